@@ -1,0 +1,171 @@
+"""Every change writes its row in the same transaction, as the last thing it does.
+
+    with audit.change(by=user) as trail:
+        ... lock, read, write ...
+        trail.add("approve", figure_set, old=..., new=...)
+
+Rows are collected and written when the outermost block ends, under the lock of the one `AuditHead`: always the
+last lock taken, so that actions do not wait for each other in a ring.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from accounts.models import AuditEvent, AuditHead, AuditPayload, User
+from core import clock
+
+_current: ContextVar["Trail | None"] = ContextVar("trail", default=None)
+_address: ContextVar[str] = ContextVar("address", default="")
+
+CHAINED = (
+    "seq", "at", "real_at", "actor", "actor_name", "role", "unit_code", "verb", "subject_type", "subject_id",
+    "subject_label", "summary", "address", "payload_digest",
+)  # fmt: skip
+
+
+@dataclass
+class Trail:
+    """The rows of one action, in order."""
+
+    by: User
+    role: str = ""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(
+        self,
+        verb: str,
+        subject: models.Model | None = None,
+        *,
+        label: str = "",
+        summary: str = "",
+        old: Any = None,
+        new: Any = None,
+        unit_code: str = "",
+        role: str = "",
+    ) -> None:
+        """Note one thing done; `old` and `new` are anything JSON can hold."""
+        payload = json.dumps({"old": old, "new": new}, ensure_ascii=False, sort_keys=True, default=str)
+        self.rows.append(
+            {
+                "actor": self.by.username if self.by.pk else "",
+                "actor_name": self.by.full_name if self.by.pk else "",
+                "role": role or self.role,
+                "unit_code": unit_code,
+                "verb": verb,
+                "subject_type": subject._meta.label_lower if subject is not None else "",
+                "subject_id": str(subject.pk) if subject is not None else "",
+                "subject_label": (label or (str(subject) if subject is not None else ""))[:300],
+                "summary": summary[:500],
+                "address": _address.get(),
+                "payload": payload if old is not None or new is not None else "",
+            }
+        )
+
+
+@contextmanager
+def change(by: User, *, role: str = "") -> Iterator[Trail]:
+    """A transaction with its trail; inside another one it joins that."""
+    outer = _current.get()
+    if outer is not None:
+        with transaction.atomic():
+            yield outer
+        return
+    trail = Trail(by, role)
+    token = _current.set(trail)
+    try:
+        with transaction.atomic():
+            yield trail
+            _write(trail)
+    finally:
+        _current.reset(token)
+
+
+def note(by: User, verb: str, subject: models.Model | None = None, **details: Any) -> None:
+    """Record something that changed nothing: a sign-in, an export, a refusal. Its own short transaction."""
+    trail = Trail(by)
+    trail.add(verb, subject, **details)
+    with transaction.atomic():
+        _write(trail)
+
+
+@contextmanager
+def from_address(address: str) -> Iterator[None]:
+    """Rows written inside carry the address that the request came from."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+def _write(trail: Trail) -> None:
+    if not trail.rows:
+        return
+    AuditHead.objects.get_or_create(pk=1)
+    head = AuditHead.objects.select_for_update().get(pk=1)
+    events, payloads = [], []
+    for row in trail.rows:
+        payload = row.pop("payload")
+        event = AuditEvent(seq=head.seq + 1, at=clock.now(), real_at=clock.real_now(), **row)
+        if payload:
+            event.payload_digest = hashlib.sha256(payload.encode()).hexdigest()
+            payloads.append(AuditPayload(event_seq=event.seq, content=payload))
+        event.mac = mac_of(event, head.mac)
+        head.seq, head.mac = event.seq, event.mac
+        events.append(event)
+    head.seal = seal_of(head)
+    AuditEvent.objects.bulk_create(events)
+    AuditPayload.objects.bulk_create(payloads)
+    head.save()
+    trail.rows.clear()
+
+
+def _keyed(*parts: str) -> str:
+    return hmac.new(settings.AUDIT_KEY.encode(), "\x1f".join(parts).encode(), "sha256").hexdigest()
+
+
+def mac_of(event: AuditEvent, previous: str) -> str:
+    """The seal of a row over all it says and the seal of the row before."""
+    values = [getattr(event, name) for name in CHAINED]
+    return _keyed(previous, *(_plain(value) for value in values))
+
+
+def seal_of(head: AuditHead) -> str:
+    """The seal of the end of the trail."""
+    return _keyed("head", str(head.seq), head.mac)
+
+
+def _plain(value: Any) -> str:
+    return value.astimezone(clock.VIETNAM).isoformat() if hasattr(value, "astimezone") else str(value)
+
+
+def first_fault() -> str | None:
+    """The first bad row of the trail in a Vietnamese sentence, or nothing when it is whole."""
+    previous, expected = "", 1
+    payloads = dict(AuditPayload.objects.values_list("event_seq", "content").iterator())
+    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
+        if event.seq != expected:
+            return f"Nhật ký thiếu dòng số {expected}."
+        if event.mac != mac_of(event, previous):
+            return f"Dòng nhật ký số {event.seq} đã bị sửa."
+        content = payloads.get(event.seq)
+        if content is not None and hashlib.sha256(content.encode()).hexdigest() != event.payload_digest:
+            return f"Nội dung kèm dòng nhật ký số {event.seq} đã bị sửa."
+        previous, expected = event.mac, event.seq + 1
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is None:
+        return "Nhật ký mất dòng đánh dấu cuối." if expected > 1 else None
+    if head.seal != (seal_of(head) if head.seq else ""):
+        return "Dòng đánh dấu cuối nhật ký đã bị sửa."
+    if (head.seq, head.mac) != (expected - 1, previous):
+        return f"Nhật ký bị cắt: dòng cuối còn lại là {expected - 1}, dòng đánh dấu là {head.seq}."
+    return None

@@ -1,0 +1,42 @@
+"""Sign-in is required unless a view says it is public."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from accounts import audit
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Mark a view that anyone may open without signing in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+class SignInRequired:
+    """Sends strangers to the sign-in page, and people with a first password to changing it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with audit.from_address(request.META.get("REMOTE_ADDR", "")):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        target = getattr(view, "view_class", view)
+        if getattr(view, "is_public", False) or getattr(target, "is_public", False):
+            return None
+        if request.path.startswith("/admin/"):
+            return None  # the admin asks for itself
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        change = reverse("accounts:change_password")
+        if request.user.must_change_password and request.path not in {change, reverse("accounts:sign_out")}:
+            return HttpResponseRedirect(change)
+        return None

@@ -1,0 +1,161 @@
+"""Who may do what: the whole access matrix on one page.
+
+A permission is held in a unit's subtree (the membership's unit) between dates. Some belong to a duty: they
+count only while the member's organisation holds it, so that nothing here changes when a department is merged.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Everything that can be allowed."""
+
+    VIEW_UNITS = "view_units"
+    VIEW_FIGURES = "view_figures"
+    ENTER_FIGURES = "enter_figures"  # type counts into a sheet
+    CHECK_FIGURES = "check_figures"  # the district's step: forward or return
+    APPROVE_FIGURES = "approve_figures"  # lock, return, open a correction
+    VIEW_TARGETS = "view_targets"
+    ASSIGN_TARGETS = "assign_targets"  # the province to districts
+    ASSIGN_LOWER_TARGETS = "assign_lower_targets"  # a district to its communes
+    VIEW_PLANS = "view_plans"
+    FILE_PLAN = "file_plan"
+    ACKNOWLEDGE_PLAN = "acknowledge_plan"
+    VIEW_NOMINATIONS = "view_nominations"
+    NOMINATE = "nominate"
+    CONFIRM_NOMINATION = "confirm_nomination"  # the head of the unit signs upwards
+    GIVE_OPINION = "give_opinion"  # the standing agency's word on the figures
+    APPRAISE = "appraise"
+    RECOMMEND = "recommend"
+    VOTE = "vote"
+    DECIDE = "decide"
+    SUPERVISE = "supervise"
+    EXPORT = "export"
+    VIEW_AUDIT = "view_audit"
+    VIEW_HOUSEHOLDS = "view_households"
+    ADMINISTER = "administer"
+
+
+class Duty(StrEnum):
+    """A function of the movement, held by an organisation between dates."""
+
+    STANDING_AGENCY = "standing_agency"
+    AWARD_AGENCY = "award_agency"
+
+    @property
+    def label(self) -> str:
+        return DUTY_LABELS[self]
+
+
+DUTY_LABELS = {
+    Duty.STANDING_AGENCY: "Cơ quan thường trực chương trình giảm nghèo",
+    Duty.AWARD_AGENCY: "Cơ quan thi đua, khen thưởng",
+}
+
+
+class Role(StrEnum):
+    """What somebody is, in a unit or an organisation."""
+
+    HOME_AFFAIRS_OFFICER = "home_affairs_officer"
+    HOME_AFFAIRS_LEADER = "home_affairs_leader"
+    LABOUR_OFFICER = "labour_officer"
+    LABOUR_LEADER = "labour_leader"
+    DISTRICT_OFFICER = "district_officer"
+    DISTRICT_LEADER = "district_leader"
+    COMMUNE_OFFICER = "commune_officer"
+    COMMUNE_LEADER = "commune_leader"
+    VILLAGE_HEAD = "village_head"
+    AGENCY_OFFICER = "agency_officer"
+    ENTERPRISE_CONTACT = "enterprise_contact"
+    FRONT_SUPERVISOR = "front_supervisor"
+    COUNCIL_MEMBER = "council_member"
+    COUNCIL_SECRETARY = "council_secretary"
+    CHAIRMAN = "chairman"
+    PRESS_EDITOR = "press_editor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    COMMAND_LINE = "command_line"
+
+    @property
+    def label(self) -> str:
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.HOME_AFFAIRS_OFFICER: "Chuyên viên Sở Nội vụ (thi đua - khen thưởng)",
+    Role.HOME_AFFAIRS_LEADER: "Lãnh đạo Sở Nội vụ",
+    Role.LABOUR_OFFICER: "Chuyên viên Sở Lao động - Thương binh và Xã hội",
+    Role.LABOUR_LEADER: "Lãnh đạo Sở Lao động - Thương binh và Xã hội",
+    Role.DISTRICT_OFFICER: "Cán bộ cấp huyện (Phòng LĐTBXH / Phòng Nội vụ)",
+    Role.DISTRICT_LEADER: "Lãnh đạo UBND huyện, thành phố",
+    Role.COMMUNE_OFFICER: "Công chức cấp xã (Văn hóa - xã hội)",
+    Role.COMMUNE_LEADER: "Chủ tịch UBND xã, phường, thị trấn",
+    Role.VILLAGE_HEAD: "Trưởng thôn, Trưởng khu phố",
+    Role.AGENCY_OFFICER: "Cán bộ đầu mối cơ quan, đơn vị",
+    Role.ENTERPRISE_CONTACT: "Đầu mối doanh nghiệp",
+    Role.FRONT_SUPERVISOR: "Cán bộ Mặt trận Tổ quốc (giám sát)",
+    Role.COUNCIL_MEMBER: "Thành viên Hội đồng TĐKT",
+    Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
+    Role.CHAIRMAN: "Chủ tịch UBND tỉnh",
+    Role.PRESS_EDITOR: "Phóng viên, biên tập viên (Báo, Đài PT-TH)",
+    Role.AUDITOR: "Thanh tra, kiểm tra (chỉ xem)",
+    Role.ADMINISTRATOR: "Quản trị hệ thống",
+    Role.COMMAND_LINE: "Dòng lệnh",
+}
+
+P = Permission
+_LOOK = {P.VIEW_UNITS, P.VIEW_FIGURES, P.VIEW_TARGETS}
+_LOOK_ALL = _LOOK | {P.VIEW_PLANS, P.VIEW_NOMINATIONS, P.EXPORT}
+_OWN_BODY = {P.VIEW_UNITS, P.VIEW_PLANS, P.FILE_PLAN, P.VIEW_NOMINATIONS, P.NOMINATE, P.CONFIRM_NOMINATION}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.HOME_AFFAIRS_OFFICER: frozenset(_LOOK_ALL | {P.ACKNOWLEDGE_PLAN, P.APPRAISE, P.RECOMMEND}),
+    Role.HOME_AFFAIRS_LEADER: frozenset(_LOOK_ALL | {P.ACKNOWLEDGE_PLAN, P.APPRAISE, P.RECOMMEND, P.VIEW_AUDIT}),
+    Role.LABOUR_OFFICER: frozenset(
+        _LOOK_ALL | {P.ENTER_FIGURES, P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION}
+    ),
+    Role.LABOUR_LEADER: frozenset(
+        _LOOK_ALL | {P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION, P.VIEW_AUDIT}
+    ),
+    Role.DISTRICT_OFFICER: frozenset(
+        _LOOK_ALL
+        | {P.ENTER_FIGURES, P.CHECK_FIGURES, P.ASSIGN_LOWER_TARGETS, P.FILE_PLAN, P.NOMINATE, P.VIEW_HOUSEHOLDS}
+    ),
+    Role.DISTRICT_LEADER: frozenset(_LOOK_ALL | {P.CHECK_FIGURES, P.CONFIRM_NOMINATION, P.VIEW_HOUSEHOLDS}),
+    Role.COMMUNE_OFFICER: frozenset(
+        _LOOK_ALL | {P.ENTER_FIGURES, P.FILE_PLAN, P.NOMINATE, P.VIEW_HOUSEHOLDS}
+    ),
+    Role.COMMUNE_LEADER: frozenset(_LOOK_ALL | {P.CONFIRM_NOMINATION, P.VIEW_HOUSEHOLDS}),
+    Role.VILLAGE_HEAD: frozenset(_LOOK | {P.VIEW_HOUSEHOLDS}),
+    Role.AGENCY_OFFICER: frozenset(_OWN_BODY),
+    Role.ENTERPRISE_CONTACT: frozenset(_OWN_BODY),
+    Role.FRONT_SUPERVISOR: frozenset(_LOOK_ALL | {P.SUPERVISE}),
+    Role.COUNCIL_MEMBER: frozenset(_LOOK_ALL | {P.VOTE}),
+    Role.COUNCIL_SECRETARY: frozenset(_LOOK_ALL | {P.VOTE}),
+    Role.CHAIRMAN: frozenset(_LOOK_ALL | {P.DECIDE}),
+    Role.PRESS_EDITOR: frozenset({P.VIEW_UNITS}),
+    Role.AUDITOR: frozenset(_LOOK_ALL | {P.VIEW_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({P.VIEW_UNITS, P.ADMINISTER, P.VIEW_AUDIT}),
+    Role.COMMAND_LINE: frozenset(Permission) - {P.VOTE, P.DECIDE},
+}
+
+# Roles whose member sees only what belongs to their own organisation, not the whole unit's subtree.
+OWN_ORGANISATION_ONLY = frozenset({Role.AGENCY_OFFICER, Role.ENTERPRISE_CONTACT, Role.PRESS_EDITOR})
+
+# A permission that follows a duty, by role: without the duty on the day it does not count.
+DUTY_OF_ROLE: dict[Role, Duty] = {
+    Role.HOME_AFFAIRS_OFFICER: Duty.AWARD_AGENCY,
+    Role.HOME_AFFAIRS_LEADER: Duty.AWARD_AGENCY,
+    Role.LABOUR_OFFICER: Duty.STANDING_AGENCY,
+    Role.LABOUR_LEADER: Duty.STANDING_AGENCY,
+}
+DUTY_BOUND = frozenset(
+    {P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION, P.APPRAISE, P.RECOMMEND}
+)
+
+
+def permissions_of(role: Role, duties: frozenset[Duty] | set[Duty]) -> frozenset[Permission]:
+    """What a role allows while the member's organisation holds these duties."""
+    granted = GRANTS[role]
+    duty = DUTY_OF_ROLE.get(role)
+    return granted if duty is None or duty in duties else granted - DUTY_BOUND

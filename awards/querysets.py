@@ -1,0 +1,45 @@
+"""Questions that the field asks about rounds and nominations."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.permissions import Permission
+from awards.states import HOLDING
+from units import access
+from units.models import Unit
+from units.querysets import words_match
+
+
+class RoundQuerySet(models.QuerySet[Any]):
+    """Award rounds."""
+
+
+class CapQuerySet(models.QuerySet[Any]):
+    """Caps of rounds."""
+
+    def current(self) -> Self:
+        return self.filter(replaced_at=None)
+
+
+class NominationQuerySet(models.QuerySet[Any]):
+    """Nominations."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those whose nominee or holder stands in one's subtree, and those of one's own organisation."""
+        units = Unit.objects.reached_by(user, Permission.VIEW_NOMINATIONS)
+        own = access.own_organisations(user, Permission.VIEW_NOMINATIONS)
+        return self.filter(
+            Q(holder_unit__in=units)
+            | Q(unit__in=units)
+            | Q(holder_organisation__in=own)
+            | Q(holder_organisation__seat__in=units)
+        )
+
+    def holding_places(self) -> Self:
+        """Those that use up a place of the cap."""
+        return self.filter(state__in=HOLDING)
+
+    def found(self, words: str) -> Self:
+        return self.filter(words_match(words))

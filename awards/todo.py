@@ -1,0 +1,49 @@
+"""What waits for somebody in the award rounds."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from awards.models import Nomination
+from awards.states import State
+from office.todo import Card
+from units import access
+
+# state → the permission whose holder's turn it is, and what the card says
+TURNS: dict[str, tuple[Permission, str, str]] = {
+    State.DRAFT: (Permission.NOMINATE, "Hoàn thiện hồ sơ: {}", "Mở hồ sơ"),
+    State.RETURNED: (Permission.NOMINATE, "Bổ sung hồ sơ bị trả lại: {}", "Bổ sung"),
+    State.DISTRICT_REVIEW: (Permission.CONFIRM_NOMINATION, "Xét hồ sơ của xã: {}", "Xét hồ sơ"),
+    State.SUBMITTED: (Permission.APPRAISE, "Tiếp nhận hồ sơ: {}", "Tiếp nhận"),
+    State.UNDER_APPRAISAL: (Permission.APPRAISE, "Thẩm định: {}", "Mở phiếu thẩm định"),
+    State.APPRAISED: (Permission.RECOMMEND, "Đưa vào danh sách trình: {}", "Mở hồ sơ"),
+    State.RECOMMENDED: (Permission.DECIDE, "Ban hành quyết định cho danh sách: {}", "Mở danh sách"),
+}
+
+
+def cards(user: Any) -> list[Card]:
+    """The nominations whose turn is this person's."""
+    states = [state for state, (permission, _, _) in TURNS.items() if access.holds(user, permission)]
+    if not states:
+        return []
+    rows = Nomination.objects.visible_to(user).filter(state__in=states).select_related("round").order_by("changed_at")[:50]
+    found = []
+    for row in rows:
+        _, words, action = TURNS[row.state]
+        url = (
+            reverse("awards:round", args=[row.round.code])
+            if row.state == State.RECOMMENDED
+            else reverse("awards:nomination", args=[row.pk])
+        )
+        found.append(
+            Card(
+                what=words.format(row.printed_name),
+                whose=row.round.name,
+                url=url,
+                action=action,
+                area="awards",
+                due=row.round.closes_on if row.state in {State.DRAFT, State.RETURNED} else None,
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""The only doors through which the campaign's records change."""

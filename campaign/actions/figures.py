@@ -1,0 +1,311 @@
+"""Figures: opened, typed, sent, checked, approved, returned, corrected, imported."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from campaign.checks import faults
+from campaign.facts import figure_facts
+from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
+from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition
+from campaign.workflow import FIGURES
+from core import clock
+from core.workflow import Refused, Stale
+from units import access
+from units.models import Unit
+
+VALUES = (*COUNTS, *RATES)
+
+
+class Conflict(Stale):
+    """Somebody else changed these sets since they were opened; `sets` are as they stand now."""
+
+    def __init__(self, sets: Sequence[FigureSet]) -> None:
+        super().__init__("Số liệu đã được người khác thay đổi.")
+        self.sets = list(sets)
+
+
+def year_end(year: int) -> date:
+    return date(year, 12, 31)
+
+
+def _open_sets(campaign: Campaign, units: Collection[Unit], year: int, status: str, standard: str) -> Any:
+    return FigureSet.objects.current().filter(
+        campaign=campaign, unit__in=units, year=year, status=status, standard=standard, as_of=year_end(year)
+    )
+
+
+def save_sheet(
+    campaign: Campaign,
+    year: int,
+    entries: Mapping[int, Mapping[str, int | None]],
+    editions: Mapping[int, int],
+    *,
+    by: User,
+    status: str = Status.OFFICIAL,
+) -> list[FigureSet]:
+    """Store the counts typed for many units (by unit pk): all or nothing.
+
+    `editions` says which edition of each set the form was opened on (0: none yet). Raises `Conflict` when
+    somebody else saved one of them meanwhile, `Refused` when a set is locked, broken or out of reach.
+    """
+    standard = campaign.definition.standard
+    with audit.change(by) as trail:
+        units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=entries)}
+        within = access.reached(by, Permission.ENTER_FIGURES, entries.keys(), model=Unit)
+        refusals = [
+            f"{units[pk].name}: bạn không có quyền nhập số liệu của đơn vị này." for pk in entries if pk not in within
+        ]
+        if refusals:
+            raise Refused(*refusals)
+        rows = _open_sets(campaign, units.values(), year, status, standard).select_for_update().order_by("pk")
+        newest: dict[int, FigureSet] = {}
+        for row in rows:
+            kept = newest.get(row.unit_id)
+            if kept is None or row.number > kept.number:
+                newest[row.unit_id] = row
+        stale = []
+        for pk, values in entries.items():
+            item = newest.get(pk)
+            changed = _changes(item, values)
+            if not changed:
+                continue
+            if (item.edition if item else 0) != editions.get(pk, 0):
+                stale.append(item)
+                continue
+            if item is not None and item.state not in EDITABLE:
+                refusals.append(f"{units[pk].name}: số liệu đang ở trạng thái «{item.get_state_display()}», đã khóa nhập.")
+                continue
+            broken = faults({**(item.counts if item else {}), **values})
+            refusals.extend(f"{units[pk].name}: {fault.message}" for fault in broken)
+        if stale:
+            raise Conflict([item for item in stale if item])
+        if refusals:
+            raise Refused(*refusals)
+        saved = []
+        for pk, values in entries.items():
+            item = newest.get(pk)
+            changed = _changes(item, values)
+            if not changed:
+                continue
+            if item is None:
+                item = FigureSet(
+                    campaign=campaign,
+                    unit=units[pk],
+                    year=year,
+                    standard=standard,
+                    status=status,
+                    as_of=year_end(year),
+                    recorded_by=by,
+                    edition=0,
+                )
+            for name, (_, new) in changed.items():
+                setattr(item, name, new)
+            item.edition += 1
+            item.changed_at = clock.now()
+            item.save()
+            FigureEdit.objects.bulk_create(
+                FigureEdit(figure_set=item, field=name, old=_plain(old), new=_plain(new), by=by)
+                for name, (old, new) in changed.items()
+            )
+            trail.add(
+                "enter_figures",
+                item,
+                unit_code=units[pk].code,
+                old={name: old for name, (old, _) in changed.items()},
+                new={name: new for name, (_, new) in changed.items()},
+            )
+            saved.append(item)
+        return saved
+
+
+def _changes(item: FigureSet | None, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    old = {name: getattr(item, name) if item else None for name in values}
+    return {name: (old[name], new) for name, new in values.items() if old[name] != new}
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def advance(
+    pks: Collection[int], step: str, *, by: User, editions: Mapping[int, int] | None = None, reason: str = "", act: str = ""
+) -> list[FigureSet]:
+    """Take one step with many sets: all or nothing.
+
+    Raises `Refused` with every objection, each naming its unit, and `Conflict` when an edition is not the one seen.
+    """
+    with audit.change(by) as trail:
+        sets = list(FigureSet.objects.filter(pk__in=pks).select_for_update(of=("self",)).select_related("unit").order_by("pk"))
+        stale = [item for item in sets if editions is not None and item.edition != editions.get(item.pk, item.edition)]
+        if stale:
+            raise Conflict(stale)
+        gathered = figure_facts(sets, by=by)
+        refusals: list[str] = []
+        for item in sets:
+            try:
+                FIGURES.check(step, gathered[item.pk], reason=reason)
+            except Refused as refused:
+                refusals.extend(f"{item.unit.name}: {text}" for text in refused.reasons)
+        if refusals:
+            raise Refused(*refusals)
+        for item in sets:
+            _take(item, step, by=by, reason=reason, act=act, trail=trail)
+        return sets
+
+
+def _take(item: FigureSet, step: str, *, by: User, reason: str, act: str, trail: audit.Trail) -> None:
+    move = FIGURES[step]
+    source = item.state
+    item.state, item.edition, item.changed_at = move.target, item.edition + 1, clock.now()
+    if move.target == State.APPROVED:
+        item.approved_at = clock.now()
+        item.approval_act = act or item.approval_act
+        _sets_of(item).filter(state=State.APPROVED).exclude(pk=item.pk).update(replaced_at=clock.now())
+    item.save()
+    FigureTransition.objects.create(
+        figure_set=item, step=step, source=source, target=move.target, reason=reason, by=by, role=_seat_words(by)
+    )
+    trail.add(step, item, unit_code=item.unit.code, old=source, new=move.target, summary=reason)
+
+
+def _sets_of(item: FigureSet) -> Any:
+    return FigureSet.objects.current().filter(
+        campaign=item.campaign_id,
+        unit=item.unit_id,
+        year=item.year,
+        standard=item.standard,
+        status=item.status,
+        as_of=item.as_of,
+    )
+
+
+def _seat_words(by: User) -> str:
+    return access.seats(by)[0].label[:200] if access.seats(by) else by.full_name
+
+
+def correct(pk: int, *, by: User, reason: str) -> FigureSet:
+    """Open a new version beside an approved set; the approved one judges until the new one is approved.
+
+    Raises `Refused` without the right or the reason, or when a version is open already.
+    """
+    with audit.change(by) as trail:
+        item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
+        if not access.may(by, Permission.APPROVE_FIGURES, item.unit):
+            raise Refused("Chỉ cơ quan thường trực mở lại được số liệu đã duyệt.")
+        if not reason.strip():
+            raise Refused("Vui lòng ghi lý do mở lại số liệu đã duyệt.")
+        if item.state != State.APPROVED or item.replaced_at:
+            raise Refused("Chỉ mở lại được bản số liệu đang có hiệu lực và đã duyệt.")
+        if _sets_of(item).exclude(state=State.APPROVED).exists():
+            raise Refused("Số liệu này đã được mở lại và đang chờ chỉnh sửa.")
+        draft = FigureSet.objects.get(pk=pk)
+        draft.pk = None
+        draft._state.adding = True
+        draft.number, draft.edition, draft.state = item.number + 1, 1, State.RETURNED
+        draft.recorded_at = draft.changed_at = clock.now()
+        draft.approved_at, draft.recorded_by, draft.approval_act = None, by, ""
+        draft.save()
+        FigureTransition.objects.create(
+            figure_set=draft, step="correct", source=State.APPROVED, target=State.RETURNED, reason=reason, by=by
+        )
+        trail.add("correct", draft, unit_code=item.unit.code, old=item.number, new=draft.number, summary=reason)
+        return draft
+
+
+def import_rows(
+    campaign: Campaign,
+    rows: Sequence[tuple[Unit, Mapping[str, int | Decimal]]],
+    *,
+    year: int,
+    status: str,
+    as_of: date,
+    standard: str,
+    by: User,
+    approve_act: str = "",
+    source: str = "",
+    is_illustrative: bool = False,
+) -> dict[str, int]:
+    """Store figures of many units at once, each as a new version where it differs from what stands.
+
+    With `approve_act` they are approved "theo văn bản". Returns how many were new, changed and unchanged.
+    Raises `Refused` when a set is on its way to approval by somebody else.
+    """
+    done = {"new": 0, "changed": 0, "unchanged": 0}
+    with audit.change(by) as trail:
+        standing: dict[int, list[FigureSet]] = {}
+        existing = FigureSet.objects.current().filter(
+            campaign=campaign,
+            unit__in=[unit.pk for unit, _ in rows],
+            year=year,
+            status=status,
+            as_of=as_of,
+            standard=standard,
+        )
+        for item in existing.select_for_update().order_by("pk"):
+            standing.setdefault(item.unit_id, []).append(item)
+        refusals = [
+            f"{unit.name}: số liệu năm {year} đang ở trạng thái «{item.get_state_display()}», không nhập đè được."
+            for unit, _ in rows
+            for item in standing.get(unit.pk, [])
+            if item.state in {State.SUBMITTED, State.CHECKED}
+        ]
+        if refusals:
+            raise Refused(*refusals)
+        for unit, values in rows:
+            kind = _import_one(
+                campaign, unit, values, standing.get(unit.pk, []), year=year, status=status, as_of=as_of,
+                standard=standard, by=by, approve_act=approve_act, source=source,
+                is_illustrative=is_illustrative, trail=trail,
+            )  # fmt: skip
+            done[kind] += 1
+    return done
+
+
+def _import_one(
+    campaign: Campaign,
+    unit: Unit,
+    values: Mapping[str, int | Decimal],
+    standing: list[FigureSet],
+    *,
+    year: int,
+    status: str,
+    as_of: date,
+    standard: str,
+    by: User,
+    approve_act: str,
+    source: str,
+    is_illustrative: bool,
+    trail: audit.Trail,
+) -> str:
+    full = {name: values.get(name) for name in VALUES}
+    draft = next((item for item in standing if item.state in EDITABLE), None)
+    approved = next((item for item in standing if item.state == State.APPROVED), None)
+    if draft is None and approved is not None and not _changes(approved, full):
+        return "unchanged"
+    kind = "new" if draft is None and approved is None else "changed"
+    if draft is not None and not _changes(draft, full) and not approve_act:
+        return "unchanged"
+    item = draft or FigureSet(
+        campaign=campaign, unit=unit, year=year, status=status, as_of=as_of, standard=standard, recorded_by=by,
+        number=(approved.number + 1 if approved else 1), edition=0,
+    )  # fmt: skip
+    changed = _changes(item if item.pk else None, full)
+    for name, value in full.items():
+        setattr(item, name, value)
+    item.edition += 1
+    item.changed_at = clock.now()
+    item.source, item.is_illustrative = source, is_illustrative
+    item.save()
+    FigureEdit.objects.bulk_create(
+        FigureEdit(figure_set=item, field=name, old=_plain(old), new=_plain(new), by=by)
+        for name, (old, new) in changed.items()
+    )
+    trail.add("import_figures", item, unit_code=unit.code, summary=source, new={k: v for k, v in values.items()})
+    if approve_act:
+        _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
+    return kind

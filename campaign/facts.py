@@ -1,0 +1,99 @@
+"""What the workflow of figures needs to know, gathered for many sets at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from accounts.permissions import Permission
+from campaign.checks import faults, missing
+from campaign.figures import COUNTS
+from campaign.models import FigureEdit, FigureSet, FigureTransition
+from campaign.workflow import FIGURES
+from core import clock
+from core.workflow import Option
+from units import access
+from units.levels import Level
+from units.models import Ancestry, Unit
+
+DISTRICTS_ENDED = date(2025, 7, 1)
+
+
+@dataclass(frozen=True)
+class FigureFacts:
+    """One set, seen by one person."""
+
+    state: str
+    may: Callable[[str], bool]
+    entered_by_me: bool
+    missing: tuple[str, ...]
+    faults: tuple[str, ...]
+    passes_district: bool
+    why_step_is_over: str = ""
+
+
+def figure_facts(sets: Sequence[FigureSet], *, by: User) -> dict[int, FigureFacts]:
+    """The facts of every set, by its pk; the same number of questions for one as for fifty."""
+    pks = [item.pk for item in sets]
+    unit_ids = {item.unit_id for item in sets}
+    reached = {
+        permission: access.reached(by, permission, unit_ids, model=Unit)
+        for permission in (Permission.ENTER_FIGURES, Permission.CHECK_FIGURES, Permission.APPROVE_FIGURES)
+    }
+    mine = set(FigureEdit.objects.filter(figure_set__in=pks, by=by).values_list("figure_set_id", flat=True))
+    mine |= {item.pk for item in sets if item.recorded_by_id == by.pk and item.number == 1 and not by.is_builtin}
+    today = clock.today()
+    below_district = set(
+        Ancestry.objects.in_force(today)
+        .filter(descendant__in=unit_ids, ancestor__level=Level.DISTRICT, depth__gt=0)
+        .values_list("descendant_id", flat=True)
+    )
+
+    def allowed(unit_id: int, level: int) -> Callable[[str], bool]:
+        def may(permission: str) -> bool:
+            # a district checks what stands below it and signs its own; a commune's own leader does neither
+            return unit_id in reached.get(Permission(permission), set())
+
+        return may
+
+    return {
+        item.pk: FigureFacts(
+            state=item.state,
+            may=allowed(item.unit_id, item.unit.level),
+            entered_by_me=item.pk in mine,
+            missing=() if item.poor_rate is not None else tuple(COUNTS[n].lower() for n in missing(item.counts)),
+            faults=tuple(fault.message for fault in faults(item.counts)),
+            passes_district=item.unit_id in below_district,
+            why_step_is_over=_why_over(item.unit, today),
+        )
+        for item in sets
+    }
+
+
+def _why_over(unit: Unit, today: date) -> str:
+    if unit.valid_to <= today and unit.level == Level.DISTRICT:
+        return "Cấp huyện đã kết thúc hoạt động."
+    return ""
+
+
+def figure_options(sets: Sequence[FigureSet], *, by: User) -> dict[int, tuple[Option, ...]]:
+    """The steps that somebody may take next with each set, with the reasons of those closed."""
+    gathered = figure_facts(sets, by=by)
+    return {pk: FIGURES.options(facts) for pk, facts in gathered.items()}
+
+
+@dataclass
+class Happening:
+    """One line of a set's timeline."""
+
+    at: Any
+    words: str
+    who: str
+    why: str = ""
+    rows: list[Any] = field(default_factory=list)
+
+
+def timeline(item: FigureSet) -> list[FigureTransition]:
+    """The steps that a set took, newest first."""
+    return list(item.transitions.select_related("by"))

@@ -1,0 +1,328 @@
+"""Judging units by the plan: facts gathered in a fixed number of questions, rules asked, findings returned."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from campaign.definition import Category, Criterion, Definition, Goal, Round
+from campaign.figures import INDICATORS
+from campaign.models import Campaign, FigureSet, Target
+from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
+from core.findings import Finding, Source
+from core.numbers import format_date, rate
+from units.levels import Class, Level
+from units.models import Classification, Succession, Unit
+
+GOALS = "movement"  # the category under which the goals of the movement are reported
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One unit × criterion × year."""
+
+    unit: Unit
+    category: str
+    criterion: str
+    clause: str
+    year: int
+    finding: Finding
+
+
+def first_day(year: int) -> date:
+    return date(year, 1, 1)
+
+
+def last_day(year: int) -> date:
+    return date(year, 12, 31)
+
+
+def judge_round(campaign: Campaign, code: str, *, only: Unit | None = None) -> list[Judged]:
+    """Every unit of the round's classes by every measured criterion and year, then the goals of the movement.
+
+    Raises `KeyError` for a round that the definition does not have.
+    """
+    plan = campaign.definition
+    award_round = plan.round(code)
+    found: list[Judged] = []
+    for category in plan.categories:
+        criteria = plan.measured(category.code)
+        level = _level_of(category)
+        if not criteria or level is None:
+            continue
+        years = plan.window(award_round, category)
+        units = units_of_class(campaign, level, years)
+        if only is not None:
+            units = [unit for unit in units if unit.pk == only.pk]
+        found.extend(judge_units(campaign, plan, category, criteria, units, years))
+    if only is None or only.level == Level.PROVINCE:
+        found.extend(judge_goals(campaign, plan, award_round))
+    return found
+
+
+def units_of_class(campaign: Campaign, level: Level, years: Sequence[int]) -> list[Unit]:
+    """The units of a level within the campaign's province on the last day of the window."""
+    on = last_day(max(years))
+    province = province_on(campaign, on)
+    return list(Unit.objects.in_force(on).within(province, on).at_level(level).order_by("code"))
+
+
+def province_on(campaign: Campaign, on: date) -> Unit:
+    """The province of a campaign on a day: itself, or what it ended in."""
+    unit = campaign.province
+    while unit.valid_to <= on:
+        step = Succession.objects.filter(from_unit=unit).select_related("to_unit").order_by("on").first()
+        if step is None:
+            return unit
+        unit = step.to_unit
+    return unit
+
+
+def judge_units(
+    campaign: Campaign,
+    plan: Definition,
+    category: Category,
+    criteria: Sequence[Criterion],
+    units: Sequence[Unit],
+    years: Collection[int],
+) -> list[Judged]:
+    """Units × criteria × years, in the order of the units."""
+    facts = gather(campaign, plan, units, years)
+    return [
+        Judged(unit, category.code, criterion.id, criterion.clause, year, judge_year(criterion, facts[unit.pk, year]))
+        for unit in units
+        for criterion in criteria
+        for year in sorted(years)
+    ]
+
+
+def judge_goals(campaign: Campaign, plan: Definition, award_round: Round) -> list[Judged]:
+    """The goals G1–G5 for the province, each year of the round."""
+    found = []
+    for year in award_round.window:
+        province = province_on(campaign, last_day(year))
+        facts = gather(campaign, plan, [province], [year])[province.pk, year]
+        districts = units_of_class(campaign, Level.DISTRICT, [year])
+        poor = gather(campaign, plan, districts, [year])
+        classes = _class_facts(campaign, plan, year)
+        for goal in plan.goals:
+            finding = judge_goal(goal, facts, [poor[unit.pk, year] for unit in districts], classes)
+            found.append(Judged(province, GOALS, goal.id, goal.clause, year, finding))
+    return found
+
+
+def _level_of(category: Category) -> Level | None:
+    return {"district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}.get(category.level or "")
+
+
+# ---- gathering ----
+
+
+def gather(
+    campaign: Campaign, plan: Definition, units: Iterable[Unit], years: Collection[int]
+) -> dict[tuple[int, int], UnitYear]:
+    """The facts of each unit and year, by (unit pk, year): a fixed number of questions whatever the number of units."""
+    units = list(units)
+    predecessors = _predecessors(units)
+    ids = {unit.pk for unit in units} | {old.pk for rows in predecessors.values() for old, _ in rows}
+    wanted_years = {year - back for year in years for back in (0, 1)}
+    sets = _figures(campaign, plan, ids, wanted_years)
+    targets = _targets(campaign, [unit.pk for unit in units], years)
+    classes = _classes([unit.pk for unit in units])
+    return {
+        (unit.pk, year): _unit_year(
+            unit, year, plan, sets, targets, classes.get(unit.pk, []), predecessors.get(unit.pk, [])
+        )
+        for unit in units
+        for year in years
+    }
+
+
+def _figures(
+    campaign: Campaign, plan: Definition, unit_ids: Collection[int], years: Collection[int]
+) -> dict[tuple[int, int], list[FigureSet]]:
+    found: dict[tuple[int, int], list[FigureSet]] = {}
+    rows = FigureSet.objects.judging().filter(campaign=campaign, unit__in=unit_ids, year__in=years)
+    for row in rows.select_related("unit"):
+        found.setdefault((row.unit_id, row.year), []).append(row)
+    for rows_of in found.values():
+        rows_of.sort(key=lambda row: row.standard != plan.standard)  # the campaign's own standard first
+    return found
+
+
+def _targets(campaign: Campaign, unit_ids: Collection[int], years: Collection[int]) -> dict[tuple[int, int], dict]:
+    found: dict[tuple[int, int], dict[str, TargetFact]] = {}
+    rows = Target.objects.current().filter(campaign=campaign, unit__in=unit_ids, year__in=years)
+    for row in rows:
+        label = f"{row}, {row.decision}"
+        found.setdefault((row.unit_id, row.year), {})[row.indicator] = TargetFact(
+            row.at_least, row.up_to, Source("target", str(row.pk), label), bool(row.decision_number)
+        )
+    return found
+
+
+def _classes(unit_ids: Collection[int]) -> dict[int, list[Classification]]:
+    found: dict[int, list[Classification]] = {}
+    for row in Classification.objects.filter(unit__in=unit_ids):
+        found.setdefault(row.unit_id, []).append(row)
+    return found
+
+
+def _predecessors(units: Sequence[Unit]) -> dict[int, list[tuple[Unit, bool]]]:
+    found: dict[int, list[tuple[Unit, bool]]] = {}
+    rows = Succession.objects.filter(to_unit__in=[unit.pk for unit in units]).select_related("from_unit")
+    for row in rows:
+        found.setdefault(row.to_unit_id, []).append((row.from_unit, row.is_part))
+    return found
+
+
+def _unit_year(
+    unit: Unit,
+    year: int,
+    plan: Definition,
+    sets: dict[tuple[int, int], list[FigureSet]],
+    targets: dict[tuple[int, int], dict],
+    classes: list[Classification],
+    predecessors: list[tuple[Unit, bool]],
+) -> UnitYear:
+    day = first_day(year)
+    exists = unit.valid_from <= last_day(year) < unit.valid_to
+    this = next(iter(sets.get((unit.pk, year), [])), None)
+    earlier = sets.get((unit.pk, year - 1), [])
+    before = next((row for row in earlier if this is None or row.standard == this.standard), None) or next(
+        iter(earlier), None
+    )
+    opening = year_figures(before) if before else None
+    why_no_opening = ""
+    if opening is None and unit.valid_from > last_day(year - 1):
+        opening, why_no_opening = _opening_of_merged(unit, year, plan, sets, predecessors)
+    # a unit born within the year has the classes it was born with
+    class_day = max(day, unit.valid_from) if exists else day
+    return UnitYear(
+        unit_code=unit.code,
+        unit_name=unit.name,
+        year=year,
+        this=year_figures(this) if this else None,
+        before=opening,
+        targets=targets.get((unit.pk, year), {}),
+        classifications={row.value: _class_source(row) for row in classes if row.valid_from <= class_day < row.valid_to},
+        later_classifications={
+            row.value: _class_source(row)
+            for row in classes
+            if row.valid_from <= last_day(year) < row.valid_to and not row.valid_from <= class_day
+        },
+        exists=exists,
+        why_absent="" if exists else _why_absent(unit, year),
+        why_no_opening=why_no_opening,
+    )
+
+
+def _why_absent(unit: Unit, year: int) -> str:
+    if unit.valid_from > last_day(year):
+        return f"{unit.name} thành lập từ {format_date(unit.valid_from)}, chưa có trong năm {year}."
+    return f"{unit.name} đã kết thúc từ {format_date(unit.valid_to)}, không còn vào cuối năm {year}."
+
+
+def _class_source(row: Classification) -> Source:
+    label = f"{Class(row.value).label} từ {format_date(row.valid_from)}"
+    extra = (f", {row.act}" if row.act else "") + (" (minh họa)" if row.is_illustrative else "")
+    return Source("classification", str(row.pk), label + extra)
+
+
+def year_figures(row: FigureSet) -> YearFigures:
+    """An approved set as the rules read it."""
+    rates: dict[str, Decimal] = {}
+    for code, (parts, whole, _) in INDICATORS.items():
+        counts = [getattr(row, part) for part in parts]
+        if None not in counts:
+            value = rate(sum(counts), getattr(row, whole))
+            if value is not None:
+                rates[code] = value
+    if row.poor_rate is not None:
+        rates.setdefault("poverty_rate", row.poor_rate)
+    if row.near_poor_rate is not None:
+        rates.setdefault("near_poverty_rate", row.near_poor_rate)
+    return YearFigures(
+        year=row.year,
+        standard=row.standard,
+        rates=rates,
+        source=Source("figure_set", str(row.pk), row.source_label),
+        counts={name: value for name, value in row.counts.items() if value is not None},
+    )
+
+
+def _opening_of_merged(
+    unit: Unit,
+    year: int,
+    plan: Definition,
+    sets: dict[tuple[int, int], list[FigureSet]],
+    predecessors: list[tuple[Unit, bool]],
+) -> tuple[YearFigures | None, str]:
+    """The opening of a unit born in the year: Σ counts of its whole predecessors, never of rates."""
+    if not predecessors:
+        return None, ""
+    parts = [old.name for old, is_part in predecessors if is_part]
+    if parts:
+        return None, f"{unit.name} nhận một phần của {', '.join(parts)}: số đầu kỳ không so sánh được."
+    rows = []
+    for old, _ in predecessors:
+        row = next((r for r in sets.get((old.pk, year - 1), []) if r.standard == plan.standard), None)
+        if row is None or row.poor is None or row.households is None:
+            return None, f"{old.name} (nay thuộc {unit.name}) chưa có số hộ chính thức được duyệt năm {year - 1}."
+        rows.append(row)
+    counts: dict[str, int] = {}
+    for name in rows[0].counts:
+        values = [getattr(row, name) for row in rows]
+        if None not in values:
+            counts[name] = sum(values)
+    rates = {}
+    for code, (of, whole, _) in INDICATORS.items():
+        if all(name in counts for name in (*of, whole)):
+            value = rate(sum(counts[name] for name in of), counts[whole])
+            if value is not None:
+                rates[code] = value
+    names = ", ".join(old.name for old, _ in predecessors)
+    label = f"cộng số hộ của {len(rows)} đơn vị trước sắp xếp ({names}), chính thức năm {year - 1}"
+    key = "+".join(str(row.pk) for row in rows)
+    return YearFigures(
+        year=year - 1, standard=plan.standard, rates=rates, source=Source("figure_set", key, label), counts=counts,
+        opening_of=names,
+    ), ""  # fmt: skip
+
+
+def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, ClassFacts]:
+    """For the goals on classified communes and villages: how many there were, how many have left."""
+    found = {}
+    province = province_on(campaign, last_day(year))
+    subtree = set(Unit.objects.within(province, last_day(year)).values_list("pk", flat=True))
+    rows = Classification.objects.filter(unit__in=subtree).select_related("unit")
+    by_class: dict[str, list[Classification]] = {}
+    for row in rows:
+        by_class.setdefault(row.value, []).append(row)
+    baseline = first_day(campaign.first_year)
+    for value, items in by_class.items():
+        held = [row for row in items if row.valid_from <= baseline < row.valid_to or row.valid_from == baseline]
+        left = [row for row in held if row.valid_to <= last_day(year) and row.unit.valid_to > row.valid_to]
+        found[value] = ClassFacts(
+            value=value,
+            label=Class(value).label,
+            baseline=baseline,
+            at_baseline=len({row.unit_id for row in held}),
+            left=len({row.unit_id for row in left}),
+            sources=tuple(_class_source(row) for row in held[:3]),
+        )
+    return found
+
+
+def goal_of(plan: Definition, goal_id: str) -> Goal:
+    """A goal by its id."""
+    return next(goal for goal in plan.goals if goal.id == goal_id)
+
+
+def figures_since_replaced(findings: Iterable[Finding]) -> set[str]:
+    """The keys of figure sets that findings used and that have been replaced since."""
+    keys = {source.key for finding in findings for source in finding.sources if source.kind == "figure_set"}
+    pks = {int(pk) for key in keys for pk in key.split("+") if pk.isdigit()}
+    gone: Any = FigureSet.objects.filter(pk__in=pks).exclude(replaced_at=None).values_list("pk", flat=True)
+    return {str(pk) for pk in gone}

@@ -1,0 +1,104 @@
+"""The campaign and the versions of its definition; what acts amend are dated rows seeded from it."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from campaign import definition as campaign_definition
+from campaign.querysets import CampaignQuerySet, VersionQuerySet
+from core import clock
+from units.models import Unit
+
+
+class Campaign(models.Model):
+    """One emulation movement of one province."""
+
+    code = models.SlugField("mã", max_length=60, unique=True)
+    name = models.CharField("tên", max_length=300)
+    province = models.ForeignKey(Unit, models.PROTECT, verbose_name="tỉnh", related_name="campaigns")
+    first_year = models.PositiveSmallIntegerField("từ năm")
+    last_year = models.PositiveSmallIntegerField("đến năm")
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_year"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def active_version(self) -> "DefinitionVersion":
+        """The version in force. Raises `DefinitionVersion.DoesNotExist`."""
+        return self.versions.get(replaced_at=None)
+
+    @property
+    def definition(self) -> campaign_definition.Definition:
+        """The whole plan, as the version in force says it."""
+        version = self.active_version
+        return _parsed(version.digest, version.content)
+
+
+@lru_cache(maxsize=16)
+def _parsed(_digest: str, content: str) -> campaign_definition.Definition:
+    return campaign_definition.parse(content)
+
+
+class DefinitionVersion(models.Model):
+    """One immutable version of a plan: canonical content and its digest."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("phiên bản")
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["campaign", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="definition_number"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(replaced_at=None), name="definition_one_active"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Phiên bản {self.number}"
+
+    @property
+    def definition(self) -> campaign_definition.Definition:
+        return _parsed(self.digest, self.content)
+
+
+class Deadline(models.Model):
+    """A deadline as an act sets it: date, bound, hard or not. Append-only: a change is a new row with its act."""
+
+    class Bound(models.TextChoices):
+        BEFORE = "before", "trước ngày"
+        ON_OR_BEFORE = "on_or_before", "chậm nhất ngày"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="deadlines")
+    code = models.CharField(max_length=20)
+    label = models.CharField(max_length=300)
+    plan_kind = models.CharField(max_length=30, blank=True)
+    on = models.DateField("ngày")
+    bound = models.CharField(max_length=20, choices=Bound, default=Bound.BEFORE)
+    is_hard = models.BooleanField("quá hạn thì không nhận", default=False)
+    act = models.CharField("văn bản", max_length=200, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "code"], condition=Q(replaced_at=None), name="deadline_one_current"
+            )
+        ]

@@ -1,0 +1,98 @@
+"""Plans that units and agencies register (D1: the launch plan; III.2: the poverty-reduction plan)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from campaign.models.definitions import Campaign
+from campaign.querysets import PlanQuerySet
+from core import clock
+from office.models import StoredFile
+from units.models import Organisation, Unit
+
+
+class Plan(models.Model):
+    """One plan of one filer. The moment of receipt is what its deadline is measured by."""
+
+    class Kind(models.TextChoices):
+        LAUNCH = "launch_plan", "Kế hoạch phát động thi đua"
+        POVERTY = "poverty_plan", "Chương trình, kế hoạch giảm nghèo"
+
+    class State(models.TextChoices):
+        FILED = "filed", "Đã gửi"
+        ACKNOWLEDGED = "acknowledged", "Đã tiếp nhận"
+        RETURNED = "returned", "Trả lại để bổ sung"
+        WITHDRAWN = "withdrawn", "Đã rút"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="plans")
+    kind = models.CharField("loại", max_length=30, choices=Kind, default=Kind.LAUNCH)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, verbose_name="địa phương", related_name="plans"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name="cơ quan", related_name="plans"
+    )
+    year = models.PositiveSmallIntegerField("năm", default=2022)
+    title = models.CharField("trích yếu", max_length=300)
+    number = models.CharField("số, ký hiệu", max_length=60)
+    issued_on = models.DateField("ngày ban hành")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="plans")
+    state = models.CharField("trạng thái", max_length=20, choices=State, default=State.FILED)
+    edition = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField("ghi nhận lúc", default=clock.now)
+    received_at = models.DateTimeField("nhận lúc")  # by the desk; never later than recorded
+    is_illustrative = models.BooleanField("minh họa", default=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    acknowledged_by_standing_agency = models.DateTimeField("Cơ quan thường trực tiếp nhận", null=True, blank=True)
+    acknowledged_by_award_agency = models.DateTimeField("Cơ quan thi đua tiếp nhận", null=True, blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_at"]
+        verbose_name = "kế hoạch"
+        constraints = [
+            models.CheckConstraint(
+                name="plan_one_filer",
+                condition=Q(unit=None, organisation__isnull=False) | Q(unit__isnull=False, organisation=None),
+                violation_error_message="Kế hoạch thuộc một địa phương hoặc một cơ quan.",
+            ),
+            models.CheckConstraint(
+                name="plan_received_before_recorded",
+                condition=Q(received_at__lte=models.F("recorded_at")),
+                violation_error_message="Thời điểm nhận không thể sau thời điểm ghi vào cổng.",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "kind", "unit", "year"],
+                condition=Q(unit__isnull=False) & ~Q(state="withdrawn"),
+                name="plan_once_per_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "kind", "organisation", "year"],
+                condition=Q(organisation__isnull=False) & ~Q(state="withdrawn"),
+                name="plan_once_per_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} của {self.filer}"
+
+    @property
+    def filer(self) -> Unit | Organisation:
+        return self.organisation or self.unit
+
+
+class PlanTransition(models.Model):
+    """One step that a plan took."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="transitions")
+    step = models.CharField(max_length=30)
+    source = models.CharField(max_length=20)
+    target = models.CharField(max_length=20)
+    reason = models.CharField("lý do", max_length=1000, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]

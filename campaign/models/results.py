@@ -1,0 +1,180 @@
+"""Yearly figures of units, in versions that go from entry to approval."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from campaign.figures import COUNTS, State, Status
+from campaign.models.definitions import Campaign
+from campaign.querysets import FigureSetQuerySet
+from core import clock
+from core.numbers import format_count, rate
+from units.models import Unit
+
+
+def _count(label: str) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(label, null=True, blank=True)
+
+
+def _printed_rate(label: str) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=5, decimal_places=2, null=True, blank=True)
+
+
+def _at_most(part: str, whole: str, message: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"figures_{part}_within_{whole}"[:60],
+        condition=Q(**{part: None}) | Q(**{whole: None}) | Q(**{f"{part}__lte": F(whole)}),
+        violation_error_message=message,
+    )
+
+
+class FigureSet(models.Model):
+    """The figures of one unit, year, standard and status: one version of them.
+
+    Counts in households or people; where only a printed rate exists the set holds that rate alone.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="figure_sets")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="figure_sets")
+    year = models.PositiveSmallIntegerField("năm")
+    standard = models.CharField("chuẩn nghèo", max_length=40)
+    status = models.CharField("loại kết quả", max_length=20, choices=Status, default=Status.OFFICIAL)
+    as_of = models.DateField("tính đến ngày")
+    number = models.PositiveSmallIntegerField("phiên bản", default=1)
+    state = models.CharField("trạng thái", max_length=20, choices=State, default=State.DRAFT)
+    edition = models.PositiveIntegerField(default=1)  # of this row, against stale forms
+
+    households = _count("tổng số hộ")
+    people = _count("nhân khẩu")
+    poor = _count("hộ nghèo")
+    near_poor = _count("hộ cận nghèo")
+    average_households = _count("hộ có mức sống trung bình")
+    poor_people = _count("khẩu nghèo")
+    near_poor_people = _count("khẩu cận nghèo")
+    average_people = _count("khẩu có mức sống trung bình")
+    minority_households = _count("hộ DTTS")
+    minority_poor = _count("hộ nghèo DTTS")
+    minority_area_households = _count("hộ vùng DTTS và miền núi")
+    minority_area_poor = _count("hộ nghèo vùng DTTS và miền núi")
+    poor_rate = _printed_rate("tỷ lệ hộ nghèo (%)")  # only where no counts exist
+    near_poor_rate = _printed_rate("tỷ lệ hộ cận nghèo (%)")
+
+    source = models.CharField("nguồn", max_length=300, blank=True)
+    is_illustrative = models.BooleanField("số liệu minh họa", default=False)
+    approval_act = models.CharField("văn bản phê duyệt", max_length=200, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = FigureSetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit", "-year"]
+        verbose_name = "bộ số liệu rà soát"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "year", "standard", "status", "as_of", "number"], name="figures_version"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "year", "standard", "status", "as_of"],
+                condition=Q(replaced_at=None) & ~Q(state=State.APPROVED),
+                name="figures_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "year", "standard", "status", "as_of"],
+                condition=Q(replaced_at=None) & Q(state=State.APPROVED),
+                name="figures_one_approved",
+            ),
+            models.CheckConstraint(
+                name="figures_poor_within_households",
+                condition=Q(households=None)
+                | Q(poor=None)
+                | Q(near_poor=None)
+                | Q(households__gte=F("poor") + F("near_poor")),
+                violation_error_message="Hộ nghèo và hộ cận nghèo không thể nhiều hơn tổng số hộ.",
+            ),
+            _at_most("poor", "households", "Hộ nghèo không thể nhiều hơn tổng số hộ."),
+            _at_most("minority_poor", "minority_households", "Hộ nghèo DTTS không thể nhiều hơn số hộ DTTS."),
+            _at_most("minority_poor", "poor", "Hộ nghèo DTTS không thể nhiều hơn số hộ nghèo."),
+            _at_most("minority_households", "households", "Hộ DTTS không thể nhiều hơn tổng số hộ."),
+            _at_most("households", "people", "Nhân khẩu không thể ít hơn số hộ."),
+            models.CheckConstraint(
+                name="figures_rate_or_counts",
+                condition=Q(poor_rate=None) | Q(poor=None),
+                violation_error_message="Chỉ ghi tỷ lệ khi không có số hộ.",
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "status", "state"], name="figures_year")]
+
+    def __str__(self) -> str:
+        return f"{self.unit.name}, năm {self.year}"
+
+    @property
+    def counts(self) -> dict[str, int | None]:
+        return {name: getattr(self, name) for name in COUNTS}
+
+    @property
+    def poverty_rate(self) -> Decimal | None:
+        """Poor / all households in %, 2 decimals; the printed rate where there are no counts."""
+        return rate(self.poor, self.households) if self.poor is not None else self.poor_rate
+
+    @property
+    def near_poverty_rate(self) -> Decimal | None:
+        return rate(self.near_poor, self.households) if self.near_poor is not None else self.near_poor_rate
+
+    @property
+    def source_label(self) -> str:
+        """How a finding names this version."""
+        if self.poor is None:
+            figures = "chỉ có tỷ lệ đã công bố"
+        else:
+            figures = f"{format_count(self.poor)} hộ nghèo / {format_count(self.households)} hộ"
+        status = Status(self.status).label.lower()
+        made_up = ", số liệu minh họa" if self.is_illustrative else ""
+        origin = f", {self.approval_act or self.source}" if self.approval_act or self.source else ""
+        return f"{figures}, {status} năm {self.year}, bản {self.number}{origin}{made_up}"
+
+
+class Cell(models.Model):
+    """Every other figure of a form, by the indicator's code in the standard."""
+
+    figure_set = models.ForeignKey(FigureSet, models.CASCADE, related_name="cells")
+    indicator = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["figure_set", "indicator"], name="cell_once")]
+
+
+class FigureEdit(models.Model):
+    """Who typed what into an open set, and what stood there before."""
+
+    figure_set = models.ForeignKey(FigureSet, models.PROTECT, related_name="edits")
+    field = models.CharField(max_length=60)
+    old = models.CharField(max_length=40, blank=True)
+    new = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class FigureTransition(models.Model):
+    """One step that a set took."""
+
+    figure_set = models.ForeignKey(FigureSet, models.PROTECT, related_name="transitions")
+    step = models.CharField(max_length=30)
+    source = models.CharField(max_length=20)
+    target = models.CharField(max_length=20)
+    reason = models.CharField("lý do", max_length=1000, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]

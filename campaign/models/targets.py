@@ -1,0 +1,60 @@
+"""Yearly targets assigned by decision. Append-only."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from campaign.models.definitions import Campaign
+from campaign.querysets import TargetQuerySet
+from core import clock
+from core.numbers import format_date, format_rate
+from units.models import Unit
+
+
+class Target(models.Model):
+    """How far a unit's rate shall fall in a year, in percentage points (T0–T3)."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="targets")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="targets")
+    year = models.PositiveSmallIntegerField("năm")
+    indicator = models.CharField("chỉ tiêu", max_length=40, default="poverty_rate")
+    at_least = models.DecimalField("mức giảm ít nhất (điểm %)", max_digits=5, decimal_places=2)
+    up_to = models.DecimalField("đến (điểm %)", max_digits=5, decimal_places=2, null=True, blank=True)
+    decision_number = models.CharField("số quyết định", max_length=60, blank=True)
+    decision_date = models.DateField("ngày quyết định", null=True, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit", "year"]
+        verbose_name = "chỉ tiêu được giao"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "year", "indicator"],
+                condition=Q(replaced_at=None),
+                name="target_one_current",
+            ),
+            models.CheckConstraint(
+                name="target_range_ordered",
+                condition=Q(up_to=None) | Q(up_to__gte=F("at_least")),
+                violation_error_message="Mức trên của chỉ tiêu không được nhỏ hơn mức dưới.",
+            ),
+            models.CheckConstraint(
+                name="target_not_negative",
+                condition=Q(at_least__gte=0),
+                violation_error_message="Chỉ tiêu giảm không được âm.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Chỉ tiêu giảm {format_rate(self.at_least)} điểm % năm {self.year}"
+
+    @property
+    def decision(self) -> str:
+        """The decision as documents name it, or that there is none yet."""
+        if not self.decision_number:
+            return "chưa có số quyết định"
+        return f"{self.decision_number} ngày {format_date(self.decision_date)}".removesuffix(" ngày ")

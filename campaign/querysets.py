@@ -1,0 +1,83 @@
+"""Questions that the field asks about targets, figures and plans."""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.permissions import Permission
+from campaign.figures import State, Status
+from units import access
+from units.models import Unit
+
+
+class CampaignQuerySet(models.QuerySet[Any]):
+    """Campaigns."""
+
+    def current(self) -> Any:
+        """The campaign that the portal opens with: the newest that has a definition in force."""
+        return self.filter(versions__replaced_at=None).order_by("-first_year").first()
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """Append-only rows: `recorded_at`, `replaced_at`."""
+
+    def current(self) -> Self:
+        return self.filter(replaced_at=None)
+
+    def as_known_on(self, moment: datetime) -> Self:
+        """The rows as they stood at a moment."""
+        return self.filter(recorded_at__lte=moment).filter(Q(replaced_at=None) | Q(replaced_at__gt=moment))
+
+
+class TargetQuerySet(VersionQuerySet):
+    """Targets of units."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(unit__in=Unit.objects.reached_by(user, Permission.VIEW_TARGETS))
+
+
+class FigureSetQuerySet(VersionQuerySet):
+    """Figure sets of units."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(unit__in=Unit.objects.reached_by(user, Permission.VIEW_FIGURES))
+
+    def year_end(self) -> Self:
+        """Not mid-year figures."""
+        return self.filter(as_of__month=12, as_of__day=31)
+
+    def judging(self) -> Self:
+        """The approved official year-end sets in force: all that rules ever read."""
+        return self.current().year_end().filter(status=Status.OFFICIAL, state=State.APPROVED)
+
+    def judging_as_known_on(self, moment: datetime) -> Self:
+        """What judged at a moment."""
+        rows = self.year_end().filter(status=Status.OFFICIAL, state=State.APPROVED, approved_at__lte=moment)
+        return rows.filter(Q(replaced_at=None) | Q(replaced_at__gt=moment))
+
+    def open(self) -> Self:
+        """Sets still on their way to approval."""
+        return self.current().exclude(state=State.APPROVED)
+
+    def newest(self) -> Self:
+        """Of each unit's year the set one works on: the open version, else the approved one."""
+        return self.current().order_by("unit_id", "year", "-number")
+
+
+class PlanQuerySet(models.QuerySet[Any]):
+    """Plans of units and organisations."""
+
+    def standing(self) -> Self:
+        return self.exclude(state="withdrawn")
+
+    def visible_to(self, user: Any) -> Self:
+        units = Unit.objects.reached_by(user, Permission.VIEW_PLANS)
+        own = access.own_organisations(user, Permission.VIEW_PLANS)
+        return self.filter(Q(unit__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units))
+
+
+def day_of(year: int) -> date:
+    """The day on which a year's figures see the map: its last day."""
+    return date(year, 12, 31)

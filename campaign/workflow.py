@@ -1,0 +1,66 @@
+"""The roads of figure sets and plans, as tables."""
+
+from accounts.permissions import Permission as P
+from campaign.figures import State as S
+from core.workflow import Step, Workflow
+
+
+def somebody_else_entered(facts: object) -> str | None:
+    """Nobody approves what they entered."""
+    if facts.entered_by_me:  # type: ignore[attr-defined]
+        return "Bạn đã nhập bộ số liệu này nên không thể tự phê duyệt; cần một người khác của cơ quan thường trực."
+    return None
+
+
+def headline_is_complete(facts: object) -> str | None:
+    """Counts that every verdict needs are there (or a printed rate alone)."""
+    if facts.missing:  # type: ignore[attr-defined]
+        return f"Còn thiếu: {', '.join(facts.missing)}."  # type: ignore[attr-defined]
+    return None
+
+
+def identities_hold(facts: object) -> str | None:
+    """The sums that can never be broken (C4.7, C4.10)."""
+    return " ".join(facts.faults) or None  # type: ignore[attr-defined]
+
+
+def district_step_is_taken(facts: object) -> str | None:
+    """Before 01/7/2025 a commune's figures pass the district."""
+    if facts.state == S.SUBMITTED and facts.passes_district:  # type: ignore[attr-defined]
+        return "Cấp huyện chưa kiểm tra số liệu của xã này."
+    return None
+
+
+def unit_still_is(facts: object) -> str | None:
+    """The body that acts still exists on the day."""
+    return facts.why_step_is_over or None  # type: ignore[attr-defined]
+
+
+FIGURES = Workflow(
+    Step("submit", "Gửi", {S.DRAFT, S.RETURNED}, S.SUBMITTED, needs=P.ENTER_FIGURES,
+         guards=(unit_still_is, headline_is_complete, identities_hold),
+         then="Số liệu được khóa tạm cho đến khi cấp trên kiểm tra."),
+    Step("check", "Xác nhận, gửi Sở LĐTBXH", {S.DRAFT, S.RETURNED, S.SUBMITTED}, S.CHECKED, needs=P.CHECK_FIGURES,
+         guards=(unit_still_is, headline_is_complete, identities_hold),
+         then="Sở LĐTBXH nhận số liệu để phê duyệt."),
+    Step("approve", "Phê duyệt", {S.SUBMITTED, S.CHECKED}, S.APPROVED, needs=P.APPROVE_FIGURES,
+         guards=(headline_is_complete, identities_hold, district_step_is_taken, somebody_else_entered),
+         then="Số liệu được khóa và dùng để xét các tiêu chí."),
+    Step("return_to_unit", "Trả lại để chỉnh sửa", {S.SUBMITTED}, S.RETURNED, needs=P.CHECK_FIGURES, reason=True,
+         then="Đơn vị nhận lý do và sửa được số liệu."),
+    Step("return", "Trả lại để chỉnh sửa", {S.SUBMITTED, S.CHECKED}, S.RETURNED, needs=P.APPROVE_FIGURES, reason=True,
+         then="Đơn vị nhận lý do và sửa được số liệu."),
+    labels=dict(S.choices),
+)  # fmt: skip
+
+PLANS = Workflow(
+    Step("acknowledge_standing", "Cơ quan thường trực tiếp nhận", {"filed", "acknowledged"}, "acknowledged",
+         needs=P.ACKNOWLEDGE_PLAN),
+    Step("acknowledge_award", "Cơ quan thi đua tiếp nhận", {"filed", "acknowledged"}, "acknowledged",
+         needs=P.ACKNOWLEDGE_PLAN),
+    Step("return", "Trả lại để bổ sung", {"filed", "acknowledged"}, "returned", needs=P.ACKNOWLEDGE_PLAN, reason=True),
+    Step("resubmit", "Gửi lại", {"returned"}, "filed", needs=P.FILE_PLAN),
+    Step("withdraw", "Rút kế hoạch", {"filed", "returned"}, "withdrawn", needs=P.FILE_PLAN, reason=True),
+    labels={"filed": "Đã gửi", "acknowledged": "Đã tiếp nhận", "returned": "Trả lại để bổ sung",
+            "withdrawn": "Đã rút"},
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""What a judgement says: four outcomes, always with what was seen. Pure, without a word of the domain."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Self
+
+from core.numbers import format_rate
+
+
+class Outcome(StrEnum):
+    """Met, not met, not enough known, or by rule not asked."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def label(self) -> str:
+        return OUTCOME_LABELS[self]
+
+
+OUTCOME_LABELS = {
+    Outcome.MET: "Đạt",
+    Outcome.NOT_MET: "Không đạt",
+    Outcome.UNKNOWN: "Chưa đủ căn cứ xác định",
+    Outcome.NOT_APPLICABLE: "Không áp dụng",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One version of a fact that was used: its kind, its key, and how people name it."""
+
+    kind: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One judged thing: outcome, what was measured, what was required, why, and from what."""
+
+    outcome: Outcome
+    actual: Decimal | None = None
+    required: Decimal | None = None
+    relation: str = ""
+    unit: str = ""
+    reason: str = ""
+    working: str = ""  # the sum as people write it: "7,82 − 5,93"
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_about_others: bool = False  # not applicable because the line is about another class of units
+
+    @classmethod
+    def unknown(cls, reason: str, sources: tuple[Source, ...] = ()) -> Self:
+        return cls(Outcome.UNKNOWN, reason=reason, sources=sources)
+
+    @classmethod
+    def not_applicable(cls, reason: str, sources: tuple[Source, ...] = (), notes: tuple[str, ...] = ()) -> Self:
+        return cls(Outcome.NOT_APPLICABLE, reason=reason, sources=sources, notes=notes)
+
+    @classmethod
+    def compare(
+        cls,
+        actual: Decimal,
+        relation: str,
+        required: Decimal,
+        *,
+        unit: str,
+        sources: tuple[Source, ...] = (),
+        notes: tuple[str, ...] = (),
+        working: str = "",
+    ) -> Self:
+        """Met when actual ≥ (or >) required. Raises `ValueError` for another relation."""
+        if relation not in {">=", ">"}:
+            raise ValueError(relation)
+        met = actual >= required if relation == ">=" else actual > required
+        return cls(
+            Outcome.MET if met else Outcome.NOT_MET,
+            actual=actual, required=required, relation=relation, unit=unit, sources=sources, notes=notes,
+            working=working,
+        )  # fmt: skip
+
+    @property
+    def exceeds(self) -> bool:
+        """Met with more than was required."""
+        return (
+            self.outcome is Outcome.MET
+            and self.actual is not None
+            and self.required is not None
+            and self.actual > self.required
+        )
+
+    @property
+    def label(self) -> str:
+        return "Vượt" if self.exceeds else self.outcome.label
+
+    @property
+    def comparison(self) -> str:
+        """ "1,53 điểm % > 1,20 điểm %", or nothing when nothing was compared."""
+        if self.actual is None or self.required is None:
+            return ""
+        sign = "=" if self.actual == self.required else ">" if self.actual > self.required else "<"
+        return f"{format_rate(self.actual)} {self.unit} {sign} {format_rate(self.required)} {self.unit}"
+
+    def noting(self, *notes: str) -> "Finding":
+        """The same finding with more notes."""
+        return replace(self, notes=self.notes + notes)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, to be frozen."""
+        return {
+            "outcome": self.outcome.value,
+            "actual": None if self.actual is None else str(self.actual),
+            "required": None if self.required is None else str(self.required),
+            "relation": self.relation,
+            "unit": self.unit,
+            "reason": self.reason,
+            "working": self.working,
+            "sources": [[source.kind, source.key, source.label] for source in self.sources],
+            "notes": list(self.notes),
+            "is_about_others": self.is_about_others,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The finding that `to_json` froze."""
+        return cls(
+            outcome=Outcome(data["outcome"]),
+            actual=None if data["actual"] is None else Decimal(data["actual"]),
+            required=None if data["required"] is None else Decimal(data["required"]),
+            relation=data["relation"],
+            unit=data["unit"],
+            reason=data["reason"],
+            working=data["working"],
+            sources=tuple(Source(*source) for source in data["sources"]),
+            notes=tuple(data["notes"]),
+            is_about_others=data["is_about_others"],
+        )
+
+
+def combine_years(findings: Sequence[Finding]) -> Finding:
+    """The verdict over a window: every year that applies must be met.
+
+    Years not applicable by rule do not enter; a missed year decides; a year that only lacks figures makes the
+    window unknown; no year left is unknown, unless the line is about others in every year.
+    """
+    if not findings:
+        return Finding.unknown("Chưa có năm nào để xét.")
+    applicable = [finding for finding in findings if finding.outcome is not Outcome.NOT_APPLICABLE]
+    sources = tuple(dict.fromkeys(source for finding in findings for source in finding.sources))
+    if all(finding.is_about_others for finding in findings):
+        return replace(findings[-1], sources=sources)
+    if not applicable:
+        reasons = dict.fromkeys(finding.reason for finding in findings)
+        return Finding.unknown(" ".join(["Không còn năm nào xét được.", *reasons]), sources)
+    for outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
+        hit = [finding for finding in applicable if finding.outcome is outcome]
+        if hit:
+            return replace(hit[0], sources=sources)
+    weakest = min(applicable, key=lambda finding: (finding.actual or 0) - (finding.required or 0))
+    return replace(weakest, sources=sources)
+
+
+def all_of(outcomes: Iterable[Outcome]) -> Outcome:
+    """Every one that applies must be met; a miss decides before what is unknown; none left is not applicable."""
+    held = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
+    if not held:
+        return Outcome.NOT_APPLICABLE
+    for outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
+        if outcome in held:
+            return outcome
+    return Outcome.MET
+
+
+def any_of(outcomes: Iterable[Outcome]) -> Outcome:
+    """One met is enough; else what is unknown may still be; none left is not applicable."""
+    held = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
+    if not held:
+        return Outcome.NOT_APPLICABLE
+    for outcome in (Outcome.MET, Outcome.UNKNOWN):
+        if outcome in held:
+            return outcome
+    return Outcome.NOT_MET

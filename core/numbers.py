@@ -1,0 +1,121 @@
+"""Counts, rates and dates as Vietnamese offices write them: 11.015 · 5,93 · 15/11/2022."""
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+HUNDREDTH = Decimal("0.01")
+_GROUPED = re.compile(r"\d{1,3}([.  ,])\d{3}(\1\d{3})*")
+
+
+class NumberRefused(ValueError):
+    """The text is no number of the kind asked for; the message says so in Vietnamese."""
+
+
+def half_up(value: Decimal) -> Decimal:
+    """Two decimals, half up: 5,925 becomes 5,93."""
+    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def rate(part: int | None, base: int | None) -> Decimal | None:
+    """part / base in per cent, 2 decimals; nothing when either is missing or the base is 0."""
+    if part is None or not base:
+        return None
+    return half_up(Decimal(part) * 100 / Decimal(base))
+
+
+def parse_count(value: object) -> int | None:
+    """A whole number ≥ 0 from a cell or a field; "11.015" is 11015, blank is nothing.
+
+    Raises `NumberRefused` for text, fractions and negatives.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, bool):
+        raise NumberRefused("không phải là số")
+    if isinstance(value, int):
+        number = Decimal(value)
+    elif isinstance(value, Decimal | float):
+        number = Decimal(str(value))
+    else:
+        text = str(value).strip().replace("\u00a0", " ")
+        if _GROUPED.fullmatch(text):
+            text = re.sub(r"\D", "", text)
+        text = text.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", text) else text
+        if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+            raise NumberRefused(f"«{value}» không phải là số")
+        number = Decimal(text)
+    if number < 0:
+        raise NumberRefused(f"«{value}» là số âm")
+    if number != number.to_integral_value():
+        raise NumberRefused(f"«{value}» không phải là số nguyên")
+    if number > 2_000_000_000:
+        raise NumberRefused(f"«{value}» quá lớn")
+    return int(number)
+
+
+def parse_rate(value: object, *, most: Decimal = Decimal(100)) -> Decimal | None:
+    """A rate in per cent (or percentage points) with at most 2 decimals; "5,93" and "5.93" are alike.
+
+    Raises `NumberRefused` for text, more decimals, or a value outside 0 … `most`.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    text = str(value).strip().removesuffix("%").strip()
+    if text.count(",") + text.count(".") > 1:
+        raise NumberRefused(f"«{value}» có nhiều dấu phân cách")
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise NumberRefused(f"«{value}» không phải là số") from None
+    if not number.is_finite():
+        raise NumberRefused(f"«{value}» không phải là số")
+    if number != half_up(number):
+        raise NumberRefused(f"«{value}» có hơn hai chữ số thập phân")
+    if not 0 <= number <= most:
+        raise NumberRefused(f"«{value}» phải từ 0 đến {format_number(most)}")
+    return half_up(number)
+
+
+def format_count(value: int | None) -> str:
+    """11015 as "11.015"; nothing as an empty text."""
+    return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+def format_rate(value: Decimal | None) -> str:
+    """5.93 as "5,93", 1234.5 as "1.234,50"; nothing as an empty text."""
+    if value is None:
+        return ""
+    return f"{half_up(value):,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+def format_number(value: Decimal | int) -> str:
+    """A number with no more decimals than it needs: 1.5 as "1,5", 4.00 as "4"."""
+    text = f"{Decimal(value).normalize():,f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def format_date(value: date | None) -> str:
+    """15/11/2022; nothing as an empty text."""
+    return "" if value is None else f"{value.day:02d}/{value.month:02d}/{value.year}"
+
+
+def format_moment(value: datetime | None) -> str:
+    """16:20 15/11/2022 in the zone that the value carries."""
+    return "" if value is None else f"{value:%H:%M} {format_date(value.date())}"
+
+
+def two_digits(value: int) -> str:
+    """A small count as documents print it: 5 as "05"."""
+    return f"{value:02d}"
+
+
+def parse_date(text: str) -> date:
+    """dd/mm/yyyy or yyyy-mm-dd. Raises `NumberRefused` naming the text."""
+    clean = text.strip()
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(clean, pattern).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    raise NumberRefused(f"«{text}» không phải là ngày (dd/mm/yyyy)")

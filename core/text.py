@@ -1,0 +1,64 @@
+"""Vietnamese text: one spelling inside (NFC), keys for sorting and for searching without accents."""
+
+import re
+import unicodedata
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: place for place, letter in enumerate(_ALPHABET)}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+
+
+def nfc(text: str) -> str:
+    """The text in composed Unicode, so that two spellings of "Ái" are one."""
+    return unicodedata.normalize("NFC", text)
+
+
+def tidy(text: str) -> str:
+    """NFC, without invisible characters and with single spaces: what is stored of a typed line."""
+    return " ".join(_INVISIBLE.sub("", nfc(text)).split())
+
+
+def folded(text: str) -> str:
+    """The search key: no accents, no case, single spaces; "Bác Ái" and "bac ai" are alike."""
+    plain = unicodedata.normalize("NFD", tidy(text).casefold().replace("đ", "d"))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w]+", " ", bare).split())
+
+
+def sort_key(text: str) -> str:
+    """Digits that every database sorts in Vietnamese dictionary order (letters first, then tones)."""
+    primary, tones = [], []
+    for letter in nfc(text).casefold():
+        base, *marks = unicodedata.normalize("NFD", letter)
+        tone = 0
+        for mark in marks:
+            if mark in _TONES:
+                tone = _TONES[mark]
+            else:
+                base = unicodedata.normalize("NFC", base + mark)
+        if base in _RANK:
+            primary.append(f"{20 + _RANK[base]:02d}")
+        elif base.isdecimal():
+            primary.append(f"{2 + int(base):02d}")
+        else:
+            primary.append("01" if base.isspace() or base in "-.," else "99")
+        tones.append(str(tone))
+    return "".join(primary) + "00" + "".join(tones)
+
+
+def name_key(full_name: str) -> str:
+    """Sort key of a person: given name first, then the rest."""
+    words = nfc(full_name).split()
+    return sort_key(words[-1]) + "0000" + sort_key(" ".join(words[:-1])) if words else ""
+
+
+def listed(items: "list[str] | tuple[str, ...]") -> str:
+    """Items as a Vietnamese sentence lists them: "a, b và c"."""
+    *most, last = items or [""]
+    return f"{', '.join(most)} và {last}" if most else last
+
+
+def opened(text: str) -> str:
+    """The text with its first letter large; the rest stays."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,102 @@
+"""A workflow as one table: steps, where they lead, what they need, what may object."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Guard = Callable[[Any], str | None]
+
+
+class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
+    """The step may not be taken; `reasons` are Vietnamese sentences, every objection at once."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(*reasons)
+        self.reasons: tuple[str, ...] = reasons
+
+    def __str__(self) -> str:
+        return " ".join(self.reasons)
+
+
+class Stale(Exception):  # noqa: N818
+    """Somebody else changed the record since it was opened; nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One arrow of the workflow.
+
+    `needs` is the permission; a `reason` must be typed when asked; `guards` take the gathered facts
+    and answer with the sentence of a refusal, or nothing; `then` says what will happen.
+    """
+
+    name: str
+    label: str
+    sources: Collection[str]
+    target: str
+    needs: str
+    guards: tuple[Guard, ...] = ()
+    reason: bool = False
+    then: str = ""
+    verb: str = ""  # the audit verb, as a sentence says it; default: the label
+
+
+@dataclass(frozen=True)
+class Option:
+    """A step as offered to somebody: open when there are no refusals."""
+
+    step: Step
+    refusals: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.refusals
+
+
+class Workflow:
+    """The table; `labels` gives each state its words."""
+
+    def __init__(self, *steps: Step, labels: Mapping[str, str]) -> None:
+        self.steps = {step.name: step for step in steps}
+        self.labels = labels
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps.values())
+
+    def __getitem__(self, name: str) -> Step:
+        return self.steps[name]
+
+    def refusals(self, step: Step, facts: Any) -> tuple[str, ...]:
+        """Every objection to a step, in the order of the table.
+
+        `facts` has `state`, `may(permission) -> bool`, and whatever the guards read.
+        """
+        found = []
+        if not facts.may(step.needs):
+            found.append("Tài khoản của bạn không có quyền thực hiện bước này.")
+        if facts.state not in step.sources:
+            states = " hoặc ".join(f"«{self.labels[state]}»" for state in sorted(step.sources))
+            found.append(f"Bước này cần trạng thái {states}; hiện là «{self.labels[facts.state]}».")
+            return tuple(found)
+        found.extend(text for guard in step.guards if (text := guard(facts)))
+        return tuple(found)
+
+    def options(self, facts: Any) -> tuple[Option, ...]:
+        """The steps that lead on from the present state for somebody with the permission."""
+        return tuple(
+            Option(step, self.refusals(step, facts))
+            for step in self
+            if facts.state in step.sources and facts.may(step.needs)
+        )
+
+    def check(self, name: str, facts: Any, *, reason: str = "") -> Step:
+        """The step, if nothing objects. Raises `Refused` with every objection."""
+        step = self.steps.get(name)
+        if step is None:
+            raise Refused("Không có bước này.")
+        found = list(self.refusals(step, facts))
+        if step.reason and not reason.strip():
+            found.append(f"Vui lòng ghi lý do khi chọn «{step.label}».")
+        if found:
+            raise Refused(*found)
+        return step

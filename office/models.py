@@ -1,0 +1,53 @@
+"""Files that offices hand in, kept outside the web root under random names."""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+
+from core import clock
+from office.contents import FileRefused, kind_of, shown_name
+
+
+def _random_name(_: models.Model, name: str) -> str:
+    return f"{clock.today():%Y/%m}/{secrets.token_hex(16)}"
+
+
+class StoredFile(models.Model):
+    """A file as it was handed in. It is reached only through the page of the record that owns it."""
+
+    content = models.FileField(upload_to=_random_name)
+    name = models.CharField("tên tệp", max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField("dung lượng (byte)")
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField(default=clock.now)
+    stored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, upload: UploadedFile, *, by: models.Model) -> "StoredFile":
+        """Check by content and keep. Raises `FileRefused`; then nothing is stored."""
+        limit = settings.UPLOAD_LIMIT
+        content = b""
+        for chunk in upload.chunks():
+            content += chunk
+            if len(content) > limit:
+                raise FileRefused(f"Tệp lớn hơn {limit // 1024 // 1024} MB. Vui lòng giảm dung lượng rồi gửi lại.")
+        kind = kind_of(content, upload.name or "")
+        name = shown_name(upload.name or "")
+        stored = cls(
+            name=name,
+            media_type=kind.media_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            stored_by=by,
+        )
+        stored.content.save(name, ContentFile(content), save=False)
+        stored.save()
+        return stored

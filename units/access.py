@@ -1,0 +1,129 @@
+"""Who may do what where, today: role × unit subtree × time.
+
+Reads memberships through their relations only; knows no model, so that every queryset may ask it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import User
+from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Duty, Permission, Role, permissions_of
+from core import clock
+
+if TYPE_CHECKING:
+    from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One membership in force: a role in a unit, and what it allows that day."""
+
+    membership_id: int
+    role: Role
+    unit: Any
+    organisation: Any
+    permissions: frozenset[Permission]
+
+    @property
+    def label(self) -> str:
+        place = self.organisation or self.unit
+        return f"{self.role.label}, {place}" if place else self.role.label
+
+
+def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
+    """Every membership of somebody in force on a day (today), with its permissions. Read once a request."""
+    on = on or clock.today()
+    if not getattr(user, "is_authenticated", False) or (not user.is_active and not user.is_builtin):
+        return ()
+    cache = user.__dict__.setdefault("_seats", {})
+    if on not in cache:
+        rows = (
+            user.memberships.in_force(on)
+            .filter(unit__valid_from__lte=on, unit__valid_to__gt=on)
+            .select_related("unit", "organisation")
+            .prefetch_related("organisation__duties")
+            .order_by("pk")
+        )
+        cache[on] = tuple(_seat(row, on) for row in rows)
+    return cache[on]
+
+
+def _seat(row: Any, on: date) -> Seat:
+    duties: set[Duty] = set()
+    if row.organisation is not None:
+        duties = {Duty(d.duty) for d in row.organisation.duties.all() if d.valid_from <= on < d.valid_to}
+    role = Role(row.role)
+    return Seat(row.pk, role, row.unit, row.organisation, permissions_of(role, duties))
+
+
+def forget(user: User) -> None:
+    """Read the memberships again (they have just changed)."""
+    user.__dict__.pop("_seats", None)
+    user.__dict__.pop("_reach", None)
+
+
+def holds(user: Any, permission: Permission, on: date | None = None) -> bool:
+    """Somebody holds the permission somewhere."""
+    if getattr(user, "is_builtin", False):
+        return permission in GRANTS[Role.COMMAND_LINE]
+    return any(permission in seat.permissions for seat in seats(user, on))
+
+
+def reach(user: Any, permission: Permission, on: date | None = None) -> frozenset[int] | None:
+    """The units whose subtrees somebody reaches with a permission: their own and those that ended in them.
+
+    None means everywhere (the command line). Members who see only their own organisation reach no unit.
+    """
+    on = on or clock.today()
+    if getattr(user, "is_builtin", False):
+        return None if permission in GRANTS[Role.COMMAND_LINE] else frozenset()
+    cache = user.__dict__.setdefault("_reach", {})
+    key = (permission, on)
+    if key not in cache:
+        own = [
+            seat.unit
+            for seat in seats(user, on)
+            if permission in seat.permissions and seat.role not in OWN_ORGANISATION_ONLY
+        ]
+        cache[key] = frozenset(with_predecessors(own))
+    return cache[key]
+
+
+def with_predecessors(units: Collection["Unit"]) -> set[int]:
+    """The units and all that ended in them, back to the first."""
+    found: set[int] = set()
+    fresh = list(units)
+    while fresh:
+        found.update(unit.pk for unit in fresh)
+        model = type(fresh[0])
+        fresh = list(model.objects.filter(successions__to_unit__in=[u.pk for u in fresh]).exclude(pk__in=found))
+    return found
+
+
+def own_organisations(user: Any, permission: Permission | None = None, on: date | None = None) -> set[int]:
+    """The organisations somebody sits in (with a permission, when named)."""
+    return {
+        seat.organisation.pk
+        for seat in seats(user, on)
+        if seat.organisation is not None and (permission is None or permission in seat.permissions)
+    }
+
+
+def may(user: Any, permission: Permission, unit: "Unit", on: date | None = None) -> bool:
+    """Somebody holds a permission in the subtree that a unit stands in today."""
+    return unit.pk in reached(user, permission, [unit.pk], on, model=type(unit))
+
+
+def reached(
+    user: Any, permission: Permission, unit_ids: Collection[int], on: date | None = None, *, model: Any
+) -> set[int]:
+    """Which of these units somebody reaches with a permission: one question for a whole list."""
+    on = on or clock.today()
+    units = reach(user, permission, on)
+    if units is None:
+        return set(unit_ids)
+    if not units:
+        return set()
+    return set(model.objects.filter(pk__in=unit_ids).under(units, on).values_list("pk", flat=True))
