@@ -1,7 +1,7 @@
 """Judging units by the plan: facts gathered in a fixed number of questions, rules asked, findings returned."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -102,14 +102,56 @@ def judge_goals(campaign: Campaign, plan: Definition, award_round: Round) -> lis
     found = []
     for year in award_round.window:
         province = province_on(campaign, last_day(year))
-        facts = gather(campaign, plan, [province], [year])[province.pk, year]
+        facts = _with_sums(campaign, plan, gather(campaign, plan, [province], [year])[province.pk, year], province)
         districts = units_of_class(campaign, Level.DISTRICT, [year])
         poor = gather(campaign, plan, districts, [year])
         classes = _class_facts(campaign, plan, year)
         for goal in plan.goals:
+            if goal.kind != "measured":
+                continue
             finding = judge_goal(goal, facts, [poor[unit.pk, year] for unit in districts], classes)
             found.append(Judged(province, GOALS, goal.id, goal.clause, year, finding))
     return found
+
+
+def _with_sums(campaign: Campaign, plan: Definition, facts: UnitYear, province: Unit) -> UnitYear:
+    """Where the province has no approved set of its own, the complete sum of its parts stands for it."""
+    this = facts.this or _sum_of_parts(campaign, plan, province, facts.year)
+    before = facts.before or _sum_of_parts(campaign, plan, province, facts.year - 1)
+    return replace(facts, this=this, before=before)
+
+
+def _sum_of_parts(campaign: Campaign, plan: Definition, province: Unit, year: int) -> YearFigures | None:
+    """Σ counts of the units directly below, if each has approved counts; never of rates."""
+    on = last_day(year)
+    if not province.valid_from <= on < province.valid_to:
+        return None
+    parts = list(Unit.objects.in_force(on).children_of(province, on))
+    sets = _figures(campaign, plan, [unit.pk for unit in parts], [year])
+    rows = [next((r for r in sets.get((unit.pk, year), []) if r.standard == plan.standard), None) for unit in parts]
+    if not rows or any(row is None or row.poor is None or row.households is None for row in rows):
+        return None
+    label = f"cộng {len(rows)} đơn vị trực thuộc {province.name} đã duyệt, chính thức năm {year}"
+    return _added([row for row in rows if row is not None], plan, year, label)
+
+
+def _added(rows: Sequence[FigureSet], plan: Definition, year: int, label: str, opening_of: str = "") -> YearFigures:
+    """The counts of several sets added, with the rates that follow."""
+    counts: dict[str, int] = {}
+    for name in rows[0].counts:
+        values = [getattr(row, name) for row in rows]
+        if None not in values:
+            counts[name] = sum(values)
+    rates = {}
+    for code, (of, whole, _) in INDICATORS.items():
+        if all(name in counts for name in (*of, whole)):
+            value = rate(sum(counts[name] for name in of), counts[whole])
+            if value is not None:
+                rates[code] = value
+    if any(row.is_illustrative for row in rows):
+        label += ", số liệu minh họa"
+    source = Source("figure_set", "+".join(str(row.pk) for row in rows), label)
+    return YearFigures(year, plan.standard, rates, source, counts, opening_of)
 
 
 def _level_of(category: Category) -> Level | None:
@@ -271,24 +313,9 @@ def _opening_of_merged(
         if row is None or row.poor is None or row.households is None:
             return None, f"{old.name} (nay thuộc {unit.name}) chưa có số hộ chính thức được duyệt năm {year - 1}."
         rows.append(row)
-    counts: dict[str, int] = {}
-    for name in rows[0].counts:
-        values = [getattr(row, name) for row in rows]
-        if None not in values:
-            counts[name] = sum(values)
-    rates = {}
-    for code, (of, whole, _) in INDICATORS.items():
-        if all(name in counts for name in (*of, whole)):
-            value = rate(sum(counts[name] for name in of), counts[whole])
-            if value is not None:
-                rates[code] = value
     names = ", ".join(old.name for old, _ in predecessors)
     label = f"cộng số hộ của {len(rows)} đơn vị trước sắp xếp ({names}), chính thức năm {year - 1}"
-    key = "+".join(str(row.pk) for row in rows)
-    return YearFigures(
-        year=year - 1, standard=plan.standard, rates=rates, source=Source("figure_set", key, label), counts=counts,
-        opening_of=names,
-    ), ""  # fmt: skip
+    return _added(rows, plan, year - 1, label, names), ""
 
 
 def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, ClassFacts]:

@@ -4,71 +4,34 @@ Reads memberships through their relations only; knows no model, so that every qu
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Duty, Permission, Role, permissions_of
+from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
+from accounts.seats import Seat, holds, seats
 from core import clock
 
 if TYPE_CHECKING:
     from units.models import Unit
 
-
-@dataclass(frozen=True)
-class Seat:
-    """One membership in force: a role in a unit, and what it allows that day."""
-
-    membership_id: int
-    role: Role
-    unit: Any
-    organisation: Any
-    permissions: frozenset[Permission]
-
-    @property
-    def label(self) -> str:
-        place = self.organisation or self.unit
-        return f"{self.role.label}, {place}" if place else self.role.label
-
-
-def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
-    """Every membership of somebody in force on a day (today), with its permissions. Read once a request."""
-    on = on or clock.today()
-    if not getattr(user, "is_authenticated", False) or (not user.is_active and not user.is_builtin):
-        return ()
-    cache = user.__dict__.setdefault("_seats", {})
-    if on not in cache:
-        rows = (
-            user.memberships.in_force(on)
-            .filter(unit__valid_from__lte=on, unit__valid_to__gt=on)
-            .select_related("unit", "organisation")
-            .prefetch_related("organisation__duties")
-            .order_by("pk")
-        )
-        cache[on] = tuple(_seat(row, on) for row in rows)
-    return cache[on]
-
-
-def _seat(row: Any, on: date) -> Seat:
-    duties: set[Duty] = set()
-    if row.organisation is not None:
-        duties = {Duty(d.duty) for d in row.organisation.duties.all() if d.valid_from <= on < d.valid_to}
-    role = Role(row.role)
-    return Seat(row.pk, role, row.unit, row.organisation, permissions_of(role, duties))
+__all__ = [
+    "Seat",
+    "forget",
+    "holds",
+    "may",
+    "own_organisations",
+    "reach",
+    "reached",
+    "seats",
+    "with_predecessors",
+]
 
 
 def forget(user: User) -> None:
     """Read the memberships again (they have just changed)."""
     user.__dict__.pop("_seats", None)
     user.__dict__.pop("_reach", None)
-
-
-def holds(user: Any, permission: Permission, on: date | None = None) -> bool:
-    """Somebody holds the permission somewhere."""
-    if getattr(user, "is_builtin", False):
-        return permission in GRANTS[Role.COMMAND_LINE]
-    return any(permission in seat.permissions for seat in seats(user, on))
 
 
 def reach(user: Any, permission: Permission, on: date | None = None) -> frozenset[int] | None:

@@ -255,9 +255,12 @@ class Membership(Dated):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "unit", "organisation", "valid_from"],
-                name="membership_once",
-                nulls_distinct=False,
+                fields=["user", "role", "unit", "organisation", "valid_from"], name="membership_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "valid_from"],
+                condition=Q(organisation=None),
+                name="membership_once_in_unit",
             ),
             _ordered("membership_dates"),
         ]

@@ -90,7 +90,7 @@ class FigureSet(models.Model):
                 name="figures_one_approved",
             ),
             models.CheckConstraint(
-                name="figures_poor_within_households",
+                name="figures_poor_and_near_within_households",
                 condition=Q(households=None)
                 | Q(poor=None)
                 | Q(near_poor=None)
@@ -135,7 +135,7 @@ class FigureSet(models.Model):
             figures = f"{format_count(self.poor)} hộ nghèo / {format_count(self.households)} hộ"
         status = Status(self.status).label.lower()
         made_up = ", số liệu minh họa" if self.is_illustrative else ""
-        origin = f", {self.approval_act or self.source}" if self.approval_act or self.source else ""
+        origin = f", {self.approval_act}" if self.approval_act else ""
         return f"{figures}, {status} năm {self.year}, bản {self.number}{origin}{made_up}"
 
 

@@ -1,0 +1,58 @@
+"""Where somebody sits today and what each seat allows. Reads memberships through their relations only."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.permissions import GRANTS, Duty, Permission, Role, permissions_of
+from core import clock
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One membership in force: a role in a unit, and what it allows that day."""
+
+    membership_id: int
+    role: Role
+    unit: Any
+    organisation: Any
+    permissions: frozenset[Permission]
+
+    @property
+    def label(self) -> str:
+        place = self.organisation or self.unit
+        return f"{self.role.label}, {place}" if place else self.role.label
+
+
+def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
+    """Every membership of somebody in force on a day (today), with its permissions. Read once a request."""
+    on = on or clock.today()
+    if not getattr(user, "is_authenticated", False) or (not user.is_active and not user.is_builtin):
+        return ()
+    cache = user.__dict__.setdefault("_seats", {})
+    if on not in cache:
+        rows = (
+            user.memberships.in_force(on)
+            .filter(unit__valid_from__lte=on, unit__valid_to__gt=on)
+            .select_related("unit", "organisation")
+            .prefetch_related("organisation__duties")
+            .order_by("pk")
+        )
+        cache[on] = tuple(seat_of(row, on) for row in rows)
+    return cache[on]
+
+
+def seat_of(row: Any, on: date) -> Seat:
+    """A membership as a seat on a day, with the duties that its organisation holds then."""
+    duties: set[Duty] = set()
+    if row.organisation is not None:
+        duties = {Duty(d.duty) for d in row.organisation.duties.all() if d.valid_from <= on < d.valid_to}
+    role = Role(row.role)
+    return Seat(row.pk, role, row.unit, row.organisation, permissions_of(role, duties))
+
+
+def holds(user: Any, permission: Permission, on: date | None = None) -> bool:
+    """Somebody holds the permission somewhere."""
+    if getattr(user, "is_builtin", False):
+        return permission in GRANTS[Role.COMMAND_LINE]
+    return any(permission in seat.permissions for seat in seats(user, on))

@@ -1,0 +1,141 @@
+"""Signing in and out, one's own account, the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import actions, audit
+from accounts.forms import PasswordForm, SignInForm, TrailForm
+from accounts.models import AuditEvent, User
+from accounts.permissions import Permission
+from accounts.seats import Seat, holds, seat_of
+from accounts.words import PERMISSION_WORDS, told, verbs_saying
+from core import clock
+from core.text import folded
+
+PAGE = 50
+SAMPLE_DOMAIN = "@mau.vn"  # sample accounts of the demonstration have such an address
+SAMPLE_PASSWORD = "thu-nghiem-2022"  # noqa: S105 (shown on the page of the demonstration)
+
+
+class SignIn(LoginView):
+    """The door."""
+
+    is_public = True
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        response = super().form_valid(form)
+        audit.note(form.get_user(), "sign_in", form.get_user())
+        return response
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        typed = str(self.request.POST.get("username", "")).strip()
+        if typed:
+            # a mistyped name may be a password: only names that exist are written down
+            known = User.objects.filter(username=typed).exists()
+            locked = getattr(self.request, "axes_locked_out", False)
+            verb = "sign_in_locked" if locked else "sign_in_failed"
+            audit.note(User(), verb, label=typed if known else "Tên đăng nhập không có trong cổng")
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(samples=_samples(), sample_password=SAMPLE_PASSWORD, **kwargs)
+
+
+def _samples() -> QuerySet[User]:
+    samples = User.objects.filter(email__endswith=SAMPLE_DOMAIN, is_active=True)
+    return samples.order_by("pk") if settings.DEVELOPMENT else samples.none()
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    if request.user.is_authenticated:
+        audit.note(request.user, "sign_out", request.user)
+    logout(request)
+    messages.success(request, "Bạn đã đăng xuất.")
+    return redirect("accounts:sign_in")
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """A new password; asked for at the first sign-in."""
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.change_password(request.user, form.cleaned_data["new_password"], by=request.user)
+        update_session_auth_hash(request, request.user)
+        messages.success(request, "Mật khẩu đã được đổi. Từ lần sau, hãy đăng nhập bằng mật khẩu mới.")
+        return redirect("reports:workbench")
+    return render(request, "accounts/change_password.html", {"form": form})
+
+
+@dataclass(frozen=True)
+class Post:
+    """A membership as its holder reads it: the seat, its days, what it allows now."""
+
+    seat: Seat
+    membership: Any
+    is_held: bool
+    allows: list[str]
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """Who I am, in which roles from when to when, and what each allows."""
+    today = clock.today()
+    rows = request.user.memberships.select_related("unit", "organisation").prefetch_related("organisation__duties")
+    posts = [_post(row, today) for row in rows.order_by("-valid_to", "valid_from", "pk")]
+    return render(request, "accounts/me.html", {"posts": posts})
+
+
+def _post(membership: Any, today: Any) -> Post:
+    seat = seat_of(membership, today)
+    unit = membership.unit
+    is_held = membership.valid_from <= today < membership.valid_to and unit.valid_from <= today < unit.valid_to
+    allows = [words for permission, words in PERMISSION_WORDS.items() if permission in seat.permissions]
+    return Post(seat, membership, is_held, allows)
+
+
+def audit_trail(request: HttpRequest) -> HttpResponse:
+    """Every change, sign-in and export, for those who may inspect."""
+    if not holds(request.user, Permission.VIEW_AUDIT):
+        raise PermissionDenied
+    form = TrailForm(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(_trail(**wanted), PAGE).get_page(request.GET.get("trang"))
+    rows = [(row, told(row.verb, row.subject_type)) for row in page]
+    return render(request, "accounts/audit.html", {"form": form, "page": page, "rows": rows, "wanted": wanted})
+
+
+def _trail(*, q: str = "", tu: Any = None, den: Any = None) -> QuerySet[AuditEvent]:
+    rows = AuditEvent.objects.order_by("-seq")
+    if q:
+        people = User.objects.filter(search_key__contains=folded(q)) if folded(q) else User.objects.none()
+        rows = rows.filter(
+            Q(subject_label__icontains=q)
+            | Q(actor_name__icontains=q)
+            | Q(summary__icontains=q)
+            | Q(actor__in=people.values("username"))
+            | Q(verb__in=verbs_saying(q))
+        )
+    if tu:
+        rows = rows.filter(at__gte=clock.moment_on(tu, time()))
+    if den:
+        rows = rows.filter(at__lt=_next_midnight(den))
+    return rows
+
+
+def _next_midnight(day: Any) -> datetime:
+    return clock.moment_on(day + timedelta(days=1), time())

@@ -1,0 +1,53 @@
+"""What the campaign's commands share: the campaign and units by their codes."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from accounts.commands import PortalCommand
+from campaign.judging import last_day
+from campaign.models import Campaign
+from units.models import Unit
+
+
+class CampaignCommand(PortalCommand):
+    """A command about one campaign."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--campaign", required=True, metavar="C", help="mã phong trào")
+
+    def campaign(self, options: dict[str, Any]) -> Campaign:
+        """Raises `CommandError` for an unknown code."""
+        found = Campaign.objects.filter(code=options["campaign"]).first()
+        if found is None:
+            known = ", ".join(Campaign.objects.values_list("code", flat=True)) or "chưa có"
+            raise CommandError(f"Không có phong trào mang mã «{options['campaign']}». Đang có: {known}.")
+        return found
+
+    def unit(self, code: str | None, on: date) -> Unit | None:
+        """The unit that bore a code on a day. Raises `CommandError`."""
+        if code is None:
+            return None
+        found = Unit.objects.in_force(on).filter(code=code).first()
+        if found is None:
+            raise CommandError(f"Không có đơn vị mang mã «{code}» ngày {on:%d/%m/%Y}.")
+        return found
+
+    def names(self, on: date) -> dict[str, str]:
+        """Code → name of every unit in force on a day."""
+        return dict(Unit.objects.in_force(on).values_list("code", "name"))
+
+    def content(self, path: Path) -> bytes:
+        """Raises `CommandError` when the file cannot be read."""
+        try:
+            return path.read_bytes()
+        except OSError:
+            raise CommandError(f"Không đọc được tệp {path}.") from None
+
+
+def year_end(year: int) -> date:
+    """The as-of date of a year's official results."""
+    return last_day(year)

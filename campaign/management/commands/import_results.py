@@ -1,0 +1,66 @@
+"""import_results FILE.(xlsx|csv) --campaign C --year Y --status preliminary|official"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from campaign.actions.figures import import_rows
+from campaign.commands import CampaignCommand, year_end
+from campaign.figures import Status
+from campaign.results_file import read_results
+from core.numbers import NumberRefused, parse_date
+from core.workflow import Refused
+from office.workbooks import WorkbookRefused, read_file
+from units.models import Unit
+
+
+class Command(CampaignCommand):
+    help = "Nhập kết quả rà soát hộ nghèo của một năm từ tệp Excel hoặc CSV."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--year", type=int, required=True, metavar="Y")
+        parser.add_argument("--status", choices=Status.values, required=True)
+        parser.add_argument("--as-of", metavar="DATE", help="ngày của số liệu (mặc định 31/12; ngày khác: không dùng để xét)")
+        parser.add_argument("--standard", metavar="S", help="chuẩn nghèo (mặc định của phong trào)")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
+        parser.add_argument("--approve", action="store_true", help="phê duyệt theo văn bản")
+        parser.add_argument("--illustrative", action="store_true", help="đánh dấu số liệu minh họa")
+        parser.add_argument("--source", default="", help="nguồn của số liệu")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        campaign, year, path = self.campaign(options), options["year"], options["file"]
+        try:
+            as_of = parse_date(options["as_of"]) if options["as_of"] else year_end(year)
+        except NumberRefused as error:
+            raise CommandError(f"--as-of: {error}.") from None
+        if as_of.year != year:
+            raise CommandError(f"--as-of phải trong năm {year}.")
+        content = self.content(path)
+        try:
+            parsed = read_results(read_file(content, path.name), year=year, names=self.names(as_of))
+        except WorkbookRefused as error:
+            raise self.refuse([str(error)]) from None
+        if parsed.errors:
+            raise self.refuse([str(error) for error in parsed.errors])
+        if options["dry_run"]:
+            self.stdout.write(f"Tệp đúng: {len(parsed.rows)} đơn vị. Chưa lưu gì (--dry-run).")
+            return
+        units = {u.code: u for u in Unit.objects.in_force(as_of).filter(code__in=[r.code for r in parsed.rows])}
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            done = import_rows(
+                campaign, [(units[r.code], r.values) for r in parsed.rows], year=year, status=options["status"],
+                as_of=as_of, standard=options["standard"] or campaign.definition.standard, by=self.actor(options),
+                approve_act="phê duyệt theo văn bản" if options["approve"] else "",
+                source=f"{options['source'] or 'tệp ' + path.name}, sha256 {digest}", is_illustrative=options["illustrative"],
+            )  # fmt: skip
+        except Refused as refused:
+            raise self.refuse(list(refused.reasons)) from None
+        self.stdout.write(
+            f"Kết quả năm {year}: {done['new']} mới, {done['changed']} thay đổi, {done['unchanged']} giữ nguyên"
+            + (", đã phê duyệt." if options["approve"] else ".")
+        )

@@ -1,0 +1,138 @@
+"""Sums over the map: what a unit entered beside what its parts add up to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from campaign.judging import last_day
+from campaign.models import Campaign, FigureSet
+from core.numbers import rate
+from units.levels import Level
+from units.models import Ancestry, Unit
+
+SUMMED = ("households", "poor", "near_poor")
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Counts in households; rates in %, derived."""
+
+    counts: Mapping[str, int]
+
+    @property
+    def poor_rate(self) -> Any:
+        return rate(self.counts["poor"], self.counts["households"])
+
+    @property
+    def near_poor_rate(self) -> Any:
+        return rate(self.counts["near_poor"], self.counts["households"])
+
+    def to_json(self) -> dict[str, Any]:
+        def text(value: Any) -> str | None:
+            return None if value is None else f"{value:.2f}"
+
+        return {**self.counts, "poor_rate": text(self.poor_rate), "near_poor_rate": text(self.near_poor_rate)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit: its own approved figures, the sum of its direct children, how many of them are there."""
+
+    unit: Unit
+    entered: FigureSet | None
+    summed: Totals | None
+    children: int
+    children_approved: int
+
+    @property
+    def shortage(self) -> str:
+        """ "chưa đủ (5/7)", or nothing when every child has counts."""
+        if self.children and self.summed is None:
+            return f"chưa đủ ({self.children_approved}/{self.children})"
+        return ""
+
+    @property
+    def difference(self) -> dict[str, int]:
+        """Entered less summed, where they part."""
+        if self.entered is None or self.summed is None or self.entered.poor is None:
+            return {}
+        found = {name: (getattr(self.entered, name) or 0) - self.summed.counts[name] for name in SUMMED}
+        return {name: value for name, value in found.items() if value}
+
+    def to_json(self) -> dict[str, Any]:
+        """The row of the command's JSON."""
+        entered = None
+        if self.entered is not None:
+            item = self.entered
+            entered = {
+                "households": item.households,
+                "poor": item.poor,
+                "near_poor": item.near_poor,
+                "poor_rate": None if item.poverty_rate is None else f"{item.poverty_rate:.2f}",
+                "near_poor_rate": None if item.near_poverty_rate is None else f"{item.near_poverty_rate:.2f}",
+            }
+        return {
+            "unit": self.unit.code,
+            "name": self.unit.name,
+            "level": Level(self.unit.level).code_name,
+            "entered": entered,
+            "summed": self.summed.to_json() if self.summed else None,
+            "children": self.children,
+            "children_approved": self.children_approved,
+        }
+
+
+def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
+    """A unit and its direct children, as the map stood at the end of the year: four questions, however many units."""
+    on = last_day(year)
+    units = list(Unit.objects.in_force(on).within(unit, on).named(on).order_by("level", "code"))
+    parents = _parents(units, on)
+    sets = {
+        row.unit_id: row
+        for row in FigureSet.objects.judging().filter(
+            campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=units
+        )
+    }
+    children: dict[int, list[Unit]] = {}
+    for item in units:
+        children.setdefault(parents.get(item.pk, 0), []).append(item)
+    sums: dict[int, Totals | None] = {}
+    for item in reversed(units):  # the lowest first
+        sums[item.pk] = _sum(children.get(item.pk, []), sets, sums)
+    shown = [next(item for item in units if item.pk == unit.pk), *children.get(unit.pk, [])]
+    return [
+        Line(
+            item,
+            sets.get(item.pk),
+            sums[item.pk],
+            len(children.get(item.pk, [])),
+            sum(child.pk in sets for child in children.get(item.pk, [])),
+        )
+        for item in shown
+    ]
+
+
+def _parents(units: list[Unit], on: date) -> dict[int, int]:
+    rows = Ancestry.objects.in_force(on).filter(descendant__in=units, depth=1)
+    return dict(rows.values_list("descendant_id", "ancestor_id"))
+
+
+def _sum(
+    children: list[Unit], sets: Mapping[int, FigureSet], sums: Mapping[int, Totals | None]
+) -> Totals | None:
+    """Σ of each child's approved own set, else of its own complete sum; one lacking makes no total."""
+    if not children:
+        return None
+    parts: list[Mapping[str, int]] = []
+    for child in children:
+        own = sets.get(child.pk)
+        own_counts = {name: getattr(own, name) for name in SUMMED} if own is not None else {}
+        below = sums.get(child.pk)
+        if own_counts and None not in own_counts.values():
+            parts.append(own_counts)
+        elif own is None and below is not None:
+            parts.append(below.counts)
+        else:
+            return None
+    return Totals({name: sum(part[name] for part in parts) for name in SUMMED})

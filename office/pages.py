@@ -1,0 +1,85 @@
+"""What views share: refusals shown as messages, and the page of the second editor."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.workflow import Refused, Stale
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field: as somebody typed it, as it stands, and as it stood when they opened it (when known).
+
+    With the `name` of its form field the page lets one choose where both sides changed it.
+    """
+
+    label: str
+    stored: str
+    typed: str
+    opened: str | None = None
+    name: str = ""
+
+    @property
+    def differs(self) -> bool:
+        return self.stored != self.typed
+
+    @property
+    def asks(self) -> bool:
+        """Both sides changed it, so somebody has to choose."""
+        return bool(self.name) and self.differs and self.opened not in (self.stored, self.typed)
+
+    @property
+    def kept(self) -> str:
+        """What is sent when nobody has to choose: the side that changed it."""
+        return self.stored if self.opened is not None and self.typed == self.opened else self.typed
+
+    @property
+    def answer(self) -> str:
+        if not self.differs:
+            return "Không khác nhau"
+        if self.opened is None:
+            return "Khác nội dung đang lưu"
+        return "Lấy nội dung đang lưu, bạn không sửa" if self.kept == self.stored else "Lấy nội dung của bạn"
+
+
+def conflict(
+    request: HttpRequest,
+    *,
+    heading: str,
+    rows: Iterable[Compared],
+    fields: Iterable[tuple[str, str]] = (),
+    back: str,
+    note: str = "",
+) -> HttpResponse:
+    """409: both versions side by side, nothing lost; one more click stores what was typed or chosen.
+
+    `fields` are what that click sends besides named rows: other typed values, the edition as it now is.
+    """
+    compared = list(rows)
+    context = {
+        "heading": heading,
+        "rows": compared,
+        "asks": [row for row in compared if row.asks],
+        "shows_opened": any(row.opened is not None for row in compared),
+        "fields": list(fields),
+        "back": back,
+        "note": note,
+    }
+    return render(request, "errors/409.html", context, status=409)
+
+
+@contextmanager
+def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
+    """Every objection of a refused action as a message of its own."""
+    try:
+        yield
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+    except Stale as stale:
+        messages.error(request, f"{stale} Trang đã được tải lại với nội dung mới nhất; vui lòng xem rồi làm lại.")

@@ -1,0 +1,208 @@
+"""What stands around every page: who I am, where I may go, what waits for me."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from accounts.permissions import Permission
+from awards import todo as award_todo
+from campaign import todo as campaign_todo
+from campaign.models import Campaign, FigureSet
+from core import clock
+from core.numbers import format_date
+from office.todo import Card
+from units import access
+from units.access import Seat
+
+P = Permission
+SLOGAN = "Không để ai bị bỏ lại phía sau"
+_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation: a task, who has it, and the addresses that belong to it."""
+
+    label: str
+    page: str
+    needs: Permission | None = None
+    area: str = ""  # whose cards it counts
+    also: tuple[str, ...] = ()
+    is_apart: bool = False
+
+
+PLACES = (
+    Place("Bàn làm việc", "reports:workbench"),
+    Place("Kết quả giảm nghèo", "campaign:results", P.VIEW_FIGURES, "figures", ("/phe-duyet/", "/so-lieu/")),
+    Place("Chỉ tiêu", "campaign:targets", P.VIEW_TARGETS, "targets"),
+    Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
+    Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/",)),
+    Place("Báo cáo", "reports:reports", P.EXPORT),
+    Place("Thể lệ", "campaign:rules", is_apart=True),
+    Place("Đơn vị", "units:tree", P.VIEW_UNITS),
+    Place("Nhật ký", "accounts:audit", P.VIEW_AUDIT),
+    Place("Công khai", "reports:public"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place as this person sees it: how much waits there, and whether some of it is late."""
+
+    label: str
+    url: str
+    is_current: bool
+    waiting: int = 0
+    is_late: bool = False
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A label and where it leads."""
+
+    label: str
+    url: str
+
+
+class Frame:
+    """Asked by templates; each answer is found at most once a page, and only when the page shows it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.user: Any = getattr(request, "user", None)
+
+    @property
+    def is_known(self) -> bool:
+        """Somebody has signed in."""
+        return bool(self.user and self.user.is_authenticated)
+
+    @property
+    def working_date(self) -> str:
+        """The day that the portal was told to work on: "thứ Năm, 15/12/2022"."""
+        day = clock.working_date()
+        return f"{_DAYS[day.weekday()]}, {format_date(day)}" if day else ""
+
+    @cached_property
+    def is_demonstration(self) -> bool:
+        """Made-up figures are in the database; only where the demonstration may be loaded at all."""
+        if not settings.DEVELOPMENT or not self.is_known:
+            return False
+        return FigureSet.objects.filter(is_illustrative=True).exists()
+
+    @cached_property
+    def campaign(self) -> Campaign | None:
+        """The campaign that the portal opens with."""
+        return Campaign.objects.select_related("province").current() if self.is_known else None
+
+    @property
+    def tagline(self) -> str:
+        """The slogan, with the province and the years for those who signed in."""
+        if self.campaign is None:
+            return SLOGAN
+        campaign = self.campaign
+        return f"{SLOGAN} · {campaign.province.bare_name}, {campaign.first_year} - {campaign.last_year}"
+
+    @cached_property
+    def seats(self) -> tuple[Seat, ...]:
+        return access.seats(self.user) if self.is_known else ()
+
+    @property
+    def seat_label(self) -> str:
+        """The first seat in words, and how many more there are."""
+        if not self.seats:
+            return "Chưa được giao vai trò"
+        first, *others = self.seats
+        return f"{first.label} (và {len(others)} vai trò khác)" if others else first.label
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """Everything that waits for me, what is due first on top."""
+        if not self.is_known:
+            return ()
+        cards = [*campaign_todo.cards(self.user), *award_todo.cards(self.user)]
+        return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait."""
+        return sum(card.count for card in self.cards)
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        """The tasks I may do, with what waits in each."""
+        if not self.is_known:
+            return []
+        counts: Counter[str] = Counter()
+        for card in self.cards:
+            counts[card.area] += card.count
+        late = {card.area for card in self.cards if card.due and card.due < clock.today()}
+        return [
+            Entry(
+                label=place.label,
+                url=url,
+                is_current=self._is_here(url, place.also),
+                waiting=self.waiting if url == "/" else counts[place.area] if place.area else 0,
+                is_late=bool(late) if url == "/" else place.area in late,
+                is_apart=place.is_apart,
+            )
+            for place in PLACES
+            if (place.needs is None or access.holds(self.user, place.needs)) and (url := address_of(place.page))
+        ]
+
+    def _is_here(self, url: str, also: Sequence[str]) -> bool:
+        path = self.request.path
+        return path == "/" if url == "/" else path.startswith((url, *also))
+
+    @property
+    def own_links(self) -> list[Link]:
+        """What the menu under my name leads to."""
+        links = [
+            Link("Tài khoản của tôi", address_of("accounts:me")),
+            Link("Đổi mật khẩu", address_of("accounts:change_password")),
+        ]
+        if getattr(self.user, "is_staff", False):
+            links.append(Link("Quản trị hệ thống", address_of("admin:index")))
+        return [link for link in links if link.url]
+
+    @property
+    def home_url(self) -> str:
+        return address_of("reports:workbench") or "/"
+
+    @property
+    def search_url(self) -> str:
+        return address_of("reports:search")
+
+    @property
+    def sign_in_url(self) -> str:
+        return address_of("accounts:sign_in")
+
+    @property
+    def sign_out_url(self) -> str:
+        return address_of("accounts:sign_out")
+
+
+def address_of(page: str) -> str:
+    """The address of a named page; nothing while the portal has no such page."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+def page_frame(request: HttpRequest) -> dict[str, object]:
+    """For every template; answers are found when asked for, so that parts of pages cost nothing."""
+    return {"frame": request.__dict__.setdefault("_frame", Frame(request))}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame that the page of this request will show."""
+    frame = page_frame(request)["frame"]
+    assert isinstance(frame, Frame)  # noqa: S101 (for the type checker)
+    return frame

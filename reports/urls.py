@@ -1,0 +1,16 @@
+"""The start page, search, reports, public pages."""
+
+from django.urls import path
+
+from reports import public, views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("tim/", views.search, name="search"),
+    path("suc-khoe/", views.health, name="health"),
+    path("bao-cao/", views.reports, name="reports"),
+    path("bao-cao/<str:layout>/<int:year>/", views.export, name="export"),
+    path("cong-khai/", public.newest, name="public"),
+    path("cong-khai/<int:year>/", public.year_page, name="public_year"),
+]

@@ -1,0 +1,55 @@
+// Keys and care that every page shares. Pages work without it.
+"use strict";
+
+(() => {
+  const keys = document.getElementById("phim-tat");
+  const isTyping = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const menus = () => document.querySelectorAll("details.menu[open]");
+
+  const search = () => {
+    const field = document.querySelector("[data-search]");
+    const link = document.querySelector(".search-link");
+    if (field && field.offsetParent) { field.focus(); field.select(); return true; }
+    if (link && link.offsetParent) { link.click(); return true; }
+    return false;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+      return;
+    }
+    if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    if (event.key === "/" && search()) event.preventDefault();
+    if (event.key === "?" && keys) { event.preventDefault(); keys.showModal(); }
+  });
+
+  document.querySelectorAll("[data-open-keys]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => { menus().forEach((menu) => { menu.open = false; }); keys.showModal(); });
+  });
+
+  document.addEventListener("click", (event) => {
+    menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    const closed = event.target.closest("[aria-disabled='true']");
+    if (closed) event.preventDefault();
+  });
+
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
+  // the list of errors takes the focus, so that it is read out first
+  const summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+
+  // on a phone the navigation is a row: bring the present entry into view
+  const row = document.querySelector(".side-nav");
+  const here = document.querySelector(".side-nav [aria-current]");
+  if (row && here && row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+})();

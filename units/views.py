@@ -1,0 +1,140 @@
+"""The map as of a day, each unit's story, its households and people."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts import audit
+from accounts.permissions import Permission
+from core import clock
+from core.numbers import NumberRefused, parse_date
+from units import access
+from units.levels import Level
+from units.models import Classification, Household, Membership, Organisation, Unit
+
+QUICK_DAYS = (date(2022, 12, 31), date(2024, 12, 31), date(2025, 7, 1))
+
+
+def tree(request: HttpRequest) -> HttpResponse:
+    """The tree as of a day, and the search through all times."""
+    on, day_error = _day(request)
+    words = request.GET.get("tim", "").strip()
+    units = list(Unit.objects.visible_to(request.user).in_force(on).named(on).placed(on).order_by("code"))
+    classes = _classes(on)
+    children: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        unit.class_labels = classes.get(unit.pk, [])
+        children.setdefault(unit.parent_id_on, []).append(unit)
+    for unit in units:
+        unit.subunits = children.get(unit.pk, [])
+    found = list(Unit.objects.visible_to(request.user).found(words).order_by("-valid_to", "code")[:50]) if words else []
+    for unit in found:
+        unit.heirs = []
+    _add_heirs(found)
+    context = {
+        "on": on,
+        "day_error": day_error,
+        "words": words,
+        "found": found,
+        "roots": children.get(None, []),
+        "numbers": {level.code_name: sum(unit.level == level for unit in units) for level in Level},
+        "quick_days": QUICK_DAYS,
+        "after_reform": on >= date(2025, 7, 1),
+    }
+    return render(request, "units/tree.html", context)
+
+
+def _day(request: HttpRequest) -> tuple[date, str]:
+    text = request.GET.get("ngay", "").strip()
+    if not text:
+        return clock.today(), ""
+    try:
+        return parse_date(text), ""
+    except NumberRefused as error:
+        return clock.today(), f"{error}. Đang xem ngày hôm nay."
+
+
+def _classes(on: date) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for row in Classification.objects.in_force(on):
+        label = row.get_value_display() + (" (minh họa)" if row.is_illustrative else "")
+        found.setdefault(row.unit_id, []).append(label)
+    return found
+
+
+def _add_heirs(units: list[Unit]) -> None:
+    by_pk = {unit.pk: unit for unit in units}
+    model = Unit._meta.get_field("successions").related_model
+    for row in model.objects.filter(from_unit__in=by_pk).select_related("to_unit"):
+        by_pk[row.from_unit_id].heirs.append(row.to_unit)
+
+
+def _unit(slug: str, user: Any) -> Unit:
+    code, _, day = slug.partition("-")
+    try:
+        return Unit.objects.visible_to(user).get(code=code, valid_from=date.fromisoformat(day))
+    except (ValueError, Unit.DoesNotExist):
+        raise Http404 from None
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One unit's story: names, places, classes, what it came from and what it became."""
+    unit = _unit(slug, request.user)
+    on = min(clock.today(), unit.valid_to) if unit.valid_from <= clock.today() else unit.valid_from
+    on = on if on < unit.valid_to else date.fromordinal(unit.valid_to.toordinal() - 1)
+    context = {
+        "unit": unit,
+        "on": on,
+        "ancestors": Unit.objects.ancestors_of(unit, on),
+        "names": unit.names.order_by("valid_from"),
+        "placements": unit.placements.select_related("parent").order_by("valid_from"),
+        "classifications": unit.classifications.order_by("valid_from", "value"),
+        "predecessions": unit.predecessions.select_related("from_unit").order_by("on", "from_unit__code"),
+        "successions": unit.successions.select_related("to_unit").order_by("on", "to_unit__code"),
+        "children": Unit.objects.children_of(unit, on).named(on).order_by("code"),
+        "organisations": Organisation.objects.visible_to(request.user).in_force(on).filter(seat=unit),
+        "sees_households": unit.level >= Level.COMMUNE
+        and access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit),
+        "sees_people": _sees_people(request.user, unit),
+    }
+    return render(request, "units/detail.html", context)
+
+
+def _sees_people(user: Any, unit: Unit) -> bool:
+    return access.may(user, Permission.ADMINISTER, unit) or access.may(user, Permission.VIEW_AUDIT, unit)
+
+
+def households(request: HttpRequest, slug: str) -> HttpResponse:
+    """The households of a unit's villages; personal data, so that reading it is noted."""
+    unit = _unit(slug, request.user)
+    if not access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit):
+        raise Http404
+    on = clock.today()
+    rows = (
+        Household.objects.visible_to(request.user)
+        .in_force(on)
+        .filter(village__in=Unit.objects.within(unit, on))
+        .select_related("village")
+    )
+    page = Paginator(rows.order_by("village__code", "code"), 50).get_page(request.GET.get("trang"))
+    audit.note(request.user, "read_households", unit, unit_code=unit.code)
+    return render(request, "units/households.html", {"unit": unit, "page": page})
+
+
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who may do what in a unit's subtree today: a list to be printed."""
+    unit = _unit(slug, request.user)
+    if not _sees_people(request.user, unit):
+        raise PermissionDenied
+    on = clock.today()
+    rows = (
+        Membership.objects.in_force(on)
+        .filter(unit__in=Unit.objects.within(unit, on))
+        .select_related("user", "unit", "organisation")
+        .order_by("unit__level", "unit__code", "user__sort_key")
+    )
+    return render(request, "units/people.html", {"unit": unit, "rows": rows, "on": on})
