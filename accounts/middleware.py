@@ -1,7 +1,9 @@
 """Sign-in is required unless a view says it is public."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +18,25 @@ def public(view: View) -> View:
     """Mark a view that anyone may open without signing in."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, which leads back to the page that was open; what was typed waits there."""
+    if request.headers.get("HX-Request") == "true":
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+        response["HX-Redirect"] = redirect_to_login(_own_path(request, "HX-Current-URL"))["Location"]
+        return response
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_own_path(request, "Referer"))
+
+
+def _own_path(request: HttpRequest, header: str) -> str:
+    """The page of this portal that a header names, or the start page."""
+    came_from = urlsplit(request.headers.get(header, ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 class SignInRequired:
@@ -35,7 +56,7 @@ class SignInRequired:
         if request.path.startswith("/admin/"):
             return None  # the admin asks for itself
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         change = reverse("accounts:change_password")
         if request.user.must_change_password and request.path not in {change, reverse("accounts:sign_out")}:
             return HttpResponseRedirect(change)

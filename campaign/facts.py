@@ -1,9 +1,10 @@
 """What the workflow of figures needs to know, gathered for many sets at once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -12,12 +13,11 @@ from campaign.figures import COUNTS
 from campaign.models import FigureEdit, FigureSet, FigureTransition
 from campaign.workflow import FIGURES
 from core import clock
+from core.clock import FOREVER
 from core.workflow import Option
 from units import access
 from units.levels import Level
 from units.models import Ancestry, Unit
-
-DISTRICTS_ENDED = date(2025, 7, 1)
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class FigureFacts:
     faults: tuple[str, ...]
     passes_district: bool
     why_step_is_over: str = ""
+    why_district_is_over: str = ""
 
 
 def figure_facts(sets: Sequence[FigureSet], *, by: User) -> dict[int, FigureFacts]:
@@ -44,35 +45,39 @@ def figure_facts(sets: Sequence[FigureSet], *, by: User) -> dict[int, FigureFact
     mine = set(FigureEdit.objects.filter(figure_set__in=pks, by=by).values_list("figure_set_id", flat=True))
     mine |= {item.pk for item in sets if item.recorded_by_id == by.pk and item.number == 1 and not by.is_builtin}
     today = clock.today()
-    below_district = set(
-        Ancestry.objects.in_force(today)
-        .filter(descendant__in=unit_ids, ancestor__level=Level.DISTRICT, depth__gt=0)
-        .values_list("descendant_id", flat=True)
-    )
+    districts = _districts(unit_ids, today)
 
-    def allowed(unit_id: int, level: int) -> Callable[[str], bool]:
-        def may(permission: str) -> bool:
-            # a district checks what stands below it and signs its own; a commune's own leader does neither
-            return unit_id in reached.get(Permission(permission), set())
-
-        return may
+    def allowed(unit_id: int) -> Callable[[str], bool]:
+        # a district checks what stands below it and signs its own; a commune's own leader does neither
+        return lambda permission: unit_id in reached.get(Permission(permission), set())
 
     return {
         item.pk: FigureFacts(
             state=item.state,
-            may=allowed(item.unit_id, item.unit.level),
+            may=allowed(item.unit_id),
             entered_by_me=item.pk in mine,
             missing=() if item.poor_rate is not None else tuple(COUNTS[n].lower() for n in missing(item.counts)),
             faults=tuple(fault.message for fault in faults(item.counts)),
-            passes_district=item.unit_id in below_district,
-            why_step_is_over=_why_over(item.unit, today),
+            passes_district=districts.get(item.unit_id, today) > today,
+            why_step_is_over=_why_over(item.unit.level, item.unit.valid_to, today),
+            why_district_is_over=_why_over(Level.DISTRICT, districts.get(item.unit_id, FOREVER), today),
         )
         for item in sets
     }
 
 
-def _why_over(unit: Unit, today: date) -> str:
-    if unit.valid_to <= today and unit.level == Level.DISTRICT:
+def _districts(unit_ids: Collection[int], today: date) -> dict[int, date]:
+    """For units that stand below a district, or did on their last day: the day from which it no longer is."""
+    rows = (
+        Ancestry.objects.filter(descendant__in=unit_ids, ancestor__level=Level.DISTRICT, depth__gt=0)
+        .filter(Q(valid_from__lte=today, valid_to__gt=today) | Q(valid_to=F("descendant__valid_to"), valid_to__lte=today))
+        .order_by("valid_from")
+    )
+    return dict(rows.values_list("descendant_id", "ancestor__valid_to"))
+
+
+def _why_over(level: int, valid_to: date, today: date) -> str:
+    if level == Level.DISTRICT and valid_to <= today:
         return "Cấp huyện đã kết thúc hoạt động."
     return ""
 
@@ -81,17 +86,6 @@ def figure_options(sets: Sequence[FigureSet], *, by: User) -> dict[int, tuple[Op
     """The steps that somebody may take next with each set, with the reasons of those closed."""
     gathered = figure_facts(sets, by=by)
     return {pk: FIGURES.options(facts) for pk, facts in gathered.items()}
-
-
-@dataclass
-class Happening:
-    """One line of a set's timeline."""
-
-    at: Any
-    words: str
-    who: str
-    why: str = ""
-    rows: list[Any] = field(default_factory=list)
 
 
 def timeline(item: FigureSet) -> list[FigureTransition]:

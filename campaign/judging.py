@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from campaign.definition import Category, Criterion, Definition, Goal, Round
+from campaign.definition import Category, Criterion, Definition, Goal
 from campaign.figures import INDICATORS
 from campaign.models import Campaign, FigureSet, Target
 from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
@@ -57,7 +57,7 @@ def judge_round(campaign: Campaign, code: str, *, only: Unit | None = None) -> l
             units = [unit for unit in units if unit.pk == only.pk]
         found.extend(judge_units(campaign, plan, category, criteria, units, years))
     if only is None or only.level == Level.PROVINCE:
-        found.extend(judge_goals(campaign, plan, award_round))
+        found.extend(judge_goals(campaign, plan, award_round.window))
     return found
 
 
@@ -97,12 +97,19 @@ def judge_units(
     ]
 
 
-def judge_goals(campaign: Campaign, plan: Definition, award_round: Round) -> list[Judged]:
-    """The goals G1–G5 for the province, each year of the round."""
+def province_facts(campaign: Campaign, year: int) -> UnitYear:
+    """What is known of the province in a year; the complete sum of its parts where it has no set of its own."""
+    plan = campaign.definition
+    province = province_on(campaign, last_day(year))
+    return _with_sums(campaign, plan, gather(campaign, plan, [province], [year])[province.pk, year], province)
+
+
+def judge_goals(campaign: Campaign, plan: Definition, years: Collection[int]) -> list[Judged]:
+    """The goals G1–G5 for the province, each year."""
     found = []
-    for year in award_round.window:
+    for year in years:
         province = province_on(campaign, last_day(year))
-        facts = _with_sums(campaign, plan, gather(campaign, plan, [province], [year])[province.pk, year], province)
+        facts = province_facts(campaign, year)
         districts = units_of_class(campaign, Level.DISTRICT, [year])
         poor = gather(campaign, plan, districts, [year])
         classes = _class_facts(campaign, plan, year)

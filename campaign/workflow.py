@@ -36,18 +36,23 @@ def unit_still_is(facts: object) -> str | None:
     return facts.why_step_is_over or None  # type: ignore[attr-defined]
 
 
+def district_still_is(facts: object) -> str | None:
+    """The district that would check or return stands on the day."""
+    return facts.why_step_is_over or facts.why_district_is_over or None  # type: ignore[attr-defined]
+
+
 FIGURES = Workflow(
     Step("submit", "Gửi", {S.DRAFT, S.RETURNED}, S.SUBMITTED, needs=P.ENTER_FIGURES,
          guards=(unit_still_is, headline_is_complete, identities_hold),
          then="Số liệu được khóa tạm cho đến khi cấp trên kiểm tra."),
     Step("check", "Xác nhận, gửi Sở LĐTBXH", {S.DRAFT, S.RETURNED, S.SUBMITTED}, S.CHECKED, needs=P.CHECK_FIGURES,
-         guards=(unit_still_is, headline_is_complete, identities_hold),
+         guards=(district_still_is, headline_is_complete, identities_hold),
          then="Sở LĐTBXH nhận số liệu để phê duyệt."),
     Step("approve", "Phê duyệt", {S.SUBMITTED, S.CHECKED}, S.APPROVED, needs=P.APPROVE_FIGURES,
          guards=(headline_is_complete, identities_hold, district_step_is_taken, somebody_else_entered),
          then="Số liệu được khóa và dùng để xét các tiêu chí."),
     Step("return_to_unit", "Trả lại để chỉnh sửa", {S.SUBMITTED}, S.RETURNED, needs=P.CHECK_FIGURES, reason=True,
-         then="Đơn vị nhận lý do và sửa được số liệu."),
+         guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),
     Step("return", "Trả lại để chỉnh sửa", {S.SUBMITTED, S.CHECKED}, S.RETURNED, needs=P.APPROVE_FIGURES, reason=True,
          then="Đơn vị nhận lý do và sửa được số liệu."),
     labels=dict(S.choices),

@@ -51,3 +51,17 @@ class StoredFile(models.Model):
         stored.content.save(name, ContentFile(content), save=False)
         stored.save()
         return stored
+
+    @classmethod
+    def stage(cls, content: bytes, name: str, *, by: models.Model) -> "StoredFile":
+        """Keep a file that has been read and checked already, between its preview and its confirmation."""
+        stored = cls(
+            name=shown_name(name),
+            media_type="application/octet-stream",
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            stored_by=by,
+        )
+        stored.content.save(stored.name, ContentFile(content), save=False)
+        stored.save()
+        return stored

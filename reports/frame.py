@@ -188,10 +188,10 @@ class Frame:
         return address_of("accounts:sign_out")
 
 
-def address_of(page: str) -> str:
+def address_of(page: str, *keys: object) -> str:
     """The address of a named page; nothing while the portal has no such page."""
     try:
-        return reverse(page)
+        return reverse(page, args=keys)
     except NoReverseMatch:
         return ""
 

@@ -1,9 +1,13 @@
 """Figures: opened, typed, sent, checked, approved, returned, corrected, imported."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db import IntegrityError
 
 from accounts import audit
 from accounts.models import User
@@ -11,7 +15,7 @@ from accounts.permissions import Permission
 from campaign.checks import faults
 from campaign.facts import figure_facts
 from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
-from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition
+from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.workflow import FIGURES
 from core import clock
 from core.workflow import Refused, Stale
@@ -27,6 +31,15 @@ class Conflict(Stale):
     def __init__(self, sets: Sequence[FigureSet]) -> None:
         super().__init__("Số liệu đã được người khác thay đổi.")
         self.sets = list(sets)
+
+
+@contextmanager
+def _first_row_wins() -> Iterator[None]:
+    """Two people who open the same set at once: the constraint keeps one row, the other is told."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict([]) from error
 
 
 def year_end(year: int) -> date:
@@ -54,11 +67,13 @@ def save_sheet(
     somebody else saved one of them meanwhile, `Refused` when a set is locked, broken or out of reach.
     """
     standard = campaign.definition.standard
-    with audit.change(by) as trail:
-        units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=entries)}
+    with _first_row_wins(), audit.change(by) as trail:
+        units = {unit.pk: unit for unit in Unit.objects.in_force(year_end(year)).filter(pk__in=entries)}
         within = access.reached(by, Permission.ENTER_FIGURES, entries.keys(), model=Unit)
+        if not units.keys() >= entries.keys():
+            raise Refused(f"Có đơn vị không tồn tại vào cuối năm {year}. Vui lòng tải lại trang.")
         refusals = [
-            f"{units[pk].name}: bạn không có quyền nhập số liệu của đơn vị này." for pk in entries if pk not in within
+            f"{unit.name}: bạn không có quyền nhập số liệu của đơn vị này." for pk, unit in units.items() if pk not in within
         ]
         if refusals:
             raise Refused(*refusals)
@@ -210,9 +225,13 @@ def correct(pk: int, *, by: User, reason: str) -> FigureSet:
         draft.recorded_at = draft.changed_at = clock.now()
         draft.approved_at, draft.recorded_by, draft.approval_act = None, by, ""
         draft.save()
-        FigureTransition.objects.create(
-            figure_set=draft, step="correct", source=State.APPROVED, target=State.RETURNED, reason=reason, by=by
+        Cell.objects.bulk_create(
+            Cell(figure_set=draft, indicator=cell.indicator, value=cell.value) for cell in item.cells.all()
         )
+        FigureTransition.objects.create(
+            figure_set=draft, step="correct", source=State.APPROVED, target=State.RETURNED, reason=reason, by=by,
+            role=_seat_words(by),
+        )  # fmt: skip
         trail.add("correct", draft, unit_code=item.unit.code, old=item.number, new=draft.number, summary=reason)
         return draft
 
@@ -232,12 +251,12 @@ def import_rows(
 ) -> dict[str, int]:
     """Store figures of many units at once, each as a new version where it differs from what stands.
 
-    With `approve_act` they are approved "theo văn bản". Returns how many were new, changed and unchanged.
-    Raises `Refused` when a set is on its way to approval by somebody else.
+    What a file does not give stays as it is. With `approve_act` they are approved "theo văn bản". Returns how many
+    were new, changed and unchanged. Raises `Refused` for a unit out of reach, a set on its way to approval, a locked
+    one, or figures that no longer fit together; `Conflict` when somebody opened one of them at the same moment.
     """
     done = {"new": 0, "changed": 0, "unchanged": 0}
-    with audit.change(by) as trail:
-        standing: dict[int, list[FigureSet]] = {}
+    with _first_row_wins(), audit.change(by) as trail:
         existing = FigureSet.objects.current().filter(
             campaign=campaign,
             unit__in=[unit.pk for unit, _ in rows],
@@ -246,66 +265,110 @@ def import_rows(
             as_of=as_of,
             standard=standard,
         )
+        standing: dict[int, list[FigureSet]] = {}
         for item in existing.select_for_update().order_by("pk"):
             standing.setdefault(item.unit_id, []).append(item)
+        approvable = _approvable(rows, by)
+        changes = [
+            _Import(unit, _merged(values, standing.get(unit.pk, [])), standing.get(unit.pk, [])) for unit, values in rows
+        ]
         refusals = [
-            f"{unit.name}: số liệu năm {year} đang ở trạng thái «{item.get_state_display()}», không nhập đè được."
-            for unit, _ in rows
-            for item in standing.get(unit.pk, [])
-            if item.state in {State.SUBMITTED, State.CHECKED}
+            *_out_of_reach(rows, by, approvable, approve_act),
+            *(f"{change.unit.name}: {text}" for change in changes for text in change.objections(approvable)),
         ]
         if refusals:
-            raise Refused(*refusals)
-        for unit, values in rows:
-            kind = _import_one(
-                campaign, unit, values, standing.get(unit.pk, []), year=year, status=status, as_of=as_of,
-                standard=standard, by=by, approve_act=approve_act, source=source,
-                is_illustrative=is_illustrative, trail=trail,
+            raise Refused(*dict.fromkeys(refusals))
+        for change in changes:
+            base = change.open or change.approved
+            differs = base is None or bool(_changes(base, change.values))
+            approves = bool(approve_act) and (differs or change.open is not None)
+            if not differs and not approves:
+                done["unchanged"] += 1
+                continue
+            item = change.open or FigureSet(
+                campaign=campaign, unit=change.unit, year=year, status=status, as_of=as_of, standard=standard,
+                recorded_by=by, number=(base.number + 1 if base else 1), edition=0,
             )  # fmt: skip
-            done[kind] += 1
+            if differs:
+                _store(item, change.values, by=by, source=source, is_illustrative=is_illustrative, trail=trail)
+            if approves:
+                _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
+            done["changed" if base is not None else "new"] += 1
     return done
 
 
-def _import_one(
-    campaign: Campaign,
-    unit: Unit,
-    values: Mapping[str, int | Decimal],
-    standing: list[FigureSet],
-    *,
-    year: int,
-    status: str,
-    as_of: date,
-    standard: str,
-    by: User,
-    approve_act: str,
-    source: str,
-    is_illustrative: bool,
-    trail: audit.Trail,
-) -> str:
-    full = {name: values.get(name) for name in VALUES}
-    draft = next((item for item in standing if item.state in EDITABLE), None)
-    approved = next((item for item in standing if item.state == State.APPROVED), None)
-    if draft is None and approved is not None and not _changes(approved, full):
-        return "unchanged"
-    kind = "new" if draft is None and approved is None else "changed"
-    if draft is not None and not _changes(draft, full) and not approve_act:
-        return "unchanged"
-    item = draft or FigureSet(
-        campaign=campaign, unit=unit, year=year, status=status, as_of=as_of, standard=standard, recorded_by=by,
-        number=(approved.number + 1 if approved else 1), edition=0,
-    )  # fmt: skip
-    changed = _changes(item if item.pk else None, full)
-    for name, value in full.items():
-        setattr(item, name, value)
+@dataclass(frozen=True)
+class _Import:
+    """The figures that a unit shall have, and the versions that stand."""
+
+    unit: Unit
+    values: dict[str, Any]
+    standing: list[FigureSet]
+
+    @property
+    def open(self) -> FigureSet | None:
+        return next((item for item in self.standing if item.state != State.APPROVED), None)
+
+    @property
+    def approved(self) -> FigureSet | None:
+        return next((item for item in self.standing if item.state == State.APPROVED), None)
+
+    def objections(self, approvable: Collection[int]) -> Iterator[str]:
+        """Why these figures may not be stored."""
+        item = self.open or self.approved
+        if item is not None and _changes(item, self.values):
+            if item.state == State.APPROVED and self.unit.pk not in approvable:
+                yield f"số liệu năm {item.year} đã duyệt và khóa. Đề nghị cơ quan phê duyệt mở lại rồi nhập."
+            elif item.state not in EDITABLE | {State.APPROVED}:
+                yield f"số liệu năm {item.year} đang ở trạng thái «{item.get_state_display()}», không nhập đè được."
+        yield from (fault.message for fault in faults(self.values))
+
+
+def _approvable(rows: Sequence[tuple[Unit, Any]], by: User) -> set[int]:
+    return access.reached(by, Permission.APPROVE_FIGURES, [unit.pk for unit, _ in rows], model=Unit)
+
+
+def _out_of_reach(
+    rows: Sequence[tuple[Unit, Any]], by: User, approvable: Collection[int], approve_act: str
+) -> Iterator[str]:
+    enterable = access.reached(by, Permission.ENTER_FIGURES, [unit.pk for unit, _ in rows], model=Unit)
+    for unit, _ in rows:
+        if unit.pk not in enterable:
+            yield f"{unit.name}: bạn không có quyền nhập số liệu của đơn vị này."
+        elif approve_act and unit.pk not in approvable:
+            yield f"{unit.name}: bạn không có quyền phê duyệt số liệu của đơn vị này."
+
+
+def _merged(values: Mapping[str, int | Decimal], standing: Sequence[FigureSet]) -> dict[str, Any]:
+    """The values given over those that stand; counts and printed rates never stand together."""
+    base = max(standing, key=lambda item: item.number, default=None)
+    merged = {name: values.get(name, getattr(base, name) if base else None) for name in VALUES}
+    for count, printed in (("poor", "poor_rate"), ("near_poor", "near_poor_rate")):
+        if merged[count] is not None and merged[printed] is not None:
+            merged[count if printed in values else printed] = None
+    return merged
+
+
+def _store(
+    item: FigureSet, values: Mapping[str, Any], *, by: User, source: str, is_illustrative: bool, trail: audit.Trail
+) -> None:
+    """Write the values into an open set with what stood there before."""
+    changed = _changes(item if item.pk else None, values)
+    for name, (_, new) in changed.items():
+        setattr(item, name, new)
     item.edition += 1
     item.changed_at = clock.now()
-    item.source, item.is_illustrative = source, is_illustrative
+    item.source, item.is_illustrative = source or item.source, is_illustrative
     item.save()
     FigureEdit.objects.bulk_create(
         FigureEdit(figure_set=item, field=name, old=_plain(old), new=_plain(new), by=by)
         for name, (old, new) in changed.items()
     )
-    trail.add("import_figures", item, unit_code=unit.code, summary=source, new={k: v for k, v in values.items()})
-    if approve_act:
-        _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
-    return kind
+    trail.add(
+        "import_figures",
+        item,
+        unit_code=item.unit.code,
+        summary=source,
+        old={name: old for name, (old, _) in changed.items()},
+        new={name: new for name, (_, new) in changed.items()},
+    )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -121,6 +120,11 @@ _DUTY_FIELD = {
 }
 
 
+def duty_of_step(step: str) -> tuple[Duty, str] | None:
+    """The duty that a step acknowledges for, and the field that notes it."""
+    return _DUTY_FIELD.get(step)
+
+
 def duties_of(by: User) -> set[Duty]:
     """The duties that somebody may acknowledge for today."""
     held = set()
@@ -132,7 +136,7 @@ def duties_of(by: User) -> set[Duty]:
     return held
 
 
-def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "", paper: Any = None) -> Plan:
+def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> Plan:
     """Take one step with a plan. Raises `Refused` with every objection, `Stale` when it has changed."""
     with audit.change(by) as trail:
         plan = Plan.objects.select_for_update(of=("self",)).select_related("unit", "organisation__seat").get(pk=pk)

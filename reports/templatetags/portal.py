@@ -171,6 +171,12 @@ def at_key(mapping: Mapping[Any, Any] | None, key: object) -> Any:
 
 
 @register.filter
+def lower_first(text: str) -> str:
+    """A name inside a sentence: "tỉnh Ninh Thuận"."""
+    return text[:1].lower() + text[1:]
+
+
+@register.filter
 def address(name: str, key: object = None) -> str:
     """The address of a named page; nothing while the portal has no such page."""
     try:

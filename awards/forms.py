@@ -1,0 +1,81 @@
+"""Forms of nominations, judgements and decisions."""
+
+from typing import Any
+
+from django import forms
+
+from core.findings import Outcome
+from office.contents import ACCEPTED
+
+
+class NominationForm(forms.Form):
+    """Who is proposed, and what is said of them."""
+
+    nominee = forms.ChoiceField(label="Tập thể, cá nhân được đề nghị")
+    person = forms.CharField(label="Họ và tên", max_length=120, required=False)
+    person_title = forms.CharField(label="Chức vụ, nơi công tác", max_length=200, required=False)
+    printed_name = forms.CharField(
+        label="Tên ghi trong quyết định", max_length=300, required=False,
+        help_text="Để trống thì lấy tên của đơn vị, ví dụ “Nhân dân và cán bộ xã Phước Hà”.",
+    )  # fmt: skip
+    achievements = forms.CharField(
+        label="Tóm tắt thành tích", widget=forms.Textarea(attrs={"rows": 6}), max_length=6000, required=False
+    )
+    has_consent = forms.BooleanField(label="Được đồng ý công khai tên (hộ gia đình, cá nhân)", required=False)
+    report = forms.FileField(label="Báo cáo thành tích", required=False, help_text=f"Nhận {ACCEPTED}, không quá 20 MB.")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], by_name: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nominee"].choices = choices
+        if by_name:
+            self.fields["nominee"].label = "Nơi lập hồ sơ"
+            self.fields["person"].required = True
+            self.fields["person_title"].required = True
+        else:
+            del self.fields["person"], self.fields["person_title"]
+
+
+class EditForm(forms.Form):
+    """What may still be changed while a dossier is drawn up."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, localize=False)
+    printed_name = forms.CharField(label="Tên ghi trong quyết định", max_length=300)
+    person_title = forms.CharField(label="Chức vụ, nơi công tác", max_length=200, required=False)
+    achievements = forms.CharField(
+        label="Tóm tắt thành tích", widget=forms.Textarea(attrs={"rows": 8}), max_length=6000, required=False
+    )
+    has_consent = forms.BooleanField(label="Được đồng ý công khai tên (hộ gia đình, cá nhân)", required=False)
+    report = forms.FileField(label="Thay báo cáo thành tích", required=False, help_text=f"Nhận {ACCEPTED}.")
+
+
+class JudgeForm(forms.Form):
+    """A reviewer's word on one part."""
+
+    part = forms.CharField(max_length=20)
+    outcome = forms.ChoiceField(choices=[(item.value, item.label) for item in Outcome])
+    reason = forms.CharField(max_length=1000, required=False)
+
+
+class StepForm(forms.Form):
+    """The reason of a step, and the written reason for recommending in spite of a miss."""
+
+    reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False)
+    override_reason = forms.CharField(
+        label="Lý do trình khi còn tiêu chí chưa đạt", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
+        required=False, help_text="Hội đồng và Chủ tịch UBND tỉnh sẽ đọc lý do này.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, asks_reason: bool, asks_override: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_reason:
+            del self.fields["reason"]
+        if not asks_override:
+            del self.fields["override_reason"]
+
+
+class DecisionForm(forms.Form):
+    """The paper that turns the list into awards."""
+
+    number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
+    signed_on = forms.DateField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
+    signer = forms.CharField(label="Người ký", max_length=120)

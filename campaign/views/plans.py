@@ -1,0 +1,221 @@
+"""Plans: who has filed and when, filing, acknowledging, returning."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.actions import plans as actions
+from campaign.deadlines import Timeliness, punctuality
+from campaign.forms.plans import PlanForm
+from campaign.forms.results import ReasonForm
+from campaign.models import Campaign, Deadline, Plan
+from campaign.workflow import PLANS
+from core.workflow import Refused
+from office.contents import FileRefused
+from office.pages import refusals_as_messages
+from office.responses import download
+from units import access
+from units.levels import Level
+from units.models import Organisation, Unit
+
+
+def _campaign() -> Campaign:
+    campaign = Campaign.objects.current()
+    if campaign is None:
+        raise Http404
+    return campaign
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """Everyone in my scope who must send the launch plan, and how they stand to the deadline."""
+    if not access.holds(request.user, Permission.VIEW_PLANS):
+        raise PermissionDenied
+    campaign = _campaign()
+    deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
+    rows = _launch_rows(request.user, campaign, deadline)
+    wanted = request.GET.get("tt", "")
+    shown = [row for row in rows if not wanted or row["timeliness"] == wanted]
+    if request.GET.get("tiep-nhan") == "cho":
+        shown = [row for row in shown if row["plan"] and row["lacks_receipt"]]
+    counted = [row for row in rows if not row["is_requested"]]
+    counts = [(item.value, label, sum(row["timeliness"] == item for row in counted)) for item, label in _COUNTED]
+    other = (
+        Plan.objects.visible_to(request.user)
+        .standing()
+        .filter(campaign=campaign)
+        .exclude(kind=Plan.Kind.LAUNCH)
+        .select_related("unit", "organisation")
+    )
+    context = {
+        "deadline": deadline,
+        "rows": shown,
+        "counts": counts,
+        "wanted": wanted,
+        "other": other,
+        "requested": sum(row["is_requested"] for row in rows),
+        "can_file": access.holds(request.user, Permission.FILE_PLAN),
+    }
+    return render(request, "campaign/plans.html", context)
+
+
+_COUNTED = (
+    (Timeliness.ON_TIME, "Đúng hạn"),
+    (Timeliness.ON_DEADLINE_DAY, "Nhận đúng ngày hạn"),
+    (Timeliness.LATE, "Trễ"),
+    (Timeliness.MISSING, "Chưa gửi"),
+)
+
+
+def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> list[dict[str, Any]]:
+    on = deadline.on if deadline else judging.last_day(campaign.first_year)
+    units = Unit.objects.reached_by(user, Permission.VIEW_PLANS).in_force(on).filter(level=Level.DISTRICT).order_by("code")
+    seats = Unit.objects.reached_by(user, Permission.VIEW_PLANS)
+    own = access.own_organisations(user, Permission.VIEW_PLANS)
+    bodies = Organisation.objects.in_force(on).filter(must_file_plan=True)
+    bodies = (bodies.filter(seat__in=seats) | bodies.filter(pk__in=own)).order_by("kind", "sort_key")
+    plans = (
+        Plan.objects.visible_to(user)
+        .standing()
+        .filter(campaign=campaign, kind=Plan.Kind.LAUNCH)
+        .prefetch_related("transitions")
+    )
+    by_unit = {plan.unit_id: plan for plan in plans if plan.unit_id}
+    by_body = {plan.organisation_id: plan for plan in plans if plan.organisation_id}
+    rows = [_row(unit, by_unit.get(unit.pk), deadline, "Huyện, thành phố", is_requested=False) for unit in units]
+    rows += [
+        _row(body, by_body.get(body.pk), deadline, body.get_kind_display(), is_requested=body.is_requested)
+        for body in bodies
+    ]
+    return rows
+
+
+def _row(filer: Any, plan: Plan | None, deadline: Deadline | None, group: str, *, is_requested: bool) -> dict[str, Any]:
+    state = punctuality(plan.received_at if plan else None, on=deadline.on, bound=deadline.bound) if deadline else None
+    return {
+        "filer": filer,
+        "plan": plan,
+        "group": group,
+        "punctuality": state,
+        "timeliness": state.timeliness if state else "",
+        "is_requested": is_requested,
+        "lacks_receipt": plan is not None
+        and not (plan.acknowledged_by_standing_agency and plan.acknowledged_by_award_agency),
+    }
+
+
+def _filers(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
+    """For whom somebody may file: their own unit or organisation."""
+    found: dict[str, tuple[Unit | None, Organisation | None]] = {}
+    for seat in access.seats(user):
+        if Permission.FILE_PLAN not in seat.permissions:
+            continue
+        if seat.organisation is not None:
+            found[f"o-{seat.organisation.pk}"] = (None, seat.organisation)
+        else:
+            found[f"u-{seat.unit.pk}"] = (seat.unit, None)
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """File a plan; the server notes when."""
+    filers = _filers(request.user)
+    if not filers:
+        raise PermissionDenied
+    campaign = _campaign()
+    form = PlanForm(
+        request.POST or None,
+        request.FILES or None,
+        filers=[(key, str(body or unit)) for key, (unit, body) in filers.items()],
+        initial={"year": 2022, "kind": Plan.Kind.LAUNCH},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        unit, organisation = filers[data["filer"]]
+        try:
+            plan = actions.file_plan(
+                campaign, actions.PlanPaper(data["title"], data["number"], data["issued_on"]), kind=data["kind"],
+                unit=unit, organisation=organisation, upload=data["file"], year=data["year"], by=request.user,
+            )  # fmt: skip
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+        except FileRefused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, "Kế hoạch đã được gửi đến Sở Lao động - Thương binh và Xã hội và Sở Nội vụ.")
+            return redirect("campaign:plan", pk=plan.pk)
+    return render(request, "campaign/plan_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _plan(request: HttpRequest, pk: int) -> Plan:
+    return get_object_or_404(
+        Plan.objects.visible_to(request.user).select_related("unit", "organisation__seat", "file", "campaign"), pk=pk
+    )
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan: the paper, when it came, who acknowledged, what happened."""
+    plan = _plan(request, pk)
+    deadline = Deadline.objects.current().filter(campaign=plan.campaign, plan_kind=plan.kind).first()
+    duties = actions.duties_of(request.user)
+    options = []
+    for option in PLANS.options(actions.plan_facts(plan, by=request.user)):
+        duty = actions.duty_of_step(option.step.name)
+        if duty is None or (duty[0] in duties and not getattr(plan, duty[1])):
+            options.append(option)
+    first = plan.transitions.order_by("pk").first()
+    context = {
+        "plan": plan,
+        "deadline": deadline,
+        "punctuality": punctuality(plan.received_at, on=deadline.on, bound=deadline.bound) if deadline else None,
+        "is_requested": plan.organisation is not None and plan.organisation.is_requested,
+        "options": options,
+        "first": first,
+        "base": reverse("campaign:plan", args=[pk]),
+        "events": [
+            {
+                "words": PLANS[row.step].label if row.step in PLANS.steps else "Gửi kế hoạch",
+                "why": row.reason,
+                "at": row.at,
+                "who": row.role or row.by.full_name,
+            }
+            for row in plan.transitions.select_related("by")
+        ],
+    }
+    return render(request, "campaign/plan.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One step of a plan, asked once."""
+    plan = _plan(request, pk)
+    if step not in PLANS.steps:
+        raise Http404
+    move = PLANS[step]
+    form = ReasonForm(request.POST or None) if move.reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        edition = request.POST.get("edition", "")
+        with refusals_as_messages(request):
+            actions.advance(
+                pk, step, by=request.user, edition=int(edition) if edition.isdigit() else 0,
+                reason=form.cleaned_data["reason"] if form else "",
+            )  # fmt: skip
+            messages.success(request, f"{move.label}: {plan.filer}.")
+        return redirect("campaign:plan", pk=pk)
+    return render(request, "campaign/plan_step.html", {"plan": plan, "step": move, "form": form})
+
+
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan's file, for whoever may see the plan."""
+    plan = _plan(request, pk)
+    if plan.file is None:
+        raise Http404
+    return download(plan.file)

@@ -1,0 +1,53 @@
+"""What must always hold, asked of the whole database."""
+
+from pathlib import Path
+
+from accounts import audit
+from awards import caps
+from awards.models import Award, Round
+from awards.states import Group
+from campaign.checks import faults as count_faults
+from campaign.figures import State
+from campaign.models import FigureSet, FigureTransition
+from office.models import StoredFile
+
+
+def faults(media_root: Path) -> list[str]:
+    """Every fault as a Vietnamese sentence, the first bad row of each kind first."""
+    found = [text for text in (audit.first_fault(),) if text]
+    return [*found, *_caps(), *_figures(), *_files(Path(media_root))]
+
+
+def _caps() -> list[str]:
+    rounds = list(Round.objects.all())
+    boards = caps.boards(rounds)
+    found = []
+    for item in rounds:
+        for group in Group:
+            board = boards[item.pk, group.value]
+            if board.at_most is not None and board.used > board.at_most:
+                found.append(f"{item.name}: {group.label.lower()} dùng {board.used} chỗ, vượt mức {board.at_most}.")
+            given = Award.objects.filter(decision__round=item, group=group).count()
+            if board.at_most is not None and given > board.at_most:
+                found.append(f"{item.name}: đã khen {given} {group.label.lower()}, vượt mức {board.at_most}.")
+    return found
+
+
+def _figures() -> list[str]:
+    found = []
+    approved = FigureSet.objects.current().filter(state=State.APPROVED).select_related("unit")
+    walked = set(FigureTransition.objects.filter(target=State.APPROVED).values_list("figure_set_id", flat=True))
+    for item in approved.iterator(chunk_size=1000):
+        found.extend(f"Số liệu {item} (bản {item.number}): {fault.message}" for fault in count_faults(item.counts))
+        if item.pk not in walked:
+            found.append(f"Số liệu {item} (bản {item.number}) ở trạng thái đã duyệt mà không có bước phê duyệt.")
+    return found
+
+
+def _files(root: Path) -> list[str]:
+    kept = dict(StoredFile.objects.values_list("content", "name"))
+    found = [f"Thiếu tệp «{name}» trong kho tệp." for path, name in kept.items() if not (root / path).is_file()]
+    if root.is_dir():
+        on_disk = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+        found.extend(f"Tệp không thuộc hồ sơ nào: {path}." for path in sorted(on_disk - set(kept)))
+    return found

@@ -1,0 +1,145 @@
+"""Official tables as Excel files that an office can sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import IO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.sheets import Sheet
+from reports.layouts.official_results import Line
+
+FORMATS = {"count": "#,##0", "rate": "#,##0.00"}
+_THIN = Side(style="thin", color="000000")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the table: who issues it, of what, when, and who signs."""
+
+    superior: str
+    issuer: str
+    subtitle: str
+    attached_to: str = ""
+    place: str = ""
+    on: date | None = None
+    notes: Sequence[str] = ()
+    signer_left: str = "NGƯỜI LẬP BIỂU"
+    signer_right: str = "THỦ TRƯỞNG ĐƠN VỊ"
+
+
+def _font(*, bold: bool = False, italic: bool = False, size: int = 12) -> Font:
+    return Font(name="Times New Roman", size=size, bold=bold, italic=italic)
+
+
+def write(layout: Sheet, rows: Sequence[Line], frame: Frame, target: str | IO[bytes]) -> None:
+    """Draw the table into a workbook: title block, merged heads, formula numbers, rows, signatures."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = layout.code
+    width = len(layout.flat)
+    at = _title(sheet, layout, frame, width)
+    first_head = at
+    at = _head(sheet, layout, at)
+    for row in rows:
+        _row(sheet, layout, row, at)
+        at += 1
+    _foot(sheet, frame, at + 1, width)
+    _page(sheet, layout, first_head)
+    book.properties.creator = book.properties.lastModifiedBy = "Cổng thi đua Vì người nghèo"
+    book.save(target)
+
+
+def _text(sheet: Worksheet, row: int, first: int, last: int, text: str, font: Font, alignment: Alignment) -> None:
+    """A text over several columns; a text is never a formula."""
+    cell = sheet.cell(row, first)
+    cell.value = text
+    cell.data_type = "s"
+    cell.font, cell.alignment = font, alignment
+    if last > first:
+        sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+
+
+def _title(sheet: Worksheet, layout: Sheet, frame: Frame, width: int) -> int:
+    half = max(width * 2 // 5, 2)
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    _text(sheet, 1, 1, half, frame.superior.upper(), _font(), middle)
+    _text(sheet, 1, half + 1, width, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", _font(bold=True), middle)
+    _text(sheet, 2, 1, half, frame.issuer.upper(), _font(bold=True), middle)
+    _text(sheet, 2, half + 1, width, "Độc lập - Tự do - Hạnh phúc", _font(bold=True, size=13), middle)
+    _text(sheet, 4, 1, width, layout.title.upper(), _font(bold=True, size=14), middle)
+    _text(sheet, 5, 1, width, frame.subtitle, _font(bold=True, size=13), middle)
+    sheet.row_dimensions[4].height = 40
+    at = 6
+    for line in filter(None, (frame.attached_to, *frame.notes)):
+        _text(sheet, at, 1, width, line, _font(italic=True), middle)
+        at += 1
+    return at + 1
+
+
+def _head(sheet: Worksheet, layout: Sheet, top: int) -> int:
+    for head in layout.heads:
+        row, column = top + head.row, 1 + head.column
+        sheet.cell(row, column, head.title)
+        if head.rows > 1 or head.columns > 1:
+            sheet.merge_cells(
+                start_row=row, start_column=column, end_row=row + head.rows - 1, end_column=column + head.columns - 1
+            )
+    bottom = top + layout.depth
+    for number, column in enumerate(layout.flat, 1):
+        cell = sheet.cell(bottom, number, column.number)
+        cell.data_type = "s"  # "4=3/1*100" is words, not a formula
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    for row in range(top, bottom + 1):
+        for number in range(1, len(layout.flat) + 1):
+            cell = sheet.cell(row, number)
+            cell.font = _font(bold=row < bottom, italic=row == bottom, size=11)
+            cell.alignment, cell.border = _CENTRE, _BOX
+    sheet.row_dimensions[top].height = 62
+    sheet.row_dimensions[top + 1].height = 32
+    return bottom + 1
+
+
+def _row(sheet: Worksheet, layout: Sheet, row: Line, at: int) -> None:
+    for number, column in enumerate(layout.flat, 1):
+        cell = sheet.cell(at, number)
+        value = row.values.get(column.key)
+        if value is not None and value != "":
+            cell.value = value
+        if column.kind in FORMATS:
+            cell.number_format = FORMATS[column.kind]
+            cell.alignment = Alignment(horizontal="right", vertical="center")
+        else:
+            if isinstance(value, str):
+                cell.data_type = "s"
+            side = "left" if column.kind == "text" else "center"
+            cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+        cell.font, cell.border = _font(bold=row.is_strong), _BOX
+
+
+def _foot(sheet: Worksheet, frame: Frame, at: int, width: int) -> None:
+    half = width // 2
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    day = f"ngày {frame.on.day:02d} tháng {frame.on.month:02d} năm {frame.on.year}" if frame.on else "ngày      tháng      năm"
+    _text(sheet, at, half + 1, width, f"{frame.place}, {day}", _font(italic=True), middle)
+    _text(sheet, at + 1, 1, half, frame.signer_left, _font(bold=True), middle)
+    _text(sheet, at + 1, half + 1, width, frame.signer_right, _font(bold=True), middle)
+    _text(sheet, at + 2, 1, half, "(Ký, ghi rõ họ tên)", _font(italic=True), middle)
+    _text(sheet, at + 2, half + 1, width, "(Ký, đóng dấu, ghi rõ họ tên)", _font(italic=True), middle)
+
+
+def _page(sheet: Worksheet, layout: Sheet, first_head: int) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 8 if layout.is_wide else 9  # A3, A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{first_head}:{first_head + layout.depth}"
+    sheet.freeze_panes = sheet.cell(first_head + layout.depth + 1, 3)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.oddFooter.center.text = "Trang &P/&N"

@@ -1,0 +1,134 @@
+"""The movement at a glance, for those who look for ten seconds."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from accounts.permissions import Role
+from campaign.judging import last_day, province_on
+from campaign.models import Campaign, FigureSet
+from campaign.rollup import Line, roll_up
+from core.numbers import format_number
+from units import access
+from units.levels import Level
+from units.models import Unit
+
+LEADERS = frozenset({Role.CHAIRMAN, Role.AUDITOR, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The province in one year: households, and rates in %. Its own approved set, else the complete sum of its parts."""
+
+    poor: int | None
+    near_poor: int | None
+    poor_rate: Decimal | None
+    near_poor_rate: Decimal | None
+    is_summed: bool
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The newest year with approved official figures, beside the year before and the plan's goal."""
+
+    province: Unit
+    year: int
+    now: Standing | None
+    before: Standing | None
+    at_least: Decimal | None  # the plan's goal, in percentage points a year
+    up_to: Decimal | None
+    approved: int  # units directly below with approved official figures
+    parts: int
+    part_words: str
+    is_illustrative: bool
+
+    @property
+    def goal(self) -> str:
+        """The goal as the plan prints it: "1,5 - 2"."""
+        return " - ".join(format_number(bound) for bound in (self.at_least, self.up_to) if bound is not None)
+
+    @property
+    def against_goal(self) -> str:
+        """How the fall stands to the goal, before its numbers."""
+        fall = self.reduction
+        if fall is None or self.at_least is None:
+            return ""
+        if fall < self.at_least:
+            return "chưa đạt mức đề ra"
+        return "vượt mức đề ra" if fall > (self.up_to or self.at_least) else "trong mức đề ra"
+
+    @property
+    def reduction(self) -> Decimal | None:
+        """By how much the poverty rate fell, in percentage points."""
+        return _fall(self.before, self.now, "poor_rate")
+
+    @property
+    def near_reduction(self) -> Decimal | None:
+        """By how much the near-poverty rate fell, in percentage points."""
+        return _fall(self.before, self.now, "near_poor_rate")
+
+    @property
+    def fewer_poor(self) -> int | None:
+        """By how many the poor households became fewer."""
+        return _fall(self.before, self.now, "poor")
+
+    @property
+    def fewer_near_poor(self) -> int | None:
+        """By how many the near-poor households became fewer."""
+        return _fall(self.before, self.now, "near_poor")
+
+
+def _fall(before: Standing | None, now: Standing | None, name: str) -> Any:
+    was, has_become = getattr(before, name, None), getattr(now, name, None)
+    return None if was is None or has_become is None else was - has_become
+
+
+def is_leader(user: Any) -> bool:
+    """Somebody who opens the portal to see the movement rather than to enter something."""
+    return any(seat.role in LEADERS for seat in access.seats(user))
+
+
+def glance(campaign: Campaign) -> Glance | None:
+    """The newest year of the campaign for which some official figures are approved, or nothing."""
+    approved = FigureSet.objects.judging().filter(campaign=campaign, year__lte=campaign.last_year)
+    year = approved.order_by("-year").values_list("year", flat=True).first()
+    if year is None:
+        return None
+    province = province_on(campaign, last_day(year))
+    line, *below = roll_up(campaign, year, province)
+    now, before = _standing(line), _standing(roll_up(campaign, year - 1, province_on(campaign, last_day(year - 1)))[0])
+    at_least, up_to = _goal(campaign)
+    return Glance(
+        province=province,
+        year=year,
+        now=now,
+        before=before,
+        at_least=at_least,
+        up_to=up_to,
+        approved=line.children_approved,
+        parts=line.children,
+        part_words="xã, phường, thị trấn" if _are_communes(below) else "huyện, thành phố",
+        is_illustrative=approved.filter(year=year, is_illustrative=True).exists(),
+    )
+
+
+def _are_communes(lines: list[Line]) -> bool:
+    return bool(lines) and all(line.unit.level == Level.COMMUNE for line in lines)
+
+
+def _standing(line: Line) -> Standing | None:
+    own, sums = line.entered, line.summed
+    if own is not None:
+        return Standing(own.poor, own.near_poor, own.poverty_rate, own.near_poverty_rate, is_summed=False)
+    if sums is None:
+        return None
+    poor, near_poor = sums.counts["poor"], sums.counts["near_poor"]
+    return Standing(poor, near_poor, sums.poor_rate, sums.near_poor_rate, is_summed=True)
+
+
+def _goal(campaign: Campaign) -> tuple[Decimal | None, Decimal | None]:
+    """Between what the plan wants the poverty rate of the whole province to fall a year."""
+    for goal in campaign.definition.goals:
+        if goal.rule == "reduction_at_least" and goal.params["indicator"] == "poverty_rate":
+            return goal.params["at_least"], goal.params.get("band_to")
+    return None, None

@@ -1,0 +1,60 @@
+"""Layout F1 filled from approved official results."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from campaign import judging
+from campaign.models import Campaign, FigureSet
+from core import clock
+from reports.excel import Frame, write
+from reports.layouts.official_results import COUNTS, F1, UnitFigures, lines
+from units.levels import Level
+from units.models import Ancestry, Unit
+
+
+def export(campaign: Campaign, year: int, unit: Unit, target: str | IO[bytes], *, visible: set[int] | None = None) -> None:
+    """F1 of a unit for a year: its districts with their communes, or its communes.
+
+    `visible` keeps out what the reader may not see.
+    """
+    on = judging.last_day(year)
+    units = list(
+        Unit.objects.in_force(on).within(unit, on).filter(level__lte=Level.COMMUNE).named(on).order_by("level", "code")
+    )
+    units = [item for item in units if visible is None or item.pk in visible]
+    parents = dict(
+        Ancestry.objects.in_force(on).filter(descendant__in=units, depth=1).values_list("descendant_id", "ancestor_id")
+    )
+    sets = {
+        row.unit_id: row
+        for row in FigureSet.objects.judging().filter(
+            campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=units
+        )
+    }
+    children: dict[int, list[Unit]] = {}
+    for item in units:
+        children.setdefault(parents.get(item.pk, 0), []).append(item)
+    tops = children.get(unit.pk, []) or [unit]
+    figures = [_figures(item, sets, children) for item in tops]
+    rows, notes = lines(figures, f"Tổng cộng {unit.name}")
+    made_up = any(row.is_illustrative for row in sets.values())
+    frame = Frame(
+        superior="Ủy ban nhân dân",
+        issuer=unit.name if unit.level != Level.PROVINCE else f"{unit.name}\nSở Lao động - Thương binh và Xã hội",
+        subtitle=f"Năm {year} (tính đến 31/12/{year})",
+        attached_to="(Kèm theo báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo)",
+        place=unit.bare_name,
+        on=clock.today(),
+        notes=(*notes, *(["Số liệu minh họa, khôi phục từ số đã công bố"] if made_up else [])),
+    )
+    write(F1, rows, frame, target)
+
+
+def _figures(unit: Unit, sets: Mapping[int, FigureSet], children: Mapping[int, list[Unit]]) -> UnitFigures:
+    row = sets.get(unit.pk)
+    counts: dict[str, Any] = {name: getattr(row, name) for name in COUNTS} if row is not None else {}
+    parts = tuple(_figures(child, sets, {}) for child in children.get(unit.pk, []))
+    return UnitFigures(unit.shown_name, counts, parts)
+
+
+EXPORTS = {"F1": export}
