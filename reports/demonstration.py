@@ -1,0 +1,534 @@
+"""The demonstration province: real units and published figures; everything else made up so that it adds up, and says so.
+
+Records are walked to their states by the real actions, at the moments when they would have happened.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Duty, Role
+from awards import actions as awards
+from awards.dossiers import dossiers
+from awards.models import Nomination, Round
+from campaign.actions import plans
+from campaign.actions.definitions import store_definition
+from campaign.actions.figures import advance, import_rows, save_sheet, year_end
+from campaign.actions.targets import Assignment, assign
+from campaign.models import Campaign, FigureSet, Plan
+from core import clock
+from core.numbers import half_up, rate
+from core.text import folded, sort_key
+from units import actions as unit_actions
+from units.levels import Class, Kind
+from units.loading import load
+from units.models import Bloc, DutyHolding, Household, Membership, Organisation, Unit
+from units.unit_files import read_successions, read_units
+
+PASSWORD = "thu-nghiem-2022"  # of every sample account; the demonstration only
+DATA = Path(settings.ROOT) / "data"
+DEFINITION = Path(settings.ROOT) / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"
+SOURCE = "số liệu minh họa, khôi phục từ số đã công bố"
+MADE_UP = "số liệu minh họa"
+START = date(2021, 1, 1)
+
+# (username, name, role, unit code or "", organisation code or "", words)
+ACCOUNTS: tuple[tuple[str, str, Role, str, str], ...] = (
+    ("so-noi-vu", "Đặng Thanh Mai", Role.HOME_AFFAIRS_OFFICER, "58", "so-noi-vu"),
+    ("so-noi-vu-2", "Trần Văn Lộc", Role.HOME_AFFAIRS_LEADER, "58", "so-noi-vu"),
+    ("so-ldtbxh", "Phạm Quốc Duy", Role.LABOUR_OFFICER, "58", "so-ldtbxh"),
+    ("so-ldtbxh-2", "Lê Thị Thu Hà", Role.LABOUR_LEADER, "58", "so-ldtbxh"),
+    ("bac-ai", "Pi Năng Thị Hương", Role.DISTRICT_OFFICER, "584", ""),
+    ("lanh-dao-bac-ai", "Chamaléa Bình", Role.DISTRICT_LEADER, "584", ""),
+    ("ninh-hai", "Nguyễn Thị Hạnh", Role.DISTRICT_OFFICER, "586", ""),
+    ("lanh-dao-ninh-hai", "Võ Minh Tâm", Role.DISTRICT_LEADER, "586", ""),
+    ("ninh-son", "Huỳnh Ngọc Sơn", Role.DISTRICT_OFFICER, "585", ""),
+    ("lanh-dao-ninh-son", "Lê Công Bình", Role.DISTRICT_LEADER, "585", ""),
+    ("ninh-phuoc", "Kiều Thị Lan", Role.DISTRICT_OFFICER, "587", ""),
+    ("lanh-dao-ninh-phuoc", "Đàng Năng Tuấn", Role.DISTRICT_LEADER, "587", ""),
+    ("thuan-bac", "Mang Thị Xuân", Role.DISTRICT_OFFICER, "588", ""),
+    ("lanh-dao-thuan-bac", "Phan Văn Hiếu", Role.DISTRICT_LEADER, "588", ""),
+    ("thuan-nam", "Trượng Thị Hoa", Role.DISTRICT_OFFICER, "589", ""),
+    ("lanh-dao-thuan-nam", "Châu Thanh Hải", Role.DISTRICT_LEADER, "589", ""),
+    ("phan-rang", "Bùi Thị Ngọc", Role.DISTRICT_OFFICER, "582", ""),
+    ("lanh-dao-phan-rang", "Đỗ Hữu Phước", Role.DISTRICT_LEADER, "582", ""),
+    ("phuoc-dai", "Katơr Thị Sáu", Role.COMMUNE_OFFICER, "22801", ""),
+    ("vinh-hai", "Cao Văn Đê", Role.COMMUNE_OFFICER, "22846", ""),
+    ("so-y-te", "Nguyễn Hoàng Nam", Role.AGENCY_OFFICER, "58", "so-y-te"),
+    ("hoi-phu-nu", "Trần Thị Kim Cúc", Role.AGENCY_OFFICER, "58", "hoi-phu-nu"),
+    ("mttq", "Lưu Thị Bích Thủy", Role.FRONT_SUPERVISOR, "58", "mttq"),
+    ("an-xuan", "Hán Văn Đạt", Role.ENTERPRISE_CONTACT, "58", "htx-an-xuan"),
+    ("hoi-dong", "Ngô Văn Quý", Role.COUNCIL_MEMBER, "58", ""),
+    ("chu-tich", "Chủ tịch (tài khoản minh họa)", Role.CHAIRMAN, "58", ""),
+    ("bao-chi", "Phạm Thị Vân", Role.PRESS_EDITOR, "58", "bao-ninh-thuan"),
+    ("thanh-tra", "Lý Quốc Hùng", Role.AUDITOR, "58", ""),
+    ("quan-tri", "Quản trị hệ thống", Role.ADMINISTRATOR, "58", ""),
+)
+
+K = Organisation.Kind
+# (code, name, short name, kind, requested, must file, made up)
+ORGANISATIONS = (
+    ("so-noi-vu", "Sở Nội vụ", "SNV", K.DEPARTMENT, False, True, False),
+    ("so-ldtbxh", "Sở Lao động - Thương binh và Xã hội", "Sở LĐTBXH", K.DEPARTMENT, False, True, False),
+    ("so-y-te", "Sở Y tế", "", K.DEPARTMENT, False, True, False),
+    ("so-gddt", "Sở Giáo dục và Đào tạo", "", K.DEPARTMENT, False, True, False),
+    ("so-nnptnt", "Sở Nông nghiệp và Phát triển nông thôn", "", K.DEPARTMENT, False, True, False),
+    ("so-xay-dung", "Sở Xây dựng", "", K.DEPARTMENT, False, True, False),
+    ("so-tttt", "Sở Thông tin và Truyền thông", "", K.DEPARTMENT, False, True, False),
+    ("ban-dan-toc", "Ban Dân tộc tỉnh", "", K.DEPARTMENT, False, True, False),
+    ("mttq", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "MTTQ", K.FRONT, True, True, False),
+    ("hoi-phu-nu", "Hội Liên hiệp Phụ nữ tỉnh", "", K.FRONT, True, True, False),
+    ("hoi-nong-dan", "Hội Nông dân tỉnh", "", K.FRONT, True, True, False),
+    ("tinh-doan", "Tỉnh đoàn Ninh Thuận", "", K.FRONT, True, True, False),
+    ("bo-chqs", "Bộ Chỉ huy Quân sự tỉnh", "", K.ARMED_FORCES, False, True, False),
+    ("cong-an", "Công an tỉnh", "", K.ARMED_FORCES, False, True, False),
+    ("bao-ninh-thuan", "Báo Ninh Thuận", "", K.PRESS, False, True, False),
+    ("dai-ptth", "Đài Phát thanh và Truyền hình tỉnh", "", K.PRESS, False, True, False),
+    ("htx-an-xuan", "Hợp tác xã Nông nghiệp An Xuân", "", K.COOPERATIVE, False, False, True),
+    ("dn-muoi-bien", "Công ty Muối Biển Xanh", "", K.ENTERPRISE, False, False, True),
+)
+
+# district → households, poor, near-poor at the end of 2023; they add up to the published 7.874 (4,21 %) and 8.620 (4,61 %)
+RESULTS_2023 = {
+    "582": (49300, 400, 740), "584": (8250, 2690, 1000), "585": (26700, 1950, 1800), "586": (31100, 754, 1100),
+    "587": (40580, 700, 2000), "588": (12600, 780, 980), "589": (18470, 600, 1000),
+}  # fmt: skip
+TARGETS_2023 = {
+    "58": "1.50", "582": "0.25", "584": "4.00", "585": "2.00", "586": "1.00", "587": "1.40", "588": "3.50", "589": "2.20",
+}  # fmt: skip
+MINORITY_SHARE = {"582": 4, "584": 92, "585": 28, "586": 14, "587": 42, "588": 64, "589": 38}  # %, made up
+COASTAL = ("22846", "22909", "22903")  # which communes are meant is not published: a choice
+SPECIAL_VILLAGES = ("2280101", "2280102")
+
+
+def is_loaded() -> bool:
+    """The demonstration is in the database."""
+    return User.objects.filter(email__endswith="@mau.vn").exists()
+
+
+def accounts() -> list[tuple[str, str, str]]:
+    """Sample accounts: username, name, role and place in words."""
+    rows = Membership.objects.filter(user__email__endswith="@mau.vn").select_related("user", "unit", "organisation")
+    return [
+        (row.user.username, row.user.full_name, f"{Role(row.role).label}, {row.organisation or row.unit}")
+        for row in rows.order_by("user_id")
+    ]
+
+
+def load_demonstration() -> None:
+    """Everything, once."""
+    by = User.objects.command_line()
+    with clock.at(datetime(2022, 7, 4, 8, tzinfo=clock.VIETNAM)):
+        campaign = _map_and_plan(by)
+        people = _people(by)
+        _plans(campaign, by)
+    _figures(campaign, people, by)
+    _round_2022(campaign, people)
+    _round_2023(campaign, people)
+
+
+def _at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> Any:
+    return clock.at(datetime.combine(date(year, month, day), time(hour, minute), tzinfo=clock.VIETNAM))
+
+
+def _on(code: str, day: date) -> Unit:
+    return Unit.objects.bearing(code, day)
+
+
+# ---- the map, the plan, people ----
+
+
+def _map_and_plan(by: User) -> Campaign:
+    units = read_units((DATA / "ninh-thuan-units.csv").read_bytes(), "ninh-thuan-units.csv")
+    successions = read_successions((DATA / "ninh-thuan-successors.csv").read_bytes(), "ninh-thuan-successors.csv")
+    load(units, successions, by=by)
+    version, _ = store_definition(DEFINITION.read_text(encoding="utf-8"), by=by)
+    awards.sync_rounds(version.campaign, by=by)
+    Round.objects.filter(code="annual-2022").update(opens_on=date(2023, 1, 10), closes_on=date(2023, 3, 15))
+    Round.objects.filter(code="annual-2023").update(opens_on=date(2024, 1, 10), closes_on=date(2024, 4, 30))
+    with audit.change(by) as trail:
+        for code in COASTAL:
+            unit_actions.classify_unit(
+                _on(code, START), Class.COASTAL_SPECIAL, valid_from=START, valid_to=date(2024, 1, 1),
+                act="lựa chọn minh họa", is_illustrative=True, trail=trail,
+            )  # fmt: skip
+        for code in ("22801", "22846"):
+            commune = _on(code, START)
+            for number in range(1, 6):
+                village = unit_actions.found_unit(
+                    f"{code}{number:02d}", f"Thôn {number} (minh họa)", Kind.VILLAGE, parent=commune,
+                    valid_to=commune.valid_to, is_illustrative=True, trail=trail,
+                )  # fmt: skip
+                if village.code in SPECIAL_VILLAGES:
+                    unit_actions.classify_unit(
+                        village, Class.SPECIAL_VILLAGE, valid_from=START, act="lựa chọn minh họa", is_illustrative=True,
+                        trail=trail,
+                    )  # fmt: skip
+                _households(village)
+        unit_actions.derive_ancestry()
+    return version.campaign
+
+
+_FAMILY = ("Katơr", "Pi Năng", "Chamaléa", "Nguyễn", "Trần", "Đàng", "Mang")
+_GIVEN = ("Thị Liên", "Văn Thành", "Thị Hồng", "Minh", "Thị Ái", "Đăng", "Thị Ơn", "Thái")
+
+
+def _households(village: Unit) -> None:
+    Household.objects.bulk_create(
+        _household(village, number, f"{_FAMILY[number % 7]} {_GIVEN[(number * 3 + int(village.code)) % 8]}")
+        for number in range(1, 9)
+    )
+
+
+def _household(village: Unit, number: int, head: str) -> Household:
+    row = Household(
+        code=f"{village.code}{number:03d}", village=village, head=head, is_minority=number % 7 < 3, people=2 + number % 5,
+        valid_from=START, valid_to=village.valid_to, is_illustrative=True,
+    )  # fmt: skip
+    row.sort_key, row.search_key = _keys(head)
+    return row
+
+
+def _keys(text: str) -> tuple[str, str]:
+    return sort_key(text)[:400], folded(text)
+
+
+def _people(by: User) -> dict[str, User]:
+    province = _on("58", START)
+    blocs = {kind: Bloc.objects.get_or_create(name=f"Khối thi đua {kind.label}")[0] for kind in K}
+    bodies = {}
+    for code, name, short, kind, requested, files, made_up in ORGANISATIONS:
+        bodies[code] = Organisation.objects.create(
+            code=code, name=name, short_name=short, kind=kind, seat=province, is_requested=requested,
+            must_file_plan=files, is_illustrative=made_up, bloc=blocs[kind], valid_from=START,
+        )  # fmt: skip
+    DutyHolding.objects.create(
+        duty=Duty.STANDING_AGENCY, organisation=bodies["so-ldtbxh"], valid_from=START, act="Kế hoạch phát động, mục V.1"
+    )
+    DutyHolding.objects.create(
+        duty=Duty.AWARD_AGENCY, organisation=bodies["so-noi-vu"], valid_from=START, act="Kế hoạch phát động, mục V.4"
+    )
+    password = make_password(PASSWORD)
+    people = {}
+    with audit.change(by) as trail:
+        for username, name, role, unit_code, body in ACCOUNTS:
+            unit = _on(unit_code, START)
+            user = User(
+                username=username, full_name=name, email=f"{username}@mau.vn", password=password,
+                job_title=f"{role.label}, {bodies[body] if body else unit}"[:120],
+            )  # fmt: skip
+            user.save()
+            row = Membership.objects.create(
+                user=user, role=role, unit=unit, organisation=bodies.get(body), valid_from=START, valid_to=unit.valid_to
+            )
+            trail.add("set_role", row, label=f"{name}: {row}"[:300])
+            people[username] = user
+    return people
+
+
+# ---- plans ----
+
+
+def _plans(campaign: Campaign, by: User) -> None:
+    received = {
+        "so-noi-vu": (7, 18), "so-ldtbxh": (7, 15), "so-y-te": (7, 22), "so-gddt": (7, 27), "so-nnptnt": (7, 29),
+        "so-xay-dung": (7, 30), "so-tttt": (8, 3), "mttq": (7, 25), "hoi-phu-nu": (8, 5), "hoi-nong-dan": (7, 28),
+        "bo-chqs": (7, 21), "bao-ninh-thuan": (7, 29), "582": (7, 20), "584": (8, 8), "585": (7, 26), "586": (7, 29),
+        "587": (7, 19), "588": (7, 30),
+    }  # fmt: skip
+    standing, award = (User.objects.get(username=name) for name in ("so-ldtbxh", "so-noi-vu"))
+    for number, (code, (month, day)) in enumerate(received.items(), 11):
+        unit = _on(code, START) if code.isdigit() else None
+        body = None if unit else Organisation.objects.get(code=code)
+        with _at(2022, month, day, 10 + number % 6, number):
+            paper = plans.PlanPaper(
+                title=f"Phát động Phong trào thi đua vì người nghèo của {body or unit}", number=f"MH-{number}/KH",
+                issued_on=date(2022, month, day - 2),
+            )  # fmt: skip
+            plan = plans.file_plan(
+                campaign, paper, kind=Plan.Kind.LAUNCH, unit=unit, organisation=body, is_illustrative=True, by=by
+            )
+        if code in {"hoi-nong-dan", "588"}:
+            continue
+        with _at(2022, 8, 10, 9, number):
+            plans.advance(plan.pk, "acknowledge_standing", by=standing, edition=1)
+            if code not in {"584", "so-tttt"}:
+                plans.advance(plan.pk, "acknowledge_award", by=award, edition=2)
+    for code in ("584", "585", "587", "586", "588", "22849", "22868", "22873", "22894"):
+        unit = _on(code, START)
+        for year in (2022, 2023):
+            paper = plans.PlanPaper(f"Kế hoạch giảm nghèo bền vững năm {year}", f"MH-{code[-3:]}/KH-UBND", date(2022, 6, 1))
+            plans.file_plan(
+                campaign, paper, kind=Plan.Kind.POVERTY, unit=unit, year=year, is_illustrative=True, by=by
+            )
+
+
+# ---- figures ----
+
+
+def share(total: int, weights: Sequence[int]) -> list[int]:
+    """A total split by weights into whole numbers that add up to it (largest remainder)."""
+    whole = sum(weights)
+    parts = [total * weight // whole for weight in weights]
+    rest = sorted(range(len(weights)), key=lambda at: (-(total * weights[at] % whole), at))
+    for at in rest[: total - sum(parts)]:
+        parts[at] += 1
+    return parts
+
+
+@dataclass(frozen=True)
+class Split:
+    """A district's counts and those of its communes, which add up to them."""
+
+    district: dict[str, int]
+    communes: list[tuple[Unit, dict[str, int]]]
+
+
+def _split(district: Unit, counts: tuple[int, int, int], year: int) -> Split:
+    on = year_end(year)
+    communes = list(Unit.objects.in_force(on).children_of(district, on).order_by("code"))
+    codes = [int(unit.code) for unit in communes]
+    size = [80 + code * 37 % 60 for code in codes]
+    depth = [s * (80 + code * 53 % 45) for s, code in zip(size, codes, strict=True)]
+    columns = {
+        "households": share(counts[0], size),
+        "poor": share(counts[1], depth),
+        "near_poor": share(counts[2], [d + s * 20 for d, s in zip(depth, size, strict=True)]),
+    }
+    portion = MINORITY_SHARE[district.code]
+    rows = []
+    for at, unit in enumerate(communes):
+        households, poor, near = (columns[name][at] for name in ("households", "poor", "near_poor"))
+        minority = households * portion // 100
+        rows.append(
+            (
+                unit,
+                {
+                    "households": households, "people": households * 39 // 10, "poor": poor, "near_poor": near,
+                    "average_households": households // 9, "poor_people": poor * 44 // 10,
+                    "near_poor_people": near * 43 // 10, "average_people": households * 41 // 90,
+                    "minority_households": minority, "minority_poor": min(poor, minority, poor * (portion + 6) // 100),
+                },
+            )
+        )  # fmt: skip
+    whole = {name: sum(row[name] for _, row in rows) for name in rows[0][1]}
+    return Split(whole, rows)
+
+
+def _counts() -> dict[int, dict[str, tuple[int, int, int]]]:
+    found: dict[int, dict[str, tuple[int, int, int]]] = {2023: dict(RESULTS_2023)}
+    with (DATA / "reconstructed-results.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            counts = tuple(int(row[name]) for name in ("households", "poor", "near_poor"))
+            found.setdefault(int(row["year"]), {})[row["unit_code"]] = counts  # type: ignore[assignment]
+    return found
+
+
+def _figures(campaign: Campaign, people: Mapping[str, User], by: User) -> None:
+    counts = _counts()
+    splits = {
+        year: {code: _split(_on(code, year_end(year)), row, year) for code, row in counts[year].items()}
+        for year in (2021, 2022, 2023)
+    }
+    for year, moment in ((2021, (2022, 7, 5)), (2022, (2022, 12, 19)), (2023, (2023, 12, 19))):
+        with _at(*moment):
+            open_codes = {"584", "586"} if year == 2023 else set()
+            rows: list[tuple[Unit, Mapping[str, int | Decimal]]] = []
+            for code, split in splits[year].items():
+                if code in open_codes:
+                    continue
+                rows.append((_on(code, year_end(year)), split.district))
+                rows.extend(split.communes)
+            import_rows(
+                campaign, rows, year=year, status="official", as_of=year_end(year), standard=campaign.definition.standard,
+                by=by, approve_act="phê duyệt theo văn bản (minh họa)", source=SOURCE, is_illustrative=True,
+            )  # fmt: skip
+    _assign_targets(campaign, splits, by)
+    _published_2023(campaign, by)
+    with _at(2023, 12, 15, 15, 20):
+        _enter(campaign, 2023, splits[2023]["586"], "586", people["ninh-hai"], complete=True)
+        _enter(campaign, 2023, splits[2023]["584"], "584", people["bac-ai"], complete=False)
+    with _at(2023, 12, 15, 16, 40):
+        pks = FigureSet.objects.current().filter(year=2023, state="draft", recorded_by=people["ninh-hai"])
+        advance(list(pks.values_list("pk", flat=True)), "check", by=people["ninh-hai"])
+
+
+def _enter(campaign: Campaign, year: int, split: Split, code: str, by: User, *, complete: bool) -> None:
+    """A district types its sheet; the last commune is still to come when it is not complete."""
+    names = ("households", "poor", "near_poor", "minority_households", "minority_poor")
+    communes = split.communes if complete else split.communes[:-2]
+    entries = {unit.pk: {name: row[name] for name in names} for unit, row in communes}
+    if complete:
+        entries[_on(code, year_end(year)).pk] = {name: split.district[name] for name in names}
+    save_sheet(campaign, year, entries, {}, by=by)
+    FigureSet.objects.filter(recorded_by=by, year=year).update(is_illustrative=True, source=MADE_UP)
+
+
+def _published_2023(campaign: Campaign, by: User) -> None:
+    """The province's printed rates of 2023: real, without a number of all households."""
+    with _at(2024, 1, 8), (DATA / "published-figures.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["year"] == "2023" and row["unit_code"] == "58"]
+        printed = {row["indicator"]: row for row in rows}
+        values = {
+            "poor_rate": Decimal(printed["ty_le_ngheo.c2022"]["value"]),
+            "near_poor_rate": Decimal(printed["ty_le_can_ngheo.c2022"]["value"]),
+        }
+        import_rows(
+            campaign, [(_on("58", year_end(2023)), values)], year=2023, status="official", as_of=year_end(2023),
+            standard=campaign.definition.standard, by=by, approve_act="số đã công bố",
+            source=printed["ty_le_ngheo.c2022"]["source"],
+        )  # fmt: skip
+
+
+def _assign_targets(campaign: Campaign, splits: Mapping[int, Mapping[str, Split]], by: User) -> None:
+    with (DATA / "reconstructed-targets-2022.csv").open(encoding="utf-8") as file:
+        first = [
+            Assignment(_on(row["unit_code"], year_end(2022)), Decimal(row["at_least"])) for row in csv.DictReader(file)
+        ]
+    second = [
+        Assignment(_on(code, year_end(2023)), Decimal(value), decision_number="MH-01/QĐ-UBND", decision_date=date(2023, 1, 10))
+        for code, value in TARGETS_2023.items()
+    ]
+    with _at(2022, 8, 2):
+        assign(campaign, 2022, first + list(_commune_targets(splits, 2022)), by=by)
+    with _at(2023, 1, 12):
+        assign(campaign, 2023, second + list(_commune_targets(splits, 2023)), by=by)
+
+
+def _commune_targets(splits: Mapping[int, Mapping[str, Split]], year: int) -> Iterator[Assignment]:
+    """Made-up targets of communes: most are reached, every fifth is missed, every seventh met exactly."""
+    for code, split in splits[year].items():
+        before = {unit.code: row for unit, row in splits[year - 1][code].communes}
+        for unit, row in split.communes:
+            old = before[unit.code]
+            then, now = rate(old["poor"], old["households"]), rate(row["poor"], row["households"])
+            fell = (then or Decimal(0)) - (now or Decimal(0))
+            number = int(unit.code)
+            aim = fell + Decimal("0.20") if number % 5 == 0 else fell if number % 7 == 0 else fell * 9 / 10
+            yield Assignment(
+                unit, max(half_up(aim), Decimal("0.00")), decision_number=f"MH-{code}/QĐ-UBND",
+                decision_date=date(year, 1, 20) if year > 2022 else date(2022, 8, 1),
+            )  # fmt: skip
+
+
+# ---- awards ----
+
+
+def _achievement(name: str) -> str:
+    return (
+        f"{name} tổ chức thực hiện tốt Phong trào thi đua vì người nghèo, hỗ trợ sinh kế, nhà ở, vay vốn và dạy nghề cho hộ "
+        "nghèo, hộ cận nghèo; số liệu giảm nghèo lấy từ kết quả chính thức đã duyệt. (Nội dung minh họa.)"
+    )
+
+
+def _propose(
+    award_round: Round, people: Mapping[str, User], officer: str, category: str, code: str, holder: str
+) -> Nomination:
+    unit, place = _on(code, clock.today()), _on(holder, clock.today())
+    name = f"Nhân dân và cán bộ {unit.name[0].lower()}{unit.name[1:]}"
+    return awards.nominate(
+        award_round, awards.Proposal(category, name, unit=unit, achievements=_achievement(name)), holder_unit=place,
+        is_illustrative=True, by=people[officer],
+    )  # fmt: skip
+
+
+def _official(award_round: Round, people: Mapping[str, User], officer: str, name: str, title: str, holder: str) -> Nomination:
+    proposal = awards.Proposal(
+        "official", name, person=name, person_title=title, achievements=_achievement(name), has_consent=True
+    )
+    return awards.nominate(
+        award_round, proposal, holder_unit=_on(holder, clock.today()), is_illustrative=True, by=people[officer]
+    )
+
+
+def _step(nomination: Nomination, step: str, by: User, **reasons: str) -> None:
+    awards.advance([nomination.pk], step, by=by, **reasons)
+
+
+def _judge_all(nomination: Nomination, by: User) -> None:
+    item = Nomination.objects.select_related("round__campaign", "round__version", "unit", "organisation", "household").get(pk=nomination.pk)
+    for part in dossiers([item])[item.pk].parts:
+        if part.asks_reviewer:
+            awards.judge(item.pk, part.key, "met", "Báo cáo và tài liệu kèm theo chứng minh (minh họa).", by=by)
+
+
+def _appraised(nomination: Nomination, people: Mapping[str, User], leader: str) -> None:
+    """From draft to appraised, by the people whose turn it is."""
+    _step(nomination, "submit", people[leader])
+    _step(nomination, "accept", people["so-noi-vu"])
+    _judge_all(nomination, people["so-noi-vu"])
+    _step(nomination, "appraise", people["so-noi-vu"])
+
+
+def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
+    award_round = Round.objects.get(campaign=campaign, code="annual-2022")
+    chosen = []
+    with _at(2023, 3, 6):
+        for officer, category, code, holder in (
+            ("ninh-son", "district", "585", "585"), ("ninh-phuoc", "district", "587", "587"),
+            ("thuan-bac", "commune", "22849", "588"), ("ninh-hai", "commune", "22868", "586"),
+            ("ninh-phuoc", "commune", "22873", "587"),
+        ):  # fmt: skip
+            nomination = _propose(award_round, people, officer, category, code, holder)
+            _appraised(nomination, people, f"lanh-dao-{officer}")
+            chosen.append(nomination)
+        for officer, name, title, holder in (
+            ("bac-ai", "Nguyễn Hữu Phước", "công chức xã Phước Thắng, huyện Bác Ái", "584"),
+            ("ninh-phuoc", "Đạo Thanh Sơn", "công chức xã Phước Hữu, huyện Ninh Phước", "587"),
+        ):
+            nomination = _official(award_round, people, officer, name, title, holder)
+            _appraised(nomination, people, f"lanh-dao-{officer}")
+            chosen.append(nomination)
+        household = Household.objects.filter(village__code="2284602").order_by("code").first()
+        proposal = awards.Proposal(
+            "household", f"Hộ ông (bà) {household.head}, {household.village.name}, xã Vĩnh Hải", household=household,
+            achievements=_achievement("Hộ gia đình"),
+        )  # fmt: skip
+        nomination = awards.nominate(
+            award_round, proposal, holder_unit=_on("22846", clock.today()), is_illustrative=True, by=people["vinh-hai"]
+        )
+        _step(nomination, "send_to_district", people["vinh-hai"])
+        _appraised(nomination, people, "lanh-dao-ninh-hai")
+        chosen.append(nomination)
+    with _at(2023, 4, 20):
+        for nomination in chosen:
+            _step(
+                nomination, "recommend", people["so-noi-vu-2"],
+                override_reason="Đã xem xét toàn bộ thành tích; thống nhất trình (minh họa).",
+            )  # fmt: skip
+    with _at(2023, 5, 19):
+        awards.decide(
+            award_round, number="MH-512/QĐ-UBND", signed_on=date(2023, 5, 19), signer="Chủ tịch UBND tỉnh",
+            pks=[nomination.pk for nomination in chosen], by=people["chu-tich"], is_illustrative=True,
+        )  # fmt: skip
+
+
+def _round_2023(campaign: Campaign, people: Mapping[str, User]) -> None:
+    award_round = Round.objects.get(campaign=campaign, code="annual-2023")
+    with _at(2024, 3, 11, 8, 30):
+        son = _propose(award_round, people, "ninh-son", "district", "585", "585")
+        _appraised(son, people, "lanh-dao-ninh-son")
+        bac = _propose(award_round, people, "thuan-bac", "district", "588", "588")
+        _appraised(bac, people, "lanh-dao-thuan-bac")
+        phuoc = _propose(award_round, people, "ninh-phuoc", "commune", "22894", "587")
+        _step(phuoc, "submit", people["lanh-dao-ninh-phuoc"])
+        _step(phuoc, "accept", people["so-noi-vu"])
+        hai = _propose(award_round, people, "ninh-hai", "commune", "22868", "586")
+        _step(hai, "submit", people["lanh-dao-ninh-hai"])
+        nam = _propose(award_round, people, "thuan-nam", "district", "589", "589")
+        _step(nam, "submit", people["lanh-dao-thuan-nam"])
+        _step(nam, "return", people["so-noi-vu"], reason="Thiếu báo cáo thành tích có xác nhận.")
+        _propose(award_round, people, "bac-ai", "commune", "22801", "584")
+        hero = _official(award_round, people, "ninh-son", "Huỳnh Thị Nga", "công chức Phòng LĐTBXH huyện Ninh Sơn", "585")
+        _appraised(hero, people, "lanh-dao-ninh-son")
+    with _at(2024, 4, 8, 14, 0):
+        _step(son, "recommend", people["so-noi-vu-2"], override_reason="Chương trình đã có, thống nhất trình (minh họa).")
