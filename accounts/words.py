@@ -1,9 +1,11 @@
 """Permissions and audit verbs as people read them."""
 
-from accounts.permissions import Permission as P
+from accounts.permissions import Permission
 from core.text import folded
 
-PERMISSION_WORDS: dict[P, str] = {
+P = Permission
+
+PERMISSION_WORDS: dict[Permission, str] = {
     P.VIEW_UNITS: "Xem danh mục đơn vị",
     P.VIEW_FIGURES: "Xem kết quả giảm nghèo",
     P.ENTER_FIGURES: "Nhập kết quả giảm nghèo",

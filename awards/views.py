@@ -343,20 +343,12 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
             (Outcome.UNKNOWN.value, "Chưa đủ căn cứ"), (Outcome.NOT_APPLICABLE.value, "Không áp dụng"),
         ],
         "options": [option for option in NOMINATION.options(facts) if option.step.name != "award"],
-        "base": reverse("awards:nomination", args=[pk]) + "buoc/",
         "turn": TURN_WORDS[turn[0]] if turn else "",
         "is_my_turn": bool(turn and facts.may(turn[0])),
         "changed": _changed_since(item, dossier),
         "award": getattr(item, "award", None),
-        "events": [
-            {
-                "words": NOMINATION[row.step].label if row.step in NOMINATION.steps else "Lập hồ sơ",
-                "why": row.reason,
-                "at": row.at,
-                "who": row.role or row.by.full_name,
-            }
-            for row in item.transitions.select_related("by")
-        ],
+        "transitions": item.transitions.select_related("by"),
+        "workflow": NOMINATION,
     }  # fmt: skip
     return render(request, "awards/nomination.html", context)
 

@@ -48,7 +48,7 @@ def judge_round(campaign: Campaign, code: str, *, only: Unit | None = None) -> l
     found: list[Judged] = []
     for category in plan.categories:
         criteria = plan.measured(category.code)
-        level = _level_of(category)
+        level = level_of(category)
         if not criteria or level is None:
             continue
         years = plan.window(award_round, category)
@@ -161,7 +161,8 @@ def _added(rows: Sequence[FigureSet], plan: Definition, year: int, label: str, o
     return YearFigures(year, plan.standard, rates, source, counts, opening_of)
 
 
-def _level_of(category: Category) -> Level | None:
+def level_of(category: Category) -> Level | None:
+    """The level of the units of a class; nothing where its members are no units."""
     return {"district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}.get(category.level or "")
 
 

@@ -1,71 +1,148 @@
-"""The entry sheet as the page draws it: one row per unit with what stands, what was last year, what follows."""
+"""Units in one year as pages draw them: what stands, what was last year, what is asked, what follows."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.facts import figure_options
-from campaign.figures import COUNTS, EDITABLE, State, Status
-from campaign.models import Campaign, FigureSet, Target
-from core.findings import Finding
-from core.numbers import rate
-from core.workflow import Option
+from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
+from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition, Target
+from campaign.rules import UnitYear, judge_year
+from campaign.workflow import FIGURES
+from core.findings import Finding, combine_years
+from core.numbers import format_count, format_rate, rate
+from core.workflow import Option, Step
 from units import access
-from units.models import Unit
+from units.levels import Level
+from units.models import Ancestry, Unit
 
 TYPED = ("households", "poor", "near_poor", "minority_households", "minority_poor")  # the columns of the sheet
+EVERY = tuple(COUNTS)  # the sheet with all its columns
+HEADLINE = ("households", "poor", "near_poor")
+INDICATOR = "poverty_rate"  # what the sheet shows and targets are mostly about
 
 
 @dataclass
 class SheetRow:
-    """One unit of a sheet in one year."""
+    """One unit in one year; `typed` is what somebody typed and has not been stored."""
 
     unit: Unit
     item: FigureSet | None
     approved: FigureSet | None  # what judges now, when the open version is another
-    before: FigureSet | None
+    facts: UnitYear
     target: Target | None
-    finding: Finding | None
+    finding: Finding | None  # by the criteria of the plan, from approved figures
     options: tuple[Option, ...]
-    is_editable: bool
-    is_child: bool = True
+    may_enter: bool
+    standard: str
+    typed: Mapping[str, int | None] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name that the unit bore at the end of the year."""
+        return getattr(self.unit, "shown_name", None) or self.unit.name
 
     @property
     def state(self) -> str:
-        return self.item.state if self.item else ""
+        return self.item.state if self.item else "none"
 
     @property
     def state_label(self) -> str:
         return self.item.get_state_display() if self.item else "Chưa nhập"
 
     @property
+    def is_editable(self) -> bool:
+        return self.may_enter and (self.item is None or self.item.state in EDITABLE)
+
+    def value(self, name: str) -> int | None:
+        """A count as typed, else as stored."""
+        return self.typed[name] if name in self.typed else getattr(self.item, name, None)
+
+    @property
     def rate(self) -> Decimal | None:
-        return self.item.poverty_rate if self.item else None
+        """Poor / all households in %; the printed rate where there are no counts."""
+        derived = rate(self.value("poor"), self.value("households"))
+        return derived if derived is not None or self.item is None or self.typed else self.item.poverty_rate
+
+    @property
+    def near_rate(self) -> Decimal | None:
+        derived = rate(self.value("near_poor"), self.value("households"))
+        return derived if derived is not None or self.item is None or self.typed else self.item.near_poverty_rate
 
     @property
     def before_rate(self) -> Decimal | None:
-        return self.before.poverty_rate if self.before else None
+        """The approved rate of last year's end on the same standard; of a merged unit, of its predecessors."""
+        before = self.facts.before
+        return before.rates.get(INDICATOR) if before is not None and before.standard == self.standard else None
+
+    @property
+    def why_no_before(self) -> str:
+        """Why there is nothing to compare with."""
+        if self.before_rate is not None:
+            return ""
+        if self.facts.before is not None:
+            return f"Không so sánh được: kết quả năm {self.facts.year - 1} theo chuẩn nghèo khác."
+        return self.facts.why_no_opening or f"Chưa có kết quả chính thức năm {self.facts.year - 1} được duyệt."
 
     @property
     def reduction(self) -> Decimal | None:
-        """Percentage points against the approved end of last year, on one standard."""
-        if self.rate is None or self.before_rate is None or self.item is None or self.before is None:
-            return None
-        return None if self.item.standard != self.before.standard else self.before_rate - self.rate
+        """Percentage points against the approved end of last year: a difference of 2-decimal rates."""
+        return None if self.rate is None or self.before_rate is None else self.before_rate - self.rate
 
     @property
     def provisional(self) -> Finding | None:
-        """How the figures as typed stand to the assigned target; not a verdict until approved."""
+        """How the figures as they stand compare with the assigned target; not a verdict until approved."""
         if self.reduction is None or self.target is None:
             return None
         return Finding.compare(self.reduction, ">=", self.target.at_least, unit="điểm %")
 
     @property
-    def cells(self) -> list[tuple[str, str, int | None]]:
-        return [(name, COUNTS[name], getattr(self.item, name) if self.item else None) for name in TYPED]
+    def is_provisional(self) -> bool:
+        """Shown figures are not those that judge."""
+        return self.item is not None and (self.item.state != State.APPROVED or self.item.status != Status.OFFICIAL)
+
+    @property
+    def changes(self) -> list[str]:
+        """What the open version changes of the approved one: "hộ nghèo 2.681 → 2.676"."""
+        if self.item is None or self.approved is None or self.item.pk == self.approved.pk:
+            return []
+        return [f"{label.lower()} {old} → {new}" for label, old, new in differences(self.approved, self.item)]
+
+
+def differences(old: FigureSet, new: FigureSet) -> list[tuple[str, str, str]]:
+    """The cells in which two versions part: label, old, new."""
+    found = []
+    for name, label in (*COUNTS.items(), *RATES.items()):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            found.append((label, shown(before), shown(after)))
+    return found
+
+
+def shown(value: int | Decimal | None) -> str:
+    """A cell as it is read: a count, a rate, or that it is blank."""
+    if value is None:
+        return "trống"
+    return format_rate(value) if isinstance(value, Decimal) else format_count(value)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A column added over the units below; nothing while one of them lacks it."""
+
+    name: str
+    total: int | None
+    given: int
+    expected: int
+    difference: int | None  # the unit's own figure less the sum
+
+    @property
+    def shortage(self) -> str:
+        return f"chưa đủ ({self.given}/{self.expected})"
 
 
 @dataclass
@@ -75,7 +152,10 @@ class Sheet:
     campaign: Campaign
     unit: Unit
     year: int
+    status: str
     rows: list[SheetRow]
+    columns: tuple[str, ...] = TYPED
+    hidden: int = 0  # units below that the reader may not see
 
     @property
     def own(self) -> SheetRow:
@@ -86,74 +166,117 @@ class Sheet:
         return self.rows[1:]
 
     @property
-    def sums(self) -> dict[str, int | None]:
-        """Σ over the units below of each column; nothing while one lacks it."""
-        found: dict[str, int | None] = {}
-        for name in TYPED:
-            values = [getattr(row.item, name) if row.item else None for row in self.children]
-            found[name] = sum(values) if values and None not in values else None
-        return found
+    def expected(self) -> int:
+        return len(self.children) + self.hidden
 
     @property
-    def given(self) -> dict[str, int]:
-        """How many of the units below have given each column."""
-        return {
-            name: sum(row.item is not None and getattr(row.item, name) is not None for row in self.children)
-            for name in TYPED
-        }
+    def sums(self) -> list[Sum]:
+        """Σ over the units below of each column."""
+        return [self._sum(name) for name in self.columns]
 
-    @property
-    def sum_cells(self) -> list[tuple[str, int | None, str]]:
-        total = len(self.children)
-        return [(name, self.sums[name], f"chưa đủ ({self.given[name]}/{total})") for name in TYPED]
+    def _sum(self, name: str) -> Sum:
+        values = [value for row in self.children if (value := row.value(name)) is not None]
+        total = sum(values) if values and len(values) == self.expected else None
+        own = self.own.value(name)
+        return Sum(name, total, len(values), self.expected, None if total is None or own is None else own - total)
 
     @property
     def sum_rate(self) -> Decimal | None:
-        return rate(self.sums["poor"], self.sums["households"])
+        """The rate of the summed counts; never a mean of rates."""
+        return rate(self._sum("poor").total, self._sum("households").total)
 
     @property
-    def differences(self) -> list[tuple[str, int]]:
-        """The unit's own figures less the sum of those below, where they part."""
-        if self.own.item is None:
-            return []
-        pairs = [(COUNTS[name], getattr(self.own.item, name), self.sums[name]) for name in TYPED]
-        return [(label, own - total) for label, own, total in pairs if own is not None and total is not None and own != total]
+    def sum_reduction(self) -> Decimal | None:
+        before = self.own.before_rate
+        return None if before is None or self.sum_rate is None else before - self.sum_rate
+
+    @property
+    def sum_finding(self) -> Finding | None:
+        if self.sum_reduction is None or self.own.target is None:
+            return None
+        return Finding.compare(self.sum_reduction, ">=", self.own.target.at_least, unit="điểm %")
 
     @property
     def is_editable(self) -> bool:
         return any(row.is_editable for row in self.rows)
 
+    @property
+    def steps(self) -> list["Offer"]:
+        """What may be done next, each step once."""
+        offers: dict[str, Offer] = {}
+        for row in self.rows:
+            for option in row.options:
+                offer = offers.setdefault(option.step.name, Offer(option.step))
+                if option.is_open:
+                    offer.open.append(row)
+                else:
+                    offer.closed.append((row, option.refusals))
+        # who may check does not also need to send; who approves returns as the approver
+        for stronger, weaker in (("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit")):
+            if stronger in offers:
+                offers.pop(weaker, None)
+        for name in ("submit", "check"):
+            if name in offers:
+                empty = [row for row in self.rows if row.item is None and row.may_enter]
+                offers[name].closed.extend((row, ("Chưa nhập số liệu.",)) for row in empty)
+        return list(offers.values())
 
-def read_sheet(campaign: Campaign, unit: Unit, year: int, *, by: Any, status: str = Status.OFFICIAL) -> Sheet:
+
+@dataclass
+class Offer:
+    """A step with the rows that it would take and the reasons of those that it would not."""
+
+    step: Step
+    open: list[SheetRow] = field(default_factory=list)
+    closed: list[tuple[SheetRow, tuple[str, ...]]] = field(default_factory=list)
+
+
+def read_sheet(
+    campaign: Campaign,
+    unit: Unit,
+    year: int,
+    *,
+    by: Any,
+    status: str = Status.OFFICIAL,
+    columns: tuple[str, ...] = TYPED,
+) -> Sheet:
     """The sheet of a unit: a fixed number of questions, whatever the number of units."""
     on = judging.last_day(year)
-    below = list(Unit.objects.in_force(on).children_of(unit, on).named(on).exclude(level=4).order_by("code"))
-    return Sheet(campaign, unit, year, read_rows(campaign, [unit, *below], year, by=by, status=status))
+    below = list(
+        Unit.objects.in_force(on).children_of(unit, on).filter(level__lte=Level.COMMUNE).named(on).order_by("code")
+    )
+    seen = access.reached(by, Permission.VIEW_FIGURES, [child.pk for child in below], model=Unit)
+    units = [unit, *(child for child in below if child.pk in seen)]
+    rows = read_rows(campaign, units, year, by=by, status=status)
+    return Sheet(campaign, unit, year, status, rows, columns, hidden=len(below) - len(units) + 1)
 
 
 def read_rows(
     campaign: Campaign, units: Sequence[Unit], year: int, *, by: Any, status: str = Status.OFFICIAL
 ) -> list[SheetRow]:
-    """One row per unit."""
+    """One row per unit: a fixed number of questions."""
     plan = campaign.definition
-    newest, approved, before = _sets(campaign, units, year, status, plan.standard)
+    newest, approved = _sets(campaign, units, year, status, plan.standard)
+    facts = judging.gather(campaign, plan, units, [year])
     targets = {
         row.unit_id: row
-        for row in Target.objects.current().filter(campaign=campaign, unit__in=units, year=year, indicator="poverty_rate")
+        for row in Target.objects.current().filter(campaign=campaign, unit__in=units, year=year, indicator=INDICATOR)
     }
-    enterable = access.reached(by, Permission.ENTER_FIGURES, [unit.pk for unit in units], model=Unit)
-    options = figure_options(list(newest.values()), by=by) if getattr(by, "pk", None) else {}
-    findings = _findings(campaign, units, year)
+    is_known = getattr(by, "pk", None) is not None
+    ids = [unit.pk for unit in units]
+    enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit) if is_known else set()
+    options = figure_options(list(newest.values()), by=by) if is_known else {}
     return [
         SheetRow(
             unit=unit,
             item=newest.get(unit.pk),
             approved=approved.get(unit.pk),
-            before=before.get(unit.pk),
+            facts=facts[unit.pk, year],
             target=targets.get(unit.pk),
-            finding=findings.get(unit.pk),
+            finding=_finding(plan, unit, facts[unit.pk, year]),
             options=options.get(newest[unit.pk].pk, ()) if unit.pk in newest else (),
-            is_editable=unit.pk in enterable and (unit.pk not in newest or newest[unit.pk].state in EDITABLE),
+            may_enter=unit.pk in enterable,
+            standard=plan.standard,
         )
         for unit in units
     ]
@@ -161,43 +284,165 @@ def read_rows(
 
 def _sets(
     campaign: Campaign, units: Sequence[Unit], year: int, status: str, standard: str
-) -> tuple[dict[int, FigureSet], dict[int, FigureSet], dict[int, FigureSet]]:
+) -> tuple[dict[int, FigureSet], dict[int, FigureSet]]:
+    """The version one works on and the one that judges, by unit."""
     rows = (
         FigureSet.objects.current()
         .year_end()
-        .filter(campaign=campaign, unit__in=units, standard=standard, year__in=(year, year - 1))
+        .filter(campaign=campaign, unit__in=units, standard=standard, year=year, status=status)
         .select_related("unit")
         .order_by("number")
     )
     newest: dict[int, FigureSet] = {}
     approved: dict[int, FigureSet] = {}
-    before: dict[int, FigureSet] = {}
     for row in rows:
-        if row.year == year and row.status == status:
-            newest[row.unit_id] = row
-            if row.state == State.APPROVED:
-                approved[row.unit_id] = row
-        elif row.year == year - 1 and row.status == Status.OFFICIAL and row.state == State.APPROVED:
-            before[row.unit_id] = row
-    return newest, approved, before
+        newest[row.unit_id] = row
+        if row.state == State.APPROVED:
+            approved[row.unit_id] = row
+    return newest, approved
 
 
-def _findings(campaign: Campaign, units: Collection[Unit], year: int) -> dict[int, Finding]:
-    """The measured criterion that applies to each unit in the year, judged from approved figures."""
-    plan = campaign.definition
-    found: dict[int, Finding] = {}
-    for category in plan.categories:
-        level = {"district": 2, "commune": 3}.get(category.level)
-        members = [unit for unit in units if unit.level == level]
-        criteria = plan.measured(category.code)
-        if not members or not criteria:
+def _finding(plan: Any, unit: Unit, facts: UnitYear) -> Finding | None:
+    """The measured criteria that apply to a unit in the year, from approved figures: the weakest decides."""
+    found = [
+        judge_year(criterion, facts)
+        for category in plan.categories
+        if judging.level_of(category) == unit.level
+        for criterion in plan.measured(category.code)
+    ]
+    applying = [finding for finding in found if not finding.is_about_others]
+    return combine_years(applying) if applying else None
+
+
+# ---- how complete the units below are ----
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many of the units directly below have sent figures on, who lacks, and how their sum compares."""
+
+    received: int
+    expected: int
+    lacking: tuple[str, ...]
+    apart: tuple[str, ...]  # "hộ nghèo lệch 5"
+    is_compared: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return self.received == self.expected
+
+
+def read_completeness(
+    campaign: Campaign, rows: Sequence[SheetRow], year: int, *, status: str = Status.OFFICIAL
+) -> list[Completeness]:
+    """For each row, of the units directly below: two questions."""
+    on = judging.last_day(year)
+    pairs = (
+        Ancestry.objects.in_force(on)
+        .filter(ancestor__in=[row.unit.pk for row in rows], depth=1, descendant__level__lte=Level.COMMUNE)
+        .select_related("descendant")
+        .order_by("descendant__code")
+    )
+    below: dict[int, list[Unit]] = {}
+    for pair in pairs:
+        below.setdefault(pair.ancestor_id, []).append(pair.descendant)
+    children = [child for units in below.values() for child in units]
+    newest, _ = _sets(campaign, children, year, status, campaign.definition.standard)
+    return [_completeness(row, below.get(row.unit.pk, []), newest) for row in rows]
+
+
+def _completeness(row: SheetRow, children: Sequence[Unit], newest: Mapping[int, FigureSet]) -> Completeness:
+    sets = [newest.get(child.pk) for child in children]
+    lacking = tuple(
+        child.name
+        for child, item in zip(children, sets, strict=True)
+        if item is None or item.state not in {State.CHECKED, State.APPROVED}
+    )
+    apart, compared = [], False
+    for name in HEADLINE:
+        values = [getattr(item, name, None) for item in sets]
+        own = row.value(name)
+        if not values or None in values or own is None:
             continue
-        for row in judging.judge_units(campaign, plan, category, criteria, members, [year]):
-            if not row.finding.is_about_others:
-                found[row.unit.pk] = row.finding
-    return found
+        compared = True
+        difference = own - sum(values)
+        if difference:
+            apart.append(f"{COUNTS[name].lower()} lệch {format_count(abs(difference))}")
+    return Completeness(len(children) - len(lacking), len(children), lacking, tuple(apart), compared)
 
 
-def typed_values(row: Mapping[str, Any]) -> dict[str, int | None]:
-    """The columns of the sheet out of a form's cleaned data."""
-    return {name: row.get(name) for name in TYPED}
+# ---- what stands beside the sheet ----
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a unit's history, as timelines draw it."""
+
+    words: str
+    why: str
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One unit beside the sheet: its approved years and what happened to this year's figures."""
+
+    row: SheetRow
+    years: tuple[FigureSet, ...]
+    events: tuple[Event, ...]
+
+
+EVENTS_SHOWN = 8
+
+
+def read_panels(sheet: Sheet) -> list[Panel]:
+    """A panel per row of the sheet: three questions."""
+    ids = [row.unit.pk for row in sheet.rows]
+    years: dict[int, list[FigureSet]] = {}
+    for item in FigureSet.objects.judging().filter(campaign=sheet.campaign, unit__in=ids, year__lt=sheet.year).order_by("-year"):
+        years.setdefault(item.unit_id, []).append(item)
+    events = history([row.item for row in sheet.rows if row.item is not None])
+    return [
+        Panel(row, tuple(years.get(row.unit.pk, ())), events.get(row.item.pk, ())[:EVENTS_SHOWN] if row.item else ())
+        for row in sheet.rows
+    ]
+
+
+def history(sets: Sequence[FigureSet]) -> dict[int, tuple[Event, ...]]:
+    """What was typed into sets and which steps they took, newest first, by set: two questions."""
+    pks = [item.pk for item in sets]
+    found: dict[int, list[Event]] = {pk: [] for pk in pks}
+    for step in FigureTransition.objects.filter(figure_set__in=pks).select_related("by"):
+        found[step.figure_set_id].append(Event(step_words(step.step), step.reason, step.at, _who(step)))
+    typed: dict[tuple[int, datetime, str], list[FigureEdit]] = {}
+    for edit in FigureEdit.objects.filter(figure_set__in=pks).select_related("by").order_by("pk"):
+        typed.setdefault((edit.figure_set_id, edit.at.replace(microsecond=0), edit.by.full_name), []).append(edit)
+    for (pk, at, who), edits in typed.items():
+        found[pk].append(Event("; ".join(map(edit_words, edits)), "", at, who))
+    return {pk: tuple(sorted(events, key=_moment, reverse=True)) for pk, events in found.items()}
+
+
+_moment: Callable[[Event], datetime] = lambda event: event.at  # noqa: E731
+
+
+def step_words(step: str) -> str:
+    """A step as a timeline says it."""
+    return FIGURES[step].label if step in FIGURES.steps else "Mở lại để điều chỉnh"
+
+
+def edit_words(edit: FigureEdit) -> str:
+    """One cell that was typed: "Hộ nghèo: 88 thay cho 90"."""
+    label = COUNTS.get(edit.field) or RATES.get(edit.field, edit.field)
+    old, new = _read(edit.old), _read(edit.new)
+    return f"{label}: {new}" if not edit.old else f"{label}: {new} thay cho {old}"
+
+
+def _read(text: str) -> str:
+    if not text:
+        return "trống"
+    return format_rate(Decimal(text)) if "." in text else format_count(int(text))
+
+
+def _who(step: FigureTransition) -> str:
+    return f"{step.by.full_name}, {step.role}" if step.role and step.role != step.by.full_name else step.by.full_name

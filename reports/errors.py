@@ -1,4 +1,4 @@
-"""Pages for what went wrong: what happened, what is kept, what to do. Two editors at once: `office.pages.conflict`."""
+"""Pages for what went wrong: what happened, what is kept, what to do."""
 
 from http import HTTPStatus
 from typing import Any
@@ -14,7 +14,9 @@ from office.pages import conflict
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
 
 
-def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str, *next_steps: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, status: HTTPStatus, heading: str, text: str, *next_steps: str
+) -> HttpResponse:
     context = {"heading": heading, "text": text, "next_steps": next_steps}
     return render(request, "errors/page.html", context, status=status)
 

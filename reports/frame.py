@@ -92,9 +92,7 @@ class Frame:
     @cached_property
     def is_demonstration(self) -> bool:
         """Made-up figures are in the database; only where the demonstration may be loaded at all."""
-        if not settings.DEVELOPMENT or not self.is_known:
-            return False
-        return FigureSet.objects.filter(is_illustrative=True).exists()
+        return settings.DEVELOPMENT and FigureSet.objects.filter(is_illustrative=True).exists()
 
     @cached_property
     def campaign(self) -> Campaign | None:
@@ -153,7 +151,8 @@ class Frame:
                 is_apart=place.is_apart,
             )
             for place in PLACES
-            if (place.needs is None or access.holds(self.user, place.needs)) and (url := address_of(place.page))
+            if (place.needs is None or access.holds(self.user, place.needs))
+            and (url := address_of(place.page))
         ]
 
     def _is_here(self, url: str, also: Sequence[str]) -> bool:

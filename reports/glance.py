@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.permissions import Role
-from campaign.judging import last_day, province_on
+from campaign.definition import Definition
+from campaign.judging import goal_of, judge_goals, last_day, province_on
 from campaign.models import Campaign, FigureSet
 from campaign.rollup import Line, roll_up
+from core.findings import Finding
 from core.numbers import format_number
 from units import access
 from units.levels import Level
@@ -18,13 +20,22 @@ LEADERS = frozenset({Role.CHAIRMAN, Role.AUDITOR, Role.COUNCIL_MEMBER, Role.COUN
 
 @dataclass(frozen=True)
 class Standing:
-    """The province in one year: households, and rates in %. Its own approved set, else the complete sum of its parts."""
+    """The province in one year: households, rates in %; its own approved set, else its parts' complete sum."""
 
     poor: int | None
     near_poor: int | None
     poor_rate: Decimal | None
     near_poor_rate: Decimal | None
     is_summed: bool
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal of the movement and how it stands in the year."""
+
+    id: str
+    text: str
+    finding: Finding
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Glance:
     parts: int
     part_words: str
     is_illustrative: bool
+    goals: tuple[GoalLine, ...] = ()
 
     @property
     def goal(self) -> str:
@@ -96,8 +108,12 @@ def glance(campaign: Campaign) -> Glance | None:
         return None
     province = province_on(campaign, last_day(year))
     line, *below = roll_up(campaign, year, province)
-    now, before = _standing(line), _standing(roll_up(campaign, year - 1, province_on(campaign, last_day(year - 1)))[0])
-    at_least, up_to = _goal(campaign)
+    now, before = (
+        _standing(line),
+        _standing(roll_up(campaign, year - 1, province_on(campaign, last_day(year - 1)))[0]),
+    )
+    plan = campaign.definition
+    at_least, up_to = _goal(plan)
     return Glance(
         province=province,
         year=year,
@@ -109,6 +125,10 @@ def glance(campaign: Campaign) -> Glance | None:
         parts=line.children,
         part_words="xã, phường, thị trấn" if _are_communes(below) else "huyện, thành phố",
         is_illustrative=approved.filter(year=year, is_illustrative=True).exists(),
+        goals=tuple(
+            GoalLine(row.criterion, goal_of(plan, row.criterion).text, row.finding)
+            for row in judge_goals(campaign, plan, [year])
+        ),
     )
 
 
@@ -126,9 +146,9 @@ def _standing(line: Line) -> Standing | None:
     return Standing(poor, near_poor, sums.poor_rate, sums.near_poor_rate, is_summed=True)
 
 
-def _goal(campaign: Campaign) -> tuple[Decimal | None, Decimal | None]:
+def _goal(plan: Definition) -> tuple[Decimal | None, Decimal | None]:
     """Between what the plan wants the poverty rate of the whole province to fall a year."""
-    for goal in campaign.definition.goals:
+    for goal in plan.goals:
         if goal.rule == "reduction_at_least" and goal.params["indicator"] == "poverty_rate":
             return goal.params["at_least"], goal.params.get("band_to")
     return None, None

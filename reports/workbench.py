@@ -90,7 +90,11 @@ def due_soon(campaign: Campaign | None) -> list[Due]:
     today = clock.today()
     rows = [_due(row) for row in Deadline.objects.current().filter(campaign=campaign, on__gte=today)]
     rows += [
-        Due(f"Nhận hồ sơ {award_round.name[:1].lower()}{award_round.name[1:]}", award_round.closes_on, "đến hết ngày")
+        Due(
+            f"Nhận hồ sơ {award_round.name[:1].lower()}{award_round.name[1:]}",
+            award_round.closes_on,
+            "đến hết ngày",
+        )
         for award_round in Round.objects.filter(campaign=campaign, closes_on__gte=today)
     ]
     return sorted((row for row in rows if row.on >= today), key=lambda row: row.on)[:SHOWN]
@@ -115,11 +119,18 @@ def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None
     ids = levels.keys()
     if not ids:
         return None
-    rows = FigureSet.objects.visible_to(user).current().year_end().filter(campaign=campaign, year=year, unit__in=list(ids))
+    rows = (
+        FigureSet.objects.visible_to(user)
+        .current()
+        .year_end()
+        .filter(campaign=campaign, year=year, unit__in=list(ids))
+    )
     newest = dict(rows.order_by("number", "pk").values_list("unit_id", "state"))
     counts = Counter(newest.values())
     words = "huyện, thành phố" if Level.DISTRICT in levels.values() else "xã, phường, thị trấn"
-    return Progress(year, len(ids), words, [(state.value, state.label, counts[state]) for state in State if counts[state]])
+    return Progress(
+        year, len(ids), words, [(state.value, state.label, counts[state]) for state in State if counts[state]]
+    )
 
 
 def _looks_down(seat: Seat) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.models import User
@@ -83,6 +83,7 @@ def save_sheet(
             kept = newest.get(row.unit_id)
             if kept is None or row.number > kept.number:
                 newest[row.unit_id] = row
+        entries = {pk: _without_printed_rates(values, newest.get(pk)) for pk, values in entries.items()}
         stale = []
         for pk, values in entries.items():
             item = newest.get(pk)
@@ -136,6 +137,16 @@ def save_sheet(
             )
             saved.append(item)
         return saved
+
+
+def _without_printed_rates(values: Mapping[str, Any], item: FigureSet | None) -> dict[str, Any]:
+    """Counts typed into a set that held a printed rate alone take its place."""
+    dropped = {
+        printed: None
+        for count, printed in (("poor", "poor_rate"), ("near_poor", "near_poor_rate"))
+        if item is not None and values.get(count) is not None
+    }
+    return {**values, **dropped}
 
 
 def _changes(item: FigureSet | None, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -248,11 +259,12 @@ def import_rows(
     approve_act: str = "",
     source: str = "",
     is_illustrative: bool = False,
+    only_try: bool = False,
 ) -> dict[str, int]:
     """Store figures of many units at once, each as a new version where it differs from what stands.
 
     What a file does not give stays as it is. With `approve_act` they are approved "theo văn bản". Returns how many
-    were new, changed and unchanged. Raises `Refused` for a unit out of reach, a set on its way to approval, a locked
+    were new, changed and unchanged; `only_try` stores nothing of it. Raises `Refused` for a unit out of reach, a set on its way to approval, a locked
     one, or figures that no longer fit together; `Conflict` when somebody opened one of them at the same moment.
     """
     done = {"new": 0, "changed": 0, "unchanged": 0}
@@ -294,6 +306,9 @@ def import_rows(
             if approves:
                 _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
             done["changed" if base is not None else "new"] += 1
+        if only_try:
+            trail.rows.clear()
+            transaction.set_rollback(True)
     return done
 
 

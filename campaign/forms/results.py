@@ -1,4 +1,4 @@
-"""The entry sheet as it is sent: cells named "584.poor", editions named "584.edition"."""
+"""The entry sheet as it is sent: cells named "584-poor", the edition that was opened "584-edition"."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from django import forms
 
 from campaign.checks import faults
-from campaign.figures import COUNTS
-from campaign.sheets import TYPED, SheetRow
+from campaign.figures import COUNTS, Status
+from campaign.sheets import SheetRow
 from core.numbers import NumberRefused, parse_count
 
 
 @dataclass
 class TypedSheet:
-    """What somebody typed: values by unit pk, and every error with its cell."""
+    """What somebody typed: counts by unit pk, and every error with its cell."""
 
     values: dict[int, dict[str, int | None]] = field(default_factory=dict)
     editions: dict[int, int] = field(default_factory=dict)
     raw: dict[tuple[str, str], str] = field(default_factory=dict)  # (unit code, column) → as typed
+    opened: dict[tuple[str, str], int | None] = field(default_factory=dict)  # as it stood when the page was opened
     errors: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
@@ -25,28 +26,44 @@ class TypedSheet:
         return not self.errors
 
 
-def read_typed(data: Mapping[str, str], rows: Sequence[SheetRow]) -> TypedSheet:
-    """Every cell of the rows that may be edited; a broken identity belongs to one cell."""
+def read_typed(data: Mapping[str, str], rows: Sequence[SheetRow], columns: Sequence[str]) -> TypedSheet:
+    """Every cell of the rows that were sent as fields; a broken identity belongs to one cell.
+
+    A row that has been locked meanwhile is read too: the action says so and nothing typed is lost.
+    """
     typed = TypedSheet()
     for row in rows:
         code = row.unit.code
-        if not row.is_editable or f"{code}.edition" not in data:
+        if not row.may_enter or f"{code}-edition" not in data:
             continue
-        values: dict[str, int | None] = {}
-        for name in TYPED:
-            text = data.get(f"{code}.{name}", "").strip()
-            typed.raw[code, name] = text
-            try:
-                values[name] = parse_count(text)
-            except NumberRefused as error:
-                typed.errors[code, name] = f"Chưa nhận {COUNTS[name]} của {row.unit.name}: {error}."
-        if not any((code, name) in typed.errors for name in TYPED):
-            for fault in faults(values):
-                typed.errors.setdefault((code, fault.field), f"{row.unit.name}: {fault.message}")
-        typed.values[row.unit.pk] = values
-        edition = data.get(f"{code}.edition", "0")
-        typed.editions[row.unit.pk] = int(edition) if edition.isdigit() else 0
+        edition = data[f"{code}-edition"]
+        typed.editions[row.unit.pk] = int(edition) if edition.isdigit() and len(edition) < 10 else 0
+        typed.values[row.unit.pk] = _read_row(typed, data, row, columns)
     return typed
+
+
+def _read_row(
+    typed: TypedSheet, data: Mapping[str, str], row: SheetRow, columns: Sequence[str]
+) -> dict[str, int | None]:
+    code = row.unit.code
+    opened = dict(zip(columns, data.get(f"{code}-opened", "").split(";"), strict=False))
+    values: dict[str, int | None] = {}
+    for name in columns:
+        if f"{code}-{name}" not in data:
+            continue
+        text = data[f"{code}-{name}"].strip()
+        typed.raw[code, name] = text
+        typed.opened[code, name] = int(opened[name]) if opened.get(name, "").isdigit() else None
+        try:
+            values[name] = parse_count(text)
+        except NumberRefused as error:
+            typed.errors[code, name] = f"Chưa nhận {COUNTS[name]} của {row.name}: {error}."
+    if not any((code, name) in typed.errors for name in columns):
+        standing = row.item.counts if row.item else {}
+        for fault in faults({**standing, **values}):
+            cell = fault.field if fault.field in values else next(iter(values), fault.field)
+            typed.errors.setdefault((code, cell), f"{row.name}: {fault.message}")
+    return values
 
 
 class ReasonForm(forms.Form):
@@ -59,6 +76,4 @@ class UploadForm(forms.Form):
     """A file of results."""
 
     file = forms.FileField(label="Tệp Excel (.xlsx) hoặc CSV")
-    status = forms.ChoiceField(
-        label="Loại kết quả", choices=[("official", "Kết quả chính thức"), ("preliminary", "Kết quả sơ bộ")]
-    )
+    status = forms.ChoiceField(label="Loại kết quả", choices=Status.choices, initial=Status.OFFICIAL)

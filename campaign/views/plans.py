@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
@@ -179,16 +178,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_requested": plan.organisation is not None and plan.organisation.is_requested,
         "options": options,
         "first": first,
-        "base": reverse("campaign:plan", args=[pk]),
-        "events": [
-            {
-                "words": PLANS[row.step].label if row.step in PLANS.steps else "Gửi kế hoạch",
-                "why": row.reason,
-                "at": row.at,
-                "who": row.role or row.by.full_name,
-            }
-            for row in plan.transitions.select_related("by")
-        ],
+        "transitions": plan.transitions.select_related("by"),
+        "workflow": PLANS,
     }
     return render(request, "campaign/plan.html", context)
 

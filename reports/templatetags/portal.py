@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from core import clock
 from core.findings import Finding, Outcome
 from core.numbers import format_count, format_date, format_rate
+from core.numbers import two_digits as format_two_digits
 from core.workflow import Option, Workflow
 from units.models import Unit
 
@@ -90,6 +91,12 @@ def rate(value: Decimal | None) -> str:
 def points(value: Decimal | None) -> str:
     """1.89 as "1,89 điểm %"."""
     return f"{rate(value)} điểm %" if rate(value) else ""
+
+
+@register.filter
+def two_digits(value: int | None) -> str:
+    """A small count as documents print it: 5 as "05"."""
+    return "" if value is None or value == "" else format_two_digits(int(value))
 
 
 @register.filter
@@ -177,6 +184,12 @@ def lower_first(text: str) -> str:
 
 
 @register.filter
+def opened(text: str) -> str:
+    """A text with its first letter large; the rest stays."""
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
 def address(name: str, key: object = None) -> str:
     """The address of a named page; nothing while the portal has no such page."""
     try:
@@ -197,7 +210,7 @@ def pill(thing: object, label: str = "") -> SafeString:
 
 @register.simple_tag
 def verdict(finding: Finding | Outcome | None) -> SafeString | str:
-    """A finding's (or a bare outcome's) mark and words: ▲ Vượt, ✓ Đạt, ✕ Không đạt, ? Chưa đủ căn cứ, – Không áp dụng."""
+    """The mark and words of a finding, or of a bare outcome: ▲ Vượt, ✓ Đạt, ✕ Không đạt and so on."""
     if finding is None or finding == "":
         return ""
     if isinstance(finding, Finding) and finding.exceeds:
@@ -256,10 +269,8 @@ class Entry:
 
 @register.inclusion_tag("_components/timeline.html")
 def timeline(transitions: Iterable[Any], workflow: Workflow | None = None) -> dict[str, Any]:
-    """What was done with a record, newest first: step, reason, when, who. Wants `by` selected with the rows."""
-    entries = [
-        Entry(_step_words(row.step, workflow), row.reason, row.at, _who(row)) for row in transitions
-    ]
+    """What was done with a record, newest first: step, reason, when, who. Select `by` with the rows."""
+    entries = [Entry(_step_words(row.step, workflow), row.reason, row.at, _who(row)) for row in transitions]
     return {"entries": entries}
 
 
@@ -286,11 +297,13 @@ class NextStep:
 
 @register.inclusion_tag("_components/steps.html")
 def steps(options: Sequence[Option], url_name: str, *keys: object) -> dict[str, Any]:
-    """The next steps of a record: open ones lead to `url_name` with `keys` and the step's name, closed ones say why."""
+    """The next steps of a record: open ones lead to `url_name` with `keys` and the step, closed ones say why."""
     forward = next((o.step.name for o in options if o.is_open and not o.step.reason), "")
     return {
         "next_steps": [
-            NextStep(o, reverse(url_name, args=[*keys, o.step.name]), f"buoc-{o.step.name}", o.step.name == forward)
+            NextStep(
+                o, reverse(url_name, args=[*keys, o.step.name]), f"buoc-{o.step.name}", o.step.name == forward
+            )
             for o in options
         ]
     }
@@ -317,7 +330,9 @@ class FilledNode(template.Node):
 
     child_nodelists = ("inside",)
 
-    def __init__(self, inside: NodeList, tag: FilterExpression, css: FilterExpression, label: FilterExpression) -> None:
+    def __init__(
+        self, inside: NodeList, tag: FilterExpression, css: FilterExpression, label: FilterExpression
+    ) -> None:
         self.inside, self.tag, self.css, self.label = inside, tag, css, label
 
     def render(self, context: Context) -> str:
@@ -337,7 +352,7 @@ class FilledNode(template.Node):
 
 @register.tag
 def filled(parser: Parser, token: Token) -> FilledNode:
-    """{% filled "p" "lead-line" "label" %}…{% endfilled %}: the element, unless what is inside is blank or is that element already."""
+    """{% filled "p" "lead-line" "label" %}…{% endfilled %}: the element, unless blank or ready inside."""
     _, *parts = token.split_contents()
     parts += ['""'] * (3 - len(parts))
     inside = parser.parse(("endfilled",))
@@ -380,7 +395,9 @@ class ColumnsNode(template.Node):
         main, side = self.main.render(context), self.side.render(context)
         if not side.strip():
             return main
-        return format_html('<div class="with-side"><div>{}</div><aside class="side">{}</aside></div>', main, side)
+        return format_html(
+            '<div class="with-side"><div>{}</div><aside class="side">{}</aside></div>', main, side
+        )
 
 
 @register.tag

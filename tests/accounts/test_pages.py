@@ -28,7 +28,9 @@ def test_my_page_says_each_seat_its_days_and_what_it_allows(client: Client, prov
         user=user, role=Role.LABOUR_OFFICER, unit=province, organisation=desk, valid_from=START,
         valid_to=date(2025, 3, 1),
     )  # fmt: skip
-    DutyHolding.objects.create(duty=Duty.STANDING_AGENCY, organisation=desk, valid_from=START, valid_to=date(2025, 3, 1))
+    DutyHolding.objects.create(
+        duty=Duty.STANDING_AGENCY, organisation=desk, valid_from=START, valid_to=date(2025, 3, 1)
+    )
     client.force_login(user)
     with clock.at(DAY):
         (now,) = client.get(reverse("accounts:me")).context["posts"]
@@ -59,7 +61,13 @@ def test_without_a_seat_my_page_says_whom_to_ask(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [(Role.AUDITOR, 200), (Role.ADMINISTRATOR, 200), (Role.CHAIRMAN, 403), (Role.DISTRICT_OFFICER, 403), (None, 403)],
+    [
+        (Role.AUDITOR, 200),
+        (Role.ADMINISTRATOR, 200),
+        (Role.CHAIRMAN, 403),
+        (Role.DISTRICT_OFFICER, 403),
+        (None, 403),
+    ],
     ids=["auditor", "administrator", "chairman", "district officer", "nobody in particular"],
 )
 def test_the_trail_opens_only_to_those_who_inspect(

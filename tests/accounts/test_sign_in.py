@@ -61,7 +61,9 @@ def test_sign_out_is_a_post_and_is_written_down(client: Client) -> None:
 
 
 @pytest.mark.parametrize("username", ["lan", "khong-co"], ids=["known", "unknown"])
-def test_five_failures_close_the_door_for_a_while(client: Client, settings: LazySettings, username: str) -> None:
+def test_five_failures_close_the_door_for_a_while(
+    client: Client, settings: LazySettings, username: str
+) -> None:
     settings.AXES_ENABLED = True
     person("lan")
     statuses = [sign_in(client, username, "sai").status_code for _ in range(6)]
@@ -76,7 +78,9 @@ def test_five_failures_close_the_door_for_a_while(client: Client, settings: Lazy
     [("/tai-khoan/", "/tai-khoan/"), ("https://noi.khac/", "/"), ("//noi.khac/", "/")],
     ids=["own page", "another site", "another site without scheme"],
 )
-def test_after_signing_in_one_returns_only_within_the_portal(client: Client, asked: str, location: str) -> None:
+def test_after_signing_in_one_returns_only_within_the_portal(
+    client: Client, asked: str, location: str
+) -> None:
     person("lan")
     assert sign_in(client, "lan", PASSWORD, next=asked)["Location"] == location
 
@@ -94,7 +98,9 @@ def test_strangers_are_sent_to_sign_in_and_back(client: Client) -> None:
     ],
     ids=["the page that was open", "another site", "no page named"],
 )
-def test_a_form_sent_after_the_session_ended_returns_to_its_page(client: Client, referer: str, location: str) -> None:
+def test_a_form_sent_after_the_session_ended_returns_to_its_page(
+    client: Client, referer: str, location: str
+) -> None:
     response = client.post(reverse("accounts:change_password"), {}, headers={"Referer": referer})
     assert response["Location"] == location
 
@@ -115,7 +121,11 @@ def test_a_first_password_must_be_changed_before_anything_else(client: Client) -
     assert response["Location"] == "/"
     assert client.get("/tai-khoan/").status_code == 200
     user.refresh_from_db()
-    assert (user.must_change_password, user.check_password(NEW), user.check_password(PASSWORD)) == (False, True, False)
+    assert (user.must_change_password, user.check_password(NEW), user.check_password(PASSWORD)) == (
+        False,
+        True,
+        False,
+    )
     assert trail() == [("change_password", "lan", "lan")]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from awards.states import State as DossierState
 from awards.workflow import NOMINATION
+from campaign.actions.definitions import store_definition
 from campaign.figures import State as FigureState
 from campaign.models import Campaign, Deadline, FigureSet, Plan
 from core import clock
@@ -28,13 +30,14 @@ from office.pages import Compared, conflict
 from office.todo import Card
 from reports import errors, workbench
 from reports.frame import Frame, frame_of
-from reports.glance import Glance, Standing
+from reports.glance import Glance, Standing, glance
 from reports.templatetags import portal
 from tests.people import DAY, organisation, person, unit
 from units.actions import derive_ancestry
 from units.levels import Kind
 from units.models import Succession, Unit
 
+PLAN = Path(__file__).resolve().parents[2] / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"
 EVENING = datetime.combine(DAY, time(16, 20), tzinfo=clock.VIETNAM)
 
 
@@ -99,8 +102,8 @@ EVERYBODY = ["Bàn làm việc", "Thể lệ", "Công khai"]
 def test_the_navigation_offers_only_what_one_may_do(province: Unit, role: Role, lacking: list[str]) -> None:
     entries = as_seen_by(person("ai", role, province)).nav
     everything = [
-        "Bàn làm việc", "Kết quả giảm nghèo", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo", "Thể lệ",
-        "Đơn vị", "Nhật ký", "Công khai",
+        "Bàn làm việc", "Kết quả giảm nghèo", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo",
+        "Thể lệ", "Đơn vị", "Nhật ký", "Công khai",
     ]  # fmt: skip
     assert [entry.label for entry in entries] == [label for label in everything if label not in lacking]
 
@@ -152,7 +155,8 @@ def test_several_seats_are_named_and_counted(district: Unit, province: Unit) -> 
     )
 
 
-def test_strangers_cost_no_question() -> None:
+def test_strangers_cost_no_question(settings: Any) -> None:
+    settings.DEVELOPMENT = False
     with _no_questions():
         frame = as_seen_by(AnonymousUser())
         assert (frame.nav, frame.cards, frame.seats, frame.is_demonstration) == ([], (), (), False)
@@ -175,7 +179,7 @@ def test_the_frame_asks_at_most_four_questions_besides_the_cards(
     frame = as_seen_by(user)
     frame.__dict__["cards"] = ()
     with CaptureQueriesContext(connection) as asked:
-        assert frame.tagline == "Không để ai bị bỏ lại phía sau · Ninh Thuận, 2021 - 2025" or frame.campaign is None
+        assert frame.tagline == "Không để ai bị bỏ lại phía sau · Ninh Thuận, 2021 - 2025"
         assert (len(frame.nav), frame.is_demonstration) == (9, False)
         assert frame.seat_label == "Chủ tịch UBND tỉnh, Tỉnh Ninh Thuận"
     assert len(asked) <= 4
@@ -228,7 +232,11 @@ def test_the_lead_line_says_how_much_waits(dues: list[date | None], words: str) 
     [
         (date(2022, 12, 16), Deadline.Bound.BEFORE, [(date(2022, 12, 15), "trước ngày 16/12/2022")]),
         (date(2022, 12, 15), Deadline.Bound.BEFORE, []),
-        (date(2022, 12, 15), Deadline.Bound.ON_OR_BEFORE, [(date(2022, 12, 15), "chậm nhất ngày 15/12/2022")]),
+        (
+            date(2022, 12, 15),
+            Deadline.Bound.ON_OR_BEFORE,
+            [(date(2022, 12, 15), "chậm nhất ngày 15/12/2022")],
+        ),
     ],
     ids=["before tomorrow is due today", "before today is over", "on the day itself"],
 )
@@ -282,7 +290,9 @@ def test_progress_counts_the_units_below_by_state(campaign: Campaign, district: 
     assert (seen.units, seen.words, seen.lacking) == (3, "xã, phường, thị trấn", 1)
 
 
-def test_the_start_page_costs_the_same_with_more_units(client: Client, campaign: Campaign, district: Unit) -> None:
+def test_the_start_page_costs_the_same_with_more_units(
+    client: Client, campaign: Campaign, district: Unit
+) -> None:
     user = person("hanh", Role.DISTRICT_LEADER, district)
     client.force_login(user)
     counts = []
@@ -310,14 +320,60 @@ def test_the_start_page_costs_the_same_with_more_units(client: Client, campaign:
 )
 def test_the_glance_says_how_the_fall_stands_to_the_goal(before: str | None, now: str, words: str) -> None:
     seen = Glance(
-        province=Unit(name="Tỉnh Ninh Thuận"), year=2022, now=_standing(now), before=before and _standing(before),
-        at_least=Decimal("1.50"), up_to=Decimal("2.00"), approved=7, parts=7, part_words="huyện", is_illustrative=False,
-    )  # fmt: skip
+        province=Unit(name="Tỉnh Ninh Thuận"),
+        year=2022,
+        now=_standing(now),
+        before=_standing(before) if before else None,
+        at_least=Decimal("1.50"),
+        up_to=Decimal("2.00"),
+        approved=7,
+        parts=7,
+        part_words="huyện, thành phố",
+        is_illustrative=False,
+    )
     assert (seen.against_goal, seen.goal) == (words, "1,5 - 2")
 
 
 def _standing(poor_rate: str) -> Standing:
     return Standing(None, None, Decimal(poor_rate), None, is_summed=False)
+
+
+@pytest.mark.parametrize(
+    ("approved", "now", "reduction"),
+    [(("586", "584"), "10.00", "2.50"), (("586",), None, None)],
+    ids=["both districts are added", "one is missing, no partial sum"],
+)
+def test_the_glance_adds_the_districts_only_when_all_are_approved(
+    province: Unit,
+    district: Unit,
+    sister: Unit,
+    approved: tuple[str, ...],
+    now: str | None,
+    reduction: str | None,
+) -> None:
+    by = User.objects.command_line()
+    store_definition(PLAN.read_text(), by=by)
+    plan = Campaign.objects.get()
+    counts = {("586", 2021): 100, ("584", 2021): 150, ("586", 2022): 80, ("584", 2022): 120}
+    for (code, year), poor in counts.items():
+        FigureSet.objects.create(
+            campaign=plan,
+            unit=district if code == "586" else sister,
+            year=year,
+            standard=plan.definition.standard,
+            as_of=date(year, 12, 31),
+            state=FigureState.APPROVED if code in approved or year == 2021 else FigureState.CHECKED,
+            approved_at=clock.now(),
+            households=1000,
+            poor=poor,
+            near_poor=10,
+            recorded_by=by,
+        )
+    seen = glance(plan)
+    assert seen is not None
+    assert (seen.year, seen.approved, seen.parts, seen.goal) == (2022, len(approved), 2, "1,5 - 2")
+    assert (seen.now and seen.now.poor_rate) == (now and Decimal(now))
+    assert seen.reduction == (reduction and Decimal(reduction))
 
 
 @pytest.mark.parametrize(
@@ -337,7 +393,9 @@ def hits(client: Client, words: str) -> list[tuple[str, list[tuple[str, bool]]]]
     return [(group.title, [(hit.label, hit.has_ended) for hit in group.hits]) for group in groups]
 
 
-def test_search_needs_no_accents_and_marks_what_has_ended(client: Client, district: Unit, province: Unit) -> None:
+def test_search_needs_no_accents_and_marks_what_has_ended(
+    client: Client, district: Unit, province: Unit
+) -> None:
     old = unit("22868", "Xã Thanh Hải", Kind.RURAL_COMMUNE, district, valid_to=date(2022, 7, 1))
     new = unit("22868", "Xã Thanh Hải", Kind.RURAL_COMMUNE, district, valid_from=date(2022, 7, 1))
     Succession.objects.create(from_unit=old, to_unit=new, on=date(2022, 7, 1))
@@ -418,7 +476,10 @@ def test_only_a_real_conflict_asks(opened: str, stored: str, typed: str, asks: b
 def test_the_second_editor_gets_everything_back(district: Unit) -> None:
     request = RequestFactory().post("/so-lieu/1/")
     request.user = person("hanh", Role.DISTRICT_OFFICER, district)
-    rows = [Compared("Hộ nghèo", "89", "88", "90", "poor"), Compared("Hộ cận nghèo", "112", "113", "112", "near_poor")]
+    rows = [
+        Compared("Hộ nghèo", "89", "88", "90", "poor"),
+        Compared("Hộ cận nghèo", "112", "113", "112", "near_poor"),
+    ]
     page = conflict(request, heading="Đã có người sửa", rows=rows, fields=[("version", "3")], back="/")
     body = page.content.decode()
     assert page.status_code == 409
@@ -448,7 +509,18 @@ def test_the_second_editor_gets_everything_back(district: Unit) -> None:
         (portal.last_day(clock.FOREVER), "đến nay"),
         (portal.lower_first("Tỉnh Ninh Thuận"), "tỉnh Ninh Thuận"),
     ],
-    ids=["count", "no count", "rate half up", "points", "year", "day", "open end", "last day", "no last day", "name"],
+    ids=[
+        "count",
+        "no count",
+        "rate half up",
+        "points",
+        "year",
+        "day",
+        "open end",
+        "last day",
+        "no last day",
+        "name",
+    ],
 )
 def test_numbers_and_days_are_written_as_offices_do(filtered: str, written: str) -> None:
     assert filtered == written
@@ -497,7 +569,10 @@ def test_days_left(on: date | None, left: str, tone: str) -> None:
     ids=["exceeds", "equal", "short", "unknown", "not applicable"],
 )
 def test_verdicts(finding: Finding, look: str, words: str) -> None:
-    assert render("{% verdict finding %}", finding=finding) == f'<span class="verdict verdict-{look}">{words}</span>'
+    assert (
+        render("{% verdict finding %}", finding=finding)
+        == f'<span class="verdict verdict-{look}">{words}</span>'
+    )
 
 
 def test_every_state_has_a_tone() -> None:
@@ -528,12 +603,20 @@ def test_a_timeline_names_steps_by_the_table_and_never_by_code() -> None:
     row = {"reason": "", "at": EVENING, "by": "Đặng Thanh Mai", "role": ""}
     rows = [SimpleNamespace(step=step, **row) for step in ("accept", "nominate", "gone_from_the_table")]
     entries = portal.timeline(rows, NOMINATION)["entries"]
-    assert [entry.words for entry in entries] == ["Tiếp nhận, bắt đầu thẩm định", "Lập hồ sơ đề nghị", "Cập nhật"]
+    assert [entry.words for entry in entries] == [
+        "Tiếp nhận, bắt đầu thẩm định",
+        "Lập hồ sơ đề nghị",
+        "Cập nhật",
+    ]
 
 
 @pytest.mark.parametrize(
     ("inside", "written"),
-    [("  \n ", ""), ("Chữ", '<p class="lead-line">Chữ</p>'), ('<p class="x">Chữ</p>', '<p class="x">Chữ</p>')],
+    [
+        ("  \n ", ""),
+        ("Chữ", '<p class="lead-line">Chữ</p>'),
+        ('<p class="x">Chữ</p>', '<p class="x">Chữ</p>'),
+    ],
     ids=["blank", "words", "ready element"],
 )
 def test_frames_appear_only_around_something(inside: str, written: str) -> None:

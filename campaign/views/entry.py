@@ -1,0 +1,222 @@
+"""The entry sheet of a unit and those below it, and the steps that its rows may take."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.actions import figures as actions
+from campaign.figures import COUNTS, EDITABLE, State, Status
+from campaign.forms.results import TypedSheet, read_typed
+from campaign.models import Campaign
+from campaign.sheets import EVERY, TYPED, Sheet, SheetRow, read_panels, read_sheet
+from campaign.views.scope import (
+    STATUS_CHOICES,
+    address,
+    campaign_or_404,
+    needs,
+    status_of,
+    status_word,
+    unit_or_404,
+    year_choices,
+    year_or_404,
+)
+from campaign.views.steps import chosen_pks, step_page
+from campaign.workflow import FIGURES
+from core.numbers import format_count
+from core.workflow import Refused
+from office.pages import Compared, conflict
+from units.models import Unit
+
+TONES = {
+    State.DRAFT: "is-calm", State.SUBMITTED: "is-wait", State.CHECKED: "is-wait", State.APPROVED: "is-ok",
+    State.RETURNED: "is-bad",
+}  # fmt: skip
+
+
+def _read(request: HttpRequest, year: int, code: str) -> Sheet:
+    """The sheet that the address names, as this person may see it."""
+    needs(request.user, Permission.VIEW_FIGURES)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
+    columns = EVERY if request.GET.get("cot") == "tat-ca" else TYPED
+    return read_sheet(campaign, unit, year, by=request.user, status=status_of(request.GET), columns=columns)
+
+
+def _address(sheet: Sheet, page: str = "campaign:sheet", *keys: str) -> str:
+    query = {}
+    if sheet.status != Status.OFFICIAL:
+        query["loai"] = status_word(sheet.status)
+    if sheet.columns == EVERY:
+        query["cot"] = "tat-ca"
+    return address(page, sheet.year, sheet.unit.code, *keys, query=query)
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The entry sheet; what is sent is stored as a whole or not at all."""
+    data = _read(request, year, code)
+    if request.method == "GET":
+        return _page(request, data)
+    typed = read_typed(request.POST, data.rows, data.columns)
+    if not typed.is_valid:
+        return _page(request, data, typed=typed, status=422)
+    try:
+        saved = actions.save_sheet(
+            data.campaign, year, typed.values, typed.editions, by=request.user, status=data.status
+        )
+    except actions.Conflict:
+        return _conflict(request, _read(request, year, code), typed)
+    except Refused as refused:
+        return _page(request, data, typed=typed, refusals=refused.reasons, status=422)
+    if saved:
+        messages.success(request, f"Đã lưu số liệu của {len(saved)} đơn vị.")
+    else:
+        messages.info(request, "Không có ô nào thay đổi; số liệu đang lưu vẫn như cũ.")
+    return redirect(_address(data))
+
+
+def _page(
+    request: HttpRequest, data: Sheet, *, typed: TypedSheet | None = None, refusals: Any = (), status: int = 200
+) -> HttpResponse:
+    for row in data.rows:
+        row.typed = _readable(typed, row)
+    context = {
+        "sheet": data,
+        "year": data.year,
+        "year_choices": _years(data.campaign, data.unit),
+        "table": [_line(data, row, typed) for row in data.rows],
+        "errors": list(typed.errors.items()) if typed else [],
+        "refusals": refusals,
+        "columns": [COUNTS[name] for name in data.columns],
+        "width": len(data.columns) + 5,
+        "shows_every": data.columns == EVERY,
+        "address": _address(data),
+        "status_word": status_word(data.status),
+        "statuses": STATUS_CHOICES,
+        "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in data.steps],
+        "panels": read_panels(data),
+        "ancestors": Unit.objects.ancestors_of(data.unit, judging.last_day(data.year)),
+        "states": _states(data),
+    }
+    return render(request, "campaign/sheet.html", context, status=status)
+
+
+def _years(campaign: Campaign, unit: Unit) -> list[tuple[int, str]]:
+    """The years in which the unit stood."""
+    found = year_choices(campaign, "campaign:sheet", unit.code)
+    return [(year, url) for year, url in found if unit.valid_from <= judging.last_day(year) < unit.valid_to]
+
+
+def _readable(typed: TypedSheet | None, row: SheetRow) -> dict[str, int | None]:
+    """What was typed into a row, as far as it could be read."""
+    return dict(typed.values.get(row.unit.pk, {})) if typed else {}
+
+
+def _line(data: Sheet, row: SheetRow, typed: TypedSheet | None) -> dict[str, Any]:
+    """One row of the grid: typed before stored, errors with their cells."""
+    code = row.unit.code
+    keeps = typed is not None and row.unit.pk in typed.editions
+    cells = []
+    for name in data.columns:
+        stored = getattr(row.item, name, None)
+        text = typed.raw.get((code, name)) if typed else None
+        cells.append(
+            {
+                "name": f"{code}-{name}",
+                "column": name,
+                "label": f"{COUNTS[name]}, {row.name}",
+                "text": format_count(stored) if text is None else text,
+                "error": typed.errors.get((code, name), "") if typed else "",
+            }
+        )
+    return {
+        "row": row,
+        "cells": cells,
+        "is_field": row.is_editable or keeps,
+        "edition": typed.editions[row.unit.pk] if keeps and typed else row.item.edition if row.item else 0,
+        "opened": ";".join("" if (v := getattr(row.item, name, None)) is None else str(v) for name in data.columns),
+        "errors": [cell for cell in cells if cell["error"]],
+        "tone": TONES.get(row.state, "is-calm"),
+        "is_child": row is not data.own,
+    }
+
+
+def _states(data: Sheet) -> list[str]:
+    """How many units stand where, in words."""
+    labels = [row.state_label.lower() for row in (data.children or data.rows)]
+    return [f"{labels.count(label)} {label}" for label in dict.fromkeys(labels)]
+
+
+def _conflict(request: HttpRequest, data: Sheet, typed: TypedSheet) -> HttpResponse:
+    """409: opened, stored and typed side by side for the rows that somebody else changed; the rest goes along."""
+    compared: list[Compared] = []
+    fields: list[tuple[str, str]] = []
+    locked: list[str] = []
+    for row in data.rows:
+        code, values = row.unit.code, typed.values.get(row.unit.pk)
+        if values is None:
+            continue
+        edition = row.item.edition if row.item else 0
+        is_stale = edition != typed.editions[row.unit.pk]
+        if is_stale and row.state not in {*EDITABLE, "none"}:
+            locked.append(f"{row.name} nay đã «{row.state_label}», không sửa được nữa; số của bạn chỉ còn để đối chiếu.")
+        stored = {name: getattr(row.item, name, None) for name in values}
+        if row.is_editable:
+            fields.append((f"{code}-edition", str(edition)))
+            opened = ";".join(
+                "" if (value := getattr(row.item, name, None)) is None else str(value) for name in data.columns
+            )
+            fields.append((f"{code}-opened", opened))
+        for name, value in values.items():
+            if is_stale:
+                compared.append(
+                    Compared(
+                        f"{row.name}, {COUNTS[name]}",
+                        stored=format_count(stored[name]),
+                        typed=format_count(value),
+                        opened=format_count(typed.opened.get((code, name))),
+                        name=f"{code}-{name}" if row.is_editable else "",
+                    )
+                )
+            elif row.is_editable:
+                fields.append((f"{code}-{name}", format_count(value)))
+    return conflict(
+        request,
+        heading="Số liệu đã được người khác sửa trước khi bạn lưu",
+        rows=compared,
+        fields=fields,
+        back=_address(data),
+        note=" ".join(locked),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def sheet_step(request: HttpRequest, year: int, code: str, step: str) -> HttpResponse:
+    """One question: which rows of the sheet go, what will happen, why (when asked)."""
+    if step not in FIGURES.steps:
+        raise Http404
+    data = _read(request, year, code)
+    back = _address(data)
+    crumbs = [(f"Kết quả giảm nghèo {year}", address("campaign:year", year)), (data.unit.name, back)]
+    sets = [row.item for row in data.rows if row.item is not None]
+    if request.method == "POST":
+        ticked = set(chosen_pks(request.POST.getlist("bo")))
+        if not ticked <= {item.pk for item in sets}:
+            raise Http404
+        return step_page(request, step, sets, back=back, crumbs=crumbs)
+    offer = next((offer for offer in data.steps if offer.step.name == step), None)
+    if offer is None:
+        messages.error(request, "Không có bộ số liệu nào đang ở trạng thái cho bước này.")
+        return redirect(back)
+    taken = [row.item for row, _ in offer.closed if row.item is not None] + [row.item for row in offer.open if row.item]
+    empty = [(row.name, reasons) for row, reasons in offer.closed if row.item is None]
+    return step_page(
+        request, step, sorted(taken, key=lambda item: (item.unit.level, item.unit.code)), back=back, crumbs=crumbs,
+        also_closed=empty,
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""Figures from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.actions import figures as actions
+from campaign.figures import Status
+from campaign.forms.results import UploadForm
+from campaign.models import Campaign, FigureSet
+from campaign.results_file import describe, read_results
+from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
+from core.workflow import Refused
+from office.contents import shown_name
+from office.list_files import ListColumn, list_file
+from office.models import StoredFile
+from office.workbooks import WorkbookRefused, read_file
+from units.models import Unit
+
+STAGED = "tep-nhap"  # in the session: the file that waits for consent, and what it is
+FAULTS = "loi-tep-nhap"  # in the session: the errors of the last file, to be downloaded
+LIMIT = 20 * 1024 * 1024
+SHOWN = 100
+
+
+@require_http_methods(["GET", "POST"])
+def import_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Upload, preview, confirm."""
+    needs(request.user, Permission.ENTER_FIGURES)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    if request.GET.get("tai") == "loi":
+        return _errors_file(request, year)
+    if request.method == "POST" and "dong-y" in request.POST:
+        return _confirmed(request, campaign, year)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {
+        "year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form,
+        "scope": _scope(request, year),
+    }  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        _discard(request)
+        return _preview(request, campaign, year, form, context)
+    return render(request, "campaign/import.html", context, status=422 if form.errors else 200)
+
+
+def _preview(
+    request: HttpRequest, campaign: Campaign, year: int, form: UploadForm, context: dict[str, Any]
+) -> HttpResponse:
+    upload, status = form.cleaned_data["file"], form.cleaned_data["status"]
+    name = shown_name(upload.name or "")
+    context["file_name"] = name
+    if upload.size > LIMIT:
+        context["refusals"] = [f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."]
+        return render(request, "campaign/import.html", context, status=422)
+    content = upload.read()
+    units = context["scope"]
+    try:
+        parsed = read_results(read_file(content, name), year=year, names={c: u.name for c, u in units.items()})
+    except WorkbookRefused as refused:
+        context["refusals"] = [str(refused)]
+        return render(request, "campaign/import.html", context, status=422)
+    if parsed.errors:
+        request.session[FAULTS] = [[e.sheet, e.row, e.column, e.message] for e in parsed.errors[:5000]]
+        context |= {"errors": parsed.errors[:SHOWN], "error_count": len(parsed.errors)}
+        return render(request, "campaign/import.html", context, status=422)
+    rows = [(units[row.code], row.values) for row in parsed.rows]
+    try:
+        done = _store(request, campaign, year, rows, status, name, only_try=True)
+    except Refused as refused:
+        context["refusals"] = refused.reasons
+        return render(request, "campaign/import.html", context, status=422)
+    stored = StoredFile.stage(content, name, by=request.user)
+    request.session[STAGED] = {"pk": stored.pk, "year": year, "status": status}
+    context |= {"done": done, "preview": _changes(campaign, rows, year, status), "status": Status(status)}
+    return render(request, "campaign/import.html", context)
+
+
+def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
+    """The units that this person enters figures for, by their codes at the end of the year."""
+    units = Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.last_day(year))
+    return {unit.code: unit for unit in units}
+
+
+def _store(
+    request: HttpRequest, campaign: Campaign, year: int, rows: Any, status: str, source: str, *, only_try: bool = False
+) -> dict[str, int]:
+    return actions.import_rows(
+        campaign, rows, year=year, status=status, as_of=judging.last_day(year), standard=campaign.definition.standard,
+        by=request.user, source=f"tệp {source}", only_try=only_try,
+    )  # fmt: skip
+
+
+def _changes(campaign: Campaign, rows: Any, year: int, status: str) -> list[dict[str, Any]]:
+    """What each row would do: new, changed (from what to what), or nothing."""
+    current: dict[int, FigureSet] = {}
+    standing = FigureSet.objects.current().year_end().filter(
+        campaign=campaign, year=year, status=status, standard=campaign.definition.standard,
+        unit__in=[unit.pk for unit, _ in rows],
+    )  # fmt: skip
+    for item in standing.order_by("number"):
+        current[item.unit_id] = item
+    found = []
+    for unit, values in rows:
+        item = current.get(unit.pk)
+        same = item is not None and all(getattr(item, name) == value for name, value in values.items())
+        old = "" if item is None else describe({k: v for k, v in item.counts.items() if v is not None})
+        kind = "giữ nguyên" if same else "thay đổi" if item else "mới"
+        found.append({"unit": unit, "kind": kind, "old": old, "new": describe(values), "is_same": same})
+    return found
+
+
+def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpResponse:
+    staged = request.session.get(STAGED) or {}
+    stored = StoredFile.objects.filter(pk=staged.get("pk"), stored_by=request.user).first()
+    if stored is None or staged.get("year") != year:
+        messages.error(request, "Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa lưu gì.")
+        return redirect("campaign:import", year=year)
+    with stored.content.open("rb") as file:
+        content = file.read()
+    units = _scope(request, year)
+    source = f"{stored.name}, sha256 {stored.sha256}"
+    try:
+        parsed = read_results(read_file(content, stored.name), year=year, names={c: u.name for c, u in units.items()})
+        if parsed.errors:
+            raise Refused(*(str(error) for error in parsed.errors[:SHOWN]))
+        rows = [(units[row.code], row.values) for row in parsed.rows]
+        done = _store(request, campaign, year, rows, staged["status"], source)
+    except (Refused, WorkbookRefused, actions.Conflict) as refused:
+        for reason in getattr(refused, "reasons", [str(refused)]):
+            messages.error(request, reason)
+        return redirect("campaign:import", year=year)
+    _discard(request)
+    messages.success(
+        request,
+        f"Đã nhập từ {stored.name}: {done['new']} đơn vị mới, {done['changed']} thay đổi, "
+        f"{done['unchanged']} giữ nguyên. Số liệu mới ở trạng thái đang nhập.",
+    )
+    return redirect("campaign:year", year=year)
+
+
+def _discard(request: HttpRequest) -> None:
+    """Let go of the file that waited: its hash stands in what was stored of it."""
+    staged = request.session.pop(STAGED, None)
+    request.session.pop(FAULTS, None)
+    stored = StoredFile.objects.filter(pk=staged["pk"], stored_by=request.user).first() if staged else None
+    if stored is not None:
+        stored.content.delete(save=False)
+        stored.delete()
+
+
+def _errors_file(request: HttpRequest, year: int) -> HttpResponse:
+    """The errors of the last file as a list that can be handed on."""
+    errors = request.session.get(FAULTS)
+    if not errors:
+        raise Http404
+    columns = [ListColumn("Trang tính", 24), ListColumn("Dòng", 8), ListColumn("Cột", 8), ListColumn("Nguyên nhân", 80)]
+    return list_file(f"Lỗi trong tệp kết quả năm {year}", columns, errors, name=f"loi-tep-{year}")

@@ -1,0 +1,81 @@
+"""What the pages of figures and targets share: the campaign, the year, the unit somebody may see, words in addresses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.figures import State, Status
+from campaign.models import Campaign
+from core import clock
+from units import access
+from units.models import Unit
+
+# words in addresses, without accents
+STATUSES: Mapping[str, Status] = {"chinh-thuc": Status.OFFICIAL, "so-bo": Status.PRELIMINARY}
+STATES: Mapping[str, str] = {
+    "chua-nhap": "none",
+    "dang-nhap": State.DRAFT,
+    "da-gui": State.SUBMITTED,
+    "da-kiem-tra": State.CHECKED,
+    "da-duyet": State.APPROVED,
+    "tra-lai": State.RETURNED,
+}
+STATE_CHOICES = [(word, dict(State.choices).get(state, "Chưa nhập")) for word, state in STATES.items()]
+STATUS_CHOICES = [(word, status.label) for word, status in STATUSES.items()]
+
+
+def campaign_or_404() -> Campaign:
+    """The campaign that the portal opens with."""
+    campaign = Campaign.objects.select_related("province").current()
+    if campaign is None:
+        raise Http404
+    return campaign
+
+
+def needs(user: Any, permission: Permission) -> None:
+    """403 for a page that the role does not open."""
+    if not access.holds(user, permission):
+        raise PermissionDenied
+
+
+def year_or_404(campaign: Campaign, year: int) -> int:
+    """A year of the campaign."""
+    if not campaign.first_year <= year <= campaign.last_year:
+        raise Http404
+    return year
+
+
+def status_of(query: QueryDict) -> Status:
+    """Official unless the address says otherwise."""
+    return STATUSES.get(query.get("loai", ""), Status.OFFICIAL)
+
+
+def status_word(status: str) -> str:
+    return next(word for word, value in STATUSES.items() if value == status)
+
+
+def unit_or_404(request: HttpRequest, permission: Permission, year: int, code: str) -> Unit:
+    """The unit that bore a code at the end of a year, within one's reach."""
+    on = judging.last_day(year)
+    return get_object_or_404(Unit.objects.reached_by(request.user, permission).in_force(on).named(on), code=code)
+
+
+def year_choices(campaign: Campaign, page: str, *keys: str, ahead: int = 0) -> list[tuple[int, str]]:
+    """The years of the campaign up to now, with the address of each."""
+    last = min(campaign.last_year, clock.today().year + ahead)
+    return [(year, reverse(page, args=[year, *keys])) for year in range(last, campaign.first_year - 1, -1)]
+
+
+def address(page: str, *keys: Any, query: Mapping[str, Any] | None = None) -> str:
+    """An address with its query string."""
+    found = QueryDict(mutable=True)
+    for name, value in (query or {}).items():
+        found.setlist(name, value) if isinstance(value, list) else found.__setitem__(name, value)
+    url = reverse(page, args=keys)
+    return f"{url}?{found.urlencode()}" if found else url

@@ -1,0 +1,106 @@
+"""The page that asks before a step: exactly which sets go, what follows, why when asked; then all or nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from campaign.actions import figures as actions
+from campaign.facts import figure_options
+from campaign.models import FigureSet
+from campaign.workflow import FIGURES
+from core.workflow import Refused
+
+# what is true once a step is taken
+DONE: Mapping[str, str] = {
+    "submit": "Đã gửi {} bộ số liệu. Số liệu được khóa tạm cho đến khi cấp trên kiểm tra.",
+    "check": "Đã xác nhận {} bộ số liệu và chuyển Sở LĐTBXH phê duyệt.",
+    "approve": "Đã phê duyệt {} bộ số liệu. Số liệu được khóa và dùng để xét các tiêu chí.",
+    "return": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",
+    "return_to_unit": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",
+}
+
+
+def chosen_pks(values: Iterable[str]) -> list[int]:
+    """Keys out of check boxes; anything else is left out."""
+    return [int(value) for value in values if value.isdigit() and len(value) < 15]
+
+
+def step_page(
+    request: HttpRequest,
+    step: str,
+    sets: Sequence[FigureSet],
+    *,
+    back: str,
+    crumbs: Sequence[tuple[str, str]],
+    also_closed: Sequence[tuple[str, Sequence[str]]] = (),
+) -> HttpResponse:
+    """GET shows the sets that would go and those that would not; POST takes the step with those still ticked."""
+    if request.method == "POST":
+        return _take(request, step, sets, back=back, crumbs=crumbs)
+    options = figure_options(sets, by=request.user)
+    going, closed = [], [*also_closed]
+    for item in sets:
+        option = next((option for option in options[item.pk] if option.step.name == step), None)
+        if option is not None and option.is_open:
+            going.append(item)
+        else:
+            why = option.refusals if option else (f"đang ở trạng thái «{item.get_state_display()}».",)
+            closed.append((item.unit.name, why))
+    return _page(request, step, going, back=back, crumbs=crumbs, closed=closed)
+
+
+def _take(
+    request: HttpRequest, step: str, sets: Sequence[FigureSet], *, back: str, crumbs: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    ticked = set(chosen_pks(request.POST.getlist("bo")))
+    going = [item for item in sets if item.pk in ticked]
+    reason = request.POST.get("reason", "").strip()[:1000]
+    if not going:
+        refusals = ("Chưa chọn bộ số liệu nào.",)
+        return _page(request, step, sets, back=back, crumbs=crumbs, refusals=refusals, reason=reason, status=422)
+    editions = {pk: int(request.POST[f"phien-{pk}"]) for pk in ticked if request.POST.get(f"phien-{pk}", "").isdigit()}
+    again: dict[str, Any] = {"back": back, "crumbs": crumbs, "reason": reason}
+    try:
+        done = actions.advance(
+            [item.pk for item in going], step, by=request.user, editions=editions, reason=reason
+        )
+    except actions.Conflict as conflict:
+        changed = [
+            f"{item.unit.name} vừa được thay đổi, nay «{item.get_state_display()}»: {item.source_label}."
+            for item in conflict.sets
+        ]
+        fresh = {item.pk: item for item in conflict.sets}
+        going = [fresh.get(item.pk, item) for item in going]
+        refusals = (*changed, "Bảng dưới là số mới nhất; xem lại rồi xác nhận.")
+        return _page(request, step, going, refusals=refusals, status=409, **again)
+    except Refused as refused:
+        return _page(request, step, going, refusals=refused.reasons, status=422, **again)
+    messages.success(request, DONE[step].format(len(done)))
+    return redirect(back)
+
+
+def _page(
+    request: HttpRequest,
+    step: str,
+    going: Sequence[FigureSet],
+    *,
+    back: str,
+    crumbs: Sequence[tuple[str, str]],
+    closed: Sequence[tuple[str, Sequence[str]]] = (),
+    refusals: Sequence[str] = (),
+    reason: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "step": FIGURES[step],
+        "going": going,
+        "closed": closed,
+        "refusals": refusals,
+        "reason": reason,
+        "back": back,
+        "crumbs": crumbs,
+    }
+    return render(request, "campaign/step.html", context, status=status)

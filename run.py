@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""One file that does everything, with nothing but Python 3.11 or newer.
+
+python3 run.py          installs, prepares the demonstration and serves it on 127.0.0.1:8000
+python3 run.py test     installs and runs all tests, on SQLite and on a private PostgreSQL
+python3 run.py check    tests with nothing left out, then formatting, lint, types, imports, migrations
+python3 run.py prove    the long proofs at full size; their results go to docs/proofs.md
+"""
+
+import argparse
+import datetime
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+WORKING_DATE = "2024-04-12"  # of the demonstration: round 2022 decided, round 2023 in appraisal
+PURE = ["core", "accounts/permissions.py", "campaign/rules.py", "campaign/definition.py", "campaign/checks.py",
+        "campaign/deadlines.py", "units/levels.py", "reports/layouts"]  # fmt: skip
+
+
+def say(text: str) -> None:
+    """One line, at once."""
+    print(text, flush=True)
+
+
+def install(*, dev: bool) -> None:
+    """The virtual environment with the pinned requirements; a stamp makes the second time instant."""
+    if sys.version_info < (3, 11):
+        sys.exit("Cần Python 3.11 trở lên.")
+    wanted = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
+    texts = [(ROOT / name).read_bytes() for name in ("requirements.txt", "requirements-dev.txt")]
+    digest = hashlib.sha256(b"\0".join(texts if dev else texts[:1])).hexdigest()
+    stamp = VENV / ("installed-dev" if dev else "installed")
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+        return
+    if not PYTHON.exists():
+        say("Tạo môi trường Python riêng …")
+        venv.create(VENV, with_pip=True)
+    say("Cài các thư viện (lần đầu mất khoảng nửa phút) …")
+    done = subprocess.run(
+        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted], cwd=ROOT
+    )
+    if done.returncode:
+        sys.exit("Không cài được thư viện. Kiểm tra kết nối đến kho gói Python rồi chạy lại.")
+    stamp.write_text(digest)
+
+
+def write_keys() -> None:
+    """SECRET_KEY and AUDIT_KEY once, readable by the owner alone."""
+    path = ROOT / ".env"
+    if path.exists():
+        return
+    lines = [
+        f"SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"AUDIT_KEY={secrets.token_urlsafe(48)}",
+        "DEBUG=1",
+        f"PORTAL_DATE={WORKING_DATE}",
+    ]
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def manage(*words: str) -> None:
+    """manage.py, or the end."""
+    if subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT).returncode:
+        sys.exit(f"Bước «{words[0]}» không xong; xem thông báo ở trên.")
+
+
+def prepared() -> str:
+    """What the database was prepared with: the migrations and the demonstration's own data."""
+    names = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("*/migrations/0*.py"))
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def setup() -> None:
+    """Everything that serving needs; the second time it is quick and changes nothing."""
+    install(dev=False)
+    write_keys()
+    stamp = ROOT / "var" / "prepared"
+    if stamp.exists() and stamp.read_text() == prepared():
+        return
+    (ROOT / "var").mkdir(exist_ok=True)
+    say("Chuẩn bị cơ sở dữ liệu …")
+    manage("migrate", "--verbosity", "0")
+    manage("demo")
+    stamp.write_text(prepared())
+
+
+def serve(port: int) -> int:
+    """The portal on the loopback, until Ctrl+C."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"Cổng {port} đang được dùng. Chọn cổng khác: python3 run.py --port {port + 1}")
+    setup()
+    say(f"\nCổng thi đua Vì người nghèo: http://127.0.0.1:{port}/   (dừng: Ctrl+C)")
+    say("Tài khoản dùng thử, mật khẩu chung thu-nghiem-2022:")
+    say("  so-noi-vu    Chuyên viên Sở Nội vụ          bac-ai    Cán bộ huyện Bác Ái")
+    say("  so-ldtbxh    Chuyên viên Sở LĐTBXH          chu-tich  Chủ tịch UBND tỉnh")
+    say("  Các tài khoản khác: ở trang đăng nhập, mục «Tài khoản dùng thử».\n")
+    command = [PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "config.wsgi:application"]
+    try:
+        return subprocess.run(command, cwd=ROOT).returncode
+    except KeyboardInterrupt:
+        say("\nĐã dừng.")
+        return 0
+
+
+def find_chromium() -> str | None:
+    """The browser of the tests: CHROME, or one on the PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return os.environ.get("CHROME") or next((path for name in names if (path := shutil.which(name))), None)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """For a test run: nothing of the caller's own settings."""
+    own = {"DATABASE_URL", "SECRET_KEY", "AUDIT_KEY", "PORTAL_DATE", "TRACEBACK", "DJANGO_SETTINGS_MODULE"}
+    kept = {key: value for key, value in os.environ.items() if key not in own}
+    return {**kept, "DEBUG": "1", "TZ": "UTC", **more}
+
+
+def pytest(words: list[str], **more: str) -> int:
+    """One run of the tests."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    return subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, env=environment(**more)).returncode
+
+
+def test(words: list[str], *, strict: bool, **more: str) -> int:
+    """All tests: on a SQLite file (with the browser), then on a private PostgreSQL."""
+    install(dev=True)
+    sys.path.insert(0, str(ROOT / "tests"))
+    from postgres import find_binaries, temporary_postgres
+
+    left_out = []
+    browser = find_chromium()
+    selected = []
+    if browser is None:
+        left_out.append("các thử nghiệm bằng trình duyệt (không thấy Chromium)")
+        selected = ["-m", "not browser"]
+    sqlite = f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}"
+    say("Thử trên SQLite …")
+    failed = pytest([*selected, *words], DATABASE_URL=sqlite, **({"CHROME": browser} if browser else {}), **more)
+    binaries = find_binaries()
+    if binaries is None:
+        left_out.append("thử trên PostgreSQL (không thấy initdb, pg_ctl)")
+    else:
+        say("Thử trên PostgreSQL …")
+        with temporary_postgres(binaries) as address:
+            failed = pytest(["-m", "not browser", *words], DATABASE_URL=address, **more) or failed
+    for item in left_out:
+        say(f"Bỏ qua: {item}.")
+    if not left_out:
+        say("Không bỏ qua gì: SQLite, PostgreSQL và trình duyệt đều đã thử.")
+    return 1 if failed or (strict and left_out) else 0
+
+
+def check(words: list[str]) -> int:
+    """Everything that must hold before a change is handed in."""
+    install(dev=True)
+    failed = [name for name, code in (("thử nghiệm", test(words, strict=True)),) if code]
+    tools: list[tuple[str, list[str]]] = [
+        ("định dạng", ["-m", "ruff", "format", "--check", "."]),
+        ("lint", ["-m", "ruff", "check", "."]),
+        ("kiểu dữ liệu", ["-m", "mypy", *PURE]),
+        ("hướng nhập mô-đun", ["-c", "from importlinter.cli import lint_imports_command as run; run()"]),
+        ("migration", ["manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("kiểm tra Django", ["manage.py", "check"]),
+    ]
+    for name, command in tools:
+        say(f"\n{name} …")
+        if subprocess.run([PYTHON, *command], cwd=ROOT, env=environment()).returncode:
+            failed.append(name)
+    say("\nKhông đạt: " + ", ".join(failed) if failed else "\nĐạt tất cả.")
+    return 1 if failed else 0
+
+
+def prove(words: list[str]) -> int:
+    """The races at full size on both engines; what they printed goes to docs/proofs.md with the day."""
+    install(dev=True)
+    code = test(["-m", "race", "-q", "-s", *words], strict=True, PROVE="full")
+    lines = [f"\n## {datetime.date.today():%d/%m/%Y}\n"]  # noqa: DTZ011 (the day on this machine's clock)
+    report = ROOT / "var" / "proofs.txt"
+    if report.exists():
+        lines.append(report.read_text(encoding="utf-8"))
+        report.unlink()
+    lines.append("Kết quả: " + ("đạt" if code == 0 else "không đạt") + "\n")
+    target = ROOT / "docs" / "proofs.md"
+    target.parent.mkdir(exist_ok=True)
+    with target.open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+    return code
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", nargs="?", default="serve", choices=("serve", "setup", "test", "check", "prove"))
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--strict", action="store_true", help="bỏ qua điều gì thì coi là không đạt")
+    known, words = parser.parse_known_args()
+    if re.fullmatch("serve|setup", known.command) and words:
+        parser.error(f"không biết {' '.join(words)}")
+    if known.command == "setup":
+        setup()
+        return 0
+    if known.command == "test":
+        return test(words, strict=known.strict or os.environ.get("CI") == "true")
+    if known.command == "check":
+        return check(words)
+    if known.command == "prove":
+        return prove(words)
+    return serve(known.port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
