@@ -2,26 +2,30 @@
 
 from django.urls import path
 
-from campaign.views import plans, results, rules, targets
+from campaign.views import approval, entry, files, plans, results, rules, targets
 
 app_name = "campaign"
 urlpatterns = [
+    # figures
     path("ket-qua/", results.newest, name="results"),
     path("ket-qua/<int:year>/", results.listing, name="year"),
-    path("ket-qua/<int:year>/nhap-tu-tep/", results.import_file, name="import"),
-    path("ket-qua/<int:year>/<str:code>/", results.sheet, name="sheet"),
-    path("ket-qua/<int:year>/<str:code>/<str:step>/", results.sheet_step, name="sheet_step"),
-    path("phe-duyet/<int:year>/", results.approve, name="approve"),
-    path("phe-duyet/<int:year>/<str:step>/", results.approve_step, name="approve_step"),
+    path("ket-qua/<int:year>/nhap-tu-tep/", files.import_file, name="import"),
+    path("ket-qua/<int:year>/<str:code>/", entry.sheet, name="sheet"),
+    path("ket-qua/<int:year>/<str:code>/<str:step>/", entry.sheet_step, name="sheet_step"),
+    path("phe-duyet/<int:year>/", approval.approve, name="approve"),
+    path("phe-duyet/<int:year>/<str:step>/", approval.approve_step, name="approve_step"),
     path("so-lieu/<int:pk>/", results.figure_set, name="figure_set"),
     path("so-lieu/<int:pk>/mo-lai/", results.correct, name="correct"),
+    # targets
     path("chi-tieu/", targets.newest, name="targets"),
     path("chi-tieu/<int:year>/", targets.sheet, name="targets_year"),
     path("chi-tieu/<int:year>/<str:code>/", targets.sheet, name="targets_unit"),
+    # plans
     path("ke-hoach/", plans.listing, name="plans"),
     path("ke-hoach/gui/", plans.new, name="plan_new"),
     path("ke-hoach/<int:pk>/", plans.detail, name="plan"),
     path("ke-hoach/<int:pk>/tep/", plans.file, name="plan_file"),
     path("ke-hoach/<int:pk>/<str:step>/", plans.step, name="plan_step"),
+    # the rules
     path("the-le/", rules.page, name="rules"),
 ]

@@ -5,6 +5,7 @@ DEBUG off is production: SECRET_KEY and AUDIT_KEY must be given. Django's own ye
 shown only with TRACEBACK on, so that the demonstration answers as the real portal does.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,7 +24,7 @@ env = environ.Env()
 environ.Env.read_env(ROOT / ".env")
 
 TESTING = "pytest" in sys.modules
-DEVELOPMENT = env.bool("DEBUG", default=False)
+DEVELOPMENT = TESTING or env.bool("DEBUG", default=False)
 DEBUG = DEVELOPMENT and env.bool("TRACEBACK", default=False)
 
 
@@ -110,8 +111,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
     }
-    # a file, so that races can be run in processes; one per worker
-    DATABASES["default"]["TEST"] = {"NAME": VAR / f"test{env.str('PYTEST_XDIST_WORKER', default='')}.sqlite3"}
+    # a file, so that races can be run in processes; one per run
+    DATABASES["default"]["TEST"] = {"NAME": VAR / f"test-{os.getpid()}.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -20,7 +20,7 @@ LEADERS = frozenset({Role.CHAIRMAN, Role.AUDITOR, Role.COUNCIL_MEMBER, Role.COUN
 
 @dataclass(frozen=True)
 class Standing:
-    """The province in one year: households, rates in %; its own approved set, else its parts' complete sum."""
+    """The province in one year: households, rates in %; its own set, else its parts' complete sum."""
 
     poor: int | None
     near_poor: int | None

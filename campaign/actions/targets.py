@@ -1,9 +1,11 @@
 """Targets are assigned by decision; a change is a new row, the old one stays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from django.db import IntegrityError
 
 from accounts import audit
 from accounts.models import User
@@ -11,7 +13,7 @@ from accounts.permissions import Permission
 from campaign.models import Campaign, Target
 from core import clock
 from core.numbers import format_rate
-from core.workflow import Refused
+from core.workflow import Refused, Stale
 from units import access
 from units.levels import Level
 from units.models import Unit
@@ -29,11 +31,42 @@ class Assignment:
     decision_date: date | None = None
 
 
-def assign(campaign: Campaign, year: int, assignments: Sequence[Assignment], *, by: User) -> dict[str, int]:
+class TargetConflict(Stale):
+    """Somebody else assigned these units a target since the page was opened."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        super().__init__("Chỉ tiêu đã được người khác thay đổi.")
+        self.units = list(units)
+
+
+def assign(
+    campaign: Campaign,
+    year: int,
+    assignments: Sequence[Assignment],
+    *,
+    by: User,
+    seen: Mapping[int, int] | None = None,
+) -> dict[str, int]:
     """Assign targets to many units: all or nothing. The same again changes nothing.
 
-    Raises `Refused` for a unit out of reach or an impossible figure. Returns counts of new, changed, unchanged.
+    `seen` says, by unit pk, which current row the form was opened on (0: none). Raises `TargetConflict` when another
+    stands now, `Refused` for a unit out of reach, an impossible figure or half a decision. Returns counts of new,
+    changed, unchanged.
     """
+    try:
+        return _assign(campaign, year, assignments, by=by, seen=seen)
+    except IntegrityError as error:  # two first assignments at once: the constraint keeps one
+        raise TargetConflict([item.unit for item in assignments]) from error
+
+
+def _assign(
+    campaign: Campaign,
+    year: int,
+    assignments: Sequence[Assignment],
+    *,
+    by: User,
+    seen: Mapping[int, int] | None,
+) -> dict[str, int]:
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with audit.change(by) as trail:
         refusals = []
@@ -45,6 +78,8 @@ def assign(campaign: Campaign, year: int, assignments: Sequence[Assignment], *, 
                 refusals.append(f"{item.unit.name}: chỉ tiêu giảm không được âm.")
             if item.up_to is not None and item.up_to < item.at_least:
                 refusals.append(f"{item.unit.name}: mức trên nhỏ hơn mức dưới.")
+            if item.decision_date is not None and not item.decision_number:
+                refusals.append(f"{item.unit.name}: có ngày quyết định nhưng thiếu số quyết định.")
         if refusals:
             raise Refused(*refusals)
         current = {
@@ -53,6 +88,13 @@ def assign(campaign: Campaign, year: int, assignments: Sequence[Assignment], *, 
             .filter(campaign=campaign, year=year, unit__in=[item.unit.pk for item in assignments])
             .select_for_update()
         }
+        stale = [
+            item.unit
+            for item in assignments
+            if seen is not None and seen.get(item.unit.pk, 0) != _key(current.get((item.unit.pk, item.indicator)))
+        ]
+        if stale:
+            raise TargetConflict(stale)
         for item in assignments:
             old = current.get((item.unit.pk, item.indicator))
             new = (item.at_least, item.up_to, item.decision_number, item.decision_date)
@@ -77,6 +119,10 @@ def assign(campaign: Campaign, year: int, assignments: Sequence[Assignment], *, 
             )
             done["changed" if old else "new"] += 1
     return done
+
+
+def _key(row: Target | None) -> int:
+    return row.pk if row is not None else 0
 
 
 def _assignable(units: Sequence[Unit], by: User) -> set[int]:

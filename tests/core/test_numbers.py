@@ -1,0 +1,84 @@
+"""Counts, rates and days as offices write them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.numbers import (
+    NumberRefused,
+    format_count,
+    format_date,
+    format_number,
+    format_rate,
+    parse_count,
+    parse_date,
+    parse_rate,
+    rate,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [("11.015", 11015), ("11015", 11015), (11015, 11015), (11015.0, 11015), ("1.234.567", 1234567), ("", None), (None, None)],
+    ids=["grouped", "plain", "number", "float of Excel", "millions", "blank", "nothing"],
+)
+def test_counts_are_read(typed: object, count: int | None) -> None:
+    assert parse_count(typed) == count
+
+
+@pytest.mark.parametrize("typed", ["mười", "-3", "1,5", 2.5, "1.23.456", True], ids=str)
+def test_what_is_no_count_is_refused(typed: object) -> None:
+    with pytest.raises(NumberRefused):
+        parse_count(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("5,93", "5.93"), ("5.93", "5.93"), ("4", "4.00"), (5.93, "5.93"), ("5,9 %", "5.90")],
+    ids=["comma", "point", "whole", "float", "sign"],
+)
+def test_rates_are_read(typed: object, value: str) -> None:
+    assert parse_rate(typed) == Decimal(value)
+
+
+@pytest.mark.parametrize("typed", ["5,931", "101", "-1", "năm", "1.234,5"], ids=str)
+def test_what_is_no_rate_is_refused(typed: str) -> None:
+    with pytest.raises(NumberRefused):
+        parse_rate(typed)
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "value"),
+    [(11015, 185760, "5.93"), (1, 8000, "0.01"), (1, 40000, "0.00"), (5, 100000, "0.01"), (0, 10, "0.00")],
+    ids=["the province in 2022", "half is up", "below half is down", "exactly half", "none poor"],
+)
+def test_rates_are_half_up_at_two_decimals(part: int, base: int, value: str) -> None:
+    assert rate(part, base) == Decimal(value)
+
+
+def test_a_rate_of_nothing_is_blank() -> None:
+    assert rate(5, 0) is None
+    assert rate(None, 10) is None
+
+
+@given(st.integers(min_value=0, max_value=2_000_000_000))
+def test_a_written_count_is_read_back(number: int) -> None:
+    assert parse_count(format_count(number)) == number
+
+
+@given(st.integers(min_value=0, max_value=10000))
+def test_a_written_rate_is_read_back(hundredths: int) -> None:
+    value = Decimal(hundredths) / 100
+    assert parse_rate(format_rate(value)) == value
+
+
+def test_writing() -> None:
+    assert format_rate(Decimal("1234.5")) == "1.234,50"
+    assert format_number(Decimal("4.00")) == "4"
+    assert format_date(date(2022, 7, 5)) == "05/07/2022"
+    assert parse_date("05/07/2022") == parse_date("2022-07-05") == date(2022, 7, 5)
+    with pytest.raises(NumberRefused):
+        parse_date("31/02/2022")
