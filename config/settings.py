@@ -18,7 +18,7 @@ from core.numbers import parse_date
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-VAR.mkdir(exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)
 
 env = environ.Env()
 environ.Env.read_env(ROOT / ".env")

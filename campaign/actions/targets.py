@@ -11,12 +11,13 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign.models import Campaign, Target
+from campaign.querysets import day_of
 from core import clock
 from core.numbers import format_rate
 from core.workflow import Refused, Stale
 from units import access
 from units.levels import Level
-from units.models import Unit
+from units.models import Ancestry, Unit
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _assign(
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with audit.change(by) as trail:
         refusals = []
-        allowed = _assignable([item.unit for item in assignments], by)
+        allowed = assignable([item.unit for item in assignments], year, by=by)
         for item in assignments:
             if item.unit.pk not in allowed:
                 refusals.append(f"{item.unit.name}: bạn không có quyền giao chỉ tiêu cho đơn vị này.")
@@ -125,8 +126,21 @@ def _key(row: Target | None) -> int:
     return row.pk if row is not None else 0
 
 
-def _assignable(units: Sequence[Unit], by: User) -> set[int]:
+def assignable(units: Sequence[Unit], year: int, *, by: User) -> set[int]:
+    """The units (by pk) that somebody may assign targets for in a year.
+
+    The province assigns to districts, and to communes that stand under no district; a district to its communes.
+    """
     ids = [unit.pk for unit in units]
-    allowed = access.reached(by, Permission.ASSIGN_TARGETS, ids, model=Unit)
+    province = access.reached(by, Permission.ASSIGN_TARGETS, ids, model=Unit)
     lower = access.reached(by, Permission.ASSIGN_LOWER_TARGETS, ids, model=Unit)
-    return allowed | {unit.pk for unit in units if unit.pk in lower and unit.level > Level.DISTRICT}
+    below_district = set(
+        Ancestry.objects.in_force(day_of(year))
+        .filter(descendant__in=ids, ancestor__level=Level.DISTRICT, depth__gt=0)
+        .values_list("descendant_id", flat=True)
+    )
+    return {
+        unit.pk
+        for unit in units
+        if (unit.pk in province and unit.pk not in below_district) or (unit.pk in lower and unit.level > Level.DISTRICT)
+    }

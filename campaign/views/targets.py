@@ -1,122 +1,252 @@
-"""Targets: one sheet to assign all units below at once."""
+"""Targets: one sheet to assign those of all units below at once."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
-from campaign.actions.targets import assign
-from campaign.forms.targets import DecisionForm, read_targets
-from campaign.models import Campaign, FigureSet, Target
+from campaign.actions.targets import TargetConflict, assign, assignable
+from campaign.figures import INDICATORS
+from campaign.forms.targets import BOUNDS, DecisionForm, TypedTargets, read_targets
+from campaign.models import Campaign, Target
 from campaign.todo import working_year
+from campaign.views.scope import (
+    address,
+    campaign_or_404,
+    needs,
+    unit_or_404,
+    year_choices,
+    year_or_404,
+)
 from core.numbers import format_rate
 from core.workflow import Refused
-from units import access
+from office.list_files import ListColumn, list_file
+from office.pages import Compared, conflict
 from units.levels import Level
 from units.models import Unit
+
+# words in addresses, without accents
+WORDS: Mapping[str, str] = {
+    "ho-ngheo": "poverty_rate",
+    "ho-can-ngheo": "near_poverty_rate",
+    "da-chieu": "combined_poverty_rate",
+    "dtts": "minority_poverty_rate",
+    "vung-dtts": "minority_area_poverty_rate",
+}
 
 
 def newest(request: HttpRequest) -> HttpResponse:
     """The year that is being worked on."""
-    return redirect("campaign:targets_year", year=working_year())
+    needs(request.user, Permission.VIEW_TARGETS)
+    campaign = campaign_or_404()
+    return redirect("campaign:targets_year", year=max(campaign.first_year, min(working_year(), campaign.last_year)))
 
 
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, year: int, code: str = "") -> HttpResponse:
     """The targets of a unit and of those directly below it."""
-    if not access.holds(request.user, Permission.VIEW_TARGETS):
-        raise PermissionDenied
-    campaign = Campaign.objects.current()
-    if campaign is None:
-        raise Http404
+    needs(request.user, Permission.VIEW_TARGETS)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    above = unit_or_404(request, Permission.VIEW_TARGETS, year, code) if code else _top(request.user, year)
     on = judging.last_day(year)
-    visible = Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(on)
-    above = get_object_or_404(visible, code=code) if code else visible.order_by("level", "code").first()
-    if above is None:
-        raise Http404
-    below = list(Unit.objects.in_force(on).children_of(above, on).filter(level__lte=Level.COMMUNE).order_by("code"))
-    units = [above, *below]
-    assignable = _assignable(request.user, units)
-    form = DecisionForm(request.POST or None)
-    typed = None
+    below = (
+        Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS)
+        .in_force(on)
+        .children_of(above, on)
+        .filter(level__lte=Level.COMMUNE)
+        .named(on)
+        .order_by("code")
+    )
+    word = request.GET.get("chi-so", "") if request.GET.get("chi-so", "") in WORDS else "ho-ngheo"
+    page = _Page(request, campaign, year, above, [above, *below], word)
     if request.method == "POST":
-        if not assignable:
+        return page.save()
+    return page.excel() if request.GET.get("tai") == "excel" else page.show()
+
+
+def _top(user: Any, year: int) -> Unit:
+    """The highest unit in one's reach at the end of the year. Raises `Http404` without one."""
+    on = judging.last_day(year)
+    units = Unit.objects.reached_by(user, Permission.VIEW_TARGETS).in_force(on).named(on)
+    found = units.order_by("level", "code").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+class _Page:
+    """One sheet of targets while it is asked for."""
+
+    def __init__(
+        self, request: HttpRequest, campaign: Campaign, year: int, above: Unit, units: Sequence[Unit], word: str
+    ) -> None:
+        self.request, self.campaign, self.year, self.above, self.units, self.word = (
+            request, campaign, year, above, units, word,
+        )  # fmt: skip
+        self.indicator = WORDS[word]
+        self.may = assignable(units, year, by=request.user)
+        self.current = self._current()
+
+    def _current(self) -> dict[int, Target]:
+        rows = Target.objects.current().filter(
+            campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator
+        )
+        return {row.unit_id: row for row in rows}
+
+    @property
+    def address(self) -> str:
+        query = {} if self.word == "ho-ngheo" else {"chi-so": self.word}
+        return address("campaign:targets_unit", self.year, self.above.code, query=query)
+
+    def save(self) -> HttpResponse:
+        if not self.may:
             raise PermissionDenied
-        form.is_valid()
-        typed = read_targets(request.POST, [unit for unit in units if unit.pk in assignable], form.cleaned_data)
-        if form.is_valid() and not typed.errors:
-            try:
-                done = assign(campaign, year, typed.assignments, by=request.user)
-            except Refused as refused:
-                for reason in refused.reasons:
-                    messages.error(request, reason)
-            else:
-                messages.success(
-                    request,
-                    f"Chỉ tiêu năm {year}: {done['new']} mới, {done['changed']} thay đổi, {done['unchanged']} giữ nguyên.",
-                )
-                return redirect("campaign:targets_unit", year=year, code=above.code)
-    context = {
-        "year": year,
-        "years": range(campaign.last_year, campaign.first_year - 1, -1),
-        "above": above,
-        "rows": _rows(campaign, units, year, assignable, typed),
-        "form": form,
-        "typed": typed,
-        "can_assign": bool(assignable),
-        "ancestors": Unit.objects.ancestors_of(above, on),
-        "history": Target.objects.visible_to(request.user)
-        .filter(campaign=campaign, year=year, unit__in=units)
-        .exclude(replaced_at=None)
-        .select_related("unit", "recorded_by")
-        .order_by("-replaced_at")[:50],
-    }
-    return render(request, "campaign/targets.html", context, status=422 if typed and typed.errors else 200)
-
-
-def _assignable(user: Any, units: list[Unit]) -> set[int]:
-    ids = [unit.pk for unit in units]
-    by_province = access.reached(user, Permission.ASSIGN_TARGETS, ids, model=Unit)
-    by_district = access.reached(user, Permission.ASSIGN_LOWER_TARGETS, ids, model=Unit)
-    provincial = {unit.pk for unit in units if unit.pk in by_province and unit.level <= Level.DISTRICT}
-    return provincial | {unit.pk for unit in units if unit.pk in by_district and unit.level > Level.DISTRICT}
-
-
-def _rows(campaign: Campaign, units: list[Unit], year: int, assignable: set[int], typed: Any) -> list[dict[str, Any]]:
-    targets = {
-        row.unit_id: row
-        for row in Target.objects.current().filter(campaign=campaign, year=year, unit__in=units, indicator="poverty_rate")
-    }
-    before = {
-        row.unit_id: row
-        for row in FigureSet.objects.judging().filter(
-            campaign=campaign, year=year - 1, unit__in=units, standard=campaign.definition.standard
+        form = DecisionForm(self.request.POST)
+        decides = form.is_valid()
+        mine = [unit for unit in self.units if unit.pk in self.may]
+        typed = read_targets(
+            self.request.POST, mine, self.current, form.cleaned_data if decides else {}, indicator=self.indicator
         )
-    }
-    rows = []
-    for unit in units:
-        target = targets.get(unit.pk)
-        at_least = format_rate(target.at_least) if target else ""
-        up_to = format_rate(target.up_to) if target else ""
-        if typed is not None:
-            at_least = typed.raw.get((unit.code, "at_least"), at_least)
-            up_to = typed.raw.get((unit.code, "up_to"), up_to)
-        last = before[unit.pk].poverty_rate if unit.pk in before else None
-        rows.append(
-            {
-                "unit": unit,
-                "target": target,
-                "at_least": at_least,
-                "up_to": up_to,
-                "last_rate": last,
-                "aim": max(last - target.at_least, type(last)(0)) if last is not None and target else None,
-                "is_assignable": unit.pk in assignable,
-                "error": typed.errors.get(unit.code, "") if typed else "",
-            }
+        if not decides or typed.errors:
+            return self.show(form=form, typed=typed, status=422)
+        try:
+            done = assign(self.campaign, self.year, typed.assignments, by=self.request.user, seen=typed.seen)
+        except TargetConflict as stale:
+            return self._conflict(typed, {unit.pk for unit in stale.units})
+        except Refused as refused:
+            return self.show(form=form, typed=typed, refusals=refused.reasons, status=422)
+        if typed.assignments:
+            messages.success(
+                self.request,
+                f"Chỉ tiêu năm {self.year}: {done['new']} giao mới, {done['changed']} thay đổi. Mức cũ vẫn được giữ.",
+            )
+        else:
+            messages.info(self.request, "Không có chỉ tiêu nào thay đổi.")
+        return redirect(self.address)
+
+    def _conflict(self, typed: TypedTargets, stale: set[int]) -> HttpResponse:
+        """409: both values side by side; one more click assigns what was typed or chosen."""
+        self.current = self._current()
+        compared, fields = [], []
+        for name in ("decision_number", "decision_date"):
+            fields.append((name, self.request.POST.get(name, "")))
+        for unit in self.units:
+            if unit.pk not in typed.seen:
+                continue
+            target = self.current.get(unit.pk)
+            fields.append((f"{unit.code}-edition", str(target.pk if target else 0)))
+            for name, label in BOUNDS.items():
+                text = typed.raw[unit.code, name]
+                stored = format_rate(getattr(target, name, None))
+                if unit.pk in stale:
+                    compared.append(Compared(f"{_name(unit)}, {label.lower()}", stored, text, "", f"{unit.code}-{name}"))
+                else:
+                    fields.append((f"{unit.code}-{name}", text))
+        return conflict(
+            self.request,
+            heading="Chỉ tiêu đã được người khác thay đổi trước khi bạn lưu",
+            rows=compared,
+            fields=fields,
+            back=self.address,
         )
-    return rows
+
+    def show(
+        self,
+        *,
+        form: DecisionForm | None = None,
+        typed: TypedTargets | None = None,
+        refusals: Sequence[str] = (),
+        status: int = 200,
+    ) -> HttpResponse:
+        lines = self._lines(typed)
+        history = (
+            Target.objects.visible_to(self.request.user)
+            .filter(campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator)
+            .exclude(replaced_at=None)
+            .select_related("unit", "recorded_by")
+            .order_by("-replaced_at", "unit__code")[:100]
+        )
+        given = [line for line in lines[1:] if line["target"]]
+        context = {
+            "year": self.year,
+            "year_choices": year_choices(self.campaign, "campaign:targets_year", ahead=1),
+            "above": self.above,
+            "lines": lines,
+            "form": form or DecisionForm(),
+            "errors": list(typed.errors.items()) if typed else [],
+            "refusals": refusals,
+            "can_assign": bool(self.may),
+            "ancestors": Unit.objects.ancestors_of(self.above, judging.last_day(self.year)),
+            "history": history,
+            "indicators": [(word, INDICATORS[code][2]) for word, code in WORDS.items()],
+            "word": self.word,
+            "indicator_label": INDICATORS[self.indicator][2],
+            "below": len(lines) - 1,
+            "given": len(given),
+            "undecided": sum(not line["target"].decision_number for line in given),
+            "address": self.address,
+        }
+        return render(self.request, "campaign/targets.html", context, status=status)
+
+    def _lines(self, typed: TypedTargets | None) -> list[dict[str, Any]]:
+        facts = judging.gather(self.campaign, self.campaign.definition, self.units, [self.year])
+        return [self._line(unit, facts[unit.pk, self.year].before, typed) for unit in self.units]
+
+    def _line(self, unit: Unit, before: Any, typed: TypedTargets | None) -> dict[str, Any]:
+        target = self.current.get(unit.pk)
+        last = before.rates.get(self.indicator) if before and before.standard == self.campaign.definition.standard else None
+        cells = []
+        for name, label in BOUNDS.items():
+            text = typed.raw.get((unit.code, name)) if typed else None
+            cells.append(
+                {
+                    "name": f"{unit.code}-{name}",
+                    "label": f"{label}, {_name(unit)}",
+                    "head": label,
+                    "text": format_rate(getattr(target, name, None)) if text is None else text,
+                    "error": typed.errors.get((unit.code, name), "") if typed else "",
+                }
+            )
+        return {
+            "unit": unit,
+            "name": _name(unit),
+            "target": target,
+            "last": last,
+            "aim": max(last - target.at_least, Decimal(0)) if last is not None and target else None,
+            "cells": cells,
+            "is_field": unit.pk in self.may,
+            "edition": typed.seen.get(unit.pk, 0) if typed else target.pk if target else 0,
+            "leads_on": unit.pk != self.above.pk and unit.level < Level.COMMUNE,
+        }
+
+    def excel(self) -> HttpResponse:
+        """Exactly the sheet on the screen."""
+        needs(self.request.user, Permission.EXPORT)
+        title = f"Chỉ tiêu giảm {INDICATORS[self.indicator][2].lower()} năm {self.year}, {_name(self.above)}"
+        audit.note(self.request.user, "export", label=title)
+        columns = [
+            ListColumn("Mã", 10), ListColumn("Đơn vị", 32), ListColumn("Tỷ lệ cuối năm trước (%)"),
+            ListColumn("Giảm ít nhất (điểm %)"), ListColumn("Đến (điểm %)"), ListColumn("Tỷ lệ phải đạt (%)"),
+            ListColumn("Quyết định giao", 36),
+        ]  # fmt: skip
+        rows = [
+            [
+                line["unit"].code, line["name"], line["last"], getattr(line["target"], "at_least", None),
+                getattr(line["target"], "up_to", None), line["aim"], line["target"].decision if line["target"] else "chưa giao",
+            ]
+            for line in self._lines(None)
+        ]  # fmt: skip
+        return list_file(title, columns, rows, name=f"chi-tieu-{self.year}")
+
+
+def _name(unit: Unit) -> str:
+    return getattr(unit, "shown_name", None) or unit.name

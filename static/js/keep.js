@@ -5,7 +5,7 @@
 (() => {
   const PREFIX = "giu:";
   const user = document.body.dataset.user || "";
-  const refused = document.querySelector(".error-summary, .msg");
+  const refused = document.querySelector(".error-summary, .msg, body.is-refused");
   const kept = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
   const read = (key) => {
     try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; }

@@ -1,0 +1,167 @@
+"""A plan is data: read with every error at once, written back unchanged, another plan without code."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from campaign.definition import DefinitionErrors, canonical, digest, parse
+from campaign.rules import UnitYear, YearFigures, judge_year
+from core.findings import Outcome, Source
+
+SHIPPED = Path(__file__).resolve().parents[2] / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"
+TEXT = SHIPPED.read_text(encoding="utf-8")
+
+OTHER = """
+[campaign]
+code = "tinh-a-2026-2030"
+name = "Phong trào của một tỉnh khác"
+short_name = "Phong trào"
+province = "99"
+first_year = 2026
+last_year = 2030
+standard = "mdp-2027-2030"
+issuer = "UBND tỉnh A"
+
+[[goal]]
+id = "M1"
+clause = "1"
+text = "Tỷ lệ nghèo đa chiều giảm 2,5 điểm % mỗi năm"
+rule = "reduction_at_least"
+indicator = "combined_poverty_rate"
+at_least = "2.50"
+
+[[category]]
+code = "xa"
+letter = "a"
+clause = "2.a"
+title = "Xã"
+group = "collective"
+level = "commune"
+
+[[category.criterion]]
+id = "X1"
+clause = "2.a"
+text = "Giảm trên 3 điểm %"
+rule = "reduction_more_than"
+indicator = "poverty_rate"
+more_than = "3.00"
+
+[[award_form]]
+code = "co"
+name = "Cờ thi đua"
+authority = "UBND tỉnh"
+clause = "3"
+
+[[round]]
+code = "2027"
+name = "Đợt 2027"
+kind = "annual"
+year = 2027
+window = [2026, 2027]
+award_form = "co"
+clause = "3"
+cap = [{ id = "S1", group = "collective", at_most = 3, clause = "3" }]
+
+[[deadline]]
+id = "H1"
+clause = "4"
+label = "Gửi kế hoạch"
+text = "Chậm nhất ngày 15/3/2026"
+on = 2026-03-15
+bound = "on_or_before"
+hard = true
+plan_kind = "launch_plan"
+to = ["award_agency"]
+"""
+
+
+def test_the_shipped_plan_holds_every_class_goal_and_round() -> None:
+    plan = parse(TEXT)
+    assert [(item.letter, item.code) for item in plan.categories] == [
+        ("a", "agency"), ("b", "district"), ("c", "commune"), ("d", "village"), ("đ", "household"), ("e", "official"),
+        ("g", "enterprise"),
+    ]  # fmt: skip
+    assert [item.id for item in plan.goals] == ["G1", "G2", "G3", "G4", "G5", "G6"]
+    assert [c.id for k in plan.categories for c in k.criteria] == [
+        "Ca1", "Ca2", "Ca3", "Cb1", "Cb2", "Cb3", "Cc1", "Cc2", "Cc3", "Cd1", "Cd2", "Cd3", "Cđ1", "Cđ2", "Ce1",
+        "Cg1", "Cg2", "Cg3",
+    ]  # fmt: skip
+    caps = {item.code: [cap.at_most for cap in item.caps] for item in plan.rounds}
+    assert caps == {
+        "annual-2022": [5, 5], "annual-2023": [5, 5], "annual-2024": [5, 5], "annual-2025": [5, 5],
+        "interim-2023": [5, 7], "final-2025": [10, 10], "state-interim-2023": [None, None],
+        "state-final-2025": [None, None],
+    }  # fmt: skip
+
+
+def test_windows_differ_by_class() -> None:
+    plan = parse(TEXT)
+    final = plan.round("final-2025")
+    assert plan.window(final, plan.find_category("district")) == (2022, 2023, 2024)
+    assert plan.window(final, plan.find_category("commune")) == (2022, 2023, 2024, 2025)
+
+
+def test_writing_and_reading_change_nothing() -> None:
+    plan = parse(TEXT)
+    assert parse(canonical(plan)) == plan
+    assert canonical(parse(canonical(plan))) == canonical(plan)
+    assert digest(parse(canonical(plan))) == digest(plan)
+
+
+def test_every_error_is_told_at_once_with_its_place() -> None:
+    broken = (
+        OTHER.replace('rule = "reduction_more_than"', 'rule = "giam_nhieu"')
+        .replace('at_least = "2.50"', "at_least = 2.5")
+        .replace('level = "commune"', 'level = "to"')
+        .replace("window = [2026, 2027]", "window = []")
+        .replace('bound = "on_or_before"', 'bound = "luc_nao_do"\nlạ = 1')
+        .replace('issuer = "UBND tỉnh A"', "")
+        .replace("at_most = 3", "at_most = -3")
+    )
+    broken = broken.replace("\nlạ = 1", "\nla = 1")
+    with pytest.raises(DefinitionErrors) as found:
+        parse(broken)
+    places = {error.place for error in found.value.errors}
+    assert {"issuer", "goal[1].at_least", "category[1].criterion[1].rule", "deadline[1].la"} <= places
+
+
+def test_errors_that_only_the_whole_shows() -> None:
+    broken = (
+        OTHER.replace('level = "commune"', 'level = "to"')
+        .replace("window = [2026, 2027]", "window = [2027, 2035]")
+        .replace('award_form = "co"', 'award_form = "la"')
+        .replace("at_most = 3", "at_most = -3")
+        .replace('bound = "on_or_before"', 'bound = "luc_nao_do"')
+    )
+    with pytest.raises(DefinitionErrors) as found:
+        parse(broken)
+    assert {error.place for error in found.value.errors} == {
+        "category[1].level", "round[1].window", "round[1].award_form", "round[1].cap[1].at_most", "deadline[1].bound",
+    }  # fmt: skip
+
+
+def test_broken_toml_names_line_and_column() -> None:
+    with pytest.raises(DefinitionErrors) as found:
+        parse('[campaign]\ncode = "a\n')
+    assert [error.place for error in found.value.errors] == ["dòng 2, cột 10"]
+
+
+def test_another_plan_needs_no_code() -> None:
+    plan = parse(OTHER)
+    figures = [
+        YearFigures(year, plan.standard, {"poverty_rate": Decimal(value)}, Source("figure_set", str(year), ""))
+        for year, value in ((2026, "9.00"), (2027, "5.99"))
+    ]
+    facts = UnitYear("001", "Xã A", 2027, figures[1], figures[0])
+    (criterion,) = plan.measured("xa")
+    assert judge_year(criterion, facts).outcome is Outcome.MET
+    assert plan.round("2027").caps[0].at_most == 3
+
+
+def test_every_reading_is_about_something() -> None:
+    plan = parse(TEXT)
+    assert len(plan.reading) == 18
+    assert [item.id for item in plan.readings_of("Cb3")] == [
+        "R-indicator", "R-meets-and-exceeds", "R-class-day", "R-strive",
+    ]  # fmt: skip
