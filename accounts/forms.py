@@ -65,9 +65,7 @@ class PasswordForm(forms.Form):
     def clean_old_password(self) -> str:
         typed: str = self.cleaned_data["old_password"]
         if not self.user.check_password(typed):
-            raise ValidationError(
-                "Mật khẩu đang dùng không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
-            )
+            raise ValidationError("Mật khẩu đang dùng không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
         return typed
 
     def clean_new_password(self) -> str:
@@ -77,9 +75,7 @@ class PasswordForm(forms.Form):
         try:
             password_validation.validate_password(typed, self.user)
         except ValidationError as refused:
-            raise ValidationError(
-                [PASSWORD_WORDS.get(e.code or "", e.message) for e in refused.error_list]
-            ) from None
+            raise ValidationError([PASSWORD_WORDS.get(e.code or "", e.message) for e in refused.error_list]) from None
         return typed
 
     def clean_again(self) -> str:

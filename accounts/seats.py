@@ -29,7 +29,7 @@ def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
     on = on or clock.today()
     if not getattr(user, "is_authenticated", False) or (not user.is_active and not user.is_builtin):
         return ()
-    cache = user.__dict__.setdefault("_seats", {})
+    cache: dict[date, tuple[Seat, ...]] = user.__dict__.setdefault("_seats", {})
     if on not in cache:
         rows = (
             user.memberships.in_force(on)

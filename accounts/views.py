@@ -26,7 +26,7 @@ from core.text import folded
 
 PAGE = 50
 SAMPLE_DOMAIN = "@mau.vn"  # sample accounts of the demonstration have such an address
-SAMPLE_PASSWORD = "thu-nghiem-2022"  # noqa: S105 (shown on the page of the demonstration)
+SAMPLE_PASSWORD = "thu-nghiem-2022"
 
 
 class SignIn(LoginView):
@@ -95,9 +95,7 @@ class Post:
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am, in which roles from when to when, and what each allows."""
     today = clock.today()
-    rows = request.user.memberships.select_related("unit", "organisation").prefetch_related(
-        "organisation__duties"
-    )
+    rows = request.user.memberships.select_related("unit", "organisation").prefetch_related("organisation__duties")
     posts = [_post(row, today) for row in rows.order_by("-valid_to", "valid_from", "pk")]
     return render(request, "accounts/me.html", {"posts": posts})
 
@@ -105,9 +103,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def _post(membership: Any, today: Any) -> Post:
     seat = seat_of(membership, today)
     unit = membership.unit
-    is_held = (
-        membership.valid_from <= today < membership.valid_to and unit.valid_from <= today < unit.valid_to
-    )
+    is_held = membership.valid_from <= today < membership.valid_to and unit.valid_from <= today < unit.valid_to
     allows = [words for permission, words in PERMISSION_WORDS.items() if permission in seat.permissions]
     return Post(seat, membership, is_held, allows)
 
@@ -120,9 +116,7 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(_trail(**wanted), PAGE).get_page(request.GET.get("trang"))
     rows = [(row, told(row.verb, row.subject_type)) for row in page]
-    return render(
-        request, "accounts/audit.html", {"form": form, "page": page, "rows": rows, "wanted": wanted}
-    )
+    return render(request, "accounts/audit.html", {"form": form, "page": page, "rows": rows, "wanted": wanted})
 
 
 def _trail(*, q: str = "", tu: Any = None, den: Any = None) -> QuerySet[AuditEvent]:

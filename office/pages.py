@@ -82,6 +82,4 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
         for reason in refused.reasons:
             messages.error(request, reason)
     except Stale as stale:
-        messages.error(
-            request, f"{stale} Trang đã được tải lại với nội dung mới nhất; vui lòng xem rồi làm lại."
-        )
+        messages.error(request, f"{stale} Trang đã được tải lại với nội dung mới nhất; vui lòng xem rồi làm lại.")

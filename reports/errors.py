@@ -14,9 +14,7 @@ from office.pages import conflict
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
 
 
-def _page(
-    request: HttpRequest, status: HTTPStatus, heading: str, text: str, *next_steps: str
-) -> HttpResponse:
+def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str, *next_steps: str) -> HttpResponse:
     context = {"heading": heading, "text": text, "next_steps": next_steps}
     return render(request, "errors/page.html", context, status=status)
 

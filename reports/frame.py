@@ -151,8 +151,7 @@ class Frame:
                 is_apart=place.is_apart,
             )
             for place in PLACES
-            if (place.needs is None or access.holds(self.user, place.needs))
-            and (url := address_of(place.page))
+            if (place.needs is None or access.holds(self.user, place.needs)) and (url := address_of(place.page))
         ]
 
     def _is_here(self, url: str, also: Sequence[str]) -> bool:
@@ -203,5 +202,5 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
 def frame_of(request: HttpRequest) -> Frame:
     """The frame that the page of this request will show."""
     frame = page_frame(request)["frame"]
-    assert isinstance(frame, Frame)  # noqa: S101 (for the type checker)
+    assert isinstance(frame, Frame)
     return frame

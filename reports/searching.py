@@ -52,16 +52,11 @@ def _group(title: str, hits: list[Hit]) -> Group:
 def _units(user: Any, words: str) -> list[Hit]:
     today = clock.today()
     rows = list(
-        Unit.objects.visible_to(user)
-        .found(words)
-        .placed(today)
-        .order_by("level", "-valid_to", "sort_key")[: MOST + 1]
+        Unit.objects.visible_to(user).found(words).placed(today).order_by("level", "-valid_to", "sort_key")[: MOST + 1]
     )
     parents = Unit.objects.in_bulk({row.parent_id_on for row in rows if row.parent_id_on})
     heirs: dict[int, list[str]] = {}
-    for step in (
-        Succession.objects.filter(from_unit__in=rows).select_related("to_unit").order_by("to_unit__sort_key")
-    ):
+    for step in Succession.objects.filter(from_unit__in=rows).select_related("to_unit").order_by("to_unit__sort_key"):
         heirs.setdefault(step.from_unit_id, []).append(step.to_unit.name)
     return [
         Hit(
@@ -100,12 +95,7 @@ def _organisations(user: Any, words: str) -> list[Hit]:
 
 
 def _nominations(user: Any, words: str) -> list[Hit]:
-    rows = (
-        Nomination.objects.visible_to(user)
-        .found(words)
-        .select_related("round")
-        .order_by("-round__year", "sort_key")
-    )
+    rows = Nomination.objects.visible_to(user).found(words).select_related("round").order_by("-round__year", "sort_key")
     return [
         Hit(
             label=row.printed_name,

@@ -46,9 +46,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Units, organisations and dossiers by words."""
     query = request.GET.get("q", "").strip()[:120]
-    return render(
-        request, "reports/search.html", {"query": query, "groups": searching.found(request.user, query)}
-    )
+    return render(request, "reports/search.html", {"query": query, "groups": searching.found(request.user, query)})
 
 
 @public

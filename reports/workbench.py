@@ -120,10 +120,7 @@ def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None
     if not ids:
         return None
     rows = (
-        FigureSet.objects.visible_to(user)
-        .current()
-        .year_end()
-        .filter(campaign=campaign, year=year, unit__in=list(ids))
+        FigureSet.objects.visible_to(user).current().year_end().filter(campaign=campaign, year=year, unit__in=list(ids))
     )
     newest = dict(rows.order_by("number", "pk").values_list("unit_id", "state"))
     counts = Counter(newest.values())

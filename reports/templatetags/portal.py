@@ -301,9 +301,7 @@ def steps(options: Sequence[Option], url_name: str, *keys: object) -> dict[str, 
     forward = next((o.step.name for o in options if o.is_open and not o.step.reason), "")
     return {
         "next_steps": [
-            NextStep(
-                o, reverse(url_name, args=[*keys, o.step.name]), f"buoc-{o.step.name}", o.step.name == forward
-            )
+            NextStep(o, reverse(url_name, args=[*keys, o.step.name]), f"buoc-{o.step.name}", o.step.name == forward)
             for o in options
         ]
     }
@@ -330,9 +328,7 @@ class FilledNode(template.Node):
 
     child_nodelists = ("inside",)
 
-    def __init__(
-        self, inside: NodeList, tag: FilterExpression, css: FilterExpression, label: FilterExpression
-    ) -> None:
+    def __init__(self, inside: NodeList, tag: FilterExpression, css: FilterExpression, label: FilterExpression) -> None:
         self.inside, self.tag, self.css, self.label = inside, tag, css, label
 
     def render(self, context: Context) -> str:
@@ -395,9 +391,7 @@ class ColumnsNode(template.Node):
         main, side = self.main.render(context), self.side.render(context)
         if not side.strip():
             return main
-        return format_html(
-            '<div class="with-side"><div>{}</div><aside class="side">{}</aside></div>', main, side
-        )
+        return format_html('<div class="with-side"><div>{}</div><aside class="side">{}</aside></div>', main, side)
 
 
 @register.tag

@@ -61,9 +61,7 @@ def test_sign_out_is_a_post_and_is_written_down(client: Client) -> None:
 
 
 @pytest.mark.parametrize("username", ["lan", "khong-co"], ids=["known", "unknown"])
-def test_five_failures_close_the_door_for_a_while(
-    client: Client, settings: LazySettings, username: str
-) -> None:
+def test_five_failures_close_the_door_for_a_while(client: Client, settings: LazySettings, username: str) -> None:
     settings.AXES_ENABLED = True
     person("lan")
     statuses = [sign_in(client, username, "sai").status_code for _ in range(6)]
@@ -78,9 +76,7 @@ def test_five_failures_close_the_door_for_a_while(
     [("/tai-khoan/", "/tai-khoan/"), ("https://noi.khac/", "/"), ("//noi.khac/", "/")],
     ids=["own page", "another site", "another site without scheme"],
 )
-def test_after_signing_in_one_returns_only_within_the_portal(
-    client: Client, asked: str, location: str
-) -> None:
+def test_after_signing_in_one_returns_only_within_the_portal(client: Client, asked: str, location: str) -> None:
     person("lan")
     assert sign_in(client, "lan", PASSWORD, next=asked)["Location"] == location
 
@@ -98,9 +94,7 @@ def test_strangers_are_sent_to_sign_in_and_back(client: Client) -> None:
     ],
     ids=["the page that was open", "another site", "no page named"],
 )
-def test_a_form_sent_after_the_session_ended_returns_to_its_page(
-    client: Client, referer: str, location: str
-) -> None:
+def test_a_form_sent_after_the_session_ended_returns_to_its_page(client: Client, referer: str, location: str) -> None:
     response = client.post(reverse("accounts:change_password"), {}, headers={"Referer": referer})
     assert response["Location"] == location
 
@@ -141,9 +135,7 @@ def test_a_first_password_must_be_changed_before_anything_else(client: Client) -
     ],
     ids=["wrong present one", "the same again", "short", "digits only", "typed twice differently", "empty"],
 )
-def test_a_refused_password_changes_nothing(
-    client: Client, old: str, new: str, again: str, errors: set[str]
-) -> None:
+def test_a_refused_password_changes_nothing(client: Client, old: str, new: str, again: str, errors: set[str]) -> None:
     user = person("lan")
     client.force_login(user)
     data = {"old_password": old, "new_password": new, "again": again}
@@ -158,9 +150,7 @@ def test_every_password_rule_speaks_vietnamese(settings: LazySettings) -> None:
     assert len(PASSWORD_WORDS) == len(settings.AUTH_PASSWORD_VALIDATORS)
 
 
-@pytest.mark.parametrize(
-    ("development", "shown"), [(True, ["an"]), (False, [])], ids=["demonstration", "production"]
-)
+@pytest.mark.parametrize(("development", "shown"), [(True, ["an"]), (False, [])], ids=["demonstration", "production"])
 def test_sample_accounts_are_listed_only_in_the_demonstration(
     client: Client, settings: LazySettings, development: bool, shown: list[str]
 ) -> None:

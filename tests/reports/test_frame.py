@@ -185,9 +185,7 @@ def test_the_frame_asks_at_most_four_questions_besides_the_cards(
     assert len(asked) <= 4
 
 
-@pytest.mark.parametrize(
-    ("development", "said"), [(True, True), (False, False)], ids=["demonstration", "production"]
-)
+@pytest.mark.parametrize(("development", "said"), [(True, True), (False, False)], ids=["demonstration", "production"])
 def test_made_up_figures_are_announced_on_every_page(
     campaign: Campaign, province: Unit, settings: Any, development: bool, said: bool
 ) -> None:
@@ -246,9 +244,7 @@ def test_a_deadline_is_due_on_its_last_day(campaign: Campaign, on: date, bound: 
         assert [(row.on, row.words) for row in workbench.due_soon(campaign)] == due
 
 
-def test_changes_are_one_s_own_and_those_of_one_s_units(
-    campaign: Campaign, district: Unit, sister: Unit
-) -> None:
+def test_changes_are_one_s_own_and_those_of_one_s_units(campaign: Campaign, district: Unit, sister: Unit) -> None:
     hanh = person("hanh", Role.DISTRICT_OFFICER, district, full_name="Nguyễn Thị Hạnh")
     other = person("bac", Role.DISTRICT_OFFICER, sister)
     ours, theirs = figures(campaign, district, other), figures(campaign, sister, other)
@@ -290,9 +286,7 @@ def test_progress_counts_the_units_below_by_state(campaign: Campaign, district: 
     assert (seen.units, seen.words, seen.lacking) == (3, "xã, phường, thị trấn", 1)
 
 
-def test_the_start_page_costs_the_same_with_more_units(
-    client: Client, campaign: Campaign, district: Unit
-) -> None:
+def test_the_start_page_costs_the_same_with_more_units(client: Client, campaign: Campaign, district: Unit) -> None:
     user = person("hanh", Role.DISTRICT_LEADER, district)
     client.force_login(user)
     counts = []
@@ -393,9 +387,7 @@ def hits(client: Client, words: str) -> list[tuple[str, list[tuple[str, bool]]]]
     return [(group.title, [(hit.label, hit.has_ended) for hit in group.hits]) for group in groups]
 
 
-def test_search_needs_no_accents_and_marks_what_has_ended(
-    client: Client, district: Unit, province: Unit
-) -> None:
+def test_search_needs_no_accents_and_marks_what_has_ended(client: Client, district: Unit, province: Unit) -> None:
     old = unit("22868", "Xã Thanh Hải", Kind.RURAL_COMMUNE, district, valid_to=date(2022, 7, 1))
     new = unit("22868", "Xã Thanh Hải", Kind.RURAL_COMMUNE, district, valid_from=date(2022, 7, 1))
     Succession.objects.create(from_unit=old, to_unit=new, on=date(2022, 7, 1))
@@ -569,10 +561,7 @@ def test_days_left(on: date | None, left: str, tone: str) -> None:
     ids=["exceeds", "equal", "short", "unknown", "not applicable"],
 )
 def test_verdicts(finding: Finding, look: str, words: str) -> None:
-    assert (
-        render("{% verdict finding %}", finding=finding)
-        == f'<span class="verdict verdict-{look}">{words}</span>'
-    )
+    assert render("{% verdict finding %}", finding=finding) == f'<span class="verdict verdict-{look}">{words}</span>'
 
 
 def test_every_state_has_a_tone() -> None:

@@ -1,0 +1,113 @@
+"""Results and targets out of files, every error with its place."""
+
+import io
+import unicodedata
+from decimal import Decimal
+
+from campaign.results_file import read_results, read_targets
+from core.sheets import Sheet
+from office.workbooks import read_file
+from reports.excel import Frame, write
+from reports.layouts.official_results import F1, UnitFigures, lines
+
+NAMES = {"584": "Huyện Bác Ái", "585": "Huyện Ninh Sơn", "22801": "Xã Phước Đại", "22786": "Xã Phước Hòa"}
+
+
+def _csv(text: str, year: int = 2022):
+    return read_results(read_file(text.encode(), "so-lieu.csv"), year=year, names=NAMES)
+
+
+def test_a_plain_table() -> None:
+    parsed = _csv("year,unit_code,unit_name,households,poor,near_poor\n2021,584,x,7960,3367,1379\n2022,584,x,8140,3186,1156\n")
+    assert parsed.errors == ()
+    assert [(row.code, dict(row.values)) for row in parsed.rows] == [
+        ("584", {"households": 8140, "poor": 3186, "near_poor": 1156})
+    ]
+
+
+def test_vietnamese_numbers() -> None:
+    parsed = _csv('unit_code,households,poor,near_poor,poor_rate\n584,"8.140","3.186","1.156","39,14"\n')
+    assert (parsed.errors, dict(parsed.rows[0].values)) == ((), {"households": 8140, "poor": 3186, "near_poor": 1156})
+
+
+def test_printed_rates_alone() -> None:
+    parsed = _csv('unit_code,poor_rate,near_poor_rate\n584,"39,14",14.20\n')
+    assert dict(parsed.rows[0].values) == {"poor_rate": Decimal("39.14"), "near_poor_rate": Decimal("14.20")}
+
+
+def test_every_error_with_its_place() -> None:
+    parsed = _csv(
+        "unit_code,households,poor,near_poor,poor_rate\n"
+        "584,8140,mười,1156,\n"
+        "999,10,1,1,\n"
+        "585,100,60,50,\n"
+        "22801,100,10,5,\n"
+        "22801,100,10,5,\n"
+        "22786,100,10,5,11.00\n"
+    )
+    assert [(e.row, e.column) for e in parsed.errors] == [(2, "C"), (3, "A"), (4, "D"), (6, "A"), (7, "E")]
+    assert [str(e) for e in parsed.errors][0] == "so-lieu.csv, dòng 2, cột C: «mười» không phải là số."
+
+
+def test_a_wrong_header() -> None:
+    parsed = _csv("unit_code,hộ,poor,poor\n584,1,1,1\n")
+    assert [(e.row, e.column) for e in parsed.errors] == [(1, "B"), (1, "D")]
+
+
+def _f1() -> bytes:
+    figures = [
+        UnitFigures(
+            "Huyện Bác Ái",
+            {"households": 8140, "people": 33000, "poor": 3186, "near_poor": 1156},
+            (UnitFigures("Xã Phước Đại", {"households": 990, "people": 3800, "poor": 317, "near_poor": 118}),),
+        ),
+        UnitFigures("Huyện Ninh Sơn", {"households": 26500, "people": 99000, "poor": 2676, "near_poor": 2102}),
+    ]
+    rows, _ = lines(figures, "Tổng cộng")
+    buffer = io.BytesIO()
+    write(F1, rows, Frame("Ủy ban nhân dân", "Tỉnh Ninh Thuận", "Năm 2022"), buffer)
+    return buffer.getvalue()
+
+
+def test_layout_f1_reads_back_unchanged() -> None:
+    parsed = read_results(read_file(_f1(), "f1.xlsx"), year=2022, names=NAMES)
+    assert parsed.errors == ()
+    assert {row.code: dict(row.values) for row in parsed.rows} == {
+        "584": {"households": 8140, "people": 33000, "poor": 3186, "near_poor": 1156},
+        "22801": {"households": 990, "people": 3800, "poor": 317, "near_poor": 118},
+        "585": {"households": 26500, "people": 99000, "poor": 2676, "near_poor": 2102},
+    }
+
+
+def test_decomposed_names_and_another_spelling_are_understood() -> None:
+    text = "Đơn vị,Tổng số hộ dân cư,Hộ nghèo,Hộ cận nghèo\nXã Phước Hoà,863,317,116\nTổng cộng,863,317,116\n"
+    parsed = _csv(unicodedata.normalize("NFD", text))
+    assert (parsed.errors, [row.code for row in parsed.rows]) == ((), ["22786"])
+
+
+def test_an_unknown_name_is_told() -> None:
+    parsed = _csv("Đơn vị,Tổng số hộ,Hộ nghèo,Hộ cận nghèo\nXã Lạ,863,317,116\n")
+    assert [str(e) for e in parsed.errors] == ["so-lieu.csv, dòng 2, cột A: không có đơn vị mang tên «Xã Lạ» trong phạm vi của tệp."]
+
+
+def test_targets() -> None:
+    text = "unit_code,indicator,at_least,up_to,decision_number,decision_date\n584,poverty_rate,4.00,5.00,12/QĐ-UBND,10/01/2022\n585,poverty_rate,\"1,80\",,,\n"
+    parsed = read_targets(read_file(text.encode(), "t.csv"), names=NAMES)
+    assert [(r.code, r.at_least, r.up_to, r.decision_number) for r in parsed.rows] == [
+        ("584", Decimal("4.00"), Decimal("5.00"), "12/QĐ-UBND"), ("585", Decimal("1.80"), None, ""),
+    ]  # fmt: skip
+
+
+def test_bad_targets() -> None:
+    text = "unit_code,indicator,at_least,up_to\n584,ty_le,x,\n585,poverty_rate,5,4\n585,poverty_rate,,\n"
+    parsed = read_targets(read_file(text.encode(), "t.csv"), names=NAMES)
+    assert [(e.row, e.column) for e in parsed.errors] == [(2, "B"), (2, "C"), (3, "D"), (4, "C")]
+
+
+def test_the_layout_is_the_official_one() -> None:
+    assert isinstance(F1, Sheet)
+    assert [column.number for column in F1.flat] == [
+        "A", "B", "1", "2", "3", "4=3/1*100", "5", "6=5/1*100", "7", "8=7/1*100", "9", "10=9/2*100", "11",
+        "12=11/2*100", "13", "14=13/2*100",
+    ]  # fmt: skip
+    assert F1.is_wide

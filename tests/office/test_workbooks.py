@@ -1,0 +1,96 @@
+"""Files of offices: read when they are sound, refused in one sentence when they are not."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook as Book
+
+from office.contents import FileRefused, kind_of, shown_name
+from office.workbooks import WorkbookRefused, column_name, read_file
+
+
+def _xlsx(rows: list[list[object]]) -> bytes:
+    book, buffer = Book(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _zip(**parts: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_a_workbook_is_read() -> None:
+    book = read_file(_xlsx([["unit_code", "poor"], ["584", 3186], ["585", 5.93]]), "a.xlsx")
+    assert book.sheets[0].rows == (("unit_code", "poor"), ("584", 3186), ("585", Decimal("5.93")))
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "a;b\n1;2\n", "\ufeffa,b\n1,2\n"], ids=["comma", "semicolon", "mark"])
+def test_csv_is_read(text: str) -> None:
+    assert read_file(text.encode(), "a.csv").sheets[0].rows == (("a", "b"), ("1", "2"))
+
+
+GOOD = _xlsx([["unit_code", "poor"], ["584", 3186]])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "rỗng"),
+        (GOOD[: len(GOOD) // 2], "bị hỏng"),
+        (b"<html><table></table></html>", "không đọc được|không phải|hỏng"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "mật khẩu hoặc ở định dạng .xls cũ"),
+        (_zip(**{"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/a.bin": b"\0" * 30_000_000}), "quá lớn"),
+        (_zip(**{"word/document.xml": b"x"}), "không phải là Excel"),
+        (_zip(**{"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x"}), "bị hỏng"),
+    ],
+    ids=["empty", "truncated", "renamed page", "password", "bomb", "a Word file", "nonsense inside"],
+)
+def test_a_bad_workbook_is_refused_in_one_sentence(content: bytes, words: str) -> None:
+    with pytest.raises(WorkbookRefused, match=words):
+        read_file(content, "so-lieu.xlsx")
+
+
+def test_other_encodings_are_refused() -> None:
+    with pytest.raises(WorkbookRefused, match="UTF-8"):
+        read_file("xã,hộ\n".encode("utf-16"), "a.csv")
+
+
+def test_columns_are_named_as_excel_does() -> None:
+    assert [column_name(number) for number in (1, 26, 27, 703)] == ["A", "Z", "AA", "AAA"]
+
+
+PDF = b"%PDF-1.4\n...\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(PDF, "kế hoạch.pdf"), (b"\x89PNG\r\n\x1a\n123", "anh.png"), (b"\xff\xd8\xff\xe0", "anh.JPG"), (GOOD, "bieu.xlsx")],
+)
+def test_files_are_known_by_content(content: bytes, name: str) -> None:
+    assert kind_of(content, name).extensions
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "a.pdf"), (b"MZ\x90", "a.pdf"), (b"<html>", "a.pdf"), (PDF, "a.exe"), (PDF, "a.png"),
+        (_zip(**{"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), "a.xlsx"), (b"%PDF-1.4 cut", "a.pdf"),
+    ],
+    ids=["empty", "program", "page", "double name", "another kind", "macros", "truncated"],
+)  # fmt: skip
+def test_other_files_are_refused(content: bytes, name: str) -> None:
+    with pytest.raises(FileRefused):
+        kind_of(content, name)
+
+
+def test_a_name_is_made_safe() -> None:
+    assert shown_name("../../etc/kế:hoạch?.pdf") == "kếhoạch.pdf"
+    assert len(shown_name("x" * 300 + ".pdf")) == 120
