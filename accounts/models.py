@@ -97,6 +97,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "seq"], name="audit_subject"),
             models.Index(fields=["actor", "seq"], name="audit_actor"),
+            models.Index(fields=["unit_code", "seq"], name="audit_unit"),
         ]
 
 

@@ -51,3 +51,6 @@ class State(TextChoices):
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+
+# the province reports to the ministry before this month and day (QĐ 24/2021/QĐ-TTg, điều 7)
+REPORTED_BEFORE = {Status.PRELIMINARY: (11, 15), Status.OFFICIAL: (12, 20)}

@@ -17,7 +17,7 @@ class CampaignQuerySet(models.QuerySet[Any]):
 
     def current(self) -> Any:
         """The campaign that the portal opens with: the newest that has a definition in force."""
-        return self.filter(versions__replaced_at=None).order_by("-first_year").first()
+        return self.filter(versions__number__gte=1, versions__replaced_at=None).order_by("-first_year").first()
 
 
 class VersionQuerySet(models.QuerySet[Any]):

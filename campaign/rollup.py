@@ -1,6 +1,6 @@
 """Sums over the map: what a unit entered beside what its parts add up to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,13 +43,14 @@ class Line:
     entered: FigureSet | None
     summed: Totals | None
     children: int
-    children_approved: int
+    children_approved: int  # with an approved set of their own
+    children_counted: int  # with counts that can be added: their own, or a complete sum below
 
     @property
     def shortage(self) -> str:
         """ "chưa đủ (5/7)", or nothing when every child has counts."""
         if self.children and self.summed is None:
-            return f"chưa đủ ({self.children_approved}/{self.children})"
+            return f"chưa đủ ({self.children_counted}/{self.children})"
         return ""
 
     @property
@@ -97,9 +98,12 @@ def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
     children: dict[int, list[Unit]] = {}
     for item in units:
         children.setdefault(parents.get(item.pk, 0), []).append(item)
+    parts: dict[int, list[Mapping[str, int]]] = {}
     sums: dict[int, Totals | None] = {}
     for item in reversed(units):  # the lowest first
-        sums[item.pk] = _sum(children.get(item.pk, []), sets, sums)
+        below = children.get(item.pk, [])
+        parts[item.pk] = [part for child in below if (part := _part(sets.get(child.pk), sums.get(child.pk))) is not None]
+        sums[item.pk] = _added(parts[item.pk]) if below and len(parts[item.pk]) == len(below) else None
     shown = [next(item for item in units if item.pk == unit.pk), *children.get(unit.pk, [])]
     return [
         Line(
@@ -108,6 +112,7 @@ def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
             sums[item.pk],
             len(children.get(item.pk, [])),
             sum(child.pk in sets for child in children.get(item.pk, [])),
+            len(parts[item.pk]),
         )
         for item in shown
     ]
@@ -118,21 +123,13 @@ def _parents(units: list[Unit], on: date) -> dict[int, int]:
     return dict(rows.values_list("descendant_id", "ancestor_id"))
 
 
-def _sum(
-    children: list[Unit], sets: Mapping[int, FigureSet], sums: Mapping[int, Totals | None]
-) -> Totals | None:
-    """Σ of each child's approved own set, else of its own complete sum; one lacking makes no total."""
-    if not children:
-        return None
-    parts: list[Mapping[str, int]] = []
-    for child in children:
-        own = sets.get(child.pk)
-        own_counts = {name: getattr(own, name) for name in SUMMED} if own is not None else {}
-        below = sums.get(child.pk)
-        if own_counts and None not in own_counts.values():
-            parts.append(own_counts)
-        elif own is None and below is not None:
-            parts.append(below.counts)
-        else:
-            return None
+def _part(own: FigureSet | None, below: Totals | None) -> Mapping[str, int] | None:
+    """What a child adds: its approved own counts, else its own complete sum; a printed rate alone adds nothing."""
+    if own is None:
+        return below.counts if below is not None else None
+    counts = {name: getattr(own, name) for name in SUMMED}
+    return None if None in counts.values() else counts
+
+
+def _added(parts: Sequence[Mapping[str, int]]) -> Totals:
     return Totals({name: sum(part[name] for part in parts) for name in SUMMED})

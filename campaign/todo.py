@@ -1,13 +1,16 @@
 """What waits for somebody in figures, targets and plans."""
 
+from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.permissions import Permission as P
-from campaign.figures import EDITABLE, State
-from campaign.models import Campaign, Deadline, FigureSet, Plan
+from campaign.figures import REPORTED_BEFORE, State, Status
+from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from core import clock
+from core.numbers import format_count
 from office.todo import Card
 from units import access
 from units.levels import Level
@@ -21,56 +24,117 @@ def working_year() -> int:
 
 
 def cards(user: Any) -> list[Card]:
-    """Sheets to fill, figures to check or approve, plans to file or acknowledge."""
+    """Sheets to fill, figures to check or approve, targets to assign, plans to file or acknowledge."""
     campaign = Campaign.objects.current()
     if campaign is None:
         return []
-    return [*_figure_cards(user, campaign), *_plan_cards(user, campaign)]
+    return [*_approval_cards(user, campaign), *_sheet_cards(user, campaign), *_target_cards(user, campaign),
+            *_plan_cards(user, campaign)]  # fmt: skip
 
 
-def _figure_cards(user: Any, campaign: Campaign) -> list[Card]:
+def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
+    """Sets that have been checked and wait for the standing agency, by year and kind."""
+    if not access.holds(user, P.APPROVE_FIGURES):
+        return []
+    waiting = (
+        FigureSet.objects.visible_to(user)
+        .open()
+        .filter(campaign=campaign)
+        .filter(Q(state=State.CHECKED) | Q(state=State.SUBMITTED, unit__level__lte=Level.DISTRICT))
+        .values("year", "status")
+        .annotate(number=Count("pk"))
+        .order_by("year", "status")
+    )
     found = []
+    for row in waiting:
+        year, number, status = row["year"], row["number"], Status(row["status"])
+        url = reverse("campaign:approve", args=[year])
+        found.append(
+            Card(
+                what=f"Phê duyệt {format_count(number)} bộ số liệu năm {year}",
+                whose=f"{status.label}, đã kiểm tra, chờ Sở LĐTBXH",
+                url=url if status == Status.OFFICIAL else f"{url}?loai=so-bo",
+                action="Mở danh sách",
+                area="figures",
+                due=_reported_before(year, status),
+                count=number,
+            )
+        )
+    return found
+
+
+def _sheet_cards(user: Any, campaign: Campaign) -> list[Card]:
+    """What a district or a commune still has to type, correct or check of the working year's official figures."""
     year = working_year()
-    visible = FigureSet.objects.visible_to(user).filter(campaign=campaign)
-    if access.holds(user, P.APPROVE_FIGURES):
-        for waiting_year in sorted({y for (y,) in visible.open().filter(state=State.CHECKED).values_list("year")}):
-            number = visible.open().filter(state=State.CHECKED, year=waiting_year).count()
-            found.append(
-                Card(
-                    what=f"Phê duyệt {number} bộ số liệu năm {waiting_year}",
-                    whose="Kết quả rà soát hộ nghèo đã kiểm tra, chờ Sở LĐTBXH",
-                    url=reverse("campaign:approve", args=[waiting_year]),
-                    action="Mở danh sách",
-                    area="figures",
-                    count=number,
-                )
-            )
-    for seat in access.seats(user):
-        if P.ENTER_FIGURES not in seat.permissions or seat.unit.level not in {Level.DISTRICT, Level.COMMUNE}:
-            continue
-        url = reverse("campaign:sheet", args=[year, seat.unit.code])
-        subtree = Unit.objects.reached_by(user, P.ENTER_FIGURES).in_force(clock.today()).exclude(level=Level.VILLAGE)
-        sets = {row.unit_id: row for row in visible.current().filter(year=year, unit__in=subtree).order_by("number")}
-        lacking = [unit for unit in subtree if unit.pk not in sets or sets[unit.pk].state in EDITABLE]
-        returned = [unit for unit in lacking if unit.pk in sets and sets[unit.pk].state == State.RETURNED]
-        waiting = [row for row in sets.values() if row.state == State.SUBMITTED]
+    seat = next(
+        (
+            seat
+            for seat in access.seats(user)
+            if seat.permissions & {P.ENTER_FIGURES, P.CHECK_FIGURES} and seat.unit.level in {Level.DISTRICT, Level.COMMUNE}
+        ),
+        None,
+    )
+    if seat is None or not campaign.first_year <= year <= campaign.last_year:
+        return []
+    on = date(year, 12, 31)
+    units = {
+        unit.pk: unit
+        for unit in Unit.objects.in_force(on).within(seat.unit, on).filter(level__lte=Level.COMMUNE).order_by("code")
+    }
+    rows = FigureSet.objects.current().year_end().filter(
+        campaign=campaign, year=year, status=Status.OFFICIAL, unit__in=units.keys()
+    )  # fmt: skip
+    sets = {row.unit_id: row for row in rows.order_by("number")}
+    url = reverse("campaign:sheet", args=[year, seat.unit.code])
+    whose, due = f"Kết quả chính thức, {seat.unit}", _reported_before(year, Status.OFFICIAL)
+    found = []
+    if P.ENTER_FIGURES in seat.permissions:
+        lacking = [pk for pk in units if pk not in sets or sets[pk].state == State.DRAFT]
+        returned = [units[pk].name for pk, row in sets.items() if row.state == State.RETURNED]
         if lacking:
-            found.append(
-                Card(f"Nhập số liệu năm {year}: còn {len(lacking)} đơn vị", f"Rà soát hộ nghèo, {seat.unit}", url,
-                     "Mở bảng nhập", "figures", count=1)
-            )  # fmt: skip
+            what = f"Nhập, gửi kết quả rà soát năm {year}"
+            what += f": còn {len(lacking)} đơn vị" if len(units) > 1 else ""
+            found.append(Card(what, whose, url, "Mở bảng nhập", "figures", due=due))
         if returned:
-            names = ", ".join(unit.name for unit in returned[:3])
+            names = ", ".join(returned[:3]) + (f" và {len(returned) - 3} đơn vị khác" if len(returned) > 3 else "")
             found.append(
-                Card(f"Xem lại số liệu bị trả lại: {names}", f"Năm {year}", url, "Mở bảng nhập", "figures")
+                Card(f"Sửa số liệu bị trả lại: {names}", f"Kết quả năm {year}; lý do ghi trong diễn biến", url,
+                     "Mở bảng nhập", "figures", due=due, count=len(returned))
+            )  # fmt: skip
+    if P.CHECK_FIGURES in seat.permissions:
+        waiting = sum(row.state == State.SUBMITTED for row in sets.values())
+        if waiting:
+            found.append(
+                Card(f"Kiểm tra số liệu {waiting} đơn vị đã gửi", whose, url, "Kiểm tra", "figures", due=due, count=waiting)
             )
-        if waiting and P.CHECK_FIGURES in seat.permissions:
+    return found
+
+
+def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
+    """Units below mine that have no target of the working year yet."""
+    year = working_year()
+    found = []
+    for seat in access.seats(user):
+        if not seat.permissions & {P.ASSIGN_TARGETS, P.ASSIGN_LOWER_TARGETS}:
+            continue
+        if not campaign.first_year <= year <= campaign.last_year:
+            continue
+        on = date(year, 12, 31)
+        below = Unit.objects.in_force(on).children_of(seat.unit, on).filter(level__lte=Level.COMMUNE)
+        given = Target.objects.current().filter(campaign=campaign, year=year, indicator="poverty_rate", unit__in=below)
+        lacking = below.count() - given.count()
+        if lacking > 0:
             found.append(
-                Card(f"Kiểm tra số liệu {len(waiting)} xã đã gửi", f"Năm {year}, {seat.unit}", url, "Kiểm tra", "figures",
-                     count=len(waiting))
+                Card(f"Giao chỉ tiêu năm {year}: còn {format_count(lacking)} đơn vị", str(seat.unit),
+                     reverse("campaign:targets_unit", args=[year, seat.unit.code]), "Mở bảng chỉ tiêu", "targets")
             )  # fmt: skip
         break
     return found
+
+
+def _reported_before(year: int, status: Status) -> date:
+    """The day before which the province reports a year to the ministry (QĐ 24/2021/QĐ-TTg, điều 7)."""
+    return date(year, *REPORTED_BEFORE[status])
 
 
 def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
-from campaign.figures import State, Status
+from campaign.figures import REPORTED_BEFORE, State, Status
 from campaign.models import Campaign, FigureSet
 from campaign.sheets import Completeness, SheetRow, read_completeness, read_rows
 from campaign.views.scope import (
@@ -33,9 +33,6 @@ from core.text import folded
 from office.list_files import ListColumn, list_file
 from units.levels import Level
 from units.models import Unit
-
-# the province reports to the ministry before this day and month (QĐ 24/2021/QĐ-TTg, điều 7)
-REPORTED_BEFORE = {Status.OFFICIAL: (12, 20), Status.PRELIMINARY: (11, 15)}
 
 
 def approve(request: HttpRequest, year: int) -> HttpResponse:

@@ -93,6 +93,7 @@ def _page(
         "table": [_line(data, row, typed) for row in data.rows],
         "errors": list(typed.errors.items()) if typed else [],
         "refusals": refusals,
+        "fault_count": len(refusals) + (len(typed.errors) if typed else 0),
         "columns": [COUNTS[name] for name in data.columns],
         "width": len(data.columns) + 5,
         "shows_every": data.columns == EVERY,

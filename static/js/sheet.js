@@ -5,109 +5,208 @@
   const sheet = document.querySelector("[data-sheet]");
   if (!sheet) return;
   const rows = [...sheet.querySelectorAll("[data-row]")];
+  const children = rows.filter((row) => !("own" in row.dataset));
+  const own = rows.find((row) => "own" in row.dataset);
+  const foot = sheet.querySelector("[data-sums]");
+  const MOST = 2000000000;
 
-  // "11.015" is 11015; blank is null; anything else is undefined
+  // ---- numbers ----
+
+  // "11.015" is 11015; blank is null; what is no count is undefined
   const count = (text) => {
-    const bare = text.trim();
+    const bare = text.replace(/\u00a0/g, " ").trim();
     if (!bare) return null;
-    const plain = /^\d{1,3}([. ]\d{3})+$/.test(bare) ? bare.replace(/\D/g, "") : bare;
-    return /^\d+$/.test(plain) ? Number(plain) : undefined;
+    const plain = /^\d{1,3}([. ,])\d{3}(\1\d{3})*$/.test(bare) ? bare.replace(/\D/g, "") : bare;
+    return /^\d+$/.test(plain) && Number(plain) <= MOST ? Number(plain) : undefined;
   };
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
-  // rates are whole hundredths, half up, in integers: no binary fractions
+  // rates are whole hundredths, half up, in whole numbers: no binary fractions
   const hundredths = (part, base) => (base ? Number((20000n * BigInt(part) + BigInt(base)) / (2n * BigInt(base))) : null);
+  const given = (text) => {
+    const parts = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text || "");
+    return parts ? Number(parts[1] + "1") * (Number(parts[2]) * 100 + Number((parts[3] || "").padEnd(2, "0"))) : null;
+  };
   const shown = (value) => {
-    if (value === null) return "–";
+    if (value === null) return "";
     const whole = Math.abs(value);
     return (value < 0 ? "-" : "") + grouped(Math.floor(whole / 100)) + "," + String(whole % 100).padStart(2, "0");
   };
-  const given = (text) => (text ? Math.round(Number(text) * 100) : null);
+
+  // ---- one row ----
 
   const value = (row, column) => {
     const cell = row.querySelector(`[data-column="${column}"]`);
     return cell ? count(cell.value ?? cell.textContent) : null;
   };
+  const isNumber = Number.isInteger;
+  const rateOf = (poor, households) => (isNumber(poor) && households ? hundredths(poor, households) : null);
 
-  const verdict = (reduction, target) => {
-    if (reduction === null || target === null) return ["open", "Chưa đủ căn cứ"];
-    if (reduction > target) return ["over", "Vượt"];
-    return reduction === target ? ["met", "Đạt"] : ["not", "Không đạt"];
-  };
-
-  const limits = [
-    ["poor", "households", "Hộ nghèo nhiều hơn tổng số hộ."],
-    ["near_poor", "households", "Hộ cận nghèo nhiều hơn tổng số hộ."],
-    ["minority_households", "households", "Hộ DTTS nhiều hơn tổng số hộ."],
-    ["minority_poor", "minority_households", "Hộ nghèo DTTS nhiều hơn số hộ DTTS."],
-    ["minority_poor", "poor", "Hộ nghèo DTTS nhiều hơn số hộ nghèo."],
-  ];
-
-  const check = (row) => {
-    const faults = new Map();
-    row.querySelectorAll("input[data-column]").forEach((field) => {
-      if (count(field.value) === undefined) faults.set(field.dataset.column, "Ô này cần một số nguyên, ví dụ 11.015.");
-    });
-    limits.forEach(([part, whole, words]) => {
-      const low = value(row, part), high = value(row, whole);
-      if (Number.isInteger(low) && Number.isInteger(high) && low > high) faults.set(part, words);
-    });
-    const poor = value(row, "poor"), near = value(row, "near_poor"), all = value(row, "households");
-    if ([poor, near, all].every(Number.isInteger) && poor <= all && poor + near > all) {
-      faults.set("near_poor", "Hộ nghèo và hộ cận nghèo cộng lại nhiều hơn tổng số hộ.");
-    }
-    row.querySelectorAll("input[data-column]").forEach((field) => {
-      const words = faults.get(field.dataset.column) || "";
-      field.closest(".cell").classList.toggle("is-refused", Boolean(words));
-      field.title = words;
-      if (words) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
-    });
+  const mark = (reduction, target) => {
+    const [kind, words] = reduction === null || target === null ? ["open", "Chưa đủ căn cứ"]
+      : reduction > target ? ["over", "Vượt"]
+        : reduction === target ? ["met", "Đạt"] : ["not", "Không đạt"];
+    const found = document.createElement("span");
+    found.className = `verdict verdict-${kind}`;
+    found.textContent = words;
+    return found;
   };
 
   const derive = (row) => {
-    const poor = value(row, "poor"), households = value(row, "households");
-    const rate = Number.isInteger(poor) && households ? hundredths(poor, households) : null;
-    const before = given(row.dataset.before), target = given(row.dataset.target);
+    const poor = value(row, "poor");
+    const rate = rateOf(poor, value(row, "households"));
+    const before = given(row.dataset.before);
     const reduction = rate === null || before === null ? null : before - rate;
     row.querySelector("[data-rate]").textContent = shown(rate);
     row.querySelector("[data-reduction]").textContent = shown(reduction);
-    const [kind, words] = verdict(reduction, target);
-    const mark = document.createElement("span");
-    mark.className = "verdict verdict-" + kind;
-    mark.textContent = words;
-    row.querySelector("[data-verdict]").replaceChildren(mark);
+    row.querySelector("[data-verdict]").replaceChildren(mark(reduction, given(row.dataset.target)));
+    const panel = document.querySelector(`[data-panel="${row.dataset.row}"]`);
+    if (panel) {
+      panel.querySelector("[data-panel-poor]").textContent = isNumber(poor) ? grouped(poor) : "";
+      panel.querySelector("[data-panel-rate]").textContent = shown(rate);
+    }
   };
+
+  // part, whole, words: the same identities as the server's
+  const LIMITS = [
+    ["poor", "households", "Hộ nghèo", "tổng số hộ"],
+    ["near_poor", "households", "Hộ cận nghèo", "tổng số hộ"],
+    ["average_households", "households", "Hộ có mức sống trung bình", "tổng số hộ"],
+    ["minority_households", "households", "Hộ DTTS", "tổng số hộ"],
+    ["minority_poor", "minority_households", "Hộ nghèo DTTS", "số hộ DTTS"],
+    ["minority_poor", "poor", "Hộ nghèo DTTS", "số hộ nghèo"],
+    ["minority_area_households", "households", "Hộ vùng DTTS và miền núi", "tổng số hộ"],
+    ["minority_area_poor", "minority_area_households", "Hộ nghèo vùng DTTS", "số hộ vùng DTTS và miền núi"],
+    ["minority_area_poor", "poor", "Hộ nghèo vùng DTTS", "số hộ nghèo"],
+    ["poor_people", "people", "Khẩu nghèo", "nhân khẩu"],
+    ["near_poor_people", "people", "Khẩu cận nghèo", "nhân khẩu"],
+    ["average_people", "people", "Khẩu có mức sống trung bình", "nhân khẩu"],
+  ];
+  const faultsOf = (row) => {
+    const faults = new Map();
+    row.querySelectorAll("input[data-column]").forEach((field) => {
+      if (count(field.value) === undefined) {
+        faults.set(field.dataset.column, `«${field.value.trim()}» không phải là số nguyên, ví dụ 11.015.`);
+      }
+    });
+    LIMITS.forEach(([part, whole, what, than]) => {
+      const low = value(row, part), high = value(row, whole);
+      if (isNumber(low) && isNumber(high) && low > high && !faults.has(part)) {
+        faults.set(part, `${what} (${grouped(low)}) nhiều hơn ${than} (${grouped(high)}).`);
+      }
+    });
+    const poor = value(row, "poor"), near = value(row, "near_poor"), all = value(row, "households");
+    if ([poor, near, all].every(isNumber) && poor <= all && poor + near > all && !faults.has("near_poor")) {
+      faults.set("near_poor", `Hộ nghèo và hộ cận nghèo cộng lại (${grouped(poor + near)}) nhiều hơn tổng số hộ (${grouped(all)}).`);
+    }
+    const people = value(row, "people");
+    if ([people, all].every(isNumber) && people < all && !faults.has("people")) {
+      faults.set("people", `Nhân khẩu (${grouped(people)}) ít hơn tổng số hộ (${grouped(all)}).`);
+    }
+    return faults;
+  };
+
+  // the refusal stands in a row of its own under the cell, and goes when the cell is right
+  const check = (row) => {
+    const fields = [...row.querySelectorAll("input[data-column]")];
+    if (!fields.length) return;
+    const faults = faultsOf(row);
+    const old = sheet.querySelector(`[data-msg="${row.dataset.row}"]`);
+    if (old) old.remove();
+    fields.forEach((field) => {
+      const isBad = faults.has(field.dataset.column);
+      field.closest(".cell").classList.toggle("is-refused", isBad);
+      if (isBad) {
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", "loi-" + field.name);
+      } else {
+        field.removeAttribute("aria-invalid");
+        field.removeAttribute("aria-describedby");
+      }
+    });
+    if (!faults.size) return;
+    const line = document.createElement("tr");
+    line.className = "msg";
+    line.dataset.msg = row.dataset.row;
+    const cell = document.createElement("td");
+    cell.colSpan = row.cells.length;
+    faults.forEach((words, column) => {
+      const text = document.createElement("div");
+      text.className = "msg-text";
+      text.id = `loi-${row.dataset.row}-${column}`;
+      text.textContent = words + " Số đã nhập vẫn được giữ.";
+      cell.append(text);
+    });
+    line.append(cell);
+    row.after(line);
+  };
+
+  // ---- sums ----
 
   const add = () => {
-    const foot = sheet.querySelector("[data-sums]");
     if (!foot) return;
-    const children = rows.filter((row) => row.dataset.own !== "1");
     const totals = {};
+    const expected = children.length + Number(foot.dataset.hidden || 0);
     foot.querySelectorAll("[data-sum]").forEach((cell) => {
-      const values = children.map((row) => value(row, cell.dataset.sum));
-      const known = values.filter(Number.isInteger);
-      const whole = known.length === children.length;
-      totals[cell.dataset.sum] = whole ? known.reduce((sum, number) => sum + number, 0) : null;
-      cell.textContent = whole ? grouped(totals[cell.dataset.sum]) : `chưa đủ (${known.length}/${children.length})`;
-      cell.classList.toggle("short", !whole);
+      const column = cell.dataset.sum;
+      const known = children.map((row) => value(row, column)).filter(isNumber);
+      const isWhole = known.length > 0 && known.length === expected;
+      totals[column] = isWhole ? known.reduce((sum, number) => sum + number, 0) : null;
+      cell.textContent = isWhole ? grouped(totals[column]) : `chưa đủ (${known.length}/${expected})`;
+      cell.classList.toggle("short", !isWhole);
+      const mine = own ? value(own, column) : null;
+      if (isWhole && isNumber(mine) && mine !== totals[column]) {
+        const apart = document.createElement("small");
+        apart.className = "apart";
+        const difference = mine - totals[column];
+        apart.textContent = `lệch ${difference < 0 ? "-" : ""}${grouped(Math.abs(difference))}`;
+        cell.append(apart);
+      }
     });
-    const rate = totals.poor === null || !totals.households ? null : hundredths(totals.poor, totals.households);
+    const rate = rateOf(totals.poor, totals.households);
+    const before = given(foot.dataset.before);
+    const reduction = rate === null || before === null ? null : before - rate;
     foot.querySelector("[data-sum-rate]").textContent = shown(rate);
+    foot.querySelector("[data-sum-reduction]").textContent = shown(reduction);
+    foot.querySelector("[data-sum-verdict]").replaceChildren(mark(reduction, given(foot.dataset.target)));
   };
 
+  // ---- what is not yet right, above the sheet ----
+
+  const bar = document.querySelector("[data-live]");
   const unsaved = document.querySelector("[data-unsaved]");
+  const tell = () => {
+    const refused = [...sheet.querySelectorAll(".is-refused input")];
+    bar.hidden = refused.length === 0;
+    if (!refused.length) return;
+    const words = document.createElement("span");
+    const strong = document.createElement("b");
+    strong.textContent = "Chưa lưu được: ";
+    words.append(strong, `còn ${refused.length} ô chưa nhận.`);
+    const link = document.createElement("a");
+    link.href = "#" + refused[0].id;
+    link.textContent = `Đến ô ${refused[0].getAttribute("aria-label")}`;
+    link.addEventListener("click", (event) => { event.preventDefault(); refused[0].focus(); refused[0].select(); });
+    bar.replaceChildren(words, link);
+  };
+
   sheet.addEventListener("input", (event) => {
     const row = event.target.closest("[data-row]");
     if (!row) return;
     derive(row);
-    check(row);
     add();
     if (unsaved) unsaved.hidden = false;
   });
-  // leaving a cell groups its digits
+  // leaving a cell checks its row and groups its digits
   sheet.addEventListener("change", (event) => {
-    const number = count(event.target.value || "");
-    if (Number.isInteger(number)) event.target.value = grouped(number);
+    const row = event.target.closest("[data-row]");
+    if (!row || !event.target.matches("input[data-column]")) return;
+    const number = count(event.target.value);
+    if (isNumber(number)) event.target.value = grouped(number);
+    check(row);
+    tell();
   });
+
+  // ---- moving ----
 
   const fields = () => rows.map((row) => [...row.querySelectorAll("input[data-column]")]).filter((line) => line.length);
   const move = (field, down, right) => {
@@ -115,29 +214,53 @@
     const line = grid.findIndex((cells) => cells.includes(field));
     const target = grid[line + down] && grid[line + down][grid[line].indexOf(field) + right];
     if (target) { target.focus(); target.select(); }
+    return Boolean(target);
   };
+  const isWholeSelected = (field) => field.selectionStart === 0 && field.selectionEnd === field.value.length;
   sheet.addEventListener("keydown", (event) => {
-    if (!event.target.matches("input[data-column]") || event.ctrlKey) return;
     const at = event.target;
-    if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); move(at, 1, 0); }
-    if (event.key === "ArrowUp") { event.preventDefault(); move(at, -1, 0); }
-    if (event.key === "ArrowLeft" && at.selectionStart === 0 && at.selectionEnd === 0) { event.preventDefault(); move(at, 0, -1); }
-    if (event.key === "ArrowRight" && at.selectionStart === at.value.length) { event.preventDefault(); move(at, 0, 1); }
+    if (!at.matches("input[data-column]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps = {
+      Enter: [event.shiftKey ? -1 : 1, 0],
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      ArrowLeft: at.selectionEnd === 0 || isWholeSelected(at) ? [0, -1] : null,
+      ArrowRight: at.selectionStart === at.value.length || isWholeSelected(at) ? [0, 1] : null,
+    };
+    const step = steps[event.key];
+    if (!step || (event.shiftKey && event.key !== "Enter")) return;
+    event.preventDefault();
+    move(at, ...step);
   });
+
   // a block pasted from Excel fills the cells below and to the right
   sheet.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
-    if (!event.target.matches("input[data-column]") || !/[\t\n]/.test(text)) return;
+    if (!event.target.matches("input[data-column]")) return;
+    const text = event.clipboardData.getData("text/plain").replace(/(\r?\n)+$/, "");
+    if (!/[\t\n]/.test(text)) return;
     event.preventDefault();
     const grid = fields();
     const top = grid.findIndex((cells) => cells.includes(event.target));
     const left = grid[top].indexOf(event.target);
+    const pasted = [];
     text.split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((cell, right) => {
       const field = grid[top + down] && grid[top + down][left + right];
-      if (!field) return;
-      field.value = cell.trim();
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+      if (field) { field.value = cell.trim(); pasted.push(field); }
     }));
+    ["input", "change"].forEach((kind) => {
+      pasted.forEach((field) => field.dispatchEvent(new Event(kind, { bubbles: true })));
+    });
+  });
+
+  // ---- the panel follows the row one is in ----
+
+  const panels = [...document.querySelectorAll("[data-panel]")];
+  sheet.addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-row]");
+    if (!row) return;
+    panels.forEach((panel) => {
+      panel.hidden = panel.dataset.panel !== row.dataset.row;
+      panel.open = !panel.hidden;
+    });
   });
 })();

@@ -11,7 +11,7 @@ from campaign.commands import CampaignCommand, year_end
 from campaign.figures import Status
 from campaign.results_file import read_results
 from core.numbers import NumberRefused, parse_date
-from core.workflow import Refused
+from core.workflow import Refused, Stale
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 
@@ -46,9 +46,6 @@ class Command(CampaignCommand):
             raise self.refuse([str(error)]) from None
         if parsed.errors:
             raise self.refuse([str(error) for error in parsed.errors])
-        if options["dry_run"]:
-            self.stdout.write(f"Tệp đúng: {len(parsed.rows)} đơn vị. Chưa lưu gì (--dry-run).")
-            return
         units = {u.code: u for u in Unit.objects.in_force(as_of).filter(code__in=[r.code for r in parsed.rows])}
         digest = hashlib.sha256(content).hexdigest()
         try:
@@ -57,9 +54,16 @@ class Command(CampaignCommand):
                 as_of=as_of, standard=options["standard"] or campaign.definition.standard, by=self.actor(options),
                 approve_act="phê duyệt theo văn bản" if options["approve"] else "",
                 source=f"{options['source'] or 'tệp ' + path.name}, sha256 {digest}", is_illustrative=options["illustrative"],
+                only_try=options["dry_run"],
             )  # fmt: skip
         except Refused as refused:
             raise self.refuse(list(refused.reasons)) from None
+        except Stale as stale:
+            raise self.refuse([f"{stale} Vui lòng chạy lại lệnh."]) from None
+        if options["dry_run"]:
+            self.stdout.write(f"Tệp đúng: {len(parsed.rows)} đơn vị; sẽ có {done['new']} mới, {done['changed']} thay đổi, "
+                              f"{done['unchanged']} giữ nguyên. Chưa lưu gì (--dry-run).")  # fmt: skip
+            return
         self.stdout.write(
             f"Kết quả năm {year}: {done['new']} mới, {done['changed']} thay đổi, {done['unchanged']} giữ nguyên"
             + (", đã phê duyệt." if options["approve"] else ".")

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from campaign.actions.targets import Assignment, assign
 from campaign.commands import CampaignCommand, year_end
 from campaign.results_file import read_targets
-from core.workflow import Refused
+from core.workflow import Refused, Stale
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 
@@ -39,6 +39,8 @@ class Command(CampaignCommand):
             done = assign(campaign, year, rows, by=self.actor(options))
         except Refused as refused:
             raise self.refuse(list(refused.reasons)) from None
+        except Stale as stale:
+            raise self.refuse([f"{stale} Vui lòng chạy lại lệnh."]) from None
         self.stdout.write(
             f"Chỉ tiêu năm {year}: {done['new']} mới, {done['changed']} thay đổi, {done['unchanged']} giữ nguyên."
         )

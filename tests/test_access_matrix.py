@@ -1,0 +1,169 @@
+"""Who gets what at every address: one table, which a new address cannot escape."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from awards import actions as awards
+from campaign.actions import plans
+from campaign.actions.figures import save_sheet
+from campaign.models import FigureSet
+from tests import cast
+
+PEOPLE = ("bac_ai", "ninh_son", "phuoc_dai", "home", "labour", "health", "front", "press", "auditor", "chairman")
+OK, TO, NO, GONE, BAD, NOT = 200, 302, 403, 404, 400, 405
+
+
+def _row(*codes: int) -> dict[str, int]:
+    return dict(zip(PEOPLE, codes, strict=True))
+
+
+ALL_OK = _row(*[OK] * 10)
+ALL_TO = _row(*[TO] * 10)
+ALL_NOT = _row(*[NOT] * 10)  # POST only
+
+# name: (address, status of a GET by each of PEOPLE in order). Subjects are Bác Ái's (584) or its Phước Đại's (22801)
+#                                bac_ai ninh_son phuoc_dai home labour health front press auditor chairman
+OWN_AND_PROVINCE = _row(OK, GONE, GONE, OK, OK, GONE, OK, GONE, OK, OK)
+OWN_COMMUNE_TOO = _row(OK, GONE, OK, OK, OK, GONE, OK, GONE, OK, OK)
+WHO_SEES_FIGURES = _row(OK, OK, OK, OK, OK, NO, OK, NO, OK, OK)
+MATRIX: dict[str, tuple[str, dict[str, int]]] = {
+    "accounts:sign_in": ("/dang-nhap/", ALL_TO),
+    "accounts:sign_out": ("/dang-xuat/", ALL_NOT),
+    "accounts:change_password": ("/doi-mat-khau/", ALL_OK),
+    "accounts:me": ("/tai-khoan/", ALL_OK),
+    "accounts:audit": ("/nhat-ky/", _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)),
+    "units:tree": ("/don-vi/", ALL_OK),
+    "units:detail": ("/don-vi/584-2021-01-01/", ALL_OK),
+    "units:households": ("/don-vi/22801-2021-01-01/ho/", _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "units:people": ("/don-vi/584-2021-01-01/nguoi-dung/", _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)),
+    "campaign:results": ("/ket-qua/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
+    "campaign:year": ("/ket-qua/2022/", WHO_SEES_FIGURES),
+    "campaign:import": ("/ket-qua/2022/nhap-tu-tep/", _row(OK, OK, OK, NO, OK, NO, NO, NO, NO, NO)),
+    "campaign:sheet": ("/ket-qua/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
+    "campaign:sheet_step": ("/ket-qua/2022/584/check/", _row(OK, GONE, GONE, TO, TO, NO, TO, NO, TO, TO)),
+    "campaign:approve": ("/phe-duyet/2022/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
+    "campaign:approve_step": ("/phe-duyet/2022/approve/", _row(NO, NO, NO, NO, NOT, NO, NO, NO, NO, NO)),
+    "campaign:figure_set": ("/so-lieu/{figures}/", OWN_COMMUNE_TOO),
+    "campaign:correct": ("/so-lieu/{figures}/mo-lai/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
+    "campaign:targets": ("/chi-tieu/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
+    "campaign:targets_year": ("/chi-tieu/2022/", WHO_SEES_FIGURES),
+    "campaign:targets_unit": ("/chi-tieu/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
+    "campaign:plans": ("/ke-hoach/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
+    "campaign:plan_new": ("/ke-hoach/gui/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),
+    "campaign:plan": ("/ke-hoach/{plan}/", OWN_AND_PROVINCE),
+    "campaign:plan_file": ("/ke-hoach/{plan}/tep/", _row(*[GONE] * 10)),
+    "campaign:plan_step": ("/ke-hoach/{plan}/return/", OWN_AND_PROVINCE),
+    "campaign:rules": ("/the-le/", ALL_OK),
+    "awards:rounds": ("/khen-thuong/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
+    "awards:round": ("/khen-thuong/annual-2022/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
+    "awards:eligible": ("/khen-thuong/annual-2022/du-dieu-kien/", WHO_SEES_FIGURES),
+    "awards:nominate": ("/khen-thuong/annual-2022/lap-ho-so/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),
+    "awards:decide": ("/khen-thuong/annual-2022/quyet-dinh/", _row(NO, NO, NO, NO, NO, NO, NO, NO, NO, OK)),
+    "awards:nomination": ("/ho-so/{nomination}/", OWN_COMMUNE_TOO),
+    "awards:edit": ("/ho-so/{nomination}/sua/", OWN_COMMUNE_TOO),
+    "awards:judge": ("/ho-so/{nomination}/nhan-xet/", ALL_NOT),
+    "awards:report_file": ("/ho-so/{nomination}/bao-cao/", _row(*[GONE] * 10)),
+    "awards:step": ("/ho-so/{nomination}/buoc/submit/", OWN_COMMUNE_TOO),
+    "reports:workbench": ("/", ALL_OK),
+    "reports:search": ("/tim/?q=bac+ai", ALL_OK),
+    "reports:health": ("/suc-khoe/", ALL_OK),
+    "reports:reports": ("/bao-cao/", WHO_SEES_FIGURES),
+    "reports:export": ("/bao-cao/F1/2022/?don-vi=584", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
+    "reports:public": ("/cong-khai/", ALL_TO),
+    "reports:public_year": ("/cong-khai/2022/", ALL_OK),
+}
+PUBLIC = {"accounts:sign_in", "reports:health", "reports:public", "reports:public_year"}
+
+
+def _names(patterns: list, prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name == "admin":
+                continue
+            yield from _names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_address_is_declared() -> None:
+    assert set(_names(get_resolver().url_patterns)) == set(MATRIX)
+
+
+@pytest.fixture
+def subjects(province: cast.Province) -> dict[str, int]:
+    """A set, a plan and a nomination of Bác Ái."""
+    commune, district = province.unit("22801"), province.unit("584")
+    province.approve(2021, "22801", 960, 360, 120)
+    figures = province.approve(2022, "22801", 990, 317, 118)
+    save_sheet(province.campaign, 2022, {district.pk: {"households": 8140, "poor": 3186, "near_poor": 1156}}, {}, by=province.bac_ai)
+    plan = plans.file_plan(
+        province.campaign, plans.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20)), kind="launch_plan",
+        unit=district, by=province.bac_ai,
+    )  # fmt: skip
+    nomination = awards.nominate(
+        province.annual_2022,
+        awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích."),
+        holder_unit=district, by=province.bac_ai,
+    )  # fmt: skip
+    return {"figures": figures.pk, "plan": plan.pk, "nomination": nomination.pk}
+
+
+@pytest.mark.parametrize("name", list(MATRIX))
+def test_each_person_at_each_address(
+    name: str, province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
+) -> None:
+    address, expected = MATRIX[name]
+    address = address.format(**subjects)
+    found = {person: sign_in(province.people[person]).get(address).status_code for person in PEOPLE}
+    assert found == expected
+    stranger = Client().get(address)
+    assert stranger.status_code == (found["bac_ai"] if name in PUBLIC and name != "accounts:sign_in" else 200 if name in PUBLIC else TO)
+    if name not in PUBLIC:
+        assert stranger["Location"].startswith("/dang-nhap/?next=")
+
+
+def test_a_foreign_page_and_a_missing_page_are_the_same(
+    province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(province.ninh_son)
+    token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+    foreign, missing = (
+        token.sub(b"", client.get(f"/so-lieu/{pk}/").content) for pk in (subjects["figures"], 999999)
+    )
+    assert foreign == missing
+
+
+def test_a_sister_s_names_and_figures_never_show(
+    province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(province.ninh_son)
+    for address in ("/", "/ket-qua/2022/?cap=0", "/ke-hoach/", "/khen-thuong/annual-2022/", "/chi-tieu/2022/",
+                    "/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune"):  # fmt: skip
+        page = client.get(address).content.decode()
+        assert "Phước Đại" not in page, address
+        assert "3.186" not in page, address
+    found = client.get("/tim/?q=phuoc+dai").content.decode()
+    assert "Nhân dân và cán bộ" not in found
+
+
+def test_a_sister_cannot_write(
+    province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(province.ninh_son)
+    before = list(FigureSet.objects.order_by("pk").values())
+    for address, data in (
+        ("/ket-qua/2022/584/", {"584.edition": "1", "584.poor": "1"}),
+        (f"/so-lieu/{subjects['figures']}/mo-lai/", {"reason": "thử"}),
+        (f"/ke-hoach/{subjects['plan']}/withdraw/", {"reason": "thử", "edition": "1"}),
+        (f"/ho-so/{subjects['nomination']}/sua/", {"edition": "1", "printed_name": "Khác"}),
+        (f"/ho-so/{subjects['nomination']}/nhan-xet/", {"part": "Cc1.b", "outcome": "met", "reason": "thử"}),
+        (f"/ho-so/{subjects['nomination']}/buoc/submit/", {"edition": "1"}),
+    ):
+        assert client.post(address, data).status_code in {403, 404}, address
+    assert list(FigureSet.objects.order_by("pk").values()) == before
