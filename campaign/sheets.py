@@ -47,6 +47,11 @@ class SheetRow:
         return getattr(self.unit, "shown_name", None) or self.unit.name
 
     @property
+    def name_in_text(self) -> str:
+        """ "huyện Ninh Hải" within a sentence."""
+        return lowered(self.name)
+
+    @property
     def state(self) -> str:
         return self.item.state if self.item else "none"
 
@@ -121,6 +126,11 @@ def differences(old: FigureSet, new: FigureSet) -> list[tuple[str, str, str]]:
         if before != after:
             found.append((label, shown(before), shown(after)))
     return found
+
+
+def lowered(name: str) -> str:
+    """The name of a unit as it stands within a sentence: only its kind loses the large letter."""
+    return name[:1].lower() + name[1:]
 
 
 def shown(value: int | Decimal | None) -> str:

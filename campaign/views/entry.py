@@ -33,7 +33,7 @@ from office.pages import Compared, conflict
 from units.models import Unit
 
 TONES = {
-    State.DRAFT: "is-calm", State.SUBMITTED: "is-wait", State.CHECKED: "is-wait", State.APPROVED: "is-ok",
+    State.DRAFT: "is-calm", State.SUBMITTED: "is-wait", State.CHECKED: "is-ok", State.APPROVED: "is-ok",
     State.RETURNED: "is-bad",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from campaign.actions.targets import TargetConflict, assign, assignable
 from campaign.figures import INDICATORS
 from campaign.forms.targets import BOUNDS, DecisionForm, TypedTargets, read_targets
 from campaign.models import Campaign, Target
+from campaign.sheets import lowered
 from campaign.todo import working_year
 from campaign.views.scope import (
     address,
@@ -219,6 +220,7 @@ class _Page:
         return {
             "unit": unit,
             "name": _name(unit),
+            "name_in_text": lowered(_name(unit)),
             "target": target,
             "last": last,
             "aim": max(last - target.at_least, Decimal(0)) if last is not None and target else None,
