@@ -143,7 +143,7 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
         field = "acknowledged_by_standing_agency" if _is_labour(user) else "acknowledged_by_award_agency"
         number = (
             Plan.objects.visible_to(user)
-            .filter(campaign=campaign, state__in=["filed", "acknowledged"], **{field: None})
+            .filter(campaign=campaign, kind=Plan.Kind.LAUNCH, state__in=["filed", "acknowledged"], **{field: None})
             .count()
         )
         if number:

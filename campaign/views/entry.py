@@ -17,6 +17,7 @@ from campaign.sheets import EVERY, TYPED, Sheet, SheetRow, read_panels, read_she
 from campaign.views.scope import (
     STATUS_CHOICES,
     address,
+    ancestor_crumbs,
     campaign_or_404,
     needs,
     status_of,
@@ -102,7 +103,7 @@ def _page(
         "statuses": STATUS_CHOICES,
         "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in data.steps],
         "panels": read_panels(data),
-        "ancestors": Unit.objects.ancestors_of(data.unit, judging.last_day(data.year)),
+        "ancestors": ancestor_crumbs(data.unit, request.user, Permission.VIEW_FIGURES, "campaign:sheet", data.year),
         "states": _states(data),
     }
     return render(request, "campaign/sheet.html", context, status=status)

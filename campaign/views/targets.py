@@ -21,6 +21,7 @@ from campaign.sheets import lowered
 from campaign.todo import working_year
 from campaign.views.scope import (
     address,
+    ancestor_crumbs,
     campaign_or_404,
     needs,
     unit_or_404,
@@ -186,7 +187,9 @@ class _Page:
             "errors": list(typed.errors.items()) if typed else [],
             "refusals": refusals,
             "can_assign": bool(self.may),
-            "ancestors": Unit.objects.ancestors_of(self.above, judging.last_day(self.year)),
+            "ancestors": ancestor_crumbs(
+                self.above, self.request.user, Permission.VIEW_TARGETS, "campaign:targets_unit", self.year
+            ),
             "history": history,
             "indicators": [(word, INDICATORS[code][2]) for word, code in WORDS.items()],
             "word": self.word,

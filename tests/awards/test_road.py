@@ -1,0 +1,259 @@
+"""From a district's proposal to a published award, each step by the person whose turn it is."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from accounts.models import User
+from awards import actions, caps
+from awards.dossiers import dossiers
+from awards.models import Award, Decision, Nomination
+from awards.states import HOLDING, State
+from campaign.actions.figures import advance as advance_figures
+from campaign.actions.figures import correct, save_sheet
+from core import clock
+from core.workflow import Refused, Stale
+from tests import cast
+
+COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798")
+
+
+def _propose(province: cast.Province, code: str, category: str = "commune") -> Nomination:
+    unit = province.unit(code)
+    return actions.nominate(
+        province.annual_2022,
+        actions.Proposal(category, f"Nhân dân và cán bộ {unit.name}", unit=unit, achievements="Thành tích."),
+        holder_unit=province.unit("584"), by=province.bac_ai,
+    )  # fmt: skip
+
+
+def _appraised(province: cast.Province, nomination: Nomination, outcome: str = "met") -> Nomination:
+    actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
+    actions.advance([nomination.pk], "accept", by=province.home)
+    fresh = Nomination.objects.select_related("round__campaign", "round__version", "unit").get(pk=nomination.pk)
+    for part in dossiers([fresh])[fresh.pk].parts:
+        if part.asks_reviewer:
+            actions.judge(fresh.pk, part.key, outcome, "Có tài liệu.", by=province.home)
+    return actions.advance([nomination.pk], "appraise", by=province.home)[0]
+
+
+def _recommended(province: cast.Province, code: str) -> Nomination:
+    nomination = _appraised(province, _propose(province, code))
+    return actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Đã xem xét.")[0]
+
+
+def test_the_whole_road(province: cast.Province, client: Client) -> None:
+    nomination = _recommended(province, "22801")
+    decision = actions.decide(
+        province.annual_2022, number="512/QĐ-UBND", signed_on=date(2022, 12, 15), signer="Chủ tịch UBND tỉnh",
+        pks=[nomination.pk], by=province.chairman,
+    )  # fmt: skip
+    nomination.refresh_from_db()
+    assert (nomination.state, decision.awards.get().printed_name) == (State.AWARDED, "Nhân dân và cán bộ Xã Phước Đại")
+    page = client.get("/cong-khai/2022/").content.decode()
+    for words in ("Nhân dân và cán bộ Xã Phước Đại", "512/QĐ-UBND", "15/12/2022"):
+        assert words in page
+    steps = list(nomination.transitions.order_by("pk").values_list("step", flat=True))
+    assert steps == ["nominate", "submit", "accept", "appraise", "recommend", "award"]
+    assert [row.step for row in nomination.assessments.order_by("pk")] == ["submit", "appraise", "recommend", "award"]
+
+
+def test_the_sixth_collective_is_refused_with_the_clause_and_the_holders(province: cast.Province) -> None:
+    for code in COMMUNES[:5]:
+        _recommended(province, code)
+    sixth = _appraised(province, _propose(province, COMMUNES[5]))
+    with pytest.raises(Refused) as refused:
+        actions.advance([sixth.pk], "recommend", by=province.home, override_reason="Đã xem xét.")
+    assert refused.value.reasons == (
+        "Đợt hằng năm 2022 đã đủ 05 tập thể (mục III.3.b): Nhân dân và cán bộ Xã Phước Bình; Nhân dân và cán bộ Xã Phước Hòa; "
+        "Nhân dân và cán bộ Xã Phước Tân; Nhân dân và cán bộ Xã Phước Thắng; Nhân dân và cán bộ Xã Phước Tiến. "
+        "Bỏ bớt một tập thể hoặc chờ đợt sau.",
+    )
+    first = Nomination.objects.filter(state=State.RECOMMENDED).first()
+    actions.advance([first.pk], "remove_from_list", by=province.home, reason="Nhường chỗ.")
+    actions.advance([sixth.pk], "recommend", by=province.home, override_reason="Đã xem xét.")
+    assert Nomination.objects.filter(state=State.RECOMMENDED).count() == 5
+
+
+def test_many_at_once_go_all_or_not_at_all(province: cast.Province) -> None:
+    pks = [_appraised(province, _propose(province, code)).pk for code in COMMUNES]
+    with pytest.raises(Refused, match="đã đủ 05 tập thể"):
+        actions.advance(pks, "recommend", by=province.home, override_reason="Đã xem xét.")
+    assert Nomination.objects.filter(state=State.RECOMMENDED).count() == 0
+
+
+def test_a_cap_changes_only_by_an_act_and_never_below_what_is_used(province: cast.Province) -> None:
+    for code in COMMUNES[:3]:
+        _recommended(province, code)
+    with pytest.raises(Refused, match="phải có văn bản"):
+        actions.set_cap(province.annual_2022, "collective", 6, act="", by=province.home)
+    with pytest.raises(Refused, match="đã dùng 03 chỗ"):
+        actions.set_cap(province.annual_2022, "collective", 2, act="CV 1", by=province.home)
+    actions.set_cap(province.annual_2022, "collective", 3, act="CV 1", by=province.home)
+    assert caps.boards([province.annual_2022])[province.annual_2022.pk, "collective"].left == 0
+
+
+def test_a_measured_miss_is_recommended_only_with_a_written_reason(province: cast.Province) -> None:
+    province.approve(2021, "22801", 960, 360)
+    province.approve(2022, "22801", 990, 360)
+    province.target(2022, "22801", "5.00")
+    nomination = _appraised(province, _propose(province, "22801"))
+    with pytest.raises(Refused, match="Cc3 không đạt"):
+        actions.advance([nomination.pk], "recommend", by=province.home)
+    done = actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Xã vùng lũ.")[0]
+    assert done.override_reason == "Xã vùng lũ."
+
+
+def test_nobody_appraises_what_they_authored_nor_their_own_unit(province: cast.Province) -> None:
+    nomination = _propose(province, "22801")
+    actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
+    Nomination.objects.filter(pk=nomination.pk).update(author=province.home)
+    with pytest.raises(Refused, match="Bạn đã lập hồ sơ này"):
+        actions.advance([nomination.pk], "accept", by=province.home)
+    actions.advance([nomination.pk], "accept", by=province.home_leader)
+    with pytest.raises(Refused, match="Bạn đã lập hồ sơ này"):
+        actions.judge(nomination.pk, "Cc1.b", "met", "Tốt.", by=province.home)
+
+
+def test_a_department_is_in_conflict_over_itself(province: cast.Province) -> None:
+    own = actions.nominate(
+        province.annual_2022,
+        actions.Proposal("agency", "Sở Nội vụ", organisation=province.bodies["so-noi-vu"], achievements="Thành tích."),
+        holder_organisation=province.bodies["so-noi-vu"], by=User.objects.command_line(),
+    )  # fmt: skip
+    actions.advance([own.pk], "submit", by=User.objects.command_line())
+    with pytest.raises(Refused, match="Bạn thuộc Sở Nội vụ"):
+        actions.advance([own.pk], "accept", by=province.home)
+
+
+def test_a_commune_s_own_dossier_passes_the_district(province: cast.Province) -> None:
+    commune = province.unit("22801")
+    nomination = actions.nominate(
+        province.annual_2022, actions.Proposal("commune", "Xã Phước Đại", unit=commune, achievements="Thành tích."),
+        holder_unit=commune, by=province.phuoc_dai,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="gửi UBND huyện"):
+        actions.advance([nomination.pk], "submit", by=province.phuoc_dai_leader)
+    actions.advance([nomination.pk], "send_to_district", by=province.phuoc_dai)
+    with pytest.raises(Refused):
+        actions.advance([nomination.pk], "submit", by=province.ninh_son_leader)
+    assert actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)[0].state == State.SUBMITTED
+
+
+def test_a_return_has_a_reason_and_comes_back(province: cast.Province) -> None:
+    nomination = _propose(province, "22801")
+    actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
+    with pytest.raises(Refused, match="lý do"):
+        actions.advance([nomination.pk], "return", by=province.home)
+    actions.advance([nomination.pk], "return", by=province.home, reason="Thiếu báo cáo.")
+    actions.edit(nomination.pk, {"achievements": "Bổ sung."}, edition=3, by=province.bac_ai)
+    with pytest.raises(Stale):
+        actions.edit(nomination.pk, {"achievements": "Khác."}, edition=3, by=province.bac_ai)
+    assert actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)[0].state == State.SUBMITTED
+
+
+def test_one_nominee_one_dossier_in_a_round(province: cast.Province) -> None:
+    _propose(province, "22801")
+    with pytest.raises(Refused, match="đã có hồ sơ"):
+        _propose(province, "22801")
+
+
+def test_a_closed_round_takes_no_dossier(province: cast.Province) -> None:
+    type(province.annual_2022).objects.update(closes_on=date(2022, 12, 14))
+    with pytest.raises(Refused, match="hết hạn nhận hồ sơ ngày 14/12/2022"):
+        _propose(province, "22801")
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [
+        ({"number": " "}, "phải có số"),
+        ({"signer": ""}, "người ký"),
+        ({"signed_on": date(2022, 12, 16)}, "ở sau hôm nay"),
+        ({"pks": []}, "chưa có tập thể"),
+    ],
+    ids=["no number", "no signer", "tomorrow", "empty list"],
+)
+def test_a_decision_is_whole_or_refused(province: cast.Province, paper: dict, words: str) -> None:
+    nomination = _recommended(province, "22801")
+    whole = {"number": "1/QĐ", "signed_on": date(2022, 12, 15), "signer": "Chủ tịch", "pks": [nomination.pk]}
+    with pytest.raises(Refused, match=words):
+        actions.decide(province.annual_2022, **{**whole, **paper}, by=province.chairman)
+    assert (Decision.objects.count(), Award.objects.count()) == (0, 0)
+
+
+def test_only_the_chairman_decides(province: cast.Province) -> None:
+    nomination = _recommended(province, "22801")
+    for by in (province.home_leader, province.labour_leader, User.objects.command_line()):
+        with pytest.raises(Refused, match="không có quyền"):
+            actions.decide(province.annual_2022, number="1/QĐ", signed_on=date(2022, 12, 15), signer="A", pks=[nomination.pk], by=by)
+
+
+def test_a_correction_shows_what_flipped(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    province.approve(2021, "22801", 960, 400)
+    figures = province.approve(2022, "22801", 990, 317)
+    province.target(2022, "22801", "5.00")
+    nomination = _appraised(province, _propose(province, "22801"))
+    draft = correct(figures.pk, by=province.labour, reason="Nhập nhầm.")
+    save_sheet(province.campaign, 2022, {draft.unit_id: {"households": 990, "poor": 390, "near_poor": 0}}, {draft.unit_id: 1}, by=province.bac_ai)
+    advance_figures([draft.pk], "check", by=province.bac_ai)
+    advance_figures([draft.pk], "approve", by=province.labour_leader)
+    page = sign_in(province.home).get(f"/ho-so/{nomination.pk}/").content.decode()
+    assert "Số liệu đã thay đổi từ lần chốt gần nhất" in page
+    assert "Cc3: lúc thẩm định là Vượt" in page
+
+
+def test_a_household_without_consent_has_no_public_name(province: cast.Province) -> None:
+    nomination = Nomination(household_id=1, holder_unit=province.unit("22801"), printed_name="Hộ ông A", has_consent=False)
+    assert actions.public_name(nomination) == "Hộ gia đình, Xã Phước Đại"
+
+
+def test_the_list_asks_the_same_for_one_and_three(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(province.home)
+    client.get("/khen-thuong/annual-2022/")
+    counts = []
+    for codes in (COMMUNES[:1], COMMUNES[1:3]):
+        for code in codes:
+            _propose(province, code)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/khen-thuong/annual-2022/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+class CapsHold(TestCase):
+    """Whatever is pressed in whatever order, no more places are held than there are."""
+
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from(["recommend", "remove_from_list", "cap"]), st.integers(0, 6), st.integers(0, 6)),
+            min_size=5,
+            max_size=25,
+        )
+    )
+    def test_any_sequence(self, presses: list[tuple[str, int, int]]) -> None:
+        with clock.at(cast.EVENING):
+            province = cast.make_province()
+            members = [_propose(province, code) for code in (*COMMUNES, "22801")]
+            Nomination.objects.update(state=State.APPRAISED)
+            award_round = province.annual_2022
+            for step, which, size in presses:
+                try:
+                    if step == "cap":
+                        actions.set_cap(award_round, "collective", size, act="CV thử", by=province.home)
+                    else:
+                        actions.advance([members[which].pk], step, by=province.home, reason="Thử.", override_reason="Thử.")
+                except Refused:
+                    pass
+                board = caps.boards([award_round])[award_round.pk, "collective"]
+                held = Nomination.objects.filter(state__in=HOLDING).count()
+                assert board.at_most is not None
+                assert held == board.used <= board.at_most
