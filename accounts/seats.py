@@ -21,7 +21,8 @@ class Seat:
     @property
     def label(self) -> str:
         place = self.organisation or self.unit
-        return f"{self.role.label}, {place}" if place else self.role.label
+        # "Chuyên viên Sở Nội vụ" needs no "Sở Nội vụ" behind it
+        return self.role.label if not place or str(place) in self.role.label else f"{self.role.label}, {place}"
 
 
 def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:

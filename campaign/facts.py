@@ -70,7 +70,9 @@ def _districts(unit_ids: Collection[int], today: date) -> dict[int, date]:
     """For units that stand below a district, or did on their last day: the day from which it no longer is."""
     rows = (
         Ancestry.objects.filter(descendant__in=unit_ids, ancestor__level=Level.DISTRICT, depth__gt=0)
-        .filter(Q(valid_from__lte=today, valid_to__gt=today) | Q(valid_to=F("descendant__valid_to"), valid_to__lte=today))
+        .filter(
+            Q(valid_from__lte=today, valid_to__gt=today) | Q(valid_to=F("descendant__valid_to"), valid_to__lte=today)
+        )
         .order_by("valid_from")
     )
     return dict(rows.values_list("descendant_id", "ancestor__valid_to"))

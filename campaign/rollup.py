@@ -102,7 +102,9 @@ def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
     sums: dict[int, Totals | None] = {}
     for item in reversed(units):  # the lowest first
         below = children.get(item.pk, [])
-        parts[item.pk] = [part for child in below if (part := _part(sets.get(child.pk), sums.get(child.pk))) is not None]
+        parts[item.pk] = [
+            part for child in below if (part := _part(sets.get(child.pk), sums.get(child.pk))) is not None
+        ]
         sums[item.pk] = _added(parts[item.pk]) if below and len(parts[item.pk]) == len(below) else None
     shown = [next(item for item in units if item.pk == unit.pk), *children.get(unit.pk, [])]
     return [

@@ -410,7 +410,9 @@ def read_panels(sheet: Sheet) -> list[Panel]:
     """A panel per row of the sheet: three questions."""
     ids = [row.unit.pk for row in sheet.rows]
     years: dict[int, list[FigureSet]] = {}
-    for item in FigureSet.objects.judging().filter(campaign=sheet.campaign, unit__in=ids, year__lt=sheet.year).order_by("-year"):
+    for item in (
+        FigureSet.objects.judging().filter(campaign=sheet.campaign, unit__in=ids, year__lt=sheet.year).order_by("-year")
+    ):
         years.setdefault(item.unit_id, []).append(item)
     events = history([row.item for row in sheet.rows if row.item is not None])
     return [

@@ -70,7 +70,8 @@ def _sheet_cards(user: Any, campaign: Campaign) -> list[Card]:
         (
             seat
             for seat in access.seats(user)
-            if seat.permissions & {P.ENTER_FIGURES, P.CHECK_FIGURES} and seat.unit.level in {Level.DISTRICT, Level.COMMUNE}
+            if seat.permissions & {P.ENTER_FIGURES, P.CHECK_FIGURES}
+            and seat.unit.level in {Level.DISTRICT, Level.COMMUNE}
         ),
         None,
     )
@@ -105,7 +106,15 @@ def _sheet_cards(user: Any, campaign: Campaign) -> list[Card]:
         waiting = sum(row.state == State.SUBMITTED for row in sets.values())
         if waiting:
             found.append(
-                Card(f"Kiểm tra số liệu {waiting} đơn vị đã gửi", whose, url, "Kiểm tra", "figures", due=due, count=waiting)
+                Card(
+                    f"Kiểm tra số liệu {waiting} đơn vị đã gửi",
+                    whose,
+                    url,
+                    "Kiểm tra",
+                    "figures",
+                    due=due,
+                    count=waiting,
+                )
             )
     return found
 

@@ -60,7 +60,7 @@ def list_file(
 
 
 def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, at: int, value: Cell, looks: dict[type, object]) -> None:
-    if value is None:
+    if value is None or value == "":
         sheet.write_blank(line, at, None, looks[str])
     elif isinstance(value, str):
         sheet.write_string(line, at, value, looks[str])

@@ -73,7 +73,9 @@ def save_sheet(
         if not units.keys() >= entries.keys():
             raise Refused(f"Có đơn vị không tồn tại vào cuối năm {year}. Vui lòng tải lại trang.")
         refusals = [
-            f"{unit.name}: bạn không có quyền nhập số liệu của đơn vị này." for pk, unit in units.items() if pk not in within
+            f"{unit.name}: bạn không có quyền nhập số liệu của đơn vị này."
+            for pk, unit in units.items()
+            if pk not in within
         ]
         if refusals:
             raise Refused(*refusals)
@@ -94,7 +96,9 @@ def save_sheet(
                 stale.append(item)
                 continue
             if item is not None and item.state not in EDITABLE:
-                refusals.append(f"{units[pk].name}: số liệu đang ở trạng thái «{item.get_state_display()}», đã khóa nhập.")
+                refusals.append(
+                    f"{units[pk].name}: số liệu đang ở trạng thái «{item.get_state_display()}», đã khóa nhập."
+                )
                 continue
             broken = faults({**(item.counts if item else {}), **values})
             refusals.extend(f"{units[pk].name}: {fault.message}" for fault in broken)
@@ -159,14 +163,22 @@ def _plain(value: Any) -> str:
 
 
 def advance(
-    pks: Collection[int], step: str, *, by: User, editions: Mapping[int, int] | None = None, reason: str = "", act: str = ""
+    pks: Collection[int],
+    step: str,
+    *,
+    by: User,
+    editions: Mapping[int, int] | None = None,
+    reason: str = "",
+    act: str = "",
 ) -> list[FigureSet]:
     """Take one step with many sets: all or nothing.
 
     Raises `Refused` with every objection, each naming its unit, and `Conflict` when an edition is not the one seen.
     """
     with audit.change(by) as trail:
-        sets = list(FigureSet.objects.filter(pk__in=pks).select_for_update(of=("self",)).select_related("unit").order_by("pk"))
+        sets = list(
+            FigureSet.objects.filter(pk__in=pks).select_for_update(of=("self",)).select_related("unit").order_by("pk")
+        )
         stale = [item for item in sets if editions is not None and item.edition != editions.get(item.pk, item.edition)]
         if stale:
             raise Conflict(stale)
@@ -282,7 +294,8 @@ def import_rows(
             standing.setdefault(item.unit_id, []).append(item)
         approvable = _approvable(rows, by)
         changes = [
-            _Import(unit, _merged(values, standing.get(unit.pk, [])), standing.get(unit.pk, [])) for unit, values in rows
+            _Import(unit, _merged(values, standing.get(unit.pk, [])), standing.get(unit.pk, []))
+            for unit, values in rows
         ]
         refusals = [
             *_out_of_reach(rows, by, approvable, approve_act),

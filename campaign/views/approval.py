@@ -71,7 +71,9 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "statuses": STATUS_CHOICES,
         "status": status,
         "status_word": status_word(status),
-        "states": [(word, label, sum(row.state == STATES[word] for row in everything)) for word, label in STATE_CHOICES],
+        "states": [
+            (word, label, sum(row.state == STATES[word] for row in everything)) for word, label in STATE_CHOICES
+        ],
         "state": state,
         "words": words,
         "picks_all": request.GET.get("chon") == "het",

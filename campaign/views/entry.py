@@ -167,7 +167,9 @@ def _conflict(request: HttpRequest, data: Sheet, typed: TypedSheet) -> HttpRespo
         edition = row.item.edition if row.item else 0
         is_stale = edition != typed.editions[row.unit.pk]
         if is_stale and row.state not in {*EDITABLE, "none"}:
-            locked.append(f"{row.name} nay đã «{row.state_label}», không sửa được nữa; số của bạn chỉ còn để đối chiếu.")
+            locked.append(
+                f"{row.name} nay đã «{row.state_label}», không sửa được nữa; số của bạn chỉ còn để đối chiếu."
+            )
         stored = {name: getattr(row.item, name, None) for name in values}
         if row.is_editable:
             fields.append((f"{code}-edition", str(edition)))

@@ -223,5 +223,3 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {"refusals": refused.reasons, "reason": reason}
         return render(request, "campaign/correct.html", context, status=422)
     return redirect("campaign:figure_set", pk=draft.pk)
-
-

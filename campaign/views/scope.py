@@ -72,9 +72,7 @@ def year_choices(campaign: Campaign, page: str, *keys: str, ahead: int = 0) -> l
     return [(year, reverse(page, args=[year, *keys])) for year in range(last, campaign.first_year - 1, -1)]
 
 
-def ancestor_crumbs(
-    unit: Unit, user: Any, permission: Permission, page: str, year: int
-) -> list[tuple[str, str]]:
+def ancestor_crumbs(unit: Unit, user: Any, permission: Permission, page: str, year: int) -> list[tuple[str, str]]:
     """The units above one at the end of a year, each with its address when it is within reach."""
     above = list(Unit.objects.ancestors_of(unit, judging.last_day(year)))
     reached = access.reached(user, permission, [item.pk for item in above], model=Unit)

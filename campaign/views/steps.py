@@ -64,9 +64,7 @@ def _take(
     editions = {pk: int(request.POST[f"phien-{pk}"]) for pk in ticked if request.POST.get(f"phien-{pk}", "").isdigit()}
     again: dict[str, Any] = {"back": back, "crumbs": crumbs, "reason": reason}
     try:
-        done = actions.advance(
-            [item.pk for item in going], step, by=request.user, editions=editions, reason=reason
-        )
+        done = actions.advance([item.pk for item in going], step, by=request.user, editions=editions, reason=reason)
     except actions.Conflict as conflict:
         changed = [
             f"{item.unit.name} vừa được thay đổi, nay «{item.get_state_display()}»: {item.source_label}."

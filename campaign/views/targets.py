@@ -150,7 +150,9 @@ class _Page:
                 text = typed.raw[unit.code, name]
                 stored = format_rate(getattr(target, name, None))
                 if unit.pk in stale:
-                    compared.append(Compared(f"{_name(unit)}, {label.lower()}", stored, text, "", f"{unit.code}-{name}"))
+                    compared.append(
+                        Compared(f"{_name(unit)}, {label.lower()}", stored, text, "", f"{unit.code}-{name}")
+                    )
                 else:
                     fields.append((f"{unit.code}-{name}", text))
         return conflict(
@@ -207,7 +209,11 @@ class _Page:
 
     def _line(self, unit: Unit, before: Any, typed: TypedTargets | None) -> dict[str, Any]:
         target = self.current.get(unit.pk)
-        last = before.rates.get(self.indicator) if before and before.standard == self.campaign.definition.standard else None
+        last = (
+            before.rates.get(self.indicator)
+            if before and before.standard == self.campaign.definition.standard
+            else None
+        )
         cells = []
         for name, label in BOUNDS.items():
             text = typed.raw.get((unit.code, name)) if typed else None

@@ -67,7 +67,11 @@ def test_the_second_editor_is_told_and_nothing_is_lost(province: cast.Province) 
     sister = province.unit("22783")
     with pytest.raises(Conflict) as stale:
         save_sheet(
-            province.campaign, 2022, {item.unit_id: {"poor": 90}, sister.pk: COUNTS}, {item.unit_id: 1}, by=province.bac_ai
+            province.campaign,
+            2022,
+            {item.unit_id: {"poor": 90}, sister.pk: COUNTS},
+            {item.unit_id: 1},
+            by=province.bac_ai,
         )
     assert [(row.pk, row.poor) for row in stale.value.sets] == [(item.pk, 89)]
     assert (_again(item).poor, FigureSet.objects.filter(unit=sister).count()) == (89, 0)
@@ -129,7 +133,9 @@ def test_what_was_sent_is_locked(province: cast.Province, state: str) -> None:
             advance([item.pk], step, by=by)
     edition = _again(item).edition
     with pytest.raises(Refused) as refused:
-        save_sheet(province.campaign, 2022, {item.unit_id: {"poor": 90}}, {item.unit_id: edition}, by=province.phuoc_dai)
+        save_sheet(
+            province.campaign, 2022, {item.unit_id: {"poor": 90}}, {item.unit_id: edition}, by=province.phuoc_dai
+        )
     label = _again(item).get_state_display()
     assert refused.value.reasons == (f"Xã Phước Đại: số liệu đang ở trạng thái «{label}», đã khóa nhập.",)
     assert _again(item).poor == 88
@@ -144,7 +150,9 @@ def test_a_return_has_a_reason_and_opens_the_sheet(province: cast.Province) -> N
     advance([item.pk], "return_to_unit", by=province.bac_ai, reason="Thiếu thôn Ma Hoa")
     returned = _again(item)
     assert (returned.state, returned.transitions.first().reason) == (State.RETURNED, "Thiếu thôn Ma Hoa")
-    save_sheet(province.campaign, 2022, {item.unit_id: {"poor": 90}}, {item.unit_id: returned.edition}, by=province.phuoc_dai)
+    save_sheet(
+        province.campaign, 2022, {item.unit_id: {"poor": 90}}, {item.unit_id: returned.edition}, by=province.phuoc_dai
+    )
     assert _again(item).poor == 90
 
 
@@ -281,7 +289,13 @@ def _bring(province: cast.Province, rows: Any, by: User | None = None, **details
         (unit, {name: Decimal(value) if isinstance(value, str) else value for name, value in values.items()})
         for unit, values in rows
     ]
-    settings = {"year": 2022, "status": "official", "as_of": year_end(2022), "source": "tệp thu.csv, sha256 abc", **details}
+    settings = {
+        "year": 2022,
+        "status": "official",
+        "as_of": year_end(2022),
+        "source": "tệp thu.csv, sha256 abc",
+        **details,
+    }
     standard = province.campaign.definition.standard
     return import_rows(province.campaign, rows, standard=standard, by=by or User.objects.command_line(), **settings)
 
@@ -291,7 +305,11 @@ def test_a_file_again_changes_nothing_and_a_changed_one_is_a_new_version(provinc
     act = "phê duyệt theo văn bản"
     assert _bring(province, [(unit, COUNTS)], approve_act=act) == {"new": 1, "changed": 0, "unchanged": 0}
     assert _bring(province, [(unit, COUNTS)], approve_act=act) == {"new": 0, "changed": 0, "unchanged": 1}
-    assert _bring(province, [(unit, {**COUNTS, "poor": 90})], approve_act=act) == {"new": 0, "changed": 1, "unchanged": 0}
+    assert _bring(province, [(unit, {**COUNTS, "poor": 90})], approve_act=act) == {
+        "new": 0,
+        "changed": 1,
+        "unchanged": 0,
+    }
     assert list(FigureSet.objects.order_by("number").values_list("number", "poor", "state", "approval_act")) == [
         (1, 88, "approved", act), (2, 90, "approved", act),
     ]  # fmt: skip
@@ -379,7 +397,13 @@ def test_two_first_savers_at_once(transactional_db: None, on_deadline_evening: N
         try:
             with clock.at(cast.EVENING):
                 barrier.wait(10)
-                save_sheet(province.campaign, 2022, {unit.pk: {**COUNTS, "poor": poor}}, {unit.pk: 0}, by=User.objects.get(username="bac-ai"))
+                save_sheet(
+                    province.campaign,
+                    2022,
+                    {unit.pk: {**COUNTS, "poor": poor}},
+                    {unit.pk: 0},
+                    by=User.objects.get(username="bac-ai"),
+                )
                 told.append("saved")
         except Conflict:
             told.append("conflict")

@@ -68,7 +68,9 @@ def test_a_printed_rate_alone_adds_nothing(whole: cast.Province) -> None:
 def test_a_rate_only_set_is_not_replaced_by_its_own_sum(whole: cast.Province) -> None:
     for code in COMMUNES:
         whole.approve(2022, code, 100, 30, 3)
-    whole.campaign.figure_sets.filter(unit=whole.unit("584")).update(poor=None, near_poor=None, poor_rate=Decimal("30.00"))
+    whole.campaign.figure_sets.filter(unit=whole.unit("584")).update(
+        poor=None, near_poor=None, poor_rate=Decimal("30.00")
+    )
     assert _province_line(whole).summed is None
 
 

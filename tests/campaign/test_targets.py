@@ -29,8 +29,8 @@ def test_a_changed_target_is_a_new_row_and_the_old_one_stays(province: cast.Prov
     assert _assign(province, "584", "3.50", province.labour) == {"new": 1, "changed": 0, "unchanged": 0}
     assert _assign(province, "584", "3.50", province.labour) == {"new": 0, "changed": 0, "unchanged": 1}
     assert _assign(province, "584", "4.00", province.labour) == {"new": 0, "changed": 1, "unchanged": 0}
-    rows = Target.objects.order_by("pk").values_list("at_least", "replaced_at__isnull")
-    assert list(rows) == [(Decimal("3.50"), False), (Decimal("4.00"), True)]
+    rows = [(row.at_least, row.replaced_at is None) for row in Target.objects.order_by("pk")]
+    assert rows == [(Decimal("3.50"), False), (Decimal("4.00"), True)]
 
 
 def test_two_indicators_are_two_targets(province: cast.Province) -> None:
@@ -93,7 +93,13 @@ def test_a_district_assigns_its_communes_on_one_sheet(province: cast.Province, s
     province.approve(2021, "22801", 1000, 402, 10)
     page = "/chi-tieu/2022/584/"
     client = sign_in(province.bac_ai)
-    typed = {"22801-edition": "0", "22801-at_least": "4,5", "22801-up_to": "5", "22783-edition": "0", "22783-at_least": ""}
+    typed = {
+        "22801-edition": "0",
+        "22801-at_least": "4,5",
+        "22801-up_to": "5",
+        "22783-edition": "0",
+        "22783-at_least": "",
+    }
     response = client.post(page, {**typed, **DECISION}, follow=True)
     assert response.redirect_chain == [(page, 302)]
     row = Target.objects.get()
@@ -117,8 +123,9 @@ def test_a_row_that_stays_keeps_its_decision(province: cast.Province, sign_in: S
         "22783-edition": "0", "22783-at_least": "1,00", "22783-up_to": "",
     }  # fmt: skip
     sign_in(province.bac_ai).post("/chi-tieu/2022/584/", {**typed, **DECISION})
-    assert sorted(Target.objects.values_list("unit__code", "decision_number", "replaced_at__isnull")) == [
-        ("22783", "12/QĐ-UBND", True), ("22801", "1/QĐ", True),
+    assert Target.objects.current().count() == Target.objects.count()
+    assert sorted(Target.objects.values_list("unit__code", "decision_number")) == [
+        ("22783", "12/QĐ-UBND"), ("22801", "1/QĐ"),
     ]  # fmt: skip
 
 
@@ -141,7 +148,10 @@ def test_a_number_given_later_reaches_the_rows_without_one(province: cast.Provin
         ({"22801-at_least": "1,234"}, "Xã Phước Đại, giảm ít nhất: «1,234» có hơn hai chữ số thập phân."),
         ({"22801-at_least": "", "22801-up_to": "5"}, "Xã Phước Đại: có mức đến nhưng thiếu mức giảm ít nhất."),
         ({"22801-at_least": "5", "22801-up_to": "4"}, "Xã Phước Đại: mức đến nhỏ hơn mức giảm ít nhất."),
-        ({"22801-at_least": "5", "decision_date": ""}, "Ghi cả số và ngày quyết định, hoặc để trống cả hai khi chưa có quyết định."),
+        (
+            {"22801-at_least": "5", "decision_date": ""},
+            "Ghi cả số và ngày quyết định, hoặc để trống cả hai khi chưa có quyết định.",
+        ),
         ({"22801-at_least": "5", "decision_date": "31/02/2022"}, "«31/02/2022» không phải là ngày (dd/mm/yyyy)."),
     ],
     ids=["text", "three decimals", "only the upper bound", "bounds reversed", "half a decision", "no such day"],

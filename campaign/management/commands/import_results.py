@@ -24,7 +24,9 @@ class Command(CampaignCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--year", type=int, required=True, metavar="Y")
         parser.add_argument("--status", choices=Status.values, required=True)
-        parser.add_argument("--as-of", metavar="DATE", help="ngày của số liệu (mặc định 31/12; ngày khác: không dùng để xét)")
+        parser.add_argument(
+            "--as-of", metavar="DATE", help="ngày của số liệu (mặc định 31/12; ngày khác: không dùng để xét)"
+        )
         parser.add_argument("--standard", metavar="S", help="chuẩn nghèo (mặc định của phong trào)")
         parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
         parser.add_argument("--approve", action="store_true", help="phê duyệt theo văn bản")

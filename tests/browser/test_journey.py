@@ -1,0 +1,231 @@
+"""Four people, one year: figures, plans, a nomination and its decision, Excel, in a real browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts.models import User
+from awards.models import Award
+from campaign.models import FigureSet, Plan
+from core import clock
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+PASSWORD = "mot-cau-ngan-de-nho"
+
+
+@pytest.fixture
+def portal(live_server: Any, db: None) -> Iterator[cast.Province]:
+    """The province behind a live server that works on a December evening."""
+    clock.set_working_date(date(2022, 12, 15))
+    try:
+        yield cast.make_province()
+    finally:
+        clock.set_working_date(None)
+
+
+@pytest.fixture
+def person(chromium: Any, live_server: Any) -> Callable[..., Any]:
+    """A window of somebody who has signed in; an error in the console or a call to another host fails the test."""
+
+    @contextmanager
+    def enter(user: User | None, *, width: int = 1366, height: int = 768) -> Iterator[Any]:
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=live_server.url, accept_downloads=True)
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "422" not in m.text and "409" not in m.text and "404" not in m.text else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith((live_server.url, "data:", "blob:")) else faults.append(r.url))
+        if user is not None:
+            page.goto("/dang-nhap/")
+            page.fill("#id_username", user.username)
+            page.fill("#id_password", PASSWORD)
+            page.click("main form button[type=submit]")
+            page.wait_for_selector("h1")
+        yield page
+        context.close()
+        assert faults == []
+
+    return enter
+
+
+def _serious(page: Any) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21aa','wcag22aa']})")["violations"]
+    return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found if item["impact"] in {"serious", "critical"}]
+
+
+COUNTS = {"22783": "900", "22786": "860", "22789": "780", "22792": "710", "22795": "1.140", "22798": "1.060",
+          "22801": "990", "22804": "820", "22807": "880"}  # fmt: skip
+
+
+def test_figures_are_entered_approved_and_taken_to_excel(portal: cast.Province, person: Callable[..., Any], tmp_path: Path) -> None:
+    portal.approve(2021, "584", 7960, 3367, 1379)
+    with person(portal.labour) as page:
+        page.goto("/chi-tieu/2022/")
+        page.fill("[name='584-at_least']", "4,00")
+        page.fill("[name='decision_number']", "20/QĐ-UBND")
+        page.fill("[name='decision_date']", "10/01/2022")
+        page.click("text=Lưu chỉ tiêu")
+        assert "1 giao mới" in page.inner_text(".notice, [role=status]")
+
+    with person(portal.bac_ai) as page:
+        page.goto("/ket-qua/2022/584/")
+        page.fill("[name='584-households']", "8.140")
+        page.fill("[name='584-poor']", "3.186")
+        page.fill("[name='584-near_poor']", "1.156")
+        row = page.locator("tr", has=page.locator("[name='584-poor']"))
+        page.wait_for_timeout(300)
+        text = row.inner_text()
+        assert "39,14" in text and "3,16" in text and "Không đạt" in text
+        for code, households in COUNTS.items():
+            page.fill(f"[name='{code}-households']", households)
+            page.fill(f"[name='{code}-poor']", "354")
+            page.fill(f"[name='{code}-near_poor']", "128")
+        page.wait_for_timeout(300)
+        assert "8.140" in page.inner_text("tfoot")
+        page.fill("[name='22783-poor']", "9.999")
+        page.click("text=Lưu nháp")
+        page.wait_for_selector(".error-summary")
+        assert page.input_value("[name='22783-poor']").replace(".", "") == "9999"
+        page.fill("[name='22783-poor']", "354")
+        page.click("text=Lưu nháp")
+        page.wait_for_selector(".notice")
+        page.click("text=Xác nhận, gửi Sở LĐTBXH")
+        page.wait_for_selector("h1:has-text('gửi Sở LĐTBXH')")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(".notice")
+        assert page.locator("[name='584-poor']").count() == 0  # locked
+        assert _serious(page) == []
+    assert FigureSet.objects.filter(year=2022, state="checked").count() == 10
+
+    with person(portal.labour) as page:
+        page.goto("/phe-duyet/2022/")
+        page.check("[aria-label='Chọn Huyện Bác Ái']")
+        page.click("main button:has-text('Phê duyệt')")
+        page.wait_for_selector("h1:has-text('Phê duyệt')")
+        page.click("main form button[type=submit]:has-text('Phê duyệt')")
+        page.wait_for_selector(".notice")
+        assert FigureSet.objects.judging().filter(year=2022).count() == 1
+        page.goto("/khen-thuong/annual-2022/du-dieu-kien/")
+        assert "Không đạt" in page.inner_text("details:has-text('Huyện Bác Ái')")
+        page.goto("/bao-cao/")
+        with page.expect_download() as waiting:
+            page.click("text=Tải Excel năm 2022")
+        path = tmp_path / "f1.xlsx"
+        waiting.value.save_as(path)
+        values = [cell.value for row in load_workbook(path)["F1"].iter_rows() for cell in row]
+        assert "Huyện Bác Ái" in values and 3186 in values
+
+
+def test_a_plan_is_filed_and_acknowledged(portal: cast.Province, person: Callable[..., Any], tmp_path: Path) -> None:
+    paper = tmp_path / "ke-hoach.pdf"
+    paper.write_bytes(b"%PDF-1.4\n1 0 obj\n%%EOF\n")
+    with person(portal.health, width=390, height=844) as page:
+        page.goto("/ke-hoach/gui/")
+        page.fill("[name=title]", "Phát động phong trào thi đua vì người nghèo")
+        page.fill("[name=number]", "45/KH-SYT")
+        page.fill("[name=issued_on]", "18/07/2022")
+        page.set_input_files("[name=file]", str(paper))
+        page.click("main form button[type=submit]")
+        page.wait_for_selector("h1:has-text('Sở Y tế')")
+        assert "Trễ 138 ngày" in page.inner_text("main")
+        assert _serious(page) == []
+    plan = Plan.objects.get()
+    for user, label in ((portal.labour, "Cơ quan thường trực tiếp nhận"), (portal.home, "Cơ quan thi đua tiếp nhận")):
+        with person(user) as page:
+            page.goto(f"/ke-hoach/{plan.pk}/")
+            page.click(f"a:has-text('{label}')")
+            page.click("main form button[type=submit]")
+            page.wait_for_selector(".notice")
+    plan.refresh_from_db()
+    assert plan.acknowledged_by_standing_agency and plan.acknowledged_by_award_agency
+
+
+def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Province, person: Callable[..., Any]) -> None:
+    portal.approve(2021, "22801", 960, 360, 120)
+    portal.approve(2022, "22801", 990, 317, 118)
+    portal.target(2022, "22801", "5.00")
+    with person(portal.bac_ai) as page:
+        page.goto("/khen-thuong/annual-2022/lap-ho-so/")
+        page.click("a:has-text('Cấp xã')")
+        page.select_option("[name=nominee]", label="Xã Phước Đại")
+        page.fill("[name=achievements]", "Giảm nghèo nhanh, có hai mô hình.")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector("h1:has-text('Phước Đại')")
+        address = page.url
+        assert "37,50 − 32,02" in page.inner_text("main")
+    with person(portal.bac_ai_leader) as page:
+        page.goto(address)
+        page.click("a:has-text('Trình Sở Nội vụ')")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(".notice")
+    with person(portal.home) as page:
+        page.goto(address)
+        page.click("a:has-text('Tiếp nhận, bắt đầu thẩm định')")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(".judge-form")
+        while page.locator(".judge-form").count() and page.locator("article:has(.verdict:has-text('Chưa nhận xét')) .judge-form").count():
+            form = page.locator("article:has(.verdict:has-text('Chưa nhận xét')) .judge-form").first
+            form.locator("[value=met]").check()
+            form.locator("textarea").fill("Có tài liệu chứng minh.")
+            form.locator("button").click()
+            page.wait_for_load_state()
+        assert _serious(page) == []
+        for step in ("Kết thúc thẩm định", "Đưa vào danh sách trình"):
+            page.click(f"a:has-text('{step}')")
+            if page.locator("[name=override_reason]").count():
+                page.fill("[name=override_reason]", "Kế hoạch của xã đã nộp bản giấy.")
+            page.click("main form button[type=submit]")
+            page.wait_for_selector(".notice")
+    with person(portal.chairman) as page:
+        page.goto("/khen-thuong/annual-2022/quyet-dinh/")
+        page.fill("[name=number]", "512/QĐ-UBND")
+        page.fill("[name=signed_on]", "15/12/2022")
+        page.fill("[name=signer]", "Chủ tịch UBND tỉnh")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(".notice")
+    assert Award.objects.get().printed_name == "Nhân dân và cán bộ xã Phước Đại"
+    with person(None, width=390, height=844) as page:
+        page.goto("/cong-khai/2022/")
+        assert "Nhân dân và cán bộ xã Phước Đại" in page.inner_text("main")
+        assert _serious(page) == []
+
+
+ADDRESSES = ("/", "/ket-qua/2022/", "/chi-tieu/2022/", "/ke-hoach/", "/khen-thuong/", "/khen-thuong/annual-2022/", "/bao-cao/",
+             "/the-le/", "/don-vi/", "/tim/?q=bac+ai", "/tai-khoan/", "/phe-duyet/2022/", "/ket-qua/2022/584/",
+             "/khen-thuong/annual-2022/du-dieu-kien/", "/ket-qua/2022/nhap-tu-tep/", "/don-vi/584-2021-01-01/")  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["office", "phone"])
+def test_every_page_is_styled_clean_and_fits(portal: cast.Province, person: Callable[..., Any], size: tuple[int, int]) -> None:
+    portal.approve(2021, "584", 7960, 3367, 1379)
+    portal.approve(2022, "584", 8140, 3186, 1156)
+    with person(portal.labour, width=size[0], height=size[1]) as page:
+        for address in ADDRESSES:
+            answer = page.goto(address)
+            assert answer.status == 200, address
+            assert page.evaluate("getComputedStyle(document.querySelector('.portal-header')).backgroundColor") == "rgb(143, 20, 24)"
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 1, f"{address} is {wide} px too wide"
+            assert _serious(page) == [], address
+
+
+def test_what_was_typed_survives_an_ended_session(portal: cast.Province, person: Callable[..., Any]) -> None:
+    with person(portal.bac_ai) as page:
+        page.goto("/ket-qua/2022/584/")
+        page.fill("[name='584-households']", "8.140")
+        page.context.clear_cookies()
+        page.reload()
+        page.fill("#id_username", portal.bac_ai.username)
+        page.fill("#id_password", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.wait_for_selector("[name='584-households']")
+        page.wait_for_timeout(300)
+        assert page.input_value("[name='584-households']") == "8.140"
