@@ -59,9 +59,7 @@ def set_cap(award_round: Round, group: str, at_most: int, *, act: str, by: User)
                 f"không giảm xuống {two_digits(at_most)} được."
             )
         award_round.caps.filter(group=group, replaced_at=None).update(replaced_at=clock.now())
-        cap = Cap.objects.create(
-            round=award_round, group=group, at_most=at_most, clause=board.clause or act, act=act
-        )
+        cap = Cap.objects.create(round=award_round, group=group, at_most=at_most, clause=board.clause or act, act=act)
         trail.add("set_cap", cap, label=award_round.name, old=board.at_most, new=at_most, summary=act)
         return cap
 
@@ -111,7 +109,9 @@ def nominate(
             is_illustrative=is_illustrative,
             report=StoredFile.keep(proposal.report, by=by) if proposal.report else None,
         )  # fmt: skip
-        NominationTransition.objects.create(nomination=nomination, step="nominate", source="", target=State.DRAFT, by=by)
+        NominationTransition.objects.create(
+            nomination=nomination, step="nominate", source="", target=State.DRAFT, by=by
+        )
         trail.add("nominate", nomination, unit_code=_unit_code(nomination))
         return nomination
 
@@ -152,9 +152,12 @@ def _why_not_nominate(
     same = same.filter(person=proposal.person, person_title=proposal.person_title) if proposal.person else same
     if (proposal.unit or proposal.organisation or proposal.household or proposal.person) and same.exists():
         refusals.append(f"{proposal.printed_name} đã có hồ sơ trong {award_round.name.lower()}.")
-    if proposal.organisation is not None and standing.filter(
-        organisation=proposal.organisation, category__in={"agency", "enterprise"} - {proposal.category}
-    ).exists():
+    if (
+        proposal.organisation is not None
+        and standing.filter(
+            organisation=proposal.organisation, category__in={"agency", "enterprise"} - {proposal.category}
+        ).exists()
+    ):
         refusals.append("Một tổ chức không được đề nghị ở cả nhóm a và nhóm g trong cùng một đợt.")
     return refusals
 
@@ -168,7 +171,9 @@ def _unit_code(nomination: Nomination) -> str:
     return place.code
 
 
-def edit(pk: int, values: Mapping[str, Any], *, edition: int, report: UploadedFile | None = None, by: User) -> Nomination:
+def edit(
+    pk: int, values: Mapping[str, Any], *, edition: int, report: UploadedFile | None = None, by: User
+) -> Nomination:
     """Change a dossier that is being drawn up. Raises `Refused`, `Stale`."""
     with audit.change(by) as trail:
         nomination = _locked([pk])[0]
@@ -364,4 +369,15 @@ def public_name(nomination: Nomination) -> str:
     return nomination.printed_name
 
 
-__all__ = ["FINAL", "Proposal", "advance", "decide", "edit", "judge", "nominate", "public_name", "set_cap", "sync_rounds"]
+__all__ = [
+    "FINAL",
+    "Proposal",
+    "advance",
+    "decide",
+    "edit",
+    "judge",
+    "nominate",
+    "public_name",
+    "set_cap",
+    "sync_rounds",
+]

@@ -49,9 +49,7 @@ class Cap(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["round", "group"], condition=Q(replaced_at=None), name="cap_one_current"
-            )
+            models.UniqueConstraint(fields=["round", "group"], condition=Q(replaced_at=None), name="cap_one_current")
         ]
 
 

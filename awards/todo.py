@@ -27,7 +27,9 @@ def cards(user: Any) -> list[Card]:
     states = [state for state, (permission, _, _) in TURNS.items() if access.holds(user, permission)]
     if not states:
         return []
-    rows = Nomination.objects.visible_to(user).filter(state__in=states).select_related("round").order_by("changed_at")[:50]
+    rows = (
+        Nomination.objects.visible_to(user).filter(state__in=states).select_related("round").order_by("changed_at")[:50]
+    )
     found = []
     for row in rows:
         _, words, action = TURNS[row.state]

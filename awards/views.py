@@ -248,7 +248,10 @@ def _choices(user: Any, category: Any) -> list[tuple[str, str, Any]]:
     if category.code == "household":
         rows = Household.objects.in_force(today).filter(village__in=units).select_related("village").order_by("code")
         return [(f"h-{h.pk}", f"{h}, {h.village}", h) for h in rows[:500]]
-    holders = [(f"u-{u.pk}", u.name, u) for u in units.filter(level__in=(Level.DISTRICT, Level.COMMUNE)).order_by("level", "code")]
+    holders = [
+        (f"u-{u.pk}", u.name, u)
+        for u in units.filter(level__in=(Level.DISTRICT, Level.COMMUNE)).order_by("level", "code")
+    ]
     return holders + [(f"o-{o.pk}", o.name, o) for o in own]
 
 
@@ -365,8 +368,14 @@ def _changed_since(item: Nomination, dossier: Any) -> list[str]:
         if part.finding is None or before is None:
             continue
         was = Finding.from_json(before)
-        if (was.outcome, was.actual, was.required) != (part.finding.outcome, part.finding.actual, part.finding.required):
-            found.append(f"{part.label}: lúc thẩm định là {was.label} ({was.comparison}), nay là {part.finding.label} ({part.finding.comparison}).")
+        if (was.outcome, was.actual, was.required) != (
+            part.finding.outcome,
+            part.finding.actual,
+            part.finding.required,
+        ):
+            found.append(
+                f"{part.label}: lúc thẩm định là {was.label} ({was.comparison}), nay là {part.finding.label} ({part.finding.comparison})."
+            )
     return found
 
 
@@ -473,7 +482,15 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     chosen = list(
         Nomination.objects.visible_to(request.user)
         .filter(round=award_round, state__in=(State.RECOMMENDED, State.FOR_DECISION))
-        .select_related("round__campaign", "round__version", "unit", "organisation", "household", "holder_unit", "holder_organisation__seat")
+        .select_related(
+            "round__campaign",
+            "round__version",
+            "unit",
+            "organisation",
+            "household",
+            "holder_unit",
+            "holder_organisation__seat",
+        )
         .order_by("group", "sort_key")
     )
     found = dossiers(chosen)
@@ -490,7 +507,9 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
                 for reason in refused.reasons:
                     form.add_error(None, reason)
             else:
-                messages.success(request, f"{decision} đã được ghi; {two_digits(len(pks))} tập thể, cá nhân được khen thưởng.")
+                messages.success(
+                    request, f"{decision} đã được ghi; {two_digits(len(pks))} tập thể, cá nhân được khen thưởng."
+                )
                 return redirect("awards:round", code=code)
     context = {
         "round": award_round,
@@ -499,5 +518,3 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         "groups": [(group.label, sum(item.group == group for item in chosen)) for group in Group],
     }
     return render(request, "awards/decide.html", context, status=422 if form.errors else 200)
-
-

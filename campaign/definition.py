@@ -37,7 +37,7 @@ class DefinitionError:
         return f"{self.place}: {self.message}"
 
 
-class DefinitionErrors(ValueError):  # noqa: N818
+class DefinitionErrors(ValueError):
     """All errors of a file at once."""
 
     def __init__(self, errors: list[DefinitionError]) -> None:
@@ -520,7 +520,9 @@ def _unique(place: str, ids: list[str]) -> Iterator[DefinitionError]:
 
 
 def _ids(plan: Definition) -> Iterator[str]:
-    yield from (item.id for item in (*plan.goal, *plan.provision, *plan.deadline))
+    yield from (goal.id for goal in plan.goal)
+    yield from (provision.id for provision in plan.provision)
+    yield from (deadline.id for deadline in plan.deadline)
     for category in plan.category:
         yield category.code
         for criterion in category.criteria:

@@ -256,7 +256,9 @@ def _unit_year(
         this=year_figures(this) if this else None,
         before=opening,
         targets=targets.get((unit.pk, year), {}),
-        classifications={row.value: _class_source(row) for row in classes if row.valid_from <= class_day < row.valid_to},
+        classifications={
+            row.value: _class_source(row) for row in classes if row.valid_from <= class_day < row.valid_to
+        },
         later_classifications={
             row.value: _class_source(row)
             for row in classes

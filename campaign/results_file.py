@@ -125,7 +125,9 @@ def _read_table(sheet: SheetData, known: Sequence[str], read: Callable[..., Any]
     for number, cells in enumerate(sheet.rows[1:], 2):
         if not any(cell is not None and str(cell).strip() for cell in cells):
             continue
-        given = {title: (cells[at] if at < len(cells) else None, column_name(at + 1)) for at, title in enumerate(header)}
+        given = {
+            title: (cells[at] if at < len(cells) else None, column_name(at + 1)) for at, title in enumerate(header)
+        }
         if len(cells) > len(header):
             errors.append(CellError(sheet.name, number, "", f"có {len(cells)} ô, tiêu đề chỉ có {len(header)}."))
             continue
@@ -143,7 +145,9 @@ def _read_table(sheet: SheetData, known: Sequence[str], read: Callable[..., Any]
     return Parsed(tuple(rows), tuple(errors))
 
 
-def _code(given: Mapping[str, Any], sheet: str, number: int, names: Mapping[str, str], errors: list[CellError]) -> str | None:
+def _code(
+    given: Mapping[str, Any], sheet: str, number: int, names: Mapping[str, str], errors: list[CellError]
+) -> str | None:
     value, column = given["unit_code"]
     code = "" if value is None else tidy(str(value))
     if code not in names:
@@ -192,7 +196,9 @@ def _values(sheet: str, number: int, given: Mapping[str, Any], errors: list[Cell
     for fault in faults(counts):
         errors.append(CellError(sheet, number, column_of.get(fault.field, ""), fault.message))
     if counts and "households" not in counts:
-        errors.append(CellError(sheet, number, column_of.get("households", ""), "có số hộ nghèo nhưng thiếu tổng số hộ."))
+        errors.append(
+            CellError(sheet, number, column_of.get("households", ""), "có số hộ nghèo nhưng thiếu tổng số hộ.")
+        )
     for part, printed in (("poor", "poor_rate"), ("near_poor", "near_poor_rate")):
         if printed in values and part in counts:
             real = rate(counts[part], counts.get("households"))
@@ -304,6 +310,7 @@ def _read_form(sheet: SheetData, names: Mapping[str, str]) -> Parsed:
 
 def _is_data(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Not a row of headers, formula numbers, blanks, totals or signatures."""
+
     def at(name: str) -> Cell:
         place = columns.get(name)
         return cells[place] if place is not None and place < len(cells) else None

@@ -269,7 +269,11 @@ def target_met(case: Case, *, indicator: str) -> Finding:
     sources = (*facts.sources, target.source)
     if target.at_least == 0 and facts.this is not None and facts.this.rates.get(indicator) == 0:
         return Finding(
-            Outcome.MET, reason="Không còn hộ nghèo và chỉ tiêu giao là 0,00.", unit=POINTS, sources=sources, notes=notes
+            Outcome.MET,
+            reason="Không còn hộ nghèo và chỉ tiêu giao là 0,00.",
+            unit=POINTS,
+            sources=sources,
+            notes=notes,
         )
     lacking = _lacking(facts, indicator)
     if lacking is not None:

@@ -30,7 +30,7 @@ def sort_key(text: str) -> str:
     """Digits that every database sorts in Vietnamese dictionary order (letters first, then tones)."""
     primary, tones = [], []
     for letter in nfc(text).casefold():
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = list(unicodedata.normalize("NFD", letter))
         tone = 0
         for mark in marks:
             if mark in _TONES:

@@ -7,7 +7,7 @@ from typing import Any
 Guard = Callable[[Any], str | None]
 
 
-class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
+class Refused(Exception):
     """The step may not be taken; `reasons` are Vietnamese sentences, every objection at once."""
 
     def __init__(self, *reasons: str) -> None:
@@ -18,7 +18,7 @@ class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
         return " ".join(self.reasons)
 
 
-class Stale(Exception):  # noqa: N818
+class Stale(Exception):
     """Somebody else changed the record since it was opened; nothing was stored."""
 
 

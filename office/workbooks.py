@@ -21,7 +21,7 @@ MEMORY = 768 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-class WorkbookRefused(ValueError):  # noqa: N818
+class WorkbookRefused(ValueError):
     """The file is not read; the message says why and what to do, in Vietnamese."""
 
 
@@ -69,7 +69,10 @@ def read_csv(content: bytes, name: str) -> Workbook:
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     try:
-        rows = [tuple(cell if cell.strip() else None for cell in row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        rows = [
+            tuple(cell if cell.strip() else None for cell in row)
+            for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+        ]
     except csv.Error:
         raise WorkbookRefused(f"Tệp {name} không đọc được theo dạng CSV.") from None
     _limit(len(rows), max((len(row) for row in rows), default=0), name)
@@ -78,7 +81,9 @@ def read_csv(content: bytes, name: str) -> Workbook:
 
 def _limit(rows: int, columns: int, name: str) -> None:
     if rows > ROWS or columns > COLUMNS:
-        raise WorkbookRefused(f"Tệp {name} có quá nhiều dòng hoặc cột (nhiều nhất {ROWS:,} dòng, {COLUMNS} cột).".replace(",", "."))
+        raise WorkbookRefused(
+            f"Tệp {name} có quá nhiều dòng hoặc cột (nhiều nhất {ROWS:,} dòng, {COLUMNS} cột).".replace(",", ".")
+        )
 
 
 def read_workbook(content: bytes, name: str) -> Workbook:
@@ -94,13 +99,19 @@ def read_workbook(content: bytes, name: str) -> Workbook:
                 capture_output=True, timeout=SECONDS, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise WorkbookRefused(f"Tệp {name} quá phức tạp, đọc quá {SECONDS} giây. Vui lòng lưu lại tệp gọn hơn.") from None
+            raise WorkbookRefused(
+                f"Tệp {name} quá phức tạp, đọc quá {SECONDS} giây. Vui lòng lưu lại tệp gọn hơn."
+            ) from None
     if done.returncode == 3:
         raise WorkbookRefused(f"Tệp {name} có quá nhiều dòng hoặc cột. Vui lòng bỏ các dòng, cột trống ở cuối.")
     if done.returncode != 0:
-        raise WorkbookRefused(f"Tệp {name} bị hỏng hoặc không phải là Excel (.xlsx). Vui lòng mở bằng Excel, lưu lại rồi gửi.")
+        raise WorkbookRefused(
+            f"Tệp {name} bị hỏng hoặc không phải là Excel (.xlsx). Vui lòng mở bằng Excel, lưu lại rồi gửi."
+        )
     return Workbook(
-        tuple(SheetData(sheet, tuple(tuple(map(_cell, row)) for row in rows)) for sheet, rows in json.loads(done.stdout))
+        tuple(
+            SheetData(sheet, tuple(tuple(map(_cell, row)) for row in rows)) for sheet, rows in json.loads(done.stdout)
+        )
     )
 
 

@@ -266,10 +266,10 @@ def _plans(campaign: Campaign, by: User) -> None:
     for code in ("584", "585", "587", "586", "588", "22849", "22868", "22873", "22894"):
         unit = _on(code, START)
         for year in (2022, 2023):
-            paper = plans.PlanPaper(f"Kế hoạch giảm nghèo bền vững năm {year}", f"MH-{code[-3:]}/KH-UBND", date(2022, 6, 1))
-            plans.file_plan(
-                campaign, paper, kind=Plan.Kind.POVERTY, unit=unit, year=year, is_illustrative=True, by=by
+            paper = plans.PlanPaper(
+                f"Kế hoạch giảm nghèo bền vững năm {year}", f"MH-{code[-3:]}/KH-UBND", date(2022, 6, 1)
             )
+            plans.file_plan(campaign, paper, kind=Plan.Kind.POVERTY, unit=unit, year=year, is_illustrative=True, by=by)
 
 
 # ---- figures ----
@@ -395,7 +395,9 @@ def _assign_targets(campaign: Campaign, splits: Mapping[int, Mapping[str, Split]
             Assignment(_on(row["unit_code"], year_end(2022)), Decimal(row["at_least"])) for row in csv.DictReader(file)
         ]
     second = [
-        Assignment(_on(code, year_end(2023)), Decimal(value), decision_number="MH-01/QĐ-UBND", decision_date=date(2023, 1, 10))
+        Assignment(
+            _on(code, year_end(2023)), Decimal(value), decision_number="MH-01/QĐ-UBND", decision_date=date(2023, 1, 10)
+        )
         for code, value in TARGETS_2023.items()
     ]
     with _at(2022, 8, 2):
@@ -441,7 +443,9 @@ def _propose(
     )  # fmt: skip
 
 
-def _official(award_round: Round, people: Mapping[str, User], officer: str, name: str, title: str, holder: str) -> Nomination:
+def _official(
+    award_round: Round, people: Mapping[str, User], officer: str, name: str, title: str, holder: str
+) -> Nomination:
     proposal = awards.Proposal(
         "official", name, person=name, person_title=title, achievements=_achievement(name), has_consent=True
     )
@@ -455,7 +459,9 @@ def _step(nomination: Nomination, step: str, by: User, **reasons: str) -> None:
 
 
 def _judge_all(nomination: Nomination, by: User) -> None:
-    item = Nomination.objects.select_related("round__campaign", "round__version", "unit", "organisation", "household").get(pk=nomination.pk)
+    item = Nomination.objects.select_related(
+        "round__campaign", "round__version", "unit", "organisation", "household"
+    ).get(pk=nomination.pk)
     for part in dossiers([item])[item.pk].parts:
         if part.asks_reviewer:
             awards.judge(item.pk, part.key, "met", "Báo cáo và tài liệu kèm theo chứng minh (minh họa).", by=by)
@@ -528,7 +534,11 @@ def _round_2023(campaign: Campaign, people: Mapping[str, User]) -> None:
         _step(nam, "submit", people["lanh-dao-thuan-nam"])
         _step(nam, "return", people["so-noi-vu"], reason="Thiếu báo cáo thành tích có xác nhận.")
         _propose(award_round, people, "bac-ai", "commune", "22801", "584")
-        hero = _official(award_round, people, "ninh-son", "Huỳnh Thị Nga", "công chức Phòng LĐTBXH huyện Ninh Sơn", "585")
+        hero = _official(
+            award_round, people, "ninh-son", "Huỳnh Thị Nga", "công chức Phòng LĐTBXH huyện Ninh Sơn", "585"
+        )
         _appraised(hero, people, "lanh-dao-ninh-son")
     with _at(2024, 4, 8, 14, 0):
-        _step(son, "recommend", people["so-noi-vu-2"], override_reason="Chương trình đã có, thống nhất trình (minh họa).")
+        _step(
+            son, "recommend", people["so-noi-vu-2"], override_reason="Chương trình đã có, thống nhất trình (minh họa)."
+        )

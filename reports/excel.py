@@ -126,7 +126,11 @@ def _row(sheet: Worksheet, layout: Sheet, row: Line, at: int) -> None:
 def _foot(sheet: Worksheet, frame: Frame, at: int, width: int) -> None:
     half = width // 2
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    day = f"ngày {frame.on.day:02d} tháng {frame.on.month:02d} năm {frame.on.year}" if frame.on else "ngày      tháng      năm"
+    day = (
+        f"ngày {frame.on.day:02d} tháng {frame.on.month:02d} năm {frame.on.year}"
+        if frame.on
+        else "ngày      tháng      năm"
+    )
     _text(sheet, at, half + 1, width, f"{frame.place}, {day}", _font(italic=True), middle)
     _text(sheet, at + 1, 1, half, frame.signer_left, _font(bold=True), middle)
     _text(sheet, at + 1, half + 1, width, frame.signer_right, _font(bold=True), middle)

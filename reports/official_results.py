@@ -12,7 +12,9 @@ from units.levels import Level
 from units.models import Ancestry, Unit
 
 
-def export(campaign: Campaign, year: int, unit: Unit, target: str | IO[bytes], *, visible: set[int] | None = None) -> None:
+def export(
+    campaign: Campaign, year: int, unit: Unit, target: str | IO[bytes], *, visible: set[int] | None = None
+) -> None:
     """F1 of a unit for a year: its districts with their communes, or its communes.
 
     `visible` keeps out what the reader may not see.

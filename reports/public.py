@@ -58,10 +58,14 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "rate": facts.this.rates.get("poverty_rate") if facts.this else None,
         "reduction": reduction,
         "target": target,
-        "verdict": Finding.compare(reduction, ">=", target.at_least, unit="điểm %") if target and reduction is not None else None,
+        "verdict": Finding.compare(reduction, ">=", target.at_least, unit="điểm %")
+        if target and reduction is not None
+        else None,
         "rows": _districts(campaign, province, year),
         "decisions": decisions,
-        "is_illustrative": FigureSet.objects.judging().filter(campaign=campaign, year=year, is_illustrative=True).exists(),
+        "is_illustrative": FigureSet.objects.judging()
+        .filter(campaign=campaign, year=year, is_illustrative=True)
+        .exists(),
     }
     return render(request, "reports/public_year.html", context)
 
@@ -78,5 +82,3 @@ def _districts(campaign: Campaign, province: Unit, year: int) -> list[object]:
             row.is_small = 0 < row.item.poor < 5
             shown.append(row)
     return shown
-
-

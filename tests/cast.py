@@ -126,7 +126,9 @@ def make_province() -> Province:
     province = Province(version.campaign, {}, bodies)
     for name, (role, unit_code, body) in SEATS.items():
         unit = Unit.objects.bearing(unit_code, START)
-        user = User.objects.create_user(name.replace("_", "-"), "mot-cau-ngan-de-nho", full_name=name.replace("_", " ").title())
+        user = User.objects.create_user(
+            name.replace("_", "-"), "mot-cau-ngan-de-nho", full_name=name.replace("_", " ").title()
+        )
         Membership.objects.create(
             user=user, role=role, unit=unit, organisation=bodies.get(body), valid_from=START, valid_to=unit.valid_to
         )

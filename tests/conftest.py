@@ -63,6 +63,8 @@ def chromium() -> Iterator[Any]:
         arguments = ["--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run"]
         if getattr(os, "geteuid", lambda: 1)() == 0:
             arguments.append("--no-sandbox")
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROME", "/usr/bin/chromium"), args=arguments)
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROME", "/usr/bin/chromium"), args=arguments
+        )
         yield browser
         browser.close()

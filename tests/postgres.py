@@ -51,10 +51,28 @@ def temporary_postgres(binaries: Path) -> Iterator[str]:
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off "
         "-c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
     )
-    run: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": root, **drop}
+    run: dict[str, Any] = {
+        "check": True,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "cwd": root,
+        **drop,
+    }
     try:
         subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", "cong_thi_dua", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+            [
+                binaries / "initdb",
+                "-D",
+                data,
+                "-U",
+                "cong_thi_dua",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+            ],
             **run,
         )
         subprocess.run([binaries / "pg_ctl", "-D", data, "-w", "-l", root / "log", "-o", options, "start"], **run)

@@ -101,7 +101,13 @@ def subjects(province: cast.Province) -> dict[str, int]:
     commune, district = province.unit("22801"), province.unit("584")
     province.approve(2021, "22801", 960, 360, 120)
     figures = province.approve(2022, "22801", 990, 317, 118)
-    save_sheet(province.campaign, 2022, {district.pk: {"households": 8140, "poor": 3186, "near_poor": 1156}}, {}, by=province.bac_ai)
+    save_sheet(
+        province.campaign,
+        2022,
+        {district.pk: {"households": 8140, "poor": 3186, "near_poor": 1156}},
+        {},
+        by=province.bac_ai,
+    )
     plan = plans.file_plan(
         province.campaign, plans.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20)), kind="launch_plan",
         unit=district, by=province.bac_ai,
@@ -123,7 +129,9 @@ def test_each_person_at_each_address(
     found = {person: sign_in(province.people[person]).get(address).status_code for person in PEOPLE}
     assert found == expected
     stranger = Client().get(address)
-    assert stranger.status_code == (found["bac_ai"] if name in PUBLIC and name != "accounts:sign_in" else 200 if name in PUBLIC else TO)
+    assert stranger.status_code == (
+        found["bac_ai"] if name in PUBLIC and name != "accounts:sign_in" else 200 if name in PUBLIC else TO
+    )
     if name not in PUBLIC:
         assert stranger["Location"].startswith("/dang-nhap/?next=")
 
@@ -133,9 +141,7 @@ def test_a_foreign_page_and_a_missing_page_are_the_same(
 ) -> None:
     client = sign_in(province.ninh_son)
     token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-    foreign, missing = (
-        token.sub(b"", client.get(f"/so-lieu/{pk}/").content) for pk in (subjects["figures"], 999999)
-    )
+    foreign, missing = (token.sub(b"", client.get(f"/so-lieu/{pk}/").content) for pk in (subjects["figures"], 999999))
     assert foreign == missing
 
 

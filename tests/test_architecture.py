@@ -44,7 +44,9 @@ def test_no_migration_is_missing() -> None:
 
 
 def test_pages_carry_no_inline_script_or_style_and_load_nothing_from_outside() -> None:
-    bad = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|(src|href)=[\"']https?://|\|safe\b|autoescape off")
+    bad = re.compile(
+        r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|(src|href)=[\"']https?://|\|safe\b|autoescape off"
+    )
     found = {
         str(path.relative_to(ROOT)): bad.findall(path.read_text("utf-8"))
         for path in (ROOT / "templates").rglob("*.html")

@@ -170,5 +170,3 @@ def overlapping(unit: Unit, start: date, end: date) -> bool:
     """Another life of the same code within these dates."""
     others = Unit.objects.filter(code=unit.code).exclude(pk=unit.pk)
     return others.filter(Q(valid_from__lt=end) & Q(valid_to__gt=start)).exists()
-
-

@@ -40,9 +40,7 @@ def load(units: list[UnitRow], successions: list[SuccessionRow], *, by: User) ->
             )
             for value in row.classes:
                 act = REGION_ACT if value in {Class.REGION_1, Class.REGION_2, Class.REGION_3} else ""
-                actions.classify_unit(
-                    lives[row.code], value, valid_from=actions.BEGINNING, act=act, trail=trail
-                )
+                actions.classify_unit(lives[row.code], value, valid_from=actions.BEGINNING, act=act, trail=trail)
         _enter_provinces(units, lives, trail)
         _succeed(successions, lives, trail)
         actions.derive_ancestry()

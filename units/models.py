@@ -136,9 +136,7 @@ class Ancestry(models.Model):
     objects = AncestryQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ancestor", "descendant", "valid_from"], name="ancestry_start")
-        ]
+        constraints = [models.UniqueConstraint(fields=["ancestor", "descendant", "valid_from"], name="ancestry_start")]
         indexes = [
             models.Index(fields=["ancestor", "depth", "valid_from", "valid_to"], name="ancestry_down"),
             models.Index(fields=["descendant", "depth"], name="ancestry_up"),

@@ -84,8 +84,7 @@ class UnitQuerySet(DatedQuerySet):
         """With `parent_id_on`: the unit directly above on a day, or on the unit's last day when it has ended."""
         rows = self._related("above").filter(descendant=OuterRef("pk"), depth=1)
         rows = rows.filter(
-            Q(valid_from__lte=on, valid_to__gt=on)
-            | Q(valid_to=F("descendant__valid_to"), descendant__valid_to__lte=on)
+            Q(valid_from__lte=on, valid_to__gt=on) | Q(valid_to=F("descendant__valid_to"), descendant__valid_to__lte=on)
         )
         return self.annotate(parent_id_on=Subquery(rows.order_by("-valid_from").values("ancestor_id")[:1]))
 

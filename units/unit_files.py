@@ -10,7 +10,7 @@ from core.text import tidy
 from units.levels import FLAG_CLASSES, Class, Kind
 
 
-class FileErrors(ValueError):  # noqa: N818
+class FileErrors(ValueError):
     """All errors of a file at once."""
 
     def __init__(self, errors: list[str]) -> None:

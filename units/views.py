@@ -97,8 +97,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "successions": unit.successions.select_related("to_unit").order_by("on", "to_unit__code"),
         "children": Unit.objects.children_of(unit, on).named(on).order_by("code"),
         "organisations": Organisation.objects.visible_to(request.user).in_force(on).filter(seat=unit),
-        "sees_households": unit.level >= Level.COMMUNE
-        and access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit),
+        "sees_households": unit.level >= Level.COMMUNE and access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit),
         "sees_people": _sees_people(request.user, unit),
     }
     return render(request, "units/detail.html", context)

@@ -40,7 +40,8 @@ class DecisionForm(forms.Form):
         return tidy(self.cleaned_data["decision_number"])
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if "decision_date" in data and bool(data.get("decision_number")) != bool(data.get("decision_date")):
             raise forms.ValidationError("Ghi cả số và ngày quyết định, hoặc để trống cả hai khi chưa có quyết định.")
         return data

@@ -63,9 +63,7 @@ class DefinitionVersion(models.Model):
         ordering = ["campaign", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "number"], name="definition_number"),
-            models.UniqueConstraint(
-                fields=["campaign"], condition=Q(replaced_at=None), name="definition_one_active"
-            ),
+            models.UniqueConstraint(fields=["campaign"], condition=Q(replaced_at=None), name="definition_one_active"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The entry sheet of a unit and those below it, and the steps that its rows may take."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +34,7 @@ from core.workflow import Refused
 from office.pages import Compared, conflict
 from units.models import Unit
 
-TONES = {
+TONES: Mapping[str, str] = {
     State.DRAFT: "is-calm", State.SUBMITTED: "is-wait", State.CHECKED: "is-ok", State.APPROVED: "is-ok",
     State.RETURNED: "is-bad",
 }  # fmt: skip

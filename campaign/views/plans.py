@@ -74,7 +74,9 @@ _COUNTED = (
 
 def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> list[dict[str, Any]]:
     on = deadline.on if deadline else judging.last_day(campaign.first_year)
-    units = Unit.objects.reached_by(user, Permission.VIEW_PLANS).in_force(on).filter(level=Level.DISTRICT).order_by("code")
+    units = (
+        Unit.objects.reached_by(user, Permission.VIEW_PLANS).in_force(on).filter(level=Level.DISTRICT).order_by("code")
+    )
     seats = Unit.objects.reached_by(user, Permission.VIEW_PLANS)
     own = access.own_organisations(user, Permission.VIEW_PLANS)
     bodies = Organisation.objects.in_force(on).filter(must_file_plan=True)

@@ -19,7 +19,9 @@ def page(request: HttpRequest) -> HttpResponse:
             "criteria": [
                 {
                     "criterion": criterion,
-                    "readings": plan.readings_of(criterion.id, *(f"{criterion.id}.{part.id}" for part in criterion.parts)),
+                    "readings": plan.readings_of(
+                        criterion.id, *(f"{criterion.id}.{part.id}" for part in criterion.parts)
+                    ),
                 }
                 for criterion in category.criteria
             ],
@@ -28,7 +30,11 @@ def page(request: HttpRequest) -> HttpResponse:
     ]
     forms = {form.code: form for form in plan.award_form}
     rounds = [
-        {"round": item, "form": forms[item.award_form], "readings": plan.readings_of(item.code, *(c.id for c in item.caps))}
+        {
+            "round": item,
+            "form": forms[item.award_form],
+            "readings": plan.readings_of(item.code, *(c.id for c in item.caps)),
+        }
         for item in plan.rounds
     ]
     context = {
@@ -38,7 +44,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "categories": categories,
         "rounds": rounds,
         "goals": [(goal, plan.readings_of(goal.id)) for goal in plan.goals],
-        "deadlines": [(item, plan.readings_of(item.code)) for item in Deadline.objects.current().filter(campaign=campaign)],
+        "deadlines": [
+            (item, plan.readings_of(item.code)) for item in Deadline.objects.current().filter(campaign=campaign)
+        ],
         "provisions": [(item, plan.readings_of(item.id)) for item in plan.provision],
     }
     return render(request, "campaign/rules.html", context)

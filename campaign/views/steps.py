@@ -59,8 +59,8 @@ def _take(
     going = [item for item in sets if item.pk in ticked]
     reason = request.POST.get("reason", "").strip()[:1000]
     if not going:
-        refusals = ("Chưa chọn bộ số liệu nào.",)
-        return _page(request, step, sets, back=back, crumbs=crumbs, refusals=refusals, reason=reason, status=422)
+        nothing = ("Chưa chọn bộ số liệu nào.",)
+        return _page(request, step, sets, back=back, crumbs=crumbs, refusals=nothing, reason=reason, status=422)
     editions = {pk: int(request.POST[f"phien-{pk}"]) for pk in ticked if request.POST.get(f"phien-{pk}", "").isdigit()}
     again: dict[str, Any] = {"back": back, "crumbs": crumbs, "reason": reason}
     try:

@@ -85,7 +85,10 @@ def lines(units: Iterable[UnitFigures], total_name: str) -> tuple[list[Line], li
         if known and len(known) < len(units):
             given[len(known)] = given.get(len(known), 0) + 1
     rows.append(_line("", total_name, totals, is_strong=True))
-    notes = [f"Chưa đủ ({number}/{len(units)}) đơn vị ở {columns} cột; các cột này chưa có tổng." for number, columns in given.items()]
+    notes = [
+        f"Chưa đủ ({number}/{len(units)}) đơn vị ở {columns} cột; các cột này chưa có tổng."
+        for number, columns in given.items()
+    ]
     return rows, notes
 
 

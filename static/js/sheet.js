@@ -263,4 +263,9 @@
       panel.open = !panel.hidden;
     });
   });
+
+  // pressing a button must not first leave the cell: a message that opens there would push the button away
+  document.querySelectorAll("#bang button, .sheet-side button, form button[type=submit]").forEach((button) => {
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+  });
 })();

@@ -51,7 +51,7 @@ def test_my_page_says_each_seat_its_days_and_what_it_allows(client: Client, prov
         "Xuất Excel",
     ]
     assert not after.is_held
-    assert after.seat.label == "Chuyên viên Sở Lao động - Thương binh và Xã hội, Sở Lao động"
+    assert after.seat.label == "Chuyên viên Sở Lao động - Thương binh và Xã hội"
 
 
 def test_without_a_seat_my_page_says_whom_to_ask(client: Client) -> None:

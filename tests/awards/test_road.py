@@ -193,7 +193,14 @@ def test_only_the_chairman_decides(province: cast.Province) -> None:
     nomination = _recommended(province, "22801")
     for by in (province.home_leader, province.labour_leader, User.objects.command_line()):
         with pytest.raises(Refused, match="không có quyền"):
-            actions.decide(province.annual_2022, number="1/QĐ", signed_on=date(2022, 12, 15), signer="A", pks=[nomination.pk], by=by)
+            actions.decide(
+                province.annual_2022,
+                number="1/QĐ",
+                signed_on=date(2022, 12, 15),
+                signer="A",
+                pks=[nomination.pk],
+                by=by,
+            )
 
 
 def test_a_correction_shows_what_flipped(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
@@ -202,7 +209,13 @@ def test_a_correction_shows_what_flipped(province: cast.Province, sign_in: Calla
     province.target(2022, "22801", "5.00")
     nomination = _appraised(province, _propose(province, "22801"))
     draft = correct(figures.pk, by=province.labour, reason="Nhập nhầm.")
-    save_sheet(province.campaign, 2022, {draft.unit_id: {"households": 990, "poor": 390, "near_poor": 0}}, {draft.unit_id: 1}, by=province.bac_ai)
+    save_sheet(
+        province.campaign,
+        2022,
+        {draft.unit_id: {"households": 990, "poor": 390, "near_poor": 0}},
+        {draft.unit_id: 1},
+        by=province.bac_ai,
+    )
     advance_figures([draft.pk], "check", by=province.bac_ai)
     advance_figures([draft.pk], "approve", by=province.labour_leader)
     page = sign_in(province.home).get(f"/ho-so/{nomination.pk}/").content.decode()
@@ -211,7 +224,9 @@ def test_a_correction_shows_what_flipped(province: cast.Province, sign_in: Calla
 
 
 def test_a_household_without_consent_has_no_public_name(province: cast.Province) -> None:
-    nomination = Nomination(household_id=1, holder_unit=province.unit("22801"), printed_name="Hộ ông A", has_consent=False)
+    nomination = Nomination(
+        household_id=1, holder_unit=province.unit("22801"), printed_name="Hộ ông A", has_consent=False
+    )
     assert actions.public_name(nomination) == "Hộ gia đình, Xã Phước Đại"
 
 
@@ -250,7 +265,9 @@ class CapsHold(TestCase):
                     if step == "cap":
                         actions.set_cap(award_round, "collective", size, act="CV thử", by=province.home)
                     else:
-                        actions.advance([members[which].pk], step, by=province.home, reason="Thử.", override_reason="Thử.")
+                        actions.advance(
+                            [members[which].pk], step, by=province.home, reason="Thử.", override_reason="Thử."
+                        )
                 except Refused:
                     pass
                 board = caps.boards([award_round])[award_round.pk, "collective"]

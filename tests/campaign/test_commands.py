@@ -66,7 +66,19 @@ def test_without_approved_official_figures_nothing_is_known(loaded: None) -> Non
 
 
 def test_mid_year_figures_are_never_judged(loaded: None) -> None:
-    run("import_results", cast.RESULTS, "--campaign", C, "--year", 2022, "--status", "official", "--as-of", "2022-10-15", "--approve")
+    run(
+        "import_results",
+        cast.RESULTS,
+        "--campaign",
+        C,
+        "--year",
+        2022,
+        "--status",
+        "official",
+        "--as-of",
+        "2022-10-15",
+        "--approve",
+    )
     assert FigureSet.objects.count() == 7
     assert FigureSet.objects.judging().count() == 0
 
@@ -108,11 +120,18 @@ def test_the_roll_up(judged: None) -> None:
         "children": 7, "children_approved": 7,
     }  # fmt: skip
     bac_ai = next(row for row in rows if row["unit"] == "584")
-    assert (bac_ai["entered"]["poor"], bac_ai["summed"], bac_ai["children"], bac_ai["children_approved"]) == (3186, None, 9, 0)
+    assert (bac_ai["entered"]["poor"], bac_ai["summed"], bac_ai["children"], bac_ai["children_approved"]) == (
+        3186,
+        None,
+        9,
+        0,
+    )
 
 
 def test_a_missing_child_gives_no_partial_total(loaded: None, tmp_path: Path) -> None:
-    text = "".join(line for line in cast.RESULTS.read_text(encoding="utf-8").splitlines(keepends=True) if ",589," not in line)
+    text = "".join(
+        line for line in cast.RESULTS.read_text(encoding="utf-8").splitlines(keepends=True) if ",589," not in line
+    )
     path = tmp_path / "six.csv"
     path.write_text(text, "utf-8")
     run("import_results", path, "--campaign", C, "--year", 2022, "--status", "official", "--approve")

@@ -229,7 +229,7 @@ BAD_RESULTS = {
     "a rate that does not fit": ("unit_code,households,poor,poor_rate\n584,100,10,\"11,00\"\n", ["dòng 2, cột D"]),
     "three decimals": ("unit_code,poor_rate\n584,\"5,933\"\n", ["dòng 2, cột B"]),
     "all of them": (
-        "unit_code,households,poor\n584,x,y\n999,1,1\n585,10,11\n", 
+        "unit_code,households,poor\n584,x,y\n999,1,1\n585,10,11\n",
         ["dòng 2, cột B", "dòng 2, cột C", "dòng 3, cột A", "dòng 4, cột C"],
     ),
 }  # fmt: skip

@@ -58,7 +58,12 @@ def _district(province: cast.Province, at: datetime = datetime(2022, 7, 20, 9, t
 def test_a_district_and_an_agency_file_for_themselves(province: cast.Province) -> None:
     plan = _district(province)
     assert (plan.received_at, plan.state) == (datetime(2022, 7, 20, 9, tzinfo=VIETNAM), "filed")
-    agency = _file(province, at=datetime(2022, 7, 21, 9, tzinfo=VIETNAM), organisation=province.bodies["so-y-te"], by=province.health)
+    agency = _file(
+        province,
+        at=datetime(2022, 7, 21, 9, tzinfo=VIETNAM),
+        organisation=province.bodies["so-y-te"],
+        by=province.health,
+    )
     assert str(agency) == "Kế hoạch phát động thi đua của Sở Y tế"
     for unit, by in (("585", province.bac_ai), ("584", province.phuoc_dai), ("584", province.health)):
         with pytest.raises(Refused):
@@ -101,7 +106,9 @@ def test_a_return_has_a_reason_and_is_sent_again(province: cast.Province) -> Non
     assert (plan.state, plan.received_at) == ("filed", datetime(2022, 7, 20, 9, tzinfo=VIETNAM))
 
 
-def test_a_moved_deadline_classes_again_and_rewrites_nothing(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+def test_a_moved_deadline_classes_again_and_rewrites_nothing(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
     _district(province, datetime(2022, 8, 8, 9, tzinfo=VIETNAM))
     client = sign_in(province.labour)
     assert "Trễ 9 ngày" in client.get("/ke-hoach/").content.decode()
@@ -120,7 +127,13 @@ def test_the_list_shows_each_filer_and_never_ranks_the_front_among_the_late(
     _district(province)
     _file(province, at=datetime(2022, 7, 30, 8, tzinfo=VIETNAM), unit=province.unit("585"), by=province.ninh_son)
     with clock.at(datetime(2022, 8, 5, 8, tzinfo=VIETNAM)):
-        plans.file_plan(province.campaign, PAPER, kind="launch_plan", organisation=province.bodies["mttq"], by=User.objects.command_line())
+        plans.file_plan(
+            province.campaign,
+            PAPER,
+            kind="launch_plan",
+            organisation=province.bodies["mttq"],
+            by=User.objects.command_line(),
+        )
     page = sign_in(province.home).get("/ke-hoach/").content.decode()
     for words in ("Đúng hạn", "Nhận đúng ngày hạn", "Chưa gửi", "Được đề nghị, đã gửi"):
         assert words in page
@@ -146,14 +159,21 @@ def test_filing_on_the_page_with_a_file(province: cast.Province, sign_in: Callab
     assert sign_in(province.ninh_son).get(f"/ke-hoach/{plan.pk}/tep/").status_code == 404
 
 
-def test_the_list_asks_the_same_for_one_and_three_plans(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+def test_the_list_asks_the_same_for_one_and_three_plans(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
     client = sign_in(province.labour)
     client.get("/ke-hoach/")
     counts = []
     _district(province)
     for more in ((), ("so-y-te", "mttq")):
         for body in more:
-            _file(province, at=datetime(2022, 7, 20, 9, tzinfo=VIETNAM), organisation=province.bodies[body], by=User.objects.command_line())
+            _file(
+                province,
+                at=datetime(2022, 7, 20, 9, tzinfo=VIETNAM),
+                organisation=province.bodies[body],
+                by=User.objects.command_line(),
+            )
         with CaptureQueriesContext(connection) as queries:
             client.get("/ke-hoach/")
         counts.append(len(queries))

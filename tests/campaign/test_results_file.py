@@ -18,7 +18,9 @@ def _csv(text: str, year: int = 2022):
 
 
 def test_a_plain_table() -> None:
-    parsed = _csv("year,unit_code,unit_name,households,poor,near_poor\n2021,584,x,7960,3367,1379\n2022,584,x,8140,3186,1156\n")
+    parsed = _csv(
+        "year,unit_code,unit_name,households,poor,near_poor\n2021,584,x,7960,3367,1379\n2022,584,x,8140,3186,1156\n"
+    )
     assert parsed.errors == ()
     assert [(row.code, dict(row.values)) for row in parsed.rows] == [
         ("584", {"households": 8140, "poor": 3186, "near_poor": 1156})
@@ -87,11 +89,13 @@ def test_decomposed_names_and_another_spelling_are_understood() -> None:
 
 def test_an_unknown_name_is_told() -> None:
     parsed = _csv("Đơn vị,Tổng số hộ,Hộ nghèo,Hộ cận nghèo\nXã Lạ,863,317,116\n")
-    assert [str(e) for e in parsed.errors] == ["so-lieu.csv, dòng 2, cột A: không có đơn vị mang tên «Xã Lạ» trong phạm vi của tệp."]
+    assert [str(e) for e in parsed.errors] == [
+        "so-lieu.csv, dòng 2, cột A: không có đơn vị mang tên «Xã Lạ» trong phạm vi của tệp."
+    ]
 
 
 def test_targets() -> None:
-    text = "unit_code,indicator,at_least,up_to,decision_number,decision_date\n584,poverty_rate,4.00,5.00,12/QĐ-UBND,10/01/2022\n585,poverty_rate,\"1,80\",,,\n"
+    text = 'unit_code,indicator,at_least,up_to,decision_number,decision_date\n584,poverty_rate,4.00,5.00,12/QĐ-UBND,10/01/2022\n585,poverty_rate,"1,80",,,\n'
     parsed = read_targets(read_file(text.encode(), "t.csv"), names=NAMES)
     assert [(r.code, r.at_least, r.up_to, r.decision_number) for r in parsed.rows] == [
         ("584", Decimal("4.00"), Decimal("5.00"), "12/QĐ-UBND"), ("585", Decimal("1.80"), None, ""),

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from campaign.actions.figures import import_rows, save_sheet, year_end
-from campaign.rollup import roll_up
+from campaign.rollup import Line, roll_up
 from tests import cast
 
 COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798", "22801", "22804", "22807")  # of Bác Ái
@@ -23,7 +23,7 @@ def whole(province: cast.Province) -> cast.Province:
     return province
 
 
-def _province_line(province: cast.Province):  # noqa: ANN202
+def _province_line(province: cast.Province) -> Line:
     return roll_up(province.campaign, 2022, province.unit("58"))[0]
 
 

@@ -135,7 +135,9 @@ def test_the_branch_follows_the_class_on_the_first_of_january() -> None:
 def test_a_class_that_begins_within_the_year_shows_the_other_outcome() -> None:
     finding = judge_year(CB2, _facts("42.30", "38.00", "4.00", later_classifications=POOR))
     assert finding.outcome is NA
-    assert finding.notes == ("Trong năm trở thành huyện nghèo (Huyện nghèo từ 01/01/2021); nếu xét theo diện này: Vượt.",)
+    assert finding.notes == (
+        "Trong năm trở thành huyện nghèo (Huyện nghèo từ 01/01/2021); nếu xét theo diện này: Vượt.",
+    )
 
 
 def test_a_unit_that_was_not_yet_is_not_judged() -> None:
@@ -191,4 +193,6 @@ def test_a_paper_proves_or_is_missing() -> None:
 
 
 def test_rules_explain_themselves() -> None:
-    assert explain(CB2) == "Tính từ kết quả chính thức đã duyệt: tỷ lệ hộ nghèo giảm ít nhất 4,00 điểm % so với năm trước."
+    assert (
+        explain(CB2) == "Tính từ kết quả chính thức đã duyệt: tỷ lệ hộ nghèo giảm ít nhất 4,00 điểm % so với năm trước."
+    )

@@ -10,7 +10,9 @@ MET, NOT_MET, UNKNOWN, NA = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outco
 
 
 def _compare(actual: str, required: str, relation: str = ">=") -> Finding:
-    return Finding.compare(Decimal(actual), relation, Decimal(required), unit="điểm %", sources=(Source("figure_set", "7", "bản 7"),))
+    return Finding.compare(
+        Decimal(actual), relation, Decimal(required), unit="điểm %", sources=(Source("figure_set", "7", "bản 7"),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,16 @@ def test_a_finding_survives_being_frozen() -> None:
         ((NA, NA), NA, NA),
         ((), NA, NA),
     ],
-    ids=["both", "one missed", "one unknown", "missed and unknown", "other branch met", "other branch missed", "none", "empty"],
+    ids=[
+        "both",
+        "one missed",
+        "one unknown",
+        "missed and unknown",
+        "other branch met",
+        "other branch missed",
+        "none",
+        "empty",
+    ],
 )
 def test_groups(outcomes: tuple[Outcome, ...], every: Outcome, some: Outcome) -> None:
     assert (all_of(outcomes), any_of(outcomes)) == (every, some)

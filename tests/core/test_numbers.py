@@ -22,7 +22,15 @@ from core.numbers import (
 
 @pytest.mark.parametrize(
     ("typed", "count"),
-    [("11.015", 11015), ("11015", 11015), (11015, 11015), (11015.0, 11015), ("1.234.567", 1234567), ("", None), (None, None)],
+    [
+        ("11.015", 11015),
+        ("11015", 11015),
+        (11015, 11015),
+        (11015.0, 11015),
+        ("1.234.567", 1234567),
+        ("", None),
+        (None, None),
+    ],
     ids=["grouped", "plain", "number", "float of Excel", "millions", "blank", "nothing"],
 )
 def test_counts_are_read(typed: object, count: int | None) -> None:

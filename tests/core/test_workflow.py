@@ -17,7 +17,14 @@ class Facts:
 
 
 TABLE = Workflow(
-    Step("send", "Gửi", {"draft"}, "sent", needs="send", guards=(lambda f: "Thiếu a.", lambda f: None, lambda f: "Thiếu b.")),
+    Step(
+        "send",
+        "Gửi",
+        {"draft"},
+        "sent",
+        needs="send",
+        guards=(lambda f: "Thiếu a.", lambda f: None, lambda f: "Thiếu b."),
+    ),
     Step("return", "Trả lại", {"sent"}, "draft", needs="check", reason=True),
     labels={"draft": "Đang lập", "sent": "Đã gửi"},
 )
@@ -28,9 +35,7 @@ def test_every_objection_is_collected() -> None:
 
 
 def test_a_wrong_state_is_named() -> None:
-    assert TABLE.refusals(TABLE["send"], Facts("sent")) == (
-        "Bước này cần trạng thái «Đang lập»; hiện là «Đã gửi».",
-    )
+    assert TABLE.refusals(TABLE["send"], Facts("sent")) == ("Bước này cần trạng thái «Đang lập»; hiện là «Đã gửi».",)
 
 
 def test_a_return_has_a_reason() -> None:

@@ -72,7 +72,12 @@ PDF = b"%PDF-1.4\n...\n%%EOF\n"
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(PDF, "kế hoạch.pdf"), (b"\x89PNG\r\n\x1a\n123", "anh.png"), (b"\xff\xd8\xff\xe0", "anh.JPG"), (GOOD, "bieu.xlsx")],
+    [
+        (PDF, "kế hoạch.pdf"),
+        (b"\x89PNG\r\n\x1a\n123", "anh.png"),
+        (b"\xff\xd8\xff\xe0", "anh.JPG"),
+        (GOOD, "bieu.xlsx"),
+    ],
 )
 def test_files_are_known_by_content(content: bytes, name: str) -> None:
     assert kind_of(content, name).extensions

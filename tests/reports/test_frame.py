@@ -22,7 +22,7 @@ from awards.states import State as DossierState
 from awards.workflow import NOMINATION
 from campaign.actions.definitions import store_definition
 from campaign.figures import State as FigureState
-from campaign.models import Campaign, Deadline, FigureSet, Plan
+from campaign.models import Campaign, Deadline, DefinitionVersion, FigureSet, Plan
 from core import clock
 from core.findings import Finding
 from core.workflow import Option
@@ -58,9 +58,14 @@ def sister(province: Unit) -> Unit:
 
 @pytest.fixture
 def campaign(province: Unit) -> Campaign:
-    return Campaign.objects.create(
+    campaign = Campaign.objects.create(
         code="ninh-thuan", name="Vì người nghèo", province=province, first_year=2021, last_year=2025
     )
+    DefinitionVersion.objects.create(
+        campaign=campaign, number=1, content=PLAN.read_text(encoding="utf-8"), digest="1",
+        recorded_by=User.objects.command_line(),
+    )  # fmt: skip
+    return campaign
 
 
 def figures(campaign: Campaign, place: Unit, by: User) -> FigureSet:

@@ -46,7 +46,9 @@ def test_rights_end_with_the_membership(province: cast.Province) -> None:
 def test_the_successor_s_officer_sees_the_history(province: cast.Province) -> None:
     on = date(2025, 8, 1)
     officer = User.objects.create_user("bao-an", full_name="Cán bộ Bảo An")
-    Membership.objects.create(user=officer, role="commune_officer", unit=Unit.objects.bearing("22741", on), valid_from=on)
+    Membership.objects.create(
+        user=officer, role="commune_officer", unit=Unit.objects.bearing("22741", on), valid_from=on
+    )
     with clock.at(on):
         names = set(Unit.objects.reached_by(officer, P.VIEW_FIGURES).values_list("name", flat=True))
     assert names == {"Phường Bảo An", "Phường Phước Mỹ", "Xã Thành Hải"}

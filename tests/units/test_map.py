@@ -104,11 +104,18 @@ def test_a_parent_stands_higher(the_map: None) -> None:
 
 def test_bad_files_are_refused_whole(tmp_path: Path) -> None:
     path = tmp_path / "units.csv"
-    path.write_text("code,name_vi,kind,parent_code,flags\n58,Tỉnh A,tinh,,\n1x,Xã B,xa,77,la_gi\n58,Xã C,lang,58,\n", "utf-8")
+    path.write_text(
+        "code,name_vi,kind,parent_code,flags\n58,Tỉnh A,tinh,,\n1x,Xã B,xa,77,la_gi\n58,Xã C,lang,58,\n", "utf-8"
+    )
     with pytest.raises(CommandError) as refused:
         call_command("load_units", path)
     text = str(refused.value)
-    for piece in ("dòng 3: mã «1x» phải là số", "không biết ghi chú «la_gi»", "dòng 4: không biết loại đơn vị «lang»", "dòng 4: mã 58 có hơn một lần"):
+    for piece in (
+        "dòng 3: mã «1x» phải là số",
+        "không biết ghi chú «la_gi»",
+        "dòng 4: không biết loại đơn vị «lang»",
+        "dòng 4: mã 58 có hơn một lần",
+    ):
         assert piece in text
     assert Unit.objects.count() == 0
 
@@ -116,7 +123,9 @@ def test_bad_files_are_refused_whole(tmp_path: Path) -> None:
 def test_the_tree_asks_the_same_for_one_and_for_seven_districts(province: cast.Province, sign_in) -> None:
     client = sign_in(province.home)
     client.get("/don-vi/")
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         client.get("/don-vi/?ngay=31/12/2022")
     with CaptureQueriesContext(connection) as other:
         client.get("/don-vi/?ngay=01/07/2025")

@@ -70,5 +70,3 @@ class Command(CampaignCommand):
 
 def _number(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:.2f}"
-
-
