@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from reports.generated_docs import pages
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("core", "accounts", "office", "units", "campaign", "awards", "reports", "config")
 
@@ -62,3 +64,8 @@ def test_source_files_stay_comfortable() -> None:
         if len(path.read_text("utf-8").splitlines()) > 600
     }
     assert long == {}
+
+
+def test_the_generated_pages_are_current() -> None:
+    stale = [path.name for path, text in pages(ROOT).items() if not path.exists() or path.read_text("utf-8") != text]
+    assert stale == [], "chạy manage.py write_docs"

@@ -1,0 +1,17 @@
+"""write_docs: the generated pages of docs/."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from reports.generated_docs import pages
+
+
+class Command(BaseCommand):
+    help = "Ghi lại docs/rules.md và docs/workflows.md từ các bảng trong mã nguồn."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for path, text in pages(settings.ROOT).items():
+            path.write_text(text, encoding="utf-8")
+            self.stdout.write(f"Đã ghi {path.relative_to(settings.ROOT)}.")
