@@ -221,8 +221,7 @@ class Sheet:
                     offer.open.append(row)
                 else:
                     offer.closed.append((row, option.refusals))
-        # who may check does not also need to send; who approves returns as the approver
-        for stronger, weaker in (("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit")):
+        for stronger, weaker in STRONGER:
             if stronger in offers:
                 offers.pop(weaker, None)
         for name in ("submit", "check"):
@@ -230,6 +229,17 @@ class Sheet:
                 empty = [row for row in self.rows if row.item is None and row.may_enter]
                 offers[name].closed.extend((row, ("Chưa nhập số liệu.",)) for row in empty)
         return list(offers.values())
+
+
+# who may check does not also need to send; who approves returns as the approver
+STRONGER = (("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit"))
+
+
+def strongest(options: Sequence[Option]) -> tuple[Option, ...]:
+    """The steps of one set without those that a stronger one makes needless."""
+    names = {option.step.name for option in options}
+    needless = {weaker for stronger, weaker in STRONGER if stronger in names}
+    return tuple(option for option in options if option.step.name not in needless)
 
 
 @dataclass

@@ -232,6 +232,27 @@ def _people(by: User) -> dict[str, User]:
             )
             trail.add("set_role", row, label=f"{name}: {row}"[:300])
             people[username] = user
+        # whoever must send the launch plan has somebody who can: the two departments' officers, else a contact
+        desks = {body: people[username] for username, _, _, _, body in reversed(ACCOUNTS) if body}
+        for code, body in bodies.items():
+            user = desks.get(code)
+            if user is None:
+                label = f"{Role.AGENCY_OFFICER.label}, {body}"[:120]
+                user = User(
+                    username=code,
+                    full_name=f"Đầu mối {body.name}",
+                    email=f"{code}@mau.vn",
+                    password=password,
+                    job_title=label,
+                )
+                user.save()
+            if not user.memberships.filter(role__in=(Role.AGENCY_OFFICER, Role.ENTERPRISE_CONTACT)).exists():
+                business = body.kind in {K.ENTERPRISE, K.COOPERATIVE, K.CREDIT}
+                role = Role.ENTERPRISE_CONTACT if business else Role.AGENCY_OFFICER
+                row = Membership.objects.create(
+                    user=user, role=role, unit=province, organisation=body, valid_from=START, valid_to=province.valid_to
+                )
+                trail.add("set_role", row, label=f"{user}: {row}"[:300])
     return people
 
 

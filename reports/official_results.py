@@ -40,9 +40,10 @@ def export(
     figures = [_figures(item, sets, children) for item in tops]
     rows, notes = lines(figures, f"Tổng cộng {unit.name}")
     made_up = any(row.is_illustrative for row in sets.values())
+    is_province = unit.level == Level.PROVINCE
     frame = Frame(
-        superior="Ủy ban nhân dân",
-        issuer=unit.name if unit.level != Level.PROVINCE else f"{unit.name}\nSở Lao động - Thương binh và Xã hội",
+        superior=f"Ủy ban nhân dân {unit.name}" if is_province else "Ủy ban nhân dân",
+        issuer="Sở Lao động - Thương binh và Xã hội" if is_province else unit.name,
         subtitle=f"Năm {year} (tính đến 31/12/{year})",
         attached_to="(Kèm theo báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo)",
         place=unit.bare_name,

@@ -16,7 +16,7 @@ from campaign.actions import figures as actions
 from campaign.facts import figure_options
 from campaign.figures import COUNTS, RATES, State
 from campaign.models import FigureSet
-from campaign.sheets import SheetRow, differences, history, read_rows
+from campaign.sheets import SheetRow, differences, history, read_rows, strongest
 from campaign.todo import working_year
 from campaign.views.scope import (
     STATE_CHOICES,
@@ -173,7 +173,7 @@ def figure_set(request: HttpRequest, pk: int) -> HttpResponse:
         "cells": item.cells.order_by("indicator"),
         "versions": versions,
         "events": history([item])[item.pk],
-        "options": figure_options([item], by=request.user)[item.pk] if is_current else (),
+        "options": strongest(figure_options([item], by=request.user)[item.pk]) if is_current else (),
         "can_correct": is_current and item.state == State.APPROVED and _may_correct(request.user, item),
         "sees_sheet": item.unit.level <= Level.COMMUNE,
     }
