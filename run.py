@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 WORKING_DATE = "2024-04-12"  # of the demonstration: round 2022 decided, round 2023 in appraisal
+WORKERS = "2"  # tests side by side
 PURE = ["core", "accounts/permissions.py", "campaign/rules.py", "campaign/definition.py", "campaign/checks.py",
         "campaign/deadlines.py", "units/levels.py", "reports/layouts"]  # fmt: skip
 
@@ -132,7 +133,8 @@ def environment(**more: str) -> dict[str, str]:
 def pytest(words: list[str], **more: str) -> int:
     """One run of the tests."""
     (ROOT / "var").mkdir(exist_ok=True)
-    return subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, env=environment(**more)).returncode
+    side_by_side = [] if more.get("PROVE") else ["-n", WORKERS]
+    return subprocess.run([PYTHON, "-m", "pytest", *side_by_side, *words], cwd=ROOT, env=environment(**more)).returncode
 
 
 def test(words: list[str], *, strict: bool, **more: str) -> int:

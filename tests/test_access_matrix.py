@@ -48,7 +48,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:sheet": ("/ket-qua/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:sheet_step": ("/ket-qua/2022/584/check/", _row(OK, GONE, GONE, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:approve": ("/phe-duyet/2022/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
-    "campaign:approve_step": ("/phe-duyet/2022/approve/", _row(NO, NO, NO, NO, NOT, NO, NO, NO, NO, NO)),
+    "campaign:approve_step": ("/phe-duyet/2022/approve/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:figure_set": ("/so-lieu/{figures}/", OWN_COMMUNE_TOO),
     "campaign:correct": ("/so-lieu/{figures}/mo-lai/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:targets": ("/chi-tieu/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),

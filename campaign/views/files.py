@@ -1,5 +1,6 @@
 """Figures from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.actions import figures as actions
-from campaign.figures import Status
+from campaign.figures import COUNTS, RATES, Status
 from campaign.forms.results import UploadForm
 from campaign.models import Campaign, FigureSet
-from campaign.results_file import describe, read_results
+from campaign.results_file import CellError, Parsed, describe, read_results
+from campaign.sheets import shown
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
 from core.workflow import Refused
 from office.contents import shown_name
@@ -26,6 +28,7 @@ STAGED = "tep-nhap"  # in the session: the file that waits for consent, and what
 FAULTS = "loi-tep-nhap"  # in the session: the errors of the last file, to be downloaded
 LIMIT = 20 * 1024 * 1024
 SHOWN = 100
+LABELS = {**COUNTS, **RATES}
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +64,7 @@ def _preview(
     content = upload.read()
     units = context["scope"]
     try:
-        parsed = read_results(read_file(content, name), year=year, names={c: u.name for c, u in units.items()})
+        parsed = _read(content, name, year, units)
     except WorkbookRefused as refused:
         context["refusals"] = [str(refused)]
         return render(request, "campaign/import.html", context, status=422)
@@ -87,6 +90,22 @@ def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
     return {unit.code: unit for unit in units}
 
 
+def _read(content: bytes, name: str, year: int, units: Mapping[str, Unit]) -> Parsed:
+    """The rows of the file and every error; a unit of somebody else is an error of its row. Raises `WorkbookRefused`."""
+    own = {code: unit.name for code, unit in units.items()}
+    others = Unit.objects.in_force(judging.last_day(year)).exclude(code__in=own).values_list("code", "name")
+    foreign = {code: name for code, name in others if name not in set(own.values())}
+    book = read_file(content, name)
+    parsed = read_results(book, year=year, names={**own, **foreign})
+    out_of_reach = [
+        CellError(name, row.row, "", f"{foreign[row.code]} nằm ngoài phạm vi nhập số liệu của bạn.")
+        for row in parsed.rows
+        if row.code in foreign
+    ]
+    errors = sorted([*parsed.errors, *out_of_reach], key=lambda error: error.row)
+    return Parsed(parsed.rows, tuple(errors))
+
+
 def _store(
     request: HttpRequest, campaign: Campaign, year: int, rows: Any, status: str, source: str, *, only_try: bool = False
 ) -> dict[str, int]:
@@ -97,22 +116,31 @@ def _store(
 
 
 def _changes(campaign: Campaign, rows: Any, year: int, status: str) -> list[dict[str, Any]]:
-    """What each row would do: new, changed (from what to what), or nothing."""
+    """What each row would do: new, changed (which cells, from what to what), or nothing."""
     current: dict[int, FigureSet] = {}
-    standing = FigureSet.objects.current().year_end().filter(
-        campaign=campaign, year=year, status=status, standard=campaign.definition.standard,
-        unit__in=[unit.pk for unit, _ in rows],
+    standing = (
+        FigureSet.objects.current()
+        .year_end()
+        .filter(
+            campaign=campaign, year=year, status=status, standard=campaign.definition.standard,
+            unit__in=[unit.pk for unit, _ in rows],
+        )
     )  # fmt: skip
     for item in standing.order_by("number"):
         current[item.unit_id] = item
-    found = []
-    for unit, values in rows:
-        item = current.get(unit.pk)
-        same = item is not None and all(getattr(item, name) == value for name, value in values.items())
-        old = "" if item is None else describe({k: v for k, v in item.counts.items() if v is not None})
-        kind = "giữ nguyên" if same else "thay đổi" if item else "mới"
-        found.append({"unit": unit, "kind": kind, "old": old, "new": describe(values), "is_same": same})
-    return found
+    return [_change(unit, values, current.get(unit.pk)) for unit, values in rows]
+
+
+def _change(unit: Unit, values: Mapping[str, Any], item: FigureSet | None) -> dict[str, Any]:
+    if item is None:
+        return {"unit": unit, "kind": "mới", "what": describe(values), "is_same": False}
+    cells = [
+        f"{LABELS[name].lower()} {shown(getattr(item, name))} → {shown(value)}"
+        for name, value in values.items()
+        if getattr(item, name) != value
+    ]
+    what = "; ".join(cells) or describe(values)
+    return {"unit": unit, "kind": "thay đổi" if cells else "giữ nguyên", "what": what, "is_same": not cells}
 
 
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpResponse:
@@ -126,7 +154,7 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpRespo
     units = _scope(request, year)
     source = f"{stored.name}, sha256 {stored.sha256}"
     try:
-        parsed = read_results(read_file(content, stored.name), year=year, names={c: u.name for c, u in units.items()})
+        parsed = _read(content, stored.name, year, units)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[:SHOWN]))
         rows = [(units[row.code], row.values) for row in parsed.rows]

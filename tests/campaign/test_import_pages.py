@@ -51,7 +51,7 @@ def test_nothing_is_stored_before_consent_and_all_of_it_after(province: cast.Pro
     response = _upload(client, GOOD)
     assert response.status_code == 200
     assert response.context["done"] == {"new": 2, "changed": 0, "unchanged": 0}
-    assert [(row["unit"].code, row["kind"], row["new"]) for row in response.context["preview"]] == [
+    assert [(row["unit"].code, row["kind"], row["what"]) for row in response.context["preview"]] == [
         ("584", "mới", "3.186 hộ nghèo / 8.140 hộ"), ("22801", "mới", "88 hộ nghèo / 1.946 hộ"),
     ]  # fmt: skip
     assert FigureSet.objects.count() == 0
@@ -71,8 +71,8 @@ def test_the_same_file_again_changes_nothing(province: cast.Province, sign_in: S
         client.post(PAGE, {"dong-y": "1"})
     response = _upload(client, GOOD.replace("3.186", "3.180"))
     assert response.context["done"] == {"new": 0, "changed": 1, "unchanged": 1}
-    assert [(row["kind"], row["old"]) for row in response.context["preview"]] == [
-        ("thay đổi", "3.186 hộ nghèo / 8.140 hộ"), ("giữ nguyên", "88 hộ nghèo / 1.946 hộ"),
+    assert [(row["kind"], row["what"]) for row in response.context["preview"]] == [
+        ("thay đổi", "hộ nghèo 3.186 → 3.180"), ("giữ nguyên", "88 hộ nghèo / 1.946 hộ"),
     ]  # fmt: skip
     assert FigureSet.objects.count() == 2
 
@@ -131,7 +131,10 @@ def test_one_bad_cell_refuses_the_file(
 
 def test_a_unit_out_of_scope_is_an_error_row(province: cast.Province, sign_in: SignIn) -> None:
     response = _upload(sign_in(province.bac_ai), GOOD + "22810,100,10,1\n585,100,10,1\n")
-    assert [(error.row, error.column) for error in response.context["errors"]] == [(4, "A"), (5, "A")]
+    assert [(error.row, error.message) for error in response.context["errors"]] == [
+        (4, "Thị trấn Tân Sơn nằm ngoài phạm vi nhập số liệu của bạn."),
+        (5, "Huyện Ninh Sơn nằm ngoài phạm vi nhập số liệu của bạn."),
+    ]
     assert FigureSet.objects.count() == 0
 
 

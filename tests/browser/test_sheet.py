@@ -1,0 +1,122 @@
+"""The entry sheet in Chromium: what is recomputed as one types is what the server computes."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from campaign.models import FigureSet
+from core import clock
+from core.numbers import format_rate, rate
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(
+    transactional_db: None,
+    on_deadline_evening: None,
+    live_server: Any,
+    chromium: Any,
+    sign_in: Callable[[User], Client],
+) -> Iterator[Any]:
+    """Bác Ái's sheet, opened by its officer; last year and the target are there."""
+    clock.set_working_date(cast.EVENING.date())  # the server answers in threads of its own
+    province = cast.make_province()
+    province.approve(2021, "584", 7960, 3367, 1379)
+    province.target(2022, "584", "3.16")
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    cookie = sign_in(province.bac_ai).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    opened = context.new_page()
+    opened.faults = []
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    opened.goto(f"{live_server.url}/ket-qua/2022/584/")
+    yield opened
+    clock.set_working_date(None)
+    context.close()
+    assert opened.faults == []
+
+
+def _row(page: Any, code: str) -> dict[str, str]:
+    row = page.locator(f'[data-row="{code}"]')
+    return {name: row.locator(f"[data-{name}]").inner_text() for name in ("rate", "reduction", "verdict")}
+
+
+def test_rate_reduction_and_verdict_follow_the_typing(page: Any) -> None:
+    page.fill("#o-584-households", "8.140")
+    page.fill("#o-584-poor", "3186")
+    assert _row(page, "584") == {"rate": "39,14", "reduction": "3,16", "verdict": "Đạt"}
+    page.fill("#o-584-poor", "3187")
+    assert _row(page, "584") == {"rate": "39,15", "reduction": "3,15", "verdict": "Không đạt"}
+    page.fill("#o-584-poor", "")
+    assert _row(page, "584") == {"rate": "", "reduction": "", "verdict": "Chưa đủ căn cứ"}
+
+
+def test_rates_are_rounded_as_the_server_rounds(page: Any) -> None:
+    """Halves that binary fractions would round the other way are among them."""
+    pairs = [(1, 800), (3, 800), (201, 20000), (1005, 100000), (1, 3), (2, 3), (7, 7), (0, 9), (185759, 185760)]
+    shown = []
+    for poor, households in pairs:
+        page.fill("#o-22801-households", str(households))
+        page.fill("#o-22801-poor", str(poor))
+        shown.append(_row(page, "22801")["rate"])
+    assert shown == [format_rate(rate(poor, households)) for poor, households in pairs]
+
+
+def test_a_block_from_excel_fills_cells_and_sums(page: Any) -> None:
+    lines = "\n".join("100\t30\t3" for _ in range(9))
+    page.evaluate(
+        """(text) => {
+          const field = document.querySelector("#o-22783-households");
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        lines,
+    )
+    assert page.input_value("#o-22807-near_poor") == "3"
+    assert page.locator("[data-sum]").all_inner_texts() == ["900", "270", "27", "chưa đủ (0/9)", "chưa đủ (0/9)"]
+    assert page.locator("[data-sum-rate]").inner_text() == "30,00"
+    page.locator("button:has-text('Lưu nháp')").click()
+    page.wait_for_selector(".notice")
+    assert FigureSet.objects.filter(households=100, poor=30, near_poor=3).count() == 9
+
+
+def test_a_broken_cell_says_so_and_can_be_reached(page: Any) -> None:
+    page.fill("#o-22801-households", "100")
+    page.fill("#o-22801-poor", "101")
+    page.keyboard.press("Tab")
+    assert page.locator("tr.msg").all_inner_texts() == [
+        "Hộ nghèo (101) nhiều hơn tổng số hộ (100). Số đã nhập vẫn được giữ."
+    ]
+    assert page.locator("[data-live]").inner_text().startswith("Chưa lưu được: còn 1 ô chưa nhận.")
+    page.locator("[data-live] a").click()
+    page.keyboard.type("10")
+    page.keyboard.press("Tab")
+    assert page.locator("tr.msg").count() == 0
+    assert page.locator("[data-live]").is_hidden()
+
+
+def test_arrows_and_enter_move_through_the_grid(page: Any) -> None:
+    page.focus("#o-22783-households")
+    for key, cell in (
+        ("ArrowDown", "22786-households"),
+        ("Enter", "22789-households"),
+        ("ArrowRight", "22789-poor"),
+        ("ArrowUp", "22786-poor"),
+        ("ArrowLeft", "22786-households"),
+        ("Shift+Enter", "22783-households"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == f"o-{cell}"
+
+
+def test_what_was_typed_survives_a_reload(page: Any) -> None:
+    page.fill("#o-22801-households", "1.946")
+    page.reload()
+    assert page.input_value("#o-22801-households") == "1.946"
+    assert "Đã đưa lại những gì bạn nhập" in page.locator(".kept").first.inner_text()
