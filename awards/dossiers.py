@@ -33,6 +33,9 @@ class PartView:
 
     @property
     def asks_reviewer(self) -> bool:
+        """A judged part; or one that a record should prove and none in the portal does: the reviewer has the paper."""
+        if self.part.kind == "documented":
+            return self.finding is None or self.finding.outcome is not Outcome.MET
         return self.part.kind == "judged"
 
     @property
