@@ -31,7 +31,8 @@ class Command(CampaignCommand):
             entered = "chưa có"
             if line.entered is not None:
                 item = line.entered
-                entered = f"{format_count(item.poor)} hộ nghèo, {format_rate(item.poverty_rate)} %"
+                counted = "chỉ có tỷ lệ" if item.poor is None else f"{format_count(item.poor)} hộ nghèo"
+                entered = f"{counted}, {format_rate(item.poverty_rate)} %"
             summed = line.shortage or "không có đơn vị dưới"
             if line.summed is not None:
                 total = line.summed
