@@ -9,7 +9,7 @@ from awards.states import Group, State
 from campaign.models import Campaign, DefinitionVersion
 from core import clock
 from core.text import folded, sort_key, tidy
-from office.models import StoredFile
+from office.models import StoredFile, Transition
 from units.models import Household, Organisation, Unit
 
 
@@ -180,20 +180,10 @@ class Assessment(models.Model):
     at = models.DateTimeField(default=clock.now)
 
 
-class NominationTransition(models.Model):
+class NominationTransition(Transition):
     """One step that a nomination took."""
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="transitions")
-    step = models.CharField(max_length=30)
-    source = models.CharField(max_length=30)
-    target = models.CharField(max_length=30)
-    reason = models.CharField("lý do", max_length=1000, blank=True)
-    at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    role = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
 
 
 class Decision(models.Model):

@@ -65,3 +65,19 @@ class StoredFile(models.Model):
         stored.content.save(stored.name, ContentFile(content), save=False)
         stored.save()
         return stored
+
+
+class Transition(models.Model):
+    """One step that a record took: which, from where to where, who, in which role, when and why."""
+
+    step = models.CharField(max_length=30)
+    source = models.CharField(max_length=30)
+    target = models.CharField(max_length=30)
+    reason = models.CharField("lý do", max_length=1000, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-pk"]

@@ -276,9 +276,14 @@ def import_rows(
     """Store figures of many units at once, each as a new version where it differs from what stands.
 
     What a file does not give stays as it is. With `approve_act` they are approved "theo văn bản". Returns how many
-    were new, changed and unchanged; `only_try` stores nothing of it. Raises `Refused` for a unit out of reach, a set on its way to approval, a locked
-    one, or figures that no longer fit together; `Conflict` when somebody opened one of them at the same moment.
+    were new, changed and unchanged; `only_try` stores nothing of it. Raises `Refused` for a unit out of reach, a set on
+    its way to approval, a locked one, or figures that no longer fit together; `Conflict` when somebody opened one of
+    them at the same moment.
     """
+    if approve_act and not by.is_builtin:
+        raise Refused(
+            "Người nhập số liệu không tự phê duyệt được: phê duyệt theo văn bản ngay khi nhập chỉ dành cho dòng lệnh."
+        )
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with _first_row_wins(), audit.change(by) as trail:
         existing = FigureSet.objects.current().filter(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from campaign.models.definitions import Campaign
 from campaign.querysets import PlanQuerySet
 from core import clock
-from office.models import StoredFile
+from office.models import StoredFile, Transition
 from units.models import Organisation, Unit
 
 
@@ -82,17 +82,7 @@ class Plan(models.Model):
         return self.organisation or self.unit
 
 
-class PlanTransition(models.Model):
+class PlanTransition(Transition):
     """One step that a plan took."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="transitions")
-    step = models.CharField(max_length=30)
-    source = models.CharField(max_length=20)
-    target = models.CharField(max_length=20)
-    reason = models.CharField("lý do", max_length=1000, blank=True)
-    at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    role = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]

@@ -11,6 +11,7 @@ from campaign.models.definitions import Campaign
 from campaign.querysets import FigureSetQuerySet
 from core import clock
 from core.numbers import format_count, rate
+from office.models import Transition
 from units.models import Unit
 
 
@@ -164,17 +165,7 @@ class FigureEdit(models.Model):
         ordering = ["-pk"]
 
 
-class FigureTransition(models.Model):
+class FigureTransition(Transition):
     """One step that a set took."""
 
     figure_set = models.ForeignKey(FigureSet, models.PROTECT, related_name="transitions")
-    step = models.CharField(max_length=30)
-    source = models.CharField(max_length=20)
-    target = models.CharField(max_length=20)
-    reason = models.CharField("lý do", max_length=1000, blank=True)
-    at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    role = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]

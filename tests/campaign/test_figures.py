@@ -359,7 +359,7 @@ def test_a_file_of_a_stranger_and_an_approval_without_the_right(province: cast.P
     unit = province.unit("22801")
     with pytest.raises(Refused, match="không có quyền nhập"):
         _bring(province, [(unit, COUNTS)], by=province.ninh_son)
-    with pytest.raises(Refused, match="không có quyền phê duyệt"):
+    with pytest.raises(Refused, match="Người nhập số liệu không tự phê duyệt được"):
         _bring(province, [(unit, COUNTS)], by=province.bac_ai, approve_act="phê duyệt theo văn bản")
     assert FigureSet.objects.count() == 0
 

@@ -1,0 +1,49 @@
+"""What the pages of awards share: who may open them, and the records they fetch."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.permissions import Permission
+from awards.models import Nomination, Round
+from campaign.models import Campaign
+from units import access
+
+TURN_WORDS = {
+    Permission.NOMINATE: "nơi lập hồ sơ",
+    Permission.CONFIRM_NOMINATION: "UBND huyện, thành phố",
+    Permission.APPRAISE: "Sở Nội vụ (thẩm định)",
+    Permission.RECOMMEND: "Sở Nội vụ (danh sách trình)",
+    Permission.DECIDE: "Chủ tịch UBND tỉnh",
+}
+
+
+def needs(user: Any, permission: Permission) -> None:
+    if not access.holds(user, permission):
+        raise PermissionDenied
+
+
+def round_or_404(code: str) -> Round:
+    campaign = Campaign.objects.current()
+    return get_object_or_404(Round.objects.select_related("campaign", "version"), campaign=campaign, code=code)
+
+
+def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
+    return get_object_or_404(
+        Nomination.objects.visible_to(request.user)
+        .select_related(
+            "round__campaign", "round__version", "unit", "organisation", "household__village", "holder_unit",
+            "holder_organisation__seat", "author", "report",
+        )
+        .distinct(),
+        pk=pk,
+    )  # fmt: skip
+
+
+def sees_caps(user: Any) -> bool:
+    return any(
+        access.holds(user, permission)
+        for permission in (Permission.RECOMMEND, Permission.DECIDE, Permission.VOTE, Permission.VIEW_AUDIT)
+    )
