@@ -81,3 +81,41 @@ class Transition(models.Model):
     class Meta:
         abstract = True
         ordering = ["-pk"]
+
+
+class LongWork(models.Model):
+    """Work too long for a page: who asked, how far it is, what came of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Đang chờ"
+        RUNNING = "running", "Đang chạy"
+        WRITING = "writing", "Đang ghi"
+        DONE = "done", "Đã xong"
+        REFUSED = "refused", "Không thực hiện được"
+
+    kind = models.CharField(max_length=60)
+    label = models.CharField("việc", max_length=300)
+    state = models.CharField("trạng thái", max_length=20, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    wanted = models.JSONField(default=dict)  # the parameters of the work
+    result = models.CharField("kết quả", max_length=500, blank=True)
+    errors = models.JSONField(default=list)
+    asked_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in {self.State.DONE, self.State.REFUSED}
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.state == self.State.DONE else min(99, 100 * self.done // self.total) if self.total else 0

@@ -28,10 +28,10 @@ from campaign.models import Campaign, FigureSet, Plan
 from core import clock
 from core.numbers import half_up, rate
 from core.text import folded, sort_key
-from units import actions as unit_actions
+from units.actions import map as unit_actions
 from units.levels import Class, Kind
 from units.loading import load
-from units.models import Bloc, DutyHolding, Household, Membership, Organisation, Unit
+from units.models import Bloc, BlocMember, DutyHolding, Household, Membership, Organisation, Unit
 from units.unit_files import read_successions, read_units
 
 PASSWORD = "thu-nghiem-2022"  # of every sample account; the demonstration only
@@ -204,13 +204,19 @@ def _keys(text: str) -> tuple[str, str]:
 
 def _people(by: User) -> dict[str, User]:
     province = _on("58", START)
-    blocs = {kind: Bloc.objects.get_or_create(name=f"Khối thi đua {kind.label}")[0] for kind in K}
+    blocs = {
+        kind: Bloc.objects.get_or_create(name=f"Khối thi đua {kind.label}", defaults={"is_illustrative": True})[0]
+        for kind in K
+    }
     bodies = {}
     for code, name, short, kind, requested, files, made_up in ORGANISATIONS:
         bodies[code] = Organisation.objects.create(
             code=code, name=name, short_name=short, kind=kind, seat=province, is_requested=requested,
-            must_file_plan=files, is_illustrative=made_up, bloc=blocs[kind], valid_from=START,
+            must_file_plan=files, is_illustrative=made_up, valid_from=START,
         )  # fmt: skip
+        for year in (2022, 2023, 2024):
+            first = not BlocMember.objects.filter(bloc=blocs[kind], year=year).exists()
+            BlocMember.objects.create(bloc=blocs[kind], year=year, organisation=bodies[code], is_head=first)
     DutyHolding.objects.create(
         duty=Duty.STANDING_AGENCY, organisation=bodies["so-ldtbxh"], valid_from=START, act="Kế hoạch phát động, mục V.1"
     )

@@ -6,7 +6,7 @@ from typing import Any
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
-from units.actions import derive_ancestry, found_unit
+from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Membership, Organisation, Unit
 

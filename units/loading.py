@@ -6,7 +6,7 @@ from datetime import date
 from accounts import audit
 from accounts.models import User
 from core.clock import FOREVER
-from units import actions
+from units.actions import map as actions
 from units.levels import Class, Kind
 from units.models import Classification, Succession, Unit
 from units.unit_files import SuccessionRow, UnitRow

@@ -132,3 +132,15 @@ class HouseholdQuerySet(DatedQuerySet):
 
     def found(self, words: str) -> Self:
         return self.filter(words_match(words) | Q(code=words.strip()))
+
+
+class HouseholdYearQuerySet(models.QuerySet[Any]):
+    """What surveys found: only where the household may be seen."""
+
+    def visible_to(self, user: Any) -> Self:
+        households = self.model._meta.get_field("household").related_model.objects
+        return self.filter(household__in=households.visible_to(user))
+
+
+class RegistrationQuerySet(HouseholdYearQuerySet):
+    """Registrations to leave poverty: only where the household may be seen."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units import views
+from units.views import map as views
 
 app_name = "units"
 urlpatterns = [

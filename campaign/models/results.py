@@ -64,6 +64,7 @@ class FigureSet(models.Model):
 
     source = models.CharField("nguồn", max_length=300, blank=True)
     is_illustrative = models.BooleanField("số liệu minh họa", default=False)
+    carried = models.JSONField("số liệu chuyển từ đơn vị cũ", default=dict)  # count: [[unit name, count or null], …]
     approval_act = models.CharField("văn bản phê duyệt", max_length=200, blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)

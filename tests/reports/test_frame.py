@@ -33,7 +33,7 @@ from reports.frame import Frame, frame_of
 from reports.glance import Glance, Standing, glance
 from reports.templatetags import portal
 from tests.people import DAY, organisation, person, unit
-from units.actions import derive_ancestry
+from units.actions.map import derive_ancestry
 from units.levels import Kind
 from units.models import Succession, Unit
 

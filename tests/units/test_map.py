@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from core import clock
 from tests import cast
-from units import actions
+from units.actions import map as actions
 from units.levels import Class, Kind, Level
 from units.models import Ancestry, Succession, Unit
 

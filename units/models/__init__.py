@@ -1,0 +1,48 @@
+"""What the map keeps, by topic. Everywhere `valid_from` is the first day on which something is and `valid_to` the
+first on which it no longer is; an open end is `FOREVER`, never NULL.
+"""
+
+from units.models.households import ExitRegistration, Household, HouseholdHead, HouseholdYear
+from units.models.map import (
+    Ancestry,
+    Classification,
+    Placement,
+    Reorganisation,
+    Succession,
+    SuccessionShare,
+    Unit,
+    UnitName,
+)
+from units.models.organisations import (
+    Bloc,
+    BlocCriterion,
+    BlocMember,
+    BlocProgramme,
+    DutyHolding,
+    Organisation,
+    OrganisationSuccession,
+)
+from units.models.people import Membership
+
+__all__ = [
+    "Ancestry",
+    "Bloc",
+    "BlocCriterion",
+    "BlocMember",
+    "BlocProgramme",
+    "Classification",
+    "DutyHolding",
+    "ExitRegistration",
+    "Household",
+    "HouseholdHead",
+    "HouseholdYear",
+    "Membership",
+    "Organisation",
+    "OrganisationSuccession",
+    "Placement",
+    "Reorganisation",
+    "Succession",
+    "SuccessionShare",
+    "Unit",
+    "UnitName",
+]

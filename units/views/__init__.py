@@ -1,0 +1,1 @@
+"""Pages of units, organisations, people and households."""
