@@ -29,6 +29,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     P.EXPORT: "Xuất Excel",
     P.VIEW_AUDIT: "Xem nhật ký",
     P.VIEW_HOUSEHOLDS: "Xem danh sách hộ",
+    P.KEEP_HOUSEHOLDS: "Ghi, nhập danh sách hộ",
     P.ADMINISTER: "Quản trị tài khoản, đơn vị",
 }
 
