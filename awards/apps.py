@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AwardsConfig(AppConfig):
     name = "awards"
     verbose_name = "Khen thưởng"
+
+    def ready(self) -> None:
+        from awards.impacts import impacts
+        from units.impacts import IMPACTS
+
+        IMPACTS.append(impacts)

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CampaignConfig(AppConfig):
     name = "campaign"
     verbose_name = "Phong trào thi đua"
+
+    def ready(self) -> None:
+        from campaign.impacts import impacts
+        from units.impacts import IMPACTS
+
+        IMPACTS.append(impacts)

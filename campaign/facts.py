@@ -14,6 +14,7 @@ from campaign.models import FigureEdit, FigureSet, FigureTransition
 from campaign.workflow import FIGURES
 from core import clock
 from core.clock import FOREVER
+from core.numbers import format_count
 from core.workflow import Option
 from units import access
 from units.levels import Level
@@ -29,6 +30,7 @@ class FigureFacts:
     entered_by_me: bool
     missing: tuple[str, ...]
     faults: tuple[str, ...]
+    half_carried: tuple[str, ...]
     passes_district: bool
     why_step_is_over: str = ""
     why_district_is_over: str = ""
@@ -58,6 +60,7 @@ def figure_facts(sets: Sequence[FigureSet], *, by: User) -> dict[int, FigureFact
             entered_by_me=item.pk in mine,
             missing=() if item.poor_rate is not None else tuple(COUNTS[n].lower() for n in missing(item.counts)),
             faults=tuple(fault.message for fault in faults(item.counts)),
+            half_carried=half_carried(item),
             passes_district=districts.get(item.unit_id, today) > today,
             why_step_is_over=_why_over(item.unit.level, item.unit.valid_to, today),
             why_district_is_over=_why_over(Level.DISTRICT, districts.get(item.unit_id, FOREVER), today),
@@ -82,6 +85,24 @@ def _why_over(level: int, valid_to: date, today: date) -> str:
     if level == Level.DISTRICT and valid_to <= today:
         return "Cấp huyện đã kết thúc hoạt động."
     return ""
+
+
+def half_carried(item: FigureSet) -> tuple[str, ...]:
+    """Counts that came over from predecessors of which some had typed nothing, and that nobody has completed since."""
+    whole = item.carried.get("households")
+    if item.households is not None and (whole is None or item.households != _known(whole)):
+        return ()  # somebody has typed the households of the whole new unit
+    found = []
+    for count, parts in item.carried.items():
+        if None in [value for _, value in parts] and getattr(item, count) == _known(parts):
+            there = ", ".join(f"{name} {format_count(value)}" for name, value in parts if value is not None)
+            lacking = ", ".join(name for name, value in parts if value is None)
+            found.append(f"{COUNTS[count]}: mới có số chuyển sang của {there}; chưa có của {lacking}.")
+    return tuple(found)
+
+
+def _known(parts: Sequence[tuple[str, int | None]]) -> int:
+    return sum(value for _, value in parts if value is not None)
 
 
 def figure_options(sets: Sequence[FigureSet], *, by: User) -> dict[int, tuple[Option, ...]]:

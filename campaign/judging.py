@@ -1,6 +1,6 @@
 """Judging units by the plan: facts gathered in a fixed number of questions, rules asked, findings returned."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,10 +10,13 @@ from campaign.definition import Category, Criterion, Definition, Goal
 from campaign.figures import INDICATORS
 from campaign.models import Campaign, FigureSet, Target
 from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
+from core import clock
 from core.findings import Finding, Source
 from core.numbers import format_date, rate
 from units.levels import Class, Level
+from units.lineage import Passage, carry
 from units.models import Classification, Succession, Unit
+from units.passages import passages
 
 GOALS = "movement"  # the category under which the goals of the movement are reported
 
@@ -36,6 +39,15 @@ def first_day(year: int) -> date:
 
 def last_day(year: int) -> date:
     return date(year, 12, 31)
+
+
+def map_day(year: int) -> date:
+    """The day whose map a year is worked on: today while the year runs, its last day before and after.
+
+    A sheet is opened on the units that stand; what a merger later in the year ends moves on that day.
+    """
+    today = clock.today()
+    return today if first_day(year) <= today <= last_day(year) else last_day(year)
 
 
 def judge_round(campaign: Campaign, code: str, *, only: Unit | None = None) -> list[Judged]:
@@ -142,13 +154,22 @@ def _sum_of_parts(campaign: Campaign, plan: Definition, province: Unit, year: in
     return _added([row for row in rows if row is not None], plan, year, label)
 
 
-def _added(rows: Sequence[FigureSet], plan: Definition, year: int, label: str, opening_of: str = "") -> YearFigures:
+def _added(rows: Sequence[FigureSet], plan: Definition, year: int, label: str) -> YearFigures:
     """The counts of several sets added, with the rates that follow."""
-    counts: dict[str, int] = {}
-    for name in rows[0].counts:
-        values = [getattr(row, name) for row in rows]
-        if None not in values:
-            counts[name] = sum(values)
+    tables = [_known(row) for row in rows]
+    counts = {name: sum(t[name] for t in tables) for name in tables[0] if all(name in t for t in tables)}
+    return _figures_of(counts, rows, plan, year, label)
+
+
+def _figures_of(
+    counts: Mapping[str, int],
+    rows: Sequence[FigureSet],
+    plan: Definition,
+    year: int,
+    label: str,
+    opening_of: str = "",
+) -> YearFigures:
+    """Counts that were added from sets, as the rules read them."""
     rates = {}
     for code, (of, whole, _) in INDICATORS.items():
         if all(name in counts for name in (*of, whole)):
@@ -175,14 +196,16 @@ def gather(
     """The facts of each unit and year, by (unit pk, year): a fixed number of questions whatever the number of units."""
     units = list(units)
     predecessors = _predecessors(units)
-    ids = {unit.pk for unit in units} | {old.pk for rows in predecessors.values() for old, _ in rows}
+    old_ids = {old.pk for rows in predecessors.values() for old, _ in rows}
+    ways = passages(of=old_ids) if old_ids else []
+    ids = {unit.pk for unit in units} | old_ids
     wanted_years = {year - back for year in years for back in (0, 1)}
     sets = _figures(campaign, plan, ids, wanted_years)
     targets = _targets(campaign, [unit.pk for unit in units], years)
     classes = _classes([unit.pk for unit in units])
     return {
         (unit.pk, year): _unit_year(
-            unit, year, plan, sets, targets, classes.get(unit.pk, []), predecessors.get(unit.pk, [])
+            unit, year, plan, sets, targets, classes.get(unit.pk, []), predecessors.get(unit.pk, []), ways
         )
         for unit in units
         for year in years
@@ -235,6 +258,7 @@ def _unit_year(
     targets: dict[tuple[int, int], dict],
     classes: list[Classification],
     predecessors: list[tuple[Unit, bool]],
+    ways: Sequence[Passage],
 ) -> UnitYear:
     day = first_day(year)
     exists = unit.valid_from <= last_day(year) < unit.valid_to
@@ -246,7 +270,7 @@ def _unit_year(
     opening = year_figures(before) if before else None
     why_no_opening = ""
     if opening is None and unit.valid_from > last_day(year - 1):
-        opening, why_no_opening = _opening_of_merged(unit, year, plan, sets, predecessors)
+        opening, why_no_opening = _opening_of_merged(unit, year, plan, sets, predecessors, ways)
     # a unit born within the year has the classes it was born with
     class_day = max(day, unit.valid_from) if exists else day
     return UnitYear(
@@ -310,22 +334,34 @@ def _opening_of_merged(
     plan: Definition,
     sets: dict[tuple[int, int], list[FigureSet]],
     predecessors: list[tuple[Unit, bool]],
+    ways: Sequence[Passage],
 ) -> tuple[YearFigures | None, str]:
-    """The opening of a unit born in the year: Σ counts of its whole predecessors, never of rates."""
+    """The opening of a unit born in the year: Σ counts of its predecessors, never of rates.
+
+    A part of a split unit counts by its share; while no act says the share, nothing is compared.
+    """
     if not predecessors:
         return None, ""
-    parts = [old.name for old, is_part in predecessors if is_part]
-    if parts:
-        return None, f"{unit.name} nhận một phần của {', '.join(parts)}: số đầu kỳ không so sánh được."
-    rows = []
+    rows: dict[int, FigureSet] = {}
     for old, _ in predecessors:
         row = next((r for r in sets.get((old.pk, year - 1), []) if r.standard == plan.standard), None)
-        if row is None or row.poor is None or row.households is None:
+        if row is not None and row.poor is not None and row.households is not None:
+            rows[old.pk] = row
+    reported = {old.pk: _known(rows[old.pk]) if old.pk in rows else None for old, _ in predecessors}
+    carried = carry(reported, ways, after=last_day(year - 1), until=last_day(year))[unit.pk]
+    if carried.unshared:
+        parts = ", ".join(old.name for old, _ in predecessors if old.pk in carried.unshared)
+        return None, f"{unit.name} nhận một phần của {parts}: số đầu kỳ không so sánh được khi chưa có tỷ lệ chia."
+    for old, _ in predecessors:
+        if old.pk in carried.lacking:
             return None, f"{old.name} (nay thuộc {unit.name}) chưa có số hộ chính thức được duyệt năm {year - 1}."
-        rows.append(row)
-    names = ", ".join(old.name for old, _ in predecessors)
+    names = ", ".join(f"một phần {old.name}" if is_part else old.name for old, is_part in predecessors)
     label = f"cộng số hộ của {len(rows)} đơn vị trước sắp xếp ({names}), chính thức năm {year - 1}"
-    return _added(rows, plan, year - 1, label, names), ""
+    return _figures_of(carried.counts or {}, list(rows.values()), plan, year - 1, label, names), ""
+
+
+def _known(row: FigureSet) -> dict[str, int]:
+    return {name: value for name, value in row.counts.items() if value is not None}
 
 
 def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, ClassFacts]:

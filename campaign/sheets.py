@@ -261,7 +261,7 @@ def read_sheet(
     columns: tuple[str, ...] = TYPED,
 ) -> Sheet:
     """The sheet of a unit: a fixed number of questions, whatever the number of units."""
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     below = list(
         Unit.objects.in_force(on).children_of(unit, on).filter(level__lte=Level.COMMUNE).named(on).order_by("code")
     )
@@ -356,7 +356,7 @@ def read_completeness(
     campaign: Campaign, rows: Sequence[SheetRow], year: int, *, status: str = Status.OFFICIAL
 ) -> list[Completeness]:
     """For each row, of the units directly below: two questions."""
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     pairs = (
         Ancestry.objects.in_force(on)
         .filter(ancestor__in=[row.unit.pk for row in rows], depth=1, descendant__level__lte=Level.COMMUNE)

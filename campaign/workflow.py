@@ -24,6 +24,13 @@ def identities_hold(facts: object) -> str | None:
     return " ".join(facts.faults) or None  # type: ignore[attr-defined]
 
 
+def carried_counts_are_whole(facts: object) -> str | None:
+    """What came over from a merged unit is completed for the whole of the new one."""
+    if facts.half_carried:  # type: ignore[attr-defined]
+        return f"{' '.join(facts.half_carried)} Nhập số của cả đơn vị mới."  # type: ignore[attr-defined]
+    return None
+
+
 def district_step_is_taken(facts: object) -> str | None:
     """Before 01/7/2025 a commune's figures pass the district."""
     if facts.state == S.SUBMITTED and facts.passes_district:  # type: ignore[attr-defined]
@@ -43,13 +50,14 @@ def district_still_is(facts: object) -> str | None:
 
 FIGURES = Workflow(
     Step("submit", "Gửi", {S.DRAFT, S.RETURNED}, S.SUBMITTED, needs=P.ENTER_FIGURES,
-         guards=(unit_still_is, headline_is_complete, identities_hold),
+         guards=(unit_still_is, headline_is_complete, identities_hold, carried_counts_are_whole),
          then="Số liệu được khóa tạm cho đến khi cấp trên kiểm tra."),
     Step("check", "Xác nhận, gửi Sở LĐTBXH", {S.DRAFT, S.RETURNED, S.SUBMITTED}, S.CHECKED, needs=P.CHECK_FIGURES,
-         guards=(district_still_is, headline_is_complete, identities_hold),
+         guards=(district_still_is, headline_is_complete, identities_hold, carried_counts_are_whole),
          then="Sở LĐTBXH nhận số liệu để phê duyệt."),
     Step("approve", "Phê duyệt", {S.SUBMITTED, S.CHECKED}, S.APPROVED, needs=P.APPROVE_FIGURES,
-         guards=(headline_is_complete, identities_hold, district_step_is_taken, somebody_else_entered),
+         guards=(headline_is_complete, identities_hold, carried_counts_are_whole, district_step_is_taken,
+                 somebody_else_entered),
          then="Số liệu được khóa và dùng để xét các tiêu chí."),
     Step("return_to_unit", "Trả lại để chỉnh sửa", {S.SUBMITTED}, S.RETURNED, needs=P.CHECK_FIGURES, reason=True,
          guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),

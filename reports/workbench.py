@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from accounts.words import told
 from awards.models import Nomination, Round
 from campaign.figures import State
-from campaign.judging import last_day
+from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from core import clock
 from core.numbers import format_date
@@ -113,7 +113,7 @@ def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None
     seat = next((seat for seat in access.seats(user) if _looks_down(seat)), None)
     if seat is None:
         return None
-    on = min(last_day(year), seat.unit.valid_to - timedelta(days=1))
+    on = min(map_day(year), seat.unit.valid_to - timedelta(days=1))
     units = Unit.objects.children_of(seat.unit, on).in_force(on).exclude(level=Level.VILLAGE)
     levels = dict(units.values_list("pk", "level"))
     ids = levels.keys()

@@ -101,6 +101,19 @@ _CLASS_LABELS = {
     Class.SPECIAL_VILLAGE: "Thôn đặc biệt khó khăn",
 }
 
+# A commune is in one region at a time
+EXCLUSIVE = frozenset({Class.REGION_1, Class.REGION_2, Class.REGION_3})
+
+# Which level a class is for
+CLASS_LEVEL = {
+    Class.POOR_DISTRICT: Level.DISTRICT,
+    Class.COASTAL_SPECIAL: Level.COMMUNE,
+    Class.REGION_1: Level.COMMUNE,
+    Class.REGION_2: Level.COMMUNE,
+    Class.REGION_3: Level.COMMUNE,
+    Class.SPECIAL_VILLAGE: Level.VILLAGE,
+}
+
 # Flags of the official list
 FLAG_CLASSES = {
     "huyen_ngheo": Class.POOR_DISTRICT,

@@ -8,10 +8,11 @@ from accounts.models import User
 from core.clock import FOREVER
 from units.actions import map as actions
 from units.levels import Class, Kind
-from units.models import Classification, Succession, Unit
+from units.models import Classification, Reorganisation, Succession, Unit
 from units.unit_files import SuccessionRow, UnitRow
 
 REGION_ACT = "QĐ 861/QĐ-TTg"
+NOT_LOADED = {"56": "41 xã, phường, đặc khu của tỉnh Khánh Hòa cũ"}
 ENTERED = {"56": ("Tỉnh Khánh Hòa", Kind.PROVINCE)}  # provinces that only a merger brings in
 
 
@@ -44,8 +45,25 @@ def load(units: list[UnitRow], successions: list[SuccessionRow], *, by: User) ->
         _enter_provinces(units, lives, trail)
         _succeed(successions, lives, trail)
         actions.derive_ancestry()
+        _note_reorganisations(by)
         after = _sizes()
         return Loaded(*(new - old for new, old in zip(after, before, strict=True)))
+
+
+def _note_reorganisations(by: User) -> None:
+    """The changes that the table of successions made, one a day, so that unfinished work can follow them."""
+    days = Succession.objects.filter(reorganisation=None).order_by("on").values_list("on", flat=True).distinct()
+    for on in list(days):
+        rows = Succession.objects.filter(on=on, reorganisation=None)
+        act = next((row.act for row in rows if row.act), "danh mục đã nạp")
+        ended = Unit.objects.filter(valid_to=on)
+        begun = Unit.objects.filter(valid_from=on)
+        change = Reorganisation.objects.create(
+            kind=Reorganisation.Kind.MERGE, on=on, act=act, recorded_by=by,
+            title=f"Sắp xếp theo danh mục đã nạp: {ended.count()} đơn vị kết thúc, {begun.count()} đơn vị thành lập",
+        )  # fmt: skip
+        change.units.set([*ended, *begun])
+        rows.update(reorganisation=change)
 
 
 def _sizes() -> tuple[int, int, int]:
@@ -69,6 +87,7 @@ def _enter_provinces(units: list[UnitRow], lives: dict[str, Unit], trail: audit.
             lives[row.enters] = actions.found_unit(
                 row.enters, name, kind, parent=None, valid_from=row.ends_on, act="NQ 1667/NQ-UBTVQH15", trail=trail
             )
+            Unit.objects.filter(pk=lives[row.enters].pk).update(not_loaded=NOT_LOADED[row.enters])
             actions.succeed_unit(
                 lives[row.code], lives[row.enters], on=row.ends_on, act="NQ 1667/NQ-UBTVQH15", trail=trail
             )

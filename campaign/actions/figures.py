@@ -15,9 +15,11 @@ from accounts.permissions import Permission
 from campaign.checks import faults
 from campaign.facts import figure_facts
 from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
+from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.workflow import FIGURES
 from core import clock
+from core.numbers import format_date
 from core.workflow import Refused, Stale
 from units import access
 from units.models import Unit
@@ -68,10 +70,13 @@ def save_sheet(
     """
     standard = campaign.definition.standard
     with _first_row_wins(), audit.change(by) as trail:
-        units = {unit.pk: unit for unit in Unit.objects.in_force(year_end(year)).filter(pk__in=entries)}
+        units = {unit.pk: unit for unit in Unit.objects.in_force(map_day(year)).filter(pk__in=entries)}
         within = access.reached(by, Permission.ENTER_FIGURES, entries.keys(), model=Unit)
         if not units.keys() >= entries.keys():
-            raise Refused(f"Có đơn vị không tồn tại vào cuối năm {year}. Vui lòng tải lại trang.")
+            raise Refused(
+                f"Có đơn vị không tồn tại vào ngày {format_date(map_day(year))}, thường vì mới được sắp xếp. "
+                "Số đã nhập được giữ ở đơn vị mới; vui lòng tải lại trang."
+            )
         refusals = [
             f"{unit.name}: bạn không có quyền nhập số liệu của đơn vị này."
             for pk, unit in units.items()

@@ -61,7 +61,7 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "year_choices": year_choices(campaign, "campaign:approve"),
         "level": level,
         "is_districts": level == Level.DISTRICT,
-        "has_districts": Unit.objects.in_force(judging.last_day(year)).at_level(Level.DISTRICT).exists(),
+        "has_districts": Unit.objects.in_force(judging.map_day(year)).at_level(Level.DISTRICT).exists(),
         "lines": lines,
         "all_units": len(units),
         "can_go": sum(line["can_approve"] for line in lines),
@@ -83,7 +83,7 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
 
 def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit]]:
     """Districts unless communes are asked for (or there are no districts any more)."""
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     units = list(
         Unit.objects.reached_by(request.user, Permission.APPROVE_FIGURES)
         .in_force(on)
@@ -182,7 +182,7 @@ def _communes_of(sets: Sequence[FigureSet], visible: Any, year: int) -> list[Fig
     districts = [item.unit_id for item in sets if item.unit.level == Level.DISTRICT]
     if not districts:
         return []
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     return list(
         visible.filter(
             unit__above__ancestor__in=districts, unit__above__depth=1, unit__above__valid_from__lte=on,

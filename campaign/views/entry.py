@@ -113,7 +113,7 @@ def _page(
 def _years(campaign: Campaign, unit: Unit) -> list[tuple[int, str]]:
     """The years in which the unit stood."""
     found = year_choices(campaign, "campaign:sheet", unit.code)
-    return [(year, url) for year, url in found if unit.valid_from <= judging.last_day(year) < unit.valid_to]
+    return [(year, url) for year, url in found if unit.valid_from <= judging.map_day(year) < unit.valid_to]
 
 
 def _readable(typed: TypedSheet | None, row: SheetRow) -> dict[str, int | None]:

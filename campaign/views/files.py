@@ -86,14 +86,14 @@ def _preview(
 
 def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
     """The units that this person enters figures for, by their codes at the end of the year."""
-    units = Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.last_day(year))
+    units = Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
     return {unit.code: unit for unit in units}
 
 
 def _read(content: bytes, name: str, year: int, units: Mapping[str, Unit]) -> Parsed:
     """The rows of the file and every error; a unit of somebody else is an error of its row. Raises `WorkbookRefused`."""
     own = {code: unit.name for code, unit in units.items()}
-    others = Unit.objects.in_force(judging.last_day(year)).exclude(code__in=own).values_list("code", "name")
+    others = Unit.objects.in_force(judging.map_day(year)).exclude(code__in=own).values_list("code", "name")
     foreign = {code: name for code, name in others if name not in set(own.values())}
     book = read_file(content, name)
     parsed = read_results(book, year=year, names={**own, **foreign})

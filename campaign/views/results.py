@@ -92,7 +92,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _units_in_scope(user: Any, year: int) -> list[Unit]:
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     return list(
         Unit.objects.reached_by(user, Permission.VIEW_FIGURES)
         .in_force(on)

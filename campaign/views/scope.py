@@ -62,7 +62,7 @@ def status_word(status: str) -> str:
 
 def unit_or_404(request: HttpRequest, permission: Permission, year: int, code: str) -> Unit:
     """The unit that bore a code at the end of a year, within one's reach."""
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     return get_object_or_404(Unit.objects.reached_by(request.user, permission).in_force(on).named(on), code=code)
 
 
@@ -74,7 +74,7 @@ def year_choices(campaign: Campaign, page: str, *keys: str, ahead: int = 0) -> l
 
 def ancestor_crumbs(unit: Unit, user: Any, permission: Permission, page: str, year: int) -> list[tuple[str, str]]:
     """The units above one at the end of a year, each with its address when it is within reach."""
-    above = list(Unit.objects.ancestors_of(unit, judging.last_day(year)))
+    above = list(Unit.objects.ancestors_of(unit, judging.map_day(year)))
     reached = access.reached(user, permission, [item.pk for item in above], model=Unit)
     return [(item.name, reverse(page, args=[year, item.code]) if item.pk in reached else "") for item in above]
 

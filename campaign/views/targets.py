@@ -59,7 +59,7 @@ def sheet(request: HttpRequest, year: int, code: str = "") -> HttpResponse:
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     above = unit_or_404(request, Permission.VIEW_TARGETS, year, code) if code else _top(request.user, year)
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     below = (
         Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS)
         .in_force(on)
@@ -77,7 +77,7 @@ def sheet(request: HttpRequest, year: int, code: str = "") -> HttpResponse:
 
 def _top(user: Any, year: int) -> Unit:
     """The highest unit in one's reach at the end of the year. Raises `Http404` without one."""
-    on = judging.last_day(year)
+    on = judging.map_day(year)
     units = Unit.objects.reached_by(user, Permission.VIEW_TARGETS).in_force(on).named(on)
     found = units.order_by("level", "code").first()
     if found is None:

@@ -110,7 +110,7 @@ def test_all_of_a_sheet_or_nothing(province: cast.Province) -> None:
 
 def test_a_unit_that_is_not_there_at_the_end_of_the_year(province: cast.Province) -> None:
     born_2025 = province.unit("22801", date(2025, 12, 31))
-    with pytest.raises(Refused, match="không tồn tại vào cuối năm 2022"):
+    with pytest.raises(Refused, match="không tồn tại vào ngày 15/12/2022"):
         save_sheet(province.campaign, 2022, {born_2025.pk: COUNTS}, {}, by=User.objects.command_line())
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import audit
 from accounts.models import User
 from core import clock
+from core.workflow import Refused
 from tests import cast
 from units.actions import map as actions
 from units.levels import Class, Kind, Level
@@ -98,7 +99,7 @@ def test_classes_are_dated(the_map: None) -> None:
 
 def test_a_parent_stands_higher(the_map: None) -> None:
     commune = Unit.objects.bearing("22801", cast.START)
-    with pytest.raises(ValueError, match="cấp cao hơn"), audit.change(User.objects.command_line()) as trail:
+    with pytest.raises(Refused, match="cấp cao hơn"), audit.change(User.objects.command_line()) as trail:
         actions.found_unit("9", "Huyện Lạ", Kind.RURAL_DISTRICT, parent=commune, trail=trail)
 
 

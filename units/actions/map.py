@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from accounts.audit import Trail
 from core.clock import FOREVER
-from units.levels import Class, Kind
+from core.numbers import format_date
+from core.text import tidy
+from core.workflow import Refused
+from units.levels import EXCLUSIVE, Class, Kind
 from units.models import Ancestry, Classification, Placement, Succession, Unit, UnitName
 
 BEGINNING = date(2021, 1, 1)  # of units whose founding date is not claimed
@@ -38,8 +39,9 @@ def found_unit(
         valid_to=valid_to,
         is_illustrative=is_illustrative,
     )
-    if parent is not None and parent.level >= unit.level:
-        raise ValueError(f"{name}: cấp trên phải ở cấp cao hơn, không phải {parent.name}.")
+    refusals = [*why_not_live(unit), *(why_not_under(unit, parent, valid_from) if parent is not None else ())]
+    if refusals:
+        raise Refused(*refusals)
     unit.save()
     UnitName.objects.create(unit=unit, name=unit.name, valid_from=valid_from, valid_to=valid_to, act=act)
     if parent is not None:
@@ -61,26 +63,72 @@ def end_unit(unit: Unit, *, on: date, trail: Trail) -> None:
 
 
 def rename_unit(unit: Unit, name: str, *, on: date, act: str, trail: Trail) -> None:
-    """Give a unit another name from a day; the earlier one stays in its history."""
-    current = unit.names.in_force(on).get()
+    """Give a unit another name from a day; the earlier one stays in its history. Raises `Refused`."""
+    current = unit.names.in_force(on).first()
+    refusals = [*why_not_on(unit, on), *why_no_act(act)]
+    if current is not None and current.name == tidy(name):
+        refusals.append(f"{unit.name}: tên mới giống tên đang mang.")
+    if current is not None and (current.valid_from == on or current.valid_to != unit.valid_to):
+        refusals.append(f"{unit.name}: đã có một lần đổi tên từ ngày {format_date(on)} hoặc sau ngày đó.")
+    if refusals or current is None:
+        raise Refused(*(refusals or [f"{unit.name}: không mang tên nào vào ngày {format_date(on)}."]))
     current.valid_to = on
     current.save()
-    UnitName.objects.create(unit=unit, name=name, valid_from=on, valid_to=unit.valid_to, act=act)
+    UnitName.objects.create(unit=unit, name=tidy(name), valid_from=on, valid_to=unit.valid_to, act=act)
     old, unit.name = unit.name, name
     unit.save()
     trail.add("rename_unit", unit, unit_code=unit.code, old=old, new=name, summary=act)
 
 
 def place_unit(unit: Unit, parent: Unit, *, on: date, act: str, trail: Trail) -> None:
-    """Put a unit under another parent from a day; not a new life."""
-    if parent.level >= unit.level:
-        raise ValueError(f"{unit.name}: cấp trên phải ở cấp cao hơn, không phải {parent.name}.")
+    """Put a unit under another parent from a day; not a new life. Raises `Refused`."""
+    refusals = [*why_not_on(unit, on), *why_not_under(unit, parent, on), *why_no_act(act)]
+    if unit.placements.filter(valid_from__gte=on).exists():
+        refusals.append(f"{unit.name}: đã có nơi trực thuộc khác ghi từ ngày {format_date(on)} hoặc sau ngày đó.")
+    if refusals:
+        raise Refused(*refusals)
     unit.placements.filter(valid_from__lt=on, valid_to__gt=on).update(valid_to=on)
     Placement.objects.create(
         unit=unit, parent=parent, valid_from=on, valid_to=min(unit.valid_to, parent.valid_to), act=act
     )
     trail.add("place_unit", unit, unit_code=unit.code, new=parent.code, summary=act)
-    derive_ancestry()
+    derive_ancestry([unit])
+
+
+def why_not_live(unit: Unit) -> list[str]:
+    """Why a life of a unit cannot be: dates out of order, or a code that another bears meanwhile."""
+    if unit.valid_from >= unit.valid_to:
+        return [f"{unit.name}: ngày kết thúc phải sau ngày bắt đầu."]
+    other = overlapping(unit.code, unit.valid_from, unit.valid_to)
+    if other is not None:
+        until = f" đến trước {format_date(other.valid_to)}" if other.has_ended else ""
+        return [
+            f"Mã {unit.code} đang thuộc {other.name} (từ {format_date(other.valid_from)}{until}). "
+            "Một mã không thể thuộc hai đơn vị cùng lúc."
+        ]
+    return []
+
+
+def why_not_on(unit: Unit, on: date) -> list[str]:
+    """Why nothing can happen to a unit on a day: it does not stand then."""
+    if not unit.valid_from <= on < unit.valid_to:
+        return [f"{unit.name} không tồn tại vào ngày {format_date(on)}."]
+    return []
+
+
+def why_not_under(unit: Unit, parent: Unit, on: date) -> list[str]:
+    """Why a unit cannot stand under another from a day: a parent is of a higher level, and stands then."""
+    found = []
+    if parent.level >= unit.level:
+        found.append(f"{unit.name} không thể trực thuộc {parent.name}: nơi trực thuộc phải ở cấp cao hơn.")
+    if not parent.valid_from <= on < parent.valid_to:
+        found.append(f"{parent.name} không tồn tại vào ngày {format_date(on)} nên không nhận đơn vị trực thuộc được.")
+    return found
+
+
+def why_no_act(act: str) -> list[str]:
+    """A change of the map names its act."""
+    return [] if act.strip() else ["Vui lòng ghi số, ký hiệu và ngày của văn bản quyết định."]
 
 
 def classify_unit(
@@ -93,20 +141,35 @@ def classify_unit(
     is_illustrative: bool = False,
     trail: Trail,
 ) -> None:
-    """Classify a unit between dates; the same row again changes nothing."""
-    _, created = Classification.objects.get_or_create(
-        unit=unit,
-        value=value,
-        valid_from=valid_from,
-        defaults={"valid_to": min(valid_to, unit.valid_to), "act": act, "is_illustrative": is_illustrative},
+    """Classify a unit between dates; the same row again changes nothing. Raises `Refused` for dates that overlap."""
+    if unit.classifications.filter(value=value, valid_from=valid_from).exists():
+        return
+    valid_to = min(valid_to, unit.valid_to)
+    refusals = why_not_on(unit, valid_from)
+    rivals = [value, *(EXCLUSIVE - {value} if value in EXCLUSIVE else ())]
+    for row in unit.classifications.filter(value__in=rivals, valid_from__lt=valid_to, valid_to__gt=valid_from):
+        until = "" if row.valid_to == FOREVER else f" đến trước {format_date(row.valid_to)}"
+        refusals.append(
+            f"{unit.name} đã được xếp «{row.get_value_display()}» từ {format_date(row.valid_from)}{until}; "
+            "hãy kết thúc phân loại đó trước."
+        )
+    if refusals:
+        raise Refused(*refusals)
+    Classification.objects.create(
+        unit=unit, value=value, valid_from=valid_from, valid_to=valid_to, act=act, is_illustrative=is_illustrative
     )
-    if created:
-        trail.add("classify_unit", unit, unit_code=unit.code, new={"value": value, "from": valid_from}, summary=act)
+    trail.add("classify_unit", unit, unit_code=unit.code, new={"value": value, "from": valid_from}, summary=act)
 
 
 def declassify_unit(unit: Unit, value: Class, *, on: date, act: str, trail: Trail) -> None:
-    """A unit leaves a class on a day, by an act."""
-    unit.classifications.in_force(on).filter(value=value).update(valid_to=on)
+    """A unit leaves a class on a day, by an act. Raises `Refused`."""
+    row = unit.classifications.in_force(on).filter(value=value).first()
+    refusals = why_no_act(act)
+    if row is None or row.valid_from >= on:
+        refusals.append(f"{unit.name} không thuộc «{Class(value).label}» trước ngày {format_date(on)}.")
+    if row is None or refusals:
+        raise Refused(*refusals)
+    unit.classifications.filter(pk=row.pk).update(valid_to=on)
     trail.add("declassify_unit", unit, unit_code=unit.code, old=value, new=on, summary=act)
 
 
@@ -122,32 +185,72 @@ def succeed_unit(
         trail.add("succeed_unit", old, unit_code=old.code, new=f"{new.code} {new.name}", summary=act)
 
 
-def derive_ancestry() -> None:
-    """Write the closure of the placements again: who stands above whom, at any depth, between dates."""
-    lives = {pk: (start, end) for pk, start, end in Unit.objects.values_list("pk", "valid_from", "valid_to")}
-    parents: dict[int, list[tuple[int, date, date]]] = {}
-    for unit_id, parent_id, start, end in Placement.objects.values_list(
-        "unit_id", "parent_id", "valid_from", "valid_to"
-    ):
-        parents.setdefault(unit_id, []).append((parent_id, start, end))
+def derive_ancestry(of: Iterable[Unit] | None = None) -> None:
+    """Write the closure of the placements again: who stands above whom, at any depth, between dates.
+
+    With `of`, only for these units and all that ever stood below them. A parent is of a higher level, so that no ring
+    can come about.
+    """
+    touched = _ever_below({unit.pk for unit in of}) if of is not None else None
+    lives, parents = _lives_and_parents(touched)
     wanted: dict[tuple[int, int, date], tuple[int, date]] = {}
-    for unit_id, (start, end) in lives.items():
+    for unit_id in lives if touched is None else touched:
+        start, end = lives[unit_id]
         for ancestor, depth, since, until in _chains(unit_id, 0, start, end, parents, lives):
             wanted[ancestor, unit_id, since] = (depth, until)
+    rows = Ancestry.objects.all() if touched is None else Ancestry.objects.filter(descendant__in=touched)
     kept = set()
     stale = []
-    for row in Ancestry.objects.all():
-        key = (row.ancestor_id, row.descendant_id, row.valid_from)
-        if wanted.get(key) == (row.depth, row.valid_to):
+    for pk, ancestor, descendant, depth, since, until in rows.values_list(
+        "pk", "ancestor_id", "descendant_id", "depth", "valid_from", "valid_to"
+    ).iterator(5000):
+        key = (ancestor, descendant, since)
+        if wanted.get(key) == (depth, until):
             kept.add(key)
         else:
-            stale.append(row.pk)
-    Ancestry.objects.filter(pk__in=stale).delete()
+            stale.append(pk)
+    for at in range(0, len(stale), 5000):
+        Ancestry.objects.filter(pk__in=stale[at : at + 5000]).delete()
     Ancestry.objects.bulk_create(
-        Ancestry(ancestor_id=a, descendant_id=d, valid_from=since, depth=depth, valid_to=until)
-        for (a, d, since), (depth, until) in wanted.items()
-        if (a, d, since) not in kept
+        (
+            Ancestry(ancestor_id=a, descendant_id=d, valid_from=since, depth=depth, valid_to=until)
+            for (a, d, since), (depth, until) in wanted.items()
+            if (a, d, since) not in kept
+        ),
+        batch_size=5000,
     )
+
+
+def _ever_below(units: set[int]) -> set[int]:
+    """These units and every unit that was ever placed below them."""
+    found, fresh = set(units), set(units)
+    while fresh:
+        rows = Placement.objects.filter(parent__in=fresh).values_list("unit_id", flat=True)
+        fresh = set(rows) - found
+        found |= fresh
+    return found
+
+
+def _lives_and_parents(
+    touched: set[int] | None,
+) -> tuple[dict[int, tuple[date, date]], dict[int, list[tuple[int, date, date]]]]:
+    """The dates of units and their placements: of all, or of the touched ones and all above them."""
+    parents: dict[int, list[tuple[int, date, date]]] = {}
+    fresh = touched
+    while fresh is None or fresh:
+        rows = Placement.objects.all() if fresh is None else Placement.objects.filter(unit__in=fresh)
+        above = set()
+        for unit_id, parent_id, start, end in rows.values_list("unit_id", "parent_id", "valid_from", "valid_to"):
+            parents.setdefault(unit_id, []).append((parent_id, start, end))
+            above.add(parent_id)
+        if fresh is None:
+            break
+        fresh = above - parents.keys()
+    wanted = (
+        None if touched is None else touched | parents.keys() | {p for rows in parents.values() for p, _, _ in rows}
+    )
+    units = Unit.objects.all() if wanted is None else Unit.objects.filter(pk__in=wanted)
+    return {pk: (start, end) for pk, start, end in units.values_list("pk", "valid_from", "valid_to")}, parents
 
 
 def _chains(
@@ -166,7 +269,6 @@ def _chains(
             yield from _chains(parent_id, depth + 1, first, last, parents, lives)
 
 
-def overlapping(unit: Unit, start: date, end: date) -> bool:
-    """Another life of the same code within these dates."""
-    others = Unit.objects.filter(code=unit.code).exclude(pk=unit.pk)
-    return others.filter(Q(valid_from__lt=end) & Q(valid_to__gt=start)).exists()
+def overlapping(code: str, start: date, end: date) -> Unit | None:
+    """Another life of a code within these dates."""
+    return Unit.objects.filter(code=code, valid_from__lt=end, valid_to__gt=start).first()

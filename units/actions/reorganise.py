@@ -1,0 +1,600 @@
+"""Units are merged, split, renamed, moved or ended by one act on one day; what hangs on them follows.
+
+Everything written is noted row by row in the reorganisation's log, so that a preview is the change itself, rolled
+back, and an undoing is its exact reverse. Nothing is deleted but what an undone change had made.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.db.models import ProtectedError
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from core import clock
+from core.clock import FOREVER
+from core.numbers import format_date
+from core.text import tidy
+from core.workflow import Refused
+from units import access
+from units.actions import map as changes
+from units.actions.map import derive_ancestry
+from units.impacts import Ending, Impact, impacts_of
+from units.levels import Kind
+from units.lineage import share_faults
+from units.models import (
+    Household,
+    Membership,
+    Organisation,
+    Placement,
+    Reorganisation,
+    Succession,
+    Unit,
+    UnitName,
+)
+
+K = Reorganisation.Kind
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """A unit that begins."""
+
+    code: str
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an act says. `children_to` names, for each unit below a split or ended one, where it goes (by pk: the place
+    in `new` for a split, the pk of a unit otherwise); `renewed` are memberships that go on in the successor."""
+
+    kind: str
+    on: date
+    act: str
+    old: tuple[Unit, ...]
+    new: tuple[NewUnit, ...] = ()
+    parent: Unit | None = None  # of the new units; of the moved ones; or who takes over from an ended one
+    name: str = ""  # of a renamed unit
+    children_to: Mapping[int, int] = field(default_factory=dict)
+    renewed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One line of the preview."""
+
+    what: str
+    label: str
+    becomes: str
+    key: int = 0  # of a membership, that can be renewed
+
+
+@dataclass
+class Log:
+    """Rows made and altered, in order, as plain values."""
+
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    touched: list[Touched] = field(default_factory=list)
+
+    def make(self, row: models.Model) -> models.Model:
+        """Store a new row."""
+        row.save()
+        self.entries.append({"op": "made", "model": row._meta.label_lower, "pk": row.pk})
+        return row
+
+    def alter(self, row: models.Model, **values: Any) -> None:
+        """Give fields of a row other values."""
+        old = {name: _plain(getattr(row, name)) for name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=[*values])
+        new = {name: _plain(getattr(row, name)) for name in values}
+        self.entries.append({"op": "altered", "model": row._meta.label_lower, "pk": row.pk, "old": old, "new": new})
+
+    def tell(self, what: str, label: object, becomes: str, key: int = 0) -> None:
+        """A line of the preview."""
+        self.touched.append(Touched(what, str(label), becomes, key))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
+    if value is None or isinstance(value, (bool, int, str, list, dict)):
+        return value
+    return DjangoJSONEncoder().default(value)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a change would do, record by record."""
+
+    title: str
+    touched: Sequence[Touched]
+    impacts: Sequence[Impact]
+    waits: bool  # the day is still to come: unfinished work moves then
+
+
+class _OnlyTried(Exception):
+    """Ends a transaction whose work was only to be seen."""
+
+
+def preview(wish: Wish, *, by: User) -> Preview:
+    """The change itself, rolled back: what would become of every record. Raises `Refused` as the change would."""
+    seen: Preview | None = None
+    try:
+        with transaction.atomic():
+            log, title, endings = _apply(wish, by, audit.Trail(by))
+            impacts = impacts_of(endings, wish.on)
+            if wish.on <= clock.today():
+                for impact in impacts:
+                    _follow(impact, Log())
+            seen = Preview(title, log.touched, impacts, wish.on > clock.today())
+            raise _OnlyTried
+    except _OnlyTried:
+        pass
+    assert seen is not None
+    return seen
+
+
+def reorganise(wish: Wish, *, by: User) -> Reorganisation:
+    """Change the map; unfinished work follows at once, or on the day when that is still to come.
+
+    Raises `Refused` with every objection; then nothing is stored.
+    """
+    with audit.change(by) as trail:
+        log, title, endings = _apply(wish, by, trail)
+        row = Reorganisation.objects.create(
+            kind=wish.kind, on=wish.on, act=tidy(wish.act), title=title[:500], log=log.entries, recorded_by=by
+        )
+        made = [entry["pk"] for entry in log.entries if entry["op"] == "made" and entry["model"] == "units.unit"]
+        row.units.set([*(unit.pk for unit in wish.old), *made])
+        Succession.objects.filter(from_unit__in=wish.old, on=wish.on).update(reorganisation=row)
+        trail.add("reorganise", row, summary=row.act, new={"kind": wish.kind, "on": wish.on})
+        if wish.on <= clock.today():
+            _carry(row, endings, trail)
+        return row
+
+
+def carry_over(pk: int, *, by: User) -> int:
+    """Move what is unfinished to the successors, on or after the day; returns how many records moved.
+
+    Raises `Refused` before the day, or for an undone change. Work that comes to light later may be moved again.
+    """
+    with audit.change(by) as trail:
+        row = Reorganisation.objects.select_for_update().get(pk=pk)
+        _may_reorganise(by, list(row.units.all()))
+        if row.undone_at is not None:
+            raise Refused("Lần sắp xếp này đã được hoàn tác.")
+        if row.on > clock.today():
+            raise Refused(f"Việc dở dang chuyển được từ ngày {format_date(row.on)}.")
+        return _carry(row, endings_of(row), trail)
+
+
+def unfinished(row: Reorganisation) -> list[Impact]:
+    """What a recorded change touches now and what becomes of it."""
+    return impacts_of(endings_of(row), row.on)
+
+
+def endings_of(row: Reorganisation) -> list[Ending]:
+    """The units that ended on the day of a recorded change, with their heirs."""
+    ended = list(row.units.filter(valid_to=row.on))
+    steps = Succession.objects.filter(from_unit__in=ended, on=row.on).select_related("to_unit").order_by("pk")
+    heirs: dict[int, list[Unit]] = {}
+    for step in steps:
+        heirs.setdefault(step.from_unit_id, []).append(step.to_unit)
+    return [_ending(unit, heirs.get(unit.pk, []), row.on) for unit in ended]
+
+
+def _ending(unit: Unit, heirs: Sequence[Unit], on: date) -> Ending:
+    if heirs:
+        return Ending(unit, tuple(heirs), heirs[0] if len(heirs) == 1 else None)
+    return Ending(unit, (), _above(unit, on))
+
+
+def _above(unit: Unit, on: date) -> Unit | None:
+    """The unit above one that ended without heirs, or what that became: its unfinished work goes there."""
+    last = date.fromordinal(on.toordinal() - 1)
+    above = Unit.objects.ancestors_of(unit, last).order_by("-level").first()
+    while above is not None and above.valid_to <= on:
+        step = Succession.objects.filter(from_unit=above).select_related("to_unit").order_by("on", "pk").first()
+        above = step.to_unit if step is not None else None
+    return above
+
+
+def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -> int:
+    log = Log()
+    moved = 0
+    for impact in impacts_of(endings, row.on):
+        if impact.moves:
+            _follow(impact, log)
+            code = next((e.unit.code for e in endings), "")
+            trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes, unit_code=code)
+            moved += 1
+    row.log = [*row.log, *log.entries]
+    row.carried_at = clock.now()
+    row.save()
+    trail.add("carry_over", row, summary=f"{moved} bản ghi dở dang được chuyển sang đơn vị mới")
+    return moved
+
+
+def _follow(impact: Impact, log: Log) -> None:
+    for row in impact.makes:
+        for relation in row._meta.concrete_fields:
+            if relation.is_relation and relation.is_cached(row):
+                setattr(row, relation.name, relation.get_cached_value(row))  # made just before: has its key only now
+        log.make(row)
+    if impact.record is not None and impact.changes:
+        log.alter(impact.record, **impact.changes)
+
+
+# ---- undoing ----
+
+
+def why_not_undo(row: Reorganisation) -> list[str]:
+    """What stands against undoing a change: what was altered since, and what hangs on the new units."""
+    if row.undone_at is not None:
+        return ["Lần sắp xếp này đã được hoàn tác."]
+    if not row.log:
+        return ["Lần sắp xếp này được nạp từ danh mục chính thức nên không hoàn tác ở đây."]
+    made: dict[str, set[int]] = {}
+    for entry in row.log:
+        if entry["op"] == "made":
+            made.setdefault(entry["model"], set()).add(entry["pk"])
+    found = []
+    last: dict[tuple[str, int, str], Any] = {}
+    for entry in row.log:
+        if entry["op"] == "altered":
+            for name, value in entry["new"].items():
+                last[entry["model"], entry["pk"], name] = value
+    for (model, pk, name), value in last.items():
+        current = apps.get_model(model).objects.filter(pk=pk).first()
+        if current is None or _plain(getattr(current, name)) != value:
+            found.append(f"{current or 'Một bản ghi'} đã được thay đổi sau khi sắp xếp.")
+    for model, pks in made.items():
+        found.extend(_hanging(apps.get_model(model), pks, made))
+    return list(dict.fromkeys(found))
+
+
+def _hanging(model: type[models.Model], pks: set[int], made: Mapping[str, set[int]]) -> Iterable[str]:
+    """Rows that refer to ones the change made, and were not made by it."""
+    for relation in model._meta.related_objects:
+        other = relation.related_model
+        label = other._meta.label_lower
+        if label == "units.ancestry" or relation.many_to_many or other._meta.auto_created:
+            continue
+        rows = other._base_manager.filter(**{f"{relation.field.name}__in": pks}).exclude(pk__in=made.get(label, ()))
+        for row in rows[:3]:
+            if label == "units.reorganisation":
+                continue
+            yield f"Đã có {other._meta.verbose_name} gắn với đơn vị mới: {row}."
+
+
+def undo(pk: int, *, reason: str, by: User) -> None:
+    """Put everything back as it was before a change. Raises `Refused` once something new hangs on it."""
+    with audit.change(by) as trail:
+        row = Reorganisation.objects.select_for_update().get(pk=pk)
+        _may_reorganise(by, list(row.units.all()))
+        refusals = why_not_undo(row)
+        if not reason.strip():
+            refusals.append("Vui lòng ghi lý do hoàn tác.")
+        if refusals:
+            raise Refused(*refusals)
+        units = list(row.units.all())
+        row.units.set([unit for unit in units if not _was_made(row, unit)])
+        for entry in reversed(row.log):
+            model = apps.get_model(entry["model"])
+            if entry["op"] == "altered":
+                fields = {name: model._meta.get_field(name) for name in entry["old"]}
+                values = {
+                    (f.attname if f.is_relation else name): f.to_python(entry["old"][name]) if not f.is_relation
+                    else entry["old"][name]
+                    for name, f in fields.items()
+                }  # fmt: skip
+                model._base_manager.filter(pk=entry["pk"]).update(**values)
+                continue
+            if entry["model"] == "units.unit":
+                Unit.objects.get(pk=entry["pk"]).below.all().delete()
+                Unit.objects.get(pk=entry["pk"]).above.all().delete()
+            try:
+                model._base_manager.filter(pk=entry["pk"]).delete()
+            except ProtectedError as error:
+                raise Refused("Đã có bản ghi mới gắn với đơn vị mới nên không hoàn tác được.") from error
+        row.undone_at = clock.now()
+        row.save()
+        derive_ancestry(Unit.objects.filter(pk__in=[unit.pk for unit in units]))
+        for user in User.objects.filter(memberships__unit__in=units):
+            access.forget(user)
+        trail.add("undo_reorganisation", row, summary=reason)
+
+
+def _was_made(row: Reorganisation, unit: Unit) -> bool:
+    return any(e["op"] == "made" and e["model"] == "units.unit" and e["pk"] == unit.pk for e in row.log)
+
+
+# ---- the change itself ----
+
+
+def _may_reorganise(by: User, units: Sequence[Unit]) -> None:
+    """Administrators change the map below their own unit, never that unit itself; the province's all of it."""
+    if by.is_builtin:
+        return
+    ids = [unit.pk for unit in units]
+    reached = access.reached(by, Permission.ADMINISTER, ids, model=Unit)
+    refusals = [f"{unit.name}: nằm ngoài phạm vi quản trị của bạn." for unit in units if unit.pk not in reached]
+    if refusals:
+        raise Refused(*refusals)
+
+
+def _apply(wish: Wish, by: User, trail: audit.Trail) -> tuple[Log, str, list[Ending]]:
+    locked = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=[u.pk for u in wish.old])}
+    old = [locked[unit.pk] for unit in wish.old if unit.pk in locked]
+    _may_reorganise(by, [*old, *([wish.parent] if wish.parent else [])])
+    refusals = _objections(wish, old)
+    if refusals:
+        raise Refused(*refusals)
+    log = Log()
+    if wish.kind == K.RENAME:
+        return log, _rename(wish, old[0], log, trail), []
+    if wish.kind == K.MOVE:
+        return log, _move(wish, old, log, trail), []
+    return _end(wish, old, log, trail)
+
+
+def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
+    found = []
+    if not wish.act.strip():
+        found.append("Vui lòng ghi số, ký hiệu và ngày của văn bản quyết định.")
+    if not old:
+        found.append("Vui lòng chọn đơn vị.")
+    for unit in old:
+        if not unit.valid_from < wish.on < unit.valid_to and not (
+            wish.kind in {K.RENAME, K.MOVE} and unit.valid_from <= wish.on < unit.valid_to
+        ):
+            found.append(f"{unit.name} không tồn tại ngay trước ngày {format_date(wish.on)}, nên không sắp xếp được.")
+        if unit.valid_to != FOREVER and wish.on < unit.valid_to and wish.kind in {K.MERGE, K.SPLIT, K.END}:
+            found.append(f"{unit.name} đã được ghi kết thúc từ ngày {format_date(unit.valid_to)}.")
+    if wish.kind == K.MERGE:
+        if len(old) < 2:
+            found.append("Hợp nhất cần ít nhất hai đơn vị.")
+        if len(wish.new) != 1:
+            found.append("Hợp nhất tạo thành đúng một đơn vị mới.")
+        if len({unit.level for unit in old}) > 1:
+            found.append("Chỉ hợp nhất được các đơn vị cùng cấp.")
+    if wish.kind == K.SPLIT:
+        if len(old) != 1:
+            found.append("Mỗi lần chỉ chia, tách một đơn vị.")
+        if len(wish.new) < 2:
+            found.append("Chia, tách cần ít nhất hai đơn vị mới.")
+    if wish.kind in {K.MERGE, K.SPLIT} and old:
+        found.extend(
+            f"{item.name}: đơn vị mới phải cùng cấp với đơn vị cũ."
+            for item in wish.new
+            if item.kind.level != old[0].level
+        )
+        codes = [item.code for item in wish.new]
+        found.extend(f"Mã {code} được dùng cho hai đơn vị mới." for code in {c for c in codes if codes.count(c) > 1})
+        found.extend(
+            "Đơn vị mới cần có mã và tên." for item in wish.new if not item.code.strip() or not item.name.strip()
+        )
+        found.extend(
+            f"Mã «{item.code}» chỉ được gồm chữ số." for item in wish.new if item.code and not item.code.isdigit()
+        )
+        if wish.parent is None and old[0].placements.exists():
+            found.append("Vui lòng chọn nơi trực thuộc của đơn vị mới.")
+    if wish.kind == K.MOVE and wish.parent is None:
+        found.append("Vui lòng chọn nơi trực thuộc mới.")
+    if wish.kind == K.RENAME and not wish.name.strip():
+        found.append("Vui lòng ghi tên mới.")
+    return found
+
+
+def _rename(wish: Wish, unit: Unit, log: Log, trail: audit.Trail) -> str:
+    old_name, before = unit.name, unit.names.in_force(wish.on).first()
+    changes.rename_unit(unit, wish.name, on=wish.on, act=wish.act, trail=trail)
+    assert before is not None
+    log.entries.append(_altered(before, {"valid_to": unit.valid_to}, {"valid_to": wish.on}))
+    log.entries.append(_altered(unit, {"name": old_name}, {"name": unit.name}))
+    made = unit.names.get(valid_from=wish.on)
+    log.entries.append({"op": "made", "model": made._meta.label_lower, "pk": made.pk})
+    log.tell("Tên", old_name, f"là «{unit.name}» từ {format_date(wish.on)}; tên cũ giữ trong lịch sử")
+    return f"Đổi tên {old_name} thành {unit.name}"
+
+
+def _altered(row: models.Model, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "op": "altered", "model": row._meta.label_lower, "pk": row.pk,
+        "old": {k: _plain(v) for k, v in old.items()}, "new": {k: _plain(v) for k, v in new.items()},
+    }  # fmt: skip
+
+
+def _move(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> str:
+    assert wish.parent is not None
+    refusals = []
+    for unit in old:
+        refusals.extend(changes.why_not_under(unit, wish.parent, wish.on))
+        if unit.placements.filter(valid_from__gte=wish.on).exists():
+            refusals.append(f"{unit.name}: đã có nơi trực thuộc ghi từ ngày {format_date(wish.on)} hoặc sau ngày đó.")
+    if refusals:
+        raise Refused(*refusals)
+    for unit in old:
+        _replace_place(unit, wish.parent, wish, log)
+        trail.add("place_unit", unit, unit_code=unit.code, new=wish.parent.code, summary=wish.act)
+    derive_ancestry(old)
+    return f"Chuyển {_names(old)} về {wish.parent.name}"
+
+
+def _replace_place(unit: Unit, parent: Unit, wish: Wish, log: Log) -> None:
+    for row in unit.placements.filter(valid_from__lt=wish.on, valid_to__gt=wish.on):
+        log.alter(row, valid_to=wish.on)
+    log.make(
+        Placement(
+            unit=unit, parent=parent, valid_from=wish.on, valid_to=min(unit.valid_to, parent.valid_to), act=wish.act
+        )
+    )
+    log.tell("Đơn vị trực thuộc", unit, f"thuộc {parent.name} từ {format_date(wish.on)}")
+
+
+def _end(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> tuple[Log, str, list[Ending]]:
+    children = list(
+        Placement.objects.filter(parent__in=old, valid_from__lt=wish.on, valid_to__gt=wish.on).select_related("unit")
+    )
+    for unit in old:
+        _close(unit, wish, log, trail)
+    new = [_begin(item, wish, log, trail) for item in wish.new]
+    for unit in old:
+        for heir in new:
+            step = Succession(from_unit=unit, to_unit=heir, on=wish.on, act=wish.act, is_part=len(new) > 1)
+            log.make(step)
+            trail.add("succeed_unit", unit, unit_code=unit.code, new=f"{heir.code} {heir.name}", summary=wish.act)
+    _place_children(children, new, wish, log)
+    _end_rights(old, new, wish, log)
+    for body in Organisation.objects.filter(seat__in=old, valid_to__gt=wish.on):
+        log.tell("Cơ quan, tổ chức", body, "giữ nguyên; hãy xem lại nơi trực thuộc hoặc kết thúc ở trang Cơ quan")
+    _resettle(old, new, wish, log)
+    derive_ancestry([*old, *new])
+    word = {K.MERGE: "Hợp nhất", K.SPLIT: "Chia, tách", K.END: "Kết thúc"}[K(wish.kind)]
+    title = f"{word} {_names(old)}" + (f" thành {_names(new)}" if new else "")
+    endings = [
+        Ending(unit, tuple(new), (new[0] if len(new) == 1 else None) if new else wish.parent or _above(unit, wish.on))
+        for unit in old
+    ]
+    return log, title, endings
+
+
+def _close(unit: Unit, wish: Wish, log: Log, trail: audit.Trail) -> None:
+    before = unit.valid_to
+    log.alter(unit, valid_to=wish.on)
+    for row in [*unit.names.filter(valid_to__gt=wish.on), *unit.placements.filter(valid_to__gt=wish.on)]:
+        log.alter(row, valid_to=wish.on)
+    for row in unit.classifications.filter(valid_to__gt=wish.on, valid_from__lt=wish.on):
+        log.alter(row, valid_to=wish.on)
+        log.tell("Phân loại", f"{unit.name}: {row}", "kết thúc; đơn vị mới chỉ được phân loại khi có văn bản riêng")
+    log.tell("Đơn vị", unit, f"kết thúc từ {format_date(wish.on)}, lịch sử và số liệu giữ nguyên")
+    trail.add("end_unit", unit, unit_code=unit.code, old=before, new=wish.on, summary=wish.act)
+
+
+def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
+    unit = Unit(code=item.code.strip(), name=item.name, kind=item.kind, level=item.kind.level, valid_from=wish.on)
+    refusals = changes.why_not_live(unit)
+    if wish.parent is not None:
+        refusals += changes.why_not_under(unit, wish.parent, wish.on)
+    if refusals:
+        raise Refused(*refusals)
+    log.make(unit)
+    log.make(UnitName(unit=unit, name=unit.name, valid_from=wish.on, act=wish.act))
+    if wish.parent is not None:
+        log.make(
+            Placement(unit=unit, parent=wish.parent, valid_from=wish.on, valid_to=wish.parent.valid_to, act=wish.act)
+        )
+    log.tell("Đơn vị", f"{unit.name} (mã {unit.code})", f"thành lập từ {format_date(wish.on)}")
+    trail.add("found_unit", unit, unit_code=unit.code, new={"kind": item.kind, "from": wish.on, "act": wish.act})
+    return unit
+
+
+def _place_children(children: Sequence[Placement], new: Sequence[Unit], wish: Wish, log: Log) -> None:
+    """Units below the ended ones stand below the new one, or where each was said to go."""
+    homeless = []
+    chosen = {u.pk: u for u in Unit.objects.filter(pk__in=wish.children_to.values())} if wish.kind == K.END else {}
+    for row in children:
+        if row.unit.valid_to <= wish.on:
+            continue
+        target: Unit | None
+        if wish.kind == K.MERGE:
+            target = new[0]
+        elif wish.kind == K.SPLIT:
+            at = wish.children_to.get(row.unit_id)
+            target = new[at] if at is not None and 0 <= at < len(new) else None
+        else:
+            target = chosen.get(wish.children_to.get(row.unit_id, 0), wish.parent)
+        if target is None:
+            homeless.append(f"{row.unit.name}: chưa chọn nơi trực thuộc sau khi {row.parent.name} kết thúc.")
+            continue
+        refusals = changes.why_not_under(row.unit, target, wish.on)
+        if refusals:
+            homeless.extend(refusals)
+            continue
+        log.alter(row, valid_to=wish.on)
+        log.make(
+            Placement(
+                unit=row.unit, parent=target, valid_from=wish.on, act=wish.act,
+                valid_to=min(row.unit.valid_to, target.valid_to),
+            )
+        )  # fmt: skip
+        log.tell("Đơn vị trực thuộc", row.unit, f"thuộc {target.name} từ {format_date(wish.on)}")
+    if homeless:
+        raise Refused(*homeless)
+
+
+def _end_rights(old: Sequence[Unit], new: Sequence[Unit], wish: Wish, log: Log) -> None:
+    """Officers' rights end with the unit unless renewed; a renewed one begins in the successor."""
+    rows = Membership.objects.filter(unit__in=old, valid_to__gt=wish.on).select_related("user", "unit", "organisation")
+    for row in rows.order_by("unit__code", "pk"):
+        end = row.valid_to
+        label = f"{row.user.full_name}, {row.get_role_display()}, {row.unit.name}"
+        if row.valid_from >= wish.on:
+            log.tell("Quyền của cán bộ", label, "không bắt đầu, vì đơn vị đã kết thúc")
+            continue
+        log.alter(row, valid_to=wish.on)
+        access.forget(row.user)
+        if row.pk in wish.renewed and len(new) >= 1:
+            log.make(
+                Membership(
+                    user=row.user, role=row.role, unit=new[0], organisation=row.organisation, valid_from=wish.on,
+                    valid_to=end if end > wish.on else FOREVER, act=wish.act,
+                )
+            )  # fmt: skip
+            log.tell("Quyền của cán bộ", label, f"tiếp tục ở {new[0].name} từ {format_date(wish.on)}", row.pk)
+        else:
+            log.tell("Quyền của cán bộ", label, f"kết thúc từ {format_date(wish.on)}", row.pk)
+
+
+def _resettle(old: Sequence[Unit], new: Sequence[Unit], wish: Wish, log: Log) -> None:
+    """Households of an ended village go to its one heir; of a split one they wait to be told apart."""
+    rows = Household.objects.filter(village__in=old, valid_to__gt=wish.on)
+    if len(new) == 1:
+        count = 0
+        for row in rows.iterator(2000):
+            log.alter(row, village=new[0])
+            count += 1
+        if count:
+            log.tell("Hộ gia đình", f"{count} hộ", f"thuộc {new[0].name}")
+    elif (count := rows.count()) > 0:
+        log.tell("Hộ gia đình", f"{count} hộ", "giữ ở đơn vị cũ; cần ghi từng hộ về thôn mới")
+
+
+def _names(units: Sequence[Unit]) -> str:
+    names = [unit.name for unit in units]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} và {names[-1]}"
+
+
+def enter_shares(unit: Unit, shares: Mapping[int, Any], *, act: str, by: User) -> None:
+    """Say how much of a split unit each successor took (by succession pk, of 1), by an act. Raises `Refused`."""
+    with audit.change(by) as trail:
+        _may_reorganise(by, [unit])
+        steps = list(unit.successions.select_for_update().order_by("pk"))
+        refusals = changes.why_no_act(act)
+        if len(steps) < 2:
+            refusals.append(f"{unit.name} không chia cho nhiều đơn vị nên không cần tỷ lệ chia.")
+        missing = [step for step in steps if step.pk not in shares]
+        if missing:
+            refusals.append("Vui lòng ghi phần của mọi đơn vị nhận.")
+        else:
+            refusals.extend(share_faults([shares[step.pk] for step in steps]))
+        if refusals:
+            raise Refused(*refusals)
+        now = clock.now()
+        for step in steps:
+            step.shares.filter(replaced_at=None).update(replaced_at=now)
+            step.shares.create(share=shares[step.pk], act=tidy(act), recorded_by=by)
+        trail.add(
+            "enter_shares", unit, unit_code=unit.code, summary=act,
+            new={str(step.to_unit_id): str(shares[step.pk]) for step in steps},
+        )  # fmt: skip
