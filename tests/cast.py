@@ -1,6 +1,6 @@
 """The province of the tests: real names and codes, and one officer of each kind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -90,18 +90,18 @@ class Province:
         assign(self.campaign, year, [assignment], by=User.objects.command_line())
 
 
-def load_map() -> None:
-    """The real units and their succession."""
-    loading.load(
-        read_units(UNITS.read_bytes(), UNITS.name),
-        read_successions(SUCCESSORS.read_bytes(), SUCCESSORS.name),
-        by=User.objects.command_line(),
-    )
+def load_map(*, reforms: bool = True) -> None:
+    """The real units and their succession; without the reforms no end is known yet."""
+    units = read_units(UNITS.read_bytes(), UNITS.name)
+    successions = read_successions(SUCCESSORS.read_bytes(), SUCCESSORS.name)
+    if not reforms:
+        units, successions = [replace(row, ends_on=None, enters="") for row in units], []
+    loading.load(units, successions, by=User.objects.command_line())
 
 
-def make_province() -> Province:
+def make_province(*, reforms: bool = True) -> Province:
     """The map, the plan, the departments with their duties, and the cast."""
-    load_map()
+    load_map(reforms=reforms)
     by = User.objects.command_line()
     version, _ = store_definition(DEFINITION.read_text(encoding="utf-8"), by=by)
     sync_rounds(version.campaign, by=by)

@@ -14,6 +14,7 @@ from campaign.actions import plans
 from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet
 from tests import cast
+from units.models import Reorganisation
 
 PEOPLE = ("bac_ai", "ninh_son", "phuoc_dai", "home", "labour", "health", "front", "press", "auditor", "chairman")
 OK, TO, NO, GONE, BAD, NOT = 200, 302, 403, 404, 400, 405
@@ -32,6 +33,7 @@ ALL_NOT = _row(*[NOT] * 10)  # POST only
 OWN_AND_PROVINCE = _row(OK, GONE, GONE, OK, OK, GONE, OK, GONE, OK, OK)
 OWN_COMMUNE_TOO = _row(OK, GONE, OK, OK, OK, GONE, OK, GONE, OK, OK)
 WHO_SEES_FIGURES = _row(OK, OK, OK, OK, OK, NO, OK, NO, OK, OK)
+AUDIT_ONLY = _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)
 MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:sign_in": ("/dang-nhap/", ALL_TO),
     "accounts:sign_out": ("/dang-xuat/", ALL_NOT),
@@ -42,6 +44,12 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "units:detail": ("/don-vi/584-2021-01-01/", ALL_OK),
     "units:households": ("/don-vi/22801-2021-01-01/ho/", _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)),
     "units:people": ("/don-vi/584-2021-01-01/nguoi-dung/", _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)),
+    "units:classes": ("/don-vi/584-2021-01-01/phan-loai/", _row(*[NO] * 10)),
+    "units:shares": ("/don-vi/22768-2021-01-01/ty-le-chia/", _row(*[NO] * 10)),
+    "units:reorganisations": ("/sap-xep/", AUDIT_ONLY),
+    "units:reorganise": ("/sap-xep/moi/hop-nhat/", _row(*[NO] * 10)),
+    "units:reorganisation": ("/sap-xep/{change}/", AUDIT_ONLY),
+    "units:reorganisation_step": ("/sap-xep/{change}/hoan-tac/", ALL_NOT),
     "campaign:results": ("/ket-qua/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:year": ("/ket-qua/2022/", WHO_SEES_FIGURES),
     "campaign:import": ("/ket-qua/2022/nhap-tu-tep/", _row(OK, OK, OK, NO, OK, NO, NO, NO, NO, NO)),
@@ -50,6 +58,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:approve": ("/phe-duyet/2022/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:approve_step": ("/phe-duyet/2022/approve/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:figure_set": ("/so-lieu/{figures}/", OWN_COMMUNE_TOO),
+    "campaign:series": ("/dien-bien/584-2021-01-01/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:correct": ("/so-lieu/{figures}/mo-lai/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:targets": ("/chi-tieu/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:targets_year": ("/chi-tieu/2022/", WHO_SEES_FIGURES),
@@ -117,7 +126,8 @@ def subjects(province: cast.Province) -> dict[str, int]:
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích."),
         holder_unit=district, by=province.bac_ai,
     )  # fmt: skip
-    return {"figures": figures.pk, "plan": plan.pk, "nomination": nomination.pk}
+    return {"figures": figures.pk, "plan": plan.pk, "nomination": nomination.pk,
+            "change": Reorganisation.objects.earliest("on").pk}
 
 
 @pytest.mark.parametrize("name", list(MATRIX))

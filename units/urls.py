@@ -3,11 +3,18 @@
 from django.urls import path
 
 from units.views import map as views
+from units.views import reorganise
 
 app_name = "units"
 urlpatterns = [
     path("don-vi/", views.tree, name="tree"),
     path("don-vi/<str:slug>/", views.detail, name="detail"),
+    path("don-vi/<str:slug>/phan-loai/", reorganise.classes, name="classes"),
+    path("don-vi/<str:slug>/ty-le-chia/", reorganise.shares, name="shares"),
+    path("sap-xep/", reorganise.reorganisations, name="reorganisations"),
+    path("sap-xep/moi/<str:kind>/", reorganise.wizard, name="reorganise"),
+    path("sap-xep/<int:pk>/", reorganise.reorganisation, name="reorganisation"),
+    path("sap-xep/<int:pk>/<str:step>/", reorganise.reorganisation_step, name="reorganisation_step"),
     path("don-vi/<str:slug>/ho/", views.households, name="households"),
     path("don-vi/<str:slug>/nguoi-dung/", views.people, name="people"),
 ]

@@ -6,11 +6,10 @@ back, and an undoing is its exact reverse. Nothing is deleted but what an undone
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
@@ -109,7 +108,7 @@ def _plain(value: Any) -> Any:
         return value.pk
     if value is None or isinstance(value, (bool, int, str, list, dict)):
         return value
-    return DjangoJSONEncoder().default(value)
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
 @dataclass(frozen=True)
@@ -258,19 +257,28 @@ def why_not_undo(row: Reorganisation) -> list[str]:
         current = apps.get_model(model).objects.filter(pk=pk).first()
         if current is None or _plain(getattr(current, name)) != value:
             found.append(f"{current or 'Một bản ghi'} đã được thay đổi sau khi sắp xếp.")
+    altered: dict[tuple[str, str], set[int]] = {}
+    for model, pk, name in last:
+        altered.setdefault((model, name), set()).add(pk)
     for model, pks in made.items():
-        found.extend(_hanging(apps.get_model(model), pks, made))
+        found.extend(_hanging(apps.get_model(model), pks, made, altered))
     return list(dict.fromkeys(found))
 
 
-def _hanging(model: type[models.Model], pks: set[int], made: Mapping[str, set[int]]) -> Iterable[str]:
-    """Rows that refer to ones the change made, and were not made by it."""
+def _hanging(
+    model: type[models.Model],
+    pks: set[int],
+    made: Mapping[str, set[int]],
+    altered: Mapping[tuple[str, str], set[int]],
+) -> Iterable[str]:
+    """Rows that refer to ones the change made, and were neither made nor turned to them by it."""
     for relation in model._meta.related_objects:
         other = relation.related_model
         label = other._meta.label_lower
         if label == "units.ancestry" or relation.many_to_many or other._meta.auto_created:
             continue
-        rows = other._base_manager.filter(**{f"{relation.field.name}__in": pks}).exclude(pk__in=made.get(label, ()))
+        own = made.get(label, set()) | altered.get((label, relation.field.name), set())
+        rows = other._base_manager.filter(**{f"{relation.field.name}__in": pks}).exclude(pk__in=own)
         for row in rows[:3]:
             if label == "units.reorganisation":
                 continue

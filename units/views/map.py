@@ -14,9 +14,7 @@ from core import clock
 from core.numbers import NumberRefused, parse_date
 from units import access
 from units.levels import Level
-from units.models import Classification, Household, Membership, Organisation, Unit
-
-QUICK_DAYS = (date(2022, 12, 31), date(2024, 12, 31), date(2025, 7, 1))
+from units.models import Classification, Household, Membership, Organisation, Reorganisation, Unit
 
 
 def tree(request: HttpRequest) -> HttpResponse:
@@ -42,10 +40,19 @@ def tree(request: HttpRequest) -> HttpResponse:
         "found": found,
         "roots": children.get(None, []),
         "numbers": {level.code_name: sum(unit.level == level for unit in units) for level in Level},
-        "quick_days": QUICK_DAYS,
-        "after_reform": on >= date(2025, 7, 1),
+        "quick_days": _days_of_change(),
+        "incomplete": [unit for unit in children.get(None, []) if unit.not_loaded],
     }
     return render(request, "units/tree.html", context)
+
+
+def _days_of_change() -> list[date]:
+    """The last days on which the map changed, each after the day before it."""
+    days = Reorganisation.objects.filter(undone_at=None).order_by("-on").values_list("on", flat=True).distinct()[:3]
+    found = []
+    for on in sorted(days):
+        found += [date.fromordinal(on.toordinal() - 1), on]
+    return found
 
 
 def _day(request: HttpRequest) -> tuple[date, str]:
@@ -73,7 +80,8 @@ def _add_heirs(units: list[Unit]) -> None:
         by_pk[row.from_unit_id].heirs.append(row.to_unit)
 
 
-def _unit(slug: str, user: Any) -> Unit:
+def unit_or_404(slug: str, user: Any) -> Unit:
+    """The life of a unit that an address names: its code and first day."""
     code, _, day = slug.partition("-")
     try:
         return Unit.objects.visible_to(user).get(code=code, valid_from=date.fromisoformat(day))
@@ -83,7 +91,7 @@ def _unit(slug: str, user: Any) -> Unit:
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One unit's story: names, places, classes, what it came from and what it became."""
-    unit = _unit(slug, request.user)
+    unit = unit_or_404(slug, request.user)
     on = min(clock.today(), unit.valid_to) if unit.valid_from <= clock.today() else unit.valid_from
     on = on if on < unit.valid_to else date.fromordinal(unit.valid_to.toordinal() - 1)
     context = {
@@ -98,6 +106,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "children": Unit.objects.children_of(unit, on).named(on).order_by("code"),
         "organisations": Organisation.objects.visible_to(request.user).in_force(on).filter(seat=unit),
         "sees_households": unit.level >= Level.COMMUNE and access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit),
+        "sees_figures": access.may(request.user, Permission.VIEW_FIGURES, unit),
+        "administers": access.may(request.user, Permission.ADMINISTER, unit),
+        "is_split": unit.successions.count() > 1,
         "sees_people": _sees_people(request.user, unit),
     }
     return render(request, "units/detail.html", context)
@@ -109,7 +120,7 @@ def _sees_people(user: Any, unit: Unit) -> bool:
 
 def households(request: HttpRequest, slug: str) -> HttpResponse:
     """The households of a unit's villages; personal data, so that reading it is noted."""
-    unit = _unit(slug, request.user)
+    unit = unit_or_404(slug, request.user)
     if not access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit):
         raise Http404
     on = clock.today()
@@ -126,7 +137,7 @@ def households(request: HttpRequest, slug: str) -> HttpResponse:
 
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who may do what in a unit's subtree today: a list to be printed."""
-    unit = _unit(slug, request.user)
+    unit = unit_or_404(slug, request.user)
     if not _sees_people(request.user, unit):
         raise PermissionDenied
     on = clock.today()

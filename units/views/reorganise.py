@@ -1,0 +1,261 @@
+"""The wizard that merges, splits, renames, moves and ends units; classes and shares of a unit."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import audit
+from accounts.permissions import Permission
+from core import clock
+from core.numbers import NumberRefused, parse_date
+from core.workflow import Refused
+from units import access
+from units.actions import map as changes
+from units.actions import reorganise as actions
+from units.actions.reorganise import Preview
+from units.forms.reorganise import KINDS, LEVELS, ClassForm, TypedWish, read_shares
+from units.levels import Kind, Level
+from units.models import Classification, Reorganisation, Unit
+from units.views.map import unit_or_404
+
+K = Reorganisation.Kind
+
+
+def reorganisations(request: HttpRequest) -> HttpResponse:
+    """Every change of the map, newest first."""
+    if not (access.holds(request.user, Permission.ADMINISTER) or access.holds(request.user, Permission.VIEW_AUDIT)):
+        raise PermissionDenied
+    rows = Reorganisation.objects.select_related("recorded_by").order_by("-on", "-pk")[:200]
+    context = {
+        "rows": rows,
+        "kinds": [(word, kind.label) for word, kind in KINDS.items()],
+        "administers": access.holds(request.user, Permission.ADMINISTER),
+        "today": clock.today(),
+    }
+    return render(request, "units/reorganisations.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def wizard(request: HttpRequest, kind: str) -> HttpResponse:
+    """One change: what the act says, then every record that it touches, then the change."""
+    if kind not in KINDS:
+        raise Http404
+    if not access.holds(request.user, Permission.ADMINISTER):
+        raise PermissionDenied
+    return _Wizard(request, kind).answer()
+
+
+class _Wizard:
+    """The wizard while it is asked for."""
+
+    def __init__(self, request: HttpRequest, word: str) -> None:
+        self.request, self.word, self.kind = request, word, KINDS[word]
+        self.level_word = request.GET.get("cap", "xa") if request.GET.get("cap", "xa") in LEVELS else "xa"
+        self.level = LEVELS[self.level_word]
+        today = clock.today()
+        mine = Unit.objects.reached_by(request.user, Permission.ADMINISTER).in_force(today)
+        self.parents = list(mine.filter(level__lt=self.level).named(today).order_by("level", "code"))
+        units = mine.filter(level=self.level)
+        self.above = next((unit for unit in self.parents if unit.slug == request.GET.get("thuoc", "")), None)
+        if self.above is not None:
+            units = units.within(self.above, today)
+        elif self.level == Level.VILLAGE:
+            units = units.none()  # a province has hundreds: first choose the commune
+        self.units = list(units.named(today).order_by("code"))
+
+    def answer(self) -> HttpResponse:
+        if self.request.method != "POST":
+            return self._form(TypedWish(self.kind, self.request.POST, self.units, self.parents), ())
+        typed = TypedWish(self.kind, self.request.POST, self.units, self.parents)
+        wish = typed.wish()
+        if wish is None:
+            return self._form(typed, typed.errors, status=422)
+        try:
+            if self.request.POST.get("buoc") == "ghi":
+                row = actions.reorganise(wish, by=self.request.user)
+                messages.success(self.request, _done(row))
+                return redirect("units:reorganisation", pk=row.pk)
+            return self._preview(typed, actions.preview(wish, by=self.request.user), wish.renewed)
+        except Refused as refused:
+            if self.kind == K.SPLIT and typed.old and "buoc" in self.request.POST and self._children(typed):
+                return self._preview(typed, None, wish.renewed, refused.reasons)
+            return self._form(typed, refused.reasons, status=422)
+
+    def _form(self, typed: TypedWish, refusals: Sequence[str], *, status: int = 200) -> HttpResponse:
+        chosen = {unit.pk for unit in typed.old}
+        context = {
+            "word": self.word, "kind": self.kind, "title": self.kind.label, "typed": typed, "refusals": refusals,
+            "units": self.units, "chosen": chosen, "parents": self.parents,
+            "unit_kinds": [(k.value, k.label) for k in Kind if k.level == self.level],
+            "levels": [("huyen", "Cấp huyện"), ("xa", "Cấp xã"), ("thon", "Thôn, khu phố")],
+            "level_word": self.level_word, "above": self.above,
+            "picks_one": self.kind in {K.RENAME, K.SPLIT},
+            "data": self.request.POST, "act": self.request.POST.get("van-ban", ""),
+        }  # fmt: skip
+        return render(self.request, "units/reorganise.html", context, status=status)
+
+    def _children(self, typed: TypedWish) -> list[Unit]:
+        if typed.on is None:
+            return []
+        last = date.fromordinal(typed.on.toordinal() - 1)
+        found: list[Unit] = []
+        for unit in typed.old:
+            found.extend(Unit.objects.in_force(last).children_of(unit, last).order_by("code"))
+        return found
+
+    def _preview(
+        self, typed: TypedWish, seen: Preview | None, renewed: frozenset[int], refusals: Sequence[str] = ()
+    ) -> HttpResponse:
+        wish = typed.wish()
+        children = self._children(typed) if self.kind in {K.SPLIT, K.END} else []
+        if self.kind == K.SPLIT:
+            targets = [(at, item.name) for at, item in enumerate(typed.new)]
+        else:
+            targets = [(unit.pk, unit.name) for unit in self.parents]
+        asked = wish.children_to if wish else {}
+        groups: dict[str, list[Any]] = {}
+        for item in seen.touched if seen else ():
+            groups.setdefault(item.what, []).append(item)
+        context = {
+            "word": self.word, "title": self.kind.label, "seen": seen, "groups": list(groups.items()),
+            "fields": typed.fields, "refusals": refusals, "renewed": renewed, "on": typed.on,
+            "children": [(child, asked.get(child.pk, typed.parent.pk if typed.parent and self.kind == K.END else None))
+                         for child in children],
+            "targets": targets, "query": self.request.GET.urlencode(),
+        }  # fmt: skip
+        return render(self.request, "units/reorganise_preview.html", context, status=422 if refusals else 200)
+
+
+def _done(row: Reorganisation) -> str:
+    if row.carried_at:
+        return f"Đã ghi: {row.title}. Việc dở dang đã chuyển sang đơn vị mới."
+    return f"Đã ghi: {row.title}. Đến ngày có hiệu lực, mở trang này và bấm «Chuyển việc dở dang»."
+
+
+def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One change: its act, the units, what is unfinished, and whether it can be undone."""
+    if not (access.holds(request.user, Permission.ADMINISTER) or access.holds(request.user, Permission.VIEW_AUDIT)):
+        raise PermissionDenied
+    return _page(request, get_object_or_404(Reorganisation, pk=pk))
+
+
+def _page(request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (), status: int = 200) -> HttpResponse:
+    units = list(row.units.order_by("level", "code", "valid_from"))
+    administers = row.undone_at is None and len(
+        access.reached(request.user, Permission.ADMINISTER, [unit.pk for unit in units], model=Unit)
+    ) == len(units)
+    impacts = [] if row.undone_at else actions.unfinished(row)
+    context = {
+        "row": row,
+        "ended": [unit for unit in units if unit.valid_to == row.on],
+        "begun": [unit for unit in units if unit.valid_from == row.on],
+        "others": [unit for unit in units if row.on not in (unit.valid_to, unit.valid_from)],
+        "moving": [impact for impact in impacts if impact.moves],
+        "staying": [impact for impact in impacts if not impact.moves],
+        "is_due": row.on <= clock.today(),
+        "administers": administers,
+        "why_not_undo": actions.why_not_undo(row),
+        "refusals": refusals,
+    }
+    return render(request, "units/reorganisation.html", context, status=status)
+
+
+@require_POST
+def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Move what is unfinished, or undo."""
+    if not access.holds(request.user, Permission.ADMINISTER):
+        raise PermissionDenied
+    row = get_object_or_404(Reorganisation, pk=pk)
+    try:
+        if step == "chuyen-viec":
+            moved = actions.carry_over(pk, by=request.user)
+            messages.success(request, f"Đã chuyển {moved} bản ghi dở dang sang đơn vị mới.")
+        elif step == "hoan-tac":
+            actions.undo(pk, reason=request.POST.get("ly-do", "")[:500], by=request.user)
+            messages.success(request, "Đã hoàn tác: mọi thứ trở lại như trước lần sắp xếp này.")
+        else:
+            raise Http404
+    except Refused as refused:
+        return _page(request, row, refused.reasons, 422)
+    return redirect("units:reorganisation", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def classes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The classes of a unit: entered and left by acts."""
+    unit = unit_or_404(slug, request.user)
+    if not access.may(request.user, Permission.ADMINISTER, unit):
+        raise PermissionDenied
+    form, refusals = ClassForm(unit=unit), []
+    if request.method == "POST":
+        form = ClassForm(request.POST if "value" in request.POST else None, unit=unit)
+        try:
+            if "ket-thuc" in request.POST:
+                _leave(request, unit)
+            elif form.is_valid():
+                _enter(request, unit, form.cleaned_data)
+            else:
+                raise Refused
+            messages.success(request, "Đã ghi phân loại. Các kết luận dùng phân loại này được tính lại khi mở.")
+            return redirect("units:classes", slug=unit.slug)
+        except Refused as refused:
+            refusals = list(refused.reasons)
+    rows = unit.classifications.order_by("valid_from", "value")
+    context = {"unit": unit, "rows": rows, "form": form, "refusals": refusals, "on": clock.today()}
+    return render(request, "units/classes.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _enter(request: HttpRequest, unit: Unit, said: dict[str, Any]) -> None:
+    with audit.change(request.user) as trail:
+        changes.classify_unit(unit, said["value"], valid_from=said["valid_from"], act=said["act"], trail=trail)
+
+
+def _leave(request: HttpRequest, unit: Unit) -> None:
+    pk = request.POST.get("ket-thuc", "")
+    row = get_object_or_404(Classification, pk=int(pk) if pk.isdigit() else 0, unit=unit)
+    try:
+        on = parse_date(request.POST.get("ngay", "").strip())
+    except NumberRefused as error:
+        raise Refused(f"Ngày kết thúc phân loại: {error}.") from error
+    with audit.change(request.user) as trail:
+        act = request.POST.get("van-ban", "")[:200]
+        changes.declassify_unit(unit, row.value, on=on, act=act, trail=trail)
+
+
+@require_http_methods(["GET", "POST"])
+def shares(request: HttpRequest, slug: str) -> HttpResponse:
+    """How much of a split unit each successor took, by an act."""
+    unit = unit_or_404(slug, request.user)
+    if not access.may(request.user, Permission.ADMINISTER, unit):
+        raise PermissionDenied
+    steps = list(unit.successions.select_related("to_unit").prefetch_related("shares").order_by("pk"))
+    if len(steps) < 2:
+        raise Http404
+    refusals: list[str] = []
+    if request.method == "POST":
+        typed, refusals = read_shares(request.POST, [step.pk for step in steps])
+        if not refusals:
+            try:
+                actions.enter_shares(unit, typed, act=request.POST.get("van-ban", "")[:200], by=request.user)
+                messages.success(request, f"Đã ghi tỷ lệ chia của {unit.name}. Các chuỗi số liệu được tính lại khi mở.")
+                return redirect("units:detail", slug=unit.slug)
+            except Refused as refused:
+                refusals = list(refused.reasons)
+    lines = []
+    for step in steps:
+        current = next((row for row in step.shares.all() if row.replaced_at is None), None)
+        text = request.POST.get(f"phan-{step.pk}", _percent(current.share) if current else "")
+        lines.append({"step": step, "text": text, "current": current})
+    context = {"unit": unit, "lines": lines, "refusals": refusals, "act": request.POST.get("van-ban", "")}
+    return render(request, "units/shares.html", context, status=422 if refusals else 200)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}".replace(".", ",")
