@@ -84,6 +84,7 @@ VERB_WORDS: dict[str, str] = {
     "nomination_withdraw": "Rút hồ sơ khen thưởng",
     "decide": "Ban hành quyết định khen thưởng",
     "export": "Xuất tệp",
+    "import_households": "Nhập danh sách hộ từ tệp",
     "read_households": "Xem danh sách hộ",
     "set_role": "Giao vai trò",
 }

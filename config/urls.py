@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("", include("office.urls")),
     path("", include("units.urls")),
     path("", include("campaign.urls")),
     path("", include("awards.urls")),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: place for place, letter in enumerate(_ALPHABET)}
@@ -19,6 +20,7 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", nfc(text)).split())
 
 
+@lru_cache(maxsize=50_000)  # names repeat: a list of a province has far fewer of them than households
 def folded(text: str) -> str:
     """The search key: no accents, no case, single spaces; "Bác Ái" and "bac ai" are alike."""
     plain = unicodedata.normalize("NFD", tidy(text).casefold().replace("đ", "d"))
@@ -26,6 +28,7 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", bare).split())
 
 
+@lru_cache(maxsize=50_000)
 def sort_key(text: str) -> str:
     """Digits that every database sorts in Vietnamese dictionary order (letters first, then tones)."""
     primary, tones = [], []

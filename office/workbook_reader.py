@@ -41,12 +41,15 @@ def main(path: str, memory: int, most_rows: int, most_columns: int) -> int:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if len(rows) > most_rows or any(len(row) > most_columns for row in rows[:100]):
                 return 3
-            sheets.append([name, [[_plain(cell) for cell in row] for row in rows]])
+            sheets.append((name, rows))
+        for name, rows in sheets:  # a line is a sheet's name or a row
+            print(json.dumps(name))  # noqa: T201
+            for row in rows:
+                print(json.dumps([_plain(cell) for cell in row]))  # noqa: T201
     except MemoryError:
         return 3
     except BaseException:  # a damaged file may fail in any way, the library's panics included
         return 2
-    json.dump(sheets, sys.stdout)
     return 0
 
 

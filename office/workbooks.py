@@ -89,30 +89,34 @@ def _limit(rows: int, columns: int, name: str) -> None:
 def read_workbook(content: bytes, name: str) -> Workbook:
     """An .xlsx file. Raises `WorkbookRefused`."""
     _check_container(content, name)
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file, tempfile.TemporaryFile() as lines:
         file.write(content)
         file.flush()
         try:
             done = subprocess.run(
                 [sys.executable, "-I", str(Path(__file__).with_name("workbook_reader.py")), file.name,
                  str(MEMORY), str(ROWS), str(COLUMNS)],
-                capture_output=True, timeout=SECONDS, check=False,
+                stdout=lines, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise WorkbookRefused(
                 f"Tệp {name} quá phức tạp, đọc quá {SECONDS} giây. Vui lòng lưu lại tệp gọn hơn."
             ) from None
-    if done.returncode == 3:
-        raise WorkbookRefused(f"Tệp {name} có quá nhiều dòng hoặc cột. Vui lòng bỏ các dòng, cột trống ở cuối.")
-    if done.returncode != 0:
-        raise WorkbookRefused(
-            f"Tệp {name} bị hỏng hoặc không phải là Excel (.xlsx). Vui lòng mở bằng Excel, lưu lại rồi gửi."
-        )
-    return Workbook(
-        tuple(
-            SheetData(sheet, tuple(tuple(map(_cell, row)) for row in rows)) for sheet, rows in json.loads(done.stdout)
-        )
-    )
+        if done.returncode == 3:
+            raise WorkbookRefused(f"Tệp {name} có quá nhiều dòng hoặc cột. Vui lòng bỏ các dòng, cột trống ở cuối.")
+        if done.returncode != 0:
+            raise WorkbookRefused(
+                f"Tệp {name} bị hỏng hoặc không phải là Excel (.xlsx). Vui lòng mở bằng Excel, lưu lại rồi gửi."
+            )
+        lines.seek(0)
+        sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
+        for line in lines:
+            found = json.loads(line)
+            if isinstance(found, str):
+                sheets.append((found, []))
+            else:
+                sheets[-1][1].append(tuple(map(_cell, found)))
+    return Workbook(tuple(SheetData(sheet, tuple(rows)) for sheet, rows in sheets))
 
 
 def _check_container(content: bytes, name: str) -> None:

@@ -13,6 +13,7 @@ from awards import actions as awards
 from campaign.actions import plans
 from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet
+from office.models import LongWork
 from tests import cast
 from units.models import Reorganisation
 
@@ -33,6 +34,7 @@ ALL_NOT = _row(*[NOT] * 10)  # POST only
 OWN_AND_PROVINCE = _row(OK, GONE, GONE, OK, OK, GONE, OK, GONE, OK, OK)
 OWN_COMMUNE_TOO = _row(OK, GONE, OK, OK, OK, GONE, OK, GONE, OK, OK)
 WHO_SEES_FIGURES = _row(OK, OK, OK, OK, OK, NO, OK, NO, OK, OK)
+KEEPS = _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)
 AUDIT_ONLY = _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)
 MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:sign_in": ("/dang-nhap/", ALL_TO),
@@ -43,6 +45,9 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "units:tree": ("/don-vi/", ALL_OK),
     "units:detail": ("/don-vi/584-2021-01-01/", ALL_OK),
     "units:households": ("/don-vi/22801-2021-01-01/ho/", _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "units:household_import": ("/don-vi/22801-2021-01-01/ho/nhap-tu-tep/", KEEPS),
+    "units:household_template": ("/don-vi/22801-2021-01-01/ho/nhap-tu-tep/mau/", KEEPS),
+    "office:work": ("/viec-dai/{work}/", _row(OK, *[GONE] * 9)),
     "units:people": ("/don-vi/584-2021-01-01/nguoi-dung/", _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)),
     "units:classes": ("/don-vi/584-2021-01-01/phan-loai/", _row(*[NO] * 10)),
     "units:shares": ("/don-vi/22768-2021-01-01/ty-le-chia/", _row(*[NO] * 10)),
@@ -126,8 +131,13 @@ def subjects(province: cast.Province) -> dict[str, int]:
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích."),
         holder_unit=district, by=province.bac_ai,
     )  # fmt: skip
-    return {"figures": figures.pk, "plan": plan.pk, "nomination": nomination.pk,
-            "change": Reorganisation.objects.earliest("on").pk}
+    return {
+        "figures": figures.pk,
+        "plan": plan.pk,
+        "nomination": nomination.pk,
+        "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
+        "change": Reorganisation.objects.earliest("on").pk,
+    }
 
 
 @pytest.mark.parametrize("name", list(MATRIX))

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from units.views import household_import, reorganise
 from units.views import map as views
-from units.views import reorganise
 
 app_name = "units"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("don-vi/<str:slug>/", views.detail, name="detail"),
     path("don-vi/<str:slug>/phan-loai/", reorganise.classes, name="classes"),
     path("don-vi/<str:slug>/ty-le-chia/", reorganise.shares, name="shares"),
+    path("don-vi/<str:slug>/ho/nhap-tu-tep/", household_import.import_list, name="household_import"),
+    path("don-vi/<str:slug>/ho/nhap-tu-tep/mau/", household_import.template, name="household_template"),
     path("sap-xep/", reorganise.reorganisations, name="reorganisations"),
     path("sap-xep/moi/<str:kind>/", reorganise.wizard, name="reorganise"),
     path("sap-xep/<int:pk>/", reorganise.reorganisation, name="reorganisation"),

@@ -1,0 +1,247 @@
+"""Lists of households: read with every error and its place, stored whole, and twice is once."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts import audit
+from accounts.models import AuditEvent, User
+from core.workflow import Refused
+from office.models import LongWork
+from tests import cast
+from units.actions.household_import import import_households
+from units.actions.map import derive_ancestry, found_unit
+from units.household_states import bits, numbers
+from units.household_work import read_list
+from units.levels import Kind
+from units.models import Household, HouseholdHead, HouseholdYear, Unit
+
+HEAD = "Mã hộ,Mã thôn,Họ và tên chủ hộ,Dân tộc chủ hộ,Số nhân khẩu,Kết quả rà soát,Chỉ số thiếu hụt,Nguyên nhân"
+
+
+@pytest.fixture
+def commune(province: cast.Province) -> Unit:
+    """Phước Đại with two villages, and a village of another commune."""
+    with audit.change(User.objects.command_line()) as trail:
+        for code, name, above in (
+            ("2280101", "Thôn Tà Lú 1", "22801"), ("2280102", "Thôn Ma Hoa", "22801"), ("2279801", "Thôn Xa", "22798"),
+        ):  # fmt: skip
+            found_unit(code, name, Kind.VILLAGE, parent=province.unit(above), trail=trail)
+        derive_ancestry()
+    return province.unit("22801")
+
+
+def _csv(*rows: str) -> bytes:
+    return "\n".join([HEAD, *rows]).encode()
+
+
+def _store(province: cast.Province, commune: Unit, content: bytes, year: int = 2022) -> dict[str, int]:
+    parsed = read_list(content, "ds.csv", commune, by=province.phuoc_dai)
+    return import_households(commune, parsed, year=year, source="ds.csv", by=province.phuoc_dai)
+
+
+ONE = 'H1,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,"1;4;9;11","1;2"'
+TWO = "H2,Thôn Ma Hoa,Nguyễn Văn Thành,Kinh,3,Hộ cận nghèo,1;4,"
+
+
+def test_a_list_is_stored_whole(province: cast.Province, commune: Unit) -> None:
+    assert _store(province, commune, _csv(ONE, TWO)) == {"new": 2, "changed": 0, "unchanged": 0}
+    one, two = Household.objects.order_by("code")
+    assert (one.village.code, one.is_minority, one.people, one.search_key) == ("2280101", True, 4, "kator thi lien")
+    assert (two.village.code, two.is_minority, two.valid_from) == ("2280102", False, date(2022, 1, 1))
+    year = HouseholdYear.objects.get(household=one)
+    assert (year.year, year.status, numbers(year.deprivations), numbers(year.causes)) == (
+        2022, "poor", (1, 4, 9, 11), (1, 2),
+    )  # fmt: skip
+    assert HouseholdHead.objects.count() == 2
+
+
+def test_the_same_list_again_changes_nothing(province: cast.Province, commune: Unit) -> None:
+    _store(province, commune, _csv(ONE, TWO))
+    before = [list(model.objects.order_by("pk").values()) for model in (Household, HouseholdHead, HouseholdYear)]
+    assert _store(province, commune, _csv(ONE, TWO)) == {"new": 0, "changed": 0, "unchanged": 2}
+    after = [list(model.objects.order_by("pk").values()) for model in (Household, HouseholdHead, HouseholdYear)]
+    assert after == before
+
+
+def test_a_later_list_changes_what_differs(province: cast.Province, commune: Unit) -> None:
+    _store(province, commune, _csv(ONE, TWO), year=2021)
+    changed = ONE.replace("Hộ nghèo", "Hộ thoát nghèo").replace("Katơr Thị Liên", "Katơr Minh")
+    assert _store(province, commune, _csv(changed, TWO)) == {"new": 0, "changed": 2, "unchanged": 0}
+    one = Household.objects.get(code="H1")
+    assert [(row.year, row.status) for row in one.years.order_by("year")] == [(2021, "poor"), (2022, "escaped")]
+    assert [(row.name, row.valid_to) for row in one.heads.order_by("valid_from")] == [
+        ("Katơr Thị Liên", date(2022, 1, 1)), ("Katơr Minh", date.max),
+    ]  # fmt: skip
+    assert one.head == "Katơr Minh"
+    assert one.search_key == "kator minh"
+
+
+def test_a_column_that_is_not_there_keeps_what_stands(province: cast.Province, commune: Unit) -> None:
+    _store(province, commune, _csv(ONE))
+    short = "Mã hộ,Mã thôn,Chủ hộ\nH1,2280101,Katơr Thị Liên".encode()
+    assert _store(province, commune, short) == {"new": 0, "changed": 0, "unchanged": 1}
+    assert Household.objects.get().people == 4
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (",2280101,Tên,Kinh,4,Hộ nghèo,,", "dòng 2, cột A: thiếu mã hộ"),
+        ("H1,2280101,,Kinh,4,Hộ nghèo,,", "cột C: thiếu họ và tên chủ hộ"),
+        ("H1,,Tên,Kinh,4,Hộ nghèo,,", "cột B: thiếu thôn"),
+        ("H1,2279801,Tên,Kinh,4,Hộ nghèo,,", "Thôn Xa (mã 2279801) không phải thôn, khu phố trong phạm vi của bạn"),
+        ("H1,Thôn Không Có,Tên,Kinh,4,Hộ nghèo,,", "không có thôn, khu phố «Thôn Không Có»"),
+        ("H1,2280101,Tên,Kinh,0,Hộ nghèo,,", "phải từ 1 đến 60"),
+        ("H1,2280101,Tên,Kinh,nhiều,Hộ nghèo,,", "cột E: số nhân khẩu"),
+        ("H1,2280101,Tên,Kinh,4,Hộ giàu,,", "không biết kết quả rà soát «Hộ giàu»"),
+        ("H1,2280101,Tên,Kinh,4,Hộ nghèo,13,", "cột G: «13» phải là số thứ tự từ 1 đến 12"),
+        ("H1,2280101,Tên,Kinh,4,Hộ nghèo,,x", "cột H: «x» phải là số thứ tự từ 1 đến 8"),
+    ],
+)
+def test_bad_rows_are_named_and_nothing_is_stored(province: cast.Province, commune: Unit, row: str, says: str) -> None:
+    with pytest.raises(Refused) as refused:
+        _store(province, commune, _csv(row, TWO))
+    assert says in str(refused.value)
+    assert not Household.objects.exists()
+
+
+def test_all_errors_at_once(province: cast.Province, commune: Unit) -> None:
+    parsed = read_list(_csv(",2280101,,Kinh,0,x,,", "H1,9,T,,,,,"), "ds.csv", commune, by=province.phuoc_dai)
+    assert parsed.error_count == 5
+    assert parsed.rows == []
+
+
+def test_one_code_twice_in_a_list(province: cast.Province, commune: Unit) -> None:
+    with pytest.raises(Refused, match="mã hộ H1 đã có ở dòng 2"):
+        _store(province, commune, _csv(ONE, ONE))
+
+
+def test_a_household_in_two_villages(province: cast.Province, commune: Unit) -> None:
+    _store(province, commune, _csv(ONE))
+    with pytest.raises(Refused, match="một hộ không thể ở hai thôn"):
+        _store(province, commune, _csv(ONE.replace("2280101", "2280102")))
+    elsewhere = Unit.objects.bearing("2279801", date(2022, 12, 1))
+    Household.objects.create(code="H9", village=elsewhere, head="Ai Đó", valid_from=cast.START)
+    with pytest.raises(Refused) as refused:
+        _store(province, commune, _csv(ONE.replace("H1", "H9")))
+    assert "ngoài phạm vi này" in str(refused.value)
+    assert "Thôn Xa" not in str(refused.value)  # whose it is is not told
+
+
+def test_a_list_of_another_s_villages_is_refused(province: cast.Province, commune: Unit) -> None:
+    parsed = read_list(_csv(ONE), "ds.csv", commune, by=province.phuoc_dai)
+    with pytest.raises(Refused, match="ngoài phạm vi"):
+        import_households(commune, parsed, year=2022, source="x", by=province.ninh_son)
+    with pytest.raises(Refused, match="không có quyền"):
+        import_households(commune, parsed, year=2022, source="x", by=province.labour)
+
+
+def test_a_year_to_come(province: cast.Province, commune: Unit) -> None:
+    with pytest.raises(Refused, match="chưa đến"):
+        _store(province, commune, _csv(ONE), year=2023)
+
+
+def test_the_trail_says_how_many_and_no_name(province: cast.Province, commune: Unit) -> None:
+    _store(province, commune, _csv(ONE, TWO))
+    event = AuditEvent.objects.get(verb="import_households")
+    assert event.unit_code == "22801"
+    assert "Katơr" not in event.summary + event.subject_label
+
+
+def test_the_number_of_questions_does_not_grow(province: cast.Province, commune: Unit) -> None:
+    counts = []
+    for size in (4, 5, 60):
+        rows = [f"S{size}-{at},2280101,Tên Số {at},Kinh,3,Hộ nghèo,1,1" for at in range(size)]
+        with CaptureQueriesContext(connection) as seen:
+            _store(province, commune, _csv(*rows))
+        counts.append(len(seen))
+    assert counts[1] == counts[2]  # the first one reads the rights
+
+
+def _xlsx(*rows: list[object]) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Hộ")
+        sheet.write(0, 0, "DANH SÁCH HỘ")
+        for at, row in enumerate([HEAD.split(","), *rows], 2):
+            sheet.write_row(at, 0, row)
+    return buffer.getvalue()
+
+
+def test_a_workbook_with_a_title_above(province: cast.Province, commune: Unit) -> None:
+    content = _xlsx(["H1", 2280101, "Katơr Thị Liên", "Raglai", 4, "hộ nghèo", "1;4", 1], ["", "", "Cộng", "", 1])
+    parsed = read_list(content, "ds.xlsx", commune, by=province.phuoc_dai)
+    assert [(row.code, row.people, row.deprivations, row.causes) for row in parsed.rows] == [("H1", 4, bits([1, 4]), 1)]
+
+
+def test_the_page_previews_then_stores(
+    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(province.phuoc_dai)
+    address = f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
+    assert client.get(address).status_code == 200
+    page = client.post(address, {"file": SimpleUploadedFile("ds.csv", _csv(ONE, TWO)), "year": "2022"})
+    assert "2 hộ mới" in page.content.decode()
+    assert not Household.objects.exists()
+    assert client.post(address, {"dong-y": "1"}).status_code == 302
+    assert Household.objects.count() == 2
+    assert client.post(address, {"dong-y": "1"}, follow=True).content.decode().count("không còn") == 1
+    bad = client.post(address, {"file": SimpleUploadedFile("ds.csv", _csv("H1,,,,,,,")), "year": "2022"})
+    assert bad.status_code == 422
+    assert client.get(f"{address}mau/").status_code == 200
+    assert sign_in(province.ninh_son).get(address).status_code == 404
+    assert sign_in(province.labour).get(address).status_code == 404
+
+
+def test_a_long_list_is_long_work(
+    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("units.views.household_import.LONG", 10)
+    client = sign_in(province.phuoc_dai)
+    address = f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(address, {"file": SimpleUploadedFile("ds.csv", _csv(ONE, TWO)), "year": "2022"})
+    check = LongWork.objects.get()
+    assert answer["Location"] == f"/viec-dai/{check.pk}/"
+    page = client.get(answer["Location"])
+    assert "2 hộ mới" in page.content.decode()
+    assert not Household.objects.exists()
+    assert sign_in(province.bac_ai).get(answer["Location"]).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(answer["Location"])
+        client.post(answer["Location"])  # a second click starts nothing
+    assert LongWork.objects.count() == 2
+    assert Household.objects.count() == 2
+    assert LongWork.objects.order_by("pk").last().state == "done"
+
+
+def test_a_long_list_with_errors_stores_nothing(
+    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("units.views.household_import.LONG", 10)
+    client = sign_in(province.phuoc_dai)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(
+            f"/don-vi/{commune.slug}/ho/nhap-tu-tep/",
+            {"file": SimpleUploadedFile("ds.csv", _csv("H1,,,,,,,")), "year": "2022"},
+        )
+    work = LongWork.objects.get()
+    assert (work.state, len(work.errors)) == ("refused", 2)
+    assert "cột B" in client.get(f"/viec-dai/{work.pk}/").content.decode()
+
+
+@given(st.sets(st.integers(1, 12)))
+def test_bits_and_numbers_are_each_other(chosen: set[int]) -> None:
+    assert set(numbers(bits(chosen))) == chosen

@@ -1,0 +1,57 @@
+"""A long list of households: first checked, then, once agreed, written."""
+
+from functools import partial
+
+from accounts.models import User
+from core import clock
+from core.text import folded
+from core.workflow import Refused
+from office.long_work import Progress
+from office.models import LongWork
+from office.workbooks import WorkbookRefused, read_file
+from units.actions.household_import import import_households, villages_of
+from units.household_files import ParsedList, read_households
+from units.levels import Level
+from units.models import Unit
+
+
+def read_list(content: bytes, name: str, unit: Unit, *, by: User, progress: Progress | None = None) -> ParsedList:
+    """The rows of a file for the villages below a unit. Raises `Refused` for a file that cannot be read."""
+    on = clock.today()
+    villages = list(villages_of(unit, by=by, on=on))
+    names: dict[str, list[int]] = {}
+    for village in villages:
+        for text in {folded(village.name), folded(village.bare_name)}:
+            names.setdefault(text, []).append(village.pk)
+    try:
+        book = read_file(content, name)
+    except WorkbookRefused as refused:
+        raise Refused(str(refused)) from refused
+    return read_households(
+        book, {village.code: village.pk for village in villages}, names, foreign=partial(_outside, on=on),
+        progress=progress.tell if progress else lambda done, total: None,
+    )  # fmt: skip
+
+
+def _outside(text: str, *, on: object) -> str:
+    """What a village is that the list names and somebody may not keep."""
+    found = Unit.objects.in_force(on).at_level(Level.VILLAGE).filter(code=text).first()  # type: ignore[arg-type]
+    return f"{found.name} (mã {text}) không phải thôn, khu phố trong phạm vi của bạn." if found else ""
+
+
+def import_work(work: LongWork, progress: Progress) -> str:
+    """Check a list, or write it: `wanted` has unit, year and step."""
+    unit = Unit.objects.get(pk=work.wanted["unit"])
+    assert work.file is not None
+    with work.file.content.open("rb") as file:
+        content = file.read()
+    by = User.objects.get(pk=work.asked_by_id)
+    parsed = read_list(content, work.file.name, unit, by=by, progress=progress)
+    only_try = work.wanted["step"] == "check"
+    done = import_households(
+        unit, parsed, year=work.wanted["year"], source=f"tệp {work.file.name}, sha256 {work.file.sha256}", by=by,
+        only_try=only_try, before_writing=progress.is_writing,
+    )  # fmt: skip
+    counts = f"{done['new']} hộ mới, {done['changed']} hộ thay đổi, {done['unchanged']} hộ giữ nguyên"
+    counts = f"{work.file.name}, năm {work.wanted['year']}: {counts}."
+    return f"Đã kiểm tra {counts} Chưa lưu gì." if only_try else f"Đã nhập {counts}"

@@ -1,0 +1,137 @@
+"""Lists of households from files: what they would change and every error first; long ones as long work."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from core import clock
+from core.workflow import Refused
+from office.contents import shown_name
+from office.list_files import ListColumn, list_file
+from office.long_work import start
+from office.models import StoredFile
+from units import access
+from units.actions.household_import import import_households, plan_import, villages_of
+from units.forms.household_import import ListForm
+from units.household_files import LABELS, template_rows
+from units.household_states import CAUSES, DEPRIVATIONS, GROUPS
+from units.household_work import read_list
+from units.models import Unit
+from units.views.map import unit_or_404
+
+STAGED = "tep-ho"  # in the session: the file that waits for consent
+LIMIT = 20 * 1024 * 1024
+LONG = 1024 * 1024  # bytes: a longer file is checked as long work
+SHOWN = 100
+
+
+def _unit(request: HttpRequest, slug: str) -> Unit:
+    unit = unit_or_404(slug, request.user)
+    if not access.may(request.user, Permission.KEEP_HOUSEHOLDS, unit):
+        raise Http404
+    return unit
+
+
+@require_http_methods(["GET", "POST"])
+def import_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Upload, preview, confirm."""
+    unit = _unit(request, slug)
+    if request.method == "POST" and "dong-y" in request.POST:
+        return _confirmed(request, unit)
+    form = ListForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {
+        "unit": unit, "form": form,
+        "villages": villages_of(unit, by=request.user, on=clock.today()).count(),
+        "deprivations": list(enumerate(DEPRIVATIONS, 1)), "causes": list(enumerate(CAUSES, 1)),
+        "groups": list(enumerate(GROUPS, 1)),
+    }  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        return _preview(request, unit, form, context)
+    return render(request, "units/household_import.html", context, status=422 if form.errors else 200)
+
+
+def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str, Any]) -> HttpResponse:
+    upload, year = form.cleaned_data["file"], form.cleaned_data["year"]
+    name = shown_name(upload.name or "")
+    context |= {"file_name": name, "year": year}
+    if upload.size > LIMIT:
+        context["refusals"] = [f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."]
+        return render(request, "units/household_import.html", context, status=422)
+    content = upload.read()
+    if len(content) > LONG:
+        stored = StoredFile.stage(content, name, by=request.user)
+        work = start(
+            "household_import", f"Kiểm tra danh sách hộ {name}, {unit.name}", by=request.user, file=stored,
+            wanted={"unit": unit.pk, "year": year, "step": "check", "slug": unit.slug},
+        )  # fmt: skip
+        return redirect("office:work", pk=work.pk)
+    try:
+        parsed = read_list(content, name, unit, by=request.user)
+        if parsed.errors:
+            context |= {"errors": parsed.errors[:SHOWN], "error_count": parsed.error_count}
+            return render(request, "units/household_import.html", context, status=422)
+        done = import_households(unit, parsed, year=year, source=name, by=request.user, only_try=True)
+    except Refused as refused:
+        context["refusals"] = refused.reasons
+        return render(request, "units/household_import.html", context, status=422)
+    stored = StoredFile.stage(content, name, by=request.user)
+    request.session[STAGED] = {"pk": stored.pk, "year": year, "unit": unit.pk}
+    villages = {row.pk: row for row in villages_of(unit, by=request.user, on=clock.today())}
+    plan = plan_import(parsed.rows, villages, year)
+    context |= {
+        "done": done, "preview": True,
+        "new": [(row, villages[row.village].name) for row in plan.new[:SHOWN]],
+        "changed": [(row, villages[row.village].name, old) for _, row, _, old in plan.changed[:SHOWN]],
+    }  # fmt: skip
+    return render(request, "units/household_import.html", context)
+
+
+def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
+    staged = request.session.pop(STAGED, None) or {}
+    stored = StoredFile.objects.filter(pk=staged.get("pk"), stored_by=request.user).first()
+    if stored is None or staged.get("unit") != unit.pk:
+        messages.error(request, "Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa lưu gì.")
+        return redirect("units:household_import", slug=unit.slug)
+    with stored.content.open("rb") as file:
+        content = file.read()
+    try:
+        parsed = read_list(content, stored.name, unit, by=request.user)
+        done = import_households(
+            unit, parsed, year=staged["year"], source=f"tệp {stored.name}, sha256 {stored.sha256}", by=request.user
+        )
+    except Refused as refused:
+        for reason in refused.reasons[:20]:
+            messages.error(request, reason)
+        return redirect("units:household_import", slug=unit.slug)
+    finally:
+        stored.content.delete(save=False)
+        stored.delete()
+    messages.success(
+        request,
+        f"Đã nhập: {done['new']} hộ mới, {done['changed']} hộ thay đổi, {done['unchanged']} hộ giữ nguyên.",
+    )
+    return redirect("units:households", slug=unit.slug)
+
+
+def template(request: HttpRequest, slug: str) -> HttpResponse:
+    """An empty list with the right headers and the codes of one's villages."""
+    unit = _unit(request, slug)
+    villages = list(villages_of(unit, by=request.user, on=clock.today()).order_by("code").values_list("code", "name"))
+    columns = [ListColumn(label, 18) for label in LABELS.values()]
+    notes = [
+        "Chỉ số thiếu hụt: " + "; ".join(f"{at} {text}" for at, text in enumerate(DEPRIVATIONS, 1)),
+        "Nguyên nhân: " + "; ".join(f"{at} {text}" for at, text in enumerate(CAUSES, 1)),
+        "Nhóm: " + "; ".join(f"{at} {text}" for at, text in enumerate(GROUPS, 1)),
+        "Thôn, khu phố: " + "; ".join(f"{code} {name}" for code, name in villages[:100]),
+    ]
+    return list_file(
+        f"Danh sách hộ, {unit.name}",
+        columns,
+        template_rows(villages),
+        name=f"mau-danh-sach-ho-{unit.code}",
+        notes=notes,
+    )
