@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from campaign.judging import last_day
 from campaign.models import Campaign, FigureSet
 from core.numbers import rate
@@ -85,16 +87,20 @@ class Line:
 
 
 def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
-    """A unit and its direct children, as the map stood at the end of the year: four questions, however many units."""
+    """A unit and its direct children, as the map stood at the end of the year: at most seven questions, however many units."""
     on = last_day(year)
-    units = list(Unit.objects.in_force(on).within(unit, on).named(on).order_by("level", "code"))
+    units = list(
+        Unit.objects.in_force(on)
+        .within(unit, on)
+        .filter(Q(level__lte=Level.COMMUNE) | Q(pk=unit.pk))
+        .named(on)
+        .order_by("level", "code")
+    )
+    sets = _sets(campaign, year, units)
+    villages = _villages(unit, units, sets, on)
+    units += villages
+    sets |= _sets(campaign, year, villages)
     parents = _parents(units, on)
-    sets = {
-        row.unit_id: row
-        for row in FigureSet.objects.judging().filter(
-            campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=units
-        )
-    }
     children: dict[int, list[Unit]] = {}
     for item in units:
         children.setdefault(parents.get(item.pk, 0), []).append(item)
@@ -118,6 +124,29 @@ def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
         )
         for item in shown
     ]
+
+
+def _sets(campaign: Campaign, year: int, units: Sequence[Unit]) -> dict[int, FigureSet]:
+    """The approved official set of each unit."""
+    if not units:
+        return {}
+    rows = FigureSet.objects.judging().filter(
+        campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=[unit.pk for unit in units]
+    )
+    return {row.unit_id: row for row in rows}
+
+
+def _villages(unit: Unit, units: Sequence[Unit], sets: Mapping[int, FigureSet], on: date) -> list[Unit]:
+    """Villages, only where they are shown or counted, or stand for a commune without figures of its own."""
+    if unit.level < Level.DISTRICT:
+        communes = [item.pk for item in units if item.level == Level.COMMUNE and item.pk not in sets]
+    else:
+        communes = [item.pk for item in units]
+    if not communes:
+        return []
+    below = Ancestry.objects.in_force(on).filter(ancestor__in=communes, depth__gt=0).values("descendant_id")
+    rows = Unit.objects.in_force(on).at_level(Level.VILLAGE).filter(pk__in=below)
+    return list(rows.named(on).order_by("code"))
 
 
 def _parents(units: list[Unit], on: date) -> dict[int, int]:

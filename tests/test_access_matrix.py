@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts import audit
 from accounts.models import User
 from awards import actions as awards
 from campaign.actions import plans
@@ -15,7 +16,9 @@ from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet
 from office.models import LongWork
 from tests import cast
-from units.models import Reorganisation
+from units.actions.map import derive_ancestry, found_unit
+from units.levels import Kind
+from units.models import ExitRegistration, Household, Reorganisation
 
 PEOPLE = ("bac_ai", "ninh_son", "phuoc_dai", "home", "labour", "health", "front", "press", "auditor", "chairman")
 OK, TO, NO, GONE, BAD, NOT = 200, 302, 403, 404, 400, 405
@@ -45,6 +48,12 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "units:tree": ("/don-vi/", ALL_OK),
     "units:detail": ("/don-vi/584-2021-01-01/", ALL_OK),
     "units:households": ("/don-vi/22801-2021-01-01/ho/", _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "units:household_new": ("/don-vi/22801-2021-01-01/ho/moi/", KEEPS),
+    "units:household": ("/ho/{household}/", KEEPS),
+    "units:household_year": ("/ho/{household}/nam/2022/", KEEPS),
+    "units:registration": ("/ho/{household}/dang-ky/2022/", KEEPS),
+    "units:registration_outcome": ("/ho/{household}/dang-ky/2021/ket-qua/", KEEPS),
+    "units:household_step": ("/ho/{household}/sua/", KEEPS),
     "units:household_import": ("/don-vi/22801-2021-01-01/ho/nhap-tu-tep/", KEEPS),
     "units:household_template": ("/don-vi/22801-2021-01-01/ho/nhap-tu-tep/mau/", KEEPS),
     "office:work": ("/viec-dai/{work}/", _row(OK, *[GONE] * 9)),
@@ -109,6 +118,17 @@ def test_every_address_is_declared() -> None:
     assert set(_names(get_resolver().url_patterns)) == set(MATRIX)
 
 
+def _household(province: cast.Province) -> Household:
+    with audit.change(User.objects.command_line()) as trail:
+        village = found_unit("2280101", "Thôn Một", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
+        derive_ancestry()
+    found = Household.objects.create(code="H1", village=village, head="Katơr Liên", valid_from=cast.START)
+    ExitRegistration.objects.create(
+        household=found, year=2021, registered_on=cast.START, commitments="Chăn nuôi", recorded_by=province.phuoc_dai
+    )
+    return found
+
+
 @pytest.fixture
 def subjects(province: cast.Province) -> dict[str, int]:
     """A set, a plan and a nomination of Bác Ái."""
@@ -135,6 +155,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "figures": figures.pk,
         "plan": plan.pk,
         "nomination": nomination.pk,
+        "household": _household(province).pk,
         "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
         "change": Reorganisation.objects.earliest("on").pk,
     }

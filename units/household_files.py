@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.numbers import NumberRefused, parse_count
@@ -146,6 +147,9 @@ def _at(cells: Sequence[Cell], columns: Mapping[str, int], name: str) -> Cell:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+_tidy = lru_cache(maxsize=50_000)(tidy)  # names repeat
+
+
 class _Reader:
     """Reads one row after the other; remembers texts that repeat."""
 
@@ -192,7 +196,10 @@ class _Reader:
 
     def _text(self, cells: Sequence[Cell], name: str) -> str:
         value = _at(cells, self.columns, name)
-        return "" if value is None else tidy(str(value))
+        if value is None:
+            return ""
+        text = value if isinstance(value, str) else str(value)
+        return text if text.isalnum() and text.isascii() else _tidy(text)
 
     def _said(self, cells: Sequence[Cell], name: str, most: int) -> str | None:
         return self._text(cells, name)[:most] if name in self.columns else None

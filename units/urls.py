@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import household_import, reorganise
+from units.views import household_import, households, reorganise
 from units.views import map as views
 
 app_name = "units"
@@ -17,6 +17,12 @@ urlpatterns = [
     path("sap-xep/moi/<str:kind>/", reorganise.wizard, name="reorganise"),
     path("sap-xep/<int:pk>/", reorganise.reorganisation, name="reorganisation"),
     path("sap-xep/<int:pk>/<str:step>/", reorganise.reorganisation_step, name="reorganisation_step"),
-    path("don-vi/<str:slug>/ho/", views.households, name="households"),
+    path("don-vi/<str:slug>/ho/", households.households, name="households"),
+    path("don-vi/<str:slug>/ho/moi/", households.new_household, name="household_new"),
+    path("ho/<int:pk>/", households.household, name="household"),
+    path("ho/<int:pk>/nam/<int:year>/", households.household_year, name="household_year"),
+    path("ho/<int:pk>/dang-ky/<int:year>/", households.registration, name="registration"),
+    path("ho/<int:pk>/dang-ky/<int:year>/ket-qua/", households.registration_outcome, name="registration_outcome"),
+    path("ho/<int:pk>/<str:step>/", households.household_step, name="household_step"),
     path("don-vi/<str:slug>/nguoi-dung/", views.people, name="people"),
 ]

@@ -4,17 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import audit
 from accounts.permissions import Permission
 from core import clock
 from core.numbers import NumberRefused, parse_date
 from units import access
 from units.levels import Level
-from units.models import Classification, Household, Membership, Organisation, Reorganisation, Unit
+from units.models import Classification, Membership, Organisation, Reorganisation, Unit
 
 
 def tree(request: HttpRequest) -> HttpResponse:
@@ -116,23 +114,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _sees_people(user: Any, unit: Unit) -> bool:
     return access.may(user, Permission.ADMINISTER, unit) or access.may(user, Permission.VIEW_AUDIT, unit)
-
-
-def households(request: HttpRequest, slug: str) -> HttpResponse:
-    """The households of a unit's villages; personal data, so that reading it is noted."""
-    unit = unit_or_404(slug, request.user)
-    if not access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit):
-        raise Http404
-    on = clock.today()
-    rows = (
-        Household.objects.visible_to(request.user)
-        .in_force(on)
-        .filter(village__in=Unit.objects.within(unit, on))
-        .select_related("village")
-    )
-    page = Paginator(rows.order_by("village__code", "code"), 50).get_page(request.GET.get("trang"))
-    audit.note(request.user, "read_households", unit, unit_code=unit.code)
-    return render(request, "units/households.html", {"unit": unit, "page": page})
 
 
 def people(request: HttpRequest, slug: str) -> HttpResponse:
