@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from accounts import actions, audit
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
-from accounts.permissions import Permission
+from accounts.permissions import DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.seats import Seat, holds, seat_of
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
@@ -90,12 +90,16 @@ class Post:
     membership: Any
     is_held: bool
     allows: list[str]
+    waits: list[str]  # what the role would allow if the organisation held its duty today
+    duty: str
 
 
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am, in which roles from when to when, and what each allows."""
     today = clock.today()
-    rows = request.user.memberships.select_related("unit", "organisation").prefetch_related("organisation__duties")
+    rows = request.user.memberships.select_related("unit", "organisation", "stands_in_for__user").prefetch_related(
+        "organisation__duties"
+    )
     posts = [_post(row, today) for row in rows.order_by("-valid_to", "valid_from", "pk")]
     return render(request, "accounts/me.html", {"posts": posts})
 
@@ -105,7 +109,14 @@ def _post(membership: Any, today: Any) -> Post:
     unit = membership.unit
     is_held = membership.valid_from <= today < membership.valid_to and unit.valid_from <= today < unit.valid_to
     allows = [words for permission, words in PERMISSION_WORDS.items() if permission in seat.permissions]
-    return Post(seat, membership, is_held, allows)
+    role = seat.role
+    waits = [
+        words
+        for permission, words in PERMISSION_WORDS.items()
+        if permission in GRANTS[role] and permission not in seat.permissions
+    ]
+    duty = DUTY_LABELS[DUTY_OF_ROLE[role]] if role in DUTY_OF_ROLE else ""
+    return Post(seat, membership, is_held, allows, waits, duty)
 
 
 def audit_trail(request: HttpRequest) -> HttpResponse:

@@ -90,11 +90,16 @@ VERB_WORDS: dict[str, str] = {
     "found_household": "Ghi hộ mới",
     "edit_household": "Sửa thông tin hộ",
     "change_head": "Đổi chủ hộ",
-    "end_household": "Ghi hộ không còn ở thôn",
+    "end_household": "Kết thúc hộ",
     "record_household_year": "Ghi kết quả rà soát của hộ",
     "register_exit": "Ghi đăng ký thoát nghèo",
     "close_registration": "Ghi kết quả đăng ký thoát nghèo",
     "read_households": "Xem danh sách hộ",
+    "open_account": "Mở tài khoản",
+    "close_account": "Đóng tài khoản",
+    "reopen_account": "Mở lại tài khoản",
+    "reset_password": "Đặt lại mật khẩu",
+    "end_role": "Kết thúc vai trò",
     "set_role": "Giao vai trò",
 }
 

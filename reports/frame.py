@@ -47,6 +47,7 @@ PLACES = (
     Place("Thể lệ", "campaign:rules", is_apart=True),
     Place("Đơn vị", "units:tree", P.VIEW_UNITS),
     Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER),
+    Place("Tài khoản", "units:accounts", P.ADMINISTER),
     Place("Nhật ký", "accounts:audit", P.VIEW_AUDIT),
     Place("Công khai", "reports:public"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import household_import, households, reorganise
+from units.views import household_import, households, people, reorganise
 from units.views import map as views
 
 app_name = "units"
@@ -24,5 +24,10 @@ urlpatterns = [
     path("ho/<int:pk>/dang-ky/<int:year>/", households.registration, name="registration"),
     path("ho/<int:pk>/dang-ky/<int:year>/ket-qua/", households.registration_outcome, name="registration_outcome"),
     path("ho/<int:pk>/<str:step>/", households.household_step, name="household_step"),
-    path("don-vi/<str:slug>/nguoi-dung/", views.people, name="people"),
+    path("don-vi/<str:slug>/nguoi-dung/", people.people, name="people"),
+    path("nguoi-dung/", people.accounts, name="accounts"),
+    path("nguoi-dung/moi/", people.new_account, name="account_new"),
+    path("nguoi-dung/nhap-danh-sach/", people.import_accounts, name="account_import"),
+    path("nguoi-dung/<int:pk>/", people.account, name="account"),
+    path("nguoi-dung/<int:pk>/<str:step>/", people.account_step, name="account_step"),
 ]

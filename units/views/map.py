@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,7 +11,7 @@ from core import clock
 from core.numbers import NumberRefused, parse_date
 from units import access
 from units.levels import Level
-from units.models import Classification, Membership, Organisation, Reorganisation, Unit
+from units.models import Classification, Organisation, Reorganisation, Unit
 
 
 def tree(request: HttpRequest) -> HttpResponse:
@@ -107,25 +106,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sees_figures": access.may(request.user, Permission.VIEW_FIGURES, unit),
         "administers": access.may(request.user, Permission.ADMINISTER, unit),
         "is_split": unit.successions.count() > 1,
-        "sees_people": _sees_people(request.user, unit),
+        "sees_people": sees_people(request.user, unit),
     }
     return render(request, "units/detail.html", context)
 
 
-def _sees_people(user: Any, unit: Unit) -> bool:
+def sees_people(user: Any, unit: Unit) -> bool:
+    """Administrators and inspectors of the place read who can do what there."""
     return access.may(user, Permission.ADMINISTER, unit) or access.may(user, Permission.VIEW_AUDIT, unit)
-
-
-def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who may do what in a unit's subtree today: a list to be printed."""
-    unit = unit_or_404(slug, request.user)
-    if not _sees_people(request.user, unit):
-        raise PermissionDenied
-    on = clock.today()
-    rows = (
-        Membership.objects.in_force(on)
-        .filter(unit__in=Unit.objects.within(unit, on))
-        .select_related("user", "unit", "organisation")
-        .order_by("unit__level", "unit__code", "user__sort_key")
-    )
-    return render(request, "units/people.html", {"unit": unit, "rows": rows, "on": on})

@@ -1,0 +1,296 @@
+"""Accounts and roles of one's subtree; who can do what where, to be printed."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.seats import seat_of
+from accounts.words import PERMISSION_WORDS
+from core import clock
+from core.clock import FOREVER
+from core.workflow import Refused
+from office.models import StoredFile
+from office.workbooks import WorkbookRefused, read_file
+from units import access
+from units.actions import people as actions
+from units.actions.people import Opened, Opening
+from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, ReasonForm, RoleForm, StandInForm
+from units.models import Membership, Organisation, Unit
+from units.people_file import LABELS, read_people
+from units.querysets import words_match
+from units.views.map import sees_people, unit_or_404
+
+PAGE = 50
+STAGED = "tep-nguoi-dung"  # in the session: the file that waits for consent
+LIMIT = 2 * 1024 * 1024
+
+
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who may do what in a unit's subtree today: a list to be printed."""
+    unit = unit_or_404(slug, request.user)
+    if not sees_people(request.user, unit):
+        raise PermissionDenied
+    on = clock.today()
+    rows = (
+        Membership.objects.in_force(on)
+        .filter(unit__in=Unit.objects.within(unit, on))
+        .select_related("user", "unit", "organisation", "stands_in_for__user")
+        .prefetch_related("organisation__duties")
+        .order_by("unit__level", "unit__code", "user__sort_key")
+    )
+    lines = [
+        (row, [words for p, words in PERMISSION_WORDS.items() if p in seat_of(row, on).permissions]) for row in rows
+    ]
+    context = {"unit": unit, "lines": lines, "on": on, "administers": _administers(request.user)}
+    return render(request, "units/people.html", context)
+
+
+def _administers(user: Any) -> bool:
+    return access.holds(user, Permission.ADMINISTER)
+
+
+def _needs(request: HttpRequest) -> None:
+    if not _administers(request.user):
+        raise PermissionDenied
+
+
+def _units(request: HttpRequest) -> QuerySet[Unit]:
+    return Unit.objects.reached_by(request.user, Permission.ADMINISTER)
+
+
+def _accounts(request: HttpRequest) -> QuerySet[User]:
+    """People with a role, now or once, in a unit that somebody administers; 404 for all others."""
+    rows = User.objects.filter(is_builtin=False, memberships__unit__in=_units(request))
+    return rows.distinct()
+
+
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The accounts of one's subtree."""
+    _needs(request)
+    words = request.GET.get("q", "").strip()
+    rows = _accounts(request)
+    if words:
+        rows = rows.filter(words_match(words) | Q(username=words))
+    page = Paginator(rows.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("trang"))
+    held: dict[int, list[Membership]] = {}
+    today = clock.today()
+    for row in (
+        Membership.objects.in_force(today)
+        .filter(user__in=[user.pk for user in page])
+        .select_related("unit", "organisation")
+        .order_by("pk")
+    ):
+        held.setdefault(row.user_id, []).append(row)
+    lines = [(user, held.get(user.pk, [])) for user in page]
+    return render(request, "units/accounts.html", {"page": page, "lines": lines, "words": words})
+
+
+def _choices(request: HttpRequest) -> dict[str, Any]:
+    today = clock.today()
+    units = list(_units(request).in_force(today).order_by("level", "code"))
+    bodies = Organisation.objects.in_force(today).filter(seat__in=[unit.pk for unit in units]).select_related("seat")
+    return {
+        "units": [(str(unit.pk), unit.name) for unit in units],
+        "organisations": [(str(body.pk), f"{body.name} ({body.seat.name})") for body in bodies],
+    }
+
+
+def _opening(said: dict[str, Any], full_name: str) -> Opening:
+    return Opening(
+        full_name=full_name, role=said["role"], unit=Unit.objects.get(pk=said["unit"]),
+        organisation=Organisation.objects.get(pk=said["organisation"]) if said.get("organisation") else None,
+        job_title=said.get("job_title", ""), username=said.get("username", ""), valid_from=said["valid_from"],
+        valid_to=said.get("valid_to") or FOREVER,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def new_account(request: HttpRequest) -> HttpResponse:
+    """A new account; the slip with its first password is the answer, once."""
+    _needs(request)
+    form = AccountForm(request.POST or None, **_choices(request))
+    refusals: Sequence[str] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = actions.open_account(_opening(form.cleaned_data, form.cleaned_data["full_name"]), by=request.user)
+            return _slips(request, [opened])
+        except Refused as refused:
+            refusals = refused.reasons
+    status = 422 if request.method == "POST" else 200
+    return _page(request, form, "Mở tài khoản", "Mở tài khoản và in phiếu", refusals, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def import_accounts(request: HttpRequest) -> HttpResponse:
+    """A list of people: first a preview, then, once agreed, all of them and their slips."""
+    _needs(request)
+    form = ListForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "labels": LABELS}
+    try:
+        if request.method == "POST" and "dong-y" in request.POST:
+            stored = StoredFile.objects.filter(pk=request.session.pop(STAGED, 0), stored_by=request.user).first()
+            if stored is None:
+                raise Refused("Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa mở tài khoản nào.")
+            with stored.content.open("rb") as file:
+                fresh, _ = _read_list(request, file.read(), stored.name)
+            stored.content.delete(save=False)
+            stored.delete()
+            return _slips(request, actions.open_accounts(fresh, by=request.user))
+        if request.method == "POST" and form.is_valid():
+            upload = form.cleaned_data["file"]
+            if upload.size > LIMIT:
+                raise Refused("Tệp lớn hơn 2 MB. Vui lòng chia nhỏ danh sách.")
+            content = upload.read()
+            fresh, standing = _read_list(request, content, upload.name or "")
+            request.session[STAGED] = StoredFile.stage(content, upload.name or "", by=request.user).pk
+            context |= {"openings": fresh, "standing": standing}
+            return render(request, "units/accounts_import.html", context)
+    except Refused as refused:
+        context["errors"] = refused.reasons
+    return render(request, "units/accounts_import.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int]:
+    """Who is new in a list, and how many have their account already. Raises `Refused` with every error."""
+    units = {unit.code: unit for unit in _units(request).in_force(clock.today())}
+    bodies = {body.code: body for body in Organisation.objects.in_force(clock.today())}
+    try:
+        rows, errors = read_people(read_file(content, name), units, bodies.get)
+    except WorkbookRefused as refused:
+        raise Refused(str(refused)) from refused
+    if errors:
+        raise Refused(*errors)
+    openings = [
+        Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in rows
+    ]
+    fresh = [item for item in openings if not _stands(item)]
+    return fresh, len(openings) - len(fresh)
+
+
+def _stands(opening: Opening) -> bool:
+    """The same person in the same role in the same place: the list was taken in already."""
+    return (
+        Membership.objects.in_force(opening.valid_from or clock.today())
+        .filter(
+            user__full_name=opening.full_name, role=opening.role, unit=opening.unit, organisation=opening.organisation
+        )
+        .exists()
+    )
+
+
+def _slips(request: HttpRequest, opened: Sequence[Opened]) -> HttpResponse:
+    response = render(request, "units/slips.html", {"opened": opened, "address": request.build_absolute_uri("/")})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: its roles, and what an administrator may do with it."""
+    _needs(request)
+    user = get_object_or_404(_accounts(request), pk=pk)
+    today = clock.today()
+    rows = user.memberships.select_related("unit", "organisation", "stands_in_for__user").order_by("-valid_to", "pk")
+    mine = set(_units(request).filter(pk__in=[row.unit_id for row in rows]).values_list("pk", flat=True))
+    lines = [
+        {"row": row, "is_held": row.valid_from <= today < row.valid_to, "is_mine": row.unit_id in mine and row.valid_to > today}
+        for row in rows
+    ]  # fmt: skip
+    why_not = actions.why_not_touch(user, by=request.user)
+    return render(request, "units/account.html", {"account": user, "lines": lines, "why_not": why_not})
+
+
+STEPS: dict[str, tuple[type[Any], str, str]] = {
+    "giao-vai-tro": (RoleForm, "Giao thêm vai trò", "Giao vai trò"),
+    "dong": (ReasonForm, "Đóng tài khoản", "Đóng tài khoản"),
+    "mo": (ReasonForm, "Mở lại tài khoản", "Mở lại tài khoản"),
+    "ket-thuc": (EndForm, "Kết thúc vai trò", "Kết thúc vai trò"),
+    "ban-giao": (HandOverForm, "Bàn giao vai trò", "Bàn giao"),
+    "thay-the": (StandInForm, "Cử người thay", "Cử người thay"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def account_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One change of an account or of one of its roles (`?vai-tro=`)."""
+    _needs(request)
+    user = get_object_or_404(_accounts(request), pk=pk)
+    if step == "dat-lai-mat-khau":
+        return _reset(request, user)
+    if step not in STEPS:
+        raise Http404
+    kind, title, button = STEPS[step]
+    form = kind(request.POST or None, **(_choices(request) if kind is RoleForm else {}))
+    refusals: Sequence[str] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            _do(request, user, step, form.cleaned_data)
+            messages.success(request, "Đã ghi.")
+            return redirect("units:account", pk=user.pk)
+        except Refused as refused:
+            refusals = refused.reasons
+    status = 422 if request.method == "POST" else 200
+    return _page(request, form, f"{title}: {user.full_name}", button, refusals, account=user, status=status)
+
+
+def _do(request: HttpRequest, user: User, step: str, said: dict[str, Any]) -> None:
+    by = request.user
+    text = request.GET.get("vai-tro", "")
+    on_role: dict[str, Callable[[int], Any]] = {
+        "ket-thuc": lambda pk: actions.end_role(pk, on=said["on"], reason=said["reason"], by=by),
+        "ban-giao": lambda pk: actions.hand_over(
+            pk, _other(request, said), on=said["on"], reason=said["reason"], by=by
+        ),
+        "thay-the": lambda pk: actions.stand_in(
+            pk, _other(request, said), valid_from=said["valid_from"], valid_to=said["valid_to"], by=by
+        ),
+    }
+    if step in on_role:
+        row = get_object_or_404(user.memberships, pk=int(text) if text.isdigit() else 0)
+        on_role[step](row.pk)
+    elif step == "giao-vai-tro":
+        actions.give_role(user, _opening(said, user.full_name), by=by)
+    else:
+        actions.set_active(user, step == "mo", reason=said["reason"], by=by)
+
+
+def _other(request: HttpRequest, said: dict[str, Any]) -> User:
+    """The account that was named; only one that somebody administers."""
+    found = _accounts(request).filter(username=said["username"].strip(), is_active=True).first()
+    if found is None:
+        raise Refused(
+            f"Không có tài khoản «{said['username']}» trong phạm vi quản trị của bạn. Hãy mở tài khoản trước."
+        )
+    return found
+
+
+def _reset(request: HttpRequest, user: User) -> HttpResponse:
+    refusals: Sequence[str] = ()
+    if request.method == "POST":
+        try:
+            password = actions.reset_password(user, by=request.user)
+            row = user.memberships.order_by("-valid_to").select_related("unit", "organisation").first()
+            assert row is not None
+            return _slips(request, [Opened(user, password, row)])
+        except Refused as refused:
+            refusals = refused.reasons
+    title = f"Đặt lại mật khẩu: {user.full_name}"
+    status = 422 if request.method == "POST" else 200
+    return _page(request, None, title, "Đặt lại và in phiếu", refusals, account=user, status=status)
+
+
+def _page(
+    request: HttpRequest, form: Any, title: str, button: str, refusals: Sequence[str], *, account: User | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    back = redirect("units:account", pk=account.pk).url if account else redirect("units:accounts").url
+    context = {"form": form, "title": title, "button": button, "refusals": refusals, "account": account, "back": back}
+    return render(request, "units/account_form.html", context, status=status)
