@@ -100,6 +100,14 @@ VERB_WORDS: dict[str, str] = {
     "reopen_account": "Mở lại tài khoản",
     "reset_password": "Đặt lại mật khẩu",
     "end_role": "Kết thúc vai trò",
+    "found_organisation": "Ghi cơ quan, tổ chức",
+    "edit_organisation": "Sửa cơ quan, tổ chức",
+    "end_organisation": "Kết thúc cơ quan, tổ chức",
+    "hand_over_duty": "Bàn giao nhiệm vụ",
+    "found_bloc": "Lập cụm, khối thi đua",
+    "set_bloc_members": "Ghi thành viên cụm, khối",
+    "copy_bloc_members": "Lấy thành viên cụm, khối năm trước",
+    "write_bloc_programme": "Ghi chương trình cụm, khối",
     "set_role": "Giao vai trò",
 }
 

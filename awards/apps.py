@@ -6,7 +6,8 @@ class AwardsConfig(AppConfig):
     verbose_name = "Khen thưởng"
 
     def ready(self) -> None:
-        from awards.impacts import impacts
-        from units.impacts import IMPACTS
+        from awards.impacts import impacts, unfinished
+        from units.impacts import IMPACTS, UNFINISHED
 
         IMPACTS.append(impacts)
+        UNFINISHED.append(unfinished)

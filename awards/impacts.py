@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from accounts.permissions import Duty
 from awards.models import Nomination, NominationTransition
 from awards.states import FINAL, State
 from core import clock
 from core.numbers import format_date
 from units.impacts import Ending, Impact
+from units.models import Organisation
 
 
 def impacts(endings: Sequence[Ending], on: date) -> list[Impact]:
@@ -49,3 +51,24 @@ def _held(row: Nomination, ending: Ending, on: date) -> Impact:
 def _state_after(row: Nomination) -> str:
     """A dossier that waits at a district which is no more has been handed upwards."""
     return State.SUBMITTED if row.state == State.DISTRICT_REVIEW and row.holder_unit.level == 2 else row.state
+
+
+def unfinished(old: Organisation, new: Organisation, duties: frozenset[Duty], on: date) -> list[Impact]:
+    """Open dossiers of an organisation go to its successor; those in appraisal go with the duty by themselves."""
+    open_ones = Nomination.objects.exclude(state__in=FINAL).select_related("round", "author")
+    found = []
+    for row in open_ones.filter(holder_organisation=old).order_by("pk"):
+        note = NominationTransition(
+            nomination=row, step="carry_over", source=row.state, target=row.state, by=row.author,
+            reason=f"{old} bàn giao cho {new} từ {format_date(on)}",
+        )  # fmt: skip
+        changes = {"holder_organisation": new, "edition": row.edition + 1, "changed_at": clock.now()}
+        label = f"{row} ({row.get_state_display().lower()})"
+        found.append(Impact("Hồ sơ khen thưởng", label, f"{new} giữ và làm tiếp hồ sơ", row, changes, (note,)))
+    if Duty.AWARD_AGENCY in duties:
+        queue = open_ones.filter(state__in=(State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED)).order_by("pk")
+        found += [
+            Impact("Hồ sơ đang thẩm định", str(row), f"{new} thẩm định từ ngày nhận nhiệm vụ", row)
+            for row in queue[:200]
+        ]
+    return found

@@ -6,7 +6,8 @@ class CampaignConfig(AppConfig):
     verbose_name = "Phong trào thi đua"
 
     def ready(self) -> None:
-        from campaign.impacts import impacts
-        from units.impacts import IMPACTS
+        from campaign.impacts import impacts, unfinished
+        from units.impacts import IMPACTS, UNFINISHED
 
         IMPACTS.append(impacts)
+        UNFINISHED.append(unfinished)

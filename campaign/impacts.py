@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from accounts.permissions import Duty
 from campaign.figures import COUNTS, State, Status
 from campaign.models import Cell, FigureSet, FigureTransition, Plan, Target
 from core import clock
 from units.impacts import Ending, Impact
-from units.models import Succession, Unit
+from units.models import Organisation, Succession, Unit
 
 
 def impacts(endings: Sequence[Ending], on: date) -> list[Impact]:
@@ -126,4 +127,31 @@ def _plans(endings: Sequence[Ending]) -> list[Impact]:
         if row.state == Plan.State.RETURNED and receiver is not None:
             becomes = f"giữ tên nơi gửi; cán bộ {receiver.name} bổ sung và gửi lại được"
         found.append(Impact("Kế hoạch", f"{row} ({row.get_state_display().lower()})", becomes, row))
+    return found
+
+
+def unfinished(old: Organisation, new: Organisation, duties: frozenset[Duty], on: date) -> list[Impact]:
+    """What waits for a duty goes with it by itself; an organisation's own plans stay as filed."""
+    found = []
+    if Duty.STANDING_AGENCY in duties:
+        waiting = FigureSet.objects.current().filter(state__in=(State.SUBMITTED, State.CHECKED)).select_related("unit")
+        found += [
+            Impact("Số liệu chờ phê duyệt", _label(row), f"{new} phê duyệt từ ngày nhận nhiệm vụ", row)
+            for row in waiting.order_by("unit__code", "pk")[:200]
+        ]
+    fields = {
+        Duty.STANDING_AGENCY: "acknowledged_by_standing_agency", Duty.AWARD_AGENCY: "acknowledged_by_award_agency",
+    }  # fmt: skip
+    for duty in sorted(duties):
+        plans = Plan.objects.filter(state=Plan.State.FILED, **{fields[duty]: None}).select_related(
+            "unit", "organisation"
+        )
+        found += [
+            Impact("Kế hoạch chờ tiếp nhận", str(row), f"{new} tiếp nhận từ ngày nhận nhiệm vụ", row)
+            for row in plans[:200]
+        ]
+    own = (
+        Plan.objects.filter(organisation=old).exclude(state=Plan.State.WITHDRAWN).select_related("organisation", "unit")
+    )
+    found += [Impact("Kế hoạch đã gửi", str(row), "giữ tên nơi gửi", row) for row in own]
     return found

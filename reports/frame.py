@@ -46,6 +46,7 @@ PLACES = (
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),
     Place("Đơn vị", "units:tree", P.VIEW_UNITS),
+    Place("Cơ quan, cụm khối", "units:organisations", P.VIEW_UNITS, also=("/nhiem-vu/", "/cum-khoi/")),
     Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER),
     Place("Tài khoản", "units:accounts", P.ADMINISTER),
     Place("Nhật ký", "accounts:audit", P.VIEW_AUDIT),

@@ -1,17 +1,22 @@
-"""Finding units, organisations and dossiers by words, without accents, in any order."""
+"""Finding units, organisations, households in scope and dossiers by words, without accents, in any order."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from accounts import audit
+from accounts.permissions import Permission
 from awards.models import Nomination
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date
 from core.text import folded
 from reports.frame import address_of
-from units.models import Organisation, Succession, Unit
+from units import access
+from units.levels import Level
+from units.models import Household, Organisation, Succession, Unit
 
 MOST = 20  # hits of each kind
+MANY_VILLAGES = 5_000  # keys that one question carries
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ def found(user: Any, words: str) -> list[Group]:
     groups = [
         _group("Đơn vị", _units(user, words)),
         _group("Cơ quan, tổ chức", _organisations(user, words)),
+        _group("Hộ gia đình", _households(user, words)),
         _group("Hồ sơ khen thưởng", _nominations(user, words)),
     ]
     return [group for group in groups if group.hits]
@@ -86,11 +92,37 @@ def _organisations(user: Any, words: str) -> list[Hit]:
     return [
         Hit(
             label=row.name,
-            url=address_of("units:detail", row.seat.slug),
+            url=address_of("units:organisation", row.code),
             hint=f"{row.get_kind_display()} · {row.seat.name}",
             has_ended=row.valid_to != FOREVER and row.valid_to <= clock.today(),
         )
         for row in rows[: MOST + 1]
+    ]
+
+
+def _households(user: Any, words: str) -> list[Hit]:
+    """Households in scope; who looks them up is noted. Nobody's status shows here."""
+    if not access.holds(user, Permission.VIEW_HOUSEHOLDS):
+        return []
+    # a materialised list of keys: the planner would otherwise begin with the units of every match
+    villages = Unit.objects.reached_by(user, Permission.VIEW_HOUSEHOLDS).at_level(Level.VILLAGE)
+    keys = list(villages.values_list("pk", flat=True))
+    rows = list(
+        Household.objects.filter(village__in=keys).found(words).order_by("village", "search_key")[: MOST + 1]
+        if len(keys) <= MANY_VILLAGES
+        else Household.objects.filter(village__in=villages).found(words).order_by("pk")[: MOST + 1]
+    )
+    places = Unit.objects.in_bulk({row.village_id for row in rows})
+    if rows:
+        audit.note(user, "read_households", label="Tìm kiếm hộ", summary=f"{min(len(rows), MOST)} hộ")
+    return [
+        Hit(
+            label=row.head,
+            url=address_of("units:household", row.pk),
+            hint=f"{places[row.village_id].name} · mã hộ {row.code}",
+            has_ended=row.valid_to <= clock.today(),
+        )
+        for row in rows
     ]
 
 

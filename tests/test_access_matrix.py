@@ -18,7 +18,7 @@ from office.models import LongWork
 from tests import cast
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
-from units.models import ExitRegistration, Household, Reorganisation
+from units.models import Bloc, BlocMember, ExitRegistration, Household, Reorganisation
 
 PEOPLE = ("bac_ai", "ninh_son", "phuoc_dai", "home", "labour", "health", "front", "press", "auditor", "chairman")
 OK, TO, NO, GONE, BAD, NOT = 200, 302, 403, 404, 400, 405
@@ -48,6 +48,18 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "units:tree": ("/don-vi/", ALL_OK),
     "units:detail": ("/don-vi/584-2021-01-01/", ALL_OK),
     "units:households": ("/don-vi/22801-2021-01-01/ho/", _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "units:organisations": ("/co-quan/", ALL_OK),
+    "units:organisation_new": ("/co-quan/moi/", _row(*[NO] * 10)),
+    "units:organisation": ("/co-quan/so-y-te/", ALL_OK),
+    "units:organisation_step": ("/co-quan/so-y-te/sua/", _row(*[NO] * 10)),
+    "units:duties": ("/nhiem-vu/", ALL_OK),
+    "units:hand_over": ("/nhiem-vu/ban-giao/", _row(*[NO] * 10)),
+    "units:blocs_newest": ("/cum-khoi/", ALL_TO),
+    "units:blocs": ("/cum-khoi/2022/", ALL_OK),
+    "units:bloc": ("/cum-khoi/2022/{bloc}/", ALL_OK),
+    "units:bloc_members": ("/cum-khoi/2022/{bloc}/thanh-vien/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
+    "units:bloc_programme": ("/cum-khoi/2022/{bloc}/chuong-trinh/", _row(NO, NO, NO, OK, NO, OK, NO, NO, NO, NO)),
+    "units:bloc_file": ("/cum-khoi/2022/{bloc}/tep/", _row(*[GONE] * 10)),
     "units:accounts": ("/nguoi-dung/", _row(*[NO] * 10)),
     "units:account_new": ("/nguoi-dung/moi/", _row(*[NO] * 10)),
     "units:account_import": ("/nguoi-dung/nhap-danh-sach/", _row(*[NO] * 10)),
@@ -123,6 +135,13 @@ def test_every_address_is_declared() -> None:
     assert set(_names(get_resolver().url_patterns)) == set(MATRIX)
 
 
+def _bloc(province: cast.Province) -> Bloc:
+    """Sở Y tế leads it."""
+    bloc = Bloc.objects.create(name="Khối thử")
+    BlocMember.objects.create(bloc=bloc, year=2022, organisation=province.bodies["so-y-te"], is_head=True)
+    return bloc
+
+
 def _household(province: cast.Province) -> Household:
     with audit.change(User.objects.command_line()) as trail:
         village = found_unit("2280101", "Thôn Một", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
@@ -160,6 +179,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "figures": figures.pk,
         "plan": plan.pk,
         "nomination": nomination.pk,
+        "bloc": _bloc(province).pk,
         "household": _household(province).pk,
         "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
         "change": Reorganisation.objects.earliest("on").pk,

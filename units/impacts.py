@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from units.models import Unit
+from accounts.permissions import Duty
+from units.models import Organisation, Unit
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,12 @@ IMPACTS: list[Callable[[Sequence[Ending], date], list[Impact]]] = []
 def impacts_of(endings: Sequence[Ending], on: date) -> list[Impact]:
     """Everything above the map that these endings touch."""
     return [impact for find in IMPACTS for impact in find(endings, on)]
+
+
+# what an organisation that hands over its duties, or ends, leaves unfinished: (old, new, duties, day)
+UNFINISHED: list[Callable[[Organisation, Organisation, frozenset[Duty], date], list[Impact]]] = []
+
+
+def unfinished_of(old: Organisation, new: Organisation, duties: frozenset[Duty], on: date) -> list[Impact]:
+    """Everything above the map that waits at an organisation, or for its duties."""
+    return [impact for find in UNFINISHED for impact in find(old, new, duties, on)]

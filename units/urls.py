@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import household_import, households, people, reorganise
+from units.views import blocs, household_import, households, organisations, people, reorganise
 from units.views import map as views
 
 app_name = "units"
@@ -25,6 +25,18 @@ urlpatterns = [
     path("ho/<int:pk>/dang-ky/<int:year>/ket-qua/", households.registration_outcome, name="registration_outcome"),
     path("ho/<int:pk>/<str:step>/", households.household_step, name="household_step"),
     path("don-vi/<str:slug>/nguoi-dung/", people.people, name="people"),
+    path("co-quan/", organisations.organisations, name="organisations"),
+    path("co-quan/moi/", organisations.new_organisation, name="organisation_new"),
+    path("co-quan/<slug:code>/", organisations.organisation, name="organisation"),
+    path("co-quan/<slug:code>/<str:step>/", organisations.organisation_step, name="organisation_step"),
+    path("nhiem-vu/", organisations.duties, name="duties"),
+    path("nhiem-vu/ban-giao/", organisations.hand_over, name="hand_over"),
+    path("cum-khoi/", blocs.newest, name="blocs_newest"),
+    path("cum-khoi/<int:year>/", blocs.blocs, name="blocs"),
+    path("cum-khoi/<int:year>/<int:pk>/", blocs.bloc, name="bloc"),
+    path("cum-khoi/<int:year>/<int:pk>/thanh-vien/", blocs.members, name="bloc_members"),
+    path("cum-khoi/<int:year>/<int:pk>/chuong-trinh/", blocs.programme, name="bloc_programme"),
+    path("cum-khoi/<int:year>/<int:pk>/tep/", blocs.programme_file, name="bloc_file"),
     path("nguoi-dung/", people.accounts, name="accounts"),
     path("nguoi-dung/moi/", people.new_account, name="account_new"),
     path("nguoi-dung/nhap-danh-sach/", people.import_accounts, name="account_import"),

@@ -134,7 +134,7 @@ def preview(wish: Wish, *, by: User) -> Preview:
             impacts = impacts_of(endings, wish.on)
             if wish.on <= clock.today():
                 for impact in impacts:
-                    _follow(impact, Log())
+                    follow(impact, Log())
             seen = Preview(title, log.touched, impacts, wish.on > clock.today())
             raise _OnlyTried
     except _OnlyTried:
@@ -213,7 +213,7 @@ def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -
     moved = 0
     for impact in impacts_of(endings, row.on):
         if impact.moves:
-            _follow(impact, log)
+            follow(impact, log)
             code = next((e.unit.code for e in endings), "")
             trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes, unit_code=code)
             moved += 1
@@ -224,7 +224,8 @@ def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -
     return moved
 
 
-def _follow(impact: Impact, log: Log) -> None:
+def follow(impact: Impact, log: Log) -> None:
+    """Write what becomes of one record."""
     for row in impact.makes:
         for relation in row._meta.concrete_fields:
             if relation.is_relation and relation.is_cached(row):
