@@ -50,8 +50,16 @@ def reach(user: Any, permission: Permission, on: date | None = None) -> frozense
             for seat in seats(user, on)
             if permission in seat.permissions and seat.role not in OWN_ORGANISATION_ONLY
         ]
-        cache[key] = frozenset(with_predecessors(own))
+        cache[key] = frozenset(_with_ended(with_predecessors(own), own, on))
     return cache[key]
+
+
+def _with_ended(found: set[int], own: Collection["Unit"], on: date) -> set[int]:
+    """Also the units that ended within: what nothing took in from them is still reached."""
+    if not found:
+        return found
+    model = type(next(iter(own)))
+    return found | set(model.objects.filter(valid_to__lte=on).under(found, on).values_list("pk", flat=True))
 
 
 def with_predecessors(units: Collection["Unit"]) -> set[int]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import Permission
@@ -61,12 +61,18 @@ class UnitQuerySet(DatedQuerySet):
         return self.filter(pk__in=rows.values("ancestor_id")).order_by("level")
 
     def under(self, unit_ids: Iterable[int], on: date) -> Self:
-        """In one of these subtrees on a day; a unit that has ended or not begun: whenever it was."""
-        rows = self._related("above").filter(ancestor_id__in=list(unit_ids))
+        """In one of these subtrees on a day; a unit that has ended or not begun: whenever it was.
+
+        Below an ended unit stand those that ended with it and those that nothing took in since; what has gone to
+        another unit is that one's alone.
+        """
+        above = self._related("above")
+        rows = above.filter(ancestor_id__in=list(unit_ids))
+        has_a_place = Exists(above.in_force(on).filter(descendant=OuterRef("descendant"), depth=1))
         lasting = (
             Q(valid_from__lte=on, valid_to__gt=on)
             | Q(valid_to=F("descendant__valid_to"), descendant__valid_to__lte=on)
-            | Q(valid_to=F("ancestor__valid_to"), ancestor__valid_to__lte=on)
+            | (Q(valid_to=F("ancestor__valid_to"), ancestor__valid_to__lte=on) & ~has_a_place)
             | Q(descendant__valid_from__gt=on)
         )
         return self.filter(pk__in=rows.filter(lasting).values("descendant_id"))

@@ -25,7 +25,7 @@ from units import access
 from units.actions import map as changes
 from units.actions.map import derive_ancestry
 from units.impacts import Ending, Impact, impacts_of
-from units.levels import Kind
+from units.levels import Kind, Level
 from units.lineage import share_faults
 from units.models import (
     Household,
@@ -343,6 +343,8 @@ def _may_reorganise(by: User, units: Sequence[Unit]) -> None:
 
 
 def _apply(wish: Wish, by: User, trail: audit.Trail) -> tuple[Log, str, list[Ending]]:
+    # one change of the map at a time: the rows of the provinces are the lock, so that no code is given out twice
+    list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
     locked = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=[u.pk for u in wish.old])}
     old = [locked[unit.pk] for unit in wish.old if unit.pk in locked]
     _may_reorganise(by, [*old, *([wish.parent] if wish.parent else [])])
@@ -368,6 +370,11 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
             wish.kind in {K.RENAME, K.MOVE} and unit.valid_from <= wish.on < unit.valid_to
         ):
             found.append(f"{unit.name} không tồn tại ngay trước ngày {format_date(wish.on)}, nên không sắp xếp được.")
+        if wish.kind in {K.MERGE, K.SPLIT, K.END} and _has_later(unit, wish.on):
+            found.append(
+                f"{unit.name} đã có thay đổi (tên, nơi trực thuộc, đơn vị trực thuộc) ghi từ ngày "
+                f"{format_date(wish.on)} hoặc sau ngày đó; hoàn tác thay đổi ấy trước."
+            )
         if unit.valid_to != FOREVER and wish.on < unit.valid_to and wish.kind in {K.MERGE, K.SPLIT, K.END}:
             found.append(f"{unit.name} đã được ghi kết thúc từ ngày {format_date(unit.valid_to)}.")
     if wish.kind == K.MERGE:
@@ -403,6 +410,11 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
     if wish.kind == K.RENAME and not wish.name.strip():
         found.append("Vui lòng ghi tên mới.")
     return found
+
+
+def _has_later(unit: Unit, on: date) -> bool:
+    rows = (unit.names, unit.placements, unit.child_placements)
+    return any(row.filter(valid_from__gte=on).exists() for row in rows)
 
 
 def _rename(wish: Wish, unit: Unit, log: Log, trail: audit.Trail) -> str:
@@ -530,13 +542,9 @@ def _place_children(children: Sequence[Placement], new: Sequence[Unit], wish: Wi
         if refusals:
             homeless.extend(refusals)
             continue
+        until = min(row.valid_to, row.unit.valid_to, target.valid_to)  # a later place stays where it is
         log.alter(row, valid_to=wish.on)
-        log.make(
-            Placement(
-                unit=row.unit, parent=target, valid_from=wish.on, act=wish.act,
-                valid_to=min(row.unit.valid_to, target.valid_to),
-            )
-        )  # fmt: skip
+        log.make(Placement(unit=row.unit, parent=target, valid_from=wish.on, valid_to=until, act=wish.act))  # fmt: skip
         log.tell("Đơn vị trực thuộc", row.unit, f"thuộc {target.name} từ {format_date(wish.on)}")
     if homeless:
         raise Refused(*homeless)

@@ -59,7 +59,11 @@ def households(request: HttpRequest, slug: str) -> HttpResponse:
         return _export(request, unit, rows, year)
     number = _page_number(request, count := rows.count())
     # the keys of the page first: nothing wide is sorted or skipped
-    keys = list(rows.order_by("village_id", "code").values_list("pk", flat=True)[(number - 1) * PAGE : number * PAGE])
+    keys = list(
+        rows.order_by("village_id", "search_key", "pk").values_list("pk", flat=True)[
+            (number - 1) * PAGE : number * PAGE
+        ]
+    )
     shown = {row.pk: row for row in Household.objects.filter(pk__in=keys)}
     found = {row.household_id: row for row in HouseholdYear.objects.filter(household__in=keys, year=year)}
     audit.note(request.user, "read_households", unit, unit_code=unit.code)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.commands import PortalCommand
+from core.workflow import Refused
 from units import loading
 from units.unit_files import FileErrors, read_successions, read_units
 
@@ -39,6 +40,8 @@ class Command(PortalCommand):
             done = loading.load(units, successions, by=self.actor(options))
         except (KeyError, ValueError) as error:
             raise CommandError(f"Bảng sáp nhập nhắc đến đơn vị không có: {error}. Chưa lưu gì.") from None
+        except Refused as refused:
+            raise self.refuse(list(refused.reasons)) from None
         if done.is_nothing:
             self.stdout.write("Danh mục đã có đủ, không có gì thay đổi.")
         else:
