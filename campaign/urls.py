@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaign.views import approval, entry, files, plans, results, rules, series, targets
+from campaign.views import approval, entry, files, households, plans, results, rules, series, targets
 
 app_name = "campaign"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("phe-duyet/<int:year>/", approval.approve, name="approve"),
     path("phe-duyet/<int:year>/<str:step>/", approval.approve_step, name="approve_step"),
     path("so-lieu/<int:pk>/", results.figure_set, name="figure_set"),
+    path("doi-chieu-ho/<int:year>/<str:slug>/", households.household_check, name="household_check"),
     path("dien-bien/<str:slug>/", series.series, name="series"),
     path("so-lieu/<int:pk>/mo-lai/", results.correct, name="correct"),
     # targets

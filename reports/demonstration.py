@@ -27,11 +27,20 @@ from campaign.actions.targets import Assignment, assign
 from campaign.models import Campaign, FigureSet, Plan
 from core import clock
 from core.numbers import half_up, rate
-from core.text import folded, sort_key
+from reports.sample_households import sample_households
+from units.actions import blocs
 from units.actions import map as unit_actions
 from units.levels import Class, Kind
 from units.loading import load
-from units.models import Bloc, BlocMember, DutyHolding, Household, Membership, Organisation, Unit
+from units.models import (
+    Bloc,
+    BlocMember,
+    DutyHolding,
+    Household,
+    Membership,
+    Organisation,
+    Unit,
+)
 from units.unit_files import read_successions, read_units
 
 PASSWORD = "thu-nghiem-2022"  # of every sample account; the demonstration only
@@ -72,6 +81,7 @@ ACCOUNTS: tuple[tuple[str, str, Role, str, str], ...] = (
     ("bao-chi", "Phạm Thị Vân", Role.PRESS_EDITOR, "58", "bao-ninh-thuan"),
     ("thanh-tra", "Lý Quốc Hùng", Role.AUDITOR, "58", ""),
     ("quan-tri", "Quản trị hệ thống", Role.ADMINISTRATOR, "58", ""),
+    ("quan-tri-bac-ai", "Quản trị huyện Bác Ái", Role.ADMINISTRATOR, "584", ""),
 )
 
 K = Organisation.Kind
@@ -131,6 +141,7 @@ def load_demonstration() -> None:
         campaign = _map_and_plan(by)
         people = _people(by)
         _plans(campaign, by)
+        _programme(by)
     _figures(campaign, people, by)
     _round_2022(campaign, people)
     _round_2023(campaign, people)
@@ -173,33 +184,9 @@ def _map_and_plan(by: User) -> Campaign:
                         village, Class.SPECIAL_VILLAGE, valid_from=START, act="lựa chọn minh họa", is_illustrative=True,
                         trail=trail,
                     )  # fmt: skip
-                _households(village)
+                sample_households(village, by)
         unit_actions.derive_ancestry()
     return version.campaign
-
-
-_FAMILY = ("Katơr", "Pi Năng", "Chamaléa", "Nguyễn", "Trần", "Đàng", "Mang")
-_GIVEN = ("Thị Liên", "Văn Thành", "Thị Hồng", "Minh", "Thị Ái", "Đăng", "Thị Ơn", "Thái")
-
-
-def _households(village: Unit) -> None:
-    Household.objects.bulk_create(
-        _household(village, number, f"{_FAMILY[number % 7]} {_GIVEN[(number * 3 + int(village.code)) % 8]}")
-        for number in range(1, 9)
-    )
-
-
-def _household(village: Unit, number: int, head: str) -> Household:
-    row = Household(
-        code=f"{village.code}{number:03d}", village=village, head=head, is_minority=number % 7 < 3, people=2 + number % 5,
-        valid_from=START, valid_to=village.valid_to, is_illustrative=True,
-    )  # fmt: skip
-    row.sort_key, row.search_key = _keys(head)
-    return row
-
-
-def _keys(text: str) -> tuple[str, str]:
-    return sort_key(text)[:400], folded(text)
 
 
 def _people(by: User) -> dict[str, User]:
@@ -260,6 +247,19 @@ def _people(by: User) -> dict[str, User]:
                 )
                 trail.add("set_role", row, label=f"{user}: {row}"[:300])
     return people
+
+
+def _programme(by: User) -> None:
+    """What one bloc set itself (A12)."""
+    bloc = Bloc.objects.get(members__year=2022, members__organisation__code="so-y-te")
+    blocs.write_programme(
+        bloc, 2022,
+        values={"number": "MH-01/CTr-KTĐ", "issued_on": date(2022, 6, 20),
+                "content": "Mỗi cơ quan nhận giúp một xã; ngày công giúp hộ nghèo sửa nhà (minh họa)."},
+        criteria=[("Nhận giúp một xã đặc biệt khó khăn", Decimal(40)), ("Vận động Quỹ Vì người nghèo", Decimal(30)),
+                  ("Tuyên truyền trong cơ quan", Decimal(30))],
+        edition=0, by=by,
+    )  # fmt: skip
 
 
 # ---- plans ----

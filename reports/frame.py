@@ -45,7 +45,7 @@ PLACES = (
     Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/",)),
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),
-    Place("Đơn vị", "units:tree", P.VIEW_UNITS),
+    Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/ho/", "/dien-bien/", "/doi-chieu-ho/")),
     Place("Cơ quan, cụm khối", "units:organisations", P.VIEW_UNITS, also=("/nhiem-vu/", "/cum-khoi/")),
     Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER),
     Place("Tài khoản", "units:accounts", P.ADMINISTER),

@@ -89,6 +89,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:approve": ("/phe-duyet/2022/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:approve_step": ("/phe-duyet/2022/approve/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:figure_set": ("/so-lieu/{figures}/", OWN_COMMUNE_TOO),
+    "campaign:household_check": ("/doi-chieu-ho/2022/22801-2021-01-01/", KEEPS),
     "campaign:series": ("/dien-bien/584-2021-01-01/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:correct": ("/so-lieu/{figures}/mo-lai/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:targets": ("/chi-tieu/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),

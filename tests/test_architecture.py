@@ -34,6 +34,7 @@ def test_no_import_hides_in_a_function() -> None:
         for path in _sources(*APPS)
         for function in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and path.name != "apps.py"  # ready() is where Django lets an app import its own models
         and any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
         and str(path.relative_to(ROOT)) not in allowed
     ]

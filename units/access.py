@@ -7,6 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F, Q
+
 from accounts.models import User
 from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.seats import Seat, holds, seats
@@ -50,26 +52,24 @@ def reach(user: Any, permission: Permission, on: date | None = None) -> frozense
             for seat in seats(user, on)
             if permission in seat.permissions and seat.role not in OWN_ORGANISATION_ONLY
         ]
-        cache[key] = frozenset(_with_ended(with_predecessors(own), own, on))
+        cache[key] = frozenset(with_predecessors(own, ended_on=on))
     return cache[key]
 
 
-def _with_ended(found: set[int], own: Collection["Unit"], on: date) -> set[int]:
-    """Also the units that ended within: what nothing took in from them is still reached."""
-    if not found:
-        return found
-    model = type(next(iter(own)))
-    return found | set(model.objects.filter(valid_to__lte=on).under(found, on).values_list("pk", flat=True))
-
-
-def with_predecessors(units: Collection["Unit"]) -> set[int]:
-    """The units and all that ended in them, back to the first."""
+def with_predecessors(units: Collection["Unit"], *, ended_on: date | None = None) -> set[int]:
+    """The units and all that ended in them, back to the first; with a day, also what had ended below them by then."""
     found: set[int] = set()
     fresh = list(units)
     while fresh:
         found.update(unit.pk for unit in fresh)
-        model = type(fresh[0])
-        fresh = list(model.objects.filter(successions__to_unit__in=[u.pk for u in fresh]).exclude(pk__in=found))
+        model, keys = type(fresh[0]), [unit.pk for unit in fresh]
+        which = Q(successions__to_unit__in=keys)
+        if ended_on is not None:
+            gone = model._meta.get_field("above").related_model.objects.filter(
+                ancestor__in=keys, depth__gt=0, valid_to=F("descendant__valid_to"), valid_to__lte=ended_on
+            )
+            which |= Q(pk__in=gone.values("descendant_id"))
+        fresh = list(model.objects.filter(which).exclude(pk__in=found).distinct())
     return found
 
 

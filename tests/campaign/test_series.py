@@ -19,7 +19,7 @@ from core import clock
 from core.findings import Outcome
 from core.workflow import Refused
 from tests import cast
-from units.actions.reorganise import enter_shares
+from units.actions.shares import enter_shares
 from units.levels import Level
 from units.models import Membership, Unit
 

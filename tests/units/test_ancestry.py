@@ -11,7 +11,8 @@ from accounts.models import User
 from core import clock
 from core.workflow import Refused
 from units.actions.map import derive_ancestry, found_unit
-from units.actions.reorganise import NewUnit, Wish, reorganise, undo, why_not_undo
+from units.actions.reorganise import NewUnit, Wish, reorganise
+from units.actions.undo import undo, why_not_undo
 from units.levels import Kind
 from units.models import Ancestry, Placement, Unit
 

@@ -19,7 +19,8 @@ from core.clock import VIETNAM
 from core.workflow import Refused
 from tests import cast
 from units import access
-from units.actions.reorganise import NewUnit, Wish, carry_over, preview, reorganise, undo, why_not_undo
+from units.actions.reorganise import NewUnit, Wish, carry_over, preview, reorganise
+from units.actions.undo import undo, why_not_undo
 from units.levels import Kind
 from units.models import Ancestry, Classification, Household, Membership, Placement, Reorganisation, Succession, Unit
 

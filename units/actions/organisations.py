@@ -14,8 +14,8 @@ from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
 from units import access
+from units.actions.log import Log, follow
 from units.actions.map import why_no_act
-from units.actions.reorganise import Log, follow
 from units.impacts import Impact, unfinished_of
 from units.models import DutyHolding, Membership, Organisation, OrganisationSuccession, Unit
 

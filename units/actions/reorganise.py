@@ -4,14 +4,12 @@ Everything written is noted row by row in the reorganisation's log, so that a pr
 back, and an undoing is its exact reverse. Nothing is deleted but what an undone change had made.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.db import models, transaction
-from django.db.models import ProtectedError
 
 from accounts import audit
 from accounts.models import User
@@ -23,10 +21,10 @@ from core.text import tidy
 from core.workflow import Refused
 from units import access
 from units.actions import map as changes
+from units.actions.log import Log, Touched, follow, plain
 from units.actions.map import derive_ancestry
 from units.impacts import Ending, Impact, impacts_of
 from units.levels import Kind, Level
-from units.lineage import share_faults
 from units.models import (
     Household,
     Membership,
@@ -64,51 +62,6 @@ class Wish:
     name: str = ""  # of a renamed unit
     children_to: Mapping[int, int] = field(default_factory=dict)
     renewed: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Touched:
-    """One line of the preview."""
-
-    what: str
-    label: str
-    becomes: str
-    key: int = 0  # of a membership, that can be renewed
-
-
-@dataclass
-class Log:
-    """Rows made and altered, in order, as plain values."""
-
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    touched: list[Touched] = field(default_factory=list)
-
-    def make(self, row: models.Model) -> models.Model:
-        """Store a new row."""
-        row.save()
-        self.entries.append({"op": "made", "model": row._meta.label_lower, "pk": row.pk})
-        return row
-
-    def alter(self, row: models.Model, **values: Any) -> None:
-        """Give fields of a row other values."""
-        old = {name: _plain(getattr(row, name)) for name in values}
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.save(update_fields=[*values])
-        new = {name: _plain(getattr(row, name)) for name in values}
-        self.entries.append({"op": "altered", "model": row._meta.label_lower, "pk": row.pk, "old": old, "new": new})
-
-    def tell(self, what: str, label: object, becomes: str, key: int = 0) -> None:
-        """A line of the preview."""
-        self.touched.append(Touched(what, str(label), becomes, key))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return value.pk
-    if value is None or isinstance(value, (bool, int, str, list, dict)):
-        return value
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
 @dataclass(frozen=True)
@@ -169,7 +122,7 @@ def carry_over(pk: int, *, by: User) -> int:
     """
     with audit.change(by) as trail:
         row = Reorganisation.objects.select_for_update().get(pk=pk)
-        _may_reorganise(by, list(row.units.all()))
+        may_reorganise(by, list(row.units.all()))
         if row.undone_at is not None:
             raise Refused("Lần sắp xếp này đã được hoàn tác.")
         if row.on > clock.today():
@@ -224,114 +177,10 @@ def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -
     return moved
 
 
-def follow(impact: Impact, log: Log) -> None:
-    """Write what becomes of one record."""
-    for row in impact.makes:
-        for relation in row._meta.concrete_fields:
-            if relation.is_relation and relation.is_cached(row):
-                setattr(row, relation.name, relation.get_cached_value(row))  # made just before: has its key only now
-        log.make(row)
-    if impact.record is not None and impact.changes:
-        log.alter(impact.record, **impact.changes)
-
-
-# ---- undoing ----
-
-
-def why_not_undo(row: Reorganisation) -> list[str]:
-    """What stands against undoing a change: what was altered since, and what hangs on the new units."""
-    if row.undone_at is not None:
-        return ["Lần sắp xếp này đã được hoàn tác."]
-    if not row.log:
-        return ["Lần sắp xếp này được nạp từ danh mục chính thức nên không hoàn tác ở đây."]
-    made: dict[str, set[int]] = {}
-    for entry in row.log:
-        if entry["op"] == "made":
-            made.setdefault(entry["model"], set()).add(entry["pk"])
-    found = []
-    last: dict[tuple[str, int, str], Any] = {}
-    for entry in row.log:
-        if entry["op"] == "altered":
-            for name, value in entry["new"].items():
-                last[entry["model"], entry["pk"], name] = value
-    for (model, pk, name), value in last.items():
-        current = apps.get_model(model).objects.filter(pk=pk).first()
-        if current is None or _plain(getattr(current, name)) != value:
-            found.append(f"{current or 'Một bản ghi'} đã được thay đổi sau khi sắp xếp.")
-    altered: dict[tuple[str, str], set[int]] = {}
-    for model, pk, name in last:
-        altered.setdefault((model, name), set()).add(pk)
-    for model, pks in made.items():
-        found.extend(_hanging(apps.get_model(model), pks, made, altered))
-    return list(dict.fromkeys(found))
-
-
-def _hanging(
-    model: type[models.Model],
-    pks: set[int],
-    made: Mapping[str, set[int]],
-    altered: Mapping[tuple[str, str], set[int]],
-) -> Iterable[str]:
-    """Rows that refer to ones the change made, and were neither made nor turned to them by it."""
-    for relation in model._meta.related_objects:
-        other = relation.related_model
-        label = other._meta.label_lower
-        if label == "units.ancestry" or relation.many_to_many or other._meta.auto_created:
-            continue
-        own = made.get(label, set()) | altered.get((label, relation.field.name), set())
-        rows = other._base_manager.filter(**{f"{relation.field.name}__in": pks}).exclude(pk__in=own)
-        for row in rows[:3]:
-            if label == "units.reorganisation":
-                continue
-            yield f"Đã có {other._meta.verbose_name} gắn với đơn vị mới: {row}."
-
-
-def undo(pk: int, *, reason: str, by: User) -> None:
-    """Put everything back as it was before a change. Raises `Refused` once something new hangs on it."""
-    with audit.change(by) as trail:
-        row = Reorganisation.objects.select_for_update().get(pk=pk)
-        _may_reorganise(by, list(row.units.all()))
-        refusals = why_not_undo(row)
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do hoàn tác.")
-        if refusals:
-            raise Refused(*refusals)
-        units = list(row.units.all())
-        row.units.set([unit for unit in units if not _was_made(row, unit)])
-        for entry in reversed(row.log):
-            model = apps.get_model(entry["model"])
-            if entry["op"] == "altered":
-                fields = {name: model._meta.get_field(name) for name in entry["old"]}
-                values = {
-                    (f.attname if f.is_relation else name): f.to_python(entry["old"][name]) if not f.is_relation
-                    else entry["old"][name]
-                    for name, f in fields.items()
-                }  # fmt: skip
-                model._base_manager.filter(pk=entry["pk"]).update(**values)
-                continue
-            if entry["model"] == "units.unit":
-                Unit.objects.get(pk=entry["pk"]).below.all().delete()
-                Unit.objects.get(pk=entry["pk"]).above.all().delete()
-            try:
-                model._base_manager.filter(pk=entry["pk"]).delete()
-            except ProtectedError as error:
-                raise Refused("Đã có bản ghi mới gắn với đơn vị mới nên không hoàn tác được.") from error
-        row.undone_at = clock.now()
-        row.save()
-        derive_ancestry(Unit.objects.filter(pk__in=[unit.pk for unit in units]))
-        for user in User.objects.filter(memberships__unit__in=units):
-            access.forget(user)
-        trail.add("undo_reorganisation", row, summary=reason)
-
-
-def _was_made(row: Reorganisation, unit: Unit) -> bool:
-    return any(e["op"] == "made" and e["model"] == "units.unit" and e["pk"] == unit.pk for e in row.log)
-
-
 # ---- the change itself ----
 
 
-def _may_reorganise(by: User, units: Sequence[Unit]) -> None:
+def may_reorganise(by: User, units: Sequence[Unit]) -> None:
     """Administrators change the map below their own unit, never that unit itself; the province's all of it."""
     if by.is_builtin:
         return
@@ -347,7 +196,7 @@ def _apply(wish: Wish, by: User, trail: audit.Trail) -> tuple[Log, str, list[End
     list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
     locked = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=[u.pk for u in wish.old])}
     old = [locked[unit.pk] for unit in wish.old if unit.pk in locked]
-    _may_reorganise(by, [*old, *([wish.parent] if wish.parent else [])])
+    may_reorganise(by, [*old, *([wish.parent] if wish.parent else [])])
     refusals = _objections(wish, old)
     if refusals:
         raise Refused(*refusals)
@@ -432,7 +281,7 @@ def _rename(wish: Wish, unit: Unit, log: Log, trail: audit.Trail) -> str:
 def _altered(row: models.Model, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "op": "altered", "model": row._meta.label_lower, "pk": row.pk,
-        "old": {k: _plain(v) for k, v in old.items()}, "new": {k: _plain(v) for k, v in new.items()},
+        "old": {k: plain(v) for k, v in old.items()}, "new": {k: plain(v) for k, v in new.items()},
     }  # fmt: skip
 
 
@@ -590,28 +439,3 @@ def _resettle(old: Sequence[Unit], new: Sequence[Unit], wish: Wish, log: Log) ->
 def _names(units: Sequence[Unit]) -> str:
     names = [unit.name for unit in units]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} và {names[-1]}"
-
-
-def enter_shares(unit: Unit, shares: Mapping[int, Any], *, act: str, by: User) -> None:
-    """Say how much of a split unit each successor took (by succession pk, of 1), by an act. Raises `Refused`."""
-    with audit.change(by) as trail:
-        _may_reorganise(by, [unit])
-        steps = list(unit.successions.select_for_update().order_by("pk"))
-        refusals = changes.why_no_act(act)
-        if len(steps) < 2:
-            refusals.append(f"{unit.name} không chia cho nhiều đơn vị nên không cần tỷ lệ chia.")
-        missing = [step for step in steps if step.pk not in shares]
-        if missing:
-            refusals.append("Vui lòng ghi phần của mọi đơn vị nhận.")
-        else:
-            refusals.extend(share_faults([shares[step.pk] for step in steps]))
-        if refusals:
-            raise Refused(*refusals)
-        now = clock.now()
-        for step in steps:
-            step.shares.filter(replaced_at=None).update(replaced_at=now)
-            step.shares.create(share=shares[step.pk], act=tidy(act), recorded_by=by)
-        trail.add(
-            "enter_shares", unit, unit_code=unit.code, summary=act,
-            new={str(step.to_unit_id): str(shares[step.pk]) for step in steps},
-        )  # fmt: skip

@@ -20,6 +20,8 @@ from units import access
 from units.actions import map as changes
 from units.actions import reorganise as actions
 from units.actions.reorganise import Preview
+from units.actions.shares import enter_shares
+from units.actions.undo import undo, why_not_undo
 from units.forms.reorganise import KINDS, LEVELS, ClassForm, TypedWish, read_shares
 from units.levels import Kind, Level
 from units.models import Classification, Reorganisation, Unit
@@ -161,7 +163,7 @@ def _page(request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (
         "staying": [impact for impact in impacts if not impact.moves],
         "is_due": row.on <= clock.today(),
         "administers": administers,
-        "why_not_undo": actions.why_not_undo(row),
+        "why_not_undo": why_not_undo(row),
         "refusals": refusals,
     }
     return render(request, "units/reorganisation.html", context, status=status)
@@ -178,7 +180,7 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
             moved = actions.carry_over(pk, by=request.user)
             messages.success(request, f"Đã chuyển {moved} bản ghi dở dang sang đơn vị mới.")
         elif step == "hoan-tac":
-            actions.undo(pk, reason=request.POST.get("ly-do", "")[:500], by=request.user)
+            undo(pk, reason=request.POST.get("ly-do", "")[:500], by=request.user)
             messages.success(request, "Đã hoàn tác: mọi thứ trở lại như trước lần sắp xếp này.")
         else:
             raise Http404
@@ -243,7 +245,7 @@ def shares(request: HttpRequest, slug: str) -> HttpResponse:
         typed, refusals = read_shares(request.POST, [step.pk for step in steps])
         if not refusals:
             try:
-                actions.enter_shares(unit, typed, act=request.POST.get("van-ban", "")[:200], by=request.user)
+                enter_shares(unit, typed, act=request.POST.get("van-ban", "")[:200], by=request.user)
                 messages.success(request, f"Đã ghi tỷ lệ chia của {unit.name}. Các chuỗi số liệu được tính lại khi mở.")
                 return redirect("units:detail", slug=unit.slug)
             except Refused as refused:
