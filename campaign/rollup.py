@@ -87,7 +87,7 @@ class Line:
 
 
 def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
-    """A unit and its direct children, as the map stood at the end of the year: at most seven questions, however many units."""
+    """A unit and its direct children, as the map stood at the end of the year: at most seven questions, however many units stand below."""
     on = last_day(year)
     units = list(
         Unit.objects.in_force(on)
@@ -144,9 +144,9 @@ def _villages(unit: Unit, units: Sequence[Unit], sets: Mapping[int, FigureSet], 
         communes = [item.pk for item in units]
     if not communes:
         return []
-    below = Ancestry.objects.in_force(on).filter(ancestor__in=communes, depth__gt=0).values("descendant_id")
-    rows = Unit.objects.in_force(on).at_level(Level.VILLAGE).filter(pk__in=below)
-    return list(rows.named(on).order_by("code"))
+    below = Ancestry.objects.in_force(on).filter(ancestor__in=communes, depth__gt=0)
+    keys = list(below.values_list("descendant_id", flat=True))  # as a list: the planner would read every village
+    return list(Unit.objects.filter(pk__in=keys, level=Level.VILLAGE).named(on).order_by("code"))
 
 
 def _parents(units: list[Unit], on: date) -> dict[int, int]:

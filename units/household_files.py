@@ -150,6 +150,18 @@ def _at(cells: Sequence[Cell], columns: Mapping[str, int], name: str) -> Cell:
 _tidy = lru_cache(maxsize=50_000)(tidy)  # names repeat
 
 
+_SAID = (("address", 200), ("ethnicity", 40), ("spouse_ethnicity", 40))
+
+
+def _text(cells: Sequence[Cell], at: int | None) -> str:
+    """A cell as tidy text; what is plain already costs nothing."""
+    value = cells[at] if at is not None and at < len(cells) else None
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else str(value)
+    return text if text.isalnum() and text.isascii() else _tidy(text)
+
+
 class _Reader:
     """Reads one row after the other; remembers texts that repeat."""
 
@@ -170,8 +182,9 @@ class _Reader:
     def read(self, line: int, cells: Sequence[Cell]) -> HouseholdRow | None:
         """The row, or nothing when something in it is wrong."""
         before = self.parsed.error_count
-        code = self._text(cells, "code")
-        head = self._text(cells, "head")
+        columns = self.columns
+        code = _text(cells, columns.get("code"))
+        head = _text(cells, columns.get("head"))
         if not code:
             self._refuse(line, "code", "thiếu mã hộ.")
         elif len(code) > 40:
@@ -180,29 +193,16 @@ class _Reader:
             self._refuse(line, "head", "thiếu họ và tên chủ hộ.")
         elif len(head) > 120:
             self._refuse(line, "head", f"tên chủ hộ dài {len(head)} ký tự, nhiều nhất 120.")
-        village = self._village(line, cells)
-        people = self._people(line, cells)
-        status = self._status(line, cells)
-        sets = [self._set(line, cells, name, labels) for name, labels in _SETS]
-        if self.parsed.error_count > before:
-            return None
-        return HouseholdRow(
-            line, code, village, head, self._said(cells, "address", 200), self._said(cells, "ethnicity", 40),
-            self._said(cells, "spouse_ethnicity", 40), people, status, *sets,
+        row = HouseholdRow(
+            line, code, self._village(line, cells), head,
+            *(_text(cells, columns[name])[:most] if name in columns else None for name, most in _SAID),
+            self._people(line, cells), self._status(line, cells),
+            *(self._set(line, cells, name, labels) if name in columns else None for name, labels in _SETS),
         )  # fmt: skip
+        return None if self.parsed.error_count > before else row
 
     def _refuse(self, line: int, name: str, message: str) -> None:
         self.parsed.refuse(self.sheet, line, column_name(self.columns[name] + 1), message)
-
-    def _text(self, cells: Sequence[Cell], name: str) -> str:
-        value = _at(cells, self.columns, name)
-        if value is None:
-            return ""
-        text = value if isinstance(value, str) else str(value)
-        return text if text.isalnum() and text.isascii() else _tidy(text)
-
-    def _said(self, cells: Sequence[Cell], name: str, most: int) -> str | None:
-        return self._text(cells, name)[:most] if name in self.columns else None
 
     def _village(self, line: int, cells: Sequence[Cell]) -> int:
         value = _at(cells, self.columns, "village")
@@ -246,16 +246,14 @@ class _Reader:
         value = _at(cells, self.columns, "status")
         if value is None:
             return None
-        status = STATUS_WORDS.get(folded(str(value)))
+        status = STATUS_WORDS.get(folded(value if isinstance(value, str) else str(value)))
         if status is None:
             known = "; ".join(label for _, label in YearStatus.choices)
             self._refuse(line, "status", f"không biết kết quả rà soát «{value}». Ghi một trong: {known}.")
         return status
 
     def _set(self, line: int, cells: Sequence[Cell], name: str, labels: Sequence[str]) -> int | None:
-        if name not in self.columns:
-            return None
-        text = self._text(cells, name)
+        text = _text(cells, self.columns[name])
         key = (name, text)
         if key not in self._sets:
             self._sets[key] = _mask(text, labels)

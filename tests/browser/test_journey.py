@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from accounts import audit
 from accounts.models import User
 from awards.models import Award
 from campaign.models import FigureSet, Plan
 from core import clock
 from tests import cast
+from units.actions import households as actions
+from units.actions.map import derive_ancestry, found_unit
+from units.levels import Kind
+from units.models import Household, Placement, Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -238,6 +243,61 @@ def test_every_page_is_styled_clean_and_fits(
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 1, f"{address} is {wide} px too wide"
             assert _serious(page) == [], address
+
+
+MAP = ("/sap-xep/", "/sap-xep/moi/hop-nhat/", "/sap-xep/moi/chia-tach/", "/sap-xep/moi/ket-thuc/?cap=huyen", "/nguoi-dung/",
+       "/nguoi-dung/moi/", "/nguoi-dung/nhap-danh-sach/", "/co-quan/", "/co-quan/so-y-te/", "/nhiem-vu/",
+       "/nhiem-vu/ban-giao/", "/cum-khoi/2022/", "/don-vi/584-2021-01-01/phan-loai/", "/don-vi/584-2021-01-01/nguoi-dung/",
+       "/don-vi/22768-2021-01-01/ty-le-chia/")  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["office", "phone"])
+def test_the_pages_of_the_map_are_clean_and_fit(
+    portal: cast.Province, person: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    household = _household(portal)
+    keeper = ("/don-vi/22801-2021-01-01/ho/", f"/ho/{household.pk}/", f"/ho/{household.pk}/nam/2022/",
+              f"/ho/{household.pk}/dang-ky/2022/", "/don-vi/22801-2021-01-01/ho/moi/", "/doi-chieu-ho/2022/22801-2021-01-01/",
+              "/don-vi/22801-2021-01-01/ho/nhap-tu-tep/", "/dien-bien/22801-2021-01-01/")  # fmt: skip
+    for user, addresses in ((portal.administrator, MAP), (portal.phuoc_dai, keeper)):
+        with person(user, width=size[0], height=size[1]) as page:
+            for address in addresses:
+                answer = page.goto(address)
+                assert answer.status == 200, address
+                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                assert wide <= 1, f"{address} is {wide} px too wide"
+                assert _serious(page) == [], address
+
+
+def _household(portal: cast.Province) -> Household:
+    with audit.change(User.objects.command_line()) as trail:
+        village = found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=portal.unit("22801"), trail=trail)
+        derive_ancestry()
+    return actions.found_household(village, head="Katơr Thị Liên", valid_from=cast.START, by=portal.phuoc_dai)
+
+
+def test_a_merger_is_previewed_written_and_undone(portal: cast.Province, person: Callable[..., Any]) -> None:
+    Unit.objects.filter(valid_from=cast.START).update(valid_to=date.max)
+    Placement.objects.filter(valid_from=cast.START).update(valid_to=date.max)
+    derive_ancestry()
+    with person(portal.administrator) as page:
+        page.goto("/sap-xep/moi/hop-nhat/?cap=xa")
+        page.get_by_label("Xã Phước Đại").check()
+        page.get_by_label("Xã Phước Chính").check()
+        page.fill("#ngay", "01/12/2022")
+        page.fill("#van-ban", "NQ 01/NQ-UBTVQH ngày 20/9/2022")
+        page.fill("#ma-0", "90001")  # 22801 is given again in 2025
+        page.fill("#ten-moi-0", "Xã Đại Chính")
+        page.select_option("#loai-0", "xa")
+        page.select_option("#noi-truc-thuoc", str(portal.unit("584").pk))
+        page.get_by_role("button", name="Xem trước").click()
+        assert "Chưa lưu gì" in page.inner_text("main")
+        assert "Công chức cấp xã" in page.inner_text("main")
+        page.get_by_role("button", name="Ghi lần sắp xếp này").click()
+        assert "Hợp nhất Xã Phước Đại và Xã Phước Chính thành Xã Đại Chính" in page.inner_text("h1")
+        page.fill("#ly-do", "Nhập nhầm")
+        page.get_by_role("button", name="Hoàn tác").click()
+        assert "Đã hoàn tác" in page.inner_text("main")
 
 
 def test_what_was_typed_survives_an_ended_session(portal: cast.Province, person: Callable[..., Any]) -> None:

@@ -97,7 +97,7 @@ def test_the_own_set_is_compared_with_its_sum(whole: cast.Province) -> None:
     assert (line.entered.poor, line.difference) == (281, {"poor": 1})
 
 
-def test_the_same_number_of_questions_for_a_commune_and_the_province(whole: cast.Province) -> None:
+def test_the_number_of_questions_does_not_follow_the_number_of_units(whole: cast.Province) -> None:
     asked = []
     for code in ("22801", "584", "58"):
         unit = whole.unit(code)
@@ -105,4 +105,4 @@ def test_the_same_number_of_questions_for_a_commune_and_the_province(whole: cast
         with CaptureQueriesContext(connection) as queries:
             roll_up(whole.campaign, 2022, unit)
         asked.append(len(queries))
-    assert asked == [asked[0]] * 3
+    assert max(asked) <= 7  # villages are asked for only where they count

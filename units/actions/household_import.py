@@ -86,8 +86,9 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
                 "Kết thúc hộ ở thôn cũ trước, hoặc sửa mã."
             )
             continue
-        values = tuple(was if said is None else said for said, was in zip(_said(row), old, strict=True))
-        is_changed = values != tuple(old)
+        said = row[3:8]  # head … people, in the order of FIELDS
+        values = said if said == standing[2:] else _over(said, old)
+        is_changed = values != standing[2:]
         if is_changed:
             plan.changed.append((pk, row, values, old[0]))
         if row.status is not None:
@@ -109,13 +110,13 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
     return plan
 
 
-def _said(row: HouseholdRow) -> tuple[Any, ...]:
-    return row.head, row.address, row.ethnicity, row.spouse_ethnicity, row.people
+def _over(said: Sequence[Any], old: Sequence[Any]) -> tuple[Any, ...]:
+    """What the list says, and what stands where it says nothing."""
+    return tuple(was if new is None else new for new, was in zip(said, old, strict=True))
 
 
 def _year_values(row: HouseholdRow, old: Sequence[Any]) -> tuple[Any, ...]:
-    said = (row.status, row.people, row.deprivations, row.causes, row.groups)
-    return tuple(was if new is None else new for new, was in zip(said, old, strict=True))
+    return _over((row.status, row.people, row.deprivations, row.causes, row.groups), old)
 
 
 def _refuse_elsewhere(fresh: Sequence[HouseholdRow]) -> None:

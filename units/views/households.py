@@ -34,6 +34,7 @@ from units.views.map import unit_or_404
 
 PAGE = 50
 MOST_EXPORTED = 50_000
+MOST_SUMMED = 100  # villages whose counts stand above the list
 STATUSES = {
     "ngheo": YearStatus.POOR, "can-ngheo": YearStatus.NEAR_POOR, "thoat-ngheo": YearStatus.ESCAPED,
     "moi-thoat-ngheo": YearStatus.NEWLY_ESCAPED, "khong-ngheo": YearStatus.NOT_POOR,
@@ -85,6 +86,8 @@ def _page_number(request: HttpRequest, count: int) -> int:
 
 def _summary(villages: Mapping[int, Unit], year: int, on: date) -> list[dict[str, Any]]:
     """Village by village, counted from the households: two questions. Villages that keep none are left out."""
+    if len(villages) > MOST_SUMMED:  # a whole district: its sums are on the pages of figures
+        return []
     living = dict(
         Household.objects.in_force(on)
         .filter(village__in=list(villages))
@@ -101,8 +104,6 @@ def _summary(villages: Mapping[int, Unit], year: int, on: date) -> list[dict[str
         .values_list("household__village_id", "status")
         .annotate(count=Count("pk"))
     }
-    if len(living) > 100:  # a whole district: its sums are on the pages of figures
-        return []
     return [
         {"village": villages[pk], "households": count, "poor": poor.get((pk, "poor"), 0),
          "near_poor": poor.get((pk, "near_poor"), 0)}
