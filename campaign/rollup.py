@@ -87,19 +87,28 @@ class Line:
 
 
 def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
-    """A unit and its direct children, as the map stood at the end of the year: at most seven questions, however many units stand below."""
+    """A unit and its direct children, as the map stood at the end of the year.
+
+    At most seven questions, however many units stand below.
+    """
     on = last_day(year)
+    # keys as a list: with a sub-question the planner would read every unit of the level
+    keys = list(Ancestry.objects.in_force(on).filter(ancestor=unit).values_list("descendant_id", flat=True))
     units = list(
-        Unit.objects.in_force(on)
-        .within(unit, on)
+        Unit.objects.filter(pk__in=keys)
         .filter(Q(level__lte=Level.COMMUNE) | Q(pk=unit.pk))
         .named(on)
         .order_by("level", "code")
     )
-    sets = _sets(campaign, year, units)
-    villages = _villages(unit, units, sets, on)
-    units += villages
-    sets |= _sets(campaign, year, villages)
+    if unit.level >= Level.DISTRICT:  # its communes' villages are counted on the page
+        units += _villages([item.pk for item in units], on)
+        sets = _sets(campaign, year, units)
+    else:  # villages only stand for communes without figures of their own
+        sets = _sets(campaign, year, units)
+        lacking = [item.pk for item in units if item.level == Level.COMMUNE and item.pk not in sets]
+        villages = _villages(lacking, on)
+        units += villages
+        sets |= _sets(campaign, year, villages)
     parents = _parents(units, on)
     children: dict[int, list[Unit]] = {}
     for item in units:
@@ -136,17 +145,13 @@ def _sets(campaign: Campaign, year: int, units: Sequence[Unit]) -> dict[int, Fig
     return {row.unit_id: row for row in rows}
 
 
-def _villages(unit: Unit, units: Sequence[Unit], sets: Mapping[int, FigureSet], on: date) -> list[Unit]:
-    """Villages, only where they are shown or counted, or stand for a commune without figures of its own."""
-    if unit.level < Level.DISTRICT:
-        communes = [item.pk for item in units if item.level == Level.COMMUNE and item.pk not in sets]
-    else:
-        communes = [item.pk for item in units]
-    if not communes:
+def _villages(above: Sequence[int], on: date) -> list[Unit]:
+    """The villages below some units."""
+    if not above:
         return []
-    below = Ancestry.objects.in_force(on).filter(ancestor__in=communes, depth__gt=0)
-    keys = list(below.values_list("descendant_id", flat=True))  # as a list: the planner would read every village
-    return list(Unit.objects.filter(pk__in=keys, level=Level.VILLAGE).named(on).order_by("code"))
+    below = Ancestry.objects.in_force(on).filter(ancestor__in=above, depth__gt=0)
+    keys = list(below.values_list("descendant_id", flat=True).distinct())
+    return list(Unit.objects.filter(pk__in=keys, level=Level.VILLAGE).exclude(pk__in=above).named(on).order_by("code"))
 
 
 def _parents(units: list[Unit], on: date) -> dict[int, int]:
