@@ -7,7 +7,10 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards.impacts import impacts, unfinished
+        from awards.touched import touched
+        from campaign.touched import TOUCHED
         from units.impacts import IMPACTS, UNFINISHED
 
         IMPACTS.append(impacts)
         UNFINISHED.append(unfinished)
+        TOUCHED.append(touched)

@@ -1,6 +1,6 @@
 """What the workflow of figures needs to know, gathered for many sets at once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from accounts.permissions import Permission
 from campaign.checks import faults, missing
 from campaign.figures import COUNTS
 from campaign.models import FigureEdit, FigureSet, FigureTransition
+from campaign.periods import Entry, read_entry
+from campaign.reviewing import Point, read_points
 from campaign.workflow import FIGURES
 from core import clock
 from core.clock import FOREVER
@@ -32,11 +34,16 @@ class FigureFacts:
     faults: tuple[str, ...]
     half_carried: tuple[str, ...]
     passes_district: bool
+    why_closed: str = ""  # the period, or the time that a correction was given
+    broken: tuple[str, ...] = ()  # checks that must be corrected
+    unexplained: tuple[str, ...] = ()  # checks that must be explained
     why_step_is_over: str = ""
     why_district_is_over: str = ""
 
 
-def figure_facts(sets: Sequence[FigureSet], *, by: User) -> dict[int, FigureFacts]:
+def figure_facts(
+    sets: Sequence[FigureSet], *, by: User, points: Mapping[int, Sequence[Point]] | None = None
+) -> dict[int, FigureFacts]:
     """The facts of every set, by its pk; the same number of questions for one as for fifty."""
     pks = [item.pk for item in sets]
     unit_ids = {item.unit_id for item in sets}
@@ -48,6 +55,8 @@ def figure_facts(sets: Sequence[FigureSet], *, by: User) -> dict[int, FigureFact
     mine |= {item.pk for item in sets if item.recorded_by_id == by.pk and item.number == 1 and not by.is_builtin}
     today = clock.today()
     districts = _districts(unit_ids, today)
+    points = read_points(sets) if points is None else points
+    entries = _entries(sets)
 
     def allowed(unit_id: int) -> Callable[[str], bool]:
         # a district checks what stands below it and signs its own; a commune's own leader does neither
@@ -62,11 +71,25 @@ def figure_facts(sets: Sequence[FigureSet], *, by: User) -> dict[int, FigureFact
             faults=tuple(fault.message for fault in faults(item.counts)),
             half_carried=half_carried(item),
             passes_district=districts.get(item.unit_id, today) > today,
+            why_closed=""
+            if by.is_builtin
+            else entries[item.campaign_id, item.year, item.status].why_closed(
+                item.unit_id, reopened_until=item.open_until
+            ),
+            broken=tuple(p.remark.text for p in points[item.pk] if p.is_open and p.remark.weight == "refuse"),
+            unexplained=tuple(p.remark.text for p in points[item.pk] if p.is_open and p.remark.weight == "explain"),
             why_step_is_over=_why_over(item.unit.level, item.unit.valid_to, today),
             why_district_is_over=_why_over(Level.DISTRICT, districts.get(item.unit_id, FOREVER), today),
         )
         for item in sets
     }
+
+
+def _entries(sets: Sequence[FigureSet]) -> dict[tuple[int, int, str], Entry]:
+    groups: dict[tuple[int, int, str], set[int]] = {}
+    for item in sets:
+        groups.setdefault((item.campaign_id, item.year, item.status), set()).add(item.unit_id)
+    return {key: read_entry(key[0], units, key[1], key[2]) for key, units in groups.items()}
 
 
 def _districts(unit_ids: Collection[int], today: date) -> dict[int, date]:
@@ -105,9 +128,11 @@ def _known(parts: Sequence[tuple[str, int | None]]) -> int:
     return sum(value for _, value in parts if value is not None)
 
 
-def figure_options(sets: Sequence[FigureSet], *, by: User) -> dict[int, tuple[Option, ...]]:
+def figure_options(
+    sets: Sequence[FigureSet], *, by: User, points: Mapping[int, Sequence[Point]] | None = None
+) -> dict[int, tuple[Option, ...]]:
     """The steps that somebody may take next with each set, with the reasons of those closed."""
-    gathered = figure_facts(sets, by=by)
+    gathered = figure_facts(sets, by=by, points=points)
     return {pk: FIGURES.options(facts) for pk, facts in gathered.items()}
 
 

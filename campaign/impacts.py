@@ -107,7 +107,7 @@ def _predecessors(heir: Unit, on: date) -> list[str]:
 
 def _targets(endings: Sequence[Ending], on: date) -> list[Impact]:
     units = [ending.unit for ending in endings]
-    rows = Target.objects.current().filter(unit__in=units, year__gte=on.year).select_related("unit")
+    rows = Target.objects.current().assigned().filter(unit__in=units, year__gte=on.year).select_related("unit")
     return [
         Impact(
             "Chỉ tiêu được giao", f"{row.unit.name}, năm {row.year}",

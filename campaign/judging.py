@@ -226,7 +226,7 @@ def _figures(
 
 def _targets(campaign: Campaign, unit_ids: Collection[int], years: Collection[int]) -> dict[tuple[int, int], dict]:
     found: dict[tuple[int, int], dict[str, TargetFact]] = {}
-    rows = Target.objects.current().filter(campaign=campaign, unit__in=unit_ids, year__in=years)
+    rows = Target.objects.current().assigned().filter(campaign=campaign, unit__in=unit_ids, year__in=years)
     for row in rows:
         label = f"{row}, {row.decision}"
         found.setdefault((row.unit_id, row.year), {})[row.indicator] = TargetFact(

@@ -34,6 +34,10 @@ class VersionQuerySet(models.QuerySet[Any]):
 class TargetQuerySet(VersionQuerySet):
     """Targets of units."""
 
+    def assigned(self) -> Self:
+        """Assigned by the level above: what criteria and sheets compare with."""
+        return self.filter(is_own=False)
+
     def visible_to(self, user: Any) -> Self:
         return self.filter(unit__in=Unit.objects.reached_by(user, Permission.VIEW_TARGETS))
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from campaign.checks import faults
+from campaign.entry_file import Fault, is_template, read_template
+from campaign.forms_file import locate, read_forms
+from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, format_rate, parse_count, parse_date, parse_rate, rate
 from core.text import folded, tidy
 from office.workbooks import Cell, SheetData, Workbook, column_name
@@ -60,7 +63,7 @@ class ResultRow:
 
     code: str
     row: int
-    values: Mapping[str, int | Decimal]
+    values: Mapping[str, int | Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,35 @@ def read_results(book: Workbook, *, year: int, names: Mapping[str, str]) -> Pars
     if _is_plain_header(sheet):
         return _read_table(sheet, CSV_COLUMNS, lambda *args: _result_row(*args, names=names, year=year))
     return _read_form(sheet, names)
+
+
+def read_any(book: Workbook, *, standard: Standard | None, year: int, status: str, names: Mapping[str, str]) -> Parsed:
+    """Results in any shape that the portal takes: its entry file, the standard's forms, layout F1 alone, or a table."""
+    if standard is not None and is_template(book):
+        return _gathered(
+            read_template(book, standard=standard.code, year=year, status=status, names=names, asked=standard.asked),
+            book.sheets[0].name,
+        )
+    if standard is not None:
+        forms = {place.form.code for sheet in book.sheets if (place := locate(sheet, standard)) is not None}
+        if forms - {"F1"}:
+            return _gathered(read_forms(book, standard, names), book.sheets[0].name)
+    return read_results(book, year=year, names=names)
+
+
+def _gathered(found: tuple[dict[str, dict[str, int | None]], dict[str, int], list[Fault]], sheet: str) -> Parsed:
+    """Rows with at least one figure, their identities checked; a unit left wholly blank says nothing."""
+    figures, places, unread = found
+    errors = [CellError(fault.sheet, fault.row, fault.column, fault.message) for fault in unread]
+    rows = []
+    for code, values in figures.items():
+        if all(value is None for value in values.values()):
+            continue
+        errors.extend(CellError(sheet, places[code], "", fault.message) for fault in faults(values))
+        rows.append(ResultRow(code, places[code], values))
+    if not rows and not errors:
+        errors.append(CellError(sheet, 1, "", "tệp không có dòng số liệu nào dùng được."))
+    return Parsed(tuple(rows), tuple(errors))
 
 
 def read_targets(book: Workbook, *, names: Mapping[str, str]) -> Parsed:
@@ -343,8 +375,10 @@ def _code_of(
     return None
 
 
-def describe(values: Mapping[str, int | Decimal]) -> str:
+def describe(values: Mapping[str, int | Decimal | None]) -> str:
     """The figures of a row in a few words, for a preview."""
-    if "poor" in values and "households" in values:
-        return f"{format_count(int(values['poor']))} hộ nghèo / {format_count(int(values['households']))} hộ"
-    return f"tỷ lệ {format_rate(Decimal(values.get('poor_rate', 0)))} %"
+    if values.get("poor") is not None and values.get("households") is not None:
+        return f"{format_count(int(values['poor'] or 0))} hộ nghèo / {format_count(int(values['households'] or 0))} hộ"
+    if values.get("poor_rate") is None:
+        return f"{sum(value is not None for value in values.values())} ô"
+    return f"tỷ lệ {format_rate(Decimal(values['poor_rate'] or 0))} %"

@@ -10,8 +10,12 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.facts import figure_options
 from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
-from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition, Target
+from campaign.form_sheets import MAIN, SheetColumn, View
+from campaign.models import Campaign, Comment, FigureEdit, FigureSet, FigureTransition, LateEntry, Target
+from campaign.periods import read_entry
+from campaign.reviewing import Point, cells_of, read_points, standard_of
 from campaign.rules import UnitYear, judge_year
+from campaign.standard import Formula
 from campaign.workflow import FIGURES
 from core.findings import Finding, combine_years
 from core.numbers import format_count, format_rate, rate
@@ -20,8 +24,6 @@ from units import access
 from units.levels import Level
 from units.models import Ancestry, Unit
 
-TYPED = ("households", "poor", "near_poor", "minority_households", "minority_poor")  # the columns of the sheet
-EVERY = tuple(COUNTS)  # the sheet with all its columns
 HEADLINE = ("households", "poor", "near_poor")
 INDICATOR = "poverty_rate"  # what the sheet shows and targets are mostly about
 
@@ -40,6 +42,10 @@ class SheetRow:
     may_enter: bool
     standard: str
     typed: Mapping[str, int | None] = field(default_factory=dict)
+    cells: Mapping[str, int] = field(default_factory=dict)
+    points: Sequence[Point] = ()
+    why_entry_is_closed: str = ""
+    late_entry: LateEntry | None = None
 
     @property
     def name(self) -> str:
@@ -61,11 +67,34 @@ class SheetRow:
 
     @property
     def is_editable(self) -> bool:
-        return self.may_enter and (self.item is None or self.item.state in EDITABLE)
+        return self.may_enter and not self.why_entry_is_closed and (self.item is None or self.item.state in EDITABLE)
+
+    @property
+    def why_locked(self) -> str:
+        """Why this row is not a field, and who opens it."""
+        if self.item is not None and self.item.state == State.APPROVED:
+            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, bởi người không phê duyệt bản này, có lý do và thời hạn."
+        if self.item is not None and self.item.state not in EDITABLE:
+            return f"{self.state_label}: đang ở cấp trên. Cấp trên trả lại thì đơn vị sửa được."
+        if not self.may_enter:
+            return "Bạn xem được nhưng không được giao nhập số liệu của đơn vị này."
+        return self.why_entry_is_closed
+
+    def stored(self, name: str) -> int | None:
+        """A count as stored, in a column or a cell."""
+        return getattr(self.item, name, None) if name in COUNTS else self.cells.get(name)
 
     def value(self, name: str) -> int | None:
         """A count as typed, else as stored."""
-        return self.typed[name] if name in self.typed else getattr(self.item, name, None)
+        return self.typed[name] if name in self.typed else self.stored(name)
+
+    def derived(self, formula: Formula) -> int | Decimal | None:
+        """What follows from the counts."""
+        return formula.value({key: self.value(key) for key in formula.keys})
+
+    @property
+    def open_points(self) -> list[Point]:
+        return [point for point in self.points if point.is_open]
 
     @property
     def rate(self) -> Decimal | None:
@@ -149,6 +178,7 @@ class Sum:
     given: int
     expected: int
     difference: int | None  # the unit's own figure less the sum
+    rate: Decimal | None = None  # of a column that is a rate
 
     @property
     def shortage(self) -> str:
@@ -164,7 +194,7 @@ class Sheet:
     year: int
     status: str
     rows: list[SheetRow]
-    columns: tuple[str, ...] = TYPED
+    view: View = MAIN
     hidden: int = 0  # units below that the reader may not see
 
     @property
@@ -181,13 +211,24 @@ class Sheet:
 
     @property
     def sums(self) -> list[Sum]:
-        """Σ over the units below of each column."""
-        return [self._sum(name) for name in self.columns]
+        """Σ over the units below of each column; a rate from the sums of its counts."""
+        return [self._rated(column) if column.is_rate else self._sum(column.key) for column in self.view.columns]
+
+    def _rated(self, column: SheetColumn) -> Sum:
+        assert column.formula is not None
+        part, base = self._sum(column.formula.part), self._sum(column.formula.base)
+        return Sum(column.key, None, min(part.given, base.given), self.expected, None, rate(part.total, base.total))
 
     def _sum(self, name: str) -> Sum:
-        values = [value for row in self.children if (value := row.value(name)) is not None]
+        column = next((c for c in self.view.columns if c.key == name and c.formula is not None), None)
+
+        def of(row: SheetRow) -> int | None:
+            found = row.derived(column.formula) if column is not None and column.formula else row.value(name)
+            return found if found is None else int(found)
+
+        values = [value for row in self.children if (value := of(row)) is not None]
         total = sum(values) if values and len(values) == self.expected else None
-        own = self.own.value(name)
+        own = of(self.own)
         return Sum(name, total, len(values), self.expected, None if total is None or own is None else own - total)
 
     @property
@@ -258,21 +299,25 @@ def read_sheet(
     *,
     by: Any,
     status: str = Status.OFFICIAL,
-    columns: tuple[str, ...] = TYPED,
+    view: View = MAIN,
 ) -> Sheet:
     """The sheet of a unit: a fixed number of questions, whatever the number of units."""
     on = judging.map_day(year)
-    below = list(
-        Unit.objects.in_force(on).children_of(unit, on).filter(level__lte=Level.COMMUNE).named(on).order_by("code")
-    )
+    below = list(Unit.objects.in_force(on).children_of(unit, on).named(on).order_by("code"))
     seen = access.reached(by, Permission.VIEW_FIGURES, [child.pk for child in below], model=Unit)
     units = [unit, *(child for child in below if child.pk in seen)]
-    rows = read_rows(campaign, units, year, by=by, status=status)
-    return Sheet(campaign, unit, year, status, rows, columns, hidden=len(below) - len(units) + 1)
+    rows = read_rows(campaign, units, year, by=by, status=status, with_cells=not view.is_main)
+    return Sheet(campaign, unit, year, status, rows, view, hidden=len(below) - len(units) + 1)
 
 
 def read_rows(
-    campaign: Campaign, units: Sequence[Unit], year: int, *, by: Any, status: str = Status.OFFICIAL
+    campaign: Campaign,
+    units: Sequence[Unit],
+    year: int,
+    *,
+    by: Any,
+    status: str = Status.OFFICIAL,
+    with_cells: bool = False,
 ) -> list[SheetRow]:
     """One row per unit: a fixed number of questions."""
     plan = campaign.definition
@@ -280,12 +325,20 @@ def read_rows(
     facts = judging.gather(campaign, plan, units, [year])
     targets = {
         row.unit_id: row
-        for row in Target.objects.current().filter(campaign=campaign, unit__in=units, year=year, indicator=INDICATOR)
+        for row in Target.objects.current()
+        .assigned()
+        .filter(campaign=campaign, unit__in=units, year=year, indicator=INDICATOR)
     }
     is_known = getattr(by, "pk", None) is not None
     ids = [unit.pk for unit in units]
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit) if is_known else set()
-    options = figure_options(list(newest.values()), by=by) if is_known else {}
+    for item in newest.values():
+        item.campaign = campaign
+    sets = list(newest.values())
+    points = read_points(sets) if is_known else {}
+    options = figure_options(sets, by=by, points=points) if is_known else {}
+    cells = cells_of(sets) if with_cells else {}
+    entry = read_entry(campaign, ids, year, status)
     return [
         SheetRow(
             unit=unit,
@@ -297,6 +350,12 @@ def read_rows(
             options=options.get(newest[unit.pk].pk, ()) if unit.pk in newest else (),
             may_enter=unit.pk in enterable,
             standard=plan.standard,
+            cells=cells.get(newest[unit.pk].pk, {}) if unit.pk in newest else {},
+            points=points.get(newest[unit.pk].pk, ()) if unit.pk in newest else (),
+            why_entry_is_closed=entry.why_closed(
+                unit.pk, reopened_until=newest[unit.pk].open_until if unit.pk in newest else None
+            ),
+            late_entry=entry.late_entry_of(unit.pk),
         )
         for unit in units
     ]
@@ -411,6 +470,7 @@ class Panel:
     row: SheetRow
     years: tuple[FigureSet, ...]
     events: tuple[Event, ...]
+    comments: tuple[Comment, ...] = ()
 
 
 EVENTS_SHOWN = 8
@@ -424,9 +484,18 @@ def read_panels(sheet: Sheet) -> list[Panel]:
         FigureSet.objects.judging().filter(campaign=sheet.campaign, unit__in=ids, year__lt=sheet.year).order_by("-year")
     ):
         years.setdefault(item.unit_id, []).append(item)
-    events = history([row.item for row in sheet.rows if row.item is not None])
+    items = [row.item for row in sheet.rows if row.item is not None]
+    events = history(items)
+    words: dict[int, list[Comment]] = {}
+    for word in Comment.objects.filter(figure_set__in=items, settled_at=None).select_related("by"):
+        words.setdefault(word.figure_set_id, []).append(word)
     return [
-        Panel(row, tuple(years.get(row.unit.pk, ())), events.get(row.item.pk, ())[:EVENTS_SHOWN] if row.item else ())
+        Panel(
+            row,
+            tuple(years.get(row.unit.pk, ())),
+            events.get(row.item.pk, ())[:EVENTS_SHOWN] if row.item else (),
+            tuple(words.get(row.item.pk, ())) if row.item else (),
+        )
         for row in sheet.rows
     ]
 
@@ -438,7 +507,7 @@ def history(sets: Sequence[FigureSet]) -> dict[int, tuple[Event, ...]]:
     for step in FigureTransition.objects.filter(figure_set__in=pks).select_related("by"):
         found[step.figure_set_id].append(Event(step_words(step.step), step.reason, step.at, _who(step)))
     typed: dict[tuple[int, datetime, str], list[FigureEdit]] = {}
-    for edit in FigureEdit.objects.filter(figure_set__in=pks).select_related("by").order_by("pk"):
+    for edit in FigureEdit.objects.filter(figure_set__in=pks).select_related("by", "figure_set").order_by("pk"):
         typed.setdefault((edit.figure_set_id, edit.at.replace(microsecond=0), edit.by.full_name), []).append(edit)
     for (pk, at, who), edits in typed.items():
         found[pk].append(Event("; ".join(map(edit_words, edits)), "", at, who))
@@ -455,9 +524,17 @@ def step_words(step: str) -> str:
 
 def edit_words(edit: FigureEdit) -> str:
     """One cell that was typed: "Hộ nghèo: 88 thay cho 90"."""
-    label = COUNTS.get(edit.field) or RATES.get(edit.field, edit.field)
+    label = field_label(edit.field, edit.figure_set.standard)
     old, new = _read(edit.old), _read(edit.new)
     return f"{label}: {new}" if not edit.old else f"{label}: {new} thay cho {old}"
+
+
+def field_label(key: str, code: str) -> str:
+    """A figure as people read it, whatever form asks for it."""
+    if key in COUNTS or key in RATES:
+        return COUNTS.get(key) or RATES[key]
+    standard = standard_of(code)
+    return standard.label(key) if standard is not None else key
 
 
 def _read(text: str) -> str:

@@ -130,7 +130,11 @@ def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
             continue
         on = date(year, 12, 31)
         below = Unit.objects.in_force(on).children_of(seat.unit, on).filter(level__lte=Level.COMMUNE)
-        given = Target.objects.current().filter(campaign=campaign, year=year, indicator="poverty_rate", unit__in=below)
+        given = (
+            Target.objects.current()
+            .assigned()
+            .filter(campaign=campaign, year=year, indicator="poverty_rate", unit__in=below)
+        )
         lacking = below.count() - given.count()
         if lacking > 0:
             found.append(

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from campaign.views import approval, entry, files, households, plans, results, rules, series, targets
+from campaign.views import (
+    approval,
+    entry,
+    files,
+    households,
+    periods,
+    plans,
+    remarks,
+    results,
+    rollup,
+    rules,
+    series,
+    sheet_files,
+    targets,
+)
 
 app_name = "campaign"
 urlpatterns = [
@@ -10,6 +24,22 @@ urlpatterns = [
     path("ket-qua/", results.newest, name="results"),
     path("ket-qua/<int:year>/", results.listing, name="year"),
     path("ket-qua/<int:year>/nhap-tu-tep/", files.import_file, name="import"),
+    path("ket-qua/<int:year>/can-xem-lai/", remarks.remarks, name="remarks"),
+    path("ket-qua/<int:year>/<str:code>/mau/", sheet_files.template, name="template"),
+    path("ket-qua/<int:year>/<str:code>/phieu/", sheet_files.print_sheet, name="print_sheet"),
+    path("ket-qua/<int:year>/<str:code>/tong-hop/", rollup.roll_up_page, name="roll_up"),
+    path("so-lieu/<int:pk>/giai-trinh/", remarks.explain, name="explain"),
+    path("so-lieu/<int:pk>/y-kien/", remarks.comments, name="comments"),
+    path("ky/", periods.listing, name="periods"),
+    path("ky/mo/", periods.open_one, name="period_open"),
+    path("ky/so-lieu-nen/", periods.baseline, name="baseline"),
+    path("ky/<int:pk>/", periods.period, name="period"),
+    path("ky/<int:pk>/dong/", periods.close, name="period_close"),
+    path("ky/<int:pk>/van-ban/", periods.act, name="period_act"),
+    path("ky/<int:pk>/don-doc/", periods.remind, name="remind"),
+    path("nhap-bo-sung/<int:year>/<str:code>/", periods.late, name="late"),
+    path("nhap-bo-sung/<int:pk>/ban-quet/", periods.late_scan, name="late_scan"),
+    path("nhap-bo-sung/<int:pk>/ket-thuc/", periods.late_end, name="late_end"),
     path("ket-qua/<int:year>/<str:code>/", entry.sheet, name="sheet"),
     path("ket-qua/<int:year>/<str:code>/<str:step>/", entry.sheet_step, name="sheet_step"),
     path("phe-duyet/<int:year>/", approval.approve, name="approve"),

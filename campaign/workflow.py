@@ -48,16 +48,35 @@ def district_still_is(facts: object) -> str | None:
     return facts.why_step_is_over or facts.why_district_is_over or None  # type: ignore[attr-defined]
 
 
+def entry_is_open(facts: object) -> str | None:
+    """The period is open, or late entry, or the time given with a correction."""
+    return facts.why_closed or None  # type: ignore[attr-defined]
+
+
+def checks_hold(facts: object) -> str | None:
+    """What the standard's file says must be corrected."""
+    return " ".join(facts.broken) or None  # type: ignore[attr-defined]
+
+
+def remarks_are_explained(facts: object) -> str | None:
+    """What the standard's file says must be explained has its explanation, which stays with the set."""
+    if facts.unexplained:  # type: ignore[attr-defined]
+        return f"Cần giải trình trước: {' '.join(facts.unexplained)}"  # type: ignore[attr-defined]
+    return None
+
+
 FIGURES = Workflow(
     Step("submit", "Gửi", {S.DRAFT, S.RETURNED}, S.SUBMITTED, needs=P.ENTER_FIGURES,
-         guards=(unit_still_is, headline_is_complete, identities_hold, carried_counts_are_whole),
+         guards=(unit_still_is, entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
+                 checks_hold, remarks_are_explained),
          then="Số liệu được khóa tạm cho đến khi cấp trên kiểm tra."),
     Step("check", "Xác nhận, gửi Sở LĐTBXH", {S.DRAFT, S.RETURNED, S.SUBMITTED}, S.CHECKED, needs=P.CHECK_FIGURES,
-         guards=(district_still_is, headline_is_complete, identities_hold, carried_counts_are_whole),
+         guards=(district_still_is, entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
+                 checks_hold, remarks_are_explained),
          then="Sở LĐTBXH nhận số liệu để phê duyệt."),
     Step("approve", "Phê duyệt", {S.SUBMITTED, S.CHECKED}, S.APPROVED, needs=P.APPROVE_FIGURES,
-         guards=(headline_is_complete, identities_hold, carried_counts_are_whole, district_step_is_taken,
-                 somebody_else_entered),
+         guards=(entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
+                 district_step_is_taken, somebody_else_entered),
          then="Số liệu được khóa và dùng để xét các tiêu chí."),
     Step("return_to_unit", "Trả lại để chỉnh sửa", {S.SUBMITTED}, S.RETURNED, needs=P.CHECK_FIGURES, reason=True,
          guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),

@@ -62,6 +62,11 @@ def listed(items: "list[str] | tuple[str, ...]") -> str:
     return f"{', '.join(most)} và {last}" if most else last
 
 
+def lower_first(text: str) -> str:
+    """A name within a sentence: only its first letter is made small, an abbreviation stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def opened(text: str) -> str:
     """The text with its first letter large; the rest stays."""
     return text[:1].upper() + text[1:]

@@ -83,6 +83,28 @@ class Transition(models.Model):
         ordering = ["-pk"]
 
 
+class Notice(models.Model):
+    """A message to somebody with an account: it waits in its writer's outbox to be read, changed or thrown away first."""
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    place = models.CharField("nơi nhận", max_length=200)  # the unit or office that is meant
+    subject = models.CharField("tiêu đề", max_length=200)
+    body = models.TextField("nội dung", max_length=4000)
+    url = models.CharField(max_length=200, blank=True)
+    about = models.CharField(max_length=80, blank=True, db_index=True)  # what it reminds of: kind, year, unit code
+    written_at = models.DateTimeField(default=clock.now)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "thông báo"
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class LongWork(models.Model):
     """Work too long for a page: who asked, how far it is, what came of it."""
 

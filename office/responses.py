@@ -1,8 +1,16 @@
 """Handing a kept file to somebody who may see its owner."""
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from office.models import StoredFile
+
+
+def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """Bytes just made, as an attachment that is not kept."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def download(stored: StoredFile) -> FileResponse:

@@ -1,8 +1,13 @@
-"""Long work."""
+"""Long work, notices."""
 
 from django.urls import path
 
 from office import views
 
 app_name = "office"
-urlpatterns = [path("viec-dai/<int:pk>/", views.work, name="work")]
+urlpatterns = [
+    path("viec-dai/<int:pk>/", views.work, name="work"),
+    path("thong-bao/", views.notices, name="notices"),
+    path("hop-thu-cho/", views.waiting, name="outbox"),
+    path("hop-thu-cho/<int:pk>/", views.waiting_one, name="outbox_one"),
+]

@@ -1,12 +1,16 @@
-"""How far a long work is, for who asked for it."""
+"""How far a long work is; the outbox of who writes notices, the notices of who receives them."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from core import clock
+from office import outbox
 from office.long_work import start
-from office.models import LongWork
+from office.models import LongWork, Notice
+from office.pages import refusals_as_messages
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,3 +31,44 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     if not item.has_ended:
         response["Refresh"] = "2"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The outbox: every message is read here before it is sent."""
+    if request.method == "POST":
+        pks = [int(value) for value in request.POST.getlist("tb") if value.isdigit()]
+        with refusals_as_messages(request):
+            number = outbox.send(pks, by=request.user)
+            messages.success(request, f"Đã gửi {number} thông báo; người nhận thấy ngay trong cổng.")
+        return redirect("office:outbox")
+    rows = Notice.objects.filter(written_by=request.user, sent_at=None).select_related("to")
+    sent = Notice.objects.filter(written_by=request.user).exclude(sent_at=None).select_related("to")[:50]
+    return render(request, "office/outbox.html", {"rows": rows, "sent": sent})
+
+
+@require_http_methods(["GET", "POST"])
+def waiting_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change or throw away one that waits."""
+    row = get_object_or_404(Notice.objects.filter(written_by=request.user, sent_at=None).select_related("to"), pk=pk)
+    if request.method == "POST":
+        with refusals_as_messages(request):
+            if "bo" in request.POST:
+                outbox.drop(pk, by=request.user)
+                messages.success(request, "Đã bỏ thông báo; không gửi gì.")
+            else:
+                outbox.edit(pk, subject=request.POST.get("subject", ""), body=request.POST.get("body", ""),
+                            by=request.user)  # fmt: skip
+                messages.success(request, "Đã lưu; thông báo vẫn chờ gửi.")
+        return redirect("office:outbox")
+    return render(request, "office/outbox_edit.html", {"row": row})
+
+
+@require_http_methods(["GET", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """What was sent to me."""
+    rows = Notice.objects.filter(to=request.user).exclude(sent_at=None).select_related("written_by")
+    if request.method == "POST":
+        rows.filter(read_at=None).update(read_at=clock.now())
+        return redirect("office:notices")
+    return render(request, "office/notices.html", {"rows": rows[:100], "unread": rows.filter(read_at=None).count()})

@@ -16,6 +16,7 @@ from campaign import todo as campaign_todo
 from campaign.models import Campaign, FigureSet
 from core import clock
 from core.numbers import format_date
+from office.models import Notice
 from office.todo import Card
 from units import access
 from units.access import Seat
@@ -40,6 +41,7 @@ class Place:
 PLACES = (
     Place("Bàn làm việc", "reports:workbench"),
     Place("Kết quả giảm nghèo", "campaign:results", P.VIEW_FIGURES, "figures", ("/phe-duyet/", "/so-lieu/")),
+    Place("Kỳ số liệu", "campaign:periods", P.VIEW_FIGURES, also=("/nhap-bo-sung/",)),
     Place("Chỉ tiêu", "campaign:targets", P.VIEW_TARGETS, "targets"),
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
     Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/",)),
@@ -168,6 +170,10 @@ class Frame:
             Link("Tài khoản của tôi", address_of("accounts:me")),
             Link("Đổi mật khẩu", address_of("accounts:change_password")),
         ]
+        unread = Notice.objects.filter(to=self.user, read_at=None).exclude(sent_at=None).count()
+        links.append(Link(f"Thông báo ({unread} mới)" if unread else "Thông báo", address_of("office:notices")))
+        if access.holds(self.user, P.APPROVE_FIGURES):
+            links.append(Link("Hộp thư chờ gửi", address_of("office:outbox")))
         if getattr(self.user, "is_staff", False):
             links.append(Link("Quản trị hệ thống", address_of("admin:index")))
         return [link for link in links if link.url]

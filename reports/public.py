@@ -38,7 +38,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     province = judging.province_on(campaign, on)
     facts = judging.province_facts(campaign, year)
     reduction = facts.reduction("poverty_rate")
-    target = Target.objects.current().filter(campaign=campaign, unit=province, year=year).first()
+    target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
     decisions = []
     for decision in Decision.objects.filter(round__campaign=campaign, round__year=year).select_related("round"):
         awards = list(Award.objects.filter(decision=decision).order_by("pk"))

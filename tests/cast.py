@@ -13,7 +13,9 @@ from awards.models import Round
 from campaign.actions.definitions import store_definition
 from campaign.actions.figures import import_rows, year_end
 from campaign.actions.targets import Assignment, assign
-from campaign.models import Campaign, FigureSet
+from campaign.figures import Status
+from campaign.models import Campaign, FigureSet, Period
+from campaign.periods import due_day
 from core.clock import VIETNAM
 from units import loading
 from units.models import DutyHolding, Membership, Organisation, Unit
@@ -99,12 +101,23 @@ def load_map(*, reforms: bool = True) -> None:
     loading.load(units, successions, by=User.objects.command_line())
 
 
+def open_every_period(campaign: Campaign) -> None:
+    """Every year takes figures."""
+    by = User.objects.command_line()
+    Period.objects.bulk_create(
+        Period(campaign=campaign, year=year, status=status, due=due_day(year, status), opened_by=by)
+        for year in range(campaign.first_year, campaign.last_year + 1)
+        for status in Status
+    )
+
+
 def make_province(*, reforms: bool = True) -> Province:
     """The map, the plan, the departments with their duties, and the cast."""
     load_map(reforms=reforms)
     by = User.objects.command_line()
     version, _ = store_definition(DEFINITION.read_text(encoding="utf-8"), by=by)
     sync_rounds(version.campaign, by=by)
+    open_every_period(version.campaign)
     seat = Unit.objects.bearing("58", START)
     kinds = Organisation.Kind
     bodies = {

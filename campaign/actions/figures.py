@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,8 @@ from campaign.facts import figure_facts
 from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
 from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
+from campaign.periods import Entry, read_entry
+from campaign.reviewing import cells_of
 from campaign.workflow import FIGURES
 from core import clock
 from core.numbers import format_date
@@ -25,6 +27,7 @@ from units import access
 from units.models import Unit
 
 VALUES = (*COUNTS, *RATES)
+USUAL_DAYS = 7  # that a correction stays open when nobody says otherwise
 
 
 class Conflict(Stale):
@@ -84,6 +87,7 @@ def save_sheet(
         ]
         if refusals:
             raise Refused(*refusals)
+        entry = read_entry(campaign, units.keys(), year, status)
         rows = _open_sets(campaign, units.values(), year, status, standard).select_for_update().order_by("pk")
         newest: dict[int, FigureSet] = {}
         for row in rows:
@@ -91,11 +95,12 @@ def save_sheet(
             if kept is None or row.number > kept.number:
                 newest[row.unit_id] = row
         entries = {pk: _without_printed_rates(values, newest.get(pk)) for pk, values in entries.items()}
+        cells = cells_of(newest.values())
+        changes = {pk: _changes(newest.get(pk), values, cells) for pk, values in entries.items()}
         stale = []
         for pk, values in entries.items():
             item = newest.get(pk)
-            changed = _changes(item, values)
-            if not changed:
+            if not changes[pk]:
                 continue
             if (item.edition if item else 0) != editions.get(pk, 0):
                 stale.append(item)
@@ -105,6 +110,11 @@ def save_sheet(
                     f"{units[pk].name}: số liệu đang ở trạng thái «{item.get_state_display()}», đã khóa nhập."
                 )
                 continue
+            if not by.is_builtin:
+                closed = entry.why_closed(pk, reopened_until=item.open_until if item else None)
+                if closed:
+                    refusals.append(f"{units[pk].name}: {closed}")
+                    continue
             broken = faults({**(item.counts if item else {}), **values})
             refusals.extend(f"{units[pk].name}: {fault.message}" for fault in broken)
         if stale:
@@ -112,9 +122,8 @@ def save_sheet(
         if refusals:
             raise Refused(*refusals)
         saved = []
-        for pk, values in entries.items():
+        for pk, changed in changes.items():
             item = newest.get(pk)
-            changed = _changes(item, values)
             if not changed:
                 continue
             if item is None:
@@ -128,15 +137,10 @@ def save_sheet(
                     recorded_by=by,
                     edition=0,
                 )
-            for name, (_, new) in changed.items():
-                setattr(item, name, new)
-            item.edition += 1
-            item.changed_at = clock.now()
-            item.save()
-            FigureEdit.objects.bulk_create(
-                FigureEdit(figure_set=item, field=name, old=_plain(old), new=_plain(new), by=by)
-                for name, (old, new) in changed.items()
-            )
+            late = entry.late_entry_of(pk)
+            if late is not None:
+                item.late_entry = late
+            _write(item, changed, by)
             trail.add(
                 "enter_figures",
                 item,
@@ -158,8 +162,31 @@ def _without_printed_rates(values: Mapping[str, Any], item: FigureSet | None) ->
     return {**values, **dropped}
 
 
-def _changes(item: FigureSet | None, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    old = {name: getattr(item, name) if item else None for name in values}
+def _write(item: FigureSet, changed: Mapping[str, tuple[Any, Any]], by: User) -> None:
+    """Headline columns and cells, with what stood there before."""
+    for name, (_, new) in changed.items():
+        if name in VALUES:
+            setattr(item, name, new)
+    item.edition += 1
+    item.changed_at = clock.now()
+    item.save()
+    cells = {name: new for name, (_, new) in changed.items() if name not in VALUES}
+    if cells:
+        Cell.objects.filter(figure_set=item, indicator__in=cells).delete()
+        Cell.objects.bulk_create(
+            Cell(figure_set=item, indicator=name, value=new) for name, new in cells.items() if new is not None
+        )
+    FigureEdit.objects.bulk_create(
+        FigureEdit(figure_set=item, field=name, old=_plain(old), new=_plain(new), by=by)
+        for name, (old, new) in changed.items()
+    )
+
+
+def _changes(
+    item: FigureSet | None, values: Mapping[str, Any], cells: Mapping[int, Mapping[str, int]] | None = None
+) -> dict[str, tuple[Any, Any]]:
+    others = (cells or {}).get(item.pk, {}) if item else {}
+    old = {name: (getattr(item, name) if name in VALUES else others.get(name)) if item else None for name in values}
     return {name: (old[name], new) for name, new in values.items() if old[name] != new}
 
 
@@ -231,10 +258,10 @@ def _seat_words(by: User) -> str:
     return access.seats(by)[0].label[:200] if access.seats(by) else by.full_name
 
 
-def correct(pk: int, *, by: User, reason: str) -> FigureSet:
-    """Open a new version beside an approved set; the approved one judges until the new one is approved.
+def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> FigureSet:
+    """Open a new version beside an approved set, to be changed until the end of a day; the approved one judges on.
 
-    Raises `Refused` without the right or the reason, or when a version is open already.
+    Nobody opens again what they approved themselves. Raises `Refused` without the right or the reason, or when a version is open already.
     """
     with audit.change(by) as trail:
         item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
@@ -242,6 +269,12 @@ def correct(pk: int, *, by: User, reason: str) -> FigureSet:
             raise Refused("Chỉ cơ quan thường trực mở lại được số liệu đã duyệt.")
         if not reason.strip():
             raise Refused("Vui lòng ghi lý do mở lại số liệu đã duyệt.")
+        if until is not None and until < clock.today():
+            raise Refused("Hạn chỉnh sửa phải từ hôm nay trở đi.")
+        if _approved_by(item, by):
+            raise Refused(
+                "Bạn đã phê duyệt bản này nên không tự mở lại được; cần một người khác của cơ quan thường trực."
+            )
         if item.state != State.APPROVED or item.replaced_at:
             raise Refused("Chỉ mở lại được bản số liệu đang có hiệu lực và đã duyệt.")
         if _sets_of(item).exclude(state=State.APPROVED).exists():
@@ -252,16 +285,27 @@ def correct(pk: int, *, by: User, reason: str) -> FigureSet:
         draft.number, draft.edition, draft.state = item.number + 1, 1, State.RETURNED
         draft.recorded_at = draft.changed_at = clock.now()
         draft.approved_at, draft.recorded_by, draft.approval_act = None, by, ""
+        draft.open_until = until or clock.today() + timedelta(days=USUAL_DAYS)
         draft.save()
-        Cell.objects.bulk_create(
-            Cell(figure_set=draft, indicator=cell.indicator, value=cell.value) for cell in item.cells.all()
-        )
+        _copy_cells(item, draft)
         FigureTransition.objects.create(
             figure_set=draft, step="correct", source=State.APPROVED, target=State.RETURNED, reason=reason, by=by,
             role=_seat_words(by),
         )  # fmt: skip
         trail.add("correct", draft, unit_code=item.unit.code, old=item.number, new=draft.number, summary=reason)
         return draft
+
+
+def _approved_by(item: FigureSet, by: User) -> bool:
+    """Whether this person took the step that approved the version."""
+    last = item.transitions.filter(target=State.APPROVED).order_by("-pk").first()
+    return last is not None and last.by_id == by.pk and not by.is_builtin
+
+
+def _copy_cells(old: FigureSet, new: FigureSet) -> None:
+    Cell.objects.bulk_create(
+        Cell(figure_set=new, indicator=cell.indicator, value=cell.value) for cell in old.cells.all()
+    )
 
 
 def import_rows(
@@ -303,8 +347,16 @@ def import_rows(
         for item in existing.select_for_update().order_by("pk"):
             standing.setdefault(item.unit_id, []).append(item)
         approvable = _approvable(rows, by)
+        cells = cells_of([item for items in standing.values() for item in items])
+        entry = read_entry(campaign, [unit.pk for unit, _ in rows], year, status)
         changes = [
-            _Import(unit, _merged(values, standing.get(unit.pk, [])), standing.get(unit.pk, []))
+            _Import(
+                unit,
+                _merged(values, standing.get(unit.pk, [])),
+                standing.get(unit.pk, []),
+                cells,
+                None if by.is_builtin else entry,
+            )
             for unit, values in rows
         ]
         refusals = [
@@ -315,7 +367,7 @@ def import_rows(
             raise Refused(*dict.fromkeys(refusals))
         for change in changes:
             base = change.open or change.approved
-            differs = base is None or bool(_changes(base, change.values))
+            differs = base is None or bool(_changes(base, change.values, cells))
             approves = bool(approve_act) and (differs or change.open is not None)
             if not differs and not approves:
                 done["unchanged"] += 1
@@ -325,7 +377,13 @@ def import_rows(
                 recorded_by=by, number=(base.number + 1 if base else 1), edition=0,
             )  # fmt: skip
             if differs:
-                _store(item, change.values, by=by, source=source, is_illustrative=is_illustrative, trail=trail)
+                late = entry.late_entry_of(change.unit.pk)
+                if late is not None:
+                    item.late_entry = late
+                is_next = item.pk is None and base is not None
+                _store(item, change.values, cells, by=by, source=source, is_illustrative=is_illustrative, trail=trail)
+                if is_next:
+                    _copy_missing_cells(base, item)
             if approves:
                 _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
             done["changed" if base is not None else "new"] += 1
@@ -342,6 +400,8 @@ class _Import:
     unit: Unit
     values: dict[str, Any]
     standing: list[FigureSet]
+    cells: Mapping[int, Mapping[str, int]]
+    entry: Entry | None  # of a person; the command line is not held by periods
 
     @property
     def open(self) -> FigureSet | None:
@@ -354,7 +414,12 @@ class _Import:
     def objections(self, approvable: Collection[int]) -> Iterator[str]:
         """Why these figures may not be stored."""
         item = self.open or self.approved
-        if item is not None and _changes(item, self.values):
+        if self.entry is not None and (item is None or _changes(item, self.values, self.cells)):
+            until = self.open.open_until if self.open is not None else None
+            closed = self.entry.why_closed(self.unit.pk, reopened_until=until)
+            if closed:
+                yield closed
+        if item is not None and _changes(item, self.values, self.cells):
             if item.state == State.APPROVED and self.unit.pk not in approvable:
                 yield f"số liệu năm {item.year} đã duyệt và khóa. Đề nghị cơ quan phê duyệt mở lại rồi nhập."
             elif item.state not in EDITABLE | {State.APPROVED}:
@@ -384,24 +449,33 @@ def _merged(values: Mapping[str, int | Decimal], standing: Sequence[FigureSet]) 
     for count, printed in (("poor", "poor_rate"), ("near_poor", "near_poor_rate")):
         if merged[count] is not None and merged[printed] is not None:
             merged[count if printed in values else printed] = None
-    return merged
+    return merged | {name: value for name, value in values.items() if name not in VALUES}
+
+
+def _copy_missing_cells(old: FigureSet, new: FigureSet) -> None:
+    """What a file does not give stays as it stood in the version before."""
+    given = set(new.cells.values_list("indicator", flat=True))
+    Cell.objects.bulk_create(
+        Cell(figure_set=new, indicator=cell.indicator, value=cell.value)
+        for cell in old.cells.all()
+        if cell.indicator not in given
+    )
 
 
 def _store(
-    item: FigureSet, values: Mapping[str, Any], *, by: User, source: str, is_illustrative: bool, trail: audit.Trail
+    item: FigureSet,
+    values: Mapping[str, Any],
+    cells: Mapping[int, Mapping[str, int]],
+    *,
+    by: User,
+    source: str,
+    is_illustrative: bool,
+    trail: audit.Trail,
 ) -> None:
     """Write the values into an open set with what stood there before."""
-    changed = _changes(item if item.pk else None, values)
-    for name, (_, new) in changed.items():
-        setattr(item, name, new)
-    item.edition += 1
-    item.changed_at = clock.now()
+    changed = _changes(item if item.pk else None, values, cells)
     item.source, item.is_illustrative = source or item.source, is_illustrative
-    item.save()
-    FigureEdit.objects.bulk_create(
-        FigureEdit(figure_set=item, field=name, old=_plain(old), new=_plain(new), by=by)
-        for name, (old, new) in changed.items()
-    )
+    _write(item, changed, by)
     trail.add(
         "import_figures",
         item,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django import forms
 
 from campaign.checks import faults
-from campaign.figures import COUNTS, Status
-from campaign.sheets import SheetRow
+from campaign.figures import Status
+from campaign.sheets import SheetRow, field_label
 from core.numbers import NumberRefused, parse_count
 
 
@@ -57,7 +57,7 @@ def _read_row(
         try:
             values[name] = parse_count(text)
         except NumberRefused as error:
-            typed.errors[code, name] = f"Chưa nhận {COUNTS[name]} của {row.name}: {error}."
+            typed.errors[code, name] = f"Chưa nhận {field_label(name, row.standard)} của {row.name}: {error}."
     if not any((code, name) in typed.errors for name in columns):
         standing = row.item.counts if row.item else {}
         for fault in faults({**standing, **values}):

@@ -1,18 +1,25 @@
 """What the campaign keeps, by topic."""
 
 from campaign.models.definitions import Campaign, Deadline, DefinitionVersion
+from campaign.models.periods import Expectation, LateEntry, OfficialAct, Period
 from campaign.models.plans import Plan, PlanTransition
-from campaign.models.results import Cell, FigureEdit, FigureSet, FigureTransition
+from campaign.models.results import Cell, Comment, Explanation, FigureEdit, FigureSet, FigureTransition
 from campaign.models.targets import Target
 
 __all__ = [
     "Campaign",
     "Cell",
+    "Comment",
     "Deadline",
     "DefinitionVersion",
+    "Expectation",
+    "Explanation",
     "FigureEdit",
     "FigureSet",
     "FigureTransition",
+    "LateEntry",
+    "OfficialAct",
+    "Period",
     "Plan",
     "PlanTransition",
     "Target",

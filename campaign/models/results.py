@@ -64,6 +64,8 @@ class FigureSet(models.Model):
 
     source = models.CharField("nguồn", max_length=300, blank=True)
     is_illustrative = models.BooleanField("số liệu minh họa", default=False)
+    open_until = models.DateField("được sửa đến hết ngày", null=True, blank=True)  # of a version opened again
+    late_entry = models.ForeignKey("LateEntry", models.PROTECT, null=True, blank=True, related_name="sets")
     carried = models.JSONField("số liệu chuyển từ đơn vị cũ", default=dict)  # count: [[unit name, count or null], …]
     approval_act = models.CharField("văn bản phê duyệt", max_length=200, blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
@@ -164,6 +166,36 @@ class FigureEdit(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+
+class Explanation(models.Model):
+    """Why a check does not hold, in the words of the office; it counts while the figures that it was written for stay."""
+
+    figure_set = models.ForeignKey(FigureSet, models.PROTECT, related_name="explanations")
+    check_id = models.CharField(max_length=20)
+    seal = models.CharField(max_length=200)  # the check with the figures it saw
+    remark = models.CharField("nội dung", max_length=500)
+    text = models.CharField("giải trình", max_length=1000)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class Comment(models.Model):
+    """A word on one cell, open until somebody marks it as dealt with."""
+
+    figure_set = models.ForeignKey(FigureSet, models.PROTECT, related_name="comments")
+    field = models.CharField(max_length=60)
+    text = models.CharField("nội dung", max_length=1000)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class FigureTransition(Transition):

@@ -8,20 +8,23 @@ from campaign.models.definitions import Campaign
 from campaign.querysets import TargetQuerySet
 from core import clock
 from core.numbers import format_date, format_rate
+from office.models import StoredFile
 from units.models import Unit
 
 
 class Target(models.Model):
-    """How far a unit's rate shall fall in a year, in percentage points (T0–T3)."""
+    """How far a unit's rate shall fall in a year, in percentage points: assigned (T0–T3) or its own (T4)."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="targets")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="targets")
     year = models.PositiveSmallIntegerField("năm")
     indicator = models.CharField("chỉ tiêu", max_length=40, default="poverty_rate")
+    is_own = models.BooleanField("đơn vị tự đặt", default=False)
     at_least = models.DecimalField("mức giảm ít nhất (điểm %)", max_digits=5, decimal_places=2)
     up_to = models.DecimalField("đến (điểm %)", max_digits=5, decimal_places=2, null=True, blank=True)
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
     decision_date = models.DateField("ngày quyết định", null=True, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -33,7 +36,7 @@ class Target(models.Model):
         verbose_name = "chỉ tiêu được giao"
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "unit", "year", "indicator"],
+                fields=["campaign", "unit", "year", "indicator", "is_own"],
                 condition=Q(replaced_at=None),
                 name="target_one_current",
             ),

@@ -1,6 +1,7 @@
 """The entry sheet of a unit and those below it, and the steps that its rows may take."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.actions import figures as actions
-from campaign.figures import COUNTS, EDITABLE, State, Status
+from campaign.figures import EDITABLE, State, Status
+from campaign.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.forms.results import TypedSheet, read_typed
 from campaign.models import Campaign
-from campaign.sheets import EVERY, TYPED, Sheet, SheetRow, read_panels, read_sheet
+from campaign.reviewing import standard_of
+from campaign.sheets import Sheet, SheetRow, field_label, read_panels, read_sheet
 from campaign.views.scope import (
     STATUS_CHOICES,
     address,
@@ -29,7 +32,7 @@ from campaign.views.scope import (
 )
 from campaign.views.steps import chosen_pks, step_page
 from campaign.workflow import FIGURES
-from core.numbers import format_count
+from core.numbers import format_count, format_rate
 from core.workflow import Refused
 from office.pages import Compared, conflict
 from units.models import Unit
@@ -46,16 +49,18 @@ def _read(request: HttpRequest, year: int, code: str) -> Sheet:
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
-    columns = EVERY if request.GET.get("cot") == "tat-ca" else TYPED
-    return read_sheet(campaign, unit, year, by=request.user, status=status_of(request.GET), columns=columns)
+    standard = standard_of(campaign.definition.standard)
+    word = "tat-ca" if request.GET.get("cot") == "tat-ca" else request.GET.get("bieu", "")
+    view = find(standard, word) if standard is not None else EVERY if word == "tat-ca" else MAIN
+    return read_sheet(campaign, unit, year, by=request.user, status=status_of(request.GET), view=view)
 
 
 def _address(sheet: Sheet, page: str = "campaign:sheet", *keys: str) -> str:
     query = {}
     if sheet.status != Status.OFFICIAL:
         query["loai"] = status_word(sheet.status)
-    if sheet.columns == EVERY:
-        query["cot"] = "tat-ca"
+    if sheet.view.word:
+        query["cot" if sheet.view is EVERY else "bieu"] = sheet.view.word
     return address(page, sheet.year, sheet.unit.code, *keys, query=query)
 
 
@@ -65,7 +70,7 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
     data = _read(request, year, code)
     if request.method == "GET":
         return _page(request, data)
-    typed = read_typed(request.POST, data.rows, data.columns)
+    typed = read_typed(request.POST, data.rows, data.view.typed)
     if not typed.is_valid:
         return _page(request, data, typed=typed, status=422)
     try:
@@ -88,22 +93,30 @@ def _page(
 ) -> HttpResponse:
     for row in data.rows:
         row.typed = _readable(typed, row)
+    panels = read_panels(data)
     context = {
         "sheet": data,
         "year": data.year,
         "year_choices": _years(data.campaign, data.unit),
-        "table": [_line(data, row, typed) for row in data.rows],
+        "table": [
+            _line(data, row, typed, {comment.field for comment in panel.comments})
+            for row, panel in zip(data.rows, panels, strict=True)
+        ],
         "errors": list(typed.errors.items()) if typed else [],
         "refusals": refusals,
         "fault_count": len(refusals) + (len(typed.errors) if typed else 0),
-        "columns": [COUNTS[name] for name in data.columns],
-        "width": len(data.columns) + 5,
-        "shows_every": data.columns == EVERY,
+        "columns": data.view.columns,
+        "width": len(data.view.columns) + (5 if data.view.is_main else 1),
+        "view": data.view,
+        "shows_every": data.view is EVERY,
+        "views": views(standard) if (standard := standard_of(data.campaign.definition.standard)) else [],
+        "open_points": sum(len(row.open_points) for row in data.rows),
+        "marked": ";".join(f"{panel.row.unit.code}-{comment.field}" for panel in panels for comment in panel.comments),
         "address": _address(data),
         "status_word": status_word(data.status),
         "statuses": STATUS_CHOICES,
         "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in data.steps],
-        "panels": read_panels(data),
+        "panels": panels,
         "ancestors": ancestor_crumbs(data.unit, request.user, Permission.VIEW_FIGURES, "campaign:sheet", data.year),
         "states": _states(data),
     }
@@ -121,19 +134,37 @@ def _readable(typed: TypedSheet | None, row: SheetRow) -> dict[str, int | None]:
     return dict(typed.values.get(row.unit.pk, {})) if typed else {}
 
 
-def _line(data: Sheet, row: SheetRow, typed: TypedSheet | None) -> dict[str, Any]:
+def _computed(row: SheetRow, column: SheetColumn) -> dict[str, Any]:
+    """A cell that follows from others; where another form asks for the same figure, what was typed there beside it."""
+    assert column.formula is not None
+    found, elsewhere = row.derived(column.formula), row.value(column.key)
+    text = format_rate(found) if isinstance(found, Decimal) else format_count(found)
+    apart = elsewhere is not None and found is not None and not column.is_rate and elsewhere != found
+    return {
+        "formula": column.formula.words, "text": text, "column": column.key,
+        "apart": format_count(elsewhere) if apart else "",
+    }  # fmt: skip
+
+
+def _line(data: Sheet, row: SheetRow, typed: TypedSheet | None, noted: Collection[str] = ()) -> dict[str, Any]:
     """One row of the grid: typed before stored, errors with their cells."""
     code = row.unit.code
     keeps = typed is not None and row.unit.pk in typed.editions
     cells = []
-    for name in data.columns:
-        stored = getattr(row.item, name, None)
+    for column in data.view.columns:
+        name = column.key
+        if column.formula is not None:
+            cells.append(_computed(row, column))
+            continue
+        stored = row.stored(name)
         text = typed.raw.get((code, name)) if typed else None
         cells.append(
             {
                 "name": f"{code}-{name}",
                 "column": name,
-                "label": f"{COUNTS[name]}, {row.name}",
+                "label": f"{column.title}, {row.name}",
+                "key": name,
+                "is_noted": name in noted,
                 "text": format_count(stored) if text is None else text,
                 "error": typed.errors.get((code, name), "") if typed else "",
             }
@@ -143,8 +174,8 @@ def _line(data: Sheet, row: SheetRow, typed: TypedSheet | None) -> dict[str, Any
         "cells": cells,
         "is_field": row.is_editable or keeps,
         "edition": typed.editions[row.unit.pk] if keeps and typed else row.item.edition if row.item else 0,
-        "opened": ";".join("" if (v := getattr(row.item, name, None)) is None else str(v) for name in data.columns),
-        "errors": [cell for cell in cells if cell["error"]],
+        "opened": ";".join("" if (v := row.stored(name)) is None else str(v) for name in data.view.typed),
+        "errors": [cell for cell in cells if cell.get("error")],
         "tone": TONES.get(row.state, "is-calm"),
         "is_child": row is not data.own,
     }
@@ -171,18 +202,16 @@ def _conflict(request: HttpRequest, data: Sheet, typed: TypedSheet) -> HttpRespo
             locked.append(
                 f"{row.name} nay đã «{row.state_label}», không sửa được nữa; số của bạn chỉ còn để đối chiếu."
             )
-        stored = {name: getattr(row.item, name, None) for name in values}
+        stored = {name: row.stored(name) for name in values}
         if row.is_editable:
             fields.append((f"{code}-edition", str(edition)))
-            opened = ";".join(
-                "" if (value := getattr(row.item, name, None)) is None else str(value) for name in data.columns
-            )
+            opened = ";".join("" if (value := row.stored(name)) is None else str(value) for name in data.view.typed)
             fields.append((f"{code}-opened", opened))
         for name, value in values.items():
             if is_stale:
                 compared.append(
                     Compared(
-                        f"{row.name}, {COUNTS[name]}",
+                        f"{row.name}, {field_label(name, row.standard)}",
                         stored=format_count(stored[name]),
                         typed=format_count(value),
                         opened=format_count(typed.opened.get((code, name))),

@@ -14,9 +14,11 @@ from campaign.actions import figures as actions
 from campaign.figures import COUNTS, RATES, Status
 from campaign.forms.results import UploadForm
 from campaign.models import Campaign, FigureSet
-from campaign.results_file import CellError, Parsed, describe, read_results
-from campaign.sheets import shown
+from campaign.results_file import CellError, Parsed, describe, read_any
+from campaign.reviewing import cells_of, standard_of
+from campaign.sheets import field_label, shown
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
+from core.text import lower_first
 from core.workflow import Refused
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
@@ -64,7 +66,7 @@ def _preview(
     content = upload.read()
     units = context["scope"]
     try:
-        parsed = _read(content, name, year, units)
+        parsed = _read(content, name, campaign, year, status, units)
     except WorkbookRefused as refused:
         context["refusals"] = [str(refused)]
         return render(request, "campaign/import.html", context, status=422)
@@ -90,13 +92,14 @@ def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
     return {unit.code: unit for unit in units}
 
 
-def _read(content: bytes, name: str, year: int, units: Mapping[str, Unit]) -> Parsed:
+def _read(content: bytes, name: str, campaign: Campaign, year: int, status: str, units: Mapping[str, Unit]) -> Parsed:
     """The rows of the file and every error; a unit of somebody else is an error of its row. Raises `WorkbookRefused`."""
     own = {code: unit.name for code, unit in units.items()}
     others = Unit.objects.in_force(judging.map_day(year)).exclude(code__in=own).values_list("code", "name")
     foreign = {code: name for code, name in others if name not in set(own.values())}
     book = read_file(content, name)
-    parsed = read_results(book, year=year, names={**own, **foreign})
+    standard = standard_of(campaign.definition.standard)
+    parsed = read_any(book, standard=standard, year=year, status=status, names={**own, **foreign})
     out_of_reach = [
         CellError(name, row.row, "", f"{foreign[row.code]} nằm ngoài phạm vi nhập số liệu của bạn.")
         for row in parsed.rows
@@ -128,16 +131,20 @@ def _changes(campaign: Campaign, rows: Any, year: int, status: str) -> list[dict
     )  # fmt: skip
     for item in standing.order_by("number"):
         current[item.unit_id] = item
-    return [_change(unit, values, current.get(unit.pk)) for unit, values in rows]
+    cells = cells_of(current.values())
+    return [_change(unit, values, current.get(unit.pk), cells) for unit, values in rows]
 
 
-def _change(unit: Unit, values: Mapping[str, Any], item: FigureSet | None) -> dict[str, Any]:
+def _change(
+    unit: Unit, values: Mapping[str, Any], item: FigureSet | None, others: Mapping[int, Mapping[str, int]]
+) -> dict[str, Any]:
     if item is None:
         return {"unit": unit, "kind": "mới", "what": describe(values), "is_same": False}
+    standing = {name: getattr(item, name) if name in LABELS else others.get(item.pk, {}).get(name) for name in values}
     cells = [
-        f"{LABELS[name].lower()} {shown(getattr(item, name))} → {shown(value)}"
+        f"{lower_first(field_label(name, item.standard))} {shown(standing[name])} → {shown(value)}"
         for name, value in values.items()
-        if getattr(item, name) != value
+        if standing[name] != value
     ]
     what = "; ".join(cells) or describe(values)
     return {"unit": unit, "kind": "thay đổi" if cells else "giữ nguyên", "what": what, "is_same": not cells}
@@ -154,7 +161,7 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpRespo
     units = _scope(request, year)
     source = f"{stored.name}, sha256 {stored.sha256}"
     try:
-        parsed = _read(content, stored.name, year, units)
+        parsed = _read(content, stored.name, campaign, year, staged["status"], units)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[:SHOWN]))
         rows = [(units[row.code], row.values) for row in parsed.rows]

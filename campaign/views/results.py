@@ -1,6 +1,7 @@
 """Yearly figures: the list of a year, one version with all that happened to it, opening it again."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,8 +17,10 @@ from campaign.actions import figures as actions
 from campaign.facts import figure_options
 from campaign.figures import COUNTS, RATES, State
 from campaign.models import FigureSet
-from campaign.sheets import SheetRow, differences, history, read_rows, strongest
+from campaign.reviewing import cells_of, read_points
+from campaign.sheets import SheetRow, differences, field_label, history, read_rows, strongest
 from campaign.todo import working_year
+from campaign.touched import touched
 from campaign.views.scope import (
     STATE_CHOICES,
     STATES,
@@ -29,7 +32,8 @@ from campaign.views.scope import (
     year_choices,
     year_or_404,
 )
-from core.numbers import rate
+from core import clock
+from core.numbers import NumberRefused, format_date, parse_date, rate
 from core.text import folded
 from core.workflow import Refused, Step
 from office.list_files import Cell, ListColumn, list_file
@@ -170,7 +174,9 @@ def figure_set(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": _lines(item, earlier),
         "earlier": earlier,
         "changed": differences(earlier, item) if earlier else [],
-        "cells": item.cells.order_by("indicator"),
+        "points": read_points([item])[item.pk],
+        "comments": item.comments.filter(settled_at=None).count(),
+        "touched": touched(item) if is_current and item.number > 1 and item.state != State.APPROVED else (),
         "versions": versions,
         "events": history([item])[item.pk],
         "options": strongest(figure_options([item], by=request.user)[item.pk]) if is_current else (),
@@ -194,6 +200,11 @@ def _lines(item: FigureSet, earlier: FigureSet | None) -> list[dict[str, Any]]:
         value, before = getattr(item, name), getattr(earlier, name, None)
         if value is not None or before is not None:
             found.append({"name": name, "label": label, "value": value, "before": before, "is_rate": name in RATES})
+    cells = cells_of([row for row in (item, earlier) if row is not None])
+    now, then = cells.get(item.pk, {}), cells.get(earlier.pk, {}) if earlier else {}
+    for name in sorted(now.keys() | then.keys()):
+        label = field_label(name, item.standard)
+        found.append({"name": name, "label": label, "value": now.get(name), "before": then.get(name), "is_rate": False})
     return found
 
 
@@ -213,13 +224,19 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "url": reverse("campaign:correct", args=[pk]),
         "back_url": reverse("campaign:figure_set", args=[pk]),
         "facts": [item.source_label],
+        "until": format_date(clock.today() + timedelta(days=actions.USUAL_DAYS)),
+        "touched": touched(item),
     }
     if request.method == "GET":
         return render(request, "campaign/correct.html", context)
     reason = request.POST.get("reason", "").strip()[:1000]
     try:
-        draft = actions.correct(item.pk, by=request.user, reason=reason)
+        until = parse_date(request.POST.get("until", "").strip()) if request.POST.get("until", "").strip() else None
+        draft = actions.correct(item.pk, by=request.user, reason=reason, until=until)
+    except NumberRefused as refused:
+        context |= {"refusals": [f"Hạn chỉnh sửa: {refused}."], "reason": reason, "until": request.POST["until"]}
+        return render(request, "campaign/correct.html", context, status=422)
     except Refused as refused:
-        context |= {"refusals": refused.reasons, "reason": reason}
+        context |= {"refusals": refused.reasons, "reason": reason, "until": request.POST.get("until", "")}
         return render(request, "campaign/correct.html", context, status=422)
     return redirect("campaign:figure_set", pk=draft.pk)

@@ -99,8 +99,10 @@ class _Page:
         self.current = self._current()
 
     def _current(self) -> dict[int, Target]:
-        rows = Target.objects.current().filter(
-            campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator
+        rows = (
+            Target.objects.current()
+            .assigned()
+            .filter(campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator)
         )
         return {row.unit_id: row for row in rows}
 

@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from campaign.sheets import field_label
 from core import clock
 from core.findings import Finding, Outcome
 from core.numbers import format_count, format_date, format_rate
@@ -73,6 +74,12 @@ EVENTS: Mapping[str, str] = {
 
 
 # ---- numbers ----
+
+
+@register.simple_tag
+def figure_label(key: str, standard: str) -> str:
+    """A figure as people read it, by its key in a standard."""
+    return field_label(key, standard)
 
 
 @register.filter

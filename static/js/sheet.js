@@ -51,7 +51,29 @@
     return found;
   };
 
+  // what follows from other columns: "+a-b" is a sum, "a/b" a rate of two
+  const follow = (formula, valueOf) => {
+    const ratio = /^(\w+)\/(\w+)$/.exec(formula);
+    if (ratio) {
+      const part = valueOf(ratio[1]), base = valueOf(ratio[2]);
+      return isNumber(part) && base ? shown(hundredths(part, base)) : "";
+    }
+    let total = 0;
+    for (const [, sign, key] of formula.matchAll(/([+-])(\w+)/g)) {
+      const number = valueOf(key);
+      if (!isNumber(number)) return "";
+      total += sign === "-" ? -number : number;
+    }
+    return (total < 0 ? "-" : "") + grouped(Math.abs(total));
+  };
+  const compute = (row) => row.querySelectorAll("[data-formula]").forEach((cell) => {
+    const words = cell.querySelector("span");
+    if (row.querySelector("input[data-column]")) words.textContent = follow(cell.dataset.formula, (key) => value(row, key));
+  });
+
   const derive = (row) => {
+    compute(row);
+    if (!row.querySelector("[data-rate]")) return;
     const poor = value(row, "poor");
     const rate = rateOf(poor, value(row, "households"));
     const before = given(row.dataset.before);
@@ -148,6 +170,14 @@
     const expected = children.length + Number(foot.dataset.hidden || 0);
     foot.querySelectorAll("[data-sum]").forEach((cell) => {
       const column = cell.dataset.sum;
+      if (cell.dataset.sumFormula) {
+        const sums = (key) => {
+          const numbers = children.map((row) => value(row, key)).filter(isNumber);
+          return numbers.length && numbers.length === expected ? numbers.reduce((sum, number) => sum + number, 0) : undefined;
+        };
+        cell.textContent = follow(cell.dataset.sumFormula, sums);
+        return;
+      }
       const known = children.map((row) => value(row, column)).filter(isNumber);
       const isWhole = known.length > 0 && known.length === expected;
       totals[column] = isWhole ? known.reduce((sum, number) => sum + number, 0) : null;
@@ -162,6 +192,7 @@
         cell.append(apart);
       }
     });
+    if (!foot.querySelector("[data-sum-rate]")) return;
     const rate = rateOf(totals.poor, totals.households);
     const before = given(foot.dataset.before);
     const reduction = rate === null || before === null ? null : before - rate;
@@ -194,14 +225,51 @@
     if (!row) return;
     derive(row);
     add();
-    if (unsaved) unsaved.hidden = false;
+    const cell = event.target.closest(".cell");
+    if (cell) cell.classList.toggle("is-waiting", event.target.value !== event.target.defaultValue);
+    if (unsaved) unsaved.hidden = !sheet.querySelector(".is-waiting");
   });
+
+  // ---- taking back: a cell left, or a block pasted, is one step ----
+
+  const done = [];
+  const undoButton = document.querySelector("[data-undo]");
+  const remember = (cells) => {
+    const changed = cells.filter(([field, was]) => field.value !== was);
+    if (changed.length) done.push(changed);
+    if (undoButton) undoButton.hidden = done.length === 0;
+  };
+  const put = (field, text) => {
+    field.value = text;
+    field.dataset.was = text;
+    ["input", "change"].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
+  };
+  let isTakingBack = false;
+  const undo = () => {
+    const step = done.pop();
+    if (!step) return false;
+    isTakingBack = true;
+    step.forEach(([field, was]) => put(field, was));
+    isTakingBack = false;
+    step[0][0].focus();
+    if (undoButton) undoButton.hidden = done.length === 0;
+    return true;
+  };
+  sheet.addEventListener("focusin", (event) => {
+    if (event.target.matches("input[data-column]")) event.target.dataset.was = event.target.value;
+  });
+  if (undoButton) undoButton.addEventListener("click", undo);
   // leaving a cell checks its row and groups its digits
   sheet.addEventListener("change", (event) => {
     const row = event.target.closest("[data-row]");
     if (!row || !event.target.matches("input[data-column]")) return;
     const number = count(event.target.value);
     if (isNumber(number)) event.target.value = grouped(number);
+    const was = event.target.dataset.was;
+    if (!isTakingBack && was !== undefined && was !== event.target.value) {
+      remember([[event.target, was]]);
+      event.target.dataset.was = event.target.value;
+    }
     check(row);
     tell();
   });
@@ -219,6 +287,11 @@
   const isWholeSelected = (field) => field.selectionStart === 0 && field.selectionEnd === field.value.length;
   sheet.addEventListener("keydown", (event) => {
     const at = event.target;
+    const isPlain = at.matches("input[data-column]") && (at.dataset.was === undefined || at.value === at.dataset.was);
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && isPlain && undo()) {
+      event.preventDefault();
+      return;
+    }
     if (!at.matches("input[data-column]") || event.ctrlKey || event.metaKey || event.altKey) return;
     const steps = {
       Enter: [event.shiftKey ? -1 : 1, 0],
@@ -245,11 +318,15 @@
     const pasted = [];
     text.split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((cell, right) => {
       const field = grid[top + down] && grid[top + down][left + right];
-      if (field) { field.value = cell.trim(); pasted.push(field); }
+      if (field) { pasted.push([field, field.value]); field.value = cell.trim(); }
     }));
+    isTakingBack = true;
     ["input", "change"].forEach((kind) => {
-      pasted.forEach((field) => field.dispatchEvent(new Event(kind, { bubbles: true })));
+      pasted.forEach(([field]) => field.dispatchEvent(new Event(kind, { bubbles: true })));
     });
+    isTakingBack = false;
+    remember(pasted);
+    pasted.forEach(([field]) => { field.dataset.was = field.value; });
   });
 
   // ---- the panel follows the row one is in ----

@@ -9,7 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 from campaign.actions.figures import import_rows
 from campaign.commands import CampaignCommand, year_end
 from campaign.figures import Status
-from campaign.results_file import read_results
+from campaign.results_file import read_any
+from campaign.reviewing import standard_of
 from core.numbers import NumberRefused, parse_date
 from core.workflow import Refused, Stale
 from office.workbooks import WorkbookRefused, read_file
@@ -43,7 +44,11 @@ class Command(CampaignCommand):
             raise CommandError(f"--as-of phải trong năm {year}.")
         content = self.content(path)
         try:
-            parsed = read_results(read_file(content, path.name), year=year, names=self.names(as_of))
+            parsed = read_any(
+                read_file(content, path.name),
+                standard=standard_of(options["standard"] or campaign.definition.standard),
+                year=year, status=options["status"], names=self.names(as_of),
+            )  # fmt: skip
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None
         if parsed.errors:

@@ -1,0 +1,33 @@
+"""Nominations and awards that used a unit's figures of a year: what a correction touches. Read only."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from awards.models import Nomination
+from awards.states import FINAL
+from campaign.models import FigureSet
+from campaign.touched import Touched
+
+
+def touched(item: FigureSet) -> list[Touched]:
+    """Dossiers about the unit in rounds that look at the year or the year after; an award stands until a decision."""
+    rows = (
+        Nomination.objects.filter(Q(unit=item.unit_id) | Q(holder_unit=item.unit_id))
+        .select_related("round", "unit", "award__decision")
+        .order_by("pk")
+    )
+    found = []
+    for row in rows:
+        years = row.round.campaign.definition.round(row.round.code).window
+        if not set(years) & {item.year, item.year + 1}:
+            continue
+        award = getattr(row, "award", None)
+        url = reverse("awards:nomination", args=[row.pk])
+        if award is not None:
+            note = f"{award.decision}: giữ nguyên cho đến khi có quyết định khác"
+            found.append(Touched("Bằng khen đã tặng", award.printed_name, note, url))
+        else:
+            ended = row.state in FINAL
+            note = row.get_state_display() + ("" if ended else ": nhận định được tính lại khi bản mới được duyệt")
+            found.append(Touched("Hồ sơ khen thưởng", str(row), note, url))
+    return found

@@ -1,0 +1,247 @@
+"""The offline entry file of an office: its units, last year, rules of the cells; typed anywhere, read back exactly.
+
+Every sheet carries its own keys (hidden): the mark in A1, the key of each column in row 2, the unit's code in column A.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from campaign.form_sheets import View
+from campaign.standard import Formula
+from core.numbers import NumberRefused, parse_count
+from core.text import tidy
+from office.workbooks import Cell, SheetData, Workbook, column_name
+
+MARK = "mau-nhap"
+FIRST = 5  # the first row of units, 0-based
+MOST = 2_000_000_000
+# part, whole: cells that turn red, as the portal would refuse them
+WITHIN = (
+    ("poor", "households"), ("near_poor", "households"), ("minority_households", "households"),
+    ("minority_poor", "minority_households"), ("minority_poor", "poor"), ("poor_people", "people"),
+    ("near_poor_people", "people"), ("average_households", "households"), ("average_people", "people"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit: code, name, figures by key, last year's poor households, and whether it may be typed."""
+
+    code: str
+    name: str
+    values: Mapping[str, int | None]
+    last_poor: int | None = None
+    is_open: bool = True
+
+
+def write_template(
+    title: str, standard: str, year: int, status: str, views: Sequence[View], lines: Sequence[Line]
+) -> bytes:
+    """The workbook; every sheet is protected but for the cells that are typed."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"author": "Cổng thi đua Vì người nghèo", "title": title})
+        looks = _looks(book)
+        _guide(book, looks, title, status)
+        for view in views:
+            _sheet(book, looks, view, lines, f"{MARK};{standard};{view.word or 'chinh'};{year};{status}", title)
+    return buffer.getvalue()
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    font = {"font_name": "Times New Roman", "font_size": 12}
+    box = {**font, "border": 1}
+    return {
+        "plain": book.add_format(font),
+        "title": book.add_format({**font, "bold": True, "font_size": 14}),
+        "head": book.add_format({**box, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"}),
+        "number": book.add_format({**box, "italic": True, "align": "center", "font_size": 10}),
+        "name": book.add_format({**box, "bg_color": "#F2F4F6"}),
+        "open": book.add_format({**box, "num_format": "#,##0", "locked": False}),
+        "locked": book.add_format({**box, "num_format": "#,##0", "bg_color": "#F2F4F6"}),
+        "rate": book.add_format({**box, "num_format": "#,##0.00", "bg_color": "#F2F4F6"}),
+        "bad": book.add_format({"bg_color": "#FBE9EB", "font_color": "#8A1F2A"}),
+        "wrap": book.add_format({**font, "text_wrap": True, "valign": "top"}),
+        "choice": book.add_format({**box, "locked": False}),
+    }
+
+
+def _guide(book: Any, looks: Mapping[str, Any], title: str, status: str) -> None:
+    sheet = book.add_worksheet("Hướng dẫn")
+    sheet.set_column(0, 0, 90)
+    lines = (
+        "Ô trắng là ô nhập; ô xám đã khóa (mã, tên đơn vị, số năm trước, số tự tính).",
+        "Chỉ nhập số nguyên từ 0. Ô chưa có số liệu thì để trống, không ghi 0.",
+        "Ô đổi màu đỏ là số phần lớn hơn số toàn thể; cổng sẽ không nhận cho đến khi sửa.",
+        "Nhập xong, lưu tệp rồi gửi ở trang «Nhập từ Excel»; cổng cho xem trước từng ô mới, thay đổi, chưa nhận.",
+        "Không thêm, xóa hay đổi chỗ cột và dòng.",
+    )
+    sheet.write_string(0, 0, title, looks["title"])
+    for at, line in enumerate(lines, 2):
+        sheet.write_string(at, 0, line, looks["wrap"])
+    sheet.write_string(8, 0, "Người nhập phiếu (chọn):", looks["plain"])
+    sheet.write_string(9, 0, "Công chức cấp xã", looks["choice"])
+    sheet.data_validation(9, 0, 9, 0, {
+        "validate": "list", "source": ["Công chức cấp xã", "Cán bộ cấp huyện", "Trưởng thôn", "Khác"],
+    })  # fmt: skip
+    sheet.protect()
+
+
+def _sheet(book: Any, looks: Mapping[str, Any], view: View, lines: Sequence[Line], mark: str, title: str) -> None:
+    sheet = book.add_worksheet(view.label[:31])
+    last = FIRST + len(lines) - 1
+    places = {column.key: at for at, column in enumerate(view.columns, 3)}
+    sheet.write_string(0, 0, mark, looks["plain"])
+    sheet.write_string(1, 0, "unit_code", looks["plain"])
+    sheet.write_string(2, 1, f"{title}. {view.title}", looks["title"])
+    for at, (head, width) in enumerate((("Mã", 9), ("Đơn vị", 30), ("Hộ nghèo năm trước", 12))):
+        sheet.write_string(3, at, head, looks["head"])
+        sheet.write_string(4, at, "ABC"[at], looks["number"])
+        sheet.set_column(at, at, width)
+    for column in view.columns:
+        at = places[column.key]
+        sheet.write_string(1, at, column.key if column.is_typed else f"={column.key}", looks["plain"])
+        sheet.write_string(3, at, column.title, looks["head"])
+        sheet.write_string(4, at, column.number, looks["number"])
+    sheet.set_column(3, 2 + len(places), 13)
+    sheet.set_row(3, 64)
+    for row, line in enumerate(lines, FIRST):
+        sheet.write_string(row, 0, line.code, looks["name"])
+        sheet.write_string(row, 1, line.name, looks["name"])
+        _number(sheet, row, 2, line.last_poor, looks["locked"])
+        for column in view.columns:
+            at = places[column.key]
+            if column.formula is None:
+                _number(sheet, row, at, line.values.get(column.key), looks["open" if line.is_open else "locked"])
+            else:
+                sheet.write_formula(
+                    row, at, _excel(column.formula, places, row, line), looks["rate" if column.is_rate else "locked"]
+                )
+    if lines:
+        _rules(sheet, view, places, last, looks)
+    sheet.set_row(0, None, None, {"hidden": True})
+    sheet.set_row(1, None, None, {"hidden": True})
+    sheet.freeze_panes(FIRST, 2)
+    sheet.protect("", {"format_columns": True, "select_locked_cells": True})
+    sheet.set_landscape()
+    sheet.set_paper(8 if len(places) > 9 else 9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(3, 4)
+
+
+def _number(sheet: Any, row: int, at: int, value: int | None, look: Any) -> None:
+    if value is None:
+        sheet.write_blank(row, at, None, look)
+    else:
+        sheet.write_number(row, at, value, look)
+
+
+def _excel(formula: Formula, places: Mapping[str, int], row: int, line: Line) -> str:
+    """The formula on the sheet's own cells; a figure that stands in another form is written as its number."""
+
+    def cell(key: str) -> str:
+        return xl_rowcol_to_cell(row, places[key]) if key in places else str(line.values.get(key) or 0)
+
+    if formula.is_rate:
+        part, base = cell(formula.part), cell(formula.base)
+        return f'=IF(N({base})=0,"",ROUND({part}/{base}*100,2))'
+    return "=" + "".join(f"{'+' if sign > 0 else '-'}{cell(key)}" for sign, key in formula.terms)
+
+
+def _rules(sheet: Any, view: View, places: Mapping[str, int], last: int, looks: Mapping[str, Any]) -> None:
+    for column in view.columns:
+        if column.formula is None:
+            sheet.data_validation(FIRST, places[column.key], last, places[column.key], {
+                "validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST,
+                "error_title": "Chưa nhận số này", "error_message": "Nhập số nguyên từ 0, ví dụ 11015. Chưa có thì để trống.",
+            })  # fmt: skip
+    for part, whole in WITHIN:
+        if part in places and whole in places:
+            low, high = (xl_col_to_name(places[key], col_abs=True) for key in (part, whole))
+            rule = f'=AND(N({low}{FIRST + 1})>N({high}{FIRST + 1}),{high}{FIRST + 1}<>"")'
+            sheet.conditional_format(FIRST, places[part], last, places[part],
+                                     {"type": "formula", "criteria": rule, "format": looks["bad"]})  # fmt: skip
+
+
+# ---- reading it back ----
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One cell that is not taken: sheet, row and column as Excel shows them, and the cause."""
+
+    sheet: str
+    row: int
+    column: str
+    message: str
+
+
+def is_template(book: Workbook) -> bool:
+    return any(_mark(sheet) for sheet in book.sheets)
+
+
+def _mark(sheet: SheetData) -> list[str]:
+    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
+    parts = str(first).split(";") if first is not None else []
+    return parts if len(parts) == 5 and parts[0] == MARK else []
+
+
+def read_template(
+    book: Workbook, *, standard: str, year: int, status: str, names: Mapping[str, str], asked: frozenset[str]
+) -> tuple[dict[str, dict[str, int | None]], dict[str, int], list[Fault]]:
+    """Figures by unit code (every typed cell, a blank one as nothing), the row of each unit, and every error."""
+    found: dict[str, dict[str, int | None]] = {}
+    rows: dict[str, int] = {}
+    faults: list[Fault] = []
+    for sheet in book.sheets:
+        mark = _mark(sheet)
+        if not mark:
+            continue
+        if mark[1] != standard or mark[3] != str(year) or mark[4] != status:
+            faults.append(
+                Fault(sheet.name, 1, "", "tệp mẫu này của năm, loại kết quả hoặc chuẩn nghèo khác; tải mẫu mới.")
+            )
+            continue
+        keys = [tidy(str(cell)) if cell is not None else "" for cell in sheet.rows[1]]
+        for number, cells in enumerate(sheet.rows[FIRST:], FIRST + 1):
+            code = tidy(str(cells[0])) if cells and cells[0] is not None else ""
+            if not code:
+                continue
+            if code not in names:
+                faults.append(
+                    Fault(sheet.name, number, "A", f"không có đơn vị mang mã «{code}» tại thời điểm của số liệu.")
+                )
+                continue
+            rows.setdefault(code, number)
+            values = found.setdefault(code, {})
+            for at, key in enumerate(keys[3:], 3):
+                if key.startswith("=") or not key:
+                    continue
+                if key not in asked:
+                    faults.append(Fault(sheet.name, 2, column_name(at + 1), f"không biết cột «{key}»."))
+                    continue
+                _take(values, key, cells[at] if at < len(cells) else None, sheet.name, number, at, faults)
+    return found, rows, faults
+
+
+def _take(
+    values: dict[str, int | None], key: str, cell: Cell, sheet: str, number: int, at: int, faults: list[Fault]
+) -> None:
+    """The same figure in two sheets: a blank one says nothing, two different ones are an error."""
+    try:
+        value = parse_count(cell)
+    except NumberRefused as error:
+        faults.append(Fault(sheet, number, column_name(at + 1), f"{error}."))
+        return
+    before = values.get(key)
+    if before is not None and value is not None and before != value:
+        faults.append(Fault(sheet, number, column_name(at + 1), f"khác số đã ghi ở trang trước của tệp ({before})."))
+        return
+    if before is None:
+        values[key] = value

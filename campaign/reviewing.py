@@ -1,0 +1,102 @@
+"""The declared checks over stored sets: figures, last year, parts and explanations gathered for many sets at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from campaign import judging
+from campaign.figures import COUNTS, RATES
+from campaign.models import Campaign, Cell, Explanation, FigureSet
+from campaign.review import Remark, review
+from campaign.standard import Standard, load
+from units.models import Ancestry
+
+Counts = Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A remark on a set with its explanation, if somebody has given one for these figures."""
+
+    remark: Remark
+    explanation: Explanation | None
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be corrected or explained; a light remark never holds anything up."""
+        return self.remark.weight == "refuse" or (self.remark.weight == "explain" and self.explanation is None)
+
+
+def standard_of(code: str) -> Standard | None:
+    """The standard of a set; nothing for one that came before the portal's files."""
+    try:
+        return load(code)
+    except KeyError:
+        return None
+
+
+def cells_of(sets: Iterable[FigureSet]) -> dict[int, dict[str, int]]:
+    """The cells of sets by pk: one question."""
+    found: dict[int, dict[str, int]] = {}
+    rows = Cell.objects.filter(figure_set__in=[item.pk for item in sets if item.pk])
+    for pk, key, value in rows.values_list("figure_set_id", "indicator", "value"):
+        found.setdefault(pk, {})[key] = int(value)
+    return found
+
+
+def values_of(item: FigureSet, cells: Mapping[str, int]) -> dict[str, int | None]:
+    """Headline counts and cells of one set."""
+    return {**item.counts, **cells}
+
+
+def read_points(sets: Sequence[FigureSet], campaigns: Mapping[int, Campaign] | None = None) -> dict[int, list[Point]]:
+    """The remarks on each set, by pk: a fixed number of questions for each campaign and year."""
+    found: dict[int, list[Point]] = {item.pk: [] for item in sets}
+    if not sets:
+        return found
+    cells = cells_of(sets)
+    explained: dict[tuple[int, str], Explanation] = {}
+    for row in Explanation.objects.filter(figure_set__in=found).select_related("by").order_by("pk"):
+        explained[row.figure_set_id, row.seal] = row
+    groups: dict[tuple[int, int], list[FigureSet]] = {}
+    for item in sets:
+        groups.setdefault((item.campaign_id, item.year), []).append(item)
+    for (campaign_id, year), members in groups.items():
+        campaign = (campaigns or {}).get(campaign_id) or members[0].campaign
+        openings = judging.gather(campaign, campaign.definition, {item.unit for item in members}, [year])
+        below = _below(members, year)
+        for item in members:
+            standard = standard_of(item.standard)
+            if standard is None:
+                continue
+            before = openings[item.unit_id, year].before
+            old = before.counts if before is not None and before.standard == item.standard else {}
+            remarks = review(
+                standard, values_of(item, cells.get(item.pk, {})), before=old, below=below.get(item.pk, {}),
+                printed={name: getattr(item, name) for name in RATES},
+            )  # fmt: skip
+            found[item.pk] = [Point(remark, explained.get((item.pk, remark.seal))) for remark in remarks]
+    return found
+
+
+def _below(sets: Sequence[FigureSet], year: int) -> dict[int, dict[str, int]]:
+    """Σ over the units directly below each set's unit, of columns that all of them give: two questions."""
+    on = judging.map_day(year)
+    children: dict[int, list[int]] = {}
+    pairs = Ancestry.objects.in_force(on).filter(ancestor__in={item.unit_id for item in sets}, depth=1)
+    for parent, child in pairs.values_list("ancestor_id", "descendant_id"):
+        children.setdefault(parent, []).append(child)
+    ids = {child for below in children.values() for child in below}
+    if not ids:
+        return {}
+    first = sets[0]
+    rows: dict[tuple[int, str, str], dict[str, int | None]] = {}
+    found = FigureSet.objects.current().year_end().filter(campaign=first.campaign_id, year=year, unit__in=ids)
+    for row in found.order_by("number"):
+        rows[row.unit_id, row.status, row.standard] = row.counts
+    sums = {}
+    for item in sets:
+        parts = [rows.get((child, item.status, item.standard)) for child in children.get(item.unit_id, [])]
+        if parts and all(part is not None for part in parts):
+            known = {name: [part[name] for part in parts if part is not None] for name in COUNTS}
+            sums[item.pk] = {name: sum(v) for name, v in known.items() if None not in v}  # type: ignore[arg-type]
+    return sums

@@ -1,0 +1,188 @@
+"""What is not right yet in one's area: remarks of the checks with their explanations, comments on cells."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts import audit
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.actions import remarks as actions
+from campaign.figures import COUNTS, State
+from campaign.models import Comment, FigureSet
+from campaign.reviewing import Point, read_points, standard_of
+from campaign.sheets import field_label
+from campaign.views.scope import (
+    STATUS_CHOICES,
+    address,
+    campaign_or_404,
+    needs,
+    status_of,
+    status_word,
+    year_choices,
+    year_or_404,
+)
+from core.workflow import Refused
+from office.list_files import ListColumn, list_file
+from office.pages import refusals_as_messages
+from units import access
+from units.models import Unit
+
+MOST = 2000  # sets looked at on one page
+WEIGHTS = {
+    "": "Còn mở",
+    "phai-sua": "Phải sửa",
+    "giai-trinh": "Phải giải trình",
+    "nen-xem": "Nên xem lại",
+    "tat-ca": "Tất cả",
+}
+WEIGHT_OF = {"phai-sua": "refuse", "giai-trinh": "explain", "nen-xem": "remark"}
+
+
+def remarks(request: HttpRequest, year: int) -> HttpResponse:
+    """Every remark on the figures of one's area, open ones first; explained where one may enter."""
+    needs(request.user, Permission.VIEW_FIGURES)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    status = status_of(request.GET)
+    unit = _unit(request, year)
+    sets = _sets(request, campaign, year, status, unit)
+    points = read_points(sets, {campaign.pk: campaign})
+    wanted = request.GET.get("muc", "")
+    lines = [{"item": item, "point": point} for item in sets for point in points[item.pk] if _is_wanted(point, wanted)]
+    comments = list(
+        Comment.objects.filter(figure_set__in=sets, settled_at=None).select_related("figure_set__unit", "by")
+    )
+    if request.GET.get("tai") == "excel":
+        return _excel(request, lines, comments, year)
+    mine = access.reached(request.user, Permission.ENTER_FIGURES, [item.unit_id for item in sets], model=Unit)
+    mine |= access.reached(request.user, Permission.CHECK_FIGURES, [item.unit_id for item in sets], model=Unit)
+    groups: list[dict[str, Any]] = []
+    for line in lines:
+        if not groups or groups[-1]["item"].pk != line["item"].pk:
+            item = line["item"]
+            may = item.unit_id in mine and item.state != State.APPROVED
+            groups.append({"item": item, "points": [], "may_explain": may})
+        groups[-1]["points"].append(line["point"])
+    context = {
+        "year": year,
+        "year_choices": year_choices(campaign, "campaign:remarks"),
+        "groups": groups[:200],
+        "hidden": max(0, len(groups) - 200),
+        "count": len(lines),
+        "comments": comments,
+        "weights": WEIGHTS.items(),
+        "wanted": wanted,
+        "unit": unit,
+        "statuses": STATUS_CHOICES,
+        "status_word": status_word(status),
+        "sets": len(sets),
+        "labels": [(row, field_label(row.field, row.figure_set.standard)) for row in comments],
+        "exports": access.holds(request.user, Permission.EXPORT),
+    }
+    return render(request, "campaign/remarks.html", context)
+
+
+def _is_wanted(point: Point, wanted: str) -> bool:
+    if wanted in WEIGHT_OF:
+        return point.remark.weight == WEIGHT_OF[wanted]
+    return wanted == "tat-ca" or point.is_open or point.remark.weight == "remark"
+
+
+def _unit(request: HttpRequest, year: int) -> Unit | None:
+    code = request.GET.get("don-vi", "")
+    if not code:
+        return None
+    on = judging.map_day(year)
+    return get_object_or_404(Unit.objects.reached_by(request.user, Permission.VIEW_FIGURES).in_force(on), code=code)
+
+
+def _sets(request: HttpRequest, campaign: Any, year: int, status: str, unit: Unit | None) -> list[FigureSet]:
+    """The version of each unit that one works on."""
+    rows = FigureSet.objects.visible_to(request.user).newest().year_end().filter(
+        campaign=campaign, year=year, status=status, standard=campaign.definition.standard
+    )  # fmt: skip
+    if unit is not None:
+        on = judging.map_day(year)
+        rows = rows.filter(unit__in=Unit.objects.in_force(on).within(unit, on))
+    found: dict[int, FigureSet] = {}
+    for row in rows.select_related("unit").order_by("unit__level", "unit__code", "-number")[:MOST]:
+        found.setdefault(row.unit_id, row)
+    return list(found.values())
+
+
+def _excel(request: HttpRequest, lines: list[dict[str, Any]], comments: list[Comment], year: int) -> HttpResponse:
+    needs(request.user, Permission.EXPORT)
+    title = f"Các chỗ cần xem lại trong số liệu năm {year}"
+    audit.note(request.user, "export", label=title)
+    columns = [
+        ListColumn("Mã", 10), ListColumn("Đơn vị", 28), ListColumn("Trạng thái", 20), ListColumn("Phép kiểm tra", 12),
+        ListColumn("Mức", 16), ListColumn("Nội dung", 70), ListColumn("Giải trình", 50), ListColumn("Người giải trình", 24),
+    ]  # fmt: skip
+    rows = [
+        [
+            line["item"].unit.code, line["item"].unit.name, line["item"].get_state_display(), line["point"].remark.check,
+            line["point"].remark.weight_label, line["point"].remark.text,
+            line["point"].explanation.text if line["point"].explanation else "",
+            line["point"].explanation.by.full_name if line["point"].explanation else "",
+        ]
+        for line in lines
+    ]  # fmt: skip
+    for row in comments:
+        item = row.figure_set
+        label = field_label(row.field, item.standard)
+        rows.append([item.unit.code, item.unit.name, item.get_state_display(), "Ý kiến", "Ý kiến", f"{label}: {row.text}",
+                     "", row.by.full_name])  # fmt: skip
+    return list_file(title, columns, rows, name=f"can-xem-lai-{year}")
+
+
+@require_http_methods(["POST"])
+def explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """Explanations of one set, by their remarks."""
+    needs(request.user, Permission.VIEW_FIGURES)
+    item = get_object_or_404(FigureSet.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    seals = request.POST.getlist("cho")
+    texts = {seal: text for seal, text in zip(seals, request.POST.getlist("giai-trinh"), strict=False)}
+    with refusals_as_messages(request):
+        done = actions.explain(pk, texts, by=request.user)
+        if done:
+            messages.success(request, f"Đã ghi {done} giải trình của {item.unit.name}.")
+        else:
+            messages.info(request, "Chưa có giải trình nào được ghi thêm.")
+    query: dict[str, Any] = {"don-vi": item.unit.code}
+    if item.status != "official":
+        query["loai"] = status_word(item.status)
+    return redirect(address("campaign:remarks", item.year, query=query))
+
+
+@require_http_methods(["GET", "POST"])
+def comments(request: HttpRequest, pk: int) -> HttpResponse:
+    """All words on the cells of one set; write one, mark one as dealt with."""
+    needs(request.user, Permission.VIEW_FIGURES)
+    item = get_object_or_404(FigureSet.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    context: dict[str, Any] = {"item": item, "year": item.year, "refusals": (), "text": "", "field": ""}
+    if request.method == "POST":
+        try:
+            if request.POST.get("dong", "").isdigit():
+                row = get_object_or_404(Comment, pk=int(request.POST["dong"]), figure_set=item)
+                actions.settle(row.pk, by=request.user)
+                messages.success(request, "Đã đóng ý kiến.")
+            else:
+                actions.comment(pk, request.POST.get("o", ""), request.POST.get("text", ""), by=request.user)
+                messages.success(request, "Đã ghi ý kiến; người nhập số liệu thấy dấu ở ô này.")
+            return redirect("campaign:comments", pk=pk)
+        except Refused as refused:
+            context |= {
+                "refusals": refused.reasons, "text": request.POST.get("text", ""), "field": request.POST.get("o", ""),
+            }  # fmt: skip
+    standard = standard_of(item.standard)
+    keys = list(COUNTS) + [key for key in sorted(standard.asked) if key not in COUNTS] if standard else list(COUNTS)
+    rows = item.comments.select_related("by", "settled_by")
+    context |= {
+        "rows": [(row, field_label(row.field, item.standard)) for row in rows],
+        "fields": [(key, field_label(key, item.standard)) for key in keys],
+    }
+    return render(request, "campaign/comments.html", context, status=422 if context["refusals"] else 200)

@@ -1,0 +1,157 @@
+"""Sums over the map beside what was entered: any level, any form, as filed; with the difference and who lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts import audit
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.form_sheets import EVERY, SheetColumn, View, find, views
+from campaign.models import FigureSet
+from campaign.reviewing import cells_of, standard_of, values_of
+from campaign.views.scope import (
+    ancestor_crumbs,
+    campaign_or_404,
+    needs,
+    unit_or_404,
+    year_choices,
+    year_or_404,
+)
+from office.list_files import ListColumn, list_file
+from units import access
+from units.levels import Kind, Level
+from units.models import Ancestry, Unit
+
+URBAN = {Kind.WARD, Kind.TOWNSHIP}  # as the official forms group them
+AREAS = (("thanh-thi", "I. Khu vực thành thị"), ("nong-thon", "II. Khu vực nông thôn"))
+
+
+@dataclass(frozen=True)
+class Total:
+    """A unit's entered figures, the sum of the parts, how many of them are there."""
+
+    unit: Unit
+    item: FigureSet | None
+    entered: dict[str, int | None]
+    summed: dict[str, int | None]
+    given: dict[str, int]
+    parts: int
+
+    def cells(self, columns: Sequence[SheetColumn]) -> list[dict[str, Any]]:
+        """For each column: entered, summed, the difference, or how many parts gave it."""
+        found = []
+        for column in columns:
+            entered, summed = _value(column, self.entered), _value(column, self.summed)
+            keys = column.formula.keys if column.formula is not None else (column.key,)
+            given = min((self.given.get(key, 0) for key in keys), default=0)
+            apart = entered - summed if entered is not None and summed is not None and not column.is_rate else None
+            short = f"chưa đủ ({given}/{self.parts})" if self.parts and summed is None and given else ""
+            found.append({"column": column, "entered": entered, "summed": summed, "apart": apart, "short": short})
+        return found
+
+
+def _value(column: SheetColumn, values: dict[str, int | None]) -> int | Decimal | None:
+    return column.formula.value(values) if column.formula is not None else values.get(column.key)
+
+
+def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """A unit and those directly below it: approved official figures beside the sums of their parts."""
+    needs(request.user, Permission.VIEW_FIGURES)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
+    standard = standard_of(campaign.definition.standard)
+    view = find(standard, request.GET.get("bieu", "f1")) if standard else EVERY
+    if view.word == "":
+        view = find(standard, "f1") if standard else EVERY
+    totals, areas = read_totals(campaign, unit, year, by=request.user)
+    if request.GET.get("tai") == "excel":
+        return _excel(request, totals, view, unit, year)
+    context = {
+        "unit": unit,
+        "year": year,
+        "year_choices": year_choices(campaign, "campaign:roll_up", code),
+        "views": [item for item in views(standard) if not item.is_main] if standard else [],
+        "view": view,
+        "lines": [(total, total.cells(view.columns)) for total in totals],
+        "areas": [(label, total.cells(view.columns), total.parts) for label, total in areas],
+        "base_day": judging.last_day(year),
+        "ancestors": ancestor_crumbs(unit, request.user, Permission.VIEW_FIGURES, "campaign:roll_up", year),
+        "exports": access.holds(request.user, Permission.EXPORT),
+    }
+    return render(request, "campaign/roll_up.html", context)
+
+
+def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[Total], list[tuple[str, Total]]]:
+    """The unit and each part below it, and (of communes) the sums of towns and countryside: seven questions."""
+    on = judging.last_day(year) if unit.valid_to > judging.last_day(year) else judging.map_day(year)
+    pairs = list(
+        Ancestry.objects.in_force(on).filter(ancestor=unit, depth__lte=2).values_list("descendant_id", "depth")
+    )
+    units = {item.pk: item for item in Unit.objects.filter(pk__in=[pk for pk, _ in pairs]).named(on).order_by("code")}
+    parents = dict(
+        Ancestry.objects.in_force(on).filter(descendant__in=units, depth=1).values_list("descendant_id", "ancestor_id")
+    )
+    seen = access.reached(by, Permission.VIEW_FIGURES, units.keys(), model=Unit)
+    rows = FigureSet.objects.judging().filter(
+        campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=units
+    )  # fmt: skip
+    sets = {row.unit_id: row for row in rows}
+    cells = cells_of(sets.values())
+    values = {pk: values_of(row, cells.get(row.pk, {})) for pk, row in sets.items()}
+    children: dict[int, list[Unit]] = {}
+    for pk, item in units.items():
+        if pk in parents:
+            children.setdefault(parents[pk], []).append(item)
+
+    def total(item: Unit) -> Total:
+        below = [child for child in children.get(item.pk, []) if child.level <= Level.COMMUNE or child.pk in values]
+        summed, given = _added([values.get(child.pk, {}) for child in below])
+        return Total(item, sets.get(item.pk), values.get(item.pk, {}), summed, given, len(below))
+
+    shown = [unit_ for unit_ in [units[unit.pk], *children.get(unit.pk, [])] if unit_.pk in seen]
+    totals = [total(item) for item in shown]
+    communes = [item for item in units.values() if item.level == Level.COMMUNE and item.pk != unit.pk]
+    areas = []
+    if communes:
+        for word, label in AREAS:
+            members = [item for item in communes if (item.kind in URBAN) == (word == "thanh-thi")]
+            summed, given = _added([values.get(item.pk, {}) for item in members])
+            if members:
+                areas.append((label, Total(unit, None, {}, summed, given, len(members))))
+    return totals, areas
+
+
+def _added(parts: Sequence[dict[str, int | None]]) -> tuple[dict[str, int | None], dict[str, int]]:
+    """Σ of each count that every part gives; how many gave it."""
+    keys = {key for part in parts for key in part}
+    given = {key: sum(part.get(key) is not None for part in parts) for key in keys}
+    summed = {key: sum(part[key] or 0 for part in parts) if given[key] == len(parts) else None for key in keys}
+    return summed, given
+
+
+def _excel(request: HttpRequest, totals: Sequence[Total], view: View, unit: Unit, year: int) -> HttpResponse:
+    needs(request.user, Permission.EXPORT)
+    title = f"Tổng hợp {view.label}, {unit.name}, năm {year}"
+    audit.note(request.user, "export", unit, unit_code=unit.code, summary=title)
+    columns = [ListColumn("Mã", 10), ListColumn("Đơn vị", 30)]
+    for column in view.columns:
+        columns += [ListColumn(f"{column.title}: đơn vị báo cáo"), ListColumn(f"{column.title}: cộng cấp dưới")]
+    rows: list[list[Any]] = []
+    for total in totals:
+        row: list[Any] = [total.unit.code, getattr(total.unit, "shown_name", total.unit.name)]
+        for cell in total.cells(view.columns):
+            row += [cell["entered"], cell["summed"] if cell["summed"] is not None else cell["short"]]
+        rows.append(row)
+    return list_file(
+        title,
+        columns,
+        rows,
+        name=f"tong-hop_{unit.code}_{year}",
+        notes=[f"Số chính thức đã duyệt, tính đến 31/12/{year}"],
+    )

@@ -1,0 +1,86 @@
+"""The entry sheet on paper and as a file: the protected template, the printed sheet with a code for each cell."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts import audit
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.entry_file import Line, write_template
+from campaign.form_sheets import MAIN, find, views
+from campaign.models import FigureSet
+from campaign.reviewing import standard_of
+from campaign.sheets import Sheet, read_sheet
+from campaign.views.scope import (
+    address,
+    campaign_or_404,
+    needs,
+    status_of,
+    status_word,
+    unit_or_404,
+    year_choices,
+    year_or_404,
+)
+from core.numbers import format_count
+from office.list_files import XLSX
+from office.responses import attachment
+
+
+def _sheet(request: HttpRequest, year: int, code: str, *, word: str) -> Sheet:
+    needs(request.user, Permission.VIEW_FIGURES)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
+    standard = standard_of(campaign.definition.standard)
+    view = find(standard, word) if standard is not None else MAIN
+    return read_sheet(campaign, unit, year, by=request.user, status=status_of(request.GET), view=view)
+
+
+def template(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The units of one's sheet with what stands, to be typed anywhere and handed in again."""
+    data = _sheet(request, year, code, word="f1")
+    standard = standard_of(data.campaign.definition.standard)
+    assert standard is not None
+    asked = [view for view in views(standard) if not view.is_main]
+    last = dict(
+        FigureSet.objects.judging()
+        .filter(campaign=data.campaign, year=year - 1, unit__in=[row.unit.pk for row in data.rows])
+        .values_list("unit_id", "poor")
+    )
+    lines = [
+        Line(
+            row.unit.code,
+            row.name,
+            {**(row.item.counts if row.item else {}), **row.cells},
+            last.get(row.unit.pk),
+            row.is_editable,
+        )
+        for row in data.rows
+    ]
+    title = f"Phiếu nhập kết quả rà soát năm {year}, {data.own.name_in_text}"
+    content = write_template(title, standard.code, year, data.status, asked, lines)
+    audit.note(request.user, "export", data.unit, unit_code=data.unit.code, summary=title)
+    return attachment(content, f"phieu-nhap_{data.unit.code}_{year}.xlsx", XLSX)
+
+
+def print_sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """A sheet for villages without a computer: every cell has its code, so that it is typed in the same order."""
+    word = request.GET.get("bieu", "")
+    data = _sheet(request, year, code, word=word)
+    standard = standard_of(data.campaign.definition.standard)
+    typed = [column for column in data.view.columns if column.is_typed]
+    context = {
+        "sheet": data,
+        "year": year,
+        "year_choices": year_choices(data.campaign, "campaign:print_sheet", code),
+        "columns": [(number, column) for number, column in enumerate(typed, 1)],
+        "lines": [
+            (row, [(f"{row.unit.code}-{number}", format_count(row.stored(column.key)))
+                   for number, column in enumerate(typed, 1)])
+            for row in data.rows
+        ],
+        "views": views(standard) if standard else [],
+        "back": address("campaign:sheet", year, code, query={"loai": status_word(data.status), "bieu": data.view.word}),
+        "day": judging.last_day(year),
+    }  # fmt: skip
+    return render(request, "campaign/print_sheet.html", context)
