@@ -181,7 +181,7 @@ STORAGES = {
 }
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes of one file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a district's sheet: communes × columns
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # a sheet of 65 communes × 24 columns, the preview of a whole province
 
 # ---- browser ----
 CONTENT_SECURITY_POLICY = {

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from office.models import Notice
 
 
 @dataclass(frozen=True)
@@ -15,3 +20,13 @@ class Card:
     area: str  # which entry of the navigation counts it: "figures", "targets", "plans", "awards"
     due: date | None = None
     count: int = 1
+
+
+def cards(user: Any) -> list[Card]:
+    """Notices that somebody sent and that have not been read."""
+    unread = Notice.objects.filter(to=user, read_at=None).exclude(sent_at=None).count()
+    if not unread:
+        return []
+    return [
+        Card(f"Đọc {unread} thông báo mới", "Gửi đến bạn", reverse("office:notices"), "Mở thông báo", "", count=unread)
+    ]

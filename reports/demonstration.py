@@ -28,6 +28,7 @@ from campaign.models import Campaign, FigureSet, Plan
 from core import clock
 from core.numbers import half_up, rate
 from reports.sample_households import sample_households
+from reports.sample_periods import sample_cells, sample_periods
 from units.actions import blocs
 from units.actions import map as unit_actions
 from units.levels import Class, Kind
@@ -142,6 +143,7 @@ def load_demonstration() -> None:
         people = _people(by)
         _plans(campaign, by)
         _programme(by)
+    sample_periods(campaign, by, people["so-ldtbxh"])
     _figures(campaign, people, by)
     _round_2022(campaign, people)
     _round_2023(campaign, people)
@@ -383,6 +385,7 @@ def _figures(campaign: Campaign, people: Mapping[str, User], by: User) -> None:
     _published_2023(campaign, by)
     with _at(2023, 12, 15, 15, 20):
         _enter(campaign, 2023, splits[2023]["586"], "586", people["ninh-hai"], complete=True)
+        sample_cells(campaign, 2023, [unit for unit, _ in splits[2023]["586"].communes], people["ninh-hai"])
         _enter(campaign, 2023, splits[2023]["584"], "584", people["bac-ai"], complete=False)
     with _at(2023, 12, 15, 16, 40):
         pks = FigureSet.objects.current().filter(year=2023, state="draft", recorded_by=people["ninh-hai"])

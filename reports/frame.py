@@ -16,7 +16,7 @@ from campaign import todo as campaign_todo
 from campaign.models import Campaign, FigureSet
 from core import clock
 from core.numbers import format_date
-from office.models import Notice
+from office import todo as office_todo
 from office.todo import Card
 from units import access
 from units.access import Seat
@@ -129,7 +129,7 @@ class Frame:
         """Everything that waits for me, what is due first on top."""
         if not self.is_known:
             return ()
-        cards = [*campaign_todo.cards(self.user), *award_todo.cards(self.user)]
+        cards = [*office_todo.cards(self.user), *campaign_todo.cards(self.user), *award_todo.cards(self.user)]
         return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
 
     @property
@@ -170,8 +170,7 @@ class Frame:
             Link("Tài khoản của tôi", address_of("accounts:me")),
             Link("Đổi mật khẩu", address_of("accounts:change_password")),
         ]
-        unread = Notice.objects.filter(to=self.user, read_at=None).exclude(sent_at=None).count()
-        links.append(Link(f"Thông báo ({unread} mới)" if unread else "Thông báo", address_of("office:notices")))
+        links.append(Link("Thông báo", address_of("office:notices")))
         if access.holds(self.user, P.APPROVE_FIGURES):
             links.append(Link("Hộp thư chờ gửi", address_of("office:outbox")))
         if getattr(self.user, "is_staff", False):

@@ -13,7 +13,7 @@ from accounts.models import User
 from awards import actions as awards
 from campaign.actions import plans
 from campaign.actions.figures import save_sheet
-from campaign.models import FigureSet
+from campaign.models import FigureSet, Period
 from office.models import LongWork
 from tests import cast
 from units.actions.map import derive_ancestry, found_unit
@@ -39,6 +39,8 @@ OWN_COMMUNE_TOO = _row(OK, GONE, OK, OK, OK, GONE, OK, GONE, OK, OK)
 WHO_SEES_FIGURES = _row(OK, OK, OK, OK, OK, NO, OK, NO, OK, OK)
 KEEPS = _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)
 AUDIT_ONLY = _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)
+SEES_584 = _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)
+STANDING_AGENCY = _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)
 MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:sign_in": ("/dang-nhap/", ALL_TO),
     "accounts:sign_out": ("/dang-xuat/", ALL_NOT),
@@ -86,6 +88,25 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:import": ("/ket-qua/2022/nhap-tu-tep/", _row(OK, OK, OK, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:sheet": ("/ket-qua/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:sheet_step": ("/ket-qua/2022/584/check/", _row(OK, GONE, GONE, TO, TO, NO, TO, NO, TO, TO)),
+    "campaign:remarks": ("/ket-qua/2022/can-xem-lai/", WHO_SEES_FIGURES),
+    "campaign:template": ("/ket-qua/2022/584/mau/", SEES_584),
+    "campaign:print_sheet": ("/ket-qua/2022/584/phieu/", SEES_584),
+    "campaign:roll_up": ("/ket-qua/2022/584/tong-hop/", SEES_584),
+    "campaign:explain": ("/so-lieu/{figures}/giai-trinh/", ALL_NOT),
+    "campaign:comments": ("/so-lieu/{figures}/y-kien/", _row(OK, GONE, OK, OK, OK, NO, OK, NO, OK, OK)),
+    "campaign:periods": ("/ky/", WHO_SEES_FIGURES),
+    "campaign:period_open": ("/ky/mo/", STANDING_AGENCY),
+    "campaign:baseline": ("/ky/so-lieu-nen/", STANDING_AGENCY),
+    "campaign:period": ("/ky/{period}/", WHO_SEES_FIGURES),
+    "campaign:period_close": ("/ky/{period}/dong/", STANDING_AGENCY),
+    "campaign:period_act": ("/ky/{period}/van-ban/", STANDING_AGENCY),
+    "campaign:remind": ("/ky/{period}/don-doc/", STANDING_AGENCY),
+    "campaign:late": ("/nhap-bo-sung/2022/584/", STANDING_AGENCY),
+    "campaign:late_scan": ("/nhap-bo-sung/1/ban-quet/", _row(GONE, GONE, GONE, GONE, GONE, NO, GONE, NO, GONE, GONE)),
+    "campaign:late_end": ("/nhap-bo-sung/1/ket-thuc/", ALL_NOT),
+    "office:notices": ("/thong-bao/", ALL_OK),
+    "office:outbox": ("/hop-thu-cho/", ALL_OK),
+    "office:outbox_one": ("/hop-thu-cho/1/", _row(*[GONE] * 10)),
     "campaign:approve": ("/phe-duyet/2022/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:approve_step": ("/phe-duyet/2022/approve/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:figure_set": ("/so-lieu/{figures}/", OWN_COMMUNE_TOO),
@@ -183,6 +204,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "bloc": _bloc(province).pk,
         "household": _household(province).pk,
         "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
+        "period": Period.objects.get(year=2022, status="official").pk,
         "change": Reorganisation.objects.earliest("on").pk,
     }
 

@@ -15,6 +15,7 @@ from campaign.querysets import day_of
 from core import clock
 from core.numbers import format_rate
 from core.workflow import Refused, Stale
+from office.models import StoredFile
 from units import access
 from units.levels import Level
 from units.models import Ancestry, Unit
@@ -30,6 +31,7 @@ class Assignment:
     indicator: str = "poverty_rate"
     decision_number: str = ""
     decision_date: date | None = None
+    is_own: bool = False
 
 
 class TargetConflict(Stale):
@@ -47,6 +49,7 @@ def assign(
     *,
     by: User,
     seen: Mapping[int, int] | None = None,
+    scan: StoredFile | None = None,
 ) -> dict[str, int]:
     """Assign targets to many units: all or nothing. The same again changes nothing.
 
@@ -55,7 +58,7 @@ def assign(
     changed, unchanged.
     """
     try:
-        return _assign(campaign, year, assignments, by=by, seen=seen)
+        return _assign(campaign, year, assignments, by=by, seen=seen, scan=scan)
     except IntegrityError as error:  # two first assignments at once: the constraint keeps one
         raise TargetConflict([item.unit for item in assignments]) from error
 
@@ -67,11 +70,14 @@ def _assign(
     *,
     by: User,
     seen: Mapping[int, int] | None,
+    scan: StoredFile | None,
 ) -> dict[str, int]:
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with audit.change(by) as trail:
         refusals = []
-        allowed = assignable([item.unit for item in assignments], year, by=by)
+        allowed = assignable([item.unit for item in assignments if not item.is_own], year, by=by)
+        own = [item.unit.pk for item in assignments if item.is_own]
+        allowed |= access.reached(by, Permission.ENTER_FIGURES, own, model=Unit) if own else set()
         for item in assignments:
             if item.unit.pk not in allowed:
                 refusals.append(f"{item.unit.name}: bạn không có quyền giao chỉ tiêu cho đơn vị này.")
@@ -84,7 +90,7 @@ def _assign(
         if refusals:
             raise Refused(*refusals)
         current = {
-            (row.unit_id, row.indicator): row
+            (row.unit_id, row.indicator, row.is_own): row
             for row in Target.objects.current()
             .filter(campaign=campaign, year=year, unit__in=[item.unit.pk for item in assignments])
             .select_for_update()
@@ -92,12 +98,13 @@ def _assign(
         stale = [
             item.unit
             for item in assignments
-            if seen is not None and seen.get(item.unit.pk, 0) != _key(current.get((item.unit.pk, item.indicator)))
+            if seen is not None
+            and seen.get(item.unit.pk, 0) != _key(current.get((item.unit.pk, item.indicator, item.is_own)))
         ]
         if stale:
             raise TargetConflict(stale)
         for item in assignments:
-            old = current.get((item.unit.pk, item.indicator))
+            old = current.get((item.unit.pk, item.indicator, item.is_own))
             new = (item.at_least, item.up_to, item.decision_number, item.decision_date)
             if old is not None and (old.at_least, old.up_to, old.decision_number, old.decision_date) == new:
                 done["unchanged"] += 1
@@ -107,17 +114,19 @@ def _assign(
             row = Target.objects.create(
                 campaign=campaign, unit=item.unit, year=year, indicator=item.indicator, at_least=item.at_least,
                 up_to=item.up_to, decision_number=item.decision_number, decision_date=item.decision_date,
-                recorded_by=by,
+                recorded_by=by, is_own=item.is_own, scan=scan,
             )  # fmt: skip
-            trail.add(
-                "assign_target",
-                row,
-                label=f"{item.unit.name}, năm {year}",
-                unit_code=item.unit.code,
-                old=format_rate(old.at_least) if old else None,
-                new=format_rate(item.at_least),
-                summary=item.decision_number,
-            )
+            words = {
+                "label": f"{item.unit.name}, năm {year}",
+                "unit_code": item.unit.code,
+                "old": format_rate(old.at_least) if old else None,
+                "new": format_rate(item.at_least),
+                "summary": item.decision_number,
+            }
+            if item.is_own:
+                trail.add("set_own_target", row, **words)
+            else:
+                trail.add("assign_target", row, **words)
             done["changed" if old else "new"] += 1
     return done
 

@@ -1,9 +1,11 @@
 """The standing agency's list: what waits, how complete it is, what changed; approving or returning many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -12,7 +14,7 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.figures import REPORTED_BEFORE, State, Status
-from campaign.models import Campaign, FigureSet
+from campaign.models import Campaign, FigureEdit, FigureSet
 from campaign.sheets import Completeness, SheetRow, read_completeness, read_rows
 from campaign.views.scope import (
     STATE_CHOICES,
@@ -43,18 +45,23 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     status = status_of(request.GET)
     level, units = _units(request, year)
     words, state = request.GET.get("tim", "").strip(), request.GET.get("tt", "")
-    everything = read_rows(campaign, units, year, by=request.user, status=status)
-    rows = [
-        row
-        for row in everything
-        if all(f" {word}" in f" {row.unit.search_key}" for word in folded(words).split()) or words == row.unit.code
+    standing = _standing(campaign, units, year, status)
+    chosen = [
+        unit
+        for unit in units
+        if all(f" {word}" in f" {unit.search_key}" for word in folded(words).split()) or words == unit.code
     ]
     if state in STATES:
-        rows = [row for row in rows if row.state == STATES[state]]
+        chosen = [unit for unit in chosen if _state(standing, unit) == STATES[state]]
+    is_file = request.GET.get("tai") == "excel"
+    page = Paginator(chosen, max(1, len(chosen)) if is_file else PAGE).get_page(request.GET.get("trang"))
+    rows = read_rows(campaign, list(page.object_list), year, by=request.user, status=status)
     whole = read_completeness(campaign, rows, year, status=status)
-    lines = [_line(row, completeness) for row, completeness in zip(rows, whole, strict=True)]
-    if request.GET.get("tai") == "excel":
+    edits = _modifications(rows)
+    lines = [_line(row, completeness, edits) for row, completeness in zip(rows, whole, strict=True)]
+    if is_file:
         return _excel(request, lines, year, status.label)
+    going = [standing[unit.pk]["pk"] for unit in chosen if _state(standing, unit) in WAITING]
     due = date(year, *REPORTED_BEFORE[status])
     context = {
         "year": year,
@@ -64,21 +71,60 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "has_districts": Unit.objects.in_force(judging.map_day(year)).at_level(Level.DISTRICT).exists(),
         "lines": lines,
         "all_units": len(units),
-        "can_go": sum(line["can_approve"] for line in lines),
-        "waiting": sum(row.state in {State.CHECKED, State.SUBMITTED} for row in everything),
-        "total": _total(campaign, lines, year) if len(rows) == len(everything) and len(rows) > 1 else None,
+        "page": page,
+        "can_go": len(going),
+        "every_url": address("campaign:approve_step", year, "approve", query=_every(request)) if going else "",
+        "waiting": sum(row["state"] in WAITING for row in standing.values()),
+        "total": _total(campaign, units, standing, lines, year) if len(chosen) == len(units) > 1 else None,
         "due": due if due.year == clock.today().year else None,
         "statuses": STATUS_CHOICES,
         "status": status,
         "status_word": status_word(status),
         "states": [
-            (word, label, sum(row.state == STATES[word] for row in everything)) for word, label in STATE_CHOICES
+            (word, label, sum(_state(standing, unit) == STATES[word] for unit in units))
+            for word, label in STATE_CHOICES
         ],
         "state": state,
         "words": words,
-        "picks_all": request.GET.get("chon") == "het",
     }
     return render(request, "campaign/approve.html", context)
+
+
+def _every(request: HttpRequest) -> dict[str, str]:
+    """What the preview of the whole list is asked with."""
+    return {"tat-ca": "1"} | {name: request.GET[name] for name in ("cap", "loai") if request.GET.get(name)}
+
+
+PAGE = 50
+WAITING = frozenset({State.CHECKED, State.SUBMITTED})
+STANDING = ("pk", "unit_id", "state", "households", "poor")
+
+
+def _standing(campaign: Campaign, units: Sequence[Unit], year: int, status: str) -> dict[int, dict[str, Any]]:
+    """What the list and its foot need of every unit's newest set: one question, no objects."""
+    rows = (
+        FigureSet.objects.current()
+        .year_end()
+        .filter(campaign=campaign, year=year, status=status, standard=campaign.definition.standard)
+        .order_by("number")
+        .values(*STANDING)
+    )
+    within = {unit.pk for unit in units}
+    return {row["unit_id"]: row for row in rows if row["unit_id"] in within}
+
+
+def _state(standing: Mapping[int, Mapping[str, Any]], unit: Unit) -> str:
+    return str(standing[unit.pk]["state"]) if unit.pk in standing else "none"
+
+
+def _modifications(rows: Sequence[SheetRow]) -> dict[int, int]:
+    """How often cells were typed into a set since the version approved before it (or at all): one question."""
+    found = (
+        FigureEdit.objects.filter(figure_set__in=[row.item.pk for row in rows if row.item is not None])
+        .values_list("figure_set")
+        .annotate(number=Count("pk"))
+    )
+    return dict(found)
 
 
 def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit]]:
@@ -97,7 +143,7 @@ def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit]]:
     return Level.COMMUNE, [unit for unit in units if unit.level == Level.COMMUNE]
 
 
-def _line(row: SheetRow, completeness: Completeness) -> dict[str, Any]:
+def _line(row: SheetRow, completeness: Completeness, edits: Mapping[int, int]) -> dict[str, Any]:
     options = {option.step.name: option for option in row.options}
     approval, giving_back = options.get("approve"), options.get("return")
     return {
@@ -107,27 +153,35 @@ def _line(row: SheetRow, completeness: Completeness) -> dict[str, Any]:
         "can_choose": any(option is not None and option.is_open for option in (approval, giving_back)),
         "why": approval.refusals if approval is not None else (),
         "is_first": row.approved is None,
+        "edits": edits.get(row.item.pk, 0) if row.item is not None and row.state != State.APPROVED else 0,
+        "open_points": len(row.open_points),
+        "points": len(row.points),
     }
 
 
-def _total(campaign: Campaign, lines: Sequence[dict[str, Any]], year: int) -> dict[str, Any]:
+def _total(
+    campaign: Campaign,
+    units: Sequence[Unit],
+    standing: Mapping[int, Mapping[str, Any]],
+    lines: Sequence[dict[str, Any]],
+    year: int,
+) -> dict[str, Any]:
     """The foot of the whole list: sums of counts, the rate from them."""
-    rows = [line["row"] for line in lines]
     sums = {}
     for name in ("households", "poor"):
-        values = [value for row in rows if (value := row.value(name)) is not None]
-        sums[name] = sum(values) if len(values) == len(rows) else None
-    given = sum(row.value("poor") is not None for row in rows)
+        values = [row[name] for row in standing.values() if row[name] is not None]
+        sums[name] = sum(values) if len(values) == len(units) else None
+    given = sum(row["poor"] is not None for row in standing.values())
     total = rate(sums["poor"], sums["households"])
     before = judging.province_facts(campaign, year).before
     opening = before.rates.get("poverty_rate") if before and before.standard == campaign.definition.standard else None
     return {
-        "units": len(rows),
-        "approved": sum(row.state == State.APPROVED for row in rows),
+        "units": len(units),
+        "approved": sum(row["state"] == State.APPROVED for row in standing.values()),
         "received": sum(line["completeness"].received for line in lines),
         "expected": sum(line["completeness"].expected for line in lines),
         "poor": sums["poor"],
-        "shortage": f"chưa đủ ({given}/{len(rows)})",
+        "shortage": f"chưa đủ ({given}/{len(units)})",
         "rate": total,
         "reduction": None if total is None or opening is None else opening - total,
     }
@@ -140,14 +194,15 @@ def _excel(request: HttpRequest, lines: Sequence[dict[str, Any]], year: int, sta
     columns = [
         ListColumn("Mã", 10), ListColumn("Đơn vị", 32), ListColumn("Trạng thái", 24), ListColumn("Đủ số liệu"),
         ListColumn("Tổng số hộ"), ListColumn("Hộ nghèo"), ListColumn("Tỷ lệ hộ nghèo (%)"),
-        ListColumn("Mức giảm (điểm %)"), ListColumn("Thay đổi từ lần duyệt trước", 40),
+        ListColumn("Mức giảm (điểm %)"), ListColumn("Số lần sửa ô"), ListColumn("Chỗ cần xem lại"),
+        ListColumn("Thay đổi từ lần duyệt trước", 40),
     ]  # fmt: skip
     rows = []
     for line in lines:
         row, whole = line["row"], line["completeness"]
         rows.append([
             row.unit.code, row.name, row.state_label, f"{whole.received}/{whole.expected} xã" if whole.expected else "",
-            row.value("households"), row.value("poor"), row.rate, row.reduction,
+            row.value("households"), row.value("poor"), row.rate, row.reduction, line["edits"], line["points"],
             "; ".join(row.changes) or ("Chưa duyệt lần nào" if line["is_first"] else "Không thay đổi"),
         ])  # fmt: skip
     return list_file(title, columns, rows, name=f"phe-duyet-{year}", notes=[status])
@@ -170,26 +225,32 @@ def approve_step(request: HttpRequest, year: int, step: str) -> HttpResponse:
     sets = list(visible.filter(pk__in=pks).select_related("unit"))
     if len(sets) != len(set(pks)):
         raise Http404
+    if request.method == "GET" and "tat-ca" in request.GET:
+        _, units = _units(request, year)
+        waiting = visible.filter(unit__in=[unit.pk for unit in units], state__in=WAITING, status=status_of(request.GET))
+        sets = list(waiting.filter(standard=campaign.definition.standard).year_end().select_related("unit"))
     if request.method == "GET" and step == "approve":
-        sets += _communes_of(sets, visible, year)
+        sets += _parts_of(sets, visible, year)
     status = sets[0].status if sets else Status.OFFICIAL
     back = address("campaign:approve", year, query={} if status == Status.OFFICIAL else {"loai": status_word(status)})
     crumbs = [(f"Phê duyệt kết quả {year}", back)]
     return step_page(request, step, sets, back=back, crumbs=crumbs)
 
 
-def _communes_of(sets: Sequence[FigureSet], visible: Any, year: int) -> list[FigureSet]:
-    districts = [item.unit_id for item in sets if item.unit.level == Level.DISTRICT]
-    if not districts:
+def _parts_of(sets: Sequence[FigureSet], visible: Any, year: int) -> list[FigureSet]:
+    """Of districts the communes and villages that wait checked, of communes the villages."""
+    above = [item.unit_id for item in sets if item.unit.level in (Level.DISTRICT, Level.COMMUNE)]
+    if not above:
         return []
     on = judging.map_day(year)
     return list(
         visible.filter(
-            unit__above__ancestor__in=districts, unit__above__depth=1, unit__above__valid_from__lte=on,
-            unit__above__valid_to__gt=on, unit__level=Level.COMMUNE, state=State.CHECKED, status=sets[0].status,
+            unit__above__ancestor__in=above, unit__above__depth__gt=0, unit__above__valid_from__lte=on,
+            unit__above__valid_to__gt=on, unit__level__gt=Level.DISTRICT, state=State.CHECKED, status=sets[0].status,
             as_of=sets[0].as_of, standard=sets[0].standard,
         )
         .exclude(pk__in=[item.pk for item in sets])
         .select_related("unit")
-        .order_by("unit__code")
+        .distinct()
+        .order_by("unit__level", "unit__code")
     )  # fmt: skip

@@ -15,7 +15,7 @@ from campaign.actions import figures as actions
 from campaign.figures import EDITABLE, State, Status
 from campaign.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.forms.results import TypedSheet, read_typed
-from campaign.models import Campaign
+from campaign.models import Campaign, FigureSet
 from campaign.reviewing import standard_of
 from campaign.sheets import Sheet, SheetRow, field_label, read_panels, read_sheet
 from campaign.views.scope import (
@@ -35,6 +35,7 @@ from campaign.workflow import FIGURES
 from core.numbers import format_count, format_rate
 from core.workflow import Refused
 from office.pages import Compared, conflict
+from units.levels import Level
 from units.models import Unit
 
 TONES: Mapping[str, str] = {
@@ -230,6 +231,20 @@ def _conflict(request: HttpRequest, data: Sheet, typed: TypedSheet) -> HttpRespo
     )
 
 
+def _villages_of(data: Sheet, step: str) -> list[FigureSet]:
+    """Villages of the communes on the sheet that wait for the same step: they go along with their commune."""
+    communes = [row.unit.pk for row in data.children if row.unit.level == Level.COMMUNE]
+    if not communes:
+        return []
+    on = judging.map_day(data.year)
+    rows = FigureSet.objects.current().year_end().filter(
+        campaign=data.campaign, year=data.year, status=data.status, standard=data.own.standard,
+        unit__level=Level.VILLAGE, unit__above__ancestor__in=communes, unit__above__depth__gt=0,
+        unit__above__valid_from__lte=on, unit__above__valid_to__gt=on, state__in=FIGURES[step].sources,
+    )  # fmt: skip
+    return list(rows.select_related("unit").distinct())
+
+
 @require_http_methods(["GET", "POST"])
 def sheet_step(request: HttpRequest, year: int, code: str, step: str) -> HttpResponse:
     """One question: which rows of the sheet go, what will happen, why (when asked)."""
@@ -239,11 +254,12 @@ def sheet_step(request: HttpRequest, year: int, code: str, step: str) -> HttpRes
     back = _address(data)
     crumbs = [(f"Kết quả giảm nghèo {year}", address("campaign:year", year)), (data.unit.name, back)]
     sets = [row.item for row in data.rows if row.item is not None]
+    villages = _villages_of(data, step)
     if request.method == "POST":
         ticked = set(chosen_pks(request.POST.getlist("bo")))
-        if not ticked <= {item.pk for item in sets}:
+        if not ticked <= {item.pk for item in (*sets, *villages)}:
             raise Http404
-        return step_page(request, step, sets, back=back, crumbs=crumbs)
+        return step_page(request, step, [*sets, *villages], back=back, crumbs=crumbs)
     offer = next((offer for offer in data.steps if offer.step.name == step), None)
     if offer is None:
         messages.error(request, "Không có bộ số liệu nào đang ở trạng thái cho bước này.")
@@ -251,6 +267,6 @@ def sheet_step(request: HttpRequest, year: int, code: str, step: str) -> HttpRes
     taken = [row.item for row, _ in offer.closed if row.item is not None] + [row.item for row in offer.open if row.item]
     empty = [(row.name, reasons) for row, reasons in offer.closed if row.item is None]
     return step_page(
-        request, step, sorted(taken, key=lambda item: (item.unit.level, item.unit.code)), back=back, crumbs=crumbs,
+        request, step, sorted([*taken, *villages], key=lambda item: (item.unit.level, item.unit.code)), back=back, crumbs=crumbs,
         also_closed=empty,
     )  # fmt: skip

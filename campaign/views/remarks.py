@@ -145,7 +145,7 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     needs(request.user, Permission.VIEW_FIGURES)
     item = get_object_or_404(FigureSet.objects.visible_to(request.user).select_related("unit"), pk=pk)
     seals = request.POST.getlist("cho")
-    texts = {seal: text for seal, text in zip(seals, request.POST.getlist("giai-trinh"), strict=False)}
+    texts = dict(zip(seals, request.POST.getlist("giai-trinh"), strict=False))
     with refusals_as_messages(request):
         done = actions.explain(pk, texts, by=request.user)
         if done:

@@ -9,7 +9,11 @@ from django.shortcuts import redirect, render
 
 from campaign.actions import figures as actions
 from campaign.facts import figure_options
+from campaign.figures import State
 from campaign.models import FigureSet
+from campaign.reviewing import read_points
+from campaign.sheets import differences
+from campaign.touched import touched
 from campaign.workflow import FIGURES
 from core.workflow import Refused
 
@@ -80,6 +84,30 @@ def _take(
     return redirect(back)
 
 
+def _lines(going: Sequence[FigureSet]) -> list[dict[str, Any]]:
+    """Each set with what it changes of the approved version, its remarks, and what a correction touches."""
+    ids = {(item.unit_id, item.year, item.status, item.standard, item.as_of) for item in going if item.number > 1}
+    approved = {}
+    if ids:
+        rows = FigureSet.objects.current().filter(
+            state=State.APPROVED, unit__in=[key[0] for key in ids], year__in={key[1] for key in ids}
+        )
+        approved = {(row.unit_id, row.year, row.status, row.standard, row.as_of): row for row in rows}
+    points = read_points(going)
+    lines = []
+    for item in going:
+        old = approved.get((item.unit_id, item.year, item.status, item.standard, item.as_of))
+        lines.append(
+            {
+                "item": item,
+                "changed": differences(old, item) if old is not None and old.pk != item.pk else [],
+                "points": points[item.pk],
+                "touched": touched(item) if old is not None and old.pk != item.pk else [],
+            }
+        )
+    return lines
+
+
 def _page(
     request: HttpRequest,
     step: str,
@@ -95,6 +123,7 @@ def _page(
     context = {
         "step": FIGURES[step],
         "going": going,
+        "lines": _lines(going),
         "closed": closed,
         "refusals": refusals,
         "reason": reason,

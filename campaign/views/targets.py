@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
-from campaign.actions.targets import TargetConflict, assign, assignable
+from campaign.actions.targets import Assignment, TargetConflict, assign, assignable
 from campaign.figures import INDICATORS
 from campaign.forms.targets import BOUNDS, DecisionForm, TypedTargets, read_targets
 from campaign.models import Campaign, Target
 from campaign.sheets import lowered
+from campaign.target_shares import Adding, Part, adding, share
 from campaign.todo import working_year
 from campaign.views.scope import (
     address,
@@ -28,12 +29,15 @@ from campaign.views.scope import (
     year_choices,
     year_or_404,
 )
-from core.numbers import format_rate
+from core.numbers import NumberRefused, format_rate, parse_rate
 from core.workflow import Refused
+from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.models import StoredFile
 from office.pages import Compared, conflict
+from units import access
 from units.levels import Level
-from units.models import Unit
+from units.models import Succession, Unit
 
 # words in addresses, without accents
 WORDS: Mapping[str, str] = {
@@ -97,12 +101,12 @@ class _Page:
         self.indicator = WORDS[word]
         self.may = assignable(units, year, by=request.user)
         self.current = self._current()
+        self.own = self._current(is_own=True)
+        self.enters = access.reached(request.user, Permission.ENTER_FIGURES, [u.pk for u in units], model=Unit)
 
-    def _current(self) -> dict[int, Target]:
-        rows = (
-            Target.objects.current()
-            .assigned()
-            .filter(campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator)
+    def _current(self, *, is_own: bool = False) -> dict[int, Target]:
+        rows = Target.objects.current().filter(
+            is_own=is_own, campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator
         )
         return {row.unit_id: row for row in rows}
 
@@ -112,6 +116,8 @@ class _Page:
         return address("campaign:targets_unit", self.year, self.above.code, query=query)
 
     def save(self) -> HttpResponse:
+        if "tu-dat" in self.request.POST:
+            return self._save_own()
         if not self.may:
             raise PermissionDenied
         form = DecisionForm(self.request.POST)
@@ -123,11 +129,14 @@ class _Page:
         if not decides or typed.errors:
             return self.show(form=form, typed=typed, status=422)
         try:
-            done = assign(self.campaign, self.year, typed.assignments, by=self.request.user, seen=typed.seen)
+            upload = self.request.FILES.get("scan")
+            scan = StoredFile.keep(upload, by=self.request.user) if upload is not None and typed.assignments else None
+            done = assign(self.campaign, self.year, typed.assignments, by=self.request.user, seen=typed.seen, scan=scan)
         except TargetConflict as stale:
             return self._conflict(typed, {unit.pk for unit in stale.units})
-        except Refused as refused:
-            return self.show(form=form, typed=typed, refusals=refused.reasons, status=422)
+        except (Refused, FileRefused) as refused:
+            reasons = getattr(refused, "reasons", None) or [str(refused)]
+            return self.show(form=form, typed=typed, refusals=reasons, status=422)
         if typed.assignments:
             messages.success(
                 self.request,
@@ -135,6 +144,30 @@ class _Page:
             )
         else:
             messages.info(self.request, "Không có chỉ tiêu nào thay đổi.")
+        return redirect(self.address)
+
+    def _save_own(self) -> HttpResponse:
+        """What units aim at themselves, beside what they are assigned (T4); it decides nothing."""
+        wanted, refusals = [], []
+        for unit in self.units:
+            text = self.request.POST.get(f"{unit.code}-own", "").strip()
+            if unit.pk not in self.enters or not text:
+                continue
+            try:
+                value = parse_rate(text)
+            except NumberRefused as error:
+                refusals.append(f"{_name(unit)}: {error}.")
+                continue
+            standing = self.own.get(unit.pk)
+            if value is not None and (standing is None or standing.at_least != value):
+                wanted.append(Assignment(unit, value, indicator=self.indicator, is_own=True))
+        if refusals:
+            return self.show(refusals=refusals, status=422)
+        try:
+            assign(self.campaign, self.year, wanted, by=self.request.user)
+        except (Refused, TargetConflict) as refused:
+            return self.show(refusals=getattr(refused, "reasons", [str(refused)]), status=422)
+        messages.success(self.request, f"Đã ghi chỉ tiêu tự đặt của {len(wanted)} đơn vị.")
         return redirect(self.address)
 
     def _conflict(self, typed: TypedTargets, stale: set[int]) -> HttpResponse:
@@ -191,6 +224,8 @@ class _Page:
             "errors": list(typed.errors.items()) if typed else [],
             "refusals": refusals,
             "can_assign": bool(self.may),
+            "can_own": bool(self.enters),
+            "adding": self._adding(lines),
             "ancestors": ancestor_crumbs(
                 self.above, self.request.user, Permission.VIEW_TARGETS, "campaign:targets_unit", self.year
             ),
@@ -207,7 +242,34 @@ class _Page:
 
     def _lines(self, typed: TypedTargets | None) -> list[dict[str, Any]]:
         facts = judging.gather(self.campaign, self.campaign.definition, self.units, [self.year])
-        return [self._line(unit, facts[unit.pk, self.year].before, typed) for unit in self.units]
+        lines = [self._line(unit, facts[unit.pk, self.year].before, typed) for unit in self.units]
+        parts = [line["part"] for line in lines[1:]]
+        asked = lines[0]["target"].at_least if lines[0]["target"] else None
+        old = self._old_targets()
+        for line in lines:
+            line["share"] = share(line["part"], parts, asked) if line is not lines[0] else None
+            line["old"] = old.get(line["unit"].pk, "")
+        return lines
+
+    def _adding(self, lines: Sequence[dict[str, Any]]) -> Adding:
+        target = lines[0]["target"]
+        return adding([line["part"] for line in lines[1:]], target.at_least if target else None)
+
+    def _old_targets(self) -> dict[int, str]:
+        """Of units born within the year: what their predecessors had been assigned, to be assigned again."""
+        born = [unit.pk for unit in self.units if unit.valid_from > judging.first_day(self.year)]
+        steps = list(Succession.objects.filter(to_unit__in=born).select_related("from_unit")) if born else []
+        rows = Target.objects.current().assigned().filter(
+            campaign=self.campaign, year=self.year, indicator=self.indicator,
+            unit__in=[step.from_unit_id for step in steps],
+        )  # fmt: skip
+        given = {row.unit_id: row for row in rows}
+        found: dict[int, list[str]] = {}
+        for step in steps:
+            row = given.get(step.from_unit_id)
+            words = f"{format_rate(row.at_least)}, {row.decision}" if row else "chưa giao"
+            found.setdefault(step.to_unit_id, []).append(f"{step.from_unit.name}: {words}")
+        return {pk: "; ".join(words) for pk, words in found.items()}
 
     def _line(self, unit: Unit, before: Any, typed: TypedTargets | None) -> dict[str, Any]:
         target = self.current.get(unit.pk)
@@ -237,6 +299,13 @@ class _Page:
             "aim": max(last - target.at_least, Decimal(0)) if last is not None and target else None,
             "cells": cells,
             "is_field": unit.pk in self.may,
+            "own": self.own.get(unit.pk),
+            "may_own": unit.pk in self.enters,
+            "part": Part(
+                before.counts.get(INDICATORS[self.indicator][1]) if last is not None else None,
+                sum(before.counts.get(of, 0) for of in INDICATORS[self.indicator][0]) if last is not None else None,
+                target.at_least if target else None,
+            ),
             "edition": typed.seen.get(unit.pk, 0) if typed else target.pk if target else 0,
             "leads_on": unit.pk != self.above.pk and unit.level < Level.COMMUNE,
         }

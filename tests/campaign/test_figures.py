@@ -214,14 +214,16 @@ def test_a_correction_is_a_second_version_and_replaces_the_first_when_approved(p
     first = _walk(province, _open(province))
     Cell.objects.create(figure_set=first, indicator="deprivation.housing", value=12)
     with pytest.raises(Refused, match="lý do"):
-        correct(first.pk, by=province.labour_leader, reason="")
+        correct(first.pk, by=province.labour, reason="")
     with pytest.raises(Refused, match="cơ quan thường trực"):
         correct(first.pk, by=province.bac_ai, reason="Sửa")
-    second = correct(first.pk, by=province.labour_leader, reason="Trừ 2 hộ chuyển đi")
+    with pytest.raises(Refused, match="không tự mở lại"):
+        correct(first.pk, by=province.labour_leader, reason="Trừ 2 hộ chuyển đi")
+    second = correct(first.pk, by=province.labour, reason="Trừ 2 hộ chuyển đi")
     assert (second.number, second.state, second.poor) == (2, State.RETURNED, 88)
     assert list(second.cells.values_list("indicator", "value")) == [("deprivation.housing", 12)]
     with pytest.raises(Refused, match="đang chờ chỉnh sửa"):
-        correct(first.pk, by=province.labour_leader, reason="Lần nữa")
+        correct(first.pk, by=province.labour, reason="Lần nữa")
     assert [row.pk for row in FigureSet.objects.judging()] == [first.pk]
     save_sheet(province.campaign, 2022, {second.unit_id: {"poor": 86}}, {second.unit_id: 1}, by=province.phuoc_dai)
     _walk(province, second)

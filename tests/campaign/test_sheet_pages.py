@@ -317,7 +317,7 @@ def test_one_is_returned_with_a_reason(checked: cast.Province, sign_in: SignIn) 
 
 def test_a_correction_shows_what_it_changes(checked: cast.Province, sign_in: SignIn) -> None:
     advance([_of("584").pk], "approve", by=checked.labour_leader)
-    second = correct(_of("584").pk, by=checked.labour_leader, reason="Trừ 5 hộ")
+    second = correct(_of("584").pk, by=checked.labour, reason="Trừ 5 hộ")
     save_sheet(checked.campaign, 2022, {second.unit_id: {"poor": 95}}, {second.unit_id: 1}, by=checked.bac_ai)
     advance([second.pk], "check", by=checked.bac_ai)
     lines = sign_in(checked.labour_leader).get("/phe-duyet/2022/").context["lines"]
@@ -368,7 +368,7 @@ def test_one_version_tells_its_story(checked: cast.Province, sign_in: SignIn) ->
 def test_opening_again_asks_for_a_reason(checked: cast.Province, sign_in: SignIn) -> None:
     item = _of("584")
     advance([item.pk], "approve", by=checked.labour_leader)
-    client = sign_in(checked.labour_leader)
+    client = sign_in(checked.labour)
     assert f"/so-lieu/{item.pk}/mo-lai/" in client.get(f"/so-lieu/{item.pk}/").content.decode()
     assert client.post(f"/so-lieu/{item.pk}/mo-lai/", {"reason": ""}).status_code == 422
     response = client.post(f"/so-lieu/{item.pk}/mo-lai/", {"reason": "Trừ 5 hộ"})

@@ -96,10 +96,10 @@ EVERYBODY = ["Bàn làm việc", "Thể lệ", "Công khai"]
         (Role.CHAIRMAN, ["Nhật ký"]),
         (Role.DISTRICT_OFFICER, ["Nhật ký"]),
         (Role.VILLAGE_HEAD, ["Kế hoạch thi đua", "Khen thưởng", "Báo cáo", "Nhật ký"]),
-        (Role.AGENCY_OFFICER, ["Kết quả giảm nghèo", "Chỉ tiêu", "Báo cáo", "Nhật ký"]),
+        (Role.AGENCY_OFFICER, ["Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Báo cáo", "Nhật ký"]),
         (
             Role.PRESS_EDITOR,
-            ["Kết quả giảm nghèo", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo", "Nhật ký"],
+            ["Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo", "Nhật ký"],
         ),
     ],
     ids=["auditor", "chairman", "district officer", "village head", "agency officer", "press"],
@@ -107,7 +107,7 @@ EVERYBODY = ["Bàn làm việc", "Thể lệ", "Công khai"]
 def test_the_navigation_offers_only_what_one_may_do(province: Unit, role: Role, lacking: list[str]) -> None:
     entries = as_seen_by(person("ai", role, province)).nav
     everything = [
-        "Bàn làm việc", "Kết quả giảm nghèo", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo",
+        "Bàn làm việc", "Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo",
         "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Nhật ký", "Công khai",
     ]  # fmt: skip
     assert [entry.label for entry in entries] == [label for label in everything if label not in lacking]
@@ -185,7 +185,7 @@ def test_the_frame_asks_at_most_four_questions_besides_the_cards(
     frame.__dict__["cards"] = ()
     with CaptureQueriesContext(connection) as asked:
         assert frame.tagline == "Không để ai bị bỏ lại phía sau · Ninh Thuận, 2021 - 2025"
-        assert (len(frame.nav), frame.is_demonstration) == (10, False)
+        assert (len(frame.nav), frame.is_demonstration) == (11, False)
         assert frame.seat_label == "Chủ tịch UBND tỉnh, Tỉnh Ninh Thuận"
     assert len(asked) <= 4
 

@@ -56,6 +56,7 @@ def small(db: None, on_deadline_evening: None) -> Small:
         'code = "ninh-thuan-2021-2025"', 'code = "tinh-mau"'
     )
     version, _ = store_definition(text, by=by)
+    cast.open_every_period(version.campaign)
     body = Organisation.objects.create(
         code="so", name="Sở Y tế và Xã hội", kind="department", seat=units["91"], valid_from=cast.START
     )
