@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from accounts import audit
 from accounts.models import User
 from awards.models import Award
-from campaign.models import FigureSet, Plan
+from campaign.actions.figures import advance, save_sheet
+from campaign.models import FigureSet, Period, Plan
 from core import clock
 from tests import cast
 from units.actions import households as actions
@@ -99,7 +100,7 @@ def test_figures_are_entered_approved_and_taken_to_excel(
         page.goto("/ket-qua/2022/584/")
         page.fill("[name='584-households']", "8.140")
         page.fill("[name='584-poor']", "3.186")
-        page.fill("[name='584-near_poor']", "1.156")
+        page.fill("[name='584-near_poor']", "1.152")
         row = page.locator("tr", has=page.locator("[name='584-poor']"))
         page.wait_for_timeout(300)
         text = row.inner_text()
@@ -243,6 +244,43 @@ def test_every_page_is_styled_clean_and_fits(
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 1, f"{address} is {wide} px too wide"
             assert _serious(page) == [], address
+
+
+YEARLY = ("/ky/", "/ky/mo/", "/ky/so-lieu-nen/", "/ky/{period}/", "/ky/{period}/dong/", "/ky/{period}/van-ban/",
+          "/ky/{period}/don-doc/", "/nhap-bo-sung/2022/584/", "/ket-qua/2022/can-xem-lai/", "/ket-qua/2022/584/?bieu=f12",
+          "/ket-qua/2022/584/?bieu=f2-ho", "/ket-qua/2022/584/phieu/?bieu=f10", "/ket-qua/2022/584/tong-hop/",
+          "/ket-qua/2022/58/tong-hop/?bieu=f4", "/so-lieu/{set}/y-kien/", "/so-lieu/{set}/mo-lai/", "/so-lieu/{set}/",
+          "/hop-thu-cho/", "/thong-bao/")  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["office", "phone"])
+def test_the_pages_of_the_year_are_clean_and_fit(
+    portal: cast.Province, person: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    portal.approve(2021, "584", 7960, 3367, 1379)
+    item = portal.approve(2022, "584", 8140, 3186, 1156)
+    period = Period.objects.get(year=2022, status="official")
+    with person(portal.labour, width=size[0], height=size[1]) as page:
+        for address in YEARLY:
+            url = address.format(period=period.pk, set=item.pk)
+            assert page.goto(url).status == 200, url
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 1, f"{url} is {wide} px too wide"
+            assert _serious(page) == [], url
+
+
+def test_many_sets_are_approved_after_one_preview(portal: cast.Province, person: Callable[..., Any]) -> None:
+    units = {code: portal.unit(code) for code in ("22801", "22783", "22786")}
+    values = {"households": 1000, "poor": 88, "near_poor": 113}
+    sets = save_sheet(portal.campaign, 2022, {u.pk: values for u in units.values()}, {}, by=portal.bac_ai)
+    advance([item.pk for item in sets], "check", by=portal.bac_ai)
+    with person(portal.labour_leader) as page:
+        page.goto("/phe-duyet/2022/?cap=xa")
+        page.click("text=Xem trước cả 3 bộ đang chờ")
+        assert page.locator("main tbody tr").count() == 3
+        page.click("button:has-text('Phê duyệt')")
+        page.wait_for_selector(".notice")
+    assert FigureSet.objects.judging().count() == 3
 
 
 MAP = ("/sap-xep/", "/sap-xep/moi/hop-nhat/", "/sap-xep/moi/chia-tach/", "/sap-xep/moi/ket-thuc/?cap=huyen", "/nguoi-dung/",

@@ -120,3 +120,56 @@ def test_what_was_typed_survives_a_reload(page: Any) -> None:
     page.reload()
     assert page.input_value("#o-22801-households") == "1.946"
     assert "Đã đưa lại những gì bạn nhập" in page.locator(".kept").first.inner_text()
+
+
+PASTE = """([cell, text]) => {
+  const field = document.querySelector(cell);
+  field.focus();
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_pasted_block_is_taken_back_in_one_step(page: Any) -> None:
+    page.fill("#o-22783-households", "50")
+    page.keyboard.press("Tab")
+    page.evaluate(PASTE, ["#o-22783-households", "100\t30\n200\t60"])
+    assert page.input_value("#o-22786-poor") == "60"
+    page.keyboard.press("Control+z")
+    assert [page.input_value(f"#o-{cell}") for cell in ("22783-households", "22783-poor", "22786-poor")] == [
+        "50",
+        "",
+        "",
+    ]
+    page.click("[data-undo]")
+    assert page.input_value("#o-22783-households") == ""
+    assert page.locator("[data-undo]").is_hidden()
+
+
+def test_cells_not_yet_saved_are_marked(page: Any) -> None:
+    page.fill("#o-22801-households", "100")
+    assert page.locator(".cell.is-waiting").count() == 1
+    page.fill("#o-22801-households", "")
+    assert page.locator(".cell.is-waiting").count() == 0
+
+
+def test_a_form_is_computed_as_one_types(page: Any) -> None:
+    page.goto(page.url + "?bieu=f2-ho")
+    for key, number in (("poor_opening", 100), ("poor_to_near", 8), ("poor_out", 5), ("poor_other_less", 1),
+                        ("near_to_poor", 2), ("poor_again", 0), ("poor_new", 0), ("poor_other_more", 0)):  # fmt: skip
+        page.fill(f"#o-22801-{key}", str(number))
+    assert page.locator('[data-row="22801"] [data-key="poor"]').inner_text() == "88"
+    page.locator("button:has-text('Lưu nháp')").click()
+    page.wait_for_selector(".notice")
+    assert FigureSet.objects.get(unit__code="22801").cells.count() == 8
+    assert page.locator('[data-row="22801"] [data-key="poor"]').inner_text() == "88"
+
+
+def test_a_locked_cell_says_why(page: Any) -> None:
+    province = cast.Province(FigureSet.objects.first().campaign)
+    province.approve(2022, "22801", 1000, 88, 113)
+    page.reload()
+    assert "Sở LĐTBXH mở lại được" in page.locator('[data-row="22801"] .is-locked').first.get_attribute("title")
+    page.locator('[data-panel="22801"] summary').click()
+    assert "Vì sao khóa" in page.locator('[data-panel="22801"] .locked-why').inner_text()
