@@ -36,7 +36,7 @@ from core.numbers import format_count, format_rate
 from core.workflow import Refused
 from office.pages import Compared, conflict
 from units.levels import Level
-from units.models import Unit
+from units.models import Ancestry, Unit
 
 TONES: Mapping[str, str] = {
     State.DRAFT: "is-calm", State.SUBMITTED: "is-wait", State.CHECKED: "is-ok", State.APPROVED: "is-ok",
@@ -95,12 +95,14 @@ def _page(
     for row in data.rows:
         row.typed = _readable(typed, row)
     panels = read_panels(data)
+    with_villages = _with_villages(data)
     context = {
         "sheet": data,
         "year": data.year,
         "year_choices": _years(data.campaign, data.unit),
         "table": [
             _line(data, row, typed, {comment.field for comment in panel.comments})
+            | {"leads_on": row is not data.own and (row.unit.level < Level.COMMUNE or row.unit.pk in with_villages)}
             for row, panel in zip(data.rows, panels, strict=True)
         ],
         "errors": list(typed.errors.items()) if typed else [],
@@ -122,6 +124,15 @@ def _page(
         "states": _states(data),
     }
     return render(request, "campaign/sheet.html", context, status=status)
+
+
+def _with_villages(data: Sheet) -> set[int]:
+    """The communes below that have villages of their own to type."""
+    communes = [row.unit.pk for row in data.children if row.unit.level == Level.COMMUNE]
+    if not communes:
+        return set()
+    pairs = Ancestry.objects.in_force(judging.map_day(data.year)).filter(ancestor__in=communes, depth=1)
+    return set(pairs.values_list("ancestor_id", flat=True))
 
 
 def _years(campaign: Campaign, unit: Unit) -> list[tuple[int, str]]:

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import Permission, Role
 from campaign import judging
 from campaign.actions import periods as actions
-from campaign.figures import Status
+from campaign.figures import COUNTS, Status
 from campaign.models import Campaign, LateEntry, OfficialAct, Period
 from campaign.periods import Receipt, due_day, participants, read_receipts, tally
 from campaign.reviewing import cells_of, standard_of
@@ -196,6 +196,7 @@ def _forms(item: Period, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
         levels = [name for name, codes in item.forms.items() if form.code in codes]
         expected = [row for row in receipts if Level(row.unit.level).code_name in levels]
         keys = {field.key for field in form.every} & standard.asked if standard else set()
+        keys = (keys - set(COUNTS)) or keys  # a form begun is one with a figure of its own
         whole = some = 0
         for row in expected:
             given = len(keys & from_cells.get(row.item.pk, set())) if row.item is not None else 0
