@@ -141,14 +141,17 @@ def tally(receipts: Sequence[Receipt]) -> Tally:
     return Tally(len(receipts), len(received), len(received) - late, late)
 
 
-def participants(campaign: Campaign, year: int, on: date) -> list[Unit]:
-    """Who takes part: districts and communes in force, and villages that took part last year and still stand."""
+def participants(campaign: Campaign, year: int, on: date, *, every_village: bool = False) -> list[Unit]:
+    """Who takes part: districts and communes in force, and villages that took part last year and still stand (or all)."""
     units = list(
         Unit.objects.in_force(on)
         .within(campaign.province, on)
         .filter(level__in=(Level.DISTRICT, Level.COMMUNE))
         .order_by("level", "code")
     )
+    if every_village:
+        villages = Unit.objects.in_force(on).within(campaign.province, on).filter(level=Level.VILLAGE)
+        return [*units, *villages.order_by("code")]
     before = Expectation.objects.filter(
         period__campaign=campaign, period__year=year - 1, unit__level=Level.VILLAGE, unit__valid_to__gt=on,
     ).values_list("unit_id", flat=True)  # fmt: skip

@@ -45,6 +45,7 @@ def open_period(
     by: User,
     due: date | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
+    every_village: bool = False,
 ) -> Period:
     """Open entry for a year and list who is expected: the units in force, and last year's villages that still stand.
 
@@ -66,7 +67,7 @@ def open_period(
                 campaign=campaign, year=year, status=status, due=due or due_day(year, status),
                 forms=dict(forms or (last.forms if last else FORMS)), opened_by=by,
             )  # fmt: skip
-            units = participants(campaign, year, map_day(year))
+            units = participants(campaign, year, map_day(year), every_village=every_village)
             Expectation.objects.bulk_create(Expectation(period=period, unit=unit) for unit in units)
             trail.add("open_period", period, unit_code=campaign.province.code, new=len(units))
             return period

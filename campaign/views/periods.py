@@ -121,12 +121,18 @@ def open_one(request: HttpRequest) -> HttpResponse:
             codes = [code for code, _ in context["forms"] if code in request.POST.getlist("bieu")] or ["F1"]
             forms = {**{name: list(found) for name, found in usual.items()}, "commune": codes}
             item = actions.open_period(
-                campaign, year, status, by=request.user, due=_day(request, "due", "Hạn gửi"), forms=forms
+                campaign,
+                year,
+                status,
+                by=request.user,
+                due=_day(request, "due", "Hạn gửi"),
+                forms=forms,
+                every_village="moi-thon" in request.POST,
             )
         except Refused as refused:
             context |= {"reasons": refused.reasons, "due": request.POST.get("due", "")}
             return render(request, "campaign/period_open.html", context, status=422)
-        messages.success(request, f"{item} đã mở cho {len(units)} đơn vị.")
+        messages.success(request, f"{item} đã mở cho {item.expectations.count()} đơn vị.")
         return redirect("campaign:period", pk=item.pk)
     return render(request, "campaign/period_open.html", context)
 

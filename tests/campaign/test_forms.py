@@ -1,12 +1,15 @@
 """Sheets by form, remarks with explanations, comments, files both ways, sums beside what was entered."""
 
 import io
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from accounts import audit
@@ -18,13 +21,15 @@ from campaign.models import Cell, Comment, Explanation, FigureSet
 from campaign.reviewing import cells_of, values_of
 from campaign.standard import load
 from core.workflow import Refused
-from office.workbooks import read_workbook
+from office.workbooks import SheetData, read_workbook
+from office.workbooks import Workbook as Book
 from reports.excel import Frame, write
 from reports.layouts.forms import UnitCells, form_lines
 from reports.official_results import EXPORTS
 from tests import cast
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
+from units.models import Unit
 
 SignIn = Callable[[User], Client]
 STANDARD = load("mdp-2022-2025")
@@ -253,8 +258,6 @@ def test_an_official_layout_written_by_the_portal_is_read_back_unchanged(provinc
 
 
 def _names(province: cast.Province, book: Any) -> dict[str, str]:
-    from units.models import Unit
-
     return dict(Unit.objects.in_force(year_end(2022)).filter(level=3).values_list("code", "name")) | {
         "584": "Huyện Bác Ái"
     }
@@ -356,3 +359,70 @@ def test_the_list_counts_edits_and_the_preview_takes_all_that_wait(province: cas
         "/phe-duyet/2022/approve/", {"bo": item.pk, f"phien-{item.pk}": FigureSet.objects.get(pk=item.pk).edition}
     )
     assert FigureSet.objects.get(pk=item.pk).state == State.APPROVED
+
+
+# ---- damaged and unusual files (a seeded sample) ----
+
+
+def _nfd(content: bytes) -> bytes:
+    """The same workbook as another system writes Vietnamese: letters and their marks apart."""
+    book = load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and not cell.value.startswith("="):
+                    cell.value = unicodedata.normalize("NFD", cell.value)
+    book.save(buffer := io.BytesIO())
+    return buffer.getvalue()
+
+
+def test_letters_with_marks_apart_change_nothing(province: cast.Province, sign_in: SignIn) -> None:
+    _commune(province, **FLOWS)
+    client = sign_in(province.bac_ai)
+    content = _nfd(client.get("/ket-qua/2022/584/mau/").content)
+    assert _upload(client, content).context["done"] == {"new": 0, "changed": 0, "unchanged": 1}
+    _approved(province, "22783", FLOWS)
+    buffer = io.BytesIO()
+    EXPORTS["F2"](province.campaign, 2022, province.unit("584"), buffer)
+    found, _, faults = read_forms(
+        read_workbook(_nfd(buffer.getvalue()), "f2.xlsx"), STANDARD, {"22783": "Xã Phước Bình"} | _others(province)
+    )
+    assert (found["22783"]["poor_opening"], faults) == (100, [])
+
+
+def _others(province: cast.Province) -> dict[str, str]:
+    return {
+        code: name
+        for code, name in Unit.objects.in_force(year_end(2022)).values_list("code", "name")
+        if code != "22783"
+    }
+
+
+ODD = st.one_of(
+    st.none(), st.integers(-5, 3_000_000_000), st.decimals(allow_nan=False, allow_infinity=False, places=3),
+    st.text(max_size=12), st.sampled_from(["1.050", "5,93", "12 hộ", "=1+1", "\u200b", "A", "B", "1", "Tổng cộng", "−3"]),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.sampled_from([form.code for form in STANDARD.forms]),
+    st.lists(st.tuples(st.integers(0, 14), st.integers(0, 24), ODD), max_size=12),
+)
+def test_no_cell_makes_the_reader_fail(code: str, changes: list[tuple[int, int, Any]]) -> None:
+    """Whatever stands in a cell, it is figures or an error that names its place."""
+    form = STANDARD.form(code)
+    values = dict.fromkeys(STANDARD.asked, 3)
+    buffer = io.BytesIO()
+    lines = form_lines(STANDARD, form, [UnitCells("Xã Một", values), UnitCells("Xã Hai", values)], "Tổng cộng")
+    write(form.layout, lines, Frame("UBND", "Sở", "Năm 2022"), buffer)
+    rows = [list(row) for row in load_workbook(buffer).active.iter_rows(values_only=True)]
+    for row, column, value in changes:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = value
+    book = Book((SheetData("Biểu", tuple(tuple(row) for row in rows)),))
+    found, places, faults = read_forms(book, STANDARD, {"1": "Xã Một", "2": "Xã Hai"})
+    assert set(found) <= {"1", "2"}
+    assert set(places) == set(found)
+    assert all(value is None or 0 <= value <= 2_000_000_000 for given in found.values() for value in given.values())
+    assert all(fault.sheet == "Biểu" and fault.row >= 1 and fault.message for fault in faults)

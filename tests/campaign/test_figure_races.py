@@ -1,0 +1,116 @@
+"""Many officers at one set, in processes, on the engine's own locks: no lost update, one step, one late entry."""
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from campaign.actions.figures import Conflict, advance, correct, save_sheet
+from campaign.models import FigureEdit, FigureSet, FigureTransition
+from core import clock
+from core.workflow import Refused
+from tests import cast
+from tests.units.test_races import _race
+
+pytestmark = [
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(sys.platform == "win32", reason="needs fork"),
+]
+EDITORS = 6
+
+
+@pytest.fixture
+def item(db: None) -> tuple[cast.Province, FigureSet]:
+    """Phước Đại's sheet, typed and not yet sent."""
+    with clock.at(cast.EVENING):
+        province = cast.make_province(reforms=False)
+        unit = province.unit("22801")
+        values = {"households": 1000, "poor": 88, "near_poor": 113}
+        (found,) = save_sheet(province.campaign, 2022, {unit.pk: values}, {}, by=province.phuoc_dai)
+        return province, found
+
+
+def _save(province: cast.Province, item: FigureSet, poor: int) -> Callable[[], str]:
+    def work() -> str:
+        try:
+            save_sheet(
+                province.campaign, 2022, {item.unit_id: {"poor": poor}}, {item.unit_id: 1}, by=province.phuoc_dai
+            )
+        except Conflict:
+            return "conflict"
+        return "done"
+
+    return work
+
+
+def _step(item: FigureSet, step: str, by: object, reason: str = "") -> Callable[[], str]:
+    def work() -> str:
+        try:
+            advance([item.pk], step, by=by, reason=reason)  # type: ignore[arg-type]
+        except Conflict:
+            return "conflict"
+        return step
+
+    return work
+
+
+def test_of_many_editors_one_is_stored_and_the_others_are_told(item: tuple[cast.Province, FigureSet]) -> None:
+    province, row = item
+    found = _race([_save(province, row, 10 + at) for at in range(EDITORS)])
+    assert found == {"done": 1, "conflict": EDITORS - 1}
+    assert FigureEdit.objects.filter(figure_set=row, field="poor").count() == 2
+
+
+def test_without_the_lock_updates_are_lost(item: tuple[cast.Province, FigureSet]) -> None:
+    """The control: the guard is what keeps them."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite itself refuses the second writer")
+    province, row = item
+    lost = 0
+    for _ in range(5):
+        FigureSet.objects.filter(pk=row.pk).update(edition=1)
+        lost += _race([_save(province, row, 20 + at) for at in range(EDITORS)], with_lock=False)["done"] > 1
+    assert lost
+
+
+def test_a_save_and_a_submission_never_both_win_on_old_figures(item: tuple[cast.Province, FigureSet]) -> None:
+    province, row = item
+    found = _race([_save(province, row, 77), *[_step(row, "submit", province.phuoc_dai)] * 3])
+    assert found["submit"] == 1
+    row.refresh_from_db()
+    assert row.state == "submitted"
+    assert (row.poor == 77) == (found["done"] == 1)
+    assert FigureTransition.objects.filter(figure_set=row, step="submit").count() == 1
+
+
+def test_approval_and_return_are_one_or_the_other(item: tuple[cast.Province, FigureSet]) -> None:
+    province, row = item
+    with clock.at(cast.EVENING):
+        advance([row.pk], "check", by=province.bac_ai)
+    found = _race(
+        [*[_step(row, "approve", province.labour_leader)] * 2, *[_step(row, "return", province.labour, "Thiếu")] * 2]
+    )
+    assert found["approve"] + found["return"] == 1
+    row.refresh_from_db()
+    assert row.state == ("approved" if found["approve"] else "returned")
+
+
+def test_a_set_is_opened_again_once(item: tuple[cast.Province, FigureSet]) -> None:
+    province, row = item
+    with clock.at(cast.EVENING):
+        advance([row.pk], "check", by=province.bac_ai)
+        advance([row.pk], "approve", by=province.labour_leader)
+        until = clock.today() + timedelta(days=2)
+
+    def work() -> str:
+        try:
+            correct(row.pk, by=province.labour, reason="Sót hộ", until=until)
+        except Refused:
+            return "refused"
+        return "opened"
+
+    assert _race([work] * 4) == {"opened": 1, "refused": 3}
+    assert FigureSet.objects.filter(unit=row.unit_id, year=2022).count() == 2
