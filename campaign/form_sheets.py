@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from campaign.figures import COUNTS
 from campaign.standard import Field, Form, Formula, Split, Standard
+from core.sheets import Head
 
 HEADLINE_COLUMNS = ("households", "poor", "near_poor", "minority_households", "minority_poor")
 
@@ -37,6 +38,7 @@ class View:
     columns: tuple[SheetColumn, ...]
     form: str = ""
     is_main: bool = False
+    heads: tuple[tuple[Head, ...], ...] = ()  # of a form: the rows of its head as the paper has them
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -64,7 +66,16 @@ def view_of(form: Form, split: Split | None) -> View:
     word = form.code.lower() + (f"-{split.word}" if split else "")
     label = form.code + (f", {split.title.lower()}" if split else "")
     columns = tuple(SheetColumn(item.key, item.title, item.number, item.formula) for item in form.of(split))
-    return View(word, label, form.title, columns, form.code)
+    return View(word, label, form.title, columns, form.code, heads=_heads(form))
+
+
+def _heads(form: Form) -> tuple[tuple[Head, ...], ...]:
+    """The head without the columns that name the unit."""
+    layout = form.layout
+    lead = len(layout.flat) - len(form.fields)
+    return tuple(
+        tuple(head for head in layout.heads if head.row == row and head.column >= lead) for row in range(layout.depth)
+    )
 
 
 def find(standard: Standard, word: str) -> View:

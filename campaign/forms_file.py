@@ -232,8 +232,8 @@ def _row(
         values[field.key] = int(value)
     for at, field, value in computed:
         real = field.formula.value(values) if field.formula else None
-        slack = Decimal("0.01") if field.formula and field.formula.is_rate else 0
-        if real is not None and abs(real - value) > slack:
+        slack = Decimal("0.01") if field.formula and field.formula.is_rate else Decimal(0)
+        if real is not None and abs(Decimal(real) - Decimal(value)) > slack:
             shown = format_rate(real) if isinstance(real, Decimal) else format_count(real)
             faults.append(
                 Fault(

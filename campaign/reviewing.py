@@ -7,6 +7,7 @@ from campaign import judging
 from campaign.figures import COUNTS, RATES
 from campaign.models import Campaign, Cell, Explanation, FigureSet
 from campaign.review import Remark, review
+from campaign.rules import UnitYear
 from campaign.standard import Standard, load
 from units.models import Ancestry
 
@@ -48,8 +49,15 @@ def values_of(item: FigureSet, cells: Mapping[str, int]) -> dict[str, int | None
     return {**item.counts, **cells}
 
 
-def read_points(sets: Sequence[FigureSet], campaigns: Mapping[int, Campaign] | None = None) -> dict[int, list[Point]]:
-    """The remarks on each set, by pk: a fixed number of questions for each campaign and year."""
+def read_points(
+    sets: Sequence[FigureSet],
+    campaigns: Mapping[int, Campaign] | None = None,
+    openings: Mapping[tuple[int, int], UnitYear] | None = None,
+) -> dict[int, list[Point]]:
+    """The remarks on each set, by pk: a fixed number of questions for each campaign and year.
+
+    `openings` are the facts of the units by (unit pk, year) where they have been gathered already.
+    """
     found: dict[int, list[Point]] = {item.pk: [] for item in sets}
     if not sets:
         return found
@@ -62,13 +70,13 @@ def read_points(sets: Sequence[FigureSet], campaigns: Mapping[int, Campaign] | N
         groups.setdefault((item.campaign_id, item.year), []).append(item)
     for (campaign_id, year), members in groups.items():
         campaign = (campaigns or {}).get(campaign_id) or members[0].campaign
-        openings = judging.gather(campaign, campaign.definition, {item.unit for item in members}, [year])
+        known = openings or judging.gather(campaign, campaign.definition, {item.unit for item in members}, [year])
         below = _below(members, year)
         for item in members:
             standard = standard_of(item.standard)
             if standard is None:
                 continue
-            before = openings[item.unit_id, year].before
+            before = known[item.unit_id, year].before
             old = before.counts if before is not None and before.standard == item.standard else {}
             remarks = review(
                 standard, values_of(item, cells.get(item.pk, {})), before=old, below=below.get(item.pk, {}),

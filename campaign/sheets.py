@@ -292,6 +292,29 @@ class Offer:
     closed: list[tuple[SheetRow, tuple[str, ...]]] = field(default_factory=list)
 
 
+def read_fields(sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, status: str, view: View) -> Sheet:
+    """The sheet as a form that was sent needs it: what stands and who may type, nothing that is only shown."""
+    on = judging.map_day(year)
+    units = [sheet_of, *Unit.objects.in_force(on).children_of(sheet_of, on).named(on).order_by("code")]
+    ids = [unit.pk for unit in units]
+    seen = access.reached(by, Permission.VIEW_FIGURES, ids, model=Unit)
+    enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit)
+    standard = campaign.definition.standard
+    newest, approved = _sets(campaign, units, year, status, standard)
+    cells = cells_of(newest.values()) if not view.is_main else {}
+    rows = [
+        SheetRow(
+            unit=unit, item=newest.get(unit.pk), approved=approved.get(unit.pk),
+            facts=UnitYear(unit.code, unit.name, year, None, None), target=None, finding=None, options=(),
+            may_enter=unit.pk in enterable, standard=standard,
+            cells=cells.get(newest[unit.pk].pk, {}) if unit.pk in newest else {},
+        )
+        for unit in units
+        if unit.pk in seen or unit.pk == sheet_of.pk
+    ]  # fmt: skip
+    return Sheet(campaign, sheet_of, year, status, rows, view)
+
+
 def read_sheet(
     campaign: Campaign,
     unit: Unit,
@@ -335,7 +358,7 @@ def read_rows(
     for item in newest.values():
         item.campaign = campaign
     sets = list(newest.values())
-    points = read_points(sets) if is_known else {}
+    points = read_points(sets, {campaign.pk: campaign}, facts) if is_known else {}
     options = figure_options(sets, by=by, points=points) if is_known else {}
     cells = cells_of(sets) if with_cells else {}
     entry = read_entry(campaign, ids, year, status)

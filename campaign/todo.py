@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission as P
 from campaign.figures import REPORTED_BEFORE, State, Status
-from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
+from campaign.models import Campaign, Deadline, FigureSet, Period, Plan, Target
 from core import clock
 from core.numbers import format_count
 from office.todo import Card
@@ -28,8 +28,21 @@ def cards(user: Any) -> list[Card]:
     campaign = Campaign.objects.current()
     if campaign is None:
         return []
-    return [*_approval_cards(user, campaign), *_sheet_cards(user, campaign), *_target_cards(user, campaign),
+    return [*_period_cards(user, campaign), *_approval_cards(user, campaign), *_sheet_cards(user, campaign), *_target_cards(user, campaign),
             *_plan_cards(user, campaign)]  # fmt: skip
+
+
+def _period_cards(user: Any, campaign: Campaign) -> list[Card]:
+    """The official period of the working year that nobody has opened yet."""
+    year = working_year()
+    if not access.holds(user, P.APPROVE_FIGURES) or not campaign.first_year <= year <= campaign.last_year:
+        return []
+    if Period.objects.filter(campaign=campaign, year=year, status=Status.OFFICIAL).exists():
+        return []
+    return [
+        Card(f"Mở kỳ kết quả chính thức năm {year}", "Khi chưa mở kỳ, các đơn vị chưa nhập được",
+             f"{reverse('campaign:period_open')}?nam={year}", "Mở kỳ", "figures", due=_reported_before(year, Status.OFFICIAL))
+    ]  # fmt: skip
 
 
 def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("so-lieu/<int:pk>/mo-lai/", results.correct, name="correct"),
     # targets
     path("chi-tieu/", targets.newest, name="targets"),
+    path("chi-tieu/quyet-dinh/<int:pk>/", targets.scan, name="target_scan"),
     path("chi-tieu/<int:year>/", targets.sheet, name="targets_year"),
     path("chi-tieu/<int:year>/<str:code>/", targets.sheet, name="targets_unit"),
     # plans

@@ -13,7 +13,15 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
 
+CHUNK = 500
+
+
 def _plain(value: object) -> object:
+    if type(value) is float:
+        whole = int(value) if abs(value) < 1e15 else None
+        return whole if whole == value else ["n", repr(value)]
+    if type(value) is str:
+        return value or None
     if value is None or value == "":
         return None
     if isinstance(value, bool):
@@ -42,10 +50,11 @@ def main(path: str, memory: int, most_rows: int, most_columns: int) -> int:
             if len(rows) > most_rows or any(len(row) > most_columns for row in rows[:100]):
                 return 3
             sheets.append((name, rows))
-        for name, rows in sheets:  # a line is a sheet's name or a row
+        for name, rows in sheets:  # a line is a sheet's name or a bundle of rows
             print(json.dumps(name))  # noqa: T201
-            for row in rows:
-                print(json.dumps([_plain(cell) for cell in row]))  # noqa: T201
+            for at in range(0, len(rows), CHUNK):
+                chunk = [[_plain(cell) for cell in row] for row in rows[at : at + CHUNK]]
+                print(json.dumps(chunk, ensure_ascii=False, separators=(",", ":")))  # noqa: T201
     except MemoryError:
         return 3
     except BaseException:  # a damaged file may fail in any way, the library's panics included

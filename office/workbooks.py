@@ -115,7 +115,7 @@ def read_workbook(content: bytes, name: str) -> Workbook:
             if isinstance(found, str):
                 sheets.append((found, []))
             else:
-                sheets[-1][1].append(tuple(map(_cell, found)))
+                sheets[-1][1].extend(tuple(map(_cell, row)) if list in map(type, row) else tuple(row) for row in found)
     return Workbook(tuple(SheetData(sheet, tuple(rows)) for sheet, rows in sheets))
 
 

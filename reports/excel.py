@@ -6,7 +6,9 @@ from datetime import date
 from typing import IO
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -47,8 +49,9 @@ def write(layout: Sheet, rows: Sequence[Line], frame: Frame, target: str | IO[by
     at = _title(sheet, layout, frame, width)
     first_head = at
     at = _head(sheet, layout, at)
+    looks: dict[tuple[str, bool], StyleArray] = {}
     for row in rows:
-        _row(sheet, layout, row, at)
+        _row(sheet, layout, row, at, looks)
         at += 1
     _foot(sheet, frame, at + 1, width)
     _page(sheet, layout, first_head)
@@ -106,21 +109,30 @@ def _head(sheet: Worksheet, layout: Sheet, top: int) -> int:
     return bottom + 1
 
 
-def _row(sheet: Worksheet, layout: Sheet, row: Line, at: int) -> None:
+def _row(sheet: Worksheet, layout: Sheet, row: Line, at: int, looks: dict[tuple[str, bool], StyleArray]) -> None:
     for number, column in enumerate(layout.flat, 1):
         cell = sheet.cell(at, number)
         value = row.values.get(column.key)
         if value is not None and value != "":
             cell.value = value
-        if column.kind in FORMATS:
-            cell.number_format = FORMATS[column.kind]
-            cell.alignment = Alignment(horizontal="right", vertical="center")
-        else:
             if isinstance(value, str):
                 cell.data_type = "s"
-            side = "left" if column.kind == "text" else "center"
-            cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
-        cell.font, cell.border = _font(bold=row.is_strong), _BOX
+        look = looks.get((column.kind, row.is_strong))
+        if look is None:  # the first cell of its kind is drawn, the others take its look
+            looks[column.kind, row.is_strong] = _draw(cell, column.kind, is_strong=row.is_strong)
+        else:
+            cell._style = look
+
+
+def _draw(cell: Cell, kind: str, *, is_strong: bool) -> StyleArray:
+    if kind in FORMATS:
+        cell.number_format = FORMATS[kind]
+        cell.alignment = Alignment(horizontal="right", vertical="center")
+    else:
+        side = "left" if kind == "text" else "center"
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+    cell.font, cell.border = _font(bold=is_strong), _BOX
+    return cell._style
 
 
 def _foot(sheet: Worksheet, frame: Frame, at: int, width: int) -> None:

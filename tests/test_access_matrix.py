@@ -115,6 +115,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:correct": ("/so-lieu/{figures}/mo-lai/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:targets": ("/chi-tieu/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:targets_year": ("/chi-tieu/2022/", WHO_SEES_FIGURES),
+    "campaign:target_scan": ("/chi-tieu/quyet-dinh/1/", _row(GONE, GONE, GONE, GONE, GONE, NO, GONE, NO, GONE, GONE)),
     "campaign:targets_unit": ("/chi-tieu/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:plans": ("/ke-hoach/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "campaign:plan_new": ("/ke-hoach/gui/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),

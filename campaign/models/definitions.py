@@ -1,6 +1,7 @@
 """The campaign and the versions of its definition; what acts amend are dated rows seeded from it."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -36,9 +37,20 @@ class Campaign(models.Model):
 
     @property
     def definition(self) -> campaign_definition.Definition:
-        """The whole plan, as the version in force says it."""
-        version = self.active_version
-        return _parsed(version.digest, version.content)
+        """The whole plan, as the version in force says it; asked for once an object."""
+        if "_definition" not in self.__dict__:
+            version = self.active_version
+            self.__dict__["_definition"] = _parsed(version.digest, version.content)
+        found: campaign_definition.Definition = self.__dict__["_definition"]
+        return found
+
+    def forget_definition(self) -> None:
+        """After another version came into force."""
+        self.__dict__.pop("_definition", None)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.forget_definition()
+        super().refresh_from_db(*args, **kwargs)
 
 
 @lru_cache(maxsize=16)

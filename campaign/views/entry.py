@@ -17,7 +17,7 @@ from campaign.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.forms.results import TypedSheet, read_typed
 from campaign.models import Campaign, FigureSet
 from campaign.reviewing import standard_of
-from campaign.sheets import Sheet, SheetRow, field_label, read_panels, read_sheet
+from campaign.sheets import Sheet, SheetRow, field_label, read_fields, read_panels, read_sheet
 from campaign.views.scope import (
     STATUS_CHOICES,
     address,
@@ -44,7 +44,7 @@ TONES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def _read(request: HttpRequest, year: int, code: str) -> Sheet:
+def _read(request: HttpRequest, year: int, code: str, *, only_fields: bool = False) -> Sheet:
     """The sheet that the address names, as this person may see it."""
     needs(request.user, Permission.VIEW_FIGURES)
     campaign = campaign_or_404()
@@ -53,6 +53,8 @@ def _read(request: HttpRequest, year: int, code: str) -> Sheet:
     standard = standard_of(campaign.definition.standard)
     word = "tat-ca" if request.GET.get("cot") == "tat-ca" else request.GET.get("bieu", "")
     view = find(standard, word) if standard is not None else EVERY if word == "tat-ca" else MAIN
+    if only_fields:
+        return read_fields(unit, campaign, year, by=request.user, status=status_of(request.GET), view=view)
     return read_sheet(campaign, unit, year, by=request.user, status=status_of(request.GET), view=view)
 
 
@@ -68,12 +70,12 @@ def _address(sheet: Sheet, page: str = "campaign:sheet", *keys: str) -> str:
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The entry sheet; what is sent is stored as a whole or not at all."""
-    data = _read(request, year, code)
     if request.method == "GET":
-        return _page(request, data)
+        return _page(request, _read(request, year, code))
+    data = _read(request, year, code, only_fields=True)
     typed = read_typed(request.POST, data.rows, data.view.typed)
     if not typed.is_valid:
-        return _page(request, data, typed=typed, status=422)
+        return _page(request, _read(request, year, code), typed=typed, status=422)
     try:
         saved = actions.save_sheet(
             data.campaign, year, typed.values, typed.editions, by=request.user, status=data.status
@@ -81,7 +83,7 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
     except actions.Conflict:
         return _conflict(request, _read(request, year, code), typed)
     except Refused as refused:
-        return _page(request, data, typed=typed, refusals=refused.reasons, status=422)
+        return _page(request, _read(request, year, code), typed=typed, refusals=refused.reasons, status=422)
     if saved:
         messages.success(request, f"Đã lưu số liệu của {len(saved)} đơn vị.")
     else:

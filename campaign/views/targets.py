@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
@@ -35,6 +35,7 @@ from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
 from office.models import StoredFile
 from office.pages import Compared, conflict
+from office.responses import download
 from units import access
 from units.levels import Level
 from units.models import Succession, Unit
@@ -77,6 +78,15 @@ def sheet(request: HttpRequest, year: int, code: str = "") -> HttpResponse:
     if request.method == "POST":
         return page.save()
     return page.excel() if request.GET.get("tai") == "excel" else page.show()
+
+
+def scan(request: HttpRequest, pk: int) -> FileResponse:
+    """The scan of the decision that assigned a target."""
+    needs(request.user, Permission.VIEW_TARGETS)
+    row = get_object_or_404(Target.objects.visible_to(request.user).select_related("scan"), pk=pk)
+    if row.scan is None:
+        raise Http404
+    return download(row.scan)
 
 
 def _top(user: Any, year: int) -> Unit:

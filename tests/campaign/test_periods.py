@@ -11,9 +11,10 @@ from django.test import Client
 from accounts.models import AuditEvent, User
 from campaign.actions import periods as actions
 from campaign.actions.figures import advance, correct, save_sheet
-from campaign.models import FigureSet, LateEntry, OfficialAct, Period
+from campaign.models import FigureSet, LateEntry, OfficialAct, Period, Target
 from campaign.periods import read_receipts, tally
 from campaign.target_shares import Part, adding, share
+from campaign.todo import cards
 from core import clock
 from core.workflow import Refused
 from office.models import Notice
@@ -210,3 +211,19 @@ def test_own_targets_stand_beside_the_assigned_ones(province: cast.Province, sig
     sheet = client.get("/ket-qua/2022/584/").context["sheet"]
     assert sheet.own.target.at_least == Decimal("3.16")
     assert LateEntry.objects.count() == 0
+
+
+def test_the_decision_comes_with_its_scan(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.labour)
+    sent = {"584-edition": "0", "584-at_least": "4,00", "584-up_to": "5,00", "decision_number": "20/QĐ-UBND",
+            "decision_date": "10/01/2022", "scan": _scan()}  # fmt: skip
+    assert client.post("/chi-tieu/2022/58/", sent).status_code == 302
+    row = Target.objects.get(unit__code="584")
+    assert client.get(f"/chi-tieu/quyet-dinh/{row.pk}/").status_code == 200
+    assert sign_in(province.ninh_son).get(f"/chi-tieu/quyet-dinh/{row.pk}/").status_code == 404
+
+
+def test_a_year_not_opened_waits_on_the_desk(province: cast.Province) -> None:
+    Period.objects.filter(year=2022).delete()
+    assert [card.what for card in cards(province.labour)][0] == "Mở kỳ kết quả chính thức năm 2022"
+    assert all("Mở kỳ" not in card.what for card in cards(province.bac_ai))
