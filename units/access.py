@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from accounts.models import User
 from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
@@ -52,7 +52,10 @@ def reach(user: Any, permission: Permission, on: date | None = None) -> frozense
             for seat in seats(user, on)
             if permission in seat.permissions and seat.role not in OWN_ORGANISATION_ONLY
         ]
-        cache[key] = frozenset(with_predecessors(own, ended_on=on))
+        whose = (tuple(sorted(unit.pk for unit in own)), on)  # most permissions are held in the same units
+        if whose not in cache:
+            cache[whose] = frozenset(with_predecessors(own, ended_on=on))
+        cache[key] = cache[whose]
     return cache[key]
 
 
@@ -63,13 +66,14 @@ def with_predecessors(units: Collection["Unit"], *, ended_on: date | None = None
     while fresh:
         found.update(unit.pk for unit in fresh)
         model, keys = type(fresh[0]), [unit.pk for unit in fresh]
-        which = Q(successions__to_unit__in=keys)
+        # two questions by their indexes; one with OR would read every unit of the country
+        before = set(model.objects.filter(successions__to_unit__in=keys).values_list("pk", flat=True))
         if ended_on is not None:
             gone = model._meta.get_field("above").related_model.objects.filter(
                 ancestor__in=keys, depth__gt=0, valid_to=F("descendant__valid_to"), valid_to__lte=ended_on
             )
-            which |= Q(pk__in=gone.values("descendant_id"))
-        fresh = list(model.objects.filter(which).exclude(pk__in=found).distinct())
+            before |= set(gone.values_list("descendant_id", flat=True))
+        fresh = list(model.objects.filter(pk__in=before - found)) if before - found else []
     return found
 
 

@@ -1,0 +1,117 @@
+"""A process killed at any moment of an import or an approval of many leaves all of it or nothing (a seeded sample)."""
+
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+
+from accounts import audit
+from accounts.models import User
+from campaign.actions.figures import advance, import_rows, year_end
+from campaign.models import Cell, FigureEdit, FigureSet, FigureTransition
+from core import clock
+from tests import cast
+from units.models import Unit
+
+pytestmark = [
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(sys.platform == "win32", reason="needs fork"),
+]
+KILLS = 8
+CELLS = {"cause_land": 3, "cause_capital": 5}
+
+
+@pytest.fixture
+def province(db: None) -> cast.Province:
+    with clock.at(cast.EVENING):
+        return cast.make_province(reforms=False)
+
+
+def _child(work: Callable[[], None], said: object) -> None:
+    connections.close_all()
+    with clock.at(cast.EVENING):
+        work()
+    said.send("done")  # type: ignore[attr-defined]
+    connections.close_all()
+    os._exit(0)
+
+
+def _killed_after(work: Callable[[], None], seconds: float) -> bool:
+    """Whether the work said that it was done before it was killed."""
+    context = multiprocessing.get_context("fork")
+    hears, says = context.Pipe(duplex=False)
+    connections.close_all()
+    process = context.Process(target=_child, args=(work, says))
+    process.start()
+    says.close()
+    process.join(seconds)
+    if process.is_alive() and process.pid is not None:
+        os.kill(process.pid, signal.SIGKILL)
+    process.join(30)
+    try:
+        return hears.poll() and hears.recv() == "done"
+    except EOFError:
+        return False
+
+
+def _import(province: cast.Province) -> None:
+    communes = Unit.objects.in_force(year_end(2022)).filter(level=3)
+    rows = [(unit, {"households": 1000, "poor": 88, "near_poor": 113, **CELLS}) for unit in communes]
+    import_rows(
+        province.campaign, rows, year=2022, status="official", as_of=year_end(2022),
+        standard=province.campaign.definition.standard, by=User.objects.command_line(), source="thử",
+    )  # fmt: skip
+
+
+def _clear() -> None:
+    for model in (Cell, FigureEdit, FigureTransition, FigureSet):
+        model.objects.all().delete()
+
+
+def test_an_import_killed_at_any_moment_is_whole_or_nothing(province: cast.Province) -> None:
+    chance = random.Random(4)
+    begin = time.perf_counter()
+    assert _killed_after(lambda: _import(province), 60)
+    whole = time.perf_counter() - begin
+    assert FigureSet.objects.count() == 65
+    sides = set()
+    for _ in range(KILLS):
+        _clear()
+        done = _killed_after(lambda: _import(province), chance.uniform(0.2, 1.1) * whole)
+        sets, cells = FigureSet.objects.count(), Cell.objects.count()
+        assert (sets, cells) in {(0, 0), (65, 130)}
+        assert sets == 65 or not done
+        sides.add(sets)
+    _import(province)
+    assert (FigureSet.objects.count(), Cell.objects.count()) == (65, 130)
+    assert audit.first_fault() is None
+
+
+def test_an_approval_of_many_killed_at_any_moment_is_whole_or_nothing(province: cast.Province) -> None:
+    chance = random.Random(5)
+    _import(province)
+    pks = list(FigureSet.objects.values_list("pk", flat=True))
+
+    def approve() -> None:
+        advance(pks, "approve", by=province.labour_leader)
+
+    FigureSet.objects.update(state="checked")
+    begin = time.perf_counter()
+    assert _killed_after(approve, 60)
+    whole = time.perf_counter() - begin
+    for _ in range(KILLS):
+        FigureTransition.objects.all().delete()
+        FigureSet.objects.update(state="checked", approved_at=None)
+        done = _killed_after(approve, chance.uniform(0.2, 1.1) * whole)
+        approved = FigureSet.objects.filter(state="approved").count()
+        assert approved in {0, 65}
+        assert FigureTransition.objects.count() == approved
+        assert approved == 65 or not done
+    assert audit.first_fault() is None
