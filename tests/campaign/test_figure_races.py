@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from campaign.actions.figures import Conflict, advance, correct, save_sheet
 from campaign.models import FigureEdit, FigureSet, FigureTransition
@@ -66,8 +65,6 @@ def test_of_many_editors_one_is_stored_and_the_others_are_told(item: tuple[cast.
 
 def test_without_the_lock_updates_are_lost(item: tuple[cast.Province, FigureSet]) -> None:
     """The control: the guard is what keeps them."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite itself refuses the second writer")
     province, row = item
     lost = 0
     for _ in range(5):

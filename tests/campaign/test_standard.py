@@ -72,13 +72,12 @@ def test_a_new_standard_file_is_used_by_its_code_alone(tmp_path: Path, monkeypat
         ('weight = "refuse"', 'weight = "loud"', "weight"),
         ('left = "poor_to_near"', 'left = "poor_to_nowhere"', "poor_to_nowhere"),
         ("[lines]", "[lines", "không đọc được"),
-        ('"10=6-7-8-9"', '"9=6-7-8"', "cùng số"),
+        ('"poor_out{}", "3"', '"poor_out{}", "2"', "cùng số"),
     ],
 )
 def test_a_broken_file_names_the_place(old: str, new: str, place: str) -> None:
     text = FILE.read_text(encoding="utf-8")
-    if old not in text:
-        pytest.skip("the file has no such line")
+    assert old in text
     with pytest.raises(StandardRefused, match=place):
         parse(text.replace(old, new, 1))
 
