@@ -11,22 +11,22 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
 
-from accounts.models import User  # noqa: E402
-from accounts.permissions import Role  # noqa: E402
-from benchmarks import national  # noqa: E402
-from campaign.rollup import roll_up  # noqa: E402
-from core.clock import FOREVER  # noqa: E402
-from core.text import folded, name_key  # noqa: E402
-from office.bulk import insert_rows, reserve_ids  # noqa: E402
-from office.workbooks import SheetData, Workbook  # noqa: E402
-from units.actions.household_import import import_households  # noqa: E402
-from units.actions.map import derive_ancestry  # noqa: E402
-from units.household_files import read_households  # noqa: E402
-from units.models import Household, HouseholdHead, HouseholdYear, Membership, Placement, Unit  # noqa: E402
+from accounts.models import User
+from accounts.permissions import Role
+from benchmarks import national
+from campaign.rollup import roll_up
+from core.clock import FOREVER
+from core.text import folded, name_key
+from office.bulk import insert_rows, reserve_ids
+from office.workbooks import SheetData, Workbook
+from units.actions.household_import import import_households
+from units.actions.map import derive_ancestry
+from units.household_files import read_households
+from units.models import Household, HouseholdHead, HouseholdYear, Membership, Placement, Unit
 
 COUNT = 200_000
 

@@ -16,25 +16,25 @@ import django
 
 django.setup()
 
-import xlsxwriter  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from openpyxl import Workbook, load_workbook  # noqa: E402
+import xlsxwriter
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import Workbook, load_workbook
 
-from accounts.models import User  # noqa: E402
-from accounts.permissions import Duty, Permission, Role  # noqa: E402
-from benchmarks import national  # noqa: E402
-from benchmarks.measure import line, median, once  # noqa: E402
-from campaign.figures import Status  # noqa: E402
-from campaign.models import Campaign, FigureSet, Period  # noqa: E402
-from office.list_files import ListColumn, list_file  # noqa: E402
-from office.workbooks import read_workbook  # noqa: E402
-from reports.excel import Frame, write  # noqa: E402
-from reports.layouts.official_results import F1, UnitFigures, lines  # noqa: E402
-from units.actions.map import derive_ancestry  # noqa: E402
-from units.models import DutyHolding, Membership, Organisation, Placement, Unit  # noqa: E402
+from accounts.models import User
+from accounts.permissions import Duty, Permission, Role
+from benchmarks import national
+from benchmarks.measure import line, median, once
+from campaign.figures import Status
+from campaign.models import Campaign, FigureSet, Period
+from office.list_files import ListColumn, list_file
+from office.workbooks import read_workbook
+from reports.excel import Frame, write
+from reports.layouts.official_results import F1, UnitFigures, lines
+from units.actions.map import derive_ancestry
+from units.models import DutyHolding, Membership, Organisation, Placement, Unit
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MINUTES = 1.0

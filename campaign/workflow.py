@@ -1,6 +1,7 @@
 """The roads of figure sets and plans, as tables."""
 
 from accounts.permissions import Permission as P
+from campaign.figures import EDITABLE
 from campaign.figures import State as S
 from core.workflow import Step, Workflow
 
@@ -49,7 +50,9 @@ def district_still_is(facts: object) -> str | None:
 
 
 def entry_is_open(facts: object) -> str | None:
-    """The period is open, or late entry, or the time given with a correction."""
+    """The period is open, or late entry, or the time given with a correction; what was sent in time goes on after it."""
+    if facts.state not in EDITABLE:  # type: ignore[attr-defined]
+        return None
     return facts.why_closed or None  # type: ignore[attr-defined]
 
 
@@ -75,8 +78,8 @@ FIGURES = Workflow(
                  checks_hold, remarks_are_explained),
          then="Sở LĐTBXH nhận số liệu để phê duyệt."),
     Step("approve", "Phê duyệt", {S.SUBMITTED, S.CHECKED}, S.APPROVED, needs=P.APPROVE_FIGURES,
-         guards=(entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
-                 district_step_is_taken, somebody_else_entered),
+         guards=(headline_is_complete, identities_hold, carried_counts_are_whole, district_step_is_taken,
+                 somebody_else_entered),
          then="Số liệu được khóa và dùng để xét các tiêu chí."),
     Step("return_to_unit", "Trả lại để chỉnh sửa", {S.SUBMITTED}, S.RETURNED, needs=P.CHECK_FIGURES, reason=True,
          guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),

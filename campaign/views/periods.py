@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import Permission, Role
 from campaign import judging
 from campaign.actions import periods as actions
-from campaign.figures import COUNTS, Status
+from campaign.figures import COUNTS, State, Status
 from campaign.models import Campaign, LateEntry, OfficialAct, Period
 from campaign.periods import Receipt, due_day, participants, read_receipts, tally
 from campaign.reviewing import cells_of, standard_of
@@ -51,6 +51,7 @@ LEVEL_WORDS = {
     Level.COMMUNE: "Xã, phường, thị trấn",
     Level.VILLAGE: "Thôn, khu phố",
 }
+WAITING = frozenset({State.SUBMITTED, State.CHECKED})
 WRITERS = {
     Level.DISTRICT: (Role.DISTRICT_OFFICER,), Level.COMMUNE: (Role.COMMUNE_OFFICER,),
     Level.VILLAGE: (Role.VILLAGE_HEAD, Role.COMMUNE_OFFICER),
@@ -251,6 +252,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "item": item, "year": item.year, "tally": tally(receipts),
         "lacking": [row for row in receipts if not row.is_received][:50], "reasons": (),
+        "waiting": sum(row.item is not None and row.item.state in WAITING for row in receipts),
     }  # fmt: skip
     if request.method == "POST":
         try:

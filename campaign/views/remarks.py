@@ -80,6 +80,7 @@ def remarks(request: HttpRequest, year: int) -> HttpResponse:
         "statuses": STATUS_CHOICES,
         "status_word": status_word(status),
         "sets": len(sets),
+        "is_cut": len(sets) >= MOST,
         "labels": [(row, field_label(row.field, row.figure_set.standard)) for row in comments],
         "exports": access.holds(request.user, Permission.EXPORT),
     }

@@ -22,6 +22,7 @@ from campaign.views.scope import (
     year_choices,
     year_or_404,
 )
+from core.text import lower_first
 from office.list_files import ListColumn, list_file
 from units import access
 from units.levels import Kind, Level
@@ -74,6 +75,7 @@ def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return _excel(request, totals, view, unit, year)
     context = {
         "unit": unit,
+        "name_in_text": lower_first(unit.name),
         "year": year,
         "year_choices": year_choices(campaign, "campaign:roll_up", code),
         "views": [item for item in views(standard) if not item.is_main] if standard else [],

@@ -226,9 +226,31 @@
     derive(row);
     add();
     const cell = event.target.closest(".cell");
+    if (cell) cell.classList.remove("is-saved");
     if (cell) cell.classList.toggle("is-waiting", event.target.value !== event.target.defaultValue);
     if (unsaved) unsaved.hidden = !sheet.querySelector(".is-waiting");
   });
+
+  // ---- what was just stored is marked once ----
+
+  const form = sheet.closest("form");
+  const storeKey = form ? "vua-luu:" + form.dataset.keep : "";
+  try {
+    const names = JSON.parse(sessionStorage.getItem(storeKey) || "[]");
+    sessionStorage.removeItem(storeKey);
+    if (document.querySelector(".notice") && !document.querySelector(".error-summary")) {
+      names.forEach((name) => {
+        const field = sheet.querySelector(`input[name="${CSS.escape(name)}"]`);
+        if (field) field.closest(".cell").classList.add("is-saved");
+      });
+    }
+    if (form) {
+      form.addEventListener("submit", () => {
+        const changed = [...sheet.querySelectorAll(".is-waiting input")].map((field) => field.name);
+        sessionStorage.setItem(storeKey, JSON.stringify(changed));
+      });
+    }
+  } catch { /* without storage there is no mark; the sheet works */ }
 
   // ---- taking back: a cell left, or a block pasted, is one step ----
 

@@ -173,3 +173,14 @@ def test_a_locked_cell_says_why(page: Any) -> None:
     assert "Sở LĐTBXH mở lại được" in page.locator('[data-row="22801"] .is-locked').first.get_attribute("title")
     page.locator('[data-panel="22801"] summary').click()
     assert "Vì sao khóa" in page.locator('[data-panel="22801"] .locked-why').inner_text()
+
+
+def test_what_was_just_stored_is_marked(page: Any) -> None:
+    page.fill("#o-22801-households", "100")
+    page.locator("button:has-text('Lưu nháp')").click()
+    page.wait_for_selector(".notice")
+    assert page.locator(".cell.is-saved input").evaluate_all("fields => fields.map(field => field.name)") == [
+        "22801-households"
+    ]
+    page.fill("#o-22801-households", "101")
+    assert page.locator(".cell.is-saved").count() == 0

@@ -227,3 +227,36 @@ def test_a_year_not_opened_waits_on_the_desk(province: cast.Province) -> None:
     Period.objects.filter(year=2022).delete()
     assert [card.what for card in cards(province.labour)][0] == "Mở kỳ kết quả chính thức năm 2022"
     assert all("Mở kỳ" not in card.what for card in cards(province.bac_ai))
+
+
+def test_what_was_sent_in_time_is_checked_and_approved_after_the_period(province: cast.Province) -> None:
+    """Closing ends typing and sending, not the work of those above."""
+    item = _sent(province)
+    period = Period.objects.get(year=2022, status="official")
+    actions.close_period(period.pk, by=province.labour)
+    advance([item.pk], "check", by=province.bac_ai)
+    advance([item.pk], "approve", by=province.labour_leader)
+    assert FigureSet.objects.judging().get().pk == item.pk
+
+
+def test_what_is_returned_after_the_period_wants_late_entry(province: cast.Province) -> None:
+    item = _sent(province)
+    actions.close_period(Period.objects.get(year=2022, status="official").pk, by=province.labour)
+    advance([item.pk], "return_to_unit", by=province.bac_ai, reason="Thiếu hộ")
+    with pytest.raises(Refused, match="mở nhập bổ sung"):
+        advance([item.pk], "submit", by=province.phuoc_dai)
+
+
+def test_a_correction_sent_in_time_is_approved_after_its_last_day(province: cast.Province) -> None:
+    item = province.approve(2022, "22801", 1946, 88, 113)
+    draft = correct(item.pk, by=province.labour, reason="Sót hộ", until=date(2022, 12, 16))
+    advance([draft.pk], "check", by=province.bac_ai)
+    with clock.at(datetime(2022, 12, 19, 9, tzinfo=clock.VIETNAM)):
+        advance([draft.pk], "approve", by=province.labour_leader)
+    assert FigureSet.objects.judging().get().pk == draft.pk
+
+
+def _sent(province: cast.Province) -> FigureSet:
+    (item,) = save_sheet(province.campaign, 2022, {province.unit("22801").pk: VALUES}, {}, by=province.phuoc_dai)
+    advance([item.pk], "submit", by=province.phuoc_dai)
+    return item
