@@ -1,11 +1,15 @@
 """The child process that opens a workbook: no Django, little memory, plain JSON out.
 
-Exit codes: 0 read, 2 not readable, 3 too large.
+Exit codes: 0 read, 2 not readable, 3 too large, 4 a formula without its value (the cell is printed).
 """
 
 import json
+import posixpath
+import re
 import sys
+import zipfile
 from datetime import date, datetime
+from xml.etree import ElementTree
 
 try:
     import resource
@@ -14,6 +18,48 @@ except ImportError:  # Windows has no such limits
 
 
 CHUNK = 500
+PIECE = 1024 * 1024
+# a cell that holds a formula and no result: a program wrote the file and nothing has computed it yet
+NOT_COMPUTED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def _parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Each sheet's name and the part that holds it."""
+    targets = {
+        item.get("Id"): item.get("Target", "")
+        for item in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    found = []
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        found.append((sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")))
+    return found
+
+
+def _has_formula(archive: zipfile.ZipFile, part: str) -> bool:
+    """Read in pieces: a long sheet of plain figures costs no memory."""
+    with archive.open(part) as file:
+        last = b""
+        while piece := file.read(PIECE):
+            if b"<f>" in last + piece or b"<f " in last + piece:
+                return True
+            last = piece[-3:]
+    return False
+
+
+def not_computed(path: str) -> tuple[str, str] | None:
+    """Sheet and cell of the first formula that has no value."""
+    with zipfile.ZipFile(path) as archive:
+        held = set(archive.namelist())
+        for name, part in _parts(archive):
+            if part in held and _has_formula(archive, part):
+                found = NOT_COMPUTED.search(archive.read(part))
+                if found:
+                    return name, found[1].decode()
+    return None
 
 
 def _plain(value: object) -> object:
@@ -44,6 +90,10 @@ def main(path: str, memory: int, most_rows: int, most_columns: int) -> int:
         from python_calamine import CalamineWorkbook
 
         book = CalamineWorkbook.from_path(path)
+        empty = not_computed(path)
+        if empty is not None:
+            print(json.dumps(empty))  # noqa: T201
+            return 4
         sheets = []
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)

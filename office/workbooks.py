@@ -17,7 +17,7 @@ ROWS, COLUMNS = 250_000, 200
 BYTES_UNPACKED = 400 * 1024 * 1024
 RATIO = 200  # how many times a part may grow when unpacked
 SECONDS = 20
-MEMORY = 768 * 1024 * 1024
+MEMORY = 512 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -102,13 +102,19 @@ def read_workbook(content: bytes, name: str) -> Workbook:
             raise WorkbookRefused(
                 f"Tệp {name} quá phức tạp, đọc quá {SECONDS} giây. Vui lòng lưu lại tệp gọn hơn."
             ) from None
-        if done.returncode == 3:
+        if done.returncode == 3 or done.returncode < 0:  # stopped at the limit of memory
             raise WorkbookRefused(f"Tệp {name} có quá nhiều dòng hoặc cột. Vui lòng bỏ các dòng, cột trống ở cuối.")
-        if done.returncode != 0:
+        if done.returncode not in {0, 4}:
             raise WorkbookRefused(
                 f"Tệp {name} bị hỏng hoặc không phải là Excel (.xlsx). Vui lòng mở bằng Excel, lưu lại rồi gửi."
             )
         lines.seek(0)
+        if done.returncode == 4:
+            where, cell = json.loads(lines.readline())
+            raise WorkbookRefused(
+                f"Tệp {name}: ô {cell} của trang tính «{where}» có công thức chưa được tính. "
+                "Vui lòng mở bằng Excel, lưu lại rồi gửi."
+            )
         sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
         for line in lines:
             found = json.loads(line)

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from campaign.actions.figures import Conflict, advance, correct, save_sheet
-from campaign.models import FigureEdit, FigureSet, FigureTransition
+from campaign.actions.periods import close_period
+from campaign.models import FigureEdit, FigureSet, FigureTransition, Period
 from core import clock
 from core.workflow import Refused
-from tests import cast
+from tests import cast, proofs
 from tests.units.test_races import _race
 
 pytestmark = [
@@ -19,6 +20,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="needs fork"),
 ]
 EDITORS = 6
+ROUNDS = proofs.size(full=200, sample=2)
 
 
 @pytest.fixture
@@ -56,6 +58,12 @@ def _step(item: FigureSet, step: str, by: object, reason: str = "") -> Callable[
     return work
 
 
+def _again(row: FigureSet, state: str) -> None:
+    """The set as it stood before the race."""
+    FigureTransition.objects.filter(figure_set=row).delete()
+    FigureSet.objects.filter(pk=row.pk).update(state=state, edition=1, poor=88, approved_at=None)
+
+
 def test_of_many_editors_one_is_stored_and_the_others_are_told(item: tuple[cast.Province, FigureSet]) -> None:
     province, row = item
     found = _race([_save(province, row, 10 + at) for at in range(EDITORS)])
@@ -75,24 +83,54 @@ def test_without_the_lock_updates_are_lost(item: tuple[cast.Province, FigureSet]
 
 def test_a_save_and_a_submission_never_both_win_on_old_figures(item: tuple[cast.Province, FigureSet]) -> None:
     province, row = item
-    found = _race([_save(province, row, 77), *[_step(row, "submit", province.phuoc_dai)] * 3])
-    assert found["submit"] == 1
-    row.refresh_from_db()
-    assert row.state == "submitted"
-    assert (row.poor == 77) == (found["done"] == 1)
-    assert FigureTransition.objects.filter(figure_set=row, step="submit").count() == 1
+    saved = 0
+    for _ in range(ROUNDS):
+        _again(row, "draft")
+        found = _race([_save(province, row, 77), *[_step(row, "submit", province.phuoc_dai)] * 3])
+        assert found["submit"] == 1
+        row.refresh_from_db()
+        assert row.state == "submitted"
+        assert (row.poor == 77) == (found["done"] == 1)
+        assert FigureTransition.objects.filter(figure_set=row, step="submit").count() == 1
+        saved += found["done"]
+    proofs.report(f"R5: {ROUNDS} lượt lưu và gửi cùng lúc: 1 lần gửi mỗi lượt, {saved} lần lưu kịp, 0 số bị mất")
+
+
+def test_a_save_and_the_end_of_entry_never_both_win(item: tuple[cast.Province, FigureSet]) -> None:
+    province, row = item
+    period = Period.objects.get(campaign=province.campaign, year=2022, status="official")
+
+    def close() -> str:
+        close_period(period.pk, by=province.labour_leader)
+        return "closed"
+
+    saved = 0
+    for _ in range(ROUNDS):
+        _again(row, "draft")
+        Period.objects.filter(pk=period.pk).update(closed_at=None, closed_by=None)
+        found = _race([_save(province, row, 77), close])
+        assert found["closed"] == 1
+        assert found["done"] + found["refused"] == 1
+        row.refresh_from_db()
+        assert (row.poor, row.edition) == ((77, 2) if found["done"] else (88, 1))
+        saved += found["done"]
+    proofs.report(f"R5: {ROUNDS} lượt lưu và đóng kỳ cùng lúc: {saved} lần lưu kịp, còn lại bị từ chối, không lẫn")
 
 
 def test_approval_and_return_are_one_or_the_other(item: tuple[cast.Province, FigureSet]) -> None:
     province, row = item
     with clock.at(cast.EVENING):
         advance([row.pk], "check", by=province.bac_ai)
-    found = _race(
-        [*[_step(row, "approve", province.labour_leader)] * 2, *[_step(row, "return", province.labour, "Thiếu")] * 2]
-    )
-    assert found["approve"] + found["return"] == 1
-    row.refresh_from_db()
-    assert row.state == ("approved" if found["approve"] else "returned")
+    approved = 0
+    works = [_step(row, "approve", province.labour_leader), _step(row, "return", province.labour, "Thiếu")] * 2
+    for _ in range(ROUNDS):
+        _again(row, "checked")
+        found = _race(works)
+        assert found["approve"] + found["return"] == 1
+        row.refresh_from_db()
+        assert row.state == ("approved" if found["approve"] else "returned")
+        approved += found["approve"]
+    proofs.report(f"R5: {ROUNDS} lượt duyệt và trả lại cùng lúc: đúng một việc mỗi lượt ({approved} lần duyệt)")
 
 
 def test_a_set_is_opened_again_once(item: tuple[cast.Province, FigureSet]) -> None:
