@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 
-MODULES = ("measure", "yearly")
+MODULES = ("measure", "yearly", "rush")
 
 
 def main() -> int:

@@ -191,9 +191,17 @@ def level_of(category: Category) -> Level | None:
 
 
 def gather(
-    campaign: Campaign, plan: Definition, units: Iterable[Unit], years: Collection[int]
+    campaign: Campaign,
+    plan: Definition,
+    units: Iterable[Unit],
+    years: Collection[int],
+    *,
+    targets: Iterable[Target] | None = None,
 ) -> dict[tuple[int, int], UnitYear]:
-    """The facts of each unit and year, by (unit pk, year): a fixed number of questions whatever the number of units."""
+    """The facts of each unit and year, by (unit pk, year): a fixed number of questions whatever the number of units.
+
+    `targets` are the assigned ones in force, where they are at hand.
+    """
     units = list(units)
     predecessors = _predecessors(units)
     old_ids = {old.pk for rows in predecessors.values() for old, _ in rows}
@@ -201,11 +209,13 @@ def gather(
     ids = {unit.pk for unit in units} | old_ids
     wanted_years = {year - back for year in years for back in (0, 1)}
     sets = _figures(campaign, plan, ids, wanted_years)
-    targets = _targets(campaign, [unit.pk for unit in units], years)
+    if targets is None:
+        targets = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year__in=years)
+    aims = _targets(targets)
     classes = _classes([unit.pk for unit in units])
     return {
         (unit.pk, year): _unit_year(
-            unit, year, plan, sets, targets, classes.get(unit.pk, []), predecessors.get(unit.pk, []), ways
+            unit, year, plan, sets, aims, classes.get(unit.pk, []), predecessors.get(unit.pk, []), ways
         )
         for unit in units
         for year in years
@@ -224,9 +234,8 @@ def _figures(
     return found
 
 
-def _targets(campaign: Campaign, unit_ids: Collection[int], years: Collection[int]) -> dict[tuple[int, int], dict]:
+def _targets(rows: Iterable[Target]) -> dict[tuple[int, int], dict]:
     found: dict[tuple[int, int], dict[str, TargetFact]] = {}
-    rows = Target.objects.current().assigned().filter(campaign=campaign, unit__in=unit_ids, year__in=years)
     for row in rows:
         label = f"{row}, {row.decision}"
         found.setdefault((row.unit_id, row.year), {})[row.indicator] = TargetFact(

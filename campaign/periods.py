@@ -11,6 +11,7 @@ from campaign.models import Campaign, Expectation, FigureSet, FigureTransition, 
 from core import clock
 from core.clock import VIETNAM
 from core.numbers import format_date
+from core.once import once
 from core.text import lower_first
 from units.levels import Level
 from units.models import Unit
@@ -63,9 +64,16 @@ class Entry:
         return late if late is not None and late.is_in_force(clock.today()) else None
 
 
+def period_of(campaign: Campaign | int, year: int, status: str) -> Period | None:
+    """The period of a year, if somebody has opened it."""
+    pk = campaign if isinstance(campaign, int) else campaign.pk
+    rows = Period.objects.filter(campaign=pk, year=year, status=status)
+    return once(("period", pk, year, str(status)), rows.first)
+
+
 def read_entry(campaign: Campaign | int, units: Collection[Any], year: int, status: str) -> Entry:
     """Two questions, whatever the number of units."""
-    period = Period.objects.filter(campaign=campaign, year=year, status=status).first()
+    period = period_of(campaign, year, status)
     late = {}
     if period is None or not period.is_open:
         rows = LateEntry.objects.filter(

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.permissions import Permission
 from campaign.figures import State, Status
+from core.once import once
 from units import access
 from units.models import Unit
 
@@ -16,8 +17,14 @@ class CampaignQuerySet(models.QuerySet[Any]):
     """Campaigns."""
 
     def current(self) -> Any:
-        """The campaign that the portal opens with: the newest that has a definition in force."""
-        return self.filter(versions__number__gte=1, versions__replaced_at=None).order_by("-first_year").first()
+        """The campaign that the portal opens with: the newest that has a definition in force, which comes along."""
+        return once("campaign", self._newest)
+
+    def _newest(self) -> Any:
+        versions = self.model._meta.get_field("versions").related_model
+        rows = versions.objects.filter(number__gte=1, replaced_at=None).select_related("campaign__province")
+        version = rows.order_by("-campaign__first_year").first()
+        return version.campaign.under(version) if version is not None else None
 
 
 class VersionQuerySet(models.QuerySet[Any]):

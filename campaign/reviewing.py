@@ -9,7 +9,7 @@ from campaign.models import Campaign, Cell, Explanation, FigureSet
 from campaign.review import Remark, review
 from campaign.rules import UnitYear
 from campaign.standard import Standard, load
-from units.models import Ancestry
+from units.models import Unit
 
 Counts = Mapping[str, int | None]
 
@@ -88,11 +88,8 @@ def read_points(
 
 def _below(sets: Sequence[FigureSet], year: int) -> dict[int, dict[str, int]]:
     """Σ over the units directly below each set's unit, of columns that all of them give: two questions."""
-    on = judging.map_day(year)
-    children: dict[int, list[int]] = {}
-    pairs = Ancestry.objects.in_force(on).filter(ancestor__in={item.unit_id for item in sets}, depth=1)
-    for parent, child in pairs.values_list("ancestor_id", "descendant_id"):
-        children.setdefault(parent, []).append(child)
+    below = Unit.objects.directly_below({item.unit_id for item in sets}, judging.map_day(year))
+    children = {parent: [unit.pk for unit in units] for parent, units in below.items()}
     ids = {child for below in children.values() for child in below}
     if not ids:
         return {}

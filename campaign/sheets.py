@@ -22,7 +22,7 @@ from core.numbers import format_count, format_rate, rate
 from core.workflow import Option, Step
 from units import access
 from units.levels import Level
-from units.models import Ancestry, Unit
+from units.models import Unit
 
 HEADLINE = ("households", "poor", "near_poor")
 INDICATOR = "poverty_rate"  # what the sheet shows and targets are mostly about
@@ -345,13 +345,9 @@ def read_rows(
     """One row per unit: a fixed number of questions."""
     plan = campaign.definition
     newest, approved = _sets(campaign, units, year, status, plan.standard)
-    facts = judging.gather(campaign, plan, units, [year])
-    targets = {
-        row.unit_id: row
-        for row in Target.objects.current()
-        .assigned()
-        .filter(campaign=campaign, unit__in=units, year=year, indicator=INDICATOR)
-    }
+    assigned = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year=year)
+    facts = judging.gather(campaign, plan, units, [year], targets=assigned)
+    targets = {row.unit_id: row for row in assigned if row.indicator == INDICATOR}
     is_known = getattr(by, "pk", None) is not None
     ids = [unit.pk for unit in units]
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit) if is_known else set()
@@ -439,15 +435,10 @@ def read_completeness(
 ) -> list[Completeness]:
     """For each row, of the units directly below: two questions."""
     on = judging.map_day(year)
-    pairs = (
-        Ancestry.objects.in_force(on)
-        .filter(ancestor__in=[row.unit.pk for row in rows], depth=1, descendant__level__lte=Level.COMMUNE)
-        .select_related("descendant")
-        .order_by("descendant__code")
-    )
-    below: dict[int, list[Unit]] = {}
-    for pair in pairs:
-        below.setdefault(pair.ancestor_id, []).append(pair.descendant)
+    below = {
+        parent: [unit for unit in units if unit.level <= Level.COMMUNE]
+        for parent, units in Unit.objects.directly_below({row.unit.pk for row in rows}, on).items()
+    }
     children = [child for units in below.values() for child in units]
     newest, _ = _sets(campaign, children, year, status, campaign.definition.standard)
     return [_completeness(row, below.get(row.unit.pk, []), newest) for row in rows]

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.permissions import Permission as P
 from campaign.figures import REPORTED_BEFORE, State, Status
-from campaign.models import Campaign, Deadline, FigureSet, Period, Plan, Target
+from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
+from campaign.periods import period_of
 from core import clock
 from core.numbers import format_count
 from office.todo import Card
@@ -37,7 +38,7 @@ def _period_cards(user: Any, campaign: Campaign) -> list[Card]:
     year = working_year()
     if not access.holds(user, P.APPROVE_FIGURES) or not campaign.first_year <= year <= campaign.last_year:
         return []
-    if Period.objects.filter(campaign=campaign, year=year, status=Status.OFFICIAL).exists():
+    if period_of(campaign, year, Status.OFFICIAL) is not None:
         return []
     return [
         Card(f"Mở kỳ kết quả chính thức năm {year}", "Khi chưa mở kỳ, các đơn vị chưa nhập được",

@@ -61,7 +61,7 @@ def _by_content(content: bytes) -> Kind | None:
     if content.startswith(b"PK\x03\x04"):
         try:
             names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-        except zipfile.BadZipFile:
+        except Exception:  # a damaged container may fail in any way
             return None
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             return None  # macros

@@ -1,6 +1,6 @@
 """The child process that opens a workbook: no Django, little memory, plain JSON out.
 
-Exit codes: 0 read, 2 not readable, 3 too large, 4 a formula without its value (the cell is printed).
+Exit codes: 0 read, 2 not readable, 3 too large.
 """
 
 import json
@@ -19,6 +19,7 @@ except ImportError:  # Windows has no such limits
 
 CHUNK = 500
 PIECE = 1024 * 1024
+MARK = "(công thức chưa được tính)"
 # a cell that holds a formula and no result: a program wrote the file and nothing has computed it yet
 NOT_COMPUTED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -50,16 +51,32 @@ def _has_formula(archive: zipfile.ZipFile, part: str) -> bool:
     return False
 
 
-def not_computed(path: str) -> tuple[str, str] | None:
-    """Sheet and cell of the first formula that has no value."""
+def not_computed(path: str) -> dict[str, list[tuple[int, int]]]:
+    """By sheet, the places (row and column from 0) of formulas that have no value."""
+    found: dict[str, list[tuple[int, int]]] = {}
     with zipfile.ZipFile(path) as archive:
         held = set(archive.namelist())
         for name, part in _parts(archive):
             if part in held and _has_formula(archive, part):
-                found = NOT_COMPUTED.search(archive.read(part))
-                if found:
-                    return name, found[1].decode()
-    return None
+                found[name] = [_place(cell[1].decode()) for cell in NOT_COMPUTED.finditer(archive.read(part))]
+    return found
+
+
+def _place(cell: str) -> tuple[int, int]:
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(letters) :]) - 1, column - 1
+
+
+def _mark(rows: list[list[object]], places: list[tuple[int, int]]) -> None:
+    """An empty cell and one that nobody has computed are not the same."""
+    for row, column in places:
+        if row < len(rows):
+            rows[row].extend([None] * (column + 1 - len(rows[row])))
+            if rows[row][column] in {None, ""}:
+                rows[row][column] = MARK
 
 
 def _plain(value: object) -> object:
@@ -91,14 +108,12 @@ def main(path: str, memory: int, most_rows: int, most_columns: int) -> int:
 
         book = CalamineWorkbook.from_path(path)
         empty = not_computed(path)
-        if empty is not None:
-            print(json.dumps(empty))  # noqa: T201
-            return 4
         sheets = []
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if len(rows) > most_rows or any(len(row) > most_columns for row in rows[:100]):
                 return 3
+            _mark(rows, empty.get(name, []))
             sheets.append((name, rows))
         for name, rows in sheets:  # a line is a sheet's name or a bundle of rows
             print(json.dumps(name))  # noqa: T201

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from accounts import kept
 from accounts.permissions import Permission
 from awards import todo as award_todo
 from campaign import todo as campaign_todo
@@ -76,6 +77,24 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True)
+class Marks:
+    """How much waits, in which areas of the navigation, and which of them are late."""
+
+    total: int
+    counts: Counter[str]
+    late: frozenset[str]
+
+
+def marks_of(cards: Sequence[Card]) -> Marks:
+    """The cards of somebody as the navigation counts them today."""
+    counts: Counter[str] = Counter()
+    for card in cards:
+        counts[card.area] += card.count
+    late = frozenset(card.area for card in cards if card.due and card.due < clock.today())
+    return Marks(sum(counts.values()), counts, late)
+
+
 class Frame:
     """Asked by templates; each answer is found at most once a page, and only when the page shows it."""
 
@@ -102,7 +121,7 @@ class Frame:
     @cached_property
     def campaign(self) -> Campaign | None:
         """The campaign that the portal opens with."""
-        return Campaign.objects.select_related("province").current() if self.is_known else None
+        return Campaign.objects.current() if self.is_known else None
 
     @property
     def tagline(self) -> str:
@@ -132,20 +151,26 @@ class Frame:
         cards = [*office_todo.cards(self.user), *campaign_todo.cards(self.user), *award_todo.cards(self.user)]
         return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
 
+    @cached_property
+    def marks(self) -> "Marks":
+        """What the navigation counts: fresh on the start page, elsewhere at most a minute old."""
+        found: Marks | None = None if self.request.path == "/" else kept.get(self.user)
+        if found is None:
+            found = marks_of(self.cards)
+            kept.keep(self.user, found)
+        return found
+
     @property
     def waiting(self) -> int:
         """How many pieces of work wait."""
-        return sum(card.count for card in self.cards)
+        return self.marks.total
 
     @cached_property
     def nav(self) -> list[Entry]:
         """The tasks I may do, with what waits in each."""
         if not self.is_known:
             return []
-        counts: Counter[str] = Counter()
-        for card in self.cards:
-            counts[card.area] += card.count
-        late = {card.area for card in self.cards if card.due and card.due < clock.today()}
+        counts, late = self.marks.counts, self.marks.late
         return [
             Entry(
                 label=place.label,

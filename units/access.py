@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.seats import Seat, holds, seats
 from core import clock
+from core.once import once_each
 
 if TYPE_CHECKING:
     from units.models import Unit
@@ -101,4 +102,10 @@ def reached(
         return set(unit_ids)
     if not units:
         return set()
-    return set(model.objects.filter(pk__in=unit_ids).under(units, on).values_list("pk", flat=True))
+
+    def find(wanted: set[int]) -> dict[int, bool]:
+        within = set(model.objects.filter(pk__in=wanted).under(units, on).values_list("pk", flat=True))
+        return {pk: pk in within for pk in wanted}
+
+    found = once_each(("reached", units, on), set(unit_ids), find)
+    return {pk for pk, is_within in found.items() if is_within}

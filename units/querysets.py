@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.permissions import Permission
 from core import clock
+from core.once import once_each
 from core.text import folded
 from units import access
 from units.levels import Level
@@ -54,6 +55,18 @@ class UnitQuerySet(DatedQuerySet):
     def children_of(self, unit: "Unit | int", on: date) -> Self:
         """The units directly under a unit on a day."""
         return self.within(unit, on, depth=1)
+
+    def directly_below(self, unit_ids: set[int], on: date) -> dict[int, list["Unit"]]:
+        """The units directly under many on a day, by the one above, in the order of their codes; asked once a page."""
+
+        def find(wanted: set[int]) -> dict[int, list["Unit"]]:
+            found: dict[int, list[Unit]] = {pk: [] for pk in wanted}
+            pairs = self._related("above").in_force(on).filter(ancestor__in=wanted, depth=1)
+            for pair in pairs.select_related("descendant").order_by("descendant__code"):
+                found[pair.ancestor_id].append(pair.descendant)
+            return found
+
+        return once_each(("directly below", on), unit_ids, find)
 
     def ancestors_of(self, unit: "Unit", on: date) -> Self:
         """From the province down to the parent, as they stood on a day."""

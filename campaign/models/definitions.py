@@ -44,6 +44,11 @@ class Campaign(models.Model):
         found: campaign_definition.Definition = self.__dict__["_definition"]
         return found
 
+    def under(self, version: "DefinitionVersion") -> "Campaign":
+        """This campaign, with the version in force at hand."""
+        self.__dict__["_definition"] = version.definition
+        return self
+
     def forget_definition(self) -> None:
         """After another version came into force."""
         self.__dict__.pop("_definition", None)

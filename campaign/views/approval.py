@@ -43,7 +43,7 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     status = status_of(request.GET)
-    level, units = _units(request, year)
+    level, units, has_districts = _units(request, year)
     words, state = request.GET.get("tim", "").strip(), request.GET.get("tt", "")
     standing = _standing(campaign, units, year, status)
     chosen = [
@@ -55,7 +55,9 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         chosen = [unit for unit in chosen if _state(standing, unit) == STATES[state]]
     is_file = request.GET.get("tai") == "excel"
     page = Paginator(chosen, max(1, len(chosen)) if is_file else PAGE).get_page(request.GET.get("trang"))
-    rows = read_rows(campaign, list(page.object_list), year, by=request.user, status=status)
+    shown = list(page.object_list)
+    Unit.objects.directly_below({unit.pk for unit in shown}, judging.map_day(year))  # remarks and completeness share it
+    rows = read_rows(campaign, shown, year, by=request.user, status=status)
     whole = read_completeness(campaign, rows, year, status=status)
     edits = _modifications(rows)
     lines = [_line(row, completeness, edits) for row, completeness in zip(rows, whole, strict=True)]
@@ -68,7 +70,7 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "year_choices": year_choices(campaign, "campaign:approve"),
         "level": level,
         "is_districts": level == Level.DISTRICT,
-        "has_districts": Unit.objects.in_force(judging.map_day(year)).at_level(Level.DISTRICT).exists(),
+        "has_districts": has_districts,
         "lines": lines,
         "all_units": len(units),
         "page": page,
@@ -127,8 +129,8 @@ def _modifications(rows: Sequence[SheetRow]) -> dict[int, int]:
     return dict(found)
 
 
-def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit]]:
-    """Districts unless communes are asked for (or there are no districts any more)."""
+def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit], bool]:
+    """Districts unless communes are asked for (or there are no districts any more), and whether there are any."""
     on = judging.map_day(year)
     units = list(
         Unit.objects.reached_by(request.user, Permission.APPROVE_FIGURES)
@@ -139,8 +141,8 @@ def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit]]:
     )
     districts = [unit for unit in units if unit.level == Level.DISTRICT]
     if districts and request.GET.get("cap") != "xa":
-        return Level.DISTRICT, districts
-    return Level.COMMUNE, [unit for unit in units if unit.level == Level.COMMUNE]
+        return Level.DISTRICT, districts, True
+    return Level.COMMUNE, [unit for unit in units if unit.level == Level.COMMUNE], bool(districts)
 
 
 def _line(row: SheetRow, completeness: Completeness, edits: Mapping[int, int]) -> dict[str, Any]:
@@ -226,7 +228,7 @@ def approve_step(request: HttpRequest, year: int, step: str) -> HttpResponse:
     if len(sets) != len(set(pks)):
         raise Http404
     if request.method == "GET" and "tat-ca" in request.GET:
-        _, units = _units(request, year)
+        _, units, _ = _units(request, year)
         waiting = visible.filter(unit__in=[unit.pk for unit in units], state__in=WAITING, status=status_of(request.GET))
         sets = list(waiting.filter(standard=campaign.definition.standard).year_end().select_related("unit"))
     if request.method == "GET" and step == "approve":

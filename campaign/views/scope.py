@@ -32,7 +32,7 @@ STATUS_CHOICES = [(word, status.label) for word, status in STATUSES.items()]
 
 def campaign_or_404() -> Campaign:
     """The campaign that the portal opens with."""
-    campaign = Campaign.objects.select_related("province").current()
+    campaign = Campaign.objects.current()
     if campaign is None:
         raise Http404
     return campaign
