@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -255,6 +256,19 @@ def test_an_official_layout_written_by_the_portal_is_read_back_unchanged(provinc
         assert {key: got[key] for key in got} == {key: stored[unit_code][key] for key in got}
         assert set(got) == set(keys)
     assert [fault.message for fault in faults if "không khớp công thức" not in fault.message] == []
+
+
+@pytest.mark.parametrize("code", ["F1", "F2", "F13"])
+def test_a_form_saved_by_libreoffice_is_read(code: str) -> None:
+    """Written by the portal with made-up counts, opened and saved by LibreOffice 7.4."""
+    content = (Path(__file__).with_name("files") / f"{code.lower()}-libreoffice.xlsx").read_bytes()
+    values = {key: (900 if "households" in key else 3) + at % 9 for at, key in enumerate(sorted(STANDARD.asked))}
+    values.update(households=1000, people=3900, poor=88, near_poor=113)
+    book = read_workbook(content, f"{code}.xlsx")
+    found, _, faults = read_forms(book, STANDARD, {"22801": "Xã Phước Đại", "22783": "Xã Phước Thắng"})
+    assert [fault.message for fault in faults if "không khớp công thức" not in fault.message] == []
+    keys = {item.key for item in STANDARD.form(code).every if item.key in STANDARD.asked}
+    assert found == dict.fromkeys(("22801", "22783"), {key: values[key] for key in keys})
 
 
 def _names(province: cast.Province, book: Any) -> dict[str, str]:
