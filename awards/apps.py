@@ -7,10 +7,13 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards.impacts import impacts, unfinished
+        from awards.subjects import nomination
         from awards.touched import touched
+        from campaign.subjects import SUBJECTS
         from campaign.touched import TOUCHED
         from units.impacts import IMPACTS, UNFINISHED
 
         IMPACTS.append(impacts)
         UNFINISHED.append(unfinished)
         TOUCHED.append(touched)
+        SUBJECTS["nomination"] = nomination

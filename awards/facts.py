@@ -8,6 +8,7 @@ from accounts.permissions import Permission
 from awards import caps
 from awards.dossiers import Dossier, dossiers
 from awards.models import Nomination
+from campaign.facts import open_remarks
 from core import clock
 from core.numbers import format_date
 from units import access
@@ -31,6 +32,7 @@ class NominationFacts:
     why_cap_is_full: str
     why_district_must_see_it: str
     why_no_decision: str
+    open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
         return permission in self.allowed
@@ -72,6 +74,7 @@ def nomination_facts(
     )
     own_units = {seat.unit.pk for seat in access.seats(by)}
     own_bodies = access.own_organisations(by)
+    supervised = open_remarks("nomination", [n.pk for n in nominations])
     result = {}
     for nomination in nominations:
         place = places[nomination.pk]
@@ -93,6 +96,7 @@ def nomination_facts(
             why_round_is_closed=_why_closed(nomination),
             why_cap_is_full=boards[nomination.round_id, nomination.group].why_full(nomination.round.name),
             why_district_must_see_it=_why_district(nomination, place, below_district, by),
+            open_supervision=tuple(supervised.get(nomination.pk, ())),
             why_no_decision="" if has_decision else "Quyết định khen thưởng được ban hành cho cả danh sách của đợt.",
         )
     return result

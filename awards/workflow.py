@@ -61,6 +61,13 @@ def decision_is_given(facts: object) -> str | None:
     return facts.why_no_decision or None  # type: ignore[attr-defined]
 
 
+def supervision_is_answered(facts: object) -> str | None:
+    """What the Front and the organisations have remarked on the dossier is answered, or overruled with a reason (A6)."""
+    if facts.open_supervision:  # type: ignore[attr-defined]
+        return f"Còn ý kiến giám sát chưa được trả lời: {'; '.join(facts.open_supervision)}."  # type: ignore[attr-defined]
+    return None
+
+
 NOMINATION = Workflow(
     Step("send_to_district", "Gửi UBND huyện", {S.DRAFT, S.RETURNED}, S.DISTRICT_REVIEW, needs=P.NOMINATE,
          guards=(round_is_open, dossier_is_complete), then="UBND huyện, thành phố xét rồi trình Sở Nội vụ."),
@@ -73,10 +80,11 @@ NOMINATION = Workflow(
     Step("accept", "Tiếp nhận, bắt đầu thẩm định", {S.SUBMITTED}, S.UNDER_APPRAISAL, needs=P.APPRAISE,
          guards=(dossier_is_complete, somebody_else_authored, reviewer_is_not_of_the_unit)),
     Step("appraise", "Kết thúc thẩm định", {S.UNDER_APPRAISAL}, S.APPRAISED, needs=P.APPRAISE,
-         guards=(every_part_is_judged, somebody_else_authored, reviewer_is_not_of_the_unit),
+         guards=(every_part_is_judged, supervision_is_answered, somebody_else_authored, reviewer_is_not_of_the_unit),
          then="Kết luận từng tiêu chí được giữ nguyên như lúc này."),
     Step("recommend", "Đưa vào danh sách trình", {S.APPRAISED}, S.RECOMMENDED, needs=P.RECOMMEND,
-         guards=(somebody_else_authored, reviewer_is_not_of_the_unit, miss_is_explained, cap_is_left),
+         guards=(somebody_else_authored, reviewer_is_not_of_the_unit, supervision_is_answered, miss_is_explained,
+                 cap_is_left),
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
     Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          then="Chỗ trong số lượng khen thưởng được trả lại."),

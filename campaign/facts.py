@@ -10,9 +10,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from campaign.checks import faults, missing
 from campaign.figures import COUNTS
-from campaign.models import FigureEdit, FigureSet, FigureTransition
+from campaign.models import FigureEdit, FigureSet, FigureTransition, Record
 from campaign.periods import Entry, read_entry
 from campaign.reviewing import Point, read_points
+from campaign.roads import OPEN_REMARK
 from campaign.workflow import FIGURES
 from core import clock
 from core.clock import FOREVER
@@ -37,6 +38,7 @@ class FigureFacts:
     why_closed: str = ""  # the period, or the time that a correction was given
     broken: tuple[str, ...] = ()  # checks that must be corrected
     unexplained: tuple[str, ...] = ()  # checks that must be explained
+    open_supervision: tuple[str, ...] = ()  # remarks that nobody has answered
     why_step_is_over: str = ""
     why_district_is_over: str = ""
 
@@ -57,6 +59,7 @@ def figure_facts(
     districts = _districts(unit_ids, today)
     points = read_points(sets) if points is None else points
     entries = _entries(sets)
+    supervised = open_remarks("figure_set", pks)
 
     def allowed(unit_id: int) -> Callable[[str], bool]:
         # a district checks what stands below it and signs its own; a commune's own leader does neither
@@ -78,11 +81,21 @@ def figure_facts(
             ),
             broken=tuple(p.remark.text for p in points[item.pk] if p.is_open and p.remark.weight == "refuse"),
             unexplained=tuple(p.remark.text for p in points[item.pk] if p.is_open and p.remark.weight == "explain"),
+            open_supervision=tuple(supervised.get(item.pk, ())),
             why_step_is_over=_why_over(item.unit.level, item.unit.valid_to, today),
             why_district_is_over=_why_over(Level.DISTRICT, districts.get(item.unit_id, FOREVER), today),
         )
         for item in sets
     }
+
+
+def open_remarks(subject: str, pks: Collection[int]) -> dict[int, list[str]]:
+    """The supervision remarks on records of a kind that wait for an answer, by the record: one question."""
+    found: dict[int, list[str]] = {}
+    rows = Record.objects.filter(subject_type=subject, subject_id__in=pks, state=OPEN_REMARK)
+    for pk, title in rows.values_list("subject_id", "title"):
+        found.setdefault(pk, []).append(title)
+    return found
 
 
 def _entries(sets: Sequence[FigureSet]) -> dict[tuple[int, int, str], Entry]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.permissions import Permission
 from campaign.figures import State, Status
+from campaign.roads import HIDDEN
 from core.once import once
 from units import access
 from units.models import Unit
@@ -87,6 +88,22 @@ class PlanQuerySet(models.QuerySet[Any]):
         units = Unit.objects.reached_by(user, Permission.VIEW_PLANS)
         own = access.own_organisations(user, Permission.VIEW_PLANS)
         return self.filter(Q(unit__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units))
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Records of the movement."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What was recorded within one's reach or about it; drafts only by those who keep them."""
+        units = Unit.objects.reached_by(user, Permission.VIEW_RECORDS)
+        own = access.own_organisations(user, Permission.VIEW_RECORDS)
+        mine = Q(recorded_by=user.pk) | Q(organisation__in=access.own_organisations(user, Permission.KEEP_RECORDS))
+        reached = Q(unit__in=units) | Q(about__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units)
+        return self.filter(reached).filter(~Q(state__in=HIDDEN) | mine)
+
+    def standing(self) -> Self:
+        """Neither drafts nor what was dropped or cancelled."""
+        return self.exclude(state__in=(*HIDDEN, "cancelled"))
 
 
 def day_of(year: int) -> date:

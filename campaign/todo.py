@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.permissions import Permission as P
 from campaign.figures import REPORTED_BEFORE, State, Status
-from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
+from campaign.models import Campaign, Deadline, FigureSet, Plan, Record, Target
 from campaign.periods import period_of
+from campaign.records import KINDS, Road
 from core import clock
 from core.numbers import format_count
 from office.todo import Card
@@ -30,7 +31,7 @@ def cards(user: Any) -> list[Card]:
     if campaign is None:
         return []
     return [*_period_cards(user, campaign), *_approval_cards(user, campaign), *_sheet_cards(user, campaign), *_target_cards(user, campaign),
-            *_plan_cards(user, campaign)]  # fmt: skip
+            *_plan_cards(user, campaign), *_record_cards(user, campaign)]  # fmt: skip
 
 
 def _period_cards(user: Any, campaign: Campaign) -> list[Card]:
@@ -203,6 +204,47 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
                 Card("Bổ sung kế hoạch phát động bị trả lại", str(plan.filer), reverse("campaign:plan", args=[plan.pk]),
                      "Mở kế hoạch", "plans")
             )  # fmt: skip
+    return found
+
+
+# road, state → whose turn it is, and what the card says
+_RECORD_TURNS: tuple[tuple[Road, str, P, str, str], ...] = (
+    (Road.REMARK, "raised", P.ANSWER_REMARK, "Trả lời ý kiến giám sát: {}", "Trả lời"),
+    (Road.INSPECTION, "concluded", P.ANSWER_REMARK, "Khắc phục theo kết luận kiểm tra: {}", "Mở kết luận"),
+    (Road.HELP, "recorded", P.CONFIRM_HELP, "Xác nhận được trợ giúp: {}", "Xác nhận"),
+    (Road.OBSTACLE, "asked", P.LEAD_MOVEMENT, "Trả lời vướng mắc: {}", "Trả lời"),
+    (Road.STORY, "proposed", P.LEAD_MOVEMENT, "Xét công nhận điển hình: {}", "Mở điển hình"),
+    (Road.REPORT, "filed", P.LEAD_MOVEMENT, "Tiếp nhận báo cáo: {}", "Mở báo cáo"),
+    (Road.REMARK, "answered", P.SUPERVISE, "Xem trả lời ý kiến giám sát: {}", "Mở ý kiến"),
+)
+
+
+def _record_cards(user: Any, campaign: Campaign) -> list[Card]:
+    """Records whose turn is this person's: one question."""
+    turns = {
+        (kind.code, state): (permission, words, action)
+        for road, state, permission, words, action in _RECORD_TURNS
+        if access.holds(user, permission)
+        for kind in KINDS.values()
+        if kind.road == road
+    }
+    if not turns:
+        return []
+    asked = Q()
+    for code, state in turns:
+        asked |= Q(kind=code, state=state)
+    rows = Record.objects.visible_to(user).filter(asked, campaign=campaign).exclude(recorded_by=user.pk)
+    found = []
+    for row in rows.select_related("unit", "organisation__seat", "about").order_by("pk")[:50]:
+        permission, words, action = turns[row.kind, row.state]
+        if permission == P.SUPERVISE and row.organisation_id not in access.own_organisations(user):
+            continue
+        if permission != P.SUPERVISE and not access.may(user, permission, row.place):
+            continue
+        found.append(
+            Card(words.format(row.title), f"{row.owner}, {row.kind_of.label.lower()}",
+                 reverse("campaign:record", args=[row.pk]), action, "records")
+        )  # fmt: skip
     return found
 
 

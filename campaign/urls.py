@@ -9,6 +9,7 @@ from campaign.views import (
     households,
     periods,
     plans,
+    records,
     remarks,
     results,
     rollup,
@@ -59,6 +60,15 @@ urlpatterns = [
     path("ke-hoach/<int:pk>/", plans.detail, name="plan"),
     path("ke-hoach/<int:pk>/tep/", plans.file, name="plan_file"),
     path("ke-hoach/<int:pk>/<str:step>/", plans.step, name="plan_step"),
+    # what units do
+    path("phong-trao/", records.listing, name="records"),
+    path("phong-trao/so-quy/", records.fund, name="fund"),
+    path("phong-trao/don-vi-giup-xa/", records.ties, name="ties"),
+    path("phong-trao/ghi/<slug:kind>/", records.new, name="record_new"),
+    path("phong-trao/<int:pk>/", records.detail, name="record"),
+    path("phong-trao/<int:pk>/sua/", records.change, name="record_edit"),
+    path("phong-trao/<int:pk>/tep/<int:number>/", records.file, name="record_file"),
+    path("phong-trao/<int:pk>/buoc/<str:step>/", records.step, name="record_step"),
     # the rules
     path("the-le/", rules.page, name="rules"),
 ]

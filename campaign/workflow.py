@@ -68,6 +68,14 @@ def remarks_are_explained(facts: object) -> str | None:
     return None
 
 
+def supervision_is_answered(facts: object) -> str | None:
+    """What the Front and the organisations have remarked on the set is answered, or overruled with a reason (A6)."""
+    if facts.open_supervision:  # type: ignore[attr-defined]
+        words = "; ".join(facts.open_supervision)  # type: ignore[attr-defined]
+        return f"Còn ý kiến giám sát chưa được trả lời: {words}."
+    return None
+
+
 FIGURES = Workflow(
     Step("submit", "Gửi", {S.DRAFT, S.RETURNED}, S.SUBMITTED, needs=P.ENTER_FIGURES,
          guards=(unit_still_is, entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
@@ -75,11 +83,11 @@ FIGURES = Workflow(
          then="Số liệu được khóa tạm cho đến khi cấp trên kiểm tra."),
     Step("check", "Xác nhận, gửi Sở LĐTBXH", {S.DRAFT, S.RETURNED, S.SUBMITTED}, S.CHECKED, needs=P.CHECK_FIGURES,
          guards=(district_still_is, entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
-                 checks_hold, remarks_are_explained),
+                 checks_hold, remarks_are_explained, supervision_is_answered),
          then="Sở LĐTBXH nhận số liệu để phê duyệt."),
     Step("approve", "Phê duyệt", {S.SUBMITTED, S.CHECKED}, S.APPROVED, needs=P.APPROVE_FIGURES,
          guards=(headline_is_complete, identities_hold, carried_counts_are_whole, district_step_is_taken,
-                 somebody_else_entered),
+                 supervision_is_answered, somebody_else_entered),
          then="Số liệu được khóa và dùng để xét các tiêu chí."),
     Step("return_to_unit", "Trả lại để chỉnh sửa", {S.SUBMITTED}, S.RETURNED, needs=P.CHECK_FIGURES, reason=True,
          guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),

@@ -45,6 +45,7 @@ PLACES = (
     Place("Kỳ số liệu", "campaign:periods", P.VIEW_FIGURES, also=("/nhap-bo-sung/",)),
     Place("Chỉ tiêu", "campaign:targets", P.VIEW_TARGETS, "targets"),
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
+    Place("Phong trào", "campaign:records", P.VIEW_RECORDS, "records"),
     Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/",)),
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),

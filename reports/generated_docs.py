@@ -5,11 +5,23 @@ from pathlib import Path
 from accounts.words import PERMISSION_WORDS
 from awards.workflow import NOMINATION
 from campaign import definition
+from campaign.records import Road
+from campaign.roads import ROADS
 from campaign.rules import RULES
 from campaign.workflow import FIGURES, PLANS
 from core.workflow import Workflow
 
-WORKFLOWS = {"Bộ số liệu": FIGURES, "Kế hoạch": PLANS, "Hồ sơ đề nghị khen thưởng": NOMINATION}
+ROAD_WORDS = {
+    Road.NOTE: "Hoạt động, đợt vận động, đăng ký ủng hộ", Road.FUND: "Thu, chi quỹ", Road.HELP: "Trợ giúp",
+    Road.REMARK: "Ý kiến giám sát", Road.INSPECTION: "Kiểm tra", Road.OBSTACLE: "Vướng mắc", Road.STORY: "Điển hình",
+    Road.REPORT: "Báo cáo của đơn vị",
+}  # fmt: skip
+WORKFLOWS = {
+    "Bộ số liệu": FIGURES,
+    "Kế hoạch": PLANS,
+    "Hồ sơ đề nghị khen thưởng": NOMINATION,
+    **{words: ROADS[road] for road, words in ROAD_WORDS.items()},
+}
 
 
 def workflows() -> str:

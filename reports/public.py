@@ -8,7 +8,7 @@ from accounts.middleware import public
 from awards.models import Award, Decision
 from awards.states import Group
 from campaign import judging
-from campaign.models import Campaign, FigureSet, Target
+from campaign.models import Campaign, FigureSet, Record, Target
 from campaign.sheets import read_rows
 from core.findings import Finding
 from units.levels import Level
@@ -63,6 +63,9 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         else None,
         "rows": _districts(campaign, province, year),
         "decisions": decisions,
+        "stories": Record.objects.filter(
+            campaign=campaign, kind="dien-hinh", state="published", year=year
+        ).select_related("unit", "organisation"),
         "is_illustrative": FigureSet.objects.judging()
         .filter(campaign=campaign, year=year, is_illustrative=True)
         .exists(),

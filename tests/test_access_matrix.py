@@ -11,9 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import audit
 from accounts.models import User
 from awards import actions as awards
-from campaign.actions import plans
+from campaign.actions import plans, records
 from campaign.actions.figures import save_sheet
-from campaign.models import FigureSet, Period
+from campaign.models import FigureSet, Period, Record
 from office.models import LongWork
 from tests import cast
 from units.actions.map import derive_ancestry, found_unit
@@ -122,6 +122,14 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:plan": ("/ke-hoach/{plan}/", OWN_AND_PROVINCE),
     "campaign:plan_file": ("/ke-hoach/{plan}/tep/", _row(*[GONE] * 10)),
     "campaign:plan_step": ("/ke-hoach/{plan}/return/", OWN_AND_PROVINCE),
+    "campaign:records": ("/phong-trao/", ALL_OK),
+    "campaign:fund": ("/phong-trao/so-quy/", ALL_OK),
+    "campaign:ties": ("/phong-trao/don-vi-giup-xa/", ALL_OK),
+    "campaign:record_new": ("/phong-trao/ghi/tro-giup/", _row(OK, OK, OK, OK, OK, OK, OK, OK, NO, NO)),
+    "campaign:record": ("/phong-trao/{record}/", OWN_COMMUNE_TOO),
+    "campaign:record_edit": ("/phong-trao/{record}/sua/", _row(OK, GONE, OK, *[GONE] * 7)),
+    "campaign:record_file": ("/phong-trao/{record}/tep/1/", _row(*[GONE] * 10)),
+    "campaign:record_step": ("/phong-trao/{record}/buoc/reopen/", OWN_COMMUNE_TOO),
     "campaign:rules": ("/the-le/", ALL_OK),
     "awards:rounds": ("/khen-thuong/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "awards:round": ("/khen-thuong/annual-2022/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
@@ -176,6 +184,13 @@ def _household(province: cast.Province) -> Household:
     return found
 
 
+def _record(province: cast.Province) -> Record:
+    """Of Phước Đại, recorded."""
+    draft = records.Draft(cast.EVENING.date(), "Phát thanh về chính sách", answers={"how": "Truyền thanh"})
+    made = records.write(province.campaign, "tuyen-truyen", draft, unit=province.unit("22801"), by=province.phuoc_dai)
+    return records.advance(made.pk, "record", by=province.phuoc_dai, edition=1)
+
+
 @pytest.fixture
 def subjects(province: cast.Province) -> dict[str, int]:
     """A set, a plan and a nomination of Bác Ái."""
@@ -206,6 +221,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "household": _household(province).pk,
         "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
         "period": Period.objects.get(year=2022, status="official").pk,
+        "record": _record(province).pk,
         "change": Reorganisation.objects.earliest("on").pk,
     }
 

@@ -7,10 +7,16 @@ import pytest
 
 from accounts.permissions import Permission
 from awards.workflow import NOMINATION
+from campaign.roads import ROADS
 from campaign.workflow import FIGURES, PLANS
 from core.workflow import Workflow
 
-TABLES = {"figures": FIGURES, "plans": PLANS, "nominations": NOMINATION}
+TABLES = {
+    "figures": FIGURES,
+    "plans": PLANS,
+    "nominations": NOMINATION,
+    **{road.value: table for road, table in ROADS.items()},
+}
 
 
 @dataclass

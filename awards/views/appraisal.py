@@ -18,6 +18,8 @@ from awards.states import EDITABLE, State
 from awards.todo import TURNS
 from awards.views.scope import TURN_WORDS, nomination_or_404
 from awards.workflow import NOMINATION
+from campaign.record_lists import supervision
+from campaign.views.records import supervise_address
 from core.findings import Finding, Outcome
 from core.workflow import Refused, Stale
 from office.pages import refusals_as_messages
@@ -54,6 +56,8 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
         "award": getattr(item, "award", None),
         "transitions": item.transitions.select_related("by"),
         "workflow": NOMINATION,
+        "supervision": list(supervision(request.user, "nomination", pk)),
+        "supervise_url": supervise_address(request.user, "nomination", pk),
     }  # fmt: skip
     return render(request, "awards/nomination.html", context)
 

@@ -3,6 +3,7 @@
 from campaign.models.definitions import Campaign, Deadline, DefinitionVersion
 from campaign.models.periods import Expectation, LateEntry, OfficialAct, Period
 from campaign.models.plans import Plan, PlanTransition
+from campaign.models.records import Fund, Record, RecordFile, RecordTransition
 from campaign.models.results import Cell, Comment, Explanation, FigureEdit, FigureSet, FigureTransition
 from campaign.models.targets import Target
 
@@ -17,10 +18,14 @@ __all__ = [
     "FigureEdit",
     "FigureSet",
     "FigureTransition",
+    "Fund",
     "LateEntry",
     "OfficialAct",
     "Period",
     "Plan",
     "PlanTransition",
+    "Record",
+    "RecordFile",
+    "RecordTransition",
     "Target",
 ]

@@ -53,6 +53,18 @@ TONES: Mapping[str, str] = {
     "open": "ok",
     "closed": "",
     "ended": "",
+    "recorded": "ok",
+    "confirmed": "ok",
+    "disputed": "bad",
+    "raised": "due",
+    "answered": "wait",
+    "overruled": "due",
+    "asked": "wait",
+    "concluded": "due",
+    "followed": "wait",
+    "proposed": "wait",
+    "published": "ok",
+    "accepted": "ok",
 }
 
 # outcome → look and short words; a met finding that exceeds is "Vượt"
@@ -70,6 +82,7 @@ EVENTS: Mapping[str, str] = {
     "correct": "Mở lại để điều chỉnh",
     "import": "Nhập từ tệp",
     "enter": "Nhập số liệu",
+    "write": "Ghi bản nháp",
 }
 
 

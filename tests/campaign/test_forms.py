@@ -268,7 +268,7 @@ def test_a_form_saved_by_libreoffice_is_read(code: str) -> None:
     found, _, faults = read_forms(book, STANDARD, {"22801": "Xã Phước Đại", "22783": "Xã Phước Thắng"})
     assert [fault.message for fault in faults if "không khớp công thức" not in fault.message] == []
     keys = {item.key for item in STANDARD.form(code).every if item.key in STANDARD.asked}
-    assert found == dict.fromkeys(("22801", "22783"), {key: values[key] for key in keys})
+    assert found == {unit: {key: values[key] for key in keys} for unit in ("22801", "22783")}
 
 
 def _names(province: cast.Province, book: Any) -> dict[str, str]:

@@ -1,0 +1,247 @@
+"""Records of the movement: written, changed while a draft, and moved along their road."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, Sum
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from campaign import records
+from campaign.models import Campaign, Fund, Record, RecordFile, RecordTransition
+from campaign.records import COLUMNS, Road
+from campaign.roads import EDITABLE
+from core import clock
+from core.numbers import format_count, format_date
+from core.text import tidy
+from core.workflow import Refused, Stale
+from office.models import StoredFile
+from units import access
+from units.models import Organisation, Unit
+
+FILES = 10  # that one record keeps
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody writes of a record."""
+
+    on: date
+    title: str
+    body: str = ""
+    about: Unit | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    movements: Sequence[str] = ()
+    subject: tuple[str, int, str] | None = None  # type, key, words
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """One record, seen by one person."""
+
+    state: str
+    allowed: frozenset[str]
+    written_by_me: bool = False
+    why_overdrawn: str = ""
+    lacks_consent: bool = False
+
+    def may(self, permission: str) -> bool:
+        return permission in self.allowed
+
+
+def may_keep(by: User, unit: Unit | None, organisation: Organisation | None) -> bool:
+    """Somebody writes for their own organisation, or for a unit within their own."""
+    if by.is_builtin:
+        return True
+    for seat in access.seats(by):
+        if Permission.KEEP_RECORDS not in seat.permissions:
+            continue
+        if organisation is not None and seat.organisation is not None and seat.organisation.pk == organisation.pk:
+            return True
+        if organisation is None and unit is not None and seat.organisation is None:
+            within = Unit.objects.filter(pk=unit.pk).under([seat.unit.pk], clock.today())
+            if seat.unit.pk == unit.pk or within.exists():
+                return True
+    return False
+
+
+_WHERE = (Permission.CONFIRM_HELP, Permission.ANSWER_REMARK, Permission.OVERRULE_REMARK, Permission.INSPECT,
+          Permission.LEAD_MOVEMENT)  # fmt: skip
+
+
+def facts_of(record: Record, *, by: User, step: str = "") -> RecordFacts:
+    """What somebody may do with a record; with a step, also what that would do to the Fund."""
+    allowed: set[str] = {permission for permission in _WHERE if access.may(by, permission, record.place)}
+    if may_keep(by, record.unit, record.organisation):
+        allowed.add(Permission.KEEP_RECORDS)
+        if access.holds(by, Permission.SUPERVISE):
+            allowed.add(Permission.SUPERVISE)
+    person = record.kind_of.road == Road.STORY and record.details.get("what") == "Cá nhân, hộ gia đình"
+    return RecordFacts(
+        record.state,
+        frozenset(allowed),
+        record.recorded_by_id == by.pk and not by.is_builtin,
+        _why_overdrawn(record),
+        bool(person and not record.details.get("consent")),
+    )
+
+
+def balance(campaign: Campaign, unit: Unit | None, organisation: Organisation | None) -> int:
+    """What is left of a Fund, in đồng: received less used, of entries that stand in the book."""
+    rows = Record.objects.filter(campaign=campaign, unit=unit, organisation=organisation, state="recorded")
+    sums = rows.aggregate(
+        received=Sum("amount", filter=Q(kind="thu-quy")), used=Sum("amount", filter=Q(kind="chi-quy"))
+    )
+    return (sums["received"] or 0) - (sums["used"] or 0)
+
+
+def _why_overdrawn(record: Record) -> str:
+    """Why the next step of an entry would leave less than nothing."""
+    if record.kind_of.road != Road.FUND:
+        return ""
+    left = balance(record.campaign, record.unit, record.organisation)
+    takes = (record.kind == "chi-quy" and record.state == "draft") or (
+        record.kind == "thu-quy" and record.state == "recorded"
+    )
+    if takes and (record.amount or 0) > left:
+        return f"Quỹ của {record.owner} còn {format_count(left)} đồng, không đủ {format_count(record.amount)} đồng."
+    return ""
+
+
+def write(
+    campaign: Campaign,
+    kind: str,
+    draft: Draft,
+    *,
+    unit: Unit | None = None,
+    organisation: Organisation | None = None,
+    uploads: Sequence[UploadedFile] = (),
+    is_late: bool = False,
+    scan: UploadedFile | None = None,
+    is_illustrative: bool = False,
+    by: User,
+) -> Record:
+    """Begin a record as a draft. Raises `Refused`, `office.contents.FileRefused`; then nothing is stored."""
+    with audit.change(by) as trail:
+        if not may_keep(by, unit, organisation):
+            raise Refused("Bạn không có quyền ghi thay đơn vị này.")
+        if kind in {"giam-sat"} and not access.holds(by, Permission.SUPERVISE):
+            raise Refused("Chỉ Mặt trận Tổ quốc và các tổ chức giám sát ghi ý kiến giám sát.")
+        if kind == "kiem-tra" and not access.holds(by, Permission.INSPECT):
+            raise Refused("Chỉ hai cơ quan được giao theo dõi, kiểm tra ghi kết luận kiểm tra.")
+        _check(campaign, draft, unit)
+        if is_late and scan is None:
+            raise Refused("Nhập bù cần bản quét văn bản làm căn cứ.")
+        record = Record(
+            campaign=campaign, kind=kind, unit=unit, organisation=organisation, is_late=is_late, recorded_by=by,
+            scan=StoredFile.keep(scan, by=by) if is_late and scan else None, is_illustrative=is_illustrative,
+        )  # fmt: skip
+        _fill(record, draft)
+        record.save()
+        _keep_files(record, uploads, by)
+        RecordTransition.objects.create(record=record, step="write", source="", target="draft", by=by, role=_role(by))
+        trail.add("write_record", record, unit_code=record.place.code, new=_plain(record))
+        return record
+
+
+def edit(pk: int, draft: Draft, *, edition: int, uploads: Sequence[UploadedFile] = (), by: User) -> Record:
+    """Change a draft. Raises `Refused`, `Stale`, `office.contents.FileRefused`."""
+    with audit.change(by) as trail:
+        record = _locked(pk, edition)
+        if not may_keep(by, record.unit, record.organisation):
+            raise Refused("Bạn không có quyền ghi thay đơn vị này.")
+        if record.state not in EDITABLE:
+            raise Refused(f"Bản ghi đang ở trạng thái «{record.state_label}», không sửa được. Mở lại trước khi sửa.")
+        _check(record.campaign, draft, record.unit)
+        old = _plain(record)
+        _fill(record, draft)
+        record.edition += 1
+        record.save()
+        _keep_files(record, uploads, by)
+        trail.add("edit_record", record, unit_code=record.place.code, old=old, new=_plain(record))
+        return record
+
+
+def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> Record:
+    """Take one step. Raises `Refused` with every objection, `Stale`. Entries of a Fund lock the Fund first."""
+    with audit.change(by) as trail:
+        seen = Record.objects.select_related("unit", "organisation").get(pk=pk)
+        if seen.kind_of.road == Road.FUND:
+            Fund.objects.get_or_create(campaign=seen.campaign, unit=seen.unit, organisation=seen.organisation)
+            funds = Fund.objects.select_for_update()
+            funds.get(campaign=seen.campaign, unit=seen.unit, organisation=seen.organisation)
+        record = _locked(pk, edition)
+        move = record.road.check(step, facts_of(record, by=by, step=step), reason=reason)
+        source = record.state
+        record.state, record.edition = move.target, record.edition + 1
+        record.save(update_fields=["state", "edition"])
+        RecordTransition.objects.create(
+            record=record, step=step, source=source, target=record.state, reason=reason.strip(), by=by, role=_role(by)
+        )
+        trail.add(f"record_{step}", record, unit_code=record.place.code, old=source, new=record.state, summary=reason)
+        return record
+
+
+def _locked(pk: int, edition: int) -> Record:
+    rows = Record.objects.select_for_update(of=("self",)).select_related(
+        "unit", "organisation__seat", "about", "campaign"
+    )
+    record: Record = rows.get(pk=pk)
+    if record.edition != edition:
+        raise Stale("Bản ghi đã được người khác cập nhật.")
+    return record
+
+
+def _check(campaign: Campaign, draft: Draft, owner: Unit | None) -> None:
+    reasons = [
+        f"{unit.name} chưa có hoặc không còn vào ngày {format_date(draft.on)}."
+        for unit in (owner, draft.about)
+        if unit is not None and not unit.valid_from <= draft.on < unit.valid_to
+    ]
+    if draft.on > clock.today():
+        reasons.append(f"Ngày {format_date(draft.on)} ở sau hôm nay.")
+    if not campaign.first_year <= draft.on.year <= campaign.last_year:
+        reasons.append(f"Phong trào chỉ có các năm {campaign.first_year} - {campaign.last_year}.")
+    if not tidy(draft.title):
+        reasons.append("Vui lòng ghi nội dung.")
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _fill(record: Record, draft: Draft) -> None:
+    kind = records.KINDS[record.kind]
+    record.on, record.year = draft.on, draft.on.year
+    record.title, record.body = tidy(draft.title)[:300], draft.body.strip()
+    record.about = draft.about if kind.about else None
+    if draft.subject is not None and kind.has_subject:
+        record.subject_type, record.subject_id, record.subject_label = draft.subject
+    for key in COLUMNS:
+        setattr(record, key, draft.answers.get(key) if kind.question(key) else None)
+    record.details = {
+        item.key: draft.answers[item.key]
+        for item in kind.questions
+        if item.key not in COLUMNS and draft.answers.get(item.key) not in (None, "")
+    }
+    record.movements = list(draft.movements)
+
+
+def _keep_files(record: Record, uploads: Sequence[UploadedFile], by: User) -> None:
+    if not uploads:
+        return
+    if record.files.count() + len(uploads) > FILES:
+        raise Refused(f"Mỗi bản ghi giữ nhiều nhất {FILES} tệp.")
+    RecordFile.objects.bulk_create(RecordFile(record=record, file=StoredFile.keep(item, by=by)) for item in uploads)
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return {"on": record.on, "title": record.title, "amount": record.amount, "households": record.households,
+            "about": record.about.code if record.about else "", **record.details}  # fmt: skip
+
+
+def _role(by: User) -> str:
+    seats = access.seats(by)
+    return seats[0].label[:200] if seats else ""

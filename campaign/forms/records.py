@@ -1,0 +1,145 @@
+"""The form of a record, made from what its kind asks."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from campaign.actions.records import Draft
+from campaign.models import Campaign, Record
+from campaign.records import Kind, Question, Type
+from core.numbers import NumberRefused, format_count, format_date, parse_count
+from office.contents import ACCEPTED
+from units.forms.households import day
+from units.levels import Level
+from units.models import Unit
+
+MOST = 10**15  # đồng
+
+
+class CountField(forms.CharField):
+    """A whole number as people type it: "1.500.000"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        digits = text.replace(".", "").replace(" ", "")
+        if digits.isdigit() and len(digits) <= 15:
+            return int(digits)
+        try:
+            return parse_count(text)
+        except NumberRefused as error:
+            raise forms.ValidationError(f"{error}.") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_count(value) if isinstance(value, int) else value
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(item, initial) for item in given]
+
+
+def _field(item: Question) -> forms.Field:
+    common = {"label": item.label, "required": item.required, "help_text": item.help}
+    if item.type == Type.CHOICE:
+        empty = [] if item.required else [("", "Chưa chọn")]
+        return forms.ChoiceField(choices=[*empty, *((choice, choice) for choice in item.choices)], **common)
+    if item.type == Type.LONG:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, **common)
+    if item.type == Type.FLAG:
+        return forms.BooleanField(label=item.label, required=False, help_text=item.help)
+    if item.type in {Type.COUNT, Type.MONEY}:
+        return CountField(**common)
+    return forms.CharField(max_length=300, **common)
+
+
+class RecordForm(forms.Form):
+    """Short enough for a phone: when, what, the questions of the kind, files."""
+
+    on = day("Ngày")
+    title = forms.CharField(max_length=300, error_messages={"required": "Vui lòng ghi nội dung."})
+
+    def __init__(
+        self, *args: Any, kind: Kind, campaign: Campaign, owners: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, is_new = kind, bool(owners)
+        self.fields["title"].label = kind.title
+        if is_new:
+            owner = forms.ChoiceField(label="Ghi cho", choices=owners)
+            owner.initial = owners[0][0]
+            if len(owners) == 1:
+                owner.widget = forms.HiddenInput()
+            self.fields = {"owner": owner, **self.fields}
+        if kind.about:
+            self.fields["about"] = forms.ChoiceField(label=kind.about, choices=_places(campaign))
+        for item in kind.questions:
+            self.fields[f"q_{item.key}"] = _field(item)
+        self.fields["body"] = forms.CharField(
+            label=kind.body, required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
+        )
+        movements = campaign.definition.linked_movements
+        if movements:
+            self.fields["movements"] = forms.MultipleChoiceField(
+                label="Gắn với phong trào", required=False, choices=[(name, name) for name in movements],
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+        self.fields["files"] = FilesField(
+            label="Ảnh, tệp kèm theo", required=False, help_text=f"Chọn được nhiều tệp. Nhận {ACCEPTED}, mỗi tệp không quá 20 MB.",
+        )  # fmt: skip
+        if is_new:
+            self.fields["is_late"] = forms.BooleanField(
+                label="Nhập bù cho việc đã qua, có văn bản làm căn cứ", required=False
+            )
+            self.fields["scan"] = forms.FileField(label="Bản quét văn bản (khi nhập bù)", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for item in self.kind.questions:
+            if item.type == Type.MONEY and data.get(f"q_{item.key}") == 0:
+                self.add_error(f"q_{item.key}", "Số tiền phải lớn hơn 0; để trống nếu không có.")
+        if data.get("is_late") and not data.get("scan"):
+            self.add_error("scan", "Nhập bù cần bản quét văn bản làm căn cứ.")
+        return data
+
+    def draft(self, subject: tuple[str, int, str] | None = None) -> Draft:
+        """What was typed, as the action takes it."""
+        data = self.cleaned_data
+        about = Unit.objects.filter(pk=data["about"]).first() if data.get("about") else None
+        answers = {item.key: data.get(f"q_{item.key}") for item in self.kind.questions}
+        return Draft(data["on"], data["title"], data["body"], about, answers, data.get("movements", ()), subject)
+
+
+def _places(campaign: Campaign) -> list[tuple[Any, Any]]:
+    """Districts with their communes, those that have ended included: a record is dated, and so are units."""
+    begin = date(campaign.first_year, 1, 1)
+    units = Unit.objects.filter(level__in=(Level.DISTRICT, Level.COMMUNE), valid_to__gt=begin).order_by("level", "code")
+    found: list[tuple[Any, Any]] = [("", "Chọn địa phương")]
+    for level, label in ((Level.DISTRICT, "Huyện, thành phố"), (Level.COMMUNE, "Xã, phường, thị trấn")):
+        found.append((label, [(str(unit.pk), _named(unit)) for unit in units if unit.level == level]))
+    return found
+
+
+def _named(unit: Unit) -> str:
+    return unit.name if unit.valid_to == date.max else f"{unit.name} (đến trước {format_date(unit.valid_to)})"
+
+
+def initial_of(record: Record) -> dict[str, Any]:
+    """A record as its form shows it."""
+    answers = {f"q_{item.key}": record.answer(item.key) for item in record.kind_of.questions}
+    return {"on": record.on, "title": record.title, "body": record.body, "about": str(record.about_id or ""),
+            "movements": record.movements, **answers}  # fmt: skip

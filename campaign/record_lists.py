@@ -1,0 +1,175 @@
+"""What is asked of many records: the list with its sums, funds by owner and year, who helps whom, a report's first words."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from campaign import records
+from campaign.models import Campaign, FigureSet, Record
+from campaign.records import KINDS
+from campaign.roads import COUNTED
+from core.numbers import format_count, format_rate
+from core.text import folded
+from units.levels import Class, Level
+from units.models import Classification, Organisation, Unit
+
+SPECIAL = (Class.COASTAL_SPECIAL, Class.REGION_3, Class.SPECIAL_VILLAGE, Class.POOR_DISTRICT)
+
+
+def supervision(user: Any, subject: str, pk: int) -> QuerySet[Record]:
+    """The supervision remarks on one thing that somebody may see, newest first."""
+    rows = Record.objects.visible_to(user).filter(subject_type=subject, subject_id=pk).exclude(state="removed")
+    return rows.select_related("unit", "organisation")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the list is narrowed."""
+
+    group: str
+    kind: str = ""
+    year: int | None = None
+    state: str = ""
+    words: str = ""
+
+
+def narrowed(rows: QuerySet[Record], wish: Wish) -> QuerySet[Record]:
+    """The rows of a tab that the filters leave."""
+    kinds = [kind.code for kind in records.of_group(wish.group)]
+    rows = rows.filter(kind__in=[wish.kind] if wish.kind in kinds else kinds).exclude(state="removed")
+    if wish.year:
+        rows = rows.filter(year=wish.year)
+    if wish.state:
+        rows = rows.filter(state=wish.state)
+    for word in folded(wish.words).split():
+        units = Unit.objects.filter(search_key__contains=word).values("pk")
+        bodies = Organisation.objects.filter(search_key__contains=word).values("pk")
+        rows = rows.filter(Q(unit__in=units) | Q(about__in=units) | Q(organisation__in=bodies))
+    return rows
+
+
+def sums(rows: QuerySet[Record]) -> Mapping[str, int]:
+    """How many of the rows count, and their money and households."""
+    found: dict[str, int] = (
+        rows.order_by()
+        .filter(state__in=COUNTED)
+        .aggregate(number=Count("pk"), amount=Sum("amount"), households=Sum("households"))
+    )
+    return found
+
+
+# ---- the Fund ----
+
+
+@dataclass
+class Book:
+    """One Fund: what came in and went out in each year, what is left."""
+
+    owner: Any
+    years: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+
+    def total(self, kind: str) -> int:
+        return sum(year[kind] for year in self.years.values())
+
+    @property
+    def pledged(self) -> int:
+        return self.total("dang-ky-ung-ho")
+
+    @property
+    def received(self) -> int:
+        return self.total("thu-quy")
+
+    @property
+    def used(self) -> int:
+        return self.total("chi-quy")
+
+    @property
+    def balance(self) -> int:
+        return self.received - self.used
+
+
+def books(rows: QuerySet[Record], years: Sequence[int]) -> tuple[list[Book], dict[int, dict[str, int]]]:
+    """Every Fund within the rows, and the sums of all by year; `peak` is what came in during the peak month."""
+    found: dict[tuple[int | None, int | None], Book] = {}
+    whole: dict[int, dict[str, int]] = {year: defaultdict(int) for year in years}
+    kinds = ("dang-ky-ung-ho", "thu-quy", "chi-quy")
+    for row in rows.filter(kind__in=kinds, state="recorded").select_related("unit", "organisation"):
+        book = found.setdefault((row.unit_id, row.organisation_id), Book(row.owner))
+        for place in (book.years[row.year], whole.setdefault(row.year, defaultdict(int))):
+            place[row.kind] += row.amount or 0
+            if row.kind == "thu-quy" and records.is_peak(row.on):
+                place["peak"] += row.amount or 0
+    return sorted(found.values(), key=lambda book: -book.balance), whole
+
+
+# ---- who helps whom ----
+
+
+@dataclass
+class Ties:
+    """One unit with all who help it."""
+
+    unit: Unit
+    classes: tuple[str, ...] = ()
+    helpers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    amount: int = 0
+    households: int = 0
+    confirmed: int = 0
+    number: int = 0
+
+    @property
+    def parties(self) -> str:
+        return "; ".join(f"{name} ({number})" if number > 1 else name for name, number in self.helpers.items())
+
+
+def ties(rows: QuerySet[Record], units: Sequence[Unit], on: date) -> list[Ties]:
+    """For every unit who helps it: two questions. Units in special difficulty that nobody helps come first."""
+    found = {unit.pk: Ties(unit) for unit in units}
+    classes: dict[int, list[str]] = defaultdict(list)
+    special = Classification.objects.in_force(on).filter(unit__in=found, value__in=SPECIAL)
+    for pk, value in special.values_list("unit_id", "value"):
+        classes[pk].append(Class(value).label)
+    helped = rows.filter(kind="tro-giup", state__in=COUNTED, about__in=found).select_related("unit", "organisation")
+    for row in helped:
+        tie = found[row.about_id]
+        tie.helpers[row.helper] += 1
+        tie.number += 1
+        tie.amount += row.amount or 0
+        tie.households += row.households or 0
+        tie.confirmed += row.state == "confirmed"
+    for pk, tie in found.items():
+        tie.classes = tuple(classes.get(pk, ()))
+    return sorted(found.values(), key=lambda tie: (bool(tie.number), not tie.classes, tie.unit.level, tie.unit.code))
+
+
+# ---- a report's first words ----
+
+
+def first_words(campaign: Campaign, unit: Unit | None, organisation: Organisation | None, year: int) -> str:
+    """What the portal knows of an owner's year: approved figures and what was recorded, one line each."""
+    lines = []
+    if unit is not None and unit.level <= Level.COMMUNE:
+        sets = FigureSet.objects.judging().filter(campaign=campaign, unit=unit, year__in=(year - 1, year))
+        by_year = {item.year: item for item in sets}
+        if year in by_year:
+            item = by_year[year]
+            lines.append(
+                f"Cuối năm {year}: {format_count(item.poor)} hộ nghèo trên {format_count(item.households)} hộ, "
+                f"tỷ lệ {format_rate(item.poverty_rate)} % (số liệu đã duyệt)."
+            )
+    own = Record.objects.filter(campaign=campaign, unit=unit, organisation=organisation, year=year, state__in=COUNTED)
+    groups = own.exclude(kind="bao-cao").order_by("kind").values("kind").annotate(
+        number=Count("pk"), amount=Sum("amount"), households=Sum("households")
+    )  # fmt: skip
+    for row in groups:
+        text = f"{KINDS[row['kind']].label}: {format_count(row['number'])} việc"
+        if row["amount"]:
+            text += f", {format_count(row['amount'])} đồng"
+        if row["households"]:
+            text += f", {format_count(row['households'])} lượt hộ"
+        lines.append(f"{text}.")
+    return "\n".join(lines)

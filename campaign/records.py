@@ -1,0 +1,187 @@
+"""What units do in the movement, as data: each kind of record with its clause, its questions and its road. Pure.
+
+A new kind is a row here and nothing else; pages, forms, filters and Excel files read this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+PEAK = ((10, 17), (11, 18))  # peak month of the Fund, first and last day (reading R-peak-month)
+
+
+class Type(StrEnum):
+    """What a question is answered with."""
+
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+    COUNT = "count"
+    MONEY = "money"  # whole đồng
+    FLAG = "flag"
+
+
+class Road(StrEnum):
+    """Which workflow a kind of record takes."""
+
+    NOTE = "note"
+    HELP = "help"
+    FUND = "fund"
+    REMARK = "remark"
+    INSPECTION = "inspection"
+    OBSTACLE = "obstacle"
+    STORY = "story"
+    REPORT = "report"
+
+
+COLUMNS = ("amount", "households", "people")  # answers that stand in columns, so that they can be added
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that is asked of a record."""
+
+    key: str
+    label: str
+    type: Type = Type.TEXT
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A tab of the list."""
+
+    code: str
+    label: str
+    lead: str
+
+
+GROUPS = (
+    Group("hoat-dong", "Hoạt động", "Tuyên truyền, sáng kiến, mô hình, việc đã làm cho hộ nghèo, báo chí (mục II.1, II.2)."),
+    Group("quy", "Quỹ Vì người nghèo", "Đợt vận động, đăng ký ủng hộ, thu và chi, tính bằng đồng (mục II.1, II.2)."),
+    Group("tro-giup", "Trợ giúp", "Ai giúp huyện, xã, thôn, hộ nào; nơi nhận xác nhận (mục II.2, II.3)."),
+    Group("giam-sat", "Giám sát, kiểm tra, vướng mắc", "Ý kiến giám sát phải được trả lời; không ai xóa được (mục V.2, V.4)."),
+    Group("dien-hinh", "Điển hình", "Phát hiện, bồi dưỡng, công nhận, nhân rộng (mục I.2, II.3, V.5)."),
+    Group("bao-cao", "Báo cáo của đơn vị", "Báo cáo sáu tháng, năm, sơ kết, tổng kết (mục II.3, V.3, V.4)."),
+)  # fmt: skip
+
+FIELDS = (
+    "Đầu tư vùng khó khăn", "Phòng chống thiên tai, biến đổi khí hậu", "Sản xuất, đất sản xuất", "Nhà ở, đất ở",
+    "Việc làm, đào tạo nghề", "Y tế", "Giáo dục", "Nước sạch, vệ sinh", "Thông tin", "Vốn vay ưu đãi",
+)  # fmt: skip
+HELPERS = (
+    "Cơ quan, đơn vị", "Tổ chức Đảng", "Thôn, cộng đồng", "Doanh nghiệp, doanh nhân", "Hộ khá giả",
+    "Tổ chức, cá nhân ngoài tỉnh", "Tổ chức, cá nhân nước ngoài",
+)  # fmt: skip
+HELP_KINDS = ("Công sức", "Trí tuệ, kỹ thuật", "Của cải vật chất")
+Q, T = Question, Type
+AMOUNT = Q("amount", "Số tiền (đồng)", T.MONEY, required=True)
+VALUE = Q("amount", "Giá trị (đồng)", T.MONEY, help="Để trống nếu không tính được bằng tiền.")
+HOUSEHOLDS = Q("households", "Số hộ nghèo, cận nghèo được thụ hưởng", T.COUNT)
+MINORITY = Q("minority", "Vùng đồng bào dân tộc thiểu số và miền núi", T.FLAG)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record."""
+
+    code: str
+    group: str
+    label: str
+    clause: str
+    road: Road
+    questions: tuple[Question, ...]
+    about: str = ""  # label of the unit that it is about, where it is about one
+    title: str = "Nội dung"  # what the line on the list says
+    body: str = "Diễn giải"
+    has_subject: bool = False  # it may point at a figure set or a nomination
+
+    def question(self, key: str) -> Question | None:
+        return next((item for item in self.questions if item.key == key), None)
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Kind("tuyen-truyen", "hoat-dong", "Tuyên truyền, vận động", "II.1", Road.NOTE, (
+            Q("how", "Hình thức", T.CHOICE, ("Hội nghị, tập huấn", "Truyền thanh", "Tài liệu, pa nô", "Mạng xã hội",
+                                             "Vận động tại hộ", "Hình thức khác"), required=True),
+            Q("audience", "Đối tượng"), Q("people", "Số người tham dự", T.COUNT),
+        )),
+        Kind("sang-kien", "hoat-dong", "Sáng kiến, đề xuất chính sách", "II.2", Road.NOTE, (
+            Q("what", "Loại", T.CHOICE, ("Sáng kiến", "Đề xuất chính sách"), required=True),
+            Q("owner", "Tác giả"), Q("addressee", "Nơi nhận"), Q("effect", "Hiệu quả", T.LONG),
+            Q("accepted", "Kết quả xem xét", T.CHOICE, ("Chưa xem xét", "Được chấp nhận", "Không được chấp nhận")),
+        ), title="Tên sáng kiến, đề xuất"),
+        Kind("mo-hinh", "hoat-dong", "Mô hình liên kết sản xuất, tạo việc làm", "II.2, III.2.g", Road.NOTE, (
+            Q("partner", "Đơn vị liên kết"), Q("product", "Sản phẩm, ngành nghề"),
+            Q("households", "Số hộ nghèo, cận nghèo tham gia", T.COUNT, required=True),
+            Q("amount", "Vốn đầu tư (đồng)", T.MONEY), MINORITY, Q("result", "Kết quả", T.LONG),
+        ), title="Tên mô hình"),
+        Kind("viec-lam", "hoat-dong", "Việc đã làm theo lĩnh vực", "II.3", Road.NOTE, (
+            Q("field", "Lĩnh vực", T.CHOICE, FIELDS, required=True), Q("amount", "Kinh phí (đồng)", T.MONEY),
+            HOUSEHOLDS, MINORITY, Q("result", "Kết quả", T.LONG),
+        )),
+        Kind("bao-chi", "hoat-dong", "Chuyên mục, tin bài", "II.3, V.5", Road.NOTE, (
+            Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
+            Q("minutes", "Thời lượng (phút)", T.COUNT),
+        )),
+        Kind("dot-van-dong", "quy", "Đợt vận động", "II.1, II.2", Road.NOTE, (
+            Q("amount", "Mục tiêu (đồng)", T.MONEY), Q("until", "Kết thúc (dd/mm/yyyy)"),
+        ), title="Tên đợt vận động"),
+        Kind("dang-ky-ung-ho", "quy", "Đăng ký ủng hộ", "II.2", Road.NOTE, (
+            Q("giver", "Người, đơn vị đăng ký", required=True), AMOUNT,
+        )),
+        Kind("thu-quy", "quy", "Thu quỹ", "II.2", Road.FUND, (
+            Q("giver", "Người, đơn vị ủng hộ", required=True), AMOUNT, Q("voucher", "Số phiếu thu"),
+        )),
+        Kind("chi-quy", "quy", "Chi quỹ", "II.2", Road.FUND, (
+            Q("purpose", "Mục đích chi", T.CHOICE, ("Nhà ở", "Sản xuất, con giống", "Khám chữa bệnh", "Học tập", "Tết, lễ",
+                                                    "Cứu trợ", "Khác"), required=True),
+            AMOUNT, HOUSEHOLDS, Q("voucher", "Số phiếu chi"),
+        ), about="Chi cho địa phương"),
+        Kind("tro-giup", "tro-giup", "Trợ giúp", "II.2, II.3", Road.HELP, (
+            Q("helper_kind", "Bên giúp là", T.CHOICE, HELPERS, required=True),
+            Q("helper", "Tên bên giúp", help="Để trống nếu là chính đơn vị của bạn."),
+            Q("help_kind", "Giúp bằng", T.CHOICE, HELP_KINDS, required=True), VALUE,
+            Q("receiver", "Thôn, hộ được giúp"), HOUSEHOLDS, Q("result", "Kết quả", T.LONG),
+        ), about="Giúp địa phương"),
+        Kind("giam-sat", "giam-sat", "Ý kiến giám sát", "II.2, V.2", Road.REMARK, (
+            Q("what", "Giám sát về", T.CHOICE, ("Rà soát hộ nghèo", "Chính sách, dự án", "Xét khen thưởng",
+                                                "Thực hiện phong trào"), required=True),
+            Q("policy", "Tên chính sách, dự án"),
+        ), about="Nơi được giám sát", title="Kiến nghị", has_subject=True),
+        Kind("kiem-tra", "giam-sat", "Kiểm tra", "V.4", Road.INSPECTION, (
+            Q("team", "Đoàn kiểm tra", required=True), Q("conclusion", "Kết luận", T.LONG, required=True),
+            Q("required_by", "Việc phải làm và thời hạn", T.LONG),
+        ), about="Nơi được kiểm tra"),
+        Kind("vuong-mac", "giam-sat", "Vướng mắc", "đoạn cuối", Road.OBSTACLE, (
+            Q("addressee", "Gửi đến", T.CHOICE, ("Cơ quan thường trực chương trình giảm nghèo",
+                                                 "Cơ quan thi đua, khen thưởng"), required=True),
+        ), title="Câu hỏi"),
+        Kind("dien-hinh", "dien-hinh", "Điển hình, gương tiêu biểu", "I.2, II.3, V.5", Road.STORY, (
+            Q("what", "Là", T.CHOICE, ("Tập thể", "Cá nhân, hộ gia đình", "Mô hình, cách làm"), required=True),
+            Q("name", "Tên điển hình", required=True),
+            Q("consent", "Người được nêu đã đồng ý bằng văn bản cho đăng công khai", T.FLAG),
+            Q("copied_to", "Nơi đã học tập, nhân rộng"), HOUSEHOLDS,
+        ), title="Tóm tắt một câu", body="Câu chuyện"),
+        Kind("bao-cao", "bao-cao", "Báo cáo", "II.3, V.3, V.4", Road.REPORT, (
+            Q("period", "Kỳ báo cáo", T.CHOICE, ("Sáu tháng đầu năm", "Cả năm", "Sơ kết", "Tổng kết"), required=True),
+            Q("done", "Kết quả thực hiện", T.LONG, required=True), Q("ways", "Cách làm hay, mô hình", T.LONG),
+            Q("limits", "Tồn tại, nguyên nhân", T.LONG), Q("next", "Phương hướng, kiến nghị", T.LONG),
+        ), title="Trích yếu", body="Số, ngày văn bản và ghi chú"),
+    )
+}  # fmt: skip
+
+
+def of_group(code: str) -> list[Kind]:
+    """The kinds of a tab, in their order."""
+    return [kind for kind in KINDS.values() if kind.group == code]
+
+
+def is_peak(on: date) -> bool:
+    """In the peak month of the Fund."""
+    return PEAK[0] <= (on.month, on.day) <= PEAK[1]

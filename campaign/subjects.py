@@ -1,0 +1,50 @@
+"""What a supervision remark may point at. Each app says how to find its own; a finder answers only within one's reach."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from campaign.models import FigureSet
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing that can be remarked on: its words, where it belongs, its page."""
+
+    type: str
+    pk: int
+    label: str
+    unit: Unit | None
+    url: str
+
+
+Finder = Callable[[Any, int], Subject | None]
+
+
+def _figure_set(user: Any, pk: int) -> Subject | None:
+    item = FigureSet.objects.visible_to(user).select_related("unit").filter(pk=pk).first()
+    if item is None:
+        return None
+    return Subject("figure_set", pk, f"Số liệu {item}", item.unit, reverse("campaign:figure_set", args=[pk]))
+
+
+SUBJECTS: dict[str, Finder] = {"figure_set": _figure_set}
+WORDS: Mapping[str, str] = {"figure_set": "bo-so-lieu", "nomination": "ho-so"}  # in addresses
+
+
+def find(user: Any, kind: str, pk: int) -> Subject | None:
+    """The subject, if somebody may see it."""
+    finder = SUBJECTS.get(kind)
+    return finder(user, pk) if finder is not None else None
+
+
+def asked_for(user: Any, query: Mapping[str, str]) -> Subject | None:
+    """The subject that an address names."""
+    for kind, word in WORDS.items():
+        value = query.get(word, "")
+        if value.isdigit() and len(value) < 15:
+            return find(user, kind, int(value))
+    return None

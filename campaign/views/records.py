@@ -1,0 +1,337 @@
+"""Records of the movement: the list, one record, its steps; the book of the Fund; who helps whom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts import audit
+from accounts.permissions import Permission
+from campaign import record_lists, records, subjects
+from campaign.actions import records as actions
+from campaign.forms.records import RecordForm, initial_of
+from campaign.forms.results import ReasonForm
+from campaign.models import Record
+from campaign.record_lists import Wish
+from campaign.records import KINDS, Kind, Road, Type
+from campaign.roads import EDITABLE, ROADS
+from campaign.views.scope import address, campaign_or_404, needs
+from core import clock
+from core.workflow import Refused, Stale
+from office.contents import FileRefused
+from office.list_files import ListColumn, list_file
+from office.pages import Compared, conflict, refusals_as_messages
+from office.responses import download
+from units import access
+from units.levels import Level
+from units.models import Organisation, Unit
+
+PAGE = 50
+# who may begin a kind that not everybody writes
+BEGINS: Mapping[Road, Permission] = {Road.REMARK: Permission.SUPERVISE, Road.INSPECTION: Permission.INSPECT}
+
+
+def _may_begin(user: Any, kind: Kind) -> bool:
+    wanted = BEGINS.get(kind.road, Permission.KEEP_RECORDS)
+    return access.holds(user, wanted) and access.holds(user, Permission.KEEP_RECORDS)
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """One tab: filtered, added, exported."""
+    needs(request.user, Permission.VIEW_RECORDS)
+    campaign = campaign_or_404()
+    group = next((item for item in records.GROUPS if item.code == request.GET.get("nhom")), records.GROUPS[0])
+    year = request.GET.get("nam", "")
+    wish = Wish(
+        group.code, request.GET.get("loai", ""), int(year) if year.isdigit() and len(year) == 4 else None,
+        request.GET.get("tt", ""), request.GET.get("tim", "").strip(),
+    )  # fmt: skip
+    kinds = records.of_group(group.code)
+    labels = {state: label for kind in kinds for state, label in ROADS[kind.road].labels.items() if state != "removed"}
+    rows = record_lists.narrowed(Record.objects.visible_to(request.user).filter(campaign=campaign), wish)
+    rows = rows.select_related("unit", "organisation", "about")
+    if request.GET.get("tai") == "excel":
+        return _excel(request, group.label, list(rows), KINDS.get(wish.kind))
+    context = {
+        "group": group,
+        "groups": [(item, address("campaign:records", query={"nhom": item.code})) for item in records.GROUPS],
+        "kinds": kinds,
+        "begins": [kind for kind in kinds if _may_begin(request.user, kind)],
+        "wish": wish,
+        "years": range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1),
+        "states": list(labels.items()),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
+        "sums": record_lists.sums(rows),
+        "can_export": access.holds(request.user, Permission.EXPORT),
+    }
+    return render(request, "campaign/records.html", context)
+
+
+def _excel(request: HttpRequest, title: str, rows: list[Record], kind: Kind | None) -> HttpResponse:
+    needs(request.user, Permission.EXPORT)
+    audit.note(request.user, "export", label=f"{title}, {len(rows)} dòng")
+    asked = [item for item in kind.questions if item.key not in records.COLUMNS] if kind else []
+    columns = [
+        ListColumn("Ngày", 12), ListColumn("Loại", 24), ListColumn("Nơi ghi", 32), ListColumn("Nội dung", 48),
+        ListColumn("Về địa phương", 28), ListColumn("Số tiền (đồng)", 18), ListColumn("Số hộ"), ListColumn("Số người"),
+        ListColumn("Trạng thái", 24), *(ListColumn(item.label, 28) for item in asked), ListColumn("Ghi chú", 16),
+    ]  # fmt: skip
+    lines = [
+        [row.on, row.kind_of.label, str(row.owner), row.title, row.about.name if row.about else "", row.amount,
+         row.households, row.people, row.state_label,
+         *("Có" if (value := row.answer(item.key)) is True else value for item in asked),
+         ", ".join(word for word, said in (("nhập bù", row.is_late), ("minh họa", row.is_illustrative)) if said)]
+        for row in rows
+    ]  # fmt: skip
+    return list_file(title, columns, lines, name="viec-phong-trao")
+
+
+def supervise_address(user: Any, subject: str, pk: int) -> str:
+    """Where somebody who supervises writes a remark on a thing; nothing for anybody else."""
+    if not _may_begin(user, KINDS["giam-sat"]):
+        return ""
+    return f"{reverse('campaign:record_new', args=['giam-sat'])}?{subjects.WORDS[subject]}={pk}"
+
+
+def _owners(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
+    """For whom somebody may write: their organisations, their units, and the units within those."""
+    found: dict[str, tuple[Unit | None, Organisation | None]] = {}
+    today = clock.today()
+    for seat in access.seats(user):
+        if Permission.KEEP_RECORDS not in seat.permissions:
+            continue
+        if seat.organisation is not None:
+            found[f"o-{seat.organisation.pk}"] = (None, seat.organisation)
+            continue
+        below = Unit.objects.in_force(today).within(seat.unit, today).order_by("level", "code")
+        found |= {f"u-{unit.pk}": (unit, None) for unit in below}
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write a record; it stays a draft until it is sent on."""
+    shape = _kind(kind)
+    if not _may_begin(request.user, shape):
+        raise PermissionDenied
+    campaign = campaign_or_404()
+    owners = _owners(request.user)
+    subject = subjects.asked_for(request.user, request.GET) if shape.has_subject else None
+    initial: dict[str, Any] = {"on": clock.today()}
+    if subject is not None and subject.unit is not None:
+        initial["about"] = str(subject.unit.pk)
+    if shape.road == Road.REPORT and owners:
+        initial["q_done"] = record_lists.first_words(campaign, *next(iter(owners.values())), clock.today().year)
+    form = RecordForm(
+        request.POST or None, request.FILES or None, kind=shape, campaign=campaign, initial=initial,
+        owners=[(key, str(body or unit)) for key, (unit, body) in owners.items()],
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        unit, organisation = owners[data["owner"]]
+        told = (subject.type, subject.pk, subject.label) if subject is not None else None
+        try:
+            record = actions.write(
+                campaign, kind, form.draft(told), unit=unit, organisation=organisation, uploads=data["files"],
+                is_late=data["is_late"], scan=data["scan"], by=request.user,
+            )  # fmt: skip
+        except (Refused, FileRefused) as refused:
+            _add_errors(form, refused)
+        else:
+            messages.success(request, "Đã lưu bản nháp. Kiểm tra lại rồi chọn bước tiếp theo.")
+            return redirect("campaign:record", pk=record.pk)
+    context = {"form": form, "kind": shape, "subject": subject, "back": _list_address(shape)}
+    return render(request, "campaign/record_form.html", context, status=422 if form.errors else 200)
+
+
+def _kind(code: str) -> Kind:
+    if code not in KINDS:
+        raise Http404
+    return KINDS[code]
+
+
+def _list_address(kind: Kind) -> str:
+    return address("campaign:records", query={"nhom": kind.group})
+
+
+def _add_errors(form: RecordForm, refused: Refused | FileRefused) -> None:
+    if isinstance(refused, FileRefused):
+        form.add_error("files", str(refused))
+        return
+    for reason in refused.reasons:
+        form.add_error(None, reason)
+
+
+def _record(request: HttpRequest, pk: int) -> Record:
+    rows = Record.objects.visible_to(request.user).select_related(
+        "unit", "organisation__seat", "about", "campaign", "scan", "recorded_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One record: what was written, files, answers, what may be done next."""
+    record = _record(request, pk)
+    facts = actions.facts_of(record, by=request.user)
+    context = {
+        "record": record,
+        "kind": record.kind_of,
+        "answers": [(item, value) for item in record.kind_of.questions if (value := record.answer(item.key)) not in (None, "")],
+        "money": Type.MONEY,
+        "count": Type.COUNT,
+        "flag": Type.FLAG,
+        "files": record.files.select_related("file"),
+        "options": record.road.options(facts),
+        "can_edit": record.state in EDITABLE and facts.may(Permission.KEEP_RECORDS),
+        "transitions": record.transitions.select_related("by"),
+        "said": [step for step in record.transitions.select_related("by").order_by("pk") if step.step in SAID],
+        "workflow": record.road,
+        "subject": subjects.find(request.user, record.subject_type, record.subject_id) if record.subject_id else None,
+        "back": _list_address(record.kind_of),
+    }  # fmt: skip
+    return render(request, "campaign/record.html", context)
+
+
+SAID = frozenset({"answer", "again", "overrule", "dispute"})  # steps whose words are part of the matter
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft; the second editor keeps what they typed."""
+    record = _record(request, pk)
+    facts = actions.facts_of(record, by=request.user)
+    if not facts.may(Permission.KEEP_RECORDS):
+        raise Http404
+    form = RecordForm(
+        request.POST or None, request.FILES or None, kind=record.kind_of, campaign=record.campaign,
+        initial=initial_of(record),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        edition = request.POST.get("edition", "")
+        try:
+            actions.edit(pk, form.draft(), edition=int(edition) if edition.isdigit() else 0,
+                         uploads=form.cleaned_data["files"], by=request.user)  # fmt: skip
+        except Stale:
+            return _conflict(request, pk, form)
+        except (Refused, FileRefused) as refused:
+            _add_errors(form, refused)
+        else:
+            messages.success(request, "Đã lưu.")
+            return redirect("campaign:record", pk=pk)
+    context = {"form": form, "kind": record.kind_of, "record": record, "back": reverse("campaign:record", args=[pk])}
+    return render(request, "campaign/record_form.html", context, status=422 if form.errors else 200)
+
+
+def _conflict(request: HttpRequest, pk: int, form: RecordForm) -> HttpResponse:
+    record = Record.objects.select_related("about").get(pk=pk)
+    stored = RecordForm(kind=record.kind_of, campaign=record.campaign, initial=initial_of(record))
+    rows, fields = [], [("edition", str(record.edition))]
+    for name in form.fields:
+        if name == "files":
+            continue
+        typed = form.data.getlist(name)
+        fields += [(name, value) for value in typed]
+        now = stored[name].value()
+        shown = "; ".join(now) if isinstance(now, list) else str(stored.fields[name].prepare_value(now) or "")
+        if name == "on":
+            shown = record.on.strftime("%d/%m/%Y")
+        rows.append(Compared(str(form.fields[name].label), stored=shown, typed="; ".join(typed)))
+    return conflict(
+        request, heading="Bản ghi đã được người khác sửa trước khi bạn lưu",
+        rows=[row for row in rows if row.differs], fields=fields, back=reverse("campaign:record", args=[pk]),
+        note="Ảnh, tệp vừa chọn cần chọn lại.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One step, asked once."""
+    record = _record(request, pk)
+    if step not in record.road.steps:
+        raise Http404
+    move = record.road[step]
+    form = ReasonForm(request.POST or None) if move.reason else None
+    if form is not None and step in {"answer", "again"}:
+        form.fields["reason"].label = "Nội dung"
+    if request.method == "POST" and (form is None or form.is_valid()):
+        edition = request.POST.get("edition", "")
+        with refusals_as_messages(request):
+            actions.advance(pk, step, by=request.user, edition=int(edition) if edition.isdigit() else 0,
+                            reason=form.cleaned_data["reason"] if form else "")  # fmt: skip
+            messages.success(request, f"{move.label}: {record.title}.")
+        if step == "remove":
+            return redirect(_list_address(record.kind_of))
+        return redirect("campaign:record", pk=pk)
+    return render(request, "campaign/record_step.html", {"record": record, "step": move, "form": form})
+
+
+def file(request: HttpRequest, pk: int, number: int) -> FileResponse:
+    """A file of a record (its scan is number 0), for whoever may see the record."""
+    record = _record(request, pk)
+    if number == 0 and record.scan is not None:
+        return download(record.scan)
+    kept = get_object_or_404(record.files.select_related("file"), pk=number)
+    return download(kept.file)
+
+
+def fund(request: HttpRequest) -> HttpResponse:
+    """Every Fund in reach: received, used, left, by year, with the peak month."""
+    needs(request.user, Permission.VIEW_RECORDS)
+    campaign = campaign_or_404()
+    years = list(range(campaign.first_year, min(campaign.last_year, clock.today().year) + 1))
+    rows = Record.objects.visible_to(request.user).filter(campaign=campaign)
+    books, whole = record_lists.books(rows, years)
+    if request.GET.get("tai") == "excel":
+        needs(request.user, Permission.EXPORT)
+        audit.note(request.user, "export", label=f"Quỹ Vì người nghèo, {len(books)} quỹ")
+        columns = [
+            ListColumn("Quỹ của", 36),
+            *(ListColumn(word, 20) for word in ("Đăng ký", "Đã thu", "Đã chi", "Còn lại")),
+        ]
+        lines = [[str(book.owner), book.pledged, book.received, book.used, book.balance] for book in books]
+        return list_file("Quỹ Vì người nghèo (đồng)", columns, lines, name="quy-vi-nguoi-ngheo")
+    context = {
+        "books": books,
+        "years": [(year, whole[year]) for year in years],
+        "total": {
+            name: sum(getattr(book, name) for book in books) for name in ("pledged", "received", "used", "balance")
+        },
+        "is_peak": records.is_peak(clock.today()),
+        "can_export": access.holds(request.user, Permission.EXPORT),
+    }
+    return render(request, "campaign/fund.html", context)
+
+
+def ties(request: HttpRequest) -> HttpResponse:
+    """Who helps which unit; those in special difficulty that nobody helps come first."""
+    needs(request.user, Permission.VIEW_RECORDS)
+    campaign = campaign_or_404()
+    on = clock.today()
+    units = list(
+        Unit.objects.reached_by(request.user, Permission.VIEW_RECORDS)
+        .in_force(on)
+        .filter(level__in=(Level.DISTRICT, Level.COMMUNE))
+    )
+    found = record_lists.ties(Record.objects.visible_to(request.user).filter(campaign=campaign), units, on)
+    alone = [tie for tie in found if not tie.number and tie.classes]
+    if request.GET.get("tai") == "excel":
+        needs(request.user, Permission.EXPORT)
+        audit.note(request.user, "export", label=f"Đơn vị giúp xã, {len(found)} dòng")
+        columns = [ListColumn("Địa phương", 30), ListColumn("Diện", 30), ListColumn("Bên giúp", 60), ListColumn("Số việc"),
+                   ListColumn("Đã xác nhận"), ListColumn("Giá trị (đồng)", 20), ListColumn("Lượt hộ")]  # fmt: skip
+        lines = [[tie.unit.name, "; ".join(tie.classes), tie.parties, tie.number, tie.confirmed, tie.amount, tie.households]
+                 for tie in found]  # fmt: skip
+        return list_file("Đơn vị nào giúp xã nào", columns, lines, name="don-vi-giup-xa")
+    context = {
+        "helped": [tie for tie in found if tie.number],
+        "alone": alone,
+        "others": sum(not tie.number and not tie.classes for tie in found),
+        "can_export": access.holds(request.user, Permission.EXPORT),
+    }
+    return render(request, "campaign/ties.html", context)

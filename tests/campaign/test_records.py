@@ -1,0 +1,399 @@
+"""What units do in the movement: records by kind, the Fund, help that is confirmed, supervision that is answered."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts import audit
+from accounts.models import User
+from campaign import record_lists, records
+from campaign.actions import records as actions
+from campaign.actions.figures import advance, save_sheet
+from campaign.actions.records import Draft, balance
+from campaign.forms.records import CountField
+from campaign.models import Record, RecordTransition
+from campaign.records import KINDS, Road, Type
+from campaign.roads import ROADS
+from core.workflow import Refused, Stale
+from office.contents import FileRefused
+from office.models import StoredFile
+from tests import cast
+
+SignIn = Callable[[User], Client]
+DAY = date(2022, 10, 20)
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def _pdf(name: str = "van-ban.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF)
+
+
+def _write(province: cast.Province, kind: str, by: User, *, about: str = "", on: date = DAY, **answers: Any) -> Record:
+    """Of the writer's own organisation or unit."""
+    seat = by.memberships.get()
+    unit = None if seat.organisation_id else seat.unit
+    place = province.unit(about) if about else None
+    draft = Draft(on, answers.pop("title", "Việc thử"), about=place, answers=answers)
+    return actions.write(province.campaign, kind, draft, unit=unit, organisation=seat.organisation, by=by)
+
+
+def _recorded(*args: Any, **kwargs: Any) -> Record:
+    made = _write(*args, **kwargs)
+    return actions.advance(made.pk, "record", by=args[2], edition=made.edition)
+
+
+# ---- the table of kinds ----
+
+
+def test_every_kind_is_whole() -> None:
+    groups = {group.code for group in records.GROUPS}
+    for kind in KINDS.values():
+        assert kind.group in groups
+        assert kind.clause
+        assert kind.road in ROADS
+        keys = [item.key for item in kind.questions]
+        assert len(keys) == len(set(keys))
+        assert all(bool(item.choices) == (item.type == Type.CHOICE) for item in kind.questions)
+        assert all(
+            (item.type in {Type.COUNT, Type.MONEY}) or item.key not in records.COLUMNS for item in kind.questions
+        )
+
+
+@pytest.mark.parametrize(
+    ("on", "is_in"),
+    [(date(2022, 10, 16), False), (date(2022, 10, 17), True), (date(2022, 11, 18), True), (date(2022, 11, 19), False)],
+)
+def test_the_peak_month_of_the_fund(on: date, is_in: bool) -> None:
+    assert records.is_peak(on) == is_in
+
+
+@given(st.integers(0, 10**15 - 1))
+def test_money_is_read_as_people_type_it(amount: int) -> None:
+    field = CountField(required=False)
+    assert field.clean(f"{amount:,}".replace(",", ".")) == amount
+    assert field.clean(str(amount)) == amount
+
+
+# ---- writing on the pages ----
+
+
+def test_a_record_is_a_draft_until_it_is_sent_on(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.phuoc_dai)
+    sent = {
+        "owner": f"u-{province.unit('22801').pk}", "on": "20/10/2022", "title": "Giúp làm nhà", "about": province.unit("22783").pk,
+        "q_helper_kind": "Hộ khá giả", "q_helper": "Ông Chamaléa Tới", "q_help_kind": "Của cải vật chất",
+        "q_amount": "12.500.000", "q_households": "1", "files": [_pdf("anh-1.pdf"), _pdf("anh-2.pdf")],
+    }  # fmt: skip
+    response = client.post("/phong-trao/ghi/tro-giup/", sent)
+    record = Record.objects.get()
+    assert response["Location"] == f"/phong-trao/{record.pk}/"
+    assert (record.state, record.amount, record.households, record.files.count()) == ("draft", 12_500_000, 1, 2)
+    assert record.details == {
+        "helper_kind": "Hộ khá giả",
+        "helper": "Ông Chamaléa Tới",
+        "help_kind": "Của cải vật chất",
+    }
+    assert sign_in(province.labour).get(f"/phong-trao/{record.pk}/").status_code == 404
+    assert client.post(f"/phong-trao/{record.pk}/buoc/record/", {"edition": "1"}).status_code == 302
+    page = sign_in(province.labour).get(f"/phong-trao/{record.pk}/").content.decode()
+    assert "12.500.000" in page
+    assert "Chờ nơi nhận xác nhận" in page
+    kept = record.files.first()
+    download = sign_in(province.labour).get(f"/phong-trao/{record.pk}/tep/{kept.pk}/")
+    assert (download.status_code, download["X-Content-Type-Options"]) == (200, "nosniff")
+    assert sign_in(province.ninh_son).get(f"/phong-trao/{record.pk}/tep/{kept.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"title": ""}, "Vui lòng ghi nội dung"),
+        ({"on": "31/12/2022"}, "ở sau hôm nay"),
+        ({"on": "01/01/2020"}, "chỉ có các năm 2021 - 2025"),
+        ({"q_amount": "mười triệu"}, "không phải là số"),
+        ({"q_amount": "0"}, "lớn hơn 0"),
+        ({"q_amount": ""}, "Số tiền (đồng)"),
+        ({"is_late": "on"}, "Nhập bù cần bản quét"),
+        ({"files": SimpleUploadedFile("a.pdf", b"<html>")}, "không đúng loại"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_stored(
+    province: cast.Province, sign_in: SignIn, changes: dict[str, Any], words: str
+) -> None:
+    sent = {"owner": f"u-{province.unit('22801').pk}", "on": "20/10/2022", "title": "Thu đợt 1", "q_giver": "Chi bộ",
+            "q_amount": "1.000.000"} | changes  # fmt: skip
+    response = sign_in(province.phuoc_dai).post("/phong-trao/ghi/thu-quy/", sent)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert (Record.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_what_is_past_is_entered_with_its_scan(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.phuoc_dai)
+    sent = {"owner": f"u-{province.unit('22801').pk}", "on": "20/10/2021", "title": "Hội nghị", "q_how": "Truyền thanh",
+            "is_late": "on", "scan": _pdf()}  # fmt: skip
+    assert client.post("/phong-trao/ghi/tuyen-truyen/", sent).status_code == 302
+    record = Record.objects.get()
+    assert (record.year, record.is_late, record.scan.name) == (2021, True, "van-ban.pdf")
+    assert client.get(f"/phong-trao/{record.pk}/tep/0/").status_code == 200
+
+
+def test_the_second_editor_keeps_what_they_typed(province: cast.Province, sign_in: SignIn) -> None:
+    made = _write(province, "tuyen-truyen", province.phuoc_dai, how="Truyền thanh")
+    client = sign_in(province.phuoc_dai)
+    sent = {"edition": "1", "on": "20/10/2022", "title": "Lần một", "q_how": "Truyền thanh"}
+    assert client.post(f"/phong-trao/{made.pk}/sua/", sent).status_code == 302
+    late = client.post(f"/phong-trao/{made.pk}/sua/", {**sent, "title": "Lần hai"})
+    assert late.status_code == 409
+    assert "Lần hai" in late.content.decode()
+    made.refresh_from_db()
+    assert (made.title, made.edition) == ("Lần một", 2)
+    with pytest.raises(Stale):
+        actions.advance(made.pk, "record", by=province.phuoc_dai, edition=1)
+
+
+def test_a_recorded_one_is_not_changed(province: cast.Province) -> None:
+    made = _recorded(province, "tuyen-truyen", province.phuoc_dai, how="Truyền thanh")
+    with pytest.raises(Refused, match="không sửa được"):
+        actions.edit(made.pk, Draft(DAY, "Khác"), edition=2, by=province.phuoc_dai)
+    with pytest.raises(Refused, match="Vui lòng ghi lý do"):
+        actions.advance(made.pk, "reopen", by=province.phuoc_dai, edition=2)
+
+
+def test_nobody_writes_for_a_stranger(province: cast.Province, sign_in: SignIn) -> None:
+    for by in (province.ninh_son, province.health, province.labour):
+        with pytest.raises(Refused, match="không có quyền ghi thay"):
+            actions.write(province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"), by=by)
+    # a district writes for the communes within it
+    assert actions.write(
+        province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"), by=province.bac_ai
+    )
+
+
+def test_a_unit_is_dated(province: cast.Province) -> None:
+    gone = province.unit("22759")  # Kinh Dinh, until 01/11/2024
+    assert gone.valid_to == date(2024, 11, 1)
+    draft = Draft(DAY, "Trợ giúp", about=province.unit("22759"), answers={})
+    assert (
+        actions.write(province.campaign, "tro-giup", draft, unit=province.unit("22801"), by=province.phuoc_dai).about
+        == gone
+    )
+    born = province.unit("22759", on=date(2024, 12, 1))
+    with pytest.raises(Refused, match="chưa có hoặc không còn vào ngày 20/10/2022"):
+        actions.write(
+            province.campaign,
+            "tro-giup",
+            Draft(DAY, "x", about=born),
+            unit=province.unit("22801"),
+            by=province.phuoc_dai,
+        )
+
+
+def test_more_files_than_a_record_keeps(province: cast.Province) -> None:
+    with pytest.raises(Refused, match="nhiều nhất 10 tệp"):
+        actions.write(
+            province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"),
+            uploads=[_pdf() for _ in range(11)], by=province.phuoc_dai,
+        )  # fmt: skip
+    with pytest.raises(FileRefused):
+        actions.write(
+            province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"),
+            uploads=[_pdf(), SimpleUploadedFile("x.exe", b"MZ")], by=province.phuoc_dai,
+        )  # fmt: skip
+    assert (Record.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+# ---- the Fund ----
+
+
+def test_a_fund_is_never_overdrawn(province: cast.Province, sign_in: SignIn) -> None:
+    by = province.phuoc_dai
+    received = _recorded(province, "thu-quy", by, giver="Chi bộ", amount=5_000_000)
+    with pytest.raises(Refused, match=r"còn 5\.000\.000 đồng, không đủ 5\.000\.001 đồng"):
+        _recorded(province, "chi-quy", by, purpose="Nhà ở", amount=5_000_001)
+    _recorded(province, "chi-quy", by, purpose="Nhà ở", amount=4_000_000, on=date(2022, 12, 1))
+    unit = province.unit("22801")
+    assert balance(province.campaign, unit, None) == 1_000_000
+    with pytest.raises(Refused, match=r"còn 1\.000\.000 đồng, không đủ 5\.000\.000 đồng"):
+        actions.advance(received.pk, "cancel", by=by, edition=2, reason="Ghi nhầm")
+    page = sign_in(province.labour).get("/phong-trao/so-quy/")
+    (book,) = page.context["books"]
+    assert (book.owner, book.received, book.used, book.balance) == (unit, 5_000_000, 4_000_000, 1_000_000)
+    assert dict(page.context["years"])[2022]["peak"] == 5_000_000
+    assert sign_in(province.labour).get("/phong-trao/so-quy/?tai=excel").status_code == 200
+
+
+def test_the_fund_of_another_is_another(province: cast.Province) -> None:
+    _recorded(province, "thu-quy", province.phuoc_dai, giver="Chi bộ", amount=5_000_000)
+    with pytest.raises(Refused, match="còn 0 đồng"):
+        _recorded(province, "chi-quy", province.front, purpose="Nhà ở", amount=1)
+
+
+# ---- help ----
+
+
+def test_the_receiving_unit_confirms_and_not_the_writer(province: cast.Province, sign_in: SignIn) -> None:
+    made = _recorded(province, "tro-giup", province.health, about="22801", helper_kind="Cơ quan, đơn vị",
+                     help_kind="Công sức", amount=2_000_000)  # fmt: skip
+    cards = sign_in(province.phuoc_dai).get("/").content.decode()
+    assert "Xác nhận được trợ giúp: Việc thử" in cards
+    with pytest.raises(Refused, match="không có quyền"):
+        actions.advance(made.pk, "confirm", by=province.ninh_son, edition=2)
+    done = actions.advance(made.pk, "confirm", by=province.phuoc_dai, edition=2)
+    assert done.state_label == "Nơi nhận đã xác nhận"
+    own = _recorded(province, "tro-giup", province.phuoc_dai, about="22801", helper_kind="Hộ khá giả", help_kind="Trí tuệ, kỹ thuật")  # fmt: skip
+    with pytest.raises(Refused, match="cần một người khác"):
+        actions.advance(own.pk, "confirm", by=province.phuoc_dai, edition=2)
+
+
+def test_the_picture_of_ties_shows_who_is_left_alone(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.labour)
+    before = {tie.unit.code for tie in client.get("/phong-trao/don-vi-giup-xa/").context["alone"]}
+    assert "584" in before  # a poor district
+    _recorded(province, "tro-giup", province.health, about="584", helper_kind="Cơ quan, đơn vị", help_kind="Công sức",
+              households=7)  # fmt: skip
+    page = client.get("/phong-trao/don-vi-giup-xa/")
+    (tie,) = page.context["helped"]
+    assert (tie.unit.code, tie.parties, tie.households, tie.confirmed) == ("584", "Sở Y tế", 7, 0)
+    assert {tie.unit.code for tie in page.context["alone"]} == before - {"584"}
+
+
+# ---- supervision ----
+
+
+@pytest.fixture
+def remarked(province: cast.Province, sign_in: SignIn) -> tuple[Any, Record]:
+    """Phước Đại's figures, sent, with a remark of the Front on them."""
+    unit = province.unit("22801")
+    (item,) = save_sheet(
+        province.campaign,
+        2022,
+        {unit.pk: {"households": 1000, "poor": 88, "near_poor": 113}},
+        {},
+        by=province.phuoc_dai,
+    )
+    advance([item.pk], "submit", by=province.phuoc_dai)
+    sent = {"owner": f"o-{province.bodies['mttq'].pk}" if "mttq" in province.bodies else "", "on": "15/12/2022",
+            "title": "Rà soát thôn Tà Lú còn sót hộ", "about": unit.pk, "q_what": "Rà soát hộ nghèo"}  # fmt: skip
+    client = sign_in(province.front)
+    if not sent["owner"]:
+        sent["owner"] = client.get("/phong-trao/ghi/giam-sat/").context["form"].fields["owner"].choices[0][0]
+    assert client.post(f"/phong-trao/ghi/giam-sat/?bo-so-lieu={item.pk}", sent).status_code == 302
+    made = Record.objects.get()
+    assert (made.subject_type, made.subject_id) == ("figure_set", item.pk)
+    return item, actions.advance(made.pk, "send", by=province.front, edition=1)
+
+
+def test_an_open_remark_stops_whoever_approves_next(
+    province: cast.Province, remarked: tuple[Any, Record], sign_in: SignIn
+) -> None:
+    item, remark = remarked
+    with pytest.raises(Refused, match="Còn ý kiến giám sát chưa được trả lời: Rà soát thôn Tà Lú"):
+        advance([item.pk], "check", by=province.bac_ai)
+    assert "Rà soát thôn Tà Lú còn sót hộ" in sign_in(province.bac_ai).get(f"/so-lieu/{item.pk}/").content.decode()
+    assert "Trả lời ý kiến giám sát" in sign_in(province.bac_ai).get("/").content.decode()
+    with pytest.raises(Refused, match="lý do"):
+        actions.advance(remark.pk, "answer", by=province.bac_ai, edition=2)
+    actions.advance(remark.pk, "answer", by=province.bac_ai, edition=2, reason="Đã rà lại, thêm 2 hộ.")
+    advance([item.pk], "check", by=province.bac_ai)
+    page = sign_in(province.front).get(f"/phong-trao/{remark.pk}/").content.decode()
+    assert "Đã rà lại, thêm 2 hộ." in page
+    actions.advance(remark.pk, "again", by=province.front, edition=3, reason="Vẫn còn sót.")
+    with pytest.raises(Refused, match="ý kiến giám sát"):
+        advance([item.pk], "approve", by=province.labour_leader)
+    with pytest.raises(Refused, match="không có quyền"):
+        actions.advance(remark.pk, "overrule", by=province.bac_ai, edition=4, reason="Không")
+    actions.advance(remark.pk, "overrule", by=province.labour_leader, edition=4, reason="Đã xác minh tại thôn.")
+    advance([item.pk], "approve", by=province.labour_leader)
+
+
+def test_nobody_removes_an_open_remark(province: cast.Province, remarked: tuple[Any, Record]) -> None:
+    _, remark = remarked
+    for by in (province.front, province.bac_ai, province.labour_leader):
+        with pytest.raises(Refused):
+            actions.advance(remark.pk, "remove", by=by, edition=2)
+
+
+def test_only_who_supervises_remarks_and_only_the_two_agencies_inspect(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    for kind, by in (("giam-sat", province.bac_ai), ("kiem-tra", province.bac_ai), ("kiem-tra", province.front)):
+        assert sign_in(by).get(f"/phong-trao/ghi/{kind}/").status_code == 403
+        with pytest.raises(Refused, match="Chỉ"):
+            _write(province, kind, by, about="584")
+    made = _write(province, "kiem-tra", province.home, about="584", team="Đoàn 1", conclusion="Còn chậm")
+    made = actions.advance(made.pk, "conclude", by=province.home, edition=1)
+    made = actions.advance(made.pk, "answer", by=province.bac_ai, edition=2, reason="Đã bổ sung hồ sơ.")
+    assert actions.advance(made.pk, "close", by=province.home, edition=3).state == "closed"
+
+
+def test_an_obstacle_is_answered(province: cast.Province, sign_in: SignIn) -> None:
+    made = _write(province, "vuong-mac", province.phuoc_dai, title="Hộ chuyển đến tính vào đâu?",
+                  addressee="Cơ quan thường trực chương trình giảm nghèo")  # fmt: skip
+    made = actions.advance(made.pk, "send", by=province.phuoc_dai, edition=1)
+    assert "Trả lời vướng mắc: Hộ chuyển đến" in sign_in(province.labour).get("/").content.decode()
+    done = actions.advance(made.pk, "answer", by=province.labour, edition=2, reason="Tính ở nơi cư trú.")
+    assert RecordTransition.objects.filter(record=done, step="answer").get().reason == "Tính ở nơi cư trú."
+
+
+# ---- models and people ----
+
+
+def test_a_person_is_published_only_with_consent(province: cast.Province, sign_in: SignIn) -> None:
+    by = province.phuoc_dai
+    made = _write(
+        province, "dien-hinh", by, title="Thoát nghèo nhờ bò", what="Cá nhân, hộ gia đình", name="Chị Katơr Thị Nhung"
+    )
+    made = actions.advance(made.pk, "propose", by=by, edition=1)
+    with pytest.raises(Refused, match="không có quyền"):
+        actions.advance(made.pk, "approve", by=by, edition=2)
+    made = actions.advance(made.pk, "approve", by=province.home, edition=2)
+    with pytest.raises(Refused, match="đồng ý bằng văn bản"):
+        actions.advance(made.pk, "publish", by=province.home, edition=3)
+    assert "Katơr Thị Nhung" not in Client().get("/cong-khai/2022/").content.decode()
+    Record.objects.filter(pk=made.pk).update(details={**made.details, "consent": True})
+    actions.advance(made.pk, "publish", by=province.home, edition=3)
+    assert "Katơr Thị Nhung" in Client().get("/cong-khai/2022/").content.decode()
+
+
+# ---- lists, reports of units, the trail ----
+
+
+def test_the_list_is_narrowed_added_and_exported(province: cast.Province, sign_in: SignIn) -> None:
+    _recorded(province, "viec-lam", province.phuoc_dai, field="Y tế", amount=7, households=3)
+    _recorded(province, "viec-lam", province.bac_ai, field="Y tế", amount=5, households=2, on=date(2021, 5, 1))
+    client = sign_in(province.labour)
+    page = client.get("/phong-trao/?nhom=hoat-dong&nam=2022&tim=phuoc dai")
+    assert (page.context["page"].paginator.count, page.context["sums"]["amount"]) == (1, 7)
+    whole = client.get("/phong-trao/?nhom=hoat-dong&loai=viec-lam")
+    assert (whole.context["sums"]["number"], whole.context["sums"]["households"]) == (2, 5)
+    assert client.get("/phong-trao/?nhom=hoat-dong&loai=viec-lam&tai=excel").status_code == 200
+    assert sign_in(province.ninh_son).get("/phong-trao/?nhom=hoat-dong").context["page"].paginator.count == 0
+
+
+def test_a_report_begins_with_what_the_portal_knows(province: cast.Province, sign_in: SignIn) -> None:
+    province.approve(2022, "22801", 1000, 88, 113)
+    _recorded(province, "viec-lam", province.phuoc_dai, field="Y tế", amount=7_000_000, households=3)
+    words = record_lists.first_words(province.campaign, province.unit("22801"), None, 2022)
+    assert words.splitlines() == [
+        "Cuối năm 2022: 88 hộ nghèo trên 1.000 hộ, tỷ lệ 8,80 % (số liệu đã duyệt).",
+        "Việc đã làm theo lĩnh vực: 1 việc, 7.000.000 đồng, 3 lượt hộ.",
+    ]
+    assert "88 hộ nghèo" in sign_in(province.phuoc_dai).get("/phong-trao/ghi/bao-cao/").content.decode()
+
+
+def test_every_step_stands_in_the_trail(province: cast.Province) -> None:
+    made = _recorded(province, "tuyen-truyen", province.phuoc_dai, how="Truyền thanh")
+    assert [step.step for step in made.transitions.order_by("pk")] == ["write", "record"]
+    assert audit.first_fault() is None
+
+
+@pytest.mark.parametrize("road", list(Road))
+def test_every_road_has_a_kind_and_every_kind_is_offered(road: Road) -> None:
+    assert any(kind.road == road for kind in KINDS.values())
