@@ -29,6 +29,7 @@ from core import clock
 from core.numbers import half_up, rate
 from reports.sample_households import sample_households
 from reports.sample_periods import sample_cells, sample_periods
+from reports.sample_records import sample_records
 from units.actions import blocs
 from units.actions import map as unit_actions
 from units.levels import Class, Kind
@@ -147,6 +148,7 @@ def load_demonstration() -> None:
     _figures(campaign, people, by)
     _round_2022(campaign, people)
     _round_2023(campaign, people)
+    sample_records(campaign, people)
 
 
 def _at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> Any:
