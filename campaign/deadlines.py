@@ -34,6 +34,12 @@ class Punctuality:
         }[self.timeliness]
 
 
+def is_over(moment: datetime, *, on: date, bound: str) -> bool:
+    """A hard deadline takes nothing any more: after the last day of the bound."""
+    found = punctuality(moment, on=on, bound=bound)
+    return found.timeliness in {Timeliness.LATE, Timeliness.ON_DEADLINE_DAY}
+
+
 def punctuality(received_at: datetime | None, *, on: date, bound: str) -> Punctuality:
     """Class a receipt: "trước ngày 30/7" is on time until 29/7 24:00, a class of its own on 30/7, then late.
 

@@ -6,6 +6,7 @@ from campaign.views import (
     approval,
     entry,
     files,
+    follow_up,
     households,
     periods,
     plans,
@@ -57,8 +58,14 @@ urlpatterns = [
     # plans
     path("ke-hoach/", plans.listing, name="plans"),
     path("ke-hoach/gui/", plans.new, name="plan_new"),
+    path("ke-hoach/theo-doi/", follow_up.follow, name="follow_up"),
+    path("ke-hoach/theo-doi/nhac/", follow_up.remind, name="plan_remind"),
+    path("ke-hoach/phai-gui/", follow_up.filers, name="filers"),
+    path("ke-hoach/phai-gui/<int:pk>/bo/", follow_up.filer_end, name="filer_end"),
+    path("ke-hoach/ban-giay/", follow_up.paper, name="plan_paper"),
     path("ke-hoach/<int:pk>/", plans.detail, name="plan"),
     path("ke-hoach/<int:pk>/tep/", plans.file, name="plan_file"),
+    path("ke-hoach/<int:pk>/tep/<int:number>/", plans.file, name="plan_version"),
     path("ke-hoach/<int:pk>/<str:step>/", plans.step, name="plan_step"),
     # what units do
     path("phong-trao/", records.listing, name="records"),

@@ -41,6 +41,7 @@ KEEPS = _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)
 AUDIT_ONLY = _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)
 SEES_584 = _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)
 STANDING_AGENCY = _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)
+DESKS = _row(NO, NO, NO, OK, OK, NO, NO, NO, NO, NO)
 MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:sign_in": ("/dang-nhap/", ALL_TO),
     "accounts:sign_out": ("/dang-xuat/", ALL_NOT),
@@ -119,6 +120,12 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:targets_unit": ("/chi-tieu/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:plans": ("/ke-hoach/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "campaign:plan_new": ("/ke-hoach/gui/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),
+    "campaign:plan_version": ("/ke-hoach/{plan}/tep/1/", _row(*[GONE] * 10)),
+    "campaign:follow_up": ("/ke-hoach/theo-doi/", DESKS),
+    "campaign:plan_remind": ("/ke-hoach/theo-doi/nhac/", DESKS),
+    "campaign:filers": ("/ke-hoach/phai-gui/", DESKS),
+    "campaign:filer_end": ("/ke-hoach/phai-gui/1/bo/", ALL_NOT),
+    "campaign:plan_paper": ("/ke-hoach/ban-giay/", DESKS),
     "campaign:plan": ("/ke-hoach/{plan}/", OWN_AND_PROVINCE),
     "campaign:plan_file": ("/ke-hoach/{plan}/tep/", _row(*[GONE] * 10)),
     "campaign:plan_step": ("/ke-hoach/{plan}/return/", OWN_AND_PROVINCE),

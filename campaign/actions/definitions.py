@@ -61,7 +61,9 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
         return version, True
 
 
-def set_deadline(deadline: Deadline, *, on: date, bound: str, is_hard: bool, act: str, by: User) -> Deadline:
+def set_deadline(
+    deadline: Deadline, *, on: date, bound: str, is_hard: bool, act: str, by: User, counts: str = ""
+) -> Deadline:
     """An act moves a deadline: a new row; what was received is classed again, nothing rewritten."""
     if not act.strip():
         raise Refused("Thay đổi hạn phải có văn bản.")
@@ -71,7 +73,7 @@ def set_deadline(deadline: Deadline, *, on: date, bound: str, is_hard: bool, act
         old.save()
         new = Deadline.objects.create(
             campaign=old.campaign, code=old.code, label=old.label, plan_kind=old.plan_kind, on=on, bound=bound,
-            is_hard=is_hard, act=act,
+            is_hard=is_hard, act=act, counts=counts or old.counts,
         )  # fmt: skip
         trail.add("set_deadline", new, label=old.label, old=old.on, new=on, summary=act)
         return new

@@ -1,20 +1,24 @@
 """Plans: filed, acknowledged by both departments, returned, sent again, withdrawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission
-from campaign.models import Campaign, Plan, PlanTransition
+from campaign.deadlines import is_over
+from campaign.models import Campaign, Deadline, FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
 from campaign.workflow import PLANS
 from core import clock
-from core.numbers import format_date
+from core.numbers import format_date, format_moment
 from core.workflow import Refused, Stale
 from office.models import StoredFile
 from units import access
+from units.levels import Level
 from units.models import Organisation, Unit
 
 
@@ -26,6 +30,8 @@ class PlanPaper:
     number: str
     issued_on: date
     received_at: datetime | None = None  # by the desk, on paper; never later than now
+    goals: str = ""
+    movements: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -82,20 +88,169 @@ def file_plan(
     with audit.change(by) as trail:
         now = clock.now()
         _check_paper(paper, now)
-        standing = Plan.objects.standing().filter(
-            campaign=campaign, kind=kind, unit=unit, organisation=organisation, year=year
-        )
-        if standing.exists():
+        if _standing(campaign, kind, unit, organisation, year).exists():
             raise Refused(f"{organisation or unit} đã gửi kế hoạch này. Mở kế hoạch đã gửi để xem hoặc rút lại.")
-        plan = Plan.objects.create(
-            campaign=campaign, kind=kind, unit=unit, organisation=organisation, year=year, title=paper.title,
-            number=paper.number, issued_on=paper.issued_on, recorded_at=now,
-            received_at=paper.received_at or now, recorded_by=by, is_illustrative=is_illustrative,
-            file=StoredFile.keep(upload, by=by) if upload else None,
-        )  # fmt: skip
-        PlanTransition.objects.create(plan=plan, step="file", source="", target=plan.state, by=by)
+        _refuse_after_hard_deadline(campaign, kind, paper.received_at or now)
+        plan = _create(campaign, paper, kind, unit, organisation, year, paper.received_at or now, upload, by,
+                       is_illustrative=is_illustrative)  # fmt: skip
         trail.add("file_plan", plan, unit_code=_unit_code(plan), new={"number": paper.number})
         return plan
+
+
+def _standing(campaign: Campaign, kind: str, unit: Unit | None, organisation: Organisation | None, year: int) -> Any:
+    return Plan.objects.standing().filter(campaign=campaign, kind=kind, unit=unit, organisation=organisation, year=year)
+
+
+def _refuse_after_hard_deadline(campaign: Campaign, kind: str, moment: datetime) -> None:
+    deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=kind).first()
+    if deadline is not None and deadline.is_hard and is_over(moment, on=deadline.on, bound=deadline.bound):
+        raise Refused(
+            f"Đã hết hạn nhận: {deadline.get_bound_display()} {format_date(deadline.on)}"
+            f"{f' ({deadline.act})' if deadline.act else ''}. Cổng không nhận thêm."
+        )
+
+
+def _create(
+    campaign: Campaign, paper: PlanPaper, kind: str, unit: Unit | None, organisation: Organisation | None, year: int,
+    received_at: datetime, upload: UploadedFile | None, by: User, *, is_illustrative: bool = False,
+    is_on_paper: bool = False,
+) -> Plan:  # fmt: skip
+    plan = Plan.objects.create(
+        campaign=campaign, kind=kind, unit=unit, organisation=organisation, year=year, title=paper.title,
+        number=paper.number, issued_on=paper.issued_on, goals=paper.goals.strip(), movements=list(paper.movements),
+        recorded_at=clock.now(), received_at=received_at, first_received_at=received_at, recorded_by=by,
+        is_illustrative=is_illustrative, is_on_paper=is_on_paper,
+    )  # fmt: skip
+    _add_version(plan, upload, by)
+    PlanTransition.objects.create(plan=plan, step="file", source="", target=plan.state, by=by)
+    return plan
+
+
+def _add_version(plan: Plan, upload: UploadedFile | None, by: User) -> None:
+    """The paper's next version; earlier ones stay."""
+    if upload is None:
+        return
+    kept = StoredFile.keep(upload, by=by)
+    PlanFile.objects.create(plan=plan, number=plan.versions.count() + 1, file=kept)
+    plan.file = kept
+    plan.save(update_fields=["file"])
+
+
+def receive_paper(
+    campaign: Campaign,
+    paper: PlanPaper,
+    *,
+    duty: str,
+    register_number: str,
+    kind: str,
+    unit: Unit | None = None,
+    organisation: Organisation | None = None,
+    year: int = 2022,
+    upload: UploadedFile | None = None,
+    by: User,
+) -> Plan:
+    """A desk notes a plan that came on paper. The later of both desks is when it was received (V.1).
+
+    Raises `Refused` when the desk is not the writer's, noted it already, or the plan was filed in the portal.
+    """
+    now = clock.now()
+    received = paper.received_at or now
+    with audit.change(by) as trail:
+        if duty not in duties_of(by):
+            raise Refused("Bạn không thuộc cơ quan được giao nhận kế hoạch này.")
+        if not register_number.strip():
+            raise Refused("Vui lòng ghi số công văn đến.")
+        _check_paper(paper, now)
+        plan = _standing(campaign, kind, unit, organisation, year).select_for_update(of=("self",)).first()
+        if plan is not None and not plan.is_on_paper:
+            raise Refused(f"{plan.filer} đã gửi kế hoạch này trên cổng lúc {format_moment(plan.first_received_at)}.")
+        if plan is None:
+            _refuse_after_hard_deadline(campaign, kind, received)
+            plan = _create(campaign, paper, kind, unit, organisation, year, received, upload, by, is_on_paper=True)
+        elif plan.receipts.filter(duty=duty).exists():
+            raise Refused(f"{Duty(duty).label} đã ghi nhận kế hoạch này.")
+        else:
+            _add_version(plan, upload, by)
+            is_first = plan.received_at == plan.first_received_at
+            plan.received_at = max(plan.received_at, received)
+            plan.first_received_at = plan.received_at if is_first else plan.first_received_at
+            plan.recorded_at, plan.edition = now, plan.edition + 1
+            plan.save(update_fields=["received_at", "first_received_at", "recorded_at", "edition"])
+        PlanReceipt.objects.create(
+            plan=plan, duty=duty, received_at=received, register_number=register_number.strip()[:60], recorded_by=by
+        )
+        trail.add("receive_plan", plan, unit_code=_unit_code(plan), summary=f"Số đến {register_number.strip()}")
+        return plan
+
+
+# ---- who must send one ----
+
+
+def filers_by_rule(on: date) -> list[tuple[Unit | None, Organisation | None]]:
+    """Districts and the organisations that the register marks, as they stood on a day."""
+    units = Unit.objects.in_force(on).filter(level=Level.DISTRICT).order_by("code")
+    bodies = Organisation.objects.in_force(on).filter(must_file_plan=True).order_by("kind", "sort_key")
+    return [*((unit, None) for unit in units), *((None, body) for body in bodies)]
+
+
+def list_filers(campaign: Campaign, kind: str, *, on: date, act: str, by: User) -> int:
+    """Write down who must send, from the register; those listed already stay. Raises `Refused`."""
+    with audit.change(by) as trail:
+        _may_list(campaign, by)
+        if not act.strip():
+            raise Refused("Vui lòng ghi văn bản quy định nơi phải gửi.")
+        standing = FilingDuty.objects.in_force(on).filter(campaign=campaign, kind=kind)
+        known = set(standing.values_list("unit_id", "organisation_id"))
+        rows = [
+            FilingDuty(campaign=campaign, kind=kind, unit=unit, organisation=body, valid_from=on, act=act.strip()[:200],
+                       recorded_by=by)
+            for unit, body in filers_by_rule(on)
+            if (unit.pk if unit else None, body.pk if body else None) not in known
+        ]  # fmt: skip
+        FilingDuty.objects.bulk_create(rows)
+        trail.add("list_filers", None, label=f"{len(rows)} nơi phải gửi kế hoạch", summary=act)
+        return len(rows)
+
+
+def add_filer(
+    campaign: Campaign, kind: str, *, unit: Unit | None = None, organisation: Organisation | None = None, on: date,
+    act: str, by: User,
+) -> FilingDuty:  # fmt: skip
+    """One more that must send from a day on. Raises `Refused`."""
+    with audit.change(by) as trail:
+        _may_list(campaign, by)
+        if not act.strip():
+            raise Refused("Vui lòng ghi văn bản quy định nơi phải gửi.")
+        rows = FilingDuty.objects.in_force(on).filter(
+            campaign=campaign, kind=kind, unit=unit, organisation=organisation
+        )
+        if rows.exists():
+            raise Refused(f"{organisation or unit} đã có trong danh sách.")
+        row = FilingDuty.objects.create(
+            campaign=campaign, kind=kind, unit=unit, organisation=organisation, valid_from=on, act=act.strip()[:200],
+            recorded_by=by,
+        )  # fmt: skip
+        trail.add("add_filer", row, label=str(row.filer), new=on, summary=act)
+        return row
+
+
+def end_filer(pk: int, *, on: date, act: str, by: User) -> None:
+    """It need not send any more from a day on. Raises `Refused`."""
+    with audit.change(by) as trail:
+        row = FilingDuty.objects.select_for_update(of=("self",)).select_related("campaign__province").get(pk=pk)
+        _may_list(row.campaign, by)
+        if not act.strip():
+            raise Refused("Vui lòng ghi văn bản.")
+        if not row.valid_from < on < row.valid_to:
+            raise Refused("Ngày kết thúc phải sau ngày bắt đầu.")
+        row.valid_to = on
+        row.save(update_fields=["valid_to"])
+        trail.add("end_filer", row, label=str(row.filer), new=on, summary=act)
+
+
+def _may_list(campaign: Campaign, by: User) -> None:
+    if not access.may(by, Permission.ACKNOWLEDGE_PLAN, campaign.province):
+        raise Refused("Chỉ hai cơ quan nhận kế hoạch lập danh sách nơi phải gửi.")
 
 
 def _check_paper(paper: PlanPaper, now: datetime) -> None:
@@ -136,7 +291,9 @@ def duties_of(by: User) -> set[Duty]:
     return held
 
 
-def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> Plan:
+def advance(
+    pk: int, step: str, *, by: User, edition: int, reason: str = "", upload: UploadedFile | None = None
+) -> Plan:
     """Take one step with a plan. Raises `Refused` with every objection, `Stale` when it has changed."""
     with audit.change(by) as trail:
         plan = Plan.objects.select_for_update(of=("self",)).select_related("unit", "organisation__seat").get(pk=pk)
@@ -153,8 +310,12 @@ def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> 
             setattr(plan, field, clock.now())
         if step == "return":
             plan.acknowledged_by_standing_agency = plan.acknowledged_by_award_agency = None
+        if step == "resubmit":  # complete now; the first receipt stays
+            plan.received_at = plan.recorded_at = clock.now()
         plan.state, plan.edition = move.target, plan.edition + 1
         plan.save()
+        if step == "resubmit":
+            _add_version(plan, upload, by)
         PlanTransition.objects.create(
             plan=plan, step=step, source=source, target=plan.state, reason=reason, by=by,
             role=access.seats(by)[0].label[:200] if access.seats(by) else "",

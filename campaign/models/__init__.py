@@ -2,7 +2,7 @@
 
 from campaign.models.definitions import Campaign, Deadline, DefinitionVersion
 from campaign.models.periods import Expectation, LateEntry, OfficialAct, Period
-from campaign.models.plans import Plan, PlanTransition
+from campaign.models.plans import FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
 from campaign.models.records import Fund, Record, RecordFile, RecordTransition
 from campaign.models.results import Cell, Comment, Explanation, FigureEdit, FigureSet, FigureTransition
 from campaign.models.targets import Target
@@ -18,11 +18,14 @@ __all__ = [
     "FigureEdit",
     "FigureSet",
     "FigureTransition",
+    "FilingDuty",
     "Fund",
     "LateEntry",
     "OfficialAct",
     "Period",
     "Plan",
+    "PlanFile",
+    "PlanReceipt",
     "PlanTransition",
     "Record",
     "RecordFile",

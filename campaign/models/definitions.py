@@ -98,12 +98,17 @@ class Deadline(models.Model):
         BEFORE = "before", "trước ngày"
         ON_OR_BEFORE = "on_or_before", "chậm nhất ngày"
 
+    class Counts(models.TextChoices):
+        FIRST = "first", "lần nhận đầu tiên"
+        COMPLETE = "complete", "lần nhận đủ, sau khi bổ sung"
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="deadlines")
     code = models.CharField(max_length=20)
     label = models.CharField(max_length=300)
     plan_kind = models.CharField(max_length=30, blank=True)
     on = models.DateField("ngày")
     bound = models.CharField(max_length=20, choices=Bound, default=Bound.BEFORE)
+    counts = models.CharField("tính theo", max_length=20, choices=Counts, default=Counts.FIRST)
     is_hard = models.BooleanField("quá hạn thì không nhận", default=False)
     act = models.CharField("văn bản", max_length=200, blank=True)
     recorded_at = models.DateTimeField(default=clock.now)

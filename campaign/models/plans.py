@@ -9,6 +9,7 @@ from campaign.querysets import PlanQuerySet
 from core import clock
 from office.models import StoredFile, Transition
 from units.models import Organisation, Unit
+from units.querysets import DatedQuerySet
 
 
 class Plan(models.Model):
@@ -36,11 +37,15 @@ class Plan(models.Model):
     title = models.CharField("trích yếu", max_length=300)
     number = models.CharField("số, ký hiệu", max_length=60)
     issued_on = models.DateField("ngày ban hành")
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="plans")
+    goals = models.TextField("mục tiêu", max_length=10_000, blank=True)
+    movements = models.JSONField("phong trào liên quan", default=list, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="plans")  # the newest
+    is_on_paper = models.BooleanField("gửi bản giấy", default=False)
     state = models.CharField("trạng thái", max_length=20, choices=State, default=State.FILED)
     edition = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField("ghi nhận lúc", default=clock.now)
-    received_at = models.DateTimeField("nhận lúc")  # by the desk; never later than recorded
+    first_received_at = models.DateTimeField("nhận lần đầu lúc")  # stays when a returned plan comes again
+    received_at = models.DateTimeField("nhận đủ lúc")  # by the desk; never later than recorded
     is_illustrative = models.BooleanField("minh họa", default=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     acknowledged_by_standing_agency = models.DateTimeField("Cơ quan thường trực tiếp nhận", null=True, blank=True)
@@ -59,7 +64,8 @@ class Plan(models.Model):
             ),
             models.CheckConstraint(
                 name="plan_received_before_recorded",
-                condition=Q(received_at__lte=models.F("recorded_at")),
+                condition=Q(received_at__lte=models.F("recorded_at"))
+                & Q(first_received_at__lte=models.F("received_at")),
                 violation_error_message="Thời điểm nhận không thể sau thời điểm ghi vào cổng.",
             ),
             models.UniqueConstraint(
@@ -76,6 +82,63 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} của {self.filer}"
+
+    @property
+    def filer(self) -> Unit | Organisation:
+        return self.organisation or self.unit
+
+
+class PlanFile(models.Model):
+    """One version of the paper; earlier ones stay."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_file_number")]
+
+
+class PlanReceipt(models.Model):
+    """A paper plan at the desk of one department: when it came and its number in the register of incoming papers."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="receipts")
+    duty = models.CharField(max_length=30)
+    received_at = models.DateTimeField("nhận lúc")
+    register_number = models.CharField("số công văn đến", max_length=60)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["received_at"]
+        constraints = [models.UniqueConstraint(fields=["plan", "duty"], name="plan_received_once_a_desk")]
+
+
+class FilingDuty(models.Model):
+    """Who must send a kind of plan, between dates, by which act."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="filing_duties")
+    kind = models.CharField(max_length=30, choices=Plan.Kind)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", default=clock.FOREVER)
+    act = models.CharField("văn bản", max_length=200)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="filing_duty_one_filer",
+                condition=Q(unit=None, organisation__isnull=False) | Q(unit__isnull=False, organisation=None),
+            ),
+            models.CheckConstraint(name="filing_duty_dates", condition=Q(valid_from__lt=models.F("valid_to"))),
+        ]
 
     @property
     def filer(self) -> Unit | Organisation:

@@ -1,5 +1,7 @@
 """Plans: who has filed and when, filing, acknowledging, returning."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -8,20 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.permissions import Permission
+from accounts.permissions import Duty, Permission
 from campaign import judging
 from campaign.actions import plans as actions
 from campaign.deadlines import Timeliness, punctuality
+from campaign.follow_up import counted_moment, filers
 from campaign.forms.plans import PlanForm
 from campaign.forms.results import ReasonForm
-from campaign.models import Campaign, Deadline, Plan
+from campaign.models import Campaign, Deadline, Plan, Target
 from campaign.workflow import PLANS
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.pages import refusals_as_messages
 from office.responses import download
 from units import access
-from units.levels import Level
 from units.models import Organisation, Unit
 
 
@@ -60,6 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "other": other,
         "requested": sum(row["is_requested"] for row in rows),
         "can_file": access.holds(request.user, Permission.FILE_PLAN),
+        "can_follow": access.holds(request.user, Permission.ACKNOWLEDGE_PLAN),
     }
     return render(request, "campaign/plans.html", context)
 
@@ -74,13 +77,12 @@ _COUNTED = (
 
 def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> list[dict[str, Any]]:
     on = deadline.on if deadline else judging.last_day(campaign.first_year)
-    units = (
-        Unit.objects.reached_by(user, Permission.VIEW_PLANS).in_force(on).filter(level=Level.DISTRICT).order_by("code")
-    )
-    seats = Unit.objects.reached_by(user, Permission.VIEW_PLANS)
+    listed = filers(campaign, deadline) if deadline else actions.filers_by_rule(on)
+    places = {unit.pk for unit, _ in listed if unit} | {body.seat_id for _, body in listed if body}
+    reached = access.reached(user, Permission.VIEW_PLANS, places, model=Unit)
     own = access.own_organisations(user, Permission.VIEW_PLANS)
-    bodies = Organisation.objects.in_force(on).filter(must_file_plan=True)
-    bodies = (bodies.filter(seat__in=seats) | bodies.filter(pk__in=own)).order_by("kind", "sort_key")
+    units = [unit for unit, _ in listed if unit is not None and unit.pk in reached]
+    bodies = [body for _, body in listed if body is not None and (body.seat_id in reached or body.pk in own)]
     plans = (
         Plan.objects.visible_to(user)
         .standing()
@@ -98,7 +100,11 @@ def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> li
 
 
 def _row(filer: Any, plan: Plan | None, deadline: Deadline | None, group: str, *, is_requested: bool) -> dict[str, Any]:
-    state = punctuality(plan.received_at if plan else None, on=deadline.on, bound=deadline.bound) if deadline else None
+    state = (
+        punctuality(counted_moment(plan, deadline), on=deadline.on, bound=deadline.bound)
+        if deadline is not None
+        else None
+    )
     return {
         "filer": filer,
         "plan": plan,
@@ -135,6 +141,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         filers=[(key, str(body or unit)) for key, (unit, body) in filers.items()],
+        movements=campaign.definition.linked_movements,
         initial={"year": 2022, "kind": Plan.Kind.LAUNCH},
     )
     if request.method == "POST" and form.is_valid():
@@ -142,7 +149,7 @@ def new(request: HttpRequest) -> HttpResponse:
         unit, organisation = filers[data["filer"]]
         try:
             plan = actions.file_plan(
-                campaign, actions.PlanPaper(data["title"], data["number"], data["issued_on"]), kind=data["kind"],
+                campaign, form.paper(), kind=data["kind"],
                 unit=unit, organisation=organisation, upload=data["file"], year=data["year"], by=request.user,
             )  # fmt: skip
         except Refused as refused:
@@ -176,7 +183,22 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "deadline": deadline,
-        "punctuality": punctuality(plan.received_at, on=deadline.on, bound=deadline.bound) if deadline else None,
+        "punctuality": punctuality(counted_moment(plan, deadline), on=deadline.on, bound=deadline.bound)
+        if deadline
+        else None,
+        "receipts": [(Duty(row.duty).label, row) for row in plan.receipts.all()],
+        "versions": plan.versions.select_related("file"),
+        "own_targets": Target.objects.current()
+        .filter(campaign=plan.campaign, unit=plan.unit, is_own=True)
+        .order_by("year")
+        if plan.unit
+        else (),
+        "assigned": {
+            (row.year, row.indicator): row
+            for row in Target.objects.current().assigned().filter(campaign=plan.campaign, unit=plan.unit)
+        }
+        if plan.unit
+        else {},
         "is_requested": plan.organisation is not None and plan.organisation.is_requested,
         "options": options,
         "first": first,
@@ -196,19 +218,30 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     form = ReasonForm(request.POST or None) if move.reason else None
     if request.method == "POST" and (form is None or form.is_valid()):
         edition = request.POST.get("edition", "")
-        with refusals_as_messages(request):
+        with refusals_as_messages(request), file_refusal_as_message(request):
             actions.advance(
                 pk, step, by=request.user, edition=int(edition) if edition.isdigit() else 0,
-                reason=form.cleaned_data["reason"] if form else "",
+                reason=form.cleaned_data["reason"] if form else "", upload=request.FILES.get("file"),
             )  # fmt: skip
             messages.success(request, f"{move.label}: {plan.filer}.")
         return redirect("campaign:plan", pk=pk)
     return render(request, "campaign/plan_step.html", {"plan": plan, "step": move, "form": form})
 
 
-def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The plan's file, for whoever may see the plan."""
+@contextmanager
+def file_refusal_as_message(request: HttpRequest) -> Iterator[None]:
+    """A file that is not taken: said, and nothing changed."""
+    try:
+        yield
+    except FileRefused as refused:
+        messages.error(request, str(refused))
+
+
+def file(request: HttpRequest, pk: int, number: int = 0) -> HttpResponse:
+    """The plan's file (an earlier version by its number), for whoever may see the plan."""
     plan = _plan(request, pk)
+    if number:
+        return download(get_object_or_404(plan.versions.select_related("file"), number=number).file)
     if plan.file is None:
         raise Http404
     return download(plan.file)

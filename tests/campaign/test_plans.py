@@ -103,7 +103,8 @@ def test_a_return_has_a_reason_and_is_sent_again(province: cast.Province) -> Non
     with pytest.raises(Stale):
         plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=1)
     plan = plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2)
-    assert (plan.state, plan.received_at) == ("filed", datetime(2022, 7, 20, 9, tzinfo=VIETNAM))
+    assert (plan.state, plan.first_received_at) == ("filed", datetime(2022, 7, 20, 9, tzinfo=VIETNAM))
+    assert plan.received_at == cast.EVENING  # complete now
 
 
 def test_a_moved_deadline_classes_again_and_rewrites_nothing(

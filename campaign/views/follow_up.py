@@ -1,0 +1,190 @@
+"""Who must send a plan, who has not, reminders and letters; a paper plan noted at a desk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts import audit
+from accounts.permissions import DUTY_LABELS, Duty, Permission
+from campaign import follow_up
+from campaign.actions import plans as actions
+from campaign.forms.plans import FilerForm, PaperForm
+from campaign.models import Campaign, Deadline, FilingDuty, Plan
+from campaign.views.scope import campaign_or_404, needs
+from core import clock
+from core.workflow import Refused
+from office import outbox
+from office.contents import FileRefused
+from office.documents import DOCX
+from office.documents import render as render_paper
+from office.list_files import ListColumn, list_file
+from office.pages import refusals_as_messages
+from office.responses import attachment
+from units import access
+from units.levels import Level
+from units.models import Organisation, Unit
+
+
+def _deadline(campaign: Campaign) -> Deadline:
+    return get_object_or_404(Deadline.objects.current(), campaign=campaign, plan_kind=Plan.Kind.LAUNCH)
+
+
+def follow(request: HttpRequest) -> HttpResponse:
+    """Missing and late by bloc, who was reminded when; as a file, as letters."""
+    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
+    campaign = campaign_or_404()
+    deadline = _deadline(campaign)
+    lines = follow_up.read(campaign, deadline)
+    shown = follow_up.late_or_missing(lines)
+    kind = request.GET.get("tai", "")
+    if kind == "excel":
+        return _excel(request, deadline, shown)
+    if kind in LETTERS:
+        return _letter(request, deadline, shown, requested=LETTERS[kind])
+    context = {
+        "deadline": deadline,
+        "blocs": list(follow_up.by_bloc(shown).items()),
+        "totals": follow_up.totals(lines),
+        "to_remind": len(follow_up.open_lines(lines)),
+        "letters": [(word, sum(line.is_requested == asks for line in shown)) for word, asks in LETTERS.items()],
+        "is_listed": FilingDuty.objects.in_force(deadline.on)
+        .filter(campaign=campaign, kind=deadline.plan_kind)
+        .exists(),
+    }
+    return render(request, "campaign/follow_up.html", context)
+
+
+LETTERS = {"don-doc": False, "de-nghi": True}  # word in the address → to those who are asked
+
+
+def _excel(request: HttpRequest, deadline: Deadline, lines: list[follow_up.Line]) -> HttpResponse:
+    audit.note(request.user, "export", label=f"Theo dõi gửi kế hoạch, {len(lines)} dòng")
+    columns = [ListColumn("Cụm, khối", 28), ListColumn("Nơi gửi", 40), ListColumn("Tình trạng", 24),
+               ListColumn("Nhận lần đầu", 18), ListColumn("Đã nhắc", 18)]  # fmt: skip
+    rows = [
+        [line.bloc, str(line.filer), line.standing,
+         line.plan.first_received_at.astimezone(clock.VIETNAM).date() if line.plan else None,
+         line.reminded_at.astimezone(clock.VIETNAM).date() if line.reminded_at else None]
+        for line in lines
+    ]  # fmt: skip
+    return list_file(deadline.label, columns, rows, name="theo-doi-ke-hoach")
+
+
+def _letter(request: HttpRequest, deadline: Deadline, lines: list[follow_up.Line], *, requested: bool) -> HttpResponse:
+    seat = next(seat for seat in access.seats(request.user) if Permission.ACKNOWLEDGE_PLAN in seat.permissions)
+    place = deadline.campaign.province.bare_name
+    paper = follow_up.letter(deadline, lines, requested=requested, issuer=seat.organisation or seat.unit, place=place)
+    audit.note(request.user, "make_letter", deadline, label=paper.subject)
+    return attachment(render_paper(paper), f"cong-van-{'de-nghi' if requested else 'don-doc'}.docx", DOCX)
+
+
+@require_http_methods(["GET", "POST"])
+def remind(request: HttpRequest) -> HttpResponse:
+    """The messages before they are written into the outbox; nothing is sent here."""
+    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
+    campaign = campaign_or_404()
+    deadline = _deadline(campaign)
+    lines = follow_up.open_lines(follow_up.read(campaign, deadline))
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("bo"))
+        drafts, _ = follow_up.drafts(deadline, [line for line in lines if line.key in chosen])
+        kept = outbox.write(drafts, by=request.user)
+        messages.success(
+            request, f"Đã soạn {len(kept)} thông báo vào hộp thư chờ gửi. Chưa gửi gì; đọc lại rồi bấm Gửi."
+        )
+        return redirect("office:outbox")
+    drafts, without = follow_up.drafts(deadline, lines)
+    return render(
+        request,
+        "campaign/plan_remind.html",
+        {"lines": lines, "drafts": drafts, "without": without, "deadline": deadline},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def filers(request: HttpRequest) -> HttpResponse:
+    """Who must send, between dates, by which act."""
+    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
+    campaign = campaign_or_404()
+    deadline = _deadline(campaign)
+    choices = _filer_choices()
+    form = FilerForm(request.POST or None, filers=list(choices.items()), initial={"on": deadline.on})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with refusals_as_messages(request):
+            if data["filer"]:
+                unit, body = _filer(data["filer"])
+                actions.add_filer(campaign, deadline.plan_kind, unit=unit, organisation=body, on=data["on"],
+                                  act=data["act"], by=request.user)  # fmt: skip
+                messages.success(request, f"Đã thêm {body or unit}.")
+            else:
+                number = actions.list_filers(
+                    campaign, deadline.plan_kind, on=data["on"], act=data["act"], by=request.user
+                )
+                messages.success(request, f"Đã ghi {number} nơi phải gửi theo danh mục.")
+        return redirect("campaign:filers")
+    rows = FilingDuty.objects.filter(campaign=campaign, kind=deadline.plan_kind).select_related("unit", "organisation")
+    context = {
+        "form": form, "rows": rows, "deadline": deadline, "rule": [] if rows else actions.filers_by_rule(deadline.on),
+    }  # fmt: skip
+    return render(request, "campaign/filers.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["POST"])
+def filer_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """One need not send any more."""
+    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
+    row = get_object_or_404(FilingDuty, pk=pk)
+    form = FilerForm(request.POST, filers=[])
+    if not form.is_valid():
+        messages.error(request, "Ghi ngày dạng dd/mm/yyyy và văn bản trước khi bỏ một nơi khỏi danh sách.")
+        return redirect("campaign:filers")
+    with refusals_as_messages(request):
+        actions.end_filer(pk, on=form.cleaned_data["on"], act=form.cleaned_data["act"], by=request.user)
+        messages.success(request, f"{row.filer} không còn phải gửi từ ngày đã ghi.")
+    return redirect("campaign:filers")
+
+
+def _filer_choices() -> dict[str, str]:
+    today = clock.today()
+    units = Unit.objects.in_force(today).filter(level__in=(Level.DISTRICT, Level.COMMUNE)).order_by("level", "code")
+    bodies = Organisation.objects.in_force(today).order_by("kind", "sort_key")
+    return {f"o-{body.pk}": str(body) for body in bodies} | {f"u-{unit.pk}": unit.name for unit in units}
+
+
+def _filer(key: str) -> tuple[Unit | None, Organisation | None]:
+    kind, _, pk = key.partition("-")
+    return (None, Organisation.objects.get(pk=pk)) if kind == "o" else (Unit.objects.get(pk=pk), None)
+
+
+@require_http_methods(["GET", "POST"])
+def paper(request: HttpRequest) -> HttpResponse:
+    """A desk notes a plan that came on paper, with its number in the register."""
+    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
+    campaign = campaign_or_404()
+    deadline = _deadline(campaign)
+    held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
+    expected = [(f"o-{body.pk}" if body else f"u-{unit.pk}", str(body or unit)) for unit, body in  # type: ignore[union-attr]
+                follow_up.filers(campaign, deadline)]  # fmt: skip
+    form = PaperForm(request.POST or None, request.FILES or None, filers=expected, duties=held,
+                     movements=campaign.definition.linked_movements, initial={"year": 2022, "kind": Plan.Kind.LAUNCH})  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data: dict[str, Any] = form.cleaned_data
+        unit, body = _filer(data["filer"])
+        try:
+            plan = actions.receive_paper(
+                campaign, form.paper(), duty=Duty(data["duty"]), register_number=data["register_number"],
+                kind=data["kind"], unit=unit, organisation=body, year=data["year"], upload=data["file"], by=request.user,
+            )  # fmt: skip
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+        except FileRefused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, f"Đã ghi nhận bản giấy của {plan.filer}.")
+            return redirect("campaign:plan", pk=plan.pk)
+    return render(request, "campaign/plan_paper.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,216 @@
+"""Who must send plans and has not: dated list, paper at two desks, readings, reminders, letters."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from docx import Document
+
+from accounts.models import User
+from campaign import follow_up
+from campaign.actions import plans
+from campaign.actions.definitions import set_deadline
+from campaign.models import Deadline, FilingDuty, Plan
+from core import clock
+from core.clock import VIETNAM
+from core.workflow import Refused
+from office import outbox
+from office.models import Notice
+from tests import cast
+
+SignIn = Callable[[User], Client]
+PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
+
+
+def _at(day: int, hour: int = 9, month: int = 7) -> datetime:
+    return datetime(2022, month, day, hour, tzinfo=VIETNAM)
+
+
+def _paper(received_at: datetime) -> plans.PlanPaper:
+    return plans.PlanPaper("Phát động", "45/KH", date(2022, 7, 18), received_at)
+
+
+def _filed(province: cast.Province, at: datetime) -> Plan:
+    with clock.at(at):
+        return plans.file_plan(province.campaign, plans.PlanPaper("Phát động", "45/KH", date(2022, 7, 18)),
+                               kind="launch_plan", unit=province.unit("584"), by=province.bac_ai)  # fmt: skip
+
+
+def _deadline(province: cast.Province) -> Deadline:
+    return Deadline.objects.current().get(campaign=province.campaign, plan_kind="launch_plan")
+
+
+def _line(province: cast.Province, name: str) -> follow_up.Line:
+    lines = follow_up.read(province.campaign, _deadline(province))
+    return next(line for line in lines if str(line.filer) == name)
+
+
+# ---- receipt ----
+
+
+def test_a_paper_plan_is_received_when_the_later_desk_has_it(province: cast.Province) -> None:
+    given = {"kind": "launch_plan", "unit": province.unit("584")}
+    plan = plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", register_number="118",
+                               by=province.labour, **given)  # fmt: skip
+    assert (plan.received_at, plan.is_on_paper) == (_at(28), True)
+    assert _line(province, "Huyện Bác Ái").punctuality.label == "Đúng hạn"
+    with pytest.raises(Refused, match="đã ghi nhận"):
+        plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", register_number="119",
+                            by=province.labour, **given)  # fmt: skip
+    plan = plans.receive_paper(province.campaign, _paper(_at(1, month=8)), duty="award_agency", register_number="92",
+                               by=province.home, **given)  # fmt: skip
+    assert (plan.first_received_at, plan.received_at) == (_at(1, month=8), _at(1, month=8))
+    assert _line(province, "Huyện Bác Ái").punctuality.label == "Trễ 2 ngày"
+    assert [row.register_number for row in plan.receipts.all()] == ["118", "92"]
+
+
+def test_a_desk_notes_only_for_itself_and_never_the_future(province: cast.Province) -> None:
+    given = {"kind": "launch_plan", "unit": province.unit("584"), "register_number": "1"}
+    with pytest.raises(Refused, match="không thuộc cơ quan"):
+        plans.receive_paper(province.campaign, _paper(_at(28)), duty="award_agency", by=province.labour, **given)
+    with pytest.raises(Refused, match="sau thời điểm ghi vào cổng"):
+        plans.receive_paper(
+            province.campaign,
+            _paper(datetime(2022, 12, 20, tzinfo=VIETNAM)),
+            duty="standing_agency",
+            by=province.labour,
+            **given,
+        )
+    with pytest.raises(Refused, match="số công văn đến"):
+        plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", by=province.labour,
+                            **{**given, "register_number": " "})  # fmt: skip
+    _filed(province, _at(20))
+    with pytest.raises(Refused, match="đã gửi kế hoạch này trên cổng"):
+        plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", by=province.labour, **given)
+
+
+def test_the_reading_decides_which_receipt_counts_and_rewrites_nothing(province: cast.Province) -> None:
+    plan = _filed(province, _at(20))
+    plans.advance(plan.pk, "return", by=province.home, edition=1, reason="Thiếu chỉ tiêu.")
+    with clock.at(_at(5, month=8)):
+        plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2,
+                      upload=SimpleUploadedFile("moi.pdf", PDF))  # fmt: skip
+    assert _line(province, "Huyện Bác Ái").punctuality.label == "Đúng hạn"
+    old = _deadline(province)
+    set_deadline(
+        old, on=old.on, bound=old.bound, is_hard=False, act="CV 12", counts="complete", by=User.objects.command_line()
+    )
+    assert _line(province, "Huyện Bác Ái").punctuality.label == "Trễ 6 ngày"
+    plan.refresh_from_db()
+    assert (plan.first_received_at, plan.received_at) == (_at(20), _at(5, month=8))
+    assert [version.file.name for version in plan.versions.all()] == ["moi.pdf"]
+
+
+@pytest.mark.parametrize(("at", "is_taken"), [(datetime(2022, 7, 29, 23, 59, 59, tzinfo=VIETNAM), True),
+                                              (datetime(2022, 7, 30, tzinfo=VIETNAM), False)])  # fmt: skip
+def test_a_hard_deadline_takes_nothing_more(province: cast.Province, at: datetime, is_taken: bool) -> None:
+    old = _deadline(province)
+    set_deadline(old, on=old.on, bound=old.bound, is_hard=True, act="CV 12", by=User.objects.command_line())
+    if is_taken:
+        assert _filed(province, at).state == "filed"
+    else:
+        with pytest.raises(Refused, match="Đã hết hạn nhận: trước ngày 30/07/2022"):
+            _filed(province, at)
+
+
+# ---- who must send ----
+
+
+def test_the_list_is_dated(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.home)
+    assert client.get("/ke-hoach/phai-gui/").context["rule"]
+    sent = {"filer": "", "on": "01/07/2022", "act": "Mục V.1"}
+    assert client.post("/ke-hoach/phai-gui/", sent).status_code == 302
+    number = FilingDuty.objects.count()
+    assert number == len(plans.filers_by_rule(date(2022, 7, 1)))
+    row = FilingDuty.objects.get(organisation=province.bodies["so-y-te"])
+    assert client.post(f"/ke-hoach/phai-gui/{row.pk}/bo/", {"on": "15/07/2022", "act": "CV 9"}).status_code == 302
+    assert "Sở Y tế" not in {str(line.filer) for line in follow_up.read(province.campaign, _deadline(province))}
+    client.post("/ke-hoach/phai-gui/", {"filer": f"u-{province.unit('22801').pk}", "on": "20/07/2022", "act": "CV 10"})
+    assert _line(province, "Xã Phước Đại").punctuality.label == "Chưa gửi"
+    with pytest.raises(Refused, match="đã có trong danh sách"):
+        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22801"), on=date(2022, 7, 21), act="x",
+                        by=province.home)  # fmt: skip
+    with pytest.raises(Refused, match="Chỉ hai cơ quan"):
+        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22783"), on=date(2022, 7, 21), act="x",
+                        by=province.bac_ai)  # fmt: skip
+
+
+# ---- reminders and letters ----
+
+
+def test_reminders_wait_in_the_outbox_and_are_remembered(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.home)
+    page = client.get("/ke-hoach/theo-doi/nhac/")
+    draft = next(draft for draft in page.context["drafts"] if draft.to == province.bac_ai)
+    assert "Yêu cầu gửi trên cổng" in draft.body
+    assert client.post("/ke-hoach/theo-doi/nhac/", {"bo": [draft.code]}).status_code == 302
+    notice = Notice.objects.get()
+    assert (notice.to, notice.sent_at) == (province.bac_ai, None)
+    assert _line(province, "Huyện Bác Ái").reminded_at is None
+    outbox.send([notice.pk], by=province.home)
+    assert _line(province, "Huyện Bác Ái").reminded_at == cast.EVENING
+
+
+def test_the_requested_are_asked_and_never_late(province: cast.Province, sign_in: SignIn) -> None:
+    lines = follow_up.late_or_missing(follow_up.read(province.campaign, _deadline(province)))
+    asked = [line for line in lines if line.is_requested]
+    assert asked
+    assert {line.standing for line in asked} == {"chưa nhận được"}
+    client = sign_in(province.labour)
+    order, request = (
+        Document(io.BytesIO(client.get(f"/ke-hoach/theo-doi/?tai={kind}").content)) for kind in ("don-doc", "de-nghi")
+    )
+    told = ["\n".join(paragraph.text for paragraph in paper.paragraphs) for paper in (order, request)]
+    assert "yêu cầu các cơ quan" in told[0]
+    assert "trân trọng đề nghị" in told[1]
+    assert "yêu cầu" not in told[1]
+    names = [{row.cells[1].text for row in paper.tables[1].rows} for paper in (order, request)]
+    assert "Huyện Bác Ái" in names[0]
+    assert not names[0] & {str(line.filer) for line in asked}
+    assert names[1] == {"Cơ quan, đơn vị, địa phương", *(str(line.filer) for line in asked)}
+    late = next(table for table in (request.tables[1],))
+    assert "Trễ" not in "".join(cell.text for row in late.rows for cell in row.cells)
+
+
+def test_the_letter_has_the_layout_of_the_decree(province: cast.Province, sign_in: SignIn) -> None:
+    answer = sign_in(province.home).get("/ke-hoach/theo-doi/?tai=don-doc")
+    assert answer["Content-Disposition"] == 'attachment; filename="cong-van-don-doc.docx"'
+    paper = Document(io.BytesIO(answer.content))
+    head = paper.tables[0]
+    assert head.cell(0, 1).text.splitlines()[:2] == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]
+    assert head.cell(0, 0).text.splitlines()[:2] == ["UBND TỈNH", "SỞ NỘI VỤ"]
+    assert "V/v đôn đốc gửi kế hoạch phát động thi đua" in head.cell(1, 0).text
+    assert head.cell(1, 1).text == "Ninh Thuận, ngày 15 tháng 12 năm 2022"
+    section = paper.sections[0]
+    assert (round(section.left_margin.cm, 1), round(section.right_margin.cm, 1)) == (3.0, 2.0)
+    assert paper.tables[-1].cell(0, 0).text.startswith("Nơi nhận:")
+    assert paper.styles["Normal"].font.name == "Times New Roman"
+
+
+def test_what_is_typed_stays_text(province: cast.Province, sign_in: SignIn) -> None:
+    body = province.bodies["so-y-te"]
+    type(body).objects.filter(pk=body.pk).update(name="Sở <w:b/> {{ x }} & =1+1\x0b")
+    paper = Document(io.BytesIO(sign_in(province.home).get("/ke-hoach/theo-doi/?tai=don-doc").content))
+    assert "Sở <w:b/> {{ x }} & =1+1" in {row.cells[1].text for row in paper.tables[1].rows}
+
+
+def test_a_paper_plan_is_noted_on_its_page(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.labour)
+    sent = {"duty": "standing_agency", "filer": f"u-{province.unit('584').pk}", "kind": "launch_plan", "year": "2022",
+            "title": "Phát động", "number": "45/KH", "issued_on": "18/07/2022", "register_number": "118",
+            "received_on": "28/07/2022", "received_time": "15:30", "goals": "Giảm 4 điểm %"}  # fmt: skip
+    response = client.post("/ke-hoach/ban-giay/", sent)
+    plan = Plan.objects.get()
+    assert response["Location"] == f"/ke-hoach/{plan.pk}/"
+    page = client.get(f"/ke-hoach/{plan.pk}/").content.decode()
+    assert "số đến 118" in page
+    assert "tính theo cơ quan nhận sau" in page
+    assert "Giảm 4 điểm %" in page
+    assert client.post("/ke-hoach/ban-giay/", {**sent, "received_time": "x"}).status_code == 422
