@@ -11,7 +11,7 @@ last lock taken, so that actions do not wait for each other in a ring.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -39,6 +39,7 @@ class Trail:
     by: User
     role: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
+    undo: list[Callable[[], object]] = field(default_factory=list)
 
     def add(
         self,
@@ -85,8 +86,19 @@ def change(by: User, *, role: str = "") -> Iterator[Trail]:
         with transaction.atomic():
             yield trail
             _write(trail)
+    except BaseException:
+        for undo in trail.undo:
+            undo()
+        raise
     finally:
         _current.reset(token)
+
+
+def if_it_fails(undo: Callable[[], object]) -> None:
+    """What a rollback of the database does not take back (a file on the disk) is taken back by this."""
+    trail = _current.get()
+    if trail is not None:
+        trail.undo.append(undo)
 
 
 def note(by: User, verb: str, subject: models.Model | None = None, **details: Any) -> None:

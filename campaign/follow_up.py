@@ -132,10 +132,10 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
     opening = (
         f"Thực hiện mục V.1 Kế hoạch tổ chức phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, "
         f"các cơ quan, đơn vị, địa phương gửi kế hoạch phát động thi đua {due}. Đến ngày {format_date(clock.today())}, "
-        f"{len(asked)} nơi trong danh sách dưới đây chưa gửi hoặc gửi sau thời hạn."
+        f"{len(asked)} nơi trong danh sách dưới đây chưa gửi."
     )
     if requested:
-        opening = opening.replace("chưa gửi hoặc gửi sau thời hạn", "chưa có kế hoạch trên cổng")
+        opening = opening.replace("dưới đây chưa gửi", "dưới đây chưa có kế hoạch trên cổng")
     closing = (
         f"{issuer} trân trọng đề nghị quý cơ quan quan tâm gửi kế hoạch để tổng hợp, theo dõi chung."
         if requested

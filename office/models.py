@@ -8,7 +8,9 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
+from accounts import audit
 from core import clock
+from office import scanning
 from office.contents import FileRefused, kind_of, shown_name
 
 
@@ -34,12 +36,14 @@ class StoredFile(models.Model):
     def keep(cls, upload: UploadedFile, *, by: models.Model) -> "StoredFile":
         """Check by content and keep. Raises `FileRefused`; then nothing is stored."""
         limit = settings.UPLOAD_LIMIT
-        content = b""
+        read = bytearray()
         for chunk in upload.chunks():
-            content += chunk
-            if len(content) > limit:
+            read += chunk
+            if len(read) > limit:
                 raise FileRefused(f"Tệp lớn hơn {limit // 1024 // 1024} MB. Vui lòng giảm dung lượng rồi gửi lại.")
+        content = bytes(read)
         kind = kind_of(content, upload.name or "")
+        scanning.check(content, upload.name or "")
         name = shown_name(upload.name or "")
         stored = cls(
             name=name,
@@ -49,6 +53,7 @@ class StoredFile(models.Model):
             stored_by=by,
         )
         stored.content.save(name, ContentFile(content), save=False)
+        audit.if_it_fails(lambda: stored.content.storage.delete(stored.content.name))
         stored.save()
         return stored
 

@@ -49,7 +49,10 @@ def follow(request: HttpRequest) -> HttpResponse:
         "blocs": list(follow_up.by_bloc(shown).items()),
         "totals": follow_up.totals(lines),
         "to_remind": len(follow_up.open_lines(lines)),
-        "letters": [(word, sum(line.is_requested == asks for line in shown)) for word, asks in LETTERS.items()],
+        "letters": [
+            (word, sum(line.is_requested == asks for line in follow_up.open_lines(lines)))
+            for word, asks in LETTERS.items()
+        ],
         "is_listed": FilingDuty.objects.in_force(deadline.on)
         .filter(campaign=campaign, kind=deadline.plan_kind)
         .exists(),
@@ -76,7 +79,9 @@ def _excel(request: HttpRequest, deadline: Deadline, lines: list[follow_up.Line]
 def _letter(request: HttpRequest, deadline: Deadline, lines: list[follow_up.Line], *, requested: bool) -> HttpResponse:
     seat = next(seat for seat in access.seats(request.user) if Permission.ACKNOWLEDGE_PLAN in seat.permissions)
     place = deadline.campaign.province.bare_name
-    paper = follow_up.letter(deadline, lines, requested=requested, issuer=seat.organisation or seat.unit, place=place)
+    paper = follow_up.letter(
+        deadline, follow_up.open_lines(lines), requested=requested, issuer=seat.organisation or seat.unit, place=place
+    )
     audit.note(request.user, "make_letter", deadline, label=paper.subject)
     return attachment(render_paper(paper), f"cong-van-{'de-nghi' if requested else 'don-doc'}.docx", DOCX)
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from accounts import audit
 from accounts.models import User
@@ -61,10 +61,26 @@ def _killed_after(work: Callable[[], None], seconds: float) -> bool:
     if process.is_alive() and process.pid is not None:
         os.kill(process.pid, signal.SIGKILL)
     process.join(30)
+    _wait_for_the_server()
     try:
         return hears.poll() and hears.recv() == "done"
     except EOFError:
         return False
+
+
+def _wait_for_the_server() -> None:
+    """A PostgreSQL server may still be ending what the killed process began."""
+    if connection.vendor != "postgresql":
+        return
+    for _ in range(300):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("a killed process's transaction does not end")
 
 
 def _import(province: cast.Province) -> None:

@@ -74,8 +74,6 @@ PDF = b"%PDF-1.4\n...\n%%EOF\n"
     ("content", "name"),
     [
         (PDF, "kế hoạch.pdf"),
-        (b"\x89PNG\r\n\x1a\n123", "anh.png"),
-        (b"\xff\xd8\xff\xe0", "anh.JPG"),
         (GOOD, "bieu.xlsx"),
     ],
 )
