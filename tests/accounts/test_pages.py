@@ -49,6 +49,11 @@ def test_my_page_says_each_seat_its_days_and_what_it_allows(client: Client, prov
         "Xem hồ sơ khen thưởng",
         "Cho ý kiến về số liệu",
         "Xuất Excel",
+        "Xem việc của phong trào",
+        "Ghi việc của đơn vị mình",
+        "Trả lời ý kiến giám sát, kiểm tra",
+        "Kiểm tra, kết luận",
+        "Trả lời vướng mắc, công nhận điển hình, nhận báo cáo",
     ]
     assert not after.is_held
     assert after.seat.label == "Chuyên viên Sở Lao động - Thương binh và Xã hội"

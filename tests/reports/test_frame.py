@@ -107,8 +107,8 @@ EVERYBODY = ["Bàn làm việc", "Thể lệ", "Công khai"]
 def test_the_navigation_offers_only_what_one_may_do(province: Unit, role: Role, lacking: list[str]) -> None:
     entries = as_seen_by(person("ai", role, province)).nav
     everything = [
-        "Bàn làm việc", "Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Kế hoạch thi đua", "Khen thưởng", "Báo cáo",
-        "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Nhật ký", "Công khai",
+        "Bàn làm việc", "Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Kế hoạch thi đua", "Phong trào", "Khen thưởng",
+        "Báo cáo", "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Nhật ký", "Công khai",
     ]  # fmt: skip
     assert [entry.label for entry in entries] == [label for label in everything if label not in lacking]
 
@@ -185,7 +185,7 @@ def test_the_frame_asks_at_most_four_questions_besides_the_cards(
     frame.__dict__["cards"] = ()
     with CaptureQueriesContext(connection) as asked:
         assert frame.tagline == "Không để ai bị bỏ lại phía sau · Ninh Thuận, 2021 - 2025"
-        assert (len(frame.nav), frame.is_demonstration) == (11, False)
+        assert (len(frame.nav), frame.is_demonstration) == (12, False)
         assert frame.seat_label == "Chủ tịch UBND tỉnh, Tỉnh Ninh Thuận"
     assert len(asked) <= 4
 
