@@ -77,6 +77,7 @@ VERB_WORDS: dict[str, str] = {
     "edit_notice": "Sửa thông báo chờ gửi",
     "drop_notice": "Bỏ thông báo chờ gửi",
     "send_notices": "Gửi thông báo",
+    "mail_again": "Gửi lại thư điện tử",
     "set_own_target": "Đặt chỉ tiêu của đơn vị",
     "submit": "Gửi số liệu",
     "check": "Xác nhận số liệu, gửi Sở LĐTBXH",

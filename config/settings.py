@@ -183,6 +183,11 @@ UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes of one file
 # a command that reads a file and ends with 0 (clean) or 1 (infected); anything else, and silence, keep the file out
 VIRUS_SCANNER = env.list("VIRUS_SCANNER", default=[])
 VIRUS_SCANNER_SECONDS = 30
+MAIL_SERVER = env.str("MAIL_SERVER", default="")  # smtp+tls://user:password@host:587; without it no e-mail leaves
+if MAIL_SERVER:
+    vars().update(env.email_url("MAIL_SERVER"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="cong-thi-dua@localhost")
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")  # https://… as people open the portal, for links in messages
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # a sheet of 65 communes × 24 columns, the preview of a whole province
 

@@ -91,6 +91,12 @@ class Transition(models.Model):
 class Notice(models.Model):
     """A message to somebody with an account: it waits in its writer's outbox to be read, changed or thrown away first."""
 
+    class Mail(models.TextChoices):
+        QUEUED = "queued", "thư đang chờ gửi"
+        SENDING = "sending", "chưa rõ thư đã đi chưa"
+        SENT = "sent", "đã gửi thư"
+        FAILED = "failed", "chưa gửi được thư"
+
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
     place = models.CharField("nơi nhận", max_length=200)  # the unit or office that is meant
     subject = models.CharField("tiêu đề", max_length=200)
@@ -101,6 +107,9 @@ class Notice(models.Model):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    mail_state = models.CharField(max_length=10, choices=Mail, blank=True, default="")
+    mail_error = models.CharField(max_length=200, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]

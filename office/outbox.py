@@ -8,6 +8,7 @@ from accounts.models import User
 from core import clock
 from core.text import tidy
 from core.workflow import Refused
+from office import mail
 from office.models import Notice
 
 
@@ -71,12 +72,14 @@ def drop(pk: int, *, by: User) -> None:
 def send(pks: Collection[int], *, by: User) -> int:
     """Send exactly these; all or none. Raises `Refused` when one of them no longer waits."""
     with audit.change(by) as trail:
-        rows = list(Notice.objects.select_for_update().filter(pk__in=pks, written_by=by, sent_at=None))
+        waiting = Notice.objects.select_for_update(of=("self",)).filter(pk__in=pks, written_by=by, sent_at=None)
+        rows = list(waiting.select_related("to"))
         if not pks:
             raise Refused("Chưa chọn thông báo nào.")
         if len(rows) != len(set(pks)):
             raise Refused("Có thông báo đã được gửi hoặc đã bỏ; vui lòng xem lại danh sách.")
         Notice.objects.filter(pk__in=pks).update(sent_at=clock.now())
+        mail.queue(rows)
         trail.add(
             "send_notices", None, label=f"{len(rows)} thông báo", summary=", ".join(row.place for row in rows)[:900]
         )

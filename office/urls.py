@@ -9,5 +9,6 @@ urlpatterns = [
     path("viec-dai/<int:pk>/", views.work, name="work"),
     path("thong-bao/", views.notices, name="notices"),
     path("hop-thu-cho/", views.waiting, name="outbox"),
+    path("hop-thu-cho/<int:pk>/gui-lai/", views.mail_again, name="mail_again"),
     path("hop-thu-cho/<int:pk>/", views.waiting_one, name="outbox_one"),
 ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core import clock
-from office import outbox
+from office import mail, outbox
 from office.long_work import start
 from office.models import LongWork, Notice
 from office.pages import refusals_as_messages
@@ -44,7 +44,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
         return redirect("office:outbox")
     rows = Notice.objects.filter(written_by=request.user, sent_at=None).select_related("to")
     sent = Notice.objects.filter(written_by=request.user).exclude(sent_at=None).select_related("to")[:50]
-    return render(request, "office/outbox.html", {"rows": rows, "sent": sent})
+    mailed = [row.to.email for row in rows if row.to.email] if mail.is_on() else []
+    return render(request, "office/outbox.html", {"rows": rows, "sent": sent, "mailed": mailed})
+
+
+@require_http_methods(["POST"])
+def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A message that failed, or that nobody knows about, once more: its writer's decision."""
+    with refusals_as_messages(request):
+        mail.again(pk, by=request.user)
+        messages.success(request, "Thư được xếp vào hàng gửi lại.")
+    return redirect("office:outbox")
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,10 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.models import Campaign
 from campaign.todo import working_year
+from office.documents import DOCX
+from office.documents import render as render_paper
+from office.responses import attachment
+from reports import merged as merging
 from reports import searching
 from reports import workbench as bench
 from reports.files import as_download
@@ -64,7 +68,29 @@ def reports(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     campaign = Campaign.objects.current()
     years = range(campaign.last_year, campaign.first_year - 1, -1) if campaign else ()
-    return render(request, "reports/reports.html", {"layouts": LAYOUTS.values(), "years": years})
+    return render(
+        request,
+        "reports/reports.html",
+        {
+            "layouts": LAYOUTS.values(),
+            "years": years,
+            "periods": merging.PERIODS.items(),
+            "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
+        },
+    )
+
+
+def merged(request: HttpRequest, year: int, period: str) -> HttpResponse:
+    """The province's draft report of a period as a Word file, for those who lead the movement."""
+    if not access.holds(request.user, Permission.LEAD_MOVEMENT):
+        raise PermissionDenied
+    campaign = Campaign.objects.current()
+    if period not in merging.PERIODS or campaign is None or not campaign.first_year <= year <= campaign.last_year:
+        raise Http404
+    seat = next(seat for seat in access.seats(request.user) if Permission.LEAD_MOVEMENT in seat.permissions)
+    paper = merging.merge(campaign, year, period, issuer=seat.organisation or seat.unit)
+    audit.note(request.user, "export", campaign.province, unit_code=campaign.province.code, summary=paper.subject)
+    return attachment(render_paper(paper), f"du-thao-bao-cao-{period}-{year}.docx", DOCX)
 
 
 def export(request: HttpRequest, layout: str, year: int) -> FileResponse:

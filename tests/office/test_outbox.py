@@ -1,10 +1,15 @@
 """Notices: only their writer sends, changes or drops them, once, and all or none."""
 
-import pytest
+from collections.abc import Callable
+from typing import Any
 
-from accounts.models import AuditEvent
+import pytest
+from django.core import mail as django_mail
+from django.test import Client
+
+from accounts.models import AuditEvent, User
 from core.workflow import Refused
-from office import outbox
+from office import mail, outbox
 from office.models import Notice
 from tests import cast
 
@@ -43,3 +48,71 @@ def test_an_empty_choice_and_an_empty_message_are_refused(province: cast.Provinc
         outbox.send([], by=province.labour)
     with pytest.raises(Refused, match="tiêu đề và nội dung"):
         outbox.edit(waiting[0].pk, subject=" ", body="x", by=province.labour)
+
+
+# ---- as e-mail ----
+
+
+@pytest.fixture
+def with_mail(settings: Any, django_capture_on_commit_callbacks: Any) -> Any:
+    settings.MAIL_SERVER = "smtp://mau"
+    User.objects.filter(username="bac-ai").update(email="bac-ai@mau.vn")
+    User.objects.filter(username="phuoc-dai").update(email="")
+    return django_capture_on_commit_callbacks
+
+
+def _sent(capture: Any, pks: list[int], by: User) -> None:
+    with capture(execute=True):
+        outbox.send(pks, by=by)
+
+
+def test_only_with_a_server_and_an_address(
+    province: cast.Province, waiting: list[Notice], django_capture_on_commit_callbacks: Any
+) -> None:
+    _sent(django_capture_on_commit_callbacks, [row.pk for row in waiting], province.labour)
+    assert django_mail.outbox == []
+    assert {row.mail_state for row in Notice.objects.all()} == {""}
+
+
+def test_a_message_goes_once_and_is_kept(province: cast.Province, with_mail: Any) -> None:
+    for name, address in (("bac_ai", "a@mau.vn"), ("phuoc_dai", "")):
+        User.objects.filter(pk=province.people[name].pk).update(email=address)
+    drafts = [outbox.Draft(User.objects.get(pk=province.people[name].pk), name, "Đôn đốc\nBcc: x@y.z", "Đề nghị gửi.", about=name)
+              for name in ("bac_ai", "phuoc_dai")]  # fmt: skip
+    rows = outbox.write(drafts, by=province.labour)
+    _sent(with_mail, [row.pk for row in rows], province.labour)
+    (message,) = django_mail.outbox
+    assert (message.to, message.subject, message.body) == (["a@mau.vn"], "Đôn đốc Bcc: x@y.z", "Đề nghị gửi.")
+    row = Notice.objects.get(to=province.bac_ai)
+    assert (row.mail_state, row.mailed_at is not None) == ("sent", True)
+    mail.deliver.func(row.pk)  # the queue says it twice
+    assert len(django_mail.outbox) == 1
+    with pytest.raises(Refused, match="không cần gửi lại"):
+        mail.again(row.pk, by=province.labour)
+
+
+def test_a_failure_is_told_and_only_its_writer_sends_it_again(
+    province: cast.Province, waiting: list[Notice], with_mail: Any, settings: Any
+) -> None:
+    User.objects.filter(pk=province.bac_ai.pk).update(email="a@mau.vn")
+    settings.EMAIL_BACKEND = "khong.co.Backend"
+    first = Notice.objects.get(to=province.bac_ai)
+    _sent(with_mail, [first.pk], province.labour)
+    first.refresh_from_db()
+    assert (first.mail_state, bool(first.mail_error), first.sent_at is not None) == ("failed", True, True)
+    with pytest.raises(Refused):
+        mail.again(first.pk, by=province.home)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with with_mail(execute=True):
+        mail.again(first.pk, by=province.labour)
+    first.refresh_from_db()
+    assert (first.mail_state, len(django_mail.outbox)) == ("sent", 1)
+
+
+def test_the_page_warns_before_mail_leaves(
+    province: cast.Province, waiting: list[Notice], with_mail: Any, sign_in: Callable[[User], Client]
+) -> None:
+    User.objects.filter(pk=province.bac_ai.pk).update(email="a@mau.vn")
+    page = sign_in(province.labour).get("/hop-thu-cho/").content.decode()
+    assert "Bấm Gửi sẽ gửi cả thư điện tử" in page
+    assert "a@mau.vn" in page

@@ -1,0 +1,61 @@
+"""Notices as e-mail: only when a server is set, only after somebody pressed send, never twice.
+
+A message goes queued → sending → sent or failed. One that was left at "sending" by a crash stays so: whether it went
+out is not known, and only a person may decide to send it again.
+"""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django_tasks import task
+
+from accounts import audit
+from accounts.models import User
+from core import clock
+from core.workflow import Refused
+from office.models import Notice
+
+
+def is_on() -> bool:
+    """The portal has a mail server."""
+    return bool(settings.MAIL_SERVER)
+
+
+def queue(rows: list[Notice]) -> int:
+    """Put notices with an address into the queue; they go out after the transaction."""
+    if not is_on():
+        return 0
+    pks = [row.pk for row in rows if row.to.email]
+    Notice.objects.filter(pk__in=pks).update(mail_state=Notice.Mail.QUEUED)
+    for pk in pks:
+        transaction.on_commit(lambda pk=pk: deliver.enqueue(pk))
+    return len(pks)
+
+
+@task()
+def deliver(pk: int) -> None:
+    """Send one that is queued; whoever takes it first, alone."""
+    taken = Notice.objects.filter(pk=pk, mail_state=Notice.Mail.QUEUED).update(mail_state=Notice.Mail.SENDING)
+    if not taken:
+        return
+    row = Notice.objects.select_related("to").get(pk=pk)
+    link = f"\n\n{settings.PORTAL_ADDRESS.rstrip('/')}{row.url}" if row.url and settings.PORTAL_ADDRESS else ""
+    message = EmailMessage(
+        " ".join(row.subject.split()), f"{row.body}{link}", settings.DEFAULT_FROM_EMAIL, [row.to.email]
+    )
+    try:
+        message.send()
+    except Exception as error:  # every failure of a server is a result, told on the page
+        Notice.objects.filter(pk=pk).update(mail_state=Notice.Mail.FAILED, mail_error=type(error).__name__[:200])
+    else:
+        Notice.objects.filter(pk=pk).update(mail_state=Notice.Mail.SENT, mailed_at=clock.now(), mail_error="")
+
+
+def again(pk: int, *, by: User) -> None:
+    """Its writer decides to send a failed or uncertain one once more. Raises `Refused`."""
+    with audit.change(by) as trail:
+        row = Notice.objects.select_for_update(of=("self",)).select_related("to").filter(pk=pk, written_by=by).first()
+        if row is None or row.mail_state not in {Notice.Mail.FAILED, Notice.Mail.SENDING}:
+            raise Refused("Thư này không cần gửi lại.")
+        queue([row])
+        trail.add("mail_again", row)

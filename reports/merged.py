@@ -1,0 +1,135 @@
+"""The province's draft report, merged from the reports of units and what the portal holds (A10, D8): ready to be edited."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+from awards.models import Award
+from campaign import judging
+from campaign.models import Campaign, Record
+from campaign.record_lists import books
+from campaign.records import KINDS
+from campaign.roads import COUNTED
+from campaign.rollup import roll_up
+from core import clock
+from core.numbers import format_count, format_rate
+from office.documents import Grid, Paper, Section
+from units.models import Organisation, Unit
+
+PERIODS = {"sau-thang": "Sáu tháng đầu năm", "nam": "Cả năm", "so-ket": "Sơ kết", "tong-ket": "Tổng kết"}
+BAR = 18  # characters of the longest bar
+
+
+def reports_of(campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
+    """The reports that units have sent for a period, in the order of their units."""
+    rows = Record.objects.filter(campaign=campaign, kind="bao-cao", year=year, state__in=("filed", "accepted"))
+    return (
+        rows.filter(details__period=PERIODS[period]).select_related("unit", "organisation").order_by("unit__code", "pk")
+    )
+
+
+def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | Unit) -> Paper:
+    """The draft: figures with a chart, what was done, the units' own words with their names, awards, recipients."""
+    province = judging.province_on(campaign, judging.last_day(year))
+    told = list(reports_of(campaign, year, period))
+    when = PERIODS[period].lower()
+    sections = (
+        _figures(campaign, province, year),
+        _done(campaign, year),
+        _fund(campaign, year),
+        _words("IV. Kết quả theo báo cáo của các cơ quan, đơn vị, địa phương", told, "done"),
+        _words("V. Cách làm hay, mô hình", told, "ways"),
+        _words("VI. Tồn tại, nguyên nhân", told, "limits"),
+        _words("VII. Phương hướng, kiến nghị", told, "next"),
+        _awarded(campaign, year),
+    )
+    return Paper(
+        above="UBND tỉnh", issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
+        kind="BÁO CÁO", subject=f"Kết quả phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, {when} {year}",
+        addressees=("Ủy ban nhân dân tỉnh",), sections=sections, recipients=campaign.definition.recipients,
+        signing=("GIÁM ĐỐC",),
+    )  # fmt: skip
+
+
+def _figures(campaign: Campaign, province: Unit, year: int) -> Section:
+    """What is approved, with last year beside it and a bar for each rate."""
+    own, *parts = roll_up(campaign, year, province)
+    facts = judging.gather(campaign, campaign.definition, [line.unit for line in parts], [year])
+    rows, rates = [], []
+    for line in parts:
+        known = facts[line.unit.pk, year]
+        now = known.this.rates.get("poverty_rate") if known.this else None
+        before = known.before.rates.get("poverty_rate") if known.before else None
+        rates.append(now)
+        rows.append([
+            line.unit.name, format_count(known.this.counts.get("poor")) if known.this else "chưa duyệt",
+            format_rate(before), format_rate(now), format_rate(before - now) if before is not None and now is not None else "",
+        ])  # fmt: skip
+    most = max((value for value in rates if value is not None), default=None)
+    for row, value in zip(rows, rates, strict=True):
+        row.append("█" * round(BAR * float(value / most)) if value and most else "")
+    heads = [("Đơn vị", 4.2), ("Hộ nghèo", 2.0), (f"Năm {year - 1} (%)", 2.1), (f"Năm {year} (%)", 2.1), ("Giảm (điểm %)", 2.1),
+             ("Biểu đồ tỷ lệ", 4.0)]  # fmt: skip
+    whole = own.summed
+    lead = (
+        f"Tổng cộng {format_count(whole.counts['poor'])} hộ nghèo trên {format_count(whole.counts['households'])} hộ, "
+        f"tỷ lệ {format_rate(whole.poor_rate)} % (kết quả chính thức đã duyệt)."
+        if whole is not None
+        else f"Kết quả chính thức năm {year}: {own.shortage or 'chưa có số liệu được duyệt'}."
+    )
+    return Section("I. Kết quả giảm nghèo", (lead,), Grid(heads, rows, frozenset({1, 2, 3, 4})))
+
+
+def _done(campaign: Campaign, year: int) -> Section:
+    rows = Record.objects.filter(campaign=campaign, year=year, state__in=COUNTED).exclude(
+        kind__in=("bao-cao", "thu-quy", "chi-quy")
+    )
+    found = (
+        rows.order_by("kind")
+        .values("kind")
+        .annotate(number=Count("pk"), amount=Sum("amount"), households=Sum("households"))
+    )
+    lines = [
+        [
+            KINDS[row["kind"]].label,
+            format_count(row["number"]),
+            format_count(row["amount"]),
+            format_count(row["households"]),
+        ]
+        for row in found
+    ]
+    heads = [("Việc", 7.5), ("Số việc", 2.2), ("Số tiền (đồng)", 4.0), ("Lượt hộ", 2.5)]
+    lead = "Các cơ quan, đơn vị, địa phương đã ghi nhận:" if lines else "Chưa có việc nào được ghi nhận."
+    return Section(
+        "II. Việc đã làm trong phong trào", (lead,), Grid(heads, lines, frozenset({1, 2, 3})) if lines else None
+    )
+
+
+def _fund(campaign: Campaign, year: int) -> Section:
+    _, years = books(Record.objects.filter(campaign=campaign), [year])
+    sums: Any = years[year]
+    text = (
+        f"Trong năm thu {format_count(sums['thu-quy'])} đồng (tháng cao điểm {format_count(sums['peak'])} đồng), "
+        f"chi {format_count(sums['chi-quy'])} đồng."
+    )
+    return Section("III. Quỹ Vì người nghèo", (text,))
+
+
+def _words(heading: str, told: Sequence[Record], key: str) -> Section:
+    """The units' own words, each under its name."""
+    lines = [f"{row.owner}: {row.details[key]}" for row in told if row.details.get(key)]
+    return Section(heading, lines or ("Chưa có báo cáo nêu nội dung này.",))
+
+
+def _awarded(campaign: Campaign, year: int) -> Section:
+    rows = Award.objects.filter(decision__round__campaign=campaign, decision__round__year=year).select_related(
+        "decision"
+    )
+    lines = [f"{row.public_name} ({row.decision} ngày {_day(row.decision.signed_on)})" for row in rows.order_by("pk")]
+    return Section("VIII. Khen thưởng", lines or ("Chưa có quyết định khen thưởng của năm.",))
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,44 @@
+"""The province's draft report, merged from units' reports."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+from docx import Document
+
+from accounts.models import User
+from campaign.actions import records
+from campaign.actions.records import Draft
+from tests import cast
+
+
+def _report(province: cast.Province, by: User, code: str, done: str) -> None:
+    answers = {"period": "Cả năm", "done": done, "limits": "Thiếu vốn", "next": ""}
+    draft = Draft(date(2022, 12, 10), "Báo cáo năm", answers=answers)
+    made = records.write(province.campaign, "bao-cao", draft, unit=province.unit(code), by=by)
+    records.advance(made.pk, "file", by=by, edition=1)
+
+
+def test_reports_of_units_become_one_draft(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    province.approve(2021, "584", 7960, 3367, 1379)
+    province.approve(2022, "584", 8140, 3186, 1156)
+    _report(province, province.bac_ai, "584", "Giảm 181 hộ {{ x }} <b>")
+    answer = sign_in(province.labour).get("/bao-cao/tong-hop/2022/nam/")
+    assert answer["Content-Disposition"] == 'attachment; filename="du-thao-bao-cao-nam-2022.docx"'
+    paper = Document(io.BytesIO(answer.content))
+    text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "Huyện Bác Ái: Giảm 181 hộ {{ x }} <b>" in text
+    assert "Huyện Bác Ái: Thiếu vốn" in text
+    assert "VII. Phương hướng, kiến nghị" in text
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in paper.tables[1].rows}
+    assert rows["Huyện Bác Ái"][:4] == ["3.186", "42,30", "39,14", "3,16"]
+    assert set(rows["Huyện Bác Ái"][4]) == {"█"}
+    foot = paper.tables[-1].cell(0, 0).text
+    for name in province.campaign.definition.recipients:
+        assert name in foot
+
+
+def test_a_year_outside_the_movement(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    assert sign_in(province.labour).get("/bao-cao/tong-hop/2030/nam/").status_code == 404
+    assert sign_in(province.labour).get("/bao-cao/tong-hop/2022/quy/").status_code == 404
