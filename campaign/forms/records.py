@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from campaign.actions.records import Draft
 from campaign.models import Campaign, Record
 from campaign.records import Kind, Question, Type
+from core import clock
 from core.numbers import NumberRefused, format_count, format_date, parse_count
 from office.contents import ACCEPTED
 from units.forms.households import day
@@ -127,7 +128,9 @@ class RecordForm(forms.Form):
 def _places(campaign: Campaign) -> list[tuple[Any, Any]]:
     """Districts with their communes, those that have ended included: a record is dated, and so are units."""
     begin = date(campaign.first_year, 1, 1)
-    units = Unit.objects.filter(level__in=(Level.DISTRICT, Level.COMMUNE), valid_to__gt=begin).order_by("level", "code")
+    units = Unit.objects.filter(
+        level__in=(Level.DISTRICT, Level.COMMUNE), valid_to__gt=begin, valid_from__lte=clock.today()
+    ).order_by("level", "code", "valid_from")
     found: list[tuple[Any, Any]] = [("", "Chọn địa phương")]
     for level, label in ((Level.DISTRICT, "Huyện, thành phố"), (Level.COMMUNE, "Xã, phường, thị trấn")):
         found.append((label, [(str(unit.pk), _named(unit)) for unit in units if unit.level == level]))
@@ -135,7 +138,7 @@ def _places(campaign: Campaign) -> list[tuple[Any, Any]]:
 
 
 def _named(unit: Unit) -> str:
-    return unit.name if unit.valid_to == date.max else f"{unit.name} (đến trước {format_date(unit.valid_to)})"
+    return unit.name if unit.valid_to > clock.today() else f"{unit.name} (đến trước {format_date(unit.valid_to)})"
 
 
 def initial_of(record: Record) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Four people, one year: figures, plans, a nomination and its decision, Excel, in a real browser."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,70 +13,15 @@ from accounts.models import User
 from awards.models import Award
 from campaign.actions.figures import advance, save_sheet
 from campaign.models import FigureSet, Period, Plan
-from core import clock
 from tests import cast
+from tests.browser.axe import serious
+from tests.browser.conftest import PASSWORD
 from units.actions import households as actions
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Household, Placement, Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PASSWORD = "mot-cau-ngan-de-nho"
-
-
-@pytest.fixture
-def portal(live_server: Any, db: None) -> Iterator[cast.Province]:
-    """The province behind a live server that works on a December evening."""
-    clock.set_working_date(date(2022, 12, 15))
-    try:
-        yield cast.make_province()
-    finally:
-        clock.set_working_date(None)
-
-
-@pytest.fixture
-def person(chromium: Any, live_server: Any) -> Callable[..., Any]:
-    """A window of somebody who has signed in; an error in the console or a call to another host fails the test."""
-
-    @contextmanager
-    def enter(user: User | None, *, width: int = 1366, height: int = 768) -> Iterator[Any]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=live_server.url, accept_downloads=True
-        )
-        page = context.new_page()
-        faults: list[str] = []
-        page.on(
-            "console",
-            lambda m: (
-                faults.append(m.text)
-                if m.type == "error" and "422" not in m.text and "409" not in m.text and "404" not in m.text
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request", lambda r: None if r.url.startswith((live_server.url, "data:", "blob:")) else faults.append(r.url)
-        )
-        if user is not None:
-            page.goto("/dang-nhap/")
-            page.fill("#id_username", user.username)
-            page.fill("#id_password", PASSWORD)
-            page.click("main form button[type=submit]")
-            page.wait_for_selector("h1")
-        yield page
-        context.close()
-        assert faults == []
-
-    return enter
-
-
-def _serious(page: Any) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21aa','wcag22aa']})")["violations"]
-    return [
-        f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found if item["impact"] in {"serious", "critical"}
-    ]
 
 
 COUNTS = {"22783": "900", "22786": "860", "22789": "780", "22792": "710", "22795": "1.140", "22798": "1.060",
@@ -123,7 +67,7 @@ def test_figures_are_entered_approved_and_taken_to_excel(
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
         assert page.locator("[name='584-poor']").count() == 0  # locked
-        assert _serious(page) == []
+        assert serious(page) == []
     assert FigureSet.objects.filter(year=2022, state="checked").count() == 10
 
     with person(portal.labour) as page:
@@ -157,7 +101,7 @@ def test_a_plan_is_filed_and_acknowledged(portal: cast.Province, person: Callabl
         page.click("main form button[type=submit]")
         page.wait_for_selector("h1:has-text('Sở Y tế')")
         assert "Trễ 138 ngày" in page.inner_text("main")
-        assert _serious(page) == []
+        assert serious(page) == []
     plan = Plan.objects.get()
     for user, label in ((portal.labour, "Cơ quan thường trực tiếp nhận"), (portal.home, "Cơ quan thi đua tiếp nhận")):
         with person(user) as page:
@@ -201,7 +145,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
             form.locator("textarea").fill("Có tài liệu chứng minh.")
             form.locator("button").click()
             page.wait_for_load_state()
-        assert _serious(page) == []
+        assert serious(page) == []
         for step in ("Kết thúc thẩm định", "Đưa vào danh sách trình"):
             page.click(f"a:has-text('{step}')")
             if page.locator("[name=override_reason]").count():
@@ -219,7 +163,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
     with person(None, width=390, height=844) as page:
         page.goto("/cong-khai/2022/")
         assert "Nhân dân và cán bộ xã Phước Đại" in page.inner_text("main")
-        assert _serious(page) == []
+        assert serious(page) == []
 
 
 ADDRESSES = ("/", "/ket-qua/2022/", "/chi-tieu/2022/", "/ke-hoach/", "/khen-thuong/", "/khen-thuong/annual-2022/", "/bao-cao/",
@@ -243,7 +187,7 @@ def test_every_page_is_styled_clean_and_fits(
             )
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 1, f"{address} is {wide} px too wide"
-            assert _serious(page) == [], address
+            assert serious(page) == [], address
 
 
 YEARLY = ("/ky/", "/ky/mo/", "/ky/so-lieu-nen/", "/ky/{period}/", "/ky/{period}/dong/", "/ky/{period}/van-ban/",
@@ -266,7 +210,7 @@ def test_the_pages_of_the_year_are_clean_and_fit(
             assert page.goto(url).status == 200, url
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 1, f"{url} is {wide} px too wide"
-            assert _serious(page) == [], url
+            assert serious(page) == [], url
 
 
 def test_many_sets_are_approved_after_one_preview(portal: cast.Province, person: Callable[..., Any]) -> None:
@@ -304,7 +248,7 @@ def test_the_pages_of_the_map_are_clean_and_fit(
                 assert answer.status == 200, address
                 wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 assert wide <= 1, f"{address} is {wide} px too wide"
-                assert _serious(page) == [], address
+                assert serious(page) == [], address
 
 
 def _household(portal: cast.Province) -> Household:
