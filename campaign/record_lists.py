@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from campaign import records
+from accounts.permissions import Permission
+from campaign import judging, records
 from campaign.models import Campaign, FigureSet, Record
 from campaign.records import KINDS
 from campaign.roads import COUNTED
@@ -144,6 +146,34 @@ def ties(rows: QuerySet[Record], units: Sequence[Unit], on: date) -> list[Ties]:
     for pk, tie in found.items():
         tie.classes = tuple(classes.get(pk, ()))
     return sorted(found.values(), key=lambda tie: (bool(tie.number), not tie.classes, tie.unit.level, tie.unit.code))
+
+
+# ---- models that the figures point at ----
+
+SUGGESTED = 5
+
+
+def suggestions(user: Any, campaign: Campaign) -> list[tuple[Unit, int, Decimal]]:
+    """Communes in reach whose rate fell most in the newest approved year and that no model names yet."""
+    newest = FigureSet.objects.judging().filter(campaign=campaign, unit__level=Level.COMMUNE).order_by("-year").first()
+    if newest is None:
+        return []
+    on = judging.map_day(newest.year)
+    units = list(
+        Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(on).at_level(Level.COMMUNE).order_by("code")
+    )
+    facts = judging.gather(campaign, campaign.definition, units, [newest.year])
+    named = set(
+        Record.objects.filter(campaign=campaign, kind="dien-hinh")
+        .exclude(state="removed")
+        .values_list("unit_id", flat=True)
+    )
+    found = []
+    for unit in units:
+        fell = facts[unit.pk, newest.year].reduction("poverty_rate")
+        if fell is not None and fell > 0 and unit.pk not in named:
+            found.append((unit, newest.year, fell))
+    return sorted(found, key=lambda row: (-row[2], row[0].code))[:SUGGESTED]
 
 
 # ---- a report's first words ----

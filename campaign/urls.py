@@ -71,6 +71,7 @@ urlpatterns = [
     path("phong-trao/", records.listing, name="records"),
     path("phong-trao/so-quy/", records.fund, name="fund"),
     path("phong-trao/don-vi-giup-xa/", records.ties, name="ties"),
+    path("phong-trao/han-bao-cao/", records.report_deadlines, name="report_deadlines"),
     path("phong-trao/ghi/<slug:kind>/", records.new, name="record_new"),
     path("phong-trao/<int:pk>/", records.detail, name="record"),
     path("phong-trao/<int:pk>/sua/", records.change, name="record_edit"),

@@ -133,6 +133,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:records": ("/phong-trao/", ALL_OK),
     "campaign:fund": ("/phong-trao/so-quy/", ALL_OK),
     "campaign:ties": ("/phong-trao/don-vi-giup-xa/", ALL_OK),
+    "campaign:report_deadlines": ("/phong-trao/han-bao-cao/", DESKS),
     "campaign:record_new": ("/phong-trao/ghi/tro-giup/", _row(OK, OK, OK, OK, OK, OK, OK, OK, NO, NO)),
     "campaign:record": ("/phong-trao/{record}/", OWN_COMMUNE_TOO),
     "campaign:record_edit": ("/phong-trao/{record}/sua/", _row(OK, GONE, OK, *[GONE] * 7)),

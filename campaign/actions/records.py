@@ -12,8 +12,10 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign import records
+from campaign.deadlines import is_over
 from campaign.models import Campaign, Fund, Record, RecordFile, RecordTransition
 from campaign.records import COLUMNS, Road
+from campaign.report_deadlines import deadline_of
 from campaign.roads import EDITABLE
 from core import clock
 from core.numbers import format_count, format_date
@@ -176,6 +178,8 @@ def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> 
             funds.get(campaign=seen.campaign, unit=seen.unit, organisation=seen.organisation)
         record = _locked(pk, edition)
         move = record.road.check(step, facts_of(record, by=by, step=step), reason=reason)
+        if step == "file":
+            _refuse_after_hard_deadline(record)
         source = record.state
         record.state, record.edition = move.target, record.edition + 1
         record.save(update_fields=["state", "edition"])
@@ -184,6 +188,12 @@ def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> 
         )
         trail.add(f"record_{step}", record, unit_code=record.place.code, old=source, new=record.state, summary=reason)
         return record
+
+
+def _refuse_after_hard_deadline(record: Record) -> None:
+    deadline = deadline_of(record)
+    if deadline is not None and deadline.is_hard and is_over(clock.now(), on=deadline.on, bound=deadline.bound):
+        raise Refused(f"Đã hết hạn nhận: {deadline.get_bound_display()} {format_date(deadline.on)} ({deadline.act}).")
 
 
 def _locked(pk: int, edition: int) -> Record:

@@ -8,8 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from campaign.actions.records import Draft
-from campaign.models import Campaign, Record
+from campaign.models import Campaign, Deadline, Record
 from campaign.records import Kind, Question, Type
+from campaign.report_deadlines import PERIODS
 from core import clock
 from core.numbers import NumberRefused, format_count, format_date, parse_count
 from office.contents import ACCEPTED
@@ -146,3 +147,18 @@ def initial_of(record: Record) -> dict[str, Any]:
     answers = {f"q_{item.key}": record.answer(item.key) for item in record.kind_of.questions}
     return {"on": record.on, "title": record.title, "body": record.body, "about": str(record.about_id or ""),
             "movements": record.movements, **answers}  # fmt: skip
+
+
+class ReportDeadlineForm(forms.Form):
+    """When a report is due."""
+
+    period = forms.ChoiceField(label="Kỳ báo cáo", choices=list(PERIODS.items()))
+    year = forms.ChoiceField(label="Năm")
+    on = day("Ngày hạn")
+    bound = forms.ChoiceField(label="Cách tính", choices=Deadline.Bound.choices)
+    is_hard = forms.BooleanField(label="Quá hạn thì không nhận", required=False)
+    act = forms.CharField(label="Văn bản", max_length=200, error_messages={"required": "Vui lòng ghi văn bản."})
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]

@@ -15,11 +15,12 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign import record_lists, records, subjects
 from campaign.actions import records as actions
-from campaign.forms.records import RecordForm, initial_of
+from campaign.forms.records import RecordForm, ReportDeadlineForm, initial_of
 from campaign.forms.results import ReasonForm
 from campaign.models import Record
 from campaign.record_lists import Wish
 from campaign.records import KINDS, Kind, Road, Type
+from campaign.report_deadlines import boards, set_report_deadline
 from campaign.roads import EDITABLE, ROADS
 from campaign.views.scope import address, campaign_or_404, needs
 from core import clock
@@ -69,6 +70,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
         "sums": record_lists.sums(rows),
         "can_export": access.holds(request.user, Permission.EXPORT),
+        "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
+        "suggestions": record_lists.suggestions(request.user, campaign) if group.code == "dien-hinh" else (),
     }
     return render(request, "campaign/records.html", context)
 
@@ -278,6 +281,26 @@ def file(request: HttpRequest, pk: int, number: int) -> FileResponse:
         return download(record.scan)
     kept = get_object_or_404(record.files.select_related("file"), pk=number)
     return download(kept.file)
+
+
+@require_http_methods(["GET", "POST"])
+def report_deadlines(request: HttpRequest) -> HttpResponse:
+    """When reports are due, who has sent in time, late, not at all."""
+    needs(request.user, Permission.LEAD_MOVEMENT)
+    campaign = campaign_or_404()
+    years = list(range(campaign.first_year, campaign.last_year + 1))
+    form = ReportDeadlineForm(request.POST or None, years=years, initial={"year": clock.today().year})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with refusals_as_messages(request):
+            row = set_report_deadline(
+                campaign, data["period"], int(data["year"]), on=data["on"], bound=data["bound"], is_hard=data["is_hard"],
+                act=data["act"], by=request.user,
+            )  # fmt: skip
+            messages.success(request, f"{row.label}: hạn {row.get_bound_display()} {row.on:%d/%m/%Y}.")
+        return redirect("campaign:report_deadlines")
+    context = {"form": form, "boards": boards(campaign)}
+    return render(request, "campaign/report_deadlines.html", context, status=422 if form.errors else 200)
 
 
 def fund(request: HttpRequest) -> HttpResponse:

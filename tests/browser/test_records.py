@@ -109,7 +109,7 @@ def test_help_is_given_and_confirmed_where_it_came(portal: cast.Province, person
 
 
 PAGES = ("/phong-trao/", "/phong-trao/?nhom=quy", "/phong-trao/?nhom=giam-sat", "/phong-trao/?nhom=dien-hinh",
-         "/phong-trao/?nhom=bao-cao", "/phong-trao/ghi/bao-cao/", "/phong-trao/ghi/kiem-tra/", "/ke-hoach/",
+         "/phong-trao/?nhom=bao-cao", "/phong-trao/ghi/bao-cao/", "/phong-trao/han-bao-cao/", "/phong-trao/ghi/kiem-tra/", "/ke-hoach/",
          "/ke-hoach/theo-doi/", "/ke-hoach/theo-doi/nhac/", "/ke-hoach/phai-gui/", "/ke-hoach/ban-giay/", "/bao-cao/")  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What units do in the movement: records by kind, the Fund, help that is confirmed, supervision that is answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 
 from accounts import audit
 from accounts.models import User
+from awards import actions as awards
+from awards.facts import nomination_facts
+from awards.workflow import NOMINATION
 from campaign import record_lists, records
 from campaign.actions import records as actions
 from campaign.actions.figures import advance, save_sheet
@@ -19,6 +23,7 @@ from campaign.actions.records import Draft, balance
 from campaign.forms.records import CountField
 from campaign.models import Record, RecordTransition
 from campaign.records import KINDS, Road, Type
+from campaign.report_deadlines import set_report_deadline
 from campaign.roads import ROADS
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
@@ -397,3 +402,82 @@ def test_every_step_stands_in_the_trail(province: cast.Province) -> None:
 @pytest.mark.parametrize("road", list(Road))
 def test_every_road_has_a_kind_and_every_kind_is_offered(road: Road) -> None:
     assert any(kind.road == road for kind in KINDS.values())
+
+
+# ---- when reports are due ----
+
+
+def _report(province: cast.Province, by: User) -> Record:
+    made = _write(province, "bao-cao", by, period="Cả năm", done="Đã làm", on=date(2022, 12, 10))
+    return actions.advance(made.pk, "file", by=by, edition=1)
+
+
+@pytest.mark.parametrize(
+    ("on", "label"),
+    [(date(2022, 12, 16), "Đúng hạn"), (date(2022, 12, 15), "Nhận đúng ngày hạn"), (date(2022, 12, 10), "Trễ 5 ngày")],
+)
+def test_a_report_stands_to_its_deadline_as_a_plan_does(
+    province: cast.Province, sign_in: SignIn, on: date, label: str
+) -> None:
+    client = sign_in(province.labour)
+    sent = {"period": "nam", "year": "2022", "on": on.strftime("%d/%m/%Y"), "bound": "before", "act": "CV 88"}
+    assert client.post("/phong-trao/han-bao-cao/", sent).status_code == 302
+    report = _report(province, province.bac_ai)
+    (board,) = client.get("/phong-trao/han-bao-cao/").context["boards"]
+    line = next(line for line in board.lines if line.record == report)
+    assert (line.punctuality.label, board.sent) == (label, 1)
+    assert "Sở Y tế" in {str(line.filer) for line in board.lacking}
+    # returned and sent again: the first time counts
+    report = actions.advance(report.pk, "return", by=province.labour, edition=2, reason="Thiếu số")
+    actions.advance(report.pk, "file", by=province.bac_ai, edition=3)
+    (board,) = client.get("/phong-trao/han-bao-cao/").context["boards"]
+    assert next(line for line in board.lines if line.record).punctuality.label == label
+
+
+def test_a_hard_deadline_takes_no_report_more(province: cast.Province) -> None:
+    given: dict[str, Any] = {"bound": "before", "is_hard": True, "by": province.labour}
+    set_report_deadline(province.campaign, "nam", 2022, on=date(2022, 12, 15), act="CV 88", **given)
+    with pytest.raises(Refused, match=r"Đã hết hạn nhận: trước ngày 15/12/2022 \(CV 88\)"):
+        _report(province, province.bac_ai)
+    set_report_deadline(province.campaign, "nam", 2022, on=date(2022, 12, 20), act="CV 90", **given)
+    assert _report(province, province.health).state == "filed"
+    with pytest.raises(Refused, match="Chỉ hai cơ quan"):
+        set_report_deadline(
+            province.campaign, "nam", 2022, on=date(2022, 12, 20), act="x", **{**given, "by": province.bac_ai}
+        )
+
+
+# ---- remarks on a dossier; models that the figures point at ----
+
+
+def test_an_open_remark_on_a_dossier_stops_its_appraisal(province: cast.Province, sign_in: SignIn) -> None:
+    nomination = awards.nominate(
+        province.annual_2022,
+        awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
+        holder_unit=province.unit("584"), by=province.bac_ai,
+    )  # fmt: skip
+    page = sign_in(province.front).get(f"/ho-so/{nomination.pk}/")
+    assert page.context["supervise_url"] == f"/phong-trao/ghi/giam-sat/?ho-so={nomination.pk}"
+    seat = province.front.memberships.get()
+    draft = Draft(DAY, "Thành tích chưa được thôn xác nhận", about=province.unit("22801"), answers={"what": "Xét khen thưởng"},
+                  subject=("nomination", nomination.pk, "Hồ sơ"))  # fmt: skip
+    made = actions.write(province.campaign, "giam-sat", draft, organisation=seat.organisation, by=province.front)
+    actions.advance(made.pk, "send", by=province.front, edition=1)
+    facts = nomination_facts([nomination], by=province.home)[nomination.pk]
+    assert facts.open_supervision == ("Thành tích chưa được thôn xác nhận",)
+    for step in ("appraise", "recommend"):
+        asked = replace(facts, state=min(NOMINATION[step].sources))
+        assert any("ý kiến giám sát" in text for text in NOMINATION.refusals(NOMINATION[step], asked))
+    actions.advance(made.pk, "answer", by=province.bac_ai, edition=2, reason="Đã họp thôn.")
+    assert nomination_facts([nomination], by=province.home)[nomination.pk].open_supervision == ()
+
+
+def test_the_figures_suggest_where_to_look_for_models(province: cast.Province, sign_in: SignIn) -> None:
+    for code, before, now in (("22801", 200, 88), ("22783", 200, 150), ("22786", 200, 250)):
+        province.approve(2021, code, 1000, before)
+        province.approve(2022, code, 1000, now)
+    rows = sign_in(province.labour).get("/phong-trao/?nhom=dien-hinh").context["suggestions"]
+    assert [(unit.code, str(fell)) for unit, _, fell in rows] == [("22801", "11.20"), ("22783", "5.00")]
+    _write(province, "dien-hinh", province.phuoc_dai, what="Tập thể", name="Xã Phước Đại")
+    rows = sign_in(province.labour).get("/phong-trao/?nhom=dien-hinh").context["suggestions"]
+    assert [unit.code for unit, _, _ in rows] == ["22783"]
