@@ -1,6 +1,6 @@
 """A dossier as reviewers read it: each criterion of the class with its parts, findings, judgements and what is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from awards.models import Judgement, Nomination
 from campaign import judging
 from campaign.definition import Category, Criterion, Definition, Part
 from campaign.models import Plan
+from campaign.record_lists import evidence
 from campaign.rules import judge_documented
 from core.findings import Finding, Outcome, Source, combine_years
 
@@ -122,12 +123,14 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
         judgements.setdefault(row.nomination_id, {})[row.part] = row
     measured = _measured(nominations)
     plans = _poverty_plans(nominations)
+    recorded = _recorded(nominations)
     return {
         nomination.pk: _dossier(
             nomination,
             judgements.get(nomination.pk, {}),
             measured.get(nomination.pk, {}),
             plans.get(nomination.pk, []),
+            recorded.get(nomination.pk, {}),
         )
         for nomination in nominations
     }
@@ -178,18 +181,35 @@ def _poverty_plans(nominations: Iterable[Nomination]) -> dict[int, list[Plan]]:
     }
 
 
+def _recorded(nominations: Iterable[Nomination]) -> dict[int, Mapping[str, Sequence[Source]]]:
+    """What nominees recorded in the movement over the window of their class: models, help given."""
+    groups: dict[tuple[int, str], list[Nomination]] = {}
+    for nomination in nominations:
+        groups.setdefault((nomination.round_id, nomination.category), []).append(nomination)
+    found: dict[int, Mapping[str, Sequence[Source]]] = {}
+    for (_, code), members in groups.items():
+        plan, first = plan_of(members[0]), members[0].round
+        years = plan.window(plan.round(first.code), plan.find_category(code))
+        owners = {(n.unit_id, n.organisation_id) for n in members if n.unit_id or n.organisation_id}
+        proofs = evidence(first.campaign, owners, years)
+        found |= {n.pk: proofs.get((n.unit_id, n.organisation_id), {}) for n in members}
+    return found
+
+
 def _dossier(
     nomination: Nomination,
     judgements: dict[str, Judgement],
     measured: dict[str, list[tuple[int, Finding]]],
     plans: list[Plan],
+    recorded: Mapping[str, Sequence[Source]],
 ) -> Dossier:
     plan = plan_of(nomination)
     category = plan.find_category(nomination.category)
     records = {
         "poverty_plan": tuple(
             Source("plan", str(row.pk), f"{row.title}, số {row.number}, năm {row.year}") for row in plans
-        )
+        ),
+        **{name: tuple(sources) for name, sources in recorded.items()},
     }
     views = []
     for criterion in category.criteria:

@@ -1,7 +1,7 @@
 """What is asked of many records: the list with its sums, funds by owner and year, who helps whom, a report's first words."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,8 @@ from campaign import judging, records
 from campaign.models import Campaign, FigureSet, Record
 from campaign.records import KINDS
 from campaign.roads import COUNTED
-from core.numbers import format_count, format_rate
+from core.findings import Source
+from core.numbers import format_count, format_date, format_rate
 from core.text import folded
 from units.levels import Class, Level
 from units.models import Classification, Organisation, Unit
@@ -146,6 +147,34 @@ def ties(rows: QuerySet[Record], units: Sequence[Unit], on: date) -> list[Ties]:
     for pk, tie in found.items():
         tie.classes = tuple(classes.get(pk, ()))
     return sorted(found.values(), key=lambda tie: (bool(tie.number), not tie.classes, tie.unit.level, tie.unit.code))
+
+
+# ---- what criteria point to ----
+
+# what the plan's criteria call a record → kinds that prove it, in states that stand
+PROVES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "exemplary_model": {"mo-hinh": frozenset({"recorded"}), "dien-hinh": frozenset({"approved", "published"})},
+    "assistance": {"tro-giup": frozenset({"recorded", "confirmed"})},
+}
+Owner = tuple[int | None, int | None]  # keys of unit and organisation
+
+
+def evidence(
+    campaign: Campaign, owners: Collection[Owner], years: Collection[int]
+) -> dict[Owner, dict[str, list[Source]]]:
+    """The records of owners in these years that criteria may rest on: one question."""
+    kinds = {kind: states for proofs in PROVES.values() for kind, states in proofs.items()}
+    rows = Record.objects.filter(campaign=campaign, kind__in=kinds, year__in=years).filter(
+        Q(unit__in=[unit for unit, _ in owners if unit]) | Q(organisation__in=[body for _, body in owners if body])
+    )
+    found: dict[Owner, dict[str, list[Source]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.order_by("on", "pk"):
+        for name, proofs in PROVES.items():
+            if row.state in proofs.get(row.kind, ()):
+                note = ", số liệu minh họa" if row.is_illustrative else ""
+                label = f"{row.kind_of.label}: {row.title}, {format_date(row.on)} ({row.state_label.lower()}{note})"
+                found[row.unit_id, row.organisation_id][name].append(Source("record", str(row.pk), label))
+    return found
 
 
 # ---- models that the figures point at ----

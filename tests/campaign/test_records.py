@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from accounts import audit
 from accounts.models import User
 from awards import actions as awards
+from awards.dossiers import dossiers
 from awards.facts import nomination_facts
 from awards.workflow import NOMINATION
 from campaign import record_lists, records
@@ -25,6 +26,7 @@ from campaign.models import Record, RecordTransition
 from campaign.records import KINDS, Road, Type
 from campaign.report_deadlines import set_report_deadline
 from campaign.roads import ROADS
+from core.findings import Outcome
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
 from office.models import StoredFile
@@ -481,3 +483,21 @@ def test_the_figures_suggest_where_to_look_for_models(province: cast.Province, s
     _write(province, "dien-hinh", province.phuoc_dai, what="Tập thể", name="Xã Phước Đại")
     rows = sign_in(province.labour).get("/phong-trao/?nhom=dien-hinh").context["suggestions"]
     assert [unit.code for unit, _, _ in rows] == ["22783"]
+
+
+def test_what_was_recorded_is_evidence_for_criteria(province: cast.Province, sign_in: SignIn) -> None:
+    proposal = awards.Proposal("commune", "Tên in", unit=province.unit("22801"), achievements="x")
+    commune = awards.nominate(province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
+
+    def finding(nomination: Any, key: str) -> Any:
+        return next(part.finding for part in dossiers([nomination])[nomination.pk].parts if part.key == key)
+
+    assert finding(commune, "Cc1.c").outcome == Outcome.UNKNOWN
+    _recorded(province, "mo-hinh", province.phuoc_dai, title="Tổ nuôi bò", households=5, on=date(2021, 6, 1))
+    assert finding(commune, "Cc1.c").outcome == Outcome.UNKNOWN  # outside the window
+    made = _recorded(province, "mo-hinh", province.phuoc_dai, title="Tổ nuôi bò", households=5)
+    found = finding(commune, "Cc1.c")
+    assert found.outcome == Outcome.MET
+    assert [source.key for source in found.sources] == [str(made.pk)]
+    page = sign_in(province.home).get(f"/ho-so/{commune.pk}/").content.decode()
+    assert f'href="/phong-trao/{made.pk}/"' in page
