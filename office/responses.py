@@ -19,5 +19,6 @@ def download(stored: StoredFile) -> FileResponse:
         stored.content.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.media_type
     )
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"
     return response

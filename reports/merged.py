@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from awards.models import Award
 from campaign import judging
-from campaign.models import Campaign, Record
+from campaign.models import Campaign, FigureSet, Record
 from campaign.record_lists import books
 from campaign.records import KINDS
 from campaign.roads import COUNTED
@@ -19,7 +19,7 @@ from office.documents import Grid, Paper, Section
 from units.models import Organisation, Unit
 
 PERIODS = {"sau-thang": "Sáu tháng đầu năm", "nam": "Cả năm", "so-ket": "Sơ kết", "tong-ket": "Tổng kết"}
-BAR = 18  # characters of the longest bar
+BAR = 11  # characters of the longest bar
 
 
 def reports_of(campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
@@ -79,7 +79,10 @@ def _figures(campaign: Campaign, province: Unit, year: int) -> Section:
         if whole is not None
         else f"Kết quả chính thức năm {year}: {own.shortage or 'chưa có số liệu được duyệt'}."
     )
-    return Section("I. Kết quả giảm nghèo", (lead,), Grid(heads, rows, frozenset({1, 2, 3, 4})))
+    notes = (lead,)
+    if FigureSet.objects.judging().filter(campaign=campaign, year__in=(year - 1, year), is_illustrative=True).exists():
+        notes = (lead, "Trong bảng có số liệu minh họa, khôi phục từ số đã công bố.")
+    return Section("I. Kết quả giảm nghèo", notes, Grid(heads, rows, frozenset({1, 2, 3, 4})))
 
 
 def _done(campaign: Campaign, year: int) -> Section:

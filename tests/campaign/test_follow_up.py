@@ -13,7 +13,7 @@ from accounts.models import User
 from campaign import follow_up
 from campaign.actions import plans
 from campaign.actions.definitions import set_deadline
-from campaign.models import Deadline, FilingDuty, Plan
+from campaign.models import Deadline, FilingDuty, Plan, Target
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
@@ -214,3 +214,14 @@ def test_a_paper_plan_is_noted_on_its_page(province: cast.Province, sign_in: Sig
     assert "tính theo cơ quan nhận sau" in page
     assert "Giảm 4 điểm %" in page
     assert client.post("/ke-hoach/ban-giay/", {**sent, "received_time": "x"}).status_code == 422
+
+
+def test_own_targets_stand_beside_the_assigned_ones(province: cast.Province, sign_in: SignIn) -> None:
+    plan = _filed(province, _at(20))
+    province.target(2022, "584", "4.00")
+    Target.objects.create(
+        campaign=province.campaign, unit=province.unit("584"), year=2022, indicator="poverty_rate", at_least="4.50",
+        is_own=True, recorded_by=province.bac_ai,
+    )  # fmt: skip
+    page = sign_in(province.labour).get(f"/ke-hoach/{plan.pk}/").content.decode()
+    assert "tự đặt 4,50, được giao 4,00 điểm %" in page

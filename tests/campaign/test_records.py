@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,6 +116,9 @@ def test_a_record_is_a_draft_until_it_is_sent_on(province: cast.Province, sign_i
     kept = record.files.first()
     download = sign_in(province.labour).get(f"/phong-trao/{record.pk}/tep/{kept.pk}/")
     assert (download.status_code, download["X-Content-Type-Options"]) == (200, "nosniff")
+    assert download["Content-Disposition"].startswith("attachment")
+    assert download["Content-Security-Policy"].startswith("sandbox")
+    assert download["Cache-Control"] == "no-store"
     assert sign_in(province.ninh_son).get(f"/phong-trao/{record.pk}/tep/{kept.pk}/").status_code == 404
 
 
@@ -501,3 +506,24 @@ def test_what_was_recorded_is_evidence_for_criteria(province: cast.Province, sig
     assert [source.key for source in found.sources] == [str(made.pk)]
     page = sign_in(province.home).get(f"/ho-so/{commune.pk}/").content.decode()
     assert f'href="/phong-trao/{made.pk}/"' in page
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/phong-trao/?nhom=tro-giup", "/phong-trao/?nhom=quy", "/phong-trao/so-quy/", "/phong-trao/don-vi-giup-xa/", "/"],
+)
+def test_lists_ask_the_same_for_few_rows_and_many(province: cast.Province, sign_in: SignIn, page: str) -> None:
+    client = sign_in(province.labour)
+    asked = []
+    for number in (1, 12):
+        for at in range(number):
+            code = ("22801", "22783", "22786", "22789")[at % 4]
+            _recorded(
+                province, "tro-giup", province.health, about=code, helper_kind="Cơ quan, đơn vị", help_kind="Công sức"
+            )
+            _recorded(province, "thu-quy", province.phuoc_dai, giver="x", amount=1)
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
