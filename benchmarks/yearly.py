@@ -84,6 +84,13 @@ def p1(everywhere: User, small: User) -> None:
         numbers.append((len(asked), units))
         took = median(lambda client=client: client.get("/phe-duyet/2024/?cap=xa"), 3)
         print(f"<!-- {units} xã: {took:.0f} ms -->")
+    sizes = []
+    for size in (10, 50, 250):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(f"/phe-duyet/2024/?cap=xa&sodong={size}")
+        assert len(answer.context["lines"]) == size
+        sizes.append(len(asked))
+    line("P1", "số câu hỏi khi hiện 10, 50, 250 dòng, chênh", max(sizes) - min(sizes), "0", max(sizes) == min(sizes))
     few, many = numbers
     line("P1", f"số câu hỏi: {few[1]} xã và {many[1]} xã, chênh", many[0] - few[0], "0", many[0] == few[0])
     line("P1", "số câu hỏi của danh sách phê duyệt", many[0], "≤ 10", many[0] <= 10)

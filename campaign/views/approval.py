@@ -54,7 +54,8 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     if state in STATES:
         chosen = [unit for unit in chosen if _state(standing, unit) == STATES[state]]
     is_file = request.GET.get("tai") == "excel"
-    page = Paginator(chosen, max(1, len(chosen)) if is_file else PAGE).get_page(request.GET.get("trang"))
+    size = next((size for size in SIZES if request.GET.get("sodong") == str(size)), PAGE)
+    page = Paginator(chosen, max(1, len(chosen)) if is_file else size).get_page(request.GET.get("trang"))
     shown = list(page.object_list)
     Unit.objects.directly_below({unit.pk for unit in shown}, judging.map_day(year))  # remarks and completeness share it
     rows = read_rows(campaign, shown, year, by=request.user, status=status)
@@ -74,6 +75,8 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "lines": lines,
         "all_units": len(units),
         "page": page,
+        "size": size,
+        "sizes": SIZES if len(chosen) > SIZES[0] else (),
         "can_go": len(going),
         "every_url": address("campaign:approve_step", year, "approve", query=_every(request)) if going else "",
         "waiting": sum(row["state"] in WAITING for row in standing.values()),
@@ -97,7 +100,7 @@ def _every(request: HttpRequest) -> dict[str, str]:
     return {"tat-ca": "1"} | {name: request.GET[name] for name in ("cap", "loai") if request.GET.get(name)}
 
 
-PAGE = 50
+PAGE, SIZES = 50, (10, 50, 250)
 WAITING = frozenset({State.CHECKED, State.SUBMITTED})
 STANDING = ("pk", "unit_id", "state", "households", "poor")
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ from campaign.models import FigureSet
 from campaign.todo import cards
 from tests import cast
 from units import access
+from units.models import Unit
 
 SignIn = Callable[[User], Client]
 SHEET = "/ket-qua/2022/584/"
@@ -469,6 +471,21 @@ def test_pages_ask_the_same_for_few_rows_and_many(province: cast.Province, sign_
             assert client.get(page.format(words)).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_approval_list_asks_the_same_whatever_the_size_of_its_page(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    for unit in Unit.objects.in_force(date(2022, 12, 31)).filter(level=3):
+        _draft(province, unit.code, 100, 10, 1, by=User.objects.command_line())
+    client = sign_in(province.labour_leader)
+    asked = []
+    for size in (10, 10, 50, 250):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"/phe-duyet/2022/?cap=xa&sodong={size}")
+        asked.append(len(queries))
+        assert len(page.context["lines"]) == min(size, 65)
+    assert len(set(asked[1:])) == 1
 
 
 # ---- what waits ----
