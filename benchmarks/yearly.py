@@ -88,7 +88,7 @@ def p1(everywhere: User, small: User) -> None:
     for size in (10, 50, 250):
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(f"/phe-duyet/2024/?cap=xa&sodong={size}")
-        assert len(answer.context["lines"]) == size
+        assert answer.content.count(b'<th scope="row">') >= size
         sizes.append(len(asked))
     line("P1", "số câu hỏi khi hiện 10, 50, 250 dòng, chênh", max(sizes) - min(sizes), "0", max(sizes) == min(sizes))
     few, many = numbers
