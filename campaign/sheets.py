@@ -23,6 +23,7 @@ from core.workflow import Option, Step
 from units import access
 from units.levels import Level
 from units.models import Unit
+from units.querysets import Below
 
 HEADLINE = ("households", "poor", "near_poor")
 INDICATOR = "poverty_rate"  # what the sheet shows and targets are mostly about
@@ -381,7 +382,7 @@ def read_rows(
 
 
 def _sets(
-    campaign: Campaign, units: Sequence[Unit], year: int, status: str, standard: str
+    campaign: Campaign, units: Sequence[Unit | int], year: int, status: str, standard: str
 ) -> tuple[dict[int, FigureSet], dict[int, FigureSet]]:
     """The version one works on and the one that judges, by unit."""
     rows = (
@@ -440,11 +441,11 @@ def read_completeness(
         for parent, units in Unit.objects.directly_below({row.unit.pk for row in rows}, on).items()
     }
     children = [child for units in below.values() for child in units]
-    newest, _ = _sets(campaign, children, year, status, campaign.definition.standard)
+    newest, _ = _sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
     return [_completeness(row, below.get(row.unit.pk, []), newest) for row in rows]
 
 
-def _completeness(row: SheetRow, children: Sequence[Unit], newest: Mapping[int, FigureSet]) -> Completeness:
+def _completeness(row: SheetRow, children: Sequence[Below], newest: Mapping[int, FigureSet]) -> Completeness:
     sets = [newest.get(child.pk) for child in children]
     lacking = tuple(
         child.name
