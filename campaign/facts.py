@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
-
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign.checks import faults, missing
@@ -107,14 +105,14 @@ def _entries(sets: Sequence[FigureSet]) -> dict[tuple[int, int, str], Entry]:
 
 def _districts(unit_ids: Collection[int], today: date) -> dict[int, date]:
     """For units that stand below a district, or did on their last day: the day from which it no longer is."""
-    rows = (
-        Ancestry.objects.filter(descendant__in=unit_ids, ancestor__level=Level.DISTRICT, depth__gt=0)
-        .filter(
-            Q(valid_from__lte=today, valid_to__gt=today) | Q(valid_to=F("descendant__valid_to"), valid_to__lte=today)
-        )
-        .order_by("valid_from")
-    )
-    return dict(rows.values_list("descendant_id", "ancestor__valid_to"))
+    # sifted here: asked for the level as well, SQLite begins with every district of the country (30 ms instead of 1)
+    rows = Ancestry.objects.filter(descendant__in=unit_ids, depth__gt=0).order_by("valid_from")
+    names = ("descendant_id", "valid_from", "valid_to", "descendant__valid_to", "ancestor__level", "ancestor__valid_to")
+    return {
+        pk: until
+        for pk, begins, ends, unit_ends, level, until in rows.values_list(*names)
+        if level == Level.DISTRICT and (begins <= today < ends or (ends == unit_ends and ends <= today))
+    }
 
 
 def _why_over(level: int, valid_to: date, today: date) -> str:

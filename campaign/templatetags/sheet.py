@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -20,18 +20,19 @@ DERIVED = '<td class="derived" data-formula="{}" data-key="{}"><span>{}</span>{}
 @register.simple_tag
 def sheet_cells(line: Mapping[str, Any]) -> SafeString:
     """One row's cells: to be typed, locked with the reason, or computed from others."""
-    found = []
+    found: list[SafeString] = []
+    locked = "" if line["is_field"] else line["row"].why_locked
     for cell in line["cells"]:
         noted = " has-comment" if cell.get("is_noted") else ""
         if cell.get("formula"):
             apart = format_html('<small class="apart">đã nhập {}</small>', cell["apart"]) if cell["apart"] else ""
-            found.append((DERIVED, (cell["formula"], cell["column"], cell["text"], apart)))
+            found.append(format_html(DERIVED, cell["formula"], cell["column"], cell["text"], apart))
         elif line["is_field"]:
             name, error = cell["name"], ""
             if cell["error"]:
                 noted = " is-refused" + noted
                 error = format_html(' aria-invalid="true" aria-describedby="loi-{}"', name)
-            found.append((FIELD, (noted, name, name, cell["column"], cell["text"], cell["label"], error)))
+            found.append(format_html(FIELD, noted, name, name, cell["column"], cell["text"], cell["label"], error))
         else:
-            found.append((LOCKED, (noted, cell["column"], line["row"].why_locked, cell["text"])))
-    return format_html_join("", "{}", ((format_html(shape, *values),) for shape, values in found))
+            found.append(format_html(LOCKED, noted, cell["column"], locked, cell["text"]))
+    return SafeString("".join(found))  # each was escaped where it was made
