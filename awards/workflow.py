@@ -2,6 +2,7 @@
 
 from accounts.permissions import Permission as P
 from awards.states import State as S
+from campaign.workflow import supervision_is_answered
 from core.workflow import Step, Workflow
 
 
@@ -59,13 +60,6 @@ def cap_is_left(facts: object) -> str | None:
 def decision_is_given(facts: object) -> str | None:
     """Awards come only from a decision with number, date and signer."""
     return facts.why_no_decision or None  # type: ignore[attr-defined]
-
-
-def supervision_is_answered(facts: object) -> str | None:
-    """What the Front and the organisations have remarked on the dossier is answered, or overruled with a reason (A6)."""
-    if facts.open_supervision:  # type: ignore[attr-defined]
-        return f"Còn ý kiến giám sát chưa được trả lời: {'; '.join(facts.open_supervision)}."  # type: ignore[attr-defined]
-    return None
 
 
 NOMINATION = Workflow(

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission, Role, permissions_of
+from campaign import owners
 from campaign.actions.plans import filers_by_rule
 from campaign.deadlines import Punctuality, Timeliness, punctuality
 from campaign.models import Campaign, Deadline, FilingDuty, Plan
@@ -35,8 +36,8 @@ class Line:
     reminded_at: datetime | None
 
     @property
-    def filer(self) -> Unit | Organisation:
-        return self.organisation or self.unit  # type: ignore[return-value]
+    def filer(self) -> Unit | Organisation | None:
+        return self.organisation or self.unit
 
     @property
     def is_requested(self) -> bool:
@@ -45,7 +46,7 @@ class Line:
 
     @property
     def key(self) -> str:
-        return f"o-{self.organisation.pk}" if self.organisation else f"u-{self.unit.pk}"  # type: ignore[union-attr]
+        return owners.key_of(self.unit, self.organisation)
 
     @property
     def standing(self) -> str:
@@ -99,8 +100,7 @@ def drafts(deadline: Deadline, lines: Sequence[Line]) -> tuple[list[Draft], list
     for seat in seats:
         if Permission.FILE_PLAN not in permissions_of(Role(seat.role), set()):
             continue
-        key = f"o-{seat.organisation_id}" if seat.organisation_id else f"u-{seat.unit_id}"
-        people.setdefault(key, []).append(seat.user)
+        people.setdefault(owners.key(seat.unit_id, seat.organisation_id), []).append(seat.user)
     found, without = [], []
     for line in lines:
         told = people.get(line.key, [])

@@ -97,7 +97,11 @@ class RecordQuerySet(models.QuerySet[Any]):
         """What was recorded within one's reach or about it; drafts only by those who keep them."""
         units = Unit.objects.reached_by(user, Permission.VIEW_RECORDS)
         own = access.own_organisations(user, Permission.VIEW_RECORDS)
-        mine = Q(recorded_by=user.pk) | Q(organisation__in=access.own_organisations(user, Permission.KEEP_RECORDS))
+        mine = (
+            Q(recorded_by=user.pk)
+            | Q(organisation__in=access.own_organisations(user, Permission.KEEP_RECORDS))
+            | Q(unit__in=access.own_units(user, Permission.KEEP_RECORDS))
+        )
         reached = Q(unit__in=units) | Q(about__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units)
         return self.filter(reached).filter(~Q(state__in=HIDDEN) | mine)
 

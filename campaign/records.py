@@ -77,6 +77,9 @@ HELPERS = (
     "Tổ chức, cá nhân ngoài tỉnh", "Tổ chức, cá nhân nước ngoài",
 )  # fmt: skip
 HELP_KINDS = ("Công sức", "Trí tuệ, kỹ thuật", "Của cải vật chất")
+PERIODS: Mapping[str, str] = {  # of reports; the words stand in addresses and codes of deadlines
+    "6-thang": "Sáu tháng đầu năm", "nam": "Cả năm", "so-ket": "Sơ kết", "tong-ket": "Tổng kết",
+}  # fmt: skip
 Q, T = Question, Type
 AMOUNT = Q("amount", "Số tiền (đồng)", T.MONEY, required=True)
 VALUE = Q("amount", "Giá trị (đồng)", T.MONEY, help="Để trống nếu không tính được bằng tiền.")
@@ -169,7 +172,7 @@ KINDS: Mapping[str, Kind] = {
             Q("copied_to", "Nơi đã học tập, nhân rộng"), HOUSEHOLDS,
         ), title="Tóm tắt một câu", body="Câu chuyện"),
         Kind("bao-cao", "bao-cao", "Báo cáo", "II.3, V.3, V.4", Road.REPORT, (
-            Q("period", "Kỳ báo cáo", T.CHOICE, ("Sáu tháng đầu năm", "Cả năm", "Sơ kết", "Tổng kết"), required=True),
+            Q("period", "Kỳ báo cáo", T.CHOICE, tuple(PERIODS.values()), required=True),
             Q("done", "Kết quả thực hiện", T.LONG, required=True), Q("ways", "Cách làm hay, mô hình", T.LONG),
             Q("limits", "Tồn tại, nguyên nhân", T.LONG), Q("next", "Phương hướng, kiến nghị", T.LONG),
         ), title="Trích yếu", body="Số, ngày văn bản và ghi chú"),

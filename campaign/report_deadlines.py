@@ -1,6 +1,6 @@
 """When reports of units are due, and how those sent stand to it: the same deadlines as plans have."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,17 +10,12 @@ from accounts.permissions import Permission
 from campaign.deadlines import Punctuality, Timeliness, punctuality
 from campaign.follow_up import filers
 from campaign.models import Campaign, Deadline, Plan, Record, RecordTransition
+from campaign.records import PERIODS
 from core import clock
 from core.workflow import Refused
 from units import access
 from units.models import Organisation, Unit
 
-PERIODS: Mapping[str, str] = {
-    "6-thang": "Sáu tháng đầu năm",
-    "nam": "Cả năm",
-    "so-ket": "Sơ kết",
-    "tong-ket": "Tổng kết",
-}
 PREFIX = "bc:"
 
 
@@ -72,7 +67,8 @@ def set_report_deadline(
         if not access.may(by, Permission.LEAD_MOVEMENT, campaign.province):
             raise Refused("Chỉ hai cơ quan theo dõi phong trào đặt hạn báo cáo.")
         code = code_of(period, year)
-        rows = Deadline.objects.current().select_for_update().filter(campaign=campaign, code=code)
+        Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)  # one at a time, the first row included
+        rows = Deadline.objects.current().filter(campaign=campaign, code=code)
         old = rows.first()
         rows.update(replaced_at=clock.now())
         new = Deadline.objects.create(

@@ -69,7 +69,7 @@ def remarks_are_explained(facts: object) -> str | None:
 
 
 def supervision_is_answered(facts: object) -> str | None:
-    """What the Front and the organisations have remarked on the set is answered, or overruled with a reason (A6)."""
+    """What the Front and the organisations have remarked on the set or dossier is answered, or overruled with a reason (A6)."""
     if facts.open_supervision:  # type: ignore[attr-defined]
         words = "; ".join(facts.open_supervision)  # type: ignore[attr-defined]
         return f"Còn ý kiến giám sát chưa được trả lời: {words}."

@@ -24,10 +24,10 @@ def rate(part: int | None, base: int | None) -> Decimal | None:
     return half_up(Decimal(part) * 100 / Decimal(base))
 
 
-def parse_count(value: object) -> int | None:
+def parse_count(value: object, *, most: int = 2_000_000_000) -> int | None:
     """A whole number ≥ 0 from a cell or a field; "11.015" is 11015, blank is nothing.
 
-    Raises `NumberRefused` for text, fractions and negatives.
+    Raises `NumberRefused` for text, fractions, negatives and more than `most`.
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
@@ -49,7 +49,7 @@ def parse_count(value: object) -> int | None:
         raise NumberRefused(f"«{value}» là số âm")
     if number != number.to_integral_value():
         raise NumberRefused(f"«{value}» không phải là số nguyên")
-    if number > 2_000_000_000:
+    if number > most:
         raise NumberRefused(f"«{value}» quá lớn")
     return int(number)
 

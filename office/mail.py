@@ -4,6 +4,8 @@ A message goes queued → sending → sent or failed. One that was left at "send
 out is not known, and only a person may decide to send it again.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -14,6 +16,8 @@ from accounts.models import User
 from core import clock
 from core.workflow import Refused
 from office.models import Notice
+
+UNDER_WAY = timedelta(minutes=10)  # a sending that lasts longer was cut off
 
 
 def is_on() -> bool:
@@ -35,7 +39,8 @@ def queue(rows: list[Notice]) -> int:
 @task()
 def deliver(pk: int) -> None:
     """Send one that is queued; whoever takes it first, alone."""
-    taken = Notice.objects.filter(pk=pk, mail_state=Notice.Mail.QUEUED).update(mail_state=Notice.Mail.SENDING)
+    queued = Notice.objects.filter(pk=pk, mail_state=Notice.Mail.QUEUED)
+    taken = queued.update(mail_state=Notice.Mail.SENDING, mailed_at=clock.now())
     if not taken:
         return
     row = Notice.objects.select_related("to").get(pk=pk)
@@ -57,5 +62,9 @@ def again(pk: int, *, by: User) -> None:
         row = Notice.objects.select_for_update(of=("self",)).select_related("to").filter(pk=pk, written_by=by).first()
         if row is None or row.mail_state not in {Notice.Mail.FAILED, Notice.Mail.SENDING}:
             raise Refused("Thư này không cần gửi lại.")
+        if not is_on():
+            raise Refused("Cổng chưa đặt máy chủ thư. Báo người quản trị hệ thống.")
+        if row.mail_state == Notice.Mail.SENDING and clock.now() - row.mailed_at < UNDER_WAY:
+            raise Refused("Thư có thể đang được gửi. Chờ mười phút rồi xem lại.")
         queue([row])
         trail.add("mail_again", row)

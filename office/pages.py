@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.workflow import Refused, Stale
+from office.contents import FileRefused
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,12 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
             messages.error(request, reason)
     except Stale as stale:
         messages.error(request, f"{stale} Trang đã được tải lại với nội dung mới nhất; vui lòng xem rồi làm lại.")
+
+
+def add_refusals(form: Form, refused: Refused | FileRefused, *, file: str = "file") -> None:
+    """Every objection of a refused action on its form: one about a file stands at the field of files."""
+    if isinstance(refused, FileRefused):
+        form.add_error(file, str(refused))
+        return
+    for reason in refused.reasons:
+        form.add_error(None, reason)

@@ -1,7 +1,6 @@
 """The province's draft report, merged from the reports of units and what the portal holds (A10, D8): ready to be edited."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
@@ -10,15 +9,14 @@ from awards.models import Award
 from campaign import judging
 from campaign.models import Campaign, FigureSet, Record
 from campaign.record_lists import books
-from campaign.records import KINDS
+from campaign.records import KINDS, PERIODS
 from campaign.roads import COUNTED
 from campaign.rollup import roll_up
 from core import clock
-from core.numbers import format_count, format_rate
+from core.numbers import format_count, format_date, format_rate
 from office.documents import Grid, Paper, Section
 from units.models import Organisation, Unit
 
-PERIODS = {"sau-thang": "Sáu tháng đầu năm", "nam": "Cả năm", "so-ket": "Sơ kết", "tong-ket": "Tổng kết"}
 BAR = 11  # characters of the longest bar
 
 
@@ -130,9 +128,7 @@ def _awarded(campaign: Campaign, year: int) -> Section:
     rows = Award.objects.filter(decision__round__campaign=campaign, decision__round__year=year).select_related(
         "decision"
     )
-    lines = [f"{row.public_name} ({row.decision} ngày {_day(row.decision.signed_on)})" for row in rows.order_by("pk")]
+    lines = [
+        f"{row.public_name} ({row.decision} ngày {format_date(row.decision.signed_on)})" for row in rows.order_by("pk")
+    ]
     return Section("VIII. Khen thưởng", lines or ("Chưa có quyết định khen thưởng của năm.",))
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

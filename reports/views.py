@@ -11,6 +11,7 @@ from accounts.middleware import public
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.models import Campaign
+from campaign.records import PERIODS
 from campaign.todo import working_year
 from office.documents import DOCX
 from office.documents import render as render_paper
@@ -74,7 +75,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         {
             "layouts": LAYOUTS.values(),
             "years": years,
-            "periods": merging.PERIODS.items(),
+            "periods": PERIODS.items(),
             "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
         },
     )
@@ -85,7 +86,7 @@ def merged(request: HttpRequest, year: int, period: str) -> HttpResponse:
     if not access.holds(request.user, Permission.LEAD_MOVEMENT):
         raise PermissionDenied
     campaign = Campaign.objects.current()
-    if period not in merging.PERIODS or campaign is None or not campaign.first_year <= year <= campaign.last_year:
+    if period not in PERIODS or campaign is None or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
     seat = next(seat for seat in access.seats(request.user) if Permission.LEAD_MOVEMENT in seat.permissions)
     paper = merging.merge(campaign, year, period, issuer=seat.organisation or seat.unit)

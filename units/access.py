@@ -24,6 +24,7 @@ __all__ = [
     "holds",
     "may",
     "own_organisations",
+    "own_units",
     "reach",
     "reached",
     "seats",
@@ -85,6 +86,11 @@ def own_organisations(user: Any, permission: Permission | None = None, on: date 
         for seat in seats(user, on)
         if seat.organisation is not None and (permission is None or permission in seat.permissions)
     }
+
+
+def own_units(user: Any, permission: Permission, on: date | None = None) -> set[int]:
+    """The units somebody sits in for the unit itself, with a permission; none below them."""
+    return {seat.unit.pk for seat in seats(user, on) if seat.organisation is None and permission in seat.permissions}
 
 
 def may(user: Any, permission: Permission, unit: "Unit", on: date | None = None) -> bool:

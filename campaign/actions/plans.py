@@ -88,6 +88,7 @@ def file_plan(
     with audit.change(by) as trail:
         now = clock.now()
         _check_paper(paper, now)
+        _one_at_a_time(campaign)
         if _standing(campaign, kind, unit, organisation, year).exists():
             raise Refused(f"{organisation or unit} đã gửi kế hoạch này. Mở kế hoạch đã gửi để xem hoặc rút lại.")
         _refuse_after_hard_deadline(campaign, kind, paper.received_at or now)
@@ -95,6 +96,11 @@ def file_plan(
                        is_illustrative=is_illustrative)  # fmt: skip
         trail.add("file_plan", plan, unit_code=_unit_code(plan), new={"number": paper.number})
         return plan
+
+
+def _one_at_a_time(campaign: Campaign) -> None:
+    """Two desks, or two officers, that note the same plan at once: the second sees what the first has written."""
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
 
 
 def _standing(campaign: Campaign, kind: str, unit: Unit | None, organisation: Organisation | None, year: int) -> Any:
@@ -161,6 +167,7 @@ def receive_paper(
         if not register_number.strip():
             raise Refused("Vui lòng ghi số công văn đến.")
         _check_paper(paper, now)
+        _one_at_a_time(campaign)
         plan = _standing(campaign, kind, unit, organisation, year).select_for_update(of=("self",)).first()
         if plan is not None and not plan.is_on_paper:
             raise Refused(f"{plan.filer} đã gửi kế hoạch này trên cổng lúc {format_moment(plan.first_received_at)}.")

@@ -75,8 +75,8 @@ _WHERE = (Permission.CONFIRM_HELP, Permission.ANSWER_REMARK, Permission.OVERRULE
           Permission.LEAD_MOVEMENT)  # fmt: skip
 
 
-def facts_of(record: Record, *, by: User, step: str = "") -> RecordFacts:
-    """What somebody may do with a record; with a step, also what that would do to the Fund."""
+def facts_of(record: Record, *, by: User) -> RecordFacts:
+    """What somebody may do with a record, and what stands against it."""
     allowed: set[str] = {permission for permission in _WHERE if access.may(by, permission, record.place)}
     if may_keep(by, record.unit, record.organisation):
         allowed.add(Permission.KEEP_RECORDS)
@@ -131,10 +131,7 @@ def write(
     with audit.change(by) as trail:
         if not may_keep(by, unit, organisation):
             raise Refused("Bạn không có quyền ghi thay đơn vị này.")
-        if kind in {"giam-sat"} and not access.holds(by, Permission.SUPERVISE):
-            raise Refused("Chỉ Mặt trận Tổ quốc và các tổ chức giám sát ghi ý kiến giám sát.")
-        if kind == "kiem-tra" and not access.holds(by, Permission.INSPECT):
-            raise Refused("Chỉ hai cơ quan được giao theo dõi, kiểm tra ghi kết luận kiểm tra.")
+        _check_office(kind, draft, by)
         _check(campaign, draft, unit)
         if is_late and scan is None:
             raise Refused("Nhập bù cần bản quét văn bản làm căn cứ.")
@@ -158,6 +155,7 @@ def edit(pk: int, draft: Draft, *, edition: int, uploads: Sequence[UploadedFile]
             raise Refused("Bạn không có quyền ghi thay đơn vị này.")
         if record.state not in EDITABLE:
             raise Refused(f"Bản ghi đang ở trạng thái «{record.state_label}», không sửa được. Mở lại trước khi sửa.")
+        _check_office(record.kind, draft, by)
         _check(record.campaign, draft, record.unit)
         old = _plain(record)
         _fill(record, draft)
@@ -177,7 +175,7 @@ def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> 
             funds = Fund.objects.select_for_update()
             funds.get(campaign=seen.campaign, unit=seen.unit, organisation=seen.organisation)
         record = _locked(pk, edition)
-        move = record.road.check(step, facts_of(record, by=by, step=step), reason=reason)
+        move = record.road.check(step, facts_of(record, by=by), reason=reason)
         if step == "file":
             _refuse_after_hard_deadline(record)
         source = record.state
@@ -204,6 +202,25 @@ def _locked(pk: int, edition: int) -> Record:
     if record.edition != edition:
         raise Stale("Bản ghi đã được người khác cập nhật.")
     return record
+
+
+# roads that only some offices take: what is needed, and who they are
+_OFFICES = {
+    Road.REMARK: (Permission.SUPERVISE, "Chỉ Mặt trận Tổ quốc và các tổ chức giám sát ghi ý kiến giám sát."),
+    Road.INSPECTION: (Permission.INSPECT, "Chỉ hai cơ quan được giao theo dõi, kiểm tra ghi kết luận kiểm tra."),
+}
+
+
+def _check_office(kind: str, draft: Draft, by: User) -> None:
+    """Whoever supervises or inspects does so within their own reach."""
+    needed = _OFFICES.get(records.KINDS[kind].road)
+    if needed is None:
+        return
+    permission, words = needed
+    if not access.holds(by, permission):
+        raise Refused(words)
+    if draft.about is not None and not access.may(by, permission, draft.about):
+        raise Refused(f"{draft.about.name} nằm ngoài phạm vi của bạn. Chọn địa phương trong phạm vi của bạn.")
 
 
 def _check(campaign: Campaign, draft: Draft, owner: Unit | None) -> None:

@@ -9,8 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from campaign.actions.records import Draft
 from campaign.models import Campaign, Deadline, Record
-from campaign.records import Kind, Question, Type
-from campaign.report_deadlines import PERIODS
+from campaign.records import PERIODS, Kind, Question, Type
 from core import clock
 from core.numbers import NumberRefused, format_count, format_date, parse_count
 from office.contents import ACCEPTED
@@ -18,22 +17,20 @@ from units.forms.households import day
 from units.levels import Level
 from units.models import Unit
 
-MOST = 10**15  # đồng
+MOST = {Type.MONEY: 10**15, Type.COUNT: 2_000_000_000}  # what their columns hold
 
 
 class CountField(forms.CharField):
     """A whole number as people type it: "1.500.000"."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
         super().__init__(*args, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
+        self.most = most
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        digits = text.replace(".", "").replace(" ", "")
-        if digits.isdigit() and len(digits) <= 15:
-            return int(digits)
         try:
-            return parse_count(text)
+            return parse_count(text, most=self.most)
         except NumberRefused as error:
             raise forms.ValidationError(f"{error}.") from None
 
@@ -65,7 +62,7 @@ def _field(item: Question) -> forms.Field:
     if item.type == Type.FLAG:
         return forms.BooleanField(label=item.label, required=False, help_text=item.help)
     if item.type in {Type.COUNT, Type.MONEY}:
-        return CountField(**common)
+        return CountField(most=MOST[item.type], **common)
     return forms.CharField(max_length=300, **common)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import DUTY_LABELS, Duty, Permission
-from campaign import follow_up
+from campaign import follow_up, owners
 from campaign.actions import plans as actions
 from campaign.forms.plans import FilerForm, PaperForm
 from campaign.models import Campaign, Deadline, FilingDuty, Plan
@@ -21,7 +21,7 @@ from office.contents import FileRefused
 from office.documents import DOCX
 from office.documents import render as render_paper
 from office.list_files import ListColumn, list_file
-from office.pages import refusals_as_messages
+from office.pages import add_refusals, refusals_as_messages
 from office.responses import attachment
 from units import access
 from units.levels import Level
@@ -115,13 +115,12 @@ def filers(request: HttpRequest) -> HttpResponse:
     needs(request.user, Permission.ACKNOWLEDGE_PLAN)
     campaign = campaign_or_404()
     deadline = _deadline(campaign)
-    choices = _filer_choices()
-    form = FilerForm(request.POST or None, filers=list(choices.items()), initial={"on": deadline.on})
+    form = FilerForm(request.POST or None, filers=_filer_choices(), initial={"on": deadline.on})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with refusals_as_messages(request):
             if data["filer"]:
-                unit, body = _filer(data["filer"])
+                unit, body = owners.find(data["filer"])
                 actions.add_filer(campaign, deadline.plan_kind, unit=unit, organisation=body, on=data["on"],
                                   act=data["act"], by=request.user)  # fmt: skip
                 messages.success(request, f"Đã thêm {body or unit}.")
@@ -153,16 +152,11 @@ def filer_end(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("campaign:filers")
 
 
-def _filer_choices() -> dict[str, str]:
+def _filer_choices() -> list[tuple[str, str]]:
     today = clock.today()
     units = Unit.objects.in_force(today).filter(level__in=(Level.DISTRICT, Level.COMMUNE)).order_by("level", "code")
     bodies = Organisation.objects.in_force(today).order_by("kind", "sort_key")
-    return {f"o-{body.pk}": str(body) for body in bodies} | {f"u-{unit.pk}": unit.name for unit in units}
-
-
-def _filer(key: str) -> tuple[Unit | None, Organisation | None]:
-    kind, _, pk = key.partition("-")
-    return (None, Organisation.objects.get(pk=pk)) if kind == "o" else (Unit.objects.get(pk=pk), None)
+    return owners.choices([*((None, body) for body in bodies), *((unit, None) for unit in units)])
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,23 +166,19 @@ def paper(request: HttpRequest) -> HttpResponse:
     campaign = campaign_or_404()
     deadline = _deadline(campaign)
     held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
-    expected = [(f"o-{body.pk}" if body else f"u-{unit.pk}", str(body or unit)) for unit, body in  # type: ignore[union-attr]
-                follow_up.filers(campaign, deadline)]  # fmt: skip
+    expected = owners.choices(follow_up.filers(campaign, deadline))
     form = PaperForm(request.POST or None, request.FILES or None, filers=expected, duties=held,
                      movements=campaign.definition.linked_movements, initial={"year": 2022, "kind": Plan.Kind.LAUNCH})  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
-        unit, body = _filer(data["filer"])
+        unit, body = owners.find(data["filer"])
         try:
             plan = actions.receive_paper(
                 campaign, form.paper(), duty=Duty(data["duty"]), register_number=data["register_number"],
                 kind=data["kind"], unit=unit, organisation=body, year=data["year"], upload=data["file"], by=request.user,
             )  # fmt: skip
-        except Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
+        except (Refused, FileRefused) as refused:
+            add_refusals(form, refused)
         else:
             messages.success(request, f"Đã ghi nhận bản giấy của {plan.filer}.")
             return redirect("campaign:plan", pk=plan.pk)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Duty, Permission
-from campaign import judging
+from campaign import judging, owners
 from campaign.actions import plans as actions
 from campaign.deadlines import Timeliness, punctuality
 from campaign.follow_up import counted_moment, filers
@@ -21,7 +21,7 @@ from campaign.models import Campaign, Deadline, Plan, Target
 from campaign.workflow import PLANS
 from core.workflow import Refused
 from office.contents import FileRefused
-from office.pages import refusals_as_messages
+from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
 from units.models import Organisation, Unit
@@ -124,9 +124,9 @@ def _filers(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
         if Permission.FILE_PLAN not in seat.permissions:
             continue
         if seat.organisation is not None:
-            found[f"o-{seat.organisation.pk}"] = (None, seat.organisation)
+            found[owners.key_of(None, seat.organisation)] = (None, seat.organisation)
         else:
-            found[f"u-{seat.unit.pk}"] = (seat.unit, None)
+            found[owners.key_of(seat.unit, None)] = (seat.unit, None)
     return found
 
 
@@ -152,11 +152,8 @@ def new(request: HttpRequest) -> HttpResponse:
                 campaign, form.paper(), kind=data["kind"],
                 unit=unit, organisation=organisation, upload=data["file"], year=data["year"], by=request.user,
             )  # fmt: skip
-        except Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
+        except (Refused, FileRefused) as refused:
+            add_refusals(form, refused)
         else:
             messages.success(request, "Kế hoạch đã được gửi đến Sở Lao động - Thương binh và Xã hội và Sở Nội vụ.")
             return redirect("campaign:plan", pk=plan.pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign import record_lists, records, subjects
+from campaign import owners, record_lists, records, subjects
 from campaign.actions import records as actions
 from campaign.forms.records import RecordForm, ReportDeadlineForm, initial_of
 from campaign.forms.results import ReasonForm
@@ -24,10 +24,11 @@ from campaign.report_deadlines import boards, set_report_deadline
 from campaign.roads import EDITABLE, ROADS
 from campaign.views.scope import address, campaign_or_404, needs
 from core import clock
+from core.numbers import format_date
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
-from office.pages import Compared, conflict, refusals_as_messages
+from office.pages import Compared, add_refusals, conflict, refusals_as_messages
 from office.responses import download
 from units import access
 from units.levels import Level
@@ -110,10 +111,10 @@ def _owners(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
         if Permission.KEEP_RECORDS not in seat.permissions:
             continue
         if seat.organisation is not None:
-            found[f"o-{seat.organisation.pk}"] = (None, seat.organisation)
+            found[owners.key_of(None, seat.organisation)] = (None, seat.organisation)
             continue
         below = Unit.objects.in_force(today).within(seat.unit, today).order_by("level", "code")
-        found |= {f"u-{unit.pk}": (unit, None) for unit in below}
+        found |= {owners.key_of(unit, None): (unit, None) for unit in below}
     return found
 
 
@@ -124,20 +125,20 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if not _may_begin(request.user, shape):
         raise PermissionDenied
     campaign = campaign_or_404()
-    owners = _owners(request.user)
+    own = _owners(request.user)
     subject = subjects.asked_for(request.user, request.GET) if shape.has_subject else None
     initial: dict[str, Any] = {"on": clock.today()}
     if subject is not None and subject.unit is not None:
         initial["about"] = str(subject.unit.pk)
-    if shape.road == Road.REPORT and owners:
-        initial["q_done"] = record_lists.first_words(campaign, *next(iter(owners.values())), clock.today().year)
+    if shape.road == Road.REPORT and own:
+        initial["q_done"] = record_lists.first_words(campaign, *next(iter(own.values())), clock.today().year)
     form = RecordForm(
         request.POST or None, request.FILES or None, kind=shape, campaign=campaign, initial=initial,
-        owners=[(key, str(body or unit)) for key, (unit, body) in owners.items()],
+        owners=owners.choices(list(own.values())),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        unit, organisation = owners[data["owner"]]
+        unit, organisation = own[data["owner"]]
         told = (subject.type, subject.pk, subject.label) if subject is not None else None
         try:
             record = actions.write(
@@ -145,7 +146,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                 is_late=data["is_late"], scan=data["scan"], by=request.user,
             )  # fmt: skip
         except (Refused, FileRefused) as refused:
-            _add_errors(form, refused)
+            add_refusals(form, refused, file="files")
         else:
             messages.success(request, "Đã lưu bản nháp. Kiểm tra lại rồi chọn bước tiếp theo.")
             return redirect("campaign:record", pk=record.pk)
@@ -161,14 +162,6 @@ def _kind(code: str) -> Kind:
 
 def _list_address(kind: Kind) -> str:
     return address("campaign:records", query={"nhom": kind.group})
-
-
-def _add_errors(form: RecordForm, refused: Refused | FileRefused) -> None:
-    if isinstance(refused, FileRefused):
-        form.add_error("files", str(refused))
-        return
-    for reason in refused.reasons:
-        form.add_error(None, reason)
 
 
 def _record(request: HttpRequest, pk: int) -> Record:
@@ -223,7 +216,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         except Stale:
             return _conflict(request, pk, form)
         except (Refused, FileRefused) as refused:
-            _add_errors(form, refused)
+            add_refusals(form, refused, file="files")
         else:
             messages.success(request, "Đã lưu.")
             return redirect("campaign:record", pk=pk)
@@ -243,7 +236,7 @@ def _conflict(request: HttpRequest, pk: int, form: RecordForm) -> HttpResponse:
         now = stored[name].value()
         shown = "; ".join(now) if isinstance(now, list) else str(stored.fields[name].prepare_value(now) or "")
         if name == "on":
-            shown = record.on.strftime("%d/%m/%Y")
+            shown = format_date(record.on)
         rows.append(Compared(str(form.fields[name].label), stored=shown, typed="; ".join(typed)))
     return conflict(
         request, heading="Bản ghi đã được người khác sửa trước khi bạn lưu",
@@ -297,7 +290,7 @@ def report_deadlines(request: HttpRequest) -> HttpResponse:
                 campaign, data["period"], int(data["year"]), on=data["on"], bound=data["bound"], is_hard=data["is_hard"],
                 act=data["act"], by=request.user,
             )  # fmt: skip
-            messages.success(request, f"{row.label}: hạn {row.get_bound_display()} {row.on:%d/%m/%Y}.")
+            messages.success(request, f"{row.label}: hạn {row.get_bound_display()} {format_date(row.on)}.")
         return redirect("campaign:report_deadlines")
     context = {"form": form, "boards": boards(campaign)}
     return render(request, "campaign/report_deadlines.html", context, status=422 if form.errors else 200)

@@ -84,7 +84,7 @@ def test_the_peak_month_of_the_fund(on: date, is_in: bool) -> None:
 
 @given(st.integers(0, 10**15 - 1))
 def test_money_is_read_as_people_type_it(amount: int) -> None:
-    field = CountField(required=False)
+    field = CountField(most=10**15, required=False)
     assert field.clean(f"{amount:,}".replace(",", ".")) == amount
     assert field.clean(str(amount)) == amount
 
@@ -527,3 +527,44 @@ def test_lists_ask_the_same_for_few_rows_and_many(province: cast.Province, sign_
             assert client.get(page).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+# ---- what a second look found ----
+
+
+@pytest.mark.parametrize(("key", "typed"), [("q_households", "99.999.999.999"), ("q_amount", "9" * 17)])
+def test_a_number_that_no_column_holds_is_refused(
+    province: cast.Province, sign_in: SignIn, key: str, typed: str
+) -> None:
+    sent = {
+        "owner": f"u-{province.unit('22801').pk}",
+        "on": "20/10/2022",
+        "title": "Giúp",
+        "q_field": "Y tế",
+        key: typed,
+    }
+    response = sign_in(province.phuoc_dai).post("/phong-trao/ghi/viec-lam/", sent)
+    assert response.status_code == 422
+    assert "quá lớn" in response.content.decode()
+    assert Record.objects.count() == 0
+
+
+def test_a_draft_is_seen_by_colleagues_of_the_unit_and_nobody_else(province: cast.Province) -> None:
+    made = _write(province, "tuyen-truyen", province.phuoc_dai, how="Truyền thanh")
+    colleague = User.objects.create_user("dong-nghiep", "mot-cau-ngan-de-nho", full_name="Đồng nghiệp")
+    seat = province.phuoc_dai.memberships.get()
+    colleague.memberships.create(role=seat.role, unit=seat.unit, valid_from=seat.valid_from)
+    assert made in Record.objects.visible_to(colleague)
+    for other in (province.bac_ai, province.ninh_son, province.labour, province.front):
+        assert made not in Record.objects.visible_to(other)
+
+
+def test_supervision_keeps_to_its_own_reach(province: cast.Province) -> None:
+    far = User.objects.create_user("mttq-ninh-son", "mot-cau-ngan-de-nho", full_name="MTTQ huyện Ninh Sơn")
+    seat = province.front.memberships.get()
+    far.memberships.create(
+        role=seat.role, unit=province.unit("585"), organisation=seat.organisation, valid_from=seat.valid_from
+    )
+    with pytest.raises(Refused, match="nằm ngoài phạm vi của bạn"):
+        _write(province, "giam-sat", far, about="22801", what="Thực hiện phong trào")
+    assert _write(province, "giam-sat", far, about="585", what="Thực hiện phong trào")

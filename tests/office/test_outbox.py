@@ -8,6 +8,7 @@ from django.core import mail as django_mail
 from django.test import Client
 
 from accounts.models import AuditEvent, User
+from core import clock
 from core.workflow import Refused
 from office import mail, outbox
 from office.models import Notice
@@ -116,3 +117,20 @@ def test_the_page_warns_before_mail_leaves(
     page = sign_in(province.labour).get("/hop-thu-cho/").content.decode()
     assert "Bấm Gửi sẽ gửi cả thư điện tử" in page
     assert "a@mau.vn" in page
+
+
+def test_a_message_under_way_is_not_sent_beside_itself(
+    province: cast.Province, waiting: list[Notice], with_mail: Any, settings: Any
+) -> None:
+    first = waiting[0]
+    moment = clock.now()
+    Notice.objects.filter(pk=first.pk).update(mail_state="sending", mailed_at=moment)
+    with pytest.raises(Refused, match="Chờ mười phút"):
+        mail.again(first.pk, by=province.labour)
+    Notice.objects.filter(pk=first.pk).update(mailed_at=moment - mail.UNDER_WAY)
+    settings.MAIL_SERVER = ""
+    with pytest.raises(Refused, match="chưa đặt máy chủ thư"):
+        mail.again(first.pk, by=province.labour)
+    settings.MAIL_SERVER = "smtp://mau"
+    mail.again(first.pk, by=province.labour)
+    assert Notice.objects.get(pk=first.pk).mail_state in {"queued", ""}

@@ -1,0 +1,25 @@
+"""A unit or an organisation as one choice of a form: "u-12", "o-3"."""
+
+from units.models import Organisation, Unit
+
+Owner = tuple[Unit | None, Organisation | None]
+
+
+def key_of(unit: Unit | None, organisation: Organisation | None) -> str:
+    """The choice that stands for one of them."""
+    return key(unit.pk if unit else None, organisation.pk if organisation else None)
+
+
+def key(unit_pk: int | None, organisation_pk: int | None) -> str:
+    return f"o-{organisation_pk}" if organisation_pk else f"u-{unit_pk}"
+
+
+def find(choice: str) -> Owner:
+    """The one that a choice stands for. Raises `DoesNotExist`."""
+    kind, _, pk = choice.partition("-")
+    return (None, Organisation.objects.get(pk=pk)) if kind == "o" else (Unit.objects.get(pk=pk), None)
+
+
+def choices(owners: list[Owner]) -> list[tuple[str, str]]:
+    """As a form offers them."""
+    return [(key_of(unit, organisation), str(organisation or unit)) for unit, organisation in owners]
