@@ -31,7 +31,13 @@ _DRAFT = {"draft": "Bản nháp", "removed": "Đã bỏ"}
 
 def _remove(*sources: str) -> Step:
     return Step(
-        "remove", "Bỏ bản nháp", {"draft", *sources}, "removed", needs=KEEP, then="Bản nháp không còn trong danh sách."
+        "remove",
+        "Bỏ bản nháp",
+        {"draft", *sources},
+        "removed",
+        needs=KEEP,
+        then="Bản nháp không còn trong danh sách.",
+        is_aside=True,
     )
 
 

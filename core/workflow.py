@@ -39,6 +39,7 @@ class Step:
     reason: bool = False
     then: str = ""
     verb: str = ""  # the audit verb, as a sentence says it; default: the label
+    is_aside: bool = False  # never the first thing to press: it throws something away
 
 
 @dataclass(frozen=True)

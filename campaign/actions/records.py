@@ -110,7 +110,9 @@ def _why_overdrawn(record: Record) -> str:
         record.kind == "thu-quy" and record.state == "recorded"
     )
     if takes and (record.amount or 0) > left:
-        return f"Quỹ của {record.owner} còn {format_count(left)} đồng, không đủ {format_count(record.amount)} đồng."
+        short = f"Quỹ của {record.owner} còn {format_count(left)} đồng, không đủ {format_count(record.amount)} đồng."
+        todo = "Ghi sổ khoản thu trước, hoặc sửa số tiền chi." if record.kind == "chi-quy" else "Hủy khoản chi trước."
+        return f"{short} {todo}"
     return ""
 
 

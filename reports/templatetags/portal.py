@@ -318,7 +318,7 @@ class NextStep:
 @register.inclusion_tag("_components/steps.html")
 def steps(options: Sequence[Option], url_name: str, *keys: object) -> dict[str, Any]:
     """The next steps of a record: open ones lead to `url_name` with `keys` and the step, closed say why."""
-    forward = next((o.step.name for o in options if o.is_open and not o.step.reason), "")
+    forward = next((o.step.name for o in options if o.is_open and not (o.step.reason or o.step.is_aside)), "")
     return {
         "next_steps": [
             NextStep(o, reverse(url_name, args=[*keys, o.step.name]), f"buoc-{o.step.name}", o.step.name == forward)
