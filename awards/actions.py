@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
+from awards.closing import why_closed
 from awards.dossiers import dossiers, plan_of
 from awards.facts import nomination_facts
 from awards.models import Assessment, Award, Cap, Decision, Judgement, Nomination, NominationTransition, Round
@@ -92,7 +93,9 @@ def nominate(
     """Begin a dossier. Raises `Refused` with every objection."""
     with audit.change(by) as trail:
         # the round's row is the lock: one dossier per nominee and round, whoever files first
-        award_round = Round.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=award_round.pk)
+        award_round = (
+            Round.objects.select_for_update(of=("self",)).select_related("campaign", "deadline").get(pk=award_round.pk)
+        )
         refusals = _why_not_nominate(award_round, proposal, holder_unit, holder_organisation, by)
         if refusals:
             raise Refused(*refusals)
@@ -134,8 +137,8 @@ def _why_not_nominate(
     if proposal.category not in {category.code for category in plan.categories}:
         refusals.append("Nhóm đối tượng này không có trong kế hoạch.")
         return refusals
-    if award_round.closes_on is not None and clock.today() > award_round.closes_on:
-        refusals.append(f"{award_round.name} đã hết hạn nhận hồ sơ ngày {format_date(award_round.closes_on)}.")
+    if closed := why_closed(award_round):
+        refusals.append(closed)
     if holder_unit is not None and not access.may(by, Permission.NOMINATE, holder_unit):
         refusals.append(f"Bạn không có quyền lập hồ sơ cho {holder_unit}.")
     if holder_organisation is not None and not by.is_builtin:
@@ -201,7 +204,7 @@ def _locked(pks: Collection[int]) -> list[Nomination]:
         Nomination.objects.filter(pk__in=pks)
         .select_for_update(of=("self",))
         .select_related(
-            "round__campaign", "round__version", "unit", "organisation__seat", "household",
+            "round__campaign", "round__version", "round__deadline", "unit", "organisation__seat", "household",
             "holder_unit", "holder_organisation__seat",
         )
         .order_by("pk")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
+from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
 from awards.models import Nomination
 from campaign.facts import open_remarks
 from core import clock
-from core.numbers import format_date
 from units import access
 from units.levels import Level
 from units.models import Ancestry, Unit
@@ -93,7 +93,7 @@ def nomination_facts(
             misses=dossier.misses,
             override_reason=override_reason or nomination.override_reason,
             conflict=_conflict(nomination, own_units, own_bodies),
-            why_round_is_closed=_why_closed(nomination),
+            why_round_is_closed=why_closed(nomination.round),
             why_cap_is_full=boards[nomination.round_id, nomination.group].why_full(nomination.round.name),
             why_district_must_see_it=_why_district(nomination, place, below_district, by),
             open_supervision=tuple(supervised.get(nomination.pk, ())),
@@ -105,13 +105,6 @@ def nomination_facts(
 def _conflict(nomination: Nomination, own_units: set[int], own_bodies: set[int]) -> str:
     if nomination.unit_id in own_units or nomination.organisation_id in own_bodies:
         return f"Bạn thuộc {nomination.printed_name} nên không được thẩm định hồ sơ này."
-    return ""
-
-
-def _why_closed(nomination: Nomination) -> str:
-    closes = nomination.round.closes_on
-    if closes is not None and clock.today() > closes:
-        return f"{nomination.round.name} đã hết hạn nhận hồ sơ ngày {format_date(closes)}."
     return ""
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from awards.querysets import CapQuerySet, NominationQuerySet, RoundQuerySet
 from awards.states import Group, State
-from campaign.models import Campaign, DefinitionVersion
+from campaign.models import Campaign, Deadline, DefinitionVersion
 from core import clock
 from core.text import folded, sort_key, tidy
 from office.models import StoredFile, Transition
@@ -22,7 +22,9 @@ class Round(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     version = models.ForeignKey(DefinitionVersion, models.PROTECT, null=True, blank=True, related_name="+")
     opens_on = models.DateField("mở từ ngày", null=True, blank=True)
-    closes_on = models.DateField("nhận hồ sơ đến hết ngày", null=True, blank=True)
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, blank=True, verbose_name="hạn nhận hồ sơ", related_name="+"
+    )
 
     objects = RoundQuerySet.as_manager()
 

@@ -28,7 +28,10 @@ def cards(user: Any) -> list[Card]:
     if not states:
         return []
     rows = (
-        Nomination.objects.visible_to(user).filter(state__in=states).select_related("round").order_by("changed_at")[:50]
+        Nomination.objects.visible_to(user)
+        .filter(state__in=states)
+        .select_related("round__deadline")
+        .order_by("changed_at")[:50]
     )
     found = []
     for row in rows:
@@ -45,7 +48,9 @@ def cards(user: Any) -> list[Card]:
                 url=url,
                 action=action,
                 area="awards",
-                due=row.round.closes_on if row.state in {State.DRAFT, State.RETURNED} else None,
+                due=row.round.deadline.on
+                if row.round.deadline and row.state in {State.DRAFT, State.RETURNED}
+                else None,
             )
         )
     return found

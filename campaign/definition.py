@@ -244,6 +244,7 @@ class Definition:
     linked_movements: tuple[str, ...] = ()
     refusal_reasons: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    peak_month: tuple[str, ...] = ()  # of the Fund, first and last day: "17/10", "18/11"
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -288,6 +289,11 @@ class Definition:
     def readings_of(self, *ids: str) -> tuple[Reading, ...]:
         """Our readings about any of these ids."""
         return tuple(item for item in self.reading if set(item.about) & set(ids))
+
+    @cached_property
+    def peak(self) -> tuple[tuple[int, int], ...]:
+        """The first and last day of the peak month of the Fund, as (month, day)."""
+        return tuple((int(text[3:]), int(text[:2])) for text in self.peak_month)
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -455,6 +461,8 @@ def _cross_check(plan: Definition) -> Iterator[DefinitionError]:
     yield from _unique("provision", [item.id for item in plan.provision])
     if plan.last_year < plan.first_year:
         yield DefinitionError("last_year", "phải từ first_year trở đi.")
+    if plan.peak_month and not (len(plan.peak_month) == 2 and all(map(_is_day, plan.peak_month))):
+        yield DefinitionError("peak_month", 'phải là ngày đầu và ngày cuối, ví dụ ["17/10", "18/11"].')
     for number, category in enumerate(plan.category, 1):
         place = f"category[{number}]"
         if category.group not in GROUPS:
@@ -502,6 +510,14 @@ def _cross_check(plan: Definition) -> Iterator[DefinitionError]:
         for name in reading.about:
             if name not in known:
                 yield DefinitionError(f"reading[{number}].about", f"không có mục «{name}» trong kế hoạch.")
+
+
+def _is_day(text: str) -> bool:
+    found = re.fullmatch(r"(\d\d)/(\d\d)", text)
+    try:
+        return found is not None and bool(date(2024, int(found[2]), int(found[1])))
+    except ValueError:
+        return False
 
 
 def _check_criterion(criterion: Criterion, place: str) -> Iterator[DefinitionError]:

@@ -1,8 +1,25 @@
 """A unit or an organisation as one choice of a form: "u-12", "o-3"."""
 
+from campaign.records import BODIES, FIRMS, FRONT, PLACES, PRESS
 from units.models import Organisation, Unit
 
 Owner = tuple[Unit | None, Organisation | None]
+
+
+# classes of owners whose reports are asked something of their own
+_CLASSES = {
+    Organisation.Kind.FRONT: FRONT,
+    Organisation.Kind.PRESS: PRESS,
+    Organisation.Kind.ENTERPRISE: FIRMS,
+    Organisation.Kind.COOPERATIVE: FIRMS,
+    Organisation.Kind.CREDIT: FIRMS,
+    Organisation.Kind.COMMITTEE: PLACES,
+}
+
+
+def class_of(organisation: Organisation | None) -> str:
+    """The class of an owner, as `campaign.records` asks by it; a unit answers for a place."""
+    return PLACES if organisation is None else _CLASSES.get(Organisation.Kind(organisation.kind), BODIES)
 
 
 def key_of(unit: Unit | None, organisation: Organisation | None) -> str:

@@ -105,6 +105,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         reached = Q(unit__in=units) | Q(about__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units)
         return self.filter(reached).filter(~Q(state__in=HIDDEN) | mine)
 
+    def readable_by(self, user: Any) -> Self:
+        """Those that somebody may see, and what is public; the files of the latter stay with those who may see them."""
+        return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Q(state="published"))
+
     def standing(self) -> Self:
         """Neither drafts nor what was dropped or cancelled."""
         return self.exclude(state__in=(*HIDDEN, "cancelled"))

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from accounts.permissions import Permission
 from campaign import judging, records
 from campaign.models import Campaign, FigureSet, Record
-from campaign.records import KINDS
+from campaign.records import KINDS, Question, Type
 from campaign.roads import COUNTED
 from core.findings import Source
 from core.numbers import format_count, format_date, format_rate
@@ -27,6 +27,25 @@ def supervision(user: Any, subject: str, pk: int) -> QuerySet[Record]:
     """The supervision remarks on one thing that somebody may see, newest first."""
     rows = Record.objects.visible_to(user).filter(subject_type=subject, subject_id=pk).exclude(state="removed")
     return rows.select_related("unit", "organisation")
+
+
+def carrying_on(user: Any, record: Record) -> list[Record]:
+    """The records that carry one on and count, in somebody's reach, oldest first."""
+    rows = Record.objects.visible_to(user).filter(subject_type="record", subject_id=record.pk, state__in=COUNTED)
+    return list(rows.select_related("unit", "organisation").order_by("on", "pk"))
+
+
+def beside(record: Record, rows: Sequence[Record]) -> list[tuple[Question, int, int]]:
+    """Every number that a record and those that carry it on both answer: the question, its own number, their sum."""
+    found = []
+    for item in record.kind_of.questions:
+        if item.type in {Type.COUNT, Type.MONEY}:
+            told = [
+                value for row in rows if row.kind_of.question(item.key) and (value := row.answer(item.key)) is not None
+            ]
+            if told:
+                found.append((item, record.answer(item.key) or 0, sum(told)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -95,7 +114,9 @@ class Book:
         return self.received - self.used
 
 
-def books(rows: QuerySet[Record], years: Sequence[int]) -> tuple[list[Book], dict[int, dict[str, int]]]:
+def books(
+    rows: QuerySet[Record], years: Sequence[int], peak: Sequence[tuple[int, int]]
+) -> tuple[list[Book], dict[int, dict[str, int]]]:
     """Every Fund within the rows, and the sums of all by year; `peak` is what came in during the peak month."""
     found: dict[tuple[int | None, int | None], Book] = {}
     whole: dict[int, dict[str, int]] = {year: defaultdict(int) for year in years}
@@ -104,7 +125,7 @@ def books(rows: QuerySet[Record], years: Sequence[int]) -> tuple[list[Book], dic
         book = found.setdefault((row.unit_id, row.organisation_id), Book(row.owner))
         for place in (book.years[row.year], whole.setdefault(row.year, defaultdict(int))):
             place[row.kind] += row.amount or 0
-            if row.kind == "thu-quy" and records.is_peak(row.on):
+            if row.kind == "thu-quy" and records.is_peak(row.on, peak):
                 place["peak"] += row.amount or 0
     return sorted(found.values(), key=lambda book: -book.balance), whole
 

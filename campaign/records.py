@@ -3,12 +3,10 @@
 A new kind is a row here and nothing else; pages, forms, filters and Excel files read this table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-PEAK = ((10, 17), (11, 18))  # peak month of the Fund, first and last day (reading R-peak-month)
 
 
 class Type(StrEnum):
@@ -48,6 +46,7 @@ class Question:
     choices: tuple[str, ...] = ()
     required: bool = False
     help: str = ""
+    asked_of: frozenset[str] = frozenset()  # classes of owners (`OWNERS`); empty: everybody
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,13 @@ HELP_KINDS = ("Công sức", "Trí tuệ, kỹ thuật", "Của cải vật ch�
 PERIODS: Mapping[str, str] = {  # of reports; the words stand in addresses and codes of deadlines
     "6-thang": "Sáu tháng đầu năm", "nam": "Cả năm", "so-ket": "Sơ kết", "tong-ket": "Tổng kết",
 }  # fmt: skip
+PLACES, BODIES = "places", "bodies"
+FRONT, PRESS, FIRMS = "front", "press", "firms"
+CLASSES: Mapping[str, str] = {  # of owners whose reports are asked something of their own
+    PLACES: "Các địa phương", BODIES: "Các sở, ban, ngành, cơ quan, đơn vị",
+    FRONT: "Mặt trận Tổ quốc, các tổ chức chính trị - xã hội", PRESS: "Cơ quan báo chí",
+    FIRMS: "Doanh nghiệp, hợp tác xã, tổ chức tín dụng",
+}  # fmt: skip
 Q, T = Question, Type
 AMOUNT = Q("amount", "Số tiền (đồng)", T.MONEY, required=True)
 VALUE = Q("amount", "Giá trị (đồng)", T.MONEY, help="Để trống nếu không tính được bằng tiền.")
@@ -101,6 +107,12 @@ class Kind:
     title: str = "Nội dung"  # what the line on the list says
     body: str = "Diễn giải"
     has_subject: bool = False  # it may point at a figure set or a nomination
+    follows: str = ""  # the kind that it may carry on
+    must_follow: bool = False  # begun only from a record of that kind
+
+    def questions_of(self, owners: Collection[str]) -> tuple[Question, ...]:
+        """What is asked of owners of these classes."""
+        return tuple(item for item in self.questions if not item.asked_of or item.asked_of & set(owners))
 
     def question(self, key: str) -> Question | None:
         return next((item for item in self.questions if item.key == key), None)
@@ -128,10 +140,14 @@ KINDS: Mapping[str, Kind] = {
             Q("field", "Lĩnh vực", T.CHOICE, FIELDS, required=True), Q("amount", "Kinh phí (đồng)", T.MONEY),
             HOUSEHOLDS, MINORITY, Q("result", "Kết quả", T.LONG),
         )),
+        Kind("ke-hoach-bao-chi", "hoat-dong", "Kế hoạch truyền thông của báo, đài", "II.3, V.5", Road.NOTE, (
+            Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
+            Q("minutes", "Thời lượng (phút)", T.COUNT), Q("until", "Thực hiện đến (dd/mm/yyyy)"),
+        ), title="Tên kế hoạch, số văn bản"),
         Kind("bao-chi", "hoat-dong", "Chuyên mục, tin bài", "II.3, V.5", Road.NOTE, (
             Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
             Q("minutes", "Thời lượng (phút)", T.COUNT),
-        )),
+        ), follows="ke-hoach-bao-chi"),
         Kind("dot-van-dong", "quy", "Đợt vận động", "II.1, II.2", Road.NOTE, (
             Q("amount", "Mục tiêu (đồng)", T.MONEY), Q("until", "Kết thúc (dd/mm/yyyy)"),
         ), title="Tên đợt vận động"),
@@ -169,11 +185,20 @@ KINDS: Mapping[str, Kind] = {
             Q("what", "Là", T.CHOICE, ("Tập thể", "Cá nhân, hộ gia đình", "Mô hình, cách làm"), required=True),
             Q("name", "Tên điển hình", required=True),
             Q("consent", "Người được nêu đã đồng ý bằng văn bản cho đăng công khai", T.FLAG),
-            Q("copied_to", "Nơi đã học tập, nhân rộng"), HOUSEHOLDS,
+            HOUSEHOLDS,
         ), title="Tóm tắt một câu", body="Câu chuyện"),
+        Kind("nhan-rong", "dien-hinh", "Học tập, nhân rộng", "I.2, II.3", Road.NOTE, (
+            HOUSEHOLDS, Q("amount", "Kinh phí (đồng)", T.MONEY), Q("result", "Kết quả", T.LONG),
+        ), title="Việc làm theo điển hình", follows="dien-hinh", must_follow=True),
         Kind("bao-cao", "bao-cao", "Báo cáo", "II.3, V.3, V.4", Road.REPORT, (
             Q("period", "Kỳ báo cáo", T.CHOICE, tuple(PERIODS.values()), required=True),
-            Q("done", "Kết quả thực hiện", T.LONG, required=True), Q("ways", "Cách làm hay, mô hình", T.LONG),
+            Q("done", "Kết quả thực hiện", T.LONG, required=True),
+            Q("people_know", "Công khai, lấy ý kiến người dân trong rà soát", T.LONG, asked_of=frozenset({PLACES})),
+            Q("policies", "Chương trình, chính sách thuộc ngành đã tham mưu, thực hiện", T.LONG, asked_of=frozenset({BODIES})),
+            Q("watched", "Vận động ủng hộ, giám sát, phản biện", T.LONG, asked_of=frozenset({FRONT})),
+            Q("told", "Chuyên mục, tin bài, thời lượng", T.LONG, asked_of=frozenset({PRESS})),
+            Q("work", "Việc làm, liên kết sản xuất, đóng góp an sinh", T.LONG, asked_of=frozenset({FIRMS})),
+            Q("ways", "Cách làm hay, mô hình", T.LONG),
             Q("limits", "Tồn tại, nguyên nhân", T.LONG), Q("next", "Phương hướng, kiến nghị", T.LONG),
         ), title="Trích yếu", body="Số, ngày văn bản và ghi chú"),
     )
@@ -185,6 +210,14 @@ def of_group(code: str) -> list[Kind]:
     return [kind for kind in KINDS.values() if kind.group == code]
 
 
-def is_peak(on: date) -> bool:
-    """In the peak month of the Fund."""
-    return PEAK[0] <= (on.month, on.day) <= PEAK[1]
+def followers_of(code: str) -> list[Kind]:
+    """The kinds that carry a kind on."""
+    return [kind for kind in KINDS.values() if kind.follows == code]
+
+
+def is_peak(on: date, peak: Sequence[tuple[int, int]]) -> bool:
+    """In the peak month of the Fund, which a plan may lay over the new year; never without one."""
+    if not peak:
+        return False
+    (first, last), day = peak, (on.month, on.day)
+    return first <= day <= last if first <= last else day >= first or day <= last

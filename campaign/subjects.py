@@ -1,4 +1,4 @@
-"""What a supervision remark may point at. Each app says how to find its own; a finder answers only within one's reach."""
+"""What a record may point at: what is remarked on, what is carried on. Each app says how to find its own; a finder answers only within one's reach."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,19 +6,21 @@ from typing import Any
 
 from django.urls import reverse
 
-from campaign.models import FigureSet
+from campaign.models import FigureSet, Record
+from campaign.roads import HIDDEN
 from units.models import Unit
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing that can be remarked on: its words, where it belongs, its page."""
+    """One thing that can be pointed at: its words, where it belongs, its page."""
 
     type: str
     pk: int
     label: str
     unit: Unit | None
     url: str
+    kind: str = ""  # of a record
 
 
 Finder = Callable[[Any, int], Subject | None]
@@ -31,8 +33,15 @@ def _figure_set(user: Any, pk: int) -> Subject | None:
     return Subject("figure_set", pk, f"Số liệu {item}", item.unit, reverse("campaign:figure_set", args=[pk]))
 
 
-SUBJECTS: dict[str, Finder] = {"figure_set": _figure_set}
-WORDS: Mapping[str, str] = {"figure_set": "bo-so-lieu", "nomination": "ho-so"}  # in addresses
+def _record(user: Any, pk: int) -> Subject | None:
+    item = Record.objects.readable_by(user).filter(pk=pk).exclude(state__in=HIDDEN).select_related("unit").first()
+    if item is None:
+        return None
+    return Subject("record", pk, item.title, item.unit, reverse("campaign:record", args=[pk]), item.kind)
+
+
+SUBJECTS: dict[str, Finder] = {"figure_set": _figure_set, "record": _record}
+WORDS: Mapping[str, str] = {"figure_set": "bo-so-lieu", "nomination": "ho-so", "record": "viec"}  # in addresses
 
 
 def find(user: Any, kind: str, pk: int) -> Subject | None:

@@ -18,6 +18,9 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from office import charts
+from office.charts import Bars
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 CENTER, JUSTIFY, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
@@ -34,11 +37,12 @@ class Grid:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with its paragraphs and, below them, a table."""
+    """A heading with its paragraphs and, below them, a table and a chart."""
 
     heading: str
     paragraphs: Sequence[str] = ()
     grid: Grid | None = None
+    bars: Bars | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ def render(paper: Paper) -> bytes:
                 _line(document, part, align=JUSTIFY, first=1.27)
         if section.grid is not None:
             _table(document, section.grid)
+        if section.bars is not None:
+            charts.add(document, section.bars)
     _foot(document, paper)
     buffer = io.BytesIO()
     document.save(buffer)

@@ -18,6 +18,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions as awards
+from awards.closing import set_closing
 from awards.dossiers import dossiers
 from awards.models import Nomination, Round
 from campaign.actions import plans
@@ -168,8 +169,12 @@ def _map_and_plan(by: User) -> Campaign:
     load(units, successions, by=by)
     version, _ = store_definition(DEFINITION.read_text(encoding="utf-8"), by=by)
     awards.sync_rounds(version.campaign, by=by)
-    Round.objects.filter(code="annual-2022").update(opens_on=date(2023, 1, 10), closes_on=date(2023, 3, 15))
-    Round.objects.filter(code="annual-2023").update(opens_on=date(2024, 1, 10), closes_on=date(2024, 4, 30))
+    for code, opens, closes in (("annual-2022", date(2023, 1, 10), date(2023, 3, 15)),
+                                ("annual-2023", date(2024, 1, 10), date(2024, 4, 30))):  # fmt: skip
+        award_round = Round.objects.get(code=code)
+        award_round.opens_on = opens
+        award_round.save()
+        set_closing(award_round, on=closes, bound="on_or_before", is_hard=True, act="Văn bản minh họa", by=by)
     with audit.change(by) as trail:
         for code in COASTAL:
             unit_actions.classify_unit(

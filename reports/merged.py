@@ -6,18 +6,17 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 
 from awards.models import Award
-from campaign import judging
+from campaign import judging, owners
 from campaign.models import Campaign, FigureSet, Record
 from campaign.record_lists import books
-from campaign.records import KINDS, PERIODS
+from campaign.records import CLASSES, KINDS, PERIODS
 from campaign.roads import COUNTED
 from campaign.rollup import roll_up
 from core import clock
 from core.numbers import format_count, format_date, format_rate
+from office.charts import Bars
 from office.documents import Grid, Paper, Section
 from units.models import Organisation, Unit
-
-BAR = 11  # characters of the longest bar
 
 
 def reports_of(campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
@@ -37,7 +36,7 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
         _figures(campaign, province, year),
         _done(campaign, year),
         _fund(campaign, year),
-        _words("IV. Kết quả theo báo cáo của các cơ quan, đơn vị, địa phương", told, "done"),
+        _results(told),
         _words("V. Cách làm hay, mô hình", told, "ways"),
         _words("VI. Tồn tại, nguyên nhân", told, "limits"),
         _words("VII. Phương hướng, kiến nghị", told, "next"),
@@ -52,24 +51,30 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
 
 
 def _figures(campaign: Campaign, province: Unit, year: int) -> Section:
-    """What is approved, with last year beside it and a bar for each rate."""
+    """What is approved, with last year beside it, and a chart of the rates."""
     own, *parts = roll_up(campaign, year, province)
     facts = judging.gather(campaign, campaign.definition, [line.unit for line in parts], [year])
-    rows, rates = [], []
+    rows, rates, earlier = [], [], []
     for line in parts:
         known = facts[line.unit.pk, year]
         now = known.this.rates.get("poverty_rate") if known.this else None
         before = known.before.rates.get("poverty_rate") if known.before else None
         rates.append(now)
+        earlier.append(before)
         rows.append([
             line.unit.name, format_count(known.this.counts.get("poor")) if known.this else "chưa duyệt",
             format_rate(before), format_rate(now), format_rate(before - now) if before is not None and now is not None else "",
         ])  # fmt: skip
-    most = max((value for value in rates if value is not None), default=None)
-    for row, value in zip(rows, rates, strict=True):
-        row.append("█" * round(BAR * float(value / most)) if value and most else "")
-    heads = [("Đơn vị", 4.2), ("Hộ nghèo", 2.0), (f"Năm {year - 1} (%)", 2.1), (f"Năm {year} (%)", 2.1), ("Giảm (điểm %)", 2.1),
-             ("Biểu đồ tỷ lệ", 4.0)]  # fmt: skip
+    heads = [
+        ("Đơn vị", 5.7),
+        ("Hộ nghèo", 2.4),
+        (f"Năm {year - 1} (%)", 2.7),
+        (f"Năm {year} (%)", 2.7),
+        ("Giảm (điểm %)", 2.7),
+    ]
+    bars = Bars(
+        "Tỷ lệ hộ nghèo (%)", [line.unit.name for line in parts], [(f"Năm {year - 1}", earlier), (f"Năm {year}", rates)]
+    )
     whole = own.summed
     lead = (
         f"Tổng cộng {format_count(whole.counts['poor'])} hộ nghèo trên {format_count(whole.counts['households'])} hộ, "
@@ -80,7 +85,9 @@ def _figures(campaign: Campaign, province: Unit, year: int) -> Section:
     notes = (lead,)
     if FigureSet.objects.judging().filter(campaign=campaign, year__in=(year - 1, year), is_illustrative=True).exists():
         notes = (lead, "Trong bảng có số liệu minh họa, khôi phục từ số đã công bố.")
-    return Section("I. Kết quả giảm nghèo", notes, Grid(heads, rows, frozenset({1, 2, 3, 4})))
+    return Section(
+        "I. Kết quả giảm nghèo", notes, Grid(heads, rows, frozenset({1, 2, 3, 4})), bars if any(rates) else None
+    )
 
 
 def _done(campaign: Campaign, year: int) -> Section:
@@ -109,13 +116,31 @@ def _done(campaign: Campaign, year: int) -> Section:
 
 
 def _fund(campaign: Campaign, year: int) -> Section:
-    _, years = books(Record.objects.filter(campaign=campaign), [year])
+    _, years = books(Record.objects.filter(campaign=campaign), [year], campaign.definition.peak)
     sums: Any = years[year]
     text = (
         f"Trong năm thu {format_count(sums['thu-quy'])} đồng (tháng cao điểm {format_count(sums['peak'])} đồng), "
         f"chi {format_count(sums['chi-quy'])} đồng."
     )
     return Section("III. Quỹ Vì người nghèo", (text,))
+
+
+# what each class of units alone is asked, in the order of the report
+OWN = tuple(item.key for item in KINDS["bao-cao"].questions if item.asked_of)
+
+
+def _results(told: Sequence[Record]) -> Section:
+    """What each did, by class: places, departments, the Front and organisations, the press, enterprises."""
+    lines = []
+    for group, label in CLASSES.items():
+        rows = [row for row in told if owners.class_of(row.organisation) == group]
+        if rows:
+            lines.append(f"{label}:")
+        for row in rows:
+            said = [text for key in ("done", *OWN) if (text := row.details.get(key))]
+            lines.append(f"{row.owner}: {' '.join(said)}")
+    heading = "IV. Kết quả theo báo cáo của các cơ quan, đơn vị, địa phương"
+    return Section(heading, lines or ("Chưa có báo cáo nêu nội dung này.",))
 
 
 def _words(heading: str, told: Sequence[Record], key: str) -> Section:

@@ -55,7 +55,7 @@ ROWS: tuple[tuple[str, str, date, str, str, Mapping[str, Any], tuple[Step, ...]]
      {"addressee": "Cơ quan thường trực chương trình giảm nghèo"},
      (("vinh-hai", "send", ""), ("so-ldtbxh", "answer", "Tính ở nơi cư trú tại thời điểm rà soát cuối năm."))),
     ("ninh-hai", "dien-hinh", date(2023, 7, 27), "", "Cả thôn góp công làm đường vào khu sản xuất",
-     {"what": "Tập thể", "name": "Thôn Cầu Gãy, xã Vĩnh Hải", "copied_to": "Thôn Đá Hang"},
+     {"what": "Tập thể", "name": "Thôn Cầu Gãy, xã Vĩnh Hải"},
      (("ninh-hai", "propose", ""), ("so-noi-vu", "approve", ""), ("so-noi-vu", "publish", ""))),
     ("ninh-hai", "bao-cao", date(2023, 7, 5), "", "Báo cáo phong trào sáu tháng đầu năm 2023",
      {"period": "Sáu tháng đầu năm", "done": "Hộ nghèo giảm theo kế hoạch; 18 hộ tham gia mô hình.",

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import AuditEvent, User
 from accounts.permissions import Permission
 from accounts.words import told
-from awards.models import Nomination, Round
+from awards.models import Nomination
 from campaign.figures import State
 from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
@@ -89,14 +89,6 @@ def due_soon(campaign: Campaign | None) -> list[Due]:
         return []
     today = clock.today()
     rows = [_due(row) for row in Deadline.objects.current().filter(campaign=campaign, on__gte=today)]
-    rows += [
-        Due(
-            f"Nhận hồ sơ {award_round.name[:1].lower()}{award_round.name[1:]}",
-            award_round.closes_on,
-            "đến hết ngày",
-        )
-        for award_round in Round.objects.filter(campaign=campaign, closes_on__gte=today)
-    ]
     return sorted((row for row in rows if row.on >= today), key=lambda row: row.on)[:SHOWN]
 
 

@@ -144,6 +144,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:round": ("/khen-thuong/annual-2022/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "awards:eligible": ("/khen-thuong/annual-2022/du-dieu-kien/", WHO_SEES_FIGURES),
     "awards:nominate": ("/khen-thuong/annual-2022/lap-ho-so/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),
+    "awards:closing": ("/khen-thuong/annual-2022/han/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
     "awards:decide": ("/khen-thuong/annual-2022/quyet-dinh/", _row(NO, NO, NO, NO, NO, NO, NO, NO, NO, OK)),
     "awards:nomination": ("/ho-so/{nomination}/", OWN_COMMUNE_TOO),
     "awards:edit": ("/ho-so/{nomination}/sua/", OWN_COMMUNE_TOO),

@@ -7,9 +7,11 @@ import pytest
 
 from accounts.permissions import Permission
 from awards.workflow import NOMINATION
+from campaign.records import Road
 from campaign.roads import ROADS
 from campaign.workflow import FIGURES, PLANS
 from core.workflow import Workflow
+from reports.templatetags.portal import steps
 
 TABLES = {
     "figures": FIGURES,
@@ -63,3 +65,15 @@ def test_returns_and_refusals_ask_for_a_reason(table: Workflow) -> None:
 def test_every_state_is_reached_and_named(table: Workflow) -> None:
     named = set(table.labels)
     assert {state for step in table for state in (*step.sources, step.target)} <= named
+
+
+def test_throwing_away_is_never_the_first_thing_to_press() -> None:
+    table = ROADS[Road.NOTE]
+    facts = Facts(state="draft", allowed=set(Permission))
+    shown = {
+        item.option.step.name: item.is_primary
+        for item in steps(table.options(facts), "campaign:record_step", 1)["next_steps"]
+    }
+    assert shown == {"record": True, "remove": False}
+    alone = [option for option in table.options(facts) if option.step.name == "remove"]
+    assert not steps(alone, "campaign:record_step", 1)["next_steps"][0].is_primary

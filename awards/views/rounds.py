@@ -25,7 +25,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds of the campaign: their window, places used and left, dossiers in my scope."""
     needs(request.user, Permission.VIEW_NOMINATIONS)
     campaign = Campaign.objects.current()
-    items = list(Round.objects.filter(campaign=campaign).select_related("campaign"))
+    items = list(Round.objects.filter(campaign=campaign).select_related("campaign", "deadline"))
     boards = caps.boards(items)
     numbers: dict[int, int] = {}
     for (round_id,) in Nomination.objects.visible_to(request.user).values_list("round_id"):
@@ -81,6 +81,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "words": words,
         "boards": [caps.boards([award_round])[award_round.pk, group.value] for group in Group] if shows_caps else [],
         "can_nominate": access.holds(request.user, Permission.NOMINATE),
+        "can_close": access.holds(request.user, Permission.RECOMMEND),
         "can_decide": access.holds(request.user, Permission.DECIDE),
         "decisions": Decision.objects.filter(round=award_round),
     }

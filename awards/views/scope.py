@@ -27,14 +27,16 @@ def needs(user: Any, permission: Permission) -> None:
 
 def round_or_404(code: str) -> Round:
     campaign = Campaign.objects.current()
-    return get_object_or_404(Round.objects.select_related("campaign", "version"), campaign=campaign, code=code)
+    return get_object_or_404(
+        Round.objects.select_related("campaign", "version", "deadline"), campaign=campaign, code=code
+    )
 
 
 def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
     return get_object_or_404(
         Nomination.objects.visible_to(request.user)
         .select_related(
-            "round__campaign", "round__version", "unit", "organisation", "household__village", "holder_unit",
+            "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household__village", "holder_unit",
             "holder_organisation__seat", "author", "report",
         )
         .distinct(),

@@ -135,6 +135,8 @@ def write(
             raise Refused("Bạn không có quyền ghi thay đơn vị này.")
         _check_office(kind, draft, by)
         _check(campaign, draft, unit)
+        if records.KINDS[kind].must_follow and draft.subject is None:
+            raise Refused(f"Mở trang {_followed(kind)} rồi ghi từ đó.")
         if is_late and scan is None:
             raise Refused("Nhập bù cần bản quét văn bản làm căn cứ.")
         record = Record(
@@ -213,6 +215,10 @@ _OFFICES = {
 }
 
 
+def _followed(kind: str) -> str:
+    return records.KINDS[records.KINDS[kind].follows].label.lower()
+
+
 def _check_office(kind: str, draft: Draft, by: User) -> None:
     """Whoever supervises or inspects does so within their own reach."""
     needed = _OFFICES.get(records.KINDS[kind].road)
@@ -246,7 +252,7 @@ def _fill(record: Record, draft: Draft) -> None:
     record.on, record.year = draft.on, draft.on.year
     record.title, record.body = tidy(draft.title)[:300], draft.body.strip()
     record.about = draft.about if kind.about else None
-    if draft.subject is not None and kind.has_subject:
+    if draft.subject is not None and (kind.has_subject or kind.follows):
         record.subject_type, record.subject_id, record.subject_label = draft.subject
     for key in COLUMNS:
         setattr(record, key, draft.answers.get(key) if kind.question(key) else None)

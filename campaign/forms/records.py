@@ -1,6 +1,6 @@
 """The form of a record, made from what its kind asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from campaign.actions.records import Draft
-from campaign.models import Campaign, Deadline, Record
-from campaign.records import PERIODS, Kind, Question, Type
+from campaign.models import Campaign, Record
+from campaign.records import Kind, Question, Type
 from core import clock
 from core.numbers import NumberRefused, format_count, format_date, parse_count
 from office.contents import ACCEPTED
@@ -73,10 +73,11 @@ class RecordForm(forms.Form):
     title = forms.CharField(max_length=300, error_messages={"required": "Vui lòng ghi nội dung."})
 
     def __init__(
-        self, *args: Any, kind: Kind, campaign: Campaign, owners: Sequence[tuple[str, str]] = (), **kwargs: Any
-    ) -> None:
+        self, *args: Any, kind: Kind, campaign: Campaign, classes: Collection[str], owners: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.kind, is_new = kind, bool(owners)
+        self.questions, is_new = kind.questions_of(classes), bool(owners)
         self.fields["title"].label = kind.title
         if is_new:
             owner = forms.ChoiceField(label="Ghi cho", choices=owners)
@@ -86,7 +87,7 @@ class RecordForm(forms.Form):
             self.fields = {"owner": owner, **self.fields}
         if kind.about:
             self.fields["about"] = forms.ChoiceField(label=kind.about, choices=_places(campaign))
-        for item in kind.questions:
+        for item in self.questions:
             self.fields[f"q_{item.key}"] = _field(item)
         self.fields["body"] = forms.CharField(
             label=kind.body, required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
@@ -108,7 +109,7 @@ class RecordForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for item in self.kind.questions:
+        for item in self.questions:
             if item.type == Type.MONEY and data.get(f"q_{item.key}") == 0:
                 self.add_error(f"q_{item.key}", "Số tiền phải lớn hơn 0; để trống nếu không có.")
         if data.get("is_late") and not data.get("scan"):
@@ -119,7 +120,7 @@ class RecordForm(forms.Form):
         """What was typed, as the action takes it."""
         data = self.cleaned_data
         about = Unit.objects.filter(pk=data["about"]).first() if data.get("about") else None
-        answers = {item.key: data.get(f"q_{item.key}") for item in self.kind.questions}
+        answers = {item.key: data.get(f"q_{item.key}") for item in self.questions}
         return Draft(data["on"], data["title"], data["body"], about, answers, data.get("movements", ()), subject)
 
 
@@ -144,18 +145,3 @@ def initial_of(record: Record) -> dict[str, Any]:
     answers = {f"q_{item.key}": record.answer(item.key) for item in record.kind_of.questions}
     return {"on": record.on, "title": record.title, "body": record.body, "about": str(record.about_id or ""),
             "movements": record.movements, **answers}  # fmt: skip
-
-
-class ReportDeadlineForm(forms.Form):
-    """When a report is due."""
-
-    period = forms.ChoiceField(label="Kỳ báo cáo", choices=list(PERIODS.items()))
-    year = forms.ChoiceField(label="Năm")
-    on = day("Ngày hạn")
-    bound = forms.ChoiceField(label="Cách tính", choices=Deadline.Bound.choices)
-    is_hard = forms.BooleanField(label="Quá hạn thì không nhận", required=False)
-    act = forms.CharField(label="Văn bản", max_length=200, error_messages={"required": "Vui lòng ghi văn bản."})
-
-    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts import audit
 from accounts.permissions import Duty, Permission
 from campaign import judging, owners
 from campaign.actions import plans as actions
@@ -19,8 +20,10 @@ from campaign.forms.plans import PlanForm
 from campaign.forms.results import ReasonForm
 from campaign.models import Campaign, Deadline, Plan, Target
 from campaign.workflow import PLANS
+from core.numbers import format_moment
 from core.workflow import Refused
 from office.contents import FileRefused
+from office.list_files import ListColumn, list_file
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
@@ -54,6 +57,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         .exclude(kind=Plan.Kind.LAUNCH)
         .select_related("unit", "organisation")
     )
+    if request.GET.get("tai") == "excel":
+        return _excel(request, shown, list(other))
     context = {
         "deadline": deadline,
         "rows": shown,
@@ -62,9 +67,51 @@ def listing(request: HttpRequest) -> HttpResponse:
         "other": other,
         "requested": sum(row["is_requested"] for row in rows),
         "can_file": access.holds(request.user, Permission.FILE_PLAN),
+        "can_export": access.holds(request.user, Permission.EXPORT),
         "can_follow": access.holds(request.user, Permission.ACKNOWLEDGE_PLAN),
     }
     return render(request, "campaign/plans.html", context)
+
+
+def _excel(request: HttpRequest, rows: list[dict[str, Any]], other: list[Plan]) -> HttpResponse:
+    """Who must send and how they stand, then the programmes of III.2: never mixed."""
+    if not access.holds(request.user, Permission.EXPORT):
+        raise PermissionDenied
+    audit.note(request.user, "export", label=f"Kế hoạch, {len(rows) + len(other)} dòng")
+    columns = [
+        ListColumn("Loại", 30), ListColumn("Nhóm", 30), ListColumn("Nơi gửi", 36), ListColumn("Thời hạn", 22),
+        ListColumn("Số, ký hiệu", 18), ListColumn("Ngày ban hành", 14), ListColumn("Trích yếu", 48),
+        ListColumn("Nhận lần đầu", 18), ListColumn("Nhận đủ", 18), ListColumn("Trạng thái", 24),
+        ListColumn("Phong trào liên quan", 40), ListColumn("Ghi chú", 14),
+    ]  # fmt: skip
+    lines = [
+        [Plan.Kind.LAUNCH.label, row["group"], str(row["filer"]), _standing(row), *_of_plan(row["plan"])]
+        for row in rows
+    ]
+    lines += [[plan.get_kind_display(), "", str(plan.filer), f"năm {plan.year}", *_of_plan(plan)] for plan in other]
+    return list_file("Kế hoạch", columns, lines, name="ke-hoach")
+
+
+def _standing(row: dict[str, Any]) -> str:
+    if row["is_requested"]:
+        return "Được đề nghị, đã gửi" if row["plan"] else "Được đề nghị, chưa gửi"
+    return row["punctuality"].label if row["punctuality"] else ""
+
+
+def _of_plan(plan: Plan | None) -> list[Any]:
+    if plan is None:
+        return [""] * 8
+    moments = [format_moment(plan.first_received_at), format_moment(plan.received_at)]
+    note = "minh họa" if plan.is_illustrative else ""
+    return [
+        plan.number,
+        plan.issued_on,
+        plan.title,
+        *moments,
+        plan.get_state_display(),
+        "; ".join(plan.movements),
+        note,
+    ]
 
 
 _COUNTED = (

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,13 +16,14 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign import owners, record_lists, records, subjects
 from campaign.actions import records as actions
-from campaign.forms.records import RecordForm, ReportDeadlineForm, initial_of
+from campaign.forms.deadlines import ReportDeadlineForm
+from campaign.forms.records import RecordForm, initial_of
 from campaign.forms.results import ReasonForm
 from campaign.models import Record
 from campaign.record_lists import Wish
 from campaign.records import KINDS, Kind, Road, Type
 from campaign.report_deadlines import boards, set_report_deadline
-from campaign.roads import EDITABLE, ROADS
+from campaign.roads import COUNTED, EDITABLE, ROADS
 from campaign.views.scope import address, campaign_or_404, needs
 from core import clock
 from core.numbers import format_date
@@ -56,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     kinds = records.of_group(group.code)
     labels = {state: label for kind in kinds for state, label in ROADS[kind.road].labels.items() if state != "removed"}
-    rows = record_lists.narrowed(Record.objects.visible_to(request.user).filter(campaign=campaign), wish)
+    rows = record_lists.narrowed(Record.objects.readable_by(request.user).filter(campaign=campaign), wish)
     rows = rows.select_related("unit", "organisation", "about")
     if request.GET.get("tai") == "excel":
         return _excel(request, group.label, list(rows), KINDS.get(wish.kind))
@@ -64,7 +66,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "group": group,
         "groups": [(item, address("campaign:records", query={"nhom": item.code})) for item in records.GROUPS],
         "kinds": kinds,
-        "begins": [kind for kind in kinds if _may_begin(request.user, kind)],
+        "begins": [kind for kind in kinds if not kind.must_follow and _may_begin(request.user, kind)],
         "wish": wish,
         "years": range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1),
         "states": list(labels.items()),
@@ -126,7 +128,11 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         raise PermissionDenied
     campaign = campaign_or_404()
     own = _owners(request.user)
-    subject = subjects.asked_for(request.user, request.GET) if shape.has_subject else None
+    subject = subjects.asked_for(request.user, request.GET) if shape.has_subject or shape.follows else None
+    if shape.follows and (
+        (subject is None and shape.must_follow) or (subject is not None and subject.kind != shape.follows)
+    ):
+        raise Http404
     initial: dict[str, Any] = {"on": clock.today()}
     if subject is not None and subject.unit is not None:
         initial["about"] = str(subject.unit.pk)
@@ -134,7 +140,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         initial["q_done"] = record_lists.first_words(campaign, *next(iter(own.values())), clock.today().year)
     form = RecordForm(
         request.POST or None, request.FILES or None, kind=shape, campaign=campaign, initial=initial,
-        owners=owners.choices(list(own.values())),
+        owners=owners.choices(list(own.values())), classes={owners.class_of(body) for _, body in own.values()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -164,17 +170,18 @@ def _list_address(kind: Kind) -> str:
     return address("campaign:records", query={"nhom": kind.group})
 
 
-def _record(request: HttpRequest, pk: int) -> Record:
-    rows = Record.objects.visible_to(request.user).select_related(
-        "unit", "organisation__seat", "about", "campaign", "scan", "recorded_by"
-    )
+def _record(request: HttpRequest, pk: int, rows: QuerySet[Record] | None = None) -> Record:
+    rows = Record.objects.visible_to(request.user) if rows is None else rows
+    rows = rows.select_related("unit", "organisation__seat", "about", "campaign", "scan", "recorded_by")
     return get_object_or_404(rows, pk=pk)
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: what was written, files, answers, what may be done next."""
-    record = _record(request, pk)
+    needs(request.user, Permission.VIEW_RECORDS)
+    record = _record(request, pk, Record.objects.readable_by(request.user))
     facts = actions.facts_of(record, by=request.user)
+    sees_files = Record.objects.visible_to(request.user).filter(pk=pk).exists()
     context = {
         "record": record,
         "kind": record.kind_of,
@@ -182,7 +189,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "money": Type.MONEY,
         "count": Type.COUNT,
         "flag": Type.FLAG,
-        "files": record.files.select_related("file"),
+        "files": record.files.select_related("file") if sees_files else (),
         "options": record.road.options(facts),
         "can_edit": record.state in EDITABLE and facts.may(Permission.KEEP_RECORDS),
         "transitions": record.transitions.select_related("by"),
@@ -190,8 +197,26 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "workflow": record.road,
         "subject": subjects.find(request.user, record.subject_type, record.subject_id) if record.subject_id else None,
         "back": _list_address(record.kind_of),
+        **_carried_on(request.user, record),
     }  # fmt: skip
     return render(request, "campaign/record.html", context)
+
+
+def _carried_on(user: Any, record: Record) -> dict[str, Any]:
+    """What carries a record on, within one's reach: the rows, their sums beside what was planned, what may be begun."""
+    kinds = records.followers_of(record.kind)
+    rows = record_lists.carrying_on(user, record) if kinds else []
+    begins = [
+        (kind, f"{reverse('campaign:record_new', args=[kind.code])}?{subjects.WORDS['record']}={record.pk}")
+        for kind in kinds
+        if record.state in COUNTED and _may_begin(user, kind)
+    ]
+    return {
+        "followers": rows,
+        "follow_sums": record_lists.beside(record, rows),
+        "follow_begins": begins,
+        "follow_kinds": kinds,
+    }
 
 
 SAID = frozenset({"answer", "again", "overrule", "dispute"})  # steps whose words are part of the matter
@@ -206,7 +231,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = RecordForm(
         request.POST or None, request.FILES or None, kind=record.kind_of, campaign=record.campaign,
-        initial=initial_of(record),
+        initial=initial_of(record), classes={owners.class_of(record.organisation)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         edition = request.POST.get("edition", "")
@@ -225,8 +250,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _conflict(request: HttpRequest, pk: int, form: RecordForm) -> HttpResponse:
-    record = Record.objects.select_related("about").get(pk=pk)
-    stored = RecordForm(kind=record.kind_of, campaign=record.campaign, initial=initial_of(record))
+    record = Record.objects.select_related("about", "organisation").get(pk=pk)
+    stored = RecordForm(
+        kind=record.kind_of, campaign=record.campaign, initial=initial_of(record),
+        classes={owners.class_of(record.organisation)},
+    )  # fmt: skip
     rows, fields = [], [("edition", str(record.edition))]
     for name in form.fields:
         if name == "files":
@@ -302,7 +330,7 @@ def fund(request: HttpRequest) -> HttpResponse:
     campaign = campaign_or_404()
     years = list(range(campaign.first_year, min(campaign.last_year, clock.today().year) + 1))
     rows = Record.objects.visible_to(request.user).filter(campaign=campaign)
-    books, whole = record_lists.books(rows, years)
+    books, whole = record_lists.books(rows, years, campaign.definition.peak)
     if request.GET.get("tai") == "excel":
         needs(request.user, Permission.EXPORT)
         audit.note(request.user, "export", label=f"Quỹ Vì người nghèo, {len(books)} quỹ")
@@ -318,7 +346,8 @@ def fund(request: HttpRequest) -> HttpResponse:
         "total": {
             name: sum(getattr(book, name) for book in books) for name in ("pledged", "received", "used", "balance")
         },
-        "is_peak": records.is_peak(clock.today()),
+        "is_peak": records.is_peak(clock.today(), campaign.definition.peak),
+        "peak_month": campaign.definition.peak_month,
         "can_export": access.holds(request.user, Permission.EXPORT),
     }
     return render(request, "campaign/fund.html", context)

@@ -1,7 +1,7 @@
 """From a district's proposal to a published award, each step by the person whose turn it is."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -13,11 +13,13 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import User
 from awards import actions, caps
+from awards.closing import set_closing, why_closed
 from awards.dossiers import dossiers
 from awards.models import Award, Decision, Nomination
 from awards.states import HOLDING, State
 from campaign.actions.figures import advance as advance_figures
 from campaign.actions.figures import correct, save_sheet
+from campaign.models import Deadline
 from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
@@ -166,9 +168,65 @@ def test_one_nominee_one_dossier_in_a_round(province: cast.Province) -> None:
 
 
 def test_a_closed_round_takes_no_dossier(province: cast.Province) -> None:
-    type(province.annual_2022).objects.update(closes_on=date(2022, 12, 14))
-    with pytest.raises(Refused, match="hết hạn nhận hồ sơ ngày 14/12/2022"):
+    set_closing(
+        province.annual_2022,
+        on=date(2022, 12, 14),
+        bound="on_or_before",
+        is_hard=True,
+        act="Công văn 12/SNV",
+        by=province.home_leader,
+    )
+    with pytest.raises(Refused, match="hết hạn nhận hồ sơ: chậm nhất ngày 14/12/2022"):
         _propose(province, "22801")
+    set_closing(  # moved by another act: the first row stays
+        province.annual_2022,
+        on=date(2022, 12, 20),
+        bound="before",
+        is_hard=True,
+        act="Công văn 15/SNV",
+        by=province.home_leader,
+    )
+    _propose(province, "22801")
+    rows = Deadline.objects.filter(code=f"dot:{province.annual_2022.pk}").order_by("pk")
+    assert [(row.on, row.act, row.replaced_at is None) for row in rows] == [
+        (date(2022, 12, 14), "Công văn 12/SNV", False),
+        (date(2022, 12, 20), "Công văn 15/SNV", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "bound", "is_open"),
+    [
+        ("2022-12-15T16:59:59+00:00", "on_or_before", True),  # 23:59:59 in Vietnam
+        ("2022-12-15T17:00:00+00:00", "on_or_before", False),  # 00:00:00 of the day after
+        ("2022-12-14T16:59:59+00:00", "before", True),
+        ("2022-12-14T17:00:00+00:00", "before", False),
+    ],
+)
+def test_a_round_closes_at_midnight_in_vietnam(province: cast.Province, moment: str, bound: str, is_open: bool) -> None:
+    set_closing(
+        province.annual_2022,
+        on=date(2022, 12, 15),
+        bound=bound,
+        is_hard=True,
+        act="Công văn 12/SNV",
+        by=province.home_leader,
+    )
+    province.annual_2022.refresh_from_db()
+    with clock.at(datetime.fromisoformat(moment)):
+        assert (why_closed(province.annual_2022) == "") == is_open
+
+
+def test_a_soft_closing_date_refuses_nothing(province: cast.Province) -> None:
+    set_closing(
+        province.annual_2022,
+        on=date(2022, 12, 14),
+        bound="before",
+        is_hard=False,
+        act="Công văn 12/SNV",
+        by=province.home_leader,
+    )
+    _propose(province, "22801")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from accounts.models import User
 from campaign.actions import plans
@@ -139,6 +140,20 @@ def test_the_list_shows_each_filer_and_never_ranks_the_front_among_the_late(
     for words in ("Đúng hạn", "Nhận đúng ngày hạn", "Chưa gửi", "Được đề nghị, đã gửi"):
         assert words in page
     assert "Trễ 6 ngày" not in page
+
+
+def test_the_list_goes_to_excel_as_it_is_narrowed(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    answer = sign_in(province.labour).get("/ke-hoach/?tai=excel")
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.content)).active.iter_rows()]
+    listed = {row[2]: row[3] for row in rows if row[0] == "Kế hoạch phát động thi đua"}
+    assert listed["Huyện Bác Ái"] == "Chưa gửi"
+    assert {word for word in listed.values() if word.startswith("Được đề nghị")} == {"Được đề nghị, chưa gửi"}
+    late = sign_in(province.labour).get("/ke-hoach/?tt=late&tai=excel")
+    assert not [
+        row
+        for row in load_workbook(BytesIO(late.content)).active.iter_rows()
+        if row[0].value == "Kế hoạch phát động thi đua"
+    ]
 
 
 def test_filing_on_the_page_with_a_file(province: cast.Province, sign_in: Callable[[User], Client]) -> None:

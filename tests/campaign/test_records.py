@@ -19,10 +19,11 @@ from awards import actions as awards
 from awards.dossiers import dossiers
 from awards.facts import nomination_facts
 from awards.workflow import NOMINATION
-from campaign import record_lists, records
+from campaign import owners, record_lists, records
 from campaign.actions import records as actions
 from campaign.actions.figures import advance, save_sheet
 from campaign.actions.records import Draft, balance
+from campaign.definition import parse
 from campaign.forms.records import CountField
 from campaign.models import Record, RecordTransition
 from campaign.records import KINDS, Road, Type
@@ -33,6 +34,7 @@ from core.workflow import Refused, Stale
 from office.contents import FileRefused
 from office.models import StoredFile
 from tests import cast
+from units.models import Organisation
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 10, 20)
@@ -79,7 +81,15 @@ def test_every_kind_is_whole() -> None:
     [(date(2022, 10, 16), False), (date(2022, 10, 17), True), (date(2022, 11, 18), True), (date(2022, 11, 19), False)],
 )
 def test_the_peak_month_of_the_fund(on: date, is_in: bool) -> None:
-    assert records.is_peak(on) == is_in
+    assert records.is_peak(on, parse(cast.DEFINITION.read_text(encoding="utf-8")).peak) == is_in
+
+
+def test_a_peak_month_may_lie_over_the_new_year_or_be_none() -> None:
+    winter = ((12, 15), (1, 14))
+    assert [records.is_peak(date(2022, *day), winter) for day in ((12, 14), (12, 15), (1, 14), (1, 15))] == [
+        False, True, True, False,
+    ]  # fmt: skip
+    assert not records.is_peak(date(2022, 10, 17), ())
 
 
 @given(st.integers(0, 10**15 - 1))
@@ -372,6 +382,75 @@ def test_a_person_is_published_only_with_consent(province: cast.Province, sign_i
     Record.objects.filter(pk=made.pk).update(details={**made.details, "consent": True})
     actions.advance(made.pk, "publish", by=province.home, edition=3)
     assert "Katơr Thị Nhung" in Client().get("/cong-khai/2022/").content.decode()
+
+
+def test_a_model_is_carried_on_elsewhere_by_a_link(province: cast.Province, sign_in: SignIn) -> None:
+    by = province.phuoc_dai
+    made = _write(
+        province, "dien-hinh", by, title="Nuôi bò chung", what="Mô hình, cách làm", name="Tổ bò", households=20
+    )
+    asked = f"/phong-trao/ghi/nhan-rong/?viec={made.pk}"
+    assert sign_in(province.ninh_son).get(asked).status_code == 404  # a draft of others
+    for edition, (step, who) in enumerate([("propose", by), ("approve", province.home), ("publish", province.home)], 1):
+        made = actions.advance(made.pk, step, by=who, edition=edition)
+    client = sign_in(province.ninh_son)
+    page = client.get(f"/phong-trao/{made.pk}/")  # public: read beyond one's reach
+    assert asked in page.content.decode()
+    assert client.get("/phong-trao/ghi/nhan-rong/").status_code == 404
+    assert client.get(f"/phong-trao/ghi/bao-chi/?viec={made.pk}").status_code == 404
+    form = client.get(asked).context["form"]
+    owner = form.fields["owner"].choices[0][0]
+    answer = client.post(asked, {"owner": owner, "on": "20/11/2022", "title": "Làm theo", "q_households": "12"})
+    copy = Record.objects.get(kind="nhan-rong")
+    assert answer.url == f"/phong-trao/{copy.pk}/"
+    assert (copy.subject_type, copy.subject_id, copy.subject_label) == ("record", made.pk, "Nuôi bò chung")
+    actions.advance(copy.pk, "record", by=province.ninh_son, edition=1)
+    seen = sign_in(province.home).get(f"/phong-trao/{made.pk}/")
+    assert seen.context["followers"] == [copy]
+    assert [(item.key, own, others) for item, own, others in seen.context["follow_sums"]] == [("households", 20, 12)]
+    with pytest.raises(Refused, match="Mở trang điển hình"):
+        _write(province, "nhan-rong", by)
+
+
+def test_the_files_of_a_public_record_stay_with_those_who_may_see_it(province: cast.Province, sign_in: SignIn) -> None:
+    by = province.phuoc_dai
+    draft = Draft(DAY, "Nuôi bò chung", answers={"what": "Mô hình, cách làm", "name": "Tổ bò"})
+    seat = by.memberships.get()
+    made = actions.write(province.campaign, "dien-hinh", draft, unit=seat.unit, uploads=[_pdf("dong-y.pdf")], by=by)
+    for edition, (step, who) in enumerate([("propose", by), ("approve", province.home), ("publish", province.home)], 1):
+        actions.advance(made.pk, step, by=who, edition=edition)
+    kept = made.files.get()
+    for user, sees in ((by, True), (province.home, True), (province.ninh_son, False)):
+        client = sign_in(user)
+        assert ("dong-y.pdf" in client.get(f"/phong-trao/{made.pk}/").content.decode()) == sees
+        assert client.get(f"/phong-trao/{made.pk}/tep/{kept.pk}/").status_code == (200 if sees else 404)
+
+
+def test_a_press_plan_shows_what_was_done_of_it(province: cast.Province, sign_in: SignIn) -> None:
+    by = province.labour
+    plan = _recorded(province, "ke-hoach-bao-chi", by, column="Vì người nghèo", items=20, minutes=600)
+    client = sign_in(by)
+    asked = f"/phong-trao/ghi/bao-chi/?viec={plan.pk}"
+    owner = client.get(asked).context["form"].fields["owner"].choices[0][0]
+    for items in (7, 5):
+        client.post(
+            asked, {"owner": owner, "on": "20/11/2022", "title": "Tin", "q_column": "Vì người nghèo", "q_items": items}
+        )
+        made = Record.objects.order_by("-pk")[0]
+        actions.advance(made.pk, "record", by=by, edition=1)
+    sums = client.get(f"/phong-trao/{plan.pk}/").context["follow_sums"]
+    assert [(item.key, own, done) for item, own, done in sums] == [("items", 20, 12)]
+
+
+def test_each_class_of_unit_is_asked_its_own_in_a_report(province: cast.Province, sign_in: SignIn) -> None:
+    asked = {}
+    for user in (province.bac_ai, province.labour, province.front):
+        fields = sign_in(user).get("/phong-trao/ghi/bao-cao/").context["form"].fields
+        asked[user.username] = {"q_people_know", "q_policies", "q_watched", "q_told", "q_work"} & set(fields)
+    assert list(asked.values()) == [{"q_people_know"}, {"q_policies"}, {"q_watched"}]
+    for kind, expected in (("press", "told"), ("enterprise", "work"), ("credit", "work"), ("committee", "people_know")):
+        own = KINDS["bao-cao"].questions_of({owners.class_of(Organisation(kind=kind))})
+        assert expected in {item.key for item in own}
 
 
 # ---- lists, reports of units, the trail ----

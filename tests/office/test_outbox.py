@@ -1,6 +1,9 @@
 """Notices: only their writer sends, changes or drops them, once, and all or none."""
 
-from collections.abc import Callable
+import email.policy
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -52,6 +55,50 @@ def test_an_empty_choice_and_an_empty_message_are_refused(province: cast.Provinc
 
 
 # ---- as e-mail ----
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    """A mail server that takes everything, except for the address it does not know."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 mau\r\n")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"DATA":
+                self.wfile.write(b"354 go\r\n")
+                body = b"".join(iter(self.rfile.readline, b".\r\n"))
+                self.server.kept.append(body)  # type: ignore[attr-defined]
+            self.wfile.write(
+                b"550 unknown\r\n" if b"khong-co@" in line else b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n"
+            )
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[list[bytes]]:
+    """A real conversation over a real socket."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk) as server:
+        server.kept = []  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings.MAIL_SERVER, settings.EMAIL_BACKEND = "smtp://mau", "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
+        yield server.kept  # type: ignore[attr-defined]
+        server.shutdown()
+
+
+def test_a_mail_server_gets_each_once_and_its_refusal_is_told(
+    province: cast.Province, waiting: list[Notice], mail_server: list[bytes], django_capture_on_commit_callbacks: Any
+) -> None:
+    User.objects.filter(username="bac-ai").update(email="bac-ai@mau.vn")
+    User.objects.filter(username="phuoc-dai").update(email="khong-co@mau.vn")
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.send([row.pk for row in waiting], by=province.labour)
+    states = dict(Notice.objects.values_list("to__username", "mail_state"))
+    assert states == {"bac-ai": Notice.Mail.SENT, "phuoc-dai": Notice.Mail.FAILED}
+    assert len(mail_server) == 1
+    message = email.message_from_bytes(mail_server[0], policy=email.policy.default)
+    assert (message["To"], message["Subject"]) == ("bac-ai@mau.vn", "Đôn đốc")
+    assert "Đề nghị gửi số liệu." in message.get_content()
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""Until when a round takes dossiers: a deadline like every other, set and moved by an act, never rewritten."""
+
+from datetime import date
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.models import Round
+from campaign.deadlines import is_over
+from campaign.models import Deadline
+from core import clock
+from core.numbers import format_date
+from core.workflow import Refused
+from units import access
+
+
+def why_closed(award_round: Round) -> str:
+    """Why the round takes no dossier any more; empty while it does. A soft deadline refuses nothing."""
+    due = award_round.deadline
+    if due is None or not due.is_hard or not is_over(clock.now(), on=due.on, bound=due.bound):
+        return ""
+    return f"{award_round.name} đã hết hạn nhận hồ sơ: {due.get_bound_display()} {format_date(due.on)} ({due.act})."
+
+
+def set_closing(award_round: Round, *, on: date, bound: str, is_hard: bool, act: str, by: User) -> Deadline:
+    """Set or move the closing date of a round: a new row each time, with its act. Raises `Refused`."""
+    if not act.strip():
+        raise Refused("Vui lòng ghi văn bản ấn định hạn nhận hồ sơ.")
+    with audit.change(by) as trail:
+        if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
+            raise Refused("Chỉ cơ quan thi đua, khen thưởng ấn định hạn nhận hồ sơ của đợt.")
+        row = Round.objects.select_for_update(of=("self",)).select_related("deadline").get(pk=award_round.pk)
+        old = row.deadline
+        code = f"dot:{row.pk}"
+        Deadline.objects.current().filter(campaign=row.campaign_id, code=code).update(replaced_at=clock.now())
+        new = Deadline.objects.create(
+            campaign_id=row.campaign_id, code=code, label=f"Nhận hồ sơ {row.name[:1].lower()}{row.name[1:]}", on=on,
+            bound=bound, is_hard=is_hard, act=act.strip()[:200],
+        )  # fmt: skip
+        row.deadline = new
+        row.save(update_fields=["deadline"])
+        trail.add("set_deadline", new, label=new.label, old=old.on if old else None, new=on, summary=act)
+        return new

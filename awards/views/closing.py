@@ -1,0 +1,32 @@
+"""Until when a round takes dossiers."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from awards.closing import set_closing
+from awards.views.scope import needs, round_or_404
+from campaign.forms.deadlines import DeadlineForm
+from campaign.models import Deadline
+from core.numbers import format_date
+from office.pages import refusals_as_messages
+
+
+@require_http_methods(["GET", "POST"])
+def closing(request: HttpRequest, code: str) -> HttpResponse:
+    """Set or move the closing date; every date that stood stays to be read."""
+    needs(request.user, Permission.RECOMMEND)
+    award_round = round_or_404(code)
+    form = DeadlineForm(request.POST or None, initial={"bound": Deadline.Bound.ON_OR_BEFORE, "is_hard": True})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            row = set_closing(award_round, **form.cleaned_data, by=request.user)
+            messages.success(
+                request, f"{award_round.name}: nhận hồ sơ {row.get_bound_display()} {format_date(row.on)}."
+            )
+        return redirect("awards:round", code=code)
+    rows = Deadline.objects.filter(campaign=award_round.campaign, code=f"dot:{award_round.pk}").order_by("-pk")
+    context = {"round": award_round, "form": form, "rows": rows}
+    return render(request, "awards/closing.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,31 @@
+"""Forms of deadlines: of reports of units, of award rounds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from campaign.models import Deadline
+from campaign.records import PERIODS
+from units.forms.households import day
+
+
+class DeadlineForm(forms.Form):
+    """When something is due, how that is read, by which act."""
+
+    on = day("Ngày hạn")
+    bound = forms.ChoiceField(label="Cách tính", choices=Deadline.Bound.choices)
+    is_hard = forms.BooleanField(label="Quá hạn thì không nhận", required=False)
+    act = forms.CharField(label="Văn bản", max_length=200, error_messages={"required": "Vui lòng ghi văn bản."})
+
+
+class ReportDeadlineForm(DeadlineForm):
+    """When a report is due."""
+
+    period = forms.ChoiceField(label="Kỳ báo cáo", choices=list(PERIODS.items()))
+    year = forms.ChoiceField(label="Năm")
+    field_order = ("period", "year")
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]
