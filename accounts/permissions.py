@@ -27,6 +27,7 @@ class Permission(StrEnum):
     GIVE_OPINION = "give_opinion"  # the standing agency's word on the figures
     APPRAISE = "appraise"
     RECOMMEND = "recommend"
+    HOLD_SESSION = "hold_session"
     VOTE = "vote"
     DECIDE = "decide"
     SUPERVISE = "supervise"
@@ -128,9 +129,13 @@ _OWN_BODY = _OWN_RECORDS | {
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.HOME_AFFAIRS_OFFICER: frozenset(_LOOK_ALL | _LEADS | {P.ACKNOWLEDGE_PLAN, P.APPRAISE, P.RECOMMEND}),
+    Role.HOME_AFFAIRS_OFFICER: frozenset(
+        _LOOK_ALL | _LEADS | {P.ACKNOWLEDGE_PLAN, P.APPRAISE, P.RECOMMEND, P.HOLD_SESSION}
+    ),
     Role.HOME_AFFAIRS_LEADER: frozenset(
-        _LOOK_ALL | _LEADS | {P.OVERRULE_REMARK, P.ACKNOWLEDGE_PLAN, P.APPRAISE, P.RECOMMEND, P.VIEW_AUDIT}
+        _LOOK_ALL
+        | _LEADS
+        | {P.OVERRULE_REMARK, P.ACKNOWLEDGE_PLAN, P.APPRAISE, P.RECOMMEND, P.HOLD_SESSION, P.VIEW_AUDIT}
     ),
     Role.LABOUR_OFFICER: frozenset(
         _LOOK_ALL | _LEADS | {P.ENTER_FIGURES, P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION}
@@ -158,12 +163,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ENTERPRISE_CONTACT: frozenset(_OWN_BODY),
     Role.FRONT_SUPERVISOR: frozenset(_LOOK_ALL | {P.SUPERVISE, P.KEEP_RECORDS}),
     Role.COUNCIL_MEMBER: frozenset(_LOOK_ALL | {P.VOTE}),
-    Role.COUNCIL_SECRETARY: frozenset(_LOOK_ALL | {P.VOTE}),
+    Role.COUNCIL_SECRETARY: frozenset(_LOOK_ALL | {P.VOTE, P.HOLD_SESSION}),
     Role.CHAIRMAN: frozenset(_LOOK_ALL | {P.DECIDE, P.OVERRULE_REMARK}),
     Role.PRESS_EDITOR: frozenset({P.VIEW_UNITS} | _OWN_RECORDS),
     Role.AUDITOR: frozenset(_LOOK_ALL | {P.VIEW_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.VIEW_UNITS, P.ADMINISTER, P.VIEW_AUDIT}),
-    Role.COMMAND_LINE: frozenset(Permission) - {P.VOTE, P.DECIDE},
+    Role.COMMAND_LINE: frozenset(Permission) - {P.VOTE, P.DECIDE, P.HOLD_SESSION},
 }
 
 # Roles whose member sees only what belongs to their own organisation, not the whole unit's subtree.
@@ -178,7 +183,7 @@ DUTY_OF_ROLE: dict[Role, Duty] = {
 }
 DUTY_BOUND = frozenset(
     {
-        P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION, P.APPRAISE, P.RECOMMEND, P.INSPECT,
+        P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION, P.APPRAISE, P.RECOMMEND, P.HOLD_SESSION, P.INSPECT,
         P.LEAD_MOVEMENT, P.OVERRULE_REMARK,
     }
 )  # fmt: skip

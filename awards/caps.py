@@ -1,21 +1,26 @@
 """Caps: who holds the places of a round, and what may still enter. The current row is the lock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 
 from awards.models import Cap, Nomination, Round
-from awards.states import Group
 from core.numbers import two_digits
+
+Key = tuple[int, str, int | None]  # round, group, bloc
 
 
 @dataclass(frozen=True)
 class CapBoard:
-    """One group of a round: the ceiling and who holds its places."""
+    """One group of a round (in one bloc): the ceiling and who holds its places."""
 
     group: str
+    label: str
     at_most: int | None  # None: not known until entered with its act
     clause: str
     holders: tuple[Nomination, ...]
+    bloc: str = ""
+    basis: str = ""
 
     @property
     def used(self) -> int:
@@ -26,14 +31,18 @@ class CapBoard:
         return None if self.at_most is None else max(self.at_most - self.used, 0)
 
     @property
+    def title(self) -> str:
+        return f"{self.label}, {self.bloc}" if self.bloc else self.label
+
+    @property
     def words(self) -> str:
         """The cap as documents print it: "05/05 tập thể"."""
         ceiling = "chưa xác định" if self.at_most is None else two_digits(self.at_most)
-        return f"{two_digits(self.used)}/{ceiling} {Group(self.group).label.lower()}"
+        return f"{two_digits(self.used)}/{ceiling} {_lower(self.title)}"
 
     def why_full(self, round_name: str) -> str:
         """The refusal of one more, naming the clause and the holders; empty when a place is left."""
-        group = Group(self.group).label.lower()
+        group = _lower(self.title)
         if self.at_most is None:
             return f"{round_name}: số lượng khen thưởng {group} chưa được xác định bằng văn bản."
         if self.used < self.at_most:
@@ -45,24 +54,59 @@ class CapBoard:
         )
 
 
-def boards(rounds: Sequence[Round], *, lock: bool = False) -> dict[tuple[int, str], CapBoard]:
-    """The board of each round and group. With `lock` the caps' rows are locked first: whoever uses a cap waits here."""
+def _lower(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def of_percent(percent: Decimal, population: int) -> int:
+    """The whole places that a percentage of a population gives: never rounded up."""
+    return int((percent * population / 100).to_integral_value(ROUND_FLOOR))
+
+
+def key_of(nomination: Nomination) -> Key:
+    """The ceiling that a nomination counts under."""
+    return nomination.round_id, nomination.group, nomination.bloc_id
+
+
+def boards(rounds: Sequence[Round], *, lock: bool = False) -> dict[Key, CapBoard]:
+    """The board of each round, group and bloc. With `lock` the caps' rows are locked first: whoever uses one waits.
+
+    A group whose ceiling is not known has a board of its own, without a number.
+    """
     caps = Cap.objects.current().filter(round__in=rounds).order_by("pk")
     if lock:
-        caps = caps.select_for_update()
-    by_key = {(cap.round_id, cap.group): cap for cap in caps}
-    holders: dict[tuple[int, str], list[Nomination]] = {}
-    for nomination in Nomination.objects.holding_places().filter(round__in=rounds).order_by("sort_key", "pk"):
-        holders.setdefault((nomination.round_id, nomination.group), []).append(nomination)
+        caps = caps.select_for_update(of=("self",))
+    by_key = {(cap.round_id, cap.group, cap.bloc_id): cap for cap in caps.select_related("bloc")}
+    holders: dict[Key, list[Nomination]] = {}
+    rows = Nomination.objects.holding_places().filter(round__in=rounds).select_related("bloc")
+    for nomination in rows.order_by("sort_key", "pk"):
+        holders.setdefault(key_of(nomination), []).append(nomination)
     found = {}
     for item in rounds:
-        for group in Group:
-            key = (item.pk, group.value)
-            cap = by_key.get(key)
-            found[key] = CapBoard(
-                group.value,
-                cap.at_most if cap else None,
-                cap.clause if cap else "",
-                tuple(holders.get(key, ())),
-            )
+        for group in item.plan.groups:
+            blocs = {key[2] for key in (*by_key, *holders) if key[:2] == (item.pk, group.code)} or {None}
+            for bloc in sorted(blocs, key=lambda pk: pk or 0):
+                key = (item.pk, group.code, bloc)
+                found[key] = _board(group.code, group.label, by_key.get(key), holders.get(key, []))
     return found
+
+
+def _board(code: str, label: str, cap: Cap | None, holders: list[Nomination]) -> CapBoard:
+    bloc = cap.bloc if cap is not None else holders[0].bloc if holders else None
+    return CapBoard(
+        code, label, cap.at_most if cap else None, cap.clause if cap else "", tuple(holders), bloc.name if bloc else "",
+        cap.basis if cap else "",
+    )  # fmt: skip
+
+
+def board_of(boards: Mapping[Key, CapBoard], nomination: Nomination) -> CapBoard:
+    """The board that a nomination counts under; of a bloc that has no ceiling, one that is not known."""
+    found = boards.get(key_of(nomination))
+    if found is not None:
+        return found
+    return _board(nomination.group, nomination.round.plan.group_label(nomination.group), None, [])
+
+
+def of_round(boards: Mapping[Key, CapBoard], award_round: Round) -> list[CapBoard]:
+    """The boards of one round, in the order of the plan's groups."""
+    return [board for key, board in boards.items() if key[0] == award_round.pk]

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from awards.models import Judgement, Nomination
+from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
+from awards.proofs import Proofs, links, proofs, years_of
+from awards.regimes import DossierPart, Regime, regime_of
 from campaign import judging
 from campaign.definition import Category, Criterion, Definition, Part
-from campaign.models import Plan
-from campaign.record_lists import evidence
 from campaign.rules import judge_documented
-from core.findings import Finding, Outcome, Source, combine_years
+from core import clock
+from core.findings import Finding, Outcome, Source, all_of, any_of, combine_years
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class PartView:
     part: Part
     years: tuple[tuple[int, Finding], ...] = ()  # measured: one finding a year
     finding: Finding | None = None  # measured or documented: the verdict over the window
-    judgement: Judgement | None = None
+    judgements: tuple[Judgement, ...] = ()  # the current one of each reviewer, the one that settles first
+    reviewers: int = 1
+    links: tuple[EvidenceLink, ...] = ()  # what the holder put beside it
 
     @property
     def key(self) -> str:
@@ -40,6 +43,22 @@ class PartView:
         return self.part.kind == "judged"
 
     @property
+    def differs(self) -> bool:
+        """Two reviewers hold different things and nobody has settled it."""
+        return self.judgement is None and len({row.outcome for row in self.judgements}) > 1
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """What counts: the one that settles; of one reviewer the newest; of two, theirs when they agree."""
+        if self.judgements and self.judgements[0].settles:
+            return self.judgements[0]
+        if self.reviewers == 1:
+            return self.judgements[0] if self.judgements else None
+        if len(self.judgements) < self.reviewers or len({row.outcome for row in self.judgements}) > 1:
+            return None
+        return self.judgements[0]
+
+    @property
     def outcome(self) -> Outcome | None:
         """What stands so far: the finding, or the reviewer's judgement; nothing while not judged."""
         if self.judgement is not None:
@@ -54,6 +73,25 @@ class CriterionView:
     criterion: Criterion
     parts: tuple[PartView, ...]
 
+    @property
+    def is_about_others(self) -> bool:
+        """A line for another class of units: shown, never counted."""
+        return all(part.finding is not None and part.finding.is_about_others for part in self.parts)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Every part that applies is met; a part not yet judged is unknown."""
+        return all_of(part.outcome or Outcome.UNKNOWN for part in self.parts)
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One part of the dossier that the law of its day asks for."""
+
+    part: DossierPart
+    paper: DossierPaper | None
+    is_there: bool
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -62,11 +100,34 @@ class Dossier:
     nomination: Nomination
     category: Category
     criteria: tuple[CriterionView, ...]
-    missing: tuple[str, ...]
+    regime: Regime
+    papers: tuple[PaperView, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts of the dossier that are required and not there."""
+        found = [view.part.label.lower() for view in self.papers if view.part.required and not view.is_there]
+        if self.nomination.person and not self.nomination.person_title.strip():
+            found.append("chức vụ, nơi công tác")
+        return tuple(found)
 
     @property
     def parts(self) -> list[PartView]:
         return [part for view in self.criteria for part in view.parts]
+
+    @property
+    def verdict(self) -> Outcome:
+        """The whole: every criterion, or of those of which one is enough any."""
+        enough = [view.outcome for view in self.criteria if view.criterion.id in self.category.any_of]
+        rest = [view.outcome for view in self.criteria if view.criterion.id not in self.category.any_of]
+        return all_of([*rest, *([any_of(enough)] if enough else [])])
+
+    @property
+    def _counted(self) -> list[PartView]:
+        """The parts whose miss matters: where one criterion is enough and one is met, not those of the others."""
+        met = {view.criterion.id for view in self.criteria if view.outcome is Outcome.MET}
+        spared = set(self.category.any_of) - met if met & set(self.category.any_of) else set()
+        return [part for view in self.criteria if view.criterion.id not in spared for part in view.parts]
 
     @property
     def unjudged(self) -> tuple[str, ...]:
@@ -74,15 +135,26 @@ class Dossier:
         return tuple(part.label for part in self.parts if part.asks_reviewer and part.judgement is None)
 
     @property
+    def differing(self) -> tuple[str, ...]:
+        """The parts on which two reviewers differ."""
+        return tuple(part.label for part in self.parts if part.differs)
+
+    @property
     def misses(self) -> tuple[str, ...]:
         """Parts that are not met, or measured parts still unknown: reasons to explain before recommending."""
         found = []
-        for part in self.parts:
+        for part in self._counted:
             if part.outcome == Outcome.NOT_MET:
                 found.append(f"{part.label} không đạt")
             elif part.outcome == Outcome.UNKNOWN and part.part.kind == "measured":
                 found.append(f"{part.label} chưa đủ căn cứ xác định")
         return tuple(found)
+
+    @property
+    def completion(self) -> Finding | None:
+        """The measured finding that applies: by it candidates are ranked."""
+        found = [part.finding for part in self.parts if part.part.kind == "measured" and part.finding]
+        return next((finding for finding in found if not finding.is_about_others), None)
 
     def findings(self) -> list[Finding]:
         return [finding for part in self.parts for _, finding in part.years]
@@ -95,45 +167,40 @@ class Dossier:
                 "text": part.part.text or part.criterion.text,
                 "finding": part.finding.to_json() if part.finding else None,
                 "years": [[year, finding.to_json()] for year, finding in part.years],
-                "judgement": (
-                    {
-                        "outcome": part.judgement.outcome,
-                        "reason": part.judgement.reason,
-                        "by": part.judgement.by.full_name,
-                    }
-                    if part.judgement
-                    else None
-                ),
+                "judgement": _frozen(part.judgement) if part.judgement else None,
+                "judgements": [_frozen(row) for row in part.judgements],
             }
             for part in self.parts
         ]
 
 
+def _frozen(row: Judgement) -> dict[str, str]:
+    return {"outcome": row.outcome, "reason": row.reason, "by": row.by.full_name}
+
+
 def plan_of(nomination: Nomination) -> Definition:
     """The version of the plan that the round is pinned to, else the active one."""
-    version = nomination.round.version
-    return version.definition if version else nomination.round.campaign.definition
+    return nomination.round.plan
 
 
 def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
     """The dossiers of many nominations; figures of a round and class are gathered together."""
-    judgements: dict[int, dict[str, Judgement]] = {}
+    judgements: dict[int, dict[str, list[Judgement]]] = {}
     rows = Judgement.objects.filter(nomination__in=nominations, replaced_at=None).select_related("by")
-    for row in rows:
-        judgements.setdefault(row.nomination_id, {})[row.part] = row
-    measured = _measured(nominations)
-    plans = _poverty_plans(nominations)
-    recorded = _recorded(nominations)
+    for row in rows.order_by("-settles", "-pk"):
+        judgements.setdefault(row.nomination_id, {}).setdefault(row.part, []).append(row)
+    papers: dict[int, dict[str, DossierPaper]] = {}
+    kept = DossierPaper.objects.filter(nomination__in=nominations, replaced_at=None).select_related("file")
+    for paper in kept:
+        papers.setdefault(paper.nomination_id, {})[paper.part] = paper
+    measured, stored, linked = _measured(nominations), proofs(nominations), links(nominations)
     return {
-        nomination.pk: _dossier(
-            nomination,
-            judgements.get(nomination.pk, {}),
-            measured.get(nomination.pk, {}),
-            plans.get(nomination.pk, []),
-            recorded.get(nomination.pk, {}),
+        item.pk: _dossier(
+            item, judgements.get(item.pk, {}), measured.get(item.pk, {}), stored[item.pk], linked.get(item.pk, {}),
+            papers.get(item.pk, {}),
         )
-        for nomination in nominations
-    }
+        for item in nominations
+    }  # fmt: skip
 
 
 def _measured(nominations: Iterable[Nomination]) -> dict[int, dict[str, list[tuple[int, Finding]]]]:
@@ -146,14 +213,13 @@ def _measured(nominations: Iterable[Nomination]) -> dict[int, dict[str, list[tup
     for (_, category_code), members in groups.items():
         plan = plan_of(members[0])
         category = plan.find_category(category_code)
-        award_round = plan.round(members[0].round.code)
         judged = judging.judge_units(
             members[0].round.campaign,
             plan,
             category,
             plan.measured(category_code),
             [member.unit for member in members],
-            plan.window(award_round, category),
+            years_of(members[0]),
         )
         by_unit = {member.unit_id: member.pk for member in members}
         for row in judged:
@@ -161,76 +227,57 @@ def _measured(nominations: Iterable[Nomination]) -> dict[int, dict[str, list[tup
     return found
 
 
-def _poverty_plans(nominations: Iterable[Nomination]) -> dict[int, list[Plan]]:
-    """The poverty-reduction plans on record of each nominee (kind `poverty_plan`, never the launch plan)."""
-    units = {n.unit_id for n in nominations if n.unit_id}
-    bodies = {n.organisation_id for n in nominations if n.organisation_id}
-    rows = list(
-        (Plan.objects.filter(unit__in=units) | Plan.objects.filter(organisation__in=bodies))
-        .standing()
-        .filter(kind=Plan.Kind.POVERTY)
-    )
-    return {
-        n.pk: [
-            row
-            for row in rows
-            if (n.unit_id and row.unit_id == n.unit_id)
-            or (n.organisation_id and row.organisation_id == n.organisation_id)
-        ]
-        for n in nominations
-    }
-
-
-def _recorded(nominations: Iterable[Nomination]) -> dict[int, Mapping[str, Sequence[Source]]]:
-    """What nominees recorded in the movement over the window of their class: models, help given."""
-    groups: dict[tuple[int, str], list[Nomination]] = {}
-    for nomination in nominations:
-        groups.setdefault((nomination.round_id, nomination.category), []).append(nomination)
-    found: dict[int, Mapping[str, Sequence[Source]]] = {}
-    for (_, code), members in groups.items():
-        plan, first = plan_of(members[0]), members[0].round
-        years = plan.window(plan.round(first.code), plan.find_category(code))
-        owners = {(n.unit_id, n.organisation_id) for n in members if n.unit_id or n.organisation_id}
-        proofs = evidence(first.campaign, owners, years)
-        found |= {n.pk: proofs.get((n.unit_id, n.organisation_id), {}) for n in members}
-    return found
-
-
 def _dossier(
     nomination: Nomination,
-    judgements: dict[str, Judgement],
-    measured: dict[str, list[tuple[int, Finding]]],
-    plans: list[Plan],
-    recorded: Mapping[str, Sequence[Source]],
+    judgements: Mapping[str, Sequence[Judgement]],
+    measured: Mapping[str, Sequence[tuple[int, Finding]]],
+    stored: Proofs,
+    linked: Mapping[str, Sequence[EvidenceLink]],
+    papers: Mapping[str, DossierPaper],
 ) -> Dossier:
     plan = plan_of(nomination)
-    category = plan.find_category(nomination.category)
-    records = {
-        "poverty_plan": tuple(
-            Source("plan", str(row.pk), f"{row.title}, số {row.number}, năm {row.year}") for row in plans
-        ),
-        **{name: tuple(sources) for name, sources in recorded.items()},
-    }
+    category, shape = plan.find_category(nomination.category), nomination.round.shape
     views = []
     for criterion in category.criteria:
         parts = []
         for part in criterion.parts:
             key = f"{criterion.id}.{part.id}" if part.id else criterion.id
+            beside = tuple(linked.get(key, ()))
             years = tuple(measured.get(criterion.id, ())) if part.kind == "measured" else ()
             finding: Finding | None = None
             if part.kind == "measured":
                 finding = combine_years([item for _, item in years])
             elif part.kind == "documented":
-                finding = judge_documented(part, records)
-            parts.append(PartView(criterion, part, years, finding, judgements.get(key)))
+                finding = _documented(part, stored, beside, years_of(nomination))
+            held = tuple(judgements.get(key, ()))
+            parts.append(PartView(criterion, part, years, finding, held, shape.reviewers, beside))
         views.append(CriterionView(criterion, tuple(parts)))
-    return Dossier(nomination, category, tuple(views), _missing(nomination))
+    regime = regime_of(nomination.regime, clock.today())
+    return Dossier(nomination, category, tuple(views), regime, _papers(nomination, regime, papers))
 
 
-def _missing(nomination: Nomination) -> tuple[str, ...]:
-    needed = []
-    if not nomination.achievements.strip():
-        needed.append("tóm tắt thành tích")
-    if nomination.person and not nomination.person_title.strip():
-        needed.append("chức vụ, nơi công tác")
-    return tuple(needed)
+YEARLY = frozenset({"grade_excellent"})  # records that every year of the window needs
+
+
+def _documented(part: Part, stored: Proofs, beside: Sequence[EvidenceLink], years: Sequence[int]) -> Finding:
+    """What the portal holds, and what the holder put beside it; a yearly record must be there for every year."""
+    record = part.params["record"]
+    linked = [Source("evidence", str(link.pk), link.label) for link in beside]
+    if record in YEARLY:
+        lacking = sorted(set(years) - {link.year for link in beside})
+        if lacking:
+            return Finding.unknown(f"Còn thiếu năm {', '.join(map(str, lacking))}.", tuple(linked))
+    return judge_documented(part, {record: (*stored.get(record, ()), *linked)})
+
+
+def _papers(nomination: Nomination, regime: Regime, kept: Mapping[str, DossierPaper]) -> tuple[PaperView, ...]:
+    """The parts that the law of its day asks of a dossier of its level and class, and whether each is there."""
+    level = "state" if nomination.round.shape.state_level else "province"
+    found = []
+    for part in regime.parts(level, nomination.category):
+        paper = kept.get(part.code)
+        is_there = paper is not None or part.kind == "made"
+        if part.kind == "text":
+            is_there = bool(nomination.achievements.strip())
+        found.append(PaperView(part, paper, is_there))
+    return tuple(found)

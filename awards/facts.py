@@ -1,16 +1,22 @@
 """What the workflow of nominations needs to know, gathered for many at once; under the lock and before the click alike."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
+from awards.checks import blocking
 from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
-from awards.models import Nomination
+from awards.models import AgendaItem, CommentPeriod, Nomination, Opinion
+from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
+from awards.states import State
 from campaign.facts import open_remarks
 from core import clock
+from core.numbers import format_date
 from units import access
 from units.levels import Level
 from units.models import Ancestry, Unit
@@ -18,7 +24,7 @@ from units.models import Ancestry, Unit
 
 @dataclass(frozen=True)
 class NominationFacts:
-    """One nomination, seen by one person."""
+    """One nomination, seen by one person: what they may do, and every objection as a sentence (empty: none)."""
 
     state: str
     allowed: frozenset[str]
@@ -30,8 +36,18 @@ class NominationFacts:
     conflict: str
     why_round_is_closed: str
     why_cap_is_full: str
-    why_district_must_see_it: str
+    why_not_confirm: str
+    why_not_district: str
+    why_not_submit: str
+    why_not_move_on: str
     why_no_decision: str
+    why_opinion_lacks: str = ""
+    why_opinions_open: str = ""
+    why_reviewers_differ: str = ""
+    why_checks_block: str = ""
+    why_council: str = ""
+    why_comment: str = ""
+    why_released: str = ""
     open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -60,31 +76,32 @@ def nomination_facts(
 
     `lock_caps` locks the caps' rows first: a step that uses a cap asks under that lock.
     """
-    boards = caps.boards([n.round for n in nominations], lock=lock_caps)
+    boards = caps.boards(list({n.round_id: n.round for n in nominations}.values()), lock=lock_caps)
     found = read if read is not None else dossiers(nominations)
-    places = {n.pk: n.holder_unit or n.holder_organisation.seat for n in nominations}
+    places = {n.pk: n.place for n in nominations}
     ids = {unit.pk for unit in places.values()}
     reached = {permission: access.reached(by, permission, ids, model=Unit) for permission in _ASKED}
     own = {permission: access.own_organisations(by, permission) for permission in _ASKED}
     today = clock.today()
-    below_district = set(
-        Ancestry.objects.in_force(today)
-        .filter(descendant__in=ids, ancestor__level=Level.DISTRICT, depth__gt=0)
-        .values_list("descendant_id", flat=True)
-    )
+    above = Ancestry.objects.in_force(today).filter(descendant__in=ids, ancestor__level=Level.DISTRICT)
+    below_district = set(above.values_list("descendant_id", flat=True))
     own_units = {seat.unit.pk for seat in access.seats(by)}
     own_bodies = access.own_organisations(by)
     supervised = open_remarks("nomination", [n.pk for n in nominations])
+    checked = blocking(nominations, found)
+    opinions, agendas, comments = _opinions(nominations), _agendas(nominations), _comments(nominations)
     result = {}
     for nomination in nominations:
-        place = places[nomination.pk]
+        pk, place = nomination.pk, places[nomination.pk]
         allowed = frozenset(
             permission
             for permission in _ASKED
             if place.pk in reached[permission] or nomination.holder_organisation_id in own[permission]
         )
-        dossier = found[nomination.pk]
-        result[nomination.pk] = NominationFacts(
+        dossier = found[pk]
+        level = LEVELS[place.level] if nomination.holder_unit_id else ""
+        stops = _stops(nomination, level, place.pk in below_district, today)
+        result[pk] = NominationFacts(
             state=nomination.state,
             allowed=allowed,
             authored_by_me=nomination.author_id == by.pk and not by.is_builtin,
@@ -92,28 +109,135 @@ def nomination_facts(
             unjudged=dossier.unjudged,
             misses=dossier.misses,
             override_reason=override_reason or nomination.override_reason,
-            conflict=_conflict(nomination, own_units, own_bodies),
+            conflict="" if by.is_builtin else _conflict(nomination, own_units, own_bodies, by),
             why_round_is_closed=why_closed(nomination.round),
-            why_cap_is_full=boards[nomination.round_id, nomination.group].why_full(nomination.round.name),
-            why_district_must_see_it=_why_district(nomination, place, below_district, by),
-            open_supervision=tuple(supervised.get(nomination.pk, ())),
-            why_no_decision="" if has_decision else "Quyết định khen thưởng được ban hành cho cả danh sách của đợt.",
+            why_cap_is_full=caps.board_of(boards, nomination).why_full(nomination.round.name),
+            why_not_confirm=why_not_confirm(stops, level),
+            why_not_district=why_not_district(stops, nomination.state),
+            why_not_submit=_why_not_submit(nomination, stops, level, place, by),
+            why_not_move_on=_why_not_move_on(nomination, stops),
+            why_opinion_lacks=_why_opinion_lacks(dossier, opinions[pk]),
+            why_opinions_open=_why_opinions_open(opinions[pk]),
+            why_reviewers_differ=_why_differ(dossier),
+            why_checks_block=checked.get(pk, ""),
+            why_council=_why_council(nomination, agendas.get(pk)),
+            why_comment=_why_comment(nomination, comments.get(pk), today),
+            open_supervision=tuple(supervised.get(pk, ())),
+            why_no_decision="" if has_decision else "Bước này chỉ theo quyết định có số, ngày và người ký.",
+            why_released=_why_released(nomination),
         )
     return result
 
 
-def _conflict(nomination: Nomination, own_units: set[int], own_bodies: set[int]) -> str:
-    if nomination.unit_id in own_units or nomination.organisation_id in own_bodies:
-        return f"Bạn thuộc {nomination.printed_name} nên không được thẩm định hồ sơ này."
-    return ""
+# ---- the road ----
 
 
-def _why_district(nomination: Nomination, place: Unit, below_district: set[int], by: User) -> str:
-    """Before 01/7/2025 a commune does not submit to the province over its district's head."""
-    if place.pk not in below_district or by.is_builtin:
-        return ""
-    signs_for_district = any(
+def _stops(nomination: Nomination, level: str, has_district: bool, on: date) -> tuple[str, ...]:
+    if not nomination.holder_unit_id:
+        return ()
+    return stops_above(nomination.round.plan.stops(nomination.category, on), level, has_district=has_district)
+
+
+def _why_not_submit(nomination: Nomination, stops: tuple[str, ...], level: str, place: Unit, by: User) -> str:
+    """Every stop has confirmed; from a district its own leader submits."""
+    why = why_not_submit(stops, nomination.state, level)
+    if why or by.is_builtin or nomination.state != State.DISTRICT_REVIEW or level == "district":
+        return why
+    signs = any(
         seat.unit.level <= Level.DISTRICT and Permission.CONFIRM_NOMINATION in seat.permissions
         for seat in access.seats(by)
     )
-    return "" if signs_for_district else "Hồ sơ của cấp xã gửi UBND huyện, thành phố xét trước khi trình Sở Nội vụ."
+    return "" if signs else "Lãnh đạo UBND huyện, thành phố trình hồ sơ đã xét."
+
+
+def _why_not_move_on(nomination: Nomination, stops: tuple[str, ...]) -> str:
+    if "district" in stops:
+        return "Cấp huyện vẫn đang xét hồ sơ này."
+    return ""
+
+
+# ---- who may judge ----
+
+
+def _conflict(nomination: Nomination, own_units: set[int], own_bodies: set[int], by: User) -> str:
+    if nomination.unit_id in own_units or nomination.organisation_id in own_bodies:
+        return f"Bạn thuộc {nomination.printed_name} nên không được thẩm định hồ sơ này."
+    if nomination.holder_unit_id in own_units or nomination.holder_organisation_id in own_bodies:
+        return f"Bạn thuộc {nomination.holder}, nơi lập hồ sơ, nên không được thẩm định hồ sơ này."
+    if nomination.person and nomination.person.casefold() == by.full_name.casefold():
+        return "Bạn trùng họ tên với người được đề nghị nên không được thẩm định hồ sơ này."
+    return ""
+
+
+def _why_differ(dossier: Dossier) -> str:
+    if not dossier.differing:
+        return ""
+    return f"Hai người thẩm định có nhận xét khác nhau: {', '.join(dossier.differing)}. Cần kết luận chung, có lý do."
+
+
+# ---- opinions ----
+
+
+def _opinions(nominations: Sequence[Nomination]) -> dict[int, list[Opinion]]:
+    found: dict[int, list[Opinion]] = defaultdict(list)
+    for row in Opinion.objects.filter(nomination__in=nominations).select_related("of"):
+        found[row.nomination_id].append(row)
+    return found
+
+
+def _why_opinion_lacks(dossier: Dossier, opinions: Sequence[Opinion]) -> str:
+    """Where figures are measured the standing agency has written what it holds of them."""
+    if dossier.completion is None or any(row.on_figures and row.answered_at for row in opinions):
+        return ""
+    return "Cơ quan thường trực chưa có ý kiến bằng văn bản về số liệu giảm nghèo của hồ sơ."
+
+
+def _why_opinions_open(opinions: Sequence[Opinion]) -> str:
+    waiting = [row for row in opinions if row.answered_at is None and not row.on_figures]
+    if not waiting:
+        return ""
+    names = "; ".join(f"{row.of} (hạn {format_date(row.due_on)})" for row in waiting)
+    return f"Còn ý kiến chưa trả lời: {names}."
+
+
+# ---- the Council, comment, the decision ----
+
+
+def _agendas(nominations: Sequence[Nomination]) -> dict[int, AgendaItem]:
+    """The last voted item of each: `result` of a closed session."""
+    rows = AgendaItem.objects.filter(nomination__in=nominations, session__state="closed").order_by("pk")
+    return {row.nomination_id: row for row in rows.select_related("session")}
+
+
+def _why_council(nomination: Nomination, item: AgendaItem | None) -> str:
+    if not nomination.round.shape.council:
+        return ""
+    if item is None:
+        return "Hội đồng Thi đua - Khen thưởng chưa biểu quyết hồ sơ này."
+    if item.result != AgendaItem.Result.AGREED:
+        return f"Hội đồng không thông qua hồ sơ này ({item.session})."
+    return ""
+
+
+def _comments(nominations: Sequence[Nomination]) -> dict[int, CommentPeriod]:
+    rows = CommentPeriod.objects.filter(nomination__in=nominations).order_by("pk").prefetch_related("objections")
+    return {row.nomination_id: row for row in rows}
+
+
+def _why_comment(nomination: Nomination, period: CommentPeriod | None, today: date) -> str:
+    """Where public comment is required, it has run to its end and every objection is answered."""
+    if not nomination.round.shape.comment_days:
+        return ""
+    if period is None:
+        return "Hồ sơ này phải lấy ý kiến công khai trước khi trình."
+    if today <= period.until:
+        return f"Đang lấy ý kiến công khai đến hết ngày {format_date(period.until)}."
+    open_ones = sum(not row.answer for row in period.objections.all())
+    return f"Còn {open_ones} ý kiến công khai chưa được xử lý." if open_ones else ""
+
+
+def _why_released(nomination: Nomination) -> str:
+    award = getattr(nomination, "award", None)
+    if award is not None and award.decision.released_at is not None:
+        return "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
+    return ""

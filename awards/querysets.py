@@ -43,3 +43,15 @@ class NominationQuerySet(models.QuerySet[Any]):
 
     def found(self, words: str) -> Self:
         return self.filter(words_match(words))
+
+
+class AwardQuerySet(models.QuerySet[Any]):
+    """Awards."""
+
+    def standing(self) -> Self:
+        """Given and not revoked."""
+        return self.filter(revoked_by=None)
+
+    def public(self) -> Self:
+        """Released: what anyone may read."""
+        return self.standing().filter(decision__released_at__isnull=False)

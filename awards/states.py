@@ -1,4 +1,4 @@
-"""The words of nominations: states, groups, kinds of judgement."""
+"""The words of nominations: states, and which of them hold a place of a cap."""
 
 from django.db.models import TextChoices
 
@@ -7,26 +7,24 @@ class State(TextChoices):
     """Where a nomination stands on its road to a decision."""
 
     DRAFT = "draft", "Đang lập"
+    CONFIRMED = "confirmed", "Cấp xã đã xác nhận"
     DISTRICT_REVIEW = "district_review", "Cấp huyện đang xét"
     SUBMITTED = "submitted", "Đã trình Sở Nội vụ"
     RETURNED = "returned", "Trả lại để bổ sung"
     UNDER_APPRAISAL = "under_appraisal", "Đang thẩm định"
     APPRAISED = "appraised", "Đã thẩm định"
     RECOMMENDED = "recommended", "Đã đưa vào danh sách trình"
+    COUNCIL = "council_review", "Hội đồng đang xét"
+    COMMENT = "public_comment", "Đang lấy ý kiến công khai"
     FOR_DECISION = "submitted_for_decision", "Đã trình Chủ tịch UBND tỉnh"
     AWARDED = "awarded", "Được khen thưởng"
     NOT_AWARDED = "not_awarded", "Không được khen thưởng"
     WITHDRAWN = "withdrawn", "Đã rút hồ sơ"
+    SUSPENDED = "suspended", "Tạm dừng xét"
+    REVOKED = "revoked", "Đã hủy bỏ quyết định"
 
 
-# States that hold one of the places of a cap
-HOLDING = frozenset({State.RECOMMENDED, State.FOR_DECISION, State.AWARDED})
-FINAL = frozenset({State.AWARDED, State.NOT_AWARDED, State.WITHDRAWN})
+# States that hold one of the places of a cap; a revoked award's place is not given again (reading R-cap)
+HOLDING = frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT, State.FOR_DECISION, State.AWARDED, State.REVOKED})
+FINAL = frozenset({State.AWARDED, State.NOT_AWARDED, State.WITHDRAWN, State.REVOKED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-
-
-class Group(TextChoices):
-    """The two kinds that a cap counts."""
-
-    COLLECTIVE = "collective", "Tập thể"
-    INDIVIDUAL = "individual", "Cá nhân"

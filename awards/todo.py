@@ -14,11 +14,16 @@ from units import access
 TURNS: dict[str, tuple[Permission, str, str]] = {
     State.DRAFT: (Permission.NOMINATE, "Hoàn thiện hồ sơ: {}", "Mở hồ sơ"),
     State.RETURNED: (Permission.NOMINATE, "Bổ sung hồ sơ bị trả lại: {}", "Bổ sung"),
+    State.CONFIRMED: (Permission.NOMINATE, "Gửi lên trên hồ sơ đã xác nhận: {}", "Mở hồ sơ"),
     State.DISTRICT_REVIEW: (Permission.CONFIRM_NOMINATION, "Xét hồ sơ của xã: {}", "Xét hồ sơ"),
     State.SUBMITTED: (Permission.APPRAISE, "Tiếp nhận hồ sơ: {}", "Tiếp nhận"),
     State.UNDER_APPRAISAL: (Permission.APPRAISE, "Thẩm định: {}", "Mở phiếu thẩm định"),
     State.APPRAISED: (Permission.RECOMMEND, "Đưa vào danh sách trình: {}", "Mở hồ sơ"),
-    State.RECOMMENDED: (Permission.DECIDE, "Ban hành quyết định cho danh sách: {}", "Mở danh sách"),
+    State.RECOMMENDED: (Permission.RECOMMEND, "Trình Hội đồng: {}", "Mở danh sách"),
+    State.COUNCIL: (Permission.HOLD_SESSION, "Hội đồng xét: {}", "Mở phiên họp"),
+    State.COMMENT: (Permission.RECOMMEND, "Hết hạn góp ý thì trình: {}", "Mở hồ sơ"),
+    State.FOR_DECISION: (Permission.DECIDE, "Ban hành quyết định cho danh sách: {}", "Mở danh sách"),
+    State.SUSPENDED: (Permission.APPRAISE, "Đang tạm dừng xét: {}", "Mở hồ sơ"),
 }
 
 

@@ -3,12 +3,34 @@
 from accounts.permissions import Permission as P
 from awards.states import State as S
 from campaign.workflow import supervision_is_answered
-from core.workflow import Step, Workflow
+from core.workflow import Guard, Step, Workflow
 
 
-def round_is_open(facts: object) -> str | None:
-    """Dossiers are taken until the round closes."""
-    return facts.why_round_is_closed or None  # type: ignore[attr-defined]
+def _fact(name: str) -> Guard:
+    """The objection that was gathered under a name."""
+
+    def guard(facts: object) -> str | None:
+        return getattr(facts, name) or None
+
+    guard.__name__ = name
+    return guard
+
+
+round_is_open = _fact("why_round_is_closed")  # dossiers are taken until the round closes
+commune_confirms = _fact("why_not_confirm")
+district_is_next = _fact("why_not_district")
+road_is_walked = _fact("why_not_submit")  # through every hand that the plan's route names
+district_is_no_more = _fact("why_not_move_on")
+reviewer_is_not_of_the_unit = _fact("conflict")  # of the nominee's own unit or organisation, or its holder's
+standing_agency_has_spoken = _fact("why_opinion_lacks")  # its written opinion on the figures
+opinions_are_in = _fact("why_opinions_open")
+reviewers_agree = _fact("why_reviewers_differ")
+checks_pass = _fact("why_checks_block")  # R04-R17: what may not go on
+cap_is_left = _fact("why_cap_is_full")  # the round has a place left in the group (III.3.b)
+council_has_agreed = _fact("why_council")
+comment_is_over = _fact("why_comment")
+decision_is_given = _fact("why_no_decision")  # awards come only from a decision with number, date and signer
+decision_is_not_released = _fact("why_released")
 
 
 def dossier_is_complete(facts: object) -> str | None:
@@ -16,11 +38,6 @@ def dossier_is_complete(facts: object) -> str | None:
     if facts.missing:  # type: ignore[attr-defined]
         return f"Hồ sơ còn thiếu: {', '.join(facts.missing)}."  # type: ignore[attr-defined]
     return None
-
-
-def district_has_seen_it(facts: object) -> str | None:
-    """Before 01/7/2025 a commune's dossier passes the district."""
-    return facts.why_district_must_see_it or None  # type: ignore[attr-defined]
 
 
 def every_part_is_judged(facts: object) -> str | None:
@@ -37,11 +54,6 @@ def somebody_else_authored(facts: object) -> str | None:
     return None
 
 
-def reviewer_is_not_of_the_unit(facts: object) -> str | None:
-    """A reviewer of the nominee's own unit or organisation is in conflict."""
-    return facts.conflict or None  # type: ignore[attr-defined]
-
-
 def miss_is_explained(facts: object) -> str | None:
     """ "Phấn đấu": a measured miss may be recommended only with a written reason."""
     if facts.misses and not facts.override_reason:  # type: ignore[attr-defined]
@@ -52,42 +64,62 @@ def miss_is_explained(facts: object) -> str | None:
     return None
 
 
-def cap_is_left(facts: object) -> str | None:
-    """The round has a place left in the group (III.3.b)."""
-    return facts.why_cap_is_full or None  # type: ignore[attr-defined]
-
-
-def decision_is_given(facts: object) -> str | None:
-    """Awards come only from a decision with number, date and signer."""
-    return facts.why_no_decision or None  # type: ignore[attr-defined]
-
+_OURS = (somebody_else_authored, reviewer_is_not_of_the_unit)
+_WORKING = {S.UNDER_APPRAISAL, S.APPRAISED, S.RECOMMENDED, S.COUNCIL, S.COMMENT, S.FOR_DECISION}
 
 NOMINATION = Workflow(
-    Step("send_to_district", "Gửi UBND huyện", {S.DRAFT, S.RETURNED}, S.DISTRICT_REVIEW, needs=P.NOMINATE,
-         guards=(round_is_open, dossier_is_complete), then="UBND huyện, thành phố xét rồi trình Sở Nội vụ."),
-    Step("submit", "Trình Sở Nội vụ", {S.DRAFT, S.RETURNED, S.DISTRICT_REVIEW}, S.SUBMITTED, needs=P.CONFIRM_NOMINATION,
-         guards=(round_is_open, dossier_is_complete, district_has_seen_it), then="Sở Nội vụ tiếp nhận và thẩm định."),
+    Step("confirm", "Xác nhận hồ sơ", {S.DRAFT, S.RETURNED}, S.CONFIRMED, needs=P.CONFIRM_NOMINATION,
+         guards=(round_is_open, dossier_is_complete, commune_confirms), then="UBND cấp xã chịu trách nhiệm về thành tích."),
+    Step("send_to_district", "Gửi UBND huyện", {S.DRAFT, S.RETURNED, S.CONFIRMED}, S.DISTRICT_REVIEW, needs=P.NOMINATE,
+         guards=(round_is_open, dossier_is_complete, district_is_next), then="UBND huyện, thành phố xét rồi trình Sở Nội vụ."),
+    Step("submit", "Trình Sở Nội vụ", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW}, S.SUBMITTED,
+         needs=P.CONFIRM_NOMINATION, guards=(round_is_open, dossier_is_complete, road_is_walked),
+         then="Sở Nội vụ tiếp nhận và thẩm định."),
+    Step("move_on", "Chuyển lên Sở Nội vụ", {S.DISTRICT_REVIEW}, S.SUBMITTED, needs=P.APPRAISE, reason=True,
+         guards=(district_is_no_more,), then="Cấp huyện không còn trên đường đi của hồ sơ."),
     Step("return", "Trả lại để bổ sung", {S.SUBMITTED, S.UNDER_APPRAISAL}, S.RETURNED, needs=P.APPRAISE, reason=True,
          guards=(reviewer_is_not_of_the_unit,), then="Nơi lập hồ sơ nhận lý do và sửa được hồ sơ."),
-    Step("return_from_district", "Trả lại để bổ sung", {S.DISTRICT_REVIEW}, S.RETURNED, needs=P.CONFIRM_NOMINATION,
-         reason=True, then="Nơi lập hồ sơ nhận lý do và sửa được hồ sơ."),
+    Step("return_from_district", "Trả lại để bổ sung", {S.CONFIRMED, S.DISTRICT_REVIEW}, S.RETURNED,
+         needs=P.CONFIRM_NOMINATION, reason=True, then="Nơi lập hồ sơ nhận lý do và sửa được hồ sơ."),
     Step("accept", "Tiếp nhận, bắt đầu thẩm định", {S.SUBMITTED}, S.UNDER_APPRAISAL, needs=P.APPRAISE,
-         guards=(dossier_is_complete, somebody_else_authored, reviewer_is_not_of_the_unit)),
+         guards=(dossier_is_complete, *_OURS), then="Thời hạn giải quyết bắt đầu; cơ quan thường trực được hỏi ý kiến về số liệu."),
     Step("appraise", "Kết thúc thẩm định", {S.UNDER_APPRAISAL}, S.APPRAISED, needs=P.APPRAISE,
-         guards=(every_part_is_judged, supervision_is_answered, somebody_else_authored, reviewer_is_not_of_the_unit),
+         guards=(every_part_is_judged, reviewers_agree, standing_agency_has_spoken, opinions_are_in,
+                 supervision_is_answered, *_OURS),
          then="Kết luận từng tiêu chí được giữ nguyên như lúc này."),
     Step("recommend", "Đưa vào danh sách trình", {S.APPRAISED}, S.RECOMMENDED, needs=P.RECOMMEND,
-         guards=(somebody_else_authored, reviewer_is_not_of_the_unit, supervision_is_answered, miss_is_explained,
-                 cap_is_left),
+         guards=(*_OURS, supervision_is_answered, checks_pass, miss_is_explained, cap_is_left),
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
-    Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
-         then="Chỗ trong số lượng khen thưởng được trả lại."),
-    Step("award", "Ban hành quyết định", {S.RECOMMENDED, S.FOR_DECISION}, S.AWARDED, needs=P.DECIDE,
-         guards=(somebody_else_authored, decision_is_given),
-         then="Tập thể, cá nhân trong danh sách được khen và hiện trên trang công khai."),
+    Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED, S.COUNCIL}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
+         then="Chỗ trong số lượng khen thưởng được trả lại.", is_aside=True),
+    Step("to_council", "Trình Hội đồng", {S.RECOMMENDED}, S.COUNCIL, needs=P.RECOMMEND, guards=(supervision_is_answered,),
+         then="Hồ sơ vào chương trình phiên họp của Hội đồng."),
+    Step("to_comment", "Lấy ý kiến công khai", {S.COUNCIL, S.RECOMMENDED}, S.COMMENT, needs=P.RECOMMEND,
+         guards=(council_has_agreed,), then="Tên đăng công khai đến hết thời hạn góp ý."),
+    Step("to_decision", "Trình Chủ tịch UBND tỉnh", {S.RECOMMENDED, S.COUNCIL, S.COMMENT}, S.FOR_DECISION,
+         needs=P.RECOMMEND, guards=(council_has_agreed, comment_is_over, supervision_is_answered),
+         then="Chủ tịch UBND tỉnh quyết định."),
+    Step("return_to_list", "Chủ tịch trả lại danh sách", {S.FOR_DECISION}, S.APPRAISED, needs=P.DECIDE, reason=True,
+         then="Sở Nội vụ xem lại; chỗ trong số lượng được trả lại.", is_aside=True),
+    Step("award", "Ban hành quyết định", {S.FOR_DECISION}, S.AWARDED, needs=P.DECIDE,
+         guards=(somebody_else_authored, decision_is_given, supervision_is_answered),
+         then="Tập thể, cá nhân trong danh sách được khen; hiện công khai sau khi công bố."),
+    Step("recall", "Thu hồi quyết định chưa công bố", {S.AWARDED}, S.FOR_DECISION, needs=P.DECIDE, reason=True,
+         guards=(decision_is_not_released,), is_aside=True),
+    Step("revoke", "Hủy bỏ quyết định tặng", {S.AWARDED}, S.REVOKED, needs=P.DECIDE, reason=True,
+         guards=(decision_is_given,), is_aside=True),
     Step("decline", "Không khen thưởng", {S.UNDER_APPRAISAL, S.APPRAISED}, S.NOT_AWARDED, needs=P.APPRAISE, reason=True,
-         guards=(somebody_else_authored, reviewer_is_not_of_the_unit)),
-    Step("withdraw", "Rút hồ sơ", {S.DRAFT, S.RETURNED, S.DISTRICT_REVIEW, S.SUBMITTED}, S.WITHDRAWN, needs=P.NOMINATE,
-         reason=True),
+         guards=_OURS, is_aside=True),
+    Step("refuse", "Không đồng ý khen", {S.FOR_DECISION}, S.NOT_AWARDED, needs=P.DECIDE, reason=True, is_aside=True),
+    Step("reconsider", "Xét lại", {S.NOT_AWARDED}, S.UNDER_APPRAISAL, needs=P.APPRAISE, reason=True, guards=_OURS,
+         is_aside=True),
+    Step("suspend", "Tạm dừng xét", _WORKING, S.SUSPENDED, needs=P.APPRAISE, reason=True,
+         then="Có kỷ luật đang xem xét, thanh tra, kiểm tra, khiếu nại, tố cáo: ghi văn bản; chỗ trong số lượng được trả lại.",
+         is_aside=True),
+    Step("resume", "Tiếp tục xét", {S.SUSPENDED}, S.UNDER_APPRAISAL, needs=P.APPRAISE, reason=True,
+         then="Ghi ngày và văn bản kết luận; hồ sơ được thẩm định lại."),
+    Step("withdraw", "Rút hồ sơ", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW, S.SUBMITTED}, S.WITHDRAWN,
+         needs=P.NOMINATE, reason=True, is_aside=True),
     labels=dict(S.choices),
 )  # fmt: skip
+BY_DECISION = frozenset({"award", "recall", "revoke"})  # taken only with a decision, never by a button of one dossier

@@ -5,7 +5,6 @@ from pathlib import Path
 from accounts import audit
 from awards import caps
 from awards.models import Award, Round
-from awards.states import Group
 from campaign.checks import faults as count_faults
 from campaign.figures import State
 from campaign.models import FigureSet, FigureTransition
@@ -19,17 +18,17 @@ def faults(media_root: Path) -> list[str]:
 
 
 def _caps() -> list[str]:
-    rounds = list(Round.objects.all())
+    rounds = list(Round.objects.select_related("campaign", "version"))
     boards = caps.boards(rounds)
     found = []
-    for item in rounds:
-        for group in Group:
-            board = boards[item.pk, group.value]
-            if board.at_most is not None and board.used > board.at_most:
-                found.append(f"{item.name}: {group.label.lower()} dùng {board.used} chỗ, vượt mức {board.at_most}.")
-            given = Award.objects.filter(decision__round=item, group=group).count()
-            if board.at_most is not None and given > board.at_most:
-                found.append(f"{item.name}: đã khen {given} {group.label.lower()}, vượt mức {board.at_most}.")
+    names = {item.pk: item.name for item in rounds}
+    for (pk, group, bloc), board in boards.items():
+        if board.used > (board.at_most or 0):
+            limit = "chưa xác định" if board.at_most is None else board.at_most
+            found.append(f"{names[pk]}: {board.title.lower()} dùng {board.used} chỗ, vượt mức {limit}.")
+        given = Award.objects.filter(nomination__round=pk, group=group, nomination__bloc=bloc).count()
+        if board.at_most is not None and given > board.at_most:
+            found.append(f"{names[pk]}: đã khen {given} {board.title.lower()}, vượt mức {board.at_most}.")
     return found
 
 

@@ -6,10 +6,9 @@ Records are walked to their states by the real actions, at the moments when they
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -19,8 +18,7 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions as awards
 from awards.closing import set_closing
-from awards.dossiers import dossiers
-from awards.models import Nomination, Round
+from awards.models import Round
 from campaign.actions import plans
 from campaign.actions.definitions import store_definition
 from campaign.actions.figures import advance, import_rows, save_sheet, year_end
@@ -28,6 +26,8 @@ from campaign.actions.targets import Assignment, assign
 from campaign.models import Campaign, FigureSet, Plan
 from core import clock
 from core.numbers import half_up, rate
+from reports.sample_awards import sample_awards
+from reports.sample_days import moment, unit_on
 from reports.sample_households import sample_households
 from reports.sample_periods import sample_cells, sample_periods
 from reports.sample_records import sample_records
@@ -39,7 +39,6 @@ from units.models import (
     Bloc,
     BlocMember,
     DutyHolding,
-    Household,
     Membership,
     Organisation,
     Unit,
@@ -75,11 +74,14 @@ ACCOUNTS: tuple[tuple[str, str, Role, str, str], ...] = (
     ("lanh-dao-phan-rang", "Đỗ Hữu Phước", Role.DISTRICT_LEADER, "582", ""),
     ("phuoc-dai", "Katơr Thị Sáu", Role.COMMUNE_OFFICER, "22801", ""),
     ("vinh-hai", "Cao Văn Đê", Role.COMMUNE_OFFICER, "22846", ""),
+    ("lanh-dao-vinh-hai", "Nguyễn Văn Thành", Role.COMMUNE_LEADER, "22846", ""),
+    ("lanh-dao-phuoc-dai", "Pinăng Hồng", Role.COMMUNE_LEADER, "22801", ""),
     ("so-y-te", "Nguyễn Hoàng Nam", Role.AGENCY_OFFICER, "58", "so-y-te"),
     ("hoi-phu-nu", "Trần Thị Kim Cúc", Role.AGENCY_OFFICER, "58", "hoi-phu-nu"),
     ("mttq", "Lưu Thị Bích Thủy", Role.FRONT_SUPERVISOR, "58", "mttq"),
     ("an-xuan", "Hán Văn Đạt", Role.ENTERPRISE_CONTACT, "58", "htx-an-xuan"),
     ("hoi-dong", "Ngô Văn Quý", Role.COUNCIL_MEMBER, "58", ""),
+    ("thu-ky", "Trần Minh Khôi", Role.COUNCIL_SECRETARY, "58", ""),
     ("chu-tich", "Chủ tịch (tài khoản minh họa)", Role.CHAIRMAN, "58", ""),
     ("bao-chi", "Phạm Thị Vân", Role.PRESS_EDITOR, "58", "bao-ninh-thuan"),
     ("thanh-tra", "Lý Quốc Hùng", Role.AUDITOR, "58", ""),
@@ -147,17 +149,8 @@ def load_demonstration() -> None:
         _programme(by)
     sample_periods(campaign, by, people["so-ldtbxh"])
     _figures(campaign, people, by)
-    _round_2022(campaign, people)
-    _round_2023(campaign, people)
+    sample_awards(campaign, people)
     sample_records(campaign, people)
-
-
-def _at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> Any:
-    return clock.at(datetime.combine(date(year, month, day), time(hour, minute), tzinfo=clock.VIETNAM))
-
-
-def _on(code: str, day: date) -> Unit:
-    return Unit.objects.bearing(code, day)
 
 
 # ---- the map, the plan, people ----
@@ -178,11 +171,11 @@ def _map_and_plan(by: User) -> Campaign:
     with audit.change(by) as trail:
         for code in COASTAL:
             unit_actions.classify_unit(
-                _on(code, START), Class.COASTAL_SPECIAL, valid_from=START, valid_to=date(2024, 1, 1),
+                unit_on(code, START), Class.COASTAL_SPECIAL, valid_from=START, valid_to=date(2024, 1, 1),
                 act="lựa chọn minh họa", is_illustrative=True, trail=trail,
             )  # fmt: skip
         for code in ("22801", "22846"):
-            commune = _on(code, START)
+            commune = unit_on(code, START)
             for number in range(1, 6):
                 village = unit_actions.found_unit(
                     f"{code}{number:02d}", f"Thôn {number} (minh họa)", Kind.VILLAGE, parent=commune,
@@ -199,7 +192,7 @@ def _map_and_plan(by: User) -> Campaign:
 
 
 def _people(by: User) -> dict[str, User]:
-    province = _on("58", START)
+    province = unit_on("58", START)
     blocs = {
         kind: Bloc.objects.get_or_create(name=f"Khối thi đua {kind.label}", defaults={"is_illustrative": True})[0]
         for kind in K
@@ -223,7 +216,7 @@ def _people(by: User) -> dict[str, User]:
     people = {}
     with audit.change(by) as trail:
         for username, name, role, unit_code, body in ACCOUNTS:
-            unit = _on(unit_code, START)
+            unit = unit_on(unit_code, START)
             user = User(
                 username=username, full_name=name, email=f"{username}@mau.vn", password=password,
                 job_title=f"{role.label}, {bodies[body] if body else unit}"[:120],
@@ -283,9 +276,9 @@ def _plans(campaign: Campaign, by: User) -> None:
     }  # fmt: skip
     standing, award = (User.objects.get(username=name) for name in ("so-ldtbxh", "so-noi-vu"))
     for number, (code, (month, day)) in enumerate(received.items(), 11):
-        unit = _on(code, START) if code.isdigit() else None
+        unit = unit_on(code, START) if code.isdigit() else None
         body = None if unit else Organisation.objects.get(code=code)
-        with _at(2022, month, day, 10 + number % 6, number):
+        with moment(2022, month, day, 10 + number % 6, number):
             paper = plans.PlanPaper(
                 title=f"Phát động Phong trào thi đua vì người nghèo của {body or unit}", number=f"MH-{number}/KH",
                 issued_on=date(2022, month, day - 2),
@@ -295,12 +288,12 @@ def _plans(campaign: Campaign, by: User) -> None:
             )
         if code in {"hoi-nong-dan", "588"}:
             continue
-        with _at(2022, 8, 10, 9, number):
+        with moment(2022, 8, 10, 9, number):
             plans.advance(plan.pk, "acknowledge_standing", by=standing, edition=1)
             if code not in {"584", "so-tttt"}:
                 plans.advance(plan.pk, "acknowledge_award", by=award, edition=2)
     for code in ("584", "585", "587", "586", "588", "22849", "22868", "22873", "22894"):
-        unit = _on(code, START)
+        unit = unit_on(code, START)
         for year in (2022, 2023):
             paper = plans.PlanPaper(
                 f"Kế hoạch giảm nghèo bền vững năm {year}", f"MH-{code[-3:]}/KH-UBND", date(2022, 6, 1)
@@ -372,17 +365,17 @@ def _counts() -> dict[int, dict[str, tuple[int, int, int]]]:
 def _figures(campaign: Campaign, people: Mapping[str, User], by: User) -> None:
     counts = _counts()
     splits = {
-        year: {code: _split(_on(code, year_end(year)), row, year) for code, row in counts[year].items()}
+        year: {code: _split(unit_on(code, year_end(year)), row, year) for code, row in counts[year].items()}
         for year in (2021, 2022, 2023)
     }
-    for year, moment in ((2021, (2022, 7, 5)), (2022, (2022, 12, 19)), (2023, (2023, 12, 19))):
-        with _at(*moment):
+    for year, when in ((2021, (2022, 7, 5)), (2022, (2022, 12, 19)), (2023, (2023, 12, 19))):
+        with moment(*when):
             open_codes = {"584", "586"} if year == 2023 else set()
             rows: list[tuple[Unit, Mapping[str, int | Decimal]]] = []
             for code, split in splits[year].items():
                 if code in open_codes:
                     continue
-                rows.append((_on(code, year_end(year)), split.district))
+                rows.append((unit_on(code, year_end(year)), split.district))
                 rows.extend(split.communes)
             import_rows(
                 campaign, rows, year=year, status="official", as_of=year_end(year), standard=campaign.definition.standard,
@@ -390,11 +383,11 @@ def _figures(campaign: Campaign, people: Mapping[str, User], by: User) -> None:
             )  # fmt: skip
     _assign_targets(campaign, splits, by)
     _published_2023(campaign, by)
-    with _at(2023, 12, 15, 15, 20):
+    with moment(2023, 12, 15, 15, 20):
         _enter(campaign, 2023, splits[2023]["586"], "586", people["ninh-hai"], complete=True)
         sample_cells(campaign, 2023, [unit for unit, _ in splits[2023]["586"].communes], people["ninh-hai"])
         _enter(campaign, 2023, splits[2023]["584"], "584", people["bac-ai"], complete=False)
-    with _at(2023, 12, 15, 16, 40):
+    with moment(2023, 12, 15, 16, 40):
         pks = FigureSet.objects.current().filter(year=2023, state="draft", recorded_by=people["ninh-hai"])
         advance(list(pks.values_list("pk", flat=True)), "check", by=people["ninh-hai"])
 
@@ -405,14 +398,14 @@ def _enter(campaign: Campaign, year: int, split: Split, code: str, by: User, *, 
     communes = split.communes if complete else split.communes[:-2]
     entries = {unit.pk: {name: row[name] for name in names} for unit, row in communes}
     if complete:
-        entries[_on(code, year_end(year)).pk] = {name: split.district[name] for name in names}
+        entries[unit_on(code, year_end(year)).pk] = {name: split.district[name] for name in names}
     save_sheet(campaign, year, entries, {}, by=by)
     FigureSet.objects.filter(recorded_by=by, year=year).update(is_illustrative=True, source=MADE_UP)
 
 
 def _published_2023(campaign: Campaign, by: User) -> None:
     """The province's printed rates of 2023: real, without a number of all households."""
-    with _at(2024, 1, 8), (DATA / "published-figures.csv").open(encoding="utf-8") as file:
+    with moment(2024, 1, 8), (DATA / "published-figures.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["year"] == "2023" and row["unit_code"] == "58"]
         printed = {row["indicator"]: row for row in rows}
         values = {
@@ -420,7 +413,7 @@ def _published_2023(campaign: Campaign, by: User) -> None:
             "near_poor_rate": Decimal(printed["ty_le_can_ngheo.c2022"]["value"]),
         }
         import_rows(
-            campaign, [(_on("58", year_end(2023)), values)], year=2023, status="official", as_of=year_end(2023),
+            campaign, [(unit_on("58", year_end(2023)), values)], year=2023, status="official", as_of=year_end(2023),
             standard=campaign.definition.standard, by=by, approve_act="số đã công bố",
             source=printed["ty_le_ngheo.c2022"]["source"],
         )  # fmt: skip
@@ -429,17 +422,21 @@ def _published_2023(campaign: Campaign, by: User) -> None:
 def _assign_targets(campaign: Campaign, splits: Mapping[int, Mapping[str, Split]], by: User) -> None:
     with (DATA / "reconstructed-targets-2022.csv").open(encoding="utf-8") as file:
         first = [
-            Assignment(_on(row["unit_code"], year_end(2022)), Decimal(row["at_least"])) for row in csv.DictReader(file)
+            Assignment(unit_on(row["unit_code"], year_end(2022)), Decimal(row["at_least"]))
+            for row in csv.DictReader(file)
         ]
     second = [
         Assignment(
-            _on(code, year_end(2023)), Decimal(value), decision_number="MH-01/QĐ-UBND", decision_date=date(2023, 1, 10)
+            unit_on(code, year_end(2023)),
+            Decimal(value),
+            decision_number="MH-01/QĐ-UBND",
+            decision_date=date(2023, 1, 10),
         )
         for code, value in TARGETS_2023.items()
     ]
-    with _at(2022, 8, 2):
+    with moment(2022, 8, 2):
         assign(campaign, 2022, first + list(_commune_targets(splits, 2022)), by=by)
-    with _at(2023, 1, 12):
+    with moment(2023, 1, 12):
         assign(campaign, 2023, second + list(_commune_targets(splits, 2023)), by=by)
 
 
@@ -457,125 +454,3 @@ def _commune_targets(splits: Mapping[int, Mapping[str, Split]], year: int) -> It
                 unit, max(half_up(aim), Decimal("0.00")), decision_number=f"MH-{code}/QĐ-UBND",
                 decision_date=date(year, 1, 20) if year > 2022 else date(2022, 8, 1),
             )  # fmt: skip
-
-
-# ---- awards ----
-
-
-def _achievement(name: str) -> str:
-    return (
-        f"{name} tổ chức thực hiện tốt Phong trào thi đua vì người nghèo, hỗ trợ sinh kế, nhà ở, vay vốn và dạy nghề cho hộ "
-        "nghèo, hộ cận nghèo; số liệu giảm nghèo lấy từ kết quả chính thức đã duyệt. (Nội dung minh họa.)"
-    )
-
-
-def _propose(
-    award_round: Round, people: Mapping[str, User], officer: str, category: str, code: str, holder: str
-) -> Nomination:
-    unit, place = _on(code, clock.today()), _on(holder, clock.today())
-    name = f"Nhân dân và cán bộ {unit.name[0].lower()}{unit.name[1:]}"
-    return awards.nominate(
-        award_round, awards.Proposal(category, name, unit=unit, achievements=_achievement(name)), holder_unit=place,
-        is_illustrative=True, by=people[officer],
-    )  # fmt: skip
-
-
-def _official(
-    award_round: Round, people: Mapping[str, User], officer: str, name: str, title: str, holder: str
-) -> Nomination:
-    proposal = awards.Proposal(
-        "official", name, person=name, person_title=title, achievements=_achievement(name), has_consent=True
-    )
-    return awards.nominate(
-        award_round, proposal, holder_unit=_on(holder, clock.today()), is_illustrative=True, by=people[officer]
-    )
-
-
-def _step(nomination: Nomination, step: str, by: User, **reasons: str) -> None:
-    awards.advance([nomination.pk], step, by=by, **reasons)
-
-
-def _judge_all(nomination: Nomination, by: User) -> None:
-    item = Nomination.objects.select_related(
-        "round__campaign", "round__version", "unit", "organisation", "household"
-    ).get(pk=nomination.pk)
-    for part in dossiers([item])[item.pk].parts:
-        if part.asks_reviewer:
-            awards.judge(item.pk, part.key, "met", "Báo cáo và tài liệu kèm theo chứng minh (minh họa).", by=by)
-
-
-def _appraised(nomination: Nomination, people: Mapping[str, User], leader: str) -> None:
-    """From draft to appraised, by the people whose turn it is."""
-    _step(nomination, "submit", people[leader])
-    _step(nomination, "accept", people["so-noi-vu"])
-    _judge_all(nomination, people["so-noi-vu"])
-    _step(nomination, "appraise", people["so-noi-vu"])
-
-
-def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
-    award_round = Round.objects.get(campaign=campaign, code="annual-2022")
-    chosen = []
-    with _at(2023, 3, 6):
-        for officer, category, code, holder in (
-            ("ninh-son", "district", "585", "585"), ("ninh-phuoc", "district", "587", "587"),
-            ("thuan-bac", "commune", "22849", "588"), ("ninh-hai", "commune", "22868", "586"),
-            ("ninh-phuoc", "commune", "22873", "587"),
-        ):  # fmt: skip
-            nomination = _propose(award_round, people, officer, category, code, holder)
-            _appraised(nomination, people, f"lanh-dao-{officer}")
-            chosen.append(nomination)
-        for officer, name, title, holder in (
-            ("bac-ai", "Nguyễn Hữu Phước", "công chức xã Phước Thắng, huyện Bác Ái", "584"),
-            ("ninh-phuoc", "Đạo Thanh Sơn", "công chức xã Phước Hữu, huyện Ninh Phước", "587"),
-        ):
-            nomination = _official(award_round, people, officer, name, title, holder)
-            _appraised(nomination, people, f"lanh-dao-{officer}")
-            chosen.append(nomination)
-        household = Household.objects.filter(village__code="2284602").order_by("code").first()
-        proposal = awards.Proposal(
-            "household", f"Hộ ông (bà) {household.head}, {household.village.name}, xã Vĩnh Hải", household=household,
-            achievements=_achievement("Hộ gia đình"),
-        )  # fmt: skip
-        nomination = awards.nominate(
-            award_round, proposal, holder_unit=_on("22846", clock.today()), is_illustrative=True, by=people["vinh-hai"]
-        )
-        _step(nomination, "send_to_district", people["vinh-hai"])
-        _appraised(nomination, people, "lanh-dao-ninh-hai")
-        chosen.append(nomination)
-    with _at(2023, 4, 20):
-        for nomination in chosen:
-            _step(
-                nomination, "recommend", people["so-noi-vu-2"],
-                override_reason="Đã xem xét toàn bộ thành tích; thống nhất trình (minh họa).",
-            )  # fmt: skip
-    with _at(2023, 5, 19):
-        awards.decide(
-            award_round, number="MH-512/QĐ-UBND", signed_on=date(2023, 5, 19), signer="Chủ tịch UBND tỉnh",
-            pks=[nomination.pk for nomination in chosen], by=people["chu-tich"], is_illustrative=True,
-        )  # fmt: skip
-
-
-def _round_2023(campaign: Campaign, people: Mapping[str, User]) -> None:
-    award_round = Round.objects.get(campaign=campaign, code="annual-2023")
-    with _at(2024, 3, 11, 8, 30):
-        son = _propose(award_round, people, "ninh-son", "district", "585", "585")
-        _appraised(son, people, "lanh-dao-ninh-son")
-        bac = _propose(award_round, people, "thuan-bac", "district", "588", "588")
-        _appraised(bac, people, "lanh-dao-thuan-bac")
-        phuoc = _propose(award_round, people, "ninh-phuoc", "commune", "22894", "587")
-        _step(phuoc, "submit", people["lanh-dao-ninh-phuoc"])
-        _step(phuoc, "accept", people["so-noi-vu"])
-        hai = _propose(award_round, people, "ninh-hai", "commune", "22868", "586")
-        _step(hai, "submit", people["lanh-dao-ninh-hai"])
-        nam = _propose(award_round, people, "thuan-nam", "district", "589", "589")
-        _step(nam, "submit", people["lanh-dao-thuan-nam"])
-        _step(nam, "return", people["so-noi-vu"], reason="Thiếu báo cáo thành tích có xác nhận.")
-        _propose(award_round, people, "bac-ai", "commune", "22801", "584")
-        hero = _official(
-            award_round, people, "ninh-son", "Huỳnh Thị Nga", "công chức Phòng LĐTBXH huyện Ninh Sơn", "585"
-        )
-        _appraised(hero, people, "lanh-dao-ninh-son")
-    with _at(2024, 4, 8, 14, 0):
-        _step(
-            son, "recommend", people["so-noi-vu-2"], override_reason="Chương trình đã có, thống nhất trình (minh họa)."
-        )

@@ -150,8 +150,10 @@ def _words(heading: str, told: Sequence[Record], key: str) -> Section:
 
 
 def _awarded(campaign: Campaign, year: int) -> Section:
-    rows = Award.objects.filter(decision__round__campaign=campaign, decision__round__year=year).select_related(
-        "decision"
+    rows = (
+        Award.objects.public()
+        .filter(decision__round__campaign=campaign, decision__round__year=year)
+        .select_related("decision")
     )
     lines = [
         f"{row.public_name} ({row.decision} ngày {format_date(row.decision.signed_on)})" for row in rows.order_by("pk")

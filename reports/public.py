@@ -6,7 +6,6 @@ from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
 from awards.models import Award, Decision
-from awards.states import Group
 from campaign import judging
 from campaign.models import Campaign, FigureSet, Record, Target
 from campaign.sheets import read_rows
@@ -21,7 +20,8 @@ def newest(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.current()
     if campaign is None:
         return render(request, "reports/public_empty.html")
-    decided = Decision.objects.filter(round__campaign=campaign).order_by("-round__year").first()
+    released = Decision.objects.filter(round__campaign=campaign, released_at__isnull=False, recalled_at=None)
+    decided = released.order_by("-round__year").first()
     approved = FigureSet.objects.judging().filter(campaign=campaign).order_by("-year").first()
     year = decided.round.year if decided else approved.year if approved else campaign.first_year
     return redirect("reports:public_year", year=year)
@@ -40,12 +40,16 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     reduction = facts.reduction("poverty_rate")
     target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
     decisions = []
-    for decision in Decision.objects.filter(round__campaign=campaign, round__year=year).select_related("round"):
-        awards = list(Award.objects.filter(decision=decision).order_by("pk"))
+    rows = Decision.objects.filter(round__campaign=campaign, round__year=year, released_at__isnull=False)
+    rows = rows.filter(recalled_at=None, kind=Decision.Kind.AWARD).select_related("round__campaign", "round__version")
+    for decision in rows:
+        awards = list(Award.objects.public().filter(decision=decision).order_by("pk"))
         decisions.append(
             {
                 "decision": decision,
-                "groups": [(group.label, [a for a in awards if a.group == group]) for group in Group],
+                "groups": [
+                    (group.label, [a for a in awards if a.group == group.code]) for group in decision.round.plan.groups
+                ],
             }
         )
     context = {

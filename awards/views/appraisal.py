@@ -17,7 +17,7 @@ from awards.models import Nomination
 from awards.states import EDITABLE, State
 from awards.todo import TURNS
 from awards.views.scope import TURN_WORDS, nomination_or_404
-from awards.workflow import NOMINATION
+from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
 from core.findings import Finding, Outcome
@@ -49,7 +49,7 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
             (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
             (Outcome.UNKNOWN.value, "Chưa đủ căn cứ"), (Outcome.NOT_APPLICABLE.value, "Không áp dụng"),
         ],
-        "options": [option for option in NOMINATION.options(facts) if option.step.name != "award"],
+        "options": [option for option in NOMINATION.options(facts) if option.step.name not in BY_DECISION],
         "turn": TURN_WORDS[turn[0]] if turn else "",
         "is_my_turn": bool(turn and facts.may(turn[0])),
         "changed": _changed_since(item, dossier),
@@ -105,7 +105,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of a dossier, asked once."""
     item = nomination_or_404(request, pk)
-    if step not in NOMINATION.steps or step == "award":
+    if step not in NOMINATION.steps or step in BY_DECISION:
         raise Http404
     move = NOMINATION[step]
     dossier = dossiers([item])[pk]

@@ -10,7 +10,7 @@ from awards import actions
 from awards.dossiers import dossiers
 from awards.forms import DecisionForm
 from awards.models import Nomination
-from awards.states import Group, State
+from awards.states import State
 from awards.views.scope import needs, round_or_404
 from core.numbers import two_digits
 from core.workflow import Refused
@@ -23,7 +23,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     award_round = round_or_404(code)
     chosen = list(
         Nomination.objects.visible_to(request.user)
-        .filter(round=award_round, state__in=(State.RECOMMENDED, State.FOR_DECISION))
+        .filter(round=award_round, state=State.FOR_DECISION)
         .select_related(
             "round__campaign",
             "round__version",
@@ -57,6 +57,8 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         "round": award_round,
         "form": form,
         "lines": [(item, found[item.pk].misses) for item in chosen],
-        "groups": [(group.label, sum(item.group == group for item in chosen)) for group in Group],
+        "groups": [
+            (group.label, sum(item.group == group.code for item in chosen)) for group in award_round.plan.groups
+        ],
     }
     return render(request, "awards/decide.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from awards import caps
 from awards.dossiers import dossiers
 from awards.models import Decision, Nomination, Round
-from awards.states import Group, State
+from awards.states import State
 from awards.todo import TURNS
 from awards.views.scope import TURN_WORDS, needs, round_or_404, sees_caps
 from campaign import judging
@@ -25,7 +25,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds of the campaign: their window, places used and left, dossiers in my scope."""
     needs(request.user, Permission.VIEW_NOMINATIONS)
     campaign = Campaign.objects.current()
-    items = list(Round.objects.filter(campaign=campaign).select_related("campaign", "deadline"))
+    items = list(Round.objects.filter(campaign=campaign).select_related("campaign", "version", "deadline"))
     boards = caps.boards(items)
     numbers: dict[int, int] = {}
     for (round_id,) in Nomination.objects.visible_to(request.user).values_list("round_id"):
@@ -35,7 +35,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         {
             "round": item,
             "window": plan.round(item.code).window,
-            "boards": [boards[item.pk, group.value] for group in Group],
+            "boards": caps.of_round(boards, item),
             "number": numbers.get(item.pk, 0),
         }
         for item in items
@@ -79,7 +79,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "state": state,
         "states": State.choices,
         "words": words,
-        "boards": [caps.boards([award_round])[award_round.pk, group.value] for group in Group] if shows_caps else [],
+        "boards": caps.of_round(caps.boards([award_round]), award_round) if shows_caps else [],
         "can_nominate": access.holds(request.user, Permission.NOMINATE),
         "can_close": access.holds(request.user, Permission.RECOMMEND),
         "can_decide": access.holds(request.user, Permission.DECIDE),

@@ -16,6 +16,7 @@ TURN_WORDS = {
     Permission.CONFIRM_NOMINATION: "UBND huyện, thành phố",
     Permission.APPRAISE: "Sở Nội vụ (thẩm định)",
     Permission.RECOMMEND: "Sở Nội vụ (danh sách trình)",
+    Permission.HOLD_SESSION: "Hội đồng Thi đua - Khen thưởng",
     Permission.DECIDE: "Chủ tịch UBND tỉnh",
 }
 

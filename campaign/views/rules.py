@@ -15,6 +15,7 @@ def page(request: HttpRequest) -> HttpResponse:
     categories = [
         {
             "category": category,
+            "group": plan.group_label(category.group),
             "readings": plan.readings_of(category.code),
             "criteria": [
                 {

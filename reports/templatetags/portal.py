@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from campaign.definition import Definition
 from campaign.sheets import field_label
 from core import clock
 from core.findings import Finding, Outcome
@@ -44,6 +45,13 @@ TONES: Mapping[str, str] = {
     "appraised": "wait",
     "recommended": "wait",
     "submitted_for_decision": "wait",
+    "council_review": "wait",
+    "public_comment": "wait",
+    "suspended": "due",
+    "revoked": "bad",
+    "agreed": "ok",
+    "declined": "bad",
+    "preparing": "",
     "awarded": "ok",
     "not_awarded": "",
     "missing": "due",
@@ -313,6 +321,12 @@ class NextStep:
     url: str
     id: str
     is_primary: bool
+
+
+@register.filter
+def group_label(plan: Definition, code: str) -> str:
+    """What a ceiling of the plan counts, in words."""
+    return plan.group_label(code)
 
 
 @register.inclusion_tag("_components/steps.html")

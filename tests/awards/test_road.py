@@ -14,8 +14,8 @@ from hypothesis.extra.django import TestCase
 from accounts.models import User
 from awards import actions, caps
 from awards.closing import set_closing, why_closed
-from awards.dossiers import dossiers
 from awards.models import Award, Decision, Nomination
+from awards.road import why_not_submit
 from awards.states import HOLDING, State
 from campaign.actions.figures import advance as advance_figures
 from campaign.actions.figures import correct, save_sheet
@@ -23,54 +23,33 @@ from campaign.models import Deadline
 from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
+from tests.awards.walking import appraised, complete, decided, for_decision, propose, recommended
 
 COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798")
 
 
-def _propose(province: cast.Province, code: str, category: str = "commune") -> Nomination:
-    unit = province.unit(code)
-    return actions.nominate(
-        province.annual_2022,
-        actions.Proposal(category, f"Nhân dân và cán bộ {unit.name}", unit=unit, achievements="Thành tích."),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    )  # fmt: skip
-
-
-def _appraised(province: cast.Province, nomination: Nomination, outcome: str = "met") -> Nomination:
-    actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
-    actions.advance([nomination.pk], "accept", by=province.home)
-    fresh = Nomination.objects.select_related("round__campaign", "round__version", "unit").get(pk=nomination.pk)
-    for part in dossiers([fresh])[fresh.pk].parts:
-        if part.asks_reviewer:
-            actions.judge(fresh.pk, part.key, outcome, "Có tài liệu.", by=province.home)
-    return actions.advance([nomination.pk], "appraise", by=province.home)[0]
-
-
-def _recommended(province: cast.Province, code: str) -> Nomination:
-    nomination = _appraised(province, _propose(province, code))
-    return actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Đã xem xét.")[0]
-
-
 def test_the_whole_road(province: cast.Province, client: Client) -> None:
-    nomination = _recommended(province, "22801")
-    decision = actions.decide(
-        province.annual_2022, number="512/QĐ-UBND", signed_on=date(2022, 12, 15), signer="Chủ tịch UBND tỉnh",
-        pks=[nomination.pk], by=province.chairman,
-    )  # fmt: skip
+    nomination = recommended(province, "22801")
+    decision = decided(province, [nomination])
     nomination.refresh_from_db()
+    assert "Nhân dân và cán bộ Xã Phước Đại" not in client.get("/cong-khai/2022/").content.decode()
+    actions.release([decision], by=province.home_leader)
     assert (nomination.state, decision.awards.get().printed_name) == (State.AWARDED, "Nhân dân và cán bộ Xã Phước Đại")
     page = client.get("/cong-khai/2022/").content.decode()
     for words in ("Nhân dân và cán bộ Xã Phước Đại", "512/QĐ-UBND", "15/12/2022"):
         assert words in page
     steps = list(nomination.transitions.order_by("pk").values_list("step", flat=True))
-    assert steps == ["nominate", "submit", "accept", "appraise", "recommend", "award"]
-    assert [row.step for row in nomination.assessments.order_by("pk")] == ["submit", "appraise", "recommend", "award"]
+    assert steps == [
+        "nominate", "submit", "accept", "appraise", "recommend", "to_council", "to_decision", "award",
+    ]  # fmt: skip
+    frozen = [row.step for row in nomination.assessments.order_by("pk")]
+    assert frozen == ["submit", "appraise", "recommend", "to_decision", "award"]
 
 
 def test_the_sixth_collective_is_refused_with_the_clause_and_the_holders(province: cast.Province) -> None:
     for code in COMMUNES[:5]:
-        _recommended(province, code)
-    sixth = _appraised(province, _propose(province, COMMUNES[5]))
+        recommended(province, code)
+    sixth = appraised(province, propose(province, COMMUNES[5]))
     with pytest.raises(Refused) as refused:
         actions.advance([sixth.pk], "recommend", by=province.home, override_reason="Đã xem xét.")
     assert refused.value.reasons == (
@@ -85,7 +64,7 @@ def test_the_sixth_collective_is_refused_with_the_clause_and_the_holders(provinc
 
 
 def test_many_at_once_go_all_or_not_at_all(province: cast.Province) -> None:
-    pks = [_appraised(province, _propose(province, code)).pk for code in COMMUNES]
+    pks = [appraised(province, propose(province, code)).pk for code in COMMUNES]
     with pytest.raises(Refused, match="đã đủ 05 tập thể"):
         actions.advance(pks, "recommend", by=province.home, override_reason="Đã xem xét.")
     assert Nomination.objects.filter(state=State.RECOMMENDED).count() == 0
@@ -93,20 +72,20 @@ def test_many_at_once_go_all_or_not_at_all(province: cast.Province) -> None:
 
 def test_a_cap_changes_only_by_an_act_and_never_below_what_is_used(province: cast.Province) -> None:
     for code in COMMUNES[:3]:
-        _recommended(province, code)
+        recommended(province, code)
     with pytest.raises(Refused, match="phải có văn bản"):
         actions.set_cap(province.annual_2022, "collective", 6, act="", by=province.home)
     with pytest.raises(Refused, match="đã dùng 03 chỗ"):
         actions.set_cap(province.annual_2022, "collective", 2, act="CV 1", by=province.home)
     actions.set_cap(province.annual_2022, "collective", 3, act="CV 1", by=province.home)
-    assert caps.boards([province.annual_2022])[province.annual_2022.pk, "collective"].left == 0
+    assert caps.boards([province.annual_2022])[province.annual_2022.pk, "collective", None].left == 0
 
 
 def test_a_measured_miss_is_recommended_only_with_a_written_reason(province: cast.Province) -> None:
     province.approve(2021, "22801", 960, 360)
     province.approve(2022, "22801", 990, 360)
     province.target(2022, "22801", "5.00")
-    nomination = _appraised(province, _propose(province, "22801"))
+    nomination = appraised(province, propose(province, "22801"))
     with pytest.raises(Refused, match="Cc3 không đạt"):
         actions.advance([nomination.pk], "recommend", by=province.home)
     done = actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Xã vùng lũ.")[0]
@@ -114,7 +93,7 @@ def test_a_measured_miss_is_recommended_only_with_a_written_reason(province: cas
 
 
 def test_nobody_appraises_what_they_authored_nor_their_own_unit(province: cast.Province) -> None:
-    nomination = _propose(province, "22801")
+    nomination = propose(province, "22801")
     actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
     Nomination.objects.filter(pk=nomination.pk).update(author=province.home)
     with pytest.raises(Refused, match="Bạn đã lập hồ sơ này"):
@@ -125,32 +104,51 @@ def test_nobody_appraises_what_they_authored_nor_their_own_unit(province: cast.P
 
 
 def test_a_department_is_in_conflict_over_itself(province: cast.Province) -> None:
-    own = actions.nominate(
+    own = complete(actions.nominate(
         province.annual_2022,
         actions.Proposal("agency", "Sở Nội vụ", organisation=province.bodies["so-noi-vu"], achievements="Thành tích."),
         holder_organisation=province.bodies["so-noi-vu"], by=User.objects.command_line(),
-    )  # fmt: skip
+    ))  # fmt: skip
     actions.advance([own.pk], "submit", by=User.objects.command_line())
     with pytest.raises(Refused, match="Bạn thuộc Sở Nội vụ"):
         actions.advance([own.pk], "accept", by=province.home)
 
 
-def test_a_commune_s_own_dossier_passes_the_district(province: cast.Province) -> None:
+def test_a_commune_s_own_dossier_passes_every_hand_of_its_road(province: cast.Province) -> None:
     commune = province.unit("22801")
-    nomination = actions.nominate(
-        province.annual_2022, actions.Proposal("commune", "Xã Phước Đại", unit=commune, achievements="Thành tích."),
-        holder_unit=commune, by=province.phuoc_dai,
-    )  # fmt: skip
+    nomination = propose(province, "22801", holder=commune, by=province.phuoc_dai)
     with pytest.raises(Refused, match="gửi UBND huyện"):
         actions.advance([nomination.pk], "submit", by=province.phuoc_dai_leader)
+    with pytest.raises(Refused, match="UBND cấp xã cần xác nhận"):
+        actions.advance([nomination.pk], "send_to_district", by=province.phuoc_dai)
+    actions.advance([nomination.pk], "confirm", by=province.phuoc_dai_leader)
     actions.advance([nomination.pk], "send_to_district", by=province.phuoc_dai)
     with pytest.raises(Refused):
         actions.advance([nomination.pk], "submit", by=province.ninh_son_leader)
+    with pytest.raises(Refused, match="UBND huyện, thành phố trình"):
+        actions.advance([nomination.pk], "submit", by=province.phuoc_dai_leader)
     assert actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)[0].state == State.SUBMITTED
 
 
+def test_from_july_2025_the_road_is_shorter_and_what_waits_moves_on(province: cast.Province) -> None:
+    waiting = propose(province, "22801", holder=province.unit("22801"), by=province.phuoc_dai)
+    actions.advance([waiting.pk], "confirm", by=province.phuoc_dai_leader)
+    actions.advance([waiting.pk], "send_to_district", by=province.phuoc_dai)
+    with pytest.raises(Refused, match="Cấp huyện vẫn đang xét"):
+        actions.advance([waiting.pk], "move_on", by=province.home, reason="Hết cấp huyện.")
+    facts = [
+        Nomination(category="commune", state=State.CONFIRMED),
+        Nomination(category="commune", state=State.DISTRICT_REVIEW),
+    ]
+    plan = province.annual_2022.plan
+    before, after = plan.stops("commune", date(2025, 6, 30)), plan.stops("commune", date(2025, 7, 1))
+    assert (before, after) == (("commune", "district"), ("commune",))
+    assert [why_not_submit(after, item.state, "commune") for item in facts][0] == ""
+    assert [bool(why_not_submit(before, item.state, "commune")) for item in facts] == [True, False]
+
+
 def test_a_return_has_a_reason_and_comes_back(province: cast.Province) -> None:
-    nomination = _propose(province, "22801")
+    nomination = propose(province, "22801")
     actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
     with pytest.raises(Refused, match="lý do"):
         actions.advance([nomination.pk], "return", by=province.home)
@@ -162,9 +160,9 @@ def test_a_return_has_a_reason_and_comes_back(province: cast.Province) -> None:
 
 
 def test_one_nominee_one_dossier_in_a_round(province: cast.Province) -> None:
-    _propose(province, "22801")
+    propose(province, "22801")
     with pytest.raises(Refused, match="đã có hồ sơ"):
-        _propose(province, "22801")
+        propose(province, "22801")
 
 
 def test_a_closed_round_takes_no_dossier(province: cast.Province) -> None:
@@ -177,7 +175,7 @@ def test_a_closed_round_takes_no_dossier(province: cast.Province) -> None:
         by=province.home_leader,
     )
     with pytest.raises(Refused, match="hết hạn nhận hồ sơ: chậm nhất ngày 14/12/2022"):
-        _propose(province, "22801")
+        propose(province, "22801")
     set_closing(  # moved by another act: the first row stays
         province.annual_2022,
         on=date(2022, 12, 20),
@@ -186,7 +184,7 @@ def test_a_closed_round_takes_no_dossier(province: cast.Province) -> None:
         act="Công văn 15/SNV",
         by=province.home_leader,
     )
-    _propose(province, "22801")
+    propose(province, "22801")
     rows = Deadline.objects.filter(code=f"dot:{province.annual_2022.pk}").order_by("pk")
     assert [(row.on, row.act, row.replaced_at is None) for row in rows] == [
         (date(2022, 12, 14), "Công văn 12/SNV", False),
@@ -226,7 +224,7 @@ def test_a_soft_closing_date_refuses_nothing(province: cast.Province) -> None:
         act="Công văn 12/SNV",
         by=province.home_leader,
     )
-    _propose(province, "22801")
+    propose(province, "22801")
 
 
 @pytest.mark.parametrize(
@@ -240,7 +238,8 @@ def test_a_soft_closing_date_refuses_nothing(province: cast.Province) -> None:
     ids=["no number", "no signer", "tomorrow", "empty list"],
 )
 def test_a_decision_is_whole_or_refused(province: cast.Province, paper: dict, words: str) -> None:
-    nomination = _recommended(province, "22801")
+    nomination = recommended(province, "22801")
+    for_decision(province, [nomination])
     whole = {"number": "1/QĐ", "signed_on": date(2022, 12, 15), "signer": "Chủ tịch", "pks": [nomination.pk]}
     with pytest.raises(Refused, match=words):
         actions.decide(province.annual_2022, **{**whole, **paper}, by=province.chairman)
@@ -248,7 +247,8 @@ def test_a_decision_is_whole_or_refused(province: cast.Province, paper: dict, wo
 
 
 def test_only_the_chairman_decides(province: cast.Province) -> None:
-    nomination = _recommended(province, "22801")
+    nomination = recommended(province, "22801")
+    for_decision(province, [nomination])
     for by in (province.home_leader, province.labour_leader, User.objects.command_line()):
         with pytest.raises(Refused, match="không có quyền"):
             actions.decide(
@@ -265,7 +265,7 @@ def test_a_correction_shows_what_flipped(province: cast.Province, sign_in: Calla
     province.approve(2021, "22801", 960, 400)
     figures = province.approve(2022, "22801", 990, 317)
     province.target(2022, "22801", "5.00")
-    nomination = _appraised(province, _propose(province, "22801"))
+    nomination = appraised(province, propose(province, "22801"))
     draft = correct(figures.pk, by=province.labour, reason="Nhập nhầm.")
     save_sheet(
         province.campaign,
@@ -294,7 +294,7 @@ def test_the_list_asks_the_same_for_one_and_three(province: cast.Province, sign_
     counts = []
     for codes in (COMMUNES[:1], COMMUNES[1:3]):
         for code in codes:
-            _propose(province, code)
+            propose(province, code)
         with CaptureQueriesContext(connection) as queries:
             client.get("/khen-thuong/annual-2022/")
         counts.append(len(queries))
@@ -315,7 +315,7 @@ class CapsHold(TestCase):
     def test_any_sequence(self, presses: list[tuple[str, int, int]]) -> None:
         with clock.at(cast.EVENING):
             province = cast.make_province()
-            members = [_propose(province, code) for code in (*COMMUNES, "22801")]
+            members = [propose(province, code) for code in (*COMMUNES, "22801")]
             Nomination.objects.update(state=State.APPRAISED)
             award_round = province.annual_2022
             for step, which, size in presses:
@@ -328,7 +328,7 @@ class CapsHold(TestCase):
                         )
                 except Refused:
                     pass
-                board = caps.boards([award_round])[award_round.pk, "collective"]
+                board = caps.boards([award_round])[award_round.pk, "collective", None]
                 held = Nomination.objects.filter(state__in=HOLDING).count()
                 assert board.at_most is not None
                 assert held == board.used <= board.at_most

@@ -1,58 +1,16 @@
-"""Rounds, caps, nominations and decisions."""
+"""Nominations: who is proposed, by whom, with what papers and evidence."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from awards.querysets import CapQuerySet, NominationQuerySet, RoundQuerySet
-from awards.states import Group, State
-from campaign.models import Campaign, Deadline, DefinitionVersion
+from awards.models.rounds import Round
+from awards.querysets import NominationQuerySet
+from awards.states import State
 from core import clock
 from core.text import folded, sort_key, tidy
 from office.models import StoredFile, Transition
-from units.models import Household, Organisation, Unit
-
-
-class Round(models.Model):
-    """One award round of a campaign; what it is stands in the definition, pinned once somebody nominates."""
-
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="rounds")
-    code = models.SlugField("mã", max_length=40)
-    name = models.CharField("đợt khen thưởng", max_length=200)
-    year = models.PositiveSmallIntegerField("năm")
-    version = models.ForeignKey(DefinitionVersion, models.PROTECT, null=True, blank=True, related_name="+")
-    opens_on = models.DateField("mở từ ngày", null=True, blank=True)
-    deadline = models.ForeignKey(
-        Deadline, models.PROTECT, null=True, blank=True, verbose_name="hạn nhận hồ sơ", related_name="+"
-    )
-
-    objects = RoundQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["year", "code"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="round_code")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Cap(models.Model):
-    """How many of a group a round may award at most. Append-only; the current row is locked by every step that uses it."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="caps")
-    group = models.CharField("nhóm", max_length=20, choices=Group)
-    at_most = models.PositiveSmallIntegerField("không quá")
-    clause = models.CharField("căn cứ", max_length=60)
-    act = models.CharField("văn bản", max_length=200, blank=True)
-    recorded_at = models.DateTimeField(default=clock.now)
-    replaced_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CapQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "group"], condition=Q(replaced_at=None), name="cap_one_current")
-        ]
+from units.models import Bloc, Household, Organisation, Unit
 
 
 class Nomination(models.Model):
@@ -60,7 +18,10 @@ class Nomination(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="nominations", verbose_name="đợt khen thưởng")
     category = models.CharField("nhóm đối tượng", max_length=30)
-    group = models.CharField("tập thể hay cá nhân", max_length=20, choices=Group)
+    group = models.CharField("nhóm của số lượng", max_length=20)
+    bloc = models.ForeignKey(Bloc, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cụm, khối")
+    form = models.CharField("hình thức đề nghị", max_length=60, blank=True)  # code of the plan
+    regime = models.CharField("chế độ pháp luật", max_length=10, blank=True)  # bound when it is submitted
     state = models.CharField("trạng thái", max_length=30, choices=State, default=State.DRAFT)
     edition = models.PositiveIntegerField(default=1)
 
@@ -87,11 +48,17 @@ class Nomination(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="held_nominations", verbose_name="cơ quan lập"
     )
     achievements = models.TextField("tóm tắt thành tích", blank=True)
+    earlier_awards = models.TextField("khen thưởng đã nhận (tự khai)", max_length=3000, blank=True)
+    movements = models.JSONField("phong trào liên quan", default=list, blank=True)
     report = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="báo cáo thành tích"
     )
+    not_awarded_code = models.CharField("loại lý do không khen", max_length=100, blank=True)
     not_awarded_reason = models.CharField("lý do không khen", max_length=200, blank=True)
     override_reason = models.CharField("lý do trình khi chưa đạt", max_length=1000, blank=True)
+    accepted_at = models.DateTimeField("nhận đủ hồ sơ lúc", null=True, blank=True)
+    due_on = models.DateField("hạn giải quyết", null=True, blank=True)
+    is_late = models.BooleanField("nhập bù", default=False)
     is_illustrative = models.BooleanField("minh họa", default=False)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
@@ -149,37 +116,13 @@ class Nomination(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def place(self) -> Unit:
+        """Where its holder stands."""
+        return self.holder_unit or self.holder_organisation.seat
+
+    @property
     def holder(self) -> Unit | Organisation:
         return self.holder_organisation or self.holder_unit
-
-
-class Judgement(models.Model):
-    """What a reviewer holds of one judged part, and why. Append-only: the last one counts."""
-
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="judgements")
-    part = models.CharField("ý của tiêu chí", max_length=20)  # "Cb1.b"
-    outcome = models.CharField("nhận xét", max_length=20)
-    reason = models.CharField("lý do", max_length=1000)
-    at = models.DateTimeField(default=clock.now)
-    replaced_at = models.DateTimeField(null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["nomination", "part"], condition=Q(replaced_at=None), name="judgement_one_current"
-            )
-        ]
-
-
-class Assessment(models.Model):
-    """All findings of a nomination frozen at a step; never updated."""
-
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="assessments")
-    step = models.CharField(max_length=30)
-    findings = models.JSONField()
-    at = models.DateTimeField(default=clock.now)
 
 
 class NominationTransition(Transition):
@@ -188,35 +131,54 @@ class NominationTransition(Transition):
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="transitions")
 
 
-class Decision(models.Model):
-    """The chairman's decision that turns the list of a round into awards."""
+class NominationVersion(models.Model):
+    """The dossier as it was each time it was sent on; never updated."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="decisions")
-    number = models.CharField("số quyết định", max_length=60)
-    signed_on = models.DateField("ngày ký")
-    signer = models.CharField("người ký", max_length=120)
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    is_illustrative = models.BooleanField("minh họa", default=False)
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["-signed_on"]
-        constraints = [models.UniqueConstraint(fields=["number", "signed_on"], name="decision_number_once")]
-
-    def __str__(self) -> str:
-        return f"Quyết định {self.number}"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["nomination", "number"], name="nomination_version_number")]
 
 
-class Award(models.Model):
-    """One award given by a decision; the printed name is kept as it stood."""
+class DossierPaper(models.Model):
+    """A paper of the dossier, by the part of the list that the law of its day asks for; earlier ones stay."""
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
-    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="award")
-    form = models.CharField("hình thức", max_length=60)
-    printed_name = models.CharField("tên", max_length=300)
-    public_name = models.CharField("tên công khai", max_length=300)  # without consent a household has no name
-    group = models.CharField(max_length=20, choices=Group)
-    category = models.CharField(max_length=30)
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="dossier_papers")
+    part = models.CharField("thành phần hồ sơ", max_length=40)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    on_paper = models.CharField("bản giấy (số, ngày)", max_length=120, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["decision", "group", "pk"]
+        ordering = ["part", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nomination", "part"], condition=Q(replaced_at=None), name="dossier_paper_one_current"
+            ),
+            models.CheckConstraint(name="dossier_paper_is_there", condition=Q(file__isnull=False) | ~Q(on_paper="")),
+        ]
+
+
+class EvidenceLink(models.Model):
+    """Something in the portal, or a paper, that the holder puts beside a part of a criterion."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="evidence")
+    part = models.CharField("ý của tiêu chí", max_length=20)  # "Cc1.c"
+    kind = models.CharField(max_length=30)  # "record", "plan", "registration", "paper"
+    key = models.CharField(max_length=40)
+    label = models.CharField(max_length=300)
+    year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["part", "pk"]

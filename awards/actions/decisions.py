@@ -1,0 +1,241 @@
+"""Decisions: they award, correct and revoke. Signed when they are signed, released together when it is time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards import caps
+from awards.actions.nominations import locked, take
+from awards.facts import nomination_facts
+from awards.models import Award, AwardRevision, Decision, Nomination, Round
+from awards.regimes import regime_on
+from awards.workflow import NOMINATION
+from core import clock
+from core.numbers import format_date
+from core.text import tidy
+from core.workflow import Refused
+from office.models import StoredFile
+from units import access
+
+
+def _why_not_paper(number: str, signed_on: date, signer: str) -> list[str]:
+    found = []
+    if not number.strip() or not signer.strip():
+        found.append("Quyết định phải có số, ngày ký và người ký.")
+    if signed_on > clock.today():
+        found.append(f"Ngày ký {format_date(signed_on)} ở sau hôm nay.")
+    return found
+
+
+def _refuse_twice(number: str, signed_on: date) -> None:
+    if Decision.objects.filter(number=number.strip(), signed_on=signed_on, recalled_at=None).exists():
+        raise Refused(f"Quyết định số {number} ngày {format_date(signed_on)} đã có trong cổng.")
+
+
+def decide(
+    award_round: Round,
+    *,
+    number: str,
+    signed_on: date,
+    signer: str,
+    pks: Sequence[int],
+    by: User,
+    is_illustrative: bool = False,
+) -> Decision:
+    """The decision turns the list of a round into awards: all of it or nothing. Raises `Refused`."""
+    refusals = _why_not_paper(number, signed_on, signer)
+    if not pks:
+        refusals.append("Danh sách trình chưa có tập thể, cá nhân nào.")
+    if refusals:
+        raise Refused(*refusals)
+    with audit.change(by) as trail:
+        boards = caps.boards([award_round], lock=True)
+        nominations = locked(pks)
+        _refuse_twice(number, signed_on)
+        facts = nomination_facts(nominations, by=by, has_decision=True)
+        for nomination in nominations:
+            if nomination.round_id != award_round.pk:
+                refusals.append(f"{nomination.printed_name}: hồ sơ thuộc đợt khác.")
+                continue
+            refusals.extend(
+                f"{nomination.printed_name}: {text}"
+                for text in NOMINATION.refusals(NOMINATION["award"], facts[nomination.pk])
+            )
+        for board in caps.of_round(boards, award_round):
+            if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders):
+                refusals.append(
+                    f"Danh sách vượt số lượng {board.title.lower()} (mục {board.clause or 'chưa xác định'})."
+                )
+        if refusals:
+            raise Refused(*refusals)
+        decision = Decision.objects.create(
+            round=award_round, number=number.strip(), signed_on=signed_on, signer=signer.strip(), recorded_by=by,
+            regime=regime_on(signed_on).code, is_illustrative=is_illustrative,
+        )  # fmt: skip
+        trail.add("decide", decision, label=f"{decision}, {award_round.name}", new=len(nominations))
+        for nomination in nominations:
+            _give(decision, nomination)
+            take(nomination, "award", by=by, reason=f"Quyết định số {decision.number}", trail=trail)
+        return decision
+
+
+def _give(decision: Decision, nomination: Nomination) -> Award:
+    award: Award = Award.objects.create(
+        decision=decision, nomination=nomination, form=nomination.form or nomination.round.shape.award_form,
+        printed_name=nomination.printed_name, public_name=public_name(nomination), group=nomination.group,
+        category=nomination.category,
+    )  # fmt: skip
+    return award
+
+
+def public_name(nomination: Nomination) -> str:
+    """The name that the public page shows; a household without consent has none."""
+    if nomination.household_id is not None and not nomination.has_consent:
+        return f"Hộ gia đình, {nomination.place}"
+    return nomination.printed_name
+
+
+def release(decisions: Sequence[Decision], *, by: User) -> None:
+    """Make decisions public, together. Raises `Refused`."""
+    with audit.change(by) as trail:
+        rows = list(Decision.objects.select_for_update().filter(pk__in=[item.pk for item in decisions]).order_by("pk"))
+        if not rows:
+            raise Refused("Chưa chọn quyết định nào.")
+        refusals = [f"{row} đã công bố." for row in rows if row.released_at is not None]
+        refusals += [f"{row} đã thu hồi." for row in rows if row.recalled_at is not None]
+        if not (access.holds(by, Permission.DECIDE) or access.holds(by, Permission.RECOMMEND)):
+            refusals.append("Bạn không có quyền công bố quyết định.")
+        if refusals:
+            raise Refused(*refusals)
+        for row in rows:
+            row.released_at = clock.now()
+            row.save(update_fields=["released_at"])
+            trail.add("release_decision", row, label=f"{row}, {row.round.name}")
+
+
+def recall(decision: Decision, reason: str, *, by: User) -> None:
+    """Take back a decision that is not released: its dossiers wait again. Raises `Refused`."""
+    if not reason.strip():
+        raise Refused("Vui lòng ghi lý do thu hồi.")
+    with audit.change(by) as trail:
+        row = Decision.objects.select_for_update(of=("self",)).select_related("round").get(pk=decision.pk)
+        if row.recalled_at is not None or row.kind != Decision.Kind.AWARD:
+            raise Refused("Quyết định này không thu hồi được.")
+        caps.boards([row.round], lock=True)
+        nominations = locked(list(row.awards.values_list("nomination_id", flat=True)))
+        facts = nomination_facts(nominations, by=by)
+        refusals = [text for item in nominations for text in NOMINATION.refusals(NOMINATION["recall"], facts[item.pk])]
+        if refusals:
+            raise Refused(*dict.fromkeys(refusals))
+        row.awards.all().delete()
+        for item in nominations:
+            take(item, "recall", by=by, reason=reason, trail=trail)
+        row.recalled_at = clock.now()
+        row.save(update_fields=["recalled_at"])
+        trail.add("recall_decision", row, label=f"{row}, {row.round.name}", summary=reason)
+
+
+def revise(
+    decision: Decision,
+    names: Mapping[int, str],
+    *,
+    number: str,
+    signed_on: date,
+    signer: str,
+    reason: str,
+    by: User,
+) -> Decision:
+    """A decision that corrects printed names of an earlier one; both stand. `names`: award → new name. Raises `Refused`."""
+    refusals = _why_not_paper(number, signed_on, signer)
+    if not reason.strip():
+        refusals.append("Vui lòng ghi lý do điều chỉnh.")
+    if not names or not all(map(tidy, names.values())):
+        refusals.append("Chưa có tên nào được điều chỉnh.")
+    if signed_on < decision.signed_on:
+        refusals.append("Quyết định điều chỉnh không thể ký trước quyết định được điều chỉnh.")
+    if refusals:
+        raise Refused(*refusals)
+    with audit.change(by) as trail:
+        if not access.holds(by, Permission.DECIDE):
+            raise Refused("Bạn không có quyền ban hành quyết định điều chỉnh.")
+        awards = {row.pk: row for row in Award.objects.select_for_update().filter(decision=decision, pk__in=names)}
+        if set(awards) != set(names) or any(row.revoked_by_id for row in awards.values()):
+            raise Refused("Chỉ điều chỉnh tên đang có trong quyết định.")
+        _refuse_twice(number, signed_on)
+        made = _change(decision, Decision.Kind.REVISE, number, signed_on, signer, reason, by)
+        for pk, award in awards.items():
+            new = tidy(names[pk])
+            AwardRevision.objects.create(award=award, decision=made, old=award.printed_name, new=new)
+            award.public_name = new if award.public_name == award.printed_name else award.public_name
+            award.printed_name = new
+            award.save()
+        trail.add("revise_decision", made, label=f"{made}, {decision}", new=len(awards), summary=reason)
+        return made
+
+
+def revoke(
+    decision: Decision,
+    pks: Sequence[int],
+    *,
+    number: str,
+    signed_on: date,
+    signer: str,
+    reason: str,
+    recovered: str = "",
+    by: User,
+) -> Decision:
+    """A decision that revokes awards (R26): they stay in the record with what took them back. Raises `Refused`."""
+    refusals = _why_not_paper(number, signed_on, signer)
+    if not reason.strip():
+        refusals.append("Vui lòng ghi lý do hủy bỏ.")
+    if not pks:
+        refusals.append("Chưa chọn tập thể, cá nhân nào.")
+    if signed_on < decision.signed_on:
+        refusals.append("Quyết định hủy bỏ không thể ký trước quyết định tặng.")
+    if refusals:
+        raise Refused(*refusals)
+    with audit.change(by) as trail:
+        caps.boards([decision.round], lock=True)
+        awards = list(
+            Award.objects.select_for_update(of=("self",)).filter(decision=decision, pk__in=pks).order_by("pk")
+        )
+        if len(awards) != len(set(pks)) or any(row.revoked_by_id for row in awards):
+            raise Refused("Chỉ hủy bỏ tên đang có trong quyết định.")
+        nominations = {item.pk: item for item in locked([row.nomination_id for row in awards])}
+        facts = nomination_facts(list(nominations.values()), by=by, has_decision=True)
+        objections = [text for pk in nominations for text in NOMINATION.refusals(NOMINATION["revoke"], facts[pk])]
+        if objections:
+            raise Refused(*dict.fromkeys(objections))
+        _refuse_twice(number, signed_on)
+        made = _change(decision, Decision.Kind.REVOKE, number, signed_on, signer, reason, by)
+        for award in awards:
+            award.revoked_by, award.recovered = made, recovered.strip()[:300]
+            award.save()
+            take(nominations[award.nomination_id], "revoke", by=by, reason=f"{made}: {reason}", trail=trail)
+        trail.add("revoke_award", made, label=f"{made}, {decision}", new=len(awards), summary=reason)
+        return made
+
+
+def _change(
+    decision: Decision, kind: str, number: str, signed_on: date, signer: str, reason: str, by: User
+) -> Decision:
+    made: Decision = Decision.objects.create(
+        round=decision.round, kind=kind, number=number.strip(), signed_on=signed_on, signer=signer.strip(),
+        changes=decision, reason=reason.strip()[:1000], regime=regime_on(signed_on).code, recorded_by=by,
+    )  # fmt: skip
+    return made
+
+
+def keep_scan(decision: Decision, scan: UploadedFile, *, by: User) -> None:
+    """The signed paper, stored as it came (a digital signature in it is kept, not verified). Raises `FileRefused`."""
+    with audit.change(by) as trail:
+        if not (access.holds(by, Permission.DECIDE) or access.holds(by, Permission.RECOMMEND)):
+            raise Refused("Bạn không có quyền lưu bản ký của quyết định.")
+        row = Decision.objects.select_for_update().get(pk=decision.pk)
+        row.scan = StoredFile.keep(scan, by=by)
+        row.save(update_fields=["scan"])
+        trail.add("keep_signed", row, label=f"{row}, {row.round.name}", new=row.scan.sha256)

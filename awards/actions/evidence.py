@@ -1,0 +1,87 @@
+"""What a dossier is made of: its papers, and what stands beside each part of the criteria."""
+
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.actions.nominations import locked, unit_code
+from awards.dossiers import dossiers
+from awards.facts import nomination_facts
+from awards.models import DossierPaper, EvidenceLink, Nomination
+from awards.states import EDITABLE, State
+from core import clock
+from core.findings import Source
+from core.text import tidy
+from core.workflow import Refused
+from office.models import StoredFile
+
+# while a dossier is appraised the desk may note a paper that came
+TAKES_PAPERS = EDITABLE | {State.CONFIRMED, State.DISTRICT_REVIEW, State.SUBMITTED, State.UNDER_APPRAISAL}
+
+
+def _may_keep(nomination: Nomination, by: User) -> None:
+    facts = nomination_facts([nomination], by=by)[nomination.pk]
+    holds = facts.may(Permission.NOMINATE) and nomination.state in EDITABLE
+    desk = facts.may(Permission.APPRAISE) and nomination.state in TAKES_PAPERS
+    if not (holds or desk):
+        raise Refused(f"Hồ sơ đang ở trạng thái «{nomination.get_state_display()}», bạn không sửa được.")
+
+
+def keep_paper(pk: int, part: str, *, file: UploadedFile | None = None, on_paper: str = "", by: User) -> DossierPaper:
+    """A paper of the dossier, as a file or noted as received on paper; an earlier one stays.
+
+    Raises `Refused`, `office.contents.FileRefused`.
+    """
+    with audit.change(by) as trail:
+        nomination = locked([pk])[0]
+        _may_keep(nomination, by)
+        known = {view.part.code: view.part for view in dossiers([nomination])[pk].papers}
+        if part not in known:
+            raise Refused("Hồ sơ này không có thành phần đó.")
+        if file is None and not tidy(on_paper):
+            raise Refused("Vui lòng chọn tệp, hoặc ghi số, ngày của bản giấy.")
+        kept = StoredFile.keep(file, by=by) if file is not None else None
+        DossierPaper.objects.filter(nomination=nomination, part=part, replaced_at=None).update(replaced_at=clock.now())
+        row = DossierPaper.objects.create(
+            nomination=nomination, part=part, file=kept, on_paper=tidy(on_paper)[:120], by=by
+        )
+        trail.add("keep_dossier_paper", nomination, unit_code=unit_code(nomination), new=known[part].label)
+        return row
+
+
+def link(
+    pk: int, part: str, source: Source, *, year: int | None = None, file: UploadedFile | None = None, by: User
+) -> EvidenceLink:
+    """Put something of the portal, or a paper, beside a part. Raises `Refused`, `office.contents.FileRefused`."""
+    with audit.change(by) as trail:
+        nomination = locked([pk])[0]
+        _may_keep(nomination, by)
+        reasons = []
+        if part not in {view.key for view in dossiers([nomination])[pk].parts}:
+            reasons.append("Nhóm này không có tiêu chí đó.")
+        if not tidy(source.label):
+            reasons.append("Vui lòng ghi tên minh chứng.")
+        if source.kind == "paper" and file is None:
+            reasons.append("Vui lòng chọn tệp minh chứng.")
+        if reasons:
+            raise Refused(*reasons)
+        row = EvidenceLink.objects.create(
+            nomination=nomination, part=part, kind=source.kind, key=source.key, label=tidy(source.label)[:300],
+            year=year, file=StoredFile.keep(file, by=by) if file is not None else None, by=by,
+        )  # fmt: skip
+        trail.add("link_evidence", nomination, unit_code=unit_code(nomination), new=f"{part}: {row.label}")
+        return row
+
+
+def unlink(pk: int, link_pk: int, *, by: User) -> None:
+    """Take something away from beside a part; that it stood there stays. Raises `Refused`."""
+    with audit.change(by) as trail:
+        nomination = locked([pk])[0]
+        _may_keep(nomination, by)
+        row = EvidenceLink.objects.filter(pk=link_pk, nomination=nomination, removed_at=None).first()
+        if row is None:
+            raise Refused("Minh chứng này không còn ở hồ sơ.")
+        row.removed_at = clock.now()
+        row.save(update_fields=["removed_at"])
+        trail.add("unlink_evidence", nomination, unit_code=unit_code(nomination), old=f"{row.part}: {row.label}")

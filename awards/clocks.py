@@ -1,0 +1,24 @@
+"""Days that clocks of dossiers count: working days, without the days off that stand in the table."""
+
+from datetime import date
+
+from core.workdays import add_working_days, working_days_between
+
+from awards.models import Holiday
+
+
+def _days() -> tuple[set[date], set[date]]:
+    rows = list(Holiday.objects.values_list("on", "is_working"))
+    return {on for on, working in rows if not working}, {on for on, working in rows if working}
+
+
+def due_day(start: date, days: int) -> date:
+    """The last day of a term of working days; the day it starts does not count."""
+    off, working = _days()
+    return add_working_days(start, days, off, working)
+
+
+def days_left(today: date, due: date) -> int:
+    """Working days left until a due day; negative once it is over."""
+    off, working = _days()
+    return working_days_between(today, due, off, working)

@@ -1,0 +1,14 @@
+"""Rounds, nominations, appraisal, the Council, decisions."""
+
+from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Objection, Opinion
+from awards.models.council import AgendaItem, CouncilMember, CouncilSession, Recusal, Vote
+from awards.models.decisions import Award, AwardRevision, Decision, Paper, Recognition
+from awards.models.nominations import DossierPaper, EvidenceLink, Nomination, NominationTransition, NominationVersion
+from awards.models.rounds import Cap, Choice, Holiday, Round
+
+__all__ = [
+    "AgendaItem", "Assessment", "Award", "AwardRevision", "Cap", "Choice", "CommentPeriod", "CouncilMember",
+    "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "Holiday", "Judgement", "Nomination",
+    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "Recognition", "Recusal", "Round",
+    "Vote",
+]  # fmt: skip

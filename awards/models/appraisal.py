@@ -1,0 +1,99 @@
+"""What is held of a nomination on its way: judgements, opinions asked, public comment, findings frozen at a step."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from awards.models.nominations import Nomination
+from core import clock
+from office.models import StoredFile
+from units.models import Organisation
+
+
+class Judgement(models.Model):
+    """What a reviewer holds of one judged part, and why. Append-only: the last one of each counts.
+
+    Where a round asks for two reviewers each has their own; one that `settles` stands over a difference.
+    """
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="judgements")
+    part = models.CharField("ý của tiêu chí", max_length=20)  # "Cb1.b"
+    outcome = models.CharField("nhận xét", max_length=20)
+    reason = models.CharField("lý do", max_length=1000)
+    settles = models.BooleanField("kết luận chung", default=False)
+    at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nomination", "part", "by", "settles"],
+                condition=Q(replaced_at=None),
+                name="judgement_one_current",
+            )
+        ]
+
+
+class Assessment(models.Model):
+    """All findings of a nomination frozen at a step; never updated."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="assessments")
+    step = models.CharField(max_length=30)
+    findings = models.JSONField()
+    at = models.DateTimeField(default=clock.now)
+
+
+class Opinion(models.Model):
+    """A written opinion (hiệp y): asked of a body, due, answered once."""
+
+    class Stance(models.TextChoices):
+        AGREE = "agree", "Thống nhất"
+        COMMENT = "comment", "Có ý kiến khác"
+        DISAGREE = "disagree", "Không thống nhất"
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="opinions")
+    of = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="cơ quan được hỏi")
+    about = models.CharField("nội dung hỏi", max_length=300)
+    on_figures = models.BooleanField("về số liệu giảm nghèo", default=False)
+    asked_on = models.DateField("hỏi ngày")
+    due_on = models.DateField("trả lời trước khi hết ngày")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stance = models.CharField("ý kiến", max_length=20, choices=Stance, blank=True)
+    text = models.TextField("nội dung trả lời", max_length=5000, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nomination", "of"], condition=Q(answered_at=None), name="opinion_one_open_a_body"
+            )
+        ]
+
+
+class CommentPeriod(models.Model):
+    """Public comment before a state award is proposed (R22)."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="comment_periods")
+    opened_on = models.DateField("đăng ngày")
+    until = models.DateField("đến hết ngày")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+
+class Objection(models.Model):
+    """What somebody said during public comment, and what became of it."""
+
+    period = models.ForeignKey(CommentPeriod, models.PROTECT, related_name="objections")
+    said_by = models.CharField("người có ý kiến", max_length=200)
+    text = models.TextField("ý kiến", max_length=5000)
+    received_on = models.DateField("nhận ngày")
+    answer = models.TextField("xử lý", max_length=5000, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,138 @@
+"""A session of the Council: who sat, who stood aside, how each dossier was voted on."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from awards.models.nominations import Nomination
+from awards.models.rounds import Round
+from core import clock
+from office.models import StoredFile
+from units.models import Organisation, Unit
+
+
+class CouncilSession(models.Model):
+    """One meeting about the list of a round."""
+
+    class Method(models.TextChoices):
+        OPEN = "open", "Biểu quyết công khai"
+        SECRET = "secret", "Bỏ phiếu kín trên cổng"
+        PAPER = "paper", "Bỏ phiếu giấy, nhập kết quả kiểm phiếu"
+
+    class Denominator(models.TextChoices):
+        ALL = "all_members", "tổng số thành viên Hội đồng"
+        PRESENT = "present", "số thành viên có mặt"
+
+    class State(models.TextChoices):
+        PREPARING = "preparing", "Đang chuẩn bị"
+        OPEN = "open", "Đang họp"
+        CLOSED = "closed", "Đã kết thúc"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="sessions")
+    name = models.CharField("phiên họp", max_length=200)
+    held_on = models.DateField("ngày họp")
+    place = models.CharField("địa điểm", max_length=200, blank=True)
+    chair = models.CharField("chủ trì", max_length=120)
+    secretary = models.CharField("thư ký", max_length=120)
+    method = models.CharField("cách biểu quyết", max_length=20, choices=Method, default=Method.OPEN)
+    denominator = models.CharField("tính trên", max_length=20, choices=Denominator, default=Denominator.ALL)
+    threshold = models.DecimalField("tỷ lệ phải đạt (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    quorum = models.DecimalField("tỷ lệ có mặt (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    rule_mark = models.CharField("độ chắc của quy định", max_length=20, blank=True)
+    state = models.CharField("trạng thái", max_length=20, choices=State, default=State.PREPARING)
+    edition = models.PositiveIntegerField(default=1)
+    is_illustrative = models.BooleanField("minh họa", default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+        verbose_name = "phiên họp Hội đồng"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CouncilMember(models.Model):
+    """One member at a session; `user` where they have an account."""
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", "Có mặt"
+        WRITTEN = "written", "Vắng, có ý kiến bằng văn bản"
+        ABSENT = "absent", "Vắng"
+
+    session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="members")
+    name = models.CharField("họ và tên", max_length=120)
+    title = models.CharField("chức vụ", max_length=200, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    presence = models.CharField("dự họp", max_length=20, choices=Presence, default=Presence.PRESENT)
+    paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["session", "name"], name="council_member_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgendaItem(models.Model):
+    """One dossier of a session, its counts and what the Council held."""
+
+    class Result(models.TextChoices):
+        OPEN = "", "Chưa biểu quyết"
+        AGREED = "agreed", "Thông qua"
+        DECLINED = "declined", "Không thông qua"
+
+    session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="items")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    agree = models.PositiveSmallIntegerField("đồng ý", null=True, blank=True)
+    disagree = models.PositiveSmallIntegerField("không đồng ý", null=True, blank=True)
+    blank = models.PositiveSmallIntegerField("không hợp lệ, trắng", null=True, blank=True)
+    result = models.CharField("kết quả", max_length=20, choices=Result, default=Result.OPEN, blank=True)
+    note = models.CharField("ý kiến của Hội đồng", max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "nomination"], name="agenda_item_once"),
+            models.CheckConstraint(
+                name="agenda_item_counted_whole",
+                condition=Q(agree=None, disagree=None, blank=None)
+                | Q(agree__isnull=False, disagree__isnull=False, blank__isnull=False),
+            ),
+        ]
+
+
+class Recusal(models.Model):
+    """A member who stands aside from one dossier, and why."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="recusals")
+    member = models.ForeignKey(CouncilMember, models.PROTECT, related_name="recusals")
+    reason = models.CharField("lý do", max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "member"], name="recusal_once")]
+
+
+class Vote(models.Model):
+    """One vote on one dossier. Of a secret ballot only that somebody voted is kept beside the counts, never what."""
+
+    class Word(models.TextChoices):
+        AGREE = "agree", "Đồng ý"
+        DISAGREE = "disagree", "Không đồng ý"
+        BLANK = "blank", "Không có ý kiến"
+        SECRET = "secret", "Đã bỏ phiếu"
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="votes")
+    member = models.ForeignKey(CouncilMember, models.PROTECT, related_name="votes")
+    word = models.CharField(max_length=20, choices=Word)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "member"], name="vote_once")]

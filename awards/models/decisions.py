@@ -1,0 +1,134 @@
+"""Decisions, the awards they give, the papers of a round, and recognitions given elsewhere."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from awards.models.council import CouncilSession
+from awards.models.nominations import Nomination
+from awards.models.rounds import Round
+from awards.querysets import AwardQuerySet
+from campaign.models import Campaign
+from core import clock
+from core.text import folded
+from office.models import StoredFile
+from units.models import Household, Organisation, Unit
+
+
+class Decision(models.Model):
+    """A decision of whoever may give the award: it awards, corrects or revokes. Signed now, released when it is time."""
+
+    class Kind(models.TextChoices):
+        AWARD = "award", "Quyết định tặng"
+        REVISE = "revise", "Quyết định điều chỉnh"
+        REVOKE = "revoke", "Quyết định hủy bỏ"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="decisions")
+    kind = models.CharField("loại", max_length=20, choices=Kind, default=Kind.AWARD)
+    number = models.CharField("số quyết định", max_length=60)
+    signed_on = models.DateField("ngày ký")
+    signer = models.CharField("người ký", max_length=120)
+    regime = models.CharField("chế độ pháp luật", max_length=10, blank=True)
+    changes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="changed_by")
+    reason = models.CharField("lý do", max_length=1000, blank=True)
+    released_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+    recalled_at = models.DateTimeField("thu hồi trước khi công bố lúc", null=True, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    is_late = models.BooleanField("nhập bù", default=False)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_illustrative = models.BooleanField("minh họa", default=False)
+
+    class Meta:
+        ordering = ["-signed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "signed_on"], condition=Q(recalled_at=None), name="decision_number_once"
+            ),
+            models.CheckConstraint(name="decision_late_has_scan", condition=Q(is_late=False) | Q(scan__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Quyết định {self.number}"
+
+
+class Award(models.Model):
+    """One award given by a decision; the printed name is kept as it stood."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="award")
+    form = models.CharField("hình thức", max_length=60)
+    printed_name = models.CharField("tên", max_length=300)
+    public_name = models.CharField("tên công khai", max_length=300)  # without consent a household has no name
+    group = models.CharField(max_length=20)
+    category = models.CharField(max_length=30)
+    revoked_by = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="revoked")
+    recovered = models.CharField("thu hồi hiện vật, tiền thưởng", max_length=300, blank=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision", "group", "pk"]
+
+
+class AwardRevision(models.Model):
+    """A name corrected by a later decision; both stand."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="revisions")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="revisions")
+    old = models.CharField(max_length=300)
+    new = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Paper(models.Model):
+    """A document made by the portal, with its hash, and the signed one that came back."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="papers")
+    kind = models.CharField("loại văn bản", max_length=30)
+    nomination = models.ForeignKey(Nomination, models.PROTECT, null=True, blank=True, related_name="papers")
+    session = models.ForeignKey(CouncilSession, models.PROTECT, null=True, blank=True, related_name="papers")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="papers")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    signed = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class Recognition(models.Model):
+    """An award given elsewhere: Giấy khen of any head (Q0), or one from before the portal, with its decision."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="recognitions")
+    form = models.CharField("hình thức", max_length=120)
+    level = models.CharField("cấp khen", max_length=120)
+    number = models.CharField("số quyết định", max_length=60)
+    signed_on = models.DateField("ngày ký")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="recognitions")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="recognitions")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="recognitions")
+    name = models.CharField("tên ghi trong quyết định", max_length=300)
+    group = models.CharField("nhóm", max_length=20)
+    merit = models.CharField("thành tích", max_length=1000)
+    years = models.JSONField("các năm của thành tích", default=list)
+    place = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="nơi ghi")
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    is_illustrative = models.BooleanField("minh họa", default=False)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    search_key = models.CharField(max_length=300, editable=False)
+
+    class Meta:
+        ordering = ["-signed_on", "-pk"]
+        verbose_name = "Giấy khen, khen thưởng khác"
+
+    def __str__(self) -> str:
+        return f"{self.form} số {self.number}: {self.name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_key = folded(self.name)[:300]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -1,0 +1,87 @@
+"""How a vote of the Council is counted (R21): whose votes count, whether the numbers can be, what they come to. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.numbers import format_rate, rate, two_digits
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is counted on whom, and how much must agree; without a threshold more must agree than disagree."""
+
+    of_all: bool  # of all members of the Council, or of those who are present
+    threshold: Decimal | None = None  # %
+    quorum: Decimal | None = None  # % of all members
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Who sits: all members, those present, those who are absent and wrote; of these who stand aside from the dossier."""
+
+    members: int
+    present: int
+    written: int
+    recused: int = 0
+
+    @property
+    def voters(self) -> int:
+        """Who may vote on the dossier."""
+        return self.present + self.written - self.recused
+
+
+@dataclass(frozen=True)
+class Count:
+    """The votes of one dossier."""
+
+    agree: int
+    disagree: int
+    blank: int = 0
+
+    @property
+    def cast(self) -> int:
+        return self.agree + self.disagree + self.blank
+
+
+def base(rule: Rule, roll: Roll) -> int:
+    """What the share is taken of: members (or those present) less those who stand aside."""
+    return (roll.members if rule.of_all else roll.present + roll.written) - roll.recused
+
+
+def why_impossible(count: Count, roll: Roll) -> str:
+    """Why these numbers cannot be; empty when they can."""
+    if min(count.agree, count.disagree, count.blank) < 0:
+        return "Số phiếu không thể âm."
+    if count.cast > roll.voters:
+        return (
+            f"Tổng {two_digits(count.cast)} phiếu (đồng ý {two_digits(count.agree)}, không đồng ý "
+            f"{two_digits(count.disagree)}, trắng {two_digits(count.blank)}) nhiều hơn "
+            f"{two_digits(roll.voters)} người được bỏ phiếu."
+        )
+    return ""
+
+
+def why_no_quorum(rule: Rule, roll: Roll) -> str:
+    """Why the session may not decide; empty when enough members are there."""
+    if rule.quorum is None or roll.members == 0:
+        return ""
+    share = rate(roll.present, roll.members) or Decimal(0)
+    if share >= rule.quorum:
+        return ""
+    return (
+        f"Có mặt {two_digits(roll.present)}/{two_digits(roll.members)} thành viên ({format_rate(share)} %), "
+        f"chưa đủ {format_rate(rule.quorum)} %."
+    )
+
+
+def share(count: Count, rule: Rule, roll: Roll) -> Decimal | None:
+    """The share that agrees, in %, 2 decimals half up; nothing when nobody may vote."""
+    return rate(count.agree, base(rule, roll)) if base(rule, roll) > 0 else None
+
+
+def agrees(count: Count, rule: Rule, roll: Roll) -> bool:
+    """The Council holds the dossier good. Compared exactly, not by the rounded share."""
+    if rule.threshold is None:
+        return count.agree > count.disagree
+    whole = base(rule, roll)
+    return whole > 0 and Decimal(count.agree) * 100 >= rule.threshold * whole

@@ -1,0 +1,108 @@
+"""Dossiers walked along their road by the people whose turn it is."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from awards import actions
+from awards.actions import council
+from awards.actions.evidence import keep_paper
+from awards.actions.opinions import answer
+from awards.dossiers import dossiers
+from awards.models import AgendaItem, CouncilSession, Decision, Nomination, Opinion, Round
+from awards.tally import Count
+from tests import cast
+from units.models import Unit
+
+
+def read(pk: int) -> Nomination:
+    """A nomination with what its dossier needs."""
+    found: Nomination = Nomination.objects.select_related(
+        "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household", "author",
+        "holder_unit", "holder_organisation__seat", "bloc",
+    ).get(pk=pk)  # fmt: skip
+    return found
+
+
+def complete(nomination: Nomination) -> Nomination:
+    """Every paper that is asked for, received on paper."""
+    item = read(nomination.pk)
+    for view in dossiers([item])[item.pk].papers:
+        if view.part.required and not view.is_there:
+            keep_paper(item.pk, view.part.code, on_paper="Bản giấy", by=item.author)
+    return read(nomination.pk)
+
+
+def propose(
+    province: cast.Province, code: str, category: str = "commune", *, award_round: Round | None = None,
+    holder: Unit | None = None, by: Any = None, **more: Any,
+) -> Nomination:  # fmt: skip
+    """A complete dossier of a commune, held by its district."""
+    unit = province.unit(code)
+    more = {"achievements": "Thành tích.", **more}
+    proposal = actions.Proposal(category, f"Nhân dân và cán bộ {unit.name}", unit=unit, **more)
+    made = actions.nominate(
+        award_round or province.annual_2022, proposal, holder_unit=holder or province.unit("584"),
+        by=by or province.bac_ai,
+    )  # fmt: skip
+    return complete(made)
+
+
+def accepted(province: cast.Province, nomination: Nomination) -> Nomination:
+    actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
+    return actions.advance([nomination.pk], "accept", by=province.home)[0]
+
+
+def spoken(province: cast.Province, nomination: Nomination, stance: str = "agree") -> None:
+    """The standing agency answers about the figures."""
+    waiting = Opinion.objects.filter(nomination=nomination, answered_at=None, on_figures=True)
+    if waiting.exists():
+        answer(list(waiting.values_list("pk", flat=True)), stance, "Số liệu đúng.", by=province.labour)
+
+
+def judged(province: cast.Province, nomination: Nomination, outcome: str = "met") -> Nomination:
+    item = read(nomination.pk)
+    for part in dossiers([item])[item.pk].parts:
+        if part.asks_reviewer:
+            actions.judge(item.pk, part.key, outcome, "Có tài liệu.", by=province.home)
+    return item
+
+
+def appraised(province: cast.Province, nomination: Nomination, outcome: str = "met") -> Nomination:
+    accepted(province, nomination)
+    judged(province, nomination, outcome)
+    spoken(province, nomination)
+    return actions.advance([nomination.pk], "appraise", by=province.home)[0]
+
+
+def recommended(province: cast.Province, code: str) -> Nomination:
+    nomination = appraised(province, propose(province, code))
+    return actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Đã xem xét.")[0]
+
+
+def held(
+    province: cast.Province, nominations: Sequence[Nomination], *, agree: int = 3, disagree: int = 0
+) -> CouncilSession:
+    """A session of three members that votes on paper about these."""
+    actions.advance([item.pk for item in nominations], "to_council", by=province.home)
+    setting = council.Setting("Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
+    members = [council.Member(name) for name in ("Ủy viên Một", "Ủy viên Hai", "Ủy viên Ba")]
+    session = council.prepare(nominations[0].round, setting, members, by=province.home)
+    session = council.open_session(session.pk, edition=session.edition, by=province.home)
+    for item in AgendaItem.objects.filter(session=session):
+        council.record_counts(item.pk, Count(agree, disagree), by=province.home)
+    return council.close_session(session.pk, edition=session.edition, by=province.home)
+
+
+def for_decision(province: cast.Province, nominations: Sequence[Nomination]) -> None:
+    held(province, nominations)
+    actions.advance([item.pk for item in nominations], "to_decision", by=province.home)
+
+
+def decided(province: cast.Province, nominations: Sequence[Nomination], number: str = "512/QĐ-UBND") -> Decision:
+    """From the list to a decision."""
+    for_decision(province, nominations)
+    return actions.decide(
+        nominations[0].round, number=number, signed_on=date(2022, 12, 15), signer="Chủ tịch UBND tỉnh",
+        pks=[item.pk for item in nominations], by=province.chairman,
+    )  # fmt: skip
