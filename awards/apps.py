@@ -6,14 +6,16 @@ class AwardsConfig(AppConfig):
     verbose_name = "Khen thưởng"
 
     def ready(self) -> None:
+        from awards.flips import tell
         from awards.impacts import impacts, unfinished
         from awards.subjects import nomination
         from awards.touched import touched
         from campaign.subjects import SUBJECTS
-        from campaign.touched import TOUCHED
+        from campaign.touched import APPROVED, TOUCHED
         from units.impacts import IMPACTS, UNFINISHED
 
         IMPACTS.append(impacts)
         UNFINISHED.append(unfinished)
         TOUCHED.append(touched)
+        APPROVED.append(tell)
         SUBJECTS["nomination"] = nomination

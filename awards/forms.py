@@ -1,11 +1,14 @@
 """Forms of nominations, judgements and decisions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from core.findings import Outcome
+from awards.models import Opinion
+from core import clock
 from office.contents import ACCEPTED
+from units.models import Organisation
 
 
 class NominationForm(forms.Form):
@@ -48,12 +51,23 @@ class EditForm(forms.Form):
     report = forms.FileField(label="Thay báo cáo thành tích", required=False, help_text=f"Nhận {ACCEPTED}.")
 
 
-class JudgeForm(forms.Form):
-    """A reviewer's word on one part."""
+class AskForm(forms.Form):
+    """A body that is asked for its opinion."""
 
-    part = forms.CharField(max_length=20)
-    outcome = forms.ChoiceField(choices=[(item.value, item.label) for item in Outcome])
-    reason = forms.CharField(max_length=1000, required=False)
+    body = forms.ModelChoiceField(label="Cơ quan được hỏi", queryset=Organisation.objects.none())
+    about = forms.CharField(label="Nội dung hỏi", max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Organisation.objects.in_force(clock.today()).order_by("sort_key")
+
+
+class AnswerForm(forms.Form):
+    """What the asked body holds."""
+
+    stance = forms.ChoiceField(label="Ý kiến", choices=Opinion.Stance.choices)
+    text = forms.CharField(label="Nội dung", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, required=False)
+    file = forms.FileField(label="Văn bản trả lời", required=False, help_text=f"Nhận {ACCEPTED}.")
 
 
 class StepForm(forms.Form):
@@ -65,8 +79,16 @@ class StepForm(forms.Form):
         required=False, help_text="Hội đồng và Chủ tịch UBND tỉnh sẽ đọc lý do này.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, asks_reason: bool, asks_override: bool, **kwargs: Any) -> None:
+    reason_code = forms.ChoiceField(label="Loại lý do")
+
+    def __init__(
+        self, *args: Any, asks_reason: bool, asks_override: bool, codes: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if codes:
+            self.fields["reason_code"].choices = [(code, code) for code in codes]
+        else:
+            del self.fields["reason_code"]
         if not asks_reason:
             del self.fields["reason"]
         if not asks_override:
@@ -79,3 +101,29 @@ class DecisionForm(forms.Form):
     number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
     signed_on = forms.DateField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
     signer = forms.CharField(label="Người ký", max_length=120)
+
+
+class ChangeForm(DecisionForm):
+    """A later decision that corrects printed names."""
+
+    reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
+class RevokeForm(ChangeForm):
+    """A later decision that revokes awards."""
+
+    recovered = forms.CharField(label="Thu hồi hiện vật, tiền thưởng", max_length=300, required=False)
+
+
+class RecallForm(forms.Form):
+    """Why a decision that nobody has read yet is taken back."""
+
+    reason = forms.CharField(label="Lý do thu hồi", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
+class ScanForm(forms.Form):
+    """The signed paper."""
+
+    scan = forms.FileField(
+        label="Bản ký (bản quét hoặc tệp ký số)", help_text=f"Nhận {ACCEPTED}. Chữ ký số được lưu, cổng không kiểm tra."
+    )

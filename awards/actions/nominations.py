@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from awards.actions.opinions import ask_standing_agency
 from awards.clocks import due_day
 from awards.closing import why_closed
-from awards.dossiers import dossiers
+from awards.dossiers import PartView, dossiers
 from awards.facts import nomination_facts
 from awards.models import (
     Assessment,
@@ -299,14 +299,26 @@ EFFECTS: Mapping[str, Callable[[Nomination, User], None]] = {
 }
 
 
-def judge(pk: int, part: str, outcome: str, reason: str, *, settles: bool = False, by: User) -> Judgement:
-    """A reviewer says what they hold of one judged part, and why; `settles` stands over two that differ.
+@dataclass(frozen=True)
+class Word:
+    """What a reviewer holds of one part."""
 
-    Raises `Refused`.
-    """
+    outcome: str
+    reason: str
+    settles: bool = False  # stands over two reviewers who differ
+
+
+def judge(pk: int, part: str, outcome: str, reason: str, *, settles: bool = False, by: User) -> Judgement:
+    """A reviewer says what they hold of one judged part, and why. Raises `Refused`."""
+    return judge_sheet(pk, {part: Word(outcome, reason, settles)}, by=by)[0]
+
+
+def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgement]:
+    """A reviewer's words on many parts of the sheet: all or none; what is as it was is left alone. Raises `Refused`."""
     with audit.change(by) as trail:
         nomination = locked([pk])[0]
-        facts = nomination_facts([nomination], by=by)[pk]
+        dossier = dossiers([nomination])[pk]
+        facts = nomination_facts([nomination], by=by, read={pk: dossier})[pk]
         refusals = []
         if not facts.may(Permission.APPRAISE):
             refusals.append("Bạn không có quyền thẩm định hồ sơ này.")
@@ -316,27 +328,41 @@ def judge(pk: int, part: str, outcome: str, reason: str, *, settles: bool = Fals
             refusals.append("Bạn đã lập hồ sơ này nên không thể thẩm định.")
         if facts.conflict:
             refusals.append(facts.conflict)
-        judged = {view.key for view in dossiers([nomination])[pk].parts if view.asks_reviewer}
-        if part not in judged:
-            refusals.append("Ý này của tiêu chí không cần người thẩm định nhận xét.")
-        if outcome not in set(Outcome):
-            refusals.append("Vui lòng chọn một kết luận.")
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do của nhận xét.")
+        parts = {view.key: view for view in dossier.parts if view.asks_reviewer}
+        for key, word in words.items():
+            refusals += [text if len(words) == 1 else f"{key}: {text}" for text in _why_not_word(parts.get(key), word)]
         if refusals:
-            raise Refused(*refusals)
-        current = Judgement.objects.filter(nomination=nomination, part=part, replaced_at=None)
-        if settles and len({row.outcome for row in current.filter(settles=False)}) < 2:
-            raise Refused("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
-        if nomination.round.shape.reviewers > 1:
-            current = current.filter(settles=True) if settles else current.filter(by=by) | current.filter(settles=True)
-        old = current.first()
-        current.update(replaced_at=clock.now())
-        row = Judgement.objects.create(
-            nomination=nomination, part=part, outcome=outcome, reason=reason.strip(), settles=settles, by=by
-        )
-        trail.add(
-            "judge", nomination, unit_code=unit_code(nomination), old=old.outcome if old else None, new=outcome,
-            summary=f"{part}: {reason}",
-        )  # fmt: skip
-        return row
+            raise Refused(*dict.fromkeys(refusals))
+        return [_store_word(nomination, parts[key], word, by, trail) for key, word in words.items()]
+
+
+def _why_not_word(view: PartView | None, word: Word) -> list[str]:
+    if view is None:
+        return ["Ý này của tiêu chí không cần người thẩm định nhận xét."]
+    found = []
+    if word.outcome not in set(Outcome):
+        found.append("Vui lòng chọn một kết luận.")
+    if not word.reason.strip():
+        found.append("Vui lòng ghi lý do của nhận xét.")
+    if word.settles and not view.differs:
+        found.append("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
+    return found
+
+
+def _store_word(nomination: Nomination, view: PartView, word: Word, by: User, trail: audit.Trail) -> Judgement:
+    current = Judgement.objects.filter(nomination=nomination, part=view.key, replaced_at=None)
+    if nomination.round.shape.reviewers > 1:
+        current = current.filter(settles=True) if word.settles else current.filter(by=by) | current.filter(settles=True)
+    old = current.first()
+    if old is not None and (old.by_id, old.outcome, old.reason) == (by.pk, word.outcome, word.reason.strip()):
+        return old
+    current.update(replaced_at=clock.now())
+    row = Judgement.objects.create(
+        nomination=nomination, part=view.key, outcome=word.outcome, reason=word.reason.strip()[:1000],
+        settles=word.settles, by=by,
+    )  # fmt: skip
+    trail.add(
+        "judge", nomination, unit_code=unit_code(nomination), old=old.outcome if old else None, new=word.outcome,
+        summary=f"{view.key}: {word.reason}",
+    )  # fmt: skip
+    return row

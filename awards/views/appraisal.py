@@ -1,104 +1,171 @@
-"""The dossier and appraisal sheet, judgements, the next steps."""
+"""The dossier and appraisal sheet, judgements, the queue, the next steps."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.permissions import Permission
 from awards import actions
-from awards.dossiers import dossiers
-from awards.facts import nomination_facts
-from awards.forms import JudgeForm, StepForm
-from awards.models import Nomination
-from awards.states import EDITABLE, State
+from awards.actions.nominations import Word, judge_sheet
+from awards.checks import checks
+from awards.clocks import days_left
+from awards.dossiers import Dossier, dossiers
+from awards.facts import NominationFacts, nomination_facts
+from awards.flips import flipped
+from awards.forms import AskForm, StepForm
+from awards.models import Nomination, Round
+from awards.states import EDITABLE, FINAL, State
 from awards.todo import TURNS
-from awards.views.scope import TURN_WORDS, nomination_or_404
+from awards.views.scope import READ, TURN_WORDS, needs, nomination_or_404, round_or_404
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
-from core.findings import Finding, Outcome
+from core import clock
+from core.findings import Outcome
 from core.workflow import Refused, Stale
-from office.pages import refusals_as_messages
 from office.responses import download
+
+QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
+OUTCOMES = [
+    (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
+    (Outcome.UNKNOWN.value, "Chưa đủ căn cứ"), (Outcome.NOT_APPLICABLE.value, "Không áp dụng"),
+]  # fmt: skip
+
+
+def queue_of(user: User, award_round: Round) -> Any:
+    """The dossiers of a round that wait for the award agency, what is due first."""
+    rows = Nomination.objects.visible_to(user).filter(round=award_round, state__in=QUEUED)
+    return rows.order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
+
+
+def queue(request: HttpRequest, code: str) -> HttpResponse:
+    """What waits to be taken in and appraised: due day, days left, what is still to judge."""
+    needs(request.user, Permission.APPRAISE)
+    award_round = round_or_404(code)
+    rows = queue_of(request.user, award_round).select_related(*READ)
+    page = Paginator(rows, 50).get_page(request.GET.get("trang"))
+    items = list(page)
+    found = dossiers(items)
+    facts = nomination_facts(items, by=request.user, read=found)
+    raised = checks(items, found)
+    today = clock.today()
+    lines = [
+        {
+            "item": row,
+            "dossier": found[row.pk],
+            "left": (left := days_left(today, row.due_on) if row.due_on else 0),
+            "late": max(-left, 0),
+            "mine": not (facts[row.pk].authored_by_me or facts[row.pk].conflict),
+            "why_not": facts[row.pk].conflict or ("Bạn lập hồ sơ này." if facts[row.pk].authored_by_me else ""),
+            "checks": len(raised[row.pk]),
+        }
+        for row in items
+    ]
+    return render(request, "awards/queue.html", {"round": award_round, "page": page, "lines": lines})
 
 
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
     """The dossier and appraisal sheet: criteria in the order of the plan, then where it stands and what comes next."""
-    item = nomination_or_404(request, pk)
+    return _sheet(request, nomination_or_404(request, pk))
+
+
+def _sheet(
+    request: HttpRequest, item: Nomination, typed: Mapping[str, Word] | None = None, errors: Sequence[str] = ()
+) -> HttpResponse:
+    user, pk = request.user, item.pk
     dossier = dossiers([item])[pk]
-    facts = nomination_facts([item], by=request.user, read={pk: dossier})[pk]
-    can_judge = (
+    facts = nomination_facts([item], by=user, read={pk: dossier})[pk]
+    turn = TURNS.get(item.state)
+    appraises = facts.may(Permission.APPRAISE)
+    context = {
+        "item": item,
+        "dossier": dossier,
+        "category": dossier.category,
+        "form_name": item.round.plan.form_name(item.form or item.round.shape.award_form),
+        "group_label": item.round.plan.group_label(item.group),
+        "unjudged": len(dossier.unjudged),
+        "can_judge": _can_judge(item, facts),
+        "sheet": _lines(dossier, user, typed or {}),
+        "errors": errors,
+        "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
+        "outcomes": OUTCOMES,
+        "options": [option for option in NOMINATION.options(facts) if option.step.name not in BY_DECISION],
+        "turn": TURN_WORDS[turn[0]] if turn else "",
+        "is_my_turn": bool(turn and facts.may(turn[0])),
+        "left": (left := days_left(clock.today(), item.due_on) if item.due_on else 0),
+        "late": max(-left, 0),
+        "is_open": item.state not in FINAL,
+        "changed": flipped([item], {pk: dossier}).get(pk, []),
+        "checks": checks([item], {pk: dossier})[pk],
+        "opinions": item.opinions.select_related("of", "answered_by", "file"),
+        "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
+        "award": getattr(item, "award", None),
+        "transitions": item.transitions.select_related("by"),
+        "workflow": NOMINATION,
+        "supervision": list(supervision(user, "nomination", pk)),
+        "supervise_url": supervise_address(user, "nomination", pk),
+        "next": _next(user, item) if appraises else None,
+    }
+    return render(request, "awards/nomination.html", context, status=422 if errors else 200)
+
+
+def _can_judge(item: Nomination, facts: NominationFacts) -> bool:
+    return (
         item.state == State.UNDER_APPRAISAL
         and facts.may(Permission.APPRAISE)
         and not facts.authored_by_me
         and not facts.conflict
     )
-    turn = TURNS.get(item.state)
-    context = {
-        "item": item,
-        "dossier": dossier,
-        "category": dossier.category,
-        "unjudged": len(dossier.unjudged),
-        "can_judge": can_judge,
-        "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
-        "outcomes": [
-            (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
-            (Outcome.UNKNOWN.value, "Chưa đủ căn cứ"), (Outcome.NOT_APPLICABLE.value, "Không áp dụng"),
-        ],
-        "options": [option for option in NOMINATION.options(facts) if option.step.name not in BY_DECISION],
-        "turn": TURN_WORDS[turn[0]] if turn else "",
-        "is_my_turn": bool(turn and facts.may(turn[0])),
-        "changed": _changed_since(item, dossier),
-        "award": getattr(item, "award", None),
-        "transitions": item.transitions.select_related("by"),
-        "workflow": NOMINATION,
-        "supervision": list(supervision(request.user, "nomination", pk)),
-        "supervise_url": supervise_address(request.user, "nomination", pk),
-    }  # fmt: skip
-    return render(request, "awards/nomination.html", context)
 
 
-def _changed_since(item: Nomination, dossier: Any) -> list[str]:
-    """Measured parts whose finding is another than the one frozen at the last step."""
-    frozen = item.assessments.order_by("-pk").first()
-    if frozen is None:
-        return []
-    old = {row["part"]: row["finding"] for row in frozen.findings if row["finding"]}
-    found = []
+def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, dict[str, Any]]:
+    """By part what its fields show: what was typed and not stored, else one's own last word."""
+    found: dict[str, dict[str, Any]] = {}
     for part in dossier.parts:
-        before = old.get(part.key)
-        if part.finding is None or before is None:
-            continue
-        was = Finding.from_json(before)
-        if (was.outcome, was.actual, was.required) != (
-            part.finding.outcome,
-            part.finding.actual,
-            part.finding.required,
-        ):
-            found.append(
-                f"{part.label}: lúc thẩm định là {was.label} ({was.comparison}), nay là {part.finding.label} ({part.finding.comparison})."
-            )
+        own = next((row for row in part.judgements if row.by_id == user.pk), None) if part.reviewers > 1 else part.judgement
+        word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
+        found[part.key] = {"outcome": word.outcome, "reason": word.reason, "settles": word.settles}
     return found
+
+
+def _next(user: Any, item: Nomination) -> Nomination | None:
+    """The dossier of the round that waits after this one."""
+    rows: Nomination | None = queue_of(user, item.round).exclude(pk=item.pk).filter(state=State.UNDER_APPRAISAL).first()
+    return rows
 
 
 @require_POST
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Store a reviewer's word on one part."""
+    """Store the reviewer's words on the sheet: every part that was filled in; then here, or the next of the queue."""
     item = nomination_or_404(request, pk)
-    form = JudgeForm(request.POST)
-    back = reverse("awards:nomination", args=[pk])
-    if not form.is_valid():
-        messages.error(request, "Vui lòng chọn một kết luận và ghi lý do.")
-        return redirect(back)
-    data = form.cleaned_data
-    with refusals_as_messages(request):
-        actions.judge(item.pk, data["part"], data["outcome"], data["reason"], by=request.user)
-        messages.success(request, "Nhận xét đã được lưu.")
-    return redirect(f"{back}#{data['part']}")
+    words = _typed(request, dossiers([item])[pk])
+    try:
+        if not words:
+            raise Refused("Chưa có nhận xét nào được ghi.")
+        stored = judge_sheet(item.pk, words, by=request.user)
+    except Refused as refused:
+        return _sheet(request, item, words, refused.reasons)
+    messages.success(request, f"Đã lưu {len(stored)} nhận xét.")
+    following = _next(request.user, item) if "tiep" in request.POST else None
+    return redirect("awards:nomination", pk=following.pk if following else pk)
+
+
+def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
+    """What was typed, part by part; a part left wholly empty is left alone."""
+    found = {}
+    for part in dossier.parts:
+        outcome, reason = request.POST.get(f"o-{part.key}", ""), request.POST.get(f"r-{part.key}", "")
+        if part.asks_reviewer and (outcome or reason.strip()):
+            found[part.key] = Word(outcome, reason, f"k-{part.key}" in request.POST)
+    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,13 +177,14 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     move = NOMINATION[step]
     dossier = dossiers([item])[pk]
     asks_override = step == "recommend" and bool(dossier.misses)
-    form = StepForm(request.POST or None, asks_reason=move.reason, asks_override=asks_override)
+    codes = item.round.plan.refusal_reasons if step in ("decline", "refuse") else ()
+    form = StepForm(request.POST or None, asks_reason=move.reason, asks_override=asks_override, codes=codes)
     if request.method == "POST" and form.is_valid():
         edition = request.POST.get("edition", "")
         try:
             actions.advance(
                 [pk], step, by=request.user, editions={pk: int(edition) if edition.isdigit() else 0},
-                reason=form.cleaned_data.get("reason", ""),
+                reason=form.cleaned_data.get("reason", ""), reason_code=form.cleaned_data.get("reason_code", ""),
                 override_reason=form.cleaned_data.get("override_reason", ""),
             )  # fmt: skip
         except Refused as refused:
@@ -138,3 +206,13 @@ def report_file(request: HttpRequest, pk: int) -> HttpResponse:
     if item.report is None:
         raise Http404
     return download(item.report)
+
+
+def changes(request: HttpRequest, code: str) -> HttpResponse:
+    """The dossiers of a round whose findings turned over since they were frozen."""
+    needs(request.user, Permission.VIEW_NOMINATIONS)
+    award_round = round_or_404(code)
+    rows = list(Nomination.objects.visible_to(request.user).filter(round=award_round).select_related(*READ))
+    found = flipped(rows)
+    lines = [(row, found[row.pk]) for row in rows if row.pk in found]
+    return render(request, "awards/changes.html", {"round": award_round, "lines": lines, "back": reverse("awards:rounds")})

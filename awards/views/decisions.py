@@ -1,19 +1,28 @@
-"""The decision that turns the list into awards."""
+"""Decisions: made for a list, released together, recalled, corrected, revoked."""
 
+from collections.abc import Mapping
+
+from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards import actions
+from awards.actions.decisions import keep_scan as keep_signed
 from awards.dossiers import dossiers
-from awards.forms import DecisionForm
-from awards.models import Nomination
+from awards.forms import ChangeForm, DecisionForm, RecallForm, RevokeForm, ScanForm
+from awards.models import Decision, Nomination
 from awards.states import State
-from awards.views.scope import needs, round_or_404
+from awards.views.scope import READ, needs, round_or_404, sees_caps
 from core.numbers import two_digits
 from core.workflow import Refused
+from office.contents import FileRefused
+from office.pages import add_refusals, refusals_as_messages
+from office.responses import download
+from units import access
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,15 +33,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     chosen = list(
         Nomination.objects.visible_to(request.user)
         .filter(round=award_round, state=State.FOR_DECISION)
-        .select_related(
-            "round__campaign",
-            "round__version",
-            "unit",
-            "organisation",
-            "household",
-            "holder_unit",
-            "holder_organisation__seat",
-        )
+        .select_related(*READ)
         .order_by("group", "sort_key")
     )
     found = dossiers(chosen)
@@ -52,7 +53,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
                 messages.success(
                     request, f"{decision} đã được ghi; {two_digits(len(pks))} tập thể, cá nhân được khen thưởng."
                 )
-                return redirect("awards:round", code=code)
+                return redirect("awards:decision", pk=decision.pk)
     context = {
         "round": award_round,
         "form": form,
@@ -62,3 +63,123 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "awards/decide.html", context, status=422 if form.errors else 200)
+
+
+def _decision(request: HttpRequest, pk: int) -> Decision:
+    """A decision, for whoever may see its round's places; what is released is public anyway."""
+    if not sees_caps(request.user):
+        raise Http404
+    rows = Decision.objects.select_related("round__campaign", "round__version", "scan", "changes", "recorded_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decision: who is awarded, what later decisions changed, whether it is released."""
+    row = _decision(request, pk)
+    awards = list(row.awards.select_related("revoked_by", "nomination").prefetch_related("revisions__decision"))
+    decides, leads = (access.holds(request.user, item) for item in (Permission.DECIDE, Permission.RECOMMEND))
+    is_award = row.kind == Decision.Kind.AWARD
+    context = {
+        "decision": row,
+        "round": row.round,
+        "groups": [
+            (group.label, [award for award in awards if award.group == group.code]) for group in row.round.plan.groups
+        ],
+        "later": row.changed_by.order_by("signed_on", "pk"),
+        "revoked": row.revoked.all(),
+        "revised": row.revisions.select_related("award"),
+        "can_release": (decides or leads) and row.released_at is None and row.recalled_at is None,
+        "can_recall": decides and is_award and row.released_at is None and row.recalled_at is None,
+        "can_change": decides and is_award and row.recalled_at is None,
+        "can_scan": (decides or leads) and row.recalled_at is None,
+        "scan_form": ScanForm(),
+        "papers": row.papers.select_related("file", "signed"),
+    }
+    return render(request, "awards/decision.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Release signed decisions together: from then on anyone reads them."""
+    if not (access.holds(request.user, Permission.DECIDE) or access.holds(request.user, Permission.RECOMMEND)):
+        raise PermissionDenied
+    award_round = round_or_404(code)
+    waiting = Decision.objects.filter(round=award_round, released_at=None, recalled_at=None).order_by("signed_on", "pk")
+    if request.method == "POST":
+        with refusals_as_messages(request):
+            chosen = list(waiting.filter(pk__in=[pk for pk in request.POST.getlist("chon") if pk.isdigit()]))
+            actions.release(chosen, by=request.user)
+            messages.success(request, f"Đã công bố {two_digits(len(chosen))} quyết định.")
+            return redirect("awards:round", code=code)
+    rows = [(row, row.awards.count()) for row in waiting]
+    return render(request, "awards/release.html", {"round": award_round, "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Recall one not yet released; or another decision that corrects names or revokes awards."""
+    row = _decision(request, pk)
+    needs(request.user, Permission.DECIDE)
+    if what not in CHANGES:
+        raise Http404
+    awards = list(row.awards.filter(revoked_by=None))
+    form = CHANGES[what](request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        chosen = [award.pk for award in awards if f"chon-{award.pk}" in request.POST]
+        names = {
+            award.pk: name for award in awards
+            if (name := request.POST.get(f"ten-{award.pk}", "").strip()) and name != award.printed_name
+        }  # fmt: skip
+        try:
+            if what == "thu-hoi":
+                actions.recall(row, data["reason"], by=request.user)
+                made = row
+            elif what == "dieu-chinh":
+                made = actions.revise(row, names, **data, by=request.user)
+            else:
+                made = actions.revoke(row, chosen, **data, by=request.user)
+        except Refused as refused:
+            add_refusals(form, refused)
+        else:
+            messages.success(request, f"{CHANGE_WORDS[what]}: {made}.")
+            return redirect("awards:decision", pk=made.pk)
+    context = {
+        "decision": row, "what": what, "words": CHANGE_WORDS[what], "form": form, "awards": awards,
+        "typed": {award.pk: request.POST.get(f"ten-{award.pk}", award.printed_name) for award in awards},
+        "ticked": {award.pk for award in awards if f"chon-{award.pk}" in request.POST},
+    }  # fmt: skip
+    return render(request, "awards/decision_change.html", context, status=422 if form.errors else 200)
+
+
+CHANGE_WORDS = {
+    "thu-hoi": "Thu hồi quyết định chưa công bố",
+    "dieu-chinh": "Quyết định điều chỉnh tên",
+    "huy-bo": "Quyết định hủy bỏ khen thưởng",
+}
+CHANGES: Mapping[str, type[forms.Form]] = {"thu-hoi": RecallForm, "dieu-chinh": ChangeForm, "huy-bo": RevokeForm}
+
+
+@require_POST
+def keep_scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed paper of a decision."""
+    row = _decision(request, pk)
+    form = ScanForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, "Vui lòng chọn tệp bản ký.")
+        return redirect("awards:decision", pk=pk)
+    try:
+        keep_signed(row, form.cleaned_data["scan"], by=request.user)
+    except (Refused, FileRefused) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Đã lưu bản ký; mã băm của tệp được giữ trong hồ sơ.")
+    return redirect("awards:decision", pk=pk)
+
+
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed paper."""
+    row = _decision(request, pk)
+    if row.scan is None:
+        raise Http404
+    return download(row.scan)

@@ -83,9 +83,17 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "can_nominate": access.holds(request.user, Permission.NOMINATE),
         "can_close": access.holds(request.user, Permission.RECOMMEND),
         "can_decide": access.holds(request.user, Permission.DECIDE),
-        "decisions": Decision.objects.filter(round=award_round),
+        "can_appraise": access.holds(request.user, Permission.APPRAISE),
+        "shows_decisions": shows_caps,
+        "decisions": _decisions(award_round, sees_all=shows_caps),
     }
     return render(request, "awards/round.html", context)
+
+
+def _decisions(award_round: Round, *, sees_all: bool) -> Any:
+    """What was decided; before it is released only those see it who see the places."""
+    rows = Decision.objects.filter(round=award_round, recalled_at=None)
+    return rows if sees_all else rows.filter(released_at__isnull=False)
 
 
 def _measured_verdict(dossier: Any) -> Finding | None:

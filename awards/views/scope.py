@@ -33,13 +33,16 @@ def round_or_404(code: str) -> Round:
     )
 
 
+READ = (
+    "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household__village", "bloc",
+    "holder_unit", "holder_organisation__seat", "author", "report",
+)  # fmt: skip
+
+
 def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
     return get_object_or_404(
         Nomination.objects.visible_to(request.user)
-        .select_related(
-            "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household__village", "holder_unit",
-            "holder_organisation__seat", "author", "report",
-        )
+        .select_related(*READ)
         .distinct(),
         pk=pk,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import Entry, read_entry
 from campaign.reviewing import cells_of
+from campaign.touched import APPROVED
 from campaign.workflow import FIGURES
 from core import clock
 from core.numbers import format_date
@@ -225,6 +226,9 @@ def advance(
             raise Refused(*refusals)
         for item in sets:
             _take(item, step, by=by, reason=reason, act=act, trail=trail)
+        if FIGURES[step].target == State.APPROVED:
+            for tell in APPROVED:
+                tell(sets, by)
         return sets
 
 

@@ -1,0 +1,81 @@
+"""What a replaced figure turned over: findings now against those frozen at the last step; their holders are told."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Permission, Role, permissions_of
+from awards.dossiers import Dossier, dossiers
+from awards.models import Assessment, Nomination
+from awards.states import State
+from campaign.models import FigureSet
+from core import clock
+from core.findings import Finding
+from office.models import Notice
+from units.models import Membership
+
+SILENT = frozenset({State.DRAFT, State.WITHDRAWN})
+READ = (
+    "round__campaign", "round__version", "unit", "organisation", "household", "holder_unit",
+    "holder_organisation__seat", "author",
+)  # fmt: skip
+
+
+def flipped(nominations: Sequence[Nomination], read: dict[int, Dossier] | None = None) -> dict[int, list[str]]:
+    """By nomination, one sentence for each part whose finding is another than the one frozen last."""
+    newest: dict[int, Assessment] = {}
+    for row in Assessment.objects.filter(nomination__in=nominations).order_by("pk"):
+        newest[row.nomination_id] = row
+    asked = [item for item in nominations if item.pk in newest]
+    found = read if read is not None else dossiers(asked)
+    return {item.pk: lines for item in asked if (lines := _lines(newest[item.pk], found[item.pk]))}
+
+
+def _lines(frozen: Assessment, dossier: Dossier) -> list[str]:
+    old = {row["part"]: row["finding"] for row in frozen.findings if row["finding"]}
+    found = []
+    for part in dossier.parts:
+        before = old.get(part.key)
+        if part.finding is None or before is None:
+            continue
+        was, now = Finding.from_json(before), part.finding
+        if (was.outcome, was.actual, was.required) != (now.outcome, now.actual, now.required):
+            found.append(f"{part.label}: lúc thẩm định là {_words(was)}, nay là {_words(now)}.")
+    return found
+
+
+def _words(finding: Finding) -> str:
+    return f"{finding.label} ({finding.comparison})" if finding.comparison else finding.label
+
+
+def tell(sets: Sequence[FigureSet], by: User) -> None:
+    """Figures were approved: whoever holds a dossier about their units reads in the portal what turned over."""
+    units = {item.unit_id for item in sets}
+    rows = list(Nomination.objects.filter(unit__in=units).exclude(state__in=SILENT).select_related(*READ))
+    changed = flipped(rows) if rows else {}
+    for item in rows:
+        if item.pk not in changed:
+            continue
+        body = "Số liệu được duyệt lại làm thay đổi nhận định của hồ sơ:\n" + "\n".join(changed[item.pk])
+        for user in _holders(item):
+            Notice.objects.create(
+                to=user, place=str(item.holder)[:200], subject=f"Nhận định thay đổi: {item.printed_name}"[:200],
+                body=body[:4000], url=reverse("awards:nomination", args=[item.pk]), about=f"flip:{item.pk}",
+                written_by=by, sent_at=clock.now(),
+            )  # fmt: skip
+
+
+def _holders(item: Nomination) -> list[User]:
+    """Its author, and who nominates for its holder."""
+    seats = Membership.objects.in_force(clock.today()).filter(user__is_active=True).select_related("user")
+    seats = (
+        seats.filter(organisation=item.holder_organisation_id)
+        if item.holder_organisation_id
+        else seats.filter(unit=item.holder_unit_id, organisation=None)
+    )
+    users = {item.author_id: item.author} if not item.author.is_builtin else {}
+    for seat in seats:
+        if Permission.NOMINATE in permissions_of(Role(seat.role), set()):
+            users[seat.user_id] = seat.user
+    return list(users.values())

@@ -1,0 +1,136 @@
+"""Decisions: signed now, released together, recalled before that; afterwards only other decisions change anything."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import AuditEvent, User
+from awards import actions, caps
+from awards.models import Award, Decision, Nomination
+from awards.states import State
+from core.workflow import Refused
+from tests import cast
+from tests.awards.walking import decided, recommended
+
+SignIn = Callable[[User], Client]
+DAY = date(2022, 12, 15)
+PAPER = {"number": "600/QĐ-UBND", "signed_on": DAY, "signer": "Chủ tịch UBND tỉnh", "reason": "In sai tên."}
+
+
+@pytest.fixture
+def given(province: cast.Province) -> Decision:
+    return decided(province, [recommended(province, code) for code in ("22801", "22783")])
+
+
+def _public() -> str:
+    return Client().get("/cong-khai/2022/").content.decode()
+
+
+def test_a_signed_decision_is_public_only_once_released(
+    province: cast.Province, given: Decision, sign_in: SignIn
+) -> None:
+    assert "Phước Đại" not in _public()
+    assert given.number not in sign_in(province.bac_ai).get("/khen-thuong/annual-2022/").content.decode()
+    client = sign_in(province.home_leader)
+    assert given.number in client.get("/khen-thuong/annual-2022/").content.decode()
+    client.post("/khen-thuong/annual-2022/cong-bo/", {"chon": [str(given.pk)]})
+    assert "Nhân dân và cán bộ Xã Phước Đại" in _public()
+    with pytest.raises(Refused, match="đã công bố"):
+        actions.release([given], by=province.home_leader)
+
+
+def test_recalled_before_release_its_dossiers_wait_again(province: cast.Province, given: Decision) -> None:
+    with pytest.raises(Refused, match="không có quyền"):
+        actions.recall(given, "Sai ngày.", by=province.home_leader)
+    actions.recall(given, "Sai ngày.", by=province.chairman)
+    assert set(Nomination.objects.values_list("state", flat=True)) == {State.FOR_DECISION}
+    assert Award.objects.count() == 0
+    again = actions.decide(
+        given.round, number=given.number, signed_on=DAY, signer="Chủ tịch", by=province.chairman,
+        pks=list(Nomination.objects.values_list("pk", flat=True)),
+    )  # fmt: skip
+    assert again.awards.count() == 2
+    with pytest.raises(Refused, match="không thu hồi được"):
+        actions.recall(given, "Lần nữa.", by=province.chairman)
+
+
+def test_after_release_nothing_is_recalled(province: cast.Province, given: Decision) -> None:
+    actions.release([given], by=province.chairman)
+    with pytest.raises(Refused, match="chỉ thay đổi bằng quyết định"):
+        actions.recall(given, "Sai.", by=province.chairman)
+    assert Award.objects.count() == 2
+
+
+def test_a_later_decision_corrects_a_name_and_both_stand(province: cast.Province, given: Decision) -> None:
+    actions.release([given], by=province.chairman)
+    award = given.awards.order_by("pk")[0]
+    old = award.printed_name
+    made = actions.revise(given, {award.pk: "Nhân dân và cán bộ xã Phước Đại"}, **PAPER, by=province.chairman)
+    award.refresh_from_db()
+    assert (award.printed_name, award.public_name) == ("Nhân dân và cán bộ xã Phước Đại",) * 2
+    assert (made.kind, made.changes, made.revisions.get().old) == (Decision.Kind.REVISE, given, old)
+    for names in ({}, {award.pk: " "}, {9999: "Ai đó"}):
+        with pytest.raises(Refused):
+            actions.revise(given, names, **{**PAPER, "number": "601"}, by=province.chairman)
+    with pytest.raises(Refused, match="không thể ký trước"):
+        actions.revise(
+            given,
+            {award.pk: "Khác"},
+            **{**PAPER, "number": "602", "signed_on": date(2022, 12, 14)},
+            by=province.chairman,
+        )
+
+
+def test_a_revoked_award_leaves_the_public_page_and_keeps_its_place(
+    province: cast.Province, given: Decision, sign_in: SignIn
+) -> None:
+    actions.release([given], by=province.chairman)
+    award = given.awards.order_by("pk")[0]
+    with pytest.raises(Refused, match="không có quyền"):
+        actions.revoke(given, [award.pk], **PAPER, by=province.home_leader)
+    made = actions.revoke(given, [award.pk], **PAPER, recovered="Thu Bằng khen", by=province.chairman)
+    award.refresh_from_db()
+    assert (award.revoked_by, award.nomination.state) == (made, State.REVOKED)
+    assert award.printed_name not in _public()
+    board = caps.boards([given.round])[given.round_id, "collective", None]
+    assert (board.used, board.left) == (2, 3)
+    with pytest.raises(Refused, match="đang có trong quyết định"):
+        actions.revoke(given, [award.pk], **{**PAPER, "number": "603"}, by=province.chairman)
+    page = sign_in(province.auditor).get(f"/quyet-dinh/{given.pk}/").content.decode()
+    assert "Đã hủy bỏ" in page
+    assert "Thu Bằng khen" in page
+    assert AuditEvent.objects.filter(verb="revoke_award").count() == 1
+
+
+@pytest.mark.parametrize(("what", "data"), [
+    ("thu-hoi", {"reason": "Sai ngày."}),
+    ("dieu-chinh", {"number": "7/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Sai tên."}),
+    ("huy-bo", {"number": "8/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Khai sai."}),
+])  # fmt: skip
+def test_the_pages_of_change(
+    province: cast.Province, given: Decision, sign_in: SignIn, what: str, data: dict[str, Any]
+) -> None:
+    client = sign_in(province.chairman)
+    url = f"/quyet-dinh/{given.pk}/{what}/"
+    assert client.get(url).status_code == 200
+    assert sign_in(province.home).get(url).status_code == 403
+    award = given.awards.order_by("pk")[0]
+    empty = client.post(url, {key: "" for key in data})
+    assert empty.status_code == 422
+    answer = client.post(url, {**data, f"ten-{award.pk}": "Tên mới", f"chon-{award.pk}": "on"})
+    assert answer.status_code == 302
+    assert client.get(answer.url).status_code == 200
+
+
+def test_the_signed_paper_is_kept_with_its_hash(province: cast.Province, given: Decision, sign_in: SignIn) -> None:
+    client = sign_in(province.home_leader)
+    pdf = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+    client.post(f"/quyet-dinh/{given.pk}/luu-ban-ky/", {"scan": SimpleUploadedFile("qd.pdf", pdf)})
+    given.refresh_from_db()
+    assert len(given.scan.sha256) == 64
+    assert client.get(f"/quyet-dinh/{given.pk}/ban-ky/").status_code == 200
+    assert sign_in(province.bac_ai).get(f"/quyet-dinh/{given.pk}/ban-ky/").status_code == 404
