@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import appraisal, closing, decisions, drafting, rounds
+from awards.views import appraisal, closing, decisions, drafting, opinions, rounds
 
 app_name = "awards"
 urlpatterns = [
@@ -12,9 +12,19 @@ urlpatterns = [
     path("khen-thuong/<slug:code>/lap-ho-so/", drafting.nominate, name="nominate"),
     path("khen-thuong/<slug:code>/han/", closing.closing, name="closing"),
     path("khen-thuong/<slug:code>/quyet-dinh/", decisions.decide, name="decide"),
+    path("khen-thuong/<slug:code>/cong-bo/", decisions.release, name="release"),
+    path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
+    path("quyet-dinh/<int:pk>/ban-ky/", decisions.scan, name="decision_scan"),
+    path("quyet-dinh/<int:pk>/luu-ban-ky/", decisions.keep_scan, name="keep_scan"),
+    path("quyet-dinh/<int:pk>/<slug:what>/", decisions.change, name="decision_change"),
     path("ho-so/<int:pk>/", appraisal.nomination, name="nomination"),
     path("ho-so/<int:pk>/sua/", drafting.edit, name="edit"),
     path("ho-so/<int:pk>/nhan-xet/", appraisal.judge, name="judge"),
     path("ho-so/<int:pk>/bao-cao/", appraisal.report_file, name="report_file"),
+    path("khen-thuong/<slug:code>/tham-dinh/", appraisal.queue, name="queue"),
+    path("khen-thuong/<slug:code>/thay-doi/", appraisal.changes, name="changes"),
+    path("ho-so/<int:pk>/hoi-y-kien/", opinions.ask, name="ask"),
+    path("y-kien/", opinions.opinions, name="opinions"),
+    path("y-kien/<int:pk>/tep/", opinions.file, name="opinion_file"),
     path("ho-so/<int:pk>/buoc/<str:step>/", appraisal.step, name="step"),
 ]
