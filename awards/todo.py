@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.permissions import Permission
-from awards.models import Nomination
+from awards.models import Nomination, Opinion
 from awards.states import State
 from office.todo import Card
 from units import access
@@ -27,8 +27,28 @@ TURNS: dict[str, tuple[Permission, str, str]] = {
 }
 
 
+def _opinions(user: Any) -> list[Card]:
+    """The questions that somebody's body has not answered."""
+    bodies = access.own_organisations(user, Permission.GIVE_OPINION)
+    rows = (
+        Opinion.objects.filter(of__in=bodies, answered_at=None).order_by("due_on") if bodies else Opinion.objects.none()
+    )
+    first = rows.first()
+    if first is None:
+        return []
+    number = rows.count()
+    words = f"Cho ý kiến về {number} hồ sơ khen thưởng"
+    return [
+        Card(words, str(first.of), reverse("awards:opinions"), "Cho ý kiến", "awards", due=first.due_on, count=number)
+    ]
+
+
 def cards(user: Any) -> list[Card]:
-    """The nominations whose turn is this person's."""
+    """The nominations whose turn is this person's, and the opinions asked of their body."""
+    return [*_opinions(user), *_turns(user)]
+
+
+def _turns(user: Any) -> list[Card]:
     states = [state for state, (permission, _, _) in TURNS.items() if access.holds(user, permission)]
     if not states:
         return []

@@ -3,21 +3,23 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts import audit
 from accounts.permissions import Permission
 from awards import caps
 from awards.dossiers import dossiers
+from awards.eligibility import HEADS, Line, lines
 from awards.models import Decision, Nomination, Round
 from awards.states import State
 from awards.todo import TURNS
 from awards.views.scope import TURN_WORDS, needs, round_or_404, sees_caps
 from campaign import judging
 from campaign.models import Campaign
-from core.findings import Finding, Outcome, combine_years
+from core.findings import Finding, Outcome
+from office.list_files import ListColumn, list_file
 from units import access
-from units.levels import Level
 from units.models import Unit
 
 
@@ -114,52 +116,39 @@ def eligible(request: HttpRequest, code: str) -> HttpResponse:
     plan = award_round.version.definition if award_round.version else campaign.definition
     visible = Unit.objects.reached_by(request.user, Permission.VIEW_FIGURES)
     visible_ids = set(visible.values_list("pk", flat=True))
-    wanted = request.GET.get("nhom", "district")
-    blocks = []
-    for category in plan.categories:
-        level = {"district": Level.DISTRICT, "commune": Level.COMMUNE}.get(category.level)
-        criteria = plan.measured(category.code)
-        if level is None or not criteria:
-            continue
-        blocks.append(category)
-        if category.code != wanted:
-            continue
-        years = plan.window(plan.round(code), category)
-        units = [u for u in judging.units_of_class(campaign, level, years) if u.pk in visible_ids]
-        judged = judging.judge_units(campaign, plan, category, criteria, units, years)
-        rows = _eligibility_rows(judged, plan)
-    chosen = wanted if wanted in {item.code for item in blocks} else "district"
-    if chosen != wanted:
-        return redirect(f"{request.path}?nhom=district")
+    blocks = [item for item in plan.categories if judging.level_of(item) is not None and plan.measured(item.code)]
+    wanted = request.GET.get("nhom", "")
+    category = next((item for item in blocks if item.code == wanted), None)
+    if category is None:
+        if not blocks:
+            raise Http404
+        return redirect(f"{request.path}?nhom={blocks[0].code}")
+    criteria, years = plan.measured(category.code), plan.window(plan.round(code), category)
+    level = judging.level_of(category)
+    assert level is not None
+    units = [unit for unit in judging.units_of_class(campaign, level, years) if unit.pk in visible_ids]
+    rows = lines(judging.judge_units(campaign, plan, category, criteria, units, years), criteria)
+    if request.GET.get("tai") == "excel":
+        return _eligible_excel(request, award_round, category.title, rows)
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
+    heads = [(place, words, sum(row.place == place for row in rows)) for place, words in HEADS.items()]
     context = {
         "round": award_round, "blocks": blocks, "wanted": wanted, "page": page,
-        "met": sum(row["verdict"].outcome == Outcome.MET for row in rows),
-        "sees": access.holds(request.user, Permission.VIEW_FIGURES),
+        "met": sum(row.verdict.outcome is Outcome.MET for row in rows),
+        "heads": [head for head in heads if head[2]],
+        "can_export": access.holds(request.user, Permission.EXPORT),
     }  # fmt: skip
     return render(request, "awards/eligible.html", context)
 
 
-_ORDER = {Outcome.MET: 0, Outcome.UNKNOWN: 2, Outcome.NOT_MET: 1, Outcome.NOT_APPLICABLE: 3}
-
-
-def _eligibility_rows(judged: list[judging.Judged], plan: Any) -> list[dict[str, Any]]:
-    by_unit: dict[int, dict[str, list[judging.Judged]]] = {}
-    for row in judged:
-        by_unit.setdefault(row.unit.pk, {}).setdefault(row.criterion, []).append(row)
-    texts = {c.id: c for k in plan.categories for c in k.criteria}
-    rows = []
-    for criteria in by_unit.values():
-        for criterion, items in criteria.items():
-            verdict = combine_years([item.finding for item in items])
-            if verdict.is_about_others:
-                continue
-            rows.append(
-                {
-                    "unit": items[0].unit,
-                    "criterion": texts[criterion],
-                    "years": [(item.year, item.finding) for item in items],
-                    "verdict": verdict,
-                }
-            )
-    return sorted(rows, key=lambda row: (_ORDER[row["verdict"].outcome], row["unit"].code))
+def _eligible_excel(request: HttpRequest, award_round: Round, title: str, rows: list[Line]) -> HttpResponse:
+    needs(request.user, Permission.EXPORT)
+    audit.note(request.user, "export", label=f"Đơn vị đủ điều kiện, {award_round.name}, {len(rows)} dòng")
+    columns = [ListColumn("Đơn vị", 30), ListColumn("Mã", 12), ListColumn("Tiêu chí", 10), ListColumn("Kết luận", 22),
+               ListColumn("Mức giảm (điểm %)", 14), ListColumn("Yêu cầu (điểm %)", 14), ListColumn("Còn thiếu", 60)]  # fmt: skip
+    cells = [
+        [row.unit.name, row.unit.code, row.criterion.id, row.verdict.label, row.verdict.actual, row.verdict.required,
+         "; ".join(row.lacks)]
+        for row in rows
+    ]  # fmt: skip
+    return list_file(f"{title}, {award_round.name}", columns, cells, name="don-vi-du-dieu-kien")
