@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from core.once import once
 from core.workdays import add_working_days, working_days_between
 
 from awards.models import Holiday
 
 
 def _days() -> tuple[set[date], set[date]]:
-    rows = list(Holiday.objects.values_list("on", "is_working"))
+    rows = once("holidays", lambda: list(Holiday.objects.values_list("on", "is_working")))
     return {on for on, working in rows if not working}, {on for on, working in rows if working}
 
 

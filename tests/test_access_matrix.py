@@ -142,7 +142,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:rules": ("/the-le/", ALL_OK),
     "awards:rounds": ("/khen-thuong/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "awards:round": ("/khen-thuong/annual-2022/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
-    "awards:eligible": ("/khen-thuong/annual-2022/du-dieu-kien/", WHO_SEES_FIGURES),
+    "awards:eligible": ("/khen-thuong/annual-2022/du-dieu-kien/?nhom=district", WHO_SEES_FIGURES),
     "awards:nominate": ("/khen-thuong/annual-2022/lap-ho-so/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),
     "awards:closing": ("/khen-thuong/annual-2022/han/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
     "awards:decide": ("/khen-thuong/annual-2022/quyet-dinh/", _row(NO, NO, NO, NO, NO, NO, NO, NO, NO, OK)),

@@ -1,5 +1,6 @@
 """The rounds, their dossiers and places, and who is eligible."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,18 +10,22 @@ from django.shortcuts import redirect, render
 from accounts import audit
 from accounts.permissions import Permission
 from awards import caps
+from awards.clocks import days_left
 from awards.dossiers import dossiers
 from awards.eligibility import HEADS, Line, lines
 from awards.models import Decision, Nomination, Round
-from awards.states import State
+from awards.states import EDITABLE, FINAL, State
 from awards.todo import TURNS
-from awards.views.scope import TURN_WORDS, needs, round_or_404, sees_caps
+from awards.views.scope import READ, TURN_WORDS, needs, round_or_404, sees_caps
 from campaign import judging
 from campaign.models import Campaign
+from core import clock
 from core.findings import Finding, Outcome
 from office.list_files import ListColumn, list_file
 from units import access
 from units.models import Unit
+
+BEFORE_DESK = EDITABLE | {State.CONFIRMED, State.DISTRICT_REVIEW}
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -57,14 +62,13 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     if words:
         rows = rows.found(words)
     rows = rows.select_related(
-        "round__campaign", "round__version", "unit", "organisation", "household", "holder_unit",
-        "holder_organisation__seat",
+        *READ
     ).order_by("group", "sort_key", "pk")  # fmt: skip
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
     found = dossiers(list(page))
     plan = award_round.version.definition if award_round.version else award_round.campaign.definition
     letters = {category.code: f"{category.letter}) {category.title}" for category in plan.categories}
-    shows_caps = sees_caps(request.user)
+    shows_caps, today = sees_caps(request.user), clock.today()
     context = {
         "round": award_round,
         "window": plan.round(code).window,
@@ -75,6 +79,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
                 "class": letters[row.category],
                 "turn": TURN_WORDS[TURNS[row.state][0]] if row.state in TURNS else "",
                 "measured": _measured_verdict(found[row.pk]),
+                **_time_left(row, today),
             }
             for row in page
         ],
@@ -83,6 +88,8 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "words": words,
         "boards": caps.of_round(caps.boards([award_round]), award_round) if shows_caps else [],
         "can_nominate": access.holds(request.user, Permission.NOMINATE),
+        "can_release": access.holds(request.user, Permission.RECOMMEND)
+        and Decision.objects.filter(round=award_round, released_at=None, recalled_at=None).exists(),
         "can_close": access.holds(request.user, Permission.RECOMMEND),
         "can_decide": access.holds(request.user, Permission.DECIDE),
         "can_appraise": access.holds(request.user, Permission.APPRAISE),
@@ -90,6 +97,14 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "decisions": _decisions(award_round, sees_all=shows_caps),
     }
     return render(request, "awards/round.html", context)
+
+
+def _time_left(row: Nomination, today: date) -> dict[str, Any]:
+    """Working days until it is due: the appraisal's once it runs, else the closing date of the round."""
+    closes = row.round.deadline.on if row.round.deadline and row.state in BEFORE_DESK else None
+    due = row.due_on if row.state not in FINAL and row.state not in BEFORE_DESK else closes
+    left = days_left(today, due) if due else 0
+    return {"due": due, "left": max(left, 0), "late": max(-left, 0)}
 
 
 def _decisions(award_round: Round, *, sees_all: bool) -> Any:
