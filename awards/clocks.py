@@ -2,10 +2,9 @@
 
 from datetime import date
 
+from awards.models import Holiday
 from core.once import once
 from core.workdays import add_working_days, working_days_between
-
-from awards.models import Holiday
 
 
 def _days() -> tuple[set[date], set[date]]:

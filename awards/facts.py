@@ -13,6 +13,7 @@ from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
 from awards.models import AgendaItem, CommentPeriod, Nomination, Opinion
 from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
+from awards.standings import why_ties_are_open
 from awards.states import State
 from campaign.facts import open_remarks
 from core import clock
@@ -45,6 +46,7 @@ class NominationFacts:
     why_opinions_open: str = ""
     why_reviewers_differ: str = ""
     why_checks_block: str = ""
+    why_tie_is_open: str = ""
     why_council: str = ""
     why_comment: str = ""
     why_released: str = ""
@@ -90,6 +92,7 @@ def nomination_facts(
     supervised = open_remarks("nomination", [n.pk for n in nominations])
     checked = blocking(nominations, found)
     opinions, agendas, comments = _opinions(nominations), _agendas(nominations), _comments(nominations)
+    ties = why_ties_are_open(nominations)
     result = {}
     for nomination in nominations:
         pk, place = nomination.pk, places[nomination.pk]
@@ -120,6 +123,7 @@ def nomination_facts(
             why_opinions_open=_why_opinions_open(opinions[pk]),
             why_reviewers_differ=_why_differ(dossier),
             why_checks_block=checked.get(pk, ""),
+            why_tie_is_open=ties.get(pk, ""),
             why_council=_why_council(nomination, agendas.get(pk)),
             why_comment=_why_comment(nomination, comments.get(pk), today),
             open_supervision=tuple(supervised.get(pk, ())),

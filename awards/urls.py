@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import appraisal, closing, decisions, drafting, opinions, rounds
+from awards.views import appraisal, board, closing, decisions, drafting, opinions, rounds
 
 app_name = "awards"
 urlpatterns = [
@@ -26,5 +26,9 @@ urlpatterns = [
     path("ho-so/<int:pk>/hoi-y-kien/", opinions.ask, name="ask"),
     path("y-kien/", opinions.opinions, name="opinions"),
     path("y-kien/<int:pk>/tep/", opinions.file, name="opinion_file"),
+    path("khen-thuong/<slug:code>/bang-so-luong/", board.board, name="board"),
+    path("khen-thuong/<slug:code>/bang-so-luong/chon/", board.choose_among, name="choose"),
+    path("khen-thuong/<slug:code>/bang-so-luong/so-luong/", board.change_cap, name="change_cap"),
+    path("khen-thuong/<slug:code>/bang-so-luong/buoc/<str:step>/", board.bulk_step, name="bulk_step"),
     path("ho-so/<int:pk>/buoc/<str:step>/", appraisal.step, name="step"),
 ]

@@ -26,6 +26,7 @@ standing_agency_has_spoken = _fact("why_opinion_lacks")  # its written opinion o
 opinions_are_in = _fact("why_opinions_open")
 reviewers_agree = _fact("why_reviewers_differ")
 checks_pass = _fact("why_checks_block")  # R04-R17: what may not go on
+equals_are_chosen = _fact("why_tie_is_open")  # between equals on the line somebody chose, with a reason
 cap_is_left = _fact("why_cap_is_full")  # the round has a place left in the group (III.3.b)
 council_has_agreed = _fact("why_council")
 comment_is_over = _fact("why_comment")
@@ -88,7 +89,7 @@ NOMINATION = Workflow(
                  supervision_is_answered, *_OURS),
          then="Kết luận từng tiêu chí được giữ nguyên như lúc này."),
     Step("recommend", "Đưa vào danh sách trình", {S.APPRAISED}, S.RECOMMENDED, needs=P.RECOMMEND,
-         guards=(*_OURS, supervision_is_answered, checks_pass, miss_is_explained, cap_is_left),
+         guards=(*_OURS, supervision_is_answered, checks_pass, miss_is_explained, equals_are_chosen, cap_is_left),
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
     Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED, S.COUNCIL}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          then="Chỗ trong số lượng khen thưởng được trả lại.", is_aside=True),

@@ -130,7 +130,11 @@ def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, 
     """By part what its fields show: what was typed and not stored, else one's own last word."""
     found: dict[str, dict[str, Any]] = {}
     for part in dossier.parts:
-        own = next((row for row in part.judgements if row.by_id == user.pk), None) if part.reviewers > 1 else part.judgement
+        own = (
+            next((row for row in part.judgements if row.by_id == user.pk), None)
+            if part.reviewers > 1
+            else part.judgement
+        )
         word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
         found[part.key] = {"outcome": word.outcome, "reason": word.reason, "settles": word.settles}
     return found
@@ -215,4 +219,6 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(Nomination.objects.visible_to(request.user).filter(round=award_round).select_related(*READ))
     found = flipped(rows)
     lines = [(row, found[row.pk]) for row in rows if row.pk in found]
-    return render(request, "awards/changes.html", {"round": award_round, "lines": lines, "back": reverse("awards:rounds")})
+    return render(
+        request, "awards/changes.html", {"round": award_round, "lines": lines, "back": reverse("awards:rounds")}
+    )

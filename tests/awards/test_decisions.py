@@ -119,7 +119,7 @@ def test_the_pages_of_change(
     assert client.get(url).status_code == 200
     assert sign_in(province.home).get(url).status_code == 403
     award = given.awards.order_by("pk")[0]
-    empty = client.post(url, {key: "" for key in data})
+    empty = client.post(url, dict.fromkeys(data, ""))
     assert empty.status_code == 422
     answer = client.post(url, {**data, f"ten-{award.pk}": "Tên mới", f"chon-{award.pk}": "on"})
     assert answer.status_code == 302

@@ -1,0 +1,47 @@
+"""Choosing among equals: the only thing that ever breaks a tie, stored with its reason."""
+
+from collections.abc import Collection
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.facts import nomination_facts
+from awards.models import Choice, Round
+from awards.ranking import why_not_choose
+from awards.standings import standings
+from core.workflow import Refused
+from units import access
+
+
+def choose(
+    award_round: Round, group: str, taken: Collection[int], left: Collection[int], reason: str, by: User
+) -> Choice:
+    """Take some of those who are equal and leave the others, for a reason. Raises `Refused` with every objection."""
+    if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
+        raise Refused("Bạn không có quyền chọn giữa các hồ sơ đồng hạng.")
+    with audit.change(by) as trail:
+        # under the lock of the ceilings: nobody takes a place while it is being chosen for
+        own = [item for item in standings(award_round, lock=True) if item.key[1] == group]
+        asked = {*taken, *left}
+        standing = next((item for item in own if asked & item.dossiers.keys()), None)
+        if standing is None:
+            raise Refused("Vui lòng chọn ít nhất một hồ sơ được lấy.")
+        refusals = why_not_choose(standing.ranked, taken, left, standing.board.left)
+        if not reason.strip():
+            refusals.append("Vui lòng ghi lý do lựa chọn.")
+        nominations = [standing.dossiers[pk].nomination for pk in asked if pk in standing.dossiers]
+        facts = nomination_facts(nominations, by=by, read=standing.dossiers)
+        if any(row.authored_by_me for row in facts.values()):
+            refusals.append("Bạn đã lập một trong các hồ sơ này nên không thể lựa chọn; cần một người khác.")
+        refusals += [row.conflict for row in facts.values() if row.conflict]
+        if refusals:
+            raise Refused(*dict.fromkeys(refusals))
+        choice = Choice.objects.create(
+            round=award_round, group=group, taken=sorted(taken), left=sorted(left), reason=reason.strip()[:1000], by=by
+        )
+        names = {row.pk: row.printed_name for row in nominations}
+        trail.add(
+            "choose_among_equals", choice, label=award_round.name, summary=choice.reason,
+            new={"taken": [names[pk] for pk in choice.taken], "left": [names[pk] for pk in choice.left]},
+        )  # fmt: skip
+        return choice

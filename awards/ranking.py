@@ -1,0 +1,268 @@
+"""Candidates of a group ranked by how far they went beyond what was asked; equals stay equals. Pure.
+
+Nothing but the figures ranks: no id, time or alphabet ever breaks a tie, only a stored choice with its reason.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from itertools import groupby
+
+from core.findings import Finding, Outcome
+from core.numbers import format_rate, half_up, two_digits
+from core.text import listed
+
+
+class Band(IntEnum):
+    """What is ranked apart: who meets first, then what no number says, last who falls short."""
+
+    MET = 0  # by completion
+    MET_IN_FULL = 1  # a target of 0 is met: no percentage of it can be had; equal among themselves
+    NOT_MEASURED = 2  # nothing is measured of the class, or not enough is known: all equal
+    MISSED = 3  # by completion; recommended only with a written reason, so never within the line by itself
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Who may be recommended, or holds a place already."""
+
+    key: int
+    name: str
+    finding: Finding | None = None  # the measured one that applies, over the whole window
+    holds: bool = False
+    sort: str = ""  # only for the order in which equals are shown
+
+    @property
+    def completion(self) -> Fraction | None:
+        """Reached / required, exactly; nothing where nothing was compared, or the requirement is 0."""
+        found = self.finding
+        if found is None or found.actual is None or found.required is None or found.required <= 0:
+            return None
+        return Fraction(found.actual) / Fraction(found.required)
+
+    @property
+    def band(self) -> Band:
+        outcome = self.finding.outcome if self.finding is not None else Outcome.UNKNOWN
+        if outcome is Outcome.MET:
+            return Band.MET if self.completion is not None else Band.MET_IN_FULL
+        return Band.MISSED if outcome is Outcome.NOT_MET else Band.NOT_MEASURED
+
+    @property
+    def order(self) -> tuple[Band, Fraction]:
+        """What ranks: equal values are equals."""
+        counts = self.band in (Band.MET, Band.MISSED)
+        return self.band, -(self.completion or Fraction(0)) if counts else Fraction(0)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The completion in %, 2 decimals half up: for the eye only."""
+        share = self.completion
+        return None if share is None else half_up(Decimal(share.numerator) * 100 / Decimal(share.denominator))
+
+    @property
+    def words(self) -> str:
+        """The completion as the board prints it."""
+        if self.percent is not None and self.band is not Band.NOT_MEASURED:
+            return f"{format_rate(self.percent)} %"
+        return "đạt, chỉ tiêu 0,00" if self.band is Band.MET_IN_FULL else "không đo"
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate with its rank among its group; `equals` counts all of that rank."""
+
+    candidate: Candidate
+    rank: int
+    equals: int
+
+    @property
+    def key(self) -> int:
+        return self.candidate.key
+
+    @property
+    def holds(self) -> bool:
+        return self.candidate.holds
+
+    @property
+    def band(self) -> Band:
+        return self.candidate.band
+
+    @property
+    def is_tied(self) -> bool:
+        return self.equals > 1
+
+    @property
+    def tie(self) -> str:
+        """ "Đồng hạng 5", or nothing when nobody is equal."""
+        return f"Đồng hạng {self.rank}" if self.is_tied else ""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Equals of which not all can have a place."""
+
+    members: tuple[Ranked, ...]
+    room: int  # places that reach down to them
+
+    @property
+    def rank(self) -> int:
+        return self.members[0].rank
+
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset(row.key for row in self.members)
+
+    @property
+    def waiting(self) -> tuple[Ranked, ...]:
+        """Those of them that hold no place yet."""
+        return tuple(row for row in self.members if not row.holds)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A stored choice: the keys taken and those of their equals that were left."""
+
+    taken: frozenset[int]
+    left: frozenset[int]
+
+    @property
+    def keys(self) -> frozenset[int]:
+        return self.taken | self.left
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a number of places cuts the ranking."""
+
+    inside: tuple[Ranked, ...]
+    contested: tuple[Ranked, ...]  # equals for fewer places: none of them is in by rank alone
+    outside: tuple[Ranked, ...]
+
+
+def rank(candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
+    """Dense ranks, the best first; equals have one rank and are shown by name."""
+    ordered = sorted(candidates, key=lambda item: (item.order, item.sort, item.name, item.key))
+    found: list[Ranked] = []
+    for place, (_, members) in enumerate(groupby(ordered, key=lambda item: item.order), 1):
+        equals = list(members)
+        found += [Ranked(item, place, len(equals)) for item in equals]
+    return tuple(found)
+
+
+def by_rank(ranked: Sequence[Ranked]) -> list[tuple[Ranked, ...]]:
+    """The candidates of each rank together."""
+    return [tuple(rows) for _, rows in groupby(ranked, key=lambda row: row.rank)]
+
+
+def line(ranked: Sequence[Ranked], places: int | None) -> Line:
+    """Who is within a number of places by rank alone; places not known: nobody is, by rank."""
+    left = places or 0
+    inside: list[Ranked] = []
+    contested: list[Ranked] = []
+    outside: list[Ranked] = []
+    for equals in by_rank(ranked):
+        if equals[0].band is Band.MISSED or left <= 0:
+            outside += equals
+        elif len(equals) <= left:
+            inside += equals
+        else:
+            contested += equals
+        left -= len(equals)
+    return Line(tuple(inside), tuple(contested), tuple(outside))
+
+
+def open_ties(ranked: Sequence[Ranked], places: int | None) -> tuple[Tie, ...]:
+    """The ties that cross the line of the cap: more equals than places that reach down to them."""
+    if places is None:
+        return ()
+    found, left = [], places
+    for equals in by_rank(ranked):
+        if 0 < left < len(equals):
+            found.append(Tie(equals, left))
+        left -= len(equals)
+    return tuple(found)
+
+
+def contest_of(ranked: Sequence[Ranked], key: int, left: int | None) -> Tie | None:
+    """The tie in which a waiting candidate stands against equals who wait too, with too few places for all of them.
+
+    `left` are the places nobody holds; who is ranked better and waits is counted before.
+    """
+    own = next((row for row in ranked if row.key == key), None)
+    if own is None or own.holds or not left:
+        return None
+    equals = tuple(row for row in ranked if row.rank == own.rank)
+    waiting = sum(not row.holds for row in equals)
+    room = left - sum(not row.holds for row in ranked if row.rank < own.rank)
+    return Tie(equals, max(room, 0)) if waiting > 1 and room < waiting else None
+
+
+def settles(pick: Pick, tie: Tie, left: int) -> bool:
+    """A choice still answers a tie: it names everybody who waits in it, and there is a place for all it takes."""
+    waiting = {row.key for row in tie.waiting}
+    return waiting <= pick.keys and len(waiting & pick.taken) <= left
+
+
+def why_tie_is_open(ranked: Sequence[Ranked], key: int, left: int | None, picks: Sequence[Pick]) -> str:
+    """Why a candidate may not be recommended before somebody chooses among equals; `picks` have the newest first."""
+    tie = contest_of(ranked, key, left)
+    if tie is None:
+        return ""
+    number = len(tie.waiting)
+    pick = next((pick for pick in picks if key in pick.keys), None)
+    if pick is not None and settles(pick, tie, left or 0):
+        if key in pick.taken:
+            return ""
+        return f"Hồ sơ đồng hạng {tie.rank} khác đã được chọn, có lý do; muốn thay thì ghi lựa chọn mới trên bảng số lượng."
+    names = listed(tuple(row.candidate.name for row in tie.waiting[:6]))
+    more = f" (và {two_digits(number - 6)} hồ sơ nữa)" if number > 6 else ""
+    return (
+        f"Đồng hạng {tie.rank}: {names}{more} bằng nhau mà không đủ chỗ cho cả {two_digits(number)} hồ sơ. "
+        "Cần ghi lựa chọn và lý do trên bảng số lượng trước."
+    )
+
+
+def passed_over(ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, tuple[Ranked, ...]], ...]:
+    """Who holds a place while somebody better by measure waits: a warning, never a refusal.
+
+    What is measured and what is not cannot be set against each other.
+    """
+    found = []
+    measured = [row for row in ranked if row.band is not Band.NOT_MEASURED]
+    for row in measured:
+        better = tuple(other for other in measured if other.rank < row.rank and not other.holds)
+        if row.holds and better:
+            found.append((row, better))
+    return tuple(found)
+
+
+def why_not_choose(
+    ranked: Sequence[Ranked], taken: Collection[int], left: Collection[int], places: int | None
+) -> list[str]:
+    """Every objection to a choice: it is among all equals who wait, and takes no more than there are places left."""
+    rows = {row.key: row for row in ranked}
+    named = {*taken, *left}
+    if not named <= rows.keys():
+        return ["Có hồ sơ không thuộc nhóm này hoặc chưa thẩm định xong."]
+    ranks = {rows[key].rank for key in named}
+    found = []
+    if not taken:
+        found.append("Vui lòng chọn ít nhất một hồ sơ được lấy.")
+    if not left:
+        found.append("Không để lại hồ sơ đồng hạng nào thì không cần lựa chọn.")
+    if set(taken) & set(left):
+        found.append("Một hồ sơ không thể vừa được lấy vừa để lại.")
+    if len(ranks) > 1:
+        found.append("Chỉ chọn giữa các hồ sơ đồng hạng.")
+    elif any(row.rank in ranks and not row.holds and row.key not in named for row in ranked):
+        found.append("Có hồ sơ đồng hạng chưa được nhắc đến; vui lòng xem lại bảng rồi chọn.")
+    if any(rows[key].holds for key in left):
+        found.append("Hồ sơ đang giữ chỗ phải được đưa ra khỏi danh sách trước khi để lại.")
+    fresh = {key for key in taken if not rows[key].holds}
+    if places is None:
+        found.append("Số lượng của nhóm chưa được xác định bằng văn bản.")
+    elif len(fresh) > places:
+        found.append(f"Còn {two_digits(places)} chỗ, không lấy {two_digits(len(fresh))} hồ sơ được.")
+    return found

@@ -1,0 +1,119 @@
+"""The ranked candidates of each ceiling of a round, with the choices stored between equals. Read only."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from awards import caps
+from awards.caps import CapBoard, Key, key_of
+from awards.dossiers import Dossier, dossiers
+from awards.models import Choice, Nomination, Round
+from awards.ranking import Candidate, Pick, Ranked, Tie, contest_of, open_ties, rank, settles, why_tie_is_open
+from awards.states import HOLDING, State
+from core.once import once
+
+STANDING = HOLDING | {State.APPRAISED}
+READ = (
+    "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household", "bloc", "author",
+    "holder_unit", "holder_organisation__seat",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One ceiling: its places, who is ranked for them, what was chosen between equals."""
+
+    key: Key
+    board: CapBoard
+    ranked: tuple[Ranked, ...]
+    dossiers: Mapping[int, Dossier]
+    choices: tuple[Choice, ...]  # the newest first
+
+    @property
+    def code(self) -> str:
+        """Names it in an address: "collective", of a bloc "collective-7"."""
+        return self.key[1] if self.key[2] is None else f"{self.key[1]}-{self.key[2]}"
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        return tuple(pick_of(row) for row in self.choices)
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """Ties that ask for a choice: across the line of the cap, or among equals who wait for too few places."""
+        found = {tie.rank: tie for tie in open_ties(self.ranked, self.board.at_most) if tie.waiting}
+        for row in self.ranked:
+            if row.rank not in found:
+                tie = contest_of(self.ranked, row.key, self.board.left)
+                if tie is not None:
+                    found[row.rank] = tie
+        return tuple(found[place] for place in sorted(found))
+
+    def choice_for(self, tie: Tie) -> Choice | None:
+        """The newest choice that still answers a tie."""
+        left = self.board.left or 0
+        return next((row for row in self.choices if settles(pick_of(row), tie, left)), None)
+
+    @property
+    def open_ties(self) -> tuple[Tie, ...]:
+        """The ties that nobody has chosen in."""
+        return tuple(tie for tie in self.ties if self.choice_for(tie) is None)
+
+
+def pick_of(choice: Choice) -> Pick:
+    """A stored choice as ranking reads it."""
+    return Pick(frozenset(choice.taken), frozenset(choice.left))
+
+
+def standings(award_round: Round, *, lock: bool = False) -> list[Standing]:
+    """Every ceiling of a round in the order of the plan: a fixed number of questions whatever the number of candidates.
+
+    With `lock` the ceilings' rows are locked first.
+    """
+    if lock:
+        return _read(award_round, lock=True)
+    return once(("standings", award_round.pk), lambda: _read(award_round, lock=False))
+
+
+def _read(award_round: Round, *, lock: bool) -> list[Standing]:
+    boards = caps.boards([award_round], lock=lock)
+    rows = list(Nomination.objects.filter(round=award_round, state__in=STANDING).select_related(*READ))
+    read = dossiers(rows)
+    by_key: dict[Key, list[Nomination]] = {key: [] for key in boards}
+    for row in rows:
+        by_key.setdefault(key_of(row), []).append(row)
+    choices = list(Choice.objects.filter(round=award_round).select_related("by").order_by("-pk"))
+    return [
+        Standing(
+            key,
+            boards.get(key) or caps.board_of(boards, members[0]),
+            rank(candidate(read[row.pk]) for row in members),
+            {row.pk: read[row.pk] for row in members},
+            _about(choices, {row.pk for row in members}, key[1]),
+        )
+        for key, members in by_key.items()
+    ]
+
+
+def candidate(dossier: Dossier) -> Candidate:
+    """A dossier as ranking reads it."""
+    row = dossier.nomination
+    return Candidate(row.pk, row.printed_name, dossier.completion, row.state in HOLDING, row.sort_key)
+
+
+def _about(choices: Sequence[Choice], keys: Collection[int], group: str) -> tuple[Choice, ...]:
+    return tuple(row for row in choices if row.group == group and {*row.taken, *row.left} & set(keys))
+
+
+def why_ties_are_open(nominations: Sequence[Nomination]) -> dict[int, str]:
+    """By nomination that could be recommended, why a choice between equals must come first; only those that lack one."""
+    waiting = [item for item in nominations if item.state == State.APPRAISED]
+    found = {}
+    for award_round in {item.round.pk: item.round for item in waiting}.values():
+        by_key = {standing.key: standing for standing in standings(award_round)}
+        for item in waiting:
+            standing = by_key.get(key_of(item))  # the key names the round
+            if standing is not None:
+                why = why_tie_is_open(standing.ranked, item.pk, standing.board.left, standing.picks)
+                if why:
+                    found[item.pk] = why
+    return found

@@ -1,0 +1,379 @@
+"""The board of a round: places, ranked candidates, choices between equals, whole lists sent on, and trials."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import audit
+from accounts.permissions import Permission
+from awards import actions
+from awards.actions.choices import choose
+from awards.board_forms import CapForm, TrialForm
+from awards.facts import NominationFacts, nomination_facts
+from awards.models import Choice, Nomination, Round
+from awards.proofs import years_of
+from awards.ranking import Band, Ranked, Tie, passed_over, why_tie_is_open
+from awards.standings import READ, Standing, standings
+from awards.states import State
+from awards.views.scope import needs, round_or_404, sees_caps
+from awards.whatif import Answer, what_if
+from awards.workflow import NOMINATION
+from core.numbers import two_digits
+from core.text import listed, lower_first, opened
+from core.workflow import Refused, Stale, Step
+from office.list_files import ListColumn, list_file
+from office.pages import add_refusals
+from units import access
+from units.models import Bloc
+
+PAGE = 50
+SLOTS = 30  # more places than this are not drawn one by one
+HEADS = {
+    Band.NOT_MEASURED: "Không đo bằng số hoặc chưa đủ số liệu: các hồ sơ này ngang nhau",
+    Band.MISSED: "Chưa đạt mức của tiêu chí: chỉ trình khi có lý do bằng văn bản",
+}
+LISTED = frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT})
+# step → whose dossiers of the round it takes together
+BULK: Mapping[str, frozenset[State]] = {
+    "to_council": frozenset({State.RECOMMENDED}),
+    "to_decision": LISTED,
+    "move_on": frozenset({State.DISTRICT_REVIEW}),
+}
+WILL_BE_WRITTEN = "lý do được ghi ở bước sau"  # the step's own page asks for it
+
+
+@dataclass(frozen=True)
+class Row:
+    """One candidate on the board."""
+
+    place: Ranked
+    nomination: Nomination
+    letter: str
+    head: str  # of the band that begins here
+    line: str  # of the ceiling that is drawn above
+    tie: str
+    step: Step | None
+    refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TieForm:
+    """Equals of which some must be chosen, what was chosen, what was typed."""
+
+    tie: Tie
+    choice: Choice | None
+    names: Mapping[int, str]
+    ticked: frozenset[int]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One ceiling on the board."""
+
+    standing: Standing
+    page: Any
+    slots: tuple[bool, ...]
+    ties: tuple[TieForm, ...]
+    choices: tuple[tuple[Choice, str, str], ...]
+    passed: tuple[str, ...]
+    cap_form: CapForm
+
+
+def board(request: HttpRequest, code: str) -> HttpResponse:
+    """Places and ranked candidates of each group; with values in the address, a trial of which nothing is stored."""
+    award_round = _round(request, code)
+    found = standings(award_round)
+    if request.GET.get("tai") == "excel":
+        return _excel(request, award_round, found)
+    form = _trial_form(request, award_round, found)
+    answers: list[Answer] = []
+    if form.is_bound and form.is_valid() and not form.trial().is_empty:
+        try:
+            answers = what_if(award_round, found, form.trial())
+        except Refused as refused:
+            add_refusals(form, refused)
+    return _page(request, award_round, found, form=form, answers=answers, status=422 if form.errors else 200)
+
+
+def _round(request: HttpRequest, code: str) -> Round:
+    needs(request.user, Permission.VIEW_NOMINATIONS)
+    if not sees_caps(request.user):
+        raise PermissionDenied
+    return round_or_404(code)
+
+
+def _trial_form(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> TrialForm:
+    years = {year for item in found for row in item.dossiers.values() for year in years_of(row.nomination)}
+    asked = request.GET if request.method == "GET" and "thu" in request.GET else None
+    return TrialForm(asked, standings=found, years=sorted({year - back for year in years for back in (0, 1)}))
+
+
+def _page(
+    request: HttpRequest, award_round: Round, found: Sequence[Standing], *, form: TrialForm | None = None,
+    answers: Sequence[Answer] = (), errors: Sequence[str] = (), typed: Mapping[str, Any] | None = None,
+    cap_form: tuple[str, CapForm] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    user, leads = request.user, access.holds(request.user, Permission.RECOMMEND)
+    nominations = [dossier.nomination for item in found for dossier in item.dossiers.values()]
+    read = {pk: dossier for item in found for pk, dossier in item.dossiers.items()}
+    facts = nomination_facts(nominations, by=user, read=read, override_reason=WILL_BE_WRITTEN)
+    forms = dict([cap_form]) if cap_form else {}
+    by_state = {state: sum(row.state == state for row in nominations) for state in State}
+    waiting = _moving(user, award_round) if access.holds(user, Permission.APPRAISE) else []
+    context = {
+        "round": award_round,
+        "blocks": [_block(request, item, facts, typed or {}, forms.get(item.code)) for item in found],
+        "lead": _lead(found),
+        "leads": leads,
+        "to_council": leads and award_round.shape.council and by_state[State.RECOMMENDED],
+        "to_decision": leads and sum(by_state[state] for state in LISTED),
+        "waiting": len(waiting),
+        "can_export": access.holds(user, Permission.EXPORT),
+        "trial": form or _trial_form(request, award_round, found),
+        "answers": answers,
+        "errors": errors,
+    }
+    return render(request, "awards/board.html", context, status=status)
+
+
+def _lead(found: Sequence[Standing]) -> str:
+    """Where the round stands, in a sentence or two."""
+    parts = []
+    for item in found:
+        label, left = lower_first(item.board.title), item.board.left
+        if left is None:
+            parts.append(f"số lượng {label} chưa xác định")
+        else:
+            parts.append(f"còn {two_digits(left)} {label}" if left else f"đã đủ {two_digits(item.board.used)} {label}")
+    ties = [f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
+            for item in found for tie in item.open_ties]  # fmt: skip
+    return " ".join(f"{opened(text)}." for text in (", ".join(parts), ", ".join(ties)) if text)
+
+
+def _where(tie: Tie) -> str:
+    return "nhóm không đo" if tie.members[0].band is Band.NOT_MEASURED else f"hạng {tie.rank}"
+
+
+def _block(
+    request: HttpRequest, item: Standing, facts: Mapping[int, NominationFacts], typed: Mapping[str, Any],
+    cap_form: CapForm | None,
+) -> Block:  # fmt: skip
+    places = _placed(item)
+    page = Paginator(places, PAGE).get_page(request.GET.get(f"trang-{item.code}"))
+    picks, left = item.picks, item.board.left
+    crossing = {tie.rank for tie in item.ties}
+    rows, above = [], None
+    for place, words in page.object_list:
+        nomination = item.dossiers[place.key].nomination
+        step, refusals = _next(facts[place.key])
+        if step is not None and step.name == "recommend":
+            why = why_tie_is_open(item.ranked, place.key, left, picks)
+            refusals = tuple(dict.fromkeys((*refusals, *([why] if why else []))))
+        head = HEADS.get(place.band, "") if above is not place.band else ""
+        above = place.band
+        shows = place.band is not Band.NOT_MEASURED or place.rank in crossing
+        letter = f"{item.dossiers[place.key].category.letter}) {item.dossiers[place.key].category.title}"
+        rows.append(Row(place, nomination, letter, head, words, place.tie if shows else "", step, refusals))
+    page.object_list = rows
+    names = {row.key: row.candidate.name for row in item.ranked}
+    most = item.board.at_most
+    return Block(
+        item,
+        page,
+        tuple(at < item.board.used for at in range(max(most, item.board.used))) if most and most <= SLOTS else (),
+        tuple(_tie_form(item, tie, names, typed) for tie in item.ties),
+        tuple((row, _names(row.taken, names), _names(row.left, names)) for row in item.choices),
+        tuple(
+            f"{row.candidate.name} ({row.candidate.words}) trong danh sách, còn "
+            f"{listed(tuple(f'{other.candidate.name} ({other.candidate.words})' for other in better[:3]))}"
+            f"{f' và {two_digits(len(better) - 3)} hồ sơ khác' if len(better) > 3 else ''} xếp trên mà chưa được đưa vào."
+            for row, better in passed_over(item.ranked)
+        ),
+        cap_form or CapForm(auto_id=f"id_{item.code}_%s"),
+    )
+
+
+def _names(keys: Sequence[int], names: Mapping[int, str]) -> str:
+    return "; ".join(names.get(key, "hồ sơ không còn trong bảng") for key in keys)
+
+
+def _placed(item: Standing) -> list[tuple[Ranked, str]]:
+    """The candidates as shown, and the words of the ceiling above whom it is drawn.
+
+    Of equals across the line those who hold a place or were chosen stand before the others.
+    """
+    most = item.board.at_most
+    words = f"Không quá {two_digits(most or 0)} {lower_first(item.board.title)}"
+    words += f" (mục {item.board.clause})" if item.board.clause else ""
+    found: list[tuple[Ranked, str]] = []
+    for place in sorted({row.rank for row in item.ranked}):
+        equals = [row for row in item.ranked if row.rank == place]
+        room = None if most is None else most - len(found)
+        if room is None or not 0 <= room < len(equals):
+            found += [(row, "") for row in equals]
+            continue
+        choice = item.choice_for(Tie(tuple(equals), room))
+        first = {row.key for row in equals if row.holds} | set(choice.taken if choice else ())
+        equals.sort(key=lambda row: row.key not in first)
+        is_settled = len(first & {row.key for row in equals}) == room
+        tie = "" if is_settled or not room else (
+            f": còn {two_digits(room)} chỗ cho {two_digits(len(equals))} hồ sơ "
+            f"{'ngang nhau' if equals[0].band is Band.NOT_MEASURED else 'đồng hạng'}"
+        )  # fmt: skip
+        at = room if is_settled else 0
+        found += [(row, words + tie if number == at else "") for number, row in enumerate(equals)]
+    return found
+
+
+def _next(facts: NominationFacts) -> tuple[Step | None, tuple[str, ...]]:
+    """Into the list, or out of it; with every objection."""
+    for option in NOMINATION.options(facts):
+        if option.step.name in ("recommend", "remove_from_list"):
+            return option.step, option.refusals
+    return None, ()
+
+
+def _tie_form(item: Standing, tie: Tie, names: Mapping[int, str], typed: Mapping[str, Any]) -> TieForm:
+    choice = item.choice_for(tie)
+    is_typed = typed.get("code") == item.code and typed.get("keys", frozenset()) <= tie.keys
+    holders = frozenset(row.key for row in tie.members if row.holds)
+    ticked = frozenset(choice.taken) if choice else holders
+    return TieForm(
+        tie, choice, names, typed["taken"] | holders if is_typed else ticked, typed["reason"] if is_typed else ""
+    )
+
+
+@require_POST
+def choose_among(request: HttpRequest, code: str) -> HttpResponse:
+    """Store who is taken among equals, and why."""
+    award_round = _round(request, code)
+    needs(request.user, Permission.RECOMMEND)
+    taken, members = ({int(pk) for pk in request.POST.getlist(name) if pk.isdigit()} for name in ("lay", "trong"))
+    reason, block = request.POST.get("reason", ""), request.POST.get("nhom", "")
+    try:
+        choice = choose(award_round, block.split("-")[0], taken, members - taken, reason, request.user)
+    except Refused as refused:
+        typed = {"code": block, "keys": members, "taken": frozenset(taken), "reason": reason}
+        return _page(
+            request, award_round, standings(award_round), errors=refused.reasons, typed=typed, status=422
+        )  # fmt: skip
+    messages.success(
+        request, f"Đã lưu lựa chọn giữa {two_digits(len(choice.taken) + len(choice.left))} hồ sơ đồng hạng."
+    )
+    return redirect("awards:board", code=code)
+
+
+@require_POST
+def change_cap(request: HttpRequest, code: str) -> HttpResponse:
+    """Another ceiling of a group, by an act."""
+    award_round = _round(request, code)
+    needs(request.user, Permission.RECOMMEND)
+    found = standings(award_round)
+    item = next((item for item in found if item.code == request.POST.get("nhom")), None)
+    if item is None:
+        raise Http404
+    form = CapForm(request.POST, auto_id=f"id_{item.code}_%s")
+    if form.is_valid():
+        bloc = Bloc.objects.filter(pk=item.key[2]).first() if item.key[2] else None
+        try:
+            actions.set_cap(award_round, item.key[1], **form.cleaned_data, bloc=bloc, by=request.user)
+        except Refused as refused:
+            add_refusals(form, refused)
+        else:
+            messages.success(request, f"Đã lưu số lượng mới của nhóm {lower_first(item.board.title)}.")
+            return redirect("awards:board", code=code)
+    return _page(request, award_round, found, cap_form=(item.code, form), status=422)
+
+
+def _moving(user: Any, award_round: Round) -> list[Nomination]:
+    """Dossiers that wait at a district which their road no longer has."""
+    rows = list(_of_states(user, award_round, BULK["move_on"]))
+    facts = nomination_facts(rows, by=user) if rows else {}
+    return [row for row in rows if not facts[row.pk].why_not_move_on]
+
+
+def _of_states(user: Any, award_round: Round, states: frozenset[State]) -> Any:
+    rows = Nomination.objects.visible_to(user).filter(round=award_round, state__in=states)
+    return rows.select_related(*READ).order_by("group", "sort_key", "pk")
+
+
+@require_http_methods(["GET", "POST"])
+def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """The whole list takes one step, or none of it does; asked once, with every objection."""
+    award_round = _round(request, code)
+    if step not in BULK:
+        raise Http404
+    move = NOMINATION[step]
+    needs(request.user, Permission(move.needs))
+    chosen = (
+        _moving(request.user, award_round)
+        if step == "move_on"
+        else list(_of_states(request.user, award_round, BULK[step]))
+    )
+    refusals: Sequence[str] = ()
+    if request.method == "POST":
+        seen = {int(name[6:]): int(value) for name, value in request.POST.items()
+                if name.startswith("ho-so-") and name[6:].isdigit() and value.isdigit()}  # fmt: skip
+        try:
+            if not chosen or seen.keys() != {row.pk for row in chosen}:
+                raise Stale("Danh sách đã thay đổi từ khi bạn mở trang.")
+            done = actions.advance(
+                list(seen), step, by=request.user, editions=seen, reason=request.POST.get("reason", "")
+            )
+        except Refused as refused:
+            refusals = refused.reasons
+        except Stale as stale:
+            refusals = (f"{stale} Vui lòng xem lại danh sách mới dưới đây rồi làm lại.",)
+        else:
+            messages.success(request, f"{move.label}: {two_digits(len(done))} hồ sơ.")
+            return redirect("awards:board", code=code)
+    else:
+        facts = nomination_facts(chosen, by=request.user)
+        refusals = [
+            f"{row.printed_name}: {text}" for row in chosen for text in NOMINATION.refusals(move, facts[row.pk])
+        ]
+    context = {
+        "round": award_round,
+        "step": move,
+        "number": len(chosen),
+        "facts": [f"{row.printed_name} ({row.get_state_display().lower()})" for row in chosen],
+        "hidden": {f"ho-so-{row.pk}": row.edition for row in chosen},
+        "refusals": refusals,
+        "reason": request.POST.get("reason", ""),
+        "url": request.path,
+        "back_url": reverse("awards:board", args=[code]),
+    }
+    return render(request, "awards/board_step.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _excel(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> HttpResponse:
+    needs(request.user, Permission.EXPORT)
+    audit.note(request.user, "export", label=f"Bảng số lượng khen thưởng, {award_round.name}")
+    columns = [ListColumn("Nhóm số lượng", 16), ListColumn("Hạng", 8), ListColumn("Đồng hạng", 14),
+               ListColumn("Tập thể, cá nhân", 40), ListColumn("Nhóm đối tượng", 26), ListColumn("Hoàn thành (%)", 14),
+               ListColumn("Ghi chú", 18), ListColumn("Trạng thái", 26), ListColumn("Giữ chỗ", 10),
+               ListColumn("Lý do chọn giữa hồ sơ đồng hạng", 50)]  # fmt: skip
+    cells = []
+    for item in found:
+        for row, _ in _placed(item):
+            dossier, measured = item.dossiers[row.key], row.band is not Band.NOT_MEASURED
+            chosen = next((choice for choice in item.choices if row.key in choice.taken), None)
+            cells.append([
+                item.board.title, row.rank if measured else None, row.tie if measured else "", row.candidate.name,
+                f"{dossier.category.letter}) {dossier.category.title}", row.candidate.percent if measured else None,
+                "" if row.candidate.percent is not None and measured else row.candidate.words,
+                dossier.nomination.get_state_display(), "có" if row.holds else "", chosen.reason if chosen else "",
+            ])  # fmt: skip
+    notes = [f"Đã dùng {item.board.words}" for item in found]
+    return list_file(
+        f"Bảng số lượng khen thưởng, {award_round.name}", columns, cells, name="bang-so-luong", notes=notes
+    )

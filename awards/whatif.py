@@ -1,0 +1,246 @@
+"""A scratch copy of a round: another ceiling, another threshold, one figure corrected. Computed in memory, never stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from awards.dossiers import Dossier
+from awards.models import Nomination, Round
+from awards.proofs import years_of
+from awards.ranking import Line, Ranked, line, rank
+from awards.standings import Standing, candidate
+from campaign import judging
+from campaign.definition import Category, Criterion
+from campaign.figures import COUNTS, INDICATORS
+from campaign.rules import TargetFact, UnitYear, YearFigures, judge_year
+from core.findings import Finding, combine_years
+from core.numbers import format_count, rate
+from core.workflow import Refused
+
+# the parameter of each rule that is its threshold; a target's threshold stands in the target itself
+THRESHOLDS = {"reduction_at_least": "at_least", "reduction_more_than": "more_than"}
+BY_TARGET = "target_met"
+FIGURES = {"poor": "Số hộ nghèo", "households": "Tổng số hộ"}
+WITHIN = (
+    (("poor", "near_poor"), "households"), (("minority_poor",), "poor"), (("minority_households",), "households"),
+    (("households",), "people"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """One figure of one unit as it might become."""
+
+    unit: int
+    year: int
+    name: str  # of FIGURES
+    value: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is supposed: ceilings by the code of a standing, thresholds (percentage points) by criterion, one figure."""
+
+    caps: Mapping[str, int] = field(default_factory=dict)
+    thresholds: Mapping[str, Decimal] = field(default_factory=dict)
+    figure: Corrected | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.caps or self.thresholds or self.figure)
+
+    @property
+    def changes_findings(self) -> bool:
+        return bool(self.thresholds or self.figure)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One candidate before and in the trial."""
+
+    before: Ranked
+    after: Ranked
+
+    @property
+    def is_moved(self) -> bool:
+        return (self.before.rank, self.before.candidate.words) != (self.after.rank, self.after.candidate.words)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One ceiling before and in the trial: who would enter, who would leave, who would be equal at the line."""
+
+    standing: Standing
+    at_most: int | None
+    ranked: tuple[Ranked, ...]
+
+    @property
+    def before(self) -> Line:
+        return line(self.standing.ranked, self.standing.board.at_most)
+
+    @property
+    def after(self) -> Line:
+        return line(self.ranked, self.at_most)
+
+    @property
+    def entering(self) -> tuple[Ranked, ...]:
+        """Within the places in the trial, not now."""
+        return _without(self.after.inside, self.before.inside)
+
+    @property
+    def leaving(self) -> tuple[Ranked, ...]:
+        """Within the places now, not in the trial."""
+        return _without(self.before.inside, self.after.inside)
+
+    @property
+    def contested(self) -> tuple[Ranked, ...]:
+        """Equal at the line of the trial: a choice would be needed."""
+        return self.after.contested
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Whose rank or completion would be another, in the order of the trial."""
+        old = {row.key: row for row in self.standing.ranked}
+        found = (Move(old[row.key], row) for row in self.ranked)
+        return tuple(move for move in found if move.is_moved)
+
+    @property
+    def is_below_used(self) -> bool:
+        """Fewer places than are held: an act could not set it before somebody leaves the list."""
+        return self.at_most is not None and self.at_most < self.standing.board.used
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.entering or self.leaving or self.moves) or self.at_most != self.standing.board.at_most
+
+
+def _without(rows: Sequence[Ranked], others: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    keys = {row.key for row in others}
+    return tuple(row for row in rows if row.key not in keys)
+
+
+def what_if(award_round: Round, found: Sequence[Standing], trial: Trial) -> list[Answer]:
+    """Each ceiling under a trial. Reads only. Raises `Refused` where a figure cannot become what is supposed."""
+    read = {pk: dossier for standing in found for pk, dossier in standing.dossiers.items()}
+    tried = _judged_anew(award_round, read, trial) if trial.changes_findings else read
+    return [
+        Answer(
+            standing,
+            trial.caps.get(standing.code, standing.board.at_most),
+            rank(candidate(tried[pk]) for pk in standing.dossiers),
+        )
+        for standing in found
+    ]
+
+
+def _judged_anew(award_round: Round, read: Mapping[int, Dossier], trial: Trial) -> dict[int, Dossier]:
+    """The dossiers with their measured parts judged on changed facts: a fixed number of questions a class."""
+    groups: dict[str, list[Nomination]] = {}
+    for dossier in read.values():
+        if dossier.nomination.unit is not None:
+            groups.setdefault(dossier.nomination.category, []).append(dossier.nomination)
+    tried, touched = dict(read), False
+    plan = award_round.plan
+    for code, members in groups.items():
+        years = sorted(years_of(members[0]))
+        units = [item.unit for item in members]
+        facts = judging.gather(award_round.campaign, plan, units, years)
+        if trial.figure is not None:
+            facts, is_hit = _corrected(facts, trial.figure)
+            touched = touched or is_hit
+        criteria = [(item, _tried(item, trial.thresholds)) for item in plan.measured(code)]
+        for item in members:
+            rows = {year: facts[item.unit.pk, year] for year in years}
+            findings = {
+                criterion.id: [(year, judge_year(criterion, _aimed(rows[year], old, trial))) for year in years]
+                for old, criterion in criteria
+            }
+            tried[item.pk] = _with(read[item.pk], findings)
+    if trial.figure is not None and not touched:
+        raise Refused("Đơn vị này chưa có kết quả chính thức được duyệt của năm đã chọn trong số liệu của đợt.")
+    return tried
+
+
+def thresholds(found: Sequence[Standing]) -> list[tuple[Category, Criterion, Decimal | None]]:
+    """The measured criteria of the classes that have candidates, with their threshold; of a target it is each unit's own."""
+    categories = {dossier.category.code: dossier.category for item in found for dossier in item.dossiers.values()}
+    return [
+        (category, criterion, criterion.params.get(THRESHOLDS.get(criterion.rule, "")))
+        for _, category in sorted(categories.items(), key=lambda pair: pair[1].letter)
+        for criterion in category.criteria
+        if criterion.is_measured and (criterion.rule in THRESHOLDS or criterion.rule == BY_TARGET)
+    ]
+
+
+def _tried(criterion: Criterion, thresholds: Mapping[str, Decimal]) -> Criterion:
+    name = THRESHOLDS.get(criterion.rule)
+    if criterion.id not in thresholds or name is None:
+        return criterion
+    return replace(criterion, params={**criterion.params, name: thresholds[criterion.id]})
+
+
+def _aimed(facts: UnitYear, criterion: Criterion, trial: Trial) -> UnitYear:
+    """The facts under which a criterion is asked: its targets, where they are given, at the threshold tried."""
+    if criterion.rule != BY_TARGET or criterion.id not in trial.thresholds:
+        return facts
+    indicator: Any = criterion.params["indicator"]
+    target = facts.targets.get(indicator)
+    if target is None:
+        return facts
+    aim: TargetFact = replace(target, at_least=trial.thresholds[criterion.id], up_to=None)
+    return replace(facts, targets={**facts.targets, indicator: aim})
+
+
+def _with(dossier: Dossier, findings: Mapping[str, Sequence[tuple[int, Finding]]]) -> Dossier:
+    criteria = []
+    for view in dossier.criteria:
+        years = tuple(findings.get(view.criterion.id, ()))
+        parts = tuple(
+            replace(part, years=years, finding=combine_years([item for _, item in years]))
+            if part.part.kind == "measured" and years
+            else part
+            for part in view.parts
+        )
+        criteria.append(replace(view, parts=parts))
+    return replace(dossier, criteria=tuple(criteria))
+
+
+Facts = dict[tuple[int, int], UnitYear]
+
+
+def _corrected(facts: Facts, figure: Corrected) -> tuple[Facts, bool]:
+    """The facts with one figure of a unit changed, as the year judged and as the year before it; whether any was."""
+    found, is_hit = dict(facts), False
+    for (unit, year), row in facts.items():
+        if unit != figure.unit:
+            continue
+        if year == figure.year and row.this is not None:
+            found[unit, year] = row = replace(row, this=_figures(row.this, figure, row.unit_name))
+            is_hit = True
+        if year == figure.year + 1 and row.before is not None and not row.before.opening_of:
+            found[unit, year] = replace(row, before=_figures(row.before, figure, row.unit_name))
+            is_hit = True
+    return found, is_hit
+
+
+def _figures(figures: YearFigures, figure: Corrected, name: str) -> YearFigures:
+    """A set with one count changed and the rates that follow from counts."""
+    counts = {**figures.counts, figure.name: figure.value}
+    if "households" not in counts or "poor" not in counts:
+        raise Refused(f"Số liệu năm {figure.year} của {name} chỉ có tỷ lệ đã công bố, không có số hộ để sửa.")
+    for parts, whole in WITHIN:
+        total = sum(counts.get(key, 0) for key in parts)
+        if whole in counts and total > counts[whole]:
+            words = " và ".join(COUNTS[key].lower() for key in parts if key in counts)
+            raise Refused(
+                f"{name}, năm {figure.year}: {words} ({format_count(total)}) "
+                f"nhiều hơn {COUNTS[whole].lower()} ({format_count(counts[whole])})."
+            )
+    rates = dict(figures.rates)
+    for code, (of, base, _) in INDICATORS.items():
+        if base in counts and all(key in counts for key in of):
+            value = rate(sum(counts[key] for key in of), counts[base])
+            if value is not None:
+                rates[code] = value
+    return replace(figures, counts=counts, rates=rates)
