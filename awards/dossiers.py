@@ -6,7 +6,7 @@ from typing import Any
 
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
 from awards.proofs import Proofs, links, proofs, years_of
-from awards.regimes import DossierPart, Regime, regime_of
+from awards.regimes import CONFIRMED, DossierPart, Regime, regime_of
 from campaign import judging
 from campaign.definition import Category, Criterion, Definition, Part
 from campaign.rules import judge_documented
@@ -84,6 +84,10 @@ class CriterionView:
         return all_of(part.outcome or Outcome.UNKNOWN for part in self.parts)
 
 
+MAKERS = {"nominee": "Tập thể, cá nhân được đề nghị", "holder": "Nơi lập, trình hồ sơ", "agency": "Sở Nội vụ"}
+REPORT = "bao-cao-thanh-tich"  # the part that is written on the form of the decree
+
+
 @dataclass(frozen=True)
 class PaperView:
     """One part of the dossier that the law of its day asks for."""
@@ -91,6 +95,11 @@ class PaperView:
     part: DossierPart
     paper: DossierPaper | None
     is_there: bool
+    form_note: str = ""  # the number of its form, as far as it is known
+
+    @property
+    def maker(self) -> str:
+        return MAKERS[self.part.maker]
 
 
 @dataclass(frozen=True)
@@ -279,5 +288,11 @@ def _papers(nomination: Nomination, regime: Regime, kept: Mapping[str, DossierPa
         is_there = paper is not None or part.kind == "made"
         if part.kind == "text":
             is_there = bool(nomination.achievements.strip())
-        found.append(PaperView(part, paper, is_there))
+        found.append(PaperView(part, paper, is_there, _form_note(regime) if part.code == REPORT else ""))
     return tuple(found)
+
+
+def _form_note(regime: Regime) -> str:
+    if regime.form_mark != CONFIRMED:
+        return f"Số hiệu mẫu theo {regime.decree}: {regime.form_number} (chưa được kiểm chứng)"
+    return f"{regime.form_number}, phụ lục {regime.decree}"

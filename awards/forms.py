@@ -25,7 +25,6 @@ class NominationForm(forms.Form):
         label="Tóm tắt thành tích", widget=forms.Textarea(attrs={"rows": 6}), max_length=6000, required=False
     )
     has_consent = forms.BooleanField(label="Được đồng ý công khai tên (hộ gia đình, cá nhân)", required=False)
-    report = forms.FileField(label="Báo cáo thành tích", required=False, help_text=f"Nhận {ACCEPTED}, không quá 20 MB.")
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], by_name: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +47,6 @@ class EditForm(forms.Form):
         label="Tóm tắt thành tích", widget=forms.Textarea(attrs={"rows": 8}), max_length=6000, required=False
     )
     has_consent = forms.BooleanField(label="Được đồng ý công khai tên (hộ gia đình, cá nhân)", required=False)
-    report = forms.FileField(label="Thay báo cáo thành tích", required=False, help_text=f"Nhận {ACCEPTED}.")
 
 
 class AskForm(forms.Form):

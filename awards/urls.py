@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import appraisal, board, closing, decisions, drafting, opinions, rounds
+from awards.views import appraisal, board, closing, decisions, drafting, opinions, parts, rounds
 
 app_name = "awards"
 urlpatterns = [
@@ -19,8 +19,13 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/<slug:what>/", decisions.change, name="decision_change"),
     path("ho-so/<int:pk>/", appraisal.nomination, name="nomination"),
     path("ho-so/<int:pk>/sua/", drafting.edit, name="edit"),
+    path("ho-so/<int:pk>/thanh-phan/<slug:code>/", parts.part, name="part"),
+    path("ho-so/<int:pk>/minh-chung/<str:key>/", parts.evidence, name="evidence"),
+    path("ho-so/<int:pk>/minh-chung/<int:link>/bo/", parts.unlink, name="unlink"),
+    path("ho-so/<int:pk>/cac-lan-gui/", parts.versions, name="versions"),
+    path("thanh-phan/<int:pk>/tep/", parts.part_file, name="part_file"),
+    path("minh-chung/<int:pk>/tep/", parts.evidence_file, name="evidence_file"),
     path("ho-so/<int:pk>/nhan-xet/", appraisal.judge, name="judge"),
-    path("ho-so/<int:pk>/bao-cao/", appraisal.report_file, name="report_file"),
     path("khen-thuong/<slug:code>/tham-dinh/", appraisal.queue, name="queue"),
     path("khen-thuong/<slug:code>/thay-doi/", appraisal.changes, name="changes"),
     path("ho-so/<int:pk>/hoi-y-kien/", opinions.ask, name="ask"),

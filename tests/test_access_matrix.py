@@ -11,11 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import audit
 from accounts.models import User
 from awards import actions as awards
+from awards.actions.evidence import keep_paper, link
 from campaign.actions import plans, records
 from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet, Period, Record
+from core.findings import Source
 from office.models import LongWork
 from tests import cast
+from tests.awards.walking import pdf
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Bloc, BlocMember, ExitRegistration, Household, Reorganisation
@@ -159,7 +162,12 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:nomination": ("/ho-so/{nomination}/", OWN_COMMUNE_TOO),
     "awards:edit": ("/ho-so/{nomination}/sua/", OWN_COMMUNE_TOO),
     "awards:judge": ("/ho-so/{nomination}/nhan-xet/", ALL_NOT),
-    "awards:report_file": ("/ho-so/{nomination}/bao-cao/", _row(*[GONE] * 10)),
+    "awards:part": ("/ho-so/{nomination}/thanh-phan/to-trinh/", OWN_COMMUNE_TOO),
+    "awards:part_file": ("/thanh-phan/{dossier_paper}/tep/", OWN_COMMUNE_TOO),
+    "awards:evidence": ("/ho-so/{nomination}/minh-chung/Cc1.b/", OWN_COMMUNE_TOO),
+    "awards:evidence_file": ("/minh-chung/{evidence}/tep/", OWN_COMMUNE_TOO),
+    "awards:unlink": ("/ho-so/{nomination}/minh-chung/1/bo/", ALL_NOT),
+    "awards:versions": ("/ho-so/{nomination}/cac-lan-gui/", OWN_COMMUNE_TOO),
     "awards:step": ("/ho-so/{nomination}/buoc/submit/", OWN_COMMUNE_TOO),
     "reports:workbench": ("/", ALL_OK),
     "reports:search": ("/tim/?q=bac+ai", ALL_OK),
@@ -234,7 +242,10 @@ def subjects(province: cast.Province) -> dict[str, int]:
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích."),
         holder_unit=district, by=province.bac_ai,
     )  # fmt: skip
+    source = Source("paper", "", "Biên bản")
     return {
+        "dossier_paper": keep_paper(nomination.pk, "to-trinh", file=pdf("a.pdf"), by=province.bac_ai).pk,
+        "evidence": link(nomination.pk, "Cc1.b", source, file=pdf("b.pdf"), by=province.bac_ai).pk,
         "figures": figures.pk,
         "plan": plan.pk,
         "nomination": nomination.pk,

@@ -7,25 +7,44 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked, unit_code
 from awards.dossiers import dossiers
-from awards.facts import nomination_facts
+from awards.facts import NominationFacts, nomination_facts
 from awards.models import DossierPaper, EvidenceLink, Nomination
+from awards.offers import offers
 from awards.states import EDITABLE, State
 from core import clock
 from core.findings import Source
 from core.text import tidy
 from core.workflow import Refused
 from office.models import StoredFile
+from units import access
 
 # while a dossier is appraised the desk may note a paper that came
-TAKES_PAPERS = EDITABLE | {State.CONFIRMED, State.DISTRICT_REVIEW, State.SUBMITTED, State.UNDER_APPRAISAL}
+TAKES_PAPERS = frozenset({State.SUBMITTED, State.UNDER_APPRAISAL})
+ABOVE = frozenset({State.CONFIRMED, State.DISTRICT_REVIEW})  # the level that now has it adds its own papers
+
+
+def why_not_keep(nomination: Nomination, facts: NominationFacts, by: User) -> str:
+    """Who may add papers and evidence: the holder while it is drawn up, then the level and the desk that have it."""
+    if facts.may(Permission.NOMINATE) and nomination.state in EDITABLE:
+        return ""
+    if facts.may(Permission.NOMINATE) and nomination.state in ABOVE and _sits_above(nomination, by):
+        return ""
+    if facts.may(Permission.APPRAISE) and nomination.state in TAKES_PAPERS and not facts.conflict:
+        return ""
+    return f"Hồ sơ đang ở trạng thái «{nomination.get_state_display()}», bạn không thêm được giấy tờ, minh chứng."
+
+
+def _sits_above(nomination: Nomination, by: User) -> bool:
+    return any(
+        Permission.NOMINATE in seat.permissions and seat.unit.level < nomination.place.level
+        for seat in access.seats(by)
+        if seat.organisation is None
+    )
 
 
 def _may_keep(nomination: Nomination, by: User) -> None:
-    facts = nomination_facts([nomination], by=by)[nomination.pk]
-    holds = facts.may(Permission.NOMINATE) and nomination.state in EDITABLE
-    desk = facts.may(Permission.APPRAISE) and nomination.state in TAKES_PAPERS
-    if not (holds or desk):
-        raise Refused(f"Hồ sơ đang ở trạng thái «{nomination.get_state_display()}», bạn không sửa được.")
+    if why := why_not_keep(nomination, nomination_facts([nomination], by=by)[nomination.pk], by):
+        raise Refused(why)
 
 
 def keep_paper(pk: int, part: str, *, file: UploadedFile | None = None, on_paper: str = "", by: User) -> DossierPaper:
@@ -36,7 +55,7 @@ def keep_paper(pk: int, part: str, *, file: UploadedFile | None = None, on_paper
     with audit.change(by) as trail:
         nomination = locked([pk])[0]
         _may_keep(nomination, by)
-        known = {view.part.code: view.part for view in dossiers([nomination])[pk].papers}
+        known = {view.part.code: view.part for view in dossiers([nomination])[pk].papers if view.part.kind == "file"}
         if part not in known:
             raise Refused("Hồ sơ này không có thành phần đó.")
         if file is None and not tidy(on_paper):
@@ -60,10 +79,21 @@ def link(
         reasons = []
         if part not in {view.key for view in dossiers([nomination])[pk].parts}:
             reasons.append("Nhóm này không có tiêu chí đó.")
-        if not tidy(source.label):
-            reasons.append("Vui lòng ghi tên minh chứng.")
-        if source.kind == "paper" and file is None:
-            reasons.append("Vui lòng chọn tệp minh chứng.")
+        if source.kind == "paper":
+            if not tidy(source.label):
+                reasons.append("Vui lòng ghi tên minh chứng.")
+            if file is None:
+                reasons.append("Vui lòng chọn tệp minh chứng.")
+        else:
+            wanted = (source.kind, source.key)
+            offer = next((row for row in offers(nomination) if (row.source.kind, row.source.key) == wanted), None)
+            if offer is None:
+                reasons.append("Minh chứng này không phải của tập thể, cá nhân được đề nghị trong các năm xét.")
+            else:
+                source, year, file = offer.source, offer.year, None
+        standing = nomination.evidence.filter(part=part, kind=source.kind, key=source.key, removed_at=None)
+        if source.kind != "paper" and standing.exists():
+            reasons.append("Minh chứng này đã được gắn vào ý đó.")
         if reasons:
             raise Refused(*reasons)
         row = EvidenceLink.objects.create(

@@ -1,10 +1,8 @@
 """Nominations change only here. Lock order: cap, nomination, audit head."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-
-from django.core.files.uploadedfile import UploadedFile
 
 from accounts import audit
 from accounts.models import User
@@ -30,10 +28,11 @@ from awards.workflow import BY_DECISION, NOMINATION
 from core import clock
 from core.findings import Outcome
 from core.workflow import Refused, Stale
-from office.models import StoredFile
 from units import access
 from units.models import Bloc, BlocMember, Household, Organisation, Unit
 
+# what the holder may change while a dossier is drawn up
+SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movements", "has_consent")
 USES_CAP = frozenset({"recommend"})
 FREEZES = frozenset({"submit", "appraise", "recommend", "to_decision", "award"})
 
@@ -54,7 +53,6 @@ class Proposal:
     movements: Sequence[str] = ()
     form: str = ""
     has_consent: bool = False
-    report: UploadedFile | None = field(default=None, compare=False)
 
 
 def nominate(
@@ -88,7 +86,6 @@ def nominate(
             achievements=proposal.achievements, has_consent=proposal.has_consent,
             holder_unit=holder_unit, holder_organisation=holder_organisation, author=by,
             is_illustrative=is_illustrative,
-            report=StoredFile.keep(proposal.report, by=by) if proposal.report else None,
         )  # fmt: skip
         NominationTransition.objects.create(
             nomination=nomination, step="nominate", source="", target=State.DRAFT, by=by
@@ -167,9 +164,7 @@ def unit_code(nomination: Nomination) -> str:
     return place.code
 
 
-def edit(
-    pk: int, values: Mapping[str, Any], *, edition: int, report: UploadedFile | None = None, by: User
-) -> Nomination:
+def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomination:
     """Change a dossier that is being drawn up. Raises `Refused`, `Stale`."""
     with audit.change(by) as trail:
         nomination = locked([pk])[0]
@@ -179,12 +174,13 @@ def edit(
             raise Refused(f"Hồ sơ đang ở trạng thái «{nomination.get_state_display()}» nên không sửa được.")
         if not nomination_facts([nomination], by=by)[pk].may(Permission.NOMINATE):
             raise Refused("Bạn không có quyền sửa hồ sơ này.")
-        allowed = {"printed_name", "achievements", "person_title", "has_consent", "earlier_awards", "movements"}
+        shape = nomination.round.shape
+        if values.get("form") and values["form"] not in (shape.award_form, *shape.other_forms):
+            raise Refused("Đợt này không xét hình thức khen thưởng đã chọn.")
+        allowed = {*SAID, "form"}
         old = {name: getattr(nomination, name) for name in values if name in allowed}
         for name in old:
             setattr(nomination, name, values[name])
-        if report is not None:
-            nomination.report = StoredFile.keep(report, by=by)
         nomination.edition += 1
         nomination.changed_at = clock.now()
         nomination.save()
@@ -274,13 +270,21 @@ def _bind(nomination: Nomination, by: User) -> None:
 
 def _keep_version(nomination: Nomination, by: User) -> None:
     last = nomination.versions.order_by("-number").first()
-    names = ("printed_name", "person", "person_title", "achievements", "earlier_awards", "movements", "has_consent")
-    content: dict[str, Any] = {name: getattr(nomination, name) for name in names}
-    papers = nomination.dossier_papers.filter(replaced_at=None).select_related("file")
-    content["papers"] = {row.part: row.file.name if row.file else row.on_paper for row in papers}
     NominationVersion.objects.create(
-        nomination=nomination, number=last.number + 1 if last else 1, content=content, by=by
+        nomination=nomination, number=last.number + 1 if last else 1, content=content_of(nomination), by=by
     )
+
+
+def content_of(nomination: Nomination) -> dict[str, Any]:
+    """All that a dossier says and holds, as versions keep it."""
+    content: dict[str, Any] = {name: getattr(nomination, name) for name in (*SAID, "person", "form")}
+    papers = nomination.dossier_papers.filter(replaced_at=None).select_related("file")
+    content["papers"] = {
+        row.part: f"{row.file.name}, {row.file.sha256[:12]}" if row.file else row.on_paper for row in papers
+    }
+    linked = nomination.evidence.filter(removed_at=None)
+    content["evidence"] = [f"{row.part}: {row.label}" for row in linked]
+    return content
 
 
 def _start_clock(nomination: Nomination, by: User) -> None:

@@ -50,9 +50,6 @@ class Nomination(models.Model):
     achievements = models.TextField("tóm tắt thành tích", blank=True)
     earlier_awards = models.TextField("khen thưởng đã nhận (tự khai)", max_length=3000, blank=True)
     movements = models.JSONField("phong trào liên quan", default=list, blank=True)
-    report = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="báo cáo thành tích"
-    )
     not_awarded_code = models.CharField("loại lý do không khen", max_length=100, blank=True)
     not_awarded_reason = models.CharField("lý do không khen", max_length=200, blank=True)
     override_reason = models.CharField("lý do trình khi chưa đạt", max_length=1000, blank=True)

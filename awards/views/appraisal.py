@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import actions
+from awards.actions.evidence import why_not_keep
 from awards.actions.nominations import Word, judge_sheet
 from awards.checks import checks
 from awards.clocks import days_left
@@ -22,6 +23,7 @@ from awards.facts import NominationFacts, nomination_facts
 from awards.flips import flipped
 from awards.forms import AskForm, StepForm
 from awards.models import Nomination, Round
+from awards.offers import addresses
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import TURNS
 from awards.views.scope import READ, TURN_WORDS, needs, nomination_or_404, round_or_404
@@ -29,9 +31,8 @@ from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
 from core import clock
-from core.findings import Outcome
+from core.findings import Outcome, Source
 from core.workflow import Refused, Stale
-from office.responses import download
 
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
@@ -85,7 +86,13 @@ def _sheet(
     facts = nomination_facts([item], by=user, read={pk: dossier})[pk]
     turn = TURNS.get(item.state)
     appraises = facts.may(Permission.APPRAISE)
+    linked = [row for part in dossier.parts for row in part.links]
+    beside = {row.pk: Source("evidence", str(row.pk), row.label) for row in linked}
+    sources = [source for part in dossier.parts if part.finding for source in part.finding.sources]
     context = {
+        "keeps": not why_not_keep(item, facts, user),
+        "beside": beside,
+        "addresses": addresses(user, [*sources, *beside.values()], linked),
         "item": item,
         "dossier": dossier,
         "category": dossier.category,
@@ -202,14 +209,6 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             return redirect("awards:nomination", pk=pk)
     context = {"item": item, "step": move, "form": form, "misses": dossier.misses if asks_override else ()}
     return render(request, "awards/step.html", context, status=422 if form.errors else 200)
-
-
-def report_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The merit report, for whoever may see the dossier."""
-    item = nomination_or_404(request, pk)
-    if item.report is None:
-        raise Http404
-    return download(item.report)
 
 
 def changes(request: HttpRequest, code: str) -> HttpResponse:

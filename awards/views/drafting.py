@@ -18,7 +18,6 @@ from campaign.models import FigureSet
 from core import clock
 from core.numbers import format_count, format_rate
 from core.workflow import Refused, Stale
-from office.contents import FileRefused
 from office.pages import Compared, conflict
 from units import access
 from units.levels import Level
@@ -52,8 +51,6 @@ def nominate(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
-        except FileRefused as refused:
-            form.add_error("report", str(refused))
         else:
             messages.success(request, f"Đã lập hồ sơ của {nomination.printed_name}. Hoàn thiện rồi gửi lên trên.")
             return redirect("awards:nomination", pk=nomination.pk)
@@ -90,7 +87,6 @@ def _proposal(user: Any, category: str, subject: Any, data: dict[str, Any]) -> t
         "category": category,
         "achievements": data["achievements"],
         "has_consent": data["has_consent"],
-        "report": data["report"],
         "person": data.get("person", ""),
         "person_title": data.get("person_title", ""),
     }
@@ -155,7 +151,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         values = {name: data[name] for name in names if name in data}
         try:
-            actions.edit(pk, values, edition=data["edition"], report=data["report"], by=request.user)
+            actions.edit(pk, values, edition=data["edition"], by=request.user)
         except Stale:
             rows = [
                 Compared(str(form.fields[name].label), str(getattr(item, name)), str(values[name]))
@@ -171,8 +167,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
-        except FileRefused as refused:
-            form.add_error("report", str(refused))
         else:
             messages.success(request, "Hồ sơ đã được lưu.")
             return redirect("awards:nomination", pk=pk)

@@ -14,6 +14,7 @@ from awards.clocks import days_left
 from awards.dossiers import dossiers
 from awards.eligibility import HEADS, Line, lines
 from awards.models import Decision, Nomination, Round
+from awards.offers import addresses
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import TURNS
 from awards.views.scope import READ, TURN_WORDS, needs, round_or_404, sees_caps
@@ -152,6 +153,7 @@ def eligible(request: HttpRequest, code: str) -> HttpResponse:
         "met": sum(row.verdict.outcome is Outcome.MET for row in rows),
         "heads": [head for head in heads if head[2]],
         "can_export": access.holds(request.user, Permission.EXPORT),
+        "addresses": addresses(request.user, [source for row in page for source in row.verdict.sources]),
     }  # fmt: skip
     return render(request, "awards/eligible.html", context)
 

@@ -35,7 +35,7 @@ def round_or_404(code: str) -> Round:
 
 READ = (
     "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household__village", "bloc",
-    "holder_unit", "holder_organisation__seat", "author", "report",
+    "holder_unit", "holder_organisation__seat", "author",
 )  # fmt: skip
 
 

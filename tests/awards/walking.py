@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from awards import actions
 from awards.actions import council
 from awards.actions.evidence import keep_paper
@@ -13,6 +15,13 @@ from awards.models import AgendaItem, CouncilSession, Decision, Nomination, Opin
 from awards.tally import Count
 from tests import cast
 from units.models import Unit
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def pdf(name: str) -> SimpleUploadedFile:
+    """A small whole PDF."""
+    return SimpleUploadedFile(name, PDF, "application/pdf")
 
 
 def read(pk: int) -> Nomination:
