@@ -92,7 +92,7 @@ def nomination_facts(
     supervised = open_remarks("nomination", [n.pk for n in nominations])
     checked = blocking(nominations, found)
     opinions, agendas, comments = _opinions(nominations), _agendas(nominations), _comments(nominations)
-    ties = why_ties_are_open(nominations)
+    ties = why_ties_are_open(nominations, boards)
     result = {}
     for nomination in nominations:
         pk, place = nomination.pk, places[nomination.pk]

@@ -104,9 +104,12 @@ def _about(choices: Sequence[Choice], keys: Collection[int], group: str) -> tupl
     return tuple(row for row in choices if row.group == group and {*row.taken, *row.left} & set(keys))
 
 
-def why_ties_are_open(nominations: Sequence[Nomination]) -> dict[int, str]:
-    """By nomination that could be recommended, why a choice between equals must come first; only those that lack one."""
-    waiting = [item for item in nominations if item.state == State.APPRAISED]
+def why_ties_are_open(nominations: Sequence[Nomination], boards: Mapping[Key, CapBoard]) -> dict[int, str]:
+    """By nomination that could be recommended, why a choice between equals must come first; only those that lack one.
+
+    Where no place is left nobody is asked to choose: the cap itself refuses.
+    """
+    waiting = [item for item in nominations if item.state == State.APPRAISED and caps.board_of(boards, item).left]
     found = {}
     for award_round in {item.round.pk: item.round for item in waiting}.values():
         by_key = {standing.key: standing for standing in standings(award_round)}

@@ -278,7 +278,7 @@ def _unit_year(
     )
     opening = year_figures(before) if before else None
     why_no_opening = ""
-    if opening is None and unit.valid_from > last_day(year - 1):
+    if opening is None and last_day(year - 1) < unit.valid_from <= last_day(year):
         opening, why_no_opening = _opening_of_merged(unit, year, plan, sets, predecessors, ways)
     # a unit born within the year has the classes it was born with
     class_day = max(day, unit.valid_from) if exists else day

@@ -156,6 +156,13 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:decision_change": ("/quyet-dinh/1/thu-hoi/", _row(*[GONE] * 10)),
     "awards:queue": ("/khen-thuong/annual-2022/tham-dinh/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
     "awards:changes": ("/khen-thuong/annual-2022/thay-doi/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
+    "awards:board": ("/khen-thuong/annual-2022/bang-so-luong/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
+    "awards:choose": ("/khen-thuong/annual-2022/bang-so-luong/chon/", ALL_NOT),
+    "awards:change_cap": ("/khen-thuong/annual-2022/bang-so-luong/so-luong/", ALL_NOT),
+    "awards:bulk_step": (
+        "/khen-thuong/annual-2022/bang-so-luong/buoc/to_council/",
+        _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO),
+    ),
     "awards:ask": ("/ho-so/{nomination}/hoi-y-kien/", ALL_NOT),
     "awards:opinions": ("/y-kien/", ALL_OK),
     "awards:opinion_file": ("/y-kien/1/tep/", _row(*[GONE] * 10)),

@@ -16,6 +16,8 @@ from awards.states import State
 from core import clock
 from core.workflow import Refused
 from tests import cast, proofs
+from tests.awards.walking import measured
+from units.models import Unit
 
 pytestmark = [
     pytest.mark.race,
@@ -72,14 +74,18 @@ def _race(nominations: list[Nomination], user: Any, *, with_lock: bool) -> Count
 
 def _appraised(award_round: Round, province: cast.Province, number: int) -> list[Nomination]:
     """Communes at the door of the list. Set there directly: walking fifty of them is another test's work."""
-    communes = province.unit("58").below.filter(descendant__level=3, depth=2).select_related("descendant")[:number]
+    on = cast.EVENING.date()
+    communes = list(Unit.objects.in_force(on).within(province.unit("58"), on).filter(level=3).order_by("code")[:number])
+    Round.objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
+    # no two are equal: between equals somebody would have to choose first
+    measured(province, {unit.code: (400, 200 + at) for at, unit in enumerate(communes)})
     return [
         Nomination.objects.create(
-            round=award_round, category="commune", group="collective", state=State.APPRAISED, unit=row.descendant,
-            printed_name=f"Nhân dân và cán bộ {row.descendant}", achievements="Thành tích.",
-            holder_unit=row.descendant, author=province.bac_ai,
+            round=award_round, category="commune", group="collective", state=State.APPRAISED, unit=unit,
+            printed_name=f"Nhân dân và cán bộ {unit}", achievements="Thành tích.",
+            holder_unit=unit, author=province.bac_ai,
         )
-        for row in communes
+        for unit in communes
     ]  # fmt: skip
 
 

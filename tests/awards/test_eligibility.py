@@ -1,12 +1,14 @@
 """Who is eligible: those who meet everything first, then those one step short with what is missing."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from awards.eligibility import MET, MORE, ONE_SHORT
+from campaign import judging
 from tests import cast
 
 SignIn = Callable[[User], Client]
@@ -53,3 +55,13 @@ def test_two_years_short_is_more_than_one_step(province: cast.Province, figures:
     rows = {row.unit.code: row for row in page.context["page"].paginator.object_list}
     assert rows["22801"].place == ONE_SHORT  # 2023 alone is not known
     assert rows["22783"].place == MORE
+
+
+def test_a_unit_is_not_judged_for_a_year_before_its_birth(province: cast.Province) -> None:
+    """Phủ Hà of 2024 took in two wards whose figures of 2021 and 2022 are known."""
+    for year in (2021, 2022):
+        province.approve(year, "22750", 1000, 40)
+        province.approve(year, "22747", 1000, 40)
+    born = province.unit("22750", date(2024, 12, 31))
+    row = judging.gather(province.campaign, province.campaign.definition, [born], [2022])[born.pk, 2022]
+    assert (row.exists, row.this, row.before) == (False, None, None)

@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import User
 from awards import actions, caps
+from awards.actions.choices import choose
 from awards.closing import set_closing, why_closed
 from awards.models import Award, Decision, Nomination
 from awards.road import why_not_submit
@@ -23,7 +24,7 @@ from campaign.models import Deadline
 from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
-from tests.awards.walking import appraised, complete, decided, for_decision, propose, recommended
+from tests.awards.walking import appraised, complete, decided, for_decision, measured, propose, recommended
 
 COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798")
 
@@ -59,11 +60,15 @@ def test_the_sixth_collective_is_refused_with_the_clause_and_the_holders(provinc
     )
     first = Nomination.objects.filter(state=State.RECOMMENDED).first()
     actions.advance([first.pk], "remove_from_list", by=province.home, reason="Nhường chỗ.")
+    with pytest.raises(Refused, match="Đồng hạng 1"):  # the one that left and the sixth are equal, with one place
+        actions.advance([sixth.pk], "recommend", by=province.home, override_reason="Đã xem xét.")
+    choose(province.annual_2022, "collective", [sixth.pk], [first.pk], "Nhường chỗ.", by=province.home)
     actions.advance([sixth.pk], "recommend", by=province.home, override_reason="Đã xem xét.")
     assert Nomination.objects.filter(state=State.RECOMMENDED).count() == 5
 
 
 def test_many_at_once_go_all_or_not_at_all(province: cast.Province) -> None:
+    measured(province, {code: (400, 250 + 10 * number) for number, code in enumerate(COMMUNES)})
     pks = [appraised(province, propose(province, code)).pk for code in COMMUNES]
     with pytest.raises(Refused, match="đã đủ 05 tập thể"):
         actions.advance(pks, "recommend", by=province.home, override_reason="Đã xem xét.")

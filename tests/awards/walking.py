@@ -1,11 +1,13 @@
 """Dossiers walked along their road by the people whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from awards import actions
 from awards.actions import council
 from awards.actions.evidence import keep_paper
@@ -13,6 +15,8 @@ from awards.actions.opinions import answer
 from awards.dossiers import dossiers
 from awards.models import AgendaItem, CouncilSession, Decision, Nomination, Opinion, Round
 from awards.tally import Count
+from campaign.actions.figures import import_rows, year_end
+from campaign.actions.targets import Assignment, assign
 from tests import cast
 from units.models import Unit
 
@@ -55,6 +59,26 @@ def propose(
         by=by or province.bac_ai,
     )  # fmt: skip
     return complete(made)
+
+
+def measured(province: cast.Province, poor: Mapping[str, tuple[int, int]], target: str = "10.00") -> None:
+    """Approved figures of two years for communes of 1,000 households: poor in 2021 and in 2022."""
+    by = User.objects.command_line()
+    for year, at in ((2021, 0), (2022, 1)):
+        rows = [
+            (province.unit(code, year_end(year)), {"households": 1000, "poor": pair[at], "near_poor": 0})
+            for code, pair in poor.items()
+        ]
+        import_rows(
+            province.campaign, rows, year=year, status="official", as_of=year_end(year),
+            standard=province.campaign.definition.standard, by=by, approve_act="phê duyệt theo văn bản",
+            source="thử nghiệm",
+        )  # fmt: skip
+    aims = [
+        Assignment(province.unit(code), Decimal(target), decision_number="12/QĐ-UBND", decision_date=date(2022, 1, 10))
+        for code in poor
+    ]
+    assign(province.campaign, 2022, aims, by=by)
 
 
 def accepted(province: cast.Province, nomination: Nomination) -> Nomination:
