@@ -1,8 +1,8 @@
 """Who has not sent a plan or sent it late, by bloc; reminders to them, letters about them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,14 +10,14 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Permission, Role, permissions_of
 from campaign import owners
-from campaign.actions.plans import filers_by_rule
 from campaign.deadlines import Punctuality, Timeliness, punctuality
-from campaign.models import Campaign, Deadline, FilingDuty, Plan
+from campaign.models import Campaign, Deadline, FilingDuty, Plan, Record
 from core import clock
 from core.numbers import format_date
 from office.documents import Grid, Paper, Section
 from office.models import Notice
 from office.outbox import Draft
+from units.levels import Level
 from units.models import BlocMember, Membership, Organisation, Unit
 
 OPEN = frozenset({Timeliness.MISSING, Timeliness.LATE})
@@ -26,14 +26,15 @@ NO_BLOC = "Chưa xếp cụm, khối"
 
 @dataclass(frozen=True)
 class Line:
-    """One that must send, with its plan and how that stands to the deadline."""
+    """One that must send, with its plan or report and how that stands to the deadline."""
 
     unit: Unit | None
     organisation: Organisation | None
-    plan: Plan | None
+    sent: Plan | Record | None
     punctuality: Punctuality
     bloc: str
     reminded_at: datetime | None
+    received_at: datetime | None = None  # as the deadline's reading counts it
 
     @property
     def filer(self) -> Unit | Organisation | None:
@@ -45,14 +46,21 @@ class Line:
         return self.organisation is not None and self.organisation.is_requested
 
     @property
+    def is_returned(self) -> bool:
+        """It was sent back and has not come again."""
+        return self.sent is not None and self.sent.state == Plan.State.RETURNED
+
+    @property
     def key(self) -> str:
         return owners.key_of(self.unit, self.organisation)
 
     @property
     def standing(self) -> str:
         """In words, as the letter says it; the requested are never called late."""
+        if self.is_returned:
+            return "đã trả lại để bổ sung"
         if self.is_requested:
-            return "đã gửi" if self.plan else "chưa nhận được"
+            return "đã gửi" if self.sent else "chưa nhận được"
         return self.punctuality.label
 
 
@@ -63,33 +71,81 @@ def counted_moment(plan: Plan | None, deadline: Deadline) -> datetime | None:
     return plan.received_at if deadline.counts == Deadline.Counts.COMPLETE else plan.first_received_at
 
 
-def filers(campaign: Campaign, deadline: Deadline) -> list[tuple[Unit | None, Organisation | None]]:
+Filer = tuple[Unit | None, Organisation | None]
+
+
+def filers(campaign: Campaign, deadline: Deadline) -> list[Filer]:
     """Who must send on the deadline's day: the list that was written down, else the register's rule."""
-    rows = FilingDuty.objects.in_force(deadline.on).filter(campaign=campaign, kind=deadline.plan_kind)
-    listed = [(row.unit, row.organisation) for row in rows.select_related("unit", "organisation")]
-    return listed or filers_by_rule(deadline.on)
+    return filers_of(campaign, [deadline])[deadline.pk]
+
+
+def filers_of(campaign: Campaign, deadlines: Sequence[Deadline]) -> dict[int, list[Filer]]:
+    """Who must send by each deadline, on its day; whoever sends the launch plan also reports. Three questions at most."""
+    kinds = {item.plan_kind or Plan.Kind.LAUNCH for item in deadlines}
+    duties = list(FilingDuty.objects.filter(campaign=campaign, kind__in=kinds).select_related("unit", "organisation"))
+    found = {}
+    for item in deadlines:
+        kind = item.plan_kind or Plan.Kind.LAUNCH
+        found[item.pk] = [(row.unit, row.organisation) for row in duties if row.kind == kind and _on(row, item.on)]
+    unlisted = [item for item in deadlines if not found[item.pk]]
+    if unlisted:
+        units = Unit.objects.filter(level=Level.DISTRICT).order_by("code")
+        bodies = Organisation.objects.filter(must_file_plan=True).order_by("kind", "sort_key")
+        rule: list[Filer] = [*((unit, None) for unit in units), *((None, body) for body in bodies)]
+        for item in unlisted:
+            found[item.pk] = [(unit, body) for unit, body in rule if _on(body or unit, item.on)]
+    return found
+
+
+def _on(row: Any, on: date) -> bool:
+    return bool(row.valid_from <= on < row.valid_to)
+
+
+Key = tuple[int | None, int | None]  # of unit and organisation
 
 
 def read(campaign: Campaign, deadline: Deadline) -> list[Line]:
-    """Everyone who must send: four questions."""
+    """Everyone who must send a plan."""
     plans = Plan.objects.standing().filter(campaign=campaign, kind=deadline.plan_kind)
-    by_filer = {(plan.unit_id, plan.organisation_id): plan for plan in plans}
-    members = BlocMember.objects.filter(year=deadline.on.year).select_related("bloc")
-    blocs = {(row.unit_id, row.organisation_id): row.bloc.name for row in members}
-    notices = Notice.objects.filter(about__startswith=f"kh:{deadline.code}:").exclude(sent_at=None)
+    found = {(plan.unit_id, plan.organisation_id): (plan, counted_moment(plan, deadline)) for plan in plans}
+    return line_up(campaign, {deadline: found})[deadline.pk]
+
+
+def line_up(
+    campaign: Campaign, sent: Mapping[Deadline, Mapping[Key, tuple[Plan | Record, datetime | None]]]
+) -> dict[int, list[Line]]:
+    """By deadline everyone who must send, with what they sent and when they were reminded: five questions at most."""
+    expected = filers_of(campaign, list(sent))
+    members = BlocMember.objects.filter(year__in={item.on.year for item in sent}).select_related("bloc")
+    blocs = {(row.year, row.unit_id, row.organisation_id): row.bloc.name for row in members}
+    notices = Notice.objects.filter(about__startswith="kh:").exclude(sent_at=None)
     reminded = dict(notices.order_by("sent_at").values_list("about", "sent_at"))
-    found = []
-    for unit, body in filers(campaign, deadline):
-        key = (unit.pk if unit else None, body.pk if body else None)
-        plan = by_filer.get(key)
-        stands = punctuality(counted_moment(plan, deadline), on=deadline.on, bound=deadline.bound)
-        line = Line(unit, body, plan, stands, blocs.get(key, NO_BLOC), None)
-        found.append(Line(unit, body, plan, stands, line.bloc, reminded.get(_about(deadline, line))))
-    return sorted(found, key=lambda line: line.bloc)
+    lines: dict[int, list[Line]] = {}
+    for deadline, found in sent.items():
+        lines[deadline.pk] = []
+        for unit, body in expected[deadline.pk]:
+            key = (unit.pk if unit else None, body.pk if body else None)
+            paper, moment = found.get(key, (None, None))
+            stands = punctuality(moment, on=deadline.on, bound=deadline.bound)
+            about = _about(deadline, owners.key_of(unit, body))
+            bloc = blocs.get((deadline.on.year, *key), NO_BLOC)
+            lines[deadline.pk].append(Line(unit, body, paper, stands, bloc, reminded.get(about), moment))
+        lines[deadline.pk].sort(key=lambda line: line.bloc)
+    return lines
 
 
-def _about(deadline: Deadline, line: Line) -> str:
-    return f"kh:{deadline.code}:{line.key}"
+def _about(deadline: Deadline, key: str) -> str:
+    return f"kh:{deadline.code}:{key}"
+
+
+def what(deadline: Deadline) -> str:
+    """What is due, as letters and reminders call it."""
+    return "kế hoạch phát động thi đua" if deadline.plan_kind else deadline.label[:1].lower() + deadline.label[1:]
+
+
+def _where(deadline: Deadline) -> str:
+    """The page on which it is sent."""
+    return reverse("campaign:plan_new") if deadline.plan_kind else reverse("campaign:record_new", args=["bao-cao"])
 
 
 def drafts(deadline: Deadline, lines: Sequence[Line]) -> tuple[list[Draft], list[Line]]:
@@ -108,14 +164,18 @@ def drafts(deadline: Deadline, lines: Sequence[Line]) -> tuple[list[Draft], list
             without.append(line)
         asks = "Kính đề nghị" if line.is_requested else "Yêu cầu"
         for user in told:
+            told_of = (
+                f"{what(deadline).capitalize()} của đơn vị đã được trả lại để bổ sung"
+                if line.is_returned
+                else f"Cổng chưa nhận được {what(deadline)} của đơn vị"
+            )
             body = (
-                f"Kính gửi {user.full_name}, {line.filer}.\n{deadline.label}: cổng chưa nhận được kế hoạch của đơn vị "
-                f"({deadline.get_bound_display()} {format_date(deadline.on)}). {asks} gửi trên cổng trong thời gian sớm nhất."
+                f"Kính gửi {user.full_name}, {line.filer}.\n{told_of} (hạn "
+                f"{deadline.get_bound_display()} {format_date(deadline.on)}). {asks} gửi trên cổng trong thời gian sớm nhất."
             )
-            subject = f"{'Đề nghị' if line.is_requested else 'Đôn đốc'}: gửi kế hoạch phát động thi đua"
-            found.append(
-                Draft(user, str(line.filer), subject, body, reverse("campaign:plan_new"), _about(deadline, line))
-            )
+            subject = f"{'Đề nghị' if line.is_requested else 'Đôn đốc'}: gửi {what(deadline)}"
+            about = _about(deadline, line.key)
+            found.append(Draft(user, str(line.filer), subject, body, _where(deadline), about))
     return found, without
 
 
@@ -129,36 +189,52 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
         for at, line in enumerate(asked, 1)
     ]
     due = f"{deadline.get_bound_display()} {format_date(deadline.on)}"
+    basis = (
+        "mục V.1 Kế hoạch tổ chức phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”"
+        if deadline.plan_kind
+        else deadline.act
+    )
     opening = (
-        f"Thực hiện mục V.1 Kế hoạch tổ chức phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, "
-        f"các cơ quan, đơn vị, địa phương gửi kế hoạch phát động thi đua {due}. Đến ngày {format_date(clock.today())}, "
+        f"Thực hiện {basis}, các cơ quan, đơn vị, địa phương gửi {what(deadline)} {due}. Đến ngày {format_date(clock.today())}, "
         f"{len(asked)} nơi trong danh sách dưới đây chưa gửi."
     )
+    thing = "kế hoạch" if deadline.plan_kind else "báo cáo"
     if requested:
-        opening = opening.replace("dưới đây chưa gửi", "dưới đây chưa có kế hoạch trên cổng")
+        opening = opening.replace("dưới đây chưa gửi", f"dưới đây chưa có {thing} trên cổng")
     closing = (
-        f"{issuer} trân trọng đề nghị quý cơ quan quan tâm gửi kế hoạch để tổng hợp, theo dõi chung."
+        f"{issuer} trân trọng đề nghị quý cơ quan quan tâm gửi {thing} để tổng hợp, theo dõi chung."
         if requested
-        else f"{issuer} yêu cầu các cơ quan, đơn vị, địa phương gửi kế hoạch trước ngày làm việc thứ năm kể từ ngày "
+        else f"{issuer} yêu cầu các cơ quan, đơn vị, địa phương gửi {thing} trước ngày làm việc thứ năm kể từ ngày "
         "nhận được văn bản này; đơn vị gửi muộn nêu rõ lý do."
     )
     return Paper(
         above="UBND tỉnh", issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
-        subject=f"{verb} gửi kế hoạch phát động thi đua", addressees=[str(line.filer) for line in asked][:30],
+        subject=f"{verb} gửi {what(deadline)}", addressees=_addressees(asked),
         sections=(Section("", (opening,), Grid(heads, rows)), Section("", (closing,))),
         recipients=("Như trên", "UBND tỉnh (báo cáo)"), signing=("GIÁM ĐỐC",),
     )  # fmt: skip
 
 
+NAMED = 12  # more addressees are named in the list alone
+
+
+def _addressees(lines: Sequence[Line]) -> list[str]:
+    if len(lines) > NAMED:
+        return ["Các cơ quan, đơn vị, địa phương có tên trong danh sách"]
+    return [str(line.filer) for line in lines]
+
+
 def open_lines(lines: Sequence[Line]) -> list[Line]:
     """Those to be reminded: nothing sent, or the plan was returned and has not come again."""
-    return [line for line in lines if line.plan is None or line.plan.state == Plan.State.RETURNED]
+    return [line for line in lines if line.sent is None or line.is_returned]
 
 
 def late_or_missing(lines: Sequence[Line]) -> list[Line]:
-    """What the follow-up page lists: missing and late; the requested only while nothing came."""
+    """What the follow-up page lists: missing, returned and late; the requested never for being late."""
     return [
-        line for line in lines if (line.plan is None) or (line.punctuality.timeliness in OPEN and not line.is_requested)
+        line
+        for line in lines
+        if line.sent is None or line.is_returned or (line.punctuality.timeliness in OPEN and not line.is_requested)
     ]
 
 
@@ -174,7 +250,7 @@ def totals(lines: Sequence[Line]) -> dict[str, Any]:
     ranked = [line for line in lines if not line.is_requested]
     return {
         "expected": len(ranked),
-        "missing": sum(line.plan is None for line in ranked),
+        "missing": sum(line.sent is None for line in ranked),
         "late": sum(line.punctuality.timeliness is Timeliness.LATE for line in ranked),
-        "asked": sum(line.is_requested and line.plan is None for line in lines),
+        "asked": sum(line.is_requested and line.sent is None for line in lines),
     }

@@ -35,16 +35,15 @@ def carrying_on(user: Any, record: Record) -> list[Record]:
     return list(rows.select_related("unit", "organisation").order_by("on", "pk"))
 
 
-def beside(record: Record, rows: Sequence[Record]) -> list[tuple[Question, int, int]]:
-    """Every number that a record and those that carry it on both answer: the question, its own number, their sum."""
+def beside(record: Record, rows: Sequence[Record]) -> list[tuple[str, Question, int, int]]:
+    """Every number that a record and those that carry it on both answer, by their kind: kind, question, its own, their sum."""
     found = []
-    for item in record.kind_of.questions:
-        if item.type in {Type.COUNT, Type.MONEY}:
-            told = [
-                value for row in rows if row.kind_of.question(item.key) and (value := row.answer(item.key)) is not None
-            ]
-            if told:
-                found.append((item, record.answer(item.key) or 0, sum(told)))
+    for kind in records.followers_of(record.kind):
+        for item in record.kind_of.questions:
+            if item.type in {Type.COUNT, Type.MONEY} and kind.question(item.key):
+                told = [value for row in rows if row.kind == kind.code and (value := row.answer(item.key)) is not None]
+                if told:
+                    found.append((kind.label, item, record.answer(item.key) or 0, sum(told)))
     return found
 
 
@@ -97,6 +96,11 @@ class Book:
     def total(self, kind: str) -> int:
         return sum(year[kind] for year in self.years.values())
 
+    def lines(self) -> list[tuple[int, int, int, int]]:
+        """Pledged, received and used in each year, the newest first."""
+        kinds = ("dang-ky-ung-ho", "thu-quy", "chi-quy")
+        return [(year, *(sums[kind] for kind in kinds)) for year, sums in sorted(self.years.items(), reverse=True)]
+
     @property
     def pledged(self) -> int:
         return self.total("dang-ky-ung-ho")
@@ -117,7 +121,7 @@ class Book:
 def books(
     rows: QuerySet[Record], years: Sequence[int], peak: Sequence[tuple[int, int]]
 ) -> tuple[list[Book], dict[int, dict[str, int]]]:
-    """Every Fund within the rows, and the sums of all by year; `peak` is what came in during the peak month."""
+    """Every Fund within the rows, and the sums of all by year; what came in during the peak month and after it stands beside."""
     found: dict[tuple[int | None, int | None], Book] = {}
     whole: dict[int, dict[str, int]] = {year: defaultdict(int) for year in years}
     kinds = ("dang-ky-ung-ho", "thu-quy", "chi-quy")
@@ -125,8 +129,8 @@ def books(
         book = found.setdefault((row.unit_id, row.organisation_id), Book(row.owner))
         for place in (book.years[row.year], whole.setdefault(row.year, defaultdict(int))):
             place[row.kind] += row.amount or 0
-            if row.kind == "thu-quy" and records.is_peak(row.on, peak):
-                place["peak"] += row.amount or 0
+            if row.kind == "thu-quy" and (word := records.peak_word(row.on, peak)):
+                place[word] += row.amount or 0
     return sorted(found.values(), key=lambda book: -book.balance), whole
 
 

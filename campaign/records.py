@@ -79,6 +79,7 @@ HELP_KINDS = ("Công sức", "Trí tuệ, kỹ thuật", "Của cải vật ch�
 PERIODS: Mapping[str, str] = {  # of reports; the words stand in addresses and codes of deadlines
     "6-thang": "Sáu tháng đầu năm", "nam": "Cả năm", "so-ket": "Sơ kết", "tong-ket": "Tổng kết",
 }  # fmt: skip
+DRIVE = "dot-van-dong"  # pledges and receipts carry on a drive and are told apart by its peak month
 PLACES, BODIES = "places", "bodies"
 FRONT, PRESS, FIRMS = "front", "press", "firms"
 CLASSES: Mapping[str, str] = {  # of owners whose reports are asked something of their own
@@ -148,15 +149,15 @@ KINDS: Mapping[str, Kind] = {
             Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
             Q("minutes", "Thời lượng (phút)", T.COUNT),
         ), follows="ke-hoach-bao-chi"),
-        Kind("dot-van-dong", "quy", "Đợt vận động", "II.1, II.2", Road.NOTE, (
+        Kind(DRIVE, "quy", "Đợt vận động", "II.1, II.2", Road.NOTE, (
             Q("amount", "Mục tiêu (đồng)", T.MONEY), Q("until", "Kết thúc (dd/mm/yyyy)"),
         ), title="Tên đợt vận động"),
         Kind("dang-ky-ung-ho", "quy", "Đăng ký ủng hộ", "II.2", Road.NOTE, (
             Q("giver", "Người, đơn vị đăng ký", required=True), AMOUNT,
-        )),
+        ), follows=DRIVE),
         Kind("thu-quy", "quy", "Thu quỹ", "II.2", Road.FUND, (
             Q("giver", "Người, đơn vị ủng hộ", required=True), AMOUNT, Q("voucher", "Số phiếu thu"),
-        )),
+        ), follows=DRIVE),
         Kind("chi-quy", "quy", "Chi quỹ", "II.2", Road.FUND, (
             Q("purpose", "Mục đích chi", T.CHOICE, ("Nhà ở", "Sản xuất, con giống", "Khám chữa bệnh", "Học tập", "Tết, lễ",
                                                     "Cứu trợ", "Khác"), required=True),
@@ -213,6 +214,21 @@ def of_group(code: str) -> list[Kind]:
 def followers_of(code: str) -> list[Kind]:
     """The kinds that carry a kind on."""
     return [kind for kind in KINDS.values() if kind.follows == code]
+
+
+LAST_WORD = (1, 31)  # until then what happened in the year before is still written down without its paper
+
+
+def is_past(on: date, today: date) -> bool:
+    """A day of a year that is closed: what happened then is entered afterwards, with the scan of its paper."""
+    return today > date(on.year + 1, *LAST_WORD)
+
+
+def peak_word(on: date, peak: Sequence[tuple[int, int]]) -> str:
+    """How a day stands to the peak month of the Fund: in it, after it in the same year, or nothing to say."""
+    if is_peak(on, peak):
+        return "trong tháng cao điểm"
+    return "sau tháng cao điểm" if peak and peak[0] <= peak[1] < (on.month, on.day) else ""
 
 
 def is_peak(on: date, peak: Sequence[tuple[int, int]]) -> bool:

@@ -1,20 +1,21 @@
 """When reports of units are due, and how those sent stand to it: the same deadlines as plans have."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from campaign.deadlines import Punctuality, Timeliness, punctuality
-from campaign.follow_up import filers
+from campaign import follow_up
+from campaign.deadlines import Timeliness
+from campaign.follow_up import Line
 from campaign.models import Campaign, Deadline, Plan, Record, RecordTransition
 from campaign.records import PERIODS
 from core import clock
 from core.workflow import Refused
 from units import access
-from units.models import Organisation, Unit
 
 PREFIX = "bc:"
 
@@ -24,27 +25,15 @@ def code_of(period: str, year: int) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One that reports: its report, when it first came, how that stands."""
-
-    filer: Unit | Organisation
-    is_requested: bool
-    record: Record | None
-    punctuality: Punctuality
-
-
-@dataclass(frozen=True)
 class Board:
     """One deadline with all who report."""
 
     deadline: Deadline
-    period: str
-    year: int
     lines: Sequence[Line]
 
     @property
     def sent(self) -> int:
-        return sum(line.record is not None for line in self.lines)
+        return sum(line.sent is not None for line in self.lines)
 
     @property
     def late(self) -> int:
@@ -52,11 +41,20 @@ class Board:
 
     @property
     def lacking(self) -> list[Line]:
-        return [line for line in self.lines if line.record is None]
+        return [line for line in self.lines if line.sent is None]
 
 
 def set_report_deadline(
-    campaign: Campaign, period: str, year: int, *, on: date, bound: str, is_hard: bool, act: str, by: User
+    campaign: Campaign,
+    period: str,
+    year: int,
+    *,
+    on: date,
+    bound: str,
+    is_hard: bool,
+    act: str,
+    by: User,
+    counts: str = Deadline.Counts.FIRST,
 ) -> Deadline:
     """Set or move when a report is due: a new row each time, with its act. Raises `Refused`."""
     if period not in PERIODS or not campaign.first_year <= year <= campaign.last_year:
@@ -73,7 +71,7 @@ def set_report_deadline(
         rows.update(replaced_at=clock.now())
         new = Deadline.objects.create(
             campaign=campaign, code=code, label=f"Báo cáo {PERIODS[period].lower()} {year}", on=on, bound=bound,
-            is_hard=is_hard, act=act.strip()[:200],
+            is_hard=is_hard, act=act.strip()[:200], counts=counts,
         )  # fmt: skip
         trail.add("set_deadline", new, label=new.label, old=old.on if old else None, new=on, summary=act)
         return new
@@ -88,39 +86,41 @@ def deadline_of(record: Record) -> Deadline | None:
 
 
 def boards(campaign: Campaign) -> list[Board]:
-    """Every deadline of reports with who has sent and who has not, newest first."""
+    """Every deadline of reports with who has sent and who has not, newest first: a fixed number of questions."""
     deadlines = Deadline.objects.current().filter(campaign=campaign, code__startswith=PREFIX).order_by("-on")
-    launch = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
-    if launch is None:
-        return []
-    expected = filers(campaign, launch)
-    sent = first_sent(campaign)
-    found = []
+    sent: dict[Deadline, dict[follow_up.Key, tuple[Plan | Record, datetime | None]]] = {}
+    came = receipts(campaign) if deadlines else []
     for deadline in deadlines:
         _, period, year = deadline.code.split(":")
-        lines = []
-        for unit, body in expected:
-            record, at = sent.get(
-                (unit.pk if unit else None, body.pk if body else None, PERIODS[period], int(year)), (None, None)
-            )
-            stands = punctuality(at, on=deadline.on, bound=deadline.bound)
-            filer = body or unit
-            assert filer is not None
-            lines.append(Line(filer, body is not None and body.is_requested, record, stands))
-        found.append(Board(deadline, PERIODS[period], int(year), lines))
-    return found
+        sent[deadline] = {
+            (item.record.unit_id, item.record.organisation_id): (item.record, item.counted(deadline))
+            for item in came
+            if (item.record.details.get("period"), item.record.year) == (PERIODS[period], int(year))
+        }
+    lines = follow_up.line_up(campaign, sent) if sent else {}
+    return [Board(deadline, lines[deadline.pk]) for deadline in sent]
 
 
-Key = tuple[int | None, int | None, str, int]
+@dataclass(frozen=True)
+class Receipt:
+    """One report that stands, and the moments at which it came: first, and complete after a return."""
+
+    record: Record
+    first: datetime
+    complete: datetime
+
+    def counted(self, deadline: Deadline) -> datetime:
+        """The moment that the deadline's reading counts; of one entered afterwards the day of its paper."""
+        if self.record.is_late:
+            return clock.moment_on(self.record.on, time.max)
+        return self.complete if deadline.counts == Deadline.Counts.COMPLETE else self.first
 
 
-def first_sent(campaign: Campaign) -> dict[Key, tuple[Record, datetime]]:
-    """Each report that stands, with the moment it first came: two questions."""
+def receipts(campaign: Campaign) -> list[Receipt]:
+    """Each report that stands, the oldest last so that it wins: two questions."""
     rows = Record.objects.filter(campaign=campaign, kind="bao-cao", state__in=("filed", "accepted", "returned"))
-    steps = RecordTransition.objects.filter(record__in=rows, step="file").order_by("-pk").values_list("record_id", "at")
-    at = dict(steps)  # the first one wins: the newest come first and are written over
-    return {
-        (row.unit_id, row.organisation_id, row.details.get("period", ""), row.year): (row, at[row.pk])
-        for row in rows.order_by("-pk")
-        if row.pk in at
-    }
+    steps = RecordTransition.objects.filter(record__in=rows, step="file").order_by("pk")
+    came: dict[int, list[datetime]] = defaultdict(list)
+    for pk, at in steps.values_list("record_id", "at"):
+        came[pk].append(at)
+    return [Receipt(row, came[row.pk][0], came[row.pk][-1]) for row in rows.order_by("-pk") if row.pk in came]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaign.views import (
     approval,
+    deadlines,
     entry,
     files,
     follow_up,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("ke-hoach/gui/", plans.new, name="plan_new"),
     path("ke-hoach/theo-doi/", follow_up.follow, name="follow_up"),
     path("ke-hoach/theo-doi/nhac/", follow_up.remind, name="plan_remind"),
+    path("ke-hoach/han/", deadlines.plan_deadline, name="plan_deadline"),
     path("ke-hoach/phai-gui/", follow_up.filers, name="filers"),
     path("ke-hoach/phai-gui/<int:pk>/bo/", follow_up.filer_end, name="filer_end"),
     path("ke-hoach/ban-giay/", follow_up.paper, name="plan_paper"),
@@ -71,7 +73,9 @@ urlpatterns = [
     path("phong-trao/", records.listing, name="records"),
     path("phong-trao/so-quy/", records.fund, name="fund"),
     path("phong-trao/don-vi-giup-xa/", records.ties, name="ties"),
-    path("phong-trao/han-bao-cao/", records.report_deadlines, name="report_deadlines"),
+    path("phong-trao/han-bao-cao/", deadlines.report_deadlines, name="report_deadlines"),
+    path("phong-trao/han-bao-cao/<int:pk>/nhac/", deadlines.report_remind, name="report_remind"),
+    path("phong-trao/han-bao-cao/<int:pk>/tai/<slug:kind>/", deadlines.report_file, name="report_file"),
     path("phong-trao/ghi/<slug:kind>/", records.new, name="record_new"),
     path("phong-trao/<int:pk>/", records.detail, name="record"),
     path("phong-trao/<int:pk>/sua/", records.change, name="record_edit"),

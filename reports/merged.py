@@ -119,7 +119,7 @@ def _fund(campaign: Campaign, year: int) -> Section:
     _, years = books(Record.objects.filter(campaign=campaign), [year], campaign.definition.peak)
     sums: Any = years[year]
     text = (
-        f"Trong năm thu {format_count(sums['thu-quy'])} đồng (tháng cao điểm {format_count(sums['peak'])} đồng), "
+        f"Trong năm thu {format_count(sums['thu-quy'])} đồng (tháng cao điểm {format_count(sums['trong tháng cao điểm'])} đồng), "
         f"chi {format_count(sums['chi-quy'])} đồng."
     )
     return Section("III. Quỹ Vì người nghèo", (text,))

@@ -4,10 +4,12 @@ from datetime import date
 
 from accounts import audit
 from accounts.models import User
+from accounts.permissions import Permission
 from campaign import definition as plan
 from campaign.models import Campaign, Deadline, DefinitionVersion
 from core import clock
 from core.workflow import Refused
+from units import access
 from units.models import Unit
 
 
@@ -68,6 +70,8 @@ def set_deadline(
     if not act.strip():
         raise Refused("Thay đổi hạn phải có văn bản.")
     with audit.change(by) as trail:
+        if not access.may(by, Permission.ACKNOWLEDGE_PLAN, deadline.campaign.province):
+            raise Refused("Chỉ hai cơ quan nhận kế hoạch đổi hạn gửi kế hoạch.")
         old = Deadline.objects.select_for_update().get(pk=deadline.pk)
         old.replaced_at = clock.now()
         old.save()

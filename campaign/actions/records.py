@@ -26,6 +26,7 @@ from units import access
 from units.models import Organisation, Unit
 
 FILES = 10  # that one record keeps
+LACKS_SCAN = "Việc của năm đã qua là nhập bù, cần bản quét văn bản làm căn cứ."
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Draft:
     answers: Mapping[str, Any] = field(default_factory=dict)
     movements: Sequence[str] = ()
     subject: tuple[str, int, str] | None = None  # type, key, words
+    year: int | None = None  # that a report is about; else the day's
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,9 @@ def write(
         _check(campaign, draft, unit)
         if records.KINDS[kind].must_follow and draft.subject is None:
             raise Refused(f"Mở trang {_followed(kind)} rồi ghi từ đó.")
+        is_late = is_late or scan is not None or records.is_past(draft.on, clock.today())
         if is_late and scan is None:
-            raise Refused("Nhập bù cần bản quét văn bản làm căn cứ.")
+            raise Refused(LACKS_SCAN)
         record = Record(
             campaign=campaign, kind=kind, unit=unit, organisation=organisation, is_late=is_late, recorded_by=by,
             scan=StoredFile.keep(scan, by=by) if is_late and scan else None, is_illustrative=is_illustrative,
@@ -161,6 +164,8 @@ def edit(pk: int, draft: Draft, *, edition: int, uploads: Sequence[UploadedFile]
             raise Refused(f"Bản ghi đang ở trạng thái «{record.state_label}», không sửa được. Mở lại trước khi sửa.")
         _check_office(record.kind, draft, by)
         _check(record.campaign, draft, record.unit)
+        if not record.is_late and draft.on.year != record.on.year and records.is_past(draft.on, clock.today()):
+            raise Refused(f"{LACKS_SCAN} Bỏ bản nháp này rồi ghi lại kèm bản quét.")
         old = _plain(record)
         _fill(record, draft)
         record.edition += 1
@@ -239,7 +244,9 @@ def _check(campaign: Campaign, draft: Draft, owner: Unit | None) -> None:
     ]
     if draft.on > clock.today():
         reasons.append(f"Ngày {format_date(draft.on)} ở sau hôm nay.")
-    if not campaign.first_year <= draft.on.year <= campaign.last_year:
+    if draft.year is not None and draft.year > draft.on.year:
+        reasons.append(f"Báo cáo của năm {draft.year} không thể lập ngày {format_date(draft.on)}.")
+    if not campaign.first_year <= (draft.year or draft.on.year) <= campaign.last_year:
         reasons.append(f"Phong trào chỉ có các năm {campaign.first_year} - {campaign.last_year}.")
     if not tidy(draft.title):
         reasons.append("Vui lòng ghi nội dung.")
@@ -249,7 +256,7 @@ def _check(campaign: Campaign, draft: Draft, owner: Unit | None) -> None:
 
 def _fill(record: Record, draft: Draft) -> None:
     kind = records.KINDS[record.kind]
-    record.on, record.year = draft.on, draft.on.year
+    record.on, record.year = draft.on, draft.year or draft.on.year
     record.title, record.body = tidy(draft.title)[:300], draft.body.strip()
     record.about = draft.about if kind.about else None
     if draft.subject is not None and (kind.has_subject or kind.follows):
@@ -273,7 +280,7 @@ def _keep_files(record: Record, uploads: Sequence[UploadedFile], by: User) -> No
 
 
 def _plain(record: Record) -> dict[str, Any]:
-    return {"on": record.on, "title": record.title, "amount": record.amount, "households": record.households,
+    return {"on": record.on, "year": record.year, "title": record.title, "amount": record.amount, "households": record.households,
             "about": record.about.code if record.about else "", **record.details}  # fmt: skip
 
 

@@ -19,12 +19,19 @@ class DeadlineForm(forms.Form):
     act = forms.CharField(label="Văn bản", max_length=200, error_messages={"required": "Vui lòng ghi văn bản."})
 
 
-class ReportDeadlineForm(DeadlineForm):
+class ReceiptDeadlineForm(DeadlineForm):
+    """Of what may be returned and come again: which receipt counts."""
+
+    counts = forms.ChoiceField(label="Tính theo", choices=Deadline.Counts.choices)
+    field_order: Sequence[str] = ("on", "bound", "counts", "is_hard", "act")
+
+
+class ReportDeadlineForm(ReceiptDeadlineForm):
     """When a report is due."""
 
     period = forms.ChoiceField(label="Kỳ báo cáo", choices=list(PERIODS.items()))
     year = forms.ChoiceField(label="Năm")
-    field_order = ("period", "year")
+    field_order = ("period", "year", "on", "bound", "counts", "is_hard", "act")
 
     def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

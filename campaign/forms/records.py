@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from campaign.actions.records import Draft
+from campaign.actions.records import LACKS_SCAN, Draft
 from campaign.models import Campaign, Record
-from campaign.records import Kind, Question, Type
+from campaign.records import Kind, Question, Road, Type, is_past
 from core import clock
 from core.numbers import NumberRefused, format_count, format_date, parse_count
 from office.contents import ACCEPTED
@@ -85,6 +85,12 @@ class RecordForm(forms.Form):
             if len(owners) == 1:
                 owner.widget = forms.HiddenInput()
             self.fields = {"owner": owner, **self.fields}
+        if kind.road == Road.REPORT:
+            last = min(campaign.last_year, clock.today().year)
+            self.fields["year"] = forms.ChoiceField(
+                label="Báo cáo của năm",
+                choices=[(str(year), str(year)) for year in range(last, campaign.first_year - 1, -1)],
+            )
         if kind.about:
             self.fields["about"] = forms.ChoiceField(label=kind.about, choices=_places(campaign))
         for item in self.questions:
@@ -105,15 +111,20 @@ class RecordForm(forms.Form):
             self.fields["is_late"] = forms.BooleanField(
                 label="Nhập bù cho việc đã qua, có văn bản làm căn cứ", required=False
             )
-            self.fields["scan"] = forms.FileField(label="Bản quét văn bản (khi nhập bù)", required=False)
+            self.fields["scan"] = forms.FileField(
+                label="Bản quét văn bản (khi nhập bù)", required=False, help_text="Bắt buộc với việc của năm đã qua."
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for item in self.questions:
             if item.type == Type.MONEY and data.get(f"q_{item.key}") == 0:
                 self.add_error(f"q_{item.key}", "Số tiền phải lớn hơn 0; để trống nếu không có.")
-        if data.get("is_late") and not data.get("scan"):
-            self.add_error("scan", "Nhập bù cần bản quét văn bản làm căn cứ.")
+        is_new = "scan" in self.fields
+        on = data.get("on")
+        is_late = data.get("is_late") or (on is not None and is_past(on, clock.today()))
+        if is_new and is_late and not data.get("scan") and "scan" not in self.errors:
+            self.add_error("scan", LACKS_SCAN)
         return data
 
     def draft(self, subject: tuple[str, int, str] | None = None) -> Draft:
@@ -121,7 +132,8 @@ class RecordForm(forms.Form):
         data = self.cleaned_data
         about = Unit.objects.filter(pk=data["about"]).first() if data.get("about") else None
         answers = {item.key: data.get(f"q_{item.key}") for item in self.questions}
-        return Draft(data["on"], data["title"], data["body"], about, answers, data.get("movements", ()), subject)
+        year = int(data["year"]) if data.get("year") else None
+        return Draft(data["on"], data["title"], data["body"], about, answers, data.get("movements", ()), subject, year)
 
 
 def _places(campaign: Campaign) -> list[tuple[Any, Any]]:
@@ -143,5 +155,5 @@ def _named(unit: Unit) -> str:
 def initial_of(record: Record) -> dict[str, Any]:
     """A record as its form shows it."""
     answers = {f"q_{item.key}": record.answer(item.key) for item in record.kind_of.questions}
-    return {"on": record.on, "title": record.title, "body": record.body, "about": str(record.about_id or ""),
+    return {"on": record.on, "title": record.title, "body": record.body, "about": str(record.about_id or ""), "year": str(record.year),
             "movements": record.movements, **answers}  # fmt: skip

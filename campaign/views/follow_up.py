@@ -1,10 +1,13 @@
 """Who must send a plan, who has not, reminders and letters; a paper plan noted at a desk."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
@@ -41,18 +44,14 @@ def follow(request: HttpRequest) -> HttpResponse:
     shown = follow_up.late_or_missing(lines)
     kind = request.GET.get("tai", "")
     if kind == "excel":
-        return _excel(request, deadline, shown)
+        return excel(request, deadline, shown)
     if kind in LETTERS:
-        return _letter(request, deadline, shown, requested=LETTERS[kind])
+        return letter(request, deadline, shown, kind)
     context = {
         "deadline": deadline,
         "blocs": list(follow_up.by_bloc(shown).items()),
         "totals": follow_up.totals(lines),
-        "to_remind": len(follow_up.open_lines(lines)),
-        "letters": [
-            (word, sum(line.is_requested == asks for line in follow_up.open_lines(lines)))
-            for word, asks in LETTERS.items()
-        ],
+        **reminders(lines),
         "is_listed": FilingDuty.objects.in_force(deadline.on)
         .filter(campaign=campaign, kind=deadline.plan_kind)
         .exists(),
@@ -63,27 +62,40 @@ def follow(request: HttpRequest) -> HttpResponse:
 LETTERS = {"don-doc": False, "de-nghi": True}  # word in the address → to those who are asked
 
 
-def _excel(request: HttpRequest, deadline: Deadline, lines: list[follow_up.Line]) -> HttpResponse:
-    audit.note(request.user, "export", label=f"Theo dõi gửi kế hoạch, {len(lines)} dòng")
+def reminders(lines: Sequence[follow_up.Line]) -> dict[str, Any]:
+    """How many are to be reminded, and by which letter."""
+    waiting = follow_up.open_lines(lines)
+    letters = [(word, sum(line.is_requested == asks for line in waiting)) for word, asks in LETTERS.items()]
+    return {"to_remind": len(waiting), "letters": letters}
+
+
+def excel(request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.Line]) -> HttpResponse:
+    """Who stands how to a deadline, as a file."""
+    audit.note(request.user, "export", label=f"{deadline.label}, {len(lines)} dòng")
     columns = [ListColumn("Cụm, khối", 28), ListColumn("Nơi gửi", 40), ListColumn("Tình trạng", 24),
-               ListColumn("Nhận lần đầu", 18), ListColumn("Đã nhắc", 18)]  # fmt: skip
+               ListColumn("Số, ký hiệu", 18), ListColumn("Nhận ngày", 18), ListColumn("Đã nhắc", 18)]  # fmt: skip
     rows = [
         [line.bloc, str(line.filer), line.standing,
-         line.plan.first_received_at.astimezone(clock.VIETNAM).date() if line.plan else None,
-         line.reminded_at.astimezone(clock.VIETNAM).date() if line.reminded_at else None]
+         line.sent.number if isinstance(line.sent, Plan) else "", _day(line.received_at), _day(line.reminded_at)]
         for line in lines
     ]  # fmt: skip
-    return list_file(deadline.label, columns, rows, name="theo-doi-ke-hoach")
+    return list_file(deadline.label, columns, rows, name="theo-doi-han")
 
 
-def _letter(request: HttpRequest, deadline: Deadline, lines: list[follow_up.Line], *, requested: bool) -> HttpResponse:
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(clock.VIETNAM).date() if moment else None
+
+
+def letter(request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.Line], kind: str) -> HttpResponse:
+    """The letter about those who have not sent, as a Word file."""
+    requested = LETTERS[kind]
     seat = next(seat for seat in access.seats(request.user) if Permission.ACKNOWLEDGE_PLAN in seat.permissions)
     place = deadline.campaign.province.bare_name
     paper = follow_up.letter(
         deadline, follow_up.open_lines(lines), requested=requested, issuer=seat.organisation or seat.unit, place=place
     )
     audit.note(request.user, "make_letter", deadline, label=paper.subject)
-    return attachment(render_paper(paper), f"cong-van-{'de-nghi' if requested else 'don-doc'}.docx", DOCX)
+    return attachment(render_paper(paper), f"cong-van-{kind}.docx", DOCX)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +104,14 @@ def remind(request: HttpRequest) -> HttpResponse:
     needs(request.user, Permission.ACKNOWLEDGE_PLAN)
     campaign = campaign_or_404()
     deadline = _deadline(campaign)
-    lines = follow_up.open_lines(follow_up.read(campaign, deadline))
+    return remind_page(request, deadline, follow_up.read(campaign, deadline), reverse("campaign:follow_up"))
+
+
+def remind_page(
+    request: HttpRequest, deadline: Deadline, everybody: Sequence[follow_up.Line], back: str
+) -> HttpResponse:
+    """Whom to remind of a deadline, with the words; chosen ones go into the outbox."""
+    lines = follow_up.open_lines(everybody)
     if request.method == "POST":
         chosen = set(request.POST.getlist("bo"))
         drafts, _ = follow_up.drafts(deadline, [line for line in lines if line.key in chosen])
@@ -105,7 +124,7 @@ def remind(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "campaign/plan_remind.html",
-        {"lines": lines, "drafts": drafts, "without": without, "deadline": deadline},
+        {"lines": lines, "drafts": drafts, "without": without, "deadline": deadline, "back": back},
     )
 
 
@@ -166,7 +185,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     campaign = campaign_or_404()
     deadline = _deadline(campaign)
     held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
-    expected = owners.choices(follow_up.filers(campaign, deadline))
+    expected = list(dict.fromkeys([*owners.choices(follow_up.filers(campaign, deadline)), *_filer_choices()]))
     form = PaperForm(request.POST or None, request.FILES or None, filers=expected, duties=held,
                      movements=campaign.definition.linked_movements, initial={"year": 2022, "kind": Plan.Kind.LAUNCH})  # fmt: skip
     if request.method == "POST" and form.is_valid():

@@ -16,13 +16,11 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign import owners, record_lists, records, subjects
 from campaign.actions import records as actions
-from campaign.forms.deadlines import ReportDeadlineForm
 from campaign.forms.records import RecordForm, initial_of
 from campaign.forms.results import ReasonForm
-from campaign.models import Record
+from campaign.models import Campaign, Record
 from campaign.record_lists import Wish
 from campaign.records import KINDS, Kind, Road, Type
-from campaign.report_deadlines import boards, set_report_deadline
 from campaign.roads import COUNTED, EDITABLE, ROADS
 from campaign.views.scope import address, campaign_or_404, needs
 from core import clock
@@ -37,6 +35,7 @@ from units.levels import Level
 from units.models import Organisation, Unit
 
 PAGE = 50
+YEAR_OPEN = 3  # until this month a new report is about the year before
 # who may begin a kind that not everybody writes
 BEGINS: Mapping[Road, Permission] = {Road.REMARK: Permission.SUPERVISE, Road.INSPECTION: Permission.INSPECT}
 
@@ -61,7 +60,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = record_lists.narrowed(Record.objects.readable_by(request.user).filter(campaign=campaign), wish)
     rows = rows.select_related("unit", "organisation", "about")
     if request.GET.get("tai") == "excel":
-        return _excel(request, group.label, list(rows), KINDS.get(wish.kind))
+        return _excel(request, group.label, list(rows), KINDS.get(wish.kind), campaign)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     context = {
         "group": group,
         "groups": [(item, address("campaign:records", query={"nhom": item.code})) for item in records.GROUPS],
@@ -70,7 +70,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "years": range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1),
         "states": list(labels.items()),
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
+        "page": page,
+        "lines": [(row, _peak_word(row, campaign)) for row in page.object_list],
         "sums": record_lists.sums(rows),
         "can_export": access.holds(request.user, Permission.EXPORT),
         "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
@@ -79,20 +80,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "campaign/records.html", context)
 
 
-def _excel(request: HttpRequest, title: str, rows: list[Record], kind: Kind | None) -> HttpResponse:
+def _excel(request: HttpRequest, title: str, rows: list[Record], kind: Kind | None, campaign: Campaign) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
     audit.note(request.user, "export", label=f"{title}, {len(rows)} dòng")
     asked = [item for item in kind.questions if item.key not in records.COLUMNS] if kind else []
     columns = [
-        ListColumn("Ngày", 12), ListColumn("Loại", 24), ListColumn("Nơi ghi", 32), ListColumn("Nội dung", 48),
+        ListColumn("Ngày", 12), ListColumn("Năm"), ListColumn("Loại", 24), ListColumn("Nơi ghi", 32), ListColumn("Nội dung", 48),
         ListColumn("Về địa phương", 28), ListColumn("Số tiền (đồng)", 18), ListColumn("Số hộ"), ListColumn("Số người"),
         ListColumn("Trạng thái", 24), *(ListColumn(item.label, 28) for item in asked), ListColumn("Ghi chú", 16),
     ]  # fmt: skip
     lines = [
-        [row.on, row.kind_of.label, str(row.owner), row.title, row.about.name if row.about else "", row.amount,
+        [row.on, row.year, row.kind_of.label, str(row.owner), row.title, row.about.name if row.about else "", row.amount,
          row.households, row.people, row.state_label,
          *("Có" if (value := row.answer(item.key)) is True else value for item in asked),
-         ", ".join(word for word, said in (("nhập bù", row.is_late), ("minh họa", row.is_illustrative)) if said)]
+         ", ".join(word for word, said in (("nhập bù", row.is_late), (_peak_word(row, campaign), _peak_word(row, campaign)),
+                                           ("minh họa", row.is_illustrative)) if said)]
         for row in rows
     ]  # fmt: skip
     return list_file(title, columns, lines, name="viec-phong-trao")
@@ -134,10 +136,12 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     ):
         raise Http404
     initial: dict[str, Any] = {"on": clock.today()}
+    about_year = _report_year(request, campaign)
     if subject is not None and subject.unit is not None:
         initial["about"] = str(subject.unit.pk)
     if shape.road == Road.REPORT and own:
-        initial["q_done"] = record_lists.first_words(campaign, *next(iter(own.values())), clock.today().year)
+        initial["year"] = str(about_year)
+        initial["q_done"] = record_lists.first_words(campaign, *next(iter(own.values())), about_year)
     form = RecordForm(
         request.POST or None, request.FILES or None, kind=shape, campaign=campaign, initial=initial,
         owners=owners.choices(list(own.values())), classes={owners.class_of(body) for _, body in own.values()},
@@ -157,7 +161,18 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             messages.success(request, "Đã lưu bản nháp. Kiểm tra lại rồi chọn bước tiếp theo.")
             return redirect("campaign:record", pk=record.pk)
     context = {"form": form, "kind": shape, "subject": subject, "back": _list_address(shape)}
+    if shape.road == Road.REPORT:
+        years = range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1)
+        context |= {"filled_for": about_year, "fill_years": [year for year in years if year != about_year]}
     return render(request, "campaign/record_form.html", context, status=422 if form.errors else 200)
+
+
+def _report_year(request: HttpRequest, campaign: Campaign) -> int:
+    """The year that a new report is filled in for: the one asked for; in the first months the year before."""
+    asked, today = request.GET.get("nam", ""), clock.today()
+    if asked.isdigit() and campaign.first_year <= int(asked[:4]) <= min(campaign.last_year, today.year):
+        return int(asked[:4])
+    return min(max(today.year - (today.month <= YEAR_OPEN), campaign.first_year), campaign.last_year)
 
 
 def _kind(code: str) -> Kind:
@@ -195,11 +210,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "transitions": record.transitions.select_related("by"),
         "said": [step for step in record.transitions.select_related("by").order_by("pk") if step.step in SAID],
         "workflow": record.road,
+        "peak_word": _peak_word(record, record.campaign),
         "subject": subjects.find(request.user, record.subject_type, record.subject_id) if record.subject_id else None,
         "back": _list_address(record.kind_of),
         **_carried_on(request.user, record),
     }  # fmt: skip
     return render(request, "campaign/record.html", context)
+
+
+def _peak_word(record: Record, campaign: Campaign) -> str:
+    """How a pledge or receipt stands to the peak month; nothing for other kinds."""
+    return records.peak_word(record.on, campaign.definition.peak) if record.kind_of.follows == records.DRIVE else ""
 
 
 def _carried_on(user: Any, record: Record) -> dict[str, Any]:
@@ -212,7 +233,7 @@ def _carried_on(user: Any, record: Record) -> dict[str, Any]:
         if record.state in COUNTED and _may_begin(user, kind)
     ]
     return {
-        "followers": rows,
+        "followers": [(row, _peak_word(row, record.campaign)) for row in rows],
         "follow_sums": record_lists.beside(record, rows),
         "follow_begins": begins,
         "follow_kinds": kinds,
@@ -304,26 +325,6 @@ def file(request: HttpRequest, pk: int, number: int) -> FileResponse:
     return download(kept.file)
 
 
-@require_http_methods(["GET", "POST"])
-def report_deadlines(request: HttpRequest) -> HttpResponse:
-    """When reports are due, who has sent in time, late, not at all."""
-    needs(request.user, Permission.LEAD_MOVEMENT)
-    campaign = campaign_or_404()
-    years = list(range(campaign.first_year, campaign.last_year + 1))
-    form = ReportDeadlineForm(request.POST or None, years=years, initial={"year": clock.today().year})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        with refusals_as_messages(request):
-            row = set_report_deadline(
-                campaign, data["period"], int(data["year"]), on=data["on"], bound=data["bound"], is_hard=data["is_hard"],
-                act=data["act"], by=request.user,
-            )  # fmt: skip
-            messages.success(request, f"{row.label}: hạn {row.get_bound_display()} {format_date(row.on)}.")
-        return redirect("campaign:report_deadlines")
-    context = {"form": form, "boards": boards(campaign)}
-    return render(request, "campaign/report_deadlines.html", context, status=422 if form.errors else 200)
-
-
 def fund(request: HttpRequest) -> HttpResponse:
     """Every Fund in reach: received, used, left, by year, with the peak month."""
     needs(request.user, Permission.VIEW_RECORDS)
@@ -336,9 +337,13 @@ def fund(request: HttpRequest) -> HttpResponse:
         audit.note(request.user, "export", label=f"Quỹ Vì người nghèo, {len(books)} quỹ")
         columns = [
             ListColumn("Quỹ của", 36),
+            ListColumn("Năm"),
             *(ListColumn(word, 20) for word in ("Đăng ký", "Đã thu", "Đã chi", "Còn lại")),
         ]
-        lines = [[str(book.owner), book.pledged, book.received, book.used, book.balance] for book in books]
+        lines = []
+        for book in books:
+            lines += [[str(book.owner), year, *sums, None] for year, *sums in book.lines()]
+            lines.append([str(book.owner), "Cộng", book.pledged, book.received, book.used, book.balance])
         return list_file("Quỹ Vì người nghèo (đồng)", columns, lines, name="quy-vi-nguoi-ngheo")
     context = {
         "books": books,

@@ -1,8 +1,9 @@
 """What units do in the movement: records by kind, the Fund, help that is confirmed, supervision that is answered."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,13 +29,17 @@ from campaign.definition import parse
 from campaign.forms.records import CountField
 from campaign.models import Record, RecordTransition
 from campaign.records import KINDS, Road, Type
-from campaign.report_deadlines import set_report_deadline
+from campaign.report_deadlines import boards, set_report_deadline
 from campaign.roads import ROADS
+from core import clock
 from core.findings import Outcome
 from core.workflow import Refused, Stale
+from office import outbox
 from office.contents import FileRefused
-from office.models import StoredFile
+from office.models import Notice, StoredFile
+from reports import merged
 from tests import cast
+from units import access
 from units.models import Organisation
 
 SignIn = Callable[[User], Client]
@@ -50,8 +56,9 @@ def _write(province: cast.Province, kind: str, by: User, *, about: str = "", on:
     seat = by.memberships.get()
     unit = None if seat.organisation_id else seat.unit
     place = province.unit(about) if about else None
+    scan = _pdf() if records.is_past(on, cast.EVENING.date()) else None
     draft = Draft(on, answers.pop("title", "Việc thử"), about=place, answers=answers)
-    return actions.write(province.campaign, kind, draft, unit=unit, organisation=seat.organisation, by=by)
+    return actions.write(province.campaign, kind, draft, unit=unit, organisation=seat.organisation, scan=scan, by=by)
 
 
 def _recorded(*args: Any, **kwargs: Any) -> Record:
@@ -137,11 +144,12 @@ def test_a_record_is_a_draft_until_it_is_sent_on(province: cast.Province, sign_i
     [
         ({"title": ""}, "Vui lòng ghi nội dung"),
         ({"on": "31/12/2022"}, "ở sau hôm nay"),
-        ({"on": "01/01/2020"}, "chỉ có các năm 2021 - 2025"),
+        ({"on": "01/01/2020", "scan": SimpleUploadedFile("a.pdf", PDF)}, "chỉ có các năm 2021 - 2025"),
         ({"q_amount": "mười triệu"}, "không phải là số"),
         ({"q_amount": "0"}, "lớn hơn 0"),
         ({"q_amount": ""}, "Số tiền (đồng)"),
-        ({"is_late": "on"}, "Nhập bù cần bản quét"),
+        ({"is_late": "on"}, "là nhập bù, cần bản quét"),
+        ({"on": "31/12/2021"}, "là nhập bù, cần bản quét"),
         ({"files": SimpleUploadedFile("a.pdf", b"<html>")}, "không đúng loại"),
     ],
 )
@@ -164,6 +172,27 @@ def test_what_is_past_is_entered_with_its_scan(province: cast.Province, sign_in:
     record = Record.objects.get()
     assert (record.year, record.is_late, record.scan.name) == (2021, True, "van-ban.pdf")
     assert client.get(f"/phong-trao/{record.pk}/tep/0/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("today", "is_past"),
+    [(date(2021, 12, 31), False), (date(2022, 1, 31), False), (date(2022, 2, 1), True)],
+    ids=["the same year", "the last day of grace", "the year is closed"],
+)
+def test_a_year_closes_at_the_end_of_january(today: date, is_past: bool) -> None:
+    assert records.is_past(date(2021, 12, 31), today) == is_past
+
+
+def test_a_past_year_is_never_entered_without_its_scan(province: cast.Province) -> None:
+    unit, by = province.unit("22801"), province.phuoc_dai
+    draft = Draft(date(2021, 10, 20), "Thu", answers={"giver": "Chi bộ", "amount": 1})
+    with pytest.raises(Refused, match="là nhập bù, cần bản quét"):
+        actions.write(province.campaign, "thu-quy", draft, unit=unit, by=by)
+    # a scan that is handed in says that it is entered afterwards, also without the tick
+    assert actions.write(province.campaign, "thu-quy", draft, unit=unit, scan=_pdf(), by=by).is_late
+    made = _write(province, "thu-quy", by, giver="Chi bộ", amount=1)
+    with pytest.raises(Refused, match="Bỏ bản nháp này rồi ghi lại kèm bản quét"):
+        actions.edit(made.pk, draft, edition=1, by=by)
 
 
 def test_the_second_editor_keeps_what_they_typed(province: cast.Province, sign_in: SignIn) -> None:
@@ -247,8 +276,37 @@ def test_a_fund_is_never_overdrawn(province: cast.Province, sign_in: SignIn) -> 
     page = sign_in(province.labour).get("/phong-trao/so-quy/")
     (book,) = page.context["books"]
     assert (book.owner, book.received, book.used, book.balance) == (unit, 5_000_000, 4_000_000, 1_000_000)
-    assert dict(page.context["years"])[2022]["peak"] == 5_000_000
+    assert dict(page.context["years"])[2022]["trong tháng cao điểm"] == 5_000_000
     assert sign_in(province.labour).get("/phong-trao/so-quy/?tai=excel").status_code == 200
+
+
+def test_a_drive_shows_what_was_pledged_and_received_and_what_came_after_the_peak_month(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    by = province.front
+    drive = _recorded(province, "dot-van-dong", by, amount=900)
+    client = sign_in(by)
+    owner = owners.key_of(None, province.bodies["mttq"])
+    for kind, on, amount in (
+        ("dang-ky-ung-ho", "18/11/2022", "300"),
+        ("dang-ky-ung-ho", "19/11/2022", "200"),
+        ("thu-quy", "19/11/2022", "50"),
+    ):
+        sent = {"owner": owner, "on": on, "title": "Đợt 1", "q_giver": "Công ty", "q_amount": amount}
+        assert client.post(f"/phong-trao/ghi/{kind}/?viec={drive.pk}", sent).status_code == 302
+        actions.advance(Record.objects.order_by("-pk")[0].pk, "record", by=by, edition=1)
+    page = client.get(f"/phong-trao/{drive.pk}/")
+    assert [(label, own, done) for label, _, own, done in page.context["follow_sums"]] == [
+        ("Đăng ký ủng hộ", 900, 500),
+        ("Thu quỹ", 900, 50),
+    ]
+    words = [word for _, word in page.context["followers"]]
+    assert words == ["trong tháng cao điểm", "sau tháng cao điểm", "sau tháng cao điểm"]
+    receipt = Record.objects.get(kind="thu-quy")
+    assert "sau tháng cao điểm" in client.get(f"/phong-trao/{receipt.pk}/").content.decode()
+    book = client.get("/phong-trao/so-quy/").context
+    assert dict(book["years"])[2022]["sau tháng cao điểm"] == 50
+    assert book["books"][0].lines() == [(2022, 500, 50, 0)]
 
 
 def test_the_fund_of_another_is_another(province: cast.Province) -> None:
@@ -406,8 +464,8 @@ def test_a_model_is_carried_on_elsewhere_by_a_link(province: cast.Province, sign
     assert (copy.subject_type, copy.subject_id, copy.subject_label) == ("record", made.pk, "Nuôi bò chung")
     actions.advance(copy.pk, "record", by=province.ninh_son, edition=1)
     seen = sign_in(province.home).get(f"/phong-trao/{made.pk}/")
-    assert seen.context["followers"] == [copy]
-    assert [(item.key, own, others) for item, own, others in seen.context["follow_sums"]] == [("households", 20, 12)]
+    assert seen.context["followers"] == [(copy, "")]
+    assert [(item.key, own, others) for _, item, own, others in seen.context["follow_sums"]] == [("households", 20, 12)]
     with pytest.raises(Refused, match="Mở trang điển hình"):
         _write(province, "nhan-rong", by)
 
@@ -439,7 +497,7 @@ def test_a_press_plan_shows_what_was_done_of_it(province: cast.Province, sign_in
         made = Record.objects.order_by("-pk")[0]
         actions.advance(made.pk, "record", by=by, edition=1)
     sums = client.get(f"/phong-trao/{plan.pk}/").context["follow_sums"]
-    assert [(item.key, own, done) for item, own, done in sums] == [("items", 20, 12)]
+    assert [(item.key, own, done) for _, item, own, done in sums] == [("items", 20, 12)]
 
 
 def test_each_class_of_unit_is_asked_its_own_in_a_report(province: cast.Province, sign_in: SignIn) -> None:
@@ -479,6 +537,46 @@ def test_a_report_begins_with_what_the_portal_knows(province: cast.Province, sig
     assert "88 hộ nghèo" in sign_in(province.phuoc_dai).get("/phong-trao/ghi/bao-cao/").content.decode()
 
 
+def test_a_report_written_in_january_is_about_the_year_before(province: cast.Province, sign_in: SignIn) -> None:
+    unit, by = province.unit("584"), province.bac_ai
+    set_report_deadline(
+        province.campaign,
+        "nam",
+        2022,
+        on=date(2023, 1, 15),
+        bound="before",
+        is_hard=True,
+        act="CV 88",
+        by=province.labour,
+    )
+    with clock.at(date(2023, 1, 5)):
+        access.forget(by)
+        form = sign_in(by).get("/phong-trao/ghi/bao-cao/").context["form"]
+        assert form["year"].value() == "2022"
+        given = {"period": "Cả năm", "done": "Đã làm"}
+        with pytest.raises(Refused, match="Báo cáo của năm 2024 không thể lập ngày 05/01/2023"):
+            actions.write(
+                province.campaign, "bao-cao", Draft(date(2023, 1, 5), "BC", answers=given, year=2024), unit=unit, by=by
+            )
+        draft = Draft(date(2023, 1, 5), "BC", answers=given, year=2022)
+        made = actions.write(province.campaign, "bao-cao", draft, unit=unit, by=by)
+        made = actions.advance(made.pk, "file", by=by, edition=1)
+    (board,) = boards(province.campaign)
+    line = next(line for line in board.lines if line.sent)
+    assert (line.sent, line.punctuality.label) == (made, "Đúng hạn")
+    assert list(merged.reports_of(province.campaign, 2022, "nam")) == [made]
+    assert list(merged.reports_of(province.campaign, 2023, "nam")) == []
+
+
+def test_the_final_report_of_the_last_year_is_taken_in_the_next(province: cast.Province) -> None:
+    draft = Draft(date(2026, 2, 1), "Tổng kết", answers={"period": "Tổng kết", "done": "Đã làm"}, year=2025)
+    with clock.at(date(2026, 2, 1)):
+        made = actions.write(
+            province.campaign, "bao-cao", draft, organisation=province.bodies["so-y-te"], by=User.objects.command_line()
+        )
+    assert made.year == 2025
+
+
 def test_every_step_stands_in_the_trail(province: cast.Province) -> None:
     made = _recorded(province, "tuyen-truyen", province.phuoc_dai, how="Truyền thanh")
     assert [step.step for step in made.transitions.order_by("pk")] == ["write", "record"]
@@ -506,18 +604,145 @@ def test_a_report_stands_to_its_deadline_as_a_plan_does(
     province: cast.Province, sign_in: SignIn, on: date, label: str
 ) -> None:
     client = sign_in(province.labour)
-    sent = {"period": "nam", "year": "2022", "on": on.strftime("%d/%m/%Y"), "bound": "before", "act": "CV 88"}
+    sent = {"period": "nam", "year": "2022", "on": on.strftime("%d/%m/%Y"), "bound": "before", "counts": "first",
+            "act": "CV 88"}  # fmt: skip
     assert client.post("/phong-trao/han-bao-cao/", sent).status_code == 302
     report = _report(province, province.bac_ai)
-    (board,) = client.get("/phong-trao/han-bao-cao/").context["boards"]
-    line = next(line for line in board.lines if line.record == report)
+    ((board, due),) = client.get("/phong-trao/han-bao-cao/").context["boards"]
+    line = next(line for line in board.lines if line.sent == report)
     assert (line.punctuality.label, board.sent) == (label, 1)
     assert "Sở Y tế" in {str(line.filer) for line in board.lacking}
     # returned and sent again: the first time counts
     report = actions.advance(report.pk, "return", by=province.labour, edition=2, reason="Thiếu số")
     actions.advance(report.pk, "file", by=province.bac_ai, edition=3)
-    (board,) = client.get("/phong-trao/han-bao-cao/").context["boards"]
-    assert next(line for line in board.lines if line.record).punctuality.label == label
+    ((board, due),) = client.get("/phong-trao/han-bao-cao/").context["boards"]
+    assert next(line for line in board.lines if line.sent).punctuality.label == label
+    assert due["to_remind"] == len(board.lacking)
+
+
+def test_a_deadline_may_count_the_complete_receipt_of_a_report(province: cast.Province) -> None:
+    given: dict[str, Any] = {"on": date(2022, 12, 16), "bound": "before", "is_hard": False, "by": province.labour}
+    set_report_deadline(province.campaign, "nam", 2022, act="CV 88", **given)
+    report = _report(province, province.bac_ai)
+    report = actions.advance(report.pk, "return", by=province.labour, edition=2, reason="Thiếu số")
+    with clock.at(date(2022, 12, 20)):
+        actions.advance(report.pk, "file", by=province.bac_ai, edition=3)
+    labels = []
+    for counts in ("first", "complete"):
+        set_report_deadline(province.campaign, "nam", 2022, act="CV 89", counts=counts, **given)
+        (board,) = boards(province.campaign)
+        labels.append(next(line for line in board.lines if line.sent).punctuality.label)
+    assert labels == ["Đúng hạn", "Trễ 4 ngày"]
+
+
+SECOND = timedelta(seconds=1)
+MIDNIGHT = datetime(2022, 12, 15, 17, tzinfo=UTC)  # 16/12 00:00:00 in Vietnam, by a server's clock
+
+
+@pytest.mark.parametrize(
+    ("at", "bound", "label", "is_taken"),
+    [
+        (MIDNIGHT - SECOND, "before", "Đúng hạn", True),
+        (MIDNIGHT, "before", "Nhận đúng ngày hạn", False),
+        (MIDNIGHT, "on_or_before", "Đúng hạn", True),
+        (MIDNIGHT + timedelta(days=1) - SECOND, "on_or_before", "Đúng hạn", True),
+        (MIDNIGHT + timedelta(days=1), "on_or_before", "Trễ 1 ngày", False),
+    ],
+    ids=["the last second", "the day begins", "the day counts", "its last second", "the day is over"],
+)
+def test_the_day_of_a_report_ends_at_midnight_in_vietnam(
+    province: cast.Province, at: datetime, bound: str, label: str, is_taken: bool
+) -> None:
+    for is_hard in (False, True):
+        set_report_deadline(
+            province.campaign,
+            "nam",
+            2022,
+            on=date(2022, 12, 16),
+            bound=bound,
+            is_hard=is_hard,
+            act="CV",
+            by=province.labour,
+        )
+        by = province.health if is_hard else province.bac_ai
+        with clock.at(at):
+            if is_hard and not is_taken:
+                with pytest.raises(Refused, match="Đã hết hạn nhận"):
+                    _report(province, by)
+                continue
+            _report(province, by)
+    (board,) = boards(province.campaign)
+    assert {line.punctuality.label for line in board.lines if line.sent} == {label}
+
+
+def test_a_report_entered_afterwards_is_classed_by_the_day_of_its_paper(province: cast.Province) -> None:
+    set_report_deadline(
+        province.campaign,
+        "nam",
+        2021,
+        on=date(2021, 12, 16),
+        bound="before",
+        is_hard=False,
+        act="CV",
+        by=province.labour,
+    )
+    made = _write(province, "bao-cao", province.bac_ai, period="Cả năm", done="Đã làm", on=date(2021, 12, 15))
+    actions.advance(made.pk, "file", by=province.bac_ai, edition=1)
+    (board,) = boards(province.campaign)
+    line = next(line for line in board.lines if line.sent)
+    assert (line.sent.is_late, line.punctuality.label) == (True, "Đúng hạn")
+
+
+def test_who_has_not_reported_is_reminded_and_written_to(province: cast.Province, sign_in: SignIn) -> None:
+    set_report_deadline(
+        province.campaign,
+        "nam",
+        2022,
+        on=date(2022, 12, 10),
+        bound="before",
+        is_hard=False,
+        act="CV 88",
+        by=province.labour,
+    )
+    (board,) = boards(province.campaign)
+    client, key = sign_in(province.labour), f"u-{province.unit('584').pk}"
+    address = f"/phong-trao/han-bao-cao/{board.deadline.pk}"
+    page = client.get(f"{address}/nhac/")
+    draft = next(draft for draft in page.context["drafts"] if draft.code == key)
+    assert draft.subject == "Đôn đốc: gửi báo cáo cả năm 2022"
+    assert client.post(f"{address}/nhac/", {"bo": [key]}).status_code == 302
+    outbox.send([Notice.objects.get().pk], by=province.labour)
+    (board,) = boards(province.campaign)
+    assert next(line for line in board.lines if line.key == key).reminded_at == cast.EVENING
+    words = []
+    for kind in ("don-doc", "de-nghi"):
+        paper = Document(io.BytesIO(client.get(f"{address}/tai/{kind}/").content))
+        words.append("\n".join(paragraph.text for paragraph in paper.paragraphs))
+    assert "Thực hiện CV 88, các cơ quan, đơn vị, địa phương gửi báo cáo cả năm 2022 trước ngày 10/12/2022" in words[0]
+    assert "yêu cầu" in words[0]
+    assert "trân trọng đề nghị" in words[1]
+    assert client.get(f"{address}/tai/excel/").status_code == 200
+    assert client.get(f"{address}/tai/khac/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_the_page_of_deadlines_asks_the_same_for_few_and_many(
+    province: cast.Province, sign_in: SignIn, number: int, django_assert_max_num_queries: Any
+) -> None:
+    for period, year in (("nam", 2022), ("nam", 2021), ("6-thang", 2022), ("6-thang", 2021))[:number]:
+        set_report_deadline(
+            province.campaign,
+            period,
+            year,
+            on=date(2022, 12, 10),
+            bound="before",
+            is_hard=False,
+            act="CV",
+            by=province.labour,
+        )
+    boards(province.campaign)
+    with django_assert_max_num_queries(9):
+        assert len(boards(province.campaign)) == number
 
 
 def test_a_hard_deadline_takes_no_report_more(province: cast.Province) -> None:
