@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Duty, Permission
 from campaign.deadlines import is_over
 from campaign.models import Campaign, Deadline, FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
+from campaign.records import is_past
 from campaign.workflow import PLANS
 from core import clock
 from core.numbers import format_date, format_moment
@@ -171,6 +172,8 @@ def receive_paper(
         plan = _standing(campaign, kind, unit, organisation, year).select_for_update(of=("self",)).first()
         if plan is not None and not plan.is_on_paper:
             raise Refused(f"{plan.filer} đã gửi kế hoạch này trên cổng lúc {format_moment(plan.first_received_at)}.")
+        if upload is None and (plan is None or plan.file is None) and is_past(received.date(), now.date()):
+            raise Refused("Kế hoạch nhận từ năm đã qua là nhập bù, cần bản quét văn bản.")
         if plan is None:
             _refuse_after_hard_deadline(campaign, kind, received)
             plan = _create(campaign, paper, kind, unit, organisation, year, received, upload, by, is_on_paper=True)

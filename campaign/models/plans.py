@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from campaign.models.definitions import Campaign
 from campaign.querysets import PlanQuerySet
+from campaign.records import is_past
 from core import clock
 from office.models import StoredFile, Transition
 from units.models import Organisation, Unit
@@ -86,6 +87,13 @@ class Plan(models.Model):
     @property
     def filer(self) -> Unit | Organisation:
         return self.organisation or self.unit
+
+    @property
+    def is_late(self) -> bool:
+        """Noted after the year in which it came: entered afterwards, with its scan."""
+        return is_past(
+            self.first_received_at.astimezone(clock.VIETNAM).date(), self.recorded_at.astimezone(clock.VIETNAM).date()
+        )
 
 
 class PlanFile(models.Model):

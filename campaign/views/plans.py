@@ -21,6 +21,7 @@ from campaign.forms.results import ReasonForm
 from campaign.models import Campaign, Deadline, Plan, Target
 from campaign.workflow import PLANS
 from core.numbers import format_moment
+from core.text import folded
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
@@ -45,7 +46,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
     rows = _launch_rows(request.user, campaign, deadline)
     wanted = request.GET.get("tt", "")
-    shown = [row for row in rows if not wanted or row["timeliness"] == wanted]
+    words, year = folded(request.GET.get("tim", "")).split(), request.GET.get("nam", "")
+    shown = [row for row in rows if (not wanted or _class(row) == wanted) and _named(row["filer"], words)]
     if request.GET.get("tiep-nhan") == "cho":
         shown = [row for row in shown if row["plan"] and row["lacks_receipt"]]
     counted = [row for row in rows if not row["is_requested"]]
@@ -57,20 +59,36 @@ def listing(request: HttpRequest) -> HttpResponse:
         .exclude(kind=Plan.Kind.LAUNCH)
         .select_related("unit", "organisation")
     )
+    years = sorted({plan.year for plan in other}, reverse=True)
+    told = [plan for plan in other if (not year or str(plan.year) == year) and _named(plan.filer, words)]
     if request.GET.get("tai") == "excel":
-        return _excel(request, shown, list(other))
+        return _excel(request, shown, told)
     context = {
         "deadline": deadline,
         "rows": shown,
         "counts": counts,
         "wanted": wanted,
-        "other": other,
+        "other": told,
+        "years": years,
+        "year": year,
+        "words": request.GET.get("tim", ""),
         "requested": sum(row["is_requested"] for row in rows),
         "can_file": access.holds(request.user, Permission.FILE_PLAN),
         "can_export": access.holds(request.user, Permission.EXPORT),
         "can_follow": access.holds(request.user, Permission.ACKNOWLEDGE_PLAN),
     }
     return render(request, "campaign/plans.html", context)
+
+
+ASKED = "asked"  # the requested, who stand in no class of lateness
+
+
+def _class(row: dict[str, Any]) -> str:
+    return ASKED if row["is_requested"] else str(row["timeliness"])
+
+
+def _named(filer: Unit | Organisation, words: list[str]) -> bool:
+    return all(word in filer.search_key for word in words)
 
 
 def _excel(request: HttpRequest, rows: list[dict[str, Any]], other: list[Plan]) -> HttpResponse:
@@ -102,7 +120,7 @@ def _of_plan(plan: Plan | None) -> list[Any]:
     if plan is None:
         return [""] * 8
     moments = [format_moment(plan.first_received_at), format_moment(plan.received_at)]
-    note = "minh họa" if plan.is_illustrative else ""
+    note = ", ".join(word for word, said in (("nhập bù", plan.is_late), ("minh họa", plan.is_illustrative)) if said)
     return [
         plan.number,
         plan.issued_on,

@@ -67,6 +67,32 @@ def test_a_paper_plan_is_received_when_the_later_desk_has_it(province: cast.Prov
     assert [row.register_number for row in plan.receipts.all()] == ["118", "92"]
 
 
+def test_a_plan_of_a_past_year_is_entered_afterwards_with_its_scan(province: cast.Province) -> None:
+    given = {"duty": "standing_agency", "register_number": "118", "kind": "launch_plan", "unit": province.unit("584"),
+             "by": province.labour}  # fmt: skip
+    with clock.at(date(2023, 2, 1)):
+        with pytest.raises(Refused, match="nhập bù, cần bản quét"):
+            plans.receive_paper(province.campaign, _paper(_at(28)), **given)
+        scan = SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF\n")
+        plan = plans.receive_paper(province.campaign, _paper(_at(28)), upload=scan, **given)
+        assert plan.is_late
+        again = plans.receive_paper(
+            province.campaign, _paper(_at(28)), **{**given, "duty": "award_agency", "by": province.home}
+        )
+    assert (again.is_late, again.versions.count()) == (True, 1)
+    assert _line(province, "Huyện Bác Ái").punctuality.label == "Đúng hạn"
+
+
+def test_a_returned_plan_is_reminded_as_returned(province: cast.Province) -> None:
+    plan = _filed(province, _at(20))
+    plans.advance(plan.pk, "return", by=province.labour, edition=1, reason="Thiếu chỉ tiêu")
+    lines = follow_up.read(province.campaign, _deadline(province))
+    line = next(line for line in follow_up.late_or_missing(lines) if str(line.filer) == "Huyện Bác Ái")
+    assert (line.standing, line.punctuality.label) == ("đã trả lại để bổ sung", "Đúng hạn")
+    (draft,), _ = follow_up.drafts(_deadline(province), [line])
+    assert "Kế hoạch phát động thi đua của đơn vị đã được trả lại để bổ sung" in draft.body
+
+
 def test_a_desk_notes_only_for_itself_and_never_the_future(province: cast.Province) -> None:
     given = {"kind": "launch_plan", "unit": province.unit("584"), "register_number": "1"}
     with pytest.raises(Refused, match="không thuộc cơ quan"):

@@ -194,3 +194,47 @@ def test_the_list_asks_the_same_for_one_and_three_plans(
             client.get("/ke-hoach/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_list_is_narrowed_by_name_and_year_and_the_requested_stand_in_no_class(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    with clock.at(datetime(2022, 8, 5, 9, tzinfo=VIETNAM)):
+        for by, where in (
+            (User.objects.command_line(), {"organisation": province.bodies["mttq"]}),
+            (province.bac_ai, {"unit": province.unit("584")}),
+        ):
+            plans.file_plan(province.campaign, PAPER, kind="launch_plan", by=by, **where)
+        plans.file_plan(
+            province.campaign, PAPER, kind="poverty_plan", year=2023, unit=province.unit("584"), by=province.bac_ai
+        )
+    client = sign_in(province.labour)
+    late = client.get("/ke-hoach/?tt=late").context["rows"]
+    assert [str(row["filer"]) for row in late] == ["Huyện Bác Ái"]
+    asked = client.get("/ke-hoach/?tt=asked").context["rows"]
+    assert asked
+    assert all(row["is_requested"] for row in asked)
+    named = client.get("/ke-hoach/?tim=bac ai&nam=2023").context
+    assert ([str(row["filer"]) for row in named["rows"]], len(named["other"])) == (["Huyện Bác Ái"], 1)
+    assert list(client.get("/ke-hoach/?nam=2022").context["other"]) == []
+
+
+def test_the_reading_of_the_deadline_is_changed_on_its_page(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    with clock.at(datetime(2022, 7, 30, 9, tzinfo=VIETNAM)):
+        plan = plans.file_plan(
+            province.campaign, PAPER, kind="launch_plan", unit=province.unit("584"), by=province.bac_ai
+        )
+    client = sign_in(province.home)
+    sent = {"on": "30/07/2022", "bound": "on_or_before", "counts": "first", "act": "CV 99"}
+    answer = client.post("/ke-hoach/han/", sent, follow=True)
+    assert "Phân loại lại 1 nơi: Huyện Bác Ái: Đúng hạn." in answer.content.decode()
+    assert [row.act for row in answer.context["readings"]][0] == "CV 99"
+    before = plan.received_at
+    plan.refresh_from_db()
+    assert plan.received_at == before
+    with pytest.raises(Refused, match="Chỉ hai cơ quan"):
+        set_deadline(
+            answer.context["deadline"], on=date(2022, 8, 15), bound="before", is_hard=False, act="x", by=province.bac_ai
+        )
