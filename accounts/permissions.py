@@ -30,6 +30,7 @@ class Permission(StrEnum):
     HOLD_SESSION = "hold_session"
     VOTE = "vote"
     DECIDE = "decide"
+    KEEP_TEMPLATES = "keep_templates"  # of award documents
     SUPERVISE = "supervise"
     EXPORT = "export"
     VIEW_AUDIT = "view_audit"
@@ -135,7 +136,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HOME_AFFAIRS_LEADER: frozenset(
         _LOOK_ALL
         | _LEADS
-        | {P.OVERRULE_REMARK, P.ACKNOWLEDGE_PLAN, P.APPRAISE, P.RECOMMEND, P.HOLD_SESSION, P.VIEW_AUDIT}
+        | {
+            P.OVERRULE_REMARK,
+            P.ACKNOWLEDGE_PLAN,
+            P.APPRAISE,
+            P.RECOMMEND,
+            P.HOLD_SESSION,
+            P.KEEP_TEMPLATES,
+            P.VIEW_AUDIT,
+        }
     ),
     Role.LABOUR_OFFICER: frozenset(
         _LOOK_ALL | _LEADS | {P.ENTER_FIGURES, P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION}
@@ -167,7 +176,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CHAIRMAN: frozenset(_LOOK_ALL | {P.DECIDE, P.OVERRULE_REMARK}),
     Role.PRESS_EDITOR: frozenset({P.VIEW_UNITS} | _OWN_RECORDS),
     Role.AUDITOR: frozenset(_LOOK_ALL | {P.VIEW_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({P.VIEW_UNITS, P.ADMINISTER, P.VIEW_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({P.VIEW_UNITS, P.ADMINISTER, P.KEEP_TEMPLATES, P.VIEW_AUDIT}),
     Role.COMMAND_LINE: frozenset(Permission) - {P.VOTE, P.DECIDE, P.HOLD_SESSION},
 }
 
@@ -184,7 +193,7 @@ DUTY_OF_ROLE: dict[Role, Duty] = {
 DUTY_BOUND = frozenset(
     {
         P.APPROVE_FIGURES, P.ASSIGN_TARGETS, P.ACKNOWLEDGE_PLAN, P.GIVE_OPINION, P.APPRAISE, P.RECOMMEND, P.HOLD_SESSION, P.INSPECT,
-        P.LEAD_MOVEMENT, P.OVERRULE_REMARK,
+        P.LEAD_MOVEMENT, P.OVERRULE_REMARK, P.KEEP_TEMPLATES,
     }
 )  # fmt: skip
 

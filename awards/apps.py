@@ -8,10 +8,12 @@ class AwardsConfig(AppConfig):
     def ready(self) -> None:
         from awards.flips import tell
         from awards.impacts import impacts, unfinished
+        from awards.papers.bundle import pack_work
         from awards.subjects import nomination
         from awards.touched import touched
         from campaign.subjects import SUBJECTS
         from campaign.touched import APPROVED, TOUCHED
+        from office.long_work import WORKS
         from units.impacts import IMPACTS, UNFINISHED
 
         IMPACTS.append(impacts)
@@ -19,3 +21,4 @@ class AwardsConfig(AppConfig):
         TOUCHED.append(touched)
         APPROVED.append(tell)
         SUBJECTS["nomination"] = nomination
+        WORKS["award_papers"] = pack_work

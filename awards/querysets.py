@@ -55,3 +55,22 @@ class AwardQuerySet(models.QuerySet[Any]):
     def public(self) -> Self:
         """Released: what anyone may read."""
         return self.standing().filter(decision__released_at__isnull=False)
+
+
+# who works with the papers of a round; the tab of a round is theirs
+PAPERS_ROOM = (Permission.RECOMMEND, Permission.DECIDE, Permission.HOLD_SESSION, Permission.VIEW_AUDIT)
+TOLD = "thong-bao-khong-khen"  # a notice about one dossier, which its holder reads once it has its number
+GUIDANCE = "huong-dan"  # read by whoever may propose, once it has its number
+
+
+class PaperQuerySet(models.QuerySet[Any]):
+    """Papers of rounds."""
+
+    def visible_to(self, user: Any, nominations: Any) -> Self:
+        """All of them to whoever works with them; to others the guidance, and notices about `nominations` they may see."""
+        if any(access.holds(user, permission) for permission in PAPERS_ROOM):
+            return self
+        registered = self.exclude(number="")
+        if not access.holds(user, Permission.VIEW_NOMINATIONS):
+            return self.none()
+        return registered.filter(Q(kind=GUIDANCE) | Q(kind=TOLD, nomination__in=nominations))

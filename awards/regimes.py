@@ -76,6 +76,8 @@ class Regime:
     vote_: tuple[VoteRule, ...]
     length: tuple[Length, ...]
     revocation_reasons: tuple[str, ...]
+    merit_note: str = ""  # R15: what lists of awards of a movement say about merit awards
+    merit_mark: str = CONFIRMED
     valid_from: date = date.min
     valid_to: date = date.max
 
@@ -106,7 +108,19 @@ class Regime:
         found += [
             f"Chưa kiểm chứng: tỷ lệ biểu quyết ({item.source})." for item in self.vote_ if item.mark != CONFIRMED
         ]
+        if self.merit_note and self.merit_mark != CONFIRMED:
+            found.append(f"Chưa kiểm chứng, không in trên văn bản: {self.merit_note}")
         return tuple(dict.fromkeys(found))
+
+    @property
+    def confirmed_lines(self) -> tuple[str, ...]:
+        """The acts that documents may print as fact."""
+        return tuple(f"Căn cứ {item.text};" for item in self.bases if item.mark == CONFIRMED)
+
+    @property
+    def printed_note(self) -> str:
+        """R15 where it was read in its own text; nothing else is printed as fact."""
+        return self.merit_note if self.merit_mark == CONFIRMED else ""
 
 
 def read(text: str) -> tuple[Regime, ...]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from awards.paper_urls import paper_urls
 from awards.views import appraisal, board, closing, decisions, drafting, opinions, parts, rounds
 
 app_name = "awards"
@@ -36,4 +37,5 @@ urlpatterns = [
     path("khen-thuong/<slug:code>/bang-so-luong/so-luong/", board.change_cap, name="change_cap"),
     path("khen-thuong/<slug:code>/bang-so-luong/buoc/<str:step>/", board.bulk_step, name="bulk_step"),
     path("ho-so/<int:pk>/buoc/<str:step>/", appraisal.step, name="step"),
+    *paper_urls,
 ]

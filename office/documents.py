@@ -67,26 +67,26 @@ class Paper:
 def render(paper: Paper) -> bytes:
     """The paper as a .docx file."""
     document = Document()
-    _page(document)
+    set_page(document)
     _head(document, paper)
     if paper.kind:
-        _line(document, paper.kind, bold=True, align=CENTER, size=14, before=12)
-        _line(document, paper.subject, bold=True, align=CENTER, size=14, after=12)
+        add_line(document, paper.kind, bold=True, align=CENTER, size=14, before=12)
+        add_line(document, paper.subject, bold=True, align=CENTER, size=14, after=12)
     if paper.addressees:
-        _line(
+        add_line(
             document, "Kính gửi: " + ("" if len(paper.addressees) > 1 else paper.addressees[0]), align=CENTER, before=12
         )
         if len(paper.addressees) > 1:
             for at, name in enumerate(paper.addressees, 1):
-                _line(document, f"- {name}{'.' if at == len(paper.addressees) else ';'}", left=5)
+                add_line(document, f"- {name}{'.' if at == len(paper.addressees) else ';'}", left=5)
     for text in paper.bases:
-        _line(document, text, italic=True, align=JUSTIFY, first=1.27)
+        add_line(document, text, italic=True, align=JUSTIFY, first=1.27)
     for section in paper.sections:
         if section.heading:
-            _line(document, section.heading, bold=True, align=JUSTIFY, first=1.27, before=6)
+            add_line(document, section.heading, bold=True, align=JUSTIFY, first=1.27, before=6)
         for text in section.paragraphs:
             for part in text.splitlines() or [""]:
-                _line(document, part, align=JUSTIFY, first=1.27)
+                add_line(document, part, align=JUSTIFY, first=1.27)
         if section.grid is not None:
             _table(document, section.grid)
         if section.bars is not None:
@@ -97,7 +97,8 @@ def render(paper: Paper) -> bytes:
     return buffer.getvalue()
 
 
-def _page(document: Doc) -> None:
+def set_page(document: Doc) -> None:
+    """A4 with the margins of the decree, Times New Roman, page numbers from the second page."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin = section.bottom_margin = Cm(2)
@@ -126,12 +127,13 @@ def _page(document: Doc) -> None:
     document.core_properties.language = "vi-VN"
 
 
-def _line(
+def add_line(
     document: Doc | _Cell, text: str, *, bold: bool = False, italic: bool = False, size: float = 14, left: float = 0,
     first: float = 0, before: float = 0, after: float = 6, align: WD_ALIGN_PARAGRAPH | None = None,
 ) -> Paragraph:  # fmt: skip
+    """A paragraph of one run."""
     paragraph = document.add_paragraph()
-    run = paragraph.add_run(_plain(text))
+    run = paragraph.add_run(plain(text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     look = paragraph.paragraph_format
     look.alignment, look.space_before, look.space_after = align, Pt(before), Pt(after)
@@ -139,25 +141,42 @@ def _line(
     return paragraph
 
 
-def _plain(text: str) -> str:
-    """Without the control characters that no XML may hold."""
-    return "".join(letter for letter in text if letter in "\t\n" or letter >= " ")
+def plain(text: str) -> str:
+    """Without what no XML may hold and what turns the direction of the text around it."""
+    return "".join(letter for letter in text if letter in "\t\n" or (letter >= " " and not _hidden(letter)))
 
 
-def _cell(
+def _hidden(letter: str) -> bool:
+    """Controls, surrogates, non-characters, and the marks that reverse reading."""
+    code = ord(letter)
+    return (
+        0x7F <= code < 0xA0 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or 0xD800 <= code <= 0xDFFF
+        or code & 0xFFFE == 0xFFFE
+    )  # fmt: skip
+
+
+def day_words(day: date) -> str:
+    """A day as documents print it: of days below 10 and of the first two months with a nought."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def fill_cell(
     cell: _Cell, lines: Sequence[tuple[str, bool, bool, float]], align: WD_ALIGN_PARAGRAPH | None = CENTER
 ) -> None:
+    """The lines of a cell: text, bold, italic, size."""
     first, *others = lines or [("", False, False, 13)]
     paragraph = cell.paragraphs[0]
     for at, (text, bold, italic, size) in enumerate((first, *others)):
         target = paragraph if at == 0 else cell.add_paragraph()
-        run = target.add_run(_plain(text))
+        run = target.add_run(plain(text))
         run.bold, run.italic, run.font.size = bold, italic, Pt(size)
         target.paragraph_format.alignment = align
         target.paragraph_format.space_after = Pt(0)
 
 
-def _widths(table: object, widths: Sequence[float]) -> None:
+def set_widths(table: object, widths: Sequence[float]) -> None:
+    """Widths in cm: of columns and of every cell, or LibreOffice splits evenly."""
     table.autofit = False  # type: ignore[attr-defined]
     for at, width in enumerate(widths):
         table.columns[at].width = Cm(width)  # type: ignore[attr-defined]
@@ -165,7 +184,7 @@ def _widths(table: object, widths: Sequence[float]) -> None:
             cell.width = Cm(width)
 
 
-def _rule(cell: _Cell, indent: float) -> None:
+def add_rule(cell: _Cell, indent: float) -> None:
     """A short line below a heading, as a border of its own paragraph."""
     paragraph = cell.add_paragraph()
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(indent)
@@ -180,22 +199,21 @@ def _rule(cell: _Cell, indent: float) -> None:
 
 def _head(document: Doc, paper: Paper) -> None:
     table = document.add_table(rows=2, cols=2)
-    _widths(table, (6.2, 10.1))
+    set_widths(table, (6.2, 10.1))
     left, right = table.rows[0].cells
-    _cell(left, [(paper.above.upper(), False, False, 12), (paper.issuer.upper(), True, False, 12)])
-    _rule(left, 2.0)
-    _cell(
+    fill_cell(left, [(paper.above.upper(), False, False, 12), (paper.issuer.upper(), True, False, 12)])
+    add_rule(left, 2.0)
+    fill_cell(
         right,
         [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False, 12), ("Độc lập - Tự do - Hạnh phúc", True, False, 13)],
     )
-    _rule(right, 2.2)
+    add_rule(right, 2.2)
     left, right = table.rows[1].cells
     lines = [(paper.number, False, False, 13)]
     if not paper.kind:
         lines.append((f"V/v {paper.subject}", False, False, 12))
-    _cell(left, lines)
-    day = f"{paper.place}, ngày {paper.day.day:02d} tháng {paper.day:%m} năm {paper.day.year}"
-    _cell(right, [(day, False, True, 13)])
+    fill_cell(left, lines)
+    fill_cell(right, [(f"{paper.place}, {day_words(paper.day)}", False, True, 13)])
 
 
 def _table(document: Doc, grid: Grid) -> None:
@@ -203,24 +221,24 @@ def _table(document: Doc, grid: Grid) -> None:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for cell, (title, _) in zip(table.rows[0].cells, grid.heads, strict=True):
-        _cell(cell, [(title, True, False, 12)])
+        fill_cell(cell, [(title, True, False, 12)])
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in grid.rows:
         cells = table.add_row().cells
         for at, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            _cell(cell, [(text, False, False, 12)], RIGHT if at in grid.numbers else None)
-    _widths(table, [width for _, width in grid.heads])
+            fill_cell(cell, [(text, False, False, 12)], RIGHT if at in grid.numbers else None)
+    set_widths(table, [width for _, width in grid.heads])
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _foot(document: Doc, paper: Paper) -> None:
     table = document.add_table(rows=1, cols=2)
-    _widths(table, (8.0, 8.3))
+    set_widths(table, (8.0, 8.3))
     left, right = table.rows[0].cells
     received = [("Nơi nhận:", True, True, 12), *((f"- {name};", False, False, 11) for name in paper.recipients),
                 ("- Lưu: VT.", False, False, 11)]  # fmt: skip
-    _cell(left, received, None)
+    fill_cell(left, received, None)
     signs = [(line.upper(), True, False, 14) for line in paper.signing]
-    _cell(right, [*signs, *[("", False, False, 14)] * 4, (paper.signer, True, False, 14)])
+    fill_cell(right, [*signs, *[("", False, False, 14)] * 4, (paper.signer, True, False, 14)])

@@ -11,6 +11,7 @@ from office import mail, outbox
 from office.long_work import start
 from office.models import LongWork, Notice
 from office.pages import refusals_as_messages
+from office.responses import download
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,11 +27,20 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         return redirect("office:work", pk=again.pk)
     slug = item.wanted.get("slug")
-    context = {"work": item, "can_write": can_write, "back": reverse("units:households", args=[slug]) if slug else ""}
+    back = reverse("units:households", args=[slug]) if slug else item.wanted.get("back", "")
+    has_file = item.state == LongWork.State.DONE and item.wanted.get("step") == "file" and item.file is not None
+    context = {"work": item, "can_write": can_write, "back": back, "has_file": has_file}
     response = render(request, "office/work.html", context)
     if not item.has_ended:
         response["Refresh"] = "2"
     return response
+
+
+def work_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a work made, for whoever asked for it."""
+    rows = LongWork.objects.filter(asked_by=request.user, state=LongWork.State.DONE, wanted__step="file")
+    item = get_object_or_404(rows.exclude(file=None).select_related("file"), pk=pk)
+    return download(item.file)
 
 
 @require_http_methods(["GET", "POST"])

@@ -45,6 +45,7 @@ AUDIT_ONLY = _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)
 SEES_584 = _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)
 STANDING_AGENCY = _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)
 DESKS = _row(NO, NO, NO, OK, OK, NO, NO, NO, NO, NO)
+PAPERS = _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)
 MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:sign_in": ("/dang-nhap/", ALL_TO),
     "accounts:sign_out": ("/dang-xuat/", ALL_NOT),
@@ -80,6 +81,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "units:household_import": ("/don-vi/22801-2021-01-01/ho/nhap-tu-tep/", KEEPS),
     "units:household_template": ("/don-vi/22801-2021-01-01/ho/nhap-tu-tep/mau/", KEEPS),
     "office:work": ("/viec-dai/{work}/", _row(OK, *[GONE] * 9)),
+    "office:work_file": ("/viec-dai/{work}/tep/", _row(*[GONE] * 10)),
     "units:people": ("/don-vi/584-2021-01-01/nguoi-dung/", _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)),
     "units:classes": ("/don-vi/584-2021-01-01/phan-loai/", _row(*[NO] * 10)),
     "units:shares": ("/don-vi/22768-2021-01-01/ty-le-chia/", _row(*[NO] * 10)),
@@ -179,6 +181,21 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:unlink": ("/ho-so/{nomination}/minh-chung/1/bo/", ALL_NOT),
     "awards:versions": ("/ho-so/{nomination}/cac-lan-gui/", OWN_COMMUNE_TOO),
     "awards:step": ("/ho-so/{nomination}/buoc/submit/", OWN_COMMUNE_TOO),
+    "awards:papers": ("/khen-thuong/annual-2022/van-ban/", PAPERS),
+    "awards:all_papers": ("/khen-thuong/annual-2022/van-ban/tat-ca/", ALL_NOT),
+    "awards:paper": ("/khen-thuong/annual-2022/van-ban/huong-dan/", PAPERS),
+    "awards:dossier_papers": ("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/", PAPERS),
+    "awards:paper_file": ("/van-ban/1/tai/", _row(*[GONE] * 10)),
+    "awards:paper_pdf": ("/van-ban/1/pdf/", _row(*[GONE] * 10)),
+    "awards:paper_signed": ("/van-ban/1/ban-ky/", _row(*[GONE] * 10)),
+    "awards:register_paper": ("/van-ban/1/vao-so/", ALL_NOT),
+    "awards:keep_signed_paper": ("/van-ban/1/luu-ban-ky/", ALL_NOT),
+    "awards:paper_templates": ("/mau-van-ban/", _row(*[NO] * 10)),
+    "awards:paper_template": ("/mau-van-ban/quyet-dinh/", _row(*[NO] * 10)),
+    "awards:use_template": ("/mau-van-ban/quyet-dinh/dung/", ALL_NOT),
+    "awards:template_file": ("/mau-van-ban/quyet-dinh/tep/0/", _row(*[NO] * 10)),
+    "awards:blank": ("/mau-van-ban/bang-khen/", _row(*[NO] * 10)),
+    "awards:blank_trial": ("/mau-van-ban/bang-khen/trang-thu/", _row(*[NO] * 10)),
     "reports:workbench": ("/", ALL_OK),
     "reports:search": ("/tim/?q=bac+ai", ALL_OK),
     "reports:health": ("/suc-khoe/", ALL_OK),

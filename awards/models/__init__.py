@@ -2,13 +2,14 @@
 
 from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Objection, Opinion
 from awards.models.council import AgendaItem, CouncilMember, CouncilSession, Recusal, Vote
-from awards.models.decisions import Award, AwardRevision, Decision, Paper, Recognition
+from awards.models.decisions import Award, AwardRevision, Decision, Recognition
 from awards.models.nominations import DossierPaper, EvidenceLink, Nomination, NominationTransition, NominationVersion
+from awards.models.papers import BlankLayout, Paper, PaperTemplate
 from awards.models.rounds import Cap, Choice, Holiday, Round
 
 __all__ = [
-    "AgendaItem", "Assessment", "Award", "AwardRevision", "Cap", "Choice", "CommentPeriod", "CouncilMember",
+    "AgendaItem", "Assessment", "Award", "AwardRevision", "BlankLayout", "Cap", "Choice", "CommentPeriod", "CouncilMember",
     "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "Holiday", "Judgement", "Nomination",
-    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "Recognition", "Recusal", "Round",
+    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "Round",
     "Vote",
 ]  # fmt: skip

@@ -1,10 +1,9 @@
-"""Decisions, the awards they give, the papers of a round, and recognitions given elsewhere."""
+"""Decisions, the awards they give, and recognitions given elsewhere."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from awards.models.council import CouncilSession
 from awards.models.nominations import Nomination
 from awards.models.rounds import Round
 from awards.querysets import AwardQuerySet
@@ -81,23 +80,6 @@ class AwardRevision(models.Model):
 
     class Meta:
         ordering = ["pk"]
-
-
-class Paper(models.Model):
-    """A document made by the portal, with its hash, and the signed one that came back."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="papers")
-    kind = models.CharField("loại văn bản", max_length=30)
-    nomination = models.ForeignKey(Nomination, models.PROTECT, null=True, blank=True, related_name="papers")
-    session = models.ForeignKey(CouncilSession, models.PROTECT, null=True, blank=True, related_name="papers")
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="papers")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    signed = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    made_at = models.DateTimeField(default=clock.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-pk"]
 
 
 class Recognition(models.Model):

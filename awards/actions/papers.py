@@ -1,0 +1,201 @@
+"""Papers of a round: made and kept with their hash, registered, the signed one put beside; templates replaced."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.models import BlankLayout, Paper, PaperTemplate
+from awards.papers.accepting import objections
+from awards.papers.blank import Layout, why_not_layout
+from awards.papers.kinds import KINDS, Kind
+from awards.papers.printing import print_paper, template_bytes
+from awards.papers.room import Room
+from awards.papers.subjects import Subject
+from awards.papers.telling import signed_of
+from core import clock
+from core.numbers import format_date
+from core.text import tidy
+from core.workflow import Refused
+from office.models import StoredFile
+from units import access
+from units.models import Unit
+
+
+def may_make(user: Any, kind: Kind, province: Unit) -> bool:
+    """Somebody may make, register and keep documents of a kind."""
+    return any(access.may(user, permission, province) for permission in kind.makers)
+
+
+def _must_make(user: User, kind: Kind, province: Unit) -> None:
+    if not may_make(user, kind, province):
+        raise Refused(f"Bạn không có quyền lập {kind.label[:1].lower()}{kind.label[1:]}.")
+
+
+def make(room: Room, subject: Subject, *, signing: str = "", signer: str = "", by: User) -> Paper:
+    """Print a document and keep it with its hash. Raises `Refused`."""
+    return make_all(room, [subject], signing=signing, signer=signer, by=by)[0]
+
+
+def make_all(room: Room, subjects: Sequence[Subject], *, signing: str = "", signer: str = "", by: User) -> list[Paper]:
+    """Print many documents: all or none. Raises `Refused`."""
+    reasons = [f"{item.kind.label}, {item.label}: {item.why_not}" for item in subjects if item.why_not]
+    if reasons:
+        raise Refused(*reasons)
+    for item in subjects:
+        _must_make(by, item.kind, room.round.campaign.province)
+        if signing and signing not in item.kind.signings:
+            raise Refused(f"{item.kind.label} không ký theo thẩm quyền này.")
+    prints = []
+    for item in subjects:
+        signed = signed_of(room, item, signing=signing, signer=tidy(signer)[:120])
+        prints.append((item, signed, print_paper(room, item, signed)))
+    with audit.change(by) as trail:
+        made = []
+        for item, signed, printed in prints:
+            last = room.paper_of(item.key)
+            name = file_name(item, signed.number)
+            paper = Paper.objects.create(
+                round=room.round, kind=item.kind.code, nomination=item.nomination, session=item.session,
+                decision=item.decision, authority=item.authority, signing=signed.signing, signer=signed.signer,
+                number=last.number if last else "", dated=last.dated if last else None,
+                effective_on=last.effective_on if last else None, digest=printed.digest, template=printed.template,
+                file=StoredFile.keep(ContentFile(printed.content, name), by=by), made_by=by,
+            )  # fmt: skip
+            label = f"{item.kind.label}, {room.round.name}"
+            trail.add("make_paper", paper, label=label, summary=item.label, new=paper.file.sha256)
+            made.append(paper)
+        return made
+
+
+def file_name(subject: Subject, number: str = "") -> str:
+    """A name that people recognise and every system takes."""
+    parts = [subject.kind.code, subject.about, number.replace("/", "-")]
+    return "_".join(part for part in parts if part)[:100] + ".docx"
+
+
+def register(paper: Paper, *, number: str, dated: date, effective_on: date | None = None, by: User) -> Paper:
+    """Number and day as the register has them; printed the next time it is made. Raises `Refused`."""
+    kind, number = KINDS[paper.kind], tidy(number)
+    reasons = []
+    if not number:
+        reasons.append("Vui lòng ghi số, ký hiệu như trong sổ.")
+    if dated > clock.today():
+        reasons.append(f"Ngày văn bản {format_date(dated)} ở sau hôm nay.")
+    if effective_on is not None and effective_on < dated:
+        reasons.append("Ngày có hiệu lực không thể trước ngày văn bản.")
+    if paper.decision_id is not None:
+        reasons.append("Số và ngày của quyết định được ghi khi ban hành, không sửa ở đây.")
+    if reasons:
+        raise Refused(*reasons)
+    with audit.change(by) as trail:
+        _must_make(by, kind, paper.round.campaign.province)
+        row = Paper.objects.select_for_update(of=("self",)).select_related("round").get(pk=paper.pk)
+        others = Paper.objects.filter(number=number, dated=dated).exclude(kind=row.kind, nomination=row.nomination_id,
+                                                                         session=row.session_id, round=row.round_id,
+                                                                         authority=row.authority)  # fmt: skip
+        if others.exists():
+            raise Refused(f"Số {number} ngày {format_date(dated)} đã có ở một văn bản khác.")
+        old = f"{row.number} {format_date(row.dated)}".strip()
+        row.number, row.dated, row.effective_on = number[:60], dated, effective_on
+        row.save(update_fields=["number", "dated", "effective_on"])
+        label = f"{kind.label}, {row.round.name}"
+        trail.add("register_paper", row, label=label, old=old or None, new=f"{number} {format_date(dated)}")
+        return row
+
+
+def keep_signed(paper: Paper, scan: UploadedFile, *, by: User) -> Paper:
+    """The signed paper as it came; a digital signature in it is kept, not verified. Raises `FileRefused`, `Refused`."""
+    kind = KINDS[paper.kind]
+    with audit.change(by) as trail:
+        _must_make(by, kind, paper.round.campaign.province)
+        row = Paper.objects.select_for_update(of=("self",)).select_related("round").get(pk=paper.pk)
+        row.signed = StoredFile.keep(scan, by=by)
+        row.save(update_fields=["signed"])
+        trail.add("keep_signed", row, label=f"{kind.label}, {row.round.name}", new=row.signed.sha256)
+        return row
+
+
+# ---- templates ----
+
+
+def may_keep_templates(user: Any) -> bool:
+    """The system administrator, and the leader of the award agency."""
+    return access.holds(user, Permission.KEEP_TEMPLATES)
+
+
+def _must_keep(by: User) -> None:
+    if not may_keep_templates(by):
+        raise Refused("Chỉ quản trị hệ thống và lãnh đạo cơ quan thi đua, khen thưởng thay mẫu văn bản.")
+
+
+def stage_template(kind: Kind, upload: UploadedFile, *, note: str = "", by: User) -> PaperTemplate:
+    """A template to be looked at first; it does not count yet. Raises `FileRefused`, `Refused` with every objection."""
+    with audit.change(by) as trail:
+        _must_keep(by)
+        kept = StoredFile.keep(upload, by=by)
+        with kept.content.open("rb") as file:
+            found = objections(file.read(), kept.name, kind)
+        if found:
+            raise Refused(*dict.fromkeys(found))
+        row: PaperTemplate = PaperTemplate.objects.create(kind=kind.code, file=kept, note=tidy(note)[:200], by=by)
+        trail.add("stage_template", row, label=kind.label, new=kept.sha256)
+        return row
+
+
+def begin_template(pk: int, *, by: User) -> PaperTemplate:
+    """From now on documents are printed from this one; an earlier one begins again as a new row. Raises `Refused`."""
+    with audit.change(by) as trail:
+        _must_keep(by)
+        row = PaperTemplate.objects.select_for_update(of=("self",)).select_related("file").get(pk=pk)
+        kind = KINDS[row.kind]
+        if row.began_at is not None and row.replaced_at is None:
+            raise Refused("Mẫu này đang được dùng.")
+        found = objections(template_bytes(kind, row), row.file.name, kind)
+        if found:
+            raise Refused(*dict.fromkeys(found))
+        _end_current(row.kind)
+        if row.began_at is not None:
+            row = PaperTemplate.objects.create(kind=row.kind, file=row.file, note=row.note, by=by, began_at=clock.now())
+        else:
+            row.began_at = clock.now()
+            row.save(update_fields=["began_at"])
+        trail.add("begin_template", row, label=kind.label, new=row.file.sha256)
+        return row
+
+
+def use_default(kind: Kind, *, by: User) -> None:
+    """Back to the portal's own template. Raises `Refused`."""
+    with audit.change(by) as trail:
+        _must_keep(by)
+        ended = _end_current(kind.code)
+        if ended is None:
+            raise Refused("Văn bản này đang dùng mẫu của cổng.")
+        trail.add("default_template", ended, label=kind.label, old=ended.file.sha256)
+
+
+def _end_current(kind: str) -> PaperTemplate | None:
+    rows = PaperTemplate.objects.select_for_update(of=("self",)).select_related("file")
+    row = rows.filter(kind=kind, began_at__isnull=False, replaced_at=None).first()
+    if row is not None:
+        row.replaced_at = clock.now()
+        row.save(update_fields=["replaced_at"])
+    return row
+
+
+def set_blank(layout: Layout, *, by: User) -> BlankLayout:
+    """Where the words of a Bằng khen stand from now on. Raises `Refused`."""
+    found = why_not_layout(layout)
+    if found:
+        raise Refused(*found)
+    with audit.change(by) as trail:
+        _must_keep(by)
+        BlankLayout.objects.filter(replaced_at=None).update(replaced_at=clock.now())
+        row: BlankLayout = BlankLayout.objects.create(layout=layout.to_json(), by=by)
+        trail.add("set_blank", row, label="Vị trí in Bằng khen", new=layout.to_json())
+        return row

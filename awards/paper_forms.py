@@ -1,0 +1,82 @@
+"""Forms of papers, their templates, and the places of words on a blank."""
+
+from typing import Any
+
+from django import forms
+
+from awards.papers import blank
+from awards.papers.kinds import SIGNINGS, Kind
+from office.contents import ACCEPTED
+
+
+class MakeForm(forms.Form):
+    """Who signs."""
+
+    signing = forms.ChoiceField(label="Thẩm quyền ký")
+    signer = forms.CharField(label="Họ và tên người ký", max_length=120, required=False)
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signing"].choices = [(code, SIGNINGS[code].label) for code in kind.signings]
+
+
+class RegisterForm(forms.Form):
+    """Number and day as the register has them."""
+
+    number = forms.CharField(label="Số, ký hiệu", max_length=60)
+    dated = forms.DateField(label="Ngày văn bản", localize=True, help_text="dd/mm/yyyy")
+    effective_on = forms.DateField(
+        label="Có hiệu lực từ ngày", localize=True, required=False, help_text="Để trống là từ ngày ký"
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind.code != "huong-dan":
+            del self.fields["effective_on"]
+
+
+class SignedForm(forms.Form):
+    """The signed paper."""
+
+    scan = forms.FileField(
+        label="Bản ký (bản quét hoặc tệp ký số)", help_text=f"Nhận {ACCEPTED}. Chữ ký số được lưu, cổng không kiểm tra."
+    )
+
+
+class TemplateForm(forms.Form):
+    """A template in place of the portal's own."""
+
+    file = forms.FileField(label="Tệp mẫu (.docx)", help_text="Tải mẫu đang dùng về, sửa bằng Word rồi gửi lên.")
+    note = forms.CharField(label="Ghi chú", max_length=200, required=False, help_text="Ví dụ: mẫu theo Công văn số …")
+
+
+class BlankForm(forms.Form):
+    """Where the words of a Bằng khen stand, in mm."""
+
+    width = forms.IntegerField(label="Chiều rộng phôi (mm)", localize=False)
+    height = forms.IntegerField(label="Chiều cao phôi (mm)", localize=False)
+
+    def __init__(self, *args: Any, layout: blank.Layout, **kwargs: Any) -> None:
+        kwargs["initial"] = {"width": layout.width, "height": layout.height, **_initial(layout)}
+        super().__init__(*args, **kwargs)
+        for key, words in blank.SPOTS.items():
+            for name, label in (("x", "cách trái"), ("y", "cách trên"), ("width", "rộng"), ("size", "cỡ chữ")):
+                self.fields[f"{key}-{name}"] = forms.IntegerField(label=f"{words}: {label}", localize=False)
+            self.fields[f"{key}-bold"] = forms.BooleanField(label=f"{words}: chữ đậm", required=False)
+            self.fields[f"{key}-align"] = forms.ChoiceField(label=f"{words}: căn", choices=list(blank.ALIGNS.items()))
+
+    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields of each place, for a table."""
+        names = ("x", "y", "width", "size", "bold", "align")
+        return [(words, [self[f"{key}-{name}"] for name in names]) for key, words in blank.SPOTS.items()]
+
+    def layout(self) -> blank.Layout:
+        """The places as typed."""
+        data = self.cleaned_data
+        names = ("x", "y", "width", "size", "bold", "align")
+        spots = {key: blank.Spot(**{name: data[f"{key}-{name}"] for name in names}) for key in blank.SPOTS}
+        return blank.Layout(data["width"], data["height"], spots)
+
+
+def _initial(layout: blank.Layout) -> dict[str, Any]:
+    return {f"{key}-{name}": value for key, spot in layout.to_json()["spots"].items() for name, value in spot.items()}

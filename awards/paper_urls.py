@@ -1,0 +1,23 @@
+"""Addresses of papers and of their templates."""
+
+from django.urls import path
+
+from awards.views import paper_templates, papers
+
+paper_urls = [
+    path("khen-thuong/<slug:code>/van-ban/", papers.papers, name="papers"),
+    path("khen-thuong/<slug:code>/van-ban/tat-ca/", papers.all_papers, name="all_papers"),
+    path("khen-thuong/<slug:code>/van-ban/<slug:kind>/", papers.paper, name="paper"),
+    path("khen-thuong/<slug:code>/van-ban/<slug:kind>/tung-ho-so/", papers.dossier_papers, name="dossier_papers"),
+    path("van-ban/<int:pk>/tai/", papers.file, name="paper_file"),
+    path("van-ban/<int:pk>/pdf/", papers.as_pdf, name="paper_pdf"),
+    path("van-ban/<int:pk>/ban-ky/", papers.signed_file, name="paper_signed"),
+    path("van-ban/<int:pk>/vao-so/", papers.register, name="register_paper"),
+    path("van-ban/<int:pk>/luu-ban-ky/", papers.keep_signed, name="keep_signed_paper"),
+    path("mau-van-ban/", paper_templates.templates, name="paper_templates"),
+    path("mau-van-ban/bang-khen/", paper_templates.blank, name="blank"),
+    path("mau-van-ban/bang-khen/trang-thu/", paper_templates.blank_trial, name="blank_trial"),
+    path("mau-van-ban/<slug:kind>/", paper_templates.template, name="paper_template"),
+    path("mau-van-ban/<slug:kind>/dung/", paper_templates.use_template, name="use_template"),
+    path("mau-van-ban/<slug:kind>/tep/<int:pk>/", paper_templates.template_file, name="template_file"),
+]

@@ -1,0 +1,414 @@
+"""What each document says, from plain facts. Pure: no database, no Word."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from awards.papers.filling import Content, Row, Value
+from awards.papers.kinds import KINDS, SIGNINGS
+from core.numbers import format_date, format_rate, two_digits
+from core.text import lower_first
+from office.documents import day_words
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+HARD = "\u00a0"
+OPEN_NUMBER = HARD * 8
+OPEN_DAY = f"ngày{HARD * 6}tháng{HARD * 6}năm"  # waits for the pen
+CHAIR = "Chủ tịch Ủy ban nhân dân tỉnh"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every document of a round repeats."""
+
+    province: str  # "Ninh Thuận"
+    agency: str  # "Sở Nội vụ"
+    symbol: str  # "SNV"
+    movement: str
+    plan: str  # the plan as a basis names it
+    round_name: str
+    form: str
+    year: int  # of the day on which it is made, for an open date
+    bases: tuple[str, ...] = ()  # confirmed acts of the regime
+    note: str = ""  # R15, where it is due
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Number and day as registered, and who signs."""
+
+    number: str = ""  # "15/TTr-SNV"; nothing while it is not registered
+    day: date | None = None
+    signing: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """One recipient or nominee."""
+
+    name: str
+    place: str = ""
+    merit: str = ""
+    form: str = ""
+    votes: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of the plan with its people, in the order of the list; `noun` as a sentence counts them."""
+
+    label: str
+    people: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A dossier with its votes."""
+
+    name: str
+    agree: int
+    disagree: int
+    blank: int
+    share: Decimal | None
+    result: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A session of the Council."""
+
+    name: str
+    held_on: date
+    place: str
+    chair: str
+    secretary: str
+    members: tuple[tuple[str, str, str], ...]  # name, post, presence in words
+    numbers: tuple[int, int, int, int]  # all, present, in writing, absent
+    method: str
+    counts: tuple[Counted, ...]
+    recusals: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One line of an appraisal sheet."""
+
+    code: str
+    text: str
+    measured: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """A nominee's dossier as it was appraised."""
+
+    name: str
+    post: str
+    category: str
+    holder: str
+    received: date | None
+    form: str
+    lines: tuple[Judged, ...]
+    opinions: tuple[str, ...]
+    verdict: str
+    misses: tuple[str, ...] = ()
+    override: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What the guidance of a round tells."""
+
+    classes: tuple[str, ...]
+    caps: tuple[str, ...]
+    papers: tuple[str, ...]
+    closing: str
+    working_days: int
+    effective_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A decision: of the list it gives, corrects or revokes."""
+
+    groups: tuple[Group, ...] = ()
+    submission: str = ""  # number and day of the submission it follows
+    about: str = ""  # the earlier decision that it changes
+    reason: str = ""
+    recovered: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()  # old, new
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A submission to the chairman, for one authority."""
+
+    authority: str
+    form: str
+    groups: tuple[Group, ...]
+    council: str = ""
+    explained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What holders are told: the result of a round, or why a nominee is not awarded."""
+
+    to: tuple[str, ...]
+    name: str = ""
+    code: str = ""
+    reason: str = ""
+    groups: tuple[Group, ...] = ()
+    decisions: tuple[str, ...] = ()
+    refused: int = 0
+    form: str = ""
+
+
+# ---- words ----
+
+
+def total(groups: Sequence[Group]) -> str:
+    """ "05 tập thể, 03 cá nhân": only groups that have somebody."""
+    return ", ".join(f"{two_digits(len(item.people))} {lower_first(item.label)}" for item in groups if item.people)
+
+
+def symbol_words(name: str) -> str:
+    """A body's sign in numbers: "Sở Nội vụ" is SNV."""
+    return "".join(word[0].upper() for word in name.replace("-", " ").split() if word.lower() != "và")
+
+
+def dated(number: str, day: date | None, symbol: str = "") -> str:
+    """ "số 15/TTr-SNV ngày 28 tháng 4 năm 2023"; what is not registered stays open."""
+    number = number or f"{OPEN_NUMBER}/{symbol}"
+    return f"số {number} {day_words(day) if day else OPEN_DAY}"
+
+
+def bulleted(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines of a list: a dash before, a semicolon between, a full stop at the end."""
+    return tuple(f"- {line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, 1))
+
+
+def _rows(groups: Sequence[Group]) -> tuple[Row, ...]:
+    shown = [item for item in groups if item.people]
+    return tuple(
+        Row(
+            {"ten": f"{ROMAN[at] if at < len(ROMAN) else at + 1}. {group.label.upper()} ({two_digits(len(group.people))})"},
+            tuple(
+                Row({
+                    "stt": str(place), "ten": item.name, "noi": item.place, "thanh_tich": item.merit,
+                    "hinh_thuc": item.form, "phieu": item.votes, "ghi_chu": item.note,
+                })
+                for place, item in enumerate(group.people, 1)
+            ),
+        )
+        for at, group in enumerate(shown)
+    )  # fmt: skip
+
+
+# ---- the frame of every document ----
+
+
+def _content(
+    code: str, frame: Frame, signed: Signed, subject: str, more: dict[str, Value],
+    lists: dict[str, tuple[Row, ...]] | None = None, recipients: Sequence[str] = (),
+) -> Content:  # fmt: skip
+    """The tokens of every kind, those of this one beside; only what the kind offers."""
+    kind = KINDS[code]
+    is_provincial = kind.symbol == "QĐ-UBND"
+    is_council = kind.symbol.startswith("BB")
+    place = f"TỈNH {frame.province.upper()}"
+    above: Value = () if is_provincial else ("ỦY BAN NHÂN DÂN", place)
+    issuer: Value = ("ỦY BAN NHÂN DÂN", place) if is_provincial else (frame.agency.upper(),)
+    if is_council:
+        issuer = ("HỘI ĐỒNG", "THI ĐUA - KHEN THƯỞNG")
+    symbol = kind.symbol if is_provincial or is_council else f"{kind.symbol}-{frame.symbol}"
+    keeper = "- Lưu: VT." if is_provincial else f"- Lưu: VT, {frame.symbol}."
+    values: dict[str, Value] = {
+        "co_quan_tren": above, "co_quan": issuer, "so_ky_hieu": f"Số: {signed.number or OPEN_NUMBER + '/' + symbol}",
+        "dia_danh_ngay": f"{frame.province}, {day_words(signed.day) if signed.day else f'{OPEN_DAY} {frame.year}'}",
+        "trich_yeu": subject, "tinh": f"tỉnh {frame.province}", "tinh_hoa": place, "phong_trao": frame.movement,
+        "dot": lower_first(frame.round_name), "hinh_thuc": frame.form, "so_noi_vu": frame.agency,
+        "can_cu": (*frame.bases, f"Căn cứ {frame.plan};"), "ghi_chu": frame.note,
+        "noi_nhan": (*(f"- {name};" for name in recipients), keeper),
+        "ky": SIGNINGS[signed.signing].lines if signed.signing else SIGNINGS[kind.signings[0]].lines,
+        "nguoi_ky": signed.signer, **more,
+    }  # fmt: skip
+    names = {token.name for token in kind.tokens}
+    return Content({name: values[name] for name in values if name in names}, lists or {}, kind.below)
+
+
+# ---- each kind ----
+
+
+def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
+    more: dict[str, Value] = {
+        "doi_tuong": facts.classes, "so_luong": bulleted(facts.caps), "ho_so": bulleted(facts.papers),
+        "han": facts.closing or "chưa ấn định", "thoi_han_giai_quyet": f"{facts.working_days} ngày làm việc",
+        "hieu_luc": f"từ {day_words(facts.effective_on)}" if facts.effective_on else "kể từ ngày ký",
+    }  # fmt: skip
+    recipients = ("Ủy ban nhân dân tỉnh (báo cáo)", "Các sở, ban, ngành, đoàn thể tỉnh", "Ủy ban nhân dân các địa phương",
+                  f"Lãnh đạo {frame.agency}")  # fmt: skip
+    subject = f"Công tác khen thưởng {frame.movement}, {lower_first(frame.round_name)}"
+    return _content("huong-dan", frame, signed, subject, more, recipients=recipients)
+
+
+def appraisal(frame: Frame, signed: Signed, facts: Appraised) -> Content:
+    more: dict[str, Value] = {
+        "ten": facts.name, "chuc_vu": f"Chức vụ, nơi công tác: {facts.post}" if facts.post else "",
+        "nhom_doi_tuong": facts.category, "noi_lap": facts.holder, "ngay_nhan": format_date(facts.received) or "chưa nhận",
+        "hinh_thuc": facts.form, "ket_luan": facts.verdict,
+        "chua_dat": f"Điều chưa đạt: {'; '.join(facts.misses)}." if facts.misses else "",
+        "ly_do_trinh": f"Lý do vẫn trình: {facts.override}" if facts.override else "",
+        "y_kien": bulleted(facts.opinions) or ("Chưa hỏi ý kiến cơ quan nào.",),
+        "thieu": f"Hồ sơ còn thiếu: {', '.join(facts.missing)}." if facts.missing else "",
+    }  # fmt: skip
+    rows = tuple(
+        Row(
+            {
+                "ma": item.code,
+                "noi_dung": item.text,
+                "so_lieu": item.measured,
+                "nhan_xet": item.outcome,
+                "ly_do": item.reason,
+            }
+        )
+        for item in facts.lines
+    )
+    subject = f"Hồ sơ đề nghị tặng {facts.form}"
+    return _content("phieu-tham-dinh", frame, signed, subject, more, {"y": rows})
+
+
+def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
+    is_ours = facts.authority == CHAIR
+    what = f"quyết định tặng {facts.form}" if is_ours else f"trình {facts.authority} tặng {facts.form}"
+    attached = f"(Kèm theo Tờ trình {dated(signed.number, signed.day, f'TTr-{frame.symbol}')} của {frame.agency})"
+    more: dict[str, Value] = {
+        "kinh_gui": (f"Kính gửi: {CHAIR} {frame.province}",), "tong_so": total(facts.groups), "hinh_thuc": facts.form,
+        "tham_quyen": facts.authority, "de_nghi": f"{CHAIR} xem xét, {what}", "hoi_dong": facts.council,
+        "giai_trinh": ("Hồ sơ trình khi còn tiêu chí chưa đạt:", *bulleted(facts.explained)) if facts.explained else (),
+        "kem_theo": attached,
+    }  # fmt: skip
+    recipients = ("Như trên", "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh", f"Lãnh đạo {frame.agency}")
+    subject = f"Về việc đề nghị tặng {facts.form} trong {frame.movement}, {lower_first(frame.round_name)}"
+    return _content("to-trinh", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, recipients)
+
+
+def list_paper(frame: Frame, signed: Signed, groups: Sequence[Group]) -> Content:
+    subject = f"Tập thể, cá nhân đề nghị tặng {frame.form}, {lower_first(frame.round_name)}"
+    return _content("danh-sach", frame, signed, subject, {"tong_so": total(groups)}, {"nhom": _rows(groups)})
+
+
+def _meeting(frame: Frame, facts: Meeting) -> dict[str, Value]:
+    whole, present, written, absent = map(two_digits, facts.numbers)
+    members = [f"{name}, {post}: {word}" if post else f"{name}: {word}" for name, post, word in facts.members]
+    return {
+        "phien": facts.name, "ngay_hop": day_words(facts.held_on), "dia_diem": facts.place or "trụ sở Ủy ban nhân dân tỉnh",
+        "chu_tri": facts.chair, "thu_ky": facts.secretary, "so_thanh_vien": whole, "co_mat": present,
+        "bang_van_ban": written, "vang": absent, "thanh_vien": bulleted(members), "cach_bieu_quyet": facts.method,
+        "khong_bieu_quyet": bulleted(facts.recusals), "nguoi_ky": facts.chair, "tong_so": total(facts.groups),
+    }  # fmt: skip
+
+
+def _votes(facts: Meeting) -> tuple[Row, ...]:
+    return tuple(
+        Row({
+            "stt": str(at), "ten": item.name, "dong_y": two_digits(item.agree), "khong_dong_y": two_digits(item.disagree),
+            "khac": two_digits(item.blank), "ty_le": format_rate(item.share), "ket_qua": item.result,
+        })
+        for at, item in enumerate(facts.counts, 1)
+    )  # fmt: skip
+
+
+def minutes(frame: Frame, signed: Signed, facts: Meeting) -> Content:
+    notes = [f"{item.name}: {item.note}" for item in facts.counts if item.note]
+    more: dict[str, Value] = {**_meeting(frame, facts), "y_kien": bulleted(notes)}
+    subject = f"Họp Hội đồng Thi đua - Khen thưởng tỉnh xét khen thưởng {lower_first(frame.round_name)}"
+    return _content("bien-ban-hop", frame, signed, subject, more, {"phieu": _votes(facts)})
+
+
+def ballots(frame: Frame, signed: Signed, facts: Meeting) -> Content:
+    cast = max((item.agree + item.disagree + item.blank for item in facts.counts), default=0)
+    handed = facts.numbers[1] + facts.numbers[2]
+    more: dict[str, Value] = {**_meeting(frame, facts), "phieu_phat": two_digits(handed), "phieu_thu": two_digits(cast)}
+    subject = f"Kiểm phiếu xét khen thưởng {lower_first(frame.round_name)}"
+    return _content("bien-ban-kiem-phieu", frame, signed, subject, more, {"phieu": _votes(facts)})
+
+
+def _recipients(frame: Frame, article: str) -> tuple[str, ...]:
+    return (f"Như {article}", "Thường trực Tỉnh ủy, Thường trực Hội đồng nhân dân tỉnh", "Chủ tịch, các Phó Chủ tịch Ủy ban nhân dân tỉnh",
+            frame.agency)  # fmt: skip
+
+
+def decision(frame: Frame, signed: Signed, facts: Given) -> Content:
+    attached = f"(Kèm theo Quyết định {dated(signed.number, signed.day, 'QĐ-UBND')} của {CHAIR} {frame.province})"
+    more: dict[str, Value] = {
+        "tong_so": total(facts.groups), "kem_theo": attached,
+        "xet_de_nghi": f"Theo đề nghị của Giám đốc {frame.agency} tại Tờ trình "
+        f"{facts.submission or dated('', None, f'TTr-{frame.symbol}')}.",
+    }  # fmt: skip
+    subject = f"Về việc tặng {frame.form}"
+    return _content(
+        "quyet-dinh", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, _recipients(frame, "Điều 3")
+    )
+
+
+def revision(frame: Frame, signed: Signed, facts: Given) -> Content:
+    rows = tuple(Row({"stt": str(at), "cu": old, "moi": new}) for at, (old, new) in enumerate(facts.names, 1))
+    more: dict[str, Value] = {"quyet_dinh_goc": facts.about, "ly_do": facts.reason}
+    subject = f"Về việc điều chỉnh tên trong {facts.about}"
+    return _content("quyet-dinh-dieu-chinh", frame, signed, subject, more, {"sua": rows}, _recipients(frame, "Điều 3"))
+
+
+def revocation(frame: Frame, signed: Signed, facts: Given) -> Content:
+    recovered = "; ".join(dict.fromkeys(facts.recovered))
+    more: dict[str, Value] = {
+        "quyet_dinh_goc": facts.about, "ly_do": facts.reason, "tong_so": total(facts.groups),
+        "thu_hoi": f"Thu hồi: {recovered}" if recovered else "",
+    }  # fmt: skip
+    subject = f"Về việc hủy bỏ khen thưởng tại {facts.about}"
+    return _content(
+        "quyet-dinh-huy-bo", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, _recipients(frame, "Điều 3")
+    )
+
+
+def _addressed(to: Sequence[str]) -> tuple[str, ...]:
+    return (f"Kính gửi: {to[0]}",) if len(to) == 1 else ("Kính gửi:", *bulleted(to))
+
+
+def refusal(frame: Frame, signed: Signed, facts: Told) -> Content:
+    more: dict[str, Value] = {
+        "kinh_gui": _addressed(facts.to), "ten": facts.name, "loai_ly_do": facts.code, "ly_do": facts.reason,
+        "hinh_thuc": facts.form or frame.form,
+    }  # fmt: skip
+    subject = f"Kết quả xét khen thưởng {lower_first(frame.round_name)}"
+    recipients = ("Như trên", f"Lãnh đạo {frame.agency}")
+    return _content("thong-bao-khong-khen", frame, signed, subject, more, recipients=recipients)
+
+
+def result(frame: Frame, signed: Signed, facts: Told) -> Content:
+    refused = (
+        f"{two_digits(facts.refused)} hồ sơ không được khen thưởng; lý do đã thông báo riêng." if facts.refused else ""
+    )
+    more: dict[str, Value] = {
+        "kinh_gui": _addressed(facts.to), "quyet_dinh": "; ".join(facts.decisions), "tong_so": total(facts.groups),
+        "khong_khen": refused,
+    }  # fmt: skip
+    subject = f"Kết quả khen thưởng {frame.movement}, {lower_first(frame.round_name)}"
+    recipients = ("Như trên", "Ủy ban nhân dân tỉnh (báo cáo)", f"Lãnh đạo {frame.agency}")
+    return _content("thong-bao-ket-qua", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, recipients)
+
+
+WRITERS: dict[str, Callable[[Frame, Signed, object], Content]] = {
+    "huong-dan": guidance, "phieu-tham-dinh": appraisal, "to-trinh": submission, "danh-sach": list_paper,
+    "bien-ban-hop": minutes, "bien-ban-kiem-phieu": ballots, "quyet-dinh": decision,
+    "quyet-dinh-dieu-chinh": revision, "quyet-dinh-huy-bo": revocation, "thong-bao-khong-khen": refusal,
+    "thong-bao-ket-qua": result,
+}  # type: ignore[dict-item]  # fmt: skip

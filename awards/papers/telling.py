@@ -1,0 +1,227 @@
+"""What each document of a round says, from what the portal holds. Read only."""
+
+import hashlib
+import json
+
+from awards import caps
+from awards.actions.council import roll_of, rule_of
+from awards.dossiers import Dossier
+from awards.models import CouncilMember, CouncilSession, Decision
+from awards.papers import content as words
+from awards.papers.content import Counted, Given, Judged, Meeting, Named, Signed, Submitted, Told
+from awards.papers.filling import Content
+from awards.papers.room import Room, post_of
+from awards.papers.subjects import Subject
+from awards.regimes import CONFIRMED, Regime
+from awards.states import State
+from awards.tally import Count, share
+from core import clock
+from core.numbers import format_date, format_rate, two_digits
+from core.text import lower_first
+
+
+def signed_of(room: Room, subject: Subject, *, signing: str = "", signer: str = "") -> Signed:
+    """Number and day: of a decision its own, else of the paper that was registered; signing as chosen, else as last time."""
+    last, decision = room.paper_of(subject.key), subject.decision
+    number = decision.number if decision else last.number if last else ""
+    day = decision.signed_on if decision else last.dated if last else None
+    chosen = signing or (last.signing if last else "") or subject.kind.signings[0]
+    name = signer or (last.signer if last else "") or (decision.signer if decision else "")
+    return Signed(number, day, chosen, name if name.casefold() != "chủ tịch ubnd tỉnh" else "")
+
+
+def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
+    """What a document says."""
+    code, decision = subject.kind.code, subject.decision
+    regime = room.regime(signed.day, decision.regime if decision else "")
+    frame = room.frame(regime)
+    if code == "huong-dan":
+        return words.guidance(frame, signed, _guidance(room, subject, regime))
+    if code == "to-trinh":
+        return words.submission(frame, signed, _submission(room, subject.authority))
+    if code == "danh-sach":
+        return words.list_paper(frame, signed, room.groups([room.named(row, room.votes) for row in room.listed]))
+    if subject.session is not None:
+        write = words.minutes if code == "bien-ban-hop" else words.ballots
+        return write(frame, signed, _meeting(room, subject.session))
+    if code == "quyet-dinh":
+        return words.decision(frame, signed, _draft(room) if decision is None else _award(room, decision))
+    if code == "quyet-dinh-dieu-chinh":
+        return words.revision(frame, signed, _revision(decision))
+    if code == "quyet-dinh-huy-bo":
+        return words.revocation(frame, signed, _revocation(room, decision))
+    if code == "thong-bao-ket-qua":
+        return words.result(frame, signed, _result(room))
+    row = subject.nomination
+    assert row is not None
+    if code == "thong-bao-khong-khen":
+        told = Told((str(row.holder),), row.printed_name, row.not_awarded_code or "Khác", row.not_awarded_reason or "không ghi",
+                    form=room.plan.form_name(row.form or room.round.shape.award_form))  # fmt: skip
+        return words.refusal(frame, signed, told)
+    return words.appraisal(frame, signed, _appraised(room, room.dossier(row)))
+
+
+def digest_of(content: Content) -> str:
+    """The mark of a content without its number and day: it changes when the data behind it do."""
+    data = content.to_json()
+    for name in ("so_ky_hieu", "dia_danh_ngay", "kem_theo", "ky", "nguoi_ky"):
+        data["values"].pop(name, None)
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
+    plan, shape, last = room.plan, room.round.shape, room.paper_of(subject.key)
+    classes = tuple(
+        f"{item.letter}) {item.title}: xét thành tích các năm {', '.join(map(str, plan.window(shape, item)))}."
+        for item in plan.categories
+    )
+    numbers = []
+    for board in caps.of_round(caps.boards([room.round]), room.round):
+        number = "chưa xác định" if board.at_most is None else f"không quá {two_digits(board.at_most)}"
+        numbers.append(f"{board.title}: {number}" + (f" (mục {board.clause})" if board.clause else ""))
+    level = "state" if shape.state_level else "province"
+    parts = [
+        part.label + _form_number(regime, part.code)
+        for part in regime.part
+        if level in part.levels and part.kind != "made"
+    ]
+    due = room.round.deadline
+    closing = f"{due.get_bound_display().lower()} ngày {format_date(due.on)}" if due else ""
+    effective = last.effective_on if last else None
+    return words.Guidance(classes, tuple(numbers), tuple(parts), closing, shape.working_days, effective)
+
+
+def _form_number(regime: Regime, part: str) -> str:
+    """The number of the report's form, where it was read in the law itself (R18)."""
+    confirmed = part == "bao-cao-thanh-tich" and regime.form_mark == CONFIRMED
+    return f" ({regime.form_number} kèm theo {regime.decree})" if confirmed else ""
+
+
+def _submission(room: Room, authority: str) -> Submitted:
+    mine = [row for row in room.listed if room.authority_of(row.form) == authority]
+    held = [row for row in room.sessions if row.state == CouncilSession.State.CLOSED]
+    council = ""
+    if held:
+        council = f"Hội đồng Thi đua - Khen thưởng tỉnh đã họp {words.day_words(held[-1].held_on)}, xét các hồ sơ trong danh sách."
+    explained = tuple(room.explained[row.pk] for row in mine if row.pk in room.explained)
+    groups = room.groups([room.named(row, room.votes) for row in mine])
+    return Submitted(authority, room.form_of(authority), groups, council, explained)
+
+
+def _meeting(room: Room, session: CouncilSession) -> Meeting:
+    members = list(session.members.all())
+    items = [item for item in room.items if item.session_id == session.pk]
+    rule, counts, recusals = rule_of(session), [], []
+    for item in items:
+        stood_aside = list(item.recusals.all())
+        recusals += [
+            f"{row.member.name} không biểu quyết hồ sơ {item.nomination.printed_name}: {row.reason}"
+            for row in stood_aside
+        ]
+        if item.agree is None:
+            continue
+        part = share(Count(item.agree, item.disagree, item.blank), rule, roll_of(members, len(stood_aside)))
+        counts.append(
+            Counted(
+                item.nomination.printed_name,
+                item.agree,
+                item.disagree,
+                item.blank,
+                part,
+                item.get_result_display(),
+                item.note,
+            )
+        )
+    roll = roll_of(members)
+    people = tuple((row.name, row.title, row.get_presence_display().lower()) for row in members)
+    threshold = f", phải đạt {format_rate(session.threshold)} %" if session.threshold else ""
+    method = f"{lower_first(session.get_method_display())}, tính trên {session.get_denominator_display()}{threshold}"
+    absent = sum(row.presence == CouncilMember.Presence.ABSENT for row in members)
+    groups = room.groups([(item.nomination.group, Named(item.nomination.printed_name)) for item in items])
+    return Meeting(
+        session.name, session.held_on, session.place, session.chair, session.secretary, people,
+        (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups,
+    )  # fmt: skip
+
+
+def _draft(room: Room) -> Given:
+    """The list as it would be signed now."""
+    waiting = [row for row in room.listed if row.state not in (State.AWARDED, State.REVOKED)]
+    mine = [row for row in waiting if room.authority_of(row.form) == words.CHAIR]
+    return Given(room.groups([room.named(row, {}) for row in mine]), _submitted_as(room))
+
+
+def _submitted_as(room: Room) -> str:
+    row = next((row for row in room.registered("to-trinh") if row.authority == words.CHAIR), None)
+    return words.dated(row.number, row.dated) if row else ""
+
+
+def _award(room: Room, decision: Decision) -> Given:
+    """The names as they were signed: what was corrected later is on the later decision."""
+    people = []
+    for row in room.awards:
+        if row.decision_id == decision.pk:
+            first = next(iter(row.revisions.all()), None)
+            people.append((row.group, Named(first.old if first else row.printed_name, post_of(row.nomination))))
+    return Given(room.groups(people), _submitted_as(room))
+
+
+def _about(decision: Decision | None) -> str:
+    earlier = decision.changes if decision else None
+    return f"Quyết định {words.dated(earlier.number, earlier.signed_on)}" if earlier else ""
+
+
+def _revision(decision: Decision | None) -> Given:
+    assert decision is not None
+    names = tuple((row.old, row.new) for row in decision.revisions.all())
+    return Given(about=_about(decision), reason=decision.reason, names=names)
+
+
+def _revocation(room: Room, decision: Decision | None) -> Given:
+    assert decision is not None
+    rows = [row for row in room.awards if row.revoked_by_id == decision.pk]
+    groups = room.groups([(row.group, Named(row.printed_name, post_of(row.nomination))) for row in rows])
+    return Given(
+        groups,
+        about=_about(decision),
+        reason=decision.reason,
+        recovered=tuple(r.recovered for r in rows if r.recovered),
+    )
+
+
+def _result(room: Room) -> Told:
+    released = {row.pk: row for row in room.decisions if row.released_at and row.kind == Decision.Kind.AWARD}
+    standing = [row for row in room.awards if row.decision_id in released and row.revoked_by_id is None]
+    groups = room.groups([(row.group, Named(row.printed_name, post_of(row.nomination))) for row in standing])
+    holders = dict.fromkeys(str(row.nomination.holder) for row in standing)
+    for row in room.refused:
+        holders[str(row.holder)] = None
+    decisions = tuple(f"Quyết định {words.dated(row.number, row.signed_on)}" for row in released.values())
+    return Told(tuple(sorted(holders)), groups=groups, decisions=decisions, refused=len(room.refused))
+
+
+def _appraised(room: Room, dossier: Dossier) -> words.Appraised:
+    row = dossier.nomination
+    lines = []
+    for view in dossier.criteria:
+        if view.is_about_others:
+            continue
+        for part in view.parts:
+            finding, outcome = part.finding, part.outcome
+            measured = finding.comparison if finding is not None else ""
+            reason = part.judgement.reason if part.judgement else ""
+            if not reason and finding is not None and part.part.kind == "documented":
+                reason = "; ".join(source.label for source in finding.sources)
+            lines.append(Judged(part.key, part.part.text or view.criterion.text, measured,
+                                outcome.label if outcome else "Chưa nhận xét", reason))  # fmt: skip
+    opinions = []
+    for item in room.opinions(row):
+        answer = f"{item.get_stance_display()}. {item.text}".strip() if item.stance else "chưa trả lời"
+        opinions.append(f"{item.of}: {answer.rstrip('.')}")
+    category = dossier.category
+    return words.Appraised(
+        name=row.printed_name, post=row.person_title, category=f"{category.letter}) {category.title}", holder=str(row.holder),
+        received=row.accepted_at.astimezone(clock.VIETNAM).date() if row.accepted_at else None,
+        form=room.plan.form_name(row.form or room.round.shape.award_form), lines=tuple(lines), opinions=tuple(opinions),
+        verdict=dossier.verdict.label, misses=dossier.misses, override=row.override_reason, missing=dossier.missing,
+    )  # fmt: skip
