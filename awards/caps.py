@@ -1,6 +1,6 @@
 """Caps: who holds the places of a round, and what may still enter. The current row is the lock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -21,6 +21,7 @@ class CapBoard:
     holders: tuple[Nomination, ...]
     bloc: str = ""
     basis: str = ""
+    act: str = ""  # that changed it
 
     @property
     def used(self) -> int:
@@ -68,14 +69,26 @@ def key_of(nomination: Nomination) -> Key:
     return nomination.round_id, nomination.group, nomination.bloc_id
 
 
+def lock_places(round_ids: Iterable[int]) -> None:
+    """Whoever uses, changes or decides over places waits here: the round's row, then the ceilings in force.
+
+    The round's row comes first because a ceiling that an act replaces is another row: who waited for the old one would
+    hold no lock at all, and where no ceiling is known there is none to wait for.
+    """
+    ids = sorted(set(round_ids))
+    # no_key: decisions and choices point to the round while somebody else waits for it
+    list(Round.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True))
+    list(Cap.objects.current().filter(round__in=ids).order_by("pk").select_for_update(of=("self",)))
+
+
 def boards(rounds: Sequence[Round], *, lock: bool = False) -> dict[Key, CapBoard]:
-    """The board of each round, group and bloc. With `lock` the caps' rows are locked first: whoever uses one waits.
+    """The board of each round, group and bloc. With `lock` the places are locked first: whoever uses one waits.
 
     A group whose ceiling is not known has a board of its own, without a number.
     """
-    caps = Cap.objects.current().filter(round__in=rounds).order_by("pk")
     if lock:
-        caps = caps.select_for_update(of=("self",))
+        lock_places(item.pk for item in rounds)
+    caps = Cap.objects.current().filter(round__in=rounds).order_by("pk")
     by_key = {(cap.round_id, cap.group, cap.bloc_id): cap for cap in caps.select_related("bloc")}
     holders: dict[Key, list[Nomination]] = {}
     rows = Nomination.objects.holding_places().filter(round__in=rounds).select_related("bloc")
@@ -95,7 +108,7 @@ def _board(code: str, label: str, cap: Cap | None, holders: list[Nomination]) ->
     bloc = cap.bloc if cap is not None else holders[0].bloc if holders else None
     return CapBoard(
         code, label, cap.at_most if cap else None, cap.clause if cap else "", tuple(holders), bloc.name if bloc else "",
-        cap.basis if cap else "",
+        cap.basis if cap else "", cap.act if cap else "",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from awards import caps
 from awards.checks import blocking
 from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
-from awards.models import AgendaItem, CommentPeriod, Nomination, Opinion
+from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
 from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
 from awards.standings import why_ties_are_open
 from awards.states import State
@@ -56,6 +56,7 @@ class NominationFacts:
         return permission in self.allowed
 
 
+_RELEASED = "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
 _ASKED = (
     Permission.NOMINATE,
     Permission.CONFIRM_NOMINATION,
@@ -92,6 +93,11 @@ def nomination_facts(
     supervised = open_remarks("nomination", [n.pk for n in nominations])
     checked = blocking(nominations, found)
     opinions, agendas, comments = _opinions(nominations), _agendas(nominations), _comments(nominations)
+    released = set(
+        Award.objects.filter(nomination__in=nominations, decision__released_at__isnull=False).values_list(
+            "nomination_id", flat=True
+        )
+    )
     ties = why_ties_are_open(nominations, boards)
     result = {}
     for nomination in nominations:
@@ -128,7 +134,7 @@ def nomination_facts(
             why_comment=_why_comment(nomination, comments.get(pk), today),
             open_supervision=tuple(supervised.get(pk, ())),
             why_no_decision="" if has_decision else "Bước này chỉ theo quyết định có số, ngày và người ký.",
-            why_released=_why_released(nomination),
+            why_released=_RELEASED if pk in released else "",
         )
     return result
 
@@ -238,10 +244,3 @@ def _why_comment(nomination: Nomination, period: CommentPeriod | None, today: da
         return f"Đang lấy ý kiến công khai đến hết ngày {format_date(period.until)}."
     open_ones = sum(not row.answer for row in period.objections.all())
     return f"Còn {open_ones} ý kiến công khai chưa được xử lý." if open_ones else ""
-
-
-def _why_released(nomination: Nomination) -> str:
-    award = getattr(nomination, "award", None)
-    if award is not None and award.decision.released_at is not None:
-        return "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
-    return ""

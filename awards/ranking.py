@@ -115,6 +115,13 @@ class Tie:
         return frozenset(row.key for row in self.members)
 
     @property
+    def words(self) -> str:
+        """Where it is and how many wait for how many places."""
+        where = "Không đo được" if self.members[0].band is Band.NOT_MEASURED else f"Đồng hạng {self.rank}"
+        fewer = min(self.room, len(self.waiting) - 1)
+        return f"{where}: {two_digits(len(self.waiting))} hồ sơ bằng nhau chờ {two_digits(fewer)} chỗ"
+
+    @property
     def waiting(self) -> tuple[Ranked, ...]:
         """Those of them that hold no place yet."""
         return tuple(row for row in self.members if not row.holds)

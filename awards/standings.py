@@ -53,6 +53,11 @@ class Standing:
         left = self.board.left or 0
         return next((row for row in self.choices if settles(pick_of(row), tie, left)), None)
 
+    def chosen(self, key: int) -> bool | None:
+        """Taken or left by the newest choice that names it; nothing where none does."""
+        row = next((row for row in self.choices if key in {*row.taken, *row.left}), None)
+        return None if row is None else key in row.taken
+
     @property
     def open_ties(self) -> tuple[Tie, ...]:
         """The ties that nobody has chosen in."""

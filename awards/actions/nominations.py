@@ -8,13 +8,13 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.opinions import ask_standing_agency
+from awards.caps import lock_places
 from awards.clocks import due_day
 from awards.closing import why_closed
 from awards.dossiers import PartView, dossiers
 from awards.facts import nomination_facts
 from awards.models import (
     Assessment,
-    Cap,
     Judgement,
     Nomination,
     NominationTransition,
@@ -23,7 +23,7 @@ from awards.models import (
 )  # fmt: skip
 from awards.regimes import regime_on
 from awards.road import LEVELS
-from awards.states import EDITABLE, State
+from awards.states import EDITABLE, HOLDING, State
 from awards.workflow import BY_DECISION, NOMINATION
 from core import clock
 from core.findings import Outcome
@@ -33,7 +33,10 @@ from units.models import Bloc, BlocMember, Household, Organisation, Unit
 
 # what the holder may change while a dossier is drawn up
 SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movements", "has_consent")
-USES_CAP = frozenset({"recommend"})
+# steps that take a place: from where none is held to where one is
+USES_CAP = frozenset(
+    step.name for step in NOMINATION if step.target in HOLDING and not HOLDING.issuperset(step.sources)
+)
 FREEZES = frozenset({"submit", "appraise", "recommend", "to_decision", "award"})
 
 
@@ -219,8 +222,7 @@ def advance(
         raise Refused("Khen thưởng chỉ theo quyết định có số, ngày và người ký.")
     with audit.change(by) as trail:
         if step in USES_CAP:
-            rounds = Round.objects.filter(nominations__in=pks).distinct()
-            list(Cap.objects.current().filter(round__in=rounds).select_for_update().order_by("pk"))
+            lock_places(Nomination.objects.filter(pk__in=pks).values_list("round_id", flat=True))
         nominations = locked(pks)
         if any(editions is not None and n.edition != editions.get(n.pk, n.edition) for n in nominations):
             raise Stale("Hồ sơ đã được người khác thay đổi.")

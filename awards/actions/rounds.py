@@ -75,8 +75,6 @@ def set_cap(award_round: Round, group: str, at_most: int, *, act: str, bloc: Blo
     if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
         raise Refused("Bạn không có quyền thay đổi số lượng khen thưởng.")
     with audit.change(by) as trail:
-        # the round's row is the lock where no ceiling stands yet
-        Round.objects.select_for_update(of=("self",)).get(pk=award_round.pk)
         board = caps.board_of(
             caps.boards([award_round], lock=True), Nomination(round=award_round, group=group, bloc=bloc)
         )

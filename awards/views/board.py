@@ -20,7 +20,7 @@ from awards.board_forms import CapForm, TrialForm
 from awards.facts import NominationFacts, nomination_facts
 from awards.models import Choice, Nomination, Round
 from awards.proofs import years_of
-from awards.ranking import Band, Ranked, Tie, passed_over, why_tie_is_open
+from awards.ranking import Band, Ranked, Tie, passed_over
 from awards.standings import READ, Standing, standings
 from awards.states import State
 from awards.views.scope import needs, round_or_404, sees_caps
@@ -40,11 +40,10 @@ HEADS = {
     Band.NOT_MEASURED: "Không đo bằng số hoặc chưa đủ số liệu: các hồ sơ này ngang nhau",
     Band.MISSED: "Chưa đạt mức của tiêu chí: chỉ trình khi có lý do bằng văn bản",
 }
-LISTED = frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT})
 # step → whose dossiers of the round it takes together
 BULK: Mapping[str, frozenset[State]] = {
     "to_council": frozenset({State.RECOMMENDED}),
-    "to_decision": LISTED,
+    "to_decision": frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT}),
     "move_on": frozenset({State.DISTRICT_REVIEW}),
 }
 WILL_BE_WRITTEN = "lý do được ghi ở bước sau"  # the step's own page asks for it
@@ -56,10 +55,12 @@ class Row:
 
     place: Ranked
     nomination: Nomination
+    rank: int | None  # of what is not measured there is none
     letter: str
     head: str  # of the band that begins here
     line: str  # of the ceiling that is drawn above
     tie: str
+    chosen: bool | None  # taken or left among equals
     step: Step | None
     refusals: tuple[str, ...]
 
@@ -81,6 +82,7 @@ class Block:
 
     standing: Standing
     page: Any
+    page_name: str  # of its page in the address
     slots: tuple[bool, ...]
     ties: tuple[TieForm, ...]
     choices: tuple[tuple[Choice, str, str], ...]
@@ -135,7 +137,7 @@ def _page(
         "lead": _lead(found),
         "leads": leads,
         "to_council": leads and award_round.shape.council and by_state[State.RECOMMENDED],
-        "to_decision": leads and sum(by_state[state] for state in LISTED),
+        "to_decision": leads and sum(by_state[state] for state in _sources(award_round, "to_decision")),
         "waiting": len(waiting),
         "can_export": access.holds(user, Permission.EXPORT),
         "trial": form or _trial_form(request, award_round, found),
@@ -168,27 +170,32 @@ def _block(
     cap_form: CapForm | None,
 ) -> Block:  # fmt: skip
     places = _placed(item)
-    page = Paginator(places, PAGE).get_page(request.GET.get(f"trang-{item.code}"))
-    picks, left = item.picks, item.board.left
+    page_name = f"trang-{item.code}"
+    page = Paginator(places, PAGE).get_page(request.GET.get(page_name))
     crossing = {tie.rank for tie in item.ties}
     rows, above = [], None
     for place, words in page.object_list:
         nomination = item.dossiers[place.key].nomination
-        step, refusals = _next(facts[place.key])
-        if step is not None and step.name == "recommend":
-            why = why_tie_is_open(item.ranked, place.key, left, picks)
-            refusals = tuple(dict.fromkeys((*refusals, *([why] if why else []))))
+        step, refusals = _next(item, place.key, facts[place.key])
         head = HEADS.get(place.band, "") if above is not place.band else ""
         above = place.band
         shows = place.band is not Band.NOT_MEASURED or place.rank in crossing
         letter = f"{item.dossiers[place.key].category.letter}) {item.dossiers[place.key].category.title}"
-        rows.append(Row(place, nomination, letter, head, words, place.tie if shows else "", step, refusals))
+        is_measured = place.band is not Band.NOT_MEASURED
+        rows.append(
+            Row(
+                place, nomination, place.rank if is_measured else None, letter, head, words,
+                (place.tie if is_measured else "Ngang nhau") if shows and place.is_tied else "",
+                item.chosen(place.key), step, refusals,
+            )
+        )  # fmt: skip
     page.object_list = rows
     names = {row.key: row.candidate.name for row in item.ranked}
     most = item.board.at_most
     return Block(
         item,
         page,
+        page_name,
         tuple(at < item.board.used for at in range(max(most, item.board.used))) if most and most <= SLOTS else (),
         tuple(_tie_form(item, tie, names, typed) for tie in item.ties),
         tuple((row, _names(row.taken, names), _names(row.left, names)) for row in item.choices),
@@ -234,11 +241,15 @@ def _placed(item: Standing) -> list[tuple[Ranked, str]]:
     return found
 
 
-def _next(facts: NominationFacts) -> tuple[Step | None, tuple[str, ...]]:
-    """Into the list, or out of it; with every objection."""
+def _next(item: Standing, key: int, facts: NominationFacts) -> tuple[Step | None, tuple[str, ...]]:
+    """Into the list, or out of it; with every objection, in few words where the board itself says it at length."""
+    short = {
+        facts.why_cap_is_full: "Số lượng chưa xác định" if item.board.at_most is None else "Đã đủ số lượng",
+        facts.why_tie_is_open: "Hồ sơ ngang hàng khác đã được chọn" if item.chosen(key) is False else "Chờ lựa chọn",
+    }
     for option in NOMINATION.options(facts):
         if option.step.name in ("recommend", "remove_from_list"):
-            return option.step, option.refusals
+            return option.step, tuple(short.get(text, text) for text in option.refusals)
     return None, ()
 
 
@@ -294,6 +305,13 @@ def change_cap(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, award_round, found, cap_form=(item.code, form), status=422)
 
 
+def _sources(award_round: Round, step: str) -> frozenset[State]:
+    """The states from which a step takes the whole list: past a Council, where the round has one, only what it saw."""
+    if step == "to_decision" and award_round.shape.council:
+        return BULK[step] - {State.RECOMMENDED}
+    return BULK[step]
+
+
 def _moving(user: Any, award_round: Round) -> list[Nomination]:
     """Dossiers that wait at a district which their road no longer has."""
     rows = list(_of_states(user, award_round, BULK["move_on"]))
@@ -317,7 +335,7 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     chosen = (
         _moving(request.user, award_round)
         if step == "move_on"
-        else list(_of_states(request.user, award_round, BULK[step]))
+        else list(_of_states(request.user, award_round, _sources(award_round, step)))
     )
     refusals: Sequence[str] = ()
     if request.method == "POST":

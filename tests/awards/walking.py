@@ -14,6 +14,7 @@ from awards.actions.evidence import keep_paper
 from awards.actions.opinions import answer
 from awards.dossiers import dossiers
 from awards.models import AgendaItem, CouncilSession, Decision, Nomination, Opinion, Round
+from awards.states import State
 from awards.tally import Count
 from campaign.actions.figures import import_rows, year_end
 from campaign.actions.targets import Assignment, assign
@@ -79,6 +80,22 @@ def measured(province: cast.Province, poor: Mapping[str, tuple[int, int]], targe
         for code in poor
     ]
     assign(province.campaign, 2022, aims, by=by)
+
+
+def at_the_door(province: cast.Province, poor: Mapping[str, tuple[int, int]]) -> dict[str, Nomination]:
+    """Communes with figures whose dossiers are appraised; set there directly: walking them is another test's work."""
+    measured(province, poor)
+    award_round = province.annual_2022
+    Round.objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
+    units = {code: province.unit(code) for code in poor}
+    return {
+        code: Nomination.objects.create(
+            round=award_round, category="commune", group="collective", state=State.APPRAISED, unit=unit,
+            printed_name=f"Nhân dân và cán bộ {unit}", achievements="Thành tích.", holder_unit=unit,
+            author=province.bac_ai, form=award_round.shape.award_form,
+        )
+        for code, unit in units.items()
+    }  # fmt: skip
 
 
 def accepted(province: cast.Province, nomination: Nomination) -> Nomination:

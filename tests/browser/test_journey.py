@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from accounts import audit
 from accounts.models import User
-from awards.models import Award
+from awards.models import Award, Nomination
 from campaign.actions.figures import advance, save_sheet
 from campaign.models import FigureSet, Period, Plan
 from tests import cast
+from tests.awards.walking import complete, for_decision, spoken
 from tests.browser.axe import serious
 from tests.browser.conftest import PASSWORD
 from units.actions import households as actions
@@ -126,6 +127,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.wait_for_selector("h1:has-text('Phước Đại')")
         address = page.url
         assert "37,50 − 32,02" in page.inner_text("main")
+    nomination = complete(Nomination.objects.get())
     with person(portal.bac_ai_leader) as page:
         page.goto(address)
         page.click("a:has-text('Trình Sở Nội vụ')")
@@ -136,27 +138,35 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.click("a:has-text('Tiếp nhận, bắt đầu thẩm định')")
         page.click("main form button[type=submit]")
         page.wait_for_selector(".judge-form")
-        while (
-            page.locator(".judge-form").count()
-            and page.locator("article:has(.verdict:has-text('Chưa nhận xét')) .judge-form").count()
-        ):
-            form = page.locator("article:has(.verdict:has-text('Chưa nhận xét')) .judge-form").first
+        for form in page.locator(".judge-form").all():
             form.locator("[value=met]").check()
             form.locator("textarea").fill("Có tài liệu chứng minh.")
-            form.locator("button").click()
-            page.wait_for_load_state()
+        page.click("button:has-text('Lưu phiếu')")
+        page.wait_for_selector(".notice")
         assert serious(page) == []
-        for step in ("Kết thúc thẩm định", "Đưa vào danh sách trình"):
-            page.click(f"a:has-text('{step}')")
-            if page.locator("[name=override_reason]").count():
-                page.fill("[name=override_reason]", "Kế hoạch của xã đã nộp bản giấy.")
-            page.click("main form button[type=submit]")
-            page.wait_for_selector(".notice")
+        spoken(portal, nomination)
+        page.goto(address)
+        page.click("a:has-text('Kết thúc thẩm định')")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(".notice")
+        page.goto("/khen-thuong/annual-2022/bang-so-luong/")
+        assert serious(page) == []
+        page.click("main a:has-text('Đưa vào danh sách trình')")
+        if page.locator("[name=override_reason]").count():
+            page.fill("[name=override_reason]", "Kế hoạch của xã đã nộp bản giấy.")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(".notice")
+        page.goto("/khen-thuong/annual-2022/bang-so-luong/?so-collective=0&thu=1")
+        assert "Thấp hơn số chỗ đang giữ (01)" in page.inner_text("#thu")
+    for_decision(portal, [nomination])
     with person(portal.chairman) as page:
         page.goto("/khen-thuong/annual-2022/quyet-dinh/")
         page.fill("[name=number]", "512/QĐ-UBND")
         page.fill("[name=signed_on]", "15/12/2022")
         page.fill("[name=signer]", "Chủ tịch UBND tỉnh")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(".notice")
+        page.goto("/khen-thuong/annual-2022/cong-bo/")
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
     assert Award.objects.get().printed_name == "Nhân dân và cán bộ xã Phước Đại"
