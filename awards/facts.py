@@ -13,6 +13,7 @@ from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
 from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
+from awards.sessions import held
 from awards.standings import why_ties_are_open
 from awards.states import State
 from campaign.facts import open_remarks
@@ -92,7 +93,7 @@ def nomination_facts(
     own_bodies = access.own_organisations(by)
     supervised = open_remarks("nomination", [n.pk for n in nominations])
     checked = blocking(nominations, found)
-    opinions, agendas, comments = _opinions(nominations), _agendas(nominations), _comments(nominations)
+    opinions, agendas, comments = _opinions(nominations), held(nominations), _comments(nominations)
     released = set(
         Award.objects.filter(nomination__in=nominations, decision__released_at__isnull=False).values_list(
             "nomination_id", flat=True
@@ -213,19 +214,13 @@ def _why_opinions_open(opinions: Sequence[Opinion]) -> str:
 # ---- the Council, comment, the decision ----
 
 
-def _agendas(nominations: Sequence[Nomination]) -> dict[int, AgendaItem]:
-    """The last voted item of each: `result` of a closed session."""
-    rows = AgendaItem.objects.filter(nomination__in=nominations, session__state="closed").order_by("pk")
-    return {row.nomination_id: row for row in rows.select_related("session")}
-
-
 def _why_council(nomination: Nomination, item: AgendaItem | None) -> str:
     if not nomination.round.shape.council:
         return ""
     if item is None:
         return "Hội đồng Thi đua - Khen thưởng chưa biểu quyết hồ sơ này."
     if item.result != AgendaItem.Result.AGREED:
-        return f"Hội đồng không thông qua hồ sơ này ({item.session})."
+        return f"Hội đồng không thông qua hồ sơ này ({item.session}); đưa ra khỏi danh sách rồi ghi không khen thưởng."
     return ""
 
 

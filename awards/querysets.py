@@ -45,6 +45,23 @@ class NominationQuerySet(models.QuerySet[Any]):
         return self.filter(words_match(words))
 
 
+SEES_SESSIONS = (
+    Permission.HOLD_SESSION, Permission.VOTE, Permission.RECOMMEND, Permission.DECIDE, Permission.VIEW_AUDIT,
+)  # fmt: skip
+
+
+class CouncilSessionQuerySet(models.QuerySet[Any]):
+    """Sessions of the Council."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The Council's own members and secretary, the award agency, the chairman and auditors of the province."""
+        found = Q(pk__in=())
+        for permission in SEES_SESSIONS:
+            if access.holds(user, permission):
+                found |= Q(round__campaign__province__in=Unit.objects.reached_by(user, permission).values("pk"))
+        return self.filter(found)
+
+
 class AwardQuerySet(models.QuerySet[Any]):
     """Awards."""
 

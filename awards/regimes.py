@@ -48,6 +48,7 @@ class VoteRule:
     mark: str
     source: str
     threshold: Decimal | None = None  # %
+    quorum: Decimal | None = None  # % of all members who must be there
     absent_written: bool = False
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.numbers import format_rate, rate, two_digits
+from core.numbers import format_number, format_rate, rate, two_digits
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Roll:
-    """Who sits: all members, those present, those who are absent and wrote; of these who stand aside from the dossier."""
+    """Who sits: all members, those present, those absent who wrote; who stands aside, of these and of those away."""
 
     members: int
     present: int
     written: int
     recused: int = 0
+    recused_away: int = 0
 
     @property
     def voters(self) -> int:
@@ -44,8 +45,8 @@ class Count:
 
 
 def base(rule: Rule, roll: Roll) -> int:
-    """What the share is taken of: members (or those present) less those who stand aside."""
-    return (roll.members if rule.of_all else roll.present + roll.written) - roll.recused
+    """What the share is taken of: all members, or those who vote; who stands aside is in neither."""
+    return roll.members - roll.recused - roll.recused_away if rule.of_all else roll.voters
 
 
 def why_impossible(count: Count, roll: Roll) -> str:
@@ -85,3 +86,27 @@ def agrees(count: Count, rule: Rule, roll: Roll) -> bool:
         return count.agree > count.disagree
     whole = base(rule, roll)
     return whole > 0 and Decimal(count.agree) * 100 >= rule.threshold * whole
+
+
+def is_rounded_up(count: Count, rule: Rule, roll: Roll) -> bool:
+    """The printed share reaches the threshold and the exact one does not."""
+    printed = share(count, rule, roll)
+    return rule.threshold is not None and printed is not None and printed >= rule.threshold > _exact(count, rule, roll)
+
+
+def _exact(count: Count, rule: Rule, roll: Roll) -> Decimal:
+    return Decimal(count.agree) * 100 / Decimal(base(rule, roll))
+
+
+def result_words(count: Count, rule: Rule, roll: Roll) -> str:
+    """The result as minutes state it: "07/09 thành viên, 77,78 %, cần từ 80 % trở lên: không thông qua"."""
+    whole, printed = base(rule, roll), share(count, rule, roll)
+    held = "thông qua" if agrees(count, rule, roll) else "không thông qua"
+    whom = "thành viên" if rule.of_all else "thành viên dự họp"
+    if printed is None:
+        return f"không còn ai được biểu quyết: {held}"
+    told = f"{two_digits(count.agree)}/{two_digits(whole)} {whom}, {format_rate(printed)} %"
+    if rule.threshold is None:
+        return f"{told}, cần số đồng ý nhiều hơn số không đồng ý ({two_digits(count.disagree)}): {held}"
+    exact = " (tính đúng chưa tới mức này)" if is_rounded_up(count, rule, roll) else ""
+    return f"{told}, cần từ {format_number(rule.threshold)} % trở lên{exact}: {held}"

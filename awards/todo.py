@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from awards.models import Nomination, Opinion
+from awards.session_cards import session_cards
 from awards.states import State
 from office.todo import Card
 from units import access
@@ -45,11 +46,15 @@ def _opinions(user: Any) -> list[Card]:
 
 def cards(user: Any) -> list[Card]:
     """The nominations whose turn is this person's, and the opinions asked of their body."""
-    return [*_opinions(user), *_turns(user)]
+    return [*_opinions(user), *session_cards(user), *_turns(user)]
 
 
 def _turns(user: Any) -> list[Card]:
-    states = [state for state, (permission, _, _) in TURNS.items() if access.holds(user, permission)]
+    states = [
+        state
+        for state, (permission, _, _) in TURNS.items()
+        if state != State.COUNCIL and access.holds(user, permission)  # its cards are sessions, not dossiers
+    ]
     if not states:
         return []
     rows = (

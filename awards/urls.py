@@ -3,7 +3,7 @@
 from django.urls import path
 
 from awards.paper_urls import paper_urls
-from awards.views import appraisal, board, closing, decisions, drafting, opinions, parts, rounds
+from awards.views import appraisal, ballots, board, closing, council, decisions, drafting, opinions, parts, rounds
 
 app_name = "awards"
 urlpatterns = [
@@ -36,6 +36,17 @@ urlpatterns = [
     path("khen-thuong/<slug:code>/bang-so-luong/chon/", board.choose_among, name="choose"),
     path("khen-thuong/<slug:code>/bang-so-luong/so-luong/", board.change_cap, name="change_cap"),
     path("khen-thuong/<slug:code>/bang-so-luong/buoc/<str:step>/", board.bulk_step, name="bulk_step"),
+    path("khen-thuong/<slug:code>/hoi-dong/", council.council, name="council"),
+    path("khen-thuong/<slug:code>/hoi-dong/chuan-bi/", council.prepare, name="council_prepare"),
+    path("phien-hop/<int:pk>/", council.session_page, name="council_session"),
+    path("phien-hop/<int:pk>/sua/", council.revise, name="council_revise"),
+    path("phien-hop/<int:pk>/buoc/<slug:step>/", council.step, name="council_step"),
+    path("phien-hop/<int:pk>/du-hop/", council.presence, name="council_presence"),
+    path("phien-hop/<int:pk>/y-kien/<int:member>/", council.paper, name="council_paper"),
+    path("phien-hop/<int:pk>/ho-so/<int:position>/", ballots.item, name="council_item"),
+    path("phien-hop/<int:pk>/ho-so/<int:position>/tien-do/", ballots.progress, name="council_progress"),
+    path("phien-hop/<int:pk>/ho-so/<int:position>/<slug:act>/", ballots.act, name="council_act"),
+    path("phien-hop/<int:pk>/trinh-chieu/<int:position>/", ballots.screen, name="council_screen"),
     path("ho-so/<int:pk>/buoc/<str:step>/", appraisal.step, name="step"),
     *paper_urls,
 ]

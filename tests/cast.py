@@ -46,6 +46,7 @@ SEATS = {
     "enterprise": (Role.ENTERPRISE_CONTACT, "58", "htx"),
     "front": (Role.FRONT_SUPERVISOR, "58", "mttq"),
     "council": (Role.COUNCIL_MEMBER, "58", ""),
+    "council_secretary": (Role.COUNCIL_SECRETARY, "58", ""),
     "chairman": (Role.CHAIRMAN, "58", ""),
     "press": (Role.PRESS_EDITOR, "58", "bao"),
     "auditor": (Role.AUDITOR, "58", ""),

@@ -11,7 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import audit
 from accounts.models import User
 from awards import actions as awards
+from awards.actions import council
 from awards.actions.evidence import keep_paper, link
+from awards.models import AgendaItem, CouncilSession, Nomination
 from campaign.actions import plans, records
 from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet, Period, Record
@@ -46,6 +48,8 @@ SEES_584 = _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)
 STANDING_AGENCY = _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)
 DESKS = _row(NO, NO, NO, OK, OK, NO, NO, NO, NO, NO)
 PAPERS = _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)
+HOLDS_SESSIONS = _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)
+SEES_SESSIONS = _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, OK, OK)
 MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:sign_in": ("/dang-nhap/", ALL_TO),
     "accounts:sign_out": ("/dang-xuat/", ALL_NOT),
@@ -196,6 +200,20 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:template_file": ("/mau-van-ban/quyet-dinh/tep/0/", _row(*[NO] * 10)),
     "awards:blank": ("/mau-van-ban/bang-khen/", _row(*[NO] * 10)),
     "awards:blank_trial": ("/mau-van-ban/bang-khen/trang-thu/", _row(*[NO] * 10)),
+    "awards:council": ("/khen-thuong/annual-2022/hoi-dong/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
+    "awards:council_prepare": ("/khen-thuong/annual-2022/hoi-dong/chuan-bi/", HOLDS_SESSIONS),
+    "awards:council_session": ("/phien-hop/{session}/", SEES_SESSIONS),
+    "awards:council_revise": ("/phien-hop/{session}/sua/", _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, NO, NO)),
+    "awards:council_step": (
+        "/phien-hop/{session}/buoc/mo/",
+        _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, NO, NO),
+    ),
+    "awards:council_presence": ("/phien-hop/{session}/du-hop/", ALL_NOT),
+    "awards:council_paper": ("/phien-hop/{session}/y-kien/1/", _row(*[GONE] * 10)),
+    "awards:council_item": ("/phien-hop/{open_session}/ho-so/1/", SEES_SESSIONS),
+    "awards:council_progress": ("/phien-hop/{open_session}/ho-so/1/tien-do/", SEES_SESSIONS),
+    "awards:council_act": ("/phien-hop/{open_session}/ho-so/1/bieu-quyet/", ALL_NOT),
+    "awards:council_screen": ("/phien-hop/{open_session}/trinh-chieu/1/", SEES_SESSIONS),
     "reports:workbench": ("/", ALL_OK),
     "reports:search": ("/tim/?q=bac+ai", ALL_OK),
     "reports:health": ("/suc-khoe/", ALL_OK),
@@ -240,6 +258,21 @@ def _household(province: cast.Province) -> Household:
     return found
 
 
+def _session(province: cast.Province) -> CouncilSession:
+    """Prepared."""
+    setting = council.Setting("Phiên thử", date(2022, 12, 15), "Chủ tịch", "Thư ký")
+    members = [council.Member("Ủy viên Một"), council.Member("Ủy viên Hai")]
+    return council.prepare(province.annual_2022, setting, members, by=province.home)
+
+
+def _open_session(province: cast.Province, nomination: Nomination) -> CouncilSession:
+    """Open, with the nomination on its agenda. Set there directly: its road is another test's."""
+    session = _session(province)
+    AgendaItem.objects.create(session=session, nomination=nomination, position=1)
+    CouncilSession.objects.filter(pk=session.pk).update(state="open")
+    return session
+
+
 def _record(province: cast.Province) -> Record:
     """Of Phước Đại, recorded."""
     draft = records.Draft(cast.EVENING.date(), "Phát thanh về chính sách", answers={"how": "Truyền thanh"})
@@ -281,6 +314,8 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
         "period": Period.objects.get(year=2022, status="official").pk,
         "record": _record(province).pk,
+        "session": _session(province).pk,
+        "open_session": _open_session(province, nomination).pk,
         "change": Reorganisation.objects.earliest("on").pk,
     }
 

@@ -1,7 +1,7 @@
-"""A session of the Council: prepared, opened, voted, closed. Lock order: session, item, audit head."""
+"""A session of the Council: prepared, opened, closed; its votes are in `ballots`. Lock order: session, item, audit head."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -10,18 +10,35 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.actions.ballots import (
+    end_vote,
+    lift_recusal,
+    locked,
+    may_hold,
+    record_counts,
+    recuse,
+    vote,
+    vote_again,
+    why_no_account,
+)
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Round, Vote
-from awards.states import State
-from awards.tally import Count, Roll, Rule, agrees, why_impossible, why_no_quorum
+from awards.sessions import Line, law_of, lines, roll_of, rule_of, threshold_of, waiting
+from awards.tally import why_no_quorum
+from awards.vote_rules import Usual, departures
 from core import clock
-from core.text import tidy
-from core.workflow import Refused, Stale
+from core.text import opened, tidy
+from core.workflow import Refused
 from office.models import StoredFile
 from units import access
 from units.models import Membership, Organisation, Unit
 
+__all__ = [
+    "Member", "Setting", "close_session", "drop", "end_vote", "lift_recusal", "open_session", "prepare",
+    "record_counts", "recuse", "revise", "rule_of", "set_presence", "stakes", "vote", "vote_again", "why_not_close", "why_not_open", "why_recused",
+]  # fmt: skip
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
+FEWEST_SECRET = 3  # a secret ballot of fewer is none
 
 
 @dataclass(frozen=True)
@@ -39,7 +56,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Setting:
-    """How a session is held."""
+    """How a session is held; `thresholds` where a form of award has another than `threshold`."""
 
     name: str
     held_on: date
@@ -50,117 +67,226 @@ class Setting:
     denominator: str = CouncilSession.Denominator.ALL
     threshold: Decimal | None = None
     quorum: Decimal | None = None
-    rule_mark: str = ""
+    takes_written: bool = False
+    thresholds: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
-def rule_of(session: CouncilSession) -> Rule:
-    """What counts at a session."""
-    return Rule(session.denominator == CouncilSession.Denominator.ALL, session.threshold, session.quorum)
-
-
-def roll_of(members: Sequence[CouncilMember], recused: int = 0) -> Roll:
-    """Who sits."""
-    present = sum(row.presence == Presence.PRESENT for row in members)
-    written = sum(row.presence == Presence.WRITTEN for row in members)
-    return Roll(len(members), present, written, recused)
-
-
-def _may_hold(by: User, award_round: Round) -> None:
-    if not access.may(by, Permission.HOLD_SESSION, award_round.campaign.province):
-        raise Refused("Chỉ Thường trực, Thư ký Hội đồng tổ chức phiên họp.")
+# ---- prepared ----
 
 
 def prepare(
     award_round: Round, setting: Setting, members: Sequence[Member], *, is_illustrative: bool = False, by: User
 ) -> CouncilSession:
-    """A session with its members; its agenda is what waits for the Council. Raises `Refused`."""
+    """A session with its members; its agenda is what waits for the Council when it opens. Raises `Refused`."""
     with audit.change(by) as trail:
-        _may_hold(by, award_round)
-        names = [tidy(row.name) for row in members]
-        reasons = []
-        if not tidy(setting.name) or not tidy(setting.chair) or not tidy(setting.secretary):
-            reasons.append("Vui lòng ghi tên phiên họp, người chủ trì và thư ký.")
-        if not names or not all(names):
-            reasons.append("Phiên họp cần danh sách thành viên có họ tên.")
-        if len({name.casefold() for name in names}) < len(names):
-            reasons.append("Có thành viên được ghi hai lần.")
-        for value, word in ((setting.threshold, "Tỷ lệ phải đạt"), (setting.quorum, "Tỷ lệ có mặt")):
-            if value is not None and not 0 < value <= 100:
-                reasons.append(f"{word} phải lớn hơn 0 và không quá 100 %.")
-        if any(row.presence == Presence.WRITTEN and row.paper is None for row in members):
-            reasons.append("Thành viên vắng có ý kiến bằng văn bản cần bản quét ý kiến.")
-        if reasons:
-            raise Refused(*reasons)
-        session = CouncilSession.objects.create(
-            round=award_round, name=tidy(setting.name)[:200], held_on=setting.held_on, place=tidy(setting.place)[:200],
-            chair=tidy(setting.chair)[:120], secretary=tidy(setting.secretary)[:120], method=setting.method,
-            denominator=setting.denominator, threshold=setting.threshold, quorum=setting.quorum,
-            rule_mark=setting.rule_mark, is_illustrative=is_illustrative, recorded_by=by,
-        )  # fmt: skip
-        for row, name in zip(members, names, strict=True):
-            CouncilMember.objects.create(
-                session=session, name=name[:120], title=tidy(row.title)[:200], user=row.user, unit=row.unit,
-                organisation=row.organisation, presence=row.presence,
-                paper=StoredFile.keep(row.paper, by=by) if row.paper is not None else None,
-            )  # fmt: skip
+        may_hold(by, award_round)
+        _check(award_round, setting, members, frozenset())
+        session = CouncilSession(round=award_round, is_illustrative=is_illustrative, recorded_by=by)
+        _store(session, setting, members, {}, by)
         trail.add("prepare_session", session, label=f"{session}, {award_round.name}", new=len(members))
         return session
 
 
-def locked(pk: int, edition: int | None = None) -> CouncilSession:
-    """The session's row, locked. Raises `Stale`."""
-    row: CouncilSession = (
-        CouncilSession.objects.select_for_update(of=("self",))
-        .select_related("round__campaign", "round__version")
-        .get(pk=pk)
-    )
-    if edition is not None and row.edition != edition:
-        raise Stale("Phiên họp đã được người khác thay đổi.")
-    return row
+def revise(pk: int, setting: Setting, members: Sequence[Member], *, edition: int, by: User) -> CouncilSession:
+    """Write a session anew while it is prepared; a scan that was handed in stays. Raises `Refused`, `Stale`."""
+    with audit.change(by) as trail:
+        session = _preparing(pk, edition, by)
+        papers = {row.name: row.paper for row in session.members.select_related("paper") if row.paper}
+        _check(session.round, setting, members, frozenset(papers))
+        session.members.all().delete()
+        session.edition += 1
+        _store(session, setting, members, papers, by)
+        trail.add("revise_session", session, label=f"{session}, {session.round.name}", new=len(members))
+        return session
 
 
-def set_presence(pk: int, member: int, presence: str, *, by: User) -> None:
-    """Who is there; before the session is closed. Raises `Refused`."""
+def drop(pk: int, *, edition: int, by: User) -> None:
+    """Give up a session that never opened. Raises `Refused`, `Stale`."""
+    with audit.change(by) as trail:
+        session = _preparing(pk, edition, by)
+        trail.add("drop_session", session, label=f"{session}, {session.round.name}")
+        session.members.all().delete()
+        session.delete()
+
+
+def _preparing(pk: int, edition: int, by: User) -> CouncilSession:
+    session = locked(pk, edition)
+    may_hold(by, session.round)
+    if session.state != CouncilSession.State.PREPARING:
+        raise Refused("Phiên họp đã mở hoặc đã kết thúc nên không sửa, không bỏ được.")
+    return session
+
+
+def _check(award_round: Round, setting: Setting, members: Sequence[Member], kept: frozenset[str]) -> None:
+    names = [tidy(row.name) for row in members]
+    accounts = [row.user.pk for row in members if row.user is not None]
+    reasons = []
+    if not tidy(setting.name) or not tidy(setting.chair) or not tidy(setting.secretary):
+        reasons.append("Vui lòng ghi tên phiên họp, người chủ trì và thư ký.")
+    if not names or not all(names):
+        reasons.append("Phiên họp cần danh sách thành viên có họ tên.")
+    if len({name.casefold() for name in names}) < len(names) or len(set(accounts)) < len(accounts):
+        reasons.append("Có thành viên được ghi hai lần.")
+    if setting.method not in Method.values or setting.denominator not in CouncilSession.Denominator.values:
+        reasons.append("Vui lòng chọn cách biểu quyết và cách tính.")
+    for value, word in (
+        *((value, "Tỷ lệ phải đạt") for value in (setting.threshold, *setting.thresholds.values())),
+        (setting.quorum, "Tỷ lệ có mặt"),
+    ):
+        if value is not None and not 0 < value <= 100:
+            reasons.append(f"{word} phải lớn hơn 0 và không quá 100 %.")
+    reasons += [
+        f"{row.name}: tài khoản không có vai trò thành viên Hội đồng."
+        for row in members
+        if row.user is not None and not access.may(row.user, Permission.VOTE, award_round.campaign.province)
+    ]
+    for row, name in zip(members, names, strict=True):
+        if row.presence not in Presence.values:
+            reasons.append(f"{name}: vui lòng chọn có mặt hoặc vắng.")
+        if row.presence == Presence.WRITTEN:
+            has_paper = row.paper is not None or name in kept
+            reasons += _why_not_written(name, setting.method, setting.takes_written, has_paper=has_paper)
+    if reasons:
+        raise Refused(*dict.fromkeys(reasons))
+
+
+def _why_not_written(name: str, method: str, takes_written: bool, *, has_paper: bool) -> list[str]:
+    if not takes_written:
+        return [f"{name}: phiên họp này không nhận ý kiến bằng văn bản của thành viên vắng."]
+    if method == Method.OPEN and not has_paper:
+        return [f"{name}: thành viên vắng có ý kiến bằng văn bản cần bản quét ý kiến."]
+    if method == Method.SECRET and has_paper:
+        return [
+            f"{name}: phiên họp bỏ phiếu kín nên không lưu bản quét, vì bản quét cho biết người đó bỏ phiếu thế nào."
+        ]
+    return []
+
+
+def _store(
+    session: CouncilSession, setting: Setting, members: Sequence[Member], papers: Mapping[str, StoredFile], by: User
+) -> None:
+    award_round = session.round
+    law = law_of(award_round, waiting(award_round))
+    chosen = {form: setting.thresholds.get(form, setting.threshold) for form in law.thresholds}
+    used = Usual(setting.method, setting.denominator, chosen, setting.quorum, setting.takes_written)
+    plan = award_round.plan
+    departs = departures(law, used, {form: plan.form_name(form) for form in law.thresholds})
+    session.name, session.held_on, session.place = tidy(setting.name)[:200], setting.held_on, tidy(setting.place)[:200]
+    session.chair, session.secretary = tidy(setting.chair)[:120], tidy(setting.secretary)[:120]
+    session.method, session.denominator = setting.method, setting.denominator
+    session.threshold, session.quorum = setting.threshold, setting.quorum
+    session.takes_written = setting.takes_written
+    session.thresholds = {
+        form: None if value is None else str(value)
+        for form, value in setting.thresholds.items()
+        if value != setting.threshold
+    }
+    session.rule_mark = "confirmed" if law.is_confirmed else "to_confirm"
+    session.rule_source, session.departs = "; ".join(law.sources)[:300], opened("; ".join(departs))[:500]
+    session.save()
+    for row in members:
+        name = tidy(row.name)
+        paper = StoredFile.keep(row.paper, by=by) if row.paper is not None else papers.get(name)
+        CouncilMember.objects.create(
+            session=session, name=name[:120], title=tidy(row.title)[:200], user=row.user, unit=row.unit,
+            organisation=row.organisation, presence=row.presence,
+            paper=paper if row.presence == Presence.WRITTEN else None,
+        )  # fmt: skip
+
+
+# ---- who is there ----
+
+
+def set_presence(
+    pk: int, presences: Mapping[int, str], *, papers: Mapping[int, UploadedFile] | None = None, by: User
+) -> int:
+    """Who is there, by member; before the session is closed. How many changed. Raises `Refused`.
+
+    It counts for the dossiers whose vote is still open: of the others the roll is kept as it was.
+    """
     with audit.change(by) as trail:
         session = locked(pk)
-        _may_hold(by, session.round)
-        row = CouncilMember.objects.get(pk=member, session=session)
-        reasons = []
+        may_hold(by, session.round)
         if session.state == CouncilSession.State.CLOSED:
-            reasons.append("Phiên họp đã kết thúc.")
-        if presence not in Presence.values:
-            reasons.append("Vui lòng chọn có mặt hoặc vắng.")
-        if presence == Presence.WRITTEN and row.paper_id is None:
-            reasons.append("Ý kiến bằng văn bản cần bản quét.")
-        if row.votes.exists() and presence == Presence.ABSENT:
-            reasons.append(f"{row.name} đã biểu quyết.")
+            raise Refused("Phiên họp đã kết thúc.")
+        rows = {row.pk: row for row in session.members.all()}
+        given = papers or {}
+        changed = {
+            key: value for key, value in presences.items()
+            if key in rows and (rows[key].presence != value or (value == Presence.WRITTEN and key in given))
+        }  # fmt: skip
+        open_votes = Vote.objects.filter(member__in=changed, item__ended_at=None).exclude(
+            item__result=AgendaItem.Result.STRUCK
+        )
+        voted = {row.member_id: row.item.nomination for row in open_votes.select_related("item__nomination")}
+        reasons = []
+        for key, presence in changed.items():
+            row = rows[key]
+            if presence not in Presence.values:
+                reasons.append(f"{row.name}: vui lòng chọn có mặt hoặc vắng.")
+            if presence == Presence.WRITTEN:
+                has_paper = key in given or row.paper_id is not None
+                reasons += _why_not_written(row.name, session.method, session.takes_written, has_paper=has_paper)
+            if key in voted and presence != row.presence:
+                reasons.append(
+                    f"{row.name} đã biểu quyết «{voted[key]}»: kết thúc biểu quyết hồ sơ đó rồi mới ghi lại việc dự họp."
+                )
+            if session.state == CouncilSession.State.OPEN and presence == Presence.PRESENT:
+                reasons += why_no_account(session, [row])
         if reasons:
-            raise Refused(*reasons)
-        old, row.presence = row.presence, presence
-        row.save()
-        trail.add("set_presence", session, label=f"{session}: {row.name}", old=old, new=presence)
+            raise Refused(*dict.fromkeys(reasons))
+        for key, presence in changed.items():
+            row = rows[key]
+            old, row.presence = row.presence, presence
+            if key in given and presence == Presence.WRITTEN:
+                row.paper = StoredFile.keep(given[key], by=by)
+            row.save()
+            trail.add("set_presence", session, label=f"{session}: {row.name}", old=old, new=presence)
+        return len(changed)
+
+
+# ---- opened ----
+
+
+def why_not_open(session: CouncilSession, members: Sequence[CouncilMember], dossiers: int) -> list[str]:
+    """Everything that objects to opening a session that is prepared."""
+    reasons = [text for text in (why_no_quorum(rule_of(session), roll_of(members)),) if text]
+    reasons += why_no_account(session, members)
+    if session.method == Method.SECRET and roll_of(members).voters < FEWEST_SECRET:
+        reasons.append(f"Bỏ phiếu kín cần ít nhất {FEWEST_SECRET:02d} người bỏ phiếu.")
+    if not dossiers:
+        reasons.append("Chưa có hồ sơ nào được trình Hội đồng.")
+    return reasons
 
 
 def open_session(pk: int, *, edition: int, by: User) -> CouncilSession:
-    """Open it: the agenda is every dossier that waits for the Council; who is of the nominee stands aside."""
+    """Open it: the agenda is every dossier that waits for the Council; who is of the nominee stands aside.
+
+    Raises `Refused`, `Stale`.
+    """
     with audit.change(by) as trail:
         session = locked(pk, edition)
-        _may_hold(by, session.round)
-        members = list(session.members.all())
-        waiting = Nomination.objects.select_for_update(of=("self",)).filter(round=session.round, state=State.COUNCIL)
-        busy = AgendaItem.objects.filter(session__round=session.round).exclude(session__state="closed")
-        dossiers = list(waiting.exclude(pk__in=busy.values("nomination")).order_by("group", "sort_key", "pk"))
-        reasons = [text for text in (why_no_quorum(rule_of(session), roll_of(members)),) if text]
+        may_hold(by, session.round)
+        members = list(session.members.select_related("user"))
         if session.state != CouncilSession.State.PREPARING:
-            reasons.append("Phiên họp đã mở hoặc đã kết thúc.")
-        if not dossiers:
-            reasons.append("Chưa có hồ sơ nào được trình Hội đồng.")
-        if reasons:
+            raise Refused("Phiên họp đã mở hoặc đã kết thúc.")
+        # locked first, asked after: another session that took them meanwhile is seen only by a later question
+        list(waiting(session.round).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+        dossiers = list(
+            waiting(session.round)
+            .select_related("unit", "organisation", "household", "holder_unit", "holder_organisation")
+            .order_by("group", "sort_key", "pk")
+        )
+        if reasons := why_not_open(session, members, len(dossiers)):
             raise Refused(*reasons)
+        held_stakes = stakes(members)
         for position, nomination in enumerate(dossiers, 1):
-            item = AgendaItem.objects.create(session=session, nomination=nomination, position=position)
+            form = nomination.form or session.round.shape.award_form
+            item = AgendaItem.objects.create(
+                session=session, nomination=nomination, position=position, threshold=threshold_of(session, form)
+            )
             for member in members:
-                if reason := why_recused(member, nomination):
+                if reason := why_recused(member, nomination, held_stakes[member.pk]):
                     Recusal.objects.create(item=item, member=member, reason=reason)
         session.state, session.opened_at = CouncilSession.State.OPEN, clock.now()
         session.edition += 1
@@ -169,137 +295,72 @@ def open_session(pk: int, *, edition: int, by: User) -> CouncilSession:
         return session
 
 
-def why_recused(member: CouncilMember, nomination: Nomination) -> str:
-    """Why a member stands aside from a dossier (R23): of the nominee, of its holder, or the nominee's own name."""
-    units, bodies = {member.unit_id} - {None}, {member.organisation_id} - {None}
-    if member.user_id is not None:
-        seats = Membership.objects.in_force(clock.today()).filter(user=member.user_id).select_related("unit")
-        for seat in seats:
-            if seat.organisation_id is not None:
-                bodies.add(seat.organisation_id)
-            elif seat.unit.level > 1:  # the province's own seats reach everybody
-                units.add(seat.unit_id)
-        if nomination.author_id == member.user_id:
-            return "Đã lập hồ sơ này."
-    if nomination.unit_id in units or nomination.organisation_id in bodies:
+@dataclass(frozen=True)
+class Stake:
+    """The units and organisations that a member belongs to."""
+
+    units: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
+
+
+def stakes(members: Sequence[CouncilMember]) -> dict[int, Stake]:
+    """What every member belongs to: as the session says, and by the seats of their account today."""
+    users = [row.user_id for row in members if row.user_id is not None]
+    seats = Membership.objects.in_force(clock.today()).filter(user__in=users).select_related("unit")
+    units: dict[int, set[int]] = {}
+    bodies: dict[int, set[int]] = {}
+    for seat in seats:
+        if seat.organisation_id is not None:
+            bodies.setdefault(seat.user_id, set()).add(seat.organisation_id)
+        elif seat.unit.level > 1:  # the province's own seats reach everybody
+            units.setdefault(seat.user_id, set()).add(seat.unit_id)
+    return {
+        row.pk: Stake(
+            frozenset({row.unit_id, *units.get(row.user_id, ())} - {None}),
+            frozenset({row.organisation_id, *bodies.get(row.user_id, ())} - {None}),
+        )
+        for row in members
+    }
+
+
+def why_recused(member: CouncilMember, nomination: Nomination, stake: Stake) -> str:
+    """Why a member stands aside from a dossier (R23): its author, of the nominee or its holder, or the nominee's name."""
+    if nomination.author_id == member.user_id:
+        return "Đã lập hồ sơ này."
+    if nomination.unit_id in stake.units or nomination.organisation_id in stake.bodies:
         return f"Thuộc {nomination.printed_name}."
-    if nomination.holder_unit_id in units or nomination.holder_organisation_id in bodies:
+    if nomination.holder_unit_id in stake.units or nomination.holder_organisation_id in stake.bodies:
         return f"Thuộc {nomination.holder}, nơi lập hồ sơ."
-    if nomination.person and nomination.person.casefold() == member.name.casefold():
+    if nomination.person and tidy(nomination.person).casefold() == tidy(member.name).casefold():
         return "Trùng họ tên với người được đề nghị."
     return ""
 
 
-def recuse(item_pk: int, member: int, reason: str, *, by: User) -> None:
-    """A member stands aside of their own accord, before voting. Raises `Refused`."""
-    with audit.change(by) as trail:
-        item, session = _item(item_pk)
-        row = CouncilMember.objects.get(pk=member, session=session)
-        if row.user_id != by.pk:
-            _may_hold(by, session.round)
-        if session.state != CouncilSession.State.OPEN or item.votes.filter(member=row).exists():
-            raise Refused("Không thể xin không biểu quyết lúc này.")
-        if not reason.strip():
-            raise Refused("Vui lòng ghi lý do không biểu quyết.")
-        Recusal.objects.get_or_create(item=item, member=row, defaults={"reason": reason.strip()[:300]})
-        trail.add("recuse", session, label=f"{session}: {row.name}, {item.nomination}", summary=reason)
+# ---- closed ----
 
 
-def _item(pk: int) -> tuple[AgendaItem, CouncilSession]:
-    session = locked(AgendaItem.objects.get(pk=pk).session_id)
-    return AgendaItem.objects.select_for_update(of=("self",)).select_related("nomination").get(pk=pk), session
-
-
-def vote(item_pk: int, word: str, *, member: int | None = None, by: User) -> None:
-    """One votes once; for an absent member who wrote, the secretary enters it. A secret vote is counted, never kept.
-
-    Raises `Refused`.
-    """
-    with audit.change(by) as trail:
-        item, session = _item(item_pk)
-        own = session.members.filter(user=by).first()
-        row = own if member is None else session.members.filter(pk=member).first()
-        if row is None:
-            raise Refused("Bạn không phải thành viên của phiên họp này.")
-        if row.user_id != by.pk:
-            _may_hold(by, session.round)
-        reasons = []
-        if session.state != CouncilSession.State.OPEN:
-            reasons.append("Phiên họp chưa mở hoặc đã kết thúc.")
-        if session.method == Method.PAPER:
-            reasons.append("Phiên họp này bỏ phiếu giấy: thư ký nhập kết quả kiểm phiếu.")
-        if row.presence == Presence.ABSENT:
-            reasons.append(f"{row.name} vắng và không có ý kiến bằng văn bản.")
-        if row.user_id != by.pk and row.presence != Presence.WRITTEN:
-            reasons.append(f"{row.name} có mặt nên tự biểu quyết.")
-        if item.recusals.filter(member=row).exists():
-            reasons.append(f"{row.name} không biểu quyết hồ sơ này.")
-        if item.votes.filter(member=row).exists():
-            reasons.append(f"{row.name} đã biểu quyết hồ sơ này.")
-        if word not in (Vote.Word.AGREE, Vote.Word.DISAGREE, Vote.Word.BLANK):
-            reasons.append("Vui lòng chọn đồng ý, không đồng ý hoặc không có ý kiến.")
-        if reasons:
-            raise Refused(*reasons)
-        is_secret = session.method == Method.SECRET
-        Vote.objects.create(item=item, member=row, word=Vote.Word.SECRET if is_secret else word)
-        counted = {name: getattr(item, name) or 0 for name in ("agree", "disagree", "blank")}
-        counted[word] += 1
-        for name, value in counted.items():
-            setattr(item, name, value)
-        item.save()
-        trail.add("vote", session, label=f"{session}: {item.nomination}", new="" if is_secret else word)
-
-
-def record_counts(item_pk: int, count: Count, *, note: str = "", by: User) -> None:
-    """What the tellers counted from paper ballots; numbers that cannot be are refused. Raises `Refused`."""
-    with audit.change(by) as trail:
-        item, session = _item(item_pk)
-        _may_hold(by, session.round)
-        reasons = []
-        if session.state != CouncilSession.State.OPEN:
-            reasons.append("Phiên họp chưa mở hoặc đã kết thúc.")
-        if session.method != Method.PAPER:
-            reasons.append("Phiên họp này biểu quyết trên cổng, không nhập kết quả kiểm phiếu.")
-        roll = roll_of(list(session.members.all()), item.recusals.count())
-        if why := why_impossible(count, roll):
-            reasons.append(why)
-        if reasons:
-            raise Refused(*reasons)
-        item.agree, item.disagree, item.blank, item.note = count.agree, count.disagree, count.blank, note.strip()[:1000]
-        item.save()
-        trail.add("record_counts", session, label=f"{session}: {item.nomination}",
-                  new=f"{count.agree}/{count.disagree}/{count.blank}")  # fmt: skip
+def why_not_close(agenda: Sequence[Line]) -> list[str]:
+    """The dossiers that have no result yet."""
+    return [
+        f"{line.item.nomination}: {'chưa kết thúc biểu quyết' if line.voted else 'chưa biểu quyết'}."
+        for line in agenda
+        if not line.is_struck and not line.is_ended
+    ]
 
 
 def close_session(pk: int, *, edition: int, by: User) -> CouncilSession:
-    """Close it: every dossier has its result; nothing of it changes any more. Raises `Refused`, `Stale`."""
+    """Close it: every dossier has its result or was struck; nothing of it changes any more. Raises `Refused`, `Stale`."""
     with audit.change(by) as trail:
         session = locked(pk, edition)
-        _may_hold(by, session.round)
+        may_hold(by, session.round)
         if session.state != CouncilSession.State.OPEN:
             raise Refused("Phiên họp chưa mở hoặc đã kết thúc.")
-        members = list(session.members.all())
-        items = list(
-            session.items.select_for_update(of=("self",)).select_related("nomination").prefetch_related("recusals")
-        )
-        rule, reasons = rule_of(session), []
-        if why := why_no_quorum(rule, roll_of(members)):
-            reasons.append(why)
-        for item in items:
-            if item.agree is None:
-                reasons.append(f"{item.nomination}: chưa biểu quyết.")
-                continue
-            roll = roll_of(members, len(item.recusals.all()))
-            count = Count(item.agree, item.disagree or 0, item.blank or 0)
-            if why := why_impossible(count, roll):
-                reasons.append(f"{item.nomination}: {why}")
-            item.result = AgendaItem.Result.AGREED if agrees(count, rule, roll) else AgendaItem.Result.DECLINED
-        if reasons:
+        agenda = lines(session)
+        if reasons := why_not_close(agenda):
             raise Refused(*reasons)
-        for item in items:
-            item.save()
         session.state, session.closed_at = CouncilSession.State.CLOSED, clock.now()
         session.edition += 1
         session.save()
-        trail.add("close_session", session, label=f"{session}, {session.round.name}", new=len(items))
+        told = {line.item.nomination.printed_name: line.words or line.item.struck_reason for line in agenda}
+        trail.add("close_session", session, label=f"{session}, {session.round.name}", new=told)
         return session

@@ -1,4 +1,4 @@
-"""Nominations change only here. Lock order: cap, nomination, audit head."""
+"""Nominations change only here. Lock order: cap, nomination, session of the Council, audit head."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.actions.agenda import strike
 from awards.actions.opinions import ask_standing_agency
 from awards.caps import lock_places
 from awards.clocks import due_day
@@ -251,6 +252,8 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
         frozen = dossiers([nomination])[nomination.pk]
         Assessment.objects.create(nomination=nomination, step=step, findings=frozen.to_json())
     nomination.state, nomination.edition, nomination.changed_at = move.target, nomination.edition + 1, clock.now()
+    if source == State.COUNCIL:
+        strike(nomination, f"{move.label}. {reason}".strip(), trail=trail)
     if effect := EFFECTS.get(step):
         effect(nomination, by)
     nomination.save()

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from awards.models.nominations import Nomination
 from awards.models.rounds import Round
+from awards.querysets import CouncilSessionQuerySet
 from core import clock
 from office.models import StoredFile
 from units.models import Organisation, Unit
@@ -38,7 +39,11 @@ class CouncilSession(models.Model):
     denominator = models.CharField("tính trên", max_length=20, choices=Denominator, default=Denominator.ALL)
     threshold = models.DecimalField("tỷ lệ phải đạt (%)", max_digits=5, decimal_places=2, null=True, blank=True)
     quorum = models.DecimalField("tỷ lệ có mặt (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    thresholds = models.JSONField("tỷ lệ của từng hình thức khác", default=dict, blank=True)  # form → "80.00" or null
+    takes_written = models.BooleanField("nhận ý kiến văn bản của thành viên vắng", default=False)
     rule_mark = models.CharField("độ chắc của quy định", max_length=20, blank=True)
+    rule_source = models.CharField("nguồn của quy định", max_length=300, blank=True)
+    departs = models.CharField("khác quy định", max_length=500, blank=True)
     state = models.CharField("trạng thái", max_length=20, choices=State, default=State.PREPARING)
     edition = models.PositiveIntegerField(default=1)
     is_illustrative = models.BooleanField("minh họa", default=False)
@@ -46,6 +51,8 @@ class CouncilSession(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = CouncilSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -81,12 +88,16 @@ class CouncilMember(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One dossier of a session, its counts and what the Council held."""
+    """One dossier of a session, its counts and what the Council held.
+
+    `present`, `written`, `recused` are the roll when its vote ended: who comes and goes later does not touch it.
+    """
 
     class Result(models.TextChoices):
         OPEN = "", "Chưa biểu quyết"
         AGREED = "agreed", "Thông qua"
         DECLINED = "declined", "Không thông qua"
+        STRUCK = "struck", "Đưa ra khỏi chương trình"
 
     session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="items")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="agenda_items")
@@ -95,6 +106,12 @@ class AgendaItem(models.Model):
     disagree = models.PositiveSmallIntegerField("không đồng ý", null=True, blank=True)
     blank = models.PositiveSmallIntegerField("không hợp lệ, trắng", null=True, blank=True)
     result = models.CharField("kết quả", max_length=20, choices=Result, default=Result.OPEN, blank=True)
+    threshold = models.DecimalField("tỷ lệ phải đạt (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    present = models.PositiveSmallIntegerField("có mặt khi biểu quyết", null=True, blank=True)
+    written = models.PositiveSmallIntegerField("vắng có văn bản khi biểu quyết", null=True, blank=True)
+    recused = models.PositiveSmallIntegerField("không biểu quyết, trong số dự họp", null=True, blank=True)
+    ended_at = models.DateTimeField("kết thúc biểu quyết lúc", null=True, blank=True)
+    struck_reason = models.CharField("lý do đưa ra khỏi chương trình", max_length=300, blank=True)
     note = models.CharField("ý kiến của Hội đồng", max_length=1000, blank=True)
 
     class Meta:
@@ -105,6 +122,10 @@ class AgendaItem(models.Model):
                 name="agenda_item_counted_whole",
                 condition=Q(agree=None, disagree=None, blank=None)
                 | Q(agree__isnull=False, disagree__isnull=False, blank__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agenda_item_struck_with_reason",
+                condition=~Q(result="struck") | ~Q(struck_reason=""),
             ),
         ]
 

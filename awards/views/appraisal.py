@@ -24,8 +24,10 @@ from awards.flips import flipped
 from awards.forms import AskForm, StepForm
 from awards.models import Nomination, Round
 from awards.offers import addresses
+from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import TURNS
+from awards.views.council import sees_sessions
 from awards.views.scope import READ, TURN_WORDS, needs, nomination_or_404, round_or_404
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
@@ -115,6 +117,7 @@ def _sheet(
         "opinions": item.opinions.select_related("of", "answered_by", "file"),
         "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
         "award": getattr(item, "award", None),
+        "held": results([item]).get(pk) if sees_sessions(user) else None,
         "transitions": item.transitions.select_related("by"),
         "workflow": NOMINATION,
         "supervision": list(supervision(user, "nomination", pk)),

@@ -51,6 +51,7 @@ TONES: Mapping[str, str] = {
     "revoked": "bad",
     "agreed": "ok",
     "declined": "bad",
+    "struck": "due",
     "preparing": "",
     "awarded": "ok",
     "not_awarded": "",

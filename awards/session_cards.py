@@ -1,0 +1,81 @@
+"""What a session of the Council asks of somebody: of members their votes, of the secretary the session itself."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Round, Vote
+from awards.sessions import SPOKEN, waiting
+from awards.states import State
+from core.numbers import two_digits
+from office.todo import Card
+from units import access
+
+Phase = CouncilSession.State
+
+
+def session_cards(user: Any) -> list[Card]:
+    """A fixed number of questions, but for the rounds that wait without a session."""
+    found = _votes(user) if access.holds(user, Permission.VOTE) else []
+    if access.holds(user, Permission.HOLD_SESSION):
+        found += _sessions(user) + _unprepared(user)
+    if access.holds(user, Permission.RECOMMEND):
+        found += _results(user)
+    return found
+
+
+def _card(session: CouncilSession, what: str, action: str, number: int = 1) -> Card:
+    address = reverse("awards:council_session", args=[session.pk])
+    return Card(what, session.round.name, address, action, "awards", count=number)
+
+
+def _votes(user: Any) -> list[Card]:
+    """The open sessions that one sits in, with how many dossiers still want one's vote."""
+    seats = CouncilMember.objects.filter(user=user, presence=CouncilMember.Presence.PRESENT)
+    mine = {row.session_id: row.pk for row in seats.filter(session__state=Phase.OPEN)}
+    items = AgendaItem.objects.filter(
+        session__in=mine, session__state=Phase.OPEN, result=AgendaItem.Result.OPEN, ended_at=None
+    ).exclude(session__method=CouncilSession.Method.PAPER)
+    own = {"item": OuterRef("pk"), "member__in": list(mine.values())}
+    items = items.exclude(Exists(Vote.objects.filter(**own))).exclude(Exists(Recusal.objects.filter(**own)))
+    numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
+    sessions = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
+    return [
+        _card(row, f"Biểu quyết: {row.name} ({two_digits(numbers[row.pk])} hồ sơ)", "Biểu quyết", numbers[row.pk])
+        for row in sessions
+    ]
+
+
+def _sessions(user: Any) -> list[Card]:
+    rows = CouncilSession.objects.visible_to(user).exclude(state=Phase.CLOSED).select_related("round")
+    words = {
+        Phase.PREPARING: ("Mở phiên họp: {}", "Mở phiên họp"),
+        Phase.OPEN: ("Điều hành phiên họp: {}", "Điều hành"),
+    }
+    return [_card(row, words[row.state][0].format(row.name), words[row.state][1]) for row in rows]
+
+
+def _unprepared(user: Any) -> list[Card]:
+    """The rounds whose dossiers wait for the Council while no session is prepared."""
+    there = Nomination.objects.visible_to(user).filter(state=State.COUNCIL).values("round")
+    rounds = Round.objects.filter(pk__in=there).exclude(sessions__state=Phase.PREPARING)
+    found = []
+    for row in rounds:
+        if number := waiting(row).count():
+            words = f"Chuẩn bị phiên họp Hội đồng: {two_digits(number)} hồ sơ"
+            url = reverse("awards:council", args=[row.code])
+            found.append(Card(words, row.name, url, "Chuẩn bị", "awards", count=number))
+    return found
+
+
+def _results(user: Any) -> list[Card]:
+    """Closed sessions of which dossiers still stand before the Council."""
+    items = AgendaItem.objects.filter(
+        session__in=CouncilSession.objects.visible_to(user).filter(state=Phase.CLOSED), result__in=SPOKEN,
+        nomination__state=State.COUNCIL,
+    )  # fmt: skip
+    numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
+    rows = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
+    return [_card(row, f"Xử lý kết quả phiên họp: {row.name}", "Xem kết quả", numbers[row.pk]) for row in rows]

@@ -1,0 +1,318 @@
+"""Sessions of the Council: the list of a round, one prepared, who is there, opened and closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Permission
+from awards import council_forms as cf
+from awards.actions import council as actions
+from awards.models import CouncilMember, CouncilSession, Round
+from awards.querysets import SEES_SESSIONS
+from awards.sessions import Line, law_of, lines, threshold_of, waiting
+from awards.states import State
+from awards.views.scope import needs, round_or_404
+from core.numbers import format_date, two_digits
+from core.text import lower_first
+from core.workflow import Refused, Stale
+from office.contents import FileRefused
+from office.pages import add_refusals, refusals_as_messages
+from office.responses import download
+from units import access
+
+Phase = CouncilSession.State
+
+
+def sees_sessions(user: Any) -> bool:
+    """Somebody who may read what the Council did."""
+    return any(access.holds(user, permission) for permission in SEES_SESSIONS)
+
+
+def session_or_404(request: HttpRequest, pk: int) -> CouncilSession:
+    return get_object_or_404(
+        CouncilSession.objects.visible_to(request.user).select_related(
+            "round__campaign__province", "round__version", "round__deadline"
+        ),
+        pk=pk,
+    )
+
+
+def holds(user: Any, award_round: Round) -> bool:
+    """Somebody who holds sessions in the province."""
+    return access.may(user, Permission.HOLD_SESSION, award_round.campaign.province)
+
+
+def council(request: HttpRequest, code: str) -> HttpResponse:
+    """The sessions of a round, and what waits for the next one."""
+    if not sees_sessions(request.user):
+        raise PermissionDenied
+    award_round = round_or_404(code)
+    sessions = list(CouncilSession.objects.visible_to(request.user).filter(round=award_round))
+    context = {
+        "round": award_round,
+        "rows": [(session, _told(lines(session))) for session in sessions],
+        "waiting": list(waiting(award_round).order_by("group", "sort_key", "pk")),
+        "preparing": next((row for row in sessions if row.state == Phase.PREPARING), None),
+        "holds": holds(request.user, award_round),
+    }
+    return render(request, "awards/council.html", context)
+
+
+def _told(agenda: Sequence[Line]) -> str:
+    """What a session came to, in a few words."""
+    numbers = {word: sum(line.item.result == word for line in agenda) for word in ("agreed", "declined", "struck")}
+    words = (("agreed", "thông qua"), ("declined", "không thông qua"), ("struck", "đưa ra khỏi chương trình"))
+    told = [f"{label} {two_digits(numbers[word])}" for word, label in words if numbers[word]]
+    return f"{two_digits(len(agenda))} hồ sơ" + (f": {', '.join(told)}" if told else "") if agenda else ""
+
+
+# ---- prepared ----
+
+
+@require_http_methods(["GET", "POST"])
+def prepare(request: HttpRequest, code: str) -> HttpResponse:
+    """A new session, filled in from the law of its dossiers, the last list and the accounts of the Council."""
+    needs(request.user, Permission.HOLD_SESSION)
+    award_round = round_or_404(code)
+    law = law_of(award_round, waiting(award_round))
+    seats = cf.proposed(award_round, cf.accounts(award_round))
+    last = CouncilSession.objects.filter(round__campaign=award_round.campaign).order_by("-held_on", "-pk").first()
+    initial = {
+        **cf.initial_of_law(law),
+        "name": f"Phiên họp xét khen thưởng {lower_first(award_round.name)}",
+        "held_on": cf.held_day(),
+        "place": last.place if last else "",
+        "chair": last.chair if last else "",
+        "secretary": last.secretary if last else request.user.full_name,  # type: ignore[union-attr]
+    }
+    return _prepare(request, award_round, None, initial, cf.rows_of(seats))
+
+
+@require_http_methods(["GET", "POST"])
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """A session that is prepared, written anew."""
+    session = session_or_404(request, pk)
+    needs(request.user, Permission.HOLD_SESSION)
+    if session.state != Phase.PREPARING:
+        messages.error(request, "Phiên họp đã mở nên không sửa được thông tin chuẩn bị.")
+        return redirect("awards:council_session", pk=pk)
+    law = law_of(session.round, waiting(session.round))
+    seats = [cf.Seat(row.name, row.title, row.user_id, row.presence) for row in session.members.all()]
+    return _prepare(request, session.round, session, cf.initial_of_session(session, law), cf.rows_of(seats))
+
+
+def _prepare(
+    request: HttpRequest,
+    award_round: Round,
+    session: CouncilSession | None,
+    initial: Mapping[str, Any],
+    rows: list[dict[str, Any]],
+) -> HttpResponse:
+    law, known = law_of(award_round, waiting(award_round)), cf.accounts(award_round)
+    names = {form: award_round.plan.form_name(form) for form in law.thresholds}
+    data = _with_more_rows(request.POST) if request.method == "POST" else None
+    form = cf.SessionForm(data, initial=dict(initial), law=law, names=names)
+    members = cf.MemberForms(data, request.FILES or None, initial=None if data else rows)
+    asks_rows = data is not None and "them" in data
+    if data is not None and not asks_rows and all([form.is_valid(), members.is_valid()]):
+        people = cf.members_of(members, known)
+        try:
+            if session is None:
+                made = actions.prepare(award_round, form.setting(), people, by=request.user)
+            else:
+                edition = request.POST.get("edition", "")
+                made = actions.revise(
+                    session.pk, form.setting(), people,
+                    edition=int(edition) if edition.isdigit() else 0, by=request.user,
+                )  # fmt: skip
+        except Refused as refused:
+            add_refusals(form, refused)
+        except FileRefused as refused:
+            form.add_error(None, str(refused))
+        except Stale as stale:
+            form.add_error(None, f"{stale} Mở lại trang để xem nội dung mới nhất.")
+        else:
+            messages.success(request, f"Đã ghi phiên họp ngày {format_date(made.held_on)}.")
+            return redirect("awards:council_session", pk=made.pk)
+    back = (
+        reverse("awards:council_session", args=[session.pk])
+        if session
+        else reverse("awards:council", args=[award_round.code])
+    )
+    context = {
+        "round": award_round,
+        "session": session,
+        "form": form,
+        "members": members,
+        "law": law,
+        "known": known,
+        "back": back,
+    }
+    is_wrong = data is not None and not asks_rows
+    return render(request, "awards/council_prepare.html", context, status=422 if is_wrong else 200)
+
+
+def _with_more_rows(data: Any) -> Any:
+    """What was typed; where more rows are asked for, with more of them."""
+    if "them" not in data:
+        return data
+    more = data.copy()
+    total = more.get("form-TOTAL_FORMS", "")
+    number = int(total) if total.isdigit() else 0
+    for at in range(number, min(number + cf.SPARE, cf.MOST)):
+        more[f"form-{at}-presence"] = CouncilMember.Presence.PRESENT
+    more["form-TOTAL_FORMS"] = str(min(number + cf.SPARE, cf.MOST))
+    return more
+
+
+# ---- the session ----
+
+
+@dataclass(frozen=True)
+class Way:
+    """A step of the whole session: its address, words, what follows, what objects."""
+
+    name: str
+    label: str
+    then: str
+    is_primary: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+def session_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A session: its agenda with results, who is there, how it votes, what comes next."""
+    session = session_or_404(request, pk)
+    agenda = lines(session)
+    members = list(session.members.select_related("user", "paper"))
+    own = next((row for row in members if row.user_id == request.user.pk), None)
+    is_holder = holds(request.user, session.round)
+    still = [line for line in agenda if line.item.nomination.state == State.COUNCIL]
+    context = {
+        "session": session,
+        "round": session.round,
+        "agenda": agenda,
+        "members": members,
+        "own": own,
+        "mine": next_for(own, agenda),
+        "holds": is_holder,
+        "may_note": is_holder and session.state != Phase.CLOSED,
+        "presences": CouncilMember.Presence.choices,
+        "ways": _ways(session, members, agenda) if is_holder else (),
+        "present": sum(row.presence == CouncilMember.Presence.PRESENT for row in members),
+        "written": sum(row.presence == CouncilMember.Presence.WRITTEN for row in members),
+        "thresholds": _thresholds(session),
+        "waiting": waiting(session.round).count() if session.state == Phase.PREPARING else 0,
+        "done": sum(line.is_ended or line.is_struck for line in agenda),
+        "declined": [line for line in still if line.item.result == "declined"],
+        "agreed": [line for line in still if line.item.result == "agreed"],
+        "struck": [line for line in agenda if line.is_struck],
+        "leads": access.holds(request.user, Permission.RECOMMEND),
+    }
+    return render(request, "awards/council_session.html", context)
+
+
+def next_for(own: CouncilMember | None, agenda: Sequence[Line], after: int = 0) -> Line | None:
+    """The dossier that a member votes on next: after the present one, then from the beginning."""
+    if own is None or own.presence != CouncilMember.Presence.PRESENT:
+        return None
+    mine = [line for line in agenda if line.is_open and own.pk in {row.pk for row in line.lacking}]
+    mine.sort(key=lambda line: (line.item.position <= after, line.item.position))
+    return mine[0] if mine and mine[0].session.method != CouncilSession.Method.PAPER else None
+
+
+def _ways(session: CouncilSession, members: Sequence[CouncilMember], agenda: Sequence[Line]) -> list[Way]:
+    if session.state == Phase.PREPARING:
+        number = waiting(session.round).count()
+        return [
+            Way("mo", "Mở phiên họp", f"{two_digits(number)} hồ sơ vào chương trình; ai thuộc nơi được đề nghị thì không biểu quyết hồ sơ đó.",
+                True, tuple(actions.why_not_open(session, members, number))),
+            Way("bo", "Bỏ phiên họp này", "Phiên họp chưa mở nên được bỏ hẳn; nhật ký còn ghi."),
+        ]  # fmt: skip
+    if session.state == Phase.OPEN:
+        return [
+            Way("ket-thuc", "Kết thúc phiên họp", "Kết quả của mọi hồ sơ được giữ nguyên, không ai sửa được nữa.",
+                True, tuple(actions.why_not_close(agenda)))
+        ]  # fmt: skip
+    return []
+
+
+def _thresholds(session: CouncilSession) -> list[tuple[str, Any]]:
+    """By form of award how much must agree; one line when they are alike."""
+    plan, shape = session.round.plan, session.round.shape
+    if not session.thresholds:
+        return [("", session.threshold)]
+    forms = dict.fromkeys([shape.award_form, *shape.other_forms, *session.thresholds])
+    return [(plan.form_name(form), threshold_of(session, form)) for form in forms]
+
+
+STEPS = {"mo": actions.open_session, "ket-thuc": actions.close_session, "bo": actions.drop}
+DONE = {
+    "mo": "Phiên họp đã mở.",
+    "ket-thuc": "Phiên họp đã kết thúc, kết quả được giữ nguyên.",
+    "bo": "Đã bỏ phiên họp.",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Open, close or give up a session, asked once with the facts."""
+    session = session_or_404(request, pk)
+    needs(request.user, Permission.HOLD_SESSION)
+    if step not in STEPS:
+        raise Http404
+    if request.method == "POST":
+        edition = request.POST.get("edition", "")
+        with refusals_as_messages(request):
+            STEPS[step](pk, edition=int(edition) if edition.isdigit() else 0, by=request.user)
+            messages.success(request, DONE[step])
+            if step == "bo":
+                return redirect("awards:council", code=session.round.code)
+        return redirect("awards:council_session", pk=pk)
+    agenda, members = lines(session), list(session.members.all())
+    way = next((way for way in _ways(session, members, agenda) if way.name == step), None)
+    if way is None:
+        messages.error(request, "Bước này không hợp với trạng thái của phiên họp.")
+        return redirect("awards:council_session", pk=pk)
+    context = {"session": session, "round": session.round, "way": way, "facts": _facts(session, members, agenda)}
+    return render(request, "awards/council_step.html", context)
+
+
+def _facts(session: CouncilSession, members: Sequence[CouncilMember], agenda: Sequence[Line]) -> list[str]:
+    """What is opened or closed."""
+    if session.state == Phase.PREPARING:
+        names = [row.printed_name for row in waiting(session.round).order_by("group", "sort_key", "pk")]
+        present = sum(row.presence == CouncilMember.Presence.PRESENT for row in members)
+        return [f"Có mặt {two_digits(present)}/{two_digits(len(members))} thành viên.", *names]
+    return [f"{line.item.nomination}: {line.words or line.item.struck_reason or 'chưa có kết quả'}" for line in agenda]
+
+
+@require_POST
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is there, all rows at once."""
+    session = session_or_404(request, pk)
+    keys = [key.removeprefix("du-hop-") for key in request.POST if key.startswith("du-hop-")]
+    given = {int(key): request.POST[f"du-hop-{key}"] for key in keys if key.isdigit()}
+    papers = {key: file for key in given if (file := request.FILES.get(f"tep-{key}")) is not None}
+    with refusals_as_messages(request):
+        try:
+            number = actions.set_presence(session.pk, given, papers=papers, by=request.user)
+        except FileRefused as refused:
+            raise Refused(str(refused)) from None
+        messages.success(
+            request, f"Đã ghi việc dự họp của {two_digits(number)} thành viên." if number else "Việc dự họp không đổi."
+        )
+    return redirect(f"{reverse('awards:council_session', args=[pk])}#thanh-vien")
+
+
+def paper(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """The scan of what an absent member wrote."""
+    session = session_or_404(request, pk)
+    row = get_object_or_404(session.members.select_related("paper"), pk=member, paper__isnull=False)
+    return download(row.paper)
