@@ -17,7 +17,6 @@ from awards.models import CouncilMember, CouncilSession, Round
 from awards.vote_rules import Usual
 from core import clock
 from core.numbers import format_number
-from office.contents import ACCEPTED
 
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
@@ -109,7 +108,6 @@ class MemberForm(forms.Form):
     title = forms.CharField(label="Chức vụ", max_length=200, required=False)
     account = forms.CharField(widget=forms.HiddenInput, required=False)
     presence = forms.ChoiceField(label="Dự họp", choices=Presence.choices, required=False)
-    paper = forms.FileField(label="Bản quét ý kiến", required=False, help_text=ACCEPTED)
     leave_out = forms.BooleanField(label="Bỏ", required=False)
 
 
@@ -162,7 +160,7 @@ def members_of(rows: Any, known: Mapping[int, User]) -> list[Member]:
         key = data.get("account") or ""
         found.append(
             Member(data["name"], data["title"], known.get(int(key)) if key.isdigit() else None,
-                   presence=data["presence"] or Presence.PRESENT, paper=data["paper"])
+                   presence=data["presence"] or Presence.PRESENT)
         )  # fmt: skip
     return found
 

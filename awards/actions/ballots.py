@@ -139,7 +139,7 @@ def vote(item_pk: int, word: str, *, member: int | None = None, by: User) -> boo
         is_own, is_secret = row == own, line.session.method == Method.SECRET
         if not is_own:
             may_hold(by, line.session.round)
-        if is_own and row.pk in line.voted and _says_again(line, row, word):
+        if is_own and row.pk in line.voted and not line.is_struck and _says_again(line, row, word):
             return False
         if reasons := _why_not_vote(line, row, word, by, is_own=is_own):
             raise Refused(*reasons)

@@ -153,13 +153,18 @@ def _check(award_round: Round, setting: Setting, members: Sequence[Member], kept
 def _why_not_written(name: str, method: str, takes_written: bool, *, has_paper: bool) -> list[str]:
     if not takes_written:
         return [f"{name}: phiên họp này không nhận ý kiến bằng văn bản của thành viên vắng."]
-    if method == Method.OPEN and not has_paper:
-        return [f"{name}: thành viên vắng có ý kiến bằng văn bản cần bản quét ý kiến."]
     if method == Method.SECRET and has_paper:
         return [
             f"{name}: phiên họp bỏ phiếu kín nên không lưu bản quét, vì bản quét cho biết người đó bỏ phiếu thế nào."
         ]
     return []
+
+
+def _why_no_scan(session: CouncilSession, row: CouncilMember, *, has_paper: bool = False) -> list[str]:
+    """On an open ballot what an absent member wrote is there to be read; asked when the session opens."""
+    if row.presence != Presence.WRITTEN or session.method != Method.OPEN or row.paper_id is not None or has_paper:
+        return []
+    return [f"{row.name}: thành viên vắng có ý kiến bằng văn bản cần bản quét ý kiến."]
 
 
 def _store(
@@ -219,7 +224,8 @@ def set_presence(
             item__result=AgendaItem.Result.STRUCK
         )
         voted = {row.member_id: row.item.nomination for row in open_votes.select_related("item__nomination")}
-        reasons = []
+        reasons: list[str] = []
+        old: dict[int, str] = {}
         for key, presence in changed.items():
             row = rows[key]
             if presence not in Presence.values:
@@ -231,17 +237,17 @@ def set_presence(
                 reasons.append(
                     f"{row.name} đã biểu quyết «{voted[key]}»: kết thúc biểu quyết hồ sơ đó rồi mới ghi lại việc dự họp."
                 )
-            if session.state == CouncilSession.State.OPEN and presence == Presence.PRESENT:
-                reasons += why_no_account(session, [row])
+            row.presence, old[key] = presence, row.presence
+            if session.state == CouncilSession.State.OPEN:
+                reasons += why_no_account(session, [row]) + _why_no_scan(session, row, has_paper=key in given)
         if reasons:
             raise Refused(*dict.fromkeys(reasons))
         for key, presence in changed.items():
             row = rows[key]
-            old, row.presence = row.presence, presence
             if key in given and presence == Presence.WRITTEN:
                 row.paper = StoredFile.keep(given[key], by=by)
             row.save()
-            trail.add("set_presence", session, label=f"{session}: {row.name}", old=old, new=presence)
+            trail.add("set_presence", session, label=f"{session}: {row.name}", old=old[key], new=presence)
         return len(changed)
 
 
@@ -252,6 +258,7 @@ def why_not_open(session: CouncilSession, members: Sequence[CouncilMember], doss
     """Everything that objects to opening a session that is prepared."""
     reasons = [text for text in (why_no_quorum(rule_of(session), roll_of(members)),) if text]
     reasons += why_no_account(session, members)
+    reasons += [text for row in members for text in _why_no_scan(session, row)]
     if session.method == Method.SECRET and roll_of(members).voters < FEWEST_SECRET:
         reasons.append(f"Bỏ phiếu kín cần ít nhất {FEWEST_SECRET:02d} người bỏ phiếu.")
     if not dossiers:

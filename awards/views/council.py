@@ -90,9 +90,15 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
         "held_on": cf.held_day(),
         "place": last.place if last else "",
         "chair": last.chair if last else "",
-        "secretary": last.secretary if last else request.user.full_name,  # type: ignore[union-attr]
+        "secretary": _secretary(request.user, last),
     }
     return _prepare(request, award_round, None, initial, cf.rows_of(seats))
+
+
+def _secretary(user: Any, last: CouncilSession | None) -> str:
+    """Who prepares the session when they sit as secretary, else the last one."""
+    sits = access.holds(user, Permission.VOTE)
+    return str(user.full_name) if sits or last is None else last.secretary
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,7 +125,7 @@ def _prepare(
     names = {form: award_round.plan.form_name(form) for form in law.thresholds}
     data = _with_more_rows(request.POST) if request.method == "POST" else None
     form = cf.SessionForm(data, initial=dict(initial), law=law, names=names)
-    members = cf.MemberForms(data, request.FILES or None, initial=None if data else rows)
+    members = cf.MemberForms(data, initial=None if data else rows)
     asks_rows = data is not None and "them" in data
     if data is not None and not asks_rows and all([form.is_valid(), members.is_valid()]):
         people = cf.members_of(members, known)
@@ -134,8 +140,6 @@ def _prepare(
                 )  # fmt: skip
         except Refused as refused:
             add_refusals(form, refused)
-        except FileRefused as refused:
-            form.add_error(None, str(refused))
         except Stale as stale:
             form.add_error(None, f"{stale} Mở lại trang để xem nội dung mới nhất.")
         else:
@@ -208,6 +212,7 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
         "present": sum(row.presence == CouncilMember.Presence.PRESENT for row in members),
         "written": sum(row.presence == CouncilMember.Presence.WRITTEN for row in members),
         "thresholds": _thresholds(session),
+        "shows_papers": session.takes_written or any(row.paper for row in members),
         "waiting": waiting(session.round).count() if session.state == Phase.PREPARING else 0,
         "done": sum(line.is_ended or line.is_struck for line in agenda),
         "declined": [line for line in still if line.item.result == "declined"],
