@@ -240,7 +240,9 @@ def test_the_session_asks_as_much_for_one_dossier_as_for_four(province: cast.Pro
         session = opened(province, codes, [council.Member(f"Ủy viên {n}") for n in range(3 * len(codes))])
         client = sign_in(province.council_secretary)
         page_of(client, f"/phien-hop/{session.pk}/")
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             page_of(client, f"/phien-hop/{session.pk}/")
         numbers.append(len(asked))
     assert numbers[0] == numbers[1]
