@@ -28,6 +28,11 @@ TURNS: dict[str, tuple[Permission, str, str]] = {
 }
 
 
+def turn_of(row: Nomination, *, is_held: bool = False) -> tuple[Permission, str, str] | None:
+    """Whose turn a dossier is; once the Council has spoken it is the award agency's again."""
+    return TURNS.get(State.RECOMMENDED if is_held and row.state == State.COUNCIL else row.state)
+
+
 def _opinions(user: Any) -> list[Card]:
     """The questions that somebody's body has not answered."""
     bodies = access.own_organisations(user, Permission.GIVE_OPINION)

@@ -333,13 +333,13 @@ def stakes(members: Sequence[CouncilMember]) -> dict[int, Stake]:
 def why_recused(member: CouncilMember, nomination: Nomination, stake: Stake) -> str:
     """Why a member stands aside from a dossier (R23): its author, of the nominee or its holder, or the nominee's name."""
     if nomination.author_id == member.user_id:
-        return "Đã lập hồ sơ này."
+        return "Đã lập hồ sơ này"
     if nomination.unit_id in stake.units or nomination.organisation_id in stake.bodies:
-        return f"Thuộc {nomination.printed_name}."
+        return f"Thuộc {nomination.printed_name}"
     if nomination.holder_unit_id in stake.units or nomination.holder_organisation_id in stake.bodies:
-        return f"Thuộc {nomination.holder}, nơi lập hồ sơ."
+        return f"Thuộc {nomination.holder}, nơi lập hồ sơ"
     if nomination.person and tidy(nomination.person).casefold() == tidy(member.name).casefold():
-        return "Trùng họ tên với người được đề nghị."
+        return "Trùng họ tên với người được đề nghị"
     return ""
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 
 from awards import caps
-from awards.actions.council import roll_of, rule_of
 from awards.dossiers import Dossier
 from awards.models import CouncilMember, CouncilSession, Decision
 from awards.papers import content as words
@@ -13,6 +12,7 @@ from awards.papers.filling import Content
 from awards.papers.room import Room, post_of
 from awards.papers.subjects import Subject
 from awards.regimes import CONFIRMED, Regime
+from awards.sessions import roll_of, roll_when_ended, rule_of
 from awards.states import State
 from awards.tally import Count, share
 from core import clock
@@ -111,7 +111,7 @@ def _submission(room: Room, authority: str) -> Submitted:
 def _meeting(room: Room, session: CouncilSession) -> Meeting:
     members = list(session.members.all())
     items = [item for item in room.items if item.session_id == session.pk]
-    rule, counts, recusals = rule_of(session), [], []
+    counts, recusals = [], []
     for item in items:
         stood_aside = list(item.recusals.all())
         recusals += [
@@ -120,7 +120,8 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
         ]
         if item.agree is None:
             continue
-        part = share(Count(item.agree, item.disagree, item.blank), rule, roll_of(members, len(stood_aside)))
+        roll = roll_when_ended(item, len(members), len(stood_aside))  # who was there when it was voted on
+        part = share(Count(item.agree, item.disagree, item.blank), rule_of(session, item), roll)
         counts.append(
             Counted(
                 item.nomination.printed_name,

@@ -26,7 +26,7 @@ from awards.models import Nomination, Round
 from awards.offers import addresses
 from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
-from awards.todo import TURNS
+from awards.todo import turn_of
 from awards.views.council import sees_sessions
 from awards.views.scope import READ, TURN_WORDS, needs, nomination_or_404, round_or_404
 from awards.workflow import BY_DECISION, NOMINATION
@@ -86,7 +86,8 @@ def _sheet(
     user, pk = request.user, item.pk
     dossier = dossiers([item])[pk]
     facts = nomination_facts([item], by=user, read={pk: dossier})[pk]
-    turn = TURNS.get(item.state)
+    held = results([item]).get(pk)
+    turn = turn_of(item, is_held=held is not None)
     appraises = facts.may(Permission.APPRAISE)
     linked = [row for part in dossier.parts for row in part.links]
     beside = {row.pk: Source("evidence", str(row.pk), row.label) for row in linked}
@@ -117,7 +118,7 @@ def _sheet(
         "opinions": item.opinions.select_related("of", "answered_by", "file"),
         "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
         "award": getattr(item, "award", None),
-        "held": results([item]).get(pk) if sees_sessions(user) else None,
+        "held": held if sees_sessions(user) else None,
         "transitions": item.transitions.select_related("by"),
         "workflow": NOMINATION,
         "supervision": list(supervision(user, "nomination", pk)),

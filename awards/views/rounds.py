@@ -17,7 +17,7 @@ from awards.models import Decision, Nomination, Round
 from awards.offers import addresses
 from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
-from awards.todo import TURNS
+from awards.todo import turn_of
 from awards.views.council import sees_sessions
 from awards.views.scope import READ, TURN_WORDS, needs, round_or_404, sees_caps
 from campaign import judging
@@ -69,7 +69,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     ).order_by("group", "sort_key", "pk")  # fmt: skip
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
     found = dossiers(list(page))
-    held = results(list(page)) if sees_sessions(request.user) else {}
+    held, shows_held = results(list(page)), sees_sessions(request.user)
     plan = award_round.version.definition if award_round.version else award_round.campaign.definition
     letters = {category.code: f"{category.letter}) {category.title}" for category in plan.categories}
     shows_caps, today = sees_caps(request.user), clock.today()
@@ -81,8 +81,8 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
             {
                 "nomination": row,
                 "class": letters[row.category],
-                "held": held.get(row.pk),
-                "turn": TURN_WORDS[TURNS[row.state][0]] if row.state in TURNS else "",
+                "held": held.get(row.pk) if shows_held else None,
+                "turn": TURN_WORDS[turn[0]] if (turn := turn_of(row, is_held=row.pk in held)) else "",
                 "measured": _measured_verdict(found[row.pk]),
                 **_time_left(row, today),
             }

@@ -475,7 +475,7 @@ def test_who_is_of_the_nominee_stands_aside(province: cast.Province) -> None:
     session = opened(province, members=seats(users))
     item = item_of(session)
     assert [(row.member.name, row.reason) for row in Recusal.objects.all()] == [
-        ("Ủy viên 2", "Thuộc Huyện Bác Ái, nơi lập hồ sơ.")
+        ("Ủy viên 2", "Thuộc Huyện Bác Ái, nơi lập hồ sơ")
     ]
     with pytest.raises(Refused, match="Ủy viên 2 không biểu quyết hồ sơ này"):
         council.vote(item.pk, "agree", by=users[1])
@@ -495,7 +495,7 @@ def test_the_author_and_the_namesake_stand_aside(province: cast.Province) -> Non
     council.open_session(session.pk, edition=session.edition, by=province.home)
     found = dict(Recusal.objects.values_list("member__name", "reason"))
     assert person.pk
-    assert found == {"Council": "Đã lập hồ sơ này.", "KATƠR LIÊN": "Trùng họ tên với người được đề nghị."}
+    assert found == {"Council": "Đã lập hồ sơ này", "KATƠR LIÊN": "Trùng họ tên với người được đề nghị"}
 
 
 def test_a_recusal_noted_wrongly_is_taken_back_with_a_reason(province: cast.Province) -> None:

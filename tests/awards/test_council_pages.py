@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from awards.actions import council
-from awards.models import AgendaItem, CouncilMember, CouncilSession, Vote
+from awards.models import AgendaItem, Choice, CouncilMember, CouncilSession, Nomination, Vote
 from awards.session_cards import session_cards
 from awards.tally import Count
 from tests import cast
@@ -193,11 +193,32 @@ def test_after_the_close_the_page_says_what_comes_next(province: cast.Province, 
     assert f"/ho-so/{declined}/buoc/remove_from_list/" in text
     dossier = page_of(sign_in(province.home), f"/ho-so/{declined}/")
     assert "02/09 thành viên, 22,22 %" in dossier
+    assert "Đến lượt <b>bạn</b>" in dossier  # of the award agency again, not of the Council
     assert f'href="/phien-hop/{session.pk}/"' in dossier
     assert f'href="/phien-hop/{session.pk}/ho-so/2/"' in page_of(sign_in(province.home), "/khen-thuong/annual-2022/")
     holder = page_of(sign_in(province.bac_ai), f"/ho-so/{declined}/")
     assert "22,22 %" not in holder
     assert f"/phien-hop/{session.pk}/" not in holder
+
+
+def test_the_wall_shows_what_a_member_must_know(province: cast.Province, sign_in: SignIn) -> None:
+    one, two = for_council(province, *CODES[:2])
+    Nomination.objects.filter(pk=one.pk).update(override_reason="Xã vừa qua đợt hạn.")
+    Choice.objects.create(
+        round=province.annual_2022, group="collective", taken=[one.pk], left=[two.pk], reason="Giảm nhiều hộ hơn.",
+        by=province.home,
+    )  # fmt: skip
+    members = [*seats(people(province)), council.Member("Người Của Huyện", unit=province.unit("584"))]
+    session = council.prepare(province.annual_2022, setting(), members, by=province.home)
+    session = council.open_session(session.pk, edition=session.edition, by=province.home)
+    position = session.items.get(nomination=one).position
+    text = page_of(sign_in(province.council), f"/phien-hop/{session.pk}/trinh-chieu/{position}/")
+    for words in (
+        "Nhân dân và cán bộ Xã Phước Đại", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "Xã vừa qua đợt hạn.",
+        "Đồng hạng với Nhân dân và cán bộ Xã Phước Bình.", "Được chọn: Giảm nhiều hộ hơn.",
+        "Người Của Huyện (thuộc Huyện Bác Ái, nơi lập hồ sơ)", "Chưa đạt:", "00/03",
+    ):  # fmt: skip
+        assert words in text, words
 
 
 # ---- what waits ----
