@@ -1,6 +1,7 @@
 """The province's draft report, merged from the reports of units and what the portal holds (A10, D8): ready to be edited."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
@@ -34,8 +35,8 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
     when = PERIODS[period].lower()
     sections = (
         _figures(campaign, province, year),
-        _done(campaign, year),
-        _fund(campaign, year),
+        _done(_within(campaign, year, period)),
+        _fund(campaign, _within(campaign, year, period), year),
         _results(told),
         _words("V. Cách làm hay, mô hình", told, "ways"),
         _words("VI. Tồn tại, nguyên nhân", told, "limits"),
@@ -90,10 +91,14 @@ def _figures(campaign: Campaign, province: Unit, year: int) -> Section:
     )
 
 
-def _done(campaign: Campaign, year: int) -> Section:
-    rows = Record.objects.filter(campaign=campaign, year=year, state__in=COUNTED).exclude(
-        kind__in=("bao-cao", "thu-quy", "chi-quy")
-    )
+def _within(campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
+    """What was recorded of the year; of its first half in the six-month report."""
+    rows = Record.objects.filter(campaign=campaign, year=year)
+    return rows.filter(on__lte=date(year, 6, 30)) if period == "6-thang" else rows
+
+
+def _done(told: QuerySet[Record]) -> Section:
+    rows = told.filter(state__in=COUNTED).exclude(kind__in=("bao-cao", "thu-quy", "chi-quy"))
     found = (
         rows.order_by("kind")
         .values("kind")
@@ -115,11 +120,11 @@ def _done(campaign: Campaign, year: int) -> Section:
     )
 
 
-def _fund(campaign: Campaign, year: int) -> Section:
-    _, years = books(Record.objects.filter(campaign=campaign), [year], campaign.definition.peak)
+def _fund(campaign: Campaign, rows: QuerySet[Record], year: int) -> Section:
+    _, years = books(rows, [year], campaign.definition.peak)
     sums: Any = years[year]
     text = (
-        f"Trong năm thu {format_count(sums['thu-quy'])} đồng (tháng cao điểm {format_count(sums['trong tháng cao điểm'])} đồng), "
+        f"Trong kỳ thu {format_count(sums['thu-quy'])} đồng (tháng cao điểm {format_count(sums['trong tháng cao điểm'])} đồng), "
         f"chi {format_count(sums['chi-quy'])} đồng."
     )
     return Section("III. Quỹ Vì người nghèo", (text,))

@@ -138,7 +138,7 @@ def main(portal: str) -> None:
             page.wait_for_selector("h1")
             page.goto(address)
             prepare(page)
-            print(name, _keep(page.screenshot(), name))
+            sys.stdout.write(f"{name} {_keep(page.screenshot(), name)}\n")
             context.close()
         browser.close()
 

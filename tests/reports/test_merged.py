@@ -50,3 +50,19 @@ def test_reports_of_units_become_one_draft(province: cast.Province, sign_in: Cal
 def test_a_year_outside_the_movement(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
     assert sign_in(province.labour).get("/bao-cao/tong-hop/2030/nam/").status_code == 404
     assert sign_in(province.labour).get("/bao-cao/tong-hop/2022/quy/").status_code == 404
+
+
+def test_the_six_month_report_counts_the_first_half_alone(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    by, unit = province.phuoc_dai, province.unit("22801")
+    for on in (date(2022, 6, 30), date(2022, 7, 1)):
+        draft = Draft(on, "Thu", answers={"giver": "Chi bộ", "amount": 7})
+        made = records.write(province.campaign, "thu-quy", draft, unit=unit, by=by)
+        records.advance(made.pk, "record", by=by, edition=1)
+    told = []
+    for period in ("6-thang", "nam"):
+        answer = sign_in(province.labour).get(f"/bao-cao/tong-hop/2022/{period}/")
+        text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
+        told.append(text[text.index("Trong kỳ thu") :].split(" đồng")[0])
+    assert told == ["Trong kỳ thu 7", "Trong kỳ thu 14"]
