@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, NominationTransition, Recusal, Round
 from awards.regimes import VoteRule, regime_of
 from awards.states import State
-from awards.tally import Count, Roll, Rule, result_words, share
+from awards.tally import Count, Roll, Rule, base, result_words, share
 from awards.vote_rules import Usual, usual
 from core import clock
 
@@ -178,10 +178,23 @@ def lines(session: CouncilSession, items: Sequence[AgendaItem] | None = None) ->
 
 def results(nominations: Collection[Nomination]) -> dict[int, tuple[AgendaItem, str]]:
     """What the Council held of each, with the words of the minutes: one question for a whole list."""
-    return {pk: (item, _words(item)) for pk, item in held(nominations).items()}
+    return {
+        pk: (item, result_words(_count(item), rule_of(item.session, item), _roll(item)))
+        for pk, item in held(nominations).items()
+    }
 
 
-def _words(item: AgendaItem) -> str:
-    roll = roll_when_ended(item, item.sat, item.aside)  # type: ignore[attr-defined]
-    count = Count(item.agree or 0, item.disagree or 0, item.blank or 0)
-    return result_words(count, rule_of(item.session, item), roll)
+def agreed_of(nominations: Collection[Nomination]) -> dict[int, tuple[int, int]]:
+    """How many agreed, of how many, as the Council last held of each; never of a vote that is still open."""
+    return {
+        pk: (item.agree or 0, base(rule_of(item.session, item), _roll(item)))
+        for pk, item in held(nominations).items()
+    }  # fmt: skip
+
+
+def _count(item: AgendaItem) -> Count:
+    return Count(item.agree or 0, item.disagree or 0, item.blank or 0)
+
+
+def _roll(item: AgendaItem) -> Roll:
+    return roll_when_ended(item, item.sat, item.aside)  # type: ignore[attr-defined]

@@ -21,7 +21,8 @@ from awards.actions.ballots import (
     vote_again,
     why_no_account,
 )
-from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Round, Vote
+from awards.models import AgendaItem, CouncilMember, CouncilSession, Recusal, Round, Vote
+from awards.recusals import stakes, why_recused
 from awards.sessions import Line, law_of, lines, roll_of, rule_of, threshold_of, waiting
 from awards.tally import why_no_quorum
 from awards.vote_rules import Usual, departures
@@ -30,11 +31,11 @@ from core.text import opened, tidy
 from core.workflow import Refused
 from office.models import StoredFile
 from units import access
-from units.models import Membership, Organisation, Unit
+from units.models import Organisation, Unit
 
 __all__ = [
     "Member", "Setting", "close_session", "drop", "end_vote", "lift_recusal", "open_session", "prepare",
-    "record_counts", "recuse", "revise", "rule_of", "set_presence", "stakes", "vote", "vote_again", "why_not_close", "why_not_open", "why_recused",
+    "record_counts", "recuse", "revise", "set_presence", "vote", "vote_again", "why_not_close", "why_not_open",
 ]  # fmt: skip
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
@@ -300,47 +301,6 @@ def open_session(pk: int, *, edition: int, by: User) -> CouncilSession:
         session.save()
         trail.add("open_session", session, label=f"{session}, {session.round.name}", new=len(dossiers))
         return session
-
-
-@dataclass(frozen=True)
-class Stake:
-    """The units and organisations that a member belongs to."""
-
-    units: frozenset[int] = frozenset()
-    bodies: frozenset[int] = frozenset()
-
-
-def stakes(members: Sequence[CouncilMember]) -> dict[int, Stake]:
-    """What every member belongs to: as the session says, and by the seats of their account today."""
-    users = [row.user_id for row in members if row.user_id is not None]
-    seats = Membership.objects.in_force(clock.today()).filter(user__in=users).select_related("unit")
-    units: dict[int, set[int]] = {}
-    bodies: dict[int, set[int]] = {}
-    for seat in seats:
-        if seat.organisation_id is not None:
-            bodies.setdefault(seat.user_id, set()).add(seat.organisation_id)
-        elif seat.unit.level > 1:  # the province's own seats reach everybody
-            units.setdefault(seat.user_id, set()).add(seat.unit_id)
-    return {
-        row.pk: Stake(
-            frozenset({row.unit_id, *units.get(row.user_id, ())} - {None}),
-            frozenset({row.organisation_id, *bodies.get(row.user_id, ())} - {None}),
-        )
-        for row in members
-    }
-
-
-def why_recused(member: CouncilMember, nomination: Nomination, stake: Stake) -> str:
-    """Why a member stands aside from a dossier (R23): its author, of the nominee or its holder, or the nominee's name."""
-    if nomination.author_id == member.user_id:
-        return "Đã lập hồ sơ này"
-    if nomination.unit_id in stake.units or nomination.organisation_id in stake.bodies:
-        return f"Thuộc {nomination.printed_name}"
-    if nomination.holder_unit_id in stake.units or nomination.holder_organisation_id in stake.bodies:
-        return f"Thuộc {nomination.holder}, nơi lập hồ sơ"
-    if nomination.person and tidy(nomination.person).casefold() == tidy(member.name).casefold():
-        return "Trùng họ tên với người được đề nghị"
-    return ""
 
 
 # ---- closed ----

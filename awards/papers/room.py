@@ -9,6 +9,7 @@ from awards.dossiers import Dossier, dossiers
 from awards.models import AgendaItem, Award, CouncilSession, Decision, Nomination, Opinion, Paper, Round
 from awards.papers.content import CHAIR, Frame, Group, Named, symbol_words
 from awards.regimes import Regime, regime_of
+from awards.sessions import agreed_of
 from awards.states import State
 from campaign import judging
 from core import clock
@@ -176,12 +177,10 @@ class Room:
 
     @cached_property
     def votes(self) -> dict[int, str]:
-        """What the Council held, by nomination: the last session that voted."""
-        whole = {session.pk: len(session.members.all()) for session in self.sessions}
+        """What the Council held, by nomination, in sessions that are closed."""
         return {
-            item.nomination_id: f"{two_digits(item.agree)}/{two_digits(whole[item.session_id])} đồng ý"
-            for item in self.items
-            if item.agree is not None
+            pk: f"{two_digits(agree)}/{two_digits(whole)} đồng ý"
+            for pk, (agree, whole) in agreed_of(self.listed).items()
         }
 
 

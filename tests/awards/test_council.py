@@ -18,6 +18,7 @@ from awards.actions import council
 from awards.actions.council import Member, Setting
 from awards.facts import nomination_facts
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Vote
+from awards.papers.room import Room
 from awards.regimes import VoteRule
 from awards.sessions import held, law_of, lines, waiting
 from awards.states import State
@@ -724,3 +725,14 @@ def test_what_the_council_said_is_not_put_to_it_again_until_it_is_listed_anew(pr
         assert list(waiting(province.annual_2022)) == [nomination]
         with pytest.raises(Refused, match="chưa biểu quyết hồ sơ này"):
             actions.advance([nomination.pk], "to_decision", by=province.home)
+
+
+def test_documents_written_during_a_secret_vote_say_nothing_of_it(province: cast.Province) -> None:
+    session = opened(province, method=Method.SECRET)
+    voted(session, "ad")
+    assert Room(province.annual_2022).votes == {}
+    voted_by = User.objects.get(username="uy-vien-3")
+    council.vote(item_of(session).pk, "agree", by=voted_by)
+    council.end_vote(item_of(session).pk, by=province.home)
+    council.close_session(session.pk, edition=session.edition, by=province.home)
+    assert Room(province.annual_2022).votes == {item_of(session).nomination_id: "02/03 đồng ý"}
