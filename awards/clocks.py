@@ -1,5 +1,6 @@
 """Days that clocks of dossiers count: working days, without the days off that stand in the table."""
 
+from collections.abc import Callable
 from datetime import date
 
 from awards.models import Holiday
@@ -22,3 +23,9 @@ def days_left(today: date, due: date) -> int:
     """Working days left until a due day; negative once it is over."""
     off, working = _days()
     return working_days_between(today, due, off, working)
+
+
+def days_left_counter() -> Callable[[date, date], int]:
+    """`days_left` for a whole list: the days off are asked once."""
+    off, working = _days()
+    return lambda today, due: working_days_between(today, due, off, working)

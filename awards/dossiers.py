@@ -144,6 +144,15 @@ class Dossier:
         return tuple(part.label for part in self.parts if part.asks_reviewer and part.judgement is None)
 
     @property
+    def unproven(self) -> tuple[str, ...]:
+        """The parts that a record must prove and nothing does: none in the portal, none attached, none seen."""
+        return tuple(
+            part.label
+            for part in self._counted
+            if part.part.kind == "documented" and part.asks_reviewer and part.outcome in (None, Outcome.UNKNOWN)
+        )
+
+    @property
     def differing(self) -> tuple[str, ...]:
         """The parts on which two reviewers differ."""
         return tuple(part.label for part in self.parts if part.differs)

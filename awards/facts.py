@@ -8,13 +8,14 @@ from datetime import date
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
-from awards.checks import blocking
+from awards.checks import checks, sentence
 from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
 from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
 from awards.sessions import held
 from awards.standings import why_ties_are_open
+from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
 from campaign.facts import open_remarks
 from core import clock
@@ -47,10 +48,14 @@ class NominationFacts:
     why_opinions_open: str = ""
     why_reviewers_differ: str = ""
     why_checks_block: str = ""
+    why_pending: str = ""
     why_tie_is_open: str = ""
     why_council: str = ""
     why_comment: str = ""
+    why_no_comment: str = ""
     why_released: str = ""
+    why_not_ours: str = ""
+    why_not_state: str = ""
     open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -92,7 +97,7 @@ def nomination_facts(
     own_units = {seat.unit.pk for seat in access.seats(by)}
     own_bodies = access.own_organisations(by)
     supervised = open_remarks("nomination", [n.pk for n in nominations])
-    checked = blocking(nominations, found)
+    checked = checks(nominations, found)
     opinions, agendas, comments = _opinions(nominations), held(nominations), _comments(nominations)
     released = set(
         Award.objects.filter(nomination__in=nominations, decision__released_at__isnull=False).values_list(
@@ -129,13 +134,17 @@ def nomination_facts(
             why_opinion_lacks=_why_opinion_lacks(dossier, opinions[pk]),
             why_opinions_open=_why_opinions_open(opinions[pk]),
             why_reviewers_differ=_why_differ(dossier),
-            why_checks_block=checked.get(pk, ""),
+            why_checks_block=sentence(checked[pk]),
+            why_pending=sentence(checked[pk], "R13"),
             why_tie_is_open=ties.get(pk, ""),
             why_council=_why_council(nomination, agendas.get(pk)),
-            why_comment=_why_comment(nomination, comments.get(pk), today),
+            why_comment=_why_comment(nomination, comments.get(pk, ()), today),
+            why_no_comment=_why_no_comment(nomination),
             open_supervision=tuple(supervised.get(pk, ())),
             why_no_decision="" if has_decision else "Bước này chỉ theo quyết định có số, ngày và người ký.",
-            why_released=_RELEASED if pk in released else "",
+            why_released=_why_released(nomination, is_released=pk in released),
+            why_not_ours=_why_not_ours(nomination),
+            why_not_state=_why_not_state(nomination),
         )
     return result
 
@@ -224,18 +233,50 @@ def _why_council(nomination: Nomination, item: AgendaItem | None) -> str:
     return ""
 
 
-def _comments(nominations: Sequence[Nomination]) -> dict[int, CommentPeriod]:
+def _comments(nominations: Sequence[Nomination]) -> dict[int, list[CommentPeriod]]:
+    found: dict[int, list[CommentPeriod]] = defaultdict(list)
     rows = CommentPeriod.objects.filter(nomination__in=nominations).order_by("pk").prefetch_related("objections")
-    return {row.nomination_id: row for row in rows}
+    for row in rows:
+        found[row.nomination_id].append(row)
+    return found
 
 
-def _why_comment(nomination: Nomination, period: CommentPeriod | None, today: date) -> str:
+def _why_comment(nomination: Nomination, periods: Sequence[CommentPeriod], today: date) -> str:
     """Where public comment is required, it has run to its end and every objection is answered."""
     if not nomination.round.shape.comment_days:
         return ""
-    if period is None:
+    if not periods:
         return "Hồ sơ này phải lấy ý kiến công khai trước khi trình."
-    if today <= period.until:
-        return f"Đang lấy ý kiến công khai đến hết ngày {format_date(period.until)}."
-    open_ones = sum(not row.answer for row in period.objections.all())
+    until = periods[-1].until
+    if today <= until:
+        return f"Đang lấy ý kiến công khai đến hết ngày {format_date(until)}."
+    open_ones = sum(not row.answer for period in periods for row in period.objections.all())
     return f"Còn {open_ones} ý kiến công khai chưa được xử lý." if open_ones else ""
+
+
+def _why_no_comment(nomination: Nomination) -> str:
+    if nomination.round.shape.comment_days:
+        return ""
+    return f"{nomination.round.name} không phải lấy ý kiến công khai: trình thẳng sau khi Hội đồng thông qua."
+
+
+def _authority(nomination: Nomination) -> str:
+    return authority_of(nomination.round.plan, nomination.form or nomination.round.shape.award_form)
+
+
+def _why_not_ours(nomination: Nomination) -> str:
+    """The chairman awards what is the province's to give."""
+    authority = _authority(nomination)
+    if not authority:
+        return ""
+    return f"Hình thức này do {AUTHORITIES[authority]} quyết định: lập tờ trình ở trang Trình cấp Nhà nước."
+
+
+def _why_not_state(nomination: Nomination) -> str:
+    return "" if _authority(nomination) else "Hình thức này do Chủ tịch UBND tỉnh quyết định, không trình cấp Nhà nước."
+
+
+def _why_released(nomination: Nomination, *, is_released: bool) -> str:
+    if nomination.state == State.AWARDED and _authority(nomination):
+        return "Quyết định của cấp Nhà nước không thu hồi ở cổng; chỉ ghi quyết định điều chỉnh hoặc hủy bỏ."
+    return _RELEASED if is_released else ""

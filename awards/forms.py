@@ -6,12 +6,35 @@ from typing import Any
 from django import forms
 
 from awards.models import Opinion
+from awards.models.nominations import Sex
 from core import clock
 from office.contents import ACCEPTED
 from units.models import Organisation
 
 
-class NominationForm(forms.Form):
+def _yes_or_no(value: object) -> bool | None:
+    return {"co": True, "khong": False}.get(str(value))
+
+
+class BalanceForm(forms.Form):
+    """What only the balance report asks of a person or of the head of a household; may stay open."""
+
+    sex = forms.ChoiceField(
+        label="Giới tính", required=False, choices=[("", "Không ghi"), *Sex.choices],
+        help_text="Không bắt buộc; dùng cho báo cáo cân đối.",
+    )  # fmt: skip
+    is_direct_worker = forms.TypedChoiceField(
+        label="Trực tiếp lao động, sản xuất", required=False, coerce=_yes_or_no, empty_value=None,
+        choices=[("", "Không ghi"), ("co", "Có"), ("khong", "Không")],
+        help_text="Không bắt buộc; dùng cho báo cáo cân đối.",
+    )  # fmt: skip
+
+    def leave_out_balance(self) -> None:
+        """A unit or a body has neither."""
+        del self.fields["sex"], self.fields["is_direct_worker"]
+
+
+class NominationForm(BalanceForm):
     """Who is proposed, and what is said of them."""
 
     nominee = forms.ChoiceField(label="Tập thể, cá nhân được đề nghị")
@@ -35,9 +58,10 @@ class NominationForm(forms.Form):
             self.fields["person_title"].required = True
         else:
             del self.fields["person"], self.fields["person_title"]
+        self.order_fields([name for name in self.fields if name not in ("sex", "is_direct_worker")])
 
 
-class EditForm(forms.Form):
+class EditForm(BalanceForm):
     """What may still be changed while a dossier is drawn up."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, localize=False)

@@ -1,12 +1,13 @@
 """Questions that the field asks about rounds and nominations."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Permission
-from awards.states import HOLDING
+from awards.states import HOLDING, State
 from units import access
 from units.models import Unit
 from units.querysets import words_match
@@ -60,6 +61,33 @@ class CouncilSessionQuerySet(models.QuerySet[Any]):
             if access.holds(user, permission):
                 found |= Q(round__campaign__province__in=Unit.objects.reached_by(user, permission).values("pk"))
         return self.filter(found)
+
+
+class CommentPeriodQuerySet(models.QuerySet[Any]):
+    """Terms of public comment."""
+
+    def open_on(self, day: date) -> Self:
+        """Those whose names anyone may read on a day: the last day is one of them."""
+        return self.filter(nomination__state=State.COMMENT, opened_on__lte=day, until__gte=day)
+
+
+class RecognitionQuerySet(models.QuerySet[Any]):
+    """Recognitions given elsewhere."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those entered in one's subtree or about a unit of it, and those of one's own organisation."""
+        units = Unit.objects.reached_by(user, Permission.VIEW_NOMINATIONS)
+        own = access.own_organisations(user, Permission.VIEW_NOMINATIONS)
+        return self.filter(
+            Q(place__in=units, holder=None)
+            | Q(unit__in=units)
+            | Q(organisation__in=own)
+            | Q(holder__in=own)
+            | Q(holder__seat__in=units)
+        )
+
+    def found(self, words: str) -> Self:
+        return self.filter(words_match(words) | Q(number__icontains=words.strip()))
 
 
 class AwardQuerySet(models.QuerySet[Any]):

@@ -62,6 +62,15 @@ class Length:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Provision:
+    """Where the law says what a check asks; one whose text was not read warns and never stops anything."""
+
+    id: str  # "R11"
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Regime:
     """One whole regime, in force from a day up to but without another."""
 
@@ -76,6 +85,7 @@ class Regime:
     part: tuple[DossierPart, ...]
     vote_: tuple[VoteRule, ...]
     length: tuple[Length, ...]
+    provision: tuple[Provision, ...]
     revocation_reasons: tuple[str, ...]
     merit_note: str = ""  # R15: what lists of awards of a movement say about merit awards
     merit_mark: str = CONFIRMED
@@ -95,6 +105,10 @@ class Regime:
     def years_needed(self, form: str) -> Length | None:
         """How long the movement must have run for a form."""
         return next((item for item in self.length if item.form == form), None)
+
+    def provision_for(self, check: str) -> Provision | None:
+        """Where this regime says what a check asks."""
+        return next((item for item in self.provision if item.id == check), None)
 
     def bases_lines(self) -> list[str]:
         """The acts as documents print them."""

@@ -17,6 +17,7 @@ class State(TextChoices):
     COUNCIL = "council_review", "Hội đồng đang xét"
     COMMENT = "public_comment", "Đang lấy ý kiến công khai"
     FOR_DECISION = "submitted_for_decision", "Đã trình Chủ tịch UBND tỉnh"
+    AT_STATE = "submitted_to_state", "Đã trình cấp Nhà nước"
     AWARDED = "awarded", "Được khen thưởng"
     NOT_AWARDED = "not_awarded", "Không được khen thưởng"
     WITHDRAWN = "withdrawn", "Đã rút hồ sơ"
@@ -25,6 +26,8 @@ class State(TextChoices):
 
 
 # States that hold one of the places of a cap; a revoked award's place is not given again (reading R-cap)
-HOLDING = frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT, State.FOR_DECISION, State.AWARDED, State.REVOKED})
+HOLDING = frozenset(
+    {State.RECOMMENDED, State.COUNCIL, State.COMMENT, State.FOR_DECISION, State.AT_STATE, State.AWARDED, State.REVOKED}
+)
 FINAL = frozenset({State.AWARDED, State.NOT_AWARDED, State.WITHDRAWN, State.REVOKED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})

@@ -24,6 +24,7 @@ TURNS: dict[str, tuple[Permission, str, str]] = {
     State.COUNCIL: (Permission.HOLD_SESSION, "Hội đồng xét: {}", "Mở phiên họp"),
     State.COMMENT: (Permission.RECOMMEND, "Hết hạn góp ý thì trình: {}", "Mở hồ sơ"),
     State.FOR_DECISION: (Permission.DECIDE, "Ban hành quyết định cho danh sách: {}", "Mở danh sách"),
+    State.AT_STATE: (Permission.RECOMMEND, "Ghi kết quả khen thưởng cấp Nhà nước: {}", "Ghi kết quả"),
     State.SUSPENDED: (Permission.APPRAISE, "Đang tạm dừng xét: {}", "Mở hồ sơ"),
 }
 

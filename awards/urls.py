@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from awards.desk_urls import desk_urls
 from awards.paper_urls import paper_urls
 from awards.views import appraisal, ballots, board, closing, council, decisions, drafting, opinions, parts, rounds
 
 app_name = "awards"
 urlpatterns = [
+    *desk_urls,
     path("khen-thuong/", rounds.rounds, name="rounds"),
     path("khen-thuong/<slug:code>/", rounds.round_page, name="round"),
     path("khen-thuong/<slug:code>/du-dieu-kien/", rounds.eligible, name="eligible"),

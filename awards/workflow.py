@@ -26,12 +26,16 @@ standing_agency_has_spoken = _fact("why_opinion_lacks")  # its written opinion o
 opinions_are_in = _fact("why_opinions_open")
 reviewers_agree = _fact("why_reviewers_differ")
 checks_pass = _fact("why_checks_block")  # R04-R17: what may not go on
+nothing_is_pending = _fact("why_pending")  # R13: a discipline, an inspection, a complaint not yet concluded
 equals_are_chosen = _fact("why_tie_is_open")  # between equals on the line somebody chose, with a reason
 cap_is_left = _fact("why_cap_is_full")  # the round has a place left in the group (III.3.b)
 council_has_agreed = _fact("why_council")
+comment_is_asked = _fact("why_no_comment")  # the round's plan asks for public comment
 comment_is_over = _fact("why_comment")
 decision_is_given = _fact("why_no_decision")  # awards come only from a decision with number, date and signer
 decision_is_not_released = _fact("why_released")
+province_gives_it = _fact("why_not_ours")
+state_gives_it = _fact("why_not_state")
 
 
 def dossier_is_complete(facts: object) -> str | None:
@@ -66,7 +70,7 @@ def miss_is_explained(facts: object) -> str | None:
 
 
 _OURS = (somebody_else_authored, reviewer_is_not_of_the_unit)
-_WORKING = {S.UNDER_APPRAISAL, S.APPRAISED, S.RECOMMENDED, S.COUNCIL, S.COMMENT, S.FOR_DECISION}
+_WORKING = {S.UNDER_APPRAISAL, S.APPRAISED, S.RECOMMENDED, S.COUNCIL, S.COMMENT, S.FOR_DECISION, S.AT_STATE}
 
 NOMINATION = Workflow(
     Step("confirm", "Xác nhận hồ sơ", {S.DRAFT, S.RETURNED}, S.CONFIRMED, needs=P.CONFIRM_NOMINATION,
@@ -93,18 +97,29 @@ NOMINATION = Workflow(
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
     Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED, S.COUNCIL}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          then="Chỗ trong số lượng khen thưởng được trả lại.", is_aside=True),
-    Step("to_council", "Trình Hội đồng", {S.RECOMMENDED}, S.COUNCIL, needs=P.RECOMMEND, guards=(supervision_is_answered,),
+    Step("to_council", "Trình Hội đồng", {S.RECOMMENDED}, S.COUNCIL, needs=P.RECOMMEND,
+         guards=(supervision_is_answered, nothing_is_pending),
          then="Hồ sơ vào chương trình phiên họp của Hội đồng."),
     Step("to_comment", "Lấy ý kiến công khai", {S.COUNCIL, S.RECOMMENDED}, S.COMMENT, needs=P.RECOMMEND,
-         guards=(council_has_agreed,), then="Tên đăng công khai đến hết thời hạn góp ý."),
+         guards=(council_has_agreed, comment_is_asked, nothing_is_pending), then="Tên đăng công khai đến hết thời hạn góp ý."),
     Step("to_decision", "Trình Chủ tịch UBND tỉnh", {S.RECOMMENDED, S.COUNCIL, S.COMMENT}, S.FOR_DECISION,
-         needs=P.RECOMMEND, guards=(council_has_agreed, comment_is_over, supervision_is_answered),
-         then="Chủ tịch UBND tỉnh quyết định."),
+         needs=P.RECOMMEND, guards=(council_has_agreed, comment_is_over, supervision_is_answered, nothing_is_pending),
+         then="Chủ tịch UBND tỉnh quyết định, hoặc ký tờ trình cấp Nhà nước."),
     Step("return_to_list", "Chủ tịch trả lại danh sách", {S.FOR_DECISION}, S.APPRAISED, needs=P.DECIDE, reason=True,
          then="Sở Nội vụ xem lại; chỗ trong số lượng được trả lại.", is_aside=True),
     Step("award", "Ban hành quyết định", {S.FOR_DECISION}, S.AWARDED, needs=P.DECIDE,
-         guards=(somebody_else_authored, decision_is_given, supervision_is_answered),
+         guards=(somebody_else_authored, province_gives_it, decision_is_given, supervision_is_answered,
+                 nothing_is_pending),
          then="Tập thể, cá nhân trong danh sách được khen; hiện công khai sau khi công bố."),
+    Step("send_to_state", "Trình cấp Nhà nước", {S.FOR_DECISION}, S.AT_STATE, needs=P.DECIDE,
+         guards=(somebody_else_authored, state_gives_it, decision_is_given, supervision_is_answered, nothing_is_pending),
+         then="Tờ trình gửi Thủ tướng Chính phủ hoặc Chủ tịch nước; chờ kết quả."),
+    Step("award_by_state", "Ghi quyết định của cấp Nhà nước", {S.AT_STATE}, S.AWARDED, needs=P.RECOMMEND,
+         guards=(decision_is_given,), then="Được khen theo quyết định của Thủ tướng Chính phủ hoặc Chủ tịch nước."),
+    Step("return_from_state", "Cấp Nhà nước trả lại", {S.AT_STATE}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
+         guards=(decision_is_given,), then="Chỗ trong số lượng được trả lại; Sở Nội vụ xem lại hồ sơ.", is_aside=True),
+    Step("refuse_by_state", "Cấp Nhà nước không đồng ý khen", {S.AT_STATE}, S.NOT_AWARDED, needs=P.RECOMMEND, reason=True,
+         guards=(decision_is_given,), is_aside=True),
     Step("recall", "Thu hồi quyết định chưa công bố", {S.AWARDED}, S.FOR_DECISION, needs=P.DECIDE, reason=True,
          guards=(decision_is_not_released,), is_aside=True),
     Step("revoke", "Hủy bỏ quyết định tặng", {S.AWARDED}, S.REVOKED, needs=P.DECIDE, reason=True,
@@ -118,9 +133,12 @@ NOMINATION = Workflow(
          then="Có kỷ luật đang xem xét, thanh tra, kiểm tra, khiếu nại, tố cáo: ghi văn bản; chỗ trong số lượng được trả lại.",
          is_aside=True),
     Step("resume", "Tiếp tục xét", {S.SUSPENDED}, S.UNDER_APPRAISAL, needs=P.APPRAISE, reason=True,
-         then="Ghi ngày và văn bản kết luận; hồ sơ được thẩm định lại."),
+         guards=(nothing_is_pending,), then="Ghi ngày và văn bản kết luận; hồ sơ được thẩm định lại."),
     Step("withdraw", "Rút hồ sơ", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW, S.SUBMITTED}, S.WITHDRAWN,
          needs=P.NOMINATE, reason=True, is_aside=True),
     labels=dict(S.choices),
 )  # fmt: skip
-BY_DECISION = frozenset({"award", "recall", "revoke"})  # taken only with a decision, never by a button of one dossier
+# taken only with a paper (a decision, a tờ trình, an answer to it), never by a button of one dossier
+BY_DECISION = frozenset(
+    {"award", "recall", "revoke", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state"}
+)

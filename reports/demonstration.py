@@ -31,6 +31,7 @@ from reports.sample_days import moment, unit_on
 from reports.sample_households import sample_households
 from reports.sample_periods import sample_cells, sample_periods
 from reports.sample_records import sample_records
+from reports.sample_state import sample_state
 from units.actions import blocs
 from units.actions import map as unit_actions
 from units.levels import Class, Kind
@@ -150,6 +151,7 @@ def load_demonstration() -> None:
     sample_periods(campaign, by, people["so-ldtbxh"])
     _figures(campaign, people, by)
     sample_awards(campaign, people)
+    sample_state(campaign, people)
     sample_records(campaign, people)
 
 

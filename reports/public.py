@@ -5,11 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
-from awards.models import Award, Decision
+from awards.models import Award, CommentPeriod, Decision
 from campaign import judging
 from campaign.models import Campaign, FigureSet, Record, Target
 from campaign.sheets import read_rows
+from core import clock
 from core.findings import Finding
+from core.text import listed
 from units.levels import Level
 from units.models import Unit
 
@@ -47,6 +49,9 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         decisions.append(
             {
                 "decision": decision,
+                "forms": listed(
+                    [decision.round.plan.form_name(code) for code in dict.fromkeys(a.form for a in awards)]
+                ),
                 "groups": [
                     (group.label, [a for a in awards if a.group == group.code]) for group in decision.round.plan.groups
                 ],
@@ -67,6 +72,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         else None,
         "rows": _districts(campaign, province, year),
         "decisions": decisions,
+        "under_comment": CommentPeriod.objects.open_on(clock.today()).exists(),
         "stories": Record.objects.filter(
             campaign=campaign, kind="dien-hinh", state="published", year=year
         ).select_related("unit", "organisation"),

@@ -30,9 +30,10 @@ def _achievement(name: str) -> str:
     )
 
 
-def _propose(
+def proposed(
     award_round: Round, people: Mapping[str, User], officer: str, category: str, code: str, holder: str
 ) -> Nomination:
+    """A complete dossier about a unit."""
     unit, place = unit_on(code, clock.today()), unit_on(holder, clock.today())
     name = f"Nhân dân và cán bộ {unit.name[0].lower()}{unit.name[1:]}"
     nomination = awards.nominate(
@@ -83,7 +84,7 @@ def _read(nomination: Nomination) -> Nomination:
     return found
 
 
-def _appraised(nomination: Nomination, people: Mapping[str, User], leader: str) -> None:
+def appraised(nomination: Nomination, people: Mapping[str, User], leader: str) -> None:
     """From draft to appraised, by the people whose turn it is."""
     _step(nomination, "submit", people[leader])
     _step(nomination, "accept", people["so-noi-vu"])
@@ -105,15 +106,15 @@ def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
             ("thuan-bac", "commune", "22849", "588"), ("ninh-hai", "commune", "22868", "586"),
             ("ninh-phuoc", "commune", "22873", "587"),
         ):  # fmt: skip
-            nomination = _propose(award_round, people, officer, category, code, holder)
-            _appraised(nomination, people, f"lanh-dao-{officer}")
+            nomination = proposed(award_round, people, officer, category, code, holder)
+            appraised(nomination, people, f"lanh-dao-{officer}")
             chosen.append(nomination)
         for officer, name, title, holder in (
             ("bac-ai", "Nguyễn Hữu Phước", "công chức xã Phước Thắng, huyện Bác Ái", "584"),
             ("ninh-phuoc", "Đạo Thanh Sơn", "công chức xã Phước Hữu, huyện Ninh Phước", "587"),
         ):
             nomination = _official(award_round, people, officer, name, title, holder)
-            _appraised(nomination, people, f"lanh-dao-{officer}")
+            appraised(nomination, people, f"lanh-dao-{officer}")
             chosen.append(nomination)
         household = Household.objects.filter(village__code="2284602").order_by("code").first()
         proposal = awards.Proposal(
@@ -130,7 +131,7 @@ def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
         _complete(nomination)
         _step(nomination, "confirm", people["lanh-dao-vinh-hai"])
         _step(nomination, "send_to_district", people["vinh-hai"])
-        _appraised(nomination, people, "lanh-dao-ninh-hai")
+        appraised(nomination, people, "lanh-dao-ninh-hai")
         chosen.append(nomination)
     with moment(2023, 4, 20):
         for nomination in chosen:
@@ -173,23 +174,23 @@ def _session(award_round: Round, chosen: Sequence[Nomination], people: Mapping[s
 def _round_2023(campaign: Campaign, people: Mapping[str, User]) -> None:
     award_round = Round.objects.get(campaign=campaign, code="annual-2023")
     with moment(2024, 3, 11, 8, 30):
-        son = _propose(award_round, people, "ninh-son", "district", "585", "585")
-        _appraised(son, people, "lanh-dao-ninh-son")
-        bac = _propose(award_round, people, "thuan-bac", "district", "588", "588")
-        _appraised(bac, people, "lanh-dao-thuan-bac")
-        phuoc = _propose(award_round, people, "ninh-phuoc", "commune", "22894", "587")
+        son = proposed(award_round, people, "ninh-son", "district", "585", "585")
+        appraised(son, people, "lanh-dao-ninh-son")
+        bac = proposed(award_round, people, "thuan-bac", "district", "588", "588")
+        appraised(bac, people, "lanh-dao-thuan-bac")
+        phuoc = proposed(award_round, people, "ninh-phuoc", "commune", "22894", "587")
         _step(phuoc, "submit", people["lanh-dao-ninh-phuoc"])
         _step(phuoc, "accept", people["so-noi-vu"])
-        hai = _propose(award_round, people, "ninh-hai", "commune", "22868", "586")
+        hai = proposed(award_round, people, "ninh-hai", "commune", "22868", "586")
         _step(hai, "submit", people["lanh-dao-ninh-hai"])
-        nam = _propose(award_round, people, "thuan-nam", "district", "589", "589")
+        nam = proposed(award_round, people, "thuan-nam", "district", "589", "589")
         _step(nam, "submit", people["lanh-dao-thuan-nam"])
         _step(nam, "return", people["so-noi-vu"], reason="Thiếu báo cáo thành tích có xác nhận.")
-        _propose(award_round, people, "bac-ai", "commune", "22801", "584")
+        proposed(award_round, people, "bac-ai", "commune", "22801", "584")
         hero = _official(
             award_round, people, "ninh-son", "Huỳnh Thị Nga", "công chức Phòng LĐTBXH huyện Ninh Sơn", "585"
         )
-        _appraised(hero, people, "lanh-dao-ninh-son")
+        appraised(hero, people, "lanh-dao-ninh-son")
     with moment(2024, 4, 8, 14, 0):
         _step(
             son, "recommend", people["so-noi-vu-2"], override_reason="Chương trình đã có, thống nhất trình (minh họa)."

@@ -13,7 +13,8 @@ from accounts.models import User
 from awards import actions as awards
 from awards.actions import council
 from awards.actions.evidence import keep_paper, link
-from awards.models import AgendaItem, CouncilSession, Nomination
+from awards.actions.recognitions import Entry, recognise
+from awards.models import AgendaItem, CouncilSession, Nomination, Recognition
 from campaign.actions import plans, records
 from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet, Period, Record
@@ -184,6 +185,33 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:evidence_file": ("/minh-chung/{evidence}/tep/", OWN_COMMUNE_TOO),
     "awards:unlink": ("/ho-so/{nomination}/minh-chung/1/bo/", ALL_NOT),
     "awards:versions": ("/ho-so/{nomination}/cac-lan-gui/", OWN_COMMUNE_TOO),
+    "awards:note_matter": ("/ho-so/{nomination}/vu-viec/", ALL_NOT),
+    "awards:conclude_matter": ("/ho-so/{nomination}/vu-viec/1/", ALL_NOT),
+    "awards:record_objection": ("/ho-so/{nomination}/gop-y/", ALL_NOT),
+    "awards:answer_objection": ("/ho-so/{nomination}/gop-y/1/", ALL_NOT),
+    "awards:state": ("/khen-thuong/state-interim-2023/trinh-nha-nuoc/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
+    "awards:state_send": ("/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/", ALL_NOT),
+    "awards:submission": ("/to-trinh/1/", _row(*[GONE] * 10)),
+    "awards:submission_file": ("/to-trinh/1/tep/", _row(*[GONE] * 10)),
+    "awards:answer_file": ("/to-trinh/1/tra-loi/1/", _row(*[GONE] * 10)),
+    "awards:balance": ("/khen-thuong/annual-2022/can-doi/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
+    "awards:recognitions": ("/giay-khen/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
+    "awards:recognition_new": ("/giay-khen/ghi/", _row(OK, OK, OK, OK, NO, OK, NO, NO, NO, NO)),
+    "awards:recognition": ("/giay-khen/{recognition}/", OWN_COMMUNE_TOO),
+    "awards:recognition_scan": ("/giay-khen/{recognition}/tep/", _row(*[GONE] * 10)),
+    "awards:history_unit": (
+        "/lich-su-khen-thuong/don-vi/584-2021-01-01/",
+        _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK),
+    ),
+    "awards:history_organisation": (
+        "/lich-su-khen-thuong/co-quan/so-y-te/",
+        _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK),
+    ),
+    "awards:history_household": (
+        "/lich-su-khen-thuong/ho/{household}/",
+        _row(OK, GONE, OK, GONE, GONE, GONE, GONE, NO, GONE, GONE),
+    ),
+    "awards:comment_public": ("/cong-khai/lay-y-kien/", ALL_OK),
     "awards:step": ("/ho-so/{nomination}/buoc/submit/", OWN_COMMUNE_TOO),
     "awards:papers": ("/khen-thuong/annual-2022/van-ban/", PAPERS),
     "awards:all_papers": ("/khen-thuong/annual-2022/van-ban/tat-ca/", ALL_NOT),
@@ -223,7 +251,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "reports:public": ("/cong-khai/", ALL_TO),
     "reports:public_year": ("/cong-khai/2022/", ALL_OK),
 }
-PUBLIC = {"accounts:sign_in", "reports:health", "reports:public", "reports:public_year"}
+PUBLIC = {"accounts:sign_in", "awards:comment_public", "reports:health", "reports:public", "reports:public_year"}
 
 
 def _names(patterns: list, prefix: str = "") -> Iterator[str]:
@@ -273,6 +301,13 @@ def _open_session(province: cast.Province, nomination: Nomination) -> CouncilSes
     return session
 
 
+def _recognition(province: cast.Province) -> Recognition:
+    """Of Phước Đại, entered by the commune."""
+    entry = Entry("Giấy khen", "Chủ tịch UBND huyện", "7/QĐ-UBND", date(2022, 6, 1), "Xã Phước Đại", "collective", "Tốt",
+                  unit=province.unit("22801"))  # fmt: skip
+    return recognise(province.campaign, entry, place=province.unit("22801"), by=province.phuoc_dai)
+
+
 def _record(province: cast.Province) -> Record:
     """Of Phước Đại, recorded."""
     draft = records.Draft(cast.EVENING.date(), "Phát thanh về chính sách", answers={"how": "Truyền thanh"})
@@ -311,6 +346,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "nomination": nomination.pk,
         "bloc": _bloc(province).pk,
         "household": _household(province).pk,
+        "recognition": _recognition(province).pk,
         "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
         "period": Period.objects.get(year=2022, status="official").pk,
         "record": _record(province).pk,

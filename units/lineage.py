@@ -4,7 +4,7 @@ Only counts are carried, never rates. A share is of 1; the shares of one predece
 remainder gives every count away exactly.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,37 @@ class Carried:
     @property
     def is_comparable(self) -> bool:
         return not self.unshared
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Those that became something, back to the first, and those that it became, down to the last."""
+
+    before: frozenset[int]
+    after: frozenset[int]
+
+    @property
+    def all(self) -> frozenset[int]:
+        return self.before | self.after
+
+
+def kin(arrows: Iterable[tuple[int, int]], of: Collection[int]) -> dict[int, Kin]:
+    """Along arrows (old, new): never across to another predecessor of the same successor."""
+    back: dict[int, set[int]] = {}
+    forth: dict[int, set[int]] = {}
+    for old, new in arrows:
+        back.setdefault(new, set()).add(old)
+        forth.setdefault(old, set()).add(new)
+    return {one: Kin(frozenset(_reached(back, one)), frozenset(_reached(forth, one))) for one in of}
+
+
+def _reached(ways: Mapping[int, Collection[int]], start: int) -> set[int]:
+    found: set[int] = set()
+    fresh = [start]
+    while fresh:
+        fresh = [other for one in fresh for other in ways.get(one, ()) if other not in found and other != start]
+        found.update(fresh)
+    return found
 
 
 def carry(

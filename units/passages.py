@@ -5,8 +5,9 @@ from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
-from units.lineage import WHOLE, Passage
-from units.models import Succession, SuccessionShare
+from core.once import once
+from units.lineage import WHOLE, Kin, Passage, kin
+from units.models import OrganisationSuccession, Succession, SuccessionShare
 
 
 def passages(*, of: Collection[int] | None = None, after: date | None = None) -> list[Passage]:
@@ -25,3 +26,18 @@ def passages(*, of: Collection[int] | None = None, after: date | None = None) ->
         Passage(old, new, on, said if is_part else WHOLE)
         for old, new, on, is_part, said in found.values_list("from_unit_id", "to_unit_id", "on", "is_part", "said")
     ]
+
+
+def unit_kin(of: Collection[int]) -> dict[int, Kin]:
+    """Predecessors and successors of units, at any depth: one question a page."""
+    arrows = once("unit arrows", lambda: list(Succession.objects.values_list("from_unit_id", "to_unit_id")))
+    return kin(arrows, of)
+
+
+def organisation_kin(of: Collection[int]) -> dict[int, Kin]:
+    """The same of organisations, whatever function went over."""
+    arrows = once(
+        "organisation arrows",
+        lambda: list(OrganisationSuccession.objects.values_list("from_organisation_id", "to_organisation_id")),
+    )
+    return kin(arrows, of)

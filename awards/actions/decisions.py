@@ -44,9 +44,13 @@ def decide(
     signer: str,
     pks: Sequence[int],
     by: User,
+    step: str = "award",
     is_illustrative: bool = False,
 ) -> Decision:
-    """The decision turns the list of a round into awards: all of it or nothing. Raises `Refused`."""
+    """The decision turns the list of a round into awards: all of it or nothing. Raises `Refused`.
+
+    `step` is "award_by_state" where the Prime Minister or the State President decided.
+    """
     refusals = _why_not_paper(number, signed_on, signer)
     if not pks:
         refusals.append("Danh sách trình chưa có tập thể, cá nhân nào.")
@@ -63,7 +67,7 @@ def decide(
                 continue
             refusals.extend(
                 f"{nomination.printed_name}: {text}"
-                for text in NOMINATION.refusals(NOMINATION["award"], facts[nomination.pk])
+                for text in NOMINATION.refusals(NOMINATION[step], facts[nomination.pk])
             )
         for board in caps.of_round(boards, award_round):
             if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders):
@@ -79,7 +83,7 @@ def decide(
         trail.add("decide", decision, label=f"{decision}, {award_round.name}", new=len(nominations))
         for nomination in nominations:
             _give(decision, nomination)
-            take(nomination, "award", by=by, reason=f"Quyết định số {decision.number}", trail=trail)
+            take(nomination, step, by=by, reason=f"Quyết định số {decision.number}", trail=trail)
         return decision
 
 

@@ -16,6 +16,7 @@ from awards.dossiers import PartView, dossiers
 from awards.facts import nomination_facts
 from awards.models import (
     Assessment,
+    CommentPeriod,
     Judgement,
     Nomination,
     NominationTransition,
@@ -38,7 +39,7 @@ SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movem
 USES_CAP = frozenset(
     step.name for step in NOMINATION if step.target in HOLDING and not HOLDING.issuperset(step.sources)
 )
-FREEZES = frozenset({"submit", "appraise", "recommend", "to_decision", "award"})
+FREEZES = frozenset({"submit", "appraise", "recommend", "to_decision", "award", "send_to_state", "award_by_state"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Proposal:
     movements: Sequence[str] = ()
     form: str = ""
     has_consent: bool = False
+    sex: str = ""
+    is_direct_worker: bool | None = None
 
 
 def nominate(
@@ -87,7 +90,8 @@ def nominate(
             movements=list(proposal.movements),
             unit=proposal.unit, organisation=proposal.organisation, household=proposal.household,
             person=proposal.person, person_title=proposal.person_title, printed_name=proposal.printed_name,
-            achievements=proposal.achievements, has_consent=proposal.has_consent,
+            achievements=proposal.achievements, has_consent=proposal.has_consent, sex=proposal.sex,
+            is_direct_worker=proposal.is_direct_worker,
             holder_unit=holder_unit, holder_organisation=holder_organisation, author=by,
             is_illustrative=is_illustrative,
         )  # fmt: skip
@@ -181,7 +185,7 @@ def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomin
         shape = nomination.round.shape
         if values.get("form") and values["form"] not in (shape.award_form, *shape.other_forms):
             raise Refused("Đợt này không xét hình thức khen thưởng đã chọn.")
-        allowed = {*SAID, "form"}
+        allowed = {*SAID, "form", "sex", "is_direct_worker"}
         old = {name: getattr(nomination, name) for name in values if name in allowed}
         for name in old:
             setattr(nomination, name, values[name])
@@ -301,10 +305,18 @@ def _start_clock(nomination: Nomination, by: User) -> None:
         ask_standing_agency(nomination, today, by)
 
 
+def _open_comment(nomination: Nomination, by: User) -> None:
+    """The name is public from today to the end of the last working day of the term."""
+    today = clock.today()
+    until = due_day(today, nomination.round.shape.comment_days)
+    CommentPeriod.objects.create(nomination=nomination, opened_on=today, until=until, by=by)
+
+
 EFFECTS: Mapping[str, Callable[[Nomination, User], None]] = {
     "submit": _bind,
     "send_to_district": _keep_version,
     "accept": _start_clock,
+    "to_comment": _open_comment,
 }
 
 

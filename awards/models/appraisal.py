@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from awards.models.nominations import Nomination
+from awards.querysets import CommentPeriodQuerySet
 from core import clock
 from office.models import StoredFile
 from units.models import Organisation
@@ -83,6 +84,8 @@ class CommentPeriod(models.Model):
     until = models.DateField("đến hết ngày")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = CommentPeriodQuerySet.as_manager()
+
 
 class Objection(models.Model):
     """What somebody said during public comment, and what became of it."""
@@ -92,8 +95,44 @@ class Objection(models.Model):
     text = models.TextField("ý kiến", max_length=5000)
     received_on = models.DateField("nhận ngày")
     answer = models.TextField("xử lý", max_length=5000, blank=True)
+    answered_on = models.DateField("xử lý ngày", null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]
+
+
+class Matter(models.Model):
+    """Something pending about a nominee, noted by the desk: open until it is concluded by a document (R13)."""
+
+    class Kind(models.TextChoices):
+        DISCIPLINE = "discipline", "Đang xem xét kỷ luật"
+        INVESTIGATION = "investigation", "Đang bị điều tra"
+        INSPECTION = "inspection", "Đang thanh tra, kiểm tra có dấu hiệu vi phạm"
+        COMPLAINT = "complaint", "Đang xác minh khiếu nại, tố cáo"
+        PRESS = "press", "Đang xác minh nội dung báo chí nêu"
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="matters")
+    kind = models.CharField("vụ việc", max_length=20, choices=Kind)
+    about = models.CharField("nội dung", max_length=500)
+    document = models.CharField("văn bản (số, ngày, nơi ban hành)", max_length=200)
+    opened_on = models.DateField("từ ngày")
+    concluded_on = models.DateField("kết luận ngày", null=True, blank=True)
+    conclusion = models.CharField("kết luận", max_length=1000, blank=True)
+    conclusion_document = models.CharField("văn bản kết luận", max_length=200, blank=True)
+    discipline_ends_on = models.DateField("hết thời hạn kỷ luật ngày", null=True, blank=True)  # where there was one
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["opened_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="matter_concluded_by_document",
+                condition=Q(concluded_on=None, conclusion_document="", discipline_ends_on=None)
+                | (Q(concluded_on__isnull=False) & ~Q(conclusion_document="")),
+            )
+        ]

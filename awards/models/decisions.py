@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from awards.models.nominations import Nomination
 from awards.models.rounds import Round
-from awards.querysets import AwardQuerySet
+from awards.querysets import AwardQuerySet, RecognitionQuerySet
 from campaign.models import Campaign
 from core import clock
 from core.text import folded
@@ -98,14 +98,35 @@ class Recognition(models.Model):
     merit = models.CharField("thành tích", max_length=1000)
     years = models.JSONField("các năm của thành tích", default=list)
     place = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="nơi ghi")
+    holder = models.ForeignKey(  # the organisation that entered it, where it was none of a unit
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan ghi"
+    )
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    annulled_on = models.DateField("hủy bỏ ngày", null=True, blank=True)
+    annulled_by_act = models.CharField("văn bản hủy bỏ, lý do", max_length=300, blank=True)
     is_illustrative = models.BooleanField("minh họa", default=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     search_key = models.CharField(max_length=300, editable=False)
 
+    objects = RecognitionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-signed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="recognition_one_nominee",
+                condition=Q(unit=None, organisation=None)
+                | Q(unit=None, household=None)
+                | Q(organisation=None, household=None),
+                violation_error_message="Giấy khen tặng một đơn vị, một tổ chức hoặc một hộ gia đình.",
+            ),
+            models.CheckConstraint(
+                name="recognition_annulled_by_act",
+                condition=Q(annulled_on=None, annulled_by_act="")
+                | (Q(annulled_on__isnull=False) & ~Q(annulled_by_act="")),
+            ),
+        ]
         verbose_name = "Giấy khen, khen thưởng khác"
 
     def __str__(self) -> str:

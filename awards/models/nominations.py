@@ -13,6 +13,13 @@ from office.models import StoredFile, Transition
 from units.models import Bloc, Household, Organisation, Unit
 
 
+class Sex(models.TextChoices):
+    """Of a person who is proposed, or of the head of a household."""
+
+    FEMALE = "female", "Nữ"
+    MALE = "male", "Nam"
+
+
 class Nomination(models.Model):
     """A dossier that proposes one collective or individual for an award of a round."""
 
@@ -37,6 +44,8 @@ class Nomination(models.Model):
     )
     person = models.CharField("họ và tên", max_length=120, blank=True)
     person_title = models.CharField("chức vụ, nơi công tác", max_length=200, blank=True)
+    sex = models.CharField("giới tính", max_length=10, choices=Sex, blank=True)  # for the balance report alone
+    is_direct_worker = models.BooleanField("trực tiếp lao động, sản xuất", null=True, blank=True)
     printed_name = models.CharField("tên ghi trong quyết định", max_length=300)
     has_consent = models.BooleanField("đồng ý công khai tên", default=False)
 

@@ -20,6 +20,7 @@ PAGES: tuple[tuple[str, str, tuple[P, ...]], ...] = (
     ("board", "Bảng số lượng", _PLACES),
     ("council", "Hội đồng", (*_PLACES, P.HOLD_SESSION)),
     ("papers", "Văn bản", (P.RECOMMEND, P.DECIDE, P.HOLD_SESSION, P.VIEW_AUDIT)),
+    ("state", "Trình cấp Nhà nước", _PLACES),
     ("balance", "Cân đối", _PLACES),
     ("changes", "Nhận định thay đổi", (P.VIEW_NOMINATIONS,)),
 )
@@ -32,7 +33,9 @@ def round_tabs(context: dict[str, Any], award_round: Round, here: str) -> dict[s
     tabs = [
         (reverse(f"awards:{name}", args=[award_round.code]), words, name == here)
         for name, words, permissions in PAGES
-        if _is_made(name) and any(access.holds(user, permission) for permission in permissions)
+        if _is_made(name)
+        and (name != "state" or award_round.shape.state_level)
+        and any(access.holds(user, permission) for permission in permissions)
     ]
     return {"tabs": tabs}
 

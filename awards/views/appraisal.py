@@ -16,8 +16,9 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
 from awards.actions.nominations import Word, judge_sheet
-from awards.checks import checks
+from awards.checks import Severity, checks
 from awards.clocks import days_left
+from awards.desk_forms import ConcludeForm, MatterForm
 from awards.dossiers import Dossier, dossiers
 from awards.facts import NominationFacts, nomination_facts
 from awards.flips import flipped
@@ -27,13 +28,17 @@ from awards.offers import addresses
 from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import turn_of
+from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
+from awards.views.matters import shown
+from awards.views.memory import history_card
 from awards.views.scope import READ, TURN_WORDS, needs, nomination_or_404, round_or_404
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
 from core import clock
 from core.findings import Outcome, Source
+from core.numbers import two_digits
 from core.workflow import Refused, Stale
 
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
@@ -68,7 +73,8 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
             "late": max(-left, 0),
             "mine": not (facts[row.pk].authored_by_me or facts[row.pk].conflict),
             "why_not": facts[row.pk].conflict or ("Bạn lập hồ sơ này." if facts[row.pk].authored_by_me else ""),
-            "checks": len(raised[row.pk]),
+            "blocks": sum(check.severity is Severity.BLOCK for check in raised[row.pk]),
+            "warns": sum(check.severity is Severity.WARN for check in raised[row.pk]),
         }
         for row in items
     ]
@@ -114,7 +120,7 @@ def _sheet(
         "late": max(-left, 0),
         "is_open": item.state not in FINAL,
         "changed": flipped([item], {pk: dossier}).get(pk, []),
-        "checks": checks([item], {pk: dossier})[pk],
+        **_checks(user, item, dossier, appraises=appraises),
         "opinions": item.opinions.select_related("of", "answered_by", "file"),
         "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
         "award": getattr(item, "award", None),
@@ -124,8 +130,29 @@ def _sheet(
         "supervision": list(supervision(user, "nomination", pk)),
         "supervise_url": supervise_address(user, "nomination", pk),
         "next": _next(user, item) if appraises else None,
+        **history_card(user, item),
+        **comment_card(item, leads=facts.may(Permission.RECOMMEND)),
     }
     return render(request, "awards/nomination.html", context, status=422 if errors else 200)
+
+
+def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -> dict[str, Any]:
+    """The checks with their pages, and the matters noted; only the desk notes and concludes."""
+    rows = shown(user, checks([item], {item.pk: dossier})[item.pk], sees_all=appraises)
+    numbers = [
+        (words, sum(row.check.severity is severity for row in rows))
+        for severity, words in ((Severity.BLOCK, "không được trình"), (Severity.WARN, "lưu ý"))
+    ]
+    matters = item.matters.select_related("recorded_by") if appraises or item.state not in FINAL else ()
+    desk = appraises and item.state not in FINAL
+    return {
+        "checks": rows,
+        "checks_words": ", ".join(f"{two_digits(number)} {words}" for words, number in numbers if number),
+        "matters": [
+            (row, ConcludeForm(prefix=f"kl{row.pk}") if desk and row.concluded_on is None else None) for row in matters
+        ],
+        "matter_form": MatterForm(auto_id="vv-%s") if desk else None,
+    }
 
 
 def _can_judge(item: Nomination, facts: NominationFacts) -> bool:

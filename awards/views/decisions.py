@@ -89,7 +89,11 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "revoked": row.revoked.all(),
         "revised": row.revisions.select_related("award"),
         "can_release": (decides or leads) and row.released_at is None and row.recalled_at is None,
-        "can_recall": decides and is_award and row.released_at is None and row.recalled_at is None,
+        "can_recall": decides
+        and is_award
+        and row.released_at is None
+        and row.recalled_at is None
+        and not row.submission_items.exists(),
         "can_change": decides and is_award and row.recalled_at is None,
         "can_scan": (decides or leads) and row.recalled_at is None,
         "scan_form": ScanForm(),

@@ -42,6 +42,8 @@ def nominate(request: HttpRequest, code: str) -> HttpResponse:
         by_name=category.code == "official",
         initial={"nominee": request.GET.get("ai", ""), "achievements": _figures_in_words(award_round, category, request.GET.get("ai", ""), choices)},
     )  # fmt: skip
+    if category.code not in ("official", "household"):
+        form.leave_out_balance()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         subject = next(item for key, _, item in choices if key == data["nominee"])
@@ -89,6 +91,8 @@ def _proposal(user: Any, category: str, subject: Any, data: dict[str, Any]) -> t
         "has_consent": data["has_consent"],
         "person": data.get("person", ""),
         "person_title": data.get("person_title", ""),
+        "sex": data.get("sex", ""),
+        "is_direct_worker": data.get("is_direct_worker"),
     }
     if isinstance(subject, Organisation):
         holder: dict[str, Any] = {"holder_organisation": subject}
@@ -142,11 +146,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if item.state not in EDITABLE:
         messages.error(request, f"Hồ sơ đang ở trạng thái «{item.get_state_display()}» nên không sửa được.")
         return redirect("awards:nomination", pk=pk)
-    names = ("printed_name", "person_title", "achievements", "has_consent")
-    initial = {name: getattr(item, name) for name in names}
+    names = ("printed_name", "person_title", "achievements", "has_consent", "sex", "is_direct_worker")
+    initial: dict[str, Any] = {name: getattr(item, name) for name in names}
+    initial["is_direct_worker"] = {True: "co", False: "khong"}.get(item.is_direct_worker, "")
     form = EditForm(request.POST or None, request.FILES or None, initial={**initial, "edition": item.edition})
     if not item.person:
         del form.fields["person_title"]
+    if not (item.person or item.household_id):
+        form.leave_out_balance()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         values = {name: data[name] for name in names if name in data}
@@ -156,9 +163,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             rows = [
                 Compared(str(form.fields[name].label), str(getattr(item, name)), str(values[name]))
                 for name in values
-                if name != "has_consent"
+                if name not in ("has_consent", "sex", "is_direct_worker")
             ]
+            worker = {True: "co", False: "khong"}.get(values.pop("is_direct_worker", None), "")
             fields = [(name, str(value)) for name, value in values.items() if name != "has_consent"]
+            fields.append(("is_direct_worker", worker))
             fields += [("edition", str(item.edition))] + ([("has_consent", "on")] if values.get("has_consent") else [])
             return conflict(
                 request, heading="Hồ sơ đã được người khác sửa trước khi bạn lưu", rows=rows, fields=fields,

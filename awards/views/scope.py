@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -46,6 +47,13 @@ def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
         .distinct(),
         pk=pk,
     )  # fmt: skip
+
+
+def say_errors(request: HttpRequest, form: Any) -> None:
+    """The errors of a small form that stands on another page, as messages."""
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        messages.error(request, f"{label}: {' '.join(errors)}" if label else " ".join(errors))
 
 
 def sees_caps(user: Any) -> bool:

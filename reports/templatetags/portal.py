@@ -45,6 +45,7 @@ TONES: Mapping[str, str] = {
     "appraised": "wait",
     "recommended": "wait",
     "submitted_for_decision": "wait",
+    "submitted_to_state": "wait",
     "council_review": "wait",
     "public_comment": "wait",
     "suspended": "due",

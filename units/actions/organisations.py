@@ -19,7 +19,7 @@ from units.actions.map import why_no_act
 from units.impacts import Impact, unfinished_of
 from units.models import DutyHolding, Membership, Organisation, OrganisationSuccession, Unit
 
-EDITED = ("name", "short_name", "kind", "is_requested", "must_file_plan")
+EDITED = ("name", "short_name", "kind", "is_requested", "is_managed_outside", "must_file_plan")
 
 
 def _may(by: User, seat: Unit) -> None:

@@ -25,6 +25,10 @@ class OrganisationForm(forms.Form):
     is_requested = forms.BooleanField(
         label="Được đề nghị, không giao nhiệm vụ (MTTQ, đoàn thể, cơ quan Đảng)", required=False
     )
+    is_managed_outside = forms.BooleanField(
+        label="Không thuộc tỉnh quản lý về tổ chức, biên chế, quỹ lương", required=False,
+        help_text="Ví dụ cơ quan ngành dọc của Trung ương: tỉnh chỉ khen trong thẩm quyền, không đề nghị khen cấp Nhà nước.",
+    )  # fmt: skip
     must_file_plan = forms.BooleanField(label="Phải gửi kế hoạch phát động thi đua", required=False)
 
 

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('short_name', models.CharField(blank=True, max_length=60, verbose_name='tên ngắn')),
                 ('kind', models.CharField(choices=[('department', 'Sở, ban, ngành'), ('party', 'Cơ quan Đảng'), ('front', 'Mặt trận Tổ quốc, đoàn thể'), ('armed_forces', 'Lực lượng vũ trang'), ('press', 'Báo chí, phát thanh - truyền hình'), ('enterprise', 'Doanh nghiệp'), ('cooperative', 'Hợp tác xã'), ('credit', 'Ngân hàng, tổ chức tín dụng'), ('committee', 'Ủy ban nhân dân')], max_length=20, verbose_name='loại')),
                 ('is_requested', models.BooleanField(default=False, verbose_name='được đề nghị (không giao)')),
+                ('is_managed_outside', models.BooleanField(default=False, verbose_name='không thuộc tỉnh quản lý')),
                 ('must_file_plan', models.BooleanField(default=False, verbose_name='phải gửi kế hoạch phát động')),
                 ('valid_from', models.DateField(verbose_name='từ ngày')),
                 ('valid_to', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='hết hiệu lực từ ngày')),

@@ -38,6 +38,7 @@ class Organisation(models.Model):
     kind = models.CharField("loại", max_length=20, choices=Kind)
     seat = models.ForeignKey(Unit, models.PROTECT, verbose_name="thuộc", related_name="organisations")
     is_requested = models.BooleanField("được đề nghị (không giao)", default=False)  # MTTQ and organisations
+    is_managed_outside = models.BooleanField("không thuộc tỉnh quản lý", default=False)  # organisation, staff, payroll
     must_file_plan = models.BooleanField("phải gửi kế hoạch phát động", default=False)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("hết hiệu lực từ ngày", default=FOREVER)

@@ -179,6 +179,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row, "lines": lines, "heads": row.heads.order_by("valid_from"), "has_ended": row.valid_to <= clock.today(),
         "keeps": access.may(request.user, Permission.KEEP_HOUSEHOLDS, row.village),
+        "sees_awards": access.holds(request.user, Permission.VIEW_NOMINATIONS),
     }  # fmt: skip
     return render(request, "units/household.html", context)
 

@@ -103,6 +103,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "children": Unit.objects.children_of(unit, on).named(on).order_by("code"),
         "organisations": Organisation.objects.visible_to(request.user).in_force(on).filter(seat=unit),
         "sees_households": unit.level >= Level.COMMUNE and access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit),
+        "sees_awards": access.holds(request.user, Permission.VIEW_NOMINATIONS),
         "sees_figures": access.may(request.user, Permission.VIEW_FIGURES, unit),
         "administers": access.may(request.user, Permission.ADMINISTER, unit),
         "is_split": unit.successions.count() > 1,

@@ -54,6 +54,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "came_from": row.predecessions.select_related("from_organisation").order_by("on"),
         "went_to": row.successions.select_related("to_organisation").order_by("on"),
         "administers": access.may(request.user, Permission.ADMINISTER, row.seat),
+        "sees_awards": access.holds(request.user, Permission.VIEW_NOMINATIONS),
     }
     return render(request, "units/organisation.html", context)
 

@@ -1,0 +1,63 @@
+"""What the public says of a name under comment (R22): recorded with date and person, answered before it goes on."""
+
+from datetime import date
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.actions.nominations import locked, unit_code
+from awards.models import CommentPeriod, Nomination, Objection
+from awards.states import State
+from core import clock
+from core.numbers import format_date
+from core.text import tidy
+from core.workflow import Refused
+from units import access
+
+
+def _why_not(nomination: Nomination, by: User) -> list[str]:
+    found = []
+    if not access.may(by, Permission.RECOMMEND, nomination.place):
+        found.append("Chỉ cơ quan thi đua, khen thưởng ghi và xử lý ý kiến công khai.")
+    if nomination.state not in (State.COMMENT, State.SUSPENDED):
+        found.append(f"Hồ sơ đang ở trạng thái «{nomination.get_state_display()}», không còn lấy ý kiến công khai.")
+    return found
+
+
+def record_objection(period: int, *, said_by: str, text: str, received_on: date, by: User) -> Objection:
+    """Somebody's word about a name; one that came after the last day is kept as such. Raises `Refused`."""
+    with audit.change(by) as trail:
+        asked = CommentPeriod.objects.get(pk=period)
+        nomination = locked([asked.nomination_id])[0]
+        reasons = _why_not(nomination, by)
+        if not tidy(said_by):
+            reasons.append("Vui lòng ghi người có ý kiến.")
+        if not text.strip():
+            reasons.append("Vui lòng ghi nội dung ý kiến.")
+        if not asked.opened_on <= received_on <= clock.today():
+            reasons.append(f"Ngày nhận phải từ {format_date(asked.opened_on)} đến hôm nay.")
+        if reasons:
+            raise Refused(*reasons)
+        row: Objection = Objection.objects.create(
+            period=asked, said_by=tidy(said_by)[:200], text=text.strip()[:5000], received_on=received_on, recorded_by=by
+        )
+        trail.add("record_objection", nomination, unit_code=unit_code(nomination), new=row.said_by)
+        return row
+
+
+def answer_objection(pk: int, answer: str, *, by: User) -> Objection:
+    """What became of it; said once. Raises `Refused`."""
+    with audit.change(by) as trail:
+        nomination = locked([Objection.objects.select_related("period").get(pk=pk).period.nomination_id])[0]
+        row: Objection = Objection.objects.select_for_update(of=("self",)).get(pk=pk)
+        reasons = _why_not(nomination, by)
+        if row.answer:
+            reasons.append("Ý kiến này đã được xử lý.")
+        if not answer.strip():
+            reasons.append("Vui lòng ghi kết quả xử lý.")
+        if reasons:
+            raise Refused(*reasons)
+        row.answer, row.answered_on, row.answered_by = answer.strip()[:5000], clock.today(), by
+        row.save()
+        trail.add("answer_objection", nomination, unit_code=unit_code(nomination), new=row.answer[:300])
+        return row

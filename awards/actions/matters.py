@@ -1,0 +1,76 @@
+"""Matters about a nominee (R13): noted by the desk with their document, open until a document concludes them."""
+
+from datetime import date
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.actions.nominations import locked, unit_code
+from awards.models import Matter
+from core import clock
+from core.numbers import format_date
+from core.text import tidy
+from core.workflow import Refused
+from units import access
+
+
+def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: User) -> Matter:
+    """Note a discipline, an investigation, an inspection, a complaint. Raises `Refused`."""
+    with audit.change(by) as trail:
+        nomination = locked([pk])[0]
+        reasons = []
+        if not access.may(by, Permission.APPRAISE, nomination.place):
+            reasons.append("Bạn không có quyền ghi vụ việc của hồ sơ này.")
+        if kind not in Matter.Kind.values:
+            reasons.append("Vui lòng chọn loại vụ việc.")
+        if not tidy(about):
+            reasons.append("Vui lòng ghi nội dung vụ việc.")
+        if not tidy(document):
+            reasons.append("Vui lòng ghi số, ngày của văn bản.")
+        if opened_on > clock.today():
+            reasons.append(f"Ngày {format_date(opened_on)} ở sau hôm nay.")
+        if reasons:
+            raise Refused(*reasons)
+        row: Matter = Matter.objects.create(
+            nomination=nomination, kind=kind, about=tidy(about)[:500], document=tidy(document)[:200],
+            opened_on=opened_on, recorded_by=by,
+        )  # fmt: skip
+        trail.add(
+            "note_matter", nomination, unit_code=unit_code(nomination), new=f"{row.get_kind_display()}: {row.document}"
+        )
+        return row
+
+
+def conclude(
+    pk: int, *, on: date, document: str, conclusion: str, discipline_ends_on: date | None = None, by: User
+) -> Matter:
+    """A document concludes it; a discipline given has its last day. Raises `Refused`."""
+    with audit.change(by) as trail:
+        nomination = locked([Matter.objects.get(pk=pk).nomination_id])[0]
+        row: Matter = Matter.objects.select_for_update(of=("self",)).get(pk=pk)
+        reasons = []
+        if not access.may(by, Permission.APPRAISE, nomination.place):
+            reasons.append("Bạn không có quyền ghi kết luận của vụ việc này.")
+        if row.concluded_on is not None:
+            reasons.append(f"Vụ việc đã có kết luận ngày {format_date(row.concluded_on)}.")
+        if not tidy(document):
+            reasons.append("Vui lòng ghi số, ngày của văn bản kết luận.")
+        if not tidy(conclusion):
+            reasons.append("Vui lòng ghi kết luận.")
+        if not row.opened_on <= on <= clock.today():
+            reasons.append(f"Ngày kết luận phải từ {format_date(row.opened_on)} đến hôm nay.")
+        if discipline_ends_on is not None and discipline_ends_on < on:
+            reasons.append("Thời hạn kỷ luật không thể hết trước ngày kết luận.")
+        if reasons:
+            raise Refused(*reasons)
+        row.concluded_on, row.conclusion_document, row.conclusion = on, tidy(document)[:200], tidy(conclusion)[:1000]
+        row.discipline_ends_on, row.concluded_by = discipline_ends_on, by
+        row.save()
+        trail.add(
+            "conclude_matter",
+            nomination,
+            unit_code=unit_code(nomination),
+            new=row.conclusion_document,
+            summary=conclusion,
+        )
+        return row

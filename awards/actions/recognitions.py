@@ -1,0 +1,122 @@
+"""Giấy khen and awards from before the portal (Q0): entered with their decision by whoever gives or proposes them. No cap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.models import Recognition
+from campaign.models import Campaign
+from core import clock
+from core.numbers import format_date
+from core.text import folded, tidy
+from core.workflow import Refused
+from office.models import StoredFile
+from units import access
+from units.models import Household, Organisation, Unit
+
+ENTERS = (Permission.NOMINATE, Permission.CONFIRM_NOMINATION, Permission.RECOMMEND)  # any of them
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A decision that praised somebody."""
+
+    form: str
+    level: str
+    number: str
+    signed_on: date
+    name: str
+    group: str
+    merit: str
+    years: Sequence[int] = ()
+    unit: Unit | None = None
+    organisation: Organisation | None = None
+    household: Household | None = None
+    scan: UploadedFile | None = field(default=None, compare=False)
+
+
+def may_enter(by: User, place: Unit, holder: Organisation | None) -> bool:
+    """For one's own unit and what stands in it, or for one's own organisation."""
+    if by.is_builtin:
+        return True
+    if holder is not None:
+        return any(holder.pk in access.own_organisations(by, permission) for permission in ENTERS)
+    return any(access.may(by, permission, place) for permission in ENTERS)
+
+
+def recognise(
+    campaign: Campaign, entry: Entry, *, place: Unit, holder: Organisation | None = None, is_illustrative: bool = False,
+    by: User,
+) -> Recognition:  # fmt: skip
+    """Enter it. Raises `Refused` with every objection, `office.contents.FileRefused`."""
+    with audit.change(by) as trail:
+        # the campaign's row is the lock: the same decision about the same name is entered once
+        campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+        refusals = _why_not(campaign, entry, place, holder, by)
+        if refusals:
+            raise Refused(*refusals)
+        row: Recognition = Recognition.objects.create(
+            campaign=campaign, form=tidy(entry.form)[:120], level=tidy(entry.level)[:120],
+            number=tidy(entry.number)[:60], signed_on=entry.signed_on, name=tidy(entry.name)[:300], group=entry.group,
+            merit=tidy(entry.merit)[:1000], years=sorted(set(entry.years)), unit=entry.unit,
+            organisation=entry.organisation, household=entry.household, place=place, holder=holder,
+            scan=StoredFile.keep(entry.scan, by=by) if entry.scan is not None else None,
+            is_illustrative=is_illustrative, recorded_by=by,
+        )  # fmt: skip
+        trail.add("recognise", row, unit_code=place.code, new=row.number)
+        return row
+
+
+def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation | None, by: User) -> list[str]:
+    found = []
+    if not may_enter(by, place, holder):
+        found.append(f"Bạn không có quyền ghi khen thưởng cho {holder or place}.")
+    if not all(map(tidy, (entry.form, entry.level, entry.number, entry.name, entry.merit))):
+        found.append("Vui lòng ghi hình thức, cấp khen, số quyết định, tên và thành tích.")
+    if entry.group not in {group.code for group in campaign.definition.groups}:
+        found.append("Vui lòng chọn tập thể hay cá nhân.")
+    if entry.signed_on > clock.today():
+        found.append(f"Ngày ký {format_date(entry.signed_on)} ở sau hôm nay.")
+    late = [year for year in entry.years if year > entry.signed_on.year]
+    if late:
+        found.append(f"Năm thành tích {', '.join(map(str, late))} ở sau năm ký quyết định.")
+    if entry.unit is not None and holder is None:
+        if not Unit.objects.filter(pk=entry.unit.pk).under(access.with_predecessors([place]), clock.today()).exists():
+            found.append(f"{entry.unit} không thuộc {place}.")
+    same = Recognition.objects.filter(
+        campaign=campaign,
+        number=tidy(entry.number),
+        signed_on=entry.signed_on,
+        search_key=folded(tidy(entry.name))[:300],
+    )
+    if same.exists():
+        found.append(f"{entry.name} theo quyết định số {entry.number} ngày {format_date(entry.signed_on)} đã được ghi.")
+    return found
+
+
+def annul(pk: int, *, on: date, act: str, by: User) -> Recognition:
+    """A decision took it back, or it was entered by mistake: it stays, marked. Raises `Refused`."""
+    with audit.change(by) as trail:
+        row: Recognition = (
+            Recognition.objects.select_for_update(of=("self",)).select_related("place", "holder").get(pk=pk)
+        )
+        reasons = []
+        if not may_enter(by, row.place, row.holder):
+            reasons.append("Bạn không có quyền hủy bỏ bản ghi này.")
+        if row.annulled_on is not None:
+            reasons.append(f"Bản ghi đã hủy bỏ ngày {format_date(row.annulled_on)}.")
+        if not tidy(act):
+            reasons.append("Vui lòng ghi văn bản hủy bỏ, hoặc lý do ghi nhầm.")
+        if not row.signed_on <= on <= clock.today():
+            reasons.append(f"Ngày hủy bỏ phải từ ngày ký {format_date(row.signed_on)} đến hôm nay.")
+        if reasons:
+            raise Refused(*reasons)
+        row.annulled_on, row.annulled_by_act = on, tidy(act)[:300]
+        row.save()
+        trail.add("annul_recognition", row, unit_code=row.place.code, new=on, summary=act)
+        return row

@@ -1,0 +1,25 @@
+"""Checks that run by themselves over dossiers (R04-R28): each with its source, its mark and how hard it is."""
+
+from collections.abc import Mapping, Sequence
+
+from awards.checks.facts import check_facts
+from awards.checks.rules import RULES, Check, Severity, run
+from awards.dossiers import Dossier
+from awards.models import Nomination
+
+__all__ = ["RULES", "Check", "Severity", "blocking", "checks", "sentence"]
+
+
+def checks(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, tuple[Check, ...]]:
+    """What every check says of each nomination, only those that hit: a fixed number of questions for any number."""
+    return {pk: run(facts) for pk, facts in check_facts(nominations, read).items()}
+
+
+def blocking(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, str]:
+    """The objections that may not be passed over, as one sentence a nomination."""
+    return {pk: sentence(rows) for pk, rows in checks(nominations, read).items()}
+
+
+def sentence(rows: Sequence[Check], *ids: str) -> str:
+    """What blocks, of all checks or of those named."""
+    return " ".join(row.message for row in rows if row.severity is Severity.BLOCK and (not ids or row.id in ids))

@@ -1,0 +1,170 @@
+"""What the checks read, gathered for many dossiers at once: a fixed number of questions whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Count
+
+from accounts.permissions import Duty
+from awards.checks.rules import CheckFacts, Elsewhere, Measured, Nominee, Pending
+from awards.clocks import days_left_counter
+from awards.dossiers import Dossier
+from awards.memory import Who, dossiers_of, recognitions_of, whos
+from awards.models import Matter, Nomination, NominationTransition, NominationVersion, Recognition, Recusal
+from awards.proofs import years_of
+from awards.road import LEVELS
+from awards.state_level import REVIEWS, authority_of, state_forms
+from awards.states import FINAL, HOLDING, State
+from core import clock
+from core.text import folded, lower_first
+from units.models import DutyHolding, Organisation, Succession
+
+FIRMS = frozenset({Organisation.Kind.ENTERPRISE, Organisation.Kind.COOPERATIVE, Organisation.Kind.CREDIT})
+RETURNS = ("return", "return_from_district", "return_from_state")
+GONE = frozenset({State.WITHDRAWN, State.NOT_AWARDED, State.REVOKED})  # no award, and none on its way
+
+
+def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, CheckFacts]:
+    """The facts of each dossier, by its pk."""
+    today, people = clock.today(), whos(nominations)
+    others = dossiers_of(people.values())
+    recognised = recognitions_of(people.values())
+    matters, heirs = _matters(others, people), _heirs(nominations, today)
+    versions = _numbers(NominationVersion.objects.filter(nomination__in=nominations))
+    returns = _numbers(NominationTransition.objects.filter(nomination__in=nominations, step__in=RETURNS))
+    interested = _interested(nominations, today)
+    left = days_left_counter()
+    found = {}
+    for row in nominations:
+        dossier, plan, shape = read[row.pk], row.round.plan, row.round.shape
+        form = row.form or shape.award_form
+        late = left(today, row.due_on) if row.due_on and row.state not in FINAL else 0
+        found[row.pk] = CheckFacts(
+            nominee=_nominee(row, heirs.get(row.unit_id or 0, ())),
+            category=row.category, letter=dossier.category.letter, level=dossier.category.level,
+            clause=dossier.category.clause, round_kind=shape.kind,
+            is_review=shape.state_level or shape.kind in REVIEWS, ended_units=shape.ended_units,
+            form=form, form_name=plan.form_name(form), is_state_form=bool(authority_of(plan, form)),
+            years=years_of(row), run_years=row.round.year - plan.first_year + 1, law=dossier.regime, today=today,
+            measured=_measured(dossier), unproven=dossier.unproven, missing=dossier.missing,
+            elsewhere=(*_other_dossiers(row, people[row.pk], others), *_recognised(row, people[row.pk], recognised)),
+            matters=tuple(matters.get(row.pk, ())), versions=versions.get(row.pk, 0), returns=returns.get(row.pk, 0),
+            days_late=max(-late, 0), due_on=row.due_on, interested=tuple(interested.get(row.pk, ())),
+        )  # fmt: skip
+    return found
+
+
+def _numbers(rows: Iterable[object]) -> dict[int, int]:
+    counted = rows.order_by().values("nomination").annotate(number=Count("pk"))  # type: ignore[attr-defined]
+    return dict(counted.values_list("nomination", "number"))
+
+
+def _nominee(row: Nomination, heirs: tuple[str, ...]) -> Nominee:
+    body = row.organisation or (row.holder_organisation if row.person else None)
+    outside = body is not None and body.is_managed_outside
+    if row.unit is not None:
+        ended = row.unit.valid_to if row.unit.has_ended else None
+        return Nominee("unit", row.unit.name, LEVELS[row.unit.level], ended, heirs)
+    if row.organisation is not None:
+        ended = row.organisation.valid_to if row.organisation.valid_to != clock.FOREVER else None
+        kind = "firm" if row.organisation.kind in FIRMS else "body"
+        return Nominee(kind, row.organisation.name, ended_on=ended, is_outside=outside)
+    if row.household is not None:
+        return Nominee("household", row.printed_name)
+    return Nominee("person", row.person, is_outside=outside)
+
+
+def _heirs(nominations: Sequence[Nomination], today: date) -> dict[int, tuple[str, ...]]:
+    """The names of the units that took the place of those that have ended."""
+    ended = {row.unit_id for row in nominations if row.unit is not None and row.unit.valid_to <= today}
+    found: dict[int, list[str]] = defaultdict(list)
+    for old, name in (
+        Succession.objects.filter(from_unit__in=ended).order_by("pk").values_list("from_unit", "to_unit__name")
+    ):
+        found[old].append(name)
+    return {pk: tuple(names) for pk, names in found.items()}
+
+
+def _measured(dossier: Dossier) -> tuple[Measured, ...]:
+    return tuple(
+        Measured(part.label, tuple(part.years))
+        for part in dossier.parts
+        if part.years and not (part.finding is not None and part.finding.is_about_others)
+    )
+
+
+def _other_dossiers(row: Nomination, own: Who, others: Sequence[Nomination]) -> list[Elsewhere]:
+    """Dossiers of the nominee or its kin that lead to an award, or did; of another round only once they hold a place."""
+    found = []
+    for other in others:
+        same_round = other.round_id == row.round_id
+        counts = other.state not in GONE if same_round else other.state in HOLDING - GONE
+        if other.pk == row.pk or not counts or not own.is_nominee_of(other):
+            continue
+        award = getattr(other, "award", None)
+        form = other.form or other.round.shape.award_form
+        plan = other.round.plan
+        found.append(
+            Elsewhere(
+                name=other.printed_name, what=f"{plan.form_name(form)}, {lower_first(other.round.name)}",
+                state=f"Được khen thưởng theo {award.decision}" if award else other.get_state_display(),
+                years=frozenset(years_of(other)), category=other.category, same_round=same_round,
+                is_state=bool(authority_of(plan, form)), decided_on=award.decision.signed_on if award else None,
+                is_given=award is not None, only_the_name=bool(row.person), address=f"nomination:{other.pk}",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _recognised(row: Nomination, own: Who, rows: Sequence[Recognition]) -> list[Elsewhere]:
+    plan = row.round.plan
+    names = {folded(plan.form_name(code)) for code in state_forms(plan)}
+    return [
+        Elsewhere(
+            name=other.name, what=f"{other.form} của {other.level}", state=f"Được tặng theo Quyết định {other.number}",
+            years=frozenset(other.years), is_state=any(folded(other.form).startswith(name) for name in names),
+            decided_on=other.signed_on, is_given=True, only_the_name=bool(row.person),
+            address=f"recognition:{other.pk}",
+        )
+        for other in rows
+        if other.annulled_on is None and own.is_recognised_by(other)
+    ]  # fmt: skip
+
+
+def _matters(others: Sequence[Nomination], people: Mapping[int, Who]) -> dict[int, list[Pending]]:
+    """Matters noted at any dossier of the very same nominee; of a person at the dossier itself or one of the name."""
+    by_dossier: dict[int, list[Matter]] = defaultdict(list)
+    for matter in Matter.objects.filter(nomination__in=others):
+        by_dossier[matter.nomination_id].append(matter)
+    found: dict[int, list[Pending]] = defaultdict(list)
+    for pk, own in people.items():
+        for other in others:
+            if by_dossier.get(other.pk) and own.is_nominee_of(other):
+                found[pk] += [_pending(matter) for matter in by_dossier[other.pk]]
+    return found
+
+
+def _pending(row: Matter) -> Pending:
+    return Pending(
+        row.get_kind_display(), row.about, row.document, row.opened_on, row.concluded_on, row.discipline_ends_on
+    )
+
+
+def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, list[str]]:
+    """The award agency's own dossiers, and members of the Council who stood aside."""
+    agencies = set(
+        DutyHolding.objects.in_force(today).filter(duty=Duty.AWARD_AGENCY).values_list("organisation_id", flat=True)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in nominations:
+        if {row.organisation_id, row.holder_organisation_id} & agencies:
+            found[row.pk].append(
+                "Hồ sơ của chính cơ quan thẩm định: người thuộc cơ quan này không thẩm định; cần người khác, ghi rõ lý do."
+            )
+    recused = Recusal.objects.filter(item__nomination__in=nominations).select_related("member", "item").order_by("pk")
+    for recusal in recused:
+        found[recusal.item.nomination_id].append(
+            f"{recusal.member.name}, thành viên Hội đồng, không biểu quyết: {lower_first(recusal.reason)}"
+        )
+    return found

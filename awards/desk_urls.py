@@ -1,0 +1,26 @@
+"""Addresses of matters, public comment, state awards, Giấy khen, history and balance."""
+
+from django.urls import path
+
+from awards.views import balance, comments, matters, memory, recognitions, state
+
+desk_urls = [
+    path("ho-so/<int:pk>/vu-viec/", matters.note, name="note_matter"),
+    path("ho-so/<int:pk>/vu-viec/<int:matter>/", matters.conclude, name="conclude_matter"),
+    path("ho-so/<int:pk>/gop-y/", comments.record, name="record_objection"),
+    path("ho-so/<int:pk>/gop-y/<int:objection>/", comments.answer, name="answer_objection"),
+    path("khen-thuong/<slug:code>/trinh-nha-nuoc/", state.state, name="state"),
+    path("khen-thuong/<slug:code>/trinh-nha-nuoc/<slug:authority>/", state.state_send, name="state_send"),
+    path("to-trinh/<int:pk>/", state.submission, name="submission"),
+    path("to-trinh/<int:pk>/tep/", state.submission_file, name="submission_file"),
+    path("to-trinh/<int:pk>/tra-loi/<int:item>/", state.answer_file, name="answer_file"),
+    path("khen-thuong/<slug:code>/can-doi/", balance.balance, name="balance"),
+    path("giay-khen/", recognitions.recognitions, name="recognitions"),
+    path("giay-khen/ghi/", recognitions.recognition_new, name="recognition_new"),
+    path("giay-khen/<int:pk>/", recognitions.recognition, name="recognition"),
+    path("giay-khen/<int:pk>/tep/", recognitions.recognition_scan, name="recognition_scan"),
+    path("lich-su-khen-thuong/don-vi/<str:slug>/", memory.unit, name="history_unit"),
+    path("lich-su-khen-thuong/co-quan/<slug:code>/", memory.organisation, name="history_organisation"),
+    path("lich-su-khen-thuong/ho/<int:pk>/", memory.household, name="history_household"),
+    path("cong-khai/lay-y-kien/", comments.listed, name="comment_public"),
+]

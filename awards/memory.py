@@ -1,0 +1,121 @@
+"""Who a nominee is over time: itself, what it came from and what it became; dossiers and recognitions of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from awards.models import Nomination, Recognition
+from core.text import folded
+from units.models import Household, Organisation, Unit
+from units.passages import organisation_kin, unit_kin
+
+
+@dataclass(frozen=True)
+class Who:
+    """A nominee with its kin; a person is known by name alone."""
+
+    units: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    household: int | None = None
+    person: str = ""
+
+    @property
+    def name_key(self) -> str:
+        return folded(self.person)
+
+    def is_nominee_of(self, row: Nomination) -> bool:
+        """The dossier is about them."""
+        if self.person:
+            return row.person != "" and folded(row.person) == self.name_key
+        return self._is_linked(row)
+
+    def is_recognised_by(self, row: Recognition) -> bool:
+        """The recognition is about them; one without a link is about whoever bears the name."""
+        if self.person:
+            return row.search_key == self.name_key and not (row.unit_id or row.organisation_id or row.household_id)
+        return self._is_linked(row)
+
+    def _is_linked(self, row: Nomination | Recognition) -> bool:
+        return (
+            row.unit_id in self.units
+            or row.organisation_id in self.organisations
+            or (self.household is not None and row.household_id == self.household)
+        )
+
+
+def whos(nominations: Sequence[Nomination]) -> dict[int, Who]:
+    """The nominee of each dossier, by its pk: two questions whatever their number."""
+    units = unit_kin({row.unit_id for row in nominations if row.unit_id})
+    bodies = organisation_kin({row.organisation_id for row in nominations if row.organisation_id})
+    return {
+        row.pk: Who(
+            units[row.unit_id].all | {row.unit_id} if row.unit_id else frozenset(),
+            bodies[row.organisation_id].all | {row.organisation_id} if row.organisation_id else frozenset(),
+            row.household_id,
+            row.person,
+        )
+        for row in nominations
+    }
+
+
+def who(subject: Unit | Organisation | Household) -> Who:
+    """A unit, an organisation or a household with its kin."""
+    if isinstance(subject, Unit):
+        return Who(units=unit_kin([subject.pk])[subject.pk].all | {subject.pk})
+    if isinstance(subject, Organisation):
+        return Who(organisations=organisation_kin([subject.pk])[subject.pk].all | {subject.pk})
+    return Who(household=subject.pk)
+
+
+def _linked(people: Collection[Who]) -> list[Q]:
+    units = frozenset().union(*(one.units for one in people))
+    bodies = frozenset().union(*(one.organisations for one in people))
+    households = {one.household for one in people if one.household is not None}
+    found = []
+    if units:
+        found.append(Q(unit__in=units))
+    if bodies:
+        found.append(Q(organisation__in=bodies))
+    if households:
+        found.append(Q(household__in=households))
+    return found
+
+
+def dossiers_of(people: Collection[Who]) -> list[Nomination]:
+    """Every dossier of these nominees in any round, with its award: one question."""
+    parts = _linked(people)
+    if names := {one.person for one in people if one.person}:
+        parts.append(Q(person__in=names))
+    if not parts:
+        return []
+    rows = Nomination.objects.filter(reduce(or_, parts)).order_by("round__year", "pk")
+    return list(
+        rows.select_related(
+            "round__campaign",
+            "round__version",
+            "unit",
+            "organisation",
+            "household__village",
+            "holder_unit",
+            "holder_organisation__seat",
+            "award__decision",
+            "award__revoked_by",
+        )
+    )
+
+
+def recognitions_of(people: Collection[Who]) -> list[Recognition]:
+    """Every recognition of these nominees: one question."""
+    parts = _linked(people)
+    if keys := {one.name_key for one in people if one.person}:
+        parts.append(Q(search_key__in=keys, unit=None, organisation=None, household=None))
+    if not parts:
+        return []
+    return list(
+        Recognition.objects.filter(reduce(or_, parts))
+        .select_related("place", "unit", "organisation")
+        .order_by("signed_on", "pk")
+    )

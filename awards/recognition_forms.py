@@ -1,0 +1,54 @@
+"""Forms of recognitions."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from office.contents import ACCEPTED
+
+YEAR = re.compile(r"^(19|20)\d{2}$")
+OTHER = "khac"
+
+
+class RecognitionForm(forms.Form):
+    """A Giấy khen, or an award from before the portal, with its decision."""
+
+    form = forms.CharField(label="Hình thức", max_length=120, initial="Giấy khen")
+    level = forms.CharField(label="Cấp khen", max_length=120, help_text="Ví dụ: Chủ tịch UBND huyện Bác Ái.")
+    number = forms.CharField(label="Số quyết định", max_length=60)
+    signed_on = forms.DateField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
+    nominee = forms.ChoiceField(label="Được khen")
+    household = forms.CharField(
+        label="Mã hộ (khi khen hộ gia đình)", max_length=40, required=False,
+        help_text="Hộ trong danh sách của cổng; không có mã thì chỉ ghi tên.",
+    )  # fmt: skip
+    name = forms.CharField(label="Tên ghi trong quyết định", max_length=300)
+    group = forms.ChoiceField(label="Là")
+    merit = forms.CharField(label="Thành tích", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    years = forms.CharField(
+        label="Các năm của thành tích", required=False, help_text="Cách nhau bằng dấu phẩy: 2022, 2023."
+    )
+    scan = forms.FileField(label="Bản quét quyết định", required=False, help_text=f"Nhận {ACCEPTED}, không quá 20 MB.")
+
+    def __init__(
+        self, *args: Any, nominees: list[tuple[str, str]], groups: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nominee"].choices = [*nominees, (OTHER, "Cá nhân, hộ gia đình, tập thể khác (ghi tên ở dưới)")]
+        self.fields["group"].choices = groups
+
+    def clean_years(self) -> list[int]:
+        words = [word for word in re.split(r"[\s,;]+", self.cleaned_data["years"]) if word]
+        wrong = [word for word in words if not YEAR.match(word)]
+        if wrong:
+            raise ValidationError(f"«{', '.join(wrong)}» không phải là năm. Ghi như: 2022, 2023.")
+        return [int(word) for word in words]
+
+
+class AnnulForm(forms.Form):
+    """Why it no longer counts."""
+
+    on = forms.DateField(label="Hủy bỏ ngày", localize=True, help_text="dd/mm/yyyy")
+    act = forms.CharField(label="Văn bản hủy bỏ, hoặc lý do ghi nhầm", max_length=300)

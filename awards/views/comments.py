@@ -1,0 +1,111 @@
+"""Public comment: the names that anyone reads until the last day, and what was said of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.middleware import public
+from awards.actions.comments import answer_objection, record_objection
+from awards.actions.decisions import public_name
+from awards.desk_forms import AnswerObjectionForm, ObjectionForm
+from awards.models import CommentPeriod, Nomination, Objection
+from awards.states import State
+from awards.views.scope import nomination_or_404, say_errors
+from core import clock
+from office.pages import refusals_as_messages
+from units.models import DutyHolding
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=60)
+def listed(request: HttpRequest) -> HttpResponse:
+    """The names under comment today, by round; gone when their last day is over."""
+    today = clock.today()
+    rows = CommentPeriod.objects.open_on(today).select_related(
+        "nomination__round__campaign", "nomination__round__version", "nomination__household", "nomination__holder_unit",
+        "nomination__holder_organisation__seat",
+    )  # fmt: skip
+    rounds: dict[int, dict[str, Any]] = {}
+    for row in rows.order_by("nomination__round", "nomination__group", "nomination__sort_key", "nomination"):
+        item = row.nomination
+        plan = item.round.plan
+        block = rounds.setdefault(item.round_id, {"round": item.round, "lines": []})
+        block["lines"].append(
+            {
+                "name": public_name(item),
+                "group": plan.group_label(item.group),
+                "class": plan.find_category(item.category).title,
+                "form": plan.form_name(item.form or item.round.shape.award_form),
+                "period": row,
+                "is_illustrative": item.is_illustrative,
+            }
+        )
+    agency = DutyHolding.objects.in_force(today).filter(duty="award_agency").select_related("organisation").first()
+    context = {"blocks": list(rounds.values()), "today": today, "agency": agency.organisation if agency else None}
+    return render(request, "awards/comment_public.html", context)
+
+
+def comment_card(item: Nomination, *, leads: bool) -> dict[str, Any]:
+    """The periods of a dossier with what was said; forms for who records and answers."""
+    records = leads and item.state in (State.COMMENT, State.SUSPENDED)
+    periods = list(
+        item.comment_periods.order_by("pk").prefetch_related("objections__recorded_by", "objections__answered_by")
+    )
+    today = clock.today()
+    blocks = [
+        {
+            "period": period,
+            "is_open": today <= period.until,
+            "lines": [
+                {
+                    "row": row,
+                    "is_late": row.received_on > period.until,
+                    "form": AnswerObjectionForm(prefix=f"xl{row.pk}") if records and not row.answer else None,
+                }
+                for row in period.objections.all()
+            ],
+        }
+        for period in periods
+    ]
+    return {
+        "comment_blocks": blocks,
+        "comment_form": ObjectionForm(auto_id="yk-%s") if records and periods else None,
+        "comment_days": item.round.shape.comment_days,
+        "last_period": periods[-1] if periods else None,
+    }
+
+
+@require_POST
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record what somebody said."""
+    item = nomination_or_404(request, pk)
+    period = get_object_or_404(CommentPeriod.objects.filter(nomination=item).order_by("-pk")[:1])
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        say_errors(request, form)
+    else:
+        with refusals_as_messages(request):
+            record_objection(period.pk, **form.cleaned_data, by=request.user)
+            messages.success(request, "Đã ghi ý kiến. Xử lý ý kiến trước khi trình.")
+    return redirect(f"{reverse('awards:nomination', args=[pk])}#lay-y-kien")
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
+    """Answer it."""
+    item = nomination_or_404(request, pk)
+    row = get_object_or_404(Objection, pk=objection, period__nomination=item)
+    form = AnswerObjectionForm(request.POST, prefix=f"xl{row.pk}")
+    if not form.is_valid():
+        say_errors(request, form)
+    else:
+        with refusals_as_messages(request):
+            answer_objection(row.pk, form.cleaned_data["answer"], by=request.user)
+            messages.success(request, "Đã ghi kết quả xử lý ý kiến.")
+    return redirect(f"{reverse('awards:nomination', args=[pk])}#lay-y-kien")

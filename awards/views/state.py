@@ -1,0 +1,183 @@
+"""Awards of the State: what is sent to each authority, and what came back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from awards import caps
+from awards.actions.submissions import Letter, record_answer, record_award, send
+from awards.desk_forms import LetterForm, StateAnswerForm, StateAwardForm
+from awards.models import Nomination, Round, Submission, SubmissionItem
+from awards.state_level import AUTHORITIES, authority_of
+from awards.states import State
+from awards.views.scope import READ, needs, round_or_404, sees_caps
+from core.numbers import two_digits
+from core.workflow import Refused
+from office.contents import FileRefused
+from office.pages import add_refusals
+from office.responses import download
+from units import access
+
+WAITING = SubmissionItem.Result.WAITING
+
+
+def _state_round(request: HttpRequest, code: str) -> Round:
+    if not sees_caps(request.user):
+        raise PermissionDenied
+    award_round = round_or_404(code)
+    if not award_round.shape.state_level:
+        raise Http404
+    return award_round
+
+
+def state(request: HttpRequest, code: str) -> HttpResponse:
+    """The round's submissions by authority: what waits to be sent, what waits for an answer, what came back."""
+    return _page(request, _state_round(request, code))
+
+
+def _page(
+    request: HttpRequest, award_round: Round, *, authority: str = "", form: LetterForm | None = None, ticked: Any = None
+) -> HttpResponse:
+    waiting: dict[str, list[Nomination]] = {key: [] for key in AUTHORITIES}
+    rows = Nomination.objects.visible_to(request.user).filter(round=award_round, state=State.FOR_DECISION)
+    plan = award_round.plan
+    for item in rows.select_related(*READ).order_by("group", "sort_key"):
+        whose = authority_of(plan, item.form or award_round.shape.award_form)
+        if whose:
+            waiting[whose].append(item)
+    letters = list(
+        Submission.objects.filter(round=award_round).select_related("scan").prefetch_related("items__nomination")
+    )
+    can_send = access.holds(request.user, Permission.DECIDE)
+    blocks = [
+        {
+            "key": key,
+            "words": words,
+            "waiting": waiting[key],
+            "ticked": ticked if key == authority and ticked is not None else {item.pk for item in waiting[key]},
+            "form": (form if key == authority else None) or LetterForm(prefix=key)
+            if can_send and waiting[key]
+            else None,
+            "letters": [(row, _counts(row)) for row in letters if row.authority == key],
+        }
+        for key, words in AUTHORITIES.items()
+    ]
+    context = {
+        "round": award_round,
+        "blocks": blocks,
+        "to_send": sum(len(items) for items in waiting.values()),
+        "to_answer": sum(item.result == WAITING for row in letters for item in row.items.all()),
+        "boards": caps.of_round(caps.boards([award_round]), award_round),
+        "errors": form.errors if form is not None else None,
+    }
+    return render(request, "awards/state.html", context, status=422 if form is not None else 200)
+
+
+def _counts(letter: Submission) -> list[tuple[str, int]]:
+    items = list(letter.items.all())
+    found = [(result.label, sum(item.result == result for item in items)) for result in SubmissionItem.Result]
+    return [(words, number) for words, number in found if number]
+
+
+@require_http_methods(["POST"])
+def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
+    """A tờ trình with the names that were ticked."""
+    award_round = _state_round(request, code)
+    needs(request.user, Permission.DECIDE)
+    if authority not in AUTHORITIES:
+        raise Http404
+    form = LetterForm(request.POST, request.FILES, prefix=authority)
+    pks = [int(pk) for pk in request.POST.getlist("ho-so") if pk.isdigit()]
+    if form.is_valid():
+        try:
+            made = send(award_round, authority, Letter(**form.cleaned_data), pks, by=request.user)
+        except Refused as refused:
+            add_refusals(form, refused)
+        except FileRefused as refused:
+            form.add_error("scan", str(refused))
+        else:
+            messages.success(
+                request, f"{made} đã được ghi: trình {AUTHORITIES[authority]} {two_digits(len(pks))} tập thể, cá nhân."
+            )
+            return redirect("awards:submission", pk=made.pk)
+    return _page(request, award_round, authority=authority, form=form, ticked=set(pks))
+
+
+def _letter(request: HttpRequest, pk: int) -> Submission:
+    if not sees_caps(request.user):
+        raise Http404
+    rows = Submission.objects.select_related("round__campaign", "round__version", "scan", "recorded_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+FORMS: dict[str, type[forms.Form]] = {"quyet-dinh": StateAwardForm, "tra-loi": StateAnswerForm}
+
+
+@require_http_methods(["GET", "POST"])
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """One tờ trình: who is in it, and the answers; the award agency records them."""
+    letter = _letter(request, pk)
+    records = access.holds(request.user, Permission.RECOMMEND)
+    asked = request.POST.get("viec", "")
+    keys = [int(key) for key in request.POST.getlist("chon") if key.isdigit()]
+    shown: dict[str, forms.Form] = {name: kind(prefix=name) for name, kind in FORMS.items()}
+    if request.method == "POST":
+        if not records:
+            raise PermissionDenied
+        if asked not in FORMS:
+            raise Http404
+        shown[asked] = form = FORMS[asked](request.POST, request.FILES, prefix=asked)
+        store: Callable[..., Any] = record_award if asked == "quyet-dinh" else record_answer
+        if form.is_valid():
+            try:
+                store(letter, keys, **form.cleaned_data, by=request.user)
+            except Refused as refused:
+                add_refusals(form, refused)
+            except FileRefused as refused:
+                form.add_error("paper", str(refused))
+            else:
+                messages.success(request, f"Đã ghi kết quả của {two_digits(len(keys))} tập thể, cá nhân.")
+                return redirect("awards:submission", pk=pk)
+    items = list(letter.items.select_related("nomination", "decision", "paper", "answered_by"))
+    plan = letter.round.plan
+    context = {
+        "letter": letter,
+        "round": letter.round,
+        "lines": [
+            {
+                "row": row,
+                "form": plan.form_name(row.nomination.form or letter.round.shape.award_form),
+                "is_waiting": row.result == WAITING,
+                "is_ticked": not keys or row.pk in keys,
+            }
+            for row in items
+        ],
+        "waits": sum(row.result == WAITING for row in items),
+        "forms": list(shown.items()) if records and any(row.result == WAITING for row in items) else [],
+        "opened": asked,
+        "errors": shown[asked].errors if asked in shown else None,
+    }
+    return render(request, "awards/submission.html", context, status=422 if request.method == "POST" else 200)
+
+
+def submission_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed tờ trình."""
+    letter = _letter(request, pk)
+    if letter.scan is None:
+        raise Http404
+    return download(letter.scan)
+
+
+def answer_file(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """The paper that came back."""
+    row = get_object_or_404(SubmissionItem.objects.select_related("paper"), pk=item, submission=_letter(request, pk))
+    if row.paper is None:
+        raise Http404
+    return download(row.paper)

@@ -1,0 +1,262 @@
+"""Giấy khen, and the award history of a nominee over rounds, units and what it came from."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import User
+from awards import actions
+from awards.actions.recognitions import Entry, annul, recognise
+from awards.history import DECLARED, GIVEN, ON_ITS_WAY, REVOKED, history
+from awards.memory import who
+from awards.models import Award, Decision, Nomination, Recognition
+from awards.states import State
+from core import clock
+from core.workflow import Refused
+from tests import cast
+from tests.awards.walking import decided, propose, recommended
+from units.lineage import kin
+from units.models import OrganisationSuccession, Unit
+
+
+def entry(province: cast.Province, **more: Any) -> Entry:
+    values: dict[str, Any] = {
+        "form": "Giấy khen", "level": "Chủ tịch UBND huyện Bác Ái", "number": "7/QĐ-UBND", "signed_on": date(2022, 11, 1),
+        "name": "Xã Phước Đại", "group": "collective", "merit": "Giảm nghèo tốt.", "years": (2022,),
+        "unit": province.unit("22801"),
+    }  # fmt: skip
+    return Entry(**{**values, **more})
+
+
+def praised(province: cast.Province, **more: Any) -> Recognition:
+    return recognise(province.campaign, entry(province, **more), place=province.unit("584"), by=province.bac_ai)
+
+
+# ---- Giấy khen ----
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"number": " "}, "số quyết định"),
+        ({"merit": ""}, "thành tích"),
+        ({"group": "khác"}, "tập thể hay cá nhân"),
+        ({"signed_on": date(2022, 12, 16)}, "ở sau hôm nay"),
+        ({"years": (2023,)}, "ở sau năm ký"),
+    ],
+)
+def test_a_recognition_is_whole(province: cast.Province, values: dict[str, Any], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        praised(province, **values)
+    assert Recognition.objects.count() == 0
+
+
+def test_it_is_entered_for_one_s_own(province: cast.Province) -> None:
+    with pytest.raises(Refused, match="không có quyền"):
+        recognise(province.campaign, entry(province), place=province.unit("584"), by=province.ninh_son)
+    with pytest.raises(Refused, match="không thuộc"):
+        recognise(
+            province.campaign,
+            entry(province, unit=province.unit("22813")),
+            place=province.unit("584"),
+            by=province.bac_ai,
+        )
+    own = entry(province, unit=None, organisation=province.bodies["so-y-te"], name="Sở Y tế")
+    seat, body = province.unit("58"), province.bodies["so-y-te"]
+    assert recognise(province.campaign, own, place=seat, holder=body, by=province.health).holder == body
+    with pytest.raises(Refused, match="không có quyền"):
+        recognise(province.campaign, entry(province, number="8"), place=seat, holder=body, by=province.enterprise)
+
+
+def test_it_is_entered_once_and_has_no_cap(province: cast.Province) -> None:
+    praised(province)
+    with pytest.raises(Refused, match="đã được ghi"):
+        praised(province, name="  xã phước đại ")
+    for number in range(12):
+        praised(province, number=f"{number}/QĐ", unit=None, name=f"Ông {number}", group="individual")
+    assert Recognition.objects.count() == 13
+
+
+def test_it_is_annulled_by_an_act_and_stays(province: cast.Province) -> None:
+    row = praised(province)
+    for values, words in (
+        ({"act": " "}, "văn bản hủy bỏ"),
+        ({"on": date(2022, 10, 31)}, "từ ngày ký"),
+        ({"on": date(2022, 12, 16)}, "đến hôm nay"),
+    ):
+        with pytest.raises(Refused, match=words):
+            annul(row.pk, **{"on": date(2022, 12, 1), "act": "QĐ 9", **values}, by=province.bac_ai)
+    with pytest.raises(Refused, match="không có quyền"):
+        annul(row.pk, on=date(2022, 12, 1), act="QĐ 9", by=province.ninh_son)
+    annul(row.pk, on=date(2022, 12, 1), act="QĐ 9", by=province.bac_ai)
+    with pytest.raises(Refused, match="đã hủy bỏ"):
+        annul(row.pk, on=date(2022, 12, 1), act="QĐ 9", by=province.bac_ai)
+    assert [line.kind for line in history(who(province.unit("22801")), province.home).lines] == [REVOKED]
+
+
+def test_the_pages(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(province.bac_ai)
+    said = {
+        "form": "Giấy khen", "level": "Chủ tịch UBND huyện", "number": "7/QĐ-UBND", "signed_on": "01/11/2022", "nominee": f"u-{province.unit('22801').pk}",
+        "name": "Xã Phước Đại", "group": "collective", "merit": "Tốt.", "years": "2021, 2022",
+        "scan": SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf"),
+    }  # fmt: skip
+    assert client.post("/giay-khen/ghi/", {**said, "years": "hai"}).status_code == 422
+    assert client.post("/giay-khen/ghi/", {**said, "household": "KHONG-CO"}).status_code == 422
+    said["scan"] = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    assert client.post("/giay-khen/ghi/", said).status_code == 302
+    row = Recognition.objects.get()
+    assert (row.years, row.unit, row.place, row.scan is not None) == (
+        [2021, 2022],
+        province.unit("22801"),
+        province.unit("584"),
+        True,
+    )
+    assert client.get(f"/giay-khen/{row.pk}/tep/").status_code == 200
+    for query, hits in (
+        ("", True),
+        ("?tim=phuoc+dai", True),
+        ("?tim=7/Q", True),
+        ("?tim=khong", False),
+        ("?nam=2022", True),
+        ("?nam=2021", False),
+        ("?nhom=individual", False),
+    ):
+        assert ("Xã Phước Đại</a>" in client.get(f"/giay-khen/{query}").content.decode()) == hits, query
+    assert client.get("/giay-khen/?tai=excel")["Content-Disposition"] == 'attachment; filename="giay-khen.xlsx"'
+    assert "Xã Phước Đại" not in sign_in(province.ninh_son).get("/giay-khen/").content.decode()
+    assert client.post(f"/giay-khen/{row.pk}/", {"on": "01/12/2022", "act": "QĐ 9"}).status_code == 302
+    assert "Đã hủy bỏ ngày 01/12/2022" in client.get(f"/giay-khen/{row.pk}/").content.decode()
+
+
+# ---- kin ----
+
+
+def test_kin_goes_back_and_forth_but_never_across() -> None:
+    arrows = [(1, 3), (2, 3), (3, 5), (4, 5)]
+    found = kin(arrows, [1, 3, 5])
+    assert (found[1].before, found[1].after) == (frozenset(), {3, 5})
+    assert (found[3].before, found[3].after) == ({1, 2}, {5})
+    assert (found[5].before, found[5].after) == ({1, 2, 3, 4}, frozenset())
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=20))
+def test_before_and_after_mirror_each_other(arrows: list[tuple[int, int]]) -> None:
+    found = kin(arrows, range(9))
+    assert {(a, b) for a in found for b in found[a].after} == {(a, b) for b in found for a in found[b].before}
+    assert all(one not in found[one].all for one in found)
+
+
+# ---- history ----
+
+
+def _awarded(province: cast.Province, unit: Unit, on: date, name: str, round_code: str = "annual-2022") -> Award:
+    """An award as of a decision of that day; its dossier is walked nowhere."""
+    award_round = province.campaign.rounds.get(code=round_code)
+    item = Nomination.objects.create(
+        round=award_round, category="commune", group="collective", state=State.AWARDED, unit=unit, printed_name=name,
+        holder_unit=province.unit("582", date(2022, 12, 31)), author=province.bac_ai,
+    )  # fmt: skip
+    decision = Decision.objects.create(
+        round=award_round, number=f"{item.pk}/QĐ-UBND", signed_on=on, signer="Chủ tịch", recorded_by=province.chairman,
+        released_at=clock.now(),
+    )  # fmt: skip
+    return Award.objects.create(
+        decision=decision, nomination=item, form="bang_khen_province", printed_name=name, public_name=name,
+        group="collective", category="commune",
+    )  # fmt: skip
+
+
+def _lives(province: cast.Province) -> tuple[Unit, Unit, Unit]:
+    """Phường Phủ Hà until 2024, the one born of it and Thanh Sơn on 01/11/2024, and what took that in on 01/07/2025."""
+    old, middle = province.unit("22747"), province.unit("22750", date(2024, 12, 31))
+    after = middle.successions.get().to_unit
+    assert (middle.valid_from, after.valid_from) == (date(2024, 11, 1), date(2025, 7, 1))
+    return old, middle, after
+
+
+def test_names_stay_as_printed_over_both_reforms(province: cast.Province) -> None:
+    old, middle, after = _lives(province)
+    _awarded(province, old, date(2022, 12, 1), "Nhân dân và cán bộ phường Phủ Hà")
+    _awarded(province, middle, date(2022, 12, 2), "Nhân dân và cán bộ phường Phủ Hà (mới)", "annual-2023")
+    lines = history(who(after), province.home, of_unit=after).lines
+    assert [(line.kind, line.name, line.note) for line in lines] == [
+        (GIVEN, "Nhân dân và cán bộ phường Phủ Hà (mới)", "đơn vị trước sắp xếp: Phường Phủ Hà, kết thúc 01/07/2025"),
+        (GIVEN, "Nhân dân và cán bộ phường Phủ Hà", "đơn vị trước sắp xếp: Phường Phủ Hà, kết thúc 01/11/2024"),
+    ]
+    seen = history(who(old), province.home, of_unit=old).lines
+    assert [line.note for line in seen] == ["đơn vị kế thừa: Phường Phủ Hà, từ 01/11/2024", ""]
+    sister = province.unit("22750")  # Thanh Sơn, the other predecessor, was never awarded itself
+    assert [line.name for line in history(who(sister), province.home).lines] == [
+        "Nhân dân và cán bộ phường Phủ Hà (mới)"
+    ]
+
+
+def test_an_organisation_carries_what_it_took_over(province: cast.Province) -> None:
+    old, new = province.bodies["so-ldtbxh"], province.bodies["so-y-te"]
+    OrganisationSuccession.objects.create(
+        from_organisation=old, to_organisation=new, on=date(2025, 3, 1), function="Trợ giúp", act="NQ 1"
+    )
+    recognise(
+        province.campaign,
+        entry(province, unit=None, organisation=old, name="Sở LĐTBXH"),
+        place=province.unit("58"),
+        holder=old,
+        by=User.objects.command_line(),
+    )
+    assert [line.name for line in history(who(new), province.home).lines] == ["Sở LĐTBXH"]
+
+
+def test_given_revoked_declared_and_on_its_way(province: cast.Province) -> None:
+    nomination = recommended(province, "22801")
+    decision = decided(province, [nomination])
+    Nomination.objects.filter(pk=nomination.pk).update(earlier_awards="Bằng khen năm 2019 (số 3/QĐ)")
+    subject = who(province.unit("22801"))
+    assert [line.kind for line in history(subject, province.bac_ai).lines] == [GIVEN, DECLARED]
+    assert history(subject, province.ninh_son).lines == ()  # not released: seen by its own people alone
+    actions.release([decision], by=province.home_leader)
+    assert [line.kind for line in history(subject, province.ninh_son).lines] == [GIVEN]
+    actions.revoke(
+        decision,
+        [decision.awards.get().pk],
+        number="9/QĐ",
+        signed_on=date(2022, 12, 15),
+        signer="A",
+        reason="Gian dối.",
+        by=province.chairman,
+    )
+    line = next(row for row in history(subject, province.home).lines if row.kind == REVOKED)
+    assert line.note == "hủy bỏ theo Quyết định 9/QĐ ngày 15/12/2022"
+    other = propose(province, "22798")
+    assert [row.kind for row in history(who(province.unit("22798")), province.home).lines] == [ON_ITS_WAY]
+    assert history(who(province.unit("22798")), province.home, but=other.pk).lines == ()
+
+
+def test_the_history_asks_the_same_for_one_and_many(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(province.bac_ai)
+    address = f"/lich-su-khen-thuong/don-vi/{province.unit('22801').slug}/"
+    client.get(address)
+    counts = []
+    for number in range(1, 4, 2):
+        for part in range(number):
+            praised(province, number=f"{number}-{part}/QĐ")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address).content.decode()
+        counts.append(len(queries))
+        assert "Giấy khen của Chủ tịch UBND huyện Bác Ái" in page
+    assert counts[0] == counts[1]
+
+
+def test_a_dossier_shows_what_came_before_it(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    praised(province)
+    nomination = propose(province, "22801")
+    page = sign_in(province.bac_ai).get(f"/ho-so/{nomination.pk}/").content.decode()
+    assert "Giấy khen của Chủ tịch UBND huyện Bác Ái" in page
