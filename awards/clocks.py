@@ -1,6 +1,7 @@
 """Days that clocks of dossiers count: working days, without the days off that stand in the table."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from awards.models import Holiday
@@ -8,24 +9,40 @@ from core.once import once
 from core.workdays import add_working_days, working_days_between
 
 
-def _days() -> tuple[set[date], set[date]]:
+@dataclass(frozen=True)
+class Calendar:
+    """The days off, and the weekend days worked instead, as they stood at a moment."""
+
+    off: frozenset[date]
+    working: frozenset[date]
+
+    def due_day(self, start: date, days: int) -> date:
+        """The last day of a term of working days; the day it starts does not count."""
+        return add_working_days(start, days, self.off, self.working)
+
+    def days_left(self, today: date, due: date) -> int:
+        """Working days left until a due day; negative once it is over."""
+        return working_days_between(today, due, self.off, self.working)
+
+
+def calendar() -> Calendar:
+    """The table of days as it stands."""
     rows = once("holidays", lambda: list(Holiday.objects.values_list("on", "is_working")))
-    return {on for on, working in rows if not working}, {on for on, working in rows if working}
+    return Calendar(
+        frozenset(on for on, working in rows if not working), frozenset(on for on, working in rows if working)
+    )
 
 
 def due_day(start: date, days: int) -> date:
-    """The last day of a term of working days; the day it starts does not count."""
-    off, working = _days()
-    return add_working_days(start, days, off, working)
+    """The last day of a term of working days by the table as it stands."""
+    return calendar().due_day(start, days)
 
 
 def days_left(today: date, due: date) -> int:
-    """Working days left until a due day; negative once it is over."""
-    off, working = _days()
-    return working_days_between(today, due, off, working)
+    """Working days left until a due day by the table as it stands."""
+    return calendar().days_left(today, due)
 
 
 def days_left_counter() -> Callable[[date, date], int]:
     """`days_left` for a whole list: the days off are asked once."""
-    off, working = _days()
-    return lambda today, due: working_days_between(today, due, off, working)
+    return calendar().days_left

@@ -5,7 +5,11 @@ from typing import Any
 
 from django import forms
 
+from awards.declared import Declared
+from awards.forms import BalanceForm
+from core.numbers import format_date
 from office.contents import ACCEPTED
+from units.forms.households import day
 
 FILE = f"Nhận {ACCEPTED}, không quá 20 MB."
 
@@ -40,3 +44,141 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [("", "không theo năm"), *((year, year) for year in years)]
         self.fields["year"].initial = years[-1] if len(years) == 1 else ""
+
+
+class HolidayForm(forms.Form):
+    """A day off, or a weekend day worked instead."""
+
+    on = day("Ngày")
+    name = forms.CharField(label="Tên", max_length=120, help_text="Ví dụ: Tết Nguyên đán; Làm bù ngày 29/4.")
+    is_working = forms.ChoiceField(
+        label="Loại", choices=[("", "Ngày nghỉ"), ("1", "Làm bù (thứ Bảy, Chủ nhật)")], required=False
+    )
+
+
+class SaidForm(BalanceForm):
+    """What is said of a nominee; which fields stand depends on who it is."""
+
+    person = forms.CharField(label="Họ và tên", max_length=120, error_messages={"required": "Vui lòng ghi họ và tên."})
+    person_title = forms.CharField(
+        label="Chức vụ, nơi công tác",
+        max_length=200,
+        error_messages={"required": "Vui lòng ghi chức vụ, nơi công tác."},
+    )
+    printed_name = forms.CharField(
+        label="Tên ghi trong quyết định", max_length=300, required=False,
+        help_text="Giữ đúng như sẽ in, ví dụ “Nhân dân và cán bộ xã Phước Hà”.",
+    )  # fmt: skip
+    form = forms.ChoiceField(label="Hình thức đề nghị")
+    achievements = forms.CharField(
+        label="Tóm tắt thành tích", widget=forms.Textarea(attrs={"rows": 8}), max_length=6000, required=False,
+        help_text="Số liệu đã duyệt của các năm xét được điền sẵn; viết tiếp thành tích đạt được.",
+    )  # fmt: skip
+    movements = forms.MultipleChoiceField(
+        label="Gắn với phong trào", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    has_consent = forms.BooleanField(
+        label="Người, hộ được đề nghị đã đồng ý bằng văn bản cho công khai tên", required=False,
+        help_text="Hộ không đồng ý thì trang công khai chỉ ghi “Hộ gia đình” và tên xã.",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, is_person: bool, asks_consent: bool, award_forms: Sequence[tuple[str, str]],
+        movements: Sequence[str], **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = award_forms
+        self.fields["movements"].choices = [(name, name) for name in movements]
+        self.order_fields([name for name in self.fields if name not in ("sex", "is_direct_worker")])
+        if not asks_consent:
+            self.leave_out_balance()  # a unit or a body has neither
+        drop = {
+            "person": not is_person, "person_title": not is_person, "has_consent": not asks_consent,
+            "form": len(award_forms) < 2, "movements": not movements,
+        }  # fmt: skip
+        for name in (name for name, unwanted in drop.items() if unwanted):
+            del self.fields[name]
+
+
+class RowForm(forms.Form):
+    """One line of several, laid out by its page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+
+
+class DeclaredForm(RowForm):
+    """One award that the nominee has had."""
+
+    form = forms.CharField(label="Hình thức khen thưởng", max_length=200, required=False)
+    number = forms.CharField(label="Số quyết định", max_length=60, required=False)
+    on = day("Ngày", required=False)
+    merit = forms.CharField(label="Thành tích", max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("form", "").strip() and any(data.get(name) for name in ("number", "on", "merit")):
+            self.add_error("form", "Vui lòng ghi hình thức khen thưởng.")
+        data["number"] = "".join((data.get("number") or "").split())
+        return data
+
+    @property
+    def row(self) -> Declared:
+        data = self.cleaned_data
+        on = format_date(data["on"]) if data.get("on") else ""
+        return Declared(data.get("form", ""), data.get("number", ""), on, data.get("merit", ""))
+
+
+DeclaredRows = forms.formset_factory(DeclaredForm, extra=2, max_num=30, absolute_max=60)
+
+
+class ListForm(forms.Form):
+    """A list of proposals."""
+
+    file = forms.FileField(
+        label="Tệp danh sách", help_text="Excel (.xlsx) hoặc CSV, không quá 20 MB.",
+        error_messages={"required": "Vui lòng chọn tệp danh sách."},
+    )  # fmt: skip
+
+
+class LateForm(forms.Form):
+    """A decision of the past as it was signed, with its scan and the file of its list."""
+
+    number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
+    signed_on = day("Ngày ký")
+    signer = forms.CharField(label="Người ký", max_length=120)
+    released_on = day("Ngày công bố")
+    scan = forms.FileField(
+        label="Bản quét quyết định", help_text=FILE, error_messages={"required": "Vui lòng chọn bản quét quyết định."}
+    )
+    file = forms.FileField(
+        label="Tệp danh sách",
+        required=False,
+        help_text="Excel (.xlsx) hoặc CSV theo tệp mẫu; hoặc nhập từng dòng ở dưới.",
+    )
+
+
+class TypedForm(RowForm):
+    """One recipient, typed."""
+
+    category = forms.ChoiceField(label="Nhóm", required=False)
+    name = forms.CharField(label="Tên", max_length=300, required=False)
+    code = forms.CharField(label="Mã", max_length=40, required=False)
+    title = forms.CharField(label="Chức vụ (cá nhân)", max_length=200, required=False)
+    printed_name = forms.CharField(label="Tên in", max_length=300, required=False)
+
+    def __init__(self, *args: Any, classes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", "chọn"), *classes]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as a file would hold it; nothing when it was left empty."""
+        data = self.cleaned_data
+        row = tuple(data.get(name, "") for name in ("category", "name", "code", "title", "printed_name"))
+        return row if any(row[1:]) else ()
+
+
+TypedRows = forms.formset_factory(TypedForm, extra=5, max_num=30, absolute_max=60)

@@ -34,45 +34,6 @@ class BalanceForm(forms.Form):
         del self.fields["sex"], self.fields["is_direct_worker"]
 
 
-class NominationForm(BalanceForm):
-    """Who is proposed, and what is said of them."""
-
-    nominee = forms.ChoiceField(label="Tập thể, cá nhân được đề nghị")
-    person = forms.CharField(label="Họ và tên", max_length=120, required=False)
-    person_title = forms.CharField(label="Chức vụ, nơi công tác", max_length=200, required=False)
-    printed_name = forms.CharField(
-        label="Tên ghi trong quyết định", max_length=300, required=False,
-        help_text="Để trống thì lấy tên của đơn vị, ví dụ “Nhân dân và cán bộ xã Phước Hà”.",
-    )  # fmt: skip
-    achievements = forms.CharField(
-        label="Tóm tắt thành tích", widget=forms.Textarea(attrs={"rows": 6}), max_length=6000, required=False
-    )
-    has_consent = forms.BooleanField(label="Được đồng ý công khai tên (hộ gia đình, cá nhân)", required=False)
-
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], by_name: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["nominee"].choices = choices
-        if by_name:
-            self.fields["nominee"].label = "Nơi lập hồ sơ"
-            self.fields["person"].required = True
-            self.fields["person_title"].required = True
-        else:
-            del self.fields["person"], self.fields["person_title"]
-        self.order_fields([name for name in self.fields if name not in ("sex", "is_direct_worker")])
-
-
-class EditForm(BalanceForm):
-    """What may still be changed while a dossier is drawn up."""
-
-    edition = forms.IntegerField(widget=forms.HiddenInput, localize=False)
-    printed_name = forms.CharField(label="Tên ghi trong quyết định", max_length=300)
-    person_title = forms.CharField(label="Chức vụ, nơi công tác", max_length=200, required=False)
-    achievements = forms.CharField(
-        label="Tóm tắt thành tích", widget=forms.Textarea(attrs={"rows": 8}), max_length=6000, required=False
-    )
-    has_consent = forms.BooleanField(label="Được đồng ý công khai tên (hộ gia đình, cá nhân)", required=False)
-
-
 class AskForm(forms.Form):
     """A body that is asked for its opinion."""
 

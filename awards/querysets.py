@@ -35,6 +35,7 @@ class NominationQuerySet(models.QuerySet[Any]):
             Q(holder_unit__in=units)
             | Q(unit__in=units)
             | Q(holder_organisation__in=own)
+            | Q(organisation__in=own)
             | Q(holder_organisation__seat__in=units)
         )
 

@@ -4,15 +4,32 @@ from django.urls import path
 
 from awards.desk_urls import desk_urls
 from awards.paper_urls import paper_urls
-from awards.views import appraisal, ballots, board, closing, council, decisions, drafting, opinions, parts, rounds
+from awards.views import (
+    appraisal,
+    ballots,
+    board,
+    closing,
+    council,
+    decisions,
+    drafting,
+    holidays,
+    late,
+    list_import,
+    opinions,
+    parts,
+    rounds,
+)
 
 app_name = "awards"
 urlpatterns = [
     *desk_urls,
     path("khen-thuong/", rounds.rounds, name="rounds"),
+    path("ngay-nghi/", holidays.holidays, name="holidays"),
     path("khen-thuong/<slug:code>/", rounds.round_page, name="round"),
     path("khen-thuong/<slug:code>/du-dieu-kien/", rounds.eligible, name="eligible"),
     path("khen-thuong/<slug:code>/lap-ho-so/", drafting.nominate, name="nominate"),
+    path("khen-thuong/<slug:code>/nhap-danh-sach/", list_import.list_import, name="list_import"),
+    path("khen-thuong/<slug:code>/nhap-bu/", late.late, name="late"),
     path("khen-thuong/<slug:code>/han/", closing.closing, name="closing"),
     path("khen-thuong/<slug:code>/quyet-dinh/", decisions.decide, name="decide"),
     path("khen-thuong/<slug:code>/cong-bo/", decisions.release, name="release"),

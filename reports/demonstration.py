@@ -17,7 +17,9 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions as awards
+from awards.actions.holidays import put_days
 from awards.closing import set_closing
+from awards.holiday_files import read_days
 from awards.models import Round
 from campaign.actions import plans
 from campaign.actions.definitions import store_definition
@@ -145,6 +147,7 @@ def load_demonstration() -> None:
     by = User.objects.command_line()
     with clock.at(datetime(2022, 7, 4, 8, tzinfo=clock.VIETNAM)):
         campaign = _map_and_plan(by)
+        put_days(read_days((DATA / "holidays.csv").read_bytes(), "holidays.csv"), by=by)
         people = _people(by)
         _plans(campaign, by)
         _programme(by)

@@ -46,7 +46,7 @@ PLACES = (
     Place("Chỉ tiêu", "campaign:targets", P.VIEW_TARGETS, "targets"),
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
     Place("Phong trào", "campaign:records", P.VIEW_RECORDS, "records"),
-    Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/",)),
+    Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/", "/ngay-nghi/")),
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),
     Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/ho/", "/dien-bien/", "/doi-chieu-ho/")),

@@ -23,6 +23,7 @@ from awards.models import (
     NominationVersion,
     Round,
 )  # fmt: skip
+from awards.nominees import led_by
 from awards.regimes import regime_on
 from awards.road import LEVELS
 from awards.states import EDITABLE, HOLDING, State
@@ -83,9 +84,9 @@ def nominate(
         if award_round.version_id is None:
             award_round.version = award_round.campaign.active_version  # pinned by the first dossier
             award_round.save()
-        group = _group(award_round.plan, proposal)
+        group = group_of(award_round.plan, proposal)
         nomination = Nomination.objects.create(
-            round=award_round, category=proposal.category, group=group, bloc=_bloc(award_round, group, proposal),
+            round=award_round, category=proposal.category, group=group, bloc=bloc_of(award_round, group, proposal),
             form=proposal.form or award_round.shape.award_form, earlier_awards=proposal.earlier_awards,
             movements=list(proposal.movements),
             unit=proposal.unit, organisation=proposal.organisation, household=proposal.household,
@@ -102,13 +103,13 @@ def nominate(
         return nomination
 
 
-def _group(plan: Any, proposal: Proposal) -> str:
+def group_of(plan: Any, proposal: Proposal) -> str:
     if proposal.person:
         return plan.person_group
     return plan.find_category(proposal.category).group
 
 
-def _bloc(award_round: Round, group: str, proposal: Proposal) -> Bloc | None:
+def bloc_of(award_round: Round, group: str, proposal: Proposal) -> Bloc | None:
     """The bloc that a nominee counts in, where the ceiling of its group is each bloc's own."""
     if not any(cap.per_bloc for cap in award_round.shape.caps if cap.group == group):
         return None
@@ -139,9 +140,19 @@ def _why_not_nominate(
     if holder_organisation is not None and not by.is_builtin:
         if holder_organisation.pk not in access.own_organisations(by, Permission.NOMINATE):
             refusals.append(f"Bạn không có quyền lập hồ sơ cho {holder_organisation}.")
+    if holder_organisation is not None and proposal.organisation not in (None, holder_organisation):
+        heads = plan.is_proposed_by_bloc_heads(proposal.category, clock.today())
+        if not heads or proposal.organisation.pk not in led_by(award_round.year, [holder_organisation.pk]):
+            refusals.append(
+                f"{holder_organisation} không phải là trưởng khối thi đua của {proposal.organisation} năm {award_round.year}."
+            )
     if holder_unit is not None and proposal.unit is not None:
         if not Unit.objects.filter(pk=proposal.unit.pk).under([holder_unit.pk], clock.today()).exists():
             refusals.append(f"{proposal.unit} không thuộc {holder_unit}.")
+    if holder_unit is not None and proposal.household is not None:
+        if not Unit.objects.filter(pk=proposal.household.village_id).under([holder_unit.pk], clock.today()).exists():
+            refusals.append(f"{proposal.household} không ở {holder_unit}.")
+    refusals += why_not_kind(plan.find_category(proposal.category), proposal)
     level = plan.find_category(proposal.category).level
     if (
         proposal.unit is not None
@@ -165,6 +176,19 @@ def _why_not_nominate(
     ):
         refusals.append("Một tổ chức không được đề nghị ở cả nhóm a và nhóm g trong cùng một đợt.")
     return refusals
+
+
+def why_not_kind(category: Any, proposal: Proposal) -> list[str]:
+    """R04: the class takes nominees of this kind."""
+    found = []
+    named = {
+        "unit": proposal.unit, "household": proposal.household, "person": proposal.person,
+        "organisation": proposal.organisation,
+    }  # fmt: skip
+    taken = {"organisation" if kind == "enterprise" else kind for kind in category.takes}
+    if any(value and kind not in taken for kind, value in named.items()):
+        found.append(f"Nhóm «{category.title}» không đề nghị loại đối tượng này.")
+    return found
 
 
 def unit_code(nomination: Nomination) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, Criterion, Definition
+from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, NOMINEES, Criterion, Definition
 from campaign.rules import CLASS_WORDS
 
 
@@ -43,6 +43,11 @@ def cross_check(plan: Definition) -> Iterator[DefinitionError]:
             yield DefinitionError(f"{place}.group", f"phải là một trong: {', '.join(groups)}.")
         if category.level not in LEVELS:
             yield DefinitionError(f"{place}.level", f"phải là một trong: {', '.join(LEVELS[:-1])}.")
+        for name in category.nominees:
+            if name not in NOMINEES:
+                yield DefinitionError(f"{place}.nominees", f"phải là một trong: {', '.join(NOMINEES)}.")
+        if "unit" in category.takes and not category.level:
+            yield DefinitionError(f"{place}.level", "nhóm đề nghị địa phương phải ghi cấp.")
         ids = {item.id for item in category.criteria}
         for name in category.any_of:
             if name not in ids:

@@ -14,6 +14,7 @@ from campaign.rules import RULES, explain
 
 LEVELS = ("province", "district", "commune", "village", "")
 BOUNDS = ("before", "on_or_before")
+NOMINEES = ("unit", "organisation", "enterprise", "household", "person")
 DUTIES = ("standing_agency", "award_agency")
 
 
@@ -96,11 +97,17 @@ class Category:
     route: str = ""
     intro: str = ""
     any_of: tuple[str, ...] = ()  # criteria of which one is enough; empty: all
+    nominees: tuple[str, ...] = ()  # who may be proposed; empty: units where it has a level, else organisations
     criterion: tuple[Criterion, ...] = ()
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         return self.criterion
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The kinds of nominees of the class."""
+        return self.nominees or (("unit",) if self.level else ("organisation",))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,10 +150,11 @@ class Route:
     """Through whose hands dossiers of these classes go before the award agency, between dates (half open)."""
 
     classes: tuple[str, ...]
-    stops: tuple[str, ...]  # levels that confirm, from below; those below the holder fall away
+    stops: tuple[str, ...] = ()  # levels that confirm, from below; those below the holder fall away
     clause: str = ""
     since: date | None = None
     until: date | None = None
+    bloc_head: bool = False  # the head of a cluster or bloc may propose its members
 
     def covers(self, category: str, on: date) -> bool:
         return category in self.classes and (self.since or date.min) <= on < (self.until or date.max)
@@ -272,6 +280,10 @@ class Definition:
     def stops(self, category: str, on: date) -> tuple[str, ...]:
         """The levels that confirm a dossier of this class on a day, from below."""
         return next((item.stops for item in self.route if item.covers(category, on)), ())
+
+    def is_proposed_by_bloc_heads(self, category: str, on: date) -> bool:
+        """On a day the head of a bloc may propose its members in this class."""
+        return any(item.bloc_head for item in self.route if item.covers(category, on))
 
     @property
     def goals(self) -> tuple[Goal, ...]:

@@ -89,6 +89,8 @@ VERDICTS: Mapping[Outcome, tuple[str, str]] = {
 EVENTS: Mapping[str, str] = {
     "file": "Gửi kế hoạch",
     "nominate": "Lập hồ sơ đề nghị",
+    "enter_past": "Nhập bù theo quyết định đã ban hành",
+    "carry_over": "Chuyển theo sắp xếp đơn vị",
     "correct": "Mở lại để điều chỉnh",
     "import": "Nhập từ tệp",
     "enter": "Nhập số liệu",

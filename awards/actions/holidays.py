@@ -1,0 +1,98 @@
+"""Days off change only here; the open terms they touch are counted again in the same transaction."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.clocks import Calendar, calendar
+from awards.holiday_files import Day
+from awards.models import Holiday, Nomination, Opinion
+from awards.states import FINAL
+from core.clock import VIETNAM
+from core.numbers import format_date
+from core.workdays import SATURDAY
+from core.workflow import Refused
+from units import access
+
+
+def put_days(days: Sequence[Day], *, by: User) -> int:
+    """Note days off, or weekend days worked instead; says how many open terms moved. Raises `Refused`."""
+    with audit.change(by) as trail:
+        _may(by)
+        refusals = [text for day in days if (text := _why_not(day))]
+        if refusals:
+            raise Refused(*dict.fromkeys(refusals))
+        standing = {row.on: row for row in Holiday.objects.select_for_update().filter(on__in=[day.on for day in days])}
+        before = calendar()
+        changed = []
+        for day in days:
+            row = standing.get(day.on) or Holiday(on=day.on)
+            if row.pk and (row.name, row.is_working) == (day.name, day.is_working):
+                continue
+            old = row.name if row.pk else None
+            row.name, row.is_working = day.name[:120], day.is_working
+            row.save()
+            changed.append(day.on)
+            trail.add("set_holiday", row, label=format_date(day.on), old=old, new=_words(day))
+        return _count_again(before, changed, trail)
+
+
+def remove_day(on: date, *, by: User) -> int:
+    """Take a day out of the table; says how many open terms moved. Raises `Refused`."""
+    with audit.change(by) as trail:
+        _may(by)
+        row = Holiday.objects.select_for_update().filter(on=on).first()
+        if row is None:
+            raise Refused(f"Ngày {format_date(on)} không có trong bảng.")
+        before = calendar()
+        trail.add("set_holiday", row, label=format_date(on), old=row.name, new=None, summary="Bỏ khỏi bảng ngày nghỉ")
+        row.delete()
+        return _count_again(before, [on], trail)
+
+
+def _may(by: User) -> None:
+    if not access.holds(by, Permission.RECOMMEND):
+        raise Refused("Chỉ cơ quan thi đua, khen thưởng sửa bảng ngày nghỉ.")
+
+
+def _why_not(day: Day) -> str:
+    if not day.name.strip():
+        return f"Vui lòng ghi tên của ngày {format_date(day.on)}."
+    weekend = day.on.weekday() >= SATURDAY
+    if day.is_working and not weekend:
+        return f"{format_date(day.on)} là ngày làm việc thường; chỉ ghi làm bù vào thứ Bảy, Chủ nhật."
+    if not day.is_working and weekend:
+        return f"{format_date(day.on)} là ngày cuối tuần, vốn không tính là ngày làm việc; ghi ngày nghỉ bù thay cho ngày này."
+    return ""
+
+
+def _words(day: Day) -> str:
+    return f"{day.name} (làm bù)" if day.is_working else day.name
+
+
+def _count_again(before: Calendar, changed: Collection[date], trail: audit.Trail) -> int:
+    """Open terms that run over a changed day keep their number of working days and get a new last day."""
+    if not changed:
+        return 0
+    after, last = calendar(), min(changed)
+    open_ones = Nomination.objects.exclude(state__in=FINAL).filter(due_on__isnull=False, due_on__gte=last)
+    asked = Opinion.objects.filter(answered_at=None, due_on__gte=last).select_related("nomination__holder_unit")
+    terms: Iterable[tuple[Any, date]] = (
+        *((row, row.accepted_at.astimezone(VIETNAM).date()) for row in
+          open_ones.filter(accepted_at__isnull=False).select_for_update(of=("self",)).order_by("pk")),
+        *((row, row.asked_on) for row in asked.select_for_update(of=("self",)).order_by("pk")),
+    )  # fmt: skip
+    moved = 0
+    for row, start in terms:
+        due = after.due_day(start, before.days_left(start, row.due_on))
+        if due != row.due_on:
+            trail.add(
+                "set_holiday", row, label=str(row), old=row.due_on, new=due, summary="Tính lại hạn theo bảng ngày nghỉ"
+            )
+            row.due_on = due
+            row.save(update_fields=["due_on"])
+            moved += 1
+    return moved

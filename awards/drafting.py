@@ -1,0 +1,45 @@
+"""The first words of a dossier: approved figures of the nominee for every year that its class is judged by."""
+
+from collections.abc import Sequence
+
+from awards.models import Round
+from campaign.definition import Category
+from campaign.models import FigureSet
+from core.numbers import format_count, format_rate
+from units.levels import Level
+from units.models import Household, HouseholdYear, Unit
+
+
+def first_words(award_round: Round, category: Category, subject: object) -> str:
+    """One line a year; of a household what the surveys found."""
+    years = award_round.plan.window(award_round.shape, category)
+    if isinstance(subject, Household):
+        return _household(subject, years)
+    if isinstance(subject, Unit) and subject.level != Level.PROVINCE:
+        return _unit(award_round, subject, years)
+    return ""
+
+
+def _unit(award_round: Round, unit: Unit, years: Sequence[int]) -> str:
+    wanted = {year for each in years for year in (each - 1, each)}
+    sets = FigureSet.objects.judging().filter(campaign=award_round.campaign, unit=unit, year__in=wanted)
+    by_year = {item.year: item for item in sets if item.poverty_rate is not None}
+    lines = []
+    for year in years:
+        this, before = by_year.get(year), by_year.get(year - 1)
+        if this is None:
+            continue
+        poor = f"còn {format_count(this.poor)} hộ nghèo, " if this.poor is not None else ""
+        words = f"Cuối năm {year}: {poor}tỷ lệ {format_rate(this.poverty_rate)} %"
+        if before is not None:
+            fell = before.poverty_rate - this.poverty_rate
+            words += f", {'giảm' if fell >= 0 else 'tăng'} {format_rate(abs(fell))} điểm % so với năm {year - 1}"
+        lines.append(f"{words}.")
+    return "\n".join(lines)
+
+
+def _household(household: Household, years: Sequence[int]) -> str:
+    rows = HouseholdYear.objects.filter(household=household, year__gte=min(years) - 1, year__lte=max(years))
+    return "\n".join(
+        f"Kết quả rà soát năm {row.year}: {row.get_status_display().lower()}." for row in rows.order_by("year")
+    )

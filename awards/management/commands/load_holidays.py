@@ -1,0 +1,32 @@
+"""load_holidays FILE.csv"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from accounts.commands import PortalCommand
+from awards.actions.holidays import put_days
+from awards.holiday_files import HolidayErrors, read_days
+from core.workflow import Refused
+
+
+class Command(PortalCommand):
+    help = "Nạp bảng ngày nghỉ, ngày làm bù (CSV: ngay,ten,loai); nạp lại cùng tệp không đổi gì."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("file", type=Path, metavar="FILE.csv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = options["file"]
+        try:
+            days = read_days(path.read_bytes(), path.name)
+            moved = put_days(days, by=self.actor(options))
+        except OSError:
+            raise CommandError(f"Không đọc được tệp {path}.") from None
+        except HolidayErrors as found:
+            raise self.refuse(found.errors) from None
+        except Refused as refused:
+            raise self.refuse(list(refused.reasons)) from None
+        self.stdout.write(f"Bảng ngày nghỉ có đủ {len(days)} ngày của tệp; {moved} thời hạn được tính lại.")

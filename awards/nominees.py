@@ -1,0 +1,195 @@
+"""Whom somebody may propose in a class of a round: units below them, their own body, their bloc, households, persons."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.models import Nomination, Round
+from awards.states import State
+from campaign.definition import Category
+from core import clock
+from core.text import lower_first
+from units import access
+from units.levels import Level
+from units.models import BlocMember, Household, Organisation, Unit
+
+LEVELS = {"district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}
+BUSINESS = frozenset({Organisation.Kind.ENTERPRISE, Organisation.Kind.COOPERATIVE, Organisation.Kind.CREDIT})
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One that may be proposed: a key for addresses, the words of lists, and what it is."""
+
+    key: str
+    label: str
+    place: str
+    subject: Any  # Unit, Organisation, Household; of a person whoever proposes them
+    is_person: bool = False
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who carries the dossier."""
+
+    unit: Unit | None = None
+    organisation: Organisation | None = None
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {"holder_unit": self.unit, "holder_organisation": self.organisation}
+
+
+def choices(user: User, award_round: Round, category: Category, *, words: str = "", key: str = "") -> list[Choice]:
+    """Those of a class within somebody's reach: found by words, or the one of a key; few at a time."""
+    found: list[Choice] = []
+    for kind in category.takes:
+        found += _FIND[kind](user, award_round, category, words, key)
+    return [item for item in found if not key or item.key == key]
+
+
+def choice(user: User, award_round: Round, category: Category, key: str) -> Choice | None:
+    """The one of a key, when somebody may propose it."""
+    return next(iter(choices(user, award_round, category, key=key)), None) if key else None
+
+
+def is_open(user: User, award_round: Round, category: Category) -> bool:
+    """Somebody has anyone to propose in the class."""
+    return bool(choices(user, award_round, category))
+
+
+def _narrowed(rows: Any, letter: str, words: str, key: str) -> Any:
+    if key:
+        return rows.filter(pk=key[2:]) if key[:2] == f"{letter}-" and key[2:].isdigit() else rows.none()
+    return rows.found(words) if words else rows
+
+
+def _units(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
+    today = clock.today()
+    rows = Unit.objects.reached_by(user, Permission.NOMINATE).in_force(today)
+    if award_round.shape.ended_units:
+        rows = Unit.objects.reached_by(user, Permission.NOMINATE)
+    rows = _narrowed(rows.filter(level=LEVELS[category.level]), "u", words, key).order_by("code")
+    found = list(rows.distinct()[:SHOWN])
+    above = places_of([unit.pk for unit in found])
+    return [Choice(f"u-{unit.pk}", unit.name, above.get(unit.pk, ""), unit) for unit in found]
+
+
+def places_of(units: Collection[int], on: date | None = None) -> dict[int, str]:
+    """Where each unit stands on a day (today): the name of the one above."""
+    placed = dict(Unit.objects.filter(pk__in=units).placed(on or clock.today()).values_list("pk", "parent_id_on"))
+    names = dict(Unit.objects.filter(pk__in=set(placed.values())).values_list("pk", "name"))
+    return {pk: names.get(parent, "") for pk, parent in placed.items()}
+
+
+def _bodies(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
+    return _organisations(user, award_round, category, words, key, business=False)
+
+
+def _enterprises(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
+    return _organisations(user, award_round, category, words, key, business=True)
+
+
+def _organisations(
+    user: User, award_round: Round, category: Category, words: str, key: str, *, business: bool
+) -> list[Choice]:
+    """One's own body, and the members of the bloc that it heads where the route lets heads propose."""
+    own = access.own_organisations(user, Permission.NOMINATE)
+    heads: Mapping[int, str] = {}
+    if award_round.plan.is_proposed_by_bloc_heads(category.code, clock.today()):
+        heads = led_by(award_round.year, own)
+    rows = Organisation.objects.in_force(clock.today()).filter(pk__in={*own, *heads})
+    rows = rows.filter(kind__in=BUSINESS) if business else rows.exclude(kind__in=BUSINESS)
+    rows = _narrowed(rows, "o", words, key).order_by("sort_key")[:SHOWN]
+    return [Choice(f"o-{row.pk}", row.name, "" if row.pk in own else heads[row.pk], row) for row in rows]
+
+
+def led_by(year: int, bodies: Collection[int]) -> dict[int, str]:
+    """The members of the blocs that these bodies head in a year, with the bloc's name."""
+    blocs = BlocMember.objects.filter(year=year, is_head=True, organisation__in=bodies).values("bloc")
+    rows = BlocMember.objects.filter(year=year, bloc__in=blocs, organisation__isnull=False)
+    return {row.organisation_id: row.bloc.name for row in rows.select_related("bloc")}
+
+
+def _households(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
+    villages = Unit.objects.reached_by(user, Permission.NOMINATE).in_force(clock.today())
+    rows = Household.objects.in_force(clock.today()).visible_to(user).filter(village__in=villages)
+    rows = _narrowed(rows.select_related("village"), "h", words, key).order_by("village__code", "sort_key", "pk")
+    found = list(rows[:SHOWN])
+    above = places_of({row.village_id for row in found})
+    return [
+        Choice(f"h-{row.pk}", f"Hộ ông (bà) {row.head}", ", ".join(filter(None, (row.village.name, above[row.village_id]))),
+               row)
+        for row in found
+    ]  # fmt: skip
+
+
+def _persons(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
+    """A person by name: whoever may propose one is chosen."""
+    units = [
+        seat.unit for seat in access.seats(user)
+        if Permission.NOMINATE in seat.permissions and seat.organisation is None
+    ]  # fmt: skip
+    own = Organisation.objects.in_force(clock.today()).filter(
+        pk__in=access.own_organisations(user, Permission.NOMINATE)
+    )
+    bodies = [row for row in own if not {"enterprise"} & set(category.takes) or row.kind in BUSINESS]
+    units = [] if "enterprise" in category.takes else units
+    return [
+        *(Choice(f"p-u-{unit.pk}", "Một cá nhân", f"{unit} lập hồ sơ", unit, True) for unit in dict.fromkeys(units)),
+        *(Choice(f"p-o-{row.pk}", "Một cá nhân", f"{row} lập hồ sơ", row, True) for row in bodies),
+    ]
+
+
+_FIND = {
+    "unit": _units,
+    "organisation": _bodies,
+    "enterprise": _enterprises,
+    "household": _households,
+    "person": _persons,
+}
+
+
+def holder_of(user: User, award_round: Round, chosen: Choice) -> Holder:
+    """Who carries the dossier: one's unit above the nominee, one's own body, or the head of its bloc."""
+    subject = chosen.subject
+    if isinstance(subject, Organisation):
+        own = access.own_organisations(user, Permission.NOMINATE)
+        if subject.pk in own:
+            return Holder(organisation=subject)
+        heads = Organisation.objects.filter(pk__in=[pk for pk in own if subject.pk in led_by(award_round.year, [pk])])
+        return Holder(organisation=heads.first())
+    unit = subject.village if isinstance(subject, Household) else subject
+    for seat in access.seats(user):
+        if Permission.NOMINATE in seat.permissions and seat.organisation is None:
+            if Unit.objects.filter(pk=unit.pk).under([seat.unit.pk], clock.today()).exists():
+                return Holder(unit=seat.unit)
+    return Holder(unit=unit)
+
+
+def printed_name(chosen: Choice) -> str:
+    """The name as decisions of the province print it."""
+    if isinstance(chosen.subject, Household):
+        return ", ".join(filter(None, (chosen.label, lower_first(chosen.place) if chosen.place else "")))
+    if isinstance(chosen.subject, Unit):
+        return f"Nhân dân và cán bộ {lower_first(chosen.subject.name)}"
+    return str(chosen.subject.name)
+
+
+def standing(award_round: Round, found: Collection[Choice]) -> dict[str, Nomination]:
+    """The dossiers that those choices already have in the round, by their key."""
+    rows = Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN)
+    wanted: dict[str, list[int]] = {"u": [], "o": [], "h": []}
+    for item in found:
+        if not item.is_person:
+            wanted[item.key[0]].append(item.subject.pk)
+    result = {}
+    for letter, name in (("u", "unit"), ("o", "organisation"), ("h", "household")):
+        if wanted[letter]:
+            for row in rows.filter(**{f"{name}__in": wanted[letter]}):
+                result[f"{letter}-{getattr(row, f'{name}_id')}"] = row
+    return result

@@ -1,0 +1,84 @@
+"""Everyone that somebody may propose in a class, as lists from offices name them."""
+
+from datetime import date
+
+from accounts.models import User
+from accounts.permissions import Permission
+from awards import nominees
+from awards.list_file import Known
+from awards.models import Round
+from awards.nominees import BUSINESS, LEVELS, led_by
+from core import clock
+from core.text import folded
+from units import access
+from units.levels import Level
+from units.models import Household, Organisation, Unit
+
+
+def classes_of(award_round: Round) -> dict[str, str]:
+    """Class by letter, folded title and code."""
+    found = {}
+    for item in award_round.plan.categories:
+        found |= {item.letter.casefold(): item.code, item.code: item.code, folded(item.title): item.code}
+    return found
+
+
+def known(user: User, award_round: Round, code: str) -> list[Known]:
+    """Those of one class within reach; of a person whoever proposes them."""
+    category, today = award_round.plan.find_category(code), clock.today()
+    units = Unit.objects.reached_by(user, Permission.NOMINATE).in_force(today)
+    found: list[Known] = []
+    if "unit" in category.takes:
+        rows = list(units.filter(level=LEVELS[category.level]).distinct())
+        places = nominees.places_of([unit.pk for unit in rows])
+        found += [Known(f"u-{unit.pk}", unit.name, unit.code, places.get(unit.pk, "")) for unit in rows]
+    if "household" in category.takes:
+        houses = Household.objects.in_force(today).visible_to(user).filter(village__in=units).select_related("village")
+        found += [Known(f"h-{row.pk}", row.head, row.code, row.village.name) for row in houses]
+    if {"organisation", "enterprise"} & set(category.takes):
+        own = access.own_organisations(user, Permission.NOMINATE)
+        heads = led_by(award_round.year, own) if award_round.plan.is_proposed_by_bloc_heads(code, today) else {}
+        bodies = Organisation.objects.in_force(today).filter(pk__in={*own, *heads})
+        business = "enterprise" in category.takes
+        bodies = bodies.filter(kind__in=BUSINESS) if business else bodies.exclude(kind__in=BUSINESS)
+        found += [Known(f"o-{row.pk}", row.name, row.code) for row in bodies]
+    if "person" in category.takes:
+        found += [
+            Known(item.key, str(item.subject), item.subject.code, is_person=True)
+            for item in nominees.choices(user, award_round, category)
+            if item.is_person
+        ]
+    return found
+
+
+def known_then(award_round: Round, code: str, on: date) -> list[Known]:
+    """Everyone of a class in force on a day, in the whole province: for decisions entered afterwards."""
+    category = award_round.plan.find_category(code)
+    units = Unit.objects.in_force(on)
+    found: list[Known] = []
+    if "unit" in category.takes:
+        rows = list(units.filter(level=LEVELS[category.level]))
+        places = nominees.places_of([unit.pk for unit in rows], on)
+        found += [Known(f"u-{unit.pk}", unit.name, unit.code, places.get(unit.pk, "")) for unit in rows]
+    if "household" in category.takes:
+        houses = Household.objects.in_force(on).select_related("village")
+        found += [Known(f"h-{row.pk}", row.head, row.code, row.village.name) for row in houses.iterator()]
+    if {"organisation", "enterprise"} & set(category.takes):
+        bodies = Organisation.objects.in_force(on)
+        business = "enterprise" in category.takes
+        bodies = bodies.filter(kind__in=BUSINESS) if business else bodies.exclude(kind__in=BUSINESS)
+        found += [Known(f"o-{row.pk}", row.name, row.code) for row in bodies]
+    if "person" in category.takes:
+        offices = units.filter(level__in=(Level.PROVINCE, Level.DISTRICT, Level.COMMUNE))
+        found += [Known(f"p-u-{unit.pk}", unit.name, unit.code, is_person=True) for unit in offices]
+        found += [
+            Known(f"p-o-{row.pk}", row.name, row.code, is_person=True) for row in Organisation.objects.in_force(on)
+        ]
+    return found
+
+
+def subject_then(key: str) -> Unit | Organisation | Household:
+    """The one of a key of the register. Raises `DoesNotExist`."""
+    letter, _, pk = key.rpartition("-")
+    model = {"u": Unit, "o": Organisation, "h": Household}[letter[-1]]
+    return model.objects.get(pk=int(pk))

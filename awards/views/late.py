@@ -1,0 +1,163 @@
+"""Decisions of earlier rounds entered afterwards: the paper, its scan and its list; preview, then all or nothing."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from awards.actions.late import PastDecision, Recipient, enter_past, holder_then
+from awards.actions.nominations import Proposal
+from awards.dossier_forms import LateForm, TypedRows
+from awards.list_file import LABELS, ListRow, ReadList, read_list
+from awards.models import Round
+from awards.nominees import Choice, printed_name
+from awards.register import classes_of, known_then, subject_then
+from awards.views.scope import needs, round_or_404
+from awards.views.staged import LIMIT, discard, errors_file, errors_of, stage, staged
+from core.workflow import Refused
+from office.contents import FileRefused, kind_of, shown_name
+from office.pages import add_refusals
+from office.workbooks import SheetData, Workbook, WorkbookRefused, read_file
+from units.models import Household, Organisation, Unit
+
+STAGED = "nhap-bu"
+TYPED = ("category", "name", "code", "title", "printed_name")
+
+
+@require_http_methods(["GET", "POST"])
+def late(request: HttpRequest, code: str) -> HttpResponse:
+    """The decision and its list, typed or from a file."""
+    needs(request.user, Permission.RECOMMEND)
+    award_round = round_or_404(code)
+    if request.GET.get("tai") == "loi":
+        return errors_file(request)
+    if request.method == "POST" and "dong-y" in request.POST:
+        return _confirmed(request, award_round)
+    form = LateForm(request.POST or None, request.FILES or None)
+    rows = TypedRows(request.POST or None, prefix="nguoi", form_kwargs={"classes": _classes(award_round)})
+    context: dict[str, Any] = {"round": award_round, "form": form, "rows": rows}
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        return _preview(request, award_round, form, rows, context)
+    wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
+    return render(request, "awards/late.html", context, status=422 if wrong else 200)
+
+
+def _classes(award_round: Round) -> list[tuple[str, str]]:
+    return [(item.code, f"{item.letter}) {item.title}") for item in award_round.plan.categories]
+
+
+def _preview(
+    request: HttpRequest, award_round: Round, form: LateForm, rows: Any, context: dict[str, Any]
+) -> HttpResponse:
+    data = form.cleaned_data
+    scan = data["scan"]
+    discard(request, STAGED)
+    try:
+        if scan.size > LIMIT or (data["file"] and data["file"].size > LIMIT):
+            raise Refused("Tệp lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
+        content = scan.read()
+        kind_of(content, scan.name or "")
+        done, book = _read(award_round, data, rows)
+        if done.errors:
+            context |= errors_of(request, done.errors)
+            return render(request, "awards/late.html", context, status=422)
+        recipients = _recipients(award_round, done.rows, data["signed_on"])
+        scan.seek(0)
+        enter_past(award_round, _paper(data, scan), recipients, only_try=True, by=request.user)
+    except (WorkbookRefused, Refused, FileRefused) as refused:
+        if isinstance(refused, FileRefused):
+            add_refusals(form, refused, file="scan")
+        context["refusals"] = getattr(refused, "reasons", [str(refused)])
+        return render(request, "awards/late.html", context, status=422)
+    said = {name: str(data[name]) for name in ("number", "signed_on", "signer", "released_on")}
+    stage(request, STAGED, {"scan": (content, shown_name(scan.name or ""))}, round=award_round.pk, said=said, rows=book)
+    titles = dict(_classes(award_round))
+    context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, recipients, strict=True)]
+    context["said"] = data
+    return render(request, "awards/late.html", context)
+
+
+def _read(award_round: Round, data: dict[str, Any], rows: Any) -> tuple[ReadList, list[list[list[str]]]]:
+    """The list of a file and the rows that were typed, as one; and as plain cells that can wait."""
+    sheets = list(read_file(data["file"].read(), shown_name(data["file"].name)).sheets) if data["file"] else []
+    typed = [form.cells for form in rows.forms if form.cells]
+    if typed:
+        sheets.append(SheetData("Dòng nhập tay", (tuple(LABELS[name] for name in TYPED), *typed)))
+    if not sheets:
+        raise Refused("Vui lòng chọn tệp danh sách hoặc nhập từng dòng.")
+    plain = [[[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows] for sheet in sheets]
+    return _match(award_round, plain, [sheet.name for sheet in sheets], data["signed_on"]), plain
+
+
+def _match(award_round: Round, plain: list[list[list[str]]], names: list[str], on: date) -> ReadList:
+    kept: dict[str, Any] = {}
+
+    def register(code: str) -> Any:
+        if code not in kept:
+            kept[code] = known_then(award_round, code, on)
+        return kept[code]
+
+    whole = ReadList()
+    for name, rows in zip(names, plain, strict=True):
+        sheet = SheetData(name, tuple(tuple(cell or None for cell in row) for row in rows))
+        part = read_list(Workbook((sheet,)), classes_of(award_round), register)
+        whole.rows += part.rows
+        whole.errors += part.errors
+    return whole
+
+
+def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recipient]:
+    found = []
+    for row in rows:
+        subject, is_person = subject_then(row.key), row.key.startswith("p-")
+        place = subject.village.name if isinstance(subject, Household) else ""
+        chosen = Choice(
+            row.key, f"Hộ ông (bà) {subject.head}" if isinstance(subject, Household) else row.name, place, subject
+        )
+        named = None if is_person else subject
+        proposal = Proposal(
+            row.category, row.printed_name or (row.name if is_person else printed_name(chosen)),
+            unit=named if isinstance(named, Unit) else None,
+            organisation=named if isinstance(named, Organisation) else None,
+            household=named if isinstance(named, Household) else None,
+            person=row.name if is_person else "", person_title=row.title, achievements=row.achievements,
+            earlier_awards=row.earlier_awards, has_consent=row.has_consent,
+        )  # fmt: skip
+        if isinstance(subject, Organisation):
+            found.append(Recipient(proposal, holder_organisation=subject))
+        else:
+            unit = subject.village if isinstance(subject, Household) else subject
+            found.append(Recipient(proposal, holder_unit=holder_then(unit, on)))
+    return found
+
+
+def _paper(said: dict[str, Any], scan: Any) -> PastDecision:
+    return PastDecision(said["number"], said["signed_on"], said["signer"], said["released_on"], scan)
+
+
+def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
+    kept = staged(request, STAGED)
+    if kept is None or kept[1].get("round") != award_round.pk:
+        messages.error(request, "Nội dung xem trước không còn. Vui lòng nhập lại; chưa lưu gì.")
+        return redirect("awards:late", code=award_round.code)
+    files, held = kept
+    said = {**held["said"]} | {name: date.fromisoformat(held["said"][name]) for name in ("signed_on", "released_on")}
+    try:
+        names = [f"Danh sách {number}" for number, _ in enumerate(held["rows"], 1)]
+        done = _match(award_round, held["rows"], names, said["signed_on"])
+        if done.errors:
+            raise Refused(*map(str, done.errors))
+        recipients = _recipients(award_round, done.rows, said["signed_on"])
+        decision = enter_past(award_round, _paper(said, files["scan"]), recipients, by=request.user)
+    except (Refused, FileRefused) as refused:
+        for reason in getattr(refused, "reasons", [str(refused)]):
+            messages.error(request, reason)
+        return redirect("awards:late", code=award_round.code)
+    discard(request, STAGED)
+    assert decision is not None
+    messages.success(request, f"Đã nhập bù {decision}: {len(recipients)} tập thể, cá nhân.")
+    return redirect("awards:decision", pk=decision.pk)

@@ -1,0 +1,114 @@
+"""A lower unit's list of proposals from a file: first what it would make and every error, then all of it or nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from awards import nominees
+from awards.actions.list_import import import_list
+from awards.dossier_forms import ListForm
+from awards.list_file import LABELS, ReadList, read_list
+from awards.models import Round
+from awards.register import classes_of, known
+from awards.views.scope import needs, round_or_404
+from awards.views.staged import LIMIT, discard, errors_file, errors_of, stage, staged
+from core.workflow import Refused
+from office.contents import shown_name
+from office.list_files import ListColumn, list_file
+from office.workbooks import WorkbookRefused, read_file
+
+STAGED = "danh-sach-de-nghi"
+
+
+@require_http_methods(["GET", "POST"])
+def list_import(request: HttpRequest, code: str) -> HttpResponse:
+    """Upload, preview, confirm."""
+    needs(request.user, Permission.NOMINATE)
+    award_round = round_or_404(code)
+    if request.GET.get("tai") == "mau":
+        return _template(request, award_round)
+    if request.GET.get("tai") == "loi":
+        return errors_file(request)
+    if request.method == "POST" and "dong-y" in request.POST:
+        return _confirmed(request, award_round)
+    form = ListForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"round": award_round, "form": form}
+    if request.method == "POST" and form.is_valid():
+        return _preview(request, award_round, form.cleaned_data["file"], context)
+    return render(request, "awards/list_import.html", context, status=422 if form.errors else 200)
+
+
+def _read(request: HttpRequest, award_round: Round, content: bytes, name: str) -> ReadList:
+    """The rows of a file. Raises `WorkbookRefused`."""
+    kept: dict[str, Any] = {}
+
+    def register(code: str) -> Any:
+        if code not in kept:
+            kept[code] = known(request.user, award_round, code)
+        return kept[code]
+
+    return read_list(read_file(content, name), classes_of(award_round), register)
+
+
+def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, context: dict[str, Any]) -> HttpResponse:
+    name = shown_name(upload.name or "")
+    context["file_name"] = name
+    discard(request, STAGED)
+    try:
+        if upload.size and upload.size > LIMIT:
+            raise Refused(f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
+        content = upload.read()
+        done = _read(request, award_round, content, name)
+        if done.errors:
+            context |= errors_of(request, done.errors)
+            return render(request, "awards/list_import.html", context, status=422)
+        made = import_list(award_round, done.rows, source=name, only_try=True, by=request.user)
+    except (WorkbookRefused, Refused) as refused:
+        context["refusals"] = getattr(refused, "reasons", [str(refused)])
+        return render(request, "awards/list_import.html", context, status=422)
+    stage(request, STAGED, {"list": (content, name)}, round=award_round.pk)
+    titles = {item.code: f"{item.letter}) {item.title}" for item in award_round.plan.categories}
+    context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, made, strict=True)]
+    return render(request, "awards/list_import.html", context)
+
+
+def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
+    kept = staged(request, STAGED)
+    if kept is None or kept[1].get("round") != award_round.pk:
+        messages.error(request, "Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa lưu gì.")
+        return redirect("awards:list_import", code=award_round.code)
+    file = kept[0]["list"]
+    try:
+        done = _read(request, award_round, file.read(), file.name or "")
+        if done.errors:
+            raise Refused(*map(str, done.errors))
+        made = import_list(award_round, done.rows, source=f"tệp {file.name}", by=request.user)
+    except (Refused, WorkbookRefused) as refused:
+        for reason in getattr(refused, "reasons", [str(refused)]):
+            messages.error(request, reason)
+        return redirect("awards:list_import", code=award_round.code)
+    discard(request, STAGED)
+    messages.success(request, f"Đã lập {len(made)} hồ sơ nháp từ {file.name}. Nộp thành phần hồ sơ rồi gửi lên trên.")
+    return redirect("awards:round", code=award_round.code)
+
+
+def _template(request: HttpRequest, award_round: Round) -> HttpResponse:
+    """An empty list with the heads that are looked for, and what may stand under them."""
+    columns = [ListColumn(label, 40 if key in ("name", "achievements", "printed_name") else 18)
+               for key, label in LABELS.items()]  # fmt: skip
+    notes = [
+        "Mỗi dòng một tập thể, hộ hoặc cá nhân. Có mã thì cổng tìm theo mã; không có mã thì tìm theo tên, có dấu hay không dấu đều được."
+    ]
+    notes += [
+        f"{item.letter}) {item.title}"
+        for item in award_round.plan.categories
+        if nominees.is_open(request.user, award_round, item)
+    ]
+    return list_file(
+        f"Danh sách đề nghị khen thưởng, {award_round.name}", columns, [], name="mau-danh-sach-de-nghi", notes=notes
+    )

@@ -1,0 +1,196 @@
+"""Dossiers of every class drawn up in the browser: who may be proposed, what stands in the form, what is kept."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Role
+from awards import actions, declared
+from awards.declared import Declared
+from awards.models import Nomination
+from core.workflow import Refused
+from tests import cast
+from tests.awards.walking import read
+from units.actions.map import derive_ancestry, found_unit
+from units.levels import Kind
+from units.models import Bloc, BlocMember, Household, Membership, Unit
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+PAGE = "/khen-thuong/annual-2022/lap-ho-so/"
+NOTHING = {"da-nhan-TOTAL_FORMS": "0", "da-nhan-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture
+def village(province: cast.Province) -> Unit:
+    with audit.change(User.objects.command_line()) as trail:
+        made = found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
+        derive_ancestry()
+    return made
+
+
+@pytest.fixture
+def household(village: Unit) -> Household:
+    return Household.objects.create(code="H1", village=village, head="Katơr Liên", valid_from=cast.START)
+
+
+def _draft(client: Client, group: str, key: str, **said: str) -> Nomination:
+    answer = client.post(f"{PAGE}?nhom={group}&ai={key}", {"achievements": "Thành tích.", **NOTHING, **said})
+    assert answer.status_code == 302, re.findall(r"<li>(.*?)</li>", answer.content.decode())
+    return read(Nomination.objects.latest("pk").pk)
+
+
+def test_all_seven_classes_are_drawn_up_by_those_whose_they_are(
+    province: cast.Province, sign_in: SignIn, village: Unit, household: Household
+) -> None:
+    district, commune = province.unit("584"), province.unit("22801")
+    commune_client, district_client = sign_in(province.phuoc_dai), sign_in(province.bac_ai)
+    made = [
+        _draft(sign_in(province.health), "agency", f"o-{province.bodies['so-y-te'].pk}"),
+        _draft(district_client, "district", f"u-{district.pk}"),
+        _draft(commune_client, "commune", f"u-{commune.pk}"),
+        _draft(commune_client, "village", f"u-{village.pk}"),
+        _draft(commune_client, "household", f"h-{household.pk}", has_consent="on"),
+        _draft(commune_client, "official", f"p-u-{commune.pk}", person="Bà Lan", person_title="Công chức xã"),
+        _draft(sign_in(province.enterprise), "enterprise", f"o-{province.bodies['htx'].pk}"),
+    ]
+    assert [(item.category, item.printed_name, str(item.holder), item.group) for item in made] == [
+        ("agency", "Sở Y tế", "Sở Y tế", "collective"),
+        ("district", "Nhân dân và cán bộ huyện Bác Ái", "Huyện Bác Ái", "collective"),
+        ("commune", "Nhân dân và cán bộ xã Phước Đại", "Xã Phước Đại", "collective"),
+        ("village", "Nhân dân và cán bộ thôn Tà Lú", "Xã Phước Đại", "collective"),
+        ("household", "Hộ ông (bà) Katơr Liên, thôn Tà Lú, Xã Phước Đại", "Xã Phước Đại", "individual"),
+        ("official", "Bà Lan", "Xã Phước Đại", "individual"),
+        ("enterprise", "Hợp tác xã Nông nghiệp An Xuân", "Hợp tác xã Nông nghiệp An Xuân", "collective"),
+    ]
+    assert made[4].has_consent is True
+
+
+def test_an_entrepreneur_is_a_person_of_the_enterprise(province: cast.Province, sign_in: SignIn) -> None:
+    key = f"p-o-{province.bodies['htx'].pk}"
+    item = _draft(sign_in(province.enterprise), "enterprise", key, person="Ông Đạt", person_title="Giám đốc")
+    assert (item.person, item.group, item.organisation) == ("Ông Đạt", "individual", None)
+
+
+def test_nominees_are_found_by_words_and_one_dossier_each(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    page = client.get(f"{PAGE}?nhom=commune&tim=dai+phuoc").content.decode()
+    assert re.findall(r"<b>(Xã [^<]+)</b>", page) == ["Xã Phước Đại"]
+    _draft(client, "commune", f"u-{province.unit('22801').pk}")
+    page = client.get(f"{PAGE}?nhom=commune&tim=dai+phuoc").content.decode()
+    assert "đã có hồ sơ trong đợt" in page
+    assert client.get(f"{PAGE}?nhom=commune&tim=xyz").content.decode().count("Không tìm thấy tên này") == 1
+
+
+def test_nobody_proposes_beyond_their_reach(province: cast.Province, sign_in: SignIn, household: Household) -> None:
+    client = sign_in(province.ninh_son)
+    for group, key in (("commune", f"u-{province.unit('22801').pk}"), ("household", f"h-{household.pk}"),
+                       ("official", f"p-u-{province.unit('22801').pk}"), ("commune", "u-x"), ("commune", "o-1")):  # fmt: skip
+        answer = client.post(f"{PAGE}?nhom={group}&ai={key}", {"achievements": "x", **NOTHING})
+        assert answer.status_code == 200  # the search again: nothing was stored
+        assert "Tìm theo tên hoặc mã" in answer.content.decode()
+    assert not Nomination.objects.exists()
+
+
+def test_figures_of_every_year_of_the_window_begin_the_achievements(province: cast.Province, sign_in: SignIn) -> None:
+    province.approve(2021, "22801", 960, 360)
+    province.approve(2022, "22801", 990, 317)
+    province.approve(2023, "22801", 990, 260)
+    page = sign_in(province.bac_ai).get(
+        f"/khen-thuong/interim-2023/lap-ho-so/?nhom=commune&ai=u-{province.unit('22801').pk}"
+    )
+    text = page.context["form"].initial["achievements"]
+    assert text == (
+        "Cuối năm 2022: còn 317 hộ nghèo, tỷ lệ 32,02 %, giảm 5,48 điểm % so với năm 2021.\n"
+        "Cuối năm 2023: còn 260 hộ nghèo, tỷ lệ 26,26 %, giảm 5,76 điểm % so với năm 2022."
+    )
+
+
+def test_declared_awards_and_movements_are_kept_and_read_again(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    movement = province.campaign.definition.linked_movements[0]
+    said = {
+        "movements": movement, "da-nhan-TOTAL_FORMS": "2", "da-nhan-INITIAL_FORMS": "0",
+        "da-nhan-0-form": "Giấy khen của Chủ tịch UBND huyện", "da-nhan-0-number": "21/QĐ-UBND",
+        "da-nhan-0-on": "05/01/2022", "da-nhan-0-merit": "giảm nghèo 2021", "da-nhan-1-form": "",
+    }  # fmt: skip
+    item = _draft(client, "commune", f"u-{province.unit('22801').pk}", **said)
+    assert item.movements == [movement]
+    assert item.earlier_awards == "Giấy khen của Chủ tịch UBND huyện số 21/QĐ-UBND ngày 05/01/2022: giảm nghèo 2021"
+    assert 'value="21/QĐ-UBND"' in client.get(f"/ho-so/{item.pk}/sua/").content.decode()
+    bad = {**said, "printed_name": "Xã", "edition": "1", "da-nhan-0-on": "40/01/2022"}
+    assert client.post(f"/ho-so/{item.pk}/sua/", bad).status_code == 422
+    stale = {**said, "printed_name": "Tên mới", "edition": "0", "achievements": "Viết lại"}
+    answer = client.post(f"/ho-so/{item.pk}/sua/", stale)
+    assert answer.status_code == 409
+    assert "Viết lại" in answer.content.decode()
+    assert client.post(f"/ho-so/{item.pk}/sua/", {**stale, "edition": "1"}).status_code == 302
+    assert read(item.pk).printed_name == "Tên mới"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [Declared("Bằng khen"), Declared("Bằng khen", "5/QĐ-UBND"), Declared("Bằng khen", "", "01/02/2022"),
+     Declared("Bằng khen", "5/QĐ", "01/02/2022", "giảm nghèo: hai năm"), Declared("Giấy khen", "", "", "x")],
+)  # fmt: skip
+def test_a_declared_line_reads_back_as_it_was_written(row: Declared) -> None:
+    assert declared.read(declared.written([row])) == [row]
+
+
+def test_a_line_written_by_hand_stays_whole() -> None:
+    text = "Năm 2020 được khen: số ? của huyện"
+    assert declared.written(declared.read(text)) == text
+
+
+# ---- clusters and blocs ----
+
+
+def _bloc(province: cast.Province, year: int = 2022) -> None:
+    bloc = Bloc.objects.get_or_create(name="Khối các sở")[0]
+    for code, is_head in (("so-y-te", True), ("so-noi-vu", False)):
+        BlocMember.objects.create(bloc=bloc, year=year, organisation=province.bodies[code], is_head=is_head)
+
+
+def test_the_head_of_a_bloc_proposes_its_members_and_submits(province: cast.Province, sign_in: SignIn) -> None:
+    _bloc(province)
+    member = province.bodies["so-noi-vu"]
+    client = sign_in(province.health)
+    page = client.get(f"{PAGE}?nhom=agency").content.decode()
+    assert re.findall(r"<b>(S[^<]+)</b>", page) == ["Sở Nội vụ", "Sở Y tế"]
+    item = _draft(client, "agency", f"o-{member.pk}")
+    assert (item.organisation, item.holder_organisation) == (member, province.bodies["so-y-te"])
+    seat = Membership.objects.create(
+        user=province.press, role=Role.AGENCY_OFFICER, unit=province.unit("58"), organisation=member, valid_from=cast.START
+    )  # fmt: skip
+    assert sign_in(seat.user).get(f"/ho-so/{item.pk}/").status_code == 200  # the nominee reads its own dossier
+
+
+@pytest.mark.parametrize("who", ["no bloc", "not its head", "another year", "another bloc"])
+def test_only_the_head_of_its_own_bloc_that_year(who: str, province: cast.Province) -> None:
+    if who == "not its head":
+        _bloc(province)
+        BlocMember.objects.update(is_head=False)
+    elif who == "another year":
+        _bloc(province, 2023)
+    elif who == "another bloc":
+        _bloc(province)
+        other = Bloc.objects.create(name="Khối khác")
+        BlocMember.objects.filter(organisation=province.bodies["so-noi-vu"]).update(bloc=other)
+    body = province.bodies["so-noi-vu"]
+    with pytest.raises(Refused, match="không phải là trưởng khối thi đua của Sở Nội vụ năm 2022"):
+        actions.nominate(
+            province.annual_2022, actions.Proposal("agency", "Sở Nội vụ", organisation=body),
+            holder_organisation=province.bodies["so-y-te"], by=province.health,
+        )  # fmt: skip
+
+
+def test_a_class_takes_only_its_own_kind_of_nominee(province: cast.Province, household: Household) -> None:
+    with pytest.raises(Refused, match="không đề nghị loại đối tượng này"):
+        actions.nominate(
+            province.annual_2022, actions.Proposal("official", "Hộ", household=household),
+            holder_unit=province.unit("22801"), by=province.phuoc_dai,
+        )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Decisions of the past entered afterwards: as they were given, within the ceiling, never appraised."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import AuditEvent, User
+from awards import caps
+from awards.actions.late import PastDecision, Recipient, enter_past
+from awards.actions.nominations import Proposal
+from awards.models import Assessment, Award, Decision, Nomination, Round
+from core.workflow import Refused
+from tests import cast
+from tests.awards.walking import pdf, propose
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+COMMUNES = ("22801", "22804", "22807", "22783", "22786", "22789")
+PAGE = "/khen-thuong/annual-2022/nhap-bu/"
+
+
+def _paper(**more: Any) -> PastDecision:
+    said = {"number": "77/QĐ-UBND", "signed_on": date(2022, 12, 1), "signer": "Chủ tịch UBND tỉnh",
+            "released_on": date(2022, 12, 2), "scan": pdf("77.pdf"), **more}  # fmt: skip
+    return PastDecision(**said)
+
+
+def _recipient(unit: Unit) -> Recipient:
+    return Recipient(Proposal("commune", f"Nhân dân và cán bộ {unit.name}", unit=unit), holder_unit=unit)
+
+
+def _list(province: cast.Province, *codes: str) -> list[Recipient]:
+    return [_recipient(province.unit(code, date(2022, 12, 1))) for code in codes]
+
+
+def test_a_past_decision_stands_as_it_was_given(province: cast.Province) -> None:
+    decision = enter_past(province.annual_2022, _paper(), _list(province, "22801", "22804"), by=province.home)
+    assert decision is not None
+    assert (decision.is_late, decision.regime, decision.released_at.date()) == (True, "A", date(2022, 12, 2))
+    rows = list(Nomination.objects.order_by("pk"))
+    assert [(row.state, row.is_late, row.regime) for row in rows] == [("awarded", True, "A")] * 2
+    assert [list(row.transitions.values_list("step", "target")) for row in rows] == [[("enter_past", "awarded")]] * 2
+    assert Award.objects.public().count() == 2
+    assert not Assessment.objects.exists()
+    assert AuditEvent.objects.filter(verb="enter_past_award").count() == 2
+    assert caps.boards([province.annual_2022])[province.annual_2022.pk, "collective", None].used == 2
+
+
+def test_an_overrun_is_refused_with_everybody_s_name_and_nothing_stays(province: cast.Province) -> None:
+    enter_past(province.annual_2022, _paper(), _list(province, *COMMUNES[:4]), by=province.home)
+    with pytest.raises(Refused) as refused:
+        enter_past(province.annual_2022, _paper(number="78/QĐ-UBND"), _list(province, *COMMUNES[4:]), by=province.home)
+    (reason,) = refused.value.reasons
+    assert reason.startswith("Đợt hằng năm 2022 chỉ có 05 tập thể (mục III.3.b), còn 01 chỗ, danh sách ghi 02: ")
+    for code in COMMUNES:
+        assert province.unit(code).name in reason
+    assert (Decision.objects.count(), Nomination.objects.count()) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [
+        ({"number": " "}, "phải có số"),
+        ({"signed_on": date(2023, 1, 1)}, "ở sau hôm nay"),
+        ({"released_on": date(2022, 11, 30)}, "Ngày công bố phải từ ngày ký"),
+    ],
+    ids=["no number", "signed tomorrow", "released before it was signed"],
+)
+def test_a_paper_that_cannot_be(paper: dict[str, Any], words: str, province: cast.Province) -> None:
+    with pytest.raises(Refused, match=words):
+        enter_past(province.annual_2022, _paper(**paper), _list(province, "22801"), by=province.home)
+    assert not Nomination.objects.exists()
+
+
+def test_once_each_and_never_beside_another_dossier(province: cast.Province) -> None:
+    propose(province, "22804")
+    with pytest.raises(Refused) as refused:
+        enter_past(province.annual_2022, _paper(), _list(province, "22801", "22801", "22804"), by=province.home)
+    assert refused.value.reasons == (
+        "Nhân dân và cán bộ Xã Phước Đại có hai lần trong danh sách.",
+        f"{_list(province, '22804')[0].proposal.printed_name} đã có hồ sơ trong đợt hằng năm 2022.",
+    )
+    with pytest.raises(Refused, match="Danh sách chưa có"):
+        enter_past(province.annual_2022, _paper(), [], by=province.home)
+
+
+def test_only_the_award_agency_enters_the_past(province: cast.Province) -> None:
+    for user in (province.bac_ai, province.labour, province.chairman):
+        with pytest.raises(Refused, match="Chỉ cơ quan thi đua"):
+            enter_past(province.annual_2022, _paper(), _list(province, "22801"), by=user)
+
+
+def test_one_number_and_day_once(province: cast.Province) -> None:
+    enter_past(province.annual_2022, _paper(), _list(province, "22801"), by=province.home)
+    with pytest.raises(Refused, match="đã có trong cổng"):
+        enter_past(province.annual_2022, _paper(), _list(province, "22804"), by=province.home)
+
+
+def test_the_page_previews_the_list_and_stores_it_with_its_scan(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(province.home)
+    said = {
+        "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
+        "nguoi-TOTAL_FORMS": "2", "nguoi-INITIAL_FORMS": "0", "nguoi-0-category": "commune",
+        "nguoi-0-name": "phuoc dai", "nguoi-1-category": "official", "nguoi-1-name": "Bà Lan",
+        "nguoi-1-code": "584", "nguoi-1-title": "Công chức huyện",
+    }  # fmt: skip
+    wrong = client.post(PAGE, {**said, "nguoi-0-name": "Xã Lạ Hoắc", "scan": pdf("77.pdf")})
+    assert wrong.status_code == 422
+    assert "không có «Xã Lạ Hoắc»" in wrong.content.decode()
+    page = client.post(PAGE, {**said, "scan": pdf("77.pdf")})
+    assert page.status_code == 200
+    assert not Decision.objects.exists()
+    answer = client.post(PAGE, {"dong-y": "1"})
+    decision = Decision.objects.get()
+    assert answer["Location"] == f"/quyet-dinh/{decision.pk}/"
+    assert decision.scan.name == "77.pdf"
+    names = list(Nomination.objects.order_by("pk").values_list("printed_name", "group"))
+    assert names == [("Nhân dân và cán bộ xã Phước Đại", "collective"), ("Bà Lan", "individual")]
+    sheet = client.get(f"/ho-so/{Nomination.objects.first().pk}/").content.decode()
+    assert "nhập bù, không thẩm định lại" in sheet
+    assert "Chưa nhận xét" not in sheet
+    assert Round.objects.get(pk=province.annual_2022.pk).version is not None

@@ -1,0 +1,186 @@
+"""A lower unit's list: heads by text, names matched against the register, every error at its place, all or nothing."""
+
+import io
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook as Book
+
+from accounts import audit
+from accounts.models import User
+from awards import caps
+from awards.actions.list_import import import_list
+from awards.list_file import Known, ListRow, bare, match, read_list
+from awards.models import Nomination
+from core.workflow import Refused
+from office.workbooks import SheetData, Workbook
+from tests import cast
+from units.actions.map import derive_ancestry, found_unit
+from units.levels import Kind
+from units.models import Household
+
+SignIn = Callable[[User], Client]
+HEAD = ("STT", "Nhóm", "Tên tập thể, cá nhân", "Mã", "Chức vụ, đơn vị công tác", "Tóm tắt thành tích")
+KNOWN = [
+    Known("u-1", "Xã Phước Đại", "22801", "Huyện Bác Ái"),
+    Known("u-2", "Xã Phước Tiến", "22807", "Huyện Bác Ái"),
+    Known("u-3", "Xã Phước Hà", "22909", "Huyện Thuận Nam"),
+    Known("u-4", "Thôn 1", "01", "Xã A"),
+    Known("u-5", "Thôn 1", "02", "Xã B"),
+]
+PERSON = Known("p-u-9", "Huyện Bác Ái", "584", is_person=True)
+CLASSES = {"c": "commune", "e": "official", "cap xa": "commune"}
+
+
+def _read(*rows: tuple[object, ...], head: tuple[object, ...] = HEAD) -> tuple[list[ListRow], list[str]]:
+    sheet = SheetData("Danh sách", (("UBND HUYỆN",), (), head, *rows))
+    done = read_list(Workbook((sheet,)), CLASSES, lambda code: KNOWN if code == "commune" else [PERSON])
+    return done.rows, [str(error) for error in done.errors]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "key"),
+    [
+        ("Xã Phước Đại", "", "u-1"),
+        ("xa phuoc dai", "", "u-1"),
+        (unicodedata.normalize("NFD", "Xã Phước Đại"), "", "u-1"),
+        ("Phước Đại", "", "u-1"),
+        ("Nhân dân và cán bộ xã Phước Đại", "", "u-1"),
+        ("tên gì cũng được", "22909", "u-3"),
+        ("Thôn 1 Xã B", "", "u-5"),
+    ],
+    ids=[
+        "as printed",
+        "no accents",
+        "decomposed",
+        "without its kind",
+        "as decisions print it",
+        "by code",
+        "with its place",
+    ],
+)
+def test_a_name_finds_its_unit(name: str, code: str, key: str) -> None:
+    found, why = match(name, code, KNOWN)
+    assert (found and found.key, why) == (key, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "why"),
+    [
+        ("Xã Đại Phước", "", "không có «Xã Đại Phước»; có phải là «Xã Phước Đại» (mã 22801)?"),
+        ("Xã Phước Tiên", "99", "không có mã «99» trong phạm vi của bạn."),
+        ("Thôn 1", "", "«Thôn 1» có 2 nơi trùng tên: Thôn 1, Xã A (mã 01); Thôn 1, Xã B (mã 02). Ghi thêm mã."),
+        ("Cà Ná", "", "không có «Cà Ná» trong phạm vi của bạn."),
+    ],
+    ids=["another order is suggested, never taken", "a code decides alone", "two of one name", "nothing alike"],
+)
+def test_what_is_not_exact_is_never_guessed(name: str, code: str, why: str) -> None:
+    assert match(name, code, KNOWN) == (None, why)
+
+
+def test_every_error_has_sheet_row_column_and_cause() -> None:
+    rows, errors = _read(
+        (1, "c", "Xã Phước Đại", None, None, "Tốt"),
+        (2, "h", "Xã Phước Hà", None, None, None),
+        (3, "c", "Cà Ná", None, None, None),
+        (4, "e", "Bà Lan", None, None, None),
+        (5, "C)", "phuoc dai", None, None, None),
+        (None, None, None, None, None, None),
+    )
+    assert [row.key for row in rows] == ["u-1"]
+    assert errors == [
+        "Danh sách, dòng 5, cột B: không biết nhóm «h».",
+        "Danh sách, dòng 6, cột C: không có «Cà Ná» trong phạm vi của bạn.",
+        "Danh sách, dòng 7, cột E: thiếu chức vụ, nơi công tác.",
+        "Danh sách, dòng 8, cột C: «phuoc dai» đã có ở dòng 4.",
+    ]
+
+
+def test_a_file_without_its_head_is_told_which_columns_it_needs() -> None:
+    assert _read(("1", "c", "Xã Phước Đại"), head=("A", "B"))[1] == [
+        "Danh sách, dòng 1: không thấy dòng tiêu đề có các cột: Nhóm đối tượng (a, b, c, d, đ, e, g), Tên tập thể, hộ, cá nhân."
+    ]
+
+
+def test_bare_names() -> None:
+    assert bare("Hộ ông (bà) Katơr Liên") == "kator lien"
+
+
+# ---- the page ----
+
+
+@pytest.fixture
+def household(province: cast.Province) -> Household:
+    with audit.change(User.objects.command_line()) as trail:
+        village = found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
+        derive_ancestry()
+    return Household.objects.create(code="H1", village=village, head="Katơr Liên", valid_from=cast.START)
+
+
+def _file(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+    book, buffer = Book(), io.BytesIO()
+    for row in (("Danh sách",), HEAD, *rows):
+        book.active.append(row)
+    book.save(buffer)
+    return SimpleUploadedFile("danh-sach.xlsx", buffer.getvalue())
+
+
+PAGE = "/khen-thuong/annual-2022/nhap-danh-sach/"
+
+
+@pytest.mark.django_db
+def test_a_list_is_previewed_then_becomes_drafts(
+    province: cast.Province, household: Household, sign_in: SignIn
+) -> None:
+    client = sign_in(province.bac_ai)
+    rows = (
+        (1, "c", unicodedata.normalize("NFD", "Xã Phước Đại"), None, None, "Giảm nghèo nhanh"),
+        (2, "đ", "Hộ ông Katơr Liên", None, None, "Thoát nghèo"),
+        (3, "e", "Pi Năng Thị Hương", None, "Phòng LĐTBXH", "=1+1"),
+    )
+    page = client.post(PAGE, {"file": _file(*rows)})
+    assert page.status_code == 200
+    assert not Nomination.objects.exists()
+    assert "Lập 3 hồ sơ nháp" in page.content.decode()
+    assert client.post(PAGE, {"dong-y": "1"}).status_code == 302
+    found = list(Nomination.objects.order_by("pk").values_list("category", "printed_name", "state"))
+    assert found == [
+        ("commune", "Nhân dân và cán bộ xã Phước Đại", "draft"),
+        ("household", "Hộ ông (bà) Katơr Liên, thôn Tà Lú, Xã Phước Đại", "draft"),
+        ("official", "Pi Năng Thị Hương", "draft"),
+    ]
+    assert all(board.used == 0 for board in caps.boards([province.annual_2022]).values())
+    again = client.post(PAGE, {"file": _file(*rows)})
+    assert "Dòng 3: Nhân dân và cán bộ xã Phước Đại đã có hồ sơ" in again.content.decode()
+    assert client.post(PAGE, {"dong-y": "1"}).status_code == 302
+    assert Nomination.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_one_error_and_nothing_is_stored(province: cast.Province, household: Household, sign_in: SignIn) -> None:
+    client = sign_in(province.ninh_son)
+    page = client.post(
+        PAGE, {"file": _file((1, "c", "Xã Phước Đại", None, None, ""), (2, "đ", "Katơr Liên", None, None, ""))}
+    )
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "không có «Xã Phước Đại»" in text
+    assert "Katơr Liên» trong phạm vi của bạn" in text
+    assert client.get(f"{PAGE}?tai=loi").status_code == 200
+    assert client.get(f"{PAGE}?tai=mau").status_code == 200
+    broken = SimpleUploadedFile("a.xlsx", b"PK\x03\x04 hong")
+    assert client.post(PAGE, {"file": broken}).status_code == 422
+    assert not Nomination.objects.exists()
+
+
+@pytest.mark.django_db
+def test_all_or_nothing_under_the_lock_too(province: cast.Province) -> None:
+    commune = province.unit("22801")
+    rows = [ListRow(3, "commune", f"u-{commune.pk}", "Xã Phước Đại"), ListRow(4, "commune", "u-999999", "Xã Lạ")]
+    with pytest.raises(Refused) as refused:
+        import_list(province.annual_2022, rows, source="a.xlsx", by=province.bac_ai)
+    assert refused.value.reasons == ("Dòng 4: «Xã Lạ» không còn trong phạm vi của bạn.",)
+    assert not Nomination.objects.exists()
