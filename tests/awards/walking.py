@@ -1,6 +1,6 @@
 """Dossiers walked along their road by the people whose turn it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -82,12 +82,17 @@ def measured(province: cast.Province, poor: Mapping[str, tuple[int, int]], targe
     assign(province.campaign, 2022, aims, by=by)
 
 
-def at_the_door(province: cast.Province, poor: Mapping[str, tuple[int, int]]) -> dict[str, Nomination]:
-    """Communes with figures whose dossiers are appraised; set there directly: walking them is another test's work."""
+def at_the_door(
+    province: cast.Province, poor: Mapping[str, tuple[int, int]], *, but: Collection[str] = ()
+) -> dict[str, Nomination]:
+    """Communes with figures whose dossiers are appraised; set there directly: walking them is another test's work.
+
+    Those of `but` get figures alone.
+    """
     measured(province, poor)
     award_round = province.annual_2022
     Round.objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
-    units = {code: province.unit(code) for code in poor}
+    units = {code: province.unit(code) for code in poor if code not in but}
     return {
         code: Nomination.objects.create(
             round=award_round, category="commune", group="collective", state=State.APPRAISED, unit=unit,
