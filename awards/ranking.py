@@ -118,8 +118,15 @@ class Tie:
     def words(self) -> str:
         """Where it is and how many wait for how many places."""
         where = "Không đo được" if self.members[0].band is Band.NOT_MEASURED else f"Đồng hạng {self.rank}"
-        fewer = min(self.room, len(self.waiting) - 1)
-        return f"{where}: {two_digits(len(self.waiting))} hồ sơ bằng nhau chờ {two_digits(fewer)} chỗ"
+        number = two_digits(len(self.waiting))
+        if not self.is_at_line:
+            return f"{where}: {number} hồ sơ bằng nhau, ở dưới vạch"
+        return f"{where}: {number} hồ sơ bằng nhau chờ {two_digits(min(self.room, len(self.waiting) - 1))} chỗ"
+
+    @property
+    def is_at_line(self) -> bool:
+        """Places reach down to it; below the line one chooses only before passing over those above."""
+        return self.room > 0
 
     @property
     def waiting(self) -> tuple[Ranked, ...]:

@@ -157,7 +157,7 @@ def _lead(found: Sequence[Standing]) -> str:
         else:
             parts.append(f"còn {two_digits(left)} {label}" if left else f"đã đủ {two_digits(item.board.used)} {label}")
     ties = [f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
-            for item in found for tie in item.open_ties]  # fmt: skip
+            for item in found for tie in item.open_ties if tie.is_at_line]  # fmt: skip
     return " ".join(f"{opened(text)}." for text in (", ".join(parts), ", ".join(ties)) if text)
 
 

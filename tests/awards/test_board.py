@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -87,6 +87,7 @@ def test_who_falls_short_is_never_inside_by_rank() -> None:
 VALUES = st.lists(st.sampled_from(["0.50", "1.00", "1.50", "2.00", None]), max_size=12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VALUES, st.randoms(use_true_random=False), st.integers(0, 12))
 def test_no_key_name_or_order_breaks_a_tie(values: list[str | None], chance: Any, places: int) -> None:
     members = [_candidate(key, value) for key, value in enumerate(values)]
