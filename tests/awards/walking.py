@@ -13,7 +13,16 @@ from awards.actions import council
 from awards.actions.evidence import keep_paper
 from awards.actions.opinions import answer
 from awards.dossiers import dossiers
-from awards.models import AgendaItem, CouncilSession, Decision, Nomination, Opinion, Round
+from awards.models import (
+    AgendaItem,
+    CouncilSession,
+    Decision,
+    DossierPaper,
+    Judgement,
+    Nomination,
+    Opinion,
+    Round,
+)
 from awards.states import State
 from awards.tally import Count
 from campaign.actions.figures import import_rows, year_end
@@ -93,7 +102,7 @@ def at_the_door(
     award_round = province.annual_2022
     Round.objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
     units = {code: province.unit(code) for code in poor if code not in but}
-    return {
+    made = {
         code: Nomination.objects.create(
             round=award_round, category="commune", group="collective", state=State.APPRAISED, unit=unit,
             printed_name=f"Nhân dân và cán bộ {unit}", achievements="Thành tích.", holder_unit=unit,
@@ -101,6 +110,20 @@ def at_the_door(
         )
         for code, unit in units.items()
     }  # fmt: skip
+    found = dossiers([read(item.pk) for item in made.values()])
+    DossierPaper.objects.bulk_create(
+        DossierPaper(nomination_id=pk, part=view.part.code, on_paper="Bản giấy", by=province.bac_ai)
+        for pk, dossier in found.items()
+        for view in dossier.papers
+        if view.part.required and not view.is_there
+    )
+    Judgement.objects.bulk_create(
+        Judgement(nomination_id=pk, part=view.key, outcome="met", reason="Có tài liệu.", by=province.home)
+        for pk, dossier in found.items()
+        for view in dossier.parts
+        if view.asks_reviewer
+    )
+    return made
 
 
 def accepted(province: cast.Province, nomination: Nomination) -> Nomination:
