@@ -27,7 +27,7 @@ from awards.vote_rules import Usual, departures, usual
 from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
-from tests.awards.walking import read
+from tests.awards.walking import read, whole
 from units.models import Membership
 
 DAY = date(2022, 12, 15)
@@ -709,6 +709,7 @@ def test_a_dossier_stands_on_one_agenda_at_a_time(province: cast.Province) -> No
 def test_what_the_council_said_is_not_put_to_it_again_until_it_is_listed_anew(province: cast.Province) -> None:
     nomination = for_council(province, "22801")[0]
     Nomination.objects.filter(pk=nomination.pk).update(state=State.APPRAISED)
+    whole(province, [nomination.pk])
     listed_again(nomination.pk, province)
     session = council.prepare(
         province.annual_2022, setting(method=Method.PAPER), [Member("A"), Member("B")], by=province.home

@@ -24,7 +24,7 @@ from campaign.models import Deadline
 from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
-from tests.awards.walking import appraised, complete, decided, for_decision, measured, propose, recommended
+from tests.awards.walking import appraised, complete, decided, for_decision, measured, propose, recommended, whole
 
 COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798")
 
@@ -321,6 +321,7 @@ class CapsHold(TestCase):
         with clock.at(cast.EVENING):
             province = cast.make_province()
             members = [propose(province, code) for code in (*COMMUNES, "22801")]
+            whole(province, [item.pk for item in members])
             Nomination.objects.update(state=State.APPRAISED)
             award_round = province.annual_2022
             for step, which, size in presses:

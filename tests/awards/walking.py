@@ -1,6 +1,6 @@
 """Dossiers walked along their road by the people whose turn it is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -91,6 +91,23 @@ def measured(province: cast.Province, poor: Mapping[str, tuple[int, int]], targe
     assign(province.campaign, 2022, aims, by=by)
 
 
+def whole(province: cast.Province, pks: Iterable[int]) -> None:
+    """Their papers and the reviewer's words, put there at once: nothing of the checks stands in the way."""
+    found = dossiers([read(pk) for pk in pks])
+    DossierPaper.objects.bulk_create(
+        DossierPaper(nomination_id=pk, part=view.part.code, on_paper="Bản giấy", by=province.bac_ai)
+        for pk, dossier in found.items()
+        for view in dossier.papers
+        if view.part.required and not view.is_there
+    )
+    Judgement.objects.bulk_create(
+        Judgement(nomination_id=pk, part=view.key, outcome="met", reason="Có tài liệu.", by=province.home)
+        for pk, dossier in found.items()
+        for view in dossier.parts
+        if view.asks_reviewer
+    )
+
+
 def at_the_door(
     province: cast.Province, poor: Mapping[str, tuple[int, int]], *, but: Collection[str] = ()
 ) -> dict[str, Nomination]:
@@ -110,19 +127,7 @@ def at_the_door(
         )
         for code, unit in units.items()
     }  # fmt: skip
-    found = dossiers([read(item.pk) for item in made.values()])
-    DossierPaper.objects.bulk_create(
-        DossierPaper(nomination_id=pk, part=view.part.code, on_paper="Bản giấy", by=province.bac_ai)
-        for pk, dossier in found.items()
-        for view in dossier.papers
-        if view.part.required and not view.is_there
-    )
-    Judgement.objects.bulk_create(
-        Judgement(nomination_id=pk, part=view.key, outcome="met", reason="Có tài liệu.", by=province.home)
-        for pk, dossier in found.items()
-        for view in dossier.parts
-        if view.asks_reviewer
-    )
+    whole(province, [item.pk for item in made.values()])
     return made
 
 
