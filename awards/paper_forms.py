@@ -50,6 +50,16 @@ class TemplateForm(forms.Form):
     note = forms.CharField(label="Ghi chú", max_length=200, required=False, help_text="Ví dụ: mẫu theo Công văn số …")
 
 
+HEADS = {
+    "x": "Cách trái (mm)",
+    "y": "Cách trên (mm)",
+    "width": "Rộng (mm)",
+    "size": "Cỡ chữ",
+    "bold": "Đậm",
+    "align": "Căn",
+}
+
+
 class BlankForm(forms.Form):
     """Where the words of a Bằng khen stand, in mm."""
 
@@ -65,10 +75,12 @@ class BlankForm(forms.Form):
             self.fields[f"{key}-bold"] = forms.BooleanField(label=f"{words}: chữ đậm", required=False)
             self.fields[f"{key}-align"] = forms.ChoiceField(label=f"{words}: căn", choices=list(blank.ALIGNS.items()))
 
-    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields of each place, for a table."""
-        names = ("x", "y", "width", "size", "bold", "align")
-        return [(words, [self[f"{key}-{name}"] for name in names]) for key, words in blank.SPOTS.items()]
+    def rows(self) -> list[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """The fields of each place with their heads, for a table."""
+        return [
+            (words, [(head, self[f"{key}-{name}"]) for name, head in HEADS.items()])
+            for key, words in blank.SPOTS.items()
+        ]
 
     def layout(self) -> blank.Layout:
         """The places as typed."""

@@ -7,7 +7,7 @@ import io
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from docx import Document
@@ -100,8 +100,8 @@ def render(layout: Layout, people: Sequence[Mapping[str, str]], *, grid: bool = 
         section.header.paragraphs[0]._p.remove(mark)
     for at, words in enumerate(people):
         for key, spot in layout.spots.items():
-            for place, text in enumerate(plain(words.get(key, "")).splitlines()):
-                _frame(document, replace(spot, y=spot.y + round(place * spot.size * 0.45)), text)
+            if text := plain(words.get(key, "")).strip():
+                _frame(document, spot, text)
         end = document.add_paragraph()
         end.paragraph_format.space_after = Pt(0)
         if grid:
@@ -116,7 +116,7 @@ def render(layout: Layout, people: Sequence[Mapping[str, str]], *, grid: bool = 
 def _frame(document: Any, spot: Spot, text: str) -> None:
     """A frame that is held to the page, not to the text around it."""
     paragraph = document.add_paragraph()
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(text)  # a line break within it stays within the frame
     run.bold, run.font.size, run.font.name = spot.bold, Pt(spot.size), FONT
     frame = OxmlElement("w:framePr")
     for name, value in (("w", _twips(spot.width)), ("wrap", "around"), ("vAnchor", "page"), ("hAnchor", "page"),

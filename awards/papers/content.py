@@ -1,6 +1,6 @@
 """What each document says, from plain facts. Pure: no database, no Word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -92,6 +92,7 @@ class Meeting:
     counts: tuple[Counted, ...]
     recusals: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
+    struck: tuple[str, ...] = ()  # taken off the agenda, with the reason
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,7 @@ def _content(
 
 
 def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
+    """Hướng dẫn of a round (V.4)."""
     more: dict[str, Value] = {
         "doi_tuong": facts.classes, "so_luong": bulleted(facts.caps), "ho_so": bulleted(facts.papers),
         "han": facts.closing or "chưa ấn định", "thoi_han_giai_quyet": f"{facts.working_days} ngày làm việc",
@@ -261,6 +263,7 @@ def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
 
 
 def appraisal(frame: Frame, signed: Signed, facts: Appraised) -> Content:
+    """Phiếu thẩm định of a dossier."""
     more: dict[str, Value] = {
         "ten": facts.name, "chuc_vu": f"Chức vụ, nơi công tác: {facts.post}" if facts.post else "",
         "nhom_doi_tuong": facts.category, "noi_lap": facts.holder, "ngay_nhan": format_date(facts.received) or "chưa nhận",
@@ -287,11 +290,12 @@ def appraisal(frame: Frame, signed: Signed, facts: Appraised) -> Content:
 
 
 def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
+    """Tờ trình for one authority, its list behind it."""
     is_ours = facts.authority == CHAIR
     what = f"quyết định tặng {facts.form}" if is_ours else f"trình {facts.authority} tặng {facts.form}"
     attached = f"(Kèm theo Tờ trình {dated(signed.number, signed.day, f'TTr-{frame.symbol}')} của {frame.agency})"
     more: dict[str, Value] = {
-        "kinh_gui": (f"Kính gửi: {CHAIR} {frame.province}",), "tong_so": total(facts.groups), "hinh_thuc": facts.form,
+        **_addressed((f"{CHAIR} {frame.province}",)), "tong_so": total(facts.groups), "hinh_thuc": facts.form,
         "tham_quyen": facts.authority, "de_nghi": f"{CHAIR} xem xét, {what}", "hoi_dong": facts.council,
         "giai_trinh": ("Hồ sơ trình khi còn tiêu chí chưa đạt:", *bulleted(facts.explained)) if facts.explained else (),
         "kem_theo": attached,
@@ -302,6 +306,7 @@ def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
 
 
 def list_paper(frame: Frame, signed: Signed, groups: Sequence[Group]) -> Content:
+    """Danh sách by group."""
     subject = f"Tập thể, cá nhân đề nghị tặng {frame.form}, {lower_first(frame.round_name)}"
     return _content("danh-sach", frame, signed, subject, {"tong_so": total(groups)}, {"nhom": _rows(groups)})
 
@@ -328,13 +333,16 @@ def _votes(facts: Meeting) -> tuple[Row, ...]:
 
 
 def minutes(frame: Frame, signed: Signed, facts: Meeting) -> Content:
+    """Biên bản of a session."""
     notes = [f"{item.name}: {item.note}" for item in facts.counts if item.note]
+    notes += [f"Đưa ra khỏi chương trình: {line}" for line in facts.struck]
     more: dict[str, Value] = {**_meeting(frame, facts), "y_kien": bulleted(notes)}
     subject = f"Họp Hội đồng Thi đua - Khen thưởng tỉnh xét khen thưởng {lower_first(frame.round_name)}"
     return _content("bien-ban-hop", frame, signed, subject, more, {"phieu": _votes(facts)})
 
 
 def ballots(frame: Frame, signed: Signed, facts: Meeting) -> Content:
+    """Biên bản of the count of votes."""
     cast = max((item.agree + item.disagree + item.blank for item in facts.counts), default=0)
     handed = facts.numbers[1] + facts.numbers[2]
     more: dict[str, Value] = {**_meeting(frame, facts), "phieu_phat": two_digits(handed), "phieu_thu": two_digits(cast)}
@@ -348,6 +356,7 @@ def _recipients(frame: Frame, article: str) -> tuple[str, ...]:
 
 
 def decision(frame: Frame, signed: Signed, facts: Given) -> Content:
+    """Quyết định that awards, its list behind it; open where it is not signed."""
     attached = f"(Kèm theo Quyết định {dated(signed.number, signed.day, 'QĐ-UBND')} của {CHAIR} {frame.province})"
     more: dict[str, Value] = {
         "tong_so": total(facts.groups), "kem_theo": attached,
@@ -361,6 +370,7 @@ def decision(frame: Frame, signed: Signed, facts: Given) -> Content:
 
 
 def revision(frame: Frame, signed: Signed, facts: Given) -> Content:
+    """Quyết định that corrects names."""
     rows = tuple(Row({"stt": str(at), "cu": old, "moi": new}) for at, (old, new) in enumerate(facts.names, 1))
     more: dict[str, Value] = {"quyet_dinh_goc": facts.about, "ly_do": facts.reason}
     subject = f"Về việc điều chỉnh tên trong {facts.about}"
@@ -368,6 +378,7 @@ def revision(frame: Frame, signed: Signed, facts: Given) -> Content:
 
 
 def revocation(frame: Frame, signed: Signed, facts: Given) -> Content:
+    """Quyết định that revokes awards."""
     recovered = "; ".join(dict.fromkeys(facts.recovered))
     more: dict[str, Value] = {
         "quyet_dinh_goc": facts.about, "ly_do": facts.reason, "tong_so": total(facts.groups),
@@ -379,13 +390,16 @@ def revocation(frame: Frame, signed: Signed, facts: Given) -> Content:
     )
 
 
-def _addressed(to: Sequence[str]) -> tuple[str, ...]:
-    return (f"Kính gửi: {to[0]}",) if len(to) == 1 else ("Kính gửi:", *bulleted(to))
+def _addressed(to: Sequence[str]) -> dict[str, Value]:
+    if len(to) == 1:
+        return {"kinh_gui": f"Kính gửi: {to[0]}", "noi_gui": ()}
+    return {"kinh_gui": "Kính gửi:", "noi_gui": bulleted(to)}
 
 
 def refusal(frame: Frame, signed: Signed, facts: Told) -> Content:
+    """Notice to who holds a dossier that was not awarded, with the reason."""
     more: dict[str, Value] = {
-        "kinh_gui": _addressed(facts.to), "ten": facts.name, "loai_ly_do": facts.code, "ly_do": facts.reason,
+        **_addressed(facts.to), "ten": facts.name, "loai_ly_do": facts.code, "ly_do": facts.reason,
         "hinh_thuc": facts.form or frame.form,
     }  # fmt: skip
     subject = f"Kết quả xét khen thưởng {lower_first(frame.round_name)}"
@@ -394,21 +408,14 @@ def refusal(frame: Frame, signed: Signed, facts: Told) -> Content:
 
 
 def result(frame: Frame, signed: Signed, facts: Told) -> Content:
+    """Notice of what a round came to."""
     refused = (
         f"{two_digits(facts.refused)} hồ sơ không được khen thưởng; lý do đã thông báo riêng." if facts.refused else ""
     )
     more: dict[str, Value] = {
-        "kinh_gui": _addressed(facts.to), "quyet_dinh": "; ".join(facts.decisions), "tong_so": total(facts.groups),
+        **_addressed(facts.to), "quyet_dinh": "; ".join(facts.decisions), "tong_so": total(facts.groups),
         "khong_khen": refused,
     }  # fmt: skip
     subject = f"Kết quả khen thưởng {frame.movement}, {lower_first(frame.round_name)}"
     recipients = ("Như trên", "Ủy ban nhân dân tỉnh (báo cáo)", f"Lãnh đạo {frame.agency}")
     return _content("thong-bao-ket-qua", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, recipients)
-
-
-WRITERS: dict[str, Callable[[Frame, Signed, object], Content]] = {
-    "huong-dan": guidance, "phieu-tham-dinh": appraisal, "to-trinh": submission, "danh-sach": list_paper,
-    "bien-ban-hop": minutes, "bien-ban-kiem-phieu": ballots, "quyet-dinh": decision,
-    "quyet-dinh-dieu-chinh": revision, "quyet-dinh-huy-bo": revocation, "thong-bao-khong-khen": refusal,
-    "thong-bao-ket-qua": result,
-}  # type: ignore[dict-item]  # fmt: skip

@@ -88,8 +88,11 @@ FOOT = (
 NOTE = (Token("ghi_chu", "Ghi chú khen thưởng theo chuyên đề (R15); để trống thì không in", "Khen thưởng theo chuyên đề, không tính làm căn cứ xét khen công trạng."),)  # fmt: skip
 TOTAL = (Token("tong_so", "Số tập thể, cá nhân, viết thành câu", "05 tập thể, 03 cá nhân"),)
 ADDRESSEE = (
+    Token("kinh_gui", "Kính gửi một nơi; nhiều nơi thì chỉ là «Kính gửi:»", "Kính gửi: Ủy ban nhân dân huyện Bác Ái"),
     Token(
-        "kinh_gui", "Nơi gửi; nhiều nơi thì mỗi nơi một dòng", ("Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh Ninh Thuận",)
+        "noi_gui",
+        "Khi gửi nhiều nơi, mỗi nơi một dòng; gửi một nơi thì không in",
+        ("- Sở Y tế;", "- Ủy ban nhân dân huyện Bác Ái."),
     ),
 )
 GROUP = TokenList("nhom", "Nhóm của danh sách", (

@@ -71,7 +71,7 @@ class _Sheet:
 
     def rule(self) -> None:
         """A short line below the subject."""
-        paragraph = add_line(self.document, "", align=CENTER, after=8)
+        paragraph = add_line(self.document, "", align=CENTER, before=3, after=8)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(6)
         paragraph.paragraph_format.line_spacing = Pt(6)
         borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
@@ -93,8 +93,9 @@ class _Sheet:
             if article:
                 made.add_run(line[article.end() :]).font.size = Pt(BODY)
 
-    def listed(self, token: str) -> None:
-        self.text(token)
+    def addressees(self) -> None:
+        self.center("{{kinh_gui}}", bold=False)
+        add_line(self.document, "{{noi_gui}}", left=5.0, after=2)
 
     def table(self, heads: Sequence[tuple[str, float]], *rows: Sequence[str], group: str = "") -> None:
         """A table whose rows repeat; `group` is the row above them, over the whole width."""
@@ -141,7 +142,7 @@ class _Sheet:
         fill_cell(cell, [(title, True, False, BODY), *empty, (name, True, False, BODY)])
 
     def new_page(self) -> None:
-        self.document.add_page_break()
+        self.document.add_page_break()  # type: ignore[no-untyped-call]
 
     def list_page(self, title: str, heads: Sequence[tuple[str, float]], columns: Sequence[str]) -> None:
         self.center(title)
@@ -175,12 +176,12 @@ FULL = (
 FULL_ROW = ("{{muc.stt}}", "{{muc.ten}}", "{{muc.noi}}", "{{muc.thanh_tich}}", "{{muc.phieu}}")
 COUNTS = (
     ("STT", 1.3),
-    ("Tập thể, cá nhân", 5.5),
-    ("Đồng ý", 1.6),
-    ("Không đồng ý", 1.8),
-    ("Không hợp lệ, trắng", 2.0),
-    ("Tỷ lệ (%)", 1.6),
-    ("Kết quả", 2.2),
+    ("Tập thể, cá nhân", 4.6),
+    ("Đồng ý", 1.8),
+    ("Không đồng ý", 1.9),
+    ("Không hợp lệ, trắng", 2.1),
+    ("Tỷ lệ (%)", 1.7),
+    ("Kết quả", 2.6),
 )
 COUNTS_ROW = (
     "{{phieu.stt}}",
@@ -233,7 +234,7 @@ def _appraisal(sheet: _Sheet) -> None:
 def _submission(sheet: _Sheet) -> None:
     sheet.head()
     sheet.title()
-    sheet.center("{{kinh_gui}}", bold=False)
+    sheet.addressees()
     sheet.text("{{can_cu}}", italic=True)
     sheet.text(
         "{{hoi_dong}}",
@@ -348,7 +349,7 @@ def _revocation(sheet: _Sheet) -> None:
 def _refusal(sheet: _Sheet) -> None:
     sheet.head()
     sheet.title()
-    sheet.center("{{kinh_gui}}", bold=False)
+    sheet.addressees()
     sheet.text(
         "Qua thẩm định, xét duyệt hồ sơ đề nghị tặng {{hinh_thuc}} trong {{phong_trao}}, {{dot}}, {{so_noi_vu}} thông báo:",
         "{{ten}} không được khen thưởng trong đợt này.",
@@ -362,7 +363,7 @@ def _refusal(sheet: _Sheet) -> None:
 def _result(sheet: _Sheet) -> None:
     sheet.head()
     sheet.title()
-    sheet.center("{{kinh_gui}}", bold=False)
+    sheet.addressees()
     sheet.text(
         "{{so_noi_vu}} thông báo kết quả khen thưởng {{phong_trao}}, {{dot}}:",
         "{{tong_so}} được tặng {{hinh_thuc}} theo {{quyet_dinh}}:",

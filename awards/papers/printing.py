@@ -9,7 +9,7 @@ from awards.papers.content import OPEN_DAY, Signed, dated
 from awards.papers.filling import Content, fill
 from awards.papers.kinds import SIGNINGS, Kind
 from awards.papers.layout import default_template
-from awards.papers.room import Room, post_of
+from awards.papers.room import Room
 from awards.papers.subjects import Subject
 from awards.papers.telling import content_of, digest_of
 from core.text import lower_first
@@ -79,7 +79,7 @@ def certificates(room: Room, subject: Subject, signed: Signed) -> list[dict[str,
     assert decision is not None
     order = [group.code for group in room.plan.groups]
     rows = [row for row in room.awards if row.decision_id == decision.pk and row.revoked_by_id is None]
-    merit = f"Đã có thành tích trong {room.plan.name},\n{lower_first(room.round.name)}"
+    merit = f"Đã có thành tích trong {room.plan.name}, {lower_first(room.round.name)}"
     shared = {
         "thanh_tich": merit, "ngay": f"{room.province}, {day_words(decision.signed_on)}",
         "quyet_dinh": "Quyết định " + dated(decision.number, decision.signed_on).replace(" ngày", "\nngày", 1),
@@ -87,7 +87,7 @@ def certificates(room: Room, subject: Subject, signed: Signed) -> list[dict[str,
     }  # fmt: skip
     shared = {key: value for key, value in shared.items() if key not in ("ky", "nguoi_ky") or signed.signing}
     rows.sort(key=lambda row: (order.index(row.group) if row.group in order else len(order), row.nomination.sort_key))
-    return [{"ten": row.printed_name, "noi": post_of(row.nomination), **shared} for row in rows]
+    return [{"ten": row.printed_name, "noi": row.nomination.person_title, **shared} for row in rows]
 
 
 def trial(layout: blank.Layout) -> bytes:

@@ -15,6 +15,7 @@ from campaign import judging
 from core import clock
 from core.numbers import two_digits
 from core.text import lower_first
+from units.levels import Level
 from units.models import DutyHolding
 
 LISTED = frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT, State.FOR_DECISION, State.AWARDED, State.REVOKED})
@@ -187,3 +188,11 @@ class Room:
 def post_of(row: Nomination) -> str:
     """Post and place of work; of a collective, who proposed it."""
     return row.person_title or str(row.holder)
+
+
+def holder_words(row: Nomination) -> str:
+    """Whoever carries a dossier, as a letter addresses it: of a locality its People's Committee."""
+    unit = row.holder_unit
+    if unit is None or unit.level == Level.VILLAGE:
+        return str(row.holder)
+    return f"Ủy ban nhân dân {lower_first(unit.name)}"

@@ -11,6 +11,7 @@ from awards.states import State
 from core import clock
 from core.numbers import format_date
 from core.text import folded
+from core.text import listed as listed_words
 
 BEFORE_APPRAISAL = frozenset(
     {State.DRAFT, State.CONFIRMED, State.DISTRICT_REVIEW, State.SUBMITTED, State.RETURNED, State.WITHDRAWN}
@@ -97,6 +98,9 @@ def _of_decisions(room: Room, listed: str, notes: tuple[str, ...]) -> list[Subje
     waiting = [row for row in room.listed if row.state != State.AWARDED and row.state != State.REVOKED]
     if waiting or not room.decisions:
         mine = any(room.authority_of(row.form) == CHAIR for row in waiting)
+        others = [authority for authority in _authorities(room) if authority != CHAIR]
+        if others and CHAIR not in _authorities(room):
+            listed = f"Khen thưởng của đợt thuộc thẩm quyền của {listed_words(others)}; tỉnh chỉ lập tờ trình."
         why = listed or ("" if mine else f"Danh sách không có hồ sơ nào thuộc thẩm quyền của {CHAIR}.")
         found.append(Subject(KINDS["quyet-dinh"], room.round, "Dự thảo, chưa ký", why_not=why, notes=notes))
     for row in room.decisions:

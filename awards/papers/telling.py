@@ -5,11 +5,11 @@ import json
 
 from awards import caps
 from awards.dossiers import Dossier
-from awards.models import CouncilMember, CouncilSession, Decision
+from awards.models import AgendaItem, CouncilMember, CouncilSession, Decision
 from awards.papers import content as words
 from awards.papers.content import Counted, Given, Judged, Meeting, Named, Signed, Submitted, Told
 from awards.papers.filling import Content
-from awards.papers.room import Room, post_of
+from awards.papers.room import Room, holder_words, post_of
 from awards.papers.subjects import Subject
 from awards.regimes import CONFIRMED, Regime
 from awards.sessions import roll_of, roll_when_ended, rule_of
@@ -55,7 +55,7 @@ def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
     row = subject.nomination
     assert row is not None
     if code == "thong-bao-khong-khen":
-        told = Told((str(row.holder),), row.printed_name, row.not_awarded_code or "Khác", row.not_awarded_reason or "không ghi",
+        told = Told((holder_words(row),), row.printed_name, row.not_awarded_code or "Khác", row.not_awarded_reason or "không ghi",
                     form=room.plan.form_name(row.form or room.round.shape.award_form))  # fmt: skip
         return words.refusal(frame, signed, told)
     return words.appraisal(frame, signed, _appraised(room, room.dossier(row)))
@@ -72,8 +72,7 @@ def digest_of(content: Content) -> str:
 def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
     plan, shape, last = room.plan, room.round.shape, room.paper_of(subject.key)
     classes = tuple(
-        f"{item.letter}) {item.title}: xét thành tích các năm {', '.join(map(str, plan.window(shape, item)))}."
-        for item in plan.categories
+        f"{item.letter}) {item.title}: xét thành tích {_years(plan.window(shape, item))}." for item in plan.categories
     )
     numbers = []
     for board in caps.of_round(caps.boards([room.round]), room.round):
@@ -89,6 +88,10 @@ def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
     closing = f"{due.get_bound_display().lower()} ngày {format_date(due.on)}" if due else ""
     effective = last.effective_on if last else None
     return words.Guidance(classes, tuple(numbers), tuple(parts), closing, shape.working_days, effective)
+
+
+def _years(years: tuple[int, ...]) -> str:
+    return f"năm {years[0]}" if len(years) == 1 else f"các năm {', '.join(map(str, years))}"
 
 
 def _form_number(regime: Regime, part: str) -> str:
@@ -110,7 +113,9 @@ def _submission(room: Room, authority: str) -> Submitted:
 
 def _meeting(room: Room, session: CouncilSession) -> Meeting:
     members = list(session.members.all())
-    items = [item for item in room.items if item.session_id == session.pk]
+    agenda = [item for item in room.items if item.session_id == session.pk]
+    items = [item for item in agenda if item.result != AgendaItem.Result.STRUCK]
+    struck = tuple(f"{item.nomination.printed_name}: {item.struck_reason}" for item in agenda if item not in items)
     counts, recusals = [], []
     for item in items:
         stood_aside = list(item.recusals.all())
@@ -141,7 +146,7 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
     groups = room.groups([(item.nomination.group, Named(item.nomination.printed_name)) for item in items])
     return Meeting(
         session.name, session.held_on, session.place, session.chair, session.secretary, people,
-        (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups,
+        (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups, struck,
     )  # fmt: skip
 
 
@@ -194,9 +199,9 @@ def _result(room: Room) -> Told:
     released = {row.pk: row for row in room.decisions if row.released_at and row.kind == Decision.Kind.AWARD}
     standing = [row for row in room.awards if row.decision_id in released and row.revoked_by_id is None]
     groups = room.groups([(row.group, Named(row.printed_name, post_of(row.nomination))) for row in standing])
-    holders = dict.fromkeys(str(row.nomination.holder) for row in standing)
+    holders = dict.fromkeys(holder_words(row.nomination) for row in standing)
     for row in room.refused:
-        holders[str(row.holder)] = None
+        holders[holder_words(row)] = None
     decisions = tuple(f"Quyết định {words.dated(row.number, row.signed_on)}" for row in released.values())
     return Told(tuple(sorted(holders)), groups=groups, decisions=decisions, refused=len(room.refused))
 

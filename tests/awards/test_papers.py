@@ -1,13 +1,18 @@
 """Documents of a round: what they say, in which order and under which law; kept, registered, printed from replaceable templates."""
 
 import io
+import os
 import shutil
+import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -37,6 +42,7 @@ from campaign.definition import Definition
 from core import clock
 from core.workflow import Refused
 from office.documents import day_words
+from office.models import StoredFile
 from tests import cast
 from tests.awards import walking
 
@@ -400,8 +406,6 @@ def test_each_authority_of_a_state_round_has_its_own_submission(province: cast.P
 
 
 def _both(shape: Any) -> Any:
-    from dataclasses import replace
-
     return replace(shape, other_forms=("bang_khen_prime_minister",))
 
 
@@ -711,6 +715,70 @@ def test_without_libreoffice_the_reason_is_said(monkeypatch: Any) -> None:
     assert pdf.why_not().startswith("Máy chủ chưa cài LibreOffice")
     with pytest.raises(pdf.NoPdf, match="LibreOffice"):
         pdf.convert(default_template("danh-sach"))
+
+
+def _slow_office(folder: Path, monkeypatch: Any, *, seconds: int) -> None:
+    """A child in LibreOffice's place that makes nothing and takes its time."""
+    program = folder / "soffice"
+    program.write_text(f"#!/bin/sh\nsleep {seconds}\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in LibreOffice's place")
+def test_libreoffice_is_stopped_when_it_takes_too_long_and_believed_only_with_a_file(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    _slow_office(tmp_path, monkeypatch, seconds=30)
+    monkeypatch.setattr("awards.papers.pdf.SECONDS", 1)
+    began = time.monotonic()
+    with pytest.raises(pdf.NoPdf, match="chưa xong sau 1 giây"):
+        pdf.convert(b"")
+    assert time.monotonic() - began < 15
+    _slow_office(tmp_path, monkeypatch, seconds=0)
+    with pytest.raises(pdf.NoPdf, match="không chuyển được"):
+        pdf.convert(b"")
+
+
+def test_without_libreoffice_the_button_says_why(
+    province: cast.Province, listed: list[Nomination], sign_in: SignIn, monkeypatch: Any
+) -> None:
+    client = sign_in(province.home)
+    client.post("/khen-thuong/annual-2022/van-ban/danh-sach/", {"signing": "director"})
+    monkeypatch.setenv("PATH", "")
+    page = client.get("/khen-thuong/annual-2022/van-ban/danh-sach/").content.decode()
+    assert "Máy chủ chưa cài LibreOffice" in page and 'aria-disabled="true"' in page
+    answer = client.get(f"/van-ban/{Paper.objects.get().pk}/pdf/")
+    assert answer.url == "/khen-thuong/annual-2022/van-ban/danh-sach/"
+
+
+def test_registered_papers_stand_beside_the_record_they_are_about(province: cast.Province, sign_in: SignIn) -> None:
+    nomination = walking.accepted(province, walking.propose(province, "22801"))
+    actions.advance([nomination.pk], "decline", by=province.home, reason="Thiếu.", reason_code="Không đủ hồ sơ")
+    room = Room(province.annual_2022)
+    notice = of_nomination(KINDS["thong-bao-khong-khen"], walking.read(nomination.pk))
+    made = [paper_actions.make(room, item, by=province.home) for item in (notice, subject(room, "huong-dan"))]
+    client = sign_in(province.bac_ai)
+    pages = [f"/ho-so/{nomination.pk}/", "/khen-thuong/annual-2022/"]
+    assert [f"/van-ban/{paper.pk}/tai/" in client.get(page).content.decode()
+            for page, paper in zip(pages, made, strict=True)] == [False, False]  # fmt: skip
+    for number, paper in enumerate(made, 1):
+        paper_actions.register(paper, number=f"{number}/SNV", dated=DAY, by=province.home)
+    assert [f"/van-ban/{paper.pk}/tai/" in client.get(page).content.decode()
+            for page, paper in zip(pages, made, strict=True)] == [True, True]  # fmt: skip
+
+
+def test_a_state_round_has_no_decision_of_the_province(province: cast.Province) -> None:
+    room = Room(province.campaign.rounds.get(code="state-final-2025"))
+    why = subject(room, "quyet-dinh").why_not
+    assert why == "Khen thưởng của đợt thuộc thẩm quyền của Chủ tịch nước; tỉnh chỉ lập tờ trình."
+
+
+def test_a_refused_template_leaves_no_file(province: cast.Province) -> None:
+    with pytest.raises(Refused):
+        paper_actions.stage_template(KINDS["danh-sach"], _upload(_template("{{la}}")), by=province.home_leader)
+    assert StoredFile.objects.count() == 0
+    assert [path for path in Path(django_settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

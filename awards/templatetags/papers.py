@@ -1,0 +1,32 @@
+"""Registered papers that somebody may read beside the record they are about, and the way to print a decision."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from awards.models import Decision, Nomination, Paper, Round
+from awards.papers.kinds import KINDS
+from awards.papers.subjects import BY_KIND
+from awards.querysets import GUIDANCE, PAPERS_ROOM, TOLD
+from units import access
+
+register = template.Library()
+
+
+@register.inclusion_tag("awards/_papers_read.html", takes_context=True)
+def papers_about(context: dict[str, Any], thing: Round | Nomination) -> dict[str, Any]:
+    """The guidance of a round, or the notice about a dossier: the newest that has its number."""
+    user = context["request"].user
+    mine = {"round": thing, "kind": GUIDANCE} if isinstance(thing, Round) else {"nomination": thing, "kind": TOLD}
+    rows = Paper.objects.visible_to(user, Nomination.objects.visible_to(user).values("pk"))
+    row = rows.filter(**mine).exclude(number="").select_related("file").order_by("-pk").first()
+    return {"paper": row, "label": KINDS[row.kind].label if row else ""}
+
+
+@register.simple_tag(takes_context=True)
+def print_address(context: dict[str, Any], decision: Decision) -> str:
+    """Where a decision is printed, for whoever works with papers; nothing for others."""
+    if not any(access.holds(context["request"].user, permission) for permission in PAPERS_ROOM):
+        return ""
+    return f"{reverse('awards:paper', args=[decision.round.code, BY_KIND[decision.kind]])}?ve={decision.pk}"
