@@ -98,7 +98,7 @@ def test_only_a_decision_gives_and_takes_back() -> None:
         step.name for step in NOMINATION
         if State.AWARDED in (step.target, *step.sources) or step.target == State.REVOKED
     }  # fmt: skip
-    assert around == BY_DECISION
+    assert around <= BY_DECISION
 
 
 @pytest.mark.parametrize("final", sorted(FINAL - {State.AWARDED}))
