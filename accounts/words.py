@@ -62,6 +62,7 @@ VERB_WORDS: dict[str, str] = {
     "store_definition": "Lưu thể lệ phong trào",
     "set_deadline": "Thay đổi hạn",
     "open_round": "Mở đợt khen thưởng",
+    "move_round": "Chuyển đợt sang phiên bản khác của kế hoạch",
     "set_cap": "Thay đổi số lượng khen thưởng",
     "choose_among_equals": "Chọn giữa các hồ sơ đồng hạng",
     "ask_opinion": "Hỏi ý kiến về hồ sơ",

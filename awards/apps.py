@@ -12,13 +12,14 @@ class AwardsConfig(AppConfig):
         from awards.subjects import nomination
         from awards.touched import touched
         from campaign.subjects import SUBJECTS
-        from campaign.touched import APPROVED, TOUCHED
+        from campaign.touched import TOUCHED
         from office.long_work import WORKS
         from units.impacts import IMPACTS, UNFINISHED
+        from units.replaced import REPLACED
 
         IMPACTS.append(impacts)
         UNFINISHED.append(unfinished)
         TOUCHED.append(touched)
-        APPROVED.append(tell)
+        REPLACED.append(tell)
         SUBJECTS["nomination"] = nomination
         WORKS["award_papers"] = pack_work

@@ -31,7 +31,7 @@ def set_closing(award_round: Round, *, on: date, bound: str, is_hard: bool, act:
             raise Refused("Chỉ cơ quan thi đua, khen thưởng ấn định hạn nhận hồ sơ của đợt.")
         row = Round.objects.select_for_update(of=("self",)).select_related("deadline").get(pk=award_round.pk)
         old = row.deadline
-        code = f"dot:{row.pk}"
+        code = old.code if old is not None else f"dot:{row.pk}"
         Deadline.objects.current().filter(campaign=row.campaign_id, code=code).update(replaced_at=clock.now())
         new = Deadline.objects.create(
             campaign_id=row.campaign_id, code=code, label=f"Nhận hồ sơ {row.name[:1].lower()}{row.name[1:]}", on=on,

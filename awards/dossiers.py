@@ -1,15 +1,16 @@
 """A dossier as reviewers read it: each criterion of the class with its parts, findings, judgements and what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from awards.eligibility import Measured, decisive, measured_of
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
 from awards.proofs import Proofs, links, proofs, years_of
 from awards.regimes import CONFIRMED, DossierPart, Regime, regime_of
 from campaign import judging
 from campaign.definition import Category, Criterion, Definition, Part
-from campaign.rules import judge_documented
+from campaign.rules import BODY_WORDS, judge_documented
 from core import clock
 from core.findings import Finding, Outcome, Source, all_of, any_of, combine_years
 
@@ -38,6 +39,8 @@ class PartView:
     @property
     def asks_reviewer(self) -> bool:
         """A judged part; or one that a record should prove and none in the portal does: the reviewer has the paper."""
+        if self.finding is not None and self.finding.is_about_others:
+            return False
         if self.part.kind == "documented":
             return self.finding is None or self.finding.outcome is not Outcome.MET
         return self.part.kind == "judged"
@@ -170,9 +173,13 @@ class Dossier:
 
     @property
     def completion(self) -> Finding | None:
-        """The measured finding that applies: by it candidates are ranked."""
-        found = [part.finding for part in self.parts if part.part.kind == "measured" and part.finding]
-        return next((finding for finding in found if not finding.is_about_others), None)
+        """The measured finding that decides: by it candidates are ranked."""
+        measured = [
+            Measured(part.criterion, part.years, part.finding)
+            for part in self.parts
+            if part.part.kind == "measured" and part.finding and not part.finding.is_about_others
+        ]
+        return decisive(measured, self.category).verdict if measured else None
 
     def findings(self) -> list[Finding]:
         return [finding for part in self.parts for _, finding in part.years]
@@ -221,6 +228,17 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
     }  # fmt: skip
 
 
+def measured_verdicts(nominations: Sequence[Nomination]) -> dict[int, Finding]:
+    """The measured finding that decides, of each nomination whose class is measured: only that is gathered."""
+    gathered, found = _measured(nominations), {}
+    for item in nominations:
+        plan = plan_of(item)
+        measured = measured_of(plan.measured(item.category), gathered.get(item.pk, {}))
+        if measured:
+            found[item.pk] = decisive(measured, plan.find_category(item.category)).verdict
+    return found
+
+
 def _measured(nominations: Iterable[Nomination]) -> dict[int, dict[str, list[tuple[int, Finding]]]]:
     """Findings of measured criteria, by nomination and criterion."""
     groups: dict[tuple[int, str], list[Nomination]] = {}
@@ -258,12 +276,15 @@ def _dossier(
     views = []
     for criterion in category.criteria:
         parts = []
+        not_about = _about_other_bodies(criterion, nomination)
         for part in criterion.parts:
             key = f"{criterion.id}.{part.id}" if part.id else criterion.id
             beside = tuple(linked.get(key, ()))
             years = tuple(measured.get(criterion.id, ())) if part.kind == "measured" else ()
             finding: Finding | None = None
-            if part.kind == "measured":
+            if not_about is not None:
+                finding = not_about
+            elif part.kind == "measured":
                 finding = combine_years([item for _, item in years])
             elif part.kind == "documented":
                 finding = _documented(part, stored, beside, years_of(nomination))
@@ -274,14 +295,23 @@ def _dossier(
     return Dossier(nomination, category, tuple(views), regime, _papers(nomination, regime, papers))
 
 
-YEARLY = frozenset({"grade_excellent"})  # records that every year of the window needs
+def _about_other_bodies(criterion: Criterion, nomination: Nomination) -> Finding | None:
+    """A criterion for organisations of another kind (Cg3: banks) is not asked of this nominee."""
+    body = nomination.organisation
+    if not criterion.only_for or (body is not None and body.kind in criterion.only_for):
+        return None
+    words = ", ".join(BODY_WORDS[kind] for kind in criterion.only_for)
+    return replace(
+        Finding.not_applicable(f"Chỉ áp dụng cho {words}; {nomination.printed_name} không thuộc loại này."),
+        is_about_others=True,
+    )
 
 
 def _documented(part: Part, stored: Proofs, beside: Sequence[EvidenceLink], years: Sequence[int]) -> Finding:
     """What the portal holds, and what the holder put beside it; a yearly record must be there for every year."""
     record = part.params["record"]
     linked = [Source("evidence", str(link.pk), link.label) for link in beside]
-    if record in YEARLY:
+    if part.params.get("every_year"):
         lacking = sorted(set(years) - {link.year for link in beside})
         if lacking:
             return Finding.unknown(f"Còn thiếu năm {', '.join(map(str, lacking))}.", tuple(linked))

@@ -1,6 +1,6 @@
 """What a replaced figure turned over: findings now against those frozen at the last step; their holders are told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 
@@ -9,7 +9,6 @@ from accounts.permissions import Permission, Role, permissions_of
 from awards.dossiers import Dossier, dossiers
 from awards.models import Assessment, Nomination
 from awards.states import State
-from campaign.models import FigureSet
 from core import clock
 from core.findings import Finding
 from office.models import Notice
@@ -41,28 +40,40 @@ def _lines(frozen: Assessment, dossier: Dossier) -> list[str]:
             continue
         was, now = Finding.from_json(before), part.finding
         if (was.outcome, was.actual, was.required) != (now.outcome, now.actual, now.required):
-            found.append(f"{part.label}: lúc thẩm định là {_words(was)}, nay là {_words(now)}.")
+            found.append(f"{part.label}: lúc thẩm định là {words_of(was)}, nay là {words_of(now)}.")
     return found
 
 
-def _words(finding: Finding) -> str:
+def words_of(finding: Finding) -> str:
+    """A finding as notices say it: the outcome and what was compared."""
     return f"{finding.label} ({finding.comparison})" if finding.comparison else finding.label
 
 
-def tell(sets: Sequence[FigureSet], by: User) -> None:
-    """Figures were approved: whoever holds a dossier about their units reads in the portal what turned over."""
-    units = {item.unit_id for item in sets}
-    rows = list(Nomination.objects.filter(unit__in=units).exclude(state__in=SILENT).select_related(*READ))
+def tell(units: Collection[int], what: str, by: User) -> None:
+    """What judgement reads of units was replaced: whoever holds a dossier about them reads what turned over, once."""
+    tell_of(list(Nomination.objects.filter(unit__in=units).select_related(*READ)), what, by)
+
+
+def tell_of(nominations: Sequence[Nomination], what: str, by: User) -> None:
+    """Their holders read what turned over since it was frozen; the same again is not told twice."""
+    rows = [item for item in nominations if item.state not in SILENT]
     changed = flipped(rows) if rows else {}
+    last: dict[str, str] = {}
+    for about, body in (
+        Notice.objects.filter(about__in=[f"flip:{pk}" for pk in changed]).order_by("pk").values_list("about", "body")
+    ):
+        last[about] = body
     for item in rows:
         if item.pk not in changed:
             continue
-        body = "Số liệu được duyệt lại làm thay đổi nhận định của hồ sơ:\n" + "\n".join(changed[item.pk])
+        body, about = "\n".join(changed[item.pk])[:3800], f"flip:{item.pk}"
+        if last.get(about, "").endswith(body):
+            continue
         for user in _holders(item):
             Notice.objects.create(
                 to=user, place=str(item.holder)[:200], subject=f"Nhận định thay đổi: {item.printed_name}"[:200],
-                body=body[:4000], url=reverse("awards:nomination", args=[item.pk]), about=f"flip:{item.pk}",
-                written_by=by, sent_at=clock.now(),
+                body=f"{what}; nhận định của hồ sơ thay đổi:\n{body}", about=about, written_by=by, sent_at=clock.now(),
+                url=reverse("awards:nomination", args=[item.pk]),
             )  # fmt: skip
 
 

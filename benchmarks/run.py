@@ -1,4 +1,4 @@
-"""P1, P5–P10 and P12 on both engines: `python benchmarks/run.py`; results go to docs/performance.md with the day."""
+"""P1–P12 on both engines: `python benchmarks/run.py`; results go to docs/performance.md with the day."""
 
 import datetime
 import os
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 
-MODULES = ("measure", "yearly", "rush")
+MODULES = ("measure", "yearly", "awards", "rush")
 
 
 def main() -> int:

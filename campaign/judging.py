@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from campaign.definition import Category, Criterion, Definition, Goal
 from campaign.figures import INDICATORS
 from campaign.models import Campaign, FigureSet, Target
@@ -15,7 +17,7 @@ from core.findings import Finding, Source
 from core.numbers import format_date, rate
 from units.levels import Class, Level
 from units.lineage import Passage, carry
-from units.models import Classification, Succession, Unit
+from units.models import Ancestry, Classification, Succession, Unit
 from units.passages import passages
 
 GOALS = "movement"  # the category under which the goals of the movement are reported
@@ -74,10 +76,14 @@ def judge_round(campaign: Campaign, code: str, *, only: Unit | None = None) -> l
 
 
 def units_of_class(campaign: Campaign, level: Level, years: Sequence[int]) -> list[Unit]:
-    """The units of a level within the campaign's province on the last day of the window."""
-    on = last_day(max(years))
-    province = province_on(campaign, on)
-    return list(Unit.objects.in_force(on).within(province, on).at_level(level).order_by("code"))
+    """The units of a level within the campaign's province at the end of any year of the window (R27: ended ones too)."""
+    days = [last_day(year) for year in years]
+    provinces = {province_on(campaign, on).pk for on in days}
+    stood = Q()
+    for on in days:
+        stood |= Q(valid_from__lte=on, valid_to__gt=on)
+    below = Ancestry.objects.filter(stood, ancestor__in=provinces).values("descendant_id")
+    return list(Unit.objects.filter(pk__in=below).at_level(level).order_by("code", "valid_from"))
 
 
 def province_on(campaign: Campaign, on: date) -> Unit:
@@ -296,6 +302,14 @@ def _unit_year(
             row.value: _class_source(row)
             for row in classes
             if row.valid_from <= last_day(year) < row.valid_to and not row.valid_from <= class_day
+        },
+        lost_classifications={
+            row.value: _class_source(row)
+            for row in classes
+            if row.valid_from <= class_day < row.valid_to <= last_day(year)
+            and not any(
+                other.value == row.value and other.valid_from <= last_day(year) < other.valid_to for other in classes
+            )
         },
         exists=exists,
         why_absent="" if exists else _why_absent(unit, year),

@@ -33,6 +33,18 @@ RECORD_WORDS = {
     "escape_recognition": "quyết định công nhận thoát nghèo",
     "assistance": "kết quả giúp đỡ hộ nghèo, hộ cận nghèo",
     "grade_excellent": "xếp loại hoàn thành xuất sắc nhiệm vụ",
+    "paper": "giấy tờ do nơi lập hồ sơ gắn vào",
+}
+BODY_WORDS = {
+    "department": "sở, ban, ngành",
+    "party": "cơ quan Đảng",
+    "front": "Mặt trận Tổ quốc, đoàn thể",
+    "armed_forces": "lực lượng vũ trang",
+    "press": "báo chí, phát thanh - truyền hình",
+    "enterprise": "doanh nghiệp",
+    "cooperative": "hợp tác xã",
+    "credit": "ngân hàng, tổ chức tín dụng",
+    "committee": "Ủy ban nhân dân",
 }
 
 
@@ -73,6 +85,7 @@ class UnitYear:
     targets: Mapping[str, TargetFact] = field(default_factory=dict)
     classifications: Mapping[str, Source] = field(default_factory=dict)  # on 01/01, or on the day of birth
     later_classifications: Mapping[str, Source] = field(default_factory=dict)  # begun within the year
+    lost_classifications: Mapping[str, Source] = field(default_factory=dict)  # held on 01/01, ended within the year
     exists: bool = True
     why_absent: str = ""
     why_no_opening: str = ""
@@ -157,7 +170,7 @@ class Case:
 class Parameter:
     """A typed parameter of a rule, as the definition gives it."""
 
-    kind: str  # indicator, points, percent, class, classes, record, count, year
+    kind: str  # indicator, points, percent, class, classes, record, count, year, flag
     is_required: bool = True
 
 
@@ -277,7 +290,7 @@ def target_met(case: Case, *, indicator: str) -> Finding:
         )
     lacking = _lacking(facts, indicator)
     if lacking is not None:
-        return lacking
+        return replace(lacking, sources=sources)
     reduction = _reduction(facts, indicator)
     if target.at_least > 0:
         done = rate_of(reduction, target.at_least)
@@ -348,15 +361,23 @@ def share_left_class(case: Case, *, classifications: tuple[str, ...], at_least: 
 @rule(
     "documented",
     "documented",
-    lambda p: f"Có giấy tờ hoặc bản ghi trong cổng: {RECORD_WORDS[p['record']]}.",
+    lambda p: (
+        f"Có giấy tờ hoặc bản ghi trong cổng: {RECORD_WORDS[p['record']]}"
+        + (f", ít nhất {p['at_least']}" if p.get("at_least", 1) > 1 else "")
+        + (", đủ từng năm của đợt." if p.get("every_year") else ".")
+    ),
     record=RECORD,
     at_least=Parameter("count", is_required=False),
+    every_year=Parameter("flag", is_required=False),
 )
-def documented(case: Case, *, record: str, at_least: int = 1) -> Finding:
-    """A record or paper in the portal proves it."""
+def documented(case: Case, *, record: str, at_least: int = 1, every_year: bool = False) -> Finding:
+    """A record or paper in the portal proves it; `every_year` is asked of the papers, by the year they are of."""
+    del every_year
     found = case.records.get(record, ())
     if len(found) >= at_least:
         return Finding(Outcome.MET, reason=f"Có {RECORD_WORDS[record]} trong cổng.", sources=tuple(found))
+    if found:
+        return Finding.unknown(f"Mới có {len(found)}/{at_least} {RECORD_WORDS[record]} trong cổng.", tuple(found))
     return Finding.unknown(f"Chưa có {RECORD_WORDS[record]} trong cổng.")
 
 
@@ -462,15 +483,23 @@ def judge_year(criterion: Conditional, facts: UnitYear) -> Finding:
         notes: tuple[str, ...] = ()
         later = facts.later_classifications.get(value)
         if later is not None:
-            other = judge(criterion, Case(facts))
-            notes = (f"Trong năm trở thành {words} ({later.label}); nếu xét theo diện này: {other.label}.",)
+            other = _in_words(judge(criterion, Case(facts)))
+            notes = (f"Trong năm trở thành {words} ({later.label}); nếu xét theo diện này: {other}.",)
         reason = f"{facts.unit_name} không phải {words} tại ngày {on}."
         return Finding(Outcome.NOT_APPLICABLE, reason=reason, notes=notes, is_about_others=True)
     if criterion.except_for and held is not None:
+        lost: tuple[str, ...] = ()
+        if value in facts.lost_classifications:
+            other = _in_words(judge(criterion, Case(facts)))
+            lost = (f"Trong năm không còn là {words}; nếu xét như các đơn vị còn lại: {other}.",)
         reason = f"{facts.unit_name} là {words} tại ngày {on}."
-        return Finding(Outcome.NOT_APPLICABLE, reason=reason, sources=(held,), is_about_others=True)
+        return Finding(Outcome.NOT_APPLICABLE, reason=reason, sources=(held,), notes=lost, is_about_others=True)
     finding = judge(criterion, Case(facts))
     return finding if held is None else replace(finding, sources=(*finding.sources, held))
+
+
+def _in_words(finding: Finding) -> str:
+    return f"{finding.label}, {finding.comparison}" if finding.comparison else finding.label
 
 
 def judge_goal(

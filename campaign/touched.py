@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from accounts.models import User
 from campaign import judging
 from campaign.models import FigureSet
 from campaign.rules import judge_year
@@ -22,8 +21,6 @@ class Touched:
 
 # other apps add what they hold (read only)
 TOUCHED: list[Callable[[FigureSet], Sequence[Touched]]] = []
-# what other apps do once sets are approved, within the same change
-APPROVED: list[Callable[[Sequence[FigureSet], User], None]] = []
 
 
 def touched(item: FigureSet) -> list[Touched]:

@@ -146,14 +146,15 @@ def combine_years(findings: Sequence[Finding]) -> Finding:
     """The verdict over a window: every year that applies must be met.
 
     Years not applicable by rule do not enter; a missed year decides; a year that only lacks figures makes the
-    window unknown; no year left is unknown, unless the line is about others in every year.
+    window unknown; no year left is unknown, unless the line is about others in every year that there was.
     """
     if not findings:
         return Finding.unknown("Chưa có năm nào để xét.")
     applicable = [finding for finding in findings if finding.outcome is not Outcome.NOT_APPLICABLE]
     sources = tuple(dict.fromkeys(source for finding in findings for source in finding.sources))
-    if all(finding.is_about_others for finding in findings):
-        return replace(findings[-1], sources=sources)
+    others = [finding for finding in findings if finding.is_about_others]
+    if others and not applicable:
+        return replace(others[-1], sources=sources)
     if not applicable:
         reasons = dict.fromkeys(finding.reason for finding in findings)
         return Finding.unknown(" ".join(["Không còn năm nào xét được.", *reasons]), sources)

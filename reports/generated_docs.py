@@ -10,6 +10,7 @@ from campaign.roads import ROADS
 from campaign.rules import RULES
 from campaign.workflow import FIGURES, PLANS
 from core.workflow import Workflow
+from reports import definition_docs
 
 ROAD_WORDS = {
     Road.NOTE: "Hoạt động, đợt vận động, đăng ký ủng hộ", Road.FUND: "Thu, chi quỹ", Road.HELP: "Trợ giúp",
@@ -69,4 +70,8 @@ def rules(root: Path) -> str:
 
 def pages(root: Path) -> dict[Path, str]:
     """Each generated page with what it should say."""
-    return {root / "docs" / "workflows.md": workflows(), root / "docs" / "rules.md": rules(root)}
+    return {
+        root / "docs" / "workflows.md": workflows(),
+        root / "docs" / "rules.md": rules(root),
+        root / "docs" / "viet-the-le.md": definition_docs.page(root),
+    }

@@ -161,6 +161,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:list_import": ("/khen-thuong/annual-2022/nhap-danh-sach/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),
     "awards:late": ("/khen-thuong/annual-2022/nhap-bu/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
     "awards:closing": ("/khen-thuong/annual-2022/han/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
+    "awards:plan_versions": ("/khen-thuong/annual-2022/phien-ban/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
     "awards:decide": ("/khen-thuong/annual-2022/quyet-dinh/", _row(NO, NO, NO, NO, NO, NO, NO, NO, NO, OK)),
     "awards:release": ("/khen-thuong/annual-2022/cong-bo/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, OK)),
     "awards:decision": ("/quyet-dinh/1/", _row(*[GONE] * 10)),

@@ -2,9 +2,9 @@
 
 from awards.actions.decisions import decide, public_name, recall, release, revise, revoke
 from awards.actions.nominations import Proposal, advance, edit, judge, nominate
-from awards.actions.rounds import set_cap, sync_rounds
+from awards.actions.rounds import move_round, set_cap, sync_rounds
 
 __all__ = [
-    "Proposal", "advance", "decide", "edit", "judge", "nominate", "public_name", "recall", "release", "revise",
+    "Proposal", "advance", "decide", "edit", "judge", "move_round", "nominate", "public_name", "recall", "release", "revise",
     "revoke", "set_cap", "sync_rounds",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from awards.regimes import regime_on
 from awards.road import LEVELS
 from awards.states import EDITABLE, HOLDING, State
 from awards.workflow import BY_DECISION, NOMINATION
+from campaign.definition import Category
 from core import clock
 from core.findings import Outcome
 from core.workflow import Refused, Stale
@@ -133,6 +134,7 @@ def _why_not_nominate(
     if proposal.category not in {category.code for category in plan.categories}:
         refusals.append("Nhóm đối tượng này không có trong kế hoạch.")
         return refusals
+    category = plan.find_category(proposal.category)
     if closed := why_closed(award_round):
         refusals.append(closed)
     if holder_unit is not None and not access.may(by, Permission.NOMINATE, holder_unit):
@@ -152,15 +154,7 @@ def _why_not_nominate(
     if holder_unit is not None and proposal.household is not None:
         if not Unit.objects.filter(pk=proposal.household.village_id).under([holder_unit.pk], clock.today()).exists():
             refusals.append(f"{proposal.household} không ở {holder_unit}.")
-    refusals += why_not_kind(plan.find_category(proposal.category), proposal)
-    level = plan.find_category(proposal.category).level
-    if (
-        proposal.unit is not None
-        and level
-        and proposal.unit.get_level_display()
-        and level != LEVELS[proposal.unit.level]
-    ):
-        refusals.append(f"{proposal.unit} không thuộc nhóm «{plan.find_category(proposal.category).title}».")
+    refusals += why_not_kind(category, proposal)
     if proposal.form and proposal.form not in (award_round.shape.award_form, *award_round.shape.other_forms):
         refusals.append("Đợt này không xét hình thức khen thưởng đã chọn.")
     standing = Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN)
@@ -168,27 +162,30 @@ def _why_not_nominate(
     same = same.filter(person=proposal.person, person_title=proposal.person_title) if proposal.person else same
     if (proposal.unit or proposal.organisation or proposal.household or proposal.person) and same.exists():
         refusals.append(f"{proposal.printed_name} đã có hồ sơ trong {award_round.name.lower()}.")
-    if (
-        proposal.organisation is not None
-        and standing.filter(
-            organisation=proposal.organisation, category__in={"agency", "enterprise"} - {proposal.category}
-        ).exists()
-    ):
-        refusals.append("Một tổ chức không được đề nghị ở cả nhóm a và nhóm g trong cùng một đợt.")
+    body = proposal.organisation
+    if body is not None and standing.filter(organisation=body, category__in=category.never_with).exists():
+        letters = " và ".join(
+            f"nhóm {plan.find_category(code).letter}" for code in (category.code, *category.never_with)
+        )
+        refusals.append(f"Một tổ chức không được đề nghị ở cả {letters} trong cùng một đợt.")
     return refusals
 
 
-def why_not_kind(category: Any, proposal: Proposal) -> list[str]:
-    """R04: the class takes nominees of this kind."""
-    found = []
+def why_not_kind(category: Category, proposal: Proposal) -> list[str]:
+    """R04: the nominee is of the kind, level and sort of body that the class is for."""
     named = {
         "unit": proposal.unit, "household": proposal.household, "person": proposal.person,
         "organisation": proposal.organisation,
     }  # fmt: skip
     taken = {"organisation" if kind == "enterprise" else kind for kind in category.takes}
     if any(value and kind not in taken for kind, value in named.items()):
-        found.append(f"Nhóm «{category.title}» không đề nghị loại đối tượng này.")
-    return found
+        return [f"Nhóm «{category.title}» không đề nghị loại đối tượng này."]
+    why = f"{proposal.printed_name} không thuộc nhóm «{category.title}»."
+    if proposal.unit is not None and category.level and category.level != LEVELS[proposal.unit.level]:
+        return [why]
+    if proposal.organisation is not None and category.bodies and proposal.organisation.kind not in category.bodies:
+        return [why]
+    return []
 
 
 def unit_code(nomination: Nomination) -> str:
@@ -385,6 +382,8 @@ def _why_not_word(view: PartView | None, word: Word) -> list[str]:
     if view is None:
         return ["Ý này của tiêu chí không cần người thẩm định nhận xét."]
     found = []
+    if word.outcome == Outcome.NOT_APPLICABLE and not view.part.may_not_apply:
+        found.append("Kế hoạch không cho phép kết luận «Không áp dụng» ở ý này.")
     if word.outcome not in set(Outcome):
         found.append("Vui lòng chọn một kết luận.")
     if not word.reason.strip():

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards import caps
+from awards import caps, flips, moves
 from awards.models import Cap, Nomination, Round
 from campaign import judging
 from campaign.definition import Cap as PlanCap
-from campaign.models import Campaign
+from campaign.models import Campaign, Deadline, DefinitionVersion
 from core import clock
 from core.numbers import format_count, format_rate, two_digits
-from core.workflow import Refused
+from core.workflow import Refused, Stale
 from units import access
 from units.levels import Level
 from units.models import Bloc, BlocMember, Unit
@@ -30,6 +30,10 @@ def sync_rounds(campaign: Campaign, *, by: User) -> None:
             )
             if created:
                 trail.add("open_round", award_round)
+            due = next((due for due in plan.deadlines if due.round_ == item.code), None)
+            if due is not None and award_round.deadline is None:
+                award_round.deadline = Deadline.objects.current().get(campaign=campaign, code=due.id)
+                award_round.save(update_fields=["deadline"])
             for cap in item.caps:
                 if award_round.caps.filter(group=cap.group).exists():
                     continue
@@ -50,20 +54,50 @@ def _first(award_round: Round, cap: PlanCap, bloc: Bloc | None) -> None:
     """The first ceiling: the plan's number, or its percentage of the units there are on the round's last day."""
     at_most, basis = cap.at_most, ""
     if cap.percent is not None:
-        number = population(award_round, cap.of)
+        number = population(award_round, cap.of, bloc)
         at_most = caps.of_percent(cap.percent, number)
-        basis = f"{format_rate(cap.percent)} % của {format_count(number)} {Level(LEVELS[cap.of]).label.lower()}"
+        whose = f" của {bloc}" if bloc is not None else ""
+        basis = f"{format_rate(cap.percent)} % của {format_count(number)} {Level(LEVELS[cap.of]).label.lower()}{whose}"
     if at_most is not None:
         Cap.objects.create(
             round=award_round, group=cap.group, bloc=bloc, at_most=at_most, clause=cap.clause, basis=basis
         )
 
 
-def population(award_round: Round, level: str) -> int:
-    """How many units of a level the province has on the last day of the round's year."""
+def population(award_round: Round, level: str, bloc: Bloc | None = None) -> int:
+    """How many units of a level the province, or a bloc in the round's year, has on the last day of that year."""
     on = judging.last_day(award_round.year)
     province = judging.province_on(award_round.campaign, on)
-    return Unit.objects.in_force(on).under([province.pk], on).filter(level=LEVELS[level]).count()
+    units = Unit.objects.in_force(on).under([province.pk], on).filter(level=LEVELS[level])
+    if bloc is not None:
+        units = units.filter(pk__in=BlocMember.objects.filter(bloc=bloc, year=award_round.year).values("unit"))
+    return units.count()
+
+
+def move_round(award_round: Round, version: DefinitionVersion, *, reason: str, seen: int | None, by: User) -> Round:
+    """Judge a round by another version of the plan from now on; what was frozen stays. Raises `Refused`, `Stale`.
+
+    `seen` is the version that the preview was made against.
+    """
+    if not reason.strip():
+        raise Refused("Vui lòng ghi lý do chuyển đợt sang phiên bản khác.")
+    with audit.change(by) as trail:
+        if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
+            raise Refused("Chỉ cơ quan thi đua, khen thưởng chuyển đợt sang phiên bản khác của kế hoạch.")
+        row = Round.objects.select_for_update(of=("self",)).select_related("campaign", "version").get(pk=award_round.pk)
+        if row.version_id != seen:
+            raise Stale("Đợt vừa được chuyển sang phiên bản khác.")
+        move = moves.preview(row, version)
+        if move.why_not:
+            raise Refused(*move.why_not)
+        old, row.version = row.version, version
+        row.save(update_fields=["version"])
+        trail.add(
+            "move_round", row, old=old.number if old else None, new=version.number,
+            summary=f"{reason.strip()} ({len(move.turned)} hồ sơ thay đổi nhận định)",
+        )  # fmt: skip
+        flips.tell_of([item.nomination for item in move.turned], f"{row.name} được xét theo {version}", by)
+        return row
 
 
 def set_cap(award_round: Round, group: str, at_most: int, *, act: str, bloc: Bloc | None = None, by: User) -> Cap:

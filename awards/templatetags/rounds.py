@@ -26,6 +26,12 @@ PAGES: tuple[tuple[str, str, tuple[P, ...]], ...] = (
 )
 
 
+@register.filter
+def rates_arrow(working: str) -> str:
+    """The two rates of a reduction as a list shows them: "7,82 − 5,93" as "7,82 → 5,93"."""
+    return working.replace(" − ", " → ")
+
+
 @register.inclusion_tag("awards/_tabs.html", takes_context=True)
 def round_tabs(context: dict[str, Any], award_round: Round, here: str) -> dict[str, Any]:
     """The links, the present page marked."""

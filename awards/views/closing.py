@@ -27,6 +27,7 @@ def closing(request: HttpRequest, code: str) -> HttpResponse:
                 request, f"{award_round.name}: nhận hồ sơ {row.get_bound_display()} {format_date(row.on)}."
             )
         return redirect("awards:round", code=code)
-    rows = Deadline.objects.filter(campaign=award_round.campaign, code=f"dot:{award_round.pk}").order_by("-pk")
+    code_of = award_round.deadline.code if award_round.deadline else ""
+    rows = Deadline.objects.filter(campaign=award_round.campaign, code=code_of).order_by("-pk")
     context = {"round": award_round, "form": form, "rows": rows}
     return render(request, "awards/closing.html", context, status=422 if form.errors else 200)

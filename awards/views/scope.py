@@ -22,6 +22,15 @@ TURN_WORDS = {
 }
 
 
+SIZES = (10, 50, 250)  # rows a page
+PAGE = 50
+
+
+def page_size(request: HttpRequest) -> int:
+    """How many rows somebody asked to see at once."""
+    return next((size for size in SIZES if request.GET.get("sodong") == str(size)), PAGE)
+
+
 def needs(user: Any, permission: Permission) -> None:
     if not access.holds(user, permission):
         raise PermissionDenied

@@ -19,13 +19,13 @@ from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import Entry, read_entry
 from campaign.reviewing import cells_of
-from campaign.touched import APPROVED
 from campaign.workflow import FIGURES
 from core import clock
 from core.numbers import format_date
 from core.workflow import Refused, Stale
 from units import access
 from units.models import Unit
+from units.replaced import tell_replaced
 
 VALUES = (*COUNTS, *RATES)
 USUAL_DAYS = 7  # that a correction stays open when nobody says otherwise
@@ -227,8 +227,7 @@ def advance(
         for item in sets:
             _take(item, step, by=by, reason=reason, act=act, trail=trail)
         if FIGURES[step].target == State.APPROVED:
-            for tell in APPROVED:
-                tell(sets, by)
+            tell_replaced({item.unit_id for item in sets}, "Số liệu được duyệt", by=by)
         return sets
 
 
@@ -391,6 +390,8 @@ def import_rows(
             if approves:
                 _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
             done["changed" if base is not None else "new"] += 1
+        if approve_act and not only_try:
+            tell_replaced({change.unit.pk for change in changes}, "Số liệu được duyệt", by=by)
         if only_try:
             trail.rows.clear()
             transaction.set_rollback(True)

@@ -28,6 +28,7 @@ from core.workflow import Refused
 from office.models import StoredFile
 from units import access
 from units.models import Unit
+from units.replaced import tell_replaced
 
 FORMS = {"district": ["F1"], "commune": ["F1", "F2", "F3", "F4", "F6", "F8", "F9", "F10"], "village": ["F1"]}
 
@@ -226,6 +227,7 @@ def approve_baseline(
                     by=by, role="",
                 )  # fmt: skip
                 trail.add("approve", item, unit_code=item.unit.code, old=source, new=State.APPROVED, summary=words)
+            tell_replaced({item.unit_id for item in sets}, "Số liệu nền được duyệt", by=by)
             trail.add("approve_baseline", row, label=f"{min(years)} - {max(years)}",
                       unit_code=campaign.province.code, new=words)  # fmt: skip
             return row

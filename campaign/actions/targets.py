@@ -19,6 +19,7 @@ from office.models import StoredFile
 from units import access
 from units.levels import Level
 from units.models import Ancestry, Unit
+from units.replaced import tell_replaced
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def _assign(
         ]
         if stale:
             raise TargetConflict(stale)
+        replaced: set[int] = set()
         for item in assignments:
             old = current.get((item.unit.pk, item.indicator, item.is_own))
             new = (item.at_least, item.up_to, item.decision_number, item.decision_date)
@@ -128,6 +130,9 @@ def _assign(
             else:
                 trail.add("assign_target", row, **words)
             done["changed" if old else "new"] += 1
+            if not item.is_own:
+                replaced.add(item.unit.pk)
+        tell_replaced(replaced, "Chỉ tiêu được giao", by=by)
     return done
 
 

@@ -1,12 +1,12 @@
 """What only the whole of a definition can tell: ids once, references that lead somewhere, possible figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, NOMINEES, Criterion, Definition
-from campaign.rules import CLASS_WORDS
+from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, NOMINEES, Category, Criterion, Definition
+from campaign.rules import BODY_WORDS, CLASS_WORDS
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,7 @@ def cross_check(plan: Definition) -> Iterator[DefinitionError]:
             yield DefinitionError(f"{place}.group", f"phải là một trong: {', '.join(groups)}.")
         if category.level not in LEVELS:
             yield DefinitionError(f"{place}.level", f"phải là một trong: {', '.join(LEVELS[:-1])}.")
-        for name in category.nominees:
-            if name not in NOMINEES:
-                yield DefinitionError(f"{place}.nominees", f"phải là một trong: {', '.join(NOMINEES)}.")
-        if "unit" in category.takes and not category.level:
-            yield DefinitionError(f"{place}.level", "nhóm đề nghị địa phương phải ghi cấp.")
+        yield from _check_nominees(category, place, {item.code for item in plan.category})
         ids = {item.id for item in category.criteria}
         for name in category.any_of:
             if name not in ids:
@@ -91,6 +87,12 @@ def cross_check(plan: Definition) -> Iterator[DefinitionError]:
         for duty in deadline.to:
             if duty not in DUTIES:
                 yield DefinitionError(f"deadline[{number}].to", f"không có nhiệm vụ «{duty}».")
+        if bool(deadline.plan_kind) == bool(deadline.round_):
+            yield DefinitionError(
+                f"deadline[{number}]", "ghi plan_kind (hạn gửi kế hoạch) hoặc round (hạn nhận hồ sơ)."
+            )
+        if deadline.round_ and deadline.round_ not in {item.code for item in plan.round_}:
+            yield DefinitionError(f"deadline[{number}].round", f"không có đợt «{deadline.round_}».")
     for number, route in enumerate(plan.route, 1):
         for code in route.classes:
             if code not in codes:
@@ -121,9 +123,30 @@ def _check_criterion(criterion: Criterion, place: str) -> Iterator[DefinitionErr
         value = getattr(criterion, name)
         if value and value not in CLASS_WORDS:
             yield DefinitionError(f"{place}.{name}", f"không có phân loại «{value}». Có: {', '.join(CLASS_WORDS)}.")
+    if criterion.applies_to and criterion.except_for:
+        yield DefinitionError(f"{place}.except_for", "chỉ ghi applies_to hoặc except_for.")
+    yield from _unknown(criterion.only_for, BODY_WORDS, f"{place}.only_for", "loại tổ chức")
     if criterion.part and criterion.rule != "judged":
         yield DefinitionError(f"{place}.rule", "tiêu chí có các ý thì quy tắc ghi ở từng ý.")
+    if criterion.part and criterion.may_not_apply:
+        yield DefinitionError(f"{place}.may_not_apply", "tiêu chí có các ý thì ghi ở từng ý.")
     yield from _unique(f"{place}.part", [item.id for item in criterion.part])
+
+
+def _check_nominees(category: Category, place: str, codes: set[str]) -> Iterator[DefinitionError]:
+    yield from _unknown(category.nominees, NOMINEES, f"{place}.nominees", "loại đối tượng")
+    yield from _unknown(category.bodies, BODY_WORDS, f"{place}.bodies", "loại tổ chức")
+    if "unit" in category.takes and not category.level:
+        yield DefinitionError(f"{place}.level", "nhóm nhận đơn vị hành chính thì phải ghi cấp.")
+    for code in category.never_with:
+        if code not in codes:
+            yield DefinitionError(f"{place}.never_with", f"không có nhóm đối tượng «{code}».")
+
+
+def _unknown(values: Iterable[str], known: Collection[str], place: str, what: str) -> Iterator[DefinitionError]:
+    for value in values:
+        if value not in known:
+            yield DefinitionError(place, f"không có {what} «{value}». Có: {', '.join(known)}.")
 
 
 def _unique(place: str, ids: list[str]) -> Iterator[DefinitionError]:

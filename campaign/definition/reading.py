@@ -151,6 +151,8 @@ def _parameter(parameter: Parameter, value: Any) -> Any:
                 return _Bad("phải là danh sách phân loại.")
             items = [_one_of(item, CLASS_WORDS, "phân loại") for item in value]
             return next((item for item in items if isinstance(item, _Bad)), tuple(items))
+        case "flag":
+            return value if type(value) is bool else _Bad("phải là true hoặc false.")
         case "count" | "year":
             return value if type(value) is int and value > 0 else _Bad("phải là số nguyên dương.")
     raise AssertionError(parameter.kind)

@@ -73,11 +73,14 @@ class Criterion(Use):
     text: str
     applies_to: str = ""
     except_for: str = ""
+    only_for: tuple[str, ...] = ()  # kinds of organisations that it is about; empty: every nominee
+    may_not_apply: str = ""  # when the reviewer may answer "không áp dụng", of a criterion without parts
     part: tuple[Part, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return self.part or (Part(id="", text="", rule=self.rule, params=self.params),)
+        only = Part(id="", text="", may_not_apply=self.may_not_apply, rule=self.rule, params=self.params)
+        return self.part or (only,)
 
     @property
     def is_measured(self) -> bool:
@@ -94,6 +97,8 @@ class Category:
     title: str
     group: str
     level: str = ""
+    bodies: tuple[str, ...] = ()  # kinds of the organisations; empty: every kind
+    never_with: tuple[str, ...] = ()  # classes in which the same organisation is not proposed in one round
     route: str = ""
     intro: str = ""
     any_of: tuple[str, ...] = ()  # criteria of which one is enough; empty: all
@@ -197,8 +202,9 @@ class Deadline:
     on: date
     bound: str
     hard: bool
-    plan_kind: str
-    to: tuple[str, ...]
+    plan_kind: str = ""  # the kind of plan that is due; or
+    round_: str = ""  # the round whose dossiers are taken until then
+    to: tuple[str, ...] = ()
     zone: str = "Asia/Ho_Chi_Minh"
 
 

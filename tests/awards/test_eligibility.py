@@ -1,15 +1,27 @@
 """Who is eligible: those who meet everything first, then those one step short with what is missing."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from accounts import audit
 from accounts.models import User
-from awards.eligibility import MET, MORE, ONE_SHORT
+from accounts.permissions import Role
+from awards.eligibility import MET, MORE, ONE_SHORT, Line, lines
 from campaign import judging
+from campaign.definition import parse
+from campaign.judging import Judged
+from core import clock
+from core.findings import Finding
 from tests import cast
+from tests.awards.walking import propose
+from units.actions.map import classify_unit, derive_ancestry, found_unit
+from units.levels import Class, Kind, Level
+from units.models import Membership, Unit
 
 SignIn = Callable[[User], Client]
 
@@ -65,3 +77,131 @@ def test_a_unit_is_not_judged_for_a_year_before_its_birth(province: cast.Provinc
     born = province.unit("22750", date(2024, 12, 31))
     row = judging.gather(province.campaign, province.campaign.definition, [born], [2022])[born.pk, 2022]
     assert (row.exists, row.this, row.before) == (False, None, None)
+
+
+def _rows(client: Client, query: str) -> dict[str, Line]:
+    page = client.get(f"/khen-thuong/{query}")
+    assert page.status_code == 200, page.status_code
+    return {row.unit.code: row for row in page.context["page"].paginator.object_list}
+
+
+def test_a_class_that_changed_within_the_year_shows_the_other_outcome(
+    province: cast.Province, figures: None, sign_in: SignIn
+) -> None:
+    with audit.change(province.administrator) as trail:
+        classify_unit(
+            province.unit("22801"), Class.COASTAL_SPECIAL, valid_from=date(2022, 6, 1), act="QĐ 1", trail=trail
+        )
+        classify_unit(
+            province.unit("22783"), Class.COASTAL_SPECIAL, valid_from=date(2021, 1, 1), valid_to=date(2022, 6, 1),
+            act="QĐ 1", trail=trail,
+        )  # fmt: skip
+    client = sign_in(province.home)
+    rows = _rows(client, "annual-2022/du-dieu-kien/?nhom=commune")
+    assert (rows["22801"].clauses, rows["22783"].clauses) == ("Cc3", "Cc2")
+    (gained,), (lost,) = rows["22801"].others, rows["22783"].others
+    assert gained.startswith("Cc2, năm 2022: Trong năm trở thành xã đặc biệt khó khăn vùng bãi ngang")
+    assert gained.endswith("nếu xét theo diện này: Vượt, 10,00 điểm % > 1,50 điểm %.")
+    assert lost.endswith("nếu xét như các đơn vị còn lại: Không đạt, 9,00 điểm % < 10,00 điểm %.")
+    assert rows["22786"].others == ()
+    page = client.get("/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune").content.decode()
+    assert page.count("phân loại thay đổi trong năm") == 2
+
+
+def test_who_may_nominate_has_the_link_until_there_is_a_dossier(
+    province: cast.Province, figures: None, sign_in: SignIn
+) -> None:
+    address = "/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune&sodong=250"
+    link = f"/khen-thuong/annual-2022/lap-ho-so/?nhom=commune&amp;ai=u-{province.unit('22801').pk}"
+    client = sign_in(province.bac_ai)
+    assert link in client.get(address).content.decode()
+    assert client.get(link.replace("&amp;", "&")).context["form"].initial["nominee"].startswith("u-")
+    assert link not in sign_in(province.home).get(address).content.decode()
+    propose(province, "22801")
+    page = client.get(address).content.decode()
+    assert link not in page
+    assert "hồ sơ: đang lập" in page
+
+
+def test_units_of_the_reform_are_judged_in_the_years_that_they_had(province: cast.Province, sign_in: SignIn) -> None:
+    """The final round looks at 2022-2025: who ended on 01/07/2025 is judged to 2024, who began then in 2025."""
+    with clock.at(datetime(2026, 1, 20, 9, 0, tzinfo=clock.VIETNAM)):
+        rows = judging.units_of_class(province.campaign, Level.COMMUNE, (2022, 2023, 2024, 2025))
+        ended = next(unit for unit in rows if (unit.valid_from, unit.valid_to) == (cast.START, date(2025, 7, 1)))
+        begun = next(unit for unit in rows if unit.valid_from == date(2025, 7, 1))
+        Membership.objects.create(
+            user=province.home, role=Role.HOME_AFFAIRS_OFFICER, unit=Unit.objects.bearing("56", date(2026, 1, 1)),
+            organisation=province.bodies["so-noi-vu"], valid_from=date(2025, 7, 1),
+        )  # fmt: skip
+        page = sign_in(province.home).get("/khen-thuong/final-2025/du-dieu-kien/?nhom=commune&sodong=250")
+        shown = {row.unit.pk: row for row in page.context["page"].paginator.object_list}
+        assert {unit.pk for unit in rows} == set(shown)
+        assert "đã kết thúc từ 01/07/2025" in page.content.decode()
+    old, new = (dict(shown[unit.pk].measured[0].years) for unit in (ended, begun))
+    assert [old[year].outcome.value for year in sorted(old)] == ["unknown"] * 3 + ["not_applicable"]
+    assert [new[year].outcome.value for year in sorted(new)] == ["not_applicable"] * 3 + ["unknown"]
+    assert old[2025].reason == f"{ended.name} đã kết thúc từ 01/07/2025, không còn vào cuối năm 2025."
+
+
+def test_a_class_without_units_says_so(province: cast.Province, sign_in: SignIn) -> None:
+    for user in (province.home, province.phuoc_dai):
+        page = sign_in(user).get("/khen-thuong/annual-2022/du-dieu-kien/?nhom=village")
+        assert "Không có đơn vị nào của nhóm này trong phạm vi của bạn" in page.content.decode()
+    own = sign_in(province.phuoc_dai).get("/khen-thuong/annual-2022/du-dieu-kien/")
+    assert own.url.endswith("?nhom=commune")  # the first class of which somebody sees units
+
+
+def test_villages_without_figures_wait_for_them(province: cast.Province, sign_in: SignIn) -> None:
+    with audit.change(province.administrator) as trail:
+        found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
+        derive_ancestry()
+    rows = _rows(sign_in(province.phuoc_dai), "annual-2022/du-dieu-kien/?nhom=village")
+    assert rows["2280101"].lacks == ("năm 2022: Chưa giao chỉ tiêu năm 2022 cho Thôn Tà Lú.",)
+
+
+def test_filters_keep_the_counts_of_the_whole(province: cast.Province, figures: None, sign_in: SignIn) -> None:
+    client = sign_in(province.home)
+    page = client.get("/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune&kl=0")
+    assert [row.unit.code for row in page.context["page"]] == ["22801"]
+    assert page.context["heads"][0][2] == 1
+    assert page.context["total"] > 3
+    assert [row.unit.code for row in client.get("/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune&tim=phuoc%20dai").context["page"]] == ["22801"]  # fmt: skip
+
+
+# ---- more than one measured criterion: AND, OR ----
+
+CRITERIA = parse(
+    cast.DEFINITION.read_text(encoding="utf-8")
+    .replace('except_for = "coastal_special"\n', "")
+    .replace('applies_to = "coastal_special"\n', "")
+)
+POINTS = {"met": ("2.00", "1.50"), "not_met": ("1.00", "1.50")}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both", "either"),
+    [
+        ("met", "met", "met", "met"), ("met", "not_met", "not_met", "met"), ("not_met", "not_met", "not_met", "not_met"),
+        ("met", "unknown", "unknown", "met"), ("not_met", "unknown", "not_met", "unknown"),
+        ("unknown", "unknown", "unknown", "unknown"),
+    ],
+)  # fmt: skip
+def test_two_measured_criteria_are_one_line(first: str, second: str, both: str, either: str) -> None:
+    unit = Unit(pk=1, code="1", name="Xã Một", valid_from=cast.START)
+    category = CRITERIA.find_category("commune")
+
+    def finding(outcome: str) -> Finding:
+        if outcome == "unknown":
+            return Finding.unknown("Thiếu số.")
+        actual, required = POINTS[outcome]
+        return Finding.compare(Decimal(actual), ">=", Decimal(required), unit="điểm %")
+
+    rows = [
+        Judged(unit, "commune", name, "", 2022, finding(outcome)) for name, outcome in (("Cc2", first), ("Cc3", second))
+    ]
+    criteria = CRITERIA.measured("commune")
+    for any_of, wanted in (((), both), (("Cc2", "Cc3"), either)):
+        (line,) = lines(rows, replace(category, any_of=any_of), criteria)
+        assert line.outcome.value == wanted
+        assert line.verdict.outcome.value == wanted
+        assert (line.lacks == ()) == (wanted == "met")

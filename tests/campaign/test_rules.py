@@ -136,7 +136,7 @@ def test_a_class_that_begins_within_the_year_shows_the_other_outcome() -> None:
     finding = judge_year(CB2, _facts("42.30", "38.00", "4.00", later_classifications=POOR))
     assert finding.outcome is NA
     assert finding.notes == (
-        "Trong năm trở thành huyện nghèo (Huyện nghèo từ 01/01/2021); nếu xét theo diện này: Vượt.",
+        "Trong năm trở thành huyện nghèo (Huyện nghèo từ 01/01/2021); nếu xét theo diện này: Vượt, 4,30 điểm % > 4,00 điểm %.",
     )
 
 

@@ -10,6 +10,7 @@ from core.text import tidy
 from core.workflow import Refused
 from units.levels import EXCLUSIVE, Class, Kind
 from units.models import Ancestry, Classification, Placement, Succession, Unit, UnitName
+from units.replaced import tell_replaced
 
 BEGINNING = date(2021, 1, 1)  # of units whose founding date is not claimed
 
@@ -159,6 +160,7 @@ def classify_unit(
         unit=unit, value=value, valid_from=valid_from, valid_to=valid_to, act=act, is_illustrative=is_illustrative
     )
     trail.add("classify_unit", unit, unit_code=unit.code, new={"value": value, "from": valid_from}, summary=act)
+    tell_replaced({unit.pk}, "Phân loại của đơn vị", by=trail.by)
 
 
 def declassify_unit(unit: Unit, value: Class, *, on: date, act: str, trail: Trail) -> None:
@@ -171,6 +173,7 @@ def declassify_unit(unit: Unit, value: Class, *, on: date, act: str, trail: Trai
         raise Refused(*refusals)
     unit.classifications.filter(pk=row.pk).update(valid_to=on)
     trail.add("declassify_unit", unit, unit_code=unit.code, old=value, new=on, summary=act)
+    tell_replaced({unit.pk}, "Phân loại của đơn vị", by=trail.by)
 
 
 def succeed_unit(

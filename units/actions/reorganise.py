@@ -35,6 +35,7 @@ from units.models import (
     Unit,
     UnitName,
 )
+from units.replaced import tell_replaced
 
 K = Reorganisation.Kind
 
@@ -112,6 +113,7 @@ def reorganise(wish: Wish, *, by: User) -> Reorganisation:
         trail.add("reorganise", row, summary=row.act, new={"kind": wish.kind, "on": wish.on})
         if wish.on <= clock.today():
             _carry(row, endings, trail)
+        tell_replaced(set(row.units.values_list("pk", flat=True)), "Đơn vị được sắp xếp", by=by)
         return row
 
 

@@ -12,6 +12,7 @@ from units.actions import map as changes
 from units.actions.reorganise import may_reorganise
 from units.lineage import share_faults
 from units.models import Unit
+from units.replaced import tell_replaced
 
 
 def enter_shares(unit: Unit, shares: Mapping[int, Decimal], *, act: str, by: User) -> None:
@@ -37,3 +38,4 @@ def enter_shares(unit: Unit, shares: Mapping[int, Decimal], *, act: str, by: Use
             "enter_shares", unit, unit_code=unit.code, summary=act,
             new={str(step.to_unit_id): str(shares[step.pk]) for step in steps},
         )  # fmt: skip
+        tell_replaced({unit.pk}, "Tỷ lệ chia của đơn vị", by=by)

@@ -16,6 +16,7 @@ from units.actions.log import plain
 from units.actions.map import derive_ancestry
 from units.actions.reorganise import may_reorganise
 from units.models import Reorganisation, Unit
+from units.replaced import tell_replaced
 
 
 def why_not_undo(row: Reorganisation) -> list[str]:
@@ -102,6 +103,7 @@ def undo(pk: int, *, reason: str, by: User) -> None:
         for user in User.objects.filter(memberships__unit__in=units):
             access.forget(user)
         trail.add("undo_reorganisation", row, summary=reason)
+        tell_replaced(set(row.units.values_list("pk", flat=True)), "Việc sắp xếp đơn vị được hoàn tác", by=by)
 
 
 def _was_made(row: Reorganisation, unit: Unit) -> bool:

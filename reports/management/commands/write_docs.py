@@ -9,7 +9,7 @@ from reports.generated_docs import pages
 
 
 class Command(BaseCommand):
-    help = "Ghi lại docs/rules.md và docs/workflows.md từ các bảng trong mã nguồn."
+    help = "Ghi lại docs/rules.md, docs/workflows.md và các bảng của docs/viet-the-le.md từ các bảng trong mã nguồn."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path, text in pages(settings.ROOT).items():
