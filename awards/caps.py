@@ -73,7 +73,7 @@ def lock_places(round_ids: Iterable[int]) -> None:
     """Whoever uses, changes or decides over places waits here: the round's row, then the ceilings in force.
 
     The round's row comes first because a ceiling that an act replaces is another row: who waited for the old one would
-    hold no lock at all, and where no ceiling is known there is none to wait for.
+    not wait for who comes after, and where no ceiling is known there is none to wait for.
     """
     ids = sorted(set(round_ids))
     # no_key: decisions and choices point to the round while somebody else waits for it
