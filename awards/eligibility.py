@@ -13,8 +13,8 @@ from units.models import Unit
 MET, ONE_SHORT, MORE, NOT_ASKED = range(4)
 HEADS = {
     MET: "Đạt mọi tiêu chí đo được",
-    ONE_SHORT: "Còn thiếu một điểm",
-    MORE: "Còn thiếu nhiều điểm",
+    ONE_SHORT: "Còn một điều chưa đạt",
+    MORE: "Còn nhiều điều chưa đạt",
     NOT_ASKED: "Không xét được",
 }
 _BEST = (Outcome.NOT_APPLICABLE, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from decimal import Decimal
 
 from awards import caps
 from awards.dossiers import Dossier
@@ -140,14 +141,31 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
         )
     roll = roll_of(members)
     people = tuple((row.name, row.title, row.get_presence_display().lower()) for row in members)
-    threshold = f", phải đạt {format_rate(session.threshold)} %" if session.threshold else ""
-    method = f"{lower_first(session.get_method_display())}, tính trên {session.get_denominator_display()}{threshold}"
+    method = (
+        f"{lower_first(session.get_method_display())}, tính trên {session.get_denominator_display()}{_needed(session)}"
+    )
     absent = sum(row.presence == CouncilMember.Presence.ABSENT for row in members)
     groups = room.groups([(item.nomination.group, Named(item.nomination.printed_name)) for item in items])
     return Meeting(
         session.name, session.held_on, session.place, session.chair, session.secretary, people,
         (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups, struck,
     )  # fmt: skip
+
+
+def _needed(session: CouncilSession) -> str:
+    """How much must agree; where dossiers of several forms were voted on, for each form."""
+    own = session.round.shape.award_form
+    shares = {own: session.threshold} | {
+        form: Decimal(value) if value else None for form, value in session.thresholds.items()
+    }
+    known = {form: value for form, value in shares.items() if value}
+    if not known:
+        return ""
+    if len(shares) == 1:
+        return f", phải đạt {format_rate(known[own])} %"
+    plan = session.round.plan
+    words = (f"{plan.form_name(form)} {format_rate(value)} %" for form, value in known.items())
+    return f", phải đạt: {'; '.join(words)}"
 
 
 def _draft(room: Room) -> Given:

@@ -50,7 +50,7 @@ def test_the_order_and_what_is_missing(province: cast.Province, figures: None, s
     assert all(row.unit.code.startswith("22") for row in rows.values())
     words = page.content.decode()
     assert "Đạt mọi tiêu chí đo được" in words
-    assert "Còn thiếu một điểm" in words
+    assert "Còn một điều chưa đạt" in words
 
 
 def test_a_district_sees_its_own_and_excel_has_it_all(province: cast.Province, figures: None, sign_in: SignIn) -> None:

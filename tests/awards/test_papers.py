@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -417,6 +418,17 @@ def test_minutes_tell_who_sat_and_how_each_was_voted_on(province: cast.Province,
     assert [(row.values["dong_y"], row.values["khong_dong_y"], row.values["ty_le"], row.values["ket_qua"])
             for row in content.lists["phieu"]] == [("02", "01", "66,67", "Thông qua")] * 2  # fmt: skip
     assert len(say(room, "bien-ban-hop", str(session.pk)).values["thanh_vien"]) == 3
+
+
+def test_minutes_tell_what_each_form_of_award_needed(province: cast.Province, listed: list[Nomination]) -> None:
+    session = walking.held(province, listed)
+    session.threshold, session.thresholds = Decimal("50.00"), {"bang_khen_prime_minister": "80.00"}
+    session.save()
+    told = str(say(Room(province.annual_2022), "bien-ban-hop", str(session.pk)).values)
+    assert (
+        "phải đạt: Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh 50,00 %; Bằng khen của Thủ tướng Chính phủ 80,00 %"
+        in told
+    )
 
 
 def test_the_appraisal_sheet_tells_every_part_with_its_judgement(province: cast.Province) -> None:
