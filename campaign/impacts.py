@@ -5,15 +5,18 @@ from datetime import date
 
 from accounts.permissions import Duty
 from campaign.figures import COUNTS, State, Status
-from campaign.models import Cell, FigureSet, FigureTransition, Plan, Target
+from campaign.funds import balances
+from campaign.models import Campaign, Cell, FigureSet, FigureTransition, Fund, Plan, Target
 from core import clock
+from core.numbers import format_count
+from core.text import listed
 from units.impacts import Ending, Impact
 from units.models import Organisation, Succession, Unit
 
 
 def impacts(endings: Sequence[Ending], on: date) -> list[Impact]:
-    """Sheets, targets and plans of units that end on a day."""
-    return [*_sheets(endings, on), *_targets(endings, on), *_plans(endings)]
+    """Sheets, targets, plans and Funds of units that end on a day."""
+    return [*_sheets(endings, on), *_targets(endings, on), *_plans(endings), *_funds(endings)]
 
 
 def _sheets(endings: Sequence[Ending], on: date) -> list[Impact]:
@@ -127,6 +130,22 @@ def _plans(endings: Sequence[Ending]) -> list[Impact]:
         if row.state == Plan.State.RETURNED and receiver is not None:
             becomes = f"giữ tên nơi gửi; cán bộ {receiver.name} bổ sung và gửi lại được"
         found.append(Impact("Kế hoạch", f"{row} ({row.get_state_display().lower()})", becomes, row))
+    return found
+
+
+def _funds(endings: Sequence[Ending]) -> list[Impact]:
+    """Money moves with a paper of its own; here it is only said whose it is to fetch."""
+    by_unit = {ending.unit.pk: ending for ending in endings}
+    found = []
+    for campaign in Campaign.objects.filter(pk__in=Fund.objects.filter(unit__in=by_unit).values("campaign")):
+        funds = Fund.objects.filter(campaign=campaign, unit__in=by_unit).select_related("unit").order_by("unit__code")
+        left = balances(campaign, [(fund.unit, None) for fund in funds])
+        for fund in funds:
+            ending, amount = by_unit[fund.unit_id], left[f"u-{fund.unit_id}"]
+            if amount:
+                heirs = listed([str(one) for one in ending.heirs] or [str(ending.receiver or "đơn vị cấp trên")])
+                becomes = f"giữ trong sổ của đơn vị cũ; {heirs} nhận bàn giao ở trang Sổ quỹ, theo văn bản bàn giao"
+                found.append(Impact("Quỹ Vì người nghèo", f"{fund}, còn {format_count(amount)} đồng", becomes, fund))
     return found
 
 

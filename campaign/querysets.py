@@ -114,6 +114,29 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.exclude(state__in=(*HIDDEN, "cancelled"))
 
 
+class HandoverQuerySet(models.QuerySet[Any]):
+    """Money of Funds that was handed over."""
+
+    def given_visible_to(self, user: Any) -> Self:
+        """Those whose giving Fund somebody may see."""
+        return self.filter(_owned("source", user))
+
+    def taken_visible_to(self, user: Any) -> Self:
+        """Those whose taking Fund somebody may see."""
+        return self.filter(_owned("target", user))
+
+
+def _owned(fund: str, user: Any) -> Q:
+    units = Unit.objects.reached_by(user, Permission.VIEW_RECORDS)
+    own = access.own_organisations(user, Permission.VIEW_RECORDS)
+    return Q(
+        Q((f"{fund}__unit__in", units)),
+        Q((f"{fund}__organisation__in", own)),
+        Q((f"{fund}__organisation__seat__in", units)),
+        _connector=Q.OR,
+    )
+
+
 def day_of(year: int) -> date:
     """The day on which a year's figures see the map: its last day."""
     return date(year, 12, 31)

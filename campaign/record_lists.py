@@ -69,7 +69,8 @@ def narrowed(rows: QuerySet[Record], wish: Wish) -> QuerySet[Record]:
     for word in folded(wish.words).split():
         units = Unit.objects.filter(search_key__contains=word).values("pk")
         bodies = Organisation.objects.filter(search_key__contains=word).values("pk")
-        rows = rows.filter(Q(unit__in=units) | Q(about__in=units) | Q(organisation__in=bodies))
+        names = Q(unit__in=units) | Q(about__in=units) | Q(organisation__in=bodies)
+        rows = rows.filter(names | Q(search_key__contains=word))
     return rows
 
 
@@ -81,57 +82,6 @@ def sums(rows: QuerySet[Record]) -> Mapping[str, int]:
         .aggregate(number=Count("pk"), amount=Sum("amount"), households=Sum("households"))
     )
     return found
-
-
-# ---- the Fund ----
-
-
-@dataclass
-class Book:
-    """One Fund: what came in and went out in each year, what is left."""
-
-    owner: Any
-    years: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
-
-    def total(self, kind: str) -> int:
-        return sum(year[kind] for year in self.years.values())
-
-    def lines(self) -> list[tuple[int, int, int, int]]:
-        """Pledged, received and used in each year, the newest first."""
-        kinds = ("dang-ky-ung-ho", "thu-quy", "chi-quy")
-        return [(year, *(sums[kind] for kind in kinds)) for year, sums in sorted(self.years.items(), reverse=True)]
-
-    @property
-    def pledged(self) -> int:
-        return self.total("dang-ky-ung-ho")
-
-    @property
-    def received(self) -> int:
-        return self.total("thu-quy")
-
-    @property
-    def used(self) -> int:
-        return self.total("chi-quy")
-
-    @property
-    def balance(self) -> int:
-        return self.received - self.used
-
-
-def books(
-    rows: QuerySet[Record], years: Sequence[int], peak: Sequence[tuple[int, int]]
-) -> tuple[list[Book], dict[int, dict[str, int]]]:
-    """Every Fund within the rows, and the sums of all by year; what came in during the peak month and after it stands beside."""
-    found: dict[tuple[int | None, int | None], Book] = {}
-    whole: dict[int, dict[str, int]] = {year: defaultdict(int) for year in years}
-    kinds = ("dang-ky-ung-ho", "thu-quy", "chi-quy")
-    for row in rows.filter(kind__in=kinds, state="recorded").select_related("unit", "organisation"):
-        book = found.setdefault((row.unit_id, row.organisation_id), Book(row.owner))
-        for place in (book.years[row.year], whole.setdefault(row.year, defaultdict(int))):
-            place[row.kind] += row.amount or 0
-            if row.kind == "thu-quy" and (word := records.peak_word(row.on, peak)):
-                place[word] += row.amount or 0
-    return sorted(found.values(), key=lambda book: -book.balance), whole
 
 
 # ---- who helps whom ----
@@ -233,22 +183,31 @@ def suggestions(user: Any, campaign: Campaign) -> list[tuple[Unit, int, Decimal]
 # ---- a report's first words ----
 
 
-def first_words(campaign: Campaign, unit: Unit | None, organisation: Organisation | None, year: int) -> str:
-    """What the portal knows of an owner's year: approved figures and what was recorded, one line each."""
+def within(rows: QuerySet[Record], campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
+    """What counts for a report: the records of its years; of the first half in the six-month report."""
+    rows = rows.filter(campaign=campaign, year__in=records.years_of(period, year, campaign.definition.rounds))
+    return rows.filter(on__lte=date(year, 6, 30)) if period == "6-thang" else rows
+
+
+def first_words(
+    campaign: Campaign, unit: Unit | None, organisation: Organisation | None, year: int, period: str = "nam"
+) -> str:
+    """What the portal knows of an owner's years: approved figures and what was recorded, one line each."""
     lines = []
+    years = records.years_of(period, year, campaign.definition.rounds)
     if unit is not None and unit.level <= Level.COMMUNE:
-        sets = FigureSet.objects.judging().filter(campaign=campaign, unit=unit, year__in=(year - 1, year))
-        by_year = {item.year: item for item in sets}
-        if year in by_year:
-            item = by_year[year]
-            lines.append(
-                f"Cuối năm {year}: {format_count(item.poor)} hộ nghèo trên {format_count(item.households)} hộ, "
-                f"tỷ lệ {format_rate(item.poverty_rate)} % (số liệu đã duyệt)."
-            )
-    own = Record.objects.filter(campaign=campaign, unit=unit, organisation=organisation, year=year, state__in=COUNTED)
+        sets = FigureSet.objects.judging().filter(campaign=campaign, unit=unit, year__in=years).order_by("year")
+        lines += [
+            f"Cuối năm {item.year}: {format_count(item.poor)} hộ nghèo trên {format_count(item.households)} hộ, "
+            f"tỷ lệ {format_rate(item.poverty_rate)} % (số liệu đã duyệt)."
+            for item in sets
+        ]
+    own = within(Record.objects.filter(unit=unit, organisation=organisation, state__in=COUNTED), campaign, year, period)
     groups = own.exclude(kind="bao-cao").order_by("kind").values("kind").annotate(
         number=Count("pk"), amount=Sum("amount"), households=Sum("households")
     )  # fmt: skip
+    if len(years) > 1 and groups:
+        lines.append(f"Trong {records.years_words(years)}:")
     for row in groups:
         text = f"{KINDS[row['kind']].label}: {format_count(row['number'])} việc"
         if row["amount"]:

@@ -3,10 +3,22 @@
 A new kind is a row here and nothing else; pages, forms, filters and Excel files read this table.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
+
+
+class AwardRound(Protocol):
+    """What a report needs to know of a round of the plan."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def window(self) -> tuple[int, ...]: ...
 
 
 class Type(StrEnum):
@@ -214,6 +226,26 @@ def of_group(code: str) -> list[Kind]:
 def followers_of(code: str) -> list[Kind]:
     """The kinds that carry a kind on."""
     return [kind for kind in KINDS.values() if kind.follows == code]
+
+
+ROUND_OF: Mapping[str, str] = {"so-ket": "interim", "tong-ket": "final"}  # whose window of years a report takes
+
+
+def years_of(period: str, year: int, rounds: Iterable[AwardRound]) -> tuple[int, ...]:
+    """The years that a report counts: its own; a sơ kết or tổng kết those of its round, else from the first judged on."""
+    if period not in ROUND_OF:
+        return (year,)
+    rounds = tuple(rounds)
+    for award_round in rounds:
+        if award_round.kind == ROUND_OF[period] and award_round.year == year:
+            return tuple(award_round.window)
+    first = min((one for award_round in rounds for one in award_round.window), default=year)
+    return tuple(range(min(first, year), year + 1))
+
+
+def years_words(years: Sequence[int]) -> str:
+    """ "năm 2022" or "các năm 2022 - 2025"."""
+    return f"năm {years[0]}" if len(years) == 1 else f"các năm {years[0]} - {years[-1]}"
 
 
 LAST_WORD = (1, 31)  # until then what happened in the year before is still written down without its paper

@@ -8,6 +8,7 @@ from campaign.views import (
     entry,
     files,
     follow_up,
+    funds,
     households,
     periods,
     plans,
@@ -71,7 +72,8 @@ urlpatterns = [
     path("ke-hoach/<int:pk>/<str:step>/", plans.step, name="plan_step"),
     # what units do
     path("phong-trao/", records.listing, name="records"),
-    path("phong-trao/so-quy/", records.fund, name="fund"),
+    path("phong-trao/so-quy/", funds.fund, name="fund"),
+    path("phong-trao/so-quy/<int:pk>/ban-giao/", funds.take_over, name="fund_take_over"),
     path("phong-trao/don-vi-giup-xa/", records.ties, name="ties"),
     path("phong-trao/han-bao-cao/", deadlines.report_deadlines, name="report_deadlines"),
     path("phong-trao/han-bao-cao/<int:pk>/nhac/", deadlines.report_remind, name="report_remind"),
@@ -80,6 +82,7 @@ urlpatterns = [
     path("phong-trao/<int:pk>/", records.detail, name="record"),
     path("phong-trao/<int:pk>/sua/", records.change, name="record_edit"),
     path("phong-trao/<int:pk>/tep/<int:number>/", records.file, name="record_file"),
+    path("phong-trao/<int:pk>/tep/<int:number>/bo/", records.drop_file, name="record_file_drop"),
     path("phong-trao/<int:pk>/buoc/<str:step>/", records.step, name="record_step"),
     # the rules
     path("the-le/", rules.page, name="rules"),

@@ -23,6 +23,11 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=50_000)  # names repeat: a list of a province has far fewer of them than households
 def folded(text: str) -> str:
     """The search key: no accents, no case, single spaces; "Bác Ái" and "bac ai" are alike."""
+    return folded_once(text)
+
+
+def folded_once(text: str) -> str:
+    """The search key of a long text, which no cache should keep."""
     plain = unicodedata.normalize("NFD", tidy(text).casefold().replace("đ", "d"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]+", " ", bare).split())

@@ -82,6 +82,8 @@ ACCOUNTS: tuple[tuple[str, str, Role, str, str], ...] = (
     ("so-y-te", "Nguyễn Hoàng Nam", Role.AGENCY_OFFICER, "58", "so-y-te"),
     ("hoi-phu-nu", "Trần Thị Kim Cúc", Role.AGENCY_OFFICER, "58", "hoi-phu-nu"),
     ("mttq", "Lưu Thị Bích Thủy", Role.FRONT_SUPERVISOR, "58", "mttq"),
+    ("mttq-bac-ai", "Pinăng Thị Thủy", Role.FRONT_SUPERVISOR, "584", "mttq-bac-ai"),
+    ("mttq-phuoc-dai", "Chamaléa Thị Mai", Role.FRONT_SUPERVISOR, "22801", "mttq-phuoc-dai"),
     ("an-xuan", "Hán Văn Đạt", Role.ENTERPRISE_CONTACT, "58", "htx-an-xuan"),
     ("hoi-dong", "Ngô Văn Quý", Role.COUNCIL_MEMBER, "58", ""),
     ("thu-ky", "Trần Minh Khôi", Role.COUNCIL_SECRETARY, "58", ""),
@@ -113,6 +115,12 @@ ORGANISATIONS = (
     ("dai-ptth", "Đài Phát thanh và Truyền hình tỉnh", "", K.PRESS, False, True, False),
     ("htx-an-xuan", "Hợp tác xã Nông nghiệp An Xuân", "", K.COOPERATIVE, False, False, True),
     ("dn-muoi-bien", "Công ty Muối Biển Xanh", "", K.ENTERPRISE, False, False, True),
+)
+
+# the Front in a district and a commune: it supervises there and nowhere else
+LOCAL_FRONTS = (
+    ("mttq-bac-ai", "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Bác Ái", "584"),
+    ("mttq-phuoc-dai", "Ủy ban Mặt trận Tổ quốc Việt Nam xã Phước Đại", "22801"),
 )
 
 # district → households, poor, near-poor at the end of 2023; they add up to the published 7.874 (4,21 %) and 8.620 (4,61 %)
@@ -211,6 +219,13 @@ def _people(by: User) -> dict[str, User]:
         for year in (2022, 2023, 2024):
             first = not BlocMember.objects.filter(bloc=blocs[kind], year=year).exists()
             BlocMember.objects.create(bloc=blocs[kind], year=year, organisation=bodies[code], is_head=first)
+    local = {}
+    for code, name, unit_code in LOCAL_FRONTS:
+        seat = unit_on(unit_code, START)
+        local[code] = Organisation.objects.create(
+            code=code, name=name, kind=K.FRONT, seat=seat, is_requested=True, must_file_plan=False, valid_from=START,
+            valid_to=seat.valid_to,
+        )  # fmt: skip
     DutyHolding.objects.create(
         duty=Duty.STANDING_AGENCY, organisation=bodies["so-ldtbxh"], valid_from=START, act="Kế hoạch phát động, mục V.1"
     )
@@ -221,14 +236,14 @@ def _people(by: User) -> dict[str, User]:
     people = {}
     with audit.change(by) as trail:
         for username, name, role, unit_code, body in ACCOUNTS:
-            unit = unit_on(unit_code, START)
+            unit, member = unit_on(unit_code, START), (bodies | local).get(body)
             user = User(
                 username=username, full_name=name, email=f"{username}@mau.vn", password=password,
-                job_title=f"{role.label}, {bodies[body] if body else unit}"[:120],
+                job_title=f"{role.label}, {member or unit}"[:120],
             )  # fmt: skip
             user.save()
             row = Membership.objects.create(
-                user=user, role=role, unit=unit, organisation=bodies.get(body), valid_from=START, valid_to=unit.valid_to
+                user=user, role=role, unit=unit, organisation=member, valid_from=START, valid_to=unit.valid_to
             )
             trail.add("set_role", row, label=f"{name}: {row}"[:300])
             people[username] = user

@@ -1,16 +1,15 @@
 """The province's draft report, merged from the reports of units and what the portal holds (A10, D8): ready to be edited."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
 from awards.models import Award
 from campaign import judging, owners
+from campaign.funds import books
 from campaign.models import Campaign, FigureSet, Record
-from campaign.record_lists import books
-from campaign.records import CLASSES, KINDS, PERIODS
+from campaign.record_lists import within
+from campaign.records import CLASSES, KINDS, PERIODS, years_of, years_words
 from campaign.roads import COUNTED
 from campaign.rollup import roll_up
 from core import clock
@@ -32,50 +31,52 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
     """The draft: figures with a chart, what was done, the units' own words with their names, awards, recipients."""
     province = judging.province_on(campaign, judging.last_day(year))
     told = list(reports_of(campaign, year, period))
-    when = PERIODS[period].lower()
+    years = years_of(period, year, campaign.definition.rounds)
+    told_of = within(Record.objects.all(), campaign, year, period)
+    when = f"{PERIODS[period].lower()} {year}" if len(years) == 1 else f"{PERIODS[period].lower()} {years_words(years)}"
     sections = (
-        _figures(campaign, province, year),
-        _done(_within(campaign, year, period)),
-        _fund(campaign, _within(campaign, year, period), year),
+        _figures(campaign, province, years),
+        _done(told_of, years),
+        _fund(campaign, told_of, years),
         _results(told),
         _words("V. Cách làm hay, mô hình", told, "ways"),
         _words("VI. Tồn tại, nguyên nhân", told, "limits"),
         _words("VII. Phương hướng, kiến nghị", told, "next"),
-        _awarded(campaign, year),
+        _awarded(campaign, years),
     )
     return Paper(
         above="UBND tỉnh", issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
-        kind="BÁO CÁO", subject=f"Kết quả phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, {when} {year}",
+        kind="BÁO CÁO", subject=f"Kết quả phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, {when}",
         addressees=("Ủy ban nhân dân tỉnh",), sections=sections, recipients=campaign.definition.recipients,
         signing=("GIÁM ĐỐC",),
     )  # fmt: skip
 
 
-def _figures(campaign: Campaign, province: Unit, year: int) -> Section:
-    """What is approved, with last year beside it, and a chart of the rates."""
+def _figures(campaign: Campaign, province: Unit, years: Sequence[int]) -> Section:
+    """What is approved at the end of each year, with the year before the first beside it, and a chart of the rates."""
+    year, shown = years[-1], [years[0] - 1, *years]
     own, *parts = roll_up(campaign, year, province)
-    facts = judging.gather(campaign, campaign.definition, [line.unit for line in parts], [year])
-    rows, rates, earlier = [], [], []
+    facts = judging.gather(campaign, campaign.definition, [line.unit for line in parts], years)
+    rows, rates = [], []
     for line in parts:
-        known = facts[line.unit.pk, year]
-        now = known.this.rates.get("poverty_rate") if known.this else None
-        before = known.before.rates.get("poverty_rate") if known.before else None
-        rates.append(now)
-        earlier.append(before)
+        pk = line.unit.pk
+        states = [facts[pk, years[0]].before, *(facts[pk, one].this for one in years)]
+        told = [state.rates.get("poverty_rate") if state else None for state in states]
+        before, now, last = told[0], told[-1], states[-1]
+        rates.append(told)
         rows.append([
-            line.unit.name, format_count(known.this.counts.get("poor")) if known.this else "chưa duyệt",
-            format_rate(before), format_rate(now), format_rate(before - now) if before is not None and now is not None else "",
+            line.unit.name, format_count(last.counts.get("poor")) if last else "chưa duyệt",
+            *(format_rate(value) for value in told),
+            format_rate(before - now) if before is not None and now is not None else "",
         ])  # fmt: skip
+    width = 8.1 / (len(shown) + 1)
     heads = [
-        ("Đơn vị", 5.7),
-        ("Hộ nghèo", 2.4),
-        (f"Năm {year - 1} (%)", 2.7),
-        (f"Năm {year} (%)", 2.7),
-        ("Giảm (điểm %)", 2.7),
-    ]
+        ("Đơn vị", 5.7), ("Hộ nghèo", 2.4), *((f"Năm {one} (%)", width) for one in shown), ("Giảm (điểm %)", width),
+    ]  # fmt: skip
     bars = Bars(
-        "Tỷ lệ hộ nghèo (%)", [line.unit.name for line in parts], [(f"Năm {year - 1}", earlier), (f"Năm {year}", rates)]
-    )
+        "Tỷ lệ hộ nghèo (%)", [line.unit.name for line in parts],
+        [(f"Năm {one}", [told[at] for told in rates]) for at, one in enumerate(shown)],
+    )  # fmt: skip
     whole = own.summed
     lead = (
         f"Tổng cộng {format_count(whole.counts['poor'])} hộ nghèo trên {format_count(whole.counts['households'])} hộ, "
@@ -84,20 +85,17 @@ def _figures(campaign: Campaign, province: Unit, year: int) -> Section:
         else f"Kết quả chính thức năm {year}: {own.shortage or 'chưa có số liệu được duyệt'}."
     )
     notes = (lead,)
-    if FigureSet.objects.judging().filter(campaign=campaign, year__in=(year - 1, year), is_illustrative=True).exists():
+    if FigureSet.objects.judging().filter(campaign=campaign, year__in=shown, is_illustrative=True).exists():
         notes = (lead, "Trong bảng có số liệu minh họa, khôi phục từ số đã công bố.")
     return Section(
-        "I. Kết quả giảm nghèo", notes, Grid(heads, rows, frozenset({1, 2, 3, 4})), bars if any(rates) else None
+        "I. Kết quả giảm nghèo",
+        notes,
+        Grid(heads, rows, frozenset(range(1, len(heads)))),
+        bars if any(told[-1] is not None for told in rates) else None,
     )
 
 
-def _within(campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
-    """What was recorded of the year; of its first half in the six-month report."""
-    rows = Record.objects.filter(campaign=campaign, year=year)
-    return rows.filter(on__lte=date(year, 6, 30)) if period == "6-thang" else rows
-
-
-def _done(told: QuerySet[Record]) -> Section:
+def _done(told: QuerySet[Record], years: Sequence[int]) -> Section:
     rows = told.filter(state__in=COUNTED).exclude(kind__in=("bao-cao", "thu-quy", "chi-quy"))
     found = (
         rows.order_by("kind")
@@ -114,15 +112,20 @@ def _done(told: QuerySet[Record]) -> Section:
         for row in found
     ]
     heads = [("Việc", 7.5), ("Số việc", 2.2), ("Số tiền (đồng)", 4.0), ("Lượt hộ", 2.5)]
-    lead = "Các cơ quan, đơn vị, địa phương đã ghi nhận:" if lines else "Chưa có việc nào được ghi nhận."
+    lead = (
+        f"Các cơ quan, đơn vị, địa phương đã ghi nhận trong {years_words(years)}:"
+        if lines
+        else "Chưa có việc nào được ghi nhận."
+    )
     return Section(
         "II. Việc đã làm trong phong trào", (lead,), Grid(heads, lines, frozenset({1, 2, 3})) if lines else None
     )
 
 
-def _fund(campaign: Campaign, rows: QuerySet[Record], year: int) -> Section:
-    _, years = books(rows, [year], campaign.definition.peak)
-    sums: Any = years[year]
+def _fund(campaign: Campaign, rows: QuerySet[Record], years: Sequence[int]) -> Section:
+    _, by_year = books(rows, years, campaign.definition.peak)
+    words = ("thu-quy", "trong tháng cao điểm", "chi-quy")
+    sums = {word: sum(by_year[year][word] for year in years) for word in words}
     text = (
         f"Trong kỳ thu {format_count(sums['thu-quy'])} đồng (tháng cao điểm {format_count(sums['trong tháng cao điểm'])} đồng), "
         f"chi {format_count(sums['chi-quy'])} đồng."
@@ -154,13 +157,13 @@ def _words(heading: str, told: Sequence[Record], key: str) -> Section:
     return Section(heading, lines or ("Chưa có báo cáo nêu nội dung này.",))
 
 
-def _awarded(campaign: Campaign, year: int) -> Section:
+def _awarded(campaign: Campaign, years: Sequence[int]) -> Section:
     rows = (
         Award.objects.public()
-        .filter(decision__round__campaign=campaign, decision__round__year=year)
+        .filter(decision__round__campaign=campaign, decision__round__year__in=years)
         .select_related("decision")
     )
     lines = [
         f"{row.public_name} ({row.decision} ngày {format_date(row.decision.signed_on)})" for row in rows.order_by("pk")
     ]
-    return Section("VIII. Khen thưởng", lines or ("Chưa có quyết định khen thưởng của năm.",))
+    return Section("VIII. Khen thưởng", lines or ("Chưa có quyết định khen thưởng.",))

@@ -48,6 +48,8 @@ ROWS: tuple[tuple[str, str, date, str, str, Mapping[str, Any], tuple[Step, ...]]
                                     ("mttq", "close", ""))),
     ("mttq", "giam-sat", date(2023, 12, 4), "584", "Vốn hỗ trợ sinh kế năm 2023 giải ngân chậm ở ba xã",
      {"what": "Chính sách, dự án", "policy": "Đa dạng hóa sinh kế"}, (("mttq", "send", ""),)),
+    ("mttq-phuoc-dai", "giam-sat", date(2023, 11, 28), "22801", "Hai hộ mới tách chưa được rà soát ở thôn 3",
+     {"what": "Rà soát hộ nghèo"}, (("mttq-phuoc-dai", "send", ""),)),
     ("so-noi-vu", "kiem-tra", date(2023, 9, 27), "586", "Kiểm tra thực hiện phong trào tại huyện Ninh Hải",
      {"team": "Đoàn kiểm tra thi đua - khen thưởng tỉnh", "conclusion": "Thực hiện đủ nội dung; hồ sơ mô hình còn thiếu.",
       "required_by": "Bổ sung hồ sơ mô hình trước 31/12/2023."}, (("so-noi-vu", "conclude", ""),)),

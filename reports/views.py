@@ -11,7 +11,7 @@ from accounts.middleware import public
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.models import Campaign
-from campaign.records import PERIODS
+from campaign.records import PERIODS, years_of, years_words
 from campaign.todo import working_year
 from office.documents import DOCX
 from office.documents import render as render_paper
@@ -75,10 +75,19 @@ def reports(request: HttpRequest) -> HttpResponse:
         {
             "layouts": LAYOUTS.values(),
             "years": years,
-            "periods": PERIODS.items(),
+            "drafts": [
+                (year, [(word, label, _window(campaign, word, year)) for word, label in PERIODS.items()])
+                for year in years
+            ],
             "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
         },
     )
+
+
+def _window(campaign: Campaign, period: str, year: int) -> str:
+    """The years that a draft counts, where they are more than its own."""
+    years = years_of(period, year, campaign.definition.rounds)
+    return years_words(years) if len(years) > 1 else ""
 
 
 def merged(request: HttpRequest, year: int, period: str) -> HttpResponse:

@@ -142,6 +142,10 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:plan_step": ("/ke-hoach/{plan}/return/", OWN_AND_PROVINCE),
     "campaign:records": ("/phong-trao/", ALL_OK),
     "campaign:fund": ("/phong-trao/so-quy/", ALL_OK),
+    "campaign:fund_take_over": (
+        "/phong-trao/so-quy/0/ban-giao/",
+        _row(GONE, GONE, GONE, GONE, GONE, GONE, GONE, GONE, NO, NO),
+    ),
     "campaign:ties": ("/phong-trao/don-vi-giup-xa/", ALL_OK),
     "campaign:plan_deadline": ("/ke-hoach/han/", DESKS),
     "campaign:report_remind": ("/phong-trao/han-bao-cao/0/nhac/", _row(NO, NO, NO, GONE, GONE, NO, NO, NO, NO, NO)),
@@ -151,6 +155,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:record": ("/phong-trao/{record}/", OWN_COMMUNE_TOO),
     "campaign:record_edit": ("/phong-trao/{record}/sua/", _row(OK, GONE, OK, *[GONE] * 7)),
     "campaign:record_file": ("/phong-trao/{record}/tep/1/", _row(*[GONE] * 10)),
+    "campaign:record_file_drop": ("/phong-trao/{record}/tep/1/bo/", _row(*[GONE] * 10)),
     "campaign:record_step": ("/phong-trao/{record}/buoc/reopen/", OWN_COMMUNE_TOO),
     "campaign:rules": ("/the-le/", ALL_OK),
     "awards:rounds": ("/khen-thuong/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),

@@ -158,7 +158,8 @@ def receive_paper(
 ) -> Plan:
     """A desk notes a plan that came on paper. The later of both desks is when it was received (V.1).
 
-    Raises `Refused` when the desk is not the writer's, noted it already, or the plan was filed in the portal.
+    One that was returned comes again: its first receipt stays. Raises `Refused` when the desk is not the writer's,
+    noted it already, or the plan was filed in the portal.
     """
     now = clock.now()
     received = paper.received_at or now
@@ -174,23 +175,47 @@ def receive_paper(
             raise Refused(f"{plan.filer} đã gửi kế hoạch này trên cổng lúc {format_moment(plan.first_received_at)}.")
         if upload is None and (plan is None or plan.file is None) and is_past(received.date(), now.date()):
             raise Refused("Kế hoạch nhận từ năm đã qua là nhập bù, cần bản quét văn bản.")
+        delivery = plan.delivery if plan is not None else 1
         if plan is None:
             _refuse_after_hard_deadline(campaign, kind, received)
             plan = _create(campaign, paper, kind, unit, organisation, year, received, upload, by, is_on_paper=True)
-        elif plan.receipts.filter(duty=duty).exists():
+        elif plan.state == Plan.State.RETURNED:
+            delivery += 1
+            _come_again(plan, paper, received, upload, by, trail)
+        elif plan.receipts.filter(duty=duty, delivery=delivery).exists():
             raise Refused(f"{Duty(duty).label} đã ghi nhận kế hoạch này.")
         else:
             _add_version(plan, upload, by)
-            is_first = plan.received_at == plan.first_received_at
             plan.received_at = max(plan.received_at, received)
-            plan.first_received_at = plan.received_at if is_first else plan.first_received_at
+            plan.first_received_at = plan.received_at if delivery == 1 else plan.first_received_at
             plan.recorded_at, plan.edition = now, plan.edition + 1
             plan.save(update_fields=["received_at", "first_received_at", "recorded_at", "edition"])
         PlanReceipt.objects.create(
-            plan=plan, duty=duty, received_at=received, register_number=register_number.strip()[:60], recorded_by=by
-        )
+            plan=plan, duty=duty, delivery=delivery, received_at=received, recorded_by=by,
+            register_number=register_number.strip()[:60],
+        )  # fmt: skip
         trail.add("receive_plan", plan, unit_code=_unit_code(plan), summary=f"Số đến {register_number.strip()}")
         return plan
+
+
+def _come_again(
+    plan: Plan, paper: PlanPaper, received: datetime, upload: UploadedFile | None, by: User, trail: audit.Trail
+) -> None:
+    """A returned plan is at a desk again: complete with this paper."""
+    if received < plan.received_at:
+        raise Refused(f"Bản gửi lại không thể đến trước lần nhận trước, {format_moment(plan.received_at)}.")
+    old = {"number": plan.number, "issued_on": plan.issued_on, "state": plan.state}
+    plan.title, plan.number, plan.issued_on = paper.title, paper.number, paper.issued_on
+    plan.goals, plan.movements = paper.goals.strip() or plan.goals, list(paper.movements) or plan.movements
+    source, plan.state = plan.state, PLANS["resubmit"].target
+    plan.received_at, plan.recorded_at, plan.edition = received, clock.now(), plan.edition + 1
+    plan.save()
+    _add_version(plan, upload, by)
+    PlanTransition.objects.create(
+        plan=plan, step="resubmit", source=source, target=plan.state, by=by, reason="Nhận lại bản giấy",
+        role=access.seats(by)[0].label[:200] if access.seats(by) else "",
+    )  # fmt: skip
+    trail.add("resubmit", plan, unit_code=_unit_code(plan), old=old, new={"number": plan.number, "state": plan.state})
 
 
 # ---- who must send one ----

@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, Sum
+from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign import records
+from campaign.actions.funds import lock_funds
+from campaign.actions.keeping import may_keep
 from campaign.deadlines import is_over
-from campaign.models import Campaign, Fund, Record, RecordFile, RecordTransition
+from campaign.funds import balance
+from campaign.models import Campaign, Record, RecordFile, RecordTransition
 from campaign.records import COLUMNS, Road
 from campaign.report_deadlines import deadline_of
 from campaign.roads import EDITABLE
@@ -57,22 +61,6 @@ class RecordFacts:
         return permission in self.allowed
 
 
-def may_keep(by: User, unit: Unit | None, organisation: Organisation | None) -> bool:
-    """Somebody writes for their own organisation, or for a unit within their own."""
-    if by.is_builtin:
-        return True
-    for seat in access.seats(by):
-        if Permission.KEEP_RECORDS not in seat.permissions:
-            continue
-        if organisation is not None and seat.organisation is not None and seat.organisation.pk == organisation.pk:
-            return True
-        if organisation is None and unit is not None and seat.organisation is None:
-            within = Unit.objects.filter(pk=unit.pk).under([seat.unit.pk], clock.today())
-            if seat.unit.pk == unit.pk or within.exists():
-                return True
-    return False
-
-
 _WHERE = (Permission.CONFIRM_HELP, Permission.ANSWER_REMARK, Permission.OVERRULE_REMARK, Permission.INSPECT,
           Permission.LEAD_MOVEMENT)  # fmt: skip
 
@@ -92,15 +80,6 @@ def facts_of(record: Record, *, by: User) -> RecordFacts:
         _why_overdrawn(record),
         bool(person and not record.details.get("consent")),
     )
-
-
-def balance(campaign: Campaign, unit: Unit | None, organisation: Organisation | None) -> int:
-    """What is left of a Fund, in đồng: received less used, of entries that stand in the book."""
-    rows = Record.objects.filter(campaign=campaign, unit=unit, organisation=organisation, state="recorded")
-    sums = rows.aggregate(
-        received=Sum("amount", filter=Q(kind="thu-quy")), used=Sum("amount", filter=Q(kind="chi-quy"))
-    )
-    return (sums["received"] or 0) - (sums["used"] or 0)
 
 
 def _why_overdrawn(record: Record) -> str:
@@ -175,14 +154,40 @@ def edit(pk: int, draft: Draft, *, edition: int, uploads: Sequence[UploadedFile]
         return record
 
 
+def may_drop_files(record: Record) -> bool:
+    """What was never sent may lose a file; what was sent once keeps all of them."""
+    return record.state == "draft" and not record.transitions.exclude(step="write").exists()
+
+
+def drop_file(pk: int, number: int, *, edition: int, by: User) -> Record:
+    """Take a photo or paper off a draft and throw it away. Raises `Refused`, `Stale`."""
+    with audit.change(by) as trail:
+        record = _locked(pk, edition)
+        if not may_keep(by, record.unit, record.organisation):
+            raise Refused("Bạn không có quyền ghi thay đơn vị này.")
+        if not may_drop_files(record):
+            raise Refused("Bản ghi đã được gửi đi, ảnh và tệp của nó được giữ nguyên. Thêm tệp đúng ở nút Sửa.")
+        kept = record.files.select_related("file").filter(pk=number).first()
+        if kept is None:
+            raise Refused("Tệp này không còn ở bản nháp.")
+        stored = kept.file
+        kept.delete()
+        stored.delete()
+        transaction.on_commit(partial(stored.content.storage.delete, stored.content.name))
+        record.edition += 1
+        record.save(update_fields=["edition"])
+        trail.add(
+            "drop_record_file", record, unit_code=record.place.code, old={"name": stored.name, "sha256": stored.sha256}
+        )
+        return record
+
+
 def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> Record:
     """Take one step. Raises `Refused` with every objection, `Stale`. Entries of a Fund lock the Fund first."""
     with audit.change(by) as trail:
         seen = Record.objects.select_related("unit", "organisation").get(pk=pk)
         if seen.kind_of.road == Road.FUND:
-            Fund.objects.get_or_create(campaign=seen.campaign, unit=seen.unit, organisation=seen.organisation)
-            funds = Fund.objects.select_for_update()
-            funds.get(campaign=seen.campaign, unit=seen.unit, organisation=seen.organisation)
+            lock_funds(seen.campaign, (seen.unit, seen.organisation))
         record = _locked(pk, edition)
         move = record.road.check(step, facts_of(record, by=by), reason=reason)
         if step == "file":

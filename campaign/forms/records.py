@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from campaign.actions.records import LACKS_SCAN, Draft
 from campaign.models import Campaign, Record
@@ -74,7 +75,7 @@ class RecordForm(forms.Form):
 
     def __init__(
         self, *args: Any, kind: Kind, campaign: Campaign, classes: Collection[str], owners: Sequence[tuple[str, str]] = (),
-        **kwargs: Any,
+        reach: QuerySet[Unit] | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.questions, is_new = kind.questions_of(classes), bool(owners)
@@ -92,7 +93,7 @@ class RecordForm(forms.Form):
                 choices=[(str(year), str(year)) for year in range(last, campaign.first_year - 1, -1)],
             )
         if kind.about:
-            self.fields["about"] = forms.ChoiceField(label=kind.about, choices=_places(campaign))
+            self.fields["about"] = forms.ChoiceField(label=kind.about, choices=_places(campaign, reach))
         for item in self.questions:
             self.fields[f"q_{item.key}"] = _field(item)
         self.fields["body"] = forms.CharField(
@@ -136,15 +137,34 @@ class RecordForm(forms.Form):
         return Draft(data["on"], data["title"], data["body"], about, answers, data.get("movements", ()), subject, year)
 
 
-def _places(campaign: Campaign) -> list[tuple[Any, Any]]:
+class TakeOverForm(forms.Form):
+    """Money of a Fund whose unit ended, and the paper that hands it over."""
+
+    taker = forms.ChoiceField(label="Nơi nhận")
+    amount = CountField(label="Số tiền (đồng)", most=MOST[Type.MONEY])
+    act = forms.CharField(
+        label="Số văn bản bàn giao", max_length=200, error_messages={"required": "Vui lòng ghi số văn bản bàn giao."}
+    )
+    on = day("Ngày bàn giao")
+
+    def __init__(self, *args: Any, takers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["taker"].choices = takers
+
+
+def _places(campaign: Campaign, reach: QuerySet[Unit] | None) -> list[tuple[Any, Any]]:
     """Districts with their communes, those that have ended included: a record is dated, and so are units."""
     begin = date(campaign.first_year, 1, 1)
-    units = Unit.objects.filter(
-        level__in=(Level.DISTRICT, Level.COMMUNE), valid_to__gt=begin, valid_from__lte=clock.today()
-    ).order_by("level", "code", "valid_from")
+    units = (
+        (Unit.objects.all() if reach is None else reach)
+        .filter(level__in=(Level.DISTRICT, Level.COMMUNE), valid_to__gt=begin, valid_from__lte=clock.today())
+        .order_by("level", "code", "valid_from")
+    )
     found: list[tuple[Any, Any]] = [("", "Chọn địa phương")]
     for level, label in ((Level.DISTRICT, "Huyện, thành phố"), (Level.COMMUNE, "Xã, phường, thị trấn")):
-        found.append((label, [(str(unit.pk), _named(unit)) for unit in units if unit.level == level]))
+        here = [(str(unit.pk), _named(unit)) for unit in units if unit.level == level]
+        if here:
+            found.append((label, here))
     return found
 
 

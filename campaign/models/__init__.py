@@ -3,7 +3,7 @@
 from campaign.models.definitions import Campaign, Deadline, DefinitionVersion
 from campaign.models.periods import Expectation, LateEntry, OfficialAct, Period
 from campaign.models.plans import FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
-from campaign.models.records import Fund, Record, RecordFile, RecordTransition
+from campaign.models.records import Fund, FundHandover, Record, RecordFile, RecordTransition
 from campaign.models.results import Cell, Comment, Explanation, FigureEdit, FigureSet, FigureTransition
 from campaign.models.targets import Target
 
@@ -20,6 +20,7 @@ __all__ = [
     "FigureTransition",
     "FilingDuty",
     "Fund",
+    "FundHandover",
     "LateEntry",
     "OfficialAct",
     "Period",

@@ -89,6 +89,12 @@ class Plan(models.Model):
         return self.organisation or self.unit
 
     @property
+    def delivery(self) -> int:
+        """How often it has come on paper."""
+        last = self.receipts.aggregate(last=models.Max("delivery"))["last"]
+        return last or 1
+
+    @property
     def is_late(self) -> bool:
         """Noted after the year in which it came: entered afterwards, with its scan."""
         return is_past(
@@ -114,6 +120,7 @@ class PlanReceipt(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="receipts")
     duty = models.CharField(max_length=30)
+    delivery = models.PositiveSmallIntegerField("lần nhận", default=1)  # a returned plan comes again
     received_at = models.DateTimeField("nhận lúc")
     register_number = models.CharField("số công văn đến", max_length=60)
     recorded_at = models.DateTimeField(default=clock.now)
@@ -121,7 +128,7 @@ class PlanReceipt(models.Model):
 
     class Meta:
         ordering = ["received_at"]
-        constraints = [models.UniqueConstraint(fields=["plan", "duty"], name="plan_received_once_a_desk")]
+        constraints = [models.UniqueConstraint(fields=["plan", "duty", "delivery"], name="plan_received_once_a_desk")]
 
 
 class FilingDuty(models.Model):

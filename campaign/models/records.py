@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from campaign import records
 from campaign.models.definitions import Campaign
-from campaign.querysets import RecordQuerySet
+from campaign.querysets import HandoverQuerySet, RecordQuerySet
 from campaign.roads import ROADS
 from core import clock
+from core.text import folded_once
 from core.workflow import Workflow
 from office.models import StoredFile, Transition
 from units.models import Organisation, Unit
@@ -32,6 +33,39 @@ class Fund(models.Model):
                 name="fund_of_organisation",
             ),
         ]
+        verbose_name = "quỹ Vì người nghèo"
+
+    def __str__(self) -> str:
+        return f"Quỹ của {self.owner}"
+
+    @property
+    def owner(self) -> Unit | Organisation:
+        return self.organisation or self.unit
+
+
+class FundHandover(models.Model):
+    """The money of a Fund whose unit ended, taken over by its successor with one paper; what it did stays its own."""
+
+    source = models.ForeignKey(Fund, models.PROTECT, related_name="given")
+    target = models.ForeignKey(Fund, models.PROTECT, related_name="taken")
+    amount = models.BigIntegerField("số tiền (đồng)")
+    act = models.CharField("số văn bản", max_length=200)
+    on = models.DateField("ngày")
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name = "lần bàn giao quỹ"
+        constraints = [
+            models.CheckConstraint(name="handover_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="handover_to_another", condition=~Q(source=F("target"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} bàn giao cho {self.target}"
 
 
 class Record(models.Model):
@@ -65,6 +99,7 @@ class Record(models.Model):
     is_illustrative = models.BooleanField("minh họa", default=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    search_key = models.TextField(editable=False)  # of everything that was written, without accents
 
     objects = RecordQuerySet.as_manager()
 
@@ -86,6 +121,11 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind_of.label}: {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        said = [value for value in self.details.values() if isinstance(value, str)]
+        self.search_key = folded_once(" ".join([self.title, self.body, self.subject_label, *said]))
+        super().save(*args, **kwargs)
 
     @property
     def kind_of(self) -> records.Kind:

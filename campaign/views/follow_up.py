@@ -178,6 +178,18 @@ def _filer_choices() -> list[tuple[str, str]]:
     return owners.choices([*((None, body) for body in bodies), *((unit, None) for unit in units)])
 
 
+def _paper_initial(request: HttpRequest) -> dict[str, Any]:
+    """A returned plan that comes again is half written already."""
+    asked = request.GET.get("ke-hoach", "")
+    plan = Plan.objects.visible_to(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+    if plan is None:
+        return {"year": 2022, "kind": Plan.Kind.LAUNCH}
+    return {
+        "filer": owners.key(plan.unit_id, plan.organisation_id), "kind": plan.kind, "year": plan.year, "title": plan.title,
+        "number": plan.number, "issued_on": plan.issued_on, "goals": plan.goals, "movements": plan.movements,
+    }  # fmt: skip
+
+
 @require_http_methods(["GET", "POST"])
 def paper(request: HttpRequest) -> HttpResponse:
     """A desk notes a plan that came on paper, with its number in the register."""
@@ -187,7 +199,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
     expected = list(dict.fromkeys([*owners.choices(follow_up.filers(campaign, deadline)), *_filer_choices()]))
     form = PaperForm(request.POST or None, request.FILES or None, filers=expected, duties=held,
-                     movements=campaign.definition.linked_movements, initial={"year": 2022, "kind": Plan.Kind.LAUNCH})  # fmt: skip
+                     movements=campaign.definition.linked_movements, initial=_paper_initial(request))  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
         unit, body = owners.find(data["filer"])

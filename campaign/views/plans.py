@@ -242,13 +242,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         if duty is None or (duty[0] in duties and not getattr(plan, duty[1])):
             options.append(option)
     first = plan.transitions.order_by("pk").first()
+    receipts = list(plan.receipts.all())
     context = {
         "plan": plan,
         "deadline": deadline,
         "punctuality": punctuality(counted_moment(plan, deadline), on=deadline.on, bound=deadline.bound)
         if deadline
         else None,
-        "receipts": [(Duty(row.duty).label, row) for row in plan.receipts.all()],
+        "receipts": [(Duty(row.duty).label, row) for row in receipts],
+        "one_desk_only": plan.is_on_paper and sum(row.delivery == plan.delivery for row in receipts) == 1,
+        "comes_again": plan.is_on_paper and plan.state == Plan.State.RETURNED and bool(duties),
         "versions": plan.versions.select_related("file"),
         "own_targets": Target.objects.current()
         .filter(campaign=plan.campaign, unit=plan.unit, is_own=True)

@@ -1,4 +1,4 @@
-"""Records of the movement: the list, one record, its steps; the book of the Fund; who helps whom."""
+"""Records of the movement: the list, one record, its steps; who helps whom."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -43,6 +43,11 @@ BEGINS: Mapping[Road, Permission] = {Road.REMARK: Permission.SUPERVISE, Road.INS
 def _may_begin(user: Any, kind: Kind) -> bool:
     wanted = BEGINS.get(kind.road, Permission.KEEP_RECORDS)
     return access.holds(user, wanted) and access.holds(user, Permission.KEEP_RECORDS)
+
+
+def _reach(user: Any, kind: Kind) -> QuerySet[Unit] | None:
+    """Where a remark or an inspection may be about; other kinds are about any place."""
+    return Unit.objects.reached_by(user, BEGINS[kind.road]) if kind.road in BEGINS else None
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -107,7 +112,7 @@ def supervise_address(user: Any, subject: str, pk: int) -> str:
     return f"{reverse('campaign:record_new', args=['giam-sat'])}?{subjects.WORDS[subject]}={pk}"
 
 
-def _owners(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
+def owners_of(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
     """For whom somebody may write: their organisations, their units, and the units within those."""
     found: dict[str, tuple[Unit | None, Organisation | None]] = {}
     today = clock.today()
@@ -129,22 +134,24 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if not _may_begin(request.user, shape):
         raise PermissionDenied
     campaign = campaign_or_404()
-    own = _owners(request.user)
+    own = owners_of(request.user)
     subject = subjects.asked_for(request.user, request.GET) if shape.has_subject or shape.follows else None
     if shape.follows and (
         (subject is None and shape.must_follow) or (subject is not None and subject.kind != shape.follows)
     ):
         raise Http404
     initial: dict[str, Any] = {"on": clock.today()}
-    about_year = _report_year(request, campaign)
+    about_year, period = _report_year(request, campaign), _report_period(request)
     if subject is not None and subject.unit is not None:
         initial["about"] = str(subject.unit.pk)
     if shape.road == Road.REPORT and own:
         initial["year"] = str(about_year)
-        initial["q_done"] = record_lists.first_words(campaign, *next(iter(own.values())), about_year)
+        initial["q_period"] = records.PERIODS[period]
+        initial["q_done"] = record_lists.first_words(campaign, *next(iter(own.values())), about_year, period)
     form = RecordForm(
         request.POST or None, request.FILES or None, kind=shape, campaign=campaign, initial=initial,
         owners=owners.choices(list(own.values())), classes={owners.class_of(body) for _, body in own.values()},
+        reach=_reach(request.user, shape),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -163,7 +170,12 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     context = {"form": form, "kind": shape, "subject": subject, "back": _list_address(shape)}
     if shape.road == Road.REPORT:
         years = range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1)
-        context |= {"filled_for": about_year, "fill_years": [year for year in years if year != about_year]}
+        counted = records.years_of(period, about_year, campaign.definition.rounds)
+        context |= {
+            "filled_for": f"{records.PERIODS[period].lower()} {about_year}",
+            "filled_from": "sáu tháng đầu năm" if period == "6-thang" else records.years_words(counted),
+            "fill_year": about_year, "fill_period": period, "fill_years": years, "fill_periods": records.PERIODS.items(),
+        }  # fmt: skip
     return render(request, "campaign/record_form.html", context, status=422 if form.errors else 200)
 
 
@@ -173,6 +185,11 @@ def _report_year(request: HttpRequest, campaign: Campaign) -> int:
     if asked.isdigit() and campaign.first_year <= int(asked[:4]) <= min(campaign.last_year, today.year):
         return int(asked[:4])
     return min(max(today.year - (today.month <= YEAR_OPEN), campaign.first_year), campaign.last_year)
+
+
+def _report_period(request: HttpRequest) -> str:
+    asked = request.GET.get("ky", "")
+    return asked if asked in records.PERIODS else "nam"
 
 
 def _kind(code: str) -> Kind:
@@ -205,6 +222,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "count": Type.COUNT,
         "flag": Type.FLAG,
         "files": record.files.select_related("file") if sees_files else (),
+        "may_drop": facts.may(Permission.KEEP_RECORDS) and actions.may_drop_files(record),
         "options": record.road.options(facts),
         "can_edit": record.state in EDITABLE and facts.may(Permission.KEEP_RECORDS),
         "transitions": record.transitions.select_related("by"),
@@ -252,7 +270,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = RecordForm(
         request.POST or None, request.FILES or None, kind=record.kind_of, campaign=record.campaign,
-        initial=initial_of(record), classes={owners.class_of(record.organisation)},
+        initial=initial_of(record), classes={owners.class_of(record.organisation)}, reach=_reach(request.user, record.kind_of),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         edition = request.POST.get("edition", "")
@@ -316,6 +334,23 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return render(request, "campaign/record_step.html", {"record": record, "step": move, "form": form})
 
 
+@require_http_methods(["GET", "POST"])
+def drop_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A photo or paper comes off a draft, asked once."""
+    record = _record(request, pk)
+    if not actions.facts_of(record, by=request.user).may(Permission.KEEP_RECORDS):
+        raise Http404
+    kept = get_object_or_404(record.files.select_related("file"), pk=number)
+    if request.method == "POST":
+        edition = request.POST.get("edition", "")
+        with refusals_as_messages(request):
+            actions.drop_file(pk, number, edition=int(edition) if edition.isdigit() else 0, by=request.user)
+            messages.success(request, f"Đã bỏ tệp «{kept.file.name}» khỏi bản nháp.")
+        return redirect("campaign:record", pk=pk)
+    context = {"record": record, "kept": kept, "may_drop": actions.may_drop_files(record)}
+    return render(request, "campaign/record_file_drop.html", context)
+
+
 def file(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """A file of a record (its scan is number 0), for whoever may see the record."""
     record = _record(request, pk)
@@ -323,39 +358,6 @@ def file(request: HttpRequest, pk: int, number: int) -> FileResponse:
         return download(record.scan)
     kept = get_object_or_404(record.files.select_related("file"), pk=number)
     return download(kept.file)
-
-
-def fund(request: HttpRequest) -> HttpResponse:
-    """Every Fund in reach: received, used, left, by year, with the peak month."""
-    needs(request.user, Permission.VIEW_RECORDS)
-    campaign = campaign_or_404()
-    years = list(range(campaign.first_year, min(campaign.last_year, clock.today().year) + 1))
-    rows = Record.objects.visible_to(request.user).filter(campaign=campaign)
-    books, whole = record_lists.books(rows, years, campaign.definition.peak)
-    if request.GET.get("tai") == "excel":
-        needs(request.user, Permission.EXPORT)
-        audit.note(request.user, "export", label=f"Quỹ Vì người nghèo, {len(books)} quỹ")
-        columns = [
-            ListColumn("Quỹ của", 36),
-            ListColumn("Năm"),
-            *(ListColumn(word, 20) for word in ("Đăng ký", "Đã thu", "Đã chi", "Còn lại")),
-        ]
-        lines = []
-        for book in books:
-            lines += [[str(book.owner), year, *sums, None] for year, *sums in book.lines()]
-            lines.append([str(book.owner), "Cộng", book.pledged, book.received, book.used, book.balance])
-        return list_file("Quỹ Vì người nghèo (đồng)", columns, lines, name="quy-vi-nguoi-ngheo")
-    context = {
-        "books": books,
-        "years": [(year, whole[year]) for year in years],
-        "total": {
-            name: sum(getattr(book, name) for book in books) for name in ("pledged", "received", "used", "balance")
-        },
-        "is_peak": records.is_peak(clock.today(), campaign.definition.peak),
-        "peak_month": campaign.definition.peak_month,
-        "can_export": access.holds(request.user, Permission.EXPORT),
-    }
-    return render(request, "campaign/fund.html", context)
 
 
 def ties(request: HttpRequest) -> HttpResponse:

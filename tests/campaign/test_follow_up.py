@@ -51,6 +51,41 @@ def _line(province: cast.Province, name: str) -> follow_up.Line:
 # ---- receipt ----
 
 
+def test_a_returned_paper_comes_again_on_paper(province: cast.Province, sign_in: SignIn) -> None:
+    given = {"kind": "launch_plan", "unit": province.unit("584")}
+    first = {"duty": "standing_agency", "register_number": "118", "by": province.labour}
+    plan = plans.receive_paper(province.campaign, _paper(_at(28)), **first, **given)
+    with clock.at(_at(1, month=8)):
+        plan = plans.advance(plan.pk, "return", by=province.home, edition=plan.edition, reason="Thiếu chỉ tiêu")
+    client = sign_in(province.home)
+    link = f"/ke-hoach/ban-giay/?ke-hoach={plan.pk}"
+    assert link in client.get(f"/ke-hoach/{plan.pk}/").content.decode()
+    assert link not in sign_in(province.bac_ai).get(f"/ke-hoach/{plan.pk}/").content.decode()
+    with pytest.raises(Refused, match="không thể đến trước lần nhận trước"):
+        plans.receive_paper(province.campaign, _paper(_at(27)), **{**first, "register_number": "130"}, **given)
+    sent = client.get(link).context["form"].initial | {
+        "duty": "award_agency", "register_number": "131", "received_on": "05/08/2022", "received_time": "09:00",
+        "number": "52/KH", "issued_on": "03/08/2022",
+    }  # fmt: skip
+    assert client.post("/ke-hoach/ban-giay/", sent)["Location"] == f"/ke-hoach/{plan.pk}/"
+    plan.refresh_from_db()
+    assert (plan.state, plan.number) == ("filed", "52/KH")
+    assert (plan.first_received_at, plan.received_at) == (_at(28), _at(5, month=8))
+    again = {"duty": "award_agency", "register_number": "132", "by": province.home}
+    with pytest.raises(Refused, match="đã ghi nhận"):
+        plans.receive_paper(province.campaign, _paper(_at(6, month=8)), **again, **given)
+    plan = plans.receive_paper(
+        province.campaign, _paper(_at(6, month=8)), **{**first, "register_number": "140"}, **given
+    )
+    assert (plan.first_received_at, plan.received_at) == (_at(28), _at(6, month=8))
+    assert sorted(plan.receipts.values_list("delivery", "duty", "register_number")) == [
+        (1, "standing_agency", "118"), (2, "award_agency", "131"), (2, "standing_agency", "140"),
+    ]  # fmt: skip
+    page = client.get(f"/ke-hoach/{plan.pk}/").content.decode()
+    for words in ("lần 2", "số đến 118", "số đến 131", "số đến 140", "Nhận lại bản giấy"):
+        assert words in page
+
+
 def test_a_paper_plan_is_received_when_the_later_desk_has_it(province: cast.Province) -> None:
     given = {"kind": "launch_plan", "unit": province.unit("584")}
     plan = plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", register_number="118",

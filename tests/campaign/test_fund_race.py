@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from campaign.actions import records
-from campaign.actions.records import Draft, balance
+from campaign.actions.records import Draft
+from campaign.funds import balance
 from campaign.models import Record
 from core import clock
 from core.workflow import Refused

@@ -24,9 +24,10 @@ from awards.workflow import NOMINATION
 from campaign import owners, record_lists, records
 from campaign.actions import records as actions
 from campaign.actions.figures import advance, save_sheet
-from campaign.actions.records import Draft, balance
+from campaign.actions.records import Draft
 from campaign.definition import parse
 from campaign.forms.records import CountField
+from campaign.funds import balance
 from campaign.models import Record, RecordTransition
 from campaign.records import KINDS, Road, Type
 from campaign.report_deadlines import boards, set_report_deadline
@@ -258,6 +259,46 @@ def test_more_files_than_a_record_keeps(province: cast.Province) -> None:
             uploads=[_pdf(), SimpleUploadedFile("x.exe", b"MZ")], by=province.phuoc_dai,
         )  # fmt: skip
     assert (Record.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_file_comes_off_a_draft_and_never_off_what_was_sent(province: cast.Province, sign_in: SignIn) -> None:
+    by, unit = province.phuoc_dai, province.unit("22801")
+    draft = Draft(DAY, "Hội nghị", answers={"how": "Truyền thanh"})
+    made = actions.write(
+        province.campaign, "tuyen-truyen", draft, unit=unit, uploads=[_pdf("mot.pdf"), _pdf("hai.pdf")], by=by
+    )
+    first, second = made.files.all()
+    content, storage = first.file.content.name, first.file.content.storage
+    client, page = sign_in(by), f"/phong-trao/{made.pk}/tep/{first.pk}/bo/"
+    assert "Bỏ tệp «mot.pdf»" in client.get(page).content.decode()
+    assert made.files.count() == 2  # asking changes nothing
+    for stranger in (province.bac_ai, province.labour):
+        assert sign_in(stranger).post(page, {"edition": "1"}).status_code == 404
+    assert client.post(page, {"edition": "1"})["Location"] == f"/phong-trao/{made.pk}/"
+    assert [row.file.name for row in made.files.all()] == ["hai.pdf"]
+    assert not StoredFile.objects.filter(pk=first.file_id).exists()
+    with pytest.raises(Stale):
+        actions.drop_file(made.pk, second.pk, edition=1, by=by)
+    sent = actions.advance(made.pk, "record", by=by, edition=2)
+    for edition in (sent.edition, actions.advance(made.pk, "reopen", by=by, edition=3, reason="Sửa ngày").edition):
+        with pytest.raises(Refused, match="được giữ nguyên"):
+            actions.drop_file(made.pk, second.pk, edition=edition, by=by)
+    assert "Bỏ tệp" not in client.get(f"/phong-trao/{made.pk}/").content.decode()
+    assert storage.exists(second.file.content.name)
+    assert content != second.file.content.name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_came_off_a_draft_leaves_the_disk(province: cast.Province) -> None:
+    made = actions.write(
+        province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"), uploads=[_pdf()],
+        by=province.phuoc_dai,
+    )  # fmt: skip
+    kept = made.files.get()
+    content = kept.file.content
+    assert content.storage.exists(content.name)
+    actions.drop_file(made.pk, kept.pk, edition=1, by=province.phuoc_dai)
+    assert not content.storage.exists(content.name)
 
 
 # ---- the Fund ----
@@ -526,6 +567,33 @@ def test_the_list_is_narrowed_added_and_exported(province: cast.Province, sign_i
     assert sign_in(province.ninh_son).get("/phong-trao/?nhom=hoat-dong").context["page"].paginator.count == 0
 
 
+def test_the_list_is_searched_by_titles_and_texts_without_accents(province: cast.Province, sign_in: SignIn) -> None:
+    by, unit = province.phuoc_dai, province.unit("22801")
+    for title, body, result in (
+        ("Tặng bò sinh sản", "", ""), ("Hội nghị", "Bàn việc nuôi BÒ vàng", ""), ("Khác", "", "Đàn bò tăng"), ("Khác", "", ""),
+    ):  # fmt: skip
+        draft = Draft(DAY, title, body, answers={"field": "Y tế", "result": result})
+        made = actions.write(province.campaign, "viec-lam", draft, unit=unit, by=by)
+        actions.advance(made.pk, "record", by=by, edition=1)
+
+    def found(words: str, who: User = by) -> int:
+        return sign_in(who).get("/phong-trao/", {"nhom": "hoat-dong", "tim": words}).context["page"].paginator.count
+
+    assert [found(words) for words in ("bo", "BÒ vang", "bo phuoc dai", "bò khác xa", "trâu")] == [3, 1, 3, 1, 0]
+    assert found("bo", province.ninh_son) == 0  # words open nothing that is not in reach
+    edited = _write(province, "viec-lam", by, field="Y tế")
+    actions.edit(edited.pk, Draft(DAY, "Cấp trâu", answers={"field": "Y tế"}), edition=1, by=by)
+    assert found("trau") == 1
+    counts = []
+    for words in ("bo", "bo phuoc dai"):
+        client = sign_in(by)
+        client.get("/phong-trao/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/phong-trao/", {"nhom": "hoat-dong", "tim": words})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def test_a_report_begins_with_what_the_portal_knows(province: cast.Province, sign_in: SignIn) -> None:
     province.approve(2022, "22801", 1000, 88, 113)
     _recorded(province, "viec-lam", province.phuoc_dai, field="Y tế", amount=7_000_000, households=3)
@@ -535,6 +603,48 @@ def test_a_report_begins_with_what_the_portal_knows(province: cast.Province, sig
         "Việc đã làm theo lĩnh vực: 1 việc, 7.000.000 đồng, 3 lượt hộ.",
     ]
     assert "88 hộ nghèo" in sign_in(province.phuoc_dai).get("/phong-trao/ghi/bao-cao/").content.decode()
+
+
+def test_a_review_counts_the_years_of_its_round(province: cast.Province, sign_in: SignIn) -> None:
+    rounds = province.campaign.definition.rounds
+    asked = [
+        ("nam", 2023),
+        ("6-thang", 2023),
+        ("so-ket", 2023),
+        ("so-ket", 2024),
+        ("tong-ket", 2025),
+        ("tong-ket", 2021),
+    ]
+    assert [records.years_of(*one, rounds) for one in asked] == [
+        (2023,), (2023,), (2022, 2023), (2022, 2023, 2024), (2022, 2023, 2024, 2025), (2021,),
+    ]  # fmt: skip
+    unit, by = province.unit("22801"), province.phuoc_dai
+    for year, poor in ((2021, 99), (2022, 88), (2023, 77)):
+        province.approve(year, "22801", 1000, poor)
+    with clock.at(datetime(2023, 12, 20, 9, tzinfo=clock.VIETNAM)):
+        for on, households in ((date(2021, 5, 1), 1), (date(2022, 5, 1), 2), (date(2023, 9, 1), 4)):
+            answers = {"field": "Y tế", "households": households}
+            scan = _pdf() if records.is_past(on, clock.today()) else None
+            made = actions.write(
+                province.campaign, "viec-lam", Draft(on, "x", answers=answers), unit=unit, scan=scan, by=by
+            )
+            actions.advance(made.pk, "record", by=by, edition=1)
+        words = {
+            period: record_lists.first_words(province.campaign, unit, None, 2023, period) for period in records.PERIODS
+        }
+    assert words["so-ket"].splitlines() == [
+        "Cuối năm 2022: 88 hộ nghèo trên 1.000 hộ, tỷ lệ 8,80 % (số liệu đã duyệt).",
+        "Cuối năm 2023: 77 hộ nghèo trên 1.000 hộ, tỷ lệ 7,70 % (số liệu đã duyệt).",
+        "Trong các năm 2022 - 2023:",
+        "Việc đã làm theo lĩnh vực: 2 việc, 6 lượt hộ.",
+    ]
+    assert words["nam"].splitlines()[1:] == ["Việc đã làm theo lĩnh vực: 1 việc, 4 lượt hộ."]
+    assert "Việc đã làm" not in words["6-thang"]
+    with clock.at(datetime(2023, 12, 20, 9, tzinfo=clock.VIETNAM)):
+        page = sign_in(by).get("/phong-trao/ghi/bao-cao/?nam=2023&ky=so-ket")
+    assert page.context["form"].initial["q_period"] == "Sơ kết"
+    assert page.context["form"].initial["q_done"] == words["so-ket"]
+    assert "các năm 2022 - 2023" in page.content.decode()
 
 
 def test_a_report_written_in_january_is_about_the_year_before(province: cast.Province, sign_in: SignIn) -> None:
@@ -872,3 +982,37 @@ def test_supervision_keeps_to_its_own_reach(province: cast.Province) -> None:
     with pytest.raises(Refused, match="nằm ngoài phạm vi của bạn"):
         _write(province, "giam-sat", far, about="22801", what="Thực hiện phong trào")
     assert _write(province, "giam-sat", far, about="585", what="Thực hiện phong trào")
+
+
+def _front_of(province: cast.Province, code: str) -> User:
+    """The Front's officer in a unit, of its own body there."""
+    unit = province.unit(code)
+    body = Organisation.objects.create(
+        code=f"mttq-{code}", name=f"Ủy ban MTTQ {unit}", kind=Organisation.Kind.FRONT, seat=unit, is_requested=True,
+        valid_from=unit.valid_from, valid_to=unit.valid_to,
+    )  # fmt: skip
+    user = User.objects.create_user(f"mttq-{code}", "mot-cau-ngan-de-nho", full_name=body.name)
+    role = province.front.memberships.get().role
+    user.memberships.create(role=role, unit=unit, organisation=body, valid_from=unit.valid_from)
+    return user
+
+
+def test_the_front_of_a_commune_supervises_there_and_nowhere_else(province: cast.Province, sign_in: SignIn) -> None:
+    by = _front_of(province, "22801")
+    made = _write(province, "giam-sat", by, about="22801", what="Thực hiện phong trào")
+    assert actions.advance(made.pk, "send", by=by, edition=1).state == "raised"
+    for elsewhere in ("584", "22783", "585"):  # above it, beside it, another district
+        with pytest.raises(Refused, match="nằm ngoài phạm vi của bạn"):
+            _write(province, "giam-sat", by, about=elsewhere, what="Thực hiện phong trào")
+    form = sign_in(by).get("/phong-trao/ghi/giam-sat/").context["form"]
+    offered = [name for _, group in form.fields["about"].choices[1:] for _, name in group]
+    assert offered == ["Xã Phước Đại"]
+    district = _front_of(province, "584")
+    _write(province, "giam-sat", district, about="22783", what="Thực hiện phong trào")
+    assert list(Record.objects.visible_to(by)) == [made]
+    assert sign_in(by).get(f"/phong-trao/{made.pk}/").status_code == 200
+    # neither answers for the authority nor writes in its name
+    with pytest.raises(Refused):
+        actions.advance(made.pk, "answer", by=by, edition=2, reason="x")
+    with pytest.raises(Refused, match="không có quyền ghi thay"):
+        actions.write(province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"), by=by)

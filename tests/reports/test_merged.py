@@ -3,15 +3,17 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from defusedxml import ElementTree
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
 from accounts.models import User
 from campaign.actions import records
 from campaign.actions.records import Draft
+from core import clock
 from tests import cast
 
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
@@ -66,3 +68,27 @@ def test_the_six_month_report_counts_the_first_half_alone(
         text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
         told.append(text[text.index("Trong kỳ thu") :].split(" đồng")[0])
     assert told == ["Trong kỳ thu 7", "Trong kỳ thu 14"]
+
+
+def test_a_review_counts_the_years_of_its_round(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    for year, poor in ((2021, 3367), (2022, 3186), (2023, 2690)):
+        province.approve(year, "584", 8000, poor)
+    by, unit = User.objects.command_line(), province.unit("22801")
+    with clock.at(datetime(2023, 12, 20, 9, tzinfo=clock.VIETNAM)):
+        for on, amount in ((date(2021, 12, 31), 1), (date(2022, 1, 1), 20), (date(2023, 12, 1), 300)):
+            scan = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+            draft = Draft(on, "Thu", answers={"giver": "Chi bộ", "amount": amount})
+            made = records.write(province.campaign, "thu-quy", draft, unit=unit, scan=scan, by=by)
+            records.advance(made.pk, "record", by=by, edition=1)
+    client = sign_in(province.labour)
+    answer = client.get("/bao-cao/tong-hop/2023/so-ket/")
+    paper = Document(io.BytesIO(answer.content))
+    text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "sơ kết các năm 2022 - 2023" in text
+    assert "Trong kỳ thu 320 đồng" in text
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in paper.tables[1].rows}
+    assert rows["Đơn vị"] == ["Hộ nghèo", "Năm 2021 (%)", "Năm 2022 (%)", "Năm 2023 (%)", "Giảm (điểm %)"]
+    assert rows["Huyện Bác Ái"] == ["2.690", "42,09", "39,83", "33,63", "8,46"]
+    page = client.get("/bao-cao/").content.decode()
+    for words in ("các năm 2022 - 2023", "các năm 2022 - 2025"):
+        assert words in page
