@@ -66,6 +66,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "deadline": deadline,
         "rows": shown,
+        "nobody": not rows,
         "counts": counts,
         "wanted": wanted,
         "other": told,

@@ -108,6 +108,52 @@ def test_help_is_given_and_confirmed_where_it_came(portal: cast.Province, person
         _fits(page)
 
 
+def test_supervision_is_sent_answered_and_agreed_to(portal: cast.Province, person: Callable[..., Any]) -> None:
+    def take(page: Any, step: str, done: str, said: str = "") -> None:
+        page.click(f"a:has-text('{step}')")
+        if said:
+            page.fill("#id_reason", said)
+        _fits(page)
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(f".state >> text={done}")
+        _fits(page)
+
+    with person(portal.front, **PHONE) as page:
+        page.goto("/phong-trao/?nhom=giam-sat")
+        page.click("a:has-text('Ý kiến giám sát')")
+        page.fill("#id_title", "Niêm yết kết quả rà soát chậm")
+        page.select_option("#id_about", label="Xã Phước Đại")
+        page.select_option("#id_q_what", "Rà soát hộ nghèo")
+        _fits(page)
+        page.click("text=Lưu bản nháp")
+        take(page, "Gửi ý kiến", "Chờ trả lời")
+        address = page.url
+    with person(portal.phuoc_dai, **PHONE) as page:
+        page.goto("/phong-trao/?nhom=giam-sat")
+        page.click("text=Niêm yết kết quả rà soát chậm")
+        take(page, "Trả lời", "Đã trả lời", "Đã niêm yết đủ bảy ngày.")
+    with person(portal.front, **PHONE) as page:
+        page.goto(address)
+        page.wait_for_selector("text=Đã niêm yết đủ bảy ngày.")
+        take(page, "Đồng ý với trả lời", "Đã đồng ý")
+    assert Record.objects.get().state == "closed"
+
+
+def test_a_wrong_photo_comes_off_the_draft(portal: cast.Province, person: Callable[..., Any], tmp_path: Path) -> None:
+    with person(portal.phuoc_dai, **PHONE) as page:
+        page.goto("/phong-trao/ghi/tuyen-truyen/")
+        page.fill("#id_title", "Họp thôn")
+        page.select_option("#id_q_how", "Truyền thanh")
+        page.set_input_files("#id_files", str(_photo(tmp_path)))
+        page.click("text=Lưu bản nháp")
+        page.click("a:has-text('Bỏ tệp')")
+        _fits(page)
+        page.click("main form button:has-text('Bỏ tệp')")
+        page.wait_for_selector("text=Đã bỏ tệp «anh.png» khỏi bản nháp.")
+        assert page.locator("a:has-text('anh.png')").count() == 0
+    assert Record.objects.get().files.count() == 0
+
+
 PAGES = ("/phong-trao/", "/phong-trao/?nhom=quy", "/phong-trao/?nhom=giam-sat", "/phong-trao/?nhom=dien-hinh",
          "/phong-trao/?nhom=bao-cao", "/phong-trao/ghi/bao-cao/", "/phong-trao/han-bao-cao/", "/phong-trao/ghi/kiem-tra/", "/ke-hoach/",
          "/ke-hoach/theo-doi/", "/ke-hoach/theo-doi/nhac/", "/ke-hoach/phai-gui/", "/ke-hoach/ban-giay/", "/bao-cao/")  # fmt: skip

@@ -142,6 +142,16 @@ def test_the_list_shows_each_filer_and_never_ranks_the_front_among_the_late(
     assert "Trễ 6 ngày" not in page
 
 
+def test_whoever_sees_no_filer_is_not_told_of_a_filter(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    page = sign_in(province.enterprise).get("/ke-hoach/").content.decode()
+    assert "Không có nơi nào trong phạm vi của bạn phải gửi kế hoạch này." in page
+    assert "khớp với bộ lọc" not in page
+    narrowed = sign_in(province.labour).get("/ke-hoach/?tim=không có ai").content.decode()
+    assert "Không có nơi gửi nào khớp với bộ lọc." in narrowed
+
+
 def test_the_list_goes_to_excel_as_it_is_narrowed(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
     answer = sign_in(province.labour).get("/ke-hoach/?tai=excel")
     rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.content)).active.iter_rows()]
