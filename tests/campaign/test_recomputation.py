@@ -191,19 +191,20 @@ def _expected(row: dict[str, Any], year: int) -> dict[str, tuple[str, str | None
     return {"Cc2": na, "Cc3": compared(required)}
 
 
-def _edge(*rates: str, coastal: bool) -> dict[str, Any]:
+def _edge(*rates: str, coastal: bool, first: str = OURS) -> dict[str, Any]:
     """A commune with printed rates of three year-ends, whose targets are exactly what they fell by."""
     plain = {"households": 60, "poor": 1, "state": "approved", "status": "official", "replaced": False,
              "as_of": "31/12", "standard": OURS}  # fmt: skip
     target = {"at_least": "as it fell", "replaced": False, "is_own": False, "decision": ""}
     return {
         "begins": date(2021, 1, 1), "ends": date.max, "class": (date(2021, 1, 1), date.max) if coastal else None,
-        "sets": {year: [plain | {"rate_only": rate}] for year, rate in zip(YEARS, rates, strict=True)},
+        "sets": {year: [plain | {"rate_only": rate, "standard": first if year == YEARS[0] else OURS}] for year, rate in zip(YEARS, rates, strict=True)},
         "targets": {year: [dict(target)] for year in YEARS},
     }  # fmt: skip
 
 
 @example(drawn=[_edge("9.00", "7.50", "6.01", coastal=True), _edge("9.00", "7.50", "6.01", coastal=False)])
+@example(drawn=[_edge("9.00", "7.50", "6.01", coastal=coast, first=OLD) for coast in (True, False)])
 @settings(
     max_examples=100,
     deadline=None,
