@@ -23,7 +23,6 @@ from benchmarks.measure import line, median, once
 from campaign import judging
 from campaign.models import FigureSet, Period, Target
 from core.text import folded, sort_key
-from office.bulk import insert_rows
 from units.actions.map import derive_ancestry
 from units.models import DutyHolding, Membership, Organisation, Placement, Unit
 
@@ -75,26 +74,17 @@ def dossiers(nation: national.Nation, code: str, category: str, units: list[int]
     award_round.version = nation.campaign.active_version
     award_round.save()
     names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
-    holder = nation.districts[0]
-    now = award_round.campaign.active_version.recorded_at.isoformat()
-
-    def rows():
-        for at, pk in enumerate(units):
-            name = f"Nhân dân và cán bộ {names[pk]}"
-            yield (
-                award_round.pk, category, "collective", "bang_khen_province", "A", STATES[at % len(STATES)], 1, pk, "", "",
-                name, False, holder, "Thành tích.", "", "[]", "", "", "", date(2024, 12, 20), False, True, now, now, by.pk,
-                sort_key(name)[:400], folded(name)[:300],
-            )  # fmt: skip
-
-    insert_rows(
-        Nomination,
-        ("round", "category", "group", "form", "regime", "state", "edition", "unit", "person", "person_title",
-         "printed_name", "has_consent", "holder_unit", "achievements", "earlier_awards", "movements", "not_awarded_code",
-         "not_awarded_reason", "override_reason", "due_on", "is_late", "is_illustrative", "created_at", "changed_at",
-         "author", "sort_key", "search_key"),
-        rows(),
+    rows = (
+        Nomination(
+            round=award_round, category=category, group="collective", form="bang_khen_province", regime="A",
+            state=STATES[at % len(STATES)], unit_id=pk, printed_name=name, holder_unit_id=nation.districts[0],
+            achievements="Thành tích.", due_on=date(2024, 12, 20), is_illustrative=True, author=by,
+            sort_key=sort_key(name)[:400], search_key=folded(name)[:300],
+        )
+        for at, pk in enumerate(units)
+        for name in (f"Nhân dân và cán bộ {names[pk]}",)
     )  # fmt: skip
+    Nomination.objects.bulk_create(rows, batch_size=2000)
 
 
 def asked(client: Client, address: str) -> tuple[int, int]:
