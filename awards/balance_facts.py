@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from awards.balance import ClassRow, Nominee, Population, Repeat, Won, class_counts, repeats
 from awards.checks.facts import FIRMS
@@ -208,17 +208,17 @@ def _population(item: Category, province: Unit, on: date, counts: Mapping[str, i
     rows = _members(item, province, on)
     if rows is not None:
         return rows.count()
-    return counts.get("households") if item.code == "household" else None
+    return counts.get("households") if item.takes == ("household",) else None
 
 
 def _members(item: Category, province: Unit, on: date) -> QuerySet[Any] | None:
     level = judging.level_of(item)
     if level is not None:
         return Unit.objects.in_force(on).within(province, on).filter(level=level).order_by("code")
-    if item.code in ("agency", "enterprise"):
-        firms = Q(kind__in=FIRMS)
+    if {"organisation", "enterprise"} & set(item.takes):
         rows = Organisation.objects.in_force(on).filter(seat__in=Unit.objects.within(province, on).values("pk"))
-        return (rows.filter(firms) if item.code == "enterprise" else rows.exclude(firms)).order_by("sort_key")
+        kinds = item.bodies or (() if "organisation" in item.takes else FIRMS)
+        return (rows.filter(kind__in=kinds) if kinds else rows).order_by("sort_key")
     return None
 
 

@@ -43,6 +43,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
         found[row.pk] = CheckFacts(
             nominee=_nominee(row, heirs.get(row.unit_id or 0, ())),
             category=row.category, letter=dossier.category.letter, level=dossier.category.level,
+            takes=dossier.category.takes, bodies=dossier.category.bodies, never_with=dossier.category.never_with,
             clause=dossier.category.clause, round_kind=shape.kind,
             is_review=shape.state_level or shape.kind in REVIEWS, ended_units=shape.ended_units,
             form=form, form_name=plan.form_name(form), is_state_form=bool(authority_of(plan, form)),
@@ -69,7 +70,7 @@ def _nominee(row: Nomination, heirs: tuple[str, ...]) -> Nominee:
     if row.organisation is not None:
         ended = row.organisation.valid_to if row.organisation.valid_to != clock.FOREVER else None
         kind = "firm" if row.organisation.kind in FIRMS else "body"
-        return Nominee(kind, row.organisation.name, ended_on=ended, is_outside=outside)
+        return Nominee(kind, row.organisation.name, ended_on=ended, body=row.organisation.kind, is_outside=outside)
     if row.household is not None:
         return Nominee("household", row.printed_name)
     return Nominee("person", row.person, is_outside=outside)

@@ -47,6 +47,7 @@ class Nominee:
     level: str = ""
     ended_on: date | None = None
     heirs: tuple[str, ...] = ()
+    body: str = ""  # the kind of an organisation
     is_outside: bool = False  # not managed by the province, itself or the body that a person works in
 
 
@@ -95,6 +96,9 @@ class CheckFacts:
     category: str
     letter: str
     level: str  # that the class asks of a unit
+    takes: tuple[str, ...]  # the kinds of nominees of the class, as the plan names them
+    bodies: tuple[str, ...] = ()  # the kinds of organisations that it takes; empty: every kind
+    never_with: tuple[str, ...] = ()  # classes in which the same body does not stand in one round
     clause: str
     round_kind: str
     is_review: bool  # the round belongs to the interim or the final review
@@ -133,19 +137,21 @@ Judge = Callable[[CheckFacts], Iterable[Hit]]
 
 # ---- the nominee and its class ----
 
-KINDS = {"agency": {"body"}, "enterprise": {"firm", "person"}, "household": {"household"}, "official": {"person"}}
+AS = {"unit": {"unit"}, "body": {"organisation"}, "firm": {"organisation", "enterprise"}, "household": {"household"},
+      "person": {"person"}}  # fmt: skip
 WORDS = {"unit": "địa phương", "body": "cơ quan, đơn vị", "firm": "doanh nghiệp, hợp tác xã, tổ chức tín dụng",
          "household": "hộ gia đình", "person": "cá nhân"}  # fmt: skip
 LEVELS = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã", "village": "thôn, khu phố"}
 
 
 def fits_its_class(facts: CheckFacts) -> Iterator[Hit]:
-    """A class of units takes units of its level; the others what they are named after."""
+    """A class takes the kinds of nominees that the plan says: units of its level, bodies of its kinds."""
     nominee = facts.nominee
-    if facts.level:
-        fits = nominee.kind == "unit" and nominee.level == facts.level
-    else:
-        fits = nominee.kind in KINDS.get(facts.category, {nominee.kind})
+    fits = bool(AS[nominee.kind] & set(facts.takes))
+    if nominee.kind == "unit":
+        fits = fits and nominee.level == facts.level
+    if nominee.body and facts.bodies:
+        fits = fits and nominee.body in facts.bodies
     if not fits:
         what = LEVELS.get(nominee.level, "") if nominee.kind == "unit" else WORDS[nominee.kind]
         yield Hit(
@@ -155,10 +161,9 @@ def fits_its_class(facts: CheckFacts) -> Iterator[Hit]:
 
 
 def one_class_of_a_body(facts: CheckFacts) -> Iterator[Hit]:
-    """The same body never stands in class a and in class g of one round."""
-    both = {"agency", "enterprise"}
+    """The same body never stands in two classes of one round that the plan keeps apart (a and g)."""
     for other in facts.elsewhere:
-        if other.same_round and both == {facts.category, other.category}:
+        if other.same_round and other.category in facts.never_with:
             yield Hit(
                 f"{other.name} đã có hồ sơ ở nhóm kia của đợt này. Chỉ xét ở một nhóm: rút một hồ sơ.",
                 address=other.address,
@@ -303,7 +308,7 @@ def is_in_time(facts: CheckFacts) -> Iterator[Hit]:
 def one_achievement_one_award(facts: CheckFacts) -> Iterator[Hit]:
     """The same nominee, or whom it came from or became, is not awarded twice for the same years."""
     for other in facts.elsewhere:
-        if other.category and {facts.category, other.category} == {"agency", "enterprise"} and other.same_round:
+        if other.same_round and other.category in facts.never_with:
             continue  # said by its own rule
         shared = sorted(set(facts.years) & other.years)
         if other.same_round:

@@ -40,6 +40,7 @@ def facts(**more: Any) -> CheckFacts:
     """A commune's dossier to which no check objects."""
     values: dict[str, Any] = {
         "nominee": Nominee("unit", "Xã Phước Đại", "commune"), "category": "commune", "letter": "c", "level": "commune",
+        "takes": ("unit",),
         "clause": "III.2.c", "round_kind": "annual", "is_review": False, "ended_units": False,
         "form": "bang_khen_province", "form_name": "Bằng khen của Chủ tịch UBND tỉnh", "is_state_form": False,
         "years": (2022,), "run_years": 2, "law": A, "today": date(2022, 12, 15),
@@ -73,7 +74,10 @@ def compared(actual: str, required: str) -> Finding:
 
 
 def firm(kind: str) -> dict[str, Any]:
-    return {"nominee": Nominee(kind, "HTX An Xuân"), "level": "", "category": "enterprise", "letter": "g"}
+    return {
+        "nominee": Nominee(kind, "HTX An Xuân"), "level": "", "category": "enterprise", "letter": "g",
+        "takes": ("enterprise", "person"), "never_with": ("agency",),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,10 @@ def firm(kind: str) -> dict[str, Any]:
         (firm("firm"), []),
         (firm("person"), []),
         (firm("body"), [("R04", BLOCK)]),
-        ({**firm("household"), "category": "lop-khac"}, []),
+        ({**firm("household"), "category": "lop-khac", "takes": ("household",)}, []),
+        ({**firm("firm"), "takes": ("organisation",)}, []),
+        ({"nominee": Nominee("firm", "Quỹ tín dụng", body="credit"), "level": "", "takes": ("organisation",),
+          "bodies": ("cooperative",)}, [("R04", BLOCK)]),
         # a and g
         ({**firm("firm"), "elsewhere": (replace(OTHER, same_round=True, category="agency"),)}, [("R04g", BLOCK)]),
         ({**firm("firm"), "elsewhere": (replace(OTHER, years=frozenset({2020}), category="agency"),)}, []),
