@@ -21,13 +21,18 @@ class Calendar:
         return add_working_days(start, days, self.off, self.working)
 
     def days_left(self, today: date, due: date) -> int:
-        """Working days left until a due day; negative once it is over."""
-        return working_days_between(today, due, self.off, self.working)
+        """Working days left until a due day; negative once it is over. Many dossiers of a list share their day."""
+        key = ("working days", today, due)
+        return once(key, lambda: working_days_between(today, due, self.off, self.working))
 
 
 def calendar() -> Calendar:
     """The table of days as it stands."""
-    rows = once("holidays", lambda: list(Holiday.objects.values_list("on", "is_working")))
+    return once("holidays", _read)
+
+
+def _read() -> Calendar:
+    rows = list(Holiday.objects.values_list("on", "is_working"))
     return Calendar(
         frozenset(on for on, working in rows if not working), frozenset(on for on, working in rows if working)
     )

@@ -179,6 +179,15 @@ def _why_not_move_on(nomination: Nomination, stops: tuple[str, ...]) -> str:
 # ---- who may judge ----
 
 
+def why_not_mine(nominations: Sequence[Nomination], by: User) -> dict[int, str]:
+    """Why somebody may not appraise each of many: of the nominee or holder, or its author; empty where they may."""
+    own_units, own_bodies = {seat.unit.pk for seat in access.seats(by)}, access.own_organisations(by)
+    return {
+        item.pk: _conflict(item, own_units, own_bodies, by) or ("Bạn lập hồ sơ này." if item.author_id == by.pk else "")
+        for item in nominations
+    }
+
+
 def _conflict(nomination: Nomination, own_units: set[int], own_bodies: set[int], by: User) -> str:
     if nomination.unit_id in own_units or nomination.organisation_id in own_bodies:
         return f"Bạn thuộc {nomination.printed_name} nên không được thẩm định hồ sơ này."

@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from accounts.permissions import Permission
 from awards.states import HOLDING, State
+from campaign.models import Campaign
+from core.once import once
 from units import access
 from units.models import Unit
 from units.querysets import words_match
@@ -24,15 +26,27 @@ class CapQuerySet(models.QuerySet[Any]):
         return self.filter(replaced_at=None)
 
 
+def _campaigns_of(provinces: frozenset[int] | None) -> list[int]:
+    """The campaigns of these provinces; for who reaches everything the units alone decide."""
+    if not provinces:
+        return []
+    rows = Campaign.objects.filter(province__in=provinces)
+    return once(("campaigns of", provinces), lambda: list(rows.values_list("pk", flat=True)))
+
+
 class NominationQuerySet(models.QuerySet[Any]):
     """Nominations."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those whose nominee or holder stands in one's subtree, and those of one's own organisation."""
+        """Those whose nominee or holder stands in one's subtree, and those of one's own organisation.
+
+        Who reaches the province of a campaign sees all of it: asked first, so that no unit is read for them.
+        """
         units = Unit.objects.reached_by(user, Permission.VIEW_NOMINATIONS)
         own = access.own_organisations(user, Permission.VIEW_NOMINATIONS)
         return self.filter(
-            Q(holder_unit__in=units)
+            Q(round__campaign__in=_campaigns_of(access.reach(user, Permission.VIEW_NOMINATIONS)))
+            | Q(holder_unit__in=units)
             | Q(unit__in=units)
             | Q(holder_organisation__in=own)
             | Q(organisation__in=own)

@@ -110,7 +110,10 @@ class Nomination(models.Model):
                 name="nomination_household_once",
             ),
         ]
-        indexes = [models.Index(fields=["round", "group", "state"], name="nomination_cap")]
+        indexes = [
+            models.Index(fields=["round", "group", "state"], name="nomination_cap"),
+            models.Index(fields=["round", "group", "sort_key", "id"], name="nomination_list"),
+        ]
 
     def __str__(self) -> str:
         return self.printed_name

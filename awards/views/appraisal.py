@@ -20,7 +20,7 @@ from awards.checks import Severity, checks
 from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
 from awards.dossiers import Dossier, dossiers
-from awards.facts import NominationFacts, nomination_facts
+from awards.facts import NominationFacts, nomination_facts, why_not_mine
 from awards.flips import flipped
 from awards.forms import AskForm, StepForm
 from awards.models import Nomination, Round
@@ -62,7 +62,7 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
     items = list(page)
     found = dossiers(items)
-    facts = nomination_facts(items, by=request.user, read=found)
+    why_not = why_not_mine(items, request.user)
     raised = checks(items, found)
     today = clock.today()
     lines = [
@@ -71,8 +71,8 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
             "dossier": found[row.pk],
             "left": (left := days_left(today, row.due_on) if row.due_on else 0),
             "late": max(-left, 0),
-            "mine": not (facts[row.pk].authored_by_me or facts[row.pk].conflict),
-            "why_not": facts[row.pk].conflict or ("Bạn lập hồ sơ này." if facts[row.pk].authored_by_me else ""),
+            "mine": not why_not[row.pk],
+            "why_not": why_not[row.pk],
             "blocks": sum(check.severity is Severity.BLOCK for check in raised[row.pk]),
             "warns": sum(check.severity is Severity.WARN for check in raised[row.pk]),
         }
