@@ -27,6 +27,7 @@ def _photo(folder: Path) -> Path:
 
 
 def _fits(page: Any) -> None:
+    page.wait_for_function("document.readyState === 'complete' && document.body !== null")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 1, f"{page.url} is {wide} px too wide"
     assert serious(page) == [], page.url
