@@ -1,9 +1,17 @@
-"""Accessibility of a page, by axe-core."""
+"""What every page is looked at for: it fits its window, and axe-core finds nothing serious."""
 
 from pathlib import Path
 from typing import Any
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def fits(page: Any) -> None:
+    """Fails when a page is wider than its window or axe objects; waits first for the page to be there."""
+    page.wait_for_load_state("load")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 1, f"{page.url} is {wide} px too wide"
+    assert serious(page) == [], page.url
 
 
 def serious(page: Any) -> list[str]:

@@ -15,7 +15,7 @@ from campaign.actions.figures import advance, save_sheet
 from campaign.models import FigureSet, Period, Plan
 from tests import cast
 from tests.awards.walking import complete, for_decision, spoken
-from tests.browser.axe import serious
+from tests.browser.axe import fits, serious
 from tests.browser.conftest import PASSWORD
 from units.actions import households as actions
 from units.actions.map import derive_ancestry, found_unit
@@ -197,9 +197,7 @@ def test_every_page_is_styled_clean_and_fits(
                 page.evaluate("getComputedStyle(document.querySelector('.portal-header')).backgroundColor")
                 == "rgb(143, 20, 24)"
             )
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 1, f"{address} is {wide} px too wide"
-            assert serious(page) == [], address
+            fits(page)
 
 
 YEARLY = ("/ky/", "/ky/mo/", "/ky/so-lieu-nen/", "/ky/{period}/", "/ky/{period}/dong/", "/ky/{period}/van-ban/",
@@ -220,9 +218,7 @@ def test_the_pages_of_the_year_are_clean_and_fit(
         for address in YEARLY:
             url = address.format(period=period.pk, set=item.pk)
             assert page.goto(url).status == 200, url
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 1, f"{url} is {wide} px too wide"
-            assert serious(page) == [], url
+            fits(page)
 
 
 def test_many_sets_are_approved_after_one_preview(portal: cast.Province, person: Callable[..., Any]) -> None:
@@ -258,9 +254,7 @@ def test_the_pages_of_the_map_are_clean_and_fit(
             for address in addresses:
                 answer = page.goto(address)
                 assert answer.status == 200, address
-                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                assert wide <= 1, f"{address} is {wide} px too wide"
-                assert serious(page) == [], address
+                fits(page)
 
 
 def _household(portal: cast.Province) -> Household:

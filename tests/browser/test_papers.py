@@ -16,7 +16,7 @@ from awards.papers.layout import default_template
 from core import clock
 from tests import cast
 from tests.awards import walking
-from tests.browser.axe import serious
+from tests.browser.axe import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROOT = "/khen-thuong/annual-2022/van-ban/"
@@ -35,12 +35,6 @@ def _download(page: Any, click: str, folder: Path) -> Path:
     return path
 
 
-def _fits(page: Any) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 1, f"{page.url} is {wide} px too wide"
-    assert serious(page) == [], page.url
-
-
 def test_the_decision_is_made_downloaded_and_opened_again(
     portal: cast.Province, person: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -55,7 +49,7 @@ def test_the_decision_is_made_downloaded_and_opened_again(
         page.wait_for_selector("h1:has-text('512/QĐ-UBND')")
         page.click("text=In văn bản")
         page.wait_for_selector(".sheet-of-paper")
-        _fits(page)
+        fits(page)
         shown = page.inner_text(".sheet-of-paper")
         assert "Số: 512/QĐ-UBND" in shown and "ngày 15 tháng 12 năm 2022" in shown
         page.select_option("#id_signing", "for_chairman")
@@ -82,7 +76,7 @@ def test_an_office_replaces_a_template_after_it_has_looked_at_it(
     good.write_bytes(default_template("huong-dan"))
     with person(portal.home_leader) as page:
         page.goto("/mau-van-ban/huong-dan/")
-        _fits(page)
+        fits(page)
         page.set_input_files("#id_file", str(bad))
         page.click("text=Tải lên để xem trước")
         page.wait_for_selector(".error-summary:has-text('không phải là thẻ')")
@@ -105,4 +99,4 @@ def test_the_pages_of_papers_are_clean_and_fit(
         for address in (ROOT, f"{ROOT}huong-dan/", f"{ROOT}phieu-tham-dinh/tung-ho-so/", "/mau-van-ban/", "/mau-van-ban/quyet-dinh/",
                         "/mau-van-ban/bang-khen/"):  # fmt: skip
             assert page.goto(address).status == 200, address
-            _fits(page)
+            fits(page)

@@ -10,7 +10,7 @@ import pytest
 
 from campaign.models import Record
 from tests import cast
-from tests.browser.axe import serious
+from tests.browser.axe import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -26,27 +26,20 @@ def _photo(folder: Path) -> Path:
     return path
 
 
-def _fits(page: Any) -> None:
-    page.wait_for_function("document.readyState === 'complete' && document.body !== null")
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 1, f"{page.url} is {wide} px too wide"
-    assert serious(page) == [], page.url
-
-
 def test_an_activity_with_its_photo_is_written_and_recorded(
     portal: cast.Province, person: Callable[..., Any], tmp_path: Path
 ) -> None:
     with person(portal.phuoc_dai, **PHONE) as page:
         page.goto("/phong-trao/")
         page.click("text=Tuyên truyền, vận động >> nth=0")
-        _fits(page)
+        fits(page)
         page.fill("#id_title", "Họp thôn về chính sách vay vốn")
         page.fill("#id_on", "14/12/2022")
         page.select_option("#id_q_how", "Truyền thanh")
         page.set_input_files("#id_files", str(_photo(tmp_path)))
         page.click("text=Lưu bản nháp")
         page.wait_for_selector("text=anh.png")
-        _fits(page)
+        fits(page)
         page.click("text=Ghi nhận >> nth=0")
         page.click("main form button[type=submit]")
         page.wait_for_selector("text=Đã ghi nhận")
@@ -64,7 +57,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(
         page.wait_for_selector(".error-summary")
         assert page.input_value("#id_title") == "Thu đợt một"
         assert page.input_value("#id_q_amount") == "năm triệu"
-        _fits(page)
+        fits(page)
 
 
 def test_the_fund_refuses_what_it_has_not(portal: cast.Province, person: Callable[..., Any]) -> None:
@@ -84,9 +77,9 @@ def test_the_fund_refuses_what_it_has_not(portal: cast.Province, person: Callabl
                 page.wait_for_selector("text=Đã ghi sổ")
         page.wait_for_selector("text=Quỹ của Xã Phước Đại còn 5.000.000 đồng")
         assert page.locator("button:has-text('Ghi sổ')").get_attribute("aria-disabled") == "true"
-        _fits(page)
+        fits(page)
         page.goto("/phong-trao/so-quy/")
-        _fits(page)
+        fits(page)
 
 
 def test_help_is_given_and_confirmed_where_it_came(portal: cast.Province, person: Callable[..., Any]) -> None:
@@ -106,7 +99,7 @@ def test_help_is_given_and_confirmed_where_it_came(portal: cast.Province, person
         page.click("main form button[type=submit]")
         page.wait_for_selector("text=Nơi nhận đã xác nhận")
         page.goto("/phong-trao/don-vi-giup-xa/")
-        _fits(page)
+        fits(page)
 
 
 def test_supervision_is_sent_answered_and_agreed_to(portal: cast.Province, person: Callable[..., Any]) -> None:
@@ -114,10 +107,10 @@ def test_supervision_is_sent_answered_and_agreed_to(portal: cast.Province, perso
         page.click(f"a:has-text('{step}')")
         if said:
             page.fill("#id_reason", said)
-        _fits(page)
+        fits(page)
         page.click("main form button[type=submit]")
         page.wait_for_selector(f".state >> text={done}")
-        _fits(page)
+        fits(page)
 
     with person(portal.front, **PHONE) as page:
         page.goto("/phong-trao/?nhom=giam-sat")
@@ -125,7 +118,7 @@ def test_supervision_is_sent_answered_and_agreed_to(portal: cast.Province, perso
         page.fill("#id_title", "Niêm yết kết quả rà soát chậm")
         page.select_option("#id_about", label="Xã Phước Đại")
         page.select_option("#id_q_what", "Rà soát hộ nghèo")
-        _fits(page)
+        fits(page)
         page.click("text=Lưu bản nháp")
         take(page, "Gửi ý kiến", "Chờ trả lời")
         address = page.url
@@ -148,7 +141,7 @@ def test_a_wrong_photo_comes_off_the_draft(portal: cast.Province, person: Callab
         page.set_input_files("#id_files", str(_photo(tmp_path)))
         page.click("text=Lưu bản nháp")
         page.click("a:has-text('Bỏ tệp')")
-        _fits(page)
+        fits(page)
         page.click("main form button:has-text('Bỏ tệp')")
         page.wait_for_selector("text=Đã bỏ tệp «anh.png» khỏi bản nháp.")
         assert page.locator("a:has-text('anh.png')").count() == 0
@@ -167,4 +160,4 @@ def test_the_pages_of_the_movement_are_clean_and_fit(
     with person(portal.labour, width=size[0], height=size[1]) as page:
         for address in PAGES:
             assert page.goto(address).status == 200, address
-            _fits(page)
+            fits(page)
