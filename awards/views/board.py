@@ -157,7 +157,7 @@ def _lead(found: Sequence[Standing]) -> str:
         else:
             parts.append(f"còn {two_digits(left)} {label}" if left else f"đã đủ {two_digits(item.board.used)} {label}")
     ties = [f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
-            for item in found for tie in item.open_ties if tie.is_at_line]  # fmt: skip
+            for item in found if item.board.left for tie in item.open_ties if tie.is_at_line]  # fmt: skip
     return " ".join(f"{opened(text)}." for text in (", ".join(parts), ", ".join(ties)) if text)
 
 
@@ -197,7 +197,9 @@ def _block(
         page,
         page_name,
         tuple(at < item.board.used for at in range(max(most, item.board.used))) if most and most <= SLOTS else (),
-        tuple(_tie_form(item, tie, names, typed) for tie in item.ties),
+        tuple(
+            _tie_form(item, tie, names, typed) for tie in item.ties if item.board.left
+        ),  # else there is none to choose for
         tuple((row, _names(row.taken, names), _names(row.left, names)) for row in item.choices),
         tuple(
             f"{row.candidate.name} ({row.candidate.words}) trong danh sách, còn "
