@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, NominationTransition, Recusal, Round
 from awards.regimes import VoteRule, regime_of
 from awards.states import State
-from awards.tally import Count, Roll, Rule, base, result_words, share
+from awards.tally import Count, Roll, Rule, base, counted, result_words, share
 from awards.vote_rules import Usual, usual
 from core import clock
 
@@ -141,12 +141,14 @@ class Line:
 
     @property
     def count(self) -> Count | None:
-        """The counts so far; of a secret ballot nothing before its vote has ended: one vote after another would show."""
-        if self.item.agree is None or self.is_struck:
+        """The counts; before its vote has ended only of an open ballot, counted from the votes."""
+        if self.is_struck:
             return None
-        if not self.is_ended and self.session.method != CouncilSession.Method.OPEN:
+        if self.is_ended:
+            return _count(self.item)
+        if self.session.method != CouncilSession.Method.OPEN or not self.voted:
             return None
-        return Count(self.item.agree, self.item.disagree or 0, self.item.blank or 0)
+        return counted(vote.word for vote in self.item.votes.all())
 
     @property
     def share(self) -> Decimal | None:

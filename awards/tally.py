@@ -1,5 +1,7 @@
 """How a vote of the Council is counted (R21): whose votes count, whether the numbers can be, what they come to. Pure."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,6 +44,12 @@ class Count:
     @property
     def cast(self) -> int:
         return self.agree + self.disagree + self.blank
+
+
+def counted(words: Iterable[str]) -> Count:
+    """The votes of one dossier, counted word by word."""
+    numbers = Counter(words)
+    return Count(numbers["agree"], numbers["disagree"], numbers["blank"])
 
 
 def base(rule: Rule, roll: Roll) -> int:

@@ -17,4 +17,5 @@ def strike(nomination: Nomination, reason: str, *, trail: audit.Trail) -> None:
         item.agree = item.disagree = item.blank = None
         item.result, item.struck_reason = AgendaItem.Result.STRUCK, reason[:300]
         item.save()
+        item.ballots.all().delete()
         trail.add("strike_item", session, label=f"{session}: {nomination}", summary=reason, old=old)

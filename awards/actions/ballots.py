@@ -1,13 +1,14 @@
 """The votes of a session: cast, counted, corrected, cast again. Lock order: session, item, audit head."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.models import AgendaItem, CouncilMember, CouncilSession, Recusal, Round, Vote
+from awards.models import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Round, Vote
 from awards.sessions import Line, lines, roll_of, roll_when_ended, rule_of
-from awards.tally import Count, Roll, agrees, why_impossible, why_no_quorum
+from awards.tally import Count, Roll, agrees, counted, why_impossible, why_no_quorum
 from core import clock
 from core.numbers import two_digits
 from core.text import listed
@@ -125,7 +126,7 @@ def lift_recusal(item_pk: int, member: int, reason: str, *, by: User) -> None:
 
 
 def vote(item_pk: int, word: str, *, member: int | None = None, by: User) -> bool:
-    """One votes once; whether this was it (a second click is not). A secret vote is counted, never kept.
+    """One votes once; whether this was it (a second click is not). A secret vote goes into the box without its voter.
 
     The secretary enters the vote of who is absent and wrote, and on an open ballot of who has no account.
     Raises `Refused`.
@@ -144,12 +145,21 @@ def vote(item_pk: int, word: str, *, member: int | None = None, by: User) -> boo
         if reasons := _why_not_vote(line, row, word, by, is_own=is_own):
             raise Refused(*reasons)
         Vote.objects.create(item=line.item, member=row, word=Vote.Word.SECRET if is_secret else word)
-        for name, value in _values(line.item).items():
-            setattr(line.item, name, (value or 0) + (name == word))
-        line.item.save()
+        if is_secret:
+            _drop_in_box(line.item, word)
         trail.add("vote", line.session, label=_label(line) if is_secret or is_own else f"{_label(line)}, {row.name}",
                   new="" if is_secret else word)  # fmt: skip
         return True
+
+
+def _drop_in_box(item: AgendaItem, word: str) -> None:
+    """One ballot more, and the box shaken: every row is written anew in a random order.
+
+    Neither keys nor the order in which a database keeps its rows tell which ballot came with which voter.
+    """
+    words = [*item.ballots.values_list("word", flat=True), word]
+    item.ballots.all().delete()
+    Ballot.objects.bulk_create(sorted((Ballot(item=item, word=one) for one in words), key=lambda row: row.pk))
 
 
 def _says_again(line: Line, row: CouncilMember, word: str) -> bool:
@@ -197,9 +207,15 @@ def end_vote(item_pk: int, *, note: str = "", despite_lacking: bool = False, by:
         roll = roll_of(line.members, line.recused)
         if why := why_no_quorum(rule_of(line.session), roll):
             reasons.append(why)
+        box = line.item.ballots if line.session.method == Method.SECRET else line.item.votes
+        count = counted(box.values_list("word", flat=True))
+        if not reasons and count.cast != len(line.voted):
+            reasons.append(
+                f"Có {two_digits(count.cast)} phiếu nhưng {two_digits(len(line.voted))} người đã bỏ phiếu. "
+                "Cho biểu quyết lại hồ sơ này."
+            )
         if reasons:
             raise Refused(*reasons)
-        count = Count(line.item.agree or 0, line.item.disagree or 0, line.item.blank or 0)
         _settle(line, count, roll, note)
         trail.add("end_vote", line.session, label=_label(line), new=_values(line.item))
 
@@ -230,8 +246,9 @@ def vote_again(item_pk: int, reason: str, *, by: User) -> None:
         if reasons:
             raise Refused(*reasons)
         item = line.item
-        old = _values(item) if line.is_ended or line.session.method == Method.OPEN else None
+        old = asdict(line.count) if line.count else None
         item.votes.all().delete()
+        item.ballots.all().delete()
         item.agree = item.disagree = item.blank = None
         item.present = item.written = item.recused = item.ended_at = None
         item.result, item.note = Result.OPEN, ""

@@ -1,7 +1,7 @@
 """Rounds, nominations, appraisal, the Council, decisions."""
 
 from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Matter, Objection, Opinion
-from awards.models.council import AgendaItem, CouncilMember, CouncilSession, Recusal, Vote
+from awards.models.council import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Vote
 from awards.models.decisions import Award, AwardRevision, Decision, Recognition
 from awards.models.nominations import DossierPaper, EvidenceLink, Nomination, NominationTransition, NominationVersion
 from awards.models.papers import BlankLayout, Paper, PaperTemplate
@@ -9,7 +9,7 @@ from awards.models.rounds import Cap, Choice, Holiday, Round
 from awards.models.submissions import Submission, SubmissionItem
 
 __all__ = [
-    "AgendaItem", "Assessment", "Award", "AwardRevision", "BlankLayout", "Cap", "Choice", "CommentPeriod", "CouncilMember",
+    "AgendaItem", "Assessment", "Award", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "CouncilMember",
     "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "Holiday", "Judgement", "Matter", "Nomination",
     "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "Round",
     "Submission", "SubmissionItem", "Vote",

@@ -1,5 +1,7 @@
 """A session of the Council: who sat, who stood aside, how each dossier was voted on."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -90,7 +92,8 @@ class CouncilMember(models.Model):
 class AgendaItem(models.Model):
     """One dossier of a session, its counts and what the Council held.
 
-    `present`, `written`, `recused` are the roll when its vote ended: who comes and goes later does not touch it.
+    Counts and roll (`present`, `written`, `recused`) are of when its vote ended: nothing is counted before, and who comes and
+    goes later does not touch it.
     """
 
     class Result(models.TextChoices):
@@ -142,7 +145,7 @@ class Recusal(models.Model):
 
 
 class Vote(models.Model):
-    """One vote on one dossier. Of a secret ballot only that somebody voted is kept beside the counts, never what."""
+    """That a member voted on a dossier; how only on an open ballot."""
 
     class Word(models.TextChoices):
         AGREE = "agree", "Đồng ý"
@@ -153,7 +156,14 @@ class Vote(models.Model):
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="votes")
     member = models.ForeignKey(CouncilMember, models.PROTECT, related_name="votes")
     word = models.CharField(max_length=20, choices=Word)
-    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "member"], name="vote_once")]
+
+
+class Ballot(models.Model):
+    """A ballot in the box of a secret vote: without a name, a time or an order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="ballots")
+    word = models.CharField(max_length=20, choices=[word for word in Vote.Word.choices if word[0] != Vote.Word.SECRET])

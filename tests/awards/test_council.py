@@ -1,5 +1,6 @@
 """A session of the Council: prepared by rule, opened, voted, corrected, closed; what is refused; what stays secret."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
+from django.db import connection, models
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from awards import actions
 from awards.actions import council
 from awards.actions.council import Member, Setting
 from awards.facts import nomination_facts
-from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Vote
+from awards.models import AgendaItem, Ballot, CouncilMember, CouncilSession, Nomination, Recusal, Vote
 from awards.papers.room import Room
 from awards.regimes import VoteRule
 from awards.sessions import held, law_of, lines, waiting
@@ -225,6 +226,11 @@ def counts(item: AgendaItem) -> tuple[int | None, int | None, int | None]:
     return item.agree, item.disagree, item.blank
 
 
+def so_far(item: AgendaItem) -> Count | None:
+    """What the pages say of a vote; nothing of a secret one that is open."""
+    return lines(item.session, [AgendaItem.objects.get(pk=item.pk)])[0].count
+
+
 def test_it_is_filled_in_by_the_law_of_its_round(province: cast.Province) -> None:
     law = law_of(province.annual_2022)
     assert (law.method, law.denominator, law.thresholds, law.takes_written, law.is_confirmed) == (
@@ -327,7 +333,8 @@ def test_members_vote_once_and_a_second_click_is_no_second_vote(province: cast.P
     item = item_of(session)
     assert council.vote(item.pk, "agree", by=province.council) is True
     assert council.vote(item.pk, "agree", by=province.council) is False
-    assert counts(item) == (1, 0, 0)
+    assert so_far(item) == Count(1, 0, 0)
+    assert counts(item) == (None, None, None)  # counted when its vote ends
     with pytest.raises(Refused, match="đã biểu quyết hồ sơ này"):
         council.vote(item.pk, "disagree", by=province.council)
     with pytest.raises(Refused, match="Vui lòng chọn đồng ý"):
@@ -352,6 +359,8 @@ def test_the_secretary_enters_the_vote_of_who_has_no_account(province: cast.Prov
         council.vote(item.pk, "agree", member=session.members.first().pk, by=by)
     council.vote(item.pk, "disagree", member=without.pk, by=by)
     voted(session, "aaa")
+    assert so_far(item) == Count(3, 1, 0)
+    council.end_vote(item.pk, by=by)
     assert counts(item) == (3, 1, 0)
 
 
@@ -454,7 +463,7 @@ def test_a_written_vote_is_entered_by_the_secretary_from_the_scan(province: cast
     with pytest.raises(Refused, match="thư ký nhập ý kiến đó"):
         council.vote(item.pk, "agree", by=users[2])
     council.vote(item.pk, "agree", member=row.pk, by=province.home)
-    assert counts(item) == (1, 0, 0)
+    assert so_far(item) == Count(1, 0, 0)
 
 
 def test_a_secret_session_keeps_no_scan_of_a_written_vote(province: cast.Province) -> None:
@@ -582,7 +591,7 @@ def test_each_method_has_its_own_door(province: cast.Province) -> None:
 
 
 def stored_text() -> str:
-    """Everything that the tables of votes and the audit trail say."""
+    """Everything that the tables and the audit trail say, but for the box of ballots."""
     rows: list[Any] = []
     for model in (Vote, AgendaItem, CouncilMember, Recusal, AuditEvent, AuditPayload):
         names = [field.attname for field in model._meta.concrete_fields if not isinstance(field, models.DateTimeField)]
@@ -590,12 +599,22 @@ def stored_text() -> str:
     return repr(rows)
 
 
+def box() -> list[str]:
+    """The ballots in the order in which the database itself keeps their rows."""
+    place = "ctid" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT word FROM awards_ballot ORDER BY {place}")
+        return [row[0] for row in cursor.fetchall()]
+
+
 def test_no_table_and_no_audit_row_says_who_voted_what_on_a_secret_ballot(province: cast.Province) -> None:
     users = people(province, 5)
     session = opened(province, members=seats(users), method=Method.SECRET)
     item = item_of(session)
     voted(session, "adbaa")
-    assert counts(item) == (3, 1, 1)
+    assert counts(item) == (None, None, None)  # no running total for whoever reads the row between two votes
+    assert Counter(box()) == {"agree": 3, "disagree": 1, "blank": 1}
+    assert {field.name for field in Ballot._meta.concrete_fields} == {"id", "item", "word"}
     assert set(Vote.objects.values_list("word", flat=True)) == {"secret"}
     events = AuditEvent.objects.filter(verb="vote")
     assert events.count() == 5
@@ -605,6 +624,43 @@ def test_no_table_and_no_audit_row_says_who_voted_what_on_a_secret_ballot(provin
     said = stored_text()
     assert "'agree'" not in said
     assert "'disagree'" not in said
+    council.end_vote(item.pk, by=province.home)
+    assert counts(item) == (3, 1, 1)
+
+
+def test_the_box_is_shaken_with_every_ballot(province: cast.Province) -> None:
+    users = people(province, 9)
+    session = opened(province, ("22801", "22783", "22786"), seats(users), method=Method.SECRET)
+    orders, keys = set(), set()
+    for position in (1, 2, 3):
+        for row, word in zip(session.members.all(), ["agree"] * 5 + ["disagree"] * 4, strict=True):
+            council.vote(item_of(session, position).pk, word, by=row.user)
+            new = set(item_of(session, position).ballots.values_list("pk", flat=True))
+            assert not new & keys  # no old ballot is known again
+            keys = new
+        orders.add(tuple(box()[-9:]))
+    assert orders != {("agree",) * 5 + ("disagree",) * 4}  # one in two million that chance alone does this
+
+
+def test_a_box_that_does_not_fit_the_voters_is_not_counted(province: cast.Province) -> None:
+    session = opened(province, method=Method.SECRET)
+    item = item_of(session)
+    voted(session, "aad")
+    Ballot.objects.filter(item=item, word="disagree").delete()
+    with pytest.raises(Refused, match="Có 02 phiếu nhưng 03 người đã bỏ phiếu"):
+        council.end_vote(item.pk, by=province.home)
+    council.vote_again(item.pk, "Số phiếu không khớp", by=province.home)
+    assert (box(), item.votes.count()) == ([], 0)
+    payload = AuditPayload.objects.filter(event_seq=AuditEvent.objects.get(verb="vote_again").seq)
+    assert not payload.exists()  # what was in the box is told to nobody
+
+
+def test_the_ballots_of_a_dossier_that_is_struck_are_thrown_away(province: cast.Province) -> None:
+    session = opened(province, ("22801", "22783"), method=Method.SECRET)
+    voted(session, "aad")
+    voted(session, "dda", 2)
+    actions.advance([item_of(session).nomination_id], "suspend", by=province.home, reason="Có đơn")
+    assert Counter(box()) == {"agree": 1, "disagree": 2}
 
 
 def test_the_same_counts_cast_the_other_way_round_leave_the_same_rows(province: cast.Province) -> None:
@@ -617,6 +673,8 @@ def test_the_same_counts_cast_the_other_way_round_leave_the_same_rows(province: 
         for at in (1, 2)
     ]
     assert rows[0] == rows[1]
+    for at in (1, 2):
+        council.end_vote(item_of(session, at).pk, by=province.home)
     assert counts(item_of(session, 1)) == counts(item_of(session, 2)) == (1, 2, 0)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from awards.actions import council
-from awards.models import AgendaItem, CouncilSession
+from awards.models import AgendaItem, CouncilSession, Vote
 from tests import cast
 from tests.awards.test_council import for_council, opened, people, seats, voted
 from tests.browser.axe import fits, serious
@@ -105,4 +105,4 @@ def test_a_ballot_is_cast_without_script(portal: cast.Province, chromium: Any, l
     page.click("text=Gửi phiếu")
     assert "Đã ghi phiếu của bạn." in page.inner_text("main")
     context.close()
-    assert AgendaItem.objects.get().agree == 1
+    assert Vote.objects.get().word == "agree"
