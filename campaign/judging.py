@@ -44,12 +44,11 @@ def last_day(year: int) -> date:
 
 
 def map_day(year: int) -> date:
-    """The day whose map a year is worked on: today while the year runs, its last day before and after.
+    """The day whose map a year is worked on: today while the year runs, its first day before, its last day after.
 
     A sheet is opened on the units that stand; what a merger later in the year ends moves on that day.
     """
-    today = clock.today()
-    return today if first_day(year) <= today <= last_day(year) else last_day(year)
+    return min(max(clock.today(), first_day(year)), last_day(year))
 
 
 def judge_round(campaign: Campaign, code: str, *, only: Unit | None = None) -> list[Judged]:

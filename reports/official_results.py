@@ -40,7 +40,7 @@ def export(
     children: dict[int, list[Unit]] = {}
     for item in units:
         children.setdefault(parents.get(item.pk, 0), []).append(item)
-    tops = children.get(unit.pk, []) or [unit]
+    tops = children.get(unit.pk) or units  # a unit without parts of its own is its own line
     figures = [_figures(item, sets, children) for item in tops]
     rows, notes = lines(figures, f"Tổng cộng {unit.name}")
     made_up = any(row.is_illustrative for row in sets.values())
@@ -81,7 +81,7 @@ def export_form(
         parts = tuple(figures(child, deep=False) for child in children.get(item.pk, [])) if deep else ()
         return UnitCells(item.shown_name, values, parts)
 
-    tops = children.get(unit.pk, []) or [unit]
+    tops = children.get(unit.pk) or units
     lines_of = form_lines(standard, form, [figures(item, deep=True) for item in tops], f"Tổng cộng {unit.name}")
     made_up = any(row.is_illustrative for row in sets.values())
     write(form.layout, lines_of, _frame(unit, year, made_up=made_up), target)

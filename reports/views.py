@@ -1,5 +1,7 @@
 """The start page, search, reports, and the sign of life."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from campaign import judging
 from campaign.models import Campaign
 from campaign.records import PERIODS, years_of, years_words
 from campaign.todo import working_year
+from core import clock
 from office.documents import DOCX
 from office.documents import render as render_paper
 from office.responses import attachment
@@ -26,6 +29,7 @@ from reports.layouts import LAYOUTS
 from reports.official_results import EXPORTS
 from units import access
 from units.models import Unit
+from units.querysets import UnitQuerySet
 
 
 @require_safe
@@ -74,7 +78,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "reports/reports.html",
         {
             "layouts": LAYOUTS.values(),
-            "years": years,
+            "years": [y for y in years if y <= clock.today().year and _units(request.user, y).exists()],
             "drafts": [
                 (year, [(word, label, _window(campaign, word, year)) for word, label in PERIODS.items()])
                 for year in years
@@ -82,6 +86,11 @@ def reports(request: HttpRequest) -> HttpResponse:
             "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
         },
     )
+
+
+def _units(user: Any, year: int) -> UnitQuerySet:
+    """The units of a year's results that one may see."""
+    return Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(judging.last_day(year))
 
 
 def _window(campaign: Campaign, period: str, year: int) -> str:
@@ -110,8 +119,7 @@ def export(request: HttpRequest, layout: str, year: int) -> FileResponse:
     campaign = Campaign.objects.current()
     if layout not in EXPORTS or campaign is None or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
-    on = judging.last_day(year)
-    visible = Unit.objects.reached_by(request.user, Permission.VIEW_FIGURES).in_force(on)
+    visible = _units(request.user, year)
     code = request.GET.get("don-vi")
     unit = visible.filter(code=code).first() if code else visible.order_by("level", "code").first()
     if unit is None:
