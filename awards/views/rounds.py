@@ -43,7 +43,12 @@ def rounds(request: HttpRequest) -> HttpResponse:
         }
         for item in items
     ]
-    return render(request, "awards/rounds.html", {"rows": rows, "sees_caps": sees_caps(request.user)})
+    context = {
+        "rows": rows,
+        "sees_caps": sees_caps(request.user),
+        "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
+    }
+    return render(request, "awards/rounds.html", context)
 
 
 def round_page(request: HttpRequest, code: str) -> HttpResponse:

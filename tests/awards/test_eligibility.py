@@ -205,3 +205,10 @@ def test_two_measured_criteria_are_one_line(first: str, second: str, both: str, 
         assert line.outcome.value == wanted
         assert line.verdict.outcome.value == wanted
         assert (line.lacks == ()) == (wanted == "met")
+
+
+def test_who_may_not_see_figures_is_not_sent_to_the_page(province: cast.Province, client: Client) -> None:
+    address = "/khen-thuong/annual-2022/du-dieu-kien/"
+    for user, is_there in ((province.home, True), (province.press, False)):
+        client.force_login(user)
+        assert (address in client.get("/khen-thuong/").content.decode()) is is_there
