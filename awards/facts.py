@@ -56,6 +56,7 @@ class NominationFacts:
     why_released: str = ""
     why_not_ours: str = ""
     why_not_state: str = ""
+    why_state_gave: str = ""
     open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -142,7 +143,8 @@ def nomination_facts(
             why_no_comment=_why_no_comment(nomination),
             open_supervision=tuple(supervised.get(pk, ())),
             why_no_decision="" if has_decision else "Bước này chỉ theo quyết định có số, ngày và người ký.",
-            why_released=_why_released(nomination, is_released=pk in released),
+            why_released=_RELEASED if pk in released else "",
+            why_state_gave=_why_state_gave(nomination),
             why_not_ours=_why_not_ours(nomination),
             why_not_state=_why_not_state(nomination),
         )
@@ -285,7 +287,7 @@ def _why_not_state(nomination: Nomination) -> str:
     return "" if _authority(nomination) else "Hình thức này do Chủ tịch UBND tỉnh quyết định, không trình cấp Nhà nước."
 
 
-def _why_released(nomination: Nomination, *, is_released: bool) -> str:
-    if nomination.state == State.AWARDED and _authority(nomination):
-        return "Quyết định của cấp Nhà nước không thu hồi ở cổng; chỉ ghi quyết định điều chỉnh hoặc hủy bỏ."
-    return _RELEASED if is_released else ""
+def _why_state_gave(nomination: Nomination) -> str:
+    if nomination.state != State.AWARDED or not _authority(nomination):
+        return ""
+    return "Quyết định của cấp Nhà nước không thu hồi ở đây; ghi nhầm thì thu hồi việc ghi ở trang tờ trình."

@@ -36,6 +36,7 @@ decision_is_given = _fact("why_no_decision")  # awards come only from a decision
 decision_is_not_released = _fact("why_released")
 province_gives_it = _fact("why_not_ours")
 state_gives_it = _fact("why_not_state")
+province_gave_it = _fact("why_state_gave")
 
 
 def dossier_is_complete(facts: object) -> str | None:
@@ -120,8 +121,17 @@ NOMINATION = Workflow(
          guards=(decision_is_given,), then="Chỗ trong số lượng được trả lại; Sở Nội vụ xem lại hồ sơ.", is_aside=True),
     Step("refuse_by_state", "Cấp Nhà nước không đồng ý khen", {S.AT_STATE}, S.NOT_AWARDED, needs=P.RECOMMEND, reason=True,
          guards=(decision_is_given,), is_aside=True),
+    Step("recall_from_state", "Thu hồi việc ghi tờ trình", {S.AT_STATE}, S.FOR_DECISION, needs=P.DECIDE, reason=True,
+         guards=(decision_is_given,), then="Tờ trình ghi nhầm được giữ, đánh dấu thu hồi; hồ sơ chờ tờ trình khác.",
+         is_aside=True),
+    Step("recall_state_award", "Thu hồi việc ghi quyết định của cấp Nhà nước", {S.AWARDED}, S.AT_STATE, needs=P.RECOMMEND,
+         reason=True, guards=(decision_is_given, state_gives_it, decision_is_not_released),
+         then="Quyết định ghi nhầm được giữ, đánh dấu thu hồi; hồ sơ lại chờ kết quả.", is_aside=True),
+    Step("recall_state_answer", "Thu hồi việc ghi trả lời của cấp Nhà nước", {S.APPRAISED, S.NOT_AWARDED}, S.AT_STATE,
+         needs=P.RECOMMEND, reason=True, guards=(decision_is_given, state_gives_it, cap_is_left),
+         then="Trả lời ghi nhầm được giữ, đánh dấu thu hồi; hồ sơ lại chờ kết quả.", is_aside=True),
     Step("recall", "Thu hồi quyết định chưa công bố", {S.AWARDED}, S.FOR_DECISION, needs=P.DECIDE, reason=True,
-         guards=(decision_is_not_released,), is_aside=True),
+         guards=(province_gave_it, decision_is_not_released), is_aside=True),
     Step("revoke", "Hủy bỏ quyết định tặng", {S.AWARDED}, S.REVOKED, needs=P.DECIDE, reason=True,
          guards=(decision_is_given,), is_aside=True),
     Step("decline", "Không khen thưởng", {S.UNDER_APPRAISAL, S.APPRAISED}, S.NOT_AWARDED, needs=P.APPRAISE, reason=True,
@@ -140,5 +150,6 @@ NOMINATION = Workflow(
 )  # fmt: skip
 # taken only with a paper (a decision, a tờ trình, an answer to it), never by a button of one dossier
 BY_DECISION = frozenset(
-    {"award", "recall", "revoke", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state"}
-)
+    {"award", "recall", "revoke", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state",
+     "recall_from_state", "recall_state_award", "recall_state_answer"}
+)  # fmt: skip

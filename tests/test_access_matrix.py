@@ -201,6 +201,8 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:state": ("/khen-thuong/state-interim-2023/trinh-nha-nuoc/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
     "awards:state_send": ("/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/", ALL_NOT),
     "awards:submission": ("/to-trinh/1/", _row(*[GONE] * 10)),
+    "awards:submission_recall": ("/to-trinh/1/thu-hoi/", _row(*[GONE] * 10)),
+    "awards:answer_recall": ("/to-trinh/1/tra-loi/1/thu-hoi/", _row(*[GONE] * 10)),
     "awards:submission_file": ("/to-trinh/1/tep/", _row(*[GONE] * 10)),
     "awards:answer_file": ("/to-trinh/1/tra-loi/1/", _row(*[GONE] * 10)),
     "awards:balance": ("/khen-thuong/annual-2022/can-doi/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),

@@ -20,7 +20,7 @@ from awards.state_level import AUTHORITIES, authority_of
 from awards.workflow import NOMINATION
 from core import clock
 from core.numbers import format_date
-from core.text import lower_first, tidy
+from core.text import listed, lower_first, tidy
 from core.workflow import Refused
 from office.models import StoredFile
 
@@ -65,7 +65,8 @@ def send(
     with audit.change(by) as trail:
         boards = caps.boards([award_round], lock=True)
         nominations = locked(pks)
-        if Submission.objects.filter(number=tidy(letter.number), signed_on=letter.signed_on).exists():
+        same = Submission.objects.filter(number=tidy(letter.number), signed_on=letter.signed_on, recalled_at=None)
+        if same.exists():
             refusals.append(f"Tờ trình số {letter.number} ngày {format_date(letter.signed_on)} đã có trong cổng.")
         facts = nomination_facts(nominations, by=by, has_decision=True)
         for item in nominations:
@@ -108,7 +109,7 @@ def _waiting(submission: Submission, keys: Sequence[int]) -> list[SubmissionItem
     rows = list(
         SubmissionItem.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in rows]).order_by("pk")
     )
-    if len(rows) != len(set(keys)) or any(row.result != Result.WAITING for row in rows):
+    if len(rows) != len(set(keys)) or any(row.result != Result.WAITING or row.recalled_at for row in rows):
         raise Refused("Chỉ ghi kết quả cho hồ sơ đang chờ của tờ trình này. Tải lại trang để xem kết quả đã ghi.")
     return rows
 
@@ -170,4 +171,98 @@ def record_answer(
             if result == Result.REFUSED:
                 item.not_awarded_reason, item.not_awarded_code = reason.strip()[:200], reason_code
             take(item, step.name, by=by, reason=f"{row.answer}: {row.reason}"[:1000], trail=trail)
+        return rows
+
+
+# ---- what was typed wrong ----
+
+
+def why_letter_stays(letter: Submission) -> list[str]:
+    """Why the record of a tờ trình is not taken back: answers stand on it."""
+    if letter.recalled_at is not None:
+        return ["Việc ghi tờ trình này đã được thu hồi."]
+    rows = letter.items.filter(recalled_at=None).exclude(result=Result.WAITING).select_related("nomination")
+    names = [row.nomination.printed_name for row in rows]
+    return [f"Đã ghi kết quả của {listed(names)}: thu hồi việc ghi các kết quả đó trước."] if names else []
+
+
+def recall_letter(letter: Submission, reason: str, *, by: User) -> None:
+    """A tờ trình recorded wrongly, while nobody has answered it: it stays, and its dossiers wait for another. Raises `Refused`."""
+    if not reason.strip():
+        raise Refused("Vui lòng ghi lý do thu hồi.")
+    with audit.change(by) as trail:
+        row = Submission.objects.select_for_update(of=("self",)).select_related("round").get(pk=letter.pk)
+        nominations = locked(list(row.items.filter(recalled_at=None).values_list("nomination_id", flat=True)))
+        items = list(row.items.select_for_update(of=("self",)).filter(recalled_at=None).order_by("pk"))
+        refusals = why_letter_stays(row)
+        if not refusals:
+            facts = nomination_facts(nominations, by=by, has_decision=True)
+            step = NOMINATION["recall_from_state"]
+            refusals = [text for item in nominations for text in NOMINATION.refusals(step, facts[item.pk])]
+        if refusals:
+            raise Refused(*dict.fromkeys(refusals))
+        for one in (row, *items):
+            one.recalled_at, one.recalled_by, one.recall_reason = clock.now(), by, reason.strip()[:1000]
+            one.save()
+        trail.add("recall_letter", row, label=f"{row}, {row.round.name}", new=len(items), summary=reason)
+        for item in nominations:
+            take(item, "recall_from_state", by=by, reason=f"{row}: {reason}"[:1000], trail=trail)
+
+
+def why_answer_stays(row: SubmissionItem) -> list[str]:
+    """Why the record of an answer is not taken back: something later stands on it."""
+    if row.recalled_at is not None or row.result == Result.WAITING:
+        return ["Chưa có kết quả nào được ghi để thu hồi."]
+    if row.decision is not None:
+        later = row.decision.changed_by.order_by("pk").first()
+        return [f"{later} đã thay đổi quyết định này."] if later is not None else []
+    last = row.nomination.transitions.order_by("-pk").first()
+    if last is None or last.step != STEPS[Result(row.result)]:
+        label = NOMINATION[last.step].label if last is not None and last.step in NOMINATION.steps else ""
+        return [
+            f"Sau khi ghi kết quả này hồ sơ đã qua bước «{label}», nên kết quả được giữ; trình lại bằng tờ trình khác."
+        ]
+    return []
+
+
+def together(row: SubmissionItem) -> list[SubmissionItem]:
+    """The answers that are taken back with one: those of the same decision."""
+    rows = SubmissionItem.objects.filter(recalled_at=None).select_related("nomination", "decision").order_by("pk")
+    return list(rows.filter(decision=row.decision_id) if row.decision_id else rows.filter(pk=row.pk))
+
+
+def recall_answer(row: SubmissionItem, reason: str, *, by: User) -> list[SubmissionItem]:
+    """An answer recorded wrongly, while nothing later stands on it: it stays, and its dossiers wait again. Raises `Refused`.
+
+    A decision is taken back whole, with everyone it names.
+    """
+    if not reason.strip():
+        raise Refused("Vui lòng ghi lý do thu hồi.")
+    with audit.change(by) as trail:
+        decision = Decision.objects.select_for_update().filter(pk=row.decision_id).first()
+        caps.boards([row.submission.round], lock=True)
+        nominations = {item.pk: item for item in locked([one.nomination_id for one in together(row)])}
+        list(SubmissionItem.objects.select_for_update(of=("self",)).filter(nomination__in=nominations).order_by("pk"))
+        rows = [one for one in together(row) if one.nomination_id in nominations]
+        if not rows:
+            raise Refused("Việc ghi kết quả này đã được thu hồi.")
+        refusals = [text for one in rows for text in why_answer_stays(one)]
+        if not refusals:
+            facts = nomination_facts(list(nominations.values()), by=by, has_decision=True)
+            step = NOMINATION["recall_state_award" if decision is not None else "recall_state_answer"]
+            refusals = [text for pk in nominations for text in NOMINATION.refusals(step, facts[pk])]
+        if refusals:
+            raise Refused(*dict.fromkeys(refusals))
+        if decision is not None:
+            decision.awards.all().delete()
+            decision.recalled_at = clock.now()
+            decision.save(update_fields=["recalled_at"])
+            trail.add("recall_decision", decision, label=f"{decision}, {row.submission.round.name}", summary=reason)
+        for one in rows:
+            one.recalled_at, one.recalled_by, one.recall_reason = clock.now(), by, reason.strip()[:1000]
+            one.save()
+            SubmissionItem.objects.create(submission_id=one.submission_id, nomination_id=one.nomination_id)
+            item = nominations[one.nomination_id]
+            item.not_awarded_reason = item.not_awarded_code = ""
+            take(item, step.name, by=by, reason=f"{one.answer}: {reason}"[:1000], trail=trail)
         return rows

@@ -26,18 +26,25 @@ class Submission(models.Model):
     is_illustrative = models.BooleanField("minh họa", default=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recalled_at = models.DateTimeField("thu hồi việc ghi lúc", null=True, blank=True)
+    recalled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recall_reason = models.CharField("lý do thu hồi việc ghi", max_length=1000, blank=True)
 
     class Meta:
         ordering = ["-signed_on", "-pk"]
         verbose_name = "tờ trình khen thưởng cấp Nhà nước"
-        constraints = [models.UniqueConstraint(fields=["number", "signed_on"], name="submission_number_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "signed_on"], condition=Q(recalled_at=None), name="submission_number_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Tờ trình {self.number}"
 
 
 class SubmissionItem(models.Model):
-    """One nominee of a tờ trình, and the answer."""
+    """One nominee of a tờ trình, and the answer; an answer typed wrong stays, recalled, beside a new row that waits."""
 
     class Result(models.TextChoices):
         WAITING = "waiting", "Chờ kết quả"
@@ -54,13 +61,20 @@ class SubmissionItem(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="submission_items")
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recalled_at = models.DateTimeField("thu hồi việc ghi lúc", null=True, blank=True)
+    recalled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recall_reason = models.CharField("lý do thu hồi việc ghi", max_length=1000, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "nomination"], name="submission_item_once"),
             models.UniqueConstraint(
-                fields=["nomination"], condition=Q(result="waiting"), name="submission_item_one_waiting"
+                fields=["submission", "nomination"], condition=Q(recalled_at=None), name="submission_item_once"
+            ),
+            models.UniqueConstraint(
+                fields=["nomination"],
+                condition=Q(result="waiting", recalled_at=None),
+                name="submission_item_one_waiting",
             ),
             models.CheckConstraint(
                 name="submission_item_answered_whole",

@@ -10,7 +10,7 @@ from awards.models import AgendaItem, Award, CouncilSession, Decision, Nominatio
 from awards.papers.content import CHAIR, Frame, Group, Named, symbol_words
 from awards.regimes import Regime, regime_of
 from awards.sessions import agreed_of
-from awards.states import State
+from awards.states import HOLDING, State
 from campaign import judging
 from core import clock
 from core.numbers import two_digits
@@ -18,7 +18,7 @@ from core.text import lower_first
 from units.levels import Level
 from units.models import DutyHolding
 
-LISTED = frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT, State.FOR_DECISION, State.AWARDED, State.REVOKED})
+LISTED = HOLDING  # on the list or past it
 READ = (
     "round__campaign__province", "round__version", "round__deadline", "unit", "organisation", "household__village",
     "bloc", "author", "holder_unit", "holder_organisation__seat",

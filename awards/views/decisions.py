@@ -14,7 +14,7 @@ from awards import actions
 from awards.actions.decisions import keep_scan as keep_signed
 from awards.dossiers import dossiers
 from awards.forms import ChangeForm, DecisionForm, RecallForm, RevokeForm, ScanForm
-from awards.models import Decision, Nomination
+from awards.models import Decision, Nomination, Submission
 from awards.states import State
 from awards.views.scope import READ, needs, round_or_404, sees_caps
 from core.numbers import two_digits
@@ -87,6 +87,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "later": row.changed_by.order_by("signed_on", "pk"),
         "revoked": row.revoked.all(),
+        "letter": Submission.objects.filter(items__decision=row).first(),
         "revised": row.revisions.select_related("award"),
         "can_release": (decides or leads) and row.released_at is None and row.recalled_at is None,
         "can_recall": decides

@@ -12,8 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from awards import caps
-from awards.actions.submissions import Letter, record_answer, record_award, send
+from awards.actions.submissions import (
+    Letter,
+    recall_answer,
+    recall_letter,
+    record_answer,
+    record_award,
+    send,
+    together,
+    why_answer_stays,
+    why_letter_stays,
+)
 from awards.desk_forms import LetterForm, StateAnswerForm, StateAwardForm
+from awards.forms import RecallForm
 from awards.models import Nomination, Round, Submission, SubmissionItem
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
@@ -73,7 +84,9 @@ def _page(
         "round": award_round,
         "blocks": blocks,
         "to_send": sum(len(items) for items in waiting.values()),
-        "to_answer": sum(item.result == WAITING for row in letters for item in row.items.all()),
+        "to_answer": sum(
+            item.result == WAITING and item.recalled_at is None for row in letters for item in row.items.all()
+        ),
         "boards": caps.of_round(caps.boards([award_round]), award_round),
         "errors": form.errors if form is not None else None,
     }
@@ -81,7 +94,9 @@ def _page(
 
 
 def _counts(letter: Submission) -> list[tuple[str, int]]:
-    items = list(letter.items.all())
+    if letter.recalled_at is not None:
+        return []
+    items = [item for item in letter.items.all() if item.recalled_at is None]
     found = [(result.label, sum(item.result == result for item in items)) for result in SubmissionItem.Result]
     return [(words, number) for words, number in found if number]
 
@@ -146,6 +161,8 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, f"Đã ghi kết quả của {two_digits(len(keys))} tập thể, cá nhân.")
                 return redirect("awards:submission", pk=pk)
     items = list(letter.items.select_related("nomination", "decision", "paper", "answered_by"))
+    standing = [row for row in items if row.recalled_at is None]
+    waits = [row for row in standing if row.result == WAITING]
     plan = letter.round.plan
     context = {
         "letter": letter,
@@ -154,17 +171,70 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "row": row,
                 "form": plan.form_name(row.nomination.form or letter.round.shape.award_form),
-                "is_waiting": row.result == WAITING,
+                "is_waiting": row in waits,
                 "is_ticked": not keys or row.pk in keys,
+                "may_recall": records and row in standing and row.result != WAITING,
             }
             for row in items
         ],
-        "waits": sum(row.result == WAITING for row in items),
-        "forms": list(shown.items()) if records and any(row.result == WAITING for row in items) else [],
+        "number": len(standing),
+        "waits": len(waits),
+        "may_recall": access.holds(request.user, Permission.DECIDE) and letter.recalled_at is None,
+        "forms": list(shown.items()) if records and waits else [],
         "opened": asked,
         "errors": shown[asked].errors if asked in shown else None,
     }
     return render(request, "awards/submission.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def submission_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """A tờ trình that was recorded wrongly is taken back, with the reason."""
+    letter = _letter(request, pk)
+    needs(request.user, Permission.DECIDE)
+    names = [row.nomination.printed_name for row in letter.items.filter(recalled_at=None).select_related("nomination")]
+    context = {
+        "words": "Thu hồi việc ghi tờ trình", "names": names, "reasons": why_letter_stays(letter),
+        "then": "Tờ trình được giữ trong cổng, đánh dấu đã thu hồi; các hồ sơ trở lại chờ tờ trình khác.",
+    }  # fmt: skip
+    return _recall(request, letter, context, lambda reason: recall_letter(letter, reason, by=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def answer_recall(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """An answer that was recorded wrongly is taken back, with the reason; with a decision all whom it names."""
+    letter = _letter(request, pk)
+    needs(request.user, Permission.RECOMMEND)
+    row = get_object_or_404(
+        letter.items.filter(recalled_at=None).exclude(result=WAITING).select_related("nomination", "decision"), pk=item
+    )
+    rows = together(row)
+    reasons = [text for one in rows for text in why_answer_stays(one)]
+    if row.decision is not None and row.decision.released_at is not None:
+        reasons.append(f"{row.decision} đã công bố: chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ.")
+    what = "quyết định" if row.decision is not None else "trả lời"
+    context = {
+        "words": f"Thu hồi việc ghi {what}", "names": [one.nomination.printed_name for one in rows],
+        "paper": row.answer, "reasons": list(dict.fromkeys(reasons)),
+        "then": "Kết quả ghi nhầm được giữ trong cổng, đánh dấu đã thu hồi; các hồ sơ trở lại chờ kết quả để ghi lại cho đúng.",
+    }  # fmt: skip
+    return _recall(request, letter, context, lambda reason: recall_answer(row, reason, by=request.user))
+
+
+def _recall(
+    request: HttpRequest, letter: Submission, context: dict[str, Any], act: Callable[[str], object]
+) -> HttpResponse:
+    form = RecallForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data["reason"])
+        except Refused as refused:
+            add_refusals(form, refused)
+        else:
+            messages.success(request, "Đã thu hồi việc ghi; bản ghi cũ và lý do được giữ ở đây và trong lịch sử hồ sơ.")
+            return redirect("awards:submission", pk=letter.pk)
+    context |= {"letter": letter, "round": letter.round, "form": form}
+    return render(request, "awards/state_recall.html", context, status=422 if form.errors else 200)
 
 
 def submission_file(request: HttpRequest, pk: int) -> HttpResponse:

@@ -87,10 +87,10 @@ def test_a_stale_tab_takes_no_step(province: cast.Province, one_in_each: dict[st
         assert Nomination.objects.get(pk=pk).state == state
 
 
-def test_only_one_step_takes_a_place() -> None:
+def test_which_steps_take_a_place() -> None:
     """A new step that leads into the list from outside waits at the lock of places by itself."""
     into = {step.name for step in NOMINATION if step.target in HOLDING and set(step.sources) - HOLDING}
-    assert into == USES_CAP == {"recommend"}
+    assert into == USES_CAP == {"recommend", "recall_state_answer"}
 
 
 def test_only_a_decision_gives_and_takes_back() -> None:

@@ -8,11 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from awards import actions, caps
 from awards.actions.comments import answer_objection, record_objection
-from awards.actions.submissions import Letter, record_answer, record_award, send
+from awards.actions.submissions import Letter, recall_answer, recall_letter, record_answer, record_award, send
 from awards.models import Award, CommentPeriod, Decision, Nomination, Round, Submission, SubmissionItem
+from awards.papers.room import Room
+from awards.papers.subjects import subjects
+from awards.papers.telling import content_of, signed_of
 from awards.state_level import authority_of, state_forms
 from awards.states import State
 from core import clock
@@ -154,8 +157,199 @@ def test_the_road_to_the_prime_minister(province: cast.Province, later: Any) -> 
         )
         assert read(second.nomination_id).state == State.APPRAISED
         assert caps.boards([items[0].round])[items[0].round_id, "collective", None].used == 1
-        with pytest.raises(Refused, match="không thu hồi ở cổng"):
+        with pytest.raises(Refused, match="thu hồi việc ghi ở trang tờ trình"):
             actions.recall(decision, "Nhầm.", by=province.chairman)
+
+
+# ---- what was typed wrong ----
+
+
+def award_of(letter: Submission, *items: SubmissionItem, by: User, number: str = "101/QĐ-TTg") -> Decision:
+    return record_award(
+        letter, [item.pk for item in items], number=number, signed_on=date(2022, 12, 30), signer="Thủ tướng", by=by
+    )
+
+
+def answer_of(letter: Submission, item: SubmissionItem, result: str, by: User) -> None:
+    record_answer(
+        letter, [item.pk], result, answered_on=date(2022, 12, 30), answer="CV 7", reason="Bổ sung báo cáo.", by=by
+    )
+
+
+def results(letter: Submission) -> list[tuple[str, bool]]:
+    """The answers with whether they were taken back."""
+    return [(row.result, row.recalled_at is not None) for row in letter.items.order_by("pk")]
+
+
+def test_a_letter_typed_wrong_is_taken_back_and_stays(province: cast.Province, later: Any) -> None:
+    items = for_letter(province, ("22801", "22798"))
+    pks = [item.pk for item in items]
+    with later:
+        letter = send(items[0].round, "prime_minister", LETTER, pks, by=province.chairman)
+        with pytest.raises(Refused, match="lý do"):
+            recall_letter(letter, " ", by=province.chairman)
+        with pytest.raises(Refused, match="không có quyền"):
+            recall_letter(letter, "Nhầm số.", by=province.home_leader)
+        recall_letter(letter, "Nhầm số.", by=province.chairman)
+        letter.refresh_from_db()
+        assert (letter.recall_reason, letter.recalled_by) == ("Nhầm số.", province.chairman)
+        assert results(letter) == [("waiting", True)] * 2
+        assert [read(pk).state for pk in pks] == [State.FOR_DECISION] * 2
+        with pytest.raises(Refused, match="đã được thu hồi"):
+            recall_letter(letter, "Lần nữa.", by=province.chairman)
+        again = send(items[0].round, "prime_minister", LETTER, pks, by=province.chairman)  # the same number, rightly
+        assert results(again) == [("waiting", False)] * 2
+        with pytest.raises(Refused, match="đang chờ"):
+            award_of(letter, letter.items.first(), by=province.home_leader)
+        events = AuditEvent.objects.filter(verb="recall_letter")
+        assert [(row.actor, row.summary) for row in events] == [(province.chairman.username, "Nhầm số.")]
+        steps = [row.step for row in items[0].transitions.order_by("pk")][-3:]
+        assert steps == ["send_to_state", "recall_from_state", "send_to_state"]
+
+
+def test_a_letter_with_an_answer_stays_until_the_answer_is_taken_back(province: cast.Province, later: Any) -> None:
+    items = for_letter(province, ("22801", "22798"))
+    with later:
+        letter = send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
+        answer_of(letter, letter.items.first(), "refused", province.home_leader)
+        with pytest.raises(Refused, match="Đã ghi kết quả của Nhân dân và cán bộ Xã Phước Đại: thu hồi việc ghi"):
+            recall_letter(letter, "Nhầm.", by=province.chairman)
+        recall_answer(letter.items.first(), "Nhầm.", by=province.home_leader)
+        recall_letter(letter, "Nhầm.", by=province.chairman)
+        assert results(letter) == [("refused", True), ("waiting", True), ("waiting", True)]
+
+
+def test_a_decision_typed_wrong_is_taken_back_whole_and_recorded_rightly(province: cast.Province, later: Any) -> None:
+    items = for_letter(province, ("22801", "22798"))
+    with later:
+        letter = send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
+        first, second = letter.items.order_by("pk")
+        wrong = award_of(letter, first, second, by=province.home_leader, number="110/QĐ-TTg")
+        first.refresh_from_db()
+        with pytest.raises(Refused, match="không có quyền"):
+            recall_answer(first, "Nhầm số.", by=province.chairman)
+        assert len(recall_answer(first, "Nhầm số.", by=province.home_leader)) == 2
+        wrong.refresh_from_db()
+        assert (wrong.recalled_at is not None, Award.objects.count()) == (True, 0)
+        assert [read(item.pk).state for item in items] == [State.AT_STATE] * 2
+        assert results(letter) == [("awarded", True)] * 2 + [("waiting", False)] * 2
+        with pytest.raises(Refused, match="đã được thu hồi"):
+            recall_answer(first, "Lần nữa.", by=province.home_leader)
+        right = award_of(letter, *letter.items.filter(recalled_at=None), by=province.home_leader)
+        assert [row.decision for row in Award.objects.all()] == [right, right]
+        assert caps.boards([letter.round])[letter.round_id, "collective", None].used == 2
+
+
+def test_a_released_or_changed_decision_of_the_state_stays(province: cast.Province, later: Any) -> None:
+    items = for_letter(province, ("22801", "22798"))
+    with later:
+        letter = send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
+        first, second = letter.items.order_by("pk")
+        released = award_of(letter, first, by=province.home_leader)
+        changed = award_of(letter, second, by=province.home_leader, number="102/QĐ-TTg")
+        actions.release([released], by=province.home_leader)
+        actions.revise(
+            changed, {changed.awards.get().pk: "Nhân dân xã"}, number="103/QĐ-TTg", signed_on=date(2022, 12, 30),
+            signer="Thủ tướng", reason="In sai.", by=province.chairman,
+        )  # fmt: skip
+        for item, words in ((first, "chỉ thay đổi bằng quyết định"), (second, "Quyết định 103/QĐ-TTg đã thay đổi")):
+            item.refresh_from_db()
+            with pytest.raises(Refused, match=words):
+                recall_answer(item, "Nhầm.", by=province.home_leader)
+        assert results(letter) == [("awarded", False)] * 2
+
+
+def test_an_answer_typed_wrong_is_taken_back_while_the_dossier_stands_still(
+    province: cast.Province, later: Any
+) -> None:
+    items = for_letter(province, ("22801", "22798"))
+    with later:
+        letter = send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
+        first, second = letter.items.order_by("pk")
+        answer_of(letter, first, "refused", province.home_leader)
+        answer_of(letter, second, "returned", province.home_leader)
+        first.refresh_from_db()
+        recall_answer(first, "Văn bản của tỉnh khác.", by=province.home_leader)
+        assert (read(first.nomination_id).state, read(first.nomination_id).not_awarded_reason) == (State.AT_STATE, "")
+        with clock.at(AFTER):
+            actions.advance([second.nomination_id], "recommend", by=province.home, override_reason="Đã xem xét.")
+        second.refresh_from_db()
+        with pytest.raises(Refused, match="Sau khi ghi kết quả này hồ sơ đã qua bước «Đưa vào danh sách trình»"):
+            recall_answer(second, "Nhầm.", by=province.home_leader)
+        assert results(letter) == [("refused", True), ("returned", False), ("waiting", False)]
+
+
+def test_a_place_given_away_meanwhile_is_not_taken_again(province: cast.Province, later: Any) -> None:
+    items = for_letter(province, ("22801", "22798"))
+    with later:
+        letter = send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
+        first = letter.items.order_by("pk").first()
+        answer_of(letter, first, "returned", province.home_leader)
+        first.refresh_from_db()
+        actions.set_cap(letter.round, "collective", 1, act="Công văn 10", by=province.home)
+        with pytest.raises(Refused, match="đã đủ 01 tập thể"):
+            recall_answer(first, "Nhầm.", by=province.home_leader)
+        assert read(first.nomination_id).state == State.APPRAISED
+
+
+def test_what_is_taken_back_is_read_on_its_pages(
+    province: cast.Province, later: Any, sign_in: Callable[[User], Client]
+) -> None:
+    items = for_letter(province, ("22801", "22798"))
+    with later:
+        letter = send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
+        first, second = letter.items.order_by("pk")
+        award_of(letter, first, by=province.home_leader)
+        page, home, chairman = f"/to-trinh/{letter.pk}/", sign_in(province.home_leader), sign_in(province.chairman)
+        recall = f"{page}tra-loi/{first.pk}/thu-hoi/"
+        assert recall in home.get(page).content.decode()
+        assert recall not in chairman.get(page).content.decode()
+        assert chairman.get(recall).status_code == 403
+        assert home.get(f"{page}tra-loi/{second.pk}/thu-hoi/").status_code == 404  # nothing was answered
+        assert home.get(f"{page}thu-hoi/").status_code == 403
+        stays = chairman.get(f"{page}thu-hoi/").content.decode()
+        assert "thu hồi việc ghi các kết quả đó trước" in stays
+        assert home.post(recall, {"reason": ""}).status_code == 422
+        assert home.post(recall, {"reason": "Nhầm số quyết định."}).status_code == 302
+        shown = home.get(page).content.decode()
+        assert "Nhầm số quyết định." in shown
+        assert "<b>02</b> trong 02 tập thể, cá nhân chờ kết quả" in shown
+        assert chairman.post(f"{page}thu-hoi/", {"reason": "Nhầm tờ trình."}).status_code == 302
+        assert "Việc ghi tờ trình này đã thu hồi" in home.get(page).content.decode()
+        assert "Đã thu hồi việc ghi" in home.get("/khen-thuong/state-interim-2023/trinh-nha-nuoc/").content.decode()
+
+
+# ---- the document of each authority ----
+
+
+def names_of(room: Room, authority: str) -> tuple[list[str], str]:
+    """The names and the total that the tờ trình for an authority prints."""
+    subject = next(row for row in subjects(room) if (row.kind.code, row.authority) == ("to-trinh", authority))
+    if subject.why_not:
+        return [], ""
+    content = content_of(room, subject, signed_of(room, subject))
+    groups = content.lists["nhom"]
+    return [str(row.values["ten"]) for group in groups for row in group.below], str(content.values["tong_so"])
+
+
+def test_the_document_of_each_authority_names_whom_its_letter_sends(province: cast.Province, later: Any) -> None:
+    items = for_letter(province, ("22801", "22798", "22795"))
+    president = items[2]
+    Nomination.objects.filter(pk=president.pk).update(form="huan_chuong_lao_dong")
+    minister, head = "Thủ tướng Chính phủ", "Chủ tịch nước"
+    with later:
+        before = {authority: names_of(Room(items[0].round), authority) for authority in (minister, head)}
+        letters = {
+            minister: send(items[0].round, "prime_minister", LETTER, [row.pk for row in items[:2]], by=province.chairman),
+            head: send(
+                items[0].round, "state_president", Letter("46/TTr-UBND", date(2022, 12, 30), "Chủ tịch"), [president.pk],
+                by=province.chairman,
+            ),
+        }  # fmt: skip
+        for authority, total in ((minister, "02 tập thể"), (head, "01 tập thể")):
+            rows = letters[authority].items.order_by("nomination__sort_key")
+            named = [row.nomination.printed_name for row in rows.select_related("nomination")]
+            assert names_of(Room(items[0].round), authority) == before[authority] == (named, total)
 
 
 def test_what_does_not_meet_the_standard_is_not_awarded_with_its_reason(province: cast.Province, later: Any) -> None:
