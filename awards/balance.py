@@ -113,13 +113,6 @@ def trait_rows(nominees: Sequence[Nominee], populations: Mapping[str, Population
     ]
 
 
-# classes within a sentence; another plan's class is called by its title
-IN_WORDS = {
-    "agency": "cơ quan, đơn vị", "district": "huyện, thành phố", "commune": "xã, phường, thị trấn",
-    "village": "thôn, khu phố", "enterprise": "doanh nghiệp, hợp tác xã",
-}  # fmt: skip
-
-
 @dataclass(frozen=True)
 class ClassRow:
     """One class of nominees: how many there are, how many came how far, how many never came at all."""
@@ -198,8 +191,14 @@ def sentence(round_name: str, nominees: Sequence[Nominee], classes: Sequence[Cla
     return f"{round_name}: {', '.join(parts)} tập thể, cá nhân, hộ gia đình.{tail}"
 
 
+def in_sentence(title: str) -> str:
+    """The members of a class after a number: "Cấp xã" are "đơn vị cấp xã", "Các cơ quan" are "cơ quan"."""
+    words = lower_first(title.removeprefix("Các "))
+    return f"đơn vị {words}" if words.startswith("cấp ") else words
+
+
 def _never_words(row: ClassRow) -> str:
-    words = IN_WORDS.get(row.code, lower_first(row.label))
+    words = in_sentence(row.label)
     if row.never == row.population:
         return f"cả {format_count(row.population)} {words}"
     return f"{format_count(row.never)} trong {format_count(row.population)} {words}"

@@ -1,13 +1,24 @@
-"""A Word document as PDF, where LibreOffice is found: a child process with its own profile, a time and a memory limit."""
+"""A Word document as PDF, where LibreOffice is found: one at a time, a child process with its own profile and limits."""
 
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 SECONDS = 60
+WAIT = 5  # seconds for another one to end
 MEMORY = 2 * 1024 * 1024 * 1024  # of address space; the office suite itself maps about 1 GB
 NAMES = ("soffice", "libreoffice")
 
@@ -32,7 +43,7 @@ def convert(content: bytes) -> bytes:
     """The PDF. Raises `NoPdf`."""
     if why := why_not():
         raise NoPdf(why)
-    with tempfile.TemporaryDirectory() as folder:
+    with _alone(), tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "van-ban.docx").write_bytes(content)
         command = [
@@ -52,6 +63,32 @@ def convert(content: bytes) -> bytes:
         if child.returncode != 0 or not made.exists():
             raise NoPdf("LibreOffice không chuyển được văn bản này. Vui lòng tải .docx.")
         return made.read_bytes()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """The machine makes one PDF at a time: who comes meanwhile waits a little. Raises `NoPdf`."""
+    place = Path(settings.MEDIA_ROOT).with_name("tao-pdf.lock")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("ab") as file:  # closing it, and the end of the process, gives the lock back
+        until = time.monotonic() + WAIT
+        while not _taken(file.fileno()):
+            if time.monotonic() >= until:
+                raise NoPdf("Cổng đang tạo bản PDF khác. Vui lòng thử lại sau ít phút, hoặc tải .docx.")
+            time.sleep(0.1)
+        yield
+
+
+def _taken(file: int) -> bool:
+    """The lock of the file, if nobody has it."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _limited(command: list[str]) -> list[str]:

@@ -83,8 +83,22 @@ def test_what_the_page_says_first() -> None:
     assert sentence("Đợt 2022", [], rows) == "Đợt 2022 chưa có hồ sơ nào được gửi."
     assert sentence("Đợt 2022", [nominee(1), nominee(2)], rows) == (
         "Đợt 2022: đề nghị 02, đưa vào danh sách trình 01, được khen 00 tập thể, cá nhân, hộ gia đình. "
-        "Từ đầu Phong trào chưa lần nào được đề nghị: 60 trong 62 xã, phường, thị trấn; cả 7 huyện, thành phố."
+        "Từ đầu Phong trào chưa lần nào được đề nghị: 60 trong 62 đơn vị cấp xã; cả 7 đơn vị cấp huyện."
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "said"),
+    [
+        ("Cấp xã", "commune", "60 trong 62 đơn vị cấp xã"),
+        ("Xã, phường, đặc khu", "commune", "60 trong 62 xã, phường, đặc khu"),
+        ("Các cơ quan, đơn vị cấp tỉnh", "agency", "60 trong 62 cơ quan, đơn vị cấp tỉnh"),
+        ("UBND các xã", "village", "60 trong 62 UBND các xã"),
+    ],
+)
+def test_a_class_is_called_as_its_plan_calls_it_whatever_its_code(title: str, code: str, said: str) -> None:
+    row = ClassRow(title, code, 62, None, (2, 1, 0), 60)
+    assert sentence("Đợt 2022", [nominee(1)], [row]).endswith(f"chưa lần nào được đề nghị: {said}.")
 
 
 def _sent(item: Nomination, state: str = State.SUBMITTED, **more: Any) -> Nomination:

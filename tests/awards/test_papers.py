@@ -1,6 +1,7 @@
 """Documents of a round: what they say, in which order and under which law; kept, registered, printed from replaceable templates."""
 
 import io
+import multiprocessing
 import os
 import shutil
 import time
@@ -748,6 +749,46 @@ def test_libreoffice_is_stopped_when_it_takes_too_long_and_believed_only_with_a_
         pdf.convert(b"")
     assert time.monotonic() - began < 15
     _slow_office(tmp_path, monkeypatch, seconds=0)
+    with pytest.raises(pdf.NoPdf, match="không chuyển được"):
+        pdf.convert(b"")
+
+
+def _hold(held: Any, let_go: Any) -> None:
+    """Another process of the portal that makes a PDF."""
+    with pdf._alone():
+        held.set()
+        let_go.wait(60)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs fork")
+def test_one_pdf_is_made_at_a_time_and_the_next_waits_only_a_little(tmp_path: Path, monkeypatch: Any) -> None:
+    _slow_office(tmp_path, monkeypatch, seconds=0)
+    monkeypatch.setattr("awards.papers.pdf.WAIT", 1)
+    fork = multiprocessing.get_context("fork")
+    held, let_go = fork.Event(), fork.Event()
+    other = fork.Process(target=_hold, args=(held, let_go))
+    other.start()
+    assert held.wait(60)
+    began = time.monotonic()
+    with pytest.raises(pdf.NoPdf, match=r"đang tạo bản PDF khác\. Vui lòng thử lại sau ít phút"):
+        pdf.convert(b"")
+    assert 1 <= time.monotonic() - began < 10
+    let_go.set()
+    other.join(60)
+    with pytest.raises(pdf.NoPdf, match="không chuyển được"):  # its turn, of the child that makes nothing
+        pdf.convert(b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs fork")
+def test_a_process_that_dies_gives_the_lock_back(tmp_path: Path, monkeypatch: Any) -> None:
+    _slow_office(tmp_path, monkeypatch, seconds=0)
+    fork = multiprocessing.get_context("fork")
+    held = fork.Event()
+    other = fork.Process(target=_hold, args=(held, fork.Event()))
+    other.start()
+    assert held.wait(60)
+    other.kill()
+    other.join(60)
     with pytest.raises(pdf.NoPdf, match="không chuyển được"):
         pdf.convert(b"")
 
