@@ -20,7 +20,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "consent": ("dong y",),
 }
 LABELS = {
-    "category": "Nhóm đối tượng (a, b, c, d, đ, e, g)", "name": "Tên tập thể, hộ, cá nhân", "code": "Mã (nếu biết)",
+    "category": "Nhóm đối tượng (chữ cái)", "name": "Tên tập thể, hộ, cá nhân", "code": "Mã (nếu biết)",
     "title": "Chức vụ, nơi công tác (cá nhân)", "printed_name": "Tên ghi trong quyết định",
     "achievements": "Tóm tắt thành tích", "earlier_awards": "Khen thưởng đã nhận", "consent": "Đồng ý công khai tên (có)",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from awards.list_file import LABELS, ListRow, ReadList, read_list
 from awards.models import Round
 from awards.nominees import Choice, printed_name
 from awards.register import classes_of, known_then, subject_then
+from awards.views.list_import import template_file
 from awards.views.scope import needs, round_or_404
 from awards.views.staged import LIMIT, discard, errors_file, errors_of, stage, staged
 from core.workflow import Refused
@@ -33,6 +34,11 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
     """The decision and its list, typed or from a file."""
     needs(request.user, Permission.RECOMMEND)
     award_round = round_or_404(code)
+    if request.GET.get("tai") == "mau":
+        return template_file(
+            f"Danh sách đã khen thưởng, {award_round.name}", award_round.plan.categories, name="mau-nhap-bu",
+            notes=["Đơn vị, cơ quan, hộ tìm theo mã hoặc tên có hiệu lực ngày ký quyết định."],
+        )  # fmt: skip
     if request.GET.get("tai") == "loi":
         return errors_file(request)
     if request.method == "POST" and "dong-y" in request.POST:

@@ -1,5 +1,6 @@
 """A lower unit's list of proposals from a file: first what it would make and every error, then all of it or nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from awards.models import Round
 from awards.register import classes_of, known
 from awards.views.scope import needs, round_or_404
 from awards.views.staged import LIMIT, discard, errors_file, errors_of, stage, staged
+from campaign.definition import Category
 from core.workflow import Refused
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
@@ -98,17 +100,18 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
 
 
 def _template(request: HttpRequest, award_round: Round) -> HttpResponse:
+    classes = [item for item in award_round.plan.categories if nominees.is_open(request.user, award_round, item)]
+    return template_file(
+        f"Danh sách đề nghị khen thưởng, {award_round.name}", classes, name="mau-danh-sach-de-nghi",
+        notes=["Có mã thì cổng tìm theo mã; không có mã thì tìm theo tên, có dấu hay không dấu đều được."],
+    )  # fmt: skip
+
+
+def template_file(title: str, classes: Sequence[Category], *, name: str, notes: Sequence[str]) -> HttpResponse:
     """An empty list with the heads that are looked for, and what may stand under them."""
     columns = [ListColumn(label, 40 if key in ("name", "achievements", "printed_name") else 18)
                for key, label in LABELS.items()]  # fmt: skip
-    notes = [
-        "Mỗi dòng một tập thể, hộ hoặc cá nhân. Có mã thì cổng tìm theo mã; không có mã thì tìm theo tên, có dấu hay không dấu đều được."
-    ]
-    notes += [
-        f"{item.letter}) {item.title}"
-        for item in award_round.plan.categories
-        if nominees.is_open(request.user, award_round, item)
-    ]
+    told = ["Mỗi dòng một tập thể, hộ hoặc cá nhân.", *notes, "Nhóm đối tượng ghi chữ cái:"]
     return list_file(
-        f"Danh sách đề nghị khen thưởng, {award_round.name}", columns, [], name="mau-danh-sach-de-nghi", notes=notes
+        title, columns, [], name=name, notes=[*told, *(f"{item.letter}) {item.title}" for item in classes)]
     )

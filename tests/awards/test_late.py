@@ -1,10 +1,13 @@
 """Decisions of the past entered afterwards: as they were given, within the ceiling, never appraised."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import AuditEvent, User
@@ -125,3 +128,26 @@ def test_the_page_previews_the_list_and_stores_it_with_its_scan(
     assert "nhập bù, không thẩm định lại" in sheet
     assert "Chưa nhận xét" not in sheet
     assert Round.objects.get(pk=province.annual_2022.pk).version is not None
+
+
+def test_the_template_is_offered_filled_and_read(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(province.home)
+    assert 'href="?tai=mau"' in client.get(PAGE).content.decode()
+    answer = client.get(f"{PAGE}?tai=mau")
+    book = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Nhóm đối tượng (chữ cái)")
+    told = [str(cell.value) for one in book.worksheets for row in one.iter_rows() for cell in row]
+    assert "c) Cấp xã" in told
+    for cell, value in zip(head, ("c", "Xã Phước Đại"), strict=False):
+        sheet.cell(cell.row + 1, cell.column, value)
+    filled = io.BytesIO()
+    book.save(filled)
+    said = {
+        "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
+        "nguoi-TOTAL_FORMS": "0", "nguoi-INITIAL_FORMS": "0", "scan": pdf("77.pdf"),
+        "file": SimpleUploadedFile("mau.xlsx", filled.getvalue()),
+    }  # fmt: skip
+    page = client.post(PAGE, said)
+    assert page.status_code == 200, page.content.decode()
+    assert "Nhập bù 01 tập thể, cá nhân" in page.content.decode()

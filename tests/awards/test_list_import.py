@@ -101,7 +101,7 @@ def test_every_error_has_sheet_row_column_and_cause() -> None:
 
 def test_a_file_without_its_head_is_told_which_columns_it_needs() -> None:
     assert _read(("1", "c", "Xã Phước Đại"), head=("A", "B"))[1] == [
-        "Danh sách, dòng 1: không thấy dòng tiêu đề có các cột: Nhóm đối tượng (a, b, c, d, đ, e, g), Tên tập thể, hộ, cá nhân."
+        "Danh sách, dòng 1: không thấy dòng tiêu đề có các cột: Nhóm đối tượng (chữ cái), Tên tập thể, hộ, cá nhân."
     ]
 
 
