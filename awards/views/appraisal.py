@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,6 +41,7 @@ from core.findings import Outcome, Source
 from core.numbers import two_digits
 from core.workflow import Refused, Stale
 
+LOOKED_AT = 20  # dossiers after this one among which one's next is looked for
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
     (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
@@ -179,9 +180,14 @@ def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, 
 
 
 def _next(user: Any, item: Nomination) -> Nomination | None:
-    """The dossier of the round that waits after this one."""
-    rows: Nomination | None = queue_of(user, item.round).exclude(pk=item.pk).filter(state=State.UNDER_APPRAISAL).first()
-    return rows
+    """The dossier under appraisal that stands after this one in the queue and that somebody may judge."""
+    same = Q(changed_at__gt=item.changed_at) | Q(changed_at=item.changed_at, pk__gt=item.pk)
+    later = Q(due_on=item.due_on) & same
+    if item.due_on is not None:
+        later |= Q(due_on__gt=item.due_on) | Q(due_on=None)
+    rows = list(queue_of(user, item.round).filter(later, state=State.UNDER_APPRAISAL).select_related(*READ)[:LOOKED_AT])
+    why_not = why_not_mine(rows, user)
+    return next((row for row in rows if not why_not[row.pk]), None)
 
 
 @require_POST
@@ -195,9 +201,16 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         stored = judge_sheet(item.pk, words, by=request.user)
     except Refused as refused:
         return _sheet(request, item, words, refused.reasons)
-    messages.success(request, f"Đã lưu {len(stored)} nhận xét.")
-    following = _next(request.user, item) if "tiep" in request.POST else None
-    return redirect("awards:nomination", pk=following.pk if following else pk)
+    saved = f"Đã lưu {two_digits(len(stored))} nhận xét: {item.printed_name}."
+    if "tiep" not in request.POST:
+        messages.success(request, saved)
+        return redirect("awards:nomination", pk=pk)
+    following = _next(request.user, item)
+    if following is None:
+        messages.success(request, f"{saved} Đây là hồ sơ cuối hàng chờ.")
+        return redirect("awards:queue", code=item.round.code)
+    messages.success(request, saved)
+    return redirect("awards:nomination", pk=following.pk)
 
 
 def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:

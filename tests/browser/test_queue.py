@@ -1,0 +1,51 @@
+"""The queue of Sở Nội vụ: sheet after sheet is saved, each leads to the next, the last one back to the queue."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from awards.models import Judgement, Nomination
+from tests import cast
+from tests.awards.walking import accepted, propose
+from tests.browser.axe import fits
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+QUEUE = "/khen-thuong/annual-2022/tham-dinh/"
+
+
+def _fill(page: Any, reason: str) -> None:
+    form = page.locator("#phieu .judge-form").first
+    form.locator("input[value=met]").check()
+    form.locator("textarea").fill(reason)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["office", "phone"])
+def test_three_sheets_are_saved_one_after_the_other(
+    portal: cast.Province, person: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    items = [accepted(portal, propose(portal, code)) for code in ("22801", "22804", "22807")]
+    own = items[1]
+    Nomination.objects.filter(pk=own.pk).update(author=portal.home)  # somebody else's to judge: passed over
+    more = accepted(portal, propose(portal, "22783"))
+    queue = [items[0], items[2], more]
+    with person(portal.home, width=size[0], height=size[1]) as page:
+        page.goto(QUEUE)
+        fits(page)
+        page.click(f"main a:text-is('{queue[0].printed_name}')")
+        for here, after in zip(queue, [*queue[1:], None], strict=True):
+            assert here.printed_name in page.inner_text("h1")
+            bar = page.locator(".preview-bar")
+            fits(page)
+            if after is not None:
+                assert f"Tiếp theo: {after.printed_name}" in bar.inner_text()
+                _fill(page, f"Đã xem {here.printed_name}.")
+                bar.locator("text=Lưu và mở hồ sơ tiếp theo").click()
+            else:
+                _fill(page, f"Đã xem {here.printed_name}.")
+                bar.locator("text=Lưu và về hàng chờ").click()
+            page.wait_for_selector(".notice")
+            assert f"Đã lưu 01 nhận xét: {here.printed_name}." in page.inner_text(".notice")
+        assert page.url.endswith(QUEUE)
+        assert "Đây là hồ sơ cuối hàng chờ." in page.inner_text(".notice")
+    assert set(Judgement.objects.values_list("nomination", flat=True)) == {item.pk for item in queue}
