@@ -1,12 +1,16 @@
 """Whom somebody may propose in a class of a round: units below them, their own body, their bloc, households, persons."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.seats import Seat
+from awards.carriers import NOBODY, Led, led_by, led_by_one
 from awards.models import Nomination, Round
 from awards.states import State
 from campaign.definition import Category
@@ -14,7 +18,7 @@ from core import clock
 from core.text import lower_first
 from units import access
 from units.levels import Level
-from units.models import BlocMember, Household, Organisation, Unit
+from units.models import Household, Organisation, Unit
 
 LEVELS = {"district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}
 BUSINESS = frozenset({Organisation.Kind.ENTERPRISE, Organisation.Kind.COOPERATIVE, Organisation.Kind.CREDIT})
@@ -69,14 +73,29 @@ def _narrowed(rows: Any, letter: str, words: str, key: str) -> Any:
 
 
 def _units(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
-    today = clock.today()
-    rows = Unit.objects.reached_by(user, Permission.NOMINATE).in_force(today)
-    if award_round.shape.ended_units:
-        rows = Unit.objects.reached_by(user, Permission.NOMINATE)
+    """Units below one, and the members of the cluster that one's own unit heads where the route lets heads propose."""
+    rows = Unit.objects.filter(Q(pk__in=reached_units(user)) | Q(pk__in=led(user, award_round, category).units))
+    if not award_round.shape.ended_units:
+        rows = rows.in_force(clock.today())
     rows = _narrowed(rows.filter(level=LEVELS[category.level]), "u", words, key).order_by("code")
     found = list(rows.distinct()[:SHOWN])
     above = places_of([unit.pk for unit in found])
     return [Choice(f"u-{unit.pk}", unit.name, above.get(unit.pk, ""), unit) for unit in found]
+
+
+def reached_units(user: User) -> Any:
+    """The units below somebody, as a question."""
+    return Unit.objects.reached_by(user, Permission.NOMINATE).values("pk")
+
+
+def led(user: User, award_round: Round, category: Category) -> Led:
+    """The members of the clusters and blocs that somebody's own unit or body heads, where the route lets heads propose."""
+    if not award_round.plan.is_proposed_by_bloc_heads(category.code, clock.today()):
+        return NOBODY
+    return led_by(
+        award_round.year, units=access.own_units(user, Permission.NOMINATE),
+        organisations=access.own_organisations(user, Permission.NOMINATE),
+    )  # fmt: skip
 
 
 def places_of(units: Collection[int], on: date | None = None) -> dict[int, str]:
@@ -99,20 +118,11 @@ def _organisations(
 ) -> list[Choice]:
     """One's own body, and the members of the bloc that it heads where the route lets heads propose."""
     own = access.own_organisations(user, Permission.NOMINATE)
-    heads: Mapping[int, str] = {}
-    if award_round.plan.is_proposed_by_bloc_heads(category.code, clock.today()):
-        heads = led_by(award_round.year, own)
+    heads = led(user, award_round, category).organisations
     rows = Organisation.objects.in_force(clock.today()).filter(pk__in={*own, *heads})
     rows = rows.filter(kind__in=BUSINESS) if business else rows.exclude(kind__in=BUSINESS)
     rows = _narrowed(rows, "o", words, key).order_by("sort_key")[:SHOWN]
     return [Choice(f"o-{row.pk}", row.name, "" if row.pk in own else heads[row.pk], row) for row in rows]
-
-
-def led_by(year: int, bodies: Collection[int]) -> dict[int, str]:
-    """The members of the blocs that these bodies head in a year, with the bloc's name."""
-    blocs = BlocMember.objects.filter(year=year, is_head=True, organisation__in=bodies).values("bloc")
-    rows = BlocMember.objects.filter(year=year, bloc__in=blocs, organisation__isnull=False)
-    return {row.organisation_id: row.bloc.name for row in rows.select_related("bloc")}
 
 
 def _households(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
@@ -155,20 +165,26 @@ _FIND = {
 
 
 def holder_of(user: User, award_round: Round, chosen: Choice) -> Holder:
-    """Who carries the dossier: one's unit above the nominee, one's own body, or the head of its bloc."""
+    """Who carries the dossier: one's unit above the nominee, one's own body, or the head of its cluster or bloc."""
     subject = chosen.subject
+    seats = [seat for seat in access.seats(user) if Permission.NOMINATE in seat.permissions]
     if isinstance(subject, Organisation):
-        own = access.own_organisations(user, Permission.NOMINATE)
-        if subject.pk in own:
+        if any(seat.organisation == subject for seat in seats):
             return Holder(organisation=subject)
-        heads = Organisation.objects.filter(pk__in=[pk for pk in own if subject.pk in led_by(award_round.year, [pk])])
-        return Holder(organisation=heads.first())
+        return _head_of(award_round, subject, seats) or Holder()
     unit = subject.village if isinstance(subject, Household) else subject
-    for seat in access.seats(user):
-        if Permission.NOMINATE in seat.permissions and seat.organisation is None:
-            if Unit.objects.filter(pk=unit.pk).under([seat.unit.pk], clock.today()).exists():
-                return Holder(unit=seat.unit)
-    return Holder(unit=unit)
+    for seat in seats:
+        if seat.organisation is None and Unit.objects.filter(pk=unit.pk).under([seat.unit.pk], clock.today()).exists():
+            return Holder(unit=seat.unit)
+    return (_head_of(award_round, subject, seats) if isinstance(subject, Unit) else None) or Holder(unit=unit)
+
+
+def _head_of(award_round: Round, member: Unit | Organisation, seats: Sequence[Seat]) -> Holder | None:
+    """The first of somebody's own units and bodies that heads the member's cluster or bloc."""
+    for seat in seats:
+        if led_by_one(award_round.year, seat.organisation or seat.unit).has(member):
+            return Holder(unit=None if seat.organisation else seat.unit, organisation=seat.organisation)
+    return None
 
 
 def printed_name(chosen: Choice) -> str:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import nominees
 from awards.list_file import Known
 from awards.models import Round
-from awards.nominees import BUSINESS, LEVELS, led_by
+from awards.nominees import BUSINESS, LEVELS
 from core import clock
 from core.text import folded
 from units import access
@@ -27,9 +29,11 @@ def known(user: User, award_round: Round, code: str) -> list[Known]:
     """Those of one class within reach; of a person whoever proposes them."""
     category, today = award_round.plan.find_category(code), clock.today()
     units = Unit.objects.reached_by(user, Permission.NOMINATE).in_force(today)
+    led = nominees.led(user, award_round, category)
     found: list[Known] = []
     if "unit" in category.takes:
-        rows = list(units.filter(level=LEVELS[category.level]).distinct())
+        both = Unit.objects.in_force(today).filter(Q(pk__in=nominees.reached_units(user)) | Q(pk__in=led.units))
+        rows = list(both.filter(level=LEVELS[category.level]).distinct())
         places = nominees.places_of([unit.pk for unit in rows])
         found += [Known(f"u-{unit.pk}", unit.name, unit.code, places.get(unit.pk, "")) for unit in rows]
     if "household" in category.takes:
@@ -37,8 +41,7 @@ def known(user: User, award_round: Round, code: str) -> list[Known]:
         found += [Known(f"h-{row.pk}", row.head, row.code, row.village.name) for row in houses]
     if {"organisation", "enterprise"} & set(category.takes):
         own = access.own_organisations(user, Permission.NOMINATE)
-        heads = led_by(award_round.year, own) if award_round.plan.is_proposed_by_bloc_heads(code, today) else {}
-        bodies = Organisation.objects.in_force(today).filter(pk__in={*own, *heads})
+        bodies = Organisation.objects.in_force(today).filter(pk__in={*own, *led.organisations})
         business = "enterprise" in category.takes
         bodies = bodies.filter(kind__in=BUSINESS) if business else bodies.exclude(kind__in=BUSINESS)
         found += [Known(f"o-{row.pk}", row.name, row.code) for row in bodies]

@@ -99,8 +99,9 @@ def _why_not_paper(paper: PastDecision, recipients: Sequence[Recipient]) -> list
 def _nomination(award_round: Round, item: Recipient, by: User) -> Nomination:
     said = item.proposal
     group = group_of(award_round.plan, said)
+    bloc = bloc_of(award_round, group, said, item.holder_unit or item.holder_organisation)
     return Nomination(
-        round=award_round, category=said.category, group=group, bloc=bloc_of(award_round, group, said),
+        round=award_round, category=said.category, group=group, bloc=bloc,
         form=said.form or award_round.shape.award_form, earlier_awards=said.earlier_awards, unit=said.unit,
         organisation=said.organisation, household=said.household, person=said.person, person_title=said.person_title,
         printed_name=said.printed_name, achievements=said.achievements, has_consent=said.has_consent,

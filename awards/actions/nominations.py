@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from awards.actions.agenda import strike
 from awards.actions.opinions import ask_standing_agency
 from awards.caps import lock_places
+from awards.carriers import bloc_with, why_not_carry
 from awards.clocks import due_day
 from awards.closing import why_closed
 from awards.dossiers import PartView, dossiers
@@ -23,7 +24,6 @@ from awards.models import (
     NominationVersion,
     Round,
 )  # fmt: skip
-from awards.nominees import led_by
 from awards.regimes import regime_on
 from awards.road import LEVELS
 from awards.states import EDITABLE, HOLDING, State
@@ -33,7 +33,7 @@ from core import clock
 from core.findings import Outcome
 from core.workflow import Refused, Stale
 from units import access
-from units.models import Bloc, BlocMember, Household, Organisation, Unit
+from units.models import Bloc, Household, Organisation, Unit
 
 # what the holder may change while a dossier is drawn up
 SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movements", "has_consent")
@@ -86,8 +86,9 @@ def nominate(
             award_round.version = award_round.campaign.active_version  # pinned by the first dossier
             award_round.save()
         group = group_of(award_round.plan, proposal)
+        bloc = bloc_of(award_round, group, proposal, holder_unit or holder_organisation)
         nomination = Nomination.objects.create(
-            round=award_round, category=proposal.category, group=group, bloc=bloc_of(award_round, group, proposal),
+            round=award_round, category=proposal.category, group=group, bloc=bloc,
             form=proposal.form or award_round.shape.award_form, earlier_awards=proposal.earlier_awards,
             movements=list(proposal.movements),
             unit=proposal.unit, organisation=proposal.organisation, household=proposal.household,
@@ -110,16 +111,21 @@ def group_of(plan: Any, proposal: Proposal) -> str:
     return plan.find_category(proposal.category).group
 
 
-def bloc_of(award_round: Round, group: str, proposal: Proposal) -> Bloc | None:
-    """The bloc that a nominee counts in, where the ceiling of its group is each bloc's own."""
+def bloc_of(
+    award_round: Round, group: str, proposal: Proposal, holder: Unit | Organisation | None = None
+) -> Bloc | None:
+    """The bloc that a nominee counts in, where the ceiling of its group is each bloc's own.
+
+    Villages, households and persons count in that of the nearest unit above them, persons of a body in the body's.
+    """
     if not any(cap.per_bloc for cap in award_round.shape.caps if cap.group == group):
         return None
-    members = BlocMember.objects.filter(year=award_round.year).select_related("bloc")
-    if proposal.organisation is not None:
-        row = members.filter(organisation=proposal.organisation).first()
-    else:
-        row = members.filter(unit=proposal.unit).first() if proposal.unit is not None else None
-    return row.bloc if row is not None else None
+    household = proposal.household
+    nominee = proposal.organisation or proposal.unit or (household.village if household is not None else holder)
+    if nominee is None:
+        return None
+    above = Unit.objects.ancestors_of(nominee, clock.today()).order_by("-level") if isinstance(nominee, Unit) else ()
+    return bloc_with(award_round.year, [nominee, *above])
 
 
 def _why_not_nominate(
@@ -142,18 +148,10 @@ def _why_not_nominate(
     if holder_organisation is not None and not by.is_builtin:
         if holder_organisation.pk not in access.own_organisations(by, Permission.NOMINATE):
             refusals.append(f"Bạn không có quyền lập hồ sơ cho {holder_organisation}.")
-    if holder_organisation is not None and proposal.organisation not in (None, holder_organisation):
-        heads = plan.is_proposed_by_bloc_heads(proposal.category, clock.today())
-        if not heads or proposal.organisation.pk not in led_by(award_round.year, [holder_organisation.pk]):
-            refusals.append(
-                f"{holder_organisation} không phải là trưởng khối thi đua của {proposal.organisation} năm {award_round.year}."
-            )
-    if holder_unit is not None and proposal.unit is not None:
-        if not Unit.objects.filter(pk=proposal.unit.pk).under([holder_unit.pk], clock.today()).exists():
-            refusals.append(f"{proposal.unit} không thuộc {holder_unit}.")
-    if holder_unit is not None and proposal.household is not None:
-        if not Unit.objects.filter(pk=proposal.household.village_id).under([holder_unit.pk], clock.today()).exists():
-            refusals.append(f"{proposal.household} không ở {holder_unit}.")
+    holder = holder_unit or holder_organisation
+    if holder is not None:
+        subject = proposal.unit or proposal.organisation or proposal.household
+        refusals += why_not_carry(award_round, proposal.category, subject, holder)
     refusals += why_not_kind(category, proposal)
     if proposal.form and proposal.form not in (award_round.shape.award_form, *award_round.shape.other_forms):
         refusals.append("Đợt này không xét hình thức khen thưởng đã chọn.")

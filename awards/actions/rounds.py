@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
@@ -9,15 +11,18 @@ from awards import caps, flips, moves
 from awards.models import Cap, Nomination, Round
 from campaign import judging
 from campaign.definition import Cap as PlanCap
+from campaign.definition import Definition
+from campaign.definition.schema import MEMBER
 from campaign.models import Campaign, Deadline, DefinitionVersion
 from core import clock
 from core.numbers import format_count, format_rate, two_digits
 from core.workflow import Refused, Stale
 from units import access
 from units.levels import Level
-from units.models import Bloc, BlocMember, Unit
+from units.models import Bloc, BlocMember, Organisation, Unit
 
 LEVELS = {"province": Level.PROVINCE, "district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}
+BELOW_A_CLUSTER = (Level.COMMUNE, Level.VILLAGE)  # whose households count in a cluster that they are members of
 
 
 def sync_rounds(campaign: Campaign, *, by: User) -> None:
@@ -42,12 +47,28 @@ def sync_rounds(campaign: Campaign, *, by: User) -> None:
 
 
 def _blocs(award_round: Round, cap: PlanCap) -> Iterator[Bloc | None]:
-    """Whose ceiling it is: the round's, or that of each bloc that has members in the year."""
+    """Whose ceiling it is: the round's, or that of each bloc that in the year has members whom the group is for."""
     if not cap.per_bloc:
         yield None
         return
-    keys = BlocMember.objects.filter(year=award_round.year).values_list("bloc", flat=True)
-    yield from Bloc.objects.filter(pk__in=set(keys)).order_by("pk")
+    keys = BlocMember.objects.filter(_counted(award_round.plan, cap.group), year=award_round.year)
+    yield from Bloc.objects.filter(pk__in=set(keys.values_list("bloc", flat=True))).order_by("pk")
+
+
+def _counted(plan: Definition, group: str) -> Q:
+    """The members of blocs from whom nominees of a group may come."""
+    found = Q(pk__in=())
+    for category in plan.categories:
+        takes = set(category.takes) if category.group == group else set()
+        if "unit" in takes:
+            found |= Q(unit__level=LEVELS[category.level])
+        if "household" in takes:
+            found |= Q(unit__level__in=BELOW_A_CLUSTER)
+        if {"organisation", "enterprise"} & takes:
+            found |= Q(organisation__kind__in=category.bodies) if category.bodies else Q(organisation__isnull=False)
+        if "person" in category.takes and group == plan.person_group:
+            found |= Q(pk__isnull=False)
+    return found
 
 
 def _first(award_round: Round, cap: PlanCap, bloc: Bloc | None) -> None:
@@ -57,21 +78,24 @@ def _first(award_round: Round, cap: PlanCap, bloc: Bloc | None) -> None:
         number = population(award_round, cap.of, bloc)
         at_most = caps.of_percent(cap.percent, number)
         whose = f" của {bloc}" if bloc is not None else ""
-        basis = f"{format_rate(cap.percent)} % của {format_count(number)} {Level(LEVELS[cap.of]).label.lower()}{whose}"
+        what = "thành viên" if cap.of == MEMBER else Level(LEVELS[cap.of]).label.lower()
+        basis = f"{format_rate(cap.percent)} % của {format_count(number)} {what}{whose}"
     if at_most is not None:
         Cap.objects.create(
             round=award_round, group=cap.group, bloc=bloc, at_most=at_most, clause=cap.clause, basis=basis
         )
 
 
-def population(award_round: Round, level: str, bloc: Bloc | None = None) -> int:
-    """How many units of a level the province, or a bloc in the round's year, has on the last day of that year."""
+def population(award_round: Round, of: str, bloc: Bloc | None = None) -> int:
+    """How many a percentage is of, on the last day of the round's year: units of a level, of a bloc, or its members."""
     on = judging.last_day(award_round.year)
+    members = BlocMember.objects.filter(bloc=bloc, year=award_round.year) if bloc is not None else None
+    if of == MEMBER and members is not None:
+        bodies = Organisation.objects.in_force(on).filter(pk__in=members.values("organisation"))
+        return Unit.objects.in_force(on).filter(pk__in=members.values("unit")).count() + bodies.count()
     province = judging.province_on(award_round.campaign, on)
-    units = Unit.objects.in_force(on).under([province.pk], on).filter(level=LEVELS[level])
-    if bloc is not None:
-        units = units.filter(pk__in=BlocMember.objects.filter(bloc=bloc, year=award_round.year).values("unit"))
-    return units.count()
+    units = Unit.objects.in_force(on).under([province.pk], on).filter(level=LEVELS[of])
+    return (units if members is None else units.filter(pk__in=members.values("unit"))).count()
 
 
 def move_round(award_round: Round, version: DefinitionVersion, *, reason: str, seen: int | None, by: User) -> Round:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, NOMINEES, Category, Criterion, Definition
+from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, MEMBER, NOMINEES, Category, Criterion, Definition
 from campaign.rules import BODY_WORDS, CLASS_WORDS
 
 
@@ -74,9 +74,13 @@ def cross_check(plan: Definition) -> Iterator[DefinitionError]:
                 yield DefinitionError(f"{place}.cap[{at}].group", f"phải là một trong: {', '.join(groups)}.")
             if cap.at_most is not None and cap.percent is not None:
                 yield DefinitionError(f"{place}.cap[{at}]", "chỉ ghi at_most hoặc percent.")
-            if (cap.percent is None) != (cap.of == "") or cap.of not in LEVELS:
+            if (cap.percent is None) != (cap.of == "") or cap.of not in (*LEVELS, MEMBER):
                 yield DefinitionError(
-                    f"{place}.cap[{at}].of", f"percent cần of là một trong: {', '.join(LEVELS[:-1])}."
+                    f"{place}.cap[{at}].of", f"percent cần of là một trong: {', '.join((*LEVELS[:-1], MEMBER))}."
+                )
+            if cap.of == MEMBER and not cap.per_bloc:
+                yield DefinitionError(
+                    f"{place}.cap[{at}].of", "member là thành viên của cụm, khối nên cần per_bloc = true."
                 )
             if cap.at_most is not None and cap.at_most < 0:
                 yield DefinitionError(f"{place}.cap[{at}].at_most", "không được âm.")

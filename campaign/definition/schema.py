@@ -13,6 +13,7 @@ from typing import Any
 from campaign.rules import RULES, explain
 
 LEVELS = ("province", "district", "commune", "village", "")
+MEMBER = "member"  # of a cluster or bloc, units and organisations alike
 BOUNDS = ("before", "on_or_before")
 NOMINEES = ("unit", "organisation", "enterprise", "household", "person")
 DUTIES = ("standing_agency", "award_agency")
@@ -136,7 +137,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Cap:
-    """A ceiling of a round and group: a number, or a percentage of the units of a level, for the whole or each bloc.
+    """A ceiling of a round and group: a number, or a percentage of units or members, for the whole or each bloc.
 
     Without either it waits for its act.
     """
@@ -146,7 +147,7 @@ class Cap:
     clause: str
     at_most: int | None = None
     percent: Decimal | None = None
-    of: str = ""  # the level whose units are counted on the round's last day
+    of: str = ""  # what is counted on the last day of the round's year: the units of a level, or a bloc's members
     per_bloc: bool = False
 
 
@@ -160,6 +161,7 @@ class Route:
     since: date | None = None
     until: date | None = None
     bloc_head: bool = False  # the head of a cluster or bloc may propose its members
+    through_bloc_head: bool = False  # and nobody else may
 
     def covers(self, category: str, on: date) -> bool:
         return category in self.classes and (self.since or date.min) <= on < (self.until or date.max)
@@ -289,7 +291,11 @@ class Definition:
 
     def is_proposed_by_bloc_heads(self, category: str, on: date) -> bool:
         """On a day the head of a bloc may propose its members in this class."""
-        return any(item.bloc_head for item in self.route if item.covers(category, on))
+        return any(item.bloc_head or item.through_bloc_head for item in self.route if item.covers(category, on))
+
+    def goes_through_bloc_head(self, category: str, on: date) -> bool:
+        """On a day the members of a bloc are proposed by its head alone."""
+        return any(item.through_bloc_head for item in self.route if item.covers(category, on))
 
     @property
     def goals(self) -> tuple[Goal, ...]:

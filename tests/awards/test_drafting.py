@@ -9,12 +9,14 @@ from django.test import Client
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
-from awards import actions, declared
+from awards import actions, declared, register
 from awards.declared import Declared
 from awards.models import Nomination
+from awards.states import State
+from campaign.actions.definitions import store_definition
 from core.workflow import Refused
 from tests import cast
-from tests.awards.walking import read
+from tests.awards.walking import complete, read
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Bloc, BlocMember, Household, Membership, Unit
@@ -186,6 +188,121 @@ def test_only_the_head_of_its_own_bloc_that_year(who: str, province: cast.Provin
             province.annual_2022, actions.Proposal("agency", "Sở Nội vụ", organisation=body),
             holder_organisation=province.bodies["so-y-te"], by=province.health,
         )  # fmt: skip
+
+
+DISTRICTS = """
+[[route]]
+classes = ["district"]
+bloc_head = true
+"""
+
+
+def _plan(*, communes: str = "", more: str = DISTRICTS) -> None:
+    """The province's own plan, whose routes let heads of clusters propose."""
+    text = cast.DEFINITION.read_text(encoding="utf-8")
+    until = 'until = 2025-07-01\nclause = "R-route"'
+    assert until in text
+    store_definition(text.replace(until, f"{until}\n{communes}") + more, by=User.objects.command_line())
+
+
+def _cluster(province: cast.Province, head: str, *members: str) -> Bloc:
+    bloc = Bloc.objects.create(name="Cụm miền núi", kind=Bloc.Kind.CLUSTER)
+    for code in (head, *members):
+        BlocMember.objects.create(bloc=bloc, year=2022, unit=province.unit(code), is_head=code == head)
+    return bloc
+
+
+def test_the_head_of_a_cluster_of_districts_proposes_its_members_and_submits(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    _plan()
+    _cluster(province, "584", "585")
+    client = sign_in(province.bac_ai)
+    page = client.get(f"{PAGE}?nhom=district").content.decode()
+    assert re.findall(r"<b>(Huyện [^<]+)</b>", page) == ["Huyện Bác Ái", "Huyện Ninh Sơn"]
+    item = _draft(client, "district", f"u-{province.unit('585').pk}")
+    assert (item.unit, item.holder_unit) == (province.unit("585"), province.unit("584"))
+    assert sign_in(province.ninh_son).get(f"/ho-so/{item.pk}/").status_code == 200  # the nominee reads its own dossier
+    complete(item)
+    with pytest.raises(Refused, match="không có quyền"):
+        actions.advance([item.pk], "submit", by=province.ninh_son_leader)
+    assert actions.advance([item.pk], "submit", by=province.bac_ai_leader)[0].state == State.SUBMITTED
+
+
+def test_the_head_of_a_cluster_of_communes_confirms_as_the_route_says(province: cast.Province, sign_in: SignIn) -> None:
+    _plan(communes="bloc_head = true")
+    _cluster(province, "22801", "22783")
+    item = _draft(sign_in(province.phuoc_dai), "commune", f"u-{province.unit('22783').pk}")
+    assert str(item.holder_unit) == "Xã Phước Đại"
+    complete(item)
+    with pytest.raises(Refused, match="UBND cấp xã cần xác nhận"):
+        actions.advance([item.pk], "send_to_district", by=province.phuoc_dai)
+    actions.advance([item.pk], "confirm", by=province.phuoc_dai_leader)
+    actions.advance([item.pk], "send_to_district", by=province.phuoc_dai)
+    assert actions.advance([item.pk], "submit", by=province.bac_ai_leader)[0].state == State.SUBMITTED
+
+
+def test_a_list_from_the_head_of_a_cluster_finds_its_members(province: cast.Province) -> None:
+    _plan()
+    _cluster(province, "584", "585")
+    found = register.known(province.bac_ai, province.annual_2022, "district")
+    assert sorted(item.name for item in found) == ["Huyện Bác Ái", "Huyện Ninh Sơn"]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("the route does not say so", "Huyện Ninh Sơn không thuộc Huyện Bác Ái"),
+        ("no cluster", "Huyện Bác Ái không phải là trưởng cụm thi đua của Huyện Ninh Sơn năm 2022"),
+        ("not its head", "Huyện Bác Ái không phải là trưởng cụm thi đua của Huyện Ninh Sơn năm 2022"),
+        ("another year", "Huyện Bác Ái không phải là trưởng cụm thi đua của Huyện Ninh Sơn năm 2022"),
+    ],
+)
+def test_only_the_head_of_its_own_cluster_that_year(
+    who: str, words: str, province: cast.Province, sign_in: SignIn
+) -> None:
+    _plan(more="" if who == "the route does not say so" else DISTRICTS)
+    if who != "no cluster":
+        _cluster(province, "585" if who == "not its head" else "584", "584" if who == "not its head" else "585")
+    if who == "another year":
+        BlocMember.objects.update(year=2023)
+    with pytest.raises(Refused, match=words):
+        actions.nominate(
+            province.annual_2022, actions.Proposal("district", "Huyện Ninh Sơn", unit=province.unit("585")),
+            holder_unit=province.unit("584"), by=province.bac_ai,
+        )  # fmt: skip
+    page = sign_in(province.bac_ai).get(f"{PAGE}?nhom=district").content.decode()
+    assert re.findall(r"<b>(Huyện [^<]+)</b>", page) == ["Huyện Bác Ái"]
+
+
+def test_a_body_carries_neither_units_nor_households_that_are_not_its_own(
+    province: cast.Province, household: Household
+) -> None:
+    health = province.bodies["so-y-te"]
+    for proposal, words in (
+        (actions.Proposal("commune", "Xã Phước Đại", unit=province.unit("22801")),
+         "Sở Y tế không phải là trưởng cụm thi đua của Xã Phước Đại năm 2022"),
+        (actions.Proposal("household", "Hộ", household=household), "không ở Sở Y tế"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            actions.nominate(province.annual_2022, proposal, holder_organisation=health, by=province.health)
+
+
+def test_where_the_road_goes_through_the_head_members_do_not_propose_themselves(province: cast.Province) -> None:
+    _plan(more=DISTRICTS.replace("bloc_head", "through_bloc_head"))
+    bloc = _cluster(province, "585", "584")
+    own = actions.Proposal("district", "Huyện Bác Ái", unit=province.unit("584"))
+
+    def nominate() -> Nomination:
+        return actions.nominate(province.annual_2022, own, holder_unit=province.unit("584"), by=province.bac_ai)
+
+    with pytest.raises(Refused, match=r"do trưởng cụm thi đua lập và trình: Huyện Ninh Sơn \(Cụm miền núi\)"):
+        nominate()
+    bloc.members.update(is_head=False)
+    with pytest.raises(Refused, match="Cụm miền núi chưa có trưởng cụm, khối năm 2022"):
+        nominate()
+    bloc.members.filter(unit=province.unit("584")).delete()
+    assert nominate().holder_unit == province.unit("584")  # in no cluster: by themselves
 
 
 def test_a_class_takes_only_its_own_kind_of_nominee(province: cast.Province, household: Household) -> None:
