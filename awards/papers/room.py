@@ -10,6 +10,7 @@ from awards.models import AgendaItem, Award, CouncilSession, Decision, Nominatio
 from awards.papers.content import CHAIR, Frame, Group, Named, symbol_words
 from awards.regimes import Regime, regime_of
 from awards.sessions import agreed_of
+from awards.state_level import AUTHORITIES, authority_of
 from awards.states import HOLDING, State
 from campaign import judging
 from core import clock
@@ -146,9 +147,8 @@ class Room:
         )  # fmt: skip
 
     def authority_of(self, form: str) -> str:
-        """Who may give a form of award, as the plan says."""
-        code = form or self.round.shape.award_form
-        return next((item.authority for item in self.plan.award_form if item.code == code), CHAIR)
+        """To whom a form of award is submitted: the State by its name; whatever else a plan calls it is the chairman's."""
+        return AUTHORITIES.get(authority_of(self.plan, form or self.round.shape.award_form), CHAIR)
 
     def form_of(self, authority: str) -> str:
         """The forms of the round that an authority gives; names of several are listed."""

@@ -86,7 +86,7 @@ def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
         if level in part.levels and part.kind != "made"
     ]
     due = room.round.deadline
-    closing = f"{due.get_bound_display().lower()} ngày {format_date(due.on)}" if due else ""
+    closing = f"{due.get_bound_display().lower()} {format_date(due.on)}" if due else ""
     effective = last.effective_on if last else None
     return words.Guidance(classes, tuple(numbers), tuple(parts), closing, shape.working_days, effective)
 

@@ -1,5 +1,6 @@
 """A plan is data: read with every error at once, written back unchanged, another plan without code."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -139,6 +140,39 @@ def test_errors_that_only_the_whole_shows() -> None:
     assert {error.place for error in found.value.errors} == {
         "category[1].level", "round[1].window", "round[1].award_form", "round[1].cap[1].at_most", "deadline[1].bound",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cap", "place"),
+    [
+        ('percent = "40.00", of = "member", per_bloc = true', None),
+        ('percent = "40.00", of = "commune", per_bloc = true', None),
+        ('percent = "40.00", of = "commune"', None),
+        ('percent = "40.00", of = "member"', "round[1].cap[1].of"),
+        ('percent = "40.00"', "round[1].cap[1].of"),
+        ('of = "member", per_bloc = true', "round[1].cap[1].of"),
+        ('percent = "40.00", of = "to", per_bloc = true', "round[1].cap[1].of"),
+        ('percent = "40.00", at_most = 3, of = "commune"', "round[1].cap[1]"),
+    ],
+)
+def test_a_percentage_says_of_whom_it_is(cap: str, place: str | None) -> None:
+    text = OTHER.replace("at_most = 3", cap)
+    if place is None:
+        plan = parse(text)
+        assert parse(canonical(plan)) == plan
+        return
+    with pytest.raises(DefinitionErrors) as found:
+        parse(text)
+    assert [error.place for error in found.value.errors] == [place]
+
+
+def test_a_road_through_the_head_is_one_that_the_head_may_take() -> None:
+    routes = '[[route]]\nclasses = ["xa"]\nuntil = 2026-07-01\nbloc_head = true\n[[route]]\nclasses = ["xa"]\nsince = 2026-07-01\nthrough_bloc_head = true\n'
+    plan = parse(f"{OTHER}\n{routes}")
+    days = (date(2026, 6, 30), date(2026, 7, 1))
+    assert [(plan.is_proposed_by_bloc_heads("xa", day), plan.goes_through_bloc_head("xa", day)) for day in days] == [
+        (True, False), (True, True),
+    ]  # fmt: skip
 
 
 def test_broken_toml_names_line_and_column() -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,21 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from docx import Document
+from docx.oxml.ns import qn
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions
+from awards.actions import council, papers
 from awards.actions.choices import choose
-from awards.actions.opinions import answer
+from awards.actions.opinions import answer, ask
 from awards.dossiers import dossiers
-from awards.models import Award, Cap, CommentPeriod, Nomination, Opinion, Round
+from awards.models import AgendaItem, Award, Cap, Nomination, Opinion, Round
+from awards.papers.kinds import KINDS
+from awards.papers.room import Room
+from awards.papers.subjects import subjects
 from campaign.models import Campaign
 from core import clock
 from core.workflow import Refused
@@ -32,6 +38,7 @@ from units.models import Bloc, BlocMember, DutyHolding, Household, Membership, O
 PLAN = Path(__file__).with_name("tinh-mau.toml")
 CODE = "tinh-mau-2022-2024"
 COMMUNES = ("9101", "9102", "9103", "9104", "9105")
+CLUSTERS = {"Cụm đồng bằng": ("9101", "9103", "9104"), "Cụm ven biển": ("9102", "9105")}  # the first of each leads
 FIGURES = {  # commune: (poor, near poor) of 500 households at the end of 2021 and 2022
     "9101": ((50, 10), (39, 10)), "9102": ((50, 10), (40, 9)), "9103": ((50, 30), (45, 20)), "9104": ((50, 10), (45, 10)),
 }  # fmt: skip
@@ -66,7 +73,7 @@ def place(db: None, on_deadline_evening: None) -> Place:
         code: Organisation.objects.create(code=code, name=name, kind=kind, seat=units["91"], valid_from=cast.START)
         for code, name, kind in (
             ("so", "Sở Tổ chức", kinds.DEPARTMENT), ("htx", "Hợp tác xã Mẫu", kinds.COOPERATIVE),
-            ("dn", "Doanh nghiệp Mẫu", kinds.ENTERPRISE),
+            ("dn", "Doanh nghiệp Mẫu", kinds.ENTERPRISE), ("thue", "Cục Thuế Tỉnh Mẫu", kinds.DEPARTMENT),
         )
     }  # fmt: skip
     for duty in (Duty.STANDING_AGENCY, Duty.AWARD_AGENCY):
@@ -74,14 +81,21 @@ def place(db: None, on_deadline_evening: None) -> Place:
     bloc = Bloc.objects.create(name="Khối sản xuất")
     for code in ("htx", "dn"):
         BlocMember.objects.create(bloc=bloc, year=2022, organisation=bodies[code], is_head=code == "htx")
+    for name, codes in CLUSTERS.items():
+        cluster = Bloc.objects.create(name=name, kind=Bloc.Kind.CLUSTER)
+        for code in codes:
+            BlocMember.objects.create(bloc=cluster, year=2022, unit=units[code], is_head=code == codes[0])
     people = {}
     for name, role, code, body in (
         ("officer", Role.COMMUNE_OFFICER, "9101", ""), ("leader", Role.COMMUNE_LEADER, "9101", ""),
         ("officer3", Role.COMMUNE_OFFICER, "9103", ""), ("leader3", Role.COMMUNE_LEADER, "9103", ""),
-        ("officer4", Role.COMMUNE_OFFICER, "9104", ""), ("leader4", Role.COMMUNE_LEADER, "9104", ""),
+        ("officer2", Role.COMMUNE_OFFICER, "9102", ""), ("leader2", Role.COMMUNE_LEADER, "9102", ""),
         ("one", Role.HOME_AFFAIRS_OFFICER, "91", "so"), ("two", Role.HOME_AFFAIRS_LEADER, "91", "so"),
         ("labour", Role.LABOUR_OFFICER, "91", "so"), ("chairman", Role.CHAIRMAN, "91", ""),
         ("htx", Role.ENTERPRISE_CONTACT, "91", "htx"), ("dn", Role.ENTERPRISE_CONTACT, "91", "dn"),
+        ("thue", Role.AGENCY_OFFICER, "91", "thue"), ("secretary", Role.COUNCIL_SECRETARY, "91", ""),
+        ("member1", Role.COUNCIL_MEMBER, "91", ""), ("member2", Role.COUNCIL_MEMBER, "91", ""),
+        ("member3", Role.COUNCIL_MEMBER, "91", ""),
     ):  # fmt: skip
         people[name] = User.objects.create_user(f"mau-{name}", "mot-cau-ngan-de-nho", full_name=f"Người {name}")
         Membership.objects.create(
@@ -107,30 +121,11 @@ def _files(folder: Path) -> None:
     )
 
 
-def _walk_up(place: Place, item: Nomination, *, author: User, signer: User) -> Nomination:
-    complete(item)
-    with pytest.raises(Refused, match="UBND cấp xã cần xác nhận"):
-        actions.advance([item.pk], "submit", by=signer)
-    actions.advance([item.pk], "confirm", by=signer)
-    actions.advance([item.pk], "submit", by=signer)
-    return actions.advance([item.pk], "accept", by=place.one)[0]
+# ---- the plan ----
 
 
-def _appraise(place: Place, item: Nomination) -> None:
-    for reviewer in (place.one, place.two):
-        for part in dossiers([read(item.pk)])[item.pk].parts:
-            if part.asks_reviewer:
-                actions.judge(item.pk, part.key, "met", "Có tài liệu.", by=reviewer)
-        if reviewer is place.one and any(p.asks_reviewer for p in dossiers([read(item.pk)])[item.pk].parts):
-            with pytest.raises(Refused, match="chưa có nhận xét"):
-                actions.advance([item.pk], "appraise", by=place.one)
-    for row in Opinion.objects.filter(nomination=item, answered_at=None):
-        answer([row.pk], "agree", "Số liệu đúng.", by=place.labour)
-    actions.advance([item.pk], "appraise", by=place.one)
-
-
-def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], Client]) -> None:
-    # the plan, the figures, the targets: by command
+def _load(tmp_path: Path) -> Round:
+    """The plan, the figures, the targets: by command."""
     assert "phiên bản 1" in run("load_campaign", PLAN)
     assert "không có gì thay đổi" in run("load_campaign", PLAN)
     campaign = Campaign.objects.get(code=CODE)
@@ -139,17 +134,24 @@ def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], 
     for year in (2021, 2022):
         run("import_results", tmp_path / f"{year}.csv", "--campaign", CODE, "--year", year, "--status", "official", "--approve")  # fmt: skip
     run("import_targets", tmp_path / "chi-tieu.csv", "--campaign", CODE, "--year", 2022)
+    return Round.objects.get(campaign=campaign, code="dot-2022")
 
-    # ceilings of every kind, the deadline of the round
-    award_round = Round.objects.get(campaign=campaign, code="dot-2022")
-    caps = {
-        (row.group, row.bloc.name if row.bloc else ""): row.at_most for row in Cap.objects.filter(round=award_round)
+
+def _ceilings(award_round: Round) -> None:
+    """Of a population, of the communes of each cluster, of the members of each bloc, a number; the deadline."""
+    rows = Cap.objects.filter(round=award_round).select_related("bloc")
+    assert {(row.group, row.bloc.name if row.bloc else ""): (row.at_most, row.basis) for row in rows} == {
+        ("xa", "Cụm đồng bằng"): (2, "70,00 % của 3 cấp xã của Cụm đồng bằng"),
+        ("xa", "Cụm ven biển"): (1, "70,00 % của 2 cấp xã của Cụm ven biển"),
+        ("don-vi", "Khối sản xuất"): (1, "50,00 % của 2 thành viên của Khối sản xuất"),
+        ("ho", ""): (1, ""),
+        ("ca-nhan", ""): (1, "20,00 % của 5 cấp xã"),
     }
-    assert caps == {("xa", ""): 2, ("don-vi", "Khối sản xuất"): 1, ("ho", ""): 1}
-    assert Cap.objects.get(group="xa").basis == "40,00 % của 5 cấp xã"
     assert (award_round.deadline.on, award_round.deadline.bound) == (date(2022, 12, 15), "on_or_before")
 
-    # who is eligible: one criterion or the other
+
+def _eligible(place: Place, sign_in: Callable[[User], Client]) -> None:
+    """One criterion or the other; a window of one year and one of three."""
     rows = json.loads(run("evaluate", "--campaign", CODE, "--round", "dot-2022", "--format", "json"))
     found = {(row["unit"], row["criterion"]): (row["outcome"], row["actual"], row["required"]) for row in rows}
     assert found["9101", "X1"] == ("met", "2.20", "2.00")
@@ -158,94 +160,230 @@ def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], 
     assert (found["9104", "X1"][0], found["9104", "X2"][0]) == ("not_met", "not_met")
     assert found["9105", "X2"][0] == "unknown"
     assert found["91", "M1"][0] == "unknown"  # one commune has no figures: no partial total
+    final = json.loads(run("evaluate", "--campaign", CODE, "--round", "tong-ket-2024", "--format", "json"))
+    years = [(row["year"], row["outcome"]) for row in final if (row["unit"], row["criterion"]) == ("9101", "X1")]
+    assert years == [(2022, "met"), (2023, "unknown"), (2024, "unknown")]
     page = sign_in(place.one).get("/khen-thuong/dot-2022/du-dieu-kien/?nhom=xa")
     places = {row.unit.code: row.place for row in page.context["page"].paginator.object_list}
     assert places == {"9101": 0, "9103": 0, "9102": 2, "9104": 2, "9105": 2}
 
-    # dossiers: two communes, a household, an enterprise; whoever is of another class is refused
-    made = {}
-    client = sign_in(place.officer)
-    address = f"/khen-thuong/dot-2022/lap-ho-so/?nhom=xa&ai=u-{place.units['9101'].pk}"
-    assert "Xã 9101" in client.get(address).content.decode()
-    for code, by in (("9101", place.officer), ("9103", place.officer3), ("9104", place.officer4)):
-        proposal = actions.Proposal("xa", f"Nhân dân và cán bộ {code}", unit=place.units[code], achievements="Tốt.")
-        made[code] = actions.nominate(award_round, proposal, holder_unit=place.units[code], by=by)
-    household = Household.objects.create(
-        code="H1", village=place.units["910101"], head="Trần Hoà", valid_from=cast.START
-    )
-    proposal = actions.Proposal("ho", "Hộ ông Trần Hoà", household=household, achievements="Tốt.", has_consent=True)
-    made["ho"] = actions.nominate(award_round, proposal, holder_unit=place.units["9101"], by=place.officer)
+
+# ---- dossiers ----
+
+
+def _proposed(place: Place, award_round: Round) -> dict[str, Nomination]:
+    """Four communes of two clusters, a household, two members of a bloc: by whoever may, and by nobody else."""
+    units, bodies, made = place.units, place.bodies, {}
+
+    def commune(code: str, holder: str, by: User) -> Nomination:
+        proposal = actions.Proposal("xa", f"Nhân dân và cán bộ {code}", unit=units[code], achievements="Tốt.")
+        return actions.nominate(award_round, proposal, holder_unit=units[holder], by=by)
+
+    def enterprise(code: str, holder: str) -> Nomination:
+        proposal = actions.Proposal("dn", bodies[code].name, organisation=bodies[code], achievements="Tốt.")
+        return actions.nominate(award_round, proposal, holder_organisation=bodies[holder], by=place.people[holder])
+
+    for code, by in (("9101", place.officer), ("9102", place.officer2), ("9103", place.officer3)):
+        made[code] = commune(code, code, by)
+    with pytest.raises(Refused, match="9102 không phải là trưởng cụm thi đua của Phường 9104 năm 2022"):
+        commune("9104", "9102", place.officer2)
+    made["9104"] = commune("9104", "9101", place.officer)  # the head of its cluster proposes it
+    with pytest.raises(Refused, match=r"trưởng khối thi đua lập và trình: Hợp tác xã Mẫu \(Khối sản xuất\)"):
+        enterprise("dn", "dn")
     for code in ("htx", "dn"):
-        proposal = actions.Proposal("dn", place.bodies[code].name, organisation=place.bodies[code], achievements="Tốt.")
-        made[code] = actions.nominate(
-            award_round, proposal, holder_organisation=place.bodies[code], by=place.people[code]
-        )
+        made[code] = enterprise(code, "htx")
     with pytest.raises(Refused, match="không thuộc nhóm «Cơ quan cấp tỉnh»"):
         actions.nominate(
-            award_round, actions.Proposal("co-quan", "Hợp tác xã Mẫu", organisation=place.bodies["htx"]),
-            holder_organisation=place.bodies["htx"], by=place.htx,
+            award_round, actions.Proposal("co-quan", "Hợp tác xã Mẫu", organisation=bodies["htx"]),
+            holder_organisation=bodies["htx"], by=place.htx,
         )  # fmt: skip
-    assert (made["9101"].group, made["ho"].group, made["htx"].group, made["htx"].bloc.name) == (
-        "xa", "ho", "don-vi", "Khối sản xuất",
-    )  # fmt: skip
+    made["ho"] = _household(place, award_round, "Trần Hoà")
+    counted = {code: (item.group, str(item.bloc or "")) for code, item in made.items()}
+    assert counted == {
+        "9101": ("xa", "Cụm đồng bằng"), "9103": ("xa", "Cụm đồng bằng"), "9104": ("xa", "Cụm đồng bằng"),
+        "9102": ("xa", "Cụm ven biển"), "htx": ("don-vi", "Khối sản xuất"), "dn": ("don-vi", "Khối sản xuất"),
+        "ho": ("ho", ""),
+    }  # fmt: skip
+    return made
 
-    # the hard deadline takes dossiers on its day, and none the day after
-    with clock.at(datetime(2022, 12, 16, 8, 0, tzinfo=clock.VIETNAM)):
-        with pytest.raises(Refused, match="đã hết hạn nhận hồ sơ: chậm nhất ngày 15/12/2022"):
-            actions.nominate(
-                award_round, actions.Proposal("nguoi", "Bà Lê Thị Một", person="Lê Thị Một", person_title="Cán bộ"),
-                holder_unit=place.units["9101"], by=place.officer,
-            )  # fmt: skip
 
-    # up, two reviewers, the list; the household's two papers are judged by the reviewers who hold them
-    for code, signer in (
-        ("9101", place.leader),
-        ("9103", place.leader3),
-        ("9104", place.leader4),
-        ("ho", place.leader),
-    ):
-        _walk_up(place, made[code], author=made[code].author, signer=signer)
-        _appraise(place, made[code])
+def _household(place: Place, award_round: Round, head: str) -> Nomination:
+    village = place.units["910101"]
+    house = Household.objects.create(code=f"H-{head}", village=village, head=head, valid_from=cast.START)
+    proposal = actions.Proposal("ho", f"Hộ ông {head}", household=house, achievements="Tốt.", has_consent=True)
+    return actions.nominate(award_round, proposal, holder_unit=place.units["9101"], by=place.officer)
+
+
+def _sent(place: Place, made: dict[str, Nomination]) -> None:
+    """Confirmed where the road says so, then sent; of the bloc by its head."""
+    for code, leader in (("9101", place.leader), ("9102", place.leader2), ("9103", place.leader3),
+                         ("9104", place.leader), ("ho", place.leader)):  # fmt: skip
+        complete(made[code])
+        with pytest.raises(Refused, match="UBND cấp xã cần xác nhận"):
+            actions.advance([made[code].pk], "submit", by=leader)
+        actions.advance([made[code].pk], "confirm", by=leader)
+        actions.advance([made[code].pk], "submit", by=leader)
     for code in ("htx", "dn"):
         complete(made[code])
-        actions.advance([made[code].pk], "submit", by=place.people[code])
-        actions.advance([made[code].pk], "accept", by=place.one)
-        asked = [part.key for part in dossiers([read(made[code].pk)])[made[code].pk].parts if part.asks_reviewer]
-        assert asked == ["D1"]  # D2 is asked of banks alone
-        _appraise(place, made[code])
-    actions.advance([made["9101"].pk, made["9103"].pk, made["ho"].pk], "recommend", by=place.two)
-    with pytest.raises(Refused, match="đã đủ 02 xã, phường"):
-        actions.advance([made["9104"].pk], "recommend", by=place.two, override_reason="Có tiến bộ.")
-    choose(award_round, "don-vi", [made["htx"].pk], [made["dn"].pk], "Tạo nhiều việc làm hơn.", by=place.two)
-    actions.advance([made["htx"].pk], "recommend", by=place.two)
-    with pytest.raises(Refused):
-        actions.advance([made["dn"].pk], "recommend", by=place.two)
-    listed = [made[code].pk for code in ("9101", "9103", "ho", "htx")]
+        actions.advance([made[code].pk], "submit", by=place.htx)
 
-    # no council: straight to public comment, then to the chairman
-    actions.advance(listed, "to_comment", by=place.two)
+
+def _the_last_second(place: Place, award_round: Round, made: dict[str, Nomination]) -> None:
+    """The hard deadline takes dossiers to the end of its day, and neither a new one nor a waiting one after it."""
+    with clock.at(datetime(2022, 12, 15, 23, 59, 59, tzinfo=clock.VIETNAM)):
+        made["ho2"] = complete(_household(place, award_round, "Lê Hai"))
+        actions.advance([made["ho2"].pk], "confirm", by=place.leader)
+        actions.advance([made["ho2"].pk], "submit", by=place.leader)
+        waits = complete(_household(place, award_round, "Phan Ba"))
+    with clock.at(datetime(2022, 12, 16, 0, 0, 0, tzinfo=clock.VIETNAM)):
+        late = "đã hết hạn nhận hồ sơ: chậm nhất ngày 15/12/2022"
+        with pytest.raises(Refused, match=late):
+            _household(place, award_round, "Vũ Tư")
+        with pytest.raises(Refused, match=late):
+            actions.advance([waits.pk], "confirm", by=place.leader)
+
+
+# ---- appraised, listed ----
+
+
+def _appraised(place: Place, item: Nomination) -> None:
+    """Two reviewers apart from each other, the standing agency about the figures, the tax office about an enterprise."""
+    actions.advance([item.pk], "accept", by=place.one)
+    for reviewer in (place.one, place.two):
+        for part in dossiers([read(item.pk)])[item.pk].parts:
+            if part.asks_reviewer:
+                actions.judge(item.pk, part.key, "met", "Có tài liệu.", by=reviewer)
+        if reviewer is place.one and any(p.asks_reviewer for p in dossiers([read(item.pk)])[item.pk].parts):
+            with pytest.raises(Refused, match="chưa có nhận xét"):
+                actions.advance([item.pk], "appraise", by=place.one)
+    if item.organisation_id:
+        asked = ask(item, place.bodies["thue"], "Việc chấp hành pháp luật thuế", by=place.one)
+        with pytest.raises(Refused, match="Còn ý kiến chưa trả lời: Cục Thuế Tỉnh Mẫu"):
+            actions.advance([item.pk], "appraise", by=place.one)
+        answer([asked.pk], "agree", "Không nợ thuế.", by=place.thue)
+    for row in Opinion.objects.filter(nomination=item, answered_at=None):
+        answer([row.pk], "agree", "Số liệu đúng.", by=place.labour)
+    actions.advance([item.pk], "appraise", by=place.one)
+
+
+def _listed(place: Place, award_round: Round, made: dict[str, Nomination]) -> list[Nomination]:
+    """Each ceiling is full by itself and refuses the next; a place of another cluster is nobody else's."""
+
+    def recommend(*codes: str) -> None:
+        actions.advance([made[code].pk for code in codes], "recommend", by=place.two, override_reason="Có tiến bộ.")
+
+    recommend("9101", "9103")
+    with pytest.raises(Refused, match=r"đã đủ 02 xã, phường, Cụm đồng bằng \(mục Điều 4.1\): .*9101; .*9103"):
+        recommend("9104")
+    recommend("9102")
+    choose(award_round, "ho", [made["ho"].pk], [made["ho2"].pk], "Giúp được nhiều hộ hơn.", by=place.two)
+    recommend("ho")
+    with pytest.raises(Refused, match=r"đã đủ 01 hộ gia đình \(mục Điều 4.3\)"):
+        recommend("ho2")
+    choose(award_round, "don-vi", [made["htx"].pk], [made["dn"].pk], "Tạo nhiều việc làm hơn.", by=place.two)
+    recommend("htx")
+    with pytest.raises(Refused, match=r"đã đủ 01 đơn vị, Khối sản xuất \(mục Điều 4.2\): Hợp tác xã Mẫu"):
+        recommend("dn")
+    return [made[code] for code in ("9101", "9102", "9103", "ho", "htx")]
+
+
+# ---- papers, the Council, the decision ----
+
+
+def _paper(award_round: Round, kind: str, by: User, *, number: str = "") -> str:
+    """A paper of the round made, kept, registered; its words."""
+    room = Room(award_round)
+    found = next(item for item in subjects(room) if item.kind is KINDS[kind])
+    paper = papers.make(room, found, by=by)
+    if number:
+        papers.register(paper, number=number, dated=clock.today(), by=by)
+    with paper.file.content.open("rb") as file:
+        return "\n".join(node.text or "" for node in Document(file).element.body.iter(qn("w:t")))
+
+
+def _council(place: Place, award_round: Round, listed: list[Nomination]) -> None:
+    """A session with an open ballot: opened, voted by those who sit there, closed."""
+    pks = [item.pk for item in listed]
+    with pytest.raises(Refused, match="Hội đồng"):
+        actions.advance(pks, "to_comment", by=place.two)
+    actions.advance(pks, "to_council", by=place.two)
+    setting = council.Setting("Phiên xét đợt 2022", clock.today(), "Ông Chủ trì", "Bà Thư ký")
+    seats = [council.Member(place.people[name].full_name, user=place.people[name])
+             for name in ("member1", "member2", "member3")]  # fmt: skip
+    session = council.prepare(award_round, setting, seats, by=place.secretary)
+    session = council.open_session(session.pk, edition=session.edition, by=place.secretary)
+    items = list(AgendaItem.objects.filter(session=session))
+    assert {item.nomination_id for item in items} == set(pks)
+    for item in items:
+        for name in ("member1", "member2", "member3"):
+            council.vote(item.pk, "agree" if name != "member3" else "disagree", by=place.people[name])
+        council.end_vote(item.pk, by=place.secretary)
+    council.close_session(session.pk, edition=session.edition, by=place.secretary)
+    assert set(AgendaItem.objects.values_list("result", flat=True)) == {"agreed"}
+    assert "Hợp tác xã Mẫu" in _paper(award_round, "bien-ban-hop", place.secretary)
+
+
+def _decided(place: Place, award_round: Round, listed: list[Nomination], made: dict[str, Nomination]) -> None:
+    """Public comment runs its term, the chairman decides, the names are public once they are released."""
+    pks = [item.pk for item in listed]
+    actions.advance(pks, "to_comment", by=place.two)
     with pytest.raises(Refused, match="lấy ý kiến công khai"):
-        actions.advance(listed, "to_decision", by=place.two)
-    for pk in listed:
-        if not CommentPeriod.objects.filter(nomination=pk).exists():
-            CommentPeriod.objects.create(
-                nomination_id=pk, opened_on=date(2022, 12, 15), until=date(2022, 12, 19), by=place.two
-            )
-    with clock.at(datetime(2022, 12, 20, 9, 0, tzinfo=clock.VIETNAM) + timedelta(hours=1)):
-        actions.advance(listed, "to_decision", by=place.two)
+        actions.advance(pks, "to_decision", by=place.two)
+    with clock.at(datetime(2022, 12, 21, 9, 0, tzinfo=clock.VIETNAM)):
+        actions.advance(pks, "to_decision", by=place.two)
+        assert "Nhân dân và cán bộ 9103" in _paper(award_round, "to-trinh", place.two, number="4/TTr-MAU")
+        assert "Tờ trình số 4/TTr-MAU" in _paper(award_round, "quyet-dinh", place.chairman)  # the draft
         decision = actions.decide(
-            award_round, number="9/QĐ-MAU", signed_on=date(2022, 12, 20), signer="Chủ tịch UBND Tỉnh Mẫu", pks=listed,
+            award_round, number="9/QĐ-MAU", signed_on=date(2022, 12, 21), signer="Chủ tịch UBND Tỉnh Mẫu", pks=pks,
             by=place.chairman,
         )  # fmt: skip
         assert "Hợp tác xã Mẫu" not in Client().get("/cong-khai/2022/").content.decode()
         actions.release([decision], by=place.chairman)
-        actions.advance(
-            [made["9104"].pk], "decline", by=place.one, reason="Không đạt.", reason_code="Chưa đủ thời gian tham gia"
-        )
+        for code in ("9104", "dn", "ho2"):
+            actions.advance([made[code].pk], "decline", by=place.one, reason="Hết chỗ.", reason_code="Chưa đủ thời gian tham gia")  # fmt: skip
         public = Client().get("/cong-khai/2022/").content.decode()
-    for name in ("Nhân dân và cán bộ 9101", "Nhân dân và cán bộ 9103", "Hộ ông Trần Hoà", "Hợp tác xã Mẫu"):
-        assert name in public
-    assert "Doanh nghiệp Mẫu" not in public
-    assert set(Award.objects.values_list("form", flat=True)) == {"co-thi-dua"}
-    for address in ("/the-le/", "/khen-thuong/", "/khen-thuong/dot-2022/", "/khen-thuong/dot-2022/bang-so-luong/"):
-        assert sign_in(place.two).get(address).status_code == 200, address
+    for item in listed:
+        assert item.printed_name in public
+    assert "Doanh nghiệp Mẫu" not in public and "Lê Hai" not in public
+
+
+def _a_round_without_a_council(place: Place, campaign: Campaign) -> None:
+    """A second round of its own ceiling and no deadline: one reviewer, no Council, no comment."""
+    award_round = Round.objects.get(campaign=campaign, code="chuyen-de-2022")
+    assert award_round.deadline is None
+    proposal = actions.Proposal("nguoi", "Bà Lê Thị Một", person="Lê Thị Một", person_title="Cán bộ", achievements="Tốt.")  # fmt: skip
+    item = complete(actions.nominate(award_round, proposal, holder_unit=place.units["9101"], by=place.officer))
+    for step, by in (("confirm", place.leader), ("submit", place.leader), ("accept", place.one)):
+        actions.advance([item.pk], step, by=by)
+    actions.judge(item.pk, "N1", "met", "Có biên bản.", by=place.one)
+    for step, by in (("appraise", place.one), ("recommend", place.two), ("to_decision", place.two)):
+        actions.advance([item.pk], step, by=by)
+    actions.decide(
+        award_round, number="10/QĐ-MAU", signed_on=clock.today(), signer="Chủ tịch UBND Tỉnh Mẫu", pks=[item.pk],
+        by=place.chairman,
+    )  # fmt: skip
+
+
+def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], Client]) -> None:
+    award_round = _load(tmp_path)
+    _ceilings(award_round)
+    _eligible(place, sign_in)
+    guidance = _paper(award_round, "huong-dan", place.two, number="1/HD-MAU")
+    assert "chậm nhất ngày 15/12/2022" in guidance and "không quá 02" in guidance
+    made = _proposed(place, award_round)
+    _sent(place, made)
+    _the_last_second(place, award_round, made)
+    with clock.at(datetime(2022, 12, 16, 9, 0, tzinfo=clock.VIETNAM)):
+        for item in made.values():
+            _appraised(place, item)
+        asked = [part.key for part in dossiers([read(made["dn"].pk)])[made["dn"].pk].parts if part.asks_reviewer]
+        assert asked == ["D1"]  # D2 is asked of banks alone
+        listed = _listed(place, award_round, made)
+        _council(place, award_round, listed)
+        _decided(place, award_round, listed, made)
+        _a_round_without_a_council(place, award_round.campaign)
+        for address in ("/the-le/", "/khen-thuong/", "/khen-thuong/dot-2022/", "/khen-thuong/dot-2022/bang-so-luong/",
+                        "/khen-thuong/dot-2022/van-ban/", "/khen-thuong/tong-ket-2024/"):  # fmt: skip
+            assert sign_in(place.two).get(address).status_code == 200, address
+    given = Award.objects.values_list("nomination__round__code", "form")
+    assert sorted(given) == [("chuyen-de-2022", "co-thi-dua"), *[("dot-2022", "co-thi-dua")] * 5]
