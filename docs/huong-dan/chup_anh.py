@@ -33,6 +33,22 @@ def _first_open_remark(page: Any) -> None:
     page.wait_for_selector("h1")
 
 
+def _open(words: str, below: str = "") -> Callable[[Any], None]:
+    """A link of the page by its words, then down to a part of what opens."""
+
+    def prepare(page: Any) -> None:
+        page.click(f"main a:has-text('{words}')")
+        page.wait_for_load_state("load")
+        if below:
+            page.locator(below).first.evaluate("part => part.scrollIntoView({behavior: 'instant'})")
+
+    return prepare
+
+
+def _first_finding(page: Any) -> None:
+    page.locator("details.finding summary").first.click()
+
+
 # name, account, size, address, what is done first
 SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Any], None]], ...] = (
     ("ke-hoach-gui", "so-y-te", WIDE, "/ke-hoach/gui/", _nothing),
@@ -43,6 +59,15 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Any], None]], ...] 
     ("tro-giup-ai-giup-ai", "so-ldtbxh", WIDE, "/phong-trao/don-vi-giup-xa/", _nothing),
     ("giam-sat-danh-sach", "mttq", WIDE, "/phong-trao/?nhom=giam-sat&loai=giam-sat", _nothing),
     ("giam-sat-tra-loi", "bac-ai", WIDE, "/phong-trao/?nhom=giam-sat&loai=giam-sat&tt=raised", _first_open_remark),
+    ("khen-du-dieu-kien", "bac-ai", WIDE, "/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune", _first_finding),
+    ("khen-lap-ho-so", "bac-ai", WIDE, "/khen-thuong/annual-2022/lap-ho-so/?nhom=commune", _open("Xã Phước Bình")),
+    ("khen-thanh-phan", "bac-ai", WIDE, "/khen-thuong/annual-2023/", _open("xã Phước Đại", "#thanh-phan")),
+    ("khen-tra-lai", "thuan-nam", WIDE, "/khen-thuong/annual-2023/", _open("Thuận Nam", ".record .side")),
+    ("khen-hang-cho", "so-noi-vu", WIDE, "/khen-thuong/annual-2023/tham-dinh/", _nothing),
+    ("khen-phieu", "so-noi-vu", WIDE, "/khen-thuong/annual-2023/?tt=under_appraisal", _open("Nhân dân", ".judge-form")),
+    ("khen-bang", "so-noi-vu-2", WIDE, "/khen-thuong/annual-2023/bang-so-luong/", _nothing),
+    ("khen-hoi-dong", "thu-ky", WIDE, "/khen-thuong/annual-2022/hoi-dong/", _open("Phiên họp")),
+    ("khen-van-ban", "so-noi-vu-2", WIDE, "/khen-thuong/annual-2022/van-ban/", _nothing),
     ("bao-cao-ghi", "ninh-hai", WIDE, "/phong-trao/ghi/bao-cao/?nam=2023", _nothing),
     ("bao-cao-tong-hop", "so-ldtbxh", WIDE, "/bao-cao/", _nothing),
 )
@@ -123,12 +148,14 @@ def _keep(shot: bytes, name: str) -> int:
     return path.stat().st_size
 
 
-def main(portal: str) -> None:
-    """Every picture once, as the account that uses the page."""
+def main(portal: str, *wanted: str) -> None:
+    """Every picture once, or only those named, as the account that uses the page."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--lang=vi"])
         for name, account, (width, height), address, prepare in SHOTS:
+            if wanted and name not in wanted:
+                continue
             context = browser.new_context(viewport={"width": width, "height": height}, base_url=portal, locale="vi-VN")
             page = context.new_page()
             page.goto("/dang-nhap/")
@@ -144,4 +171,4 @@ def main(portal: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    main(*(sys.argv[1:] or ["http://127.0.0.1:8000"]))

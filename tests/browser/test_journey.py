@@ -10,11 +10,10 @@ from openpyxl import load_workbook
 
 from accounts import audit
 from accounts.models import User
-from awards.models import Award, Nomination
+from awards.models import Award
 from campaign.actions.figures import advance, save_sheet
 from campaign.models import FigureSet, Period, Plan
 from tests import cast
-from tests.awards.walking import complete, for_decision, spoken
 from tests.browser.axe import fits, serious
 from tests.browser.conftest import PASSWORD
 from units.actions import households as actions
@@ -114,6 +113,11 @@ def test_a_plan_is_filed_and_acknowledged(portal: cast.Province, person: Callabl
     assert plan.acknowledged_by_standing_agency and plan.acknowledged_by_award_agency
 
 
+def _press(page: Any, label: str) -> None:
+    page.click(f"main form button:has-text('{label}')")
+    page.wait_for_selector(".notice")
+
+
 def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Province, person: Callable[..., Any]) -> None:
     portal.approve(2021, "22801", 960, 360, 120)
     portal.approve(2022, "22801", 990, 317, 118)
@@ -129,7 +133,11 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.wait_for_selector("h1:has-text('Phước Đại')")
         address = page.url
         assert "37,50 − 32,02" in page.inner_text("main")
-    nomination = complete(Nomination.objects.get())
+        for part in ("bao-cao-thanh-tich", "bien-ban-xet", "to-trinh"):
+            page.goto(f"{address}thanh-phan/{part}/")
+            page.fill("#id_on_paper", f"số 9/{part}")
+            _press(page, "Lưu vào hồ sơ")
+        assert "đủ thành phần bắt buộc" in page.inner_text("#thanh-phan")
     with person(portal.bac_ai_leader) as page:
         page.goto(address)
         page.click("a:has-text('Trình Sở Nội vụ')")
@@ -146,7 +154,13 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.click("button:has-text('Lưu phiếu')")
         page.wait_for_selector(".notice")
         assert serious(page) == []
-        spoken(portal, nomination)
+    with person(portal.labour) as page:
+        page.goto("/")
+        page.click("text=Cho ý kiến về 1 hồ sơ khen thưởng")
+        page.check("[aria-label^='Chọn'], main tbody input[type=checkbox]")
+        page.fill("#id_text", "Số liệu đúng với kết quả đã duyệt.")
+        _press(page, "Gửi ý kiến")
+    with person(portal.home) as page:
         page.goto(address)
         page.click("a:has-text('Kết thúc thẩm định')")
         page.click("main form button[type=submit]")
@@ -160,9 +174,35 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.wait_for_selector(".notice")
         page.goto("/khen-thuong/annual-2022/bang-so-luong/?so-collective=0&thu=1")
         assert "Thấp hơn số chỗ đang giữ (01)" in page.inner_text("#thu")
-    for_decision(portal, [nomination])
+        page.goto("/khen-thuong/annual-2022/bang-so-luong/")
+        page.click("main a:has-text('Trình Hội đồng (01)')")
+        _press(page, "Trình Hội đồng")
+    with person(portal.council_secretary) as page:
+        page.goto("/khen-thuong/annual-2022/hoi-dong/")
+        page.click("text=Chuẩn bị phiên họp")
+        page.fill("#id_name", "Phiên họp tháng Mười hai")
+        page.fill("#id_chair", "Phó Chủ tịch UBND tỉnh")
+        page.fill("#id_secretary", "Thư ký Hội đồng")
+        page.check("[name=method][value=paper]")
+        _press(page, "Ghi phiên họp")
+        page.click("text=Mở phiên họp")
+        _press(page, "Mở phiên họp")
+        page.click("main table a:has-text('xã Phước Đại')")
+        page.fill("#id_agree", "2")
+        page.fill("#id_disagree", "0")
+        page.click("button:has-text('Ghi kết quả')")
+        page.wait_for_selector(".result-agreed")
+        page.goto("/khen-thuong/annual-2022/hoi-dong/")
+        page.click("main table a:has-text('Phiên họp tháng Mười hai')")
+        page.click("text=Kết thúc phiên họp")
+        _press(page, "Kết thúc phiên họp")
+    with person(portal.home) as page:
+        page.goto("/khen-thuong/annual-2022/bang-so-luong/")
+        page.click("main a:has-text('Trình Chủ tịch UBND tỉnh (01)')")
+        _press(page, "Trình Chủ tịch UBND tỉnh")
     with person(portal.chairman) as page:
         page.goto("/khen-thuong/annual-2022/quyet-dinh/")
+        assert "Tập thể" in page.inner_text("main table")
         page.fill("[name=number]", "512/QĐ-UBND")
         page.fill("[name=signed_on]", "15/12/2022")
         page.fill("[name=signer]", "Chủ tịch UBND tỉnh")
