@@ -23,6 +23,7 @@ class Basis:
 
     text: str
     mark: str
+    province: str = ""  # code of the province whose own act it is; empty: everybody's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +128,10 @@ class Regime:
             found.append(f"Chưa kiểm chứng, không in trên văn bản: {self.merit_note}")
         return tuple(dict.fromkeys(found))
 
-    @property
-    def confirmed_lines(self) -> tuple[str, ...]:
-        """The acts that documents may print as fact."""
-        return tuple(f"Căn cứ {item.text};" for item in self.bases if item.mark == CONFIRMED)
+    def confirmed_lines(self, province: str) -> tuple[str, ...]:
+        """The acts that documents of a province (its code) may print as fact."""
+        mine = (item for item in self.bases if item.province in ("", province))
+        return tuple(f"Căn cứ {item.text};" for item in mine if item.mark == CONFIRMED)
 
     @property
     def printed_note(self) -> str:

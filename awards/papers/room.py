@@ -143,7 +143,7 @@ class Room:
             province=self.province, agency=self.agency, symbol=symbol_words(self.agency), movement=plan.name,
             plan=f"{named} của {plan.issuer} về {lower_first(plan.name)}", round_name=self.round.name,
             form=plan.form_name(form or self.round.shape.award_form), year=self.today.year,
-            bases=regime.confirmed_lines, note=regime.printed_note,
+            bases=regime.confirmed_lines(self.round.campaign.province.code), note=regime.printed_note,
         )  # fmt: skip
 
     def authority_of(self, form: str) -> str:

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from awards import actions, declared, nominees
+from awards.carriers import why_not_carry
 from awards.closing import why_closed
 from awards.dossier_forms import DeclaredRows, SaidForm
 from awards.drafting import first_words
 from awards.facts import nomination_facts
 from awards.models import Nomination, Round
-from awards.nominees import Choice
+from awards.nominees import Choice, Holder
 from awards.states import EDITABLE
 from awards.views.scope import needs, nomination_or_404, round_or_404
 from campaign.definition import Category
@@ -65,9 +66,9 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
         asks_consent=chosen.is_person or isinstance(chosen.subject, Household),
     )  # fmt: skip
     rows = DeclaredRows(request.POST or None, prefix="da-nhan")
+    holder = nominees.holder_of(request.user, award_round, chosen)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         proposal = _proposal(category, chosen, form.cleaned_data, rows)
-        holder = nominees.holder_of(request.user, award_round, chosen)
         try:
             item = actions.nominate(award_round, proposal, **holder.arguments, by=request.user)
         except Refused as refused:
@@ -78,10 +79,19 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
     context = {
         "round": award_round, "category": category, "chosen": chosen, "form": form, "rows": rows,
+        "why_not": () if form.is_bound else _why_not(award_round, category, chosen, holder),
         "button": "Lập hồ sơ", "keep": f"ho-so-{award_round.code}-{chosen.key}",
         "back": f"{reverse('awards:nominate', args=[award_round.code])}?nhom={category.code}",
     }  # fmt: skip
     return render(request, "awards/nominate.html", context, status=422 if wrong else 200)
+
+
+def _why_not(award_round: Round, category: Category, chosen: Choice, holder: Holder) -> list[str]:
+    """What would refuse the dossier whatever is typed, said before anyone types."""
+    carrier = holder.unit or holder.organisation
+    if carrier is None or chosen.is_person:
+        return []
+    return why_not_carry(award_round, category.code, chosen.subject, carrier)
 
 
 def _said(award_round: Round, data: Any, *, is_person: bool, asks_consent: bool, initial: dict[str, Any]) -> SaidForm:

@@ -288,7 +288,9 @@ def test_a_body_carries_neither_units_nor_households_that_are_not_its_own(
             actions.nominate(province.annual_2022, proposal, holder_organisation=health, by=province.health)
 
 
-def test_where_the_road_goes_through_the_head_members_do_not_propose_themselves(province: cast.Province) -> None:
+def test_where_the_road_goes_through_the_head_members_do_not_propose_themselves(
+    province: cast.Province, sign_in: SignIn
+) -> None:
     _plan(more=DISTRICTS.replace("bloc_head", "through_bloc_head"))
     bloc = _cluster(province, "585", "584")
     own = actions.Proposal("district", "Huyện Bác Ái", unit=province.unit("584"))
@@ -298,6 +300,10 @@ def test_where_the_road_goes_through_the_head_members_do_not_propose_themselves(
 
     with pytest.raises(Refused, match=r"do trưởng cụm thi đua lập và trình: Huyện Ninh Sơn \(Cụm miền núi\)"):
         nominate()
+    address = f"{PAGE}?nhom=district&ai=u-{province.unit('584').pk}"
+    said = "do trưởng cụm thi đua lập và trình: Huyện Ninh Sơn (Cụm miền núi)"
+    assert said in sign_in(province.bac_ai).get(address).content.decode()  # before anyone types
+    assert said not in sign_in(province.ninh_son).get(address).content.decode()
     bloc.members.update(is_head=False)
     with pytest.raises(Refused, match="Cụm miền núi chưa có trưởng cụm, khối năm 2022"):
         nominate()

@@ -51,6 +51,12 @@ def test_every_regime_is_whole(regime: object) -> None:
     assert {part.kind for part in province} == {"text", "file"}
 
 
+def test_the_own_acts_of_a_province_are_printed_there_alone() -> None:
+    law = regime_on(date(2022, 1, 1))
+    own = [line for line in law.confirmed_lines("58") if line not in law.confirmed_lines("91")]
+    assert [line[:46] for line in own] == ["Căn cứ Quyết định số 95/2018/QĐ-UBND ngày 21 t"]
+
+
 def test_what_is_not_confirmed_is_named_and_never_blocks() -> None:
     later = regime_on(date(2025, 7, 1))
     assert any("mẫu báo cáo" in text for text in later.unconfirmed)

@@ -370,6 +370,7 @@ def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], 
     _eligible(place, sign_in)
     guidance = _paper(award_round, "huong-dan", place.two, number="1/HD-MAU")
     assert "chậm nhất ngày 15/12/2022" in guidance and "không quá 02" in guidance
+    assert "Nghị định số 91/2017/NĐ-CP" in guidance and "95/2018/QĐ-UBND" not in guidance  # another province's own act
     made = _proposed(place, award_round)
     _sent(place, made)
     _the_last_second(place, award_round, made)
