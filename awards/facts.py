@@ -63,7 +63,7 @@ class NominationFacts:
         return permission in self.allowed
 
 
-_RELEASED = "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
+RELEASED = "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
 _ASKED = (
     Permission.NOMINATE,
     Permission.CONFIRM_NOMINATION,
@@ -143,7 +143,7 @@ def nomination_facts(
             why_no_comment=_why_no_comment(nomination),
             open_supervision=tuple(supervised.get(pk, ())),
             why_no_decision="" if has_decision else "Bước này chỉ theo quyết định có số, ngày và người ký.",
-            why_released=_RELEASED if pk in released else "",
+            why_released=RELEASED if pk in released else "",
             why_state_gave=_why_state_gave(nomination),
             why_not_ours=_why_not_ours(nomination),
             why_not_state=_why_not_state(nomination),

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
 from awards.actions.nominations import locked, take
-from awards.facts import nomination_facts
+from awards.facts import RELEASED, nomination_facts
 from awards.models import Award, AwardRevision, Decision, Nomination, Round
 from awards.regimes import regime_on
 from awards.workflow import NOMINATION
@@ -121,14 +121,35 @@ def release(decisions: Sequence[Decision], *, by: User) -> None:
             trail.add("release_decision", row, label=f"{row}, {row.round.name}")
 
 
+def why_not_recall(decision: Decision) -> str:
+    """Why a decision is not taken back; its own dossiers are asked beside."""
+    if decision.recalled_at is not None or decision.kind != Decision.Kind.AWARD:
+        return "Quyết định này không thu hồi được."
+    if decision.released_at is not None:
+        return RELEASED
+    later = decision.changed_by.order_by("pk").first()
+    return f"{later} đã thay đổi quyết định này nên không thu hồi được." if later is not None else ""
+
+
+def why_not_change(decision: Decision) -> str:
+    """Why no later decision corrects or revokes anything of this one."""
+    if decision.recalled_at is not None:
+        return "Quyết định này đã thu hồi, không còn khen thưởng nào theo nó."
+    if decision.kind != Decision.Kind.AWARD:
+        return "Chỉ điều chỉnh, hủy bỏ được quyết định tặng; mở quyết định tặng rồi thực hiện ở đó."
+    if not decision.awards.filter(revoked_by=None).exists():
+        return "Mọi khen thưởng của quyết định này đã bị hủy bỏ."
+    return ""
+
+
 def recall(decision: Decision, reason: str, *, by: User) -> None:
     """Take back a decision that is not released: its dossiers wait again. Raises `Refused`."""
     if not reason.strip():
         raise Refused("Vui lòng ghi lý do thu hồi.")
     with audit.change(by) as trail:
         row = Decision.objects.select_for_update(of=("self",)).select_related("round").get(pk=decision.pk)
-        if row.recalled_at is not None or row.kind != Decision.Kind.AWARD:
-            raise Refused("Quyết định này không thu hồi được.")
+        if why := why_not_recall(row):
+            raise Refused(why)
         caps.boards([row.round], lock=True)
         nominations = locked(list(row.awards.values_list("nomination_id", flat=True)))
         facts = nomination_facts(nominations, by=by)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.decisions import keep_scan as keep_signed
+from awards.actions.decisions import why_not_change, why_not_recall
 from awards.dossiers import dossiers
 from awards.forms import ChangeForm, DecisionForm, RecallForm, RevokeForm, ScanForm
 from awards.models import Decision, Nomination, Submission
+from awards.state_level import authority_of
 from awards.states import State
 from awards.views.scope import READ, needs, round_or_404, sees_caps
 from core.numbers import two_digits
@@ -30,12 +32,14 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     """The decision: exactly this list, with number, date and signer."""
     needs(request.user, Permission.DECIDE)
     award_round = round_or_404(code)
-    chosen = list(
+    waiting = list(
         Nomination.objects.visible_to(request.user)
         .filter(round=award_round, state=State.FOR_DECISION)
         .select_related(*READ)
         .order_by("group", "sort_key")
     )
+    plan, usual = award_round.plan, award_round.shape.award_form
+    chosen = [item for item in waiting if not authority_of(plan, item.form or usual)]
     found = dossiers(chosen)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -58,6 +62,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         "round": award_round,
         "form": form,
         "lines": [(item, found[item.pk].misses) for item in chosen],
+        "to_state": len(waiting) - len(chosen),
         "groups": [
             (group.label, sum(item.group == group.code for item in chosen)) for group in award_round.plan.groups
         ],
@@ -78,7 +83,6 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     row = _decision(request, pk)
     awards = list(row.awards.select_related("revoked_by", "nomination").prefetch_related("revisions__decision"))
     decides, leads = (access.holds(request.user, item) for item in (Permission.DECIDE, Permission.RECOMMEND))
-    is_award = row.kind == Decision.Kind.AWARD
     context = {
         "decision": row,
         "round": row.round,
@@ -90,12 +94,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "letter": Submission.objects.filter(items__decision=row).first(),
         "revised": row.revisions.select_related("award"),
         "can_release": (decides or leads) and row.released_at is None and row.recalled_at is None,
-        "can_recall": decides
-        and is_award
-        and row.released_at is None
-        and row.recalled_at is None
-        and not row.submission_items.exists(),
-        "can_change": decides and is_award and row.recalled_at is None,
+        "is_award": row.kind == Decision.Kind.AWARD,
+        "can_recall": decides and not why_not_recall(row) and not row.submission_items.exists(),
+        "can_change": decides and not why_not_change(row),
         "can_scan": (decides or leads) and row.recalled_at is None,
         "scan_form": ScanForm(),
         "papers": row.papers.select_related("file", "signed"),
@@ -149,8 +150,12 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         else:
             messages.success(request, f"{CHANGE_WORDS[what]}: {made}.")
             return redirect("awards:decision", pk=made.pk)
+    why_not = why_not_recall(row) if what == "thu-hoi" else why_not_change(row)
+    if what == "thu-hoi" and not why_not and row.submission_items.exists():
+        why_not = "Quyết định của cấp Nhà nước ghi nhầm thì thu hồi việc ghi ở trang tờ trình."
     context = {
-        "decision": row, "what": what, "words": CHANGE_WORDS[what], "form": form, "awards": awards,
+        "decision": row, "what": what, "words": CHANGE_WORDS[what], "form": form, "awards": awards, "why_not": why_not,
+        "button": CHANGE_BUTTONS[what],
         "typed": {award.pk: request.POST.get(f"ten-{award.pk}", award.printed_name) for award in awards},
         "ticked": {award.pk for award in awards if f"chon-{award.pk}" in request.POST},
     }  # fmt: skip
@@ -161,6 +166,11 @@ CHANGE_WORDS = {
     "thu-hoi": "Thu hồi quyết định chưa công bố",
     "dieu-chinh": "Quyết định điều chỉnh tên",
     "huy-bo": "Quyết định hủy bỏ khen thưởng",
+}
+CHANGE_BUTTONS = {
+    "thu-hoi": "Thu hồi quyết định",
+    "dieu-chinh": "Ban hành quyết định điều chỉnh",
+    "huy-bo": "Ban hành quyết định hủy bỏ",
 }
 CHANGES: Mapping[str, type[forms.Form]] = {"thu-hoi": RecallForm, "dieu-chinh": ChangeForm, "huy-bo": RevokeForm}
 

@@ -14,7 +14,7 @@ from awards.models import Award, Decision, Nomination
 from awards.states import State
 from core.workflow import Refused
 from tests import cast
-from tests.awards.walking import decided, recommended
+from tests.awards.walking import decided, for_decision, recommended
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
@@ -56,6 +56,45 @@ def test_recalled_before_release_its_dossiers_wait_again(province: cast.Province
     assert again.awards.count() == 2
     with pytest.raises(Refused, match="không thu hồi được"):
         actions.recall(given, "Lần nữa.", by=province.chairman)
+
+
+def test_a_decision_that_another_corrected_is_not_recalled(province: cast.Province, given: Decision) -> None:
+    actions.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
+    with pytest.raises(Refused, match="Quyết định 600/QĐ-UBND đã thay đổi quyết định này"):
+        actions.recall(given, "Sai ngày.", by=province.chairman)
+    assert given.awards.count() == 2
+
+
+def test_what_cannot_be_done_with_a_decision_is_said_before_the_click(
+    province: cast.Province, given: Decision, sign_in: SignIn
+) -> None:
+    actions.release([given], by=province.chairman)
+    made = actions.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
+    client = sign_in(province.chairman)
+    for pk, what, why in (
+        (given.pk, "thu-hoi", "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."),
+        (made.pk, "huy-bo", "Chỉ điều chỉnh, hủy bỏ được quyết định tặng"),
+        (made.pk, "dieu-chinh", "Chỉ điều chỉnh, hủy bỏ được quyết định tặng"),
+    ):
+        page = client.get(f"/quyet-dinh/{pk}/{what}/").content.decode()
+        assert why in page
+        assert 'name="reason"' not in page
+    assert 'name="reason"' in client.get(f"/quyet-dinh/{given.pk}/huy-bo/").content.decode()
+
+
+def test_the_page_of_the_decision_leaves_the_awards_of_the_state_to_their_letter(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    items = [recommended(province, code) for code in ("22801", "22783")]
+    for_decision(province, items)
+    Nomination.objects.filter(pk=items[1].pk).update(form="bang_khen_prime_minister")
+    client = sign_in(province.chairman)
+    page = client.get("/khen-thuong/annual-2022/quyet-dinh/").content.decode()
+    assert 'data-label="Nhóm">Tập thể<' in page
+    assert "01 hồ sơ khác do cấp Nhà nước tặng" in page
+    said = {"number": "5/QĐ", "signed_on": "15/12/2022", "signer": "Chủ tịch", "ho-so": [items[0].pk]}
+    assert client.post("/khen-thuong/annual-2022/quyet-dinh/", said).status_code == 302
+    assert Award.objects.get().nomination_id == items[0].pk
 
 
 def test_after_release_nothing_is_recalled(province: cast.Province, given: Decision) -> None:
