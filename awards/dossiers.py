@@ -8,6 +8,7 @@ from awards.eligibility import Measured, decisive, measured_of
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
 from awards.proofs import Proofs, links, proofs, years_of
 from awards.regimes import CONFIRMED, DossierPart, Regime, regime_of
+from awards.shown import Beside, frozen
 from campaign import judging
 from campaign.definition import Category, Criterion, Definition, Part
 from campaign.rules import BODY_WORDS, judge_documented
@@ -184,8 +185,8 @@ class Dossier:
     def findings(self) -> list[Finding]:
         return [finding for part in self.parts for _, finding in part.years]
 
-    def to_json(self) -> list[dict[str, Any]]:
-        """All of it, to be frozen as an assessment."""
+    def to_json(self, beside: Beside) -> list[dict[str, Any]]:
+        """All of it with what stood beside the parts, to be frozen as an assessment."""
         return [
             {
                 "part": part.key,
@@ -194,6 +195,7 @@ class Dossier:
                 "years": [[year, finding.to_json()] for year, finding in part.years],
                 "judgement": _frozen(part.judgement) if part.judgement else None,
                 "judgements": [_frozen(row) for row in part.judgements],
+                "shown": frozen(beside.get(part.key, ())),
             }
             for part in self.parts
         ]

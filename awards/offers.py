@@ -8,12 +8,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.permissions import Permission
 from awards.models import EvidenceLink, Nomination
 from awards.proofs import years_of
 from campaign.models import FigureSet, Plan, Record
 from campaign.roads import COUNTED
 from core.findings import Source
 from core.numbers import format_date
+from units import access
 from units.models import ExitRegistration, Household
 
 MOST = 200
@@ -85,7 +87,9 @@ def addresses(user: User, sources: Iterable[Source], linked: Collection[Evidence
                 found[source] = reverse("awards:evidence_file", args=[row.pk])
                 continue
             kind, key = row.kind, row.key
-        if key.isdigit():
+        if kind == "records" and access.holds(user, Permission.VIEW_RECORDS):
+            found[source] = f"{reverse('campaign:records')}?{key}"
+        elif key.isdigit():
             wanted[kind][int(key)].append(source)
     for kind, url_name, rows in (
         ("figure_set", "campaign:figure_set", FigureSet.objects.visible_to),

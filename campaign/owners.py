@@ -37,6 +37,19 @@ def find(choice: str) -> Owner:
     return (None, Organisation.objects.get(pk=pk)) if kind == "o" else (Unit.objects.get(pk=pk), None)
 
 
+def choice(text: str, kinds: str = "uo") -> str:
+    """A choice as an address gives it, or nothing where it is none."""
+    kind, _, pk = text.partition("-")
+    return text if kind and kind in kinds and pk.isdigit() and len(pk) < 15 else ""
+
+
+def name_of(key: str) -> str:
+    """The name of the one that a choice stands for; of one that is not there, nothing."""
+    kind, _, pk = key.partition("-")
+    rows = Organisation.objects.filter(pk=pk) if kind == "o" else Unit.objects.filter(pk=pk)
+    return str(rows.values_list("name", flat=True).first() or "")
+
+
 def choices(owners: list[Owner]) -> list[tuple[str, str]]:
     """As a form offers them."""
     return [(key_of(unit, organisation), str(organisation or unit)) for unit, organisation in owners]

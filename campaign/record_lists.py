@@ -56,6 +56,8 @@ class Wish:
     year: int | None = None
     state: str = ""
     words: str = ""
+    owner: str = ""  # "u-12", "o-3": who recorded it
+    about: str = ""  # the same: what it is about
 
 
 def narrowed(rows: QuerySet[Record], wish: Wish) -> QuerySet[Record]:
@@ -66,6 +68,11 @@ def narrowed(rows: QuerySet[Record], wish: Wish) -> QuerySet[Record]:
         rows = rows.filter(year=wish.year)
     if wish.state:
         rows = rows.filter(state=wish.state)
+    if wish.owner:
+        kind, _, pk = wish.owner.partition("-")
+        rows = rows.filter(organisation=pk) if kind == "o" else rows.filter(unit=pk)
+    if wish.about:
+        rows = rows.filter(about=wish.about.partition("-")[2])
     for word in folded(wish.words).split():
         units = Unit.objects.filter(search_key__contains=word).values("pk")
         bodies = Organisation.objects.filter(search_key__contains=word).values("pk")

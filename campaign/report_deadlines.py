@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Q
+
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
@@ -116,9 +118,10 @@ class Receipt:
         return self.complete if deadline.counts == Deadline.Counts.COMPLETE else self.first
 
 
-def receipts(campaign: Campaign) -> list[Receipt]:
-    """Each report that stands, the oldest last so that it wins: two questions."""
+def receipts(campaign: Campaign, of: Q | None = None) -> list[Receipt]:
+    """Each report that stands (of some owners), the oldest last so that it wins: two questions."""
     rows = Record.objects.filter(campaign=campaign, kind="bao-cao", state__in=("filed", "accepted", "returned"))
+    rows = rows.filter(of) if of is not None else rows
     steps = RecordTransition.objects.filter(record__in=rows, step="file").order_by("pk")
     came: dict[int, list[datetime]] = defaultdict(list)
     for pk, at in steps.values_list("record_id", "at"):

@@ -224,16 +224,16 @@ def _words_at_least(params: Mapping[str, Any]) -> str:
 def reduction_at_least(case: Case, *, indicator: str, at_least: Decimal, band_to: Decimal | None = None) -> Finding:
     """The rate fell by at least a fixed number of percentage points in the year."""
     facts = case.unit_year
+    target = facts.targets.get(indicator)
+    beside = (f"Chỉ tiêu được giao: {_points(target.at_least)} ({target.source.label}).",) if target else ()
     lacking = _lacking(facts, indicator)
     if lacking is not None:
-        return lacking
+        return lacking.noting(*beside)
     reduction = _reduction(facts, indicator)
     notes = facts.notes
     if band_to is not None and reduction > band_to:
         notes += (f"Cao hơn mức {_points(band_to)} của kế hoạch.",)
-    target = facts.targets.get(indicator)
-    if target is not None:
-        notes += (f"Chỉ tiêu được giao: {_points(target.at_least)} ({target.source.label}).",)
+    notes += beside
     return Finding.compare(
         reduction, ">=", at_least, unit=POINTS, sources=facts.sources, notes=notes, working=facts.working(indicator)
     )

@@ -156,6 +156,11 @@ class Standard:
     lines: Mapping[str, int]  # đồng a head and month
     forms: tuple[Form, ...]
     checks: tuple[Check, ...]
+    deprivations: tuple[str, ...] = ()  # the forms that count households by what they lack
+
+    @property
+    def deprivation_forms(self) -> tuple[Form, ...]:
+        return tuple(self.form(code) for code in self.deprivations)
 
     def form(self, code: str) -> Form:
         """Raises `KeyError` for a form that the standard does not have."""
@@ -256,9 +261,13 @@ def parse(text: str) -> Standard:
         standard = Standard(
             data["code"], data["title"], data["act"], data["first_year"], data["last_year"], data["lines"], forms,
             tuple(check for item in data["checks"] for check in _checks(item)),
+            tuple(data.get("deprivations", ())),
         )  # fmt: skip
     except KeyError as error:
         raise StandardRefused(f"thiếu mục {error}") from None
+    for code in standard.deprivations:
+        if code not in {form.code for form in forms}:
+            raise StandardRefused(f"deprivations: không có biểu «{code}»")
     known = set(standard.asked) | set(standard.fields)
     for form in forms:
         for item in form.every:

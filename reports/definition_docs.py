@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from campaign.definition import schema
 from campaign.rules import BODY_WORDS, CLASS_WORDS, INDICATOR_WORDS, RECORD_WORDS, RULES
+from campaign.shown_words import SHOWN_WORDS
 
 BEGIN, END = "<!-- bảng sinh tự động: bắt đầu -->", "<!-- bảng sinh tự động: hết -->"
 SECTIONS: tuple[tuple[str, type, str], ...] = (
@@ -78,6 +79,7 @@ MEANINGS: Mapping[str, str] = {
     "Criterion.applies_to": "chỉ áp dụng cho đơn vị thuộc phân loại này vào ngày 01/01 của năm",
     "Criterion.except_for": "không áp dụng cho đơn vị thuộc phân loại này vào ngày 01/01 của năm",
     "Criterion.only_for": "chỉ áp dụng cho loại tổ chức này; nơi khác được ghi «Không áp dụng»",
+    "*.shows": "những gì cổng hiện cạnh ý cho người thẩm định và nơi lập hồ sơ đọc, không tự kết luận (bảng «Ghi nhận hiện cạnh ý»)",
     "*.may_not_apply": "khi nào người thẩm định được ghi «Không áp dụng»; không ghi: không được",
     "AwardForm.authority": "ai tặng",
     "Route.classes": "các nhóm đi đường này; một nhóm mỗi ngày chỉ có một đường",
@@ -125,6 +127,7 @@ def tables(root: Path) -> str:
         )
     for title, known in (
         ("Chỉ số", INDICATOR_WORDS), ("Phân loại", CLASS_WORDS), ("Loại bản ghi", RECORD_WORDS), ("Loại tổ chức", BODY_WORDS),
+        ("Ghi nhận hiện cạnh ý", SHOWN_WORDS),
     ):  # fmt: skip
         parts.append(f"\n## {title}\n\n| mã | nghĩa |\n|---|---|")
         parts += [f"| `{code}` | {words} |" for code, words in known.items()]

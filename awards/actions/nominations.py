@@ -26,6 +26,7 @@ from awards.models import (
 )  # fmt: skip
 from awards.regimes import regime_on
 from awards.road import LEVELS
+from awards.shown import shown_of
 from awards.states import EDITABLE, HOLDING, State
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.definition import Category
@@ -272,8 +273,8 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
     move = NOMINATION[step]
     source = nomination.state
     if step in FREEZES:
-        frozen = dossiers([nomination])[nomination.pk]
-        Assessment.objects.create(nomination=nomination, step=step, findings=frozen.to_json())
+        findings = dossiers([nomination])[nomination.pk].to_json(shown_of([nomination])[nomination.pk])
+        Assessment.objects.create(nomination=nomination, step=step, findings=findings)
     nomination.state, nomination.edition, nomination.changed_at = move.target, nomination.edition + 1, clock.now()
     if source == State.COUNCIL:
         strike(nomination, f"{move.label}. {reason}".strip(), trail=trail)

@@ -104,6 +104,16 @@ class Judged:
     measured: str
     outcome: str
     reason: str
+    shown: tuple[str, ...] = ()  # what the portal held of the nominee
+
+    @property
+    def grounds(self) -> str:
+        """The reason, then what the portal held."""
+        held = f"Cổng ghi nhận: {'; '.join(line.rstrip('.') for line in self.shown)}." if self.shown else ""
+        reason = self.reason.strip()
+        if reason and held and reason[-1] not in ".;:":
+            reason += "."
+        return f"{reason} {held}".strip()
 
 
 @dataclass(frozen=True)
@@ -280,7 +290,7 @@ def appraisal(frame: Frame, signed: Signed, facts: Appraised) -> Content:
                 "noi_dung": item.text,
                 "so_lieu": item.measured,
                 "nhan_xet": item.outcome,
-                "ly_do": item.reason,
+                "ly_do": item.grounds,
             }
         )
         for item in facts.lines

@@ -214,7 +214,7 @@ KINDS = {
             Token("noi_dung", "Nội dung", "Tỷ lệ hộ nghèo giảm từ 1,5 điểm % trở lên"),
             Token("so_lieu", "Số đo được và mức phải đạt", "3,98 / 1,50 điểm %"),
             Token("nhan_xet", "Nhận xét", "Đạt"),
-            Token("ly_do", "Lý do, tài liệu", "Có tài liệu."),
+            Token("ly_do", "Lý do, tài liệu, những gì cổng ghi nhận", "Có tài liệu."),
         )),), frozenset({"day", "subject", "signature"})),
         Kind("to-trinh", "Tờ trình của Sở Nội vụ kèm danh sách", "TỜ TRÌNH", "authority", "TTr", _OFFICE, _DEPARTMENT, (
             *_FRAME, *BASES, *ADDRESSEE, *TOTAL, *NOTE, *_LIST_HEAD,

@@ -10,6 +10,7 @@ from awards.models import AgendaItem, Award, CouncilSession, Decision, Nominatio
 from awards.papers.content import CHAIR, Frame, Group, Named, symbol_words
 from awards.regimes import Regime, regime_of
 from awards.sessions import agreed_of
+from awards.shown import Beside, seen, shown_of
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import HOLDING, State
 from campaign import judging
@@ -36,6 +37,7 @@ class Room:
         self.plan = award_round.plan
         self._dossiers: dict[int, Dossier] = {}
         self._opinions: dict[int, list[Opinion]] = {}
+        self._shown: dict[int, Beside] = {}
 
     # ---- what is asked of the database ----
 
@@ -115,6 +117,9 @@ class Room:
     def look_at(self, rows: Sequence[Nomination]) -> None:
         """Read the dossiers and opinions of many at once, before each is written about."""
         self._dossiers.update(dossiers(rows))
+        then = seen(rows)  # as it stood when it was appraised; until then as it stands
+        self._shown.update({pk: item.lines for pk, item in then.items()})
+        self._shown.update(shown_of([row for row in rows if row.pk not in then]))
         self._opinions.update({row.pk: [] for row in rows})
         for item in Opinion.objects.filter(nomination__in=rows).select_related("of"):
             self._opinions[item.nomination_id].append(item)
@@ -124,6 +129,12 @@ class Room:
         if row.pk not in self._dossiers:
             self.look_at([row])
         return self._dossiers[row.pk]
+
+    def shown(self, row: Nomination, part: str) -> tuple[str, ...]:
+        """What the portal held beside a part."""
+        if row.pk not in self._shown:
+            self.look_at([row])
+        return tuple(line.label for line in self._shown[row.pk].get(part, ()))
 
     def opinions(self, row: Nomination) -> list[Opinion]:
         """The opinions asked about a dossier."""

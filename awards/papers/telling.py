@@ -237,7 +237,7 @@ def _appraised(room: Room, dossier: Dossier) -> words.Appraised:
             if not reason and finding is not None and part.part.kind == "documented":
                 reason = "; ".join(source.label for source in finding.sources)
             lines.append(Judged(part.key, part.part.text or view.criterion.text, measured,
-                                outcome.label if outcome else "Chưa nhận xét", reason))  # fmt: skip
+                                outcome.label if outcome else "Chưa nhận xét", reason, room.shown(row, part.key)))  # fmt: skip
     opinions = []
     for item in room.opinions(row):
         answer = f"{item.get_stance_display()}. {item.text}".strip() if item.stance else "chưa trả lời"

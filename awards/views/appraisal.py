@@ -26,6 +26,7 @@ from awards.forms import AskForm, StepForm
 from awards.models import Nomination, Round
 from awards.offers import addresses
 from awards.sessions import results
+from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import turn_of
 from awards.views.comments import comment_card
@@ -99,9 +100,15 @@ def _sheet(
     linked = [row for part in dossier.parts for row in part.links]
     beside = {row.pk: Source("evidence", str(row.pk), row.label) for row in linked}
     sources = [source for part in dossier.parts if part.finding for source in part.finding.sources]
+    shown = shown_of([item])[pk]
+    then = seen([item]).get(pk)
+    sources += [line for lines in shown.values() for line in lines]
     context = {
         "keeps": not why_not_keep(item, facts, user),
         "beside": beside,
+        "shown": shown,
+        "shown_then": then.other_than(shown) if then is not None else {},
+        "seen": then,
         "addresses": addresses(user, [*sources, *beside.values()], linked),
         "item": item,
         "dossier": dossier,

@@ -15,6 +15,7 @@ from awards.facts import nomination_facts
 from awards.models import DossierPaper, EvidenceLink, Nomination
 from awards.offers import addresses, offers
 from awards.proofs import years_of
+from awards.shown import shown_of
 from awards.versions import compared, sent
 from awards.views.scope import nomination_or_404
 from core.findings import Source
@@ -110,8 +111,9 @@ def _shown(user: Any, item: Nomination, view: PartView, *, offered: bool) -> dic
     rest = [offer for offer in offers(item) if (offer.source.kind, offer.source.key) not in beside] if offered else []
     standing = [(row, Source("evidence", str(row.pk), row.label)) for row in view.links]
     found = list(view.finding.sources) if view.finding else []
-    sources = [*found, *(source for _, source in standing), *(offer.source for offer in rest)]
-    return {"standing": standing, "rest": rest, "addresses": addresses(user, sources, view.links)}
+    shown = shown_of([item])[item.pk].get(view.key, ())
+    sources = [*found, *(source for _, source in standing), *(offer.source for offer in rest), *shown]
+    return {"standing": standing, "rest": rest, "shown": shown, "addresses": addresses(user, sources, view.links)}
 
 
 @require_POST

@@ -7,6 +7,7 @@ from datetime import date
 
 from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, MEMBER, NOMINEES, Category, Criterion, Definition
 from campaign.rules import BODY_WORDS, CLASS_WORDS
+from campaign.shown_words import SHOWN_WORDS
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,14 @@ def _check_criterion(criterion: Criterion, place: str) -> Iterator[DefinitionErr
         yield DefinitionError(f"{place}.rule", "tiêu chí có các ý thì quy tắc ghi ở từng ý.")
     if criterion.part and criterion.may_not_apply:
         yield DefinitionError(f"{place}.may_not_apply", "tiêu chí có các ý thì ghi ở từng ý.")
+    if criterion.part and criterion.shows:
+        yield DefinitionError(f"{place}.shows", "tiêu chí có các ý thì ghi ở từng ý.")
+    for shown, where in (
+        (criterion.shows, f"{place}.shows"),
+        *((part.shows, f"{place}.part[{at}].shows") for at, part in enumerate(criterion.part, 1)),
+    ):
+        yield from _unknown(shown, SHOWN_WORDS, where, "loại ghi nhận")
+        yield from _unique(where, list(shown))
     yield from _unique(f"{place}.part", [item.id for item in criterion.part])
 
 

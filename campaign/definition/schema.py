@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from campaign.rules import RULES, explain
+from campaign.shown_words import SHOWN_WORDS
 
 LEVELS = ("province", "district", "commune", "village", "")
 MEMBER = "member"  # of a cluster or bloc, units and organisations alike
@@ -63,6 +64,12 @@ class Part(Use):
     id: str
     text: str
     may_not_apply: str = ""  # when the reviewer may answer "không áp dụng"
+    shows: tuple[str, ...] = ()  # what the portal holds of the nominee that stands beside (`campaign.shown_words`)
+
+    @property
+    def shows_words(self) -> str:
+        """What stands beside, in words."""
+        return "; ".join(SHOWN_WORDS[name] for name in self.shows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +83,14 @@ class Criterion(Use):
     except_for: str = ""
     only_for: tuple[str, ...] = ()  # kinds of organisations that it is about; empty: every nominee
     may_not_apply: str = ""  # when the reviewer may answer "không áp dụng", of a criterion without parts
+    shows: tuple[str, ...] = ()  # the same of a criterion without parts
     part: tuple[Part, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        only = Part(id="", text="", may_not_apply=self.may_not_apply, rule=self.rule, params=self.params)
+        only = Part(
+            id="", text="", may_not_apply=self.may_not_apply, shows=self.shows, rule=self.rule, params=self.params
+        )
         return self.part or (only,)
 
     @property

@@ -58,7 +58,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     year = request.GET.get("nam", "")
     wish = Wish(
         group.code, request.GET.get("loai", ""), int(year) if year.isdigit() and len(year) == 4 else None,
-        request.GET.get("tt", ""), request.GET.get("tim", "").strip(),
+        request.GET.get("tt", ""), request.GET.get("tim", "").strip(), owners.choice(request.GET.get("don-vi", "")),
+        owners.choice(request.GET.get("ve", ""), "u"),
     )  # fmt: skip
     kinds = records.of_group(group.code)
     labels = {state: label for kind in kinds for state, label in ROADS[kind.road].labels.items() if state != "removed"}
@@ -73,6 +74,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "kinds": kinds,
         "begins": [kind for kind in kinds if not kind.must_follow and _may_begin(request.user, kind)],
         "wish": wish,
+        "narrowed_to": _narrowed_to(wish),
         "years": range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1),
         "states": list(labels.items()),
         "page": page,
@@ -83,6 +85,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "suggestions": record_lists.suggestions(request.user, campaign) if group.code == "dien-hinh" else (),
     }
     return render(request, "campaign/records.html", context)
+
+
+def _narrowed_to(wish: Wish) -> list[tuple[str, str, str]]:
+    """Whose records alone are listed, or what they are about: the filter's name and value, and its words."""
+    wanted = (("don-vi", wish.owner, "Nơi ghi"), ("ve", wish.about, "Về địa phương"))
+    return [(name, key, f"{label}: {owners.name_of(key)}") for name, key, label in wanted if key]
 
 
 def _excel(request: HttpRequest, title: str, rows: list[Record], kind: Kind | None, campaign: Campaign) -> HttpResponse:
