@@ -27,7 +27,8 @@ WORKING_DATE = "2024-04-12"  # of the demonstration: round 2022 decided, round 2
 WORKERS = "2"  # tests side by side
 PURE = ["core", "accounts/permissions.py", "campaign/rules.py", "campaign/definition", "campaign/checks.py",
         "campaign/deadlines.py", "campaign/standard.py", "campaign/review.py", "campaign/form_sheets.py",
-        "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py", "units/levels.py", "units/lineage.py",
+        "campaign/shown_words.py", "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py",
+        "units/levels.py", "units/lineage.py",
         "awards/ranking.py", "awards/regimes.py", "awards/road.py", "awards/tally.py",
         "awards/papers/accepting.py", "awards/papers/blank.py", "awards/papers/content.py", "awards/papers/filling.py",
         "awards/papers/form.py", "awards/papers/kinds.py", "awards/papers/layout.py", "awards/papers/preview.py",

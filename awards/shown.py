@@ -23,7 +23,7 @@ Beside = Mapping[str, tuple[Source, ...]]  # by the key of a part
 
 
 def shown_of(nominations: Sequence[Nomination]) -> dict[int, Beside]:
-    """By nomination and part its lines, with one that says what is not there: a fixed number of questions a campaign.
+    """By nomination and part its lines, with one that says what is not there: a fixed number of questions a round.
 
     Asked by what shows one dossier; lists of dossiers do without.
     """
@@ -31,7 +31,7 @@ def shown_of(nominations: Sequence[Nomination]) -> dict[int, Beside]:
     groups: dict[int, list[Nomination]] = defaultdict(list)
     for item in nominations:
         if any(part.shows for _, part in _parts(_category(item))):
-            groups[item.round.campaign_id].append(item)
+            groups[item.round_id].append(item)
     for members in groups.values():
         asked = _whose(members)
         names = {name for item in members for _, part in _parts(_category(item)) for name in part.shows}
@@ -83,9 +83,9 @@ def _whose(nominations: Sequence[Nomination]) -> dict[int, Whose]:
             before[item.pk] = [(None, pk) for pk in sorted(kin(arrows, [body])[body].before)]
     names = _names({*owners.values(), *(owner for rows in before.values() for owner in rows)})
     return {
-        pk: Whose(owner, names[owner], years_of(item), {other: names[other] for other in before.get(pk, ())})
-        for pk, owner in owners.items()
-        for item in [next(row for row in nominations if row.pk == pk)]
+        item.pk: Whose(owner, names[owner], years_of(item), {other: names[other] for other in before.get(item.pk, ())})
+        for item in nominations
+        if (owner := owners.get(item.pk)) is not None
     }
 
 

@@ -36,7 +36,8 @@ INITIATIVE, ACCEPTED = "sang-kien", "Được chấp nhận"
 MODELS = ("mo-hinh", "dien-hinh", "nhan-rong")
 ACTIVITIES = tuple(kind.code for kind in records.of_group("hoat-dong") if kind.code not in {INITIATIVE, *MODELS})
 NOT_READ = ("body", "search_key")
-Row, Key = TypeVar("Row"), TypeVar("Key")
+Row = TypeVar("Row")
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Whose:
     @property
     def units(self) -> frozenset[int]:
         return frozenset(unit for unit, _ in self.owners if unit is not None)
+
+    @property
+    def givers(self) -> Mapping[str, Owner]:
+        """Organisations by the names that a Fund's book writes; of places many bear the same name."""
+        named = {self.owner: self.name, **self.before}
+        return {name: owner for owner, name in named.items() if owner[1] is not None}
 
     def line(self, owner: Owner, text: str, kind: str = "", key: str = "") -> Source:
         """A line with where it is read; of a predecessor it says so."""
@@ -76,7 +83,7 @@ class Ledger:
         self.owners = {owner for whose in asked for owner in whose.owners}
         self.units = {unit for unit, _ in self.owners if unit is not None}
         self.own_units = {whose.owner[0] for whose in asked if whose.owner[0] is not None}
-        self.names = {whose.name for whose in asked} | {name for whose in asked for name in whose.before.values()}
+        self.names = {name for whose in asked for name in whose.givers}
         self.years = {year for whose in asked for year in whose.years}
 
     @property
@@ -195,20 +202,21 @@ def _reports(ledger: Ledger, whose: Whose) -> Iterator[Source]:
                 continue
             told.add((owner, deadline.code))
             found = ledger.receipts.get((owner, deadline.code))
-            line = _stands(deadline, unit, body, found.record if found else None, found and found.counted(deadline))
+            came = (found.record, found.counted(deadline)) if found is not None else (None, None)
+            line = _stands(deadline, unit, body, *came)
             yield whose.line(owner, _sent(deadline, deadline.label, line), "record", _key(line))
     for (owner, code), found in sorted(ledger.receipts.items(), key=lambda pair: pair[1].first):
         record = found.record
         if owner not in whose.owners or record.year not in whose.years or (owner, code) in told:
             continue
-        deadline = due.get(code)
+        asked = due.get(code)
         what = f"Báo cáo {record.details['period'].lower()} {record.year}"
-        if deadline is None:
+        if asked is None:
             text = words.undated_line(what, found.first.astimezone(clock.VIETNAM).date())
             text = words.noted(text, is_illustrative=record.is_illustrative)
         else:
-            line = _stands(deadline, record.unit, record.organisation, record, found.counted(deadline))
-            text = _sent(deadline, what, line)
+            line = _stands(asked, record.unit, record.organisation, record, found.counted(asked))
+            text = _sent(asked, what, line)
         yield whose.line(owner, text, "record", str(record.pk))
 
 
@@ -235,7 +243,7 @@ def _plans(ledger: Ledger, whose: Whose) -> Iterator[Source]:
             sent = any((row.kind, row.year) == (kind, year) for row in ledger.plans.get(owner, ()))
             if owner in whose.owners and not sent:
                 what = f"{Plan.Kind(kind).label} năm {year}"
-                yield whose.line(owner, _sent(deadline, what, _stands(deadline, unit, body, None, None)))
+                yield whose.line(owner, _sent(deadline, what, _stands(deadline, unit, body, None, None)), "plan")
 
 
 def _stands(
@@ -336,7 +344,7 @@ def _drives(ledger: Ledger, whose: Whose) -> Iterator[Source]:
             if pk not in own:
                 text = _money(f"Hưởng ứng đợt vận động «{rows[0].subject_label}»", rows, is_illustrative=_made_up(rows))
                 yield whose.line(owner, text, "record", str(pk))
-    names = {whose.name: whose.owner} | {name: owner for owner, name in whose.before.items()}
+    names = whose.givers
     gifts = [
         row
         for row in ledger.rows
@@ -346,7 +354,8 @@ def _drives(ledger: Ledger, whose: Whose) -> Iterator[Source]:
     for (giver, fund), rows in _grouped(gifts, lambda row: (row.details["giver"], row.owner)).items():
         text = _money(f"Ủng hộ ghi ở sổ của {fund}, tên người ủng hộ «{giver}»", rows, is_illustrative=_made_up(rows))
         query = whose.listed((rows[0].unit_id, rows[0].organisation_id), KINDS[RECEIPT].group, tim=giver)
-        yield whose.line(names[giver], text, "records", query)
+        where = ("record", str(rows[0].pk)) if len(rows) == 1 else ("records", query)
+        yield whose.line(names[giver], text, *where)
 
 
 def _money(label: str, rows: Sequence[Record], *, is_illustrative: bool) -> str:
@@ -382,7 +391,8 @@ def _movements(ledger: Ledger, whose: Whose) -> Iterator[Source]:
                 text = words.movement_line(
                     name, records=len(found) - len(plans), plans=len(plans), is_illustrative=_made_up(found)
                 )
-                kind, key = (("plan" if plans else "record"), str(found[0].pk)) if len(found) == 1 else ("", "")
+                kind = "plan" if plans and len(found) == 1 else "record"
+                key = str(found[0].pk) if len(found) == 1 else ""
                 yield whose.line(owner, text, kind, key)
 
 

@@ -62,17 +62,22 @@ def _lines(
     newest = next((filed[unit.pk, year] for year in sorted(known, reverse=True) if (unit.pk, year) in filed), None)
     found = []
     for form in forms:
+        counts = {year: item.counts or {} for year, item in known.items()}
+        asked = [item for item in indicators(form) if any(item.key in each for each in counts.values())]
+        told = [year for year, each in counts.items() if any(item.key in each for item in asked)]
         dimensions: dict[str, list[tuple[str, words.Series]]] = defaultdict(list)
-        for item in indicators(form):
-            series = [(year, known[year].counts[item.key]) for year in known if item.key in (known[year].counts or {})]
-            if series:
-                dimensions[item.titles[0]].append((lower_first(item.titles[-1]), series))
+        for item in asked:
+            series = [counts[year].get(item.key) for year in told]
+            dimensions[item.titles[0]].append((lower_first(item.titles[-1]), series))
+        if not told:
+            continue
         whose = form.fields[0].titles[-1].removeprefix("Tổng số ")
-        for dimension, columns in dimensions.items():
-            text = words.deprivation_line(
-                f"{dimension}, {lower_first(whose)} thiếu hụt", columns, note="; ".join(notes)
-            )
-            found.append(Source("figure_set", str(newest.pk) if newest is not None else "", text))
+        head = words.deprivations_head(whose, told, *notes)
+        found.append(Source("figure_set", str(newest.pk) if newest is not None else "", head))
+        found += [
+            Source("figures", "", words.deprivation_line(dimension, columns))
+            for dimension, columns in dimensions.items()
+        ]
     return found
 
 

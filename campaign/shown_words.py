@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.numbers import format_count, format_date, format_rate
-from core.text import listed, lower_first
+from core.text import lower_first
 
 SHOWN_WORDS: Mapping[str, str] = {
     "reports": "báo cáo của đơn vị, đúng hạn, trễ, chưa gửi",
@@ -23,7 +23,13 @@ SHOWN_WORDS: Mapping[str, str] = {
     "deprivations": "chỉ số thiếu hụt dịch vụ xã hội cơ bản",
     "targets": "chỉ tiêu được giao, chỉ tiêu tự đặt",
 }  # fmt: skip
+NOUNS: Mapping[str, str] = {  # as the line says that names what is not there
+    "reports": "báo cáo", "plans": "kế hoạch", "movements": "việc gắn với phong trào khác", "drives": "đợt vận động",
+    "fund": "thu, chi quỹ", "help": "trợ giúp", "activities": "hoạt động", "initiatives": "sáng kiến",
+    "models": "mô hình, điển hình", "deprivations": "chỉ số thiếu hụt", "targets": "chỉ tiêu",
+}  # fmt: skip
 MADE_UP = "số liệu minh họa"
+ARROW = "\u00a0→\u00a0"  # stays on the line of its numbers
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,10 @@ def tally(rows: Iterable[tuple[int | None, int | None, bool]]) -> Tally:
     )
 
 
-def noted(text: str, *, is_illustrative: bool) -> str:
-    """A line about made-up records says so."""
-    return f"{text} ({MADE_UP})" if is_illustrative else text
+def noted(text: str, *notes: str, is_illustrative: bool = False) -> str:
+    """A line with its notes in brackets; one about made-up records says so."""
+    said = [*filter(None, notes), *([MADE_UP] if is_illustrative else [])]
+    return f"{text} ({'; '.join(said)})" if said else text
 
 
 def of_predecessor(text: str, name: str) -> str:
@@ -68,7 +75,7 @@ def of_predecessor(text: str, name: str) -> str:
 
 def nothing(names: Sequence[str]) -> str:
     """What was looked for and is not there."""
-    return f"Cổng chưa có ghi nhận nào về {listed([SHOWN_WORDS[name].split(',')[0] for name in names])}."
+    return f"Cổng chưa có ghi nhận nào về {'; '.join(NOUNS[name] for name in names)}."
 
 
 # ---- reports and plans ----
@@ -94,18 +101,19 @@ def undated_line(what: str, on: date) -> str:
 
 def sum_line(label: str, found: Tally, *, noun: str = "việc", more: str = "") -> str:
     """A kind of record with its sums."""
-    return noted(f"{label}: {found.words(noun)}{f' ({more})' if more else ''}", is_illustrative=found.is_illustrative)
+    return noted(f"{label}: {found.words(noun)}", more, is_illustrative=found.is_illustrative)
 
 
 def help_line(label: str, counted: Tally, *, confirmed: int, waiting: int, disputed: int) -> str:
     """Help, and how much of it those who received it have confirmed; what they dispute is not in the sums."""
     said = [
-        f"{format_count(number)} {word}"
-        for number, word in ((confirmed, "đã được nơi nhận xác nhận"), (waiting, "chờ nơi nhận xác nhận"))
+        f"{word} {format_count(number)}"
+        for number, word in (
+            (confirmed, "nơi nhận đã xác nhận"), (waiting, "chờ nơi nhận xác nhận"),
+            (disputed, "không tính việc nơi nhận không xác nhận:"),
+        )
         if number
-    ]
-    if disputed:
-        said.append(f"không tính {format_count(disputed)} việc nơi nhận không xác nhận")
+    ]  # fmt: skip
     return sum_line(label, counted, more="; ".join(said))
 
 
@@ -140,18 +148,21 @@ def aim_line(year: int, indicator: str, assigned: Aim | None, own: Aim | None) -
     return f"Chỉ tiêu năm {year}, {indicator}: {words}"
 
 
-Series = Sequence[tuple[int, int]]  # year and households
+Series = Sequence[int | None]  # households at the end of each year that is told
 
 
-def series_words(label: str, series: Series) -> str:
-    """ "y tế 12 (2021) → 7 (2022)"; a year without a figure is left out."""
-    return f"{label} {' → '.join(f'{format_count(value)} ({year})' for year, value in series)}"
+def deprivations_head(whose: str, years: Sequence[int], *notes: str) -> str:
+    """What the lines below count, and at the end of which years."""
+    return noted(f"Số {whose} thiếu hụt, cuối năm {ARROW.join(map(str, years))}", *notes)
 
 
-def deprivation_line(heading: str, columns: Sequence[tuple[str, Series]], *, note: str = "") -> str:
-    """The indicators of one dimension, each over the years."""
-    words = "; ".join(series_words(label, series) for label, series in columns if series)
-    return f"{heading}: {words}{f' ({note})' if note else ''}"
+def deprivation_line(dimension: str, columns: Sequence[tuple[str, Series]]) -> str:
+    """The indicators of one dimension over the years: "Y tế: dinh dưỡng 14 → 8, bảo hiểm y tế 12 → 7"."""
+    words = ", ".join(
+        f"{label} {ARROW.join('chưa có' if value is None else format_count(value) for value in series)}"
+        for label, series in columns
+    )
+    return f"{dimension}: {words}"
 
 
 def points(value: object) -> str:

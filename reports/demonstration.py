@@ -31,7 +31,7 @@ from core.numbers import half_up, rate
 from reports.sample_awards import sample_awards
 from reports.sample_days import moment, unit_on
 from reports.sample_households import sample_households
-from reports.sample_periods import sample_cells, sample_periods
+from reports.sample_periods import sample_cells, sample_periods, sample_village
 from reports.sample_records import sample_records
 from reports.sample_state import sample_state
 from units.actions import blocs
@@ -161,9 +161,10 @@ def load_demonstration() -> None:
         _programme(by)
     sample_periods(campaign, by, people["so-ldtbxh"])
     _figures(campaign, people, by)
+    sample_village(campaign, by)
+    sample_records(campaign, people)  # before the dossiers: what an appraisal freezes names them
     sample_awards(campaign, people)
     sample_state(campaign, people)
-    sample_records(campaign, people)
 
 
 # ---- the map, the plan, people ----
@@ -319,6 +320,11 @@ def _plans(campaign: Campaign, by: User) -> None:
                 f"Kế hoạch giảm nghèo bền vững năm {year}", f"MH-{code[-3:]}/KH-UBND", date(2022, 6, 1)
             )
             plans.file_plan(campaign, paper, kind=Plan.Kind.POVERTY, unit=unit, year=year, is_illustrative=True, by=by)
+    paper = plans.PlanPaper("Kế hoạch giảm nghèo của ngành y tế năm 2023", "MH-31/KH-SYT", date(2022, 6, 1))
+    health = Organisation.objects.get(code="so-y-te")
+    plans.file_plan(
+        campaign, paper, kind=Plan.Kind.POVERTY, organisation=health, year=2023, is_illustrative=True, by=by
+    )
 
 
 # ---- figures ----

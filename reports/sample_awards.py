@@ -14,7 +14,7 @@ from awards.tally import Count
 from campaign.models import Campaign
 from core import clock
 from reports.sample_days import moment, unit_on
-from units.models import Household
+from units.models import Household, Organisation
 
 
 def sample_awards(campaign: Campaign, people: Mapping[str, User]) -> None:
@@ -191,7 +191,24 @@ def _round_2023(campaign: Campaign, people: Mapping[str, User]) -> None:
             award_round, people, "ninh-son", "Huỳnh Thị Nga", "công chức Phòng LĐTBXH huyện Ninh Sơn", "585"
         )
         appraised(hero, people, "lanh-dao-ninh-son")
+        _about_records(award_round, people)
     with moment(2024, 4, 8, 14, 0):
         _step(
             son, "recommend", people["so-noi-vu-2"], override_reason="Chương trình đã có, thống nhất trình (minh họa)."
         )
+
+
+def _about_records(award_round: Round, people: Mapping[str, User]) -> None:
+    """A department and a village on the desk: beside their parts stands what the portal holds of them."""
+    health = Organisation.objects.get(code="so-y-te")
+    proposal = awards.Proposal("agency", health.name, organisation=health, achievements=_achievement(health.name))
+    agency = awards.nominate(
+        award_round, proposal, holder_organisation=health, is_illustrative=True, by=people["so-y-te"]
+    )
+    _complete(agency)
+    village = proposed(award_round, people, "vinh-hai", "village", "2284602", "22846")
+    _step(village, "confirm", people["lanh-dao-vinh-hai"])
+    _step(village, "send_to_district", people["vinh-hai"])
+    for nomination, leader in ((agency, "so-y-te"), (village, "lanh-dao-ninh-hai")):
+        _step(nomination, "submit", people[leader])
+        _step(nomination, "accept", people["so-noi-vu"])

@@ -1,14 +1,17 @@
 """Periods of the demonstration: opened on the first of September of each year, the first one closed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from accounts.models import User
-from campaign.actions.figures import save_sheet
+from campaign.actions.figures import import_rows, save_sheet, year_end
 from campaign.actions.periods import close_period, open_period
+from campaign.actions.targets import Assignment, assign
 from campaign.figures import Status
 from campaign.models import Campaign, FigureSet
 from core import clock
+from reports.sample_days import moment, unit_on
 from units.models import Unit
 
 YEARS = (2021, 2022, 2023, 2024)
@@ -47,3 +50,27 @@ def sample_cells(campaign: Campaign, year: int, units: Sequence[Unit], by: User)
         cells |= {f"cause_{name}": poor // (2 + at) + (poor if at == 0 else 0) for at, name in enumerate(CAUSES)}
         entries[item.unit_id], editions[item.unit_id] = cells, item.edition
     save_sheet(campaign, year, entries, editions, by=by)
+
+
+# of one village: households, poor, near-poor, then the poor that lack each service in the order of `LACKS`
+VILLAGE = "2284602"
+VILLAGE_YEARS = {
+    2022: ((210, 31, 24), (12, 9, 14, 12, 10, 6, 17, 11, 15, 19, 9, 13)),
+    2023: ((214, 19, 22), (7, 6, 8, 7, 7, 3, 8, 6, 6, 9, 4, 7)),
+}
+
+
+def sample_village(campaign: Campaign, by: User) -> None:
+    """Made-up results of one village with what its poor households lack, and the target that it was given."""
+    for year, ((households, poor, near_poor), lacks) in VILLAGE_YEARS.items():
+        village = unit_on(VILLAGE, year_end(year))
+        cells = {f"poor_lack_{name}": count for name, count in zip(LACKS, lacks, strict=True)}
+        with moment(year, 12, 20):
+            import_rows(
+                campaign, [(village, {"households": households, "poor": poor, "near_poor": near_poor, **cells})],
+                year=year, status=Status.OFFICIAL, as_of=year_end(year), standard=campaign.definition.standard, by=by,
+                approve_act="phê duyệt theo văn bản (minh họa)", source="số liệu minh họa", is_illustrative=True,
+            )  # fmt: skip
+    aim = Assignment(village, Decimal("4.00"), decision_number="MH-27/QĐ-UBND", decision_date=date(2023, 1, 20))
+    with moment(2023, 1, 25):
+        assign(campaign, 2023, [aim], by=by)

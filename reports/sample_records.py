@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from campaign.actions.records import Draft, advance, write
 from campaign.models import Campaign, Record
+from campaign.report_deadlines import set_report_deadline
 from core import clock
 from units import access
 from units.models import Unit
@@ -62,19 +63,39 @@ ROWS: tuple[tuple[str, str, date, str, str, Mapping[str, Any], tuple[Step, ...]]
     ("ninh-hai", "bao-cao", date(2023, 7, 5), "", "Báo cáo phong trào sáu tháng đầu năm 2023",
      {"period": "Sáu tháng đầu năm", "done": "Hộ nghèo giảm theo kế hoạch; 18 hộ tham gia mô hình.",
       "next": "Đề nghị tiếp tục hỗ trợ vốn vay."}, (("ninh-hai", "file", ""), ("so-ldtbxh", "accept", ""))),
+    ("so-y-te", "bao-cao", date(2023, 7, 8), "", "Báo cáo phong trào sáu tháng đầu năm 2023 của ngành y tế",
+     {"period": "Sáu tháng đầu năm", "done": "Khám lưu động cho 86 hộ nghèo xã Phước Đại."},
+     (("so-y-te", "file", ""), ("so-ldtbxh", "accept", ""))),
+    ("so-y-te", "viec-lam", date(2023, 9, 12), "", "Tập huấn dinh dưỡng cho bà mẹ hộ nghèo, hộ cận nghèo",
+     {"field": "Y tế", "amount": 60_000_000, "households": 140, "minority": True,
+      "movements": ("Toàn dân đoàn kết xây dựng đời sống văn hóa",)}, (("so-y-te", "record", ""),)),
+    ("mttq", "thu-quy", date(2023, 10, 25), "", "Công chức, viên chức ngành y tế ủng hộ tháng cao điểm năm 2023",
+     {"giver": "Sở Y tế", "amount": 12_500_000, "voucher": "PT-2023-204"}, (("mttq", "record", ""),)),
+    ("vinh-hai", "tro-giup", date(2023, 10, 17), "2284602", "Đoàn viên, thanh niên góp công sửa nhà ở thôn 2",
+     {"helper_kind": "Thôn, cộng đồng", "help_kind": "Công sức", "households": 4}, (("vinh-hai", "record", ""),)),
 )  # fmt: skip
+# when reports of 2023 were due: period, day
+DUE = (("6-thang", date(2023, 7, 5)), ("nam", date(2023, 12, 20)))
 
 
 def sample_records(campaign: Campaign, people: Mapping[str, User]) -> None:
-    """Each on its own day, by the account that would write it."""
+    """Each on its own day, by the account that would write it; first, by when reports are due."""
+    for period, on in DUE:
+        with clock.at(datetime(2023, 2, 1, 9, tzinfo=clock.VIETNAM)):
+            set_report_deadline(
+                campaign, period, on.year, on=on, bound="on_or_before", is_hard=False, act="Văn bản minh họa",
+                by=people["so-ldtbxh"],
+            )  # fmt: skip
     for who, kind, on, code, line, answers, steps in ROWS:
         by = people[who]
         with clock.at(datetime.combine(on, time(10), tzinfo=clock.VIETNAM)):
             seat = next(seat for seat in access.seats(by) if Permission.KEEP_RECORDS in seat.permissions)
             about = Unit.objects.bearing(code, on) if code else None
+            said = {key: value for key, value in answers.items() if key != "movements"}
+            draft = Draft(on, line, about=about, answers=said, movements=answers.get("movements", ()))
             item = write(
-                campaign, kind, Draft(on, line, about=about, answers=answers), organisation=seat.organisation,
-                unit=None if seat.organisation else seat.unit, is_illustrative=True, by=by,
+                campaign, kind, draft, organisation=seat.organisation, unit=None if seat.organisation else seat.unit,
+                is_illustrative=True, by=by,
             )  # fmt: skip
         for actor, step, reason in steps:
             with clock.at(datetime.combine(on, time(15), tzinfo=clock.VIETNAM)):

@@ -199,3 +199,34 @@ def test_every_reading_is_about_something() -> None:
     assert [item.id for item in plan.readings_of("Cb3")] == [
         "R-indicator", "R-meets-and-exceeds", "R-class-day", "R-strive",
     ]  # fmt: skip
+
+
+def test_what_stands_beside_a_part_is_a_word_of_the_portal_once_and_at_the_part() -> None:
+    part = '\n[[category.criterion.part]]\nid = "a"\ntext = "Báo cáo"\nshows = ["bao-cao", "help", "help"]\n'
+    judged = '[[category.criterion]]\nid = "X2"\nclause = "2.a"\ntext = "Chế độ báo cáo"\nshows = ["reports"]\n'
+    with pytest.raises(DefinitionErrors) as caught:
+        parse(OTHER.replace("[[award_form]]", f"{judged}{part}\n[[award_form]]"))
+    found = {error.place: error.message for error in caught.value.errors}
+    assert found["category[1].criterion[2].shows"] == "tiêu chí có các ý thì ghi ở từng ý."
+    messages = [error.message for error in caught.value.errors if error.place.endswith("part[1].shows")]
+    assert messages[0].startswith("không có loại ghi nhận «bao-cao». Có: reports, plans, ")
+    assert messages[1:] == ["mã «help» có hơn một lần."]
+    plan = parse(OTHER.replace("[[award_form]]", f"{judged}\n[[award_form]]"))
+    assert plan.categories[0].criteria[1].parts[0].shows == ("reports",)
+    assert parse(canonical(plan)) == plan
+
+
+def test_the_shipped_plan_shows_what_its_domain_notes_ask_for() -> None:
+    shown = {
+        f"{criterion.id}{part.id and '.'}{part.id}": part.shows
+        for category in parse(TEXT).categories
+        for criterion in category.criteria
+        for part in criterion.parts
+        if part.shows
+    }
+    assert shown == {
+        "Ca2.b": ("initiatives", "models"), "Ca2.c": ("reports",), "Ca3.a": ("drives", "fund", "help"),
+        "Ca3.b": ("movements",), "Ca3.c": ("plans", "activities"), "Ca3.d": ("drives",), "Cb1.a": ("targets",),
+        "Cd1": ("help", "fund", "drives", "activities", "models"), "Cd2": ("deprivations",),
+        "Cg1.b": ("help", "drives", "fund"), "Cg2.b": ("models",),
+    }  # fmt: skip

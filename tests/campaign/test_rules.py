@@ -77,6 +77,14 @@ def test_a_finding_names_what_it_used() -> None:
     assert [source.key for source in finding.sources] == ["2022", "2021"]
 
 
+def test_an_assigned_target_stands_beside_a_fixed_fall_also_while_figures_are_lacking() -> None:
+    aim = TargetFact(Decimal("3.50"), None, Source("target", "1", "12/QĐ-UBND"), has_decision=True)
+    for before, outcome in (("42.30", NOT_MET), (None, UNKNOWN)):
+        case = Case(replace(_facts(before, "39.14"), targets={"poverty_rate": aim}))
+        finding = reduction_at_least(case, indicator="poverty_rate", at_least=Decimal("4.00"))
+        assert (finding.outcome, finding.notes) == (outcome, ("Chỉ tiêu được giao: 3,50 điểm % (12/QĐ-UBND).",))
+
+
 def test_more_than_is_strict() -> None:
     for after, outcome in (("4.82", NOT_MET), ("4.81", MET)):
         finding = reduction_more_than(Case(_facts("7.82", after)), indicator="poverty_rate", more_than=Decimal("3.00"))

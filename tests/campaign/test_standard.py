@@ -72,6 +72,7 @@ def test_a_new_standard_file_is_used_by_its_code_alone(tmp_path: Path, monkeypat
         ('weight = "refuse"', 'weight = "loud"', "weight"),
         ('left = "poor_to_near"', 'left = "poor_to_nowhere"', "poor_to_nowhere"),
         ("[lines]", "[lines", "không đọc được"),
+        ('deprivations = ["F4", "F6"]', 'deprivations = ["F4", "F99"]', "F99"),
         ('"poor_out{}", "3"', '"poor_out{}", "2"', "cùng số"),
     ],
 )
