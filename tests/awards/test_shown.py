@@ -227,6 +227,7 @@ def test_who_joins_the_drive_of_another_is_told_with_what_it_gave(province: cast
            subject=("record", drive.pk, "Tháng cao điểm"))  # fmt: skip
     _write(province, "thu-quy", province.front, "record", giver="Sở Y tế", amount=2_000_000)
     _write(province, "thu-quy", province.front, "record", giver="Sở Y tế khác", amount=9_000_000)
+    _write(province, "thu-quy", province.front, giver="Sở Y tế", amount=8_000_000)  # a draft
     assert _lines(_agency(province), "Ca3.d") == [
         "Hưởng ứng đợt vận động «Tháng cao điểm»: 3.000.000 đồng đã đăng ký",
         "Ủng hộ ghi ở sổ của Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh, tên người ủng hộ «Sở Y tế»: 2.000.000 đồng đã nhận",
@@ -241,6 +242,10 @@ def test_initiatives_models_activities_and_linked_movements(province: cast.Provi
     _write(province, "mo-hinh", by, "record", households=12, movements=(linked, other))
     _write(province, "viec-lam", by, "record", field="Y tế", amount=60_000_000, households=140)
     _write(province, "viec-lam", by, field="Y tế", amount=1, movements=(linked,))
+    place = province.unit("22801")
+    given = {"helper_kind": "Cơ quan, đơn vị", "help_kind": "Công sức", "about": place, "movements": (other,)}
+    made = _write(province, "tro-giup", by, "record", **given)
+    record_actions.advance(made.pk, "dispute", by=province.bac_ai, edition=made.edition, reason="Chưa nhận")
     nomination = _agency(province)
     assert _lines(nomination, "Ca2.b") == [
         "Sáng kiến, đề xuất chính sách: 2 bản ghi (1 được chấp nhận)",
