@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Q
 
 from campaign.definition import Category, Criterion, Definition, Goal
-from campaign.figures import INDICATORS
+from campaign.figures import COUNTS, INDICATORS
 from campaign.models import Campaign, FigureSet, Target
+from campaign.models.results import source_label
+from campaign.models.targets import target_label
 from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
 from core import clock
 from core.findings import Finding, Source
@@ -20,6 +22,11 @@ from units.lineage import Passage, carry
 from units.models import Ancestry, Classification, Succession, Unit
 from units.passages import passages
 
+READ = (
+    "pk", "year", "standard", "status", "number", *COUNTS, "poor_rate", "near_poor_rate", "approval_act",
+    "is_illustrative",
+)  # fmt: skip
+TARGET_READ = ("pk", "unit_id", "year", "indicator", "at_least", "up_to", "decision_number", "decision_date")
 GOALS = "movement"  # the category under which the goals of the movement are reported
 
 
@@ -152,39 +159,51 @@ def _sum_of_parts(campaign: Campaign, plan: Definition, province: Unit, year: in
         return None
     parts = list(Unit.objects.in_force(on).children_of(province, on))
     sets = _figures(campaign, plan, [unit.pk for unit in parts], [year])
-    rows = [next((r for r in sets.get((unit.pk, year), []) if r.standard == plan.standard), None) for unit in parts]
-    if not rows or any(row is None or row.poor is None or row.households is None for row in rows):
+    rows = [_with_counts(sets.get((unit.pk, year), []), plan) for unit in parts]
+    found = [row for row in rows if row is not None]
+    if not rows or len(found) < len(rows):
         return None
     label = f"cộng {len(rows)} đơn vị trực thuộc {province.name} đã duyệt, chính thức năm {year}"
-    return _added([row for row in rows if row is not None], plan, year, label)
+    return _added(found, plan, year, label)
 
 
-def _added(rows: Sequence[FigureSet], plan: Definition, year: int, label: str) -> YearFigures:
+def _with_counts(rows: Iterable[YearFigures], plan: Definition) -> YearFigures | None:
+    """Of the sets of a unit's year the one of the campaign's own standard, where it says poor and all households."""
+    own = (row for row in rows if row.standard == plan.standard)
+    return next((row for row in own if {"poor", "households"} <= row.counts.keys()), None)
+
+
+def _added(rows: Sequence[YearFigures], plan: Definition, year: int, label: str) -> YearFigures:
     """The counts of several sets added, with the rates that follow."""
-    tables = [_known(row) for row in rows]
+    tables = [row.counts for row in rows]
     counts = {name: sum(t[name] for t in tables) for name in tables[0] if all(name in t for t in tables)}
     return _figures_of(counts, rows, plan, year, label)
 
 
 def _figures_of(
     counts: Mapping[str, int],
-    rows: Sequence[FigureSet],
+    rows: Sequence[YearFigures],
     plan: Definition,
     year: int,
     label: str,
     opening_of: str = "",
 ) -> YearFigures:
     """Counts that were added from sets, as the rules read them."""
-    rates = {}
-    for code, (of, whole, _) in INDICATORS.items():
-        if all(name in counts for name in (*of, whole)):
-            value = rate(sum(counts[name] for name in of), counts[whole])
-            if value is not None:
-                rates[code] = value
     if any(row.is_illustrative for row in rows):
         label += ", số liệu minh họa"
-    source = Source("figure_set", "+".join(str(row.pk) for row in rows), label)
-    return YearFigures(year, plan.standard, rates, source, counts, opening_of)
+    source = Source("figure_set", "+".join(row.source.key for row in rows), label)
+    return YearFigures(year, plan.standard, _rates(counts), source, counts, opening_of)
+
+
+def _rates(counts: Mapping[str, int]) -> dict[str, Decimal]:
+    """The rates that follow from what is counted."""
+    found = {}
+    for code, (parts, whole, _) in INDICATORS.items():
+        if whole in counts and all(part in counts for part in parts):
+            value = rate(sum(counts[part] for part in parts), counts[whole])
+            if value is not None:
+                found[code] = value
+    return found
 
 
 def level_of(category: Category) -> Level | None:
@@ -201,7 +220,7 @@ def gather(
     units: Iterable[Unit],
     years: Collection[int],
     *,
-    targets: Iterable[Target] | None = None,
+    targets: Iterable[Any] | None = None,
 ) -> dict[tuple[int, int], UnitYear]:
     """The facts of each unit and year, by (unit pk, year): a fixed number of questions whatever the number of units.
 
@@ -216,6 +235,7 @@ def gather(
     sets = _figures(campaign, plan, ids, wanted_years)
     if targets is None:
         targets = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year__in=years)
+        targets = targets.order_by().values_list(*TARGET_READ, named=True)
     aims = _targets(targets)
     classes = _classes([unit.pk for unit in units])
     return {
@@ -229,20 +249,22 @@ def gather(
 
 def _figures(
     campaign: Campaign, plan: Definition, unit_ids: Collection[int], years: Collection[int]
-) -> dict[tuple[int, int], list[FigureSet]]:
-    found: dict[tuple[int, int], list[FigureSet]] = {}
+) -> dict[tuple[int, int], list[YearFigures]]:
+    found: dict[tuple[int, int], list[YearFigures]] = {}
     rows = FigureSet.objects.judging().filter(campaign=campaign, unit__in=unit_ids, year__in=years)
-    for row in rows.select_related("unit"):
-        found.setdefault((row.unit_id, row.year), []).append(row)
+    # of tens of thousands of sets no objects are made, and of each only what rules read
+    for row in rows.order_by().values_list("unit_id", *READ, named=True):
+        found.setdefault((row.unit_id, row.year), []).append(year_figures(row))
     for rows_of in found.values():
-        rows_of.sort(key=lambda row: row.standard != plan.standard)  # the campaign's own standard first
+        if len(rows_of) > 1:
+            rows_of.sort(key=lambda row: (row.standard != plan.standard, row.standard))  # the campaign's own first
     return found
 
 
-def _targets(rows: Iterable[Target]) -> dict[tuple[int, int], dict]:
+def _targets(rows: Iterable[Any]) -> dict[tuple[int, int], dict]:
     found: dict[tuple[int, int], dict[str, TargetFact]] = {}
     for row in rows:
-        label = f"{row}, {row.decision}"
+        label = target_label(row)
         found.setdefault((row.unit_id, row.year), {})[row.indicator] = TargetFact(
             row.at_least, row.up_to, Source("target", str(row.pk), label), bool(row.decision_number)
         )
@@ -268,7 +290,7 @@ def _unit_year(
     unit: Unit,
     year: int,
     plan: Definition,
-    sets: dict[tuple[int, int], list[FigureSet]],
+    sets: dict[tuple[int, int], list[YearFigures]],
     targets: dict[tuple[int, int], dict],
     classes: list[Classification],
     predecessors: list[tuple[Unit, bool]],
@@ -278,10 +300,9 @@ def _unit_year(
     exists = unit.valid_from <= last_day(year) < unit.valid_to
     this = next(iter(sets.get((unit.pk, year), [])), None)
     earlier = sets.get((unit.pk, year - 1), [])
-    before = next((row for row in earlier if this is None or row.standard == this.standard), None) or next(
+    opening = next((row for row in earlier if this is None or row.standard == this.standard), None) or next(
         iter(earlier), None
     )
-    opening = year_figures(before) if before else None
     why_no_opening = ""
     if opening is None and last_day(year - 1) < unit.valid_from <= last_day(year):
         opening, why_no_opening = _opening_of_merged(unit, year, plan, sets, predecessors, ways)
@@ -291,7 +312,7 @@ def _unit_year(
         unit_code=unit.code,
         unit_name=unit.name,
         year=year,
-        this=year_figures(this) if this else None,
+        this=this,
         before=opening,
         targets=targets.get((unit.pk, year), {}),
         classifications={
@@ -328,33 +349,23 @@ def _class_source(row: Classification) -> Source:
     return Source("classification", str(row.pk), label + extra)
 
 
-def year_figures(row: FigureSet) -> YearFigures:
-    """An approved set as the rules read it."""
-    rates: dict[str, Decimal] = {}
-    for code, (parts, whole, _) in INDICATORS.items():
-        counts = [getattr(row, part) for part in parts]
-        if None not in counts:
-            value = rate(sum(counts), getattr(row, whole))
-            if value is not None:
-                rates[code] = value
+def year_figures(row: Any) -> YearFigures:
+    """An approved set, or the columns `READ` of one, as the rules read it."""
+    counts = {name: value for name in COUNTS if (value := getattr(row, name)) is not None}
+    rates = _rates(counts)
     if row.poor_rate is not None:
         rates.setdefault("poverty_rate", row.poor_rate)
     if row.near_poor_rate is not None:
         rates.setdefault("near_poverty_rate", row.near_poor_rate)
-    return YearFigures(
-        year=row.year,
-        standard=row.standard,
-        rates=rates,
-        source=Source("figure_set", str(row.pk), row.source_label),
-        counts={name: value for name, value in row.counts.items() if value is not None},
-    )
+    source = Source("figure_set", str(row.pk), source_label(row))
+    return YearFigures(row.year, row.standard, rates, source, counts, is_illustrative=row.is_illustrative)
 
 
 def _opening_of_merged(
     unit: Unit,
     year: int,
     plan: Definition,
-    sets: dict[tuple[int, int], list[FigureSet]],
+    sets: dict[tuple[int, int], list[YearFigures]],
     predecessors: list[tuple[Unit, bool]],
     ways: Sequence[Passage],
 ) -> tuple[YearFigures | None, str]:
@@ -364,12 +375,12 @@ def _opening_of_merged(
     """
     if not predecessors:
         return None, ""
-    rows: dict[int, FigureSet] = {}
+    rows: dict[int, YearFigures] = {}
     for old, _ in predecessors:
-        row = next((r for r in sets.get((old.pk, year - 1), []) if r.standard == plan.standard), None)
-        if row is not None and row.poor is not None and row.households is not None:
+        row = _with_counts(sets.get((old.pk, year - 1), []), plan)
+        if row is not None:
             rows[old.pk] = row
-    reported = {old.pk: _known(rows[old.pk]) if old.pk in rows else None for old, _ in predecessors}
+    reported = {old.pk: rows[old.pk].counts if old.pk in rows else None for old, _ in predecessors}
     carried = carry(reported, ways, after=last_day(year - 1), until=last_day(year))[unit.pk]
     if carried.unshared:
         parts = ", ".join(old.name for old, _ in predecessors if old.pk in carried.unshared)
@@ -380,10 +391,6 @@ def _opening_of_merged(
     names = ", ".join(f"một phần {old.name}" if is_part else old.name for old, is_part in predecessors)
     label = f"cộng số hộ của {len(rows)} đơn vị trước sắp xếp ({names}), chính thức năm {year - 1}"
     return _figures_of(carried.counts or {}, list(rows.values()), plan, year - 1, label, names), ""
-
-
-def _known(row: FigureSet) -> dict[str, int]:
-    return {name: value for name, value in row.counts.items() if value is not None}
 
 
 def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, ClassFacts]:

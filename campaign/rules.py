@@ -61,6 +61,7 @@ class YearFigures:
     source: Source
     counts: Mapping[str, int] = field(default_factory=dict)
     opening_of: str = ""  # the predecessors whose counts were added
+    is_illustrative: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Yearly figures of units, in versions that go from entry to approval."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -133,14 +134,19 @@ class FigureSet(models.Model):
     @property
     def source_label(self) -> str:
         """How a finding names this version."""
-        if self.poor is None:
-            figures = "chỉ có tỷ lệ đã công bố"
-        else:
-            figures = f"{format_count(self.poor)} hộ nghèo / {format_count(self.households)} hộ"
-        status = Status(self.status).label.lower()
-        made_up = ", số liệu minh họa" if self.is_illustrative else ""
-        origin = f", {self.approval_act}" if self.approval_act else ""
-        return f"{figures}, {status} năm {self.year}, bản {self.number}{origin}{made_up}"
+        return source_label(self)
+
+
+def source_label(row: Any) -> str:
+    """How a finding names a set, or the columns of one."""
+    if row.poor is None:
+        figures = "chỉ có tỷ lệ đã công bố"
+    else:
+        figures = f"{format_count(row.poor)} hộ nghèo / {format_count(row.households)} hộ"
+    status = Status(row.status).label.lower()
+    made_up = ", số liệu minh họa" if row.is_illustrative else ""
+    origin = f", {row.approval_act}" if row.approval_act else ""
+    return f"{figures}, {status} năm {row.year}, bản {row.number}{origin}{made_up}"
 
 
 class Cell(models.Model):

@@ -1,5 +1,7 @@
 """Yearly targets assigned by decision. Append-only."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -53,11 +55,24 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Chỉ tiêu giảm {format_rate(self.at_least)} điểm % năm {self.year}"
+        return _words(self)
 
     @property
     def decision(self) -> str:
         """The decision as documents name it, or that there is none yet."""
-        if not self.decision_number:
-            return "chưa có số quyết định"
-        return f"{self.decision_number} ngày {format_date(self.decision_date)}".removesuffix(" ngày ")
+        return _decision(self)
+
+
+def target_label(row: Any) -> str:
+    """How a finding names a target, or the columns of one."""
+    return f"{_words(row)}, {_decision(row)}"
+
+
+def _words(row: Any) -> str:
+    return f"Chỉ tiêu giảm {format_rate(row.at_least)} điểm % năm {row.year}"
+
+
+def _decision(row: Any) -> str:
+    if not row.decision_number:
+        return "chưa có số quyết định"
+    return f"{row.decision_number} ngày {format_date(row.decision_date)}".removesuffix(" ngày ")
