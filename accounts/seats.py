@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, Q, When
+
 from accounts.permissions import GRANTS, Duty, Permission, Role, permissions_of
 from core import clock
 
@@ -36,10 +38,16 @@ def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
             user.memberships.in_force(on)
             .filter(unit__valid_from__lte=on, unit__valid_to__gt=on)
             .select_related("unit", "organisation")
-            .prefetch_related("organisation__duties")
             .order_by("pk")
         )
-        cache[on] = tuple(seat_of(row, on) for row in rows)
+        held = Q(organisation__duties__valid_from__lte=on, organisation__duties__valid_to__gt=on)
+        duty = Case(When(held, then="organisation__duties__duty"))
+        members: dict[int, tuple[Any, set[Duty]]] = {}
+        for row in rows.annotate(duty=duty):  # one row a duty: read with every page, in one question
+            _, duties = members.setdefault(row.pk, (row, set()))
+            if row.duty:
+                duties.add(Duty(row.duty))
+        cache[on] = tuple(_seat(row, duties) for row, duties in members.values())
     return cache[on]
 
 
@@ -48,6 +56,10 @@ def seat_of(row: Any, on: date) -> Seat:
     duties: set[Duty] = set()
     if row.organisation is not None:
         duties = {Duty(d.duty) for d in row.organisation.duties.all() if d.valid_from <= on < d.valid_to}
+    return _seat(row, duties)
+
+
+def _seat(row: Any, duties: set[Duty]) -> Seat:
     role = Role(row.role)
     return Seat(row.pk, role, row.unit, row.organisation, permissions_of(role, duties))
 

@@ -16,7 +16,7 @@ from campaign.roads import COUNTED
 from core.findings import Source
 from core.numbers import format_date
 from units import access
-from units.models import ExitRegistration, Household
+from units.models import ExitRegistration, Household, Unit
 
 MOST = 200
 
@@ -92,7 +92,6 @@ def addresses(user: User, sources: Iterable[Source], linked: Collection[Evidence
         elif key.isdigit():
             wanted[kind][int(key)].append(source)
     for kind, url_name, rows in (
-        ("figure_set", "campaign:figure_set", FigureSet.objects.visible_to),
         ("plan", "campaign:plan", Plan.objects.visible_to),
         ("record", "campaign:record", Record.objects.readable_by),
         ("household_year", "units:household", Household.objects.visible_to),
@@ -100,6 +99,12 @@ def addresses(user: User, sources: Iterable[Source], linked: Collection[Evidence
         keys = wanted[kind]
         for pk in rows(user).filter(pk__in=keys).values_list("pk", flat=True).distinct() if keys else ():
             found.update(dict.fromkeys(keys[pk], reverse(url_name, args=[pk])))
+    keys = wanted["figure_set"]
+    if keys:  # asked by unit: a list that was cut to what one reaches has that answer at hand
+        units = dict(FigureSet.objects.filter(pk__in=keys).values_list("pk", "unit_id"))
+        seen = access.reached(user, Permission.VIEW_FIGURES, set(units.values()), model=Unit)
+        for pk in [pk for pk, unit in units.items() if unit in seen]:
+            found.update(dict.fromkeys(keys[pk], reverse("campaign:figure_set", args=[pk])))
     keys = wanted["registration"]
     if keys:
         rows = ExitRegistration.objects.visible_to(user).filter(pk__in=keys)

@@ -53,6 +53,13 @@ class NominationQuerySet(models.QuerySet[Any]):
             | Q(holder_organisation__seat__in=units)
         )
 
+    def visible_in(self, campaign: Campaign, user: Any) -> Self:
+        """Those of one campaign that somebody may see; who sits at its province sees all of it: no map is read."""
+        rows = self.filter(round__campaign=campaign)
+        if access.sits_at(user, Permission.VIEW_NOMINATIONS, campaign.province_id):
+            return rows
+        return rows.visible_to(user)
+
     def holding_places(self) -> Self:
         """Those that use up a place of the cap."""
         return self.filter(state__in=HOLDING)

@@ -227,7 +227,7 @@ def gather(
     `targets` are the assigned ones in force, where they are at hand.
     """
     units = list(units)
-    predecessors = _predecessors(units)
+    predecessors = _predecessors([unit for unit in units if any(_is_born(unit, year) for year in years)])
     old_ids = {old.pk for rows in predecessors.values() for old, _ in rows}
     ways = passages(of=old_ids) if old_ids else []
     ids = {unit.pk for unit in units} | old_ids
@@ -286,6 +286,11 @@ def _predecessors(units: Sequence[Unit]) -> dict[int, list[tuple[Unit, bool]]]:
     return found
 
 
+def _is_born(unit: Unit, year: int) -> bool:
+    """Begun within a year: its opening is what it came from."""
+    return last_day(year - 1) < unit.valid_from <= last_day(year)
+
+
 def _unit_year(
     unit: Unit,
     year: int,
@@ -304,7 +309,7 @@ def _unit_year(
         iter(earlier), None
     )
     why_no_opening = ""
-    if opening is None and last_day(year - 1) < unit.valid_from <= last_day(year):
+    if opening is None and _is_born(unit, year):
         opening, why_no_opening = _opening_of_merged(unit, year, plan, sets, predecessors, ways)
     # a unit born within the year has the classes it was born with
     class_day = max(day, unit.valid_from) if exists else day

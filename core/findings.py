@@ -150,6 +150,8 @@ def combine_years(findings: Sequence[Finding]) -> Finding:
     """
     if not findings:
         return Finding.unknown("Chưa có năm nào để xét.")
+    if len(findings) == 1 and findings[0].outcome is not Outcome.NOT_APPLICABLE:
+        return findings[0]  # of one year nothing is combined
     applicable = [finding for finding in findings if finding.outcome is not Outcome.NOT_APPLICABLE]
     sources = tuple(dict.fromkeys(source for finding in findings for source in finding.sources))
     others = [finding for finding in findings if finding.is_about_others]

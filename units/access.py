@@ -28,6 +28,7 @@ __all__ = [
     "reach",
     "reached",
     "seats",
+    "sits_at",
     "with_predecessors",
 ]
 
@@ -49,16 +50,26 @@ def reach(user: Any, permission: Permission, on: date | None = None) -> frozense
     cache = user.__dict__.setdefault("_reach", {})
     key = (permission, on)
     if key not in cache:
-        own = [
-            seat.unit
-            for seat in seats(user, on)
-            if permission in seat.permissions and seat.role not in OWN_ORGANISATION_ONLY
-        ]
+        own = _seated(user, permission, on)
         whose = (tuple(sorted(unit.pk for unit in own)), on)  # most permissions are held in the same units
         if whose not in cache:
             cache[whose] = frozenset(with_predecessors(own, ended_on=on))
         cache[key] = cache[whose]
     return cache[key]
+
+
+def _seated(user: Any, permission: Permission, on: date) -> list["Unit"]:
+    """The units of the seats that reach all below them with a permission."""
+    return [
+        seat.unit
+        for seat in seats(user, on)
+        if permission in seat.permissions and seat.role not in OWN_ORGANISATION_ONLY
+    ]
+
+
+def sits_at(user: Any, permission: Permission, unit_id: int, on: date | None = None) -> bool:
+    """Somebody's seat is at this very unit and reaches all below it: known without reading the map."""
+    return any(unit.pk == unit_id for unit in _seated(user, permission, on or clock.today()))
 
 
 def with_predecessors(units: Collection["Unit"], *, ended_on: date | None = None) -> set[int]:
@@ -68,14 +79,15 @@ def with_predecessors(units: Collection["Unit"], *, ended_on: date | None = None
     while fresh:
         found.update(unit.pk for unit in fresh)
         model, keys = type(fresh[0]), [unit.pk for unit in fresh]
-        # two questions by their indexes; one with OR would read every unit of the country
-        before = set(model.objects.filter(successions__to_unit__in=keys).values_list("pk", flat=True))
+        # each by its index; an OR would read every unit of the country
+        before = model.objects.filter(successions__to_unit__in=keys).order_by().values_list("pk", flat=True)
         if ended_on is not None:
             gone = model._meta.get_field("above").related_model.objects.filter(
                 ancestor__in=keys, depth__gt=0, valid_to=F("descendant__valid_to"), valid_to__lte=ended_on
             )
-            before |= set(gone.values_list("descendant_id", flat=True))
-        fresh = list(model.objects.filter(pk__in=before - found)) if before - found else []
+            before = before.union(gone.order_by().values_list("descendant_id", flat=True))
+        new = set(before) - found
+        fresh = list(model.objects.filter(pk__in=new)) if new else []
     return found
 
 

@@ -29,13 +29,17 @@ def passages(*, of: Collection[int] | None = None, after: date | None = None) ->
 
 
 def unit_kin(of: Collection[int]) -> dict[int, Kin]:
-    """Predecessors and successors of units, at any depth: one question a page."""
+    """Predecessors and successors of units, at any depth: one question a page, none about nobody."""
+    if not of:
+        return {}
     arrows = once("unit arrows", lambda: list(Succession.objects.values_list("from_unit_id", "to_unit_id")))
     return kin(arrows, of)
 
 
 def organisation_kin(of: Collection[int]) -> dict[int, Kin]:
     """The same of organisations, whatever function went over."""
+    if not of:
+        return {}
     arrows = once(
         "organisation arrows",
         lambda: list(OrganisationSuccession.objects.values_list("from_organisation_id", "to_organisation_id")),

@@ -1,10 +1,10 @@
 """What the checks read, gathered for many dossiers at once: a fixed number of questions whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from accounts.permissions import Duty
 from awards.checks.rules import CheckFacts, Elsewhere, Measured, Nominee, Pending
@@ -31,8 +31,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
     others = dossiers_of(people.values())
     recognised = recognitions_of(people.values())
     matters, heirs = _matters(others, people), _heirs(nominations, today)
-    versions = _numbers(NominationVersion.objects.filter(nomination__in=nominations))
-    returns = _numbers(NominationTransition.objects.filter(nomination__in=nominations, step__in=RETURNS))
+    sent, returned = _sent_and_returned(nominations)
     interested = _interested(nominations, today)
     left = days_left_counter()
     found = {}
@@ -50,15 +49,21 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
             years=years_of(row), run_years=row.round.year - plan.first_year + 1, law=dossier.regime, today=today,
             measured=_measured(dossier), unproven=dossier.unproven, missing=dossier.missing,
             elsewhere=(*_other_dossiers(row, people[row.pk], others), *_recognised(row, people[row.pk], recognised)),
-            matters=tuple(matters.get(row.pk, ())), versions=versions.get(row.pk, 0), returns=returns.get(row.pk, 0),
+            matters=tuple(matters.get(row.pk, ())), versions=sent.get(row.pk, 0), returns=returned.get(row.pk, 0),
             days_late=max(-late, 0), due_on=row.due_on, interested=tuple(interested.get(row.pk, ())),
         )  # fmt: skip
     return found
 
 
-def _numbers(rows: Iterable[object]) -> dict[int, int]:
-    counted = rows.order_by().values("nomination").annotate(number=Count("pk"))  # type: ignore[attr-defined]
-    return dict(counted.values_list("nomination", "number"))
+def _sent_and_returned(nominations: Sequence[Nomination]) -> tuple[dict[int, int], dict[int, int]]:
+    """How often each was sent on and sent back: both in one question."""
+    rows = NominationTransition.objects.filter(nomination__in=nominations, step__in=RETURNS)
+    back = rows.order_by().values_list("nomination", Value(1)).annotate(number=Count("pk"))
+    sent = NominationVersion.objects.filter(nomination__in=nominations).order_by().values_list("nomination", Value(0))
+    found: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for pk, which, number in sent.annotate(number=Count("pk")).union(back, all=True):
+        found[which][pk] = number
+    return found
 
 
 def _nominee(row: Nomination, heirs: tuple[str, ...]) -> Nominee:
@@ -154,9 +159,9 @@ def _pending(row: Matter) -> Pending:
 
 def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, list[str]]:
     """The award agency's own dossiers, and members of the Council who stood aside."""
-    agencies = set(
-        DutyHolding.objects.in_force(today).filter(duty=Duty.AWARD_AGENCY).values_list("organisation_id", flat=True)
-    )
+    bodies = {body for row in nominations for body in (row.organisation_id, row.holder_organisation_id) if body}
+    holdings = DutyHolding.objects.in_force(today).filter(duty=Duty.AWARD_AGENCY, organisation__in=bodies)
+    agencies = set(holdings.values_list("organisation_id", flat=True))
     found: dict[int, list[str]] = defaultdict(list)
     for row in nominations:
         if {row.organisation_id, row.holder_organisation_id} & agencies:

@@ -18,8 +18,11 @@ register = template.Library()
 def papers_about(context: dict[str, Any], thing: Round | Nomination) -> dict[str, Any]:
     """The guidance of a round, or the notice about a dossier: the newest that has its number."""
     user = context["request"].user
-    mine = {"round": thing, "kind": GUIDANCE} if isinstance(thing, Round) else {"nomination": thing, "kind": TOLD}
-    rows = Paper.objects.visible_to(user, Nomination.objects.visible_to(user).values("pk"))
+    mine: dict[str, Any] = {"round": thing, "kind": GUIDANCE}
+    seen = Nomination.objects.none()  # the guidance hangs on no dossier
+    if isinstance(thing, Nomination):
+        mine, seen = {"nomination": thing, "kind": TOLD}, Nomination.objects.visible_to(user)
+    rows = Paper.objects.visible_to(user, seen.values("pk"))
     row = rows.filter(**mine).exclude(number="").select_related("file").order_by("-pk").first()
     return {"paper": row, "label": KINDS[row.kind].label if row else ""}
 

@@ -33,7 +33,7 @@ from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
 from awards.views.matters import shown
 from awards.views.memory import history_card
-from awards.views.scope import READ, TURN_WORDS, needs, nomination_or_404, round_or_404
+from awards.views.scope import TURN_WORDS, dossiers_of, needs, nomination_or_404, round_or_404
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
@@ -52,16 +52,18 @@ OUTCOMES = [
 
 def queue_of(user: User, award_round: Round) -> Any:
     """The dossiers of a round that wait for the award agency, what is due first."""
-    rows = Nomination.objects.visible_to(user).filter(round=award_round, state__in=QUEUED)
-    return rows.order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
+    return (
+        dossiers_of(award_round, user)
+        .filter(state__in=QUEUED)
+        .order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
+    )
 
 
 def queue(request: HttpRequest, code: str) -> HttpResponse:
     """What waits to be taken in and appraised: due day, days left, what is still to judge."""
     needs(request.user, Permission.APPRAISE)
     award_round = round_or_404(code)
-    rows = queue_of(request.user, award_round).select_related(*READ)
-    page = Paginator(rows, 50).get_page(request.GET.get("trang"))
+    page = Paginator(queue_of(request.user, award_round), 50).get_page(request.GET.get("trang"))
     items = list(page)
     found = dossiers(items)
     why_not = why_not_mine(items, request.user)
@@ -192,7 +194,7 @@ def _next(user: Any, item: Nomination) -> Nomination | None:
     later = Q(due_on=item.due_on) & same
     if item.due_on is not None:
         later |= Q(due_on__gt=item.due_on) | Q(due_on=None)
-    rows = list(queue_of(user, item.round).filter(later, state=State.UNDER_APPRAISAL).select_related(*READ)[:LOOKED_AT])
+    rows = list(queue_of(user, item.round).filter(later, state=State.UNDER_APPRAISAL)[:LOOKED_AT])
     why_not = why_not_mine(rows, user)
     return next((row for row in rows if not why_not[row.pk]), None)
 
@@ -266,7 +268,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     """The dossiers of a round whose findings turned over since they were frozen."""
     needs(request.user, Permission.VIEW_NOMINATIONS)
     award_round = round_or_404(code)
-    rows = list(Nomination.objects.visible_to(request.user).filter(round=award_round).select_related(*READ))
+    rows = list(dossiers_of(award_round, request.user))
     found = flipped(rows)
     lines = [(row, found[row.pk]) for row in rows if row.pk in found]
     return render(

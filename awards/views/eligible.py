@@ -95,8 +95,9 @@ def _nominable(
     """Of the units shown those that somebody may nominate now, and the dossiers that they see of the others."""
     today = clock.today()
     ids = {row.unit.pk for row in shown}
-    rows = Nomination.objects.visible_to(user).filter(round=award_round, unit__in=ids).exclude(state=State.WITHDRAWN)
-    dossiers = {row.unit_id: row for row in rows.only("pk", "unit_id", "state")}
+    rows = award_round.nominations.visible_in(award_round.campaign, user)
+    rows = rows.filter(unit__in=ids).exclude(state=State.WITHDRAWN)
+    dossiers = {row.unit_id: row for row in rows.only("pk", "unit_id", "round_id", "state")}
     if not access.holds(user, Permission.NOMINATE) or why_closed(award_round):
         return frozenset(), dossiers
     alive = {row.unit.pk for row in shown if row.unit.valid_from <= today < row.unit.valid_to} - dossiers.keys()

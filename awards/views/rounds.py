@@ -16,7 +16,7 @@ from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import turn_of
 from awards.views.council import sees_sessions
-from awards.views.scope import READ, SIZES, TURN_WORDS, needs, page_size, round_or_404, sees_caps
+from awards.views.scope import SIZES, TURN_WORDS, dossiers_of, needs, page_size, round_or_404, sees_caps
 from campaign.models import Campaign
 from core import clock
 from units import access
@@ -55,23 +55,22 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     """The dossiers of a round in my scope, and the board of places for those who use it."""
     needs(request.user, Permission.VIEW_NOMINATIONS)
     award_round = round_or_404(code)
-    rows = Nomination.objects.visible_to(request.user).filter(round=award_round)
+    rows = dossiers_of(award_round, request.user)
     state = request.GET.get("tt", "")
     if state in State.values:
         rows = rows.filter(state=state)
     words = request.GET.get("tim", "").strip()
     if words:
         rows = rows.found(words)
-    rows = rows.select_related(
-        *READ
-    ).order_by("group", "sort_key", "pk")  # fmt: skip
     size = page_size(request)
-    page = Paginator(rows, size).get_page(request.GET.get("trang"))
+    page = Paginator(rows.order_by("group", "sort_key", "pk"), size).get_page(request.GET.get("trang"))
     found = measured_verdicts(list(page))
     held, shows_held = results(list(page)), sees_sessions(request.user)
     plan = award_round.plan
     letters = {category.code: f"{category.letter}) {category.title}" for category in plan.categories}
     shows_caps, today = sees_caps(request.user), clock.today()
+    decided = list(Decision.objects.filter(round=award_round, recalled_at=None))
+    released = [row for row in decided if row.released_at is not None]
     context = {
         "round": award_round,
         "window": plan.round(code).window,
@@ -94,13 +93,13 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "words": words,
         "boards": caps.of_round(caps.boards([award_round]), award_round) if shows_caps else [],
         "can_nominate": access.holds(request.user, Permission.NOMINATE),
-        "can_release": access.holds(request.user, Permission.RECOMMEND)
-        and Decision.objects.filter(round=award_round, released_at=None, recalled_at=None).exists(),
+        "can_release": access.holds(request.user, Permission.RECOMMEND) and len(released) < len(decided),
         "can_close": access.holds(request.user, Permission.RECOMMEND),
         "can_decide": access.holds(request.user, Permission.DECIDE),
         "can_appraise": access.holds(request.user, Permission.APPRAISE),
         "shows_decisions": shows_caps,
-        "decisions": _decisions(award_round, sees_all=shows_caps),
+        # before it is released a decision is seen by those who see the places
+        "decisions": decided if shows_caps else released,
     }
     return render(request, "awards/round.html", context)
 
@@ -111,9 +110,3 @@ def _time_left(row: Nomination, today: date) -> dict[str, Any]:
     due = row.due_on if row.state not in FINAL and row.state not in BEFORE_DESK else closes
     left = days_left(today, due) if due else 0
     return {"due": due, "left": max(left, 0), "late": max(-left, 0)}
-
-
-def _decisions(award_round: Round, *, sees_all: bool) -> Any:
-    """What was decided; before it is released only those see it who see the places."""
-    rows = Decision.objects.filter(round=award_round, recalled_at=None)
-    return rows if sees_all else rows.filter(released_at__isnull=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission
@@ -38,15 +38,20 @@ def needs(user: Any, permission: Permission) -> None:
 
 def round_or_404(code: str) -> Round:
     campaign = Campaign.objects.current()
-    return get_object_or_404(
-        Round.objects.select_related("campaign", "version", "deadline"), campaign=campaign, code=code
-    )
+    if campaign is None:
+        raise Http404
+    award_round: Round = get_object_or_404(campaign.rounds.select_related("version", "deadline"), code=code)
+    return award_round
 
 
-READ = (
-    "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household__village", "bloc",
-    "holder_unit", "holder_organisation__seat", "author",
-)  # fmt: skip
+# of the dossiers of one round: they share its object, with the whole plan in it
+IN_ROUND = ("unit", "organisation", "household__village", "bloc", "holder_unit", "holder_organisation__seat", "author")
+READ = ("round__campaign", "round__version", "round__deadline", *IN_ROUND)
+
+
+def dossiers_of(award_round: Round, user: Any) -> Any:
+    """The dossiers of a round that somebody may see, with all that its lists show."""
+    return award_round.nominations.visible_in(award_round.campaign, user).select_related(*IN_ROUND)
 
 
 def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
