@@ -438,6 +438,6 @@ def test_the_questions_do_not_grow(province: cast.Province, sign_in: Callable[[U
         with CaptureQueriesContext(connection) as queries:
             checks(items, known)
         counts.append(len(queries))
-    assert counts[0] == counts[1] == 10
+    assert counts[0] == counts[1] == 7
     page = sign_in(province.home).get(f"/ho-so/{pks[0]}/").content.decode()
     assert "Minh chứng của tiêu chí bắt buộc" in page

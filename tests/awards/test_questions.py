@@ -1,0 +1,42 @@
+"""The list, the queue and the eligibility page ask the database the same however much there is; never more than now."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from awards.models import Nomination
+from awards.states import State
+from tests import cast
+from tests.awards.walking import at_the_door
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+ROUND = "/khen-thuong/annual-2022"
+
+
+def _questions(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [("/", 16), ("/tham-dinh/", 23), ("/du-dieu-kien/?nhom=commune", 14)],
+    ids=["list", "queue", "eligible"],
+)
+def test_as_many_questions_for_a_few_as_for_many(page: str, most: int, province: cast.Province, client: Client) -> None:
+    on = cast.EVENING.date()
+    communes = Unit.objects.in_force(on).within(province.unit("58"), on).filter(level=3).order_by("code")
+    codes = list(communes.values_list("code", flat=True)[:40])
+    client.force_login(province.home)
+    client.get(ROUND + page)  # what is read once a process
+    found = []
+    for some in (codes[:4], codes[4:]):
+        rows = at_the_door(province, {code: (400, 250 + at) for at, code in enumerate(some)})
+        Nomination.objects.filter(pk__in=[row.pk for row in rows.values()]).update(state=State.UNDER_APPRAISAL)
+        sizes = [f"{ROUND}{page}{'&' if '?' in page else '?'}sodong={size}" for size in (10, 50, 250)]
+        found += [_questions(client, address) for address in sizes]
+    assert set(found) == {found[0]}
+    assert found[0] <= most
