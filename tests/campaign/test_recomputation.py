@@ -209,7 +209,7 @@ def _edge(*rates: str, coastal: bool, first: str = OURS) -> dict[str, Any]:
     max_examples=100,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(drawn=st.lists(communes, min_size=1, max_size=4))
 def test_findings_agree_with_the_obvious_computation(campaign: Campaign, drawn: list[dict[str, Any]]) -> None:
