@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from awards.models import Cap, Nomination, Round
 from core.numbers import two_digits
+from core.text import lower_first
 
 Key = tuple[int, str, int | None]  # round, group, bloc
 
@@ -39,11 +40,11 @@ class CapBoard:
     def words(self) -> str:
         """The cap as documents print it: "05/05 tập thể"."""
         ceiling = "chưa xác định" if self.at_most is None else two_digits(self.at_most)
-        return f"{two_digits(self.used)}/{ceiling} {_lower(self.title)}"
+        return f"{two_digits(self.used)}/{ceiling} {lower_first(self.title)}"
 
     def why_full(self, round_name: str) -> str:
         """The refusal of one more, naming the clause and the holders; empty when a place is left."""
-        group = _lower(self.title)
+        group = lower_first(self.title)
         if self.at_most is None:
             return f"{round_name}: số lượng khen thưởng {group} chưa được xác định bằng văn bản."
         if self.used < self.at_most:
@@ -53,10 +54,6 @@ class CapBoard:
             f"{round_name} đã đủ {two_digits(self.at_most)} {group} (mục {self.clause}): {names}. "
             f"Bỏ bớt một {group} hoặc chờ đợt sau."
         )
-
-
-def _lower(label: str) -> str:
-    return f"{label[:1].lower()}{label[1:]}"
 
 
 def of_percent(percent: Decimal, population: int) -> int:

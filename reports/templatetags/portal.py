@@ -23,6 +23,7 @@ from core import clock
 from core.findings import Finding, Outcome
 from core.numbers import format_count, format_date, format_rate
 from core.numbers import two_digits as format_two_digits
+from core.text import lower_first, opened
 from core.workflow import Option, Workflow
 from units.models import Unit
 
@@ -209,16 +210,8 @@ def at_key(mapping: Mapping[Any, Any] | None, key: object) -> Any:
     return (mapping or {}).get(key)
 
 
-@register.filter
-def lower_first(text: str) -> str:
-    """A name inside a sentence: "tỉnh Ninh Thuận"."""
-    return text[:1].lower() + text[1:]
-
-
-@register.filter
-def opened(text: str) -> str:
-    """A text with its first letter large; the rest stays."""
-    return text[:1].upper() + text[1:]
+register.filter("lower_first", lower_first)
+register.filter("opened", opened)
 
 
 @register.filter

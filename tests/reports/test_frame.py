@@ -505,6 +505,7 @@ def test_the_second_editor_gets_everything_back(district: Unit) -> None:
         (portal.last_day(date(2025, 7, 1)), "30/06/2025"),
         (portal.last_day(clock.FOREVER), "đến nay"),
         (portal.lower_first("Tỉnh Ninh Thuận"), "tỉnh Ninh Thuận"),
+        (portal.lower_first("UBND huyện lập hồ sơ"), "UBND huyện lập hồ sơ"),
     ],
     ids=[
         "count",
@@ -517,6 +518,7 @@ def test_the_second_editor_gets_everything_back(district: Unit) -> None:
         "last day",
         "no last day",
         "name",
+        "abbreviation",
     ],
 )
 def test_numbers_and_days_are_written_as_offices_do(filtered: str, written: str) -> None:
