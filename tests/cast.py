@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards.actions import sync_rounds
@@ -16,7 +18,9 @@ from campaign.actions.targets import Assignment, assign
 from campaign.figures import Status
 from campaign.models import Campaign, FigureSet, Period
 from campaign.periods import due_day
+from core import clock
 from core.clock import VIETNAM
+from tests import snapshot
 from units import loading
 from units.models import DutyHolding, Membership, Organisation, Unit
 from units.unit_files import read_successions, read_units
@@ -112,8 +116,36 @@ def open_every_period(campaign: Campaign) -> None:
     )
 
 
+_SNAPSHOTS: dict[tuple[str, bool, date], list[snapshot.Rows]] = {}
+
+
 def make_province(*, reforms: bool = True) -> Province:
-    """The map, the plan, the departments with their duties, and the cast."""
+    """The map, the plan, the departments with their duties, and the cast.
+
+    Built by actions once a process and day; in an empty database its rows are put down again.
+    """
+    if User.objects.exists() or Unit.objects.exists():
+        return _build_province(reforms=reforms)
+    key = (connection.vendor, reforms, clock.today())
+    if key in _SNAPSHOTS:
+        snapshot.write(_SNAPSHOTS[key])
+        return _found_province()
+    province = _build_province(reforms=reforms)
+    _SNAPSHOTS[key] = snapshot.read()
+    return province
+
+
+def _found_province() -> Province:
+    """The province whose rows are there."""
+    people = {user.username: user for user in User.objects.all()}
+    return Province(
+        Campaign.objects.get(code=CODE),
+        {name: people[name.replace("_", "-")] for name in SEATS},
+        {body.code: body for body in Organisation.objects.select_related("seat")},
+    )
+
+
+def _build_province(*, reforms: bool) -> Province:
     load_map(reforms=reforms)
     by = User.objects.command_line()
     version, _ = store_definition(DEFINITION.read_text(encoding="utf-8"), by=by)
