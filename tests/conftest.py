@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, SimpleTestCase
 from hypothesis import HealthCheck, settings
 
 from accounts import triggers
@@ -21,6 +21,24 @@ settings.register_profile(
     "portal", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )  # a busy machine is no fault
 settings.load_profile("portal")
+
+
+USES_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second engine only what touches the database: the rest has just run and cannot tell the engines apart."""
+    if not os.environ.get("DATABASE_ONLY"):
+        return
+    kept = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    named = USES_DATABASE & set(getattr(item, "fixturenames", ()))
+    of_django = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)
+    return bool(named) or of_django or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
