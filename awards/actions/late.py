@@ -60,9 +60,11 @@ def enter_past(
     """
     refusals = _why_not_paper(paper, recipients)
     with audit.change(by) as trail:
-        if not access.holds(by, Permission.RECOMMEND):
+        if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
             raise Refused("Chỉ cơ quan thi đua, khen thưởng nhập bù quyết định đã ban hành.")
-        award_round = Round.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=award_round.pk)
+        award_round = (
+            Round.objects.select_for_update(of=("self",)).select_related("campaign__province").get(pk=award_round.pk)
+        )
         boards = caps.boards([award_round], lock=True)
         if Decision.objects.filter(number=paper.number.strip(), signed_on=paper.signed_on, recalled_at=None).exists():
             refusals.append(f"Quyết định số {paper.number} ngày {format_date(paper.signed_on)} đã có trong cổng.")

@@ -24,9 +24,9 @@ SHOWN = 30  # names of units never proposed that the page itself lists
 @require_safe
 def balance(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the list, who comes again, who never came."""
-    if not sees_caps(request.user):
-        raise PermissionDenied
     award_round = round_or_404(code)
+    if not sees_caps(request.user, award_round):
+        raise PermissionDenied
     rows = Nomination.objects.visible_to(request.user).filter(round=award_round)
     rows = rows.select_related("unit", "household__village", "holder_unit").distinct()
     found = read_balance(award_round, list(rows))

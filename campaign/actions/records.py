@@ -70,7 +70,7 @@ def facts_of(record: Record, *, by: User) -> RecordFacts:
     allowed: set[str] = {permission for permission in _WHERE if access.may(by, permission, record.place)}
     if may_keep(by, record.unit, record.organisation):
         allowed.add(Permission.KEEP_RECORDS)
-        if access.holds(by, Permission.SUPERVISE):
+        if access.may(by, Permission.SUPERVISE, record.place):
             allowed.add(Permission.SUPERVISE)
     person = record.kind_of.road == Road.STORY and record.details.get("what") == "Cá nhân, hộ gia đình"
     return RecordFacts(

@@ -81,7 +81,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lines": [(row, _peak_word(row, campaign)) for row in page.object_list],
         "sums": record_lists.sums(rows),
         "can_export": access.holds(request.user, Permission.EXPORT),
-        "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
+        "leads": access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province),
         "suggestions": record_lists.suggestions(request.user, campaign) if group.code == "dien-hinh" else (),
     }
     return render(request, "campaign/records.html", context)

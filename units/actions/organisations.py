@@ -182,7 +182,8 @@ def carry_unfinished(step: OrganisationSuccession, *, by: User) -> int:
     """Move what is still unfinished to the successor, on or after the day. Raises `Refused`."""
     with audit.change(by) as trail:
         new = step.to_organisation
-        _may(by, new.seat)
+        for body in (step.from_organisation, new):
+            _may(by, body.seat)
         if step.on > clock.today():
             raise Refused(f"Việc dở dang chuyển được từ ngày {format_date(step.on)}.")
         return _carry(unfinished_of(step.from_organisation, new, frozenset(), step.on), new, trail)
