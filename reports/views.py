@@ -109,7 +109,7 @@ def merged(request: HttpRequest, year: int, period: str) -> HttpResponse:
         raise Http404
     seat = next(seat for seat in access.seats(request.user) if Permission.LEAD_MOVEMENT in seat.permissions)
     paper = merging.merge(campaign, year, period, issuer=seat.organisation or seat.unit)
-    audit.note(request.user, "export", campaign.province, unit_code=campaign.province.code, summary=paper.subject)
+    audit.note(request.user, "export", campaign.province, summary=paper.subject)
     return attachment(render_paper(paper), f"du-thao-bao-cao-{period}-{year}.docx", DOCX)
 
 
@@ -131,5 +131,5 @@ def export(request: HttpRequest, layout: str, year: int) -> FileResponse:
             campaign, year, unit, buffer, visible=set(visible.values_list("pk", flat=True))
         )
     )  # fmt: skip
-    audit.note(request.user, "export", unit, unit_code=unit.code, summary=f"Biểu {layout}, năm {year}")
+    audit.note(request.user, "export", unit, summary=f"Biểu {layout}, năm {year}")
     return response

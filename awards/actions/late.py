@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
 from awards.actions.decisions import public_name
-from awards.actions.nominations import Proposal, bloc_of, group_of, unit_code, why_not_kind
+from awards.actions.nominations import Proposal, bloc_of, group_of, why_not_kind
 from awards.models import Award, Decision, Nomination, NominationTransition, Round
 from awards.regimes import regime_on
 from awards.states import State
@@ -172,7 +172,7 @@ def _keep(nomination: Nomination, decision: Decision, by: User, trail: audit.Tra
         decision=decision, nomination=nomination, form=nomination.form, printed_name=nomination.printed_name,
         public_name=public_name(nomination), group=nomination.group, category=nomination.category,
     )  # fmt: skip
-    trail.add("enter_past_award", nomination, unit_code=unit_code(nomination), new=str(decision))
+    trail.add("enter_past_award", nomination, new=str(decision))
 
 
 def holder_then(unit: Unit, on: date) -> Unit:

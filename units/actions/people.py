@@ -168,7 +168,7 @@ def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
             )  # fmt: skip
             user.set_password(password)
             user.save()
-            trail.add("open_account", user, unit_code=opening.unit.code)
+            trail.add("open_account", user, unit=opening.unit)
             opened.append(Opened(user, password, _give(opening, user, trail)))
         if refusals:
             raise Refused(*refusals)
@@ -183,7 +183,7 @@ def _give(opening: Opening, user: User, trail: audit.Trail, stands_in_for: Membe
     )  # fmt: skip
     access.forget(user)
     new = {"from": start, "to": end}
-    trail.add("set_role", row, label=f"{user.full_name}: {row}"[:300], unit_code=opening.unit.code, new=new)
+    trail.add("set_role", row, label=f"{user.full_name}: {row}"[:300], new=new)
     return row
 
 
@@ -227,7 +227,7 @@ def _end(row: Membership, on: date, reason: str, trail: audit.Trail) -> None:
     row.save()
     access.forget(row.user)
     label = f"{row.user.full_name}: {row}"[:300]
-    trail.add("end_role", row, label=label, unit_code=row.unit.code, old=old, new=on, summary=reason)
+    trail.add("end_role", row, label=label, old=old, new=on, summary=reason)
 
 
 def hand_over(pk: int, user: User, *, on: date, reason: str, by: User) -> Membership:

@@ -173,8 +173,7 @@ def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -
     for impact in impacts_of(endings, row.on):
         if impact.moves:
             follow(impact, log)
-            code = next((e.unit.code for e in endings), "")
-            trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes, unit_code=code)
+            trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes)
             moved += 1
     row.log = [*row.log, *log.entries]
     row.carried_at = clock.now()
@@ -323,7 +322,7 @@ def _move(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> str:
         raise Refused(*refusals)
     for unit in old:
         _replace_place(unit, wish.parent, wish, log)
-        trail.add("place_unit", unit, unit_code=unit.code, new=wish.parent.code, summary=wish.act)
+        trail.add("place_unit", unit, new=wish.parent.code, summary=wish.act)
     derive_ancestry(old)
     return f"Chuyển {_names(old)} về {wish.parent.name}"
 
@@ -350,7 +349,7 @@ def _end(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> tuple
         for heir in new:
             step = Succession(from_unit=unit, to_unit=heir, on=wish.on, act=wish.act, is_part=len(new) > 1)
             log.make(step)
-            trail.add("succeed_unit", unit, unit_code=unit.code, new=f"{heir.code} {heir.name}", summary=wish.act)
+            trail.add("succeed_unit", unit, new=f"{heir.code} {heir.name}", summary=wish.act)
     _place_children(children, new, wish, log)
     _end_rights(old, new, wish, log)
     for body in Organisation.objects.filter(seat__in=old, valid_to__gt=wish.on):
@@ -375,7 +374,7 @@ def _close(unit: Unit, wish: Wish, log: Log, trail: audit.Trail) -> None:
         log.alter(row, valid_to=wish.on)
         log.tell("Phân loại", f"{unit.name}: {row}", "kết thúc; đơn vị mới chỉ được phân loại khi có văn bản riêng")
     log.tell("Đơn vị", unit, f"kết thúc từ {format_date(wish.on)}, lịch sử và số liệu giữ nguyên")
-    trail.add("end_unit", unit, unit_code=unit.code, old=before, new=wish.on, summary=wish.act)
+    trail.add("end_unit", unit, old=before, new=wish.on, summary=wish.act)
 
 
 def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
@@ -392,7 +391,7 @@ def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
             Placement(unit=unit, parent=wish.parent, valid_from=wish.on, valid_to=wish.parent.valid_to, act=wish.act)
         )
     log.tell("Đơn vị", f"{unit.name} (mã {unit.code})", f"thành lập từ {format_date(wish.on)}")
-    trail.add("found_unit", unit, unit_code=unit.code, new={"kind": item.kind, "from": wish.on, "act": wish.act})
+    trail.add("found_unit", unit, new={"kind": item.kind, "from": wish.on, "act": wish.act})
     return unit
 
 

@@ -21,6 +21,8 @@ CLASSES = [(item.value, item.label) for item in Class]
 class Unit(models.Model):
     """One legal life of a unit: codes are reused, so a unit is (code, valid_from)."""
 
+    stands_at = ("",)
+
     code = models.CharField("mã", max_length=20)
     level = models.PositiveSmallIntegerField("cấp", choices=LEVELS)
     kind = models.CharField("loại", max_length=20, choices=KINDS)
