@@ -35,6 +35,17 @@ def in_whole_provinces(user: Any, permissions: Iterable[Permission]) -> Q:
     return Q(round__campaign__in=_campaigns_of(frozenset().union(*filter(None, reached))))
 
 
+def held_with(user: Any, permission: Permission) -> Q:
+    """Dossiers whose holder somebody acts for with a permission: over its place, or within the organisation."""
+    units = Unit.objects.reached_by(user, permission)
+    return (
+        in_whole_provinces(user, [permission])
+        | Q(holder_unit__in=units)
+        | Q(holder_organisation__seat__in=units)
+        | Q(holder_organisation__in=access.own_organisations(user, permission))
+    )
+
+
 def _campaigns_of(provinces: frozenset[int] | None) -> list[int]:
     """The campaigns of these provinces; for who reaches everything the units alone decide."""
     if not provinces:

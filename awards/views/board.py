@@ -140,7 +140,7 @@ def _page(
         "to_council": recommends and award_round.shape.council and by_state[State.RECOMMENDED],
         "to_decision": recommends and sum(by_state[state] for state in _sources(award_round, "to_decision")),
         "waiting": len(waiting),
-        "can_export": access.holds(user, Permission.EXPORT),
+        "can_export": leads(user, Permission.EXPORT, award_round),
         "trial": form or _trial_form(request, award_round, found),
         "answers": answers,
         "errors": errors,
@@ -377,7 +377,7 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 
 def _excel(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> HttpResponse:
-    needs(request.user, Permission.EXPORT)
+    access.needs(request.user, Permission.EXPORT, award_round.campaign.province)
     audit.note(request.user, "export", label=f"Bảng số lượng khen thưởng, {award_round.name}")
     columns = [ListColumn("Nhóm số lượng", 16), ListColumn("Hạng", 8), ListColumn("Đồng hạng", 14),
                ListColumn("Tập thể, cá nhân", 40), ListColumn("Nhóm đối tượng", 26), ListColumn("Hoàn thành (%)", 14),
