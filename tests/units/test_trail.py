@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from accounts import audit
@@ -25,6 +26,30 @@ def people(province: cast.Province) -> cast.Province:
     AuditPayload.objects.all().delete()
     AuditHead.objects.all().delete()
     return province
+
+
+# models with a way to a place that name none: parts, told of in rows about their whole; the province's own
+PARTS = {
+    "units.unitname", "units.placement", "units.ancestry", "units.classification", "units.succession",
+    "units.householdhead", "units.blocmember", "campaign.campaign", "campaign.expectation", "campaign.cell",
+    "campaign.planfile", "campaign.planreceipt", "campaign.plantransition", "campaign.recordtransition",
+    "campaign.recordfile", "campaign.figureedit", "campaign.explanation", "campaign.comment", "campaign.figuretransition",
+    "awards.nominationtransition", "awards.nominationversion", "awards.dossierpaper", "awards.evidencelink",
+    "awards.judgement", "awards.assessment", "awards.commentperiod", "awards.matter", "awards.councilmember",
+    "awards.agendaitem", "awards.award", "awards.paper", "awards.submissionitem",
+}  # fmt: skip
+PLACES = {"units.unit", "units.organisation", "units.household", "campaign.figureset", "campaign.plan", "campaign.record",
+          "awards.nomination"}  # fmt: skip
+
+
+def test_a_model_that_leads_to_a_place_says_where_its_records_stand() -> None:
+    silent = set()
+    for app in ("units", "campaign", "awards"):
+        for model in apps.get_app_config(app).get_models():
+            ways = {item.related_model._meta.label_lower for item in model._meta.fields if item.is_relation}
+            if ways & PLACES and not getattr(model, "stands_at", ()):
+                silent.add(model._meta.label_lower)
+    assert silent == PARTS
 
 
 def _verbs(user: User) -> set[tuple[str, str]]:
