@@ -97,8 +97,10 @@ def _fall(before: Standing | None, now: Standing | None, name: str) -> Any:
 
 def is_leader(user: Any, campaign: Campaign | None) -> bool:
     """Somebody who opens the portal to see the movement of the whole province rather than to enter something."""
-    if campaign is None or not any(seat.role in LEADERS for seat in access.seats(user)):
+    if not any(seat.role in LEADERS for seat in access.seats(user)):
         return False
+    if campaign is None:
+        return access.over_a_province(user, [Permission.VIEW_FIGURES])
     return access.may(user, Permission.VIEW_FIGURES, campaign.province)
 
 

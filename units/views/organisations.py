@@ -169,7 +169,9 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         refusals = actions.why_not_hand_over(wish, by=request.user)
     context |= {
         "refusals": refusals, "wish": wish, "seen": not refusals,
-        "officers": actions.officers(wish.old, wish.on), "impacts": unfinished_of(wish.old, wish.new, wish.duties, wish.on),
+        "officers": actions.officers(wish.old, wish.on),
+        # a duty reaches dossiers of the whole province: shown to who may hand it over
+        "impacts": [] if refusals else unfinished_of(wish.old, wish.new, wish.duties, wish.on),
         "waits": wish.on > clock.today(),
         "fields": [(n, v) for n in ("old", "new", "function", "on", "act") for v in [request.POST.get(n, "")]]
         + [("duties", value) for value in request.POST.getlist("duties")],

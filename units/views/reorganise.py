@@ -171,7 +171,7 @@ def _page(request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (
         "staying": [impact for impact in impacts if not impact.moves],
         "is_due": row.on <= clock.today(),
         "administers": administers,
-        "why_not_undo": why_not_undo(row),
+        "why_not_undo": why_not_undo(row) if administers else [],  # it names what hangs on every new unit
         "refusals": refusals,
     }
     return render(request, "units/reorganisation.html", context, status=status)
