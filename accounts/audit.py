@@ -20,6 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
+from accounts import places
 from accounts.models import AuditEvent, AuditHead, AuditPayload, User
 from core import clock
 
@@ -30,6 +31,7 @@ CHAINED = (
     "seq", "at", "real_at", "actor", "actor_name", "role", "unit_code", "verb", "subject_type", "subject_id",
     "subject_label", "summary", "address", "payload_digest",
 )  # fmt: skip
+CHAINED_LATER = ("unit_from",)  # columns that older rows do not have: sealed where they say something
 
 
 @dataclass
@@ -50,17 +52,22 @@ class Trail:
         summary: str = "",
         old: Any = None,
         new: Any = None,
-        unit_code: str = "",
+        unit: Any = None,
         role: str = "",
     ) -> None:
-        """Note one thing done; `old` and `new` are anything JSON can hold."""
+        """Note one thing done; `old` and `new` are anything JSON can hold.
+
+        `unit` is given where the subject's own place is not the one, or is costly to ask for.
+        """
+        unit = unit or places.place_of(subject, self.by)
         payload = json.dumps({"old": old, "new": new}, ensure_ascii=False, sort_keys=True, default=str)
         self.rows.append(
             {
                 "actor": self.by.username if self.by.pk else "",
                 "actor_name": self.by.full_name if self.by.pk else "",
                 "role": role or self.role,
-                "unit_code": unit_code,
+                "unit_code": unit.code if unit is not None else "",
+                "unit_from": unit.valid_from if unit is not None else None,
                 "verb": verb,
                 "subject_type": subject._meta.label_lower if subject is not None else "",
                 "subject_id": str(subject.pk) if subject is not None else "",
@@ -148,6 +155,7 @@ def _keyed(*parts: str) -> str:
 def mac_of(event: AuditEvent, previous: str) -> str:
     """The seal of a row over all it says and the seal of the row before."""
     values = [getattr(event, name) for name in CHAINED]
+    values += [value for name in CHAINED_LATER if (value := getattr(event, name)) is not None]
     return _keyed(previous, *(_plain(value) for value in values))
 
 

@@ -1,10 +1,13 @@
 """People who sign in, and the trail of what was done."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models.functions import TruncDate
 
+from accounts import places
+from core import clock
 from core.text import folded, name_key, tidy
 
 
@@ -70,6 +73,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name.split()[-1]
 
 
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Rows of the trail."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The rows that somebody may inspect, each with its `day`."""
+        return self.annotate(day=TruncDate("at", tzinfo=clock.VIETNAM)).filter(places.readable_by(user))
+
+
 class AuditEvent(models.Model):
     """One row of the trail: who did what to what, when. Without foreign keys, so that it outlives its subject.
 
@@ -83,6 +94,7 @@ class AuditEvent(models.Model):
     actor_name = models.CharField("người làm", max_length=120)
     role = models.CharField(max_length=60, blank=True)
     unit_code = models.CharField(max_length=40, blank=True)
+    unit_from = models.DateField(null=True, blank=True)  # the first day of the unit's life: codes are reused
     verb = models.CharField("việc", max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
@@ -91,6 +103,8 @@ class AuditEvent(models.Model):
     address = models.CharField(max_length=60, blank=True)
     payload_digest = models.CharField(max_length=64, blank=True)
     mac = models.CharField(max_length=64)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seq"]

@@ -120,18 +120,18 @@ def _post(membership: Any, today: Any) -> Post:
 
 
 def audit_trail(request: HttpRequest) -> HttpResponse:
-    """Every change, sign-in and export, for those who may inspect."""
+    """Every change, sign-in and export of the places that somebody inspects."""
     if not holds(request.user, Permission.VIEW_AUDIT):
         raise PermissionDenied
     form = TrailForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(_trail(**wanted), PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(_trail(request.user, **wanted), PAGE).get_page(request.GET.get("trang"))
     rows = [(row, told(row.verb, row.subject_type)) for row in page]
     return render(request, "accounts/audit.html", {"form": form, "page": page, "rows": rows, "wanted": wanted})
 
 
-def _trail(*, q: str = "", tu: Any = None, den: Any = None) -> QuerySet[AuditEvent]:
-    rows = AuditEvent.objects.order_by("-seq")
+def _trail(user: Any, *, q: str = "", tu: Any = None, den: Any = None) -> QuerySet[AuditEvent]:
+    rows = AuditEvent.objects.visible_to(user).order_by("-seq")
     if q:
         people = User.objects.filter(search_key__contains=folded(q)) if folded(q) else User.objects.none()
         rows = rows.filter(

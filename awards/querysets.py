@@ -1,5 +1,6 @@
 """Questions that the field asks about rounds and nominations."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -24,6 +25,25 @@ class CapQuerySet(models.QuerySet[Any]):
 
     def current(self) -> Self:
         return self.filter(replaced_at=None)
+
+
+def in_whole_provinces(user: Any, permissions: Iterable[Permission]) -> Q:
+    """Rows of rounds of the provinces over the whole of which somebody holds one of these permissions."""
+    reached = [access.reach(user, permission) for permission in permissions]
+    if None in reached:
+        return Q(pk__isnull=False)
+    return Q(round__campaign__in=_campaigns_of(frozenset().union(*filter(None, reached))))
+
+
+def held_with(user: Any, permission: Permission) -> Q:
+    """Dossiers whose holder somebody acts for with a permission: over its place, or within the organisation."""
+    units = Unit.objects.reached_by(user, permission)
+    return (
+        in_whole_provinces(user, [permission])
+        | Q(holder_unit__in=units)
+        | Q(holder_organisation__seat__in=units)
+        | Q(holder_organisation__in=access.own_organisations(user, permission))
+    )
 
 
 def _campaigns_of(provinces: frozenset[int] | None) -> list[int]:
@@ -68,6 +88,8 @@ class NominationQuerySet(models.QuerySet[Any]):
         return self.filter(words_match(words))
 
 
+# over the whole province of a round: who sees how many of its places are used, and by whom
+SEES_CAPS = (Permission.RECOMMEND, Permission.DECIDE, Permission.VOTE, Permission.VIEW_AUDIT)
 SEES_SESSIONS = (
     Permission.HOLD_SESSION, Permission.VOTE, Permission.RECOMMEND, Permission.DECIDE, Permission.VIEW_AUDIT,
 )  # fmt: skip
@@ -78,11 +100,7 @@ class CouncilSessionQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """The Council's own members and secretary, the award agency, the chairman and auditors of the province."""
-        found = Q(pk__in=())
-        for permission in SEES_SESSIONS:
-            if access.holds(user, permission):
-                found |= Q(round__campaign__province__in=Unit.objects.reached_by(user, permission).values("pk"))
-        return self.filter(found)
+        return self.filter(in_whole_provinces(user, SEES_SESSIONS))
 
 
 class CommentPeriodQuerySet(models.QuerySet[Any]):
@@ -134,10 +152,11 @@ class PaperQuerySet(models.QuerySet[Any]):
     """Papers of rounds."""
 
     def visible_to(self, user: Any, nominations: Any) -> Self:
-        """All of them to whoever works with them; to others the guidance, and notices about `nominations` they may see."""
-        if any(access.holds(user, permission) for permission in PAPERS_ROOM):
-            return self
-        registered = self.exclude(number="")
-        if not access.holds(user, Permission.VIEW_NOMINATIONS):
-            return self.none()
-        return registered.filter(Q(kind=GUIDANCE) | Q(kind=TOLD, nomination__in=nominations))
+        """All of their province to whoever works with them; to others the guidance, and notices about `nominations`.
+
+        `nominations` are those that somebody may see.
+        """
+        seen = in_whole_provinces(user, PAPERS_ROOM)
+        if access.holds(user, Permission.VIEW_NOMINATIONS):
+            seen |= ~Q(number="") & (Q(kind=GUIDANCE) | Q(kind=TOLD, nomination__in=nominations))
+        return self.filter(seen)

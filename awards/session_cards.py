@@ -7,23 +7,23 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Round, Vote
+from awards.querysets import in_whole_provinces
 from awards.sessions import SPOKEN, waiting
 from awards.states import State
 from core.numbers import two_digits
 from office.todo import Card
-from units import access
 
 Phase = CouncilSession.State
 
 
 def session_cards(user: Any) -> list[Card]:
     """A fixed number of questions, but for the rounds that wait without a session."""
-    found = _votes(user) if access.holds(user, Permission.VOTE) else []
-    if access.holds(user, Permission.HOLD_SESSION):
-        found += _sessions(user) + _unprepared(user)
-    if access.holds(user, Permission.RECOMMEND):
-        found += _results(user)
-    return found
+    return [*_votes(user), *_sessions(user), *_unprepared(user), *_results(user)]
+
+
+def _of(user: Any, permission: Permission) -> Any:
+    """Sessions of the provinces over the whole of which somebody holds a permission."""
+    return CouncilSession.objects.filter(in_whole_provinces(user, [permission]))
 
 
 def _card(session: CouncilSession, what: str, action: str, number: int = 1) -> Card:
@@ -34,7 +34,10 @@ def _card(session: CouncilSession, what: str, action: str, number: int = 1) -> C
 def _votes(user: Any) -> list[Card]:
     """The open sessions that one sits in, with how many dossiers still want one's vote."""
     seats = CouncilMember.objects.filter(user=user, presence=CouncilMember.Presence.PRESENT)
-    mine = {row.session_id: row.pk for row in seats.filter(session__state=Phase.OPEN)}
+    seats = seats.filter(session__in=_of(user, Permission.VOTE).filter(state=Phase.OPEN))
+    mine = {row.session_id: row.pk for row in seats}
+    if not mine:
+        return []
     items = AgendaItem.objects.filter(
         session__in=mine, session__state=Phase.OPEN, result=AgendaItem.Result.OPEN, ended_at=None
     ).exclude(session__method=CouncilSession.Method.PAPER)
@@ -49,7 +52,7 @@ def _votes(user: Any) -> list[Card]:
 
 
 def _sessions(user: Any) -> list[Card]:
-    rows = CouncilSession.objects.visible_to(user).exclude(state=Phase.CLOSED).select_related("round")
+    rows = _of(user, Permission.HOLD_SESSION).exclude(state=Phase.CLOSED).select_related("round")
     words = {
         Phase.PREPARING: ("Mở phiên họp: {}", "Mở phiên họp"),
         Phase.OPEN: ("Điều hành phiên họp: {}", "Điều hành"),
@@ -59,7 +62,8 @@ def _sessions(user: Any) -> list[Card]:
 
 def _unprepared(user: Any) -> list[Card]:
     """The rounds whose dossiers wait for the Council while no session is prepared."""
-    there = Nomination.objects.visible_to(user).filter(state=State.COUNCIL).values("round")
+    there = Nomination.objects.filter(in_whole_provinces(user, [Permission.HOLD_SESSION]), state=State.COUNCIL)
+    there = there.order_by().values("round")
     rounds = Round.objects.filter(pk__in=there).exclude(sessions__state=Phase.PREPARING)
     found = []
     for row in rounds:
@@ -73,7 +77,7 @@ def _unprepared(user: Any) -> list[Card]:
 def _results(user: Any) -> list[Card]:
     """Closed sessions of which dossiers still stand before the Council."""
     items = AgendaItem.objects.filter(
-        session__in=CouncilSession.objects.visible_to(user).filter(state=Phase.CLOSED), result__in=SPOKEN,
+        session__in=_of(user, Permission.RECOMMEND).filter(state=Phase.CLOSED), result__in=SPOKEN,
         nomination__state=State.COUNCIL,
     )  # fmt: skip
     numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))

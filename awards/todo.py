@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission
 from awards.models import Nomination, Opinion
+from awards.querysets import held_with
 from awards.session_cards import session_cards
 from awards.states import State
 from office.todo import Card
@@ -56,18 +58,16 @@ def cards(user: Any) -> list[Card]:
 
 
 def _turns(user: Any) -> list[Card]:
-    states = [
-        state
-        for state, (permission, _, _) in TURNS.items()
-        if state != State.COUNCIL and access.holds(user, permission)  # its cards are sessions, not dossiers
-    ]
-    if not states:
-        return []
+    states: dict[Permission, list[str]] = {}
+    for state, (permission, _, _) in TURNS.items():
+        if state != State.COUNCIL:  # its cards are sessions, not dossiers
+            states.setdefault(permission, []).append(state)
+    mine = Q(pk__in=())
+    for permission, waiting in states.items():
+        if access.reach(user, permission) or access.own_organisations(user, permission):
+            mine |= held_with(user, permission) & Q(state__in=waiting)
     rows = (
-        Nomination.objects.visible_to(user)
-        .filter(state__in=states)
-        .select_related("round__deadline")
-        .order_by("changed_at")[:50]
+        Nomination.objects.visible_to(user).filter(mine).select_related("round__deadline").order_by("changed_at")[:50]
     )
     found = []
     for row in rows:

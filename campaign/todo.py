@@ -37,7 +37,9 @@ def cards(user: Any) -> list[Card]:
 def _period_cards(user: Any, campaign: Campaign) -> list[Card]:
     """The official period of the working year that nobody has opened yet."""
     year = working_year()
-    if not access.holds(user, P.APPROVE_FIGURES) or not campaign.first_year <= year <= campaign.last_year:
+    if not campaign.first_year <= year <= campaign.last_year:
+        return []
+    if not access.may(user, P.APPROVE_FIGURES, campaign.province):
         return []
     if period_of(campaign, year, Status.OFFICIAL) is not None:
         return []
@@ -49,7 +51,7 @@ def _period_cards(user: Any, campaign: Campaign) -> list[Card]:
 
 def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
     """Sets that have been checked and wait for the standing agency, by year and kind."""
-    if not access.holds(user, P.APPROVE_FIGURES):
+    if not access.may(user, P.APPROVE_FIGURES, campaign.province):
         return []
     waiting = (
         FigureSet.objects.visible_to(user)
@@ -167,8 +169,8 @@ def _reported_before(year: int, status: Status) -> date:
 
 def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
     found = []
-    if access.holds(user, P.ACKNOWLEDGE_PLAN):
-        field = "acknowledged_by_standing_agency" if _is_labour(user) else "acknowledged_by_award_agency"
+    if access.may(user, P.ACKNOWLEDGE_PLAN, campaign.province):
+        field = "acknowledged_by_standing_agency" if _is_labour(user, campaign) else "acknowledged_by_award_agency"
         number = (
             Plan.objects.visible_to(user)
             .filter(campaign=campaign, kind=Plan.Kind.LAUNCH, state__in=["filed", "acknowledged"], **{field: None})
@@ -248,5 +250,5 @@ def _record_cards(user: Any, campaign: Campaign) -> list[Card]:
     return found
 
 
-def _is_labour(user: Any) -> bool:
-    return access.holds(user, P.ASSIGN_TARGETS)
+def _is_labour(user: Any, campaign: Campaign) -> bool:
+    return access.may(user, P.ASSIGN_TARGETS, campaign.province)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from accounts.permissions import Role
+from accounts.permissions import Permission, Role
 from campaign.definition import Definition
 from campaign.judging import goal_of, judge_goals, last_day, province_on
 from campaign.models import Campaign, FigureSet
@@ -95,9 +95,13 @@ def _fall(before: Standing | None, now: Standing | None, name: str) -> Any:
     return None if was is None or has_become is None else was - has_become
 
 
-def is_leader(user: Any) -> bool:
-    """Somebody who opens the portal to see the movement rather than to enter something."""
-    return any(seat.role in LEADERS for seat in access.seats(user))
+def is_leader(user: Any, campaign: Campaign | None) -> bool:
+    """Somebody who opens the portal to see the movement of the whole province rather than to enter something."""
+    if not any(seat.role in LEADERS for seat in access.seats(user)):
+        return False
+    if campaign is None:
+        return access.over_a_province(user, [Permission.VIEW_FIGURES])
+    return access.may(user, Permission.VIEW_FIGURES, campaign.province)
 
 
 def glance(campaign: Campaign) -> Glance | None:

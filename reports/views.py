@@ -45,8 +45,8 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "changes": bench.just_changed(user),
         "progress": bench.progress(user, campaign, working_year()),
         "sees_trail": access.holds(user, Permission.VIEW_AUDIT),
-        "is_leader": is_leader(user),
-        "glance": glance(campaign) if campaign is not None and is_leader(user) else None,
+        "is_leader": is_leader(user, campaign),
+        "glance": glance(campaign) if campaign is not None and is_leader(user, campaign) else None,
     }
     return render(request, "reports/workbench.html", context)
 
@@ -83,7 +83,7 @@ def reports(request: HttpRequest) -> HttpResponse:
                 (year, [(word, label, _window(campaign, word, year)) for word, label in PERIODS.items()])
                 for year in years
             ],
-            "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
+            "leads": campaign is not None and access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province),
         },
     )
 
@@ -101,14 +101,15 @@ def _window(campaign: Campaign, period: str, year: int) -> str:
 
 def merged(request: HttpRequest, year: int, period: str) -> HttpResponse:
     """The province's draft report of a period as a Word file, for those who lead the movement."""
-    if not access.holds(request.user, Permission.LEAD_MOVEMENT):
-        raise PermissionDenied
     campaign = Campaign.objects.current()
-    if period not in PERIODS or campaign is None or not campaign.first_year <= year <= campaign.last_year:
+    if campaign is None:
+        raise Http404
+    access.needs(request.user, Permission.LEAD_MOVEMENT, campaign.province)
+    if period not in PERIODS or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
     seat = next(seat for seat in access.seats(request.user) if Permission.LEAD_MOVEMENT in seat.permissions)
     paper = merging.merge(campaign, year, period, issuer=seat.organisation or seat.unit)
-    audit.note(request.user, "export", campaign.province, unit_code=campaign.province.code, summary=paper.subject)
+    audit.note(request.user, "export", campaign.province, summary=paper.subject)
     return attachment(render_paper(paper), f"du-thao-bao-cao-{period}-{year}.docx", DOCX)
 
 
@@ -130,5 +131,5 @@ def export(request: HttpRequest, layout: str, year: int) -> FileResponse:
             campaign, year, unit, buffer, visible=set(visible.values_list("pk", flat=True))
         )
     )  # fmt: skip
-    audit.note(request.user, "export", unit, unit_code=unit.code, summary=f"Biểu {layout}, năm {year}")
+    audit.note(request.user, "export", unit, summary=f"Biểu {layout}, năm {year}")
     return response

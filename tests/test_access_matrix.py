@@ -20,7 +20,8 @@ from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet, Period, Record
 from core.findings import Source
 from office.models import LongWork
-from tests import cast
+from tests import access_people, cast
+from tests.access_people import LIKE, LIKE_BUT
 from tests.awards.walking import pdf
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
@@ -124,7 +125,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:figure_set": ("/so-lieu/{figures}/", OWN_COMMUNE_TOO),
     "campaign:household_check": ("/doi-chieu-ho/2022/22801-2021-01-01/", KEEPS),
     "campaign:series": ("/dien-bien/584-2021-01-01/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
-    "campaign:correct": ("/so-lieu/{figures}/mo-lai/", _row(NO, NO, NO, NO, OK, NO, NO, NO, NO, NO)),
+    "campaign:correct": ("/so-lieu/{figures}/mo-lai/", _row(NO, GONE, NO, NO, OK, GONE, NO, GONE, NO, NO)),
     "campaign:targets": ("/chi-tieu/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:targets_year": ("/chi-tieu/2022/", WHO_SEES_FIGURES),
     "campaign:target_scan": ("/chi-tieu/quyet-dinh/1/", _row(GONE, GONE, GONE, GONE, GONE, NO, GONE, NO, GONE, GONE)),
@@ -367,20 +368,39 @@ def subjects(province: cast.Province) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("name", list(MATRIX))
+APPS = sorted({name.partition(":")[0] for name in MATRIX})
+
+
+def _expected(name: str) -> dict[str, int]:
+    """What everybody is answered at an address: the cast, those below the province, those who are like one of the cast."""
+    rows = MATRIX[name][1]
+    like = {who: LIKE_BUT.get((name, who), rows[other]) for who, other in LIKE.items()}
+    return {**rows, **access_people.expected()[name], **like}
+
+
+def test_every_address_says_what_those_below_the_province_get() -> None:
+    assert set(access_people.expected()) == set(MATRIX)
+
+
+@pytest.mark.parametrize("app", APPS)
 def test_each_person_at_each_address(
-    name: str, province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
+    app: str, province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
 ) -> None:
-    address, expected = MATRIX[name]
-    address = address.format(**subjects)
-    found = {person: sign_in(province.people[person]).get(address).status_code for person in PEOPLE}
-    assert found == expected
-    stranger = Client().get(address)
-    assert stranger.status_code == (
-        found["bac_ai"] if name in PUBLIC and name != "accounts:sign_in" else 200 if name in PUBLIC else TO
-    )
-    if name not in PUBLIC:
-        assert stranger["Location"].startswith("/dang-nhap/?next=")
+    access_people.add_people(province)
+    stranger = Client()
+    clients = {who: sign_in(province.people[who]) for who in _expected("accounts:me")}
+    wrong = {}
+    for name in [name for name in MATRIX if name.startswith(f"{app}:")]:
+        address, expected = MATRIX[name][0].format(**subjects), _expected(name)
+        found = {who: clients[who].get(address).status_code for who in expected}
+        wrong |= {(name, who): (found[who], code) for who, code in expected.items() if found[who] != code}
+        answer = stranger.get(address)
+        code = TO if name not in PUBLIC else OK if name == "accounts:sign_in" else expected["bac_ai"]
+        if answer.status_code != code or (
+            name not in PUBLIC and not answer["Location"].startswith("/dang-nhap/?next=")
+        ):
+            wrong[name, "stranger"] = (answer.status_code, code)
+    assert wrong == {}  # (address, who): (answered, expected)
 
 
 def test_a_foreign_page_and_a_missing_page_are_the_same(

@@ -3,10 +3,11 @@
 Reads memberships through their relations only; knows no model, so that every queryset may ask it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.seats import Seat, holds, seats
 from core import clock
 from core.once import once_each
+from units.levels import Level
 
 if TYPE_CHECKING:
     from units.models import Unit
@@ -21,10 +23,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Seat",
     "forget",
+    "from_above",
     "holds",
     "may",
+    "may_any",
+    "needs",
     "own_organisations",
     "own_units",
+    "over_a_province",
     "reach",
     "reached",
     "seats",
@@ -106,8 +112,44 @@ def own_units(user: Any, permission: Permission, on: date | None = None) -> set[
 
 
 def may(user: Any, permission: Permission, unit: "Unit", on: date | None = None) -> bool:
-    """Somebody holds a permission in the subtree that a unit stands in today."""
+    """Somebody holds a permission over the whole of a unit: in the subtree that it stands in today."""
+    if sits_at(user, permission, unit.pk, on):
+        return True
     return unit.pk in reached(user, permission, [unit.pk], on, model=type(unit))
+
+
+def may_any(user: Any, permissions: Iterable[Permission], unit: "Unit") -> bool:
+    """Somebody holds one of these permissions over the whole of a unit."""
+    return any(may(user, permission, unit) for permission in permissions)
+
+
+def needs(user: Any, permission: Permission, unit: "Unit") -> None:
+    """403 for who does not hold a permission over the whole of a unit. Raises `PermissionDenied`."""
+    if not may(user, permission, unit):
+        raise PermissionDenied
+
+
+def over_a_province(user: Any, permissions: Iterable[Permission]) -> bool:
+    """Somebody holds one of these permissions over a whole province: for what hangs on no unit of its own."""
+    if getattr(user, "is_builtin", False):
+        return any(permission in GRANTS[Role.COMMAND_LINE] for permission in permissions)
+    return any(unit.level == Level.PROVINCE for item in permissions for unit in _seated(user, item, clock.today()))
+
+
+def from_above(user: Any, permission: Permission, unit_ids: Collection[int], *, model: Any) -> set[int]:
+    """Which of these units somebody reaches from a seat above them: nobody rules on the unit that they sit in.
+
+    What the unit came from counts as the unit itself. Nothing stands above a province: it is reached from its own seat.
+    """
+    on = clock.today()
+    if reach(user, permission, on) is None:
+        return set(unit_ids)
+    found: set[int] = set()
+    for unit in _seated(user, permission, on):
+        own = set() if unit.level == Level.PROVINCE else with_predecessors([unit])
+        rows = model.objects.filter(pk__in=unit_ids).under(with_predecessors([unit], ended_on=on), on)
+        found |= set(rows.values_list("pk", flat=True)) - own
+    return found
 
 
 def reached(

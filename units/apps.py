@@ -6,7 +6,10 @@ class UnitsConfig(AppConfig):
     verbose_name = "Đơn vị và con người"
 
     def ready(self) -> None:
+        from accounts.places import READABLE
         from office.long_work import WORKS
         from units.household_work import import_work
+        from units.trail import readable_by
 
+        READABLE.append(readable_by)
         WORKS["household_import"] = import_work

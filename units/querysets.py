@@ -133,9 +133,29 @@ class UnitQuerySet(DatedQuerySet):
             return self
         return self.under(units, on) if units else self.none()
 
+    def reached_by_any(self, user: Any, permissions: Iterable[Permission]) -> Self:
+        """Units in the subtrees where somebody holds one of these permissions."""
+        found = self.none()
+        for permission in permissions:
+            found |= self.reached_by(user, permission)
+        return found
+
     def visible_to(self, user: Any) -> Self:
         """The map itself is public: whoever has signed in sees every unit."""
         return self if getattr(user, "is_authenticated", False) else self.none()
+
+
+OVERSEES = (Permission.ADMINISTER, Permission.VIEW_AUDIT)  # who reads what becomes of units and of work in them
+
+
+class ReorganisationQuerySet(models.QuerySet[Any]):
+    """Changes of the map."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of units that somebody administers or inspects."""
+        units = self.model._meta.get_field("units").related_model.objects
+        own = self.model.units.through.objects.filter(unit__in=units.reached_by_any(user, OVERSEES))
+        return self.filter(pk__in=own.values("reorganisation_id"))
 
 
 class OrganisationQuerySet(DatedQuerySet):

@@ -1,10 +1,10 @@
 """Everything that changes in the award rounds."""
 
-from awards.actions.decisions import decide, public_name, recall, release, revise, revoke
+from awards.actions.decisions import decide, may_release, public_name, recall, release, revise, revoke
 from awards.actions.nominations import Proposal, advance, edit, judge, nominate
 from awards.actions.rounds import move_round, set_cap, sync_rounds
 
 __all__ = [
-    "Proposal", "advance", "decide", "edit", "judge", "move_round", "nominate", "public_name", "recall", "release", "revise",
+    "Proposal", "advance", "decide", "edit", "judge", "may_release", "move_round", "nominate", "public_name", "recall", "release", "revise",
     "revoke", "set_cap", "sync_rounds",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.actions.nominations import locked, unit_code
+from awards.actions.nominations import locked
 from awards.models import CommentPeriod, Nomination, Objection
 from awards.states import State
 from core import clock
@@ -41,7 +41,7 @@ def record_objection(period: int, *, said_by: str, text: str, received_on: date,
         row: Objection = Objection.objects.create(
             period=asked, said_by=tidy(said_by)[:200], text=text.strip()[:5000], received_on=received_on, recorded_by=by
         )
-        trail.add("record_objection", nomination, unit_code=unit_code(nomination), new=row.said_by)
+        trail.add("record_objection", nomination, new=row.said_by)
         return row
 
 
@@ -59,5 +59,5 @@ def answer_objection(pk: int, answer: str, *, by: User) -> Objection:
             raise Refused(*reasons)
         row.answer, row.answered_on, row.answered_by = answer.strip()[:5000], clock.today(), by
         row.save()
-        trail.add("answer_objection", nomination, unit_code=unit_code(nomination), new=row.answer[:300])
+        trail.add("answer_objection", nomination, new=row.answer[:300])
         return row

@@ -21,6 +21,8 @@ from core.workflow import Refused
 from office.models import StoredFile
 from units import access
 
+RELEASERS = "Chủ tịch UBND tỉnh và cơ quan thi đua, khen thưởng của tỉnh"
+
 
 def _why_not_paper(number: str, signed_on: date, signer: str) -> list[str]:
     found = []
@@ -103,16 +105,22 @@ def public_name(nomination: Nomination) -> str:
     return nomination.printed_name
 
 
+def may_release(by: User, award_round: Round) -> bool:
+    """Somebody may make decisions of a round public, and keep their signed papers: over its whole province."""
+    return access.may_any(by, (Permission.DECIDE, Permission.RECOMMEND), award_round.campaign.province)
+
+
 def release(decisions: Sequence[Decision], *, by: User) -> None:
     """Make decisions public, together. Raises `Refused`."""
     with audit.change(by) as trail:
-        rows = list(Decision.objects.select_for_update().filter(pk__in=[item.pk for item in decisions]).order_by("pk"))
+        found = Decision.objects.select_for_update(of=("self",)).select_related("round__campaign__province")
+        rows = list(found.filter(pk__in=[item.pk for item in decisions]).order_by("pk"))
         if not rows:
             raise Refused("Chưa chọn quyết định nào.")
         refusals = [f"{row} đã công bố." for row in rows if row.released_at is not None]
         refusals += [f"{row} đã thu hồi." for row in rows if row.recalled_at is not None]
-        if not (access.holds(by, Permission.DECIDE) or access.holds(by, Permission.RECOMMEND)):
-            refusals.append("Bạn không có quyền công bố quyết định.")
+        if not all(may_release(by, row.round) for row in rows):
+            refusals.append(f"Chỉ {RELEASERS} công bố quyết định.")
         if refusals:
             raise Refused(*refusals)
         for row in rows:
@@ -185,8 +193,8 @@ def revise(
     if refusals:
         raise Refused(*refusals)
     with audit.change(by) as trail:
-        if not access.holds(by, Permission.DECIDE):
-            raise Refused("Bạn không có quyền ban hành quyết định điều chỉnh.")
+        if not access.may(by, Permission.DECIDE, decision.round.campaign.province):
+            raise Refused("Chỉ Chủ tịch UBND tỉnh ban hành quyết định điều chỉnh.")
         awards = {row.pk: row for row in Award.objects.select_for_update().filter(decision=decision, pk__in=names)}
         if set(awards) != set(names) or any(row.revoked_by_id for row in awards.values()):
             raise Refused("Chỉ điều chỉnh tên đang có trong quyết định.")
@@ -258,8 +266,8 @@ def _change(
 def keep_scan(decision: Decision, scan: UploadedFile, *, by: User) -> None:
     """The signed paper, stored as it came (a digital signature in it is kept, not verified). Raises `FileRefused`."""
     with audit.change(by) as trail:
-        if not (access.holds(by, Permission.DECIDE) or access.holds(by, Permission.RECOMMEND)):
-            raise Refused("Bạn không có quyền lưu bản ký của quyết định.")
+        if not may_release(by, decision.round):
+            raise Refused(f"Chỉ {RELEASERS} lưu bản ký của quyết định.")
         row = Decision.objects.select_for_update().get(pk=decision.pk)
         row.scan = StoredFile.keep(scan, by=by)
         row.save(update_fields=["scan"])

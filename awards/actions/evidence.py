@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.actions.nominations import locked, unit_code
+from awards.actions.nominations import locked
 from awards.dossiers import dossiers
 from awards.facts import NominationFacts, nomination_facts
 from awards.models import DossierPaper, EvidenceLink, Nomination
@@ -65,7 +65,7 @@ def keep_paper(pk: int, part: str, *, file: UploadedFile | None = None, on_paper
         row = DossierPaper.objects.create(
             nomination=nomination, part=part, file=kept, on_paper=tidy(on_paper)[:120], by=by
         )
-        trail.add("keep_dossier_paper", nomination, unit_code=unit_code(nomination), new=known[part].label)
+        trail.add("keep_dossier_paper", nomination, new=known[part].label)
         return row
 
 
@@ -100,7 +100,7 @@ def link(
             nomination=nomination, part=part, kind=source.kind, key=source.key, label=tidy(source.label)[:300],
             year=year, file=StoredFile.keep(file, by=by) if file is not None else None, by=by,
         )  # fmt: skip
-        trail.add("link_evidence", nomination, unit_code=unit_code(nomination), new=f"{part}: {row.label}")
+        trail.add("link_evidence", nomination, new=f"{part}: {row.label}")
         return row
 
 
@@ -114,4 +114,4 @@ def unlink(pk: int, link_pk: int, *, by: User) -> None:
             raise Refused("Minh chứng này không còn ở hồ sơ.")
         row.removed_at = clock.now()
         row.save(update_fields=["removed_at"])
-        trail.add("unlink_evidence", nomination, unit_code=unit_code(nomination), old=f"{row.part}: {row.label}")
+        trail.add("unlink_evidence", nomination, old=f"{row.part}: {row.label}")

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
 from awards.actions.decisions import public_name
-from awards.actions.nominations import Proposal, bloc_of, group_of, unit_code, why_not_kind
+from awards.actions.nominations import Proposal, bloc_of, group_of, why_not_kind
 from awards.models import Award, Decision, Nomination, NominationTransition, Round
 from awards.regimes import regime_on
 from awards.states import State
@@ -60,9 +60,11 @@ def enter_past(
     """
     refusals = _why_not_paper(paper, recipients)
     with audit.change(by) as trail:
-        if not access.holds(by, Permission.RECOMMEND):
+        if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
             raise Refused("Chỉ cơ quan thi đua, khen thưởng nhập bù quyết định đã ban hành.")
-        award_round = Round.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=award_round.pk)
+        award_round = (
+            Round.objects.select_for_update(of=("self",)).select_related("campaign__province").get(pk=award_round.pk)
+        )
         boards = caps.boards([award_round], lock=True)
         if Decision.objects.filter(number=paper.number.strip(), signed_on=paper.signed_on, recalled_at=None).exists():
             refusals.append(f"Quyết định số {paper.number} ngày {format_date(paper.signed_on)} đã có trong cổng.")
@@ -170,7 +172,7 @@ def _keep(nomination: Nomination, decision: Decision, by: User, trail: audit.Tra
         decision=decision, nomination=nomination, form=nomination.form, printed_name=nomination.printed_name,
         public_name=public_name(nomination), group=nomination.group, category=nomination.category,
     )  # fmt: skip
-    trail.add("enter_past_award", nomination, unit_code=unit_code(nomination), new=str(decision))
+    trail.add("enter_past_award", nomination, new=str(decision))
 
 
 def holder_then(unit: Unit, on: date) -> Unit:

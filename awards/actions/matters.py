@@ -5,7 +5,7 @@ from datetime import date
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.actions.nominations import locked, unit_code
+from awards.actions.nominations import locked
 from awards.models import Matter
 from core import clock
 from core.numbers import format_date
@@ -35,9 +35,7 @@ def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: 
             nomination=nomination, kind=kind, about=tidy(about)[:500], document=tidy(document)[:200],
             opened_on=opened_on, recorded_by=by,
         )  # fmt: skip
-        trail.add(
-            "note_matter", nomination, unit_code=unit_code(nomination), new=f"{row.get_kind_display()}: {row.document}"
-        )
+        trail.add("note_matter", nomination, new=f"{row.get_kind_display()}: {row.document}")
         return row
 
 
@@ -69,7 +67,6 @@ def conclude(
         trail.add(
             "conclude_matter",
             nomination,
-            unit_code=unit_code(nomination),
             new=row.conclusion_document,
             summary=conclusion,
         )

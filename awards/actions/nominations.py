@@ -102,7 +102,7 @@ def nominate(
         NominationTransition.objects.create(
             nomination=nomination, step="nominate", source="", target=State.DRAFT, by=by
         )
-        trail.add("nominate", nomination, unit_code=unit_code(nomination))
+        trail.add("nominate", nomination)
         return nomination
 
 
@@ -187,11 +187,6 @@ def why_not_kind(category: Category, proposal: Proposal) -> list[str]:
     return []
 
 
-def unit_code(nomination: Nomination) -> str:
-    place = nomination.holder_unit or nomination.holder_organisation.seat
-    return place.code
-
-
 def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomination:
     """Change a dossier that is being drawn up. Raises `Refused`, `Stale`."""
     with audit.change(by) as trail:
@@ -212,7 +207,7 @@ def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomin
         nomination.edition += 1
         nomination.changed_at = clock.now()
         nomination.save()
-        trail.add("edit_nomination", nomination, unit_code=unit_code(nomination), old=old, new=dict(values))
+        trail.add("edit_nomination", nomination, old=old, new=dict(values))
         return nomination
 
 
@@ -286,9 +281,7 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
         nomination=nomination, step=step, source=source, target=move.target, reason=reason, by=by,
         role=seats[0].label[:200] if seats else by.full_name,
     )  # fmt: skip
-    trail.add(
-        f"nomination_{step}", nomination, unit_code=unit_code(nomination), old=source, new=move.target, summary=reason
-    )
+    trail.add(f"nomination_{step}", nomination, old=source, new=move.target, summary=reason)
 
 
 def _bind(nomination: Nomination, by: User) -> None:
@@ -405,7 +398,7 @@ def _store_word(nomination: Nomination, view: PartView, word: Word, by: User, tr
         settles=word.settles, by=by,
     )  # fmt: skip
     trail.add(
-        "judge", nomination, unit_code=unit_code(nomination), old=old.outcome if old else None, new=word.outcome,
+        "judge", nomination, old=old.outcome if old else None, new=word.outcome,
         summary=f"{view.key}: {word.reason}",
     )  # fmt: skip
     return row

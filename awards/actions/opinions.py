@@ -58,7 +58,7 @@ def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = D
             due_on=due_day(today, days),
             asked_by=by,
         )
-        trail.add("ask_opinion", row, unit_code=nomination.place.code, label=f"{item}: {body}", new=about)
+        trail.add("ask_opinion", row, label=f"{item}: {body}", new=about)
         return row
 
 
@@ -89,7 +89,6 @@ def answer(
             trail.add(
                 "give_opinion",
                 row,
-                unit_code=row.nomination.place.code,
                 label=f"{row.nomination}: {row.of}",
                 new=stance,
             )

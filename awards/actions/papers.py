@@ -18,6 +18,7 @@ from awards.papers.printing import print_paper, template_bytes
 from awards.papers.room import Room
 from awards.papers.subjects import Subject
 from awards.papers.telling import signed_of
+from campaign.leading import leads_portal
 from core import clock
 from core.numbers import format_date
 from core.text import tidy
@@ -29,7 +30,7 @@ from units.models import Unit
 
 def may_make(user: Any, kind: Kind, province: Unit) -> bool:
     """Somebody may make, register and keep documents of a kind."""
-    return any(access.may(user, permission, province) for permission in kind.makers)
+    return access.may_any(user, kind.makers, province)
 
 
 def _must_make(user: User, kind: Kind, province: Unit) -> None:
@@ -125,13 +126,13 @@ def keep_signed(paper: Paper, scan: UploadedFile, *, by: User) -> Paper:
 
 
 def may_keep_templates(user: Any) -> bool:
-    """The system administrator, and the leader of the award agency."""
-    return access.holds(user, Permission.KEEP_TEMPLATES)
+    """The system administrator of the province, and the leader of its award agency."""
+    return leads_portal(user, Permission.KEEP_TEMPLATES)
 
 
 def _must_keep(by: User) -> None:
     if not may_keep_templates(by):
-        raise Refused("Chỉ quản trị hệ thống và lãnh đạo cơ quan thi đua, khen thưởng thay mẫu văn bản.")
+        raise Refused("Chỉ quản trị hệ thống của tỉnh và lãnh đạo cơ quan thi đua, khen thưởng thay mẫu văn bản.")
 
 
 def stage_template(kind: Kind, upload: UploadedFile, *, note: str = "", by: User) -> PaperTemplate:

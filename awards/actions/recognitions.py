@@ -68,7 +68,7 @@ def recognise(
             scan=StoredFile.keep(entry.scan, by=by) if entry.scan is not None else None,
             is_illustrative=is_illustrative, recorded_by=by,
         )  # fmt: skip
-        trail.add("recognise", row, unit_code=place.code, new=row.number)
+        trail.add("recognise", row, new=row.number)
         return row
 
 
@@ -118,5 +118,5 @@ def annul(pk: int, *, on: date, act: str, by: User) -> Recognition:
             raise Refused(*reasons)
         row.annulled_on, row.annulled_by_act = on, tidy(act)[:300]
         row.save()
-        trail.add("annul_recognition", row, unit_code=row.place.code, new=on, summary=act)
+        trail.add("annul_recognition", row, new=on, summary=act)
         return row

@@ -49,6 +49,8 @@ class Assessment(models.Model):
 class Opinion(models.Model):
     """A written opinion (hiệp y): asked of a body, due, answered once."""
 
+    stands_at = ("nomination.place",)
+
     class Stance(models.TextChoices):
         AGREE = "agree", "Thống nhất"
         COMMENT = "comment", "Có ý kiến khác"

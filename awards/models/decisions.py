@@ -85,6 +85,8 @@ class AwardRevision(models.Model):
 class Recognition(models.Model):
     """An award given elsewhere: Giấy khen of any head (Q0), or one from before the portal, with its decision."""
 
+    stands_at = ("place",)
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="recognitions")
     form = models.CharField("hình thức", max_length=120)
     level = models.CharField("cấp khen", max_length=120)

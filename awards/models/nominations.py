@@ -23,6 +23,8 @@ class Sex(models.TextChoices):
 class Nomination(models.Model):
     """A dossier that proposes one collective or individual for an award of a round."""
 
+    stands_at = ("place",)
+
     round = models.ForeignKey(Round, models.PROTECT, related_name="nominations", verbose_name="đợt khen thưởng")
     category = models.CharField("nhóm đối tượng", max_length=30)
     group = models.CharField("nhóm của số lượng", max_length=20)

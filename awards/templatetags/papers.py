@@ -30,6 +30,6 @@ def papers_about(context: dict[str, Any], thing: Round | Nomination) -> dict[str
 @register.simple_tag(takes_context=True)
 def print_address(context: dict[str, Any], decision: Decision) -> str:
     """Where a decision is printed, for whoever works with papers; nothing for others."""
-    if not any(access.holds(context["request"].user, permission) for permission in PAPERS_ROOM):
+    if not access.may_any(context["request"].user, PAPERS_ROOM, decision.round.campaign.province):
         return ""
     return f"{reverse('awards:paper', args=[decision.round.code, BY_KIND[decision.kind]])}?ve={decision.pk}"

@@ -3,27 +3,31 @@
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import Permission as P
 from awards.models import Round
+from awards.querysets import PAPERS_ROOM, SEES_CAPS, SEES_SESSIONS
 from units import access
 
 register = template.Library()
 
-_PLACES = (P.RECOMMEND, P.DECIDE, P.VOTE, P.VIEW_AUDIT)  # who sees how many places are used
-# (name of the address, words, whose permission opens it)
-PAGES: tuple[tuple[str, str, tuple[P, ...]], ...] = (
-    ("round", "Hồ sơ", (P.VIEW_NOMINATIONS,)),
-    ("eligible", "Đủ điều kiện", (P.VIEW_FIGURES,)),
-    ("queue", "Thẩm định", (P.APPRAISE,)),
-    ("board", "Bảng số lượng", _PLACES),
-    ("council", "Hội đồng", (*_PLACES, P.HOLD_SESSION)),
-    ("papers", "Văn bản", (P.RECOMMEND, P.DECIDE, P.HOLD_SESSION, P.VIEW_AUDIT)),
-    ("state", "Trình cấp Nhà nước", _PLACES),
-    ("balance", "Cân đối", _PLACES),
-    ("changes", "Nhận định thay đổi", (P.VIEW_NOMINATIONS,)),
+# (name of the address, words, whose permission opens it): wherever one holds it, the page shows what is in reach
+OPEN = (
+    ("round", "Hồ sơ", P.VIEW_NOMINATIONS),
+    ("eligible", "Đủ điều kiện", P.VIEW_FIGURES),
+    ("changes", "Nhận định thay đổi", P.VIEW_NOMINATIONS),
 )
+# over the whole province of the round
+WHOLE: tuple[tuple[str, str, tuple[P, ...]], ...] = (
+    ("queue", "Thẩm định", (P.APPRAISE,)),
+    ("board", "Bảng số lượng", SEES_CAPS),
+    ("council", "Hội đồng", SEES_SESSIONS),
+    ("papers", "Văn bản", PAPERS_ROOM),
+    ("state", "Trình cấp Nhà nước", SEES_CAPS),
+    ("balance", "Cân đối", SEES_CAPS),
+)
+ORDER = ("round", "eligible", "queue", "board", "council", "papers", "state", "balance", "changes")
 
 
 @register.filter
@@ -35,20 +39,11 @@ def rates_arrow(working: str) -> str:
 @register.inclusion_tag("awards/_tabs.html", takes_context=True)
 def round_tabs(context: dict[str, Any], award_round: Round, here: str) -> dict[str, Any]:
     """The links, the present page marked."""
-    user = context["request"].user
-    tabs = [
-        (reverse(f"awards:{name}", args=[award_round.code]), words, name == here)
-        for name, words, permissions in PAGES
-        if _is_made(name)
-        and (name != "state" or award_round.shape.state_level)
-        and any(access.holds(user, permission) for permission in permissions)
-    ]
+    user, province = context["request"].user, award_round.campaign.province
+    found = {name: words for name, words, permission in OPEN if access.holds(user, permission)}
+    found |= {name: words for name, words, permissions in WHOLE if access.may_any(user, permissions, province)}
+    if not award_round.shape.state_level:
+        found.pop("state", None)
+    names = (name for name in ORDER if name in found)
+    tabs = [(reverse(f"awards:{name}", args=[award_round.code]), found[name], name == here) for name in names]
     return {"tabs": tabs}
-
-
-def _is_made(name: str) -> bool:
-    try:
-        reverse(f"awards:{name}", args=["x"])
-    except NoReverseMatch:
-        return False
-    return True

@@ -33,7 +33,7 @@ from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
 from awards.views.matters import shown
 from awards.views.memory import history_card
-from awards.views.scope import TURN_WORDS, dossiers_of, needs, nomination_or_404, round_or_404
+from awards.views.scope import TURN_WORDS, dossiers_of, needs, nomination_or_404, round_for, round_or_404
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
@@ -61,8 +61,7 @@ def queue_of(user: User, award_round: Round) -> Any:
 
 def queue(request: HttpRequest, code: str) -> HttpResponse:
     """What waits to be taken in and appraised: due day, days left, what is still to judge."""
-    needs(request.user, Permission.APPRAISE)
-    award_round = round_or_404(code)
+    award_round = round_for(request, Permission.APPRAISE, code)
     page = Paginator(queue_of(request.user, award_round), 50).get_page(request.GET.get("trang"))
     items = list(page)
     found = dossiers(items)
@@ -134,7 +133,7 @@ def _sheet(
         "opinions": item.opinions.select_related("of", "answered_by", "file"),
         "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
         "award": getattr(item, "award", None),
-        "held": held if sees_sessions(user) else None,
+        "held": held if sees_sessions(user, item.round) else None,
         "transitions": item.transitions.select_related("by"),
         "workflow": NOMINATION,
         "supervision": list(supervision(user, "nomination", pk)),

@@ -13,7 +13,7 @@ from awards.balance import STAGES, TRAITS, sentence, trait_rows
 from awards.balance_facts import Balance
 from awards.balance_facts import balance as read_balance
 from awards.models import Nomination, Round
-from awards.views.scope import needs, round_or_404, sees_caps
+from awards.views.scope import leads, round_or_404, sees_caps
 from core.numbers import format_date
 from office.list_files import Cell, ListColumn, list_file
 from units import access
@@ -24,9 +24,9 @@ SHOWN = 30  # names of units never proposed that the page itself lists
 @require_safe
 def balance(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the list, who comes again, who never came."""
-    if not sees_caps(request.user):
-        raise PermissionDenied
     award_round = round_or_404(code)
+    if not sees_caps(request.user, award_round):
+        raise PermissionDenied
     rows = Nomination.objects.visible_to(request.user).filter(round=award_round)
     rows = rows.select_related("unit", "household__village", "holder_unit").distinct()
     found = read_balance(award_round, list(rows))
@@ -40,14 +40,14 @@ def balance(request: HttpRequest, code: str) -> HttpResponse:
         "sentence": sentence(award_round.name, found.nominees, found.classes),
         "rows": trait_rows(found.nominees, found.populations),
         "never": [(row, list(row.rows[:SHOWN]), max(row.number - SHOWN, 0)) for row in found.never],
-        "can_export": access.holds(request.user, Permission.EXPORT),
+        "can_export": leads(request.user, Permission.EXPORT, award_round),
     }  # fmt: skip
     return render(request, "awards/balance.html", context)
 
 
 def _excel(request: HttpRequest, award_round: Round, found: Balance) -> HttpResponse:
     """Every trait and stage, every class, every repeated winner: one line each."""
-    needs(request.user, Permission.EXPORT)
+    access.needs(request.user, Permission.EXPORT, award_round.campaign.province)
     columns = [ListColumn("Nội dung", 34), ListColumn("Giai đoạn", 24), ListColumn("Số có", 10), ListColumn("Số đã biết", 10),
                ListColumn("Số thuộc diện", 12), ListColumn("Tỷ lệ (%)", 10), ListColumn("So với", 40)]  # fmt: skip
     cells: list[list[Cell]] = []
@@ -93,7 +93,7 @@ def _excel(request: HttpRequest, award_round: Round, found: Balance) -> HttpResp
 
 
 def _never_excel(request: HttpRequest, award_round: Round, found: Balance) -> HttpResponse:
-    needs(request.user, Permission.EXPORT)
+    access.needs(request.user, Permission.EXPORT, award_round.campaign.province)
     cells: list[list[Any]] = [[block.label, row.name, row.code] for block in found.never for row in block.rows]
     audit.note(request.user, "export", label=f"Chưa lần nào được đề nghị, {award_round.name}, {len(cells)} dòng")
     columns = [ListColumn("Nhóm", 30), ListColumn("Tên", 44), ListColumn("Mã", 16)]

@@ -15,7 +15,7 @@ from awards.council_forms import CountForm
 from awards.models import CouncilMember, CouncilSession, Nomination, Vote
 from awards.sessions import Line, lines
 from awards.tally import Count
-from awards.views.council import holds, next_for, session_or_404
+from awards.views.council import keeps, next_for, session_or_404
 from awards.views.scope import READ
 from core.workflow import Refused
 from office.pages import refusals_as_messages
@@ -52,7 +52,7 @@ def _item(
     request: HttpRequest, session: CouncilSession, agenda: list[Line], line: Line, count_form: CountForm | None = None
 ) -> HttpResponse:
     own = next((row for row in line.members if row.user_id == request.user.pk), None)
-    is_holder = holds(request.user, session.round)
+    is_holder = keeps(request.user, session.round)
     may_act = is_holder and session.state == CouncilSession.State.OPEN and not line.is_struck
     is_paper = session.method == Method.PAPER
     if count_form is None and may_act and is_paper:
@@ -121,7 +121,7 @@ def progress(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     session, _, line = _found(request, pk, position)
     on_screen = "man-hinh" in request.GET
     context = {"session": session, "line": line, "token": token_of(line), "on_screen": on_screen,
-               "names": holds(request.user, session.round) and not on_screen}  # fmt: skip
+               "names": keeps(request.user, session.round) and not on_screen}  # fmt: skip
     response = render(request, "awards/_council_progress.html", context)
     if request.GET.get("luc", token_of(line)) != token_of(line):
         response["HX-Refresh"] = "true"

@@ -23,7 +23,7 @@ from awards.proofs import years_of
 from awards.ranking import Band, Ranked, Tie, passed_over
 from awards.standings import READ, Standing, standings
 from awards.states import State
-from awards.views.scope import needs, round_or_404, sees_caps
+from awards.views.scope import leads, needs, round_or_404, sees_caps
 from awards.whatif import Answer, what_if
 from awards.workflow import NOMINATION
 from core.numbers import two_digits
@@ -108,9 +108,10 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
 
 def _round(request: HttpRequest, code: str) -> Round:
     needs(request.user, Permission.VIEW_NOMINATIONS)
-    if not sees_caps(request.user):
+    award_round = round_or_404(code)
+    if not sees_caps(request.user, award_round):
         raise PermissionDenied
-    return round_or_404(code)
+    return award_round
 
 
 def _trial_form(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> TrialForm:
@@ -124,22 +125,22 @@ def _page(
     answers: Sequence[Answer] = (), errors: Sequence[str] = (), typed: Mapping[str, Any] | None = None,
     cap_form: tuple[str, CapForm] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    user, leads = request.user, access.holds(request.user, Permission.RECOMMEND)
+    user, recommends = request.user, leads(request.user, Permission.RECOMMEND, award_round)
     nominations = [dossier.nomination for item in found for dossier in item.dossiers.values()]
     read = {pk: dossier for item in found for pk, dossier in item.dossiers.items()}
     facts = nomination_facts(nominations, by=user, read=read, override_reason=WILL_BE_WRITTEN)
     forms = dict([cap_form]) if cap_form else {}
     by_state = {state: sum(row.state == state for row in nominations) for state in State}
-    waiting = _moving(user, award_round) if access.holds(user, Permission.APPRAISE) else []
+    waiting = _moving(user, award_round) if leads(user, Permission.APPRAISE, award_round) else []
     context = {
         "round": award_round,
         "blocks": [_block(request, item, facts, typed or {}, forms.get(item.code)) for item in found],
         "lead": _lead(found),
-        "leads": leads,
-        "to_council": leads and award_round.shape.council and by_state[State.RECOMMENDED],
-        "to_decision": leads and sum(by_state[state] for state in _sources(award_round, "to_decision")),
+        "leads": recommends,
+        "to_council": recommends and award_round.shape.council and by_state[State.RECOMMENDED],
+        "to_decision": recommends and sum(by_state[state] for state in _sources(award_round, "to_decision")),
         "waiting": len(waiting),
-        "can_export": access.holds(user, Permission.EXPORT),
+        "can_export": leads(user, Permission.EXPORT, award_round),
         "trial": form or _trial_form(request, award_round, found),
         "answers": answers,
         "errors": errors,
@@ -269,7 +270,7 @@ def _tie_form(item: Standing, tie: Tie, names: Mapping[int, str], typed: Mapping
 def choose_among(request: HttpRequest, code: str) -> HttpResponse:
     """Store who is taken among equals, and why."""
     award_round = _round(request, code)
-    needs(request.user, Permission.RECOMMEND)
+    access.needs(request.user, Permission.RECOMMEND, award_round.campaign.province)
     taken, members = ({int(pk) for pk in request.POST.getlist(name) if pk.isdigit()} for name in ("lay", "trong"))
     reason, block = request.POST.get("reason", ""), request.POST.get("nhom", "")
     try:
@@ -289,7 +290,7 @@ def choose_among(request: HttpRequest, code: str) -> HttpResponse:
 def change_cap(request: HttpRequest, code: str) -> HttpResponse:
     """Another ceiling of a group, by an act."""
     award_round = _round(request, code)
-    needs(request.user, Permission.RECOMMEND)
+    access.needs(request.user, Permission.RECOMMEND, award_round.campaign.province)
     found = standings(award_round)
     item = next((item for item in found if item.code == request.POST.get("nhom")), None)
     if item is None:
@@ -333,7 +334,7 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if step not in BULK:
         raise Http404
     move = NOMINATION[step]
-    needs(request.user, Permission(move.needs))
+    access.needs(request.user, Permission(move.needs), award_round.campaign.province)
     chosen = (
         _moving(request.user, award_round)
         if step == "move_on"
@@ -376,7 +377,7 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 
 def _excel(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> HttpResponse:
-    needs(request.user, Permission.EXPORT)
+    access.needs(request.user, Permission.EXPORT, award_round.campaign.province)
     audit.note(request.user, "export", label=f"Bảng số lượng khen thưởng, {award_round.name}")
     columns = [ListColumn("Nhóm số lượng", 16), ListColumn("Hạng", 8), ListColumn("Đồng hạng", 14),
                ListColumn("Tập thể, cá nhân", 40), ListColumn("Nhóm đối tượng", 26), ListColumn("Hoàn thành (%)", 14),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from awards.closing import set_closing
-from awards.views.scope import needs, round_or_404
+from awards.views.scope import round_for
 from campaign.forms.deadlines import DeadlineForm
 from campaign.models import Deadline
 from core.numbers import format_date
@@ -17,8 +17,7 @@ from office.pages import refusals_as_messages
 @require_http_methods(["GET", "POST"])
 def closing(request: HttpRequest, code: str) -> HttpResponse:
     """Set or move the closing date; every date that stood stays to be read."""
-    needs(request.user, Permission.RECOMMEND)
-    award_round = round_or_404(code)
+    award_round = round_for(request, Permission.RECOMMEND, code)
     form = DeadlineForm(request.POST or None, initial={"bound": Deadline.Bound.ON_OR_BEFORE, "is_hard": True})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):

@@ -18,7 +18,7 @@ from awards.models import CouncilMember, CouncilSession, Round
 from awards.querysets import SEES_SESSIONS
 from awards.sessions import Line, law_of, lines, threshold_of, waiting
 from awards.states import State
-from awards.views.scope import needs, round_or_404
+from awards.views.scope import leads, round_for, round_or_404
 from core.numbers import format_date, two_digits
 from core.text import lower_first
 from core.workflow import Refused, Stale
@@ -30,9 +30,9 @@ from units import access
 Phase = CouncilSession.State
 
 
-def sees_sessions(user: Any) -> bool:
-    """Somebody who may read what the Council did."""
-    return any(access.holds(user, permission) for permission in SEES_SESSIONS)
+def sees_sessions(user: Any, award_round: Round) -> bool:
+    """Somebody who may read what the Council of the round's province did."""
+    return access.may_any(user, SEES_SESSIONS, award_round.campaign.province)
 
 
 def session_or_404(request: HttpRequest, pk: int) -> CouncilSession:
@@ -44,23 +44,23 @@ def session_or_404(request: HttpRequest, pk: int) -> CouncilSession:
     )
 
 
-def holds(user: Any, award_round: Round) -> bool:
+def keeps(user: Any, award_round: Round) -> bool:
     """Somebody who holds sessions in the province."""
-    return access.may(user, Permission.HOLD_SESSION, award_round.campaign.province)
+    return leads(user, Permission.HOLD_SESSION, award_round)
 
 
 def council(request: HttpRequest, code: str) -> HttpResponse:
     """The sessions of a round, and what waits for the next one."""
-    if not sees_sessions(request.user):
-        raise PermissionDenied
     award_round = round_or_404(code)
+    if not sees_sessions(request.user, award_round):
+        raise PermissionDenied
     sessions = list(CouncilSession.objects.visible_to(request.user).filter(round=award_round))
     context = {
         "round": award_round,
         "rows": [(session, _told(lines(session))) for session in sessions],
         "waiting": list(waiting(award_round).order_by("group", "sort_key", "pk")),
         "preparing": next((row for row in sessions if row.state == Phase.PREPARING), None),
-        "holds": holds(request.user, award_round),
+        "holds": keeps(request.user, award_round),
     }
     return render(request, "awards/council.html", context)
 
@@ -79,8 +79,7 @@ def _told(agenda: Sequence[Line]) -> str:
 @require_http_methods(["GET", "POST"])
 def prepare(request: HttpRequest, code: str) -> HttpResponse:
     """A new session, filled in from the law of its dossiers, the last list and the accounts of the Council."""
-    needs(request.user, Permission.HOLD_SESSION)
-    award_round = round_or_404(code)
+    award_round = round_for(request, Permission.HOLD_SESSION, code)
     law = law_of(award_round, waiting(award_round))
     seats = cf.proposed(award_round, cf.accounts(award_round))
     last = CouncilSession.objects.filter(round__campaign=award_round.campaign).order_by("-held_on", "-pk").first()
@@ -90,14 +89,14 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
         "held_on": cf.held_day(),
         "place": last.place if last else "",
         "chair": last.chair if last else "",
-        "secretary": _secretary(request.user, last),
+        "secretary": _secretary(request.user, award_round, last),
     }
     return _prepare(request, award_round, None, initial, cf.rows_of(seats))
 
 
-def _secretary(user: Any, last: CouncilSession | None) -> str:
+def _secretary(user: Any, award_round: Round, last: CouncilSession | None) -> str:
     """Who prepares the session when they sit as secretary, else the last one."""
-    sits = access.holds(user, Permission.VOTE)
+    sits = leads(user, Permission.VOTE, award_round)
     return str(user.full_name) if sits or last is None else last.secretary
 
 
@@ -105,7 +104,7 @@ def _secretary(user: Any, last: CouncilSession | None) -> str:
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """A session that is prepared, written anew."""
     session = session_or_404(request, pk)
-    needs(request.user, Permission.HOLD_SESSION)
+    access.needs(request.user, Permission.HOLD_SESSION, session.round.campaign.province)
     if session.state != Phase.PREPARING:
         messages.error(request, "Phiên họp đã mở nên không sửa được thông tin chuẩn bị.")
         return redirect("awards:council_session", pk=pk)
@@ -196,7 +195,7 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
     agenda = lines(session)
     members = list(session.members.select_related("user", "paper"))
     own = next((row for row in members if row.user_id == request.user.pk), None)
-    is_holder = holds(request.user, session.round)
+    is_holder = keeps(request.user, session.round)
     still = [line for line in agenda if line.item.nomination.state == State.COUNCIL]
     context = {
         "session": session,
@@ -218,7 +217,7 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
         "declined": [line for line in still if line.item.result == "declined"],
         "agreed": [line for line in still if line.item.result == "agreed"],
         "struck": [line for line in agenda if line.is_struck],
-        "leads": access.holds(request.user, Permission.RECOMMEND),
+        "leads": leads(request.user, Permission.RECOMMEND, session.round),
     }
     return render(request, "awards/council_session.html", context)
 
@@ -269,7 +268,7 @@ DONE = {
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Open, close or give up a session, asked once with the facts."""
     session = session_or_404(request, pk)
-    needs(request.user, Permission.HOLD_SESSION)
+    access.needs(request.user, Permission.HOLD_SESSION, session.round.campaign.province)
     if step not in STEPS:
         raise Http404
     if request.method == "POST":

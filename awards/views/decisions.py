@@ -18,7 +18,7 @@ from awards.forms import ChangeForm, DecisionForm, RecallForm, RevokeForm, ScanF
 from awards.models import Decision, Nomination, Submission
 from awards.state_level import authority_of
 from awards.states import State
-from awards.views.scope import READ, needs, round_or_404, sees_caps
+from awards.views.scope import READ, leads, round_for, round_or_404, sees_caps
 from core.numbers import two_digits
 from core.workflow import Refused
 from office.contents import FileRefused
@@ -30,8 +30,7 @@ from units import access
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """The decision: exactly this list, with number, date and signer."""
-    needs(request.user, Permission.DECIDE)
-    award_round = round_or_404(code)
+    award_round = round_for(request, Permission.DECIDE, code)
     waiting = list(
         Nomination.objects.visible_to(request.user)
         .filter(round=award_round, state=State.FOR_DECISION)
@@ -72,17 +71,21 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
 
 def _decision(request: HttpRequest, pk: int) -> Decision:
     """A decision, for whoever may see its round's places; what is released is public anyway."""
-    if not sees_caps(request.user):
+    rows = Decision.objects.select_related(
+        "round__campaign__province", "round__version", "scan", "changes", "recorded_by"
+    )
+    row: Decision = get_object_or_404(rows, pk=pk)
+    if not sees_caps(request.user, row.round):
         raise Http404
-    rows = Decision.objects.select_related("round__campaign", "round__version", "scan", "changes", "recorded_by")
-    return get_object_or_404(rows, pk=pk)
+    return row
 
 
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: who is awarded, what later decisions changed, whether it is released."""
     row = _decision(request, pk)
     awards = list(row.awards.select_related("revoked_by", "nomination").prefetch_related("revisions__decision"))
-    decides, leads = (access.holds(request.user, item) for item in (Permission.DECIDE, Permission.RECOMMEND))
+    decides = leads(request.user, Permission.DECIDE, row.round)
+    releases = actions.may_release(request.user, row.round)
     context = {
         "decision": row,
         "round": row.round,
@@ -93,11 +96,11 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "revoked": row.revoked.all(),
         "letter": Submission.objects.filter(items__decision=row).first(),
         "revised": row.revisions.select_related("award"),
-        "can_release": (decides or leads) and row.released_at is None and row.recalled_at is None,
+        "can_release": releases and row.released_at is None and row.recalled_at is None,
         "is_award": row.kind == Decision.Kind.AWARD,
         "can_recall": decides and not why_not_recall(row) and not row.submission_items.exists(),
         "can_change": decides and not why_not_change(row),
-        "can_scan": (decides or leads) and row.recalled_at is None,
+        "can_scan": releases and row.recalled_at is None,
         "scan_form": ScanForm(),
         "papers": row.papers.select_related("file", "signed"),
     }
@@ -107,9 +110,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Release signed decisions together: from then on anyone reads them."""
-    if not (access.holds(request.user, Permission.DECIDE) or access.holds(request.user, Permission.RECOMMEND)):
-        raise PermissionDenied
     award_round = round_or_404(code)
+    if not actions.may_release(request.user, award_round):
+        raise PermissionDenied
     waiting = Decision.objects.filter(round=award_round, released_at=None, recalled_at=None).order_by("signed_on", "pk")
     if request.method == "POST":
         with refusals_as_messages(request):
@@ -125,7 +128,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Recall one not yet released; or another decision that corrects names or revokes awards."""
     row = _decision(request, pk)
-    needs(request.user, Permission.DECIDE)
+    access.needs(request.user, Permission.DECIDE, row.round.campaign.province)
     if what not in CHANGES:
         raise Http404
     awards = list(row.awards.filter(revoked_by=None))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,6 @@ from core import clock
 from core.numbers import format_date
 from core.workflow import Refused
 from office.pages import add_refusals, refusals_as_messages
-from units import access
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,9 +27,9 @@ def holidays(request: HttpRequest) -> HttpResponse:
     """The days of a year; the award agency adds, removes, or fills the year from the law."""
     needs(request.user, Permission.VIEW_NOMINATIONS)
     year = _year(request)
-    may = access.holds(request.user, Permission.RECOMMEND)
-    if request.method == "POST":
-        needs(request.user, Permission.RECOMMEND)
+    may = actions.may_keep_days(request.user)
+    if request.method == "POST" and not may:
+        raise PermissionDenied
     form = HolidayForm(request.POST if "them" in request.POST else None)
     back = f"{reverse('awards:holidays')}?nam={year}"
     if request.method == "POST" and "them" not in request.POST:

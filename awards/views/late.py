@@ -17,7 +17,7 @@ from awards.models import Round
 from awards.nominees import Choice, printed_name
 from awards.register import classes_of, known_then, subject_then
 from awards.views.list_import import template_file
-from awards.views.scope import needs, round_or_404
+from awards.views.scope import round_for
 from awards.views.staged import LIMIT, discard, errors_file, errors_of, stage, staged
 from core.workflow import Refused
 from office.contents import FileRefused, kind_of, shown_name
@@ -32,8 +32,7 @@ TYPED = ("category", "name", "code", "title", "printed_name")
 @require_http_methods(["GET", "POST"])
 def late(request: HttpRequest, code: str) -> HttpResponse:
     """The decision and its list, typed or from a file."""
-    needs(request.user, Permission.RECOMMEND)
-    award_round = round_or_404(code)
+    award_round = round_for(request, Permission.RECOMMEND, code)
     if request.GET.get("tai") == "mau":
         return template_file(
             f"Danh sách đã khen thưởng, {award_round.name}", award_round.plan.categories, name="mau-nhap-bu",

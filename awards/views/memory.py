@@ -48,7 +48,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     """Of a household, for whoever may see it."""
     needs(request.user, Permission.VIEW_NOMINATIONS)
     row = get_object_or_404(Household.objects.visible_to(request.user).select_related("village"), pk=pk)
-    audit.note(request.user, "read_household", row, label=f"Hộ {row.code}", unit_code=row.village.code)
+    audit.note(request.user, "read_household", row, label=f"Hộ {row.code}")
     return _page(request, str(row), who(row), history(who(row), request.user))
 
 

@@ -19,6 +19,7 @@ from awards.papers.room import READ, Room
 from awards.papers.samples import sample
 from awards.papers.subjects import BEFORE_APPRAISAL, Subject, of_nomination, subjects
 from awards.papers.telling import signed_of
+from awards.querysets import PAPERS_ROOM
 from awards.states import State
 from campaign.models import Campaign
 from core.workflow import Refused
@@ -26,6 +27,7 @@ from office.contents import FileRefused
 from office.documents import DOCX
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import attachment, download
+from units import access
 
 
 def _must_keep(request: HttpRequest) -> None:
@@ -67,11 +69,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     wanted = request.GET.get("xem", "")
     looked_at = next((row for row in rows if str(row.pk) == wanted), None)
     shown = looked_at or current
-    rounds = list(
-        Round.objects.filter(campaign=Campaign.objects.current()).select_related(
-            "campaign__province", "version", "deadline"
-        )
-    )
+    rounds = _rounds(request)
     content, source = _printed(chosen, shown, rounds, request.GET.get("dot", ""))
     context = {
         "kind": chosen, "form": form, "rows": rows, "current": current, "looked_at": looked_at, "blocks": blocks(content),
@@ -79,6 +77,14 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         "wanted": wanted, "tokens": list(chosen.token_lines()),
     }  # fmt: skip
     return render(request, "awards/paper_template.html", context, status=422 if form.errors else 200)
+
+
+def _rounds(request: HttpRequest) -> list[Round]:
+    """The rounds with whose data a template is shown: those whose papers somebody reads anyway."""
+    campaign = Campaign.objects.current()
+    if campaign is None or not access.may_any(request.user, PAPERS_ROOM, campaign.province):
+        return []
+    return list(campaign.rounds.select_related("version", "deadline"))
 
 
 def _printed(kind: Kind, row: PaperTemplate | None, rounds: list[Round], code: str) -> tuple[bytes, str]:

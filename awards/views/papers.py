@@ -61,9 +61,10 @@ class Line:
 
 def _room(request: HttpRequest, code: str) -> Room:
     """The round, for whoever works with its papers."""
-    if not any(access.holds(request.user, permission) for permission in PAPERS_ROOM):
+    award_round = round_or_404(code)
+    if not access.may_any(request.user, PAPERS_ROOM, award_round.campaign.province):
         raise PermissionDenied
-    return Room(round_or_404(code))
+    return Room(award_round)
 
 
 def _address(subject: Subject) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from awards.actions import move_round
 from awards.moves import preview
-from awards.views.scope import needs, round_or_404
+from awards.views.scope import round_for
 from campaign.models import DefinitionVersion
 from core.workflow import Refused, Stale
 
@@ -28,8 +28,7 @@ class MoveForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def plan_versions(request: HttpRequest, code: str) -> HttpResponse:
     """The stored versions; of the one chosen, every finding that would turn over; then the move with its reason."""
-    needs(request.user, Permission.RECOMMEND)
-    award_round = round_or_404(code)
+    award_round = round_for(request, Permission.RECOMMEND, code)
     rows = list(DefinitionVersion.objects.filter(campaign=award_round.campaign).order_by("-number"))
     wanted = request.GET.get("den", "")
     chosen = next((row for row in rows if str(row.number) == wanted), None)

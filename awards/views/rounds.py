@@ -16,7 +16,7 @@ from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import turn_of
 from awards.views.council import sees_sessions
-from awards.views.scope import SIZES, TURN_WORDS, dossiers_of, needs, page_size, round_or_404, sees_caps
+from awards.views.scope import SIZES, TURN_WORDS, dossiers_of, leads, needs, page_size, round_or_404, sees_caps
 from campaign.models import Campaign
 from core import clock
 from units import access
@@ -28,7 +28,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds of the campaign: their window, places used and left, dossiers in my scope."""
     needs(request.user, Permission.VIEW_NOMINATIONS)
     campaign = Campaign.objects.current()
-    items = list(Round.objects.filter(campaign=campaign).select_related("campaign", "version", "deadline"))
+    items = list(Round.objects.filter(campaign=campaign).select_related("campaign__province", "version", "deadline"))
     boards = caps.boards(items)
     numbers: dict[int, int] = {}
     for (round_id,) in Nomination.objects.visible_to(request.user).values_list("round_id"):
@@ -45,7 +45,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
-        "sees_caps": sees_caps(request.user),
+        "sees_caps": bool(items) and sees_caps(request.user, items[0]),  # all of one campaign
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
     }
     return render(request, "awards/rounds.html", context)
@@ -65,10 +65,11 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     size = page_size(request)
     page = Paginator(rows.order_by("group", "sort_key", "pk"), size).get_page(request.GET.get("trang"))
     found = measured_verdicts(list(page))
-    held, shows_held = results(list(page)), sees_sessions(request.user)
+    held, shows_held = results(list(page)), sees_sessions(request.user, award_round)
     plan = award_round.plan
     letters = {category.code: f"{category.letter}) {category.title}" for category in plan.categories}
-    shows_caps, today = sees_caps(request.user), clock.today()
+    shows_caps, today = sees_caps(request.user, award_round), clock.today()
+    recommends = leads(request.user, Permission.RECOMMEND, award_round)
     decided = list(Decision.objects.filter(round=award_round, recalled_at=None))
     released = [row for row in decided if row.released_at is not None]
     context = {
@@ -93,10 +94,10 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "words": words,
         "boards": caps.of_round(caps.boards([award_round]), award_round) if shows_caps else [],
         "can_nominate": access.holds(request.user, Permission.NOMINATE),
-        "can_release": access.holds(request.user, Permission.RECOMMEND) and len(released) < len(decided),
-        "can_close": access.holds(request.user, Permission.RECOMMEND),
-        "can_decide": access.holds(request.user, Permission.DECIDE),
-        "can_appraise": access.holds(request.user, Permission.APPRAISE),
+        "can_release": recommends and len(released) < len(decided),
+        "can_close": recommends,
+        "can_decide": leads(request.user, Permission.DECIDE, award_round),
+        "can_appraise": leads(request.user, Permission.APPRAISE, award_round),
         "shows_decisions": shows_caps,
         # before it is released a decision is seen by those who see the places
         "decisions": decided if shows_caps else released,

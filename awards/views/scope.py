@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission
 from awards.models import Nomination, Round
+from awards.querysets import SEES_CAPS
 from campaign.models import Campaign
 from units import access
 
@@ -32,6 +33,7 @@ def page_size(request: HttpRequest) -> int:
 
 
 def needs(user: Any, permission: Permission) -> None:
+    """403 for a page that the role does not open; what it lists is cut to one's reach."""
     if not access.holds(user, permission):
         raise PermissionDenied
 
@@ -70,8 +72,18 @@ def say_errors(request: HttpRequest, form: Any) -> None:
         messages.error(request, f"{label}: {' '.join(errors)}" if label else " ".join(errors))
 
 
-def sees_caps(user: Any) -> bool:
-    return any(
-        access.holds(user, permission)
-        for permission in (Permission.RECOMMEND, Permission.DECIDE, Permission.VOTE, Permission.VIEW_AUDIT)
-    )
+def sees_caps(user: Any, award_round: Round) -> bool:
+    """Somebody who sees how many places of a round are used, and by whom: over its whole province."""
+    return access.may_any(user, SEES_CAPS, award_round.campaign.province)
+
+
+def leads(user: Any, permission: Permission, award_round: Round) -> bool:
+    """Somebody who holds a permission over the whole province of a round."""
+    return access.may(user, permission, award_round.campaign.province)
+
+
+def round_for(request: HttpRequest, permission: Permission, code: str) -> Round:
+    """A round, for who holds a permission over its whole province. Raises `Http404`, `PermissionDenied`."""
+    award_round = round_or_404(code)
+    access.needs(request.user, permission, award_round.campaign.province)
+    return award_round

@@ -28,7 +28,7 @@ from awards.forms import RecallForm
 from awards.models import Nomination, Round, Submission, SubmissionItem
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
-from awards.views.scope import READ, needs, round_or_404, sees_caps
+from awards.views.scope import READ, leads, round_or_404, sees_caps
 from core.numbers import two_digits
 from core.workflow import Refused
 from office.contents import FileRefused
@@ -40,9 +40,9 @@ WAITING = SubmissionItem.Result.WAITING
 
 
 def _state_round(request: HttpRequest, code: str) -> Round:
-    if not sees_caps(request.user):
-        raise PermissionDenied
     award_round = round_or_404(code)
+    if not sees_caps(request.user, award_round):
+        raise PermissionDenied
     if not award_round.shape.state_level:
         raise Http404
     return award_round
@@ -66,7 +66,7 @@ def _page(
     letters = list(
         Submission.objects.filter(round=award_round).select_related("scan").prefetch_related("items__nomination")
     )
-    can_send = access.holds(request.user, Permission.DECIDE)
+    can_send = leads(request.user, Permission.DECIDE, award_round)
     blocks = [
         {
             "key": key,
@@ -105,7 +105,7 @@ def _counts(letter: Submission) -> list[tuple[str, int]]:
 def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
     """A tờ trình with the names that were ticked."""
     award_round = _state_round(request, code)
-    needs(request.user, Permission.DECIDE)
+    access.needs(request.user, Permission.DECIDE, award_round.campaign.province)
     if authority not in AUTHORITIES:
         raise Http404
     form = LetterForm(request.POST, request.FILES, prefix=authority)
@@ -126,10 +126,11 @@ def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
 
 
 def _letter(request: HttpRequest, pk: int) -> Submission:
-    if not sees_caps(request.user):
+    rows = Submission.objects.select_related("round__campaign__province", "round__version", "scan", "recorded_by")
+    letter: Submission = get_object_or_404(rows, pk=pk)
+    if not sees_caps(request.user, letter.round):
         raise Http404
-    rows = Submission.objects.select_related("round__campaign", "round__version", "scan", "recorded_by")
-    return get_object_or_404(rows, pk=pk)
+    return letter
 
 
 FORMS: dict[str, type[forms.Form]] = {"quyet-dinh": StateAwardForm, "tra-loi": StateAnswerForm}
@@ -139,7 +140,7 @@ FORMS: dict[str, type[forms.Form]] = {"quyet-dinh": StateAwardForm, "tra-loi": S
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """One tờ trình: who is in it, and the answers; the award agency records them."""
     letter = _letter(request, pk)
-    records = access.holds(request.user, Permission.RECOMMEND)
+    records = leads(request.user, Permission.RECOMMEND, letter.round)
     asked = request.POST.get("viec", "")
     keys = [int(key) for key in request.POST.getlist("chon") if key.isdigit()]
     shown: dict[str, forms.Form] = {name: kind(prefix=name) for name, kind in FORMS.items()}
@@ -179,7 +180,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "number": len(standing),
         "waits": len(waits),
-        "may_recall": access.holds(request.user, Permission.DECIDE) and letter.recalled_at is None,
+        "may_recall": leads(request.user, Permission.DECIDE, letter.round) and letter.recalled_at is None,
         "forms": list(shown.items()) if records and waits else [],
         "opened": asked,
         "errors": shown[asked].errors if asked in shown else None,
@@ -191,7 +192,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_recall(request: HttpRequest, pk: int) -> HttpResponse:
     """A tờ trình that was recorded wrongly is taken back, with the reason."""
     letter = _letter(request, pk)
-    needs(request.user, Permission.DECIDE)
+    access.needs(request.user, Permission.DECIDE, letter.round.campaign.province)
     names = [row.nomination.printed_name for row in letter.items.filter(recalled_at=None).select_related("nomination")]
     context = {
         "words": "Thu hồi việc ghi tờ trình", "names": names, "reasons": why_letter_stays(letter),
@@ -204,7 +205,7 @@ def submission_recall(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_recall(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """An answer that was recorded wrongly is taken back, with the reason; with a decision all whom it names."""
     letter = _letter(request, pk)
-    needs(request.user, Permission.RECOMMEND)
+    access.needs(request.user, Permission.RECOMMEND, letter.round.campaign.province)
     row = get_object_or_404(
         letter.items.filter(recalled_at=None).exclude(result=WAITING).select_related("nomination", "decision"), pk=item
     )

@@ -145,7 +145,7 @@ def save_sheet(
             trail.add(
                 "enter_figures",
                 item,
-                unit_code=units[pk].code,
+                unit=units[pk],
                 old={name: old for name, (old, _) in changed.items()},
                 new={name: new for name, (_, new) in changed.items()},
             )
@@ -243,7 +243,7 @@ def _take(item: FigureSet, step: str, *, by: User, reason: str, act: str, trail:
     FigureTransition.objects.create(
         figure_set=item, step=step, source=source, target=move.target, reason=reason, by=by, role=_seat_words(by)
     )
-    trail.add(step, item, unit_code=item.unit.code, old=source, new=move.target, summary=reason)
+    trail.add(step, item, old=source, new=move.target, summary=reason)
 
 
 def _sets_of(item: FigureSet) -> Any:
@@ -295,7 +295,7 @@ def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> Fig
             figure_set=draft, step="correct", source=State.APPROVED, target=State.RETURNED, reason=reason, by=by,
             role=_seat_words(by),
         )  # fmt: skip
-        trail.add("correct", draft, unit_code=item.unit.code, old=item.number, new=draft.number, summary=reason)
+        trail.add("correct", draft, old=item.number, new=draft.number, summary=reason)
         return draft
 
 
@@ -484,7 +484,6 @@ def _store(
     trail.add(
         "import_figures",
         item,
-        unit_code=item.unit.code,
         summary=source,
         old={name: old for name, (old, _) in changed.items()},
         new={name: new for name, (_, new) in changed.items()},

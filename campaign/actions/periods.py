@@ -70,7 +70,7 @@ def open_period(
             )  # fmt: skip
             units = participants(campaign, year, map_day(year), every_village=every_village)
             Expectation.objects.bulk_create(Expectation(period=period, unit=unit) for unit in units)
-            trail.add("open_period", period, unit_code=campaign.province.code, new=len(units))
+            trail.add("open_period", period, new=len(units))
             return period
     except IntegrityError as error:
         raise Refused("Kỳ này vừa được người khác mở.") from error
@@ -85,7 +85,7 @@ def close_period(pk: int, *, by: User) -> Period:
             raise Refused("Kỳ này đã đóng.")
         period.closed_at, period.closed_by = clock.now(), by
         period.save(update_fields=["closed_at", "closed_by"])
-        trail.add("close_period", period, unit_code=period.campaign.province.code)
+        trail.add("close_period", period)
         return period
 
 
@@ -122,7 +122,7 @@ def open_late(
             campaign=campaign, unit=unit, year=year, status=status, until=until, reason=tidy(reason)[:1000], by=by,
             scan=StoredFile.keep(scan, by=by) if scan is not None else None,
         )  # fmt: skip
-        trail.add("open_late_entry", row, label=f"{unit.name}, năm {year}", unit_code=unit.code,
+        trail.add("open_late_entry", row, label=f"{unit.name}, năm {year}",
                   new=format_date(until), summary=row.reason)  # fmt: skip
         return row
 
@@ -135,7 +135,7 @@ def end_late(pk: int, *, by: User) -> None:
         if row.ended_at is None:
             row.ended_at = clock.now()
             row.save(update_fields=["ended_at"])
-            trail.add("end_late_entry", row, label=f"{row.unit.name}, năm {row.year}", unit_code=row.unit.code)
+            trail.add("end_late_entry", row, label=f"{row.unit.name}, năm {row.year}")
 
 
 def record_act(
@@ -172,7 +172,7 @@ def record_act(
             sets=sets.count(), recorded_by=by, scan=StoredFile.keep(scan, by=by) if scan is not None else None,
         )  # fmt: skip
         sets.update(approval_act=words)
-        trail.add("record_act", row, label=f"{Status(status).label} năm {year}", unit_code=campaign.province.code,
+        trail.add("record_act", row, label=f"{Status(status).label} năm {year}",
                   new=words)  # fmt: skip
         return row
 
@@ -226,10 +226,9 @@ def approve_baseline(
                     figure_set=item, step="approve", source=source, target=State.APPROVED, reason="phê duyệt số liệu nền",
                     by=by, role="",
                 )  # fmt: skip
-                trail.add("approve", item, unit_code=item.unit.code, old=source, new=State.APPROVED, summary=words)
+                trail.add("approve", item, old=source, new=State.APPROVED, summary=words)
             tell_replaced({item.unit_id for item in sets}, "Số liệu nền được duyệt", by=by)
-            trail.add("approve_baseline", row, label=f"{min(years)} - {max(years)}",
-                      unit_code=campaign.province.code, new=words)  # fmt: skip
+            trail.add("approve_baseline", row, label=f"{min(years)} - {max(years)}", new=words)  # fmt: skip
             return row
     except IntegrityError as error:
         raise Refused("Số liệu nền vừa được người khác phê duyệt.") from error

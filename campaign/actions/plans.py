@@ -95,7 +95,7 @@ def file_plan(
         _refuse_after_hard_deadline(campaign, kind, paper.received_at or now)
         plan = _create(campaign, paper, kind, unit, organisation, year, paper.received_at or now, upload, by,
                        is_illustrative=is_illustrative)  # fmt: skip
-        trail.add("file_plan", plan, unit_code=_unit_code(plan), new={"number": paper.number})
+        trail.add("file_plan", plan, new={"number": paper.number})
         return plan
 
 
@@ -194,7 +194,7 @@ def receive_paper(
             plan=plan, duty=duty, delivery=delivery, received_at=received, recorded_by=by,
             register_number=register_number.strip()[:60],
         )  # fmt: skip
-        trail.add("receive_plan", plan, unit_code=_unit_code(plan), summary=f"Số đến {register_number.strip()}")
+        trail.add("receive_plan", plan, summary=f"Số đến {register_number.strip()}")
         return plan
 
 
@@ -215,7 +215,7 @@ def _come_again(
         plan=plan, step="resubmit", source=source, target=plan.state, by=by, reason="Nhận lại bản giấy",
         role=access.seats(by)[0].label[:200] if access.seats(by) else "",
     )  # fmt: skip
-    trail.add("resubmit", plan, unit_code=_unit_code(plan), old=old, new={"number": plan.number, "state": plan.state})
+    trail.add("resubmit", plan, old=old, new={"number": plan.number, "state": plan.state})
 
 
 # ---- who must send one ----
@@ -300,10 +300,6 @@ def _check_paper(paper: PlanPaper, now: datetime) -> None:
         raise Refused(*reasons)
 
 
-def _unit_code(plan: Plan) -> str:
-    return plan.unit.code if plan.unit else plan.organisation.seat.code
-
-
 _DUTY_FIELD = {
     "acknowledge_standing": (Duty.STANDING_AGENCY, "acknowledged_by_standing_agency"),
     "acknowledge_award": (Duty.AWARD_AGENCY, "acknowledged_by_award_agency"),
@@ -355,5 +351,5 @@ def advance(
             plan=plan, step=step, source=source, target=plan.state, reason=reason, by=by,
             role=access.seats(by)[0].label[:200] if access.seats(by) else "",
         )  # fmt: skip
-        trail.add(step, plan, unit_code=_unit_code(plan), old=source, new=plan.state, summary=reason)
+        trail.add(step, plan, old=source, new=plan.state, summary=reason)
         return plan

@@ -70,7 +70,7 @@ def facts_of(record: Record, *, by: User) -> RecordFacts:
     allowed: set[str] = {permission for permission in _WHERE if access.may(by, permission, record.place)}
     if may_keep(by, record.unit, record.organisation):
         allowed.add(Permission.KEEP_RECORDS)
-        if access.holds(by, Permission.SUPERVISE):
+        if access.may(by, Permission.SUPERVISE, record.place):
             allowed.add(Permission.SUPERVISE)
     person = record.kind_of.road == Road.STORY and record.details.get("what") == "Cá nhân, hộ gia đình"
     return RecordFacts(
@@ -129,7 +129,7 @@ def write(
         record.save()
         _keep_files(record, uploads, by)
         RecordTransition.objects.create(record=record, step="write", source="", target="draft", by=by, role=_role(by))
-        trail.add("write_record", record, unit_code=record.place.code, new=_plain(record))
+        trail.add("write_record", record, new=_plain(record))
         return record
 
 
@@ -150,7 +150,7 @@ def edit(pk: int, draft: Draft, *, edition: int, uploads: Sequence[UploadedFile]
         record.edition += 1
         record.save()
         _keep_files(record, uploads, by)
-        trail.add("edit_record", record, unit_code=record.place.code, old=old, new=_plain(record))
+        trail.add("edit_record", record, old=old, new=_plain(record))
         return record
 
 
@@ -176,9 +176,7 @@ def drop_file(pk: int, number: int, *, edition: int, by: User) -> Record:
         transaction.on_commit(partial(stored.content.storage.delete, stored.content.name))
         record.edition += 1
         record.save(update_fields=["edition"])
-        trail.add(
-            "drop_record_file", record, unit_code=record.place.code, old={"name": stored.name, "sha256": stored.sha256}
-        )
+        trail.add("drop_record_file", record, old={"name": stored.name, "sha256": stored.sha256})
         return record
 
 
@@ -198,7 +196,7 @@ def advance(pk: int, step: str, *, by: User, edition: int, reason: str = "") -> 
         RecordTransition.objects.create(
             record=record, step=step, source=source, target=record.state, reason=reason.strip(), by=by, role=_role(by)
         )
-        trail.add(f"record_{step}", record, unit_code=record.place.code, old=source, new=record.state, summary=reason)
+        trail.add(f"record_{step}", record, old=source, new=record.state, summary=reason)
         return record
 
 

@@ -44,7 +44,7 @@ def explain(pk: int, texts: Mapping[str, str], *, by: User) -> int:
                 text=text,
                 by=by,
             )
-            trail.add("explain_figures", item, unit_code=item.unit.code, new=text, summary=row.remark)
+            trail.add("explain_figures", item, new=text, summary=row.remark)
             done += 1
         return done
 
@@ -58,7 +58,7 @@ def comment(pk: int, field: str, text: str, *, by: User) -> Comment:
         if not tidy(text):
             raise Refused("Vui lòng ghi nội dung ý kiến.")
         row = Comment.objects.create(figure_set=item, field=field[:60], text=tidy(text)[:LONGEST], by=by)
-        trail.add("comment_figures", item, unit_code=item.unit.code, new=row.text, summary=field)
+        trail.add("comment_figures", item, new=row.text, summary=field)
         return row
 
 
@@ -71,7 +71,7 @@ def settle(pk: int, *, by: User) -> Comment:
         if row.settled_at is None:
             row.settled_at, row.settled_by = clock.now(), by
             row.save(update_fields=["settled_at", "settled_by"])
-            trail.add("settle_comment", row.figure_set, unit_code=row.figure_set.unit.code, summary=row.text[:200])
+            trail.add("settle_comment", row.figure_set, summary=row.text[:200])
         return row
 
 

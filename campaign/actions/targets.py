@@ -120,7 +120,7 @@ def _assign(
             )  # fmt: skip
             words = {
                 "label": f"{item.unit.name}, năm {year}",
-                "unit_code": item.unit.code,
+                "unit": item.unit,
                 "old": format_rate(old.at_least) if old else None,
                 "new": format_rate(item.at_least),
                 "summary": item.decision_number,

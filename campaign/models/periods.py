@@ -18,6 +18,8 @@ from units.models import Unit
 class Period(models.Model):
     """One collection of figures: a year, preliminary or official, with its forms and the day before which they are due."""
 
+    stands_at = ("campaign.province",)
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="periods")
     year = models.PositiveSmallIntegerField("năm")
     status = models.CharField("loại kết quả", max_length=20, choices=Status, default=Status.OFFICIAL)
@@ -54,6 +56,8 @@ class Expectation(models.Model):
 class LateEntry(models.Model):
     """Entry opened for one unit of a closed period: until when, why, by whom; with a scan it is "nhập bù"."""
 
+    stands_at = ("unit",)
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="late_entries")
     year = models.PositiveSmallIntegerField("năm")
     status = models.CharField(max_length=20, choices=Status, default=Status.OFFICIAL)
@@ -84,6 +88,8 @@ class LateEntry(models.Model):
 
 class OfficialAct(models.Model):
     """The province's act that makes a year's figures official; also the one-time approval of a baseline. Append-only."""
+
+    stands_at = ("campaign.province",)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="acts")
     first_year = models.PositiveSmallIntegerField()

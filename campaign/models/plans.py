@@ -16,6 +16,8 @@ from units.querysets import DatedQuerySet
 class Plan(models.Model):
     """One plan of one filer. The moment of receipt is what its deadline is measured by."""
 
+    stands_at = ("unit", "organisation.seat")
+
     class Kind(models.TextChoices):
         LAUNCH = "launch_plan", "Kế hoạch phát động thi đua"
         POVERTY = "poverty_plan", "Chương trình, kế hoạch giảm nghèo"
@@ -133,6 +135,8 @@ class PlanReceipt(models.Model):
 
 class FilingDuty(models.Model):
     """Who must send a kind of plan, between dates, by which act."""
+
+    stands_at = ("unit", "organisation.seat")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="filing_duties")
     kind = models.CharField(max_length=30, choices=Plan.Kind)

@@ -20,6 +20,8 @@ from units.models import Organisation, Unit
 class Fund(models.Model):
     """The Fund "Vì người nghèo" of one unit or organisation: the row that its entries lock."""
 
+    stands_at = ("unit", "organisation.seat")
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
@@ -46,6 +48,8 @@ class Fund(models.Model):
 class FundHandover(models.Model):
     """The money of a Fund whose unit ended, taken over by its successor with one paper; what it did stays its own."""
 
+    stands_at = ("source.unit",)
+
     source = models.ForeignKey(Fund, models.PROTECT, related_name="given")
     target = models.ForeignKey(Fund, models.PROTECT, related_name="taken")
     amount = models.BigIntegerField("số tiền (đồng)")
@@ -70,6 +74,8 @@ class FundHandover(models.Model):
 
 class Record(models.Model):
     """One record of a unit or an organisation in a year of the campaign."""
+
+    stands_at = ("place",)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="records")
     kind = models.CharField("loại", max_length=30, choices=[(kind.code, kind.label) for kind in records.KINDS.values()])

@@ -38,6 +38,8 @@ class FigureSet(models.Model):
     Counts in households or people; where only a printed rate exists the set holds that rate alone.
     """
 
+    stands_at = ("unit",)
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="figure_sets")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="figure_sets")
     year = models.PositiveSmallIntegerField("năm")

@@ -17,6 +17,8 @@ from units.models import Unit
 class Target(models.Model):
     """How far a unit's rate shall fall in a year, in percentage points: assigned (T0–T3) or its own (T4)."""
 
+    stands_at = ("unit",)
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="targets")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="targets")
     year = models.PositiveSmallIntegerField("năm")

@@ -21,7 +21,7 @@ from campaign.views.scope import (
     STATES,
     STATUS_CHOICES,
     address,
-    campaign_or_404,
+    campaign_for,
     needs,
     status_of,
     status_word,
@@ -39,8 +39,7 @@ from units.models import Unit
 
 def approve(request: HttpRequest, year: int) -> HttpResponse:
     """Everything of a year that Sở LĐTBXH approves or returns."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     year_or_404(campaign, year)
     status = status_of(request.GET)
     level, units, has_districts = _units(request, year)
@@ -219,8 +218,7 @@ def approve_step(request: HttpRequest, year: int, step: str) -> HttpResponse:
 
     Approving a district takes along the sets of its communes that wait for the same step.
     """
-    needs(request.user, Permission.APPROVE_FIGURES)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     year_or_404(campaign, year)
     if step not in {"approve", "return"}:
         raise Http404

@@ -13,7 +13,7 @@ from campaign.forms.deadlines import ReceiptDeadlineForm, ReportDeadlineForm
 from campaign.models import Deadline, Plan
 from campaign.report_deadlines import Board, boards, set_report_deadline
 from campaign.views.follow_up import LETTERS, excel, letter, remind_page, reminders
-from campaign.views.scope import campaign_or_404, needs
+from campaign.views.scope import campaign_for
 from core import clock
 from core.numbers import format_date
 from office.pages import refusals_as_messages
@@ -22,8 +22,7 @@ from office.pages import refusals_as_messages
 @require_http_methods(["GET", "POST"])
 def plan_deadline(request: HttpRequest) -> HttpResponse:
     """The reading of the launch plan's deadline, its earlier readings, and what a new act makes of it."""
-    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
     deadline = get_object_or_404(Deadline.objects.current(), campaign=campaign, plan_kind=Plan.Kind.LAUNCH)
     initial = {"on": deadline.on, "bound": deadline.bound, "counts": deadline.counts, "is_hard": deadline.is_hard}
     form = ReceiptDeadlineForm(request.POST or None, initial=initial)
@@ -55,8 +54,7 @@ def plan_deadline(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report_deadlines(request: HttpRequest) -> HttpResponse:
     """When reports are due, who has sent in time, late, not at all."""
-    needs(request.user, Permission.LEAD_MOVEMENT)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.LEAD_MOVEMENT)
     years = list(range(campaign.first_year, campaign.last_year + 1))
     form = ReportDeadlineForm(request.POST or None, years=years, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
@@ -73,8 +71,10 @@ def report_deadlines(request: HttpRequest) -> HttpResponse:
     return render(request, "campaign/report_deadlines.html", context, status=422 if form.errors else 200)
 
 
-def _board(pk: int) -> Board:
-    board = next((board for board in boards(campaign_or_404()) if board.deadline.pk == pk), None)
+def _board(request: HttpRequest, pk: int) -> Board:
+    """Who stands how to a deadline, for who leads the movement of the whole province."""
+    found = boards(campaign_for(request.user, Permission.LEAD_MOVEMENT))
+    board = next((board for board in found if board.deadline.pk == pk), None)
     if board is None:
         raise Http404
     return board
@@ -82,8 +82,7 @@ def _board(pk: int) -> Board:
 
 def report_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Who stands how to a report's deadline as Excel, or the letter about those who have not sent."""
-    needs(request.user, Permission.LEAD_MOVEMENT)
-    board = _board(pk)
+    board = _board(request, pk)
     if kind in LETTERS:
         return letter(request, board.deadline, board.lines, kind)
     if kind != "excel":
@@ -94,6 +93,5 @@ def report_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report_remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Messages to those who have not reported, read before they go into the outbox."""
-    needs(request.user, Permission.LEAD_MOVEMENT)
-    board = _board(pk)
+    board = _board(request, pk)
     return remind_page(request, board.deadline, board.lines, reverse("campaign:report_deadlines"))

@@ -16,7 +16,7 @@ from campaign import follow_up, owners
 from campaign.actions import plans as actions
 from campaign.forms.plans import FilerForm, PaperForm
 from campaign.models import Campaign, Deadline, FilingDuty, Plan
-from campaign.views.scope import campaign_or_404, needs
+from campaign.views.scope import campaign_for
 from core import clock
 from core.workflow import Refused
 from office import outbox
@@ -37,8 +37,7 @@ def _deadline(campaign: Campaign) -> Deadline:
 
 def follow(request: HttpRequest) -> HttpResponse:
     """Missing and late by bloc, who was reminded when; as a file, as letters."""
-    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
     deadline = _deadline(campaign)
     lines = follow_up.read(campaign, deadline)
     shown = follow_up.late_or_missing(lines)
@@ -101,8 +100,7 @@ def letter(request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.L
 @require_http_methods(["GET", "POST"])
 def remind(request: HttpRequest) -> HttpResponse:
     """The messages before they are written into the outbox; nothing is sent here."""
-    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
     deadline = _deadline(campaign)
     return remind_page(request, deadline, follow_up.read(campaign, deadline), reverse("campaign:follow_up"))
 
@@ -131,8 +129,7 @@ def remind_page(
 @require_http_methods(["GET", "POST"])
 def filers(request: HttpRequest) -> HttpResponse:
     """Who must send, between dates, by which act."""
-    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
     deadline = _deadline(campaign)
     form = FilerForm(request.POST or None, filers=_filer_choices(), initial={"on": deadline.on})
     if request.method == "POST" and form.is_valid():
@@ -159,8 +156,8 @@ def filers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def filer_end(request: HttpRequest, pk: int) -> HttpResponse:
     """One need not send any more."""
-    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
-    row = get_object_or_404(FilingDuty, pk=pk)
+    campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
+    row = get_object_or_404(FilingDuty, pk=pk, campaign=campaign)
     form = FilerForm(request.POST, filers=[])
     if not form.is_valid():
         messages.error(request, "Ghi ngày dạng dd/mm/yyyy và văn bản trước khi bỏ một nơi khỏi danh sách.")
@@ -193,8 +190,7 @@ def _paper_initial(request: HttpRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def paper(request: HttpRequest) -> HttpResponse:
     """A desk notes a plan that came on paper, with its number in the register."""
-    needs(request.user, Permission.ACKNOWLEDGE_PLAN)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
     deadline = _deadline(campaign)
     held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
     expected = list(dict.fromkeys([*owners.choices(follow_up.filers(campaign, deadline)), *_filer_choices()]))

@@ -17,7 +17,7 @@ from accounts.permissions import Permission, Role
 from campaign import judging
 from campaign.actions import periods as actions
 from campaign.figures import COUNTS, State, Status
-from campaign.models import Campaign, LateEntry, OfficialAct, Period
+from campaign.models import LateEntry, OfficialAct, Period
 from campaign.periods import Receipt, due_day, participants, read_receipts, tally
 from campaign.reviewing import cells_of, standard_of
 from campaign.todo import working_year
@@ -25,6 +25,7 @@ from campaign.views.scope import (
     STATUS_CHOICES,
     STATUSES,
     address,
+    campaign_for,
     campaign_or_404,
     needs,
     status_of,
@@ -95,8 +96,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_one(request: HttpRequest) -> HttpResponse:
     """What opening a year would do, then opening it."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     given = request.GET if request.method == "GET" else request.POST
     year = int(given["nam"]) if given.get("nam", "").isdigit() and len(given["nam"]) == 4 else working_year()
     status = STATUSES.get(given.get("loai", ""), Status.OFFICIAL)
@@ -140,6 +140,13 @@ def open_one(request: HttpRequest) -> HttpResponse:
 
 def _period(pk: int) -> Period:
     return get_object_or_404(Period.objects.select_related("campaign__province", "opened_by", "closed_by"), pk=pk)
+
+
+def _led_period(request: HttpRequest, pk: int) -> Period:
+    """A period, for who approves the figures of its whole province. Raises `Http404`, `PermissionDenied`."""
+    item = _period(pk)
+    access.needs(request.user, Permission.APPROVE_FIGURES, item.campaign.province)
+    return item
 
 
 def _receipts(request: HttpRequest, item: Period) -> list[Receipt]:
@@ -246,8 +253,7 @@ def _excel(request: HttpRequest, item: Period, rows: Sequence[Receipt], reminded
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """What stays unfinished, then closing."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    item = _period(pk)
+    item = _led_period(request, pk)
     receipts = read_receipts(item)
     context: dict[str, Any] = {
         "item": item, "year": item.year, "tally": tally(receipts),
@@ -268,8 +274,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """The province's act that makes the approved figures official."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    item = _period(pk)
+    item = _led_period(request, pk)
     context: dict[str, Any] = {"item": item, "year": item.year, "reasons": (), "given": request.POST}
     if request.method == "POST":
         try:
@@ -288,8 +293,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Who would be reminded and with which words; the messages go into the outbox, not out."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    item = _period(pk)
+    item = _led_period(request, pk)
     lacking = [row for row in read_receipts(item) if not row.is_received]
     drafts, without = _drafts(item, lacking)
     if request.method == "POST":
@@ -333,8 +337,7 @@ def _drafts(item: Period, lacking: Sequence[Receipt]) -> tuple[list[Draft], list
 @require_http_methods(["GET", "POST"])
 def late(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Entry opened late for one unit; with the scan of a paper report it is "nhập bù"."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     year_or_404(campaign, year)
     unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
     status = status_of(request.GET if request.method == "GET" else request.POST)
@@ -362,8 +365,8 @@ def late(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def late_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a late entry back."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    row = get_object_or_404(LateEntry.objects.select_related("unit"), pk=pk)
+    campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
+    row = get_object_or_404(LateEntry.objects.select_related("unit"), pk=pk, campaign=campaign)
     try:
         actions.end_late(pk, by=request.user)
     except Refused as refused:
@@ -387,8 +390,7 @@ def late_scan(request: HttpRequest, pk: int) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 def baseline(request: HttpRequest) -> HttpResponse:
     """The one-time approval of past years by the act that approved them on paper: exactly these sets."""
-    needs(request.user, Permission.APPROVE_FIGURES)
-    campaign: Campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     sets = actions.baseline_sets(campaign)
     done = OfficialAct.objects.filter(campaign=campaign, is_baseline=True).first()
     context: dict[str, Any] = {"sets": sets, "done": done, "given": request.POST, "reasons": ()}

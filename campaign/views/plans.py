@@ -19,6 +19,7 @@ from campaign.follow_up import counted_moment, filers
 from campaign.forms.plans import PlanForm
 from campaign.forms.results import ReasonForm
 from campaign.models import Campaign, Deadline, Plan, Target
+from campaign.views.scope import needs
 from campaign.workflow import PLANS
 from core.numbers import format_moment
 from core.text import folded
@@ -40,8 +41,7 @@ def _campaign() -> Campaign:
 
 def listing(request: HttpRequest) -> HttpResponse:
     """Everyone in my scope who must send the launch plan, and how they stand to the deadline."""
-    if not access.holds(request.user, Permission.VIEW_PLANS):
-        raise PermissionDenied
+    needs(request.user, Permission.VIEW_PLANS)
     campaign = _campaign()
     deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
     rows = _launch_rows(request.user, campaign, deadline)
@@ -76,7 +76,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "requested": sum(row["is_requested"] for row in rows),
         "can_file": access.holds(request.user, Permission.FILE_PLAN),
         "can_export": access.holds(request.user, Permission.EXPORT),
-        "can_follow": access.holds(request.user, Permission.ACKNOWLEDGE_PLAN),
+        "can_follow": access.may(request.user, Permission.ACKNOWLEDGE_PLAN, campaign.province),
     }
     return render(request, "campaign/plans.html", context)
 
@@ -94,8 +94,7 @@ def _named(filer: Unit | Organisation, words: list[str]) -> bool:
 
 def _excel(request: HttpRequest, rows: list[dict[str, Any]], other: list[Plan]) -> HttpResponse:
     """Who must send and how they stand, then the programmes of III.2: never mixed."""
-    if not access.holds(request.user, Permission.EXPORT):
-        raise PermissionDenied
+    needs(request.user, Permission.EXPORT)
     audit.note(request.user, "export", label=f"Kế hoạch, {len(rows) + len(other)} dòng")
     columns = [
         ListColumn("Loại", 30), ListColumn("Nhóm", 30), ListColumn("Nơi gửi", 36), ListColumn("Thời hạn", 22),

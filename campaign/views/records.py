@@ -81,7 +81,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lines": [(row, _peak_word(row, campaign)) for row in page.object_list],
         "sums": record_lists.sums(rows),
         "can_export": access.holds(request.user, Permission.EXPORT),
-        "leads": access.holds(request.user, Permission.LEAD_MOVEMENT),
+        "leads": access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province),
         "suggestions": record_lists.suggestions(request.user, campaign) if group.code == "dien-hinh" else (),
     }
     return render(request, "campaign/records.html", context)
@@ -221,7 +221,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     needs(request.user, Permission.VIEW_RECORDS)
     record = _record(request, pk, Record.objects.readable_by(request.user))
     facts = actions.facts_of(record, by=request.user)
-    sees_files = Record.objects.visible_to(request.user).filter(pk=pk).exists()
+    # of another place's published story only what was published: no files, no names of officers, no steps
+    is_in_reach = Record.objects.visible_to(request.user).filter(pk=pk).exists()
+    steps = record.transitions.select_related("by")
     context = {
         "record": record,
         "kind": record.kind_of,
@@ -229,12 +231,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "money": Type.MONEY,
         "count": Type.COUNT,
         "flag": Type.FLAG,
-        "files": record.files.select_related("file") if sees_files else (),
+        "files": record.files.select_related("file") if is_in_reach else (),
         "may_drop": facts.may(Permission.KEEP_RECORDS) and actions.may_drop_files(record),
         "options": record.road.options(facts),
         "can_edit": record.state in EDITABLE and facts.may(Permission.KEEP_RECORDS),
-        "transitions": record.transitions.select_related("by"),
-        "said": [step for step in record.transitions.select_related("by").order_by("pk") if step.step in SAID],
+        "is_in_reach": is_in_reach,
+        "transitions": steps if is_in_reach else (),
+        "said": [step for step in steps.order_by("pk") if step.step in SAID] if is_in_reach else [],
         "workflow": record.road,
         "peak_word": _peak_word(record, record.campaign),
         "subject": subjects.find(request.user, record.subject_type, record.subject_id) if record.subject_id else None,

@@ -90,7 +90,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         "state": state,
         "words": words,
         "top": units[0] if units else None,
-        "approves": access.holds(request.user, Permission.APPROVE_FIGURES),
+        "approves": access.may(request.user, Permission.APPROVE_FIGURES, campaign.province),
         "imports": access.holds(request.user, Permission.ENTER_FIGURES),
         "exports": access.holds(request.user, Permission.EXPORT),
     }
@@ -219,8 +219,8 @@ def _may_correct(user: Any, item: FigureSet) -> bool:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Open an approved set again, with the reason."""
-    needs(request.user, Permission.APPROVE_FIGURES)
     item = get_object_or_404(FigureSet.objects.visible_to(request.user).select_related("unit", "campaign"), pk=pk)
+    access.needs(request.user, Permission.APPROVE_FIGURES, item.unit)
     context: dict[str, Any] = {
         "item": item,
         "year": item.year,

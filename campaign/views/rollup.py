@@ -140,7 +140,7 @@ def _added(parts: Sequence[dict[str, int | None]]) -> tuple[dict[str, int | None
 def _excel(request: HttpRequest, totals: Sequence[Total], view: View, unit: Unit, year: int) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
     title = f"Tổng hợp {view.label}, {unit.name}, năm {year}"
-    audit.note(request.user, "export", unit, unit_code=unit.code, summary=title)
+    audit.note(request.user, "export", unit, summary=title)
     columns = [ListColumn("Mã", 10), ListColumn("Đơn vị", 30)]
     for column in view.columns:
         columns += [ListColumn(f"{column.title}: đơn vị báo cáo"), ListColumn(f"{column.title}: cộng cấp dưới")]

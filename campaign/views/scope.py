@@ -39,9 +39,16 @@ def campaign_or_404() -> Campaign:
 
 
 def needs(user: Any, permission: Permission) -> None:
-    """403 for a page that the role does not open."""
+    """403 for a page that the role does not open; what it lists is cut to one's reach."""
     if not access.holds(user, permission):
         raise PermissionDenied
+
+
+def campaign_for(user: Any, permission: Permission) -> Campaign:
+    """The campaign, for who holds a permission over its whole province. Raises `Http404`, `PermissionDenied`."""
+    campaign = campaign_or_404()
+    access.needs(user, permission, campaign.province)
+    return campaign
 
 
 def year_or_404(campaign: Campaign, year: int) -> int:

@@ -64,7 +64,7 @@ def _excel(
 ) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
     title = f"Diễn biến các năm, {unit.name} (mã {unit.code}, từ {format_date(unit.valid_from)})"
-    audit.note(request.user, "export", unit, label=title, unit_code=unit.code)
+    audit.note(request.user, "export", unit, label=title)
     columns = [ListColumn("Năm", 8), ListColumn("Đơn vị", 28), ListColumn("Cách tính", 44)]
     columns += [ListColumn(label, 14) for label in COUNTS.values()] + [ListColumn("Tỷ lệ hộ nghèo (%)")]
     rows: list[list[Any]] = [

@@ -59,7 +59,7 @@ def template(request: HttpRequest, year: int, code: str) -> HttpResponse:
     ]
     title = f"Phiếu nhập kết quả rà soát năm {year}, {data.own.name_in_text}"
     content = write_template(title, standard.code, year, data.status, asked, lines)
-    audit.note(request.user, "export", data.unit, unit_code=data.unit.code, summary=title)
+    audit.note(request.user, "export", data.unit, summary=title)
     return attachment(content, f"phieu-nhap_{data.unit.code}_{year}.xlsx", XLSX)
 
 

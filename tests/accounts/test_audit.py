@@ -18,7 +18,7 @@ def trail() -> User:
     user = User.objects.create_user("hanh", full_name="Nguyễn Thị Hạnh")
     for number in range(10):
         with audit.change(user) as notes:
-            notes.add("approve", user, old=number, new=number + 1, unit_code="584")
+            notes.add("approve", user, old=number, new=number + 1)
     assert audit.first_fault() is None
     return user
 

@@ -254,8 +254,8 @@ def test_changes_are_one_s_own_and_those_of_one_s_units(campaign: Campaign, dist
     other = person("bac", Role.DISTRICT_OFFICER, sister)
     ours, theirs = figures(campaign, district, other), figures(campaign, sister, other)
     with audit.change(other) as trail:
-        trail.add("submit", ours, unit_code="586")
-        trail.add("submit", theirs, unit_code="584")
+        trail.add("submit", ours)
+        trail.add("submit", theirs)
     audit.note(hanh, "sign_in", hanh)
     audit.note(hanh, "export", label="Danh sách xã")
     with clock.at(DAY):
@@ -273,8 +273,8 @@ def test_an_earlier_unit_of_the_same_code_stays_out_of_sight(campaign: Campaign,
     officer = person("xa", Role.COMMUNE_OFFICER, late)
     stranger = person("la", Role.CHAIRMAN, province)
     with audit.change(stranger) as trail:
-        trail.add("submit", figures(campaign, early, stranger), unit_code="22750")
-        trail.add("submit", figures(campaign, late, stranger), unit_code="22750")
+        trail.add("submit", figures(campaign, early, stranger))
+        trail.add("submit", figures(campaign, late, stranger))
     with clock.at(DAY):
         assert [change.subject for change in workbench.just_changed(officer)] == ["Xã Mới, năm 2022"]
 
@@ -298,7 +298,7 @@ def test_the_start_page_costs_the_same_with_more_units(client: Client, campaign:
     for number in range(3):
         commune = unit(f"228{number}", f"Xã {number}", Kind.RURAL_COMMUNE, district)
         with audit.change(user) as trail:
-            trail.add("submit", figures(campaign, commune, user), unit_code=commune.code)
+            trail.add("submit", figures(campaign, commune, user))
         with clock.at(DAY), CaptureQueriesContext(connection) as asked:
             assert client.get(reverse("reports:workbench")).status_code == 200
         counts.append(len(asked))

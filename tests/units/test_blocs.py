@@ -71,7 +71,7 @@ def test_others_arrange_nothing(province: cast.Province, bloc: Bloc) -> None:
         lambda: actions.set_members(bloc, 2022, [], None, by=province.health),
         lambda: actions.copy_members(2023, by=province.health),
     ):
-        with pytest.raises(Refused, match="không có quyền"):
+        with pytest.raises(Refused, match="Chỉ cơ quan thi đua"):
             change()
 
 

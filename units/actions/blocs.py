@@ -15,12 +15,36 @@ from core.text import tidy
 from core.workflow import Refused, Stale
 from office.models import StoredFile
 from units import access
+from units.levels import Level
 from units.models import Bloc, BlocCriterion, BlocMember, BlocProgramme, Organisation, Unit
+
+ARRANGES = (Permission.RECOMMEND, Permission.ADMINISTER)
+_NOT_YOURS = "Chỉ cơ quan thi đua, khen thưởng và quản trị hệ thống của tỉnh lập, sắp xếp cụm, khối thi đua."
 
 
 def may_arrange(by: User) -> bool:
-    """The award agency and administrators say who is in which bloc."""
-    return by.is_builtin or any(access.holds(by, p) for p in (Permission.RECOMMEND, Permission.ADMINISTER))
+    """The award agency and administrators of a province say who is in which bloc: blocs are the province's."""
+    return access.over_a_province(by, ARRANGES)
+
+
+def _outside(by: User, members: Sequence[Unit | Organisation]) -> list[str]:
+    """Members of another province, in sentences."""
+    places = [member if isinstance(member, Unit) else member.seat for member in members]
+    rows = Unit.objects.filter(pk__in=[place.pk for place in places]).reached_by_any(by, ARRANGES)
+    reached = set(rows.values_list("pk", flat=True))
+    return [
+        f"{member} nằm ngoài phạm vi của bạn."
+        for member, place in zip(members, places, strict=True)
+        if place.pk not in reached
+    ]
+
+
+def eligible_members(by: User, on: date) -> list[Unit | Organisation]:
+    """Organisations, districts and communes of a day that somebody may put into a bloc."""
+    places = Unit.objects.reached_by_any(by, ARRANGES)
+    bodies = Organisation.objects.in_force(on).filter(seat__in=places).select_related("seat").order_by("sort_key")
+    units = Unit.objects.in_force(on).filter(pk__in=places, level__in=(Level.DISTRICT, Level.COMMUNE))
+    return [*bodies, *units.order_by("level", "code")]
 
 
 def may_write(by: User, bloc: Bloc, year: int) -> bool:
@@ -39,7 +63,7 @@ def found_bloc(name: str, kind: str, *, by: User) -> Bloc:
     """A new cluster or bloc. Raises `Refused`."""
     with audit.change(by) as trail:
         if not may_arrange(by):
-            raise Refused("Bạn không có quyền lập cụm, khối thi đua.")
+            raise Refused(_NOT_YOURS)
         name = tidy(name)
         if not name or Bloc.objects.filter(name=name).exists():
             raise Refused("Tên cụm, khối còn trống hoặc đã có.")
@@ -54,7 +78,8 @@ def set_members(
     """Who is in a bloc in a year, and who leads it. Raises `Refused`; then nothing is stored."""
     with audit.change(by) as trail:
         bloc = Bloc.objects.select_for_update().get(pk=bloc.pk)
-        refusals = [] if may_arrange(by) else ["Bạn không có quyền sắp xếp cụm, khối thi đua."]
+        standing = [row.member for row in _rows(bloc.members.filter(year=year))]
+        refusals = _outside(by, [*standing, *members]) if may_arrange(by) else [_NOT_YOURS]
         if head is not None and head not in members:
             refusals.append(f"{head} không phải thành viên nên không làm trưởng cụm, khối được.")
         others = BlocMember.objects.filter(year=year).exclude(bloc=bloc).select_related("bloc")
@@ -65,7 +90,7 @@ def set_members(
                 refusals.append(f"{member} đã thuộc {other} năm {year}; mỗi năm chỉ thuộc một cụm hoặc khối.")
         if refusals:
             raise Refused(*refusals)
-        old = [str(row.member) for row in bloc.members.filter(year=year).select_related("unit", "organisation")]
+        old = [str(member) for member in standing]
         bloc.members.filter(year=year).delete()
         for member in members:
             unit, organisation = (member, None) if isinstance(member, Unit) else (None, member)
@@ -73,6 +98,10 @@ def set_members(
                 bloc=bloc, year=year, unit=unit, organisation=organisation, is_head=member == head
             )
         trail.add("set_bloc_members", bloc, label=f"{bloc}, {year}", old=old, new=[str(m) for m in members])
+
+
+def _rows(rows: Any) -> Any:
+    return rows.select_related("unit", "organisation__seat")
 
 
 def _key(member: Unit | Organisation) -> tuple[int | None, int | None]:
@@ -83,15 +112,14 @@ def copy_members(year: int, *, by: User) -> int:
     """Last year's members and heads again, for blocs that have none yet; those that are no more are left out."""
     with audit.change(by) as trail:
         if not may_arrange(by):
-            raise Refused("Bạn không có quyền sắp xếp cụm, khối thi đua.")
+            raise Refused(_NOT_YOURS)
         on = date(year, 12, 31)
         have = set(BlocMember.objects.filter(year=year).values_list("bloc_id", flat=True))
         made = 0
-        for row in (
-            BlocMember.objects.filter(year=year - 1).exclude(bloc__in=have).select_related("unit", "organisation")
-        ):
+        for row in _rows(BlocMember.objects.filter(year=year - 1).exclude(bloc__in=have)):
             if (
-                not row.member.valid_from <= on < row.member.valid_to
+                _outside(by, [row.member])
+                or not row.member.valid_from <= on < row.member.valid_to
                 or BlocMember.objects.filter(year=year, unit=row.unit, organisation=row.organisation).exists()
             ):
                 continue

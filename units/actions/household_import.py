@@ -170,7 +170,7 @@ def import_households(
         plan = plan_import(parsed.rows, villages, year)
         _write(plan, villages, year, is_illustrative)
         done = plan.counts
-        trail.add("import_households", unit, unit_code=unit.code, new={**done, "year": year}, summary=source[:500])
+        trail.add("import_households", unit, new={**done, "year": year}, summary=source[:500])
         return done
 
 

@@ -78,7 +78,7 @@ def found_household(
             people=people, valid_from=valid_from,
         )  # fmt: skip
         HouseholdHead.objects.create(household=household, name=household.head, valid_from=valid_from)
-        trail.add("found_household", household, label=f"Hộ {code}", unit_code=village.code)
+        trail.add("found_household", household, label=f"Hộ {code}")
         return household
 
 
@@ -96,8 +96,7 @@ def edit_household(pk: int, *, edition: int, values: Mapping[str, Any], by: User
         household.edition += 1
         household.save()
         new = {name: getattr(household, name) for name in EDITED}
-        code = household.village.code
-        trail.add("edit_household", household, label=f"Hộ {household.code}", unit_code=code, old=old, new=new)
+        trail.add("edit_household", household, label=f"Hộ {household.code}", old=old, new=new)
         return household
 
 
@@ -126,9 +125,7 @@ def change_head(pk: int, name: str, *, on: date, by: User) -> Household:
         old, household.head = household.head, name
         household.edition += 1
         household.save()
-        trail.add(
-            "change_head", household, label=f"Hộ {household.code}", unit_code=household.village.code, old=old, new=name
-        )
+        trail.add("change_head", household, label=f"Hộ {household.code}", old=old, new=name)
         return household
 
 
@@ -149,9 +146,7 @@ def end_household(pk: int, *, on: date, reason: str, by: User) -> Household:
         household.valid_to = on
         household.edition += 1
         household.save()
-        trail.add(
-            "end_household", household, label=f"Hộ {household.code}", unit_code=household.village.code, summary=reason
-        )
+        trail.add("end_household", household, label=f"Hộ {household.code}", summary=reason)
         return household
 
 
@@ -184,9 +179,8 @@ def record_year(
         row.edition += 1
         row.save()
         new = {"status": row.status, "deprivations": row.deprivations, "causes": row.causes}
-        code = household.village.code
         label = f"Hộ {household.code}, năm {year}"
-        trail.add("record_household_year", household, label=label, unit_code=code, old=old, new=new)
+        trail.add("record_household_year", household, label=label, old=old, new=new)
         return row
 
 
@@ -225,7 +219,7 @@ def register_exit(
             support=support.strip(), has_loan=loan is not None, loan=loan, lender=tidy(lender), recorded_by=by,
         )  # fmt: skip
         label = f"Hộ {household.code}, năm {year}"
-        trail.add("register_exit", household, label=label, unit_code=household.village.code)
+        trail.add("register_exit", household, label=label)
         return row
 
 
@@ -256,6 +250,5 @@ def close_registration(pk: int, outcome: str, *, on: date, note: str = "", editi
         row.save()
         household = row.household
         label = f"Hộ {household.code}, năm {row.year}"
-        code = household.village.code
-        trail.add("close_registration", household, label=label, unit_code=code, old=old, new=outcome)
+        trail.add("close_registration", household, label=label, old=old, new=outcome)
         return row

@@ -47,7 +47,7 @@ def found_unit(
     UnitName.objects.create(unit=unit, name=unit.name, valid_from=valid_from, valid_to=valid_to, act=act)
     if parent is not None:
         Placement.objects.create(unit=unit, parent=parent, valid_from=valid_from, valid_to=valid_to, act=act)
-    trail.add("found_unit", unit, unit_code=code, new={"kind": kind, "from": valid_from, "act": act})
+    trail.add("found_unit", unit, new={"kind": kind, "from": valid_from, "act": act})
     return unit
 
 
@@ -60,7 +60,7 @@ def end_unit(unit: Unit, *, on: date, trail: Trail) -> None:
     unit.save()
     for rows in (unit.names, unit.placements, unit.child_placements, unit.classifications, unit.memberships):
         rows.filter(valid_to__gt=on, valid_from__lt=on).update(valid_to=on)
-    trail.add("end_unit", unit, unit_code=unit.code, old=old, new=on)
+    trail.add("end_unit", unit, old=old, new=on)
 
 
 def rename_unit(unit: Unit, name: str, *, on: date, act: str, trail: Trail) -> None:
@@ -78,7 +78,7 @@ def rename_unit(unit: Unit, name: str, *, on: date, act: str, trail: Trail) -> N
     UnitName.objects.create(unit=unit, name=tidy(name), valid_from=on, valid_to=unit.valid_to, act=act)
     old, unit.name = unit.name, name
     unit.save()
-    trail.add("rename_unit", unit, unit_code=unit.code, old=old, new=name, summary=act)
+    trail.add("rename_unit", unit, old=old, new=name, summary=act)
 
 
 def place_unit(unit: Unit, parent: Unit, *, on: date, act: str, trail: Trail) -> None:
@@ -92,7 +92,7 @@ def place_unit(unit: Unit, parent: Unit, *, on: date, act: str, trail: Trail) ->
     Placement.objects.create(
         unit=unit, parent=parent, valid_from=on, valid_to=min(unit.valid_to, parent.valid_to), act=act
     )
-    trail.add("place_unit", unit, unit_code=unit.code, new=parent.code, summary=act)
+    trail.add("place_unit", unit, new=parent.code, summary=act)
     derive_ancestry([unit])
 
 
@@ -159,7 +159,7 @@ def classify_unit(
     Classification.objects.create(
         unit=unit, value=value, valid_from=valid_from, valid_to=valid_to, act=act, is_illustrative=is_illustrative
     )
-    trail.add("classify_unit", unit, unit_code=unit.code, new={"value": value, "from": valid_from}, summary=act)
+    trail.add("classify_unit", unit, new={"value": value, "from": valid_from}, summary=act)
     tell_replaced({unit.pk}, "Phân loại của đơn vị", by=trail.by)
 
 
@@ -172,7 +172,7 @@ def declassify_unit(unit: Unit, value: Class, *, on: date, act: str, trail: Trai
     if row is None or refusals:
         raise Refused(*refusals)
     unit.classifications.filter(pk=row.pk).update(valid_to=on)
-    trail.add("declassify_unit", unit, unit_code=unit.code, old=value, new=on, summary=act)
+    trail.add("declassify_unit", unit, old=value, new=on, summary=act)
     tell_replaced({unit.pk}, "Phân loại của đơn vị", by=trail.by)
 
 
@@ -185,7 +185,7 @@ def succeed_unit(
         from_unit=old, to_unit=new, on=on, defaults={"act": act, "is_part": is_part, "note": note}
     )
     if created:
-        trail.add("succeed_unit", old, unit_code=old.code, new=f"{new.code} {new.name}", summary=act)
+        trail.add("succeed_unit", old, new=f"{new.code} {new.name}", summary=act)
 
 
 def derive_ancestry(of: Iterable[Unit] | None = None) -> None:

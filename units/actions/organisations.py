@@ -39,7 +39,7 @@ def found_organisation(code: str, seat: Unit, *, valid_from: date, values: Mappi
         if refusals:
             raise Refused(*refusals)
         row = Organisation.objects.create(code=code, seat=seat, valid_from=valid_from, **values)
-        trail.add("found_organisation", row, unit_code=seat.code)
+        trail.add("found_organisation", row)
         return row
 
 
@@ -53,7 +53,7 @@ def edit_organisation(row: Organisation, values: Mapping[str, Any], *, by: User)
             setattr(row, name, values.get(name, getattr(row, name)))
         row.save()
         new = {name: getattr(row, name) for name in EDITED}
-        trail.add("edit_organisation", row, unit_code=row.seat.code, old=old, new=new)
+        trail.add("edit_organisation", row, old=old, new=new)
         return row
 
 
@@ -75,7 +75,7 @@ def end_organisation(row: Organisation, *, on: date, act: str, by: User) -> None
             seat.valid_to = on
             seat.save()
             access.forget(seat.user)
-        trail.add("end_organisation", row, unit_code=row.seat.code, new=on, summary=act)
+        trail.add("end_organisation", row, new=on, summary=act)
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _move_duty(wish: HandOver, duty: Duty, trail: audit.Trail) -> None:
         duty=duty, organisation=wish.new, valid_from=wish.on, valid_to=until, act=tidy(wish.act)
     )
     trail.add(
-        "hand_over_duty", new, label=f"{duty.label}: {wish.new}", unit_code=wish.new.seat.code, old=wish.old.code,
+        "hand_over_duty", new, label=f"{duty.label}: {wish.new}", old=wish.old.code,
         new=wish.new.code, summary=wish.act,
     )  # fmt: skip
 
@@ -175,14 +175,15 @@ def _move_officer(row: Membership, wish: HandOver, trail: audit.Trail) -> None:
         valid_to=min(end if row.unit_id == seat.pk else FOREVER, seat.valid_to),
     )  # fmt: skip
     access.forget(row.user)
-    trail.add("set_role", moved, label=f"{row.user.full_name}: {moved}"[:300], unit_code=seat.code, summary=wish.act)
+    trail.add("set_role", moved, label=f"{row.user.full_name}: {moved}"[:300], summary=wish.act)
 
 
 def carry_unfinished(step: OrganisationSuccession, *, by: User) -> int:
     """Move what is still unfinished to the successor, on or after the day. Raises `Refused`."""
     with audit.change(by) as trail:
         new = step.to_organisation
-        _may(by, new.seat)
+        for body in (step.from_organisation, new):
+            _may(by, body.seat)
         if step.on > clock.today():
             raise Refused(f"Việc dở dang chuyển được từ ngày {format_date(step.on)}.")
         return _carry(unfinished_of(step.from_organisation, new, frozenset(), step.on), new, trail)
@@ -193,7 +194,7 @@ def _carry(impacts: Collection[Impact], new: Organisation, trail: audit.Trail) -
     for impact in impacts:
         if impact.moves:
             follow(impact, log)
-            trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes, unit_code=new.seat.code)
+            trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes)
             moved += 1
-    trail.add("carry_over", new, summary=f"{moved} bản ghi dở dang được chuyển sang {new}", unit_code=new.seat.code)
+    trail.add("carry_over", new, summary=f"{moved} bản ghi dở dang được chuyển sang {new}")
     return moved

@@ -96,12 +96,14 @@ def why_not_touch(user: User, *, by: User) -> list[str]:
     """Why an account is not somebody's to reset or close: it is their own, or works elsewhere too."""
     if user.pk == by.pk:
         return ["Bạn không tự thay đổi tài khoản của mình ở đây; để đổi mật khẩu, dùng mục «Đổi mật khẩu»."]
-    if user.is_builtin or user.is_superuser:
+    if user.is_builtin or user.is_superuser or user.is_staff:
         return ["Tài khoản của hệ thống không thay đổi ở đây."]
-    today = clock.today()
-    units = [row.unit for row in user.memberships.filter(valid_to__gt=today).select_related("unit")]
-    outside = administers(by, units)
-    return ["Tài khoản này còn vai trò ở nơi khác; quản trị cấp trên mới thay đổi được."] if outside else []
+    rows = list(user.memberships.select_related("unit"))
+    held = [row for row in rows if row.valid_to > clock.today()] or rows  # of who has left: where they were
+    outside = administers(by, [row.unit for row in held])
+    if outside or not (held or by.is_builtin):
+        return ["Tài khoản này còn vai trò ở nơi khác; quản trị cấp trên mới thay đổi được."]
+    return []
 
 
 def _why_not_give(opening: Opening, user: User | None, by: User) -> list[str]:
@@ -166,7 +168,7 @@ def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
             )  # fmt: skip
             user.set_password(password)
             user.save()
-            trail.add("open_account", user, unit_code=opening.unit.code)
+            trail.add("open_account", user, unit=opening.unit)
             opened.append(Opened(user, password, _give(opening, user, trail)))
         if refusals:
             raise Refused(*refusals)
@@ -181,7 +183,7 @@ def _give(opening: Opening, user: User, trail: audit.Trail, stands_in_for: Membe
     )  # fmt: skip
     access.forget(user)
     new = {"from": start, "to": end}
-    trail.add("set_role", row, label=f"{user.full_name}: {row}"[:300], unit_code=opening.unit.code, new=new)
+    trail.add("set_role", row, label=f"{user.full_name}: {row}"[:300], new=new)
     return row
 
 
@@ -225,7 +227,7 @@ def _end(row: Membership, on: date, reason: str, trail: audit.Trail) -> None:
     row.save()
     access.forget(row.user)
     label = f"{row.user.full_name}: {row}"[:300]
-    trail.add("end_role", row, label=label, unit_code=row.unit.code, old=old, new=on, summary=reason)
+    trail.add("end_role", row, label=label, old=old, new=on, summary=reason)
 
 
 def hand_over(pk: int, user: User, *, on: date, reason: str, by: User) -> Membership:

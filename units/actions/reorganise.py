@@ -35,6 +35,7 @@ from units.models import (
     Unit,
     UnitName,
 )
+from units.querysets import OVERSEES
 from units.replaced import tell_replaced
 
 K = Reorganisation.Kind
@@ -132,9 +133,12 @@ def carry_over(pk: int, *, by: User) -> int:
         return _carry(row, endings_of(row), trail)
 
 
-def unfinished(row: Reorganisation) -> list[Impact]:
-    """What a recorded change touches now and what becomes of it."""
-    return impacts_of(endings_of(row), row.on)
+def unfinished(row: Reorganisation, *, user: User) -> list[Impact]:
+    """What a recorded change touches now and what becomes of it, of the ended units that somebody oversees."""
+    endings = endings_of(row)
+    ids = [ending.unit.pk for ending in endings]
+    seen = set(Unit.objects.filter(pk__in=ids).reached_by_any(user, OVERSEES).values_list("pk", flat=True))
+    return impacts_of([ending for ending in endings if ending.unit.pk in seen], row.on)
 
 
 def endings_of(row: Reorganisation) -> list[Ending]:
@@ -169,8 +173,7 @@ def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -
     for impact in impacts_of(endings, row.on):
         if impact.moves:
             follow(impact, log)
-            code = next((e.unit.code for e in endings), "")
-            trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes, unit_code=code)
+            trail.add("carry_over", impact.record, label=impact.label, summary=impact.becomes)
             moved += 1
     row.log = [*row.log, *log.entries]
     row.carried_at = clock.now()
@@ -182,13 +185,28 @@ def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -
 # ---- the change itself ----
 
 
-def may_reorganise(by: User, units: Sequence[Unit]) -> None:
-    """Administrators change the map below their own unit, never that unit itself; the province's all of it."""
-    if by.is_builtin:
-        return
-    ids = [unit.pk for unit in units]
+def why_not_reorganise(by: User, units: Sequence[Unit], *, places: Sequence[Unit] = ()) -> list[str]:
+    """Why somebody does not change these units, in sentences; `places` are where they or those below them go.
+
+    Administrators change the map below their own unit, never that unit itself; the province's all of it.
+    """
+    ids = [unit.pk for unit in (*units, *places)]
     reached = access.reached(by, Permission.ADMINISTER, ids, model=Unit)
-    refusals = [f"{unit.name}: nằm ngoài phạm vi quản trị của bạn." for unit in units if unit.pk not in reached]
+    below = access.from_above(by, Permission.ADMINISTER, [unit.pk for unit in units], model=Unit)
+    outside = [unit for unit in dict.fromkeys([*units, *places]) if unit.pk not in reached]
+    own = [unit for unit in units if unit.pk in reached and unit.pk not in below]
+    return [
+        *(f"{unit.name}: nằm ngoài phạm vi quản trị của bạn." for unit in outside),
+        *(
+            f"{unit.name}: không ai tự đổi đơn vị mình quản trị; quản trị của đơn vị cấp trên mới đổi được."
+            for unit in own
+        ),
+    ]
+
+
+def may_reorganise(by: User, units: Sequence[Unit], *, places: Sequence[Unit] = ()) -> None:
+    """Raises `Refused` with every objection of `why_not_reorganise`."""
+    refusals = why_not_reorganise(by, units, places=places)
     if refusals:
         raise Refused(*refusals)
 
@@ -198,7 +216,7 @@ def _apply(wish: Wish, by: User, trail: audit.Trail) -> tuple[Log, str, list[End
     list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
     locked = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=[u.pk for u in wish.old])}
     old = [locked[unit.pk] for unit in wish.old if unit.pk in locked]
-    may_reorganise(by, [*old, *([wish.parent] if wish.parent else [])])
+    may_reorganise(by, old, places=_places(wish))
     refusals = _objections(wish, old)
     if refusals:
         raise Refused(*refusals)
@@ -208,6 +226,12 @@ def _apply(wish: Wish, by: User, trail: audit.Trail) -> tuple[Log, str, list[End
     if wish.kind == K.MOVE:
         return log, _move(wish, old, log, trail), []
     return _end(wish, old, log, trail)
+
+
+def _places(wish: Wish) -> list[Unit]:
+    """The standing units that receive something."""
+    named = Unit.objects.filter(pk__in=wish.children_to.values()) if wish.kind == K.END else ()
+    return [*([wish.parent] if wish.parent else []), *named]
 
 
 def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
@@ -298,7 +322,7 @@ def _move(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> str:
         raise Refused(*refusals)
     for unit in old:
         _replace_place(unit, wish.parent, wish, log)
-        trail.add("place_unit", unit, unit_code=unit.code, new=wish.parent.code, summary=wish.act)
+        trail.add("place_unit", unit, new=wish.parent.code, summary=wish.act)
     derive_ancestry(old)
     return f"Chuyển {_names(old)} về {wish.parent.name}"
 
@@ -325,7 +349,7 @@ def _end(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> tuple
         for heir in new:
             step = Succession(from_unit=unit, to_unit=heir, on=wish.on, act=wish.act, is_part=len(new) > 1)
             log.make(step)
-            trail.add("succeed_unit", unit, unit_code=unit.code, new=f"{heir.code} {heir.name}", summary=wish.act)
+            trail.add("succeed_unit", unit, new=f"{heir.code} {heir.name}", summary=wish.act)
     _place_children(children, new, wish, log)
     _end_rights(old, new, wish, log)
     for body in Organisation.objects.filter(seat__in=old, valid_to__gt=wish.on):
@@ -350,7 +374,7 @@ def _close(unit: Unit, wish: Wish, log: Log, trail: audit.Trail) -> None:
         log.alter(row, valid_to=wish.on)
         log.tell("Phân loại", f"{unit.name}: {row}", "kết thúc; đơn vị mới chỉ được phân loại khi có văn bản riêng")
     log.tell("Đơn vị", unit, f"kết thúc từ {format_date(wish.on)}, lịch sử và số liệu giữ nguyên")
-    trail.add("end_unit", unit, unit_code=unit.code, old=before, new=wish.on, summary=wish.act)
+    trail.add("end_unit", unit, old=before, new=wish.on, summary=wish.act)
 
 
 def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
@@ -367,7 +391,7 @@ def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
             Placement(unit=unit, parent=wish.parent, valid_from=wish.on, valid_to=wish.parent.valid_to, act=wish.act)
         )
     log.tell("Đơn vị", f"{unit.name} (mã {unit.code})", f"thành lập từ {format_date(wish.on)}")
-    trail.add("found_unit", unit, unit_code=unit.code, new={"kind": item.kind, "from": wish.on, "act": wish.act})
+    trail.add("found_unit", unit, new={"kind": item.kind, "from": wish.on, "act": wish.act})
     return unit
 
 

@@ -17,6 +17,8 @@ from units.querysets import HouseholdQuerySet, HouseholdYearQuerySet, Registrati
 class Household(models.Model):
     """A household of a village; who is poor is personal data, seen only inside one's subtree."""
 
+    stands_at = ("village",)
+
     code = models.CharField("mã hộ", max_length=40)
     village = models.ForeignKey(Unit, models.PROTECT, verbose_name="thôn", related_name="households")
     head = models.CharField("chủ hộ", max_length=120)  # the last one; earlier ones in HouseholdHead
@@ -73,6 +75,8 @@ class HouseholdHead(Dated):
 class HouseholdYear(models.Model):
     """What the survey of a year found of a household; sets of the twelve indicators, causes and groups as bits."""
 
+    stands_at = ("household.village",)
+
     household = models.ForeignKey(Household, models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField("năm")
     status = models.CharField("kết quả rà soát", max_length=20, choices=YearStatus)
@@ -96,6 +100,8 @@ class HouseholdYear(models.Model):
 
 class ExitRegistration(models.Model):
     """A household that registers of its own will to leave poverty in a year (A7), and what came of it."""
+
+    stands_at = ("household.village",)
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="registrations")
     year = models.PositiveSmallIntegerField("năm đăng ký thoát nghèo")

@@ -11,7 +11,7 @@ from core.clock import FOREVER
 from core.text import folded, sort_key, tidy
 from units.levels import Class, Kind, Level
 from units.models.dated import Dated, dates_ordered
-from units.querysets import AncestryQuerySet, UnitQuerySet
+from units.querysets import AncestryQuerySet, ReorganisationQuerySet, UnitQuerySet
 
 LEVELS = [(level.value, level.label) for level in Level]
 KINDS = [(kind.value, kind.label) for kind in Kind]
@@ -20,6 +20,8 @@ CLASSES = [(item.value, item.label) for item in Class]
 
 class Unit(models.Model):
     """One legal life of a unit: codes are reused, so a unit is (code, valid_from)."""
+
+    stands_at = ("",)
 
     code = models.CharField("mã", max_length=20)
     level = models.PositiveSmallIntegerField("cấp", choices=LEVELS)
@@ -194,6 +196,8 @@ class Reorganisation(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     carried_at = models.DateTimeField("chuyển việc dở dang lúc", null=True, blank=True)
     undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+
+    objects = ReorganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]

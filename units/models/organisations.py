@@ -21,6 +21,8 @@ DUTIES = [(duty.value, duty.label) for duty in Duty]
 class Organisation(models.Model):
     """A department, organisation, enterprise …, seated in a unit."""
 
+    stands_at = ("seat",)
+
     class Kind(models.TextChoices):
         DEPARTMENT = "department", "Sở, ban, ngành"
         PARTY = "party", "Cơ quan Đảng"
@@ -66,6 +68,8 @@ class Organisation(models.Model):
 class DutyHolding(Dated):
     """A duty of the movement held by an organisation between dates."""
 
+    stands_at = ("organisation.seat",)
+
     duty = models.CharField("nhiệm vụ", max_length=30, choices=DUTIES)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="duties")
 
@@ -75,6 +79,8 @@ class DutyHolding(Dated):
 
 class OrganisationSuccession(models.Model):
     """An organisation whose work another took over on a day; `function` says which part of it."""
+
+    stands_at = ("to_organisation.seat",)
 
     from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
     to_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="predecessions")

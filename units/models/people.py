@@ -15,6 +15,8 @@ ROLES = [(role.value, role.label) for role in Role]
 class Membership(Dated):
     """Somebody's role in a unit (and organisation) between dates."""
 
+    stands_at = ("unit",)
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     role = models.CharField("vai trò", max_length=40, choices=ROLES)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="memberships")

@@ -16,7 +16,6 @@ from office.contents import FileRefused
 from office.responses import download
 from units.actions import blocs as actions
 from units.forms.organisations import BlocForm, ProgrammeForm, read_criteria, typed_criteria
-from units.levels import Level
 from units.models import Bloc, BlocMember, Organisation, Unit
 
 
@@ -81,10 +80,9 @@ def members(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         raise PermissionDenied
     on = date(year, 12, 31)
     choices: list[tuple[str, Unit | Organisation]] = [
-        (f"c{body.pk}", body) for body in Organisation.objects.in_force(on).order_by("sort_key")
+        (f"{'d' if isinstance(item, Unit) else 'c'}{item.pk}", item)
+        for item in actions.eligible_members(request.user, on)
     ]
-    levels = (Level.DISTRICT, Level.COMMUNE)
-    choices += [(f"d{u.pk}", u) for u in Unit.objects.in_force(on).filter(level__in=levels).order_by("level", "code")]
     present = {_word(m): m.is_head for m in row.members.filter(year=year)}
     chosen = set(request.POST.getlist("thanh-vien")) if request.method == "POST" else set(present)
     head = (

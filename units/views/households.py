@@ -67,7 +67,7 @@ def households(request: HttpRequest, slug: str) -> HttpResponse:
     )
     shown = {row.pk: row for row in Household.objects.filter(pk__in=keys)}
     found = {row.household_id: row for row in HouseholdYear.objects.filter(household__in=keys, year=year)}
-    audit.note(request.user, "read_households", unit, unit_code=unit.code)
+    audit.note(request.user, "read_households", unit)
     context = {
         "unit": unit, "year": year, "years": range(clock.today().year, 2020, -1), "words": words_typed,
         "statuses": [(word, value.label) for word, value in STATUSES.items()], "status": request.GET.get("ket-qua", ""),
@@ -120,7 +120,7 @@ def _export(request: HttpRequest, unit: Unit, rows: QuerySet[Household], year: i
         )
         return redirect("units:households", slug=unit.slug)
     audit.note(
-        request.user, "export_households", unit, unit_code=unit.code,
+        request.user, "export_households", unit,
         summary=f"{format_count(count)} hộ, năm {year}, bộ lọc: {request.GET.get('ket-qua') or 'tất cả'}",
     )  # fmt: skip
     found = {row.household_id: row for row in HouseholdYear.objects.filter(household__in=rows.values("pk"), year=year)}
@@ -161,7 +161,7 @@ def _household(request: HttpRequest, pk: int, permission: Permission = Permissio
 def household(request: HttpRequest, pk: int) -> HttpResponse:
     """One household: its years on one page."""
     row = _household(request, pk)
-    audit.note(request.user, "read_household", row, label=f"Hộ {row.code}", unit_code=row.village.code)
+    audit.note(request.user, "read_household", row, label=f"Hộ {row.code}")
     found = {item.year: item for item in row.years.all()}
     registered = {item.year: item for item in row.registrations.all()}
     first, last = row.valid_from.year, min(clock.today().year, row.valid_to.year)

@@ -10,8 +10,10 @@ from accounts.permissions import Permission
 from core import clock
 from core.numbers import NumberRefused, parse_date
 from units import access
+from units.actions.reorganise import why_not_reorganise
 from units.levels import Level
 from units.models import Classification, Organisation, Reorganisation, Unit
+from units.querysets import OVERSEES
 
 
 def tree(request: HttpRequest) -> HttpResponse:
@@ -105,7 +107,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sees_households": unit.level >= Level.COMMUNE and access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit),
         "sees_awards": access.holds(request.user, Permission.VIEW_NOMINATIONS),
         "sees_figures": access.may(request.user, Permission.VIEW_FIGURES, unit),
-        "administers": access.may(request.user, Permission.ADMINISTER, unit),
+        "administers": not why_not_reorganise(request.user, [unit]),
         "is_split": unit.successions.count() > 1,
         "sees_people": sees_people(request.user, unit),
     }
@@ -114,4 +116,4 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def sees_people(user: Any, unit: Unit) -> bool:
     """Administrators and inspectors of the place read who can do what there."""
-    return access.may(user, Permission.ADMINISTER, unit) or access.may(user, Permission.VIEW_AUDIT, unit)
+    return access.may_any(user, OVERSEES, unit)

@@ -119,7 +119,9 @@ def duties(request: HttpRequest) -> HttpResponse:
     rows = DutyHolding.objects.select_related("organisation").order_by("duty", "-valid_from")
     steps = OrganisationSuccession.objects.select_related("from_organisation", "to_organisation").order_by("-on")
     administers = access.holds(request.user, Permission.ADMINISTER)
-    if request.method == "POST" and administers:
+    if request.method == "POST":
+        if not administers:
+            raise PermissionDenied
         step = get_object_or_404(steps, pk=int(request.POST["buoc"]) if request.POST.get("buoc", "").isdigit() else 0)
         try:
             moved = actions.carry_unfinished(step, by=request.user)
@@ -129,7 +131,10 @@ def duties(request: HttpRequest) -> HttpResponse:
                 messages.error(request, reason)
         return redirect("units:duties")
     groups = [(duty.label, [row for row in rows if row.duty == duty]) for duty in Duty]
-    context = {"groups": groups, "steps": steps, "on": clock.today(), "administers": administers}
+    places = {body.seat_id for step in steps for body in (step.from_organisation, step.to_organisation)}
+    mine = access.reached(request.user, Permission.ADMINISTER, places, model=Unit) if places else set()
+    handed = [(step, {step.from_organisation.seat_id, step.to_organisation.seat_id} <= mine) for step in steps]
+    context = {"groups": groups, "steps": handed, "on": clock.today(), "administers": administers}
     return render(request, "units/duties.html", context)
 
 
@@ -164,7 +169,9 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         refusals = actions.why_not_hand_over(wish, by=request.user)
     context |= {
         "refusals": refusals, "wish": wish, "seen": not refusals,
-        "officers": actions.officers(wish.old, wish.on), "impacts": unfinished_of(wish.old, wish.new, wish.duties, wish.on),
+        "officers": actions.officers(wish.old, wish.on),
+        # a duty reaches dossiers of the whole province: shown to who may hand it over
+        "impacts": [] if refusals else unfinished_of(wish.old, wish.new, wish.duties, wish.on),
         "waits": wish.on > clock.today(),
         "fields": [(n, v) for n in ("old", "new", "function", "on", "act") for v in [request.POST.get(n, "")]]
         + [("duties", value) for value in request.POST.getlist("duties")],

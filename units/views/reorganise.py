@@ -25,16 +25,22 @@ from units.actions.undo import undo, why_not_undo
 from units.forms.reorganise import KINDS, LEVELS, ClassForm, TypedWish, read_shares
 from units.levels import Kind, Level
 from units.models import Classification, Reorganisation, Unit
+from units.querysets import OVERSEES
 from units.views.map import unit_or_404
 
 K = Reorganisation.Kind
 
 
+def _oversees(request: HttpRequest) -> None:
+    """403 for who neither administers nor inspects; what they see is cut to their reach."""
+    if not any(access.holds(request.user, permission) for permission in OVERSEES):
+        raise PermissionDenied
+
+
 def reorganisations(request: HttpRequest) -> HttpResponse:
     """Every change of the map, newest first."""
-    if not (access.holds(request.user, Permission.ADMINISTER) or access.holds(request.user, Permission.VIEW_AUDIT)):
-        raise PermissionDenied
-    rows = Reorganisation.objects.select_related("recorded_by").order_by("-on", "-pk")[:200]
+    _oversees(request)
+    rows = Reorganisation.objects.visible_to(request.user).select_related("recorded_by").order_by("-on", "-pk")[:200]
     context = {
         "rows": rows,
         "kinds": [(word, kind.label) for word, kind in KINDS.items()],
@@ -65,12 +71,17 @@ class _Wizard:
         mine = Unit.objects.reached_by(request.user, Permission.ADMINISTER).in_force(today)
         self.parents = list(mine.filter(level__lt=self.level).named(today).order_by("level", "code"))
         units = mine.filter(level=self.level)
+        # their own unit is read, so that the refusal says why, and not offered
+        below = access.from_above(
+            request.user, Permission.ADMINISTER, list(units.values_list("pk", flat=True)), model=Unit
+        )
         self.above = next((unit for unit in self.parents if unit.slug == request.GET.get("thuoc", "")), None)
         if self.above is not None:
             units = units.within(self.above, today)
         elif self.level == Level.VILLAGE:
             units = units.none()  # a province has hundreds: first choose the commune
         self.units = list(units.named(today).order_by("code"))
+        self.offered = [unit for unit in self.units if unit.pk in below]
 
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
@@ -94,7 +105,7 @@ class _Wizard:
         chosen = {unit.pk for unit in typed.old}
         context = {
             "word": self.word, "kind": self.kind, "title": self.kind.label, "typed": typed, "refusals": refusals,
-            "units": self.units, "chosen": chosen, "parents": self.parents,
+            "units": self.offered, "chosen": chosen, "parents": self.parents,
             "unit_kinds": [(k.value, k.label) for k in Kind if k.level == self.level],
             "levels": [("huyen", "Cấp huyện"), ("xa", "Cấp xã"), ("thon", "Thôn, khu phố")],
             "level_word": self.level_word, "above": self.above,
@@ -143,17 +154,14 @@ def _done(row: Reorganisation) -> str:
 
 def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One change: its act, the units, what is unfinished, and whether it can be undone."""
-    if not (access.holds(request.user, Permission.ADMINISTER) or access.holds(request.user, Permission.VIEW_AUDIT)):
-        raise PermissionDenied
-    return _page(request, get_object_or_404(Reorganisation, pk=pk))
+    _oversees(request)
+    return _page(request, get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk))
 
 
 def _page(request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (), status: int = 200) -> HttpResponse:
     units = list(row.units.order_by("level", "code", "valid_from"))
-    administers = row.undone_at is None and len(
-        access.reached(request.user, Permission.ADMINISTER, [unit.pk for unit in units], model=Unit)
-    ) == len(units)
-    impacts = [] if row.undone_at else actions.unfinished(row)
+    administers = row.undone_at is None and not actions.why_not_reorganise(request.user, units)
+    impacts = [] if row.undone_at else actions.unfinished(row, user=request.user)
     context = {
         "row": row,
         "ended": [unit for unit in units if unit.valid_to == row.on],
@@ -163,7 +171,7 @@ def _page(request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (
         "staying": [impact for impact in impacts if not impact.moves],
         "is_due": row.on <= clock.today(),
         "administers": administers,
-        "why_not_undo": why_not_undo(row),
+        "why_not_undo": why_not_undo(row) if administers else [],  # it names what hangs on every new unit
         "refusals": refusals,
     }
     return render(request, "units/reorganisation.html", context, status=status)
@@ -174,7 +182,7 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
     """Move what is unfinished, or undo."""
     if not access.holds(request.user, Permission.ADMINISTER):
         raise PermissionDenied
-    row = get_object_or_404(Reorganisation, pk=pk)
+    row = get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk)
     try:
         if step == "chuyen-viec":
             moved = actions.carry_over(pk, by=request.user)
@@ -193,7 +201,7 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
 def classes(request: HttpRequest, slug: str) -> HttpResponse:
     """The classes of a unit: entered and left by acts."""
     unit = unit_or_404(slug, request.user)
-    if not access.may(request.user, Permission.ADMINISTER, unit):
+    if actions.why_not_reorganise(request.user, [unit]):
         raise PermissionDenied
     form, refusals = ClassForm(unit=unit), []
     if request.method == "POST":
@@ -216,6 +224,7 @@ def classes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, unit: Unit, said: dict[str, Any]) -> None:
     with audit.change(request.user) as trail:
+        actions.may_reorganise(request.user, [unit])
         changes.classify_unit(unit, said["value"], valid_from=said["valid_from"], act=said["act"], trail=trail)
 
 
@@ -227,6 +236,7 @@ def _leave(request: HttpRequest, unit: Unit) -> None:
     except NumberRefused as error:
         raise Refused(f"Ngày kết thúc phân loại: {error}.") from error
     with audit.change(request.user) as trail:
+        actions.may_reorganise(request.user, [unit])
         act = request.POST.get("van-ban", "")[:200]
         changes.declassify_unit(unit, row.value, on=on, act=act, trail=trail)
 
@@ -235,7 +245,7 @@ def _leave(request: HttpRequest, unit: Unit) -> None:
 def shares(request: HttpRequest, slug: str) -> HttpResponse:
     """How much of a split unit each successor took, by an act."""
     unit = unit_or_404(slug, request.user)
-    if not access.may(request.user, Permission.ADMINISTER, unit):
+    if actions.why_not_reorganise(request.user, [unit]):
         raise PermissionDenied
     steps = list(unit.successions.select_related("to_unit").prefetch_related("shares").order_by("pk"))
     if len(steps) < 2:

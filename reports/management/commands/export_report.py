@@ -40,7 +40,5 @@ class Command(CampaignCommand):
             EXPORTS[options["layout"]](campaign, year, unit, str(options["output"]))
         except OSError:
             raise CommandError(f"Không ghi được tệp {options['output']}.") from None
-        audit.note(
-            self.actor(options), "export", unit, unit_code=unit.code, summary=f"Biểu {options['layout']}, năm {year}"
-        )
+        audit.note(self.actor(options), "export", unit, summary=f"Biểu {options['layout']}, năm {year}")
         self.stdout.write(f"Đã ghi {options['output']}.")

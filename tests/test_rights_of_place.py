@@ -1,0 +1,149 @@
+"""Rights are of a place: every question that asks none is listed here with its reason, and the code is read for others."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("accounts", "office", "units", "campaign", "awards", "reports", "config")
+ASKS = {"holds", "needs"}  # `access.needs` asks a unit; the `needs` of pages does not
+
+# why no unit is asked → where (module:function), and which permissions
+SOMEWHERE: dict[str, dict[str, str]] = {
+    "A page that lists: every row is cut to one's reach, by `visible_to`, `reached_by` or `reached`.": {
+        "accounts/views.py:audit_trail": "VIEW_AUDIT",
+        "campaign/views/entry.py:_read": "VIEW_FIGURES",
+        "campaign/views/funds.py:fund": "EXPORT KEEP_RECORDS VIEW_RECORDS",
+        "campaign/views/periods.py:late_scan": "VIEW_FIGURES",
+        "campaign/views/periods.py:listing": "VIEW_FIGURES",
+        "campaign/views/periods.py:period": "VIEW_FIGURES",
+        "campaign/views/plans.py:listing": "EXPORT FILE_PLAN VIEW_PLANS",
+        "campaign/views/records.py:detail": "VIEW_RECORDS",
+        "campaign/views/records.py:listing": "EXPORT VIEW_RECORDS",
+        "campaign/views/records.py:ties": "EXPORT VIEW_RECORDS",
+        "campaign/views/remarks.py:comments": "VIEW_FIGURES",
+        "campaign/views/remarks.py:explain": "VIEW_FIGURES",
+        "campaign/views/remarks.py:remarks": "EXPORT VIEW_FIGURES",
+        "campaign/views/results.py:listing": "ENTER_FIGURES EXPORT VIEW_FIGURES",
+        "campaign/views/results.py:newest": "VIEW_FIGURES",
+        "campaign/views/rollup.py:roll_up_page": "EXPORT VIEW_FIGURES",
+        "campaign/views/series.py:series": "VIEW_FIGURES",
+        "campaign/views/sheet_files.py:_sheet": "VIEW_FIGURES",
+        "campaign/views/targets.py:newest": "VIEW_TARGETS",
+        "campaign/views/targets.py:scan": "VIEW_TARGETS",
+        "campaign/views/targets.py:sheet": "VIEW_TARGETS",
+        "awards/views/appraisal.py:changes": "VIEW_NOMINATIONS",
+        "awards/views/board.py:_round": "VIEW_NOMINATIONS",
+        "awards/views/eligible.py:eligible": "EXPORT VIEW_FIGURES",
+        "awards/views/memory.py:household": "VIEW_NOMINATIONS",
+        "awards/views/memory.py:organisation": "VIEW_NOMINATIONS",
+        "awards/views/memory.py:unit": "VIEW_NOMINATIONS",
+        "awards/views/recognitions.py:recognitions": "EXPORT VIEW_NOMINATIONS permission",
+        "awards/views/rounds.py:round_page": "NOMINATE VIEW_NOMINATIONS",
+        "awards/views/rounds.py:rounds": "VIEW_FIGURES VIEW_NOMINATIONS",
+        "reports/searching.py:_households": "VIEW_HOUSEHOLDS",
+        "reports/views.py:export": "EXPORT",
+        "reports/views.py:reports": "EXPORT",
+        "reports/workbench.py:_events_around": "permission",
+        "reports/workbench.py:progress": "VIEW_FIGURES",
+        "units/views/people.py:_needs": "ADMINISTER",
+        "units/views/reorganise.py:_oversees": "permission",
+        "units/views/reorganise.py:reorganisations": "ADMINISTER",
+    },
+    "The same list as a file.": {
+        "campaign/views/approval.py:_excel": "EXPORT",
+        "campaign/views/funds.py:_excel": "EXPORT",
+        "campaign/views/periods.py:_excel": "EXPORT",
+        "campaign/views/plans.py:_excel": "EXPORT",
+        "campaign/views/records.py:_excel": "EXPORT",
+        "campaign/views/remarks.py:_excel": "EXPORT",
+        "campaign/views/results.py:_excel": "EXPORT",
+        "campaign/views/rollup.py:_excel": "EXPORT",
+        "campaign/views/series.py:_excel": "EXPORT",
+        "campaign/views/targets.py:excel": "EXPORT",
+        "awards/views/eligible.py:_excel": "EXPORT",
+        "awards/views/recognitions.py:_excel": "EXPORT",
+    },
+    "A form whose choices are cut to one's reach; the action asks the place that was chosen.": {
+        "campaign/views/files.py:import_file": "ENTER_FIGURES",
+        "campaign/views/funds.py:take_over": "KEEP_RECORDS",
+        "campaign/views/records.py:_may_begin": "KEEP_RECORDS wanted",
+        "awards/views/drafting.py:nominate": "NOMINATE",
+        "awards/views/list_import.py:list_import": "NOMINATE",
+        "units/views/organisations.py:hand_over": "ADMINISTER",
+        "units/views/organisations.py:new_organisation": "ADMINISTER",
+        "units/views/reorganise.py:reorganisation_step": "ADMINISTER",
+        "units/views/reorganise.py:wizard": "ADMINISTER",
+    },
+    "An entry of a menu, a tab or a button that leads to such a page.": {
+        "awards/templatetags/rounds.py:round_tabs": "permission",
+        "reports/frame.py:nav": "place.needs",
+        "reports/frame.py:own_links": "APPROVE_FIGURES",
+        "reports/views.py:workbench": "VIEW_AUDIT",
+        "units/views/households.py:household": "VIEW_NOMINATIONS",
+        "units/views/map.py:detail": "VIEW_NOMINATIONS",
+        "units/views/organisations.py:duties": "ADMINISTER",
+        "units/views/organisations.py:organisation": "VIEW_NOMINATIONS",
+        "units/views/organisations.py:organisations": "ADMINISTER",
+    },
+    "The lines that follow ask each place.": {
+        "campaign/actions/records.py:_check_office": "permission",
+        "campaign/todo.py:_record_cards": "permission",
+        "awards/views/eligible.py:_nominable": "NOMINATE",
+        "units/actions/household_import.py:import_households": "KEEP_HOUSEHOLDS",
+    },
+    "A table of the whole portal that anyone with the role reads: days off, the guidance of a round, the public records.": {
+        "awards/offers.py:addresses": "VIEW_RECORDS",
+        "awards/querysets.py:visible_to": "VIEW_NOMINATIONS",
+        "awards/views/holidays.py:holidays": "VIEW_NOMINATIONS",
+    },
+    "The built-in account of the command line sits nowhere.": {
+        "campaign/leading.py:leads_portal": "permission",
+    },
+    "The two helpers by which the pages above ask.": {
+        "awards/views/scope.py:needs": "permission",
+        "campaign/views/scope.py:needs": "permission",
+    },
+}  # fmt: skip
+
+
+def _calls(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, str]]:
+    """Function and permission of each question that asks no unit; also one that is only handed on by its name."""
+    for node in ast.iter_child_nodes(tree):
+        here = node.name if isinstance(node, ast.FunctionDef) else inside
+        if isinstance(node, ast.Call):
+            whose = getattr(getattr(node.func, "value", None), "id", "")
+            name = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+            if name in ASKS and (whose, name) != ("access", "needs"):
+                yield here, ast.unparse(node.args[1]).removeprefix("Permission.").removeprefix("P.")
+        yield from _calls(node, here)
+
+
+def _found() -> dict[str, str]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            for function, permission in _calls(ast.parse(path.read_text(encoding="utf-8"))):
+                found[f"{path.relative_to(ROOT).as_posix()}:{function}"].add(permission)
+    return {place: " ".join(sorted(permissions)) for place, permissions in found.items()}
+
+
+def test_a_right_that_asks_no_place_is_listed_with_its_reason() -> None:
+    listed = {place: permissions for places in SOMEWHERE.values() for place, permissions in places.items()}
+    assert _found() == listed
+
+
+def test_the_question_is_never_handed_on_under_another_name() -> None:
+    """A variable or an alias that holds `access.holds` would escape the list."""
+    handed_on = []
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+            for node in ast.walk(tree):
+                is_asked = isinstance(node, ast.Attribute) and ast.unparse(node) == "access.holds"
+                is_alias = isinstance(node, ast.alias) and node.name == "holds" and node.asname is not None
+                if is_alias or (is_asked and id(node) not in called):
+                    handed_on.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert handed_on == []
