@@ -1,4 +1,4 @@
-"""One file; the environment decides.
+"""One file; the environment decides (`environment.py`: which settings count).
 
 DEBUG on is development and demonstration: keys may be missing, `PORTAL_DATE` and `demo` are allowed.
 DEBUG off is production: SECRET_KEY and AUDIT_KEY must be given. Django's own yellow error pages are
@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import environment
 from core import clock
 from core.numbers import parse_date
 
@@ -20,10 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 (VAR / "static").mkdir(parents=True, exist_ok=True)
 
-env = environ.Env()
-environ.Env.read_env(ROOT / ".env")
-
 TESTING = "pytest" in sys.modules
+OWN_DATABASE = f"sqlite:///{VAR / 'portal.sqlite3'}"  # of the demonstration
+environ.Env.ENVIRON = environment.chosen(
+    os.environ, {} if TESTING else environment.read(ROOT / ".env"), own_database=OWN_DATABASE
+)
+env = environ.Env()
 DEVELOPMENT = TESTING or env.bool("DEBUG", default=False)
 DEBUG = DEVELOPMENT and env.bool("TRACEBACK", default=False)
 
@@ -43,7 +46,7 @@ if _working and not DEVELOPMENT:
     raise ImproperlyConfigured("PORTAL_DATE chỉ dùng cho bản trình diễn.")
 clock.set_working_date(parse_date(_working) if _working else None)
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(environment.LOOPBACK))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -106,7 +109,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ---- database: one schema on both engines ----
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=OWN_DATABASE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # two writers queue instead of failing
