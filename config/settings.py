@@ -50,7 +50,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(environment.LOOPBACK))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "office.admin_site.OwnDoorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,17 +73,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # whatever answers, the way to TLS and static files too, these four have a word in its headers
+    "config.headers.EveryAnswer",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "reports.health.ForProbes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.sessions.NotKept",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignInRequired",
+    "accounts.sessions.SessionEnds",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -147,9 +152,6 @@ PASSWORD_HASHERS = (
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -169,7 +171,7 @@ FORMAT_MODULE_PATH = ["config.formats"]
 
 # ---- files ----
 STATIC_URL = "/tinh/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(VAR / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = VAR / ("test-files" if TESTING else "files")  # outside the web root: reached only through an owner's page
 WHITENOISE_USE_FINDERS = DEVELOPMENT
@@ -194,6 +196,13 @@ PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")  # https://… as people 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # a sheet of 65 communes × 24 columns, the preview of a whole province
 
+# ---- sessions: they end when nothing is done, after a working day, and with the browser ----
+SESSION_IDLE_SECONDS = 60 * env.int("SESSION_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = 3600 * env.int("SESSION_HOURS", default=10)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
 # ---- browser ----
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -212,6 +221,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if not DEVELOPMENT:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # a browser takes such a name only over TLS, for this host alone: no neighbour sets it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/$"]  # a probe on the machine itself speaks plain HTTP
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     if env.bool("BEHIND_PROXY", default=False):  # a proxy that sets this header itself, and lets nobody else set it
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -220,9 +232,20 @@ if not DEVELOPMENT:
     SECURE_HSTS_PRELOAD = True
 CSRF_FAILURE_VIEW = "reports.errors.csrf_failure"
 
+# ---- what is written down of the portal itself: lines on stderr, failures also on the page "Lỗi của cổng" ----
+ERRORS_KEPT_DAYS = env.int("ERRORS_KEPT_DAYS", default=30)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {"line": {"()": "logging.Formatter" if DEBUG else "core.logs.Line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "errors": {"class": "office.error_log.Recorder", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "errors"], "level": "WARNING"},
+    "loggers": {
+        "axes": {"level": "CRITICAL"},  # it writes names; the trail has what it says
+        # hand-made requests, refused with 400: no failure of the portal's
+        "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

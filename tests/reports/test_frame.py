@@ -449,11 +449,6 @@ def test_the_page_of_a_breakdown_asks_nothing_of_anybody() -> None:
     assert "Việc bạn vừa làm chưa được lưu." in page.content.decode()
 
 
-def test_the_portal_says_that_it_lives(client: Client, db: None) -> None:
-    page = client.get("/suc-khoe/")
-    assert (page.status_code, page.content) == (200, b"ok")
-
-
 @pytest.mark.parametrize(
     ("opened", "stored", "typed", "asks", "kept"),
     [
