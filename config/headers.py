@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.log import log_response
 
 from core import logs
 
@@ -39,7 +41,11 @@ class EveryAnswer:
         code = secrets.token_hex(8)
         with logs.request(code):
             response = self.get_response(request)
+            if response.status_code >= HTTPStatus.BAD_REQUEST:  # Django would log it when code and user are gone
+                log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
         response.headers[CODE] = code
+        if not response.streaming:  # with its length known the connection can go on after it
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response

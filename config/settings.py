@@ -233,6 +233,7 @@ if not DEVELOPMENT:
 CSRF_FAILURE_VIEW = "reports.errors.csrf_failure"
 
 # ---- what is written down of the portal itself: lines on stderr, failures also on the page "Lỗi của cổng" ----
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)  # with less, the sign of life says so
 ERRORS_KEPT_DAYS = env.int("ERRORS_KEPT_DAYS", default=30)
 LOGGING = {
     "version": 1,

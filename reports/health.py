@@ -22,7 +22,6 @@ from accounts.middleware import public
 from core import clock
 
 WAITS_AT_MOST = timedelta(minutes=5)
-FREE_AT_LEAST = 500 * 1024 * 1024  # bytes
 GOOD, BAD = "ok", "hỏng"
 
 
@@ -49,7 +48,8 @@ def _queue_moves() -> bool:
 def _disk_has_room() -> bool:
     """Where files and, with SQLite, the database are kept."""
     folders = {Path(settings.MEDIA_ROOT), settings.VAR}
-    return all(shutil.disk_usage(folder).free >= FREE_AT_LEAST for folder in folders if folder.exists())
+    wanted = settings.DISK_FREE_MB * 1024 * 1024
+    return all(shutil.disk_usage(folder).free >= wanted for folder in folders if folder.exists())
 
 
 CHECKS: Mapping[str, Callable[[], bool]] = {
