@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
-from traceback import extract_tb
+from traceback import FrameSummary, extract_tb
 
 from core.clock import VIETNAM
 
@@ -75,15 +75,18 @@ def kind_of(error: BaseException) -> str:
 
 def frames_of(error: BaseException) -> list[str]:
     """Where it went through, outermost first: "awards/views/round.py:45 board"."""
-    return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
+    return [_told(frame) for frame in extract_tb(error.__traceback__)]
 
 
 def place_of(error: BaseException) -> str:
     """The last line of the portal's own code that it went through, or the last line of all."""
     frames = extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename.startswith(ROOT) and "site-packages" not in frame.filename]
-    last = (own or list(frames) or [None])[-1]
-    return f"{_short(last.filename)}:{last.lineno} {last.name}" if last else ""
+    return _told((own or frames)[-1]) if frames else ""
+
+
+def _told(frame: FrameSummary) -> str:
+    return f"{_short(frame.filename)}:{frame.lineno} {frame.name}"
 
 
 def _short(path: str) -> str:

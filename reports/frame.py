@@ -117,6 +117,11 @@ class Frame:
         day = clock.working_date()
         return f"{_DAYS[day.weekday()]}, {format_date(day)}" if day else ""
 
+    @property
+    def is_trial(self) -> bool:
+        """The portal runs for trying out: on the day that it is, and on whatever database it was given."""
+        return bool(settings.DEVELOPMENT) and clock.working_date() is None
+
     @cached_property
     def is_demonstration(self) -> bool:
         """Made-up figures are in the database; only where the demonstration may be loaded at all."""
