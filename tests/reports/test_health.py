@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django_tasks import task
@@ -54,6 +54,15 @@ def test_work_that_no_worker_takes_is_told(seconds: int, word: str) -> None:
 def test_a_disk_that_fills_is_told(settings: Any) -> None:
     settings.DISK_FREE_MB = 10**12
     assert asked() == (503, {**WELL, "cong": "hỏng", "dia": "hỏng"})
+
+
+def test_a_database_that_does_not_answer_is_told() -> None:
+    def refuse(*_: Any) -> None:
+        raise OperationalError("could not connect to server")
+
+    with connection.execute_wrapper(refuse):
+        answer = {"cong": "hỏng", "co_so_du_lieu": "hỏng", "cau_truc": "hỏng", "viec_dai": "hỏng", "dia": "ok"}
+        assert asked() == (503, answer)
 
 
 def test_a_probe_only_looks() -> None:
