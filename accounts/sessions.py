@@ -92,6 +92,7 @@ class NotKept:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_public = "public" in response.headers.get("Cache-Control", "")
-        if not is_public or request.user.is_authenticated:
+        user = getattr(request, "user", None)
+        if not is_public or user is None or user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 
 from core import clock, logs
 
@@ -29,7 +29,7 @@ class Recorder(logging.Handler):
         try:
             with transaction.atomic():
                 _put_down(error, getattr(getattr(record, "request", None), "path", ""))
-        except Error:
+        except Exception:  # a log never breaks what it tells of
             logging.getLogger(__name__).error("Chưa ghi được lỗi vào trang Lỗi của cổng: cơ sở dữ liệu không nhận.")
         finally:
             _is_writing.reset(token)
@@ -41,7 +41,7 @@ def _put_down(error: BaseException, address: str) -> None:
         kind=logs.kind_of(error)[:100],
         place=logs.place_of(error)[:300],
         code=logs.request_code(),
-        address=address[:200],
+        address=address.replace("\0", "")[:200],
         user_number=logs.user_number(),
     )
     oldest = clock.real_now() - timedelta(days=settings.ERRORS_KEPT_DAYS)

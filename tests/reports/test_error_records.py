@@ -29,7 +29,7 @@ CANARIES = ("Katơr Thị Hoàng Yến", "0912345678")
 
 
 @public
-def breaks(request: HttpRequest) -> HttpResponse:
+def breaks(request: HttpRequest, rest: str = "") -> HttpResponse:
     """A page that fails with what was sent in its message, in the middle of a change."""
     sent = request.POST.get("name", "") + request.GET.get("q", "")
     with transaction.atomic():
@@ -44,7 +44,12 @@ def breaks_in_the_database(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("vo/", breaks), path("vo-csdl/", breaks_in_the_database), path("", include("config.urls"))]
+urlpatterns = [
+    path("vo/", breaks),
+    path("vo/<path:rest>/", breaks),
+    path("vo-csdl/", breaks_in_the_database),
+    path("", include("config.urls")),
+]
 handler400, handler403, handler404, handler500 = (
     f"reports.errors.{name}" for name in ("bad_request", "forbidden", "not_found", "server_error")
 )
@@ -133,6 +138,13 @@ def test_each_request_has_its_own_code_and_none_is_taken_from_the_sender(db: Non
     codes = {Client().get("/dang-nhap/", headers={"X-Request-ID": "cua-toi"})["X-Request-ID"] for _ in range(3)}
     assert len(codes) == 3
     assert all(len(code) == 16 and code.isalnum() for code in codes)
+
+
+def test_a_hand_made_address_is_put_down_too(lines: Callable[[], list[str]], place: Unit) -> None:
+    answer = browser().get("/vo/a%00b%0D%FF/")
+    assert answer.status_code == 500
+    assert ErrorRecord.objects.get().code == answer["X-Request-ID"]
+    assert len(lines()) == 1
 
 
 @task()
