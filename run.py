@@ -63,11 +63,12 @@ def install(*, dev: bool) -> None:
 
 
 def write_keys() -> None:
-    """SECRET_KEY and AUDIT_KEY once, readable by the owner alone."""
+    """The demonstration's settings with its own keys, once, readable by the owner alone."""
     path = ROOT / ".env"
     if path.exists():
         return
     lines = [
+        "# Chỉ của bản trình diễn. Cổng thật lấy khóa và cơ sở dữ liệu từ môi trường, không từ tệp này.",
         f"SECRET_KEY={secrets.token_urlsafe(48)}",
         f"AUDIT_KEY={secrets.token_urlsafe(48)}",
         "DEBUG=1",

@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Tài khoản và nhật ký"
+
+    def ready(self) -> None:
+        from accounts import sessions
+
+        user_logged_in.connect(sessions.begin)

@@ -25,11 +25,17 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page, which leads back to the page that was open; what was typed waits there."""
     if request.headers.get("HX-Request") == "true":
         response = HttpResponse(status=HTTPStatus.NO_CONTENT)
-        response["HX-Redirect"] = redirect_to_login(_own_path(request, "HX-Current-URL"))["Location"]
+        response["HX-Redirect"] = _door(request, _own_path(request, "HX-Current-URL"))
         return response
-    if request.method in {"GET", "HEAD"}:
-        return redirect_to_login(request.get_full_path())
-    return redirect_to_login(_own_path(request, "Referer"))
+    is_read = request.method in {"GET", "HEAD"}
+    return HttpResponseRedirect(_door(request, request.get_full_path() if is_read else _own_path(request, "Referer")))
+
+
+def _door(request: HttpRequest, back: str) -> str:
+    """The address of the sign-in page, which says why when the session was over."""
+    why = getattr(request, "session_over", "")
+    address = redirect_to_login(back)["Location"]
+    return f"{address}&ly-do={why}" if why else address
 
 
 def _own_path(request: HttpRequest, header: str) -> str:
@@ -60,8 +66,6 @@ class SignInRequired:
         target = getattr(view, "view_class", view)
         if getattr(view, "is_public", False) or getattr(target, "is_public", False):
             return None
-        if request.path.startswith("/admin/"):
-            return None  # the admin asks for itself
         if not request.user.is_authenticated:
             return to_sign_in(request)
         change = reverse("accounts:change_password")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts import actions, audit
+from accounts import actions, audit, sessions
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
 from accounts.permissions import DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
@@ -53,7 +53,8 @@ class SignIn(LoginView):
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(samples=_samples(), sample_password=SAMPLE_PASSWORD, **kwargs)
+        why = sessions.words_of(self.request.GET.get("ly-do", ""))
+        return super().get_context_data(samples=_samples(), sample_password=SAMPLE_PASSWORD, why=why, **kwargs)
 
 
 def _samples() -> QuerySet[User]:
@@ -66,7 +67,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave."""
     if request.user.is_authenticated:
         audit.note(request.user, "sign_out", request.user)
-    logout(request)
+    sessions.end(request)
     messages.success(request, "Bạn đã đăng xuất.")
     return redirect("accounts:sign_in")
 

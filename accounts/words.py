@@ -47,6 +47,7 @@ VERB_WORDS: dict[str, str] = {
     "sign_in_failed": "Đăng nhập không thành",
     "sign_in_locked": "Bị tạm khóa đăng nhập",
     "sign_out": "Đăng xuất",
+    "end_session": "Phiên làm việc tự kết thúc",
     "change_password": "Đổi mật khẩu",
     "found_unit": "Lập đơn vị",
     "end_unit": "Kết thúc đơn vị",

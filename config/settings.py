@@ -1,4 +1,4 @@
-"""One file; the environment decides.
+"""One file; the environment decides (`environment.py`: which settings count).
 
 DEBUG on is development and demonstration: keys may be missing, `PORTAL_DATE` and `demo` are allowed.
 DEBUG off is production: SECRET_KEY and AUDIT_KEY must be given. Django's own yellow error pages are
@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import environment
 from core import clock
 from core.numbers import parse_date
 
@@ -20,10 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 (VAR / "static").mkdir(parents=True, exist_ok=True)
 
-env = environ.Env()
-environ.Env.read_env(ROOT / ".env")
-
 TESTING = "pytest" in sys.modules
+OWN_DATABASE = f"sqlite:///{VAR / 'portal.sqlite3'}"  # of the demonstration
+environ.Env.ENVIRON = environment.chosen(
+    os.environ, {} if TESTING else environment.read(ROOT / ".env"), own_database=OWN_DATABASE
+)
+env = environ.Env()
 DEVELOPMENT = TESTING or env.bool("DEBUG", default=False)
 DEBUG = DEVELOPMENT and env.bool("TRACEBACK", default=False)
 
@@ -43,11 +46,11 @@ if _working and not DEVELOPMENT:
     raise ImproperlyConfigured("PORTAL_DATE chỉ dùng cho bản trình diễn.")
 clock.set_working_date(parse_date(_working) if _working else None)
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(environment.LOOPBACK))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "office.admin_site.OwnDoorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,17 +73,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # whatever answers, the way to TLS and static files too, these four have a word in its headers
+    "config.headers.EveryAnswer",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "reports.health.ForProbes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.sessions.NotKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignInRequired",
+    "accounts.sessions.SessionEnds",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -106,7 +114,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ---- database: one schema on both engines ----
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=OWN_DATABASE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # two writers queue instead of failing
@@ -144,9 +152,6 @@ PASSWORD_HASHERS = (
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -166,7 +171,7 @@ FORMAT_MODULE_PATH = ["config.formats"]
 
 # ---- files ----
 STATIC_URL = "/tinh/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(VAR / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = VAR / ("test-files" if TESTING else "files")  # outside the web root: reached only through an owner's page
 WHITENOISE_USE_FINDERS = DEVELOPMENT
@@ -191,6 +196,13 @@ PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")  # https://… as people 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # a sheet of 65 communes × 24 columns, the preview of a whole province
 
+# ---- sessions: they end when nothing is done, after a working day, and with the browser ----
+SESSION_IDLE_SECONDS = 60 * env.int("SESSION_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = 3600 * env.int("SESSION_HOURS", default=10)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
 # ---- browser ----
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -209,6 +221,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if not DEVELOPMENT:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # a browser takes such a name only over TLS, for this host alone: no neighbour sets it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/$"]  # a probe on the machine itself speaks plain HTTP
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     if env.bool("BEHIND_PROXY", default=False):  # a proxy that sets this header itself, and lets nobody else set it
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -217,9 +232,21 @@ if not DEVELOPMENT:
     SECURE_HSTS_PRELOAD = True
 CSRF_FAILURE_VIEW = "reports.errors.csrf_failure"
 
+# ---- what is written down of the portal itself: lines on stderr, failures also on the page "Lỗi của cổng" ----
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)  # with less, the sign of life says so
+ERRORS_KEPT_DAYS = env.int("ERRORS_KEPT_DAYS", default=30)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {"line": {"()": "logging.Formatter" if DEBUG else "core.logs.Line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "errors": {"class": "office.error_log.Recorder", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "errors"], "level": "WARNING"},
+    "loggers": {
+        "axes": {"level": "CRITICAL"},  # it writes names; the trail has what it says
+        # hand-made requests, refused with 400: no failure of the portal's
+        "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

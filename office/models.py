@@ -155,3 +155,21 @@ class LongWork(models.Model):
     @property
     def percent(self) -> int:
         return 100 if self.state == self.State.DONE else min(99, 100 * self.done // self.total) if self.total else 0
+
+
+class ErrorRecord(models.Model):
+    """A failure of the portal: when, where, of which request and user; no value that was sent, no name."""
+
+    at = models.DateTimeField(default=clock.real_now, db_index=True)
+    kind = models.CharField(max_length=100)
+    place = models.CharField(max_length=300)  # file, line and function of the portal's own code
+    code = models.CharField(max_length=16, blank=True, db_index=True)  # of the request; empty for long work
+    address = models.CharField(max_length=200, blank=True)  # without query
+    user_number = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kind", "place"], name="error_alike")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}"

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.sessions import BY_ITSELF
 from core import clock
 from office import mail, outbox
 from office.long_work import start
@@ -32,7 +33,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"work": item, "can_write": can_write, "back": back, "has_file": has_file}
     response = render(request, "office/work.html", context)
     if not item.has_ended:
-        response["Refresh"] = "2"
+        response["Refresh"] = f"2; url={request.path}?{BY_ITSELF}=1"
     return response
 
 

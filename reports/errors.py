@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts.middleware import public
+from core import logs
 from office.pages import conflict
 
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
@@ -67,8 +68,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a plain page that asks nothing of the database or the session."""
-    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    """500: a plain page that asks nothing of the database or the session; it names the code of the failure."""
+    body = render_to_string("500.html", {"code": logs.request_code()})
+    return HttpResponse(body, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 @public

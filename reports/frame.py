@@ -21,6 +21,7 @@ from office import todo as office_todo
 from office.todo import Card
 from units import access
 from units.access import Seat
+from units.levels import Level
 
 P = Permission
 SLOGAN = "Không để ai bị bỏ lại phía sau"
@@ -37,6 +38,7 @@ class Place:
     area: str = ""  # whose cards it counts
     also: tuple[str, ...] = ()
     is_apart: bool = False
+    of_province: bool = False  # belongs to the whole portal: only for who holds it over a province
 
 
 PLACES = (
@@ -54,6 +56,7 @@ PLACES = (
     Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER),
     Place("Tài khoản", "units:accounts", P.ADMINISTER),
     Place("Nhật ký", "accounts:audit", P.VIEW_AUDIT),
+    Place("Lỗi của cổng", "reports:errors", P.ADMINISTER, of_province=True),
     Place("Công khai", "reports:public"),
 )
 
@@ -113,6 +116,11 @@ class Frame:
         """The day that the portal was told to work on: "thứ Năm, 15/12/2022"."""
         day = clock.working_date()
         return f"{_DAYS[day.weekday()]}, {format_date(day)}" if day else ""
+
+    @property
+    def is_trial(self) -> bool:
+        """The portal runs for trying out: on the day that it is, and on whatever database it was given."""
+        return bool(settings.DEVELOPMENT) and clock.working_date() is None
 
     @cached_property
     def is_demonstration(self) -> bool:
@@ -182,8 +190,13 @@ class Frame:
                 is_apart=place.is_apart,
             )
             for place in PLACES
-            if (place.needs is None or access.holds(self.user, place.needs)) and (url := address_of(place.page))
+            if self._opens(place) and (url := address_of(place.page))
         ]
+
+    def _opens(self, place: Place) -> bool:
+        if place.of_province:
+            return keeps_the_portal(self.user)
+        return place.needs is None or access.holds(self.user, place.needs)
 
     def _is_here(self, url: str, also: Sequence[str]) -> bool:
         path = self.request.path
@@ -218,6 +231,11 @@ class Frame:
     @property
     def sign_out_url(self) -> str:
         return address_of("accounts:sign_out")
+
+
+def keeps_the_portal(user: Any) -> bool:
+    """Somebody administers the whole of a province: what belongs to no unit is theirs to see to."""
+    return any(P.ADMINISTER in seat.permissions and seat.unit.level == Level.PROVINCE for seat in access.seats(user))
 
 
 def address_of(page: str, *keys: object) -> str:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports import public, views
+from reports import error_records, health, public, views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.workbench, name="workbench"),
     path("tim/", views.search, name="search"),
-    path("suc-khoe/", views.health, name="health"),
+    path("suc-khoe/", health.health, name="health"),
+    path("loi/", error_records.listed, name="errors"),
     path("bao-cao/", views.reports, name="reports"),
     path("bao-cao/tong-hop/<int:year>/<slug:period>/", views.merged, name="merged"),
     path("bao-cao/<str:layout>/<int:year>/", views.export, name="export"),

@@ -1,15 +1,13 @@
-"""The start page, search, reports, and the sign of life."""
+"""The start page, search, reports."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import audit
-from accounts.middleware import public
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.models import Campaign
@@ -56,15 +54,6 @@ def search(request: HttpRequest) -> HttpResponse:
     """Units, organisations and dossiers by words."""
     query = request.GET.get("q", "").strip()[:120]
     return render(request, "reports/search.html", {"query": query, "groups": searching.found(request.user, query)})
-
-
-@public
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """ "ok" when the portal and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def reports(request: HttpRequest) -> HttpResponse:

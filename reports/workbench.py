@@ -33,7 +33,7 @@ RECORDS: dict[str, tuple[Any, Permission, str]] = {
     "campaign.plan": (Plan, P.VIEW_PLANS, "campaign:plan"),
     "awards.nomination": (Nomination, P.VIEW_NOMINATIONS, "awards:nomination"),
 }
-_VISITS = ("sign_in", "sign_in_failed", "sign_in_locked", "sign_out")
+_VISITS = ("sign_in", "sign_in_failed", "sign_in_locked", "sign_out", "end_session")
 
 
 @dataclass(frozen=True)

@@ -257,6 +257,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "reports:workbench": ("/", ALL_OK),
     "reports:search": ("/tim/?q=bac+ai", ALL_OK),
     "reports:health": ("/suc-khoe/", ALL_OK),
+    "reports:errors": ("/loi/", _row(*[NO] * 10)),
     "reports:reports": ("/bao-cao/", WHO_SEES_FIGURES),
     "reports:merged": ("/bao-cao/tong-hop/2022/nam/", DESKS),
     "reports:export": ("/bao-cao/F1/2022/?don-vi=584", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),

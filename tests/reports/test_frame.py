@@ -200,6 +200,24 @@ def test_made_up_figures_are_announced_on_every_page(
     assert as_seen_by(user).is_demonstration is said
 
 
+@pytest.mark.parametrize(
+    ("development", "day", "said"),
+    [(True, None, True), (True, DAY, False), (False, None, False)],
+    ids=["trial", "demonstration, which says its day", "production"],
+)
+def test_a_portal_that_is_tried_out_says_so_on_every_page(
+    client: Client, db: None, settings: Any, development: bool, day: date | None, said: bool
+) -> None:
+    settings.DEVELOPMENT = development
+    clock.set_working_date(day)
+    try:
+        page = client.get("/dang-nhap/").content.decode()
+    finally:
+        clock.set_working_date(None)
+    assert ("Bản chạy thử." in page) is said
+    assert ("(bản trình diễn)" in page) is (day is not None)
+
+
 # ---- the start page ----
 
 
@@ -428,7 +446,7 @@ def test_a_missing_page_says_what_to_do(client: Client, province: Unit, role: Ro
     assert page.context["heading"] == "Không tìm thấy trang"
 
 
-def test_too_much_sent_is_told_apart_from_what_cannot_be_read() -> None:
+def test_too_much_sent_is_told_apart_from_what_cannot_be_read(db: None) -> None:
     request = RequestFactory().post("/")
     request.user = AnonymousUser()
     assert errors.bad_request(request, RequestDataTooBig()).status_code == 413
@@ -447,11 +465,6 @@ def test_the_page_of_a_breakdown_asks_nothing_of_anybody() -> None:
         page = errors.server_error(RequestFactory().get("/"))
     assert page.status_code == 500
     assert "Việc bạn vừa làm chưa được lưu." in page.content.decode()
-
-
-def test_the_portal_says_that_it_lives(client: Client, db: None) -> None:
-    page = client.get("/suc-khoe/")
-    assert (page.status_code, page.content) == (200, b"ok")
 
 
 @pytest.mark.parametrize(
