@@ -1,7 +1,20 @@
 """What people change about their own account."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
 from accounts import audit
 from accounts.models import User
+
+AT_SIGN_OUT: list[Callable[[HttpRequest], None]] = []  # what higher apps let go of while the session still stands
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Note it and let go of what the session held; the caller ends the session."""
+    for let_go in AT_SIGN_OUT:
+        let_go(request)
+    audit.note(request.user, "sign_out", request.user)
 
 
 def change_password(user: User, new: str, *, by: User) -> None:

@@ -65,7 +65,7 @@ def _samples() -> QuerySet[User]:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave."""
     if request.user.is_authenticated:
-        audit.note(request.user, "sign_out", request.user)
+        actions.sign_out(request)
     logout(request)
     messages.success(request, "Bạn đã đăng xuất.")
     return redirect("accounts:sign_in")

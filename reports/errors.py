@@ -1,5 +1,6 @@
 """Pages for what went wrong: what happened, what is kept, what to do."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts.middleware import public
+from office import disk
 from office.pages import conflict
 
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
@@ -67,7 +69,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a plain page that asks nothing of the database or the session."""
+    """500, or 507 when the disk is full: a plain page that asks nothing of the database or the session."""
+    if disk.is_full(sys.exc_info()[1]):
+        text = render_to_string("507.html", {"told": disk.FULL})
+        return HttpResponse(text, status=HTTPStatus.INSUFFICIENT_STORAGE)
     return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

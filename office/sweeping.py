@@ -1,0 +1,116 @@
+"""What is swept away every night: each app adds its own to `SWEEPS` when it starts."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from core import clock
+from office import staging
+from office.models import ENDED, LongWork, StagedFile, StoredFile
+
+ARRIVING = timedelta(hours=1)  # a file without a row that is younger may still get one
+RESULTS = timedelta(days=7)  # what a work made waits so long for whoever asked
+TASKS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One kind of leftover: how it is called, and what removes it and says how many there were."""
+
+    label: str
+    run: Callable[[], int]
+
+
+SWEEPS: list[Sweep] = []
+
+
+def staged_files() -> int:
+    """Previews that nobody consented to within a day."""
+    return _drop(
+        StagedFile.objects.filter(staged_at__lt=clock.real_now() - staging.WAITS).values_list("file", flat=True)
+    )
+
+
+def work_files() -> int:
+    """Files of works that have ended: archives after a week, lists that an interrupted work holds after a day."""
+    now = clock.real_now()
+    ended = LongWork.objects.filter(state__in=ENDED).exclude(file=None)
+    made = ended.filter(state=LongWork.State.DONE, beat_at__lt=now - RESULTS)
+    left = ended.exclude(state=LongWork.State.DONE).filter(beat_at__lt=now - staging.WAITS)
+    return _drop({*made.values_list("file", flat=True), *left.values_list("file", flat=True)})
+
+
+def unowned_rows() -> int:
+    """Kept files that no record refers to, so that nobody can reach them."""
+    return _drop(row.pk for row in unowned())
+
+
+def orphans() -> int:
+    """Files on the disk without a row: what a process that was killed left."""
+    found = list(orphaned_paths())
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def open_files() -> int:
+    """Files and folders that others on the machine could read, from before the portal kept them closed."""
+    if os.name == "nt":  # who may read is not a mode there
+        return 0
+    root = Path(settings.MEDIA_ROOT)
+    found = [path for path in (root, *root.rglob("*")) if not path.is_symlink() and path.stat().st_mode & 0o077]
+    for path in found:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return len(found)
+
+
+def sessions() -> int:
+    """Sessions that have expired."""
+    before = Session.objects.count()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return max(0, before - Session.objects.count())
+
+
+def task_results() -> int:
+    """Rows of the queue that were done two weeks ago."""
+    rows = DBTaskResult.objects.finished().filter(finished_at__lt=clock.real_now() - TASKS)
+    return int(rows.delete()[0])
+
+
+def unowned() -> Iterator[StoredFile]:
+    """Rows of files that nothing refers to."""
+    rows = StoredFile.objects.all()
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete:
+            owners = relation.related_model._base_manager.exclude(**{relation.field.name: None})
+            rows = rows.exclude(pk__in=owners.values(relation.field.attname))
+    return rows.iterator()
+
+
+def orphaned_paths() -> Iterator[Path]:
+    """Files on the disk that no row names and that have arrived long ago."""
+    root, youngest = Path(settings.MEDIA_ROOT), clock.real_now() - ARRIVING
+    known = set(StoredFile.objects.values_list("content", flat=True))
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.relative_to(root).as_posix() not in known:
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < youngest:
+                yield path
+
+
+def _drop(pks: object) -> int:
+    count = 0
+    for pk in list(pks):  # type: ignore[call-overload]
+        with transaction.atomic():
+            file = StoredFile.objects.filter(pk=pk).first()
+            if file is not None:
+                staging.drop(file)
+                count += 1
+    return count
