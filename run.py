@@ -14,11 +14,14 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import venv
 from pathlib import Path
+
+from supervisor import Child, Supervisor
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -105,7 +108,10 @@ def setup() -> None:
 
 
 def serve(port: int) -> int:
-    """The portal on the loopback, until Ctrl+C."""
+    """The portal on the loopback, until Ctrl+C, a closed terminal or `kill`: then nothing of it stays."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(1))  # ends what `setup` has started, too
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             sys.exit(f"Cổng {port} đang được dùng. Chọn cổng khác: python3 run.py --port {port + 1}")
@@ -115,15 +121,14 @@ def serve(port: int) -> int:
     say("  so-noi-vu    Chuyên viên Sở Nội vụ          bac-ai    Cán bộ huyện Bác Ái")
     say("  so-ldtbxh    Chuyên viên Sở LĐTBXH          chu-tich  Chủ tịch UBND tỉnh")
     say("  Các tài khoản khác: ở trang đăng nhập, mục «Tài khoản dùng thử».\n")
-    worker = subprocess.Popen([PYTHON, "manage.py", "db_worker"], cwd=ROOT, stderr=subprocess.DEVNULL)
-    command = [PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "config.wsgi:application"]
-    try:
-        return subprocess.run(command, cwd=ROOT).returncode
-    except KeyboardInterrupt:
-        say("\nĐã dừng.")
-        return 0
-    finally:
-        worker.terminate()
+    subprocess.run([PYTHON, "manage.py", "sweep"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    serving = [PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "config.wsgi:application"]
+    code = Supervisor(say, cwd=ROOT).run(
+        Child("Máy chủ trang", serving),
+        Child("Tiến trình làm việc dài", [PYTHON, "manage.py", "db_worker"], prefix="việc dài: "),
+    )
+    say("\nĐã dừng.")
+    return code
 
 
 def find_chromium() -> str | None:
