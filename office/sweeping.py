@@ -1,7 +1,9 @@
 """What is swept away every night: each app adds its own to `SWEEPS` when it starts."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -65,11 +67,14 @@ def open_files() -> int:
     """Files and folders that others on the machine could read, from before the portal kept them closed."""
     if os.name == "nt":  # who may read is not a mode there
         return 0
-    root = Path(settings.MEDIA_ROOT)
-    found = [path for path in (root, *root.rglob("*")) if not path.is_symlink() and path.stat().st_mode & 0o077]
-    for path in found:
-        path.chmod(0o700 if path.is_dir() else 0o600)
-    return len(found)
+    root, count = Path(settings.MEDIA_ROOT), 0
+    for path in (root, *root.rglob("*")):
+        with suppress(FileNotFoundError):  # deleted meanwhile
+            mode = path.lstat().st_mode
+            if mode & 0o077 and not stat.S_ISLNK(mode):
+                path.chmod(0o700 if stat.S_ISDIR(mode) else 0o600)
+                count += 1
+    return count
 
 
 def sessions() -> int:
@@ -100,8 +105,10 @@ def orphaned_paths() -> Iterator[Path]:
     root, youngest = Path(settings.MEDIA_ROOT), clock.real_now() - ARRIVING
     known = set(StoredFile.objects.values_list("content", flat=True))
     for path in sorted(root.rglob("*")):
-        if path.is_file() and path.relative_to(root).as_posix() not in known:
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < youngest:
+        with suppress(FileNotFoundError):  # deleted meanwhile
+            found = path.lstat()
+            is_old = datetime.fromtimestamp(found.st_mtime, UTC) < youngest
+            if is_old and not stat.S_ISDIR(found.st_mode) and path.relative_to(root).as_posix() not in known:
                 yield path
 
 
