@@ -8,6 +8,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -69,13 +70,14 @@ class Supervisor:
         self._asked.set()
 
     def _start(self, child: Child) -> None:
-        own_group: dict[str, Any] = (
-            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {"start_new_session": True}
-        )  # type: ignore[attr-defined]
-        told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if child.prefix else {}
-        child.process = subprocess.Popen(
-            child.command, cwd=self.cwd, text=True, encoding="utf-8", errors="replace", **told, **own_group
-        )
+        options: dict[str, Any] = {"cwd": self.cwd, "text": True, "encoding": "utf-8", "errors": "replace"}
+        if sys.platform == "win32":
+            options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
+        else:
+            options["start_new_session"] = True
+        if child.prefix:
+            options |= {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        child.process = subprocess.Popen(child.command, **options)
         if child.prefix:
             threading.Thread(target=self._pass_on, args=(child.process, child.prefix), daemon=True).start()
 
@@ -113,7 +115,7 @@ class Supervisor:
 def _signal(process: "subprocess.Popen[str]", name: str) -> None:
     """To the whole group, where there are groups."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        if os.name == "nt":
+        if sys.platform == "win32":
             if process.poll() is None:
                 process.terminate()
         else:

@@ -15,7 +15,7 @@ class OfficeConfig(AppConfig):
             (
                 Sweep("Tệp xem trước quá một ngày", sweeping.staged_files),
                 Sweep("Tệp của việc dài đã kết thúc", sweeping.work_files),
-                Sweep("Tệp không còn hồ sơ nào dùng", sweeping.unowned_rows),
+                Sweep("Tệp xem trước không còn phiên nào chờ", sweeping.unowned_rows),
                 Sweep("Tệp trên đĩa không có trong cơ sở dữ liệu", sweeping.orphans),
                 Sweep("Tệp, thư mục được khóa lại cho riêng cổng", sweeping.open_files),
                 Sweep("Phiên làm việc đã hết hạn", sweeping.sessions),

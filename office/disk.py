@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
@@ -24,11 +25,11 @@ class WholeFiles(FileSystemStorage):
     A process that is killed leaves at most a file ending in `PART`, or one without a row; both go at the next sweep.
     """
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         path = Path(self.path(name))
         part = path.with_name(path.name + PART)
         try:
-            super()._save(os.path.relpath(part, self.location), content)
+            super()._save(os.path.relpath(part, self.location), content)  # type: ignore[misc]
             with part.open("r+b") as file:
                 os.fsync(file.fileno())
             part.replace(path)

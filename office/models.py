@@ -14,6 +14,8 @@ from core import clock
 from office import scanning
 from office.contents import FileRefused, kind_of, shown_name
 
+PREVIEW = "application/octet-stream"  # the media type of a file that is only waiting for consent
+
 
 def new_key() -> str:
     """256 bits that nobody guesses, as an address takes them."""

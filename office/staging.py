@@ -25,7 +25,7 @@ from django.utils.crypto import constant_time_compare
 from accounts import audit
 from core import clock
 from core.workflow import Refused
-from office.models import StagedFile, StoredFile
+from office.models import PREVIEW, StagedFile, StoredFile
 
 WAITS = timedelta(days=1)
 KEY, MARK = "xem-truoc", "dau-tep"  # the names of the form's hidden fields
@@ -76,7 +76,7 @@ def stage(
     *,
     about: Mapping[str, Any],
     said: Mapping[str, Any] | None = None,
-    media_type: str = "application/octet-stream",
+    media_type: str = PREVIEW,
     state: str = "",
 ) -> StagedFile:
     """Keep a file that was read and checked until its consent; the session's earlier one for the purpose goes."""

@@ -12,11 +12,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import clock
 from office import staging
-from office.models import ENDED, LongWork, StagedFile, StoredFile
+from office.models import ENDED, PREVIEW, LongWork, StagedFile, StoredFile
 
 ARRIVING = timedelta(hours=1)  # a file without a row that is younger may still get one
 RESULTS = timedelta(days=7)  # what a work made waits so long for whoever asked
@@ -51,7 +53,7 @@ def work_files() -> int:
 
 
 def unowned_rows() -> int:
-    """Kept files that no record refers to, so that nobody can reach them."""
+    """Previews that nothing refers to: what the portal left before each of them had a row of its own."""
     return _drop(row.pk for row in unowned())
 
 
@@ -85,14 +87,15 @@ def sessions() -> int:
 
 
 def task_results() -> int:
-    """Rows of the queue that were done two weeks ago."""
-    rows = DBTaskResult.objects.finished().filter(finished_at__lt=clock.real_now() - TASKS)
-    return int(rows.delete()[0])
+    """Rows of the queue that were done, or taken by a worker that died, two weeks ago."""
+    before = clock.real_now() - TASKS
+    left = Q(status=TaskResultStatus.RUNNING, started_at__lt=before)
+    return int(DBTaskResult.objects.filter(Q(finished_at__lt=before) | left).delete()[0])
 
 
 def unowned() -> Iterator[StoredFile]:
-    """Rows of files that nothing refers to."""
-    rows = StoredFile.objects.all()
+    """Rows of previews that nothing refers to. A paper that a newer one replaced is no preview, and is kept."""
+    rows = StoredFile.objects.filter(media_type=PREVIEW)
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete:
             owners = relation.related_model._base_manager.exclude(**{relation.field.name: None})

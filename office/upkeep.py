@@ -40,7 +40,7 @@ def _leftovers() -> list[str]:
         found.append(f"{format_count(staged)} tệp xem trước đã quá hai ngày chưa được dọn. {SWEEP}")
     rows = sum(1 for _ in unowned())
     if rows:
-        found.append(f"{format_count(rows)} tệp được giữ mà không còn hồ sơ nào dùng. {SWEEP}")
+        found.append(f"{format_count(rows)} tệp xem trước không còn phiên nào chờ. {SWEEP}")
     return found
 
 

@@ -18,6 +18,7 @@ from office.responses import download
 
 PATIENCE = timedelta(minutes=1)  # after that the page asks less often
 UNTAKEN = timedelta(minutes=5)  # after that no worker seems to be there
+AGREED = "agreed"  # the step of a check whose list was handed on to be written
 SEND_AGAIN = "Để nhập, vui lòng gửi lại tệp."
 GONE_WORDS = {"file": "Để tải, vui lòng lập lại tệp."}
 
@@ -50,9 +51,12 @@ def _agreed(request: HttpRequest, checked: LongWork) -> LongWork:
     if consent.staged != staged:
         raise Refused(staging.ELSEWHERE)
     with audit.change(request.user):
+        file = staging.hand_over(consent)
+        checked.file, checked.file_facts, checked.wanted["step"] = None, file.facts, AGREED
+        checked.save(update_fields=["file", "file_facts", "wanted"])
         return long_work.start(
-            checked.kind, checked.label.replace("Kiểm tra", "Nhập", 1), by=request.user,
-            file=staging.hand_over(consent), wanted={**checked.wanted, "step": "write"},
+            checked.kind, checked.label.replace("Kiểm tra", "Nhập", 1), by=request.user, file=file,
+            wanted={**checked.wanted, "step": "write"},
         )  # fmt: skip
 
 
@@ -105,7 +109,7 @@ class Shown:
         """A file that was let go of, and what to do instead."""
         if self.can_write or self.has_file or self.can_run_again or not self.item.file_facts:
             return ""
-        if self.item.state == LongWork.State.DONE and self.item.step == "write":
+        if self.item.state == LongWork.State.DONE and self.item.step in {"write", AGREED}:
             return ""
         return f"Cổng không còn giữ tệp {self.item.file_facts['name']}. {GONE_WORDS.get(self.item.step, SEND_AGAIN)}"
 

@@ -18,7 +18,7 @@ from core import clock
 from core.workflow import Refused
 from office import long_work, rescue
 from office.long_work import WORKS, Lost, Progress, start
-from office.models import LongWork, StagedFile, StoredFile
+from office.models import PREVIEW, LongWork, StagedFile, StoredFile
 from tests import cast
 
 SignIn = Callable[[User], Client]
@@ -283,7 +283,7 @@ def test_check_portal_tells_every_leftover_and_the_sweep_takes_it(
 ) -> None:
     by = province.bac_ai
     assert _faults() == []
-    staged, unowned, lost = (StoredFile.store(name.encode(), name, "text/csv", by=by) for name in ("a", "b", "c"))
+    staged, unowned, lost = (StoredFile.store(name.encode(), name, PREVIEW, by=by) for name in ("a", "b", "c"))
     StagedFile.objects.create(owner=by, file=staged, session="x", fingerprint="y", purpose="figures",
                               staged_at=clock.real_now() - timedelta(days=2, seconds=1))  # fmt: skip
     orphan = Path(django_settings.MEDIA_ROOT) / "2022" / "mo-coi"
@@ -303,7 +303,7 @@ def test_check_portal_tells_every_leftover_and_the_sweep_takes_it(
         f"Thiếu tệp «c» ({lost.content.name}) trong kho tệp. Lấy lại tệp này từ bản sao lưu.",
         f"Tệp không thuộc hồ sơ nào: 2022/mo-coi. {sweep}",
         f"1 tệp xem trước đã quá hai ngày chưa được dọn. {sweep}",
-        f"1 tệp được giữ mà không còn hồ sơ nào dùng. {sweep}",
+        f"1 tệp xem trước không còn phiên nào chờ. {sweep}",
         f"Việc dài số {waiting.pk} chờ từ {moment} mà chưa có tiến trình nào nhận. {worker}",
         f"Việc dài số {silent.pk} gián đoạn: tiến trình đang làm đã dừng. {worker}",
     ]
@@ -314,7 +314,13 @@ def test_check_portal_tells_every_leftover_and_the_sweep_takes_it(
         f"Việc dài số {waiting.pk} chờ từ {moment} mà chưa có tiến trình nào nhận",
         f"Việc dài số {silent.pk} gián đoạn: tiến trình đang làm đã dừng",
     ]
-    assert not StoredFile.objects.filter(pk=unowned.pk).exists()
+    assert not StoredFile.objects.filter(pk__in=[staged.pk, unowned.pk]).exists()
+
+
+def test_a_paper_that_a_newer_one_replaced_is_no_leftover(by: User) -> None:
+    kept = StoredFile.store(b"%PDF", "quyet-dinh.pdf", "application/pdf", by=by)
+    call_command("sweep")
+    assert (StoredFile.objects.get(), _faults()) == (kept, [])
 
 
 def test_the_sweep_ends_old_sessions_and_old_rows_of_the_queue(
@@ -325,10 +331,14 @@ def test_the_sweep_ends_old_sessions_and_old_rows_of_the_queue(
         expire_date=clock.real_now() - timedelta(seconds=1)
     )
     with django_capture_on_commit_callbacks(execute=True):
-        _start(by), _start(by)
-    first, second = DBTaskResult.objects.order_by("enqueued_at")
+        _start(by)
+        _start(by)
+        _start(by)
+    done, left, fresh_row = DBTaskResult.objects.order_by("enqueued_at")
+    old_enough = clock.real_now() - timedelta(days=14, seconds=1)
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=clock.real_now())
-    DBTaskResult.objects.filter(pk=first.pk).update(finished_at=clock.real_now() - timedelta(days=14, seconds=1))
+    DBTaskResult.objects.filter(pk=done.pk).update(finished_at=old_enough)
+    DBTaskResult.objects.filter(pk=left.pk).update(status="RUNNING", started_at=old_enough, finished_at=None)
     call_command("sweep")
     assert list(old.session.model.objects.values_list("pk", flat=True)) == [fresh.session.session_key]
-    assert list(DBTaskResult.objects.values_list("pk", flat=True)) == [second.pk]
+    assert list(DBTaskResult.objects.values_list("pk", flat=True)) == [fresh_row.pk]

@@ -225,6 +225,7 @@ def test_a_long_list_is_long_work(
     assert LongWork.objects.count() == 2
     assert Household.objects.count() == 2
     assert LongWork.objects.order_by("pk").last().state == "done"
+    assert "gửi lại tệp" not in client.get(answer["Location"]).content.decode()
 
 
 def test_a_long_list_with_errors_stores_nothing(
