@@ -14,7 +14,7 @@ FULL = (
     "Báo người quản trị hệ thống giải phóng chỗ trên đĩa, rồi làm lại việc vừa rồi."
 )
 _ERRNO = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
-_SQLITE = frozenset({8, 13})  # SQLITE_READONLY, SQLITE_FULL
+_SQLITE = frozenset({8, 13, 14})  # SQLITE_READONLY, SQLITE_FULL, SQLITE_CANTOPEN (its log cannot be made)
 _SQLITE_EXTENDED = 4874  # SQLITE_IOERR_SHMSIZE: no room for the index of the log
 _POSTGRESQL = "53100"  # disk_full
 

@@ -25,7 +25,7 @@ from office import disk, staging
 from office.models import HELD, LongWork, StoredFile
 
 SHOWN_ERRORS = 1_000
-ATTEMPTS = 2  # a work whose worker died twice waits for a person
+ATTEMPTS = 2  # a work whose worker died twice waits for a person, and then has as many again
 KEEPS_FILE = frozenset({"check", "file"})  # steps whose file is still needed when they are done
 FAILED = "Chưa lưu gì: cổng gặp lỗi khi thực hiện. Quản trị đã được ghi nhận; vui lòng thử lại sau."
 FILE_GONE = "Tệp của việc này không còn: bạn đã gửi tệp khác hoặc đã đăng xuất. Chưa lưu gì; vui lòng gửi lại tệp."
@@ -86,14 +86,14 @@ def again(pk: int, *, by: User) -> None:
             raise Refused("Việc này không còn ở trạng thái gián đoạn nên không cần chạy lại.")
         if work.file_facts:
             raise Refused(FILE_GONE)
-        wait_again(work, attempts=0)
+        wait_again(work)
 
 
-def wait_again(work: LongWork, *, attempts: int) -> None:
+def wait_again(work: LongWork) -> None:
     """Back into the queue, inside the caller's transaction."""
-    work.state, work.attempts, work.result, work.ended_at = State.WAITING, attempts, "", None
+    work.state, work.result, work.ended_at = State.WAITING, "", None
     work.queued_at = work.beat_at = clock.real_now()
-    work.save(update_fields=["state", "attempts", "result", "ended_at", "queued_at", "beat_at"])
+    work.save(update_fields=["state", "result", "ended_at", "queued_at", "beat_at"])
     enqueue(work.pk)
 
 

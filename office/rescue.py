@@ -57,8 +57,8 @@ def take_up(pk: int, beat: datetime) -> None:
         if work is None:
             return
         logger.warning("work %s: its worker died at attempt %s", pk, work.attempts)
-        if work.attempts < ATTEMPTS:
-            wait_again(work, attempts=work.attempts)
+        if work.attempts % ATTEMPTS:  # never counted anew: the number tells a worker that it lost the work
+            wait_again(work)
             return
         work.state, work.ended_at = LongWork.State.INTERRUPTED, clock.now()
         work.result = INTERRUPTED.format(times=work.attempts)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from openpyxl import Workbook as Book
 
 from accounts import audit
@@ -284,3 +285,11 @@ def test_what_is_used_is_gone_from_the_disk_once_it_is_stored(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(FIGURES, form)
     assert (FigureSet.objects.count(), StoredFile.objects.count(), _on_disk()) == (1, 0, [])
+
+
+def test_a_page_that_forgets_to_let_go_still_keeps_one(province: cast.Province) -> None:
+    request = RequestFactory().post(FIGURES)
+    request.user, request.session = province.bac_ai, SessionStore("phien")
+    for content in (b"a", b"b"):
+        staging.stage(request, "figures", content, "ds.csv", about={})
+    assert [row.file.read() for row in StagedFile.objects.all()] == [b"b"]
