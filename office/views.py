@@ -107,7 +107,11 @@ class Shown:
     @property
     def gone(self) -> str:
         """A file that was let go of, and what to do instead."""
-        if self.can_write or self.has_file or self.can_run_again or not self.item.file_facts:
+        if self.can_write or self.has_file or self.can_run_again:
+            return ""
+        if self.staged is not None and self.item.state == LongWork.State.DONE:
+            return f"Tệp chờ đồng ý thuộc phiên làm việc trước hoặc đã quá một ngày. {SEND_AGAIN}"
+        if not self.item.file_facts:
             return ""
         if self.item.state == LongWork.State.DONE and self.item.step in {"write", AGREED}:
             return ""

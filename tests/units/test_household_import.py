@@ -219,13 +219,17 @@ def test_a_long_list_is_long_work(
     assert "2 hộ mới" in page.content.decode()
     assert not Household.objects.exists()
     assert sign_in(province.bac_ai).get(answer["Location"]).status_code == 404
+    elsewhere = sign_in(province.phuoc_dai)  # the same person at another machine sees it and does not consent
+    assert "phiên làm việc trước" in elsewhere.get(answer["Location"]).content.decode()
+    elsewhere.post(answer["Location"], agree(page))
+    assert LongWork.objects.count() == 1
     with django_capture_on_commit_callbacks(execute=True):
         client.post(answer["Location"], agree(page))
         client.post(answer["Location"], agree(page))  # a second click starts nothing
     assert LongWork.objects.count() == 2
     assert Household.objects.count() == 2
     assert LongWork.objects.order_by("pk").last().state == "done"
-    assert "gửi lại tệp" not in client.get(answer["Location"]).content.decode()
+    assert "Cổng không còn giữ" not in client.get(answer["Location"]).content.decode()
 
 
 def test_a_long_list_with_errors_stores_nothing(
