@@ -14,18 +14,21 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
+from supervisor import Child, Supervisor
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 WORKING_DATE = "2024-04-12"  # of the demonstration: round 2022 decided, round 2023 in appraisal
 WORKERS = "2"  # tests side by side
-PURE = ["core", "accounts/permissions.py", "campaign/rules.py", "campaign/definition", "campaign/checks.py",
+PURE = ["supervisor.py", "core", "accounts/permissions.py", "campaign/rules.py", "campaign/definition", "campaign/checks.py",
         "campaign/deadlines.py", "campaign/standard.py", "campaign/review.py", "campaign/form_sheets.py",
         "campaign/shown_words.py", "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py",
         "units/levels.py", "units/lineage.py",
@@ -106,7 +109,10 @@ def setup() -> None:
 
 
 def serve(port: int) -> int:
-    """The portal on the loopback, until Ctrl+C."""
+    """The portal on the loopback, until Ctrl+C, a closed terminal or `kill`: then nothing of it stays."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(1))  # ends what `setup` has started, too
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             sys.exit(f"Cổng {port} đang được dùng. Chọn cổng khác: python3 run.py --port {port + 1}")
@@ -116,15 +122,14 @@ def serve(port: int) -> int:
     say("  so-noi-vu    Chuyên viên Sở Nội vụ          bac-ai    Cán bộ huyện Bác Ái")
     say("  so-ldtbxh    Chuyên viên Sở LĐTBXH          chu-tich  Chủ tịch UBND tỉnh")
     say("  Các tài khoản khác: ở trang đăng nhập, mục «Tài khoản dùng thử».\n")
-    worker = subprocess.Popen([PYTHON, "manage.py", "db_worker"], cwd=ROOT, stderr=subprocess.DEVNULL)
-    command = [PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "config.wsgi:application"]
-    try:
-        return subprocess.run(command, cwd=ROOT).returncode
-    except KeyboardInterrupt:
-        say("\nĐã dừng.")
-        return 0
-    finally:
-        worker.terminate()
+    subprocess.run([PYTHON, "manage.py", "sweep"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    serving = [PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "config.wsgi:application"]
+    code = Supervisor(say, cwd=ROOT).run(
+        Child("Máy chủ trang", serving),
+        Child("Tiến trình làm việc dài", [PYTHON, "manage.py", "db_worker"], prefix="việc dài: "),
+    )
+    say("\nĐã dừng.")
+    return code
 
 
 def find_chromium() -> str | None:

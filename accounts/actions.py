@@ -1,7 +1,19 @@
 """What people change about their own account."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
 from accounts import audit
 from accounts.models import User
+
+AT_SIGN_OUT: list[Callable[[HttpRequest], None]] = []  # what higher apps let go of while the session still stands
+
+
+def let_go(request: HttpRequest) -> None:
+    """Let go of what the session held, before it ends: signed out, idle or too old."""
+    for drop in AT_SIGN_OUT:
+        drop(request)
 
 
 def change_password(user: User, new: str, *, by: User) -> None:

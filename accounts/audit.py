@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,14 +78,26 @@ class Trail:
             }
         )
 
+    def take_back(self, rows: int, undo: int) -> None:
+        """What came after so many rows and undoings did not happen: the last is undone first."""
+        for act in reversed(self.undo[undo:]):
+            with suppress(OSError):  # a file that cannot be deleted now goes at the next sweep
+                act()
+        del self.rows[rows:], self.undo[undo:]
+
 
 @contextmanager
 def change(by: User, *, role: str = "") -> Iterator[Trail]:
     """A transaction with its trail; inside another one it joins that."""
     outer = _current.get()
     if outer is not None:
-        with transaction.atomic():
-            yield outer
+        rows, undo = len(outer.rows), len(outer.undo)
+        try:
+            with transaction.atomic():
+                yield outer
+        except BaseException:
+            outer.take_back(rows, undo)
+            raise
         return
     trail = Trail(by, role)
     token = _current.set(trail)
@@ -94,8 +106,7 @@ def change(by: User, *, role: str = "") -> Iterator[Trail]:
             yield trail
             _write(trail)
     except BaseException:
-        for undo in trail.undo:
-            undo()
+        trail.take_back(0, 0)
         raise
     finally:
         _current.reset(token)

@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from accounts import audit
+from accounts import actions, audit
 from core import clock, logs
 
 OPENED, SEEN = "mo-luc", "thay-luc"
@@ -50,7 +50,8 @@ def begin(request: HttpRequest, **_: Any) -> None:
 
 
 def end(request: HttpRequest) -> None:
-    """Sign out; messages that were not shown yet go with the session."""
+    """Sign out; what the session held goes with it, and messages that were not shown yet."""
+    actions.let_go(request)
     list(messages.get_messages(request))
     logout(request)
 

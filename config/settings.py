@@ -62,14 +62,14 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "accounts",
     "office",
     "units",
     "campaign",
     "awards",
     "reports",
+    "django_tasks",
+    "django_tasks_db",  # below the office, whose `db_worker` adds to its own
 ]
 
 MIDDLEWARE = [
@@ -131,6 +131,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- long work: a queue in the database, read by `manage.py db_worker`; in tests at once ----
 _QUEUE = "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"
 TASKS = {"default": {"BACKEND": _QUEUE}}
+LONG_WORK_BEAT = env.float("LONG_WORK_BEAT", default=10)  # seconds between two signs of life; six missed: it is dead
 
 # ---- people ----
 AUTH_USER_MODEL = "accounts.User"
@@ -173,11 +174,19 @@ FORMAT_MODULE_PATH = ["config.formats"]
 STATIC_URL = "/tinh/"
 STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(VAR / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
-MEDIA_ROOT = VAR / ("test-files" if TESTING else "files")  # outside the web root: reached only through an owner's page
+# outside the web root: reached only through an owner's page; on a real server outside the code, too
+MEDIA_ROOT = VAR / "test-files" if TESTING else ROOT / env.str("FILES_FOLDER", default=str(VAR / "files"))
+FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "tam"  # large files while they arrive; what a kill leaves there is swept
+for _folder in (MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):
+    _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "office.disk.WholeFiles",
+        # not FILE_UPLOAD_PERMISSIONS, which would also close the static files to a web server of another name
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEVELOPMENT

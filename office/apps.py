@@ -4,3 +4,21 @@ from django.apps import AppConfig
 class OfficeConfig(AppConfig):
     name = "office"
     verbose_name = "Văn phòng"
+
+    def ready(self) -> None:
+        from accounts.actions import AT_SIGN_OUT
+        from office import staging, sweeping
+        from office.sweeping import SWEEPS, Sweep
+
+        AT_SIGN_OUT.append(staging.discard_all)
+        SWEEPS.extend(
+            (
+                Sweep("Tệp xem trước quá một ngày", sweeping.staged_files),
+                Sweep("Tệp của việc dài đã kết thúc", sweeping.work_files),
+                Sweep("Tệp xem trước không còn phiên nào chờ", sweeping.unowned_rows),
+                Sweep("Tệp trên đĩa không có trong cơ sở dữ liệu", sweeping.orphans),
+                Sweep("Tệp, thư mục được khóa lại cho riêng cổng", sweeping.open_files),
+                Sweep("Phiên làm việc đã hết hạn", sweeping.sessions),
+                Sweep("Việc trong hàng đã xong quá 14 ngày", sweeping.task_results),
+            )
+        )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from accounts import audit
 from accounts.models import User
@@ -54,6 +55,19 @@ def deliver(pk: int) -> None:
         Notice.objects.filter(pk=pk).update(mail_state=Notice.Mail.FAILED, mail_error=type(error).__name__[:200])
     else:
         Notice.objects.filter(pk=pk).update(mail_state=Notice.Mail.SENT, mailed_at=clock.now(), mail_error="")
+
+
+def queue_again() -> None:
+    """Messages that wait while no row of the queue does: a process died between the two."""
+    if not is_on():
+        return
+    rows = Notice.objects.filter(mail_state=Notice.Mail.QUEUED, sent_at__lt=clock.now() - UNDER_WAY)
+    pks = set(rows.values_list("pk", flat=True))
+    if not pks:
+        return
+    ready = DBTaskResult.objects.ready().filter(task_path=deliver.module_path)
+    for pk in pks - {row.args_kwargs["args"][0] for row in ready}:
+        deliver.enqueue(pk)
 
 
 def again(pk: int, *, by: User) -> None:

@@ -2,16 +2,24 @@
 
 import hashlib
 import secrets
+from functools import partial
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 
 from accounts import audit
 from core import clock
 from office import scanning
 from office.contents import FileRefused, kind_of, shown_name
+
+PREVIEW = "application/octet-stream"  # the media type of a file that is only waiting for consent
+
+
+def new_key() -> str:
+    """256 bits that nobody guesses, as an address takes them."""
+    return secrets.token_urlsafe(32)
 
 
 def _random_name(_: models.Model, name: str) -> str:
@@ -44,32 +52,54 @@ class StoredFile(models.Model):
         content = bytes(read)
         kind = kind_of(content, upload.name or "")
         scanning.check(content, upload.name or "")
-        name = shown_name(upload.name or "")
-        stored = cls(
-            name=name,
-            media_type=kind.media_type,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            stored_by=by,
-        )
-        stored.content.save(name, ContentFile(content), save=False)
-        audit.if_it_fails(lambda: stored.content.storage.delete(stored.content.name))
-        stored.save()
-        return stored
+        return cls.store(content, upload.name or "", kind.media_type, by=by)
 
     @classmethod
-    def stage(cls, content: bytes, name: str, *, by: models.Model) -> "StoredFile":
-        """Keep a file that has been read and checked already, between its preview and its confirmation."""
+    def store(cls, content: bytes, name: str, media_type: str, *, by: models.Model) -> "StoredFile":
+        """Bytes that were checked already: file and row together or, when anything fails, neither."""
         stored = cls(
-            name=shown_name(name),
-            media_type="application/octet-stream",
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            stored_by=by,
-        )
-        stored.content.save(stored.name, ContentFile(content), save=False)
-        stored.save()
+            name=shown_name(name), media_type=media_type, size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(), stored_by=by,
+        )  # fmt: skip
+        with audit.change(by):
+            stored.content.save(stored.name, ContentFile(content), save=False)
+            audit.if_it_fails(partial(stored.content.storage.delete, stored.content.name))
+            stored.save()
         return stored
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """What stays known of it when it is deleted."""
+        return {"name": self.name, "size": self.size, "sha256": self.sha256}
+
+    def read(self) -> bytes:
+        """The bytes as they were handed in."""
+        with self.content.open("rb") as file:
+            return file.read()
+
+    def discard(self) -> None:
+        """Delete the row now and the file once that is certain. Raises `ProtectedError` while a record owns it."""
+        name = self.content.name
+        self.works.update(file=None, file_facts=self.facts)
+        self.delete()
+        transaction.on_commit(partial(self.content.storage.delete, name), robust=True)
+
+
+class StagedFile(models.Model):
+    """A file between its preview and its consent: whose, of which session, what for, and what was shown of it."""
+
+    key = models.CharField(max_length=43, unique=True, default=new_key)
+    fingerprint = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=30)
+    about = models.JSONField(default=dict)  # where the consent must come from: the unit, the year, the round
+    said = models.JSONField(default=dict)  # what was typed beside the file
+    session = models.CharField(max_length=64, db_index=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="staged")
+    staged_at = models.DateTimeField(default=clock.real_now)
+
+    def __str__(self) -> str:
+        return self.file.name
 
 
 class Transition(models.Model):
@@ -128,19 +158,26 @@ class LongWork(models.Model):
         WRITING = "writing", "Đang ghi"
         DONE = "done", "Đã xong"
         REFUSED = "refused", "Không thực hiện được"
+        INTERRUPTED = "interrupted", "Gián đoạn"
 
     kind = models.CharField(max_length=60)
     label = models.CharField("việc", max_length=300)
     state = models.CharField("trạng thái", max_length=20, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="works")
+    file_facts = models.JSONField(default=dict)  # name, size, sha256 of a file that has been deleted since
     wanted = models.JSONField(default=dict)  # the parameters of the work
     result = models.CharField("kết quả", max_length=500, blank=True)
     errors = models.JSONField(default=list)
     asked_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # the machine's own clock: how long it waits, whether its worker lives
+    queued_at = models.DateTimeField(default=clock.real_now)
+    beat_at = models.DateTimeField(default=clock.real_now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    task = models.CharField(max_length=64, blank=True)  # its row in the queue
 
     class Meta:
         ordering = ["-pk"]
@@ -150,11 +187,25 @@ class LongWork(models.Model):
 
     @property
     def has_ended(self) -> bool:
-        return self.state in {self.State.DONE, self.State.REFUSED}
+        return self.state in ENDED
+
+    @property
+    def is_held(self) -> bool:
+        """A worker says that it is at it."""
+        return self.state in HELD
 
     @property
     def percent(self) -> int:
         return 100 if self.state == self.State.DONE else min(99, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def step(self) -> str:
+        """ "check": asks for consent when it is done; "file": makes a file for whoever asked; "write": stores."""
+        return str(self.wanted.get("step", "write"))
+
+
+HELD = frozenset({LongWork.State.RUNNING, LongWork.State.WRITING})
+ENDED = frozenset({LongWork.State.DONE, LongWork.State.REFUSED, LongWork.State.INTERRUPTED})
 
 
 class ErrorRecord(models.Model):

@@ -1,20 +1,18 @@
 """What must always hold, asked of the whole database."""
 
-from pathlib import Path
-
 from accounts import audit
 from awards import caps
 from awards.models import Award, Round
 from campaign.checks import faults as count_faults
 from campaign.figures import State
 from campaign.models import FigureSet, FigureTransition
-from office.models import StoredFile
+from office import upkeep
 
 
-def faults(media_root: Path) -> list[str]:
+def faults() -> list[str]:
     """Every fault as a Vietnamese sentence, the first bad row of each kind first."""
     found = [text for text in (audit.first_fault(),) if text]
-    return [*found, *_caps(), *_figures(), *_files(Path(media_root))]
+    return [*found, *_caps(), *_figures(), *upkeep.faults()]
 
 
 def _caps() -> list[str]:
@@ -40,13 +38,4 @@ def _figures() -> list[str]:
         found.extend(f"Số liệu {item} (bản {item.number}): {fault.message}" for fault in count_faults(item.counts))
         if item.pk not in walked:
             found.append(f"Số liệu {item} (bản {item.number}) ở trạng thái đã duyệt mà không có bước phê duyệt.")
-    return found
-
-
-def _files(root: Path) -> list[str]:
-    kept = dict(StoredFile.objects.values_list("content", "name"))
-    found = [f"Thiếu tệp «{name}» trong kho tệp." for path, name in kept.items() if not (root / path).is_file()]
-    if root.is_dir():
-        on_disk = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
-        found.extend(f"Tệp không thuộc hồ sơ nào: {path}." for path in sorted(on_disk - set(kept)))
     return found

@@ -1,5 +1,6 @@
 """Pages for what went wrong: what happened, what is kept, what to do."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 
 from accounts.middleware import public
 from core import logs
+from office import disk
 from office.pages import conflict
 
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
@@ -68,7 +70,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a plain page that asks nothing of the database or the session; it names the code of the failure."""
+    """500, or 507 when the disk is full: a plain page that asks nothing of the database or the session.
+
+    It names the code of the failure.
+    """
+    if disk.is_full(sys.exc_info()[1]):
+        text = render_to_string("507.html", {"told": disk.FULL})
+        return HttpResponse(text, status=HTTPStatus.INSUFFICIENT_STORAGE)
     body = render_to_string("500.html", {"code": logs.request_code()})
     return HttpResponse(body, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 

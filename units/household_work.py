@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from accounts import audit
 from accounts.models import User
 from core import clock
 from core.text import folded
@@ -42,16 +43,21 @@ def _outside(text: str, *, on: object) -> str:
 def import_work(work: LongWork, progress: Progress) -> str:
     """Check a list, or write it: `wanted` has unit, year and step."""
     unit = Unit.objects.get(pk=work.wanted["unit"])
-    assert work.file is not None
-    with work.file.content.open("rb") as file:
-        content = file.read()
+    file, year = work.file, work.wanted["year"]
+    assert file is not None
     by = User.objects.get(pk=work.asked_by_id)
-    parsed = read_list(content, work.file.name, unit, by=by, progress=progress)
-    only_try = work.wanted["step"] == "check"
-    done = import_households(
-        unit, parsed, year=work.wanted["year"], source=f"tệp {work.file.name}, sha256 {work.file.sha256}", by=by,
-        only_try=only_try, before_writing=progress.is_writing,
-    )  # fmt: skip
-    counts = f"{done['new']} hộ mới, {done['changed']} hộ thay đổi, {done['unchanged']} hộ giữ nguyên"
-    counts = f"{work.file.name}, năm {work.wanted['year']}: {counts}."
-    return f"Đã kiểm tra {counts} Chưa lưu gì." if only_try else f"Đã nhập {counts}"
+    parsed = read_list(file.read(), file.name, unit, by=by, progress=progress)
+    source = f"tệp {file.name}, sha256 {file.sha256}"
+    if work.step == "check":
+        done = import_households(unit, parsed, year=year, source=source, by=by, only_try=True)
+        return f"Đã kiểm tra {file.name}, năm {year}: {_counts(done)} Chưa lưu gì."
+    progress.is_writing()
+    with audit.change(by):
+        done = import_households(unit, parsed, year=year, source=source, by=by)
+        result = f"Đã nhập {file.name}, năm {year}: {_counts(done)}"
+        progress.ends(result)
+    return result
+
+
+def _counts(done: dict[str, int]) -> str:
+    return f"{done['new']} hộ mới, {done['changed']} hộ thay đổi, {done['unchanged']} hộ giữ nguyên."

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from awards.models import Paper, Round
 from office.long_work import Progress
-from office.models import LongWork, StoredFile
+from office.models import LongWork
 
+ZIP = "application/zip"
 AT_ONCE = 20  # files that a page waits for
 
 
@@ -38,7 +39,6 @@ def pack_work(work: LongWork, progress: Progress) -> str:
     rows = newest(award_round)
     content = pack(rows, lambda at: progress.tell(at, len(rows)))
     progress.is_writing()
-    kept = StoredFile.stage(content, f"van-ban_{award_round.code}.zip", by=work.asked_by)
-    kept.content.close()
-    LongWork.objects.filter(pk=work.pk).update(file=kept)
-    return f"Đã gom {len(rows)} văn bản."
+    result = f"Đã gom {len(rows)} văn bản."
+    progress.hands_over(content, f"van-ban_{award_round.code}.zip", ZIP, result)
+    return result

@@ -43,7 +43,7 @@ def convert(content: bytes) -> bytes:
     """The PDF. Raises `NoPdf`."""
     if why := why_not():
         raise NoPdf(why)
-    with _alone(), tempfile.TemporaryDirectory() as folder:
+    with _alone(), tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         place = Path(folder)
         (place / "van-ban.docx").write_bytes(content)
         command = [

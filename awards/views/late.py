@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -16,16 +17,16 @@ from awards.list_file import LABELS, ListRow, ReadList, read_list
 from awards.models import Round
 from awards.nominees import Choice, printed_name
 from awards.register import classes_of, known_then, subject_then
-from awards.views.list_import import template_file
+from awards.views.list_import import LIMIT, template_file
 from awards.views.scope import round_for
-from awards.views.staged import LIMIT, discard, errors_file, errors_of, stage, staged
 from core.workflow import Refused
+from office import list_errors, staging
 from office.contents import FileRefused, kind_of, shown_name
 from office.pages import add_refusals
 from office.workbooks import SheetData, Workbook, WorkbookRefused, read_file
 from units.models import Household, Organisation, Unit
 
-STAGED = "nhap-bu"
+PURPOSE = "past_decision"
 TYPED = ("category", "name", "code", "title", "printed_name")
 
 
@@ -39,7 +40,7 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
             notes=["Đơn vị, cơ quan, hộ tìm theo mã hoặc tên có hiệu lực ngày ký quyết định."],
         )  # fmt: skip
     if request.GET.get("tai") == "loi":
-        return errors_file(request)
+        return list_errors.as_file(request, PURPOSE, "Lỗi trong danh sách đề nghị", name="loi-danh-sach")
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, award_round)
     form = LateForm(request.POST or None, request.FILES or None)
@@ -60,7 +61,8 @@ def _preview(
 ) -> HttpResponse:
     data = form.cleaned_data
     scan = data["scan"]
-    discard(request, STAGED)
+    staging.discard(request, PURPOSE)
+    list_errors.forget(request, PURPOSE)
     try:
         if scan.size > LIMIT or (data["file"] and data["file"].size > LIMIT):
             raise Refused("Tệp lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
@@ -68,7 +70,7 @@ def _preview(
         kind_of(content, scan.name or "")
         done, book = _read(award_round, data, rows)
         if done.errors:
-            context |= errors_of(request, done.errors)
+            context |= list_errors.remember(request, PURPOSE, done.errors)
             return render(request, "awards/late.html", context, status=422)
         recipients = _recipients(award_round, done.rows, data["signed_on"])
         scan.seek(0)
@@ -79,7 +81,10 @@ def _preview(
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "awards/late.html", context, status=422)
     said = {name: str(data[name]) for name in ("number", "signed_on", "signer", "released_on")}
-    stage(request, STAGED, {"scan": (content, shown_name(scan.name or ""))}, round=award_round.pk, said=said, rows=book)
+    context["staged"] = staging.stage(
+        request, PURPOSE, content, shown_name(scan.name or ""), about={"round": award_round.pk},
+        said={"paper": said, "rows": book},
+    )  # fmt: skip
     titles = dict(_classes(award_round))
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, recipients, strict=True)]
     context["said"] = data
@@ -145,24 +150,22 @@ def _paper(said: dict[str, Any], scan: Any) -> PastDecision:
 
 
 def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
-    kept = staged(request, STAGED)
-    if kept is None or kept[1].get("round") != award_round.pk:
-        messages.error(request, "Nội dung xem trước không còn. Vui lòng nhập lại; chưa lưu gì.")
-        return redirect("awards:late", code=award_round.code)
-    files, held = kept
-    said = {**held["said"]} | {name: date.fromisoformat(held["said"][name]) for name in ("signed_on", "released_on")}
     try:
-        names = [f"Danh sách {number}" for number, _ in enumerate(held["rows"], 1)]
-        done = _match(award_round, held["rows"], names, said["signed_on"])
+        consent = staging.consented(request, PURPOSE, about={"round": award_round.pk})
+        said, rows = consent.said["paper"], consent.said["rows"]
+        said |= {name: date.fromisoformat(said[name]) for name in ("signed_on", "released_on")}
+        names = [f"Danh sách {number}" for number, _ in enumerate(rows, 1)]
+        done = _match(award_round, rows, names, said["signed_on"])
         if done.errors:
             raise Refused(*map(str, done.errors))
         recipients = _recipients(award_round, done.rows, said["signed_on"])
-        decision = enter_past(award_round, _paper(said, files["scan"]), recipients, by=request.user)
+        scan = SimpleUploadedFile(consent.name, consent.content)
+        with staging.using(consent):
+            decision = enter_past(award_round, _paper(said, scan), recipients, by=request.user)
     except (Refused, FileRefused) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)
         return redirect("awards:late", code=award_round.code)
-    discard(request, STAGED)
     assert decision is not None
     messages.success(request, f"Đã nhập bù {decision}: {len(recipients)} tập thể, cá nhân.")
     return redirect("awards:decision", pk=decision.pk)

@@ -17,14 +17,15 @@ from awards.list_file import LABELS, ReadList, read_list
 from awards.models import Round
 from awards.register import classes_of, known
 from awards.views.scope import needs, round_or_404
-from awards.views.staged import LIMIT, discard, errors_file, errors_of, stage, staged
 from campaign.definition import Category
 from core.workflow import Refused
+from office import list_errors, staging
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
 from office.workbooks import WorkbookRefused, read_file
 
-STAGED = "danh-sach-de-nghi"
+PURPOSE = "nominations"
+LIMIT = 20 * 1024 * 1024
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,7 @@ def list_import(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("tai") == "mau":
         return _template(request, award_round)
     if request.GET.get("tai") == "loi":
-        return errors_file(request)
+        return list_errors.as_file(request, PURPOSE, "Lỗi trong danh sách đề nghị", name="loi-danh-sach")
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, award_round)
     form = ListForm(request.POST or None, request.FILES or None)
@@ -60,42 +61,41 @@ def _read(request: HttpRequest, award_round: Round, content: bytes, name: str) -
 def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, context: dict[str, Any]) -> HttpResponse:
     name = shown_name(upload.name or "")
     context["file_name"] = name
-    discard(request, STAGED)
+    staging.discard(request, PURPOSE)
+    list_errors.forget(request, PURPOSE)
     try:
         if upload.size and upload.size > LIMIT:
             raise Refused(f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
         content = upload.read()
         done = _read(request, award_round, content, name)
         if done.errors:
-            context |= errors_of(request, done.errors)
+            context |= list_errors.remember(request, PURPOSE, done.errors)
             return render(request, "awards/list_import.html", context, status=422)
         made = import_list(award_round, done.rows, source=name, only_try=True, by=request.user)
     except (WorkbookRefused, Refused) as refused:
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "awards/list_import.html", context, status=422)
-    stage(request, STAGED, {"list": (content, name)}, round=award_round.pk)
+    context["staged"] = staging.stage(request, PURPOSE, content, name, about={"round": award_round.pk})
     titles = {item.code: f"{item.letter}) {item.title}" for item in award_round.plan.categories}
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, made, strict=True)]
     return render(request, "awards/list_import.html", context)
 
 
 def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
-    kept = staged(request, STAGED)
-    if kept is None or kept[1].get("round") != award_round.pk:
-        messages.error(request, "Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa lưu gì.")
-        return redirect("awards:list_import", code=award_round.code)
-    file = kept[0]["list"]
     try:
-        done = _read(request, award_round, file.read(), file.name or "")
+        consent = staging.consented(request, PURPOSE, about={"round": award_round.pk})
+        done = _read(request, award_round, consent.content, consent.name)
         if done.errors:
             raise Refused(*map(str, done.errors))
-        made = import_list(award_round, done.rows, source=f"tệp {file.name}", by=request.user)
+        with staging.using(consent):
+            made = import_list(award_round, done.rows, source=consent.source, by=request.user)
     except (Refused, WorkbookRefused) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)
         return redirect("awards:list_import", code=award_round.code)
-    discard(request, STAGED)
-    messages.success(request, f"Đã lập {len(made)} hồ sơ nháp từ {file.name}. Nộp thành phần hồ sơ rồi gửi lên trên.")
+    messages.success(
+        request, f"Đã lập {len(made)} hồ sơ nháp từ {consent.name}. Nộp thành phần hồ sơ rồi gửi lên trên."
+    )
     return redirect("awards:round", code=award_round.code)
 
 

@@ -35,7 +35,6 @@ from office.responses import attachment, download
 from units import access
 
 OF_DOSSIERS = tuple(kind for kind in KINDS.values() if kind.about == "nomination")
-ZIP = "application/zip"
 
 
 @dataclass(frozen=True)
@@ -306,7 +305,7 @@ def all_papers(request: HttpRequest, code: str) -> HttpResponse:
     label = f"Văn bản của {room.round.name}"
     audit.note(request.user, "export", room.round, label=f"{label}, {len(rows)} văn bản")
     if len(rows) <= bundle.AT_ONCE:
-        return attachment(bundle.pack(rows), f"van-ban_{code}.zip", ZIP)
+        return attachment(bundle.pack(rows), f"van-ban_{code}.zip", bundle.ZIP)
     wanted = {"round": room.round.pk, "step": "file", "back": reverse("awards:papers", args=[code])}
     work = start("award_papers", f"Gom {label[:1].lower()}{label[1:]}", by=request.user, wanted=wanted)
     return redirect("office:work", pk=work.pk)

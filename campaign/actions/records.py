@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
@@ -172,8 +170,7 @@ def drop_file(pk: int, number: int, *, edition: int, by: User) -> Record:
             raise Refused("Tệp này không còn ở bản nháp.")
         stored = kept.file
         kept.delete()
-        stored.delete()
-        transaction.on_commit(partial(stored.content.storage.delete, stored.content.name))
+        stored.discard()
         record.edition += 1
         record.save(update_fields=["edition"])
         trail.add("drop_record_file", record, old={"name": stored.name, "sha256": stored.sha256})

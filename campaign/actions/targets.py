@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 
 from accounts import audit
@@ -50,13 +51,13 @@ def assign(
     *,
     by: User,
     seen: Mapping[int, int] | None = None,
-    scan: StoredFile | None = None,
+    scan: UploadedFile | None = None,
 ) -> dict[str, int]:
     """Assign targets to many units: all or nothing. The same again changes nothing.
 
     `seen` says, by unit pk, which current row the form was opened on (0: none). Raises `TargetConflict` when another
     stands now, `Refused` for a unit out of reach, an impossible figure or half a decision. Returns counts of new,
-    changed, unchanged.
+    changed, unchanged. Raises `FileRefused` for a scan that may not be kept.
     """
     try:
         return _assign(campaign, year, assignments, by=by, seen=seen, scan=scan)
@@ -71,7 +72,7 @@ def _assign(
     *,
     by: User,
     seen: Mapping[int, int] | None,
-    scan: StoredFile | None,
+    scan: UploadedFile | None,
 ) -> dict[str, int]:
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with audit.change(by) as trail:
@@ -104,6 +105,7 @@ def _assign(
         ]
         if stale:
             raise TargetConflict(stale)
+        kept = None
         replaced: set[int] = set()
         for item in assignments:
             old = current.get((item.unit.pk, item.indicator, item.is_own))
@@ -111,12 +113,14 @@ def _assign(
             if old is not None and (old.at_least, old.up_to, old.decision_number, old.decision_date) == new:
                 done["unchanged"] += 1
                 continue
+            if scan is not None and kept is None:  # the first that changes: a paper that nothing refers to is not kept
+                kept = StoredFile.keep(scan, by=by)
             if old is not None:
                 Target.objects.filter(pk=old.pk).update(replaced_at=clock.now())
             row = Target.objects.create(
                 campaign=campaign, unit=item.unit, year=year, indicator=item.indicator, at_least=item.at_least,
                 up_to=item.up_to, decision_number=item.decision_number, decision_date=item.decision_date,
-                recorded_by=by, is_own=item.is_own, scan=scan,
+                recorded_by=by, is_own=item.is_own, scan=kept,
             )  # fmt: skip
             words = {
                 "label": f"{item.unit.name}, năm {year}",

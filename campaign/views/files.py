@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -20,16 +20,13 @@ from campaign.sheets import field_label, shown
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
 from core.text import lower_first
 from core.workflow import Refused
+from office import list_errors, staging
 from office.contents import shown_name
-from office.list_files import ListColumn, list_file
-from office.models import StoredFile
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 
-STAGED = "tep-nhap"  # in the session: the file that waits for consent, and what it is
-FAULTS = "loi-tep-nhap"  # in the session: the errors of the last file, to be downloaded
+PURPOSE = "figures"
 LIMIT = 20 * 1024 * 1024
-SHOWN = 100
 LABELS = {**COUNTS, **RATES}
 
 
@@ -40,7 +37,9 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     if request.GET.get("tai") == "loi":
-        return _errors_file(request, year)
+        return list_errors.as_file(
+            request, PURPOSE, f"Lỗi trong tệp kết quả năm {year}", name=f"loi-tep-{year}"
+        )  # fmt: skip
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, campaign, year)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -49,7 +48,7 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
         "scope": _scope(request, year),
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        _discard(request)
+        _let_go(request)
         return _preview(request, campaign, year, form, context)
     return render(request, "campaign/import.html", context, status=422 if form.errors else 200)
 
@@ -71,18 +70,20 @@ def _preview(
         context["refusals"] = [str(refused)]
         return render(request, "campaign/import.html", context, status=422)
     if parsed.errors:
-        request.session[FAULTS] = [[e.sheet, e.row, e.column, e.message] for e in parsed.errors[:5000]]
-        context |= {"errors": parsed.errors[:SHOWN], "error_count": len(parsed.errors)}
+        context |= list_errors.remember(request, PURPOSE, parsed.errors)
         return render(request, "campaign/import.html", context, status=422)
     rows = [(units[row.code], row.values) for row in parsed.rows]
     try:
-        done = _store(request, campaign, year, rows, status, name, only_try=True)
+        done = _store(request, campaign, year, rows, status, f"tệp {name}", only_try=True)
     except Refused as refused:
         context["refusals"] = refused.reasons
         return render(request, "campaign/import.html", context, status=422)
-    stored = StoredFile.stage(content, name, by=request.user)
-    request.session[STAGED] = {"pk": stored.pk, "year": year, "status": status}
-    context |= {"done": done, "preview": _changes(campaign, rows, year, status), "status": Status(status)}
+    context |= {
+        "done": done, "preview": _changes(campaign, rows, year, status), "status": Status(status),
+        "staged": staging.stage(
+            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}
+        ),
+    }  # fmt: skip
     return render(request, "campaign/import.html", context)
 
 
@@ -114,7 +115,7 @@ def _store(
 ) -> dict[str, int]:
     return actions.import_rows(
         campaign, rows, year=year, status=status, as_of=judging.last_day(year), standard=campaign.definition.standard,
-        by=request.user, source=f"tệp {source}", only_try=only_try,
+        by=request.user, source=source, only_try=only_try,
     )  # fmt: skip
 
 
@@ -151,48 +152,29 @@ def _change(
 
 
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpResponse:
-    staged = request.session.get(STAGED) or {}
-    stored = StoredFile.objects.filter(pk=staged.get("pk"), stored_by=request.user).first()
-    if stored is None or staged.get("year") != year:
-        messages.error(request, "Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa lưu gì.")
-        return redirect("campaign:import", year=year)
-    with stored.content.open("rb") as file:
-        content = file.read()
     units = _scope(request, year)
-    source = f"{stored.name}, sha256 {stored.sha256}"
     try:
-        parsed = _read(content, stored.name, campaign, year, staged["status"], units)
+        consent = staging.consented(request, PURPOSE, about={"year": year})
+        status = consent.said["status"]
+        parsed = _read(consent.content, consent.name, campaign, year, status, units)
         if parsed.errors:
-            raise Refused(*(str(error) for error in parsed.errors[:SHOWN]))
+            raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
         rows = [(units[row.code], row.values) for row in parsed.rows]
-        done = _store(request, campaign, year, rows, staged["status"], source)
+        with staging.using(consent):
+            done = _store(request, campaign, year, rows, status, consent.source)
     except (Refused, WorkbookRefused, actions.Conflict) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)
         return redirect("campaign:import", year=year)
-    _discard(request)
     messages.success(
         request,
-        f"Đã nhập từ {stored.name}: {done['new']} đơn vị mới, {done['changed']} thay đổi, "
+        f"Đã nhập từ {consent.name}: {done['new']} đơn vị mới, {done['changed']} thay đổi, "
         f"{done['unchanged']} giữ nguyên. Số liệu mới ở trạng thái đang nhập.",
     )
     return redirect("campaign:year", year=year)
 
 
-def _discard(request: HttpRequest) -> None:
-    """Let go of the file that waited: its hash stands in what was stored of it."""
-    staged = request.session.pop(STAGED, None)
-    request.session.pop(FAULTS, None)
-    stored = StoredFile.objects.filter(pk=staged["pk"], stored_by=request.user).first() if staged else None
-    if stored is not None:
-        stored.content.delete(save=False)
-        stored.delete()
-
-
-def _errors_file(request: HttpRequest, year: int) -> HttpResponse:
-    """The errors of the last file as a list that can be handed on."""
-    errors = request.session.get(FAULTS)
-    if not errors:
-        raise Http404
-    columns = [ListColumn("Trang tính", 24), ListColumn("Dòng", 8), ListColumn("Cột", 8), ListColumn("Nguyên nhân", 80)]
-    return list_file(f"Lỗi trong tệp kết quả năm {year}", columns, errors, name=f"loi-tep-{year}")
+def _let_go(request: HttpRequest) -> None:
+    """Another file takes the place of the one that waited, and of its errors."""
+    staging.discard(request, PURPOSE)
+    list_errors.forget(request, PURPOSE)

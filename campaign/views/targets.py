@@ -33,7 +33,6 @@ from core.numbers import NumberRefused, format_rate, parse_rate
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
-from office.models import StoredFile
 from office.pages import Compared, conflict
 from office.responses import download
 from units import access
@@ -140,8 +139,9 @@ class _Page:
             return self.show(form=form, typed=typed, status=422)
         try:
             upload = self.request.FILES.get("scan")
-            scan = StoredFile.keep(upload, by=self.request.user) if upload is not None and typed.assignments else None
-            done = assign(self.campaign, self.year, typed.assignments, by=self.request.user, seen=typed.seen, scan=scan)
+            done = assign(
+                self.campaign, self.year, typed.assignments, by=self.request.user, seen=typed.seen, scan=upload
+            )
         except TargetConflict as stale:
             return self._conflict(typed, {unit.pk for unit in stale.units})
         except (Refused, FileRefused) as refused:

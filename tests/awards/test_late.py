@@ -18,6 +18,7 @@ from awards.models import Assessment, Award, Decision, Nomination, Round
 from core.workflow import Refused
 from tests import cast
 from tests.awards.walking import pdf, propose
+from tests.consent import agree
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ def test_the_page_previews_the_list_and_stores_it_with_its_scan(
     page = client.post(PAGE, {**said, "scan": pdf("77.pdf")})
     assert page.status_code == 200
     assert not Decision.objects.exists()
-    answer = client.post(PAGE, {"dong-y": "1"})
+    answer = client.post(PAGE, agree(page))
     decision = Decision.objects.get()
     assert answer["Location"] == f"/quyet-dinh/{decision.pk}/"
     assert decision.scan.name == "77.pdf"

@@ -18,6 +18,7 @@ from awards.models import Nomination
 from core.workflow import Refused
 from office.workbooks import SheetData, Workbook
 from tests import cast
+from tests.consent import agree
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Household
@@ -145,7 +146,7 @@ def test_a_list_is_previewed_then_becomes_drafts(
     assert page.status_code == 200
     assert not Nomination.objects.exists()
     assert "Lập 3 hồ sơ nháp" in page.content.decode()
-    assert client.post(PAGE, {"dong-y": "1"}).status_code == 302
+    assert client.post(PAGE, agree(page)).status_code == 302
     found = list(Nomination.objects.order_by("pk").values_list("category", "printed_name", "state"))
     assert found == [
         ("commune", "Nhân dân và cán bộ xã Phước Đại", "draft"),
@@ -155,7 +156,7 @@ def test_a_list_is_previewed_then_becomes_drafts(
     assert all(board.used == 0 for board in caps.boards([province.annual_2022]).values())
     again = client.post(PAGE, {"file": _file(*rows)})
     assert "Dòng 3: Nhân dân và cán bộ xã Phước Đại đã có hồ sơ" in again.content.decode()
-    assert client.post(PAGE, {"dong-y": "1"}).status_code == 302
+    assert client.post(PAGE, agree(page)).status_code == 302
     assert Nomination.objects.count() == 3
 
 

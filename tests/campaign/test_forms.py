@@ -28,6 +28,7 @@ from reports.excel import Frame, write
 from reports.layouts.forms import UnitCells, form_lines
 from reports.official_results import EXPORTS
 from tests import cast
+from tests.consent import agree
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Unit
@@ -207,7 +208,7 @@ def test_what_was_typed_offline_is_previewed_cell_by_cell(province: cast.Provinc
     response = _upload(client, buffer.getvalue())
     assert response.context["done"] == {"new": 1, "changed": 1, "unchanged": 0}
     assert "Vượt chuẩn cận nghèo 5 → 4" in response.content.decode()
-    assert client.post("/ket-qua/2022/nhap-tu-tep/", {"dong-y": "1"}).status_code == 302
+    assert client.post("/ket-qua/2022/nhap-tu-tep/", agree(response)).status_code == 302
     assert Cell.objects.get(figure_set__unit__code="22801", indicator="poor_out").value == 4
     line[keys.index("poor_out")].value = "bốn"
     book.save(buffer := io.BytesIO())
@@ -304,8 +305,9 @@ def test_a_file_of_an_office_is_read_by_its_heads(province: cast.Province, sign_
     sheet["J8"] = 12
     book.save(buffer := io.BytesIO())
     client = sign_in(province.bac_ai)
-    assert _upload(client, buffer.getvalue()).context["done"]["new"] == 2
-    client.post("/ket-qua/2022/nhap-tu-tep/", {"dong-y": "1"})
+    preview = _upload(client, buffer.getvalue())
+    assert preview.context["done"]["new"] == 2
+    client.post("/ket-qua/2022/nhap-tu-tep/", agree(preview))
     item = FigureSet.objects.get(unit__code="22801")
     assert {cell.indicator: int(cell.value) for cell in item.cells.all()}["cause_capital"] == 1050
     assert {cell.indicator: int(cell.value) for cell in item.cells.all()}["cause_land"] == 40

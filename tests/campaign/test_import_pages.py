@@ -18,8 +18,10 @@ from openpyxl import Workbook, load_workbook
 from accounts.models import AuditEvent, User
 from campaign.actions.figures import advance, save_sheet
 from campaign.models import FigureSet, Target
+from office import staging
 from office.models import StoredFile
 from tests import cast
+from tests.consent import agree
 
 SignIn = Callable[[User], Client]
 PAGE = "/ket-qua/2022/nhap-tu-tep/"
@@ -55,7 +57,7 @@ def test_nothing_is_stored_before_consent_and_all_of_it_after(province: cast.Pro
         ("584", "mới", "3.186 hộ nghèo / 8.140 hộ"), ("22801", "mới", "88 hộ nghèo / 1.946 hộ"),
     ]  # fmt: skip
     assert FigureSet.objects.count() == 0
-    after = client.post(PAGE, {"dong-y": "1"}, follow=True)
+    after = client.post(PAGE, agree(response), follow=True)
     assert after.redirect_chain == [("/ket-qua/2022/", 302)]
     assert sorted(FigureSet.objects.values_list("unit__code", "poor", "state")) == [
         ("22801", 88, "draft"), ("584", 3186, "draft"),
@@ -67,8 +69,7 @@ def test_nothing_is_stored_before_consent_and_all_of_it_after(province: cast.Pro
 def test_the_same_file_again_changes_nothing(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.bac_ai)
     for _ in range(2):
-        _upload(client, GOOD)
-        client.post(PAGE, {"dong-y": "1"})
+        client.post(PAGE, agree(_upload(client, GOOD)))
     response = _upload(client, GOOD.replace("3.186", "3.180"))
     assert response.context["done"] == {"new": 0, "changed": 1, "unchanged": 1}
     assert [(row["kind"], row["what"]) for row in response.context["preview"]] == [
@@ -79,9 +80,7 @@ def test_the_same_file_again_changes_nothing(province: cast.Province, sign_in: S
 
 def test_consent_without_a_preview(province: cast.Province, sign_in: SignIn) -> None:
     response = sign_in(province.bac_ai).post(PAGE, {"dong-y": "1"}, follow=True)
-    assert [str(message) for message in response.context["messages"]] == [
-        "Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa lưu gì."
-    ]
+    assert [str(message) for message in response.context["messages"]] == [staging.GONE]
 
 
 def test_what_was_sent_meanwhile_is_not_overwritten(province: cast.Province, sign_in: SignIn) -> None:
@@ -89,9 +88,10 @@ def test_what_was_sent_meanwhile_is_not_overwritten(province: cast.Province, sig
     counts = {"households": 1946, "poor": 90, "near_poor": 113}
     (item,) = save_sheet(province.campaign, 2022, {unit.pk: counts}, {}, by=province.phuoc_dai)
     client = sign_in(province.bac_ai)
-    assert _upload(client, GOOD).status_code == 200
+    preview = _upload(client, GOOD)
+    assert preview.status_code == 200
     advance([item.pk], "submit", by=province.phuoc_dai)
-    response = client.post(PAGE, {"dong-y": "1"}, follow=True)
+    response = client.post(PAGE, agree(preview), follow=True)
     assert [str(message) for message in response.context["messages"]] == [
         "Xã Phước Đại: số liệu năm 2022 đang ở trạng thái «Đã gửi, chờ kiểm tra», không nhập đè được."
     ]
@@ -100,8 +100,7 @@ def test_what_was_sent_meanwhile_is_not_overwritten(province: cast.Province, sig
 
 def test_preliminary_figures_by_file(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.bac_ai)
-    _upload(client, GOOD, status="preliminary")
-    client.post(PAGE, {"dong-y": "1"})
+    client.post(PAGE, agree(_upload(client, GOOD, status="preliminary")))
     assert set(FigureSet.objects.values_list("status", flat=True)) == {"preliminary"}
 
 
@@ -152,9 +151,9 @@ def test_errors_can_be_downloaded(province: cast.Province, sign_in: SignIn) -> N
 
 def test_an_older_preview_does_not_survive_a_bad_file(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.bac_ai)
-    _upload(client, GOOD)
+    preview = _upload(client, GOOD)
     assert _upload(client, "unit_code,poor\n584,x\n").status_code == 422
-    client.post(PAGE, {"dong-y": "1"})
+    client.post(PAGE, agree(preview))
     assert (FigureSet.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 
@@ -198,7 +197,7 @@ def test_names_in_either_spelling_of_unicode(province: cast.Province, sign_in: S
     client = sign_in(province.bac_ai)
     response = _upload(client, content, "bieu.xlsx")
     assert response.context.get("refusals") is None, response.context["refusals"]
-    client.post(PAGE, {"dong-y": "1"})
+    client.post(PAGE, agree(response))
     item = FigureSet.objects.get()
     assert (item.unit.code, item.households, item.people, item.poor, item.near_poor) == ("22801", 1946, 7800, 88, 113)
 

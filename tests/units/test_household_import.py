@@ -18,6 +18,7 @@ from accounts.models import AuditEvent, User
 from core.workflow import Refused
 from office.models import LongWork
 from tests import cast
+from tests.consent import agree
 from units.actions.household_import import import_households
 from units.actions.map import derive_ancestry, found_unit
 from units.household_states import bits, numbers
@@ -193,9 +194,9 @@ def test_the_page_previews_then_stores(
     page = client.post(address, {"file": SimpleUploadedFile("ds.csv", _csv(ONE, TWO)), "year": "2022"})
     assert "2 hộ mới" in page.content.decode()
     assert not Household.objects.exists()
-    assert client.post(address, {"dong-y": "1"}).status_code == 302
+    assert client.post(address, agree(page)).status_code == 302
     assert Household.objects.count() == 2
-    assert client.post(address, {"dong-y": "1"}, follow=True).content.decode().count("không còn") == 1
+    assert client.post(address, agree(page), follow=True).content.decode().count("không còn") == 1
     bad = client.post(address, {"file": SimpleUploadedFile("ds.csv", _csv("H1,,,,,,,")), "year": "2022"})
     assert bad.status_code == 422
     assert client.get(f"{address}mau/").status_code == 200
@@ -218,12 +219,17 @@ def test_a_long_list_is_long_work(
     assert "2 hộ mới" in page.content.decode()
     assert not Household.objects.exists()
     assert sign_in(province.bac_ai).get(answer["Location"]).status_code == 404
+    elsewhere = sign_in(province.phuoc_dai)  # the same person at another machine sees it and does not consent
+    assert "phiên làm việc trước" in elsewhere.get(answer["Location"]).content.decode()
+    elsewhere.post(answer["Location"], agree(page))
+    assert LongWork.objects.count() == 1
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(answer["Location"])
-        client.post(answer["Location"])  # a second click starts nothing
+        client.post(answer["Location"], agree(page))
+        client.post(answer["Location"], agree(page))  # a second click starts nothing
     assert LongWork.objects.count() == 2
     assert Household.objects.count() == 2
     assert LongWork.objects.order_by("pk").last().state == "done"
+    assert "Cổng không còn giữ" not in client.get(answer["Location"]).content.decode()
 
 
 def test_a_long_list_with_errors_stores_nothing(

@@ -15,6 +15,7 @@ from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
 from tests import cast
+from tests.consent import agree
 from units import access
 from units.actions import people
 from units.actions.people import Opening
@@ -203,7 +204,7 @@ def test_a_list_opens_all_or_none(
     preview = client.post("/nguoi-dung/nhap-danh-sach/", _file(LIST + rows))
     assert "Sẽ mở 3 tài khoản" in preview.content.decode()
     assert User.objects.count() == before
-    slips = client.post("/nguoi-dung/nhap-danh-sach/", {"dong-y": "1"})
+    slips = client.post("/nguoi-dung/nhap-danh-sach/", agree(preview))
     assert slips.content.decode().count("Mật khẩu lần đầu") == 3
     assert User.objects.count() == before + 3
     again = client.post("/nguoi-dung/nhap-danh-sach/", _file(LIST + rows))

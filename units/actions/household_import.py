@@ -1,6 +1,6 @@
 """A list of households stored at once: all of it or nothing, and the same list again changes nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -147,7 +147,6 @@ def import_households(
     by: User,
     is_illustrative: bool = False,
     only_try: bool = False,
-    before_writing: Callable[[], None] = lambda: None,
 ) -> dict[str, int]:
     """Store a list of a unit's villages for a year: how many households were new, changed and unchanged.
 
@@ -164,7 +163,6 @@ def import_households(
         raise Refused("Có thôn, khu phố nằm ngoài phạm vi của bạn.")
     if only_try:
         return plan_import(parsed.rows, villages, year).counts
-    before_writing()
     with audit.change(by) as trail:
         Unit.objects.select_for_update().get(pk=unit.pk)  # two lists of one unit follow each other
         plan = plan_import(parsed.rows, villages, year)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from core import clock
 from core.workflow import Refused
+from office import staging
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
 from office.long_work import start
-from office.models import StoredFile
 from units import access
 from units.actions.household_import import import_households, plan_import, villages_of
 from units.forms.household_import import ListForm
@@ -23,7 +23,7 @@ from units.household_work import read_list
 from units.models import Unit
 from units.views.map import unit_or_404
 
-STAGED = "tep-ho"  # in the session: the file that waits for consent
+PURPOSE = "households"
 LIMIT = 20 * 1024 * 1024
 LONG = 1024 * 1024  # bytes: a longer file is checked as long work
 SHOWN = 100
@@ -61,11 +61,12 @@ def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str
     if upload.size > LIMIT:
         context["refusals"] = [f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."]
         return render(request, "units/household_import.html", context, status=422)
-    content = upload.read()
+    staging.discard(request, PURPOSE)
+    content, about = upload.read(), {"unit": unit.pk}
     if len(content) > LONG:
-        stored = StoredFile.stage(content, name, by=request.user)
+        staged = staging.stage(request, PURPOSE, content, name, about=about, said={"year": year})
         work = start(
-            "household_import", f"Kiểm tra danh sách hộ {name}, {unit.name}", by=request.user, file=stored,
+            "household_import", f"Kiểm tra danh sách hộ {name}, {unit.name}", by=request.user, file=staged.file,
             wanted={"unit": unit.pk, "year": year, "step": "check", "slug": unit.slug},
         )  # fmt: skip
         return redirect("office:work", pk=work.pk)
@@ -78,8 +79,7 @@ def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str
     except Refused as refused:
         context["refusals"] = refused.reasons
         return render(request, "units/household_import.html", context, status=422)
-    stored = StoredFile.stage(content, name, by=request.user)
-    request.session[STAGED] = {"pk": stored.pk, "year": year, "unit": unit.pk}
+    context["staged"] = staging.stage(request, PURPOSE, content, name, about=about, said={"year": year})
     villages = {row.pk: row for row in villages_of(unit, by=request.user, on=clock.today())}
     plan = plan_import(parsed.rows, villages, year)
     context |= {
@@ -91,25 +91,17 @@ def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str
 
 
 def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
-    staged = request.session.pop(STAGED, None) or {}
-    stored = StoredFile.objects.filter(pk=staged.get("pk"), stored_by=request.user).first()
-    if stored is None or staged.get("unit") != unit.pk:
-        messages.error(request, "Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa lưu gì.")
-        return redirect("units:household_import", slug=unit.slug)
-    with stored.content.open("rb") as file:
-        content = file.read()
     try:
-        parsed = read_list(content, stored.name, unit, by=request.user)
-        done = import_households(
-            unit, parsed, year=staged["year"], source=f"tệp {stored.name}, sha256 {stored.sha256}", by=request.user
-        )
+        consent = staging.consented(request, PURPOSE, about={"unit": unit.pk})
+        parsed = read_list(consent.content, consent.name, unit, by=request.user)
+        with staging.using(consent):
+            done = import_households(
+                unit, parsed, year=consent.said["year"], source=consent.source, by=request.user
+            )  # fmt: skip
     except Refused as refused:
         for reason in refused.reasons[:20]:
             messages.error(request, reason)
         return redirect("units:household_import", slug=unit.slug)
-    finally:
-        stored.content.delete(save=False)
-        stored.delete()
     messages.success(
         request,
         f"Đã nhập: {done['new']} hộ mới, {done['changed']} hộ thay đổi, {done['unchanged']} hộ giữ nguyên.",

@@ -18,7 +18,7 @@ from accounts.words import PERMISSION_WORDS
 from core import clock
 from core.clock import FOREVER
 from core.workflow import Refused
-from office.models import StoredFile
+from office import staging
 from office.workbooks import WorkbookRefused, read_file
 from units import access
 from units.actions import people as actions
@@ -30,7 +30,7 @@ from units.querysets import words_match
 from units.views.map import sees_people, unit_or_404
 
 PAGE = 50
-STAGED = "tep-nguoi-dung"  # in the session: the file that waits for consent
+PURPOSE = "people"
 LIMIT = 2 * 1024 * 1024
 
 
@@ -139,22 +139,21 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "labels": LABELS}
     try:
         if request.method == "POST" and "dong-y" in request.POST:
-            stored = StoredFile.objects.filter(pk=request.session.pop(STAGED, 0), stored_by=request.user).first()
-            if stored is None:
-                raise Refused("Tệp xem trước không còn. Vui lòng gửi lại tệp; chưa mở tài khoản nào.")
-            with stored.content.open("rb") as file:
-                fresh, _ = _read_list(request, file.read(), stored.name)
-            stored.content.delete(save=False)
-            stored.delete()
-            return _slips(request, actions.open_accounts(fresh, by=request.user))
+            consent = staging.consented(request, PURPOSE, about={})
+            fresh, _ = _read_list(request, consent.content, consent.name)
+            with staging.using(consent):
+                opened = actions.open_accounts(fresh, by=request.user)
+            return _slips(request, opened)
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["file"]
             if upload.size > LIMIT:
                 raise Refused("Tệp lớn hơn 2 MB. Vui lòng chia nhỏ danh sách.")
+            staging.discard(request, PURPOSE)
             content = upload.read()
             fresh, standing = _read_list(request, content, upload.name or "")
-            request.session[STAGED] = StoredFile.stage(content, upload.name or "", by=request.user).pk
             context |= {"openings": fresh, "standing": standing}
+            if fresh:
+                context["staged"] = staging.stage(request, PURPOSE, content, upload.name or "", about={})
             return render(request, "units/accounts_import.html", context)
     except Refused as refused:
         context["errors"] = refused.reasons

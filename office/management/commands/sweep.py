@@ -1,0 +1,21 @@
+"""sweep: removes what nobody needs any more; to be run every night."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from office.sweeping import SWEEPS
+
+
+class Command(BaseCommand):
+    help = "Dọn tệp xem trước quá hạn, tệp mồ côi, phiên và việc đã cũ. Đặt chạy hằng đêm, cùng check_portal."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = []
+        for sweep in SWEEPS:
+            try:
+                self.stdout.write(f"{sweep.label}: {sweep.run()}")
+            except Exception as error:  # one that fails does not keep the others
+                failed.append(f"{sweep.label}: chưa dọn được ({type(error).__name__}: {error}).")
+        if failed:
+            raise CommandError("\n".join(failed))
