@@ -71,7 +71,7 @@ def words_of(answer: door.Answer) -> str:
 
 def again_in(seconds: int) -> str:
     """When to try again, and who can help."""
-    when = f"{-(-seconds // 60)} phút" if seconds > 60 else f"{seconds} giây"
+    when = f"{-(-seconds // 60)} phút" if seconds >= 60 else f"{seconds} giây"
     return f"Thử lại sau {when}, hoặc nhờ người quản trị của cơ quan mở lại."
 
 

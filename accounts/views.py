@@ -22,8 +22,8 @@ from accounts import actions, audit, door
 from accounts.devices import device_of, remember
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
-from accounts.permissions import DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.passwords import SAMPLE_PASSWORD
+from accounts.permissions import DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.seats import Seat, holds, seat_of
 from accounts.turnstile import SIGN_IN, Crowded
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
@@ -66,6 +66,10 @@ class SignIn(LoginView):
         response = super().form_invalid(form)
         return wait_before_next(response, form.answer.wait, HTTPStatus.TOO_MANY_REQUESTS)
 
+    def get_success_url(self) -> str:
+        wanted = super().get_success_url()
+        return self.get_default_redirect_url() if urlsplit(wanted).path == self.request.path else wanted
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**_around_the_form(), **kwargs)
 
@@ -94,8 +98,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
             f"Bạn đang đăng nhập với tài khoản {request.user.get_username()}. "
             "Để vào bằng tài khoản khác, hãy đăng xuất trước.",
         )
-    wanted = SignIn(request=request).get_success_url()
-    return redirect(settings.LOGIN_REDIRECT_URL if urlsplit(wanted).path == request.path else wanted)
+    return redirect(SignIn(request=request).get_success_url())
 
 
 def _around_the_form() -> dict[str, Any]:
