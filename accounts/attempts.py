@@ -78,7 +78,7 @@ def _pause(mistakes: Mistakes, free: int, now: datetime) -> timedelta:
     if mistakes.last is None or mistakes.count < free:
         return timedelta(0)
     doublings = min(mistakes.count - free, 10)
-    return max(mistakes.last + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT) - now, timedelta(0))
+    return max(mistakes.last + min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT) - now, timedelta(0))
 
 
 def _knock(facts: Facts) -> timedelta:

@@ -149,8 +149,8 @@ except ValueError as error:
     raise ImproperlyConfigured("TRUSTED_PROXIES: ghi địa chỉ hoặc mạng, cách nhau bằng dấu phẩy, hoặc unix.") from error
 # sign-ins that one process takes at once, that wait for their turn, and for how many seconds
 SIGN_INS_AT_ONCE = env.int("SIGN_INS_AT_ONCE", default=1)
-SIGN_INS_WAITING = env.int("SIGN_INS_WAITING", default=4)
-SIGN_IN_WAITS_SECONDS = 2.0
+SIGN_INS_WAITING = env.int("SIGN_INS_WAITING", default=10)
+SIGN_IN_WAITS_SECONDS = 5.0
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
