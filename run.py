@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 WORKING_DATE = "2024-04-12"  # of the demonstration: round 2022 decided, round 2023 in appraisal
 WORKERS = "2"  # tests side by side
+WAITRESS = ("--threads=32", "--connection-limit=500", "--channel-timeout=30")  # benchmarks/sign_in_rush.py
 PURE = ["core", "accounts/addresses.py", "accounts/attempts.py", "accounts/passwords.py", "accounts/permissions.py",
         "campaign/rules.py", "campaign/definition", "campaign/checks.py",
         "campaign/deadlines.py", "campaign/standard.py", "campaign/review.py", "campaign/form_sheets.py",
@@ -117,9 +118,9 @@ def serve(port: int) -> int:
     say("  so-ldtbxh    Chuyên viên Sở LĐTBXH          chu-tich  Chủ tịch UBND tỉnh")
     say("  Các tài khoản khác: ở trang đăng nhập, mục «Tài khoản dùng thử».\n")
     worker = subprocess.Popen([PYTHON, "manage.py", "db_worker"], cwd=ROOT, stderr=subprocess.DEVNULL)
-    command = [PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "config.wsgi:application"]
+    command = [PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", *WAITRESS, "config.wsgi:application"]
     try:
-        return subprocess.run(command, cwd=ROOT).returncode
+        return subprocess.run(command, cwd=ROOT, env={"SIGN_INS_WAITING": "24", **os.environ}).returncode
     except KeyboardInterrupt:
         say("\nĐã dừng.")
         return 0

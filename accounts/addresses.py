@@ -17,6 +17,10 @@ class Proxies:
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
     by_socket: bool = False
 
+    @property
+    def are_named(self) -> bool:
+        return bool(self.networks) or self.by_socket
+
     def hold(self, address: Address) -> bool:
         return any(address in network for network in self.networks)
 

@@ -1,6 +1,7 @@
 """Whose address it is, through proxies: only the word of a trusted one counts."""
 
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.addresses import Proxies, client_address, neighbourhood, read_proxies
+from accounts.deploy_checks import proxies_are_named
 from accounts.models import AuditEvent
 from tests.people import PASSWORD, person
 
@@ -104,3 +106,20 @@ def test_the_trail_carries_the_person_s_address(
         headers={"X-Forwarded-For": f"198.51.100.7, {PERSON}"},
     )  # fmt: skip
     assert AuditEvent.objects.get(verb="sign_in").address == address
+
+
+@pytest.mark.parametrize(
+    ("header", "trusted", "warnings"),
+    [
+        (None, [], []),
+        (("HTTP_X_FORWARDED_PROTO", "https"), ["127.0.0.1"], []),
+        (("HTTP_X_FORWARDED_PROTO", "https"), ["unix"], []),
+        (("HTTP_X_FORWARDED_PROTO", "https"), [], ["accounts.W001"]),
+    ],
+    ids=["no proxy", "a named one", "one behind a socket file", "one that nobody named"],
+)
+def test_a_proxy_that_nobody_named_is_told_before_going_live(
+    settings: LazySettings, header: Any, trusted: list[str], warnings: list[str]
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER, settings.TRUSTED_PROXIES = header, read_proxies(trusted)
+    assert [found.id for found in proxies_are_named()] == warnings
