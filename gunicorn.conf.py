@@ -8,7 +8,6 @@ import socket
 import struct
 from typing import Any
 
-from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 SILENCE = 5  # seconds in which a client that began a request sends nothing
@@ -20,7 +19,8 @@ class PatientWorker(ThreadWorker):
     def handle(self, conn: TConn) -> Any:
         stays = super().handle(conn)
         if not stays:
-            util.close_graceful(conn.sock)
+            conn.close(graceful=True)
+            conn.close = lambda **_: None  # the loop closes what it finds ended: it must not find an error
         return stays
 
 
