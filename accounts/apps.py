@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Tài khoản và nhật ký"
 
     def ready(self) -> None:
-        from accounts import sessions
+        from accounts import deploy_checks, sessions  # noqa: F401  checks register themselves
 
         user_logged_in.connect(sessions.begin)

@@ -4,12 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
+from accounts import door
+from accounts.devices import device_of
 from accounts.models import User
+from accounts.passwords import LONGEST, TOO_LONG
 
-NOT_SIGNED_IN = "Tên đăng nhập hoặc mật khẩu không đúng"
+NOT_SIGNED_IN = "Tên đăng nhập hoặc mật khẩu không đúng."
+STOPPED = "Đã có nhiều lần nhập sai với tên này hoặc từ nơi này."
 
 # what Django's validators object to, in our words
 PASSWORD_WORDS = {
@@ -20,19 +24,55 @@ PASSWORD_WORDS = {
 }
 
 
-class SignInForm(AuthenticationForm):
+class Typed(forms.CharField):
+    """A line that a person typed, without the NUL that no database keeps; of any length."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\x00", "")
+
+
+class SignInForm(forms.Form):
     """The same words for an unknown name, a wrong password and a closed account."""
 
-    error_messages = {"invalid_login": NOT_SIGNED_IN, "inactive": NOT_SIGNED_IN}
+    username = Typed(label="Tên đăng nhập", error_messages={"required": "Vui lòng nhập tên đăng nhập."})
+    password = Typed(label="Mật khẩu", strip=False, error_messages={"required": "Vui lòng nhập mật khẩu."})
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label, missing in (
-            ("username", "Tên đăng nhập", "Vui lòng nhập tên đăng nhập."),
-            ("password", "Mật khẩu", "Vui lòng nhập mật khẩu."),
-        ):
-            self.fields[name].label = label
-            self.fields[name].error_messages["required"] = missing
+        self.request = request
+        self.answer = door.Answer()
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if not self.errors:
+            self.answer = door.enter(
+                said["username"], said["password"], address=self.request.address, device=device_of(self.request)
+            )
+            if self.answer.user is None:
+                raise ValidationError(words_of(self.answer))
+        return said
+
+    def get_user(self) -> User | None:
+        return self.answer.user
+
+    @property
+    def kept_name(self) -> str:
+        """What goes back into the field of the name."""
+        typed = self.data.get("username") or self.initial.get("username", "")
+        return door.read_name(str(typed))[: door.LONGEST_NAME]
+
+
+def words_of(answer: door.Answer) -> str:
+    """Why nobody was let in, what to do, and how much is left; nothing of whether the name exists."""
+    if answer.wait:
+        return f"{STOPPED} {again_in(answer.wait)}"
+    return f"{NOT_SIGNED_IN} Bạn còn {answer.left} lần thử."
+
+
+def again_in(seconds: int) -> str:
+    """When to try again, and who can help."""
+    when = f"{-(-seconds // 60)} phút" if seconds >= 60 else f"{seconds} giây"
+    return f"Thử lại sau {when}, hoặc nhờ người quản trị của cơ quan mở lại."
 
 
 class PasswordForm(forms.Form):
@@ -47,9 +87,10 @@ class PasswordForm(forms.Form):
     new_password = forms.CharField(
         label="Mật khẩu mới",
         strip=False,
+        max_length=LONGEST,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Vui lòng nhập mật khẩu mới."},
-        help_text="Ít nhất 12 ký tự, không chỉ gồm chữ số. Một câu ngắn dễ nhớ tốt hơn một từ khó.",
+        error_messages={"required": "Vui lòng nhập mật khẩu mới.", "max_length": TOO_LONG},
+        help_text="Ít nhất 12 ký tự, không chỉ gồm chữ số, không ghép từ tên hay họ tên. Một câu ngắn dễ nhớ là tốt nhất.",
     )
     again = forms.CharField(
         label="Nhập lại mật khẩu mới",
@@ -64,7 +105,10 @@ class PasswordForm(forms.Form):
 
     def clean_old_password(self) -> str:
         typed: str = self.cleaned_data["old_password"]
-        if not self.user.check_password(typed):
+        answer = door.confirm(self.user, typed)
+        if answer.wait:
+            raise ValidationError(f"Mật khẩu đang dùng đã nhập sai nhiều lần. {again_in(answer.wait)}")
+        if answer.user is None:
             raise ValidationError("Mật khẩu đang dùng không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
         return typed
 

@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from accounts import audit, kept
+from accounts import kept
 from core import once
 
 View = Callable[..., HttpResponse]
@@ -53,14 +53,13 @@ class SignInRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with audit.from_address(request.META.get("REMOTE_ADDR", "")):
-            if request.method in {"GET", "HEAD"}:
-                with once.page():
-                    return self.get_response(request)
-            try:
+        if request.method in {"GET", "HEAD"}:
+            with once.page():
                 return self.get_response(request)
-            finally:
-                kept.forget(request.user)
+        try:
+            return self.get_response(request)
+        finally:
+            kept.forget(request.user)
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         target = getattr(view, "view_class", view)

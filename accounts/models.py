@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import TruncDate
 
 from accounts import places
+from accounts.passwords import LONGEST, normalised
 from core import clock
 from core.text import folded, name_key, tidy
 
@@ -66,6 +67,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.sort_key, self.search_key = name_key(self.full_name)[:400], folded(self.full_name)
         super().save(*args, **kwargs)
 
+    def set_password(self, raw_password: str | None) -> None:
+        """However it was typed, one spelling of it is kept."""
+        super().set_password(normalised(raw_password) if raw_password is not None else None)
+
+    def check_password(self, raw_password: str) -> bool:
+        """As it is kept, or as an older hash may keep it; nothing that is too long is hashed."""
+        if len(raw_password) > LONGEST:
+            return False
+        plain = normalised(raw_password)
+        return super().check_password(plain) or (plain != raw_password and super().check_password(raw_password))
+
     def get_full_name(self) -> str:
         return self.full_name
 
@@ -79,6 +91,27 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, user: Any) -> Self:
         """The rows that somebody may inspect, each with its `day`."""
         return self.annotate(day=TruncDate("at", tzinfo=clock.VIETNAM)).filter(places.readable_by(user))
+
+
+class SignInAttempt(models.Model):
+    """A wrong password, a knock under pressure, or an administrator's opening; kept for hours, then purged."""
+
+    class Kind(models.TextChoices):
+        WRONG = "wrong"
+        KNOCK = "knock"
+        OPENED = "opened"
+
+    name = models.CharField(max_length=40)  # digest of what was typed
+    place = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.WRONG)
+    at = models.DateTimeField()  # the machine's moment
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "at"], name="attempt_name"),
+            models.Index(fields=["place", "at"], name="attempt_place"),
+            models.Index(fields=["at"], name="attempt_at"),
+        ]
 
 
 class AuditEvent(models.Model):

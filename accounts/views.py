@@ -1,8 +1,11 @@
 """Signing in and out, one's own account, the trail."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,18 +18,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts import actions, audit, sessions
+from accounts import actions, audit, door, sessions
+from accounts.devices import device_of, remember
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
+from accounts.passwords import SAMPLE_PASSWORD
 from accounts.permissions import DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.seats import Seat, holds, seat_of
+from accounts.turnstile import SIGN_IN, Crowded
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
 from core.text import folded
 
 PAGE = 50
 SAMPLE_DOMAIN = "@mau.vn"  # sample accounts of the demonstration have such an address
-SAMPLE_PASSWORD = "thu-nghiem-2022"
+CROWDED = "Đang có nhiều người đăng nhập. Vui lòng thử lại sau ít giây; mật khẩu chưa được kiểm tra."
+CROWDED_SECONDS = 3
 
 
 class SignIn(LoginView):
@@ -35,26 +42,68 @@ class SignIn(LoginView):
     is_public = True
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
-    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return go_on(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with SIGN_IN.passage():
+                return super().post(request, *args, **kwargs)
+        except Crowded:
+            return sign_in_page(request, CROWDED, status=HTTPStatus.SERVICE_UNAVAILABLE, wait=CROWDED_SECONDS)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         response = super().form_valid(form)
-        audit.note(form.get_user(), "sign_in", form.get_user())
+        user = form.get_user()
+        audit.note(user, "sign_in", user)
+        remember(response, device_of(self.request).met(door.digest(user.username)))
         return response
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
-        typed = str(self.request.POST.get("username", "")).strip()
-        if typed:
-            # a mistyped name may be a password: only names that exist are written down
-            known = User.objects.filter(username=typed).exists()
-            locked = getattr(self.request, "axes_locked_out", False)
-            verb = "sign_in_locked" if locked else "sign_in_failed"
-            audit.note(User(), verb, label=typed if known else "Tên đăng nhập không có trong cổng")
-        return super().form_invalid(form)
+        response = super().form_invalid(form)
+        return wait_before_next(response, form.answer.wait, HTTPStatus.TOO_MANY_REQUESTS)
+
+    def get_success_url(self) -> str:
+        wanted = super().get_success_url()
+        return self.get_default_redirect_url() if urlsplit(wanted).path == self.request.path else wanted
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         why = sessions.words_of(self.request.GET.get("ly-do", ""))
-        return super().get_context_data(samples=_samples(), sample_password=SAMPLE_PASSWORD, why=why, **kwargs)
+        return super().get_context_data(**_around_the_form(), why=why, **kwargs)
+
+
+def wait_before_next(response: HttpResponse, seconds: int, status: HTTPStatus) -> HttpResponse:
+    """Say also to programs how long to wait, when there is a wait."""
+    if seconds:
+        response.status_code = status
+        response["Retry-After"] = str(seconds)
+    return response
+
+
+def sign_in_page(request: HttpRequest, words: str, *, status: HTTPStatus, wait: int = 0) -> HttpResponse:
+    """The form once more, with the reason and the typed name; nothing was checked."""
+    form = SignInForm(request, initial={"username": request.POST.get("username", "")})
+    context = {"form": form, "note": words, "next": request.POST.get("next", ""), **_around_the_form()}
+    response = render(request, SignIn.template_name, context, status=status)
+    return wait_before_next(response, wait, status)
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    """The page of somebody who has signed in already, perhaps in another tab: nothing is checked or changed."""
+    if door.read_name(request.POST.get("username", "")) not in {"", request.user.get_username()}:
+        messages.info(
+            request,
+            f"Bạn đang đăng nhập với tài khoản {request.user.get_username()}. "
+            "Để vào bằng tài khoản khác, hãy đăng xuất trước.",
+        )
+    return redirect(SignIn(request=request).get_success_url())
+
+
+def _around_the_form() -> dict[str, Any]:
+    return {"samples": _samples(), "sample_password": SAMPLE_PASSWORD}
 
 
 def _samples() -> QuerySet[User]:
@@ -74,6 +123,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password; asked for at the first sign-in."""
+    try:
+        with SIGN_IN.passage() if request.method == "POST" else nullcontext():
+            return _change_password(request)
+    except Crowded:
+        messages.warning(request, CROWDED)
+        response = render(request, "accounts/change_password.html", {"form": PasswordForm(request.user)})
+        return wait_before_next(response, CROWDED_SECONDS, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _change_password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.change_password(request.user, form.cleaned_data["new_password"], by=request.user)

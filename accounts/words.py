@@ -45,7 +45,8 @@ PERMISSION_WORDS: dict[Permission, str] = {
 VERB_WORDS: dict[str, str] = {
     "sign_in": "Đăng nhập",
     "sign_in_failed": "Đăng nhập không thành",
-    "sign_in_locked": "Bị tạm khóa đăng nhập",
+    "sign_in_locked": "Nhập sai nhiều lần, phải chờ",
+    "open_sign_in": "Mở lại đăng nhập",
     "sign_out": "Đăng xuất",
     "end_session": "Phiên làm việc tự kết thúc",
     "change_password": "Đổi mật khẩu",

@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.addresses import read_proxies
 from config import environment
 from core import clock
 from core.numbers import parse_date
@@ -57,7 +58,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "axes",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "accounts.origin.ClientAddress",
     # whatever answers, the way to TLS and static files too, these four have a word in its headers
     "config.headers.EveryAnswer",
     "csp.middleware.CSPMiddleware",
@@ -89,7 +90,6 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequired",
     "accounts.sessions.SessionEnds",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -135,31 +135,34 @@ LONG_WORK_BEAT = env.float("LONG_WORK_BEAT", default=10)  # seconds between two 
 
 # ---- people ----
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.NotGuessable"},
 ]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
-    else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    else ["accounts.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # the second: older hashes
 )
+# whose X-Forwarded-For counts: addresses or networks of proxies, "unix" for one behind a socket file
+try:
+    TRUSTED_PROXIES = read_proxies(env.list("TRUSTED_PROXIES", default=[]))
+except ValueError as error:
+    raise ImproperlyConfigured("TRUSTED_PROXIES: ghi địa chỉ hoặc mạng, cách nhau bằng dấu phẩy, hoặc unix.") from error
+# sign-ins that one process takes at once, that wait for their turn, and for how many seconds
+SIGN_INS_AT_ONCE = env.int("SIGN_INS_AT_ONCE", default=1)
+SIGN_INS_WAITING = env.int("SIGN_INS_WAITING", default=10)
+SIGN_IN_WAITS_SECONDS = 5.0
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
-AXES_ENABLED = env.bool("AXES_ENABLED", default=not TESTING)
-AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W021"] if DEVELOPMENT else []
 
 # ---- language, time, numbers ----
@@ -254,7 +257,6 @@ LOGGING = {
     },
     "root": {"handlers": ["console", "errors"], "level": "WARNING"},
     "loggers": {
-        "axes": {"level": "CRITICAL"},  # it writes names; the trail has what it says
         # hand-made requests, refused with 400: no failure of the portal's
         "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },

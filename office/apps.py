@@ -7,6 +7,7 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.actions import AT_SIGN_OUT
+        from accounts.door import purge_attempts
         from office import staging, sweeping
         from office.sweeping import SWEEPS, Sweep
 
@@ -20,5 +21,6 @@ class OfficeConfig(AppConfig):
                 Sweep("Tệp, thư mục được khóa lại cho riêng cổng", sweeping.open_files),
                 Sweep("Phiên làm việc đã hết hạn", sweeping.sessions),
                 Sweep("Việc trong hàng đã xong quá 14 ngày", sweeping.task_results),
+                Sweep("Lần đăng nhập sai đã cũ", purge_attempts),
             )
         )

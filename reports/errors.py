@@ -6,15 +6,19 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from accounts.middleware import public
+from accounts.views import go_on, sign_in_page
 from core import logs
 from office import disk
 from office.pages import conflict
 
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
+
+FORM_TOO_OLD = "Trang đăng nhập này mở đã lâu. Vui lòng nhập lại mật khẩu."
 
 
 def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str, *next_steps: str) -> HttpResponse:
@@ -83,7 +87,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
-    """The form is older than the session."""
+    """The form is older than the session. A form of sign-in goes on where it can, or is offered anew."""
+    if request.path == reverse("accounts:sign_in"):
+        if request.user.is_authenticated:
+            return go_on(request)
+        return sign_in_page(request, FORM_TOO_OLD, status=HTTPStatus.FORBIDDEN)
+    if request.path == reverse("accounts:sign_out") and not request.user.is_authenticated:
+        return redirect("accounts:sign_in")  # left already, in another tab
     return _page(
         request,
         HTTPStatus.FORBIDDEN,

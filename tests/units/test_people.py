@@ -159,6 +159,39 @@ def test_a_reset_ends_sessions(province: cast.Province, bac_ai_admin: User, sign
     assert theirs.get("/").status_code == 302
 
 
+def test_an_administrator_opens_the_sign_in_again(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    def theirs(password: str) -> int:
+        return Client().post("/dang-nhap/", {"username": "phuoc-dai", "password": password}).status_code
+
+    address = f"/nguoi-dung/{province.phuoc_dai.pk}/"
+    admin = sign_in(bac_ai_admin)
+    assert "lần nhập sai mật khẩu" not in admin.get(address).content.decode()
+    assert [theirs("sai") for _ in range(5)] == [200, 200, 200, 200, 429]
+    assert theirs("mot-cau-ngan-de-nho") == 429
+    assert "có 5 lần nhập sai mật khẩu từ 1 nơi" in admin.get(address).content.decode()
+    assert "đăng nhập lại được ngay" in admin.get(address + "mo-dang-nhap/").content.decode()
+    assert admin.post(address + "mo-dang-nhap/")["Location"] == address
+    assert theirs("mot-cau-ngan-de-nho") == 302
+    [event] = AuditEvent.objects.filter(verb="open_sign_in")
+    assert (event.actor, event.subject_label) == ("qt-bac-ai", "Phuoc Dai")
+
+
+def test_a_new_slip_opens_the_sign_in_too(province: cast.Province, bac_ai_admin: User) -> None:
+    for _ in range(5):
+        Client().post("/dang-nhap/", {"username": "phuoc-dai", "password": "sai"})
+    password = people.reset_password(province.phuoc_dai, by=bac_ai_admin)
+    assert Client().post("/dang-nhap/", {"username": "phuoc-dai", "password": password}).status_code == 302
+
+
+@pytest.mark.parametrize(("name", "says"), [("ninh_son", "ở nơi khác"), ("own", "của mình")])
+def test_nobody_opens_what_is_not_theirs(province: cast.Province, bac_ai_admin: User, name: str, says: str) -> None:
+    user = bac_ai_admin if name == "own" else province.ninh_son
+    with pytest.raises(Refused, match=says):
+        people.open_sign_in(user, by=bac_ai_admin)
+
+
 def test_an_account_that_works_elsewhere_too_is_not_mine(province: cast.Province, bac_ai_admin: User) -> None:
     Membership.objects.create(
         user=province.phuoc_dai, role=Role.COMMUNE_OFFICER, unit=province.unit("22813"), valid_from=cast.START
@@ -233,7 +266,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
 def test_the_steps_on_pages(province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]) -> None:
     client, user = sign_in(bac_ai_admin), province.phuoc_dai
     row = user.memberships.get()
-    for step in ("giao-vai-tro", "dong", "mo", "dat-lai-mat-khau"):
+    for step in ("giao-vai-tro", "dong", "mo", "dat-lai-mat-khau", "mo-dang-nhap"):
         assert client.get(f"/nguoi-dung/{user.pk}/{step}/").status_code == 200
     for step in ("ket-thuc", "ban-giao", "thay-the"):
         assert client.get(f"/nguoi-dung/{user.pk}/{step}/?vai-tro={row.pk}").status_code == 200

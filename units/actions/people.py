@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accounts import audit
+from accounts import audit, door
 from accounts.models import User
 from accounts.permissions import OWN_ORGANISATION_ONLY, Permission, Role
 from core import clock
@@ -274,8 +274,19 @@ def reset_password(user: User, *, by: User) -> str:
         locked.set_password(password)
         locked.must_change_password = True
         locked.save(update_fields=["password", "must_change_password"])
+        door.open_again(locked)
         trail.add("reset_password", locked)
         return password
+
+
+def open_sign_in(user: User, *, by: User) -> None:
+    """End the waits after wrong passwords, so that the person may sign in at once. Raises `Refused`."""
+    with audit.change(by) as trail:
+        refusals = why_not_touch(user, by=by)
+        if refusals:
+            raise Refused(*refusals)
+        door.open_again(user)
+        trail.add("open_sign_in", user)
 
 
 def set_active(user: User, is_active: bool, *, reason: str, by: User) -> None:

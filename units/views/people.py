@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts import door
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.seats import seat_of
@@ -32,6 +33,14 @@ from units.views.map import sees_people, unit_or_404
 PAGE = 50
 PURPOSE = "people"
 LIMIT = 2 * 1024 * 1024
+RESET_FACTS = (
+    "Mật khẩu cũ hết dùng ngay, mọi phiên đang mở của {} kết thúc, đăng nhập đang tạm dừng được mở lại. Phiếu mật khẩu "
+    "mới chỉ hiện một lần để in; người nhận phải đổi ở lần đăng nhập đầu."
+)
+OPEN_FACTS = (
+    "Các lần nhập sai trước đây không tính nữa: người này đăng nhập lại được ngay bằng mật khẩu đang dùng. Nếu người "
+    "này quên mật khẩu, hãy dùng «Đặt lại mật khẩu»."
+)
 
 
 def people(request: HttpRequest, slug: str) -> HttpResponse:
@@ -206,7 +215,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         for row in rows
     ]  # fmt: skip
     why_not = actions.why_not_touch(user, by=request.user)
-    return render(request, "units/account.html", {"account": user, "lines": lines, "why_not": why_not})
+    context = {"account": user, "lines": lines, "why_not": why_not, "trouble": door.trouble_of(user)}
+    return render(request, "units/account.html", context)
 
 
 STEPS: dict[str, tuple[type[Any], str, str]] = {
@@ -226,6 +236,8 @@ def account_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     user = get_object_or_404(_accounts(request), pk=pk)
     if step == "dat-lai-mat-khau":
         return _reset(request, user)
+    if step == "mo-dang-nhap":
+        return _open_sign_in(request, user)
     if step not in STEPS:
         raise Http404
     kind, title, button = STEPS[step]
@@ -285,13 +297,29 @@ def _reset(request: HttpRequest, user: User) -> HttpResponse:
             refusals = refused.reasons
     title = f"Đặt lại mật khẩu: {user.full_name}"
     status = 422 if request.method == "POST" else 200
-    return _page(request, None, title, "Đặt lại và in phiếu", refusals, account=user, status=status)
+    facts = RESET_FACTS.format(user.full_name)
+    return _page(request, None, title, "Đặt lại và in phiếu", refusals, account=user, status=status, facts=facts)
+
+
+def _open_sign_in(request: HttpRequest, user: User) -> HttpResponse:
+    refusals: Sequence[str] = ()
+    if request.method == "POST":
+        try:
+            actions.open_sign_in(user, by=request.user)
+            messages.success(request, f"{user.full_name} đăng nhập lại được ngay, bằng mật khẩu đang dùng.")
+            return redirect("units:account", pk=user.pk)
+        except Refused as refused:
+            refusals = refused.reasons
+    title = f"Mở lại đăng nhập: {user.full_name}"
+    status = 422 if request.method == "POST" else 200
+    return _page(request, None, title, "Mở lại đăng nhập", refusals, account=user, status=status, facts=OPEN_FACTS)
 
 
 def _page(
     request: HttpRequest, form: Any, title: str, button: str, refusals: Sequence[str], *, account: User | None = None,
-    status: int = 200,
+    status: int = 200, facts: str = "",
 ) -> HttpResponse:  # fmt: skip
     back = redirect("units:account", pk=account.pk).url if account else redirect("units:accounts").url
     context = {"form": form, "title": title, "button": button, "refusals": refusals, "account": account, "back": back}
+    context["facts"] = facts
     return render(request, "units/account_form.html", context, status=status)

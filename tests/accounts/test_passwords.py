@@ -1,0 +1,71 @@
+"""Which passwords anybody would try first, and one spelling of each."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from accounts import passwords
+from accounts.passwords import common_words, normalised, objections
+from units.actions.people import first_password
+
+REFUSED = [
+    ("aaaaaaaaaaaa", passwords.REPEATED), ("abababababab", passwords.REPEATED), ("suoi7suoi7suoi7", passwords.REPEATED),
+    ("qwertyuiop12", passwords.KEYS), ("1qaz2wsx3edc", passwords.KEYS), ("asdfghjkl123456", passwords.KEYS),
+    ("zyxwvutsrqpo", passwords.KEYS), ("0987654321ab", passwords.KEYS), ("Qwer-Tyui-1234", passwords.KEYS),
+    ("bo-chqs-bo-chqs", passwords.OWN_USERNAME), ("BoChqs2024!!", passwords.OWN_USERNAME),
+    ("Trần Thị Suối", passwords.OWN_NAME), ("tranthisuoi", passwords.OWN_NAME), ("TranThiSuoi1985", passwords.OWN_NAME),
+    ("suoi-tran-thi-2", passwords.OWN_NAME), ("Suối 19/05/1985", passwords.OWN_NAME),
+    ("thu-nghiem-2022", passwords.SAMPLE), ("Thử nghiệm 2022", passwords.SAMPLE),
+    ("matkhau12345", passwords.COMMON), ("Mật khẩu 2024", passwords.COMMON), ("M@tkh@u12345", passwords.COMMON),
+    ("P@ssw0rd2024", passwords.COMMON), ("Anhyeuem123456", passwords.COMMON), ("vietnam@2024abc", passwords.COMMON),
+    ("thidua-khenthuong-2024", passwords.COMMON), ("ubndxa@123456", passwords.COMMON),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("password", "sentence"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_what_anybody_would_guess_is_refused_with_its_own_sentence_first(password: str, sentence: str) -> None:
+    found = objections(password, username="bo-chqs", full_name="Trần Thị Suối")
+    assert found[:1] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "ba con suối chảy về đâu", "mot-cau-ngan-de-nho", "hame-2741-duxo-kape", "Suối thích ăn cá kho tộ",
+        "bo-chqs trồng ba luống khoai", "mật ong rừng tháng ba", "qwerty con trâu đi cày", "!#%&/()=?^*¨<>|§½",
+    ],
+)  # fmt: skip
+def test_a_sentence_of_one_s_own_is_taken(password: str) -> None:
+    assert objections(password, username="bo-chqs", full_name="Trần Thị Suối") == []
+
+
+def test_first_passwords_pass_their_own_rule() -> None:
+    assert [objections(first_password()) for _ in range(200)] == [[]] * 200
+
+
+@pytest.mark.parametrize(("length", "sentences"), [(128, 0), (129, 1)])
+def test_the_longest_password(length: int, sentences: int) -> None:
+    text = ("ba con suối chảy về đâu " * 10)[: length - 1] + "x"
+    assert len([words for words in objections(text) if words == passwords.TOO_LONG]) == sentences
+
+
+def test_every_common_word_is_refused_with_a_year_behind_it() -> None:
+    assert [word for word in common_words() if passwords.COMMON not in objections(f"{word}2024")] == []
+    assert len(common_words()) > 140
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("hòa", "hòa"), ("ho\u0300a", "hòa"), ("a\u00a0b\u3000c", "a b c"), ("ａ１", "a1"), ("a\u200bb\x00", "ab")],
+    ids=["composed", "taken apart", "hard and wide spaces", "full width", "invisible"],
+)
+def test_one_spelling(typed: str, kept: str) -> None:
+    assert normalised(typed) == kept
+    assert normalised(kept) == kept
+
+
+def test_the_rule_is_asked_when_a_password_is_chosen() -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password("matkhau12345")
+    assert refused.value.messages == [passwords.COMMON]
+    validate_password("ba con suối chảy về đâu")
