@@ -48,7 +48,7 @@ _BEGINNINGS: tuple[tuple[int, bytes, str, str], ...] = (
 _PAGE = re.compile(rb"<(?:html|head|script|iframe|!doctype\s+html)[\s>/]|<\?php\s", re.IGNORECASE)
 _DRAWING = re.compile(rb"<svg[\s>/][\t\n\r -~]{8}", re.IGNORECASE)
 _PROGRAM = re.compile(rb"This program (?:cannot|must) be run|\x7fELF[\x01\x02][\x01\x02]\x01[\x00-\x12]\x00")
-_ARCHIVE = re.compile(rb"Rar!\x1a\x07[\x00\x01]|7z\xbc\xaf\x27\x1c\x00")
+_ARCHIVE = re.compile(rb"Rar!\x1a\x07[\x00\x01]|7z\xbc\xaf\x27\x1c\x00|%PDF-[12]\.\d")
 _FIRST_LETTERS = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(<[!?/]?[a-z:]+|)", re.I | re.S
 )
@@ -63,7 +63,6 @@ _PAGES = {
     b"<p",
     b"<table",
     b"<?php",
-    b"<a",
     b"<img",
 }
 

@@ -48,7 +48,6 @@ _ACTIVE_TYPES: Final = (
     ("macroenabled", "macros"),
     ("keymapcustomizations", "macros"),
     ("activex", "active"),
-    ("relationships/control", "active"),
 )
 _ACTIVE_NAMES: Final = (
     ("vbaproject", "macros"),
@@ -200,7 +199,7 @@ def check(content: bytes, *, depth: int = 0) -> str:
                 _check_relations(archive, name)
     if marks.has_page(content):
         raise Unfit("page")
-    if marks.hidden(content[content.rfind(b"PK\x05\x06") + 22 :]):
+    if b"%PDF-" in content[:1024] or marks.hidden(content[content.rfind(b"PK\x05\x06") + 22 :]):
         raise Unfit("strange")
     return said
 
@@ -262,7 +261,7 @@ def _check_nested(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -
 def _check_relations(archive: zipfile.ZipFile, name: str) -> None:
     folder, file = posixpath.split(posixpath.dirname(name))[0], posixpath.basename(name)[: -len(".rels")]
     for _, kind, target, outside in relations(archive, posixpath.join(folder, file)):
-        _refuse(kind.lower(), _ACTIVE_TYPES)
+        _refuse("activex" if kind == "control" else kind.lower(), _ACTIVE_TYPES)
         if not outside:
             continue
         if kind in _FETCHED and _AWAY.match(target):

@@ -4,7 +4,9 @@ import io
 import zipfile
 
 
-def pdf(*more: bytes, catalog: bytes = b"", page: bytes = b"", head: bytes = b"%PDF-1.4\n", tail: bytes = b"\n") -> bytes:
+def pdf(
+    *more: bytes, catalog: bytes = b"", page: bytes = b"", head: bytes = b"%PDF-1.4\n", tail: bytes = b"\n"
+) -> bytes:
     """A paper of one page; `more` are further objects, numbered from 4. Offsets are right."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>",
@@ -48,3 +50,54 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 PDF = pdf()
+
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_PACKAGE = b"http://schemas.openxmlformats.org/package/2006"
+_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = b"application/vnd.openxmlformats-officedocument"
+
+
+def types(*overrides: tuple[bytes, bytes], endings: bytes = b"") -> bytes:
+    """The list of types of a container: a part and its type each."""
+    listed = b"".join(b'<Override PartName="/%s" ContentType="%s"/>' % item for item in overrides)
+    rels = b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    xml = b'<Default Extension="xml" ContentType="application/xml"/>'
+    return _HEAD + b'<Types xmlns="%s/content-types">%s%s%s%s</Types>' % (_PACKAGE, rels, xml, endings, listed)
+
+
+def related(*relations: tuple[bytes, bytes, bool]) -> bytes:
+    """A list of relations: kind, target, and whether it leads outside."""
+    listed = b"".join(
+        b'<Relationship Id="rId%d" Type="%s/%s" Target="%s"%s/>'
+        % (number, _OFFICE, kind, target, b' TargetMode="External"' if outside else b"")
+        for number, (kind, target, outside) in enumerate(relations, 1)
+    )
+    return _HEAD + b'<Relationships xmlns="%s/relationships">%s</Relationships>' % (_PACKAGE, listed)
+
+
+def word(text: bytes = b"", *, main: bytes = b"word/document.xml") -> dict[str, bytes]:
+    """The parts of a paper of Word; `text` stands in its body."""
+    body = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
+    return {
+        "[Content_Types].xml": types((main, _TYPE + b".wordprocessingml.document.main+xml")),
+        "_rels/.rels": related((b"officeDocument", main, False)),
+        main.decode(): _HEAD + body % text,
+    }
+
+
+def excel(rows: bytes = b"", *, main: bytes = b"xl/workbook.xml", sheet: bytes = b"") -> dict[str, bytes]:
+    """The parts of a workbook of one sheet "Sheet"; `rows` are its rows, or `sheet` is all of it."""
+    name = main.rsplit(b"/", 1)[-1].decode()
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    book = b'<workbook %s xmlns:r="%s"><sheets><sheet name="Sheet" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    return {
+        "[Content_Types].xml": types(
+            (main, _TYPE + b".spreadsheetml.sheet.main+xml"),
+            (b"xl/worksheets/sheet1.xml", _TYPE + b".spreadsheetml.worksheet+xml"),
+        ),
+        "_rels/.rels": related((b"officeDocument", main, False)),
+        main.decode(): _HEAD + book % (space, _OFFICE),
+        f"xl/_rels/{name}.rels": related((b"worksheet", b"worksheets/sheet1.xml", False)),
+        "xl/worksheets/sheet1.xml": sheet
+        or _HEAD + b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (space, rows),
+    }

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook as Book
 
-from office.contents import FileRefused, kind_of, shown_name
+from office.contents import shown_name
 from office.workbooks import WorkbookRefused, column_name, read_file
 
 
@@ -65,33 +65,6 @@ def test_other_encodings_are_refused() -> None:
 
 def test_columns_are_named_as_excel_does() -> None:
     assert [column_name(number) for number in (1, 26, 27, 703)] == ["A", "Z", "AA", "AAA"]
-
-
-PDF = b"%PDF-1.4\n...\n%%EOF\n"
-
-
-@pytest.mark.parametrize(
-    ("content", "name"),
-    [
-        (PDF, "kế hoạch.pdf"),
-        (GOOD, "bieu.xlsx"),
-    ],
-)
-def test_files_are_known_by_content(content: bytes, name: str) -> None:
-    assert kind_of(content, name).extensions
-
-
-@pytest.mark.parametrize(
-    ("content", "name"),
-    [
-        (b"", "a.pdf"), (b"MZ\x90", "a.pdf"), (b"<html>", "a.pdf"), (PDF, "a.exe"), (PDF, "a.png"),
-        (_zip(**{"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), "a.xlsx"), (b"%PDF-1.4 cut", "a.pdf"),
-    ],
-    ids=["empty", "program", "page", "double name", "another kind", "macros", "truncated"],
-)  # fmt: skip
-def test_other_files_are_refused(content: bytes, name: str) -> None:
-    with pytest.raises(FileRefused):
-        kind_of(content, name)
 
 
 def test_a_name_is_made_safe() -> None:
