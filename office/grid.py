@@ -7,10 +7,10 @@ from typing import Any
 
 from office.refusals import Unfit
 
-ROWS, COLUMNS = 250_000, 200
+ROWS, COLUMNS, CELLS = 250_000, 200, 5_000_000
 LETTERS = 32_767  # of one cell, as in Excel
 _MEGABYTE = 1024 * 1024
-_FLOOR, _TIMES, _MOST = 16 * _MEGABYTE, 20, 192 * _MEGABYTE
+_FLOOR, _TIMES, _MOST = 32 * _MEGABYTE, 20, 192 * _MEGABYTE
 
 
 def column_name(number: int) -> str:
@@ -26,13 +26,14 @@ class Room:
     """The memory that the cells of one file may take: it grows with the file, so that a small one cannot swell."""
 
     def __init__(self, size: int) -> None:
-        self._left = min(_MOST, _FLOOR + _TIMES * size)
+        self._left, self._cells = min(_MOST, _FLOOR + _TIMES * size), CELLS
 
     def take(self, rows: Sequence[Sequence[Any]]) -> None:
         """Make room for the next rows; blank cells take a pointer only. Raises `Unfit`."""
-        self._left -= 64 * len(rows) + 8 * sum(map(len, rows))
-        self._left -= sum(map(getsizeof, filter(None, chain.from_iterable(rows))))
-        if self._left < 0:
+        cells = sum(map(len, rows))
+        self._cells -= cells
+        self._left -= 64 * len(rows) + 8 * cells + sum(map(getsizeof, filter(None, chain.from_iterable(rows))))
+        if self._left < 0 or self._cells < 0:
             raise Unfit("too_large")
 
 

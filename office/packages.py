@@ -160,7 +160,7 @@ def main_part(archive: zipfile.ZipFile) -> tuple[str, str]:
     """The part that holds the text or the list of sheets, found by its relation, and its type. Raises `Unfit`."""
     kinds = types(archive)
     names = {name.lower(): name for name in archive.namelist()}
-    if not kinds:
+    if "[Content_Types].xml" not in archive.NameToInfo:
         raise Unfit(_not_office(archive))
     targets = [
         target for _, kind, target, outside in relations(archive, "") if kind == "officeDocument" and not outside

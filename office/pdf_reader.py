@@ -8,6 +8,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 import pikepdf
@@ -52,7 +53,7 @@ _PICTURES = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Dec
 _SUSPECT = re.compile(
     rb"/(?:"
     + b"|".join({name[1:].encode() for name in (*_ACTIONS, *_KINDS, *_KEYS)})
-    + rb"|JS|OpenAction|AA|EmbeddedFiles|U?F|URI)\b"
+    + rb"|JS|OpenAction|AA|EmbeddedFiles|URI)\b|/U?F (?:[(<]|\d+ \d+ R)"
 )
 _AWAY = re.compile(rb"\s*(?!file:/*[a-z][:|])(?:\\\\|//|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
 _RUNS = re.compile(rb"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
@@ -104,7 +105,7 @@ def _check(pdf: pikepdf.Pdf) -> None:
     if len(pdf.objects) > _OBJECTS:
         raise Unfit("pdf_heavy")
     unpacked = 0
-    for item in (pdf.trailer, *pdf.objects):
+    for item in chain((pdf.trailer,), pdf.objects):
         if isinstance(item, pikepdf.Stream):
             _check_container(item.stream_dict)
             unpacked += _check_stream(item, everything=pdf.is_encrypted)

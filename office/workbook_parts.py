@@ -10,13 +10,13 @@ from typing import IO
 from lxml import etree
 
 from office import packages
+from office.grid import CELLS
 from office.refusals import Unfit
 
 _PIECE = 1024 * 1024
 _OPENED = re.compile(rb"<f[\s/>]")
 _VALUED = re.compile(rb"</f><v>[^<]")
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_MOST_PLACES = 2_000_000
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _USUAL = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 
@@ -78,7 +78,7 @@ def _renamed(archive: zipfile.ZipFile, names: dict[str, str], relations: str) ->
 
 
 def not_computed(archive: zipfile.ZipFile, part: str) -> Places:
-    """The places of formulas without a value, however the sheet is written. Raises `Unfit`.
+    """The places where a blank cell is a formula without a value, however the sheet is written. Raises `Unfit`.
 
     An empty text is a value: `IF(…;"")` shows nothing. Cells that a matrix formula fills are without a value as it is.
     """
@@ -124,7 +124,7 @@ def _places(file: IO[bytes]) -> Places:
         if next(row.iter("{*}f"), None) is not None:
             for place, columns in _of_row(row, at):
                 number += len(columns)
-                if number > _MOST_PLACES:
+                if number > CELLS:
                     raise Unfit("too_large")
                 found[place] += columns
         row.clear()
@@ -139,24 +139,24 @@ def _of_row(row: etree._Element, at: int) -> Iterator[tuple[int, list[int]]]:
         named = _CELL.fullmatch(cell.get("r", ""))
         column = _column(named[1]) if named else column + 1
         formula = next(cell.iterchildren("{*}f"), None)
-        if formula is None or _has_value(cell):
+        if formula is None or _is_empty_text(cell):
             continue
-        first, _, last = formula.get("ref", "").partition(":")
-        ends = _CELL.fullmatch(last)
-        if ends and formula.get("t") != "shared" and _CELL.fullmatch(first):  # one formula fills many cells
-            width = range(column, _column(ends[1]) + 1)
-            if len(width) * (int(ends[2]) - at) > _MOST_PLACES:
-                raise Unfit("too_large")
-            for place in range(at, int(ends[2])):
-                yield place, list(width)
         yield at, [column]
+        ends = _CELL.fullmatch(formula.get("ref", "").partition(":")[2])
+        if ends and formula.get("t") != "shared" and not _has_value(cell):  # one formula fills many cells
+            width, height = range(column, _column(ends[1]) + 1), int(ends[2]) - at
+            if len(width) * height > CELLS:
+                raise Unfit("too_large")
+            for place in range(at, at + height):
+                yield place, list(width)
+
+
+def _is_empty_text(cell: etree._Element) -> bool:
+    return cell.get("t") == "str" and next(cell.iterchildren("{*}v"), None) is not None and not _has_value(cell)
 
 
 def _has_value(cell: etree._Element) -> bool:
-    for value in cell.iterchildren("{*}v", "{*}is"):
-        if cell.get("t") in {"str", "inlineStr"} or "".join(value.itertext()).strip():
-            return True
-    return False
+    return any("".join(value.itertext(etree.Element)).strip() for value in cell.iterchildren("{*}v", "{*}is"))
 
 
 def _column(letters: str) -> int:

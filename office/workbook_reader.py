@@ -63,7 +63,7 @@ def _with_places(rows: Iterator[list[object]], left: int, places: workbook_parts
 def _marked(row: list[object], columns: list[int]) -> list[object]:
     marked = [*row, *[None] * (max(columns, default=-1) + 1 - len(row))]
     for column in columns:
-        if marked[column] in {None, ""}:
+        if marked[column] is None or (isinstance(marked[column], str) and not marked[column].strip()):
             marked[column] = MARK
     return marked
 

@@ -98,7 +98,11 @@ def _check_container(content: bytes) -> None:
         found = marks.beginning(content)
         raise Unfit(*found) if found and found[0] in _WHAT_IT_IS else Unfit("not_excel")
     with packages.opened(content) as archive:
-        if packages.main_part(archive)[1] not in _READ:
+        try:
+            kind = packages.main_part(archive)[1]
+        except Unfit as unfit:
+            raise Unfit("not_excel") if unfit.cause == "archive" else unfit
+        if kind not in _READ:
             raise Unfit("not_excel")
 
 

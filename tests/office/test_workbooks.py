@@ -37,6 +37,7 @@ def test_csv_is_read(text: str) -> None:
     assert read_file(text.encode(), "a.csv").sheets[0].rows == (("a", "b"), ("1", "2"))
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 GOOD = _xlsx([["unit_code", "poor"], ["584", 3186]])
 
 
@@ -45,13 +46,27 @@ GOOD = _xlsx([["unit_code", "poor"], ["584", 3186]])
     [
         (b"", "rỗng"),
         (GOOD[: len(GOOD) // 2], "bị hỏng"),
-        (b"<html><table></table></html>", "không đọc được|không phải|hỏng"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "mật khẩu hoặc ở định dạng .xls cũ"),
+        (b"<html><table></table></html>", "có nội dung trang web"),
+        (OLE + "Workbook".encode("utf-16-le"), "Excel đời cũ \\(.xls\\)"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
+        (_zip(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument \\(.ods\\)"),
+        (b"unit_code\tpoor\n", "không phải là Excel"),
         (_zip(**{"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/a.bin": b"\0" * 30_000_000}), "quá lớn"),
         (_zip(**{"word/document.xml": b"x"}), "không phải là Excel"),
         (_zip(**{"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x"}), "bị hỏng"),
     ],
-    ids=["empty", "truncated", "renamed page", "password", "bomb", "a Word file", "nonsense inside"],
+    ids=[
+        "empty",
+        "truncated",
+        "renamed page",
+        "old Excel",
+        "password",
+        "OpenDocument",
+        "renamed text",
+        "bomb",
+        "a Word file",
+        "nonsense inside",
+    ],
 )
 def test_a_bad_workbook_is_refused_in_one_sentence(content: bytes, words: str) -> None:
     with pytest.raises(WorkbookRefused, match=words):
