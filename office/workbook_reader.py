@@ -13,9 +13,8 @@ from itertools import islice
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from office import workbook_parts
-from office.grid import LETTERS, Room, check_letters, check_size
+from office.grid import LETTERS, MARK, Room, check_letters, check_size
 
-MARK = "(công thức chưa được tính)"
 _CHUNK = 500  # rows of one line
 _LINE = 1024 * 1024  # letters of one line, unless a single row has more
 

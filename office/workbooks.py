@@ -11,11 +11,23 @@ from pathlib import Path
 
 from office import child, marks, packages
 from office.contents import shown_name
-from office.grid import Room, check_letters, check_size, column_name
+from office.grid import MARK, Room, check_letters, check_size, column_name
 from office.refusals import Unfit
 
-__all__ = ["Cell", "SheetData", "Workbook", "WorkbookRefused", "column_name", "read_csv", "read_file", "read_workbook"]
+__all__ = [
+    "MARK",
+    "NOT_COMPUTED",
+    "Cell",
+    "SheetData",
+    "Workbook",
+    "WorkbookRefused",
+    "column_name",
+    "read_csv",
+    "read_file",
+    "read_workbook",
+]
 
+NOT_COMPUTED = "công thức chưa được tính; vui lòng mở tệp bằng Excel, lưu lại rồi gửi."  # of a text that is MARK
 Cell = str | int | Decimal | date | None
 _EXCEL_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _READ = (packages.EXCEL_MAIN, packages.EXCEL_WITH_MACROS, packages.EXCEL_TEMPLATE)  # macros are never run

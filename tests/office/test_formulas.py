@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from office.workbook_reader import MARK
+from office.grid import MARK
 from office.workbooks import WorkbookRefused, read_file
 from tests.papers import excel, zipped
 
