@@ -108,6 +108,5 @@ def enter(words: list[str]) -> int:
 def _said(unfit: Unfit) -> int:
     """The cause takes the place of what had been printed."""
     os.lseek(1, 0, os.SEEK_SET)
-    os.ftruncate(1, 0)
     os.write(1, json.dumps([unfit.cause, unfit.what]).encode() + b"\n")
     return _UNFIT

@@ -155,6 +155,7 @@ PAPERS: list[Row] = [
     ("shell then pdf", b"#!/bin/sh\nexit\n" + PDF, "a.pdf", Unfit("pdf_polyglot")),
     ("pdf and zip", PDF + ZIP, "a.pdf", Unfit("pdf_polyglot")),
     ("pdf and zip, padded", PDF + ZIP + b"\n", "a.pdf", Unfit("pdf_polyglot")),
+    ("zip in a pdf", pdf(stream(ZIP)), "a.pdf", Unfit("pdf_polyglot")),
     ("pdf and program", PDF + PROGRAM, "a.pdf", Unfit("pdf_polyglot")),
     ("pdf and rar", PDF + b"Rar!\x1a\x07\x01\0" + b"\1" * 40, "a.pdf", Unfit("pdf_polyglot")),
     ("pdf with much behind", PDF + b"x" * 2000, "a.pdf", Unfit("pdf_polyglot")),
@@ -235,7 +236,7 @@ PICTURES: list[Row] = [
     ("photo and program farther on", jpeg(tail=b"xxxxMZ\x90 This program cannot be run in DOS mode"), "a.jpg", Unfit("picture_hides")),
     ("photo and rar", jpeg(tail=b"Rar!\x1a\x07\x01\0"), "a.jpg", Unfit("picture_hides")),
     ("photo with a zip in a remark", jpeg(more=segment(0xFE, ZIP)), "a.jpg", Unfit("picture_hides")),
-    ("photo that is a paper", jpeg(more=segment(0xFE, b"%PDF-1.4 ")) + PDF, "a.jpg", Unfit("picture_hides")),
+    ("photo that is a paper", jpeg(more=segment(0xFE, PDF)), "a.jpg", Unfit("picture_hides")),
     ("png named jpg", png(), "a.jpg", _named("ảnh PNG", "a.jpg")),
 ]  # fmt: skip
 

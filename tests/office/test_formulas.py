@@ -49,6 +49,7 @@ def test_a_formula_without_value_is_marked_however_it_is_written(part: int) -> N
     [
         (b'<c r="B2"><f>2+2</f><v>4</v></c>', [None, 4]),
         (b'<c r="B2"><f>2+2</f>\n<v>4</v></c>', [None, 4]),
+        (b'<c r="B2"><f>2+2</f><!--</f><v>4--></c>', [None, MARK]),
         (b'<c r="B2"><v>4</v><f>2+2</f></c>', [None, MARK]),
         (b'<c r="B2"><f>2+2</f><v>5</v></c>', [None, 5]),
         (b'<c r="B2"><f>2+2</f><v>0</v></c>', [None, 0]),
@@ -63,7 +64,7 @@ def test_a_formula_without_value_is_marked_however_it_is_written(part: int) -> N
         (b'<c r="A2"><f t="array" ref="A2:C2">X1:X3</f><v>1</v></c><c r="B2"><v>2</v></c><c r="C2"><v>3</v></c>', [1, 2, 3]),
     ],
     ids=[
-        "computed", "a line between", "the value first, which no program writes", "another value than the formula's: what is shown counts", "nought",
+        "computed", "a line between", "a remark that poses as a value", "the value first, which no program writes", "another value than the formula's: what is shown counts", "nought",
         "an empty text is a value", "a text", "an empty cell", "text that looks like a formula", "a text without value",
         "cells without names", "one computed, one not", "a matrix", "a matrix that is computed",
     ],
