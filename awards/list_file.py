@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from core.text import folded, tidy
-from office.workbooks import Cell, SheetData, Workbook, column_name
+from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook, column_name
 
 # headers of offices, folded: whichever stands first in a header decides
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -100,6 +100,10 @@ def read_list(book: Workbook, classes: Mapping[str, str], known: Callable[[str],
     for line, cells in enumerate(sheet.rows[header:], header + 1):
         said = {name: _text(cells[at]) if at < len(cells) else "" for name, at in columns.items()}
         if not said["name"] and not said.get("code"):
+            continue
+        blank = [name for name, text in said.items() if text == MARK]
+        if blank:
+            done.errors += [_at(sheet.name, line, columns, name, NOT_COMPUTED) for name in blank]
             continue
         row = _row(sheet.name, line, said, columns, classes, known, done.errors)
         if row is None:

@@ -13,7 +13,7 @@ from campaign.forms_file import locate, read_forms
 from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, format_rate, parse_count, parse_date, parse_rate, rate
 from core.text import folded, tidy
-from office.workbooks import Cell, SheetData, Workbook, column_name
+from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook, column_name
 
 COUNT_COLUMNS = (
     "households", "people", "poor", "near_poor", "average_households", "poor_people", "near_poor_people",
@@ -275,7 +275,9 @@ def _target_row(
             signed = parse_date(str(cell))
         except NumberRefused as error:
             errors.append(CellError(sheet, number, column, f"{error}."))
-    decision = given.get("decision_number", (None, ""))[0]
+    decision, column = given.get("decision_number", (None, ""))
+    if decision == MARK:
+        errors.append(CellError(sheet, number, column, NOT_COMPUTED))
     if len(errors) > before or code is None or low is None:
         return None
     return TargetRow(code, number, indicator, low, high, tidy(str(decision)) if decision else "", signed)

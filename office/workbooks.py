@@ -1,24 +1,37 @@
-"""Workbooks from offices, read in a child process with limits; every refusal is one clear sentence."""
+"""Workbooks and lists from offices, read with limits; every refusal is one clear sentence."""
 
 import csv
 import io
 import json
-import subprocess
-import sys
-import tempfile
-import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from office import child, marks, packages
+from office.contents import shown_name
+from office.grid import MARK, Room, check_letters, check_size, column_name
+from office.refusals import Unfit
+
+__all__ = [
+    "MARK",
+    "NOT_COMPUTED",
+    "Cell",
+    "SheetData",
+    "Workbook",
+    "WorkbookRefused",
+    "column_name",
+    "read_csv",
+    "read_file",
+    "read_workbook",
+]
+
+NOT_COMPUTED = "công thức chưa được tính; vui lòng mở tệp bằng Excel, lưu lại rồi gửi."  # of a text that is MARK
 Cell = str | int | Decimal | date | None
-ROWS, COLUMNS = 250_000, 200
-BYTES_UNPACKED = 400 * 1024 * 1024
-RATIO = 200  # how many times a part may grow when unpacked
-SECONDS = 20
-MEMORY = 512 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EXCEL_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_READ = (packages.EXCEL_MAIN, packages.EXCEL_WITH_MACROS, packages.EXCEL_TEMPLATE)  # macros are never run
+_WHAT_IT_IS = {"page", "rtf", "heic", "picture"}  # worth saying instead of "no workbook"
 
 
 class WorkbookRefused(ValueError):
@@ -40,106 +53,85 @@ class Workbook:
     sheets: tuple[SheetData, ...]
 
 
-def column_name(number: int) -> str:
-    """1 as "A", 28 as "AB"."""
-    name = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def read_file(content: bytes, name: str) -> Workbook:
     """A workbook or a CSV file, told apart by content. Raises `WorkbookRefused`."""
     if not content.strip():
-        raise WorkbookRefused(f"Tệp {name} rỗng. Vui lòng kiểm tra lại tệp.")
-    if content.startswith((b"PK\x03\x04", _OLE)) or name.lower().endswith((".xlsx", ".xlsm", ".xls")):
-        return read_workbook(content, name)
-    return read_csv(content, name)
+        raise WorkbookRefused(Unfit("empty").sentence(name))
+    is_workbook = content.startswith((packages.ZIP_SIGN, packages.OLE_SIGN)) or name.lower().endswith(_EXCEL_NAMES)
+    return read_workbook(content, name) if is_workbook else read_csv(content, name)
 
 
 def read_csv(content: bytes, name: str) -> Workbook:
     """UTF-8, comma or semicolon. Raises `WorkbookRefused`."""
     try:
-        text = content.decode("utf-8-sig")
+        rows = tuple(_csv_rows(content, Path(name).name))
     except UnicodeDecodeError:
-        raise WorkbookRefused(f"Tệp {name} phải là Excel (.xlsx) hoặc CSV ở bảng mã UTF-8.") from None
-    if "\x00" in text or text.lstrip()[:1] == "<":
-        raise WorkbookRefused(f"Tệp {name} không phải là Excel (.xlsx) hoặc CSV.")
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    try:
-        rows = [
-            tuple(cell if cell.strip() else None for cell in row)
-            for row in csv.reader(io.StringIO(text), delimiter=delimiter)
-        ]
+        raise WorkbookRefused(Unfit("not_utf8").sentence(shown_name(name))) from None
     except csv.Error:
-        raise WorkbookRefused(f"Tệp {name} không đọc được theo dạng CSV.") from None
-    _limit(len(rows), max((len(row) for row in rows), default=0), name)
-    return Workbook((SheetData(Path(name).name, tuple(rows)),))
+        raise WorkbookRefused(Unfit("not_csv").sentence(shown_name(name))) from None
+    except Unfit as unfit:
+        raise WorkbookRefused(unfit.sentence(shown_name(name))) from None
+    return Workbook((SheetData(Path(name).name, rows),))
 
 
-def _limit(rows: int, columns: int, name: str) -> None:
-    if rows > ROWS or columns > COLUMNS:
-        raise WorkbookRefused(
-            f"Tệp {name} có quá nhiều dòng hoặc cột (nhiều nhất {ROWS:,} dòng, {COLUMNS} cột).".replace(",", ".")
-        )
+def _csv_rows(content: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
+    """One row at a time: the whole text never stands in memory beside its rows."""
+    if b"\x00" in content:
+        raise Unfit("not_utf8" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "not_csv")
+    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    first, room = text.readline(), Room(len(content))
+    if first.lstrip()[:1] == "<":
+        raise Unfit("page")
+    text.seek(0)
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    for number, row in enumerate(csv.reader(text, delimiter=delimiter), 1):
+        check_size(number, len(row))
+        check_letters((row,), name, number)
+        room.take((row,))
+        yield tuple(cell if cell.strip() else None for cell in row)
 
 
 def read_workbook(content: bytes, name: str) -> Workbook:
     """An .xlsx file. Raises `WorkbookRefused`."""
-    _check_container(content, name)
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file, tempfile.TemporaryFile() as lines:
-        file.write(content)
-        file.flush()
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", str(Path(__file__).with_name("workbook_reader.py")), file.name,
-                 str(MEMORY), str(ROWS), str(COLUMNS)],
-                stdout=lines, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise WorkbookRefused(
-                f"Tệp {name} quá phức tạp, đọc quá {SECONDS} giây. Vui lòng lưu lại tệp gọn hơn."
-            ) from None
-        if done.returncode == 3 or done.returncode < 0:  # stopped at the limit of memory
-            raise WorkbookRefused(f"Tệp {name} có quá nhiều dòng hoặc cột. Vui lòng bỏ các dòng, cột trống ở cuối.")
-        if done.returncode != 0:
-            raise WorkbookRefused(
-                f"Tệp {name} bị hỏng hoặc không phải là Excel (.xlsx). Vui lòng mở bằng Excel, lưu lại rồi gửi."
-            )
-        lines.seek(0)
-        sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
-        for line in lines:
-            found = json.loads(line)
-            if isinstance(found, str):
-                sheets.append((found, []))
-            else:
-                sheets[-1][1].extend(tuple(map(_cell, row)) if list in map(type, row) else tuple(row) for row in found)
-    return Workbook(tuple(SheetData(sheet, tuple(rows)) for sheet, rows in sheets))
-
-
-def _check_container(content: bytes, name: str) -> None:
-    if content.startswith(_OLE):
-        raise WorkbookRefused(
-            f"Tệp {name} có mật khẩu hoặc ở định dạng .xls cũ. Vui lòng bỏ mật khẩu, lưu thành .xlsx rồi gửi lại."
-        )
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except Exception:  # a damaged container may fail in any way
-        raise WorkbookRefused(f"Tệp {name} bị hỏng, bị cắt cụt hoặc không phải là Excel (.xlsx).") from None
-    names = [part.filename for part in parts]
-    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise WorkbookRefused(f"Tệp {name} không phải là Excel (.xlsx), dù tên tệp ghi như vậy.")
-    if len(names) != len(set(names)) or len(names) > 2000:
-        raise WorkbookRefused(f"Tệp {name} có cấu trúc bất thường nên không được nhận.")
-    if sum(part.file_size for part in parts) > BYTES_UNPACKED or any(
-        part.file_size > 10_000_000 and part.file_size > RATIO * max(part.compress_size, 1) for part in parts
-    ):
-        raise WorkbookRefused(f"Tệp {name} bung ra quá lớn nên không được nhận.")
-    if any(part.flag_bits & 1 for part in parts):
-        raise WorkbookRefused(f"Tệp {name} có mật khẩu. Vui lòng bỏ mật khẩu rồi gửi lại.")
+        _check_container(content)
+        with child.reading("office.workbook_reader", content) as lines:
+            return Workbook(tuple(_sheets(lines)))
+    except child.Unreadable:
+        raise WorkbookRefused(Unfit("damaged").sentence(shown_name(name))) from None
+    except Unfit as unfit:
+        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted="Excel (.xlsx) hoặc CSV")) from None
+
+
+def _check_container(content: bytes) -> None:
+    if content.startswith(packages.OLE_SIGN):
+        raise Unfit(packages.old_office(content))
+    if not content.startswith(packages.ZIP_SIGN):
+        found = marks.beginning(content)
+        raise Unfit(*found) if found and found[0] in _WHAT_IT_IS else Unfit("not_excel")
+    with packages.opened(content) as archive:
+        try:
+            kind = packages.main_part(archive)[1]
+        except Unfit as unfit:
+            raise Unfit("not_excel") if unfit.cause == "archive" else unfit
+        if kind not in _READ:
+            raise Unfit("not_excel")
+
+
+def _sheets(lines: Iterable[bytes]) -> Iterator[SheetData]:
+    """A line is a sheet's name or a bundle of its rows."""
+    name: str | None = None
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines:
+        found = json.loads(line)
+        if isinstance(found, str):
+            if name is not None:
+                yield SheetData(name, tuple(rows))
+            name, rows = found, []
+        else:
+            rows += [tuple(map(_cell, row)) if list in map(type, row) else tuple(row) for row in found]
+    if name is not None:
+        yield SheetData(name, tuple(rows))
 
 
 def _cell(value: object) -> Cell:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from core.numbers import NumberRefused, parse_count
 from core.text import folded, tidy
-from office.workbooks import Cell, SheetData, Workbook, column_name
+from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook, column_name
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 
 # headers of offices, folded: whichever stands first in a header decides
@@ -183,6 +183,11 @@ class _Reader:
         """The row, or nothing when something in it is wrong."""
         before = self.parsed.error_count
         columns = self.columns
+        if MARK in cells:
+            for name, at in columns.items():
+                if at < len(cells) and cells[at] == MARK:
+                    self._refuse(line, name, NOT_COMPUTED)
+            return None
         code = _text(cells, columns.get("code"))
         head = _text(cells, columns.get("head"))
         if not code:

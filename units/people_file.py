@@ -8,7 +8,7 @@ from typing import Any
 from accounts.permissions import ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
 from core.text import folded, tidy
-from office.workbooks import Workbook
+from office.workbooks import MARK, NOT_COMPUTED, Workbook, column_name
 
 HEADERS = {
     "full_name": "ho va ten", "job_title": "chuc vu", "role": "vai tro", "unit": "ma don vi",
@@ -55,6 +55,10 @@ def read_people(
             for name, at in columns.items()
         }
         if not said["full_name"] and not said["unit"]:
+            continue
+        blank = [column_name(at + 1) for at in columns.values() if at < len(cells) and cells[at] == MARK]
+        if blank:
+            errors.append(f"{sheet.name}, dòng {line}, cột {', '.join(sorted(blank))}: {NOT_COMPUTED}")
             continue
         row, wrong = _row(line, said, units, organisations)
         errors.extend(f"{sheet.name}, dòng {line}: {text}" for text in wrong)

@@ -29,11 +29,11 @@ from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
 from tests.awards.walking import read, whole
+from tests.papers import PDF
 from units.models import Membership
 
 DAY = date(2022, 12, 15)
 Method, Presence = CouncilSession.Method, CouncilMember.Presence
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def scan() -> SimpleUploadedFile:

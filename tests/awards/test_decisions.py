@@ -15,6 +15,7 @@ from awards.states import State
 from core.workflow import Refused
 from tests import cast
 from tests.awards.walking import decided, for_decision, recommended
+from tests.papers import PDF
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
@@ -167,7 +168,7 @@ def test_the_pages_of_change(
 
 def test_the_signed_paper_is_kept_with_its_hash(province: cast.Province, given: Decision, sign_in: SignIn) -> None:
     client = sign_in(province.home_leader)
-    pdf = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+    pdf = PDF
     client.post(f"/quyet-dinh/{given.pk}/luu-ban-ky/", {"scan": SimpleUploadedFile("qd.pdf", pdf)})
     given.refresh_from_db()
     assert len(given.scan.sha256) == 64

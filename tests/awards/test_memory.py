@@ -23,6 +23,7 @@ from core import clock
 from core.workflow import Refused
 from tests import cast
 from tests.awards.walking import decided, propose, recommended
+from tests.papers import PDF
 from units.lineage import kin
 from units.models import OrganisationSuccession, Unit
 
@@ -107,11 +108,11 @@ def test_the_pages(province: cast.Province, sign_in: Callable[[User], Client]) -
     said = {
         "form": "Giấy khen", "level": "Chủ tịch UBND huyện", "number": "7/QĐ-UBND", "signed_on": "01/11/2022", "nominee": f"u-{province.unit('22801').pk}",
         "name": "Xã Phước Đại", "group": "collective", "merit": "Tốt.", "years": "2021, 2022",
-        "scan": SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf"),
+        "scan": SimpleUploadedFile("qd.pdf", PDF, "application/pdf"),
     }  # fmt: skip
     assert client.post("/giay-khen/ghi/", {**said, "years": "hai"}).status_code == 422
     assert client.post("/giay-khen/ghi/", {**said, "household": "KHONG-CO"}).status_code == 422
-    said["scan"] = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    said["scan"] = SimpleUploadedFile("qd.pdf", PDF, "application/pdf")
     assert client.post("/giay-khen/ghi/", said).status_code == 302
     row = Recognition.objects.get()
     assert (row.years, row.unit, row.place, row.scan is not None) == (

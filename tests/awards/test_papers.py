@@ -47,6 +47,7 @@ from office.documents import day_words
 from office.models import StoredFile
 from tests import cast
 from tests.awards import walking
+from tests.papers import PDF
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
@@ -285,12 +286,16 @@ def _field(code: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
-        (b"%PDF-1.4\n%%EOF\n", "mau.pdf", "không phải là Word"),
-        (b"%PDF-1.4\n%%EOF\n", "mau.docx", "Nội dung tệp là PDF"),
-        (b"PK\x03\x04 hong", "mau.docx", "không đúng loại"),
-        (_with("word/vbaProject.bin", b"\0"), "mau.docx", "không đúng loại"),
-        (_with("word/embeddings/oleObject1.bin", b"\0"), "mau.docx", "tệp nhúng"),
-        (_with("word/_rels/document.xml.rels", _rels("http://la.vn/mau.dotm")), "mau.docx", "liên kết ra ngoài"),
+        (PDF, "mau.pdf", "không phải là Word"),
+        (PDF, "mau.docx", "Nội dung tệp là PDF"),
+        (b"PK\x03\x04 hong", "mau.docx", "bị hỏng hoặc bị cắt cụt"),
+        (_with("word/vbaProject.bin", b"\0"), "mau.docx", "có macro"),
+        (_with("word/embeddings/oleObject1.bin", b"\0"), "mau.docx", "đối tượng nhúng (OLE)"),
+        (
+            _with("word/_rels/document.xml.rels", _rels("http://la.vn/mau.dotm")),
+            "mau.docx",
+            "tự tải nội dung từ nơi khác khi mở (mẫu gắn kèm)",
+        ),
         (_with("word/them.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'), "mau.docx", "khai báo DTD"),
         (_template("{{ten_la}}"), "mau.docx", "Thẻ «{{ten_la}}» không có trong văn bản này"),
         (_template("{% for x in muc %}"), "mau.docx", "Mẫu có lệnh «{% for x in muc %}»"),
@@ -528,7 +533,7 @@ def test_the_signed_paper_stands_beside_and_only_those_who_may_get_it(
 ) -> None:
     room = Room(province.annual_2022)
     paper = paper_actions.make(room, subject(room, "danh-sach"), by=province.home)
-    scan = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+    scan = PDF
     address = f"/van-ban/{paper.pk}/luu-ban-ky/"
     assert sign_in(province.auditor).post(address, {"scan": SimpleUploadedFile("a.pdf", scan)}).status_code == 403
     assert sign_in(province.bac_ai).post(address, {"scan": SimpleUploadedFile("a.pdf", scan)}).status_code == 404

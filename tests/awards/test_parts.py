@@ -79,7 +79,7 @@ def test_a_part_is_a_file_or_a_note_and_never_nothing(province: cast.Province, s
     assert client.get(f"/ho-so/{item.pk}/thanh-phan/bao-cao-tom-tat/").status_code == 404
     broken = SimpleUploadedFile("to-trinh.pdf", b"khong phai pdf")
     answer = client.post(f"/ho-so/{item.pk}/thanh-phan/to-trinh/", {"file": broken})
-    assert "không đúng loại" in answer.content.decode()
+    assert "là văn bản thuần" in answer.content.decode()
     with pytest.raises(Refused, match="không có thành phần đó"):
         keep_paper(item.pk, "bao-cao-tom-tat", on_paper="x", by=province.bac_ai)
     assert not DossierPaper.objects.exists()

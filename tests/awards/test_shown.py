@@ -36,6 +36,7 @@ from campaign.shown_words import NOUNS, SHOWN_WORDS, Tally, nothing
 from core import clock
 from tests import cast
 from tests.awards.walking import complete, read
+from tests.papers import PDF
 from units.actions import map as unit_actions
 from units.levels import Kind
 from units.models import OrganisationSuccession, Succession, Unit
@@ -62,7 +63,7 @@ def _write(
     """Of the writer's own organisation or unit; walked on by the writer."""
     seat = by.memberships.get()
     unit = unit or (None if seat.organisation_id else seat.unit)
-    scan = SimpleUploadedFile("van-ban.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+    scan = SimpleUploadedFile("van-ban.pdf", PDF)
     draft = Draft(on, answers.pop("title", "Việc thử"), about=about, answers=answers, movements=movements,
                   subject=subject, year=year)  # fmt: skip
     made = record_actions.write(

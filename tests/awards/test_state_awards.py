@@ -23,6 +23,7 @@ from core.clock import VIETNAM
 from core.workflow import Refused
 from tests import cast
 from tests.awards.walking import appraised, held, propose, read, recommended
+from tests.papers import PDF
 from tests.test_access_matrix import _household
 
 LETTER = Letter("45/TTr-UBND", date(2022, 12, 30), "Chủ tịch UBND tỉnh", date(2022, 12, 30))
@@ -446,7 +447,7 @@ def test_letters_and_answers_on_their_pages(
         letter = Submission.objects.get()
         first, second = letter.items.order_by("pk")
         page = f"/to-trinh/{letter.pk}/"
-        scan = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+        scan = SimpleUploadedFile("qd.pdf", PDF, "application/pdf")
         award = {
             "viec": "quyet-dinh",
             "chon": [first.pk],

@@ -28,9 +28,8 @@ from awards.tally import Count
 from campaign.actions.figures import import_rows, year_end
 from campaign.actions.targets import Assignment, assign
 from tests import cast
+from tests.papers import PDF
 from units.models import Unit
-
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def pdf(name: str) -> SimpleUploadedFile:

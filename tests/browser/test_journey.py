@@ -16,6 +16,7 @@ from campaign.models import FigureSet, Period, Plan
 from tests import cast
 from tests.browser.axe import fits, serious
 from tests.browser.conftest import PASSWORD
+from tests.papers import PDF
 from units.actions import households as actions
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
@@ -91,7 +92,7 @@ def test_figures_are_entered_approved_and_taken_to_excel(
 
 def test_a_plan_is_filed_and_acknowledged(portal: cast.Province, person: Callable[..., Any], tmp_path: Path) -> None:
     paper = tmp_path / "ke-hoach.pdf"
-    paper.write_bytes(b"%PDF-1.4\n1 0 obj\n%%EOF\n")
+    paper.write_bytes(PDF)
     with person(portal.health, width=390, height=844) as page:
         page.goto("/ke-hoach/gui/")
         page.fill("[name=title]", "Phát động phong trào thi đua vì người nghèo")

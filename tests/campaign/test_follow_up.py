@@ -20,9 +20,9 @@ from core.workflow import Refused
 from office import outbox
 from office.models import Notice
 from tests import cast
+from tests.papers import PDF
 
 SignIn = Callable[[User], Client]
-PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 
 
 def _at(day: int, hour: int = 9, month: int = 7) -> datetime:
@@ -108,7 +108,7 @@ def test_a_plan_of_a_past_year_is_entered_afterwards_with_its_scan(province: cas
     with clock.at(date(2023, 2, 1)):
         with pytest.raises(Refused, match="nhập bù, cần bản quét"):
             plans.receive_paper(province.campaign, _paper(_at(28)), **given)
-        scan = SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF\n")
+        scan = SimpleUploadedFile("ke-hoach.pdf", PDF)
         plan = plans.receive_paper(province.campaign, _paper(_at(28)), upload=scan, **given)
         assert plan.is_late
         again = plans.receive_paper(

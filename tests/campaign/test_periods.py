@@ -19,9 +19,9 @@ from core import clock
 from core.workflow import Refused
 from office.models import Notice
 from tests import cast
+from tests.papers import PDF
 
 SignIn = Callable[[User], Client]
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 VALUES = {"households": 1946, "poor": 88, "near_poor": 113}
 
 

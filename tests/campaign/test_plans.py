@@ -20,10 +20,10 @@ from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused, Stale
 from tests import cast
+from tests.papers import PDF
 
 DAY = date(2022, 7, 30)
 PAPER = plans.PlanPaper("Phát động phong trào thi đua", "45/KH-UBND", date(2022, 7, 18))
-PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_filing_on_the_page_with_a_file(province: cast.Province, sign_in: Callab
     }  # fmt: skip
     bad = client.post("/ke-hoach/gui/", {**form, "file": SimpleUploadedFile("ke-hoach.pdf", b"<html>")})
     assert bad.status_code == 422
-    assert "không đúng loại" in bad.content.decode()
+    assert "có nội dung trang web (HTML)" in bad.content.decode()
     assert Plan.objects.count() == 0
     done = client.post("/ke-hoach/gui/", {**form, "file": SimpleUploadedFile("kế hoạch.pdf", PDF)})
     plan = Plan.objects.get()

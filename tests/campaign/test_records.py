@@ -40,12 +40,12 @@ from office.contents import FileRefused
 from office.models import Notice, StoredFile
 from reports import merged
 from tests import cast
+from tests.papers import PDF
 from units import access
 from units.models import Organisation
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 10, 20)
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def _pdf(name: str = "van-ban.pdf") -> SimpleUploadedFile:
@@ -151,7 +151,7 @@ def test_a_record_is_a_draft_until_it_is_sent_on(province: cast.Province, sign_i
         ({"q_amount": ""}, "Số tiền (đồng)"),
         ({"is_late": "on"}, "là nhập bù, cần bản quét"),
         ({"on": "31/12/2021"}, "là nhập bù, cần bản quét"),
-        ({"files": SimpleUploadedFile("a.pdf", b"<html>")}, "không đúng loại"),
+        ({"files": SimpleUploadedFile("a.pdf", b"<html>")}, "có nội dung trang web (HTML)"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_stored(

@@ -15,6 +15,7 @@ from campaign.actions import records
 from campaign.actions.records import Draft
 from core import clock
 from tests import cast
+from tests.papers import PDF
 
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
@@ -76,7 +77,7 @@ def test_a_review_counts_the_years_of_its_round(province: cast.Province, sign_in
     by, unit = User.objects.command_line(), province.unit("22801")
     with clock.at(datetime(2023, 12, 20, 9, tzinfo=clock.VIETNAM)):
         for on, amount in ((date(2021, 12, 31), 1), (date(2022, 1, 1), 20), (date(2023, 12, 1), 300)):
-            scan = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+            scan = SimpleUploadedFile("a.pdf", PDF)
             draft = Draft(on, "Thu", answers={"giver": "Chi bộ", "amount": amount})
             made = records.write(province.campaign, "thu-quy", draft, unit=unit, scan=scan, by=by)
             records.advance(made.pk, "record", by=by, edition=1)
