@@ -89,6 +89,6 @@ def test_a_duty_takes_its_permissions_along(role: Role) -> None:
 
 def test_the_lists_beside_the_matrix() -> None:
     assert DUTY_BOUND == LOST
-    assert OWN_ORGANISATION_ONLY == BODIES | {"press_editor"}
+    assert BODIES | {"press_editor"} == OWN_ORGANISATION_ONLY
     assert (set(ROLE_LABELS), set(DUTY_LABELS), set(GRANTS)) == (set(Role), set(Duty), set(Role))
     assert [duty.label for duty in Duty] == list(DUTY_LABELS.values())

@@ -21,8 +21,13 @@ TABLE = Path(__file__).with_name("modules.toml")
 KEPT = ROOT / "var" / "mutation"
 WANTED = 85  # % of the mutants of a guard that its tests must notice
 LONGEST = 900  # seconds for one mutant in a process of its own
-QUIET = ("-q", "-x", "--tb=line", "--assert=plain", "-p", "no:cacheprovider", "-p", "tests.mutation.bench")
+QUIET = ("-q", "-x", "--tb=line", "--assert=plain", "-p", "no:cacheprovider")
 NOTICED = ("killed", "out of time")
+ON_IMPORT = (
+    "on import",
+    "not run",
+    "not put in",
+)  # what has run before the first test is tried in a process of its own
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,11 @@ def read_table() -> list[Module]:
     return sorted(rows, key=lambda row: not row.is_guard)
 
 
-def _pytest(module: Module, **more: str) -> subprocess.CompletedProcess[str]:
+def _pytest(module: Module, plugin: str, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "DEBUG": "1", "TZ": "UTC", "MUTATE": module.path, "PYTHONDONTWRITEBYTECODE": "1",
                    "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}", **more}  # fmt: skip
     environment.pop("PROVE", None)
-    command = [sys.executable, "-m", "pytest", *QUIET, *module.tests]
+    command = [sys.executable, "-m", "pytest", *QUIET, "-p", f"tests.mutation.{plugin}", *module.tests]
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
     )
@@ -91,7 +96,7 @@ def _alone(module: Module, source: str) -> str:
         file.write(source)
         file.flush()
         try:
-            done = _pytest(module, MUTANT=file.name, MUTATION_REPORT=os.devnull)
+            done = _pytest(module, "replace", MUTANT=file.name)
         except subprocess.TimeoutExpired:
             return "out of time"
     return "survived" if done.returncode == 0 else "killed"
@@ -103,13 +108,14 @@ def judge(module: Module) -> Result:
     KEPT.mkdir(parents=True, exist_ok=True)
     kept = KEPT / (module.path.replace("/", "-") + ".json")
     kept.unlink(missing_ok=True)
-    done = _pytest(module, MUTATION_REPORT=str(kept))
+    done = _pytest(module, "bench", MUTATION_REPORT=str(kept))
     if not kept.exists():
         sys.exit(f"{module.path}:\n{done.stdout[-3000:]}\n{done.stderr[-2000:]}")
     rows: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))
     for row in rows:
-        if row["outcome"] not in NOTICED and (row["was"], row["now"]) not in module.equivalent:
-            row["outcome"] = _alone(module, row["source"])
+        source = row.pop("source")
+        if row["outcome"] in ON_IMPORT and (row["was"], row["now"]) not in module.equivalent:
+            row["outcome"] = _alone(module, source)
     kept.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     return result_of(module, rows, time.monotonic() - begun)
 

@@ -1,7 +1,6 @@
 """A pytest plugin: the tests of one module run once as it is, then against each mutant in a forked child.
 
-`pytest -p tests.mutation.bench TESTS` with MUTATE=path and MUTATION_REPORT=file. With MUTANT=file as well, the module
-is loaded from that file instead: for what runs on import, and to be sure of what survived in a child.
+`pytest -p tests.mutation.bench TESTS` with MUTATE=path and MUTATION_REPORT=file.
 """
 
 import gc
@@ -12,56 +11,36 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.mutation.mutants import Change, Functions, Key, change_of, codes_of, key_of, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
 PATH = ROOT / os.environ["MUTATE"]
 REPORT = Path(os.environ["MUTATION_REPORT"])
-REPLACEMENT = os.environ.get("MUTANT")
 MEMORY = 3 << 30  # bytes that a mutant may take
 PATIENCE = 600  # seconds on the clock, when nothing is computed any more
-
-
-class _Mutated(SourceFileLoader):
-    """Loads a module from its mutant; nothing is kept on the disk."""
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(Path(REPLACEMENT or "").read_text(encoding="utf-8"), self.path, "exec", dont_inherit=True)
-
-
-class _Finder(MetaPathFinder):
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        spec = PathFinder.find_spec(fullname, path, target)
-        if spec is not None and spec.origin and Path(spec.origin).resolve() == PATH:
-            spec.loader = _Mutated(fullname, str(PATH))
-            return spec
-        return None
-
-
-if REPLACEMENT:
-    sys.meta_path.insert(0, _Finder())
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection(session: pytest.Session) -> None:
     """Properties are tried with the same examples each time, and remember nothing of a mutant."""
-    settings.register_profile("mutation", settings.default, derandomize=True, database=None, max_examples=50)
+    phases = (Phase.explicit, Phase.generate)  # one failure is enough; the smallest is not looked for
+    settings.register_profile(
+        "mutation", settings.default, derandomize=True, database=None, max_examples=50, phases=phases
+    )
     settings.load_profile("mutation")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """The tests as they are, timed and followed; then the mutants."""
-    if REPLACEMENT or session.testsfailed:
+    if session.testsfailed:
         return None
     bench = Bench(session)
     REPORT.write_text(json.dumps(bench.judge_all(), ensure_ascii=False), encoding="utf-8")

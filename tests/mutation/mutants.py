@@ -62,7 +62,8 @@ def _compiles(text: str) -> bool:
 
 def _difference(old: str, new: str) -> tuple[str, str]:
     rows = [(a.strip(), b.strip()) for a, b in zip(old.splitlines(), new.splitlines(), strict=False) if a != b]
-    return " ".join(a for a, _ in rows), " ".join(b for _, b in rows)
+    now = " ".join(" ".join(b for _, b in rows).split())  # a new number brings a space along
+    return " ".join(a for a, _ in rows), now.replace("( ", "(").replace("[ ", "[")
 
 
 # ---- where a mutant lives ----
