@@ -2,8 +2,9 @@
 
 import pytest
 
-from awards.road import stops_above, why_not_confirm, why_not_district, why_not_submit
+from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
 from awards.states import State
+from units.levels import Level
 
 ALL = ("commune", "district")
 NO_COMMUNE = "Hồ sơ này không qua bước cấp xã xác nhận."
@@ -78,3 +79,7 @@ def test_what_goes_to_a_district(stops: tuple[str, ...], state: State, why: str)
 )
 def test_what_goes_to_the_province(stops: tuple[str, ...], state: State, holder: str, why: str) -> None:
     assert why_not_submit(stops, state, holder) == why
+
+
+def test_the_levels_of_the_map_have_the_names_that_routes_use() -> None:
+    assert {level.value: level.code_name for level in Level} == LEVELS
