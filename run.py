@@ -4,7 +4,7 @@
 python3 run.py          installs, prepares the demonstration and serves it on 127.0.0.1:8000
 python3 run.py test     installs and runs all tests, on SQLite and on a private PostgreSQL
 python3 run.py check    tests with nothing left out, then formatting, lint, types, imports, migrations
-python3 run.py prove    the long proofs at full size; their results go to docs/proofs.md
+python3 run.py prove    the long proofs at full size; their results go to docs/proofs.md (--mutation: the mutants alone)
 """
 
 import argparse
@@ -206,10 +206,24 @@ def check(words: list[str]) -> int:
     return 1 if failed else 0
 
 
+def mutate(paths: list[str]) -> int:
+    """Guards and pure modules changed in one place at a time: their tests must notice (tests/mutation)."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    say("Thử bằng đột biến …")
+    return subprocess.run([PYTHON, "-m", "tests.mutation", *paths], cwd=ROOT, env=environment(PROVE="full")).returncode
+
+
 def prove(words: list[str]) -> int:
-    """The races at full size on both engines; what they printed goes to docs/proofs.md with the day."""
+    """The races at full size on both engines, then the mutants; what they printed goes to docs/proofs.md with the day.
+
+    `--mutation [MODULE …]`: the mutants alone, of these modules or of all.
+    """
     install(dev=True)
-    code = test(["-m", "race", "-q", "-s", *words], strict=True, PROVE="full")
+    if "--mutation" in words:
+        code = mutate([word for word in words if word != "--mutation"])
+    else:
+        failed = test(["-m", "race", "-q", "-s", *words], strict=True, PROVE="full")
+        code = mutate([]) or failed
     lines = [f"\n## {datetime.date.today():%d/%m/%Y}\n"]  # noqa: DTZ011 (the day on this machine's clock)
     report = ROOT / "var" / "proofs.txt"
     if report.exists():

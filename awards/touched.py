@@ -13,13 +13,12 @@ def touched(item: FigureSet) -> list[Touched]:
     """Dossiers about the unit in rounds that look at the year or the year after; an award stands until a decision."""
     rows = (
         Nomination.objects.filter(Q(unit=item.unit_id) | Q(holder_unit=item.unit_id))
-        .select_related("round", "unit", "award__decision")
+        .select_related("round__version", "round__campaign", "unit", "award__decision")
         .order_by("pk")
     )
     found = []
     for row in rows:
-        years = row.round.campaign.definition.round(row.round.code).window
-        if not set(years) & {item.year, item.year + 1}:
+        if not set(row.round.shape.window) & {item.year, item.year + 1}:
             continue
         award = getattr(row, "award", None)
         url = reverse("awards:nomination", args=[row.pk])

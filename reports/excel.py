@@ -60,13 +60,19 @@ def write(layout: Sheet, rows: Sequence[Line], frame: Frame, target: str | IO[by
 
 
 def _text(sheet: Worksheet, row: int, first: int, last: int, text: str, font: Font, alignment: Alignment) -> None:
-    """A text over several columns; a text is never a formula."""
+    """A text over several columns."""
     cell = sheet.cell(row, first)
-    cell.value = text
-    cell.data_type = "s"
+    _put(cell, text)
     cell.font, cell.alignment = font, alignment
     if last > first:
         sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+
+
+def _put(cell: Cell, value: object) -> None:
+    """A value into a cell: a text is never a formula ("4=3/1*100" is words)."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
 
 
 def _title(sheet: Worksheet, layout: Sheet, frame: Frame, width: int) -> int:
@@ -89,15 +95,14 @@ def _title(sheet: Worksheet, layout: Sheet, frame: Frame, width: int) -> int:
 def _head(sheet: Worksheet, layout: Sheet, top: int) -> int:
     for head in layout.heads:
         row, column = top + head.row, 1 + head.column
-        sheet.cell(row, column, head.title)
+        _put(sheet.cell(row, column), head.title)
         if head.rows > 1 or head.columns > 1:
             sheet.merge_cells(
                 start_row=row, start_column=column, end_row=row + head.rows - 1, end_column=column + head.columns - 1
             )
     bottom = top + layout.depth
     for number, column in enumerate(layout.flat, 1):
-        cell = sheet.cell(bottom, number, column.number)
-        cell.data_type = "s"  # "4=3/1*100" is words, not a formula
+        _put(sheet.cell(bottom, number), column.number)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     for row in range(top, bottom + 1):
         for number in range(1, len(layout.flat) + 1):
@@ -114,9 +119,7 @@ def _row(sheet: Worksheet, layout: Sheet, row: Line, at: int, looks: dict[tuple[
         cell = sheet.cell(at, number)
         value = row.values.get(column.key)
         if value is not None and value != "":
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"
+            _put(cell, value)
         look = looks.get((column.kind, row.is_strong))
         if look is None:  # the first cell of its kind is drawn, the others take its look
             looks[column.kind, row.is_strong] = _draw(cell, column.kind, is_strong=row.is_strong)

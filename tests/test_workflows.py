@@ -1,75 +1,168 @@
-"""Every state × step × permission answers as the table says."""
+"""Every state × step × permission answers as the table says, and each objection closes the steps that it must."""
 
-from dataclasses import dataclass, field
-from types import SimpleNamespace
+from collections.abc import Iterable
+from dataclasses import MISSING, fields
+from typing import Any, get_type_hints
 
 import pytest
 
 from accounts.permissions import Permission
+from awards.facts import NominationFacts
 from awards.workflow import NOMINATION
+from campaign.actions.plans import PlanFacts
+from campaign.actions.records import RecordFacts
+from campaign.facts import FigureFacts
 from campaign.records import Road
 from campaign.roads import ROADS
 from campaign.workflow import FIGURES, PLANS
 from core.workflow import Workflow
 from reports.templatetags.portal import steps
 
-TABLES = {
-    "figures": FIGURES,
-    "plans": PLANS,
-    "nominations": NOMINATION,
-    **{road.value: table for road, table in ROADS.items()},
+TABLES: dict[str, tuple[Workflow, type]] = {
+    "figures": (FIGURES, FigureFacts),
+    "plans": (PLANS, PlanFacts),
+    "nominations": (NOMINATION, NominationFacts),
+    **{road.value: (table, RecordFacts) for road, table in ROADS.items()},
 }
+WHO = {"state", "allowed", "may", "override_reason"}  # facts that are no objection
+NO_OBJECTION: dict[Any, Any] = {str: "", bool: False, tuple[str, ...]: ()}
+OBJECTION: dict[Any, Any] = {str: "Không được.", bool: True, tuple[str, ...]: ("Không được.",)}
+
+# Which steps an objection closes, as the plan and the law ask; every objection that is gathered stands here.
+APPRAISING = {"accept", "appraise", "recommend", "decline", "reconsider"}
+WITH_PAPER = {"award", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state", "recall_from_state",
+              "recall_state_award", "recall_state_answer", "revoke"}  # fmt: skip
+CLOSES: dict[str, dict[str, set[str]]] = {
+    "figures": {
+        "entered_by_me": {"approve"},
+        "missing": {"submit", "check", "approve"},
+        "faults": {"submit", "check", "approve"},
+        "half_carried": {"submit", "check", "approve"},
+        "passes_district": {"approve"},
+        "why_closed": {"submit", "check"},
+        "broken": {"submit", "check"},
+        "unexplained": {"submit", "check"},
+        "open_supervision": {"check", "approve"},
+        "why_step_is_over": {"submit", "check", "return_to_unit"},
+        "why_district_is_over": {"check", "return_to_unit"},
+    },
+    "plans": {},
+    "nominations": {
+        "authored_by_me": APPRAISING | {"award", "send_to_state"},
+        "missing": {"confirm", "send_to_district", "submit", "accept"},
+        "unjudged": {"appraise"},
+        "misses": {"recommend"},
+        "conflict": APPRAISING | {"return"},
+        "why_round_is_closed": {"confirm", "send_to_district", "submit"},
+        "why_cap_is_full": {"recommend", "recall_state_answer"},
+        "why_not_confirm": {"confirm"},
+        "why_not_district": {"send_to_district"},
+        "why_not_submit": {"submit"},
+        "why_not_move_on": {"move_on"},
+        "why_no_decision": WITH_PAPER,
+        "why_opinion_lacks": {"appraise"},
+        "why_opinions_open": {"appraise"},
+        "why_reviewers_differ": {"appraise"},
+        "why_checks_block": {"recommend"},
+        "why_pending": {"to_council", "to_comment", "to_decision", "award", "send_to_state", "resume"},
+        "why_tie_is_open": {"recommend"},
+        "why_council": {"to_comment", "to_decision"},
+        "why_comment": {"to_decision"},
+        "why_no_comment": {"to_comment"},
+        "why_released": {"recall", "recall_state_award"},
+        "why_not_ours": {"award"},
+        "why_not_state": {"send_to_state", "recall_state_award", "recall_state_answer"},
+        "why_state_gave": {"recall"},
+        "open_supervision": {"appraise", "recommend", "to_council", "to_decision", "award", "send_to_state"},
+    },
+    **{road.value: {"written_by_me": set(), "why_overdrawn": set(), "lacks_consent": set()} for road in ROADS},
+}
+CLOSES[Road.FUND.value]["why_overdrawn"] = {"record", "cancel"}
+CLOSES[Road.HELP.value]["written_by_me"] = {"confirm"}
+CLOSES[Road.STORY.value]["lacks_consent"] = {"publish"}
 
 
-@dataclass
-class Facts(SimpleNamespace):
-    """Facts to which no guard objects."""
-
-    state: str = ""
-    allowed: set[str] = field(default_factory=set)
-
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return ""
-
-    def may(self, permission: str) -> bool:
-        return permission in self.allowed
+def facts_for(kind: type, state: str, allowed: Iterable[str], **objections: Any) -> Any:
+    """Facts of a workflow to which no guard objects but those given. A name that the facts lack raises."""
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+    may = frozenset(allowed)
+    given: dict[str, Any] = {"state": state, **objections}
+    given |= {"allowed": may} if "allowed" in names else {"may": may.__contains__}
+    for field in fields(kind):
+        if field.name not in given and field.default is MISSING:
+            given[field.name] = NO_OBJECTION[hints[field.name]]
+    return kind(**given)
 
 
 def _cells() -> list:
     return [
-        pytest.param(table, state, step.name, id=f"{name}-{state}-{step.name}")
-        for name, table in TABLES.items()
+        pytest.param(table, kind, state, step.name, id=f"{name}-{state}-{step.name}")
+        for name, (table, kind) in TABLES.items()
         for state in table.labels
         for step in table
     ]
 
 
-@pytest.mark.parametrize(("table", "state", "step"), _cells())
-def test_each_cell(table: Workflow, state: str, step: str) -> None:
+@pytest.mark.parametrize(("table", "kind", "state", "step"), _cells())
+def test_each_cell(table: Workflow, kind: type, state: str, step: str) -> None:
     move = table[step]
     for permission in Permission:
-        facts = Facts(state=state, allowed={permission})
-        facts.faults = ()
-        is_open = not table.refusals(move, facts)
+        is_open = not table.refusals(move, facts_for(kind, state, {permission}))
         assert is_open == (state in move.sources and permission == move.needs)
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
-def test_returns_and_refusals_ask_for_a_reason(table: Workflow) -> None:
+@pytest.mark.parametrize("name", TABLES)
+def test_each_objection_closes_its_steps(name: str) -> None:
+    table, kind = TABLES[name]
+    hints = get_type_hints(kind)
+    closed = {
+        field.name: {
+            step.name
+            for step in table
+            for state in step.sources
+            if table.refusals(
+                step, facts_for(kind, state, set(Permission), **{field.name: OBJECTION[hints[field.name]]})
+            )
+        }
+        for field in fields(kind)
+        if field.name not in WHO
+    }
+    assert closed == CLOSES[name]
+
+
+def test_a_measured_miss_goes_on_with_a_written_reason() -> None:
+    facts = facts_for(NominationFacts, "appraised", set(Permission), misses=("Cc3",), override_reason="Vẫn đề nghị.")
+    assert NOMINATION.refusals(NOMINATION["recommend"], facts) == ()
+
+
+def test_the_district_is_asked_only_of_what_it_has_not_checked() -> None:
+    """A guard that reads the state: checked figures are approved though a district stands above the commune."""
+    for state, is_open in (("submitted", False), ("checked", True)):
+        facts = facts_for(FigureFacts, state, set(Permission), passes_district=True)
+        assert (not FIGURES.refusals(FIGURES["approve"], facts)) is is_open
+
+
+def test_a_closed_period_stops_typing_and_sending_alone() -> None:
+    for state, is_open in (("draft", False), ("returned", False), ("submitted", True)):
+        facts = facts_for(FigureFacts, state, set(Permission), why_closed="Kỳ đã đóng.")
+        assert (not FIGURES.refusals(FIGURES["check"], facts)) is is_open
+
+
+@pytest.mark.parametrize(("table", "kind"), TABLES.values(), ids=list(TABLES))
+def test_returns_and_refusals_ask_for_a_reason(table: Workflow, kind: type) -> None:
     assert {step.name for step in table if "return" in step.name and not step.reason} == set()
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
-def test_every_state_is_reached_and_named(table: Workflow) -> None:
+@pytest.mark.parametrize(("table", "kind"), TABLES.values(), ids=list(TABLES))
+def test_every_state_is_reached_and_named(table: Workflow, kind: type) -> None:
     named = set(table.labels)
     assert {state for step in table for state in (*step.sources, step.target)} <= named
 
 
 def test_throwing_away_is_never_the_first_thing_to_press() -> None:
     table = ROADS[Road.NOTE]
-    facts = Facts(state="draft", allowed=set(Permission))
+    facts = facts_for(RecordFacts, "draft", set(Permission))
     shown = {
         item.option.step.name: item.is_primary
         for item in steps(table.options(facts), "campaign:record_step", 1)["next_steps"]

@@ -42,7 +42,6 @@ from core.findings import Outcome, Source
 from core.numbers import two_digits
 from core.workflow import Refused, Stale
 
-LOOKED_AT = 20  # dossiers after this one among which one's next is looked for
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
     (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
@@ -193,9 +192,9 @@ def _next(user: Any, item: Nomination) -> Nomination | None:
     later = Q(due_on=item.due_on) & same
     if item.due_on is not None:
         later |= Q(due_on__gt=item.due_on) | Q(due_on=None)
-    rows = list(queue_of(user, item.round).filter(later, state=State.UNDER_APPRAISAL)[:LOOKED_AT])
-    why_not = why_not_mine(rows, user)
-    return next((row for row in rows if not why_not[row.pk]), None)
+    rows = queue_of(user, item.round).filter(later, state=State.UNDER_APPRAISAL)
+    # read in portions: mostly the first will do, and one's own are passed over however many they are
+    return next((row for row in rows.iterator(chunk_size=20) if not why_not_mine([row], user)[row.pk]), None)
 
 
 @require_POST

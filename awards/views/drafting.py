@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts import audit
 from accounts.permissions import Permission
 from awards import actions, declared, nominees
 from awards.carriers import why_not_carry
@@ -47,6 +48,9 @@ def _pick(request: HttpRequest, award_round: Round, category: Category) -> HttpR
     """Who: found by words; one that has a dossier in the round leads to it."""
     words = request.GET.get("tim", "").strip()
     found = nominees.choices(request.user, award_round, category, words=words)
+    houses = sum(isinstance(item.subject, Household) for item in found)
+    if houses:
+        audit.note(request.user, "read_households", label="Chọn hộ để đề nghị khen thưởng", summary=f"{houses} hộ")
     taken = nominees.standing(award_round, found)
     context = {
         "round": award_round, "category": category, "words": words, "most": nominees.SHOWN,

@@ -11,8 +11,9 @@ from django.test import Client
 from accounts.models import AuditEvent, User
 from campaign.actions import periods as actions
 from campaign.actions.figures import advance, correct, save_sheet
+from campaign.facts import figure_facts
 from campaign.models import FigureSet, LateEntry, OfficialAct, Period, Target
-from campaign.periods import read_receipts, tally
+from campaign.periods import read_entry, read_receipts, tally
 from campaign.target_shares import Part, adding, share
 from campaign.todo import cards
 from core import clock
@@ -181,6 +182,50 @@ def test_a_correction_has_an_end_and_the_approver_never_opens_it(province: cast.
     with clock.at(datetime(2022, 12, 17, 9, tzinfo=clock.VIETNAM)):
         with pytest.raises(Refused, match="mở lại đến hết ngày 16/12/2022"):
             save_sheet(province.campaign, 2022, {item.unit_id: {"poor": 80}}, {item.unit_id: 1}, by=province.phuoc_dai)
+
+
+NINE_IN_THE_EVENING = 21
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"), [(15, True), (16, True), (17, False)], ids=["the day before", "the last day", "the day after"]
+)
+def test_a_correction_may_be_typed_and_sent_to_the_end_of_its_last_day(
+    province: cast.Province, day: int, is_open: bool
+) -> None:
+    item = province.approve(2022, "22801", 1946, 88, 113)
+    draft = correct(item.pk, by=province.labour, reason="Sót hộ", until=date(2022, 12, 16))
+    with clock.at(datetime(2022, 12, day, NINE_IN_THE_EVENING, tzinfo=clock.VIETNAM)):
+        entry = read_entry(province.campaign, [item.unit_id], 2022, "official")
+        assert (entry.why_closed(item.unit_id, reopened_until=draft.open_until) == "") is is_open
+        assert (figure_facts([draft], by=province.phuoc_dai)[draft.pk].why_closed == "") is is_open
+        assert (figure_facts([draft], by=User.objects.command_line())[draft.pk].why_closed) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"), [(16, True), (17, True), (18, False)], ids=["the day before", "the last day", "the day after"]
+)
+def test_late_entry_lasts_to_the_end_of_its_last_day(
+    province: cast.Province, closed: Period, day: int, is_open: bool
+) -> None:
+    unit = province.unit("22801")
+    row = actions.open_late(
+        province.campaign, unit, 2022, "official", until=date(2022, 12, 17), reason="Mất điện", by=province.labour
+    )
+    with clock.at(datetime(2022, 12, day, NINE_IN_THE_EVENING, tzinfo=clock.VIETNAM)):
+        entry = read_entry(province.campaign, [unit.pk], 2022, "official")
+        assert (entry.why_closed(unit.pk) == "") is is_open
+        assert (entry.late_entry_of(unit.pk) == row) is is_open
+        assert entry.why_closed(province.unit("22783").pk) != ""
+
+
+def test_a_correction_s_own_days_go_before_an_open_period(province: cast.Province) -> None:
+    """The period of 2022 is open, yet what was opened to the 14th is shut on the 15th."""
+    entry = read_entry(province.campaign, [1], 2022, "official")
+    assert entry.why_closed(1) == ""
+    assert entry.why_closed(1, reopened_until=date(2022, 12, 14)) == (
+        "Số liệu này được mở lại đến hết ngày 14/12/2022, nay đã hết hạn. Đề nghị Sở LĐTBXH mở lại lần nữa."
+    )
 
 
 def test_a_correction_lists_what_it_touches(province: cast.Province, sign_in: SignIn) -> None:

@@ -46,6 +46,31 @@ def test_a_return_has_a_reason() -> None:
     assert TABLE.check("return", checker, reason="Thiếu biểu").target == "draft"
 
 
+def test_an_unknown_step_is_refused() -> None:
+    with pytest.raises(Refused, match="Không có bước này"):
+        TABLE.check("award", Facts("draft"))
+
+
+def test_without_the_permission_the_refusal_says_so_first() -> None:
+    assert TABLE.refusals(TABLE["return"], Facts("sent")) == ("Tài khoản của bạn không có quyền thực hiện bước này.",)
+    assert TABLE.refusals(TABLE["send"], Facts("sent", frozenset())) == (
+        "Tài khoản của bạn không có quyền thực hiện bước này.",
+        "Bước này cần trạng thái «Đang lập»; hiện là «Đã gửi».",
+    )
+
+
+def test_an_option_is_open_when_nothing_objects() -> None:
+    (option,) = TABLE.options(Facts("sent", frozenset({"check"})))
+    assert (option.step.name, option.refusals, option.is_open) == ("return", (), True)
+    (option,) = TABLE.options(Facts("draft"))
+    assert (option.step.name, option.is_open) == ("send", False)
+
+
+def test_a_step_asks_no_reason_and_stands_in_front_unless_it_says_otherwise() -> None:
+    step = Step("go", "Đi", {"a"}, "b", needs="go")
+    assert (step.reason, step.is_aside, step.guards, step.then, step.verb) == (False, False, (), "", "")
+
+
 def test_options_are_those_of_my_permissions() -> None:
     assert [option.step.name for option in TABLE.options(Facts("sent"))] == []
     assert [option.step.name for option in TABLE.options(Facts("draft"))] == ["send"]

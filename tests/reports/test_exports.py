@@ -1,5 +1,6 @@
 """The official forms as Excel files, from the province down to a commune that is its own only line."""
 
+from dataclasses import fields
 from datetime import date
 from io import BytesIO
 
@@ -8,10 +9,17 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from core import clock
+from core.sheets import Column, Group, Sheet
+from reports.excel import Frame, write
+from reports.layouts.official_results import F1, Line
 from reports.official_results import EXPORTS
 from tests import cast
 
 pytestmark = pytest.mark.django_db
+TWO_HEADS = Sheet(
+    "T", "Bảng thử",
+    (Column("=A1", "name", "=B", kind="text"), Group("=Nhóm", (Column("=C", "households", "=1+1"), Column("D", "d")))),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("layout", EXPORTS)
@@ -23,6 +31,27 @@ def test_a_commune_downloads_each_form_of_its_own(layout: str, province: cast.Pr
     sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).worksheets[0]
     words = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert "Xã Phước Đại" in words
+
+
+FORMULA = '=HYPERLINK("http://x","y")'
+
+
+@pytest.mark.parametrize("layout", [F1, TWO_HEADS], ids=["form F1", "two heads"])
+def test_a_text_of_an_official_table_is_never_a_formula(layout: Sheet) -> None:
+    """In the rows as around them: what an office has typed stands there as it was typed."""
+    rows = [
+        Line({column.key: FORMULA for column in layout.flat}),
+        Line({"name": "+1", "households": 5}, is_strong=True),
+    ]
+    texts = {field.name: FORMULA for field in fields(Frame) if field.name not in ("notes", "on")}
+    target = BytesIO()
+    write(layout, rows, Frame(**{**texts, "notes": [FORMULA]}), target)
+    sheet = load_workbook(target).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells if not isinstance(cell.value, int)} == {"s"}
+    assert sum(cell.value == FORMULA for cell in cells) >= len(layout.flat) + 2
+    households = [cell for cell in cells if cell.value == 5]
+    assert [cell.data_type for cell in households] == ["n"] * len(households)
 
 
 def test_only_years_whose_units_stand_are_offered(province: cast.Province, client: Client) -> None:

@@ -167,6 +167,34 @@ def test_lists_leave_only_in_scope_and_each_is_recorded(
     assert AuditEvent.objects.filter(verb="export_households").count() == 1
 
 
+def test_every_reading_of_households_stands_in_the_trail(
+    province: cast.Province, household: Household, sign_in: Callable[[User], Client]
+) -> None:
+    """Lists and single households, by whatever page they are seen; who is refused has read nothing."""
+    one, lists = f"/ho/{household.pk}/", "/don-vi/22801-2021-01-01/ho/"
+    pages = {
+        lists: "read_households",
+        f"{lists}?q=lien": "read_households",
+        f"{lists}?ket-qua=ngheo&nam=2021": "read_households",
+        "/tim/?q=Kator": "read_households",
+        "/khen-thuong/annual-2022/lap-ho-so/?nhom=household": "read_households",
+        one: "read_household",
+        f"{one}sua/": "read_household",
+        f"{one}nam/2021/": "read_household",
+        f"{one}dang-ky/2022/": "read_household",
+        f"/lich-su-khen-thuong/ho/{household.pk}/": "read_household",
+    }
+    client, stranger = sign_in(province.phuoc_dai), sign_in(province.ninh_son)
+    for address, verb in pages.items():
+        last = AuditEvent.objects.latest("seq").seq
+        stranger.get(address)
+        assert not AuditEvent.objects.filter(seq__gt=last, verb__startswith="read_").exists(), address
+        assert client.get(address).status_code == 200, address
+        rows = AuditEvent.objects.filter(seq__gt=last)
+        assert list(rows.values_list("actor", "verb")) == [("phuoc-dai", verb)], address
+    assert AuditEvent.objects.filter(verb="read_households").earliest("seq").unit_code == "22801"
+
+
 def test_a_stranger_finds_nothing(
     province: cast.Province, household: Household, sign_in: Callable[[User], Client]
 ) -> None:

@@ -208,6 +208,31 @@ def test_closing_and_opening_again(province: cast.Province, bac_ai_admin: User) 
     assert User.objects.get(pk=province.phuoc_dai.pk).is_active
 
 
+def test_what_is_done_to_an_account_stands_in_the_trail(province: cast.Province, bac_ai_admin: User) -> None:
+    """Who, which account, what and why; a refused step leaves no row."""
+    user, row = province.phuoc_dai, province.phuoc_dai.memberships.get()
+    before = AuditEvent.objects.count()
+    with pytest.raises(Refused, match="lý do"):
+        people.set_active(user, False, reason=" ", by=bac_ai_admin)
+    with pytest.raises(Refused, match="ở nơi khác"):
+        people.set_active(province.ninh_son, False, reason="nghỉ việc", by=bac_ai_admin)
+    assert AuditEvent.objects.count() == before
+    people.set_active(user, False, reason="nghỉ việc", by=bac_ai_admin)
+    people.set_active(user, True, reason="trở lại", by=bac_ai_admin)
+    people.reset_password(user, by=bac_ai_admin)
+    people.give_role(user, _opening(province, "22798"), by=bac_ai_admin)
+    people.end_role(row.pk, on=DAY, reason="điều động", by=bac_ai_admin)
+    found = AuditEvent.objects.filter(seq__gt=before).order_by("seq")
+    assert list(found.values_list("actor", "verb", "subject_type", "summary")) == [
+        ("qt-bac-ai", "close_account", "accounts.user", "nghỉ việc"),
+        ("qt-bac-ai", "reopen_account", "accounts.user", "trở lại"),
+        ("qt-bac-ai", "reset_password", "accounts.user", ""),
+        ("qt-bac-ai", "set_role", "units.membership", ""),
+        ("qt-bac-ai", "end_role", "units.membership", "điều động"),
+    ]
+    assert {event.subject_id for event in found[:3]} == {str(user.pk)}
+
+
 def test_strangers_are_not_there(
     province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
 ) -> None:

@@ -152,16 +152,18 @@ def _exported(row: HouseholdYear | None) -> list[str]:
 
 
 def _household(request: HttpRequest, pk: int, permission: Permission = Permission.VIEW_HOUSEHOLDS) -> Household:
+    """One within reach; that it was looked at is noted, whichever of its pages shows it."""
     row = get_object_or_404(Household.objects.select_related("village"), pk=pk)
     if not access.may(request.user, permission, row.village):
         raise Http404
+    if request.method != "POST":  # what is written has its own rows
+        audit.note(request.user, "read_household", row, label=f"Hộ {row.code}")
     return row
 
 
 def household(request: HttpRequest, pk: int) -> HttpResponse:
     """One household: its years on one page."""
     row = _household(request, pk)
-    audit.note(request.user, "read_household", row, label=f"Hộ {row.code}")
     found = {item.year: item for item in row.years.all()}
     registered = {item.year: item for item in row.registrations.all()}
     first, last = row.valid_from.year, min(clock.today().year, row.valid_to.year)
