@@ -191,6 +191,11 @@ PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")  # https://… as people 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # a sheet of 65 communes × 24 columns, the preview of a whole province
 
+# ---- public pages ----
+SMALL_COUNT_BELOW = env.int("SMALL_COUNT_BELOW", default=5)  # fewer poor households than this are not said, but for 0
+if SMALL_COUNT_BELOW < 3:
+    raise ImproperlyConfigured("SMALL_COUNT_BELOW phải từ 3 trở lên: nếu chỉ giấu số 1 thì chỗ giấu cho biết là 1.")
+
 # ---- browser ----
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

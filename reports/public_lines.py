@@ -36,6 +36,8 @@ class Line:
     verdict: str
     has_fallen: bool  # when a reduction is printed
     change: str  # the same without its sign, for a sentence
+    says_now: bool
+    keeps_back: bool
 
 
 def printed(known: YearOfUnit, *, says_now: bool, says_before: bool) -> Line:
@@ -53,6 +55,8 @@ def printed(known: YearOfUnit, *, says_now: bool, says_before: bool) -> Line:
         verdict="" if says_both else KEPT_BACK,
         has_fallen=change is not None and change >= 0,
         change="" if change is None else format_rate(abs(change)),
+        says_now=says_now,
+        keeps_back=not says_both,
     )
 
 

@@ -169,3 +169,50 @@ def _smallest(cells: Mapping[Key, Cell], keys: Collection[Key]) -> list[Key]:
     """The cells with the least count, all of them."""
     least = min(cells[key].poor for key in keys)
     return [key for key in keys if cells[key].poor == least]
+
+
+# ---- one year's end on two pages ----
+
+AT_END, AT_OPENING = "total", "total of the openings"
+
+
+def year_end(
+    now: Mapping[Key, Cell], opening: Mapping[Key, Cell], became: Collection[tuple[Key, Key]]
+) -> tuple[dict[Key, Cell], list[Sum]]:
+    """The cells and sums of a year's end: as its own page has it, and as the next year's page opens with it.
+
+    A unit that stands in both years is one cell. `became` are pairs of a unit of the year and a unit of the next
+    year that took in a part of it: districts and the communes that they became say the same households twice.
+    """
+    cells = {**opening, **now}
+    sums: list[Sum] = []
+    apart = not opening.keys() <= now.keys()
+    for key, rows in ((AT_END, now), (AT_OPENING, opening if apart else {})):
+        if rows:
+            cells[key] = Cell(sum(cell.poor for cell in rows.values()))
+            sums.append(Sum(key, tuple(rows)))
+    if not (now and apart):
+        return cells, sums
+    if cells[AT_END].poor == cells[AT_OPENING].poor:
+        sums.append(Sum(AT_END, (AT_OPENING,)))
+    parts = dict.fromkeys(now)
+    for at, (olds, news) in enumerate(_kin(became)):
+        if sum(cells[key].poor for key in olds) != sum(cells[key].poor for key in news):
+            continue  # told in two ways: nothing can be subtracted
+        middle: Key = (AT_END, at)
+        cells[middle] = Cell(sum(cells[key].poor for key in olds), is_printed=False)
+        sums += [Sum(middle, olds), Sum(middle, news)]
+        parts = dict.fromkeys([key for key in parts if key not in olds] + [middle])
+    return cells, [*sums, Sum(AT_END, tuple(parts))]
+
+
+def _kin(pairs: Collection[tuple[Key, Key]]) -> list[tuple[tuple[Key, ...], tuple[Key, ...]]]:
+    """Units of two years in groups between which nothing went over."""
+    groups: list[tuple[tuple[Key, ...], tuple[Key, ...]]] = []
+    for old, new in pairs:
+        touched = [group for group in groups if old in group[0] or new in group[1]]
+        groups = [group for group in groups if group not in touched]
+        olds = dict.fromkeys([old, *(key for group in touched for key in group[0])])
+        news = dict.fromkeys([new, *(key for group in touched for key in group[1])])
+        groups.append((tuple(olds), tuple(news)))
+    return groups
