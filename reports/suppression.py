@@ -212,7 +212,7 @@ def _kin(pairs: Collection[tuple[Key, Key]]) -> list[tuple[tuple[Key, ...], tupl
     for old, new in pairs:
         touched = [group for group in groups if old in group[0] or new in group[1]]
         groups = [group for group in groups if group not in touched]
-        olds = dict.fromkeys([old, *(key for group in touched for key in group[0])])
-        news = dict.fromkeys([new, *(key for group in touched for key in group[1])])
+        olds = dict.fromkeys([*(key for group in touched for key in group[0]), old])
+        news = dict.fromkeys([*(key for group in touched for key in group[1]), new])
         groups.append((tuple(olds), tuple(news)))
     return groups

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.findings import Finding
 from core.numbers import rate
 from reports.public_lines import KEPT_BACK, Line, YearOfUnit, printed
-from reports.suppression import Cell, Cover, Key, Sum, cover, known
+from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, Sum, cover, known, year_end
 from tests import proofs
 
 SHOWN, SMALL, PROTECTING = Cover.SHOWN, Cover.SMALL, Cover.PROTECTING
@@ -100,6 +100,31 @@ def test_communes_that_add_up_to_a_district_do_not_give_it_away() -> None:
     assert [key for key, kept in found.items() if kept is SMALL] == ["D", "d2"]
     assert [key for key, kept in found.items() if kept is PROTECTING] == ["E", "e1"]
     assert all(not row.is_one for key, row in known(cells, sums, found, below=BELOW).items() if found[key] is not SHOWN)
+
+
+def test_a_year_end_on_two_pages_is_one_table() -> None:
+    """Two districts became three communes together, a third is one commune that stands on."""
+    now: dict[Key, Cell] = {"D": Cell(30), "E": Cell(40), "F": Cell(50)}
+    opening: dict[Key, Cell] = {"x": Cell(3), "y": Cell(37), "z": Cell(30), "F": Cell(50)}
+    cells, sums = year_end(now, opening, [("D", "x"), ("D", "y"), ("E", "y"), ("E", "z")])
+    assert (cells[AT_END].poor, cells[AT_OPENING].poor, cells[AT_END, 0].poor) == (120, 120, 70)
+    assert sums == [
+        Sum(AT_END, ("D", "E", "F")), Sum(AT_OPENING, ("x", "y", "z", "F")), Sum(AT_END, (AT_OPENING,)),
+        Sum((AT_END, 0), ("D", "E")), Sum((AT_END, 0), ("x", "y", "z")), Sum(AT_END, ("F", (AT_END, 0))),
+    ]  # fmt: skip
+    found = cover(cells, sums, below=BELOW)
+    assert [key for key, kept in found.items() if kept is not SHOWN] == ["x", "z"]
+
+
+def test_a_year_without_a_page_is_the_opening_alone() -> None:
+    cells, sums = year_end({}, {"x": Cell(3), "y": Cell(37)}, [])
+    assert sums == [Sum(AT_OPENING, ("x", "y"))]
+    assert AT_END not in cells
+
+
+def test_units_that_do_not_add_up_are_not_subtracted() -> None:
+    _, sums = year_end({"D": Cell(30)}, {"x": Cell(3), "y": Cell(20)}, [("D", "x"), ("D", "y")])
+    assert sums == [Sum(AT_END, ("D",)), Sum(AT_OPENING, ("x", "y")), Sum(AT_END, ("D",))]
 
 
 # ---- one table over years, attacked through every printed word ----
