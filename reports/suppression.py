@@ -153,9 +153,9 @@ def _more(cells: Mapping[Key, Cell], sums: Sequence[Sum], covers: Mapping[Key, C
     kept = {key for key, one in covers.items() if one is not Cover.SHOWN}
     touched = [group for group in sums if given & set(group.members)]
 
-    def tells(group: Sum) -> tuple[bool, int]:
-        # first the sum of which everything is known, and with the fewest kept back: it tells alone
-        return any(not ranges[key].is_one for key in group.members), len(kept & set(group.members))
+    def tells(group: Sum) -> tuple[bool, int, int]:
+        # first the sum of which everything is known, with the fewest kept back, and the shortest: it tells alone
+        return any(not ranges[key].is_one for key in group.members), len(kept & set(group.members)), len(group.parts)
 
     for group in sorted(touched, key=tells):
         for keys in (group.parts, (group.total,)):
