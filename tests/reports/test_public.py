@@ -36,7 +36,7 @@ def one_small(province: Province) -> Province:
 def table(year: int) -> list[list[str]]:
     """The words of the rows of a page, the province last."""
     html = Client().get(f"/cong-khai/{year}/").content.decode()
-    rows = re.findall(r"<tr>(<th scope=\"row\".*?)</tr>", html, re.S)
+    rows = re.findall(r"<tr[^>]*>(<th scope=\"row\".*?)</tr>", html, re.S)
     return [[_words(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in rows]
 
 
