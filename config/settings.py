@@ -215,6 +215,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# ---- public pages ----
+SMALL_COUNT_BELOW = env.int("SMALL_COUNT_BELOW", default=5)  # fewer poor households than this are not said, but for 0
+if SMALL_COUNT_BELOW < 3:
+    raise ImproperlyConfigured("SMALL_COUNT_BELOW phải từ 3 trở lên: nếu chỉ giấu số 1 thì chỗ giấu cho biết là 1.")
+
 # ---- browser ----
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

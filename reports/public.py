@@ -1,19 +1,16 @@
 """What anyone may read: the year's figures in aggregate and the awards decided."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
 from awards.models import Award, CommentPeriod, Decision
-from campaign import judging
-from campaign.models import Campaign, FigureSet, Record, Target
-from campaign.sheets import read_rows
+from campaign.models import Campaign, FigureSet, Record
 from core import clock
-from core.findings import Finding
 from core.text import listed
-from units.levels import Level
-from units.models import Unit
+from reports.public_table import public_table
 
 
 @public
@@ -36,11 +33,6 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     campaign = Campaign.objects.current()
     if campaign is None or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
-    on = judging.last_day(year)
-    province = judging.province_on(campaign, on)
-    facts = judging.province_facts(campaign, year)
-    reduction = facts.reduction("poverty_rate")
-    target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
     decisions = []
     rows = Decision.objects.filter(round__campaign=campaign, round__year=year, released_at__isnull=False)
     rows = rows.filter(recalled_at=None, kind=Decision.Kind.AWARD).select_related("round__campaign", "round__version")
@@ -61,16 +53,8 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "years": range(campaign.first_year, campaign.last_year + 1),
         "campaign": campaign,
-        "province": province,
-        "facts": facts,
-        "poor": facts.this.counts.get("poor") if facts.this else None,
-        "rate": facts.this.rates.get("poverty_rate") if facts.this else None,
-        "reduction": reduction,
-        "target": target,
-        "verdict": Finding.compare(reduction, ">=", target.at_least, unit="điểm %")
-        if target and reduction is not None
-        else None,
-        "rows": _districts(campaign, province, year),
+        "table": public_table(campaign, year),
+        "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
         "decisions": decisions,
         "under_comment": CommentPeriod.objects.open_on(clock.today()).exists(),
         "stories": Record.objects.filter(
@@ -81,17 +65,3 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         .exists(),
     }
     return render(request, "reports/public_year.html", context)
-
-
-def _districts(campaign: Campaign, province: Unit, year: int) -> list[object]:
-    """The units directly below the province with approved figures only; cells of 1 to 4 households are not shown."""
-    on = judging.last_day(year)
-    units = list(Unit.objects.in_force(on).children_of(province, on).filter(level__lte=Level.COMMUNE).order_by("code"))
-    rows = read_rows(campaign, units, year, by=None)
-    shown = []
-    for row in rows:
-        row.item = row.approved
-        if row.item is not None and row.item.poor is not None:
-            row.is_small = 0 < row.item.poor < 5
-            shown.append(row)
-    return shown

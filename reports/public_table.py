@@ -1,0 +1,140 @@
+"""The table of a public page: approved figures of the province and the units directly below it, small counts kept back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from campaign import judging
+from campaign.models import Campaign, Target
+from campaign.rules import UnitYear, YearFigures
+from campaign.sheets import INDICATOR, SheetRow, read_rows
+from core.findings import Finding
+from reports.public_lines import Line, YearOfUnit, printed
+from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, cover, year_end
+from units.levels import Level
+from units.models import Ancestry, Succession, Unit
+
+
+@dataclass(frozen=True)
+class PublicTable:
+    """The rows as printed, and the province's own; `keeps_back` when a row says less than is known."""
+
+    rows: Sequence[Line]
+    total: Line | None
+    keeps_back: bool
+
+
+def public_table(campaign: Campaign, year: int) -> PublicTable:
+    """What anyone may read of a year; the same decision on this page and on the next year's, which opens with it."""
+    rows = read_rows(campaign, _units(campaign, year), year, by=None)
+    facts = {row.unit.pk: row.facts for row in rows}
+    earlier, later = _facts(campaign, year - 1), _facts(campaign, year + 1)
+    now = _kept_back(campaign, facts, later, year)
+    before = _kept_back(campaign, earlier, facts, year - 1)
+    lines = [
+        printed(_of_row(row), says_now=row.unit.pk not in now, says_before=row.unit.pk not in before)
+        for row in rows
+        if row.approved is not None and row.approved.poor is not None
+    ]
+    province = _of_province(campaign, year)
+    total = None
+    if province.poor is not None:
+        says_now = AT_END not in now and not Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
+        total = printed(province, says_now=says_now, says_before=AT_END not in before)
+    return PublicTable(lines, total, any(line.keeps_back for line in lines))
+
+
+def _units(campaign: Campaign, year: int) -> list[Unit]:
+    """The units directly below the province at a year's end: districts, since 01/07/2025 communes."""
+    on = judging.last_day(year)
+    units = Unit.objects.in_force(on).children_of(judging.province_on(campaign, on), on)
+    return list(units.filter(level__lte=Level.COMMUNE).order_by("code"))
+
+
+def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
+    """What is known of the units of another year's page; nothing where the campaign has no such page."""
+    if not campaign.first_year <= year <= campaign.last_year:
+        return {}
+    facts = judging.gather(campaign, campaign.definition, _units(campaign, year), [year], targets=())
+    return {pk: found for (pk, _), found in facts.items()}
+
+
+def _of_row(row: SheetRow) -> YearOfUnit:
+    """A row below the province."""
+    return YearOfUnit(
+        row.name, row.approved.poor if row.approved else None, row.rate, row.before_rate, row.reduction,
+        row.target.at_least if row.target else None, row.finding,
+    )  # fmt: skip
+
+
+def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
+    """The province itself; the complete sum of its parts where it has no figures of its own."""
+    province = judging.province_on(campaign, judging.last_day(year))
+    facts = judging.province_facts(campaign, year)
+    reduction = facts.reduction(INDICATOR)
+    target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
+    verdict = None
+    if target is not None and reduction is not None:
+        verdict = Finding.compare(reduction, ">=", target.at_least, unit="điểm %")
+    return YearOfUnit(
+        province.name,
+        facts.this.counts.get("poor") if facts.this else None,
+        facts.this.rates.get(INDICATOR) if facts.this else None,
+        facts.before.rates.get(INDICATOR) if facts.before else None,
+        reduction,
+        target.at_least if target else None,
+        verdict,
+    )
+
+
+# ---- what is kept back ----
+
+
+def _kept_back(
+    campaign: Campaign, of_year: Mapping[int, UnitYear], of_next: Mapping[int, UnitYear], year: int
+) -> set[Key]:
+    """The units of which a year's end is not said; `AT_END` among them when the province's is not."""
+    standard = campaign.definition.standard
+    now = _cells(of_year, {pk: facts.this for pk, facts in of_year.items()}, standard)
+    opening = _cells(of_next, {pk: facts.before for pk, facts in of_next.items()}, standard)
+    cells, sums = year_end(now, opening, _became(now, opening, year))
+    covers = cover(cells, sums, below=settings.SMALL_COUNT_BELOW)
+    kept: set[Key] = {key for key, one in covers.items() if one is not Cover.SHOWN}
+    return kept | {AT_END} if kept & {AT_END, AT_OPENING} else kept
+
+
+def _cells(facts: Mapping[int, UnitYear], figures: Mapping[int, YearFigures | None], standard: str) -> dict[Key, Cell]:
+    """The counts of figures; of a printed rate the count that it stands for."""
+    found: dict[Key, Cell] = {}
+    for pk, row in figures.items():
+        if row is None or row.standard != standard:
+            continue
+        households = row.counts.get("households")
+        poor = row.counts.get("poor")
+        this = facts[pk].this
+        if households is None and this is not None:
+            households = this.counts.get("households")
+        if poor is None and households is not None and INDICATOR in row.rates:
+            poor = round(row.rates[INDICATOR] * households / 100)
+        if poor is not None:
+            found[pk] = Cell(poor, households if households is not None and poor <= households else None)
+    return found
+
+
+def _became(now: Mapping[Key, Cell], opening: Mapping[Key, Cell], year: int) -> list[tuple[Key, Key]]:
+    """Pairs of a unit of the year and one of the next year's that took in something of it: two questions at most."""
+    new = opening.keys() - now.keys()
+    if not new or not now:
+        return []
+    on = judging.last_day(year)
+    moves = Succession.objects.filter(to_unit__in=new, on__gt=on, on__lte=judging.last_day(year + 1))
+    came_from: Iterable[tuple[int, int]] = [
+        *((pk, pk) for pk in new),  # a commune that now stands directly below the province
+        *moves.values_list("from_unit_id", "to_unit_id"),
+    ]
+    owners = Ancestry.objects.in_force(on).filter(
+        ancestor__in=now.keys() - opening.keys(), descendant__in={old for old, _ in came_from}
+    )
+    owner_of = dict(owners.values_list("descendant_id", "ancestor_id"))
+    return sorted({(owner_of[old], pk) for old, pk in came_from if old in owner_of})
