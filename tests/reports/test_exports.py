@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from campaign.standard import load
 from core import clock
-from reports.official_results import EXPORTS
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("layout", EXPORTS)
+@pytest.mark.parametrize("layout", [form.code for form in load("mdp-2022-2025").forms])
 def test_a_commune_downloads_each_form_of_its_own(layout: str, province: cast.Province, client: Client) -> None:
     province.approve(2022, "22801", 1000, 300, 100)
     client.force_login(province.phuoc_dai)
