@@ -45,6 +45,11 @@ class _Year:
         """The units directly below; a unit without parts of its own is its own line."""
         return self.children.get(self.unit.pk) or [self.figures[self.unit.pk]]
 
+    @property
+    def own(self) -> Mapping[str, int]:
+        """What the unit says of itself."""
+        return self.figures[self.unit.pk].own
+
     def notes(self, keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
         """Which lines part from the sum of the lines below them, and which are such sums."""
         shown = [self.figures[self.unit.pk], *self.tops]
@@ -102,7 +107,7 @@ def _first_form(campaign: Campaign, year: int, unit: Unit, visible: set[int] | N
         parts = tuple(figures(child, deep=False) for child in found.children.get(item.unit.pk, [])) if deep else ()
         return UnitFigures(item.unit.shown_name, item.values, parts)
 
-    rows, short = lines([figures(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}")
+    rows, short = lines([figures(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own)
     labels = {column.key: column.title for column in F1.flat} | COUNT_LABELS
     return Page(F1, rows, _frame(found, notes=[*short, *found.notes(COUNTS, labels)]))
 
@@ -116,7 +121,7 @@ def _form(standard: Standard, form: Form, campaign: Campaign, year: int, unit: U
         return UnitCells(item.unit.shown_name, item.values, parts)
 
     rows: list[Line] = form_lines(
-        standard, form, [cells(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}"
+        standard, form, [cells(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own
     )
     labels = {key: standard.label(key) for key in keys}
     return Page(form.layout, rows, _frame(found, notes=found.notes(keys, labels)))

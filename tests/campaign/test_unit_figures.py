@@ -95,6 +95,8 @@ def test_a_corrected_commune_is_said_on_the_papers_of_district_and_province(whol
         lines, texts = _sheet(_export("F1", whole, unit), "F1")
         assert note in texts, unit
     assert lines["Huyện Bác Ái"][4] == 87
+    lines, _ = _sheet(_export("F1", whole, "584"), "F1")
+    assert lines["Tổng cộng Huyện Bác Ái"][4] == 87
 
 
 def test_a_line_filled_from_sums_says_so(whole: cast.Province) -> None:
