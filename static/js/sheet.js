@@ -232,6 +232,22 @@
     if (unsaved) unsaved.hidden = !sheet.querySelector(".is-waiting");
   });
 
+  // what was typed before and comes back (another form was opened in between) counts as if typed now
+  const back = rows.filter((row) => [...row.querySelectorAll("input[data-column]")]
+    .some((field) => field.value !== field.defaultValue));
+  back.forEach((row) => {
+    derive(row);
+    row.querySelectorAll("input[data-column]").forEach((field) => {
+      field.closest(".cell").classList.toggle("is-waiting", field.value !== field.defaultValue);
+    });
+  });
+  if (back.length) {
+    add();
+    back.forEach(check);
+    tell();
+    if (unsaved) unsaved.hidden = false;
+  }
+
   // ---- what was just stored is marked once ----
 
   const form = sheet.closest("form");
