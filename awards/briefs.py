@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from awards.dossiers import CriterionView, dossiers
 from awards.models import Choice, Nomination
-from campaign.facts import open_remarks
+from awards.subjects import remarked_place
+from campaign.open_remarks import open_remarks
 from core.findings import Finding, Outcome
 from core.text import listed
 
@@ -53,7 +54,7 @@ def brief(nomination: Nomination) -> Brief:
         plan.form_name(nomination.form or nomination.round.shape.award_form),
         tuple(_line(view) for view in dossier.criteria if not view.is_about_others),
         dossier.misses, nomination.override_reason,
-        tuple(open_remarks("nomination", [nomination.pk]).get(nomination.pk, ())),
+        tuple(open_remarks("nomination", {nomination.pk: remarked_place(nomination)}).get(nomination.pk, ())),
         _equals(nomination),
     )  # fmt: skip
 

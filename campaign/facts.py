@@ -8,10 +8,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from campaign.checks import faults, missing
 from campaign.figures import COUNTS
-from campaign.models import FigureEdit, FigureSet, FigureTransition, Record
+from campaign.models import FigureEdit, FigureSet, FigureTransition
+from campaign.open_remarks import of_figures, open_remarks
 from campaign.periods import Entry, read_entry
 from campaign.reviewing import Point, read_points
-from campaign.roads import OPEN_REMARK
 from campaign.workflow import FIGURES
 from core import clock
 from core.clock import FOREVER
@@ -37,6 +37,7 @@ class FigureFacts:
     broken: tuple[str, ...] = ()  # checks that must be corrected
     unexplained: tuple[str, ...] = ()  # checks that must be explained
     open_supervision: tuple[str, ...] = ()  # remarks that nobody has answered
+    reopened_by_me: bool = False
     why_step_is_over: str = ""
     why_district_is_over: str = ""
 
@@ -57,7 +58,12 @@ def figure_facts(
     districts = _districts(unit_ids, today)
     points = read_points(sets) if points is None else points
     entries = _entries(sets)
-    supervised = open_remarks("figure_set", pks)
+    supervised = open_remarks("figure_set", of_figures(sets))
+    reopened = set(
+        FigureTransition.objects.filter(figure_set__in=pks, step="correct", by=by).values_list(
+            "figure_set_id", flat=True
+        )
+    )
 
     def allowed(unit_id: int) -> Callable[[str], bool]:
         # a district checks what stands below it and signs its own; a commune's own leader does neither
@@ -68,6 +74,7 @@ def figure_facts(
             state=item.state,
             may=allowed(item.unit_id),
             entered_by_me=item.pk in mine,
+            reopened_by_me=item.pk in reopened and not by.is_builtin,
             missing=() if item.poor_rate is not None else tuple(COUNTS[n].lower() for n in missing(item.counts)),
             faults=tuple(fault.message for fault in faults(item.counts)),
             half_carried=half_carried(item),
@@ -85,15 +92,6 @@ def figure_facts(
         )
         for item in sets
     }
-
-
-def open_remarks(subject: str, pks: Collection[int]) -> dict[int, list[str]]:
-    """The supervision remarks on records of a kind that wait for an answer, by the record: one question."""
-    found: dict[int, list[str]] = {}
-    rows = Record.objects.filter(subject_type=subject, subject_id__in=pks, state=OPEN_REMARK)
-    for pk, title in rows.values_list("subject_id", "title"):
-        found.setdefault(pk, []).append(title)
-    return found
 
 
 def _entries(sets: Sequence[FigureSet]) -> dict[tuple[int, int, str], Entry]:

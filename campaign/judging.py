@@ -14,9 +14,11 @@ from campaign.models import Campaign, FigureSet, Target
 from campaign.models.results import source_label
 from campaign.models.targets import target_label
 from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
+from campaign.unit_figures import origins, read_figures
 from core import clock
 from core.findings import Finding, Source
 from core.numbers import format_date, rate
+from core.text import listed, lower_first
 from units.levels import Class, Level
 from units.lineage import Passage, carry
 from units.models import Ancestry, Classification, Succession, Unit
@@ -146,38 +148,47 @@ def judge_goals(campaign: Campaign, plan: Definition, years: Collection[int]) ->
 
 
 def _with_sums(campaign: Campaign, plan: Definition, facts: UnitYear, province: Unit) -> UnitYear:
-    """Where the province has no approved set of its own, the complete sum of its parts stands for it."""
-    this = facts.this or _sum_of_parts(campaign, plan, province, facts.year)
-    before = facts.before or _sum_of_parts(campaign, plan, province, facts.year - 1)
+    """What the province's own approved set does not say, the complete sum of its parts says."""
+    this = _completed(facts.this, _sum_of_parts(campaign, plan, province, facts.year))
+    before = _completed(facts.before, _sum_of_parts(campaign, plan, province, facts.year - 1))
     return replace(facts, this=this, before=before)
 
 
+def _completed(own: YearFigures | None, summed: YearFigures | None) -> YearFigures | None:
+    """A unit's own figures; an indicator that they lack comes from the sum, never one count from each."""
+    if own is None or summed is None or own.standard != summed.standard:
+        return own or summed
+    lacking = summed.rates.keys() - own.rates.keys()
+    if not lacking:
+        return own
+    keys = {key for code in lacking for key in (*INDICATORS[code][0], INDICATORS[code][1])}
+    label = f"{own.source.label}; {listed([lower_first(INDICATORS[code][2]) for code in sorted(lacking)])}: {summed.source.label}"
+    return replace(
+        own,
+        rates={**{code: summed.rates[code] for code in lacking}, **own.rates},
+        counts={**{key: summed.counts[key] for key in keys}, **own.counts},
+        source=Source("figure_set", f"{own.source.key}+{summed.source.key}", label),
+    )
+
+
 def _sum_of_parts(campaign: Campaign, plan: Definition, province: Unit, year: int) -> YearFigures | None:
-    """Σ counts of the units directly below, if each has approved counts; never of rates."""
+    """Σ counts of the units directly below, each by its own approved set or its own complete sum; never of rates."""
     on = last_day(year)
     if not province.valid_from <= on < province.valid_to:
         return None
-    parts = list(Unit.objects.in_force(on).children_of(province, on))
-    sets = _figures(campaign, plan, [unit.pk for unit in parts], [year])
-    rows = [_with_counts(sets.get((unit.pk, year), []), plan) for unit in parts]
-    found = [row for row in rows if row is not None]
-    if not rows or len(found) < len(rows):
+    figures = read_figures(campaign, year, province, on, keys=COUNTS)
+    found = figures.get(province.pk)
+    if found is None or not found.summed:
         return None
-    label = f"cộng {len(rows)} đơn vị trực thuộc {province.name} đã duyệt, chính thức năm {year}"
-    return _added(found, plan, year, label)
+    rows = [year_figures(item) for item in origins(figures, province.pk)]
+    label = f"cộng {found.parts} đơn vị trực thuộc {province.name} đã duyệt, chính thức năm {year}"
+    return _figures_of(found.summed, rows, plan, year, label)
 
 
 def _with_counts(rows: Iterable[YearFigures], plan: Definition) -> YearFigures | None:
     """Of the sets of a unit's year the one of the campaign's own standard, where it says poor and all households."""
     own = (row for row in rows if row.standard == plan.standard)
     return next((row for row in own if {"poor", "households"} <= row.counts.keys()), None)
-
-
-def _added(rows: Sequence[YearFigures], plan: Definition, year: int, label: str) -> YearFigures:
-    """The counts of several sets added, with the rates that follow."""
-    tables = [row.counts for row in rows]
-    counts = {name: sum(t[name] for t in tables) for name in tables[0] if all(name in t for t in tables)}
-    return _figures_of(counts, rows, plan, year, label)
 
 
 def _figures_of(

@@ -11,6 +11,7 @@ from campaign.figures import State, Status
 from campaign.roads import HIDDEN
 from core.once import once
 from units import access
+from units.levels import Level
 from units.models import Unit
 
 
@@ -72,6 +73,10 @@ class FigureSetQuerySet(VersionQuerySet):
     def open(self) -> Self:
         """Sets still on their way to approval."""
         return self.current().exclude(state=State.APPROVED)
+
+    def waiting(self) -> Self:
+        """Those that the standing agency may approve: checked, or sent by a unit that no district stands above."""
+        return self.filter(Q(state=State.CHECKED) | Q(state=State.SUBMITTED, unit__level__lte=Level.DISTRICT))
 
     def newest(self) -> Self:
         """Of each unit's year the set one works on: the open version, else the approved one."""

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from accounts.permissions import Permission
 from campaign import judging, records
 from campaign.models import Campaign, FigureSet, Record
+from campaign.open_remarks import Place, concerning
 from campaign.records import KINDS, Question, Type
 from campaign.roads import COUNTED
 from core.findings import Source
@@ -23,9 +24,9 @@ from units.models import Classification, Organisation, Unit
 SPECIAL = (Class.COASTAL_SPECIAL, Class.REGION_3, Class.SPECIAL_VILLAGE, Class.POOR_DISTRICT)
 
 
-def supervision(user: Any, subject: str, pk: int) -> QuerySet[Record]:
-    """The supervision remarks on one thing that somebody may see, newest first."""
-    rows = Record.objects.visible_to(user).filter(subject_type=subject, subject_id=pk).exclude(state="removed")
+def supervision(user: Any, subject: str, pk: int, place: Place) -> QuerySet[Record]:
+    """The supervision remarks that concern one thing, as far as the current user may see them, newest first."""
+    rows = Record.objects.visible_to(user).filter(concerning(subject, pk, place)).exclude(state="removed")
     return rows.select_related("unit", "organisation")
 
 

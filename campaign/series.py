@@ -5,14 +5,17 @@ without one the unit says "Không so sánh được".
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from campaign.figures import COUNTS, INDICATORS
 from campaign.judging import last_day
 from campaign.models import Campaign, FigureSet
+from campaign.unit_figures import UnitFigure, read_figures
 from core.numbers import rate
+from units.levels import Level
 from units.lineage import Carried, Passage, carry
 from units.models import Unit
 from units.passages import passages
@@ -30,6 +33,16 @@ class SeriesYear:
     is_illustrative: bool
     printed_rate: Decimal | None = None  # where only a rate was published
     reduction: Decimal | None = None  # percentage points against the year before
+    parts: int = 0  # of how many units directly below the counts are the sum, where the unit filed none of its own
+
+    @property
+    def way(self) -> str:
+        """How the figures came about, in words."""
+        if self.why:
+            return self.why
+        if self.origins:
+            return f"cộng của {', '.join(self.origins)}"
+        return f"cộng {self.parts} đơn vị trực thuộc đã duyệt" if self.parts else "như đã báo cáo"
 
     @property
     def poor_rate(self) -> Decimal | None:
@@ -83,6 +96,21 @@ def as_filed(campaign: Campaign, lineage: Lineage, years: Collection[int]) -> di
     return {(row.unit_id, row.year): row for row in rows}
 
 
+def summed(
+    campaign: Campaign, lineage: Lineage, filed: Mapping[tuple[int, int], FigureSet], years: Collection[int]
+) -> dict[tuple[int, int], UnitFigure]:
+    """The complete sums of units above communes that filed no counts of their own, by (unit pk, year)."""
+    found = {}
+    for year in years:
+        end = last_day(year)
+        for unit in lineage.standing(end):
+            if unit.level < Level.COMMUNE and _counts(filed.get((unit.pk, year))) is None:
+                figure = read_figures(campaign, year, unit, end, keys=COUNTS)[unit.pk]
+                if {"households", "poor"} <= figure.summed.keys():
+                    found[unit.pk, year] = figure
+    return found
+
+
 def on_units_of(
     units: Sequence[Unit],
     lineage: Lineage,
@@ -90,16 +118,25 @@ def on_units_of(
     years: Sequence[int],
     *,
     on: date,
+    sums: Mapping[tuple[int, int], UnitFigure] = MappingProxyType({}),
 ) -> dict[int, list[SeriesYear]]:
-    """The series of each unit on the map of a day, by its pk, oldest year first."""
+    """The series of each unit on the map of a day, by its pk, oldest year first.
+
+    `sums` stand for units that filed no counts of their own.
+    """
     found: dict[int, list[SeriesYear]] = {unit.pk: [] for unit in units}
     for year in sorted(years):
         end = last_day(year)
-        reported = {unit.pk: _counts(filed.get((unit.pk, year))) for unit in lineage.standing(end)}
+        reported = {
+            unit.pk: dict(sums[unit.pk, year].summed)
+            if (unit.pk, year) in sums
+            else _counts(filed.get((unit.pk, year)))
+            for unit in lineage.standing(end)
+        }
         state = carry(reported, lineage.ways, after=end, until=on)
         for unit in units:
             before = found[unit.pk][-1] if found[unit.pk] and found[unit.pk][-1].year == year - 1 else None
-            found[unit.pk].append(_year(unit, year, state.get(unit.pk), lineage, filed, before))
+            found[unit.pk].append(_year(unit, year, state.get(unit.pk), lineage, filed, before, sums))
     return found
 
 
@@ -117,6 +154,7 @@ def _year(
     lineage: Lineage,
     filed: Mapping[tuple[int, int], FigureSet],
     before: SeriesYear | None,
+    sums: Mapping[tuple[int, int], UnitFigure],
 ) -> SeriesYear:
     own = filed.get((unit.pk, year))
     if carried is None:
@@ -135,9 +173,13 @@ def _year(
         if own is not None and own.poor_rate is not None:
             why = "Chỉ có tỷ lệ đã công bố."
     counts = carried.counts if comparable else None
+    parts = [sums[pk, year].parts for pk in carried.origins if (pk, year) in sums]
     printed = own.poor_rate if own is not None and counts is None and not origins else None
-    line = SeriesYear(year, counts, origins, why, comparable, any(row.is_illustrative for row in rows), printed)
+    is_made_up = any(row.is_illustrative for row in rows) or any(
+        sums[pk, year].is_illustrative for pk in carried.origins if (pk, year) in sums
+    )
+    line = SeriesYear(year, counts, origins, why, comparable, is_made_up, printed, parts=sum(parts) if counts else 0)
     reduction = None
     if before is not None and before.poor_rate is not None and line.poor_rate is not None:
         reduction = before.poor_rate - line.poor_rate
-    return SeriesYear(year, counts, origins, why, comparable, line.is_illustrative, printed, reduction)
+    return replace(line, reduction=reduction)

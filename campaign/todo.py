@@ -57,7 +57,7 @@ def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
         FigureSet.objects.visible_to(user)
         .open()
         .filter(campaign=campaign)
-        .filter(Q(state=State.CHECKED) | Q(state=State.SUBMITTED, unit__level__lte=Level.DISTRICT))
+        .waiting()
         .values("year", "status")
         .annotate(number=Count("pk"))
         .order_by("year", "status")

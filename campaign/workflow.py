@@ -13,6 +13,13 @@ def somebody_else_entered(facts: object) -> str | None:
     return None
 
 
+def somebody_else_reopened(facts: object) -> str | None:
+    """Who opened approved figures again does not approve their correction."""
+    if facts.reopened_by_me:  # type: ignore[attr-defined]
+        return "Bạn đã mở lại bộ số liệu này nên không thể tự phê duyệt; cần một người khác của cơ quan thường trực."
+    return None
+
+
 def headline_is_complete(facts: object) -> str | None:
     """Counts that every verdict needs are there (or a printed rate alone)."""
     if facts.missing:  # type: ignore[attr-defined]
@@ -87,7 +94,7 @@ FIGURES = Workflow(
          then="Sở LĐTBXH nhận số liệu để phê duyệt."),
     Step("approve", "Phê duyệt", {S.SUBMITTED, S.CHECKED}, S.APPROVED, needs=P.APPROVE_FIGURES,
          guards=(headline_is_complete, identities_hold, carried_counts_are_whole, district_step_is_taken,
-                 supervision_is_answered, somebody_else_entered),
+                 supervision_is_answered, somebody_else_entered, somebody_else_reopened),
          then="Số liệu được khóa và dùng để xét các tiêu chí."),
     Step("return_to_unit", "Trả lại để chỉnh sửa", {S.SUBMITTED}, S.RETURNED, needs=P.CHECK_FIGURES, reason=True,
          guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),

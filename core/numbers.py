@@ -5,11 +5,17 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 HUNDREDTH = Decimal("0.01")
-_GROUPED = re.compile(r"\d{1,3}([.  ,])\d{3}(\1\d{3})*")
+_GROUPED = re.compile(r"\d{1,3}([. ,])\d{3}(\1\d{3})*")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class NumberRefused(ValueError):
     """The text is no number of the kind asked for; the message says so in Vietnamese."""
+
+
+def _plain(value: object) -> str:
+    """The text of a number without what nobody sees; a hard, thin or narrow space is a space."""
+    return " ".join(_INVISIBLE.sub("", str(value)).split())
 
 
 def half_up(value: Decimal) -> Decimal:
@@ -29,7 +35,7 @@ def parse_count(value: object, *, most: int = 2_000_000_000) -> int | None:
 
     Raises `NumberRefused` for text, fractions, negatives and more than `most`.
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and not _plain(value)):
         return None
     if isinstance(value, bool):
         raise NumberRefused("không phải là số")
@@ -38,7 +44,7 @@ def parse_count(value: object, *, most: int = 2_000_000_000) -> int | None:
     elif isinstance(value, Decimal | float):
         number = Decimal(str(value))
     else:
-        text = str(value).strip().replace("\u00a0", " ")
+        text = _plain(value)
         if _GROUPED.fullmatch(text):
             text = re.sub(r"\D", "", text)
         text = text.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", text) else text
@@ -59,9 +65,9 @@ def parse_rate(value: object, *, most: Decimal = Decimal(100)) -> Decimal | None
 
     Raises `NumberRefused` for text, more decimals, or a value outside 0 … `most`.
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
+    text = "" if value is None else _plain(value).removesuffix("%").strip()
+    if not text:
         return None
-    text = str(value).strip().removesuffix("%").strip()
     if text.count(",") + text.count(".") > 1:
         raise NumberRefused(f"«{value}» có nhiều dấu phân cách")
     try:

@@ -12,7 +12,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.sheets import Sheet
+from core.sheets import Head, Sheet
 from reports.layouts.official_results import Line
 
 FORMATS = {"count": "#,##0", "rate": "#,##0.00"}
@@ -40,11 +40,32 @@ def _font(*, bold: bool = False, italic: bool = False, size: int = 12) -> Font:
     return Font(name="Times New Roman", size=size, bold=bold, italic=italic)
 
 
+@dataclass(frozen=True)
+class Page:
+    """One table with what stands around it: a sheet of a workbook."""
+
+    layout: Sheet
+    rows: Sequence[Line]
+    frame: Frame
+
+
 def write(layout: Sheet, rows: Sequence[Line], frame: Frame, target: str | IO[bytes]) -> None:
-    """Draw the table into a workbook: title block, merged heads, formula numbers, rows, signatures."""
+    """Draw one table into a workbook."""
+    write_pages([Page(layout, rows, frame)], target)
+
+
+def write_pages(pages: Sequence[Page], target: str | IO[bytes]) -> None:
+    """Draw the tables into one workbook, a sheet each."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = layout.code
+    book.remove(book.active)
+    for page in pages:
+        _draw_page(book.create_sheet(page.layout.code), page.layout, page.rows, page.frame)
+    book.properties.creator = book.properties.lastModifiedBy = "Cổng thi đua Vì người nghèo"
+    book.save(target)
+
+
+def _draw_page(sheet: Worksheet, layout: Sheet, rows: Sequence[Line], frame: Frame) -> None:
+    """Title block, merged heads, formula numbers, rows, signatures."""
     width = len(layout.flat)
     at = _title(sheet, layout, frame, width)
     first_head = at
@@ -55,8 +76,6 @@ def write(layout: Sheet, rows: Sequence[Line], frame: Frame, target: str | IO[by
         at += 1
     _foot(sheet, frame, at + 1, width)
     _page(sheet, layout, first_head)
-    book.properties.creator = book.properties.lastModifiedBy = "Cổng thi đua Vì người nghèo"
-    book.save(target)
 
 
 def _text(sheet: Worksheet, row: int, first: int, last: int, text: str, font: Font, alignment: Alignment) -> None:
@@ -109,9 +128,41 @@ def _head(sheet: Worksheet, layout: Sheet, top: int) -> int:
             cell = sheet.cell(row, number)
             cell.font = _font(bold=row < bottom, italic=row == bottom, size=11)
             cell.alignment, cell.border = _CENTRE, _BOX
-    sheet.row_dimensions[top].height = 62
-    sheet.row_dimensions[top + 1].height = 32
+    for row in range(layout.depth):
+        own = [head for head in layout.heads if head.row == row and head.rows == 1]
+        sheet.row_dimensions[top + row].height = max(
+            32, *(_height(head.title, _width(layout, head)) for head in own), 0
+        )
+    _stretch(sheet, layout, top)
+    numbers = [(column.number, column.width) for column in layout.flat]
+    sheet.row_dimensions[bottom].height = max(16, *(_height(number, width) for number, width in numbers))
     return bottom + 1
+
+
+def _stretch(sheet: Worksheet, layout: Sheet, top: int) -> None:
+    """A head over several rows gets the room that its words need from the last of them."""
+    for head in layout.heads:
+        rows = range(top + head.row, top + head.row + head.rows)
+        lacking = _height(head.title, _width(layout, head)) - sum(sheet.row_dimensions[row].height for row in rows)
+        if lacking > 0:
+            sheet.row_dimensions[rows[-1]].height += lacking
+
+
+def _width(layout: Sheet, head: Head) -> float:
+    return sum(column.width for column in layout.flat[head.column : head.column + head.columns])
+
+
+def _height(text: str, width: float) -> float:
+    """Points that a text of 11 points needs in a column: words are not broken, a long formula is."""
+    room = max(int(width * 0.95), 1)
+    lines, used = 1, 0
+    for word in text.split():
+        parts = -(-len(word) // room)
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, 0
+        lines += parts - 1
+        used += len(word) % room + (1 if used else 0)
+    return 15.0 * lines
 
 
 def _row(sheet: Worksheet, layout: Sheet, row: Line, at: int, looks: dict[tuple[str, bool], StyleArray]) -> None:
@@ -142,7 +193,7 @@ def _foot(sheet: Worksheet, frame: Frame, at: int, width: int) -> None:
     half = width // 2
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     day = (
-        f"ngày {frame.on.day:02d} tháng {frame.on.month:02d} năm {frame.on.year}"
+        f"ngày {frame.on.day:02d} tháng {_month(frame.on.month)} năm {frame.on.year}"
         if frame.on
         else "ngày      tháng      năm"
     )
@@ -151,6 +202,11 @@ def _foot(sheet: Worksheet, frame: Frame, at: int, width: int) -> None:
     _text(sheet, at + 1, half + 1, width, frame.signer_right, _font(bold=True), middle)
     _text(sheet, at + 2, 1, half, "(Ký, ghi rõ họ tên)", _font(italic=True), middle)
     _text(sheet, at + 2, half + 1, width, "(Ký, đóng dấu, ghi rõ họ tên)", _font(italic=True), middle)
+
+
+def _month(month: int) -> str:
+    """A day below 10 and the first two months have a 0 before them (NĐ 30/2020/NĐ-CP, phụ lục I)."""
+    return f"{month:02d}" if month < 3 else str(month)
 
 
 def _page(sheet: Worksheet, layout: Sheet, first_head: int) -> None:

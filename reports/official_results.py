@@ -1,94 +1,149 @@
-"""Layout F1 filled from approved official results."""
+"""The official forms of a year, filled from the figures of units: own approved sets, else complete sums, apart ones said."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import IO, Any
+from dataclasses import dataclass
+from typing import IO
 
 from campaign import judging
-from campaign.models import Campaign, FigureSet
-from campaign.reviewing import cells_of, values_of
-from campaign.standard import load
+from campaign.figures import COUNTS as COUNT_LABELS
+from campaign.models import Campaign
+from campaign.reviewing import standard_of
+from campaign.standard import Form, Standard
+from campaign.unit_figures import UnitFigure, read_figures
 from core import clock
-from reports.excel import Frame, write
+from core.numbers import format_count
+from core.sheets import Sheet
+from reports.excel import Frame, Page, write_pages
 from reports.layouts.forms import UnitCells, form_lines
-from reports.layouts.official_results import COUNTS, F1, UnitFigures, lines
+from reports.layouts.official_results import COUNTS, F1, Line, UnitFigures, lines
 from units.levels import Level
-from units.models import Ancestry, Unit
+from units.models import Unit
+
+ALL = "tat-ca"  # the word in addresses for all forms in one workbook
+NOTES = 12  # of differences under one form; beyond that their number
+
+
+def layouts(campaign: Campaign) -> dict[str, Sheet]:
+    """The official forms of the campaign's poverty standard by their codes; F1 as its decree draws it."""
+    standard = standard_of(campaign.definition.standard)
+    return {F1.code: F1} | {
+        form.code: form.layout for form in (standard.forms if standard else ()) if form.code != F1.code
+    }
+
+
+@dataclass(frozen=True)
+class _Year:
+    """The figures that a form is filled from."""
+
+    unit: Unit
+    year: int
+    figures: Mapping[int, UnitFigure]
+    children: Mapping[int, list[UnitFigure]]
+
+    @property
+    def tops(self) -> list[UnitFigure]:
+        """The units directly below; a unit without parts of its own is its own line."""
+        return self.children.get(self.unit.pk) or [self.figures[self.unit.pk]]
+
+    @property
+    def own(self) -> Mapping[str, int]:
+        """What the unit says of itself."""
+        return self.figures[self.unit.pk].own
+
+    def notes(self, keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+        """Which lines part from the sum of the lines below them, and which are such sums."""
+        shown = [self.figures[self.unit.pk], *self.tops]
+        apart = [
+            f"{figure.unit.name}, {labels.get(key, key).lower()}: {format_count(figure.own[key])}, "
+            f"tổng đơn vị dưới {format_count(figure.summed[key])}, lệch {_signed(difference)}."
+            for figure in shown
+            for key, difference in figure.differences.items()
+            if key in keys
+        ]
+        more = len(apart) - NOTES
+        found = apart[:NOTES] + ([f"Và {more} chỗ lệch khác."] if more > 0 else [])
+        summed = [
+            figure.unit.name for figure in self.tops if figure.parts and any(figure.is_summed(key) for key in keys)
+        ]
+        if summed:
+            found.append(f"Cộng từ đơn vị dưới, chưa có số riêng ở một số cột: {', '.join(summed)}.")
+        return found
+
+
+def _signed(value: int) -> str:
+    return f"-{format_count(-value)}" if value < 0 else format_count(value)
 
 
 def export(
-    campaign: Campaign, year: int, unit: Unit, target: str | IO[bytes], *, visible: set[int] | None = None
-) -> None:
-    """F1 of a unit for a year: its districts with their communes, or its communes.
-
-    `visible` keeps out what the reader may not see.
-    """
-    on = judging.last_day(year)
-    units = list(
-        Unit.objects.in_force(on).within(unit, on).filter(level__lte=Level.COMMUNE).named(on).order_by("level", "code")
-    )
-    units = [item for item in units if visible is None or item.pk in visible]
-    parents = dict(
-        Ancestry.objects.in_force(on).filter(descendant__in=units, depth=1).values_list("descendant_id", "ancestor_id")
-    )
-    sets = {
-        row.unit_id: row
-        for row in FigureSet.objects.judging().filter(
-            campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=units
-        )
-    }
-    children: dict[int, list[Unit]] = {}
-    for item in units:
-        children.setdefault(parents.get(item.pk, 0), []).append(item)
-    tops = children.get(unit.pk) or units  # a unit without parts of its own is its own line
-    figures = [_figures(item, sets, children) for item in tops]
-    rows, notes = lines(figures, f"Tổng cộng {unit.name}")
-    made_up = any(row.is_illustrative for row in sets.values())
-    write(F1, rows, _frame(unit, year, made_up=made_up, notes=notes), target)
-
-
-def _figures(unit: Unit, sets: Mapping[int, FigureSet], children: Mapping[int, list[Unit]]) -> UnitFigures:
-    row = sets.get(unit.pk)
-    counts: dict[str, Any] = {name: getattr(row, name) for name in COUNTS} if row is not None else {}
-    parts = tuple(_figures(child, sets, {}) for child in children.get(unit.pk, []))
-    return UnitFigures(unit.shown_name, counts, parts)
-
-
-def export_form(
     code: str, campaign: Campaign, year: int, unit: Unit, target: str | IO[bytes], *, visible: set[int] | None = None
 ) -> None:
-    """One of the forms F2–F13, filled from approved official results like F1."""
-    standard = load(campaign.definition.standard)
-    form = standard.form(code)
+    """One form of a unit for a year as a workbook; `visible` keeps out what the reader may not see.
+
+    Raises `KeyError` for a form that the campaign's standard does not have.
+    """
+    write_pages([_page(code, campaign, year, unit, visible)], target)
+
+
+def export_all(
+    campaign: Campaign, year: int, unit: Unit, target: str | IO[bytes], *, visible: set[int] | None = None
+) -> None:
+    """Every form of a year in one workbook, a sheet each."""
+    write_pages([_page(code, campaign, year, unit, visible) for code in layouts(campaign)], target)
+
+
+def _page(code: str, campaign: Campaign, year: int, unit: Unit, visible: set[int] | None) -> Page:
+    if code == F1.code:
+        return _first_form(campaign, year, unit, visible)
+    standard = standard_of(campaign.definition.standard)
+    if standard is None:
+        raise KeyError(code)
+    return _form(standard, standard.form(code), campaign, year, unit, visible)
+
+
+def _first_form(campaign: Campaign, year: int, unit: Unit, visible: set[int] | None) -> Page:
+    found = _read(campaign, year, unit, COUNTS, visible)
+
+    def figures(item: UnitFigure, *, deep: bool) -> UnitFigures:
+        parts = tuple(figures(child, deep=False) for child in found.children.get(item.unit.pk, [])) if deep else ()
+        return UnitFigures(item.unit.shown_name, item.values, parts)
+
+    rows, short = lines([figures(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own)
+    labels = {column.key: column.title for column in F1.flat} | COUNT_LABELS
+    return Page(F1, rows, _frame(found, notes=[*short, *found.notes(COUNTS, labels)]))
+
+
+def _form(standard: Standard, form: Form, campaign: Campaign, year: int, unit: Unit, visible: set[int] | None) -> Page:
+    keys = [key for item in form.every for key in (item.key, *(item.formula.keys if item.formula else ()))]
+    found = _read(campaign, year, unit, keys, visible)
+
+    def cells(item: UnitFigure, *, deep: bool) -> UnitCells:
+        parts = tuple(cells(child, deep=False) for child in found.children.get(item.unit.pk, [])) if deep else ()
+        return UnitCells(item.unit.shown_name, item.values, parts)
+
+    rows: list[Line] = form_lines(
+        standard, form, [cells(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own
+    )
+    labels = {key: standard.label(key) for key in keys}
+    return Page(form.layout, rows, _frame(found, notes=found.notes(keys, labels)))
+
+
+def _read(campaign: Campaign, year: int, unit: Unit, keys: Sequence[str], visible: set[int] | None) -> _Year:
     on = judging.last_day(year)
-    units = list(
-        Unit.objects.in_force(on).within(unit, on).filter(level__lte=Level.COMMUNE).named(on).order_by("level", "code")
-    )
-    units = [item for item in units if visible is None or item.pk in visible]
-    parents = dict(
-        Ancestry.objects.in_force(on).filter(descendant__in=units, depth=1).values_list("descendant_id", "ancestor_id")
-    )
-    rows = FigureSet.objects.judging().filter(campaign=campaign, year=year, standard=standard.code, unit__in=units)
-    sets = {row.unit_id: row for row in rows}
-    cells = cells_of(sets.values())
-    children: dict[int, list[Unit]] = {}
-    for item in units:
-        children.setdefault(parents.get(item.pk, 0), []).append(item)
-
-    def figures(item: Unit, *, deep: bool) -> UnitCells:
-        row = sets.get(item.pk)
-        values = values_of(row, cells.get(row.pk, {})) if row is not None else {}
-        parts = tuple(figures(child, deep=False) for child in children.get(item.pk, [])) if deep else ()
-        return UnitCells(item.shown_name, values, parts)
-
-    tops = children.get(unit.pk) or units
-    lines_of = form_lines(standard, form, [figures(item, deep=True) for item in tops], f"Tổng cộng {unit.name}")
-    made_up = any(row.is_illustrative for row in sets.values())
-    write(form.layout, lines_of, _frame(unit, year, made_up=made_up), target)
+    figures = {
+        pk: figure
+        for pk, figure in read_figures(campaign, year, unit, on, keys=keys).items()
+        if (visible is None or pk in visible) and (figure.unit.level <= Level.COMMUNE or pk == unit.pk)
+    }
+    children: dict[int, list[UnitFigure]] = {}
+    for figure in figures.values():
+        children.setdefault(figure.above, []).append(figure)
+    return _Year(unit, year, figures, children)
 
 
-def _frame(unit: Unit, year: int, *, made_up: bool, notes: Sequence[str] = ()) -> Frame:
+def _frame(found: _Year, *, notes: Sequence[str] = ()) -> Frame:
+    unit, year = found.unit, found.year
     is_province = unit.level == Level.PROVINCE
+    made_up = any(figure.is_illustrative for figure in found.figures.values())
     return Frame(
         superior=f"Ủy ban nhân dân {unit.name}" if is_province else "Ủy ban nhân dân",
         issuer="Sở Lao động - Thương binh và Xã hội" if is_province else unit.name,
@@ -98,8 +153,3 @@ def _frame(unit: Unit, year: int, *, made_up: bool, notes: Sequence[str] = ()) -
         on=clock.today(),
         notes=(*notes, *(["Số liệu minh họa, khôi phục từ số đã công bố"] if made_up else [])),
     )
-
-
-EXPORTS = {"F1": export} | {
-    form.code: partial(export_form, form.code) for form in load("mdp-2022-2025").forms if form.code != "F1"
-}

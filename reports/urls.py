@@ -12,7 +12,7 @@ urlpatterns = [
     path("loi/", error_records.listed, name="errors"),
     path("bao-cao/", views.reports, name="reports"),
     path("bao-cao/tong-hop/<int:year>/<slug:period>/", views.merged, name="merged"),
-    path("bao-cao/<str:layout>/<int:year>/", views.export, name="export"),
+    path("bao-cao/<str:layout>/<int:year>/", views.export_form, name="export"),
     path("cong-khai/", public.newest, name="public"),
     path("cong-khai/<int:year>/", public.year_page, name="public_year"),
 ]

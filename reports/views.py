@@ -1,5 +1,6 @@
 """The start page, search, reports."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -23,9 +24,9 @@ from reports import workbench as bench
 from reports.files import as_download
 from reports.frame import frame_of
 from reports.glance import glance, is_leader
-from reports.layouts import LAYOUTS
-from reports.official_results import EXPORTS
+from reports.official_results import ALL, export, export_all, layouts
 from units import access
+from units.levels import Level
 from units.models import Unit
 from units.querysets import UnitQuerySet
 
@@ -57,24 +58,31 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def reports(request: HttpRequest) -> HttpResponse:
-    """The layouts that can be drawn, for the years of the campaign."""
+    """The official forms of each year for a unit that one may see, and the drafts of the province's reports."""
     if not access.holds(request.user, Permission.EXPORT):
         raise PermissionDenied
     campaign = Campaign.objects.current()
     years = range(campaign.last_year, campaign.first_year - 1, -1) if campaign else ()
-    return render(
-        request,
-        "reports/reports.html",
-        {
-            "layouts": LAYOUTS.values(),
-            "years": [y for y in years if y <= clock.today().year and _units(request.user, y).exists()],
-            "drafts": [
-                (year, [(word, label, _window(campaign, word, year)) for word, label in PERIODS.items()])
-                for year in years
-            ],
-            "leads": campaign is not None and access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province),
-        },
+    offered = [year for year in years if year <= clock.today().year and _units(request.user, year).exists()]
+    units = (
+        list(_units(request.user, offered[0]).filter(level__lte=Level.DISTRICT).order_by("level", "code"))
+        if offered
+        else []
     )
+    code = request.GET.get("don-vi", "")
+    chosen = next((unit for unit in units if unit.code == code), None)
+    context = {
+        "layouts": list(layouts(campaign).values()) if campaign else [],
+        "all_word": ALL,
+        "years": offered,
+        "units": units,
+        "chosen": chosen,
+        "drafts": [
+            (year, [(word, label, _window(campaign, word, year)) for word, label in PERIODS.items()]) for year in years
+        ],
+        "leads": campaign is not None and access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province),
+    }
+    return render(request, "reports/reports.html", context)
 
 
 def _units(user: Any, year: int) -> UnitQuerySet:
@@ -102,23 +110,24 @@ def merged(request: HttpRequest, year: int, period: str) -> HttpResponse:
     return attachment(render_paper(paper), f"du-thao-bao-cao-{period}-{year}.docx", DOCX)
 
 
-def export(request: HttpRequest, layout: str, year: int) -> FileResponse:
-    """A layout of my unit for a year: only what I may see is in it."""
+def export_form(request: HttpRequest, layout: str, year: int) -> FileResponse:
+    """A form of my unit for a year, or all of them in one workbook: only what I may see is in it."""
     if not access.holds(request.user, Permission.EXPORT):
         raise PermissionDenied
     campaign = Campaign.objects.current()
-    if layout not in EXPORTS or campaign is None or not campaign.first_year <= year <= campaign.last_year:
+    if campaign is None or not campaign.first_year <= year <= campaign.last_year:
+        raise Http404
+    if layout not in {ALL, *layouts(campaign)}:
         raise Http404
     visible = _units(request.user, year)
     code = request.GET.get("don-vi")
     unit = visible.filter(code=code).first() if code else visible.order_by("level", "code").first()
     if unit is None:
         raise Http404
-    name = f"bieu-{layout.lower()}_{unit.code}_{year}.xlsx"
-    response = as_download(
-        name, lambda buffer: EXPORTS[layout](
-            campaign, year, unit, buffer, visible=set(visible.values_list("pk", flat=True))
-        )
-    )  # fmt: skip
-    audit.note(request.user, "export", unit, summary=f"Biểu {layout}, năm {year}")
+    seen = set(visible.values_list("pk", flat=True))
+    draw = export_all if layout == ALL else partial(export, layout)
+    name = f"{'cac-bieu' if layout == ALL else f'bieu-{layout.lower()}'}_{unit.code}_{year}.xlsx"
+    response = as_download(name, lambda buffer: draw(campaign, year, unit, buffer, visible=seen))
+    what = "Tất cả các biểu" if layout == ALL else f"Biểu {layout}"
+    audit.note(request.user, "export", unit, summary=f"{what}, năm {year}")
     return response

@@ -28,6 +28,7 @@ from awards.offers import addresses
 from awards.sessions import results
 from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
+from awards.subjects import remarked_place
 from awards.todo import turn_of
 from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
@@ -135,7 +136,7 @@ def _sheet(
         "held": held if sees_sessions(user, item.round) else None,
         "transitions": item.transitions.select_related("by"),
         "workflow": NOMINATION,
-        "supervision": list(supervision(user, "nomination", pk)),
+        "supervision": list(supervision(user, "nomination", pk, remarked_place(item))),
         "supervise_url": supervise_address(user, "nomination", pk),
         "next": _next(user, item) if appraises else None,
         **history_card(user, item),

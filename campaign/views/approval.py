@@ -142,9 +142,20 @@ def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit], bool]:
         .order_by("code")
     )
     districts = [unit for unit in units if unit.level == Level.DISTRICT]
-    if districts and request.GET.get("cap") != "xa":
+    asked = request.GET.get("cap", "")
+    if districts and asked != "xa" and (asked or not _only_communes_wait(request, year, districts)):
         return Level.DISTRICT, districts, True
     return Level.COMMUNE, [unit for unit in units if unit.level == Level.COMMUNE], bool(districts)
+
+
+def _only_communes_wait(request: HttpRequest, year: int, districts: Sequence[Unit]) -> bool:
+    """No district's figures wait for approval and some commune's do: the page opens where the work is."""
+    campaign = campaign_or_404()
+    waiting = FigureSet.objects.visible_to(request.user).open().waiting().filter(
+        campaign=campaign, year=year, status=status_of(request.GET)
+    )  # fmt: skip
+    levels = set(waiting.values_list("unit__level", flat=True).distinct())
+    return bool(levels) and Level.DISTRICT not in levels
 
 
 def _line(row: SheetRow, completeness: Completeness, edits: Mapping[int, int]) -> dict[str, Any]:
@@ -216,7 +227,7 @@ def _excel(request: HttpRequest, lines: Sequence[dict[str, Any]], year: int, sta
 def approve_step(request: HttpRequest, year: int, step: str) -> HttpResponse:
     """Approve or return the chosen sets: first the preview, then all or nothing.
 
-    Approving a district takes along the sets of its communes that wait for the same step.
+    Approving a district takes along the sets of its communes that wait for the same step; returning one offers them.
     """
     campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     year_or_404(campaign, year)
@@ -232,12 +243,13 @@ def approve_step(request: HttpRequest, year: int, step: str) -> HttpResponse:
         _, units, _ = _units(request, year)
         waiting = visible.filter(unit__in=[unit.pk for unit in units], state__in=WAITING, status=status_of(request.GET))
         sets = list(waiting.filter(standard=campaign.definition.standard).year_end().select_related("unit"))
-    if request.method == "GET" and step == "approve":
-        sets += _parts_of(sets, visible, year)
+    parts = _parts_of(sets, visible, year) if request.method == "GET" else []
+    if step == "approve":
+        sets, parts = [*sets, *parts], []
     status = sets[0].status if sets else Status.OFFICIAL
     back = address("campaign:approve", year, query={} if status == Status.OFFICIAL else {"loai": status_word(status)})
     crumbs = [(f"Phê duyệt kết quả {year}", back)]
-    return step_page(request, step, sets, back=back, crumbs=crumbs)
+    return step_page(request, step, sets, back=back, crumbs=crumbs, offered=parts)
 
 
 def _parts_of(sets: Sequence[FigureSet], visible: Any, year: int) -> list[FigureSet]:

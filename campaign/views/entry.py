@@ -1,5 +1,6 @@
 """The entry sheet of a unit and those below it, and the steps that its rows may take."""
 
+import json
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
@@ -111,6 +112,9 @@ def _page(
         "refusals": refusals,
         "fault_count": len(refusals) + (len(typed.errors) if typed else 0),
         "columns": data.view.columns,
+        "column_words": json.dumps(
+            [[c.key, c.title, c.formula.words if c.formula else ""] for c in data.view.columns], ensure_ascii=False
+        ),
         "width": len(data.view.columns) + (5 if data.view.is_main else 1),
         "view": data.view,
         "shows_every": data.view is EVERY,

@@ -17,6 +17,7 @@ from campaign.actions import figures as actions
 from campaign.facts import figure_options
 from campaign.figures import COUNTS, RATES, State
 from campaign.models import FigureSet
+from campaign.open_remarks import place_of_figures
 from campaign.record_lists import supervision
 from campaign.reviewing import cells_of, read_points
 from campaign.sheets import SheetRow, differences, field_label, history, read_rows, strongest
@@ -184,7 +185,7 @@ def figure_set(request: HttpRequest, pk: int) -> HttpResponse:
         "options": strongest(figure_options([item], by=request.user)[item.pk]) if is_current else (),
         "can_correct": is_current and item.state == State.APPROVED and _may_correct(request.user, item),
         "sees_sheet": item.unit.level <= Level.COMMUNE,
-        "supervision": list(supervision(request.user, "figure_set", item.pk)),
+        "supervision": list(supervision(request.user, "figure_set", item.pk, place_of_figures(item))),
         "supervise_url": supervise_address(request.user, "figure_set", item.pk),
     }
     return render(request, "campaign/figure_set.html", context)

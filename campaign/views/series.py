@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign.figures import COUNTS
 from campaign.models import FigureSet
-from campaign.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of
+from campaign.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of, summed
 from campaign.views.scope import campaign_or_404, needs
 from core import clock
 from core.numbers import format_date
@@ -27,7 +27,8 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     on = min(max(clock.today(), unit.valid_from), date.fromordinal(unit.valid_to.toordinal() - 1))
     lineage = lineage_of([unit])
     filed = as_filed(campaign, lineage, years)
-    lines = on_units_of([unit], lineage, filed, years, on=on)[unit.pk]
+    sums = summed(campaign, lineage, filed, years)
+    lines = on_units_of([unit], lineage, filed, years, on=on, sums=sums)[unit.pk]
     if request.GET.get("tai") == "excel":
         return _excel(request, unit, lines, lineage, filed)
     context = {
@@ -68,7 +69,7 @@ def _excel(
     columns = [ListColumn("Năm", 8), ListColumn("Đơn vị", 28), ListColumn("Cách tính", 44)]
     columns += [ListColumn(label, 14) for label in COUNTS.values()] + [ListColumn("Tỷ lệ hộ nghèo (%)")]
     rows: list[list[Any]] = [
-        [str(line.year), unit.name, line.why or (f"cộng của {', '.join(line.origins)}" if line.origins else "số đã báo cáo"),
+        [str(line.year), unit.name, line.way,
          *((line.counts or {}).get(name) for name in COUNTS), line.poor_rate]
         for line in lines
     ]  # fmt: skip

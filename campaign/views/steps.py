@@ -1,6 +1,6 @@
 """The page that asks before a step: exactly which sets go, what follows, why when asked; then all or nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -40,20 +40,25 @@ def step_page(
     back: str,
     crumbs: Sequence[tuple[str, str]],
     also_closed: Sequence[tuple[str, Sequence[str]]] = (),
+    offered: Sequence[FigureSet] = (),
 ) -> HttpResponse:
-    """GET shows the sets that would go and those that would not; POST takes the step with those still ticked."""
+    """GET shows the sets that would go and those that would not; POST takes the step with those still ticked.
+
+    `offered` go along only when somebody ticks them.
+    """
     if request.method == "POST":
         return _take(request, step, sets, back=back, crumbs=crumbs)
-    options = figure_options(sets, by=request.user)
+    options = figure_options([*sets, *offered], by=request.user)
     going, closed = [], [*also_closed]
-    for item in sets:
+    for item in (*sets, *offered):
         option = next((option for option in options[item.pk] if option.step.name == step), None)
         if option is not None and option.is_open:
             going.append(item)
         else:
             why = option.refusals if option else (f"đang ở trạng thái «{item.get_state_display()}».",)
             closed.append((item.unit.name, why))
-    return _page(request, step, going, back=back, crumbs=crumbs, closed=closed)
+    unticked = {item.pk for item in offered}
+    return _page(request, step, going, back=back, crumbs=crumbs, closed=closed, unticked=unticked)
 
 
 def _take(
@@ -118,12 +123,15 @@ def _page(
     closed: Sequence[tuple[str, Sequence[str]]] = (),
     refusals: Sequence[str] = (),
     reason: str = "",
+    unticked: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "step": FIGURES[step],
         "going": going,
-        "lines": _lines(going),
+        "lines": [{**line, "is_ticked": line["item"].pk not in unticked} for line in _lines(going)],
+        "ticked": [item for item in going if item.pk not in unticked],
+        "offers": bool(unticked),
         "closed": closed,
         "refusals": refusals,
         "reason": reason,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from campaign.standard import Form, Standard
@@ -17,8 +18,12 @@ class UnitCells:
     parts: Sequence["UnitCells"] = ()
 
 
-def form_lines(standard: Standard, form: Form, units: Iterable[UnitCells], total_name: str) -> list[Line]:
-    """Rows in the order of the form: district, its communes, …, the total of counts. Incomplete columns have none."""
+def form_lines(
+    standard: Standard, form: Form, units: Iterable[UnitCells], total_name: str,
+    own: Mapping[str, int] = MappingProxyType({}),
+) -> list[Line]:  # fmt: skip
+    """Rows in the order of the form: district, its communes, …, the total: what the unit above says of itself (`own`),
+    else the sum. Incomplete columns have none."""
     units = list(units)
     lines: list[Line] = []
     for number, unit in enumerate(units, 1):
@@ -29,7 +34,7 @@ def form_lines(standard: Standard, form: Form, units: Iterable[UnitCells], total
     for key in standard.asked:
         given = [unit.values.get(key) for unit in units]
         known = [value for value in given if value is not None]
-        sums[key] = sum(known) if known and len(known) == len(units) else None
+        sums[key] = own.get(key, sum(known) if known and len(known) == len(units) else None)
     lines.extend(_lines(form, "", total_name, sums, is_strong=True))
     return lines
 

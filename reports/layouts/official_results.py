@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from core.numbers import rate
@@ -66,10 +67,12 @@ class Line:
     is_strong: bool = False
 
 
-def lines(units: Iterable[UnitFigures], total_name: str) -> tuple[list[Line], list[str]]:
-    """District, its communes, …, then the total: a sum of the districts' counts, never of rates.
+def lines(
+    units: Iterable[UnitFigures], total_name: str, own: Mapping[str, int] = MappingProxyType({})
+) -> tuple[list[Line], list[str]]:
+    """District, its communes, …, then the total: what the unit above says of itself (`own`), else the districts' sum.
 
-    A column that one district lacks has no total; the notes say how many gave it.
+    A column that one district lacks has no sum; the notes say how many gave it. Rates are never added.
     """
     rows: list[Line] = []
     units = list(units)
@@ -81,8 +84,8 @@ def lines(units: Iterable[UnitFigures], total_name: str) -> tuple[list[Line], li
     for name in COUNTS:
         values = [unit.counts.get(name) for unit in units]
         known = [value for value in values if value is not None]
-        totals[name] = sum(known) if known and len(known) == len(units) else None
-        if known and len(known) < len(units):
+        totals[name] = own.get(name, sum(known) if known and len(known) == len(units) else None)
+        if known and len(known) < len(units) and name not in own:
             given[len(known)] = given.get(len(known), 0) + 1
     rows.append(_line("", total_name, totals, is_strong=True))
     notes = [

@@ -14,11 +14,12 @@
 
   // "11.015" is 11015; blank is null; what is no count is undefined
   const count = (text) => {
-    const bare = text.replace(/\u00a0/g, " ").trim();
+    const bare = window.portal.clean(text);
     if (!bare) return null;
     const plain = /^\d{1,3}([. ,])\d{3}(\1\d{3})*$/.test(bare) ? bare.replace(/\D/g, "") : bare;
     return /^\d+$/.test(plain) && Number(plain) <= MOST ? Number(plain) : undefined;
   };
+  window.portal.count = count;
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
   // rates are whole hundredths, half up, in whole numbers: no binary fractions
   const hundredths = (part, base) => (base ? Number((20000n * BigInt(part) + BigInt(base)) / (2n * BigInt(base))) : null);
@@ -231,6 +232,22 @@
     if (unsaved) unsaved.hidden = !sheet.querySelector(".is-waiting");
   });
 
+  // what was typed before and comes back (another form was opened in between) counts as if typed now
+  const back = rows.filter((row) => [...row.querySelectorAll("input[data-column]")]
+    .some((field) => field.value !== field.defaultValue));
+  back.forEach((row) => {
+    derive(row);
+    row.querySelectorAll("input[data-column]").forEach((field) => {
+      field.closest(".cell").classList.toggle("is-waiting", field.value !== field.defaultValue);
+    });
+  });
+  if (back.length) {
+    add();
+    back.forEach(check);
+    tell();
+    if (unsaved) unsaved.hidden = false;
+  }
+
   // ---- what was just stored is marked once ----
 
   const form = sheet.closest("form");
@@ -273,6 +290,7 @@
     isTakingBack = true;
     step.forEach(([field, was]) => put(field, was));
     isTakingBack = false;
+    if (pastedNote) pastedNote.hidden = true;
     step[0][0].focus();
     if (undoButton) undoButton.hidden = done.length === 0;
     return true;
@@ -328,20 +346,55 @@
     move(at, ...step);
   });
 
-  // a block pasted from Excel fills the cells below and to the right
+  // ---- a block pasted from a spreadsheet ----
+
+  const columns = JSON.parse(sheet.dataset.columns).map(([key, title, formula]) => (
+    { key, title, formula, isComputed: formula !== "" }));
+  const grid = () => rows.map((row) => ({
+    code: row.dataset.row,
+    name: row.dataset.name,
+    cells: columns.map(({ key }) => {
+      const cell = row.querySelector(`[data-column="${key}"], [data-key="${key}"]`);
+      const field = cell && cell.matches("input") ? cell : null;
+      return { field, cell, text: cell ? cell.textContent : "" };
+    }),
+  }));
+  // a computed cell is not pasted over; a figure that says otherwise is told
+  const disagreeing = (lines, beside) => beside.flatMap(({ row, column, value: pasted }) => {
+    const words = lines.find((line) => line.code === row.code).cells[column].cell.querySelector("span").textContent;
+    const bare = (text) => text.replace(/%/g, "").replace(/[\s.]/g, "").replace(/,?0+$/, "");
+    return words && bare(words) !== bare(pasted.replace(/^(\d+)\.(\d{1,2})%?$/, "$1,$2"))
+      ? [`${row.name}, ${columns[column].title}: dán ${pasted}, cổng tính ${words}`] : [];
+  });
+
+  const pastedNote = document.querySelector("[data-pasted]");
+  const tellPasted = (pasted, notes, way) => {
+    const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
+    const strong = document.createElement("b");
+    strong.textContent = pasted.length ? `Đã dán ${pasted.length} ô vào ${units} đơn vị, ${way}. Chưa lưu.` : "Chưa dán ô nào.";
+    const list = document.createElement("ul");
+    notes.forEach((words) => {
+      const item = document.createElement("li");
+      item.textContent = words;
+      list.append(item);
+    });
+    pastedNote.replaceChildren(strong, ...(notes.length ? [list] : []));
+    pastedNote.hidden = false;
+  };
+
   sheet.addEventListener("paste", (event) => {
     if (!event.target.matches("input[data-column]")) return;
-    const text = event.clipboardData.getData("text/plain").replace(/(\r?\n)+$/, "");
-    if (!/[\t\n]/.test(text)) return;
+    const block = window.portal.readBlock(event.clipboardData);
+    if (!block) return;
     event.preventDefault();
-    const grid = fields();
-    const top = grid.findIndex((cells) => cells.includes(event.target));
-    const left = grid[top].indexOf(event.target);
-    const pasted = [];
-    text.split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((cell, right) => {
-      const field = grid[top + down] && grid[top + down][left + right];
-      if (field) { pasted.push([field, field.value]); field.value = cell.trim(); }
-    }));
+    const lines = grid();
+    const at = {
+      row: rows.indexOf(event.target.closest("[data-row]")),
+      column: columns.findIndex(({ key }) => key === event.target.dataset.column),
+    };
+    const { puts, beside, notes, way } = window.portal.place(block, lines, columns, at, follow);
+    const pasted = puts.map(([field]) => [field, field.value]);
+    puts.forEach(([field, text]) => { field.value = text; });
     isTakingBack = true;
     ["input", "change"].forEach((kind) => {
       pasted.forEach(([field]) => field.dispatchEvent(new Event(kind, { bubbles: true })));
@@ -349,6 +402,9 @@
     isTakingBack = false;
     remember(pasted);
     pasted.forEach(([field]) => { field.dataset.was = field.value; });
+    const apart = disagreeing(lines, beside);
+    if (apart.length) notes.push(`Ô cổng tự tính không dán; ${apart.length} số khác với số cổng tính: ${window.portal.some(apart)}.`);
+    tellPasted(pasted, notes, way);
   });
 
   // ---- the panel follows the row one is in ----

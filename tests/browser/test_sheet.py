@@ -184,3 +184,21 @@ def test_what_was_just_stored_is_marked(page: Any) -> None:
     ]
     page.fill("#o-22801-households", "101")
     assert page.locator(".cell.is-saved").count() == 0
+
+
+def test_typed_figures_wait_while_another_form_is_open(page: Any) -> None:
+    address = page.url
+    page.fill("#o-22801-minority_households", "700")
+    page.fill("#o-22801-households", "990")
+    page.fill("#o-22801-poor", "317")
+    page.goto(address + "?bieu=f2-ho")
+    page.fill("#o-22801-poor_opening", "360")
+    page.goto(address + "?bieu=f10")
+    page.goto(address)
+    assert [page.input_value(f"#o-22801-{name}") for name in ("minority_households", "households", "poor")] == [
+        "700", "990", "317",
+    ]  # fmt: skip
+    assert _row(page, "22801")["rate"] == "32,02"
+    assert page.locator(".cell.is-waiting").count() == 3
+    page.goto(address + "?bieu=f2-ho")
+    assert page.input_value("#o-22801-poor_opening") == "360"

@@ -26,7 +26,7 @@ from office.workbooks import SheetData, read_workbook
 from office.workbooks import Workbook as Book
 from reports.excel import Frame, write
 from reports.layouts.forms import UnitCells, form_lines
-from reports.official_results import EXPORTS
+from reports.official_results import export
 from tests import cast
 from tests.consent import agree
 from units.actions.map import derive_ancestry, found_unit
@@ -243,7 +243,7 @@ def test_an_official_layout_written_by_the_portal_is_read_back_unchanged(provinc
     for unit_code in ("22801", "22783"):
         _approved(province, unit_code, cells | {"households": 1000, "people": 3900, "poor": 88, "near_poor": 113})
     buffer = io.BytesIO()
-    EXPORTS[code](province.campaign, 2022, province.unit("584"), buffer)
+    export(code, province.campaign, 2022, province.unit("584"), buffer)
     names = {"22801": "Xã Phước Đại", "22783": "Xã Phước Bình"}
     book = read_workbook(buffer.getvalue(), f"{code}.xlsx")
     place = locate(book.sheets[0], STANDARD)
@@ -399,7 +399,7 @@ def test_letters_with_marks_apart_change_nothing(province: cast.Province, sign_i
     assert _upload(client, content).context["done"] == {"new": 0, "changed": 0, "unchanged": 1}
     _approved(province, "22783", FLOWS)
     buffer = io.BytesIO()
-    EXPORTS["F2"](province.campaign, 2022, province.unit("584"), buffer)
+    export("F2", province.campaign, 2022, province.unit("584"), buffer)
     found, _, faults = read_forms(
         read_workbook(_nfd(buffer.getvalue()), "f2.xlsx"), STANDARD, {"22783": "Xã Phước Bình"} | _others(province)
     )

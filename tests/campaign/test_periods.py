@@ -305,3 +305,15 @@ def _sent(province: cast.Province) -> FigureSet:
     (item,) = save_sheet(province.campaign, 2022, {province.unit("22801").pk: VALUES}, {}, by=province.phuoc_dai)
     advance([item.pk], "submit", by=province.phuoc_dai)
     return item
+
+
+def test_who_opened_figures_again_does_not_approve_their_correction(province: cast.Province) -> None:
+    """Approved by the leader, opened by the officer, typed by the commune: another person approves."""
+    item = province.approve(2022, "22801", 1946, 88, 113)
+    draft = correct(item.pk, by=province.labour, reason="Sót hộ", until=date(2022, 12, 16))
+    save_sheet(province.campaign, 2022, {draft.unit_id: {"poor": 90}}, {draft.unit_id: 1}, by=province.phuoc_dai)
+    advance([draft.pk], "submit", by=province.phuoc_dai)
+    advance([draft.pk], "check", by=province.bac_ai)
+    with pytest.raises(Refused, match="Bạn đã mở lại bộ số liệu này nên không thể tự phê duyệt"):
+        advance([draft.pk], "approve", by=province.labour)
+    advance([draft.pk], "approve", by=province.labour_leader)

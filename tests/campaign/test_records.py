@@ -871,6 +871,47 @@ def test_a_hard_deadline_takes_no_report_more(province: cast.Province) -> None:
 # ---- remarks on a dossier; models that the figures point at ----
 
 
+def _from_the_menu(province: cast.Province, year: int = 2022) -> Record:
+    """A remark about Phước Đại that names no set and no dossier."""
+    seat = province.front.memberships.get()
+    draft = Draft(DAY, "Rà soát thôn Tà Lú còn sót hộ", about=province.unit("22801"), answers={"what": "Rà soát hộ nghèo"},
+                  year=year)  # fmt: skip
+    made = actions.write(province.campaign, "giam-sat", draft, organisation=seat.organisation, by=province.front)
+    return actions.advance(made.pk, "send", by=province.front, edition=1)
+
+
+def test_a_remark_from_the_menu_stops_figures_typed_after_it(province: cast.Province, sign_in: SignIn) -> None:
+    remark = _from_the_menu(province)
+    unit = province.unit("22801")
+    values = {"households": 1000, "poor": 88, "near_poor": 113}
+    (item,) = save_sheet(province.campaign, 2022, {unit.pk: values}, {}, by=province.phuoc_dai)
+    advance([item.pk], "submit", by=province.phuoc_dai)
+    with pytest.raises(Refused, match="Còn ý kiến giám sát chưa được trả lời: Rà soát thôn Tà Lú còn sót hộ"):
+        advance([item.pk], "check", by=province.bac_ai)
+    assert remark.title in sign_in(province.bac_ai).get(f"/so-lieu/{item.pk}/").content.decode()
+    actions.advance(remark.pk, "answer", by=province.bac_ai, edition=2, reason="Đã rà lại, thêm 2 hộ.")
+    advance([item.pk], "check", by=province.bac_ai)
+
+
+def test_a_remark_about_another_year_or_unit_stops_nothing(province: cast.Province) -> None:
+    _from_the_menu(province, 2021)
+    values = {"households": 1000, "poor": 88, "near_poor": 113}
+    units = [province.unit(code) for code in ("22801", "22783")]
+    sets = save_sheet(province.campaign, 2022, {unit.pk: values for unit in units}, {}, by=province.bac_ai)
+    advance([item.pk for item in sets], "check", by=province.bac_ai)
+
+
+def test_a_remark_from_the_menu_follows_the_dossier_of_its_unit(province: cast.Province) -> None:
+    _from_the_menu(province)
+    nomination = awards.nominate(
+        province.annual_2022,
+        awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
+        holder_unit=province.unit("584"), by=province.bac_ai,
+    )  # fmt: skip
+    facts = nomination_facts([nomination], by=province.home)[nomination.pk]
+    assert facts.open_supervision == ("Rà soát thôn Tà Lú còn sót hộ",)
+
+
 def test_an_open_remark_on_a_dossier_stops_its_appraisal(province: cast.Province, sign_in: SignIn) -> None:
     nomination = awards.nominate(
         province.annual_2022,

@@ -184,3 +184,19 @@ def test_findings_of_2025_without_a_target_say_so(province: cast.Province) -> No
         category = plan.find_category("commune")
         rows = judging.judge_units(province.campaign, plan, category, plan.measured("commune"), [new], [2025])
     assert {row.finding.outcome for row in rows} <= {Outcome.UNKNOWN, Outcome.NOT_APPLICABLE}
+
+
+def test_a_province_without_a_set_of_its_own_is_the_sum_of_its_parts(province: cast.Province, client: Client) -> None:
+    """F1, goals and public page print this sum: the series of the province does too."""
+    for code in ("582", "584", "585", "586", "587", "588", "589"):
+        province.approve(2021, code, 1000, 80, 10)
+        province.approve(2022, code, 1000, 60, 10)
+    client.force_login(province.labour)
+    page = client.get(f"/dien-bien/{province.unit('58').slug}/")
+    lines = {
+        line.year: (line.counts["poor"], line.poor_rate, line.reduction)
+        for line in page.context["lines"]
+        if line.counts
+    }
+    assert lines == {2021: (560, Decimal("8.00"), None), 2022: (420, Decimal("6.00"), Decimal("2.00"))}
+    assert "cộng 7 đơn vị trực thuộc đã duyệt" in page.content.decode()

@@ -312,9 +312,35 @@ def test_one_is_returned_with_a_reason(checked: cast.Province, sign_in: SignIn) 
     item = _of("584")
     client = sign_in(checked.labour_leader)
     page = client.get("/phe-duyet/2022/return/", {"bo": [item.pk]})
-    assert [row.pk for row in page.context["going"]] == [item.pk]
+    assert [row.pk for row in page.context["ticked"]] == [item.pk]
     client.post("/phe-duyet/2022/return/", {"bo": [item.pk], "reason": "Chưa khớp tổng các xã"})
-    assert _state(item) == State.RETURNED
+    assert (_state(item), _state(_of("22801"))) == (State.RETURNED, State.CHECKED)
+
+
+def test_a_district_is_returned_with_the_communes_that_are_named(checked: cast.Province, sign_in: SignIn) -> None:
+    """Only what does not add up in a commune can be mended there: it goes back together with its district."""
+    client = sign_in(checked.labour_leader)
+    page = client.get("/phe-duyet/2022/return/", {"bo": [_of("584").pk]})
+    assert [(line["item"].unit.code, line["is_ticked"]) for line in page.context["lines"]] == [
+        ("584", True), ("22801", False),
+    ]  # fmt: skip
+    client.post("/phe-duyet/2022/return/", {"bo": [_of("584").pk, _of("22801").pk], "reason": "Xã Phước Đại: xem lại"})
+    assert {_state(_of("584")), _state(_of("22801"))} == {State.RETURNED}
+    assert _state(_of("585")) == State.CHECKED
+
+
+def test_the_list_opens_where_the_work_is(checked: cast.Province, sign_in: SignIn) -> None:
+    """Of a returned district a commune still waits: the card on the first page leads to it."""
+    advance([_of("584").pk, _of("585").pk], "return", by=checked.labour_leader, reason="Xem lại")
+    client = sign_in(checked.labour_leader)
+    card = next(card for card in client.get("/").context["cards"] if card.what == "Phê duyệt 1 bộ số liệu năm 2022")
+    page = client.get(card.url)
+    assert page.context["waiting"] == 1
+    assert "22801" in {line["row"].unit.code for line in page.context["lines"] if line["can_approve"]}
+    assert [line["row"].unit.code for line in client.get("/phe-duyet/2022/?cap=huyen").context["lines"]][:2] == [
+        "582",
+        "584",
+    ]
 
 
 def test_a_correction_shows_what_it_changes(checked: cast.Province, sign_in: SignIn) -> None:

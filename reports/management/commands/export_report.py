@@ -8,8 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 from accounts import audit
 from campaign.commands import CampaignCommand, year_end
 from campaign.judging import province_on
-from reports.layouts import LAYOUTS
-from reports.official_results import EXPORTS
+from campaign.models import Campaign
+from reports.official_results import export, layouts
 
 
 class Command(CampaignCommand):
@@ -26,18 +26,19 @@ class Command(CampaignCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["list"]:
-            for code, layout in LAYOUTS.items():
+            known = Campaign.objects.filter(code=options["campaign"]).first() or Campaign.objects.current()
+            for code, layout in layouts(known).items() if known else ():
                 self.stdout.write(f"{code}  {layout.title}")
             return
-        if options["layout"] not in EXPORTS:
-            raise CommandError(f"Không có biểu «{options['layout']}». Các biểu: {', '.join(EXPORTS)}.")
         lacking = [name for name in ("campaign", "year", "output") if not options[name]]
         if lacking:
             raise CommandError(f"Thiếu: {', '.join('--' + name for name in lacking)}.")
         campaign, year = self.campaign(options), options["year"]
+        if options["layout"] not in layouts(campaign):
+            raise CommandError(f"Không có biểu «{options['layout']}». Các biểu: {', '.join(layouts(campaign))}.")
         unit = self.unit(options["unit"], year_end(year)) or province_on(campaign, year_end(year))
         try:
-            EXPORTS[options["layout"]](campaign, year, unit, str(options["output"]))
+            export(options["layout"], campaign, year, unit, str(options["output"]))
         except OSError:
             raise CommandError(f"Không ghi được tệp {options['output']}.") from None
         audit.note(self.actor(options), "export", unit, summary=f"Biểu {options['layout']}, năm {year}")

@@ -1,0 +1,58 @@
+"""Supervision remarks that wait for an answer (II.2, V.2), whatever they were written on.
+
+A remark made on a thing itself, and one about its place made from the menu, hold up the same step: also one that was
+made before the thing existed.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from campaign.models import FigureSet, Record
+from campaign.roads import OPEN_REMARK
+
+# what else a remark may have been made on that concerns a thing of a kind: nothing named, or the figures of its unit
+ALSO_ON: Mapping[str, tuple[str, ...]] = {"figure_set": ("",), "nomination": ("", "figure_set")}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The unit that a thing is about, and the years of the remarks that concern it."""
+
+    unit_id: int | None
+    years: Collection[int]
+
+
+def concerning(kind: str, pk: int, place: Place) -> Q:
+    """The remarks that concern one thing."""
+    about = Q(about=place.unit_id, year__in=place.years, subject_type__in=ALSO_ON.get(kind, ()), kind="giam-sat")
+    made_on = Q(subject_type=kind, subject_id=pk)
+    return made_on | about if place.unit_id is not None else made_on
+
+
+def open_remarks(kind: str, places: Mapping[int, Place]) -> dict[int, list[str]]:
+    """The titles of the open remarks that concern each thing, by its pk: one question."""
+    units = {place.unit_id for place in places.values() if place.unit_id is not None}
+    on_them = Q(subject_type=kind, subject_id__in=list(places))
+    about = Q(about__in=units, subject_type__in=ALSO_ON.get(kind, ()), kind="giam-sat")
+    rows = list(Record.objects.filter(on_them | about, state=OPEN_REMARK).order_by("pk"))
+    found = {pk: [row.title for row in rows if _concerns(row, kind, pk, place)] for pk, place in places.items()}
+    return {pk: titles for pk, titles in found.items() if titles}
+
+
+def _concerns(row: Any, kind: str, pk: int, place: Place) -> bool:
+    if row.subject_type == kind:
+        return bool(row.subject_id == pk)
+    return row.about_id == place.unit_id and row.year in place.years
+
+
+def place_of_figures(item: FigureSet) -> Place:
+    """On its unit in its year, or in the year after, when the figures of a year's end are looked at."""
+    return Place(item.unit_id, (item.year, item.year + 1))
+
+
+def of_figures(sets: Iterable[FigureSet]) -> dict[int, Place]:
+    """Where remarks that concern each set may have been made, by its pk."""
+    return {item.pk: place_of_figures(item) for item in sets}

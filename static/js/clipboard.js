@@ -1,0 +1,74 @@
+// What was copied from a spreadsheet, as rows of cells. Excel, LibreOffice and Google Sheets put a table (text/html)
+// and lines with tabs (text/plain) on the clipboard; the table tells merged and hidden cells, so it is read first.
+"use strict";
+
+window.portal = window.portal || {};
+
+(() => {
+  const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  // a line break within a cell is a space
+  const clean = (text) => text.normalize("NFC").replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
+
+  // a style is never applied here: the policy of the page forbids it, so it is only looked at
+  const bare = (html) => html
+    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "")
+    .replace(/\sstyle\s*=/gi, " data-style=")
+    .replace(/<br\b[^>]*>/gi, " ");
+
+  const isHidden = (row) => row.hidden || /display\s*:\s*none|mso-hide|visibility\s*:\s*collapse/i.test(row.dataset.style || "");
+
+  // rows of {cells, hidden}; a merged cell stands where it begins, the rest of it is empty
+  const readTable = (html) => {
+    const table = new DOMParser().parseFromString(bare(html), "text/html").querySelector("table");
+    if (!table) return null;
+    const found = [...table.rows].map((row) => ({ cells: [], hidden: isHidden(row) }));
+    [...table.rows].forEach((row, y) => {
+      let x = 0;
+      [...row.cells].forEach((cell) => {
+        while (found[y].cells[x] !== undefined) x += 1;
+        for (let down = 0; down < Math.min(cell.rowSpan || 1, found.length - y); down += 1) {
+          for (let right = 0; right < (cell.colSpan || 1); right += 1) {
+            found[y + down].cells[x + right] = down || right ? "" : clean(cell.textContent);
+          }
+        }
+        x += cell.colSpan || 1;
+      });
+    });
+    return found.map(({ cells, hidden }) => ({ cells: Array.from(cells, (text) => text || ""), hidden }));
+  };
+
+  // tabs and lines; a cell with a line break, a tab or a quote stands in quotes, its quotes doubled
+  const readLines = (text) => {
+    const rows = [[]];
+    let cell = "", quoted = false, begins = true;
+    const end = () => { rows[rows.length - 1].push(clean(cell)); cell = ""; begins = true; };
+    for (let at = 0; at < text.length; at += 1) {
+      const letter = text[at];
+      if (quoted) {
+        if (letter !== '"') cell += letter;
+        else if (text[at + 1] === '"') { cell += '"'; at += 1; } else quoted = false;
+      } else if (letter === '"' && begins && /"(\t|\r|\n|$)/.test(text.slice(at + 1))) {
+        quoted = true;
+        begins = false;
+      } else if (letter === "\t") end();
+      else if (letter === "\n" || letter === "\r") {
+        end();
+        if (letter === "\r" && text[at + 1] === "\n") at += 1;
+        rows.push([]);
+      } else { cell += letter; begins = false; }
+    }
+    end();
+    return rows.map((cells) => ({ cells, hidden: false }));
+  };
+
+  // a block of more than one cell, or nothing: a single value is pasted as the browser does it
+  window.portal.readBlock = (data) => {
+    const html = data.getData("text/html");
+    const text = data.getData("text/plain");
+    const rows = (/<table\b/i.test(html) && readTable(html)) || readLines(text);
+    while (rows.length && !rows[rows.length - 1].cells.some(Boolean)) rows.pop();
+    return rows.length > 1 || (rows[0] && rows[0].cells.length > 1) ? rows : null;
+  };
+  window.portal.clean = clean;
+})();

@@ -1,0 +1,259 @@
+"""Blocks as Excel, LibreOffice and Google Sheets really put them on the clipboard: everything lands where it belongs or is told."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from campaign.models import FigureSet
+from core import clock
+from core.numbers import NumberRefused, parse_count
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# 22783 Phước Bình · 22786 Phước Hòa · 22789 Phước Tân · 22792 Phước Tiến · 22795 Phước Thắng · 22798 Phước Thành
+# 22801 Phước Đại · 22804 Phước Chính · 22807 Phước Trung
+PASTE = """([cell, text, html]) => {
+  const field = document.querySelector(cell);
+  field.focus();
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  if (html) data.setData("text/html", html);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def page(
+    transactional_db: None,
+    on_deadline_evening: None,
+    live_server: Any,
+    chromium: Any,
+    sign_in: Callable[[User], Client],
+) -> Iterator[Any]:
+    """Bác Ái's sheet, opened by its officer; Phước Tân is approved and locked."""
+    clock.set_working_date(cast.EVENING.date())
+    province = cast.make_province()
+    province.approve(2022, "22789", 1000, 300, 100)
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    cookie = sign_in(province.bac_ai).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    opened = context.new_page()
+    opened.faults = []
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    opened.on("console", lambda m: opened.faults.append(m.text) if m.type == "error" else None)
+    opened.goto(f"{live_server.url}/ket-qua/2022/584/")
+    yield opened
+    clock.set_working_date(None)
+    context.close()
+    assert opened.faults == []
+
+
+def _paste(page: Any, cell: str, text: str, html: str = "") -> list[str]:
+    """Paste at a cell; what the page says of it: the sentence, then each thing that did not go in."""
+    page.evaluate(PASTE, [f"#o-{cell}", text, html])
+    note = page.locator("[data-pasted]")
+    return [note.locator("b").inner_text(), *note.locator("li").all_inner_texts()]
+
+
+def _row(page: Any, code: str) -> list[str]:
+    return [page.input_value(f"#o-{code}-{column}") for column in ("households", "poor", "near_poor")]
+
+
+def _shown(page: Any) -> dict[str, list[str]]:
+    codes = ("22783", "22786", "22792", "22795", "22798", "22801", "22804", "22807", "584")
+    return {code: row for code in codes if any(row := _row(page, code))}
+
+
+def excel(rows: list[list[str]], *, hidden: int | None = None) -> str:
+    """As Excel writes it: its own head with styles, one row an element, hidden rows kept with a style."""
+    lines = "".join(
+        f"<tr height=20 style='{'display:none;' if at == hidden else ''}height:15.0pt'>"
+        + "".join(f"<td class=xl65 style='width:48pt'>{cell}</td>" for cell in row)
+        + "</tr>\r\n"
+        for at, row in enumerate(rows)
+    )
+    return (
+        '<html xmlns:v="urn:schemas-microsoft-com:vml"\r\nxmlns:x="urn:schemas-microsoft-com:office:excel">\r\n<head>'
+        "<meta http-equiv=Content-Type content='text/html; charset=utf-8'>"
+        "<style>\r\n<!--table\r\n\t{mso-displayed-decimal-separator:'\\,';}\r\n.xl65\r\n\t{text-align:right;}\r\n-->\r\n</style></head>"
+        "<body link='#0563C1'>\r\n<table border=0 cellpadding=0 cellspacing=0 width=192 style='border-collapse:collapse'>"
+        f"\r\n<!--StartFragment-->\r\n<col width=64 style='width:48pt'>\r\n{lines}<!--EndFragment-->\r\n</table></body></html>"
+    )
+
+
+def libreoffice(rows: list[list[str]]) -> str:
+    """As LibreOffice Calc writes it: values beside what is shown."""
+    lines = "".join(
+        "<tr>\n"
+        + "".join(
+            f'<td height="17" align="right" sdval="1" sdnum="1066;0;#.##0"><font face="Liberation Sans">{cell}</font></td>\n'
+            for cell in row
+        )
+        + "</tr>\n"
+        for row in rows
+    )
+    return (
+        '<!DOCTYPE html>\n<html>\n<head>\n<meta http-equiv="content-type" content="text/html; charset=utf-8"/>\n'
+        '<meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>\n<style type="text/css">\nbody,td { font-size:x-small }\n'
+        f'</style>\n</head>\n<body>\n<table cellspacing="0" border="0">\n<colgroup span="3" width="85"></colgroup>\n{lines}</table>\n</body>\n</html>'
+    )
+
+
+def google_sheets(rows: list[list[str]]) -> str:
+    """As Google Sheets writes it: one line, values as JSON in an attribute."""
+    lines = "".join(
+        '<tr style="height:21px;">'
+        + "".join(
+            f'<td style="overflow:hidden;padding:2px 3px" data-sheets-value="{{&quot;1&quot;:3}}">{cell}</td>'
+            for cell in row
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        "<meta charset='utf-8'><google-sheets-html-origin><style type=\"text/css\"><!--td {border: 1px solid #cccccc;}--></style>"
+        '<table xmlns="http://www.w3.org/1999/xhtml" cellspacing="0" dir="ltr" data-sheets-root="1"><colgroup><col width="100"/>'
+        f"</colgroup><tbody>{lines}</tbody></table>"
+    )
+
+
+def _tabs(rows: list[list[str]]) -> str:
+    return "".join("\t".join(row) + "\r\n" for row in rows)
+
+
+FOUR = [["100", "30", "3"], ["200", "60", "6"], ["300", "90", "9"], ["400", "120", "12"]]
+
+
+@pytest.mark.parametrize("write", [None, excel, libreoffice, google_sheets])
+def test_a_locked_row_is_passed_over_where_it_stands(page: Any, write: Callable[..., str] | None) -> None:
+    told = _paste(page, "22783-households", _tabs(FOUR), write(FOUR) if write else "")
+    assert _shown(page) == {"22783": FOUR[0], "22786": FOUR[1], "22792": FOUR[3]}
+    assert told == [
+        "Đã dán 9 ô vào 3 đơn vị, theo vị trí, từ Xã Phước Bình đến Xã Phước Tiến. Chưa lưu.",
+        "Đã khóa, không dán: Xã Phước Tân (3 số).",
+    ]
+
+
+@pytest.mark.parametrize("write", [excel, libreoffice, google_sheets])
+def test_rows_in_another_order_go_by_name(page: Any, write: Callable[..., str]) -> None:
+    """The order of an office's own list; names with and without "Xã", in two spellings, with a number before them."""
+    rows = [
+        ["1", "Xã Phước Chính", "1.063", "301", "12"],
+        ["2", "Phước Đại", "990", "317", "118"],
+        ["3", "X. Phước Bình", "1 200", "400", "50"],
+        ["4", "xã phước hoà", "500", "100", "10"],
+        ["", "Tổng cộng", "3.753", "1.118", "190"],
+        ["5", "Xã Lạ", "7", "1", "1"],
+    ]
+    told = _paste(page, "22783-households", _tabs(rows), write(rows))
+    assert _shown(page) == {
+        "22804": ["1.063", "301", "12"], "22801": ["990", "317", "118"], "22783": ["1.200", "400", "50"],
+        "22786": ["500", "100", "10"],
+    }  # fmt: skip
+    assert told == [
+        "Đã dán 12 ô vào 4 đơn vị, theo tên đơn vị. Chưa lưu.",
+        "Không có trong bảng này, không dán: «Xã Lạ» (5; 7; 1; 1).",
+        "Dòng cộng không dán, cổng tự cộng: Tổng cộng.",
+    ]
+
+
+def test_heads_say_which_column_is_which(page: Any) -> None:
+    rows = [["Đơn vị", "Hộ nghèo", "Tổng số hộ", "Ghi chú"], ["Xã Phước Đại", "317", "990", "đã rà soát"]]
+    told = _paste(page, "22783-households", _tabs(rows), excel(rows))
+    assert _shown(page) == {"22801": ["990", "317", ""]}
+    assert told == [
+        "Đã dán 2 ô vào 1 đơn vị, theo tên đơn vị và tiêu đề cột. Chưa lưu.",
+        "Dòng chỉ có chữ không dán: Đơn vị.",
+        "1 số nằm ngoài các cột của bảng, không dán: Xã Phước Đại: đã rà soát.",
+    ]
+
+
+def test_a_line_break_in_a_cell_is_no_new_row(page: Any) -> None:
+    text = '"Xã Phước\r\nĐại"\t990\t317\r\nXã Phước Chính\t1063\t301\r\n'
+    told = _paste(page, "22783-households", text)
+    assert _shown(page) == {"22801": ["990", "317", ""], "22804": ["1.063", "301", ""]}
+    assert told == ["Đã dán 4 ô vào 2 đơn vị, theo tên đơn vị. Chưa lưu."]
+
+
+def test_what_is_beyond_the_sheet_is_told(page: Any) -> None:
+    rows = [["1", "2", "3", "4", "5", "6"], ["7", "8"], ["9"]]
+    assert _paste(page, "22807-households", _tabs(rows)) == [
+        "Đã dán 5 ô vào 1 đơn vị, theo vị trí, từ Xã Phước Trung đến Xã Phước Trung. Chưa lưu.",
+        "2 dòng nằm ngoài bảng, không dán: 7; 8; 9.",
+        "1 số nằm ngoài các cột của bảng, không dán: Xã Phước Trung: 6.",
+    ]
+
+
+def test_hidden_rows_and_empty_cells_change_nothing(page: Any) -> None:
+    page.fill("#o-22786-poor", "55")
+    rows = [["100", "30", "3"], ["999", "999", "999"], ["200", "", "6"]]
+    told = _paste(page, "22783-households", _tabs(rows), excel(rows, hidden=1))
+    assert _shown(page) == {"22783": ["100", "30", "3"], "22786": ["200", "55", "6"]}
+    assert told == [
+        "Đã dán 5 ô vào 2 đơn vị, theo vị trí, từ Xã Phước Bình đến Xã Phước Hòa. Chưa lưu.",
+        "1 dòng bị ẩn trong bảng tính không được dán.",
+        "1 ô trống trong khối dán: giữ số đang có.",
+    ]
+
+
+def test_one_undo_takes_the_whole_block_back(page: Any) -> None:
+    page.fill("#o-22801-households", "50")
+    page.keyboard.press("Tab")
+    rows = [["Xã Phước Đại", "990", "317"], ["Xã Phước Chính", "1.063", "301"]]
+    assert "1 số đang có được thay bằng số dán." in _paste(page, "22783-households", _tabs(rows))
+    page.click("[data-undo]")
+    assert _shown(page) == {"22801": ["50", "", ""]}
+    assert page.locator("[data-pasted]").is_hidden()
+
+
+@pytest.mark.parametrize("with_rates", [True, False])
+def test_computed_columns_of_a_form_are_passed_over(page: Any, with_rates: bool) -> None:
+    """The block of the real F1 holds its % columns; one typed elsewhere may not."""
+    page.goto(page.url + "?bieu=f1")
+    fields = page.locator('[data-row="22801"] input[data-column]').evaluate_all(
+        "all => all.map(one => one.dataset.column)"
+    )
+    kinds = page.locator('[data-row="22801"] [data-column], [data-row="22801"] [data-key]').evaluate_all(
+        "all => all.map(one => one.dataset.column ? 'typed' : 'computed')"
+    )
+    values = iter(str(number) for number in (1000, 250, 125, 60, 30, 20, 10, 5, 4, 3, 2, 1))
+    typed: list[str] = []
+    line = ["Xã Phước Đại"]
+    for kind in kinds:
+        if kind == "typed":
+            typed.append(next(values))
+            line.append(typed[-1])
+        elif with_rates:
+            line.append("29,29")
+    _paste(page, f"22783-{fields[0]}", _tabs([line]), excel([line]))
+    assert [page.input_value(f"#o-22801-{column}").replace(".", "") for column in fields] == typed
+
+
+def test_a_figure_is_read_as_the_server_reads_it(page: Any) -> None:
+    texts = ["1.063", "1,063", "1 063", "1\u00a0063", "1\u2009063", "1\u202f063", "\u200b200", "\ufeff200", "3,44", "33%",
+             "29,29%", "-5", "60 hộ", "1.06", "12.34.567", "0", "  7 ", "2000000001", "1.234.567"]  # fmt: skip
+    seen = page.evaluate("texts => texts.map(text => window.portal.count(text) ?? null)", texts)
+
+    def server(text: str) -> int | None:
+        try:
+            return parse_count(text)
+        except NumberRefused:
+            return None
+
+    assert seen == [server(text) for text in texts]
+
+
+def test_what_was_pasted_is_stored(page: Any) -> None:
+    rows = [["Xã Phước Đại", "990", "317", "118"], ["Xã Phước Tân", "1", "1", "1"]]
+    _paste(page, "22783-households", _tabs(rows), google_sheets(rows))
+    page.locator("button:has-text('Lưu nháp')").click()
+    page.wait_for_selector(".notice")
+    found = {
+        row.unit.code: (row.households, row.poor, row.near_poor)
+        for row in FigureSet.objects.current().filter(year=2022)
+    }
+    assert found == {"22801": (990, 317, 118), "22789": (1000, 300, 100)}
