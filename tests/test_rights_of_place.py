@@ -43,7 +43,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "awards/views/rounds.py:round_page": "NOMINATE VIEW_NOMINATIONS",
         "awards/views/rounds.py:rounds": "VIEW_FIGURES VIEW_NOMINATIONS",
         "reports/searching.py:_households": "VIEW_HOUSEHOLDS",
-        "reports/views.py:export": "EXPORT",
+        "reports/views.py:export_form": "EXPORT",
         "reports/views.py:reports": "EXPORT",
         "reports/workbench.py:_events_around": "permission",
         "reports/workbench.py:progress": "VIEW_FIGURES",
@@ -78,7 +78,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
     },
     "An entry of a menu, a tab or a button that leads to such a page.": {
         "awards/templatetags/rounds.py:round_tabs": "permission",
-        "reports/frame.py:nav": "place.needs",
+        "reports/frame.py:_opens": "place.needs",
         "reports/frame.py:own_links": "APPROVE_FIGURES",
         "reports/views.py:workbench": "VIEW_AUDIT",
         "units/views/households.py:household": "VIEW_NOMINATIONS",

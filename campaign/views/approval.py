@@ -150,7 +150,7 @@ def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit], bool]:
 
 def _only_communes_wait(request: HttpRequest, year: int, districts: Sequence[Unit]) -> bool:
     """No district's figures wait for approval and some commune's do: the page opens where the work is."""
-    campaign = campaign_or_404()
+    campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     waiting = FigureSet.objects.visible_to(request.user).open().waiting().filter(
         campaign=campaign, year=year, status=status_of(request.GET)
     )  # fmt: skip
