@@ -116,6 +116,16 @@ def test_neither_line_nor_row_holds_what_was_sent(lines: Callable[[], list[str]]
         assert canary not in written
 
 
+def test_a_wrong_password_leaves_no_name(lines: Callable[[], list[str]], place: Unit, settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    person("katorhoangyen")
+    for _ in range(6):
+        browser().post("/dang-nhap/", {"username": "katorhoangyen", "password": CANARIES[1]})
+    written = "\n".join(lines())
+    assert "katorhoangyen" not in written
+    assert CANARIES[1] not in written
+
+
 @pytest.mark.parametrize(
     ("address", "status"), [("/nguoi-dung/", 403), ("/khong-co/", 404), ("/dang-xuat/", 405)], ids=["403", "404", "405"]
 )
