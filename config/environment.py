@@ -11,7 +11,11 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
-OF_A_PORTAL = ("DATABASE_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "BEHIND_PROXY", "PORTAL_ADDRESS")
+# what names a portal; its files among them: the sweep of another database would take them for leftovers
+OF_A_PORTAL = (
+    "DATABASE_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "BEHIND_PROXY", "TRUSTED_PROXIES", "PORTAL_ADDRESS",
+    "FILES_FOLDER",
+)  # fmt: skip
 KEYS = ("SECRET_KEY", "AUDIT_KEY")
 REFUSED = (
     "Tệp .env ở thư mục này bật chế độ trình diễn (DEBUG), còn {names} là của một cổng khác. "

@@ -21,7 +21,6 @@ from office import todo as office_todo
 from office.todo import Card
 from units import access
 from units.access import Seat
-from units.levels import Level
 
 P = Permission
 SLOGAN = "Không để ai bị bỏ lại phía sau"
@@ -235,7 +234,7 @@ class Frame:
 
 def keeps_the_portal(user: Any) -> bool:
     """Somebody administers the whole of a province: what belongs to no unit is theirs to see to."""
-    return any(P.ADMINISTER in seat.permissions and seat.unit.level == Level.PROVINCE for seat in access.seats(user))
+    return access.over_a_province(user, [P.ADMINISTER])
 
 
 def address_of(page: str, *keys: object) -> str:

@@ -29,13 +29,14 @@ def chosen(process: dict[str, str], file: dict[str, str]) -> dict[str, str]:
         ({"ALLOWED_HOSTS": "thidua.example.gov.vn"}, {}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "127.0.0.1,thidua.example.gov.vn"}, {}, "ALLOWED_HOSTS"),
         ({"BEHIND_PROXY": "1"}, {}, "BEHIND_PROXY"),
+        ({"FILES_FOLDER": "/srv/that/files"}, {}, "FILES_FOLDER"),
         ({"SECRET_KEY": "k", "AUDIT_KEY": "k"}, {}, "SECRET_KEY, AUDIT_KEY"),
         ({}, {"DATABASE_URL": REAL}, "DATABASE_URL"),
         ({}, {"ALLOWED_HOSTS": "thidua.example.gov.vn"}, "ALLOWED_HOSTS"),
         ({"DATABASE_URL": REAL, "ALLOWED_HOSTS": "a.vn"}, {}, "DATABASE_URL, ALLOWED_HOSTS"),
     ],
     ids=[
-        "another server", "another SQLite file", "a real host", "a real host beside this machine", "a proxy",
+        "another server", "another SQLite file", "a real host", "a real host beside this machine", "a proxy", "files",
         "keys of its own", "written into the file", "a host in the file", "all are named",
     ],
 )  # fmt: skip
@@ -95,7 +96,7 @@ def settings_of(tmp_path: Path, **given: str) -> "subprocess.CompletedProcess[st
     """The settings in a process of their own, in a folder where `run.py` has left the demonstration's `.env`."""
     lines = (f"{name}={value}\n" for name, value in DEMONSTRATION.items())
     (tmp_path / ".env").write_text("".join(lines), encoding="utf-8")
-    for part in ("config", "core"):
+    for part in ("config", "core", "accounts"):
         shutil.copytree(ROOT / part, tmp_path / part)
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME") if name in os.environ}
     return subprocess.run(

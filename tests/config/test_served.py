@@ -26,7 +26,8 @@ def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME") if name in os.environ}
     return {
         **kept, "DEBUG": "0", "SECRET_KEY": KEY, "AUDIT_KEY": KEY[::-1], "ALLOWED_HOSTS": HOST,
-        "BEHIND_PROXY": "1", "DATABASE_URL": f"sqlite:///{folder / 'trong.sqlite3'}",
+        "BEHIND_PROXY": "1",
+        "TRUSTED_PROXIES": "127.0.0.1", "DATABASE_URL": f"sqlite:///{folder / 'trong.sqlite3'}",
         "STATIC_FOLDER": str(folder / "tinh"), "DJANGO_SETTINGS_MODULE": "config.settings",
     }  # fmt: skip
 
