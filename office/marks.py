@@ -86,7 +86,7 @@ def _text(content: bytes) -> tuple[str, str] | None:
     first = found[1].lower() if found else b""
     if first == b"<svg" or (first == b"<!doctype" and b"<svg" in start.lower()):
         return "svg", ""
-    if first in _PAGES or first == b"<!doctype" or _PAGE.search(start) or start[:13].lower() == b"mime-version:":
+    if first in _PAGES or _PAGE.search(start) or start[:13].lower() == b"mime-version:":
         return "page", ""
     try:
         start.decode("utf-8", "strict" if len(start) < 4096 else "ignore")

@@ -306,7 +306,7 @@ def _field(code: str) -> bytes:
         (_template("{{dot"), "mau.docx", "không phải là thẻ"),
         (_template("{{muc.ten}}"), "mau.docx", "thẻ của danh sách phải nằm trong hàng của bảng"),
         (_field("INCLUDETEXT http://la.vn/a"), "mau.docx", "trường «INCLUDETEXT»"),
-        (_field("DDEAUTO c:\\\\cmd"), "mau.docx", "trường «DDEAUTO»"),
+        (_field("DDEAUTO c:\\\\cmd"), "mau.docx", "có liên kết DDE"),
     ],
 )
 def test_what_is_no_template_is_refused_with_a_sentence(content: bytes, name: str, sentence: str) -> None:
