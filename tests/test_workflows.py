@@ -35,6 +35,7 @@ WITH_PAPER = {"award", "send_to_state", "award_by_state", "return_from_state", "
 CLOSES: dict[str, dict[str, set[str]]] = {
     "figures": {
         "entered_by_me": {"approve"},
+        "reopened_by_me": {"approve"},
         "missing": {"submit", "check", "approve"},
         "faults": {"submit", "check", "approve"},
         "half_carried": {"submit", "check", "approve"},

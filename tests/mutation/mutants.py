@@ -134,12 +134,12 @@ class Functions:
     """The functions of a module as they are in memory, and all that remembers answers of functions."""
 
     def __init__(self, path: Path) -> None:
-        known = gc.get_objects()
+        known = gc.get_objects()  # asked by type(), since a lazy object would be looked up by isinstance()
         self.by_key: dict[Key, list[FunctionType]] = {}
         for item in known:
-            if isinstance(item, FunctionType) and item.__code__.co_filename == str(path):
+            if type(item) is FunctionType and item.__code__.co_filename == str(path):
                 self.by_key.setdefault(key_of(item.__code__), []).append(item)
-        self.remembering = [item for item in known if isinstance(item, _lru_cache_wrapper)]
+        self.remembering = [item for item in known if type(item) is _lru_cache_wrapper]
 
     def take(self, codes: Mapping[Key, CodeType]) -> bool:
         """Work by the changed codes from now on, for good: in a child process. False when none of them is here."""
