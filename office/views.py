@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core import clock
+from core.numbers import read_ids
 from office import mail, outbox
 from office.long_work import start
 from office.models import LongWork, Notice
@@ -47,7 +48,7 @@ def work_file(request: HttpRequest, pk: int) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """The outbox: every message is read here before it is sent."""
     if request.method == "POST":
-        pks = [int(value) for value in request.POST.getlist("tb") if value.isdigit()]
+        pks = read_ids(request.POST.getlist("tb"))
         with refusals_as_messages(request):
             number = outbox.send(pks, by=request.user)
             messages.success(request, f"Đã gửi {number} thông báo; người nhận thấy ngay trong cổng.")

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts.middleware import public
+from accounts.readable import Unreadable
 from office.pages import conflict
 
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
@@ -31,11 +32,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
             "Giảm dung lượng tệp, mỗi tệp nhiều nhất 20 MB.",
             "Hoặc chia nội dung thành nhiều lần gửi.",
         )
+    why = f"{exception} " if isinstance(exception, Unreadable) else ""
     return _page(
         request,
         HTTPStatus.BAD_REQUEST,
         "Yêu cầu không đọc được",
-        "Chưa lưu gì. Vui lòng quay lại trang trước, tải lại trang rồi gửi lại.",
+        f"{why}Chưa lưu gì. Vui lòng quay lại trang trước, tải lại trang rồi gửi lại.",
     )
 
 

@@ -10,8 +10,8 @@ urlpatterns = [
     path("tim/", views.search, name="search"),
     path("suc-khoe/", views.health, name="health"),
     path("bao-cao/", views.reports, name="reports"),
-    path("bao-cao/tong-hop/<int:year>/<slug:period>/", views.merged, name="merged"),
-    path("bao-cao/<str:layout>/<int:year>/", views.export, name="export"),
+    path("bao-cao/tong-hop/<year:year>/<slug:period>/", views.merged, name="merged"),
+    path("bao-cao/<str:layout>/<year:year>/", views.export, name="export"),
     path("cong-khai/", public.newest, name="public"),
-    path("cong-khai/<int:year>/", public.year_page, name="public_year"),
+    path("cong-khai/<year:year>/", public.year_page, name="public_year"),
 ]

@@ -11,6 +11,7 @@ from awards.actions import move_round
 from awards.moves import preview
 from awards.views.scope import needs, round_or_404
 from campaign.models import DefinitionVersion
+from core.numbers import read_id
 from core.workflow import Refused, Stale
 
 
@@ -39,7 +40,7 @@ def plan_versions(request: HttpRequest, code: str) -> HttpResponse:
         try:
             move_round(
                 award_round, chosen, reason=form.cleaned_data["reason"], by=request.user,
-                seen=int(seen) if seen.isdigit() else None,
+                seen=read_id(seen),
             )  # fmt: skip
         except Stale as stale:
             messages.error(request, f"{stale} Vui lòng xem lại rồi làm lại.")
