@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 
+from accounts import converters
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
@@ -9,4 +11,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import deploy_checks, sessions  # noqa: F401  checks register themselves
 
+        converters.register()
         user_logged_in.connect(sessions.begin)

@@ -16,7 +16,7 @@ from awards.board_forms import NumberText
 from awards.models import CouncilMember, CouncilSession, Round
 from awards.vote_rules import Usual
 from core import clock
-from core.numbers import format_number
+from core.numbers import format_number, read_id
 
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
@@ -157,9 +157,9 @@ def members_of(rows: Any, known: Mapping[int, User]) -> list[Member]:
         data = row.cleaned_data
         if data.get("leave_out") or not data.get("name"):
             continue
-        key = data.get("account") or ""
+        key = read_id(data.get("account"))
         found.append(
-            Member(data["name"], data["title"], known.get(int(key)) if key.isdigit() else None,
+            Member(data["name"], data["title"], known.get(key) if key is not None else None,
                    presence=data["presence"] or Presence.PRESENT)
         )  # fmt: skip
     return found

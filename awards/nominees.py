@@ -15,6 +15,7 @@ from awards.models import Nomination, Round
 from awards.states import State
 from campaign.definition import Category
 from core import clock
+from core.numbers import read_id
 from core.text import lower_first
 from units import access
 from units.levels import Level
@@ -68,7 +69,8 @@ def is_open(user: User, award_round: Round, category: Category) -> bool:
 
 def _narrowed(rows: Any, letter: str, words: str, key: str) -> Any:
     if key:
-        return rows.filter(pk=key[2:]) if key[:2] == f"{letter}-" and key[2:].isdigit() else rows.none()
+        pk = read_id(key[2:])
+        return rows.filter(pk=pk) if key[:2] == f"{letter}-" and pk is not None else rows.none()
     return rows.found(words) if words else rows
 
 

@@ -14,7 +14,7 @@ from awards.proofs import years_of
 from campaign.models import FigureSet, Plan, Record
 from campaign.roads import COUNTED
 from core.findings import Source
-from core.numbers import format_date
+from core.numbers import format_date, read_id
 from units import access
 from units.models import ExitRegistration, Household, Unit
 
@@ -89,8 +89,8 @@ def addresses(user: User, sources: Iterable[Source], linked: Collection[Evidence
             kind, key = row.kind, row.key
         if kind == "records" and access.holds(user, Permission.VIEW_RECORDS):
             found[source] = f"{reverse('campaign:records')}?{key}"
-        elif key.isdigit():
-            wanted[kind][int(key)].append(source)
+        elif (pk := read_id(key)) is not None:
+            wanted[kind][pk].append(source)
     for kind, url_name, rows in (
         ("plan", "campaign:plan", Plan.objects.visible_to),
         ("record", "campaign:record", Record.objects.readable_by),

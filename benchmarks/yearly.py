@@ -141,7 +141,7 @@ def _plain_view(user: User) -> Callable[[], None]:
         return redirect("/thong-bao/")
 
     patterns = ModuleType("plain")
-    patterns.urlpatterns = [path("mot-dong/<int:pk>/", view), path("", include("config.urls"))]  # type: ignore[attr-defined]
+    patterns.urlpatterns = [path("mot-dong/<id:pk>/", view), path("", include("config.urls"))]  # type: ignore[attr-defined]
     sys.modules["plain"] = patterns
     client, at = _client(user), [0]
 

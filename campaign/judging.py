@@ -17,7 +17,7 @@ from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_
 from campaign.unit_figures import origins, read_figures
 from core import clock
 from core.findings import Finding, Source
-from core.numbers import format_date, rate
+from core.numbers import format_date, rate, read_ids
 from core.text import listed, lower_first
 from units.levels import Class, Level
 from units.lineage import Passage, carry
@@ -441,6 +441,6 @@ def goal_of(plan: Definition, goal_id: str) -> Goal:
 def figures_since_replaced(findings: Iterable[Finding]) -> set[str]:
     """The keys of figure sets that findings used and that have been replaced since."""
     keys = {source.key for finding in findings for source in finding.sources if source.kind == "figure_set"}
-    pks = {int(pk) for key in keys for pk in key.split("+") if pk.isdigit()}
+    pks = {pk for key in keys for pk in read_ids(key.split("+"))}
     gone: Any = FigureSet.objects.filter(pk__in=pks).exclude(replaced_at=None).values_list("pk", flat=True)
     return {str(pk) for pk in gone}

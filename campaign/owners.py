@@ -1,6 +1,7 @@
 """A unit or an organisation as one choice of a form: "u-12", "o-3"."""
 
 from campaign.records import BODIES, FIRMS, FRONT, PLACES, PRESS
+from core.numbers import read_id
 from units.models import Organisation, Unit
 
 Owner = tuple[Unit | None, Organisation | None]
@@ -40,7 +41,7 @@ def find(choice: str) -> Owner:
 def choice(text: str, kinds: str = "uo") -> str:
     """A choice as an address gives it, or nothing where it is none."""
     kind, _, pk = text.partition("-")
-    return text if kind and kind in kinds and pk.isdigit() and len(pk) < 15 else ""
+    return text if kind and kind in kinds and read_id(pk) is not None else ""
 
 
 def name_of(key: str) -> str:

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from campaign.figures import COUNTS
-from core.numbers import rate
+from core.numbers import is_digits, rate
 from core.sheets import Column, Group, Sheet
 
 Values = Mapping[str, int | None]
@@ -360,7 +360,7 @@ def _checks(data: Mapping[str, object]) -> Iterator[Check]:
 def _sum(text: str, check: str) -> Sum:
     terms = []
     for sign, factor, key in re.findall(r"([+-]?)\s*(?:(\d+)\s*\*\s*)?((?:before\.|below\.)?[a-z_]\w*|\d+)", text):
-        if key.isdigit():
+        if is_digits(key):
             terms.append(((-1 if sign == "-" else 1) * int(key), ""))
         else:
             terms.append(((-1 if sign == "-" else 1) * int(factor or 1), key))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from campaign.models import FigureSet, Record
 from campaign.roads import HIDDEN
+from core.numbers import read_id
 from units.models import Unit
 
 
@@ -53,7 +54,7 @@ def find(user: Any, kind: str, pk: int) -> Subject | None:
 def asked_for(user: Any, query: Mapping[str, str]) -> Subject | None:
     """The subject that an address names."""
     for kind, word in WORDS.items():
-        value = query.get(word, "")
-        if value.isdigit() and len(value) < 15:
-            return find(user, kind, int(value))
+        pk = read_id(query.get(word))
+        if pk is not None:
+            return find(user, kind, pk)
     return None

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "reports.health.ForProbes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.sessions.NotKept",
+    "accounts.readable.ReadableRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,12 +1,17 @@
 """Counts, rates and dates as Vietnamese offices write them: 11.015 · 5,93 · 15/11/2022."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 HUNDREDTH = Decimal("0.01")
 _GROUPED = re.compile(r"\d{1,3}([. ,])\d{3}(\1\d{3})*")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+MOST_ID = 2**63 - 1  # what both databases hold as a key
+_DIGITS = re.compile(r"[0-9]+")
 
 
 class NumberRefused(ValueError):
@@ -16,6 +21,36 @@ class NumberRefused(ValueError):
 def _plain(value: object) -> str:
     """The text of a number without what nobody sees; a hard, thin or narrow space is a space."""
     return " ".join(_INVISIBLE.sub("", str(value)).split())
+
+
+# ---- keys and years out of addresses and forms ----
+
+
+def is_digits(text: str) -> bool:
+    """Only the digits 0 to 9, and one at least: "²" and "٣" are digits to Python, but no part of a code."""
+    return _DIGITS.fullmatch(text) is not None
+
+
+def read_id(text: object) -> int | None:
+    """A key, an edition or a page as an address or a form gives it; nothing for anything else, and over 64 bits."""
+    if not isinstance(text, str) or len(text) > len(str(MOST_ID)) or not is_digits(text):
+        return None
+    number = int(text)
+    return number if number <= MOST_ID else None
+
+
+def read_ids(texts: Iterable[object]) -> list[int]:
+    """The keys among what check boxes gave; anything else is left out."""
+    return [pk for pk in map(read_id, texts) if pk is not None]
+
+
+def read_year(text: object) -> int | None:
+    """A year that a portal may speak of, 1900 to 2199; nothing for anything else."""
+    year = read_id(text)
+    return year if year is not None and 1900 <= year < 2200 else None
+
+
+# ---- counts and rates ----
 
 
 def half_up(value: Decimal) -> Decimal:
@@ -76,10 +111,10 @@ def parse_rate(value: object, *, most: Decimal = Decimal(100)) -> Decimal | None
         raise NumberRefused(f"«{value}» không phải là số") from None
     if not number.is_finite():
         raise NumberRefused(f"«{value}» không phải là số")
+    if not 0 <= number <= most:  # first: of a number of a thousand digits no hundredths are taken
+        raise NumberRefused(f"«{value}» phải từ 0 đến {format_number(most)}")
     if number != half_up(number):
         raise NumberRefused(f"«{value}» có hơn hai chữ số thập phân")
-    if not 0 <= number <= most:
-        raise NumberRefused(f"«{value}» phải từ 0 đến {format_number(most)}")
     return half_up(number)
 
 

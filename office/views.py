@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.sessions import BY_ITSELF
 from core import clock
+from core.numbers import read_ids
 from core.workflow import Refused
 from office import long_work, mail, outbox, staging
 from office.models import LongWork, Notice, StagedFile
@@ -130,7 +131,7 @@ def work_file(request: HttpRequest, pk: int) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """The outbox: every message is read here before it is sent."""
     if request.method == "POST":
-        pks = [int(value) for value in request.POST.getlist("tb") if value.isdigit()]
+        pks = read_ids(request.POST.getlist("tb"))
         with refusals_as_messages(request):
             number = outbox.send(pks, by=request.user)
             messages.success(request, f"Đã gửi {number} thông báo; người nhận thấy ngay trong cổng.")

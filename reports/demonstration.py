@@ -27,7 +27,7 @@ from campaign.actions.figures import advance, import_rows, save_sheet, year_end
 from campaign.actions.targets import Assignment, assign
 from campaign.models import Campaign, FigureSet, Plan
 from core import clock
-from core.numbers import half_up, rate
+from core.numbers import half_up, is_digits, rate
 from reports.sample_awards import sample_awards
 from reports.sample_days import moment, unit_on
 from reports.sample_households import sample_households
@@ -297,7 +297,7 @@ def _plans(campaign: Campaign, by: User) -> None:
     }  # fmt: skip
     standing, award = (User.objects.get(username=name) for name in ("so-ldtbxh", "so-noi-vu"))
     for number, (code, (month, day)) in enumerate(received.items(), 11):
-        unit = unit_on(code, START) if code.isdigit() else None
+        unit = unit_on(code, START) if is_digits(code) else None
         body = None if unit else Organisation.objects.get(code=code)
         with moment(2022, month, day, 10 + number % 6, number):
             paper = plans.PlanPaper(

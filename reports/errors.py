@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.middleware import public
+from accounts.readable import Unreadable
 from accounts.views import go_on, sign_in_page
 from core import logs
 from office import disk
@@ -38,11 +39,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
             "Giảm dung lượng tệp, mỗi tệp nhiều nhất 20 MB.",
             "Hoặc chia nội dung thành nhiều lần gửi.",
         )
+    why = f"{exception} " if isinstance(exception, Unreadable) else ""
     return _page(
         request,
         HTTPStatus.BAD_REQUEST,
         "Yêu cầu không đọc được",
-        "Chưa lưu gì. Vui lòng quay lại trang trước, tải lại trang rồi gửi lại.",
+        f"{why}Chưa lưu gì. Vui lòng quay lại trang trước, tải lại trang rồi gửi lại.",
     )
 
 

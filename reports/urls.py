@@ -11,8 +11,8 @@ urlpatterns = [
     path("suc-khoe/", health.health, name="health"),
     path("loi/", error_records.listed, name="errors"),
     path("bao-cao/", views.reports, name="reports"),
-    path("bao-cao/tong-hop/<int:year>/<slug:period>/", views.merged, name="merged"),
-    path("bao-cao/<str:layout>/<int:year>/", views.export_form, name="export"),
+    path("bao-cao/tong-hop/<year:year>/<slug:period>/", views.merged, name="merged"),
+    path("bao-cao/<str:layout>/<year:year>/", views.export_form, name="export"),
     path("cong-khai/", public.newest, name="public"),
-    path("cong-khai/<int:year>/", public.year_page, name="public_year"),
+    path("cong-khai/<year:year>/", public.year_page, name="public_year"),
 ]

@@ -15,7 +15,7 @@ from campaign.figures import State
 from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from core import clock
-from core.numbers import format_date
+from core.numbers import format_date, is_digits, read_ids
 from office.todo import Card
 from reports.frame import address_of
 from units import access
@@ -146,7 +146,7 @@ def _events_around(user: User) -> list[AuditEvent]:
 
 
 def _visible(user: User, kind: str, rows: list[AuditEvent]) -> set[str]:
-    ids = {int(row.subject_id) for row in rows if row.subject_type == kind and row.subject_id.isdecimal()}
+    ids = set(read_ids(row.subject_id for row in rows if row.subject_type == kind))
     if not ids:
         return set()
     visible: QuerySet[Any] = RECORDS[kind][0].objects.visible_to(user).filter(pk__in=ids)
@@ -155,5 +155,5 @@ def _visible(user: User, kind: str, rows: list[AuditEvent]) -> set[str]:
 
 def _change(event: AuditEvent) -> Change:
     page = RECORDS[event.subject_type][2] if event.subject_type in RECORDS else ""
-    url = address_of(page, event.subject_id) if page and event.subject_id.isdecimal() else ""
+    url = address_of(page, event.subject_id) if page and is_digits(event.subject_id) else ""
     return Change(event.at, told(event.verb, event.subject_type), event.subject_label, url, event.actor_name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from core.numbers import NumberRefused, parse_count
+from core.numbers import NumberRefused, parse_count, read_id
 from core.text import folded, tidy
 from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook, column_name
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
@@ -276,9 +276,10 @@ def _mask(text: str, labels: Sequence[str]) -> int | str:
     """ "1; 4; 9" as bits, or what is wrong."""
     wanted = []
     for part in filter(None, (item.strip() for item in text.replace(",", ";").replace(".0", "").split(";"))):
-        if not part.isdigit() or not 1 <= int(part) <= len(labels):
+        number = read_id(part)
+        if number is None or not 1 <= number <= len(labels):
             return f"«{part}» phải là số thứ tự từ 1 đến {len(labels)}."
-        wanted.append(int(part))
+        wanted.append(number)
     return bits(wanted)
 
 

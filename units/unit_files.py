@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from core.numbers import is_digits
 from core.text import tidy
 from units.levels import FLAG_CLASSES, Class, Kind
 
@@ -62,7 +63,7 @@ def read_units(content: bytes, name: str) -> list[UnitRow]:
         place = f"{PurePath(name).name}, dòng {line}"
         kind = _kind(row["kind"], place, errors)
         code = row["code"]
-        if not code.isdigit():
+        if not is_digits(code):
             errors.append(f"{place}: mã «{code}» phải là số.")
         if code in codes:
             errors.append(f"{place}: mã {code} có hơn một lần.")

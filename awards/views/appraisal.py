@@ -40,7 +40,7 @@ from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
 from core import clock
 from core.findings import Outcome, Source
-from core.numbers import two_digits
+from core.numbers import read_id, two_digits
 from core.workflow import Refused, Stale
 
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
@@ -246,7 +246,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         edition = request.POST.get("edition", "")
         try:
             actions.advance(
-                [pk], step, by=request.user, editions={pk: int(edition) if edition.isdigit() else 0},
+                [pk], step, by=request.user, editions={pk: read_id(edition) or 0},
                 reason=form.cleaned_data.get("reason", ""), reason_code=form.cleaned_data.get("reason_code", ""),
                 override_reason=form.cleaned_data.get("override_reason", ""),
             )  # fmt: skip

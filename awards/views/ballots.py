@@ -17,6 +17,7 @@ from awards.sessions import Line, lines
 from awards.tally import Count
 from awards.views.council import keeps, next_for, session_or_404
 from awards.views.scope import READ
+from core.numbers import read_id
 from core.workflow import Refused
 from office.pages import refusals_as_messages
 
@@ -142,8 +143,7 @@ def screen(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 
 def _member(request: HttpRequest) -> int | None:
-    text = request.POST.get("thanh-vien", "")
-    return int(text) if text.isdigit() else None
+    return read_id(request.POST.get("thanh-vien"))
 
 
 def _vote(request: HttpRequest, line: Line) -> str:

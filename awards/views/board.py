@@ -26,7 +26,7 @@ from awards.states import State
 from awards.views.scope import leads, needs, round_or_404, sees_caps
 from awards.whatif import Answer, what_if
 from awards.workflow import NOMINATION
-from core.numbers import two_digits
+from core.numbers import read_id, read_ids, two_digits
 from core.text import listed, lower_first, opened
 from core.workflow import Refused, Stale, Step
 from office.list_files import ListColumn, list_file
@@ -271,7 +271,7 @@ def choose_among(request: HttpRequest, code: str) -> HttpResponse:
     """Store who is taken among equals, and why."""
     award_round = _round(request, code)
     access.needs(request.user, Permission.RECOMMEND, award_round.campaign.province)
-    taken, members = ({int(pk) for pk in request.POST.getlist(name) if pk.isdigit()} for name in ("lay", "trong"))
+    taken, members = (set(read_ids(request.POST.getlist(name))) for name in ("lay", "trong"))
     reason, block = request.POST.get("reason", ""), request.POST.get("nhom", "")
     try:
         choice = choose(award_round, block.split("-")[0], taken, members - taken, reason, request.user)
@@ -342,8 +342,8 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     )
     refusals: Sequence[str] = ()
     if request.method == "POST":
-        seen = {int(name[6:]): int(value) for name, value in request.POST.items()
-                if name.startswith("ho-so-") and name[6:].isdigit() and value.isdigit()}  # fmt: skip
+        given = {read_id(name[6:]): read_id(text) for name, text in request.POST.items() if name.startswith("ho-so-")}
+        seen = {pk: edition for pk, edition in given.items() if pk is not None and edition is not None}
         try:
             if not chosen or seen.keys() != {row.pk for row in chosen}:
                 raise Stale("Danh sách đã thay đổi từ khi bạn mở trang.")

@@ -19,7 +19,7 @@ from awards.querysets import SEES_SESSIONS
 from awards.sessions import Line, law_of, lines, threshold_of, waiting
 from awards.states import State
 from awards.views.scope import leads, round_for, round_or_404
-from core.numbers import format_date, two_digits
+from core.numbers import format_date, read_id, read_ids, two_digits
 from core.text import lower_first
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
@@ -135,7 +135,7 @@ def _prepare(
                 edition = request.POST.get("edition", "")
                 made = actions.revise(
                     session.pk, form.setting(), people,
-                    edition=int(edition) if edition.isdigit() else 0, by=request.user,
+                    edition=read_id(edition) or 0, by=request.user,
                 )  # fmt: skip
         except Refused as refused:
             add_refusals(form, refused)
@@ -167,8 +167,7 @@ def _with_more_rows(data: Any) -> Any:
     if "them" not in data:
         return data
     more = data.copy()
-    total = more.get("form-TOTAL_FORMS", "")
-    number = int(total) if total.isdigit() else 0
+    number = read_id(more.get("form-TOTAL_FORMS")) or 0
     for at in range(number, min(number + cf.SPARE, cf.MOST)):
         more[f"form-{at}-presence"] = CouncilMember.Presence.PRESENT
     more["form-TOTAL_FORMS"] = str(min(number + cf.SPARE, cf.MOST))
@@ -274,7 +273,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST":
         edition = request.POST.get("edition", "")
         with refusals_as_messages(request):
-            STEPS[step](pk, edition=int(edition) if edition.isdigit() else 0, by=request.user)
+            STEPS[step](pk, edition=read_id(edition) or 0, by=request.user)
             messages.success(request, DONE[step])
             if step == "bo":
                 return redirect("awards:council", code=session.round.code)
@@ -301,8 +300,8 @@ def _facts(session: CouncilSession, members: Sequence[CouncilMember], agenda: Se
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is there, all rows at once."""
     session = session_or_404(request, pk)
-    keys = [key.removeprefix("du-hop-") for key in request.POST if key.startswith("du-hop-")]
-    given = {int(key): request.POST[f"du-hop-{key}"] for key in keys if key.isdigit()}
+    keys = read_ids(key.removeprefix("du-hop-") for key in request.POST if key.startswith("du-hop-"))
+    given = {key: text for key in keys if (text := request.POST.get(f"du-hop-{key}")) is not None}
     papers = {key: file for key in given if (file := request.FILES.get(f"tep-{key}")) is not None}
     with refusals_as_messages(request):
         try:

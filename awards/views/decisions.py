@@ -19,7 +19,7 @@ from awards.models import Decision, Nomination, Submission
 from awards.state_level import authority_of
 from awards.states import State
 from awards.views.scope import READ, leads, round_for, round_or_404, sees_caps
-from core.numbers import two_digits
+from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.pages import add_refusals, refusals_as_messages
@@ -43,7 +43,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        pks = [int(pk) for pk in request.POST.getlist("ho-so") if pk.isdigit()]
+        pks = read_ids(request.POST.getlist("ho-so"))
         if set(pks) != {item.pk for item in chosen}:
             form.add_error(None, "Danh sách trình đã thay đổi từ khi bạn mở trang. Vui lòng xem lại danh sách mới.")
         else:
@@ -116,7 +116,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     waiting = Decision.objects.filter(round=award_round, released_at=None, recalled_at=None).order_by("signed_on", "pk")
     if request.method == "POST":
         with refusals_as_messages(request):
-            chosen = list(waiting.filter(pk__in=[pk for pk in request.POST.getlist("chon") if pk.isdigit()]))
+            chosen = list(waiting.filter(pk__in=read_ids(request.POST.getlist("chon"))))
             actions.release(chosen, by=request.user)
             messages.success(request, f"Đã công bố {two_digits(len(chosen))} quyết định.")
             return redirect("awards:round", code=code)

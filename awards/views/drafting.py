@@ -22,6 +22,7 @@ from awards.nominees import Choice, Holder
 from awards.states import EDITABLE
 from awards.views.scope import needs, nomination_or_404, round_or_404
 from campaign.definition import Category
+from core.numbers import read_id
 from core.workflow import Refused, Stale
 from office.pages import Compared, add_refusals, conflict
 from units.models import Household, Organisation, Unit
@@ -153,7 +154,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         values["earlier_awards"] = _declared(rows)
         edition = request.POST.get("edition", "")
         try:
-            actions.edit(pk, values, edition=int(edition) if edition.isdigit() else 0, by=request.user)
+            actions.edit(pk, values, edition=read_id(edition) or 0, by=request.user)
         except Stale:
             return _conflict(request, item, form, values, rows)
         except Refused as refused:

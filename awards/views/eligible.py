@@ -20,6 +20,7 @@ from campaign import judging
 from campaign.definition import Category
 from core import clock
 from core.findings import Outcome
+from core.numbers import read_id
 from core.text import folded
 from office.list_files import ListColumn, list_file
 from units import access
@@ -79,12 +80,12 @@ def _judged(user: User, award_round: Round, category: Category) -> list[Line]:
 
 def _chosen(request: HttpRequest, rows: Sequence[Line]) -> list[Line]:
     """The lines that the filters of the address leave."""
-    words, place = request.GET.get("tim", "").strip(), request.GET.get("kl", "")
+    words, number = request.GET.get("tim", "").strip(), read_id(request.GET.get("kl"))
     asked = folded(words).split()
     return [
         row
         for row in rows
-        if (not place.isdigit() or row.place == int(place))
+        if (number is None or row.place == number)
         and (row.unit.code == words or all(f" {word}" in f" {row.unit.search_key}" for word in asked))
     ]
 

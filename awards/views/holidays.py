@@ -17,7 +17,7 @@ from awards.holiday_files import Day, days_of_law
 from awards.models import Holiday
 from awards.views.scope import needs
 from core import clock
-from core.numbers import format_date
+from core.numbers import format_date, read_year
 from core.workflow import Refused
 from office.pages import add_refusals, refusals_as_messages
 
@@ -54,8 +54,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 
 def _year(request: HttpRequest) -> int:
-    text = request.GET.get("nam", "")
-    return int(text) if text.isdigit() and 2000 <= int(text) <= 2100 else clock.today().year
+    return read_year(request.GET.get("nam")) or clock.today().year
 
 
 def _other(request: HttpRequest, year: int) -> None:

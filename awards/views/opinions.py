@@ -12,6 +12,7 @@ from awards.dossiers import dossiers
 from awards.forms import AnswerForm, AskForm
 from awards.models import Nomination, Opinion
 from awards.views.scope import READ, nomination_or_404
+from core.numbers import read_ids
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.pages import add_refusals, refusals_as_messages
@@ -46,7 +47,7 @@ def opinions(request: HttpRequest) -> HttpResponse:
     waiting = list(rows.filter(answered_at=None)[:200])
     form = AnswerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        chosen = [int(pk) for pk in request.POST.getlist("chon") if pk.isdigit()]
+        chosen = read_ids(request.POST.getlist("chon"))
         data = form.cleaned_data
         try:
             done = actions.answer(chosen, data["stance"], data["text"], file=data["file"], by=request.user)

@@ -22,6 +22,7 @@ from awards.papers.telling import signed_of
 from awards.querysets import PAPERS_ROOM
 from awards.states import State
 from campaign.models import Campaign
+from core.numbers import read_id
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.documents import DOCX
@@ -130,9 +131,7 @@ def use_template(request: HttpRequest, kind: str) -> HttpResponse:
     wanted = request.POST.get("mau", "")
     with refusals_as_messages(request):
         if wanted:
-            row = get_object_or_404(
-                PaperTemplate, kind=kind, pk=int(wanted) if wanted.isdigit() and len(wanted) < 18 else 0
-            )
+            row = get_object_or_404(PaperTemplate, kind=kind, pk=read_id(wanted))
             actions.begin_template(row.pk, by=request.user)
             messages.success(
                 request, f"Từ nay {chosen.label[:1].lower()}{chosen.label[1:]} in theo mẫu này. Mẫu trước vẫn được giữ."

@@ -26,7 +26,7 @@ from awards.papers.telling import signed_of
 from awards.querysets import PAPERS_ROOM
 from awards.states import State
 from awards.views.scope import round_or_404
-from core.numbers import two_digits
+from core.numbers import read_id, two_digits
 from core.workflow import Refused
 from office.contents import PDF, FileRefused
 from office.long_work import start
@@ -107,7 +107,7 @@ def _subject(request: HttpRequest, room: Room, kind: Kind) -> Subject:
     about = request.GET.get("ve", "")
     if kind.about == "nomination":
         rows = Nomination.objects.visible_to(request.user).filter(round=room.round).select_related(*READ).distinct()
-        row = get_object_or_404(rows, pk=int(about) if about.isdigit() and len(about) < 18 else 0)
+        row = get_object_or_404(rows, pk=read_id(about))
         return subjects.of_nomination(kind, row)
     found = subjects.find(room, kind, about)
     if found is None:

@@ -19,6 +19,7 @@ from awards.shown import shown_of
 from awards.versions import compared, sent
 from awards.views.scope import nomination_or_404
 from core.findings import Source
+from core.numbers import read_id
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.pages import add_refusals, refusals_as_messages
@@ -149,6 +150,6 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _wanted(text: str, numbers: list[int], at: int) -> int | None:
-    if text.isdigit() and int(text) in numbers:
-        return int(text)
+    if (number := read_id(text)) in numbers:
+        return number
     return numbers[at] if len(numbers) >= -at else (numbers[0] if numbers else None)

@@ -11,6 +11,7 @@ from awards.actions import move_round
 from awards.moves import preview
 from awards.views.scope import round_for
 from campaign.models import DefinitionVersion
+from core.numbers import read_id
 from core.workflow import Refused, Stale
 
 
@@ -38,7 +39,7 @@ def plan_versions(request: HttpRequest, code: str) -> HttpResponse:
         try:
             move_round(
                 award_round, chosen, reason=form.cleaned_data["reason"], by=request.user,
-                seen=int(seen) if seen.isdigit() else None,
+                seen=read_id(seen),
             )  # fmt: skip
         except Stale as stale:
             messages.error(request, f"{stale} Vui lòng xem lại rồi làm lại.")

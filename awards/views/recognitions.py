@@ -17,6 +17,7 @@ from awards.recognition_forms import OTHER, AnnulForm, RecognitionForm
 from awards.views.scope import needs, say_errors
 from campaign.models import Campaign
 from core import clock
+from core.numbers import read_year
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
@@ -39,8 +40,8 @@ def recognitions(request: HttpRequest) -> HttpResponse:
     years = sorted({day.year for day in rows.order_by().dates("signed_on", "year")}, reverse=True)
     if words:
         rows = rows.found(words)
-    if year.isdigit():
-        rows = rows.filter(signed_on__year=int(year))
+    if (number := read_year(year)) is not None:
+        rows = rows.filter(signed_on__year=number)
     groups = [(item.code, item.label) for item in campaign.definition.groups] if campaign else []
     if group in dict(groups):
         rows = rows.filter(group=group)

@@ -29,7 +29,7 @@ from awards.models import Nomination, Round, Submission, SubmissionItem
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
 from awards.views.scope import READ, leads, round_or_404, sees_caps
-from core.numbers import two_digits
+from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.pages import add_refusals
@@ -109,7 +109,7 @@ def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
     if authority not in AUTHORITIES:
         raise Http404
     form = LetterForm(request.POST, request.FILES, prefix=authority)
-    pks = [int(pk) for pk in request.POST.getlist("ho-so") if pk.isdigit()]
+    pks = read_ids(request.POST.getlist("ho-so"))
     if form.is_valid():
         try:
             made = send(award_round, authority, Letter(**form.cleaned_data), pks, by=request.user)
@@ -142,7 +142,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     letter = _letter(request, pk)
     records = leads(request.user, Permission.RECOMMEND, letter.round)
     asked = request.POST.get("viec", "")
-    keys = [int(key) for key in request.POST.getlist("chon") if key.isdigit()]
+    keys = read_ids(request.POST.getlist("chon"))
     shown: dict[str, forms.Form] = {name: kind(prefix=name) for name, kind in FORMS.items()}
     if request.method == "POST":
         if not records:

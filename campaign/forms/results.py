@@ -8,7 +8,7 @@ from django import forms
 from campaign.checks import faults
 from campaign.figures import Status
 from campaign.sheets import SheetRow, field_label
-from core.numbers import NumberRefused, parse_count
+from core.numbers import NumberRefused, parse_count, read_id
 
 
 @dataclass
@@ -36,8 +36,7 @@ def read_typed(data: Mapping[str, str], rows: Sequence[SheetRow], columns: Seque
         code = row.unit.code
         if not row.may_enter or f"{code}-edition" not in data:
             continue
-        edition = data[f"{code}-edition"]
-        typed.editions[row.unit.pk] = int(edition) if edition.isdigit() and len(edition) < 10 else 0
+        typed.editions[row.unit.pk] = read_id(data[f"{code}-edition"]) or 0
         typed.values[row.unit.pk] = _read_row(typed, data, row, columns)
     return typed
 
@@ -53,7 +52,7 @@ def _read_row(
             continue
         text = data[f"{code}-{name}"].strip()
         typed.raw[code, name] = text
-        typed.opened[code, name] = int(opened[name]) if opened.get(name, "").isdigit() else None
+        typed.opened[code, name] = read_id(opened.get(name))
         try:
             values[name] = parse_count(text)
         except NumberRefused as error:

@@ -10,7 +10,7 @@ from django import forms
 
 from campaign.actions.targets import Assignment
 from campaign.models import Target
-from core.numbers import NumberRefused, parse_date, parse_rate
+from core.numbers import NumberRefused, parse_date, parse_rate, read_id
 from core.text import tidy
 from units.models import Unit
 
@@ -70,8 +70,7 @@ def read_targets(
     for unit in units:
         if f"{unit.code}-at_least" not in data:
             continue
-        edition = data.get(f"{unit.code}-edition", "")
-        typed.seen[unit.pk] = int(edition) if edition.isdigit() and len(edition) < 15 else 0
+        typed.seen[unit.pk] = read_id(data.get(f"{unit.code}-edition")) or 0
         bounds = _bounds(typed, data, unit)
         if any((unit.code, name) in typed.errors for name in BOUNDS):
             continue

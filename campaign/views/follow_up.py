@@ -18,6 +18,7 @@ from campaign.forms.plans import FilerForm, PaperForm
 from campaign.models import Campaign, Deadline, FilingDuty, Plan
 from campaign.views.scope import campaign_for
 from core import clock
+from core.numbers import read_id
 from core.workflow import Refused
 from office import outbox
 from office.contents import FileRefused
@@ -177,8 +178,8 @@ def _filer_choices() -> list[tuple[str, str]]:
 
 def _paper_initial(request: HttpRequest) -> dict[str, Any]:
     """A returned plan that comes again is half written already."""
-    asked = request.GET.get("ke-hoach", "")
-    plan = Plan.objects.visible_to(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+    asked = read_id(request.GET.get("ke-hoach"))
+    plan = Plan.objects.visible_to(request.user).filter(pk=asked).first() if asked is not None else None
     if plan is None:
         return {"year": 2022, "kind": Plan.Kind.LAUNCH}
     return {

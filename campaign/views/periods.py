@@ -35,7 +35,7 @@ from campaign.views.scope import (
 )
 from core import clock
 from core.clock import VIETNAM
-from core.numbers import NumberRefused, format_date, parse_date
+from core.numbers import NumberRefused, format_date, parse_date, read_ids, read_year
 from core.workflow import Refused
 from office import outbox
 from office.contents import FileRefused
@@ -98,7 +98,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     """What opening a year would do, then opening it."""
     campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     given = request.GET if request.method == "GET" else request.POST
-    year = int(given["nam"]) if given.get("nam", "").isdigit() and len(given["nam"]) == 4 else working_year()
+    year = read_year(given.get("nam")) or working_year()
     status = STATUSES.get(given.get("loai", ""), Status.OFFICIAL)
     year = max(campaign.first_year, min(year, campaign.last_year))
     standard = standard_of(campaign.definition.standard)
@@ -395,7 +395,7 @@ def baseline(request: HttpRequest) -> HttpResponse:
     done = OfficialAct.objects.filter(campaign=campaign, is_baseline=True).first()
     context: dict[str, Any] = {"sets": sets, "done": done, "given": request.POST, "reasons": ()}
     if request.method == "POST":
-        pks = [int(value) for value in request.POST.get("bo", "").split(",") if value.isdigit()]
+        pks = read_ids(request.POST.get("bo", "").split(","))
         try:
             row = actions.approve_baseline(
                 campaign, pks, number=request.POST.get("number", ""), on=_day(request, "on", "Ngày văn bản"),

@@ -21,7 +21,7 @@ from campaign.forms.results import ReasonForm
 from campaign.models import Campaign, Deadline, Plan, Target
 from campaign.views.scope import needs
 from campaign.workflow import PLANS
-from core.numbers import format_moment
+from core.numbers import format_moment, read_id
 from core.text import folded
 from core.workflow import Refused
 from office.contents import FileRefused
@@ -285,7 +285,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         edition = request.POST.get("edition", "")
         with refusals_as_messages(request), file_refusal_as_message(request):
             actions.advance(
-                pk, step, by=request.user, edition=int(edition) if edition.isdigit() else 0,
+                pk, step, by=request.user, edition=read_id(edition) or 0,
                 reason=form.cleaned_data["reason"] if form else "", upload=request.FILES.get("file"),
             )  # fmt: skip
             messages.success(request, f"{move.label}: {plan.filer}.")

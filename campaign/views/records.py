@@ -24,7 +24,7 @@ from campaign.records import KINDS, Kind, Road, Type
 from campaign.roads import COUNTED, EDITABLE, ROADS
 from campaign.views.scope import address, campaign_or_404, needs
 from core import clock
-from core.numbers import format_date
+from core.numbers import format_date, read_id, read_year
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
@@ -55,9 +55,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     needs(request.user, Permission.VIEW_RECORDS)
     campaign = campaign_or_404()
     group = next((item for item in records.GROUPS if item.code == request.GET.get("nhom")), records.GROUPS[0])
-    year = request.GET.get("nam", "")
     wish = Wish(
-        group.code, request.GET.get("loai", ""), int(year) if year.isdigit() and len(year) == 4 else None,
+        group.code, request.GET.get("loai", ""), read_year(request.GET.get("nam")),
         request.GET.get("tt", ""), request.GET.get("tim", "").strip(), owners.choice(request.GET.get("don-vi", "")),
         owners.choice(request.GET.get("ve", ""), "u"),
     )  # fmt: skip
@@ -189,9 +188,9 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _report_year(request: HttpRequest, campaign: Campaign) -> int:
     """The year that a new report is filled in for: the one asked for; in the first months the year before."""
-    asked, today = request.GET.get("nam", ""), clock.today()
-    if asked.isdigit() and campaign.first_year <= int(asked[:4]) <= min(campaign.last_year, today.year):
-        return int(asked[:4])
+    asked, today = read_year(request.GET.get("nam")), clock.today()
+    if asked is not None and campaign.first_year <= asked <= min(campaign.last_year, today.year):
+        return asked
     return min(max(today.year - (today.month <= YEAR_OPEN), campaign.first_year), campaign.last_year)
 
 
@@ -286,7 +285,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         edition = request.POST.get("edition", "")
         try:
-            actions.edit(pk, form.draft(), edition=int(edition) if edition.isdigit() else 0,
+            actions.edit(pk, form.draft(), edition=read_id(edition) or 0,
                          uploads=form.cleaned_data["files"], by=request.user)  # fmt: skip
         except Stale:
             return _conflict(request, pk, form)
@@ -336,7 +335,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         edition = request.POST.get("edition", "")
         with refusals_as_messages(request):
-            actions.advance(pk, step, by=request.user, edition=int(edition) if edition.isdigit() else 0,
+            actions.advance(pk, step, by=request.user, edition=read_id(edition) or 0,
                             reason=form.cleaned_data["reason"] if form else "")  # fmt: skip
             messages.success(request, f"{move.label}: {record.title}.")
         if step == "remove":
@@ -355,7 +354,7 @@ def drop_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST":
         edition = request.POST.get("edition", "")
         with refusals_as_messages(request):
-            actions.drop_file(pk, number, edition=int(edition) if edition.isdigit() else 0, by=request.user)
+            actions.drop_file(pk, number, edition=read_id(edition) or 0, by=request.user)
             messages.success(request, f"Đã bỏ tệp «{kept.file.name}» khỏi bản nháp.")
         return redirect("campaign:record", pk=pk)
     context = {"record": record, "kept": kept, "may_drop": actions.may_drop_files(record)}

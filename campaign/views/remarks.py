@@ -25,6 +25,7 @@ from campaign.views.scope import (
     year_choices,
     year_or_404,
 )
+from core.numbers import read_id
 from core.workflow import Refused
 from office.list_files import ListColumn, list_file
 from office.pages import refusals_as_messages
@@ -167,8 +168,9 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"item": item, "year": item.year, "refusals": (), "text": "", "field": ""}
     if request.method == "POST":
         try:
-            if request.POST.get("dong", "").isdigit():
-                row = get_object_or_404(Comment, pk=int(request.POST["dong"]), figure_set=item)
+            closed = read_id(request.POST.get("dong"))
+            if closed is not None:
+                row = get_object_or_404(Comment, pk=closed, figure_set=item)
                 actions.settle(row.pk, by=request.user)
                 messages.success(request, "Đã đóng ý kiến.")
             else:

@@ -15,6 +15,7 @@ from campaign.reviewing import read_points
 from campaign.sheets import differences
 from campaign.touched import touched
 from campaign.workflow import FIGURES
+from core.numbers import read_id, read_ids
 from core.workflow import Refused
 
 # what is true once a step is taken
@@ -29,7 +30,7 @@ DONE: Mapping[str, str] = {
 
 def chosen_pks(values: Iterable[str]) -> list[int]:
     """Keys out of check boxes; anything else is left out."""
-    return [int(value) for value in values if value.isdigit() and len(value) < 15]
+    return read_ids(values)
 
 
 def step_page(
@@ -70,7 +71,8 @@ def _take(
     if not going:
         nothing = ("Chưa chọn bộ số liệu nào.",)
         return _page(request, step, sets, back=back, crumbs=crumbs, refusals=nothing, reason=reason, status=422)
-    editions = {pk: int(request.POST[f"phien-{pk}"]) for pk in ticked if request.POST.get(f"phien-{pk}", "").isdigit()}
+    given = {pk: read_id(request.POST.get(f"phien-{pk}")) for pk in ticked}
+    editions = {pk: edition for pk, edition in given.items() if edition is not None}
     again: dict[str, Any] = {"back": back, "crumbs": crumbs, "reason": reason}
     try:
         done = actions.advance([item.pk for item in going], step, by=request.user, editions=editions, reason=reason)

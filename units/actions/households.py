@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import clock
 from core.clock import FOREVER
-from core.numbers import format_date
+from core.numbers import format_date, read_id
 from core.text import tidy
 from core.workflow import Refused, Stale
 from units import access
@@ -39,7 +39,7 @@ def next_code(village: Unit) -> str:
     """The village's code and a running number."""
     last = Household.objects.filter(village=village, code__startswith=village.code).aggregate(last=Max("code"))["last"]
     tail = (last or "").removeprefix(village.code)
-    return f"{village.code}{int(tail) + 1 if tail.isdigit() else 1:03d}"
+    return f"{village.code}{(read_id(tail) or 0) + 1:03d}"
 
 
 def found_household(

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import clock
 from core.clock import FOREVER
-from core.numbers import format_date
+from core.numbers import format_date, is_digits
 from core.text import tidy
 from core.workflow import Refused
 from units import access
@@ -276,7 +276,7 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
             "Đơn vị mới cần có mã và tên." for item in wish.new if not item.code.strip() or not item.name.strip()
         )
         found.extend(
-            f"Mã «{item.code}» chỉ được gồm chữ số." for item in wish.new if item.code and not item.code.isdigit()
+            f"Mã «{item.code}» chỉ được gồm chữ số." for item in wish.new if item.code and not is_digits(item.code)
         )
         if wish.parent is None and old[0].placements.exists():
             found.append("Vui lòng chọn nơi trực thuộc của đơn vị mới.")

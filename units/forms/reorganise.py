@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from core.numbers import NumberRefused, parse_date
+from core.numbers import NumberRefused, parse_date, read_id, read_ids
 from units.actions.reorganise import NewUnit, Wish
 from units.levels import CLASS_LEVEL, Class, Kind, Level
 from units.models import Reorganisation, Unit
@@ -68,15 +68,13 @@ class TypedWish:
         return Wish(
             kind=self.kind, on=self.on, act=self.data.get("van-ban", "").strip(), old=self.old, new=self.new,
             parent=self.parent, name=self.data.get("ten", "").strip(), children_to=self._children(),
-            renewed=frozenset(int(pk) for pk in self.data.getlist("gia-han") if pk.isdigit()),
+            renewed=frozenset(read_ids(self.data.getlist("gia-han"))),
         )  # fmt: skip
 
     def _children(self) -> dict[int, int]:
-        return {
-            int(name.removeprefix("con-")): int(value)
-            for name, value in self.data.items()
-            if name.startswith("con-") and name[4:].isdigit() and str(value).isdigit()
-        }
+        given = ((name.removeprefix("con-"), value) for name, value in self.data.items() if name.startswith("con-"))
+        pairs = ((read_id(name), read_id(value)) for name, value in given)
+        return {child: parent for child, parent in pairs if child is not None and parent is not None}
 
     @property
     def fields(self) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Permission
 from core import clock
-from core.numbers import format_count
+from core.numbers import format_count, read_id, read_year
 from core.workflow import Refused, Stale
 from office.list_files import ListColumn, list_file
 from units import access
@@ -47,7 +47,7 @@ def households(request: HttpRequest, slug: str) -> HttpResponse:
     if not access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit):
         raise Http404
     on = min(clock.today(), date.fromordinal(unit.valid_to.toordinal() - 1))
-    year = int(request.GET["nam"]) if request.GET.get("nam", "").isdigit() else on.year
+    year = read_year(request.GET.get("nam")) or on.year
     villages = {row.pk: row for row in Unit.objects.within(unit, on)}
     words_typed = request.GET.get("q", "").strip()
     status = STATUSES.get(request.GET.get("ket-qua", ""))
@@ -80,8 +80,7 @@ def households(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page_number(request: HttpRequest, count: int) -> int:
-    text = request.GET.get("trang", "1")
-    return min(max(1, int(text) if text.isdigit() and len(text) < 9 else 1), max(1, -(-count // PAGE)))
+    return min(max(1, read_id(request.GET.get("trang")) or 1), max(1, -(-count // PAGE)))
 
 
 def _summary(villages: Mapping[int, Unit], year: int, on: date) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Duty, Permission
 from core import clock
-from core.numbers import NumberRefused, parse_date
+from core.numbers import NumberRefused, parse_date, read_id, read_ids
 from core.workflow import Refused
 from units import access
 from units.actions import organisations as actions
@@ -122,7 +122,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not administers:
             raise PermissionDenied
-        step = get_object_or_404(steps, pk=int(request.POST["buoc"]) if request.POST.get("buoc", "").isdigit() else 0)
+        step = get_object_or_404(steps, pk=read_id(request.POST.get("buoc")))
         try:
             moved = actions.carry_unfinished(step, by=request.user)
             messages.success(request, f"Đã chuyển {moved} bản ghi dở dang sang {step.to_organisation}.")
@@ -154,7 +154,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     wish = HandOver(
         duties=frozenset(Duty(value) for value in said["duties"]), old=by_pk[said["old"]], new=by_pk[said["new"]],
         on=said["on"], act=said["act"], function=said["function"],
-        moving=frozenset(int(pk) for pk in request.POST.getlist("can-bo") if pk.isdigit()),
+        moving=frozenset(read_ids(request.POST.getlist("can-bo"))),
     )  # fmt: skip
     refusals: list[str] = []
     if request.POST.get("buoc") == "ghi":

@@ -18,6 +18,7 @@ from accounts.seats import seat_of
 from accounts.words import PERMISSION_WORDS
 from core import clock
 from core.clock import FOREVER
+from core.numbers import read_id
 from core.workflow import Refused
 from office import staging
 from office.workbooks import WorkbookRefused, read_file
@@ -267,7 +268,7 @@ def _do(request: HttpRequest, user: User, step: str, said: dict[str, Any]) -> No
         ),
     }
     if step in on_role:
-        row = get_object_or_404(user.memberships, pk=int(text) if text.isdigit() else 0)
+        row = get_object_or_404(user.memberships, pk=read_id(text))
         on_role[step](row.pk)
     elif step == "giao-vai-tro":
         actions.give_role(user, _opening(said, user.full_name), by=by)

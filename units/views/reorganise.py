@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import audit
 from accounts.permissions import Permission
 from core import clock
-from core.numbers import NumberRefused, parse_date
+from core.numbers import NumberRefused, parse_date, read_id
 from core.workflow import Refused
 from units import access
 from units.actions import map as changes
@@ -229,8 +229,7 @@ def _enter(request: HttpRequest, unit: Unit, said: dict[str, Any]) -> None:
 
 
 def _leave(request: HttpRequest, unit: Unit) -> None:
-    pk = request.POST.get("ket-thuc", "")
-    row = get_object_or_404(Classification, pk=int(pk) if pk.isdigit() else 0, unit=unit)
+    row = get_object_or_404(Classification, pk=read_id(request.POST.get("ket-thuc")), unit=unit)
     try:
         on = parse_date(request.POST.get("ngay", "").strip())
     except NumberRefused as error:
