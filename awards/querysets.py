@@ -151,6 +151,13 @@ GUIDANCE = "huong-dan"  # read by whoever may propose, once it has its number
 class PaperQuerySet(models.QuerySet[Any]):
     """Papers of rounds."""
 
+    def visible_in(self, campaign: Campaign, user: Any, nominations: Any) -> Self:
+        """Those of one campaign that somebody may read; who sits at its province reads them all: no map is read."""
+        rows = self.filter(round__campaign=campaign)
+        if any(access.sits_at(user, permission, campaign.province_id) for permission in PAPERS_ROOM):
+            return rows
+        return rows.visible_to(user, nominations)
+
     def visible_to(self, user: Any, nominations: Any) -> Self:
         """All of their province to whoever works with them; to others the guidance, and notices about `nominations`.
 

@@ -22,7 +22,8 @@ def papers_about(context: dict[str, Any], thing: Round | Nomination) -> dict[str
     seen = Nomination.objects.none()  # the guidance hangs on no dossier
     if isinstance(thing, Nomination):
         mine, seen = {"nomination": thing, "kind": TOLD}, Nomination.objects.visible_to(user)
-    rows = Paper.objects.visible_to(user, seen.values("pk"))
+    award_round = thing.round if isinstance(thing, Nomination) else thing
+    rows = Paper.objects.visible_in(award_round.campaign, user, seen.values("pk"))
     row = rows.filter(**mine).exclude(number="").select_related("file").order_by("-pk").first()
     return {"paper": row, "label": KINDS[row.kind].label if row else ""}
 

@@ -48,7 +48,7 @@ def round_or_404(code: str) -> Round:
 
 # of the dossiers of one round: they share its object, with the whole plan in it
 IN_ROUND = ("unit", "organisation", "household__village", "bloc", "holder_unit", "holder_organisation__seat", "author")
-READ = ("round__campaign", "round__version", "round__deadline", *IN_ROUND)
+READ = ("round__campaign__province", "round__version", "round__deadline", *IN_ROUND)
 
 
 def dossiers_of(award_round: Round, user: Any) -> Any:
