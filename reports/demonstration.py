@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts import audit
 from accounts.models import User
+from accounts.passwords import SAMPLE_PASSWORD
 from accounts.permissions import Duty, Role
 from awards import actions as awards
 from awards.actions.holidays import put_days
@@ -48,7 +49,7 @@ from units.models import (
 )
 from units.unit_files import read_successions, read_units
 
-PASSWORD = "thu-nghiem-2022"  # of every sample account; the demonstration only
+PASSWORD = SAMPLE_PASSWORD  # of every sample account; the demonstration only
 DATA = Path(settings.ROOT) / "data"
 DEFINITION = Path(settings.ROOT) / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"
 SOURCE = "số liệu minh họa, khôi phục từ số đã công bố"
