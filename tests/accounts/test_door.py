@@ -233,11 +233,10 @@ def test_no_typed_name_is_kept() -> None:
 @pytest.mark.parametrize(
     ("username", "password"),
     [
-        ("x" * 100_000, "sai"), ("lan", "x" * 100_000), ("l" * 61, "sai"), ("ma\x00i", "sai"), ("lan", "sai\x00"),
+        ("x" * 100_000, "sai"), ("lan", "x" * 100_000), ("l" * 61, "sai"),
         ("\u202elann", "sai"), ("²" * 70, "sai"),
     ],
-    ids=["a long name", "a long password", "a letter too long", "NUL in the name", "NUL in the password", "turned around",
-         "signs that grow"],
+    ids=["a long name", "a long password", "a letter too long", "turned around", "signs that grow"],
 )  # fmt: skip
 def test_whatever_is_typed_is_an_ordinary_refusal(username: str, password: str) -> None:
     person("lan")
@@ -246,9 +245,16 @@ def test_whatever_is_typed_is_an_ordinary_refusal(username: str, password: str) 
     assert said(response) == "Tên đăng nhập hoặc mật khẩu không đúng. Bạn còn 4 lần thử."
 
 
-@pytest.mark.parametrize("username", ["x" * 100_000, "a\x00b"], ids=["long", "NUL"])
-def test_what_cannot_be_a_name_is_counted_too(username: str) -> None:
-    assert [try_from(STRANGER, username, "sai").status_code for _ in range(6)] == [200, 200, 200, 200, 429, 429]
+@pytest.mark.parametrize(("username", "password"), [("ma\x00i", "sai"), ("lan", "sai\x00")], ids=["name", "password"])
+def test_what_no_database_keeps_is_refused_before_anything_is_checked(username: str, password: str) -> None:
+    person("lan")
+    response = try_from(STRANGER, username, password)
+    assert (response.status_code, SignInAttempt.objects.count()) == (400, 0)
+    assert "ký tự mà máy không đọc được" in response.content.decode()
+
+
+def test_what_cannot_be_a_name_is_counted_too() -> None:
+    assert [try_from(STRANGER, "x" * 100_000, "sai").status_code for _ in range(6)] == [200, 200, 200, 200, 429, 429]
 
 
 COMPOSED = unicodedata.normalize("NFC", "bà con suối chảy")
