@@ -160,9 +160,7 @@ def test_nobody_else_and_no_other_session_consents(
     assert StagedFile.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "key", ["", "x", "a\x00b", "²" * 50, "a" * 100_000], ids=["none", "another", "NUL", "odd", "100,000 letters"]
-)
+@pytest.mark.parametrize("key", ["", "x", "²" * 50, "a" * 100_000], ids=["none", "another", "odd", "100,000 letters"])
 def test_a_key_that_is_none_of_ours(shown: tuple[Client, dict[str, str]], key: str) -> None:
     client, form = shown
     assert _refused(client, {**form, "xem-truoc": key}) == (staging.REPLACED if key else staging.GONE)
