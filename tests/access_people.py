@@ -74,7 +74,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, NO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares awards:papers paper dossier_papers "
-     "paper_templates paper_template template_file blank blank_trial"),
+     "paper_templates paper_template template_file blank blank_trial reports:errors"),
     ("the round's, over the whole province", (OK, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:state balance council"),
     ("the round's, for who sees dossiers too", (NO, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:board"),
     ("the Council's", (OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE, OK, GONE),
