@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from accounts import door
 from accounts.devices import device_of
 from accounts.models import User
-from accounts.passwords import LONGEST, TOO_LONG
 
 NOT_SIGNED_IN = "Tên đăng nhập hoặc mật khẩu không đúng."
 STOPPED = "Đã có nhiều lần nhập sai với tên này hoặc từ nơi này."
@@ -87,9 +86,8 @@ class PasswordForm(forms.Form):
     new_password = forms.CharField(
         label="Mật khẩu mới",
         strip=False,
-        max_length=LONGEST,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Vui lòng nhập mật khẩu mới.", "max_length": TOO_LONG},
+        error_messages={"required": "Vui lòng nhập mật khẩu mới."},
         help_text="Ít nhất 12 ký tự, không chỉ gồm chữ số, không ghép từ tên hay họ tên. Một câu ngắn dễ nhớ là tốt nhất.",
     )
     again = forms.CharField(

@@ -60,4 +60,4 @@ def test_silent_clients_are_dropped_and_their_places_used_again(port: int) -> No
         for _ in range(40):
             one = slow.enter_context(socket.create_connection(("127.0.0.1", port)))
             one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ")
-        assert ask(port, timeout=60) == 200
+        assert ask(port, timeout=35) == 200  # 5 s of silence and 2 s of good-bye, three times over

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 import unicodedata
 from datetime import timedelta
 from typing import Any
@@ -342,6 +343,15 @@ def test_a_turnstile_takes_its_number_and_gives_every_place_back() -> None:
         raise ZeroDivisionError
     with turnstile.passage():
         pass
+
+
+def test_who_finds_no_room_to_stand_is_sent_away_at_once() -> None:
+    turnstile = Turnstile(at_once=1, waiting=0, seconds=10)
+    with turnstile.passage():
+        begin = time.monotonic()
+        with pytest.raises(Crowded), turnstile.passage():
+            pass
+    assert time.monotonic() - begin < 5
 
 
 # ---- another tab ----
