@@ -42,6 +42,7 @@ def test_who_is_closed_or_unknown_has_no_seat(province: cast.Province) -> None:
     assert seats(user, DAY) == ()  # though they were read before
     assert (seats(None), seats(AnonymousUser())) == ((), ())
     assert not holds(user, Permission.ENTER_FIGURES)
+    assert not any(holds(AnonymousUser(), permission) for permission in Permission)
 
 
 def test_today_is_asked_when_no_day_is_given(province: cast.Province) -> None:

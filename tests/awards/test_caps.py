@@ -4,6 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from awards import caps
 from awards.caps import CapBoard, of_percent
@@ -107,3 +109,23 @@ def test_a_ceiling_that_an_act_replaced_counts_no_more(province: cast.Province) 
     Cap.objects.filter(pk=old.pk).update(replaced_at=old.recorded_at)
     Cap.objects.create(round=province.annual_2022, group="collective", at_most=9, clause="III.3.b", act="Số 7")
     assert caps.boards([province.annual_2022])[province.annual_2022.pk, "collective", None].at_most == 9
+
+
+def test_a_single_holder_names_the_bloc_that_has_no_ceiling(province: cast.Province) -> None:
+    item = _made(province.annual_2022, province, "22801", State.RECOMMENDED, Bloc.objects.create(name="Khối 1"))
+    board = caps.board_of(caps.boards([province.annual_2022]), item)
+    assert (board.used, board.bloc) == (1, "Khối 1")
+
+
+def test_places_are_locked_where_it_is_asked_and_nowhere_else(province: cast.Province) -> None:
+    """The round's row, then the ceilings; the engine without row locks asks the same questions."""
+    award_round = province.annual_2022
+    caps.boards([award_round])  # the plan is read once
+    with CaptureQueriesContext(connection) as seen:
+        caps.boards([award_round])
+    with CaptureQueriesContext(connection) as locked:
+        caps.boards([award_round], lock=True)
+    assert len(locked) == len(seen) + 2
+    ends = [query["sql"].split(" FOR ")[1] for query in locked if " FOR " in query["sql"]]
+    wanted = ['NO KEY UPDATE OF "awards_round"', 'UPDATE OF "awards_cap"'] if connection.vendor == "postgresql" else []
+    assert ends == wanted
