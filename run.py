@@ -33,7 +33,7 @@ PURE = ["supervisor.py", "core", "accounts/addresses.py", "accounts/attempts.py"
         "accounts/permissions.py", "campaign/rules.py", "campaign/definition", "campaign/checks.py",
         "campaign/deadlines.py", "campaign/standard.py", "campaign/review.py", "campaign/form_sheets.py",
         "campaign/shown_words.py", "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py",
-        "units/levels.py", "units/lineage.py",
+        "units/levels.py", "units/lineage.py", "reports/suppression.py", "reports/public_lines.py",
         "awards/ranking.py", "awards/regimes.py", "awards/road.py", "awards/tally.py",
         "awards/papers/accepting.py", "awards/papers/blank.py", "awards/papers/content.py", "awards/papers/filling.py",
         "awards/papers/form.py", "awards/papers/kinds.py", "awards/papers/layout.py", "awards/papers/preview.py",
@@ -214,7 +214,7 @@ def mutate(paths: list[str]) -> int:
 
 
 def prove(words: list[str]) -> int:
-    """The races at full size on both engines, then the mutants; what they printed goes to docs/proofs.md with the day.
+    """The races and proofs at full size on both engines, then the mutants; what they printed goes to docs/proofs.md with the day.
 
     `--mutation [MODULE …]`: the mutants alone, of these modules or of all.
     """
@@ -222,7 +222,7 @@ def prove(words: list[str]) -> int:
     if "--mutation" in words:
         code = mutate([word for word in words if word != "--mutation"])
     else:
-        failed = test(["-m", "race", "-q", "-s", *words], strict=True, PROVE="full")
+        failed = test(["-m", "race or proof", "-q", "-s", *words], strict=True, PROVE="full")
         code = mutate([]) or failed
     lines = [f"\n## {datetime.date.today():%d/%m/%Y}\n"]  # noqa: DTZ011 (the day on this machine's clock)
     report = ROOT / "var" / "proofs.txt"

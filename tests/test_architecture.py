@@ -56,6 +56,13 @@ def test_pages_carry_no_inline_script_or_style_and_load_nothing_from_outside() -
     assert found == {}
 
 
+def test_numbers_out_of_addresses_have_one_parser() -> None:
+    """`isdigit` says yes to "²", and `int` then fails: `core.numbers` reads keys and years."""
+    asks = re.compile(r"\.(isdigit|isnumeric|isdecimal)\(")
+    found = [str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))]
+    assert found == ["core/text.py"]  # sorts by single letters
+
+
 def test_source_files_stay_comfortable() -> None:
     long = {
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())

@@ -13,10 +13,14 @@ from core.numbers import (
     format_date,
     format_number,
     format_rate,
+    is_digits,
     parse_count,
     parse_date,
     parse_rate,
     rate,
+    read_id,
+    read_ids,
+    read_year,
 )
 
 
@@ -90,3 +94,37 @@ def test_writing() -> None:
     assert parse_date("05/07/2022") == parse_date("2022-07-05") == date(2022, 7, 5)
     with pytest.raises(NumberRefused):
         parse_date("31/02/2022")
+
+
+@pytest.mark.parametrize(
+    ("text", "pk"),
+    [
+        ("0", 0), ("7", 7), ("007", 7), (str(2**63 - 1), 2**63 - 1), (str(2**63), None), ("9" * 5000, None), ("²", None),
+        ("٣", None), ("", None), (" 7", None), ("-1", None), ("1_0", None), ("7\n", None), (None, None), (7, None),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_keys_are_read(text: object, pk: int | None) -> None:
+    assert read_id(text) == pk
+
+
+def test_of_many_keys_those_that_are_none_are_left_out() -> None:
+    assert read_ids(["3", "²", "", "5"]) == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("1900", 1900), ("2199", 2199), ("1899", None), ("2200", None), ("²", None), ("", None), (None, None)],
+)
+def test_years_are_read(text: str | None, year: int | None) -> None:
+    assert read_year(text) == year
+
+
+def test_codes_are_of_the_digits_0_to_9() -> None:
+    assert is_digits("0584") and not is_digits("") and not is_digits("5²") and not is_digits("٣")
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "1e5000", "-1e5000", "NaN", "Infinity"], ids=lambda text: text[:9])
+def test_a_rate_of_any_length_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(NumberRefused):
+        parse_rate(typed)

@@ -213,6 +213,7 @@ def _union(rows: Iterable[int]) -> int:
     return found
 
 
+@pytest.mark.proof
 @settings(max_examples=SEEDS)
 @given(tables())
 def test_no_printed_word_of_any_year_tells_a_count_kept_back(units: list[Unit]) -> None:
@@ -319,6 +320,7 @@ def holds(tree: Tree, spans: Mapping[Key, int]) -> bool:
     return bool(whole & spans["total"])
 
 
+@pytest.mark.proof
 @settings(max_examples=SEEDS)
 @given(trees())
 def test_neither_districts_nor_their_communes_tell_a_count_kept_back(tree: Tree) -> None:
@@ -335,6 +337,7 @@ def test_neither_districts_nor_their_communes_tell_a_count_kept_back(tree: Tree)
 # ---- who runs the same function ----
 
 
+@pytest.mark.proof
 @settings(max_examples=SEEDS)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=4), st.integers(10, 900))
 def test_who_runs_the_function_himself_learns_no_count(few: list[int], large: int) -> None:

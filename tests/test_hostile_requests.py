@@ -1,0 +1,273 @@
+"""Whatever stands in an address, a field, a header or a file name: an answer, never a failure page."""
+
+import inspect
+import random
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils.http import urlencode
+
+from accounts.models import User
+from tests import cast, proofs
+from tests.test_access_matrix import MATRIX, subjects
+
+__all__ = ["subjects"]  # a fixture
+
+SEED = 13
+PEOPLE = ("", "bac_ai", "home", "labour", "administrator")  # the first is nobody
+IN_PATHS = (
+    "0", "00", "²", "٣", "-1", "9" * 19, str(2**63 - 1), str(2**63), "9" * 25, "9" * 5000, "1900", "2199", "0000", "9999",
+    "a%00b", "%00", "%FF", "%ED%A0%80", "%EF%BF%BE", "a" * 300, "584-0001-01-01", "584-9999-12-31", "584-2021-02-31",
+    "584-", "u-²", "'", "%25", "%5C", "%F0%9F%98%80",
+)  # fmt: skip
+HOSTILE = (
+    "", " ", "²", "٣", "-1", "0", "1", "9" * 19, str(2**63 - 1), str(2**63), "9" * 25, "1900", "2199", "9999", "0001",
+    "1e5000", "1_0", "NaN", "Infinity", "0,001", "a\0b", "\0", "\ufffe", "x" * 199, "a " * 900, "01/01/0001",
+    "31/12/9999", "0001-01-01", "9999-12-31", "31/02/2022", "u-", "u-²", "u-" + "9" * 25, "o-0", "annual-²", "'\";--",
+    "%", "\\", "(", "[", "💸", "\u202e", "1,2,²," + "9" * 25, "9" * 1900,
+)  # fmt: skip
+LONG = ("9" * 5000, "x" * 100_000)  # of a form; an address is shorter
+LEFT_OUT = {"accounts:sign_out"}
+
+
+# ---- what may be asked ----
+
+
+@dataclass
+class Form:
+    """A form as a page shows it to a person."""
+
+    action: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+
+class Forms(HTMLParser):
+    """The POST forms of a page with what stands in them."""
+
+    def __init__(self, page: str, at: str) -> None:
+        super().__init__()
+        self.at, self.found, self.open = at, [], None
+        self.feed(page)
+
+    found: list[Form]
+    open: Form | None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form" and said.get("method", "").lower() == "post":
+            self.open = Form(said.get("action") or self.at)
+            self.found.append(self.open)
+        name = said.get("name")
+        if self.open is None or not name or name == "csrfmiddlewaretoken":
+            return
+        if said.get("type") == "file":
+            self.open.files.append(name)
+        elif tag in {"input", "textarea", "select", "button"}:
+            self.open.fields.append((name, said.get("value", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.open = None
+
+
+def routes(patterns: list[URLPattern | URLResolver], prefix: str = "", above: str = "") -> Iterator[tuple[str, str]]:
+    """Name and route of every address but the admin's."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                name = f"{pattern.namespace}:" if pattern.namespace else prefix
+                yield from routes(pattern.url_patterns, name, above + str(pattern.pattern))
+        else:
+            yield f"{prefix}{pattern.name}", above + str(pattern.pattern)
+
+
+ROUTES = {name: route for name, route in routes(get_resolver().url_patterns) if name not in LEFT_OUT}
+
+
+def asked_names(address: str, kind: str) -> list[str]:
+    """The names that the module of a view reads from GET or POST."""
+    view = resolve(address.split("?")[0]).func
+    source = inspect.getsource(inspect.getmodule(inspect.unwrap(view)))  # type: ignore[arg-type]
+    readers = rf"(?:{kind}|query|given|data|sent)"
+    return sorted({*re.findall(rf"{readers}(?:\.get|\.getlist)?[(\[]\"([^\"]+)\"", source), "trang", "q"})
+
+
+def hostile_paths(address: str, route: str) -> Iterator[str]:
+    """The address with each changing part of it made hostile."""
+    parts = address.strip("/").split("/")
+    for at, segment in enumerate(route.strip("/").split("/")):
+        if "<" in segment:
+            for value in IN_PATHS:
+                yield "/" + "/".join([*parts[:at], value, *parts[at + 1 :]]) + "/"
+
+
+# ---- asking ----
+
+
+@dataclass
+class Desk:
+    """Clients of a few people; every request is undone, and every failure kept."""
+
+    clients: dict[str, Client]
+    failures: dict[str, str] = field(default_factory=dict)
+    asked: int = 0
+
+    def ask(self, who: str, method: str, address: str, data: Any = None, **more: Any) -> Any:
+        """The answer; a failure page is noted with its cause."""
+        causes: list[str] = []
+
+        def note(**_: Any) -> None:
+            causes.append(_cause())
+
+        got_request_exception.connect(note)
+        try:
+            with transaction.atomic():
+                answer = getattr(self.clients[who], method)(address, data, **more)
+                transaction.set_rollback(True)
+        finally:
+            got_request_exception.disconnect(note)
+        self.asked += 1
+        if answer.status_code >= 500:
+            self.failures.setdefault(
+                causes[-1] if causes else "?", f"{who or 'nobody'} {method} {address[:90]} {str(data)[:120]}"
+            )
+        return answer
+
+
+def _cause() -> str:
+    """The exception that is being answered, and the line of ours that it came from."""
+    kind, error, trace = sys.exc_info()
+    places = [row for row in inspect.getinnerframes(trace) if "site-packages" not in row.filename] if trace else []
+    place = f"{places[-1].filename.rsplit('cells/', 1)[-1]}:{places[-1].lineno}" if places else "?"
+    return f"{kind.__name__ if kind else '?'} {str(error)[:80]!r} {place}"
+
+
+@pytest.fixture
+def desk(province: cast.Province, sign_in: Callable[[User], Client]) -> Desk:
+    """Nobody, an officer of a district, two of the province, the administrator."""
+    clients = {name: sign_in(province.people[name]) if name else Client() for name in PEOPLE}
+    for client in clients.values():
+        client.raise_request_exception = False
+    return Desk(clients)
+
+
+def chosen(cases: list[Any], *, sample: int) -> list[Any]:
+    """Many of them when proving, else some, the same in every run."""
+    some = proofs.size(full=8_000, sample=sample)
+    return random.Random(SEED).sample(cases, min(some, len(cases)))
+
+
+def told(desk: Desk, what: str) -> None:
+    """No failure, and a line for the proofs."""
+    assert desk.failures == {}
+    proofs.report(f"{desk.asked} {what}: 0 trang lỗi")
+
+
+@pytest.mark.proof
+def test_no_path_fails(desk: Desk, subjects: dict[str, int]) -> None:
+    cases = [
+        (who, path)
+        for name, route in ROUTES.items()
+        for path in hostile_paths(MATRIX[name][0].format(**subjects), route)
+        for who in PEOPLE
+    ]
+    for who, path in chosen(cases, sample=350):
+        desk.ask(who, "get", path)
+    told(desk, "địa chỉ lạ")
+
+
+@pytest.mark.proof
+def test_no_question_fails(desk: Desk, subjects: dict[str, int]) -> None:
+    cases = [
+        (who, address, name, value)
+        for route in ROUTES
+        for address in [MATRIX[route][0].format(**subjects)]
+        for name in asked_names(address, "GET")
+        for value in HOSTILE
+        for who in PEOPLE
+    ]
+    for who, address, name, value in chosen(cases, sample=350):
+        desk.ask(who, "get", f"{address}{'&' if '?' in address else '?'}{urlencode({name: value})}")
+    told(desk, "câu hỏi lạ trong địa chỉ")
+
+
+@pytest.mark.proof
+def test_no_form_fails(desk: Desk, subjects: dict[str, int]) -> None:
+    """Each person's own forms, one field of them hostile; and the names that a view reads without a form."""
+    draw = random.Random(SEED)
+    addresses = [MATRIX[name][0].format(**subjects) for name in ROUTES]
+    pages = [(who, address) for who in PEOPLE for address in addresses]
+    for who, address in chosen(pages, sample=120):
+        page = desk.ask(who, "get", address)
+        is_page = page.status_code == 200 and page["Content-Type"].startswith("text/html")
+        forms = Forms(page.content.decode(), address).found if is_page else []
+        bare = Form(address, [(name, "1") for name in asked_names(address, "POST")])
+        for form in [*forms, bare][: proofs.size(full=50, sample=3)]:
+            if "dang-xuat" in form.action:
+                continue
+            names = sorted({name for name, _ in form.fields})
+            for name in draw.sample(names, min(len(names), proofs.size(full=6, sample=1))):
+                for value in draw.sample((*HOSTILE, *LONG), proofs.size(full=5, sample=2)):
+                    sent: dict[str, list[Any]] = {}
+                    for key, text in form.fields:
+                        sent.setdefault(key, []).append(text)
+                    sent[name] = [value]
+                    desk.ask(who, "post", form.action, sent)
+            for name in form.files[:1]:
+                file = SimpleUploadedFile(
+                    draw.choice(["a\0.pdf", "a" * 300 + ".pdf", "..\\.xlsx", ".pdf"]), b"%PDF-1.4 \0"
+                )
+                desk.ask(who, "post", form.action, {name: file, **dict(form.fields)})
+    told(desk, "biểu mẫu lạ")
+
+
+# ---- what is refused, in words ----
+
+
+@pytest.mark.parametrize(
+    "address", ["/tim/?q=a%00b", "/cong-khai/?x=%00", "/dang-nhap/?next=%00", "/don-vi/a%00b/", "/%EF%BF%BE"]
+)
+def test_what_no_database_keeps_is_refused_with_a_sentence(client: Client, db: None, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 400
+    assert "có ký tự mà máy không đọc được" in page.content.decode()
+
+
+def test_forms_cookies_and_headers_are_refused_too(client: Client, db: None) -> None:
+    nul = 'sessionid="a\\000b"'  # as a cookie writes it
+    assert client.get("/cong-khai/", headers={"cookie": nul}).status_code == 400
+    assert client.post("/dang-nhap/", {"username": "a\0", "password": "b"}).status_code == 400
+    assert client.post("/dang-nhap/", {"a\0": "b"}).status_code == 400
+    assert client.post("/dang-nhap/", {"a\0": SimpleUploadedFile("a.pdf", b"%PDF-1.4")}).status_code == 400
+    assert client.get("/cong-khai/", headers={"accept-language": "a\0"}).status_code == 400
+
+
+def test_a_question_too_long_is_refused_and_a_long_one_is_cut(client: Client, province: cast.Province) -> None:
+    client.force_login(province.bac_ai, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/tim/", {"q": "a" * 2000}).status_code == 200
+    page = client.get("/tim/", {"q": "a" * 2001})
+    assert (page.status_code, "Địa chỉ có phần quá dài" in page.content.decode()) == (400, True)
+    assert client.get("/don-vi/", {"q": "a " * 900}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/so-lieu/{}/", "/ho-so/{}/", "/ke-hoach/{}/", "/viec-dai/{}/"])
+def test_a_key_that_no_database_holds_is_no_page(client: Client, province: cast.Province, page: str) -> None:
+    client.force_login(province.labour, backend="django.contrib.auth.backends.ModelBackend")
+    found = [client.get(page.format(key)).status_code for key in (2**63 - 1, 2**63, "9" * 5000, "²")]
+    assert found == [404] * 4
+
+
+def test_the_numbers_of_addresses_have_one_parser() -> None:
+    """Python's own converter takes any number, and `isdigit` says yes to "²"."""
+    assert [route for _, route in routes(get_resolver().url_patterns) if "<int:" in route] == []
