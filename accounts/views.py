@@ -14,7 +14,7 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -99,7 +99,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
             f"Bạn đang đăng nhập với tài khoản {request.user.get_username()}. "
             "Để vào bằng tài khoản khác, hãy đăng xuất trước.",
         )
-    return redirect(SignIn(request=request).get_success_url())
+    return HttpResponseRedirect(SignIn(request=request).get_success_url())
 
 
 def _around_the_form() -> dict[str, Any]:
