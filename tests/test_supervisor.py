@@ -31,7 +31,9 @@ with socket.create_server(("127.0.0.1", 0)) as server:
     time.sleep(60)
 """
 RUN = """
-import sys
+import signal, sys
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # whoever runs the tests in the background ignores it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from supervisor import Child, Supervisor

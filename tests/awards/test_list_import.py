@@ -125,6 +125,8 @@ def _file(*rows: tuple[object, ...]) -> SimpleUploadedFile:
     book, buffer = Book(), io.BytesIO()
     for row in (("Danh sách",), HEAD, *rows):
         book.active.append(row)
+    for cell in (cell for line in book.active.iter_rows() for cell in line if cell.data_type == "f"):
+        cell.data_type = "s"  # a text that begins as a formula does, as Excel keeps it behind an apostrophe
     book.save(buffer)
     return SimpleUploadedFile("danh-sach.xlsx", buffer.getvalue())
 
