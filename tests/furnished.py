@@ -91,6 +91,7 @@ class Side:
     officer: str
     leader: str
     commune_officer: str
+    ended: tuple[str, ...] = ()
 
     @property
     def village(self) -> str:
@@ -98,10 +99,10 @@ class Side:
 
     @property
     def units(self) -> frozenset[str]:
-        return frozenset({self.district, *self.communes, self.village})
+        return frozenset({self.district, *self.communes, self.village, *self.ended})
 
 
-BAC_AI = Side("584", ("22801", "22804", "22798", "22795"), "bac_ai", "bac_ai_leader", "phuoc_dai")
+BAC_AI = Side("584", ("22801", "22804", "22798", "22795"), "bac_ai", "bac_ai_leader", "phuoc_dai", ("22899",))
 NINH_SON = Side("585", ("22819", "22822", "22828", "22825"), "ninh_son", "ninh_son_leader", "quang_son")
 SIDES = (BAC_AI, NINH_SON)
 
@@ -208,6 +209,7 @@ def _figures(found: Furnished, side: Side) -> None:
             role="Huyện",
             by=officer,
         )
+    FigureSet.objects.filter(unit__code=side.communes[1]).update(state="submitted")
     LateEntry.objects.create(
         campaign=province.campaign, year=2021, unit=district, until=date(2022, 12, 31), reason="Chưa kịp",
         scan=kept("mo-lai.pdf", found.people["labour"]), by=found.people["labour"],
@@ -257,12 +259,19 @@ def _records(found: Furnished, side: Side) -> None:
 
 
 def _handover(found: Furnished, side: Side) -> None:
-    """The Fund of one commune goes to its sister."""
+    """The Fund of one commune goes to its sister; that of a unit that ended waits for a taker."""
     campaign, by = found.province.campaign, found.people[side.officer]
     source, target = (
         Fund.objects.get_or_create(campaign=campaign, unit=found.province.unit(code))[0] for code in side.communes[:2]
     )
     FundHandover.objects.create(source=source, target=target, amount=1_000, act="BB 1", on=DAY, recorded_by=by)
+    gone = Unit.objects.get(code="22899")
+    if side == BAC_AI:
+        Record.objects.create(
+            campaign=campaign, kind="thu-quy", unit=gone, year=2022, on=date(2022, 6, 1), title="Thu", state="recorded",
+            amount=9_000, details={"giver": "Ông Sáu"}, recorded_by=by,
+        )  # fmt: skip
+        Fund.objects.create(campaign=campaign, unit=gone)
 
 
 def _office(found: Furnished, side: Side) -> None:
@@ -313,6 +322,9 @@ def _dossiers(found: Furnished, side: Side) -> None:
         nomination=waiting, kind="complaint", about="Đơn của ông Tư", document="Đơn 1", opened_on=DAY,
         concluded_on=DAY, conclusion="Không đúng", conclusion_document="KL 1", recorded_by=province.home,
     )  # fmt: skip
+    Matter.objects.create(
+        nomination=waiting, kind="press", about="Bài báo", document="Số báo 1", opened_on=DAY, recorded_by=province.home
+    )
     household = Household.objects.get(village__code=side.village)
     people = (
         ({"household": household, "category": "household"}, "Hộ Katơr Liên"),
@@ -413,7 +425,7 @@ def _council(found: Furnished) -> None:
     rows = list(Nomination.objects.filter(state=State.COUNCIL).order_by("pk"))
     whole(province, [row.pk for row in rows])
     first, second = rows[0::2], rows[1::2]
-    for name, items, state in (("Phiên một", first, "closed"), ("Phiên hai", second, "open")):
+    for name, items, state in (("Phiên một", first, "closed"), ("Phiên hai", second, "open"), ("Phiên ba", [], "preparing")):
         setting = council.Setting(name, DAY, "Chủ tịch", "Thư ký")
         members = [council.Member("Ủy viên Một", "Giám đốc", user=province.council), council.Member("Ủy viên Hai")]
         session = council.prepare(province.annual_2022, setting, members, by=province.home)

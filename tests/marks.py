@@ -31,6 +31,7 @@ NOBODY_S: Places = frozenset()
 OPEN: Mapping[str, str] = {
     "units.Unit": "the map of the country is public",
     "units.UnitName": "the map of the country is public",
+    "units.Ancestry": "the map of the country is public",
     "units.Placement": "the map of the country is public",
     "units.Classification": "the map of the country is public",
     "units.Succession": "the map of the country is public",
@@ -109,7 +110,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 PROVINCE_S = frozenset({  # what the province's offices keep for themselves
     "awards.Choice", "awards.CouncilSession", "awards.CouncilMember", "awards.Decision", "awards.PaperTemplate", "awards.BlankLayout",
-    "awards.Submission", "accounts.AuditHead",
+    "awards.Submission", "accounts.AuditHead", "units.BlocMember",
 })  # fmt: skip
 PROVINCE: Places = frozenset({"58"})
 HOUSEHOLDS = frozenset({"units.Household", "units.HouseholdHead", "units.HouseholdYear", "units.ExitRegistration"})

@@ -124,5 +124,5 @@ def test_nobody_reads_a_word_of_a_place_that_is_not_theirs(marked: tuple[Furnish
             f"{watcher.name} at {at}: {label} of {', '.join(sorted(whose)[:4])}"
             for (at, label), whose in foreign.items()
         ]
-    assert sorted(failed) == []
-    assert leaks == []
+    assert not failed, "\n".join(failed)
+    assert not leaks, "\n".join(leaks)
