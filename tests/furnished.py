@@ -84,14 +84,14 @@ ENDED_ON = date(2022, 10, 1)
 
 @dataclass(frozen=True)
 class Side:
-    """A district with four of its communes and one village: the first commune writes, the second is its sister."""
+    """A district with its communes and one village: four communes write, the first by its own officer."""
 
     district: str
     communes: tuple[str, str, str, str]
     officer: str
     leader: str
     commune_officer: str
-    ended: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # its other communes, that of a past time too
 
     @property
     def village(self) -> str:
@@ -99,11 +99,11 @@ class Side:
 
     @property
     def units(self) -> frozenset[str]:
-        return frozenset({self.district, *self.communes, self.village, *self.ended})
+        return frozenset({self.district, *self.communes, self.village, *self.others})
 
 
-BAC_AI = Side("584", ("22801", "22804", "22798", "22795"), "bac_ai", "bac_ai_leader", "phuoc_dai", ("22899",))
-NINH_SON = Side("585", ("22819", "22822", "22828", "22825"), "ninh_son", "ninh_son_leader", "quang_son")
+BAC_AI = Side("584", ("22801", "22804", "22798", "22795"), "bac_ai", "bac_ai_leader", "phuoc_dai", ("22899", "22783", "22786", "22789", "22792", "22807"))
+NINH_SON = Side("585", ("22819", "22822", "22828", "22825"), "ninh_son", "ninh_son_leader", "quang_son", ("22810", "22813", "22816", "22831"))
 SIDES = (BAC_AI, NINH_SON)
 
 
@@ -149,8 +149,8 @@ def _villages(province: cast.Province) -> None:
 def _people(province: cast.Province) -> dict[str, User]:
     """Whom the cast lacks: those below the province, those of a unit that ended, those without a role."""
     seats = {
-        "quang_son": (Role.COMMUNE_OFFICER, "22819"), "sister": (Role.COMMUNE_OFFICER, "22804"),
-        "administrator_sister": (Role.ADMINISTRATOR, "22804"), "auditor_sister": (Role.AUDITOR, "22804"),
+        "quang_son": (Role.COMMUNE_OFFICER, "22819"), "sister": (Role.COMMUNE_OFFICER, "22807"),
+        "administrator_sister": (Role.ADMINISTRATOR, "22807"), "auditor_sister": (Role.AUDITOR, "22807"),
         "head_here": (Role.VILLAGE_HEAD, BAC_AI.village), "head_there": (Role.VILLAGE_HEAD, NINH_SON.village),
         "administrator_bac_ai": (Role.ADMINISTRATOR, "584"), "administrator_ninh_son": (Role.ADMINISTRATOR, "585"),
         "auditor_bac_ai": (Role.AUDITOR, "584"), "auditor_ninh_son": (Role.AUDITOR, "585"),
@@ -396,11 +396,12 @@ def _recognition(found: Furnished, side: Side) -> None:
 
 
 def _bodies(found: Furnished) -> None:
-    """Sở Y tế leads a bloc, files a plan, keeps a record and proposes itself; a cooperative keeps a record."""
+    """Sở Y tế sits in a bloc, files a plan, keeps a record and proposes itself; a cooperative keeps a record."""
     province, health = found.province, found.province.health
     body = province.bodies["so-y-te"]
     bloc = Bloc.objects.create(name="Khối thử")
-    BlocMember.objects.create(bloc=bloc, year=2022, organisation=body, is_head=True)
+    BlocMember.objects.create(bloc=bloc, year=2022, organisation=province.bodies["mttq"], is_head=True)
+    BlocMember.objects.create(bloc=bloc, year=2022, organisation=body)
     paper = plans.PlanPaper("Kế hoạch của Sở", "2/KH", date(2022, 7, 20))
     plans.file_plan(province.campaign, paper, kind="launch_plan", organisation=body, by=health)
     for by, owner in (
@@ -452,12 +453,16 @@ def _decide(found: Furnished, rows: list[Nomination]) -> None:
         round=province.annual_2022, number="512/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="Khen năm 2022",
         scan=kept("quyet-dinh.pdf", province.chairman), recorded_by=province.chairman,
     )  # fmt: skip
+    later = Decision.objects.create(
+        round=province.annual_2022, number="600/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="In sai tên", kind="revise",
+        changes=decision, recorded_by=province.chairman,
+    )  # fmt: skip
     for row in rows:
         award = Award.objects.create(
             decision=decision, nomination=row, form=row.form, printed_name=row.printed_name,
             public_name=row.printed_name, group=row.group, category=row.category,
         )  # fmt: skip
-        AwardRevision.objects.create(award=award, decision=decision, old="Tên cũ", new="Tên mới")
+        AwardRevision.objects.create(award=award, decision=later, old="Tên cũ", new="Tên mới")
     Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.AWARDED)
 
 

@@ -83,7 +83,7 @@ CODES = frozenset({
 })  # fmt: skip
 # A state that only holds without these words (a constraint), so that they are marked where they stand already.
 ONLY_WHERE_WRITTEN = frozenset({
-    "awards.Nomination.person", "awards.Nomination.person_title", "awards.Matter.conclusion_document", "awards.AgendaItem.struck_reason",
+    "awards.Nomination.person", "campaign.Record.subject_label", "awards.Nomination.person_title", "awards.Matter.conclusion_document", "awards.AgendaItem.struck_reason",
     "awards.Recognition.annulled_by_act", "awards.Paper.number", "awards.Submission.recall_reason", "awards.SubmissionItem.answer",
     "awards.SubmissionItem.reason", "awards.SubmissionItem.recall_reason", "awards.Objection.answer", "awards.DossierPaper.on_paper",
 })  # fmt: skip

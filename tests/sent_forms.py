@@ -15,13 +15,15 @@ Data = dict[str, list[Any]]
 # what somebody types into an empty field, by words of its name; the first that fits
 TYPED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("time",), "08:00"),
-    (("on", "until", "due", "ngay", "signed_on", "issued_on", "held_on", "opened_on", "received_on", "answered_on", "dated",
-      "effective_on", "concluded_on", "sent_on", "valid_from", "received_date", "asked_on"), "15/12/2022"),
-    (("at_most", "year", "households", "people", "poor", "near_poor", "amount", "days"), "1"),
-    (("at_least", "up_to", "own"), "1,00"),
-    (("password", "new_password1", "new_password2", "old_password"), "mot-cau-khac-de-nho"),
-    (("email",), "ai@vi-du.vn"),
+    (("on", "until", "due", "ngay", "date", "from", "dated"), "15/12/2022"),
+    (("most", "year", "households", "people", "poor", "amount", "loan"), "1"),
+    (("least", "own"), "1,00"),
+    (("password", "again"), "mot-cau-khac-de-nho"),
+    (("code",), "ma-moi"),
+    (("years",), "2022"),
 )  # fmt: skip
+LISTS = frozenset({"chon", "bo", "ho-so", "tb", "cu", "duties", "don-vi"})  # of rows: somebody ticks the ones they mean
+BESIDE = frozenset({"reason", "text", "content", "ly-do", "van-ban", "ngay", "ten", "y-kien", "answer", "at_most", "act", "number"})
 WORDS = "Lời đã ghi"
 
 
@@ -65,7 +67,8 @@ def forms_of(client: Client, page: str) -> Iterator[Sent]:
             continue
         action = (form.action or page).split("#")[0]
         address = page.split("?")[0] + action if action.startswith("?") else action
-        buttons = form.xpath(".//button[@name and not(@disabled)]") or [None]
+        pressed = form.xpath(".//button[not(@disabled) and not(@type='button')]")
+        buttons = [*(one for one in pressed if one.get("name")), *[None][: any(not one.get("name") for one in pressed) or not pressed]]
         for button in buttons:
             data = _filled(form)
             if button is not None:
@@ -90,7 +93,7 @@ def _values(one: Any, name: str, data: Data) -> list[Any]:
         chosen = [option.get("value") or "" for option in one.xpath(".//option[@selected]")]
         return [value for value in chosen if value] or [value for value in options if value][:1]
     if one.tag == "textarea":
-        return [one.text_content().strip() or WORDS]
+        return [one.text_content().strip() or (WORDS if _is_asked(one) else "")]
     kind = one.get("type", "text")
     if kind in {"submit", "button", "image", "reset"}:
         return []
@@ -99,10 +102,15 @@ def _values(one: Any, name: str, data: Data) -> list[Any]:
     if kind == "radio":
         return [one.get("value")] if one.get("checked") is not None or name not in data else []
     if kind == "checkbox":
-        return [one.get("value") or "on"]
-    return [one.get("value") or (_typed(name) if kind != "hidden" else "")]
+        return [one.get("value") or "on"] if one.get("checked") is not None or _is_asked(one) or name in LISTS else []
+    return [one.get("value") or (_typed(name) if kind != "hidden" and _is_asked(one) else "")]
+
+
+def _is_asked(one: Any) -> bool:
+    """A field that must be filled in; pages that are not Django's forms say so by a word beside it."""
+    return one.get("required") is not None or one.get("name") in BESIDE
 
 
 def _typed(name: str) -> str:
-    last = name.split("-")[-1]
-    return next((text for names, text in TYPED if last in names or name in names), WORDS)
+    last = name.replace("-", "_").split("_")[-1]
+    return next((text for names, text in TYPED if last in names), WORDS)
