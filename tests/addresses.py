@@ -133,13 +133,13 @@ def addresses(side: Side, *, most: int = 1) -> dict[str, list[str]]:
 
     `most` is how many rows of a kind are asked for; rows in another state come first.
     """
-    _of_units.cache_clear()  # keys of another test's rows
+    _of_side.cache_clear()  # keys of another test's rows
     slugs = [Unit.objects.bearing(code, clock.today()).slug for code in (side.district, side.communes[0])]
     found: dict[str, list[str]] = {}
     for name, text, converters in patterns():
         words = {**WORDS[""], **WORDS.get(name, {})}
         found[name] = []
-        for row in _rows(text, side.units, most) if "pk" in converters else [None]:
+        for row in _rows(text, side, most) if "pk" in converters else [None]:
             choices = [_choices(word, text, row, words, slugs, side) for word in converters]
             found[name] += [
                 reverse(name, kwargs=dict(zip(converters, values, strict=True))) for values in product(*choices)
@@ -158,7 +158,7 @@ def _choices(
     if word in PARTS:
         return tuple(PARTS[word](row)) or (999_999,) if row is not None else (999_999,)
     if word == "slug":
-        return tuple(slugs) if text.startswith("don-vi/<str:slug>/") and "/ho/" not in text else tuple(slugs[1:])
+        return tuple(slugs) if text.startswith("don-vi/") and "/ho/" not in text else tuple(slugs[1:])
     if word == "code" and text.startswith("khen-thuong/"):
         return STATE_ROUND if "trinh-nha-nuoc" in text else ROUND
     if word == "code" and text.startswith(("co-quan/", "lich-su-khen-thuong/co-quan/")):
@@ -168,22 +168,23 @@ def _choices(
     raise KeyError(f"Say in tests/addresses.py what may stand for <{word}> in {text}")
 
 
-def _rows(text: str, units: frozenset[str], most: int) -> list[Any]:
-    """Rows of these units or of the province, of different states first."""
+def _rows(text: str, side: Side, most: int) -> list[Any]:
+    """Rows of a side or of the province, of different states first."""
     begins = next((one for one in ROWS if text.startswith(one)), None)
     if begins is None:
         raise KeyError(f"Say in tests/addresses.py whose key stands in {text}")
-    rows = _of_units(ROWS[begins], units)
+    rows = _of_side(ROWS[begins], side)
     states = {getattr(row, "state", ""): row for row in reversed(rows)}
-    if text == f"{begins}<int:pk>/":  # the page of the row itself
-        most = max(most, len(states))
-    first = list(reversed(states.values()))
+    first = sorted(states.values(), key=lambda row: row.pk)
+    if text.removeprefix(begins).count("/") == 1:  # the page of the row itself
+        most = max(most, len(first))
     return (first + [row for row in rows if row not in first])[:most] or [None]
 
 
 @cache
-def _of_units(model: type[Model], units: frozenset[str]) -> list[Any]:
-    mine = units | {"58"}
+def _of_side(model: type[Model], side: Side) -> list[Any]:
+    people = {f"@{name.replace('_', '-')}" for name in (side.officer, side.leader, side.commune_officer)}
+    mine = side.units | people | {"58"}
     return [row for row in model._base_manager.order_by("pk") if not (there := places_of(row)) or there & mine]
 
 

@@ -102,8 +102,22 @@ class Side:
         return frozenset({self.district, *self.communes, self.village, *self.others})
 
 
-BAC_AI = Side("584", ("22801", "22804", "22798", "22795"), "bac_ai", "bac_ai_leader", "phuoc_dai", ("22899", "22783", "22786", "22789", "22792", "22807"))
-NINH_SON = Side("585", ("22819", "22822", "22828", "22825"), "ninh_son", "ninh_son_leader", "quang_son", ("22810", "22813", "22816", "22831"))
+BAC_AI = Side(
+    "584",
+    ("22801", "22804", "22798", "22795"),
+    "bac_ai",
+    "bac_ai_leader",
+    "phuoc_dai",
+    ("22899", "22783", "22786", "22789", "22792", "22807"),
+)
+NINH_SON = Side(
+    "585",
+    ("22819", "22822", "22828", "22825"),
+    "ninh_son",
+    "ninh_son_leader",
+    "quang_son",
+    ("22810", "22813", "22816", "22831"),
+)
 SIDES = (BAC_AI, NINH_SON)
 
 
@@ -426,7 +440,11 @@ def _council(found: Furnished) -> None:
     rows = list(Nomination.objects.filter(state=State.COUNCIL).order_by("pk"))
     whole(province, [row.pk for row in rows])
     first, second = rows[0::2], rows[1::2]
-    for name, items, state in (("Phiên một", first, "closed"), ("Phiên hai", second, "open"), ("Phiên ba", [], "preparing")):
+    for name, items, state in (
+        ("Phiên một", first, "closed"),
+        ("Phiên hai", second, "open"),
+        ("Phiên ba", [], "preparing"),
+    ):
         setting = council.Setting(name, DAY, "Chủ tịch", "Thư ký")
         members = [council.Member("Ủy viên Một", "Giám đốc", user=province.council), council.Member("Ủy viên Hai")]
         session = council.prepare(province.annual_2022, setting, members, by=province.home)

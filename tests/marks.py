@@ -109,7 +109,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "awards.AwardRevision": ("award",), "awards.Recognition": (*UNIT, "household", "place", "holder"),
 }  # fmt: skip
 PROVINCE_S = frozenset({  # what the province's offices keep for themselves
-    "awards.Choice", "awards.CouncilSession", "awards.CouncilMember", "awards.Decision", "awards.PaperTemplate", "awards.BlankLayout",
+    "awards.Choice", "awards.CouncilSession", "awards.CouncilMember", "awards.PaperTemplate", "awards.BlankLayout",
     "awards.Submission", "accounts.AuditHead", "units.BlocMember",
 })  # fmt: skip
 PROVINCE: Places = frozenset({"58"})
@@ -159,6 +159,8 @@ def _of_payload(row: AuditPayload) -> Places:
 SPECIAL: Mapping[str, Callable[[Any], Places]] = {
     "accounts.User": _of_user, "accounts.AuditEvent": _of_event, "accounts.AuditPayload": _of_payload, "office.StoredFile": _of_file,
     "units.Reorganisation": lambda row: frozenset(unit.code for unit in row.units.all()) or PROVINCE,
+    # a dossier's own history says by which decision it was awarded, before that is released too (`awards.history`)
+    "awards.Decision": lambda row: PROVINCE.union(*(places_of(award.nomination) for award in row.awards.all())),
     "office.Notice": lambda row: frozenset({f"@{row.to.username}", f"@{row.written_by.username}"}),
     "office.LongWork": lambda row: frozenset({f"@{row.asked_by.username}"}),
     "awards.Paper": lambda row: places_of(row.nomination) if row.nomination_id else PROVINCE,

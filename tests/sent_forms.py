@@ -23,7 +23,9 @@ TYPED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("years",), "2022"),
 )  # fmt: skip
 LISTS = frozenset({"chon", "bo", "ho-so", "tb", "cu", "duties", "don-vi"})  # of rows: somebody ticks the ones they mean
-BESIDE = frozenset({"reason", "text", "content", "ly-do", "van-ban", "ngay", "ten", "y-kien", "answer", "at_most", "act", "number"})
+BESIDE = frozenset(
+    {"reason", "text", "content", "ly-do", "van-ban", "ngay", "ten", "y-kien", "answer", "at_most", "act", "number"}
+)
 WORDS = "Lời đã ghi"
 
 
@@ -68,7 +70,10 @@ def forms_of(client: Client, page: str) -> Iterator[Sent]:
         action = (form.action or page).split("#")[0]
         address = page.split("?")[0] + action if action.startswith("?") else action
         pressed = form.xpath(".//button[not(@disabled) and not(@type='button')]")
-        buttons = [*(one for one in pressed if one.get("name")), *[None][: any(not one.get("name") for one in pressed) or not pressed]]
+        buttons = [
+            *(one for one in pressed if one.get("name")),
+            *[None][: any(not one.get("name") for one in pressed) or not pressed],
+        ]
         for button in buttons:
             data = _filled(form)
             if button is not None:

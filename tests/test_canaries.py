@@ -62,8 +62,21 @@ WATCHERS = (
     Watcher("press", _below("bao")),
     Watcher("front", everywhere=True),
     Watcher("council", everywhere=True),
-    Watcher("auditor", everywhere=True),
+    Watcher("home_leader", everywhere=True),
+    # those whose words they are
+    Watcher("bac_ai", BAC_AI.units, above=_below("58")),
+    Watcher("phuoc_dai", _below("22801", BAC_AI.village), above=_below("584", "58")),
 )
+# marked words that none of the owners is shown on this walk, so that it says nothing about them
+SHOWN_TO_NONE_OF_THEM = frozenset({
+    "accounts.AuditPayload",  # kept for the chain, on no page
+    "awards.Assessment",  # findings frozen at a step are shown where they differ from those of today
+    "awards.BlankLayout",  # numbers alone
+    "awards.NominationVersion",  # two sendings are compared; here each dossier has one
+    "campaign.Explanation",  # beside the check that it was written for
+    "campaign.LateEntry",  # to the standing agency
+})  # fmt: skip
+OWNERS = ("home_leader", "bac_ai", "phuoc_dai")
 
 
 def readable(body: bytes) -> str:
@@ -111,11 +124,13 @@ def marked(province: cast.Province) -> tuple[Furnished, Marks]:
 def test_nobody_reads_a_word_of_a_place_that_is_not_theirs(marked: tuple[Furnished, Marks], sign_in: SignIn) -> None:
     found, marks = marked
     where = [address for several in addresses(BAC_AI).values() for address in several] + questions(BAC_AI)
-    leaks, failed = [], []
+    leaks, failed, shown = [], [], set()
     for watcher in WATCHERS:
         user = found.people.get(watcher.name)
         seen = walk(sign_in(user) if user else Client(), marks, where)
         failed += [f"{watcher.name}: {address}" for address in seen.failed]
+        if watcher.name in OWNERS:
+            shown |= {kind.model for kind, _ in seen.read}
         foreign: dict[tuple[str, str], list[str]] = defaultdict(list)
         for (kind, pk), address in seen.read.items():
             if not watcher.may_read(kind, user):
@@ -126,3 +141,5 @@ def test_nobody_reads_a_word_of_a_place_that_is_not_theirs(marked: tuple[Furnish
         ]
     assert not failed, "\n".join(failed)
     assert not leaks, "\n".join(leaks)
+    unseen = {kind.model for kind in marks.kinds} - shown
+    assert unseen == SHOWN_TO_NONE_OF_THEM, unseen ^ SHOWN_TO_NONE_OF_THEM

@@ -12,15 +12,15 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from accounts.models import User
-from awards.models import Decision, Matter, Nomination, Paper, Submission
-from campaign.models import Explanation, FigureSet, FilingDuty, Fund, LateEntry, Period, Plan, Record
+from awards.models import Decision, Nomination, Submission
+from campaign.models import FigureSet, Fund, LateEntry, Period, Plan, Record
 from office.models import LongWork, Notice
 from tests import cast
-from tests.addresses import ROWS, addresses, patterns
+from tests.addresses import addresses, patterns
 from tests.furnished import BAC_AI, NINH_SON, Furnished, furnish
 from tests.marks import PORTAL, places_of
 from tests.sent_forms import Sent, forms_of
-from units.models import Household, Reorganisation, Unit
+from units.models import Household, Reorganisation
 
 SignIn = Callable[[User], Client]
 
@@ -225,7 +225,9 @@ def owners(names: set[str], before: dict[str, Table], after: dict[str, Table]) -
         for key in before[name].keys() | after[name].keys():
             if before[name].get(key) != after[name].get(key):
                 row = TABLES[name]._base_manager.filter(pk=key).first()
-                found.add((TABLES[name]._meta.label, key, places_of(row, open_too=True) if row else frozenset({"gone"})))
+                found.add(
+                    (TABLES[name]._meta.label, key, places_of(row, open_too=True) if row else frozenset({"gone"}))
+                )
     return found
 
 
@@ -310,7 +312,9 @@ def test_strangers_change_nothing_with_the_owner_s_own_forms(doors: Doors, sign_
                 client.cookies["sessionid"] = session  # one of the forms signs out
                 response = form.send(client)
                 changed = owners(written.names, {name: start[name] for name in written.names}, contents(written.names))
-            foreign = sorted(f"{label}#{key} of {'+'.join(sorted(whose))}" for label, key, whose in changed if not whose & own)
+            foreign = sorted(
+                f"{label}#{key} of {'+'.join(sorted(whose))}" for label, key, whose in changed if not whose & own
+            )
             fits = response.status_code in REFUSED or (form.name in ANYBODY_S and response.status_code < 400)
             if foreign or not fits:
                 faults.append(f"{stranger} at {form.address}: {response.status_code} {foreign[:4]}")
