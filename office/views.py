@@ -145,6 +145,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
     """A message that failed, or that nobody knows about, once more: its writer's decision."""
+    get_object_or_404(Notice.objects.filter(written_by=request.user), pk=pk)
     with refusals_as_messages(request):
         mail.again(pk, by=request.user)
         messages.success(request, "Thư được xếp vào hàng gửi lại.")

@@ -32,7 +32,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
     recognised = recognitions_of(people.values())
     matters, heirs = _matters(others, people), _heirs(nominations, today)
     sent, returned = _sent_and_returned(nominations)
-    interested = _interested(nominations, today)
+    interested, aside = _interested(nominations, today), _stood_aside(nominations)
     left = days_left_counter()
     found = {}
     for row in nominations:
@@ -51,6 +51,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
             elsewhere=(*_other_dossiers(row, people[row.pk], others), *_recognised(row, people[row.pk], recognised)),
             matters=tuple(matters.get(row.pk, ())), versions=sent.get(row.pk, 0), returns=returned.get(row.pk, 0),
             days_late=max(-late, 0), due_on=row.due_on, interested=tuple(interested.get(row.pk, ())),
+            stood_aside=tuple(aside.get(row.pk, ())),
         )  # fmt: skip
     return found
 
@@ -158,7 +159,7 @@ def _pending(row: Matter) -> Pending:
 
 
 def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, list[str]]:
-    """The award agency's own dossiers, and members of the Council who stood aside."""
+    """The award agency's own dossiers."""
     bodies = {body for row in nominations for body in (row.organisation_id, row.holder_organisation_id) if body}
     holdings = DutyHolding.objects.in_force(today).filter(duty=Duty.AWARD_AGENCY, organisation__in=bodies)
     agencies = set(holdings.values_list("organisation_id", flat=True))
@@ -168,9 +169,14 @@ def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, lis
             found[row.pk].append(
                 "Hồ sơ của chính cơ quan thẩm định: người thuộc cơ quan này không thẩm định; cần người khác, ghi rõ lý do."
             )
+    return found
+
+
+def _stood_aside(nominations: Sequence[Nomination]) -> dict[int, list[tuple[str, str]]]:
+    """Members of the Council who stood aside: in words, and the session as addresses of checks name it."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     recused = Recusal.objects.filter(item__nomination__in=nominations).select_related("member", "item").order_by("pk")
     for recusal in recused:
-        found[recusal.item.nomination_id].append(
-            f"{recusal.member.name}, thành viên Hội đồng, không biểu quyết: {lower_first(recusal.reason)}"
-        )
+        words = f"{recusal.member.name}, thành viên Hội đồng, không biểu quyết: {lower_first(recusal.reason)}"
+        found[recusal.item.nomination_id].append((words, f"session:{recusal.item.session_id}"))
     return found

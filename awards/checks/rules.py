@@ -120,6 +120,7 @@ class CheckFacts:
     days_late: int = 0
     due_on: date | None = None
     interested: tuple[str, ...] = ()
+    stood_aside: tuple[tuple[str, str], ...] = ()  # members of the Council in words, with the session's address
 
 
 @dataclass(frozen=True)
@@ -369,6 +370,8 @@ def nobody_is_interested(facts: CheckFacts) -> Iterator[Hit]:
     """Whoever judges is not of the nominee."""
     for words in facts.interested:
         yield Hit(words)
+    for words, address in facts.stood_aside:
+        yield Hit(words, address=address)
 
 
 # ---- the table ----

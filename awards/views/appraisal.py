@@ -147,7 +147,8 @@ def _sheet(
 
 def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -> dict[str, Any]:
     """The checks with their pages, and the matters noted; only the desk notes and concludes."""
-    rows = shown(user, checks([item], {item.pk: dossier})[item.pk], sees_all=appraises)
+    raised = checks([item], {item.pk: dossier})[item.pk]
+    rows = shown(user, raised, sees_all=appraises, sees_council=sees_sessions(user, item.round))
     numbers = [
         (words, sum(row.check.severity is severity for row in rows))
         for severity, words in ((Severity.BLOCK, "không được trình"), (Severity.WARN, "lưu ý"))

@@ -18,7 +18,8 @@ from awards.models import Matter, Nomination
 from awards.views.scope import nomination_or_404, say_errors
 from office.pages import refusals_as_messages
 
-PAGES = {"nomination": "awards:nomination", "figures": "campaign:figure_set", "recognition": "awards:recognition"}
+PAGES = {"nomination": "awards:nomination", "figures": "campaign:figure_set", "recognition": "awards:recognition",
+         "session": "awards:council_session"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Shown:
     url: str
 
 
-def shown(user: Any, rows: Sequence[Check], *, sees_all: bool) -> list[Shown]:
-    """What somebody may read of the checks: nothing of a dossier that is not theirs to see."""
+def shown(user: Any, rows: Sequence[Check], *, sees_all: bool, sees_council: bool) -> list[Shown]:
+    """What somebody may read of the checks: nothing of a dossier that is not theirs to see, nor of the Council."""
     keys = {row: row.address.partition(":") for row in rows}
     named = {int(key) for kind, _, key in keys.values() if kind == "nomination"}
     visible = (
@@ -40,6 +41,8 @@ def shown(user: Any, rows: Sequence[Check], *, sees_all: bool) -> list[Shown]:
     for row in rows:
         kind, _, key = keys[row]
         if not sees_all and (kind == "recognition" or (kind == "nomination" and int(key) not in visible)):
+            continue
+        if kind == "session" and not sees_council:
             continue
         found.append(Shown(row, _url(kind, key)))
     return found
