@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_engine") is not None:
+        return False
     named = USES_DATABASE & set(getattr(item, "fixturenames", ()))
     of_django = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)
     return bool(named) or of_django or item.get_closest_marker("django_db") is not None

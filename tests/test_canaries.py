@@ -18,6 +18,7 @@ from tests.addresses import addresses, questions
 from tests.furnished import BAC_AI, NINH_SON, Furnished, furnish
 from tests.marks import HOUSEHOLDS, Kind, Marks, mark_everything
 
+pytestmark = pytest.mark.one_engine
 SignIn = Callable[[User], Client]
 
 

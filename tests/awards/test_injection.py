@@ -213,6 +213,7 @@ def test_every_document_of_such_a_round_opens_and_evaluates_nothing(round_: cast
     assert [row.pk for row in on_list if shown(row.printed_name) not in listed] == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_them_too(round_: cast.Province) -> None:
     made = {item.kind.code: content for item, content in _every_document(round_)}
