@@ -205,6 +205,7 @@ VERB_WORDS: dict[str, str] = {
     "export": "Xuất tệp",
     "import_households": "Nhập danh sách hộ từ tệp",
     "export_households": "Tải danh sách hộ",
+    "read_admin": "Xem trong trang quản trị kỹ thuật",
     "read_household": "Xem một hộ",
     "found_household": "Ghi hộ mới",
     "edit_household": "Sửa thông tin hộ",

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from core.text import seen
+
 HUNDREDTH = Decimal("0.01")
 _GROUPED = re.compile(r"\d{1,3}([. ,])\d{3}(\1\d{3})*")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 MOST_ID = 2**63 - 1  # what both databases hold as a key
@@ -16,11 +17,6 @@ _DIGITS = re.compile(r"[0-9]+")
 
 class NumberRefused(ValueError):
     """The text is no number of the kind asked for; the message says so in Vietnamese."""
-
-
-def _plain(value: object) -> str:
-    """The text of a number without what nobody sees; a hard, thin or narrow space is a space."""
-    return " ".join(_INVISIBLE.sub("", str(value)).split())
 
 
 # ---- keys and years out of addresses and forms ----
@@ -70,7 +66,7 @@ def parse_count(value: object, *, most: int = 2_000_000_000) -> int | None:
 
     Raises `NumberRefused` for text, fractions, negatives and more than `most`.
     """
-    if value is None or (isinstance(value, str) and not _plain(value)):
+    if value is None or (isinstance(value, str) and not seen(str(value))):
         return None
     if isinstance(value, bool):
         raise NumberRefused("không phải là số")
@@ -79,7 +75,7 @@ def parse_count(value: object, *, most: int = 2_000_000_000) -> int | None:
     elif isinstance(value, Decimal | float):
         number = Decimal(str(value))
     else:
-        text = _plain(value)
+        text = seen(str(value))
         if _GROUPED.fullmatch(text):
             text = re.sub(r"\D", "", text)
         text = text.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", text) else text
@@ -100,7 +96,7 @@ def parse_rate(value: object, *, most: Decimal = Decimal(100)) -> Decimal | None
 
     Raises `NumberRefused` for text, more decimals, or a value outside 0 … `most`.
     """
-    text = "" if value is None else _plain(value).removesuffix("%").strip()
+    text = "" if value is None else seen(str(value)).removesuffix("%").strip()
     if not text:
         return None
     if text.count(",") + text.count(".") > 1:

@@ -7,7 +7,10 @@ from functools import lru_cache
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: place for place, letter in enumerate(_ALPHABET)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff\u00ad]")  # no database keeps a NUL
+# no database keeps a NUL; signs of direction turn what stands behind them around
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 def nfc(text: str) -> str:
@@ -15,9 +18,14 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def seen(text: str) -> str:
+    """What somebody sees of a text: no invisible characters; every kind and run of space is one space."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
 def tidy(text: str) -> str:
     """NFC, without invisible characters and with single spaces: what is stored of a typed line."""
-    return " ".join(_INVISIBLE.sub("", nfc(text)).split())
+    return seen(nfc(text))
 
 
 @lru_cache(maxsize=50_000)  # names repeat: a list of a province has far fewer of them than households

@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts import audit
 from accounts.middleware import to_sign_in
 
 
@@ -39,6 +40,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """For the system administrator: look, do not touch."""
 
     is_ours = True
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        """What is read here is noted as what is read on the portal's own pages."""
+        response: HttpResponse = super().changelist_view(request, *args, **more)
+        audit.note(request.user, "read_admin", label=str(self.opts.verbose_name_plural))
+        return response
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **more: Any
+    ) -> HttpResponse:
+        response: HttpResponse = super().changeform_view(request, object_id, *args, **more)
+        audit.note(request.user, "read_admin", label=f"{self.opts.verbose_name}, số {object_id}")
+        return response
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False

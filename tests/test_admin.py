@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from office.read_only import ReadOnlyAdmin
 from tests import cast
 from units.models import Unit
@@ -75,3 +75,12 @@ def test_the_admin_shows_no_secret(root: Client, province: cast.Province) -> Non
         page = root.get(address)
         assert page.status_code == 200, address
         assert [secret for secret in secrets if secret in page.content.decode()] == [], address
+
+
+def test_what_is_read_there_leaves_a_row(province: cast.Province, root: Client) -> None:
+    unit = province.unit("584")
+    root.get("/admin/units/unit/")
+    root.get(f"/admin/units/unit/{unit.pk}/change/")
+    rows = AuditEvent.objects.filter(verb="read_admin").order_by("seq")
+    assert list(rows.values_list("actor", flat=True)) == ["root", "root"]
+    assert rows[1].subject_label == f"đơn vị, số {unit.pk}"

@@ -34,6 +34,7 @@ def test_people_sort_by_given_name() -> None:
 
 def test_a_typed_line_is_tidied() -> None:
     assert tidy("  Xã\u200b  Phước   Hà ") == "Xã Phước Hà"
+    assert tidy("Katơr\u202e Liên\u202c\u2066\ufffe") == "Katơr Liên"  # nothing turns a name around
     assert tidy("Xã\x00 Phước\x08 Hà\x7f") == "Xã Phước Hà"
     assert nfc(unicodedata.normalize("NFD", "Ái")) == "Ái"
 
