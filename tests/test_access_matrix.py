@@ -383,6 +383,7 @@ def test_every_address_says_what_those_below_the_province_get() -> None:
     assert set(access_people.expected()) == set(MATRIX)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("app", APPS)
 def test_each_person_at_each_address(
     app: str, province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
