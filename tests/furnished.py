@@ -1,5 +1,9 @@
 """Two neighbouring districts, each with one of everything that people write, and the people who may look at it."""
 
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -496,3 +500,16 @@ def _papers(found: Furnished) -> None:
     staged = stage_template(KINDS["to-trinh"], template, note="Mẫu mới", by=found.people["administrator"])
     begin_template(staged.pk, by=found.people["administrator"])
     BlankLayout.objects.create(layout={}, by=found.people["administrator"], replaced_at=cast.EVENING)
+
+
+@contextmanager
+def long_walk() -> Iterator[None]:
+    """Thousands of pages and refusals are asked for on purpose: no log of them is kept, cycles are collected seldom."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        gc.set_threshold(*usual)

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -15,7 +15,7 @@ from django.test import Client
 from accounts.models import User
 from tests import cast
 from tests.addresses import addresses, questions
-from tests.furnished import BAC_AI, NINH_SON, Furnished, furnish
+from tests.furnished import BAC_AI, NINH_SON, Furnished, furnish, long_walk
 from tests.marks import HOUSEHOLDS, Kind, Marks, mark_everything
 
 pytestmark = pytest.mark.one_engine
@@ -117,9 +117,10 @@ def walk(client: Client, marks: Marks, where: Iterable[str]) -> Walk:
 
 
 @pytest.fixture
-def marked(province: cast.Province) -> tuple[Furnished, Marks]:
+def marked(province: cast.Province) -> Iterator[tuple[Furnished, Marks]]:
     found = furnish(province)
-    return found, mark_everything()
+    with long_walk():
+        yield found, mark_everything()
 
 
 def test_nobody_reads_a_word_of_a_place_that_is_not_theirs(marked: tuple[Furnished, Marks], sign_in: SignIn) -> None:
