@@ -16,6 +16,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import actions, audit, door, sessions
@@ -68,7 +69,8 @@ class SignIn(LoginView):
 
     def get_success_url(self) -> str:
         wanted = super().get_success_url()
-        return self.get_default_redirect_url() if urlsplit(wanted).path == self.request.path else wanted
+        doors = {self.request.path, reverse("accounts:sign_out")}  # neither is a page to go on to
+        return self.get_default_redirect_url() if urlsplit(wanted).path in doors else wanted
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         why = sessions.words_of(self.request.GET.get("ly-do", ""))

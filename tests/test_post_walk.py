@@ -70,7 +70,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "campaign:report_deadlines": (("labour", "/phong-trao/han-bao-cao/"),),
     "campaign:record_new": tuple(("phuoc_dai", f"/phong-trao/ghi/{kind}/") for kind in ("tuyen-truyen", "tro-giup", "dien-hinh")),
     "campaign:record_edit": (("phuoc_dai", "/phong-trao/{record}/sua/"),),
-    "campaign:record_file_drop": (("phuoc_dai", "/phong-trao/{record}/tep/1/bo/"),),
+    "campaign:record_file_drop": (("phuoc_dai", "/phong-trao/{record}/tep/{photo}/bo/"),),
     "campaign:record_step": (("phuoc_dai", "/phong-trao/{record}/buoc/record/"), ("phuoc_dai", "/phong-trao/{told}/buoc/reopen/")),
     "awards:nominate": (("bac_ai", "/khen-thuong/annual-2022/lap-ho-so/?nhom=commune&ai={nominee}"),),
     "awards:list_import": (("bac_ai", "/khen-thuong/annual-2022/nhap-danh-sach/"),),
@@ -246,6 +246,7 @@ class Doors:
 def _keys(found: Furnished) -> dict[str, Any]:
     commune, district = found.province.unit("22801"), found.province.unit("584")
     mine = Nomination.objects.filter(holder_unit=district)
+    draft = Record.objects.get(unit=commune, state="draft")
     sessions = {row.state: row.pk for row in apps.get_model("awards.CouncilSession").objects.all()}
     return {
         "unit": commune.slug, "household": Household.objects.get(village__code=BAC_AI.village).pk,
@@ -255,7 +256,7 @@ def _keys(found: Furnished) -> dict[str, Any]:
         "user": found.people["phuoc_dai"].pk, "figures": FigureSet.objects.get(unit=district).pk,
         "approved": FigureSet.objects.get(unit=commune, year=2022).pk, "period": Period.objects.get(year=2022, status="official").pk,
         "plan": Plan.objects.get(unit=district).pk, "fund": Fund.objects.get(unit__code="22899").pk,
-        "record": Record.objects.get(unit=commune, state="draft").pk, "told": Record.objects.get(unit=commune, kind="tuyen-truyen", state="recorded").pk,
+        "record": draft.pk, "photo": draft.files.get().pk, "told": Record.objects.get(unit=commune, kind="tuyen-truyen", state="recorded").pk,
         "draft": mine.get(unit=commune, state="draft").pk, "waiting": mine.get(state="under_appraisal").pk,
         "commented": mine.get(state="public_comment").pk, "recognition": apps.get_model("awards.Recognition").objects.get(unit=commune).pk,
         "prepared": sessions["preparing"], "open_session": sessions["open"], "decision": Decision.objects.get(kind="award").pk,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -79,6 +79,8 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def organisation_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """Edit, end."""
+    if step not in {"sua", "ket-thuc"}:
+        raise Http404
     row = _body(request, code)
     if not access.may(request.user, Permission.ADMINISTER, row.seat):
         raise PermissionDenied
