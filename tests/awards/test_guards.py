@@ -124,7 +124,9 @@ def _labels(province: cast.Province, year: int, code: str = "22801") -> list[tup
 
 
 def test_a_correction_touches_the_dossiers_of_its_year_and_of_the_year_after(province: cast.Province) -> None:
-    """The figures of a year are also the opening of the next."""
+    """The figures of a year are also the opening of the next; a dossier of a later round stands before it."""
+    later = _held(province, unit="584", nominee="22801")
+    Nomination.objects.filter(pk=later.pk).update(round=province.campaign.rounds.get(code="annual-2025"))
     item = propose(province, "22801")
     line = [("Hồ sơ khen thưởng", f"/ho-so/{item.pk}/")]
     assert {year: _labels(province, year) for year in (2021, 2022, 2023)} == {2021: line, 2022: line, 2023: []}

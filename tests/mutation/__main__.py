@@ -80,13 +80,15 @@ def read_table() -> list[Module]:
     return sorted(rows, key=lambda row: not row.is_guard)
 
 
-def _pytest(module: Module, plugin: str, **more: str) -> subprocess.CompletedProcess[str]:
+def _pytest(
+    module: Module, plugin: str, *, timeout: int | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "DEBUG": "1", "TZ": "UTC", "MUTATE": module.path, "PYTHONDONTWRITEBYTECODE": "1",
                    "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}", **more}  # fmt: skip
     environment.pop("PROVE", None)
     command = [sys.executable, "-m", "pytest", *QUIET, "-p", f"tests.mutation.{plugin}", *module.tests]
     return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=timeout, check=False
     )
 
 
@@ -96,7 +98,7 @@ def _alone(module: Module, source: str) -> str:
         file.write(source)
         file.flush()
         try:
-            done = _pytest(module, "replace", MUTANT=file.name)
+            done = _pytest(module, "replace", timeout=LONGEST, MUTANT=file.name)
         except subprocess.TimeoutExpired:
             return "out of time"
     return "survived" if done.returncode == 0 else "killed"

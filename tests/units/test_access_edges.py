@@ -1,11 +1,12 @@
 """Rights of a place, function by function: the own seat, above it, below it, over a province; what a page remembers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
+from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission as P
 from accounts.permissions import Role
@@ -13,6 +14,8 @@ from core import clock
 from core.once import page
 from tests import cast
 from units import access
+from units.actions.map import derive_ancestry, found_unit, place_unit
+from units.levels import Kind
 from units.models import Membership, Unit
 
 DAY, LATER = date(2022, 12, 15), date(2025, 7, 1)
@@ -93,11 +96,30 @@ def test_another_day_is_asked_anew(province: cast.Province) -> None:
         assert access.reached(user, P.VIEW_FIGURES, ids, DAY, model=Unit) == {commune.pk}
         assert access.reached(user, P.VIEW_FIGURES, ids, date(2020, 12, 31), model=Unit) == set()
         assert access.reached(user, P.VIEW_FIGURES, ids, DAY, model=Unit) == {commune.pk}
-    before, after = (access.reach(user, P.VIEW_FIGURES, on) for on in (DAY, LATER))
+    # by the end of 2024 wards below the province had ended
+    before, after = (access.reach(user, P.VIEW_FIGURES, on) for on in (DAY, date(2024, 12, 31)))
     assert before is not None
     assert after is not None
-    assert commune.pk not in before
-    assert {len(before), len(after)} == {1, len(after)}
+    assert before < after
+
+
+def test_what_went_to_another_commune_is_reached_until_that_day(province: cast.Province) -> None:
+    with audit.change(User.objects.command_line()) as trail:
+        village = found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
+        place_unit(village, province.unit("22804"), on=DAY, act="12/NQ-HĐND", trail=trail)
+        derive_ancestry()
+    with page():
+        found = [
+            access.reached(province.phuoc_dai, P.ENTER_FIGURES, [village.pk], on, model=Unit)
+            for on in (DAY - timedelta(days=1), DAY)
+        ]
+    assert found == [{village.pk}, set()]
+
+
+def test_a_seat_of_another_day_is_asked_of_that_day(province: cast.Province) -> None:
+    unit = province.unit("584").pk
+    assert access.sits_at(province.bac_ai, P.ENTER_FIGURES, unit)
+    assert not access.sits_at(province.bac_ai, P.ENTER_FIGURES, unit, LATER)
 
 
 def test_another_permission_and_another_person_are_asked_anew(province: cast.Province) -> None:
