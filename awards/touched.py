@@ -19,7 +19,7 @@ def touched(item: FigureSet) -> list[Touched]:
     found = []
     for row in rows:
         if not set(row.round.shape.window) & {item.year, item.year + 1}:
-            break
+            continue
         award = getattr(row, "award", None)
         url = reverse("awards:nomination", args=[row.pk])
         if award is not None:
