@@ -126,9 +126,11 @@ def _sheet(book: Any, looks: Mapping[str, Any], view: View, lines: Sequence[Line
             if column.formula is None:
                 _number(sheet, row, at, line.values.get(column.key), looks["open" if line.is_open else "locked"])
             else:
+                shown = column.formula.value(line.values)  # what Excel shows before it computes anew
                 sheet.write_formula(
-                    row, at, _excel(column.formula, places, row, line), looks["rate" if column.is_rate else "locked"]
-                )
+                    row, at, _excel(column.formula, places, row, line), looks["rate" if column.is_rate else "locked"],
+                    "" if shown is None else shown,
+                )  # fmt: skip
     if lines:
         _rules(sheet, view, places, last, looks)
     sheet.set_row(0, None, None, {"hidden": True})

@@ -115,7 +115,7 @@ def read_results(book: Workbook, *, year: int, register: Register) -> Parsed:
         notes += part.notes()
     if not rows and not errors:
         table = found.tables[0]
-        errors.append(CellError(table.sheet.name, table.head + 1, "", "biểu không có dòng số liệu nào."))
+        errors.append(CellError(table.sheet.name, table.head + 1, "", "dưới dòng tiêu đề không có dòng số liệu nào."))
     return Parsed(tuple(rows), tuple(errors), tuple(notes))
 
 
@@ -270,7 +270,7 @@ class _Reader:
                 found.append(Note(sheet.name, f"{table.label(at)} là số năm {year}, không nhập.", asks=True))
             elif at in self._unchecked:
                 found.append(Note(sheet.name, f"{table.label(at)} không kèm số lượng nên không nhập.", asks=True))
-        found += told_rows(sheet, self._other_years, f"là số của năm khác, không nhập vào năm {self.year}.", asks=True)
+        found += told_rows(sheet, self._other_years, f"là số của năm khác, không nhập vào năm {self.year}.")
         found += told_rows(sheet, self._skipped, "chỉ có chữ, không phải số liệu của đơn vị nào, không đọc.")
         return found + self._sum_notes()
 

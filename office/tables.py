@@ -115,6 +115,8 @@ def find(book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, ask
         else:
             found.tables.append(table)
             found.errors += _twice(table)
+            above = [at for at, row in enumerate(sheet.rows[: table.head], 1) if _is_data(row)]
+            found.notes += told_rows(sheet, above, "có số nhưng nằm trên dòng tiêu đề, không đọc.", asks=True)
     if not found.tables:
         what = f"không thấy dòng tiêu đề có các cột: {asked}."
         if hidden:
