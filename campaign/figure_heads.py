@@ -5,11 +5,11 @@ with any other word is another column: "Hộ nghèo thoát nghèo" is not "Hộ 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from campaign.figures import COUNTS, RATES
 from core.text import folded
-from office.tables import LOOSE, NOTHING, Path
+from office.tables import LOOSE, NOTHING, Knows, Path
 
 OPENING = f"{LOOSE}opening"
 OTHER_YEAR = f"{LOOSE}year "  # with the year
@@ -75,26 +75,44 @@ _PEOPLE = {
 }  # fmt: skip
 
 
-def knows(year: int) -> Callable[[Path], str | None]:
-    """What a column is by its heads, in a file for this year."""
+def knows(year: int) -> Knows:
+    """What the columns are by their heads, in a file for this year."""
 
-    def known(path: Path) -> str | None:
-        machine = path[-1] if len(path) == 1 else ""
-        if machine in {**COUNTS, **RATES, "unit_code": "", "unit_name": "", "year": ""}:
-            return machine
-        parts = [folded(part) for part in path]
-        text = " ".join(parts)
-        if parts[-1] in _NOTHING or text in _NOTHING:
-            return NOTHING
-        if text in _YEARLY:
-            return "year"
-        if parts[0] in _CODES and len(parts) == 1:
-            return "unit_code"
-        if parts[0] in _NAMES and (len(parts) == 1 or parts[0] == parts[-1]):
-            return "unit_name"
-        return _figure(path, parts, year)
+    def known(paths: Sequence[Path]) -> dict[int, str]:
+        keys = {at: key for at, path in enumerate(paths) if path and (key := _of_path(path, year)) is not None}
+        for at, key in keys.items():
+            count = keys.get(at - 1, "")
+            if count in COUNTS and key not in COUNTS and folded(paths[at][-1]) in _BARE_RATE:
+                keys[at] = _rate_of(count)  # a bare "Tỷ lệ (%)" follows the count on its left
+        return keys
 
     return known
+
+
+_BARE_RATE = ("ty le", "", "ti le")
+
+
+def _rate_of(count: str) -> str:
+    return f"{count}_rate" if f"{count}_rate" in RATES else f"{RATE}{count}"
+
+
+def _of_path(path: Path, year: int) -> str | None:
+    if len(path) == 1 and path[0] in _MACHINE:
+        return path[0]
+    parts = [folded(part) for part in path]
+    text = " ".join(parts)
+    if parts[-1] in _NOTHING or text in _NOTHING:
+        return NOTHING
+    if text in _YEARLY:
+        return "year"
+    if parts[0] in _CODES and len(parts) == 1:
+        return "unit_code"
+    if parts[0] in _NAMES and (len(parts) == 1 or parts[0] == parts[-1]):
+        return "unit_name"
+    return _figure(path, parts, year)
+
+
+_MACHINE = {*COUNTS, *RATES, "unit_code", "unit_name", "year"}
 
 
 def _figure(path: Path, parts: list[str], year: int) -> str | None:
@@ -109,7 +127,7 @@ def _figure(path: Path, parts: list[str], year: int) -> str | None:
     key = _key([re.sub(r"\bty le\b", "", part).strip() for part in plain])
     if not is_rate or key is None:
         return key
-    return f"{key}_rate" if f"{key}_rate" in RATES else f"{RATE}{key}"
+    return _rate_of(key)
 
 
 def _cut(part: str) -> str:

@@ -220,6 +220,8 @@ class _Reader:
                 at = self.place.code_at if meant.at == "code" and self.place.code_at is not None else self.place.name_at
                 self._refuse(number, at, meant.problem)
                 self._refused = True
+            if meant.doubt:
+                self.found.notes.append(Note(self.place.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
             self._code = meant.code
         if not given:
             return

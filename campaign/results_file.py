@@ -133,6 +133,7 @@ class _Reader:
         self._sums: list[tuple[int, str, Sequence[Cell]]] = []
         self._other_years: list[int] = []
         self._skipped: list[int] = []
+        self._doubts: list[Note] = []
         self._unchecked: set[int] = set()
 
     def refuse(self, row: int, key: str, message: str) -> None:
@@ -181,6 +182,8 @@ class _Reader:
         meant = self.register.find(code, label)
         if meant.problem:
             self.refuse(number, "unit_code" if meant.at == "code" else self.label_key, meant.problem)
+        if meant.doubt:
+            self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
         self._rows.append((number, cells))
         values = self._values(number, cells)
         if meant.code is None or len(self.errors) > before:
@@ -256,7 +259,7 @@ class _Reader:
     def notes(self) -> list[Note]:
         """What of this table is not stored as it stands."""
         sheet, table = self.table.sheet, self.table
-        found = _year_notes(sheet.name, table.title, self.year)
+        found = [*_year_notes(sheet.name, table.title, self.year), *self._doubts]
         found += hidden_but_read(table, [number for number, _ in self._rows])
         found += left_columns(table, self._rows)
         for at, key in sorted(table.keys.items()):
@@ -278,7 +281,8 @@ class _Reader:
         """Rows that add others up are not stored; one over the whole table is compared with the rows above it."""
         found = []
         for number, label, cells in self._sums:
-            wrong = [] if re.match(r"(?i)khu vực|trong đó|chia ra|thành thị|nông thôn", label) else self._against(cells)
+            is_part = re.match(r"(?i)khu vực|trong đó|chia ra|thành thị|nông thôn", label) is not None
+            wrong = [] if is_part or self.errors else self._against(cells)
             text = f"dòng {number} «{label}» là dòng cộng, không nhập"
             if wrong:
                 text += f"; {'; '.join(wrong)}"

@@ -15,6 +15,7 @@ from office.tables import (
     Note,
     Path,
     Table,
+    each,
     find,
     hidden_but_read,
     left_columns,
@@ -61,7 +62,7 @@ class TargetRow:
 def read_targets(book: Workbook, *, register: Register) -> Parsed:
     """The targets in a list or a CSV file, whose columns are known by their heads; a row without a reduction assigns none."""
     needed = (("unit_name", "unit_code"), ("at_least",))
-    found = find(book, _knows, needed, asked="Mã đơn vị hoặc Đơn vị, và Giảm ít nhất (điểm %)")
+    found = find(book, each(_known), needed, asked="Mã đơn vị hoặc Đơn vị, và Giảm ít nhất (điểm %)")
     if found.errors:
         return Parsed((), tuple(found.errors), tuple(found.notes))
     rows: list[TargetRow] = []
@@ -87,7 +88,7 @@ def read_targets(book: Workbook, *, register: Register) -> Parsed:
     return Parsed(tuple(rows), tuple(errors), tuple(notes))
 
 
-def _knows(path: Path) -> str | None:
+def _known(path: Path) -> str | None:
     text = folded(" ".join(path))
     return _KEYS.get(path[-1]) or _KEYS.get(text) or _KEYS.get(text.removesuffix(" phan tram"))
 
@@ -102,6 +103,7 @@ class _Reader:
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[int] = []
         self._blank: list[int] = []
+        self._doubts: list[Note] = []
 
     def refuse(self, row: int, key: str, message: str) -> None:
         """Note an error in the column of a key."""
@@ -132,6 +134,8 @@ class _Reader:
             return None
         if meant.problem:
             self.refuse(number, "unit_code" if meant.at == "code" else self.label_key, meant.problem)
+        if meant.doubt:
+            self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
         low, high = self._bound(number, cells, "at_least"), self._bound(number, cells, "up_to")
         if low is None and len(self.errors) == before:
             self.refuse(number, "at_least", "thiếu mức giảm ít nhất.")
@@ -179,6 +183,6 @@ class _Reader:
     def notes(self) -> list[Note]:
         """What of this table is not taken."""
         notes = hidden_but_read(self.table, [number for number, _ in self._rows])
-        notes += left_columns(self.table, self._rows)
+        notes += [*left_columns(self.table, self._rows), *self._doubts]
         notes += told_rows(self.table.sheet, self._blank, "không ghi mức giảm, không giao chỉ tiêu.")
         return notes + told_rows(self.table.sheet, self._sums, "là dòng cộng, không nhập.")

@@ -15,7 +15,7 @@ from core.text import folded, tidy
 from office.workbooks import Cell, SheetData, Workbook, broken, column_name
 
 Path = tuple[str, ...]  # the heads of a column from the top, tidy
-Knows = Callable[[Path], str | None]  # the key of a column by its heads
+Knows = Callable[[Sequence[Path]], dict[int, str]]  # the keys of columns (0-based) by their heads
 
 HEAD_WITHIN, HEAD_ROWS = 40, 5  # rows from the top, and how many the heads may take
 LOOSE = "~"  # begins the key of a column that is known and not taken; several may have the same
@@ -152,14 +152,10 @@ def locate(sheet: SheetData, knows: Knows, needed: Sequence[Collection[str]]) ->
         for depth in range(1, HEAD_ROWS):
             if head + depth > len(sheet.rows) or (depth > 1 and _is_data(sheet.rows[head + depth - 1])):
                 break
-            keys = _keys(paths_of(sheet.rows[head : head + depth]), knows)
+            keys = knows(paths_of(sheet.rows[head : head + depth]))
             if all(any(key in group for key in keys.values()) for group in needed):
                 return _table(sheet, head, depth, keys, knows, needed)
     return None
-
-
-def _keys(paths: Sequence[Path], knows: Knows) -> dict[int, str]:
-    return {at: key for at, path in enumerate(paths) if path and (key := knows(path)) is not None}
 
 
 def _table(
@@ -173,7 +169,7 @@ def _table(
     while first < len(sheet.rows) and is_number_row(sheet.rows[first]):
         first += 1
     paths = paths_of(sheet.rows[head : head + depth])
-    return Table(sheet, head, first, tuple(paths), _keys(paths, knows))
+    return Table(sheet, head, first, tuple(paths), knows(paths))
 
 
 def _is_data(cells: Sequence[Cell]) -> bool:
@@ -210,7 +206,8 @@ def paths_of(rows: Sequence[Sequence[Cell]]) -> list[Path]:
         for at in range(width):
             cell = cells[at] if at < len(cells) else None
             text = tidy(str(cell)) if cell is not None else ""
-            last = text or last
+            begins = any(at < len(above) and above[at] is not None for above in rows[:depth])
+            last = text or ("" if begins else last)  # a head above begins a group of its own
             # below the last merged head a blank belongs to the head above it
             use = text or (last if _open_below(rows, depth, at) else "")
             if use and (not found[at] or found[at][-1] != use):
@@ -239,11 +236,20 @@ def _twice(table: Table) -> list[CellError]:
 def by_words(heads: Mapping[str, Sequence[str]]) -> Knows:
     """Knows a column by how its head begins, folded; the first key of the mapping that fits counts."""
 
-    def knows(path: Path) -> str | None:
+    def known(path: Path) -> str | None:
         text = folded(" ".join(path))
         if text in _ORDER:
             return NOTHING
         return next((key for key, starts in heads.items() if any(_begins(text, start) for start in starts)), None)
+
+    return each(known)
+
+
+def each(known: Callable[[Path], str | None]) -> Knows:
+    """Knows every column by its own heads alone."""
+
+    def knows(paths: Sequence[Path]) -> dict[int, str]:
+        return {at: key for at, path in enumerate(paths) if path and (key := known(path)) is not None}
 
     return knows
 
@@ -265,12 +271,28 @@ def left_columns(table: Table, rows: Iterable[tuple[int, Sequence[Cell]]]) -> li
         for at, cell in enumerate(cells):
             if cell is not None and at not in table.keys:
                 given.setdefault(at, []).append(cell)
-    found = []
-    for at, cells in sorted(given.items()):
-        number = sum(is_figure(cell) or broken(cell) is not None for cell in cells)
-        what = f"{number} số" if number else f"{len(cells)} ô chữ"
-        found.append(Note(table.sheet.name, f"{table.label(at)} không được nhập ({what}).", asks=number > 0))
-    return found
+    groups: list[list[int]] = []
+    for at in sorted(given):
+        if groups and _is_of_group(table, groups[-1][-1], at):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [_left_group(table, group, [cell for at in group for cell in given[at]]) for group in groups]
+
+
+def _is_of_group(table: Table, before: int, at: int) -> bool:
+    """Columns under one common head are left together."""
+    paths = [table.paths[column] if column < len(table.paths) else () for column in (before, at)]
+    return at == before + 1 and all(len(path) > 1 for path in paths) and paths[0][0] == paths[1][0]
+
+
+def _left_group(table: Table, group: Sequence[int], cells: Sequence[Cell]) -> Note:
+    number = sum(is_figure(cell) or broken(cell) is not None for cell in cells)
+    what = f"{number} số" if number else f"{len(cells)} ô chữ"
+    label = table.label(group[0])
+    if len(group) > 1:
+        label = f"cột {column_name(group[0] + 1)} đến {column_name(group[-1] + 1)} «{table.paths[group[0]][0]}»"
+    return Note(table.sheet.name, f"{label} không được nhập ({what}).", asks=number > 0)
 
 
 def told_rows(sheet: SheetData, rows: Iterable[int], text: str, *, asks: bool = False) -> list[Note]:

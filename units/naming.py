@@ -29,12 +29,13 @@ _SUMS = re.compile(
 
 @dataclass(frozen=True)
 class Meant:
-    """The unit's code, or what is wrong and with which of the two cells ("code", "name")."""
+    """The unit's code, or what is wrong and with which of the two cells ("code", "name"); a doubt is to be agreed to."""
 
     code: str | None
     problem: str = ""
     at: str = "name"
     is_outside: bool = False
+    doubt: str = ""
 
 
 def is_sum(label: str) -> bool:
@@ -115,11 +116,17 @@ class Register:
             return Meant(
                 None, f"không có đơn vị mang mã «{code}» tại thời điểm của số liệu.{past and ' '}{past}", "code"
             )
-        if name and not same_name(name, known):
+        if name and not same_name(name, known) and not self._is_slip(name, code):
             past = self._past(code, name)
             problem = f"mã {code} là của {known}, tên ghi bên cạnh là «{tidy(name)}»; mã và tên phải khớp nhau."
             return Meant(None, f"{problem}{past and ' '}{past}", "code")
         return self._known(code)
+
+    def _is_slip(self, name: str, code: str) -> bool:
+        """The name differs from the code's unit by its marks only, and is nobody else's."""
+        known, text = self.name(code), tidy(name)
+        is_alike = folded(text) in (folded(known), folded(bare(known)))
+        return is_alike and not self._exact.get(exact(text)) and not self._others.get(exact(text))
 
     def by_name(self, name: str) -> Meant:
         """The unit of a name alone."""
@@ -148,6 +155,9 @@ class Register:
             if others and not codes and _is_plain(bare(reading)):
                 return self._one(text, others, outside=True)
             near += others
+        own = [code for code in dict.fromkeys(near) if code in self.own]
+        if len(own) == 1 and len(set(near)) == 1:
+            return Meant(own[0], doubt=f"«{text}» được hiểu là {self.name(own[0])} (mã {own[0]}).")
         past = self._past("", text)
         if near:
             options = " hay ".join(f"«{self.name(code)}» (mã {code})" for code in dict.fromkeys(near[:3]))
