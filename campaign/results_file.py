@@ -16,6 +16,7 @@ from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, format_rate, parse_computed_rate, parse_count, parse_rate, rate
 from core.text import tidy
 from office.tables import (
+    HEAD_ROWS,
     CellError,
     Note,
     Table,
@@ -95,7 +96,7 @@ def _gathered(found: FileRows) -> Parsed:
 
 def read_results(book: Workbook, *, year: int, register: Register) -> Parsed:
     """The results in a list, a CSV file or layout F1, whose columns are known by their heads."""
-    found = find(book, knows(year), NEEDED, asked=ASKED)
+    found = find(book, knows(year), NEEDED, asked=ASKED, head_rows=HEAD_ROWS)
     if found.errors:
         return Parsed((), tuple(found.errors), tuple(found.notes))
     rows: list[ResultRow] = []

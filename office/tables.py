@@ -99,14 +99,17 @@ class Found:
     errors: list[CellError] = field(default_factory=list)
 
 
-def find(book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, asked: str) -> Found:
-    """Every table whose heads name one key of each group of `needed`; `asked` says them in words for the refusal."""
+def find(book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, asked: str, head_rows: int = 1) -> Found:
+    """Every table whose heads name one key of each group of `needed`; `asked` says them in words for the refusal.
+
+    With several `head_rows` the heads may go on below, in rows that name nothing where `needed[0]` stands.
+    """
     found = Found()
     hidden = False
     for sheet in book.sheets:
         if not any(cell is not None for row in sheet.rows for cell in row):
             continue
-        table = locate(sheet, knows, needed)
+        table = locate(sheet, knows, needed, head_rows)
         if sheet.is_hidden:
             hidden = hidden or table is not None
             found.notes.append(Note(sheet.name, "trang đang ẩn, không đọc."))
@@ -144,26 +147,32 @@ def is_figure(cell: Cell) -> bool:
 # ---- the heads ----
 
 
-def locate(sheet: SheetData, knows: Knows, needed: Sequence[Collection[str]]) -> Table | None:
+def locate(sheet: SheetData, knows: Knows, needed: Sequence[Collection[str]], head_rows: int = 1) -> Table | None:
     """The first rows of a sheet that are heads of what is needed; nothing when there are none."""
     for head in range(min(HEAD_WITHIN, len(sheet.rows))):
         if sum(isinstance(cell, str) for cell in sheet.rows[head]) < len(needed):
             continue
-        for depth in range(1, HEAD_ROWS):
+        for depth in range(1, head_rows + 1):
             if head + depth > len(sheet.rows) or (depth > 1 and _is_data(sheet.rows[head + depth - 1])):
                 break
             keys = knows(paths_of(sheet.rows[head : head + depth]))
             if all(any(key in group for key in keys.values()) for group in needed):
-                return _table(sheet, head, depth, keys, knows, needed)
+                return _table(sheet, head, depth, keys, knows, needed, head_rows)
     return None
 
 
 def _table(
-    sheet: SheetData, head: int, depth: int, keys: Mapping[int, str], knows: Knows, needed: Sequence[Collection[str]]
+    sheet: SheetData,
+    head: int,
+    depth: int,
+    keys: Mapping[int, str],
+    knows: Knows,
+    needed: Sequence[Collection[str]],
+    head_rows: int,
 ) -> Table:
     """The table with the rows of heads that follow, and without the row of numbers under them."""
     labels = [at for at, key in keys.items() if key in needed[0]]
-    while head + depth < len(sheet.rows) and depth < HEAD_ROWS + 1 and _goes_on(sheet.rows[head + depth], labels):
+    while head + depth < len(sheet.rows) and depth < head_rows and _goes_on(sheet.rows[head + depth], labels):
         depth += 1
     first = head + depth
     while first < len(sheet.rows) and is_number_row(sheet.rows[first]):
@@ -313,3 +322,45 @@ def hidden_but_read(table: Table, rows: Collection[int]) -> list[Note]:
     notes = told_rows(table.sheet, hidden, "đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", asks=bool(hidden))
     columns = [at for at in table.columns.values() if at + 1 in table.sheet.hidden_columns]
     return notes + [Note(table.sheet.name, f"{table.label(at)} đang ẩn trong tệp, vẫn được đọc.") for at in columns]
+
+
+# ---- tables of which every column is known ----
+
+
+def strict(book: Workbook, columns: Mapping[str, Sequence[str]]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """The rows of the only table of a file, by line, as tidy texts, and every error. `columns`: key → heads it may have.
+
+    Days stand as yyyy-mm-dd. Every column must be there and no other; every sheet with figures must be the table.
+    """
+    heads = {word: key for key, words in columns.items() for word in (key, *words)}
+    knows = each(lambda path: heads.get(path[-1]) or heads.get(folded(path[-1])))
+    found = find(book, knows, [(key,) for key in columns], asked=", ".join(columns))
+    if found.errors and book.sheets:
+        return [], _strict_errors(book.sheets[0], knows, columns)
+    if len(found.tables) > 1:
+        return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]
+    table = found.tables[0]
+    rows, errors = [], [str(error) for error in found.errors]
+    read = [(number, cells) for number, cells in table.rows() if any(cell is not None for cell in cells)]
+    for number, cells in read:
+        problems = [
+            f"cột {column_name(at + 1)}: {problem}" for at, cell in enumerate(cells) if (problem := broken(cell))
+        ]
+        errors += [f"{table.sheet.name}, dòng {number}, {problem}" for problem in problems]
+        texts = {key: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
+                 for key, at in table.columns.items()}  # fmt: skip
+        rows.append((number, texts))
+    left = [*found.notes, *left_columns(table, read)]
+    errors += [str(note) for note in left if note.asks or "không được nhập" in note.text]
+    if not rows and not errors:
+        errors.append(f"{table.sheet.name}: tệp không có dòng nào.")
+    return rows, errors
+
+
+def _strict_errors(sheet: SheetData, knows: Knows, columns: Mapping[str, Sequence[str]]) -> list[str]:
+    head = next((row for row in sheet.rows if any(cell is not None for cell in row)), ())
+    paths = paths_of([head])
+    known = knows(paths)
+    missing = [f"thiếu cột {key}" for key in columns if key not in known.values()]
+    extra = [f"thừa cột {path[0]}" for at, path in enumerate(paths) if path and at not in known]
+    return [f"{sheet.name}, dòng 1: {'; '.join(missing + extra)}."]

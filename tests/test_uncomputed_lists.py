@@ -15,15 +15,18 @@ def _book(*rows: tuple[Cell, ...]) -> Workbook:
 
 def test_a_list_of_households() -> None:
     head = ("Mã hộ", "Thôn, khu phố", "Họ và tên chủ hộ", "Địa chỉ")
-    parsed = read_households(_book(head, ("H-1", "1", MARK, MARK), ("H-2", "1", "Katơr Thị Hai", "")), {"1": 1}, {})
+    parsed = read_households(
+        _book(head, ("H-1", "1", MARK, MARK), ("H-2", "1", "Katơr Thị Hai", "")), {"1": 1}, Register({"1": "Thôn Một"})
+    )
     assert parsed.errors == [f"Trang, dòng 2, cột C: {NOT_COMPUTED}", f"Trang, dòng 2, cột D: {NOT_COMPUTED}"]
     assert [row.code for row in parsed.rows] == ["H-2"]
 
 
 def test_a_list_of_people() -> None:
     head = ("Họ và tên", "Chức vụ", "Vai trò", "Mã đơn vị")
-    rows, errors = read_people(_book(head, (MARK, MARK, "Vua", "1")), {"1": 1}, lambda _: None)
-    assert (rows, errors) == ([], [f"Trang, dòng 2, cột A, B: {NOT_COMPUTED}"])
+    done = read_people(_book(head, (MARK, MARK, "Vua", "1")), {"1": 1}, lambda _: None)
+    rows, errors = done.rows, done.errors
+    assert (rows, errors) == ([], [f"Trang, dòng 2, cột {at}: {NOT_COMPUTED}" for at in "AB"])
 
 
 def test_a_list_of_nominations() -> None:

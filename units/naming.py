@@ -36,6 +36,7 @@ class Meant:
     at: str = "name"
     is_outside: bool = False
     doubt: str = ""
+    is_unknown: bool = False  # nothing of that code or name
 
 
 def is_sum(label: str) -> bool:
@@ -162,7 +163,8 @@ class Register:
         if near:
             options = " hay ".join(f"«{self.name(code)}» (mã {code})" for code in dict.fromkeys(near[:3]))
             return Meant(None, f"không có đơn vị tên «{text}» trong phạm vi của tệp; có phải {options}?")
-        return Meant(None, f"không có đơn vị mang tên «{text}» trong phạm vi của tệp.{past and ' '}{past}")
+        told = f"không có đơn vị mang tên «{text}» trong phạm vi của tệp.{past and ' '}{past}"
+        return Meant(None, told, is_unknown=True)
 
     def _one(self, text: str, codes: list[str], outside: bool) -> Meant:
         if len(codes) == 1:
