@@ -127,7 +127,8 @@ class Register:
         """The name differs from the code's unit by its marks only, and is nobody else's."""
         known, text = self.name(code), tidy(name)
         is_alike = folded(text) in (folded(known), folded(bare(known)))
-        return is_alike and not self._exact.get(exact(text)) and not self._others.get(exact(text))
+        indexes = (self._exact, self._exact_bare, self._others, self._others_bare)
+        return is_alike and not any(index.get(exact(text)) for index in indexes)
 
     def by_name(self, name: str) -> Meant:
         """The unit of a name alone."""
