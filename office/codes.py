@@ -26,7 +26,7 @@ def code_text(cell: Cell) -> str:
     if cell is None:
         return ""
     text = tidy(str(cell))
-    if _ROUNDED.fullmatch(text) or (isinstance(cell, int | Decimal) and abs(cell) >= _EXACT):
+    if _ROUNDED.fullmatch(text) or (isinstance(cell, int | Decimal) and abs(Decimal(cell)) >= _EXACT):
         raise RoundedCode(text)
     return text
 

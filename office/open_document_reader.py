@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from core.numbers import read_id
 from office.grid import COLUMNS, MARK, ROWS, Room, check_size
 from office.refusals import Unfit
 from office.sheet_lines import percent, put_hidden, put_sheet
@@ -98,7 +99,7 @@ class _Reader:
 
 def _times(item: etree._Element, what: str) -> int:
     said = item.get(f"{_TABLE}number-{what}-repeated", "1")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else ROWS + 1
+    return read_id(said) or ROWS + 1
 
 
 def _cells(row: etree._Element) -> list[object]:

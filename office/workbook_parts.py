@@ -8,6 +8,7 @@ from typing import IO
 
 from lxml import etree
 
+from core.numbers import read_id
 from office import packages
 from office.grid import CELLS, COLUMNS, MARK, PERCENT
 from office.refusals import Unfit
@@ -144,7 +145,9 @@ def _is_plain(file: IO[bytes], percents: frozenset[str]) -> bool:
         whole, rest = (piece[:cut], piece[cut:]) if cut > 3 else (b"", piece)
         if len(rest) > 16 * _PIECE:
             return False
-        if any(sign in whole for sign in _TELLING) or (styled is not None and styled.search(whole)):
+        if b't="e"' in whole or b"hidden=" in whole or (styled is not None and styled.search(whole)):
+            return False
+        if b"'" in whole and (b"t='" in whole or b" s='" in whole):
             return False
         if b"<f" in whole:
             if b"<!" in whole:  # a comment could pose as a value
@@ -153,9 +156,6 @@ def _is_plain(file: IO[bytes], percents: frozenset[str]) -> bool:
             if missing:
                 return False
     return not _OPENED.search(rest) and b"hidden" not in rest
-
-
-_TELLING = (b't="e"', b"t='", b" s='", b"hidden=")
 
 
 def _signs(file: IO[bytes], percents: frozenset[str]) -> Signs:
@@ -184,9 +184,8 @@ def _is_true(item: etree._Element, name: str) -> bool:
 
 
 def _reach(column: etree._Element) -> range:
-    first, last = column.get("min", ""), column.get("max", "")
-    plain = first.isascii() and first.isdecimal() and last.isascii() and last.isdecimal() and len(first + last) < 12
-    return range(int(first) - 1, min(int(last), COLUMNS)) if plain else range(0)
+    first, last = read_id(column.get("min")), read_id(column.get("max"))
+    return range(first - 1, min(last, COLUMNS)) if first and last else range(0)
 
 
 def _of_row(row: etree._Element, at: int, percents: frozenset[str], found: Signs) -> None:

@@ -216,12 +216,14 @@ def _sheets(lines: Iterable[bytes]) -> Iterator[SheetData]:
     said: dict[str, Any] = {}
     rows: list[tuple[Cell, ...]] = []
     for line in lines:
-        found = json.loads(line)
+        text = line.decode()
+        found = json.loads(text)
         if isinstance(found, list):
-            if old_fonts.may_be_in(line.decode()):
+            if old_fonts.may_be_in(text):
                 for number, row in enumerate(found, len(rows) + 1):
                     _check_font(row, said["name"], number)
-            rows += [tuple(map(_cell, row)) if list in map(type, row) else tuple(row) for row in found]
+            # most cells stand as they are: they are not worth a call
+            rows += [tuple([_pair(*cell) if type(cell) is list else cell for cell in row]) for row in found]
         elif "name" in found:
             if said:
                 yield _sheet(said, rows)
@@ -249,8 +251,5 @@ def _check_font(row: Iterable[object], sheet: str, number: int) -> None:
             )
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, list):
-        kind, text = value
-        return Decimal(text) if kind == "n" else date.fromisoformat(text)
-    return value  # type: ignore[return-value]
+def _pair(kind: str, text: str) -> Cell:
+    return Decimal(text) if kind == "n" else date.fromisoformat(text)
