@@ -109,9 +109,12 @@ def _read_table(
     read = []
     for line, cells in table.rows():
         said = {name: _text(cells[at]) if at < len(cells) else "" for name, at in columns.items()}
-        if not said["name"] and not said.get("code"):
+        if not any(said.values()):
             continue
         read.append((line, cells))
+        if not said["name"] and not said.get("code"):
+            done.errors.append(_at(sheet.name, line, columns, "name", "thiếu tên hoặc mã."))
+            continue
         problems = [(name, problem) for name, at in columns.items()
                     if at < len(cells) and (problem := broken(cells[at]) or _rounded(name, cells[at]))]  # fmt: skip
         if problems:

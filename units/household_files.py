@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from core.numbers import NumberRefused, parse_count, read_id
 from core.text import folded, tidy
 from office.codes import RoundedCode, code_text, one_form
-from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns
+from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns, told_rows
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 from units.naming import Register, is_sum
@@ -110,10 +110,12 @@ def _read_table(
 ) -> None:
     parsed, columns, sheet = reader.parsed, table.columns, table.sheet
     read: list[tuple[int, Sequence[Cell]]] = []
+    skipped: list[int] = []
     for line, cells in table.rows():
         if line % 2_000 == 0:
             progress(line, total)
         if not _is_household(cells, columns):
+            skipped += [line] if any(_at(cells, columns, name) is not None for name in columns) else []
             continue
         read.append((line, cells))
         row = reader.read(line, cells)
@@ -129,12 +131,13 @@ def _read_table(
         parsed.rows.append(row)
     if len(table.keys) < max((len(cells) for _, cells in read[:50]), default=0) or len(read) < 5_000:
         parsed.notes += left_columns(table, read)
+    parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
     parsed.notes += hidden_but_read(table, [line for line, _ in read] if sheet.hidden_rows else [])
 
 
 def _is_household(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Not a blank row, a total or a signature: those have no code and no village."""
-    given = [_at(cells, columns, name) for name in ("code", "village", "village_code")]
+    given = [_at(cells, columns, name) for name in ("code", "village", "village_code", "people", "status", "deprivations")]
     return any(cell is not None for cell in given) and not (given[0] is None and _is_total(cells, columns))
 
 
@@ -207,6 +210,9 @@ class _Reader:
             self._people(line, cells), self._status(line, cells),
             *(self._set(line, cells, name, labels) if name in columns else None for name, labels in _SETS),
         )  # fmt: skip
+        if row.status is None and (row.deprivations or row.causes or row.groups):
+            name = next(name for name, _ in _SETS if getattr(row, name))
+            self._refuse(line, name, "có chỉ số thiếu hụt, nguyên nhân hoặc nhóm thì phải ghi kết quả rà soát.")
         return None if self.parsed.error_count > before else row
 
     def _refuse(self, line: int, name: str, message: str) -> None:
@@ -288,6 +294,8 @@ class _Reader:
 
     def _set(self, line: int, cells: Sequence[Cell], name: str, labels: Sequence[str]) -> int | None:
         text = _text(cells, self.columns[name])
+        if not text:
+            return None  # a blank cell says nothing: what stands is kept
         key = (name, text)
         if key not in self._sets:
             self._sets[key] = _mask(text, labels)
@@ -302,7 +310,9 @@ _SETS = (("deprivations", DEPRIVATIONS), ("causes", CAUSES), ("groups", GROUPS))
 
 
 def _mask(text: str, labels: Sequence[str]) -> int | str:
-    """ "1; 4; 9" as bits, or what is wrong."""
+    """ "1; 4; 9" as bits, "0" as none of them, or what is wrong."""
+    if folded(text) in ("0", "khong", "khong co"):
+        return 0
     wanted = []
     for part in filter(None, (item.strip() for item in text.replace(",", ";").replace(".0", "").split(";"))):
         number = read_id(part)

@@ -64,7 +64,7 @@ def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[
             name: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
             for name, at in columns.items()
         }
-        if not said["full_name"] and not said["unit"]:
+        if not any(said.values()):
             continue
         read.append((line, cells))
         wrong = [

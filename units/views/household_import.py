@@ -85,7 +85,7 @@ def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str
     context |= {
         "done": done, "preview": True, "notes": parsed.notes,
         "new": [(row, villages[row.village].name) for row in plan.new[:SHOWN]],
-        "changed": [(row, villages[row.village].name, old) for _, row, _, old in plan.changed[:SHOWN]],
+        "changed": [(row, villages[row.village].name, what) for row, what in plan.told],
     }  # fmt: skip
     return render(request, "units/household_import.html", context)
 
