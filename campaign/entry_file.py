@@ -238,13 +238,14 @@ def _read_sheet(
         found.rows.setdefault(code, (sheet.name, number))
         found.values.setdefault(code, {})
         for at, key in typed.items():
-            _take(found, code, key, cells[at] if at < len(cells) else None, (sheet.name, number, column_name(at + 1)))
+            place = (sheet.name, number, column_name(at + 1))
+            _take(found, code, key, cells[at] if at < len(cells) else None, place, register.name(code))
         computed += [(table, number, at, key, code, cells[at]) for at, key in followed.items()
                      if at < len(cells) and cells[at] is not None]  # fmt: skip
     found.notes += [*left_columns(table, rows), *hidden_but_read(table, [number for number, _ in rows])]
 
 
-def _take(found: FileRows, code: str, key: str, cell: Cell, place: tuple[str, int, str]) -> None:
+def _take(found: FileRows, code: str, key: str, cell: Cell, place: tuple[str, int, str], name: str) -> None:
     """The same figure in two sheets: a blank one says nothing, two different ones are an error."""
     try:
         problem = broken(cell)
@@ -252,10 +253,10 @@ def _take(found: FileRows, code: str, key: str, cell: Cell, place: tuple[str, in
             raise NumberRefused(problem.removesuffix("."))
         before = found.take(code, key, parse_count(cell), place)
     except NumberRefused as error:
-        found.refuse(*place, f"{error}.")
+        found.refuse(*place, f"{error}.", name)
         return
     if before is not None:
-        found.refuse(*place, f"khác số đã ghi ở trang trước của tệp ({format_count(before)}).")
+        found.refuse(*place, f"khác số đã ghi ở trang trước của tệp ({format_count(before)}).", name)
 
 
 def _compare(computed: Sequence[tuple[Table, int, int, str, str, Cell]], standard: Standard, found: FileRows) -> None:

@@ -20,14 +20,14 @@ class FileRows:
     errors: list[CellError] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def refuse(self, sheet: str, row: int, column: str, message: str) -> None:
-        """Note an error."""
-        self.errors.append(CellError(sheet, row, column, message))
+    def refuse(self, sheet: str, row: int, column: str, message: str, subject: str = "") -> None:
+        """Note an error; `subject` is the unit whose row it is."""
+        self.errors.append(CellError(sheet, row, column, message, subject))
 
-    def error_at(self, code: str, key: str, message: str) -> CellError:
+    def error_at(self, code: str, key: str, message: str, subject: str) -> CellError:
         """An error about a figure, at its cell where the file gives it, else at the unit's row."""
         sheet, row, column = self.places.get((code, key)) or (*self.rows[code], "")
-        return CellError(sheet, row, column, message)
+        return CellError(sheet, row, column, message, subject)
 
     def take(self, code: str, key: str, value: int | None, place: tuple[str, int, str]) -> int | None:
         """Keep a figure; the other number when the file gave one before: a blank says nothing. None when all is well."""

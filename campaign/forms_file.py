@@ -67,6 +67,7 @@ class Computed:
     at: int
     field: Field
     code: str
+    name: str
     value: int | Decimal
 
 
@@ -109,7 +110,7 @@ def _check(cell: Computed, found: FileRows, unchecked: dict[tuple[str, int], Com
         wrong = cell.value != real
         problem = f"không khớp công thức {cell.field.number}, tính ra {format_count(real)}." if wrong else ""
     if problem:
-        found.refuse(sheet, cell.row, column_name(cell.at + 1), problem)
+        found.refuse(sheet, cell.row, column_name(cell.at + 1), problem, cell.name)
 
 
 def locate(sheet: SheetData, standard: Standard) -> Place | None:
@@ -269,7 +270,7 @@ class _Reader:
             return
         if field.formula is not None:
             shown = cell if is_rate and isinstance(cell, Decimal) else value
-            self.computed.append(Computed(self.place, number, at, field, code, shown))
+            self.computed.append(Computed(self.place, number, at, field, code, self.register.name(code), shown))
         if field.key not in self.standard.asked:
             return
         place = (self.place.sheet.name, number, column_name(at + 1))
@@ -279,7 +280,8 @@ class _Reader:
             self._refuse(number, at, f"{label} khác số ở biểu khác của tệp ({format_count(before)}).")
 
     def _refuse(self, number: int, at: int, message: str) -> None:
-        self.found.refuse(self.place.sheet.name, number, column_name(at + 1), message)
+        subject = self.register.name(self._code) if self._code is not None else ""
+        self.found.refuse(self.place.sheet.name, number, column_name(at + 1), message, subject)
 
 
 def _fields(place: Place, split: Split | None) -> list[Field]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -62,7 +62,7 @@ class Parsed:
 def read_any(book: Workbook, *, standard: Standard | None, year: int, status: str, register: Register) -> Parsed:
     """Results in any shape that the portal takes: its entry file, the standard's forms, layout F1 alone, or a table."""
     if standard is not None and is_template(book):
-        return _gathered(read_template(book, standard, year=year, status=status, register=register))
+        return _gathered(read_template(book, standard, year=year, status=status, register=register), register)
     if standard is not None:
         forms = {
             place.form.code
@@ -70,21 +70,21 @@ def read_any(book: Workbook, *, standard: Standard | None, year: int, status: st
             if not sheet.is_hidden and (place := locate(sheet, standard)) is not None
         }
         if forms - {"F1"}:
-            found = _gathered(read_forms(book, standard, register))
+            found = _gathered(read_forms(book, standard, register), register)
             years = [note for sheet in book.sheets if not sheet.is_hidden
                      for note in _year_notes(sheet.name, _first_words(sheet.rows), year)]  # fmt: skip
             return Parsed(found.rows, found.errors, (*found.notes, *years))
     return read_results(book, year=year, register=register)
 
 
-def _gathered(found: FileRows) -> Parsed:
+def _gathered(found: FileRows, register: Register) -> Parsed:
     """Rows with at least one figure, their identities checked; a unit left wholly blank says nothing."""
     errors, rows = list(found.errors), []
     for code, values in found.values.items():
         if all(value is None for value in values.values()):
             continue
         for fault in faults(values):
-            errors.append(found.error_at(code, fault.field, fault.message))
+            errors.append(found.error_at(code, fault.field, fault.message, register.name(code)))
         rows.append(ResultRow(code, found.rows[code][1], values, found.rows[code][0]))
     if not rows and not errors:
         errors.append(CellError(found.sheet, 1, "", "tệp không có dòng số liệu nào dùng được."))
@@ -157,10 +157,19 @@ class _Reader:
             if is_sum(label or code) and (not label or self.register.find(code, label).code is None):
                 self._sums.append((number, label or code, cells))
                 continue
+            before = len(self.errors)
             row = self._row(number, cells, code, label)
+            if len(self.errors) > before:
+                self._name_the_unit(before, code, label)
             if row is not None:
                 self._taken.append(row)
                 yield row
+
+    def _name_the_unit(self, first: int, code: str, label: str) -> None:
+        found = self.register.find(code, label).code
+        if found is not None:
+            name = self.register.name(found)
+            self.errors[first:] = [replace(error, subject=name) for error in self.errors[first:]]
 
     def _text(self, cells: Sequence[Cell], key: str) -> str:
         at = self.columns.get(key)

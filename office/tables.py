@@ -27,16 +27,17 @@ _LETTERS = ("A", "B", "C")
 
 @dataclass(frozen=True)
 class CellError:
-    """One error: sheet, row and column as Excel shows them, and the cause."""
+    """One error: sheet, row and column as Excel shows them, the cause, and whose row it is."""
 
     sheet: str
     row: int
     column: str
     message: str
+    subject: str = ""
 
     def __str__(self) -> str:
         place = f"{self.sheet}, dòng {self.row}" + (f", cột {self.column}" if self.column else "")
-        return f"{place}: {self.message}"
+        return f"{place}: {self.subject}{self.subject and ': '}{self.message}"
 
 
 @dataclass(frozen=True)

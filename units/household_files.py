@@ -137,7 +137,9 @@ def _read_table(
 
 def _is_household(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Not a blank row, a total or a signature: those have no code and no village."""
-    given = [_at(cells, columns, name) for name in ("code", "village", "village_code", "people", "status", "deprivations")]
+    given = [
+        _at(cells, columns, name) for name in ("code", "village", "village_code", "people", "status", "deprivations")
+    ]
     return any(cell is not None for cell in given) and not (given[0] is None and _is_total(cells, columns))
 
 

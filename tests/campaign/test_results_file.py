@@ -50,7 +50,7 @@ def test_every_error_with_its_place() -> None:
         "22786,100,10,5,11.00\n"
     )
     assert [(e.row, e.column) for e in parsed.errors] == [(2, "C"), (3, "A"), (4, "D"), (6, "A"), (7, "E")]
-    assert [str(e) for e in parsed.errors][0] == "so-lieu.csv, dòng 2, cột C: «mười» không phải là số."
+    assert [str(e) for e in parsed.errors][0] == "so-lieu.csv, dòng 2, cột C: Huyện Bác Ái: «mười» không phải là số."
 
 
 def test_a_wrong_header() -> None:
