@@ -20,7 +20,7 @@ from awards.register import classes_of, known_then, subject_then
 from awards.views.list_import import LIMIT, template_file
 from awards.views.scope import round_for
 from core.workflow import Refused
-from office import list_errors, staging
+from office import answered, list_errors, staging
 from office.contents import FileRefused, kind_of, shown_name
 from office.pages import add_refusals
 from office.workbooks import SheetData, Workbook, WorkbookRefused, read_file
@@ -87,23 +87,27 @@ def _preview(
     )  # fmt: skip
     titles = dict(_classes(award_round))
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, recipients, strict=True)]
-    context["said"] = data
+    context |= {"said": data, "notes": done.notes}
     return render(request, "awards/late.html", context)
 
 
-def _read(award_round: Round, data: dict[str, Any], rows: Any) -> tuple[ReadList, list[list[list[str]]]]:
-    """The list of a file and the rows that were typed, as one; and as plain cells that can wait."""
+def _read(award_round: Round, data: dict[str, Any], rows: Any) -> tuple[ReadList, list[list[Any]]]:
+    """The list of a file and the rows that were typed, as one; and as plain sheets that can wait."""
     sheets = list(read_file(data["file"].read(), shown_name(data["file"].name)).sheets) if data["file"] else []
     typed = [form.cells for form in rows.forms if form.cells]
     if typed:
         sheets.append(SheetData("Dòng nhập tay", (tuple(LABELS[name] for name in TYPED), *typed)))
     if not sheets:
         raise Refused("Vui lòng chọn tệp danh sách hoặc nhập từng dòng.")
-    plain = [[[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows] for sheet in sheets]
-    return _match(award_round, plain, [sheet.name for sheet in sheets], data["signed_on"]), plain
+    plain = [
+        [sheet.name, sheet.is_hidden, sorted(sheet.hidden_rows),
+         [[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows]]
+        for sheet in sheets
+    ]  # fmt: skip
+    return _match(award_round, plain, data["signed_on"]), plain
 
 
-def _match(award_round: Round, plain: list[list[list[str]]], names: list[str], on: date) -> ReadList:
+def _match(award_round: Round, plain: list[list[Any]], on: date) -> ReadList:
     kept: dict[str, Any] = {}
 
     def register(code: str) -> Any:
@@ -111,13 +115,11 @@ def _match(award_round: Round, plain: list[list[list[str]]], names: list[str], o
             kept[code] = known_then(award_round, code, on)
         return kept[code]
 
-    whole = ReadList()
-    for name, rows in zip(names, plain, strict=True):
-        sheet = SheetData(name, tuple(tuple(cell or None for cell in row) for row in rows))
-        part = read_list(Workbook((sheet,)), classes_of(award_round), register)
-        whole.rows += part.rows
-        whole.errors += part.errors
-    return whole
+    sheets = [
+        SheetData(name, tuple(tuple(cell or None for cell in row) for row in rows), is_hidden, frozenset(hidden))
+        for name, is_hidden, hidden, rows in plain
+    ]
+    return read_list(Workbook(tuple(sheets)), classes_of(award_round), register)
 
 
 def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recipient]:
@@ -154,10 +156,10 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         consent = staging.consented(request, PURPOSE, about={"round": award_round.pk})
         said, rows = consent.said["paper"], consent.said["rows"]
         said |= {name: date.fromisoformat(said[name]) for name in ("signed_on", "released_on")}
-        names = [f"Danh sách {number}" for number, _ in enumerate(rows, 1)]
-        done = _match(award_round, rows, names, said["signed_on"])
+        done = _match(award_round, rows, said["signed_on"])
         if done.errors:
             raise Refused(*map(str, done.errors))
+        answered.require(request, done.notes)
         recipients = _recipients(award_round, done.rows, said["signed_on"])
         scan = SimpleUploadedFile(consent.name, consent.content)
         with staging.using(consent):

@@ -15,11 +15,11 @@ from awards.actions.list_import import import_list
 from awards.dossier_forms import ListForm
 from awards.list_file import LABELS, ReadList, read_list
 from awards.models import Round
-from awards.register import classes_of, known
+from awards.register import classes_of, known, outside_of
 from awards.views.scope import needs, round_or_404
 from campaign.definition import Category
 from core.workflow import Refused
-from office import list_errors, staging
+from office import answered, list_errors, staging
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
 from office.workbooks import WorkbookRefused, read_file
@@ -55,7 +55,7 @@ def _read(request: HttpRequest, award_round: Round, content: bytes, name: str) -
             kept[code] = known(request.user, award_round, code)
         return kept[code]
 
-    return read_list(read_file(content, name), classes_of(award_round), register)
+    return read_list(read_file(content, name), classes_of(award_round), register, outside_of(request.user))
 
 
 def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, context: dict[str, Any]) -> HttpResponse:
@@ -77,6 +77,7 @@ def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, con
         return render(request, "awards/list_import.html", context, status=422)
     context["staged"] = staging.stage(request, PURPOSE, content, name, about={"round": award_round.pk})
     titles = {item.code: f"{item.letter}) {item.title}" for item in award_round.plan.categories}
+    context["notes"] = done.notes
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, made, strict=True)]
     return render(request, "awards/list_import.html", context)
 
@@ -87,6 +88,7 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         done = _read(request, award_round, consent.content, consent.name)
         if done.errors:
             raise Refused(*map(str, done.errors))
+        answered.require(request, done.notes)
         with staging.using(consent):
             made = import_list(award_round, done.rows, source=consent.source, by=request.user)
     except (Refused, WorkbookRefused) as refused:

@@ -1,6 +1,6 @@
 """Figures from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,25 +9,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign import judging
+from campaign import file_effects, judging
 from campaign.actions import figures as actions
-from campaign.figures import COUNTS, RATES, Status
+from campaign.figures import Status
 from campaign.forms.results import UploadForm
-from campaign.models import Campaign, FigureSet
-from campaign.results_file import CellError, Parsed, describe, read_any
-from campaign.reviewing import cells_of, standard_of
-from campaign.sheets import field_label, shown
+from campaign.models import Campaign
+from campaign.results_file import Parsed, read_any
+from campaign.reviewing import standard_of
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
-from core.text import lower_first
 from core.workflow import Refused
-from office import list_errors, staging
+from office import answered, list_errors, staging
 from office.contents import shown_name
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
+from units.querysets import UnitQuerySet
+from units.registers import register_of
 
 PURPOSE = "figures"
 LIMIT = 20 * 1024 * 1024
-LABELS = {**COUNTS, **RATES}
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +64,7 @@ def _preview(
     content = upload.read()
     units = context["scope"]
     try:
-        parsed = _read(content, name, campaign, year, status, units)
+        parsed = _read(request, content, name, campaign, year, status)
     except WorkbookRefused as refused:
         context["refusals"] = [str(refused)]
         return render(request, "campaign/import.html", context, status=422)
@@ -79,7 +78,8 @@ def _preview(
         context["refusals"] = refused.reasons
         return render(request, "campaign/import.html", context, status=422)
     context |= {
-        "done": done, "preview": _changes(campaign, rows, year, status), "status": Status(status),
+        "done": done, "preview": file_effects.effects(campaign, rows, year, status), "status": Status(status),
+        "notes": parsed.notes,
         "staged": staging.stage(
             request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}
         ),
@@ -89,25 +89,24 @@ def _preview(
 
 def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
     """The units that this person enters figures for, by their codes at the end of the year."""
-    units = Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
-    return {unit.code: unit for unit in units}
+    return {unit.code: unit for unit in _own(request, year)}
 
 
-def _read(content: bytes, name: str, campaign: Campaign, year: int, status: str, units: Mapping[str, Unit]) -> Parsed:
-    """The rows of the file and every error; a unit of somebody else is an error of its row. Raises `WorkbookRefused`."""
-    own = {code: unit.name for code, unit in units.items()}
-    others = Unit.objects.in_force(judging.map_day(year)).exclude(code__in=own).values_list("code", "name")
-    foreign = {code: name for code, name in others if name not in set(own.values())}
-    book = read_file(content, name)
+def _own(request: HttpRequest, year: int) -> UnitQuerySet:
+    return Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
+
+
+def _read(request: HttpRequest, content: bytes, name: str, campaign: Campaign, year: int, status: str) -> Parsed:
+    """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
+    register = register_of(_own(request, year), judging.map_day(year), with_others=True)
     standard = standard_of(campaign.definition.standard)
-    parsed = read_any(book, standard=standard, year=year, status=status, names={**own, **foreign})
-    out_of_reach = [
-        CellError(name, row.row, "", f"{foreign[row.code]} nằm ngoài phạm vi nhập số liệu của bạn.")
-        for row in parsed.rows
-        if row.code in foreign
-    ]
-    errors = sorted([*parsed.errors, *out_of_reach], key=lambda error: error.row)
-    return Parsed(parsed.rows, tuple(errors))
+    parsed = read_any(read_file(content, name), standard=standard, year=year, status=status, register=register)
+    if parsed.errors:
+        return parsed
+    units = _scope(request, year)
+    rows = [(units[row.code], row.values) for row in parsed.rows]
+    more = file_effects.notes(campaign, rows, year, status, scope=list(units.values()))
+    return replace(parsed, notes=(*parsed.notes, *more))
 
 
 def _store(
@@ -119,46 +118,15 @@ def _store(
     )  # fmt: skip
 
 
-def _changes(campaign: Campaign, rows: Any, year: int, status: str) -> list[dict[str, Any]]:
-    """What each row would do: new, changed (which cells, from what to what), or nothing."""
-    current: dict[int, FigureSet] = {}
-    standing = (
-        FigureSet.objects.current()
-        .year_end()
-        .filter(
-            campaign=campaign, year=year, status=status, standard=campaign.definition.standard,
-            unit__in=[unit.pk for unit, _ in rows],
-        )
-    )  # fmt: skip
-    for item in standing.order_by("number"):
-        current[item.unit_id] = item
-    cells = cells_of(current.values())
-    return [_change(unit, values, current.get(unit.pk), cells) for unit, values in rows]
-
-
-def _change(
-    unit: Unit, values: Mapping[str, Any], item: FigureSet | None, others: Mapping[int, Mapping[str, int]]
-) -> dict[str, Any]:
-    if item is None:
-        return {"unit": unit, "kind": "mới", "what": describe(values), "is_same": False}
-    standing = {name: getattr(item, name) if name in LABELS else others.get(item.pk, {}).get(name) for name in values}
-    cells = [
-        f"{lower_first(field_label(name, item.standard))} {shown(standing[name])} → {shown(value)}"
-        for name, value in values.items()
-        if standing[name] != value
-    ]
-    what = "; ".join(cells) or describe(values)
-    return {"unit": unit, "kind": "thay đổi" if cells else "giữ nguyên", "what": what, "is_same": not cells}
-
-
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpResponse:
     units = _scope(request, year)
     try:
         consent = staging.consented(request, PURPOSE, about={"year": year})
         status = consent.said["status"]
-        parsed = _read(consent.content, consent.name, campaign, year, status, units)
+        parsed = _read(request, consent.content, consent.name, campaign, year, status)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
+        answered.require(request, parsed.notes)
         rows = [(units[row.code], row.values) for row in parsed.rows]
         with staging.using(consent):
             done = _store(request, campaign, year, rows, status, consent.source)

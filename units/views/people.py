@@ -20,7 +20,8 @@ from core import clock
 from core.clock import FOREVER
 from core.numbers import read_id
 from core.workflow import Refused
-from office import staging
+from office import answered, staging
+from office.tables import Note
 from office.workbooks import WorkbookRefused, read_file
 from units import access
 from units.actions import people as actions
@@ -150,7 +151,8 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
     try:
         if request.method == "POST" and "dong-y" in request.POST:
             consent = staging.consented(request, PURPOSE, about={})
-            fresh, _ = _read_list(request, consent.content, consent.name)
+            fresh, _, notes = _read_list(request, consent.content, consent.name)
+            answered.require(request, notes)
             with staging.using(consent):
                 opened = actions.open_accounts(fresh, by=request.user)
             return _slips(request, opened)
@@ -160,8 +162,8 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
                 raise Refused("Tệp lớn hơn 2 MB. Vui lòng chia nhỏ danh sách.")
             staging.discard(request, PURPOSE)
             content = upload.read()
-            fresh, standing = _read_list(request, content, upload.name or "")
-            context |= {"openings": fresh, "standing": standing}
+            fresh, standing, notes = _read_list(request, content, upload.name or "")
+            context |= {"openings": fresh, "standing": standing, "notes": notes}
             if fresh:
                 context["staged"] = staging.stage(request, PURPOSE, content, upload.name or "", about={})
             return render(request, "units/accounts_import.html", context)
@@ -170,21 +172,21 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "units/accounts_import.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int]:
-    """Who is new in a list, and how many have their account already. Raises `Refused` with every error."""
+def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int, list[Note]]:
+    """Who is new, how many have their account already, what is not taken. Raises `Refused` with every error."""
     units = {unit.code: unit for unit in _units(request).in_force(clock.today())}
     bodies = {body.code: body for body in Organisation.objects.in_force(clock.today())}
     try:
-        rows, errors = read_people(read_file(content, name), units, bodies.get)
+        done = read_people(read_file(content, name), units, bodies.get)
     except WorkbookRefused as refused:
         raise Refused(str(refused)) from refused
-    if errors:
-        raise Refused(*errors)
+    if done.errors:
+        raise Refused(*done.errors)
     openings = [
-        Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in rows
+        Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in done.rows
     ]
     fresh = [item for item in openings if not _stands(item)]
-    return fresh, len(openings) - len(fresh)
+    return fresh, len(openings) - len(fresh), done.notes
 
 
 def _stands(opening: Opening) -> bool:
