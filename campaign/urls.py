@@ -5,6 +5,7 @@ from django.urls import path
 from campaign.views import (
     approval,
     deadlines,
+    discarding,
     entry,
     files,
     follow_up,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("ket-qua/", results.newest, name="results"),
     path("ket-qua/<year:year>/", results.listing, name="year"),
     path("ket-qua/<year:year>/nhap-tu-tep/", files.import_file, name="import"),
+    path("ket-qua/<year:year>/bo-so-dang-nhap/", discarding.discard_drafts, name="discard"),
     path("ket-qua/<year:year>/can-xem-lai/", remarks.remarks, name="remarks"),
     path("ket-qua/<year:year>/<str:code>/mau/", sheet_files.template, name="template"),
     path("ket-qua/<year:year>/<str:code>/phieu/", sheet_files.print_sheet, name="print_sheet"),

@@ -98,6 +98,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:results": ("/ket-qua/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:year": ("/ket-qua/2022/", WHO_SEES_FIGURES),
     "campaign:import": ("/ket-qua/2022/nhap-tu-tep/", _row(OK, OK, OK, NO, OK, NO, NO, NO, NO, NO)),
+    "campaign:discard": ("/ket-qua/2022/bo-so-dang-nhap/", _row(OK, OK, OK, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:sheet": ("/ket-qua/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:sheet_step": ("/ket-qua/2022/584/check/", _row(OK, GONE, GONE, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:remarks": ("/ket-qua/2022/can-xem-lai/", WHO_SEES_FIGURES),

@@ -50,6 +50,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "units:account_import": (("administrator", "/nguoi-dung/nhap-danh-sach/"),),
     "units:account_step": (("administrator", "/nguoi-dung/{user}/dong/"),),
     "campaign:import": (("bac_ai", "/ket-qua/2022/nhap-tu-tep/"),),
+    "campaign:discard": (("bac_ai", "/ket-qua/2022/bo-so-dang-nhap/"),),
     "campaign:sheet": (("bac_ai", "/ket-qua/2022/584/"),),
     "campaign:sheet_step": (("labour", "/ket-qua/2022/584/submit/"),),
     "campaign:comments": (("bac_ai", "/so-lieu/{figures}/y-kien/"),),
@@ -137,7 +138,7 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
 # addresses without the key of a row: everybody has their own such form, so a stranger may write for their own place
 ANYBODY_S = frozenset({
     "accounts:change_password", "accounts:sign_out", "accounts:sign_in", "office:notices", "office:outbox", "units:reorganise",
-    "units:account_new", "units:account_import", "campaign:import", "campaign:plan_new", "campaign:record_new", "awards:nominate",
+    "units:account_new", "units:account_import", "campaign:import", "campaign:discard", "campaign:plan_new", "campaign:record_new", "awards:nominate",
     "awards:list_import", "awards:recognition_new", "awards:opinions",
 })  # fmt: skip
 REFUSED = frozenset({403, 404, 405, 409, 422})
@@ -158,7 +159,7 @@ FORGED = {
 # answered with what is missing, since a machine filled it in: the right workbook, a day within the term, another value, somebody's own word
 IDLE = frozenset({
     "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
-    "units:hand_over", "campaign:import", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
+    "units:hand_over", "campaign:import", "campaign:discard", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
     "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import",
     "awards:judge", "awards:late", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
     "awards:all_papers",

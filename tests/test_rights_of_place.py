@@ -66,6 +66,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "awards/views/recognitions.py:_excel": "EXPORT",
     },
     "A form whose choices are cut to one's reach; the action asks the place that was chosen.": {
+        "campaign/views/discarding.py:discard_drafts": "ENTER_FIGURES",
         "campaign/views/files.py:import_file": "ENTER_FIGURES",
         "campaign/views/funds.py:take_over": "KEEP_RECORDS",
         "campaign/views/records.py:_may_begin": "KEEP_RECORDS wanted",

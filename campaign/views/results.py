@@ -93,6 +93,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         "top": units[0] if units else None,
         "approves": access.may(request.user, Permission.APPROVE_FIGURES, campaign.province),
         "imports": access.holds(request.user, Permission.ENTER_FIGURES),
+        "has_drafts": any(row.item and row.item.state == State.DRAFT and row.item.number == 1 for row in rows),
         "exports": access.holds(request.user, Permission.EXPORT),
     }
     return render(request, "campaign/results.html", context)
