@@ -155,6 +155,8 @@ VERB_WORDS: dict[str, str] = {
     "return": "Trả lại để chỉnh sửa",
     "return_to_unit": "Trả lại để chỉnh sửa",
     "correct": "Mở lại số liệu đã duyệt",
+    "ask_reopen": "Đề nghị mở lại số liệu đã duyệt",
+    "refuse_reopen": "Không mở lại số liệu đã duyệt",
     "file_plan": "Gửi kế hoạch",
     "receive_plan": "Ghi nhận kế hoạch bản giấy",
     "list_filers": "Lập danh sách nơi phải gửi kế hoạch",

@@ -74,7 +74,7 @@ class SheetRow:
     def why_locked(self) -> str:
         """Why this row is not a field, and who opens it."""
         if self.item is not None and self.item.state == State.APPROVED:
-            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, bởi người không phê duyệt bản này, có lý do và thời hạn."
+            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, có lý do và thời hạn; đề nghị ở trang của bộ số liệu."
         if self.item is not None and self.item.state not in EDITABLE:
             return f"{self.state_label}: đang ở cấp trên. Cấp trên trả lại thì đơn vị sửa được."
         if not self.may_enter:
@@ -258,6 +258,8 @@ class Sheet:
         offers: dict[str, Offer] = {}
         for row in self.rows:
             for option in row.options:
+                if option.step.is_aside:  # taken at the page of one set
+                    continue
                 offer = offers.setdefault(option.step.name, Offer(option.step))
                 if option.is_open:
                     offer.open.append(row)

@@ -46,6 +46,8 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "open_supervision": {"check", "approve"},
         "why_step_is_over": {"submit", "check", "return_to_unit"},
         "why_district_is_over": {"check", "return_to_unit"},
+        "why_not_ask": {"ask_reopen"},
+        "why_no_request": {"refuse_reopen"},
     },
     "plans": {},
     "nominations": {
@@ -145,7 +147,7 @@ def test_the_district_is_asked_only_of_what_it_has_not_checked() -> None:
 
 
 def test_a_closed_period_stops_typing_and_sending_alone() -> None:
-    for state, is_open in (("draft", False), ("returned", False), ("submitted", True)):
+    for state, is_open in (("draft", False), ("returned", False), ("reopened", False), ("submitted", True)):
         facts = facts_for(FigureFacts, state, set(Permission), why_closed="Kỳ đã đóng.")
         assert (not FIGURES.refusals(FIGURES["check"], facts)) is is_open
 

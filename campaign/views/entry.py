@@ -41,7 +41,7 @@ from units.models import Ancestry, Unit
 
 TONES: Mapping[str, str] = {
     State.DRAFT: "is-calm", State.SUBMITTED: "is-wait", State.CHECKED: "is-ok", State.APPROVED: "is-ok",
-    State.RETURNED: "is-bad",
+    State.RETURNED: "is-bad", State.REOPENED: "is-wait",
 }  # fmt: skip
 
 
@@ -265,7 +265,7 @@ def _villages_of(data: Sheet, step: str) -> list[FigureSet]:
 @require_http_methods(["GET", "POST"])
 def sheet_step(request: HttpRequest, year: int, code: str, step: str) -> HttpResponse:
     """One question: which rows of the sheet go, what will happen, why (when asked)."""
-    if step not in FIGURES.steps:
+    if step not in FIGURES.steps or FIGURES[step].is_aside:
         raise Http404
     data = _read(request, year, code)
     back = _address(data)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from campaign import telling
 from campaign.actions import figures as actions
 from campaign.facts import figure_options
 from campaign.figures import State
@@ -25,6 +26,8 @@ DONE: Mapping[str, str] = {
     "approve": "Đã phê duyệt {} bộ số liệu. Số liệu được khóa và dùng để xét các tiêu chí.",
     "return": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",
     "return_to_unit": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",
+    "ask_reopen": "Đã gửi đề nghị mở lại {} bộ số liệu; câu trả lời hiện ở trang này và trong thông báo gửi đến bạn.",
+    "refuse_reopen": "Đã trả lời không mở lại {} bộ số liệu; người đề nghị nhận lý do.",
 }
 
 
@@ -137,6 +140,7 @@ def _page(
         "closed": closed,
         "refusals": refusals,
         "reason": reason,
+        "told": telling.addressees(step, going),
         "back": back,
         "crumbs": crumbs,
     }

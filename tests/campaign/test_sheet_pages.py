@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import AuditEvent, User
-from campaign.actions.figures import advance, correct, save_sheet
+from campaign.actions.corrections import correct
+from campaign.actions.figures import advance, save_sheet
 from campaign.figures import State
 from campaign.models import FigureSet
 from campaign.todo import cards
