@@ -303,7 +303,7 @@ def read_fields(sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, statu
     seen = access.reached(by, Permission.VIEW_FIGURES, ids, model=Unit)
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit)
     standard = campaign.definition.standard
-    newest, approved = _sets(campaign, units, year, status, standard)
+    newest, approved = standing_sets(campaign, units, year, status, standard)
     cells = cells_of(newest.values()) if not view.is_main else {}
     rows = [
         SheetRow(
@@ -347,7 +347,7 @@ def read_rows(
 ) -> list[SheetRow]:
     """One row per unit: a fixed number of questions."""
     plan = campaign.definition
-    newest, approved = _sets(campaign, units, year, status, plan.standard)
+    newest, approved = standing_sets(campaign, units, year, status, plan.standard)
     assigned = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year=year)
     facts = judging.gather(campaign, plan, units, [year], targets=assigned)
     targets = {row.unit_id: row for row in assigned if row.indicator == INDICATOR}
@@ -383,7 +383,7 @@ def read_rows(
     ]
 
 
-def _sets(
+def standing_sets(
     campaign: Campaign, units: Sequence[Unit | int], year: int, status: str, standard: str
 ) -> tuple[dict[int, FigureSet], dict[int, FigureSet]]:
     """The version one works on and the one that judges, by unit."""
@@ -443,7 +443,7 @@ def read_completeness(
         for parent, units in Unit.objects.directly_below({row.unit.pk for row in rows}, on).items()
     }
     children = [child for units in below.values() for child in units]
-    newest, _ = _sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
+    newest, _ = standing_sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
     return [_completeness(row, below.get(row.unit.pk, []), newest) for row in rows]
 
 

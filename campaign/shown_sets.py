@@ -1,6 +1,6 @@
-"""One figure set as its page lists it: the headline first, then what each form asks, in the form's order. Read only."""
+"""Figures as pages list them: the headline first, then what each form asks, in the form's order. Read only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,11 +15,40 @@ OTHERS = "Ô khác"
 
 
 @dataclass(frozen=True)
+class Place:
+    """Some figures of one form (of one split of it) that stand in no form before: key, column on the paper, label."""
+
+    title: str
+    note: str
+    columns: tuple[tuple[str, str, str], ...]
+
+
+def in_forms(keys: Collection[str], code: str) -> Iterator[Place]:
+    """These figures in the order of the paper; each once, where it is asked for first. `code` names the standard."""
+    told: set[str] = set()
+
+    def place(title: str, note: str, columns: list[tuple[str, str, str]]) -> Iterator[Place]:
+        wanted = tuple(column for column in columns if column[0] in keys and column[0] not in told)
+        told.update(key for key, _, _ in wanted)
+        if wanted:
+            yield Place(title, note, wanted)
+
+    yield from place(HEADLINE, "", [(name, "", label) for name, label in (*COUNTS.items(), *RATES.items())])
+    standard = standard_of(code)
+    for form in standard.forms if standard is not None else ():
+        for split in form.splits or (None,):
+            title = form.code + (f", {split.title.lower()}" if split else "")
+            columns = [(item.key, item.number.partition("=")[0], item.title) for item in form.of(split)]
+            yield from place(title, form.title, columns)
+    yield from place(OTHERS, "", [(name, "", field_label(name, code)) for name in sorted(keys)])
+
+
+@dataclass(frozen=True)
 class Line:
     """One figure of a set beside that of the version before."""
 
     name: str
-    number: str  # of its column on the paper
+    number: str
     label: str
     value: Value
     before: Value
@@ -31,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """The figures of one form (of one split of it) that are in no form before."""
+    """The figures of a set in one form."""
 
     title: str
     note: str
@@ -42,24 +71,10 @@ def groups(item: FigureSet, earlier: FigureSet | None) -> list[Group]:
     """All that either version holds, form by form."""
     now, then = _values(item), _values(earlier) if earlier is not None else {}
     given = {name for name in (*now, *then) if now.get(name) is not None or then.get(name) is not None}
-    found, told = [], set()
-
-    def add(title: str, note: str, names: Mapping[str, tuple[str, str]]) -> None:
-        wanted = [name for name in names if name in given and name not in told]
-        told.update(wanted)
-        if wanted:
-            lines = tuple(Line(name, *names[name], now.get(name), then.get(name)) for name in wanted)
-            found.append(Group(title, note, lines))
-
-    add(HEADLINE, "", {name: ("", label) for name, label in (*COUNTS.items(), *RATES.items())})
-    standard = standard_of(item.standard)
-    for form in standard.forms if standard is not None else ():
-        for split in form.splits or (None,):
-            title = form.code + (f", {split.title.lower()}" if split else "")
-            columns = {column.key: (column.number.partition("=")[0], column.title) for column in form.of(split)}
-            add(title, form.title, columns)
-    add(OTHERS, "", {name: ("", field_label(name, item.standard)) for name in sorted(given)})
-    return found
+    return [
+        Group(place.title, place.note, tuple(Line(*column, now.get(column[0]), then.get(column[0])) for column in place.columns))
+        for place in in_forms(given, item.standard)
+    ]  # fmt: skip
 
 
 def _values(item: FigureSet) -> dict[str, Value]:

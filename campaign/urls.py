@@ -21,6 +21,7 @@ from campaign.views import (
     rules,
     series,
     sheet_files,
+    sums,
     targets,
 )
 
@@ -48,6 +49,7 @@ urlpatterns = [
     path("nhap-bo-sung/<id:pk>/ket-thuc/", periods.late_end, name="late_end"),
     path("nhap-bo-sung/<year:year>/<str:code>/", periods.late, name="late"),
     path("ket-qua/<year:year>/<str:code>/", entry.sheet, name="sheet"),
+    path("ket-qua/<year:year>/<str:code>/lay-tong/", sums.take_sums, name="take_sums"),
     path("ket-qua/<year:year>/<str:code>/<str:step>/", entry.sheet_step, name="sheet_step"),
     path("phe-duyet/<year:year>/", approval.approve, name="approve"),
     path("phe-duyet/<year:year>/<str:step>/", approval.approve_step, name="approve_step"),

@@ -125,11 +125,20 @@ def _page(
         "status_word": status_word(data.status),
         "statuses": STATUS_CHOICES,
         "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in data.steps],
+        "sums_url": _sums_address(data),
         "panels": panels,
         "ancestors": ancestor_crumbs(data.unit, request.user, Permission.VIEW_FIGURES, "campaign:sheet", data.year),
         "states": _states(data),
     }
     return render(request, "campaign/sheet.html", context, status=status)
+
+
+def _sums_address(data: Sheet) -> str:
+    """Where a unit takes over the sums of the units below; nothing where its own row is no field, or a commune's."""
+    if not data.own.is_editable or data.unit.level > Level.DISTRICT or not data.children:
+        return ""
+    query = {} if data.status == Status.OFFICIAL else {"loai": status_word(data.status)}
+    return address("campaign:take_sums", data.year, data.unit.code, query=query)
 
 
 def _with_villages(data: Sheet) -> set[int]:
