@@ -118,6 +118,7 @@ VERB_WORDS: dict[str, str] = {
     "nomination_to_decision": "Trình Chủ tịch UBND tỉnh",
     "nomination_return_to_list": "Chủ tịch trả lại danh sách",
     "nomination_recall": "Thu hồi quyết định chưa công bố",
+    "nomination_keep_award": "Giữ nguyên khen thưởng sau khi số liệu điều chỉnh",
     "nomination_revoke": "Hủy bỏ quyết định tặng",
     "nomination_refuse": "Không đồng ý khen thưởng",
     "nomination_reconsider": "Xét lại hồ sơ",

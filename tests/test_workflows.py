@@ -76,6 +76,7 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_not_ours": {"award"},
         "why_not_state": {"send_to_state", "recall_state_award", "recall_state_answer"},
         "why_state_gave": {"recall"},
+        "why_nothing_moved": {"keep_award"},
         "open_supervision": {"appraise", "recommend", "to_council", "to_decision", "award", "send_to_state"},
     },
     **{road.value: {"written_by_me": set(), "why_overdrawn": set(), "lacks_consent": set()} for road in ROADS},

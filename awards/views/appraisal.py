@@ -21,7 +21,7 @@ from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
 from awards.dossiers import Dossier, dossiers
 from awards.facts import NominationFacts, nomination_facts, why_not_mine
-from awards.flips import flipped
+from awards.flips import flipped, moved_measures
 from awards.forms import AskForm, StepForm
 from awards.models import Nomination, Round
 from awards.offers import addresses
@@ -133,6 +133,9 @@ def _sheet(
         "opinions": item.opinions.select_related("of", "answered_by", "file"),
         "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
         "award": getattr(item, "award", None),
+        "kept": item.transitions.filter(step="keep_award").select_related("by").first(),
+        "review": moved_measures([item], {pk: dossier}).get(pk, []) if item.state == State.AWARDED else [],
+        "decides": facts.may(Permission.DECIDE),
         "held": held if sees_sessions(user, item.round) else None,
         "transitions": item.transitions.select_related("by"),
         "workflow": NOMINATION,
