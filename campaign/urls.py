@@ -36,7 +36,6 @@ urlpatterns = [
     path("ket-qua/<year:year>/<str:code>/mau/", sheet_files.template, name="template"),
     path("ket-qua/<year:year>/<str:code>/phieu/", sheet_files.print_sheet, name="print_sheet"),
     path("ket-qua/<year:year>/<str:code>/tong-hop/", rollup.roll_up_page, name="roll_up"),
-    path("so-lieu/<id:pk>/giai-trinh/", remarks.explain, name="explain"),
     path("so-lieu/<id:pk>/y-kien/", remarks.comments, name="comments"),
     path("ky/", periods.listing, name="periods"),
     path("ky/mo/", periods.open_one, name="period_open"),

@@ -27,6 +27,7 @@ from campaign.touched import touched
 from campaign.views.records import supervise_address
 from campaign.views.scope import address
 from campaign.views.steps import step_page
+from campaign.workflow import FIGURES
 from core import clock
 from core.numbers import NumberRefused, format_date, parse_date
 from core.workflow import Option, Refused, Step
@@ -113,6 +114,7 @@ def word(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     if word not in WORDS:
         raise Http404
     item, step = _visible(request, pk), WORDS[word]
+    access.needs(request.user, Permission(FIGURES[step].needs), item.unit)
     if item.state != State.APPROVED or item.replaced_at is not None:
         messages.info(request, "Bản này không còn là bản đã duyệt đang có hiệu lực.")
         return redirect("campaign:figure_set", pk=pk)
