@@ -34,12 +34,18 @@ def concerning(kind: str, pk: int, place: Place) -> Q:
 
 def open_remarks(kind: str, places: Mapping[int, Place]) -> dict[int, list[str]]:
     """The titles of the open remarks that concern each thing, by its pk: one question."""
+    found = remarks_on(kind, places, Record.objects.filter(state=OPEN_REMARK))
+    return {pk: [row.title for row in rows] for pk, rows in found.items()}
+
+
+def remarks_on(kind: str, places: Mapping[int, Place], rows: Any) -> dict[int, list[Record]]:
+    """Of a queryset of records the remarks that concern each thing, by its pk, the oldest first: one question."""
     units = {place.unit_id for place in places.values() if place.unit_id is not None}
     on_them = Q(subject_type=kind, subject_id__in=list(places))
     about = Q(about__in=units, subject_type__in=ALSO_ON.get(kind, ()), kind="giam-sat")
-    rows = list(Record.objects.filter(on_them | about, state=OPEN_REMARK).order_by("pk"))
-    found = {pk: [row.title for row in rows if _concerns(row, kind, pk, place)] for pk, place in places.items()}
-    return {pk: titles for pk, titles in found.items() if titles}
+    wanted = list(rows.filter(on_them | about).order_by("pk"))
+    found = {pk: [row for row in wanted if _concerns(row, kind, pk, place)] for pk, place in places.items()}
+    return {pk: remarks for pk, remarks in found.items() if remarks}
 
 
 def _concerns(row: Any, kind: str, pk: int, place: Place) -> bool:

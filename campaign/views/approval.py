@@ -220,7 +220,7 @@ def _excel(request: HttpRequest, lines: Sequence[dict[str, Any]], year: int, sta
     for line in lines:
         row, whole = line["row"], line["completeness"]
         rows.append([
-            row.unit.code, row.name, row.state_label, f"{whole.received}/{whole.expected} xã" if whole.expected else "",
+            row.unit.code, row.name, row.state_label, f"{whole.received}/{whole.expected} đơn vị" if whole.expected else "",
             row.value("households"), row.value("poor"), row.rate, row.reduction, line["edits"], line["points"],
             "; ".join(row.changes) or ("Chưa duyệt lần nào" if line["is_first"] else "Không thay đổi"),
         ])  # fmt: skip

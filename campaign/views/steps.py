@@ -12,7 +12,9 @@ from campaign.actions import figures as actions
 from campaign.facts import figure_options
 from campaign.figures import State
 from campaign.models import FigureSet
+from campaign.record_lists import told_remarks
 from campaign.reviewing import read_points
+from campaign.set_lists import read_beside
 from campaign.sheets import differences
 from campaign.touched import touched
 from campaign.workflow import FIGURES
@@ -94,8 +96,8 @@ def _take(
     return redirect(back)
 
 
-def _lines(going: Sequence[FigureSet]) -> list[dict[str, Any]]:
-    """Each set with what it changes of the approved version, its remarks, and what a correction touches."""
+def _lines(going: Sequence[FigureSet], by: Any) -> list[dict[str, Any]]:
+    """Each set by its district with last year's and the target, what it changes of the approved version, what is said of it."""
     ids = {(item.unit_id, item.year, item.status, item.standard, item.as_of) for item in going if item.number > 1}
     approved = {}
     if ids:
@@ -104,18 +106,22 @@ def _lines(going: Sequence[FigureSet]) -> list[dict[str, Any]]:
         )
         approved = {(row.unit_id, row.year, row.status, row.standard, row.as_of): row for row in rows}
     points = read_points(going)
+    beside = read_beside(going)
+    remarks = told_remarks(by, going)
     lines = []
     for item in going:
         old = approved.get((item.unit_id, item.year, item.status, item.standard, item.as_of))
         lines.append(
             {
                 "item": item,
+                "beside": beside[item.pk],
                 "changed": differences(old, item) if old is not None and old.pk != item.pk else [],
                 "points": points[item.pk],
+                "remarks": remarks.get(item.pk, []),
                 "touched": touched(item) if old is not None and old.pk != item.pk else [],
             }
         )
-    return lines
+    return sorted(lines, key=lambda line: line["beside"].order)
 
 
 def _page(
@@ -131,10 +137,10 @@ def _page(
     unticked: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "step": FIGURES[step],
         "going": going,
-        "lines": [{**line, "is_ticked": line["item"].pk not in unticked} for line in _lines(going)],
+        "lines": [{**line, "is_ticked": line["item"].pk not in unticked} for line in _lines(going, request.user)],
         "ticked": [item for item in going if item.pk not in unticked],
         "offers": bool(unticked),
         "closed": closed,

@@ -284,3 +284,21 @@ def test_a_correction_that_changes_no_sum_is_no_work(province: cast.Province) ->
     with clock.at(clock.now() + timedelta(hours=1)):
         province.approve(2022, "22801", 100, 13, 5)
     assert _none(province.bac_ai, START)
+
+
+def test_every_paper_says_that_it_did_not_move(corrected: cast.Province, sign_in: SignIn) -> None:
+    words = "hộ nghèo 90, cộng các đơn vị dưới 93"
+    assert f"{words}, lệch -3" in sign_in(corrected.bac_ai).get("/dien-bien/584-2021-01-01/").content.decode()
+    assert f"Huyện Bác Ái: {words}" in sign_in(corrected.chairman).get("/").content.decode()
+    public = Client().get("/cong-khai/2022/").content.decode()
+    assert "Số đã duyệt của Huyện Bác Ái chưa bằng tổng số đã duyệt của các đơn vị trực thuộc" in public
+    assert "93" not in public  # no count by which another could be found
+
+
+def test_papers_that_agree_say_nothing(province: cast.Province, sign_in: SignIn) -> None:
+    for code in COMMUNES:
+        province.approve(2022, code, 100, 10, 5)
+    province.approve(2022, "584", 900, 90, 45)
+    assert "cộng các đơn vị dưới" not in sign_in(province.chairman).get("/").content.decode()
+    assert "lệch" not in sign_in(province.bac_ai).get("/dien-bien/584-2021-01-01/").content.decode()
+    assert "chưa bằng tổng" not in Client().get("/cong-khai/2022/").content.decode()

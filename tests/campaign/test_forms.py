@@ -396,6 +396,24 @@ def test_the_printed_sheet_has_a_code_for_each_cell(province: cast.Province, sig
     assert "22801-8" in page
 
 
+def test_the_printed_sheet_numbers_its_columns_as_the_official_form(province: cast.Province, sign_in: SignIn) -> None:
+    page = sign_in(province.phuoc_dai).get("/ket-qua/2022/22801/phieu/?bieu=f1")
+    assert [number for number, _ in page.context["columns"]] == ["1", "2", "3", "5", "7", "9", "11", "13"]
+    assert "22801-13" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "head", "value"),
+    [("F1", "Hộ nghèo năm trước", 120), ("F3, hộ", "Hộ cận nghèo năm trước", 99), ("F6", "Hộ cận nghèo năm trước", 99)],
+)
+def test_the_entry_file_shows_last_year_of_what_it_asks(
+    province: cast.Province, sign_in: SignIn, form: str, head: str, value: int
+) -> None:
+    province.approve(2021, "584", 1000, 120, 99)
+    book = load_workbook(io.BytesIO(sign_in(province.bac_ai).get("/ket-qua/2022/584/mau/").content))
+    assert (book[form]["C4"].value, book[form]["C6"].value) == (head, value)
+
+
 # ---- sums ----
 
 
