@@ -18,7 +18,7 @@ from awards.sessions import held
 from awards.standings import why_ties_are_open
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
-from awards.subjects import remarked_place
+from awards.subjects import remarked_places
 from campaign.open_remarks import open_remarks
 from core import clock
 from core.numbers import format_date
@@ -100,7 +100,7 @@ def nomination_facts(
     below_district = set(above.values_list("descendant_id", flat=True))
     own_units = {seat.unit.pk for seat in access.seats(by)}
     own_bodies = access.own_organisations(by)
-    supervised = open_remarks("nomination", {n.pk: remarked_place(n) for n in nominations})
+    supervised = open_remarks("nomination", remarked_places(nominations))
     checked = checks(nominations, found)
     opinions, agendas, comments = _opinions(nominations), held(nominations), _comments(nominations)
     released = set(

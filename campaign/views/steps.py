@@ -11,7 +11,8 @@ from campaign import telling
 from campaign.actions import figures as actions
 from campaign.facts import figure_options
 from campaign.figures import State
-from campaign.models import FigureSet
+from campaign.models import FigureSet, Record
+from campaign.open_remarks import of_figures
 from campaign.record_lists import told_remarks
 from campaign.reviewing import read_points
 from campaign.set_lists import read_beside
@@ -107,7 +108,7 @@ def _lines(going: Sequence[FigureSet], by: Any) -> list[dict[str, Any]]:
         approved = {(row.unit_id, row.year, row.status, row.standard, row.as_of): row for row in rows}
     points = read_points(going)
     beside = read_beside(going)
-    remarks = told_remarks(by, going)
+    remarks = told_remarks("figure_set", of_figures(going), Record.objects.visible_to(by))
     lines = []
     for item in going:
         old = approved.get((item.unit_id, item.year, item.status, item.standard, item.as_of))
