@@ -276,7 +276,10 @@ class Sheet:
 
 
 # who may check does not also need to send; who approves returns as the approver
-STRONGER = (("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit"))
+# and opens again without asking
+STRONGER = (
+    ("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit"), ("refuse_reopen", "ask_reopen"),
+)  # fmt: skip
 
 
 def strongest(options: Sequence[Option]) -> tuple[Option, ...]:

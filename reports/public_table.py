@@ -72,9 +72,11 @@ def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
 
 
 def _of_row(row: SheetRow) -> YearOfUnit:
-    """A row below the province."""
+    """A row below the province, from what is approved: a correction under way is nobody's to read yet."""
+    rate = row.approved.poverty_rate if row.approved else None
+    reduction = None if rate is None or row.before_rate is None else row.before_rate - rate
     return YearOfUnit(
-        row.name, row.approved.poor if row.approved else None, row.rate, row.before_rate, row.reduction,
+        row.name, row.approved.poor if row.approved else None, rate, row.before_rate, reduction,
         row.target.at_least if row.target else None, row.finding,
     )  # fmt: skip
 

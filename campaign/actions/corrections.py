@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from campaign import telling
 from campaign.actions.figures import USUAL_DAYS, seat_words, sets_of
 from campaign.figures import State
-from campaign.models import Cell, FigureSet, FigureTransition
+from campaign.models import Cell, Explanation, FigureSet, FigureTransition
 from core import clock
 from core.numbers import format_date
 from core.workflow import Refused
@@ -34,7 +34,7 @@ def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> Fig
         draft.edition, draft.changed_at, draft.open_until = draft.edition + 1, clock.now(), day
         draft.save()
         if standing is None:
-            _copy_cells(item, draft)
+            _copy_what_belongs_to_it(item, draft)
         for row, before in ((draft, source), (item, State.APPROVED)):  # the approved one: whoever asked is answered
             FigureTransition.objects.create(
                 figure_set=row, step="correct", source=before, target=draft.state, reason=reason, by=by,
@@ -81,7 +81,13 @@ def _version_beside(item: FigureSet, by: User) -> FigureSet:
     return draft
 
 
-def _copy_cells(old: FigureSet, new: FigureSet) -> None:
+def _copy_what_belongs_to_it(old: FigureSet, new: FigureSet) -> None:
+    """Its cells, and what was explained: an explanation holds as long as the figures that it was written for."""
     Cell.objects.bulk_create(
         Cell(figure_set=new, indicator=cell.indicator, value=cell.value) for cell in old.cells.all()
     )
+    Explanation.objects.bulk_create(
+        Explanation(figure_set=new, check_id=row.check_id, seal=row.seal, remark=row.remark, text=row.text, at=row.at,
+                    by=row.by)
+        for row in old.explanations.select_related("by").order_by("pk")
+    )  # fmt: skip

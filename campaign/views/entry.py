@@ -119,7 +119,7 @@ def _page(
         "view": data.view,
         "shows_every": data.view is EVERY,
         "views": views(standard) if (standard := standard_of(data.campaign.definition.standard)) else [],
-        "open_points": sum(len(row.open_points) for row in data.rows),
+        "open_points": sum(len(row.open_points) for row in data.rows if row.state in EDITABLE),
         "marked": ";".join(f"{panel.row.unit.code}-{comment.field}" for panel in panels for comment in panel.comments),
         "address": _address(data),
         "status_word": status_word(data.status),

@@ -81,7 +81,9 @@ def _page(
 ) -> HttpResponse:
     points = read_points(sets, {campaign.pk: campaign})
     wanted = request.GET.get("muc", "")
-    lines = [{"item": item, "point": point} for item in sets for point in points[item.pk] if _is_wanted(point, wanted)]
+    lines = [
+        {"item": item, "point": point} for item in sets for point in points[item.pk] if _is_wanted(item, point, wanted)
+    ]
     comments = list(
         Comment.objects.filter(figure_set__in=sets, settled_at=None).select_related("figure_set__unit", "by")
     )
@@ -167,10 +169,13 @@ def _explain(request: HttpRequest, campaign: Any, year: int, sets: list[FigureSe
     return redirect(request.get_full_path())
 
 
-def _is_wanted(point: Point, wanted: str) -> bool:
+def _is_wanted(item: FigureSet, point: Point, wanted: str) -> bool:
+    """By the filter; without one what still is to be done or looked at: of approved figures nothing."""
     if wanted in WEIGHT_OF:
         return point.remark.weight == WEIGHT_OF[wanted]
-    return wanted == "tat-ca" or point.is_open or point.remark.weight == "remark"
+    if wanted == "tat-ca":
+        return True
+    return item.state != State.APPROVED and (point.is_open or point.remark.weight == "remark")
 
 
 def _unit(request: HttpRequest, year: int) -> Unit | None:

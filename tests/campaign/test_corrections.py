@@ -10,16 +10,19 @@ from accounts.models import AuditEvent, User
 from campaign import apart
 from campaign.actions.corrections import correct
 from campaign.actions.figures import advance, save_sheet
+from campaign.actions.remarks import explain
 from campaign.facts import figure_options
 from campaign.figures import State
 from campaign.models import FigureSet
 from campaign.requests import open_requests
+from campaign.reviewing import read_points
 from campaign.todo import cards
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
 from office.models import Notice
 from office.todo import Card
+from reports.public_table import public_table
 from tests import cast
 from units import access
 
@@ -236,7 +239,7 @@ def corrected(province: cast.Province) -> cast.Province:
 
 
 def _own(province: cast.Province) -> FigureSet:
-    return FigureSet.objects.judging().get(unit=province.unit("584"))
+    return FigureSet.objects.judging().get(unit=province.unit("584"), year=2022)
 
 
 START = "Số liệu năm 2022 của Huyện Bác Ái lệch"
@@ -302,3 +305,30 @@ def test_papers_that_agree_say_nothing(province: cast.Province, sign_in: SignIn)
     assert "cộng các đơn vị dưới" not in sign_in(province.chairman).get("/").content.decode()
     assert "lệch" not in sign_in(province.bac_ai).get("/dien-bien/584-2021-01-01/").content.decode()
     assert "chưa bằng tổng" not in Client().get("/cong-khai/2022/").content.decode()
+
+
+def test_a_correction_under_way_is_not_public(corrected: cast.Province, sign_in: SignIn) -> None:
+    """The public line is the approved one as a whole: count, rate and reduction."""
+    corrected.approve(2021, "584", 900, 120, 50)
+    draft = correct(_own(corrected).pk, by=corrected.labour, reason="Theo các xã")
+    save_sheet(corrected.campaign, 2022, {draft.unit_id: {"poor": 93}}, {draft.unit_id: 1}, by=corrected.bac_ai)
+    (line,) = [row for row in public_table(corrected.campaign, 2022).rows if row.name == "Huyện Bác Ái"]
+    assert (line.poor, line.rate, line.change) == ("90", "10,00", "3,33")
+
+
+def test_an_explanation_goes_along_with_its_figures(province: cast.Province) -> None:
+    """What was explained is not asked again while the figures stay."""
+    province.approve(2021, "22801", 1000, 200, 113)
+    unit = province.unit("22801")
+    values = {"households": 1000, "poor": 88, "near_poor": 113}
+    (item,) = save_sheet(province.campaign, 2022, {unit.pk: values}, {}, by=province.phuoc_dai)
+    (point,) = read_points([item])[item.pk]
+    explain(item.pk, {point.remark.seal: "Chương trình nhà ở"}, by=province.phuoc_dai)
+    for step, by in (("submit", province.phuoc_dai), ("check", province.bac_ai), ("approve", province.labour_leader)):
+        advance([item.pk], step, by=by)
+    draft = correct(item.pk, by=province.labour, reason="Sót 2 hộ")
+    (point,) = read_points([draft])[draft.pk]
+    assert point.explanation is not None and point.explanation.by == province.phuoc_dai
+    save_sheet(province.campaign, 2022, {unit.pk: {"poor": 86}}, {unit.pk: 1}, by=province.phuoc_dai)
+    (point,) = read_points([FigureSet.objects.get(pk=draft.pk)])[draft.pk]
+    assert point.is_open  # other figures want other words
