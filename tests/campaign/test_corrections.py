@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from accounts.models import AuditEvent, User
@@ -332,3 +334,17 @@ def test_an_explanation_goes_along_with_its_figures(province: cast.Province) -> 
     save_sheet(province.campaign, 2022, {unit.pk: {"poor": 86}}, {unit.pk: 1}, by=province.phuoc_dai)
     (point,) = read_points([FigureSet.objects.get(pk=draft.pk)])[draft.pk]
     assert point.is_open  # other figures want other words
+
+
+def test_versions_opened_before_get_their_state(province: cast.Province, approved: FigureSet) -> None:
+    """The migration names what stood open as "trả lại"; what was truly sent back stays so."""
+    opened = correct(approved.pk, by=province.labour, reason="Sót 2 hộ")
+    other = correct(province.approve(2021, "22801", 1900, 100, 90).pk, by=province.labour, reason="Sót hộ")
+    save_sheet(province.campaign, 2021, {other.unit_id: {"poor": 99}}, {other.unit_id: 1}, by=province.phuoc_dai)
+    advance([other.pk], "check", by=province.bac_ai)
+    advance([other.pk], "return", by=province.labour_leader, reason="Xem lại")
+    FigureSet.objects.filter(pk=opened.pk).update(state=State.RETURNED)
+    import_module("campaign.migrations.0002_reopened").name_them(apps, None)
+    assert dict(FigureSet.objects.open().values_list("pk", "state")) == {
+        opened.pk: State.REOPENED, other.pk: State.RETURNED,
+    }  # fmt: skip
