@@ -26,8 +26,13 @@ def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> Fig
     with audit.change(by) as trail:
         item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
         standing = sets_of(item).exclude(state=State.APPROVED).select_for_update(of=("self",)).first()
-        if why := _why_not(item, standing, by, reason, until):
-            raise Refused(why)
+        refusals = [why] if (why := _why_not(item, standing, by)) else []
+        if not reason.strip():
+            refusals.append("Vui lòng ghi lý do mở lại số liệu đã duyệt.")
+        if until is not None and until < clock.today():
+            refusals.append("Hạn chỉnh sửa phải từ hôm nay trở đi.")
+        if refusals:
+            raise Refused(*refusals)
         day = until or clock.today() + timedelta(days=USUAL_DAYS)
         source = State.APPROVED if standing is None else standing.state
         draft = _version_beside(item, by) if standing is None else standing
@@ -48,13 +53,14 @@ def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> Fig
         return draft
 
 
-def _why_not(item: FigureSet, standing: FigureSet | None, by: User, reason: str, until: date | None) -> str:
+def why_not_open(item: FigureSet, *, by: User) -> str:
+    """Why somebody may not open a set again, before they say until when; empty where they may."""
+    return _why_not(item, sets_of(item).exclude(state=State.APPROVED).first(), by)
+
+
+def _why_not(item: FigureSet, standing: FigureSet | None, by: User) -> str:
     if not access.may(by, Permission.APPROVE_FIGURES, item.unit):
         return "Chỉ cơ quan thường trực mở lại được số liệu đã duyệt."
-    if not reason.strip():
-        return "Vui lòng ghi lý do mở lại số liệu đã duyệt."
-    if until is not None and until < clock.today():
-        return "Hạn chỉnh sửa phải từ hôm nay trở đi."
     if _approved_by(item, by):
         return "Bạn đã phê duyệt bản này nên không tự mở lại được; cần một người khác của cơ quan thường trực."
     if item.state != State.APPROVED or item.replaced_at:

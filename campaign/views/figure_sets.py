@@ -66,6 +66,7 @@ def figure_set(request: HttpRequest, pk: int) -> HttpResponse:
         "base": base,
         "asked": words_about([base]).get(base.pk, []) if base is not None else [],
         "can_correct": base is not None and _may_correct(request.user, base),
+        "why_not_open": actions.why_not_open(base, by=request.user) if base is not None else "",
         "words": _words(options[base.pk]) if base is not None else [],
         "sees_sheet": item.unit.level <= Level.COMMUNE,
         "supervision": list(supervision(request.user, "figure_set", item.pk, place_of_figures(item))),

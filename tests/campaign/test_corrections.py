@@ -209,6 +209,21 @@ def test_nothing_is_refused_that_nobody_asked(province: cast.Province, approved:
     assert names == set()  # who types nothing asks nothing
 
 
+def test_who_approved_reads_why_somebody_else_opens(province: cast.Province, sign_in: SignIn) -> None:
+    unit = province.unit("22801")
+    values = {"households": 1946, "poor": 88, "near_poor": 113}
+    (item,) = save_sheet(province.campaign, 2022, {unit.pk: values}, {}, by=province.phuoc_dai)
+    for step, by in (("submit", province.phuoc_dai), ("check", province.bac_ai), ("approve", province.labour_leader)):
+        advance([item.pk], step, by=by)
+    page = sign_in(province.labour_leader).get(f"/so-lieu/{item.pk}/").content.decode()
+    assert "Bạn đã phê duyệt bản này nên không tự mở lại được" in page
+    assert f"/so-lieu/{item.pk}/mo-lai/" not in page
+    assert f"/so-lieu/{item.pk}/mo-lai/" in sign_in(province.labour).get(f"/so-lieu/{item.pk}/").content.decode()
+    with pytest.raises(Refused) as refused:
+        correct(item.pk, by=province.labour_leader, reason=" ", until=date(2022, 12, 1))
+    assert len(refused.value.reasons) == 3  # every objection at once
+
+
 def test_nobody_asks_for_what_stands_open(province: cast.Province, approved: FigureSet) -> None:
     correct(approved.pk, by=province.labour, reason="Sót 2 hộ", until=date(2022, 12, 20))
     with pytest.raises(Refused) as refused:
