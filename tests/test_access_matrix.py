@@ -108,7 +108,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:take_sums": ("/ket-qua/2022/584/lay-tong/", _row(OK, GONE, GONE, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:figure_word": (
         "/so-lieu/{figures}/buoc/de-nghi-mo-lai/",
-        _row(TO, GONE, TO, NO, TO, GONE, NO, GONE, NO, NO),
+        _row(OK, GONE, OK, NO, OK, GONE, NO, GONE, NO, NO),
     ),
     "campaign:comments": ("/so-lieu/{figures}/y-kien/", _row(OK, GONE, OK, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:periods": ("/ky/", WHO_SEES_FIGURES),

@@ -27,7 +27,7 @@ from campaign.views.scope import (
     year_or_404,
 )
 from core.numbers import read_id
-from core.text import listed
+from core.text import listed, tidy
 from core.workflow import Refused
 from office.list_files import ListColumn, list_file
 from units import access
@@ -52,9 +52,11 @@ class Refusals:
 
     reasons: tuple[str, ...] = ()
     typed: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    strange: tuple[str, ...] = ()
 
 
 NOTHING = Refusals()
+GONE = "Có giải trình cho bộ số liệu không còn trong danh sách này."
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +112,8 @@ def _page(
             for item in sets
             for seal, text in refused.typed.get(item.pk, {}).items()
             if text and seal not in {point.remark.seal for point in points[item.pk]}
-        ],
+        ]
+        + [("Ngoài danh sách", text) for text in refused.strange],
     }
     return render(request, "campaign/remarks.html", context, status=422 if refused.reasons else 200)
 
@@ -144,12 +147,15 @@ def _explain(request: HttpRequest, campaign: Any, year: int, sets: list[FigureSe
     """Store what was typed about each set; what is not taken comes back as it was typed, with the reason."""
     seen = {item.pk: item for item in sets}
     typed: dict[int, dict[str, str]] = {}
+    strange: list[str] = []  # written for a set that is not on this page
     for name, text in request.POST.items():
         key, _, seal = name.removeprefix(FIELD).partition(":")
         pk = read_id(key) if name.startswith(FIELD) else None
         if pk in seen:
             typed.setdefault(pk, {})[seal] = str(text)
-    done, told, reasons = 0, [], []
+        elif name.startswith(FIELD) and tidy(str(text)):
+            strange.append(str(text))
+    done, told, reasons = 0, [], [GONE] if strange else []
     for pk, texts in typed.items():
         try:
             number = actions.explain(pk, texts, by=request.user)
@@ -161,7 +167,9 @@ def _explain(request: HttpRequest, campaign: Any, year: int, sets: list[FigureSe
     if reasons:
         if done:
             reasons.append(f"Đã ghi {done} giải trình của các đơn vị khác.")
-        return _page(request, campaign, year, sets, _unit(request, year), Refusals(tuple(reasons), typed))
+        return _page(
+            request, campaign, year, sets, _unit(request, year), Refusals(tuple(reasons), typed, tuple(strange))
+        )
     if done:
         messages.success(request, f"Đã ghi {done} giải trình của {listed(told)}.")
     else:

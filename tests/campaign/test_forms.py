@@ -194,7 +194,9 @@ def test_nobody_explains_what_is_not_theirs(province: cast.Province, sign_in: Si
     item = _commune(province)
     (point,) = sign_in(province.phuoc_dai).get("/ket-qua/2022/can-xem-lai/").context["groups"][0]["points"]
     sent = {f"gt-{item.pk}:{point.remark.seal}": "Tách hộ trẻ", "gt-x": "y", "gt-99999999999999999999:a": "z"}
-    sign_in(province.ninh_son).post("/ket-qua/2022/can-xem-lai/", sent)
+    foreign = sign_in(province.ninh_son).post("/ket-qua/2022/can-xem-lai/", sent)
+    assert foreign.status_code == 422
+    assert ("Ngoài danh sách", "Tách hộ trẻ") in foreign.context["unplaced"]
     assert sign_in(province.auditor).post("/ket-qua/2022/can-xem-lai/", sent).status_code == 422
     assert not Explanation.objects.exists()
 
