@@ -61,8 +61,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "state_send all_papers register_paper keep_signed_paper use_template council_presence council_act"),
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard take_sums period_open baseline period_close period_act remind late approve approve_step plan_new "
-     "follow_up "
-     "plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
+     "follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
      "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
