@@ -23,7 +23,7 @@ def touched(item: FigureSet) -> list[Touched]:
         award = getattr(row, "award", None)
         url = reverse("awards:nomination", args=[row.pk])
         if award is not None:
-            note = f"{award.decision}: giữ nguyên cho đến khi có quyết định khác"
+            note = f"{award.decision}: còn hiệu lực; nhận định đổi thì phải giữ nguyên có lý do, hoặc hủy bỏ"
             found.append(Touched("Bằng khen đã tặng", award.printed_name, note, url))
         else:
             ended = row.state in FINAL

@@ -48,9 +48,10 @@ class State(TextChoices):
     CHECKED = "checked", "Đã kiểm tra"
     APPROVED = "approved", "Đã duyệt, khóa số liệu"
     RETURNED = "returned", "Trả lại để chỉnh sửa"
+    REOPENED = "reopened", "Được mở lại để sửa"  # a version beside an approved one, which judges on meanwhile
 
 
-EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.REOPENED})
 
 # the province reports to the ministry before this month and day (QĐ 24/2021/QĐ-TTg, điều 7)
 REPORTED_BEFORE = {Status.PRELIMINARY: (11, 15), Status.OFFICIAL: (12, 20)}

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from campaign.deadlines import Punctuality, punctuality
-from campaign.figures import REPORTED_BEFORE, State, Status
+from campaign.figures import EDITABLE, REPORTED_BEFORE, State, Status
 from campaign.models import Campaign, Expectation, FigureSet, FigureTransition, LateEntry, Period
 from core import clock
 from core.clock import VIETNAM
@@ -22,6 +22,12 @@ WHO_OPENS = "Sở LĐTBXH"
 def due_day(year: int, status: str) -> date:
     """The day before which the province reports (QĐ 24/2021/QĐ-TTg, điều 7); what a period suggests."""
     return date(year, *REPORTED_BEFORE[Status(status)])
+
+
+def working_year() -> int:
+    """The year whose figures are being collected: this one from September, else the one before."""
+    today = clock.today()
+    return today.year if today.month >= 9 else today.year - 1
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def read_receipts(period: Period, *, within: Any = None) -> list[Receipt]:
     for unit in units:
         item = sets.get(unit.pk)
         at = sent.get(unit.pk)
-        if at is None and item is not None and item.state not in (State.DRAFT, State.RETURNED):
+        if at is None and item is not None and item.state not in EDITABLE:
             at = item.changed_at
         receipts.append(Receipt(unit, item, at, punctuality(at, on=period.due, bound="before"), 0 if at else late_now))
     return receipts

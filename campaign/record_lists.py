@@ -11,10 +11,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.permissions import Permission
 from campaign import judging, records
-from campaign.models import Campaign, FigureSet, Record
-from campaign.open_remarks import Place, concerning
+from campaign.models import Campaign, FigureSet, Record, RecordTransition
+from campaign.open_remarks import Place, concerning, remarks_on
 from campaign.records import KINDS, Question, Type
-from campaign.roads import COUNTED
+from campaign.roads import COUNTED, HIDDEN
 from core.findings import Source
 from core.numbers import format_count, format_date, format_rate
 from core.text import folded
@@ -28,6 +28,16 @@ def supervision(user: Any, subject: str, pk: int, place: Place) -> QuerySet[Reco
     """The supervision remarks that concern one thing, as far as the current user may see them, newest first."""
     rows = Record.objects.visible_to(user).filter(concerning(subject, pk, place)).exclude(state="removed")
     return rows.select_related("unit", "organisation")
+
+
+def told_remarks(kind: str, places: Mapping[int, Place], rows: QuerySet[Record]) -> dict[int, list[tuple[Record, str]]]:
+    """The supervision remarks that concern each thing, in whatever state, each with what was answered last."""
+    standing = rows.exclude(state__in=HIDDEN).select_related("unit", "organisation")
+    found = remarks_on(kind, places, standing)
+    ids = {row.pk for remarks in found.values() for row in remarks}
+    said = RecordTransition.objects.filter(record__in=ids, step__in=("answer", "overrule")).order_by("pk")
+    answers = dict(said.values_list("record_id", "reason")) if ids else {}
+    return {pk: [(row, answers.get(row.pk, "")) for row in remarks] for pk, remarks in found.items()}
 
 
 def carrying_on(user: Any, record: Record) -> list[Record]:

@@ -74,7 +74,7 @@ class SheetRow:
     def why_locked(self) -> str:
         """Why this row is not a field, and who opens it."""
         if self.item is not None and self.item.state == State.APPROVED:
-            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, bởi người không phê duyệt bản này, có lý do và thời hạn."
+            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, có lý do và thời hạn; đề nghị ở trang của bộ số liệu."
         if self.item is not None and self.item.state not in EDITABLE:
             return f"{self.state_label}: đang ở cấp trên. Cấp trên trả lại thì đơn vị sửa được."
         if not self.may_enter:
@@ -258,6 +258,8 @@ class Sheet:
         offers: dict[str, Offer] = {}
         for row in self.rows:
             for option in row.options:
+                if option.step.is_aside:  # taken at the page of one set
+                    continue
                 offer = offers.setdefault(option.step.name, Offer(option.step))
                 if option.is_open:
                     offer.open.append(row)
@@ -274,7 +276,10 @@ class Sheet:
 
 
 # who may check does not also need to send; who approves returns as the approver
-STRONGER = (("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit"))
+# and opens again without asking
+STRONGER = (
+    ("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit"), ("refuse_reopen", "ask_reopen"),
+)  # fmt: skip
 
 
 def strongest(options: Sequence[Option]) -> tuple[Option, ...]:
@@ -301,7 +306,7 @@ def read_fields(sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, statu
     seen = access.reached(by, Permission.VIEW_FIGURES, ids, model=Unit)
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit)
     standard = campaign.definition.standard
-    newest, approved = _sets(campaign, units, year, status, standard)
+    newest, approved = standing_sets(campaign, units, year, status, standard)
     cells = cells_of(newest.values()) if not view.is_main else {}
     rows = [
         SheetRow(
@@ -345,7 +350,7 @@ def read_rows(
 ) -> list[SheetRow]:
     """One row per unit: a fixed number of questions."""
     plan = campaign.definition
-    newest, approved = _sets(campaign, units, year, status, plan.standard)
+    newest, approved = standing_sets(campaign, units, year, status, plan.standard)
     assigned = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year=year)
     facts = judging.gather(campaign, plan, units, [year], targets=assigned)
     targets = {row.unit_id: row for row in assigned if row.indicator == INDICATOR}
@@ -381,7 +386,7 @@ def read_rows(
     ]
 
 
-def _sets(
+def standing_sets(
     campaign: Campaign, units: Sequence[Unit | int], year: int, status: str, standard: str
 ) -> tuple[dict[int, FigureSet], dict[int, FigureSet]]:
     """The version one works on and the one that judges, by unit."""
@@ -441,7 +446,7 @@ def read_completeness(
         for parent, units in Unit.objects.directly_below({row.unit.pk for row in rows}, on).items()
     }
     children = [child for units in below.values() for child in units]
-    newest, _ = _sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
+    newest, _ = standing_sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
     return [_completeness(row, below.get(row.unit.pk, []), newest) for row in rows]
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from accounts.permissions import Permission, Role
 from campaign.definition import Definition
+from campaign.figures import COUNTS
 from campaign.judging import goal_of, judge_goals, last_day, province_on
 from campaign.models import Campaign, FigureSet
 from campaign.rollup import Line, roll_up
 from core.findings import Finding
-from core.numbers import format_number
+from core.numbers import format_count, format_number
 from units import access
 from units.levels import Level
 from units.models import Unit
@@ -53,6 +54,7 @@ class Glance:
     part_words: str
     is_illustrative: bool
     goals: tuple[GoalLine, ...] = ()
+    apart: tuple[str, ...] = ()  # whose own figures part from the sum below them
 
     @property
     def goal(self) -> str:
@@ -129,11 +131,24 @@ def glance(campaign: Campaign) -> Glance | None:
         parts=line.children,
         part_words="xã, phường, thị trấn" if _are_communes(below) else "huyện, thành phố",
         is_illustrative=approved.filter(year=year, is_illustrative=True).exists(),
+        apart=tuple(words for item in (line, *below) if (words := _apart(item))),
         goals=tuple(
             GoalLine(row.criterion, goal_of(plan, row.criterion).text, row.finding)
             for row in judge_goals(campaign, plan, [year])
         ),
     )
+
+
+def _apart(line: Line) -> str:
+    """ "Huyện Ninh Hải: hộ nghèo 754, cộng các đơn vị dưới 757"; nothing where they agree."""
+    if line.entered is None or line.summed is None:
+        return ""
+    words = [
+        f"{COUNTS[name].lower()} {format_count(getattr(line.entered, name))}, cộng các đơn vị dưới "
+        f"{format_count(line.summed.counts[name])}"
+        for name in line.difference
+    ]
+    return f"{line.unit.name}: {'; '.join(words)}" if words else ""
 
 
 def _are_communes(lines: list[Line]) -> bool:

@@ -45,7 +45,7 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
         _awarded(campaign, years),
     )
     return Paper(
-        above="UBND tỉnh", issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
+        above=province.committee, issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
         kind="BÁO CÁO", subject=f"Kết quả phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, {when}",
         addressees=("Ủy ban nhân dân tỉnh",), sections=sections, recipients=campaign.definition.recipients,
         signing=("GIÁM ĐỐC",),

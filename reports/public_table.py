@@ -9,6 +9,7 @@ from campaign import judging
 from campaign.models import Campaign, Target
 from campaign.rules import UnitYear, YearFigures
 from campaign.sheets import INDICATOR, SheetRow, read_rows
+from campaign.unit_figures import read_figures
 from core.findings import Finding
 from reports.public_lines import Line, YearOfUnit, printed
 from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, cover, year_end
@@ -23,6 +24,7 @@ class PublicTable:
     rows: Sequence[Line]
     total: Line | None
     keeps_back: bool
+    apart: Sequence[str] = ()  # names of those whose own figures part from the sum below them
 
 
 def public_table(campaign: Campaign, year: int) -> PublicTable:
@@ -42,7 +44,16 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     if province.poor is not None:
         says_now = AT_END not in now and not Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
         total = printed(province, says_now=says_now, says_before=AT_END not in before)
-    return PublicTable(lines, total, any(line.keeps_back for line in lines))
+    return PublicTable(lines, total, any(line.keeps_back for line in lines), _apart(campaign, year, rows))
+
+
+def _apart(campaign: Campaign, year: int, rows: Sequence[SheetRow]) -> list[str]:
+    """Whose poor households are not those of the units below them: said by name alone, small counts stay kept back."""
+    on = judging.last_day(year)
+    province = judging.province_on(campaign, on)
+    figures = read_figures(campaign, year, province, on, keys=["poor"])
+    shown = [province.pk, *(row.unit.pk for row in rows)]
+    return [figures[pk].unit.name for pk in shown if pk in figures and "poor" in figures[pk].differences]
 
 
 def _units(campaign: Campaign, year: int) -> list[Unit]:
@@ -61,9 +72,11 @@ def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
 
 
 def _of_row(row: SheetRow) -> YearOfUnit:
-    """A row below the province."""
+    """A row below the province, from what is approved: a correction under way is nobody's to read yet."""
+    rate = row.approved.poverty_rate if row.approved else None
+    reduction = None if rate is None or row.before_rate is None else row.before_rate - rate
     return YearOfUnit(
-        row.name, row.approved.poor if row.approved else None, row.rate, row.before_rate, row.reduction,
+        row.name, row.approved.poor if row.approved else None, rate, row.before_rate, reduction,
         row.target.at_least if row.target else None, row.finding,
     )  # fmt: skip
 

@@ -128,9 +128,9 @@ def _looks_down(seat: Seat) -> bool:
 
 def just_changed(user: User) -> list[Change]:
     """The newest acts that I may know of: my own, and those on records of my units that I may see."""
-    own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=_VISITS)[:SHOWN]
+    own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=_VISITS)[: 3 * SHOWN]
     events = {event.seq: event for event in [*own, *_events_around(user)]}
-    newest = sorted(events.values(), key=lambda event: -event.seq)[:SHOWN]
+    newest = sorted(events.values(), key=lambda event: (event.at, event.seq), reverse=True)[:SHOWN]
     return [_change(event) for event in newest]
 
 

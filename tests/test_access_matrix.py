@@ -105,7 +105,11 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:template": ("/ket-qua/2022/584/mau/", SEES_584),
     "campaign:print_sheet": ("/ket-qua/2022/584/phieu/", SEES_584),
     "campaign:roll_up": ("/ket-qua/2022/584/tong-hop/", SEES_584),
-    "campaign:explain": ("/so-lieu/{figures}/giai-trinh/", ALL_NOT),
+    "campaign:take_sums": ("/ket-qua/2022/584/lay-tong/", _row(OK, GONE, GONE, NO, OK, NO, NO, NO, NO, NO)),
+    "campaign:figure_word": (
+        "/so-lieu/{figures}/buoc/de-nghi-mo-lai/",
+        _row(OK, GONE, OK, NO, OK, GONE, NO, GONE, NO, NO),
+    ),
     "campaign:comments": ("/so-lieu/{figures}/y-kien/", _row(OK, GONE, OK, OK, OK, NO, OK, NO, OK, OK)),
     "campaign:periods": ("/ky/", WHO_SEES_FIGURES),
     "campaign:period_open": ("/ky/mo/", STANDING_AGENCY),

@@ -42,7 +42,9 @@ SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movem
 USES_CAP = frozenset(
     step.name for step in NOMINATION if step.target in HOLDING and not HOLDING.issuperset(step.sources)
 )
-FREEZES = frozenset({"submit", "appraise", "recommend", "to_decision", "award", "send_to_state", "award_by_state"})
+FREEZES = frozenset(
+    {"submit", "appraise", "recommend", "to_decision", "award", "send_to_state", "award_by_state", "keep_award"}
+)
 
 
 @dataclass(frozen=True)

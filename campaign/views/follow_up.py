@@ -46,7 +46,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     if kind == "excel":
         return excel(request, deadline, shown)
     if kind in LETTERS:
-        return letter(request, deadline, shown, kind)
+        return letter(request, deadline, shown, kind, reverse("campaign:follow_up"))
     context = {
         "deadline": deadline,
         "blocs": list(follow_up.by_bloc(shown).items()),
@@ -86,9 +86,14 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.VIETNAM).date() if moment else None
 
 
-def letter(request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.Line], kind: str) -> HttpResponse:
-    """The letter about those who have not sent, as a Word file."""
+def letter(
+    request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.Line], kind: str, back: str
+) -> HttpResponse:
+    """The letter about those who have not sent, as a Word file; none where nobody is to be written to."""
     requested = LETTERS[kind]
+    if not any(line.is_requested == requested for line in follow_up.open_lines(lines)):
+        messages.info(request, "Không có nơi nào cần gửi công văn: mọi nơi trong danh sách này đã gửi.")
+        return redirect(back)
     seat = next(seat for seat in access.seats(request.user) if Permission.ACKNOWLEDGE_PLAN in seat.permissions)
     place = deadline.campaign.province.bare_name
     paper = follow_up.letter(

@@ -25,6 +25,7 @@ STATES: Mapping[str, str] = {
     "da-kiem-tra": State.CHECKED,
     "da-duyet": State.APPROVED,
     "tra-lai": State.RETURNED,
+    "mo-lai": State.REOPENED,
 }
 STATE_CHOICES = [(word, dict(State.choices).get(state, "Chưa nhập")) for word, state in STATES.items()]
 STATUS_CHOICES = [(word, status.label) for word, status in STATUSES.items()]

@@ -38,6 +38,7 @@ TONES: Mapping[str, str] = {
     "checked": "wait",
     "approved": "ok",
     "returned": "bad",
+    "reopened": "due",
     "filed": "wait",
     "acknowledged": "ok",
     "withdrawn": "",
@@ -231,6 +232,15 @@ def pill(thing: object, label: str = "") -> SafeString:
     words = label or (shown() if shown else "") or getattr(state, "label", "")
     tone = TONES.get(str(getattr(state, "value", state)), "")
     return format_html('<span class="pill{}">{}</span>', f" pill-{tone}" if tone else "", words)
+
+
+@register.simple_tag
+def correct_until(item: Any) -> SafeString | str:
+    """Until when a version opened again may be changed, under its state; nothing for other sets."""
+    words = getattr(item, "time_to_correct", "")
+    if not words:
+        return ""
+    return format_html('<span class="sub {}">{}</span>', "late" if item.has_run_out else "soon", words)
 
 
 @register.simple_tag

@@ -36,7 +36,8 @@
   const isEdition = (field) => field.type === "hidden" && /(^|[-_])(version|edition)$/.test(field.name);
 
   document.querySelectorAll("form[data-keep]").forEach((form, place) => {
-    const key = `${PREFIX}${user}:${form.dataset.keep || location.pathname}:${place}`;
+    // a named form keeps its name wherever it stands on the page; others are told apart by their place
+    const key = `${PREFIX}${user}:${form.dataset.keep || `${location.pathname}:${place}`}`;
     const fields = () => [...form.elements].filter(isTyped);
     const nameOf = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
     const valueOf = (field) => (isTick(field) ? field.checked : field.value);
