@@ -273,6 +273,10 @@ def _long_walk() -> Iterator[None]:
 
 @pytest.fixture
 def doors(province: cast.Province, sign_in: SignIn) -> Doors:
+    return shown_forms(province, sign_in)
+
+
+def shown_forms(province: cast.Province, sign_in: SignIn) -> Doors:
     """The province furnished; each form as its owner is shown it."""
     found = furnish(province)
     keys, forms = _keys(found), []

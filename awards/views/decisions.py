@@ -22,11 +22,13 @@ from awards.views.scope import READ, leads, round_for, round_or_404, sees_caps
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """The decision: exactly this list, with number, date and signer."""
@@ -124,6 +126,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "awards/release.html", {"round": award_round, "rows": rows})
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Recall one not yet released; or another decision that corrects names or revokes awards."""

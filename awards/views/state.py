@@ -32,6 +32,7 @@ from awards.views.scope import READ, leads, round_or_404, sees_caps
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals
 from office.responses import download
 from units import access
@@ -101,6 +102,7 @@ def _counts(letter: Submission) -> list[tuple[str, int]]:
     return [(words, number) for words, number in found if number]
 
 
+@creates
 @require_http_methods(["POST"])
 def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
     """A tờ trình with the names that were ticked."""

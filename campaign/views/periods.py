@@ -41,6 +41,7 @@ from office import outbox
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
 from office.models import Notice
+from office.once_only import creates
 from office.outbox import Draft
 from office.responses import download
 from units import access
@@ -93,6 +94,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "campaign/periods.html", context)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def open_one(request: HttpRequest) -> HttpResponse:
     """What opening a year would do, then opening it."""
@@ -334,6 +336,7 @@ def _drafts(item: Period, lacking: Sequence[Receipt]) -> tuple[list[Draft], list
     return drafts, without
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def late(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Entry opened late for one unit; with the scan of a paper report it is "nhập bù"."""

@@ -28,6 +28,7 @@ from campaign.views.scope import (
 from core.numbers import read_id
 from core.workflow import Refused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import refusals_as_messages
 from units import access
 from units.models import Unit
@@ -160,6 +161,7 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(address("campaign:remarks", item.year, query=query))
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     """All words on the cells of one set; write one, mark one as dealt with."""

@@ -22,6 +22,12 @@
     return;
   }
 
+  // Back and reload show a form again, under the key with which it may have been sent
+  const own = [...document.querySelectorAll("input[name=lan-gui]")];
+  const known = (history.state || {}).sendingKeys || [];
+  if (known.length === own.length) own.forEach((field, place) => { field.value = known[place]; });
+  if (own.length) history.replaceState({ ...history.state, sendingKeys: own.map((field) => field.value) }, "");
+
   kept().forEach((key) => {
     const entry = read(key);
     const taken = entry && entry.sent && !refused
@@ -32,8 +38,9 @@
   const isTyped = (field) => field.name && field.name !== "csrfmiddlewaretoken"
     && !/^(file|password|submit|button|reset)$/.test(field.type);
   const isTick = (field) => /^(radio|checkbox)$/.test(field.type);
-  // the edition that was opened comes back too, so that somebody else's change is not overwritten
-  const isEdition = (field) => field.type === "hidden" && /(^|[-_])(version|edition)$/.test(field.name);
+  // the edition that was opened comes back too, so that somebody else's change is not overwritten, and so does the key
+  // of the form, so that what arrived on a lost line is not made twice
+  const isEdition = (field) => field.type === "hidden" && /(^|[-_])(version|edition)$|^lan-gui$/.test(field.name);
 
   document.querySelectorAll("form[data-keep]").forEach((form, place) => {
     const key = `${PREFIX}${user}:${form.dataset.keep || location.pathname}:${place}`;

@@ -12,6 +12,7 @@ from accounts.permissions import Duty, Permission
 from core import clock
 from core.numbers import NumberRefused, parse_date, read_id, read_ids
 from core.workflow import Refused
+from office.once_only import creates
 from units import access
 from units.actions import organisations as actions
 from units.actions.organisations import HandOver
@@ -59,6 +60,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "units/organisation.html", context)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """A new one."""

@@ -21,6 +21,7 @@ from core.clock import FOREVER
 from core.numbers import read_id
 from core.workflow import Refused
 from office import staging
+from office.once_only import creates, made
 from office.workbooks import WorkbookRefused, read_file
 from units import access
 from units.actions import people as actions
@@ -125,6 +126,7 @@ def _opening(said: dict[str, Any], full_name: str) -> Opening:
     )  # fmt: skip
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new_account(request: HttpRequest) -> HttpResponse:
     """A new account; the slip with its first password is the answer, once."""
@@ -199,9 +201,11 @@ def _stands(opening: Opening) -> bool:
 
 
 def _slips(request: HttpRequest, opened: Sequence[Opened]) -> HttpResponse:
+    """The slips, once: whoever sends again is led to the account, where another password can be set."""
     response = render(request, "units/slips.html", {"opened": opened, "address": request.build_absolute_uri("/")})
     response["Cache-Control"] = "no-store"
-    return response
+    to = ("units:account", opened[0].user.pk) if len(opened) == 1 else ("units:accounts",)
+    return made(response, *to)
 
 
 def account(request: HttpRequest, pk: int) -> HttpResponse:
