@@ -43,14 +43,15 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, campaign, year)
     form = UploadForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {
-        "year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form,
-        "scope": _scope(request, year),
-    }  # fmt: skip
+    context = _context(campaign, year, form, _scope(request, year))
     if request.method == "POST" and form.is_valid():
         _let_go(request)
         return _preview(request, campaign, year, form, context)
     return render(request, "campaign/import.html", context, status=422 if form.errors else 200)
+
+
+def _context(campaign: Campaign, year: int, form: UploadForm, scope: Mapping[str, Unit]) -> dict[str, Any]:
+    return {"year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form, "scope": scope}
 
 
 def _preview(
@@ -62,7 +63,14 @@ def _preview(
     if upload.size > LIMIT:
         context["refusals"] = [f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."]
         return render(request, "campaign/import.html", context, status=422)
-    content = upload.read()
+    return _shown(request, campaign, year, upload.read(), name, status, context)
+
+
+def _shown(
+    request: HttpRequest, campaign: Campaign, year: int, content: bytes, name: str, status: str,
+    context: dict[str, Any], moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """What a file would do, to be agreed to; with `moved` what differs from what was shown of it before."""
     units = context["scope"]
     try:
         parsed = _read(content, name, campaign, year, status, units)
@@ -78,13 +86,14 @@ def _preview(
     except Refused as refused:
         context["refusals"] = refused.reasons
         return render(request, "campaign/import.html", context, status=422)
+    preview = _changes(campaign, rows, year, status)
     context |= {
-        "done": done, "preview": _changes(campaign, rows, year, status), "status": Status(status),
+        "done": done, "preview": preview, "status": Status(status), "moved": moved,
         "staged": staging.stage(
-            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}
+            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}, shown=_lines(preview)
         ),
     }  # fmt: skip
-    return render(request, "campaign/import.html", context)
+    return render(request, "campaign/import.html", context, status=409 if moved else 200)
 
 
 def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
@@ -119,8 +128,15 @@ def _store(
     )  # fmt: skip
 
 
-def _changes(campaign: Campaign, rows: Any, year: int, status: str) -> list[dict[str, Any]]:
-    """What each row would do: new, changed (which cells, from what to what), or nothing."""
+def _lines(preview: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(f"{row['unit'].name} ({row['unit'].code})", f"{row['kind']}: {row['what']}") for row in preview]
+
+
+def _changes(campaign: Campaign, rows: Any, year: int, status: str, *, lock: bool = False) -> list[dict[str, Any]]:
+    """What each row would do: new, changed (which cells, from what to what), or nothing.
+
+    With `lock` what stands cannot change until the caller's transaction ends.
+    """
     current: dict[int, FigureSet] = {}
     standing = (
         FigureSet.objects.current()
@@ -130,7 +146,8 @@ def _changes(campaign: Campaign, rows: Any, year: int, status: str) -> list[dict
             unit__in=[unit.pk for unit, _ in rows],
         )
     )  # fmt: skip
-    for item in standing.order_by("number"):
+    rows_now = standing.select_for_update().order_by("pk") if lock else standing
+    for item in sorted(rows_now, key=lambda item: item.number):
         current[item.unit_id] = item
     cells = cells_of(current.values())
     return [_change(unit, values, current.get(unit.pk), cells) for unit, values in rows]
@@ -161,7 +178,13 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpRespo
             raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
         rows = [(units[row.code], row.values) for row in parsed.rows]
         with staging.using(consent):
+            consent.holds_for(_lines(_changes(campaign, rows, year, status, lock=True)))
             done = _store(request, campaign, year, rows, status, consent.source)
+    except staging.Moved as moved:
+        context = _context(campaign, year, UploadForm(), units) | {"file_name": consent.name}
+        return _shown(
+            request, campaign, year, consent.content, consent.name, status, context, moved.differences
+        )  # fmt: skip
     except (Refused, WorkbookRefused, actions.Conflict) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)

@@ -198,7 +198,7 @@ def test_a_file_that_was_lost_is_told(shown: tuple[Client, dict[str, str]]) -> N
 
 
 def test_the_mark_is_of_the_state_too() -> None:
-    assert len({staging.fingerprint(b"a"), staging.fingerprint(b"a", "s"), staging.fingerprint(b"as")}) == 3
+    assert len({staging.fingerprint(b"a"), staging.fingerprint(b"a", [("s", "")]), staging.fingerprint(b"as")}) == 3
 
 
 def test_of_two_consents_at_once_one_has_the_file(

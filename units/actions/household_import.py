@@ -1,6 +1,6 @@
 """A list of households stored at once: all of it or nothing, and the same list again changes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from core.text import folded, name_key, tidy
 from core.workflow import Refused
 from office.bulk import insert_rows, reserve_ids, update_rows
 from units import access
+from units.household_effects import Effect, lines_of
 from units.household_files import HouseholdRow, ParsedList
 from units.household_states import YearStatus, is_minority
 from units.levels import Level
@@ -38,12 +39,17 @@ class Plan:
     )  # key, row, values, old head
     new_years: list[tuple[int, HouseholdRow]] = field(default_factory=list)
     changed_years: list[tuple[int, tuple[Any, ...]]] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)  # of the households that change
     unchanged: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """How many households are new, changed and unchanged."""
         return {"new": len(self.new), "changed": self._changed, "unchanged": self.unchanged}
+
+    def lines(self, villages: Mapping[int, Unit]) -> list[tuple[str, str]]:
+        """Every household that would be made or altered and how; of very long lists the sums of each village."""
+        return lines_of(self.new, self.effects, {pk: unit.name for pk, unit in villages.items()})
 
     _changed: int = 0
 
@@ -88,21 +94,22 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
             continue
         said = row[3:8]  # head … people, in the order of FIELDS
         values = said if said == standing[2:] else _over(said, old)
-        is_changed = values != standing[2:]
+        is_changed, year_was, year_is = values != standing[2:], None, None
         if is_changed:
             plan.changed.append((pk, row, values, old[0]))
         if row.status is not None:
             seen = years.get(pk)
             if seen is None:
                 plan.new_years.append((pk, row))
-                is_changed = True
+                is_changed, year_is = True, (row.status, row.people, row.deprivations, row.causes, row.groups)
             else:
                 year_values = _year_values(row, seen[1:])
                 if year_values != seen[1:]:
                     plan.changed_years.append((seen[0], year_values))
-                    is_changed = True
+                    is_changed, year_was, year_is = True, seen[1:], year_values
         if is_changed:
             plan._changed += 1
+            plan.effects.append(Effect(row, tuple(old), values, year_was, year_is))
         else:
             plan.unchanged += 1
     if errors:
@@ -147,10 +154,12 @@ def import_households(
     by: User,
     is_illustrative: bool = False,
     only_try: bool = False,
+    agreed: Callable[[list[tuple[str, str]]], object] = lambda lines: None,
 ) -> dict[str, int]:
     """Store a list of a unit's villages for a year: how many households were new, changed and unchanged.
 
-    Raises `Refused` with every error; then nothing is stored.
+    `agreed` reads what would be done, under the lock and before anything is written. Raises `Refused` with every
+    error, and whatever `agreed` raises; then nothing is stored.
     """
     if parsed.errors:
         raise Refused(*parsed.errors)
@@ -162,10 +171,13 @@ def import_households(
     if not {row.village for row in parsed.rows} <= villages.keys():
         raise Refused("Có thôn, khu phố nằm ngoài phạm vi của bạn.")
     if only_try:
-        return plan_import(parsed.rows, villages, year).counts
+        plan = plan_import(parsed.rows, villages, year)
+        agreed(plan.lines(villages))
+        return plan.counts
     with audit.change(by) as trail:
         Unit.objects.select_for_update().get(pk=unit.pk)  # two lists of one unit follow each other
         plan = plan_import(parsed.rows, villages, year)
+        agreed(plan.lines(villages))
         _write(plan, villages, year, is_illustrative)
         done = plan.counts
         trail.add("import_households", unit, new={**done, "year": year}, summary=source[:500])

@@ -18,9 +18,10 @@ from accounts.seats import seat_of
 from accounts.words import PERMISSION_WORDS
 from core import clock
 from core.clock import FOREVER
-from core.numbers import read_id
+from core.numbers import format_date, read_id
 from core.workflow import Refused
 from office import staging
+from office.contents import shown_name
 from office.once_only import creates, made
 from office.workbooks import WorkbookRefused, read_file
 from units import access
@@ -151,25 +152,53 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "labels": LABELS}
     try:
         if request.method == "POST" and "dong-y" in request.POST:
-            consent = staging.consented(request, PURPOSE, about={})
-            fresh, _ = _read_list(request, consent.content, consent.name)
-            with staging.using(consent):
-                opened = actions.open_accounts(fresh, by=request.user)
-            return _slips(request, opened)
+            return _agreed_list(request, context)
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["file"]
             if upload.size > LIMIT:
                 raise Refused("Tệp lớn hơn 2 MB. Vui lòng chia nhỏ danh sách.")
             staging.discard(request, PURPOSE)
-            content = upload.read()
-            fresh, standing = _read_list(request, content, upload.name or "")
-            context |= {"openings": fresh, "standing": standing}
-            if fresh:
-                context["staged"] = staging.stage(request, PURPOSE, content, upload.name or "", about={})
-            return render(request, "units/accounts_import.html", context)
+            return _shown_list(request, upload.read(), shown_name(upload.name or ""), context)
     except Refused as refused:
         context["errors"] = refused.reasons
     return render(request, "units/accounts_import.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _shown_list(
+    request: HttpRequest, content: bytes, name: str, context: dict[str, Any],
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """Whom a list would give an account, to be agreed to; with `moved` what differs from what was shown before."""
+    fresh, standing = _read_list(request, content, name)
+    context |= {"openings": fresh, "standing": standing, "moved": moved, "file_name": name}
+    if fresh:
+        context["staged"] = staging.stage(request, PURPOSE, content, name, about={}, shown=_lines(fresh))
+    return render(request, "units/accounts_import.html", context, status=409 if moved else 200)
+
+
+def _agreed_list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    consent = staging.consented(request, PURPOSE, about={})
+    try:
+        with staging.using(consent):
+            fresh, _ = _read_list(request, consent.content, consent.name)
+            consent.holds_for(_lines(fresh))
+            opened = actions.open_accounts(fresh, by=request.user)
+    except staging.Moved as moved:
+        return _shown_list(request, consent.content, consent.name, context, moved.differences)
+    return _slips(request, opened)
+
+
+def _lines(openings: Sequence[Opening]) -> list[tuple[str, str]]:
+    """Each account that a list opens: whose, in which role, where, from when."""
+    return [
+        (
+            f"{item.full_name}, {item.unit.name}",
+            f"{item.role.label}{f', {item.organisation.name}' if item.organisation else ''}"
+            f"{f', {item.job_title}' if item.job_title else ''}"
+            f"{f', từ {format_date(item.valid_from)}' if item.valid_from else ''}",
+        )
+        for item in openings
+    ]
 
 
 def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int]:
