@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from core.numbers import NumberRefused, parse_date, read_id, read_ids
+from office import once_only, seen
 from units.actions.reorganise import NewUnit, Wish
 from units.levels import CLASS_LEVEL, Class, Kind, Level
 from units.models import Reorganisation, Unit
@@ -79,7 +80,7 @@ class TypedWish:
     @property
     def fields(self) -> list[tuple[str, str]]:
         """Every field but the preview's own, to be carried along."""
-        own = {"csrfmiddlewaretoken", "buoc", "gia-han"}
+        own = {"csrfmiddlewaretoken", "buoc", "gia-han", once_only.KEY, seen.FIELD}
         return [
             (name, value)
             for name in self.data
