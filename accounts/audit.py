@@ -164,6 +164,7 @@ def _write(trail: Trail) -> None:
             event.payload_digest = hashlib.sha256(payload.encode()).hexdigest()
             payloads.append(AuditPayload(event_seq=event.seq, content=payload))
         event.mac = mac_of(event, head.mac)
+        event.fold()
         head.seq, head.mac = event.seq, event.mac
         events.append(event)
     head.seal = seal_of(head)

@@ -75,7 +75,7 @@ def proposed_username(full_name: str, taken: set[str]) -> str:
     *before, last = folded(full_name).split() or ["nguoi-dung"]
     base = (last + ("." + "-".join(before) if before else ""))[:50]
     number, found = 1, base
-    while found in taken or User.objects.filter(username=found).exists():
+    while found in taken or User.objects.filter(username__iexact=found).exists():
         number += 1
         found = f"{base}{number}"
     return found
@@ -153,8 +153,8 @@ def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
             objections = _why_not_give(opening, None, by)
             if not tidy(opening.full_name):
                 objections.append("Vui lòng ghi họ và tên.")
-            username = tidy(opening.username) or proposed_username(opening.full_name, taken)
-            if username in taken or User.objects.filter(username=username).exists():
+            username = tidy(opening.username).lower() or proposed_username(opening.full_name, taken)
+            if username in taken or User.objects.filter(username__iexact=username).exists():
                 objections.append(f"Tên đăng nhập «{username}» đã có người dùng.")
             taken.add(username)
             if objections:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import door
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.searching import words_match
 from accounts.seats import seat_of
 from accounts.words import PERMISSION_WORDS
 from core import clock
@@ -30,7 +31,6 @@ from units.actions.people import Opened, Opening
 from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, ReasonForm, RoleForm, StandInForm
 from units.models import Membership, Organisation, Unit
 from units.people_file import LABELS, read_people
-from units.querysets import words_match
 from units.views.map import sees_people, unit_or_404
 
 PAGE = 50
@@ -93,7 +93,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     rows = _accounts(request)
     if words:
-        rows = rows.filter(words_match(words) | Q(username=words))
+        rows = rows.filter(words_match(words) | Q(username__iexact=words))
     page = Paginator(rows.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("trang"))
     held: dict[int, list[Membership]] = {}
     today = clock.today()
@@ -311,7 +311,7 @@ def _do(request: HttpRequest, user: User, step: str, said: dict[str, Any]) -> No
 
 def _other(request: HttpRequest, said: dict[str, Any]) -> User:
     """The account that was named; only one that somebody administers."""
-    found = _accounts(request).filter(username=said["username"].strip(), is_active=True).first()
+    found = _accounts(request).filter(username__iexact=said["username"].strip(), is_active=True).first()
     if found is None:
         raise Refused(
             f"Không có tài khoản «{said['username']}» trong phạm vi quản trị của bạn. Hãy mở tài khoản trước."
