@@ -87,11 +87,9 @@ def _row(
     valid_from = None
     if said.get("valid_from"):
         try:
-            valid_from = (
-                parse_date(said["valid_from"]) if "/" in said["valid_from"] else date.fromisoformat(said["valid_from"])
-            )
-        except (NumberRefused, ValueError):
-            wrong.append(f"«{said['valid_from']}» không phải là ngày (dd/mm/yyyy).")
+            valid_from = parse_date(said["valid_from"])
+        except NumberRefused as error:
+            wrong.append(f"{error}.")
     if wrong or role is None:
         return None, wrong
     return PersonRow(

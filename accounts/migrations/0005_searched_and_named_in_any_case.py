@@ -1,3 +1,5 @@
+import sys
+
 import django.db.models.functions.text
 from django.db import migrations, models
 
@@ -35,7 +37,8 @@ def part_names(apps, schema_editor):
             name, number = f"{user.username[:55]}{number}", number + 1
         taken.add(name.lower())
         if name != user.username:
-            print(f"Tên đăng nhập «{user.username}» trùng tên khác chỉ khác chữ hoa: đổi thành «{name}».")
+            told = f"Tên đăng nhập «{user.username}» trùng tên khác chỉ khác chữ hoa: đổi thành «{name}»."
+            sys.stdout.write(f"{told}\n")
             users.filter(pk=user.pk).update(username=name)
 
 

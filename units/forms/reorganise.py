@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from accounts.forms import DayField
 from core.numbers import NumberRefused, parse_date, read_id, read_ids
 from office import once_only, seen
 from units.actions.reorganise import NewUnit, Wish
@@ -96,7 +97,7 @@ class ClassForm(forms.Form):
     """A class that a unit enters."""
 
     value = forms.ChoiceField(label="Phân loại")
-    valid_from = forms.DateField(
+    valid_from = DayField(
         label="Từ ngày", localize=True, help_text="dd/mm/yyyy",
         error_messages={"invalid": "Nhập dạng dd/mm/yyyy, ví dụ 01/01/2024.", "required": "Vui lòng ghi từ ngày nào."},
     )  # fmt: skip
