@@ -81,12 +81,22 @@
       }
     }
 
+    const isChanged = () => JSON.stringify(fields().map(valueOf)) !== opened;
     const remember = (sent) => {
       const typed = Object.fromEntries(fields().map((field) => [nameOf(field), valueOf(field)]));
-      if (sent || JSON.stringify(fields().map(valueOf)) !== opened) write(key, { page: location.pathname, sent, typed });
+      if (sent || isChanged()) write(key, { page: location.pathname, sent, typed });
     };
     form.addEventListener("input", () => remember(false));
     form.addEventListener("submit", () => remember(true));
+    // another page of this tab gives back what was typed; a tab that is closed forgets it
+    let isStaying = false;
+    document.addEventListener("submit", () => { isStaying = true; });
+    document.addEventListener("click", (event) => {
+      isStaying = Boolean(event.target.closest("a[href]"));
+      setTimeout(() => { isStaying = false; }, 3000); // the link was to a file: the page is still here
+    });
+    window.addEventListener("pageshow", () => { isStaying = false; });
+    window.addEventListener("beforeunload", (event) => { if (!isStaying && isChanged()) event.preventDefault(); });
   });
 
   // whoever signs out leaves nothing behind on a shared machine
