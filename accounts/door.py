@@ -69,6 +69,12 @@ class Trouble:
     def is_stopped(self) -> bool:
         return self.count >= OWN_FREE
 
+    @property
+    def ago(self) -> str:
+        """When the last one was, in words that hold on a working date as well: the door keeps the machine's time."""
+        minutes = int((clock.real_now() - self.last).total_seconds() // 60) if self.last else 0
+        return f"cách đây {minutes} phút" if minutes else "vừa xong"
+
 
 def read_name(typed: str) -> str:
     """A name as it is looked up, capitals or not; what is too long stays too long, and is nobody's."""

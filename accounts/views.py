@@ -24,7 +24,7 @@ from accounts.devices import device_of, remember
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
 from accounts.passwords import SAMPLE_PASSWORD
-from accounts.permissions import DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
+from accounts.permissions import DUTY_BOUND, DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.searching import words_match
 from accounts.seats import Seat, holds, seat_of
 from accounts.turnstile import SIGN_IN, Crowded
@@ -175,7 +175,7 @@ def _post(membership: Any, today: Any) -> Post:
     waits = [
         words
         for permission, words in PERMISSION_WORDS.items()
-        if permission in GRANTS[role] and permission not in seat.permissions
+        if role in DUTY_OF_ROLE and permission in GRANTS[role] & DUTY_BOUND - seat.permissions
     ]
     duty = DUTY_LABELS[DUTY_OF_ROLE[role]] if role in DUTY_OF_ROLE else ""
     return Post(seat, membership, is_held, allows, waits, duty)

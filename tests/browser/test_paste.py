@@ -269,7 +269,9 @@ def test_a_comma_is_read_as_thousands_and_told(page: Any) -> None:
     page.fill("#o-22801-poor", "1,234")
     page.press("#o-22801-poor", "Tab")
     assert page.input_value("#o-22801-poor") == "1.234"
-    assert page.inner_text("[data-pasted]").startswith("Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: «1,234» là 1.234.")
+    assert page.inner_text("[data-pasted]").startswith(
+        "Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: «1,234» là 1.234."
+    )
 
 
 def test_what_did_not_fit_is_told_in_a_short_sentence(page: Any) -> None:

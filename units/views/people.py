@@ -108,11 +108,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "units/accounts.html", {"page": page, "lines": lines, "words": words})
 
 
+def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
+    """The organisations of today that are seated where somebody administers."""
+    today = clock.today()
+    seats = _units(request).in_force(today)
+    return Organisation.objects.in_force(today).filter(seat__in=seats).select_related("seat")
+
+
 def _choices(request: HttpRequest) -> dict[str, Any]:
     today = clock.today()
     units = list(_units(request).in_force(today).order_by("level", "code"))
-    bodies = Organisation.objects.in_force(today).filter(seat__in=[unit.pk for unit in units]).select_related("seat")
+    levels = {unit.level for unit in units}
+    bodies = _bodies(request)
     return {
+        "roles": [role for role, fits in actions.LEVELS_OF_ROLE.items() if fits & levels],
         "units": [(str(unit.pk), unit.name) for unit in units],
         "organisations": [(str(body.pk), f"{body.name} ({body.seat.name})") for body in bodies],
     }
@@ -204,7 +213,7 @@ def _lines(openings: Sequence[Opening]) -> list[tuple[str, str]]:
 def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int]:
     """Who is new in a list, and how many have their account already. Raises `Refused` with every error."""
     units = {unit.code: unit for unit in _units(request).in_force(clock.today())}
-    bodies = {body.code: body for body in Organisation.objects.in_force(clock.today())}
+    bodies = {body.code: body for body in _bodies(request)}
     try:
         rows, errors = read_people(read_file(content, name), units, bodies.get)
     except WorkbookRefused as refused:
@@ -215,6 +224,7 @@ def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Op
         Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in rows
     ]
     fresh = [item for item in openings if not _stands(item)]
+    actions.check_openings(fresh, by=request.user)
     return fresh, len(openings) - len(fresh)
 
 
@@ -244,12 +254,15 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     rows = user.memberships.select_related("unit", "organisation", "stands_in_for__user").order_by("-valid_to", "pk")
     mine = set(_units(request).filter(pk__in=[row.unit_id for row in rows]).values_list("pk", flat=True))
+    is_own = user.pk == request.user.pk  # nobody gives or changes their own roles
     lines = [
-        {"row": row, "is_held": row.valid_from <= today < row.valid_to, "is_mine": row.unit_id in mine and row.valid_to > today}
+        {"row": row, "is_held": row.valid_from <= today < row.valid_to,
+         "is_mine": not is_own and row.unit_id in mine and row.valid_to > today}
         for row in rows
     ]  # fmt: skip
     why_not = actions.why_not_touch(user, by=request.user)
     context = {"account": user, "lines": lines, "why_not": why_not, "trouble": door.trouble_of(user)}
+    context |= {"is_own": is_own}
     return render(request, "units/account.html", context)
 
 
