@@ -17,6 +17,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import AuditEvent, AuditPayload, User
+from awards.told import KEPT_BACK
 from office.models import StoredFile
 from units.models import Organisation, Unit
 
@@ -120,6 +121,11 @@ def _sits_at_province(user: User) -> bool:
     return user.memberships.filter(unit__code="58").exists()
 
 
+def _is_kept_back(row: Any) -> bool:
+    award = getattr(row.nomination, "award", None)
+    return row.step in KEPT_BACK and (award is None or award.decision.released_at is None)
+
+
 def _of_user(user: User) -> Places:
     """The user, and where they sit: an organisation's people are the organisation's."""
     seats = user.memberships.select_related("unit", "organisation")
@@ -159,8 +165,10 @@ def _of_payload(row: AuditPayload) -> Places:
 SPECIAL: Mapping[str, Callable[[Any], Places]] = {
     "accounts.User": _of_user, "accounts.AuditEvent": _of_event, "accounts.AuditPayload": _of_payload, "office.StoredFile": _of_file,
     "units.Reorganisation": lambda row: frozenset(unit.code for unit in row.units.all()) or PROVINCE,
-    # a dossier's own history says by which decision it was awarded, before that is released too (`awards.history`)
-    "awards.Decision": lambda row: PROVINCE.union(*(places_of(award.nomination) for award in row.awards.all())),
+    # decided is not released: until then a decision, and that it was taken, is the province's alone (`awards.told`)
+    "awards.Decision": lambda row: PROVINCE.union(*map(places_of, row.awards.all())),
+    "awards.Award": lambda row: places_of(row.nomination) if row.decision.released_at else PROVINCE,
+    "awards.NominationTransition": lambda row: PROVINCE if _is_kept_back(row) else places_of(row.nomination),
     "office.Notice": lambda row: frozenset({f"@{row.to.username}", f"@{row.written_by.username}"}),
     "office.LongWork": lambda row: frozenset({f"@{row.asked_by.username}"}),
     "awards.Paper": lambda row: places_of(row.nomination) if row.nomination_id else PROVINCE,
