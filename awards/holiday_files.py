@@ -1,14 +1,14 @@
 """Days off as a file, and as the law fixes them for a year. Pure."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 
 import holidays
 
-from core.text import tidy
+from core.numbers import NumberRefused, parse_date
 from core.workdays import SATURDAY
+from office.tables import strict
+from office.workbooks import WorkbookRefused, read_file
 
 KINDS = {"nghi": False, "lam-bu": True}
 
@@ -33,17 +33,20 @@ class Day:
 def read_days(content: bytes, name: str) -> list[Day]:
     """Columns `ngay,ten,loai`. Raises `HolidayErrors`."""
     try:
-        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    except (UnicodeDecodeError, csv.Error):
-        raise HolidayErrors([f"{name}: phải là CSV ở bảng mã UTF-8."]) from None
-    found, errors = [], []
-    for line, row in enumerate(rows, 2):
+        rows, errors = strict(read_file(content, name), {"ngay": (), "ten": (), "loai": ()})
+    except WorkbookRefused as refused:
+        raise HolidayErrors([str(refused)]) from None
+    found = []
+    for line, row in rows:
         try:
-            found.append(Day(date.fromisoformat(row["ngay"].strip()), tidy(row["ten"]), KINDS[row["loai"].strip()]))
-        except (KeyError, ValueError, AttributeError):
-            errors.append(f"{name}, dòng {line}: cần ngay (yyyy-mm-dd), ten, loai (nghi hoặc lam-bu).")
-    if not found and not errors:
-        errors.append(f"{name}: không có ngày nào.")
+            on = parse_date(row["ngay"])
+        except NumberRefused as error:
+            errors.append(f"{name}, dòng {line}: {error}.")
+            continue
+        if row["loai"] not in KINDS or not row["ten"]:
+            errors.append(f"{name}, dòng {line}: cần ten và loai (nghi hoặc lam-bu).")
+            continue
+        found.append(Day(on, row["ten"], KINDS[row["loai"]]))
     if errors:
         raise HolidayErrors(errors)
     return found

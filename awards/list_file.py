@@ -6,7 +6,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from core.text import folded, tidy
-from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook, column_name
+from office.codes import RoundedCode, code_text, one_form
+from office.tables import CellError as ListError
+from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns
+from office.workbooks import Cell, Workbook, broken, column_name
+from units.naming import exact, same_name
 
 # headers of offices, folded: whichever stands first in a header decides
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -24,24 +28,11 @@ LABELS = {
     "title": "Chức vụ, nơi công tác (cá nhân)", "printed_name": "Tên ghi trong quyết định",
     "achievements": "Tóm tắt thành tích", "earlier_awards": "Khen thưởng đã nhận", "consent": "Đồng ý công khai tên (có)",
 }  # fmt: skip
-NEEDED = ("category", "name")
-HEADER_WITHIN, MOST, SUGGESTED = 15, 500, 3
+NEEDED = (("category",), ("name",))
+MOST, SUGGESTED = 500, 3
 ALIKE, NEAR = 0.72, 0.1  # how much alike a name must be, and how close to the best one
 _FORMS = ("huyen", "thanh pho", "thi xa", "xa", "phuong", "thi tran", "thon", "khu pho", "ho ong ba", "ho ong", "ho ba",
           "ho", "ong", "ba", "nhan dan va can bo")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ListError:
-    """One error: where it stands and why."""
-
-    sheet: str
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.sheet}, dòng {self.row}" + (f", cột {self.column}" if self.column else "") + f": {self.message}"
 
 
 @dataclass(frozen=True)
@@ -76,6 +67,7 @@ class ReadList:
 
     rows: list[ListRow] = field(default_factory=list)
     errors: list[ListError] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)  # what of the file is not taken
 
 
 def bare(name: str) -> str:
@@ -87,25 +79,48 @@ def bare(name: str) -> str:
     return words
 
 
-def read_list(book: Workbook, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]]) -> ReadList:
-    """The rows. `classes`: letter, folded title or code → code; `known` gives those who may be proposed in a class."""
+def read_list(
+    book: Workbook, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]],
+    outside: Callable[[str], str] = lambda name: "",
+) -> ReadList:  # fmt: skip
+    """The rows. `classes`: letter, folded title or code → code; `known` gives those who may be proposed in a class;
+    `outside` says what a name is that belongs to somebody else's area."""
     done = ReadList()
-    sheet, header, columns = _find_header(book)
-    if sheet is None:
-        name = book.sheets[0].name if book.sheets else "Tệp"
-        asked = ", ".join(LABELS[item] for item in NEEDED)
-        done.errors.append(ListError(name, 1, "", f"không thấy dòng tiêu đề có các cột: {asked}."))
+    found = find(book, by_words(HEADERS), NEEDED, asked=", ".join(LABELS[item] for group in NEEDED for item in group))
+    done.errors, done.notes = list(found.errors), list(found.notes)
+    if found.errors:
         return done
     seen: dict[tuple[str, ...], int] = {}
-    for line, cells in enumerate(sheet.rows[header:], header + 1):
+    for table in found.tables:
+        _read_table(table, classes, known, outside, done, seen)
+    sheet, header = found.tables[0].sheet, found.tables[0].head + 1
+    if len(done.rows) > MOST:
+        done.errors.append(ListError(sheet.name, header, "", f"một tệp nhận nhiều nhất {MOST} dòng."))
+    if not done.rows and not done.errors:
+        done.errors.append(ListError(sheet.name, header, "", "không có dòng nào dưới tiêu đề."))
+    return done
+
+
+def _read_table(
+    table: Table, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]], outside: Callable[[str], str],
+    done: ReadList, seen: dict[tuple[str, ...], int],
+) -> None:  # fmt: skip
+    sheet, columns = table.sheet, table.columns
+    read = []
+    for line, cells in table.rows():
         said = {name: _text(cells[at]) if at < len(cells) else "" for name, at in columns.items()}
+        if not any(said.values()):
+            continue
+        read.append((line, cells))
         if not said["name"] and not said.get("code"):
+            done.errors.append(_at(sheet.name, line, columns, "name", "thiếu tên hoặc mã."))
             continue
-        blank = [name for name, text in said.items() if text == MARK]
-        if blank:
-            done.errors += [_at(sheet.name, line, columns, name, NOT_COMPUTED) for name in blank]
+        problems = [(name, problem) for name, at in columns.items()
+                    if at < len(cells) and (problem := broken(cells[at]) or _rounded(name, cells[at]))]  # fmt: skip
+        if problems:
+            done.errors += [_at(sheet.name, line, columns, name, problem) for name, problem in problems]
             continue
-        row = _row(sheet.name, line, said, columns, classes, known, done.errors)
+        row = _row(sheet.name, line, said, columns, classes, known, outside, done.errors)
         if row is None:
             continue
         who = (row.category, row.key, folded(row.name) if row.key.startswith("p-") else "")
@@ -114,11 +129,14 @@ def read_list(book: Workbook, classes: Mapping[str, str], known: Callable[[str],
             continue
         seen[who] = line
         done.rows.append(row)
-    if len(done.rows) > MOST:
-        done.errors.append(ListError(sheet.name, header, "", f"một tệp nhận nhiều nhất {MOST} dòng."))
-    if not done.rows and not done.errors:
-        done.errors.append(ListError(sheet.name, header, "", "không có dòng nào dưới tiêu đề."))
-    return done
+    done.notes += [*left_columns(table, read), *hidden_but_read(table, [line for line, _ in read])]
+
+
+def _rounded(name: str, cell: Cell) -> str | None:
+    try:
+        return code_text(cell)[:0] or None if name == "code" else None
+    except RoundedCode as error:
+        return str(error)
 
 
 def _text(cell: Cell) -> str:
@@ -129,27 +147,9 @@ def _at(sheet: str, line: int, columns: Mapping[str, int], name: str, message: s
     return ListError(sheet, line, column_name(columns[name] + 1) if name in columns else "", message)
 
 
-def _find_header(book: Workbook) -> tuple[SheetData | None, int, dict[str, int]]:
-    for sheet in book.sheets:
-        for number, cells in enumerate(sheet.rows[:HEADER_WITHIN], 1):
-            columns: dict[str, int] = {}
-            for at, cell in enumerate(cells):
-                text = folded(str(cell)) if cell is not None else ""
-                name = next((key for key, starts in HEADERS.items() if any(_begins(text, s) for s in starts)), None)
-                if name is not None and name not in columns:
-                    columns[name] = at
-            if all(name in columns for name in NEEDED):
-                return sheet, number, columns
-    return None, 0, {}
-
-
-def _begins(text: str, start: str) -> bool:
-    return text == start or text.startswith(f"{start} ")
-
-
 def _row(
     sheet: str, line: int, said: Mapping[str, str], columns: Mapping[str, int], classes: Mapping[str, str],
-    known: Callable[[str], Sequence[Known]], errors: list[ListError],
+    known: Callable[[str], Sequence[Known]], outside: Callable[[str], str], errors: list[ListError],
 ) -> ListRow | None:  # fmt: skip
     before = len(errors)
     letter = said["category"].strip(" ).").casefold()
@@ -158,7 +158,7 @@ def _row(
         errors.append(_at(sheet, line, columns, "category", f"không biết nhóm «{said['category']}»."))
         return None
     rows = known(category)
-    found, why = match(said["name"], said.get("code", ""), rows)
+    found, why = match(said["name"], said.get("code", ""), rows, outside)
     if found is None:
         errors.append(_at(sheet, line, columns, "code" if said.get("code") else "name", why))
     elif found.is_person and not said.get("title"):
@@ -171,27 +171,39 @@ def _row(
     )  # fmt: skip
 
 
-def match(name: str, code: str, rows: Sequence[Known]) -> tuple[Known | None, str]:
-    """The one that a name or a code means, or why none does, with those that look alike."""
+def match(
+    name: str, code: str, rows: Sequence[Known], outside: Callable[[str], str] = lambda name: ""
+) -> tuple[Known | None, str]:
+    """The one that a name or a code means, or why none does, with those that look alike.
+
+    A name with its marks counts before one without; a code and a collective's name must agree.
+    """
     persons = [row for row in rows if row.is_person]
     others = [row for row in rows if not row.is_person]
     if code:
-        exact = [row for row in rows if row.code == code]
-        if len(exact) == 1:
-            return exact[0], ""
-        return None, f"không có mã «{code}» trong phạm vi của bạn."
+        coded = [row for row in rows if row.code in (code, one_form(code))]
+        if len(coded) != 1:
+            return None, f"không có mã «{code}» trong phạm vi của bạn."
+        if name and not coded[0].is_person and not _agrees(name, coded[0]):
+            return None, f"mã {code} là của {coded[0].name}, tên ghi là «{name}»; mã và tên phải khớp nhau."
+        return coded[0], ""
     whole, key = folded(name), bare(name)
+    marked = not name.isascii()
+    far = outside(name)
+    if far and not any(exact(row.name) == exact(name) for row in others):
+        return None, far
     for test in (
-        lambda row: folded(row.name) == whole,
-        lambda row: bare(row.name) == key,
+        lambda row: exact(row.name) == exact(name),
+        lambda row: folded(row.name) == whole and not (marked and _differs(name, row.name)),
+        lambda row: bare(row.name) == key and not (marked and _differs(name, row.name)),
         lambda row: bare(f"{row.name} {row.place}") == key or folded(f"{row.name} {row.place}") == whole,
     ):
-        exact = [row for row in others if test(row)]
-        if len(exact) == 1:
-            return exact[0], ""
-        if exact:
-            names = "; ".join(f"{row.name}, {row.place} (mã {row.code})" for row in exact[:SUGGESTED])
-            return None, f"«{name}» có {len(exact)} nơi trùng tên: {names}. Ghi thêm mã."
+        alike = [row for row in others if test(row)]
+        if len(alike) == 1:
+            return alike[0], ""
+        if alike:
+            names = "; ".join(f"{row.name}, {row.place} (mã {row.code})" for row in alike[:SUGGESTED])
+            return None, f"«{name}» có {len(alike)} nơi trùng tên: {names}. Ghi thêm mã."
     if len(persons) == 1 and (not others or not suggestions(name, others)):
         return persons[0], ""
     near = suggestions(name, others)
@@ -200,6 +212,22 @@ def match(name: str, code: str, rows: Sequence[Known]) -> tuple[Known | None, st
     if len(persons) > 1:
         return None, "cần ghi mã nơi lập hồ sơ của cá nhân này."
     return None, f"không có «{name}» trong phạm vi của bạn."
+
+
+def _differs(name: str, known: str) -> bool:
+    """The same letters with other marks: "Thành Hải" is not "Thanh Hải"."""
+    return _marks(known) not in _marks(name)
+
+
+def _marks(name: str) -> str:
+    words = exact(name).split()
+    return " ".join(words[len(words) - len(bare(name).split()) :])
+
+
+def _agrees(name: str, known: Known) -> bool:
+    if same_name(name, known.name) or same_name(name, f"{known.name} {known.place}"):
+        return True
+    return bare(name) == bare(known.name) and not (not name.isascii() and _differs(name, known.name))
 
 
 def suggestions(name: str, rows: Sequence[Known]) -> list[Known]:

@@ -1,5 +1,6 @@
 """Everyone that somebody may propose in a class, as lists from offices name them."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from core.text import folded
 from units import access
 from units.levels import Level
 from units.models import Household, Organisation, Unit
+from units.naming import exact
 
 
 def classes_of(award_round: Round) -> dict[str, str]:
@@ -52,6 +54,23 @@ def known(user: User, award_round: Round, code: str) -> list[Known]:
             if item.is_person
         ]
     return found
+
+
+def outside_of(user: User) -> Callable[[str], str]:
+    """What a name is that belongs to another's area, as a refusal; an empty text for any other name."""
+    kept: dict[str, str] = {}
+
+    def outside(name: str) -> str:
+        if not kept:
+            today = clock.today()
+            units = Unit.objects.in_force(today).filter(level__lte=Level.COMMUNE)
+            reached = Unit.objects.reached_by(user, Permission.NOMINATE).in_force(today).values("pk")
+            kept.update({exact(unit.name): str(unit) for unit in units.exclude(pk__in=reached)})
+            kept.setdefault("", "")
+        found = kept.get(exact(name))
+        return f"{found} nằm ngoài phạm vi của bạn." if found else ""
+
+    return outside
 
 
 def known_then(award_round: Round, code: str, on: date) -> list[Known]:

@@ -1,5 +1,6 @@
 """What the campaign's commands share: the campaign and units by their codes."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.commands import PortalCommand
 from campaign.judging import last_day
 from campaign.models import Campaign
+from office.tables import Note
 from units.models import Unit
+from units.naming import Register
+from units.registers import register_of
 
 
 class CampaignCommand(PortalCommand):
@@ -36,9 +40,17 @@ class CampaignCommand(PortalCommand):
             raise CommandError(f"Không có đơn vị mang mã «{code}» ngày {on:%d/%m/%Y}.")
         return found
 
-    def names(self, on: date) -> dict[str, str]:
-        """Code → name of every unit in force on a day."""
-        return dict(Unit.objects.in_force(on).values_list("code", "name"))
+    def register(self, on: date) -> Register:
+        """Every unit in force on a day, as files mean them."""
+        return register_of(Unit.objects.in_force(on), on)
+
+    def agreed(self, notes: Sequence[Note], options: dict[str, Any]) -> None:
+        """Tell what of a file is not taken. Raises `CommandError` when figures are left out and nobody has said so."""
+        asks = [str(note) for note in notes if note.asks]
+        for note in notes:
+            self.stdout.write(f"Lưu ý: {note}")
+        if asks and not options["accept_left"]:
+            raise self.refuse([*asks, "Kiểm tra rồi chạy lại với --accept-left nếu đúng ý."])
 
     def content(self, path: Path) -> bytes:
         """Raises `CommandError` when the file cannot be read."""

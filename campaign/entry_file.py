@@ -6,18 +6,24 @@ Every sheet carries its own keys (hidden): the mark in A1, the key of each colum
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from campaign.file_rows import FileRows, rate_problem
 from campaign.form_sheets import View
-from campaign.standard import Formula
-from core.numbers import NumberRefused, parse_count
+from campaign.standard import Formula, Standard
+from core.numbers import NumberRefused, format_count, parse_count
 from core.text import tidy
-from office.workbooks import Cell, SheetData, Workbook, column_name
+from office.tables import NOTHING, Table, hidden_but_read, left_columns, left_sheet
+from office.workbooks import MARK as CELL_MARK
+from office.workbooks import Cell, SheetData, Workbook, broken, column_name
+from units.naming import Register
 
 MARK = "mau-nhap"
+GUIDE = "Hướng dẫn"
 FIRST = 5  # the first row of units, 0-based
 MOST = 2_000_000_000
 # part, whole: cells that turn red, as the portal would refuse them
@@ -73,7 +79,7 @@ def _looks(book: Any) -> dict[str, Any]:
 
 
 def _guide(book: Any, looks: Mapping[str, Any], title: str, status: str) -> None:
-    sheet = book.add_worksheet("Hướng dẫn")
+    sheet = book.add_worksheet(GUIDE)
     sheet.set_column(0, 0, 90)
     lines = (
         "Ô trắng là ô nhập; ô xám đã khóa (mã, tên đơn vị, số năm trước, số tự tính).",
@@ -120,9 +126,11 @@ def _sheet(book: Any, looks: Mapping[str, Any], view: View, lines: Sequence[Line
             if column.formula is None:
                 _number(sheet, row, at, line.values.get(column.key), looks["open" if line.is_open else "locked"])
             else:
+                shown = column.formula.value(line.values)  # what Excel shows before it computes anew
                 sheet.write_formula(
-                    row, at, _excel(column.formula, places, row, line), looks["rate" if column.is_rate else "locked"]
-                )
+                    row, at, _excel(column.formula, places, row, line), looks["rate" if column.is_rate else "locked"],
+                    "" if shown is None else shown,
+                )  # fmt: skip
     if lines:
         _rules(sheet, view, places, last, looks)
     sheet.set_row(0, None, None, {"hidden": True})
@@ -172,16 +180,6 @@ def _rules(sheet: Any, view: View, places: Mapping[str, int], last: int, looks: 
 # ---- reading it back ----
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One cell that is not taken: sheet, row and column as Excel shows them, and the cause."""
-
-    sheet: str
-    row: int
-    column: str
-    message: str
-
-
 def is_template(book: Workbook) -> bool:
     return any(_mark(sheet) for sheet in book.sheets)
 
@@ -192,56 +190,85 @@ def _mark(sheet: SheetData) -> list[str]:
     return parts if len(parts) == 5 and parts[0] == MARK else []
 
 
-def read_template(
-    book: Workbook, *, standard: str, year: int, status: str, names: Mapping[str, str], asked: frozenset[str]
-) -> tuple[dict[str, dict[str, int | None]], dict[str, int], list[Fault]]:
-    """Figures by unit code (every typed cell, a blank one as nothing), the row of each unit, and every error."""
-    found: dict[str, dict[str, int | None]] = {}
-    rows: dict[str, int] = {}
-    faults: list[Fault] = []
+def read_template(book: Workbook, standard: Standard, *, year: int, status: str, register: Register) -> FileRows:
+    """Every typed cell of the file, every error, and a note of what is not the portal's own in it."""
+    found = FileRows(book.sheets[0].name)
+    computed: list[tuple[Table, int, int, str, str, Cell]] = []
     for sheet in book.sheets:
         mark = _mark(sheet)
         if not mark:
+            if sheet.name != GUIDE and not sheet.is_hidden:
+                found.notes.append(left_sheet(sheet))
             continue
-        if mark[1] != standard or mark[3] != str(year) or mark[4] != status:
-            faults.append(
-                Fault(sheet.name, 1, "", "tệp mẫu này của năm, loại kết quả hoặc chuẩn nghèo khác; tải mẫu mới.")
-            )
-            continue
-        keys = [tidy(str(cell)) if cell is not None else "" for cell in sheet.rows[1]]
-        for number, cells in enumerate(sheet.rows[FIRST:], FIRST + 1):
-            code = tidy(str(cells[0])) if cells and cells[0] is not None else ""
-            if not code:
-                continue
-            if code not in names:
-                faults.append(
-                    Fault(sheet.name, number, "A", f"không có đơn vị mang mã «{code}» tại thời điểm của số liệu.")
-                )
-                continue
-            rows.setdefault(code, number)
-            values = found.setdefault(code, {})
-            for at, key in enumerate(keys[3:], 3):
-                if key.startswith("=") or not key:
-                    continue
-                if key not in asked:
-                    faults.append(Fault(sheet.name, 2, column_name(at + 1), f"không biết cột «{key}»."))
-                    continue
-                _take(values, key, cells[at] if at < len(cells) else None, sheet.name, number, at, faults)
-    return found, rows, faults
+        if mark[1] != standard.code or mark[3] != str(year) or mark[4] != status:
+            message = "tệp mẫu này của năm, loại kết quả hoặc chuẩn nghèo khác; tải mẫu mới."
+            found.refuse(sheet.name, 1, "", message)
+        elif len(sheet.rows) < 2:
+            found.refuse(sheet.name, 1, "", "trang chỉ còn dòng đánh dấu của mẫu; vui lòng tải mẫu mới.")
+        else:
+            _read_sheet(sheet, standard, register, found, computed)
+    _compare(computed, standard, found)
+    return found
 
 
-def _take(
-    values: dict[str, int | None], key: str, cell: Cell, sheet: str, number: int, at: int, faults: list[Fault]
-) -> None:
+def _read_sheet(
+    sheet: SheetData, standard: Standard, register: Register, found: FileRows,
+    computed: list[tuple[Table, int, int, str, str, Cell]],
+) -> None:  # fmt: skip
+    keys = [tidy(str(cell)) if cell is not None else "" for cell in sheet.rows[1]]
+    typed = {at: key for at, key in enumerate(keys[3:], 3) if key and not key.startswith("=")}
+    followed = {at: key[1:] for at, key in enumerate(keys[3:], 3) if key.startswith("=")}
+    heads = sheet.rows[3] if len(sheet.rows) > 3 else ()
+    paths = tuple((tidy(str(cell)),) if cell is not None else () for cell in heads)
+    # the unit and last year's figure are the portal's own
+    table = Table(sheet, 3, FIRST, paths, {**dict.fromkeys((0, 1, 2), NOTHING), **typed, **followed})
+    for at, key in typed.items():
+        if key not in standard.asked:
+            found.refuse(sheet.name, 2, column_name(at + 1), f"cột «{key}» không có trong mẫu; vui lòng tải mẫu mới.")
+    rows = []
+    for number, cells in table.rows():
+        code, name = (tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else "" for at in (0, 1))
+        if all(at >= len(cells) or cells[at] is None for at in (0, 1, *range(3, len(cells)))):
+            continue
+        rows.append((number, cells))
+        meant = register.find(code, name)
+        if meant.problem or meant.code is None or not code:
+            found.refuse(sheet.name, number, "A", meant.problem or "thiếu mã đơn vị; vui lòng tải mẫu mới.")
+            continue
+        found.rows.setdefault(code, (sheet.name, number))
+        found.values.setdefault(code, {})
+        for at, key in typed.items():
+            place = (sheet.name, number, column_name(at + 1))
+            _take(found, code, key, cells[at] if at < len(cells) else None, place, register.name(code))
+        computed += [(table, number, at, key, code, cells[at]) for at, key in followed.items()
+                     if at < len(cells) and cells[at] is not None]  # fmt: skip
+    found.notes += [*left_columns(table, rows), *hidden_but_read(table, [number for number, _ in rows])]
+
+
+def _take(found: FileRows, code: str, key: str, cell: Cell, place: tuple[str, int, str], name: str) -> None:
     """The same figure in two sheets: a blank one says nothing, two different ones are an error."""
     try:
-        value = parse_count(cell)
+        problem = broken(cell)
+        if problem:
+            raise NumberRefused(problem.removesuffix("."))
+        before = found.take(code, key, parse_count(cell), place)
     except NumberRefused as error:
-        faults.append(Fault(sheet, number, column_name(at + 1), f"{error}."))
+        found.refuse(*place, f"{error}.", name)
         return
-    before = values.get(key)
-    if before is not None and value is not None and before != value:
-        faults.append(Fault(sheet, number, column_name(at + 1), f"khác số đã ghi ở trang trước của tệp ({before})."))
-        return
-    if before is None:
-        values[key] = value
+    if before is not None:
+        found.refuse(*place, f"khác số đã ghi ở trang trước của tệp ({format_count(before)}).", name)
+
+
+def _compare(computed: Sequence[tuple[Table, int, int, str, str, Cell]], standard: Standard, found: FileRows) -> None:
+    """What somebody typed over a formula must be what follows; a formula that no program has computed says nothing."""
+    for table, number, at, key, code, cell in computed:
+        field = standard.fields.get(key)
+        real = field.formula.value(found.values.get(code, {})) if field is not None and field.formula else None
+        if real is None or cell == CELL_MARK:
+            continue
+        if isinstance(real, Decimal):
+            problem = rate_problem(cell, real)
+        else:
+            problem = "" if cell == real else f"ô tự tính ghi {cell}, tính ra {format_count(real)}."
+        if problem:
+            found.refuse(table.sheet.name, number, column_name(at + 1), problem)

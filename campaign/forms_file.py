@@ -1,63 +1,129 @@
 """Official forms as offices have them, read by header text: merged heads, number row, two rows a unit, footers. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaign.entry_file import Fault
+from campaign.file_rows import FileRows, rate_problem
 from campaign.standard import Field, Form, Split, Standard
-from core.numbers import NumberRefused, format_count, format_rate, parse_count, parse_rate
+from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count
 from core.text import folded, tidy
-from office.workbooks import Cell, SheetData, Workbook, column_name
+from office.tables import (
+    NOTHING,
+    Note,
+    Path,
+    Table,
+    hidden_but_read,
+    is_figure,
+    is_number_row,
+    left_columns,
+    left_sheet,
+    paths_of,
+    told_rows,
+)  # fmt: skip
+from office.workbooks import Cell, SheetData, Workbook, broken, column_name
+from units.naming import Register, is_sum
 
-NUMBER = re.compile(r"\d+(\.\d+)*(\s*=.*)?")
-SKIPPED = ("tong", "cong", "nguoi lap", "thu truong", "noi nhan", "khu vuc", "ngay ", "ghi chu")
 CLOSE = 0.5  # how alike a head must be
+_SPLIT_WORDS = {
+    "": ("ho", "so ho", "ho gia dinh"),
+    "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
+}
 
 
 @dataclass(frozen=True)
 class Place:
-    """A sheet as one form: where its units begin, which column is what."""
+    """A sheet as one form: where its head and its units begin, which column is what."""
 
     sheet: SheetData
     form: Form
-    first: int  # the first row below the head, 0-based
+    head: int  # the first row of the head, 0-based
+    first: int  # the first row below the head
+    paths: tuple[Path, ...]
     columns: Mapping[int, Field]
     name_at: int
     code_at: int | None
     split_at: int | None
 
+    @property
+    def table(self) -> Table:
+        """The same as a table of columns by key."""
+        known = {at: field.number for at, field in self.columns.items()}
+        own = [self.name_at, *(at for at in (self.code_at, self.split_at) if at is not None)]
+        nothing = [at for at, path in enumerate(self.paths) if path and folded(path[-1]) in _NOTHING]
+        keys = {**dict.fromkeys(nothing, NOTHING), **dict.fromkeys(own, NOTHING), **known}
+        return Table(self.sheet, self.head, self.first, self.paths, keys)
 
-def read_forms(
-    book: Workbook, standard: Standard, names: Mapping[str, str]
-) -> tuple[dict[str, dict[str, int | None]], dict[str, int], list[Fault]]:
-    """Figures by unit code from every sheet that is one of the standard's forms, the row of each unit, and every error.
+
+_NOTHING = ("stt", "tt", "so tt", "ghi chu")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A cell of the file that must follow from others, wherever in the file those stand."""
+
+    place: Place
+    row: int
+    at: int
+    field: Field
+    code: str
+    name: str
+    value: int | Decimal
+
+
+def read_forms(book: Workbook, standard: Standard, register: Register) -> FileRows:
+    """Figures by unit code from every sheet that is one of the standard's forms.
 
     A cell left blank is no figure and changes nothing. Computed columns are compared with what they follow from.
     """
-    found: dict[str, dict[str, int | None]] = {}
-    rows: dict[str, int] = {}
-    faults: list[Fault] = []
-    places = [place for sheet in book.sheets if (place := locate(sheet, standard)) is not None]
-    by_name: dict[str, list[str]] = {}
-    for code, name in names.items():
-        by_name.setdefault(folded(name), []).append(code)
-    for place in places:
-        _read(place, standard, names, by_name, found, rows, faults)
-    return found, rows, faults
+    found = FileRows(book.sheets[0].name)
+    computed: list[Computed] = []
+    for sheet in book.sheets:
+        if not any(cell is not None for row in sheet.rows for cell in row):
+            continue
+        place = locate(sheet, standard)
+        if sheet.is_hidden:
+            found.notes.append(Note(sheet.name, "trang đang ẩn, không đọc."))
+        elif place is None:
+            found.notes.append(left_sheet(sheet))
+        else:
+            _Reader(place, standard, register, found, computed).read()
+    unchecked: dict[tuple[str, int], Computed] = {}
+    for cell in computed:
+        _check(cell, found, unchecked)
+    for cell in unchecked.values():
+        text = f"{cell.place.table.label(cell.at)} không kèm số lượng nên không nhập."
+        found.notes.append(Note(cell.place.sheet.name, text, asks=True))
+    return found
+
+
+def _check(cell: Computed, found: FileRows, unchecked: dict[tuple[str, int], Computed]) -> None:
+    formula, sheet = cell.field.formula, cell.place.sheet.name
+    real = formula.value(found.values.get(cell.code, {})) if formula else None
+    if real is None:
+        if found.values.get(cell.code, {}).get(cell.field.key) is None:
+            unchecked.setdefault((sheet, cell.at), cell)
+        return
+    if isinstance(real, Decimal):
+        problem = rate_problem(cell.value, real)
+    else:
+        wrong = cell.value != real
+        problem = f"không khớp công thức {cell.field.number}, tính ra {format_count(real)}." if wrong else ""
+    if problem:
+        found.refuse(sheet, cell.row, column_name(cell.at + 1), problem, cell.name)
 
 
 def locate(sheet: SheetData, standard: Standard) -> Place | None:
     """The form that a sheet is, by its heads; nothing for a sheet that is none of them."""
-    numbers = next((at for at, cells in enumerate(sheet.rows[:40]) if _is_number_row(cells)), None)
+    numbers = next((at for at, cells in enumerate(sheet.rows[:40]) if _is_under_heads(cells)), None)
     if numbers is None:
         return None
     top = numbers
     while top > 0 and numbers - top < 5 and _looks_like_head(sheet.rows[top - 1]):
         top -= 1
-    heads = _heads(sheet.rows[top:numbers], max(len(row) for row in sheet.rows[top : numbers + 1]))
-    labels = [str(cell).split("=")[0].strip() if cell is not None else "" for cell in sheet.rows[numbers]]
+    width = max(len(row) for row in sheet.rows[top : numbers + 1])
+    heads = [*paths_of(sheet.rows[top:numbers]), *[()] * width][:width]
+    labels = [tidy(str(cell)).split("=")[0].strip("() ") if cell is not None else "" for cell in sheet.rows[numbers]]
     title = folded(" ".join(str(cell) for row in sheet.rows[:top] for cell in row if cell is not None))
     best: tuple[float, Form, dict[int, Field]] | None = None
     for form in standard.forms:
@@ -72,44 +138,22 @@ def locate(sheet: SheetData, standard: Standard) -> Place | None:
         return None
     name_at = next((at for at, label in enumerate(labels) if label == "B"), 1)
     code_at = next(
-        (at for at, head in enumerate(heads) if folded(head[-1] if head else "") in ("ma", "ma don vi")), None
+        (at for at, head in enumerate(heads) if folded(head[-1] if head else "") in ("ma", "ma don vi", "ma xa")), None
     )
     split_at = next((at for at, head in enumerate(heads) if "phan to" in folded(" ".join(head))), None)
-    return Place(sheet, best[1], numbers + 1, best[2], name_at, code_at, split_at if best[1].splits else None)
+    is_split = bool(best[1].splits)
+    return Place(
+        sheet, best[1], top, numbers + 1, tuple(heads), best[2], name_at, code_at, split_at if is_split else None
+    )
 
 
-def _is_number_row(cells: Sequence[Cell]) -> bool:
-    texts = [tidy(str(cell)) for cell in cells if cell is not None]
-    marks = sum(text in ("A", "B", "C") or bool(NUMBER.fullmatch(text)) for text in texts)
-    return "A" in texts and "B" in texts and marks >= max(3, len(texts) - 1)
+def _is_under_heads(cells: Sequence[Cell]) -> bool:
+    return is_number_row(cells) and "B" in [tidy(str(cell)) for cell in cells if cell is not None]
 
 
 def _looks_like_head(cells: Sequence[Cell]) -> bool:
     texts = [tidy(str(cell)) for cell in cells if cell is not None]
     return len(texts) >= 2 and not any(isinstance(cell, int | Decimal) for cell in cells)
-
-
-def _heads(rows: Sequence[Sequence[Cell]], width: int) -> list[list[str]]:
-    """The head of each column from the top; a merged head reaches to the right until the next one."""
-    found: list[list[str]] = [[] for _ in range(width)]
-    for depth, cells in enumerate(rows):
-        last = ""
-        for at in range(width):
-            cell = cells[at] if at < len(cells) else None
-            text = tidy(str(cell)) if cell is not None else ""
-            is_last = depth == len(rows) - 1
-            if text:
-                last = text
-            # below the last merged head a blank belongs to the head above it
-            use = text or ("" if is_last or not _open_below(rows, depth, at) else last)
-            if use and (not found[at] or found[at][-1] != use):
-                found[at].append(use)
-    return found
-
-
-def _open_below(rows: Sequence[Sequence[Cell]], depth: int, at: int) -> bool:
-    """Something stands below this cell, so that a head from the left may reach over it."""
-    return any(at < len(cells) and cells[at] is not None for cells in rows[depth + 1 :])
 
 
 def _match(form: Form, heads: Sequence[Sequence[str]], labels: Sequence[str]) -> tuple[dict[int, Field], float]:
@@ -136,110 +180,123 @@ def _match(form: Form, heads: Sequence[Sequence[str]], labels: Sequence[str]) ->
     return columns, total / len(form.fields)
 
 
-def _read(
-    place: Place,
-    standard: Standard,
-    names: Mapping[str, str],
-    by_name: Mapping[str, list[str]],
-    found: dict[str, dict[str, int | None]],
-    rows: dict[str, int],
-    faults: list[Fault],
-) -> None:
-    sheet, code = place.sheet, None
-    seen: set[tuple[str, str]] = set()
-    for number, cells in enumerate(sheet.rows[place.first :], place.first + 1):
-        label = _at(cells, place.name_at)
-        split = _split(place, cells)
-        text = folded(str(label)) if label is not None else ""
-        numbers = [_at(cells, at) for at in place.columns]
-        if all(cell is None for cell in numbers):
-            if text.startswith(SKIPPED):
-                code = None
-            continue
-        if text:
-            code = None
-            if text.startswith(SKIPPED):
-                continue
-            code = _code(place, cells, number, text, names, by_name, faults)
-        elif split is None or (split == place.form.splits[0] if place.form.splits else True):
-            continue
-        if code is None or (place.form.splits and split is None):
-            continue
+class _Reader:
+    """Reads one sheet: every cell of a unit's row is taken, compared, refused, or in a note."""
+
+    def __init__(
+        self, place: Place, standard: Standard, register: Register, found: FileRows, computed: list[Computed]
+    ) -> None:
+        self.place, self.standard, self.register = place, standard, register
+        self.found, self.computed = found, computed
+        self._rows: list[tuple[int, Sequence[Cell]]] = []
+        self._sums: list[int] = []
+        self._seen: set[tuple[str, str]] = set()
+        self._code: str | None = None  # of the unit whose rows these are
+        self._refused = False  # its name was, so that nothing more is said of its rows
+
+    def read(self) -> None:
+        """Take the rows of the sheet and note what is left."""
+        for number, cells in self.place.table.rows():
+            self._read_row(number, cells)
+        sheet, table = self.place.sheet, self.place.table
+        notes = [*hidden_but_read(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
+        self.found.notes += notes + told_rows(sheet, self._sums, "là dòng cộng, không nhập.")
+
+    def _read_row(self, number: int, cells: Sequence[Cell]) -> None:
+        label, code = _text(cells, self.place.name_at), _text(cells, self.place.code_at)
+        given = [cell for at in self.place.columns if (cell := _at(cells, at)) is not None]
+        if label or code:
+            self._code, self._refused = None, False
+            if not any(is_figure(cell) or broken(cell) for cell in given) and (
+                not given or self.register.find(code, label).code is None
+            ):
+                self._refused = True  # a heading or a signature
+                return
+            meant = self.register.find(code, label)
+            if meant.code is None and is_sum(label):
+                self._sums.append(number)
+                self._refused = True
+                return
+            if meant.problem:
+                at = self.place.code_at if meant.at == "code" and self.place.code_at is not None else self.place.name_at
+                self._refuse(number, at, meant.problem)
+                self._refused = True
+            if meant.doubt:
+                self.found.notes.append(Note(self.place.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
+            self._code = meant.code
+        if not given:
+            return
+        if self._code is None or self._refused:
+            if not self._refused:
+                self._refuse(number, self.place.name_at, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")
+            elif self._sums and not label:
+                self._sums.append(number)
+            return
+        self._rows.append((number, cells))
+        self._take(number, cells, self._code)
+
+    def _take(self, number: int, cells: Sequence[Cell], code: str) -> None:
+        split = None
+        if self.place.form.splits:
+            word = folded(_text(cells, self.place.split_at))
+            split = next((item for item in self.place.form.splits if word in _words_of(item)), None)
+            if split is None:
+                known = " hoặc ".join(f"«{item.title}»" for item in self.place.form.splits)
+                self._refuse(number, self.place.split_at or 0, f"cần ghi phân tổ {known}.")
+                return
         key = (code, split.suffix if split else "")
-        if key in seen:
-            faults.append(Fault(sheet.name, number, "", f"{names[code]} đã có ở dòng trên của cùng trang tính."))
-            continue
-        seen.add(key)
-        rows.setdefault(code, number)
-        _row(place, standard, cells, number, split, found.setdefault(code, {}), faults)
+        if key in self._seen:
+            name = self.register.name(code)
+            self._refuse(number, self.place.name_at, f"{name} đã có ở dòng trên của cùng trang tính.")
+            return
+        self._seen.add(key)
+        self.found.rows.setdefault(code, (self.place.sheet.name, number))
+        self.found.values.setdefault(code, {})
+        for at, field in zip(self.place.columns, _fields(self.place, split), strict=True):
+            self._cell(number, at, field, code, _at(cells, at))
+
+    def _cell(self, number: int, at: int, field: Field, code: str, cell: Cell) -> None:
+        problem = broken(cell)
+        if problem:
+            self._refuse(number, at, problem)
+            return
+        try:
+            is_rate = field.formula is not None and field.formula.is_rate
+            value = parse_computed_rate(cell) if is_rate else parse_count(cell)
+        except NumberRefused as error:
+            self._refuse(number, at, f"{error}.")
+            return
+        if value is None:
+            return
+        if field.formula is not None:
+            shown = cell if is_rate and isinstance(cell, Decimal) else value
+            self.computed.append(Computed(self.place, number, at, field, code, self.register.name(code), shown))
+        if field.key not in self.standard.asked:
+            return
+        place = (self.place.sheet.name, number, column_name(at + 1))
+        before = self.found.take(code, field.key, int(value), place)
+        if before is not None:
+            label = self.standard.label(field.key)
+            self._refuse(number, at, f"{label} khác số ở biểu khác của tệp ({format_count(before)}).")
+
+    def _refuse(self, number: int, at: int, message: str) -> None:
+        subject = self.register.name(self._code) if self._code is not None else ""
+        self.found.refuse(self.place.sheet.name, number, column_name(at + 1), message, subject)
+
+
+def _fields(place: Place, split: Split | None) -> list[Field]:
+    fields = {item.number: item for item in place.form.of(split)}
+    return [fields[head.number] for head in place.columns.values()]
+
+
+def _words_of(split: Split) -> tuple[str, ...]:
+    return (folded(split.title), *_SPLIT_WORDS.get(split.suffix, ()))
 
 
 def _at(cells: Sequence[Cell], at: int | None) -> Cell:
     return cells[at] if at is not None and at < len(cells) else None
 
 
-def _split(place: Place, cells: Sequence[Cell]) -> Split | None:
-    text = folded(str(_at(cells, place.split_at) or ""))
-    return next((split for split in place.form.splits if text == folded(split.title)), None)
-
-
-def _code(
-    place: Place, cells: Sequence[Cell], number: int, text: str, names: Mapping[str, str],
-    by_name: Mapping[str, list[str]], faults: list[Fault],
-) -> str | None:  # fmt: skip
-    given = _at(cells, place.code_at)
-    if given is not None:
-        if tidy(str(given)) in names:
-            return tidy(str(given))
-        faults.append(Fault(place.sheet.name, number, column_name((place.code_at or 0) + 1),
-                            f"không có đơn vị mang mã «{tidy(str(given))}» tại thời điểm của số liệu."))  # fmt: skip
-        return None
-    codes = by_name.get(text, [])
-    if len(codes) == 1:
-        return codes[0]
-    what = "có hơn một đơn vị mang tên" if codes else "không có đơn vị mang tên"
-    name = tidy(str(_at(cells, place.name_at)))
-    faults.append(
-        Fault(place.sheet.name, number, column_name(place.name_at + 1), f"{what} «{name}» trong phạm vi của tệp.")
-    )
-    return None
-
-
-def _row(
-    place: Place, standard: Standard, cells: Sequence[Cell], number: int, split: Split | None,
-    values: dict[str, int | None], faults: list[Fault],
-) -> None:  # fmt: skip
-    fields = {item.number: item for item in place.form.of(split)}
-    computed: list[tuple[int, Field, int | Decimal]] = []
-    for at, head in place.columns.items():
-        field, cell = fields[head.number], _at(cells, at)
-        try:
-            value = parse_rate(cell) if field.formula is not None and field.formula.is_rate else parse_count(cell)
-        except NumberRefused as error:
-            faults.append(Fault(place.sheet.name, number, column_name(at + 1), f"{error}."))
-            continue
-        if value is None:
-            continue
-        if field.formula is not None:
-            computed.append((at, field, value))
-        if field.key not in standard.asked:
-            continue
-        before = values.get(field.key)
-        if before is not None and before != value:
-            message = f"{standard.label(field.key)} khác số ở biểu khác của tệp ({format_count(before)})."
-            faults.append(Fault(place.sheet.name, number, column_name(at + 1), message))
-            continue
-        values[field.key] = int(value)
-    for at, field, value in computed:
-        real = field.formula.value(values) if field.formula else None
-        slack = Decimal("0.01") if field.formula and field.formula.is_rate else Decimal(0)
-        if real is not None and abs(Decimal(real) - Decimal(value)) > slack:
-            shown = format_rate(real) if isinstance(real, Decimal) else format_count(real)
-            faults.append(
-                Fault(
-                    place.sheet.name,
-                    number,
-                    column_name(at + 1),
-                    f"không khớp công thức {field.number}, tính ra {shown}.",
-                )
-            )
+def _text(cells: Sequence[Cell], at: int | None) -> str:
+    cell = _at(cells, at)
+    return tidy(str(cell)) if cell is not None else ""

@@ -1,60 +1,43 @@
-"""Results and targets from files of offices, read with every error and its place. Pure."""
+"""Results from files of offices, read with every error and its place, and a note of what is not taken. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from campaign.checks import faults
-from campaign.entry_file import Fault, is_template, read_template
+from campaign.entry_file import is_template, read_template
+from campaign.figure_heads import OPENING, OTHER_YEAR, RATE, knows
+from campaign.figures import COUNTS, RATES
+from campaign.file_rows import FileRows, rate_problem
 from campaign.forms_file import locate, read_forms
 from campaign.standard import Standard
-from core.numbers import NumberRefused, format_count, format_rate, parse_count, parse_date, parse_rate, rate
-from core.text import folded, tidy
-from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook, column_name
-
-COUNT_COLUMNS = (
-    "households", "people", "poor", "near_poor", "average_households", "poor_people", "near_poor_people",
-    "average_people", "minority_households", "minority_poor", "minority_area_households", "minority_area_poor",
+from core.numbers import NumberRefused, format_count, format_rate, parse_computed_rate, parse_count, parse_rate, rate
+from core.text import tidy
+from office.tables import (
+    HEAD_ROWS,
+    CellError,
+    Note,
+    Table,
+    find,
+    hidden_but_read,
+    is_figure,
+    left_columns,
+    told_rows,
 )  # fmt: skip
-RATE_COLUMNS = ("poor_rate", "near_poor_rate")
-CSV_COLUMNS = ("unit_code", "unit_name", "year", *COUNT_COLUMNS, *RATE_COLUMNS)
-TARGET_COLUMNS = ("unit_code", "unit_name", "indicator", "at_least", "up_to", "decision_number", "decision_date")
-INDICATORS = (
-    "poverty_rate", "near_poverty_rate", "combined_poverty_rate", "minority_poverty_rate", "minority_area_poverty_rate",
-)  # fmt: skip
+from office.workbooks import Cell, Workbook, broken, column_name
+from units.naming import Register, is_sum
 
-# headers of offices, folded; the first that begins the joined header decides
-HEADERS = {
-    "unit_code": ("ma don vi", "ma xa", "ma huyen", "ma"),
-    "unit_name": ("phuong xa", "ten don vi", "don vi", "xa phuong", "xa", "huyen"),
-    "households": ("tong so ho dan cu", "tong so ho", "ho dan cu"),
-    "people": ("tong so nhan khau", "nhan khau", "so nhan khau"),
-    "minority_poor": ("ho ngheo dtts", "ho ngheo dan toc thieu so"),
-    "minority_households": ("ho dtts", "ho dan toc thieu so"),
-    "near_poor": ("ho can ngheo",),
-    "poor": ("ho ngheo",),
-    "average_households": ("ho nong lam", "ho lam nong nghiep", "ho co muc song trung binh"),
-    "near_poor_people": ("khau can ngheo", "nhan khau can ngheo"),
-    "poor_people": ("khau ngheo", "nhan khau ngheo"),
-    "average_people": ("khau nong lam", "khau nln", "khau co muc song trung binh"),
-}
-
-
-@dataclass(frozen=True)
-class CellError:
-    """One error: sheet, row and column as Excel shows them, and the cause."""
-
-    sheet: str
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.sheet}, dòng {self.row}" + (f", cột {self.column}" if self.column else "")
-        return f"{place}: {self.message}"
+NEEDED = (("unit_name", "unit_code"), (*COUNTS, *RATES))
+ASKED = "tên hoặc mã đơn vị (Phường/Xã, Mã đơn vị) và số liệu (Tổng số hộ dân cư, Hộ nghèo, Hộ cận nghèo …)"
+_BASES = {
+    **dict.fromkeys(("poor", "near_poor", "average_households", "minority_households", "minority_area_households"),
+                    "households"),
+    **dict.fromkeys(("poor_people", "near_poor_people", "average_people"), "people"),
+    "minority_poor": "minority_households", "minority_area_poor": "minority_area_households",
+}  # fmt: skip
+_TITLE_YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,317 +47,289 @@ class ResultRow:
     code: str
     row: int
     values: Mapping[str, int | Decimal | None]
-
-
-@dataclass(frozen=True)
-class TargetRow:
-    """One assigned target, in percentage points."""
-
-    code: str
-    row: int
-    indicator: str
-    at_least: Decimal
-    up_to: Decimal | None
-    decision_number: str
-    decision_date: date | None
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """Rows, or all errors; never both are used."""
+    """Rows, or all errors, never both are used; and what of the file is not taken."""
 
     rows: tuple[Any, ...]
     errors: tuple[CellError, ...]
+    notes: tuple[Note, ...] = ()
 
 
-def read_results(book: Workbook, *, year: int, names: Mapping[str, str]) -> Parsed:
-    """The results in a CSV file, the portal's template or layout F1. `names`: code → name of the known units."""
-    sheet = next((item for item in book.sheets if _header_row(item) is not None), book.sheets[0])
-    if _is_plain_header(sheet):
-        return _read_table(sheet, CSV_COLUMNS, lambda *args: _result_row(*args, names=names, year=year))
-    return _read_form(sheet, names)
-
-
-def read_any(book: Workbook, *, standard: Standard | None, year: int, status: str, names: Mapping[str, str]) -> Parsed:
+def read_any(book: Workbook, *, standard: Standard | None, year: int, status: str, register: Register) -> Parsed:
     """Results in any shape that the portal takes: its entry file, the standard's forms, layout F1 alone, or a table."""
     if standard is not None and is_template(book):
-        return _gathered(
-            read_template(book, standard=standard.code, year=year, status=status, names=names, asked=standard.asked),
-            book.sheets[0].name,
-        )
+        return _gathered(read_template(book, standard, year=year, status=status, register=register), register)
     if standard is not None:
-        forms = {place.form.code for sheet in book.sheets if (place := locate(sheet, standard)) is not None}
+        forms = {
+            place.form.code
+            for sheet in book.sheets
+            if not sheet.is_hidden and (place := locate(sheet, standard)) is not None
+        }
         if forms - {"F1"}:
-            return _gathered(read_forms(book, standard, names), book.sheets[0].name)
-    return read_results(book, year=year, names=names)
+            found = _gathered(read_forms(book, standard, register), register)
+            years = [note for sheet in book.sheets if not sheet.is_hidden
+                     for note in _year_notes(sheet.name, _first_words(sheet.rows), year)]  # fmt: skip
+            return Parsed(found.rows, found.errors, (*found.notes, *years))
+    return read_results(book, year=year, register=register)
 
 
-def _gathered(found: tuple[dict[str, dict[str, int | None]], dict[str, int], list[Fault]], sheet: str) -> Parsed:
+def _gathered(found: FileRows, register: Register) -> Parsed:
     """Rows with at least one figure, their identities checked; a unit left wholly blank says nothing."""
-    figures, places, unread = found
-    errors = [CellError(fault.sheet, fault.row, fault.column, fault.message) for fault in unread]
-    rows = []
-    for code, values in figures.items():
+    errors, rows = list(found.errors), []
+    for code, values in found.values.items():
         if all(value is None for value in values.values()):
             continue
-        errors.extend(CellError(sheet, places[code], "", fault.message) for fault in faults(values))
-        rows.append(ResultRow(code, places[code], values))
+        for fault in faults(values):
+            errors.append(found.error_at(code, fault.field, fault.message, register.name(code)))
+        rows.append(ResultRow(code, found.rows[code][1], values, found.rows[code][0]))
     if not rows and not errors:
-        errors.append(CellError(sheet, 1, "", "tệp không có dòng số liệu nào dùng được."))
-    return Parsed(tuple(rows), tuple(errors))
+        errors.append(CellError(found.sheet, 1, "", "tệp không có dòng số liệu nào dùng được."))
+    return Parsed(tuple(rows), tuple(errors), tuple(found.notes))
 
 
-def read_targets(book: Workbook, *, names: Mapping[str, str]) -> Parsed:
-    """The targets in a CSV file."""
-    return _read_table(book.sheets[0], TARGET_COLUMNS, lambda *args: _target_row(*args, names=names))
+# ---- tables with heads in words ----
 
 
-# ---- plain tables: codes as headers ----
-
-
-def _is_plain_header(sheet: SheetData) -> bool:
-    first = [tidy(str(cell)) for cell in (sheet.rows[0] if sheet.rows else ()) if cell is not None]
-    return "unit_code" in first or _header_row(sheet) is None
-
-
-def _read_table(sheet: SheetData, known: Sequence[str], read: Callable[..., Any]) -> Parsed:
-    errors: list[CellError] = []
-    if not sheet.rows:
-        return Parsed((), (CellError(sheet.name, 1, "", "tệp không có dòng tiêu đề."),))
-    header = [tidy(str(cell)) if cell is not None else "" for cell in sheet.rows[0]]
-    for at, title in enumerate(header, 1):
-        if title not in known:
-            what = f"không biết cột «{title}»" if title else "cột không có tiêu đề"
-            errors.append(CellError(sheet.name, 1, column_name(at), f"{what}. Các cột được nhận: {', '.join(known)}."))
-        elif header.index(title) != at - 1:
-            errors.append(CellError(sheet.name, 1, column_name(at), f"cột «{title}» có hơn một lần."))
-    if "unit_code" not in header:
-        errors.append(CellError(sheet.name, 1, "", "thiếu cột unit_code."))
-    if errors:
-        return Parsed((), tuple(errors))
-    rows: list[Any] = []
-    seen: dict[Any, int] = {}
-    for number, cells in enumerate(sheet.rows[1:], 2):
-        if not any(cell is not None and str(cell).strip() for cell in cells):
-            continue
-        given = {
-            title: (cells[at] if at < len(cells) else None, column_name(at + 1)) for at, title in enumerate(header)
-        }
-        if len(cells) > len(header):
-            errors.append(CellError(sheet.name, number, "", f"có {len(cells)} ô, tiêu đề chỉ có {len(header)}."))
-            continue
-        row = read(sheet.name, number, given, errors)
-        if row is None:
-            continue
-        key = (row.code, getattr(row, "indicator", ""))
-        if key in seen:
-            place = given["unit_code"][1]
-            errors.append(CellError(sheet.name, number, place, f"đơn vị {row.code} đã có ở dòng {seen[key]}."))
-        seen.setdefault(key, number)
-        rows.append(row)
-    if not rows and not errors:
-        errors.append(CellError(sheet.name, 1, "", "tệp không có dòng số liệu nào dùng được."))
-    return Parsed(tuple(rows), tuple(errors))
-
-
-def _code(
-    given: Mapping[str, Any], sheet: str, number: int, names: Mapping[str, str], errors: list[CellError]
-) -> str | None:
-    value, column = given["unit_code"]
-    code = "" if value is None else tidy(str(value))
-    if code not in names:
-        what = f"không có đơn vị mang mã «{code}» tại thời điểm của số liệu." if code else "thiếu mã đơn vị."
-        errors.append(CellError(sheet, number, column, what))
-        return None
-    return code
-
-
-def _result_row(
-    sheet: str, number: int, given: Mapping[str, Any], errors: list[CellError], *, names: Mapping[str, str], year: int
-) -> ResultRow | None:
-    if "year" in given:
-        value, column = given["year"]
-        try:
-            if parse_count(value) != year:
-                return None
-        except NumberRefused as error:
-            errors.append(CellError(sheet, number, column, f"năm {error}."))
-            return None
-    before = len(errors)
-    code = _code(given, sheet, number, names, errors)
-    values = _values(sheet, number, given, errors)
-    return ResultRow(code, number, values) if code is not None and len(errors) == before else None
-
-
-def _values(sheet: str, number: int, given: Mapping[str, Any], errors: list[CellError]) -> dict[str, int | Decimal]:
-    """The figures of a row; every cell is read and every identity checked."""
-    values: dict[str, int | Decimal] = {}
-    before = len(errors)
-    for name in (*COUNT_COLUMNS, *RATE_COLUMNS):
-        if name not in given:
-            continue
-        cell, column = given[name]
-        try:
-            value = parse_rate(cell) if name in RATE_COLUMNS else parse_count(cell)
-        except NumberRefused as error:
-            errors.append(CellError(sheet, number, column, f"{error}."))
-            continue
-        if value is not None:
-            values[name] = value
-    if len(errors) > before:
-        return values
-    column_of = {name: given[name][1] for name in given}
-    counts = {name: value for name, value in values.items() if isinstance(value, int)}
-    for fault in faults(counts):
-        errors.append(CellError(sheet, number, column_of.get(fault.field, ""), fault.message))
-    if counts and "households" not in counts:
-        errors.append(
-            CellError(sheet, number, column_of.get("households", ""), "có số hộ nghèo nhưng thiếu tổng số hộ.")
-        )
-    for part, printed in (("poor", "poor_rate"), ("near_poor", "near_poor_rate")):
-        if printed in values and part in counts:
-            real = rate(counts[part], counts.get("households"))
-            given_rate = values.pop(printed)
-            if real is not None and abs(real - given_rate) > Decimal("0.01"):
-                errors.append(
-                    CellError(sheet, number, column_of[printed],
-                              f"tỷ lệ {format_rate(Decimal(given_rate))} không khớp số hộ (tính ra {format_rate(real)}).")
-                )  # fmt: skip
-    if not values:
-        errors.append(CellError(sheet, number, "", "dòng không có số liệu nào."))
-    return values
-
-
-def _target_row(
-    sheet: str, number: int, given: Mapping[str, Any], errors: list[CellError], *, names: Mapping[str, str]
-) -> TargetRow | None:
-    before = len(errors)
-    code = _code(given, sheet, number, names, errors)
-    cell, column = given.get("indicator", ("poverty_rate", ""))
-    indicator = tidy(str(cell)) if cell is not None else "poverty_rate"
-    if indicator not in INDICATORS:
-        errors.append(CellError(sheet, number, column, f"không có chỉ số «{indicator}». Có: {', '.join(INDICATORS)}."))
-    bounds: dict[str, Decimal | None] = {}
-    for name in ("at_least", "up_to"):
-        cell, column = given.get(name, (None, ""))
-        try:
-            bounds[name] = parse_rate(cell)
-        except NumberRefused as error:
-            errors.append(CellError(sheet, number, column, f"{error}."))
-    low, high = bounds.get("at_least"), bounds.get("up_to")
-    if low is None and "at_least" in bounds:
-        errors.append(CellError(sheet, number, given.get("at_least", (None, ""))[1], "thiếu mức giảm ít nhất."))
-    if low is not None and high is not None and high < low:
-        errors.append(CellError(sheet, number, given["up_to"][1], "mức trên nhỏ hơn mức dưới."))
-    signed = None
-    cell, column = given.get("decision_date", (None, ""))
-    if isinstance(cell, date):
-        signed = cell
-    elif cell is not None:
-        try:
-            signed = parse_date(str(cell))
-        except NumberRefused as error:
-            errors.append(CellError(sheet, number, column, f"{error}."))
-    decision, column = given.get("decision_number", (None, ""))
-    if decision == MARK:
-        errors.append(CellError(sheet, number, column, NOT_COMPUTED))
-    if len(errors) > before or code is None or low is None:
-        return None
-    return TargetRow(code, number, indicator, low, high, tidy(str(decision)) if decision else "", signed)
-
-
-# ---- official forms: headers in Vietnamese, merged over several rows ----
-
-
-def _header_row(sheet: SheetData) -> int | None:
-    """The first row that names both the households and the poor."""
-    for number, cells in enumerate(sheet.rows[:40]):
-        titles = [folded(str(cell)) for cell in cells if cell is not None]
-        if any("ho dan cu" in t or "tong so ho" in t for t in titles) and any("ho ngheo" in t for t in titles):
-            return number
-    return None
-
-
-def _field_of(title: str) -> str | None:
-    if "ty le" in title or title in {"%", ""}:
-        return None
-    for name, starts in HEADERS.items():
-        if any(title == start or title.startswith(start + " ") for start in starts):
-            return name
-    return None
-
-
-def _read_form(sheet: SheetData, names: Mapping[str, str]) -> Parsed:
-    start = _header_row(sheet)
-    if start is None:
-        known = ", ".join(CSV_COLUMNS)
-        return Parsed((), (CellError(sheet.name, 1, "", f"không tìm thấy dòng tiêu đề. Các cột được nhận: {known}."),))
-    columns: dict[str, int] = {}
-    for at, cell in enumerate(sheet.rows[start]):
-        field = _field_of(folded(str(cell))) if cell is not None else None
-        if field is not None:
-            columns.setdefault(field, at)
-    if "unit_name" not in columns and "unit_code" not in columns:
-        return Parsed((), (CellError(sheet.name, start + 1, "", "không tìm thấy cột tên hoặc mã đơn vị."),))
-    by_name: dict[str, list[str]] = {}
-    for code, name in names.items():
-        by_name.setdefault(folded(name), []).append(code)
+def read_results(book: Workbook, *, year: int, register: Register) -> Parsed:
+    """The results in a list, a CSV file or layout F1, whose columns are known by their heads."""
+    found = find(book, knows(year), NEEDED, asked=ASKED, head_rows=HEAD_ROWS)
+    if found.errors:
+        return Parsed((), tuple(found.errors), tuple(found.notes))
     rows: list[ResultRow] = []
     errors: list[CellError] = []
-    seen: dict[str, int] = {}
-    for number, cells in enumerate(sheet.rows[start + 1 :], start + 2):
-        if not _is_data(cells, columns):
-            continue
-        given = {name: (cells[at] if at < len(cells) else None, column_name(at + 1)) for name, at in columns.items()}
-        before = len(errors)
-        code = _code_of(given, sheet.name, number, names, by_name, errors)
-        if code == "":
-            continue
-        values = _values(sheet.name, number, given, errors)
-        if code is None or len(errors) > before:
-            continue
-        if code in seen:
-            errors.append(CellError(sheet.name, number, "", f"{names[code]} đã có ở dòng {seen[code]}."))
-        seen.setdefault(code, number)
-        rows.append(ResultRow(code, number, values))
+    notes = list(found.notes)
+    seen: dict[str, ResultRow] = {}
+    for table in found.tables:
+        part = _Reader(table, year, register)
+        for row in part.read():
+            if row.code in seen:
+                before = seen[row.code]
+                place = f"dòng {before.row}" + (f" của trang {before.sheet}" if before.sheet != row.sheet else "")
+                part.refuse(row.row, part.label_key, f"{register.name(row.code)} đã có ở {place}.")
+            seen.setdefault(row.code, row)
+            rows.append(row)
+        errors += part.errors
+        notes += part.notes()
     if not rows and not errors:
-        errors.append(CellError(sheet.name, start + 1, "", "biểu không có dòng số liệu nào."))
-    return Parsed(tuple(rows), tuple(errors))
+        table = found.tables[0]
+        errors.append(CellError(table.sheet.name, table.head + 1, "", "dưới dòng tiêu đề không có dòng số liệu nào."))
+    return Parsed(tuple(rows), tuple(errors), tuple(notes))
 
 
-def _is_data(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
-    """Not a row of headers, formula numbers, blanks, totals or signatures."""
+class _Reader:
+    """Reads one table: every cell of a unit's row is taken, compared with what is taken, refused, or in a note."""
 
-    def at(name: str) -> Cell:
-        place = columns.get(name)
-        return cells[place] if place is not None and place < len(cells) else None
+    def __init__(self, table: Table, year: int, register: Register) -> None:
+        self.table, self.year, self.register = table, year, register
+        self.columns = table.columns
+        self.label_key = "unit_name" if "unit_name" in self.columns else "unit_code"
+        self.figures = [key for key in (*COUNTS, *RATES) if key in self.columns]
+        self.errors: list[CellError] = []
+        self._taken: list[ResultRow] = []
+        self._rows: list[tuple[int, Sequence[Cell]]] = []
+        self._sums: list[tuple[int, str, Sequence[Cell]]] = []
+        self._other_years: list[int] = []
+        self._skipped: list[int] = []
+        self._doubts: list[Note] = []
+        self._unchecked: set[int] = set()
 
-    label = at("unit_name") if at("unit_name") is not None else at("unit_code")
-    if label is None or at("households") is None:
+    def refuse(self, row: int, key: str, message: str) -> None:
+        """Note an error in the column of a key, or of the row when the file has no such column."""
+        at = self.columns.get(key)
+        self.errors.append(
+            CellError(self.table.sheet.name, row, column_name(at + 1) if at is not None else "", message)
+        )
+
+    def read(self) -> Iterable[ResultRow]:
+        """The rows of units."""
+        for number, cells in self.table.rows():
+            label, code = self._text(cells, "unit_name"), self._text(cells, "unit_code")
+            figures = [at for at, key in self.table.keys.items() if key != "~nothing" and key[:5] != "unit_"
+                       and at < len(cells) and cells[at] is not None]  # fmt: skip
+            if not any(is_figure(cells[at]) or broken(cells[at]) for at in figures):
+                if not figures or not (label or code) or self.register.find(code, label).code is None:
+                    self._skipped += [number] if figures and label else []
+                    continue  # a signature, a heading, a blank row
+            if is_sum(label or code) and (not label or self.register.find(code, label).code is None):
+                self._sums.append((number, label or code, cells))
+                continue
+            before = len(self.errors)
+            row = self._row(number, cells, code, label)
+            if len(self.errors) > before:
+                self._name_the_unit(before, code, label)
+            if row is not None:
+                self._taken.append(row)
+                yield row
+
+    def _name_the_unit(self, first: int, code: str, label: str) -> None:
+        found = self.register.find(code, label).code
+        if found is not None:
+            name = self.register.name(found)
+            self.errors[first:] = [replace(error, subject=name) for error in self.errors[first:]]
+
+    def _text(self, cells: Sequence[Cell], key: str) -> str:
+        at = self.columns.get(key)
+        return tidy(str(cells[at])) if at is not None and at < len(cells) and cells[at] is not None else ""
+
+    def _row(self, number: int, cells: Sequence[Cell], code: str, label: str) -> ResultRow | None:
+        before = len(self.errors)
+        for at, cell in enumerate(cells):
+            problem = broken(cell)
+            if problem is not None and at in self.table.keys:
+                name = column_name(at + 1)
+                self.errors.append(CellError(self.table.sheet.name, number, name, problem))
+        if len(self.errors) > before:
+            return None
+        if not self._is_of_year(number, cells):
+            return None
+        if not code and not label:
+            self.refuse(number, self.label_key, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")
+            return None
+        meant = self.register.find(code, label)
+        if meant.problem:
+            self.refuse(number, "unit_code" if meant.at == "code" else self.label_key, meant.problem)
+        if meant.doubt:
+            self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
+        self._rows.append((number, cells))
+        values = self._values(number, cells)
+        if meant.code is None or len(self.errors) > before:
+            return None
+        return ResultRow(meant.code, number, values, self.table.sheet.name)
+
+    def _is_of_year(self, number: int, cells: Sequence[Cell]) -> bool:
+        at = self.columns.get("year")
+        if at is None or at >= len(cells):
+            return True
+        try:
+            year = parse_count(cells[at])
+        except NumberRefused as error:
+            self.refuse(number, "year", f"năm {error}.")
+            return False
+        if year is None or year == self.year:
+            return True
+        self._other_years.append(number)
         return False
-    text = folded(str(label))
-    if text in {"a", "b", "1", ""} or text.startswith(("tong", "cong", "nguoi lap", "thu truong", "phuong xa")):
-        return False
-    return not re.fullmatch(r"[0-9=*/+\- ]*=[0-9=*/+\- ]*", str(at("households")))
+
+    def _values(self, number: int, cells: Sequence[Cell]) -> dict[str, int | Decimal | None]:
+        """The figures of a row; every cell is read and every identity checked."""
+        values: dict[str, int | Decimal | None] = {}
+        before = len(self.errors)
+        for key in self.figures:
+            cell = cells[self.columns[key]] if self.columns[key] < len(cells) else None
+            try:
+                value = self._read(key, cell)
+            except NumberRefused as error:
+                self.refuse(number, key, f"{error}.")
+                continue
+            if value is not None:
+                values[key] = value
+        if len(self.errors) > before:
+            return values
+        counts = {key: value for key, value in values.items() if isinstance(value, int)}
+        for fault in faults(counts):
+            self.refuse(number, fault.field, fault.message)
+        if counts and "households" not in counts:
+            self.refuse(number, "households", "có số hộ nghèo nhưng thiếu tổng số hộ.")
+        self._check_rates(number, cells, values, counts)
+        if not values and len(self.errors) == before:
+            self.refuse(number, self.label_key, "dòng không có số liệu nào.")
+        return values
+
+    def _read(self, key: str, cell: Cell) -> int | Decimal | None:
+        if key not in RATES:
+            return parse_count(cell)
+        is_checked = key.removesuffix("_rate") in self.columns  # beside the count that it follows from
+        return parse_computed_rate(cell) if is_checked else parse_rate(cell)
+
+    def _check_rates(
+        self, number: int, cells: Sequence[Cell], values: dict[str, int | Decimal | None], counts: Mapping[str, int]
+    ) -> None:
+        """A rate beside its counts must follow from them; it is not stored then."""
+        for at, key in self.table.keys.items():
+            part = key.removesuffix("_rate") if key in RATES else key.removeprefix(RATE) if key.startswith(RATE) else ""
+            cell = cells[at] if at < len(cells) else None
+            if not part or cell is None:
+                continue
+            if part not in counts or _BASES[part] not in counts:
+                if key not in RATES:
+                    self._unchecked.add(at)
+                continue
+            values.pop(key, None)
+            problem = rate_problem(cell, rate(counts[part], counts[_BASES[part]]))
+            if problem:
+                name = column_name(at + 1)
+                self.errors.append(CellError(self.table.sheet.name, number, name, problem))
+
+    # ---- what is not taken ----
+
+    def notes(self) -> list[Note]:
+        """What of this table is not stored as it stands."""
+        sheet, table = self.table.sheet, self.table
+        found = [*_year_notes(sheet.name, table.title, self.year), *self._doubts]
+        found += hidden_but_read(table, [number for number, _ in self._rows])
+        found += left_columns(table, self._rows)
+        for at, key in sorted(table.keys.items()):
+            given = any(at < len(cells) and cells[at] is not None for _, cells in self._rows)
+            if not given:
+                continue
+            if key == OPENING:
+                found.append(Note(sheet.name, f"{table.label(at)} là số đầu năm, không nhập."))
+            elif key.startswith(OTHER_YEAR):
+                year = key.removeprefix(OTHER_YEAR)
+                found.append(Note(sheet.name, f"{table.label(at)} là số năm {year}, không nhập.", asks=True))
+            elif at in self._unchecked:
+                found.append(Note(sheet.name, f"{table.label(at)} không kèm số lượng nên không nhập.", asks=True))
+        found += told_rows(sheet, self._other_years, f"là số của năm khác, không nhập vào năm {self.year}.")
+        found += told_rows(sheet, self._skipped, "chỉ có chữ, không phải số liệu của đơn vị nào, không đọc.")
+        return found + self._sum_notes()
+
+    def _sum_notes(self) -> list[Note]:
+        """Rows that add others up are not stored; one over the whole table is compared with the rows above it."""
+        found = []
+        for number, label, cells in self._sums:
+            is_part = re.match(r"(?i)khu vực|trong đó|chia ra|thành thị|nông thôn", label) is not None
+            wrong = [] if is_part or self.errors else self._against(cells)
+            text = f"dòng {number} «{label}» là dòng cộng, không nhập"
+            if wrong:
+                text += f"; {'; '.join(wrong)}"
+            found.append(Note(self.table.sheet.name, f"{text}.", asks=bool(wrong)))
+        return found
+
+    def _against(self, cells: Sequence[Cell]) -> list[str]:
+        wrong = []
+        for key in self.figures:
+            at = self.columns[key]
+            given = [row.values.get(key) for row in self._taken]
+            if key in RATES or at >= len(cells) or cells[at] is None or None in given:
+                continue
+            try:
+                told = parse_count(cells[at])
+            except NumberRefused:
+                told = None
+            total = sum(int(value or 0) for value in given)
+            if told != total:
+                shown = format_count(told) if told is not None else tidy(str(cells[at]))
+                wrong.append(f"{COUNTS[key].lower()} ghi {shown}, các dòng cộng lại là {format_count(total)}")
+        return wrong
 
 
-def _code_of(
-    given: Mapping[str, Any],
-    sheet: str,
-    number: int,
-    names: Mapping[str, str],
-    by_name: Mapping[str, list[str]],
-    errors: list[CellError],
-) -> str | None:
-    if "unit_code" in given and given["unit_code"][0] is not None:
-        return _code(given, sheet, number, names, errors)
-    cell, column = given["unit_name"]
-    codes = by_name.get(folded(str(cell)), [])
-    if len(codes) == 1:
-        return codes[0]
-    what = "có hơn một đơn vị mang tên" if codes else "không có đơn vị mang tên"
-    errors.append(CellError(sheet, number, column, f"{what} «{tidy(str(cell))}» trong phạm vi của tệp."))
-    return None
+def _first_words(rows: Sequence[Sequence[Cell]]) -> str:
+    return " ".join(tidy(str(cell)) for row in rows[:8] for cell in row if isinstance(cell, str))
+
+
+def _year_notes(sheet: str, title: str, year: int) -> list[Note]:
+    """A title or a sheet's name that speaks of another year."""
+    years = {int(found) for found in _TITLE_YEAR.findall(title)}
+    if re.fullmatch(r"(năm\s+)?20\d\d", sheet.strip(), re.IGNORECASE):
+        years.add(int(sheet.strip()[-4:]))
+    if not years or year in years:
+        return []
+    said = ", ".join(map(str, sorted(years)))
+    return [Note(sheet, f"tiêu đề ghi năm {said}, tệp đang được nhập vào năm {year}.", asks=True)]
 
 
 def describe(values: Mapping[str, int | Decimal | None]) -> str:

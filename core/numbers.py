@@ -119,6 +119,14 @@ def parse_rate(value: object, *, most: Decimal = Decimal(100)) -> Decimal | None
     return half_up(number)
 
 
+def parse_computed_rate(value: object) -> Decimal | None:
+    """A rate that a file computed: any number of decimals, rounded half up; else as `parse_rate`."""
+    text = "" if value is None else seen(str(value)).removesuffix("%").strip().replace(",", ".")
+    if re.fullmatch(r"\d{1,9}\.\d{3,}", text) or re.fullmatch(r"\d(\.\d+)?E-\d{1,3}", text, re.IGNORECASE):
+        value = half_up(Decimal(text))
+    return parse_rate(value)
+
+
 def format_count(value: int | None) -> str:
     """11015 as "11.015"; nothing as an empty text."""
     return "" if value is None else f"{value:,}".replace(",", ".")

@@ -17,11 +17,14 @@ class Place(Protocol):
     row: int
     column: str
     message: str
+    subject: str
 
 
 def remember(request: HttpRequest, purpose: str, errors: Sequence[Place]) -> dict[str, Any]:
     """The first errors for the page; the session keeps the others until the next list."""
-    request.session[_key(purpose)] = [[each.sheet, each.row, each.column, each.message] for each in errors[:KEPT]]
+    request.session[_key(purpose)] = [
+        [each.sheet, each.row, each.column, each.subject, each.message] for each in errors[:KEPT]
+    ]
     return {"errors": errors[:SHOWN], "error_count": len(errors)}
 
 
@@ -35,7 +38,13 @@ def as_file(request: HttpRequest, purpose: str, title: str, *, name: str) -> Htt
     errors = request.session.get(_key(purpose))
     if not errors:
         raise Http404
-    columns = [ListColumn("Trang tính", 24), ListColumn("Dòng", 8), ListColumn("Cột", 8), ListColumn("Nguyên nhân", 80)]
+    columns = [
+        ListColumn("Trang tính", 24),
+        ListColumn("Dòng", 8),
+        ListColumn("Cột", 8),
+        ListColumn("Của", 28),
+        ListColumn("Nguyên nhân", 80),
+    ]
     return list_file(title, columns, errors, name=name)
 
 

@@ -76,9 +76,16 @@ SENTENCES: Final[dict[str, str]] = {
     "commands": f"Tệp «{{name}}» có liên kết DDE, có thể chạy lệnh trên máy người đọc, {_NOT}. {_WORD}, xóa liên kết đó.",
     "nested": f"Tệp «{{name}}» có tệp nén bên trong {_NOT}. Vui lòng lấy ra và gửi riêng từng tệp.",
     # ---- lists that are read ----
-    "not_excel": "Tệp «{name}» không phải là Excel (.xlsx). Vui lòng mở bằng Excel, lưu thành .xlsx rồi gửi.",
+    "not_excel": "Tệp «{name}» không phải là Excel. Vui lòng mở bằng Excel, lưu thành .xlsx rồi gửi.",
+    "not_sheet": (
+        "Tệp «{name}» là {what}, không phải bảng tính. Vui lòng lập bảng trong Excel, lưu thành .xlsx rồi gửi."
+    ),
     "not_csv": "Tệp «{name}» không phải là Excel (.xlsx) hoặc CSV. Vui lòng lưu thành .xlsx rồi gửi lại.",
     "not_utf8": "Tệp «{name}» phải là Excel (.xlsx) hoặc CSV ở bảng mã UTF-8. Vui lòng lưu thành .xlsx rồi gửi lại.",
+    "old_font": (
+        "Tệp «{name}»: {what}, máy khác đọc không được. Vui lòng chuyển chữ sang Unicode (UniKey: chọn vùng chữ, sao chép, "
+        "Ctrl+Shift+F9, dán lại; phông Times New Roman), lưu lại rồi gửi."
+    ),
     "too_large": (
         "Tệp «{name}» có quá nhiều dòng hoặc cột, hoặc quá nhiều chữ (nhiều nhất 250.000 dòng, 200 cột). "
         "Vui lòng bỏ các dòng, cột trống ở cuối, hoặc chia thành nhiều tệp."

@@ -1,16 +1,16 @@
-"""The parts of an .xlsx file, found by their relations: what is a sheet, where, and which of its formulas have no value."""
+"""The parts of an .xlsx file, found by their relations: what is a sheet, where, and what it says beside its values."""
 
 import io
 import re
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
 
+from core.numbers import read_id
 from office import packages
-from office.grid import CELLS
+from office.grid import CELLS, COLUMNS, MARK, PERCENT
 from office.refusals import Unfit
 
 _PIECE = 1024 * 1024
@@ -19,8 +19,6 @@ _VALUED = re.compile(rb"</f><v>[^<]")
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _USUAL = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
-
-Places = dict[int, list[int]]  # columns by row, both from 0
 
 
 def _related(archive: zipfile.ZipFile, main: str) -> list[tuple[str, str, str, bool]]:
@@ -74,26 +72,71 @@ def _renamed(archive: zipfile.ZipFile, names: dict[str, str], relations: str) ->
     return buffer.getvalue()
 
 
-# ---- formulas that nothing has computed ----
+# ---- what the values alone do not tell ----
 
 
-def not_computed(archive: zipfile.ZipFile, part: str) -> Places:
-    """The places where a blank cell is a formula without a value, however the sheet is written. Raises `Unfit`.
+@dataclass
+class Signs:
+    """What a sheet says beside its values: cells without a value or shown as per cent, and what is hidden; all from 0."""
+
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)  # MARK, an error's word, or PERCENT
+    rows: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    number: int = 0
+
+    def note(self, row: int, column: int, sign: str) -> None:
+        """Raises `Unfit` when there are too many."""
+        self.number += 1
+        if self.number > CELLS:
+            raise Unfit("too_large")
+        self.cells.setdefault(row, {})[column] = sign
+
+
+def percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    """The numbers of the cell styles that show a number as per cent. Raises `Unfit`."""
+    main, _ = packages.main_part(archive)
+    part = next((target for _, kind, target, _ in _related(archive, main) if kind == "styles"), "")
+    root = packages.tree(archive, part) if part else None
+    if root is None:
+        return frozenset()
+    own = {
+        item.get("numFmtId"): shows_percent(item.get("formatCode", ""))
+        for item in root.iterfind("{*}numFmts/{*}numFmt")
+    }
+    return frozenset(
+        str(at)
+        for at, item in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+        if own.get(item.get("numFmtId"), item.get("numFmtId") in _PERCENT_FORMATS)
+    )
+
+
+_PERCENT_FORMATS = ("9", "10")  # of Excel itself
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+def shows_percent(pattern: str) -> bool:
+    """Whether a number format shows a hundred times the value."""
+    return "%" in _LITERAL.sub("", pattern)
+
+
+def signs(archive: zipfile.ZipFile, part: str, percents: frozenset[str]) -> Signs:
+    """The signs of one sheet, however it is written. Raises `Unfit`.
 
     An empty text is a value: `IF(…;"")` shows nothing. Cells that a matrix formula fills are without a value as it is.
     """
     if part not in archive.NameToInfo:
-        return {}
+        return Signs()
     with archive.open(part) as file:
-        if _all_have_values(file):
-            return {}
+        if _is_plain(file, percents):
+            return Signs()
     with archive.open(part) as file:
-        return _places(file)
+        return _signs(file, percents)
 
 
-def _all_have_values(file: IO[bytes]) -> bool:
-    """Plainly so: no formula, or each written in the usual way with its value. Costs little; in doubt, no."""
+def _is_plain(file: IO[bytes], percents: frozenset[str]) -> bool:
+    """Plainly no sign: each formula written in the usual way with its value. Costs little; in doubt, no."""
     rest, missing = b"", 0
+    styled = re.compile(rb" s=\"(?:%s)\"" % "|".join(percents).encode()) if percents else None
     while piece := file.read(_PIECE):
         if (not rest and b"\x00" in piece[:64]) or b":f" in piece:
             return False
@@ -102,61 +145,84 @@ def _all_have_values(file: IO[bytes]) -> bool:
         whole, rest = (piece[:cut], piece[cut:]) if cut > 3 else (b"", piece)
         if len(rest) > 16 * _PIECE:
             return False
+        if b't="e"' in whole or b"hidden=" in whole or (styled is not None and styled.search(whole)):
+            return False
+        if b"'" in whole and (b"t='" in whole or b" s='" in whole):
+            return False
         if b"<f" in whole:
             if b"<!" in whole:  # a comment could pose as a value
                 return False
             missing += len(_OPENED.findall(whole)) - len(_VALUED.findall(whole))
             if missing:
                 return False
-    return not _OPENED.search(rest)
+    return not _OPENED.search(rest) and b"hidden" not in rest
 
 
-def _places(file: IO[bytes]) -> Places:
-    found, at = defaultdict[int, list[int]](list), -1
-    number = 0
-    for _, row in etree.iterparse(
-        file, events=("end",), tag="{*}row", resolve_entities=False, no_network=True, load_dtd=False
+def _signs(file: IO[bytes], percents: frozenset[str]) -> Signs:
+    found, at = Signs(), -1
+    for _, item in etree.iterparse(
+        file, events=("end",), tag=("{*}row", "{*}cols"), resolve_entities=False, no_network=True, load_dtd=False
     ):
-        if row.getroottree().docinfo.doctype:
+        if item.getroottree().docinfo.doctype:
             raise Unfit("strange")
-        said = row.get("r", "")
+        if item.tag.endswith("}cols"):
+            found.columns = [at for column in item if _is_true(column, "hidden") for at in _reach(column)]
+            continue
+        said = item.get("r", "")
         at = int(said) - 1 if said.isascii() and said.isdecimal() and len(said) < 8 else at + 1
-        if next(row.iter("{*}f"), None) is not None:
-            for place, columns in _of_row(row, at):
-                number += len(columns)
-                if number > CELLS:
-                    raise Unfit("too_large")
-                found[place] += columns
-        row.clear()
-        while row.getprevious() is not None:
-            del row.getparent()[0]
-    return dict(found)
+        if _is_true(item, "hidden"):
+            found.rows.append(at)
+        _of_row(item, at, percents, found)
+        item.clear()
+        while item.getprevious() is not None:
+            del item.getparent()[0]
+    return found
 
 
-def _of_row(row: etree._Element, at: int) -> Iterator[tuple[int, list[int]]]:
+def _is_true(item: etree._Element, name: str) -> bool:
+    return item.get(name, "").lower() in ("1", "true")
+
+
+def _reach(column: etree._Element) -> range:
+    first, last = read_id(column.get("min")), read_id(column.get("max"))
+    return range(first - 1, min(last, COLUMNS)) if first and last else range(0)
+
+
+def _of_row(row: etree._Element, at: int, percents: frozenset[str], found: Signs) -> None:
     column = -1
     for cell in row.iterchildren("{*}c"):
         named = _CELL.fullmatch(cell.get("r", ""))
         column = _column(named[1]) if named else column + 1
-        formula = next(cell.iterchildren("{*}f"), None)
-        if formula is None or _is_empty_text(cell):
+        if cell.get("t") == "e":
+            found.note(at, column, _text(cell) or "#VALUE!")
             continue
-        yield at, [column]
-        ends = _CELL.fullmatch(formula.get("ref", "").partition(":")[2])
-        if ends and formula.get("t") != "shared" and not _has_value(cell):  # one formula fills many cells
-            width, height = range(column, _column(ends[1]) + 1), int(ends[2]) - at
-            if len(width) * height > CELLS:
-                raise Unfit("too_large")
-            for place in range(at, at + height):
-                yield place, list(width)
+        if cell.get("s") in percents and cell.get("t", "n") == "n" and _text(cell):
+            found.note(at, column, PERCENT)
+        formula = next(cell.iterchildren("{*}f"), None)
+        if formula is not None and not _is_empty_text(cell):
+            _of_formula(formula, cell, at, column, found)
+
+
+def _of_formula(formula: etree._Element, cell: etree._Element, at: int, column: int, found: Signs) -> None:
+    if found.cells.get(at, {}).get(column) is None:
+        found.note(at, column, MARK)  # put only where the reader finds no value
+    ends = _CELL.fullmatch(formula.get("ref", "").partition(":")[2])
+    if ends and formula.get("t") != "shared" and not _text(cell):  # one formula fills many cells
+        width, height = range(column, _column(ends[1]) + 1), int(ends[2]) - at
+        if len(width) * height > CELLS:
+            raise Unfit("too_large")
+        for place in range(at, at + height):
+            for further in width:
+                if found.cells.get(place, {}).get(further) is None:
+                    found.note(place, further, MARK)
 
 
 def _is_empty_text(cell: etree._Element) -> bool:
-    return cell.get("t") == "str" and next(cell.iterchildren("{*}v"), None) is not None and not _has_value(cell)
+    return cell.get("t") == "str" and next(cell.iterchildren("{*}v"), None) is not None and not _text(cell)
 
 
-def _has_value(cell: etree._Element) -> bool:
-    return any("".join(value.itertext(etree.Element)).strip() for value in cell.iterchildren("{*}v", "{*}is"))
+def _text(cell: etree._Element) -> str:
+    return "".join("".join(value.itertext(etree.Element)) for value in cell.iterchildren("{*}v", "{*}is")).strip()
 
 
 def _column(letters: str) -> int:

@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from core import old_fonts
 from office import child, marks, packages
 from office.contents import shown_name
 from office.grid import MARK, Room, check_letters, check_size, column_name
@@ -21,6 +25,7 @@ __all__ = [
     "SheetData",
     "Workbook",
     "WorkbookRefused",
+    "broken",
     "column_name",
     "read_csv",
     "read_file",
@@ -28,10 +33,27 @@ __all__ = [
 ]
 
 NOT_COMPUTED = "công thức chưa được tính; vui lòng mở tệp bằng Excel, lưu lại rồi gửi."  # of a text that is MARK
+ERRORS = frozenset(
+    ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+     "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA", *(f"Err:{number}" for number in range(501, 541)))
+)  # fmt: skip
+BROKEN = ERRORS | {MARK}  # texts that are no value
 Cell = str | int | Decimal | date | None
+_READERS = {  # by the type of the main part, or by what the file is
+    packages.EXCEL_MAIN: "office.workbook_reader",
+    packages.EXCEL_WITH_MACROS: "office.workbook_reader",  # macros are never run
+    packages.EXCEL_TEMPLATE: "office.workbook_reader",
+    "ods": "office.open_document_reader",
+    "xls": "office.old_excel_reader",
+}
 _EXCEL_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_READ = (packages.EXCEL_MAIN, packages.EXCEL_WITH_MACROS, packages.EXCEL_TEMPLATE)  # macros are never run
-_WHAT_IT_IS = {"page", "rtf", "heic", "picture"}  # worth saying instead of "no workbook"
+_ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
+_SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own first line
+_SEPARATORS = ";\t,"
+_NOT_SHEETS = {  # what a file is instead, as the refusal says it
+    "doc": "văn bản Word", "word": "văn bản Word", "odt": "văn bản OpenDocument", "rtf": "văn bản RTF", "ppt": "trình chiếu",
+    "odp": "trình chiếu", "msg": "thư Outlook", "pdf": "PDF", "picture": "ảnh", "heic": "ảnh", "film": "phim hoặc âm thanh",
+}  # fmt: skip
 
 
 class WorkbookRefused(ValueError):
@@ -44,6 +66,9 @@ class SheetData:
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()  # hidden by hand or by a filter
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,6 +76,13 @@ class Workbook:
     """What was read of a file."""
 
     sheets: tuple[SheetData, ...]
+
+
+def broken(cell: Cell) -> str | None:
+    """Why a cell holds no value: its formula ends in an error, or nothing has computed it; nothing for any other cell."""
+    if not isinstance(cell, str) or cell.strip() not in BROKEN:
+        return None
+    return NOT_COMPUTED if cell == MARK else f"ô báo lỗi {cell.strip()}; vui lòng sửa công thức trong tệp rồi gửi lại."
 
 
 def read_file(content: bytes, name: str) -> Workbook:
@@ -61,81 +93,163 @@ def read_file(content: bytes, name: str) -> Workbook:
     return read_workbook(content, name) if is_workbook else read_csv(content, name)
 
 
+# ---- plain text ----
+
+
 def read_csv(content: bytes, name: str) -> Workbook:
-    """UTF-8, comma or semicolon. Raises `WorkbookRefused`."""
+    """UTF-8 or UTF-16; comma, semicolon or tab. Raises `WorkbookRefused`."""
+    label = Path(name).name
     try:
-        rows = tuple(_csv_rows(content, Path(name).name))
-    except UnicodeDecodeError:
+        rows = tuple(_csv_rows(content, label))
+    except UnicodeError:
         raise WorkbookRefused(Unfit("not_utf8").sentence(shown_name(name))) from None
     except csv.Error:
         raise WorkbookRefused(Unfit("not_csv").sentence(shown_name(name))) from None
     except Unfit as unfit:
-        raise WorkbookRefused(unfit.sentence(shown_name(name))) from None
-    return Workbook((SheetData(Path(name).name, rows),))
+        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=_ACCEPTED)) from None
+    return Workbook((SheetData(label, rows),))
+
+
+_ACCEPTED = "Excel (.xlsx, .xls), OpenDocument (.ods) hoặc CSV"
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
     """One row at a time: the whole text never stands in memory beside its rows."""
-    if b"\x00" in content:
-        raise Unfit("not_utf8" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "not_csv")
-    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    first, room = text.readline(), Room(len(content))
-    if first.lstrip()[:1] == "<":
-        raise Unfit("page")
+    _check_is_text(content)
+    encoding = next(encoding for sign, encoding in _ENCODINGS if content.startswith(sign))
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    first = text.readline()
+    said = _SEPARATOR.fullmatch(first.lstrip("\ufeff"))
     text.seek(0)
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    for number, row in enumerate(csv.reader(text, delimiter=delimiter), 1):
+    room = Room(len(content))
+    separator = said[1] if said else _separator([text.readline() for _ in range(20)])
+    text.seek(0)
+    for number, row in enumerate(csv.reader(text, delimiter=separator), 1):
         check_size(number, len(row))
         check_letters((row,), name, number)
         room.take((row,))
-        yield tuple(cell if cell.strip() else None for cell in row)
+        _check_font(row, name, number)
+        yield () if said and number == 1 else tuple(cell if cell.strip() else None for cell in row)
+
+
+def _check_is_text(content: bytes) -> None:
+    """Raises `Unfit` for a file of another kind."""
+    found = _beginning(content)
+    if found in ("page", "svg"):
+        raise Unfit("page")
+    if found != "text" and found:
+        raise _not_a_sheet(found)
+    if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unfit("not_csv")
+
+
+def _beginning(content: bytes) -> str:
+    found = ("pdf", "") if content.startswith(b"%PDF") else marks.beginning(content)
+    return found[0] if found else ""
+
+
+def _separator(lines: list[str]) -> str:
+    """The sign that stands equally often in the most lines; a comma last, since figures have it too."""
+    best, most = ",", 0
+    for sign in _SEPARATORS:
+        counts = Counter(line.count(sign) for line in lines if sign in line)
+        score = max((number * times for number, times in counts.items()), default=0)
+        if score > most:
+            best, most = sign, score
+    return best
+
+
+def _not_a_sheet(cause: str) -> Unfit:
+    return Unfit("not_sheet", _NOT_SHEETS[cause]) if cause in _NOT_SHEETS else Unfit("not_csv")
+
+
+# ---- workbooks ----
 
 
 def read_workbook(content: bytes, name: str) -> Workbook:
-    """An .xlsx file. Raises `WorkbookRefused`."""
+    """An .xlsx, .xlsm, .xls or .ods file. Raises `WorkbookRefused`."""
     try:
-        _check_container(content)
-        with child.reading("office.workbook_reader", content) as lines:
+        with child.reading(_reader(content), content) as lines:
             return Workbook(tuple(_sheets(lines)))
     except child.Unreadable:
         raise WorkbookRefused(Unfit("damaged").sentence(shown_name(name))) from None
     except Unfit as unfit:
-        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted="Excel (.xlsx) hoặc CSV")) from None
+        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=_ACCEPTED)) from None
 
 
-def _check_container(content: bytes) -> None:
+def _reader(content: bytes) -> str:
+    """Which reader opens the file. Raises `Unfit` for what is no workbook."""
     if content.startswith(packages.OLE_SIGN):
-        raise Unfit(packages.old_office(content))
-    if not content.startswith(packages.ZIP_SIGN):
-        found = marks.beginning(content)
-        raise Unfit(*found) if found and found[0] in _WHAT_IT_IS else Unfit("not_excel")
+        kind = packages.old_office(content)
+        if kind in _NOT_SHEETS:
+            raise _not_a_sheet(kind)
+    elif content.startswith(packages.ZIP_SIGN):
+        kind = _packed(content)
+    else:
+        found = _beginning(content)
+        raise _not_a_sheet(found) if found in _NOT_SHEETS else Unfit("page" if found == "page" else "not_excel")
+    if kind not in _READERS:
+        raise Unfit(kind)
+    return _READERS[kind]
+
+
+def _packed(content: bytes) -> str:
     with packages.opened(content) as archive:
         try:
             kind = packages.main_part(archive)[1]
         except Unfit as unfit:
-            raise Unfit("not_excel") if unfit.cause == "archive" else unfit
-        if kind not in _READ:
-            raise Unfit("not_excel")
+            if unfit.cause in _NOT_SHEETS:
+                raise _not_a_sheet(unfit.cause) from None
+            return "not_excel" if unfit.cause == "archive" else unfit.cause
+    if kind in _READERS:
+        return kind
+    if "binary.macroenabled" in kind.lower():
+        return "xlsb"
+    for word, cause in (("wordprocessing", "word"), ("presentation", "ppt"), ("ms-word", "word")):
+        if word in kind:
+            raise _not_a_sheet(cause)
+    return "not_excel"
 
 
 def _sheets(lines: Iterable[bytes]) -> Iterator[SheetData]:
-    """A line is a sheet's name or a bundle of its rows."""
-    name: str | None = None
+    """A line is a sheet's head or tail, or a bundle of its rows."""
+    said: dict[str, Any] = {}
     rows: list[tuple[Cell, ...]] = []
     for line in lines:
-        found = json.loads(line)
-        if isinstance(found, str):
-            if name is not None:
-                yield SheetData(name, tuple(rows))
-            name, rows = found, []
+        text = line.decode()
+        found = json.loads(text)
+        if isinstance(found, list):
+            if old_fonts.may_be_in(text):
+                for number, row in enumerate(found, len(rows) + 1):
+                    _check_font(row, said["name"], number)
+            # most cells stand as they are: they are not worth a call
+            rows += [tuple([_pair(*cell) if type(cell) is list else cell for cell in row]) for row in found]
+        elif "name" in found:
+            if said:
+                yield _sheet(said, rows)
+            said, rows = found, []
         else:
-            rows += [tuple(map(_cell, row)) if list in map(type, row) else tuple(row) for row in found]
-    if name is not None:
-        yield SheetData(name, tuple(rows))
+            said |= found
+    if said:
+        yield _sheet(said, rows)
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, list):
-        kind, text = value
-        return Decimal(text) if kind == "n" else date.fromisoformat(text)
-    return value  # type: ignore[return-value]
+def _sheet(said: dict[str, Any], rows: list[tuple[Cell, ...]]) -> SheetData:
+    return SheetData(
+        said["name"], tuple(rows), said["is_hidden"],
+        frozenset(said.get("hidden_rows", ())), frozenset(said.get("hidden_columns", ())),
+    )  # fmt: skip
+
+
+def _check_font(row: Iterable[object], sheet: str, number: int) -> None:
+    """Raises `Unfit` at a text that is written for an old font."""
+    for at, cell in enumerate(row, 1):
+        font = old_fonts.of(cell) if isinstance(cell, str) and not cell.isascii() else None
+        if font is not None:
+            raise Unfit(
+                "old_font", f"trang «{sheet[:40]}», ô {column_name(at)}{number} («{str(cell)[:40]}») ở phông {font}"
+            )
+
+
+def _pair(kind: str, text: str) -> Cell:
+    return Decimal(text) if kind == "n" else date.fromisoformat(text)

@@ -1,19 +1,23 @@
 """A list of households from an office, read with every error and its place. Pure but for the words of states."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.numbers import NumberRefused, parse_count, read_id
 from core.text import folded, tidy
-from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook, column_name
+from office.codes import RoundedCode, code_text, one_form
+from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns, told_rows
+from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
+from units.naming import Register, is_sum
 
 # headers of offices, folded: whichever stands first in a header decides
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "code": ("ma ho",),
-    "village": ("ma thon", "thon", "khu pho", "ten thon"),
+    "village_code": ("ma thon", "ma khu pho", "ma thon khu pho"),
+    "village": ("thon", "khu pho", "ten thon"),
     "head": ("ho va ten chu ho", "ho ten chu ho", "chu ho", "ten chu ho"),
     "address": ("dia chi", "noi o"),
     "spouse_ethnicity": ("dan toc vo", "dan toc cua vo", "dan toc chong"),
@@ -30,7 +34,7 @@ LABELS = {
     "status": "Kết quả rà soát", "deprivations": "Chỉ số thiếu hụt (số thứ tự, cách nhau dấu ;)",
     "causes": "Nguyên nhân nghèo (số thứ tự)", "groups": "Nhóm (số thứ tự)",
 }  # fmt: skip
-NEEDED = ("code", "village", "head")
+NEEDED = (("head",), ("code",), ("village", "village_code"))
 STATUS_WORDS = {
     **{folded(label): value for value, label in YearStatus.choices},
     **{value: value for value in YearStatus.values},
@@ -38,7 +42,6 @@ STATUS_WORDS = {
     "khong ngheo": "not_poor",
 }  # fmt: skip
 MOST_ERRORS = 5_000
-HEADER_WITHIN = 15  # rows from the top
 
 
 class HouseholdRow(NamedTuple):
@@ -65,6 +68,7 @@ class ParsedList:
     rows: list[HouseholdRow] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     error_count: int = 0
+    notes: list[Note] = field(default_factory=list)  # what of the file is not taken
 
     def refuse(self, sheet: str, line: int, column: str, message: str) -> None:
         """Note an error at its place."""
@@ -77,68 +81,72 @@ class ParsedList:
 def read_households(
     book: Workbook,
     villages: Mapping[str, int],
-    names: Mapping[str, Sequence[int]],
+    register: Register,
     *,
     foreign: Callable[[str], str] = lambda _: "",
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ParsedList:
-    """The rows of a list. `villages`: code → key; `names`: folded name → keys; `foreign` says what a village outside is."""
+    """The rows of a list. `villages`: code → key; `register` knows their names; `foreign` says what a village outside is."""
     parsed = ParsedList()
-    sheet, header, columns = _find_header(book)
-    if sheet is None:
-        parsed.refuse(
-            book.sheets[0].name if book.sheets else "Tệp", 1, "",
-            f"không thấy dòng tiêu đề có đủ các cột {', '.join(LABELS[name] for name in NEEDED)}.",
-        )  # fmt: skip
+    asked = "Mã hộ; Thôn, khu phố; Họ và tên chủ hộ"
+    found = find(book, by_words(HEADERS), NEEDED, asked=asked)
+    parsed.notes += found.notes
+    for error in found.errors:
+        parsed.refuse(error.sheet, error.row, error.column, error.message)
+    if found.errors:
         return parsed
-    reader = _Reader(sheet.name, columns, villages, names, foreign, parsed)
-    total = len(sheet.rows)
-    lines: dict[str, int] = {}
-    for line, cells in enumerate(sheet.rows[header:], header + 1):
+    lines: dict[str, str] = {}
+    total = sum(len(table.sheet.rows) for table in found.tables)
+    for table in found.tables:
+        _read_table(table, _Reader(table, villages, register, foreign, parsed), lines, progress, total)
+    if not parsed.rows and not parsed.errors:
+        table = found.tables[0]
+        parsed.refuse(table.sheet.name, table.head + 1, "", "không có hộ nào dưới dòng tiêu đề.")
+    return parsed
+
+
+def _read_table(
+    table: Table, reader: "_Reader", lines: dict[str, str], progress: Callable[[int, int], None], total: int
+) -> None:
+    parsed, columns, sheet = reader.parsed, table.columns, table.sheet
+    read: list[tuple[int, Sequence[Cell]]] = []
+    skipped: list[int] = []
+    for line, cells in table.rows():
         if line % 2_000 == 0:
             progress(line, total)
         if not _is_household(cells, columns):
+            skipped += [line] if any(_at(cells, columns, name) is not None for name in columns) else []
             continue
+        read.append((line, cells))
         row = reader.read(line, cells)
         if row is None:
             continue
         if row.code in lines:
             parsed.refuse(
                 sheet.name, line, column_name(columns["code"] + 1),
-                f"mã hộ {row.code} đã có ở dòng {lines[row.code]}; một hộ chỉ ở một thôn, một dòng.",
+                f"mã hộ {row.code} đã có ở {lines[row.code]}; một hộ chỉ ở một thôn, một dòng.",
             )  # fmt: skip
             continue
-        lines[row.code] = line
+        lines[row.code] = f"dòng {line}"
         parsed.rows.append(row)
-    if not parsed.rows and not parsed.errors:
-        parsed.refuse(sheet.name, header, "", "không có hộ nào dưới dòng tiêu đề.")
-    return parsed
-
-
-def _find_header(book: Workbook) -> tuple[SheetData | None, int, dict[str, int]]:
-    """The sheet, the number of rows down to its header, and where each column stands."""
-    for sheet in book.sheets:
-        for at, cells in enumerate(sheet.rows[:HEADER_WITHIN], 1):
-            columns = _columns(cells)
-            if all(name in columns for name in NEEDED):
-                return sheet, at, columns
-    return None, 0, {}
-
-
-def _columns(cells: Iterable[Cell]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for at, cell in enumerate(cells):
-        text = folded(str(cell)) if cell is not None else ""
-        for name, starts in HEADERS.items():
-            if name not in found and any(text.startswith(start) for start in starts):
-                found[name] = at
-                break
-    return found
+    if len(table.keys) < max((len(cells) for _, cells in read[:50]), default=0) or len(read) < 5_000:
+        parsed.notes += left_columns(table, read)
+    parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
+    parsed.notes += hidden_but_read(table, [line for line, _ in read] if sheet.hidden_rows else [])
 
 
 def _is_household(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Not a blank row, a total or a signature: those have no code and no village."""
-    return any(_at(cells, columns, name) is not None for name in ("code", "village"))
+    given = [
+        _at(cells, columns, name) for name in ("code", "village", "village_code", "people", "status", "deprivations")
+    ]
+    return any(cell is not None for cell in given) and not (given[0] is None and _is_total(cells, columns))
+
+
+def _is_total(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
+    """A line that adds up or heads a part: it has no head of a household."""
+    place = _at(cells, columns, "village") or _at(cells, columns, "village_code")
+    return _at(cells, columns, "head") is None and is_sum(str(place))
 
 
 def _at(cells: Sequence[Cell], columns: Mapping[str, int], name: str) -> Cell:
@@ -167,15 +175,15 @@ class _Reader:
 
     def __init__(
         self,
-        sheet: str,
-        columns: Mapping[str, int],
+        table: Table,
         villages: Mapping[str, int],
-        names: Mapping[str, Sequence[int]],
+        register: Register,
         foreign: Callable[[str], str],
         parsed: ParsedList,
     ) -> None:
-        self.sheet, self.columns, self.villages, self.names = sheet, columns, villages, names
+        self.sheet, self.columns, self.villages, self.register = table.sheet.name, table.columns, villages, register
         self.foreign, self.parsed = foreign, parsed
+        self._village_key = "village_code" if "village_code" in self.columns else "village"
         self._places: dict[Any, int | str] = {}
         self._sets: dict[tuple[str, str], int | str] = {}
 
@@ -183,16 +191,16 @@ class _Reader:
         """The row, or nothing when something in it is wrong."""
         before = self.parsed.error_count
         columns = self.columns
-        if MARK in cells:
+        if not BROKEN.isdisjoint(cells):
             for name, at in columns.items():
-                if at < len(cells) and cells[at] == MARK:
-                    self._refuse(line, name, NOT_COMPUTED)
-            return None
-        code = _text(cells, columns.get("code"))
+                problem = broken(cells[at]) if at < len(cells) else None
+                if problem:
+                    self._refuse(line, name, problem)
+            if self.parsed.error_count > before:
+                return None
+        code = self._code(line, cells)
         head = _text(cells, columns.get("head"))
-        if not code:
-            self._refuse(line, "code", "thiếu mã hộ.")
-        elif len(code) > 40:
+        if len(code) > 40:
             self._refuse(line, "code", f"mã hộ dài {len(code)} ký tự, nhiều nhất 40.")
         if not head:
             self._refuse(line, "head", "thiếu họ và tên chủ hộ.")
@@ -200,37 +208,66 @@ class _Reader:
             self._refuse(line, "head", f"tên chủ hộ dài {len(head)} ký tự, nhiều nhất 120.")
         row = HouseholdRow(
             line, code, self._village(line, cells), head,
-            *(_text(cells, columns[name])[:most] if name in columns else None for name, most in _SAID),
+            *(self._said(line, cells, name, most) if name in columns else None for name, most in _SAID),
             self._people(line, cells), self._status(line, cells),
             *(self._set(line, cells, name, labels) if name in columns else None for name, labels in _SETS),
         )  # fmt: skip
+        if row.status is None and (row.deprivations or row.causes or row.groups):
+            name = next(name for name, _ in _SETS if getattr(row, name))
+            self._refuse(line, name, "có chỉ số thiếu hụt, nguyên nhân hoặc nhóm thì phải ghi kết quả rà soát.")
         return None if self.parsed.error_count > before else row
 
     def _refuse(self, line: int, name: str, message: str) -> None:
         self.parsed.refuse(self.sheet, line, column_name(self.columns[name] + 1), message)
 
+    def _code(self, line: int, cells: Sequence[Cell]) -> str:
+        cell = _at(cells, self.columns, "code")
+        if type(cell) is str and cell.isalnum() and cell.isascii() and len(cell) < 16:
+            return cell.upper()
+        try:
+            code = one_form(code_text(cell))
+        except RoundedCode as error:
+            self._refuse(line, "code", str(error))
+            return ""
+        if not code:
+            self._refuse(line, "code", "thiếu mã hộ.")
+        return code
+
+    def _said(self, line: int, cells: Sequence[Cell], name: str, most: int) -> str | None:
+        """A text of the household; a blank cell says nothing, so that what stands is kept."""
+        text = _text(cells, self.columns[name])
+        if len(text) > most:
+            self._refuse(line, name, f"dài {len(text)} ký tự, nhiều nhất {most}.")
+        return text or None
+
     def _village(self, line: int, cells: Sequence[Cell]) -> int:
-        value = _at(cells, self.columns, "village")
-        if value not in self._places:
-            self._places[value] = self._placed(value)
-        found = self._places[value]
+        key = (_at(cells, self.columns, "village_code"), _at(cells, self.columns, "village"))
+        if key not in self._places:
+            self._places[key] = self._placed(line, *key)
+        found = self._places[key]
         if isinstance(found, str):
-            self._refuse(line, "village", found)
+            self._refuse(line, self._village_key, found)
             return 0
         return found
 
-    def _placed(self, value: Cell) -> int | str:
-        text = tidy(str(value)) if value is not None else ""
-        if not text:
+    def _placed(self, line: int, code_cell: Cell, name_cell: Cell) -> int | str:
+        try:
+            code, name = code_text(code_cell), tidy(str(name_cell)) if name_cell is not None else ""
+        except RoundedCode as error:
+            return str(error)
+        if not code and not name:
             return "thiếu thôn, khu phố."
-        if text in self.villages:
-            return self.villages[text]
-        named = self.names.get(folded(text), ())
-        if len(named) == 1:
-            return named[0]
-        if len(named) > 1:
-            return f"có {len(named)} thôn, khu phố tên «{text}» trong phạm vi này; vui lòng ghi mã thôn."
-        return self.foreign(text) or f"không có thôn, khu phố «{text}» trong phạm vi của bạn."
+        if not code or (not name and code not in self.villages):  # one column for either
+            code, name = ("", code or name) if (code or name) not in self.villages else (code or name, "")
+        meant = self.register.find(code, name)
+        if meant.doubt:
+            self.parsed.notes.append(Note(self.sheet, f"dòng {line}: {meant.doubt}", asks=True))
+        if meant.code is not None and not meant.problem:
+            return self.villages[meant.code]
+        text = code or name
+        if meant.is_unknown:
+            return self.foreign(text) or f"không có thôn, khu phố «{text}» trong phạm vi của bạn."
+        return meant.problem
 
     def _people(self, line: int, cells: Sequence[Cell]) -> int | None:
         value = _at(cells, self.columns, "people")
@@ -259,6 +296,8 @@ class _Reader:
 
     def _set(self, line: int, cells: Sequence[Cell], name: str, labels: Sequence[str]) -> int | None:
         text = _text(cells, self.columns[name])
+        if not text:
+            return None  # a blank cell says nothing: what stands is kept
         key = (name, text)
         if key not in self._sets:
             self._sets[key] = _mask(text, labels)
@@ -273,7 +312,9 @@ _SETS = (("deprivations", DEPRIVATIONS), ("causes", CAUSES), ("groups", GROUPS))
 
 
 def _mask(text: str, labels: Sequence[str]) -> int | str:
-    """ "1; 4; 9" as bits, or what is wrong."""
+    """ "1; 4; 9" as bits, "0" as none of them, or what is wrong."""
+    if folded(text) in ("0", "khong", "khong co"):
+        return 0
     wanted = []
     for part in filter(None, (item.strip() for item in text.replace(",", ";").replace(".0", "").split(";"))):
         number = read_id(part)

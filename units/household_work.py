@@ -5,7 +5,6 @@ from functools import partial
 from accounts import audit
 from accounts.models import User
 from core import clock
-from core.text import folded
 from core.workflow import Refused
 from office import staging
 from office.long_work import Progress
@@ -15,22 +14,20 @@ from units.actions.household_import import import_households, villages_of
 from units.household_files import ParsedList, read_households
 from units.levels import Level
 from units.models import Unit
+from units.naming import Register
 
 
 def read_list(content: bytes, name: str, unit: Unit, *, by: User, progress: Progress | None = None) -> ParsedList:
     """The rows of a file for the villages below a unit. Raises `Refused` for a file that cannot be read."""
     on = clock.today()
     villages = list(villages_of(unit, by=by, on=on))
-    names: dict[str, list[int]] = {}
-    for village in villages:
-        for text in {folded(village.name), folded(village.bare_name)}:
-            names.setdefault(text, []).append(village.pk)
     try:
         book = read_file(content, name)
     except WorkbookRefused as refused:
         raise Refused(str(refused)) from refused
     return read_households(
-        book, {village.code: village.pk for village in villages}, names, foreign=partial(_outside, on=on),
+        book, {village.code: village.pk for village in villages},
+        Register({village.code: village.name for village in villages}), foreign=partial(_outside, on=on),
         progress=progress.tell if progress else lambda done, total: None,
     )  # fmt: skip
 
@@ -48,11 +45,15 @@ def import_work(work: LongWork, progress: Progress) -> str:
     assert file is not None
     by = User.objects.get(pk=work.asked_by_id)
     parsed = read_list(file.read(), file.name, unit, by=by, progress=progress)
+    for note in parsed.notes:
+        if note.asks:  # nobody looks on while a long list is written
+            parsed.errors.append(f"{note} Vui lòng sửa hoặc bỏ phần đó trong tệp rồi gửi lại.")
     source = f"tệp {file.name}, sha256 {file.sha256}"
     if work.step == "check":
         show = partial(staging.show, file)
         done = import_households(unit, parsed, year=year, source=source, by=by, only_try=True, agreed=show)
-        return f"Đã kiểm tra {file.name}, năm {year}: {_counts(done)} Chưa lưu gì."
+        told = "".join(f" {note}" for note in parsed.notes)
+        return f"Đã kiểm tra {file.name}, năm {year}: {_counts(done)}{told} Chưa lưu gì."
     progress.is_writing()
     try:
         with audit.change(by):

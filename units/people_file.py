@@ -1,21 +1,22 @@
 """A list of people to be given accounts, read with every error and its place. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from accounts.permissions import ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
 from core.text import folded, tidy
-from office.workbooks import MARK, NOT_COMPUTED, Workbook, column_name
+from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns
+from office.workbooks import Workbook, broken, column_name
 
 HEADERS = {
-    "full_name": "ho va ten", "job_title": "chuc vu", "role": "vai tro", "unit": "ma don vi",
-    "organisation": "ma co quan", "username": "ten dang nhap", "valid_from": "tu ngay",
+    "full_name": ("ho va ten", "ho ten"), "job_title": ("chuc vu", "chuc danh"), "role": ("vai tro",),
+    "unit": ("ma don vi",), "organisation": ("ma co quan",), "username": ("ten dang nhap",), "valid_from": ("tu ngay",),
 }  # fmt: skip
 LABELS = ("Họ và tên", "Chức vụ", "Vai trò", "Mã đơn vị", "Mã cơ quan", "Tên đăng nhập", "Từ ngày")
-NEEDED = ("full_name", "role", "unit")
+NEEDED = (("full_name",), ("role",), ("unit",))
 ROLES = {**{folded(label): role for role, label in ROLE_LABELS.items()}, **{folded(role.value): role for role in Role}}
 
 
@@ -33,40 +34,51 @@ class PersonRow:
     valid_from: date | None
 
 
-def read_people(
-    book: Workbook, units: Mapping[str, Any], organisations: Callable[[str], Any]
-) -> tuple[list[PersonRow], list[str]]:
+@dataclass
+class ReadPeople:
+    """Rows, or all errors, and what of the file is not taken."""
+
+    rows: list[PersonRow] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_people(book: Workbook, units: Mapping[str, Any], organisations: Callable[[str], Any]) -> ReadPeople:
     """Rows, or all errors. `units`: code → unit in one's reach; `organisations` finds one by its code, or None."""
-    sheet = book.sheets[0]
-    header, columns = 0, dict[str, int]()
-    for header, cells in enumerate(sheet.rows[:15], 1):  # noqa: B007 (used below)
-        texts = [folded(str(cell)) if cell is not None else "" for cell in cells]
-        columns = {
-            name: at for name, start in HEADERS.items() for at, text in enumerate(texts) if text.startswith(start)
-        }
-        if all(name in columns for name in NEEDED):
-            break
-    else:
-        return [], [f"{sheet.name}: không thấy dòng tiêu đề có Họ và tên, Vai trò, Mã đơn vị."]
-    rows, errors = [], []
-    for line, cells in enumerate(sheet.rows[header:], header + 1):
+    done = ReadPeople()
+    found = find(book, by_words(HEADERS), NEEDED, asked="Họ và tên, Vai trò, Mã đơn vị")
+    done.errors, done.notes = [str(error) for error in found.errors], list(found.notes)
+    for table in [] if found.errors else found.tables:
+        _read_table(table, units, organisations, done)
+    if not done.rows and not done.errors:
+        table = found.tables[0]
+        done.errors.append(f"{table.sheet.name}: không có người nào dưới dòng tiêu đề.")
+    return done
+
+
+def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[[str], Any], done: ReadPeople) -> None:
+    columns, sheet = table.columns, table.sheet.name
+    read = []
+    for line, cells in table.rows():
         said = {
             name: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
             for name, at in columns.items()
         }
-        if not said["full_name"] and not said["unit"]:
+        if not any(said.values()):
             continue
-        blank = [column_name(at + 1) for at in columns.values() if at < len(cells) and cells[at] == MARK]
-        if blank:
-            errors.append(f"{sheet.name}, dòng {line}, cột {', '.join(sorted(blank))}: {NOT_COMPUTED}")
+        read.append((line, cells))
+        wrong = [
+            f"{sheet}, dòng {line}, cột {column_name(at + 1)}: {problem}"
+            for at in sorted(columns.values())
+            if at < len(cells) and (problem := broken(cells[at]))
+        ]
+        if wrong:
+            done.errors += wrong
             continue
         row, wrong = _row(line, said, units, organisations)
-        errors.extend(f"{sheet.name}, dòng {line}: {text}" for text in wrong)
-        if row is not None:
-            rows.append(row)
-    if not rows and not errors:
-        errors.append(f"{sheet.name}: không có người nào dưới dòng tiêu đề.")
-    return rows, errors
+        done.errors += [f"{sheet}, dòng {line}: {text}" for text in wrong]
+        done.rows += [row] if row is not None else []
+    done.notes += [*left_columns(table, read), *hidden_but_read(table, [line for line, _ in read])]
 
 
 def _row(

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from accounts.searching import words_match
 from core import clock
 from core.once import once_each
+from office.codes import one_form
 from units import access
 from units.levels import Level
 
@@ -173,7 +174,7 @@ class HouseholdQuerySet(DatedQuerySet):
         return self.filter(village__in=units.reached_by(user, Permission.VIEW_HOUSEHOLDS))
 
     def found(self, words: str) -> Self:
-        return self.filter(words_match(words) | Q(code=words.strip()))
+        return self.filter(words_match(words) | Q(code=one_form(words)))
 
 
 class HouseholdYearQuerySet(models.QuerySet[Any]):

@@ -1,13 +1,12 @@
 """The official list of units and the table of succession, read with every error and its place. Pure."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from core.numbers import is_digits
-from core.text import tidy
+from core.numbers import NumberRefused, is_digits, parse_date
+from office.tables import strict
+from office.workbooks import WorkbookRefused, read_file
 from units.levels import FLAG_CLASSES, Class, Kind
 
 
@@ -117,29 +116,14 @@ def read_successions(content: bytes, name: str) -> list[SuccessionRow]:
 
 
 def _table(content: bytes, name: str, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    label = PurePath(name).name
+    """The rows of a list in any shape that the portal reads. Raises `FileErrors` when no row can be read."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileErrors([f"{label}: tệp phải ở bảng mã UTF-8."]) from None
-    reader = csv.reader(io.StringIO(text))
-    header = [tidy(cell) for cell in next(reader, [])]
-    missing = [column for column in columns if column not in header]
-    extra = [column for column in header if column not in columns]
-    if missing or extra:
-        problems = [f"thiếu cột {column}" for column in missing] + [f"thừa cột {column}" for column in extra]
-        raise FileErrors([f"{label}, dòng 1: {'; '.join(problems)}."])
-    rows, errors = [], []
-    for line, cells in enumerate(reader, 2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            errors.append(f"{label}, dòng {line}: có {len(cells)} ô, cần {len(header)}.")
-            continue
-        rows.append((line, dict(zip(header, map(tidy, cells), strict=True))))
-    if not rows and not errors:
-        errors.append(f"{label}: tệp không có dòng nào.")
-    return rows, errors
+        rows, errors = strict(read_file(content, PurePath(name).name), dict.fromkeys(columns, ()))
+    except WorkbookRefused as refused:
+        raise FileErrors([str(refused)]) from None
+    if errors:
+        raise FileErrors(errors)
+    return rows, []
 
 
 def _kind(text: str, place: str, errors: list[str]) -> Kind | None:
@@ -152,7 +136,7 @@ def _kind(text: str, place: str, errors: list[str]) -> Kind | None:
 
 def _date(text: str, place: str, errors: list[str]) -> date | None:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        errors.append(f"{place}: «{text}» không phải là ngày (năm-tháng-ngày).")
+        return parse_date(text)
+    except NumberRefused as error:
+        errors.append(f"{place}: {error}.")
         return None

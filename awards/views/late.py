@@ -20,7 +20,7 @@ from awards.register import classes_of, known_then, subject_then
 from awards.views.list_import import LIMIT, template_file
 from awards.views.scope import round_for
 from core.workflow import Refused
-from office import list_errors, staging
+from office import answered, list_errors, staging
 from office.contents import FileRefused, kind_of, shown_name
 from office.pages import add_refusals
 from office.workbooks import SheetData, Workbook, WorkbookRefused, read_file
@@ -72,22 +72,22 @@ def _preview(
             raise Refused("Tệp lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
         content = scan.read()
         kind_of(content, scan.name or "")
-        names, plain = _read(data, rows)
+        plain = _read(data, rows)
     except (WorkbookRefused, Refused, FileRefused) as refused:
         if isinstance(refused, FileRefused):
             add_refusals(form, refused, file="scan")
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "awards/late.html", context, status=422)
-    return _shown(request, award_round, content, shown_name(scan.name or ""), data, names, plain, context)
+    return _shown(request, award_round, content, shown_name(scan.name or ""), data, plain, context)
 
 
 def _shown(
-    request: HttpRequest, award_round: Round, content: bytes, name: str, data: dict[str, Any], names: list[str],
-    plain: list[list[list[str]]], context: dict[str, Any], moved: tuple[staging.Difference, ...] = (),
+    request: HttpRequest, award_round: Round, content: bytes, name: str, data: dict[str, Any], plain: list[list[Any]],
+    context: dict[str, Any], moved: tuple[staging.Difference, ...] = (),
 ) -> HttpResponse:  # fmt: skip
     """Whom a decision would enter, to be agreed to; with `moved` what differs from what was shown of it before."""
     try:
-        done = _match(award_round, plain, names, data["signed_on"])
+        done = _match(award_round, plain, data["signed_on"])
         if done.errors:
             context |= list_errors.remember(request, PURPOSE, done.errors)
             return render(request, "awards/late.html", context, status=422)
@@ -99,12 +99,12 @@ def _shown(
         return render(request, "awards/late.html", context, status=422)
     said = {one: str(data[one]) for one in ("number", "signed_on", "signer", "released_on")}
     context["staged"] = staging.stage(
-        request, PURPOSE, content, name, about={"round": award_round.pk},
-        said={"paper": said, "rows": plain, "names": names}, shown=_lines(award_round, recipients),
+        request, PURPOSE, content, name, about={"round": award_round.pk}, said={"paper": said, "rows": plain},
+        shown=_lines(award_round, recipients),
     )  # fmt: skip
     titles = dict(_classes(award_round))
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, recipients, strict=True)]
-    context |= {"said": data, "moved": moved, "file_name": name}
+    context |= {"said": data, "notes": done.notes, "moved": moved}
     return render(request, "awards/late.html", context, status=409 if moved else 200)
 
 
@@ -121,19 +121,22 @@ def _lines(award_round: Round, recipients: list[Recipient]) -> list[tuple[str, s
     ]
 
 
-def _read(data: dict[str, Any], rows: Any) -> tuple[list[str], list[list[list[str]]]]:
-    """The list of a file and the rows that were typed: names of their sheets, and plain cells that can wait."""
+def _read(data: dict[str, Any], rows: Any) -> list[list[Any]]:
+    """The list of a file and the rows that were typed, as plain sheets that can wait."""
     sheets = list(read_file(data["file"].read(), shown_name(data["file"].name)).sheets) if data["file"] else []
     typed = [form.cells for form in rows.forms if form.cells]
     if typed:
         sheets.append(SheetData("Dòng nhập tay", (tuple(LABELS[name] for name in TYPED), *typed)))
     if not sheets:
         raise Refused("Vui lòng chọn tệp danh sách hoặc nhập từng dòng.")
-    plain = [[[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows] for sheet in sheets]
-    return [sheet.name for sheet in sheets], plain
+    return [
+        [sheet.name, sheet.is_hidden, sorted(sheet.hidden_rows),
+         [[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows]]
+        for sheet in sheets
+    ]  # fmt: skip
 
 
-def _match(award_round: Round, plain: list[list[list[str]]], names: list[str], on: date) -> ReadList:
+def _match(award_round: Round, plain: list[list[Any]], on: date) -> ReadList:
     kept: dict[str, Any] = {}
 
     def register(code: str) -> Any:
@@ -141,13 +144,11 @@ def _match(award_round: Round, plain: list[list[list[str]]], names: list[str], o
             kept[code] = known_then(award_round, code, on)
         return kept[code]
 
-    whole = ReadList()
-    for name, rows in zip(names, plain, strict=True):
-        sheet = SheetData(name, tuple(tuple(cell or None for cell in row) for row in rows))
-        part = read_list(Workbook((sheet,)), classes_of(award_round), register)
-        whole.rows += part.rows
-        whole.errors += part.errors
-    return whole
+    sheets = [
+        SheetData(name, tuple(tuple(cell or None for cell in row) for row in rows), is_hidden, frozenset(hidden))
+        for name, is_hidden, hidden, rows in plain
+    ]
+    return read_list(Workbook(tuple(sheets)), classes_of(award_round), register)
 
 
 def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recipient]:
@@ -184,10 +185,10 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         consent = staging.consented(request, PURPOSE, about={"round": award_round.pk})
         said, rows = consent.said["paper"], consent.said["rows"]
         said |= {name: date.fromisoformat(said[name]) for name in ("signed_on", "released_on")}
-        names = consent.said["names"]
-        done = _match(award_round, rows, names, said["signed_on"])
+        done = _match(award_round, rows, said["signed_on"])
         if done.errors:
             raise Refused(*map(str, done.errors))
+        answered.require(request, done.notes)
         recipients = _recipients(award_round, done.rows, said["signed_on"])
         scan = SimpleUploadedFile(consent.name, consent.content)
         with staging.using(consent):
@@ -196,7 +197,7 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
     except staging.Moved as moved:
         context: dict[str, Any] = {"round": award_round, "form": LateForm(), "rows": _typed_rows(award_round)}
         return _shown(
-            request, award_round, consent.content, consent.name, said, names, rows, context, moved.differences
+            request, award_round, consent.content, consent.name, said, rows, context, moved.differences
         )  # fmt: skip
     except (Refused, FileRefused) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):

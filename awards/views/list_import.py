@@ -15,11 +15,11 @@ from awards.actions.list_import import import_list
 from awards.dossier_forms import ListForm
 from awards.list_file import LABELS, ReadList, read_list
 from awards.models import Nomination, Round
-from awards.register import classes_of, known
+from awards.register import classes_of, known, outside_of
 from awards.views.scope import needs, round_or_404
 from campaign.definition import Category
 from core.workflow import Refused
-from office import list_errors, staging
+from office import answered, list_errors, staging
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
 from office.workbooks import WorkbookRefused, read_file
@@ -55,7 +55,7 @@ def _read(request: HttpRequest, award_round: Round, content: bytes, name: str) -
             kept[code] = known(request.user, award_round, code)
         return kept[code]
 
-    return read_list(read_file(content, name), classes_of(award_round), register)
+    return read_list(read_file(content, name), classes_of(award_round), register, outside_of(request.user))
 
 
 def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, context: dict[str, Any]) -> HttpResponse:
@@ -87,6 +87,7 @@ def _shown(
         request, PURPOSE, content, name, about={"round": award_round.pk}, shown=_lines(award_round, done, made)
     )
     titles = {item.code: f"{item.letter}) {item.title}" for item in award_round.plan.categories}
+    context["notes"] = done.notes
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, made, strict=True)]
     context["moved"] = moved
     return render(request, "awards/list_import.html", context, status=409 if moved else 200)
@@ -110,11 +111,12 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         done = _read(request, award_round, consent.content, consent.name)
         if done.errors:
             raise Refused(*map(str, done.errors))
+        answered.require(request, done.notes)
         with staging.using(consent):
             made = import_list(award_round, done.rows, source=consent.source, by=request.user)
             consent.holds_for(_lines(award_round, done, made))
     except staging.Moved as moved:
-        context = {"round": award_round, "form": ListForm(), "file_name": consent.name}
+        context: dict[str, Any] = {"round": award_round, "form": ListForm(), "file_name": consent.name}
         return _shown(request, award_round, consent.content, consent.name, context, moved.differences)
     except (Refused, WorkbookRefused) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):

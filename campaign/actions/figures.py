@@ -355,7 +355,7 @@ def import_rows(
         changes = [
             _Import(
                 unit,
-                _merged(values, standing.get(unit.pk, [])),
+                merged(values, standing.get(unit.pk, [])),
                 standing.get(unit.pk, []),
                 cells,
                 None if by.is_builtin else entry,
@@ -447,7 +447,7 @@ def _out_of_reach(
             yield f"{unit.name}: bạn không có quyền phê duyệt số liệu của đơn vị này."
 
 
-def _merged(values: Mapping[str, int | Decimal], standing: Sequence[FigureSet]) -> dict[str, Any]:
+def merged(values: Mapping[str, int | Decimal], standing: Sequence[FigureSet]) -> dict[str, Any]:
     """The values given over those that stand; counts and printed rates never stand together."""
     base = max(standing, key=lambda item: item.number, default=None)
     merged = {name: values.get(name, getattr(base, name) if base else None) for name in VALUES}

@@ -74,5 +74,5 @@ class ReasonForm(forms.Form):
 class UploadForm(forms.Form):
     """A file of results."""
 
-    file = forms.FileField(label="Tệp Excel (.xlsx) hoặc CSV")
+    file = forms.FileField(label="Tệp Excel (.xlsx, .xls), .ods hoặc CSV")
     status = forms.ChoiceField(label="Loại kết quả", choices=Status.choices, initial=Status.OFFICIAL)

@@ -1,6 +1,7 @@
 """Figures from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,25 +10,25 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign import judging
+from campaign import file_effects, judging
 from campaign.actions import figures as actions
-from campaign.figures import COUNTS, RATES, Status
+from campaign.figures import Status
 from campaign.forms.results import UploadForm
-from campaign.models import Campaign, FigureSet
-from campaign.results_file import CellError, Parsed, describe, read_any
-from campaign.reviewing import cells_of, standard_of
-from campaign.sheets import field_label, shown
+from campaign.models import Campaign
+from campaign.results_file import Parsed, read_any
+from campaign.reviewing import standard_of
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
-from core.text import lower_first
 from core.workflow import Refused
-from office import list_errors, staging
+from office import answered, list_errors, staging
 from office.contents import shown_name
+from office.tables import Note
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
+from units.querysets import UnitQuerySet
+from units.registers import register_of
 
 PURPOSE = "figures"
 LIMIT = 20 * 1024 * 1024
-LABELS = {**COUNTS, **RATES}
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +74,7 @@ def _shown(
     """What a file would do, to be agreed to; with `moved` what differs from what was shown of it before."""
     units = context["scope"]
     try:
-        parsed = _read(content, name, campaign, year, status, units)
+        parsed = _read(request, content, name, campaign, year, status)
     except WorkbookRefused as refused:
         context["refusals"] = [str(refused)]
         return render(request, "campaign/import.html", context, status=422)
@@ -86,37 +87,42 @@ def _shown(
     except Refused as refused:
         context["refusals"] = refused.reasons
         return render(request, "campaign/import.html", context, status=422)
-    preview = _changes(campaign, rows, year, status)
+    preview = file_effects.effects(campaign, rows, year, status)
     context |= {
-        "done": done, "preview": preview, "status": Status(status), "moved": moved,
+        "done": done, "preview": preview, "status": Status(status), "notes": parsed.notes, "moved": moved,
         "staged": staging.stage(
-            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}, shown=_lines(preview)
+            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}, shown=_lines(preview, parsed.notes),
         ),
     }  # fmt: skip
     return render(request, "campaign/import.html", context, status=409 if moved else 200)
 
 
+def _lines(preview: Sequence[file_effects.Effect], notes: Sequence[Note]) -> list[tuple[str, str]]:
+    """What is done with each unit of a file, and what is told beside."""
+    rows = [(f"{row.unit.name} ({row.unit.code})", f"{row.kind}: {row.what}") for row in preview]
+    return [*rows, *((str(note), "được nêu") for note in notes)]
+
+
 def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
     """The units that this person enters figures for, by their codes at the end of the year."""
-    units = Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
-    return {unit.code: unit for unit in units}
+    return {unit.code: unit for unit in _own(request, year)}
 
 
-def _read(content: bytes, name: str, campaign: Campaign, year: int, status: str, units: Mapping[str, Unit]) -> Parsed:
-    """The rows of the file and every error; a unit of somebody else is an error of its row. Raises `WorkbookRefused`."""
-    own = {code: unit.name for code, unit in units.items()}
-    others = Unit.objects.in_force(judging.map_day(year)).exclude(code__in=own).values_list("code", "name")
-    foreign = {code: name for code, name in others if name not in set(own.values())}
-    book = read_file(content, name)
+def _own(request: HttpRequest, year: int) -> UnitQuerySet:
+    return Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
+
+
+def _read(request: HttpRequest, content: bytes, name: str, campaign: Campaign, year: int, status: str) -> Parsed:
+    """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
+    register = register_of(_own(request, year), judging.map_day(year), with_others=True)
     standard = standard_of(campaign.definition.standard)
-    parsed = read_any(book, standard=standard, year=year, status=status, names={**own, **foreign})
-    out_of_reach = [
-        CellError(name, row.row, "", f"{foreign[row.code]} nằm ngoài phạm vi nhập số liệu của bạn.")
-        for row in parsed.rows
-        if row.code in foreign
-    ]
-    errors = sorted([*parsed.errors, *out_of_reach], key=lambda error: error.row)
-    return Parsed(parsed.rows, tuple(errors))
+    parsed = read_any(read_file(content, name), standard=standard, year=year, status=status, register=register)
+    if parsed.errors:
+        return parsed
+    units = _scope(request, year)
+    rows = [(units[row.code], row.values) for row in parsed.rows]
+    more = file_effects.notes(campaign, rows, year, status, scope=list(units.values()))
+    return replace(parsed, notes=(*parsed.notes, *more))
 
 
 def _store(
@@ -128,57 +134,19 @@ def _store(
     )  # fmt: skip
 
 
-def _lines(preview: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(f"{row['unit'].name} ({row['unit'].code})", f"{row['kind']}: {row['what']}") for row in preview]
-
-
-def _changes(campaign: Campaign, rows: Any, year: int, status: str, *, lock: bool = False) -> list[dict[str, Any]]:
-    """What each row would do: new, changed (which cells, from what to what), or nothing.
-
-    With `lock` what stands cannot change until the caller's transaction ends.
-    """
-    current: dict[int, FigureSet] = {}
-    standing = (
-        FigureSet.objects.current()
-        .year_end()
-        .filter(
-            campaign=campaign, year=year, status=status, standard=campaign.definition.standard,
-            unit__in=[unit.pk for unit, _ in rows],
-        )
-    )  # fmt: skip
-    rows_now = standing.select_for_update().order_by("pk") if lock else standing
-    for item in sorted(rows_now, key=lambda item: item.number):
-        current[item.unit_id] = item
-    cells = cells_of(current.values())
-    return [_change(unit, values, current.get(unit.pk), cells) for unit, values in rows]
-
-
-def _change(
-    unit: Unit, values: Mapping[str, Any], item: FigureSet | None, others: Mapping[int, Mapping[str, int]]
-) -> dict[str, Any]:
-    if item is None:
-        return {"unit": unit, "kind": "mới", "what": describe(values), "is_same": False}
-    standing = {name: getattr(item, name) if name in LABELS else others.get(item.pk, {}).get(name) for name in values}
-    cells = [
-        f"{lower_first(field_label(name, item.standard))} {shown(standing[name])} → {shown(value)}"
-        for name, value in values.items()
-        if standing[name] != value
-    ]
-    what = "; ".join(cells) or describe(values)
-    return {"unit": unit, "kind": "thay đổi" if cells else "giữ nguyên", "what": what, "is_same": not cells}
-
-
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpResponse:
     units = _scope(request, year)
     try:
         consent = staging.consented(request, PURPOSE, about={"year": year})
         status = consent.said["status"]
-        parsed = _read(consent.content, consent.name, campaign, year, status, units)
+        parsed = _read(request, consent.content, consent.name, campaign, year, status)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
         rows = [(units[row.code], row.values) for row in parsed.rows]
         with staging.using(consent):
-            consent.holds_for(_lines(_changes(campaign, rows, year, status, lock=True)))
+            now = file_effects.effects(campaign, rows, year, status, lock=True)
+            consent.holds_for(_lines(now, parsed.notes))
+            answered.require(request, parsed.notes)
             done = _store(request, campaign, year, rows, status, consent.source)
     except staging.Moved as moved:
         context = _context(campaign, year, UploadForm(), units) | {"file_name": consent.name}

@@ -50,7 +50,8 @@ def _read(*rows: tuple[object, ...], head: tuple[object, ...] = HEAD) -> tuple[l
         (unicodedata.normalize("NFD", "Xã Phước Đại"), "", "u-1"),
         ("Phước Đại", "", "u-1"),
         ("Nhân dân và cán bộ xã Phước Đại", "", "u-1"),
-        ("tên gì cũng được", "22909", "u-3"),
+        ("", "22909", "u-3"),
+        ("phuoc ha", "22909", "u-3"),
         ("Thôn 1 Xã B", "", "u-5"),
     ],
     ids=[
@@ -60,6 +61,7 @@ def _read(*rows: tuple[object, ...], head: tuple[object, ...] = HEAD) -> tuple[l
         "without its kind",
         "as decisions print it",
         "by code",
+        "by code and name",
         "with its place",
     ],
 )
@@ -72,11 +74,20 @@ def test_a_name_finds_its_unit(name: str, code: str, key: str) -> None:
     ("name", "code", "why"),
     [
         ("Xã Đại Phước", "", "không có «Xã Đại Phước»; có phải là «Xã Phước Đại» (mã 22801)?"),
+        ("tên khác", "22909", "mã 22909 là của Xã Phước Hà, tên ghi là «tên khác»; mã và tên phải khớp nhau."),
+        ("Xã Phước Hạ", "", "không có «Xã Phước Hạ»; có phải là «Xã Phước Hà» (mã 22909)?"),
         ("Xã Phước Tiên", "99", "không có mã «99» trong phạm vi của bạn."),
         ("Thôn 1", "", "«Thôn 1» có 2 nơi trùng tên: Thôn 1, Xã A (mã 01); Thôn 1, Xã B (mã 02). Ghi thêm mã."),
         ("Cà Ná", "", "không có «Cà Ná» trong phạm vi của bạn."),
     ],
-    ids=["another order is suggested, never taken", "a code decides alone", "two of one name", "nothing alike"],
+    ids=[
+        "another order is suggested, never taken",
+        "a code and a name that disagree",
+        "other marks are another name",
+        "an unknown code",
+        "two of one name",
+        "nothing alike",
+    ],
 )
 def test_what_is_not_exact_is_never_guessed(name: str, code: str, why: str) -> None:
     assert match(name, code, KNOWN) == (None, why)
@@ -170,7 +181,7 @@ def test_one_error_and_nothing_is_stored(province: cast.Province, household: Hou
     )
     assert page.status_code == 422
     text = page.content.decode()
-    assert "không có «Xã Phước Đại»" in text
+    assert "Xã Phước Đại nằm ngoài phạm vi của bạn." in text
     assert "Katơr Liên» trong phạm vi của bạn" in text
     assert client.get(f"{PAGE}?tai=loi").status_code == 200
     assert client.get(f"{PAGE}?tai=mau").status_code == 200

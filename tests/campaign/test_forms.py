@@ -32,6 +32,7 @@ from tests.consent import agree
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Unit
+from units.naming import Register
 
 SignIn = Callable[[User], Client]
 STANDARD = load("mdp-2022-2025")
@@ -250,7 +251,7 @@ def test_an_official_layout_written_by_the_portal_is_read_back_unchanged(provinc
     assert place is not None
     assert place.form.code == code
     assert {field.number for field in place.columns.values()} == {field.number for field in form.fields}
-    found, _, faults = read_forms(book, STANDARD, _names(province, book))
+    found, _, faults = _forms(book, _names(province, book))
     stored = {item.unit.code: _values(item) for item in FigureSet.objects.judging().select_related("unit")}
     for unit_code in names:
         got = found[unit_code]
@@ -266,10 +267,15 @@ def test_a_form_saved_by_libreoffice_is_read(code: str) -> None:
     values = {key: (900 if "households" in key else 3) + at % 9 for at, key in enumerate(sorted(STANDARD.asked))}
     values.update(households=1000, people=3900, poor=88, near_poor=113)
     book = read_workbook(content, f"{code}.xlsx")
-    found, _, faults = read_forms(book, STANDARD, {"22801": "Xã Phước Đại", "22783": "Xã Phước Thắng"})
+    found, _, faults = _forms(book, {"22801": "Xã Phước Đại", "22783": "Xã Phước Thắng"})
     assert [fault.message for fault in faults if "không khớp công thức" not in fault.message] == []
     keys = {item.key for item in STANDARD.form(code).every if item.key in STANDARD.asked}
     assert found == {unit: {key: values[key] for key in keys} for unit in ("22801", "22783")}
+
+
+def _forms(book: Any, names: dict[str, str]) -> tuple[Any, Any, Any]:
+    found = read_forms(book, STANDARD, Register(names))
+    return found.values, found.rows, found.errors
 
 
 def _names(province: cast.Province, book: Any) -> dict[str, str]:
@@ -307,7 +313,9 @@ def test_a_file_of_an_office_is_read_by_its_heads(province: cast.Province, sign_
     client = sign_in(province.bac_ai)
     preview = _upload(client, buffer.getvalue())
     assert preview.context["done"]["new"] == 2
-    client.post("/ket-qua/2022/nhap-tu-tep/", agree(preview))
+    asked = [note for note in preview.context["notes"] if note.asks]
+    assert [note.text for note in asked] == ["dòng 8: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc."]
+    client.post("/ket-qua/2022/nhap-tu-tep/", agree(preview) | {"da-biet": [note.key for note in asked]})
     item = FigureSet.objects.get(unit__code="22801")
     assert {cell.indicator: int(cell.value) for cell in item.cells.all()}["cause_capital"] == 1050
     assert {cell.indicator: int(cell.value) for cell in item.cells.all()}["cause_land"] == 40
@@ -325,7 +333,7 @@ def test_a_computed_column_that_does_not_follow_is_an_error() -> None:
     assert (line[2].value, line[3].value) == (10, 36)
     line[3].value = 35
     book.save(buffer := io.BytesIO())
-    _, _, faults = read_forms(read_workbook(buffer.getvalue(), "f4.xlsx"), STANDARD, {"1": "Xã Một"})
+    _, _, faults = _forms(read_workbook(buffer.getvalue(), "f4.xlsx"), {"1": "Xã Một"})
     assert [fault.message for fault in faults] == ["không khớp công thức 2=3+...+14, tính ra 36."]
 
 
@@ -400,8 +408,8 @@ def test_letters_with_marks_apart_change_nothing(province: cast.Province, sign_i
     _approved(province, "22783", FLOWS)
     buffer = io.BytesIO()
     export("F2", province.campaign, 2022, province.unit("584"), buffer)
-    found, _, faults = read_forms(
-        read_workbook(_nfd(buffer.getvalue()), "f2.xlsx"), STANDARD, {"22783": "Xã Phước Bình"} | _others(province)
+    found, _, faults = _forms(
+        read_workbook(_nfd(buffer.getvalue()), "f2.xlsx"), {"22783": "Xã Phước Bình"} | _others(province)
     )
     assert (found["22783"]["poor_opening"], faults) == (100, [])
 
@@ -437,7 +445,7 @@ def test_no_cell_makes_the_reader_fail(code: str, changes: list[tuple[int, int, 
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = value
     book = Book((SheetData("Biểu", tuple(tuple(row) for row in rows)),))
-    found, places, faults = read_forms(book, STANDARD, {"1": "Xã Một", "2": "Xã Hai"})
+    found, places, faults = _forms(book, {"1": "Xã Một", "2": "Xã Hai"})
     assert set(found) <= {"1", "2"}
     assert set(places) == set(found)
     assert all(value is None or 0 <= value <= 2_000_000_000 for given in found.values() for value in given.values())

@@ -4,22 +4,24 @@ import io
 import unicodedata
 from decimal import Decimal
 
-from campaign.results_file import read_results, read_targets
+from campaign.results_file import read_results
+from campaign.targets_file import read_targets
 from core.sheets import Sheet
 from office.workbooks import read_file
 from reports.excel import Frame, write
 from reports.layouts.official_results import F1, UnitFigures, lines
+from units.naming import Register
 
 NAMES = {"584": "Huyện Bác Ái", "585": "Huyện Ninh Sơn", "22801": "Xã Phước Đại", "22786": "Xã Phước Hòa"}
 
 
 def _csv(text: str, year: int = 2022):
-    return read_results(read_file(text.encode(), "so-lieu.csv"), year=year, names=NAMES)
+    return read_results(read_file(text.encode(), "so-lieu.csv"), year=year, register=Register(NAMES))
 
 
 def test_a_plain_table() -> None:
     parsed = _csv(
-        "year,unit_code,unit_name,households,poor,near_poor\n2021,584,x,7960,3367,1379\n2022,584,x,8140,3186,1156\n"
+        "year,unit_code,unit_name,households,poor,near_poor\n2021,584,Bác Ái,7960,3367,1379\n2022,584,Huyện Bác Ái,8140,3186,1156\n"
     )
     assert parsed.errors == ()
     assert [(row.code, dict(row.values)) for row in parsed.rows] == [
@@ -48,12 +50,13 @@ def test_every_error_with_its_place() -> None:
         "22786,100,10,5,11.00\n"
     )
     assert [(e.row, e.column) for e in parsed.errors] == [(2, "C"), (3, "A"), (4, "D"), (6, "A"), (7, "E")]
-    assert [str(e) for e in parsed.errors][0] == "so-lieu.csv, dòng 2, cột C: «mười» không phải là số."
+    assert [str(e) for e in parsed.errors][0] == "so-lieu.csv, dòng 2, cột C: Huyện Bác Ái: «mười» không phải là số."
 
 
 def test_a_wrong_header() -> None:
     parsed = _csv("unit_code,hộ,poor,poor\n584,1,1,1\n")
-    assert [(e.row, e.column) for e in parsed.errors] == [(1, "B"), (1, "D")]
+    assert [(e.row, e.column) for e in parsed.errors] == [(1, "D")]
+    assert parsed.errors[0].message == "cột C «poor» và cột D «poor» cùng là một số liệu; vui lòng chỉ giữ một cột."
 
 
 def _f1() -> bytes:
@@ -72,7 +75,7 @@ def _f1() -> bytes:
 
 
 def test_layout_f1_reads_back_unchanged() -> None:
-    parsed = read_results(read_file(_f1(), "f1.xlsx"), year=2022, names=NAMES)
+    parsed = read_results(read_file(_f1(), "f1.xlsx"), year=2022, register=Register(NAMES))
     assert parsed.errors == ()
     assert {row.code: dict(row.values) for row in parsed.rows} == {
         "584": {"households": 8140, "people": 33000, "poor": 3186, "near_poor": 1156},
@@ -96,7 +99,7 @@ def test_an_unknown_name_is_told() -> None:
 
 def test_targets() -> None:
     text = 'unit_code,indicator,at_least,up_to,decision_number,decision_date\n584,poverty_rate,4.00,5.00,12/QĐ-UBND,10/01/2022\n585,poverty_rate,"1,80",,,\n'
-    parsed = read_targets(read_file(text.encode(), "t.csv"), names=NAMES)
+    parsed = read_targets(read_file(text.encode(), "t.csv"), register=Register(NAMES))
     assert [(r.code, r.at_least, r.up_to, r.decision_number) for r in parsed.rows] == [
         ("584", Decimal("4.00"), Decimal("5.00"), "12/QĐ-UBND"), ("585", Decimal("1.80"), None, ""),
     ]  # fmt: skip
@@ -104,8 +107,8 @@ def test_targets() -> None:
 
 def test_bad_targets() -> None:
     text = "unit_code,indicator,at_least,up_to\n584,ty_le,x,\n585,poverty_rate,5,4\n585,poverty_rate,,\n"
-    parsed = read_targets(read_file(text.encode(), "t.csv"), names=NAMES)
-    assert [(e.row, e.column) for e in parsed.errors] == [(2, "B"), (2, "C"), (3, "D"), (4, "C")]
+    parsed = read_targets(read_file(text.encode(), "t.csv"), register=Register(NAMES))
+    assert [(e.row, e.column) for e in parsed.errors] == [(2, "C"), (2, "B"), (3, "D")]
 
 
 def test_the_layout_is_the_official_one() -> None:

@@ -47,9 +47,12 @@ GOOD = _xlsx([["unit_code", "poor"], ["584", 3186]])
         (b"", "rỗng"),
         (GOOD[: len(GOOD) // 2], "bị hỏng"),
         (b"<html><table></table></html>", "có nội dung trang web"),
-        (OLE + "Workbook".encode("utf-16-le"), "Excel đời cũ \\(.xls\\)"),
+        (OLE + "Workbook".encode("utf-16-le"), "bị hỏng"),
+        (OLE + "WordDocument".encode("utf-16-le"), "là văn bản Word, không phải bảng tính"),
+        (b"%PDF-1.7 ...", "là PDF, không phải bảng tính"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
-        (_zip(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument \\(.ods\\)"),
+        (_zip(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "bị hỏng"),
+        (_zip(mimetype=b"application/vnd.oasis.opendocument.text"), "là văn bản OpenDocument, không phải bảng tính"),
         (b"unit_code\tpoor\n", "không phải là Excel"),
         (_zip(**{"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/a.bin": b"\0" * 30_000_000}), "quá lớn"),
         (_zip(**{"word/document.xml": b"x"}), "không phải là Excel"),
@@ -59,9 +62,12 @@ GOOD = _xlsx([["unit_code", "poor"], ["584", 3186]])
         "empty",
         "truncated",
         "renamed page",
-        "old Excel",
+        "old Excel, damaged",
+        "old Word",
+        "PDF",
         "password",
-        "OpenDocument",
+        "OpenDocument, damaged",
+        "OpenDocument text",
         "renamed text",
         "bomb",
         "a Word file",
@@ -73,9 +79,11 @@ def test_a_bad_workbook_is_refused_in_one_sentence(content: bytes, words: str) -
         read_file(content, "so-lieu.xlsx")
 
 
-def test_other_encodings_are_refused() -> None:
+def test_both_encodings_of_excel_are_read_and_others_refused() -> None:
+    text = "xã,hộ\nMột,1\n"
+    assert read_file(text.encode("utf-16"), "a.csv").sheets[0].rows == (("xã", "hộ"), ("Một", "1"))
     with pytest.raises(WorkbookRefused, match="UTF-8"):
-        read_file("xã,hộ\n".encode("utf-16"), "a.csv")
+        read_file(text.encode("cp1258", "replace") + b"\xff\xe3", "a.csv")
 
 
 def test_columns_are_named_as_excel_does() -> None:

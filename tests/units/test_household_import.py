@@ -17,14 +17,17 @@ from accounts import audit
 from accounts.models import AuditEvent, User
 from core.workflow import Refused
 from office.models import LongWork
+from office.workbooks import SheetData, Workbook
 from tests import cast
 from tests.consent import agree
 from units.actions.household_import import import_households
 from units.actions.map import derive_ancestry, found_unit
+from units.household_files import read_households
 from units.household_states import bits, numbers
 from units.household_work import read_list
 from units.levels import Kind
 from units.models import Household, HouseholdHead, HouseholdYear, Unit
+from units.naming import Register
 
 HEAD = "Mã hộ,Mã thôn,Họ và tên chủ hộ,Dân tộc chủ hộ,Số nhân khẩu,Kết quả rà soát,Chỉ số thiếu hụt,Nguyên nhân"
 
@@ -251,3 +254,115 @@ def test_a_long_list_with_errors_stores_nothing(
 @given(st.sets(st.integers(1, 12)))
 def test_bits_and_numbers_are_each_other(chosen: set[int]) -> None:
     assert set(numbers(bits(chosen))) == chosen
+
+
+# ---- taken or named ----
+
+
+def test_a_blank_cell_says_nothing_and_nought_says_none(province: cast.Province, commune: Unit) -> None:
+    _store(province, commune, _csv('H1,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,"1;4","2"'))
+    assert _store(province, commune, _csv("H1,2280101,Katơr Thị Liên,,4,Hộ nghèo,,")) == {
+        "new": 0, "changed": 0, "unchanged": 1,
+    }  # fmt: skip
+    _store(province, commune, _csv("H1,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,0,"))
+    year = HouseholdYear.objects.get()
+    assert (numbers(year.deprivations), numbers(year.causes), year.household.ethnicity) == ((), (2,), "Raglai")
+
+
+def test_codes_of_one_household_in_other_spellings(province: cast.Province, commune: Unit) -> None:
+    _store(province, commune, _csv("H-921,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,,"))
+    again = _csv("h–921,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,,")
+    assert _store(province, commune, again) == {"new": 0, "changed": 0, "unchanged": 1}
+    both = _csv("H-5,2280101,Tên,Kinh,4,,,", "h -5,2280101,Tên,Kinh,4,,,")
+    with pytest.raises(Refused, match="mã hộ H-5 đã có ở dòng 2"):
+        _store(province, commune, both)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("5.84E+16,2280101,Tên,Kinh,4,,,", "cột A: «5.84E+16» là số dài đã bị Excel làm tròn"),
+        ("H1,2280101,#N/A,Kinh,4,,,", "cột C: ô báo lỗi #N/A"),
+        ("H1,2280101,Tên,Kinh,4,,1;4,", "cột G: có chỉ số thiếu hụt, nguyên nhân hoặc nhóm thì phải ghi kết quả"),
+    ],
+    ids=["rounded", "an error", "deprivations without a result"],
+)
+def test_what_cannot_be_taken_is_named(province: cast.Province, commune: Unit, row: str, says: str) -> None:
+    with pytest.raises(Refused) as refused:
+        _store(province, commune, _csv(row))
+    assert says in str(refused.value)
+
+
+def test_a_village_by_code_and_name_must_agree(province: cast.Province, commune: Unit) -> None:
+    head = "Mã hộ,Mã thôn,Tên thôn,Chủ hộ\n"
+    good = read_list(f"{head}H1,2280101,Tà Lú 1,An\n".encode(), "a.csv", commune, by=province.phuoc_dai)
+    assert (good.errors, [row.code for row in good.rows]) == ([], ["H1"])
+    bad = read_list(f"{head}H1,2280101,Thôn Ma Hoa,An\n".encode(), "a.csv", commune, by=province.phuoc_dai)
+    assert bad.errors == [
+        "a.csv, dòng 2, cột B: mã 2280101 là của Thôn Tà Lú 1, tên ghi bên cạnh là «Thôn Ma Hoa»; mã và tên phải khớp nhau."
+    ]
+
+
+def test_figures_of_columns_nobody_asked_for_are_named(
+    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client]
+) -> None:
+    client, page = sign_in(province.phuoc_dai), f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
+    text = "Mã hộ,Mã thôn,Chủ hộ,Thu nhập,Ghi chú\nH1,2280101,An,1500000,x\n"
+    answer = client.post(page, {"file": SimpleUploadedFile("a.csv", text.encode()), "year": "2022"})
+    asked, told = answer.context["notes"]
+    assert (asked.text, asked.asks) == ("cột D «Thu nhập» không được nhập (1 số).", True)
+    assert (told.text, told.asks) == ("cột E «Ghi chú» không được nhập (1 ô chữ).", False)
+    client.post(page, agree(answer))
+    assert not Household.objects.exists()
+    client.post(page, agree(answer) | {"da-biet": asked.key})
+    assert Household.objects.get().head == "An"
+
+
+def test_the_preview_says_what_changes(
+    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client]
+) -> None:
+    _store(province, commune, _csv('H1,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,"1;4",'))
+    rows = _csv('H1,2280101,Katơr Thị Liên,Raglai,5,Hộ cận nghèo,"1",')
+    page = f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
+    answer = sign_in(province.phuoc_dai).post(page, {"file": SimpleUploadedFile("a.csv", rows), "year": "2022"})
+    ((_, _, what),) = answer.context["changed"]
+    assert what == (
+        "nhân khẩu 4 → 5; kết quả hộ nghèo → hộ cận nghèo; nhân khẩu của năm 4 → 5; thiếu hụt 1;4 → 1"
+    )  # fmt: skip
+
+
+CELL = st.sampled_from(["", "x", "4", "1;4", "H9", "2280101", "Hộ nghèo", "#REF!", "Kinh", "5.8E+16"])
+
+
+@given(st.lists(st.lists(CELL, min_size=10, max_size=10), min_size=1, max_size=4))
+def test_every_cell_of_a_list_is_stored_or_named(rows: list[list[str]]) -> None:
+    """A list with ten columns, two of which nobody asks for: nothing falls away in silence."""
+    head = [
+        "Mã hộ",
+        "Thôn",
+        "Chủ hộ",
+        "Dân tộc chủ hộ",
+        "Số nhân khẩu",
+        "Kết quả",
+        "Thiếu hụt",
+        "Nguyên nhân",
+        "Thu nhập",
+        "Ghi chú",
+    ]
+    book = Workbook((SheetData("A", (tuple(head), *(tuple(cell or None for cell in row) for row in rows))),))
+    parsed = read_households(book, {"2280101": 7}, Register({"2280101": "Thôn Tà Lú 1"}))
+    if parsed.errors:
+        return
+    told = " ".join(note.text for note in parsed.notes)
+    taken = {row.line: row for row in parsed.rows}
+    for line, row in enumerate(rows, 2):
+        if line not in taken:
+            assert not any(row[:2] + row[4:7]), (line, row)
+            assert not any(row[:8]) or f"dòng {line}" in told or "dòng" in told
+            continue
+        stored = taken[line]
+        kept = [stored.code, "2280101", stored.head, stored.ethnicity or "", str(stored.people or ""),
+                "Hộ nghèo" if stored.status == "poor" else "", *(
+                    ";".join(map(str, numbers(mask or 0))) for mask in (stored.deprivations, stored.causes))]  # fmt: skip
+        assert row[:8] == kept
+        assert all(not cell or f"cột {letter} " in told for cell, letter in zip(row[8:], "IJ", strict=True))

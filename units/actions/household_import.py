@@ -16,9 +16,9 @@ from core.text import folded, name_key, tidy
 from core.workflow import Refused
 from office.bulk import insert_rows, reserve_ids, update_rows
 from units import access
-from units.household_effects import Effect, lines_of
+from units.household_effects import lines_of
 from units.household_files import HouseholdRow, ParsedList
-from units.household_states import YearStatus, is_minority
+from units.household_states import YearStatus, is_minority, numbers
 from units.levels import Level
 from units.models import Household, HouseholdHead, HouseholdYear, Unit
 
@@ -37,9 +37,9 @@ class Plan:
     changed: list[tuple[int, HouseholdRow, tuple[Any, ...], str]] = field(
         default_factory=list
     )  # key, row, values, old head
+    told: list[tuple[HouseholdRow, str]] = field(default_factory=list)  # those that change, and what changes
     new_years: list[tuple[int, HouseholdRow]] = field(default_factory=list)
     changed_years: list[tuple[int, tuple[Any, ...]]] = field(default_factory=list)
-    effects: list[Effect] = field(default_factory=list)  # of the households that change
     unchanged: int = 0
 
     @property
@@ -49,7 +49,7 @@ class Plan:
 
     def lines(self, villages: Mapping[int, Unit]) -> list[tuple[str, str]]:
         """Every household that would be made or altered and how; of very long lists the sums of each village."""
-        return lines_of(self.new, self.effects, {pk: unit.name for pk, unit in villages.items()})
+        return lines_of(self.new, self.told, {pk: unit.name for pk, unit in villages.items()})
 
     _changed: int = 0
 
@@ -94,27 +94,50 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
             continue
         said = row[3:8]  # head … people, in the order of FIELDS
         values = said if said == standing[2:] else _over(said, old)
-        is_changed, year_was, year_is = values != standing[2:], None, None
+        is_changed = values != standing[2:]
+        differences = _differences(_WORDS, old, values) if is_changed else []
         if is_changed:
             plan.changed.append((pk, row, values, old[0]))
         if row.status is not None:
             seen = years.get(pk)
             if seen is None:
                 plan.new_years.append((pk, row))
-                is_changed, year_is = True, (row.status, row.people, row.deprivations, row.causes, row.groups)
+                differences.append(f"năm {year}: {YearStatus(row.status).label.lower()}")
+                is_changed = True
             else:
                 year_values = _year_values(row, seen[1:])
                 if year_values != seen[1:]:
                     plan.changed_years.append((seen[0], year_values))
-                    is_changed, year_was, year_is = True, seen[1:], year_values
+                    differences += _differences(_YEAR_WORDS, seen[1:], year_values)
+                    is_changed = True
         if is_changed:
             plan._changed += 1
-            plan.effects.append(Effect(row, tuple(old), values, year_was, year_is))
+            plan.told.append((row, "; ".join(differences)))
         else:
             plan.unchanged += 1
     if errors:
         raise Refused(*errors[:SHOWN])
     return plan
+
+
+_WORDS: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("chủ hộ", str), ("địa chỉ", str), ("dân tộc chủ hộ", str), ("dân tộc vợ hoặc chồng", str), ("nhân khẩu", str),
+)  # fmt: skip
+_YEAR_WORDS: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("kết quả", lambda value: YearStatus(value).label.lower()), ("nhân khẩu của năm", str),
+    *((name, lambda mask: ";".join(map(str, numbers(mask)))) for name in ("thiếu hụt", "nguyên nhân", "nhóm")),
+)  # fmt: skip
+
+
+def _differences(
+    words: Sequence[tuple[str, Callable[[Any], str]]], old: Sequence[Any], new: Sequence[Any]
+) -> list[str]:
+    """What changes, as "địa chỉ Thôn 1 → Thôn 2"."""
+    return [
+        f"{name} {show(was) or 'trống'} → {show(now) or 'trống'}"
+        for (name, show), was, now in zip(words, old, new, strict=True)
+        if was != now
+    ]
 
 
 def _over(said: Sequence[Any], old: Sequence[Any]) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from core.clock import FOREVER
 from core.numbers import format_date, read_id
 from core.text import tidy
 from core.workflow import Refused, Stale
+from office.codes import one_form
 from units import access
 from units.household_states import Outcome, YearStatus, bits, is_minority
 from units.levels import Level
@@ -58,7 +59,7 @@ def found_household(
     with audit.change(by) as trail:
         village = Unit.objects.select_for_update().get(pk=village.pk)
         _may_keep(by, village)
-        code = tidy(code) or next_code(village)
+        code = one_form(code) or next_code(village)
         refusals = []
         if village.level != Level.VILLAGE:
             refusals.append(f"{village.name} không phải thôn, khu phố; hộ được ghi ở thôn, khu phố.")

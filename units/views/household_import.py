@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from core import clock
 from core.workflow import Refused
-from office import staging
+from office import answered, staging
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
 from office.long_work import start
@@ -98,9 +98,9 @@ def _shown(
         "staged": staging.stage(
             request, PURPOSE, content, name, about=about, said={"year": year}, shown=plan.lines(villages)
         ),
-        "done": done, "preview": True, "moved": moved,
+        "done": done, "preview": True, "notes": parsed.notes, "moved": moved,
         "new": [(row, villages[row.village].name) for row in plan.new[:SHOWN]],
-        "changed": [(row, villages[row.village].name, old) for _, row, _, old in plan.changed[:SHOWN]],
+        "changed": [(row, villages[row.village].name, what) for row, what in plan.told[:SHOWN]],
     }  # fmt: skip
     return render(request, "units/household_import.html", context, status=409 if moved else 200)
 
@@ -109,6 +109,7 @@ def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
     try:
         consent = staging.consented(request, PURPOSE, about={"unit": unit.pk})
         parsed = read_list(consent.content, consent.name, unit, by=request.user)
+        answered.require(request, parsed.notes)
         with staging.using(consent):
             done = import_households(
                 unit, parsed, year=consent.said["year"], source=consent.source, by=request.user,

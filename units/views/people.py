@@ -21,9 +21,10 @@ from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date, read_id
 from core.workflow import Refused
-from office import staging
+from office import answered, staging
 from office.contents import shown_name
 from office.once_only import creates, made
+from office.tables import Note
 from office.workbooks import WorkbookRefused, read_file
 from units import access
 from units.actions import people as actions
@@ -178,8 +179,8 @@ def _shown_list(
     moved: tuple[staging.Difference, ...] = (),
 ) -> HttpResponse:  # fmt: skip
     """Whom a list would give an account, to be agreed to; with `moved` what differs from what was shown before."""
-    fresh, standing = _read_list(request, content, name)
-    context |= {"openings": fresh, "standing": standing, "moved": moved, "file_name": name}
+    fresh, standing, notes = _read_list(request, content, name)
+    context |= {"openings": fresh, "standing": standing, "notes": notes, "moved": moved, "file_name": name}
     if fresh:
         context["staged"] = staging.stage(request, PURPOSE, content, name, about={}, shown=_lines(fresh))
     return render(request, "units/accounts_import.html", context, status=409 if moved else 200)
@@ -189,8 +190,9 @@ def _agreed_list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     consent = staging.consented(request, PURPOSE, about={})
     try:
         with staging.using(consent):
-            fresh, _ = _read_list(request, consent.content, consent.name)
+            fresh, _, notes = _read_list(request, consent.content, consent.name)
             consent.holds_for(_lines(fresh))
+            answered.require(request, notes)
             opened = actions.open_accounts(fresh, by=request.user)
     except staging.Moved as moved:
         return _shown_list(request, consent.content, consent.name, context, moved.differences)
@@ -210,22 +212,22 @@ def _lines(openings: Sequence[Opening]) -> list[tuple[str, str]]:
     ]
 
 
-def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int]:
-    """Who is new in a list, and how many have their account already. Raises `Refused` with every error."""
+def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int, list[Note]]:
+    """Who is new, how many have their account already, what is not taken. Raises `Refused` with every error."""
     units = {unit.code: unit for unit in _units(request).in_force(clock.today())}
     bodies = {body.code: body for body in _bodies(request)}
     try:
-        rows, errors = read_people(read_file(content, name), units, bodies.get)
+        done = read_people(read_file(content, name), units, bodies.get)
     except WorkbookRefused as refused:
         raise Refused(str(refused)) from refused
-    if errors:
-        raise Refused(*errors)
+    if done.errors:
+        raise Refused(*done.errors)
     openings = [
-        Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in rows
+        Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in done.rows
     ]
     fresh = [item for item in openings if not _stands(item)]
     actions.check_openings(fresh, by=request.user)
-    return fresh, len(openings) - len(fresh)
+    return fresh, len(openings) - len(fresh), done.notes
 
 
 def _stands(opening: Opening) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from campaign import file_effects
 from campaign.actions.figures import import_rows
 from campaign.commands import CampaignCommand, year_end
 from campaign.figures import Status
@@ -29,6 +30,9 @@ class Command(CampaignCommand):
             "--as-of", metavar="DATE", help="ngày của số liệu (mặc định 31/12; ngày khác: không dùng để xét)"
         )
         parser.add_argument("--standard", metavar="S", help="chuẩn nghèo (mặc định của phong trào)")
+        parser.add_argument(
+            "--accept-left", action="store_true", help="đồng ý bỏ những số mà tệp có và cổng không nhập"
+        )
         parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
         parser.add_argument("--approve", action="store_true", help="phê duyệt theo văn bản")
         parser.add_argument("--illustrative", action="store_true", help="đánh dấu số liệu minh họa")
@@ -47,17 +51,19 @@ class Command(CampaignCommand):
             parsed = read_any(
                 read_file(content, path.name),
                 standard=standard_of(options["standard"] or campaign.definition.standard),
-                year=year, status=options["status"], names=self.names(as_of),
+                year=year, status=options["status"], register=self.register(as_of),
             )  # fmt: skip
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None
         if parsed.errors:
             raise self.refuse([str(error) for error in parsed.errors])
         units = {u.code: u for u in Unit.objects.in_force(as_of).filter(code__in=[r.code for r in parsed.rows])}
+        rows = [(units[r.code], r.values) for r in parsed.rows]
+        self.agreed([*parsed.notes, *file_effects.notes(campaign, rows, year, options["status"])], options)
         digest = hashlib.sha256(content).hexdigest()
         try:
             done = import_rows(
-                campaign, [(units[r.code], r.values) for r in parsed.rows], year=year, status=options["status"],
+                campaign, rows, year=year, status=options["status"],
                 as_of=as_of, standard=options["standard"] or campaign.definition.standard, by=self.actor(options),
                 approve_act="phê duyệt theo văn bản" if options["approve"] else "",
                 source=f"{options['source'] or 'tệp ' + path.name}, sha256 {digest}", is_illustrative=options["illustrative"],

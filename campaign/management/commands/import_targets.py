@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 
 from campaign.actions.targets import Assignment, assign
 from campaign.commands import CampaignCommand, year_end
-from campaign.results_file import read_targets
+from campaign.targets_file import read_targets
 from core.workflow import Refused, Stale
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
@@ -18,18 +18,24 @@ class Command(CampaignCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--year", type=int, required=True, metavar="Y")
+        parser.add_argument(
+            "--accept-left", action="store_true", help="đồng ý bỏ những số mà tệp có và cổng không nhập"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign, year = self.campaign(options), options["year"]
         on = year_end(year)
         try:
-            parsed = read_targets(read_file(self.content(options["file"]), options["file"].name), names=self.names(on))
+            parsed = read_targets(
+                read_file(self.content(options["file"]), options["file"].name), register=self.register(on)
+            )
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None
         if parsed.errors:
             raise self.refuse([str(error) for error in parsed.errors])
+        self.agreed(parsed.notes, options)
         units = {unit.code: unit for unit in Unit.objects.in_force(on).filter(code__in=[r.code for r in parsed.rows])}
         rows = [
             Assignment(units[r.code], r.at_least, r.up_to, r.indicator, r.decision_number, r.decision_date)

@@ -1,0 +1,188 @@
+"""Targets from files of offices, read with every error and its place. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from campaign.figures import INDICATORS
+from campaign.results_file import Parsed
+from core.numbers import NumberRefused, parse_date, parse_rate
+from core.text import folded, tidy
+from office.tables import (
+    NOTHING,
+    CellError,
+    Note,
+    Path,
+    Table,
+    each,
+    find,
+    hidden_but_read,
+    left_columns,
+    told_rows,
+)  # fmt: skip
+from office.workbooks import Cell, Workbook, broken, column_name
+from units.naming import Register, is_sum
+
+LABELS = {
+    "unit_code": "Mã đơn vị", "unit_name": "Đơn vị", "indicator": "Chỉ số", "at_least": "Giảm ít nhất (điểm %)",
+    "up_to": "Đến (điểm %)", "decision_number": "Số quyết định", "decision_date": "Ngày quyết định",
+}  # fmt: skip
+_HEADS = {
+    "unit_code": ("unit_code", "ma don vi", "ma xa", "ma huyen", "ma thon", "ma so", "ma"),
+    "unit_name": ("unit_name", "ten don vi", "don vi", "phuong xa", "xa phuong", "xa phuong thi tran", "xa", "huyen",
+                  "huyen thanh pho", "thon", "thon khu pho", "dia ban", "dia phuong"),
+    "indicator": ("indicator", "chi so", "chi tieu", "ten chi tieu"),
+    "at_least": ("at_least", "giam it nhat", "giam it nhat diem", "it nhat", "muc giam", "muc giam it nhat", "giam tu",
+                 "chi tieu giam", "muc giam diem"),
+    "up_to": ("up_to", "den", "den diem", "giam den", "nhieu nhat", "muc giam den"),
+    "decision_number": ("decision_number", "so quyet dinh", "quyet dinh so", "quyet dinh"),
+    "decision_date": ("decision_date", "ngay quyet dinh", "ngay ky", "ngay ban hanh", "ngay"),
+    NOTHING: ("stt", "tt", "so tt", "ghi chu"),
+}  # fmt: skip
+_KEYS = {words: key for key, several in _HEADS.items() for words in several}
+_INDICATORS = {code: code for code in INDICATORS} | {folded(label): code for code, (_, _, label) in INDICATORS.items()}
+_INDICATORS |= {"ho ngheo": "poverty_rate", "ho can ngheo": "near_poverty_rate", "ty le ngheo": "poverty_rate",
+                "ngheo da chieu": "combined_poverty_rate", "ho ngheo dtts": "minority_poverty_rate"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One assigned target, in percentage points."""
+
+    code: str
+    row: int
+    indicator: str
+    at_least: Decimal
+    up_to: Decimal | None
+    decision_number: str
+    decision_date: date | None
+
+
+def read_targets(book: Workbook, *, register: Register) -> Parsed:
+    """The targets in a list or a CSV file, whose columns are known by their heads; a row without a reduction assigns none."""
+    needed = (("unit_name", "unit_code"), ("at_least",))
+    found = find(book, each(_known), needed, asked="Mã đơn vị hoặc Đơn vị, và Giảm ít nhất (điểm %)")
+    if found.errors:
+        return Parsed((), tuple(found.errors), tuple(found.notes))
+    rows: list[TargetRow] = []
+    errors: list[CellError] = []
+    notes: list[Note] = list(found.notes)
+    seen: dict[tuple[str, str], int] = {}
+    for table in found.tables:
+        reader = _Reader(table, register)
+        for number, cells in table.rows():
+            row = reader.read(number, cells)
+            if row is None:
+                continue
+            if (row.code, row.indicator) in seen:
+                message = f"{register.name(row.code)} đã có ở dòng {seen[row.code, row.indicator]}."
+                reader.refuse(number, reader.label_key, message)
+            seen.setdefault((row.code, row.indicator), number)
+            rows.append(row)
+        errors += reader.errors
+        notes += reader.notes()
+    if not rows and not errors:
+        table = found.tables[0]
+        errors.append(CellError(table.sheet.name, table.head + 1, "", "tệp không có chỉ tiêu nào."))
+    return Parsed(tuple(rows), tuple(errors), tuple(notes))
+
+
+def _known(path: Path) -> str | None:
+    text = folded(" ".join(path))
+    return _KEYS.get(path[-1]) or _KEYS.get(text) or _KEYS.get(text.removesuffix(" phan tram"))
+
+
+class _Reader:
+    """Reads one table of targets."""
+
+    def __init__(self, table: Table, register: Register) -> None:
+        self.table, self.register, self.columns = table, register, table.columns
+        self.label_key = "unit_name" if "unit_name" in self.columns else "unit_code"
+        self.errors: list[CellError] = []
+        self._rows: list[tuple[int, Sequence[Cell]]] = []
+        self._sums: list[int] = []
+        self._blank: list[int] = []
+        self._doubts: list[Note] = []
+
+    def refuse(self, row: int, key: str, message: str) -> None:
+        """Note an error in the column of a key."""
+        at = self.columns.get(key)
+        self.errors.append(
+            CellError(self.table.sheet.name, row, column_name(at + 1) if at is not None else "", message)
+        )
+
+    def read(self, number: int, cells: Sequence[Cell]) -> TargetRow | None:
+        """The target of a row; nothing for a sum, a signature, a row without a target or with an error."""
+        name, code = self._text(cells, "unit_name"), self._text(cells, "unit_code")
+        bounds = [self._cell(cells, key) for key in ("at_least", "up_to")]
+        if all(cell is None for cell in bounds):
+            if self.register.find(code, name).code is not None:
+                self._blank.append(number)
+            return None
+        meant = self.register.find(code, name)
+        if meant.code is None and is_sum(name or code):
+            self._sums.append(number)
+            return None
+        before = len(self.errors)
+        self._rows.append((number, cells))
+        for at in self.columns.values():
+            problem = broken(cells[at]) if at < len(cells) else None
+            if problem:
+                self.errors.append(CellError(self.table.sheet.name, number, column_name(at + 1), problem))
+        if len(self.errors) > before:
+            return None
+        if meant.problem:
+            self.refuse(number, "unit_code" if meant.at == "code" else self.label_key, meant.problem)
+        if meant.doubt:
+            self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
+        low, high = self._bound(number, cells, "at_least"), self._bound(number, cells, "up_to")
+        if low is None and len(self.errors) == before:
+            self.refuse(number, "at_least", "thiếu mức giảm ít nhất.")
+        if low is not None and high is not None and high < low:
+            self.refuse(number, "up_to", "mức trên nhỏ hơn mức dưới.")
+        indicator, signed = self._indicator(number, cells), self._signed(number, cells)
+        if len(self.errors) > before or meant.code is None or low is None:
+            return None
+        return TargetRow(meant.code, number, indicator, low, high, self._text(cells, "decision_number"), signed)
+
+    def _cell(self, cells: Sequence[Cell], key: str) -> Cell:
+        at = self.columns.get(key)
+        cell = cells[at] if at is not None and at < len(cells) else None
+        return None if isinstance(cell, str) and not tidy(cell) else cell
+
+    def _text(self, cells: Sequence[Cell], key: str) -> str:
+        cell = self._cell(cells, key)
+        return "" if cell is None else tidy(str(cell))
+
+    def _bound(self, number: int, cells: Sequence[Cell], key: str) -> Decimal | None:
+        try:
+            return parse_rate(self._cell(cells, key))
+        except NumberRefused as error:
+            self.refuse(number, key, f"{error}.")
+            return None
+
+    def _indicator(self, number: int, cells: Sequence[Cell]) -> str:
+        text = self._text(cells, "indicator")
+        code = _INDICATORS.get(text) or _INDICATORS.get(folded(text)) if text else "poverty_rate"
+        if code is None:
+            known = "; ".join(label for _, _, label in INDICATORS.values())
+            self.refuse(number, "indicator", f"không có chỉ số «{text}». Ghi một trong: {known}.")
+        return code or ""
+
+    def _signed(self, number: int, cells: Sequence[Cell]) -> date | None:
+        cell = self._cell(cells, "decision_date")
+        if cell is None or isinstance(cell, date):
+            return cell
+        try:
+            return parse_date(str(cell))
+        except NumberRefused as error:
+            self.refuse(number, "decision_date", f"{error}.")
+            return None
+
+    def notes(self) -> list[Note]:
+        """What of this table is not taken."""
+        notes = hidden_but_read(self.table, [number for number, _ in self._rows])
+        notes += [*left_columns(self.table, self._rows), *self._doubts]
+        notes += told_rows(self.table.sheet, self._blank, "không ghi mức giảm, không giao chỉ tiêu.")
+        return notes + told_rows(self.table.sheet, self._sums, "là dòng cộng, không nhập.")

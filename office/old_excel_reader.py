@@ -1,0 +1,68 @@
+"""The child process that opens an .xls file, the Excel of before 2007; macros are never run."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import xlrd
+
+from office.grid import PERCENT, Room, check_size
+from office.refusals import Unfit
+from office.sheet_lines import put_hidden, put_sheet, signed
+from office.workbook_parts import shows_percent
+
+
+def main(content: bytes) -> None:
+    """Print the workbook. Raises `Unfit` for one with a password or too large; the library's errors for a damaged one."""
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=_Nowhere())
+    except xlrd.XLRDError as error:
+        raise Unfit("locked" if "encrypted" in str(error) else "damaged") from None
+    room = Room(len(content))
+    for name in book.sheet_names():
+        sheet = book.sheet_by_name(name)
+        check_size(sheet.nrows, sheet.ncols)
+        put_sheet(name, _rows(book, sheet), room, is_hidden=sheet.visibility != 0)
+        put_hidden(
+            sorted(at for at, row in sheet.rowinfo_map.items() if row.hidden and at < sheet.nrows),
+            sorted(at for at, column in sheet.colinfo_map.items() if column.hidden and at < sheet.ncols),
+        )
+        book.unload_sheet(name)
+
+
+class _Nowhere:
+    """The library speaks of what it finds odd."""
+
+    def write(self, text: str) -> None:
+        pass
+
+
+def _rows(book: Any, sheet: Any) -> Iterator[list[object]]:
+    for at in range(sheet.nrows):
+        row: list[object] = []
+        signs: dict[int, str] = {}
+        for column, cell in enumerate(sheet.row(at)):
+            row.append(_value(book, cell))
+            if cell.ctype == xlrd.XL_CELL_NUMBER and shows_percent(_pattern(book, cell)):
+                signs[column] = PERCENT
+        yield signed(row, signs) if signs else row
+
+
+def _value(book: Any, cell: Any) -> object:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            found: datetime = xlrd.xldate_as_datetime(cell.value, book.datemode)
+        except (xlrd.xldate.XLDateError, OverflowError, ValueError):
+            return float(cell.value)
+        return found
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#VALUE!")
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    return cell.value if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT) else None
+
+
+def _pattern(book: Any, cell: Any) -> str:
+    style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
+    pattern = book.format_map.get(style.format_key) if style is not None else None
+    return str(pattern.format_str) if pattern is not None else ""

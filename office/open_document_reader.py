@@ -1,0 +1,156 @@
+"""The child process that opens an .ods file, the spreadsheet of LibreOffice, as its cells come."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lxml import etree
+
+from core.numbers import read_id
+from office.grid import COLUMNS, MARK, ROWS, Room, check_size
+from office.refusals import Unfit
+from office.sheet_lines import percent, put_hidden, put_sheet
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+
+
+def main(content: bytes) -> None:
+    """Print the workbook. Raises `Unfit` for one with a password or too large; the library's errors for a damaged one."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise Unfit("locked")
+        with archive.open("content.xml") as file:
+            reader, room = _Reader(file), Room(len(content))
+            while (table := reader.next_table()) is not None:
+                put_sheet(table.name, reader.rows(table), room, is_hidden=table.is_hidden)
+                put_hidden(table.hidden_rows, table.hidden_columns)
+
+
+@dataclass
+class _Sheet:
+    name: str
+    is_hidden: bool
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    columns: int = 0
+
+
+class _Reader:
+    """Goes once through the document; what has been read is let go."""
+
+    def __init__(self, file: object) -> None:
+        self._events = etree.iterparse(
+            file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+        )
+        self._hidden_styles: set[str] = set()
+
+    def next_table(self) -> _Sheet | None:
+        """The next sheet of the document; nothing after the last."""
+        for event, item in self._events:
+            if item.getroottree().docinfo.doctype:
+                raise Unfit("strange")
+            if event == "end" and item.tag == f"{_STYLE}style":
+                found = item.find(f"{_STYLE}table-properties")
+                if found is not None and found.get(f"{_TABLE}display") == "false":
+                    self._hidden_styles.add(item.get(f"{_STYLE}name", ""))
+            if event == "start" and item.tag == f"{_TABLE}table":
+                return _Sheet(item.get(f"{_TABLE}name", ""), item.get(f"{_TABLE}style-name", "") in self._hidden_styles)
+        return None
+
+    def rows(self, table: _Sheet) -> Iterator[list[object]]:
+        """The rows of a sheet; blank ones at its end are dropped."""
+        at = blank = 0
+        for event, item in self._events:
+            if event == "start":
+                continue
+            if item.tag == f"{_TABLE}table":
+                item.clear()
+                return
+            if item.tag == f"{_TABLE}table-column":
+                times = min(_times(item, "columns"), COLUMNS + 1)
+                if item.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+                    table.hidden_columns += range(table.columns, min(table.columns + times, COLUMNS))
+                table.columns += times
+            if item.tag != f"{_TABLE}table-row":
+                continue
+            row, times = _cells(item), _times(item, "rows")
+            is_hidden = item.get(f"{_TABLE}visibility") in ("collapse", "filter")
+            item.clear()
+            while item.getprevious() is not None:
+                del item.getparent()[0]
+            if not row:
+                blank += times
+                continue
+            check_size(at + blank + times, len(row))
+            for _ in range(blank):
+                yield []
+            if is_hidden:
+                table.hidden_rows += range(at + blank, at + blank + times)
+            at, blank = at + blank + times, 0
+            for _ in range(times):
+                yield list(row)
+
+
+def _times(item: etree._Element, what: str) -> int:
+    said = item.get(f"{_TABLE}number-{what}-repeated", "1")
+    return read_id(said) or ROWS + 1
+
+
+def _cells(row: etree._Element) -> list[object]:
+    """The cells of a row up to the last that holds something."""
+    found: list[object] = []
+    blank = 0
+    for cell in row.iterchildren(*_CELLS):
+        value, times = _value(cell), _times(cell, "columns")
+        if value is None:
+            blank += times
+            continue
+        check_size(1, len(found) + blank + times)
+        found += [None] * blank + [value] * times
+        blank = 0
+    return found
+
+
+def _value(cell: etree._Element) -> object:
+    kind = cell.get(f"{_OFFICE}value-type")
+    text = _shown(cell)
+    if _is_error(cell):
+        return text if text.startswith("#") else "#VALUE!"
+    if kind in ("float", "currency", "percentage"):
+        number = float(cell.get(f"{_OFFICE}value", ""))
+        return percent(number) if kind == "percentage" else number
+    if kind == "date":
+        return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", ""))
+    if kind == "boolean":
+        return cell.get(f"{_OFFICE}boolean-value") == "true"
+    if kind is None and cell.get(f"{_TABLE}formula") is not None:
+        return MARK
+    return cell.get(f"{_OFFICE}string-value") or text or None
+
+
+def _is_error(cell: etree._Element) -> bool:
+    return any(name.endswith("}value-type") and value == "error" for name, value in cell.attrib.items())
+
+
+def _shown(cell: etree._Element) -> str:
+    """What the cell shows: its paragraphs, without notes pinned to it."""
+    return "\n".join(_words(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p"))
+
+
+def _words(item: etree._Element) -> str:
+    text = item.text or ""
+    for child in item:
+        if child.tag == f"{_TEXT}s":
+            text += " " * max(1, int(child.get(f"{_TEXT}c", "1")))
+        elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+            text += " "
+        elif child.tag in (f"{_TEXT}span", f"{_TEXT}a"):
+            text += _words(child)
+        text += child.tail or ""
+    return text

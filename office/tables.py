@@ -1,0 +1,367 @@
+"""The tables of a file handed in: which sheets, heads and rows are read, and a note of everything that is not. Pure.
+
+Every list and form goes through `find`: it looks through all sheets, knows a column by the words of its head, and names
+what it leaves: hidden sheets, sheets without a table, columns of which nobody asked, hidden rows. A note that `asks` is
+about figures: the file is taken only when somebody says that they may stay out.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.text import folded, tidy
+from office.workbooks import Cell, SheetData, Workbook, broken, column_name
+
+Path = tuple[str, ...]  # the heads of a column from the top, tidy
+Knows = Callable[[Sequence[Path]], dict[int, str]]  # the keys of columns (0-based) by their heads
+
+HEAD_WITHIN, HEAD_ROWS = 40, 5  # rows from the top, and how many the heads may take
+LOOSE = "~"  # begins the key of a column that is known and not taken; several may have the same
+NOTHING = "~nothing"  # order numbers, remarks of the office
+_LISTED = 12  # places named in one sentence
+_NUMBER = re.compile(r"\(?\d+(\.\d+)*\)?(\s*=.*)?")  # under a head: "3", "(3)", "4=3/1*100"
+_LETTERS = ("A", "B", "C")
+
+
+@dataclass(frozen=True)
+class CellError:
+    """One error: sheet, row and column as Excel shows them, the cause, and whose row it is."""
+
+    sheet: str
+    row: int
+    column: str
+    message: str
+    subject: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.sheet}, dòng {self.row}" + (f", cột {self.column}" if self.column else "")
+        return f"{place}: {self.subject}{self.subject and ': '}{self.message}"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What of a file is not taken, or taken with a doubt; one that asks must be answered before anything is stored."""
+
+    sheet: str
+    text: str
+    asks: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: {self.text}"
+
+    @property
+    def key(self) -> str:
+        """What the form sends back to say that this note was read."""
+        return hashlib.sha256(str(self).encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table on a sheet: the first row of its heads and of its data (0-based), the heads and the key of each column."""
+
+    sheet: SheetData
+    head: int
+    first: int
+    paths: tuple[Path, ...]
+    keys: Mapping[int, str]  # 0-based column → key
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Key → column, of those that are taken."""
+        return {key: at for at, key in self.keys.items() if not key.startswith(LOOSE)}
+
+    @property
+    def title(self) -> str:
+        """The words above the heads."""
+        return " ".join(tidy(str(cell)) for row in self.sheet.rows[: self.head] for cell in row if cell is not None)
+
+    def rows(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """Every row below the heads with its number, from 1."""
+        return enumerate(self.sheet.rows[self.first :], self.first + 1)
+
+    def label(self, at: int) -> str:
+        """A column as the officer finds it: "cột G «Hộ có công»"."""
+        path = self.paths[at] if at < len(self.paths) else ()
+        return (
+            f"cột {column_name(at + 1)} «{', '.join(path)}»"
+            if path
+            else f"cột {column_name(at + 1)} (không có tiêu đề)"
+        )
+
+
+@dataclass
+class Found:
+    """The tables of a file, what is left of it, and what keeps it from being read."""
+
+    tables: list[Table] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+def find(book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, asked: str, head_rows: int = 1) -> Found:
+    """Every table whose heads name one key of each group of `needed`; `asked` says them in words for the refusal.
+
+    With several `head_rows` the heads may go on below, in rows that name nothing where `needed[0]` stands.
+    """
+    found = Found()
+    hidden = False
+    for sheet in book.sheets:
+        if not any(cell is not None for row in sheet.rows for cell in row):
+            continue
+        table = locate(sheet, knows, needed, head_rows)
+        if sheet.is_hidden:
+            hidden = hidden or table is not None
+            found.notes.append(Note(sheet.name, "trang đang ẩn, không đọc."))
+        elif table is None:
+            found.notes.append(left_sheet(sheet))
+        else:
+            found.tables.append(table)
+            found.errors += _twice(table)
+            above = [at for at, row in enumerate(sheet.rows[: table.head], 1) if _is_data(row)]
+            found.notes += told_rows(sheet, above, "có số nhưng nằm trên dòng tiêu đề, không đọc.", asks=True)
+    if not found.tables:
+        what = f"không thấy dòng tiêu đề có các cột: {asked}."
+        if hidden:
+            what = "bảng chỉ có ở trang đang ẩn; bỏ ẩn trang cần nhập, lưu lại rồi gửi."
+        name = book.sheets[0].name if book.sheets else "Tệp"
+        found.errors.append(CellError(name, 1, "", what))
+    return found
+
+
+def left_sheet(sheet: SheetData) -> Note:
+    """The note of a sheet that holds no table which is asked for."""
+    number = sum(is_figure(cell) for row in sheet.rows for cell in row)
+    if number:
+        return Note(sheet.name, f"trang không có bảng nào được nhận ra, {number} số ở đó không được đọc.", asks=True)
+    return Note(sheet.name, "trang không có bảng nào được nhận ra, không đọc.")
+
+
+def is_figure(cell: Cell) -> bool:
+    """A number, or a text that is one: what may not fall away in silence."""
+    if isinstance(cell, str):
+        return re.fullmatch(r"\s*[-+]?\d[\d., \u00a0\u2009\u202f]*%?\s*", cell) is not None
+    return isinstance(cell, int | Decimal)
+
+
+# ---- the heads ----
+
+
+def locate(sheet: SheetData, knows: Knows, needed: Sequence[Collection[str]], head_rows: int = 1) -> Table | None:
+    """The first rows of a sheet that are heads of what is needed; nothing when there are none."""
+    for head in range(min(HEAD_WITHIN, len(sheet.rows))):
+        if sum(isinstance(cell, str) for cell in sheet.rows[head]) < len(needed):
+            continue
+        for depth in range(1, head_rows + 1):
+            if head + depth > len(sheet.rows) or (depth > 1 and _is_data(sheet.rows[head + depth - 1])):
+                break
+            keys = knows(paths_of(sheet.rows[head : head + depth]))
+            if all(any(key in group for key in keys.values()) for group in needed):
+                return _table(sheet, head, depth, keys, knows, needed, head_rows)
+    return None
+
+
+def _table(
+    sheet: SheetData,
+    head: int,
+    depth: int,
+    keys: Mapping[int, str],
+    knows: Knows,
+    needed: Sequence[Collection[str]],
+    head_rows: int,
+) -> Table:
+    """The table with the rows of heads that follow, and without the row of numbers under them."""
+    labels = [at for at, key in keys.items() if key in needed[0]]
+    while head + depth < len(sheet.rows) and depth < head_rows and _goes_on(sheet.rows[head + depth], labels):
+        depth += 1
+    first = head + depth
+    while first < len(sheet.rows) and is_number_row(sheet.rows[first]):
+        first += 1
+    paths = paths_of(sheet.rows[head : head + depth])
+    return Table(sheet, head, first, tuple(paths), knows(paths))
+
+
+def _is_data(cells: Sequence[Cell]) -> bool:
+    return any(isinstance(cell, int | Decimal) for cell in cells)
+
+
+def _goes_on(cells: Sequence[Cell], labels: Sequence[int]) -> bool:
+    """More heads: words only, and nothing where the rows below have their name."""
+    given = [cell for cell in cells if cell is not None]
+    named = any(at < len(cells) and cells[at] is not None for at in labels)
+    return bool(given) and not named and all(isinstance(cell, str) and not is_figure(cell) for cell in given)
+
+
+def is_number_row(cells: Sequence[Cell]) -> bool:
+    """The row of numbers under the heads: "A", "B", 1, 2, "3=2/1*100"."""
+    texts = [tidy(str(cell)) for cell in cells if cell is not None]
+    letters = sum(text in _LETTERS for text in texts)
+    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+    formulas = any("=" in text for text in numbers)
+    return len(texts) >= 2 and letters + len(numbers) == len(texts) and (letters > 0 or formulas or _counts_up(numbers))
+
+
+def _counts_up(numbers: Sequence[str]) -> bool:
+    plain = [text.strip("()") for text in numbers]
+    return len(plain) > 2 and plain == [str(at) for at in range(1, len(plain) + 1)]
+
+
+def paths_of(rows: Sequence[Sequence[Cell]]) -> list[Path]:
+    """The heads of each column from the top; a merged head reaches to the right until the next one."""
+    width = max(map(len, rows), default=0)
+    found: list[list[str]] = [[] for _ in range(width)]
+    for depth, cells in enumerate(rows):
+        last = ""
+        for at in range(width):
+            cell = cells[at] if at < len(cells) else None
+            text = tidy(str(cell)) if cell is not None else ""
+            begins = any(at < len(above) and above[at] is not None for above in rows[:depth])
+            last = text or ("" if begins else last)  # a head above begins a group of its own
+            # below the last merged head a blank belongs to the head above it
+            use = text or (last if _open_below(rows, depth, at) else "")
+            if use and (not found[at] or found[at][-1] != use):
+                found[at].append(use)
+    return [tuple(path) for path in found]
+
+
+def _open_below(rows: Sequence[Sequence[Cell]], depth: int, at: int) -> bool:
+    """Something stands below this cell, so that a head from the left may reach over it."""
+    return any(at < len(cells) and cells[at] is not None for cells in rows[depth + 1 :])
+
+
+def _twice(table: Table) -> list[CellError]:
+    first: dict[str, int] = {}
+    found = []
+    for at, key in sorted(table.keys.items()):
+        if key.startswith(LOOSE):
+            continue
+        if key in first:
+            message = f"{table.label(first[key])} và {table.label(at)} cùng là một số liệu; vui lòng chỉ giữ một cột."
+            found.append(CellError(table.sheet.name, table.head + 1, column_name(at + 1), message))
+        first.setdefault(key, at)
+    return found
+
+
+def by_words(heads: Mapping[str, Sequence[str]]) -> Knows:
+    """Knows a column by how its head begins, folded; the first key of the mapping that fits counts."""
+
+    def known(path: Path) -> str | None:
+        text = folded(" ".join(path))
+        if text in _ORDER:
+            return NOTHING
+        return next((key for key, starts in heads.items() if any(_begins(text, start) for start in starts)), None)
+
+    return each(known)
+
+
+def each(known: Callable[[Path], str | None]) -> Knows:
+    """Knows every column by its own heads alone."""
+
+    def knows(paths: Sequence[Path]) -> dict[int, str]:
+        return {at: key for at, path in enumerate(paths) if path and (key := known(path)) is not None}
+
+    return knows
+
+
+_ORDER = ("stt", "tt", "so tt", "so thu tu")
+
+
+def _begins(text: str, start: str) -> bool:
+    return text == start or text.startswith(f"{start} ")
+
+
+# ---- what is left of a table ----
+
+
+def left_columns(table: Table, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Note]:
+    """A note of each column that holds something in the rows that are read, and of which nobody asked."""
+    given: dict[int, list[Cell]] = {}
+    for _, cells in rows:
+        for at, cell in enumerate(cells):
+            if cell is not None and at not in table.keys:
+                given.setdefault(at, []).append(cell)
+    groups: list[list[int]] = []
+    for at in sorted(given):
+        if groups and _is_of_group(table, groups[-1][-1], at):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [_left_group(table, group, [cell for at in group for cell in given[at]]) for group in groups]
+
+
+def _is_of_group(table: Table, before: int, at: int) -> bool:
+    """Columns under one common head are left together."""
+    paths = [table.paths[column] if column < len(table.paths) else () for column in (before, at)]
+    return at == before + 1 and all(len(path) > 1 for path in paths) and paths[0][0] == paths[1][0]
+
+
+def _left_group(table: Table, group: Sequence[int], cells: Sequence[Cell]) -> Note:
+    number = sum(is_figure(cell) or broken(cell) is not None for cell in cells)
+    what = f"{number} số" if number else f"{len(cells)} ô chữ"
+    label = table.label(group[0])
+    if len(group) > 1:
+        label = f"cột {column_name(group[0] + 1)} đến {column_name(group[-1] + 1)} «{table.paths[group[0]][0]}»"
+    return Note(table.sheet.name, f"{label} không được nhập ({what}).", asks=number > 0)
+
+
+def told_rows(sheet: SheetData, rows: Iterable[int], text: str, *, asks: bool = False) -> list[Note]:
+    """One note about some rows, by their numbers; none when there are none."""
+    numbers = sorted(rows)
+    return [Note(sheet.name, f"{places(numbers)}: {text}", asks=asks)] if numbers else []
+
+
+def places(rows: Sequence[int]) -> str:
+    """ "dòng 5, 7 và 4 dòng khác"."""
+    shown = ", ".join(map(str, rows[:_LISTED]))
+    return f"dòng {shown}" + (f" và {len(rows) - _LISTED} dòng khác" if len(rows) > _LISTED else "")
+
+
+def hidden_but_read(table: Table, rows: Collection[int]) -> list[Note]:
+    """Rows and columns that the officer does not see and that are taken all the same."""
+    hidden = table.sheet.hidden_rows & set(rows)
+    notes = told_rows(table.sheet, hidden, "đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", asks=bool(hidden))
+    columns = [at for at in table.columns.values() if at + 1 in table.sheet.hidden_columns]
+    return notes + [Note(table.sheet.name, f"{table.label(at)} đang ẩn trong tệp, vẫn được đọc.") for at in columns]
+
+
+# ---- tables of which every column is known ----
+
+
+def strict(book: Workbook, columns: Mapping[str, Sequence[str]]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """The rows of the only table of a file, by line, as tidy texts, and every error. `columns`: key → heads it may have.
+
+    Days stand as yyyy-mm-dd. Every column must be there and no other; every sheet with figures must be the table.
+    """
+    heads = {word: key for key, words in columns.items() for word in (key, *words)}
+    knows = each(lambda path: heads.get(path[-1]) or heads.get(folded(path[-1])))
+    found = find(book, knows, [(key,) for key in columns], asked=", ".join(columns))
+    if found.errors and book.sheets:
+        return [], _strict_errors(book.sheets[0], knows, columns)
+    if len(found.tables) > 1:
+        return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]
+    table = found.tables[0]
+    rows, errors = [], [str(error) for error in found.errors]
+    read = [(number, cells) for number, cells in table.rows() if any(cell is not None for cell in cells)]
+    for number, cells in read:
+        problems = [
+            f"cột {column_name(at + 1)}: {problem}" for at, cell in enumerate(cells) if (problem := broken(cell))
+        ]
+        errors += [f"{table.sheet.name}, dòng {number}, {problem}" for problem in problems]
+        texts = {key: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
+                 for key, at in table.columns.items()}  # fmt: skip
+        rows.append((number, texts))
+    left = [*found.notes, *left_columns(table, read)]
+    errors += [str(note) for note in left if note.asks or "không được nhập" in note.text]
+    if not rows and not errors:
+        errors.append(f"{table.sheet.name}: tệp không có dòng nào.")
+    return rows, errors
+
+
+def _strict_errors(sheet: SheetData, knows: Knows, columns: Mapping[str, Sequence[str]]) -> list[str]:
+    head = next((row for row in sheet.rows if any(cell is not None for cell in row)), ())
+    paths = paths_of([head])
+    known = knows(paths)
+    missing = [f"thiếu cột {key}" for key in columns if key not in known.values()]
+    extra = [f"thừa cột {path[0]}" for at, path in enumerate(paths) if path and at not in known]
+    return [f"{sheet.name}, dòng 1: {'; '.join(missing + extra)}."]

@@ -1,0 +1,28 @@
+"""Old fonts are recognised by what no language writes; names of minorities and foreign words are not taken for them."""
+
+import pytest
+
+from core import old_fonts
+
+
+@pytest.mark.parametrize("text", ["X· Phíc ChÝnh", "Tæng sè hé d©n c\xad", "Hé nghÌo", "§Þnh", "Chñ hé ¦íc\xadm"])
+def test_tcvn3(text: str) -> None:
+    assert old_fonts.of(text) == old_fonts.TCVN3
+    assert old_fonts.may_be_in(text)
+
+
+@pytest.mark.parametrize("text", ["Toång soá hoä daân cö", "Hoä ngheøo", "Xaõ Phöôùc Chính", "Hoä caän ngheøo"])
+def test_vni(text: str) -> None:
+    assert old_fonts.of(text) == old_fonts.VNI
+    assert old_fonts.may_be_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Phước Đại", "XÃ PHƯỚC ĐẠI", "Xã Phước Ðại", "Katơr Thị Ngà", "Chamaléa Thị Bê", "Pi Năng Thị Hương", "Hmöi",
+        "Nguyễn Müller", "Citroën", "diện tích 20 m²", "Hộ nghèo¹", "§ 5", "5 % ± 2", "Ê Đê", "người Raglai, Chăm",
+    ],
+)  # fmt: skip
+def test_letters_of_today(text: str) -> None:
+    assert old_fonts.of(text) is None

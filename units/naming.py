@@ -1,0 +1,204 @@
+"""Which unit a file means by a code, a name, or both. Pure.
+
+A name written exactly counts before one without its marks, and one's own unit before another's; a name with other marks
+than the register's is another name. A code with a name beside it must be that unit's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from core.text import folded, listed, tidy
+from units.levels import Kind
+
+_KINDS = tuple(
+    sorted({kind.label for kind in Kind} | {"Ấp", "Bản", "Tổ dân phố", "Buôn", "Làng"}, key=len, reverse=True)
+)
+_SHORT = {  # before a point or a space, in small letters
+    "x": ("Xã",), "p": ("Phường",), "tt": ("Thị trấn",), "h": ("Huyện",), "tp": ("Thành phố",), "tx": ("Thị xã",),
+    "t": ("Thôn", "Tỉnh"), "kp": ("Khu phố",), "đk": ("Đặc khu",), "tdp": ("Tổ dân phố",),
+}  # fmt: skip
+_ABBREVIATED = re.compile(r"(x|p|tt|t\.t|h|tp|t\.p|tx|t\.x|t|kp|đk|tdp)(?:\.\s*|\s+)(\S.*)", re.IGNORECASE)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_SUMS = re.compile(
+    r"(tong( cong| so| hop)?( .*)?|cong( toan .*)?|toan (tinh|huyen|xa|thanh pho|thi xa|vung|khu vuc)( .*)?|khu vuc.*"
+    r"|(khu vuc )?(thanh thi|nong thon|mien nui)|trong do.*|chia ra.*)"
+)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The unit's code, or what is wrong and with which of the two cells ("code", "name"); a doubt is to be agreed to."""
+
+    code: str | None
+    problem: str = ""
+    at: str = "name"
+    is_outside: bool = False
+    doubt: str = ""
+    is_unknown: bool = False  # nothing of that code or name
+
+
+def is_sum(label: str) -> bool:
+    """A row that adds others up: "Tổng cộng", "Toàn huyện", "Khu vực nông thôn"."""
+    return _SUMS.fullmatch(folded(label)) is not None
+
+
+def bare(name: str) -> str:
+    """The name without its kind: "Xã Phước Hà" is "Phước Hà"."""
+    kind = kind_of(name)
+    return name[len(kind) :].strip() or name
+
+
+def kind_of(name: str) -> str:
+    """The word for the kind that begins a name, as it is written there; an empty text for none."""
+    for kind in _KINDS:
+        if folded(name).startswith(folded(kind) + " "):
+            return name[: len(kind)]
+    return ""
+
+
+def exact(name: str) -> str:
+    """The key of an exact comparison: the marks of the name count, those of the word for its kind do not."""
+    kind = kind_of(name)
+    return f"{folded(kind)} {toned(name[len(kind) :])}".strip()
+
+
+def toned(text: str) -> str:
+    """No case, the tone at the end of its word ("hòa" is "hoà"), every spelling of Đ."""
+    plain = tidy(text).casefold().replace("\u00f0", "đ").replace("\u0256", "đ")
+    return " ".join(_word(word) for word in re.split(r"[^\w]+", plain) if word)
+
+
+def _word(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    return "".join(letter for letter in letters if letter not in _TONES) + tones
+
+
+def _readings(name: str) -> list[str]:
+    """The name as it stands, with its abbreviation written out, and without what is added behind it."""
+    found = [name]
+    cut = re.split(r"\s*[,(*]", name)[0].strip()
+    if cut and cut != name:
+        found.append(cut)
+    for text in list(found):
+        short = _ABBREVIATED.fullmatch(text)
+        if short:
+            found += [f"{kind} {short[2]}" for kind in _SHORT[short[1].lower().replace(".", "")]]
+    return found
+
+
+class Register:
+    """The units that a file may be about: one's own, and the others, which it can only mean by mistake."""
+
+    def __init__(
+        self, own: Mapping[str, str], others: Mapping[str, str] | None = None, *,
+        past: Callable[[str, str], str] = lambda code, name: "",
+    ) -> None:  # fmt: skip
+        """`own`, `others`: code → name on the day of the figures; `past` says what a code or a name was before."""
+        self.own, self.others, self._past = own, others or {}, past
+        self._exact, self._exact_bare = _index(own, exact), _index(own, exact, short=True)
+        self._plain, self._plain_bare = _index(own, folded), _index(own, folded, short=True)
+        self._others, self._others_bare = _index(self.others, exact), _index(self.others, exact, short=True)
+        self._others_plain = _index(self.others, folded)
+
+    def name(self, code: str) -> str:
+        """Raises `KeyError`."""
+        return self.own[code] if code in self.own else self.others[code]
+
+    def find(self, code: str, name: str) -> Meant:
+        """The unit of a code with or without a name beside it, or of a name alone."""
+        if not code:
+            return self.by_name(name) if name else Meant(None, "thiếu tên hoặc mã đơn vị.")
+        known = self.own.get(code) or self.others.get(code)
+        if known is None:
+            past = self._past(code, name)
+            return Meant(
+                None, f"không có đơn vị mang mã «{code}» tại thời điểm của số liệu.{past and ' '}{past}", "code"
+            )
+        if name and not same_name(name, known) and not self._is_slip(name, code):
+            past = self._past(code, name)
+            problem = f"mã {code} là của {known}, tên ghi bên cạnh là «{tidy(name)}»; mã và tên phải khớp nhau."
+            return Meant(None, f"{problem}{past and ' '}{past}", "code")
+        return self._known(code)
+
+    def _is_slip(self, name: str, code: str) -> bool:
+        """The name differs from the code's unit by its marks only, and is nobody else's."""
+        known, text = self.name(code), tidy(name)
+        is_alike = folded(text) in (folded(known), folded(bare(known)))
+        indexes = (self._exact, self._exact_bare, self._others, self._others_bare)
+        return is_alike and not any(index.get(exact(text)) for index in indexes)
+
+    def by_name(self, name: str) -> Meant:
+        """The unit of a name alone."""
+        text = tidy(name)
+        readings = _readings(text)
+        for whole, short, outside in (
+            (self._exact, self._exact_bare, False),
+            (self._others, self._others_bare, True),
+        ):
+            for reading in readings:
+                codes = whole.get(exact(reading)) or ([] if kind_of(reading) else short.get(exact(reading)))
+                if codes:
+                    return self._one(text, codes, outside)
+        return self._unmarked(text, readings)
+
+    def _unmarked(self, text: str, readings: Iterable[str]) -> Meant:
+        """A name without any marks means what it may; one with other marks is another name."""
+        near: list[str] = []
+        for reading in readings:
+            key = folded(reading)
+            codes = self._plain.get(key) or ([] if kind_of(reading) else self._plain_bare.get(key)) or []
+            if codes and _is_plain(bare(reading)):
+                return self._one(text, codes, outside=False)
+            near += codes
+            others = self._others_plain.get(key, [])
+            if others and not codes and _is_plain(bare(reading)):
+                return self._one(text, others, outside=True)
+            near += others
+        own = [code for code in dict.fromkeys(near) if code in self.own]
+        if len(own) == 1 and len(set(near)) == 1:
+            return Meant(own[0], doubt=f"«{text}» được hiểu là {self.name(own[0])} (mã {own[0]}).")
+        past = self._past("", text)
+        if near:
+            options = " hay ".join(f"«{self.name(code)}» (mã {code})" for code in dict.fromkeys(near[:3]))
+            return Meant(None, f"không có đơn vị tên «{text}» trong phạm vi của tệp; có phải {options}?")
+        told = f"không có đơn vị mang tên «{text}» trong phạm vi của tệp.{past and ' '}{past}"
+        return Meant(None, told, is_unknown=True)
+
+    def _one(self, text: str, codes: list[str], outside: bool) -> Meant:
+        if len(codes) == 1:
+            return self._known(codes[0])
+        options = listed([f"{self.name(code)} (mã {code})" for code in codes])
+        return Meant(
+            None, f"có hơn một đơn vị mang tên «{text}» trong phạm vi của tệp: {options}; vui lòng ghi thêm mã."
+        )
+
+    def _known(self, code: str) -> Meant:
+        if code in self.own:
+            return Meant(code)
+        return Meant(code, f"{self.name(code)} (mã {code}) nằm ngoài phạm vi của bạn.", is_outside=True)
+
+
+def same_name(given: str, known: str) -> bool:
+    """Whether a file means this unit: the whole name or the bare one, with its marks or without any."""
+    for reading in _readings(tidy(given)):
+        wanted = bare(known) if not kind_of(reading) else known
+        if exact(reading) == exact(wanted):
+            return True
+        if _is_plain(bare(reading)) and folded(reading) == folded(wanted):
+            return True
+    return False
+
+
+def _is_plain(text: str) -> bool:
+    """Typed without any marks."""
+    return text.isascii()
+
+
+def _index(names: Mapping[str, str], key: Callable[[str], str], *, short: bool = False) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, name in names.items():
+        found.setdefault(key(bare(name) if short else name), []).append(code)
+    return found

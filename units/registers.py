@@ -1,0 +1,27 @@
+"""The units that a file handed in may be about, as somebody's own and the others."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from core.numbers import format_date
+from core.text import tidy
+from units.models import Unit
+from units.naming import Register, same_name
+from units.querysets import UnitQuerySet
+
+
+def register_of(own: UnitQuerySet, on: date, *, with_others: bool = False) -> Register:
+    """`own` as a file of this day means them; with the others of the day, which it can only mean by mistake."""
+    mine = dict(own.values_list("code", "name"))
+    others = dict(Unit.objects.in_force(on).exclude(code__in=mine).values_list("code", "name")) if with_others else {}
+    return Register(mine, others, past=lambda code, name: _past(code, name, on))
+
+
+def _past(code: str, name: str, on: date) -> str:
+    """What a code or a name was before the day, when a file still means that."""
+    lives = Unit.objects.filter(valid_to__lte=on).order_by("-valid_to")
+    found: Iterable[Unit] = lives.filter(code=code) if code else lives.filter(name__iexact=tidy(name))
+    unit = next((unit for unit in found if not name or same_name(name, unit.name)), None)
+    if unit is None:
+        return ""
+    return f"{unit.name} (mã {unit.code}) đã kết thúc từ ngày {format_date(unit.valid_to)}; ghi đơn vị kế tục."
