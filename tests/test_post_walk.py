@@ -166,9 +166,11 @@ IDLE = frozenset({
 
 # ---- what a request changed ----
 
-# of who came (every visit), and what is drawn by lot
+# of who came (every visit) and of what they sent (its key), and what is drawn by lot
 TRACES = ("last_login", "created_at", "password", "content", "sha256", "size")
-OWN_TRACES = frozenset({"accounts.SignInAttempt", "accounts.AuditEvent", "accounts.AuditPayload", "accounts.AuditHead"})
+OWN_TRACES = frozenset({
+    "accounts.SignInAttempt", "accounts.AuditEvent", "accounts.AuditPayload", "accounts.AuditHead", "office.Sending",
+})  # fmt: skip
 Table = dict[Any, dict[str, Any]]
 
 
