@@ -35,6 +35,16 @@
     if (!entry || taken) sessionStorage.removeItem(key);
   });
 
+  // the portal has said that the key is used up: what was typed comes back, under another one
+  if (document.querySelector("[data-key-used]")) {
+    kept().forEach((key) => {
+      const entry = read(key);
+      if (!entry || !entry.typed) return;
+      delete entry.typed["lan-gui"];
+      write(key, entry);
+    });
+  }
+
   const isTyped = (field) => field.name && field.name !== "csrfmiddlewaretoken"
     && !/^(file|password|submit|button|reset)$/.test(field.type);
   const isTick = (field) => /^(radio|checkbox)$/.test(field.type);

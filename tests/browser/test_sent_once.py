@@ -1,6 +1,7 @@
 """Back and send again, two quick clicks, other content after Back: one record, told, and nothing lost."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from campaign.actions.figures import save_sheet
 from campaign.models import Comment, Record
 from tests import cast
 from tests.browser.axe import fits
+from tests.office.pictures import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FORM = "/phong-trao/ghi/tuyen-truyen/"
@@ -48,6 +50,34 @@ def test_other_content_after_back_is_asked_about(portal: cast.Province, person: 
         page.wait_for_selector("text=Mẫu này đã được ghi nhận")
         fits(page)
         assert Record.objects.count() == 1
+        page.click("button:has-text('Ghi thêm một bản')")
+        page.wait_for_url("**/phong-trao/*/")
+        assert Record.objects.count() == 2
+
+
+def test_a_form_with_a_file_is_opened_anew_with_what_was_typed(
+    portal: cast.Province, person: Callable[..., Any], tmp_path: Path
+) -> None:
+    photo = tmp_path / "anh.png"
+    photo.write_bytes(png())
+    with person(portal.phuoc_dai) as page:
+        page.goto(FORM)
+        for title in ("Họp thôn", "Họp thôn lần hai"):
+            _fill(page, title)
+            page.set_input_files("#id_files", str(photo))
+            page.click("text=Lưu bản nháp")
+            page.wait_for_selector("h1")
+            if title == "Họp thôn":
+                page.wait_for_url("**/phong-trao/*/")
+                page.go_back()
+                page.wait_for_selector("#id_title")
+        page.click("a.btn:has-text('Mở mẫu mới')")
+        page.wait_for_selector("#id_title")
+        assert page.input_value("#id_title") == "Họp thôn lần hai"
+        page.set_input_files("#id_files", str(photo))
+        page.click("text=Lưu bản nháp")
+        page.wait_for_url("**/phong-trao/*/")
+    assert set(Record.objects.values_list("title", flat=True)) == {"Họp thôn", "Họp thôn lần hai"}
 
 
 def test_two_quick_clicks_are_one(portal: cast.Province, person: Callable[..., Any]) -> None:
