@@ -198,6 +198,17 @@ DUTY_BOUND = frozenset(
 )  # fmt: skip
 
 
+PROVINCE = 1  # the level of the highest units
+# what hangs on no unit of its own: only a seat over a whole province allows it
+OVER_A_PROVINCE = frozenset({P.KEEP_TEMPLATES})
+
+
+def permissions_at(role: Role, duties: frozenset[Duty] | set[Duty], level: int) -> frozenset[Permission]:
+    """What a role allows in a unit of a level."""
+    found = permissions_of(role, duties)
+    return found if level == PROVINCE else found - OVER_A_PROVINCE
+
+
 def permissions_of(role: Role, duties: frozenset[Duty] | set[Duty]) -> frozenset[Permission]:
     """What a role allows while the member's organisation holds these duties."""
     granted = GRANTS[role]

@@ -97,6 +97,7 @@ VERB_WORDS: dict[str, str] = {
     "record_objection": "Ghi ý kiến công khai",
     "answer_objection": "Xử lý ý kiến công khai",
     "release_decision": "Công bố quyết định",
+    "release_award": "Công bố khen thưởng",
     "recall_decision": "Thu hồi quyết định chưa công bố",
     "revise_decision": "Ban hành quyết định điều chỉnh",
     "revoke_award": "Ban hành quyết định hủy bỏ",

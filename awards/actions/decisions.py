@@ -127,6 +127,8 @@ def release(decisions: Sequence[Decision], *, by: User) -> None:
             row.released_at = clock.now()
             row.save(update_fields=["released_at"])
             trail.add("release_decision", row, label=f"{row}, {row.round.name}")
+            for award in row.awards.select_related("nomination"):
+                trail.add("release_award", award.nomination, summary=str(row))
 
 
 def why_not_recall(decision: Decision) -> str:

@@ -30,6 +30,7 @@ from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
 from awards.subjects import remarked_place
 from awards.todo import turn_of
+from awards.told import timeline, told
 from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
 from awards.views.matters import shown
@@ -137,7 +138,7 @@ def _sheet(
         "review": moved_measures([item], {pk: dossier}).get(pk, []) if item.state == State.AWARDED else [],
         "decides": facts.may(Permission.DECIDE),
         "held": held if sees_sessions(user, item.round) else None,
-        "transitions": item.transitions.select_related("by"),
+        "transitions": timeline(item, user),
         "workflow": NOMINATION,
         "supervision": list(supervision(user, "nomination", pk, remarked_place(item))),
         "supervise_url": supervise_address(user, "nomination", pk),
@@ -279,7 +280,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     award_round = round_or_404(code)
     rows = list(dossiers_of(award_round, request.user))
     found = flipped(rows)
-    lines = [(row, found[row.pk]) for row in rows if row.pk in found]
+    lines = [(row, found[row.pk]) for row in told(rows, request.user) if row.pk in found]
     return render(
         request, "awards/changes.html", {"round": award_round, "lines": lines, "back": reverse("awards:rounds")}
     )

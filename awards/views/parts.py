@@ -24,6 +24,7 @@ from core.findings import Source
 from core.numbers import read_id
 from core.workflow import Refused
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 
@@ -72,6 +73,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     return download(row.file)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Evidence of one part of a criterion: what the portal holds of the nominee, or a paper with its year."""

@@ -25,7 +25,7 @@ class DecisionField(forms.CharField):
         try:
             return parse_date(text) if text else None
         except NumberRefused as error:
-            raise forms.ValidationError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+            raise forms.ValidationError(f"{error}.") from None
 
 
 class DecisionForm(forms.Form):

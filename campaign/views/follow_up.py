@@ -25,6 +25,7 @@ from office.contents import FileRefused
 from office.documents import DOCX
 from office.documents import render as render_paper
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import attachment
 from units import access
@@ -132,6 +133,7 @@ def remind_page(
     )
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def filers(request: HttpRequest) -> HttpResponse:
     """Who must send, between dates, by which act."""
@@ -193,6 +195,7 @@ def _paper_initial(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def paper(request: HttpRequest) -> HttpResponse:
     """A desk notes a plan that came on paper, with its number in the register."""

@@ -26,6 +26,7 @@ from core.text import folded
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
@@ -195,6 +196,7 @@ def _filers(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
     return found
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """File a plan; the server notes when."""

@@ -28,6 +28,7 @@ from core.numbers import format_date, read_id, read_year
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import Compared, add_refusals, conflict, refusals_as_messages
 from office.responses import download
 from units import access
@@ -134,6 +135,7 @@ def owners_of(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
     return found
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, kind: str) -> HttpResponse:
     """Write a record; it stays a draft until it is sent on."""

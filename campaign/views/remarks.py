@@ -30,6 +30,7 @@ from core.numbers import read_id
 from core.text import listed, tidy
 from core.workflow import Refused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from units import access
 from units.models import Unit
 
@@ -233,6 +234,7 @@ def _excel(request: HttpRequest, lines: list[dict[str, Any]], comments: list[Com
     return list_file(title, columns, rows, name=f"can-xem-lai-{year}")
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     """All words on the cells of one set; write one, mark one as dealt with."""

@@ -5,7 +5,7 @@
 (() => {
   const PREFIX = /^(xã|phường|thị trấn|thị xã|huyện|thành phố|đặc khu|thôn|khu phố|tỉnh|x\.|p\.|tt\.?|tx\.|h\.|tp\.?|kp\.)\s*/;
   const TOTAL = /^(tổng|cộng|tổng cộng|tổng số|toàn (huyện|xã|tỉnh|thành phố)|khu vực .*)$/;
-  const LISTED = 6;
+  const LISTED = 6, LETTERS = 160, ITEM = 60; // what a sentence lists before it says how many more there are
 
   const lower = (text) => window.portal.clean(text).toLowerCase().replace(/ð/g, "đ");
   const short = (text) => lower(text).replace(PREFIX, "");
@@ -68,7 +68,19 @@
     return new Map(Array.from({ length: width }, (_, right) => [from + right, order[right] ?? null]));
   };
 
-  const some = (items) => items.slice(0, LISTED).join("; ") + (items.length > LISTED ? `; và ${items.length - LISTED} chỗ nữa` : "");
+  const cut = (text) => (text.length > ITEM ? `${text.slice(0, ITEM - 1)}…` : text);
+  const some = (items, what = "chỗ") => {
+    const told = [];
+    let letters = 0;
+    for (const item of items.slice(0, LISTED).map(cut)) {
+      letters += item.length + 2;
+      if (told.length && letters > LETTERS) break;
+      told.push(item);
+    }
+    return told.join("; ") + (items.length > told.length ? ` … và ${items.length - told.length} ${what} nữa` : "");
+  };
+  // a comma parts thousands in English and decimals in Vietnamese: a count is whole, so it is read as thousands and told
+  window.portal.isAmbiguous = (text) => /^\d{1,3}(,\d{3})+$/.test(window.portal.clean(text));
   const valuesOf = (cells) => cells.filter(Boolean).join("; ");
 
   // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`
@@ -108,7 +120,7 @@
     const heads = names === null ? null : byHeads(visible, firstNamed, columns);
     const goes = heads || byPlace(lines, from, at.column, columns, follow);
 
-    const locked = new Map(), outside = [], blanks = [];
+    const locked = new Map(), outside = [], blanks = [], commas = [];
     let replaced = 0;
     lines.forEach(({ row, cells }) => cells.forEach((value, x) => {
       if (x === names || !value) {
@@ -125,22 +137,26 @@
       const cell = row.cells[column];
       if (cell.field) {
         if (cell.field.value && window.portal.count(cell.field.value) !== window.portal.count(value)) replaced += 1;
+        if (window.portal.isAmbiguous(value)) commas.push(value);
         puts.push([cell.field, value]);
       } else if (columns[column].isComputed) beside.push({ row, column, value });
       else if (window.portal.count(cell.text) !== window.portal.count(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
     }));
 
     if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
-    if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`))}.`);
-    if (unknown.length) notes.push(`Không có trong bảng này, không dán: ${some(unknown)}.`);
-    if (twice.length) notes.push(`Có hai dòng cùng tên, chỉ dán dòng đầu: ${some(twice)}.`);
-    if (totals.length) notes.push(`Dòng cộng không dán, cổng tự cộng: ${some(totals)}.`);
-    if (text.length) notes.push(`Dòng chỉ có chữ không dán: ${some(text)}.`);
-    if (beyond.length) notes.push(`${beyond.length} dòng nằm ngoài bảng, không dán: ${some(beyond)}.`);
-    if (outside.length) notes.push(`${outside.length} số nằm ngoài các cột của bảng, không dán: ${some(outside)}.`);
+    if (commas.length) notes.push(window.portal.commas(commas));
+    if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`), "đơn vị")}.`);
+    if (unknown.length) notes.push(`Không có trong bảng này, không dán: ${some(unknown, "dòng")}.`);
+    if (twice.length) notes.push(`Có hai dòng cùng tên, chỉ dán dòng đầu: ${some(twice, "dòng")}.`);
+    if (totals.length) notes.push(`Dòng cộng không dán, cổng tự cộng: ${some(totals, "dòng")}.`);
+    if (text.length) notes.push(`Dòng chỉ có chữ không dán: ${some(text, "dòng")}.`);
+    if (beyond.length) notes.push(`${beyond.length} dòng nằm ngoài bảng, không dán: ${some(beyond, "dòng")}.`);
+    if (outside.length) notes.push(`${outside.length} số nằm ngoài các cột của bảng, không dán: ${some(outside, "ô")}.`);
     if (blanks.length) notes.push(`${blanks.length} ô trống trong khối dán: giữ số đang có.`);
     const way = names !== null ? "theo tên đơn vị" : `theo vị trí, từ ${lines[0].row.name} đến ${lines[lines.length - 1].row.name}`;
     return { puts, beside, notes, way: heads ? `${way} và tiêu đề cột` : way };
   };
   window.portal.some = some;
+  window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${
+    some(texts.map((text) => `«${text}» là ${text.replace(/,/g, ".")}`), "ô")}. Nếu đó là số thập phân thì sửa lại trước khi lưu.`;
 })();

@@ -283,7 +283,7 @@
     field.dataset.was = text;
     ["input", "change"].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
   };
-  let isTakingBack = false;
+  let isTakingBack = false, isPasting = false;
   const undo = () => {
     const step = done.pop();
     if (!step) return false;
@@ -303,8 +303,9 @@
   sheet.addEventListener("change", (event) => {
     const row = event.target.closest("[data-row]");
     if (!row || !event.target.matches("input[data-column]")) return;
-    const number = count(event.target.value);
+    const typed = event.target.value, number = count(typed);
     if (isNumber(number)) event.target.value = grouped(number);
+    if (!isPasting && window.portal.isAmbiguous(typed)) tellCommas(window.portal.commas([window.portal.clean(typed)]));
     const was = event.target.dataset.was;
     if (!isTakingBack && was !== undefined && was !== event.target.value) {
       remember([[event.target, was]]);
@@ -368,6 +369,11 @@
   });
 
   const pastedNote = document.querySelector("[data-pasted]");
+  const tellCommas = (words) => {
+    if (!pastedNote) return;
+    pastedNote.replaceChildren(words);
+    pastedNote.hidden = false;
+  };
   const tellPasted = (pasted, notes, way) => {
     const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
     const strong = document.createElement("b");
@@ -395,11 +401,11 @@
     const { puts, beside, notes, way } = window.portal.place(block, lines, columns, at, follow);
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => { field.value = text; });
-    isTakingBack = true;
+    isTakingBack = isPasting = true;
     ["input", "change"].forEach((kind) => {
       pasted.forEach(([field]) => field.dispatchEvent(new Event(kind, { bubbles: true })));
     });
-    isTakingBack = false;
+    isTakingBack = isPasting = false;
     remember(pasted);
     pasted.forEach(([field]) => { field.dataset.was = field.value; });
     const apart = disagreeing(lines, beside);

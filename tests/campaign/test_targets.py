@@ -152,7 +152,10 @@ def test_a_number_given_later_reaches_the_rows_without_one(province: cast.Provin
             {"22801-at_least": "5", "decision_date": ""},
             "Ghi cả số và ngày quyết định, hoặc để trống cả hai khi chưa có quyết định.",
         ),
-        ({"22801-at_least": "5", "decision_date": "31/02/2022"}, "«31/02/2022» không phải là ngày (dd/mm/yyyy)."),
+        (
+            {"22801-at_least": "5", "decision_date": "31/02/2022"},
+            "«31/02/2022»: không có ngày 31, tháng 2 năm 2022 có 28 ngày.",
+        ),
     ],
     ids=["text", "three decimals", "only the upper bound", "bounds reversed", "half a decision", "no such day"],
 )
