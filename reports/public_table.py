@@ -8,7 +8,7 @@ from django.conf import settings
 from campaign import judging
 from campaign.models import Campaign, Target
 from campaign.rules import UnitYear, YearFigures
-from campaign.sheets import INDICATOR, SheetRow, read_rows
+from campaign.sheets import INDICATOR, SheetRow, against, read_rows
 from core.findings import Finding
 from reports.public_lines import Line, YearOfUnit, printed
 from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, cover, year_end
@@ -35,7 +35,7 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     lines = [
         printed(_of_row(row), says_now=row.unit.pk not in now, says_before=row.unit.pk not in before)
         for row in rows
-        if row.approved is not None and row.approved.poor is not None
+        if row.facts.this is not None and "poor" in row.facts.this.counts
     ]
     province = _of_province(campaign, year)
     total = None
@@ -62,29 +62,31 @@ def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
 
 def _of_row(row: SheetRow) -> YearOfUnit:
     """A row below the province."""
-    return YearOfUnit(
-        row.name, row.approved.poor if row.approved else None, row.rate, row.before_rate, row.reduction,
-        row.target.at_least if row.target else None, row.finding,
-    )  # fmt: skip
+    return _known(row.name, row.facts, row.target, row.finding)
 
 
 def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
     """The province itself; the complete sum of its parts where it has no figures of its own."""
     province = judging.province_on(campaign, judging.last_day(year))
+    target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
     facts = judging.province_facts(campaign, year)
     reduction = facts.reduction(INDICATOR)
-    target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
-    verdict = None
-    if target is not None and reduction is not None:
-        verdict = Finding.compare(reduction, ">=", target.at_least, unit="điểm %")
+    finding = against(target, reduction) if target is not None and reduction is not None else None
+    return _known(province.name, facts, target, finding)
+
+
+def _known(name: str, facts: UnitYear, target: Target | None, finding: Finding | None) -> YearOfUnit:
+    """The approved figure of a unit, its own or the complete sum below it: never a version that is being corrected."""
+    this, before = facts.this, facts.before if facts.is_comparable else None
     return YearOfUnit(
-        province.name,
-        facts.this.counts.get("poor") if facts.this else None,
-        facts.this.rates.get(INDICATOR) if facts.this else None,
-        facts.before.rates.get(INDICATOR) if facts.before else None,
-        reduction,
+        name,
+        this.counts.get("poor") if this else None,
+        this.rates.get(INDICATOR) if this else None,
+        before.rates.get(INDICATOR) if before else None,
+        facts.reduction(INDICATOR),
         target.at_least if target else None,
-        verdict,
+        finding,
+        target.up_to if target else None,
     )
 
 

@@ -24,7 +24,7 @@ from core import clock
 from core.numbers import format_date
 from core.workflow import Refused, Stale
 from units import access
-from units.models import Unit
+from units.models import Ancestry, Unit
 from units.replaced import tell_replaced
 
 VALUES = (*COUNTS, *RATES)
@@ -227,8 +227,14 @@ def advance(
         for item in sets:
             _take(item, step, by=by, reason=reason, act=act, trail=trail)
         if FIGURES[step].target == State.APPROVED:
-            tell_replaced({item.unit_id for item in sets}, "Số liệu được duyệt", by=by)
+            tell_replaced(_seen_in([item.unit_id for item in sets]), "Số liệu được duyệt", by=by)
         return sets
+
+
+def _seen_in(units: Collection[int]) -> set[int]:
+    """The units and all above them: what stands above without figures of its own is their sum."""
+    above = Ancestry.objects.filter(descendant__in=list(units), depth__gt=0)
+    return {*units, *above.values_list("ancestor_id", flat=True)}
 
 
 def _take(item: FigureSet, step: str, *, by: User, reason: str, act: str, trail: audit.Trail) -> None:
@@ -391,7 +397,7 @@ def import_rows(
                 _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
             done["changed" if base is not None else "new"] += 1
         if approve_act and not only_try:
-            tell_replaced({change.unit.pk for change in changes}, "Số liệu được duyệt", by=by)
+            tell_replaced(_seen_in([change.unit.pk for change in changes]), "Số liệu được duyệt", by=by)
         if only_try:
             trail.rows.clear()
             transaction.set_rollback(True)

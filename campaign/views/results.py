@@ -124,7 +124,7 @@ def _total(rows: Sequence[SheetRow]) -> dict[str, Any]:
     """The sums of a whole level; a column that one unit lacks has none."""
     sums: dict[str, Any] = {}
     for name in ("households", "poor", "near_poor"):
-        values = [value for row in rows if (value := row.value(name)) is not None]
+        values = [value for row in rows if (value := row.shown(name)) is not None]
         whole = len(values) == len(rows)
         sums[name] = (sum(values) if whole else None, f"chưa đủ ({len(values)}/{len(rows)})")
     return {
@@ -156,8 +156,10 @@ def _excel_row(row: SheetRow) -> list[Cell]:
     remarks = ["số liệu minh họa"] if row.item is not None and row.item.is_illustrative else []
     if compared is not None and row.is_provisional:
         remarks.append("tạm tính, chưa duyệt")
+    if row.summed is not None:
+        remarks.append(row.summed.source.label)
     return [
-        row.unit.code, row.name, row.state_label, row.value("households"), row.value("poor"), row.value("near_poor"),
+        row.unit.code, row.name, row.state_label, row.shown("households"), row.shown("poor"), row.shown("near_poor"),
         row.rate, row.reduction, row.target.at_least if row.target else None,
         compared.label if compared else "Chưa đủ căn cứ", "; ".join(remarks),
     ]  # fmt: skip
