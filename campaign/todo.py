@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission as P
 from campaign.figures import REPORTED_BEFORE, State, Status
+from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Record, Target
 from campaign.periods import period_of
 from campaign.records import KINDS, Road
@@ -23,6 +24,11 @@ def working_year() -> int:
     """The year whose figures are being collected: this one from September, else the one before."""
     today = clock.today()
     return today.year if today.month >= 9 else today.year - 1
+
+
+def assigning_year() -> int:
+    """The year whose targets are being assigned: decisions of a year come at its beginning."""
+    return clock.today().year
 
 
 def cards(user: Any) -> list[Card]:
@@ -137,15 +143,15 @@ def _sheet_cards(user: Any, campaign: Campaign) -> list[Card]:
 
 
 def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """Units below mine that have no target of the working year yet."""
-    year = working_year()
+    """Units below mine that have no target of the year that is being assigned yet."""
+    year = assigning_year()
     found = []
     for seat in access.seats(user):
         if not seat.permissions & {P.ASSIGN_TARGETS, P.ASSIGN_LOWER_TARGETS}:
             continue
         if not campaign.first_year <= year <= campaign.last_year:
             continue
-        on = date(year, 12, 31)
+        on = map_day(year)
         below = Unit.objects.in_force(on).children_of(seat.unit, on).filter(level__lte=Level.COMMUNE)
         given = (
             Target.objects.current()

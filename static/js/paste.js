@@ -38,13 +38,16 @@
     return best ? best.at : null;
   };
 
+  // a head without the unit in brackets behind it: "Giảm ít nhất (điểm %)"
+  const head = (text) => plain(text).replace(/\s*\([^)]*\)$/, "");
+
   // block column → column of the sheet, by the heads that the block carries: each head once, at least two of them
   const byHeads = (block, first, columns) => {
-    const once = (title) => columns.filter((column) => plain(column.title) === title).length === 1;
+    const once = (title) => columns.filter((column) => head(column.title) === title).length === 1;
     const lines = block.slice(0, first).map((row) => new Map(row.cells.flatMap((text, at) => {
-      const title = plain(text || "");
-      const is = title && once(title) && row.cells.filter((other) => plain(other || "") === title).length === 1;
-      return is ? [[at, columns.findIndex((column) => plain(column.title) === title)]] : [];
+      const title = head(text || "");
+      const is = title && once(title) && row.cells.filter((other) => head(other || "") === title).length === 1;
+      return is ? [[at, columns.findIndex((column) => head(column.title) === title)]] : [];
     })));
     const best = lines.sort((a, b) => b.size - a.size)[0];
     return best && best.size >= 2 ? best : null;
@@ -71,8 +74,9 @@
   const some = (items) => items.slice(0, LISTED).join("; ") + (items.length > LISTED ? `; và ${items.length - LISTED} chỗ nữa` : "");
   const valuesOf = (cells) => cells.filter(Boolean).join("; ");
 
-  // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`
-  window.portal.place = (block, rows, columns, at, follow) => {
+  // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`;
+  // `read` tells what a cell says, so that "1,50" is no other figure than "1,5"
+  window.portal.place = (block, rows, columns, at, follow, read = window.portal.count) => {
     const find = finder(rows);
     const visible = block.filter((row) => !row.hidden);
     const names = namesAt(visible, find);
@@ -124,10 +128,10 @@
       }
       const cell = row.cells[column];
       if (cell.field) {
-        if (cell.field.value && window.portal.count(cell.field.value) !== window.portal.count(value)) replaced += 1;
+        if (cell.field.value && read(cell.field.value) !== read(value)) replaced += 1;
         puts.push([cell.field, value]);
       } else if (columns[column].isComputed) beside.push({ row, column, value });
-      else if (window.portal.count(cell.text) !== window.portal.count(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
+      else if (read(cell.text) !== read(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
     }));
 
     if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
@@ -143,4 +147,19 @@
     return { puts, beside, notes, way: heads ? `${way} và tiêu đề cột` : way };
   };
   window.portal.some = some;
+
+  // what was pasted and what was not, above the table
+  window.portal.tellPasted = (note, pasted, notes, way) => {
+    const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
+    const strong = document.createElement("b");
+    strong.textContent = pasted.length ? `Đã dán ${pasted.length} ô vào ${units} đơn vị, ${way}. Chưa lưu.` : "Chưa dán ô nào.";
+    const list = document.createElement("ul");
+    notes.forEach((words) => {
+      const item = document.createElement("li");
+      item.textContent = words;
+      list.append(item);
+    });
+    note.replaceChildren(strong, ...(notes.length ? [list] : []));
+    note.hidden = false;
+  };
 })();

@@ -370,20 +370,6 @@
   });
 
   const pastedNote = document.querySelector("[data-pasted]");
-  const tellPasted = (pasted, notes, way) => {
-    const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
-    const strong = document.createElement("b");
-    strong.textContent = pasted.length ? `Đã dán ${pasted.length} ô vào ${units} đơn vị, ${way}. Chưa lưu.` : "Chưa dán ô nào.";
-    const list = document.createElement("ul");
-    notes.forEach((words) => {
-      const item = document.createElement("li");
-      item.textContent = words;
-      list.append(item);
-    });
-    pastedNote.replaceChildren(strong, ...(notes.length ? [list] : []));
-    pastedNote.hidden = false;
-  };
-
   sheet.addEventListener("paste", (event) => {
     if (!event.target.matches("input[data-column]")) return;
     const block = window.portal.readBlock(event.clipboardData);
@@ -406,7 +392,7 @@
     pasted.forEach(([field]) => { field.dataset.was = field.value; });
     const apart = disagreeing(lines, beside);
     if (apart.length) notes.push(`Ô cổng tự tính không dán; ${apart.length} số khác với số cổng tính: ${window.portal.some(apart)}.`);
-    tellPasted(pasted, notes, way);
+    window.portal.tellPasted(pastedNote, pasted, notes, way);
   });
 
   // ---- the panel follows the row one is in ----

@@ -1,0 +1,184 @@
+"""Targets from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.actions.targets import Assignment, TargetConflict, assign, assignable
+from campaign.figures import INDICATORS
+from campaign.forms.targets import TargetFileForm
+from campaign.models import Campaign, Target
+from campaign.results_file import CellError, Parsed, read_targets
+from campaign.todo import assigning_year
+from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
+from core.numbers import format_rate
+from core.workflow import Refused
+from office import list_errors, staging
+from office.contents import shown_name
+from office.workbooks import WorkbookRefused, read_file
+from units.models import Unit
+
+PURPOSE = "targets"
+LIMIT = 20 * 1024 * 1024
+
+
+@require_http_methods(["GET", "POST"])
+def import_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Upload, preview, confirm or let go."""
+    needs(request.user, Permission.VIEW_TARGETS)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    scope = _scope(request, year)
+    if not scope:
+        raise PermissionDenied
+    if request.GET.get("tai") == "loi":
+        return list_errors.as_file(request, PURPOSE, f"Lỗi trong tệp chỉ tiêu năm {year}", name=f"loi-chi-tieu-{year}")
+    if request.method == "POST" and "dong-y" in request.POST:
+        return _confirmed(request, campaign, year, scope)
+    if request.method == "POST" and "bo" in request.POST:
+        staging.discard(request, PURPOSE)
+        messages.info(request, "Đã bỏ tệp, chưa lưu gì.")
+        return redirect("campaign:target_import", year=year)
+    form = TargetFileForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {
+        "year": year, "year_choices": year_choices(campaign, "campaign:target_import", ahead=1), "form": form,
+        "scope": scope, "is_past": year < assigning_year(),
+    }  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        staging.discard(request, PURPOSE)
+        list_errors.forget(request, PURPOSE)
+        return _preview(request, campaign, year, form, context)
+    return render(request, "campaign/target_import.html", context, status=422 if form.errors else 200)
+
+
+def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
+    """The units that this person may assign targets for, by their codes on the map of the year."""
+    units = list(Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(judging.map_day(year)))
+    may = assignable(units, year, by=request.user)
+    return {unit.code: unit for unit in units if unit.pk in may}
+
+
+def _preview(
+    request: HttpRequest, campaign: Campaign, year: int, form: TargetFileForm, context: dict[str, Any]
+) -> HttpResponse:
+    upload, scope = form.cleaned_data["file"], context["scope"]
+    name = shown_name(upload.name or "")
+    context["file_name"] = name
+
+    def refused(*reasons: str) -> HttpResponse:
+        return render(request, "campaign/target_import.html", context | {"refusals": reasons}, status=422)
+
+    if upload.size > LIMIT:
+        return refused(f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
+    content = upload.read()
+    try:
+        parsed = _read(content, name, year, scope)
+    except WorkbookRefused as error:
+        return refused(str(error))
+    if parsed.errors:
+        context |= list_errors.remember(request, PURPOSE, parsed.errors)
+        return render(request, "campaign/target_import.html", context, status=422)
+    rows = _assignments(parsed, scope)
+    current = _current(campaign, year, scope)
+    try:
+        done = assign(campaign, year, rows, by=request.user, only_try=True)
+    except Refused as error:
+        return refused(*error.reasons)
+    context |= {
+        "done": done,
+        "preview": [_change(row, current.get((row.unit.pk, row.indicator))) for row in rows],
+        "staged": staging.stage(
+            request, PURPOSE, content, name, about={"year": year}, state=_state(current)
+        ),
+    }  # fmt: skip
+    return render(request, "campaign/target_import.html", context)
+
+
+def _read(content: bytes, name: str, year: int, scope: Mapping[str, Unit]) -> Parsed:
+    """The rows of the file and every error; a unit of somebody else is an error of its row. Raises `WorkbookRefused`."""
+    own = {code: unit.name for code, unit in scope.items()}
+    others = Unit.objects.in_force(judging.map_day(year)).exclude(code__in=own).values_list("code", "name")
+    foreign = {code: name for code, name in others if name not in set(own.values())}
+    parsed = read_targets(read_file(content, name), names={**own, **foreign})
+    out_of_reach = [
+        CellError(name, row.row, "", f"{foreign[row.code]}: bạn không được giao chỉ tiêu cho đơn vị này.")
+        for row in parsed.rows
+        if row.code in foreign
+    ]
+    errors = sorted([*parsed.errors, *out_of_reach], key=lambda error: error.row)
+    return Parsed(parsed.rows, tuple(errors))
+
+
+def _assignments(parsed: Parsed, scope: Mapping[str, Unit]) -> list[Assignment]:
+    return [
+        Assignment(scope[row.code], row.at_least, row.up_to, row.indicator, row.decision_number, row.decision_date)
+        for row in parsed.rows
+    ]
+
+
+def _current(campaign: Campaign, year: int, scope: Mapping[str, Unit]) -> dict[tuple[int, str], Target]:
+    """The targets in force of every unit that this person assigns."""
+    ids = [unit.pk for unit in scope.values()]
+    rows = Target.objects.current().assigned().filter(campaign=campaign, year=year, unit__in=ids)
+    return {(row.unit_id, row.indicator): row for row in rows}
+
+
+def _state(current: Mapping[tuple[int, str], Target]) -> str:
+    """What the preview was shown for: the targets that stood then."""
+    return ";".join(sorted(str(row.pk) for row in current.values()))
+
+
+def _change(row: Assignment, old: Target | None) -> dict[str, Any]:
+    """What a row would do: new, changed (from what to what), or nothing."""
+    now = _words(row)
+    if old is None:
+        kind, what = "giao mới", now
+    elif _words(old) == now:
+        kind, what = "giữ nguyên", now
+    else:
+        kind, what = "thay đổi", f"{_words(old)} → {now}"
+    return {"unit": row.unit, "label": INDICATORS[row.indicator][2], "kind": kind, "what": what}
+
+
+def _words(row: Assignment | Target) -> str:
+    bounds = " - ".join(format_rate(bound) for bound in (row.at_least, row.up_to) if bound is not None)
+    decision = f"{row.decision_number} ngày {row.decision_date:%d/%m/%Y}" if row.decision_date else row.decision_number
+    return f"{bounds} điểm %, {decision or 'chưa có số quyết định'}"
+
+
+def _confirmed(request: HttpRequest, campaign: Campaign, year: int, scope: Mapping[str, Unit]) -> HttpResponse:
+    try:
+        name, done = _store(request, campaign, year, scope)
+    except (Refused, WorkbookRefused, TargetConflict) as refused:
+        for reason in getattr(refused, "reasons", [str(refused)]):
+            messages.error(request, reason)
+        return redirect("campaign:target_import", year=year)
+    messages.success(
+        request,
+        f"Đã giao chỉ tiêu năm {year} từ {name}: {done['new']} mới, {done['changed']} thay đổi, "
+        f"{done['unchanged']} giữ nguyên. Mức cũ vẫn được giữ.",
+    )
+    return redirect("campaign:targets_year", year=year)
+
+
+def _store(
+    request: HttpRequest, campaign: Campaign, year: int, scope: Mapping[str, Unit]
+) -> tuple[str, dict[str, int]]:
+    """What was agreed to, while the targets are those that the preview showed.
+
+    Raises `Refused`, `WorkbookRefused`, `TargetConflict`.
+    """
+    state = _state(_current(campaign, year, scope))
+    consent = staging.consented(request, PURPOSE, about={"year": year}, state=state)
+    parsed = _read(consent.content, consent.name, year, scope)
+    if parsed.errors:
+        raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
+    with staging.using(consent):
+        return consent.name, assign(campaign, year, _assignments(parsed, scope), by=request.user)
