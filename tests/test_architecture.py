@@ -75,6 +75,7 @@ def test_the_figure_of_a_unit_is_read_in_one_place() -> None:
         "campaign/series.py",  # the list "Như đã báo cáo": what units filed
         "campaign/record_lists.py",  # the newest year that has some
         "reports/glance.py",  # the newest year that has some
+        "reports/views.py",  # the years that have some
         "reports/public.py",  # the newest year that has some; whether something is made up
         "reports/merged.py",  # whether something is made up
         "reports/sample_periods.py",  # the demonstration

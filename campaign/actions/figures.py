@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from campaign.checks import faults
 from campaign.facts import figure_facts
-from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
+from campaign.figures import COUNTS, EDITABLE, RATES, State, Status, why_not_yet
 from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import Entry, read_entry
@@ -73,6 +73,7 @@ def save_sheet(
     somebody else saved one of them meanwhile, `Refused` when a set is locked, broken or out of reach.
     """
     standard = campaign.definition.standard
+    _refuse_early(year, status, year_end(year))
     with _first_row_wins(), audit.change(by) as trail:
         units = {unit.pk: unit for unit in Unit.objects.in_force(map_day(year)).filter(pk__in=entries)}
         within = access.reached(by, Permission.ENTER_FIGURES, entries.keys(), model=Unit)
@@ -151,6 +152,12 @@ def save_sheet(
             )
             saved.append(item)
         return saved
+
+
+def _refuse_early(year: int, status: str, as_of: date) -> None:
+    """Nobody stores figures of a day that cannot be known: neither a person nor the command line."""
+    if why := why_not_yet(year, status, as_of, today=clock.today()):
+        raise Refused(why)
 
 
 def _without_printed_rates(values: Mapping[str, Any], item: FigureSet | None) -> dict[str, Any]:
@@ -342,6 +349,7 @@ def import_rows(
         raise Refused(
             "Người nhập số liệu không tự phê duyệt được: phê duyệt theo văn bản ngay khi nhập chỉ dành cho dòng lệnh."
         )
+    _refuse_early(year, status, as_of)
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with _first_row_wins(), audit.change(by) as trail:
         existing = FigureSet.objects.current().filter(

@@ -30,6 +30,7 @@ from campaign.views.scope import (
     STATUS_CHOICES,
     campaign_or_404,
     needs,
+    scope_notes,
     status_of,
     status_word,
     year_choices,
@@ -147,7 +148,7 @@ def _excel(request: HttpRequest, rows: Sequence[SheetRow], year: int, status: st
         ListColumn("So với chỉ tiêu", 20), ListColumn("Ghi chú", 24),
     ]  # fmt: skip
     lines = [_excel_row(row) for row in rows]
-    notes = [status]
+    notes = [status, *scope_notes(request.user, Permission.VIEW_FIGURES)]
     return list_file(title, columns, lines, name=f"ket-qua-giam-ngheo-{year}", notes=notes)
 
 
