@@ -23,6 +23,12 @@ class PublicTable:
     rows: Sequence[Line]
     total: Line | None
     keeps_back: bool
+    parts: int = 0  # units directly below the province, with figures or without
+
+    @property
+    def is_whole(self) -> bool:
+        """Every unit has figures: the year is told in full."""
+        return len(self.rows) == self.parts
 
 
 def public_table(campaign: Campaign, year: int) -> PublicTable:
@@ -42,7 +48,7 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     if province.poor is not None:
         says_now = AT_END not in now and not Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
         total = printed(province, says_now=says_now, says_before=AT_END not in before)
-    return PublicTable(lines, total, any(line.keeps_back for line in lines))
+    return PublicTable(lines, total, any(line.keeps_back for line in lines), len(rows))
 
 
 def _units(campaign: Campaign, year: int) -> list[Unit]:
