@@ -32,8 +32,9 @@
     for (let at = 0; at < width; at += 1) {
       const cells = block.map((row) => row.cells[at] || "").filter(Boolean);
       const named = cells.filter((text) => find(text));
-      const isNames = named.some(hasLetters) || named.length * 2 > cells.length;
-      if (named.length && isNames && (!best || named.length > best.named)) best = { at, named: named.length };
+      const isWords = named.some(hasLetters);
+      const isMore = !best || named.length > best.named || (named.length === best.named && isWords && !best.isWords);
+      if (named.length && (isWords || named.length * 2 > cells.length) && isMore) best = { at, named: named.length, isWords };
     }
     return best ? best.at : null;
   };
@@ -122,8 +123,8 @@
       }
       const column = goes.has(x) ? goes.get(x) : null;
       if (column === null) {
-        const isOrdinal = x < from && (/^\d{1,3}$/.test(value) || value === row.code);
-        if (!isOrdinal) outside.push(`${row.name}: ${value}`);
+        const isLabel = (x < from && /^\d{1,3}$/.test(value)) || find(value) === row;
+        if (!isLabel) outside.push(`${row.name}: ${value}`);
         return;
       }
       const cell = row.cells[column];
