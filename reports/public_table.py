@@ -45,8 +45,9 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     ]
     province = _of_province(campaign, year)
     total = None
-    if province.poor is not None:
-        says_now = AT_END not in now and not Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
+    if province.rate is not None:
+        is_small = province.poor is not None and Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
+        says_now = AT_END not in now and not is_small
         total = printed(province, says_now=says_now, says_before=AT_END not in before)
     return PublicTable(lines, total, any(line.keeps_back for line in lines), len(rows))
 

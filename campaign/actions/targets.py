@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from campaign.judging import map_day
 from campaign.models import Campaign, Target
-from campaign.querysets import day_of
 from core import clock
 from core.days import why_not_yet, why_too_early
 from core.numbers import format_rate
@@ -172,7 +172,7 @@ def assignable(units: Sequence[Unit], year: int, *, by: User) -> set[int]:
     province = access.reached(by, Permission.ASSIGN_TARGETS, ids, model=Unit)
     lower = access.from_above(by, Permission.ASSIGN_LOWER_TARGETS, ids, model=Unit)
     below_district = set(
-        Ancestry.objects.in_force(day_of(year))
+        Ancestry.objects.in_force(map_day(year))
         .filter(descendant__in=ids, ancestor__level=Level.DISTRICT, depth__gt=0)
         .values_list("descendant_id", flat=True)
     )

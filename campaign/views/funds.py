@@ -30,7 +30,7 @@ def fund(request: HttpRequest) -> HttpResponse:
     needs(request.user, Permission.VIEW_RECORDS)
     campaign = campaign_or_404()
     years = list(range(campaign.first_year, min(campaign.last_year, clock.today().year) + 1))
-    rows = Record.objects.visible_to(request.user).filter(campaign=campaign)
+    rows = Record.objects.kept_within(request.user).filter(campaign=campaign)
     moved = FundHandover.objects.filter(source__campaign=campaign)
     books, whole = funds.books(
         rows, years, campaign.definition.peak,

@@ -1,7 +1,7 @@
 """Sums over the map beside what was entered: any level, any form, as filed; with the difference and who lacks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -43,12 +43,15 @@ class Total:
     summed: Mapping[str, int]
     given: Mapping[str, int]
     parts: int
+    printed: Mapping[str, Decimal] = field(default_factory=dict)  # rates without counts, by the count that is lacking
 
     def cells(self, columns: Sequence[SheetColumn]) -> list[dict[str, Any]]:
         """For each column: entered, summed, the difference, or how many parts gave it."""
         found = []
         for column in columns:
             entered, summed = _value(column, self.entered), _value(column, self.summed)
+            if entered is None and column.is_rate and column.formula is not None:
+                entered = self.printed.get(column.formula.part)
             keys = column.formula.keys if column.formula is not None else (column.key,)
             given = min((self.given.get(key, 0) for key in keys), default=0)
             apart = entered - summed if entered is not None and summed is not None and not column.is_rate else None
@@ -96,7 +99,9 @@ def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[
     figures = read_figures(campaign, year, unit, on)
     seen = access.reached(by, Permission.VIEW_FIGURES, figures.keys(), model=Unit)
     shown = [figure for pk, figure in figures.items() if pk in seen and unit.pk in (pk, figure.above)]
-    totals = [Total(item.unit, item.item, item.own, item.summed, item.given, item.parts) for item in shown]
+    totals = [
+        Total(item.unit, item.item, item.own, item.summed, item.given, item.parts, item.printed) for item in shown
+    ]
     communes = [figure for pk, figure in figures.items() if figure.unit.level == Level.COMMUNE and pk != unit.pk]
     areas = []
     for word, label in AREAS:

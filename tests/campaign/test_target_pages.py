@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from campaign.actions.targets import Assignment, assign
+from campaign.actions.targets import Assignment, assign, assignable
 from campaign.models import Target
 from core import clock
 from core.workflow import Refused
@@ -89,6 +89,13 @@ def test_the_district_leads_on_to_communes_with_villages(
     page = sign_in(province.bac_ai).get("/chi-tieu/2022/584/").content.decode()
     assert 'href="/chi-tieu/2022/22801/"' in page
     assert 'href="/chi-tieu/2022/22783/"' not in page
+
+
+def test_a_ward_that_ends_later_in_the_year_is_still_the_district_s(province: cast.Province) -> None:
+    with clock.at(APRIL):
+        ward = Unit.objects.in_force(APRIL).get(name="Phường Mỹ Hương")
+        assert ward.valid_to == date(2024, 11, 1)
+        assert assignable([ward], 2024, by=province.labour) == set()
 
 
 # ---- the year ----
