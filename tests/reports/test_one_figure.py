@@ -22,6 +22,7 @@ from awards.drafting import first_words as dossier_words
 from campaign import judging
 from campaign.models import Target
 from campaign.record_lists import first_words as report_words
+from campaign.touched import touched
 from campaign.unit_figures import complete, figures_of
 from core import clock
 from reports.official_results import export
@@ -258,3 +259,20 @@ def test_the_questions_do_not_follow_the_number_of_units(province: cast.Province
     with CaptureQueriesContext(connection) as queries:
         figures_of(province.campaign, [province.unit(code) for code in COMMUNES], [2022])
     assert len(queries) - len(COMMUNES) == 2  # nothing stands below: the sets, and that there are no others
+
+
+# ---- a correction below ----
+
+
+def test_a_correction_of_a_commune_says_what_moves_above_and_what_stays(province: cast.Province) -> None:
+    _build(province, SUMMED)
+    item = province.campaign.figure_sets.get(unit=province.unit("22801"), year=2022)
+    item.poor = 34
+    said = [(row.label, row.note) for row in touched(item) if row.kind == "Số của cấp trên"]
+    assert said == [
+        ("Huyện Bác Ái, năm 2022", "là tổng các đơn vị dưới, hộ nghèo 279 → 282"),
+        ("Tỉnh Ninh Thuận, năm 2022", "là tổng các đơn vị dưới, hộ nghèo 2.139 → 2.142"),
+    ]
+    province.approve(2022, "584", 900, 279, 9)
+    (line,) = [row for row in touched(item) if row.kind == "Số của cấp trên"]
+    assert line.note.startswith("hộ nghèo cộng các đơn vị dưới 279 → 282; số riêng đã duyệt 279 giữ nguyên")
