@@ -429,6 +429,14 @@ def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, C
     return found
 
 
+def poverty_goal(plan: Definition) -> Goal | None:
+    """The plan's goal about how far the poverty rate of the whole province falls in a year (G1)."""
+    for goal in plan.goals:
+        if goal.rule == "reduction_at_least" and goal.params["indicator"] == "poverty_rate":
+            return goal
+    return None
+
+
 def goal_of(plan: Definition, goal_id: str) -> Goal:
     """A goal by its id."""
     return next(goal for goal in plan.goals if goal.id == goal_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.permissions import Permission, Role
 from campaign.definition import Definition
-from campaign.judging import goal_of, judge_goals, last_day, province_on
+from campaign.judging import goal_of, judge_goals, last_day, poverty_goal, province_on
 from campaign.models import Campaign, FigureSet
 from campaign.rollup import Line, roll_up
 from campaign.unit_figures import UnitFigure
@@ -155,7 +155,5 @@ def _standing(figure: UnitFigure) -> Standing | None:
 
 def _goal(plan: Definition) -> tuple[Decimal | None, Decimal | None]:
     """Between what the plan wants the poverty rate of the whole province to fall a year."""
-    for goal in plan.goals:
-        if goal.rule == "reduction_at_least" and goal.params["indicator"] == "poverty_rate":
-            return goal.params["at_least"], goal.params.get("band_to")
-    return None, None
+    goal = poverty_goal(plan)
+    return (goal.params["at_least"], goal.params.get("band_to")) if goal is not None else (None, None)

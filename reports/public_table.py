@@ -1,13 +1,13 @@
 """The table of a public page: approved figures of the province and the units directly below it, small counts kept back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from campaign import judging
 from campaign.models import Campaign, Target
-from campaign.rules import UnitYear, YearFigures
+from campaign.rules import UnitYear, YearFigures, judge_goal
 from campaign.sheets import INDICATOR, SheetRow, against, read_rows
 from core.findings import Finding
 from reports.public_lines import Line, YearOfUnit, printed
@@ -77,6 +77,10 @@ def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
     province = judging.province_on(campaign, judging.last_day(year))
     target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
     facts = judging.province_facts(campaign, year)
+    goal = judging.poverty_goal(campaign.definition)
+    if goal is not None:  # the same words as on the leaders' page and in `evaluate`
+        known = _known(province.name, facts, target, judge_goal(goal, facts, (), {}))
+        return replace(known, at_least=goal.params["at_least"], up_to=goal.params.get("band_to"))
     reduction = facts.reduction(INDICATOR)
     finding = against(target, reduction) if target is not None and reduction is not None else None
     return _known(province.name, facts, target, finding)

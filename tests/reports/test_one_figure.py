@@ -192,6 +192,26 @@ def test_a_range_is_judged_in_the_same_words_everywhere(
     assert re.search(rf"Huyện Ninh Sơn .*? 1,50 - 2,00 {words} ", listed)
 
 
+@pytest.mark.parametrize(
+    ("poor", "words", "sentence"),
+    [(605, "Đạt", "trong mức đề ra"), (590, "Vượt", "vượt mức đề ra"), (660, "Không đạt", "chưa đạt mức đề ra")],
+    ids=["within 1,5 - 2", "beyond", "short"],
+)  # fmt: skip
+def test_the_province_s_goal_is_told_alike_to_leaders_public_and_command(
+    province: cast.Province, sign_in: SignIn, poor: int, words: str, sentence: str
+) -> None:
+    province.approve(2021, "58", 10_000, 800, 10)
+    province.approve(2022, "58", 10_000, poor, 10)
+    province.target(2022, "58", "1.50")
+    start = _text(sign_in(province.chairman), "/")
+    assert f"{sentence} 1,5 - 2 điểm % mỗi năm" in start
+    assert re.search(rf"1,5 - 2%/năm [\d,]+ điểm % {words}", start)
+    assert re.search(rf"Tỉnh Ninh Thuận .* 1,50 - 2,00 {words}", _text(Client(), "/cong-khai/2022/"))
+    table = StringIO()
+    call_command("evaluate", campaign=cast.CODE, round_code="annual-2022", unit="58", stdout=table)
+    assert f"G1 (mục I.1), 2022: {words}." in table.getvalue()
+
+
 def test_a_version_that_is_being_corrected_is_on_no_public_page(province: cast.Province) -> None:
     for code in (*OTHERS, "584"):
         province.approve(2022, code, 1000, 100, 10)
