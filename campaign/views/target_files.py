@@ -15,15 +15,17 @@ from campaign.actions.targets import Assignment, TargetConflict, assign, assigna
 from campaign.figures import INDICATORS
 from campaign.forms.targets import TargetFileForm
 from campaign.models import Campaign, Target
-from campaign.results_file import CellError, Parsed, read_targets
+from campaign.results_file import Parsed
+from campaign.targets_file import read_targets
 from campaign.todo import assigning_year
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
 from core.numbers import format_rate
 from core.workflow import Refused
-from office import list_errors, staging
+from office import answered, list_errors, staging
 from office.contents import shown_name
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
+from units.registers import register_of
 
 PURPOSE = "targets"
 LIMIT = 20 * 1024 * 1024
@@ -93,6 +95,7 @@ def _preview(
         return refused(*error.reasons)
     context |= {
         "done": done,
+        "notes": parsed.notes,
         "preview": [_change(row, current.get((row.unit.pk, row.indicator))) for row in rows],
         "staged": staging.stage(
             request, PURPOSE, content, name, about={"year": year}, state=_state(current)
@@ -102,18 +105,10 @@ def _preview(
 
 
 def _read(content: bytes, name: str, year: int, scope: Mapping[str, Unit]) -> Parsed:
-    """The rows of the file and every error; a unit of somebody else is an error of its row. Raises `WorkbookRefused`."""
-    own = {code: unit.name for code, unit in scope.items()}
-    others = Unit.objects.in_force(judging.map_day(year)).exclude(code__in=own).values_list("code", "name")
-    foreign = {code: name for code, name in others if name not in set(own.values())}
-    parsed = read_targets(read_file(content, name), names={**own, **foreign})
-    out_of_reach = [
-        CellError(name, row.row, "", f"{foreign[row.code]}: bạn không được giao chỉ tiêu cho đơn vị này.")
-        for row in parsed.rows
-        if row.code in foreign
-    ]
-    errors = sorted([*parsed.errors, *out_of_reach], key=lambda error: error.row)
-    return Parsed(parsed.rows, tuple(errors))
+    """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
+    own = Unit.objects.filter(pk__in=[unit.pk for unit in scope.values()])
+    register = register_of(own, judging.map_day(year), with_others=True)
+    return read_targets(read_file(content, name), register=register)
 
 
 def _assignments(parsed: Parsed, scope: Mapping[str, Unit]) -> list[Assignment]:
@@ -180,5 +175,6 @@ def _store(
     parsed = _read(consent.content, consent.name, year, scope)
     if parsed.errors:
         raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
+    answered.require(request, parsed.notes)
     with staging.using(consent):
         return consent.name, assign(campaign, year, _assignments(parsed, scope), by=request.user)

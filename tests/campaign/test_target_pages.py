@@ -184,6 +184,39 @@ def test_a_file_is_previewed_then_assigned(province: cast.Province, sign_in: Sig
     assert not StagedFile.objects.exists()
 
 
+def test_the_template_comes_back_filled_in(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    book = load_workbook(BytesIO(client.get("/chi-tieu/2022/584/mau/?chi-so=dtts").content))
+    sheet = book.active
+    head = next(row[0].row for row in sheet.iter_rows() if row[0].value == "Mã đơn vị")
+    at = next(row[0].row for row in sheet.iter_rows(min_row=head + 1) if row[0].value == "22801")
+    for column, value in zip("DEFG", (1.5, "2,00", "7/QĐ-UBND", date(2022, 1, 6)), strict=True):
+        sheet[f"{column}{at}"] = value
+    buffer = BytesIO()
+    book.save(buffer)
+    upload = SimpleUploadedFile("mau.xlsx", buffer.getvalue())
+    answer = client.post("/chi-tieu/2022/nhap-tu-tep/", {"file": upload})
+    assert [(row["unit"].code, row["kind"]) for row in answer.context["preview"]] == [("22801", "giao mới")]
+    assert any("không ghi mức giảm, không giao chỉ tiêu" in str(note) for note in answer.context["notes"])
+    assert client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer)).status_code == 302
+    row = Target.objects.get()
+    assert (row.unit.code, row.indicator, row.at_least, row.up_to, row.decision_number, row.decision_date) == (
+        "22801", "minority_poverty_rate", Decimal("1.50"), Decimal("2.00"), "7/QĐ-UBND", date(2022, 1, 6),
+    )  # fmt: skip
+
+
+def test_what_a_file_holds_and_is_not_taken_is_asked_for(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    answer = _send(client, "Mã đơn vị,Giảm ít nhất,Vốn đối ứng\n22801,2,500\n")
+    assert [note.asks for note in answer.context["notes"]] == [True]
+    refused = client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer), follow=True)
+    assert "Chưa xác nhận:" in refused.content.decode()
+    assert not Target.objects.exists()
+    said = {**agree(answer), "da-biet": [note.key for note in answer.context["notes"]]}
+    client.post("/chi-tieu/2022/nhap-tu-tep/", said)
+    assert Target.objects.count() == 1
+
+
 def test_a_file_may_be_let_go(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.bac_ai)
     _send(client, HEAD + "22801,poverty_rate,2,,,\n")
