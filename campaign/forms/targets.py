@@ -50,7 +50,7 @@ class DecisionForm(forms.Form):
 class TargetFileForm(forms.Form):
     """A file of targets."""
 
-    file = forms.FileField(label="Tệp Excel (.xlsx) hoặc CSV")
+    file = forms.FileField(label="Tệp Excel (.xlsx, .xls), .ods hoặc CSV")
 
 
 @dataclass

@@ -237,7 +237,7 @@ def test_consent_is_for_the_targets_that_were_shown(province: cast.Province, sig
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("22810,poverty_rate,2,,,", "Thị trấn Tân Sơn: bạn không được giao chỉ tiêu cho đơn vị này."),
+        ("22810,poverty_rate,2,,,", "Thị trấn Tân Sơn (mã 22810) nằm ngoài phạm vi của bạn."),
         ("22801,poverty_rate,nhiều,,,", "«nhiều» không phải là số"),
         ("22801,poverty_rate,2,,5/QĐ,16/12/2022", "Ngày quyết định 16/12/2022 chưa đến"),
     ],
