@@ -17,7 +17,7 @@ class Permission(StrEnum):
     APPROVE_FIGURES = "approve_figures"  # lock, return, open a correction
     VIEW_TARGETS = "view_targets"
     ASSIGN_TARGETS = "assign_targets"  # the province to districts
-    ASSIGN_LOWER_TARGETS = "assign_lower_targets"  # a district to its communes
+    ASSIGN_LOWER_TARGETS = "assign_lower_targets"  # a district to its communes, a commune to its villages
     VIEW_PLANS = "view_plans"
     FILE_PLAN = "file_plan"
     ACKNOWLEDGE_PLAN = "acknowledge_plan"
@@ -163,7 +163,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_LEADER: frozenset(
         _LOOK_ALL | {P.CONFIRM_HELP, P.ANSWER_REMARK, P.CHECK_FIGURES, P.CONFIRM_NOMINATION, P.VIEW_HOUSEHOLDS}
     ),
-    Role.COMMUNE_OFFICER: frozenset(_LOOK_ALL | _LOCAL | _HOUSEHOLDS | {P.ENTER_FIGURES, P.FILE_PLAN, P.NOMINATE}),
+    Role.COMMUNE_OFFICER: frozenset(
+        _LOOK_ALL | _LOCAL | _HOUSEHOLDS | {P.ENTER_FIGURES, P.ASSIGN_LOWER_TARGETS, P.FILE_PLAN, P.NOMINATE}
+    ),
     Role.COMMUNE_LEADER: frozenset(
         _LOOK_ALL | {P.CONFIRM_HELP, P.ANSWER_REMARK, P.CONFIRM_NOMINATION, P.VIEW_HOUSEHOLDS}
     ),

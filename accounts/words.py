@@ -13,7 +13,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     P.APPROVE_FIGURES: "Phê duyệt, trả lại, mở lại kết quả",
     P.VIEW_TARGETS: "Xem chỉ tiêu",
     P.ASSIGN_TARGETS: "Giao chỉ tiêu cho huyện, thành phố",
-    P.ASSIGN_LOWER_TARGETS: "Giao chỉ tiêu cho xã, phường, thị trấn",
+    P.ASSIGN_LOWER_TARGETS: "Giao chỉ tiêu cho đơn vị trực thuộc huyện, xã",
     P.VIEW_PLANS: "Xem kế hoạch thi đua",
     P.FILE_PLAN: "Gửi kế hoạch thi đua",
     P.ACKNOWLEDGE_PLAN: "Tiếp nhận, trả lại kế hoạch",

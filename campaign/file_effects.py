@@ -55,7 +55,7 @@ def effects(campaign: Campaign, rows: Rows, year: int, status: str, *, lock: boo
             Effect(
                 unit, kind, what, is_same, values.get("households"), values.get("poor"),
                 printed if printed is not None else rate(values.get("poor"), values.get("households")),
-                last.get("poor"), rate(last.get("poor"), last.get("households")),
+                last.get("poor"), before.rates.get("poverty_rate") if before is not None else None,
             )
         )  # fmt: skip
     return found

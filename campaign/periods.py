@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from campaign.deadlines import Punctuality, punctuality
-from campaign.figures import EDITABLE, REPORTED_BEFORE, State, Status
+from campaign.figures import EDITABLE, REPORTED_BEFORE, State, Status, why_not_yet
 from campaign.models import Campaign, Expectation, FigureSet, FigureTransition, LateEntry, Period
 from core import clock
 from core.clock import VIETNAM
@@ -37,9 +37,12 @@ class Entry:
     period: Period | None
     late: Mapping[int, LateEntry]
     words: str
+    why_not_yet: str = ""  # the figures of the year cannot be known yet
 
     def why_closed(self, unit_id: int, *, reopened_until: date | None = None) -> str:
         """A sentence, or nothing while the unit may enter."""
+        if self.why_not_yet:
+            return self.why_not_yet
         today = clock.today()
         if reopened_until is not None:
             if today <= reopened_until:
@@ -86,7 +89,8 @@ def read_entry(campaign: Campaign | int, units: Collection[Any], year: int, stat
             campaign=campaign, year=year, status=status, unit__in=units, ended_at=None
         ).order_by("pk")
         late = {row.unit_id: row for row in rows}
-    return Entry(period, late, f"{lower_first(Status(status).label)} năm {year}")
+    early = why_not_yet(year, status, date(year, 12, 31), today=clock.today())
+    return Entry(period, late, f"{lower_first(Status(status).label)} năm {year}", early)
 
 
 # ---- what is expected from whom ----

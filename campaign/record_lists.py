@@ -15,6 +15,7 @@ from campaign.models import Campaign, FigureSet, Record, RecordTransition
 from campaign.open_remarks import Place, concerning, remarks_on
 from campaign.records import KINDS, Question, Type
 from campaign.roads import COUNTED, HIDDEN
+from campaign.unit_figures import UnitFigure, figures_of
 from core.findings import Source
 from core.numbers import format_count, format_date, format_rate
 from core.text import folded
@@ -214,12 +215,9 @@ def first_words(
     lines = []
     years = records.years_of(period, year, campaign.definition.rounds)
     if unit is not None and unit.level <= Level.COMMUNE:
-        sets = FigureSet.objects.judging().filter(campaign=campaign, unit=unit, year__in=years).order_by("year")
-        lines += [
-            f"Cuối năm {item.year}: {format_count(item.poor)} hộ nghèo trên {format_count(item.households)} hộ, "
-            f"tỷ lệ {format_rate(item.poverty_rate)} % (số liệu đã duyệt)."
-            for item in sets
-        ]
+        figures = figures_of(campaign, [unit], years)
+        told = [(year, figures[unit.pk, year]) for year in years if (unit.pk, year) in figures]
+        lines += [_year_words(figure, year) for year, figure in told if figure.rate_of("poverty_rate") is not None]
     own = within(Record.objects.filter(unit=unit, organisation=organisation, state__in=COUNTED), campaign, year, period)
     groups = own.exclude(kind="bao-cao").order_by("kind").values("kind").annotate(
         number=Count("pk"), amount=Sum("amount"), households=Sum("households")
@@ -234,3 +232,15 @@ def first_words(
             text += f", {format_count(row['households'])} lượt hộ"
         lines.append(f"{text}.")
     return "\n".join(lines)
+
+
+def _year_words(figure: UnitFigure, year: int) -> str:
+    """A year's end in a line, with how the figure came about."""
+    values = figure.values
+    counted = (
+        f"{format_count(values['poor'])} hộ nghèo trên {format_count(values.get('households'))} hộ, "
+        if "poor" in values
+        else ""
+    )
+    way = f"cộng {figure.parts} đơn vị trực thuộc đã duyệt" if figure.is_summed("poor") else "số liệu đã duyệt"
+    return f"Cuối năm {year}: {counted}tỷ lệ {format_rate(figure.rate_of('poverty_rate'))} % ({way})."

@@ -1,6 +1,5 @@
 """What waits for somebody in figures, targets, plans and records."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -8,14 +7,20 @@ from django.urls import reverse
 
 from accounts.permissions import Permission as P
 from campaign.figure_todo import figure_cards
+from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, Plan, Record, Target
-from campaign.periods import working_year
 from campaign.records import KINDS, Road
+from core import clock
 from core.numbers import format_count
 from office.todo import Card
 from units import access
 from units.levels import Level
 from units.models import Unit
+
+
+def assigning_year() -> int:
+    """The year whose targets are being assigned: decisions of a year come at its beginning."""
+    return clock.today().year
 
 
 def cards(user: Any) -> list[Card]:
@@ -32,15 +37,15 @@ def cards(user: Any) -> list[Card]:
 
 
 def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """Units below mine that have no target of the working year yet."""
-    year = working_year()
+    """Units below mine that have no target of the year that is being assigned yet."""
+    year = assigning_year()
     found = []
     for seat in access.seats(user):
         if not seat.permissions & {P.ASSIGN_TARGETS, P.ASSIGN_LOWER_TARGETS}:
             continue
         if not campaign.first_year <= year <= campaign.last_year:
             continue
-        on = date(year, 12, 31)
+        on = map_day(year)
         below = Unit.objects.in_force(on).children_of(seat.unit, on).filter(level__lte=Level.COMMUNE)
         given = (
             Target.objects.current()

@@ -22,6 +22,7 @@ from campaign.views import (
     series,
     sheet_files,
     sums,
+    target_files,
     targets,
 )
 
@@ -61,7 +62,9 @@ urlpatterns = [
     path("chi-tieu/", targets.newest, name="targets"),
     path("chi-tieu/quyet-dinh/<id:pk>/", targets.scan, name="target_scan"),
     path("chi-tieu/<year:year>/", targets.sheet, name="targets_year"),
+    path("chi-tieu/<year:year>/nhap-tu-tep/", target_files.import_file, name="target_import"),
     path("chi-tieu/<year:year>/<str:code>/", targets.sheet, name="targets_unit"),
+    path("chi-tieu/<year:year>/<str:code>/mau/", targets.template, name="target_template"),
     # plans
     path("ke-hoach/", plans.listing, name="plans"),
     path("ke-hoach/gui/", plans.new, name="plan_new"),

@@ -16,6 +16,7 @@ from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from core import clock
 from core.numbers import format_date, is_digits, read_ids
+from core.text import lower_first
 from office.todo import Card
 from reports.frame import address_of
 from units import access
@@ -61,6 +62,7 @@ class Progress:
     """How far the figures of the units below mine are: state → how many, in the order of the road."""
 
     year: int
+    place: str
     units: int
     words: str
     states: list[tuple[str, str, int]]
@@ -118,7 +120,11 @@ def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None
     counts = Counter(newest.values())
     words = "huyện, thành phố" if Level.DISTRICT in levels.values() else "xã, phường, thị trấn"
     return Progress(
-        year, len(ids), words, [(state.value, state.label, counts[state]) for state in State if counts[state]]
+        year,
+        lower_first(seat.unit.name),
+        len(ids),
+        words,
+        [(state.value, state.label, counts[state]) for state in State if counts[state]],
     )
 
 

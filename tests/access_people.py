@@ -47,7 +47,11 @@ PEOPLE = (
     "auditor_bac_ai", "auditor_ninh_son", "auditor_phuoc_dai", "bac_ai_leader", "council", "ended",
 )  # fmt: skip
 LIKE = {"sister": "ninh_son", "elsewhere": "ninh_son", "enterprise": "health"}
-LIKE_BUT = {("units:bloc_programme", "enterprise"): 403}  # its bloc is led by Sở Y tế
+LIKE_BUT = {
+    ("units:bloc_programme", "enterprise"): 403,  # its bloc is led by Sở Y tế
+    ("campaign:target_import", "sister"): 403,  # a commune without villages assigns to nobody
+    ("campaign:target_import", "elsewhere"): 403,
+}
 OK, TO, NO, GONE, NOT = 200, 302, 403, 404, 405
 #    administrator, admin of: Bác Ái, Ninh Sơn, Phước Đại; auditor of the same three; district leader, Council, ended
 BELOW: list[tuple[str, tuple[int, ...], str]] = [
@@ -60,8 +64,8 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "awards:keep_scan choose change_cap ask judge unlink note_matter conclude_matter record_objection answer_objection "
      "state_send all_papers register_paper keep_signed_paper use_template council_presence council_act"),
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
-     "campaign:import discard take_sums period_open baseline period_close period_act remind late approve approve_step plan_new "
-     "follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
+     "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
+     "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
      "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
@@ -89,6 +93,8 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "campaign:correct figure_word"),
     ("figures and targets of Bác Ái", (NO, NO, NO, NO, OK, GONE, GONE, OK, OK, NO),
      "campaign:sheet template print_sheet roll_up series targets_unit reports:export"),
+    ("the template of targets: for who assigns them", (NO, NO, NO, NO, NO, GONE, GONE, NO, NO, NO),
+     "campaign:target_template"),
     ("a step on them: the district's leader checks", (NO, NO, NO, NO, TO, GONE, GONE, OK, TO, NO), "campaign:sheet_step"),
     ("a plan of Bác Ái", (GONE, GONE, GONE, GONE, OK, GONE, GONE, OK, OK, GONE), "campaign:plan plan_step"),
     ("a scan that is not there", (NO, NO, NO, NO, GONE, GONE, GONE, GONE, GONE, NO), "campaign:late_scan target_scan"),

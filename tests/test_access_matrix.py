@@ -135,6 +135,8 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:targets_year": ("/chi-tieu/2022/", WHO_SEES_FIGURES),
     "campaign:target_scan": ("/chi-tieu/quyet-dinh/1/", _row(GONE, GONE, GONE, GONE, GONE, NO, GONE, NO, GONE, GONE)),
     "campaign:targets_unit": ("/chi-tieu/2022/584/", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
+    "campaign:target_import": ("/chi-tieu/2022/nhap-tu-tep/", _row(OK, OK, OK, NO, OK, NO, NO, NO, NO, NO)),
+    "campaign:target_template": ("/chi-tieu/2022/584/mau/", _row(OK, GONE, GONE, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:plans": ("/ke-hoach/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "campaign:plan_new": ("/ke-hoach/gui/", _row(OK, OK, OK, NO, NO, OK, NO, NO, NO, NO)),
     "campaign:plan_version": ("/ke-hoach/{plan}/tep/1/", _row(*[GONE] * 10)),

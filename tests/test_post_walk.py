@@ -61,6 +61,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "campaign:period_act": (("labour", "/ky/{period}/van-ban/"),),
     "campaign:late": (("labour", "/nhap-bo-sung/2022/584/"),),
     "campaign:targets_unit": (("bac_ai", "/chi-tieu/2022/584/"),),
+    "campaign:target_import": (("bac_ai", "/chi-tieu/2022/nhap-tu-tep/"),),
     "campaign:plan_new": (("bac_ai", "/ke-hoach/gui/"),),
     "campaign:plan_step": (("bac_ai", "/ke-hoach/{plan}/withdraw/"), ("labour", "/ke-hoach/{plan}/acknowledge/")),
     "campaign:plan_deadline": (("labour", "/ke-hoach/han/"),),
@@ -140,7 +141,7 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
 # addresses without the key of a row: everybody has their own such form, so a stranger may write for their own place
 ANYBODY_S = frozenset({
     "accounts:change_password", "accounts:sign_out", "accounts:sign_in", "office:notices", "office:outbox", "units:reorganise",
-    "units:account_new", "units:account_import", "campaign:import", "campaign:discard", "campaign:plan_new", "campaign:record_new", "awards:nominate",
+    "units:account_new", "units:account_import", "campaign:import", "campaign:discard", "campaign:target_import", "campaign:plan_new", "campaign:record_new", "awards:nominate",
     "awards:list_import", "awards:recognition_new", "awards:opinions",
 })  # fmt: skip
 REFUSED = frozenset({403, 404, 405, 409, 422})
@@ -161,7 +162,7 @@ FORGED = {
 # answered with what is missing, since a machine filled it in: the right workbook, a day within the term, another value, somebody's own word
 IDLE = frozenset({
     "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
-    "units:hand_over", "campaign:import", "campaign:discard", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
+    "units:hand_over", "campaign:import", "campaign:discard", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
     "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import",
     "awards:judge", "awards:late", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
     "awards:all_papers",

@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from campaign import telling
 from campaign.checks import faults
 from campaign.facts import figure_facts
-from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
+from campaign.figures import COUNTS, EDITABLE, RATES, State, Status, why_not_yet
 from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import Entry, read_entry
@@ -26,7 +26,7 @@ from core.numbers import format_date
 from core.workflow import Refused, Stale
 from office import outbox
 from units import access
-from units.models import Unit
+from units.models import Ancestry, Unit
 from units.replaced import tell_replaced
 
 VALUES = (*COUNTS, *RATES)
@@ -78,6 +78,7 @@ def save_sheet(
     somebody else saved one of them meanwhile, `Refused` when a set is locked, broken or out of reach.
     """
     standard = campaign.definition.standard
+    _refuse_early(year, status, year_end(year))
     with _first_row_wins(), audit.change(by) as trail:
         units = {unit.pk: unit for unit in Unit.objects.in_force(map_day(year)).filter(pk__in=entries)}
         within = access.reached(by, Permission.ENTER_FIGURES, entries.keys(), model=Unit)
@@ -160,6 +161,12 @@ def save_sheet(
         return saved
 
 
+def _refuse_early(year: int, status: str, as_of: date) -> None:
+    """Nobody stores figures of a day that cannot be known: neither a person nor the command line."""
+    if why := why_not_yet(year, status, as_of, today=clock.today()):
+        raise Refused(why)
+
+
 def _without_printed_rates(values: Mapping[str, Any], item: FigureSet | None) -> dict[str, Any]:
     """Counts typed into a set that held a printed rate alone take its place."""
     dropped = {
@@ -234,9 +241,15 @@ def advance(
         for item in sets:
             _take(item, step, by=by, reason=reason, act=act, trail=trail)
         if step == "approve":
-            tell_replaced({item.unit_id for item in sets}, "Số liệu được duyệt", by=by)
+            tell_replaced(_seen_in([item.unit_id for item in sets]), "Số liệu được duyệt", by=by)
         outbox.post(telling.drafts(step, sets, reason), by=by)
         return sets
+
+
+def _seen_in(units: Collection[int]) -> set[int]:
+    """The units and all above them: what stands above without figures of its own is their sum."""
+    above = Ancestry.objects.filter(descendant__in=list(units), depth__gt=0)
+    return {*units, *above.values_list("ancestor_id", flat=True)}
 
 
 def _take(item: FigureSet, step: str, *, by: User, reason: str, act: str, trail: audit.Trail) -> None:
@@ -299,6 +312,7 @@ def import_rows(
         raise Refused(
             "Người nhập số liệu không tự phê duyệt được: phê duyệt theo văn bản ngay khi nhập chỉ dành cho dòng lệnh."
         )
+    _refuse_early(year, status, as_of)
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with _first_row_wins(), audit.change(by) as trail:
         existing = FigureSet.objects.current().filter(
@@ -354,7 +368,7 @@ def import_rows(
                 _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
             done["changed" if base is not None else "new"] += 1
         if approve_act and not only_try:
-            tell_replaced({change.unit.pk for change in changes}, "Số liệu được duyệt", by=by)
+            tell_replaced(_seen_in([change.unit.pk for change in changes]), "Số liệu được duyệt", by=by)
         if only_try:
             trail.rows.clear()
             transaction.set_rollback(True)

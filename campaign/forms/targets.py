@@ -47,6 +47,12 @@ class DecisionForm(forms.Form):
         return data
 
 
+class TargetFileForm(forms.Form):
+    """A file of targets."""
+
+    file = forms.FileField(label="Tệp Excel (.xlsx, .xls), .ods hoặc CSV")
+
+
 @dataclass
 class TypedTargets:
     """What was typed, and every error with its cell."""

@@ -17,8 +17,9 @@ from campaign.figures import EDITABLE, State, Status
 from campaign.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.forms.results import TypedSheet, read_typed
 from campaign.models import Campaign, FigureSet
+from campaign.panels import read_panels
 from campaign.reviewing import standard_of
-from campaign.sheets import Sheet, SheetRow, field_label, read_fields, read_panels, read_sheet
+from campaign.sheets import Sheet, SheetRow, field_label, read_fields, read_sheet
 from campaign.views.scope import (
     STATUS_CHOICES,
     address,

@@ -18,9 +18,8 @@ from campaign import judging
 from campaign.actions import periods as actions
 from campaign.figures import COUNTS, State, Status
 from campaign.models import LateEntry, OfficialAct, Period
-from campaign.periods import Receipt, due_day, participants, read_receipts, tally
+from campaign.periods import Receipt, due_day, participants, read_receipts, tally, working_year
 from campaign.reviewing import cells_of, standard_of
-from campaign.todo import working_year
 from campaign.views.scope import (
     STATUS_CHOICES,
     STATUSES,

@@ -19,7 +19,7 @@ from campaign.follow_up import counted_moment, filers
 from campaign.forms.plans import PlanForm
 from campaign.forms.results import ReasonForm
 from campaign.models import Campaign, Deadline, Plan, Target
-from campaign.views.scope import needs
+from campaign.views.scope import needs, scope_notes
 from campaign.workflow import PLANS
 from core.numbers import format_moment, read_id
 from core.text import folded
@@ -108,7 +108,9 @@ def _excel(request: HttpRequest, rows: list[dict[str, Any]], other: list[Plan]) 
         for row in rows
     ]
     lines += [[plan.get_kind_display(), "", str(plan.filer), f"năm {plan.year}", *_of_plan(plan)] for plan in other]
-    return list_file("Kế hoạch", columns, lines, name="ke-hoach")
+    return list_file(
+        "Kế hoạch", columns, lines, name="ke-hoach", notes=scope_notes(request.user, Permission.VIEW_PLANS)
+    )
 
 
 def _standing(row: dict[str, Any]) -> str:

@@ -12,13 +12,13 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.figures import State
 from campaign.sheets import SheetRow, read_rows
-from campaign.todo import working_year
 from campaign.views.scope import (
     STATE_CHOICES,
     STATES,
     STATUS_CHOICES,
     campaign_or_404,
     needs,
+    scope_notes,
     status_of,
     status_word,
     year_choices,
@@ -108,7 +108,7 @@ def _total(rows: Sequence[SheetRow]) -> dict[str, Any]:
     """The sums of a whole level; a column that one unit lacks has none."""
     sums: dict[str, Any] = {}
     for name in ("households", "poor", "near_poor"):
-        values = [value for row in rows if (value := row.value(name)) is not None]
+        values = [value for row in rows if (value := row.shown(name)) is not None]
         whole = len(values) == len(rows)
         sums[name] = (sum(values) if whole else None, f"chưa đủ ({len(values)}/{len(rows)})")
     return {
@@ -131,7 +131,7 @@ def _excel(request: HttpRequest, rows: Sequence[SheetRow], year: int, status: st
         ListColumn("So với chỉ tiêu", 20), ListColumn("Ghi chú", 24),
     ]  # fmt: skip
     lines = [_excel_row(row) for row in rows]
-    notes = [status]
+    notes = [status, *scope_notes(request.user, Permission.VIEW_FIGURES)]
     return list_file(title, columns, lines, name=f"ket-qua-giam-ngheo-{year}", notes=notes)
 
 
@@ -140,8 +140,10 @@ def _excel_row(row: SheetRow) -> list[Cell]:
     remarks = ["số liệu minh họa"] if row.item is not None and row.item.is_illustrative else []
     if compared is not None and row.is_provisional:
         remarks.append("tạm tính, chưa duyệt")
+    if row.summed is not None:
+        remarks.append(row.summed.source.label)
     return [
-        row.unit.code, row.name, row.state_label, row.value("households"), row.value("poor"), row.value("near_poor"),
+        row.unit.code, row.name, row.state_label, row.shown("households"), row.shown("poor"), row.shown("near_poor"),
         row.rate, row.reduction, row.target.at_least if row.target else None,
         compared.label if compared else "Chưa đủ căn cứ", "; ".join(remarks),
     ]  # fmt: skip

@@ -68,6 +68,12 @@ def status_word(status: str) -> str:
     return next(word for word, value in STATUSES.items() if value == status)
 
 
+def scope_notes(user: Any, permission: Permission) -> list[str]:
+    """What stands under the title of a list that is cut to one's reach; nothing for a whole province."""
+    words = access.scope_words(user, permission)
+    return [f"Trong phạm vi {words}"] if words else []
+
+
 def unit_or_404(request: HttpRequest, permission: Permission, year: int, code: str) -> Unit:
     """The unit that bore a code at the end of a year, within one's reach."""
     on = judging.map_day(year)

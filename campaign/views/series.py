@@ -12,7 +12,8 @@ from accounts.permissions import Permission
 from campaign import apart
 from campaign.figures import COUNTS
 from campaign.models import FigureSet
-from campaign.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of, summed
+from campaign.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of
+from campaign.unit_figures import figures_of
 from campaign.views.scope import campaign_or_404, needs
 from core import clock
 from core.numbers import format_date
@@ -30,8 +31,8 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     on = min(max(clock.today(), unit.valid_from), date.fromordinal(unit.valid_to.toordinal() - 1))
     lineage = lineage_of([unit])
     filed = as_filed(campaign, lineage, years)
-    sums = summed(campaign, lineage, filed, years)
-    lines = on_units_of([unit], lineage, filed, years, on=on, sums=sums)[unit.pk]
+    figures = figures_of(campaign, list(lineage.units.values()), years)
+    lines = on_units_of([unit], lineage, figures, years, on=on)[unit.pk]
     parted = {
         year: found.words
         for (pk, year), row in filed.items()

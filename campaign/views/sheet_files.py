@@ -8,9 +8,9 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.entry_file import Line, write_template
 from campaign.form_sheets import MAIN, find, views
-from campaign.models import FigureSet
 from campaign.reviewing import standard_of
 from campaign.sheets import Sheet, read_sheet
+from campaign.unit_figures import figures_of
 from campaign.views.scope import (
     address,
     campaign_or_404,
@@ -42,10 +42,10 @@ def template(request: HttpRequest, year: int, code: str) -> HttpResponse:
     standard = standard_of(data.campaign.definition.standard)
     assert standard is not None
     asked = [view for view in views(standard) if not view.is_main]
-    before = FigureSet.objects.judging().filter(
-        campaign=data.campaign, year=year - 1, unit__in=[row.unit.pk for row in data.rows]
-    )
-    last = {unit: counts for unit, *counts in before.values_list("unit_id", "poor", "near_poor")}
+    last = {
+        pk: (figure.values.get("poor"), figure.values.get("near_poor"))
+        for (pk, _), figure in figures_of(data.campaign, [row.unit for row in data.rows], [year - 1]).items()
+    }
     lines = [
         Line(
             row.unit.code,

@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.permissions import Permission
 from campaign.definition import Definition
 from campaign.sheets import field_label
 from core import clock
@@ -25,6 +26,7 @@ from core.numbers import format_count, format_date, format_rate
 from core.numbers import two_digits as format_two_digits
 from core.text import lower_first, opened
 from core.workflow import Option, Workflow
+from units import access
 from units.models import Unit
 
 register = template.Library()
@@ -253,6 +255,13 @@ def verdict(finding: Finding | Outcome | None) -> SafeString | str:
     else:
         look, words = VERDICTS[finding.outcome if isinstance(finding, Finding) else Outcome(finding)]
     return format_html('<span class="verdict verdict-{}">{}</span>', look, words)
+
+
+@register.simple_tag(takes_context=True)
+def scope_of(context: Context, permission: str) -> str:
+    """ "Trong phạm vi huyện Bác Ái." before numbers that are cut to the reader's reach; nothing for a whole province."""
+    words = access.scope_words(context["request"].user, Permission(permission))
+    return f"Trong phạm vi {words}. " if words else ""
 
 
 @register.simple_tag(takes_context=True)

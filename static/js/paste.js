@@ -32,19 +32,23 @@
     for (let at = 0; at < width; at += 1) {
       const cells = block.map((row) => row.cells[at] || "").filter(Boolean);
       const named = cells.filter((text) => find(text));
-      const isNames = named.some(hasLetters) || named.length * 2 > cells.length;
-      if (named.length && isNames && (!best || named.length > best.named)) best = { at, named: named.length };
+      const isWords = named.some(hasLetters);
+      const isMore = !best || named.length > best.named || (named.length === best.named && isWords && !best.isWords);
+      if (named.length && (isWords || named.length * 2 > cells.length) && isMore) best = { at, named: named.length, isWords };
     }
     return best ? best.at : null;
   };
 
+  // a head without the unit in brackets behind it: "Giảm ít nhất (điểm %)"
+  const head = (text) => plain(text).replace(/\s*\([^)]*\)$/, "");
+
   // block column → column of the sheet, by the heads that the block carries: each head once, at least two of them
   const byHeads = (block, first, columns) => {
-    const once = (title) => columns.filter((column) => plain(column.title) === title).length === 1;
+    const once = (title) => columns.filter((column) => head(column.title) === title).length === 1;
     const lines = block.slice(0, first).map((row) => new Map(row.cells.flatMap((text, at) => {
-      const title = plain(text || "");
-      const is = title && once(title) && row.cells.filter((other) => plain(other || "") === title).length === 1;
-      return is ? [[at, columns.findIndex((column) => plain(column.title) === title)]] : [];
+      const title = head(text || "");
+      const is = title && once(title) && row.cells.filter((other) => head(other || "") === title).length === 1;
+      return is ? [[at, columns.findIndex((column) => head(column.title) === title)]] : [];
     })));
     const best = lines.sort((a, b) => b.size - a.size)[0];
     return best && best.size >= 2 ? best : null;
@@ -83,8 +87,9 @@
   window.portal.isAmbiguous = (text) => /^\d{1,3}(,\d{3})+$/.test(window.portal.clean(text));
   const valuesOf = (cells) => cells.filter(Boolean).join("; ");
 
-  // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`
-  window.portal.place = (block, rows, columns, at, follow) => {
+  // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`;
+  // `read` tells what a cell says, so that "1,50" is no other figure than "1,5"
+  window.portal.place = (block, rows, columns, at, follow, read = window.portal.count) => {
     const find = finder(rows);
     const visible = block.filter((row) => !row.hidden);
     const names = namesAt(visible, find);
@@ -130,17 +135,17 @@
       }
       const column = goes.has(x) ? goes.get(x) : null;
       if (column === null) {
-        const isOrdinal = x < from && (/^\d{1,3}$/.test(value) || value === row.code);
-        if (!isOrdinal) outside.push(`${row.name}: ${value}`);
+        const isLabel = (x < from && /^\d{1,3}$/.test(value)) || find(value) === row;
+        if (!isLabel) outside.push(`${row.name}: ${value}`);
         return;
       }
       const cell = row.cells[column];
       if (cell.field) {
-        if (cell.field.value && window.portal.count(cell.field.value) !== window.portal.count(value)) replaced += 1;
+        if (cell.field.value && read(cell.field.value) !== read(value)) replaced += 1;
         if (window.portal.isAmbiguous(value)) commas.push(value);
         puts.push([cell.field, value]);
       } else if (columns[column].isComputed) beside.push({ row, column, value });
-      else if (window.portal.count(cell.text) !== window.portal.count(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
+      else if (read(cell.text) !== read(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
     }));
 
     if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
@@ -159,4 +164,19 @@
   window.portal.some = some;
   window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${
     some(texts.map((text) => `«${text}» là ${text.replace(/,/g, ".")}`), "ô")}. Nếu đó là số thập phân thì sửa lại trước khi lưu.`;
+
+  // what was pasted and what was not, above the table
+  window.portal.tellPasted = (note, pasted, notes, way) => {
+    const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
+    const strong = document.createElement("b");
+    strong.textContent = pasted.length ? `Đã dán ${pasted.length} ô vào ${units} đơn vị, ${way}. Chưa lưu.` : "Chưa dán ô nào.";
+    const list = document.createElement("ul");
+    notes.forEach((words) => {
+      const item = document.createElement("li");
+      item.textContent = words;
+      list.append(item);
+    });
+    note.replaceChildren(strong, ...(notes.length ? [list] : []));
+    note.hidden = false;
+  };
 })();

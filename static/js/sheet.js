@@ -42,10 +42,12 @@
   const isNumber = Number.isInteger;
   const rateOf = (poor, households) => (isNumber(poor) && households ? hundredths(poor, households) : null);
 
-  const mark = (reduction, target) => {
-    const [kind, words] = reduction === null || target === null ? ["open", "Chưa đủ căn cứ"]
-      : reduction > target ? ["over", "Vượt"]
-        : reduction === target ? ["met", "Đạt"] : ["not", "Không đạt"];
+  // as the server's `Finding` says it: of a range the lower end decides, more than the upper end is more than asked
+  const mark = (reduction, { target, targetTo }) => {
+    const least = given(target), most = given(targetTo) ?? least;
+    const [kind, words] = reduction === null || least === null ? ["open", "Chưa đủ căn cứ"]
+      : reduction < least ? ["not", "Không đạt"]
+        : reduction > most ? ["over", "Vượt"] : ["met", "Đạt"];
     const found = document.createElement("span");
     found.className = `verdict verdict-${kind}`;
     found.textContent = words;
@@ -81,7 +83,7 @@
     const reduction = rate === null || before === null ? null : before - rate;
     row.querySelector("[data-rate]").textContent = shown(rate);
     row.querySelector("[data-reduction]").textContent = shown(reduction);
-    row.querySelector("[data-verdict]").replaceChildren(mark(reduction, given(row.dataset.target)));
+    row.querySelector("[data-verdict]").replaceChildren(mark(reduction, row.dataset));
     const panel = document.querySelector(`[data-panel="${row.dataset.row}"]`);
     if (panel) {
       panel.querySelector("[data-panel-poor]").textContent = isNumber(poor) ? grouped(poor) : "";
@@ -199,7 +201,7 @@
     const reduction = rate === null || before === null ? null : before - rate;
     foot.querySelector("[data-sum-rate]").textContent = shown(rate);
     foot.querySelector("[data-sum-reduction]").textContent = shown(reduction);
-    foot.querySelector("[data-sum-verdict]").replaceChildren(mark(reduction, given(foot.dataset.target)));
+    foot.querySelector("[data-sum-verdict]").replaceChildren(mark(reduction, foot.dataset));
   };
 
   // ---- what is not yet right, above the sheet ----
@@ -374,20 +376,6 @@
     pastedNote.replaceChildren(words);
     pastedNote.hidden = false;
   };
-  const tellPasted = (pasted, notes, way) => {
-    const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
-    const strong = document.createElement("b");
-    strong.textContent = pasted.length ? `Đã dán ${pasted.length} ô vào ${units} đơn vị, ${way}. Chưa lưu.` : "Chưa dán ô nào.";
-    const list = document.createElement("ul");
-    notes.forEach((words) => {
-      const item = document.createElement("li");
-      item.textContent = words;
-      list.append(item);
-    });
-    pastedNote.replaceChildren(strong, ...(notes.length ? [list] : []));
-    pastedNote.hidden = false;
-  };
-
   sheet.addEventListener("paste", (event) => {
     if (!event.target.matches("input[data-column]")) return;
     const block = window.portal.readBlock(event.clipboardData);
@@ -410,7 +398,7 @@
     pasted.forEach(([field]) => { field.dataset.was = field.value; });
     const apart = disagreeing(lines, beside);
     if (apart.length) notes.push(`Ô cổng tự tính không dán; ${apart.length} số khác với số cổng tính: ${window.portal.some(apart)}.`);
-    tellPasted(pasted, notes, way);
+    window.portal.tellPasted(pastedNote, pasted, notes, way);
   });
 
   // ---- the panel follows the row one is in ----

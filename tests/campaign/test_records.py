@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from accounts import audit
 from accounts.models import User
@@ -352,6 +353,23 @@ def test_a_drive_shows_what_was_pledged_and_received_and_what_came_after_the_pea
     book = client.get("/phong-trao/so-quy/").context
     assert dict(book["years"])[2022]["sau tháng cao điểm"] == 50
     assert book["books"][0].lines() == [(2022, 500, 50, 0)]
+
+
+def test_the_book_of_a_district_holds_whole_funds_and_says_whose_they_are(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    """What the province's Front spent here is a record about the district, not a fund of which only this is seen."""
+    _recorded(province, "thu-quy", province.front, giver="Công ty", amount=9_000_000)
+    _recorded(province, "chi-quy", province.front, about="22801", purpose="Nhà ở", amount=4_000_000)
+    _recorded(province, "thu-quy", province.phuoc_dai, giver="Chi bộ", amount=5_000_000)
+    district, whole = (sign_in(by).get("/phong-trao/so-quy/") for by in (province.bac_ai, province.labour))
+    assert [(book.owner.name, book.balance) for book in district.context["books"]] == [("Xã Phước Đại", 5_000_000)]
+    assert "Trong phạm vi huyện Bác Ái. Còn lại 5.000.000" in district.content.decode()
+    assert whole.context["total"]["balance"] == 10_000_000
+    assert "Trong phạm vi" not in whole.content.decode()
+    file = sign_in(province.bac_ai).get("/phong-trao/so-quy/?tai=excel")
+    texts = [cell.value for row in load_workbook(io.BytesIO(file.content)).active.iter_rows() for cell in row]
+    assert "Trong phạm vi huyện Bác Ái" in texts
 
 
 def test_the_fund_of_another_is_another(province: cast.Province) -> None:

@@ -106,8 +106,8 @@ def test_a_district_assigns_its_communes_on_one_sheet(province: cast.Province, s
     assert (row.unit.code, row.at_least, row.up_to, row.decision) == (
         "22801", Decimal("4.50"), Decimal("5.00"), "12/QĐ-UBND ngày 10/01/2022",
     )  # fmt: skip
-    line = next(line for line in response.context["lines"] if line["unit"].code == "22801")
-    assert (line["last"], line["aim"]) == (Decimal("40.20"), Decimal("35.70"))
+    line = next(line for line in response.context["sheet"].lines if line.unit.code == "22801")
+    assert (line.last, line.aim) == (Decimal("40.20"), Decimal("35.70"))
 
 
 def test_a_row_that_stays_keeps_its_decision(province: cast.Province, sign_in: SignIn) -> None:
