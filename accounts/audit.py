@@ -26,6 +26,7 @@ from core import clock
 
 _current: ContextVar["Trail | None"] = ContextVar("trail", default=None)
 _address: ContextVar[str] = ContextVar("address", default="")
+_opening: ContextVar[Callable[[], object] | None] = ContextVar("opening", default=None)
 
 CHAINED = (
     "seq", "at", "real_at", "actor", "actor_name", "role", "unit_code", "verb", "subject_type", "subject_id",
@@ -103,6 +104,9 @@ def change(by: User, *, role: str = "") -> Iterator[Trail]:
     token = _current.set(trail)
     try:
         with transaction.atomic():
+            opening = _opening.get()
+            if opening is not None:
+                opening()
             yield trail
             _write(trail)
     except BaseException:
@@ -117,6 +121,16 @@ def if_it_fails(undo: Callable[[], object]) -> None:
     trail = _current.get()
     if trail is not None:
         trail.undo.append(undo)
+
+
+@contextmanager
+def opening_with(act: Callable[[], object]) -> Iterator[None]:
+    """Each change made inside begins with an act, in its transaction: both hold, or neither does."""
+    token = _opening.set(act)
+    try:
+        yield
+    finally:
+        _opening.reset(token)
 
 
 def note(by: User, verb: str, subject: models.Model | None = None, **details: Any) -> None:
@@ -150,6 +164,7 @@ def _write(trail: Trail) -> None:
             event.payload_digest = hashlib.sha256(payload.encode()).hexdigest()
             payloads.append(AuditPayload(event_seq=event.seq, content=payload))
         event.mac = mac_of(event, head.mac)
+        event.fold()
         head.seq, head.mac = event.seq, event.mac
         events.append(event)
     head.seal = seal_of(head)

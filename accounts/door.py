@@ -69,10 +69,16 @@ class Trouble:
     def is_stopped(self) -> bool:
         return self.count >= OWN_FREE
 
+    @property
+    def ago(self) -> str:
+        """When the last one was, in words that hold on a working date as well: the door keeps the machine's time."""
+        minutes = int((clock.real_now() - self.last).total_seconds() // 60) if self.last else 0
+        return f"cách đây {minutes} phút" if minutes else "vừa xong"
+
 
 def read_name(typed: str) -> str:
-    """A name as it is looked up; what is too long stays too long, and is nobody's."""
-    return tidy(unicodedata.normalize("NFKC", typed[:LETTERS_READ]))
+    """A name as it is looked up, capitals or not; what is too long stays too long, and is nobody's."""
+    return tidy(unicodedata.normalize("NFKC", typed[:LETTERS_READ])).lower()
 
 
 def digest(typed: str) -> str:
@@ -84,7 +90,7 @@ def enter(typed: str, password: str, *, address: str, device: Device) -> Answer:
     """Let a person in, tell them that something was wrong, or tell them to wait: never which of name and password."""
     visitor = Visitor.with_device(typed, address, device)
     name = read_name(typed)
-    account = User.objects.filter(username=name).first() if len(name) <= LONGEST_NAME else None
+    account = User.objects.filter(username__iexact=name).first() if len(name) <= LONGEST_NAME else None
 
     def is_right() -> bool:
         fits = (account or _nobody()).check_password(password)
@@ -97,7 +103,7 @@ def enter(typed: str, password: str, *, address: str, device: Device) -> Answer:
     if answer is None:
         return Answer(account)
     if not answer.was_refused_unchecked:
-        _note(name if account else UNKNOWN_NAME, answer.verdict)
+        _note(account.username if account else UNKNOWN_NAME, answer.verdict)
     return Answer(None, answer.verdict.wait, answer.verdict.left)
 
 

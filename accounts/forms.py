@@ -1,5 +1,6 @@
 """Forms of accounts."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from accounts import door
 from accounts.devices import device_of
 from accounts.models import User
+from core.numbers import NoSuchDay, NumberRefused, parse_date
 
 NOT_SIGNED_IN = "Tên đăng nhập hoặc mật khẩu không đúng."
 STOPPED = "Đã có nhiều lần nhập sai với tên này hoặc từ nơi này."
@@ -28,6 +30,20 @@ class Typed(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\x00", "")
+
+
+class DayField(forms.DateField):
+    """A day in any way that people write it: the one field for days. A phone shows its whole keyboard for it."""
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return parse_date(value)
+        except NoSuchDay as error:
+            raise ValidationError(f"{error}.", code="no_such_day") from None
+        except NumberRefused:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class SignInForm(forms.Form):
@@ -131,15 +147,13 @@ class TrailForm(forms.Form):
     """Which part of the trail to show."""
 
     q = forms.CharField(label="Người làm, việc hoặc đối tượng", required=False, max_length=120)
-    tu = forms.DateField(
+    tu = DayField(
         label="Từ ngày",
         required=False,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         error_messages={"invalid": "Từ ngày: nhập dạng dd/mm/yyyy, ví dụ 15/12/2022."},
     )
-    den = forms.DateField(
+    den = DayField(
         label="Đến hết ngày",
         required=False,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         error_messages={"invalid": "Đến hết ngày: nhập dạng dd/mm/yyyy, ví dụ 15/12/2022."},
     )

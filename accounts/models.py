@@ -4,12 +4,12 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Lower, TruncDate
 
 from accounts import places
 from accounts.passwords import LONGEST, normalised
 from core import clock
-from core.text import folded, name_key, tidy
+from core.text import folded, folded_once, name_key, tidy
 
 
 class UserManager(BaseUserManager["User"]):
@@ -58,6 +58,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         ordering = ["sort_key"]
         verbose_name = "tài khoản"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="username_any_case",
+                violation_error_message="Tên đăng nhập này đã có người dùng.",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.full_name
@@ -136,6 +142,9 @@ class AuditEvent(models.Model):
     address = models.CharField(max_length=60, blank=True)
     payload_digest = models.CharField(max_length=64, blank=True)
     mac = models.CharField(max_length=64)
+    search_key = models.TextField(
+        editable=False, default=""
+    )  # of what can be read of it; not chained: it says nothing new
 
     objects = AuditEventQuerySet.as_manager()
 
@@ -146,6 +155,10 @@ class AuditEvent(models.Model):
             models.Index(fields=["actor", "seq"], name="audit_actor"),
             models.Index(fields=["unit_code", "seq"], name="audit_unit"),
         ]
+
+    def fold(self) -> None:
+        """Make it found by what can be read of it."""
+        self.search_key = folded_once(f"{self.actor_name} {self.subject_label} {self.summary}")
 
 
 class AuditPayload(models.Model):

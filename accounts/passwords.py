@@ -54,7 +54,10 @@ def is_repeated(password: str) -> bool:
     """Few different signs, or one piece over and over."""
     signs = password.casefold()
     periods = range(1, len(signs) // 2 + 1)
-    return len(set(signs)) <= FEW_SIGNS or any(signs == (signs[:n] * len(signs))[: len(signs)] for n in periods)
+    is_poor = len(set(signs)) <= FEW_SIGNS and len(signs) > 2 * len(
+        set(signs)
+    )  # a short word is too short, not repeated
+    return is_poor or any(signs == (signs[:n] * len(signs))[: len(signs)] for n in periods)
 
 
 def _is_all(password: str, strip: Callable[[str], str]) -> bool:

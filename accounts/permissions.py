@@ -17,7 +17,7 @@ class Permission(StrEnum):
     APPROVE_FIGURES = "approve_figures"  # lock, return, open a correction
     VIEW_TARGETS = "view_targets"
     ASSIGN_TARGETS = "assign_targets"  # the province to districts
-    ASSIGN_LOWER_TARGETS = "assign_lower_targets"  # a district to its communes
+    ASSIGN_LOWER_TARGETS = "assign_lower_targets"  # a district to its communes, a commune to its villages
     VIEW_PLANS = "view_plans"
     FILE_PLAN = "file_plan"
     ACKNOWLEDGE_PLAN = "acknowledge_plan"
@@ -163,7 +163,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_LEADER: frozenset(
         _LOOK_ALL | {P.CONFIRM_HELP, P.ANSWER_REMARK, P.CHECK_FIGURES, P.CONFIRM_NOMINATION, P.VIEW_HOUSEHOLDS}
     ),
-    Role.COMMUNE_OFFICER: frozenset(_LOOK_ALL | _LOCAL | _HOUSEHOLDS | {P.ENTER_FIGURES, P.FILE_PLAN, P.NOMINATE}),
+    Role.COMMUNE_OFFICER: frozenset(
+        _LOOK_ALL | _LOCAL | _HOUSEHOLDS | {P.ENTER_FIGURES, P.ASSIGN_LOWER_TARGETS, P.FILE_PLAN, P.NOMINATE}
+    ),
     Role.COMMUNE_LEADER: frozenset(
         _LOOK_ALL | {P.CONFIRM_HELP, P.ANSWER_REMARK, P.CONFIRM_NOMINATION, P.VIEW_HOUSEHOLDS}
     ),
@@ -196,6 +198,17 @@ DUTY_BOUND = frozenset(
         P.LEAD_MOVEMENT, P.OVERRULE_REMARK, P.KEEP_TEMPLATES,
     }
 )  # fmt: skip
+
+
+PROVINCE = 1  # the level of the highest units
+# what hangs on no unit of its own: only a seat over a whole province allows it
+OVER_A_PROVINCE = frozenset({P.KEEP_TEMPLATES})
+
+
+def permissions_at(role: Role, duties: frozenset[Duty] | set[Duty], level: int) -> frozenset[Permission]:
+    """What a role allows in a unit of a level."""
+    found = permissions_of(role, duties)
+    return found if level == PROVINCE else found - OVER_A_PROVINCE
 
 
 def permissions_of(role: Role, duties: frozenset[Duty] | set[Duty]) -> frozenset[Permission]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Q, When
 
-from accounts.permissions import GRANTS, Duty, Permission, Role, permissions_of
+from accounts.permissions import GRANTS, Duty, Permission, Role, permissions_at
 from core import clock
 
 
@@ -61,7 +61,7 @@ def seat_of(row: Any, on: date) -> Seat:
 
 def _seat(row: Any, duties: set[Duty]) -> Seat:
     role = Role(row.role)
-    return Seat(row.pk, role, row.unit, row.organisation, permissions_of(role, duties))
+    return Seat(row.pk, role, row.unit, row.organisation, permissions_at(role, duties, row.unit.level))
 
 
 def holds(user: Any, permission: Permission, on: date | None = None) -> bool:

@@ -24,12 +24,12 @@ from accounts.devices import device_of, remember
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
 from accounts.passwords import SAMPLE_PASSWORD
-from accounts.permissions import DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
+from accounts.permissions import DUTY_BOUND, DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
+from accounts.searching import words_match
 from accounts.seats import Seat, holds, seat_of
 from accounts.turnstile import SIGN_IN, Crowded
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
-from core.text import folded
 
 PAGE = 50
 SAMPLE_DOMAIN = "@mau.vn"  # sample accounts of the demonstration have such an address
@@ -95,7 +95,7 @@ def sign_in_page(request: HttpRequest, words: str, *, status: HTTPStatus, wait: 
 
 def go_on(request: HttpRequest) -> HttpResponse:
     """The page of somebody who has signed in already, perhaps in another tab: nothing is checked or changed."""
-    if door.read_name(request.POST.get("username", "")) not in {"", request.user.get_username()}:
+    if door.read_name(request.POST.get("username", "")) not in {"", door.read_name(request.user.get_username())}:
         messages.info(
             request,
             f"Bạn đang đăng nhập với tài khoản {request.user.get_username()}. "
@@ -175,7 +175,7 @@ def _post(membership: Any, today: Any) -> Post:
     waits = [
         words
         for permission, words in PERMISSION_WORDS.items()
-        if permission in GRANTS[role] and permission not in seat.permissions
+        if role in DUTY_OF_ROLE and permission in GRANTS[role] & DUTY_BOUND - seat.permissions
     ]
     duty = DUTY_LABELS[DUTY_OF_ROLE[role]] if role in DUTY_OF_ROLE else ""
     return Post(seat, membership, is_held, allows, waits, duty)
@@ -195,14 +195,8 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
 def _trail(user: Any, *, q: str = "", tu: Any = None, den: Any = None) -> QuerySet[AuditEvent]:
     rows = AuditEvent.objects.visible_to(user).order_by("-seq")
     if q:
-        people = User.objects.filter(search_key__contains=folded(q)) if folded(q) else User.objects.none()
-        rows = rows.filter(
-            Q(subject_label__icontains=q)
-            | Q(actor_name__icontains=q)
-            | Q(summary__icontains=q)
-            | Q(actor__in=people.values("username"))
-            | Q(verb__in=verbs_saying(q))
-        )
+        people = User.objects.filter(words_match(q))  # as they are called now
+        rows = rows.filter(words_match(q) | Q(actor__in=people.values("username")) | Q(verb__in=verbs_saying(q)))
     if tu:
         rows = rows.filter(at__gte=clock.moment_on(tu, time()))
     if den:

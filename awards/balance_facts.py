@@ -1,7 +1,7 @@
 """What the balance of a round reads: a fixed number of questions whatever the number of dossiers."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from awards.models import Award, Nomination, Round
 from awards.states import HOLDING, State
 from campaign import judging
 from campaign.definition import Category
-from campaign.models import FigureSet
+from campaign.unit_figures import figures_of
 from core.clock import FOREVER
 from core.text import folded
 from units.household_states import GROUPS, numbers
@@ -97,7 +97,7 @@ def _nominees(award_round: Round, nominations: Sequence[Nomination], day: date) 
     begun = [row for row in nominations if row.state in BEGUN]
     places = {row.pk: _place(row) for row in begun}
     hard = _hard_places({unit.pk: unit for unit in places.values() if unit is not None}, day)
-    shares = _minority_units([row.unit_id for row in begun if row.unit_id], award_round)
+    shares = _minority_units({row.unit for row in begun if row.unit is not None}, award_round)
     heads = dict(
         HouseholdYear.objects.filter(
             household__in=[row.household_id for row in begun if row.household_id], year=award_round.year
@@ -163,16 +163,16 @@ def _hard_places(places: Mapping[int, Unit], day: date) -> set[int]:
     return found
 
 
-def _minority_units(units: Sequence[int], award_round: Round) -> dict[int, bool]:
+def _minority_units(units: Collection[Unit], award_round: Round) -> dict[int, bool]:
     """More than half of the households are of a minority, by the newest approved figures up to the round's year."""
-    rows = FigureSet.objects.judging().filter(
-        campaign=award_round.campaign, unit__in=units, year__lte=award_round.year, households__gt=0,
-        minority_households__isnull=False,
-    )  # fmt: skip
-    return {
-        unit: minority * 2 > households
-        for unit, minority, households in rows.order_by("year").values_list("unit", "minority_households", "households")
-    }
+    years = range(award_round.campaign.first_year, award_round.year + 1)
+    figures = figures_of(award_round.campaign, units, years)
+    found = {}
+    for (pk, _), figure in sorted(figures.items(), key=lambda item: item[0][1]):
+        values = figure.values
+        if values.get("households") and "minority_households" in values:
+            found[pk] = values["minority_households"] * 2 > values["households"]
+    return found
 
 
 def _is_woman(row: Nomination, heads: Mapping[int, int]) -> bool | None:

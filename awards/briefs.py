@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from awards.dossiers import CriterionView, dossiers
 from awards.models import Choice, Nomination
-from awards.subjects import remarked_place
-from campaign.open_remarks import open_remarks
+from awards.subjects import remarked_places
+from campaign.models import Record
+from campaign.record_lists import told_remarks
 from core.findings import Finding, Outcome
 from core.text import listed
 
@@ -41,7 +42,7 @@ class Brief:
     lines: tuple[BriefLine, ...]
     misses: tuple[str, ...]
     override_reason: str
-    supervision: tuple[str, ...]
+    remarks: tuple[tuple[Record, str], ...]  # of supervision, each with what was answered
     equals: tuple[Equals, ...]
 
 
@@ -54,9 +55,14 @@ def brief(nomination: Nomination) -> Brief:
         plan.form_name(nomination.form or nomination.round.shape.award_form),
         tuple(_line(view) for view in dossier.criteria if not view.is_about_others),
         dossier.misses, nomination.override_reason,
-        tuple(open_remarks("nomination", {nomination.pk: remarked_place(nomination)}).get(nomination.pk, ())),
+        _remarks(nomination),
         _equals(nomination),
     )  # fmt: skip
+
+
+def _remarks(nomination: Nomination) -> tuple[tuple[Record, str], ...]:
+    places = remarked_places([nomination])
+    return tuple(told_remarks("nomination", places, Record.objects.all()).get(nomination.pk, ()))
 
 
 def _line(view: CriterionView) -> BriefLine:

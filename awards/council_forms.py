@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.forms import DayField
 from accounts.models import User
 from accounts.permissions import Role
 from awards.actions.council import Member, Setting
@@ -30,7 +31,7 @@ class SessionForm(forms.Form):
     """How a session is held; a threshold for every form of award of the round."""
 
     name = forms.CharField(label="Tên phiên họp", max_length=200)
-    held_on = forms.DateField(label="Ngày họp", localize=True, help_text="dd/mm/yyyy")
+    held_on = DayField(label="Ngày họp", localize=True, help_text="dd/mm/yyyy")
     place = forms.CharField(label="Địa điểm", max_length=200, required=False)
     chair = forms.CharField(label="Chủ trì", max_length=120)
     secretary = forms.CharField(label="Thư ký", max_length=120)

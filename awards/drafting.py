@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from awards.models import Round
 from campaign.definition import Category
-from campaign.models import FigureSet
+from campaign.unit_figures import figures_of
 from core.numbers import format_count, format_rate
 from units.levels import Level
 from units.models import Household, HouseholdYear, Unit
@@ -22,17 +22,19 @@ def first_words(award_round: Round, category: Category, subject: object) -> str:
 
 def _unit(award_round: Round, unit: Unit, years: Sequence[int]) -> str:
     wanted = {year for each in years for year in (each - 1, each)}
-    sets = FigureSet.objects.judging().filter(campaign=award_round.campaign, unit=unit, year__in=wanted)
-    by_year = {item.year: item for item in sets if item.poverty_rate is not None}
+    figures = figures_of(award_round.campaign, [unit], wanted)
+    rates = {
+        year: value for (_, year), figure in figures.items() if (value := figure.rate_of("poverty_rate")) is not None
+    }
     lines = []
     for year in years:
-        this, before = by_year.get(year), by_year.get(year - 1)
-        if this is None:
+        if year not in rates:
             continue
-        poor = f"còn {format_count(this.poor)} hộ nghèo, " if this.poor is not None else ""
-        words = f"Cuối năm {year}: {poor}tỷ lệ {format_rate(this.poverty_rate)} %"
-        if before is not None:
-            fell = before.poverty_rate - this.poverty_rate
+        count = figures[unit.pk, year].values.get("poor")
+        poor = f"còn {format_count(count)} hộ nghèo, " if count is not None else ""
+        words = f"Cuối năm {year}: {poor}tỷ lệ {format_rate(rates[year])} %"
+        if year - 1 in rates:
+            fell = rates[year - 1] - rates[year]
             words += f", {'giảm' if fell >= 0 else 'tăng'} {format_rate(abs(fell))} điểm % so với năm {year - 1}"
         lines.append(f"{words}.")
     return "\n".join(lines)

@@ -145,7 +145,7 @@ def _lack(year: int, finding: Finding) -> str:
             if finding.actual < finding.required
             else f"năm {year}: phải vượt mức"
         )
-    return f"năm {year}: {finding.reason}"
+    return f"năm {year}: {finding.reason}" + (f" Đã giảm {finding.measured}." if finding.measured else "")
 
 
 def _others(found: Mapping[str, Sequence[tuple[int, Finding]]]) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from awards import caps
 from awards.checks import checks, sentence
 from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
+from awards.flips import moved_measures
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
 from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
 from awards.sessions import held
 from awards.standings import why_ties_are_open
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
-from awards.subjects import remarked_place
+from awards.subjects import remarked_places
 from campaign.open_remarks import open_remarks
 from core import clock
 from core.numbers import format_date
@@ -58,6 +59,7 @@ class NominationFacts:
     why_not_ours: str = ""
     why_not_state: str = ""
     why_state_gave: str = ""
+    why_nothing_moved: str = ""
     open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -98,7 +100,7 @@ def nomination_facts(
     below_district = set(above.values_list("descendant_id", flat=True))
     own_units = {seat.unit.pk for seat in access.seats(by)}
     own_bodies = access.own_organisations(by)
-    supervised = open_remarks("nomination", {n.pk: remarked_place(n) for n in nominations})
+    supervised = open_remarks("nomination", remarked_places(nominations))
     checked = checks(nominations, found)
     opinions, agendas, comments = _opinions(nominations), held(nominations), _comments(nominations)
     released = set(
@@ -106,6 +108,7 @@ def nomination_facts(
             "nomination_id", flat=True
         )
     )
+    moved = moved_measures([n for n in nominations if n.state == State.AWARDED], found)
     ties = why_ties_are_open(nominations, boards)
     result = {}
     for nomination in nominations:
@@ -146,6 +149,7 @@ def nomination_facts(
             why_no_decision="" if has_decision else "Bước này chỉ theo quyết định có số, ngày và người ký.",
             why_released=RELEASED if pk in released else "",
             why_state_gave=_why_state_gave(nomination),
+            why_nothing_moved="" if pk in moved else "Số liệu làm căn cứ không thay đổi từ lần chốt gần nhất.",
             why_not_ours=_why_not_ours(nomination),
             why_not_state=_why_not_state(nomination),
         )

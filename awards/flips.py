@@ -1,6 +1,6 @@
 """What a replaced figure turned over: findings now against those frozen at the last step; their holders are told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
 
@@ -21,20 +21,37 @@ READ = (
 )  # fmt: skip
 
 
-def flipped(nominations: Sequence[Nomination], read: dict[int, Dossier] | None = None) -> dict[int, list[str]]:
+def flipped(nominations: Sequence[Nomination], read: Mapping[int, Dossier] | None = None) -> dict[int, list[str]]:
     """By nomination, one sentence for each part whose finding is another than the one frozen last."""
+    return _flipped(nominations, read, kinds=None)
+
+
+def moved_measures(
+    nominations: Sequence[Nomination], read: Mapping[int, Dossier] | None = None
+) -> dict[int, list[str]]:
+    """The same of measured parts alone: what corrected figures turned over."""
+    return _flipped(nominations, read, kinds=frozenset({"measured"}))
+
+
+def _flipped(
+    nominations: Sequence[Nomination], read: Mapping[int, Dossier] | None, *, kinds: frozenset[str] | None
+) -> dict[int, list[str]]:
+    if not nominations:
+        return {}
     newest: dict[int, Assessment] = {}
     for row in Assessment.objects.filter(nomination__in=nominations).order_by("pk"):
         newest[row.nomination_id] = row
     asked = [item for item in nominations if item.pk in newest]
     found = read if read is not None else dossiers(asked)
-    return {item.pk: lines for item in asked if (lines := _lines(newest[item.pk], found[item.pk]))}
+    return {item.pk: lines for item in asked if (lines := _lines(newest[item.pk], found[item.pk], kinds))}
 
 
-def _lines(frozen: Assessment, dossier: Dossier) -> list[str]:
+def _lines(frozen: Assessment, dossier: Dossier, kinds: frozenset[str] | None) -> list[str]:
     old = {row["part"]: row["finding"] for row in frozen.findings if row["finding"]}
     found = []
     for part in dossier.parts:
+        if kinds is not None and part.part.kind not in kinds:
+            continue
         before = old.get(part.key)
         if part.finding is None or before is None:
             continue

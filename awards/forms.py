@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DayField
 from awards.models import Opinion
 from awards.models.nominations import Sex
 from core import clock
@@ -82,7 +83,7 @@ class DecisionForm(forms.Form):
     """The paper that turns the list into awards."""
 
     number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
-    signed_on = forms.DateField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
+    signed_on = DayField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
     signer = forms.CharField(label="Người ký", max_length=120)
 
 

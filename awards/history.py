@@ -8,6 +8,7 @@ from typing import Any
 from awards.memory import Who, dossiers_of, recognitions_of
 from awards.models import Nomination, Recognition
 from awards.states import State
+from awards.told import told
 from core.clock import VIETNAM
 from core.numbers import format_date
 from units.models import Unit
@@ -63,7 +64,7 @@ def history(own: Who, user: Any, *, of_unit: Unit | None = None, but: int | None
 
     `of_unit`: other lives of the unit say so; `but`: a dossier that asks about itself.
     """
-    dossiers = [row for row in dossiers_of([own]) if own.is_nominee_of(row) and row.pk != but]
+    dossiers = told([row for row in dossiers_of([own]) if own.is_nominee_of(row) and row.pk != but], user)
     visible = set(
         Nomination.objects.visible_to(user).filter(pk__in=[row.pk for row in dossiers]).values_list("pk", flat=True)
     )

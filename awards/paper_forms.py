@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DayField
 from awards.papers import blank
 from awards.papers.kinds import SIGNINGS, Kind
 from office.contents import ACCEPTED
@@ -24,8 +25,8 @@ class RegisterForm(forms.Form):
     """Number and day as the register has them."""
 
     number = forms.CharField(label="Số, ký hiệu", max_length=60)
-    dated = forms.DateField(label="Ngày văn bản", localize=True, help_text="dd/mm/yyyy")
-    effective_on = forms.DateField(
+    dated = DayField(label="Ngày văn bản", localize=True, help_text="dd/mm/yyyy")
+    effective_on = DayField(
         label="Có hiệu lực từ ngày", localize=True, required=False, help_text="Để trống là từ ngày ký"
     )
 

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Permission
+from accounts.searching import words_match
 from awards.states import HOLDING, State
 from campaign.models import Campaign
 from core.once import once
 from units import access
 from units.models import Unit
-from units.querysets import words_match
 
 
 class RoundQuerySet(models.QuerySet[Any]):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.forms import DayField
 from office.contents import ACCEPTED
 
 YEAR = re.compile(r"^(19|20)\d{2}$")
@@ -18,7 +19,7 @@ class RecognitionForm(forms.Form):
     form = forms.CharField(label="Hình thức", max_length=120, initial="Giấy khen")
     level = forms.CharField(label="Cấp khen", max_length=120, help_text="Ví dụ: Chủ tịch UBND huyện Bác Ái.")
     number = forms.CharField(label="Số quyết định", max_length=60)
-    signed_on = forms.DateField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
+    signed_on = DayField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
     nominee = forms.ChoiceField(label="Được khen")
     household = forms.CharField(
         label="Mã hộ (khi khen hộ gia đình)", max_length=40, required=False,
@@ -50,5 +51,5 @@ class RecognitionForm(forms.Form):
 class AnnulForm(forms.Form):
     """Why it no longer counts."""
 
-    on = forms.DateField(label="Hủy bỏ ngày", localize=True, help_text="dd/mm/yyyy")
+    on = DayField(label="Hủy bỏ ngày", localize=True, help_text="dd/mm/yyyy")
     act = forms.CharField(label="Văn bản hủy bỏ, hoặc lý do ghi nhầm", max_length=300)

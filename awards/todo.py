@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from awards.models import Nomination, Opinion
 from awards.querysets import held_with
+from awards.reviews import awards_to_review
 from awards.session_cards import session_cards
 from awards.states import State
 from office.todo import Card
@@ -54,7 +55,21 @@ def _opinions(user: Any) -> list[Card]:
 
 def cards(user: Any) -> list[Card]:
     """The nominations whose turn is this person's, and the opinions asked of their body."""
-    return [*_opinions(user), *session_cards(user), *_turns(user)]
+    return [*_opinions(user), *session_cards(user), *_turns(user), *_reviews(user)]
+
+
+def _reviews(user: Any) -> list[Card]:
+    """Awards that a correction of figures touches: kept with a reason, or revoked by a decision."""
+    if not access.holds(user, Permission.DECIDE):
+        return []
+    rows = Nomination.objects.visible_to(user).filter(held_with(user, Permission.DECIDE), state=State.AWARDED)
+    return [
+        Card(
+            f"Xem lại khen thưởng sau khi số liệu được điều chỉnh: {row.printed_name}", " ".join(lines),
+            reverse("awards:nomination", args=[row.pk]), "Giữ nguyên hoặc hủy bỏ", "awards",
+        )
+        for row, lines in awards_to_review(rows)
+    ]  # fmt: skip
 
 
 def _turns(user: Any) -> list[Card]:

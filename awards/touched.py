@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from awards.models import Nomination
-from awards.states import FINAL
+from awards.states import FINAL, State
+from awards.told import is_released, state_before
 from campaign.models import FigureSet
 from campaign.touched import Touched
 
@@ -22,11 +23,12 @@ def touched(item: FigureSet) -> list[Touched]:
             continue
         award = getattr(row, "award", None)
         url = reverse("awards:nomination", args=[row.pk])
-        if award is not None:
-            note = f"{award.decision}: giữ nguyên cho đến khi có quyết định khác"
+        if is_released(award):
+            note = f"{award.decision}: còn hiệu lực; nhận định đổi thì phải giữ nguyên có lý do, hoặc hủy bỏ"
             found.append(Touched("Bằng khen đã tặng", award.printed_name, note, url))
         else:
+            state = State(row.state) if award is None else state_before(row)  # a decision is told once it is released
             ended = row.state in FINAL
-            note = row.get_state_display() + ("" if ended else ": nhận định được tính lại khi bản mới được duyệt")
+            note = state.label + ("" if ended else ": nhận định được tính lại khi bản mới được duyệt")
             found.append(Touched("Hồ sơ khen thưởng", str(row), note, url))
     return found

@@ -35,6 +35,7 @@ comment_is_over = _fact("why_comment")
 decision_is_given = _fact("why_no_decision")  # awards come only from a decision with number, date and signer
 decision_is_not_released = _fact("why_released")
 province_gives_it = _fact("why_not_ours")
+figures_have_moved = _fact("why_nothing_moved")  # a correction turned over what the award rests on
 state_gives_it = _fact("why_not_state")
 province_gave_it = _fact("why_state_gave")
 
@@ -134,6 +135,9 @@ NOMINATION = Workflow(
          guards=(province_gave_it, decision_is_not_released), is_aside=True),
     Step("revoke", "Hủy bỏ quyết định tặng", {S.AWARDED}, S.REVOKED, needs=P.DECIDE, reason=True,
          guards=(decision_is_given,), is_aside=True),
+    Step("keep_award", "Giữ nguyên khen thưởng", {S.AWARDED}, S.AWARDED, needs=P.DECIDE, reason=True, is_aside=True,
+         guards=(figures_have_moved,),
+         then="Lý do được giữ ở hồ sơ; điều chỉnh số liệu lần sau lại phải xem lại."),
     Step("decline", "Không khen thưởng", {S.UNDER_APPRAISAL, S.APPRAISED}, S.NOT_AWARDED, needs=P.APPRAISE, reason=True,
          guards=_OURS, is_aside=True),
     Step("refuse", "Không đồng ý khen", {S.FOR_DECISION}, S.NOT_AWARDED, needs=P.DECIDE, reason=True, is_aside=True),

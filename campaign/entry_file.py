@@ -36,13 +36,14 @@ WITHIN = (
 
 @dataclass(frozen=True)
 class Line:
-    """One unit: code, name, figures by key, last year's poor households, and whether it may be typed."""
+    """One unit: code, name, figures by key, last year's poor and near-poor households, and whether it may be typed."""
 
     code: str
     name: str
     values: Mapping[str, int | None]
     last_poor: int | None = None
     is_open: bool = True
+    last_near_poor: int | None = None
 
 
 def write_template(
@@ -106,7 +107,7 @@ def _sheet(book: Any, looks: Mapping[str, Any], view: View, lines: Sequence[Line
     sheet.write_string(0, 0, mark, looks["plain"])
     sheet.write_string(1, 0, "unit_code", looks["plain"])
     sheet.write_string(2, 1, f"{title}. {view.title}", looks["title"])
-    for at, (head, width) in enumerate((("Mã", 9), ("Đơn vị", 30), ("Hộ nghèo năm trước", 12))):
+    for at, (head, width) in enumerate((("Mã", 9), ("Đơn vị", 30), (_last_head(view), 12))):
         sheet.write_string(3, at, head, looks["head"])
         sheet.write_string(4, at, "ABC"[at], looks["number"])
         sheet.set_column(at, at, width)
@@ -120,7 +121,7 @@ def _sheet(book: Any, looks: Mapping[str, Any], view: View, lines: Sequence[Line
     for row, line in enumerate(lines, FIRST):
         sheet.write_string(row, 0, line.code, looks["name"])
         sheet.write_string(row, 1, line.name, looks["name"])
-        _number(sheet, row, 2, line.last_poor, looks["locked"])
+        _number(sheet, row, 2, line.last_near_poor if _is_of_near_poor(view) else line.last_poor, looks["locked"])
         for column in view.columns:
             at = places[column.key]
             if column.formula is None:
@@ -141,6 +142,15 @@ def _sheet(book: Any, looks: Mapping[str, Any], view: View, lines: Sequence[Line
     sheet.set_paper(8 if len(places) > 9 else 9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(3, 4)
+
+
+def _is_of_near_poor(view: View) -> bool:
+    """A form that counts the near-poor and not the poor."""
+    return not {"poor", "poor_people"} & {*view.keys} and bool({"near_poor", "near_poor_people"} & {*view.keys})
+
+
+def _last_head(view: View) -> str:
+    return "Hộ cận nghèo năm trước" if _is_of_near_poor(view) else "Hộ nghèo năm trước"
 
 
 def _number(sheet: Any, row: int, at: int, value: int | None, look: Any) -> None:

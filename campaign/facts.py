@@ -7,15 +7,16 @@ from datetime import date
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign.checks import faults, missing
-from campaign.figures import COUNTS
+from campaign.figures import COUNTS, State
 from campaign.models import FigureEdit, FigureSet, FigureTransition
 from campaign.open_remarks import of_figures, open_remarks
 from campaign.periods import Entry, read_entry
+from campaign.requests import open_requests
 from campaign.reviewing import Point, read_points
 from campaign.workflow import FIGURES
 from core import clock
-from core.clock import FOREVER
-from core.numbers import format_count
+from core.clock import FOREVER, VIETNAM
+from core.numbers import format_count, format_date
 from core.workflow import Option
 from units import access
 from units.levels import Level
@@ -40,6 +41,8 @@ class FigureFacts:
     reopened_by_me: bool = False
     why_step_is_over: str = ""
     why_district_is_over: str = ""
+    why_not_ask: str = ""  # to be opened again
+    why_no_request: str = ""
 
 
 def figure_facts(
@@ -65,6 +68,8 @@ def figure_facts(
         )
     )
 
+    asked, beside = _requests(sets)
+
     def allowed(unit_id: int) -> Callable[[str], bool]:
         # a district checks what stands below it and signs its own; a commune's own leader does neither
         return lambda permission: unit_id in reached.get(Permission(permission), set())
@@ -89,9 +94,35 @@ def figure_facts(
             open_supervision=tuple(supervised.get(item.pk, ())),
             why_step_is_over=_why_over(item.unit.level, item.unit.valid_to, today),
             why_district_is_over=_why_over(Level.DISTRICT, districts.get(item.unit_id, FOREVER), today),
+            why_not_ask=_why_not_ask(asked.get(item.pk), beside.get(item.pk)),
+            why_no_request="" if item.pk in asked else "Không có đề nghị mở lại nào đang chờ trả lời.",
         )
         for item in sets
     }
+
+
+def _requests(sets: Sequence[FigureSet]) -> tuple[dict[int, FigureTransition], dict[int, FigureSet]]:
+    """Of approved sets the request that waits, and the version that stands open beside them: two questions."""
+    approved = {_key(item): item.pk for item in sets if item.state == State.APPROVED}
+    if not approved:
+        return {}, {}
+    rows = FigureSet.objects.open().filter(unit__in={key[1] for key in approved}, year__in={key[2] for key in approved})
+    beside = {approved[_key(row)]: row for row in rows if _key(row) in approved}
+    return open_requests([item for item in sets if item.state == State.APPROVED]), beside
+
+
+def _key(item: FigureSet) -> tuple[object, ...]:
+    return (item.campaign_id, item.unit_id, item.year, item.standard, item.status, item.as_of)
+
+
+def _why_not_ask(asked: FigureTransition | None, beside: FigureSet | None) -> str:
+    if asked is not None:
+        day = format_date(asked.at.astimezone(VIETNAM).date())
+        return f"{asked.by.full_name} đã đề nghị mở lại ngày {day}; đang chờ cơ quan phê duyệt trả lời."
+    if beside is not None and not beside.has_run_out:
+        words = beside.time_to_correct or beside.get_state_display().lower()
+        return f"Số liệu này đã được mở lại: bản {beside.number} {words}."
+    return ""
 
 
 def _entries(sets: Sequence[FigureSet]) -> dict[tuple[int, int, str], Entry]:

@@ -37,9 +37,12 @@ class Effect:
     last_rate: Decimal | None
 
 
-def effects(campaign: Campaign, rows: Rows, year: int, status: str) -> list[Effect]:
-    """What each row would do: new, changed (which cells, from what to what), or nothing."""
-    current = _current(campaign, rows, year, status)
+def effects(campaign: Campaign, rows: Rows, year: int, status: str, *, lock: bool = False) -> list[Effect]:
+    """What each row would do: new, changed (which cells, from what to what), or nothing.
+
+    With `lock` what stands cannot change until the caller's transaction ends.
+    """
+    current = _current(campaign, rows, year, status, lock=lock)
     cells = cells_of(current.values())
     known = judging.gather(campaign, campaign.definition, {unit for unit, _ in rows}, [year])
     found = []
@@ -52,13 +55,13 @@ def effects(campaign: Campaign, rows: Rows, year: int, status: str) -> list[Effe
             Effect(
                 unit, kind, what, is_same, values.get("households"), values.get("poor"),
                 printed if printed is not None else rate(values.get("poor"), values.get("households")),
-                last.get("poor"), rate(last.get("poor"), last.get("households")),
+                last.get("poor"), before.rates.get("poverty_rate") if before is not None else None,
             )
         )  # fmt: skip
     return found
 
 
-def _current(campaign: Campaign, rows: Rows, year: int, status: str) -> dict[int, FigureSet]:
+def _current(campaign: Campaign, rows: Rows, year: int, status: str, *, lock: bool = False) -> dict[int, FigureSet]:
     standing = (
         FigureSet.objects.current()
         .year_end()
@@ -67,7 +70,8 @@ def _current(campaign: Campaign, rows: Rows, year: int, status: str) -> dict[int
             unit__in=[unit.pk for unit, _ in rows],
         )
     )  # fmt: skip
-    return {item.unit_id: item for item in standing.order_by("number")}
+    found = standing.select_for_update().order_by("pk") if lock else standing
+    return {item.unit_id: item for item in sorted(found, key=lambda item: item.number)}
 
 
 def _change(

@@ -41,6 +41,11 @@ class Line:
         return self.organisation or self.unit
 
     @property
+    def addressee(self) -> str:
+        """As letters write it: a place is written to at its committee."""
+        return str(self.organisation) if self.organisation is not None else self.unit.committee if self.unit else ""
+
+    @property
     def is_requested(self) -> bool:
         """The Front and the organisations are asked, never ranked among the late."""
         return self.organisation is not None and self.organisation.is_requested
@@ -185,7 +190,7 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
     verb = "đề nghị" if requested else "đôn đốc"
     heads = [("TT", 1.2), ("Cơ quan, đơn vị, địa phương", 8.3), ("Tình trạng đến nay", 4.0), ("Cụm, khối thi đua", 3.0)]
     rows = [
-        [str(at), str(line.filer), line.standing, "" if line.bloc == NO_BLOC else line.bloc]
+        [str(at), line.addressee, line.standing, "" if line.bloc == NO_BLOC else line.bloc]
         for at, line in enumerate(asked, 1)
     ]
     due = f"{deadline.get_bound_display()} {format_date(deadline.on)}"
@@ -208,7 +213,7 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
         "nhận được văn bản này; đơn vị gửi muộn nêu rõ lý do."
     )
     return Paper(
-        above="UBND tỉnh", issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
+        above=deadline.campaign.province.committee, issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
         subject=f"{verb} gửi {what(deadline)}", addressees=_addressees(asked),
         sections=(Section("", (opening,), Grid(heads, rows)), Section("", (closing,))),
         recipients=("Như trên", "UBND tỉnh (báo cáo)"), signing=("GIÁM ĐỐC",),
@@ -221,7 +226,7 @@ NAMED = 12  # more addressees are named in the list alone
 def _addressees(lines: Sequence[Line]) -> list[str]:
     if len(lines) > NAMED:
         return ["Các cơ quan, đơn vị, địa phương có tên trong danh sách"]
-    return [str(line.filer) for line in lines]
+    return [line.addressee for line in lines]
 
 
 def open_lines(lines: Sequence[Line]) -> list[Line]:

@@ -1,6 +1,6 @@
 """Judging units by the plan: facts gathered in a fixed number of questions, rules asked, findings returned."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from campaign.models import Campaign, FigureSet, Target
 from campaign.models.results import source_label
 from campaign.models.targets import target_label
 from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
-from campaign.unit_figures import origins, read_figures
+from campaign.unit_figures import READ, Figure, complete, sums_below
 from core import clock
 from core.findings import Finding, Source
 from core.numbers import format_date, rate, read_ids
@@ -24,10 +24,7 @@ from units.lineage import Passage, carry
 from units.models import Ancestry, Classification, Succession, Unit
 from units.passages import passages
 
-READ = (
-    "pk", "year", "standard", "status", "number", *COUNTS, "poor_rate", "near_poor_rate", "approval_act",
-    "is_illustrative",
-)  # fmt: skip
+RATE_ALONE = {"poor": "poverty_rate", "near_poor": "near_poverty_rate"}
 TARGET_READ = ("pk", "unit_id", "year", "indicator", "at_least", "up_to", "decision_number", "decision_date")
 GOALS = "movement"  # the category under which the goals of the movement are reported
 
@@ -124,10 +121,9 @@ def judge_units(
 
 
 def province_facts(campaign: Campaign, year: int) -> UnitYear:
-    """What is known of the province in a year; the complete sum of its parts where it has no set of its own."""
-    plan = campaign.definition
+    """What is known of the province in a year."""
     province = province_on(campaign, last_day(year))
-    return _with_sums(campaign, plan, gather(campaign, plan, [province], [year])[province.pk, year], province)
+    return gather(campaign, campaign.definition, [province], [year])[province.pk, year]
 
 
 def judge_goals(campaign: Campaign, plan: Definition, years: Collection[int]) -> list[Judged]:
@@ -145,44 +141,6 @@ def judge_goals(campaign: Campaign, plan: Definition, years: Collection[int]) ->
             finding = judge_goal(goal, facts, [poor[unit.pk, year] for unit in districts], classes)
             found.append(Judged(province, GOALS, goal.id, goal.clause, year, finding))
     return found
-
-
-def _with_sums(campaign: Campaign, plan: Definition, facts: UnitYear, province: Unit) -> UnitYear:
-    """What the province's own approved set does not say, the complete sum of its parts says."""
-    this = _completed(facts.this, _sum_of_parts(campaign, plan, province, facts.year))
-    before = _completed(facts.before, _sum_of_parts(campaign, plan, province, facts.year - 1))
-    return replace(facts, this=this, before=before)
-
-
-def _completed(own: YearFigures | None, summed: YearFigures | None) -> YearFigures | None:
-    """A unit's own figures; an indicator that they lack comes from the sum, never one count from each."""
-    if own is None or summed is None or own.standard != summed.standard:
-        return own or summed
-    lacking = summed.rates.keys() - own.rates.keys()
-    if not lacking:
-        return own
-    keys = {key for code in lacking for key in (*INDICATORS[code][0], INDICATORS[code][1])}
-    label = f"{own.source.label}; {listed([lower_first(INDICATORS[code][2]) for code in sorted(lacking)])}: {summed.source.label}"
-    return replace(
-        own,
-        rates={**{code: summed.rates[code] for code in lacking}, **own.rates},
-        counts={**{key: summed.counts[key] for key in keys}, **own.counts},
-        source=Source("figure_set", f"{own.source.key}+{summed.source.key}", label),
-    )
-
-
-def _sum_of_parts(campaign: Campaign, plan: Definition, province: Unit, year: int) -> YearFigures | None:
-    """Σ counts of the units directly below, each by its own approved set or its own complete sum; never of rates."""
-    on = last_day(year)
-    if not province.valid_from <= on < province.valid_to:
-        return None
-    figures = read_figures(campaign, year, province, on, keys=COUNTS)
-    found = figures.get(province.pk)
-    if found is None or not found.summed:
-        return None
-    rows = [year_figures(item) for item in origins(figures, province.pk)]
-    label = f"cộng {found.parts} đơn vị trực thuộc {province.name} đã duyệt, chính thức năm {year}"
-    return _figures_of(found.summed, rows, plan, year, label)
 
 
 def _with_counts(rows: Iterable[YearFigures], plan: Definition) -> YearFigures | None:
@@ -241,9 +199,8 @@ def gather(
     predecessors = _predecessors([unit for unit in units if any(_is_born(unit, year) for year in years)])
     old_ids = {old.pk for rows in predecessors.values() for old, _ in rows}
     ways = passages(of=old_ids) if old_ids else []
-    ids = {unit.pk for unit in units} | old_ids
     wanted_years = {year - back for year in years for back in (0, 1)}
-    sets = _figures(campaign, plan, ids, wanted_years)
+    sets = _figures(campaign, plan, units, [old for rows in predecessors.values() for old, _ in rows], wanted_years)
     if targets is None:
         targets = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year__in=years)
         targets = targets.order_by().values_list(*TARGET_READ, named=True)
@@ -259,17 +216,56 @@ def gather(
 
 
 def _figures(
-    campaign: Campaign, plan: Definition, unit_ids: Collection[int], years: Collection[int]
+    campaign: Campaign, plan: Definition, units: Sequence[Unit], old: Sequence[Unit], years: Collection[int]
 ) -> dict[tuple[int, int], list[YearFigures]]:
+    """Of each unit and year its figure on the campaign's standard first, then sets on other standards."""
+    names = {unit.pk: unit.name for unit in (*old, *units)}
+    sums = sums_below(campaign, names, years, standard=plan.standard)
     found: dict[tuple[int, int], list[YearFigures]] = {}
-    rows = FigureSet.objects.judging().filter(campaign=campaign, unit__in=unit_ids, year__in=years)
-    # of tens of thousands of sets no objects are made, and of each only what rules read
-    for row in rows.order_by().values_list("unit_id", *READ, named=True):
-        found.setdefault((row.unit_id, row.year), []).append(year_figures(row))
+    rows = FigureSet.objects.judging().filter(campaign=campaign, unit__in=list(names), year__in=years)
+    for row in rows.order_by().values_list(*READ, named=True):
+        key = (row.unit_id, row.year)
+        figures = year_figures(row)
+        if key in sums and row.standard == plan.standard:
+            figures = _completed(figures, sums.pop(key), names[row.unit_id])
+        found.setdefault(key, []).append(figures)
+    for key, figure in sums.items():
+        found.setdefault(key, []).extend(_summed(figure, plan, key[1], names[key[0]]))
     for rows_of in found.values():
         if len(rows_of) > 1:
-            rows_of.sort(key=lambda row: (row.standard != plan.standard, row.standard))  # the campaign's own first
+            rows_of.sort(key=lambda row: (row.standard != plan.standard, row.standard))
     return found
+
+
+def _completed(own: YearFigures, sums: Figure, name: str) -> YearFigures:
+    """A unit's own figures with what they lack from the sum below it; says of which rates that is so."""
+    printed = {count for count, code in RATE_ALONE.items() if count not in own.counts and code in own.rates}
+    counts = complete(own.counts, sums.summed, printed)
+    rates = {**_rates(counts), **own.rates}
+    lacking = sorted(rates.keys() - own.rates.keys())
+    source = own.source
+    if lacking:
+        words = listed([lower_first(INDICATORS[code][2]) for code in lacking])
+        label = f"{source.label}; {words}: {_sum_label(sums, own.year, name)}"
+        source = Source("figure_set", f"{source.key}+{_keys_of(sums)}", label)
+    return replace(own, rates=rates, counts=counts, source=source)
+
+
+def _summed(figure: Figure, plan: Definition, year: int, name: str) -> Iterator[YearFigures]:
+    """The complete sum below a unit as the rules read it, when all that some rate needs is complete."""
+    if rates := _rates(figure.summed):
+        made_up = any(row.is_illustrative for row in figure.rests_on)
+        source = Source("figure_set", _keys_of(figure), _sum_label(figure, year, name))
+        yield YearFigures(year, plan.standard, rates, source, figure.summed, is_illustrative=made_up)
+
+
+def _sum_label(figure: Figure, year: int, name: str) -> str:
+    made_up = ", số liệu minh họa" if any(row.is_illustrative for row in figure.rests_on) else ""
+    return f"cộng {figure.parts} đơn vị trực thuộc {name} đã duyệt, chính thức năm {year}{made_up}"
+
+
+def _keys_of(figure: Figure) -> str:
+    return "+".join(str(row.pk) for row in figure.rests_on)
 
 
 def _targets(rows: Iterable[Any]) -> dict[tuple[int, int], dict]:
@@ -431,6 +427,14 @@ def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, C
             sources=tuple(_class_source(row) for row in held[:3]),
         )
     return found
+
+
+def poverty_goal(plan: Definition) -> Goal | None:
+    """The plan's goal about how far the poverty rate of the whole province falls in a year (G1)."""
+    for goal in plan.goals:
+        if goal.rule == "reduction_at_least" and goal.params["indicator"] == "poverty_rate":
+            return goal
+    return None
 
 
 def goal_of(plan: Definition, goal_id: str) -> Goal:

@@ -23,29 +23,42 @@ class Place:
 
     unit_id: int | None
     years: Collection[int]
+    within: Collection[
+        int
+    ] = ()  # units that stand for it, where nothing is remarked on it by name: a village's commune
+
+    @property
+    def units(self) -> set[int]:
+        return {*self.within, *((self.unit_id,) if self.unit_id is not None else ())}
 
 
 def concerning(kind: str, pk: int, place: Place) -> Q:
     """The remarks that concern one thing."""
-    about = Q(about=place.unit_id, year__in=place.years, subject_type__in=ALSO_ON.get(kind, ()), kind="giam-sat")
+    about = Q(about__in=place.units, year__in=place.years, subject_type__in=ALSO_ON.get(kind, ()), kind="giam-sat")
     made_on = Q(subject_type=kind, subject_id=pk)
-    return made_on | about if place.unit_id is not None else made_on
+    return made_on | about if place.units else made_on
 
 
 def open_remarks(kind: str, places: Mapping[int, Place]) -> dict[int, list[str]]:
     """The titles of the open remarks that concern each thing, by its pk: one question."""
-    units = {place.unit_id for place in places.values() if place.unit_id is not None}
+    found = remarks_on(kind, places, Record.objects.filter(state=OPEN_REMARK))
+    return {pk: [row.title for row in rows] for pk, rows in found.items()}
+
+
+def remarks_on(kind: str, places: Mapping[int, Place], rows: Any) -> dict[int, list[Record]]:
+    """Of a queryset of records the remarks that concern each thing, by its pk, the oldest first: one question."""
+    units = {unit for place in places.values() for unit in place.units}
     on_them = Q(subject_type=kind, subject_id__in=list(places))
     about = Q(about__in=units, subject_type__in=ALSO_ON.get(kind, ()), kind="giam-sat")
-    rows = list(Record.objects.filter(on_them | about, state=OPEN_REMARK).order_by("pk"))
-    found = {pk: [row.title for row in rows if _concerns(row, kind, pk, place)] for pk, place in places.items()}
-    return {pk: titles for pk, titles in found.items() if titles}
+    wanted = list(rows.filter(on_them | about).order_by("pk"))
+    found = {pk: [row for row in wanted if _concerns(row, kind, pk, place)] for pk, place in places.items()}
+    return {pk: remarks for pk, remarks in found.items() if remarks}
 
 
 def _concerns(row: Any, kind: str, pk: int, place: Place) -> bool:
     if row.subject_type == kind:
         return bool(row.subject_id == pk)
-    return row.about_id == place.unit_id and row.year in place.years
+    return row.about_id in place.units and row.year in place.years
 
 
 def place_of_figures(item: FigureSet) -> Place:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from campaign.deadlines import Punctuality, punctuality
-from campaign.figures import REPORTED_BEFORE, State, Status
+from campaign.figures import EDITABLE, REPORTED_BEFORE, State, Status, why_not_yet
 from campaign.models import Campaign, Expectation, FigureSet, FigureTransition, LateEntry, Period
 from core import clock
 from core.clock import VIETNAM
@@ -24,6 +24,12 @@ def due_day(year: int, status: str) -> date:
     return date(year, *REPORTED_BEFORE[Status(status)])
 
 
+def working_year() -> int:
+    """The year whose figures are being collected: this one from September, else the one before."""
+    today = clock.today()
+    return today.year if today.month >= 9 else today.year - 1
+
+
 @dataclass(frozen=True)
 class Entry:
     """Whether entry is open for some units of one year and kind, and by which late entry."""
@@ -31,9 +37,12 @@ class Entry:
     period: Period | None
     late: Mapping[int, LateEntry]
     words: str
+    why_not_yet: str = ""  # the figures of the year cannot be known yet
 
     def why_closed(self, unit_id: int, *, reopened_until: date | None = None) -> str:
         """A sentence, or nothing while the unit may enter."""
+        if self.why_not_yet:
+            return self.why_not_yet
         today = clock.today()
         if reopened_until is not None:
             if today <= reopened_until:
@@ -80,7 +89,8 @@ def read_entry(campaign: Campaign | int, units: Collection[Any], year: int, stat
             campaign=campaign, year=year, status=status, unit__in=units, ended_at=None
         ).order_by("pk")
         late = {row.unit_id: row for row in rows}
-    return Entry(period, late, f"{lower_first(Status(status).label)} năm {year}")
+    early = why_not_yet(year, status, date(year, 12, 31), today=clock.today())
+    return Entry(period, late, f"{lower_first(Status(status).label)} năm {year}", early)
 
 
 # ---- what is expected from whom ----
@@ -127,7 +137,7 @@ def read_receipts(period: Period, *, within: Any = None) -> list[Receipt]:
     for unit in units:
         item = sets.get(unit.pk)
         at = sent.get(unit.pk)
-        if at is None and item is not None and item.state not in (State.DRAFT, State.RETURNED):
+        if at is None and item is not None and item.state not in EDITABLE:
             at = item.changed_at
         receipts.append(Receipt(unit, item, at, punctuality(at, on=period.due, bound="before"), 0 if at else late_now))
     return receipts

@@ -1,6 +1,6 @@
 """Questions that the field asks about targets, figures and plans."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -110,6 +110,12 @@ class RecordQuerySet(models.QuerySet[Any]):
         reached = Q(unit__in=units) | Q(about__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units)
         return self.filter(reached).filter(~Q(state__in=HIDDEN) | mine)
 
+    def kept_within(self, user: Any) -> Self:
+        """What owners within one's reach have written: their books are whole, unlike what others wrote about a place."""
+        units = Unit.objects.reached_by(user, Permission.VIEW_RECORDS)
+        own = access.own_organisations(user, Permission.VIEW_RECORDS)
+        return self.filter(Q(unit__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units))
+
     def readable_by(self, user: Any) -> Self:
         """Those that somebody may see, and what is public; the files of the latter stay with those who may see them."""
         return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Q(state="published"))
@@ -140,8 +146,3 @@ def _owned(fund: str, user: Any) -> Q:
         Q((f"{fund}__organisation__seat__in", units)),
         _connector=Q.OR,
     )
-
-
-def day_of(year: int) -> date:
-    """The day on which a year's figures see the map: its last day."""
-    return date(year, 12, 31)

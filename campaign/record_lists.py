@@ -11,10 +11,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.permissions import Permission
 from campaign import judging, records
-from campaign.models import Campaign, FigureSet, Record
-from campaign.open_remarks import Place, concerning
+from campaign.models import Campaign, FigureSet, Record, RecordTransition
+from campaign.open_remarks import Place, concerning, remarks_on
 from campaign.records import KINDS, Question, Type
-from campaign.roads import COUNTED
+from campaign.roads import COUNTED, HIDDEN
+from campaign.unit_figures import UnitFigure, figures_of
 from core.findings import Source
 from core.numbers import format_count, format_date, format_rate
 from core.text import folded
@@ -28,6 +29,16 @@ def supervision(user: Any, subject: str, pk: int, place: Place) -> QuerySet[Reco
     """The supervision remarks that concern one thing, as far as the current user may see them, newest first."""
     rows = Record.objects.visible_to(user).filter(concerning(subject, pk, place)).exclude(state="removed")
     return rows.select_related("unit", "organisation")
+
+
+def told_remarks(kind: str, places: Mapping[int, Place], rows: QuerySet[Record]) -> dict[int, list[tuple[Record, str]]]:
+    """The supervision remarks that concern each thing, in whatever state, each with what was answered last."""
+    standing = rows.exclude(state__in=HIDDEN).select_related("unit", "organisation")
+    found = remarks_on(kind, places, standing)
+    ids = {row.pk for remarks in found.values() for row in remarks}
+    said = RecordTransition.objects.filter(record__in=ids, step__in=("answer", "overrule")).order_by("pk")
+    answers = dict(said.values_list("record_id", "reason")) if ids else {}
+    return {pk: [(row, answers.get(row.pk, "")) for row in remarks] for pk, remarks in found.items()}
 
 
 def carrying_on(user: Any, record: Record) -> list[Record]:
@@ -204,12 +215,9 @@ def first_words(
     lines = []
     years = records.years_of(period, year, campaign.definition.rounds)
     if unit is not None and unit.level <= Level.COMMUNE:
-        sets = FigureSet.objects.judging().filter(campaign=campaign, unit=unit, year__in=years).order_by("year")
-        lines += [
-            f"Cuối năm {item.year}: {format_count(item.poor)} hộ nghèo trên {format_count(item.households)} hộ, "
-            f"tỷ lệ {format_rate(item.poverty_rate)} % (số liệu đã duyệt)."
-            for item in sets
-        ]
+        figures = figures_of(campaign, [unit], years)
+        told = [(year, figures[unit.pk, year]) for year in years if (unit.pk, year) in figures]
+        lines += [_year_words(figure, year) for year, figure in told if figure.rate_of("poverty_rate") is not None]
     own = within(Record.objects.filter(unit=unit, organisation=organisation, state__in=COUNTED), campaign, year, period)
     groups = own.exclude(kind="bao-cao").order_by("kind").values("kind").annotate(
         number=Count("pk"), amount=Sum("amount"), households=Sum("households")
@@ -224,3 +232,15 @@ def first_words(
             text += f", {format_count(row['households'])} lượt hộ"
         lines.append(f"{text}.")
     return "\n".join(lines)
+
+
+def _year_words(figure: UnitFigure, year: int) -> str:
+    """A year's end in a line, with how the figure came about."""
+    values = figure.values
+    counted = (
+        f"{format_count(values['poor'])} hộ nghèo trên {format_count(values.get('households'))} hộ, "
+        if "poor" in values
+        else ""
+    )
+    way = f"cộng {figure.parts} đơn vị trực thuộc đã duyệt" if figure.is_summed("poor") else "số liệu đã duyệt"
+    return f"Cuối năm {year}: {counted}tỷ lệ {format_rate(figure.rate_of('poverty_rate'))} % ({way})."

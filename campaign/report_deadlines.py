@@ -16,6 +16,7 @@ from campaign.follow_up import Line
 from campaign.models import Campaign, Deadline, Plan, Record, RecordTransition
 from campaign.records import PERIODS
 from core import clock
+from core.numbers import format_date
 from core.workflow import Refused
 from units import access
 
@@ -63,6 +64,8 @@ def set_report_deadline(
         raise Refused("Kỳ báo cáo hoặc năm không có trong phong trào.")
     if not act.strip():
         raise Refused("Vui lòng ghi văn bản quy định hạn báo cáo.")
+    if on < date(year, 1, 1):
+        raise Refused(f"Hạn {format_date(on)} trước năm báo cáo {year}. Ghi một ngày từ 01/01/{year}.")
     with audit.change(by) as trail:
         if not access.may(by, Permission.LEAD_MOVEMENT, campaign.province):
             raise Refused("Chỉ hai cơ quan theo dõi phong trào đặt hạn báo cáo.")

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
+from campaign.figures import COUNTS
 from campaign.judging import last_day
 from campaign.models import Campaign, FigureSet
+from campaign.unit_figures import UnitFigure, read_figures
 from core.numbers import rate
 from units.levels import Level
-from units.models import Ancestry, Unit
+from units.models import Unit
 
 SUMMED = ("households", "poor", "near_poor")
 
@@ -42,11 +41,16 @@ class Line:
     """One unit: its own approved figures, the sum of its direct children, how many of them are there."""
 
     unit: Unit
-    entered: FigureSet | None
+    figure: UnitFigure
     summed: Totals | None
     children: int
     children_approved: int  # with an approved set of their own
     children_counted: int  # with counts that can be added: their own, or a complete sum below
+
+    @property
+    def entered(self) -> FigureSet | None:
+        """Its own approved official set."""
+        return self.figure.item
 
     @property
     def shortage(self) -> str:
@@ -58,10 +62,7 @@ class Line:
     @property
     def difference(self) -> dict[str, int]:
         """Entered less summed, where they part."""
-        if self.entered is None or self.summed is None or self.entered.poor is None:
-            return {}
-        found = {name: (getattr(self.entered, name) or 0) - self.summed.counts[name] for name in SUMMED}
-        return {name: value for name, value in found.items() if value}
+        return {name: by for name, by in self.figure.differences.items() if name in SUMMED}
 
     def to_json(self) -> dict[str, Any]:
         """The row of the command's JSON."""
@@ -87,85 +88,25 @@ class Line:
 
 
 def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
-    """A unit and its direct children, as the map stood at the end of the year.
+    """A unit and its direct children, as the map stood at the end of the year: at most seven questions.
 
-    At most seven questions, however many units stand below.
+    Of a district and of what stands lower the villages are counted too, whether they have figures or not.
     """
-    on = last_day(year)
-    # keys as a list: with a sub-question the planner would read every unit of the level
-    keys = list(Ancestry.objects.in_force(on).filter(ancestor=unit).values_list("descendant_id", flat=True))
-    units = list(
-        Unit.objects.filter(pk__in=keys)
-        .filter(Q(level__lte=Level.COMMUNE) | Q(pk=unit.pk))
-        .named(on)
-        .order_by("level", "code")
+    figures = read_figures(campaign, year, unit, last_day(year), keys=COUNTS, villages=unit.level >= Level.DISTRICT)
+    children: dict[int, list[UnitFigure]] = {}
+    for figure in figures.values():
+        children.setdefault(figure.above, []).append(figure)
+    shown = [figures[unit.pk], *children.get(unit.pk, [])]
+    return [_line(figure, children.get(figure.unit.pk, [])) for figure in shown]
+
+
+def _line(figure: UnitFigure, children: Sequence[UnitFigure]) -> Line:
+    summed = {name: figure.summed[name] for name in SUMMED if name in figure.summed}
+    return Line(
+        figure.unit,
+        figure,
+        Totals(summed) if len(summed) == len(SUMMED) else None,
+        len(children),
+        sum(child.item is not None for child in children),
+        sum(child.values.keys() >= set(SUMMED) for child in children),
     )
-    if unit.level >= Level.DISTRICT:  # its communes' villages are counted on the page
-        units += _villages([item.pk for item in units], on)
-        sets = _sets(campaign, year, units)
-    else:  # villages only stand for communes without figures of their own
-        sets = _sets(campaign, year, units)
-        lacking = [item.pk for item in units if item.level == Level.COMMUNE and item.pk not in sets]
-        villages = _villages(lacking, on)
-        units += villages
-        sets |= _sets(campaign, year, villages)
-    parents = _parents(units, on)
-    children: dict[int, list[Unit]] = {}
-    for item in units:
-        children.setdefault(parents.get(item.pk, 0), []).append(item)
-    parts: dict[int, list[Mapping[str, int]]] = {}
-    sums: dict[int, Totals | None] = {}
-    for item in reversed(units):  # the lowest first
-        below = children.get(item.pk, [])
-        parts[item.pk] = [
-            part for child in below if (part := _part(sets.get(child.pk), sums.get(child.pk))) is not None
-        ]
-        sums[item.pk] = _added(parts[item.pk]) if below and len(parts[item.pk]) == len(below) else None
-    shown = [next(item for item in units if item.pk == unit.pk), *children.get(unit.pk, [])]
-    return [
-        Line(
-            item,
-            sets.get(item.pk),
-            sums[item.pk],
-            len(children.get(item.pk, [])),
-            sum(child.pk in sets for child in children.get(item.pk, [])),
-            len(parts[item.pk]),
-        )
-        for item in shown
-    ]
-
-
-def _sets(campaign: Campaign, year: int, units: Sequence[Unit]) -> dict[int, FigureSet]:
-    """The approved official set of each unit."""
-    if not units:
-        return {}
-    rows = FigureSet.objects.judging().filter(
-        campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=[unit.pk for unit in units]
-    )
-    return {row.unit_id: row for row in rows}
-
-
-def _villages(above: Sequence[int], on: date) -> list[Unit]:
-    """The villages below some units."""
-    if not above:
-        return []
-    below = Ancestry.objects.in_force(on).filter(ancestor__in=above, depth__gt=0)
-    keys = list(below.values_list("descendant_id", flat=True).distinct())
-    return list(Unit.objects.filter(pk__in=keys, level=Level.VILLAGE).exclude(pk__in=above).named(on).order_by("code"))
-
-
-def _parents(units: list[Unit], on: date) -> dict[int, int]:
-    rows = Ancestry.objects.in_force(on).filter(descendant__in=units, depth=1)
-    return dict(rows.values_list("descendant_id", "ancestor_id"))
-
-
-def _part(own: FigureSet | None, below: Totals | None) -> Mapping[str, int] | None:
-    """What a child adds: its approved own counts, else its own complete sum; a printed rate alone adds nothing."""
-    if own is None:
-        return below.counts if below is not None else None
-    counts = {name: getattr(own, name) for name in SUMMED}
-    return None if None in counts.values() else counts
-
-
-def _added(parts: Sequence[Mapping[str, int]]) -> Totals:
-    return Totals({name: sum(part[name] for part in parts) for name in SUMMED})

@@ -236,8 +236,9 @@ def reduction_at_least(case: Case, *, indicator: str, at_least: Decimal, band_to
         notes += (f"Cao hơn mức {_points(band_to)} của kế hoạch.",)
     notes += beside
     return Finding.compare(
-        reduction, ">=", at_least, unit=POINTS, sources=facts.sources, notes=notes, working=facts.working(indicator)
-    )
+        reduction, ">=", at_least, unit=POINTS, sources=facts.sources, notes=notes, working=facts.working(indicator),
+        up_to=band_to,
+    )  # fmt: skip
 
 
 @rule(
@@ -278,7 +279,7 @@ def target_met(case: Case, *, indicator: str) -> Finding:
         return Finding.not_applicable(facts.why_absent)
     target = facts.targets.get(indicator)
     if target is None:
-        return Finding.unknown(f"Chưa giao chỉ tiêu năm {facts.year} cho {facts.unit_name}.", facts.sources)
+        return _without_target(facts, indicator)
     notes = facts.notes if target.has_decision else (*facts.notes, "Chỉ tiêu chưa có số quyết định.")
     sources = (*facts.sources, target.source)
     if target.at_least == 0 and facts.this is not None and facts.this.rates.get(indicator) == 0:
@@ -297,8 +298,9 @@ def target_met(case: Case, *, indicator: str) -> Finding:
         done = rate_of(reduction, target.at_least)
         notes += (f"Hoàn thành {format_rate(done)} % chỉ tiêu.",)
     return Finding.compare(
-        reduction, ">=", target.at_least, unit=POINTS, sources=sources, notes=notes, working=facts.working(indicator)
-    )
+        reduction, ">=", target.at_least, unit=POINTS, sources=sources, notes=notes, working=facts.working(indicator),
+        up_to=target.up_to,
+    )  # fmt: skip
 
 
 @rule(
@@ -394,6 +396,16 @@ def reported(case: Case) -> Finding:
     """Reported through activities, not computed (G6)."""
     del case
     return Finding.not_applicable("Báo cáo qua các hoạt động, cổng không tính.")
+
+
+def _without_target(facts: UnitYear, indicator: str) -> Finding:
+    """Nothing to compare with: what the unit has reached is said all the same."""
+    reason = f"Chưa giao chỉ tiêu năm {facts.year} cho {facts.unit_name}."
+    reduction = facts.reduction(indicator)
+    if reduction is None:
+        return Finding.unknown(reason, facts.sources)
+    working = facts.working(indicator)
+    return Finding.unknown(reason, facts.sources, actual=reduction, unit=POINTS, working=working)
 
 
 def rate_of(reduction: Decimal, target: Decimal) -> Decimal:

@@ -8,17 +8,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 
-from campaign.figures import COUNTS, INDICATORS
+from campaign.figures import INDICATORS
 from campaign.judging import last_day
 from campaign.models import Campaign, FigureSet
-from campaign.unit_figures import UnitFigure, read_figures
+from campaign.unit_figures import UnitFigure
 from core.numbers import rate
-from units.levels import Level
 from units.lineage import Carried, Passage, carry
 from units.models import Unit
 from units.passages import passages
+
+Figures = Mapping[tuple[int, int], UnitFigure]  # by (unit pk, year)
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class SeriesYear:
     printed_rate: Decimal | None = None  # where only a rate was published
     reduction: Decimal | None = None  # percentage points against the year before
     parts: int = 0  # of how many units directly below the counts are the sum, where the unit filed none of its own
+    apart: str = ""  # where what the unit filed and the sum below it part
 
     @property
     def way(self) -> str:
@@ -42,7 +43,9 @@ class SeriesYear:
             return self.why
         if self.origins:
             return f"cộng của {', '.join(self.origins)}"
-        return f"cộng {self.parts} đơn vị trực thuộc đã duyệt" if self.parts else "như đã báo cáo"
+        if self.parts:
+            return f"cộng {self.parts} đơn vị trực thuộc đã duyệt"
+        return f"như đã báo cáo; {self.apart}" if self.apart else "như đã báo cáo"
 
     @property
     def poor_rate(self) -> Decimal | None:
@@ -89,62 +92,35 @@ def lineage_of(units: Collection[Unit]) -> Lineage:
 
 
 def as_filed(campaign: Campaign, lineage: Lineage, years: Collection[int]) -> dict[tuple[int, int], FigureSet]:
-    """The approved official set of each unit and year, by (unit pk, year): one question."""
+    """The approved official sets as units filed them, by (unit pk, year): one question. What counts is `figures_of`."""
     rows = FigureSet.objects.judging().filter(
         campaign=campaign, unit__in=list(lineage.units), year__in=list(years), standard=campaign.definition.standard
     )
     return {(row.unit_id, row.year): row for row in rows}
 
 
-def summed(
-    campaign: Campaign, lineage: Lineage, filed: Mapping[tuple[int, int], FigureSet], years: Collection[int]
-) -> dict[tuple[int, int], UnitFigure]:
-    """The complete sums of units above communes that filed no counts of their own, by (unit pk, year)."""
-    found = {}
-    for year in years:
-        end = last_day(year)
-        for unit in lineage.standing(end):
-            if unit.level < Level.COMMUNE and _counts(filed.get((unit.pk, year))) is None:
-                figure = read_figures(campaign, year, unit, end, keys=COUNTS)[unit.pk]
-                if {"households", "poor"} <= figure.summed.keys():
-                    found[unit.pk, year] = figure
-    return found
-
-
 def on_units_of(
-    units: Sequence[Unit],
-    lineage: Lineage,
-    filed: Mapping[tuple[int, int], FigureSet],
-    years: Sequence[int],
-    *,
-    on: date,
-    sums: Mapping[tuple[int, int], UnitFigure] = MappingProxyType({}),
+    units: Sequence[Unit], lineage: Lineage, figures: Figures, years: Sequence[int], *, on: date
 ) -> dict[int, list[SeriesYear]]:
     """The series of each unit on the map of a day, by its pk, oldest year first.
 
-    `sums` stand for units that filed no counts of their own.
+    `figures` are those of everything in the lineage, as `figures_of` reads them.
     """
     found: dict[int, list[SeriesYear]] = {unit.pk: [] for unit in units}
     for year in sorted(years):
         end = last_day(year)
-        reported = {
-            unit.pk: dict(sums[unit.pk, year].summed)
-            if (unit.pk, year) in sums
-            else _counts(filed.get((unit.pk, year)))
-            for unit in lineage.standing(end)
-        }
+        reported = {unit.pk: _counts(figures.get((unit.pk, year))) for unit in lineage.standing(end)}
         state = carry(reported, lineage.ways, after=end, until=on)
         for unit in units:
             before = found[unit.pk][-1] if found[unit.pk] and found[unit.pk][-1].year == year - 1 else None
-            found[unit.pk].append(_year(unit, year, state.get(unit.pk), lineage, filed, before, sums))
+            found[unit.pk].append(_year(unit, year, state.get(unit.pk), lineage, figures, before))
     return found
 
 
-def _counts(row: FigureSet | None) -> dict[str, int] | None:
-    """The counts of a set, when those that every rate needs are there."""
-    if row is None or row.households is None or row.poor is None:
-        return None
-    return {name: value for name in COUNTS if (value := getattr(row, name)) is not None}
+def _counts(figure: UnitFigure | None) -> dict[str, int] | None:
+    """The counts of a unit, when those that every rate needs are there."""
+    values = figure.values if figure is not None else {}
+    return values if {"households", "poor"} <= values.keys() else None
 
 
 def _year(
@@ -152,15 +128,15 @@ def _year(
     year: int,
     carried: Carried | None,
     lineage: Lineage,
-    filed: Mapping[tuple[int, int], FigureSet],
+    figures: Figures,
     before: SeriesYear | None,
-    sums: Mapping[tuple[int, int], UnitFigure],
 ) -> SeriesYear:
-    own = filed.get((unit.pk, year))
+    own = figures.get((unit.pk, year))
     if carried is None:
         return SeriesYear(year, None, (), f"{unit.name} chưa có trong năm {year}.", True, False)
-    rows = [filed[pk, year] for pk in carried.origins if (pk, year) in filed]
+    used = [figures[pk, year] for pk in carried.origins if (pk, year) in figures]
     origins = tuple(sorted(lineage.units[pk].name for pk in carried.origins if pk != unit.pk))
+    printed = own.printed.get("poor") if own is not None else None
     why, comparable = "", True
     if unit.not_loaded and unit.valid_from > last_day(year):
         why, comparable = f"Không so sánh được: cổng chưa có số liệu của {unit.not_loaded}.", False
@@ -169,16 +145,14 @@ def _year(
         why, comparable = f"Không so sánh được: {parts} bị chia, chưa có văn bản nêu tỷ lệ chia.", False
     elif carried.counts is None:
         lacking = sorted(lineage.units[pk].name for pk in carried.lacking)
-        why = f"Chưa đủ số đã duyệt: thiếu {', '.join(lacking)}."
-        if own is not None and own.poor_rate is not None:
-            why = "Chỉ có tỷ lệ đã công bố."
+        why = "Chỉ có tỷ lệ đã công bố." if printed is not None else f"Chưa đủ số đã duyệt: thiếu {', '.join(lacking)}."
     counts = carried.counts if comparable else None
-    parts = [sums[pk, year].parts for pk in carried.origins if (pk, year) in sums]
-    printed = own.poor_rate if own is not None and counts is None and not origins else None
-    is_made_up = any(row.is_illustrative for row in rows) or any(
-        sums[pk, year].is_illustrative for pk in carried.origins if (pk, year) in sums
-    )
-    line = SeriesYear(year, counts, origins, why, comparable, is_made_up, printed, parts=sum(parts) if counts else 0)
+    line = SeriesYear(
+        year, counts, origins, why, comparable, any(figure.is_illustrative for figure in used),
+        printed if counts is None and not origins else None,
+        parts=sum(figure.parts for figure in used if figure.is_summed("poor")) if counts else 0,
+        apart="; ".join(figure.apart for figure in used if figure.apart),
+    )  # fmt: skip
     reduction = None
     if before is not None and before.poor_rate is not None and line.poor_rate is not None:
         reduction = before.poor_rate - line.poor_rate

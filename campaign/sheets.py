@@ -11,10 +11,10 @@ from campaign import judging
 from campaign.facts import figure_options
 from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
 from campaign.form_sheets import MAIN, SheetColumn, View
-from campaign.models import Campaign, Comment, FigureEdit, FigureSet, FigureTransition, LateEntry, Target
+from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition, LateEntry, Target
 from campaign.periods import read_entry
 from campaign.reviewing import Point, cells_of, read_points, standard_of
-from campaign.rules import UnitYear, judge_year
+from campaign.rules import UnitYear, YearFigures, judge_year
 from campaign.standard import Formula
 from campaign.workflow import FIGURES
 from core.findings import Finding, combine_years
@@ -74,7 +74,7 @@ class SheetRow:
     def why_locked(self) -> str:
         """Why this row is not a field, and who opens it."""
         if self.item is not None and self.item.state == State.APPROVED:
-            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, bởi người không phê duyệt bản này, có lý do và thời hạn."
+            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, có lý do và thời hạn; đề nghị ở trang của bộ số liệu."
         if self.item is not None and self.item.state not in EDITABLE:
             return f"{self.state_label}: đang ở cấp trên. Cấp trên trả lại thì đơn vị sửa được."
         if not self.may_enter:
@@ -94,17 +94,32 @@ class SheetRow:
         return formula.value({key: self.value(key) for key in formula.keys})
 
     @property
+    def summed(self) -> YearFigures | None:
+        """What the units below add up to, where the unit has typed nothing and nothing of its own is approved."""
+        this = self.facts.this
+        is_sum = this is not None and this.standard == self.standard and "poor" in this.counts
+        return this if self.item is None and self.approved is None and not self.typed and is_sum else None
+
+    def shown(self, name: str) -> int | None:
+        """A count as lists show it: as typed, as stored, else as the units below add up to."""
+        return self.summed.counts.get(name) if self.summed is not None else self.value(name)
+
+    @property
     def open_points(self) -> list[Point]:
         return [point for point in self.points if point.is_open]
 
     @property
     def rate(self) -> Decimal | None:
-        """Poor / all households in %; the printed rate where there are no counts."""
+        """Poor / all households in %; the printed rate where there are no counts, the sum's where nothing is typed."""
+        if self.summed is not None:
+            return self.summed.rates.get(INDICATOR)
         derived = rate(self.value("poor"), self.value("households"))
         return derived if derived is not None or self.item is None or self.typed else self.item.poverty_rate
 
     @property
     def near_rate(self) -> Decimal | None:
+        if self.summed is not None:
+            return self.summed.rates.get("near_poverty_rate")
         derived = rate(self.value("near_poor"), self.value("households"))
         return derived if derived is not None or self.item is None or self.typed else self.item.near_poverty_rate
 
@@ -133,7 +148,7 @@ class SheetRow:
         """How the figures as they stand compare with the assigned target; not a verdict until approved."""
         if self.reduction is None or self.target is None:
             return None
-        return Finding.compare(self.reduction, ">=", self.target.at_least, unit="điểm %")
+        return against(self.target, self.reduction)
 
     @property
     def is_provisional(self) -> bool:
@@ -146,6 +161,11 @@ class SheetRow:
         if self.item is None or self.approved is None or self.item.pk == self.approved.pk:
             return []
         return [f"{label.lower()} {old} → {new}" for label, old, new in differences(self.approved, self.item)]
+
+
+def against(target: Target, reduction: Decimal) -> Finding:
+    """How a reduction stands to an assigned target, in percentage points."""
+    return Finding.compare(reduction, ">=", target.at_least, unit="điểm %", up_to=target.up_to)
 
 
 def differences(old: FigureSet, new: FigureSet) -> list[tuple[str, str, str]]:
@@ -246,7 +266,7 @@ class Sheet:
     def sum_finding(self) -> Finding | None:
         if self.sum_reduction is None or self.own.target is None:
             return None
-        return Finding.compare(self.sum_reduction, ">=", self.own.target.at_least, unit="điểm %")
+        return against(self.own.target, self.sum_reduction)
 
     @property
     def is_editable(self) -> bool:
@@ -258,6 +278,8 @@ class Sheet:
         offers: dict[str, Offer] = {}
         for row in self.rows:
             for option in row.options:
+                if option.step.is_aside:  # taken at the page of one set
+                    continue
                 offer = offers.setdefault(option.step.name, Offer(option.step))
                 if option.is_open:
                     offer.open.append(row)
@@ -274,7 +296,10 @@ class Sheet:
 
 
 # who may check does not also need to send; who approves returns as the approver
-STRONGER = (("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit"))
+# and opens again without asking
+STRONGER = (
+    ("check", "submit"), ("approve", "return_to_unit"), ("return", "return_to_unit"), ("refuse_reopen", "ask_reopen"),
+)  # fmt: skip
 
 
 def strongest(options: Sequence[Option]) -> tuple[Option, ...]:
@@ -301,7 +326,7 @@ def read_fields(sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, statu
     seen = access.reached(by, Permission.VIEW_FIGURES, ids, model=Unit)
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit)
     standard = campaign.definition.standard
-    newest, approved = _sets(campaign, units, year, status, standard)
+    newest, approved = standing_sets(campaign, units, year, status, standard)
     cells = cells_of(newest.values()) if not view.is_main else {}
     rows = [
         SheetRow(
@@ -345,7 +370,7 @@ def read_rows(
 ) -> list[SheetRow]:
     """One row per unit: a fixed number of questions."""
     plan = campaign.definition
-    newest, approved = _sets(campaign, units, year, status, plan.standard)
+    newest, approved = standing_sets(campaign, units, year, status, plan.standard)
     assigned = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year=year)
     facts = judging.gather(campaign, plan, units, [year], targets=assigned)
     targets = {row.unit_id: row for row in assigned if row.indicator == INDICATOR}
@@ -381,7 +406,7 @@ def read_rows(
     ]
 
 
-def _sets(
+def standing_sets(
     campaign: Campaign, units: Sequence[Unit | int], year: int, status: str, standard: str
 ) -> tuple[dict[int, FigureSet], dict[int, FigureSet]]:
     """The version one works on and the one that judges, by unit."""
@@ -441,7 +466,7 @@ def read_completeness(
         for parent, units in Unit.objects.directly_below({row.unit.pk for row in rows}, on).items()
     }
     children = [child for units in below.values() for child in units]
-    newest, _ = _sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
+    newest, _ = standing_sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
     return [_completeness(row, below.get(row.unit.pk, []), newest) for row in rows]
 
 
@@ -476,43 +501,6 @@ class Event:
     why: str
     at: datetime
     who: str
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One unit beside the sheet: its approved years and what happened to this year's figures."""
-
-    row: SheetRow
-    years: tuple[FigureSet, ...]
-    events: tuple[Event, ...]
-    comments: tuple[Comment, ...] = ()
-
-
-EVENTS_SHOWN = 8
-
-
-def read_panels(sheet: Sheet) -> list[Panel]:
-    """A panel per row of the sheet: three questions."""
-    ids = [row.unit.pk for row in sheet.rows]
-    years: dict[int, list[FigureSet]] = {}
-    for item in (
-        FigureSet.objects.judging().filter(campaign=sheet.campaign, unit__in=ids, year__lt=sheet.year).order_by("-year")
-    ):
-        years.setdefault(item.unit_id, []).append(item)
-    items = [row.item for row in sheet.rows if row.item is not None]
-    events = history(items)
-    words: dict[int, list[Comment]] = {}
-    for word in Comment.objects.filter(figure_set__in=items, settled_at=None).select_related("by"):
-        words.setdefault(word.figure_set_id, []).append(word)
-    return [
-        Panel(
-            row,
-            tuple(years.get(row.unit.pk, ())),
-            events.get(row.item.pk, ())[:EVENTS_SHOWN] if row.item else (),
-            tuple(words.get(row.item.pk, ())) if row.item else (),
-        )
-        for row in sheet.rows
-    ]
 
 
 def history(sets: Sequence[FigureSet]) -> dict[int, tuple[Event, ...]]:

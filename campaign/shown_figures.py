@@ -1,15 +1,16 @@
 """How the deprivations of a unit's poor and near-poor households moved, from approved official figures. Read only."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from campaign import shown_words as words
 from campaign import standard
 from campaign.judging import last_day
-from campaign.models import Campaign, Cell, FigureSet
-from campaign.series import Lineage, as_filed, lineage_of
+from campaign.models import Campaign
+from campaign.series import Figures, Lineage, lineage_of
 from campaign.standard import Field, Form
+from campaign.unit_figures import figures_of
 from core.findings import Source
 from core.text import listed, lower_first
 from units.lineage import Carried, carry
@@ -19,7 +20,7 @@ from units.models import Unit
 def deprivations(
     campaign: Campaign, code: str, asked: Mapping[int, tuple[int, Sequence[int]]]
 ) -> dict[int, tuple[Source, ...]]:
-    """By who asks, the lines of a unit over its years and the year before them: four questions whatever their number.
+    """By who asks, the lines of a unit over its years and the year before them: nine questions at most, whatever their number.
 
     `code` names the poverty standard, which says which of its forms hold deprivations.
     """
@@ -29,17 +30,12 @@ def deprivations(
         return {}
     lineage = lineage_of(units)
     years = {year - back for _, window in asked.values() for year in window for back in (0, 1)}
-    filed = as_filed(campaign, lineage, years)
     keys = {item.key for form in forms for item in indicators(form)}
-    cells: dict[int, dict[str, int]] = defaultdict(dict)
-    for pk, key, value in Cell.objects.filter(figure_set__in=list(filed.values()), indicator__in=keys).values_list(
-        "figure_set", "indicator", "value"
-    ):
-        cells[pk][key] = int(value)
+    figures = figures_of(campaign, list(lineage.units.values()), years, keys=keys)
     found = {}
     for pk, (unit, window) in asked.items():
         wanted = [min(window) - 1, *sorted(window)]
-        found[pk] = tuple(_lines(lineage.units[unit], wanted, forms, lineage, filed, cells))
+        found[pk] = tuple(_lines(lineage.units[unit], wanted, forms, lineage, figures, keys))
     return found
 
 
@@ -50,16 +46,17 @@ def indicators(form: Form) -> list[Field]:
 
 def _lines(
     unit: Unit, years: Sequence[int], forms: Sequence[Form], lineage: Lineage,
-    filed: Mapping[tuple[int, int], FigureSet], cells: Mapping[int, Mapping[str, int]],
+    figures: Figures, keys: Collection[str],
 ) -> list[Source]:  # fmt: skip
-    carried = {year: _carried(unit, year, years, lineage, filed, cells) for year in years}
+    carried = {year: _carried(unit, year, years, lineage, figures, keys) for year in years}
     known = {year: item for year, item in carried.items() if item is not None and item.counts}
-    used = [filed[pk, year] for year, item in known.items() for pk in sorted(item.origins) if (pk, year) in filed]
+    used = [figures[pk, year] for year, item in known.items() for pk in sorted(item.origins) if (pk, year) in figures]
     others = sorted({lineage.units[pk].name for item in known.values() for pk in item.origins if pk != unit.pk})
     notes = [f"cộng từ {listed(others)}"] if others else []
     if any(row.is_illustrative for row in used):
         notes.append(words.MADE_UP)
-    newest = next((filed[unit.pk, year] for year in sorted(known, reverse=True) if (unit.pk, year) in filed), None)
+    own = [figures[unit.pk, year].item for year in sorted(known, reverse=True) if (unit.pk, year) in figures]
+    newest = next((item for item in own if item is not None), None)
     found = []
     for form in forms:
         counts = {year: item.counts or {} for year, item in known.items()}
@@ -82,16 +79,17 @@ def _lines(
 
 
 def _carried(
-    unit: Unit, year: int, years: Sequence[int], lineage: Lineage, filed: Mapping[tuple[int, int], FigureSet],
-    cells: Mapping[int, Mapping[str, int]],
-) -> Carried | None:  # fmt: skip
+    unit: Unit, year: int, years: Sequence[int], lineage: Lineage, figures: Figures, keys: Collection[str]
+) -> Carried | None:
     """The cells of a year's end on the unit: its own, or of what became it by the end of the years."""
     end = last_day(year)
     until = min(last_day(max(years)), unit.valid_to - timedelta(days=1))
     if end > until:
         return None
     reported = {
-        one.pk: cells.get(filed[one.pk, year].pk, {}) if (one.pk, year) in filed else None
+        one.pk: {key: value for key, value in figures[one.pk, year].values.items() if key in keys}
+        if (one.pk, year) in figures
+        else None
         for one in lineage.standing(end)
     }
     return carry(reported, lineage.ways, after=end, until=until).get(unit.pk)

@@ -1,15 +1,14 @@
-"""What waits for somebody in figures, targets and plans."""
+"""What waits for somebody in figures, targets, plans and records."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission as P
-from campaign.figures import REPORTED_BEFORE, State, Status
-from campaign.models import Campaign, Deadline, FigureSet, Plan, Record, Target
-from campaign.periods import period_of
+from campaign.figure_todo import figure_cards
+from campaign.judging import map_day
+from campaign.models import Campaign, Deadline, Plan, Record, Target
 from campaign.records import KINDS, Road
 from core import clock
 from core.numbers import format_count
@@ -19,10 +18,9 @@ from units.levels import Level
 from units.models import Unit
 
 
-def working_year() -> int:
-    """The year whose figures are being collected: this one from September, else the one before."""
-    today = clock.today()
-    return today.year if today.month >= 9 else today.year - 1
+def assigning_year() -> int:
+    """The year whose targets are being assigned: decisions of a year come at its beginning."""
+    return clock.today().year
 
 
 def cards(user: Any) -> list[Card]:
@@ -30,122 +28,24 @@ def cards(user: Any) -> list[Card]:
     campaign = Campaign.objects.current()
     if campaign is None:
         return []
-    return [*_period_cards(user, campaign), *_approval_cards(user, campaign), *_sheet_cards(user, campaign), *_target_cards(user, campaign),
-            *_plan_cards(user, campaign), *_record_cards(user, campaign)]  # fmt: skip
-
-
-def _period_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """The official period of the working year that nobody has opened yet."""
-    year = working_year()
-    if not campaign.first_year <= year <= campaign.last_year:
-        return []
-    if not access.may(user, P.APPROVE_FIGURES, campaign.province):
-        return []
-    if period_of(campaign, year, Status.OFFICIAL) is not None:
-        return []
     return [
-        Card(f"Mở kỳ kết quả chính thức năm {year}", "Khi chưa mở kỳ, các đơn vị chưa nhập được",
-             f"{reverse('campaign:period_open')}?nam={year}", "Mở kỳ", "figures", due=_reported_before(year, Status.OFFICIAL))
-    ]  # fmt: skip
-
-
-def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """Sets that have been checked and wait for the standing agency, by year and kind."""
-    if not access.may(user, P.APPROVE_FIGURES, campaign.province):
-        return []
-    waiting = (
-        FigureSet.objects.visible_to(user)
-        .open()
-        .filter(campaign=campaign)
-        .waiting()
-        .values("year", "status")
-        .annotate(number=Count("pk"))
-        .order_by("year", "status")
-    )
-    found = []
-    for row in waiting:
-        year, number, status = row["year"], row["number"], Status(row["status"])
-        url = reverse("campaign:approve", args=[year])
-        found.append(
-            Card(
-                what=f"Phê duyệt {format_count(number)} bộ số liệu năm {year}",
-                whose=f"{status.label}, đã kiểm tra, chờ Sở LĐTBXH",
-                url=url if status == Status.OFFICIAL else f"{url}?loai=so-bo",
-                action="Mở danh sách",
-                area="figures",
-                due=_reported_before(year, status),
-                count=number,
-            )
-        )
-    return found
-
-
-def _sheet_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """What a district or a commune still has to type, correct or check of the working year's official figures."""
-    year = working_year()
-    seat = next(
-        (
-            seat
-            for seat in access.seats(user)
-            if seat.permissions & {P.ENTER_FIGURES, P.CHECK_FIGURES}
-            and seat.unit.level in {Level.DISTRICT, Level.COMMUNE}
-        ),
-        None,
-    )
-    if seat is None or not campaign.first_year <= year <= campaign.last_year:
-        return []
-    on = date(year, 12, 31)
-    units = {
-        unit.pk: unit
-        for unit in Unit.objects.in_force(on).within(seat.unit, on).filter(level__lte=Level.COMMUNE).order_by("code")
-    }
-    rows = FigureSet.objects.current().year_end().filter(
-        campaign=campaign, year=year, status=Status.OFFICIAL, unit__in=units.keys()
-    )  # fmt: skip
-    sets = {row.unit_id: row for row in rows.order_by("number")}
-    url = reverse("campaign:sheet", args=[year, seat.unit.code])
-    whose, due = f"Kết quả chính thức, {seat.unit}", _reported_before(year, Status.OFFICIAL)
-    found = []
-    if P.ENTER_FIGURES in seat.permissions:
-        lacking = [pk for pk in units if pk not in sets or sets[pk].state == State.DRAFT]
-        returned = [units[pk].name for pk, row in sets.items() if row.state == State.RETURNED]
-        if lacking:
-            what = f"Nhập, gửi kết quả rà soát năm {year}"
-            what += f": còn {len(lacking)} đơn vị" if len(units) > 1 else ""
-            found.append(Card(what, whose, url, "Mở bảng nhập", "figures", due=due))
-        if returned:
-            names = ", ".join(returned[:3]) + (f" và {len(returned) - 3} đơn vị khác" if len(returned) > 3 else "")
-            found.append(
-                Card(f"Sửa số liệu bị trả lại: {names}", f"Kết quả năm {year}; lý do ghi trong diễn biến", url,
-                     "Mở bảng nhập", "figures", due=due, count=len(returned))
-            )  # fmt: skip
-    if P.CHECK_FIGURES in seat.permissions:
-        waiting = sum(row.state == State.SUBMITTED for row in sets.values())
-        if waiting:
-            found.append(
-                Card(
-                    f"Kiểm tra số liệu {waiting} đơn vị đã gửi",
-                    whose,
-                    url,
-                    "Kiểm tra",
-                    "figures",
-                    due=due,
-                    count=waiting,
-                )
-            )
-    return found
+        *figure_cards(user, campaign),
+        *_target_cards(user, campaign),
+        *_plan_cards(user, campaign),
+        *_record_cards(user, campaign),
+    ]
 
 
 def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """Units below mine that have no target of the working year yet."""
-    year = working_year()
+    """Units below mine that have no target of the year that is being assigned yet."""
+    year = assigning_year()
     found = []
     for seat in access.seats(user):
         if not seat.permissions & {P.ASSIGN_TARGETS, P.ASSIGN_LOWER_TARGETS}:
             continue
         if not campaign.first_year <= year <= campaign.last_year:
             continue
-        on = date(year, 12, 31)
+        on = map_day(year)
         below = Unit.objects.in_force(on).children_of(seat.unit, on).filter(level__lte=Level.COMMUNE)
         given = (
             Target.objects.current()
@@ -160,11 +60,6 @@ def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
             )  # fmt: skip
         break
     return found
-
-
-def _reported_before(year: int, status: Status) -> date:
-    """The day before which the province reports a year to the ministry (QĐ 24/2021/QĐ-TTg, điều 7)."""
-    return date(year, *REPORTED_BEFORE[status])
 
 
 def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:

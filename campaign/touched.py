@@ -1,12 +1,15 @@
 """What a corrected figure touches above the figures: findings here, nominations and awards by whoever lists them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from campaign import judging
 from campaign.models import FigureSet
 from campaign.rules import judge_year
+from campaign.unit_figures import figures_of
 from core.findings import Finding
+from core.numbers import format_count
+from units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,29 @@ TOUCHED: list[Callable[[FigureSet], Sequence[Touched]]] = []
 
 def touched(item: FigureSet) -> list[Touched]:
     """Everything that would see this version instead of the one approved before."""
-    return [*_findings(item), *(found for ask in TOUCHED for found in ask(item))]
+    return [*_findings(item), *_sums(item), *(found for ask in TOUCHED for found in ask(item))]
+
+
+def _sums(item: FigureSet) -> Iterator[Touched]:
+    """The units above: a complete sum moves with the figure, a set of its own stays and parts from the sum."""
+    if item.standard != item.campaign.definition.standard or item.as_of != judging.last_day(item.year):
+        return
+    above = list(Unit.objects.ancestors_of(item.unit, item.as_of).order_by("-level"))
+    figures = figures_of(item.campaign, [item.unit, *above], [item.year])
+    before = figures.get((item.unit_id, item.year))
+    by = (item.poor or 0) - (before.values.get("poor", 0) if before is not None else 0)
+    for unit in above if item.poor is not None and by else ():
+        figure = figures.get((unit.pk, item.year))
+        if figure is None or "poor" not in figure.summed:
+            return
+        then, now = format_count(figure.summed["poor"]), format_count(figure.summed["poor"] + by)
+        label = f"{unit.name}, năm {item.year}"
+        if figure.item is not None:
+            own = format_count(figure.own.get("poor"))
+            note = f"hộ nghèo cộng các đơn vị dưới {then} → {now}; số riêng đã duyệt {own or 'chỉ có tỷ lệ'} giữ nguyên, cần mở lại để sửa nếu phải khớp"
+            yield Touched("Số của cấp trên", label, note)
+            return  # what stands further above adds up this unit's own figure
+        yield Touched("Số của cấp trên", label, f"là tổng các đơn vị dưới, hộ nghèo {then} → {now}")
 
 
 def _findings(item: FigureSet) -> list[Touched]:

@@ -83,12 +83,22 @@ def supervision_is_answered(facts: object) -> str | None:
     return None
 
 
+def may_be_asked(facts: object) -> str | None:
+    """One request a set, and none for what stands open already."""
+    return facts.why_not_ask or None  # type: ignore[attr-defined]
+
+
+def somebody_asked(facts: object) -> str | None:
+    """Only a request that waits is answered."""
+    return facts.why_no_request or None  # type: ignore[attr-defined]
+
+
 FIGURES = Workflow(
-    Step("submit", "Gửi", {S.DRAFT, S.RETURNED}, S.SUBMITTED, needs=P.ENTER_FIGURES,
+    Step("submit", "Gửi", EDITABLE, S.SUBMITTED, needs=P.ENTER_FIGURES,
          guards=(unit_still_is, entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
                  checks_hold, remarks_are_explained),
          then="Số liệu được khóa tạm cho đến khi cấp trên kiểm tra."),
-    Step("check", "Xác nhận, gửi Sở LĐTBXH", {S.DRAFT, S.RETURNED, S.SUBMITTED}, S.CHECKED, needs=P.CHECK_FIGURES,
+    Step("check", "Xác nhận, gửi Sở LĐTBXH", EDITABLE | {S.SUBMITTED}, S.CHECKED, needs=P.CHECK_FIGURES,
          guards=(district_still_is, entry_is_open, headline_is_complete, identities_hold, carried_counts_are_whole,
                  checks_hold, remarks_are_explained, supervision_is_answered),
          then="Sở LĐTBXH nhận số liệu để phê duyệt."),
@@ -100,6 +110,11 @@ FIGURES = Workflow(
          guards=(district_still_is,), then="Đơn vị nhận lý do và sửa được số liệu."),
     Step("return", "Trả lại để chỉnh sửa", {S.SUBMITTED, S.CHECKED}, S.RETURNED, needs=P.APPROVE_FIGURES, reason=True,
          then="Đơn vị nhận lý do và sửa được số liệu."),
+    # words about an approved set: nothing of it changes; who opens it again takes `actions.figures.correct`
+    Step("ask_reopen", "Đề nghị mở lại", {S.APPROVED}, S.APPROVED, needs=P.ENTER_FIGURES, reason=True, is_aside=True,
+         guards=(may_be_asked,), then="Cơ quan phê duyệt đọc lý do, rồi mở lại hoặc trả lời vì sao không mở lại."),
+    Step("refuse_reopen", "Không mở lại", {S.APPROVED}, S.APPROVED, needs=P.APPROVE_FIGURES, reason=True, is_aside=True,
+         guards=(somebody_asked,), then="Số liệu vẫn khóa; người đề nghị nhận lý do."),
     labels=dict(S.choices),
 )  # fmt: skip
 

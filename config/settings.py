@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequired",
     "accounts.sessions.SessionEnds",
     "django_htmx.middleware.HtmxMiddleware",
+    "office.once_only.OnceOnly",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -109,7 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.frame.page_frame",
             ],
-            "builtins": ["reports.templatetags.portal"],
+            "builtins": ["reports.templatetags.portal", "office.templatetags.sending"],
         },
     }
 ]

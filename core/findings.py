@@ -53,10 +53,15 @@ class Finding:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     is_about_others: bool = False  # not applicable because the line is about another class of units
+    up_to: Decimal | None = None  # the upper end, where what is required is a range; the lower end decides
 
     @classmethod
-    def unknown(cls, reason: str, sources: tuple[Source, ...] = ()) -> Self:
-        return cls(Outcome.UNKNOWN, reason=reason, sources=sources)
+    def unknown(
+        cls, reason: str, sources: tuple[Source, ...] = (), *, actual: Decimal | None = None, unit: str = "",
+        working: str = "",
+    ) -> Self:  # fmt: skip
+        """`actual` is what could be measured although nothing says what is required."""
+        return cls(Outcome.UNKNOWN, actual=actual, unit=unit, reason=reason, working=working, sources=sources)
 
     @classmethod
     def not_applicable(cls, reason: str, sources: tuple[Source, ...] = (), notes: tuple[str, ...] = ()) -> Self:
@@ -73,26 +78,23 @@ class Finding:
         sources: tuple[Source, ...] = (),
         notes: tuple[str, ...] = (),
         working: str = "",
+        up_to: Decimal | None = None,
     ) -> Self:
-        """Met when actual ≥ (or >) required. Raises `ValueError` for another relation."""
+        """Met when actual ≥ (or >) required; more than `up_to` exceeds a range. Raises `ValueError` for another relation."""
         if relation not in {">=", ">"}:
             raise ValueError(relation)
         met = actual >= required if relation == ">=" else actual > required
         return cls(
             Outcome.MET if met else Outcome.NOT_MET,
             actual=actual, required=required, relation=relation, unit=unit, sources=sources, notes=notes,
-            working=working,
+            working=working, up_to=up_to,
         )  # fmt: skip
 
     @property
     def exceeds(self) -> bool:
-        """Met with more than was required."""
-        return (
-            self.outcome is Outcome.MET
-            and self.actual is not None
-            and self.required is not None
-            and self.actual > self.required
-        )
+        """Met with more than was required; of a range with more than its upper end."""
+        most = self.required if self.up_to is None else self.up_to
+        return self.outcome is Outcome.MET and self.actual is not None and most is not None and self.actual > most
 
     @property
     def label(self) -> str:
@@ -100,11 +102,25 @@ class Finding:
 
     @property
     def comparison(self) -> str:
-        """ "1,53 điểm % > 1,20 điểm %", or nothing when nothing was compared."""
+        """ "1,53 điểm % > 1,20 điểm %", "1,89 điểm %, mức 1,50 - 2,00 điểm %", or nothing when nothing was compared."""
         if self.actual is None or self.required is None:
             return ""
+        if self.up_to is not None and self.required <= self.actual <= self.up_to:
+            return f"{format_rate(self.actual)} {self.unit}, mức {format_rate(self.required)} - {format_rate(self.up_to)} {self.unit}"
         sign = "=" if self.actual == self.required else ">" if self.actual > self.required else "<"
         return f"{format_rate(self.actual)} {self.unit} {sign} {format_rate(self.required)} {self.unit}"
+
+    @property
+    def measured(self) -> str:
+        """What was measured although nothing was compared with it: "1,53 điểm % (7,82 − 6,29)"; else nothing."""
+        if self.actual is None or self.required is not None:
+            return ""
+        return f"{format_rate(self.actual)} {self.unit}" + (f" ({self.working})" if self.working else "")
+
+    @property
+    def said(self) -> str:
+        """In one line: the comparison, else what was measured and why it was compared with nothing."""
+        return self.comparison or " ".join(filter(None, (self.measured and f"{self.measured}.", self.reason)))
 
     def noting(self, *notes: str) -> "Finding":
         """The same finding with more notes."""
@@ -123,6 +139,7 @@ class Finding:
             "sources": [[source.kind, source.key, source.label] for source in self.sources],
             "notes": list(self.notes),
             "is_about_others": self.is_about_others,
+            "up_to": None if self.up_to is None else str(self.up_to),
         }
 
     @classmethod
@@ -139,6 +156,7 @@ class Finding:
             sources=tuple(Source(*source) for source in data["sources"]),
             notes=tuple(data["notes"]),
             is_about_others=data["is_about_others"],
+            up_to=None if data.get("up_to") is None else Decimal(data["up_to"]),  # frozen before ranges were kept
         )
 
 

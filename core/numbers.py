@@ -1,6 +1,7 @@
 """Counts, rates and dates as Vietnamese offices write them: 11.015 · 5,93 · 15/11/2022."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -17,6 +18,10 @@ _DIGITS = re.compile(r"[0-9]+")
 
 class NumberRefused(ValueError):
     """The text is no number of the kind asked for; the message says so in Vietnamese."""
+
+
+class NoSuchDay(NumberRefused):
+    """The text is written like a day, but no calendar has it."""
 
 
 # ---- keys and years out of addresses and forms ----
@@ -43,7 +48,7 @@ def read_ids(texts: Iterable[object]) -> list[int]:
 def read_year(text: object) -> int | None:
     """A year that a portal may speak of, 1900 to 2199; nothing for anything else."""
     year = read_id(text)
-    return year if year is not None and 1900 <= year < 2200 else None
+    return year if year is not None and _is_ours(year) else None
 
 
 # ---- counts and rates ----
@@ -155,12 +160,49 @@ def two_digits(value: int) -> str:
     return f"{value:02d}"
 
 
+_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:\s*[/.-]\s*|\s+)([0-9]{1,2})(?:\s*[/.-]\s*|\s+)([0-9]{4}|[0-9]{2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
+_IN_WORDS = re.compile(r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})")
+_CENTURY = 69  # a year of two digits: 00 to 68 are of this century
+
+
 def parse_date(text: str) -> date:
-    """dd/mm/yyyy or yyyy-mm-dd. Raises `NumberRefused` naming the text."""
-    clean = text.strip()
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(clean, pattern).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    raise NumberRefused(f"«{text}» không phải là ngày (dd/mm/yyyy)")
+    """A day as people write it: 30/7/2022, 30-7-22, 30.7.2022, 30072022, ngày 30 tháng 7 năm 2022, 2022-07-30.
+
+    The day stands before the month, unless a year of four digits comes first. Raises `NumberRefused` naming the text,
+    `NoSuchDay` where it is a day that no calendar has.
+    """
+    day, month, year = _parts(seen(text).lower())
+    text = text if len(text) <= 40 else f"{text[:40]}…"
+    if not year:
+        raise NumberRefused(f"«{text}» không phải là ngày (dd/mm/yyyy)")
+    if not _is_ours(year):
+        raise NoSuchDay(f"«{text}»: năm {year} không dùng được, ghi đủ bốn chữ số của năm")
+    if not 1 <= month <= 12:
+        raise NoSuchDay(f"«{text}»: không có tháng {month}; ghi ngày trước, tháng sau (dd/mm/yyyy)")
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise NoSuchDay(f"«{text}»: không có ngày {day}, tháng {month} năm {year} có {last} ngày")
+    return date(year, month, day)
+
+
+def _is_ours(year: int) -> bool:
+    return 1900 <= year < 2200
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    """Day, month and year as they were written; a year of 0 where the text is none of the ways to write a day."""
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+        return day, month, year
+    if found := _DAY_FIRST.fullmatch(text) or _IN_WORDS.fullmatch(text):
+        day, month, year = map(int, found.groups())
+        if len(found[3]) == 2:
+            year += 2000 if year < _CENTURY else 1900
+        return day, month, year
+    if is_digits(text) and len(text) == 8:
+        # where both halves are years that a portal speaks of, only the second one can be: no month is called 19 to 21
+        if not _is_ours(int(text[4:])) and _is_ours(int(text[:4])):
+            return int(text[6:]), int(text[4:6]), int(text[:4])
+        return int(text[:2]), int(text[2:4]), int(text[4:])
+    return 0, 0, 0

@@ -8,7 +8,7 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         from accounts.actions import AT_SIGN_OUT
         from accounts.door import purge_attempts
-        from office import staging, sweeping
+        from office import once_only, staging, sweeping
         from office.sweeping import SWEEPS, Sweep
 
         AT_SIGN_OUT.append(staging.discard_all)
@@ -21,6 +21,7 @@ class OfficeConfig(AppConfig):
                 Sweep("Tệp, thư mục được khóa lại cho riêng cổng", sweeping.open_files),
                 Sweep("Phiên làm việc đã hết hạn", sweeping.sessions),
                 Sweep("Việc trong hàng đã xong quá 14 ngày", sweeping.task_results),
+                Sweep("Mẫu đã gửi quá 30 ngày", once_only.old_sendings),
                 Sweep("Lần đăng nhập sai đã cũ", purge_attempts),
             )
         )

@@ -28,6 +28,9 @@ SHOWN_ERRORS = 1_000
 ATTEMPTS = 2  # a work whose worker died twice waits for a person, and then has as many again
 KEEPS_FILE = frozenset({"check", "file"})  # steps whose file is still needed when they are done
 FAILED = "Chưa lưu gì: cổng gặp lỗi khi thực hiện. Quản trị đã được ghi nhận; vui lòng thử lại sau."
+ASK_AGAIN = (
+    f"{staging.MOVED} Những dòng nay có kết quả khác ở dưới; bấm «Nhập danh sách này» thì nhập theo kết quả bây giờ."
+)
 FILE_GONE = "Tệp của việc này không còn: bạn đã gửi tệp khác hoặc đã đăng xuất. Chưa lưu gì; vui lòng gửi lại tệp."
 State = LongWork.State
 
@@ -57,6 +60,20 @@ class Progress:
         """Done, in the transaction that stores: a worker that dies now leaves both or neither. Raises `Lost`."""
         if not _end(self.work, State.DONE, result):
             raise Lost
+
+    def asks_again(self, moved: staging.Moved, lines: staging.Lines) -> None:
+        """What was agreed to does not hold any more: the file waits for consent to what it would do now. Raises `Lost`."""
+        work, file = self.work, self.work.file
+        assert file is not None
+        with audit.change(work.asked_by):
+            staging.hand_back(file, work.wanted["ticket"], lines)
+            wanted = {name: value for name, value in work.wanted.items() if name not in {"ticket", "shown"}}
+            ended = _held(work).update(
+                wanted={**wanted, "step": "check"}, state=State.DONE, result=ASK_AGAIN, ended_at=clock.now(),
+                errors=[str(row) for row in moved.differences[:SHOWN_ERRORS]],
+            )  # fmt: skip
+            if not ended:
+                raise Lost
 
     def hands_over(self, content: bytes, name: str, media_type: str, result: str) -> None:
         """Done, with a file for whoever asked. Raises `Lost`."""

@@ -93,6 +93,7 @@ class StagedFile(models.Model):
     purpose = models.CharField(max_length=30)
     about = models.JSONField(default=dict)  # where the consent must come from: the unit, the year, the round
     said = models.JSONField(default=dict)  # what was typed beside the file
+    shown = models.JSONField(default=list)  # what the preview said that it would do: place and effect of each row
     session = models.CharField(max_length=64, db_index=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="staged")
@@ -100,6 +101,22 @@ class StagedFile(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+
+class Sending(models.Model):
+    """A form that made something: its key, what was sent, and where that is found, so that it is made once."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)  # of form and key, digested: whatever a browser sends fits
+    digest = models.CharField(max_length=64)  # of all that was sent
+    made = models.CharField(max_length=500, blank=True)  # the address that the first answer led to
+    sent_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="sending_once")]
+
+    def __str__(self) -> str:
+        return self.made
 
 
 class Transition(models.Model):

@@ -1,7 +1,11 @@
-"""Notices: written into an outbox, read and changed there, then sent; nothing goes out before somebody has seen it."""
+"""Notices: written into an outbox, read and changed there, then sent; or sent with the step whose page showed them.
+
+Nothing goes out before somebody has seen it.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from accounts import audit
 from accounts.models import User
@@ -37,16 +41,28 @@ def write(drafts: Sequence[Draft], *, by: User) -> list[Notice]:
                 "to_id", "about"
             )
         )
-        rows = [
-            Notice(to=draft.to, place=draft.place[:200], subject=draft.subject[:200], body=draft.body[:4000],
-                   url=draft.url, about=draft.about, written_by=by)
-            for draft in drafts
-            if (draft.to.pk, draft.about) not in waiting
-        ]  # fmt: skip
+        rows = [_row(draft, by) for draft in drafts if (draft.to.pk, draft.about) not in waiting]
         kept = Notice.objects.bulk_create(rows)
         if kept:
             trail.add("write_notices", None, label=f"{len(kept)} thông báo chờ gửi", summary=kept[0].subject)
         return kept
+
+
+def post(drafts: Sequence[Draft], *, by: User) -> list[Notice]:
+    """Send messages that come with a step: its page has shown whom they go to, and the reason in them was typed there."""
+    if not drafts:
+        return []
+    with audit.change(by) as trail:
+        rows = Notice.objects.bulk_create(_row(draft, by, sent_at=clock.now()) for draft in drafts)
+        mail.queue(rows)
+        places = ", ".join(dict.fromkeys(row.place for row in rows))
+        trail.add("send_notices", None, label=f"{len(rows)} thông báo", summary=places[:900])
+        return rows
+
+
+def _row(draft: Draft, by: User, **more: Any) -> Notice:
+    return Notice(to=draft.to, place=draft.place[:200], subject=draft.subject[:200], body=draft.body[:4000],
+                  url=draft.url, about=draft.about, written_by=by, **more)  # fmt: skip
 
 
 def edit(pk: int, *, subject: str, body: str, by: User) -> Notice:

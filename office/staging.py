@@ -1,10 +1,14 @@
 """Upload, preview, consent: the one way in which lists come into the portal.
 
-    staged = stage(request, "figures", content, name, about={"year": 2022})     # the preview shows it
+    staged = stage(request, "figures", content, name, about={"year": 2022}, shown=lines)    # the preview shows it
     ...
-    consent = consented(request, "figures", about={"year": 2022})               # the form names what was shown
-    with using(consent):                                                        # stored and purged in one transaction
+    consent = consented(request, "figures", about={"year": 2022})    # the form names what was shown
+    with using(consent):                                             # stored and purged in one transaction
+        consent.holds_for(lines)                                     # found anew, under the locks of the transaction
         import_rows(...)
+
+A consent holds for what was shown: `lines` say of each row where it stands and what would be done. When somebody wrote
+in between, `Moved` says which rows differ; the view answers 409 with them above a new preview of the same file.
 
 Each preview has a key of its own that its form sends back, so that two tabs never consent to each other's file. A file
 waits for one person, in one session, for one purpose, at one place; it is gone when it is used, at sign-out, when the
@@ -12,7 +16,8 @@ same session previews another one for the purpose, and a day later.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,6 +44,50 @@ REPLACED = (
 )
 ELSEWHERE = "Tệp xem trước thuộc đơn vị, năm hoặc đợt khác với trang này. Vui lòng gửi lại tệp ở đây; chưa lưu gì."
 CHANGED = "Nội dung chờ đồng ý khác với nội dung đã xem trước. Vui lòng gửi lại tệp để xem trước; chưa lưu gì."
+MOVED = "Dữ liệu trên cổng đã thay đổi từ lúc xem trước nên chưa lưu gì."
+ABSENT = "không có dòng này"
+Lines = Iterable[tuple[str, str]]  # of each row its place and what would be done with it
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row of which something else would be done than was shown."""
+
+    place: str
+    then: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: khi xem trước {self.then}; bây giờ {self.now}."
+
+
+class Moved(Refused):
+    """What the consent would do now is not what was shown."""
+
+    def __init__(self, differences: Iterable[Difference]) -> None:
+        self.differences = tuple(differences)
+        super().__init__(MOVED, *map(str, self.differences))
+
+
+def differences(then: Lines, now: Lines) -> Iterator[Difference]:
+    """The rows that differ, in the order of what would be done now; then those that are gone."""
+    before, after = _by_place(then), _by_place(now)
+    for place in [*after, *(place for place in before if place not in after)]:
+        if before.get(place) != after.get(place):
+            yield Difference(place, before.get(place, ABSENT), after.get(place, ABSENT))
+
+
+def compare(then: Lines, now: Lines) -> None:
+    """Raises `Moved` when something else would be done than was shown."""
+    if found := list(differences(then, now)):
+        raise Moved(found)
+
+
+def _by_place(lines: Lines) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for place, words in lines:
+        found[place] = f"{found[place]}; {words}" if place in found else words
+    return found
 
 
 @dataclass(frozen=True)
@@ -62,9 +111,20 @@ class Consent:
         """How the record of an import names its file."""
         return f"tệp {self.name}, sha256 {self.staged.file.sha256}"
 
+    @property
+    def ticket(self) -> dict[str, Any]:
+        """For a work that stores it later: what `hand_back` needs when it does not hold any more."""
+        row = self.staged
+        return {"purpose": row.purpose, "about": row.about, "said": row.said, "session": row.session}
 
-def fingerprint(content: bytes, state: str = "") -> str:
-    """One mark of the bytes that were shown and of the state that they were shown for."""
+    def holds_for(self, lines: Lines) -> None:
+        """Raises `Moved` when something else would be done than was shown."""
+        compare(self.staged.shown, lines)
+
+
+def fingerprint(content: bytes, shown: Lines = ()) -> str:
+    """One mark of the bytes and of what was shown that they would do."""
+    state = json.dumps([list(line) for line in shown], ensure_ascii=False)
     return hashlib.sha256(b"\0".join((hashlib.sha256(content).digest(), state.encode()))).hexdigest()
 
 
@@ -77,22 +137,23 @@ def stage(
     about: Mapping[str, Any],
     said: Mapping[str, Any] | None = None,
     media_type: str = PREVIEW,
-    state: str = "",
+    shown: Lines = (),
 ) -> StagedFile:
     """Keep a file that was read and checked until its consent; the session's earlier one for the purpose goes."""
+    lines = [list(line) for line in shown]
     with audit.change(request.user):
         discard(request, purpose)
         return StagedFile.objects.create(
             purpose=purpose, about=dict(about), said=dict(said or {}), session=_session(request), owner=request.user,
-            fingerprint=fingerprint(content, state),
+            fingerprint=fingerprint(content, lines), shown=lines,
             file=StoredFile.store(content, name, media_type, by=request.user),
         )  # fmt: skip
 
 
-def consented(request: HttpRequest, purpose: str, *, about: Mapping[str, Any], state: str = "") -> Consent:
+def consented(request: HttpRequest, purpose: str, *, about: Mapping[str, Any]) -> Consent:
     """The file that a form consents to.
 
-    `about` is the place that the form was sent to, `state` what the preview was shown for. Raises `Refused` for a file
+    `about` is the place that the form was sent to. Raises `Refused` for a file
     that is used, replaced, too old, another's, of another session or place, or not the one that was shown.
     """
     own = list(_own(request, purpose).select_related("file", "owner"))
@@ -106,7 +167,7 @@ def consented(request: HttpRequest, purpose: str, *, about: Mapping[str, Any], s
         content = staged.file.read()
     except FileNotFoundError:
         raise Refused(GONE) from None
-    if not constant_time_compare(mark, staged.fingerprint) or fingerprint(content, state) != staged.fingerprint:
+    if not constant_time_compare(mark, staged.fingerprint) or fingerprint(content, staged.shown) != staged.fingerprint:
         raise Refused(CHANGED)
     return Consent(staged, content)
 
@@ -118,6 +179,20 @@ def using(consent: Consent) -> Iterator[None]:
         _take(consent.staged)
         yield
         consent.staged.file.discard()
+
+
+def show(file: StoredFile, shown: Lines) -> None:
+    """A long check has found what a waiting file would do: its consent is for that."""
+    lines = [list(line) for line in shown]
+    StagedFile.objects.filter(file=file).update(shown=lines, fingerprint=fingerprint(file.read(), lines))
+
+
+def hand_back(file: StoredFile, taken: Mapping[str, Any], shown: Lines) -> None:
+    """A file that was handed over waits for consent again, where `Consent.ticket` says, for what it would do now."""
+    lines = [list(line) for line in shown]
+    StagedFile.objects.create(
+        file=file, owner=file.stored_by, fingerprint=fingerprint(file.read(), lines), shown=lines, **taken
+    )
 
 
 def hand_over(consent: Consent) -> StoredFile:

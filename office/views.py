@@ -58,7 +58,7 @@ def _agreed(request: HttpRequest, checked: LongWork) -> LongWork:
         checked.save(update_fields=["file", "file_facts", "wanted"])
         return long_work.start(
             checked.kind, checked.label.replace("Kiểm tra", "Nhập", 1), by=request.user, file=file,
-            wanted={**checked.wanted, "step": "write"},
+            wanted={**checked.wanted, "step": "write", "shown": consent.staged.shown, "ticket": consent.ticket},
         )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def _caps() -> list[str]:
 def _figures() -> list[str]:
     found = []
     approved = FigureSet.objects.current().filter(state=State.APPROVED).select_related("unit")
-    walked = set(FigureTransition.objects.filter(target=State.APPROVED).values_list("figure_set_id", flat=True))
+    walked = set(FigureTransition.objects.filter(step="approve").values_list("figure_set_id", flat=True))
     for item in approved.iterator(chunk_size=1000):
         found.extend(f"Số liệu {item} (bản {item.number}): {fault.message}" for fault in count_faults(item.counts))
         if item.pk not in walked:

@@ -64,6 +64,9 @@ def write_pages(pages: Sequence[Page], target: str | IO[bytes]) -> None:
     book.save(target)
 
 
+ONE_PAGE = 40  # rows that are still read well on one page: a district's communes, each with two lines
+
+
 def _draw_page(sheet: Worksheet, layout: Sheet, rows: Sequence[Line], frame: Frame) -> None:
     """Title block, merged heads, formula numbers, rows, signatures."""
     width = len(layout.flat)
@@ -75,7 +78,7 @@ def _draw_page(sheet: Worksheet, layout: Sheet, rows: Sequence[Line], frame: Fra
         _row(sheet, layout, row, at, looks)
         at += 1
     _foot(sheet, frame, at + 1, width)
-    _page(sheet, layout, first_head)
+    _page(sheet, layout, first_head, is_short=len(rows) <= ONE_PAGE)
 
 
 def _text(sheet: Worksheet, row: int, first: int, last: int, text: str, font: Font, alignment: Alignment) -> None:
@@ -209,10 +212,11 @@ def _month(month: int) -> str:
     return f"{month:02d}" if month < 3 else str(month)
 
 
-def _page(sheet: Worksheet, layout: Sheet, first_head: int) -> None:
+def _page(sheet: Worksheet, layout: Sheet, first_head: int, *, is_short: bool) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 8 if layout.is_wide else 9  # A3, A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    # a short form stands on one page, so that its signatures are not alone on the next
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(is_short)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{first_head}:{first_head + layout.depth}"
     sheet.freeze_panes = sheet.cell(first_head + layout.depth + 1, 3)

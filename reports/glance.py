@@ -6,11 +6,13 @@ from typing import Any
 
 from accounts.permissions import Permission, Role
 from campaign.definition import Definition
-from campaign.judging import goal_of, judge_goals, last_day, province_on
+from campaign.figures import COUNTS
+from campaign.judging import goal_of, judge_goals, last_day, poverty_goal, province_on
 from campaign.models import Campaign, FigureSet
 from campaign.rollup import Line, roll_up
-from core.findings import Finding
-from core.numbers import format_number
+from campaign.unit_figures import UnitFigure
+from core.findings import Finding, Outcome
+from core.numbers import format_count, format_number
 from units import access
 from units.levels import Level
 from units.models import Unit
@@ -27,6 +29,7 @@ class Standing:
     poor_rate: Decimal | None
     near_poor_rate: Decimal | None
     is_summed: bool
+    apart: str = ""  # where its own counts and the sum below part
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Glance:
     part_words: str
     is_illustrative: bool
     goals: tuple[GoalLine, ...] = ()
+    apart: tuple[str, ...] = ()  # whose own figures part from the sum below them
 
     @property
     def goal(self) -> str:
@@ -62,12 +66,12 @@ class Glance:
     @property
     def against_goal(self) -> str:
         """How the fall stands to the goal, before its numbers."""
-        fall = self.reduction
-        if fall is None or self.at_least is None:
+        if self.reduction is None or self.at_least is None:
             return ""
-        if fall < self.at_least:
+        finding = Finding.compare(self.reduction, ">=", self.at_least, unit="điểm %", up_to=self.up_to)
+        if finding.outcome is not Outcome.MET:
             return "chưa đạt mức đề ra"
-        return "vượt mức đề ra" if fall > (self.up_to or self.at_least) else "trong mức đề ra"
+        return "vượt mức đề ra" if finding.exceeds else "trong mức đề ra"
 
     @property
     def reduction(self) -> Decimal | None:
@@ -113,8 +117,8 @@ def glance(campaign: Campaign) -> Glance | None:
     province = province_on(campaign, last_day(year))
     line, *below = roll_up(campaign, year, province)
     now, before = (
-        _standing(line),
-        _standing(roll_up(campaign, year - 1, province_on(campaign, last_day(year - 1)))[0]),
+        _standing(line.figure),
+        _standing(roll_up(campaign, year - 1, province_on(campaign, last_day(year - 1)))[0].figure),
     )
     plan = campaign.definition
     at_least, up_to = _goal(plan)
@@ -129,6 +133,7 @@ def glance(campaign: Campaign) -> Glance | None:
         parts=line.children,
         part_words="xã, phường, thị trấn" if _are_communes(below) else "huyện, thành phố",
         is_illustrative=approved.filter(year=year, is_illustrative=True).exists(),
+        apart=tuple(words for item in (line, *below) if (words := _apart(item))),
         goals=tuple(
             GoalLine(row.criterion, goal_of(plan, row.criterion).text, row.finding)
             for row in judge_goals(campaign, plan, [year])
@@ -136,23 +141,34 @@ def glance(campaign: Campaign) -> Glance | None:
     )
 
 
+def _apart(line: Line) -> str:
+    """ "Huyện Ninh Hải: hộ nghèo 754, cộng các đơn vị dưới 757"; nothing where they agree."""
+    if line.entered is None or line.summed is None:
+        return ""
+    words = [
+        f"{COUNTS[name].lower()} {format_count(getattr(line.entered, name))}, cộng các đơn vị dưới "
+        f"{format_count(line.summed.counts[name])}"
+        for name in line.difference
+    ]
+    return f"{line.unit.name}: {'; '.join(words)}" if words else ""
+
+
 def _are_communes(lines: list[Line]) -> bool:
     return bool(lines) and all(line.unit.level == Level.COMMUNE for line in lines)
 
 
-def _standing(line: Line) -> Standing | None:
-    own, sums = line.entered, line.summed
-    if own is not None:
-        return Standing(own.poor, own.near_poor, own.poverty_rate, own.near_poverty_rate, is_summed=False)
-    if sums is None:
+def _standing(figure: UnitFigure) -> Standing | None:
+    values = figure.values
+    poor_rate = figure.rate_of("poverty_rate")
+    if poor_rate is None:
         return None
-    poor, near_poor = sums.counts["poor"], sums.counts["near_poor"]
-    return Standing(poor, near_poor, sums.poor_rate, sums.near_poor_rate, is_summed=True)
+    near_rate = figure.rate_of("near_poverty_rate")
+    return Standing(
+        values.get("poor"), values.get("near_poor"), poor_rate, near_rate, figure.is_summed("poor"), figure.apart
+    )
 
 
 def _goal(plan: Definition) -> tuple[Decimal | None, Decimal | None]:
     """Between what the plan wants the poverty rate of the whole province to fall a year."""
-    for goal in plan.goals:
-        if goal.rule == "reduction_at_least" and goal.params["indicator"] == "poverty_rate":
-            return goal.params["at_least"], goal.params.get("band_to")
-    return None, None
+    goal = poverty_goal(plan)
+    return (goal.params["at_least"], goal.params.get("band_to")) if goal is not None else (None, None)

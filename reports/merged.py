@@ -45,7 +45,7 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
         _awarded(campaign, years),
     )
     return Paper(
-        above="UBND tỉnh", issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
+        above=province.committee, issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
         kind="BÁO CÁO", subject=f"Kết quả phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, {when}",
         addressees=("Ủy ban nhân dân tỉnh",), sections=sections, recipients=campaign.definition.recipients,
         signing=("GIÁM ĐỐC",),
@@ -77,13 +77,18 @@ def _figures(campaign: Campaign, province: Unit, years: Sequence[int]) -> Sectio
         "Tỷ lệ hộ nghèo (%)", [line.unit.name for line in parts],
         [(f"Năm {one}", [told[at] for told in rates]) for at, one in enumerate(shown)],
     )  # fmt: skip
-    whole = own.summed
-    lead = (
-        f"Tổng cộng {format_count(whole.counts['poor'])} hộ nghèo trên {format_count(whole.counts['households'])} hộ, "
-        f"tỷ lệ {format_rate(whole.poor_rate)} % (kết quả chính thức đã duyệt)."
-        if whole is not None
-        else f"Kết quả chính thức năm {year}: {own.shortage or 'chưa có số liệu được duyệt'}."
-    )
+    whole = own.figure.values
+    share = own.figure.rate_of("poverty_rate")
+    if share is None:
+        lead = f"Kết quả chính thức năm {year}: {own.shortage or 'chưa có số liệu được duyệt'}."
+    elif "poor" in whole:
+        apart = f" {own.figure.apart[:1].upper()}{own.figure.apart[1:]}." if own.figure.apart else ""
+        lead = (
+            f"Tổng cộng {format_count(whole['poor'])} hộ nghèo trên {format_count(whole.get('households'))} hộ, "
+            f"tỷ lệ {format_rate(share)} % (kết quả chính thức đã duyệt).{apart}"
+        )
+    else:
+        lead = f"Tỷ lệ hộ nghèo {format_rate(share)} % (chỉ có tỷ lệ đã công bố)."
     notes = (lead,)
     if FigureSet.objects.judging().filter(campaign=campaign, year__in=shown, is_illustrative=True).exists():
         notes = (lead, "Trong bảng có số liệu minh họa, khôi phục từ số đã công bố.")

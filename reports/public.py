@@ -7,7 +7,8 @@ from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
 from awards.models import Award, CommentPeriod, Decision
-from campaign.models import Campaign, FigureSet, Record
+from campaign.figures import Status
+from campaign.models import Campaign, FigureSet, OfficialAct, Record
 from core import clock
 from core.text import listed
 from reports.public_table import public_table
@@ -54,6 +55,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "years": range(campaign.first_year, campaign.last_year + 1),
         "campaign": campaign,
         "table": public_table(campaign, year),
+        "act": _act(campaign, year),
         "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
         "decisions": decisions,
         "under_comment": CommentPeriod.objects.open_on(clock.today()).exists(),
@@ -65,3 +67,9 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         .exists(),
     }
     return render(request, "reports/public_year.html", context)
+
+
+def _act(campaign: Campaign, year: int) -> OfficialAct | None:
+    """The province's act that makes the figures of a year official, if there is one."""
+    rows = OfficialAct.objects.current().filter(campaign=campaign, status=Status.OFFICIAL)
+    return rows.filter(first_year__lte=year, year__gte=year).order_by("-on").first()

@@ -20,6 +20,7 @@ class YearOfUnit:
     reduction: Decimal | None
     at_least: Decimal | None
     finding: Finding | None
+    up_to: Decimal | None = None  # of a target that is a range
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def printed(known: YearOfUnit, *, says_now: bool, says_before: bool) -> Line:
         before=_words(known.before, says=says_before),
         rate=_words(known.rate, says=says_now),
         reduction=_words(known.reduction, says=says_both),
-        at_least=format_rate(known.at_least),
+        at_least=" - ".join(format_rate(bound) for bound in (known.at_least, known.up_to) if bound is not None),
         finding=known.finding if says_both else None,
         verdict="" if says_both else KEPT_BACK,
         has_fallen=change is not None and change >= 0,

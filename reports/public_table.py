@@ -1,14 +1,15 @@
 """The table of a public page: approved figures of the province and the units directly below it, small counts kept back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from campaign import judging
 from campaign.models import Campaign, Target
-from campaign.rules import UnitYear, YearFigures
-from campaign.sheets import INDICATOR, SheetRow, read_rows
+from campaign.rules import UnitYear, YearFigures, judge_goal
+from campaign.sheets import INDICATOR, SheetRow, against, read_rows
+from campaign.unit_figures import read_figures
 from core.findings import Finding
 from reports.public_lines import Line, YearOfUnit, printed
 from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, cover, year_end
@@ -23,6 +24,13 @@ class PublicTable:
     rows: Sequence[Line]
     total: Line | None
     keeps_back: bool
+    parts: int = 0  # units directly below the province, with figures or without
+    apart: Sequence[str] = ()  # names of those whose own figures part from the sum below them
+
+    @property
+    def is_whole(self) -> bool:
+        """Every unit has figures: the year is told in full."""
+        return len(self.rows) == self.parts
 
 
 def public_table(campaign: Campaign, year: int) -> PublicTable:
@@ -35,14 +43,24 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     lines = [
         printed(_of_row(row), says_now=row.unit.pk not in now, says_before=row.unit.pk not in before)
         for row in rows
-        if row.approved is not None and row.approved.poor is not None
+        if row.facts.this is not None and "poor" in row.facts.this.counts
     ]
     province = _of_province(campaign, year)
     total = None
-    if province.poor is not None:
-        says_now = AT_END not in now and not Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
+    if province.rate is not None:
+        is_small = province.poor is not None and Cell(province.poor).is_small(settings.SMALL_COUNT_BELOW)
+        says_now = AT_END not in now and not is_small
         total = printed(province, says_now=says_now, says_before=AT_END not in before)
-    return PublicTable(lines, total, any(line.keeps_back for line in lines))
+    return PublicTable(lines, total, any(line.keeps_back for line in lines), len(rows), _apart(campaign, year, rows))
+
+
+def _apart(campaign: Campaign, year: int, rows: Sequence[SheetRow]) -> list[str]:
+    """Whose poor households are not those of the units below them: said by name alone, small counts stay kept back."""
+    on = judging.last_day(year)
+    province = judging.province_on(campaign, on)
+    figures = read_figures(campaign, year, province, on, keys=["poor"])
+    shown = [province.pk, *(row.unit.pk for row in rows)]
+    return [figures[pk].unit.name for pk in shown if pk in figures and "poor" in figures[pk].differences]
 
 
 def _units(campaign: Campaign, year: int) -> list[Unit]:
@@ -62,29 +80,35 @@ def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
 
 def _of_row(row: SheetRow) -> YearOfUnit:
     """A row below the province."""
-    return YearOfUnit(
-        row.name, row.approved.poor if row.approved else None, row.rate, row.before_rate, row.reduction,
-        row.target.at_least if row.target else None, row.finding,
-    )  # fmt: skip
+    return _known(row.name, row.facts, row.target, row.finding)
 
 
 def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
     """The province itself; the complete sum of its parts where it has no figures of its own."""
     province = judging.province_on(campaign, judging.last_day(year))
-    facts = judging.province_facts(campaign, year)
-    reduction = facts.reduction(INDICATOR)
     target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
-    verdict = None
-    if target is not None and reduction is not None:
-        verdict = Finding.compare(reduction, ">=", target.at_least, unit="điểm %")
+    facts = judging.province_facts(campaign, year)
+    goal = judging.poverty_goal(campaign.definition)
+    if goal is not None:  # the same words as on the leaders' page and in `evaluate`
+        known = _known(province.name, facts, target, judge_goal(goal, facts, (), {}))
+        return replace(known, at_least=goal.params["at_least"], up_to=goal.params.get("band_to"))
+    reduction = facts.reduction(INDICATOR)
+    finding = against(target, reduction) if target is not None and reduction is not None else None
+    return _known(province.name, facts, target, finding)
+
+
+def _known(name: str, facts: UnitYear, target: Target | None, finding: Finding | None) -> YearOfUnit:
+    """The approved figure of a unit, its own or the complete sum below it: never a version that is being corrected."""
+    this, before = facts.this, facts.before if facts.is_comparable else None
     return YearOfUnit(
-        province.name,
-        facts.this.counts.get("poor") if facts.this else None,
-        facts.this.rates.get(INDICATOR) if facts.this else None,
-        facts.before.rates.get(INDICATOR) if facts.before else None,
-        reduction,
+        name,
+        this.counts.get("poor") if this else None,
+        this.rates.get(INDICATOR) if this else None,
+        before.rates.get(INDICATOR) if before else None,
+        facts.reduction(INDICATOR),
         target.at_least if target else None,
-        verdict,
+        finding,
+        target.up_to if target else None,
     )
 
 

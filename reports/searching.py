@@ -6,6 +6,7 @@ from typing import Any
 from accounts import audit
 from accounts.permissions import Permission
 from awards.models import Nomination
+from awards.told import told
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date
@@ -134,5 +135,5 @@ def _nominations(user: Any, words: str) -> list[Hit]:
             url=address_of("awards:nomination", row.pk),
             hint=f"{row.round.name} · {row.get_state_display()}",
         )
-        for row in rows[: MOST + 1]
+        for row in told(rows[: MOST + 1], user)
     ]

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
-from campaign.models import Campaign
+from campaign.models import Campaign, FigureSet
+from campaign.periods import working_year
 from campaign.records import PERIODS, years_of, years_words
-from campaign.todo import working_year
-from core import clock
 from office.documents import DOCX
 from office.documents import render as render_paper
 from office.responses import attachment
@@ -63,7 +62,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     campaign = Campaign.objects.current()
     years = range(campaign.last_year, campaign.first_year - 1, -1) if campaign else ()
-    offered = [year for year in years if year <= clock.today().year and _units(request.user, year).exists()]
+    offered = [year for year in _with_figures(campaign) if _units(request.user, year).exists()] if campaign else []
     units = (
         list(_units(request.user, offered[0]).filter(level__lte=Level.DISTRICT).order_by("level", "code"))
         if offered
@@ -83,6 +82,12 @@ def reports(request: HttpRequest) -> HttpResponse:
         "leads": campaign is not None and access.may(request.user, Permission.LEAD_MOVEMENT, campaign.province),
     }
     return render(request, "reports/reports.html", context)
+
+
+def _with_figures(campaign: Campaign) -> list[int]:
+    """The years of which some official figures are approved, the newest first: others are no results yet."""
+    rows = FigureSet.objects.judging().filter(campaign=campaign, year__lte=campaign.last_year)
+    return sorted(set(rows.values_list("year", flat=True)), reverse=True)
 
 
 def _units(user: Any, year: int) -> UnitQuerySet:

@@ -16,6 +16,7 @@ from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
 from core import clock
 from core.numbers import format_date, is_digits, read_ids
+from core.text import lower_first
 from office.todo import Card
 from reports.frame import address_of
 from units import access
@@ -61,6 +62,7 @@ class Progress:
     """How far the figures of the units below mine are: state → how many, in the order of the road."""
 
     year: int
+    place: str
     units: int
     words: str
     states: list[tuple[str, str, int]]
@@ -118,7 +120,11 @@ def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None
     counts = Counter(newest.values())
     words = "huyện, thành phố" if Level.DISTRICT in levels.values() else "xã, phường, thị trấn"
     return Progress(
-        year, len(ids), words, [(state.value, state.label, counts[state]) for state in State if counts[state]]
+        year,
+        lower_first(seat.unit.name),
+        len(ids),
+        words,
+        [(state.value, state.label, counts[state]) for state in State if counts[state]],
     )
 
 
@@ -128,9 +134,9 @@ def _looks_down(seat: Seat) -> bool:
 
 def just_changed(user: User) -> list[Change]:
     """The newest acts that I may know of: my own, and those on records of my units that I may see."""
-    own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=_VISITS)[:SHOWN]
+    own = AuditEvent.objects.filter(actor=user.username).exclude(verb__in=_VISITS)[: 3 * SHOWN]
     events = {event.seq: event for event in [*own, *_events_around(user)]}
-    newest = sorted(events.values(), key=lambda event: -event.seq)[:SHOWN]
+    newest = sorted(events.values(), key=lambda event: (event.at, event.seq), reverse=True)[:SHOWN]
     return [_change(event) for event in newest]
 
 

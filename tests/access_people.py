@@ -47,7 +47,11 @@ PEOPLE = (
     "auditor_bac_ai", "auditor_ninh_son", "auditor_phuoc_dai", "bac_ai_leader", "council", "ended",
 )  # fmt: skip
 LIKE = {"sister": "ninh_son", "elsewhere": "ninh_son", "enterprise": "health"}
-LIKE_BUT = {("units:bloc_programme", "enterprise"): 403}  # its bloc is led by Sở Y tế
+LIKE_BUT = {
+    ("units:bloc_programme", "enterprise"): 403,  # its bloc is led by Sở Y tế
+    ("campaign:target_import", "sister"): 403,  # a commune without villages assigns to nobody
+    ("campaign:target_import", "elsewhere"): 403,
+}
 OK, TO, NO, GONE, NOT = 200, 302, 403, 404, 405
 #    administrator, admin of: Bác Ái, Ninh Sơn, Phước Đại; auditor of the same three; district leader, Council, ended
 BELOW: list[tuple[str, tuple[int, ...], str]] = [
@@ -56,12 +60,12 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "campaign:rules awards:opinions comment_public reports:workbench search health public_year"),
     ("leads on to another page", (TO,) * 10, "accounts:sign_in units:blocs_newest reports:public"),
     ("takes a POST alone", (NOT,) * 10,
-     "accounts:sign_out units:reorganisation_step campaign:explain late_end filer_end office:mail_again "
+     "accounts:sign_out units:reorganisation_step campaign:late_end filer_end office:mail_again "
      "awards:keep_scan choose change_cap ask judge unlink note_matter conclude_matter record_objection answer_objection "
      "state_send all_papers register_paper keep_signed_paper use_template council_presence council_act"),
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
-     "campaign:import discard period_open baseline period_close period_act remind late approve approve_step plan_new follow_up "
-     "plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
+     "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
+     "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
      "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
@@ -86,9 +90,11 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("a record of Phước Đại, after the role", (NO, NO, NO, NO, OK, GONE, OK, OK, OK, NO), "campaign:comments record"),
     ("its draft leads back to the dossier", (GONE, GONE, GONE, GONE, TO, GONE, TO, TO, TO, GONE), "awards:edit"),
     ("opened again by the standing agency alone", (GONE, GONE, GONE, GONE, NO, GONE, NO, NO, NO, GONE),
-     "campaign:correct"),
+     "campaign:correct figure_word"),
     ("figures and targets of Bác Ái", (NO, NO, NO, NO, OK, GONE, GONE, OK, OK, NO),
      "campaign:sheet template print_sheet roll_up series targets_unit reports:export"),
+    ("the template of targets: for who assigns them", (NO, NO, NO, NO, NO, GONE, GONE, NO, NO, NO),
+     "campaign:target_template"),
     ("a step on them: the district's leader checks", (NO, NO, NO, NO, TO, GONE, GONE, OK, TO, NO), "campaign:sheet_step"),
     ("a plan of Bác Ái", (GONE, GONE, GONE, GONE, OK, GONE, GONE, OK, OK, GONE), "campaign:plan plan_step"),
     ("a scan that is not there", (NO, NO, NO, NO, GONE, GONE, GONE, GONE, GONE, NO), "campaign:late_scan target_scan"),

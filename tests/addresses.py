@@ -57,6 +57,7 @@ WORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "units:account_step": {"step": ("dong",)},
     "campaign:sheet_step": {"step": ("submit",)},
     "campaign:approve_step": {"step": ("approve",)},
+    "campaign:figure_word": {"word": ("de-nghi-mo-lai", "khong-mo-lai")},
     "campaign:plan_step": {"step": ("withdraw",)},
     "campaign:record_new": {"kind": ("tro-giup",)},
     "campaign:record_step": {"step": ("publish",)},

@@ -485,6 +485,11 @@ def _decide(found: Furnished, rows: list[Nomination]) -> None:
             public_name=row.printed_name, group=row.group, category=row.category,
         )  # fmt: skip
         AwardRevision.objects.create(award=award, decision=later, old="Tên cũ", new="Tên mới")
+    for row in rows:
+        NominationTransition.objects.create(
+            nomination=row, step="award", source="submitted_for_decision", target="awarded", by=province.chairman,
+            reason=f"Quyết định số {decision.number}", role="Chủ tịch",
+        )  # fmt: skip
     Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.AWARDED)
 
 

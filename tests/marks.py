@@ -17,6 +17,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import AuditEvent, AuditPayload, User
+from awards.told import KEPT_BACK
 from office.models import StoredFile
 from units.models import Organisation, Unit
 
@@ -68,7 +69,7 @@ CODES = frozenset({
     "accounts.AuditEvent.actor", "accounts.AuditEvent.unit_code", "accounts.AuditEvent.verb", "accounts.AuditEvent.subject_type",
     "accounts.AuditEvent.subject_id", "accounts.AuditEvent.address", "accounts.AuditEvent.payload_digest", "accounts.AuditEvent.mac",
     "accounts.AuditHead.mac", "accounts.AuditHead.seal",
-    "office.StoredFile.media_type", "office.StoredFile.sha256", "office.Notice.url", "office.Notice.about", "office.LongWork.kind",
+    "office.Sending.key", "office.Sending.digest", "office.Sending.made", "office.StoredFile.media_type", "office.StoredFile.sha256", "office.Notice.url", "office.Notice.about", "office.LongWork.kind",
     "campaign.PlanReceipt.duty", "campaign.Record.subject_type", "campaign.Record.state", "campaign.FigureSet.standard",
     "campaign.Cell.indicator", "campaign.FigureEdit.field", "campaign.FigureEdit.old", "campaign.FigureEdit.new",
     "campaign.Explanation.check_id", "campaign.Explanation.seal", "campaign.Comment.field", "campaign.Target.indicator",
@@ -120,6 +121,11 @@ def _sits_at_province(user: User) -> bool:
     return user.memberships.filter(unit__code="58").exists()
 
 
+def _is_kept_back(row: Any) -> bool:
+    award = getattr(row.nomination, "award", None)
+    return row.step in KEPT_BACK and (award is None or award.decision.released_at is None)
+
+
 def _of_user(user: User) -> Places:
     """The user, and where they sit: an organisation's people are the organisation's."""
     seats = user.memberships.select_related("unit", "organisation")
@@ -159,8 +165,11 @@ def _of_payload(row: AuditPayload) -> Places:
 SPECIAL: Mapping[str, Callable[[Any], Places]] = {
     "accounts.User": _of_user, "accounts.AuditEvent": _of_event, "accounts.AuditPayload": _of_payload, "office.StoredFile": _of_file,
     "units.Reorganisation": lambda row: frozenset(unit.code for unit in row.units.all()) or PROVINCE,
-    # a dossier's own history says by which decision it was awarded, before that is released too (`awards.history`)
-    "awards.Decision": lambda row: PROVINCE.union(*(places_of(award.nomination) for award in row.awards.all())),
+    # decided is not released: until then a decision, and that it was taken, is the province's alone (`awards.told`)
+    "awards.Decision": lambda row: PROVINCE.union(*map(places_of, row.awards.all())),
+    "awards.Award": lambda row: places_of(row.nomination) if row.decision.released_at else PROVINCE,
+    "awards.NominationTransition": lambda row: PROVINCE if _is_kept_back(row) else places_of(row.nomination),
+    "office.Sending": lambda row: frozenset({f"@{row.owner.username}"}),
     "office.Notice": lambda row: frozenset({f"@{row.to.username}", f"@{row.written_by.username}"}),
     "office.LongWork": lambda row: frozenset({f"@{row.asked_by.username}"}),
     "awards.Paper": lambda row: places_of(row.nomination) if row.nomination_id else PROVINCE,

@@ -64,6 +64,24 @@ def test_numbers_out_of_addresses_have_one_parser() -> None:
     assert sorted(found) == ["core/text.py", "office/workbook_parts.py"]
 
 
+def test_the_figure_of_a_unit_is_read_in_one_place() -> None:
+    """Who shows or judges a unit's figure of a year asks `campaign.unit_figures`; the others say why they do not."""
+    asks = re.compile(r"\.judging\(\)")
+    found = {str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))}
+    assert found == {
+        "campaign/unit_figures.py",
+        "campaign/judging.py",  # sets on other standards too; sums from unit_figures
+        "campaign/panels.py",  # links to sets, of other standards too; sums from unit_figures
+        "campaign/series.py",  # the list "Như đã báo cáo": what units filed
+        "campaign/record_lists.py",  # the newest year that has some
+        "reports/glance.py",  # the newest year that has some
+        "reports/views.py",  # the years that have some
+        "reports/public.py",  # the newest year that has some; whether something is made up
+        "reports/merged.py",  # whether something is made up
+        "reports/sample_periods.py",  # the demonstration
+    }
+
+
 def test_source_files_stay_comfortable() -> None:
     long = {
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())

@@ -61,6 +61,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "campaign:period_act": (("labour", "/ky/{period}/van-ban/"),),
     "campaign:late": (("labour", "/nhap-bo-sung/2022/584/"),),
     "campaign:targets_unit": (("bac_ai", "/chi-tieu/2022/584/"),),
+    "campaign:target_import": (("bac_ai", "/chi-tieu/2022/nhap-tu-tep/"),),
     "campaign:plan_new": (("bac_ai", "/ke-hoach/gui/"),),
     "campaign:plan_step": (("bac_ai", "/ke-hoach/{plan}/withdraw/"), ("labour", "/ke-hoach/{plan}/acknowledge/")),
     "campaign:plan_deadline": (("labour", "/ke-hoach/han/"),),
@@ -122,7 +123,9 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "units:shares": ("/don-vi/{unit}/ty-le-chia/", {"van-ban": "QĐ 1"}),
     "units:reorganisation_step": ("/sap-xep/{change}/hoan-tac/", {"ly-do": "Sai"}),
     "campaign:approve_step": ("/phe-duyet/2022/approve/", {"chon": "{figures}", "dong-y": "1"}),
-    "campaign:explain": ("/so-lieu/{figures}/giai-trinh/", {"c1": "Vì tách hộ"}),
+    "campaign:remarks": ("/ket-qua/2022/can-xem-lai/", {"gt-{figures}:c1": "Vì tách hộ"}),
+    "campaign:take_sums": ("/ket-qua/2022/584/lay-tong/", {"da-xem": "0"}),
+    "campaign:figure_word": ("/so-lieu/{approved}/buoc/de-nghi-mo-lai/", {"bo": "{approved}", "reason": "Sót hộ"}),
     "campaign:baseline": ("/ky/so-lieu-nen/", {"bo": "{approved}", "number": "1/QĐ", "on": "15/12/2022"}),
     "campaign:remind": ("/ky/{period}/don-doc/", {"don-vi": "22801"}),
     "campaign:late_end": ("/nhap-bo-sung/{late}/ket-thuc/", {}),
@@ -138,7 +141,7 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
 # addresses without the key of a row: everybody has their own such form, so a stranger may write for their own place
 ANYBODY_S = frozenset({
     "accounts:change_password", "accounts:sign_out", "accounts:sign_in", "office:notices", "office:outbox", "units:reorganise",
-    "units:account_new", "units:account_import", "campaign:import", "campaign:discard", "campaign:plan_new", "campaign:record_new", "awards:nominate",
+    "units:account_new", "units:account_import", "campaign:import", "campaign:discard", "campaign:target_import", "campaign:plan_new", "campaign:record_new", "awards:nominate",
     "awards:list_import", "awards:recognition_new", "awards:opinions",
 })  # fmt: skip
 REFUSED = frozenset({403, 404, 405, 409, 422})
@@ -159,7 +162,7 @@ FORGED = {
 # answered with what is missing, since a machine filled it in: the right workbook, a day within the term, another value, somebody's own word
 IDLE = frozenset({
     "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
-    "units:hand_over", "campaign:import", "campaign:discard", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
+    "units:hand_over", "campaign:import", "campaign:discard", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
     "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import",
     "awards:judge", "awards:late", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
     "awards:all_papers",
@@ -167,9 +170,11 @@ IDLE = frozenset({
 
 # ---- what a request changed ----
 
-# of who came (every visit), and what is drawn by lot
+# of who came (every visit) and of what they sent (its key), and what is drawn by lot
 TRACES = ("last_login", "created_at", "password", "content", "sha256", "size")
-OWN_TRACES = frozenset({"accounts.SignInAttempt", "accounts.AuditEvent", "accounts.AuditPayload", "accounts.AuditHead"})
+OWN_TRACES = frozenset({
+    "accounts.SignInAttempt", "accounts.AuditEvent", "accounts.AuditPayload", "accounts.AuditHead", "office.Sending",
+})  # fmt: skip
 Table = dict[Any, dict[str, Any]]
 
 
@@ -274,6 +279,10 @@ def _long_walk() -> Iterator[None]:
 
 @pytest.fixture
 def doors(province: cast.Province, sign_in: SignIn) -> Doors:
+    return shown_forms(province, sign_in)
+
+
+def shown_forms(province: cast.Province, sign_in: SignIn) -> Doors:
     """The province furnished; each form as its owner is shown it."""
     found = furnish(province)
     keys, forms = _keys(found), []

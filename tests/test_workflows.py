@@ -46,6 +46,8 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "open_supervision": {"check", "approve"},
         "why_step_is_over": {"submit", "check", "return_to_unit"},
         "why_district_is_over": {"check", "return_to_unit"},
+        "why_not_ask": {"ask_reopen"},
+        "why_no_request": {"refuse_reopen"},
     },
     "plans": {},
     "nominations": {
@@ -74,6 +76,7 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_not_ours": {"award"},
         "why_not_state": {"send_to_state", "recall_state_award", "recall_state_answer"},
         "why_state_gave": {"recall"},
+        "why_nothing_moved": {"keep_award"},
         "open_supervision": {"appraise", "recommend", "to_council", "to_decision", "award", "send_to_state"},
     },
     **{road.value: {"written_by_me": set(), "why_overdrawn": set(), "lacks_consent": set()} for road in ROADS},
@@ -145,7 +148,7 @@ def test_the_district_is_asked_only_of_what_it_has_not_checked() -> None:
 
 
 def test_a_closed_period_stops_typing_and_sending_alone() -> None:
-    for state, is_open in (("draft", False), ("returned", False), ("submitted", True)):
+    for state, is_open in (("draft", False), ("returned", False), ("reopened", False), ("submitted", True)):
         facts = facts_for(FigureFacts, state, set(Permission), why_closed="Kỳ đã đóng.")
         assert (not FIGURES.refusals(FIGURES["check"], facts)) is is_open
 

@@ -15,6 +15,7 @@ from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.seats import Seat, holds, seats
 from core import clock
 from core.once import once_each
+from core.text import listed, lower_first
 from units.levels import Level
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ __all__ = [
     "over_a_province",
     "reach",
     "reached",
+    "scope_words",
     "seats",
     "sits_at",
     "with_predecessors",
@@ -95,6 +97,26 @@ def with_predecessors(units: Collection["Unit"], *, ended_on: date | None = None
         new = set(before) - found
         fresh = list(model.objects.filter(pk__in=new)) if new else []
     return found
+
+
+def scope_words(user: Any, permission: Permission, on: date | None = None) -> str:
+    """What a list or a sum that is cut to somebody's reach covers: "huyện Bác Ái"; nothing for a whole province.
+
+    Of a role that sees its own organisation alone the organisation.
+    """
+    if getattr(user, "is_builtin", False):
+        return ""
+    names = []
+    for seat in seats(user, on):
+        if permission not in seat.permissions:
+            continue
+        if seat.role in OWN_ORGANISATION_ONLY:
+            names.append(str(seat.organisation or seat.unit))
+        elif seat.unit.level <= Level.PROVINCE:
+            return ""
+        else:
+            names.append(lower_first(seat.unit.name))
+    return listed(list(dict.fromkeys(names)))
 
 
 def own_organisations(user: Any, permission: Permission | None = None, on: date | None = None) -> set[int]:

@@ -6,6 +6,7 @@ from accounts import audit
 from accounts.models import User
 from core import clock
 from core.workflow import Refused
+from office import staging
 from office.long_work import Progress
 from office.models import LongWork
 from office.workbooks import WorkbookRefused, read_file
@@ -49,14 +50,22 @@ def import_work(work: LongWork, progress: Progress) -> str:
             parsed.errors.append(f"{note} Vui lòng sửa hoặc bỏ phần đó trong tệp rồi gửi lại.")
     source = f"tệp {file.name}, sha256 {file.sha256}"
     if work.step == "check":
-        done = import_households(unit, parsed, year=year, source=source, by=by, only_try=True)
+        show = partial(staging.show, file)
+        done = import_households(unit, parsed, year=year, source=source, by=by, only_try=True, agreed=show)
         told = "".join(f" {note}" for note in parsed.notes)
         return f"Đã kiểm tra {file.name}, năm {year}: {_counts(done)}{told} Chưa lưu gì."
     progress.is_writing()
-    with audit.change(by):
-        done = import_households(unit, parsed, year=year, source=source, by=by)
-        result = f"Đã nhập {file.name}, năm {year}: {_counts(done)}"
-        progress.ends(result)
+    try:
+        with audit.change(by):
+            agreed = partial(staging.compare, work.wanted["shown"])
+            done = import_households(unit, parsed, year=year, source=source, by=by, agreed=agreed)
+            result = f"Đã nhập {file.name}, năm {year}: {_counts(done)}"
+            progress.ends(result)
+    except staging.Moved as moved:
+        import_households(
+            unit, parsed, year=year, source=source, by=by, only_try=True, agreed=partial(progress.asks_again, moved)
+        )
+        return staging.MOVED
     return result
 
 

@@ -9,26 +9,15 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import Permission
+from accounts.searching import words_match
 from core import clock
 from core.once import once_each
-from core.text import folded
 from office.codes import one_form
 from units import access
 from units.levels import Level
 
 if TYPE_CHECKING:
     from units.models import Unit
-
-
-MOST_LETTERS = 200  # of what is searched for
-
-
-def words_match(words: str) -> Q:
-    """Every word begins a word of the search key, in any order, without accents or case; the first 200 letters."""
-    matches = Q()
-    for word in folded(words[:MOST_LETTERS]).split():
-        matches &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
-    return matches if matches else Q(pk=None)
 
 
 class Below(NamedTuple):

@@ -15,6 +15,7 @@ from awards.models import Award, AwardRevision, Decision, Nomination, Round
 from awards.regimes import regime_on
 from awards.workflow import NOMINATION
 from core import clock
+from core.days import why_too_early
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
@@ -22,6 +23,14 @@ from office.models import StoredFile
 from units import access
 
 RELEASERS = "Chủ tịch UBND tỉnh và cơ quan thi đua, khen thưởng của tỉnh"
+
+
+def why_before(award_round: Round, signed_on: date) -> list[str]:
+    """A decision on a round is not signed before the year that the round is about."""
+    why = why_too_early(
+        signed_on, since=date(award_round.year, 1, 1), what="Ngày ký", because=f"trước năm xét của {award_round.name}"
+    )
+    return [why] if why else []
 
 
 def _why_not_paper(number: str, signed_on: date, signer: str) -> list[str]:
@@ -53,7 +62,7 @@ def decide(
 
     `step` is "award_by_state" where the Prime Minister or the State President decided.
     """
-    refusals = _why_not_paper(number, signed_on, signer)
+    refusals = _why_not_paper(number, signed_on, signer) + why_before(award_round, signed_on)
     if not pks:
         refusals.append("Danh sách trình chưa có tập thể, cá nhân nào.")
     if refusals:
@@ -127,6 +136,8 @@ def release(decisions: Sequence[Decision], *, by: User) -> None:
             row.released_at = clock.now()
             row.save(update_fields=["released_at"])
             trail.add("release_decision", row, label=f"{row}, {row.round.name}")
+            for award in row.awards.select_related("nomination"):
+                trail.add("release_award", award.nomination, summary=str(row))
 
 
 def why_not_recall(decision: Decision) -> str:

@@ -14,7 +14,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
-from awards.actions.decisions import public_name
+from awards.actions.decisions import public_name, why_before
 from awards.actions.nominations import Proposal, bloc_of, group_of, why_not_kind
 from awards.models import Award, Decision, Nomination, NominationTransition, Round
 from awards.regimes import regime_on
@@ -58,7 +58,7 @@ def enter_past(
 
     Raises `Refused` with every objection, `office.contents.FileRefused`.
     """
-    refusals = _why_not_paper(paper, recipients)
+    refusals = _why_not_paper(paper, recipients) + why_before(award_round, paper.signed_on)
     with audit.change(by) as trail:
         if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
             raise Refused("Chỉ cơ quan thi đua, khen thưởng nhập bù quyết định đã ban hành.")

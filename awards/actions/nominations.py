@@ -28,6 +28,7 @@ from awards.regimes import regime_on
 from awards.road import LEVELS
 from awards.shown import shown_of
 from awards.states import EDITABLE, HOLDING, State
+from awards.told import KEPT_BACK
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.definition import Category
 from core import clock
@@ -42,7 +43,9 @@ SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movem
 USES_CAP = frozenset(
     step.name for step in NOMINATION if step.target in HOLDING and not HOLDING.issuperset(step.sources)
 )
-FREEZES = frozenset({"submit", "appraise", "recommend", "to_decision", "award", "send_to_state", "award_by_state"})
+FREEZES = frozenset(
+    {"submit", "appraise", "recommend", "to_decision", "award", "send_to_state", "award_by_state", "keep_award"}
+)
 
 
 @dataclass(frozen=True)
@@ -281,7 +284,9 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
         nomination=nomination, step=step, source=source, target=move.target, reason=reason, by=by,
         role=seats[0].label[:200] if seats else by.full_name,
     )  # fmt: skip
-    trail.add(f"nomination_{step}", nomination, old=source, new=move.target, summary=reason)
+    # what is not released is the province's alone
+    place = nomination.round.campaign.province if step in KEPT_BACK else None
+    trail.add(f"nomination_{step}", nomination, old=source, new=move.target, summary=reason, unit=place)
 
 
 def _bind(nomination: Nomination, by: User) -> None:

@@ -11,11 +11,12 @@ from awards.checks.rules import CheckFacts, Elsewhere, Measured, Nominee, Pendin
 from awards.clocks import days_left_counter
 from awards.dossiers import Dossier
 from awards.memory import Who, dossiers_of, recognitions_of, whos
-from awards.models import Matter, Nomination, NominationTransition, NominationVersion, Recognition, Recusal
+from awards.models import Award, Matter, Nomination, NominationTransition, NominationVersion, Recognition, Recusal
 from awards.proofs import years_of
 from awards.road import LEVELS
 from awards.state_level import REVIEWS, authority_of, state_forms
 from awards.states import FINAL, HOLDING, State
+from awards.told import is_released, state_before
 from core import clock
 from core.text import folded, lower_first
 from units.models import DutyHolding, Organisation, Succession
@@ -115,13 +116,20 @@ def _other_dossiers(row: Nomination, own: Who, others: Sequence[Nomination]) -> 
         found.append(
             Elsewhere(
                 name=other.printed_name, what=f"{plan.form_name(form)}, {lower_first(other.round.name)}",
-                state=f"Được khen thưởng theo {award.decision}" if award else other.get_state_display(),
+                state=_state_of(other, award),
                 years=frozenset(years_of(other)), category=other.category, same_round=same_round,
                 is_state=bool(authority_of(plan, form)), decided_on=award.decision.signed_on if award else None,
                 is_given=award is not None, only_the_name=bool(row.person), address=f"nomination:{other.pk}",
             )
         )  # fmt: skip
     return found
+
+
+def _state_of(other: Nomination, award: Award | None) -> str:
+    """In words that whoever reads a dossier may read: of a decision once it is released."""
+    if award is None:
+        return str(other.get_state_display())
+    return f"Được khen thưởng theo {award.decision}" if is_released(award) else state_before(other).label
 
 
 def _recognised(row: Nomination, own: Who, rows: Sequence[Recognition]) -> list[Elsewhere]:

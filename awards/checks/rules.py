@@ -246,7 +246,7 @@ def _numbers(facts: CheckFacts) -> Iterator[Hit]:
         for year, finding in line.years:
             if finding.outcome is Outcome.NOT_APPLICABLE:
                 continue
-            said = f"{finding.comparison}: {lower_first(finding.label)}" if finding.comparison else finding.reason
+            said = f"{finding.comparison}: {lower_first(finding.label)}" if finding.comparison else finding.said
             yield Hit(f"{line.label}, năm {year}: {said.rstrip('.')}.", address=_figures(finding))
 
 

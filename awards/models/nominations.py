@@ -120,7 +120,10 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return self.printed_name
 
+    is_only_told = False  # as a reader is told of it (`awards.told`), not as it stands
+
     def save(self, *args: object, **kwargs: object) -> None:
+        assert not self.is_only_told, "a dossier as it is told is for reading"
         self.printed_name = tidy(self.printed_name)
         self.sort_key = sort_key(self.printed_name)[:400]
         self.search_key = folded(self.printed_name)[:300]

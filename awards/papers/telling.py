@@ -232,7 +232,7 @@ def _appraised(room: Room, dossier: Dossier) -> words.Appraised:
             continue
         for part in view.parts:
             finding, outcome = part.finding, part.outcome
-            measured = finding.comparison if finding is not None else ""
+            measured = (finding.comparison or finding.measured) if finding is not None else ""
             reason = part.judgement.reason if part.judgement else ""
             if not reason and finding is not None and part.part.kind == "documented":
                 reason = "; ".join(source.label for source in finding.sources)

@@ -21,7 +21,7 @@ from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
 from awards.dossiers import Dossier, dossiers
 from awards.facts import NominationFacts, nomination_facts, why_not_mine
-from awards.flips import flipped
+from awards.flips import flipped, moved_measures
 from awards.forms import AskForm, StepForm
 from awards.models import Nomination, Round
 from awards.offers import addresses
@@ -30,6 +30,7 @@ from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
 from awards.subjects import remarked_place
 from awards.todo import turn_of
+from awards.told import timeline, told
 from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
 from awards.views.matters import shown
@@ -41,7 +42,7 @@ from campaign.views.records import supervise_address
 from core import clock
 from core.findings import Outcome, Source
 from core.numbers import read_id, two_digits
-from core.workflow import Refused, Stale
+from core.workflow import Option, Refused, Stale
 
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
@@ -122,7 +123,7 @@ def _sheet(
         "errors": errors,
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
         "outcomes": OUTCOMES,
-        "options": [option for option in NOMINATION.options(facts) if option.step.name not in BY_DECISION],
+        "options": [option for option in NOMINATION.options(facts) if _is_offered(option)],
         "turn": TURN_WORDS[turn[0]] if turn else "",
         "is_my_turn": bool(turn and facts.may(turn[0])),
         "left": (left := days_left(clock.today(), item.due_on) if item.due_on else 0),
@@ -133,8 +134,11 @@ def _sheet(
         "opinions": item.opinions.select_related("of", "answered_by", "file"),
         "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
         "award": getattr(item, "award", None),
+        "kept": item.transitions.filter(step="keep_award").select_related("by").first(),
+        "review": moved_measures([item], {pk: dossier}).get(pk, []) if item.state == State.AWARDED else [],
+        "decides": facts.may(Permission.DECIDE),
         "held": held if sees_sessions(user, item.round) else None,
-        "transitions": item.transitions.select_related("by"),
+        "transitions": timeline(item, user),
         "workflow": NOMINATION,
         "supervision": list(supervision(user, "nomination", pk, remarked_place(item))),
         "supervise_url": supervise_address(user, "nomination", pk),
@@ -163,6 +167,12 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -
         ],
         "matter_form": MatterForm(auto_id="vv-%s") if desk else None,
     }
+
+
+def _is_offered(option: Option) -> bool:
+    """Taken at this page; an award is kept only where a correction asks for it."""
+    name = option.step.name
+    return name not in BY_DECISION and (name != "keep_award" or option.is_open)
 
 
 def _can_judge(item: Nomination, facts: NominationFacts) -> bool:
@@ -270,7 +280,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     award_round = round_or_404(code)
     rows = list(dossiers_of(award_round, request.user))
     found = flipped(rows)
-    lines = [(row, found[row.pk]) for row in rows if row.pk in found]
+    lines = [(row, found[row.pk]) for row in told(rows, request.user) if row.pk in found]
     return render(
         request, "awards/changes.html", {"round": award_round, "lines": lines, "back": reverse("awards:rounds")}
     )

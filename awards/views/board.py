@@ -29,6 +29,7 @@ from awards.workflow import NOMINATION
 from core.numbers import read_id, read_ids, two_digits
 from core.text import listed, lower_first, opened
 from core.workflow import Refused, Stale, Step
+from office import seen, staging
 from office.list_files import ListColumn, list_file
 from office.pages import add_refusals
 from units import access
@@ -341,15 +342,20 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         else list(_of_states(request.user, award_round, _sources(award_round, step)))
     )
     refusals: Sequence[str] = ()
+    shown = [(row.printed_name, row.get_state_display().lower()) for row in chosen]
+    moved: tuple[staging.Difference, ...] = ()
     if request.method == "POST":
-        given = {read_id(name[6:]): read_id(text) for name, text in request.POST.items() if name.startswith("ho-so-")}
-        seen = {pk: edition for pk, edition in given.items() if pk is not None and edition is not None}
+        typed = {read_id(name[6:]): read_id(text) for name, text in request.POST.items() if name.startswith("ho-so-")}
+        given = {pk: edition for pk, edition in typed.items() if pk is not None and edition is not None}
         try:
-            if not chosen or seen.keys() != {row.pk for row in chosen}:
+            seen.still(request, shown)
+            if not chosen or given.keys() != {row.pk for row in chosen}:
                 raise Stale("Danh sách đã thay đổi từ khi bạn mở trang.")
             done = actions.advance(
-                list(seen), step, by=request.user, editions=seen, reason=request.POST.get("reason", "")
+                list(given), step, by=request.user, editions=given, reason=request.POST.get("reason", "")
             )
+        except staging.Moved as found:
+            moved = found.differences
         except Refused as refused:
             refusals = refused.reasons
         except Stale as stale:
@@ -366,14 +372,16 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         "round": award_round,
         "step": move,
         "number": len(chosen),
-        "facts": [f"{row.printed_name} ({row.get_state_display().lower()})" for row in chosen],
-        "hidden": {f"ho-so-{row.pk}": row.edition for row in chosen},
+        "facts": [f"{name} ({state})" for name, state in shown],
+        "hidden": {f"ho-so-{row.pk}": row.edition for row in chosen} | {seen.FIELD: seen.sealed(shown)},
+        "moved": moved,
         "refusals": refusals,
         "reason": request.POST.get("reason", ""),
         "url": request.path,
         "back_url": reverse("awards:board", args=[code]),
     }
-    return render(request, "awards/board_step.html", context, status=422 if request.method == "POST" else 200)
+    status = 409 if moved else 422 if request.method == "POST" else 200
+    return render(request, "awards/board_step.html", context, status=status)
 
 
 def _excel(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> HttpResponse:

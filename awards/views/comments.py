@@ -17,6 +17,7 @@ from awards.models import CommentPeriod, Nomination, Objection
 from awards.states import State
 from awards.views.scope import nomination_or_404, say_errors
 from core import clock
+from office.once_only import creates
 from office.pages import refusals_as_messages
 from units.models import DutyHolding
 
@@ -81,6 +82,7 @@ def comment_card(item: Nomination, *, leads: bool) -> dict[str, Any]:
     }
 
 
+@creates
 @require_POST
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what somebody said."""

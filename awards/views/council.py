@@ -23,6 +23,7 @@ from core.numbers import format_date, read_id, read_ids, two_digits
 from core.text import lower_first
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
@@ -76,6 +77,7 @@ def _told(agenda: Sequence[Line]) -> str:
 # ---- prepared ----
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def prepare(request: HttpRequest, code: str) -> HttpResponse:
     """A new session, filled in from the law of its dossiers, the last list and the accounts of the Council."""

@@ -21,12 +21,15 @@ from awards.states import State
 from awards.views.scope import READ, leads, round_for, round_or_404, sees_caps
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
+from office import seen, staging
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """The decision: exactly this list, with number, date and signer."""
@@ -40,6 +43,11 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     plan, usual = award_round.plan, award_round.shape.award_form
     chosen = [item for item in waiting if not authority_of(plan, item.form or usual)]
     found = dossiers(chosen)
+    shown = [
+        (item.printed_name, "; ".join((plan.group_label(item.group), *found[item.pk].misses)))
+        for item in chosen
+    ]  # fmt: skip
+    moved: tuple[staging.Difference, ...] = ()
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -48,7 +56,10 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, "Danh sách trình đã thay đổi từ khi bạn mở trang. Vui lòng xem lại danh sách mới.")
         else:
             try:
+                seen.still(request, shown)
                 decision = actions.decide(award_round, **data, pks=pks, by=request.user)
+            except staging.Moved as found_moved:
+                moved = found_moved.differences
             except Refused as refused:
                 for reason in refused.reasons:
                     form.add_error(None, reason)
@@ -60,13 +71,15 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "round": award_round,
         "form": form,
+        "moved": moved,
+        "seen_mark": seen.sealed(shown),
         "lines": [(item, found[item.pk].misses) for item in chosen],
         "to_state": len(waiting) - len(chosen),
         "groups": [
             (group.label, sum(item.group == group.code for item in chosen)) for group in award_round.plan.groups
         ],
     }
-    return render(request, "awards/decide.html", context, status=422 if form.errors else 200)
+    return render(request, "awards/decide.html", context, status=409 if moved else 422 if form.errors else 200)
 
 
 def _decision(request: HttpRequest, pk: int) -> Decision:
@@ -114,16 +127,24 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     if not actions.may_release(request.user, award_round):
         raise PermissionDenied
     waiting = Decision.objects.filter(round=award_round, released_at=None, recalled_at=None).order_by("signed_on", "pk")
+    rows = [(row, row.awards.count()) for row in waiting]
+    shown = [(str(row), f"{two_digits(number)} tập thể, cá nhân") for row, number in rows]
+    moved: tuple[staging.Difference, ...] = ()
     if request.method == "POST":
         with refusals_as_messages(request):
-            chosen = list(waiting.filter(pk__in=read_ids(request.POST.getlist("chon"))))
-            actions.release(chosen, by=request.user)
-            messages.success(request, f"Đã công bố {two_digits(len(chosen))} quyết định.")
-            return redirect("awards:round", code=code)
-    rows = [(row, row.awards.count()) for row in waiting]
-    return render(request, "awards/release.html", {"round": award_round, "rows": rows})
+            try:
+                seen.still(request, shown)
+                chosen = list(waiting.filter(pk__in=read_ids(request.POST.getlist("chon"))))
+                actions.release(chosen, by=request.user)
+                messages.success(request, f"Đã công bố {two_digits(len(chosen))} quyết định.")
+                return redirect("awards:round", code=code)
+            except staging.Moved as found:
+                moved = found.differences
+    context = {"round": award_round, "rows": rows, "moved": moved, "seen_mark": seen.sealed(shown)}
+    return render(request, "awards/release.html", context, status=409 if moved else 200)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Recall one not yet released; or another decision that corrects names or revokes awards."""

@@ -24,10 +24,12 @@ from awards.views.scope import needs, nomination_or_404, round_or_404
 from campaign.definition import Category
 from core.numbers import read_id
 from core.workflow import Refused, Stale
+from office.once_only import creates
 from office.pages import Compared, add_refusals, conflict
 from units.models import Household, Organisation, Unit
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def nominate(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a dossier: the class, then who, then what is said of them."""

@@ -15,6 +15,7 @@ from awards.eligibility import HEADS, Line, lines
 from awards.models import Nomination, Round
 from awards.offers import addresses
 from awards.states import State
+from awards.told import told
 from awards.views.scope import SIZES, needs, page_size, round_or_404
 from campaign import judging
 from campaign.definition import Category
@@ -98,7 +99,7 @@ def _nominable(
     ids = {row.unit.pk for row in shown}
     rows = award_round.nominations.visible_in(award_round.campaign, user)
     rows = rows.filter(unit__in=ids).exclude(state=State.WITHDRAWN)
-    dossiers = {row.unit_id: row for row in rows.only("pk", "unit_id", "round_id", "state")}
+    dossiers = {row.unit_id: row for row in told(rows.only("pk", "unit_id", "round_id", "state", "form"), user)}
     if not access.holds(user, Permission.NOMINATE) or why_closed(award_round):
         return frozenset(), dossiers
     alive = {row.unit.pk for row in shown if row.unit.valid_from <= today < row.unit.valid_to} - dossiers.keys()

@@ -44,12 +44,16 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, award_round)
     form = LateForm(request.POST or None, request.FILES or None)
-    rows = TypedRows(request.POST or None, prefix="nguoi", form_kwargs={"classes": _classes(award_round)})
+    rows = _typed_rows(award_round, request.POST or None)
     context: dict[str, Any] = {"round": award_round, "form": form, "rows": rows}
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         return _preview(request, award_round, form, rows, context)
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
     return render(request, "awards/late.html", context, status=422 if wrong else 200)
+
+
+def _typed_rows(award_round: Round, data: Any = None) -> Any:
+    return TypedRows(data, prefix="nguoi", form_kwargs={"classes": _classes(award_round)})
 
 
 def _classes(award_round: Round) -> list[tuple[str, str]]:
@@ -68,43 +72,68 @@ def _preview(
             raise Refused("Tệp lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
         content = scan.read()
         kind_of(content, scan.name or "")
-        done, book = _read(award_round, data, rows)
-        if done.errors:
-            context |= list_errors.remember(request, PURPOSE, done.errors)
-            return render(request, "awards/late.html", context, status=422)
-        recipients = _recipients(award_round, done.rows, data["signed_on"])
-        scan.seek(0)
-        enter_past(award_round, _paper(data, scan), recipients, only_try=True, by=request.user)
+        plain = _read(data, rows)
     except (WorkbookRefused, Refused, FileRefused) as refused:
         if isinstance(refused, FileRefused):
             add_refusals(form, refused, file="scan")
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "awards/late.html", context, status=422)
-    said = {name: str(data[name]) for name in ("number", "signed_on", "signer", "released_on")}
+    return _shown(request, award_round, content, shown_name(scan.name or ""), data, plain, context)
+
+
+def _shown(
+    request: HttpRequest, award_round: Round, content: bytes, name: str, data: dict[str, Any], plain: list[list[Any]],
+    context: dict[str, Any], moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """Whom a decision would enter, to be agreed to; with `moved` what differs from what was shown of it before."""
+    try:
+        done = _match(award_round, plain, data["signed_on"])
+        if done.errors:
+            context |= list_errors.remember(request, PURPOSE, done.errors)
+            return render(request, "awards/late.html", context, status=422)
+        recipients = _recipients(award_round, done.rows, data["signed_on"])
+        scan = SimpleUploadedFile(name, content)
+        enter_past(award_round, _paper(data, scan), recipients, only_try=True, by=request.user)
+    except (Refused, FileRefused) as refused:
+        context["refusals"] = getattr(refused, "reasons", [str(refused)])
+        return render(request, "awards/late.html", context, status=422)
+    said = {one: str(data[one]) for one in ("number", "signed_on", "signer", "released_on")}
     context["staged"] = staging.stage(
-        request, PURPOSE, content, shown_name(scan.name or ""), about={"round": award_round.pk},
-        said={"paper": said, "rows": book},
+        request, PURPOSE, content, name, about={"round": award_round.pk}, said={"paper": said, "rows": plain},
+        shown=_lines(award_round, recipients),
     )  # fmt: skip
     titles = dict(_classes(award_round))
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, recipients, strict=True)]
-    context |= {"said": data, "notes": done.notes}
-    return render(request, "awards/late.html", context)
+    context |= {"said": data, "notes": done.notes, "moved": moved}
+    return render(request, "awards/late.html", context, status=409 if moved else 200)
 
 
-def _read(award_round: Round, data: dict[str, Any], rows: Any) -> tuple[ReadList, list[list[Any]]]:
-    """The list of a file and the rows that were typed, as one; and as plain sheets that can wait."""
+def _lines(award_round: Round, recipients: list[Recipient]) -> list[tuple[str, str]]:
+    """Each award that would be entered: of whom, in which class, and who holds the dossier."""
+    titles = dict(_classes(award_round))
+    return [
+        (
+            f"Người thứ {number}",
+            f"{item.proposal.printed_name}, nhóm {titles[item.proposal.category]}, "
+            f"hồ sơ của {item.holder_unit or item.holder_organisation}",
+        )
+        for number, item in enumerate(recipients, 1)
+    ]
+
+
+def _read(data: dict[str, Any], rows: Any) -> list[list[Any]]:
+    """The list of a file and the rows that were typed, as plain sheets that can wait."""
     sheets = list(read_file(data["file"].read(), shown_name(data["file"].name)).sheets) if data["file"] else []
     typed = [form.cells for form in rows.forms if form.cells]
     if typed:
         sheets.append(SheetData("Dòng nhập tay", (tuple(LABELS[name] for name in TYPED), *typed)))
     if not sheets:
         raise Refused("Vui lòng chọn tệp danh sách hoặc nhập từng dòng.")
-    plain = [
+    return [
         [sheet.name, sheet.is_hidden, sorted(sheet.hidden_rows),
          [[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows]]
         for sheet in sheets
     ]  # fmt: skip
-    return _match(award_round, plain, data["signed_on"]), plain
 
 
 def _match(award_round: Round, plain: list[list[Any]], on: date) -> ReadList:
@@ -163,7 +192,13 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         recipients = _recipients(award_round, done.rows, said["signed_on"])
         scan = SimpleUploadedFile(consent.name, consent.content)
         with staging.using(consent):
+            consent.holds_for(_lines(award_round, recipients))
             decision = enter_past(award_round, _paper(said, scan), recipients, by=request.user)
+    except staging.Moved as moved:
+        context: dict[str, Any] = {"round": award_round, "form": LateForm(), "rows": _typed_rows(award_round)}
+        return _shown(
+            request, award_round, consent.content, consent.name, said, rows, context, moved.differences
+        )  # fmt: skip
     except (Refused, FileRefused) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)

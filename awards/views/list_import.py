@@ -14,7 +14,7 @@ from awards import nominees
 from awards.actions.list_import import import_list
 from awards.dossier_forms import ListForm
 from awards.list_file import LABELS, ReadList, read_list
-from awards.models import Round
+from awards.models import Nomination, Round
 from awards.register import classes_of, known, outside_of
 from awards.views.scope import needs, round_or_404
 from campaign.definition import Category
@@ -63,10 +63,18 @@ def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, con
     context["file_name"] = name
     staging.discard(request, PURPOSE)
     list_errors.forget(request, PURPOSE)
+    if upload.size and upload.size > LIMIT:
+        context["refusals"] = [f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."]
+        return render(request, "awards/list_import.html", context, status=422)
+    return _shown(request, award_round, upload.read(), name, context)
+
+
+def _shown(
+    request: HttpRequest, award_round: Round, content: bytes, name: str, context: dict[str, Any],
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """What a list would make, to be agreed to; with `moved` what differs from what was shown of it before."""
     try:
-        if upload.size and upload.size > LIMIT:
-            raise Refused(f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại.")
-        content = upload.read()
         done = _read(request, award_round, content, name)
         if done.errors:
             context |= list_errors.remember(request, PURPOSE, done.errors)
@@ -75,11 +83,26 @@ def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, con
     except (WorkbookRefused, Refused) as refused:
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "awards/list_import.html", context, status=422)
-    context["staged"] = staging.stage(request, PURPOSE, content, name, about={"round": award_round.pk})
+    context["staged"] = staging.stage(
+        request, PURPOSE, content, name, about={"round": award_round.pk}, shown=_lines(award_round, done, made)
+    )
     titles = {item.code: f"{item.letter}) {item.title}" for item in award_round.plan.categories}
     context["notes"] = done.notes
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, made, strict=True)]
-    return render(request, "awards/list_import.html", context)
+    context["moved"] = moved
+    return render(request, "awards/list_import.html", context, status=409 if moved else 200)
+
+
+def _lines(award_round: Round, done: ReadList, made: Sequence[Nomination]) -> list[tuple[str, str]]:
+    """Each dossier that a list makes: of whom, in which class, and who holds it."""
+    return [
+        (
+            f"Dòng {row.line}",
+            f"{item.printed_name}, nhóm {award_round.plan.find_category(item.category).letter}, "
+            f"nơi lập {item.holder_unit or item.holder_organisation}",
+        )
+        for row, item in zip(done.rows, made, strict=True)
+    ]
 
 
 def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
@@ -91,6 +114,10 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         answered.require(request, done.notes)
         with staging.using(consent):
             made = import_list(award_round, done.rows, source=consent.source, by=request.user)
+            consent.holds_for(_lines(award_round, done, made))
+    except staging.Moved as moved:
+        context: dict[str, Any] = {"round": award_round, "form": ListForm(), "file_name": consent.name}
+        return _shown(request, award_round, consent.content, consent.name, context, moved.differences)
     except (Refused, WorkbookRefused) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)

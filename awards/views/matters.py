@@ -16,6 +16,7 @@ from awards.checks import Check
 from awards.desk_forms import ConcludeForm, MatterForm
 from awards.models import Matter, Nomination
 from awards.views.scope import nomination_or_404, say_errors
+from office.once_only import creates
 from office.pages import refusals_as_messages
 
 PAGES = {"nomination": "awards:nomination", "figures": "campaign:figure_set", "recognition": "awards:recognition",
@@ -55,6 +56,7 @@ def _url(kind: str, key: str) -> str:
         return ""
 
 
+@creates
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a matter; the dossier is blocked until a document concludes it."""

@@ -15,11 +15,13 @@ from awards.views.scope import READ, nomination_or_404
 from core.numbers import read_ids
 from core.workflow import Refused
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
 
 
+@creates
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a body about a dossier."""

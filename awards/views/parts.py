@@ -16,12 +16,15 @@ from awards.models import DossierPaper, EvidenceLink, Nomination
 from awards.offers import addresses, offers
 from awards.proofs import years_of
 from awards.shown import shown_of
+from awards.subjects import remarked_place
 from awards.versions import compared, sent
 from awards.views.scope import nomination_or_404
+from campaign.record_lists import supervision
 from core.findings import Source
 from core.numbers import read_id
 from core.workflow import Refused
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 
@@ -70,6 +73,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     return download(row.file)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Evidence of one part of a criterion: what the portal holds of the nominee, or a paper with its year."""
@@ -101,6 +105,7 @@ def evidence(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return redirect("awards:evidence", pk=pk, key=key)
     context = {
         "item": item, "view": view, "form": form, "why_not": why_not, "years": years,
+        "supervision": list(supervision(request.user, "nomination", pk, remarked_place(item))),
         **_shown(request.user, item, view, offered=not why_not),
     }  # fmt: skip
     return render(request, "awards/evidence.html", context, status=422 if form.errors else 200)

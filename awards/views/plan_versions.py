@@ -13,6 +13,7 @@ from awards.views.scope import round_for
 from campaign.models import DefinitionVersion
 from core.numbers import read_id
 from core.workflow import Refused, Stale
+from office import seen, staging
 
 
 class MoveForm(forms.Form):
@@ -33,17 +34,22 @@ def plan_versions(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(DefinitionVersion.objects.filter(campaign=award_round.campaign).order_by("-number"))
     wanted = request.GET.get("den", "")
     chosen = next((row for row in rows if str(row.number) == wanted), None)
-    seen = request.POST.get("seen", "")
+    move = preview(award_round, chosen) if chosen is not None else None
+    shown = [(item.nomination.printed_name, " ".join(item.lines)) for item in move.turned] if move is not None else []
+    moved: tuple[staging.Difference, ...] = ()
     form = MoveForm(request.POST or None)
     if request.method == "POST" and chosen is not None and form.is_valid():
         try:
+            seen.still(request, shown)
             move_round(
                 award_round, chosen, reason=form.cleaned_data["reason"], by=request.user,
-                seen=read_id(seen),
+                seen=read_id(request.POST.get("seen", "")),
             )  # fmt: skip
         except Stale as stale:
             messages.error(request, f"{stale} Vui lòng xem lại rồi làm lại.")
             return redirect(request.get_full_path())
+        except staging.Moved as found:
+            moved = found.differences
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
@@ -53,6 +59,6 @@ def plan_versions(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "round": award_round, "rows": rows, "chosen": chosen, "form": form,
         "now": award_round.version or award_round.campaign.active_version,
-        "move": preview(award_round, chosen) if chosen is not None else None,
+        "move": move, "moved": moved, "seen_mark": seen.sealed(shown),
     }  # fmt: skip
-    return render(request, "awards/plan_versions.html", context, status=422 if form.errors else 200)
+    return render(request, "awards/plan_versions.html", context, status=409 if moved else 422 if form.errors else 200)

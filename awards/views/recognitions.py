@@ -21,6 +21,7 @@ from core.numbers import read_year
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
@@ -98,6 +99,7 @@ def _seat(user: Any) -> tuple[Unit, Organisation | None]:
     raise PermissionDenied
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def recognition_new(request: HttpRequest) -> HttpResponse:
     """Enter one."""

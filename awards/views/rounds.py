@@ -15,6 +15,7 @@ from awards.models import Decision, Nomination, Round
 from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
 from awards.todo import turn_of
+from awards.told import in_state, told
 from awards.views.council import sees_sessions
 from awards.views.scope import SIZES, TURN_WORDS, dossiers_of, leads, needs, page_size, round_or_404, sees_caps
 from campaign.models import Campaign
@@ -58,12 +59,13 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     rows = dossiers_of(award_round, request.user)
     state = request.GET.get("tt", "")
     if state in State.values:
-        rows = rows.filter(state=state)
+        rows = in_state(rows, state, request.user, award_round)
     words = request.GET.get("tim", "").strip()
     if words:
         rows = rows.found(words)
     size = page_size(request)
     page = Paginator(rows.order_by("group", "sort_key", "pk"), size).get_page(request.GET.get("trang"))
+    page.object_list = told(page.object_list, request.user)
     found = measured_verdicts(list(page))
     held, shows_held = results(list(page)), sees_sessions(request.user, award_round)
     plan = award_round.plan

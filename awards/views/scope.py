@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission
 from awards.models import Nomination, Round
-from awards.querysets import SEES_CAPS
+from awards.told import sees_decisions, told
 from campaign.models import Campaign
 from units import access
 
@@ -57,12 +57,9 @@ def dossiers_of(award_round: Round, user: Any) -> Any:
 
 
 def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
-    return get_object_or_404(
-        Nomination.objects.visible_to(request.user)
-        .select_related(*READ)
-        .distinct(),
-        pk=pk,
-    )  # fmt: skip
+    """A dossier in reach, as its reader is told of it."""
+    rows = Nomination.objects.visible_to(request.user).select_related(*READ).distinct()
+    return told([get_object_or_404(rows, pk=pk)], request.user)[0]
 
 
 def say_errors(request: HttpRequest, form: Any) -> None:
@@ -74,7 +71,7 @@ def say_errors(request: HttpRequest, form: Any) -> None:
 
 def sees_caps(user: Any, award_round: Round) -> bool:
     """Somebody who sees how many places of a round are used, and by whom: over its whole province."""
-    return access.may_any(user, SEES_CAPS, award_round.campaign.province)
+    return sees_decisions(user, award_round)
 
 
 def leads(user: Any, permission: Permission, award_round: Round) -> bool:

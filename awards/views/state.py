@@ -31,7 +31,9 @@ from awards.states import State
 from awards.views.scope import READ, leads, round_or_404, sees_caps
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
+from office import seen, staging
 from office.contents import FileRefused
+from office.once_only import creates
 from office.pages import add_refusals
 from office.responses import download
 from units import access
@@ -54,15 +56,15 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, award_round: Round, *, authority: str = "", form: LetterForm | None = None, ticked: Any = None
+    request: HttpRequest,
+    award_round: Round,
+    *,
+    authority: str = "",
+    form: LetterForm | None = None,
+    ticked: Any = None,
+    moved: tuple[staging.Difference, ...] = (),
 ) -> HttpResponse:
-    waiting: dict[str, list[Nomination]] = {key: [] for key in AUTHORITIES}
-    rows = Nomination.objects.visible_to(request.user).filter(round=award_round, state=State.FOR_DECISION)
-    plan = award_round.plan
-    for item in rows.select_related(*READ).order_by("group", "sort_key"):
-        whose = authority_of(plan, item.form or award_round.shape.award_form)
-        if whose:
-            waiting[whose].append(item)
+    waiting = _waiting(request, award_round)
     letters = list(
         Submission.objects.filter(round=award_round).select_related("scan").prefetch_related("items__nomination")
     )
@@ -72,6 +74,7 @@ def _page(
             "key": key,
             "words": words,
             "waiting": waiting[key],
+            "seen_mark": seen.sealed(_lines(award_round, waiting[key])),
             "ticked": ticked if key == authority and ticked is not None else {item.pk for item in waiting[key]},
             "form": (form if key == authority else None) or LetterForm(prefix=key)
             if can_send and waiting[key]
@@ -89,8 +92,28 @@ def _page(
         ),
         "boards": caps.of_round(caps.boards([award_round]), award_round),
         "errors": form.errors if form is not None else None,
+        "moved": moved,
     }
-    return render(request, "awards/state.html", context, status=422 if form is not None else 200)
+    status = 409 if moved else 422 if form is not None else 200
+    return render(request, "awards/state.html", context, status=status)
+
+
+def _waiting(request: HttpRequest, award_round: Round) -> dict[str, list[Nomination]]:
+    """Of each authority the dossiers that wait for a letter to it."""
+    waiting: dict[str, list[Nomination]] = {key: [] for key in AUTHORITIES}
+    rows = Nomination.objects.visible_to(request.user).filter(round=award_round, state=State.FOR_DECISION)
+    plan = award_round.plan
+    for item in rows.select_related(*READ).order_by("group", "sort_key"):
+        whose = authority_of(plan, item.form or award_round.shape.award_form)
+        if whose:
+            waiting[whose].append(item)
+    return waiting
+
+
+def _lines(award_round: Round, rows: list[Nomination]) -> list[tuple[str, str]]:
+    """Whom a letter would name, and for which award."""
+    usual = award_round.shape.award_form
+    return [(row.printed_name, award_round.plan.form_name(row.form or usual)) for row in rows]
 
 
 def _counts(letter: Submission) -> list[tuple[str, int]]:
@@ -101,6 +124,7 @@ def _counts(letter: Submission) -> list[tuple[str, int]]:
     return [(words, number) for words, number in found if number]
 
 
+@creates
 @require_http_methods(["POST"])
 def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
     """A tờ trình with the names that were ticked."""
@@ -112,7 +136,10 @@ def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
     pks = read_ids(request.POST.getlist("ho-so"))
     if form.is_valid():
         try:
+            seen.still(request, _lines(award_round, _waiting(request, award_round)[authority]))
             made = send(award_round, authority, Letter(**form.cleaned_data), pks, by=request.user)
+        except staging.Moved as found:
+            return _page(request, award_round, authority=authority, form=form, ticked=set(pks), moved=found.differences)
         except Refused as refused:
             add_refusals(form, refused)
         except FileRefused as refused:

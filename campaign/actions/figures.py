@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from campaign import telling
 from campaign.checks import faults
 from campaign.facts import figure_facts
-from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
+from campaign.figures import COUNTS, EDITABLE, RATES, State, Status, why_not_yet
 from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import Entry, read_entry
@@ -23,12 +24,14 @@ from campaign.workflow import FIGURES
 from core import clock
 from core.numbers import format_date
 from core.workflow import Refused, Stale
+from office import outbox
 from units import access
-from units.models import Unit
+from units.models import Ancestry, Unit
 from units.replaced import tell_replaced
 
 VALUES = (*COUNTS, *RATES)
 USUAL_DAYS = 7  # that a correction stays open when nobody says otherwise
+TYPED = "nhập tại cổng"  # where figures came from that somebody typed
 
 
 class Conflict(Stale):
@@ -66,13 +69,16 @@ def save_sheet(
     *,
     by: User,
     status: str = Status.OFFICIAL,
+    source: str = TYPED,
 ) -> list[FigureSet]:
     """Store the counts typed for many units (by unit pk): all or nothing.
 
-    `editions` says which edition of each set the form was opened on (0: none yet). Raises `Conflict` when
+    `editions` says which edition of each set the form was opened on (0: none yet). What was typed names `source` as
+    where it comes from. Raises `Conflict` when
     somebody else saved one of them meanwhile, `Refused` when a set is locked, broken or out of reach.
     """
     standard = campaign.definition.standard
+    _refuse_early(year, status, year_end(year))
     with _first_row_wins(), audit.change(by) as trail:
         units = {unit.pk: unit for unit in Unit.objects.in_force(map_day(year)).filter(pk__in=entries)}
         within = access.reached(by, Permission.ENTER_FIGURES, entries.keys(), model=Unit)
@@ -141,16 +147,24 @@ def save_sheet(
             late = entry.late_entry_of(pk)
             if late is not None:
                 item.late_entry = late
+            item.source = source
             _write(item, changed, by)
             trail.add(
                 "enter_figures",
                 item,
                 unit=units[pk],
+                summary="" if source == TYPED else source,
                 old={name: old for name, (old, _) in changed.items()},
                 new={name: new for name, (_, new) in changed.items()},
             )
             saved.append(item)
         return saved
+
+
+def _refuse_early(year: int, status: str, as_of: date) -> None:
+    """Nobody stores figures of a day that cannot be known: neither a person nor the command line."""
+    if why := why_not_yet(year, status, as_of, today=clock.today()):
+        raise Refused(why)
 
 
 def _without_printed_rates(values: Mapping[str, Any], item: FigureSet | None) -> dict[str, Any]:
@@ -226,27 +240,38 @@ def advance(
             raise Refused(*refusals)
         for item in sets:
             _take(item, step, by=by, reason=reason, act=act, trail=trail)
-        if FIGURES[step].target == State.APPROVED:
-            tell_replaced({item.unit_id for item in sets}, "Số liệu được duyệt", by=by)
+        if step == "approve":
+            tell_replaced(_seen_in([item.unit_id for item in sets]), "Số liệu được duyệt", by=by)
+        outbox.post(telling.drafts(step, sets, reason), by=by)
         return sets
+
+
+def _seen_in(units: Collection[int]) -> set[int]:
+    """The units and all above them: what stands above without figures of its own is their sum."""
+    above = Ancestry.objects.filter(descendant__in=list(units), depth__gt=0)
+    return {*units, *above.values_list("ancestor_id", flat=True)}
 
 
 def _take(item: FigureSet, step: str, *, by: User, reason: str, act: str, trail: audit.Trail) -> None:
     move = FIGURES[step]
     source = item.state
-    item.state, item.edition, item.changed_at = move.target, item.edition + 1, clock.now()
-    if move.target == State.APPROVED:
-        item.approved_at = clock.now()
-        item.approval_act = act or item.approval_act
-        _sets_of(item).filter(state=State.APPROVED).exclude(pk=item.pk).update(replaced_at=clock.now())
-    item.save()
+    if source != move.target:  # else it is a word about the set, of which nothing changes
+        item.state, item.edition, item.changed_at = move.target, item.edition + 1, clock.now()
+        if step == "approve":
+            item.approved_at = clock.now()
+            item.approval_act = act or item.approval_act
+            sets_of(item).filter(state=State.APPROVED).exclude(pk=item.pk).update(replaced_at=clock.now())
+        if step == "return" and item.open_until is not None:  # sent back, it can be corrected, whatever time was left
+            item.open_until = max(item.open_until, clock.today() + timedelta(days=USUAL_DAYS))
+        item.save()
     FigureTransition.objects.create(
-        figure_set=item, step=step, source=source, target=move.target, reason=reason, by=by, role=_seat_words(by)
+        figure_set=item, step=step, source=source, target=move.target, reason=reason, by=by, role=seat_words(by)
     )
     trail.add(step, item, old=source, new=move.target, summary=reason)
 
 
-def _sets_of(item: FigureSet) -> Any:
+def sets_of(item: FigureSet) -> Any:
+    """The versions in force of the same unit, year, standard, kind and day."""
     return FigureSet.objects.current().filter(
         campaign=item.campaign_id,
         unit=item.unit_id,
@@ -257,58 +282,9 @@ def _sets_of(item: FigureSet) -> Any:
     )
 
 
-def _seat_words(by: User) -> str:
+def seat_words(by: User) -> str:
+    """In which seat somebody acts."""
     return access.seats(by)[0].label[:200] if access.seats(by) else by.full_name
-
-
-def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> FigureSet:
-    """Open a new version beside an approved set, to be changed until the end of a day; the approved one judges on.
-
-    Nobody opens again what they approved themselves. Raises `Refused` without the right or the reason, or when a version is open already.
-    """
-    with audit.change(by) as trail:
-        item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
-        if not access.may(by, Permission.APPROVE_FIGURES, item.unit):
-            raise Refused("Chỉ cơ quan thường trực mở lại được số liệu đã duyệt.")
-        if not reason.strip():
-            raise Refused("Vui lòng ghi lý do mở lại số liệu đã duyệt.")
-        if until is not None and until < clock.today():
-            raise Refused("Hạn chỉnh sửa phải từ hôm nay trở đi.")
-        if _approved_by(item, by):
-            raise Refused(
-                "Bạn đã phê duyệt bản này nên không tự mở lại được; cần một người khác của cơ quan thường trực."
-            )
-        if item.state != State.APPROVED or item.replaced_at:
-            raise Refused("Chỉ mở lại được bản số liệu đang có hiệu lực và đã duyệt.")
-        if _sets_of(item).exclude(state=State.APPROVED).exists():
-            raise Refused("Số liệu này đã được mở lại và đang chờ chỉnh sửa.")
-        draft = FigureSet.objects.get(pk=pk)
-        draft.pk = None
-        draft._state.adding = True
-        draft.number, draft.edition, draft.state = item.number + 1, 1, State.RETURNED
-        draft.recorded_at = draft.changed_at = clock.now()
-        draft.approved_at, draft.recorded_by, draft.approval_act = None, by, ""
-        draft.open_until = until or clock.today() + timedelta(days=USUAL_DAYS)
-        draft.save()
-        _copy_cells(item, draft)
-        FigureTransition.objects.create(
-            figure_set=draft, step="correct", source=State.APPROVED, target=State.RETURNED, reason=reason, by=by,
-            role=_seat_words(by),
-        )  # fmt: skip
-        trail.add("correct", draft, old=item.number, new=draft.number, summary=reason)
-        return draft
-
-
-def _approved_by(item: FigureSet, by: User) -> bool:
-    """Whether this person took the step that approved the version."""
-    last = item.transitions.filter(target=State.APPROVED).order_by("-pk").first()
-    return last is not None and last.by_id == by.pk and not by.is_builtin
-
-
-def _copy_cells(old: FigureSet, new: FigureSet) -> None:
-    Cell.objects.bulk_create(
-        Cell(figure_set=new, indicator=cell.indicator, value=cell.value) for cell in old.cells.all()
-    )
 
 
 def import_rows(
@@ -336,6 +312,7 @@ def import_rows(
         raise Refused(
             "Người nhập số liệu không tự phê duyệt được: phê duyệt theo văn bản ngay khi nhập chỉ dành cho dòng lệnh."
         )
+    _refuse_early(year, status, as_of)
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with _first_row_wins(), audit.change(by) as trail:
         existing = FigureSet.objects.current().filter(
@@ -391,7 +368,7 @@ def import_rows(
                 _take(item, "approve", by=by, reason="", act=approve_act, trail=trail)
             done["changed" if base is not None else "new"] += 1
         if approve_act and not only_try:
-            tell_replaced({change.unit.pk for change in changes}, "Số liệu được duyệt", by=by)
+            tell_replaced(_seen_in([change.unit.pk for change in changes]), "Số liệu được duyệt", by=by)
         if only_try:
             trail.rows.clear()
             transaction.set_rollback(True)

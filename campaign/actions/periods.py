@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from campaign.figures import State, Status
+from campaign.figures import REVIEW_BEGINS, State, Status
 from campaign.judging import map_day
 from campaign.models import (
     Campaign,
@@ -22,6 +22,7 @@ from campaign.models import (
 )
 from campaign.periods import due_day, participants
 from core import clock
+from core.days import why_not_yet, why_too_early
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
@@ -57,6 +58,8 @@ def open_period(
         raise Refused(f"Phong trào chỉ có các năm {campaign.first_year} - {campaign.last_year}.")
     if year > clock.today().year:
         raise Refused(f"Chưa đến năm {year}.")
+    if due is not None and due < date(year, 1, 1):
+        raise Refused(f"Hạn gửi {format_date(due)} trước năm {year}. Ghi một ngày từ 01/01/{year}.")
     try:
         with audit.change(by) as trail:
             if not by.is_builtin:
@@ -138,6 +141,13 @@ def end_late(pk: int, *, by: User) -> None:
             trail.add("end_late_entry", row, label=f"{row.unit.name}, năm {row.year}")
 
 
+def _why_not_acted(on: date, year: int) -> str:
+    """An act on a year's figures comes after the review of that year has begun, and not tomorrow."""
+    return why_not_yet(on, today=clock.today(), what="Ngày văn bản") or why_too_early(
+        on, since=date(year, *REVIEW_BEGINS), what="Ngày văn bản", because=f"ngày bắt đầu rà soát năm {year}"
+    )
+
+
 def record_act(
     campaign: Campaign,
     year: int,
@@ -156,8 +166,8 @@ def record_act(
         _may_open(campaign, by)
         if not tidy(number):
             raise Refused("Vui lòng ghi số văn bản phê duyệt.")
-        if on > clock.today():
-            raise Refused("Ngày văn bản không thể sau hôm nay.")
+        if why := _why_not_acted(on, year):
+            raise Refused(why)
         sets = FigureSet.objects.current().year_end().filter(
             campaign=campaign, year=year, status=status, state=State.APPROVED
         )  # fmt: skip

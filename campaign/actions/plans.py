@@ -15,6 +15,7 @@ from campaign.models import Campaign, Deadline, FilingDuty, Plan, PlanFile, Plan
 from campaign.records import is_past
 from campaign.workflow import PLANS
 from core import clock
+from core.days import why_too_early
 from core.numbers import format_date, format_moment
 from core.workflow import Refused, Stale
 from office.models import StoredFile
@@ -88,7 +89,7 @@ def file_plan(
         raise Refused("Bạn không có quyền gửi kế hoạch thay cho đơn vị này.")
     with audit.change(by) as trail:
         now = clock.now()
-        _check_paper(paper, now)
+        _check_paper(paper, now, campaign)
         _one_at_a_time(campaign)
         if _standing(campaign, kind, unit, organisation, year).exists():
             raise Refused(f"{organisation or unit} đã gửi kế hoạch này. Mở kế hoạch đã gửi để xem hoặc rút lại.")
@@ -168,7 +169,7 @@ def receive_paper(
             raise Refused("Bạn không thuộc cơ quan được giao nhận kế hoạch này.")
         if not register_number.strip():
             raise Refused("Vui lòng ghi số công văn đến.")
-        _check_paper(paper, now)
+        _check_paper(paper, now, campaign)
         _one_at_a_time(campaign)
         plan = _standing(campaign, kind, unit, organisation, year).select_for_update(of=("self",)).first()
         if plan is not None and not plan.is_on_paper:
@@ -288,8 +289,12 @@ def _may_list(campaign: Campaign, by: User) -> None:
         raise Refused("Chỉ hai cơ quan nhận kế hoạch lập danh sách nơi phải gửi.")
 
 
-def _check_paper(paper: PlanPaper, now: datetime) -> None:
-    reasons = []
+def _check_paper(paper: PlanPaper, now: datetime, campaign: Campaign) -> None:
+    early = why_too_early(
+        paper.issued_on, since=date(campaign.first_year - 1, 1, 1), what="Ngày ban hành",
+        because=f"sớm hơn năm trước khi phong trào bắt đầu ({campaign.first_year})",
+    )  # fmt: skip
+    reasons = [early] if early else []
     if paper.issued_on > now.date():
         reasons.append(f"Ngày ban hành {format_date(paper.issued_on)} ở sau hôm nay.")
     if paper.received_at is not None and paper.received_at > now:

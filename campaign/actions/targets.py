@@ -6,14 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from campaign.judging import map_day
 from campaign.models import Campaign, Target
-from campaign.querysets import day_of
 from core import clock
+from core.days import why_not_yet, why_too_early
 from core.numbers import format_rate
 from core.workflow import Refused, Stale
 from office.models import StoredFile
@@ -52,15 +53,16 @@ def assign(
     by: User,
     seen: Mapping[int, int] | None = None,
     scan: UploadedFile | None = None,
+    only_try: bool = False,
 ) -> dict[str, int]:
-    """Assign targets to many units: all or nothing. The same again changes nothing.
+    """Assign targets to many units: all or nothing. The same again changes nothing; `only_try` stores nothing.
 
     `seen` says, by unit pk, which current row the form was opened on (0: none). Raises `TargetConflict` when another
     stands now, `Refused` for a unit out of reach, an impossible figure or half a decision. Returns counts of new,
     changed, unchanged. Raises `FileRefused` for a scan that may not be kept.
     """
     try:
-        return _assign(campaign, year, assignments, by=by, seen=seen, scan=scan)
+        return _assign(campaign, year, assignments, by=by, seen=seen, scan=scan, only_try=only_try)
     except IntegrityError as error:  # two first assignments at once: the constraint keeps one
         raise TargetConflict([item.unit for item in assignments]) from error
 
@@ -73,6 +75,7 @@ def _assign(
     by: User,
     seen: Mapping[int, int] | None,
     scan: UploadedFile | None,
+    only_try: bool,
 ) -> dict[str, int]:
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with audit.change(by) as trail:
@@ -89,6 +92,7 @@ def _assign(
                 refusals.append(f"{item.unit.name}: mức trên nhỏ hơn mức dưới.")
             if item.decision_date is not None and not item.decision_number:
                 refusals.append(f"{item.unit.name}: có ngày quyết định nhưng thiếu số quyết định.")
+        refusals += _impossible_days(assignments, year)
         if refusals:
             raise Refused(*refusals)
         current = {
@@ -136,8 +140,22 @@ def _assign(
             done["changed" if old else "new"] += 1
             if not item.is_own:
                 replaced.add(item.unit.pk)
-        tell_replaced(replaced, "Chỉ tiêu được giao", by=by)
+        if only_try:
+            trail.rows.clear()
+            transaction.set_rollback(True)
+        else:
+            tell_replaced(replaced, "Chỉ tiêu được giao", by=by)
     return done
+
+
+def _impossible_days(assignments: Sequence[Assignment], year: int) -> list[str]:
+    """Each day of a decision that cannot be, once."""
+    found = []
+    for day in dict.fromkeys(item.decision_date for item in assignments):
+        found += [why_not_yet(day, today=clock.today(), what="Ngày quyết định"),
+                  why_too_early(day, since=date(year - 1, 1, 1), what="Ngày quyết định",
+                                because=f"sớm hơn năm trước của chỉ tiêu năm {year}")]  # fmt: skip
+    return [text for text in found if text]
 
 
 def _key(row: Target | None) -> int:
@@ -147,18 +165,20 @@ def _key(row: Target | None) -> int:
 def assignable(units: Sequence[Unit], year: int, *, by: User) -> set[int]:
     """The units (by pk) that somebody may assign targets for in a year.
 
-    The province assigns to districts, and to communes that stand under no district; a district to its communes.
+    The province assigns to districts, and to communes that stand under no district; a district and a commune to what
+    stands below them (T2, T3), never to themselves.
     """
     ids = [unit.pk for unit in units]
     province = access.reached(by, Permission.ASSIGN_TARGETS, ids, model=Unit)
-    lower = access.reached(by, Permission.ASSIGN_LOWER_TARGETS, ids, model=Unit)
+    lower = access.from_above(by, Permission.ASSIGN_LOWER_TARGETS, ids, model=Unit)
     below_district = set(
-        Ancestry.objects.in_force(day_of(year))
+        Ancestry.objects.in_force(map_day(year))
         .filter(descendant__in=ids, ancestor__level=Level.DISTRICT, depth__gt=0)
         .values_list("descendant_id", flat=True)
     )
     return {
         unit.pk
         for unit in units
-        if (unit.pk in province and unit.pk not in below_district) or (unit.pk in lower and unit.level > Level.DISTRICT)
+        if (unit.pk in province and unit.pk not in below_district and unit.level <= Level.COMMUNE)
+        or (unit.pk in lower and unit.level > Level.DISTRICT)
     }

@@ -25,7 +25,7 @@ class DecisionField(forms.CharField):
         try:
             return parse_date(text) if text else None
         except NumberRefused as error:
-            raise forms.ValidationError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+            raise forms.ValidationError(f"{error}.") from None
 
 
 class DecisionForm(forms.Form):
@@ -45,6 +45,12 @@ class DecisionForm(forms.Form):
         if "decision_date" in data and bool(data.get("decision_number")) != bool(data.get("decision_date")):
             raise forms.ValidationError("Ghi cả số và ngày quyết định, hoặc để trống cả hai khi chưa có quyết định.")
         return data
+
+
+class TargetFileForm(forms.Form):
+    """A file of targets."""
+
+    file = forms.FileField(label="Tệp Excel (.xlsx, .xls), .ods hoặc CSV")
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Yearly figures of units, in versions that go from entry to approval."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,11 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from campaign.figures import COUNTS, State, Status
+from campaign.figures import COUNTS, EDITABLE, State, Status
 from campaign.models.definitions import Campaign
 from campaign.querysets import FigureSetQuerySet
 from core import clock
-from core.numbers import format_count, rate
+from core.numbers import format_count, format_date, rate
 from office.models import Transition
 from units.models import Unit
 
@@ -119,6 +120,25 @@ class FigureSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit.name}, năm {self.year}"
+
+    @property
+    def correctable_until(self) -> date | None:
+        """The last day on which a version opened again may be changed; nothing for others, and once it went on."""
+        return self.open_until if self.state in EDITABLE else None
+
+    @property
+    def has_run_out(self) -> bool:
+        """It was opened again, and its time went by before it was sent on."""
+        return self.correctable_until is not None and self.correctable_until < clock.today()
+
+    @property
+    def time_to_correct(self) -> str:
+        """ "được sửa đến hết ngày 19/04/2024", or that this day has gone by."""
+        until = self.correctable_until
+        if until is None:
+            return ""
+        words = "đã hết hạn sửa ngày" if self.has_run_out else "được sửa đến hết ngày"
+        return f"{words} {format_date(until)}"
 
     @property
     def counts(self) -> dict[str, int | None]:

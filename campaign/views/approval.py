@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
+from campaign.figure_todo import waiting_requests
 from campaign.figures import REPORTED_BEFORE, State, Status
 from campaign.models import Campaign, FigureEdit, FigureSet
 from campaign.sheets import Completeness, SheetRow, read_completeness, read_rows
@@ -80,6 +81,9 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "every_url": address("campaign:approve_step", year, "approve", query=_every(request)) if going else "",
         "waiting": sum(row["state"] in WAITING for row in standing.values()),
         "total": _total(campaign, units, standing, lines, year) if len(chosen) == len(units) > 1 else None,
+        "requests": waiting_requests(
+            FigureSet.objects.visible_to(request.user).filter(campaign=campaign, year=year, status=status)
+        ),
         "due": due if due.year == clock.today().year else None,
         "statuses": STATUS_CHOICES,
         "status": status,
@@ -216,7 +220,7 @@ def _excel(request: HttpRequest, lines: Sequence[dict[str, Any]], year: int, sta
     for line in lines:
         row, whole = line["row"], line["completeness"]
         rows.append([
-            row.unit.code, row.name, row.state_label, f"{whole.received}/{whole.expected} xã" if whole.expected else "",
+            row.unit.code, row.name, row.state_label, f"{whole.received}/{whole.expected} đơn vị" if whole.expected else "",
             row.value("households"), row.value("poor"), row.rate, row.reduction, line["edits"], line["points"],
             "; ".join(row.changes) or ("Chưa duyệt lần nào" if line["is_first"] else "Không thay đổi"),
         ])  # fmt: skip

@@ -84,7 +84,7 @@ def report_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Who stands how to a report's deadline as Excel, or the letter about those who have not sent."""
     board = _board(request, pk)
     if kind in LETTERS:
-        return letter(request, board.deadline, board.lines, kind)
+        return letter(request, board.deadline, board.lines, kind, reverse("campaign:report_deadlines"))
     if kind != "excel":
         raise Http404
     return excel(request, board.deadline, board.lines)

@@ -17,8 +17,9 @@ from campaign.figures import EDITABLE, State, Status
 from campaign.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.forms.results import TypedSheet, read_typed
 from campaign.models import Campaign, FigureSet
+from campaign.panels import read_panels
 from campaign.reviewing import standard_of
-from campaign.sheets import Sheet, SheetRow, field_label, read_fields, read_panels, read_sheet
+from campaign.sheets import Sheet, SheetRow, field_label, read_fields, read_sheet
 from campaign.views.scope import (
     STATUS_CHOICES,
     address,
@@ -41,7 +42,7 @@ from units.models import Ancestry, Unit
 
 TONES: Mapping[str, str] = {
     State.DRAFT: "is-calm", State.SUBMITTED: "is-wait", State.CHECKED: "is-ok", State.APPROVED: "is-ok",
-    State.RETURNED: "is-bad",
+    State.RETURNED: "is-bad", State.REOPENED: "is-wait",
 }  # fmt: skip
 
 
@@ -119,17 +120,26 @@ def _page(
         "view": data.view,
         "shows_every": data.view is EVERY,
         "views": views(standard) if (standard := standard_of(data.campaign.definition.standard)) else [],
-        "open_points": sum(len(row.open_points) for row in data.rows),
+        "open_points": sum(len(row.open_points) for row in data.rows if row.state in EDITABLE),
         "marked": ";".join(f"{panel.row.unit.code}-{comment.field}" for panel in panels for comment in panel.comments),
         "address": _address(data),
         "status_word": status_word(data.status),
         "statuses": STATUS_CHOICES,
         "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in data.steps],
+        "sums_url": _sums_address(data),
         "panels": panels,
         "ancestors": ancestor_crumbs(data.unit, request.user, Permission.VIEW_FIGURES, "campaign:sheet", data.year),
         "states": _states(data),
     }
     return render(request, "campaign/sheet.html", context, status=status)
+
+
+def _sums_address(data: Sheet) -> str:
+    """Where a unit takes over the sums of the units below; nothing where its own row is no field, or a commune's."""
+    if not data.own.is_editable or data.unit.level > Level.DISTRICT or not data.children:
+        return ""
+    query = {} if data.status == Status.OFFICIAL else {"loai": status_word(data.status)}
+    return address("campaign:take_sums", data.year, data.unit.code, query=query)
 
 
 def _with_villages(data: Sheet) -> set[int]:
@@ -265,7 +275,7 @@ def _villages_of(data: Sheet, step: str) -> list[FigureSet]:
 @require_http_methods(["GET", "POST"])
 def sheet_step(request: HttpRequest, year: int, code: str, step: str) -> HttpResponse:
     """One question: which rows of the sheet go, what will happen, why (when asked)."""
-    if step not in FIGURES.steps:
+    if step not in FIGURES.steps or FIGURES[step].is_aside:
         raise Http404
     data = _read(request, year, code)
     back = _address(data)

@@ -1,5 +1,6 @@
 """Figures from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_4
 from core.workflow import Refused
 from office import answered, list_errors, staging
 from office.contents import shown_name
+from office.tables import Note
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 from units.querysets import UnitQuerySet
@@ -42,14 +44,15 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, campaign, year)
     form = UploadForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {
-        "year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form,
-        "scope": _scope(request, year),
-    }  # fmt: skip
+    context = _context(campaign, year, form, _scope(request, year))
     if request.method == "POST" and form.is_valid():
         _let_go(request)
         return _preview(request, campaign, year, form, context)
     return render(request, "campaign/import.html", context, status=422 if form.errors else 200)
+
+
+def _context(campaign: Campaign, year: int, form: UploadForm, scope: Mapping[str, Unit]) -> dict[str, Any]:
+    return {"year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form, "scope": scope}
 
 
 def _preview(
@@ -61,7 +64,14 @@ def _preview(
     if upload.size > LIMIT:
         context["refusals"] = [f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."]
         return render(request, "campaign/import.html", context, status=422)
-    content = upload.read()
+    return _shown(request, campaign, year, upload.read(), name, status, context)
+
+
+def _shown(
+    request: HttpRequest, campaign: Campaign, year: int, content: bytes, name: str, status: str,
+    context: dict[str, Any], moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """What a file would do, to be agreed to; with `moved` what differs from what was shown of it before."""
     units = context["scope"]
     try:
         parsed = _read(request, content, name, campaign, year, status)
@@ -77,14 +87,20 @@ def _preview(
     except Refused as refused:
         context["refusals"] = refused.reasons
         return render(request, "campaign/import.html", context, status=422)
+    preview = file_effects.effects(campaign, rows, year, status)
     context |= {
-        "done": done, "preview": file_effects.effects(campaign, rows, year, status), "status": Status(status),
-        "notes": parsed.notes,
+        "done": done, "preview": preview, "status": Status(status), "notes": parsed.notes, "moved": moved,
         "staged": staging.stage(
-            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}
+            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}, shown=_lines(preview, parsed.notes),
         ),
     }  # fmt: skip
-    return render(request, "campaign/import.html", context)
+    return render(request, "campaign/import.html", context, status=409 if moved else 200)
+
+
+def _lines(preview: Sequence[file_effects.Effect], notes: Sequence[Note]) -> list[tuple[str, str]]:
+    """What is done with each unit of a file, and what is told beside."""
+    rows = [(f"{row.unit.name} ({row.unit.code})", f"{row.kind}: {row.what}") for row in preview]
+    return [*rows, *((str(note), "được nêu") for note in notes)]
 
 
 def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
@@ -126,10 +142,17 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpRespo
         parsed = _read(request, consent.content, consent.name, campaign, year, status)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
-        answered.require(request, parsed.notes)
         rows = [(units[row.code], row.values) for row in parsed.rows]
         with staging.using(consent):
+            now = file_effects.effects(campaign, rows, year, status, lock=True)
+            consent.holds_for(_lines(now, parsed.notes))
+            answered.require(request, parsed.notes)
             done = _store(request, campaign, year, rows, status, consent.source)
+    except staging.Moved as moved:
+        context = _context(campaign, year, UploadForm(), units) | {"file_name": consent.name}
+        return _shown(
+            request, campaign, year, consent.content, consent.name, status, context, moved.differences
+        )  # fmt: skip
     except (Refused, WorkbookRefused, actions.Conflict) as refused:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)

@@ -25,6 +25,7 @@ from office.contents import FileRefused
 from office.documents import DOCX
 from office.documents import render as render_paper
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import attachment
 from units import access
@@ -46,7 +47,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     if kind == "excel":
         return excel(request, deadline, shown)
     if kind in LETTERS:
-        return letter(request, deadline, shown, kind)
+        return letter(request, deadline, shown, kind, reverse("campaign:follow_up"))
     context = {
         "deadline": deadline,
         "blocs": list(follow_up.by_bloc(shown).items()),
@@ -86,9 +87,14 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.VIETNAM).date() if moment else None
 
 
-def letter(request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.Line], kind: str) -> HttpResponse:
-    """The letter about those who have not sent, as a Word file."""
+def letter(
+    request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.Line], kind: str, back: str
+) -> HttpResponse:
+    """The letter about those who have not sent, as a Word file; none where nobody is to be written to."""
     requested = LETTERS[kind]
+    if not any(line.is_requested == requested for line in follow_up.open_lines(lines)):
+        messages.info(request, "Không có nơi nào cần gửi công văn: mọi nơi trong danh sách này đã gửi.")
+        return redirect(back)
     seat = next(seat for seat in access.seats(request.user) if Permission.ACKNOWLEDGE_PLAN in seat.permissions)
     place = deadline.campaign.province.bare_name
     paper = follow_up.letter(
@@ -127,6 +133,7 @@ def remind_page(
     )
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def filers(request: HttpRequest) -> HttpResponse:
     """Who must send, between dates, by which act."""
@@ -188,6 +195,7 @@ def _paper_initial(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def paper(request: HttpRequest) -> HttpResponse:
     """A desk notes a plan that came on paper, with its number in the register."""

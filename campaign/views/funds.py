@@ -15,7 +15,7 @@ from campaign.actions import funds as actions
 from campaign.forms.records import TakeOverForm
 from campaign.funds import Book
 from campaign.models import Campaign, Fund, FundHandover, Record
-from campaign.views.scope import campaign_or_404, needs
+from campaign.views.scope import campaign_or_404, needs, scope_notes
 from core import clock
 from core.numbers import format_date
 from core.workflow import Refused
@@ -30,7 +30,7 @@ def fund(request: HttpRequest) -> HttpResponse:
     needs(request.user, Permission.VIEW_RECORDS)
     campaign = campaign_or_404()
     years = list(range(campaign.first_year, min(campaign.last_year, clock.today().year) + 1))
-    rows = Record.objects.visible_to(request.user).filter(campaign=campaign)
+    rows = Record.objects.kept_within(request.user).filter(campaign=campaign)
     moved = FundHandover.objects.filter(source__campaign=campaign)
     books, whole = funds.books(
         rows, years, campaign.definition.peak,
@@ -63,7 +63,8 @@ def _excel(request: HttpRequest, books: list[Book]) -> HttpResponse:
     for book in books:
         lines += [[str(book.owner), year, *sums, None, None] for year, *sums in book.lines()]
         lines.append([str(book.owner), "Cộng", book.pledged, book.received, book.used, book.moved, book.balance])
-    return list_file("Quỹ Vì người nghèo (đồng)", columns, lines, name="quy-vi-nguoi-ngheo")
+    notes = scope_notes(request.user, Permission.VIEW_RECORDS)
+    return list_file("Quỹ Vì người nghèo (đồng)", columns, lines, name="quy-vi-nguoi-ngheo", notes=notes)
 
 
 def _waiting(campaign: Campaign, books: list[Book]) -> list[tuple[Fund, int]]:

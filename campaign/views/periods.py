@@ -18,9 +18,8 @@ from campaign import judging
 from campaign.actions import periods as actions
 from campaign.figures import COUNTS, State, Status
 from campaign.models import LateEntry, OfficialAct, Period
-from campaign.periods import Receipt, due_day, participants, read_receipts, tally
+from campaign.periods import Receipt, due_day, participants, read_receipts, tally, working_year
 from campaign.reviewing import cells_of, standard_of
-from campaign.todo import working_year
 from campaign.views.scope import (
     STATUS_CHOICES,
     STATUSES,
@@ -35,12 +34,13 @@ from campaign.views.scope import (
 )
 from core import clock
 from core.clock import VIETNAM
-from core.numbers import NumberRefused, format_date, parse_date, read_ids, read_year
+from core.numbers import NumberRefused, format_count, format_date, parse_date, read_ids, read_year
 from core.workflow import Refused
-from office import outbox
+from office import outbox, seen, staging
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
 from office.models import Notice
+from office.once_only import creates
 from office.outbox import Draft
 from office.responses import download
 from units import access
@@ -93,6 +93,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "campaign/periods.html", context)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def open_one(request: HttpRequest) -> HttpResponse:
     """What opening a year would do, then opening it."""
@@ -334,6 +335,7 @@ def _drafts(item: Period, lacking: Sequence[Receipt]) -> tuple[list[Draft], list
     return drafts, without
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def late(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Entry opened late for one unit; with the scan of a paper report it is "nhập bù"."""
@@ -393,14 +395,24 @@ def baseline(request: HttpRequest) -> HttpResponse:
     campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     sets = actions.baseline_sets(campaign)
     done = OfficialAct.objects.filter(campaign=campaign, is_baseline=True).first()
-    context: dict[str, Any] = {"sets": sets, "done": done, "given": request.POST, "reasons": ()}
+    shown = [
+        (f"{item.unit.name}, {item.year}", f"{item.get_state_display().lower()}, {format_count(item.poor)} hộ nghèo")
+        for item in sets
+    ]
+    context: dict[str, Any] = {
+        "sets": sets, "done": done, "given": request.POST, "reasons": (), "seen_mark": seen.sealed(shown),
+    }  # fmt: skip
     if request.method == "POST":
         pks = read_ids(request.POST.get("bo", "").split(","))
         try:
+            seen.still(request, shown)
             row = actions.approve_baseline(
                 campaign, pks, number=request.POST.get("number", ""), on=_day(request, "on", "Ngày văn bản"),
                 by=request.user, scan=request.FILES.get("scan"),
             )  # fmt: skip
+        except staging.Moved as moved:
+            context["moved"] = moved.differences
+            return render(request, "campaign/baseline.html", context, status=409)
         except (Refused, FileRefused) as refused:
             context["reasons"] = _refusable(refused)
             return render(request, "campaign/baseline.html", context, status=422)

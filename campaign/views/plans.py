@@ -19,13 +19,14 @@ from campaign.follow_up import counted_moment, filers
 from campaign.forms.plans import PlanForm
 from campaign.forms.results import ReasonForm
 from campaign.models import Campaign, Deadline, Plan, Target
-from campaign.views.scope import needs
+from campaign.views.scope import needs, scope_notes
 from campaign.workflow import PLANS
 from core.numbers import format_moment, read_id
 from core.text import folded
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
@@ -107,7 +108,9 @@ def _excel(request: HttpRequest, rows: list[dict[str, Any]], other: list[Plan]) 
         for row in rows
     ]
     lines += [[plan.get_kind_display(), "", str(plan.filer), f"năm {plan.year}", *_of_plan(plan)] for plan in other]
-    return list_file("Kế hoạch", columns, lines, name="ke-hoach")
+    return list_file(
+        "Kế hoạch", columns, lines, name="ke-hoach", notes=scope_notes(request.user, Permission.VIEW_PLANS)
+    )
 
 
 def _standing(row: dict[str, Any]) -> str:
@@ -195,6 +198,7 @@ def _filers(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
     return found
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """File a plan; the server notes when."""

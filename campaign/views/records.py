@@ -22,12 +22,13 @@ from campaign.models import Campaign, Record
 from campaign.record_lists import Wish
 from campaign.records import KINDS, Kind, Road, Type
 from campaign.roads import COUNTED, EDITABLE, ROADS
-from campaign.views.scope import address, campaign_or_404, needs
+from campaign.views.scope import address, campaign_or_404, needs, scope_notes
 from core import clock
 from core.numbers import format_date, read_id, read_year
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import Compared, add_refusals, conflict, refusals_as_messages
 from office.responses import download
 from units import access
@@ -109,7 +110,8 @@ def _excel(request: HttpRequest, title: str, rows: list[Record], kind: Kind | No
                                            ("minh họa", row.is_illustrative)) if said)]
         for row in rows
     ]  # fmt: skip
-    return list_file(title, columns, lines, name="viec-phong-trao")
+    notes = scope_notes(request.user, Permission.VIEW_RECORDS)
+    return list_file(title, columns, lines, name="viec-phong-trao", notes=notes)
 
 
 def supervise_address(user: Any, subject: str, pk: int) -> str:
@@ -134,6 +136,7 @@ def owners_of(user: Any) -> dict[str, tuple[Unit | None, Organisation | None]]:
     return found
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, kind: str) -> HttpResponse:
     """Write a record; it stays a draft until it is sent on."""
@@ -389,7 +392,8 @@ def ties(request: HttpRequest) -> HttpResponse:
                    ListColumn("Đã xác nhận"), ListColumn("Giá trị (đồng)", 20), ListColumn("Lượt hộ")]  # fmt: skip
         lines = [[tie.unit.name, "; ".join(tie.classes), tie.parties, tie.number, tie.confirmed, tie.amount, tie.households]
                  for tie in found]  # fmt: skip
-        return list_file("Đơn vị nào giúp xã nào", columns, lines, name="don-vi-giup-xa")
+        notes = scope_notes(request.user, Permission.VIEW_RECORDS)
+        return list_file("Đơn vị nào giúp xã nào", columns, lines, name="don-vi-giup-xa", notes=notes)
     context = {
         "helped": [tie for tie in found if tie.number],
         "alone": alone,

@@ -1,5 +1,7 @@
 """What is not right yet in one's area: remarks of the checks with their explanations, comments on cells."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +19,6 @@ from campaign.reviewing import Point, read_points, standard_of
 from campaign.sheets import field_label
 from campaign.views.scope import (
     STATUS_CHOICES,
-    address,
     campaign_or_404,
     needs,
     status_of,
@@ -26,13 +27,16 @@ from campaign.views.scope import (
     year_or_404,
 )
 from core.numbers import read_id
+from core.text import listed, tidy
 from core.workflow import Refused
 from office.list_files import ListColumn, list_file
-from office.pages import refusals_as_messages
+from office.once_only import creates
 from units import access
 from units.models import Unit
 
 MOST = 2000  # sets looked at on one page
+SHOWN = 200  # units listed on it
+FIELD = "gt-"  # the field of an explanation: the set's key and the seal of the remark
 WEIGHTS = {
     "": "Còn mở",
     "phai-sua": "Phải sửa",
@@ -43,55 +47,144 @@ WEIGHTS = {
 WEIGHT_OF = {"phai-sua": "refuse", "giai-trinh": "explain", "nen-xem": "remark"}
 
 
+@dataclass(frozen=True)
+class Refusals:
+    """What was not taken, and everything that was typed: set → seal of the remark → text."""
+
+    reasons: tuple[str, ...] = ()
+    typed: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    strange: tuple[str, ...] = ()
+
+
+NOTHING = Refusals()
+GONE = "Có giải trình cho bộ số liệu không còn trong danh sách này."
+
+
+@require_http_methods(["GET", "POST"])
 def remarks(request: HttpRequest, year: int) -> HttpResponse:
-    """Every remark on the figures of one's area, open ones first; explained where one may enter."""
+    """Every remark on the figures of one's area, open ones first; all that was typed about them is stored together."""
     needs(request.user, Permission.VIEW_FIGURES)
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     status = status_of(request.GET)
     unit = _unit(request, year)
     sets = _sets(request, campaign, year, status, unit)
+    if request.method == "POST":
+        return _explain(request, campaign, year, sets)
+    return _page(request, campaign, year, sets, unit)
+
+
+def _page(
+    request: HttpRequest,
+    campaign: Any,
+    year: int,
+    sets: list[FigureSet],
+    unit: Unit | None,
+    refused: Refusals = NOTHING,
+) -> HttpResponse:
     points = read_points(sets, {campaign.pk: campaign})
     wanted = request.GET.get("muc", "")
-    lines = [{"item": item, "point": point} for item in sets for point in points[item.pk] if _is_wanted(point, wanted)]
+    lines = [
+        {"item": item, "point": point} for item in sets for point in points[item.pk] if _is_wanted(item, point, wanted)
+    ]
     comments = list(
         Comment.objects.filter(figure_set__in=sets, settled_at=None).select_related("figure_set__unit", "by")
     )
     if request.GET.get("tai") == "excel":
         return _excel(request, lines, comments, year)
-    mine = access.reached(request.user, Permission.ENTER_FIGURES, [item.unit_id for item in sets], model=Unit)
-    mine |= access.reached(request.user, Permission.CHECK_FIGURES, [item.unit_id for item in sets], model=Unit)
-    groups: list[dict[str, Any]] = []
-    for line in lines:
-        if not groups or groups[-1]["item"].pk != line["item"].pk:
-            item = line["item"]
-            may = item.unit_id in mine and item.state != State.APPROVED
-            groups.append({"item": item, "points": [], "may_explain": may})
-        groups[-1]["points"].append(line["point"])
     context = {
         "year": year,
         "year_choices": year_choices(campaign, "campaign:remarks"),
-        "groups": groups[:200],
-        "hidden": max(0, len(groups) - 200),
+        **_groups(request, lines, refused),
         "count": len(lines),
         "comments": comments,
         "weights": WEIGHTS.items(),
         "wanted": wanted,
         "unit": unit,
         "statuses": STATUS_CHOICES,
-        "status_word": status_word(status),
+        "status_word": status_word(status_of(request.GET)),
         "sets": len(sets),
         "is_cut": len(sets) >= MOST,
         "labels": [(row, field_label(row.field, row.figure_set.standard)) for row in comments],
         "exports": access.holds(request.user, Permission.EXPORT),
+        "refusals": refused.reasons,
+        "unplaced": [
+            (item.unit.name, text)
+            for item in sets
+            for seal, text in refused.typed.get(item.pk, {}).items()
+            if text and seal not in {point.remark.seal for point in points[item.pk]}
+        ]
+        + [("Ngoài danh sách", text) for text in refused.strange],
     }
-    return render(request, "campaign/remarks.html", context)
+    return render(request, "campaign/remarks.html", context, status=422 if refused.reasons else 200)
 
 
-def _is_wanted(point: Point, wanted: str) -> bool:
+def _groups(request: HttpRequest, lines: Sequence[Mapping[str, Any]], refused: Refusals) -> dict[str, Any]:
+    """The remarks unit by unit, each with the text of its field: typed before stored."""
+    ids = [line["item"].unit_id for line in lines]
+    mine = access.reached(request.user, Permission.ENTER_FIGURES, ids, model=Unit)
+    mine |= access.reached(request.user, Permission.CHECK_FIGURES, ids, model=Unit)
+    groups: list[dict[str, Any]] = []
+    for line in lines:
+        item, point = line["item"], line["point"]
+        if not groups or groups[-1]["item"].pk != item.pk:
+            may = item.unit_id in mine and item.state != State.APPROVED
+            groups.append({"item": item, "points": [], "texts": {}, "may_explain": may})
+        stored = point.explanation.text if point.explanation is not None else ""
+        groups[-1]["points"].append(point)
+        groups[-1]["texts"][point.remark.seal] = refused.typed.get(item.pk, {}).get(point.remark.seal, stored)
+    shown = groups[:SHOWN]
+    return {
+        "groups": shown,
+        "hidden": len(groups) - len(shown),
+        "may_explain": any(
+            group["may_explain"] and any(point.remark.weight != "refuse" for point in group["points"])
+            for group in shown
+        ),
+    }
+
+
+def _explain(request: HttpRequest, campaign: Any, year: int, sets: list[FigureSet]) -> HttpResponse:
+    """Store what was typed about each set; what is not taken comes back as it was typed, with the reason."""
+    seen = {item.pk: item for item in sets}
+    typed: dict[int, dict[str, str]] = {}
+    strange: list[str] = []  # written for a set that is not on this page
+    for name, text in request.POST.items():
+        key, _, seal = name.removeprefix(FIELD).partition(":")
+        pk = read_id(key) if name.startswith(FIELD) else None
+        if pk in seen:
+            typed.setdefault(pk, {})[seal] = str(text)
+        elif name.startswith(FIELD) and tidy(str(text)):
+            strange.append(str(text))
+    done, told, reasons = 0, [], [GONE] if strange else []
+    for pk, texts in typed.items():
+        try:
+            number = actions.explain(pk, texts, by=request.user)
+        except Refused as refused:
+            reasons += [f"{seen[pk].unit.name}: {reason}" for reason in refused.reasons]
+            continue
+        done += number
+        told += [seen[pk].unit.name] if number else []
+    if reasons:
+        if done:
+            reasons.append(f"Đã ghi {done} giải trình của các đơn vị khác.")
+        return _page(
+            request, campaign, year, sets, _unit(request, year), Refusals(tuple(reasons), typed, tuple(strange))
+        )
+    if done:
+        messages.success(request, f"Đã ghi {done} giải trình của {listed(told)}.")
+    else:
+        messages.info(request, "Chưa có giải trình nào được ghi thêm.")
+    return redirect(request.get_full_path())
+
+
+def _is_wanted(item: FigureSet, point: Point, wanted: str) -> bool:
+    """By the filter; without one what still is to be done or looked at: of approved figures nothing."""
     if wanted in WEIGHT_OF:
         return point.remark.weight == WEIGHT_OF[wanted]
-    return wanted == "tat-ca" or point.is_open or point.remark.weight == "remark"
+    if wanted == "tat-ca":
+        return True
+    return item.state != State.APPROVED and (point.is_open or point.remark.weight == "remark")
 
 
 def _unit(request: HttpRequest, year: int) -> Unit | None:
@@ -121,12 +214,12 @@ def _excel(request: HttpRequest, lines: list[dict[str, Any]], comments: list[Com
     title = f"Các chỗ cần xem lại trong số liệu năm {year}"
     audit.note(request.user, "export", label=title)
     columns = [
-        ListColumn("Mã", 10), ListColumn("Đơn vị", 28), ListColumn("Trạng thái", 20), ListColumn("Phép kiểm tra", 12),
+        ListColumn("Mã", 10), ListColumn("Đơn vị", 28), ListColumn("Trạng thái", 20),
         ListColumn("Mức", 16), ListColumn("Nội dung", 70), ListColumn("Giải trình", 50), ListColumn("Người giải trình", 24),
     ]  # fmt: skip
     rows = [
         [
-            line["item"].unit.code, line["item"].unit.name, line["item"].get_state_display(), line["point"].remark.check,
+            line["item"].unit.code, line["item"].unit.name, line["item"].get_state_display(),
             line["point"].remark.weight_label, line["point"].remark.text,
             line["point"].explanation.text if line["point"].explanation else "",
             line["point"].explanation.by.full_name if line["point"].explanation else "",
@@ -136,30 +229,12 @@ def _excel(request: HttpRequest, lines: list[dict[str, Any]], comments: list[Com
     for row in comments:
         item = row.figure_set
         label = field_label(row.field, item.standard)
-        rows.append([item.unit.code, item.unit.name, item.get_state_display(), "Ý kiến", "Ý kiến", f"{label}: {row.text}",
+        rows.append([item.unit.code, item.unit.name, item.get_state_display(), "Ý kiến", f"{label}: {row.text}",
                      "", row.by.full_name])  # fmt: skip
     return list_file(title, columns, rows, name=f"can-xem-lai-{year}")
 
 
-@require_http_methods(["POST"])
-def explain(request: HttpRequest, pk: int) -> HttpResponse:
-    """Explanations of one set, by their remarks."""
-    needs(request.user, Permission.VIEW_FIGURES)
-    item = get_object_or_404(FigureSet.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    seals = request.POST.getlist("cho")
-    texts = dict(zip(seals, request.POST.getlist("giai-trinh"), strict=False))
-    with refusals_as_messages(request):
-        done = actions.explain(pk, texts, by=request.user)
-        if done:
-            messages.success(request, f"Đã ghi {done} giải trình của {item.unit.name}.")
-        else:
-            messages.info(request, "Chưa có giải trình nào được ghi thêm.")
-    query: dict[str, Any] = {"don-vi": item.unit.code}
-    if item.status != "official":
-        query["loai"] = status_word(item.status)
-    return redirect(address("campaign:remarks", item.year, query=query))
-
-
+@creates
 @require_http_methods(["GET", "POST"])
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     """All words on the cells of one set; write one, mark one as dealt with."""

@@ -1,44 +1,31 @@
-"""Yearly figures: the list of a year, one version with all that happened to it, opening it again."""
+"""Yearly figures: the list of a year."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect, render
 
 from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
-from campaign.actions import figures as actions
-from campaign.facts import figure_options
-from campaign.figures import COUNTS, RATES, State
-from campaign.models import FigureSet
-from campaign.open_remarks import place_of_figures
-from campaign.record_lists import supervision
-from campaign.reviewing import cells_of, read_points
-from campaign.sheets import SheetRow, differences, field_label, history, read_rows, strongest
-from campaign.todo import working_year
-from campaign.touched import touched
-from campaign.views.records import supervise_address
+from campaign.figures import State
+from campaign.sheets import SheetRow, read_rows
 from campaign.views.scope import (
     STATE_CHOICES,
     STATES,
     STATUS_CHOICES,
     campaign_or_404,
     needs,
+    scope_notes,
     status_of,
     status_word,
     year_choices,
     year_or_404,
 )
-from core import clock
-from core.numbers import NumberRefused, format_date, parse_date, rate
+from core.numbers import rate
 from core.text import folded
-from core.workflow import Refused, Step
 from office.list_files import Cell, ListColumn, list_file
 from units import access
 from units.levels import Level
@@ -47,10 +34,6 @@ from units.models import Unit
 PAGE = 50
 LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 LEVEL_WORDS = {"tinh": "Tỉnh", "huyen": "Huyện, thành phố", "xa": "Xã, phường, thị trấn"}
-OPEN_AGAIN = Step(
-    "correct", "Mở lại để điều chỉnh", {State.APPROVED}, State.RETURNED, needs=Permission.APPROVE_FIGURES, reason=True,
-    then="Một bản mới được lập để đơn vị sửa. Bản đã duyệt vẫn dùng để xét cho đến khi bản mới được duyệt.",
-)  # fmt: skip
 
 
 def newest(request: HttpRequest) -> HttpResponse:
@@ -125,7 +108,7 @@ def _total(rows: Sequence[SheetRow]) -> dict[str, Any]:
     """The sums of a whole level; a column that one unit lacks has none."""
     sums: dict[str, Any] = {}
     for name in ("households", "poor", "near_poor"):
-        values = [value for row in rows if (value := row.value(name)) is not None]
+        values = [value for row in rows if (value := row.shown(name)) is not None]
         whole = len(values) == len(rows)
         sums[name] = (sum(values) if whole else None, f"chưa đủ ({len(values)}/{len(rows)})")
     return {
@@ -148,7 +131,7 @@ def _excel(request: HttpRequest, rows: Sequence[SheetRow], year: int, status: st
         ListColumn("So với chỉ tiêu", 20), ListColumn("Ghi chú", 24),
     ]  # fmt: skip
     lines = [_excel_row(row) for row in rows]
-    notes = [status]
+    notes = [status, *scope_notes(request.user, Permission.VIEW_FIGURES)]
     return list_file(title, columns, lines, name=f"ket-qua-giam-ngheo-{year}", notes=notes)
 
 
@@ -157,92 +140,10 @@ def _excel_row(row: SheetRow) -> list[Cell]:
     remarks = ["số liệu minh họa"] if row.item is not None and row.item.is_illustrative else []
     if compared is not None and row.is_provisional:
         remarks.append("tạm tính, chưa duyệt")
+    if row.summed is not None:
+        remarks.append(row.summed.source.label)
     return [
-        row.unit.code, row.name, row.state_label, row.value("households"), row.value("poor"), row.value("near_poor"),
+        row.unit.code, row.name, row.state_label, row.shown("households"), row.shown("poor"), row.shown("near_poor"),
         row.rate, row.reduction, row.target.at_least if row.target else None,
         compared.label if compared else "Chưa đủ căn cứ", "; ".join(remarks),
     ]  # fmt: skip
-
-
-def figure_set(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version of a unit's figures, with all that happened to it: what a finding's source leads to."""
-    item = get_object_or_404(
-        FigureSet.objects.visible_to(request.user).select_related("unit", "recorded_by", "campaign"), pk=pk
-    )
-    versions = list(_versions(item))
-    earlier = next((row for row in versions if row.number < item.number), None)
-    is_current = item.replaced_at is None
-    context = {
-        "item": item,
-        "year": item.year,
-        "lines": _lines(item, earlier),
-        "earlier": earlier,
-        "changed": differences(earlier, item) if earlier else [],
-        "points": read_points([item])[item.pk],
-        "comments": item.comments.filter(settled_at=None).count(),
-        "touched": touched(item) if is_current and item.number > 1 and item.state != State.APPROVED else (),
-        "versions": versions,
-        "events": history([item])[item.pk],
-        "options": strongest(figure_options([item], by=request.user)[item.pk]) if is_current else (),
-        "can_correct": is_current and item.state == State.APPROVED and _may_correct(request.user, item),
-        "sees_sheet": item.unit.level <= Level.COMMUNE,
-        "supervision": list(supervision(request.user, "figure_set", item.pk, place_of_figures(item))),
-        "supervise_url": supervise_address(request.user, "figure_set", item.pk),
-    }
-    return render(request, "campaign/figure_set.html", context)
-
-
-def _versions(item: FigureSet) -> Any:
-    return FigureSet.objects.filter(
-        campaign=item.campaign_id, unit=item.unit_id, year=item.year, standard=item.standard, status=item.status,
-        as_of=item.as_of,
-    ).order_by("-number")  # fmt: skip
-
-
-def _lines(item: FigureSet, earlier: FigureSet | None) -> list[dict[str, Any]]:
-    """Label, value and the value of the version before, of all that either holds."""
-    found = []
-    for name, label in (*COUNTS.items(), *RATES.items()):
-        value, before = getattr(item, name), getattr(earlier, name, None)
-        if value is not None or before is not None:
-            found.append({"name": name, "label": label, "value": value, "before": before, "is_rate": name in RATES})
-    cells = cells_of([row for row in (item, earlier) if row is not None])
-    now, then = cells.get(item.pk, {}), cells.get(earlier.pk, {}) if earlier else {}
-    for name in sorted(now.keys() | then.keys()):
-        label = field_label(name, item.standard)
-        found.append({"name": name, "label": label, "value": now.get(name), "before": then.get(name), "is_rate": False})
-    return found
-
-
-def _may_correct(user: Any, item: FigureSet) -> bool:
-    return access.may(user, Permission.APPROVE_FIGURES, item.unit)
-
-
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open an approved set again, with the reason."""
-    item = get_object_or_404(FigureSet.objects.visible_to(request.user).select_related("unit", "campaign"), pk=pk)
-    access.needs(request.user, Permission.APPROVE_FIGURES, item.unit)
-    context: dict[str, Any] = {
-        "item": item,
-        "year": item.year,
-        "step": OPEN_AGAIN,
-        "url": reverse("campaign:correct", args=[pk]),
-        "back_url": reverse("campaign:figure_set", args=[pk]),
-        "facts": [item.source_label],
-        "until": format_date(clock.today() + timedelta(days=actions.USUAL_DAYS)),
-        "touched": touched(item),
-    }
-    if request.method == "GET":
-        return render(request, "campaign/correct.html", context)
-    reason = request.POST.get("reason", "").strip()[:1000]
-    try:
-        until = parse_date(request.POST.get("until", "").strip()) if request.POST.get("until", "").strip() else None
-        draft = actions.correct(item.pk, by=request.user, reason=reason, until=until)
-    except NumberRefused as refused:
-        context |= {"refusals": [f"Hạn chỉnh sửa: {refused}."], "reason": reason, "until": request.POST["until"]}
-        return render(request, "campaign/correct.html", context, status=422)
-    except Refused as refused:
-        context |= {"refusals": refused.reasons, "reason": reason, "until": request.POST.get("until", "")}
-        return render(request, "campaign/correct.html", context, status=422)
-    return redirect("campaign:figure_set", pk=draft.pk)

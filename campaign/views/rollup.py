@@ -1,7 +1,7 @@
 """Sums over the map beside what was entered: any level, any form, as filed; with the difference and who lacks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,8 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.form_sheets import EVERY, SheetColumn, View, find, views
 from campaign.models import FigureSet
-from campaign.reviewing import cells_of, standard_of, values_of
+from campaign.reviewing import standard_of
+from campaign.unit_figures import add, read_figures
 from campaign.views.scope import (
     ancestor_crumbs,
     campaign_or_404,
@@ -26,7 +27,7 @@ from core.text import lower_first
 from office.list_files import ListColumn, list_file
 from units import access
 from units.levels import Kind, Level
-from units.models import Ancestry, Unit
+from units.models import Unit
 
 URBAN = {Kind.WARD, Kind.TOWNSHIP}  # as the official forms group them
 AREAS = (("thanh-thi", "I. Khu vực thành thị"), ("nong-thon", "II. Khu vực nông thôn"))
@@ -38,16 +39,19 @@ class Total:
 
     unit: Unit
     item: FigureSet | None
-    entered: dict[str, int | None]
-    summed: dict[str, int | None]
-    given: dict[str, int]
+    entered: Mapping[str, int]
+    summed: Mapping[str, int]
+    given: Mapping[str, int]
     parts: int
+    printed: Mapping[str, Decimal] = field(default_factory=dict)  # rates without counts, by the count that is lacking
 
     def cells(self, columns: Sequence[SheetColumn]) -> list[dict[str, Any]]:
         """For each column: entered, summed, the difference, or how many parts gave it."""
         found = []
         for column in columns:
             entered, summed = _value(column, self.entered), _value(column, self.summed)
+            if entered is None and column.is_rate and column.formula is not None:
+                entered = self.printed.get(column.formula.part)
             keys = column.formula.keys if column.formula is not None else (column.key,)
             given = min((self.given.get(key, 0) for key in keys), default=0)
             apart = entered - summed if entered is not None and summed is not None and not column.is_rate else None
@@ -56,7 +60,7 @@ class Total:
         return found
 
 
-def _value(column: SheetColumn, values: dict[str, int | None]) -> int | Decimal | None:
+def _value(column: SheetColumn, values: Mapping[str, int]) -> int | Decimal | None:
     return column.formula.value(values) if column.formula is not None else values.get(column.key)
 
 
@@ -92,49 +96,20 @@ def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[Total], list[tuple[str, Total]]]:
     """The unit and each part below it, and (of communes) the sums of towns and countryside: seven questions."""
     on = judging.last_day(year) if unit.valid_to > judging.last_day(year) else judging.map_day(year)
-    pairs = list(
-        Ancestry.objects.in_force(on).filter(ancestor=unit, depth__lte=2).values_list("descendant_id", "depth")
-    )
-    units = {item.pk: item for item in Unit.objects.filter(pk__in=[pk for pk, _ in pairs]).named(on).order_by("code")}
-    parents = dict(
-        Ancestry.objects.in_force(on).filter(descendant__in=units, depth=1).values_list("descendant_id", "ancestor_id")
-    )
-    seen = access.reached(by, Permission.VIEW_FIGURES, units.keys(), model=Unit)
-    rows = FigureSet.objects.judging().filter(
-        campaign=campaign, year=year, standard=campaign.definition.standard, unit__in=units
-    )  # fmt: skip
-    sets = {row.unit_id: row for row in rows}
-    cells = cells_of(sets.values())
-    values = {pk: values_of(row, cells.get(row.pk, {})) for pk, row in sets.items()}
-    children: dict[int, list[Unit]] = {}
-    for pk, item in units.items():
-        if pk in parents:
-            children.setdefault(parents[pk], []).append(item)
-
-    def total(item: Unit) -> Total:
-        below = [child for child in children.get(item.pk, []) if child.level <= Level.COMMUNE or child.pk in values]
-        summed, given = _added([values.get(child.pk, {}) for child in below])
-        return Total(item, sets.get(item.pk), values.get(item.pk, {}), summed, given, len(below))
-
-    shown = [unit_ for unit_ in [units[unit.pk], *children.get(unit.pk, [])] if unit_.pk in seen]
-    totals = [total(item) for item in shown]
-    communes = [item for item in units.values() if item.level == Level.COMMUNE and item.pk != unit.pk]
+    figures = read_figures(campaign, year, unit, on)
+    seen = access.reached(by, Permission.VIEW_FIGURES, figures.keys(), model=Unit)
+    shown = [figure for pk, figure in figures.items() if pk in seen and unit.pk in (pk, figure.above)]
+    totals = [
+        Total(item.unit, item.item, item.own, item.summed, item.given, item.parts, item.printed) for item in shown
+    ]
+    communes = [figure for pk, figure in figures.items() if figure.unit.level == Level.COMMUNE and pk != unit.pk]
     areas = []
-    if communes:
-        for word, label in AREAS:
-            members = [item for item in communes if (item.kind in URBAN) == (word == "thanh-thi")]
-            summed, given = _added([values.get(item.pk, {}) for item in members])
-            if members:
-                areas.append((label, Total(unit, None, {}, summed, given, len(members))))
+    for word, label in AREAS:
+        members = [figure for figure in communes if (figure.unit.kind in URBAN) == (word == "thanh-thi")]
+        if members:
+            summed, given = add([figure.values for figure in members])
+            areas.append((label, Total(unit, None, {}, summed, given, len(members))))
     return totals, areas
-
-
-def _added(parts: Sequence[dict[str, int | None]]) -> tuple[dict[str, int | None], dict[str, int]]:
-    """Σ of each count that every part gives; how many gave it."""
-    keys = {key for part in parts for key in part}
-    given = {key: sum(part.get(key) is not None for part in parts) for key in keys}
-    summed = {key: sum(part[key] or 0 for part in parts) if given[key] == len(parts) else None for key in keys}
-    return summed, given
 
 
 def _excel(request: HttpRequest, totals: Sequence[Total], view: View, unit: Unit, year: int) -> HttpResponse:

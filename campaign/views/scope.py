@@ -25,6 +25,7 @@ STATES: Mapping[str, str] = {
     "da-kiem-tra": State.CHECKED,
     "da-duyet": State.APPROVED,
     "tra-lai": State.RETURNED,
+    "mo-lai": State.REOPENED,
 }
 STATE_CHOICES = [(word, dict(State.choices).get(state, "Chưa nhập")) for word, state in STATES.items()]
 STATUS_CHOICES = [(word, status.label) for word, status in STATUSES.items()]
@@ -65,6 +66,12 @@ def status_of(query: QueryDict) -> Status:
 
 def status_word(status: str) -> str:
     return next(word for word, value in STATUSES.items() if value == status)
+
+
+def scope_notes(user: Any, permission: Permission) -> list[str]:
+    """What stands under the title of a list that is cut to one's reach; nothing for a whole province."""
+    words = access.scope_words(user, permission)
+    return [f"Trong phạm vi {words}"] if words else []
 
 
 def unit_or_404(request: HttpRequest, permission: Permission, year: int, code: str) -> Unit:

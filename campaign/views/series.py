@@ -1,5 +1,6 @@
 """Several years of a unit: as filed, and on the units of a day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,16 @@ from django.shortcuts import render
 
 from accounts import audit
 from accounts.permissions import Permission
+from campaign import apart
 from campaign.figures import COUNTS
 from campaign.models import FigureSet
-from campaign.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of, summed
+from campaign.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of
+from campaign.unit_figures import figures_of
 from campaign.views.scope import campaign_or_404, needs
 from core import clock
 from core.numbers import format_date
 from office.list_files import ListColumn, list_file
+from units.levels import Level
 from units.models import Unit
 
 
@@ -27,14 +31,20 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     on = min(max(clock.today(), unit.valid_from), date.fromordinal(unit.valid_to.toordinal() - 1))
     lineage = lineage_of([unit])
     filed = as_filed(campaign, lineage, years)
-    sums = summed(campaign, lineage, filed, years)
-    lines = on_units_of([unit], lineage, filed, years, on=on, sums=sums)[unit.pk]
+    figures = figures_of(campaign, list(lineage.units.values()), years)
+    lines = on_units_of([unit], lineage, figures, years, on=on)[unit.pk]
+    parted = {
+        year: found.words
+        for (pk, year), row in filed.items()
+        if pk == unit.pk and unit.level < Level.COMMUNE and (found := apart.read_one(row)) is not None
+    }
     if request.GET.get("tai") == "excel":
-        return _excel(request, unit, lines, lineage, filed)
+        return _excel(request, unit, lines, lineage, filed, parted)
     context = {
         "unit": unit,
         "on": on,
         "lines": lines,
+        "parted": parted,
         "filed": _filed_rows(lineage, filed),
         "came_from": [other for other in lineage.units.values() if other.pk != unit.pk],
         "exports": True,
@@ -61,7 +71,12 @@ def _filed_rows(lineage: Lineage, filed: dict[tuple[int, int], FigureSet]) -> li
 
 
 def _excel(
-    request: HttpRequest, unit: Unit, lines: list[SeriesYear], lineage: Lineage, filed: dict[Any, FigureSet]
+    request: HttpRequest,
+    unit: Unit,
+    lines: list[SeriesYear],
+    lineage: Lineage,
+    filed: dict[Any, FigureSet],
+    parted: Mapping[int, str],
 ) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
     title = f"Diễn biến các năm, {unit.name} (mã {unit.code}, từ {format_date(unit.valid_from)})"
@@ -69,7 +84,7 @@ def _excel(
     columns = [ListColumn("Năm", 8), ListColumn("Đơn vị", 28), ListColumn("Cách tính", 44)]
     columns += [ListColumn(label, 14) for label in COUNTS.values()] + [ListColumn("Tỷ lệ hộ nghèo (%)")]
     rows: list[list[Any]] = [
-        [str(line.year), unit.name, line.way,
+        [str(line.year), unit.name, f"{line.way}; lệch: {parted[line.year]}" if line.year in parted else line.way,
          *((line.counts or {}).get(name) for name in COUNTS), line.poor_rate]
         for line in lines
     ]  # fmt: skip

@@ -8,9 +8,9 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.entry_file import Line, write_template
 from campaign.form_sheets import MAIN, find, views
-from campaign.models import FigureSet
 from campaign.reviewing import standard_of
 from campaign.sheets import Sheet, read_sheet
+from campaign.unit_figures import figures_of
 from campaign.views.scope import (
     address,
     campaign_or_404,
@@ -42,18 +42,18 @@ def template(request: HttpRequest, year: int, code: str) -> HttpResponse:
     standard = standard_of(data.campaign.definition.standard)
     assert standard is not None
     asked = [view for view in views(standard) if not view.is_main]
-    last = dict(
-        FigureSet.objects.judging()
-        .filter(campaign=data.campaign, year=year - 1, unit__in=[row.unit.pk for row in data.rows])
-        .values_list("unit_id", "poor")
-    )
+    last = {
+        pk: (figure.values.get("poor"), figure.values.get("near_poor"))
+        for (pk, _), figure in figures_of(data.campaign, [row.unit for row in data.rows], [year - 1]).items()
+    }
     lines = [
         Line(
             row.unit.code,
             row.name,
             {**(row.item.counts if row.item else {}), **row.cells},
-            last.get(row.unit.pk),
+            last.get(row.unit.pk, (None, None))[0],
             row.is_editable,
+            last.get(row.unit.pk, (None, None))[1],
         )
         for row in data.rows
     ]
@@ -69,14 +69,16 @@ def print_sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
     data = _sheet(request, year, code, word=word)
     standard = standard_of(data.campaign.definition.standard)
     typed = [column for column in data.view.columns if column.is_typed]
+    # as the official form numbers its columns; the headline has no form of its own
+    numbered = [(column.number.partition("=")[0] or str(at), column) for at, column in enumerate(typed, 1)]
     context = {
         "sheet": data,
         "year": year,
         "year_choices": year_choices(data.campaign, "campaign:print_sheet", code),
-        "columns": [(number, column) for number, column in enumerate(typed, 1)],
+        "columns": numbered,
         "lines": [
             (row, [(f"{row.unit.code}-{number}", format_count(row.stored(column.key)))
-                   for number, column in enumerate(typed, 1)])
+                   for number, column in numbered])
             for row in data.rows
         ],
         "views": views(standard) if standard else [],

@@ -7,11 +7,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from campaign import telling
 from campaign.actions import figures as actions
 from campaign.facts import figure_options
 from campaign.figures import State
-from campaign.models import FigureSet
+from campaign.models import FigureSet, Record
+from campaign.open_remarks import of_figures
+from campaign.record_lists import told_remarks
 from campaign.reviewing import read_points
+from campaign.set_lists import read_beside
 from campaign.sheets import differences
 from campaign.touched import touched
 from campaign.workflow import FIGURES
@@ -25,6 +29,8 @@ DONE: Mapping[str, str] = {
     "approve": "Đã phê duyệt {} bộ số liệu. Số liệu được khóa và dùng để xét các tiêu chí.",
     "return": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",
     "return_to_unit": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",
+    "ask_reopen": "Đã gửi đề nghị mở lại {} bộ số liệu; câu trả lời hiện ở trang này và trong thông báo gửi đến bạn.",
+    "refuse_reopen": "Đã trả lời không mở lại {} bộ số liệu; người đề nghị nhận lý do.",
 }
 
 
@@ -91,8 +97,8 @@ def _take(
     return redirect(back)
 
 
-def _lines(going: Sequence[FigureSet]) -> list[dict[str, Any]]:
-    """Each set with what it changes of the approved version, its remarks, and what a correction touches."""
+def _lines(going: Sequence[FigureSet], by: Any) -> list[dict[str, Any]]:
+    """Each set by its district with last year's and the target, what it changes of the approved version, what is said of it."""
     ids = {(item.unit_id, item.year, item.status, item.standard, item.as_of) for item in going if item.number > 1}
     approved = {}
     if ids:
@@ -101,18 +107,22 @@ def _lines(going: Sequence[FigureSet]) -> list[dict[str, Any]]:
         )
         approved = {(row.unit_id, row.year, row.status, row.standard, row.as_of): row for row in rows}
     points = read_points(going)
+    beside = read_beside(going)
+    remarks = told_remarks("figure_set", of_figures(going), Record.objects.visible_to(by))
     lines = []
     for item in going:
         old = approved.get((item.unit_id, item.year, item.status, item.standard, item.as_of))
         lines.append(
             {
                 "item": item,
+                "beside": beside[item.pk],
                 "changed": differences(old, item) if old is not None and old.pk != item.pk else [],
                 "points": points[item.pk],
+                "remarks": remarks.get(item.pk, []),
                 "touched": touched(item) if old is not None and old.pk != item.pk else [],
             }
         )
-    return lines
+    return sorted(lines, key=lambda line: line["beside"].order)
 
 
 def _page(
@@ -128,15 +138,16 @@ def _page(
     unticked: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "step": FIGURES[step],
         "going": going,
-        "lines": [{**line, "is_ticked": line["item"].pk not in unticked} for line in _lines(going)],
+        "lines": [{**line, "is_ticked": line["item"].pk not in unticked} for line in _lines(going, request.user)],
         "ticked": [item for item in going if item.pk not in unticked],
         "offers": bool(unticked),
         "closed": closed,
         "refusals": refusals,
         "reason": reason,
+        "told": telling.addressees(step, going),
         "back": back,
         "crumbs": crumbs,
     }

@@ -1,7 +1,6 @@
-"""Targets: one sheet to assign those of all units below at once."""
+"""Targets: one sheet to assign those of all units directly below at once."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +16,8 @@ from campaign.actions.targets import Assignment, TargetConflict, assign, assigna
 from campaign.figures import INDICATORS
 from campaign.forms.targets import BOUNDS, DecisionForm, TypedTargets, read_targets
 from campaign.models import Campaign, Target
-from campaign.sheets import lowered
-from campaign.target_shares import Adding, Part, adding, share
-from campaign.todo import working_year
+from campaign.target_sheets import TargetLine, TargetSheet, may_change, read_targets_of, units_of
+from campaign.todo import assigning_year
 from campaign.views.scope import (
     address,
     ancestor_crumbs,
@@ -35,9 +33,7 @@ from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
 from office.pages import Compared, conflict
 from office.responses import download
-from units import access
-from units.levels import Level
-from units.models import Succession, Unit
+from units.models import Unit
 
 # words in addresses, without accents
 WORDS: Mapping[str, str] = {
@@ -47,36 +43,28 @@ WORDS: Mapping[str, str] = {
     "dtts": "minority_poverty_rate",
     "vung-dtts": "minority_area_poverty_rate",
 }
+OPENED = "sua"  # in the address and the form: a past year was opened to be changed
 
 
 def newest(request: HttpRequest) -> HttpResponse:
-    """The year that is being worked on."""
+    """The year that is being assigned."""
     needs(request.user, Permission.VIEW_TARGETS)
     campaign = campaign_or_404()
-    return redirect("campaign:targets_year", year=max(campaign.first_year, min(working_year(), campaign.last_year)))
+    return redirect("campaign:targets_year", year=max(campaign.first_year, min(assigning_year(), campaign.last_year)))
 
 
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, year: int, code: str = "") -> HttpResponse:
     """The targets of a unit and of those directly below it."""
-    needs(request.user, Permission.VIEW_TARGETS)
-    campaign = campaign_or_404()
-    year_or_404(campaign, year)
-    above = unit_or_404(request, Permission.VIEW_TARGETS, year, code) if code else _top(request.user, year)
-    on = judging.map_day(year)
-    below = (
-        Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS)
-        .in_force(on)
-        .children_of(above, on)
-        .filter(level__lte=Level.COMMUNE)
-        .named(on)
-        .order_by("code")
-    )
-    word = request.GET.get("chi-so", "") if request.GET.get("chi-so", "") in WORDS else "ho-ngheo"
-    page = _Page(request, campaign, year, above, [above, *below], word)
+    page = _page(request, year, code)
     if request.method == "POST":
         return page.save()
     return page.excel() if request.GET.get("tai") == "excel" else page.show()
+
+
+def template(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The rows of the sheet with heads that the upload reads, to be filled in anywhere."""
+    return _page(request, year, code).template()
 
 
 def scan(request: HttpRequest, pk: int) -> FileResponse:
@@ -86,6 +74,15 @@ def scan(request: HttpRequest, pk: int) -> FileResponse:
     if row.scan is None:
         raise Http404
     return download(row.scan)
+
+
+def _page(request: HttpRequest, year: int, code: str) -> "_Page":
+    needs(request.user, Permission.VIEW_TARGETS)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    above = unit_or_404(request, Permission.VIEW_TARGETS, year, code) if code else _top(request.user, year)
+    asked = request.GET.get("chi-so", "")
+    return _Page(request, campaign, year, above, asked if asked in WORDS else "ho-ngheo")
 
 
 def _top(user: Any, year: int) -> Unit:
@@ -101,40 +98,54 @@ def _top(user: Any, year: int) -> Unit:
 class _Page:
     """One sheet of targets while it is asked for."""
 
-    def __init__(
-        self, request: HttpRequest, campaign: Campaign, year: int, above: Unit, units: Sequence[Unit], word: str
-    ) -> None:
-        self.request, self.campaign, self.year, self.above, self.units, self.word = (
-            request, campaign, year, above, units, word,
-        )  # fmt: skip
+    def __init__(self, request: HttpRequest, campaign: Campaign, year: int, above: Unit, word: str) -> None:
+        self.request, self.campaign, self.year, self.above, self.word = request, campaign, year, above, word
         self.indicator = WORDS[word]
-        self.may = assignable(units, year, by=request.user)
-        self.current = self._current()
-        self.own = self._current(is_own=True)
-        self.enters = access.reached(request.user, Permission.ENTER_FIGURES, [u.pk for u in units], model=Unit)
+        self.units = units_of(request.user, above, judging.map_day(year))
+        self.is_past = year < assigning_year()
+        self.opens = not self.is_past or OPENED in request.GET or OPENED in request.POST
+        self.data = self._read()
 
-    def _current(self, *, is_own: bool = False) -> dict[int, Target]:
-        rows = Target.objects.current().filter(
-            is_own=is_own, campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator
+    def _read(self) -> TargetSheet:
+        return read_targets_of(
+            self.campaign, self.year, self.units, self.indicator, by=self.request.user, opens=self.opens
         )
-        return {row.unit_id: row for row in rows}
+
+    @property
+    def may_change(self) -> bool:
+        return may_change(self.units, self.year, by=self.request.user)
+
+    @property
+    def _query(self) -> dict[str, str]:
+        return {} if self.word == "ho-ngheo" else {"chi-so": self.word}
 
     @property
     def address(self) -> str:
-        query = {} if self.word == "ho-ngheo" else {"chi-so": self.word}
-        return address("campaign:targets_unit", self.year, self.above.code, query=query)
+        return address("campaign:targets_unit", self.year, self.above.code, query=self._query)
+
+    @property
+    def title(self) -> str:
+        label = INDICATORS[self.indicator][2]
+        return f"Chỉ tiêu giảm {label[:1].lower()}{label[1:]} năm {self.year}, {self.data.own.name}"
+
+    # ---- saving ----
 
     def save(self) -> HttpResponse:
-        if "tu-dat" in self.request.POST:
-            return self._save_own()
-        if not self.may:
+        if not self.opens:
+            if not self.may_change:
+                raise PermissionDenied
+            why = f"Chỉ tiêu năm {self.year} là của năm đã qua, đang mở để xem. Bấm «Sửa chỉ tiêu năm {self.year}» rồi sửa; chưa lưu gì."
+            return self.show(refusals=[why], status=422)
+        return self._save_own() if "tu-dat" in self.request.POST else self._save_assigned()
+
+    def _save_assigned(self) -> HttpResponse:
+        mine = [line.unit for line in self.data.lines if line.is_field]
+        if not mine:
             raise PermissionDenied
         form = DecisionForm(self.request.POST)
         decides = form.is_valid()
-        mine = [unit for unit in self.units if unit.pk in self.may]
-        typed = read_targets(
-            self.request.POST, mine, self.current, form.cleaned_data if decides else {}, indicator=self.indicator
-        )
+        decision = form.cleaned_data if decides else {}
+        typed = read_targets(self.request.POST, mine, self.data.current, decision, indicator=self.indicator)
         if not decides or typed.errors:
             return self.show(form=form, typed=typed, status=422)
         try:
@@ -159,18 +170,17 @@ class _Page:
     def _save_own(self) -> HttpResponse:
         """What units aim at themselves, beside what they are assigned (T4); it decides nothing."""
         wanted, refusals = [], []
-        for unit in self.units:
-            text = self.request.POST.get(f"{unit.code}-own", "").strip()
-            if unit.pk not in self.enters or not text:
+        for line in self.data.lines:
+            text = self.request.POST.get(f"{line.unit.code}-own", "").strip()
+            if not line.may_own or not text:
                 continue
             try:
                 value = parse_rate(text)
             except NumberRefused as error:
-                refusals.append(f"{_name(unit)}: {error}.")
+                refusals.append(f"{line.name}: {error}.")
                 continue
-            standing = self.own.get(unit.pk)
-            if value is not None and (standing is None or standing.at_least != value):
-                wanted.append(Assignment(unit, value, indicator=self.indicator, is_own=True))
+            if value is not None and (line.own is None or line.own.at_least != value):
+                wanted.append(Assignment(line.unit, value, indicator=self.indicator, is_own=True))
         if refusals:
             return self.show(refusals=refusals, status=422)
         try:
@@ -182,24 +192,22 @@ class _Page:
 
     def _conflict(self, typed: TypedTargets, stale: set[int]) -> HttpResponse:
         """409: both values side by side; one more click assigns what was typed or chosen."""
-        self.current = self._current()
-        compared, fields = [], []
+        self.data = self._read()
+        compared, fields = [], [(OPENED, "1")]
         for name in ("decision_number", "decision_date"):
             fields.append((name, self.request.POST.get(name, "")))
-        for unit in self.units:
-            if unit.pk not in typed.seen:
+        for line in self.data.lines:
+            if line.unit.pk not in typed.seen:
                 continue
-            target = self.current.get(unit.pk)
-            fields.append((f"{unit.code}-edition", str(target.pk if target else 0)))
+            code = line.unit.code
+            fields.append((f"{code}-edition", str(line.target.pk if line.target else 0)))
             for name, label in BOUNDS.items():
-                text = typed.raw[unit.code, name]
-                stored = format_rate(getattr(target, name, None))
-                if unit.pk in stale:
-                    compared.append(
-                        Compared(f"{_name(unit)}, {label.lower()}", stored, text, "", f"{unit.code}-{name}")
-                    )
+                text = typed.raw[code, name]
+                stored = format_rate(getattr(line.target, name, None))
+                if line.unit.pk in stale:
+                    compared.append(Compared(f"{line.name}, {label.lower()}", stored, text, "", f"{code}-{name}"))
                 else:
-                    fields.append((f"{unit.code}-{name}", text))
+                    fields.append((f"{code}-{name}", text))
         return conflict(
             self.request,
             heading="Chỉ tiêu đã được người khác thay đổi trước khi bạn lưu",
@@ -207,6 +215,8 @@ class _Page:
             fields=fields,
             back=self.address,
         )
+
+    # ---- showing ----
 
     def show(
         self,
@@ -216,7 +226,7 @@ class _Page:
         refusals: Sequence[str] = (),
         status: int = 200,
     ) -> HttpResponse:
-        lines = self._lines(typed)
+        data = self.data
         history = (
             Target.objects.visible_to(self.request.user)
             .filter(campaign=self.campaign, year=self.year, unit__in=self.units, indicator=self.indicator)
@@ -224,18 +234,21 @@ class _Page:
             .select_related("unit", "recorded_by")
             .order_by("-replaced_at", "unit__code")[:100]
         )
-        given = [line for line in lines[1:] if line["target"]]
         context = {
             "year": self.year,
             "year_choices": year_choices(self.campaign, "campaign:targets_year", ahead=1),
             "above": self.above,
-            "lines": lines,
+            "sheet": data,
+            "lines": [(line, _cells(line, typed), _edition(line, typed)) for line in data.lines],
             "form": form or DecisionForm(),
             "errors": list(typed.errors.items()) if typed else [],
             "refusals": refusals,
-            "can_assign": bool(self.may),
-            "can_own": bool(self.enters),
-            "adding": self._adding(lines),
+            "can_assign": any(line.is_field for line in data.lines),
+            "can_own": any(line.may_own for line in data.lines),
+            "open_url": address("campaign:targets_unit", self.year, self.above.code, query={**self._query, OPENED: "1"})
+            if not self.opens and self.may_change
+            else "",
+            "is_past": self.is_past,
             "ancestors": ancestor_crumbs(
                 self.above, self.request.user, Permission.VIEW_TARGETS, "campaign:targets_unit", self.year
             ),
@@ -243,88 +256,16 @@ class _Page:
             "indicators": [(word, INDICATORS[code][2]) for word, code in WORDS.items()],
             "word": self.word,
             "indicator_label": INDICATORS[self.indicator][2],
-            "below": len(lines) - 1,
-            "given": len(given),
-            "undecided": sum(not line["target"].decision_number for line in given),
             "address": self.address,
         }
         return render(self.request, "campaign/targets.html", context, status=status)
 
-    def _lines(self, typed: TypedTargets | None) -> list[dict[str, Any]]:
-        facts = judging.gather(self.campaign, self.campaign.definition, self.units, [self.year])
-        lines = [self._line(unit, facts[unit.pk, self.year].before, typed) for unit in self.units]
-        parts = [line["part"] for line in lines[1:]]
-        asked = lines[0]["target"].at_least if lines[0]["target"] else None
-        old = self._old_targets()
-        for line in lines:
-            line["share"] = share(line["part"], parts, asked) if line is not lines[0] else None
-            line["old"] = old.get(line["unit"].pk, "")
-        return lines
-
-    def _adding(self, lines: Sequence[dict[str, Any]]) -> Adding:
-        target = lines[0]["target"]
-        return adding([line["part"] for line in lines[1:]], target.at_least if target else None)
-
-    def _old_targets(self) -> dict[int, str]:
-        """Of units born within the year: what their predecessors had been assigned, to be assigned again."""
-        born = [unit.pk for unit in self.units if unit.valid_from > judging.first_day(self.year)]
-        steps = list(Succession.objects.filter(to_unit__in=born).select_related("from_unit")) if born else []
-        rows = Target.objects.current().assigned().filter(
-            campaign=self.campaign, year=self.year, indicator=self.indicator,
-            unit__in=[step.from_unit_id for step in steps],
-        )  # fmt: skip
-        given = {row.unit_id: row for row in rows}
-        found: dict[int, list[str]] = {}
-        for step in steps:
-            row = given.get(step.from_unit_id)
-            words = f"{format_rate(row.at_least)}, {row.decision}" if row else "chưa giao"
-            found.setdefault(step.to_unit_id, []).append(f"{step.from_unit.name}: {words}")
-        return {pk: "; ".join(words) for pk, words in found.items()}
-
-    def _line(self, unit: Unit, before: Any, typed: TypedTargets | None) -> dict[str, Any]:
-        target = self.current.get(unit.pk)
-        last = (
-            before.rates.get(self.indicator)
-            if before and before.standard == self.campaign.definition.standard
-            else None
-        )
-        cells = []
-        for name, label in BOUNDS.items():
-            text = typed.raw.get((unit.code, name)) if typed else None
-            cells.append(
-                {
-                    "name": f"{unit.code}-{name}",
-                    "label": f"{label}, {_name(unit)}",
-                    "head": label,
-                    "text": format_rate(getattr(target, name, None)) if text is None else text,
-                    "error": typed.errors.get((unit.code, name), "") if typed else "",
-                }
-            )
-        return {
-            "unit": unit,
-            "name": _name(unit),
-            "name_in_text": lowered(_name(unit)),
-            "target": target,
-            "last": last,
-            "aim": max(last - target.at_least, Decimal(0)) if last is not None and target else None,
-            "cells": cells,
-            "is_field": unit.pk in self.may,
-            "own": self.own.get(unit.pk),
-            "may_own": unit.pk in self.enters,
-            "part": Part(
-                before.counts.get(INDICATORS[self.indicator][1]) if last is not None else None,
-                sum(before.counts.get(of, 0) for of in INDICATORS[self.indicator][0]) if last is not None else None,
-                target.at_least if target else None,
-            ),
-            "edition": typed.seen.get(unit.pk, 0) if typed else target.pk if target else 0,
-            "leads_on": unit.pk != self.above.pk and unit.level < Level.COMMUNE,
-        }
+    # ---- files ----
 
     def excel(self) -> HttpResponse:
         """Exactly the sheet on the screen."""
         needs(self.request.user, Permission.EXPORT)
-        title = f"Chỉ tiêu giảm {INDICATORS[self.indicator][2].lower()} năm {self.year}, {_name(self.above)}"
-        audit.note(self.request.user, "export", label=title)
+        audit.note(self.request.user, "export", self.above, label=self.title)
         columns = [
             ListColumn("Mã", 10), ListColumn("Đơn vị", 32), ListColumn("Tỷ lệ cuối năm trước (%)"),
             ListColumn("Giảm ít nhất (điểm %)"), ListColumn("Đến (điểm %)"), ListColumn("Tỷ lệ phải đạt (%)"),
@@ -332,13 +273,58 @@ class _Page:
         ]  # fmt: skip
         rows = [
             [
-                line["unit"].code, line["name"], line["last"], getattr(line["target"], "at_least", None),
-                getattr(line["target"], "up_to", None), line["aim"], line["target"].decision if line["target"] else "chưa giao",
+                line.unit.code, line.name, line.last, getattr(line.target, "at_least", None),
+                getattr(line.target, "up_to", None), line.aim, line.target.decision if line.target else "chưa giao",
             ]
-            for line in self._lines(None)
+            for line in self.data.lines
         ]  # fmt: skip
-        return list_file(title, columns, rows, name=f"chi-tieu-{self.year}")
+        return list_file(self.title, columns, rows, name=f"chi-tieu-{self.year}")
+
+    def template(self) -> HttpResponse:
+        """The rows that one may assign, as they stand; of the others nothing could be taken."""
+        may = assignable(self.units, self.year, by=self.request.user)
+        lines = [line for line in self.data.lines if line.unit.pk in may]
+        if not lines:
+            raise PermissionDenied
+        audit.note(self.request.user, "export", self.above, label=f"Mẫu: {self.title}")
+        columns = [
+            ListColumn("Mã đơn vị", 12), ListColumn("Đơn vị", 32), ListColumn("Chỉ số", 30),
+            ListColumn("Giảm ít nhất (điểm %)"), ListColumn("Đến (điểm %)"), ListColumn("Số quyết định", 24),
+            ListColumn("Ngày quyết định", 16),
+        ]  # fmt: skip
+        rows = [
+            [
+                line.unit.code, line.name, INDICATORS[self.indicator][2], getattr(line.target, "at_least", None),
+                getattr(line.target, "up_to", None), getattr(line.target, "decision_number", ""),
+                getattr(line.target, "decision_date", None),
+            ]
+            for line in lines
+        ]  # fmt: skip
+        name = f"mau-chi-tieu_{self.above.code}_{self.year}"
+        return list_file(self.title, columns, rows, name=name)
 
 
-def _name(unit: Unit) -> str:
-    return getattr(unit, "shown_name", None) or unit.name
+def _cells(line: TargetLine, typed: TypedTargets | None) -> list[dict[str, Any]]:
+    """The two bounds of a row: as typed, else as they stand."""
+    cells = []
+    for name, label in BOUNDS.items():
+        key = (line.unit.code, name)
+        text = typed.raw.get(key) if typed else None
+        cells.append(
+            {
+                "name": f"{line.unit.code}-{name}",
+                "key": name,
+                "label": f"{label}, {line.name}",
+                "head": label,
+                "text": format_rate(getattr(line.target, name, None)) if text is None else text,
+                "error": typed.errors.get(key, "") if typed else "",
+            }
+        )
+    return cells
+
+
+def _edition(line: TargetLine, typed: TypedTargets | None) -> int:
+    """The row that was opened."""
+    if typed is not None:
+        return typed.seen.get(line.unit.pk, 0)
+    return line.target.pk if line.target is not None else 0

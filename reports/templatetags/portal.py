@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.permissions import Permission
 from campaign.definition import Definition
 from campaign.sheets import field_label
 from core import clock
@@ -25,6 +26,7 @@ from core.numbers import format_count, format_date, format_rate
 from core.numbers import two_digits as format_two_digits
 from core.text import lower_first, opened
 from core.workflow import Option, Workflow
+from units import access
 from units.models import Unit
 
 register = template.Library()
@@ -38,6 +40,7 @@ TONES: Mapping[str, str] = {
     "checked": "wait",
     "approved": "ok",
     "returned": "bad",
+    "reopened": "due",
     "filed": "wait",
     "acknowledged": "ok",
     "withdrawn": "",
@@ -234,6 +237,15 @@ def pill(thing: object, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def correct_until(item: Any) -> SafeString | str:
+    """Until when a version opened again may be changed, under its state; nothing for other sets."""
+    words = getattr(item, "time_to_correct", "")
+    if not words:
+        return ""
+    return format_html('<span class="sub {}">{}</span>', "late" if item.has_run_out else "soon", words)
+
+
+@register.simple_tag
 def verdict(finding: Finding | Outcome | None) -> SafeString | str:
     """The mark and words of a finding, or of a bare outcome: ▲ Vượt, ✓ Đạt, ✕ Không đạt and so on."""
     if finding is None or finding == "":
@@ -243,6 +255,13 @@ def verdict(finding: Finding | Outcome | None) -> SafeString | str:
     else:
         look, words = VERDICTS[finding.outcome if isinstance(finding, Finding) else Outcome(finding)]
     return format_html('<span class="verdict verdict-{}">{}</span>', look, words)
+
+
+@register.simple_tag(takes_context=True)
+def scope_of(context: Context, permission: str) -> str:
+    """ "Trong phạm vi huyện Bác Ái." before numbers that are cut to the reader's reach; nothing for a whole province."""
+    words = access.scope_words(context["request"].user, Permission(permission))
+    return f"Trong phạm vi {words}. " if words else ""
 
 
 @register.simple_tag(takes_context=True)

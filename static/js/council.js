@@ -1,4 +1,4 @@
-// Arrow keys (and the keys of a presenter) turn to the next or the previous dossier; a form is sent once.
+// Arrow keys (and the keys of a presenter) turn to the next or the previous dossier.
 "use strict";
 
 (() => {
@@ -12,16 +12,5 @@
     if (!way || (!isScreen && event.key.startsWith("Page"))) return;
     const link = document.querySelector(`a[rel=${way}]`);
     if (link) { event.preventDefault(); link.click(); }
-  });
-
-  // a second click while the first is on its way does nothing; the portal counts one vote anyway
-  document.querySelectorAll("form[data-once]").forEach((form) => {
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.sent) event.preventDefault();
-      form.dataset.sent = "1";
-    });
-  });
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-once]").forEach((form) => { delete form.dataset.sent; });
   });
 })();

@@ -22,6 +22,12 @@
     return;
   }
 
+  // Back and reload show a form again, under the key with which it may have been sent
+  const own = [...document.querySelectorAll("input[name=lan-gui]")];
+  const known = (history.state || {}).sendingKeys || [];
+  if (known.length === own.length) own.forEach((field, place) => { field.value = known[place]; });
+  if (own.length) history.replaceState({ ...history.state, sendingKeys: own.map((field) => field.value) }, "");
+
   kept().forEach((key) => {
     const entry = read(key);
     const taken = entry && entry.sent && !refused
@@ -29,14 +35,26 @@
     if (!entry || taken) sessionStorage.removeItem(key);
   });
 
+  // the portal has said that the key is used up: what was typed comes back, under another one
+  if (document.querySelector("[data-key-used]")) {
+    kept().forEach((key) => {
+      const entry = read(key);
+      if (!entry || !entry.typed) return;
+      delete entry.typed["lan-gui"];
+      write(key, entry);
+    });
+  }
+
   const isTyped = (field) => field.name && field.name !== "csrfmiddlewaretoken"
     && !/^(file|password|submit|button|reset)$/.test(field.type);
   const isTick = (field) => /^(radio|checkbox)$/.test(field.type);
-  // the edition that was opened comes back too, so that somebody else's change is not overwritten
-  const isEdition = (field) => field.type === "hidden" && /(^|[-_])(version|edition)$/.test(field.name);
+  // the edition that was opened comes back too, so that somebody else's change is not overwritten, and so does the key
+  // of the form, so that what arrived on a lost line is not made twice
+  const isEdition = (field) => field.type === "hidden" && /(^|[-_])(version|edition)$|^lan-gui$/.test(field.name);
 
   document.querySelectorAll("form[data-keep]").forEach((form, place) => {
-    const key = `${PREFIX}${user}:${form.dataset.keep || location.pathname}:${place}`;
+    // a named form keeps its name wherever it stands on the page; others are told apart by their place
+    const key = `${PREFIX}${user}:${form.dataset.keep || `${location.pathname}:${place}`}`;
     const fields = () => [...form.elements].filter(isTyped);
     const nameOf = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
     const valueOf = (field) => (isTick(field) ? field.checked : field.value);
@@ -74,12 +92,22 @@
       }
     }
 
+    const isChanged = () => JSON.stringify(fields().map(valueOf)) !== opened;
     const remember = (sent) => {
       const typed = Object.fromEntries(fields().map((field) => [nameOf(field), valueOf(field)]));
-      if (sent || JSON.stringify(fields().map(valueOf)) !== opened) write(key, { page: location.pathname, sent, typed });
+      if (sent || isChanged()) write(key, { page: location.pathname, sent, typed });
     };
     form.addEventListener("input", () => remember(false));
     form.addEventListener("submit", () => remember(true));
+    // another page of this tab gives back what was typed; a tab that is closed forgets it
+    let isStaying = false;
+    document.addEventListener("submit", () => { isStaying = true; });
+    document.addEventListener("click", (event) => {
+      isStaying = Boolean(event.target.closest("a[href]"));
+      setTimeout(() => { isStaying = false; }, 3000); // the link was to a file: the page is still here
+    });
+    window.addEventListener("pageshow", () => { isStaying = false; });
+    window.addEventListener("beforeunload", (event) => { if (!isStaying && isChanged()) event.preventDefault(); });
   });
 
   // whoever signs out leaves nothing behind on a shared machine

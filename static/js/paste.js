@@ -5,7 +5,7 @@
 (() => {
   const PREFIX = /^(xã|phường|thị trấn|thị xã|huyện|thành phố|đặc khu|thôn|khu phố|tỉnh|x\.|p\.|tt\.?|tx\.|h\.|tp\.?|kp\.)\s*/;
   const TOTAL = /^(tổng|cộng|tổng cộng|tổng số|toàn (huyện|xã|tỉnh|thành phố)|khu vực .*)$/;
-  const LISTED = 6;
+  const LISTED = 6, LETTERS = 160, ITEM = 60; // what a sentence lists before it says how many more there are
 
   const lower = (text) => window.portal.clean(text).toLowerCase().replace(/ð/g, "đ");
   const short = (text) => lower(text).replace(PREFIX, "");
@@ -32,19 +32,23 @@
     for (let at = 0; at < width; at += 1) {
       const cells = block.map((row) => row.cells[at] || "").filter(Boolean);
       const named = cells.filter((text) => find(text));
-      const isNames = named.some(hasLetters) || named.length * 2 > cells.length;
-      if (named.length && isNames && (!best || named.length > best.named)) best = { at, named: named.length };
+      const isWords = named.some(hasLetters);
+      const isMore = !best || named.length > best.named || (named.length === best.named && isWords && !best.isWords);
+      if (named.length && (isWords || named.length * 2 > cells.length) && isMore) best = { at, named: named.length, isWords };
     }
     return best ? best.at : null;
   };
 
+  // a head without the unit in brackets behind it: "Giảm ít nhất (điểm %)"
+  const head = (text) => plain(text).replace(/\s*\([^)]*\)$/, "");
+
   // block column → column of the sheet, by the heads that the block carries: each head once, at least two of them
   const byHeads = (block, first, columns) => {
-    const once = (title) => columns.filter((column) => plain(column.title) === title).length === 1;
+    const once = (title) => columns.filter((column) => head(column.title) === title).length === 1;
     const lines = block.slice(0, first).map((row) => new Map(row.cells.flatMap((text, at) => {
-      const title = plain(text || "");
-      const is = title && once(title) && row.cells.filter((other) => plain(other || "") === title).length === 1;
-      return is ? [[at, columns.findIndex((column) => plain(column.title) === title)]] : [];
+      const title = head(text || "");
+      const is = title && once(title) && row.cells.filter((other) => head(other || "") === title).length === 1;
+      return is ? [[at, columns.findIndex((column) => head(column.title) === title)]] : [];
     })));
     const best = lines.sort((a, b) => b.size - a.size)[0];
     return best && best.size >= 2 ? best : null;
@@ -68,11 +72,24 @@
     return new Map(Array.from({ length: width }, (_, right) => [from + right, order[right] ?? null]));
   };
 
-  const some = (items) => items.slice(0, LISTED).join("; ") + (items.length > LISTED ? `; và ${items.length - LISTED} chỗ nữa` : "");
+  const cut = (text) => (text.length > ITEM ? `${text.slice(0, ITEM - 1)}…` : text);
+  const some = (items, what = "chỗ") => {
+    const told = [];
+    let letters = 0;
+    for (const item of items.slice(0, LISTED).map(cut)) {
+      letters += item.length + 2;
+      if (told.length && letters > LETTERS) break;
+      told.push(item);
+    }
+    return told.join("; ") + (items.length > told.length ? ` … và ${items.length - told.length} ${what} nữa` : "");
+  };
+  // a comma parts thousands in English and decimals in Vietnamese: a count is whole, so it is read as thousands and told
+  window.portal.isAmbiguous = (text) => /^\d{1,3}(,\d{3})+$/.test(window.portal.clean(text));
   const valuesOf = (cells) => cells.filter(Boolean).join("; ");
 
-  // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`
-  window.portal.place = (block, rows, columns, at, follow) => {
+  // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`;
+  // `read` tells what a cell says, so that "1,50" is no other figure than "1,5"
+  window.portal.place = (block, rows, columns, at, follow, read = window.portal.count) => {
     const find = finder(rows);
     const visible = block.filter((row) => !row.hidden);
     const names = namesAt(visible, find);
@@ -108,7 +125,7 @@
     const heads = names === null ? null : byHeads(visible, firstNamed, columns);
     const goes = heads || byPlace(lines, from, at.column, columns, follow);
 
-    const locked = new Map(), outside = [], blanks = [];
+    const locked = new Map(), outside = [], blanks = [], commas = [];
     let replaced = 0;
     lines.forEach(({ row, cells }) => cells.forEach((value, x) => {
       if (x === names || !value) {
@@ -118,29 +135,48 @@
       }
       const column = goes.has(x) ? goes.get(x) : null;
       if (column === null) {
-        const isOrdinal = x < from && (/^\d{1,3}$/.test(value) || value === row.code);
-        if (!isOrdinal) outside.push(`${row.name}: ${value}`);
+        const isLabel = (x < from && /^\d{1,3}$/.test(value)) || find(value) === row;
+        if (!isLabel) outside.push(`${row.name}: ${value}`);
         return;
       }
       const cell = row.cells[column];
       if (cell.field) {
-        if (cell.field.value && window.portal.count(cell.field.value) !== window.portal.count(value)) replaced += 1;
+        if (cell.field.value && read(cell.field.value) !== read(value)) replaced += 1;
+        if (window.portal.isAmbiguous(value)) commas.push(value);
         puts.push([cell.field, value]);
       } else if (columns[column].isComputed) beside.push({ row, column, value });
-      else if (window.portal.count(cell.text) !== window.portal.count(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
+      else if (read(cell.text) !== read(value)) locked.set(row.name, (locked.get(row.name) || 0) + 1);
     }));
 
     if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
-    if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`))}.`);
-    if (unknown.length) notes.push(`Không có trong bảng này, không dán: ${some(unknown)}.`);
-    if (twice.length) notes.push(`Có hai dòng cùng tên, chỉ dán dòng đầu: ${some(twice)}.`);
-    if (totals.length) notes.push(`Dòng cộng không dán, cổng tự cộng: ${some(totals)}.`);
-    if (text.length) notes.push(`Dòng chỉ có chữ không dán: ${some(text)}.`);
-    if (beyond.length) notes.push(`${beyond.length} dòng nằm ngoài bảng, không dán: ${some(beyond)}.`);
-    if (outside.length) notes.push(`${outside.length} số nằm ngoài các cột của bảng, không dán: ${some(outside)}.`);
+    if (commas.length) notes.push(window.portal.commas(commas));
+    if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`), "đơn vị")}.`);
+    if (unknown.length) notes.push(`Không có trong bảng này, không dán: ${some(unknown, "dòng")}.`);
+    if (twice.length) notes.push(`Có hai dòng cùng tên, chỉ dán dòng đầu: ${some(twice, "dòng")}.`);
+    if (totals.length) notes.push(`Dòng cộng không dán, cổng tự cộng: ${some(totals, "dòng")}.`);
+    if (text.length) notes.push(`Dòng chỉ có chữ không dán: ${some(text, "dòng")}.`);
+    if (beyond.length) notes.push(`${beyond.length} dòng nằm ngoài bảng, không dán: ${some(beyond, "dòng")}.`);
+    if (outside.length) notes.push(`${outside.length} số nằm ngoài các cột của bảng, không dán: ${some(outside, "ô")}.`);
     if (blanks.length) notes.push(`${blanks.length} ô trống trong khối dán: giữ số đang có.`);
     const way = names !== null ? "theo tên đơn vị" : `theo vị trí, từ ${lines[0].row.name} đến ${lines[lines.length - 1].row.name}`;
     return { puts, beside, notes, way: heads ? `${way} và tiêu đề cột` : way };
   };
   window.portal.some = some;
+  window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${
+    some(texts.map((text) => `«${text}» là ${text.replace(/,/g, ".")}`), "ô")}. Nếu đó là số thập phân thì sửa lại trước khi lưu.`;
+
+  // what was pasted and what was not, above the table
+  window.portal.tellPasted = (note, pasted, notes, way) => {
+    const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
+    const strong = document.createElement("b");
+    strong.textContent = pasted.length ? `Đã dán ${pasted.length} ô vào ${units} đơn vị, ${way}. Chưa lưu.` : "Chưa dán ô nào.";
+    const list = document.createElement("ul");
+    notes.forEach((words) => {
+      const item = document.createElement("li");
+      item.textContent = words;
+      list.append(item);
+    });
+    note.replaceChildren(strong, ...(notes.length ? [list] : []));
+    note.hidden = false;
+  };
 })();

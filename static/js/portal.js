@@ -37,6 +37,18 @@
     if (closed) event.preventDefault();
   });
 
+  // a second click while the first is on its way does nothing; the portal itself counts a form once
+  const WAIT = 5000;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (Date.now() - Number(form.dataset.sentAt || 0) < WAIT) event.preventDefault();
+    else form.dataset.sentAt = Date.now();
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent-at]").forEach((form) => { delete form.dataset.sentAt; });
+  });
+
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

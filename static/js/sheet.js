@@ -42,10 +42,12 @@
   const isNumber = Number.isInteger;
   const rateOf = (poor, households) => (isNumber(poor) && households ? hundredths(poor, households) : null);
 
-  const mark = (reduction, target) => {
-    const [kind, words] = reduction === null || target === null ? ["open", "Chưa đủ căn cứ"]
-      : reduction > target ? ["over", "Vượt"]
-        : reduction === target ? ["met", "Đạt"] : ["not", "Không đạt"];
+  // as the server's `Finding` says it: of a range the lower end decides, more than the upper end is more than asked
+  const mark = (reduction, { target, targetTo }) => {
+    const least = given(target), most = given(targetTo) ?? least;
+    const [kind, words] = reduction === null || least === null ? ["open", "Chưa đủ căn cứ"]
+      : reduction < least ? ["not", "Không đạt"]
+        : reduction > most ? ["over", "Vượt"] : ["met", "Đạt"];
     const found = document.createElement("span");
     found.className = `verdict verdict-${kind}`;
     found.textContent = words;
@@ -81,7 +83,7 @@
     const reduction = rate === null || before === null ? null : before - rate;
     row.querySelector("[data-rate]").textContent = shown(rate);
     row.querySelector("[data-reduction]").textContent = shown(reduction);
-    row.querySelector("[data-verdict]").replaceChildren(mark(reduction, given(row.dataset.target)));
+    row.querySelector("[data-verdict]").replaceChildren(mark(reduction, row.dataset));
     const panel = document.querySelector(`[data-panel="${row.dataset.row}"]`);
     if (panel) {
       panel.querySelector("[data-panel-poor]").textContent = isNumber(poor) ? grouped(poor) : "";
@@ -199,7 +201,7 @@
     const reduction = rate === null || before === null ? null : before - rate;
     foot.querySelector("[data-sum-rate]").textContent = shown(rate);
     foot.querySelector("[data-sum-reduction]").textContent = shown(reduction);
-    foot.querySelector("[data-sum-verdict]").replaceChildren(mark(reduction, given(foot.dataset.target)));
+    foot.querySelector("[data-sum-verdict]").replaceChildren(mark(reduction, foot.dataset));
   };
 
   // ---- what is not yet right, above the sheet ----
@@ -283,7 +285,7 @@
     field.dataset.was = text;
     ["input", "change"].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
   };
-  let isTakingBack = false;
+  let isTakingBack = false, isPasting = false;
   const undo = () => {
     const step = done.pop();
     if (!step) return false;
@@ -303,8 +305,9 @@
   sheet.addEventListener("change", (event) => {
     const row = event.target.closest("[data-row]");
     if (!row || !event.target.matches("input[data-column]")) return;
-    const number = count(event.target.value);
+    const typed = event.target.value, number = count(typed);
     if (isNumber(number)) event.target.value = grouped(number);
+    if (!isPasting && window.portal.isAmbiguous(typed)) tellCommas(window.portal.commas([window.portal.clean(typed)]));
     const was = event.target.dataset.was;
     if (!isTakingBack && was !== undefined && was !== event.target.value) {
       remember([[event.target, was]]);
@@ -368,20 +371,11 @@
   });
 
   const pastedNote = document.querySelector("[data-pasted]");
-  const tellPasted = (pasted, notes, way) => {
-    const units = new Set(pasted.map(([field]) => field.closest("[data-row]").dataset.row)).size;
-    const strong = document.createElement("b");
-    strong.textContent = pasted.length ? `Đã dán ${pasted.length} ô vào ${units} đơn vị, ${way}. Chưa lưu.` : "Chưa dán ô nào.";
-    const list = document.createElement("ul");
-    notes.forEach((words) => {
-      const item = document.createElement("li");
-      item.textContent = words;
-      list.append(item);
-    });
-    pastedNote.replaceChildren(strong, ...(notes.length ? [list] : []));
+  const tellCommas = (words) => {
+    if (!pastedNote) return;
+    pastedNote.replaceChildren(words);
     pastedNote.hidden = false;
   };
-
   sheet.addEventListener("paste", (event) => {
     if (!event.target.matches("input[data-column]")) return;
     const block = window.portal.readBlock(event.clipboardData);
@@ -395,16 +389,16 @@
     const { puts, beside, notes, way } = window.portal.place(block, lines, columns, at, follow);
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => { field.value = text; });
-    isTakingBack = true;
+    isTakingBack = isPasting = true;
     ["input", "change"].forEach((kind) => {
       pasted.forEach(([field]) => field.dispatchEvent(new Event(kind, { bubbles: true })));
     });
-    isTakingBack = false;
+    isTakingBack = isPasting = false;
     remember(pasted);
     pasted.forEach(([field]) => { field.dataset.was = field.value; });
     const apart = disagreeing(lines, beside);
     if (apart.length) notes.push(`Ô cổng tự tính không dán; ${apart.length} số khác với số cổng tính: ${window.portal.some(apart)}.`);
-    tellPasted(pasted, notes, way);
+    window.portal.tellPasted(pastedNote, pasted, notes, way);
   });
 
   // ---- the panel follows the row one is in ----

@@ -29,6 +29,15 @@ def test_what_anybody_would_guess_is_refused_with_its_own_sentence_first(passwor
 
 
 @pytest.mark.parametrize(
+    ("password", "is_repeated"),
+    [("ngan", False), ("banana", False), ("abcdabcd", True), ("abcddcba", False), ("abcddcbaa", True), ("aa", True),
+     ("a", False), ("", False)],
+)  # fmt: skip
+def test_a_short_word_is_too_short_and_not_repeated(password: str, is_repeated: bool) -> None:
+    assert passwords.is_repeated(password) is is_repeated
+
+
+@pytest.mark.parametrize(
     "password",
     [
         "ba con suối chảy về đâu", "mot-cau-ngan-de-nho", "hame-2741-duxo-kape", "Suối thích ăn cá kho tộ",

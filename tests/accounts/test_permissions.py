@@ -33,7 +33,7 @@ HOLDERS: dict[str, set[str]] = {
     "approve_figures": LABOUR,
     "view_targets": LOOKERS | {"village_head"},
     "assign_targets": LABOUR,
-    "assign_lower_targets": {"district_officer"},
+    "assign_lower_targets": {"district_officer", "commune_officer"},
     "view_plans": LOOKERS | BODIES,
     "file_plan": OFFICERS | BODIES,
     "acknowledge_plan": PROVINCE,

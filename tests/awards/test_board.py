@@ -362,8 +362,10 @@ def test_the_whole_list_goes_to_the_council_or_none_of_it(
     seen = _whole(client, "to_council")
     _recommend(province, door["22789"])  # somebody else adds one meanwhile
     answer = client.post(f"{URL}buoc/to_council/", seen)
-    assert answer.status_code == 422
-    assert "Danh sách đã thay đổi từ khi bạn mở trang" in answer.content.decode()
+    assert answer.status_code == 409
+    assert [(row.place, row.then, row.now) for row in answer.context["moved"]] == [
+        (door["22789"].printed_name, "không có dòng này", "đã đưa vào danh sách trình")
+    ]
     assert Nomination.objects.filter(state=State.COUNCIL).count() == 0
     stale = {**_whole(client, "to_council"), f"ho-so-{door['22783'].pk}": 99}
     assert client.post(f"{URL}buoc/to_council/", stale).status_code == 422

@@ -147,7 +147,7 @@ def test_a_correction_says_what_becomes_of_a_dossier_and_of_an_award(province: c
 def test_an_award_stands_until_another_decision(province: cast.Province) -> None:
     decided(province, [recommended(province, "22801")])
     (line,) = touched(province.approve(2022, "22801", 1000, 300))
-    note = "Quyết định 512/QĐ-UBND: giữ nguyên cho đến khi có quyết định khác"
+    note = "Quyết định 512/QĐ-UBND: còn hiệu lực; nhận định đổi thì phải giữ nguyên có lý do, hoặc hủy bỏ"
     assert (line.kind, line.note) == ("Bằng khen đã tặng", note)
 
 

@@ -221,8 +221,9 @@ def test_given_revoked_declared_and_on_its_way(province: cast.Province) -> None:
     decision = decided(province, [nomination])
     Nomination.objects.filter(pk=nomination.pk).update(earlier_awards="Bằng khen năm 2019 (số 3/QĐ)")
     subject = who(province.unit("22801"))
-    assert [line.kind for line in history(subject, province.bac_ai).lines] == [GIVEN, DECLARED]
-    assert history(subject, province.ninh_son).lines == ()  # not released: seen by its own people alone
+    assert [line.kind for line in history(subject, province.bac_ai).lines] == [ON_ITS_WAY, DECLARED]
+    assert [line.kind for line in history(subject, province.home).lines] == [GIVEN, DECLARED]
+    assert history(subject, province.ninh_son).lines == ()  # not released: the award agency alone knows
     actions.release([decision], by=province.home_leader)
     assert [line.kind for line in history(subject, province.ninh_son).lines] == [GIVEN]
     actions.revoke(

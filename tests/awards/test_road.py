@@ -18,8 +18,9 @@ from awards.closing import set_closing, why_closed
 from awards.models import Award, Decision, Nomination
 from awards.road import why_not_submit
 from awards.states import HOLDING, State
+from campaign.actions.corrections import correct
 from campaign.actions.figures import advance as advance_figures
-from campaign.actions.figures import correct, save_sheet
+from campaign.actions.figures import save_sheet
 from campaign.models import Deadline
 from core import clock
 from core.workflow import Refused, Stale

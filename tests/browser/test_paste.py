@@ -257,3 +257,58 @@ def test_what_was_pasted_is_stored(page: Any) -> None:
         for row in FigureSet.objects.current().filter(year=2022)
     }
     assert found == {"22801": (990, 317, 118), "22789": (1000, 300, 100)}
+
+
+def test_a_comma_is_read_as_thousands_and_told(page: Any) -> None:
+    told = _paste(page, "22783-households", "1,234\t88\t113\n2,345,678\t1,234\t1")
+    assert _row(page, "22783") == ["1.234", "88", "113"]
+    assert (
+        "Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: «1,234» là 1.234; «2,345,678» là 2.345.678; «1,234» là 1.234. "
+        "Nếu đó là số thập phân thì sửa lại trước khi lưu."
+    ) in told
+    page.fill("#o-22801-poor", "1,234")
+    page.press("#o-22801-poor", "Tab")
+    assert page.input_value("#o-22801-poor") == "1.234"
+    assert page.inner_text("[data-pasted]").startswith(
+        "Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: «1,234» là 1.234."
+    )
+
+
+def test_what_did_not_fit_is_told_in_a_short_sentence(page: Any) -> None:
+    lines = "\n".join(f"{number}\t{number}\t{number}\t{'chữ dài ' * 30}\t9\t9" for number in range(1, 41))
+    told = _paste(page, "22801-households", lines)
+    assert all(len(words) < 400 for words in told)
+    assert any("… và" in words and words.endswith(("dòng nữa.", "ô nữa.")) for words in told)
+
+
+def _leaves(page: Any, act: Callable[[], Any]) -> list[str]:
+    """The questions that a browser asks when somebody leaves a page."""
+    asked: list[str] = []
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    act()
+    page.remove_listener("dialog", answer)
+    return asked
+
+
+def test_closing_a_tab_with_typed_cells_asks_and_going_to_another_page_does_not(page: Any) -> None:
+    page.click("#o-22801-poor")
+    assert _leaves(page, lambda: page.reload()) == []
+    page.fill("#o-22801-poor", "88")
+    assert _leaves(page, lambda: page.click(".side-nav a >> nth=0")) == []
+    page.go_back()
+    page.wait_for_selector("text=Đã đưa lại những gì bạn nhập")
+    assert page.input_value("#o-22801-poor") == "88"
+    page.click("#o-22801-near_poor")
+    page.wait_for_timeout(100)
+
+    def close() -> None:
+        with page.expect_event("dialog"):
+            page.close(run_before_unload=True)
+        page.wait_for_event("close")
+
+    assert _leaves(page, close) == ["beforeunload"]

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from campaign.actions.figures import Conflict, advance, correct, save_sheet
+from campaign.actions.corrections import correct
+from campaign.actions.figures import Conflict, advance, save_sheet
 from campaign.actions.periods import close_period
 from campaign.models import FigureEdit, FigureSet, FigureTransition, Period
 from core import clock

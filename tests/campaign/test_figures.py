@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent, User
 from accounts.permissions import Role
-from campaign.actions.figures import Conflict, advance, correct, import_rows, save_sheet, year_end
+from campaign.actions.corrections import correct
+from campaign.actions.figures import Conflict, advance, import_rows, save_sheet, year_end
 from campaign.facts import figure_facts, figure_options
 from campaign.figures import State
 from campaign.models import Cell, FigureEdit, FigureSet
@@ -220,7 +221,7 @@ def test_a_correction_is_a_second_version_and_replaces_the_first_when_approved(p
     with pytest.raises(Refused, match="không tự mở lại"):
         correct(first.pk, by=province.labour_leader, reason="Trừ 2 hộ chuyển đi")
     second = correct(first.pk, by=province.labour, reason="Trừ 2 hộ chuyển đi")
-    assert (second.number, second.state, second.poor) == (2, State.RETURNED, 88)
+    assert (second.number, second.state, second.poor) == (2, State.REOPENED, 88)
     assert list(second.cells.values_list("indicator", "value")) == [("deprivation.housing", 12)]
     with pytest.raises(Refused, match="đang chờ chỉnh sửa"):
         correct(first.pk, by=province.labour, reason="Lần nữa")

@@ -21,6 +21,7 @@ from office import outbox
 from office.models import Notice
 from tests import cast
 from tests.papers import PDF
+from units.models import Organisation
 
 SignIn = Callable[[User], Client]
 
@@ -230,11 +231,19 @@ def test_the_requested_are_asked_and_never_late(province: cast.Province, sign_in
     assert "trân trọng đề nghị" in told[1]
     assert "yêu cầu" not in told[1]
     names = [{row.cells[1].text for row in paper.tables[1].rows} for paper in (order, request)]
-    assert "Huyện Bác Ái" in names[0]
+    assert "UBND huyện Bác Ái" in names[0]
     assert not names[0] & {str(line.filer) for line in asked}
     assert names[1] == {"Cơ quan, đơn vị, địa phương", *(str(line.filer) for line in asked)}
     late = next(table for table in (request.tables[1],))
     assert "Trễ" not in "".join(cell.text for row in late.rows for cell in row.cells)
+
+
+def test_nobody_is_written_a_letter_about_nobody(province: cast.Province, sign_in: SignIn) -> None:
+    """When all those who are asked have sent, the letter to them would name "0 nơi"."""
+    Organisation.objects.filter(kind=Organisation.Kind.FRONT).update(must_file_plan=False)
+    answer = sign_in(province.home).get("/ke-hoach/theo-doi/?tai=de-nghi", follow=True)
+    assert answer.redirect_chain == [("/ke-hoach/theo-doi/", 302)]
+    assert "Không có nơi nào cần gửi công văn" in answer.content.decode()
 
 
 def test_the_letter_has_the_layout_of_the_decree(province: cast.Province, sign_in: SignIn) -> None:
@@ -246,7 +255,7 @@ def test_the_letter_has_the_layout_of_the_decree(province: cast.Province, sign_i
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
     ]
-    assert head.cell(0, 0).text.splitlines()[:2] == ["UBND TỈNH", "SỞ NỘI VỤ"]
+    assert head.cell(0, 0).text.splitlines()[:2] == ["UBND TỈNH NINH THUẬN", "SỞ NỘI VỤ"]
     assert "V/v đôn đốc gửi kế hoạch phát động thi đua" in head.cell(1, 0).text
     assert head.cell(1, 1).text == "Ninh Thuận, ngày 15 tháng 12 năm 2022"
     section = paper.sections[0]

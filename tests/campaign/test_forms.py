@@ -124,7 +124,7 @@ def test_a_remark_holds_the_set_until_it_is_explained(province: cast.Province, s
     page = client.get("/ket-qua/2022/can-xem-lai/")
     (point,) = page.context["groups"][0]["points"]
     assert point.remark.check == "C4.13"
-    client.post(f"/so-lieu/{item.pk}/giai-trinh/", {"cho": point.remark.seal, "giai-trinh": "Chương trình nhà ở."})
+    client.post("/ket-qua/2022/can-xem-lai/", {f"gt-{item.pk}:{point.remark.seal}": "Chương trình nhà ở."})
     advance([item.pk], "submit", by=province.phuoc_dai)
     assert Explanation.objects.get().text == "Chương trình nhà ở."
     kept = sign_in(province.labour).get("/ket-qua/2022/can-xem-lai/?muc=tat-ca").content.decode()
@@ -136,12 +136,69 @@ def test_changed_figures_want_a_new_explanation(province: cast.Province, sign_in
     item = _commune(province)
     client = sign_in(province.phuoc_dai)
     (point,) = client.get("/ket-qua/2022/can-xem-lai/").context["groups"][0]["points"]
-    client.post(f"/so-lieu/{item.pk}/giai-trinh/", {"cho": point.remark.seal, "giai-trinh": "Lý do"})
+    client.post("/ket-qua/2022/can-xem-lai/", {f"gt-{item.pk}:{point.remark.seal}": "Lý do"})
     save_sheet(province.campaign, 2022, {item.unit_id: {"poor": 80}}, {item.unit_id: 1}, by=province.phuoc_dai)
     with pytest.raises(Refused, match="Cần giải trình"):
         advance([item.pk], "submit", by=province.phuoc_dai)
-    old = client.post(f"/so-lieu/{item.pk}/giai-trinh/", {"cho": point.remark.seal, "giai-trinh": "Lại"}, follow=True)
+    old = client.post("/ket-qua/2022/can-xem-lai/", {f"gt-{item.pk}:{point.remark.seal}": "Tách hộ trẻ"})
+    assert old.status_code == 422
     assert "đã thay đổi sau khi trang được mở" in old.content.decode()
+    assert old.context["unplaced"] == [("Xã Phước Đại", "Tách hộ trẻ")]
+
+
+def test_explanations_of_several_units_are_stored_together(province: cast.Province, sign_in: SignIn) -> None:
+    """One press for all that was typed; the page stays as wide as it was."""
+    sister = province.unit("22783")
+    for code in ("22801", "22783"):
+        province.approve(2021, code, 1000, 200, 113)
+    first = _commune(province)
+    values = {"households": 1000, "poor": 70, "near_poor": 100}
+    (second,) = save_sheet(province.campaign, 2022, {sister.pk: values}, {}, by=province.bac_ai)
+    client = sign_in(province.bac_ai)
+    address = "/ket-qua/2022/can-xem-lai/?muc=giai-trinh"
+    groups = client.get(address).context["groups"]
+    assert {group["item"].pk for group in groups} == {first.pk, second.pk}
+    sent = {
+        f"gt-{group['item'].pk}:{point.remark.seal}": f"Vì {group['item'].unit.name}"
+        for group in groups for point in group["points"]
+    }  # fmt: skip
+    response = client.post(address, sent, follow=True)
+    assert response.redirect_chain == [(address, 302)]
+    assert set(Explanation.objects.values_list("figure_set", "text")) == {
+        (first.pk, "Vì Xã Phước Đại"), (second.pk, "Vì Xã Phước Bình"),
+    }  # fmt: skip
+    (words,) = [str(message) for message in response.context["messages"]]
+    assert "Xã Phước Bình" in words and "Xã Phước Đại" in words
+
+
+def test_what_one_unit_refuses_does_not_lose_another_s(province: cast.Province, sign_in: SignIn) -> None:
+    for code in ("22801", "22783"):
+        province.approve(2021, code, 1000, 200, 113)
+    sister = province.unit("22783")
+    first = _commune(province)
+    values = {"households": 1000, "poor": 70, "near_poor": 100}
+    (second,) = save_sheet(province.campaign, 2022, {sister.pk: values}, {}, by=province.bac_ai)
+    client = sign_in(province.bac_ai)
+    groups = client.get("/ket-qua/2022/can-xem-lai/").context["groups"]
+    sent = {f"gt-{g['item'].pk}:{g['points'][0].remark.seal}": "Tách hộ trẻ" for g in groups}
+    save_sheet(province.campaign, 2022, {sister.pk: {"poor": 71}}, {sister.pk: 1}, by=province.bac_ai)
+    response = client.post("/ket-qua/2022/can-xem-lai/", sent)
+    assert response.status_code == 422
+    assert list(Explanation.objects.values_list("figure_set", "text")) == [(first.pk, "Tách hộ trẻ")]
+    assert response.context["unplaced"] == [("Xã Phước Bình", "Tách hộ trẻ")]
+    assert second.pk in {group["item"].pk for group in response.context["groups"]}
+
+
+def test_nobody_explains_what_is_not_theirs(province: cast.Province, sign_in: SignIn) -> None:
+    province.approve(2021, "22801", 1000, 200, 113)
+    item = _commune(province)
+    (point,) = sign_in(province.phuoc_dai).get("/ket-qua/2022/can-xem-lai/").context["groups"][0]["points"]
+    sent = {f"gt-{item.pk}:{point.remark.seal}": "Tách hộ trẻ", "gt-x": "y", "gt-99999999999999999999:a": "z"}
+    foreign = sign_in(province.ninh_son).post("/ket-qua/2022/can-xem-lai/", sent)
+    assert foreign.status_code == 422
+    assert ("Ngoài danh sách", "Tách hộ trẻ") in foreign.context["unplaced"]
+    assert sign_in(province.auditor).post("/ket-qua/2022/can-xem-lai/", sent).status_code == 422
+    assert not Explanation.objects.exists()
 
 
 def test_what_must_be_corrected_cannot_be_explained_away(province: cast.Province) -> None:
@@ -155,9 +212,7 @@ def test_the_remarks_of_one_s_area_are_a_list_to_hand_on(province: cast.Province
     _commune(province)
     response = sign_in(province.bac_ai).get("/ket-qua/2022/can-xem-lai/?tai=excel")
     rows = list(load_workbook(io.BytesIO(response.content)).active.values)
-    assert [row[:5] for row in rows if row[0] == "22801"] == [
-        ("22801", "Xã Phước Đại", "Đang nhập", "C4.13", "Phải giải trình")
-    ]
+    assert [row[:4] for row in rows if row[0] == "22801"] == [("22801", "Xã Phước Đại", "Đang nhập", "Phải giải trình")]
     assert sign_in(province.ninh_son).get("/ket-qua/2022/can-xem-lai/").context["count"] == 0
 
 
@@ -341,6 +396,24 @@ def test_the_printed_sheet_has_a_code_for_each_cell(province: cast.Province, sig
     page = sign_in(province.phuoc_dai).get("/ket-qua/2022/22801/phieu/?bieu=f10").content.decode()
     assert "22801-1" in page
     assert "22801-8" in page
+
+
+def test_the_printed_sheet_numbers_its_columns_as_the_official_form(province: cast.Province, sign_in: SignIn) -> None:
+    page = sign_in(province.phuoc_dai).get("/ket-qua/2022/22801/phieu/?bieu=f1")
+    assert [number for number, _ in page.context["columns"]] == ["1", "2", "3", "5", "7", "9", "11", "13"]
+    assert "22801-13" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "head", "value"),
+    [("F1", "Hộ nghèo năm trước", 120), ("F3, hộ", "Hộ cận nghèo năm trước", 99), ("F6", "Hộ cận nghèo năm trước", 99)],
+)
+def test_the_entry_file_shows_last_year_of_what_it_asks(
+    province: cast.Province, sign_in: SignIn, form: str, head: str, value: int
+) -> None:
+    province.approve(2021, "584", 1000, 120, 99)
+    book = load_workbook(io.BytesIO(sign_in(province.bac_ai).get("/ket-qua/2022/584/mau/").content))
+    assert (book[form]["C4"].value, book[form]["C6"].value) == (head, value)
 
 
 # ---- sums ----

@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from accounts.models import AuditEvent, User
 from campaign.actions.figures import advance, save_sheet
 from campaign.models import FigureSet, Target
+from core import clock
 from office import staging
 from office.models import StoredFile
 from tests import cast
@@ -281,7 +283,8 @@ def test_the_code_is_that_of_the_as_of_day(province: cast.Province, tmp_path: Pa
     words = [str(path), "--campaign", cast.CODE, "--year", "2024", "--status", "official"]
     with pytest.raises(CommandError, match="không có đơn vị mang mã «22747»"):
         call_command("import_results", *words, stdout=out)
-    call_command("import_results", *words, "--as-of", "15/10/2024", stdout=out)
+    with clock.at(date(2024, 10, 16)):
+        call_command("import_results", *words, "--as-of", "15/10/2024", stdout=out)
     item = FigureSet.objects.get()
     assert (item.unit.name, item.as_of.isoformat(), FigureSet.objects.judging().count()) == (
         "Phường Phủ Hà", "2024-10-15", 0,

@@ -10,7 +10,8 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from campaign.actions import periods as actions
-from campaign.actions.figures import advance, correct, save_sheet
+from campaign.actions.corrections import correct
+from campaign.actions.figures import advance, save_sheet
 from campaign.facts import figure_facts
 from campaign.models import FigureSet, LateEntry, OfficialAct, Period, Target
 from campaign.periods import read_entry, read_receipts, tally

@@ -184,7 +184,7 @@ def _expected(row: dict[str, Any], year: int) -> dict[str, tuple[str, str | None
         return {"Cc2": compared(Decimal("1.50")), "Cc3": na}
     asked = [item for item in row["targets"][year] if not item["replaced"] and not item["is_own"]]
     if not asked:
-        return {"Cc2": na, "Cc3": ("unknown", None, None)}
+        return {"Cc2": na, "Cc3": ("unknown", None if fell is None else f"{fell:.2f}", None)}
     required = Decimal(asked[0]["at_least"])
     if required == 0 and this is not None and _rate(this) == 0:
         return {"Cc2": na, "Cc3": ("met", None, None)}

@@ -14,10 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from accounts import audit
 from accounts.models import User
 from awards import actions as awards
+from awards.briefs import brief
 from awards.dossiers import dossiers
 from awards.facts import nomination_facts
 from awards.workflow import NOMINATION
@@ -29,6 +31,7 @@ from campaign.definition import parse
 from campaign.forms.records import CountField
 from campaign.funds import balance
 from campaign.models import Record, RecordTransition
+from campaign.open_remarks import Place, open_remarks
 from campaign.records import KINDS, Road, Type
 from campaign.report_deadlines import boards, set_report_deadline
 from campaign.roads import ROADS
@@ -42,6 +45,8 @@ from reports import merged
 from tests import cast
 from tests.papers import PDF
 from units import access
+from units.actions.map import derive_ancestry, found_unit
+from units.levels import Kind
 from units.models import Organisation
 
 SignIn = Callable[[User], Client]
@@ -348,6 +353,23 @@ def test_a_drive_shows_what_was_pledged_and_received_and_what_came_after_the_pea
     book = client.get("/phong-trao/so-quy/").context
     assert dict(book["years"])[2022]["sau tháng cao điểm"] == 50
     assert book["books"][0].lines() == [(2022, 500, 50, 0)]
+
+
+def test_the_book_of_a_district_holds_whole_funds_and_says_whose_they_are(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    """What the province's Front spent here is a record about the district, not a fund of which only this is seen."""
+    _recorded(province, "thu-quy", province.front, giver="Công ty", amount=9_000_000)
+    _recorded(province, "chi-quy", province.front, about="22801", purpose="Nhà ở", amount=4_000_000)
+    _recorded(province, "thu-quy", province.phuoc_dai, giver="Chi bộ", amount=5_000_000)
+    district, whole = (sign_in(by).get("/phong-trao/so-quy/") for by in (province.bac_ai, province.labour))
+    assert [(book.owner.name, book.balance) for book in district.context["books"]] == [("Xã Phước Đại", 5_000_000)]
+    assert "Trong phạm vi huyện Bác Ái. Còn lại 5.000.000" in district.content.decode()
+    assert whole.context["total"]["balance"] == 10_000_000
+    assert "Trong phạm vi" not in whole.content.decode()
+    file = sign_in(province.bac_ai).get("/phong-trao/so-quy/?tai=excel")
+    texts = [cell.value for row in load_workbook(io.BytesIO(file.content)).active.iter_rows() for cell in row]
+    assert "Trong phạm vi huyện Bác Ái" in texts
 
 
 def test_the_fund_of_another_is_another(province: cast.Province) -> None:
@@ -910,6 +932,43 @@ def test_a_remark_from_the_menu_follows_the_dossier_of_its_unit(province: cast.P
     )  # fmt: skip
     facts = nomination_facts([nomination], by=province.home)[nomination.pk]
     assert facts.open_supervision == ("Rà soát thôn Tà Lú còn sót hộ",)
+
+
+def test_a_remark_is_read_where_the_dossier_is_worked_on(province: cast.Province, sign_in: SignIn) -> None:
+    """On the sheet, beside the evidence, before the Council; answered, it is still read, with its answer."""
+    remark = _from_the_menu(province)
+    nomination = awards.nominate(
+        province.annual_2022,
+        awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
+        holder_unit=province.unit("584"), by=province.bac_ai,
+    )  # fmt: skip
+    pages = (f"/ho-so/{nomination.pk}/", f"/ho-so/{nomination.pk}/minh-chung/Cc1.b/")
+    for reader in (province.bac_ai, province.home):
+        for page in pages:
+            assert remark.title in sign_in(reader).get(page).content.decode(), page
+    assert brief(nomination).remarks == ((remark, ""),)
+    actions.advance(remark.pk, "answer", by=province.bac_ai, edition=2, reason="Đã rà lại, thêm 2 hộ.")
+    assert nomination_facts([nomination], by=province.home)[nomination.pk].open_supervision == ()
+    ((told, answer),) = brief(nomination).remarks
+    assert (told.state, answer) == ("answered", "Đã rà lại, thêm 2 hộ.")
+    for page in pages:
+        assert remark.title in sign_in(province.home).get(page).content.decode()
+
+
+def test_what_is_said_of_a_commune_concerns_the_dossiers_of_its_villages(province: cast.Province) -> None:
+    """Nobody can name a village when remarking: its commune stands for it."""
+    with audit.change(User.objects.command_line()) as trail:
+        village = found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
+        derive_ancestry()
+    _from_the_menu(province)
+    nomination = awards.nominate(
+        province.annual_2022, awards.Proposal("village", "Thôn Tà Lú", unit=village, achievements="x"),
+        holder_unit=province.unit("22801"), by=province.phuoc_dai,
+    )  # fmt: skip
+    facts = nomination_facts([nomination], by=province.home)[nomination.pk]
+    assert facts.open_supervision == ("Rà soát thôn Tà Lú còn sót hộ",)
+    household = Place(None, (2022,))
+    assert open_remarks("nomination", {1: household}) == {}
 
 
 def test_an_open_remark_on_a_dossier_stops_its_appraisal(province: cast.Province, sign_in: SignIn) -> None:

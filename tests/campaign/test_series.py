@@ -14,7 +14,8 @@ from accounts.permissions import Role
 from campaign import judging
 from campaign.actions.figures import import_rows, year_end
 from campaign.judging import gather
-from campaign.series import as_filed, lineage_of, on_units_of
+from campaign.series import lineage_of, on_units_of
+from campaign.unit_figures import figures_of
 from core import clock
 from core.findings import Outcome
 from core.workflow import Refused
@@ -46,7 +47,9 @@ def _file_communes(province: cast.Province, year: int) -> dict[str, dict[str, in
 def _series(province: cast.Province, years: list[int]) -> tuple[dict, list[Unit]]:
     units = list(Unit.objects.in_force(TODAY).at_level(Level.COMMUNE).order_by("code"))
     lineage = lineage_of(units)
-    return on_units_of(units, lineage, as_filed(province.campaign, lineage, years), years, on=TODAY), units
+    return on_units_of(
+        units, lineage, figures_of(province.campaign, list(lineage.units.values()), years), years, on=TODAY
+    ), units
 
 
 def _dong_hai() -> Unit:
@@ -98,10 +101,10 @@ def test_a_reused_code_never_inherits(province: cast.Province) -> None:
         _file_communes(province, 2023)
         phu_ha = Unit.objects.bearing("22750", date(2024, 12, 31))
         lineage = lineage_of([phu_ha])
-        filed = as_filed(province.campaign, lineage, [2023])
-        line = on_units_of([phu_ha], lineage, filed, [2023], on=date(2024, 12, 31))[phu_ha.pk][0]
+        figures = figures_of(province.campaign, list(lineage.units.values()), [2023])
+        line = on_units_of([phu_ha], lineage, figures, [2023], on=date(2024, 12, 31))[phu_ha.pk][0]
     assert line.origins == ("Phường Phủ Hà", "Phường Thanh Sơn")
-    rows = [filed[pk, 2023].poor for pk in lineage.units if (pk, 2023) in filed]
+    rows = [figures[pk, 2023].values["poor"] for pk in lineage.units if (pk, 2023) in figures]
     assert line.counts["poor"] == sum(rows)
     assert len(rows) == 2
 

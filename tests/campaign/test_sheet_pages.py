@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import AuditEvent, User
-from campaign.actions.figures import advance, correct, save_sheet
+from campaign.actions import records
+from campaign.actions.corrections import correct
+from campaign.actions.figures import advance, save_sheet
 from campaign.figures import State
 from campaign.models import FigureSet
 from campaign.todo import cards
@@ -295,6 +297,52 @@ def test_a_district_goes_with_its_checked_communes(checked: cast.Province, sign_
     response = client.post("/phe-duyet/2022/approve/", sent, follow=True)
     assert response.redirect_chain == [("/phe-duyet/2022/", 302)]
     assert sorted(FigureSet.objects.judging().values_list("unit__code", flat=True)) == ["22801", "584", "585"]
+
+
+def test_the_preview_is_by_district_with_last_year_and_the_target(checked: cast.Province, sign_in: SignIn) -> None:
+    checked.approve(2021, "22801", 1000, 200, 100)
+    checked.target(2022, "22801", "1.50")
+    page = sign_in(checked.labour_leader).get(
+        "/phe-duyet/2022/approve/", {"bo": [_of("584").pk, _of("585").pk]}
+    )  # fmt: skip
+    lines = [(line["beside"].district, line["item"].unit.code) for line in page.context["lines"]]
+    assert lines == [("Huyện Bác Ái", "584"), ("Huyện Bác Ái", "22801"), ("Huyện Ninh Sơn", "585")]
+    line = next(line for line in page.context["lines"] if line["item"].unit.code == "22801")
+    beside, item = line["beside"], line["item"]
+    assert (beside.poor, beside.rate, beside.target.at_least) == (200, Decimal("20.00"), Decimal("1.50"))
+    assert beside.reduction == Decimal("20.00") - item.poverty_rate
+
+
+def test_the_preview_tells_what_was_remarked_and_answered(checked: cast.Province, sign_in: SignIn) -> None:
+    """A remark of the Front made from the menu is read by whoever approves, also when it is answered."""
+    about = checked.unit("22801")
+    record = records.write(
+        checked.campaign, "giam-sat", records.Draft(date(2022, 12, 10), "Rà soát sót hộ", about=about,
+        answers={"what": "Rà soát hộ nghèo"}), organisation=checked.bodies["mttq"], by=checked.front,
+    )  # fmt: skip
+    record = records.advance(record.pk, "send", by=checked.front, edition=record.edition)
+    client = sign_in(checked.labour_leader)
+    address = f"/phe-duyet/2022/approve/?bo={_of('22801').pk}"
+    assert "Còn ý kiến giám sát chưa được trả lời: Rà soát sót hộ." in client.get(address).content.decode()
+    records.advance(record.pk, "answer", by=checked.bac_ai, edition=record.edition, reason="Đã rà soát lại")
+    page = client.get(address)
+    assert [item.unit.code for item in page.context["going"]] == ["22801"]
+    text = page.content.decode()
+    assert "Rà soát sót hộ" in text and "Trả lời: “Đã rà soát lại”" in text
+
+
+def test_a_set_is_listed_form_by_form_in_the_order_of_the_paper(province: cast.Province, sign_in: SignIn) -> None:
+    unit = province.unit("22801")
+    values = {"households": 100, "poor": 10, "near_poor": 5, "cause_skills": 1, "cause_land": 2, "poor_lack_job": 3,
+              "poor_new": 4}  # fmt: skip
+    (item,) = save_sheet(province.campaign, 2022, {unit.pk: values}, {}, by=province.bac_ai)
+    groups = sign_in(province.bac_ai).get(f"/so-lieu/{item.pk}/").context["groups"]
+    assert [(group.title, [(line.name, line.number) for line in group.lines]) for group in groups] == [
+        ("Số chính", [("households", ""), ("poor", ""), ("near_poor", "")]),
+        ("F2, hộ", [("poor_new", "7")]),
+        ("F4", [("poor_lack_job", "3")]),
+        ("F10", [("cause_land", "1"), ("cause_skills", "6")]),
+    ]
 
 
 def test_all_chosen_are_approved_or_none(checked: cast.Province, sign_in: SignIn) -> None:

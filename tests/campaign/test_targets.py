@@ -106,8 +106,8 @@ def test_a_district_assigns_its_communes_on_one_sheet(province: cast.Province, s
     assert (row.unit.code, row.at_least, row.up_to, row.decision) == (
         "22801", Decimal("4.50"), Decimal("5.00"), "12/QĐ-UBND ngày 10/01/2022",
     )  # fmt: skip
-    line = next(line for line in response.context["lines"] if line["unit"].code == "22801")
-    assert (line["last"], line["aim"]) == (Decimal("40.20"), Decimal("35.70"))
+    line = next(line for line in response.context["sheet"].lines if line.unit.code == "22801")
+    assert (line.last, line.aim) == (Decimal("40.20"), Decimal("35.70"))
 
 
 def test_a_row_that_stays_keeps_its_decision(province: cast.Province, sign_in: SignIn) -> None:
@@ -152,7 +152,10 @@ def test_a_number_given_later_reaches_the_rows_without_one(province: cast.Provin
             {"22801-at_least": "5", "decision_date": ""},
             "Ghi cả số và ngày quyết định, hoặc để trống cả hai khi chưa có quyết định.",
         ),
-        ({"22801-at_least": "5", "decision_date": "31/02/2022"}, "«31/02/2022» không phải là ngày (dd/mm/yyyy)."),
+        (
+            {"22801-at_least": "5", "decision_date": "31/02/2022"},
+            "«31/02/2022»: không có ngày 31, tháng 2 năm 2022 có 28 ngày.",
+        ),
     ],
     ids=["text", "three decimals", "only the upper bound", "bounds reversed", "half a decision", "no such day"],
 )

@@ -96,6 +96,47 @@ def test_writing() -> None:
         parse_date("31/02/2022")
 
 
+WAYS = ("{d:02}/{m:02}/{y}", "{d}/{m}/{y}", "{d}-{m}-{y}", "{d}.{m}.{y}", "{d:02}{m:02}{y}", "{y}-{m:02}-{d:02}", "{y}{m:02}{d:02}",
+        "{y}/{m}/{d}", "{d} / {m} / {y}", "{d} {m} {y}", "ngày {d} tháng {m} năm {y}", "Ngày {d:02} tháng {m:02} năm {y}",
+        " \ufeff{d}/{m}/{y}\u00a0")  # fmt: skip
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(WAYS))
+def test_a_day_is_read_however_it_is_written(day: date, way: str) -> None:
+    assert parse_date(way.format(d=day.day, m=day.month, y=day.year)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("30-7-22", date(2022, 7, 30)), ("30/7/68", date(2068, 7, 30)), ("30/7/69", date(1969, 7, 30)),
+     ("29/2/2024", date(2024, 2, 29)), ("20122022", date(2022, 12, 20)), ("20221220", date(2022, 12, 20))],
+)  # fmt: skip
+def test_short_years_and_digits_alone(text: str, day: date) -> None:
+    assert parse_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("30/2/2022", "«30/2/2022»: không có ngày 30, tháng 2 năm 2022 có 28 ngày"),
+        ("7/30/2022", "«7/30/2022»: không có tháng 30; ghi ngày trước, tháng sau (dd/mm/yyyy)"),
+        ("0/1/2022", "«0/1/2022»: không có ngày 0, tháng 1 năm 2022 có 31 ngày"),
+        ("31112899", "«31112899»: năm 2899 không dùng được, ghi đủ bốn chữ số của năm"),
+        ("30/7/202", "«30/7/202» không phải là ngày (dd/mm/yyyy)"),
+        ("300722", "«300722» không phải là ngày (dd/mm/yyyy)"),
+        ("30/7", "«30/7» không phải là ngày (dd/mm/yyyy)"),
+        ("", "«» không phải là ngày (dd/mm/yyyy)"),
+        ("٣٠/٧/٢٠٢٢", "«٣٠/٧/٢٠٢٢» không phải là ngày (dd/mm/yyyy)"),
+        ("hôm qua", "«hôm qua» không phải là ngày (dd/mm/yyyy)"),
+        ("9" * 100, f"«{'9' * 40}…» không phải là ngày (dd/mm/yyyy)"),
+    ],
+)
+def test_what_is_no_day_is_told(text: str, says: str) -> None:
+    with pytest.raises(NumberRefused) as refused:
+        parse_date(text)
+    assert str(refused.value) == says
+
+
 @pytest.mark.parametrize(
     ("text", "pk"),
     [

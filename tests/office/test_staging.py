@@ -54,9 +54,9 @@ def _people(name: str = "Katơr Một") -> dict[str, Any]:
     return {"file": _file(f"{head}{name},công chức,Công chức cấp xã (Văn hóa - xã hội),22801\n")}
 
 
-def _nominations(name: str = "Xã Phước Đại") -> dict[str, Any]:
+def _nominations(name: str = "Xã Phước Đại", code: str = "") -> dict[str, Any]:
     book, buffer = Book(), io.BytesIO()
-    for row in (("Nhóm", "Tên tập thể, cá nhân", "Tóm tắt thành tích"), ("c", name, "Tốt")):
+    for row in (("Nhóm", "Tên tập thể, cá nhân", "Mã", "Tóm tắt thành tích"), ("c", name, code, "Tốt")):
         book.active.append(row)
     book.save(buffer)
     return {"file": SimpleUploadedFile("ds.xlsx", buffer.getvalue())}
@@ -198,7 +198,7 @@ def test_a_file_that_was_lost_is_told(shown: tuple[Client, dict[str, str]]) -> N
 
 
 def test_the_mark_is_of_the_state_too() -> None:
-    assert len({staging.fingerprint(b"a"), staging.fingerprint(b"a", "s"), staging.fingerprint(b"as")}) == 3
+    assert len({staging.fingerprint(b"a"), staging.fingerprint(b"a", [("s", "")]), staging.fingerprint(b"as")}) == 3
 
 
 def test_of_two_consents_at_once_one_has_the_file(

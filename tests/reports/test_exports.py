@@ -54,11 +54,30 @@ def test_a_text_of_an_official_table_is_never_a_formula(layout: Sheet) -> None:
     assert [cell.data_type for cell in households] == ["n"] * len(households)
 
 
-def test_only_years_whose_units_stand_are_offered(province: cast.Province, client: Client) -> None:
+def test_only_years_with_approved_figures_whose_units_stand_are_offered(
+    province: cast.Province, client: Client
+) -> None:
+    """An official form of a year whose review is still to come would be an empty paper with an official title."""
     client.force_login(province.phuoc_dai)
+    for year, code in ((2022, "22801"), (2023, "22801"), (2025, "22741")):
+        province.approve(year, code, 100, 10)
     with clock.at(date(2024, 4, 12)):
         content = client.get("/bao-cao/").content.decode()
-    assert [year for year in range(2021, 2026) if f"/bao-cao/F1/{year}/" in content] == [2021, 2022, 2023, 2024]
+    assert [year for year in range(2021, 2026) if f"/bao-cao/F1/{year}/" in content] == [2022, 2023]
+
+
+def test_before_the_first_approval_no_form_is_offered(province: cast.Province, client: Client) -> None:
+    client.force_login(province.labour)
+    content = client.get("/bao-cao/").content.decode()
+    assert "Chưa có kết quả chính thức nào được duyệt." in content
+    assert "/bao-cao/F1/" not in content
+
+
+def test_a_short_form_with_its_signatures_stands_on_one_page() -> None:
+    for number, pages in ((10, 1), (60, 0)):
+        target = BytesIO()
+        write(F1, [Line({"name": "Xã", "households": 5})] * number, Frame("UBND", "Sở", "Năm 2022"), target)
+        assert load_workbook(target).worksheets[0].page_setup.fitToHeight == pages
 
 
 def test_targets_of_the_next_year_are_given_to_the_units_that_stand_when_it_begins(

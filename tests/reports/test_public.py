@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from campaign.actions.periods import record_act
 from core.numbers import format_rate, rate
 from reports.public_lines import KEPT_BACK
 from reports.public_table import public_table
@@ -167,3 +168,97 @@ def test_press_and_public_read_no_count_elsewhere(one_small: Province, sign_in: 
     for client in (sign_in(one_small.press), Client()):
         words = _words(client.get(page, follow=True).content.decode())
         assert not [count for count in (2676, 1300, 9349) if f"{count:,}".replace(",", ".") in words]
+
+
+# ---- the three ways out: next year's opening, the foot, a rate; of sums and of a province's own figure too ----
+
+
+def _communes_of(province: Province, code: str) -> list[str]:
+    on = date(2022, 12, 31)
+    return list(
+        Unit.objects.in_force(on).children_of(province.unit(code), on).order_by("code").values_list("code", flat=True)
+    )
+
+
+@pytest.fixture
+def small_sum(province: Province) -> Province:
+    """The city has no figures of its own: its wards add up to three poor households; the province has its own set."""
+    wards = _communes_of(province, "582")
+    for year, counts in ((2022, POOR_2022), (2023, tuple(poor + 50 for poor in POOR_2022))):
+        for at, code in enumerate(wards):
+            province.approve(year, code, 1000, int(at < 3) if year == 2022 else 5)
+        for code, poor in zip(DISTRICTS[1:], counts[1:], strict=True):
+            province.approve(year, code, HOUSEHOLDS, poor)
+    province.approve(2022, "58", HOUSEHOLDS * 6 + 1000 * len(wards), sum(POOR_2022[1:]) + 3)
+    return province
+
+
+def test_a_small_sum_is_kept_back_like_a_small_figure(small_sum: Province) -> None:
+    now, later = ({row[0]: row[1:] for row in table(year)} for year in (2022, 2023))
+    city, second = "Thành phố Phan Rang-Tháp Chàm", small_sum.unit(DISTRICTS[POOR_2022.index(420)]).name
+    assert [name for name, row in now.items() if row[0] == KEPT_BACK] == [city, second]
+    assert (now[city][2], now[second][2]) == (KEPT_BACK, KEPT_BACK)  # the rates of the year
+    assert (later[city][1], later[second][1]) == (KEPT_BACK, KEPT_BACK)  # "Năm trước" of the next
+    assert (later[city][3], later[second][3]) == (KEPT_BACK, KEPT_BACK)  # a fall would say the opening
+    page = Client().get("/cong-khai/2023/").content.decode()
+    for poor, households in ((3, 1000 * len(_communes_of(small_sum, "582"))), (420, HOUSEHOLDS)):
+        assert f">{format_rate(rate(poor, households))}<" not in page
+
+
+def test_the_foot_gives_a_single_row_kept_back_never_away(province: Province) -> None:
+    """All other rows are said: the total less them is the one kept back, so another is kept back or the total is."""
+    for code, poor in zip(DISTRICTS, (3, 50, 50, 50, 50, 50, 50), strict=True):
+        province.approve(2022, code, HOUSEHOLDS, poor)
+    rows = {row[0]: row[1] for row in table(2022)}
+    total = rows.pop("Tỉnh Ninh Thuận")
+    hidden = [name for name, poor in rows.items() if poor == KEPT_BACK]
+    assert len(hidden) >= 2 or total == KEPT_BACK
+    assert "Thành phố Phan Rang-Tháp Chàm" in hidden
+
+
+def test_the_province_s_own_figure_gives_no_more_away_than_the_sum(province: Province) -> None:
+    """Two small rows and zeros: their sum tells both, whether the province says it as a sum or as its own set."""
+    for code in DISTRICTS:
+        province.approve(2022, code, HOUSEHOLDS, 4 if code in ("584", "585") else 0)
+    province.approve(2022, "58", HOUSEHOLDS * 7, 8)
+    assert table(2022)[-1][:4] == ["Tỉnh Ninh Thuận", KEPT_BACK, "", KEPT_BACK]
+
+
+# ---- what is partial, what is no act yet ----
+
+
+def test_a_part_never_passes_for_the_whole(province: Province) -> None:
+    for code in DISTRICTS[:5]:
+        province.approve(2022, code, HOUSEHOLDS, 500)
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", Client().get("/cong-khai/2022/").content.decode())).split())
+    assert "Chưa có kết quả chung của cả địa bàn năm 2022. Mới có 5/7 đơn vị được duyệt kết quả chính thức" in words
+    assert "Tỉnh Ninh Thuận còn" not in words
+    province.approve(2022, "58", HOUSEHOLDS * 7, 3700)
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", Client().get("/cong-khai/2022/").content.decode())).split())
+    assert "Tỉnh Ninh Thuận còn 3.700 hộ nghèo" in words
+    assert "Bảng dưới mới có 5/7 đơn vị." in words
+
+
+def test_the_page_says_by_which_act_the_figures_are_official_or_that_there_is_none(province: Province) -> None:
+    for code in DISTRICTS:
+        province.approve(2022, code, HOUSEHOLDS, 500)
+    words = " ".join(Client().get("/cong-khai/2022/").content.decode().split())
+    assert "chưa có văn bản công bố của Ủy ban nhân dân tỉnh" in words
+    record_act(province.campaign, 2022, "official", number="320/BC-UBND", on=date(2022, 12, 10), by=province.labour)
+    words = " ".join(Client().get("/cong-khai/2022/").content.decode().split())
+    assert "Theo văn bản 320/BC-UBND ngày 10/12/2022 của Ủy ban nhân dân tỉnh." in words
+
+
+def test_a_year_without_figures_says_that_nothing_is_approved(province: Province) -> None:
+    words = Client().get("/cong-khai/2023/").content.decode()
+    assert "Chưa có kết quả chính thức nào của năm 2023 được duyệt." in words
+    assert "chưa có văn bản công bố" not in words
+
+
+def test_a_rate_that_alone_was_published_stands_on_the_page(province: Province) -> None:
+    province.campaign.figure_sets.model.objects.create(
+        campaign=province.campaign, unit=province.unit("58"), year=2022, standard=province.campaign.definition.standard,
+        status="official", as_of=date(2022, 12, 31), state="approved", poor_rate="4.21", recorded_by=province.labour,
+    )  # fmt: skip
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", Client().get("/cong-khai/2022/").content.decode())).split())
+    assert "Tỉnh Ninh Thuận còn 4,21 % hộ nghèo" in words

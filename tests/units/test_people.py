@@ -1,7 +1,7 @@
 """Accounts of one's subtree: opened, handed over, stood in for, reset, closed; and who may not."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import AuditEvent, AuditPayload, User
+from accounts.models import AuditEvent, AuditPayload, SignInAttempt, User
 from accounts.permissions import Permission, Role
 from core import clock
 from core.clock import VIETNAM
@@ -303,3 +303,80 @@ def test_the_steps_on_pages(province: cast.Province, bac_ai_admin: User, sign_in
     assert bad.status_code == 404
     page = client.get(f"/don-vi/{province.unit('584').slug}/nguoi-dung/").content.decode()
     assert "Nhập kết quả giảm nghèo" in page
+
+
+# ---- what is offered is what is taken ----
+
+
+def _list(*rows: str) -> SimpleUploadedFile:
+    head = "Họ và tên,Vai trò,Mã đơn vị,Mã cơ quan\n"
+    return SimpleUploadedFile("ds.csv", (head + "\n".join(rows) + "\n").encode())
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (f"Katơr Một,{Role.CHAIRMAN.label},584,", f"Vai trò «{Role.CHAIRMAN.label}» không dành cho Huyện Bác Ái."),
+        ("Katơr Một,Cán bộ cơ quan, đoàn thể,22801,", "không biết vai trò"),
+        ("Katơr Một,Công chức cấp xã (Văn hóa - xã hội),22801,so-y-te", "không có cơ quan mã «so-y-te»"),
+    ],
+    ids=["a role of another level", "no role", "an office of another place"],
+)
+def test_a_preview_refuses_what_the_consent_would_refuse(
+    row: str, says: str, province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    page = sign_in(bac_ai_admin).post("/nguoi-dung/nhap-danh-sach/", {"file": _list(row)})
+    assert page.status_code == 422
+    assert any(says in error for error in page.context["errors"]), page.context["errors"]
+    assert "staged" not in page.context
+
+
+def test_roles_are_offered_that_fit_the_places_of_an_administrator(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    def offered(user: User) -> set[str]:
+        return {value for value, _ in sign_in(user).get("/nguoi-dung/moi/").context["form"].fields["role"].choices}
+
+    assert offered(province.administrator) == {role.value for role in people.LEVELS_OF_ROLE} - {
+        "village_head"
+    }  # there is no village
+    assert offered(bac_ai_admin) == {
+        "district_officer", "district_leader", "commune_officer", "commune_leader", "agency_officer",
+        "enterprise_contact", "front_supervisor", "auditor", "administrator",
+    }  # fmt: skip
+    refused = sign_in(bac_ai_admin).post(
+        "/nguoi-dung/moi/",
+        {"full_name": "Katơr", "role": "chairman", "unit": province.unit("584").pk, "valid_from": "15/12/2022"},
+    )
+    assert refused.status_code == 422
+
+
+def test_templates_are_the_province_s_to_replace(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    words = "Thay mẫu văn bản khen thưởng"
+    for page in ("/tai-khoan/", f"/don-vi/{province.unit('584').slug}/nguoi-dung/"):
+        assert words not in sign_in(bac_ai_admin).get(page).content.decode()
+    assert words in sign_in(province.administrator).get("/tai-khoan/").content.decode()
+    assert not access.holds(User.objects.get(pk=bac_ai_admin.pk), Permission.KEEP_TEMPLATES)
+
+
+def test_one_s_own_page_offers_nothing_that_is_refused(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(bac_ai_admin)
+    own = client.get(f"/nguoi-dung/{bac_ai_admin.pk}/").content.decode()
+    other = client.get(f"/nguoi-dung/{province.bac_ai.pk}/").content.decode()
+    for words in ("Giao thêm vai trò", "Bàn giao", "Cử người thay", "Kết thúc</a>"):
+        assert (words in own, words in other) == (False, True), words
+
+
+def test_the_last_mistake_is_told_without_a_date_of_another_calendar(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    Client().post("/dang-nhap/", {"username": province.bac_ai.username, "password": "khong-dung"})
+    text = sign_in(bac_ai_admin).get(f"/nguoi-dung/{province.bac_ai.pk}/").content.decode()
+    assert "vừa xong." in " ".join(text.split())
+    SignInAttempt.objects.update(at=clock.real_now() - timedelta(minutes=7))
+    text = sign_in(bac_ai_admin).get(f"/nguoi-dung/{province.bac_ai.pk}/").content.decode()
+    assert "cách đây 7 phút." in " ".join(text.split())

@@ -16,6 +16,7 @@ from core.text import folded, name_key, tidy
 from core.workflow import Refused
 from office.bulk import insert_rows, reserve_ids, update_rows
 from units import access
+from units.household_effects import lines_of
 from units.household_files import HouseholdRow, ParsedList
 from units.household_states import YearStatus, is_minority, numbers
 from units.levels import Level
@@ -36,7 +37,7 @@ class Plan:
     changed: list[tuple[int, HouseholdRow, tuple[Any, ...], str]] = field(
         default_factory=list
     )  # key, row, values, old head
-    told: list[tuple[HouseholdRow, str]] = field(default_factory=list)  # the first ones that change, and what changes
+    told: list[tuple[HouseholdRow, str]] = field(default_factory=list)  # those that change, and what changes
     new_years: list[tuple[int, HouseholdRow]] = field(default_factory=list)
     changed_years: list[tuple[int, tuple[Any, ...]]] = field(default_factory=list)
     unchanged: int = 0
@@ -45,6 +46,10 @@ class Plan:
     def counts(self) -> dict[str, int]:
         """How many households are new, changed and unchanged."""
         return {"new": len(self.new), "changed": self._changed, "unchanged": self.unchanged}
+
+    def lines(self, villages: Mapping[int, Unit]) -> list[tuple[str, str]]:
+        """Every household that would be made or altered and how; of very long lists the sums of each village."""
+        return lines_of(self.new, self.told, {pk: unit.name for pk, unit in villages.items()})
 
     _changed: int = 0
 
@@ -107,8 +112,7 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
                     is_changed = True
         if is_changed:
             plan._changed += 1
-            if len(plan.told) < SHOWN:
-                plan.told.append((row, "; ".join(differences)))
+            plan.told.append((row, "; ".join(differences)))
         else:
             plan.unchanged += 1
     if errors:
@@ -173,10 +177,12 @@ def import_households(
     by: User,
     is_illustrative: bool = False,
     only_try: bool = False,
+    agreed: Callable[[list[tuple[str, str]]], object] = lambda lines: None,
 ) -> dict[str, int]:
     """Store a list of a unit's villages for a year: how many households were new, changed and unchanged.
 
-    Raises `Refused` with every error; then nothing is stored.
+    `agreed` reads what would be done, under the lock and before anything is written. Raises `Refused` with every
+    error, and whatever `agreed` raises; then nothing is stored.
     """
     if parsed.errors:
         raise Refused(*parsed.errors)
@@ -188,10 +194,13 @@ def import_households(
     if not {row.village for row in parsed.rows} <= villages.keys():
         raise Refused("Có thôn, khu phố nằm ngoài phạm vi của bạn.")
     if only_try:
-        return plan_import(parsed.rows, villages, year).counts
+        plan = plan_import(parsed.rows, villages, year)
+        agreed(plan.lines(villages))
+        return plan.counts
     with audit.change(by) as trail:
         Unit.objects.select_for_update().get(pk=unit.pk)  # two lists of one unit follow each other
         plan = plan_import(parsed.rows, villages, year)
+        agreed(plan.lines(villages))
         _write(plan, villages, year, is_illustrative)
         done = plan.counts
         trail.add("import_households", unit, new={**done, "year": year}, summary=source[:500])

@@ -1,7 +1,7 @@
 """Accounts and roles: administrators of a unit open, hand over and close them in their own subtree."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,12 +70,12 @@ def first_password() -> str:
     return f"{syllables(2)}-{secrets.randbelow(9000) + 1000}-{syllables(2)}-{syllables(2)}"
 
 
-def proposed_username(full_name: str, taken: set[str]) -> str:
+def proposed_username(full_name: str, taken: Collection[str]) -> str:
     """ "Nguyễn Văn Thành" is "thanh.nguyen-van", with a number when that is taken."""
     *before, last = folded(full_name).split() or ["nguoi-dung"]
     base = (last + ("." + "-".join(before) if before else ""))[:50]
     number, found = 1, base
-    while found in taken or User.objects.filter(username=found).exists():
+    while found in taken or User.objects.filter(username__iexact=found).exists():
         number += 1
         found = f"{base}{number}"
     return found
@@ -147,20 +147,8 @@ def open_account(opening: Opening, *, by: User) -> Opened:
 def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
     """Accounts of a whole list: all or none. Raises `Refused`, each objection with its line when there are many."""
     with audit.change(by) as trail:
-        refusals, opened = [], []
-        taken: set[str] = set()
-        for at, opening in enumerate(openings, 1):
-            objections = _why_not_give(opening, None, by)
-            if not tidy(opening.full_name):
-                objections.append("Vui lòng ghi họ và tên.")
-            username = tidy(opening.username) or proposed_username(opening.full_name, taken)
-            if username in taken or User.objects.filter(username=username).exists():
-                objections.append(f"Tên đăng nhập «{username}» đã có người dùng.")
-            taken.add(username)
-            if objections:
-                where = f"Dòng {at}: " if len(openings) > 1 else ""
-                refusals.extend(where + text for text in objections)
-                continue
+        opened = []
+        for opening, username in zip(openings, _usernames(openings, by), strict=True):
             password = first_password()
             user = User(
                 username=username, full_name=tidy(opening.full_name), job_title=tidy(opening.job_title)[:120],
@@ -170,9 +158,31 @@ def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
             user.save()
             trail.add("open_account", user, unit=opening.unit)
             opened.append(Opened(user, password, _give(opening, user, trail)))
-        if refusals:
-            raise Refused(*refusals)
         return opened
+
+
+def check_openings(openings: Sequence[Opening], *, by: User) -> None:
+    """What a preview promises holds: raises `Refused` with every objection that opening them would meet."""
+    _usernames(openings, by)
+
+
+def _usernames(openings: Sequence[Opening], by: User) -> list[str]:
+    """The name that each will sign in with. Raises `Refused` with every objection, and whose it is when there are many."""
+    refusals: list[str] = []
+    taken: dict[str, None] = {}
+    for opening in openings:
+        objections = _why_not_give(opening, None, by)
+        if not tidy(opening.full_name):
+            objections.append("Vui lòng ghi họ và tên.")
+        username = tidy(opening.username).lower() or proposed_username(opening.full_name, taken.keys())
+        if username in taken or User.objects.filter(username__iexact=username).exists():
+            objections.append(f"Tên đăng nhập «{username}» đã có người dùng.")
+        taken[username] = None
+        whose = f"{opening.full_name}: " if len(openings) > 1 else ""
+        refusals += [f"{whose}{text}" for text in objections]
+    if refusals:
+        raise Refused(*refusals)
+    return list(taken)
 
 
 def _give(opening: Opening, user: User, trail: audit.Trail, stands_in_for: Membership | None = None) -> Membership:

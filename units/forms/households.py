@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DayField
 from core import clock
 from core.numbers import NumberRefused, parse_count
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, Outcome, YearStatus
@@ -11,9 +12,9 @@ from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, Outcome, YearSt
 DATE = {"invalid": "Nhập dạng dd/mm/yyyy, ví dụ 15/12/2022.", "required": "Vui lòng ghi ngày."}
 
 
-def day(label: str, **more: Any) -> forms.DateField:
+def day(label: str, **more: Any) -> DayField:
     """A date as people type it."""
-    return forms.DateField(label=label, localize=True, help_text="dd/mm/yyyy", error_messages=DATE, **more)
+    return DayField(label=label, localize=True, help_text="dd/mm/yyyy", error_messages=DATE, **more)
 
 
 def _numbered(labels: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -6,23 +6,24 @@ from django import forms
 
 from accounts.permissions import Role
 from core import clock
-from units.actions.people import LEVELS_OF_ROLE
 from units.forms.households import day
 
 
 class RoleForm(forms.Form):
     """A role in a unit, or in an organisation seated there."""
 
-    role = forms.ChoiceField(label="Vai trò", choices=[(role.value, role.label) for role in LEVELS_OF_ROLE])
+    role = forms.ChoiceField(label="Vai trò")
     unit = forms.ChoiceField(label="Đơn vị")
     organisation = forms.ChoiceField(label="Cơ quan (khi vai trò thuộc một cơ quan)", required=False)
     valid_from = day("Từ ngày")
     valid_to = day("Đến trước ngày", required=False)
 
     def __init__(
-        self, *args: Any, units: list[tuple[str, str]], organisations: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+        self, *args: Any, roles: list[Role], units: list[tuple[str, str]], organisations: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
         self.fields["unit"].choices = units
         self.fields["organisation"].choices = [("", "Không"), *organisations]
         self.fields["valid_from"].initial = clock.today()

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from accounts.forms import DayField
 from core.numbers import NumberRefused, parse_date, read_id, read_ids
+from office import once_only, seen
 from units.actions.reorganise import NewUnit, Wish
 from units.levels import CLASS_LEVEL, Class, Kind, Level
 from units.models import Reorganisation, Unit
@@ -79,7 +81,7 @@ class TypedWish:
     @property
     def fields(self) -> list[tuple[str, str]]:
         """Every field but the preview's own, to be carried along."""
-        own = {"csrfmiddlewaretoken", "buoc", "gia-han"}
+        own = {"csrfmiddlewaretoken", "buoc", "gia-han", once_only.KEY, seen.FIELD}
         return [
             (name, value)
             for name in self.data
@@ -95,7 +97,7 @@ class ClassForm(forms.Form):
     """A class that a unit enters."""
 
     value = forms.ChoiceField(label="Phân loại")
-    valid_from = forms.DateField(
+    valid_from = DayField(
         label="Từ ngày", localize=True, help_text="dd/mm/yyyy",
         error_messages={"invalid": "Nhập dạng dd/mm/yyyy, ví dụ 01/01/2024.", "required": "Vui lòng ghi từ ngày nào."},
     )  # fmt: skip

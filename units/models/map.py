@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core import clock
 from core.clock import FOREVER
-from core.text import folded, sort_key, tidy
+from core.text import folded, lower_first, sort_key, tidy
 from units.levels import Class, Kind, Level
 from units.models.dated import Dated, dates_ordered
 from units.querysets import AncestryQuerySet, ReorganisationQuerySet, UnitQuerySet
@@ -52,6 +52,11 @@ class Unit(models.Model):
         self.name = tidy(self.name)
         self.sort_key, self.search_key = sort_key(self.name)[:400], folded(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def committee(self) -> str:
+        """ "UBND huyện Thuận Nam": whom one writes to; a village has no committee of its own."""
+        return self.name if self.level == Level.VILLAGE else f"UBND {lower_first(self.name)}"
 
     @property
     def bare_name(self) -> str:

@@ -13,6 +13,7 @@ from core import clock
 from core.numbers import format_rate
 from core.workflow import Refused, Stale
 from office.contents import FileRefused
+from office.once_only import creates
 from office.responses import download
 from units.actions import blocs as actions
 from units.forms.organisations import BlocForm, ProgrammeForm, read_criteria, typed_criteria
@@ -24,6 +25,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     return redirect("units:blocs", year=clock.today().year)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def blocs(request: HttpRequest, year: int) -> HttpResponse:
     """Every bloc of a year; a new one, or last year's members again."""
@@ -71,6 +73,7 @@ def bloc(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     return render(request, "units/bloc.html", context)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Who is in it this year, and who leads."""

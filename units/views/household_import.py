@@ -43,15 +43,19 @@ def import_list(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, unit)
     form = ListForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {
+    context = _context(request, unit, form)
+    if request.method == "POST" and form.is_valid():
+        return _preview(request, unit, form, context)
+    return render(request, "units/household_import.html", context, status=422 if form.errors else 200)
+
+
+def _context(request: HttpRequest, unit: Unit, form: ListForm) -> dict[str, Any]:
+    return {
         "unit": unit, "form": form,
         "villages": villages_of(unit, by=request.user, on=clock.today()).count(),
         "deprivations": list(enumerate(DEPRIVATIONS, 1)), "causes": list(enumerate(CAUSES, 1)),
         "groups": list(enumerate(GROUPS, 1)),
     }  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        return _preview(request, unit, form, context)
-    return render(request, "units/household_import.html", context, status=422 if form.errors else 200)
 
 
 def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str, Any]) -> HttpResponse:
@@ -62,14 +66,23 @@ def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str
         context["refusals"] = [f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."]
         return render(request, "units/household_import.html", context, status=422)
     staging.discard(request, PURPOSE)
-    content, about = upload.read(), {"unit": unit.pk}
+    content = upload.read()
     if len(content) > LONG:
-        staged = staging.stage(request, PURPOSE, content, name, about=about, said={"year": year})
+        staged = staging.stage(request, PURPOSE, content, name, about={"unit": unit.pk}, said={"year": year})
         work = start(
             "household_import", f"Kiểm tra danh sách hộ {name}, {unit.name}", by=request.user, file=staged.file,
             wanted={"unit": unit.pk, "year": year, "step": "check", "slug": unit.slug},
         )  # fmt: skip
         return redirect("office:work", pk=work.pk)
+    return _shown(request, unit, content, name, year, context)
+
+
+def _shown(
+    request: HttpRequest, unit: Unit, content: bytes, name: str, year: int, context: dict[str, Any],
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """What a list would do, to be agreed to; with `moved` what differs from what was shown of it before."""
+    about = {"unit": unit.pk}
     try:
         parsed = read_list(content, name, unit, by=request.user)
         if parsed.errors:
@@ -79,15 +92,17 @@ def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str
     except Refused as refused:
         context["refusals"] = refused.reasons
         return render(request, "units/household_import.html", context, status=422)
-    context["staged"] = staging.stage(request, PURPOSE, content, name, about=about, said={"year": year})
     villages = {row.pk: row for row in villages_of(unit, by=request.user, on=clock.today())}
     plan = plan_import(parsed.rows, villages, year)
     context |= {
-        "done": done, "preview": True, "notes": parsed.notes,
+        "staged": staging.stage(
+            request, PURPOSE, content, name, about=about, said={"year": year}, shown=plan.lines(villages)
+        ),
+        "done": done, "preview": True, "notes": parsed.notes, "moved": moved,
         "new": [(row, villages[row.village].name) for row in plan.new[:SHOWN]],
-        "changed": [(row, villages[row.village].name, what) for row, what in plan.told],
+        "changed": [(row, villages[row.village].name, what) for row, what in plan.told[:SHOWN]],
     }  # fmt: skip
-    return render(request, "units/household_import.html", context)
+    return render(request, "units/household_import.html", context, status=409 if moved else 200)
 
 
 def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
@@ -97,8 +112,14 @@ def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
         answered.require(request, parsed.notes)
         with staging.using(consent):
             done = import_households(
-                unit, parsed, year=consent.said["year"], source=consent.source, by=request.user
+                unit, parsed, year=consent.said["year"], source=consent.source, by=request.user,
+                agreed=consent.holds_for,
             )  # fmt: skip
+    except staging.Moved as moved:
+        context = _context(request, unit, ListForm()) | {"file_name": consent.name, "year": consent.said["year"]}
+        return _shown(
+            request, unit, consent.content, consent.name, consent.said["year"], context, moved.differences
+        )  # fmt: skip
     except Refused as refused:
         for reason in refused.reasons[:20]:
             messages.error(request, reason)

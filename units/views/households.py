@@ -16,6 +16,7 @@ from core import clock
 from core.numbers import format_count, read_id, read_year
 from core.workflow import Refused, Stale
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from units import access
 from units.actions import households as actions
 from units.actions.household_import import villages_of
@@ -185,6 +186,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/household.html", context)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new_household(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a household."""

@@ -12,6 +12,8 @@ from accounts.permissions import Duty, Permission
 from core import clock
 from core.numbers import NumberRefused, parse_date, read_id, read_ids
 from core.workflow import Refused
+from office import seen, staging
+from office.once_only import creates
 from units import access
 from units.actions import organisations as actions
 from units.actions.organisations import HandOver
@@ -59,6 +61,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "units/organisation.html", context)
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """A new one."""
@@ -159,17 +162,22 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         moving=frozenset(read_ids(request.POST.getlist("can-bo"))),
     )  # fmt: skip
     refusals: list[str] = []
+    moved_rows: tuple[staging.Difference, ...] = ()
     if request.POST.get("buoc") == "ghi":
         try:
+            seen.still(request, _lines(wish))
             moved = actions.hand_over(wish, by=request.user)
             later = "" if wish.on <= clock.today() else " Từ ngày hiệu lực, bấm «Chuyển việc dở dang» ở trang này."
             messages.success(request, f"Đã ghi bàn giao sang {wish.new}; {moved} bản ghi dở dang đã chuyển.{later}")
             return redirect("units:duties")
+        except staging.Moved as found:
+            moved_rows = found.differences
         except Refused as refused:
             refusals = list(refused.reasons)
     else:
         refusals = actions.why_not_hand_over(wish, by=request.user)
     context |= {
+        "moved": moved_rows, "seen_mark": "" if refusals else seen.sealed(_lines(wish)),
         "refusals": refusals, "wish": wish, "seen": not refusals,
         "officers": actions.officers(wish.old, wish.on),
         # a duty reaches dossiers of the whole province: shown to who may hand it over
@@ -178,4 +186,16 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         "fields": [(n, v) for n in ("old", "new", "function", "on", "act") for v in [request.POST.get(n, "")]]
         + [("duties", value) for value in request.POST.getlist("duties")],
     }  # fmt: skip
-    return render(request, "units/hand_over.html", context, status=422 if refusals else 200)
+    status = 409 if moved_rows else 422 if refusals else 200
+    return render(request, "units/hand_over.html", context, status=status)
+
+
+def _lines(wish: HandOver) -> list[tuple[str, str]]:
+    """The officers and every unfinished record that a hand-over touches."""
+    return [
+        *((f"Cán bộ: {row.user.full_name}", str(row)) for row in actions.officers(wish.old, wish.on)),
+        *(
+            (f"{item.what}: {item.label}", item.becomes)
+            for item in unfinished_of(wish.old, wish.new, wish.duties, wish.on)
+        ),
+    ]

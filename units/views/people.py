@@ -14,13 +14,16 @@ from django.views.decorators.http import require_http_methods
 from accounts import door
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.searching import words_match
 from accounts.seats import seat_of
 from accounts.words import PERMISSION_WORDS
 from core import clock
 from core.clock import FOREVER
-from core.numbers import read_id
+from core.numbers import format_date, read_id
 from core.workflow import Refused
 from office import answered, staging
+from office.contents import shown_name
+from office.once_only import creates, made
 from office.tables import Note
 from office.workbooks import WorkbookRefused, read_file
 from units import access
@@ -29,7 +32,6 @@ from units.actions.people import Opened, Opening
 from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, ReasonForm, RoleForm, StandInForm
 from units.models import Membership, Organisation, Unit
 from units.people_file import LABELS, read_people
-from units.querysets import words_match
 from units.views.map import sees_people, unit_or_404
 
 PAGE = 50
@@ -92,7 +94,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     rows = _accounts(request)
     if words:
-        rows = rows.filter(words_match(words) | Q(username=words))
+        rows = rows.filter(words_match(words) | Q(username__iexact=words))
     page = Paginator(rows.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("trang"))
     held: dict[int, list[Membership]] = {}
     today = clock.today()
@@ -107,11 +109,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "units/accounts.html", {"page": page, "lines": lines, "words": words})
 
 
+def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
+    """The organisations of today that are seated where somebody administers."""
+    today = clock.today()
+    seats = _units(request).in_force(today)
+    return Organisation.objects.in_force(today).filter(seat__in=seats).select_related("seat")
+
+
 def _choices(request: HttpRequest) -> dict[str, Any]:
     today = clock.today()
     units = list(_units(request).in_force(today).order_by("level", "code"))
-    bodies = Organisation.objects.in_force(today).filter(seat__in=[unit.pk for unit in units]).select_related("seat")
+    levels = {unit.level for unit in units}
+    bodies = _bodies(request)
     return {
+        "roles": [role for role, fits in actions.LEVELS_OF_ROLE.items() if fits & levels],
         "units": [(str(unit.pk), unit.name) for unit in units],
         "organisations": [(str(body.pk), f"{body.name} ({body.seat.name})") for body in bodies],
     }
@@ -126,6 +137,7 @@ def _opening(said: dict[str, Any], full_name: str) -> Opening:
     )  # fmt: skip
 
 
+@creates
 @require_http_methods(["GET", "POST"])
 def new_account(request: HttpRequest) -> HttpResponse:
     """A new account; the slip with its first password is the answer, once."""
@@ -150,32 +162,60 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "labels": LABELS}
     try:
         if request.method == "POST" and "dong-y" in request.POST:
-            consent = staging.consented(request, PURPOSE, about={})
-            fresh, _, notes = _read_list(request, consent.content, consent.name)
-            answered.require(request, notes)
-            with staging.using(consent):
-                opened = actions.open_accounts(fresh, by=request.user)
-            return _slips(request, opened)
+            return _agreed_list(request, context)
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["file"]
             if upload.size > LIMIT:
                 raise Refused("Tệp lớn hơn 2 MB. Vui lòng chia nhỏ danh sách.")
             staging.discard(request, PURPOSE)
-            content = upload.read()
-            fresh, standing, notes = _read_list(request, content, upload.name or "")
-            context |= {"openings": fresh, "standing": standing, "notes": notes}
-            if fresh:
-                context["staged"] = staging.stage(request, PURPOSE, content, upload.name or "", about={})
-            return render(request, "units/accounts_import.html", context)
+            return _shown_list(request, upload.read(), shown_name(upload.name or ""), context)
     except Refused as refused:
         context["errors"] = refused.reasons
     return render(request, "units/accounts_import.html", context, status=422 if request.method == "POST" else 200)
 
 
+def _shown_list(
+    request: HttpRequest, content: bytes, name: str, context: dict[str, Any],
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """Whom a list would give an account, to be agreed to; with `moved` what differs from what was shown before."""
+    fresh, standing, notes = _read_list(request, content, name)
+    context |= {"openings": fresh, "standing": standing, "notes": notes, "moved": moved, "file_name": name}
+    if fresh:
+        context["staged"] = staging.stage(request, PURPOSE, content, name, about={}, shown=_lines(fresh))
+    return render(request, "units/accounts_import.html", context, status=409 if moved else 200)
+
+
+def _agreed_list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    consent = staging.consented(request, PURPOSE, about={})
+    try:
+        with staging.using(consent):
+            fresh, _, notes = _read_list(request, consent.content, consent.name)
+            consent.holds_for(_lines(fresh))
+            answered.require(request, notes)
+            opened = actions.open_accounts(fresh, by=request.user)
+    except staging.Moved as moved:
+        return _shown_list(request, consent.content, consent.name, context, moved.differences)
+    return _slips(request, opened)
+
+
+def _lines(openings: Sequence[Opening]) -> list[tuple[str, str]]:
+    """Each account that a list opens: whose, in which role, where, from when."""
+    return [
+        (
+            f"{item.full_name}, {item.unit.name}",
+            f"{item.role.label}{f', {item.organisation.name}' if item.organisation else ''}"
+            f"{f', {item.job_title}' if item.job_title else ''}"
+            f"{f', từ {format_date(item.valid_from)}' if item.valid_from else ''}",
+        )
+        for item in openings
+    ]
+
+
 def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int, list[Note]]:
     """Who is new, how many have their account already, what is not taken. Raises `Refused` with every error."""
     units = {unit.code: unit for unit in _units(request).in_force(clock.today())}
-    bodies = {body.code: body for body in Organisation.objects.in_force(clock.today())}
+    bodies = {body.code: body for body in _bodies(request)}
     try:
         done = read_people(read_file(content, name), units, bodies.get)
     except WorkbookRefused as refused:
@@ -186,6 +226,7 @@ def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Op
         Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in done.rows
     ]
     fresh = [item for item in openings if not _stands(item)]
+    actions.check_openings(fresh, by=request.user)
     return fresh, len(openings) - len(fresh), done.notes
 
 
@@ -201,9 +242,11 @@ def _stands(opening: Opening) -> bool:
 
 
 def _slips(request: HttpRequest, opened: Sequence[Opened]) -> HttpResponse:
+    """The slips, once: whoever sends again is led to the account, where another password can be set."""
     response = render(request, "units/slips.html", {"opened": opened, "address": request.build_absolute_uri("/")})
     response["Cache-Control"] = "no-store"
-    return response
+    to = ("units:account", opened[0].user.pk) if len(opened) == 1 else ("units:accounts",)
+    return made(response, *to)
 
 
 def account(request: HttpRequest, pk: int) -> HttpResponse:
@@ -213,12 +256,15 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     rows = user.memberships.select_related("unit", "organisation", "stands_in_for__user").order_by("-valid_to", "pk")
     mine = set(_units(request).filter(pk__in=[row.unit_id for row in rows]).values_list("pk", flat=True))
+    is_own = user.pk == request.user.pk  # nobody gives or changes their own roles
     lines = [
-        {"row": row, "is_held": row.valid_from <= today < row.valid_to, "is_mine": row.unit_id in mine and row.valid_to > today}
+        {"row": row, "is_held": row.valid_from <= today < row.valid_to,
+         "is_mine": not is_own and row.unit_id in mine and row.valid_to > today}
         for row in rows
     ]  # fmt: skip
     why_not = actions.why_not_touch(user, by=request.user)
     context = {"account": user, "lines": lines, "why_not": why_not, "trouble": door.trouble_of(user)}
+    context |= {"is_own": is_own}
     return render(request, "units/account.html", context)
 
 
@@ -280,7 +326,7 @@ def _do(request: HttpRequest, user: User, step: str, said: dict[str, Any]) -> No
 
 def _other(request: HttpRequest, said: dict[str, Any]) -> User:
     """The account that was named; only one that somebody administers."""
-    found = _accounts(request).filter(username=said["username"].strip(), is_active=True).first()
+    found = _accounts(request).filter(username__iexact=said["username"].strip(), is_active=True).first()
     if found is None:
         raise Refused(
             f"Không có tài khoản «{said['username']}» trong phạm vi quản trị của bạn. Hãy mở tài khoản trước."

@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from core import clock
 from core.numbers import NumberRefused, parse_date, read_id
 from core.workflow import Refused
+from office import seen, staging
 from units import access
 from units.actions import map as changes
 from units.actions import reorganise as actions
@@ -23,6 +24,7 @@ from units.actions.reorganise import Preview
 from units.actions.shares import enter_shares
 from units.actions.undo import undo, why_not_undo
 from units.forms.reorganise import KINDS, LEVELS, ClassForm, TypedWish, read_shares
+from units.impacts import Impact
 from units.levels import Kind, Level
 from units.models import Classification, Reorganisation, Unit
 from units.querysets import OVERSEES
@@ -92,10 +94,14 @@ class _Wizard:
             return self._form(typed, typed.errors, status=422)
         try:
             if self.request.POST.get("buoc") == "ghi":
+                seen.still(self.request, _lines(actions.preview(wish, by=self.request.user)))
                 row = actions.reorganise(wish, by=self.request.user)
                 messages.success(self.request, _done(row))
                 return redirect("units:reorganisation", pk=row.pk)
             return self._preview(typed, actions.preview(wish, by=self.request.user), wish.renewed)
+        except staging.Moved as moved:
+            fresh = actions.preview(wish, by=self.request.user)
+            return self._preview(typed, fresh, wish.renewed, moved=moved.differences)
         except Refused as refused:
             if self.kind == K.SPLIT and typed.old and "buoc" in self.request.POST and self._children(typed):
                 return self._preview(typed, None, wish.renewed, refused.reasons)
@@ -124,7 +130,12 @@ class _Wizard:
         return found
 
     def _preview(
-        self, typed: TypedWish, seen: Preview | None, renewed: frozenset[int], refusals: Sequence[str] = ()
+        self,
+        typed: TypedWish,
+        found: Preview | None,
+        renewed: frozenset[int],
+        refusals: Sequence[str] = (),
+        moved: tuple[staging.Difference, ...] = (),
     ) -> HttpResponse:
         wish = typed.wish()
         children = self._children(typed) if self.kind in {K.SPLIT, K.END} else []
@@ -134,16 +145,23 @@ class _Wizard:
             targets = [(unit.pk, unit.name) for unit in self.parents]
         asked = wish.children_to if wish else {}
         groups: dict[str, list[Any]] = {}
-        for item in seen.touched if seen else ():
+        for item in found.touched if found else ():
             groups.setdefault(item.what, []).append(item)
         context = {
-            "word": self.word, "title": self.kind.label, "seen": seen, "groups": list(groups.items()),
+            "word": self.word, "title": self.kind.label, "seen": found, "groups": list(groups.items()),
             "fields": typed.fields, "refusals": refusals, "renewed": renewed, "on": typed.on,
             "children": [(child, asked.get(child.pk, typed.parent.pk if typed.parent and self.kind == K.END else None))
                          for child in children],
-            "targets": targets, "query": self.request.GET.urlencode(),
+            "targets": targets, "query": self.request.GET.urlencode(), "moved": moved,
+            "seen_mark": seen.sealed(_lines(found)) if found else "",
         }  # fmt: skip
-        return render(self.request, "units/reorganise_preview.html", context, status=422 if refusals else 200)
+        status = 409 if moved else 422 if refusals else 200
+        return render(self.request, "units/reorganise_preview.html", context, status=status)
+
+
+def _lines(found: Preview) -> list[tuple[str, str]]:
+    """Every record that a change touches, and what becomes of it."""
+    return [(f"{item.what}: {item.label}", item.becomes) for item in (*found.touched, *found.impacts)]
 
 
 def _done(row: Reorganisation) -> str:
@@ -158,11 +176,20 @@ def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk))
 
 
-def _page(request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (), status: int = 200) -> HttpResponse:
+def _moving(impacts: Sequence[Impact]) -> list[tuple[str, str]]:
+    return [(f"{impact.what}: {impact.label}", impact.becomes) for impact in impacts if impact.moves]
+
+
+def _page(
+    request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (), status: int = 200,
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
     units = list(row.units.order_by("level", "code", "valid_from"))
     administers = row.undone_at is None and not actions.why_not_reorganise(request.user, units)
     impacts = [] if row.undone_at else actions.unfinished(row, user=request.user)
     context = {
+        "moved": moved,
+        "seen_mark": seen.sealed(_moving(impacts)),
         "row": row,
         "ended": [unit for unit in units if unit.valid_to == row.on],
         "begun": [unit for unit in units if unit.valid_from == row.on],
@@ -185,6 +212,7 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
     row = get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk)
     try:
         if step == "chuyen-viec":
+            seen.still(request, _moving(actions.unfinished(row, user=request.user)))
             moved = actions.carry_over(pk, by=request.user)
             messages.success(request, f"Đã chuyển {moved} bản ghi dở dang sang đơn vị mới.")
         elif step == "hoan-tac":
@@ -192,6 +220,8 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
             messages.success(request, "Đã hoàn tác: mọi thứ trở lại như trước lần sắp xếp này.")
         else:
             raise Http404
+    except staging.Moved as found:
+        return _page(request, row, status=409, moved=found.differences)
     except Refused as refused:
         return _page(request, row, refused.reasons, 422)
     return redirect("units:reorganisation", pk=pk)

@@ -33,11 +33,10 @@ class Command(CampaignCommand):
             return
         for row in rows:
             finding = row.finding
-            measured = finding.comparison or finding.reason
             sources = "; ".join(source.label for source in finding.sources)
             self.stdout.write(
                 f"{row.unit.code:>6}  {row.unit.name}, {row.criterion} (mục {row.clause}), {row.year}: "
-                f"{finding.label}. {measured}" + (f" [{sources}]" if sources else "")
+                f"{finding.label}. {finding.said}" + (f" [{sources}]" if sources else "")
             )
 
     def _only(self, campaign: Any, code: str | None, plan: Any, round_code: str, last: int) -> Any:

@@ -1,0 +1,99 @@
+"""Approved figures opened again: a version beside them that the unit changes, until the end of a day."""
+
+from datetime import date, timedelta
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from campaign import telling
+from campaign.actions.figures import USUAL_DAYS, seat_words, sets_of
+from campaign.figures import State
+from campaign.models import Cell, Explanation, FigureSet, FigureTransition
+from core import clock
+from core.numbers import format_date
+from core.workflow import Refused
+from office import outbox
+from units import access
+
+
+def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> FigureSet:
+    """Open a new version beside an approved set, to be changed until the end of a day; the approved one judges on.
+
+    A version whose time has gone by before it was sent on gets the new day. Nobody opens again what they approved
+    themselves. Whoever corrects it is told. Raises `Refused` without the right or the reason, or when a version is
+    open already.
+    """
+    with audit.change(by) as trail:
+        item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
+        standing = sets_of(item).exclude(state=State.APPROVED).select_for_update(of=("self",)).first()
+        refusals = [why] if (why := _why_not(item, standing, by)) else []
+        if not reason.strip():
+            refusals.append("Vui lòng ghi lý do mở lại số liệu đã duyệt.")
+        if until is not None and until < clock.today():
+            refusals.append("Hạn chỉnh sửa phải từ hôm nay trở đi.")
+        if refusals:
+            raise Refused(*refusals)
+        day = until or clock.today() + timedelta(days=USUAL_DAYS)
+        source = State.APPROVED if standing is None else standing.state
+        draft = _version_beside(item, by) if standing is None else standing
+        draft.edition, draft.changed_at, draft.open_until = draft.edition + 1, clock.now(), day
+        draft.save()
+        if standing is None:
+            _copy_what_belongs_to_it(item, draft)
+        for row, before in ((draft, source), (item, State.APPROVED)):  # the approved one: whoever asked is answered
+            FigureTransition.objects.create(
+                figure_set=row, step="correct", source=before, target=draft.state, reason=reason, by=by,
+                role=seat_words(by),
+            )  # fmt: skip
+        trail.add(
+            "correct", draft, old=item.number, new=draft.number,
+            summary=f"{reason.strip()} (đến hết ngày {format_date(day)})",
+        )  # fmt: skip
+        outbox.post(telling.drafts("correct", [draft], reason), by=by)
+        return draft
+
+
+def why_not_open(item: FigureSet, *, by: User) -> str:
+    """Why somebody may not open a set again, before they say until when; empty where they may."""
+    return _why_not(item, sets_of(item).exclude(state=State.APPROVED).first(), by)
+
+
+def _why_not(item: FigureSet, standing: FigureSet | None, by: User) -> str:
+    if not access.may(by, Permission.APPROVE_FIGURES, item.unit):
+        return "Chỉ cơ quan thường trực mở lại được số liệu đã duyệt."
+    if _approved_by(item, by):
+        return "Bạn đã phê duyệt bản này nên không tự mở lại được; cần một người khác của cơ quan thường trực."
+    if item.state != State.APPROVED or item.replaced_at:
+        return "Chỉ mở lại được bản số liệu đang có hiệu lực và đã duyệt."
+    if standing is not None and not standing.has_run_out:
+        return "Số liệu này đã được mở lại và đang chờ chỉnh sửa."
+    return ""
+
+
+def _approved_by(item: FigureSet, by: User) -> bool:
+    """Whether this person took the step that approved the version."""
+    last = item.transitions.filter(step="approve").order_by("-pk").first()
+    return last is not None and last.by_id == by.pk and not by.is_builtin
+
+
+def _version_beside(item: FigureSet, by: User) -> FigureSet:
+    draft = FigureSet.objects.get(pk=item.pk)
+    draft.pk = None
+    draft._state.adding = True
+    draft.number, draft.edition, draft.state = item.number + 1, 0, State.REOPENED
+    draft.recorded_at = clock.now()
+    draft.approved_at, draft.recorded_by, draft.approval_act = None, by, ""
+    draft.source = f"chép từ bản {item.number}"
+    return draft
+
+
+def _copy_what_belongs_to_it(old: FigureSet, new: FigureSet) -> None:
+    """Its cells, and what was explained: an explanation holds as long as the figures that it was written for."""
+    Cell.objects.bulk_create(
+        Cell(figure_set=new, indicator=cell.indicator, value=cell.value) for cell in old.cells.all()
+    )
+    Explanation.objects.bulk_create(
+        Explanation(figure_set=new, check_id=row.check_id, seal=row.seal, remark=row.remark, text=row.text, at=row.at,
+                    by=row.by)
+        for row in old.explanations.select_related("by").order_by("pk")
+    )  # fmt: skip

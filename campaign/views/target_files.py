@@ -1,0 +1,189 @@
+"""Targets from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from campaign import judging
+from campaign.actions.targets import Assignment, TargetConflict, assign, assignable
+from campaign.figures import INDICATORS
+from campaign.forms.targets import TargetFileForm
+from campaign.models import Campaign, Target
+from campaign.results_file import Parsed
+from campaign.targets_file import read_targets
+from campaign.todo import assigning_year
+from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
+from core.numbers import format_rate
+from core.workflow import Refused
+from office import answered, list_errors, staging
+from office.contents import shown_name
+from office.tables import Note
+from office.workbooks import WorkbookRefused, read_file
+from units.models import Unit
+from units.registers import register_of
+
+PURPOSE = "targets"
+LIMIT = 20 * 1024 * 1024
+
+
+@require_http_methods(["GET", "POST"])
+def import_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Upload, preview, confirm or let go."""
+    needs(request.user, Permission.VIEW_TARGETS)
+    campaign = campaign_or_404()
+    year_or_404(campaign, year)
+    scope = _scope(request, year)
+    if not scope:
+        raise PermissionDenied
+    if request.GET.get("tai") == "loi":
+        return list_errors.as_file(request, PURPOSE, f"Lỗi trong tệp chỉ tiêu năm {year}", name=f"loi-chi-tieu-{year}")
+    if request.method == "POST" and "dong-y" in request.POST:
+        return _confirmed(request, campaign, year, scope)
+    if request.method == "POST" and "bo" in request.POST:
+        staging.discard(request, PURPOSE)
+        messages.info(request, "Đã bỏ tệp, chưa lưu gì.")
+        return redirect("campaign:target_import", year=year)
+    form = TargetFileForm(request.POST or None, request.FILES or None)
+    context = _context(campaign, year, form, scope)
+    if request.method == "POST" and form.is_valid():
+        staging.discard(request, PURPOSE)
+        list_errors.forget(request, PURPOSE)
+        return _preview(request, campaign, year, form, context)
+    return render(request, "campaign/target_import.html", context, status=422 if form.errors else 200)
+
+
+def _context(campaign: Campaign, year: int, form: TargetFileForm, scope: Mapping[str, Unit]) -> dict[str, Any]:
+    return {
+        "year": year, "year_choices": year_choices(campaign, "campaign:target_import", ahead=1), "form": form,
+        "scope": scope, "is_past": year < assigning_year(),
+    }  # fmt: skip
+
+
+def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
+    """The units that this person may assign targets for, by their codes on the map of the year."""
+    units = list(Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(judging.map_day(year)))
+    may = assignable(units, year, by=request.user)
+    return {unit.code: unit for unit in units if unit.pk in may}
+
+
+def _preview(
+    request: HttpRequest, campaign: Campaign, year: int, form: TargetFileForm, context: dict[str, Any]
+) -> HttpResponse:
+    upload = form.cleaned_data["file"]
+    name = shown_name(upload.name or "")
+    if upload.size > LIMIT:
+        reason = f"Tệp {name} lớn hơn 20 MB. Vui lòng giảm dung lượng rồi gửi lại."
+        context |= {"file_name": name, "refusals": [reason]}
+        return render(request, "campaign/target_import.html", context, status=422)
+    return _shown(request, campaign, year, upload.read(), name, context)
+
+
+def _shown(
+    request: HttpRequest, campaign: Campaign, year: int, content: bytes, name: str, context: dict[str, Any],
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """What a file would do, to be agreed to; with `moved` what differs from what was shown of it before."""
+    scope = context["scope"]
+    context["file_name"] = name
+    try:
+        parsed = _read(content, name, year, scope)
+        if parsed.errors:
+            context |= list_errors.remember(request, PURPOSE, parsed.errors)
+            return render(request, "campaign/target_import.html", context, status=422)
+        rows = _assignments(parsed, scope)
+        done = assign(campaign, year, rows, by=request.user, only_try=True)
+    except (WorkbookRefused, Refused) as error:
+        context["refusals"] = getattr(error, "reasons", [str(error)])
+        return render(request, "campaign/target_import.html", context, status=422)
+    preview = _effects(campaign, year, scope, rows)
+    context |= {
+        "done": done, "notes": parsed.notes, "preview": preview, "moved": moved,
+        "staged": staging.stage(
+            request, PURPOSE, content, name, about={"year": year}, shown=_lines(preview, parsed.notes)
+        ),
+    }  # fmt: skip
+    return render(request, "campaign/target_import.html", context, status=409 if moved else 200)
+
+
+def _effects(
+    campaign: Campaign, year: int, scope: Mapping[str, Unit], rows: Sequence[Assignment]
+) -> list[dict[str, Any]]:
+    current = _current(campaign, year, scope)
+    return [_change(row, current.get((row.unit.pk, row.indicator))) for row in rows]
+
+
+def _lines(preview: Sequence[Mapping[str, Any]], notes: Sequence[Note]) -> list[tuple[str, str]]:
+    """What is done with each unit of a file, and what is told beside."""
+    rows = [(f"{row['unit'].name}, {row['label']}", f"{row['kind']}: {row['what']}") for row in preview]
+    return [*rows, *((str(note), "được nêu") for note in notes)]
+
+
+def _read(content: bytes, name: str, year: int, scope: Mapping[str, Unit]) -> Parsed:
+    """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
+    own = Unit.objects.filter(pk__in=[unit.pk for unit in scope.values()])
+    register = register_of(own, judging.map_day(year), with_others=True)
+    return read_targets(read_file(content, name), register=register)
+
+
+def _assignments(parsed: Parsed, scope: Mapping[str, Unit]) -> list[Assignment]:
+    return [
+        Assignment(scope[row.code], row.at_least, row.up_to, row.indicator, row.decision_number, row.decision_date)
+        for row in parsed.rows
+    ]
+
+
+def _current(campaign: Campaign, year: int, scope: Mapping[str, Unit]) -> dict[tuple[int, str], Target]:
+    """The targets in force of every unit that this person assigns."""
+    ids = [unit.pk for unit in scope.values()]
+    rows = Target.objects.current().assigned().filter(campaign=campaign, year=year, unit__in=ids)
+    return {(row.unit_id, row.indicator): row for row in rows}
+
+
+def _change(row: Assignment, old: Target | None) -> dict[str, Any]:
+    """What a row would do: new, changed (from what to what), or nothing."""
+    now = _words(row)
+    if old is None:
+        kind, what = "giao mới", now
+    elif _words(old) == now:
+        kind, what = "giữ nguyên", now
+    else:
+        kind, what = "thay đổi", f"{_words(old)} → {now}"
+    return {"unit": row.unit, "label": INDICATORS[row.indicator][2], "kind": kind, "what": what}
+
+
+def _words(row: Assignment | Target) -> str:
+    bounds = " - ".join(format_rate(bound) for bound in (row.at_least, row.up_to) if bound is not None)
+    decision = f"{row.decision_number} ngày {row.decision_date:%d/%m/%Y}" if row.decision_date else row.decision_number
+    return f"{bounds} điểm %, {decision or 'chưa có số quyết định'}"
+
+
+def _confirmed(request: HttpRequest, campaign: Campaign, year: int, scope: Mapping[str, Unit]) -> HttpResponse:
+    try:
+        consent = staging.consented(request, PURPOSE, about={"year": year})
+        parsed = _read(consent.content, consent.name, year, scope)
+        if parsed.errors:
+            raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
+        rows = _assignments(parsed, scope)
+        with staging.using(consent):
+            consent.holds_for(_lines(_effects(campaign, year, scope, rows), parsed.notes))
+            answered.require(request, parsed.notes)
+            done = assign(campaign, year, rows, by=request.user)
+    except staging.Moved as moved:
+        context = _context(campaign, year, TargetFileForm(), scope)
+        return _shown(request, campaign, year, consent.content, consent.name, context, moved.differences)
+    except (Refused, WorkbookRefused, TargetConflict) as refused:
+        for reason in getattr(refused, "reasons", [str(refused)]):
+            messages.error(request, reason)
+        return redirect("campaign:target_import", year=year)
+    messages.success(
+        request,
+        f"Đã giao chỉ tiêu năm {year} từ {consent.name}: {done['new']} mới, {done['changed']} thay đổi, "
+        f"{done['unchanged']} giữ nguyên. Mức cũ vẫn được giữ.",
+    )
+    return redirect("campaign:targets_year", year=year)

@@ -1,0 +1,137 @@
+"""Decided is not released: holders learn of an award, and of its decision, when it is made public, wherever they look."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts import audit
+from accounts.models import AuditEvent, User
+from accounts.permissions import Role
+from awards import actions
+from awards.checks.facts import _state_of
+from awards.models import Decision, Nomination
+from awards.states import State
+from awards.told import told
+from awards.touched import touched
+from tests import cast
+from tests.awards.walking import decided, propose, recommended
+from units.models import Membership
+
+SignIn = Callable[[User], Client]
+NUMBER, GIVEN, WAITS = "512/QĐ-UBND", State.AWARDED.label, State.FOR_DECISION.label
+ROUND = "/khen-thuong/annual-2022/"
+
+
+@pytest.fixture
+def made(province: cast.Province) -> Decision:
+    return decided(province, [recommended(province, "22801")])
+
+
+def _places(nomination: Nomination, province: cast.Province) -> tuple[str, ...]:
+    unit = province.unit("22801")
+    return (
+        f"/ho-so/{nomination.pk}/", ROUND, f"{ROUND}?tim=phuoc dai", "/tim/?q=phuoc dai",
+        f"/lich-su-khen-thuong/don-vi/{unit.slug}/", f"{ROUND}du-dieu-kien/?nhom=commune",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["bac_ai", "bac_ai_leader", "phuoc_dai", "labour"])
+def test_who_does_not_see_the_places_is_told_once_it_is_released(
+    who: str, province: cast.Province, made: Decision, sign_in: SignIn
+) -> None:
+    nomination, client = Nomination.objects.get(), sign_in(getattr(province, who))
+    for place in _places(nomination, province):
+        answer = client.get(place)
+        if answer.status_code == 200:
+            text = answer.content.decode()
+            assert (NUMBER in text, 'pill-ok">Được khen' in text) == (False, False), place
+    dossier = client.get(f"/ho-so/{nomination.pk}/")
+    assert dossier.context["item"].get_state_display() == WAITS
+    assert [row.step for row in dossier.context["transitions"]][0] == "to_decision"
+    listed = {
+        state: len(client.get(f"{ROUND}?tt={state}").context["lines"]) for state in (State.AWARDED, State.FOR_DECISION)
+    }
+    assert listed == {State.AWARDED: 0, State.FOR_DECISION: 1}
+    actions.release([made], by=province.home_leader)
+    dossier = client.get(f"/ho-so/{nomination.pk}/")
+    assert NUMBER in dossier.content.decode()
+    assert dossier.context["item"].get_state_display() == GIVEN
+    assert [row.step for row in dossier.context["transitions"]][0] == "award"
+    listed = {
+        state: len(client.get(f"{ROUND}?tt={state}").context["lines"]) for state in (State.AWARDED, State.FOR_DECISION)
+    }
+    assert listed == {State.AWARDED: 1, State.FOR_DECISION: 0}
+
+
+@pytest.mark.parametrize("who", ["home", "chairman", "council", "auditor"])
+def test_who_sees_the_places_reads_it_at_once(
+    who: str, province: cast.Province, made: Decision, sign_in: SignIn
+) -> None:
+    dossier = sign_in(getattr(province, who)).get(f"/ho-so/{Nomination.objects.get().pk}/")
+    assert dossier.context["item"].get_state_display() == GIVEN
+    assert NUMBER in dossier.content.decode()
+
+
+def test_what_was_taken_back_unreleased_was_never_told(
+    province: cast.Province, made: Decision, sign_in: SignIn
+) -> None:
+    actions.recall(made, "Sai ngày ký.", by=province.chairman)
+    address = f"/ho-so/{Nomination.objects.get().pk}/"
+    text = sign_in(province.bac_ai).get(address).content.decode()
+    assert (NUMBER in text, "Sai ngày ký" in text) == (False, False)
+    assert "Sai ngày ký" in sign_in(province.home).get(address).content.decode()
+    again = actions.decide(
+        made.round, number="600/QĐ-UBND", signed_on=made.signed_on, signer="Chủ tịch", by=province.chairman,
+        pks=[Nomination.objects.get().pk],
+    )  # fmt: skip
+    actions.release([again], by=province.home_leader)
+    text = sign_in(province.bac_ai).get(address).content.decode()
+    assert (NUMBER in text, "600/QĐ-UBND" in text, "Sai ngày ký" in text) == (False, True, False)
+
+
+def test_checks_of_another_dossier_and_corrections_do_not_tell(province: cast.Province, made: Decision) -> None:
+    nomination = Nomination.objects.select_related("award__decision").get()
+    assert _state_of(nomination, nomination.award) == WAITS
+    figures = province.approve(2022, "22801", 1946, 88, 113)
+    assert [row.kind for row in touched(figures)] == ["Hồ sơ khen thưởng"]
+    actions.release([made], by=province.home_leader)
+    nomination = Nomination.objects.select_related("award__decision").get()
+    assert _state_of(nomination, nomination.award) == f"Được khen thưởng theo {made}"
+    assert [row.kind for row in touched(figures)] == ["Bằng khen đã tặng"]
+
+
+def test_the_trail_of_the_place_says_it_at_the_release(province: cast.Province, made: Decision) -> None:
+    inspector = User.objects.create_user("thanh-tra-bac-ai", "mot-cau-ngan-de-nho", full_name="Thanh Tra")
+    unit = province.unit("584")
+    Membership.objects.create(
+        user=inspector, role=Role.AUDITOR, unit=unit, valid_from=cast.START, valid_to=unit.valid_to
+    )
+
+    def read() -> set[str]:
+        rows = AuditEvent.objects.visible_to(User.objects.get(pk=inspector.pk))
+        return set(rows.values_list("verb", flat=True))
+
+    assert {"nomination_award", "release_award"} & read() == set()
+    actions.release([made], by=province.home_leader)
+    assert {"nomination_award", "release_award"} & read() == {"release_award"}
+    assert audit.first_fault() is None
+
+
+def test_a_dossier_as_it_is_told_is_never_stored(province: cast.Province, made: Decision) -> None:
+    (row,) = told(Nomination.objects.all(), province.bac_ai)
+    assert (row.state, getattr(row, "award", None)) == (State.FOR_DECISION, None)
+    with pytest.raises(AssertionError):
+        row.save()
+    assert Nomination.objects.get().state == State.AWARDED
+
+
+def test_no_question_more_for_many(
+    province: cast.Province, made: Decision, django_assert_num_queries: Callable[..., object]
+) -> None:
+    propose(province, "22798")
+    rows = list(Nomination.objects.select_related("round__campaign__province", "round__version"))
+    told(rows, province.bac_ai)
+    rows = list(Nomination.objects.select_related("round__campaign__province", "round__version"))
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+        told(rows, province.bac_ai)
