@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
 from campaign.figures import State
+from campaign.periods import working_year
 from campaign.sheets import SheetRow, read_rows
 from campaign.views.scope import (
     STATE_CHOICES,
