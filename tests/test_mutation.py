@@ -8,7 +8,7 @@ import pytest
 
 import run
 from tests.mutation.__main__ import ROOT, Module, read_table, result_of
-from tests.mutation.mutants import Functions, change_of, mutants
+from tests.mutation.mutants import Functions, change_of, mutants, remembering_in
 
 SOURCE = """\
 STATES = {"draft", "sent"}
@@ -63,17 +63,22 @@ def test_each_place_is_bent_once_a_way() -> None:
     ])  # fmt: skip
 
 
-@pytest.fixture
-def toy(tmp_path: Path) -> ModuleType:
-    """The source as a module that is there."""
-    path = tmp_path / "toy.py"
-    path.write_text(SOURCE, encoding="utf-8")
-    spec = spec_from_file_location("toy", path)
+def _loaded(path: Path) -> ModuleType:
+    """A file as a module that is there."""
+    spec = spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> ModuleType:
+    """The source as a module that is there."""
+    path = tmp_path / "toy.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    return _loaded(path)
 
 
 def test_a_mutant_works_in_the_functions_that_are_there(toy: ModuleType) -> None:
@@ -123,3 +128,12 @@ def test_every_pure_module_is_in_the_table() -> None:
         if path.name != "__init__.py"
     }
     assert sorted(files - {module.path for module in read_table()}) == []
+
+
+def test_what_a_function_remembers_is_found_by_its_module(tmp_path: Path) -> None:
+    """Asked again it would enter nothing, and the tests that hold it would not be known."""
+    path = tmp_path / "remembering.py"
+    path.write_text("from functools import cache\n\n\n@cache\ndef whole():\n    return 1\n", encoding="utf-8")
+    assert remembering_in(path) == []
+    module = _loaded(path)
+    assert remembering_in(path) == [module.whole]
