@@ -1,5 +1,7 @@
 """The driver of mutants: what it makes of a source, how it puts it into functions, what its table names."""
 
+import subprocess
+import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -7,7 +9,7 @@ from types import ModuleType
 import pytest
 
 import run
-from tests.mutation.__main__ import ROOT, Module, read_table, result_of
+from tests.mutation.__main__ import ROOT, STARTED, Module, read_table, result_of
 from tests.mutation.mutants import Functions, change_of, mutants, remembering_in
 
 SOURCE = """\
@@ -137,3 +139,15 @@ def test_what_a_function_remembers_is_found_by_its_module(tmp_path: Path) -> Non
     assert remembering_in(path) == []
     module = _loaded(path)
     assert remembering_in(path) == [module.whole]
+
+
+def test_a_python_that_a_test_starts_loads_the_mutant_too(tmp_path: Path) -> None:
+    """Of `supervisor.py` nothing runs within the tests' own process."""
+    mutant = tmp_path / "mutant.py"
+    mutant.write_text("PATIENCE = 77\n", encoding="utf-8")
+    words = [sys.executable, "-c", "import supervisor; print(supervisor.PATIENCE)"]
+    told = subprocess.run(
+        words, cwd=ROOT, env={"PYTHONPATH": str(STARTED), "MUTATE": "supervisor.py", "MUTANT": str(mutant)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout == "77\n"

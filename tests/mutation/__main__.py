@@ -18,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).with_name("modules.toml")
+STARTED = Path(__file__).with_name("started")  # makes what a test starts load the mutant, too
 KEPT = ROOT / "var" / "mutation"
 WANTED = 85  # % of the mutants of a guard that its tests must notice
 LONGEST = 900  # seconds for one mutant in a process of its own
@@ -98,7 +99,7 @@ def _alone(module: Module, source: str) -> str:
         file.write(source)
         file.flush()
         try:
-            done = _pytest(module, "replace", timeout=LONGEST, MUTANT=file.name)
+            done = _pytest(module, "replace", timeout=LONGEST, MUTANT=file.name, PYTHONPATH=str(STARTED))
         except subprocess.TimeoutExpired:
             return "out of time"
     return "survived" if done.returncode == 0 else "killed"
