@@ -96,11 +96,9 @@ def test_which_words_changed(old: str, new: str, pieces: list[tuple[str, str]]) 
 
 def test_a_word_that_is_everywhere_in_a_long_text_is_still_found() -> None:
     """The blanks of two hundred words and more are no noise: what stayed is told as kept."""
-    old = " ".join(f"từ{at}" for at in range(200))
-    assert changes(old, " x ") == (
-        Piece("out", "từ0"), Piece("same", " "), Piece("out", old.removeprefix("từ0 ").partition(" ")[0]),
-        Piece("in", "x"), Piece("same", " "), Piece("out", old.split(" ", 2)[2]),
-    )  # fmt: skip
+    long = " ".join(f"từ{at}" for at in range(200))
+    for old, new in ((" x ", long), (long, " x ")):
+        assert [piece.text for piece in changes(old, new) if piece.kind == "same"] == [" ", " "]
 
 
 # ---- sheets ----
