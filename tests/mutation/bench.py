@@ -122,7 +122,7 @@ class Bench:
             quiet = os.open(os.devnull, os.O_WRONLY)
             os.dup2(quiet, 1)
             os.dup2(quiet, 2)
-            limit = int(20 + 10 * sum(self.took[at] for at in tests))
+            limit = int(5 + 10 * sum(self.took[at] for at in tests))
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             signal.alarm(PATIENCE)
