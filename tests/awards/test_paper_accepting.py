@@ -180,6 +180,30 @@ def test_a_word_file_that_does_not_open_is_told_without_its_error() -> None:
     ]
 
 
+def _unfilled(token: str) -> str:
+    return (
+        f"Thẻ «{token}» đứng ở chỗ cổng không điền được (chú thích, khung nội dung bao cả hàng hoặc ô của bảng). "
+        "Vui lòng đưa thẻ ra ngoài."
+    )
+
+
+@pytest.mark.parametrize("tag", ["w:tr", "w:tc"])
+def test_a_token_that_would_be_printed_as_it_is_is_refused(tag: str) -> None:
+    """A content control around a row or a cell: Word shows it, the portal puts nothing into it."""
+
+    def change(document: Any) -> None:
+        cells = document.add_table(rows=1, cols=2).rows[0].cells
+        cells[0].text, cells[1].text = "{{dot}} và {{ tinh }}", "{{dot}}"
+        held = cells[0]._tc if tag == "w:tc" else cells[0]._tc.getparent()
+        control = OxmlElement("w:sdt")
+        inner = OxmlElement("w:sdtContent")
+        held.addprevious(control)
+        control.append(inner)
+        inner.append(held)
+
+    assert objections(_document(change=change), "mau.docx", KIND) == [_unfilled("{{dot}}"), _unfilled("{{ tinh }}")]
+
+
 def test_statements_in_a_header_are_found_too() -> None:
     def change(document: Any) -> None:
         document.sections[0].header.paragraphs[0].text = "{% if a %}"
