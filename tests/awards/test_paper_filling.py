@@ -306,7 +306,7 @@ def test_tables_are_previewed_with_their_widths_and_spans() -> None:
         found = table(document, ("a", "b", "c"), ("d", "e", "f"))
         found.style = "Table Grid"
         found.rows[0].cells[0].merge(found.rows[0].cells[1])
-        for column, width in zip(found.columns, (Cm(1), Cm(3), Cm(0.1)), strict=True):
+        for column, width in zip(found.columns, (Cm(2), Cm(6), Cm(0.1)), strict=True):
             column.width = width
 
     (grid,) = blocks(made(build))
@@ -314,6 +314,16 @@ def test_tables_are_previewed_with_their_widths_and_spans() -> None:
     assert [[cell.span for cell in row] for row in grid.rows] == [[2, 1], [1, 1, 1]]
     assert grid.rows[1] == tuple(Cell((_line(text),), 1) for text in "def")
     assert (grid.has_lines, grid.widths) == (True, (5, 15, 1))
+
+
+def test_widths_are_told_in_twentieths() -> None:
+    def build(document: Any) -> None:
+        for column, width in zip(table(document, ("a", "b", "c")).columns, (Cm(1), Cm(3), Cm(1)), strict=True):
+            column.width = width
+
+    (grid,) = blocks(made(build))
+    assert isinstance(grid, Grid)
+    assert grid.widths == (4, 12, 4)
 
 
 def test_a_table_without_lines_or_widths() -> None:
