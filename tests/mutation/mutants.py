@@ -155,7 +155,8 @@ class Functions:
 def remembering_in(path: Path) -> "list[_lru_cache_wrapper[Any]]":
     """What remembers answers of a module's functions."""
     caches = [item for item in gc.get_objects() if type(item) is _lru_cache_wrapper]
-    return [cache for cache in caches if cache.__wrapped__.__code__.co_filename == str(path)]
+    functions = [cache for cache in caches if type(cache.__wrapped__) is FunctionType]  # or a class, or built in
+    return [cache for cache in functions if cache.__wrapped__.__code__.co_filename == str(path)]
 
 
 def codes_of(source: str, path: Path) -> Collection[Key]:
