@@ -15,6 +15,7 @@ from core.numbers import (
     format_number,
     format_rate,
     is_digits,
+    parse_computed_rate,
     parse_count,
     parse_date,
     parse_rate,
@@ -183,3 +184,21 @@ def test_a_rate_may_be_all_and_nothing() -> None:
 def test_a_moment_is_written_in_its_own_zone() -> None:
     assert format_moment(datetime(2022, 11, 5, 7, 4, tzinfo=UTC)) == "07:04 05/11/2022"
     assert (format_moment(None), format_date(None), format_rate(None), format_count(None)) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("5.925", "5.93"), ("5,9249999", "5.92"), (5.929999999999999, "5.93"), ("7.125 %", "7.13"), ("1E-3", "0.00"),
+        ("5.1e-1", "0.51"), ("5,93", "5.93"), ("100.00000001", "100.00"), ("", None), (None, None), ("%", None),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_computed_rate_is_rounded(typed: object, value: str | None) -> None:
+    assert parse_computed_rate(typed) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("typed", ["-0.001", "100.006", "1.234.567", "5.12x", "năm", "1E-1000"])
+def test_what_is_no_computed_rate_is_refused(typed: str) -> None:
+    with pytest.raises(NumberRefused):
+        parse_computed_rate(typed)
