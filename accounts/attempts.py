@@ -69,19 +69,19 @@ def judge(facts: Facts) -> Verdict:
     if not facts.is_acquainted:
         waits += [_pause(facts.address, ADDRESS_FREE, facts.now), _knock(facts)]
         left = min(left, ADDRESS_FREE - facts.address.count)
-    longest = max(waits)
+    longest = max(timedelta(0), *waits)
     return Verdict(wait=-(-longest // timedelta(seconds=1)), left=max(left, 0))
 
 
 def _pause(mistakes: Mistakes, free: int, now: datetime) -> timedelta:
-    """What is left of the wait after the last mistake."""
+    """What is left of the wait after the last mistake; below nothing when it is over."""
     if mistakes.last is None or mistakes.count < free:
         return timedelta(0)
     doublings = min(mistakes.count - free, 10)
-    return max(mistakes.last + min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT) - now, timedelta(0))
+    return mistakes.last + min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT) - now
 
 
 def _knock(facts: Facts) -> timedelta:
-    """What is left of a stranger's wait under pressure, since their own first knock."""
+    """What is left of a stranger's wait under pressure, since their own first knock; below nothing when it is over."""
     whole = min(KNOCK_WAIT * facts.pressure, LONGEST_KNOCK)
-    return max((facts.knocked or facts.now) + whole - facts.now, timedelta(0))
+    return (facts.knocked or facts.now) + whole - facts.now

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from core.text import folded_once
@@ -81,12 +82,12 @@ def _keyboard_runs(text: str) -> str:
 
 
 def _run_at(text: str, at: int, row: str) -> int:
-    length, start = 0, row.find(text[at])
-    while start >= 0 and text[at : at + length + 1] == row[start : start + length + 1] and at + length < len(text):
-        length += 1
-        if start + length >= len(row):
-            break
-    return length
+    """How many signs from here on follow each other in the row as well."""
+    start = row.find(text[at])
+    if start < 0:
+        return 0
+    pairs = zip(text[at:], row[start:], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _without(text: str, words: Iterable[str]) -> str:
@@ -117,7 +118,7 @@ def _letters(text: str) -> str:
     return re.sub(r"\d", "", _signs(text))
 
 
-@lru_cache(maxsize=1)
+@cache
 def common_words() -> frozenset[str]:
     """What Vietnamese passwords are made of most often, from the file beside this one."""
     lines = Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").splitlines()

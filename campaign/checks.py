@@ -43,11 +43,11 @@ def faults(counts: Counts) -> list[Fault]:
                 Fault(part, f"{part_name} ({format_count(low)}) nhiều hơn {whole_name} ({format_count(high)}).")
             )
     households, poor, near = (counts.get(name) for name in ("households", "poor", "near_poor"))
-    if None not in (households, poor, near) and poor <= households and poor + near > households:  # type: ignore[operator]
+    if households is not None and poor is not None and near is not None and poor <= households < poor + near:
         found.append(
             Fault(
                 "near_poor",
-                f"Hộ nghèo và hộ cận nghèo cộng lại ({format_count(poor + near)}) "  # type: ignore[operator]
+                f"Hộ nghèo và hộ cận nghèo cộng lại ({format_count(poor + near)}) "
                 f"nhiều hơn tổng số hộ ({format_count(households)}).",
             )
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from campaign.figures import COUNTS
 from campaign.standard import Check, Standard, Sum
@@ -9,6 +10,7 @@ from core.numbers import format_count, format_rate, rate
 from core.text import lower_first
 
 Values = Mapping[str, int | None]
+ROUNDING = 0.005  # of a rate printed with two decimals
 WEIGHT_WORDS = {"refuse": "Phải sửa", "explain": "Phải giải trình", "remark": "Nên xem lại"}
 
 
@@ -139,12 +141,21 @@ def _one_denominator(check: Check, seen: Seen, everything: Values, standard: Sta
     for part, printed in (("poor", "poor_rate"), ("near_poor", "near_poor_rate")):
         count, share = everything.get(part), seen.printed.get(printed)
         if count and share is not None:
-            low, high = (100 * count / (float(share) + d) for d in (0.005, -0.005))  # type: ignore[arg-type]
-            bounds.append((low, high))
+            bounds.append(_base_of(count, float(share)))  # type: ignore[arg-type]
     if len(bounds) < 2 or max(low for low, _ in bounds) <= min(high for _, high in bounds):
         return None
-    words = " và ".join(f"khoảng {format_count(round((low + high) / 2))} hộ" for low, high in bounds)
+    words = " và ".join(
+        f"từ {format_count(round(low))} hộ trở lên"
+        if high == inf
+        else f"khoảng {format_count(round((low + high) / 2))} hộ"
+        for low, high in bounds
+    )
     return _remark(check, f"{check.text} Suy ra {words}.", ["poor", "near_poor"], words)
+
+
+def _base_of(count: int, share: float) -> tuple[float, float]:
+    """How many households there may be at least and at most; of few among many 0,00 % is printed."""
+    return 100 * count / (share + ROUNDING), 100 * count / (share - ROUNDING) if share > ROUNDING else inf
 
 
 KINDS = {"compare": _compare, "jump": _jump, "base_moved": _base_moved, "one_denominator": _one_denominator}
@@ -152,8 +163,7 @@ KINDS = {"compare": _compare, "jump": _jump, "base_moved": _base_moved, "one_den
 
 def blank(standard: Standard, form: str, values: Values) -> tuple[int, int]:
     """How many cells of a form are given, and how many it asks for."""
-    keys = {item.key for item in standard.form(form).every if item.formula is None or item.key in standard.asked}
-    keys &= standard.asked
+    keys = {item.key for item in standard.form(form).every} & standard.asked
     return sum(values.get(key) is not None for key in keys), len(keys)
 
 

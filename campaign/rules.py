@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from core.findings import Finding, Outcome, Source
-from core.numbers import format_date, format_rate, rate
+from core.numbers import format_date, format_rate, half_up
 
 POINTS = "điểm %"
 
@@ -410,7 +410,7 @@ def _without_target(facts: UnitYear, indicator: str) -> Finding:
 
 def rate_of(reduction: Decimal, target: Decimal) -> Decimal:
     """Completion in %: reduction / target, 2 decimals half up."""
-    return rate(int(reduction * 100), int(target * 100)) if reduction >= 0 else -(rate_of(-reduction, target))  # type: ignore[return-value]
+    return half_up(reduction * 100 / target)
 
 
 def _lacking(facts: UnitYear, indicator: str) -> Finding | None:
@@ -443,8 +443,7 @@ def _left(case: Case, classifications: Sequence[str], at_least: Decimal, by_year
         facts = case.classes.get(value)
         if facts is None or not facts.at_baseline:
             return Finding.unknown(f"Chưa có danh sách {CLASS_WORDS[value]} đầu kỳ trong cổng.")
-        share = rate(facts.left, facts.at_baseline)
-        shares.append(share if share is not None else Decimal(0))
+        shares.append(half_up(Decimal(facts.left) * 100 / facts.at_baseline))
         notes.append(
             f"{facts.label}: {facts.left}/{facts.at_baseline} đơn vị (đầu kỳ {format_date(facts.baseline)}) đã thoát."
         )

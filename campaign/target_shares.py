@@ -51,8 +51,7 @@ def share(part: Part, parts: Sequence[Part], asked: Decimal | None) -> Decimal |
 
 def adding(parts: Sequence[Part], asked: Decimal | None) -> Adding:
     """Σ households × points / Σ households, on last year's households."""
-    known = [part for part in parts if part.leaving is not None]
+    leaving = [part.leaving for part in parts if part.leaving is not None]
     base = sum(part.households or 0 for part in parts)
-    fewer = sum((part.leaving or Decimal(0) for part in known), Decimal(0))
-    points = half_up(fewer / base * 100) if base and known else None
-    return Adding(points, asked, len(known), len(parts))
+    points = half_up(sum(leaving, Decimal(0)) / base * 100) if base and leaving else None
+    return Adding(points, asked, len(leaving), len(parts))

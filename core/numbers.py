@@ -87,6 +87,8 @@ def parse_count(value: object, *, most: int = 2_000_000_000) -> int | None:
         if not re.fullmatch(r"-?\d+(\.\d+)?", text):
             raise NumberRefused(f"«{value}» không phải là số")
         number = Decimal(text)
+    if not number.is_finite():
+        raise NumberRefused(f"«{value}» không phải là số")
     if number < 0:
         raise NumberRefused(f"«{value}» là số âm")
     if number != number.to_integral_value():

@@ -1,5 +1,7 @@
 """The driver of mutants: what it makes of a source, how it puts it into functions, what its table names."""
 
+import subprocess
+import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -7,8 +9,8 @@ from types import ModuleType
 import pytest
 
 import run
-from tests.mutation.__main__ import ROOT, Module, read_table, result_of
-from tests.mutation.mutants import Functions, change_of, mutants
+from tests.mutation.__main__ import ROOT, STARTED, Module, read_table, result_of
+from tests.mutation.mutants import Functions, change_of, mutants, remembering_in
 
 SOURCE = """\
 STATES = {"draft", "sent"}
@@ -63,17 +65,22 @@ def test_each_place_is_bent_once_a_way() -> None:
     ])  # fmt: skip
 
 
-@pytest.fixture
-def toy(tmp_path: Path) -> ModuleType:
-    """The source as a module that is there."""
-    path = tmp_path / "toy.py"
-    path.write_text(SOURCE, encoding="utf-8")
-    spec = spec_from_file_location("toy", path)
+def _loaded(path: Path) -> ModuleType:
+    """A file as a module that is there."""
+    spec = spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> ModuleType:
+    """The source as a module that is there."""
+    path = tmp_path / "toy.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    return _loaded(path)
 
 
 def test_a_mutant_works_in_the_functions_that_are_there(toy: ModuleType) -> None:
@@ -123,3 +130,24 @@ def test_every_pure_module_is_in_the_table() -> None:
         if path.name != "__init__.py"
     }
     assert sorted(files - {module.path for module in read_table()}) == []
+
+
+def test_what_a_function_remembers_is_found_by_its_module(tmp_path: Path) -> None:
+    """Asked again it would enter nothing, and the tests that hold it would not be known."""
+    path = tmp_path / "remembering.py"
+    path.write_text("from functools import cache\n\n\n@cache\ndef whole():\n    return 1\n", encoding="utf-8")
+    assert remembering_in(path) == []
+    module = _loaded(path)
+    assert remembering_in(path) == [module.whole]
+
+
+def test_a_python_that_a_test_starts_loads_the_mutant_too(tmp_path: Path) -> None:
+    """Of `supervisor.py` nothing runs within the tests' own process."""
+    mutant = tmp_path / "mutant.py"
+    mutant.write_text("PATIENCE = 77\n", encoding="utf-8")
+    words = [sys.executable, "-c", "import supervisor; print(supervisor.PATIENCE)"]
+    told = subprocess.run(
+        words, cwd=ROOT, env={"PYTHONPATH": str(STARTED), "MUTATE": "supervisor.py", "MUTANT": str(mutant)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout == "77\n"

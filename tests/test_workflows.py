@@ -8,7 +8,7 @@ import pytest
 
 from accounts.permissions import Permission
 from awards.facts import NominationFacts
-from awards.workflow import NOMINATION
+from awards.workflow import BY_DECISION, NOMINATION
 from campaign.actions.plans import PlanFacts
 from campaign.actions.records import RecordFacts
 from campaign.facts import FigureFacts
@@ -133,6 +133,31 @@ def test_each_objection_closes_its_steps(name: str) -> None:
         if field.name not in WHO
     }
     assert closed == CLOSES[name]
+
+
+REASONS = {
+    "figures": {"return_to_unit", "return"},
+    "plans": {"return", "withdraw"},
+    "nominations": {"move_on", "return", "return_from_district", "remove_from_list", "return_to_list", "return_from_state",
+                    "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke",
+                    "decline", "refuse", "reconsider", "suspend", "resume", "withdraw"},
+}  # fmt: skip
+ASIDE = REASONS["nominations"] - {"move_on", "return", "return_from_district", "resume"}
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_which_steps_ask_for_a_written_reason(name: str) -> None:
+    assert {step.name for step in TABLES[name][0] if step.reason} == REASONS[name]
+
+
+def test_which_steps_are_never_the_first_thing_to_press() -> None:
+    assert {step.name for step in NOMINATION if step.is_aside} == ASIDE
+    assert {step.name for table in (FIGURES, PLANS) for step in table if step.is_aside} == set()
+
+
+def test_which_steps_are_taken_with_a_paper_alone() -> None:
+    """A recall takes back the decision that the portal holds, so it asks for none."""
+    assert WITH_PAPER | {"recall"} == BY_DECISION
 
 
 def test_a_measured_miss_goes_on_with_a_written_reason() -> None:

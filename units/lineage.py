@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.numbers import format_number
+
 WHOLE = Decimal(1)
 
 
@@ -106,12 +108,12 @@ def divided(carried: Carried, old: int, shares: Sequence[Decimal | None]) -> lis
     """What each of its successors gets of one unit."""
     if list(shares) == [WHOLE]:
         return [carried]
-    if None in shares or sum(share for share in shares if share is not None) != WHOLE:
+    known = [share for share in shares if share is not None]
+    if len(known) < len(shares) or sum(known) != WHOLE:
         gap = Carried(None, carried.origins, carried.lacking, carried.unshared | {old})
         return [gap for _ in shares]
     if carried.counts is None:
         return [carried for _ in shares]
-    known = [share for share in shares if share is not None]
     columns = {name: largest_remainder(count, known) for name, count in carried.counts.items()}
     return [
         Carried({name: column[at] for name, column in columns.items()}, carried.origins) for at in range(len(known))
@@ -121,8 +123,8 @@ def divided(carried: Carried, old: int, shares: Sequence[Decimal | None]) -> lis
 def added(parts: Collection[Carried]) -> Carried:
     """Parts as one; a count that one of them lacks is lacking in the whole."""
     counts: dict[str, int] | None = None
-    if all(part.counts is not None for part in parts):
-        tables = [part.counts for part in parts if part.counts is not None]
+    tables = [part.counts for part in parts if part.counts is not None]
+    if len(tables) == len(parts):
         names = [name for name in tables[0] if all(name in table for table in tables)]
         counts = {name: sum(table[name] for table in tables) for name in names}
     return Carried(
@@ -137,7 +139,7 @@ def largest_remainder(count: int, shares: Sequence[Decimal]) -> list[int]:
     """A count in whole numbers by shares that add up to 1; the sum is the count. Equal remainders: the first gets it."""
     exact = [share * count for share in shares]
     given = [int(part) for part in exact]
-    order = sorted(range(len(shares)), key=lambda at: (given[at] - exact[at], at))
+    order = sorted(range(len(shares)), key=lambda at: given[at] - exact[at])
     for at in order[: count - sum(given)]:
         given[at] += 1
     return given
@@ -151,6 +153,7 @@ def share_faults(shares: Sequence[Decimal]) -> list[str]:
     total = sum(shares, Decimal(0))
     if total != WHOLE:
         side = "vượt quá" if total > WHOLE else "chưa đủ"
-        text = f"{total.normalize() * 100:f}".replace(".", ",")
-        found.append(f"Tổng các phần là {text} %, {side} 100 %. Các phần của một đơn vị phải cộng lại đúng 100 %.")
+        found.append(
+            f"Tổng các phần là {format_number(total * 100)} %, {side} 100 %. Các phần của một đơn vị phải cộng lại đúng 100 %."
+        )
     return found

@@ -34,8 +34,8 @@ def objections(content: bytes, name: str, kind: Kind) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > _LIMIT:
             return ["Mẫu bung ra quá lớn (hơn 20 MB). Vui lòng bỏ bớt hình ảnh."]
-        parts = {part: archive.read(part) for part in archive.namelist() if part.endswith((".xml", ".rels"))}
         names = archive.namelist()
+    parts = _parts(content)
     found = list(_foreign(parts, names))
     if found:
         return found
@@ -44,12 +44,18 @@ def objections(content: bytes, name: str, kind: Kind) -> list[str]:
         texts = _texts(parts)
         found = [*_statements(texts), *_unknown(content, kind)]
         if not found:
-            fill(content, sample(kind))
+            found += _unfilled(fill(content, sample(kind)))
     except UnknownToken as unknown:
         found.append(f"Thẻ «{unknown}» không dùng được ở chỗ này: thẻ của danh sách phải nằm trong hàng của bảng.")
     except Exception:  # a document that Word made another way may fail in any way
         return ["Cổng không mở được tệp này như một văn bản Word. Vui lòng mở bằng Word, lưu lại rồi gửi."]
     return found
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """What stands in a document, without its pictures."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {part: archive.read(part) for part in archive.namelist() if part.endswith((".xml", ".rels"))}
 
 
 def _foreign(parts: dict[str, bytes], names: list[str]) -> Iterator[str]:
@@ -107,3 +113,13 @@ def _unknown(content: bytes, kind: Kind) -> Iterator[str]:
     for name in tokens_of(content):
         if name not in kind.names():
             yield f"Thẻ «{{{{{name}}}}}» không có trong văn bản này. Xem bảng thẻ bên dưới."
+
+
+def _unfilled(filled: bytes) -> list[str]:
+    """Tokens where nothing is put in: in notes, or where a content control holds a whole row or cell."""
+    left = dict.fromkeys(match[0] for text in _texts(_parts(filled)) for match in TOKEN.finditer(text))
+    return [
+        f"Thẻ «{token}» đứng ở chỗ cổng không điền được (chú thích, khung nội dung bao cả hàng hoặc ô của bảng). "
+        "Vui lòng đưa thẻ ra ngoài."
+        for token in left
+    ]

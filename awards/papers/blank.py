@@ -123,7 +123,7 @@ def _frame(document: Any, spot: Spot, text: str) -> None:
                         ("x", max(_twips(spot.x), 1)), ("y", max(_twips(spot.y), 1))):  # fmt: skip
         frame.set(qn(f"w:{name}"), str(value))
     properties = paragraph._p.get_or_add_pPr()
-    properties.insert(0, frame)
+    properties.append(frame)
     align = OxmlElement("w:jc")
     align.set(qn("w:val"), spot.align)
     properties.append(align)
@@ -165,7 +165,7 @@ def _grid(width: int, height: int) -> bytes:
     """Lines every centimetre, stronger every five, with their millimetres: a picture made here."""
     columns, lines = width * SCALE, height * SCALE
     rows = [bytearray(b"\xff" * columns) for _ in range(lines)]
-    for mm in range(0, max(width, height) + 1, 10):
+    for mm in range(0, max(width, height), 10):
         shade, at = (110 if mm % 50 == 0 else 200), mm * SCALE
         if at < columns:
             for row in rows:
@@ -178,14 +178,14 @@ def _grid(width: int, height: int) -> bytes:
         _write(rows, str(mm), 12 * SCALE, mm * SCALE + 3)
     raw = b"".join(b"\x00" + bytes(row) for row in rows)
     head = struct.pack(">IIBBBBB", columns, lines, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(raw, 6)) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(raw)) + _chunk(b"IEND", b"")
 
 
 def _write(rows: list[bytearray], text: str, x: int, y: int) -> None:
     for place, digit in enumerate(text):
         for down, line in enumerate(_DIGITS[digit]):
-            for across in range(3):
-                if int(line) & (4 >> across):
+            for across, dot in enumerate(f"{int(line):03b}"):
+                if dot == "1":
                     for dot_y in (0, 1):
                         for dot_x in (0, 1):
                             at_y, at_x = y + down * 2 + dot_y, x + place * 8 + across * 2 + dot_x

@@ -91,7 +91,7 @@ def _fill_blocks(parent: Any, content: Content, scope: Mapping[str, str]) -> Non
         elif child.tag == qn("w:tbl"):
             _fill_table(child, content, scope)
         elif child.tag == qn("w:sdt"):
-            for inner in child.iter(qn("w:sdtContent")):
+            for inner in child.iterchildren(qn("w:sdtContent")):  # one within it comes when its turn is
                 _fill_blocks(inner, content, scope)
 
 

@@ -82,17 +82,22 @@ def _mm(value: Length | None) -> float:
     return round(value.mm, 1) if value is not None else 0.0
 
 
+def _number(value: float) -> str:
+    """As it is written: "12,5"."""
+    return f"{value:g}".replace(".", ",")
+
+
 def _page(document: Any) -> list[str]:
     found = []
     for at, section in enumerate(document.sections, 1):
         where = f" (phần {at})" if len(document.sections) > 1 else ""
         width, height = sorted((_mm(section.page_width), _mm(section.page_height)))
         if abs(width - 210) > 1 or abs(height - 297) > 1:
-            found.append(f"Khổ giấy{where} là {width:g} × {height:g} mm; phải là A4 (210 × 297 mm).")
+            found.append(f"Khổ giấy{where} là {_number(width)} × {_number(height)} mm; phải là A4 (210 × 297 mm).")
         for name, word, low, high in MARGINS:
             value = _mm(getattr(section, name))
             if not low - 0.2 <= value <= high + 0.2:
-                found.append(f"Lề {word}{where} là {f'{value:g}'.replace('.', ',')} mm; phải từ {low} đến {high} mm.")
+                found.append(f"Lề {word}{where} là {_number(value)} mm; phải từ {low} đến {high} mm.")
     return found
 
 
@@ -107,7 +112,7 @@ def _letters(document: Any, lines: list[_Line]) -> list[str]:
     body = [line for line in lines if line.cell is None and line.text.strip() and not line.is_centred]
     sizes = sorted({size for line in body for size in line.sizes if not 13 <= size <= 14})
     if sizes:
-        found.append(f"Lời văn có cỡ chữ {', '.join(f'{size:g}' for size in sizes)}; phải là cỡ 13 đến 14.")
+        found.append(f"Lời văn có cỡ chữ {'; '.join(map(_number, sizes))}; phải là cỡ 13 đến 14.")
     return found
 
 

@@ -75,7 +75,7 @@ def _grid(table: Any) -> Grid:
         rows.append(tuple(cells))
     style = table.style.name if table.style is not None else ""
     widths = [column.width or 1 for column in table.columns]
-    whole = sum(widths) or 1
+    whole = sum(widths)
     return Grid(tuple(rows), "Grid" in style, tuple(max(1, round(20 * width / whole)) for width in widths))
 
 

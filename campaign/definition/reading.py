@@ -171,6 +171,6 @@ def _decimal(value: Any, *, most: Decimal) -> Any:
 
 
 def _one_of(value: Any, known: Mapping[str, str], what: str) -> Any:
-    if value in known:
+    if isinstance(value, str) and value in known:
         return value
     return _Bad(f"không có {what} «{value}». Có: {', '.join(known)}.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -100,9 +99,5 @@ def _line(order: str, name: str, counts: Mapping[str, int | None], *, is_strong:
     for key in COUNTS:
         values[key] = counts.get(key)
     for key, base in BASES.items():
-        values[f"{key}_rate"] = _rate(counts.get(key), counts.get(base))
+        values[f"{key}_rate"] = rate(counts.get(key), counts.get(base))
     return Line(values, is_strong)
-
-
-def _rate(part: int | None, base: int | None) -> Decimal | None:
-    return rate(part, base)

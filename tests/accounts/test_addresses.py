@@ -1,6 +1,6 @@
 """Whose address it is, through proxies: only the word of a trusted one counts."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
@@ -44,6 +44,7 @@ PERSON = "203.0.113.9"
         ("10.0.0.1", "10.0.0.9, 10.0.0.8", MANY, "10.0.0.9"),
         ("", PERSON, SOCKET, PERSON),
         ("", PERSON, ONE, ""),
+        ("", PERSON, Proxies(), ""),
         ("không rõ", PERSON, SOCKET, ""),
     ],
     ids=[
@@ -51,7 +52,7 @@ PERSON = "203.0.113.9"
         "a made-up left part", "a proxy that is not trusted", "three proxies", "a proxy that says nothing",
         "garbage at the end", "an empty end", "markup", "with a port", "IPv6 with a port", "IPv6 in another spelling",
         "IPv6 with a zone", "IPv4 within IPv6", "a proxy by IPv6", "all are proxies", "behind a socket file",
-        "a socket that is not trusted", "garbage is no socket",
+        "a socket that is not trusted", "a socket where none is named", "garbage is no socket",
     ],
 )  # fmt: skip
 def test_the_nearest_address_that_is_no_proxy(remote: str, forwarded: str, proxies: Proxies, found: str) -> None:
@@ -90,6 +91,11 @@ def test_what_one_subscriber_holds(address: str, whole: str) -> None:
 def test_a_setting_that_names_no_network_is_refused(item: str) -> None:
     with pytest.raises(ValueError):
         read_proxies([item])
+
+
+def test_a_setting_is_read_with_blanks_and_empty_items() -> None:
+    assert read_proxies(["", " 10.0.0.1 ", " ", " unix"]) == Proxies((ip_network("10.0.0.1"),), by_socket=True)
+    assert read_proxies(["", " "]) == Proxies((), by_socket=False)
 
 
 @pytest.mark.django_db

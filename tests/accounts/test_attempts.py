@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.attempts import (
-    ADDRESS_FREE,
     LONGEST_KNOCK,
     LONGEST_WAIT,
     NAME_PRESSED,
-    PORTAL_PRESSED,
+    WINDOW,
     Facts,
     Mistakes,
     Verdict,
@@ -35,21 +34,20 @@ def ago(count: int, seconds: float = 0) -> Mistakes:
         (ago(5), Verdict(60, 0)),
         (ago(5, 59.2), Verdict(1, 0)),
         (ago(5, 60), Verdict(0, 0)),
+        (ago(5, 7200), Verdict(0, 0)),
         (ago(6), Verdict(120, 0)),
         (ago(8), Verdict(480, 0)),
         (ago(9), Verdict(900, 0)),
         (ago(10_000), Verdict(900, 0)),
     ],
-    ids=["first try", "one mistake", "four", "five", "the last second", "a minute later", "six", "eight", "bounded", "for ever bounded"],
+    ids=["first try", "one mistake", "four", "five", "the last second", "a minute later", "long over", "six", "eight", "bounded", "for ever bounded"],
 )  # fmt: skip
 def test_mistakes_of_one_s_own(own: Mistakes, verdict: Verdict) -> None:
     assert judge(Facts(NOW, own=own)) == verdict
     assert judge(Facts(NOW, own=own, is_acquainted=True)) == verdict
 
 
-@pytest.mark.parametrize(
-    ("count", "wait", "left"), [(ADDRESS_FREE - 1, 0, 1), (ADDRESS_FREE, 60, 0), (ADDRESS_FREE + 2, 240, 0)]
-)
+@pytest.mark.parametrize(("count", "wait", "left"), [(29, 0, 1), (30, 60, 0), (32, 240, 0)])
 def test_one_address_over_all_names(count: int, wait: int, left: int) -> None:
     facts = Facts(NOW, address=ago(count))
     assert judge(facts) == Verdict(wait, left)
@@ -59,11 +57,11 @@ def test_one_address_over_all_names(count: int, wait: int, left: int) -> None:
 @pytest.mark.parametrize(
     ("name", "portal", "wait"),
     [
-        (NAME_PRESSED - 1, PORTAL_PRESSED - 1, 0),
-        (NAME_PRESSED, 0, 15),
-        (0, PORTAL_PRESSED, 15),
-        (NAME_PRESSED * 3, PORTAL_PRESSED, 45),
-        (NAME_PRESSED * 1000, 0, 60),
+        (19, 599, 0),
+        (20, 0, 15),
+        (0, 600, 15),
+        (60, 600, 45),
+        (20_000, 0, 60),
     ],
     ids=["below both", "the name", "the portal", "the greater of both", "bounded"],
 )
@@ -103,3 +101,11 @@ def test_no_wait_is_longer_than_the_longest(own: int, address: int, name: int, p
     assert 0 <= verdict.wait <= LONGEST_WAIT.seconds
     assert 0 <= verdict.left <= 5
     assert bool(verdict.wait) <= (verdict.left == 0 or facts.pressure > 0)
+
+
+def test_who_has_tried_nothing_is_judged_by_nothing() -> None:
+    assert Facts(NOW) == Facts(NOW, Mistakes(0, None), Mistakes(0, None), 0, 0, knocked=None, is_acquainted=False)
+
+
+def test_mistakes_are_remembered_for_two_hours() -> None:
+    assert timedelta(hours=2) == WINDOW

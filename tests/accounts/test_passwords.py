@@ -18,6 +18,7 @@ REFUSED = [
     ("thu-nghiem-2022", passwords.SAMPLE), ("Thử nghiệm 2022", passwords.SAMPLE),
     ("matkhau12345", passwords.COMMON), ("Mật khẩu 2024", passwords.COMMON), ("M@tkh@u12345", passwords.COMMON),
     ("P@ssw0rd2024", passwords.COMMON), ("Anhyeuem123456", passwords.COMMON), ("vietnam@2024abc", passwords.COMMON),
+    ("matkhau2024xin", passwords.COMMON), ("tts19850519", passwords.OWN_NAME), ("thi-1985-05-19", passwords.OWN_NAME),
     ("thidua-khenthuong-2024", passwords.COMMON), ("ubndxa@123456", passwords.COMMON),
 ]  # fmt: skip
 
@@ -78,3 +79,50 @@ def test_the_rule_is_asked_when_a_password_is_chosen() -> None:
         validate_password("matkhau12345")
     assert refused.value.messages == [passwords.COMMON]
     validate_password("ba con suối chảy về đâu")
+
+
+ROWS_BEGIN = ["qwer", "asdf", "zxcv", "1234", "abcd", "qazw", "1qaz", "q1w2", "1q2w"]
+ROWS_END = ["uiop", "hjkl", "vbnm", "7890", "wxyz", "kolp", "ol0p", "o9p0", "9o0p"]
+
+
+@pytest.mark.parametrize("piece", ROWS_BEGIN + ROWS_END)
+def test_four_neighbours_of_any_row_are_a_run_either_way(piece: str) -> None:
+    for run in (piece, piece[::-1], f"ở {piece}"):
+        assert passwords.KEYS in objections(run)
+
+
+def test_three_neighbours_are_no_run_and_a_run_ends_where_the_row_is_left() -> None:
+    assert objections("qwexkv") == []
+    assert passwords.KEYS in objections("qwerxkv")  # three letters are left
+    assert passwords.KEYS not in objections("qwerxkvh")  # four
+    assert passwords.KEYS in objections("qwertyuiopqwerty")
+
+
+@pytest.mark.parametrize(
+    ("password", "repeats"),
+    [
+        ("aabcdabdcc", True), ("aabcdeabdc", False), ("abcdeabcde", True), ("abcdefabcdef", True), ("abcdeabcd", False),
+        ("abcdeabcdeab", True), ("AbcdeaBcde", True), ("", True),
+    ],
+    ids=["four signs", "five", "five twice", "six twice", "not quite twice", "twice and a bit", "in any case", "nothing"],
+)  # fmt: skip
+def test_few_signs_or_one_piece_again_and_again(password: str, repeats: bool) -> None:
+    assert passwords.is_repeated(password) is repeats
+
+
+def test_four_letters_beside_the_own_name_are_enough() -> None:
+    assert objections("bochqsxkm", username="bo-chqs") == [passwords.OWN_USERNAME]
+    assert objections("bochqsxkmv", username="bo-chqs") == []
+
+
+def test_a_name_of_a_letter_or_two_forbids_no_letters() -> None:
+    assert passwords.OWN_USERNAME not in objections("kxkmkv", username="k")
+    assert passwords.OWN_NAME not in objections("anlean77", full_name="Lê Văn Ân")
+    assert objections("levanan77", full_name="Lê Văn Ân") == [passwords.OWN_NAME]
+
+
+def test_the_list_of_common_words_is_read_once_and_without_its_remarks() -> None:
+    words = common_words()
+    assert words is common_words()
+    assert "matkhau" in words
+    assert max(map(len, words)) < 30

@@ -21,7 +21,7 @@ from awards.ranking import (
     why_not_choose,
     why_tie_is_open,
 )
-from core.findings import Finding
+from core.findings import Finding, Outcome
 
 
 def candidate(key: int, actual: str | None, *, holds: bool = False, required: str = "1.00") -> Candidate:
@@ -62,6 +62,31 @@ def test_what_is_not_enough_known_is_ranked_with_what_is_not_measured() -> None:
     assert [row.rank for row in rank([unknown, candidate(2, None)])] == [1, 1]
 
 
+def test_what_was_compared_by_halves_has_no_completion() -> None:
+    for finding in (Finding(Outcome.MET, actual=Decimal(1)), Finding(Outcome.MET, required=Decimal(1))):
+        item = Candidate(1, "A", finding)
+        assert (item.completion, item.band, item.percent, item.holds) == (None, Band.MET_IN_FULL, None, False)
+
+
+def test_the_bands_follow_each_other() -> None:
+    assert [(band.name, band.value) for band in Band] == [
+        ("MET", 0), ("MET_IN_FULL", 1), ("NOT_MEASURED", 2), ("MISSED", 3),
+    ]  # fmt: skip
+    missed, unknown, full, met = (
+        candidate(1, "9.99", required="10.00"), candidate(2, None), candidate(3, "0.00", required="0.00"),
+        candidate(4, "1.00"),
+    )  # fmt: skip
+    assert [(row.key, row.rank, row.equals) for row in rank([missed, unknown, full, met])] == [
+        (4, 1, 1), (3, 2, 1), (2, 3, 1), (1, 4, 1),
+    ]  # fmt: skip
+
+
+def test_of_equals_the_order_of_the_list_comes_first_and_the_key_last() -> None:
+    rows = rank([Candidate(1, "A", sort="b"), Candidate(4, "B", sort="a"), Candidate(3, "B", sort="a")])
+    assert [row.key for row in rows] == [3, 4, 1]
+    assert [row.is_tied for row in ranked("2.00", "2.00", "3.00")] == [False, True, True]
+
+
 def test_equals_are_shown_by_name() -> None:
     rows = rank([Candidate(1, "B", sort="b"), Candidate(2, "A", sort="a"), Candidate(3, "A", sort="b")])
     assert [row.key for row in rows] == [2, 3, 1]
@@ -95,6 +120,12 @@ def test_a_tie_that_crosses_the_line_tells_its_room() -> None:
     (tie,) = open_ties(ranked("4.00", "3.00", "3.00", "3.00"), 3)
     assert (tie.room, tie.rank, tie.keys, tie.is_at_line) == (2, 2, {2, 3, 4}, True)
     assert tie.words == "Đồng hạng 2: 03 hồ sơ bằng nhau chờ 02 chỗ"
+    (held,) = open_ties(ranked("3.00", "3.00", "3.00", holding=(1,)), 2)
+    assert [row.key for row in held.waiting] == [2, 3]
+    assert held.words == "Đồng hạng 1: 02 hồ sơ bằng nhau chờ 01 chỗ"
+    below = contest_of(ranked("4.00", "4.00", "3.00", "3.00"), 3, 1)
+    assert below is not None
+    assert (below.room, below.rank) == (0, 2)
     (unmeasured,) = open_ties(ranked(None, None), 1)
     assert unmeasured.words == "Không đo được: 02 hồ sơ bằng nhau chờ 01 chỗ"
 
@@ -109,6 +140,7 @@ def test_a_tie_that_crosses_the_line_tells_its_room() -> None:
         (2, 0, (1,), None),
         (2, None, (), None),
         (2, 1, (1, 3), None),  # alone in waiting
+        (2, 1, (3,), None),  # alone in waiting, and 1 is before it
         (3, 1, (1, 3), None),  # holds
         (1, 1, (), None),  # nobody equal
         (9, 2, (), None),
@@ -142,6 +174,8 @@ def test_a_tie_is_open_until_somebody_chooses() -> None:
     assert why_tie_is_open(rows, 1, 1, [first]) == ""
     assert why_tie_is_open(rows, 2, 1, [first]) == chosen
     assert why_tie_is_open(rows, 1, 1, [second, first]) == chosen  # the newest counts
+    elsewhere = Pick(frozenset({3}), frozenset())
+    assert why_tie_is_open(rows, 1, 1, [elsewhere, first]) == ""
     assert why_tie_is_open(rows, 1, 2, []) == ""
     asked = (
         "Đồng hạng 1: Tên 1 và Tên 2 bằng nhau mà không đủ chỗ cho cả 02 hồ sơ. "

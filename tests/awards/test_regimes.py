@@ -1,10 +1,25 @@
 """Award law by date."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from awards.regimes import CONFIRMED, FILE, REGIMES, RegimeError, read, regime_of, regime_on
+from awards.regimes import (
+    CONFIRMED,
+    FILE,
+    REGIMES,
+    TO_CONFIRM,
+    DossierPart,
+    Length,
+    Provision,
+    Regime,
+    RegimeError,
+    VoteRule,
+    read,
+    regime_of,
+    regime_on,
+)  # fmt: skip
 
 TEXT = FILE.read_text(encoding="utf-8")
 
@@ -62,3 +77,174 @@ def test_what_is_not_confirmed_is_named_and_never_blocks() -> None:
     assert any("mẫu báo cáo" in text for text in later.unconfirmed)
     assert later.two_state_awards == "warn"
     assert regime_on(date(2022, 1, 1)).form_mark == CONFIRMED
+
+
+# ---- how a file is read ----
+
+WHOLE = """
+[[regime]]
+code = "X"
+name = "Luật thử"
+decree = "Nghị định thử"
+circular = "Thông tư thử"
+form_number = "Mẫu số 01"
+form_mark = "confirmed"
+two_state_awards = "warn"
+revocation_reasons = ["Gian dối", "Hồ sơ giả"]
+bases = [
+    { text = "Luật chung", mark = "confirmed" },
+    { text = "Quyết định của tỉnh", mark = "confirmed", province = "58" },
+    { text = "Quyết định của tỉnh khác", mark = "to_confirm", province = "91" },
+]
+part = [
+    { code = "a", label = "A", maker = "nominee", kind = "text" },
+    { code = "b", label = "B", maker = "holder", kind = "file", required = false, levels = ["state"] },
+    { code = "c", label = "C", maker = "holder", kind = "file", classes = ["household", "commune"] },
+]
+length = [{ form = "f", years = 3, mark = "confirmed" }, { form = "g", years = 5, mark = "to_confirm" }]
+provision = [
+    { id = "R1", source = "Điều 7", mark = "confirmed" }, { id = "R2", source = "Điều 8", mark = "to_confirm" },
+]
+
+[[regime.vote]]
+form = "f"
+method = "open"
+denominator = "present"
+mark = "confirmed"
+source = "Điều 1"
+
+[[regime.vote]]
+form = "g"
+method = "secret"
+denominator = "all_members"
+mark = "to_confirm"
+source = "Điều 2"
+threshold = "80.00"
+quorum = "66.67"
+absent_written = true
+
+[[regime.vote]]
+form = "h"
+method = "secret"
+denominator = "all_members"
+mark = "to_confirm"
+source = "Điều 2"
+"""
+
+
+def _law(**more: str) -> Regime:
+    rows = "".join(f'{key} = "{value}"\n' for key, value in more.items())
+    (law,) = read(WHOLE.replace("bases = [", f"{rows}bases = [", 1))
+    return law
+
+
+def test_what_a_regime_says() -> None:
+    law = _law()
+    assert (law.vote("f"), law.years_needed("g"), law.provision_for("R2")) == (
+        VoteRule(form="f", method="open", denominator="present", mark=CONFIRMED, source="Điều 1"),
+        Length(form="g", years=5, mark=TO_CONFIRM),
+        Provision(id="R2", source="Điều 8", mark=TO_CONFIRM),
+    )
+    secret = law.vote("g")
+    assert secret is not None
+    assert (secret.threshold, secret.quorum, secret.absent_written) == (Decimal("80.00"), Decimal("66.67"), True)
+    assert (law.vote("x"), law.years_needed("x"), law.provision_for("x")) == (None, None, None)
+    assert law.revocation_reasons == ("Gian dối", "Hồ sơ giả")
+    assert (law.valid_from, law.valid_to) == (date.min, date.max)
+
+
+def test_what_is_not_said_of_a_vote_or_a_part_is_the_usual() -> None:
+    law = _law()
+    plain = law.vote("f")
+    assert plain is not None
+    assert (plain.threshold, plain.quorum, plain.absent_written) == (None, None, False)
+    assert law.part[0] == DossierPart(
+        code="a", label="A", maker="nominee", kind="text", required=True, levels=("province", "state"), classes=()
+    )
+    assert [part.required for part in law.part] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("level", "category", "codes"),
+    [
+        ("province", "household", ["a", "c"]),
+        ("province", "agency", ["a"]),
+        ("state", "agency", ["a", "b"]),
+        ("state", "commune", ["a", "b", "c"]),
+        ("elsewhere", "commune", []),
+    ],
+)
+def test_a_dossier_is_made_of_the_parts_of_its_level_and_class(level: str, category: str, codes: list[str]) -> None:
+    assert [part.code for part in _law().parts(level, category)] == codes
+
+
+def test_only_acts_of_the_province_and_of_everybody_are_printed_as_fact() -> None:
+    law = _law()
+    assert law.confirmed_lines("58") == ("Căn cứ Luật chung;", "Căn cứ Quyết định của tỉnh;")
+    assert law.confirmed_lines("91") == ("Căn cứ Luật chung;",)
+    assert law.bases_lines() == [
+        "Căn cứ Luật chung;", "Căn cứ Quyết định của tỉnh;", "Căn cứ Quyết định của tỉnh khác;",
+    ]  # fmt: skip
+
+
+OTHERS = "Chưa kiểm chứng: Quyết định của tỉnh khác."
+VOTES = "Chưa kiểm chứng: tỷ lệ biểu quyết (Điều 2)."
+NOTE = "Kèm danh sách."
+
+
+@pytest.mark.parametrize(
+    ("more", "named", "printed"),
+    [
+        ({}, (OTHERS, VOTES), ""),
+        ({"merit_note": NOTE}, (OTHERS, VOTES), NOTE),
+        ({"merit_note": NOTE, "merit_mark": "confirmed"}, (OTHERS, VOTES), NOTE),
+        ({"merit_mark": "to_confirm"}, (OTHERS, VOTES), ""),
+        ({"merit_note": NOTE, "merit_mark": "to_confirm"},
+         (OTHERS, VOTES, f"Chưa kiểm chứng, không in trên văn bản: {NOTE}"), ""),
+    ],
+)  # fmt: skip
+def test_what_was_not_read_in_its_own_text_is_named_once(
+    more: dict[str, str], named: tuple[str, ...], printed: str
+) -> None:
+    law = _law(**more)
+    assert (law.unconfirmed, law.printed_note) == (named, printed)
+
+
+def test_a_form_that_was_not_read_is_named_with_its_decree() -> None:
+    (law,) = read(WHOLE.replace('form_mark = "confirmed"', 'form_mark = "to_confirm"'))
+    assert law.unconfirmed[1] == "Chưa kiểm chứng: số hiệu mẫu báo cáo thành tích theo Nghị định thử."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "regime: chưa có chế độ nào."),
+        (WHOLE.replace('label = "B", ', ""), "regime[1].part[2].label: thiếu mục bắt buộc này."),
+        (WHOLE.replace('label = "B"', 'label = "B", z = 1, la = 1'), "regime[1].part[2].la: không biết mục này."),
+        (WHOLE.replace('code = "X"', 'code = "X"\nvalid_from = 2024-01-01'),
+         "regime: chế độ đầu không có valid_from, chế độ cuối không có valid_to."),
+        (WHOLE.replace('code = "X"', 'code = "X"\nvalid_to = 2024-01-01'),
+         "regime: chế độ đầu không có valid_from, chế độ cuối không có valid_to."),
+        (WHOLE.replace('code = "X"', 'code = "X"\nvalid_to = 2024-01-01')
+         + WHOLE.replace('code = "X"', 'code = "Y"\nvalid_from = 2024-01-02'),
+         "regime[2].valid_from: không nối với chế độ trước."),
+        (WHOLE.replace('code = "X"', 'code = "X"\nvalid_to = 2024-01-01')
+         + WHOLE.replace('code = "X"', 'code = "Y"\nvalid_from = 2023-12-31'),
+         "regime[2].valid_from: chồng lên chế độ trước."),
+    ],
+    ids=["nothing", "a part lacks a word", "a part has one too many", "a first day", "a last day", "a gap", "an overlap"],
+)  # fmt: skip
+def test_a_wrong_file_is_told_by_its_place(text: str, words: str) -> None:
+    with pytest.raises(RegimeError) as refused:
+        read(text)
+    assert str(refused.value) == words
+
+
+def test_regimes_that_meet_are_taken_in_order() -> None:
+    first = WHOLE.replace('code = "X"', 'code = "X"\nvalid_to = 2024-01-01')
+    later = WHOLE.replace('code = "X"', 'code = "Y"\nvalid_from = 2024-01-01')
+    assert [law.code for law in read(first + later)] == ["X", "Y"]
+
+
+def test_who_is_bound_to_an_unknown_regime_has_that_of_the_day() -> None:
+    assert regime_of("Z", date(2024, 1, 1)).code == "B"

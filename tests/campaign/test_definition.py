@@ -230,3 +230,32 @@ def test_the_shipped_plan_shows_what_its_domain_notes_ask_for() -> None:
         "Cd1": ("help", "fund", "drives", "activities", "models"), "Cd2": ("deprivations",),
         "Cg1.b": ("help", "drives", "fund"), "Cg2.b": ("models",),
     }  # fmt: skip
+
+
+def test_the_exact_text_has_values_before_tables_and_nothing_that_is_empty() -> None:
+    text = canonical(parse(OTHER))
+    tables = dict(part.partition("\n")[::2] for part in text.split("\n\n"))
+    assert list(tables)[1:] == [
+        "[[goal]]", "[[category]]", "[[category.criterion]]", "[[award_form]]", "[[round]]", "[[round.cap]]", "[[deadline]]",
+    ]  # fmt: skip
+    assert tables["[[goal]]"].splitlines() == [
+        'rule = "reduction_at_least"', 'at_least = "2.50"', 'indicator = "combined_poverty_rate"', 'id = "M1"',
+        'clause = "1"', 'text = "Tỷ lệ nghèo đa chiều giảm 2,5 điểm % mỗi năm"',
+    ]  # fmt: skip
+    assert tables["[[round.cap]]"].splitlines() == [
+        'id = "S1"', 'group = "collective"', 'clause = "3"', "at_most = 3", "per_bloc = false",
+    ]  # fmt: skip
+    assert [line.partition(" = ")[0] for line in tables["[[round]]"].splitlines()] == [
+        "code", "name", "kind", "year", "window", "award_form", "clause", "working_days", "reviewers", "council",
+        "comment_days", "state_level", "ended_units",
+    ]  # fmt: skip
+
+
+def test_windows_of_classes_and_classes_of_a_rule_are_written_as_lists() -> None:
+    rule = 'rule = "share_left_class"\nclassifications = ["region_3", "region_2"]\nat_least = "50"\nby_year = 2030'
+    text = OTHER.replace("window = [2026, 2027]", "window = [2026]\nwindows = { xa = [2026, 2027] }")
+    text = text.replace('rule = "reduction_at_least"\nindicator = "combined_poverty_rate"\nat_least = "2.50"', rule)
+    written = canonical(parse(text))
+    assert "xa = [2026, 2027]" in written
+    assert 'by_year = 2030\nclassifications = ["region_3", "region_2"]' in written
+    assert parse(written) == parse(text)

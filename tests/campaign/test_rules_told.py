@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 
 from campaign.rules import (
+    RULES,
     Case,
+    Parameter,
     TargetFact,
     UnitYear,
     documented,
     every_district_reduction_at_least,
     every_unit_left_class,
     explain,
+    judge,
+    judge_documented,
     judge_goal,
     judge_year,
     rate_of,
@@ -21,7 +25,7 @@ from campaign.rules import (
     share_left_class,
     target_met,
 )
-from core.findings import Outcome, Source
+from core.findings import Finding, Outcome, Source
 from tests.campaign.test_rules import CB2, CB3, POOR, Line, _class, _facts, _figures
 
 MET, NOT_MET, UNKNOWN, NA = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
@@ -239,3 +243,143 @@ def test_a_class_lost_within_the_year_shows_the_other_outcome(lost: dict, notes:
 )  # fmt: skip
 def test_a_line_is_explained(line: Line, words: str) -> None:
     assert explain(line) == words
+
+
+# ---- what a definition must say to use a rule ----
+
+
+def test_each_rule_asks_for_its_parameters() -> None:
+    """In brackets what may be left out."""
+    asked = {
+        name: (rule.kind, " ".join(f"{key}:{item.kind}" if item.is_required else f"({key}:{item.kind})"
+                                   for key, item in rule.parameters.items()))
+        for name, rule in RULES.items()
+    }  # fmt: skip
+    assert asked == {
+        "reduction_at_least": ("measured", "indicator:indicator at_least:points (band_to:points)"),
+        "reduction_more_than": ("measured", "indicator:indicator more_than:points"),
+        "target_met": ("measured", "indicator:indicator"),
+        "every_district_reduction_at_least": (
+            "measured", "classification:class indicator:indicator at_least:points (band_to:points)",
+        ),
+        "every_unit_left_class": ("measured", "classification:class by_year:year"),
+        "share_left_class": ("measured", "classifications:classes at_least:percent by_year:year"),
+        "documented": ("documented", "record:record (at_least:count) (every_year:flag)"),
+        "judged": ("judged", ""),
+        "reported": ("reported", ""),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (Line("reduction_more_than", {**RATE, "more_than": Decimal(3)}),
+         "Tính từ kết quả chính thức đã duyệt: tỷ lệ hộ nghèo giảm trên 3,00 điểm % so với năm trước (bằng chưa đạt)."),
+        (Line("target_met", RATE),
+         "Tính từ kết quả chính thức đã duyệt: mức giảm tỷ lệ hộ nghèo trong năm bằng (đạt) hoặc cao hơn (vượt) chỉ tiêu "
+         "được giao bằng quyết định; mức dưới của chỉ tiêu quyết định."),
+        (Line("every_district_reduction_at_least",
+              {"classification": "poor_district", **RATE, "at_least": Decimal(4)}),
+         "Tính từ kết quả chính thức đã duyệt: ở mỗi huyện nghèo, tỷ lệ hộ nghèo giảm ít nhất 4,00 điểm %."),
+        (Line("every_unit_left_class", {"classification": "coastal_special", "by_year": 2025}),
+         "Xét đến hết năm 2025: mọi xã đặc biệt khó khăn vùng bãi ngang đã thoát khỏi diện này."),
+        (Line("judged"), "Người thẩm định nhận xét và ghi lý do."),
+        (Line("reported"), "Báo cáo qua các hoạt động, cổng không tính."),
+    ],
+    ids=lambda value: getattr(value, "rule", ""),
+)  # fmt: skip
+def test_every_other_rule_is_explained(line: Line, words: str) -> None:
+    assert explain(line) == words
+
+
+def test_what_no_figure_judges() -> None:
+    assert judge(Line("judged"), Case()) == Finding.unknown("Chờ người thẩm định nhận xét.")
+    assert judge(Line("reported"), Case()) == Finding.not_applicable("Báo cáo qua các hoạt động, cổng không tính.")
+    plan = Source("plan", "3", "Kế hoạch giảm nghèo 2022")
+    part = Line("documented", {"record": "poverty_plan"})
+    assert judge_documented(part, {"poverty_plan": (plan,)}).sources == (plan,)
+    assert judge_documented(part, {"exemplary_model": (plan,)}).outcome is UNKNOWN
+
+
+# ---- facts ----
+
+
+def test_figures_are_comparable_unless_two_standards_meet() -> None:
+    whole, no_year, no_opening, nothing = (
+        _facts("2.00", "1.00"), _facts("2.00", None), _facts(None, "1.00"), _facts(None, None),
+    )  # fmt: skip
+    assert [facts.is_comparable for facts in (whole, no_year, no_opening, nothing)] == [True] * 4
+    assert not replace(whole, before=_figures(2021, "2.00", "mdp-2016-2020")).is_comparable
+    assert [facts.reduction("poverty_rate") for facts in (whole, no_year, no_opening)] == [Decimal(1), None, None]
+    assert whole.reduction("near_poverty_rate") is None
+
+
+def test_figures_are_real_and_a_unit_is_there_unless_it_is_said() -> None:
+    figures = _figures(2022, "1.00")
+    assert figures is not None
+    assert (figures.is_illustrative, figures.opening_of, figures.counts) == (False, "", {})
+    assert (_facts("2.00", "1.00").exists, Parameter("points").is_required) == (True, True)
+
+
+def test_of_districts_that_are_asked_nothing_the_one_that_stood_still_is_shown() -> None:
+    fell, stood = (_facts("42.30", after, classifications=POOR) for after in ("41.80", "42.30"))
+    finding = every_district_reduction_at_least(
+        Case(below=[fell, stood]), classification="poor_district", at_least=Decimal(0), **RATE
+    )
+    assert (finding.outcome, finding.actual) == (MET, Decimal("0.00"))
+    lacking = _facts(None, "41.80", classifications=POOR)
+    finding = every_district_reduction_at_least(
+        Case(below=[stood, lacking]), classification="poor_district", at_least=Decimal(0), **RATE
+    )
+    assert (finding.outcome, finding.reason) == (
+        UNKNOWN, "Huyện Bác Ái chưa có kết quả chính thức năm 2021 được duyệt để so sánh.",
+    )  # fmt: skip
+
+
+def test_a_unit_that_was_not_is_no_member_s_miss() -> None:
+    """Of what a figure lacks the sources are kept, also when a target is assigned."""
+    lacking = target_met(Case(_facts(None, "39.14", "4.00")), **RATE)
+    assert (lacking.outcome, _keys(lacking)) == (UNKNOWN, ["2022", "1"])
+    none = target_met(Case(_facts("42.30", "39.14")), **RATE)
+    assert (none.reason, _keys(none)) == ("Chưa giao chỉ tiêu năm 2022 cho Huyện Bác Ái.", ["2022", "2021"])
+
+
+def test_more_than_tells_its_sum_and_what_is_lacking() -> None:
+    line = Line("reduction_more_than", {**RATE, "more_than": Decimal(3)})
+    found = judge(line, Case(_facts("7.82", "4.81")))
+    assert (found.comparison, found.working, _keys(found)) == (
+        "3,01 điểm % > 3,00 điểm %", "7,82 − 4,81", ["2022", "2021"],
+    )  # fmt: skip
+    assert judge(line, Case(_facts("7.82", None))).reason == (
+        "Huyện Bác Ái chưa có kết quả chính thức năm 2022 được duyệt."
+    )
+
+
+@pytest.mark.parametrize(("left", "share"), [(1, "33.33"), (2, "66.67"), (0, "0.00"), (3, "100.00")])
+def test_the_share_that_left_has_two_decimals(left: int, share: str) -> None:
+    case = Case(replace(_facts("1", "1"), year=2025), classes=_class(3, left))
+    finding = share_left_class(case, classifications=("region_3",), at_least=Decimal(50), by_year=2025)
+    assert finding.actual == Decimal(share)
+
+
+def test_a_class_without_a_list_is_unknown_beside_one_that_has_it() -> None:
+    case = Case(replace(_facts("1", "1"), year=2025), classes=_class(10, 10))
+    finding = share_left_class(
+        case, classifications=("region_3", "special_village"), at_least=Decimal(50), by_year=2025
+    )
+    assert finding == Finding.unknown("Chưa có danh sách thôn đặc biệt khó khăn đầu kỳ trong cổng.")
+
+
+def test_the_lists_that_were_counted_are_among_the_sources() -> None:
+    lists = tuple(Source("classification", key, f"Danh sách {key}") for key in ("1", "2"))
+    classes = {
+        value: replace(facts, sources=(source,))
+        for source, (value, facts) in zip(
+            lists, {**_class(2, 2), **_class(2, 2, "special_village")}.items(), strict=True
+        )
+    }
+    case = Case(replace(_facts("1", "1"), year=2025), classes=classes)
+    finding = share_left_class(
+        case, classifications=("region_3", "special_village"), at_least=Decimal(50), by_year=2025
+    )
+    assert (finding.outcome, finding.sources) == (MET, lists)

@@ -34,6 +34,7 @@ def test_points_are_weighed_by_households() -> None:
     assert not adding(parts, None).falls_short
     assert adding([Part(100, 9, None)], D(1)) == Adding(None, D(1), 0, 1)
     assert adding([Part(0, 0, D(1))], D(1)) == Adding(None, D(1), 1, 1)
+    assert adding([Part(100, 0, D(1)), Part(100, 9, D(1))], D(1)) == Adding(D("0.50"), D(1), 2, 2)
     assert adding([], D(1)) == Adding(None, D(1), 0, 0)
     assert adding([Part(None, 9, D(1)), Part(100, 9, D(1))], D(1)) == Adding(D("1.00"), D(1), 1, 2)
 

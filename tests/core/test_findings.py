@@ -84,3 +84,88 @@ def _about_others() -> Finding:
 )  # fmt: skip
 def test_windows(years: list[Finding], verdict: Outcome) -> None:
     assert combine_years(years).outcome is verdict
+
+
+@pytest.mark.parametrize(
+    ("actual", "required", "words"),
+    [
+        ("1.53", "1.20", "1,53 điểm % > 1,20 điểm %"),
+        ("1.20", "1.20", "1,20 điểm % = 1,20 điểm %"),
+        ("1.19", "1.20", "1,19 điểm % < 1,20 điểm %"),
+    ],
+)
+def test_a_comparison_is_written_out(actual: str, required: str, words: str) -> None:
+    assert _compare(actual, required).comparison == words
+
+
+def test_where_nothing_was_compared_nothing_is_written() -> None:
+    assert Finding(MET, actual=Decimal(1)).comparison == ""
+    assert Finding(MET, required=Decimal(1)).comparison == ""
+    assert Finding(MET).comparison == ""
+
+
+def _of_year(year: int, actual: str, required: str = "1") -> Finding:
+    source = Source("figure_set", str(year), f"năm {year}")
+    return Finding.compare(Decimal(actual), ">=", Decimal(required), unit="điểm %", sources=(source,))
+
+
+def test_the_only_year_is_the_verdict_as_it_stands() -> None:
+    for only in (_compare("2", "1"), _compare("0", "1"), Finding.unknown("thiếu")):
+        assert combine_years([only]) is only
+
+
+def test_an_only_year_that_does_not_count_leaves_nothing_to_judge() -> None:
+    verdict = combine_years([Finding.not_applicable("Đổi chuẩn.")])
+    assert (verdict.outcome, verdict.reason) == (UNKNOWN, "Không còn năm nào xét được. Đổi chuẩn.")
+
+
+def test_a_reason_that_several_years_share_is_said_once() -> None:
+    years = [Finding.not_applicable(why) for why in ("Đổi chuẩn.", "Chưa thành lập.", "Đổi chuẩn.")]
+    assert combine_years(years).reason == "Không còn năm nào xét được. Đổi chuẩn. Chưa thành lập."
+
+
+@pytest.mark.parametrize(
+    ("years", "shown"),
+    [
+        ([("0.20", "1"), ("0.10", "1")], "0.20"),
+        ([("2", "1"), ("0.20", "1"), ("0.10", "1")], "0.20"),
+        ([("2", "1"), ("5", "2")], "2"),
+        ([("5", "5"), ("2", "1")], "5"),
+        ([("0.50", "0"), ("1.40", "1")], "1.40"),
+        ([("0.30", "0"), ("1.40", "1")], "0.30"),
+        ([("2", "2"), ("1", "1")], "2"),
+    ],
+    ids=["the first miss, not the worst", "the first miss after a year that is met", "the smallest surplus",
+         "nothing to spare", "a target of nothing, more to spare", "a target of nothing, less to spare",
+         "of two alike the first"],
+)  # fmt: skip
+def test_the_year_that_decides_is_shown_with_the_papers_of_all(years: list[tuple[str, str]], shown: str) -> None:
+    found = [_of_year(2022 + at, *figures) for at, figures in enumerate(years)]
+    verdict = combine_years(found)
+    assert verdict.actual == Decimal(shown)
+    assert [source.key for source in verdict.sources] == [str(2022 + at) for at in range(len(years))]
+
+
+def test_a_year_that_is_met_without_a_sum_has_nothing_to_spare() -> None:
+    nobody_poor = Finding(MET, reason="Không còn hộ nghèo.")
+    assert combine_years([_of_year(2022, "1.50"), nobody_poor]).reason == "Không còn hộ nghèo."
+    assert combine_years([_of_year(2022, "1"), nobody_poor]).actual == Decimal(1)
+
+
+def test_a_missed_year_decides_before_one_that_lacks_figures() -> None:
+    years = [Finding.unknown("Thiếu số năm 2022."), _of_year(2023, "0.50"), Finding.unknown("Thiếu số năm 2024.")]
+    assert combine_years(years).actual == Decimal("0.50")
+    del years[1]
+    for met in ("2", "1"):
+        assert combine_years([_of_year(2021, met), *years]).reason == "Thiếu số năm 2022."
+
+
+def test_a_line_about_others_says_so_with_the_last_year() -> None:
+    reasons = (
+        "Năm 2021 không phải huyện nghèo.",
+        "Năm 2022 không phải huyện nghèo.",
+        "Năm 2023 không phải.",
+        "Năm 2024 đổi chuẩn.",
+    )
+    years = [Finding(NA, reason=why, is_about_others=at < 3) for at, why in enumerate(reasons)]
+    assert combine_years(years) == Finding(NA, reason=reasons[2], is_about_others=True)

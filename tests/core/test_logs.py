@@ -2,9 +2,13 @@
 
 import json
 import logging
+import sqlite3
 import sys
+import zipfile
+from pathlib import Path
 
 import pytest
+from django.utils.dateparse import parse_date
 
 from core import logs
 
@@ -70,4 +74,90 @@ def test_nobody_forges_a_line(sign: str) -> None:
 
 
 def test_a_long_message_is_cut() -> None:
-    assert len(json.loads(line(logging.WARNING, "a" * 100_000))["message"]) == logs.LONGEST
+    assert len(json.loads(line(logging.WARNING, "a" * 100_000))["message"]) == 500 == logs.LONGEST
+
+
+def test_vietnamese_stays_readable() -> None:
+    assert "Xã Phước Hà" in line(logging.WARNING, "Xã Phước Hà")
+
+
+# ---- what broke ----
+
+
+def _caught(error: BaseException, *, cause: BaseException | None = None, alone: bool = False) -> BaseException:
+    """The error as it is after it was raised while another was being handled."""
+    try:
+        try:
+            raise KeyError(CANARY)
+        except KeyError:
+            if cause is not None or alone:
+                raise error from cause
+            raise error
+    except BaseException as found:
+        return found
+
+
+class _OfPostgres(Exception):
+    pgcode = "23505"
+
+
+def _kinds(error: BaseException) -> list[str]:
+    return [place.partition(":")[0] for place in json.loads(line(logging.ERROR, "x", error))["broke"]]
+
+
+def test_what_led_to_an_error_is_told_with_it_unless_it_was_left_out() -> None:
+    assert _kinds(_caught(ValueError(CANARY))) == ["ValueError", "KeyError"]
+    assert _kinds(_caught(ValueError(CANARY), alone=True)) == ["ValueError"]
+    assert _kinds(_caught(ValueError(CANARY), cause=OSError(28, CANARY))) == ["ValueError", "OSError [28]"]
+
+
+def test_an_error_that_caused_itself_is_told_once() -> None:
+    error = ValueError(CANARY)
+    error.__cause__ = error
+    assert _kinds(error) == ["ValueError"]
+
+
+def test_the_database_s_own_code_is_told() -> None:
+    with pytest.raises(sqlite3.Error) as found:
+        sqlite3.connect(":memory:").execute("select a from b")
+    assert logs.kind_of(found.value) == "OperationalError [SQLITE_ERROR]"
+    assert logs.kind_of(_OfPostgres(CANARY)) == "_OfPostgres [23505]"
+    assert logs.kind_of(OSError(28, CANARY)) == "OSError [28]"
+    assert logs.kind_of(ValueError(CANARY)) == "ValueError"
+
+
+def _broken_in_a_library() -> zipfile.BadZipFile:
+    with pytest.raises(zipfile.BadZipFile) as found:
+        zipfile.ZipFile(Path(__file__))
+    return found.value
+
+
+def test_the_place_is_the_last_line_of_the_portal_s_own_code() -> None:
+    """The libraries that it went through afterwards are told among the frames alone."""
+    error = _broken_in_a_library()
+    frames = logs.frames_of(error)
+    assert logs.place_of(error) == frames[0]
+    assert frames[0].startswith("tests/core/test_logs.py:")
+    assert frames[-1].endswith(" _RealGetContents")
+
+
+def test_what_never_came_by_the_portal_s_code_is_placed_by_its_last_line() -> None:
+    error = _broken_in_a_library()
+    assert error.__traceback__ is not None
+    error.__traceback__ = error.__traceback__.tb_next
+    frames = logs.frames_of(error)
+    assert len(frames) == 2
+    assert logs.place_of(error) == frames[-1]
+
+
+def test_a_library_of_the_portal_s_own_folder_is_no_code_of_the_portal() -> None:
+    """It is named from its package on."""
+    with pytest.raises(TypeError) as found:
+        parse_date(None)  # type: ignore[arg-type]
+    frames = logs.frames_of(found.value)
+    assert frames[-1].startswith("django/utils/dateparse.py:")
+    assert logs.place_of(found.value) == frames[0]
+
+
+def test_what_was_never_raised_has_no_place() -> None:
+    assert (logs.place_of(ValueError(CANARY)), logs.frames_of(ValueError(CANARY))) == ("", [])

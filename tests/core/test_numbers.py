@@ -1,6 +1,6 @@
 """Counts, rates and days as offices write them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,9 +11,11 @@ from core.numbers import (
     NumberRefused,
     format_count,
     format_date,
+    format_moment,
     format_number,
     format_rate,
     is_digits,
+    parse_computed_rate,
     parse_count,
     parse_date,
     parse_rate,
@@ -32,10 +34,24 @@ from core.numbers import (
         (11015, 11015),
         (11015.0, 11015),
         ("1.234.567", 1234567),
+        ("5,0", 5),
+        ("2.000.000.000", 2_000_000_000),
+        ("0", 0),
         ("", None),
         (None, None),
     ],
-    ids=["grouped", "plain", "number", "float of Excel", "millions", "blank", "nothing"],
+    ids=[
+        "grouped",
+        "plain",
+        "number",
+        "float of Excel",
+        "millions",
+        "no tenths",
+        "the most",
+        "none",
+        "blank",
+        "nothing",
+    ],
 )
 def test_counts_are_read(typed: object, count: int | None) -> None:
     assert parse_count(typed) == count
@@ -169,3 +185,61 @@ def test_codes_are_of_the_digits_0_to_9() -> None:
 def test_a_rate_of_any_length_is_refused_in_words(typed: str) -> None:
     with pytest.raises(NumberRefused):
         parse_rate(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("-1", "«-1» là số âm"), ("-0,5", "«-0,5» là số âm"), ("1,5", "«1,5» không phải là số nguyên"),
+        ("2000000001", "«2000000001» quá lớn"), ("mười", "«mười» không phải là số"), (True, "không phải là số"),
+        (float("inf"), "«inf» không phải là số"), (float("nan"), "«nan» không phải là số"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_refused_count_says_why(typed: object, why: str) -> None:
+    with pytest.raises(NumberRefused) as refused:
+        parse_count(typed)
+    assert str(refused.value) == why
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("1.234,5", "«1.234,5» có nhiều dấu phân cách"), ("1,2,3", "«1,2,3» có nhiều dấu phân cách"),
+        ("100,01", "«100,01» phải từ 0 đến 100"), ("-0,01", "«-0,01» phải từ 0 đến 100"),
+        ("5,931", "«5,931» có hơn hai chữ số thập phân"), ("năm", "«năm» không phải là số"),
+        ("NaN", "«NaN» không phải là số"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_refused_rate_says_why(typed: str, why: str) -> None:
+    with pytest.raises(NumberRefused) as refused:
+        parse_rate(typed)
+    assert str(refused.value) == why
+
+
+def test_a_rate_may_be_all_and_nothing() -> None:
+    assert [parse_rate(text) for text in ("0", "100", "100,00", "%", "", None)] == [0, 100, 100, None, None, None]
+
+
+def test_a_moment_is_written_in_its_own_zone() -> None:
+    assert format_moment(datetime(2022, 11, 5, 7, 4, tzinfo=UTC)) == "07:04 05/11/2022"
+    assert (format_moment(None), format_date(None), format_rate(None), format_count(None)) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("5.925", "5.93"), ("5,9249999", "5.92"), (5.929999999999999, "5.93"), ("7.125 %", "7.13"), ("1E-3", "0.00"),
+        ("5.1e-1", "0.51"), ("5,93", "5.93"), ("100.00000001", "100.00"), ("", None), (None, None), ("%", None),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_computed_rate_is_rounded(typed: object, value: str | None) -> None:
+    assert parse_computed_rate(typed) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("typed", ["-0.001", "100.006", "1.234.567", "5.12x", "năm", "1E-1000"])
+def test_what_is_no_computed_rate_is_refused(typed: str) -> None:
+    with pytest.raises(NumberRefused):
+        parse_computed_rate(typed)

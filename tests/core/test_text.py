@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from core.text import folded, listed, name_key, nfc, sort_key, tidy
+from core.text import folded, listed, lower_first, name_key, nfc, opened, sort_key, tidy
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,48 @@ def test_a_typed_line_is_tidied() -> None:
 def test_a_list_reads_as_a_sentence() -> None:
     assert listed(["a", "b", "c"]) == "a, b và c"
     assert listed(["a"]) == "a"
+    assert listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "tones"),
+    [
+        ("a", "20", "0"), ("ma", "3620", "00"), ("mà", "3620", "01"), ("mả", "3620", "02"), ("mã", "3620", "03"),
+        ("má", "3620", "04"), ("mạ", "3620", "05"), ("ĂÂ", "2122", "00"), ("Đấ", "2622", "04"), ("z", "52", "0"),
+        ("09", "0211", "00"), (" -.,", "01010101", "0000"), ("/Ω", "9999", "00"), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_sort_key_is_letters_and_then_tones(text: str, letters: str, tones: str) -> None:
+    assert sort_key(text) == f"{letters}00{tones}"
+
+
+def test_tones_sort_as_the_dictionary_does() -> None:
+    words = ["mb", "mà b", "mạ a", "mạ", "má", "mã", "mả", "mà", "ma"]
+    assert sorted(words, key=sort_key) == words[::-1]
+    assert sorted(["Thôn B", "Thôn 9", "Thôn 0", "Thôn A", "Thôn"], key=sort_key) == [
+        "Thôn", "Thôn 0", "Thôn 9", "Thôn A", "Thôn B",
+    ]  # fmt: skip
+
+
+def test_a_person_is_sorted_by_the_given_name_and_then_the_rest() -> None:
+    assert name_key("Trần Văn Bình") == f"{sort_key('Bình')}0000{sort_key('Trần Văn')}"
+    assert name_key(" Bình ") == f"{sort_key('Bình')}0000{sort_key('')}"
+    assert (name_key(""), name_key("  ")) == ("", "")
+    people = ["Trần Văn An", "Trần Thị An", "Lê Thị An", "An"]
+    assert sorted(people, key=name_key) == ["An", "Lê Thị An", "Trần Thị An", "Trần Văn An"]
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "opening"),
+    [
+        ("Huyện Bác Ái", "huyện Bác Ái", "Huyện Bác Ái"),
+        ("Ở Bác Ái", "ở Bác Ái", "Ở Bác Ái"),
+        ("UBND tỉnh", "UBND tỉnh", "UBND tỉnh"),
+        ("xã Phước Hà", "xã Phước Hà", "Xã Phước Hà"),
+        ("Ý", "ý", "Ý"),
+        ("", "", ""),
+    ],
+    ids=["a name", "one letter and a space", "an abbreviation", "already small", "one letter", "nothing"],
+)
+def test_a_name_within_a_sentence_and_at_its_head(text: str, within: str, opening: str) -> None:
+    assert (lower_first(text), opened(text)) == (within, opening)

@@ -31,6 +31,11 @@ def test_a_saturday_worked_instead_counts() -> None:
     assert not is_working(monday, {monday}, {saturday})
 
 
+def test_from_a_day_to_itself_there_is_none() -> None:
+    monday = date(2023, 3, 13)
+    assert working_days_between(monday, monday, TET) == 0
+
+
 days = st.dates(date(2021, 1, 1), date(2026, 12, 31))
 
 

@@ -4,8 +4,10 @@ The modules, their tests and the mutants that change nothing stand in `modules.t
 """
 
 import argparse
+import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,8 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).with_name("modules.toml")
+HEAVY = ("hypothesis", "django.test", "django.db.models", "docx", "openpyxl")  # nothing of the portal's own
+STARTED = Path(__file__).with_name("started")  # makes what a test starts load the mutant, too
 KEPT = ROOT / "var" / "mutation"
 WANTED = 85  # % of the mutants of a guard that its tests must notice
 LONGEST = 900  # seconds for one mutant in a process of its own
@@ -80,28 +86,53 @@ def read_table() -> list[Module]:
     return sorted(rows, key=lambda row: not row.is_guard)
 
 
-def _pytest(
-    module: Module, plugin: str, *, timeout: int | None = None, **more: str
-) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "DEBUG": "1", "TZ": "UTC", "MUTATE": module.path, "PYTHONDONTWRITEBYTECODE": "1",
-                   "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}", **more}  # fmt: skip
-    environment.pop("PROVE", None)
-    command = [sys.executable, "-m", "pytest", *QUIET, "-p", f"tests.mutation.{plugin}", *module.tests]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=timeout, check=False
-    )
+def _environment(module: Module, **more: str) -> dict[str, str]:
+    found = {**os.environ, "DEBUG": "1", "TZ": "UTC", "MUTATE": module.path, "PYTHONDONTWRITEBYTECODE": "1",
+             "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}", **more}  # fmt: skip
+    found.pop("PROVE", None)
+    return found
+
+
+def _words(module: Module, plugin: str) -> list[str]:
+    return [*QUIET, "-p", f"tests.mutation.{plugin}", *module.tests]
+
+
+def _on_the_bench(module: Module, kept: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", *_words(module, "bench")]
+    environment = _environment(module, MUTATION_REPORT=str(kept))
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 def _alone(module: Module, source: str) -> str:
-    """What the tests say of a mutant that is there from the first import on."""
+    """What the tests say of a mutant that is there from the first import on: in a child that has loaded libraries alone."""
+    for name in HEAVY:
+        importlib.import_module(name)
     with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as file:
         file.write(source)
         file.flush()
-        try:
-            done = _pytest(module, "replace", timeout=LONGEST, MUTANT=file.name)
-        except subprocess.TimeoutExpired:
-            return "out of time"
-    return "survived" if done.returncode == 0 else "killed"
+        child = os.fork()
+        if child == 0:
+            _try(module, file.name)
+        _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return "out of time" if os.WTERMSIG(status) == signal.SIGALRM else "killed"
+    return "survived" if os.WEXITSTATUS(status) == 0 else "killed"
+
+
+def _try(module: Module, mutant: str) -> None:
+    """In the child. Never returns."""
+    code = 1
+    try:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        signal.alarm(LONGEST)
+        os.chdir(ROOT)
+        os.environ.update(_environment(module, MUTANT=mutant, PYTHONPATH=str(STARTED)))
+        os.environ.pop("PROVE", None)
+        code = int(pytest.main(_words(module, "replace")))
+    finally:
+        os._exit(code)
 
 
 def judge(module: Module) -> Result:
@@ -110,7 +141,7 @@ def judge(module: Module) -> Result:
     KEPT.mkdir(parents=True, exist_ok=True)
     kept = KEPT / (module.path.replace("/", "-") + ".json")
     kept.unlink(missing_ok=True)
-    done = _pytest(module, "bench", MUTATION_REPORT=str(kept))
+    done = _on_the_bench(module, kept)
     if not kept.exists():
         sys.exit(f"{module.path}:\n{done.stdout[-3000:]}\n{done.stderr[-2000:]}")
     rows: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ from functools import _lru_cache_wrapper
 from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -149,6 +150,13 @@ class Functions:
         for item, code in changed:
             item.__code__ = code
         return bool(changed)
+
+
+def remembering_in(path: Path) -> "list[_lru_cache_wrapper[Any]]":
+    """What remembers answers of a module's functions."""
+    caches = [item for item in gc.get_objects() if type(item) is _lru_cache_wrapper]
+    functions = [cache for cache in caches if type(cache.__wrapped__) is FunctionType]  # or a class, or built in
+    return [cache for cache in functions if cache.__wrapped__.__code__.co_filename == str(path)]
 
 
 def codes_of(source: str, path: Path) -> Collection[Key]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
 from accounts import audit
 from accounts.models import User
@@ -147,3 +148,22 @@ def test_today_counts_when_no_day_is_given(province: cast.Province) -> None:
     with clock.at(LATER):
         assert access.reach(province.bac_ai, P.ENTER_FIGURES) == frozenset()
         assert access.reached(province.bac_ai, P.ENTER_FIGURES, [unit.pk], model=Unit) == set()
+
+
+def test_a_page_asks_about_each_unit_once(
+    province: cast.Province, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Seats and reach are read once a user; which units are within is kept for one page that only reads."""
+    user, ids = province.bac_ai, [province.unit(code).pk for code in ("22801", "22813")]
+
+    def asked(units: list[int], questions: int) -> set[int]:
+        with django_assert_num_queries(questions):
+            return access.reached(user, P.ENTER_FIGURES, units, DAY, model=Unit)
+
+    access.forget(user)
+    access.reach(user, P.ENTER_FIGURES, DAY)
+    with django_assert_num_queries(0):
+        assert access.reach(user, P.VIEW_FIGURES, DAY) == access.reach(user, P.ENTER_FIGURES, DAY)
+    with page():
+        assert [asked(ids[:1], 1), asked(ids[:1], 0), asked(ids, 1), asked(ids, 0)] == [{ids[0]}] * 4
+    assert [asked(ids, 1), asked(ids, 1)] == [{ids[0]}] * 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from units.lineage import WHOLE, Passage, carry, largest_remainder, share_faults
+from units.lineage import WHOLE, Carried, Kin, Passage, added, carry, kin, largest_remainder, share_faults
 
 D = Decimal
 DAY = date(2025, 7, 1)
@@ -78,16 +78,77 @@ def test_a_unit_that_takes_in_another_keeps_its_own() -> None:
     assert state[2].counts == {"poor": 12}
 
 
+def test_a_unit_that_did_not_stand_yet_holds_up_no_other_of_its_day() -> None:
+    ways = [Passage(9, 90, DAY), Passage(1, 10, DAY)]
+    state = carry({1: {"poor": 5}}, ways, after=BEFORE, until=DAY)
+    assert state == {10: Carried({"poor": 5}, frozenset({1}))}
+
+
+@pytest.mark.parametrize(
+    "parts", [(D("0.5"), D("0.4")), (D("0.5"), D("0.6")), (D("0.5"), None), (WHOLE, None)], ids=str
+)
+def test_shares_that_do_not_make_a_whole_carry_nothing(parts: tuple[Decimal | None, ...]) -> None:
+    ways = [Passage(1, 10 + at, DAY, share) for at, share in enumerate(parts)]
+    state = carry({1: {"poor": 10}}, ways, after=BEFORE, until=DAY)
+    assert state == {pk: Carried(None, frozenset({1}), frozenset(), frozenset({1})) for pk in (10, 11)}
+
+
+def test_what_was_split_without_figures_lacks_them_in_each_part() -> None:
+    ways = [Passage(1, 10, DAY, D("0.5")), Passage(1, 11, DAY, D("0.5"))]
+    state = carry({1: None}, ways, after=BEFORE, until=DAY)
+    assert state == {pk: Carried(None, frozenset({1}), frozenset({1})) for pk in (10, 11)}
+
+
+def test_the_counts_of_a_sum_stand_in_the_order_of_its_first_part() -> None:
+    whole = added([Carried({"poor": 5, "people": 9}), Carried({"people": 1, "poor": 7})])
+    assert list((whole.counts or {}).items()) == [("poor", 12), ("people", 10)]
+
+
+# ---- kin ----
+
+# 1 and 2 became 3; 3 was split into 4 and 5; 6 became 5
+ARROWS = [(1, 3), (2, 3), (3, 4), (3, 5), (6, 5)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "after"),
+    [
+        (1, set(), {3, 4, 5}), (3, {1, 2}, {4, 5}), (4, {1, 2, 3}, set()), (5, {1, 2, 3, 6}, set()), (6, set(), {5}),
+        (7, set(), set()),
+    ],
+    ids=["one of the first", "in the middle", "a part", "a part that took in another", "the other", "on no arrow"],
+)  # fmt: skip
+def test_kin_are_found_straight_back_and_straight_on(unit: int, before: set[int], after: set[int]) -> None:
+    found = kin(ARROWS, [unit])
+    assert found == {unit: Kin(frozenset(before), frozenset(after))}
+    assert found[unit].all == before | after
+
+
+def test_kin_of_many_are_found_at_once_and_a_unit_is_not_its_own() -> None:
+    assert kin(ARROWS, [1, 6]) == {**kin(ARROWS, [1]), **kin(ARROWS, [6])}
+    assert kin([(1, 2), (2, 1)], [1]) == {1: Kin(frozenset({2}), frozenset({2}))}
+
+
+# ---- shares as typed ----
+
+SUM = "Tổng các phần là {} %, {} 100 %. Các phần của một đơn vị phải cộng lại đúng 100 %."
+
+
 @pytest.mark.parametrize(
     ("parts", "says"),
     [
-        ([D("0.6"), D("0.6")], "vượt quá"),
-        ([D("0.5"), D("0.4")], "chưa đủ"),
-        ([D("1.2"), D("-0.2")], "lớn hơn 0"),
+        (["0.6", "0.6"], [SUM.format("120", "vượt quá")]),
+        (["0.5", "0.4"], [SUM.format("90", "chưa đủ")]),
+        (["0.5", "0.4999"], [SUM.format("99,99", "chưa đủ")]),
+        (["0.5", "0.50001"], [SUM.format("100,001", "vượt quá")]),
+        (["1.2", "-0.2"], ["Mỗi phần phải lớn hơn 0."]),
+        (["1", "0"], ["Mỗi phần phải lớn hơn 0."]),
+        (["0", "0.5"], ["Mỗi phần phải lớn hơn 0.", SUM.format("50", "chưa đủ")]),
+        ([], [SUM.format("0", "chưa đủ")]),
     ],
 )
-def test_shares_that_do_not_add_up(parts: list[Decimal], says: str) -> None:
-    assert says in " ".join(share_faults(parts))
+def test_shares_that_do_not_add_up(parts: list[str], says: list[str]) -> None:
+    assert share_faults([D(part) for part in parts]) == says
 
 
 def test_shares_that_add_up() -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import audit
 from accounts.permissions import Permission
 from core import clock
-from core.numbers import NumberRefused, parse_date, read_id
+from core.numbers import NumberRefused, format_number, parse_date, read_id
 from core.workflow import Refused
 from office import seen, staging
 from units import access
@@ -299,4 +299,4 @@ def shares(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f}".replace(".", ",")
+    return format_number(share * 100)
