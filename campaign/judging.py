@@ -14,7 +14,7 @@ from campaign.models import Campaign, FigureSet, Target
 from campaign.models.results import source_label
 from campaign.models.targets import target_label
 from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
-from campaign.unit_figures import READ, Figure, complete, sums_below
+from campaign.unit_figures import Figure, complete, sets_within, sums_below
 from core import clock
 from core.findings import Finding, Source
 from core.numbers import format_date, rate, read_ids
@@ -220,11 +220,14 @@ def _figures(
 ) -> dict[tuple[int, int], list[YearFigures]]:
     """Of each unit and year its figure on the campaign's standard first, then sets on other standards."""
     names = {unit.pk: unit.name for unit in (*old, *units)}
-    sums = sums_below(campaign, names, years, standard=plan.standard)
+    rows = sets_within(campaign, names, years)
+    levels = {unit.pk: unit.level for unit in (*old, *units)}
+    sums = sums_below(levels, [row for row in rows if row.standard == plan.standard])
     found: dict[tuple[int, int], list[YearFigures]] = {}
-    rows = FigureSet.objects.judging().filter(campaign=campaign, unit__in=list(names), year__in=years)
-    for row in rows.order_by().values_list(*READ, named=True):
+    for row in rows:
         key = (row.unit_id, row.year)
+        if row.unit_id not in names:
+            continue
         figures = year_figures(row)
         if key in sums and row.standard == plan.standard:
             figures = _completed(figures, sums.pop(key), names[row.unit_id])

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaign.models import Comment, FigureSet
+from campaign.models import Comment
 from campaign.sheets import INDICATOR, Event, Sheet, SheetRow, history
-from campaign.unit_figures import sums_below
+from campaign.unit_figures import sets_within, sums_below
+from core.numbers import rate
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,17 @@ def read_panels(sheet: Sheet) -> list[Panel]:
 
 def _panel_years(sheet: Sheet) -> dict[int, list[PanelYear]]:
     """The earlier years of each unit, the newest first."""
-    ids = [row.unit.pk for row in sheet.rows]
+    levels = {row.unit.pk: row.unit.level for row in sheet.rows}
     standard = sheet.campaign.definition.standard
-    found: dict[tuple[int, int], list[PanelYear]] = {}
-    rows = FigureSet.objects.judging().filter(campaign=sheet.campaign, unit__in=ids, year__lt=sheet.year)
-    for item in rows.order_by("standard"):
-        line = PanelYear(item.year, item.pk, item.poor, item.poverty_rate, item.standard != standard)
-        found.setdefault((item.unit_id, item.year), []).append(line)
     earlier = range(sheet.campaign.first_year, sheet.year)
-    for key, figure in (sums_below(sheet.campaign, ids, earlier) if earlier else {}).items():
+    rows = sets_within(sheet.campaign, levels, earlier) if earlier else []
+    found: dict[tuple[int, int], list[PanelYear]] = {}
+    for row in sorted(rows, key=lambda row: row.standard):
+        if row.unit_id in levels:
+            share = rate(row.poor, row.households) if row.poor is not None else row.poor_rate
+            line = PanelYear(row.year, row.pk, row.poor, share, row.standard != standard)
+            found.setdefault((row.unit_id, row.year), []).append(line)
+    for key, figure in sums_below(levels, [row for row in rows if row.standard == standard]).items():
         share = figure.rate_of(INDICATOR)
         if share is not None and all(line.is_other_standard for line in found.get(key, ())):
             line = PanelYear(key[1], None, figure.values["poor"], share, parts=figure.parts)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from campaign.figures import COUNTS, INDICATORS
@@ -168,7 +169,7 @@ def read_figures(
     # a list: with a sub-question the planner would read every unit of the level
     rows = Ancestry.objects.in_force(on).filter(ancestor=root).values_list("descendant_id", "descendant__level")
     levels = dict(rows) | {root.pk: root.level}
-    sets = {item.unit_id: item for item in _judging(campaign, [year]).filter(unit__in=list(levels))}
+    sets = {item.unit_id: item for item in _judging(campaign, year).filter(unit__in=list(levels))}
     cells = _cells(sets.values(), keys)
     with_villages = villages or any(levels[pk] == Level.VILLAGE for pk in sets)
     lowest = Level.VILLAGE if with_villages else max(Level.COMMUNE, root.level)
@@ -192,15 +193,16 @@ def read_figures(
 def figures_of(
     campaign: Campaign, units: Collection[Unit], years: Collection[int], *, keys: Collection[str] = ()
 ) -> dict[tuple[int, int], UnitFigure]:
-    """The figures of some units at the ends of some years, by (unit pk, year): seven questions at most.
+    """The figures of some units at the ends of some years, by (unit pk, year): five questions at most.
 
     Of the cells of forms only `keys`. Of a year without any figure there is no entry.
     """
     ids = {unit.pk: unit for unit in units}
-    rows = _judging(campaign, years).filter(unit__in=list(ids))
-    own = {(row.unit_id, row.year): row for row in rows.order_by().values_list(*READ, named=True)}
-    cells = _cells(own.values(), keys) if keys else {}
-    sums = sums_below(campaign, ids, years, keys=keys)
+    standard = campaign.definition.standard
+    rows = [row for row in sets_within(campaign, ids, years) if row.standard == standard]
+    cells = _cells(rows, keys) if keys else {}
+    own = {(row.unit_id, row.year): row for row in rows if row.unit_id in ids}
+    sums = sums_below({unit.pk: unit.level for unit in units}, rows, cells)
     found = {}
     for key in own.keys() | sums.keys():
         item = own.get(key)
@@ -212,29 +214,27 @@ def figures_of(
     return found
 
 
-def sums_below(
-    campaign: Campaign,
-    units: Collection[int],
-    years: Collection[int],
-    *,
-    keys: Collection[str] = (),
-    standard: str = "",
-) -> dict[tuple[int, int], Figure]:
-    """What the units below some add up to at the ends of years, by (unit pk, year); no entry where none has a set.
+def sets_within(campaign: Campaign, units: Collection[int], years: Collection[int]) -> list[Any]:
+    """The approved official sets of some units and of all below them, on any standard, as rows of `READ`: one question."""
+    within = Ancestry.objects.filter(ancestor__in=list(units)).values("descendant_id")  # each unit itself as well
+    rows = FigureSet.objects.judging().filter(campaign=campaign, year__in=list(years), unit__in=within)
+    return list(rows.order_by().values_list(*READ, named=True))
 
-    On the campaign's poverty standard unless another is named. One question where nothing stands below, else four.
+
+def sums_below(
+    levels: Mapping[int, int], rows: Sequence[Any], cells: Mapping[int, Mapping[str, int]] = MappingProxyType({})
+) -> dict[tuple[int, int], Figure]:
+    """What the units below some (`levels`: pk to level) add up to at the ends of years, by (unit pk, year).
+
+    `rows` are their sets and those below on one standard. No entry where none below has a set, and then no question
+    is asked; else two.
     """
-    below = Ancestry.objects.filter(ancestor__in=list(units), depth__gt=0).values("descendant_id")
-    sets_below = _judging(campaign, years, standard).filter(unit__in=below).order_by()
-    rows = list(sets_below.values_list(*READ, named=True))
-    if not rows:
+    if len(set(levels.values())) < 2 and all(row.unit_id in levels for row in rows):
         return {}
-    cells = _cells(rows, keys) if keys else {}
     sets: dict[int, dict[int, Any]] = defaultdict(dict)
     for row in rows:
         sets[row.year][row.unit_id] = row
-    with_sets = {row.unit_id for row in rows}
-    up = Ancestry.objects.filter(descendant__in=with_sets, depth__gt=0)
+    up = Ancestry.objects.filter(descendant__in={row.unit_id for row in rows}, depth__gt=0)
     holders = set(up.values_list("ancestor_id", flat=True))
     edges = list(
         Ancestry.objects.filter(ancestor__in=holders, depth=1).values_list(
@@ -245,14 +245,14 @@ def sums_below(
     for year, own in sets.items():
         on = year_end(year)
         children: dict[int, list[int]] = defaultdict(list)
-        levels: dict[int, int] = {}
+        below: dict[int, int] = {}
         for above, pk, level, begins, ends in edges:
             if begins <= on < ends:
                 children[above].append(pk)
-                levels[pk] = level
-        order = sorted(levels.keys() | children.keys(), key=lambda pk: -levels.get(pk, 0))
-        figures = upwards(order, _asked(children, own, levels), own, lambda item: _counts(item, cells.get(item.pk, {})))
-        for pk in units:
+                below[pk] = level
+        order = sorted(below.keys() | children.keys(), key=lambda pk: -below.get(pk, 0))
+        figures = upwards(order, _asked(children, own, below), own, lambda item: _counts(item, cells.get(item.pk, {})))
+        for pk in levels:
             if pk in figures and figures[pk].given:
                 found[pk, year] = replace(figures[pk], item=None, own={})
     return found
@@ -267,10 +267,8 @@ def _asked(
     }
 
 
-def _judging(campaign: Campaign, years: Collection[int], standard: str = "") -> Any:
-    return FigureSet.objects.judging().filter(
-        campaign=campaign, year__in=list(years), standard=standard or campaign.definition.standard
-    )
+def _judging(campaign: Campaign, year: int) -> Any:
+    return FigureSet.objects.judging().filter(campaign=campaign, year=year, standard=campaign.definition.standard)
 
 
 def _cells(sets: Iterable[Any], keys: Collection[str] | None) -> dict[int, dict[str, int]]:

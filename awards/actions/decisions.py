@@ -26,10 +26,10 @@ RELEASERS = "Chủ tịch UBND tỉnh và cơ quan thi đua, khen thưởng củ
 
 
 def why_before(award_round: Round, signed_on: date) -> list[str]:
-    """A decision on a round is not signed before the year that the round is about."""
-    why = why_too_early(
-        signed_on, since=date(award_round.year, 1, 1), what="Ngày ký", because=f"trước năm xét của {award_round.name}"
-    )
+    """A decision on a round is not signed before the first of the years that the round is about."""
+    first = min(award_round.shape.window)
+    because = f"sớm hơn năm đầu được xét của {award_round.name}"
+    why = why_too_early(signed_on, since=date(first, 1, 1), what="Ngày ký", because=because)
     return [why] if why else []
 
 

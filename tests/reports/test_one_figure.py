@@ -275,10 +275,10 @@ def test_the_questions_do_not_follow_the_number_of_units(province: cast.Province
         with CaptureQueriesContext(connection) as queries:
             figures_of(province.campaign, units, [2021, 2022])
         asked.append(len(queries))
-    assert asked == [4, 4]
+    assert asked == [3, 3]
     with CaptureQueriesContext(connection) as queries:
         figures_of(province.campaign, [province.unit(code) for code in COMMUNES], [2022])
-    assert len(queries) - len(COMMUNES) == 2  # nothing stands below: the sets, and that there are no others
+    assert len(queries) - len(COMMUNES) == 1  # nothing stands below: the sets alone
 
 
 # ---- a correction below ----
