@@ -229,9 +229,13 @@ def test_consent_is_for_the_targets_that_were_shown(province: cast.Province, sig
     client = sign_in(province.bac_ai)
     answer = _send(client, HEAD + "22801,poverty_rate,2,,,\n")
     assign(province.campaign, 2022, [Assignment(province.unit("22801"), Decimal(5))], by=province.bac_ai)
-    done = client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer), follow=True)
-    assert "Nội dung chờ đồng ý khác với nội dung đã xem trước." in done.content.decode()
+    done = client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer))
+    assert done.status_code == 409
+    (moved,) = done.context["moved"]
+    assert (moved.then[:18], moved.now[:19]) == ("giao mới: 2,00 điể", "thay đổi: 5,00 điểm")
     assert Target.objects.current().get().at_least == Decimal("5.00")
+    client.post("/chi-tieu/2022/nhap-tu-tep/", agree(done))
+    assert Target.objects.current().get().at_least == Decimal("2.00")
 
 
 @pytest.mark.parametrize(
