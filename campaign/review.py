@@ -123,8 +123,6 @@ def _base_moved(check: Check, seen: Seen, everything: Values, standard: Standard
     """The rate falls although the poor do not: the households have grown."""
     poor, households = everything.get("poor"), everything.get("households")
     old_poor, old_households = everything.get("before.poor"), everything.get("before.households")
-    if None in (poor, households, old_poor, old_households):
-        return None
     now, then = rate(poor, households), rate(old_poor, old_households)
     if now is None or then is None or now >= then or poor < old_poor:  # type: ignore[operator]
         return None

@@ -68,6 +68,7 @@ def test_a_remark_has_its_words_its_cells_and_its_seal() -> None:
         (_sum((3, "before.poor")), "3 lần hộ nghèo năm trước 24"), (_sum((1, "before.poor")), "hộ nghèo năm trước 8"),
         (_sum((1, "below.poor")), "hộ nghèo cộng các đơn vị trực thuộc 7"),
         (_sum((1, "poor"), (1, "lack")), "tổng 13"), (_sum((5, "")), "tổng 5"), (_sum((1, "poor"), (5, "")), "hộ nghèo 15"),
+        (_sum((2, "poor"), (5, "")), "2 lần hộ nghèo 25"),
         (_sum((-2, "poor"), (1, "lack"), (1, "other")), "tổng -16"),
     ],
 )  # fmt: skip
@@ -111,6 +112,7 @@ JUMP = Check("K3", "Thay đổi nhiều.", "explain", "jump", key="poor", percen
     ("then", "now", "text"),
     [
         (100, 140, None), (100, 60, None), (100, 141, "Năm trước 100, nay 141, thay đổi 41 (41,00 %)."),
+        (1000, 1400, None), (1000, 1401, "Năm trước 1.000, nay 1.401, thay đổi 401 (40,10 %)."),
         (100, 59, "Năm trước 100, nay 59, thay đổi 41 (41,00 %)."), (20, 10, "Năm trước 20, nay 10, thay đổi 10 (50,00 %)."),
         (20, 11, None), (0, 9, None), (0, 10, "Năm trước 0, nay 10, thay đổi 10."), (0, 0, None),
         (2000, 1000, "Năm trước 2.000, nay 1.000, thay đổi 1.000 (50,00 %)."), (None, 100, None), (100, None, None),
