@@ -383,3 +383,15 @@ def test_the_lists_that_were_counted_are_among_the_sources() -> None:
         case, classifications=("region_3", "special_village"), at_least=Decimal(50), by_year=2025
     )
     assert (finding.outcome, finding.sources) == (MET, lists)
+
+
+@pytest.mark.parametrize(
+    ("before", "actual", "unit", "working"), [("42.30", "3.16", "điểm %", "42,30 − 39,14"), (None, None, "", "")]
+)
+def test_without_a_target_what_was_reached_is_said_all_the_same(
+    before: str | None, actual: str | None, unit: str, working: str
+) -> None:
+    found = target_met(Case(_facts(before, "39.14")), **RATE)
+    assert (found.outcome, found.reason) == (UNKNOWN, "Chưa giao chỉ tiêu năm 2022 cho Huyện Bác Ái.")
+    assert (found.actual, found.unit, found.working) == (actual and Decimal(actual), unit, working)
+    assert _keys(found) == (["2022", "2021"] if before else ["2022"])

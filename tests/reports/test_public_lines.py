@@ -61,3 +61,12 @@ def test_where_there_is_no_rate_nothing_is_kept_back() -> None:
     assert (line.poor, line.before, line.rate, line.reduction, line.at_least) == ("",) * 5
     kept = printed(bare, says_now=False, says_before=False)
     assert (kept.before, kept.rate, kept.reduction, kept.verdict) == ("", "", "", KEPT_BACK)
+
+
+@pytest.mark.parametrize(
+    ("at_least", "up_to", "words"),
+    [("1.00", "1.50", "1,00 - 1,50"), ("1.00", None, "1,00"), ("0.00", "0.00", "0,00 - 0,00"), (None, None, "")],
+)
+def test_a_target_may_be_a_range(at_least: str | None, up_to: str | None, words: str) -> None:
+    bounds = {"at_least": at_least and Decimal(at_least), "up_to": up_to and Decimal(up_to)}
+    assert printed(_known(**bounds), says_now=True, says_before=True).at_least == words
