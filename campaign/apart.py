@@ -17,7 +17,6 @@ from campaign.sheets import field_label
 from campaign.unit_figures import UnitFigure, read_figures
 from core.numbers import format_count
 from units import access
-from units.levels import Level
 from units.models import Unit
 
 SHOWN = 4  # differences in a sentence
@@ -65,8 +64,7 @@ def read_one(item: FigureSet) -> Apart | None:
 
 def waiting_for(user: Any, campaign: Campaign) -> list[Apart]:
     """What somebody must see to: figures of the units they sit in that no request or correction is under way for."""
-    seats = [seat.unit for seat in access.seats(user) if P.ENTER_FIGURES in seat.permissions]
-    units = {unit.pk: unit for unit in seats if unit.level <= Level.DISTRICT}
+    units = {seat.unit.pk for seat in access.seats(user) if P.ENTER_FIGURES in seat.permissions}
     if not units:
         return []
     corrected = FigureSet.objects.judging().filter(

@@ -11,6 +11,7 @@ from awards import actions
 from awards.models import Assessment, Decision, Nomination
 from awards.states import State
 from awards.todo import cards
+from campaign.actions import records
 from core import clock
 from core.workflow import Refused
 from office.todo import Card
@@ -99,6 +100,9 @@ def test_revoked_it_waits_no_more(province: cast.Province, awarded: Nomination) 
 
 
 def test_the_opening_year_counts_and_other_cells_do_not(province: cast.Province, awarded: Nomination) -> None:
+    draft = records.Draft(date(2022, 12, 10), "Tổ nuôi bò", answers={"households": 5})
+    model = records.write(province.campaign, "mo-hinh", draft, unit=awarded.unit, by=province.phuoc_dai)
+    records.advance(model.pk, "record", by=province.phuoc_dai, edition=1)  # now a paper is there: no correction
     with clock.at(clock.now() + timedelta(hours=1)):
         province.approve(2022, "22801", 990, 317, 20)  # near-poor households: nothing that the award rests on
     assert _cards(province.chairman) == []

@@ -235,6 +235,7 @@ def test_nobody_asks_for_what_stands_open(province: cast.Province, approved: Fig
 
 def test_words_about_a_set_are_no_step_of_lists(province: cast.Province, approved: FigureSet, sign_in: SignIn) -> None:
     """The sheet and the list of approvals take whole lists: these words are said of one set, at its page."""
+    assert "Đề nghị mở lại (" not in sign_in(province.bac_ai).get("/ket-qua/2022/584/").content.decode()
     assert sign_in(province.bac_ai).get("/ket-qua/2022/584/ask_reopen/").status_code == 404
     assert sign_in(province.labour).get("/phe-duyet/2022/refuse_reopen/").status_code == 404
     assert sign_in(province.bac_ai).get(f"/so-lieu/{approved.pk}/buoc/approve/").status_code == 404
@@ -290,10 +291,13 @@ def test_it_is_done_when_somebody_asked_opened_or_answered(corrected: cast.Provi
 def test_a_difference_that_was_approved_with_the_figures_is_no_work(province: cast.Province) -> None:
     for code in COMMUNES:
         province.approve(2022, code, 100, 10, 5)
-    own = province.approve(2022, "584", 900, 87, 45)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        province.approve(2022, "22801", 100, 13, 5)
+    with clock.at(clock.now() + timedelta(hours=2)):  # after the correction, and with its eyes open
+        own = province.approve(2022, "584", 900, 90, 45)
     assert _none(province.bac_ai, START)
     found = apart.read_one(own)
-    assert found is not None and found.words == "hộ nghèo 87, cộng các đơn vị dưới 90, lệch -3"
+    assert found is not None and found.words == "hộ nghèo 90, cộng các đơn vị dưới 93, lệch -3"
 
 
 def test_a_correction_that_changes_no_sum_is_no_work(province: cast.Province) -> None:
