@@ -268,7 +268,7 @@ def test_each_rule_asks_for_its_parameters() -> None:
     assert asked == {
         "reduction_at_least": ("measured", "indicator:indicator at_least:points (band_to:points)"),
         "reduction_more_than": ("measured", "indicator:indicator more_than:points"),
-        "target_met": ("measured", "indicator:indicator"),
+        "target_met": ("measured", "indicator:indicator (exceed:flag)"),
         "every_district_reduction_at_least": (
             "measured", "classification:class indicator:indicator at_least:points (band_to:points)",
         ),
@@ -307,8 +307,10 @@ def test_what_no_figure_judges() -> None:
     assert judge(Line("reported"), Case()) == Finding.not_applicable("Báo cáo qua các hoạt động, cổng không tính.")
     plan = Source("plan", "3", "Kế hoạch giảm nghèo 2022")
     part = Line("documented", {"record": "poverty_plan"})
-    assert judge_documented(part, {"poverty_plan": (plan,)}).sources == (plan,)
-    assert judge_documented(part, {"exemplary_model": (plan,)}).outcome is UNKNOWN
+    assert judge_documented(part, {"poverty_plan": (Paper(plan),)}).sources == (plan,)
+    assert judge_documented(part, {"exemplary_model": (Paper(plan),)}).outcome is UNKNOWN
+    yearly = Line("documented", {"record": "poverty_plan", "every_year": True})
+    assert judge_documented(yearly, {"poverty_plan": (Paper(plan, year=2022),)}, [2022, 2023]).outcome is UNKNOWN
 
 
 # ---- facts ----
