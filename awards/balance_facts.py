@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from awards.balance import ClassRow, Nominee, Population, Repeat, Won, class_counts, repeats
 from awards.checks.facts import FIRMS
 from awards.models import Award, Nomination, Round
+from awards.nominees import SEATS
 from awards.states import HOLDING, State
 from campaign import judging
 from campaign.definition import Category
@@ -218,6 +219,7 @@ def _members(item: Category, province: Unit, on: date) -> QuerySet[Any] | None:
     if {"organisation", "enterprise"} & set(item.takes):
         rows = Organisation.objects.in_force(on).filter(seat__in=Unit.objects.within(province, on).values("pk"))
         kinds = item.bodies or (() if "organisation" in item.takes else FIRMS)
+        rows = rows.filter(seat__level=SEATS[item.level]) if item.level else rows
         return (rows.filter(kind__in=kinds) if kinds else rows).order_by("sort_key")
     return None
 

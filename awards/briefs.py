@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from awards.dossiers import CriterionView, dossiers
+from awards.checks import checks, passed_over
+from awards.dossiers import dossiers
+from awards.lines import CriterionView, PartView
 from awards.models import Choice, Nomination
 from awards.subjects import remarked_places
 from campaign.models import Record
@@ -20,6 +22,7 @@ class BriefLine:
     text: str
     verdict: Finding | Outcome
     measured: str
+    papers: tuple[PartView, ...] = ()  # its documented parts: what is there, and what the reviewer holds of it
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,9 @@ def brief(nomination: Nomination) -> Brief:
     return Brief(
         nomination, category.letter, category.title,
         plan.form_name(nomination.form or nomination.round.shape.award_form),
-        tuple(_line(view) for view in dossier.criteria if not view.is_about_others),
-        dossier.misses, nomination.override_reason,
+        tuple(_line(view) for view in dossier.criteria if not view.is_about_others and not view.spared_by),
+        (*dossier.misses, *passed_over(checks([nomination], {nomination.pk: dossier})[nomination.pk])),
+        nomination.override_reason,
         _remarks(nomination),
         _equals(nomination),
     )  # fmt: skip
@@ -69,7 +73,8 @@ def _line(view: CriterionView) -> BriefLine:
     measured = [part.finding for part in view.parts if part.part.kind == "measured" and part.finding]
     shown = next((finding for finding in measured if not finding.is_about_others), None)
     verdict: Finding | Outcome = shown if shown is not None and len(view.parts) == 1 else view.outcome
-    return BriefLine(view.criterion.id, view.criterion.text, verdict, shown.comparison if shown else "")
+    return BriefLine(view.criterion.id, view.criterion.text, verdict, shown.comparison if shown else "",
+                     tuple(part for part in view.parts if part.paper is not None))  # fmt: skip
 
 
 def _equals(nomination: Nomination) -> tuple[Equals, ...]:

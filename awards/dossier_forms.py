@@ -65,6 +65,10 @@ class SaidForm(BalanceForm):
         max_length=200,
         error_messages={"required": "Vui lòng ghi chức vụ, nơi công tác."},
     )
+    name_as = forms.ChoiceField(
+        label="Tên ghi trong quyết định", widget=forms.RadioSelect, required=False,
+        help_text="Cổng không đoán ông hay bà. Chọn một, hoặc ghi tên khác ở ô dưới.",
+    )  # fmt: skip
     printed_name = forms.CharField(
         label="Tên ghi trong quyết định", max_length=300, required=False,
         help_text="Giữ đúng như sẽ in, ví dụ “Nhân dân và cán bộ xã Phước Hà”.",
@@ -84,20 +88,32 @@ class SaidForm(BalanceForm):
 
     def __init__(
         self, *args: Any, is_person: bool, asks_consent: bool, award_forms: Sequence[tuple[str, str]],
-        movements: Sequence[str], **kwargs: Any,
+        movements: Sequence[str], names: Sequence[str] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = award_forms
+        self.fields["name_as"].choices = [(name, name) for name in names]
+        if names:
+            self.fields["printed_name"].label = "Hoặc tên khác"
+            self.fields["printed_name"].help_text = "Ghi khi tên in không phải một trong hai tên trên."
         self.fields["movements"].choices = [(name, name) for name in movements]
         self.order_fields([name for name in self.fields if name not in ("sex", "is_direct_worker")])
         if not asks_consent:
             self.leave_out_balance()  # a unit or a body has neither
         drop = {
             "person": not is_person, "person_title": not is_person, "has_consent": not asks_consent,
-            "form": len(award_forms) < 2, "movements": not movements,
+            "form": len(award_forms) < 2, "movements": not movements, "name_as": not names,
         }  # fmt: skip
         for name in (name for name, unwanted in drop.items() if unwanted):
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "name_as" in self.fields and not self.errors:
+            data["printed_name"] = data["printed_name"].strip() or data["name_as"]
+            if not data["printed_name"]:
+                self.add_error("name_as", "Vui lòng chọn ông hay bà, hoặc ghi tên khác.")
+        return data
 
 
 class RowForm(forms.Form):

@@ -1,92 +1,21 @@
 """A dossier as reviewers read it: each criterion of the class with its parts, findings, judgements and what is missing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from awards.eligibility import Measured, decisive, measured_of
+from awards.lines import CriterionView, PartView
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
-from awards.proofs import Proofs, links, proofs, years_of
+from awards.proofs import Proofs, links, papers_of, proofs, years_of
 from awards.regimes import CONFIRMED, DossierPart, Regime, regime_of
 from awards.shown import Beside, frozen
+from awards.states import State
 from campaign import judging
-from campaign.definition import Category, Criterion, Definition, Part
+from campaign.definition import Category, Criterion, Definition
 from campaign.rules import BODY_WORDS, judge_documented
 from core import clock
-from core.findings import Finding, Outcome, Source, all_of, any_of, combine_years
-
-
-@dataclass(frozen=True)
-class PartView:
-    """One line of the appraisal sheet."""
-
-    criterion: Criterion
-    part: Part
-    years: tuple[tuple[int, Finding], ...] = ()  # measured: one finding a year
-    finding: Finding | None = None  # measured or documented: the verdict over the window
-    judgements: tuple[Judgement, ...] = ()  # the current one of each reviewer, the one that settles first
-    reviewers: int = 1
-    links: tuple[EvidenceLink, ...] = ()  # what the holder put beside it
-
-    @property
-    def key(self) -> str:
-        """Names the part: "Cb1.b", or the criterion's own id when it has no letters."""
-        return f"{self.criterion.id}.{self.part.id}" if self.part.id else self.criterion.id
-
-    @property
-    def label(self) -> str:
-        return f"{self.criterion.id}, ý {self.part.id}" if self.part.id else self.criterion.id
-
-    @property
-    def asks_reviewer(self) -> bool:
-        """A judged part; or one that a record should prove and none in the portal does: the reviewer has the paper."""
-        if self.finding is not None and self.finding.is_about_others:
-            return False
-        if self.part.kind == "documented":
-            return self.finding is None or self.finding.outcome is not Outcome.MET
-        return self.part.kind == "judged"
-
-    @property
-    def differs(self) -> bool:
-        """Two reviewers hold different things and nobody has settled it."""
-        return self.judgement is None and len({row.outcome for row in self.judgements}) > 1
-
-    @property
-    def judgement(self) -> Judgement | None:
-        """What counts: the one that settles; of one reviewer the newest; of two, theirs when they agree."""
-        if self.judgements and self.judgements[0].settles:
-            return self.judgements[0]
-        if self.reviewers == 1:
-            return self.judgements[0] if self.judgements else None
-        if len(self.judgements) < self.reviewers or len({row.outcome for row in self.judgements}) > 1:
-            return None
-        return self.judgements[0]
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """What stands so far: the finding, or the reviewer's judgement; nothing while not judged."""
-        if self.judgement is not None:
-            return Outcome(self.judgement.outcome)
-        return self.finding.outcome if self.finding else None
-
-
-@dataclass(frozen=True)
-class CriterionView:
-    """One criterion with its parts, in the order of the plan."""
-
-    criterion: Criterion
-    parts: tuple[PartView, ...]
-
-    @property
-    def is_about_others(self) -> bool:
-        """A line for another class of units: shown, never counted."""
-        return all(part.finding is not None and part.finding.is_about_others for part in self.parts)
-
-    @property
-    def outcome(self) -> Outcome:
-        """Every part that applies is met; a part not yet judged is unknown."""
-        return all_of(part.outcome or Outcome.UNKNOWN for part in self.parts)
-
+from core.findings import Finding, Outcome, all_of, any_of, combine_years
 
 MAKERS = {"nominee": "Tập thể, cá nhân được đề nghị", "holder": "Nơi lập, trình hồ sơ", "agency": "Sở Nội vụ"}
 REPORT = "bao-cao-thanh-tich"  # the part that is written on the form of the decree
@@ -138,23 +67,55 @@ class Dossier:
     @property
     def _counted(self) -> list[PartView]:
         """The parts whose miss matters: where one criterion is enough and one is met, not those of the others."""
-        met = {view.criterion.id for view in self.criteria if view.outcome is Outcome.MET}
-        spared = set(self.category.any_of) - met if met & set(self.category.any_of) else set()
-        return [part for view in self.criteria if view.criterion.id not in spared for part in view.parts]
+        return [part for view in self.criteria if not view.spared_by for part in view.parts]
 
     @property
     def unjudged(self) -> tuple[str, ...]:
         """The parts that still ask the reviewer."""
-        return tuple(part.label for part in self.parts if part.asks_reviewer and part.judgement is None)
+        return tuple(part.label for part in self._counted if part.asks_reviewer and part.judgement is None)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The keys of the parts of which a reviewer may speak now: every one while the sheet is open.
+
+        Once it is finished, those of which no word stands: appraised before papers and words were told apart, or the
+        paper has gone.
+        """
+        parts = [part for part in self.parts if part.asks_reviewer]
+        if self.nomination.state == State.APPRAISED:
+            parts = [part for part in self._counted if part in parts and _has_no_word(part)]
+        elif self.nomination.state != State.UNDER_APPRAISAL:
+            parts = []
+        return frozenset(part.key for part in parts)
 
     @property
     def unproven(self) -> tuple[str, ...]:
-        """The parts that a record must prove and nothing does: none in the portal, none attached, none seen."""
-        return tuple(
-            part.label
-            for part in self._counted
-            if part.part.kind == "documented" and part.asks_reviewer and part.outcome in (None, Outcome.UNKNOWN)
-        )
+        """What documented parts lack of a paper and a reviewer's "Đạt", clause by clause.
+
+        Of criteria of which one is enough, one sentence when none of them is met. Parts that have their paper and only
+        wait for the reviewer are told too: whoever reads an open sheet leaves them out by `unprovable`.
+        """
+        return tuple(self._open_lines(lambda part: part.why_open))
+
+    @property
+    def unprovable(self) -> tuple[str, ...]:
+        """The same while the sheet is open: what no word of the reviewer alone can mend."""
+        return tuple(self._open_lines(lambda part: "" if part.may_be_met else part.why_open))
+
+    def _open_lines(self, why: Callable[[PartView], str]) -> Iterator[str]:
+        group = [view for view in self.criteria if view.criterion.id in self.category.any_of]
+        for view in self.criteria:
+            if view not in group:
+                yield from filter(None, map(why, view.parts))
+        asked = [view for view in group if not view.is_about_others]
+        said = [[text for part in view.parts if (text := why(part))] for view in asked]
+        if asked and all(said) and not any(view.spared_by for view in group):
+            names = " hoặc ".join(view.criterion.id for view in asked)
+            yield (
+                f"chưa đủ {names} ({'; '.join(text for texts in said for text in texts)})"
+                if len(asked) > 1
+                else said[0][0]
+            )
 
     @property
     def differing(self) -> tuple[str, ...]:
@@ -163,12 +124,12 @@ class Dossier:
 
     @property
     def misses(self) -> tuple[str, ...]:
-        """Parts that are not met, or measured parts still unknown: reasons to explain before recommending."""
+        """Parts that are not met, or held or found to be unknown: reasons to explain before recommending."""
         found = []
         for part in self._counted:
             if part.outcome == Outcome.NOT_MET:
                 found.append(f"{part.label} không đạt")
-            elif part.outcome == Outcome.UNKNOWN and part.part.kind == "measured":
+            elif part.outcome == Outcome.UNKNOWN:
                 found.append(f"{part.label} chưa đủ căn cứ xác định")
         return tuple(found)
 
@@ -192,6 +153,8 @@ class Dossier:
                 "part": part.key,
                 "text": part.part.text or part.criterion.text,
                 "finding": part.finding.to_json() if part.finding else None,
+                "paper": part.paper.to_json() if part.paper else None,
+                "papers": [[paper.source.kind, paper.source.key, paper.words] for paper in part.papers],
                 "years": [[year, finding.to_json()] for year, finding in part.years],
                 "judgement": _frozen(part.judgement) if part.judgement else None,
                 "judgements": [_frozen(row) for row in part.judgements],
@@ -203,6 +166,10 @@ class Dossier:
 
 def _frozen(row: Judgement) -> dict[str, str]:
     return {"outcome": row.outcome, "reason": row.reason, "by": row.by.full_name}
+
+
+def _has_no_word(part: PartView) -> bool:
+    return part.judgement is None or bool(part.why_not_word(part.judgement.outcome))
 
 
 def plan_of(nomination: Nomination) -> Definition:
@@ -281,20 +248,38 @@ def _dossier(
         not_about = _about_other_bodies(criterion, nomination)
         for part in criterion.parts:
             key = f"{criterion.id}.{part.id}" if part.id else criterion.id
-            beside = tuple(linked.get(key, ()))
-            years = tuple(measured.get(criterion.id, ())) if part.kind == "measured" else ()
-            finding: Finding | None = None
-            if not_about is not None:
-                finding = not_about
-            elif part.kind == "measured":
-                finding = combine_years([item for _, item in years])
-            elif part.kind == "documented":
-                finding = _documented(part, stored, beside, years_of(nomination))
-            held = tuple(judgements.get(key, ()))
-            parts.append(PartView(criterion, part, years, finding, held, shape.reviewers, beside))
+            beside, held = tuple(linked.get(key, ())), tuple(judgements.get(key, ()))
+            view = PartView(criterion, part, (), not_about, held, shape.reviewers, beside)
+            if not_about is None:
+                view = _seen(view, nomination, measured.get(criterion.id, ()), stored)
+            parts.append(view)
         views.append(CriterionView(criterion, tuple(parts)))
     regime = regime_of(nomination.regime, clock.today())
-    return Dossier(nomination, category, tuple(views), regime, _papers(nomination, regime, papers))
+    return Dossier(nomination, category, _spared(views, category), regime, _papers(nomination, regime, papers))
+
+
+def _seen(view: PartView, nomination: Nomination, measured: Sequence[tuple[int, Finding]], stored: Proofs) -> PartView:
+    """What the portal itself says of a part: the figures, or the papers."""
+    part = view.part
+    if part.kind == "measured":
+        return replace(view, years=tuple(measured), finding=combine_years([item for _, item in measured]))
+    contrary = tuple(stored.get(part.unless, ())) if part.unless else ()
+    if part.kind != "documented":
+        return replace(view, contrary=contrary)
+    record = part.params["record"]
+    papers = papers_of(record, nomination, stored, view.links)
+    paper = judge_documented(part, {record: papers}, years_of(nomination))
+    return replace(view, paper=paper, papers=papers, contrary=contrary)
+
+
+def _spared(views: Sequence[CriterionView], category: Category) -> tuple[CriterionView, ...]:
+    """Where one criterion of several is enough and one is met, the others ask nothing more."""
+    enough = [view for view in views if view.criterion.id in category.any_of and not view.is_about_others]
+    met = next((view.criterion.id for view in enough if view.outcome is Outcome.MET), "")
+    return tuple(
+        replace(view, spared_by=met) if met and view in enough and view.outcome is not Outcome.MET else view
+        for view in views
+    )
 
 
 def _about_other_bodies(criterion: Criterion, nomination: Nomination) -> Finding | None:
@@ -307,17 +292,6 @@ def _about_other_bodies(criterion: Criterion, nomination: Nomination) -> Finding
         Finding.not_applicable(f"Chỉ áp dụng cho {words}; {nomination.printed_name} không thuộc loại này."),
         is_about_others=True,
     )
-
-
-def _documented(part: Part, stored: Proofs, beside: Sequence[EvidenceLink], years: Sequence[int]) -> Finding:
-    """What the portal holds, and what the holder put beside it; a yearly record must be there for every year."""
-    record = part.params["record"]
-    linked = [Source("evidence", str(link.pk), link.label) for link in beside]
-    if part.params.get("every_year"):
-        lacking = sorted(set(years) - {link.year for link in beside})
-        if lacking:
-            return Finding.unknown(f"Còn thiếu năm {', '.join(map(str, lacking))}.", tuple(linked))
-    return judge_documented(part, {record: (*stored.get(record, ()), *linked)})
 
 
 def _papers(nomination: Nomination, regime: Regime, kept: Mapping[str, DossierPaper]) -> tuple[PaperView, ...]:

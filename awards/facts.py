@@ -8,7 +8,7 @@ from datetime import date
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
-from awards.checks import checks, sentence
+from awards.checks import checks, passed_over, sentence
 from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
 from awards.flips import moved_measures
@@ -50,6 +50,7 @@ class NominationFacts:
     why_opinions_open: str = ""
     why_reviewers_differ: str = ""
     why_checks_block: str = ""
+    warned: tuple[str, ...] = ()  # what may be passed over only with a written reason
     why_pending: str = ""
     why_tie_is_open: str = ""
     why_council: str = ""
@@ -140,6 +141,7 @@ def nomination_facts(
             why_opinions_open=_why_opinions_open(opinions[pk]),
             why_reviewers_differ=_why_differ(dossier),
             why_checks_block=sentence(checked[pk]),
+            warned=passed_over(checked[pk]),
             why_pending=sentence(checked[pk], "R13"),
             why_tie_is_open=ties.get(pk, ""),
             why_council=_why_council(nomination, agendas.get(pk)),

@@ -10,7 +10,7 @@ from awards.dossiers import Dossier, dossiers
 from awards.models import Assessment, Nomination
 from awards.states import State
 from core import clock
-from core.findings import Finding
+from core.findings import Finding, Outcome
 from office.models import Notice
 from units.models import Membership
 
@@ -47,18 +47,28 @@ def _flipped(
 
 
 def _lines(frozen: Assessment, dossier: Dossier, kinds: frozenset[str] | None) -> list[str]:
-    old = {row["part"]: row["finding"] for row in frozen.findings if row["finding"]}
+    old = {row["part"]: row for row in frozen.findings}
     found = []
     for part in dossier.parts:
         if kinds is not None and part.part.kind not in kinds:
             continue
-        before = old.get(part.key)
-        if part.finding is None or before is None:
-            continue
-        was, now = Finding.from_json(before), part.finding
-        if (was.outcome, was.actual, was.required) != (now.outcome, now.actual, now.required):
-            found.append(f"{part.label}: lúc thẩm định là {words_of(was)}, nay là {words_of(now)}.")
+        then = old.get(part.key, {})
+        # what was frozen before papers and judgements were told apart stands under "finding"
+        for before, now in (
+            (then.get("finding"), part.finding),
+            (then.get("paper") or then.get("finding"), part.paper),
+        ):
+            if now is None or not before:
+                continue
+            was, words = Finding.from_json(before), paper_words if now is part.paper else words_of
+            if (was.outcome, was.actual, was.required) != (now.outcome, now.actual, now.required):
+                found.append(f"{part.label}: lúc thẩm định là {words(was)}, nay là {words(now)}.")
     return found
+
+
+def paper_words(finding: Finding) -> str:
+    """Whether the papers of a line are there, as notices say it."""
+    return {Outcome.MET: "có giấy tờ", Outcome.NOT_MET: "giấy tờ nói ngược lại"}.get(finding.outcome, "chưa có giấy tờ")
 
 
 def words_of(finding: Finding) -> str:

@@ -59,7 +59,7 @@ class StepForm(forms.Form):
 
     reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False)
     override_reason = forms.CharField(
-        label="Lý do trình khi còn tiêu chí chưa đạt", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
+        label="Lý do trình khi còn điểm phải giải trình", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
         required=False, help_text="Hội đồng và Chủ tịch UBND tỉnh sẽ đọc lý do này.",
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awards.dossiers import Dossier, dossiers
-from awards.flips import READ, words_of
+from awards.flips import READ, paper_words, words_of
 from awards.models import Nomination, Round
 from awards.states import State
 from campaign.definition import Definition
@@ -78,6 +78,9 @@ def _lines(now: Dossier, then: Dossier) -> list[str]:
             was, will = before.finding, part.finding
             if (was.outcome, was.actual, was.required) != (will.outcome, will.actual, will.required):
                 found.append(f"{part.label}: nay là {words_of(was)}, sẽ là {words_of(will)}.")
+        elif part.paper is not None and before.paper is not None:
+            if part.paper.outcome is not before.paper.outcome:
+                found.append(f"{part.label}: nay {paper_words(before.paper)}, sẽ {paper_words(part.paper)}.")
         elif part.asks_reviewer != before.asks_reviewer:
             found.append(f"{part.label}: cách xét đổi, cần người thẩm định nhận xét lại.")
     found += [f"{before.label}: không còn trong phiên bản này." for key, before in old.items() if key not in new]

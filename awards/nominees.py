@@ -1,5 +1,6 @@
 """Whom somebody may propose in a class of a round: units below them, their own body, their bloc, households, persons."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +17,13 @@ from awards.states import State
 from campaign.definition import Category
 from core import clock
 from core.numbers import read_id
-from core.text import lower_first
+from core.text import lower_first, tidy
 from units import access
 from units.levels import Level
 from units.models import Household, Organisation, Unit
 
 LEVELS = {"district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}
+SEATS = {"province": Level.PROVINCE, **LEVELS}  # where an organisation has its seat
 BUSINESS = frozenset({Organisation.Kind.ENTERPRISE, Organisation.Kind.COOPERATIVE, Organisation.Kind.CREDIT})
 SHOWN = 30
 
@@ -123,8 +125,16 @@ def _organisations(
     heads = led(user, award_round, category).organisations
     rows = Organisation.objects.in_force(clock.today()).filter(pk__in={*own, *heads})
     rows = rows.filter(kind__in=BUSINESS) if business else rows.exclude(kind__in=BUSINESS)
+    rows = seated(rows, category)
     rows = _narrowed(rows, "o", words, key).order_by("sort_key")[:SHOWN]
     return [Choice(f"o-{row.pk}", row.name, "" if row.pk in own else heads[row.pk], row) for row in rows]
+
+
+def seated(rows: Any, category: Category) -> Any:
+    """Of organisations those of the kinds that a class takes, with their seat at its level."""
+    if category.bodies:
+        rows = rows.filter(kind__in=category.bodies)
+    return rows.filter(seat__level=SEATS[category.level]) if category.level else rows
 
 
 def _households(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
@@ -134,7 +144,7 @@ def _households(user: User, award_round: Round, category: Category, words: str, 
     found = list(rows[:SHOWN])
     above = places_of({row.village_id for row in found})
     return [
-        Choice(f"h-{row.pk}", f"Hộ ông (bà) {row.head}", ", ".join(filter(None, (row.village.name, above[row.village_id]))),
+        Choice(f"h-{row.pk}", f"Hộ {row.head}", ", ".join(filter(None, (row.village.name, above[row.village_id]))),
                row)
         for row in found
     ]  # fmt: skip
@@ -189,13 +199,30 @@ def _head_of(award_round: Round, member: Unit | Organisation, seats: Sequence[Se
     return None
 
 
-def printed_name(chosen: Choice) -> str:
-    """The name as decisions of the province print it."""
+def printed_name(chosen: Choice, said: str = "") -> str:
+    """The name as decisions of the province print it; of a household only where `said` tells ông or bà."""
     if isinstance(chosen.subject, Household):
-        return ", ".join(filter(None, (chosen.label, lower_first(chosen.place) if chosen.place else "")))
+        found = _HEAD.match(tidy(said).casefold())
+        return household_name(chosen, found[1]) if found else ""
     if isinstance(chosen.subject, Unit):
         return f"Nhân dân và cán bộ {lower_first(chosen.subject.name)}"
     return str(chosen.subject.name)
+
+
+_HEAD = re.compile(r"(?:hộ\s+)?(?:gia đình\s+)?(ông|bà)\s+(?!\()")
+
+
+def household_name(chosen: Choice, address: str) -> str:
+    """ "Hộ gia đình ông Katơr Liên, thôn Tà Lú, xã Phước Đại"."""
+    place = [lower_first(name) for name in chosen.place.split(", ") if name]
+    return ", ".join([f"Hộ gia đình {address} {chosen.subject.head}", *place])
+
+
+def offered_names(chosen: Choice) -> list[str]:
+    """The names that a household may be printed under: whether its head is ông or bà nobody guesses."""
+    if not isinstance(chosen.subject, Household):
+        return []
+    return [household_name(chosen, address) for address in ("ông", "bà")]
 
 
 def standing(award_round: Round, found: Collection[Choice]) -> dict[str, Nomination]:

@@ -46,6 +46,7 @@ def known(user: User, award_round: Round, code: str) -> list[Known]:
         bodies = Organisation.objects.in_force(today).filter(pk__in={*own, *led.organisations})
         business = "enterprise" in category.takes
         bodies = bodies.filter(kind__in=BUSINESS) if business else bodies.exclude(kind__in=BUSINESS)
+        bodies = nominees.seated(bodies, category)
         found += [Known(f"o-{row.pk}", row.name, row.code) for row in bodies]
     if "person" in category.takes:
         found += [
@@ -89,6 +90,7 @@ def known_then(award_round: Round, code: str, on: date) -> list[Known]:
         bodies = Organisation.objects.in_force(on)
         business = "enterprise" in category.takes
         bodies = bodies.filter(kind__in=BUSINESS) if business else bodies.exclude(kind__in=BUSINESS)
+        bodies = nominees.seated(bodies, category)
         found += [Known(f"o-{row.pk}", row.name, row.code) for row in bodies]
     if "person" in category.takes:
         offices = units.filter(level__in=(Level.PROVINCE, Level.DISTRICT, Level.COMMUNE))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from awards.models import Assessment, Nomination
-from awards.proofs import years_of
+from awards.proofs import owner_of, years_of
 from campaign import shown
 from campaign.definition import Category, Part
 from campaign.judging import last_day
@@ -87,15 +87,6 @@ def _whose(nominations: Sequence[Nomination]) -> dict[int, Whose]:
         for item in nominations
         if (owner := owners.get(item.pk)) is not None
     }
-
-
-def owner_of(nomination: Nomination) -> Owner | None:
-    """A household keeps no records; a person's are those of whoever proposes them."""
-    if nomination.household_id is not None:
-        return None
-    if nomination.person:
-        return nomination.holder_unit_id, nomination.holder_organisation_id
-    return nomination.unit_id, nomination.organisation_id
 
 
 def _body_arrows() -> list[tuple[int, int, date]]:

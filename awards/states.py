@@ -31,3 +31,7 @@ HOLDING = frozenset(
 )
 FINAL = frozenset({State.AWARDED, State.NOT_AWARDED, State.WITHDRAWN, State.REVOKED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+# while a sheet is open: what only waits for a reviewer's word is no objection yet
+BEFORE_APPRAISED = EDITABLE | {
+    State.CONFIRMED, State.DISTRICT_REVIEW, State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED,
+}  # fmt: skip

@@ -71,6 +71,16 @@ def miss_is_explained(facts: object) -> str | None:
     return None
 
 
+def warnings_are_explained(facts: object) -> str | None:
+    """R11 and what else would block if it were certain: passed over only with a written reason."""
+    if facts.warned and not facts.override_reason:  # type: ignore[attr-defined]
+        return (
+            f"Điểm phải giải trình: {'; '.join(facts.warned)}. "  # type: ignore[attr-defined]
+            "Muốn trình vẫn phải ghi lý do để Hội đồng và Chủ tịch UBND tỉnh xem."
+        )
+    return None
+
+
 _OURS = (somebody_else_authored, reviewer_is_not_of_the_unit)
 _WORKING = {S.UNDER_APPRAISAL, S.APPRAISED, S.RECOMMENDED, S.COUNCIL, S.COMMENT, S.FOR_DECISION, S.AT_STATE}
 
@@ -95,7 +105,8 @@ NOMINATION = Workflow(
                  supervision_is_answered, *_OURS),
          then="Kết luận từng tiêu chí được giữ nguyên như lúc này."),
     Step("recommend", "Đưa vào danh sách trình", {S.APPRAISED}, S.RECOMMENDED, needs=P.RECOMMEND,
-         guards=(*_OURS, supervision_is_answered, checks_pass, miss_is_explained, equals_are_chosen, cap_is_left),
+         guards=(*_OURS, supervision_is_answered, checks_pass, miss_is_explained, warnings_are_explained,
+                 equals_are_chosen, cap_is_left),
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
     Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED, S.COUNCIL}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          then="Chỗ trong số lượng khen thưởng được trả lại.", is_aside=True),

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.permissions import Permission
 from campaign import judging, records
+from campaign.documents import Paper, not_of
 from campaign.models import Campaign, FigureSet, Record, RecordTransition
 from campaign.open_remarks import Place, concerning, remarks_on
 from campaign.records import KINDS, Question, Type
@@ -18,7 +19,7 @@ from campaign.roads import COUNTED, HIDDEN
 from campaign.unit_figures import UnitFigure, figures_of
 from core.findings import Source
 from core.numbers import format_count, format_date, format_rate
-from core.text import folded
+from core.text import folded, lower_first
 from units.levels import Class, Level
 from units.models import Classification, Organisation, Unit
 
@@ -148,27 +149,54 @@ def ties(rows: QuerySet[Record], units: Sequence[Unit], on: date) -> list[Ties]:
 # what the plan's criteria call a record → kinds that prove it, in states that stand
 PROVES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "exemplary_model": {"mo-hinh": frozenset({"recorded"}), "dien-hinh": frozenset({"approved", "published"})},
-    "assistance": {"tro-giup": frozenset({"recorded", "confirmed"})},
+    "assistance": {"tro-giup": frozenset({"confirmed"})},
 }
+# why a record of a kind proves nothing in a state
+NOT_YET: Mapping[tuple[str, str], str] = {
+    ("tro-giup", "recorded"): "chưa được nơi nhận xác nhận",
+    ("tro-giup", "disputed"): "nơi nhận không xác nhận",
+    ("dien-hinh", "fostering"): "đang bồi dưỡng, chưa được công nhận",
+    ("dien-hinh", "proposed"): "mới đề nghị, chưa được công nhận",
+}
+CONFIRMED_BY = {"confirm": "xác nhận", "approve": "công nhận"}  # the step of somebody else, and its word
 Owner = tuple[int | None, int | None]  # keys of unit and organisation
 
 
 def evidence(
     campaign: Campaign, owners: Collection[Owner], years: Collection[int]
-) -> dict[Owner, dict[str, list[Source]]]:
-    """The records of owners in these years that criteria may rest on: one question."""
-    kinds = {kind: states for proofs in PROVES.values() for kind, states in proofs.items()}
-    rows = Record.objects.filter(campaign=campaign, kind__in=kinds, year__in=years).filter(
-        Q(unit__in=[unit for unit, _ in owners if unit]) | Q(organisation__in=[body for _, body in owners if body])
-    )
-    found: dict[Owner, dict[str, list[Source]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows.order_by("on", "pk"):
+) -> dict[Owner, dict[str, list[Paper]]]:
+    """The records of owners that criteria may rest on, and those that prove nothing with why: two questions."""
+    kinds = {kind for proofs in PROVES.values() for kind in proofs}
+    rows = list(
+        Record.objects.filter(campaign=campaign, kind__in=kinds)
+        .exclude(state__in=HIDDEN)
+        .filter(Q(unit__in=[unit for unit, _ in owners if unit]) | Q(organisation__in=[body for _, body in owners if body]))
+        .select_related("unit", "organisation")
+        .order_by("on", "pk")
+    )  # fmt: skip
+    steps = RecordTransition.objects.filter(record__in=rows, step__in=CONFIRMED_BY).select_related("by").order_by("pk")
+    confirmed = {row.record_id: f"{row.role or row.by.full_name} {CONFIRMED_BY[row.step]}" for row in steps}
+    found: dict[Owner, dict[str, list[Paper]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
         for name, proofs in PROVES.items():
-            if row.state in proofs.get(row.kind, ()):
-                note = ", số liệu minh họa" if row.is_illustrative else ""
-                label = f"{row.kind_of.label}: {row.title}, {format_date(row.on)} ({row.state_label.lower()}{note})"
-                found[row.unit_id, row.organisation_id][name].append(Source("record", str(row.pk), label))
+            if row.kind in proofs:
+                is_standing = row.state in proofs[row.kind]
+                paper = Paper(
+                    _named(row), f"của {lower_first(str(row.organisation or row.unit))}", row.year,
+                    confirmed.get(row.pk, _UNASKED.get(row.kind, "")) if is_standing else "",
+                    NOT_YET.get((row.kind, row.state), row.state_label.lower()) if not is_standing
+                    else not_of(years, "việc của", row.year),
+                )  # fmt: skip
+                found[row.unit_id, row.organisation_id][name].append(paper)
     return found
+
+
+_UNASKED = {"mo-hinh": "nơi ghi tự ghi, không có bước xác nhận"}
+
+
+def _named(row: Record) -> Source:
+    note = " (số liệu minh họa)" if row.is_illustrative else ""
+    return Source("record", str(row.pk), f"{row.kind_of.label}: {row.title}, {format_date(row.on)}{note}")
 
 
 # ---- models that the figures point at ----

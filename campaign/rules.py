@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from campaign.documents import Paper, lacking_years
 from core.findings import Finding, Outcome, Source
 from core.numbers import format_date, format_rate, half_up
 
@@ -33,6 +34,7 @@ RECORD_WORDS = {
     "escape_recognition": "quyết định công nhận thoát nghèo",
     "assistance": "kết quả giúp đỡ hộ nghèo, hộ cận nghèo",
     "grade_excellent": "xếp loại hoàn thành xuất sắc nhiệm vụ",
+    "loan": "vốn vay ghi khi đăng ký thoát nghèo",
     "paper": "giấy tờ do nơi lập hồ sơ gắn vào",
 }
 BODY_WORDS = {
@@ -154,7 +156,8 @@ class Case:
     unit: UnitYear | None = None
     below: Sequence[UnitYear] = ()  # the districts of a province, for a goal about them
     classes: Mapping[str, ClassFacts] = field(default_factory=dict)
-    records: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    records: Mapping[str, Sequence[Paper]] = field(default_factory=dict)
+    years: tuple[int, ...] = ()  # the window, for papers that every year of it asks for
 
     @property
     def unit_year(self) -> UnitYear:
@@ -267,13 +270,18 @@ def reduction_more_than(case: Case, *, indicator: str, more_than: Decimal) -> Fi
     "target_met",
     "measured",
     lambda p: (
-        f"Tính từ kết quả chính thức đã duyệt: mức giảm {INDICATOR_WORDS[p['indicator']]} trong năm bằng (đạt) "
-        "hoặc cao hơn (vượt) chỉ tiêu được giao bằng quyết định; mức dưới của chỉ tiêu quyết định."
+        f"Tính từ kết quả chính thức đã duyệt: mức giảm {INDICATOR_WORDS[p['indicator']]} trong năm "
+        + ("cao hơn (vượt; bằng chưa đạt)" if p.get("exceed") else "bằng (đạt) hoặc cao hơn (vượt)")
+        + " chỉ tiêu được giao bằng quyết định; mức dưới của chỉ tiêu quyết định."
     ),
     indicator=INDICATOR,
+    exceed=Parameter("flag", is_required=False),
 )
-def target_met(case: Case, *, indicator: str) -> Finding:
-    """The rate fell by at least the assigned target; a target of 0 with no poor household left is met."""
+def target_met(case: Case, *, indicator: str, exceed: bool = False) -> Finding:
+    """The rate fell by at least the assigned target, or where the plan is read so by more than it.
+
+    A target of 0 with no poor household left is met: nothing more can be done.
+    """
     facts = case.unit_year
     if not facts.exists:
         return Finding.not_applicable(facts.why_absent)
@@ -298,8 +306,8 @@ def target_met(case: Case, *, indicator: str) -> Finding:
         done = rate_of(reduction, target.at_least)
         notes += (f"Hoàn thành {format_rate(done)} % chỉ tiêu.",)
     return Finding.compare(
-        reduction, ">=", target.at_least, unit=POINTS, sources=sources, notes=notes, working=facts.working(indicator),
-        up_to=target.up_to,
+        reduction, ">" if exceed else ">=", target.at_least, unit=POINTS, sources=sources, notes=notes,
+        working=facts.working(indicator), up_to=target.up_to,
     )  # fmt: skip
 
 
@@ -365,23 +373,37 @@ def share_left_class(case: Case, *, classifications: tuple[str, ...], at_least: 
     "documented",
     "documented",
     lambda p: (
-        f"Có giấy tờ hoặc bản ghi trong cổng: {RECORD_WORDS[p['record']]}"
+        f"Cổng tìm giấy tờ: {RECORD_WORDS[p['record']]}"
         + (f", ít nhất {p['at_least']}" if p.get("at_least", 1) > 1 else "")
-        + (", đủ từng năm của đợt." if p.get("every_year") else ".")
+        + (", đủ từng năm của đợt" if p.get("every_year") else "")
+        + "; có giấy tờ rồi, người thẩm định nhận xét đạt hay không và ghi lý do."
     ),
     record=RECORD,
     at_least=Parameter("count", is_required=False),
     every_year=Parameter("flag", is_required=False),
 )
 def documented(case: Case, *, record: str, at_least: int = 1, every_year: bool = False) -> Finding:
-    """A record or paper in the portal proves it; `every_year` is asked of the papers, by the year they are of."""
-    del every_year
-    found = case.records.get(record, ())
+    """The paper is there: met says no more. Whether it meets the words of the line a reviewer says.
+
+    Not met where the portal itself holds the contrary.
+    """
+    words, papers = RECORD_WORDS[record], case.records.get(record, ())
+    against = [paper for paper in papers if paper.refutes]
+    if against:
+        return Finding(
+            Outcome.NOT_MET, reason=f"{against[0].why_not}.", sources=tuple(paper.source for paper in against)
+        )
+    found = [paper for paper in papers if paper.counts]
+    sources = tuple(paper.source for paper in found)
+    lacking = lacking_years(found, case.years) if every_year else []
+    if lacking:
+        return Finding.unknown(f"Còn thiếu {words} năm {', '.join(map(str, lacking))}.", sources)
     if len(found) >= at_least:
-        return Finding(Outcome.MET, reason=f"Có {RECORD_WORDS[record]} trong cổng.", sources=tuple(found))
+        return Finding(Outcome.MET, reason=f"Có {words}.", sources=sources)
     if found:
-        return Finding.unknown(f"Mới có {len(found)}/{at_least} {RECORD_WORDS[record]} trong cổng.", tuple(found))
-    return Finding.unknown(f"Chưa có {RECORD_WORDS[record]} trong cổng.")
+        return Finding.unknown(f"Mới có {len(found)}/{at_least} {words}.", sources)
+    why_not = "; ".join(dict.fromkeys(paper.why_not for paper in papers if paper.why_not))
+    return Finding.unknown(f"Chưa có {words}{f' ({why_not})' if why_not else ''}.")
 
 
 @rule("judged", "judged", lambda _: "Người thẩm định nhận xét và ghi lý do.")
@@ -521,9 +543,9 @@ def judge_goal(
     return judge(goal, Case(facts, below=districts, classes=classes))
 
 
-def judge_documented(part: Judgeable, records: Mapping[str, tuple[Source, ...]]) -> Finding:
-    """A part that a record or paper proves."""
-    return judge(part, Case(records=records))
+def judge_documented(part: Judgeable, records: Mapping[str, Sequence[Paper]], years: Sequence[int] = ()) -> Finding:
+    """Whether the papers of a part are there."""
+    return judge(part, Case(records=records, years=tuple(years)))
 
 
 def explain(line: Judgeable) -> str:

@@ -12,9 +12,8 @@ from awards.actions.submissions import Letter, send
 from awards.models import CommentPeriod, CouncilSession, Round
 from awards.tally import Count
 from campaign.models import Campaign
-from reports.sample_awards import MEMBERS, appraised, proposed
+from reports.sample_awards import MEMBERS, appraised, household_name, proposed, sample_household
 from reports.sample_days import moment, unit_on
-from units.models import Household
 
 REASON = "Đã xem xét toàn bộ thành tích; thống nhất trình (minh họa)."
 
@@ -73,12 +72,11 @@ def _recognitions(campaign: Campaign, people: Mapping[str, User]) -> None:
             )  # fmt: skip
             place = unit_on("584" if officer == "bac-ai" else "586", date(2023, 2, 10))
             recognise(campaign, entry, place=place, is_illustrative=True, by=people[officer])
-        household = Household.objects.filter(village__code="2284602").order_by("code").first()
-        if household is not None:
-            entry = Entry(
-                "Giấy khen", "Chủ tịch UBND xã Vĩnh Hải", "MH-09/QĐ-UBND", date(2023, 1, 12),
-                f"Hộ ông (bà) {household.head}, {household.village.name}, xã Vĩnh Hải", "individual",
-                "Tự nguyện đăng ký và thoát nghèo bền vững (minh họa).", (2022,), household=household,
-            )  # fmt: skip
-            place = unit_on("22846", date(2023, 2, 10))
-            recognise(campaign, entry, place=place, is_illustrative=True, by=people["vinh-hai"])
+        household = sample_household()
+        entry = Entry(
+            "Giấy khen", "Chủ tịch UBND xã Vĩnh Hải", "MH-09/QĐ-UBND", date(2023, 1, 12),
+            household_name(household), "individual",
+            "Tự nguyện đăng ký và thoát nghèo bền vững (minh họa).", (2022,), household=household,
+        )  # fmt: skip
+        place = unit_on("22846", date(2023, 2, 10))
+        recognise(campaign, entry, place=place, is_illustrative=True, by=people["vinh-hai"])

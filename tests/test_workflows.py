@@ -67,6 +67,7 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_opinions_open": {"appraise"},
         "why_reviewers_differ": {"appraise"},
         "why_checks_block": {"recommend"},
+        "warned": {"recommend"},
         "why_pending": {"to_council", "to_comment", "to_decision", "award", "send_to_state", "resume"},
         "why_tie_is_open": {"recommend"},
         "why_council": {"to_comment", "to_decision"},

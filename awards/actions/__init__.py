@@ -1,7 +1,8 @@
 """Everything that changes in the award rounds."""
 
 from awards.actions.decisions import decide, may_release, public_name, recall, release, revise, revoke
-from awards.actions.nominations import Proposal, advance, edit, judge, nominate
+from awards.actions.judging import judge
+from awards.actions.nominations import Proposal, advance, edit, nominate
 from awards.actions.rounds import move_round, set_cap, sync_rounds
 
 __all__ = [

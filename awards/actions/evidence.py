@@ -10,6 +10,7 @@ from awards.dossiers import dossiers
 from awards.facts import NominationFacts, nomination_facts
 from awards.models import DossierPaper, EvidenceLink, Nomination
 from awards.offers import offers
+from awards.proofs import SEEN
 from awards.states import EDITABLE, State
 from core import clock
 from core.findings import Source
@@ -112,6 +113,8 @@ def unlink(pk: int, link_pk: int, *, by: User) -> None:
         row = EvidenceLink.objects.filter(pk=link_pk, nomination=nomination, removed_at=None).first()
         if row is None:
             raise Refused("Minh chứng này không còn ở hồ sơ.")
+        if row.kind == SEEN and not nomination_facts([nomination], by=by)[pk].may(Permission.APPRAISE):
+            raise Refused("Bản giấy này do người thẩm định ghi, chỉ người thẩm định bỏ được.")
         row.removed_at = clock.now()
         row.save(update_fields=["removed_at"])
         trail.add("unlink_evidence", nomination, old=f"{row.part}: {row.label}")

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
 from awards.actions.decisions import public_name, why_before
-from awards.actions.nominations import Proposal, bloc_of, group_of, why_not_kind
+from awards.actions.nominations import Proposal, bloc_of, group_of, why_not_kind, why_not_named
 from awards.models import Award, Decision, Nomination, NominationTransition, Round
 from awards.regimes import regime_on
 from awards.states import State
@@ -121,6 +121,7 @@ def _why_not_each(award_round: Round, recipients: Sequence[Recipient]) -> list[s
         said = item.proposal
         name = said.printed_name
         found += [f"{name}: {text}" for text in why_not_kind(award_round.plan.find_category(said.category), said)]
+        found += why_not_named(name, is_household=said.household is not None)
         who = (said.unit, said.organisation, said.household, said.person.casefold(), said.person_title.casefold())
         if who in seen:
             found.append(f"{name} có hai lần trong danh sách.")

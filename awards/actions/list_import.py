@@ -49,7 +49,7 @@ class _Tried(Exception):
 
 def _proposal(row: ListRow, chosen: Choice) -> Proposal:
     subject = None if chosen.is_person else chosen.subject
-    name = tidy(row.printed_name) or (row.name if chosen.is_person else nominees.printed_name(chosen))
+    name = tidy(row.printed_name) or (row.name if chosen.is_person else nominees.printed_name(chosen, row.name))
     return Proposal(
         row.category, name,
         unit=subject if isinstance(subject, Unit) else None,

@@ -13,17 +13,10 @@ from awards.caps import lock_places
 from awards.carriers import bloc_with, why_not_carry
 from awards.clocks import due_day
 from awards.closing import why_closed
-from awards.dossiers import PartView, dossiers
+from awards.dossiers import dossiers
 from awards.facts import nomination_facts
-from awards.models import (
-    Assessment,
-    CommentPeriod,
-    Judgement,
-    Nomination,
-    NominationTransition,
-    NominationVersion,
-    Round,
-)  # fmt: skip
+from awards.models import Assessment, CommentPeriod, Nomination, NominationTransition, NominationVersion, Round
+from awards.proofs import SEEN
 from awards.regimes import regime_on
 from awards.road import LEVELS
 from awards.shown import shown_of
@@ -32,7 +25,8 @@ from awards.told import KEPT_BACK
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.definition import Category
 from core import clock
-from core.findings import Outcome
+from core.numbers import format_date
+from core.text import tidy
 from core.workflow import Refused, Stale
 from units import access
 from units.models import Bloc, Household, Organisation, Unit
@@ -157,6 +151,8 @@ def _why_not_nominate(
         subject = proposal.unit or proposal.organisation or proposal.household
         refusals += why_not_carry(award_round, proposal.category, subject, holder)
     refusals += why_not_kind(category, proposal)
+    refusals += why_not_alive(award_round, proposal)
+    refusals += why_not_named(proposal.printed_name, is_household=proposal.household is not None)
     if proposal.form and proposal.form not in (award_round.shape.award_form, *award_round.shape.other_forms):
         refusals.append("Đợt này không xét hình thức khen thưởng đã chọn.")
     standing = Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN)
@@ -183,11 +179,27 @@ def why_not_kind(category: Category, proposal: Proposal) -> list[str]:
     if any(value and kind not in taken for kind, value in named.items()):
         return [f"Nhóm «{category.title}» không đề nghị loại đối tượng này."]
     why = f"{proposal.printed_name} không thuộc nhóm «{category.title}»."
-    if proposal.unit is not None and category.level and category.level != LEVELS[proposal.unit.level]:
+    placed = proposal.unit or (proposal.organisation.seat if proposal.organisation is not None else None)
+    if placed is not None and category.level and category.level != LEVELS[placed.level]:
         return [why]
     if proposal.organisation is not None and category.bodies and proposal.organisation.kind not in category.bodies:
         return [why]
     return []
+
+
+def why_not_named(name: str, *, is_household: bool) -> list[str]:
+    """Nobody is printed as ông or bà unasked: whoever proposes a household says which."""
+    if is_household and (not tidy(name) or "(bà)" in name.casefold() or "(ông)" in name.casefold()):
+        return ["Vui lòng ghi tên in trong quyết định của hộ: “Hộ gia đình ông …” hoặc “Hộ gia đình bà …”."]
+    return []
+
+
+def why_not_alive(award_round: Round, proposal: Proposal) -> list[str]:
+    """R27: who is no more is proposed only where the round says so."""
+    subject = proposal.unit or proposal.organisation or proposal.household
+    if subject is None or subject.valid_to > clock.today() or award_round.shape.ended_units:
+        return []
+    return [f"{subject} không còn từ {format_date(subject.valid_to)}; đợt này không nhận hồ sơ của nơi đã kết thúc."]
 
 
 def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomination:
@@ -203,6 +215,10 @@ def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomin
         shape = nomination.round.shape
         if values.get("form") and values["form"] not in (shape.award_form, *shape.other_forms):
             raise Refused("Đợt này không xét hình thức khen thưởng đã chọn.")
+        if "printed_name" in values:
+            why_not = why_not_named(values["printed_name"], is_household=nomination.household_id is not None)
+            if why_not:
+                raise Refused(*why_not)
         allowed = {*SAID, "form", "sex", "is_direct_worker"}
         old = {name: getattr(nomination, name) for name in values if name in allowed}
         for name in old:
@@ -309,18 +325,27 @@ def content_of(nomination: Nomination) -> dict[str, Any]:
     content["papers"] = {
         row.part: f"{row.file.name}, {row.file.sha256[:12]}" if row.file else row.on_paper for row in papers
     }
-    linked = nomination.evidence.filter(removed_at=None)
+    linked = nomination.evidence.filter(removed_at=None).exclude(
+        kind=SEEN
+    )  # what the reviewer noted is not the holder's
     content["evidence"] = [f"{row.part}: {row.label}" for row in linked]
     return content
 
 
 def _start_clock(nomination: Nomination, by: User) -> None:
-    """The dossier is complete: the clock starts, and the standing agency is asked about measured figures."""
+    """The dossier is complete: the clock starts, and the standing agency is asked about measured figures.
+
+    One that was returned is complete again only now (R19).
+    """
     today = clock.today()
-    nomination.accepted_at = nomination.accepted_at or clock.now()
-    nomination.due_on = nomination.due_on or due_day(today, nomination.round.shape.working_days)
+    nomination.accepted_at, nomination.due_on = clock.now(), due_day(today, nomination.round.shape.working_days)
     if nomination.unit_id and nomination.round.plan.measured(nomination.category):
         ask_standing_agency(nomination, today, by)
+
+
+def _stop_clock(nomination: Nomination, by: User) -> None:
+    """What is returned waits for its holder: no day is due until it is complete again."""
+    nomination.accepted_at = nomination.due_on = None
 
 
 def _open_comment(nomination: Nomination, by: User) -> None:
@@ -334,76 +359,6 @@ EFFECTS: Mapping[str, Callable[[Nomination, User], None]] = {
     "submit": _bind,
     "send_to_district": _keep_version,
     "accept": _start_clock,
+    "return": _stop_clock,
     "to_comment": _open_comment,
 }
-
-
-@dataclass(frozen=True)
-class Word:
-    """What a reviewer holds of one part."""
-
-    outcome: str
-    reason: str
-    settles: bool = False  # stands over two reviewers who differ
-
-
-def judge(pk: int, part: str, outcome: str, reason: str, *, settles: bool = False, by: User) -> Judgement:
-    """A reviewer says what they hold of one judged part, and why. Raises `Refused`."""
-    return judge_sheet(pk, {part: Word(outcome, reason, settles)}, by=by)[0]
-
-
-def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgement]:
-    """A reviewer's words on many parts of the sheet: all or none; what is as it was is left alone. Raises `Refused`."""
-    with audit.change(by) as trail:
-        nomination = locked([pk])[0]
-        dossier = dossiers([nomination])[pk]
-        facts = nomination_facts([nomination], by=by, read={pk: dossier})[pk]
-        refusals = []
-        if not facts.may(Permission.APPRAISE):
-            refusals.append("Bạn không có quyền thẩm định hồ sơ này.")
-        if nomination.state != State.UNDER_APPRAISAL:
-            refusals.append(f"Hồ sơ đang ở trạng thái «{nomination.get_state_display()}», chưa thể ghi nhận xét.")
-        if facts.authored_by_me:
-            refusals.append("Bạn đã lập hồ sơ này nên không thể thẩm định.")
-        if facts.conflict:
-            refusals.append(facts.conflict)
-        parts = {view.key: view for view in dossier.parts if view.asks_reviewer}
-        for key, word in words.items():
-            refusals += [text if len(words) == 1 else f"{key}: {text}" for text in _why_not_word(parts.get(key), word)]
-        if refusals:
-            raise Refused(*dict.fromkeys(refusals))
-        return [_store_word(nomination, parts[key], word, by, trail) for key, word in words.items()]
-
-
-def _why_not_word(view: PartView | None, word: Word) -> list[str]:
-    if view is None:
-        return ["Ý này của tiêu chí không cần người thẩm định nhận xét."]
-    found = []
-    if word.outcome == Outcome.NOT_APPLICABLE and not view.part.may_not_apply:
-        found.append("Kế hoạch không cho phép kết luận «Không áp dụng» ở ý này.")
-    if word.outcome not in set(Outcome):
-        found.append("Vui lòng chọn một kết luận.")
-    if not word.reason.strip():
-        found.append("Vui lòng ghi lý do của nhận xét.")
-    if word.settles and not view.differs:
-        found.append("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
-    return found
-
-
-def _store_word(nomination: Nomination, view: PartView, word: Word, by: User, trail: audit.Trail) -> Judgement:
-    current = Judgement.objects.filter(nomination=nomination, part=view.key, replaced_at=None)
-    if nomination.round.shape.reviewers > 1:
-        current = current.filter(settles=True) if word.settles else current.filter(by=by) | current.filter(settles=True)
-    old = current.first()
-    if old is not None and (old.by_id, old.outcome, old.reason) == (by.pk, word.outcome, word.reason.strip()):
-        return old
-    current.update(replaced_at=clock.now())
-    row = Judgement.objects.create(
-        nomination=nomination, part=view.key, outcome=word.outcome, reason=word.reason.strip()[:1000],
-        settles=word.settles, by=by,
-    )  # fmt: skip
-    trail.add(
-        "judge", nomination, old=old.outcome if old else None, new=word.outcome,
-        summary=f"{view.key}: {word.reason}",
-    )  # fmt: skip
-    return row

@@ -65,7 +65,8 @@ def _counted(plan: Definition, group: str) -> Q:
         if "household" in takes:
             found |= Q(unit__level__in=BELOW_A_CLUSTER)
         if {"organisation", "enterprise"} & takes:
-            found |= Q(organisation__kind__in=category.bodies) if category.bodies else Q(organisation__isnull=False)
+            bodies = Q(organisation__kind__in=category.bodies) if category.bodies else Q(organisation__isnull=False)
+            found |= bodies & Q(organisation__seat__level=LEVELS[category.level]) if category.level else bodies
         if "person" in category.takes and group == plan.person_group:
             found |= Q(pk__isnull=False)
     return found

@@ -7,7 +7,7 @@ from awards.checks.rules import RULES, Check, Severity, run
 from awards.dossiers import Dossier
 from awards.models import Nomination
 
-__all__ = ["RULES", "Check", "Severity", "blocking", "checks", "sentence"]
+__all__ = ["RULES", "Check", "Severity", "blocking", "checks", "passed_over", "sentence"]
 
 
 def checks(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, tuple[Check, ...]]:
@@ -18,6 +18,11 @@ def checks(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> di
 def blocking(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, str]:
     """The objections that may not be passed over, as one sentence a nomination."""
     return {pk: sentence(rows) for pk, rows in checks(nominations, read).items()}
+
+
+def passed_over(rows: Sequence[Check]) -> tuple[str, ...]:
+    """What may be passed over only with a written reason."""
+    return tuple(row.message.rstrip(".") for row in rows if row.asks_reason)
 
 
 def sentence(rows: Sequence[Check], *ids: str) -> str:

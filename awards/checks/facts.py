@@ -15,7 +15,7 @@ from awards.models import Award, Matter, Nomination, NominationTransition, Nomin
 from awards.proofs import years_of
 from awards.road import LEVELS
 from awards.state_level import REVIEWS, authority_of, state_forms
-from awards.states import FINAL, HOLDING, State
+from awards.states import BEFORE_APPRAISED, FINAL, HOLDING, State
 from awards.told import is_released, state_before
 from core import clock
 from core.text import folded, lower_first
@@ -33,6 +33,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
     recognised = recognitions_of(people.values())
     matters, heirs = _matters(others, people), _heirs(nominations, today)
     sent, returned = _sent_and_returned(nominations)
+    seats = _seats(nominations)
     interested, aside = _interested(nominations, today), _stood_aside(nominations)
     left = days_left_counter()
     found = {}
@@ -41,14 +42,15 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
         form = row.form or shape.award_form
         late = left(today, row.due_on) if row.due_on and row.state not in FINAL else 0
         found[row.pk] = CheckFacts(
-            nominee=_nominee(row, heirs.get(row.unit_id or 0, ())),
+            nominee=_nominee(row, heirs.get(row.unit_id or 0, ()), seats.get(row.organisation_id or 0, "")),
             category=row.category, letter=dossier.category.letter, level=dossier.category.level,
-            takes=dossier.category.takes, bodies=dossier.category.bodies, never_with=dossier.category.never_with,
+            takes=dossier.category.takes, bodies=dossier.category.bodies, not_posts=dossier.category.not_posts,
+            never_with=dossier.category.never_with,
             clause=dossier.category.clause, round_kind=shape.kind,
             is_review=shape.state_level or shape.kind in REVIEWS, ended_units=shape.ended_units,
             form=form, form_name=plan.form_name(form), is_state_form=bool(authority_of(plan, form)),
             years=years_of(row), run_years=row.round.year - plan.first_year + 1, law=dossier.regime, today=today,
-            measured=_measured(dossier), unproven=dossier.unproven, missing=dossier.missing,
+            unproven=dossier.unprovable if row.state in BEFORE_APPRAISED else dossier.unproven, measured=_measured(dossier), missing=dossier.missing,
             elsewhere=(*_other_dossiers(row, people[row.pk], others), *_recognised(row, people[row.pk], recognised)),
             matters=tuple(matters.get(row.pk, ())), versions=sent.get(row.pk, 0), returns=returned.get(row.pk, 0),
             days_late=max(-late, 0), due_on=row.due_on, interested=tuple(interested.get(row.pk, ())),
@@ -68,7 +70,8 @@ def _sent_and_returned(nominations: Sequence[Nomination]) -> tuple[dict[int, int
     return found
 
 
-def _nominee(row: Nomination, heirs: tuple[str, ...]) -> Nominee:
+def _nominee(row: Nomination, heirs: tuple[str, ...], level: str) -> Nominee:
+    """The nominee; `level` is where an organisation has its seat."""
     body = row.organisation or (row.holder_organisation if row.person else None)
     outside = body is not None and body.is_managed_outside
     if row.unit is not None:
@@ -77,10 +80,19 @@ def _nominee(row: Nomination, heirs: tuple[str, ...]) -> Nominee:
     if row.organisation is not None:
         ended = row.organisation.valid_to if row.organisation.valid_to != clock.FOREVER else None
         kind = "firm" if row.organisation.kind in FIRMS else "body"
-        return Nominee(kind, row.organisation.name, ended_on=ended, body=row.organisation.kind, is_outside=outside)
+        return Nominee(kind, row.organisation.name, level, ended,
+                       body=row.organisation.kind, is_outside=outside)  # fmt: skip
     if row.household is not None:
-        return Nominee("household", row.printed_name)
-    return Nominee("person", row.person, is_outside=outside)
+        ended = row.household.valid_to if row.household.valid_to != clock.FOREVER else None
+        return Nominee("household", row.printed_name, ended_on=ended)
+    return Nominee("person", row.person, is_outside=outside, post=row.person_title)
+
+
+def _seats(nominations: Sequence[Nomination]) -> dict[int, str]:
+    """The level of the place where each nominated organisation has its seat."""
+    bodies = [row.organisation_id for row in nominations if row.organisation_id]
+    rows = Organisation.objects.filter(pk__in=bodies).values_list("pk", "seat__level") if bodies else ()
+    return {pk: LEVELS[level] for pk, level in rows}
 
 
 def _heirs(nominations: Sequence[Nomination], today: date) -> dict[int, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from awards.regimes import CONFIRMED, TO_CONFIRM, Regime
 from core.findings import Finding, Outcome
 from core.numbers import format_date
-from core.text import listed, lower_first
+from core.text import folded, listed, lower_first, opened
 
 
 class Severity(StrEnum):
@@ -33,6 +33,7 @@ class Check:
     source: str
     confirmed: bool = True
     address: str = ""  # the dossier or figures that it is about, as the views name them
+    asks_reason: bool = False  # milder than its rule: who passes over it writes why
 
 
 # ---- what is gathered ----
@@ -48,6 +49,7 @@ class Nominee:
     ended_on: date | None = None
     heirs: tuple[str, ...] = ()
     body: str = ""  # the kind of an organisation
+    post: str = ""  # of a person
     is_outside: bool = False  # not managed by the province, itself or the body that a person works in
 
 
@@ -98,6 +100,7 @@ class CheckFacts:
     level: str  # that the class asks of a unit
     takes: tuple[str, ...]  # the kinds of nominees of the class, as the plan names them
     bodies: tuple[str, ...] = ()  # the kinds of organisations that it takes; empty: every kind
+    not_posts: tuple[str, ...] = ()  # words of posts that it does not mean
     never_with: tuple[str, ...] = ()  # classes in which the same body does not stand in one round
     clause: str
     round_kind: str
@@ -149,16 +152,30 @@ def fits_its_class(facts: CheckFacts) -> Iterator[Hit]:
     """A class takes the kinds of nominees that the plan says: units of its level, bodies of its kinds."""
     nominee = facts.nominee
     fits = bool(AS[nominee.kind] & set(facts.takes))
-    if nominee.kind == "unit":
+    if nominee.level and (facts.level or nominee.kind == "unit"):
         fits = fits and nominee.level == facts.level
     if nominee.body and facts.bodies:
         fits = fits and nominee.body in facts.bodies
     if not fits:
         what = LEVELS.get(nominee.level, "") if nominee.kind == "unit" else WORDS[nominee.kind]
+        if nominee.kind == "body" and nominee.level not in ("", facts.level):
+            what = f"{what} {LEVELS[nominee.level]}"
         yield Hit(
             f"{nominee.name} ({what}) không thuộc nhóm {facts.letter}. Rút hồ sơ này và lập lại đúng nhóm.",
             source=f"Kế hoạch, mục {facts.clause}",
         )
+
+
+def post_is_meant(facts: CheckFacts) -> Iterator[Hit]:
+    """An official is told apart from who holds a post that the class does not mean: a village head."""
+    held = f" {folded(facts.nominee.post)} "
+    hit = next((post for post in facts.not_posts if f" {folded(post)} " in held), "")
+    if hit:
+        yield Hit(
+            f"{facts.nominee.name} ghi chức vụ “{facts.nominee.post}”: {hit} không thuộc nhóm {facts.letter}. Xem lại "
+            "quyết định tuyển dụng, bổ nhiệm; vẫn trình thì ghi lý do.",
+            Severity.WARN, source=f"Kế hoạch, mục {facts.clause} (cách hiểu)",
+        )  # fmt: skip
 
 
 def one_class_of_a_body(facts: CheckFacts) -> Iterator[Hit]:
@@ -172,13 +189,14 @@ def one_class_of_a_body(facts: CheckFacts) -> Iterator[Hit]:
 
 
 def unit_is_alive(facts: CheckFacts) -> Iterator[Hit]:
-    """A unit that is no more is nominated only where the round says so with its act."""
+    """A unit, body or household that is no more is nominated only where the round says so with its act."""
     nominee = facts.nominee
     if nominee.ended_on is None or nominee.ended_on > facts.today or facts.ended_units:
         return
     heirs = f" Đơn vị kế thừa: {listed(nominee.heirs)}; thành tích cũ nêu trong báo cáo." if nominee.heirs else ""
+    what = "hộ" if nominee.kind == "household" else "đơn vị"
     yield Hit(
-        f"{nominee.name} không còn từ {format_date(nominee.ended_on)}; đợt này không tặng cho đơn vị đã kết thúc.{heirs}"
+        f"{nominee.name} không còn từ {format_date(nominee.ended_on)}; đợt này không tặng cho {what} đã kết thúc.{heirs}"
     )
 
 
@@ -232,13 +250,9 @@ def counts_not_as_merit(facts: CheckFacts) -> Iterator[Hit]:
 
 
 def mandatory_lines_are_proven(facts: CheckFacts) -> Iterator[Hit]:
-    """A line that a record must prove has one in the portal, one attached, or the reviewer's word that it is there."""
-    if facts.unproven:
-        yield Hit(
-            f"Chưa có minh chứng cho {listed(facts.unproven)}. Gắn tài liệu vào tiêu chí, hoặc người thẩm định ghi tài liệu "
-            "đã xem.",
-            source=f"Kế hoạch, mục {facts.clause}",
-        )  # fmt: skip
+    """A line that papers must prove has its paper, and a reviewer's word that it meets the plan: clause by clause."""
+    for line in facts.unproven:
+        yield Hit(f"{opened(line)}. Cần có giấy tờ và nhận xét «Đạt».", source=f"Kế hoạch, mục {facts.clause}")
 
 
 def _numbers(facts: CheckFacts) -> Iterator[Hit]:
@@ -266,13 +280,15 @@ def local_result(facts: CheckFacts) -> Iterator[Hit]:
 
 
 def equal_is_met(facts: CheckFacts) -> Iterator[Hit]:
-    """Where the result is exactly what was asked, the reading of "đạt và vượt" decides."""
+    """Where the result is exactly what was asked, the plan's reading of "đạt và vượt" decides."""
     for line in facts.measured:
         for year, finding in line.years:
-            if finding.outcome is Outcome.MET and finding.actual == finding.required:
-                yield Hit(
-                    f"{line.label}, năm {year}: bằng đúng mức yêu cầu, tính là Đạt (“đạt và vượt” hiểu là từ bằng trở lên)."
-                )
+            if finding.actual is None or finding.actual != finding.required:
+                continue
+            reading = "từ bằng trở lên" if finding.outcome is Outcome.MET else "phải cao hơn"
+            yield Hit(
+                f"{line.label}, năm {year}: bằng đúng mức yêu cầu, tính là {finding.outcome.label} (“đạt và vượt” hiểu là {reading})."
+            )
 
 
 def years_that_do_not_compare(facts: CheckFacts) -> Iterator[Hit]:
@@ -393,6 +409,7 @@ B, W, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
 PLAN = "Kế hoạch, mục "
 RULES: tuple[Rule, ...] = (
     Rule("R04", "Đúng nhóm đối tượng", B, fits_its_class, PLAN + "III.2"),
+    Rule("R04e", "Đúng là cán bộ, công chức, viên chức", B, post_is_meant, PLAN + "III.2"),
     Rule("R04g", "Chỉ xét ở một nhóm", B, one_class_of_a_body, PLAN + "III.2.a và III.2.g"),
     Rule("R05", "Minh chứng của tiêu chí bắt buộc", B, mandatory_lines_are_proven, PLAN + "III.2"),
     Rule("R06", "Kết quả đo được của cấp huyện", INFO, district_result, PLAN + "III.2.b"),
@@ -435,4 +452,7 @@ def _said(rule: Rule, facts: CheckFacts) -> Iterator[Check]:
         severity = hit.severity or rule.severity
         if severity is Severity.BLOCK and not confirmed:
             severity = Severity.WARN
-        yield Check(rule.id, rule.label, severity, hit.message, hit.source or source, confirmed, hit.address)
+        asks_reason = rule.severity is Severity.BLOCK and severity is Severity.WARN
+        yield Check(
+            rule.id, rule.label, severity, hit.message, hit.source or source, confirmed, hit.address, asks_reason
+        )

@@ -307,7 +307,7 @@ def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
     more: dict[str, Value] = {
         **_addressed((f"{CHAIR} {frame.province}",)), "tong_so": total(facts.groups), "hinh_thuc": facts.form,
         "tham_quyen": facts.authority, "de_nghi": f"{CHAIR} xem xét, {what}", "hoi_dong": facts.council,
-        "giai_trinh": ("Hồ sơ trình khi còn tiêu chí chưa đạt:", *bulleted(facts.explained)) if facts.explained else (),
+        "giai_trinh": ("Hồ sơ trình khi còn điểm phải giải trình:", *bulleted(facts.explained)) if facts.explained else (),
         "kem_theo": attached,
     }  # fmt: skip
     recipients = ("Như trên", "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh", f"Lãnh đạo {frame.agency}")

@@ -212,16 +212,16 @@ KINDS = {
         ), (TokenList("y", "Từng ý của tiêu chí", (
             Token("ma", "Tiêu chí", "Cc2"),
             Token("noi_dung", "Nội dung", "Tỷ lệ hộ nghèo giảm từ 1,5 điểm % trở lên"),
-            Token("so_lieu", "Số đo được và mức phải đạt", "3,98 / 1,50 điểm %"),
-            Token("nhan_xet", "Nhận xét", "Đạt"),
-            Token("ly_do", "Lý do, tài liệu, những gì cổng ghi nhận", "Có tài liệu."),
+            Token("so_lieu", "Cổng đọc được: số đo và mức phải đạt, hoặc giấy tờ có và giấy tờ không tính", "3,98 / 1,50 điểm %"),
+            Token("nhan_xet", "Nhận xét của người thẩm định, hoặc kết quả đo", "Đạt"),
+            Token("ly_do", "Lý do của người thẩm định, những gì cổng ghi nhận", "Có tài liệu."),
         )),), frozenset({"day", "subject", "signature"})),
         Kind("to-trinh", "Tờ trình của Sở Nội vụ kèm danh sách", "TỜ TRÌNH", "authority", "TTr", _OFFICE, _DEPARTMENT, (
             *_FRAME, *BASES, *ADDRESSEE, *TOTAL, *NOTE, *_LIST_HEAD,
             Token("tham_quyen", "Cấp quyết định khen thưởng", "Chủ tịch Ủy ban nhân dân tỉnh"),
             Token("de_nghi", "Câu đề nghị", "xem xét, quyết định tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
             Token("hoi_dong", "Kết quả họp Hội đồng; chưa họp thì để trống", "Hội đồng Thi đua - Khen thưởng tỉnh đã họp ngày 27 tháng 4 năm 2023."),
-            Token("giai_trinh", "Hồ sơ trình khi còn tiêu chí chưa đạt và lý do; để trống thì không in", ("Xã Phước Đại: Cc2 chưa đủ căn cứ; lý do trình: …",)),
+            Token("giai_trinh", "Hồ sơ trình khi còn điểm phải giải trình và lý do; để trống thì không in", ("Xã Phước Đại: Cc2 chưa đủ căn cứ; lý do trình: …",)),
         ), LIST),
         Kind("danh-sach", "Danh sách đề nghị khen thưởng", "DANH SÁCH", "round", "DS", _DECIDES, _DEPARTMENT, (
             *_FRAME, *TOTAL, *NOTE,

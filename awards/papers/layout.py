@@ -224,7 +224,7 @@ def _appraisal(sheet: _Sheet) -> None:
         "3. Nơi lập hồ sơ: {{noi_lap}}; ngày nhận đủ hồ sơ: {{ngay_nhan}}", "4. Hình thức đề nghị: {{hinh_thuc}}, {{dot}}",
         "5. Thẩm định từng tiêu chí:",
     )  # fmt: skip
-    heads = (("Tiêu chí", 1.6), ("Nội dung", 5.6), ("Số liệu", 2.6), ("Nhận xét", 2.2), ("Lý do, tài liệu", 4.0))
+    heads = (("Tiêu chí", 1.6), ("Nội dung", 4.2), ("Giấy tờ có, số liệu", 4.2), ("Nhận xét", 2.0), ("Lý do", 4.0))
     sheet.table(heads, ("{{y.ma}}", "{{y.noi_dung}}", "{{y.so_lieu}}", "{{y.nhan_xet}}", "{{y.ly_do}}"))
     sheet.text("6. Ý kiến của các cơ quan được hỏi:", "{{y_kien}}", "7. Kết luận chung: {{ket_luan}}.")
     sheet.text("{{chua_dat}}", "{{ly_do_trinh}}", "{{thieu}}")

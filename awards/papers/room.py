@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from accounts.permissions import Duty
+from awards.checks import checks, passed_over
 from awards.dossiers import Dossier, dossiers
 from awards.models import AgendaItem, Award, CouncilSession, Decision, Nomination, Opinion, Paper, Round
 from awards.papers.content import CHAIR, Frame, Group, Named, symbol_words
@@ -105,13 +106,15 @@ class Room:
 
     @cached_property
     def explained(self) -> dict[int, str]:
-        """Dossiers on the list in spite of a miss, with the reason."""
+        """Dossiers on the list in spite of a miss or a warning, with the reason."""
         rows = [row for row in self.listed if row.override_reason]
         read = dossiers(rows) if rows else {}
+        raised = checks(rows, read) if rows else {}
+        said = {row.pk: (*read[row.pk].misses, *passed_over(raised[row.pk])) for row in rows}
         return {
-            row.pk: f"{row.printed_name}: {'; '.join(read[row.pk].misses)}; lý do trình: {row.override_reason}"
+            row.pk: f"{row.printed_name}: {'; '.join(said[row.pk])}; lý do trình: {row.override_reason}"
             for row in rows
-            if read[row.pk].misses
+            if said[row.pk]
         }
 
     def look_at(self, rows: Sequence[Nomination]) -> None:

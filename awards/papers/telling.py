@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from awards import caps
 from awards.dossiers import Dossier
+from awards.lines import CriterionView, PartView
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Decision
 from awards.papers import content as words
 from awards.papers.content import Counted, Given, Judged, Meeting, Named, Signed, Submitted, Told
@@ -17,6 +18,7 @@ from awards.sessions import roll_of, roll_when_ended, rule_of
 from awards.states import State
 from awards.tally import Count, share
 from core import clock
+from core.findings import Outcome
 from core.numbers import format_date, format_rate, two_digits
 from core.text import lower_first
 
@@ -231,13 +233,11 @@ def _appraised(room: Room, dossier: Dossier) -> words.Appraised:
         if view.is_about_others:
             continue
         for part in view.parts:
-            finding, outcome = part.finding, part.outcome
-            measured = (finding.comparison or finding.measured) if finding is not None else ""
-            reason = part.judgement.reason if part.judgement else ""
-            if not reason and finding is not None and part.part.kind == "documented":
-                reason = "; ".join(source.label for source in finding.sources)
-            lines.append(Judged(part.key, part.part.text or view.criterion.text, measured,
-                                outcome.label if outcome else "Chưa nhận xét", reason, room.shown(row, part.key)))  # fmt: skip
+            told = part.paper_words or _measured(part)
+            told = told or "; ".join(paper.source.label for paper in part.contrary)
+            outcome, reason = _held(view, part)
+            text = part.part.text or view.criterion.text
+            lines.append(Judged(part.key, text, told, outcome, reason, room.shown(row, part.key)))
     opinions = []
     for item in room.opinions(row):
         answer = f"{item.get_stance_display()}. {item.text}".strip() if item.stance else "chưa trả lời"
@@ -249,3 +249,17 @@ def _appraised(room: Room, dossier: Dossier) -> words.Appraised:
         form=room.plan.form_name(row.form or room.round.shape.award_form), lines=tuple(lines), opinions=tuple(opinions),
         verdict=dossier.verdict.label, misses=dossier.misses, override=row.override_reason, missing=dossier.missing,
     )  # fmt: skip
+
+
+def _measured(part: PartView) -> str:
+    return (part.finding.comparison or part.finding.measured) if part.finding is not None else ""
+
+
+def _held(view: CriterionView, part: PartView) -> tuple[str, str]:
+    """What stands of a line and why: a reviewer's word, or what the portal computed; where it is not asked, why."""
+    if view.spared_by:
+        return "Không phải xét", f"{view.spared_by} đã đạt, một tiêu chí là đủ."
+    if part.is_refuted:
+        return Outcome.NOT_MET.label, "Theo ghi nhận trong cổng."
+    reason = part.judgement.reason if part.judgement else ""
+    return part.outcome.label if part.outcome else "Chưa nhận xét", reason

@@ -15,8 +15,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
-from awards.actions.nominations import Word, judge_sheet
-from awards.checks import Severity, checks
+from awards.actions.judging import Word, judge_sheet
+from awards.checks import Severity, checks, passed_over
 from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
 from awards.dossiers import Dossier, dossiers
@@ -102,6 +102,7 @@ def _sheet(
     linked = [row for part in dossier.parts for row in part.links]
     beside = {row.pk: Source("evidence", str(row.pk), row.label) for row in linked}
     sources = [source for part in dossier.parts if part.finding for source in part.finding.sources]
+    sources += [paper.source for part in dossier.parts for paper in (*part.papers, *part.contrary)]
     shown = shown_of([item])[pk]
     then = seen([item]).get(pk)
     sources += [line for lines in shown.values() for line in lines]
@@ -118,7 +119,7 @@ def _sheet(
         "form_name": item.round.plan.form_name(item.form or item.round.shape.award_form),
         "group_label": item.round.plan.group_label(item.group),
         "unjudged": len(dossier.unjudged),
-        "can_judge": _can_judge(item, facts),
+        "can_judge": _can_judge(dossier, facts),
         "sheet": _lines(dossier, user, typed or {}),
         "errors": errors,
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
@@ -175,13 +176,8 @@ def _is_offered(option: Option) -> bool:
     return name not in BY_DECISION and (name != "keep_award" or option.is_open)
 
 
-def _can_judge(item: Nomination, facts: NominationFacts) -> bool:
-    return (
-        item.state == State.UNDER_APPRAISAL
-        and facts.may(Permission.APPRAISE)
-        and not facts.authored_by_me
-        and not facts.conflict
-    )
+def _can_judge(dossier: Dossier, facts: NominationFacts) -> bool:
+    return bool(dossier.asked) and facts.may(Permission.APPRAISE) and not facts.authored_by_me and not facts.conflict
 
 
 def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, dict[str, Any]]:
@@ -194,7 +190,9 @@ def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, 
             else part.judgement
         )
         word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
-        found[part.key] = {"outcome": word.outcome, "reason": word.reason, "settles": word.settles}
+        found[part.key] = {
+            "outcome": word.outcome, "reason": word.reason, "settles": word.settles, "seen": word.seen,
+        }  # fmt: skip
     return found
 
 
@@ -236,9 +234,9 @@ def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
     """What was typed, part by part; a part left wholly empty is left alone."""
     found = {}
     for part in dossier.parts:
-        outcome, reason = request.POST.get(f"o-{part.key}", ""), request.POST.get(f"r-{part.key}", "")
-        if part.asks_reviewer and (outcome or reason.strip()):
-            found[part.key] = Word(outcome, reason, f"k-{part.key}" in request.POST)
+        outcome, reason, seen = (request.POST.get(f"{name}-{part.key}", "") for name in "org")
+        if part.asks_reviewer and (outcome or reason.strip() or seen.strip()):
+            found[part.key] = Word(outcome, reason, f"k-{part.key}" in request.POST, seen)
     return found
 
 
@@ -250,9 +248,9 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     move = NOMINATION[step]
     dossier = dossiers([item])[pk]
-    asks_override = step == "recommend" and bool(dossier.misses)
+    explain = _to_explain(item, dossier) if step == "recommend" else ()
     codes = item.round.plan.refusal_reasons if step in ("decline", "refuse") else ()
-    form = StepForm(request.POST or None, asks_reason=move.reason, asks_override=asks_override, codes=codes)
+    form = StepForm(request.POST or None, asks_reason=move.reason, asks_override=bool(explain), codes=codes)
     if request.method == "POST" and form.is_valid():
         edition = request.POST.get("edition", "")
         try:
@@ -270,8 +268,13 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             messages.success(request, f"{move.label}: {item.printed_name}.")
             return redirect("awards:nomination", pk=pk)
-    context = {"item": item, "step": move, "form": form, "misses": dossier.misses if asks_override else ()}
+    context = {"item": item, "step": move, "form": form, "misses": explain}
     return render(request, "awards/step.html", context, status=422 if form.errors else 200)
+
+
+def _to_explain(item: Nomination, dossier: Dossier) -> tuple[str, ...]:
+    """What a recommendation must give its reason for: misses, and warnings that pass only so."""
+    return (*dossier.misses, *passed_over(checks([item], {item.pk: dossier})[item.pk]))
 
 
 def changes(request: HttpRequest, code: str) -> HttpResponse:

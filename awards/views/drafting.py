@@ -70,7 +70,7 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
     }
     form = _said(
         award_round, request.POST or None, initial=initial, is_person=chosen.is_person,
-        asks_consent=chosen.is_person or isinstance(chosen.subject, Household),
+        asks_consent=chosen.is_person or isinstance(chosen.subject, Household), names=nominees.offered_names(chosen),
     )  # fmt: skip
     rows = DeclaredRows(request.POST or None, prefix="da-nhan")
     holder = nominees.holder_of(request.user, award_round, chosen)
@@ -86,6 +86,7 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
     context = {
         "round": award_round, "category": category, "chosen": chosen, "form": form, "rows": rows,
+        "form_name": "" if award_round.shape.other_forms else award_round.plan.form_name(award_round.shape.award_form),
         "why_not": () if form.is_bound else _why_not(award_round, category, chosen, holder),
         "button": "Lập hồ sơ", "keep": f"ho-so-{award_round.code}-{chosen.key}",
         "back": f"{reverse('awards:nominate', args=[award_round.code])}?nhom={category.code}",
@@ -101,12 +102,15 @@ def _why_not(award_round: Round, category: Category, chosen: Choice, holder: Hol
     return why_not_carry(award_round, category.code, chosen.subject, carrier)
 
 
-def _said(award_round: Round, data: Any, *, is_person: bool, asks_consent: bool, initial: dict[str, Any]) -> SaidForm:
+def _said(
+    award_round: Round, data: Any, *, is_person: bool, asks_consent: bool, initial: dict[str, Any],
+    names: Sequence[str] = (),
+) -> SaidForm:  # fmt: skip
     plan, shape = award_round.plan, award_round.shape
     award_forms = [(code, plan.form_name(code)) for code in (shape.award_form, *shape.other_forms)]
     return SaidForm(
         data, initial=initial, is_person=is_person, asks_consent=asks_consent, award_forms=award_forms,
-        movements=plan.linked_movements,
+        movements=plan.linked_movements, names=names,
     )  # fmt: skip
 
 

@@ -156,12 +156,10 @@ def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recip
     for row in rows:
         subject, is_person = subject_then(row.key), row.key.startswith("p-")
         place = subject.village.name if isinstance(subject, Household) else ""
-        chosen = Choice(
-            row.key, f"Hộ ông (bà) {subject.head}" if isinstance(subject, Household) else row.name, place, subject
-        )
+        chosen = Choice(row.key, row.name, place, subject)
         named = None if is_person else subject
         proposal = Proposal(
-            row.category, row.printed_name or (row.name if is_person else printed_name(chosen)),
+            row.category, row.printed_name or (row.name if is_person else printed_name(chosen, row.name)),
             unit=named if isinstance(named, Unit) else None,
             organisation=named if isinstance(named, Organisation) else None,
             household=named if isinstance(named, Household) else None,

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from awards.actions import evidence as actions
 from awards.dossier_forms import EvidenceForm, PaperForm
-from awards.dossiers import Dossier, PartView, dossiers
+from awards.dossiers import Dossier, dossiers
 from awards.facts import nomination_facts
+from awards.lines import PartView
 from awards.models import DossierPaper, EvidenceLink, Nomination
 from awards.offers import addresses, offers
 from awards.proofs import years_of
@@ -116,10 +117,17 @@ def _shown(user: Any, item: Nomination, view: PartView, *, offered: bool) -> dic
     beside = {(row.kind, row.key) for row in view.links}
     rest = [offer for offer in offers(item) if (offer.source.kind, offer.source.key) not in beside] if offered else []
     standing = [(row, Source("evidence", str(row.pk), row.label)) for row in view.links]
-    found = list(view.finding.sources) if view.finding else []
+    beside_it = {str(row.pk) for row in view.links}
+    found = [paper for paper in view.papers if paper.source.kind != "evidence" or paper.source.key not in beside_it]
     shown = shown_of([item])[item.pk].get(view.key, ())
-    sources = [*found, *(source for _, source in standing), *(offer.source for offer in rest), *shown]
-    return {"standing": standing, "rest": rest, "shown": shown, "addresses": addresses(user, sources, view.links)}
+    sources = [
+        *(paper.source for paper in found),
+        *(source for _, source in standing),
+        *(offer.source for offer in rest),
+        *shown,
+    ]
+    return {"standing": standing, "rest": rest, "shown": shown, "found": found,
+            "addresses": addresses(user, sources, view.links)}  # fmt: skip
 
 
 @require_POST

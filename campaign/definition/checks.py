@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, MEMBER, NOMINEES, Category, Criterion, Definition
-from campaign.rules import BODY_WORDS, CLASS_WORDS
+from campaign.rules import BODY_WORDS, CLASS_WORDS, RECORD_WORDS
 from campaign.shown_words import SHOWN_WORDS
 
 
@@ -137,6 +137,13 @@ def _check_criterion(criterion: Criterion, place: str) -> Iterator[DefinitionErr
         yield DefinitionError(f"{place}.may_not_apply", "tiêu chí có các ý thì ghi ở từng ý.")
     if criterion.part and criterion.shows:
         yield DefinitionError(f"{place}.shows", "tiêu chí có các ý thì ghi ở từng ý.")
+    for at, part in enumerate(criterion.parts, 1):
+        where = f"{place}.part[{at}].unless" if criterion.part else f"{place}.unless"
+        yield from _unknown([part.unless] if part.unless else [], RECORD_WORDS, where, "loại bản ghi")
+        if part.unless and not part.may_not_apply:
+            yield DefinitionError(where, "chỉ ghi cùng may_not_apply.")
+    if criterion.part and criterion.unless:
+        yield DefinitionError(f"{place}.unless", "tiêu chí có các ý thì ghi ở từng ý.")
     for shown, where in (
         (criterion.shows, f"{place}.shows"),
         *((part.shows, f"{place}.part[{at}].shows") for at, part in enumerate(criterion.part, 1)),

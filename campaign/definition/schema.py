@@ -64,6 +64,7 @@ class Part(Use):
     id: str
     text: str
     may_not_apply: str = ""  # when the reviewer may answer "không áp dụng"
+    unless: str = ""  # a record of the portal beside which that answer is not taken
     shows: tuple[str, ...] = ()  # what the portal holds of the nominee that stands beside (`campaign.shown_words`)
 
     @property
@@ -83,14 +84,16 @@ class Criterion(Use):
     except_for: str = ""
     only_for: tuple[str, ...] = ()  # kinds of organisations that it is about; empty: every nominee
     may_not_apply: str = ""  # when the reviewer may answer "không áp dụng", of a criterion without parts
+    unless: str = ""  # a record beside which that answer is not taken, of a criterion without parts
     shows: tuple[str, ...] = ()  # the same of a criterion without parts
     part: tuple[Part, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
         only = Part(
-            id="", text="", may_not_apply=self.may_not_apply, shows=self.shows, rule=self.rule, params=self.params
-        )
+            id="", text="", may_not_apply=self.may_not_apply, unless=self.unless, shows=self.shows, rule=self.rule,
+            params=self.params,
+        )  # fmt: skip
         return self.part or (only,)
 
     @property
@@ -107,8 +110,9 @@ class Category:
     clause: str
     title: str
     group: str
-    level: str = ""
+    level: str = ""  # of the units; in a class of organisations where they have their seat
     bodies: tuple[str, ...] = ()  # kinds of the organisations; empty: every kind
+    not_posts: tuple[str, ...] = ()  # words of posts whose holders the class does not mean
     never_with: tuple[str, ...] = ()  # classes in which the same organisation is not proposed in one round
     route: str = ""
     intro: str = ""

@@ -12,6 +12,7 @@ from accounts.permissions import Role
 from awards import actions, declared, register
 from awards.declared import Declared
 from awards.models import Nomination
+from awards.nominees import Choice, printed_name
 from awards.states import State
 from campaign.actions.definitions import store_definition
 from core.workflow import Refused
@@ -40,6 +41,9 @@ def household(village: Unit) -> Household:
     return Household.objects.create(code="H1", village=village, head="Katơr Liên", valid_from=cast.START)
 
 
+NAMES = [f"Hộ gia đình {address} Katơr Liên, thôn Tà Lú, xã Phước Đại" for address in ("ông", "bà")]
+
+
 def _draft(client: Client, group: str, key: str, **said: str) -> Nomination:
     answer = client.post(f"{PAGE}?nhom={group}&ai={key}", {"achievements": "Thành tích.", **NOTHING, **said})
     assert answer.status_code == 302, re.findall(r"<li>(.*?)</li>", answer.content.decode())
@@ -56,7 +60,7 @@ def test_all_seven_classes_are_drawn_up_by_those_whose_they_are(
         _draft(district_client, "district", f"u-{district.pk}"),
         _draft(commune_client, "commune", f"u-{commune.pk}"),
         _draft(commune_client, "village", f"u-{village.pk}"),
-        _draft(commune_client, "household", f"h-{household.pk}", has_consent="on"),
+        _draft(commune_client, "household", f"h-{household.pk}", has_consent="on", name_as=NAMES[0]),
         _draft(commune_client, "official", f"p-u-{commune.pk}", person="Bà Lan", person_title="Công chức xã"),
         _draft(sign_in(province.enterprise), "enterprise", f"o-{province.bodies['htx'].pk}"),
     ]
@@ -65,11 +69,59 @@ def test_all_seven_classes_are_drawn_up_by_those_whose_they_are(
         ("district", "Nhân dân và cán bộ huyện Bác Ái", "Huyện Bác Ái", "collective"),
         ("commune", "Nhân dân và cán bộ xã Phước Đại", "Xã Phước Đại", "collective"),
         ("village", "Nhân dân và cán bộ thôn Tà Lú", "Xã Phước Đại", "collective"),
-        ("household", "Hộ ông (bà) Katơr Liên, thôn Tà Lú, Xã Phước Đại", "Xã Phước Đại", "individual"),
+        ("household", "Hộ gia đình ông Katơr Liên, thôn Tà Lú, xã Phước Đại", "Xã Phước Đại", "individual"),
         ("official", "Bà Lan", "Xã Phước Đại", "individual"),
         ("enterprise", "Hợp tác xã Nông nghiệp An Xuân", "Hợp tác xã Nông nghiệp An Xuân", "collective"),
     ]
     assert made[4].has_consent is True
+
+
+def test_whether_the_head_of_a_household_is_ong_or_ba_is_asked(
+    province: cast.Province, sign_in: SignIn, household: Household
+) -> None:
+    client, address = sign_in(province.phuoc_dai), f"{PAGE}?nhom=household&ai=h-{household.pk}"
+    page = client.get(address)
+    assert [value for value, _ in page.context["form"].fields["name_as"].choices] == NAMES
+    assert "checked" not in str(page.context["form"]["name_as"])
+    assert "ông (bà)" not in page.content.decode()
+    empty = client.post(address, {"achievements": "Thành tích.", **NOTHING})
+    assert (empty.status_code, "chọn ông hay bà" in empty.content.decode()) == (422, True)
+    assert "Thành tích." in empty.content.decode()
+    item = _draft(client, "household", f"h-{household.pk}", name_as=NAMES[1])
+    assert item.printed_name == NAMES[1]
+    both = {"printed_name": "Hộ gia đình bà Katơr Liên", "edition": "1", **NOTHING}
+    assert client.post(f"/ho-so/{item.pk}/sua/", both).status_code == 302
+    for name in ("Hộ ông (bà) Katơr Liên", "Hộ bà (ông) Katơr Liên"):
+        with pytest.raises(Refused, match="Hộ gia đình ông"):
+            actions.edit(item.pk, {"printed_name": name}, edition=2, by=province.phuoc_dai)
+
+
+def test_another_name_of_a_household_stands_as_typed(
+    province: cast.Province, sign_in: SignIn, household: Household
+) -> None:
+    name = "Hộ gia đình ông Katơr Liên và bà Pi Năng Thị Hương"
+    item = _draft(sign_in(province.phuoc_dai), "household", f"h-{household.pk}", name_as=NAMES[0], printed_name=name)
+    assert item.printed_name == name
+
+
+@pytest.mark.parametrize("name", ["", " ", "Hộ ông (bà) Katơr Liên", "Hộ ông (Bà) Katơr Liên"])
+def test_no_road_prints_a_household_unasked(province: cast.Province, household: Household, name: str) -> None:
+    proposal = actions.Proposal("household", name, household=household)
+    with pytest.raises(Refused, match="Hộ gia đình ông"):
+        actions.nominate(province.annual_2022, proposal, holder_unit=province.unit("22801"), by=province.phuoc_dai)
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("Hộ ông Katơr Liên", "ông"), ("hộ gia đình bà Katơr Liên", "bà"), ("Bà Katơr Liên", "bà"),
+        ("Hộ ông (bà) Katơr Liên", ""), ("Katơr Liên", ""), ("Bá Liên", ""), ("Hộ Katơr Liên", ""),
+    ],
+)  # fmt: skip
+def test_a_list_tells_ong_or_ba_or_is_asked(household: Household, said: str, address: str) -> None:
+    chosen = Choice(f"h-{household.pk}", "Hộ Katơr Liên", "Thôn Tà Lú, Xã Phước Đại", household)
+    expected = f"Hộ gia đình {address} Katơr Liên, thôn Tà Lú, xã Phước Đại" if address else ""
+    assert printed_name(chosen, said) == expected
 
 
 def test_an_entrepreneur_is_a_person_of_the_enterprise(province: cast.Province, sign_in: SignIn) -> None:

@@ -163,7 +163,7 @@ def test_a_list_is_previewed_then_becomes_drafts(
     found = list(Nomination.objects.order_by("pk").values_list("category", "printed_name", "state"))
     assert found == [
         ("commune", "Nhân dân và cán bộ xã Phước Đại", "draft"),
-        ("household", "Hộ ông (bà) Katơr Liên, thôn Tà Lú, Xã Phước Đại", "draft"),
+        ("household", "Hộ gia đình ông Katơr Liên, thôn Tà Lú, xã Phước Đại", "draft"),
         ("official", "Pi Năng Thị Hương", "draft"),
     ]
     assert all(board.used == 0 for board in caps.boards([province.annual_2022]).values())

@@ -829,7 +829,9 @@ def test_registered_papers_stand_beside_the_record_they_are_about(province: cast
 def test_a_state_round_has_no_decision_of_the_province(province: cast.Province) -> None:
     room = Room(province.campaign.rounds.get(code="state-final-2025"))
     why = subject(room, "quyet-dinh").why_not
-    assert why == "Khen thưởng của đợt thuộc thẩm quyền của Chủ tịch nước; tỉnh chỉ lập tờ trình."
+    assert (
+        why == "Khen thưởng của đợt thuộc thẩm quyền của Chủ tịch nước và Thủ tướng Chính phủ; tỉnh chỉ lập tờ trình."
+    )
 
 
 def test_a_refused_template_leaves_no_file(province: cast.Province) -> None:

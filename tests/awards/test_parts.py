@@ -129,10 +129,13 @@ def test_a_yearly_grade_is_asked_for_every_year(province: cast.Province) -> None
         link(item.pk, "Ce1.c", grade, year=2022, by=province.bac_ai)
     link(item.pk, "Ce1.c", grade, year=2021, file=pdf("xep-loai.pdf"), by=province.bac_ai)
     part = next(view for view in dossiers([read(item.pk)])[item.pk].parts if view.key == "Ce1.c")
-    assert (part.finding.outcome, part.finding.reason) == (Outcome.UNKNOWN, "Còn thiếu năm 2022.")
+    assert (part.paper.outcome, part.paper.reason) == (
+        Outcome.UNKNOWN, "Còn thiếu xếp loại hoàn thành xuất sắc nhiệm vụ năm 2022."
+    )  # fmt: skip
+    assert [paper.why_not for paper in part.papers] == ["giấy tờ năm 2021, không phải năm xét"]
     link(item.pk, "Ce1.c", grade, year=2022, file=pdf("xep-loai.pdf"), by=province.bac_ai)
     part = next(view for view in dossiers([read(item.pk)])[item.pk].parts if view.key == "Ce1.c")
-    assert part.finding.outcome is Outcome.MET
+    assert (part.has_paper, part.outcome) == (True, None)  # the paper is there, nobody has judged it
 
 
 def test_the_page_of_evidence_links_unlinks_and_leads_to_each_source(province: cast.Province, sign_in: SignIn) -> None:

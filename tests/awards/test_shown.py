@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts import audit
 from accounts.models import User
 from awards import actions
-from awards.dossiers import dossiers
 from awards.models import Assessment, Nomination
 from awards.papers.content import Signed
 from awards.papers.filling import Content
@@ -35,7 +34,7 @@ from campaign.shown import LINES
 from campaign.shown_words import NOUNS, SHOWN_WORDS, Tally, nothing
 from core import clock
 from tests import cast
-from tests.awards.walking import complete, read
+from tests.awards.walking import complete, judged, read
 from tests.papers import PDF
 from units.actions import map as unit_actions
 from units.levels import Kind
@@ -459,9 +458,7 @@ def test_what_the_reviewer_saw_is_kept_and_shown_beside_what_is_new(province: ca
     nomination = _agency(province)
     actions.advance([nomination.pk], "submit", by=province.health)
     actions.advance([nomination.pk], "accept", by=province.home)
-    for part in dossiers([read(nomination.pk)])[nomination.pk].parts:
-        if part.asks_reviewer:
-            actions.judge(nomination.pk, part.key, "met", "Có tài liệu", by=province.home)
+    judged(province, nomination)
     actions.advance([nomination.pk], "appraise", by=province.home)
     line = "Mô hình liên kết sản xuất, tạo việc làm: 1 việc, 12 lượt hộ"
     frozen = {row["part"]: row["shown"] for row in Assessment.objects.get(step="appraise").findings}
@@ -480,7 +477,7 @@ def test_what_the_reviewer_saw_is_kept_and_shown_beside_what_is_new(province: ca
     content: Content = content_of(room, of_nomination(KINDS["phieu-tham-dinh"], read(item.pk)), Signed())
     reasons = {row.values["ma"]: row.values["ly_do"] for row in content.lists["y"]}
     assert reasons["Ca2.b"] == (f"Có tài liệu. Cổng ghi nhận: {line}; Cổng chưa có ghi nhận nào về sáng kiến.")
-    assert reasons["Ca1.b"] == "Có tài liệu"
+    assert reasons["Ca1.b"] == "Có tài liệu."
 
 
 def test_a_dossier_appraised_before_the_portal_kept_this_has_nothing_to_compare(province: cast.Province) -> None:

@@ -18,11 +18,13 @@ from awards.models import (
     CouncilSession,
     Decision,
     DossierPaper,
+    EvidenceLink,
     Judgement,
     Nomination,
     Opinion,
     Round,
 )
+from awards.proofs import SEEN
 from awards.states import State
 from awards.tally import Count
 from campaign.actions.figures import import_rows, year_end
@@ -99,6 +101,12 @@ def whole(province: cast.Province, pks: Iterable[int]) -> None:
         for view in dossier.papers
         if view.part.required and not view.is_there
     )
+    EvidenceLink.objects.bulk_create(
+        EvidenceLink(nomination_id=pk, part=view.key, kind=SEEN, label="Bản giấy số 5/BC-UBND", by=province.home)
+        for pk, dossier in found.items()
+        for view in dossier.parts
+        if view.paper is not None and not view.has_paper
+    )
     Judgement.objects.bulk_create(
         Judgement(nomination_id=pk, part=view.key, outcome="met", reason="Có tài liệu.", by=province.home)
         for pk, dossier in found.items()
@@ -146,7 +154,8 @@ def judged(province: cast.Province, nomination: Nomination, outcome: str = "met"
     item = read(nomination.pk)
     for part in dossiers([item])[item.pk].parts:
         if part.asks_reviewer:
-            actions.judge(item.pk, part.key, outcome, "Có tài liệu.", by=province.home)
+            seen = "" if part.paper is None or part.has_paper else "Bản giấy số 5/BC-UBND"
+            actions.judge(item.pk, part.key, outcome, "Có tài liệu.", seen=seen, by=province.home)
     return item
 
 

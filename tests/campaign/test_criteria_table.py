@@ -39,7 +39,15 @@ TABLE = {
 BUSINESS = ("enterprise", "cooperative", "credit")
 # class: (letter, group, level, who may be proposed, kinds of organisations, never beside, one of these is enough)
 CLASSES = {
-    "agency": ("a", "collective", "", ("organisation",), tuple(BODY_WORDS.keys() - set(BUSINESS)), ("enterprise",), ()),
+    "agency": (
+        "a",
+        "collective",
+        "province",
+        ("organisation",),
+        tuple(BODY_WORDS.keys() - set(BUSINESS)),
+        ("enterprise",),
+        (),
+    ),
     "district": ("b", "collective", "district", ("unit",), (), (), ()),
     "commune": ("c", "collective", "commune", ("unit",), (), (), ()),
     "village": ("d", "collective", "village", ("unit",), (), (), ()),
@@ -81,6 +89,9 @@ def test_branches_and_what_may_not_apply() -> None:
         for part in item.parts
         if part.may_not_apply
     } == {"Ca2.a": "Cơ quan không được giao kinh phí của chương trình", "Cđ1.d": "Hộ không vay vốn"}
+    assert {
+        f"{item.id}.{part.id}": part.unless for item in criteria.values() for part in item.parts if part.unless
+    } == {"Cđ1.d": "loan"}
     assert {key: item.only_for for key, item in criteria.items() if item.only_for} == {"Cg3": ("credit",)}
 
 
@@ -100,6 +111,13 @@ def test_windows() -> None:
     }  # fmt: skip
 
 
+def test_both_forms_of_the_state_stand_at_both_reviews() -> None:
+    """III.3.a: Huân chương Lao động and Bằng khen của Thủ tướng at the interim and at the final review."""
+    forms = {item.code: {item.award_form, *item.other_forms} for item in PLAN.rounds if item.state_level}
+    both = {"bang_khen_prime_minister", "huan_chuong_lao_dong"}
+    assert forms == {"state-interim-2023": both, "state-final-2025": both}
+
+
 def test_words_of_a_definition_are_those_of_the_portal() -> None:
     """Kinds of organisations and classes of units are named in definitions as the models name them."""
     assert set(BODY_WORDS) == set(Organisation.Kind.values)
@@ -113,6 +131,12 @@ def test_words_of_a_definition_are_those_of_the_portal() -> None:
         ('nominees = ["household"]', 'nominees = ["unit"]', "category[5].level: nhóm nhận đơn vị hành chính"),
         ('never_with = ["agency"]', 'never_with = ["la"]', "category[7].never_with: không có nhóm đối tượng «la»"),
         ('only_for = ["credit"]', 'only_for = ["la"]', "category[7].criterion[3].only_for: không có loại tổ chức «la»"),
+        ('unless = "loan"', 'unless = "la"', "category[5].criterion[1].part[4].unless: không có loại bản ghi «la»"),
+        (
+            'may_not_apply = "Hộ không vay vốn"\n',
+            "",
+            "category[5].criterion[1].part[4].unless: chỉ ghi cùng may_not_apply.",
+        ),
         ("every_year = true", 'every_year = "co"', "category[6].criterion[1].part[3].every_year: phải là true"),
         (
             'except_for = "poor_district"',

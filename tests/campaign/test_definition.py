@@ -195,7 +195,7 @@ def test_another_plan_needs_no_code() -> None:
 
 def test_every_reading_is_about_something() -> None:
     plan = parse(TEXT)
-    assert len(plan.reading) == 18
+    assert len(plan.reading) == 22
     assert [item.id for item in plan.readings_of("Cb3")] == [
         "R-indicator", "R-meets-and-exceeds", "R-class-day", "R-strive",
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from campaign.documents import Paper, not_of
 from campaign.rules import (
     Case,
     ClassFacts,
@@ -194,10 +195,79 @@ def test_each_poor_district_counts() -> None:
     assert every_district_reduction_at_least(Case(below=[_facts("9", "8")]), **rule).outcome is NA
 
 
-def test_a_paper_proves_or_is_missing() -> None:
-    paper = Source("plan", "3", "Kế hoạch giảm nghèo 2022")
-    assert documented(Case(records={"poverty_plan": (paper,)}), record="poverty_plan").outcome is MET
-    assert documented(Case(), record="poverty_plan").outcome is UNKNOWN
+def _paper(**more: Any) -> Paper:
+    return Paper(Source("plan", "3", "Kế hoạch giảm nghèo"), **more)
+
+
+NOT_CONFIRMED = "chưa được nơi nhận xác nhận"
+
+
+@pytest.mark.parametrize(
+    ("papers", "outcome", "reason"),
+    [
+        ((_paper(),), MET, "Có chương trình, kế hoạch giảm nghèo."),
+        ((), UNKNOWN, "Chưa có chương trình, kế hoạch giảm nghèo."),
+        ((_paper(why_not=NOT_CONFIRMED),), UNKNOWN,
+         f"Chưa có chương trình, kế hoạch giảm nghèo ({NOT_CONFIRMED})."),
+        ((_paper(why_not=NOT_CONFIRMED), _paper(why_not=NOT_CONFIRMED)), UNKNOWN,
+         f"Chưa có chương trình, kế hoạch giảm nghèo ({NOT_CONFIRMED})."),
+        ((_paper(why_not=NOT_CONFIRMED), _paper()), MET, "Có chương trình, kế hoạch giảm nghèo."),
+        ((_paper(), _paper(why_not="Tái nghèo năm 2023", refutes=True)), NOT_MET, "Tái nghèo năm 2023."),
+    ],
+    ids=["one", "none", "one that proves nothing", "each reason once", "one of two proves", "the contrary decides"],
+)  # fmt: skip
+def test_a_paper_is_there_or_proves_nothing(papers: tuple[Paper, ...], outcome: Outcome, reason: str) -> None:
+    finding = documented(Case(records={"poverty_plan": papers}), record="poverty_plan")
+    assert (finding.outcome, finding.reason) == (outcome, reason)
+
+
+@pytest.mark.parametrize(
+    ("papers", "outcome"),
+    [
+        ((_paper(year=2022), _paper(year=2023)), MET), ((_paper(year=2022),), UNKNOWN),
+        ((_paper(year=2022), _paper(year=2024)), UNKNOWN), ((_paper(year=2022), _paper()), UNKNOWN),
+        ((_paper(covers_all=True),), MET), ((_paper(covers_all=True, why_not="đã hủy"), _paper(year=2022)), UNKNOWN),
+    ],
+    ids=["each year", "one lacks", "of another year", "without a year", "seen for all", "what proves nothing covers none"],
+)  # fmt: skip
+def test_a_yearly_paper_is_of_every_year(papers: tuple[Paper, ...], outcome: Outcome) -> None:
+    case = Case(records={"grade_excellent": papers}, years=(2022, 2023))
+    finding = documented(case, record="grade_excellent", every_year=True)
+    assert finding.outcome is outcome
+    if outcome is UNKNOWN:
+        assert finding.reason == "Còn thiếu xếp loại hoàn thành xuất sắc nhiệm vụ năm 2023."
+
+
+@pytest.mark.parametrize(
+    ("years", "year", "words"),
+    [
+        ((2022,), 2022, ""),
+        ((2022,), 2021, "kế hoạch năm 2021, không phải năm xét"),
+        ((2023, 2022), 2024, "kế hoạch năm 2024, không phải các năm xét 2022 và 2023"),
+    ],
+)
+def test_a_paper_of_another_year_says_so(years: tuple[int, ...], year: int, words: str) -> None:
+    assert not_of(years, "kế hoạch", year) == words
+
+
+@pytest.mark.parametrize(
+    ("exceed", "fell", "outcome"),
+    [
+        (False, "1.20", MET),
+        (True, "1.20", NOT_MET),
+        (True, "1.21", MET),
+        (False, "1.19", NOT_MET),
+        (True, "1.19", NOT_MET),
+    ],
+)
+def test_met_and_exceeded_is_read_as_the_plan_says(exceed: bool, fell: str, outcome: Outcome) -> None:
+    facts = _facts("10.00", str(Decimal("10.00") - Decimal(fell)), "1.20")
+    assert target_met(Case(facts), indicator="poverty_rate", exceed=exceed).outcome is outcome
+
+
+def test_with_nobody_poor_left_a_target_of_nothing_is_met_however_it_is_read() -> None:
+    facts = _facts("0.00", "0.00", "0.00")
+    assert target_met(Case(facts), indicator="poverty_rate", exceed=True).outcome is MET
 
 
 def test_rules_explain_themselves() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from campaign.documents import Paper
 from campaign.rules import (
     RULES,
     Case,
@@ -181,20 +182,23 @@ def test_time_that_is_left_is_told() -> None:
 
 # ---- papers ----
 
+JUDGED = "; có giấy tờ rồi, người thẩm định nhận xét đạt hay không và ghi lý do."
+
 
 @pytest.mark.parametrize(
     ("number", "at_least", "outcome", "reason"),
     [
-        (2, 2, MET, "Có mô hình điển hình trong cổng."),
-        (1, 2, UNKNOWN, "Mới có 1/2 mô hình điển hình trong cổng."),
-        (0, 2, UNKNOWN, "Chưa có mô hình điển hình trong cổng."),
-        (1, 1, MET, "Có mô hình điển hình trong cổng."),
+        (2, 2, MET, "Có mô hình điển hình."),
+        (1, 2, UNKNOWN, "Mới có 1/2 mô hình điển hình."),
+        (0, 2, UNKNOWN, "Chưa có mô hình điển hình."),
+        (1, 1, MET, "Có mô hình điển hình."),
     ],
 )
 def test_papers_are_counted(number: int, at_least: int, outcome: Outcome, reason: str) -> None:
-    papers = tuple(Source("record", str(at), f"Mô hình {at}") for at in range(number))
+    sources = tuple(Source("record", str(at), f"Mô hình {at}") for at in range(number))
+    papers = tuple(map(Paper, sources))
     finding = documented(Case(records={"exemplary_model": papers}), record="exemplary_model", at_least=at_least)
-    assert (finding.outcome, finding.reason, finding.sources) == (outcome, reason, papers)
+    assert (finding.outcome, finding.reason, finding.sources) == (outcome, reason, sources)
 
 
 # ---- classes of units ----
@@ -231,11 +235,17 @@ def test_a_class_lost_within_the_year_shows_the_other_outcome(lost: dict, notes:
          "Tính từ kết quả chính thức đã duyệt: tỷ lệ hộ nghèo giảm ít nhất 4,00 điểm % so với năm trước "
          "(mức 5,00 điểm % chỉ để so, không quyết định)."),
         (Line("documented", {"record": "poverty_plan"}),
-         "Có giấy tờ hoặc bản ghi trong cổng: chương trình, kế hoạch giảm nghèo."),
+         f"Cổng tìm giấy tờ: chương trình, kế hoạch giảm nghèo{JUDGED}"),
         (Line("documented", {"record": "poverty_plan", "at_least": 1, "every_year": False}),
-         "Có giấy tờ hoặc bản ghi trong cổng: chương trình, kế hoạch giảm nghèo."),
+         f"Cổng tìm giấy tờ: chương trình, kế hoạch giảm nghèo{JUDGED}"),
         (Line("documented", {"record": "exemplary_model", "at_least": 2, "every_year": True}),
-         "Có giấy tờ hoặc bản ghi trong cổng: mô hình điển hình, ít nhất 2, đủ từng năm của đợt."),
+         f"Cổng tìm giấy tờ: mô hình điển hình, ít nhất 2, đủ từng năm của đợt{JUDGED}"),
+        (Line("target_met", RATE),
+         "Tính từ kết quả chính thức đã duyệt: mức giảm tỷ lệ hộ nghèo trong năm bằng (đạt) hoặc cao hơn (vượt) chỉ tiêu "
+         "được giao bằng quyết định; mức dưới của chỉ tiêu quyết định."),
+        (Line("target_met", {**RATE, "exceed": True}),
+         "Tính từ kết quả chính thức đã duyệt: mức giảm tỷ lệ hộ nghèo trong năm cao hơn (vượt; bằng chưa đạt) chỉ tiêu "
+         "được giao bằng quyết định; mức dưới của chỉ tiêu quyết định."),
         (Line("share_left_class", {"classifications": ("region_3", "special_village"), "at_least": Decimal(50), "by_year": 2025}),
          "Xét đến hết năm 2025: ít nhất 50,00 % số đơn vị thuộc diện xã khu vực III và, tính riêng, thôn đặc biệt khó "
          "khăn đã thoát khỏi diện này."),
@@ -258,7 +268,7 @@ def test_each_rule_asks_for_its_parameters() -> None:
     assert asked == {
         "reduction_at_least": ("measured", "indicator:indicator at_least:points (band_to:points)"),
         "reduction_more_than": ("measured", "indicator:indicator more_than:points"),
-        "target_met": ("measured", "indicator:indicator"),
+        "target_met": ("measured", "indicator:indicator (exceed:flag)"),
         "every_district_reduction_at_least": (
             "measured", "classification:class indicator:indicator at_least:points (band_to:points)",
         ),
@@ -297,8 +307,10 @@ def test_what_no_figure_judges() -> None:
     assert judge(Line("reported"), Case()) == Finding.not_applicable("Báo cáo qua các hoạt động, cổng không tính.")
     plan = Source("plan", "3", "Kế hoạch giảm nghèo 2022")
     part = Line("documented", {"record": "poverty_plan"})
-    assert judge_documented(part, {"poverty_plan": (plan,)}).sources == (plan,)
-    assert judge_documented(part, {"exemplary_model": (plan,)}).outcome is UNKNOWN
+    assert judge_documented(part, {"poverty_plan": (Paper(plan),)}).sources == (plan,)
+    assert judge_documented(part, {"exemplary_model": (Paper(plan),)}).outcome is UNKNOWN
+    yearly = Line("documented", {"record": "poverty_plan", "every_year": True})
+    assert judge_documented(yearly, {"poverty_plan": (Paper(plan, year=2022),)}, [2022, 2023]).outcome is UNKNOWN
 
 
 # ---- facts ----

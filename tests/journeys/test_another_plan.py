@@ -20,6 +20,7 @@ from accounts.permissions import Duty, Role
 from awards import actions
 from awards.actions import council, papers
 from awards.actions.choices import choose
+from awards.actions.evidence import link
 from awards.actions.opinions import answer, ask
 from awards.dossiers import dossiers
 from awards.models import AgendaItem, Award, Cap, Nomination, Opinion, Round
@@ -28,9 +29,10 @@ from awards.papers.room import Room
 from awards.papers.subjects import subjects
 from campaign.models import Campaign
 from core import clock
+from core.findings import Source
 from core.workflow import Refused
 from tests import cast
-from tests.awards.walking import complete, read
+from tests.awards.walking import complete, pdf, read
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Bloc, BlocMember, DutyHolding, Household, Membership, Organisation, Unit
@@ -211,7 +213,10 @@ def _household(place: Place, award_round: Round, head: str) -> Nomination:
     village = place.units["910101"]
     house = Household.objects.create(code=f"H-{head}", village=village, head=head, valid_from=cast.START)
     proposal = actions.Proposal("ho", f"Hộ ông {head}", household=house, achievements="Tốt.", has_consent=True)
-    return actions.nominate(award_round, proposal, holder_unit=place.units["9101"], by=place.officer)
+    item = actions.nominate(award_round, proposal, holder_unit=place.units["9101"], by=place.officer)
+    for number in (1, 2):  # the plan asks for two papers; whether they are good the reviewers say
+        link(item.pk, "H1", Source("paper", "", f"Giấy xác nhận {number}"), file=pdf("xac-nhan.pdf"), by=place.officer)
+    return item
 
 
 def _sent(place: Place, made: dict[str, Nomination]) -> None:

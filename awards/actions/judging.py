@@ -1,0 +1,107 @@
+"""What reviewers say of the lines of a sheet. Lock order: nomination, audit head."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accounts import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.actions.nominations import locked
+from awards.dossiers import Dossier, dossiers
+from awards.facts import NominationFacts, nomination_facts
+from awards.lines import PartView
+from awards.models import EvidenceLink, Judgement, Nomination
+from awards.proofs import SEEN
+from core import clock
+from core.findings import Outcome
+from core.text import tidy
+from core.workflow import Refused
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a reviewer holds of one part."""
+
+    outcome: str
+    reason: str
+    settles: bool = False  # stands over two reviewers who differ
+    seen: str = ""  # the paper that the reviewer holds in their hand, where the portal has none: number, day, issuer
+
+
+def judge(
+    pk: int, part: str, outcome: str, reason: str, *, settles: bool = False, seen: str = "", by: User
+) -> Judgement:
+    """A reviewer says what they hold of one part, and why. Raises `Refused`."""
+    return judge_sheet(pk, {part: Word(outcome, reason, settles, seen)}, by=by)[0]
+
+
+def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgement]:
+    """A reviewer's words on many parts of the sheet: all or none; what is as it was is left alone. Raises `Refused`."""
+    with audit.change(by) as trail:
+        nomination = locked([pk])[0]
+        dossier = dossiers([nomination])[pk]
+        refusals = _why_not_judge(dossier, nomination_facts([nomination], by=by, read={pk: dossier})[pk])
+        parts = {view.key: view for view in dossier.parts if view.key in dossier.asked}
+        seen = {key: tidy(word.seen) for key, word in words.items() if tidy(word.seen) and not refusals}
+        for key, label in seen.items():
+            if key in parts and parts[key].paper is not None:
+                EvidenceLink.objects.create(nomination=nomination, part=key, kind=SEEN, label=label[:300], by=by)
+                trail.add("link_evidence", nomination, new=f"{key}: {label}")
+        if seen:
+            parts = {view.key: view for view in dossiers([nomination])[pk].parts if view.key in dossier.asked}
+        for key, word in words.items():
+            refusals += [text if len(words) == 1 else f"{key}: {text}" for text in _why_not_word(parts.get(key), word)]
+        if refusals:
+            raise Refused(*dict.fromkeys(refusals))
+        return [_store_word(nomination, parts[key], word, by, trail) for key, word in words.items()]
+
+
+def _why_not_judge(dossier: Dossier, facts: NominationFacts) -> list[str]:
+    found = []
+    if not facts.may(Permission.APPRAISE):
+        found.append("Bạn không có quyền thẩm định hồ sơ này.")
+    if not dossier.asked:
+        state = dossier.nomination.get_state_display()
+        found.append(f"Hồ sơ đang ở trạng thái «{state}», chưa thể ghi nhận xét.")
+    if facts.authored_by_me:
+        found.append("Bạn đã lập hồ sơ này nên không thể thẩm định.")
+    if facts.conflict:
+        found.append(facts.conflict)
+    return found
+
+
+def _why_not_word(view: PartView | None, word: Word) -> list[str]:
+    if view is None:
+        return ["Ý này của tiêu chí không cần người thẩm định nhận xét."]
+    found = []
+    if word.outcome == Outcome.NOT_APPLICABLE and not view.part.may_not_apply:
+        found.append("Kế hoạch không cho phép kết luận «Không áp dụng» ở ý này.")
+    elif why := view.why_not_word(word.outcome):
+        found.append(f"{why} Gắn giấy tờ, hoặc ghi bản giấy đã xem." if word.outcome == Outcome.MET else why)
+    if word.outcome not in set(Outcome):
+        found.append("Vui lòng chọn một kết luận.")
+    if not word.reason.strip():
+        found.append("Vui lòng ghi lý do của nhận xét.")
+    if word.settles and not view.differs:
+        found.append("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
+    return found
+
+
+def _store_word(nomination: Nomination, view: PartView, word: Word, by: User, trail: audit.Trail) -> Judgement:
+    current = Judgement.objects.filter(nomination=nomination, part=view.key, replaced_at=None)
+    if nomination.round.shape.reviewers > 1:
+        current = current.filter(settles=True) if word.settles else current.filter(by=by) | current.filter(settles=True)
+    old = current.first()
+    is_same = old is not None and (old.by_id, old.outcome, old.reason) == (by.pk, word.outcome, word.reason.strip())
+    if is_same and old in view.standing:
+        return old
+    current.update(replaced_at=clock.now())
+    row = Judgement.objects.create(
+        nomination=nomination, part=view.key, outcome=word.outcome, reason=word.reason.strip()[:1000],
+        settles=word.settles, by=by,
+    )  # fmt: skip
+    trail.add(
+        "judge", nomination, old=old.outcome if old else None, new=word.outcome,
+        summary=f"{view.key}: {word.reason}",
+    )  # fmt: skip
+    return row
