@@ -137,11 +137,11 @@ def test_each_objection_closes_its_steps(name: str) -> None:
 
 
 REASONS = {
-    "figures": {"return_to_unit", "return"},
+    "figures": {"return_to_unit", "return", "ask_reopen", "refuse_reopen"},
     "plans": {"return", "withdraw"},
     "nominations": {"move_on", "return", "return_from_district", "remove_from_list", "return_to_list", "return_from_state",
                     "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke",
-                    "decline", "refuse", "reconsider", "suspend", "resume", "withdraw"},
+                    "keep_award", "decline", "refuse", "reconsider", "suspend", "resume", "withdraw"},
 }  # fmt: skip
 ASIDE = REASONS["nominations"] - {"move_on", "return", "return_from_district", "resume"}
 
@@ -153,7 +153,9 @@ def test_which_steps_ask_for_a_written_reason(name: str) -> None:
 
 def test_which_steps_are_never_the_first_thing_to_press() -> None:
     assert {step.name for step in NOMINATION if step.is_aside} == ASIDE
-    assert {step.name for table in (FIGURES, PLANS) for step in table if step.is_aside} == set()
+    # words about an approved set, said at its own page
+    assert {step.name for step in FIGURES if step.is_aside} == {"ask_reopen", "refuse_reopen"}
+    assert {step.name for step in PLANS if step.is_aside} == set()
 
 
 def test_which_steps_are_taken_with_a_paper_alone() -> None:
