@@ -416,7 +416,7 @@ def test_a_foreign_page_and_a_missing_page_are_the_same(
     province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
 ) -> None:
     client = sign_in(province.ninh_son)
-    token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+    token = re.compile(rb'name="(csrfmiddlewaretoken|lan-gui)" value="[^"]+"')
     foreign, missing = (token.sub(b"", client.get(f"/so-lieu/{pk}/").content) for pk in (subjects["figures"], 999999))
     assert foreign == missing
 
