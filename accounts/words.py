@@ -136,6 +136,7 @@ VERB_WORDS: dict[str, str] = {
     "assign_target": "Giao chỉ tiêu",
     "enter_figures": "Nhập số liệu",
     "import_figures": "Nhập số liệu từ tệp",
+    "discard_figures": "Bỏ số liệu đang nhập",
     "explain_figures": "Giải trình số liệu",
     "comment_figures": "Ghi ý kiến vào số liệu",
     "settle_comment": "Đóng ý kiến về số liệu",

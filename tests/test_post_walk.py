@@ -50,7 +50,6 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "units:account_import": (("administrator", "/nguoi-dung/nhap-danh-sach/"),),
     "units:account_step": (("administrator", "/nguoi-dung/{user}/dong/"),),
     "campaign:import": (("bac_ai", "/ket-qua/2022/nhap-tu-tep/"),),
-    "campaign:discard": (("bac_ai", "/ket-qua/2022/bo-so-dang-nhap/"),),
     "campaign:sheet": (("bac_ai", "/ket-qua/2022/584/"),),
     "campaign:sheet_step": (("labour", "/ket-qua/2022/584/submit/"),),
     "campaign:comments": (("bac_ai", "/so-lieu/{figures}/y-kien/"),),
@@ -117,6 +116,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 # where the province is in no state to show the form: what it would send, written by hand
 BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "campaign:discard": ("/ket-qua/2022/bo-so-dang-nhap/", {"chon": "{figures}.1", "dong-y": "1"}),
     "accounts:sign_in": ("/dang-nhap/", {"username": "bac-ai", "password": "khong-dung"}),
     "office:work": ("/viec-dai/{work}/", {}),
     "office:mail_again": ("/hop-thu-cho/{notice}/gui-lai/", {}),

@@ -102,7 +102,7 @@ def test_three_neighbours_are_no_run_and_a_run_ends_where_the_row_is_left() -> N
     ("password", "repeats"),
     [
         ("aabcdabdcc", True), ("aabcdeabdc", False), ("abcdeabcde", True), ("abcdefabcdef", True), ("abcdeabcd", False),
-        ("abcdeabcdeab", True), ("AbcdeaBcde", True), ("", True),
+        ("abcdeabcdeab", True), ("AbcdeaBcde", True), ("", False),
     ],
     ids=["four signs", "five", "five twice", "six twice", "not quite twice", "twice and a bit", "in any case", "nothing"],
 )  # fmt: skip

@@ -251,7 +251,7 @@ def _entities() -> bytes:
         (_long, "quá nhiều dòng"),
         (lambda: _with_part("xl/worksheets/sheet1.xml", b"<x/>"), "cấu trúc bất thường"),
         (_entities, "bị hỏng|không có|dòng"),
-        (_formula, "Sheet, dòng 2, cột C: công thức chưa được tính"),
+        (_formula, "Sheet, dòng 2, cột C: Xã Phước Đại: công thức chưa được tính"),
         (lambda: _saved(_rows(GOOD, HEAD)), "tiêu đề|cột"),
         (lambda: _saved(_rows(HEAD, ["22801", 1946, 88, 113], ["22801", 1946, 88, 113])), "dòng"),
         (lambda: _saved(_rows(["unit_code", "households", "poor", "poor"], GOOD)), "cột"),
