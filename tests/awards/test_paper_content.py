@@ -210,7 +210,7 @@ def test_a_submission_to_the_chairman_and_one_to_a_higher_authority() -> None:
     assert [ours.values[name] for name in told] == [
         "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh Ninh Thuận", (), "02 tập thể, 01 cá nhân", CHAIR,
         "Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định tặng Bằng khen", "Đã họp.",
-        ("Hồ sơ trình khi còn tiêu chí chưa đạt:", "- Xã B: Cc2."),
+        ("Hồ sơ trình khi còn điểm phải giải trình:", "- Xã B: Cc2."),
         "(Kèm theo Tờ trình số 15/TTr-SNV ngày 28 tháng 4 năm 2023 của Sở Nội vụ)",
         ("- Như trên;", "- Thường trực Hội đồng Thi đua - Khen thưởng tỉnh;", "- Lãnh đạo Sở Nội vụ;", "- Lưu: VT, SNV."),
         "Về việc đề nghị tặng Bằng khen trong Phong trào thi đua, đợt hằng năm 2022",
