@@ -22,6 +22,7 @@ from awards import actions as awards
 from awards.briefs import brief
 from awards.dossiers import dossiers
 from awards.facts import nomination_facts
+from awards.lines import PartView
 from awards.workflow import NOMINATION
 from campaign import owners, record_lists, records
 from campaign.actions import records as actions
@@ -36,7 +37,6 @@ from campaign.records import KINDS, Road, Type
 from campaign.report_deadlines import boards, set_report_deadline
 from campaign.roads import ROADS
 from core import clock
-from core.findings import Outcome
 from core.workflow import Refused, Stale
 from office import outbox
 from office.contents import FileRefused
@@ -1005,19 +1005,21 @@ def test_the_figures_suggest_where_to_look_for_models(province: cast.Province, s
 
 
 def test_what_was_recorded_is_evidence_for_criteria(province: cast.Province, sign_in: SignIn) -> None:
+    """It is a paper of the line, of its years; whether the line is met the reviewer says."""
     proposal = awards.Proposal("commune", "Tên in", unit=province.unit("22801"), achievements="x")
     commune = awards.nominate(province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
 
-    def finding(nomination: Any, key: str) -> Any:
-        return next(part.finding for part in dossiers([nomination])[nomination.pk].parts if part.key == key)
+    def models() -> PartView:
+        return next(part for part in dossiers([commune])[commune.pk].parts if part.key == "Cc1.c")
 
-    assert finding(commune, "Cc1.c").outcome == Outcome.UNKNOWN
-    _recorded(province, "mo-hinh", province.phuoc_dai, title="Tổ nuôi bò", households=5, on=date(2021, 6, 1))
-    assert finding(commune, "Cc1.c").outcome == Outcome.UNKNOWN  # outside the window
+    assert (models().has_paper, models().papers) == (False, ())
+    early = _recorded(province, "mo-hinh", province.phuoc_dai, title="Tổ nuôi bò", households=5, on=date(2021, 6, 1))
+    assert not models().has_paper  # outside the window
     made = _recorded(province, "mo-hinh", province.phuoc_dai, title="Tổ nuôi bò", households=5)
-    found = finding(commune, "Cc1.c")
-    assert found.outcome == Outcome.MET
-    assert [source.key for source in found.sources] == [str(made.pk)]
+    found = models()
+    assert (found.has_paper, found.outcome, found.asks_reviewer) == (True, None, True)
+    counted = {paper.source.key: paper.counts for paper in found.papers}
+    assert counted == {str(early.pk): False, str(made.pk): True}
     page = sign_in(province.home).get(f"/ho-so/{commune.pk}/").content.decode()
     assert f'href="/phong-trao/{made.pk}/"' in page
 
