@@ -28,7 +28,6 @@ def touched(item: FigureSet) -> list[Touched]:
             found.append(Touched("Bằng khen đã tặng", award.printed_name, note, url))
         else:
             state = State(row.state) if award is None else state_before(row)  # a decision is told once it is released
-            ended = row.state in FINAL
-            note = state.label + ("" if ended else ": nhận định được tính lại khi bản mới được duyệt")
+            note = state.label + ("" if state in FINAL else ": nhận định được tính lại khi bản mới được duyệt")
             found.append(Touched("Hồ sơ khen thưởng", str(row), note, url))
     return found

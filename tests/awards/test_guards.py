@@ -145,8 +145,15 @@ def test_a_correction_says_what_becomes_of_a_dossier_and_of_an_award(province: c
 
 
 def test_an_award_stands_until_another_decision(province: cast.Province) -> None:
-    decided(province, [recommended(province, "22801")])
-    (line,) = touched(province.approve(2022, "22801", 1000, 300))
+    """Until its decision is released the dossier is named, as it was told before: it still rests on the figures."""
+    item = recommended(province, "22801")
+    decision = decided(province, [item])
+    figures = province.approve(2022, "22801", 1000, 300)
+    (line,) = touched(figures)
+    note = "Đã trình Chủ tịch UBND tỉnh: nhận định được tính lại khi bản mới được duyệt"
+    assert (line.kind, line.note, line.url) == ("Hồ sơ khen thưởng", note, f"/ho-so/{item.pk}/")
+    actions.release([decision], by=province.home_leader)
+    (line,) = touched(figures)
     note = "Quyết định 512/QĐ-UBND: còn hiệu lực; nhận định đổi thì phải giữ nguyên có lý do, hoặc hủy bỏ"
     assert (line.kind, line.note) == ("Bằng khen đã tặng", note)
 
