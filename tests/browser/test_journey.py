@@ -151,6 +151,8 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.wait_for_selector(".judge-form")
         for form in page.locator(".judge-form").all():
             form.locator("[value=met]").check()
+            for paper in form.locator("input[name^='g-']").all():  # asked only where the portal has no paper
+                paper.fill("Kế hoạch 5/KH-UBND ngày 01/02/2022")
             form.locator("textarea").fill("Có tài liệu chứng minh.")
         page.click("button:has-text('Lưu phiếu')")
         page.wait_for_selector(".notice")
@@ -270,7 +272,8 @@ def test_many_sets_are_approved_after_one_preview(portal: cast.Province, person:
     with person(portal.labour_leader) as page:
         page.goto("/phe-duyet/2022/?cap=xa")
         page.click("text=Xem trước cả 3 bộ đang chờ")
-        assert page.locator("main tbody tr").count() == 3
+        assert page.locator("main tbody [name=bo]:checked").count() == 3
+        assert page.locator("main tbody .group-row").all_inner_texts() == ["Huyện Bác Ái 3 bộ"]
         page.click("button:has-text('Phê duyệt')")
         page.wait_for_selector(".notice")
     assert FigureSet.objects.judging().count() == 3

@@ -64,10 +64,12 @@ def test_a_household_and_a_commune_are_nominated_returned_compared_and_sent_agai
         page.click("main a:has-text('Katơr Liên')")
         fits(page)
         page.fill("#id_achievements", "Nuôi 12 con bò, thoát nghèo.")
+        assert page.locator("[name=name_as]:checked").count() == 0  # ông or bà is never guessed
+        page.get_by_label("Hộ gia đình ông Katơr Liên").check()
         page.check("#id_has_consent")
         page.fill("#id_da-nhan-0-form", "Giấy khen của Chủ tịch UBND xã")
         page.click("main form button[type=submit]")
-        page.wait_for_selector("h1:has-text('Katơr Liên')")
+        page.wait_for_selector("h1:has-text('Hồ sơ: Hộ gia đình ông Katơr Liên')")
         address = page.url
         assert "còn thiếu 3" in page.inner_text("#thanh-phan")
         assert "Giấy khen của Chủ tịch UBND xã" in page.inner_text("main")
