@@ -463,7 +463,7 @@ def _assign_targets(campaign: Campaign, splits: Mapping[int, Mapping[str, Split]
     ]
     with moment(2022, 8, 2):
         assign(campaign, 2022, first + list(_commune_targets(splits, 2022)), by=by)
-    with moment(2023, 1, 12):
+    with moment(2023, 1, 30):
         assign(campaign, 2023, second + list(_commune_targets(splits, 2023)), by=by)
 
 
