@@ -11,6 +11,7 @@ from accounts.permissions import (
     Duty,
     Permission,
     Role,
+    permissions_at,
     permissions_of,
 )
 
@@ -92,3 +93,14 @@ def test_the_lists_beside_the_matrix() -> None:
     assert BODIES | {"press_editor"} == OWN_ORGANISATION_ONLY
     assert (set(ROLE_LABELS), set(DUTY_LABELS), set(GRANTS)) == (set(Role), set(Duty), set(Role))
     assert [duty.label for duty in Duty] == list(DUTY_LABELS.values())
+
+
+def test_what_hangs_on_no_unit_needs_a_seat_over_a_whole_province() -> None:
+    duties = {Duty.AWARD_AGENCY}
+    holders = [role for role in Role if Permission.KEEP_TEMPLATES in permissions_of(role, duties)]
+    assert holders != []
+    for role in Role:
+        everything = permissions_of(role, duties)
+        assert permissions_at(role, duties, 1) == everything
+        for level in (0, 2, 3, 4):
+            assert permissions_at(role, duties, level) == everything - {Permission.KEEP_TEMPLATES}

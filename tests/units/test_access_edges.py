@@ -167,3 +167,24 @@ def test_a_page_asks_about_each_unit_once(
     with page():
         assert [asked(ids[:1], 1), asked(ids[:1], 0), asked(ids, 1), asked(ids, 0)] == [{ids[0]}] * 4
     assert [asked(ids, 1), asked(ids, 1)] == [{ids[0]}] * 2
+
+
+def test_words_of_a_scope_name_what_a_cut_list_covers(province: cast.Province) -> None:
+    def words(user: User, permission: P) -> str:
+        return access.scope_words(user, permission, DAY)
+
+    assert words(User.objects.command_line(), P.VIEW_FIGURES) == ""
+    assert words(province.people["home"], P.VIEW_NOMINATIONS) == ""  # a whole province is not cut
+    assert words(province.bac_ai, P.ENTER_FIGURES) == "huyện Bác Ái"
+    assert words(province.bac_ai, P.DECIDE) == ""  # holds it nowhere
+    body = next(iter(access.seats(province.people["health"]))).organisation
+    assert words(province.people["health"], P.NOMINATE) == str(body)
+    several = User.objects.create_user("nhieu-ghe", "mot-cau-ngan-de-nho")
+    for role, code in ((Role.COMMUNE_LEADER, "22846"), (Role.DISTRICT_OFFICER, "585"), (Role.DISTRICT_OFFICER, "584"),
+                       (Role.DISTRICT_LEADER, "584"), (Role.VILLAGE_HEAD, "22801")):  # fmt: skip
+        Membership.objects.create(user=several, role=role, unit=province.unit(code), valid_from=cast.START)
+    # seats without the right are passed over wherever they stand among the others, and nothing is said twice
+    named = words(several, P.VIEW_FIGURES)
+    assert [named.count(name) for name in ("huyện Bác Ái", "huyện Ninh Sơn")] == [1, 1]
+    entered = words(several, P.ENTER_FIGURES)
+    assert sorted(entered.split(" và ")) == ["huyện Bác Ái", "huyện Ninh Sơn"]
