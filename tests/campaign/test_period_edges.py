@@ -22,6 +22,7 @@ from campaign.periods import (
     read_entry,
     read_receipts,
     tally,
+    working_year,
 )
 from core import clock
 from core.once import page
@@ -217,7 +218,7 @@ def _received(days_late: int | None) -> Receipt:
 
 def test_receipts_are_counted() -> None:
     assert tally([]) == Tally(0, 0, 0, 0)
-    assert tally([_received(days) for days in (None, 0, 0, 1, 2, None)]) == Tally(6, 4, 2, 2)
+    assert tally([_received(days) for days in (None, 0, 0, 0, 1, None)]) == Tally(6, 4, 3, 1)
 
 
 # ---- who takes part ----
@@ -251,3 +252,12 @@ def test_districts_and_communes_take_part_and_the_villages_of_last_year(province
 
 def test_a_day_begins_at_midnight_in_vietnam() -> None:
     assert midnight(TODAY) == datetime(2022, 12, 15, tzinfo=clock.VIETNAM)
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [(date(2023, 1, 1), 2022), (date(2023, 8, 31), 2022), (date(2023, 9, 1), 2023), (date(2023, 12, 31), 2023)],
+)
+def test_from_september_the_figures_of_the_year_itself_are_collected(day: date, year: int) -> None:
+    with clock.at(midnight(day)):
+        assert working_year() == year
