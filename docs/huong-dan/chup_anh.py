@@ -53,6 +53,9 @@ def _first_finding(page: Any) -> None:
 SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Any], None]], ...] = (
     ("ke-hoach-gui", "so-y-te", WIDE, "/ke-hoach/gui/", _nothing),
     ("ke-hoach-theo-doi", "so-ldtbxh", WIDE, "/ke-hoach/theo-doi/", _nothing),
+    ("giao-chi-tieu", "bac-ai", WIDE, "/chi-tieu/2023/584/", _nothing),
+    ("nhap-so-lieu", "bac-ai", WIDE, "/ket-qua/2023/584/", _nothing),
+    ("phe-duyet", "so-ldtbxh-2", WIDE, "/phe-duyet/2023/", _nothing),
     ("hoat-dong-danh-sach", "vinh-hai", PHONE, "/phong-trao/", _nothing),
     ("hoat-dong-ghi", "vinh-hai", PHONE, "/phong-trao/ghi/tuyen-truyen/", _write_activity),
     ("quy-so-quy", "mttq", WIDE, "/phong-trao/so-quy/", _nothing),
