@@ -25,7 +25,7 @@ _MAY_BE = re.compile(f"[{_SIGNS}{_LATE}{_TONES}{_TONES.upper()}\u00f6]")
 
 def may_be_in(text: str) -> bool:
     """A quick look at much text: whether it holds a sign that an old font could have left."""
-    return _MAY_BE.search(text) is not None
+    return not text.isascii() and _MAY_BE.search(text) is not None
 
 
 def of(text: str) -> str | None:

@@ -222,8 +222,9 @@ def _sheets(lines: Iterable[bytes]) -> Iterator[SheetData]:
             if old_fonts.may_be_in(text):
                 for number, row in enumerate(found, len(rows) + 1):
                     _check_font(row, said["name"], number)
-            # most cells stand as they are: they are not worth a call
-            rows += [tuple([_pair(*cell) if type(cell) is list else cell for cell in row]) for row in found]
+            # most bundles hold counts and names alone: their cells stand as they are and are not worth a look
+            has_pairs = any(sign in text for sign in _PAIRS)
+            rows += [_whole(row) for row in found] if has_pairs else map(tuple, found)
         elif "name" in found:
             if said:
                 yield _sheet(said, rows)
@@ -249,6 +250,13 @@ def _check_font(row: Iterable[object], sheet: str, number: int) -> None:
             raise Unfit(
                 "old_font", f"trang «{sheet[:40]}», ô {column_name(at)}{number} («{str(cell)[:40]}») ở phông {font}"
             )
+
+
+_PAIRS = ('["n","', '["d","')  # as the child writes them; inside a text their quotes are written otherwise
+
+
+def _whole(row: list[Any]) -> tuple[Cell, ...]:
+    return tuple([_pair(*cell) if type(cell) is list else cell for cell in row])
 
 
 def _pair(kind: str, text: str) -> Cell:
