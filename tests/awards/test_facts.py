@@ -98,6 +98,8 @@ def test_every_objection_is_answered_of_whichever_period(province: cast.Province
     )
     said = {"said_by": "Ông A", "text": "Không đúng.", "received_on": DAY, "recorded_by": province.home}
     first, second = Objection.objects.create(period=old, **said), Objection.objects.create(period=new, **said)
+    with clock.at(DAY + timedelta(days=2)):  # the newest period is the one that runs
+        assert facts(item, province.home).why_comment == "Đang lấy ý kiến công khai đến hết ngày 17/12/2022."
     with clock.at(DAY + timedelta(days=3)):
         assert facts(item, province.home).why_comment == "Còn 2 ý kiến công khai chưa được xử lý."
         Objection.objects.filter(pk=first.pk).update(answer="Đã kiểm tra.")
@@ -153,9 +155,10 @@ def test_whose_award_it_is(province: cast.Province) -> None:
     ours, theirs = facts(made(province), province.home), facts(made(province, of=STATE), province.home)
     assert (ours.why_not_ours, theirs.why_not_state) == ("", "")
     assert ours.why_not_state == "Hình thức này do Chủ tịch UBND tỉnh quyết định, không trình cấp Nhà nước."
-    assert theirs.why_not_ours == (
-        "Hình thức này do Thủ tướng Chính phủ quyết định: lập tờ trình ở trang Trình cấp Nhà nước."
-    )
+    by_the_state = "Hình thức này do Thủ tướng Chính phủ quyết định: lập tờ trình ở trang Trình cấp Nhà nước."
+    assert theirs.why_not_ours == by_the_state
+    usual = facts(made(province, "22804", of=STATE, form=""), province.home)  # the round's own form
+    assert (usual.why_not_ours, usual.why_not_state) == (by_the_state, "")
 
 
 @pytest.mark.parametrize(
@@ -248,6 +251,8 @@ def test_a_district_s_own_dossier_goes_by_itself(province: cast.Province) -> Non
     item = made(province, "584", category="district", state=State.DRAFT)
     found = facts(item, province.bac_ai)
     assert (found.why_not_submit, found.why_not_confirm) == ("", "Hồ sơ này không qua bước cấp xã xác nhận.")
+    Nomination.objects.filter(pk=item.pk).update(state=State.DISTRICT_REVIEW)
+    assert facts(item, province.bac_ai).why_not_submit == ""  # its own: nobody else signs it
 
 
 def test_what_no_district_sees_any_more_moves_on(province: cast.Province) -> None:
