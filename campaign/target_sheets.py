@@ -12,6 +12,7 @@ from campaign.actions.targets import assignable
 from campaign.figures import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.target_shares import Adding, Part, adding, share
+from campaign.unit_figures import figures_of
 from core.numbers import format_rate
 from units import access
 from units.levels import Level
@@ -26,6 +27,7 @@ class TargetLine:
     target: Target | None
     own: Target | None
     last: Decimal | None  # the approved rate of last year's end, %
+    apart: str  # where last year's own counts and the sum below them part; else nothing
     part: Part
     share: Decimal | None  # of what is asked of the unit above, in % of the households
     old: str  # of a unit born within the year: what its predecessors were assigned
@@ -119,9 +121,11 @@ def read_targets_of(
     old = _old_targets(campaign, year, units, indicator)
     leading = _with_parts(units, year)
     below = [parts[unit.pk] for unit in units[1:]]
+    apart = {key: figure.apart for key, figure in figures_of(campaign, units, [year - 1]).items()}
     lines = [
         TargetLine(
-            unit=unit, target=current.get(unit.pk), own=own.get(unit.pk), last=lasts[unit.pk], part=parts[unit.pk],
+            unit=unit, target=current.get(unit.pk), own=own.get(unit.pk), last=lasts[unit.pk],
+            apart=apart.get((unit.pk, year - 1), ""), part=parts[unit.pk],
             share=share(parts[unit.pk], below, asked) if at else None, old=old.get(unit.pk, ""),
             is_field=unit.pk in may, may_own=_may_set(unit, enters),
             leads_on=at > 0 and unit.pk in leading,

@@ -122,6 +122,8 @@ def test_where_own_figure_and_sum_part_it_is_said(province: cast.Province, sign_
     assert words in _text(labour, f"/dien-bien/{province.unit('584').slug}/")
     assert "Huyện Bác Ái, hộ nghèo: 270, tổng đơn vị dưới 279, lệch -9." in _f1(province, "584")[1]
     assert "lệch -9" in _text(labour, "/ket-qua/2022/584/tong-hop/")
+    with clock.at(date(2023, 2, 1)):
+        assert words in _text(labour, "/chi-tieu/2023/")
     assert "hộ nghèo 2.100, tổng đơn vị dưới 2.130, lệch -30" in _text(sign_in(province.chairman), "/")
     entered, *_ = _command("rollup", year=2022)
     assert (entered["entered"]["poor"], entered["summed"]["poor"]) == (2100, 2130)
