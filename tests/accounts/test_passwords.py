@@ -110,6 +110,11 @@ def test_few_signs_or_one_piece_again_and_again(password: str, repeats: bool) ->
     assert passwords.is_repeated(password) is repeats
 
 
+def test_five_different_signs_are_not_few() -> None:
+    assert passwords.is_repeated("abcddcbaabdc")
+    assert not passwords.is_repeated("abcdeedcbaab")
+
+
 def test_four_letters_beside_the_own_name_are_enough() -> None:
     assert objections("bochqsxkm", username="bo-chqs") == [passwords.OWN_USERNAME]
     assert objections("bochqsxkmv", username="bo-chqs") == []

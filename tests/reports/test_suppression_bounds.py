@@ -132,6 +132,38 @@ def test_when_every_part_is_kept_back_the_total_is_as_well() -> None:
     assert found == {"T": PROTECTING, "a": SMALL, "b": SMALL}
 
 
+def test_the_lowest_threshold_is_taken() -> None:
+    assert cover({"a": Cell(2), "b": Cell(3)}, [], below=LEAST_BELOW) == {"a": SMALL, "b": SHOWN}
+
+
+COVERED_FIRST: list[tuple[str, dict[Key, Cell], list[Sum], int, set[Key]]] = [
+    ("the total too, where no part can be kept back",
+     {"a": Cell(20, 20), "b": Cell(4, 34), "T": Cell(24)}, [Sum("T", ("a", "b"))], 4, {"a", "b"}),
+    ("a total of one part is the part", {"a": Cell(20, 20), "T": Cell(20)}, [Sum("T", ("a",))], 4, {"a", "T"}),
+    ("of two that tell alone the one with the fewest kept back",
+     {"a": Cell(7, 8), "b": Cell(8, 38), "c": Cell(10, 19), "S": Cell(18), "U": Cell(17)},
+     [Sum("S", ("c", "b")), Sum("U", ("a", "c"))], 3, {"a", "b", "c"}),
+    ("kept back is not what is said",
+     {"a": Cell(8, 11), "b": Cell(0, 0), "c": Cell(5, 5), "S": Cell(13), "U": Cell(5)},
+     [Sum("S", ("c", "a")), Sum("U", ("c", "b"))], 4, {"a", "c", "U"}),
+    ("a sum that tells alone comes before one that does not",
+     {"a": Cell(12, 42), "b": Cell(12, 12), "c": Cell(6, 9), "d": Cell(8, 8), "e": Cell(10, 13), "S": Cell(30),
+      "U": Cell(30)},
+     [Sum("S", ("a", "b", "c")), Sum("U", ("b", "e", "d"))], 3, {"a", "b", "c", "d", "e", "U"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "sums", "below", "kept_back"),
+    [row[1:] for row in COVERED_FIRST],
+    ids=[row[0] for row in COVERED_FIRST],
+)
+def test_which_sum_is_covered_first(cells: dict[Key, Cell], sums: list[Sum], below: int, kept_back: set[Key]) -> None:
+    """No more is kept back than has to be: the order decides it."""
+    found = cover(cells, sums, below=below)
+    assert {key for key, kept in found.items() if kept is not SHOWN} == kept_back
+
+
 def test_a_middle_that_no_page_prints_is_neither_covered_nor_told() -> None:
     cells: dict[Key, Cell] = {"m": Cell(50, is_printed=False), "a": Cell(3), "b": Cell(47)}
     assert set(cover(cells, [Sum("m", ("a", "b"))], below=BELOW)) == {"a", "b"}
