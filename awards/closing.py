@@ -10,7 +10,7 @@ from campaign.deadlines import is_over
 from campaign.models import Deadline
 from core import clock
 from core.numbers import format_date
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from units import access
 
 
@@ -22,8 +22,13 @@ def why_closed(award_round: Round) -> str:
     return f"{award_round.name} đã hết hạn nhận hồ sơ: {due.get_bound_display()} {format_date(due.on)} ({due.act})."
 
 
-def set_closing(award_round: Round, *, on: date, bound: str, is_hard: bool, act: str, by: User) -> Deadline:
-    """Set or move the closing date of a round: a new row each time, with its act. Raises `Refused`."""
+def set_closing(
+    award_round: Round, *, on: date, bound: str, is_hard: bool, act: str, by: User, over: int | None = None
+) -> Deadline:
+    """Set or move the closing date of a round: a new row each time, with its act.
+
+    `over` is the key of the date that the page showed, 0 for none. Raises `Refused`, `Overtaken`.
+    """
     if not act.strip():
         raise Refused("Vui lòng ghi văn bản ấn định hạn nhận hồ sơ.")
     with audit.change(by) as trail:
@@ -31,6 +36,9 @@ def set_closing(award_round: Round, *, on: date, bound: str, is_hard: bool, act:
             raise Refused("Chỉ cơ quan thi đua, khen thưởng ấn định hạn nhận hồ sơ của đợt.")
         row = Round.objects.select_for_update(of=("self",)).select_related("deadline").get(pk=award_round.pk)
         old = row.deadline
+        if old is not None and over is not None and old.pk != over:
+            told = f"{old.get_bound_display()} {format_date(old.on)}, theo {old.act}"
+            raise Overtaken(("Hạn nhận hồ sơ", told))
         code = old.code if old is not None else f"dot:{row.pk}"
         Deadline.objects.current().filter(campaign=row.campaign_id, code=code).update(replaced_at=clock.now())
         new = Deadline.objects.create(

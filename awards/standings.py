@@ -53,6 +53,10 @@ class Standing:
         left = self.board.left or 0
         return next((row for row in self.choices if settles(pick_of(row), tie, left)), None)
 
+    def newest_choice(self, keys: Collection[int]) -> Choice | None:
+        """The newest choice that names one of these dossiers."""
+        return next((row for row in self.choices if {*row.taken, *row.left} & set(keys)), None)
+
     def chosen(self, key: int) -> bool | None:
         """Taken or left by the newest choice that names it; nothing where none does."""
         row = next((row for row in self.choices if key in {*row.taken, *row.left}), None)

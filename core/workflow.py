@@ -22,6 +22,14 @@ class Stale(Exception):
     """Somebody else changed the record since it was opened; nothing was stored."""
 
 
+class Overtaken(Stale):
+    """Somebody stored other content where this one was to stand; `stored` says at each place what, who and when."""
+
+    def __init__(self, *stored: tuple[str, str]) -> None:
+        super().__init__("Người khác vừa ghi: " + "; ".join(f"{place}: {words}" for place, words in stored))
+        self.stored: tuple[tuple[str, str], ...] = stored
+
+
 @dataclass(frozen=True)
 class Step:
     """One arrow of the workflow.

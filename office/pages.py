@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.workflow import Refused, Stale
+from core.workflow import Overtaken, Refused, Stale
 from office.contents import FileRefused
 
 
@@ -75,6 +75,21 @@ def conflict(
     return render(request, "errors/409.html", context, status=409)
 
 
+def overtaken(
+    request: HttpRequest,
+    found: Overtaken,
+    *,
+    heading: str,
+    typed: Iterable[tuple[str, str]],
+    back: str,
+    fields: Iterable[tuple[str, str]] = (),
+) -> HttpResponse:
+    """409: what somebody else stored meanwhile beside what was typed. With `fields` one more click stores the latter."""
+    rows = [Compared(place, words, "") for place, words in found.stored]
+    rows += [Compared(place, "", words) for place, words in typed if words]
+    return conflict(request, heading=heading, rows=rows, fields=fields, back=back)
+
+
 @contextmanager
 def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
     """Every objection of a refused action as a message of its own."""
@@ -83,6 +98,8 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
     except Refused as refused:
         for reason in refused.reasons:
             messages.error(request, reason)
+    except Overtaken:
+        raise  # answered with a page of its own
     except Stale as stale:
         messages.error(request, f"{stale} Trang đã được tải lại với nội dung mới nhất; vui lòng xem rồi làm lại.")
 

@@ -8,15 +8,23 @@ from accounts.permissions import Permission
 from awards.facts import nomination_facts
 from awards.models import Choice, Round
 from awards.ranking import why_not_choose
-from awards.standings import standings
-from core.workflow import Refused
+from awards.standings import Standing, standings
+from core import clock
+from core.numbers import format_moment
+from core.text import listed
+from core.workflow import Overtaken, Refused
 from units import access
 
 
 def choose(
-    award_round: Round, group: str, taken: Collection[int], left: Collection[int], reason: str, by: User
-) -> Choice:
-    """Take some of those who are equal and leave the others, for a reason. Raises `Refused` with every objection."""
+    award_round: Round, group: str, taken: Collection[int], left: Collection[int], reason: str, by: User,
+    *, over: int | None = None,
+) -> Choice:  # fmt: skip
+    """Take some of those who are equal and leave the others, for a reason.
+
+    `over` is the key of the newest choice that the page showed, 0 for none. Raises `Refused` with every objection,
+    `Overtaken` with a choice that somebody stored since.
+    """
     if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
         raise Refused("Bạn không có quyền chọn giữa các hồ sơ đồng hạng.")
     with audit.change(by) as trail:
@@ -36,6 +44,9 @@ def choose(
         refusals += [row.conflict for row in facts.values() if row.conflict]
         if refusals:
             raise Refused(*dict.fromkeys(refusals))
+        newest = standing.newest_choice(asked)
+        if newest is not None and over is not None and newest.pk != over:
+            raise Overtaken(("Lựa chọn đang lưu", _told(newest, standing)))
         choice = Choice.objects.create(
             round=award_round, group=group, taken=sorted(taken), left=sorted(left), reason=reason.strip()[:1000], by=by
         )
@@ -45,3 +56,11 @@ def choose(
             new={"taken": [names[pk] for pk in choice.taken], "left": [names[pk] for pk in choice.left]},
         )  # fmt: skip
         return choice
+
+
+def _told(choice: Choice, standing: Standing) -> str:
+    """A stored choice with its reason, who made it and when."""
+    names = {pk: dossier.nomination.printed_name for pk, dossier in standing.dossiers.items()}
+    taken = listed([names[pk] for pk in choice.taken if pk in names])
+    when = format_moment(choice.at.astimezone(clock.VIETNAM))
+    return f"lấy {taken}. {choice.reason} ({choice.by.full_name}, {when})"

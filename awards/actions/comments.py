@@ -11,7 +11,7 @@ from awards.states import State
 from core import clock
 from core.numbers import format_date
 from core.text import tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from units import access
 
 
@@ -46,13 +46,13 @@ def record_objection(period: int, *, said_by: str, text: str, received_on: date,
 
 
 def answer_objection(pk: int, answer: str, *, by: User) -> Objection:
-    """What became of it; said once. Raises `Refused`."""
+    """What became of it; said once. Raises `Refused`, `Overtaken` when somebody has said it."""
     with audit.change(by) as trail:
         nomination = locked([Objection.objects.select_related("period").get(pk=pk).period.nomination_id])[0]
         row: Objection = Objection.objects.select_for_update(of=("self",)).get(pk=pk)
-        reasons = _why_not(nomination, by)
         if row.answer:
-            reasons.append("Ý kiến này đã được xử lý.")
+            raise Overtaken(("Kết quả xử lý", f"{row.answer} ({row.answered_by.full_name})"))
+        reasons = _why_not(nomination, by)
         if not answer.strip():
             reasons.append("Vui lòng ghi kết quả xử lý.")
         if reasons:

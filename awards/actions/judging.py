@@ -14,8 +14,9 @@ from awards.models import EvidenceLink, Judgement, Nomination
 from awards.proofs import SEEN
 from core import clock
 from core.findings import Outcome
+from core.numbers import format_moment
 from core.text import tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,20 @@ class Word:
     reason: str
     settles: bool = False  # stands over two reviewers who differ
     seen: str = ""  # the paper that the reviewer holds in their hand, where the portal has none: number, day, issuer
+    over: tuple[int, int] | None = None  # the words that the page showed: `shown_words`; unknown without a page
+
+
+def shown_words(view: PartView, by: User) -> tuple[int, int]:
+    """Which word of one's own and which newest word of anybody a page shows of a part: keys, 0 for none."""
+    own = own_word(view, by)
+    return own.pk if own is not None else 0, max((row.pk for row in view.judgements), default=0)
+
+
+def own_word(view: PartView, by: User) -> Judgement | None:
+    """The word that a new one of this reviewer would replace: of one reviewer whichever stands."""
+    if view.reviewers == 1:
+        return view.judgements[0] if view.judgements else None
+    return next((row for row in view.judgements if row.by_id == by.pk), None)
 
 
 def judge(
@@ -36,7 +51,10 @@ def judge(
 
 
 def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgement]:
-    """A reviewer's words on many parts of the sheet: all or none; what is as it was is left alone. Raises `Refused`."""
+    """A reviewer's words on many parts of the sheet: all or none; what the page showed and nobody touched is left alone.
+
+    Raises `Refused`, `Overtaken` with every word that somebody else wrote since the page was shown.
+    """
     with audit.change(by) as trail:
         nomination = locked([pk])[0]
         dossier = dossiers([nomination])[pk]
@@ -53,6 +71,8 @@ def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgeme
             refusals += [text if len(words) == 1 else f"{key}: {text}" for text in _why_not_word(parts.get(key), word)]
         if refusals:
             raise Refused(*dict.fromkeys(refusals))
+        if overtaken := [told for key, word in words.items() if (told := _overtaken(parts[key], word, by))]:
+            raise Overtaken(*overtaken)
         return [_store_word(nomination, parts[key], word, by, trail) for key, word in words.items()]
 
 
@@ -87,13 +107,29 @@ def _why_not_word(view: PartView | None, word: Word) -> list[str]:
     return found
 
 
+def _overtaken(view: PartView, word: Word, by: User) -> tuple[str, str] | None:
+    """The newest word on a part that the page did not show; nothing where it says what is to be stored, or no page was."""
+    if word.over is None or not view.judgements:
+        return None
+    now, which = shown_words(view, by), int(word.settles)
+    newest = view.judgements[0] if word.settles else own_word(view, by)
+    if now[which] == word.over[which] or newest is None:
+        return None
+    if (newest.outcome, newest.reason) == (word.outcome, word.reason.strip()):
+        return None
+    at = format_moment(newest.at.astimezone(clock.VIETNAM))
+    return view.label, f"{Outcome(newest.outcome).label}: {newest.reason} ({newest.by.full_name}, {at})"
+
+
 def _store_word(nomination: Nomination, view: PartView, word: Word, by: User, trail: audit.Trail) -> Judgement:
     current = Judgement.objects.filter(nomination=nomination, part=view.key, replaced_at=None)
     if nomination.round.shape.reviewers > 1:
         current = current.filter(settles=True) if word.settles else current.filter(by=by) | current.filter(settles=True)
     old = current.first()
-    is_same = old is not None and (old.by_id, old.outcome, old.reason) == (by.pk, word.outcome, word.reason.strip())
-    if is_same and old in view.standing:
+    is_same = old is not None and (old.outcome, old.reason) == (word.outcome, word.reason.strip())
+    # a word of somebody else that a page showed and nobody touched stays theirs
+    is_left = is_same and (old.by_id == by.pk or word.over is not None)
+    if old is not None and is_left and old in view.standing:
         return old
     current.update(replaced_at=clock.now())
     row = Judgement.objects.create(

@@ -10,7 +10,7 @@ from awards.models import Matter
 from core import clock
 from core.numbers import format_date
 from core.text import tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from units import access
 
 
@@ -42,15 +42,16 @@ def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: 
 def conclude(
     pk: int, *, on: date, document: str, conclusion: str, discipline_ends_on: date | None = None, by: User
 ) -> Matter:
-    """A document concludes it; a discipline given has its last day. Raises `Refused`."""
+    """A document concludes it; a discipline given has its last day. Raises `Refused`, `Overtaken` when one has."""
     with audit.change(by) as trail:
         nomination = locked([Matter.objects.get(pk=pk).nomination_id])[0]
         row: Matter = Matter.objects.select_for_update(of=("self",)).get(pk=pk)
+        if row.concluded_on is not None:
+            told = f"{row.conclusion} ({row.conclusion_document}, ngày {format_date(row.concluded_on)}; {row.concluded_by.full_name} ghi)"
+            raise Overtaken(("Kết luận", told))
         reasons = []
         if not access.may(by, Permission.APPRAISE, nomination.place):
             reasons.append("Bạn không có quyền ghi kết luận của vụ việc này.")
-        if row.concluded_on is not None:
-            reasons.append(f"Vụ việc đã có kết luận ngày {format_date(row.concluded_on)}.")
         if not tidy(document):
             reasons.append("Vui lòng ghi số, ngày của văn bản kết luận.")
         if not tidy(conclusion):

@@ -12,7 +12,8 @@ from awards.clocks import due_day
 from awards.models import Nomination, Opinion
 from awards.states import State
 from core import clock
-from core.workflow import Refused
+from core.numbers import format_moment
+from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
 from units.models import DutyHolding, Organisation
@@ -65,7 +66,10 @@ def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = D
 def answer(
     pks: Collection[int], stance: str, text: str, *, file: UploadedFile | None = None, by: User
 ) -> list[Opinion]:
-    """The asked body answers, one or many alike: all or nothing. Raises `Refused`, `office.contents.FileRefused`."""
+    """The asked body answers, one or many alike: all or nothing.
+
+    Raises `Refused`, `office.contents.FileRefused`, `Overtaken` with the answers that somebody has given already.
+    """
     if stance not in Opinion.Stance.values:
         raise Refused("Vui lòng chọn ý kiến.")
     if stance != Opinion.Stance.AGREE and not text.strip():
@@ -73,14 +77,17 @@ def answer(
     with audit.change(by) as trail:
         rows = list(Opinion.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
         own = access.own_organisations(by, Permission.GIVE_OPINION) | access.own_organisations(by, Permission.NOMINATE)
-        reasons = []
+        reasons: list[str] = []
+        given: list[tuple[str, str]] = []
         for row in rows:
             if row.of_id not in own and not by.is_builtin:
                 reasons.append(f"{row.of} được hỏi ý kiến, không phải cơ quan của bạn.")
             elif row.answered_at is not None:
-                reasons.append(f"{row.of} đã trả lời về {row.nomination}.")
+                given.append((f"{row.of}, {row.nomination.printed_name}", _told(row)))
         if reasons or not rows:
             raise Refused(*(reasons or ["Chưa chọn hồ sơ nào."]))
+        if given:
+            raise Overtaken(*given)
         kept = StoredFile.keep(file, by=by) if file is not None else None
         for row in rows:
             row.stance, row.text, row.file = stance, text.strip()[:5000], kept
@@ -93,3 +100,9 @@ def answer(
                 new=stance,
             )
         return rows
+
+
+def _told(row: Opinion) -> str:
+    """An answer with who gave it and when."""
+    who = f"{row.answered_by.full_name}, {format_moment(row.answered_at.astimezone(clock.VIETNAM))}"
+    return f"{row.get_stance_display()}. {row.text}".strip() + f" ({who})"

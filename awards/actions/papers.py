@@ -22,7 +22,7 @@ from campaign.leading import leads_portal
 from core import clock
 from core.numbers import format_date
 from core.text import tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
 from units.models import Unit
@@ -80,8 +80,18 @@ def file_name(subject: Subject, number: str = "") -> str:
     return "_".join(part for part in parts if part)[:100] + ".docx"
 
 
-def register(paper: Paper, *, number: str, dated: date, effective_on: date | None = None, by: User) -> Paper:
-    """Number and day as the register has them; printed the next time it is made. Raises `Refused`."""
+def registered(paper: Paper) -> str:
+    """Number and day in the register; nothing before they are written."""
+    return f"{paper.number} {format_date(paper.dated)}".strip()
+
+
+def register(
+    paper: Paper, *, number: str, dated: date, effective_on: date | None = None, over: str | None = None, by: User
+) -> Paper:
+    """Number and day as the register has them; printed the next time it is made.
+
+    `over` is what the page showed in their place (`registered`). Raises `Refused`, `Overtaken`.
+    """
     kind, number = KINDS[paper.kind], tidy(number)
     reasons = []
     if not number:
@@ -102,7 +112,9 @@ def register(paper: Paper, *, number: str, dated: date, effective_on: date | Non
                                                                          authority=row.authority)  # fmt: skip
         if others.exists():
             raise Refused(f"Số {number} ngày {format_date(dated)} đã có ở một văn bản khác.")
-        old = f"{row.number} {format_date(row.dated)}".strip()
+        old = registered(row)
+        if over is not None and over != old:
+            raise Overtaken(("Số, ngày", old or "(đã bỏ)"))
         row.number, row.dated, row.effective_on = number[:60], dated, effective_on
         row.save(update_fields=["number", "dated", "effective_on"])
         label = f"{kind.label}, {row.round.name}"

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
-from awards.actions.judging import Word, judge_sheet
+from awards.actions.judging import Word, judge_sheet, own_word, shown_words
 from awards.checks import Severity, checks, passed_over
 from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
@@ -41,8 +41,8 @@ from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
 from core import clock
 from core.findings import Outcome, Source
-from core.numbers import read_id, two_digits
-from core.workflow import Option, Refused, Stale
+from core.numbers import read_id, read_ids, two_digits
+from core.workflow import Option, Overtaken, Refused, Stale
 
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
@@ -91,7 +91,11 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sheet(
-    request: HttpRequest, item: Nomination, typed: Mapping[str, Word] | None = None, errors: Sequence[str] = ()
+    request: HttpRequest,
+    item: Nomination,
+    typed: Mapping[str, Word] | None = None,
+    errors: Sequence[str] = (),
+    overtaken: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     user, pk = request.user, item.pk
     dossier = dossiers([item])[pk]
@@ -122,6 +126,7 @@ def _sheet(
         "can_judge": _can_judge(dossier, facts),
         "sheet": _lines(dossier, user, typed or {}),
         "errors": errors,
+        "overtaken": overtaken,
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
         "outcomes": OUTCOMES,
         "options": [option for option in NOMINATION.options(facts) if _is_offered(option)],
@@ -147,7 +152,8 @@ def _sheet(
         **history_card(user, item),
         **comment_card(item, leads=facts.may(Permission.RECOMMEND)),
     }
-    return render(request, "awards/nomination.html", context, status=422 if errors else 200)
+    status = 409 if overtaken else 422 if errors else 200
+    return render(request, "awards/nomination.html", context, status=status)
 
 
 def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -> dict[str, Any]:
@@ -184,14 +190,11 @@ def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, 
     """By part what its fields show: what was typed and not stored, else one's own last word."""
     found: dict[str, dict[str, Any]] = {}
     for part in dossier.parts:
-        own = (
-            next((row for row in part.judgements if row.by_id == user.pk), None)
-            if part.reviewers > 1
-            else part.judgement
-        )
+        own = part.judgement if part.reviewers == 1 else own_word(part, user)
         word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
         found[part.key] = {
             "outcome": word.outcome, "reason": word.reason, "settles": word.settles, "seen": word.seen,
+            "over": "-".join(map(str, shown_words(part, user))),
         }  # fmt: skip
     return found
 
@@ -218,6 +221,8 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         stored = judge_sheet(item.pk, words, by=request.user)
     except Refused as refused:
         return _sheet(request, item, words, refused.reasons)
+    except Overtaken as found:
+        return _sheet(request, item, words, overtaken=found.stored)
     saved = f"Đã lưu {two_digits(len(stored))} nhận xét: {item.printed_name}."
     if "tiep" not in request.POST:
         messages.success(request, saved)
@@ -236,7 +241,9 @@ def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
     for part in dossier.parts:
         outcome, reason, seen = (request.POST.get(f"{name}-{part.key}", "") for name in "org")
         if part.asks_reviewer and (outcome or reason.strip() or seen.strip()):
-            found[part.key] = Word(outcome, reason, f"k-{part.key}" in request.POST, seen)
+            over = read_ids(request.POST.get(f"n-{part.key}", "").split("-"))
+            shown = (over[0], over[1]) if len(over) == 2 else None
+            found[part.key] = Word(outcome, reason, f"k-{part.key}" in request.POST, seen, shown)
     return found
 
 

@@ -1,6 +1,6 @@
 """The board of a round: places, ranked candidates, choices between equals, whole lists sent on, and trials."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,10 +28,10 @@ from awards.whatif import Answer, what_if
 from awards.workflow import NOMINATION
 from core.numbers import read_id, read_ids, two_digits
 from core.text import listed, lower_first, opened
-from core.workflow import Refused, Stale, Step
+from core.workflow import Overtaken, Refused, Stale, Step
 from office import seen, staging
 from office.list_files import ListColumn, list_file
-from office.pages import add_refusals
+from office.pages import add_refusals, overtaken
 from units import access
 from units.models import Bloc
 
@@ -75,6 +75,7 @@ class TieForm:
     names: Mapping[int, str]
     ticked: frozenset[int]
     reason: str
+    over: int  # the newest choice about one of them, 0 for none
 
 
 @dataclass(frozen=True)
@@ -263,7 +264,12 @@ def _tie_form(item: Standing, tie: Tie, names: Mapping[int, str], typed: Mapping
     holders = frozenset(row.key for row in tie.members if row.holds)
     ticked = frozenset(choice.taken) if choice else holders
     return TieForm(
-        tie, choice, names, typed["taken"] | holders if is_typed else ticked, typed["reason"] if is_typed else ""
+        tie,
+        choice,
+        names,
+        typed["taken"] | holders if is_typed else ticked,
+        typed["reason"] if is_typed else "",
+        newest.pk if (newest := item.newest_choice(tie.keys)) else 0,
     )
 
 
@@ -275,7 +281,12 @@ def choose_among(request: HttpRequest, code: str) -> HttpResponse:
     taken, members = (set(read_ids(request.POST.getlist(name))) for name in ("lay", "trong"))
     reason, block = request.POST.get("reason", ""), request.POST.get("nhom", "")
     try:
-        choice = choose(award_round, block.split("-")[0], taken, members - taken, reason, request.user)
+        choice = choose(
+            award_round, block.split("-")[0], taken, members - taken, reason, request.user,
+            over=read_id(request.POST.get("lua-chon", "")),
+        )  # fmt: skip
+    except Overtaken as found:
+        return _choice_overtaken(request, award_round, found, taken, reason)
     except Refused as refused:
         typed = {"code": block, "keys": members, "taken": frozenset(taken), "reason": reason}
         return _page(
@@ -285,6 +296,15 @@ def choose_among(request: HttpRequest, code: str) -> HttpResponse:
         request, f"Đã lưu lựa chọn giữa {two_digits(len(choice.taken) + len(choice.left))} hồ sơ đồng hạng."
     )
     return redirect("awards:board", code=code)
+
+
+def _choice_overtaken(
+    request: HttpRequest, award_round: Round, found: Overtaken, taken: Collection[int], reason: str
+) -> HttpResponse:
+    names = Nomination.objects.filter(round=award_round, pk__in=taken).values_list("printed_name", flat=True)
+    typed = [("Bạn chọn", f"lấy {listed(list(names))}. {reason}")]
+    back = reverse("awards:board", args=[award_round.code])
+    return overtaken(request, found, heading="Người khác vừa ghi lựa chọn", typed=typed, back=back)
 
 
 @require_POST

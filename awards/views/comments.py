@@ -17,8 +17,9 @@ from awards.models import CommentPeriod, Nomination, Objection
 from awards.states import State
 from awards.views.scope import nomination_or_404, say_errors
 from core import clock
+from core.workflow import Overtaken
 from office.once_only import creates
-from office.pages import refusals_as_messages
+from office.pages import overtaken, refusals_as_messages
 from units.models import DutyHolding
 
 
@@ -103,11 +104,16 @@ def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
     """Answer it."""
     item = nomination_or_404(request, pk)
     row = get_object_or_404(Objection, pk=objection, period__nomination=item)
+    page = f"{reverse('awards:nomination', args=[pk])}#lay-y-kien"
     form = AnswerObjectionForm(request.POST, prefix=f"xl{row.pk}")
     if not form.is_valid():
         say_errors(request, form)
-    else:
+        return redirect(page)
+    try:
         with refusals_as_messages(request):
             answer_objection(row.pk, form.cleaned_data["answer"], by=request.user)
             messages.success(request, "Đã ghi kết quả xử lý ý kiến.")
-    return redirect(f"{reverse('awards:nomination', args=[pk])}#lay-y-kien")
+    except Overtaken as found:
+        typed = [("Bạn định ghi", form.cleaned_data["answer"])]
+        return overtaken(request, found, heading="Ý kiến này đã được xử lý", typed=typed, back=page)
+    return redirect(page)

@@ -16,8 +16,10 @@ from awards.checks import Check
 from awards.desk_forms import ConcludeForm, MatterForm
 from awards.models import Matter, Nomination
 from awards.views.scope import nomination_or_404, say_errors
+from core.numbers import format_date
+from core.workflow import Overtaken
 from office.once_only import creates
-from office.pages import refusals_as_messages
+from office.pages import overtaken, refusals_as_messages
 
 PAGES = {"nomination": "awards:nomination", "figures": "campaign:figure_set", "recognition": "awards:recognition",
          "session": "awards:council_session"}  # fmt: skip
@@ -85,10 +87,16 @@ def conclude(request: HttpRequest, pk: int, matter: int) -> HttpResponse:
     item = nomination_or_404(request, pk)
     row = get_object_or_404(Matter, pk=matter, nomination=item)
     form = ConcludeForm(request.POST, prefix=f"kl{row.pk}")
+    page = f"{reverse('awards:nomination', args=[pk])}#vu-viec"
     if not form.is_valid():
         say_errors(request, form)
-        return redirect(f"{reverse('awards:nomination', args=[pk])}#vu-viec")
-    with refusals_as_messages(request):
-        conclude_matter(row.pk, **form.cleaned_data, by=request.user)
-        messages.success(request, "Đã ghi kết luận của vụ việc.")
-    return redirect(f"{reverse('awards:nomination', args=[pk])}#vu-viec")
+        return redirect(page)
+    try:
+        with refusals_as_messages(request):
+            conclude_matter(row.pk, **form.cleaned_data, by=request.user)
+            messages.success(request, "Đã ghi kết luận của vụ việc.")
+    except Overtaken as found:
+        data = form.cleaned_data
+        typed = [("Bạn định ghi", f"{data['conclusion']} ({data['document']}, ngày {format_date(data['on'])})")]
+        return overtaken(request, found, heading="Vụ việc này đã có kết luận", typed=typed, back=page)
+    return redirect(page)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
@@ -13,10 +14,10 @@ from awards.forms import AnswerForm, AskForm
 from awards.models import Nomination, Opinion
 from awards.views.scope import READ, nomination_or_404
 from core.numbers import read_ids
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.contents import FileRefused
 from office.once_only import creates
-from office.pages import add_refusals, refusals_as_messages
+from office.pages import add_refusals, overtaken, refusals_as_messages
 from office.responses import download
 from units import access
 
@@ -55,6 +56,11 @@ def opinions(request: HttpRequest) -> HttpResponse:
             done = actions.answer(chosen, data["stance"], data["text"], file=data["file"], by=request.user)
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused, file="file")
+        except Overtaken as found:
+            stance = dict(form.fields["stance"].choices).get(data["stance"], "")
+            typed = [("Bạn định trả lời", f"{stance}. {data['text']}".strip())]
+            back = reverse("awards:opinions")
+            return overtaken(request, found, heading="Đã có người của cơ quan bạn trả lời", typed=typed, back=back)
         else:
             messages.success(request, f"Đã trả lời {len(done)} hồ sơ.")
             return redirect("awards:opinions")

@@ -26,11 +26,11 @@ from awards.papers.telling import signed_of
 from awards.querysets import PAPERS_ROOM
 from awards.states import State
 from awards.views.scope import round_or_404
-from core.numbers import read_id, two_digits
-from core.workflow import Refused
+from core.numbers import format_date, read_id, two_digits
+from core.workflow import Overtaken, Refused
 from office.contents import PDF, FileRefused
 from office.long_work import start
-from office.pages import refusals_as_messages
+from office.pages import overtaken, refusals_as_messages
 from office.responses import attachment, download
 from units import access
 
@@ -159,6 +159,7 @@ def _context(room: Room, subject: Subject, printed: Print | None, form: MakeForm
         "pages": _certificates(room, subject) if printed and not subject.kind.is_by_template else (),
         "faults": printed.faults(subject.kind) if printed else (), "template": printed.template if printed else None,
         "made": made, "last": last, "changed": last is not None and printed is not None and last.digest != printed.digest,
+        "registered": actions.registered(last) if last else "",
         "register_form": RegisterForm(kind=subject.kind, initial=initial), "signed_form": SignedForm(),
         "why_no_pdf": pdf.why_not(),
     }  # fmt: skip
@@ -271,9 +272,14 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         for name, errors in form.errors.items():
             messages.error(request, f"{form.fields[name].label if name in form.fields else ''}: {errors[0]}")
         return redirect(_back(row))
-    with refusals_as_messages(request):
-        actions.register(row, **form.cleaned_data, by=request.user)
-        messages.success(request, "Đã ghi số, ngày. Lập lại để in số, ngày vào văn bản.")
+    try:
+        with refusals_as_messages(request):
+            actions.register(row, **form.cleaned_data, over=request.POST.get("dang-co"), by=request.user)
+            messages.success(request, "Đã ghi số, ngày. Lập lại để in số, ngày vào văn bản.")
+    except Overtaken as found:
+        data = form.cleaned_data
+        typed = [("Bạn định ghi", f"{data['number']} {format_date(data['dated'])}")]
+        return overtaken(request, found, heading="Người khác vừa vào sổ", typed=typed, back=_back(row))
     return redirect(_back(row))
 
 

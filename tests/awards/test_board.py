@@ -165,6 +165,27 @@ def test_a_choice_is_whole_or_refused(
     assert Choice.objects.count() == 0
 
 
+def test_a_choice_that_somebody_made_meanwhile_is_not_replaced_unseen(
+    province: cast.Province, door: dict[str, Nomination], sign_in: SignIn
+) -> None:
+    first, second = door["22795"], door["22798"]
+    sent = {
+        "nhom": "collective",
+        "trong": [first.pk, second.pk],
+        "lay": second.pk,
+        "reason": "Vùng khó.",
+        "lua-chon": "0",
+    }
+    choose(province.annual_2022, "collective", [first.pk], [second.pk], WHY, by=province.home, over=0)
+    answer = sign_in(province.people["home_leader"]).post("/khen-thuong/annual-2022/bang-so-luong/chon/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert all(words in page for words in (WHY, province.home.full_name, first.printed_name, "Vùng khó."))
+    assert Choice.objects.count() == 1
+    newest = Choice.objects.get()
+    choose(province.annual_2022, "collective", [second.pk], [first.pk], "Đổi ý.", by=province.home, over=newest.pk)
+
+
 def test_who_may_not_choose(province: cast.Province, door: dict[str, Nomination]) -> None:
     first, second = door["22795"], door["22798"]
     for by in (province.bac_ai, province.chairman, province.auditor):
