@@ -16,13 +16,25 @@ window.portal = window.portal || {};
     .replace(/\sstyle\s*=/gi, " data-style=")
     .replace(/<br\b[^>]*>/gi, " ");
 
-  const isHidden = (row) => row.hidden || /display\s*:\s*none|mso-hide|visibility\s*:\s*collapse/i.test(row.dataset.style || "");
+  const isHidden = (part) =>
+    part.hidden || /display\s*:\s*none|mso-hide|visibility\s*:\s*collapse/i.test(part.dataset.style || "");
 
-  // rows of {cells, hidden}; a merged cell stands where it begins, the rest of it is empty
+  // the numbers of the columns that the spreadsheet hides: by its list of columns, or cell by cell
+  const hiddenColumns = (table) => {
+    const hidden = new Set();
+    let at = 0;
+    [...table.querySelectorAll("col")].forEach((column) => {
+      for (let more = column.span || 1; more > 0; more -= 1, at += 1) if (isHidden(column)) hidden.add(at);
+    });
+    return hidden;
+  };
+
+  // rows of {cells, hidden}; a merged cell stands where it begins, the rest of it is empty; hidden columns are left out
   const readTable = (html) => {
     const table = new DOMParser().parseFromString(bare(html), "text/html").querySelector("table");
     if (!table) return null;
     const found = [...table.rows].map((row) => ({ cells: [], hidden: isHidden(row) }));
+    const away = hiddenColumns(table);
     [...table.rows].forEach((row, y) => {
       let x = 0;
       [...row.cells].forEach((cell) => {
@@ -32,10 +44,16 @@ window.portal = window.portal || {};
             found[y + down].cells[x + right] = down || right ? "" : clean(cell.textContent);
           }
         }
+        if (isHidden(cell) && !found[y].hidden) away.add(x);
         x += cell.colSpan || 1;
       });
     });
-    return found.map(({ cells, hidden }) => ({ cells: Array.from(cells, (text) => text || ""), hidden }));
+    const rows = found.map(({ cells, hidden }) => ({
+      cells: Array.from(cells, (text) => text || "").filter((_, at) => !away.has(at)),
+      hidden,
+    }));
+    rows.hiddenColumns = away.size;
+    return rows;
   };
 
   // tabs and lines; a cell with a line break, a tab or a quote stands in quotes, its quotes doubled

@@ -39,6 +39,18 @@
     return best ? best.at : null;
   };
 
+  // the columns beside the names whose cells are codes of units: of this table, or as long as its codes
+  const codesAt = (block, names, rows) => {
+    const width = Math.max(...block.map((row) => row.cells.length));
+    const lengths = new Set(rows.map((row) => row.code.length));
+    const isCode = (text, at) => rows.some((row) => row.code === text)
+      || (at < names && /^\d{3,}$/.test(text) && lengths.has(text.length));
+    return new Set(Array.from({ length: width }, (_, at) => at).filter((at) => {
+      const cells = block.map((row) => row.cells[at] || "").filter((text) => /\d/.test(text));
+      return at !== names && cells.length && cells.filter((text) => isCode(text, at)).length * 2 > cells.length;
+    }));
+  };
+
   // a head without the unit in brackets behind it: "Giảm ít nhất (điểm %)"
   const head = (text) => plain(text).replace(/\s*\([^)]*\)$/, "");
 
@@ -96,19 +108,26 @@
     const notes = [], puts = [], beside = [];
     const hidden = block.length - visible.length;
     if (hidden) notes.push(`${hidden} dòng bị ẩn trong bảng tính không được dán.`);
+    if (block.hiddenColumns) notes.push(`${block.hiddenColumns} cột bị ẩn trong bảng tính không được dán.`);
 
     // which line goes to which row of the sheet
     const lines = [];
     let next = at.row;
     const firstNamed = names === null ? -1 : visible.findIndex((row) => find(row.cells[names] || ""));
-    const text = [], unknown = [], totals = [], twice = [], beyond = [];
+    const text = [], unknown = [], totals = [], twice = [], beyond = [], parted = [];
+    const codes = names === null ? new Set() : codesAt(visible, names, rows);
+    // what else on the line names a unit: its code, or its name where the codes were taken for names
+    const other = (cells, target) => cells.find((cell, x) => x !== names && cell
+      && (codes.has(x) ? /\d/.test(cell) && cell !== target.code : hasLetters(cell) && find(cell) && find(cell) !== target));
     visible.forEach((row, y) => {
       if (!row.cells.some(Boolean)) { if (names === null) next += 1; return; }
       const isText = !row.cells.some((cell, x) => x !== names && /\d/.test(cell) && !hasLetters(cell));
       if (names !== null) {
         const called = row.cells[names] || "";
         const target = find(called);
-        if (target && lines.some((line) => line.row === target)) twice.push(called);
+        const says = target && other(row.cells, target);
+        if (says) parted.push(`«${called}» cạnh «${says}»`);
+        else if (target && lines.some((line) => line.row === target)) twice.push(called);
         else if (target) lines.push({ row: target, cells: row.cells });
         else if (isText || y < firstNamed) text.push(called || valuesOf(row.cells));
         else if (TOTAL.test(lower(called))) totals.push(called);
@@ -119,9 +138,11 @@
       if (rows[next]) lines.push({ row: rows[next], cells: row.cells }); else beyond.push(valuesOf(row.cells));
       next += 1;
     });
-    if (!lines.length) return { puts, beside, notes: ["Không dòng nào trong khối dán khớp với bảng; chưa dán gì."], way: "" };
+    const quarrel = parted.length ? [`Mã và tên không phải của cùng một đơn vị, không dán: ${some(parted, "dòng")}.`] : [];
+    if (!lines.length) return { puts, beside, notes: [...quarrel, "Không dòng nào trong khối dán khớp với bảng; chưa dán gì."], way: "" };
 
-    const from = names === null ? 0 : names + 1;
+    let from = names === null ? 0 : names + 1;
+    while (codes.has(from)) from += 1;
     const heads = names === null ? null : byHeads(visible, firstNamed, columns);
     const goes = heads || byPlace(lines, from, at.column, columns, follow);
 
@@ -135,7 +156,7 @@
       }
       const column = goes.has(x) ? goes.get(x) : null;
       if (column === null) {
-        const isLabel = (x < from && /^\d{1,3}$/.test(value)) || find(value) === row;
+        const isLabel = (x < from && /^\d{1,3}$/.test(value)) || codes.has(x) || find(value) === row;
         if (!isLabel) outside.push(`${row.name}: ${value}`);
         return;
       }
@@ -151,6 +172,7 @@
     if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
     if (commas.length) notes.push(window.portal.commas(commas));
     if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`), "đơn vị")}.`);
+    notes.push(...quarrel);
     if (unknown.length) notes.push(`Không có trong bảng này, không dán: ${some(unknown, "dòng")}.`);
     if (twice.length) notes.push(`Có hai dòng cùng tên, chỉ dán dòng đầu: ${some(twice, "dòng")}.`);
     if (totals.length) notes.push(`Dòng cộng không dán, cổng tự cộng: ${some(totals, "dòng")}.`);

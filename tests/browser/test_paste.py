@@ -200,6 +200,42 @@ def test_hidden_rows_and_empty_cells_change_nothing(page: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("told_by", ["column", "cell"])
+def test_hidden_columns_are_not_pasted_as_visible_ones(page: Any, told_by: str) -> None:
+    """Excel says it in its list of columns and at each cell; either is enough."""
+    rows = [["Xã Phước Đại", "990", "7", "317"], ["Xã Phước Chính", "1.063", "8", "301"]]
+    html = excel(rows)
+    shown, hidden = "<col width=64 style='width:48pt'>", "<col width=0 style='display:none;width:48pt'>"
+    html = html.replace(shown, f"{shown}<col width=64 span=1>{hidden if told_by == 'column' else shown}{shown}")
+    if told_by == "cell":
+        for value in ("7", "8"):
+            html = html.replace(f"<td class=xl65 style='width:48pt'>{value}<", f"<td style='display:none'>{value}<")
+    told = _paste(page, "22783-households", _tabs(rows), html)
+    assert _shown(page) == {"22801": ["990", "317", ""], "22804": ["1.063", "301", ""]}
+    assert told == [
+        "Đã dán 4 ô vào 2 đơn vị, theo tên đơn vị. Chưa lưu.",
+        "1 cột bị ẩn trong bảng tính không được dán.",
+    ]
+
+
+@pytest.mark.parametrize("order", ["code first", "name first"])
+def test_code_and_name_beside_each_other_must_agree(page: Any, order: str) -> None:
+    rows = [
+        ["22801", "Xã Phước Đại", "990", "317"],
+        ["22807", "Xã Phước Chính", "1.063", "301"],  # the code of Phước Trung
+        ["22899", "Xã Phước Bình", "5", "1"],  # of no unit here
+    ]
+    if order == "name first":
+        rows = [[name, code, *figures] for code, name, *figures in rows[:2]]
+    told = _paste(page, "22783-households", _tabs(rows))
+    assert _shown(page) == {"22801": ["990", "317", ""]}
+    beside = "«Xã Phước Chính» cạnh «22807»" + ("; «Xã Phước Bình» cạnh «22899»" if order == "code first" else "")
+    assert told == [
+        "Đã dán 2 ô vào 1 đơn vị, theo tên đơn vị. Chưa lưu.",
+        f"Mã và tên không phải của cùng một đơn vị, không dán: {beside}.",
+    ]
+
+
 def test_one_undo_takes_the_whole_block_back(page: Any) -> None:
     page.fill("#o-22801-households", "50")
     page.keyboard.press("Tab")

@@ -90,6 +90,12 @@ def test_a_block_with_names_goes_by_names_and_heads(page: Any) -> None:
     assert any("Xã Phước Đại: 3/QĐ-UBND" in line for line in said)
 
 
+def test_a_code_of_another_unit_beside_a_name_is_not_passed_over(page: Any) -> None:
+    said = _paste(page, "22783-at_least", "22804\tXã Phước Đại\t4,0\t5,0\n22783\tXã Phước Bình\t2,0\t")
+    assert (_row(page, "22801"), _row(page, "22783")) == (["", ""], ["2,0", ""])
+    assert "Mã và tên không phải của cùng một đơn vị, không dán: «Xã Phước Đại» cạnh «22804»." in said
+
+
 def test_what_runs_over_the_foot_is_told(page: Any) -> None:
     said = _paste(page, "22807-at_least", "1\n2\n3")
     assert _row(page, "22807")[0] == "1"
