@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from accounts.permissions import Permission as P
 from campaign import apart
 from campaign.figures import State, Status
-from campaign.models import Campaign, FigureSet, FigureTransition
+from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import due_day, period_of, working_year
 from campaign.requests import ASKED, open_requests
 from core.numbers import format_count
@@ -58,6 +58,7 @@ def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
         .open()
         .filter(campaign=campaign)
         .waiting()
+        .exclude(pk__in=_touched_by(user))
         .values("year", "status")
         .annotate(number=Count("pk"), first=Count("pk", filter=Q(open_until=None)))
         .order_by("year", "status")
@@ -77,6 +78,13 @@ def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
             )
         )
     return found
+
+
+def _touched_by(user: Any) -> Any:
+    """What somebody opened again or typed into: another person approves it (`campaign.workflow`)."""
+    opened = FigureTransition.objects.filter(step="correct", by=user).order_by().values("figure_set")
+    typed = FigureEdit.objects.filter(by=user).order_by().values("figure_set")
+    return FigureSet.objects.filter(Q(pk__in=opened) | Q(pk__in=typed)).values("pk")
 
 
 def _list_of(year: int, status: Status, place: str = "") -> str:

@@ -9,28 +9,38 @@ from campaign import telling
 from campaign.actions.figures import USUAL_DAYS, seat_words, sets_of
 from campaign.figures import State
 from campaign.models import Cell, Explanation, FigureSet, FigureTransition
+from campaign.requests import words_about
+from campaign.workflow import FIGURES
 from core import clock
-from core.numbers import format_date
-from core.workflow import Refused
+from core.numbers import format_date, format_moment
+from core.workflow import Overtaken, Refused
 from office import outbox
 from units import access
 
+MOST_DAYS = 90  # of a correction: figures that stand open for longer are no longer those that were approved
 
-def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> FigureSet:
+
+def correct(pk: int, *, by: User, reason: str, until: date | None = None, over: int | None = None) -> FigureSet:
     """Open a new version beside an approved set, to be changed until the end of a day; the approved one judges on.
 
     A version whose time has gone by before it was sent on gets the new day. Nobody opens again what they approved
-    themselves. Whoever corrects it is told. Raises `Refused` without the right or the reason, or when a version is
-    open already.
+    themselves. Whoever corrects it is told. `over` is the key of the newest word about the set that the page showed,
+    0 for none. Raises `Refused` without the right or the reason, or when a version is open already; `Overtaken` when
+    somebody has asked or answered since.
     """
     with audit.change(by) as trail:
         item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
         standing = sets_of(item).exclude(state=State.APPROVED).select_for_update(of=("self",)).first()
+        if (newest := _said_since(item, over)) is not None:
+            raise Overtaken(newest)
         refusals = [why] if (why := _why_not(item, standing, by)) else []
         if not reason.strip():
             refusals.append("Vui lòng ghi lý do mở lại số liệu đã duyệt.")
         if until is not None and until < clock.today():
             refusals.append("Hạn chỉnh sửa phải từ hôm nay trở đi.")
+        if until is not None and until > clock.today() + timedelta(days=MOST_DAYS):
+            latest = format_date(clock.today() + timedelta(days=MOST_DAYS))
+            refusals.append(f"Hạn chỉnh sửa không quá {MOST_DAYS} ngày: chậm nhất {latest}.")
         if refusals:
             raise Refused(*refusals)
         day = until or clock.today() + timedelta(days=USUAL_DAYS)
@@ -51,6 +61,16 @@ def correct(pk: int, *, by: User, reason: str, until: date | None = None) -> Fig
         )  # fmt: skip
         outbox.post(telling.drafts("correct", [draft], reason), by=by)
         return draft
+
+
+def _said_since(item: FigureSet, over: int | None) -> tuple[str, str] | None:
+    """The newest word about a set where it is another than the page showed: what, why, who and when."""
+    said = words_about([item]).get(item.pk, [])
+    if over is None or not said or said[-1].pk == over:
+        return None
+    newest = said[-1]
+    when = format_moment(newest.at.astimezone(clock.VIETNAM))
+    return FIGURES[newest.step].label, f"{newest.reason} ({newest.by.full_name}, {when})"
 
 
 def why_not_open(item: FigureSet, *, by: User) -> str:

@@ -1,7 +1,7 @@
 """The year: opened with what is expected from whom, closed, opened late for one unit, made official by an act."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
@@ -31,6 +31,7 @@ from units import access
 from units.models import Unit
 from units.replaced import tell_replaced
 
+MOST_DAYS = 90  # of a late entry for one unit
 FORMS = {"district": ["F1"], "commune": ["F1", "F2", "F3", "F4", "F6", "F8", "F9", "F10"], "village": ["F1"]}
 
 
@@ -113,6 +114,9 @@ def open_late(
             raise Refused("Vui lòng ghi lý do mở nhập bổ sung.")
         if until < clock.today():
             raise Refused("Hạn nhập bổ sung phải từ hôm nay trở đi.")
+        if until > clock.today() + timedelta(days=MOST_DAYS):
+            latest = format_date(clock.today() + timedelta(days=MOST_DAYS))
+            raise Refused(f"Hạn nhập bổ sung không quá {MOST_DAYS} ngày: chậm nhất {latest}.")
         period = Period.objects.filter(campaign=campaign, year=year, status=status).first()
         if period is not None and period.is_open:
             raise Refused("Kỳ đang mở, đơn vị vẫn nhập được; không cần mở nhập bổ sung.")

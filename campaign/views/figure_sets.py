@@ -29,8 +29,9 @@ from campaign.views.scope import address
 from campaign.views.steps import step_page
 from campaign.workflow import FIGURES
 from core import clock
-from core.numbers import NumberRefused, format_date, parse_date
-from core.workflow import Option, Refused, Step
+from core.numbers import NumberRefused, format_date, parse_date, read_id
+from core.workflow import Option, Overtaken, Refused, Step
+from office.pages import overtaken
 from units import access
 from units.levels import Level
 
@@ -140,6 +141,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "back_url": reverse("campaign:figure_set", args=[pk]),
         "facts": [item.source_label],
         "asked": asked[-1] if asked and asked[-1].step == "ask_reopen" else None,
+        "said": asked[-1].pk if asked else 0,
         "until": format_date(clock.today() + timedelta(days=USUAL_DAYS)),
         "told": telling.addressees("correct", [item]),
         "touched": touched(item),
@@ -150,7 +152,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {"reason": reason, "until": request.POST.get("until", "")}
     try:
         until = parse_date(context["until"].strip()) if context["until"].strip() else None
-        draft = actions.correct(item.pk, by=request.user, reason=reason, until=until)
+        over = read_id(request.POST.get("da-noi", ""))
+        draft = actions.correct(item.pk, by=request.user, reason=reason, until=until, over=over)
+    except Overtaken as found:
+        typed = [("Bạn định mở lại", f"{reason} (đến hết ngày {context['until']})")]
+        back = reverse("campaign:figure_set", args=[pk])
+        return overtaken(request, found, heading="Người khác vừa trả lời về bộ số liệu này", typed=typed, back=back)
     except NumberRefused as refused:
         context["refusals"] = [f"Hạn chỉnh sửa: {refused}."]
         return render(request, "campaign/correct.html", context, status=422)

@@ -1,5 +1,6 @@
 """Approved figures opened again: asked for, answered, seen with their last day by whoever corrects; work above follows."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -141,6 +142,36 @@ def test_a_correction_sent_back_after_its_day_can_be_corrected(province: cast.Pr
         draft.refresh_from_db()
         assert (draft.state, draft.open_until) == (State.RETURNED, date(2022, 12, 27))
         assert "được sửa đến hết ngày 27/12/2022" in _card(province.phuoc_dai, "Sửa số liệu bị trả lại").whose
+
+
+def test_the_last_day_is_near(province: cast.Province, approved: FigureSet) -> None:
+    with pytest.raises(Refused, match="không quá 90 ngày: chậm nhất 15/03/2023"):
+        correct(approved.pk, by=province.labour, reason="Sót 2 hộ", until=date(2023, 3, 16))
+    assert correct(approved.pk, by=province.labour, reason="Sót 2 hộ", until=date(2023, 3, 15)).state == State.REOPENED
+
+
+def test_an_answer_given_meanwhile_is_read_before_a_set_is_opened(
+    province: cast.Province, approved: FigureSet, sign_in: SignIn
+) -> None:
+    advance([approved.pk], "ask_reopen", by=province.bac_ai, reason="Sót 2 hộ")
+    url = f"/so-lieu/{approved.pk}/mo-lai/"
+    officer = sign_in(province.labour)
+    shown = re.search(r'name="da-noi" value="(\d+)"', officer.get(url).content.decode())
+    assert shown is not None
+    advance([approved.pk], "refuse_reopen", by=province.labour_leader, reason="Đã kiểm tra tại thôn")
+    sent = {"da-noi": shown[1], "reason": "Theo đề nghị", "until": "20/12/2022"}
+    answer = officer.post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert all(words in page for words in ("Đã kiểm tra tại thôn", province.labour_leader.full_name, "Theo đề nghị"))
+    assert FigureSet.objects.filter(unit=approved.unit, year=2022).count() == 1
+
+
+def test_who_opened_a_set_again_is_not_asked_to_approve_it(province: cast.Province, approved: FigureSet) -> None:
+    draft = correct(approved.pk, by=province.labour, reason="Sót 2 hộ")
+    FigureSet.objects.filter(pk=draft.pk).update(state=State.CHECKED)
+    assert _none(province.labour, "Phê duyệt 1 bộ số liệu năm 2022")
+    assert _card(province.labour_leader, "Phê duyệt 1 bộ số liệu năm 2022").count == 1
 
 
 def test_the_source_of_a_corrected_version_is_its_own(province: cast.Province, approved: FigureSet) -> None:
