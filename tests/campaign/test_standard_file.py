@@ -195,7 +195,8 @@ def test_everything_that_follows_is_completed_and_what_is_given_stays() -> None:
 
 
 def test_the_official_table_of_a_form() -> None:
-    sheet = STANDARD.form("A").layout
+    standard = parse(TEXT)
+    sheet = standard.form("A").layout
     assert (sheet.code, sheet.title, sheet.depth) == ("A", "Biểu A", 3)
     assert sheet.columns == (
         Column("STT", "order", "A", width=6, kind="order"), Column("Phường/Xã", "name", "B", width=32, kind="text"),
@@ -207,8 +208,16 @@ def test_the_official_table_of_a_form() -> None:
         Column("Cuối kỳ", "a_end", "4=1+2.1+...+2.2-3", width=12),
         Group("Tỷ lệ", (Column("(%)", "a_rate", "5=4/1*100", width=12, kind="rate"),)),
     )  # fmt: skip
-    assert STANDARD.form("B").layout.columns[2] == Column("Phân tổ", "split", "C", width=12, kind="text")
-    assert len(STANDARD.form("B").layout.columns) == 3 + 5
+    assert standard.form("B").layout.columns[2] == Column("Phân tổ", "split", "C", width=12, kind="text")
+    assert len(standard.form("B").layout.columns) == 3 + 5
+
+
+def test_a_file_is_read_the_same_again() -> None:
+    again = parse(TEXT)
+    assert again == STANDARD
+    assert again.checks[0].percent == again.checks[0].least == 0  # only a jump has them
+    assert again.form("A").fields[4].formula == _terms((1, "poor"), (1, "a_in"), (1, "a_again"), (-1, "a_out"))
+    assert _terms((0, "poor")).words == "-poor"  # only more than nothing is added
 
 
 def test_heads_alike_that_do_not_touch_are_two() -> None:
