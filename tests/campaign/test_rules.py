@@ -213,8 +213,11 @@ NOT_CONFIRMED = "chưa được nơi nhận xác nhận"
          f"Chưa có chương trình, kế hoạch giảm nghèo ({NOT_CONFIRMED})."),
         ((_paper(why_not=NOT_CONFIRMED), _paper()), MET, "Có chương trình, kế hoạch giảm nghèo."),
         ((_paper(), _paper(why_not="Tái nghèo năm 2023", refutes=True)), NOT_MET, "Tái nghèo năm 2023."),
+        ((_paper(why_not="Tái nghèo năm 2022", refutes=True), _paper(why_not="Đã hủy", refutes=True)), NOT_MET,
+         "Tái nghèo năm 2022."),
     ],
-    ids=["one", "none", "one that proves nothing", "each reason once", "one of two proves", "the contrary decides"],
+    ids=["one", "none", "one that proves nothing", "each reason once", "one of two proves", "the contrary decides",
+         "the first contrary is said"],
 )  # fmt: skip
 def test_a_paper_is_there_or_proves_nothing(papers: tuple[Paper, ...], outcome: Outcome, reason: str) -> None:
     finding = documented(Case(records={"poverty_plan": papers}), record="poverty_plan")

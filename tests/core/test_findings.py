@@ -1,5 +1,6 @@
 """Four outcomes and how they combine."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -102,6 +103,29 @@ def test_where_nothing_was_compared_nothing_is_written() -> None:
     assert Finding(MET, actual=Decimal(1)).comparison == ""
     assert Finding(MET, required=Decimal(1)).comparison == ""
     assert Finding(MET).comparison == ""
+
+
+@pytest.mark.parametrize(("actual", "words"), [
+    ("1.49", "1,49 điểm % < 1,50 điểm %"), ("1.50", "1,50 điểm %, mức 1,50 - 2,00 điểm %"),
+    ("2.00", "2,00 điểm %, mức 1,50 - 2,00 điểm %"), ("2.01", "2,01 điểm % > 1,50 điểm %"),
+])  # fmt: skip
+def test_a_range_is_written_out_with_both_ends(actual: str, words: str) -> None:
+    found = Finding(MET, actual=Decimal(actual), required=Decimal("1.50"), up_to=Decimal("2.00"), unit="điểm %")
+    assert found.comparison == words
+
+
+def test_what_was_measured_is_said_where_it_was_compared_with_nothing() -> None:
+    found = Finding(
+        Outcome.UNKNOWN, actual=Decimal("1.53"), unit="điểm %", reason="Chưa giao chỉ tiêu.", working="7,82 − 6,29"
+    )
+    assert found.measured == "1,53 điểm % (7,82 − 6,29)"
+    assert found.said == "1,53 điểm % (7,82 − 6,29). Chưa giao chỉ tiêu."
+    assert replace(found, working="").measured == "1,53 điểm %"
+    compared = replace(found, required=Decimal("1.20"))
+    assert (compared.measured, compared.said) == ("", "1,53 điểm % > 1,20 điểm %")
+    nothing = replace(found, actual=None)
+    assert (nothing.measured, nothing.said) == ("", "Chưa giao chỉ tiêu.")
+    assert replace(nothing, required=Decimal(1)).measured == ""
 
 
 def _of_year(year: int, actual: str, required: str = "1") -> Finding:

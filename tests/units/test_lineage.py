@@ -23,6 +23,11 @@ def shares(draw: st.DrawFn) -> list[Decimal]:
     return [D(b - a) / 10000 for a, b in pairwise(edges)]
 
 
+def test_the_largest_remainder_is_of_the_part_and_not_of_its_size() -> None:
+    assert largest_remainder(10, [Decimal("0.21"), Decimal("0.79")]) == [2, 8]
+    assert largest_remainder(10, [Decimal("0.29"), Decimal("0.71")]) == [3, 7]
+
+
 @given(st.integers(0, 2_000_000), shares())
 def test_the_largest_remainder_gives_everything_away(count: int, parts: list[Decimal]) -> None:
     given_away = largest_remainder(count, parts)
