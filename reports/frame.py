@@ -1,7 +1,7 @@
 """What stands around every page: who I am, where I may go, what waits for me."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,6 +38,7 @@ class Place:
     also: tuple[str, ...] = ()
     is_apart: bool = False
     of_province: bool = False  # belongs to the whole portal: only for who holds it over a province
+    asks: Callable[[Any], bool] | None = None  # beside the permission: whether there is anything there for somebody
 
 
 PLACES = (
@@ -48,6 +49,7 @@ PLACES = (
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
     Place("Phong trào", "campaign:records", P.VIEW_RECORDS, "records"),
     Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/", "/ngay-nghi/")),
+    Place("Ý kiến được hỏi", "awards:opinions", area="opinions", asks=award_todo.is_asked),
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),
     Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/ho/", "/dien-bien/", "/doi-chieu-ho/")),
@@ -195,6 +197,8 @@ class Frame:
     def _opens(self, place: Place) -> bool:
         if place.of_province:
             return keeps_the_portal(self.user)
+        if place.asks is not None and not place.asks(self.user):
+            return False
         return place.needs is None or access.holds(self.user, place.needs)
 
     def _is_here(self, url: str, also: Sequence[str]) -> bool:
