@@ -176,9 +176,11 @@ class _Holders:
         units = self.heirs.get(item.holder_unit_id or 0, set())
         return self._with(
             permission,
-            lambda row: row.organisation == item.holder_organisation_id
-            if item.holder_organisation_id
-            else row.organisation is None and row.unit.pk in units,
+            lambda row: (
+                row.organisation == item.holder_organisation_id
+                if item.holder_organisation_id
+                else row.organisation is None and row.unit.pk in units
+            ),
         )
 
     def above(self, item: Nomination, permission: Permission) -> list[User]:
@@ -207,9 +209,7 @@ def _holders(nominations: Sequence[Nomination]) -> _Holders:
 # ---- whose turn ----
 
 
-def hands(
-    nominations: Sequence[Nomination], found: Mapping[int, Situation] | None = None
-) -> dict[int, Hands]:
+def hands(nominations: Sequence[Nomination], found: Mapping[int, Situation] | None = None) -> dict[int, Hands]:
     """Whose turn each is, and who they are: a fixed number of questions whatever their number; nothing of what is over."""
     found = situations(nominations) if found is None else found
     turns = {item.pk: turn for item in nominations if (turn := turn_of(found[item.pk])) is not None}

@@ -127,9 +127,7 @@ def _confirmed(found: Situation) -> Turn:
     if found.is_closed:
         return _TOO_LATE
     if not found.is_complete:
-        return Turn(
-            Hand.LEADER, _P.CONFIRM_NOMINATION, "Trả lại để bổ sung: {}", _OPEN, "return_from_district"
-        )
+        return Turn(Hand.LEADER, _P.CONFIRM_NOMINATION, "Trả lại để bổ sung: {}", _OPEN, "return_from_district")
     return _SEND if found.can_go_to_district else _SUBMIT
 
 
@@ -139,9 +137,7 @@ def _at_district(found: Situation) -> Turn:
     if found.is_closed:
         return _TOO_LATE
     if not found.is_complete:
-        return Turn(
-            Hand.DISTRICT, _P.CONFIRM_NOMINATION, "Trả lại để bổ sung: {}", _OPEN, "return_from_district"
-        )
+        return Turn(Hand.DISTRICT, _P.CONFIRM_NOMINATION, "Trả lại để bổ sung: {}", _OPEN, "return_from_district")
     return Turn(Hand.DISTRICT, _P.CONFIRM_NOMINATION, "Xét hồ sơ của xã: {}", "Xét hồ sơ", "submit")
 
 

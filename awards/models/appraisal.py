@@ -126,9 +126,7 @@ class StandIn(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["nomination"], condition=Q(ended_at=None), name="stand_in_one_a_dossier"
-            ),
+            models.UniqueConstraint(fields=["nomination"], condition=Q(ended_at=None), name="stand_in_one_a_dossier"),
             models.CheckConstraint(name="stand_in_dates", condition=Q(valid_from__lt=models.F("valid_to"))),
         ]
 
