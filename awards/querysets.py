@@ -66,8 +66,10 @@ class NominationQuerySet(models.QuerySet[Any]):
         """
         units = Unit.objects.reached_by(user, Permission.VIEW_NOMINATIONS)
         own = access.own_organisations(user, Permission.VIEW_NOMINATIONS)
+        # of a campaign that goes on whoever sits nowhere any more reads what was theirs, not what came since
+        provinces = frozenset() if access.reads_the_past(user) else access.reach(user, Permission.VIEW_NOMINATIONS)
         return self.filter(
-            Q(round__campaign__in=_campaigns_of(access.reach(user, Permission.VIEW_NOMINATIONS)))
+            Q(round__campaign__in=_campaigns_of(provinces))
             | Q(holder_unit__in=units)
             | Q(unit__in=units)
             | Q(holder_organisation__in=own)
@@ -88,7 +90,8 @@ class NominationQuerySet(models.QuerySet[Any]):
     def visible_in(self, campaign: Campaign, user: Any) -> Self:
         """Those of one campaign that somebody may see; who sits at its province sees all of it: no map is read."""
         rows = self.filter(round__campaign=campaign)
-        if access.sits_at(user, Permission.VIEW_NOMINATIONS, campaign.province_id):
+        sits = access.sits_at(user, Permission.VIEW_NOMINATIONS, campaign.province_id)
+        if sits and not access.reads_the_past(user):
             return rows
         return rows.visible_to(user)
 

@@ -151,7 +151,20 @@ class Frame:
         if not self.seats:
             return "Chưa được giao vai trò"
         first, *others = self.seats
+        if first.is_past:
+            return f"{first.label} (đã kết thúc, chỉ xem)"
         return f"{first.label} (và {len(others)} vai trò khác)" if others else first.label
+
+    @property
+    def past(self) -> str:
+        """What somebody has to know whose unit or body has ended."""
+        seat = next((seat for seat in self.seats if seat.ended_on is not None), None)
+        if seat is None or seat.ended_on is None:
+            return ""
+        return (
+            f"{seat.organisation or seat.unit} đã kết thúc từ ngày {format_date(seat.ended_on)}: bạn xem lại được những gì "
+            "đã xem được đến ngày cuối, không ghi thêm. Nếu đã chuyển sang cơ quan mới, đề nghị quản trị giao vai trò."
+        )
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

@@ -70,7 +70,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
-     "record_file_drop awards:decision decision_scan decision_change opinion_file submission submission_recall "
+     "record_file_drop awards:decision decision_scan decision_change opinion_file opinion_note opinion_close submission submission_recall "
      "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, NO),
      "campaign:year remarks periods period targets_year plans records fund ties awards:rounds round eligible holidays "
@@ -79,6 +79,8 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares awards:papers paper dossier_papers "
      "paper_templates paper_template template_file blank blank_trial reports:errors"),
+    ("who may look at stand-ins: the province's inspector, the desk and the chairman alone", (NO,) * 10,
+     "awards:stand_ins stand_in_end"),
     ("the round's, over the whole province", (OK, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:state balance council"),
     ("the round's, for who sees dossiers too", (NO, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:board"),
     ("the Council's", (OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE, OK, GONE),
