@@ -1,8 +1,8 @@
 """What stands around every page: who I am, where I may go, what waits for me."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,7 +38,7 @@ class Place:
     also: tuple[str, ...] = ()
     is_apart: bool = False
     of_province: bool = False  # belongs to the whole portal: only for who holds it over a province
-    asks: Callable[[Any], bool] | None = None  # beside the permission: whether there is anything there for somebody
+    when_asked: bool = False  # only for whose body was asked something
 
 
 PLACES = (
@@ -49,7 +49,7 @@ PLACES = (
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
     Place("Phong trào", "campaign:records", P.VIEW_RECORDS, "records"),
     Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/", "/ngay-nghi/")),
-    Place("Ý kiến được hỏi", "awards:opinions", area="opinions", asks=award_todo.is_asked),
+    Place("Ý kiến được hỏi", "awards:opinions", area="opinions", when_asked=True),
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),
     Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/ho/", "/dien-bien/", "/doi-chieu-ho/")),
@@ -89,6 +89,7 @@ class Marks:
     total: int
     counts: Counter[str]
     late: frozenset[str]
+    is_asked: bool = False  # a body of theirs was asked for its opinion
 
 
 def marks_of(cards: Sequence[Card]) -> Marks:
@@ -179,7 +180,7 @@ class Frame:
         """What the navigation counts: fresh on the start page, elsewhere at most a minute old."""
         found: Marks | None = None if self.request.path == "/" else kept.get(self.user)
         if found is None:
-            found = marks_of(self.cards)
+            found = replace(marks_of(self.cards), is_asked=award_todo.is_asked(self.user))
             kept.keep(self.user, found)
         return found
 
@@ -210,7 +211,7 @@ class Frame:
     def _opens(self, place: Place) -> bool:
         if place.of_province:
             return keeps_the_portal(self.user)
-        if place.asks is not None and not place.asks(self.user):
+        if place.when_asked and not self.marks.is_asked:
             return False
         return place.needs is None or access.holds(self.user, place.needs)
 

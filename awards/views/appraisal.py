@@ -135,7 +135,7 @@ def _sheet(
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
         "outcomes": OUTCOMES,
         "options": [option for option in NOMINATION.options(facts) if _is_offered(option)],
-        "turn": turn_words(hand),
+        "turn": turn_words(hand.turn if hand else None),
         "turn_people": turn_people(hand),
         "turn_way": turn_way(hand),
         "turn_since": max([item.changed_at, *(view.paper.at for view in dossier.papers if view.paper)]),

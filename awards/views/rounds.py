@@ -12,7 +12,7 @@ from awards import caps
 from awards.clocks import days_left
 from awards.dossiers import measured_verdicts
 from awards.models import Decision, Nomination, Round
-from awards.people import hands
+from awards.people import turns
 from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
 from awards.told import in_state, told
@@ -66,7 +66,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     size = page_size(request)
     page = Paginator(rows.order_by("group", "sort_key", "pk"), size).get_page(request.GET.get("trang"))
     page.object_list = told(page.object_list, request.user)
-    found, turns = measured_verdicts(list(page)), hands(list(page))
+    found, whose = measured_verdicts(list(page)), turns(list(page))
     held, shows_held = results(list(page)), sees_sessions(request.user, award_round)
     plan = award_round.plan
     letters = {category.code: f"{category.letter}) {category.title}" for category in plan.categories}
@@ -83,7 +83,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
                 "nomination": row,
                 "class": letters[row.category],
                 "held": held.get(row.pk) if shows_held else None,
-                "turn": turn_words(turns.get(row.pk)),
+                "turn": turn_words(whose.get(row.pk)),
                 "measured": found.get(row.pk),
                 **_time_left(row, today),
             }

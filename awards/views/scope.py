@@ -11,7 +11,7 @@ from accounts.permissions import Duty, Permission
 from awards.models import Nomination, Round
 from awards.people import Hands
 from awards.told import sees_decisions, told
-from awards.turns import Hand, Way
+from awards.turns import Hand, Turn, Way
 from campaign.models import Campaign
 from core import clock
 from core.once import once
@@ -27,13 +27,11 @@ _WAYS = {
 }
 
 
-def turn_words(hand: Hands | None) -> str:
+def turn_words(turn: Turn | None) -> str:
     """Whose turn a dossier is, in words; nothing once it is over."""
-    if hand is None:
+    if turn is None:
         return ""
-    if hand.turn.hand is not Hand.AGENCY:
-        return hand.turn.hand.label
-    return f"{agency_name()} ({_WORK[hand.turn.permission]})"
+    return f"{agency_name()} ({_WORK[turn.permission]})" if turn.hand is Hand.AGENCY else turn.hand.label
 
 
 def turn_people(hand: Hands | None) -> str:
@@ -51,7 +49,7 @@ def turn_way(hand: Hands | None) -> str:
 def agency_name() -> str:
     """Who holds the duty today."""
     rows = Organisation.objects.holding(Duty.AWARD_AGENCY, clock.today())
-    return once("award agency", lambda: next((str(row) for row in rows), "cơ quan thi đua, khen thưởng"))
+    return once("award agency", lambda: str(rows.first() or Hand.AGENCY.label))
 
 
 SIZES = (10, 50, 250)  # rows a page
