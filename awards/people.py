@@ -209,25 +209,31 @@ def _holders(nominations: Sequence[Nomination]) -> _Holders:
 # ---- whose turn ----
 
 
+def turns(nominations: Sequence[Nomination]) -> dict[int, Turn]:
+    """Whose turn each is, without asking who the people are: for lists."""
+    found = situations(nominations)
+    return {item.pk: turn for item in nominations if (turn := turn_of(found[item.pk])) is not None}
+
+
 def hands(nominations: Sequence[Nomination], found: Mapping[int, Situation] | None = None) -> dict[int, Hands]:
     """Whose turn each is, and who they are: a fixed number of questions whatever their number; nothing of what is over."""
     found = situations(nominations) if found is None else found
-    turns = {item.pk: turn for item in nominations if (turn := turn_of(found[item.pk])) is not None}
-    open_ones = [item for item in nominations if item.pk in turns]
+    whose = {item.pk: turn for item in nominations if (turn := turn_of(found[item.pk])) is not None}
+    open_ones = [item for item in nominations if item.pk in whose]
     at_home = {Hand.OFFICER, Hand.LEADER, Hand.DISTRICT}
-    early = [item for item in open_ones if turns[item.pk].hand in at_home]
-    late = [item for item in open_ones if turns[item.pk].hand not in at_home]
+    early = [item for item in open_ones if whose[item.pk].hand in at_home]
+    late = [item for item in open_ones if whose[item.pk].hand not in at_home]
     holders = _holders(early)
     desks = _desks({item.round.campaign.province for item in late})
     named = stand_ins_of([item for item in late if item.state in WITHOUT_CONFLICT])
     result = {}
     for item in early:
-        turn = turns[item.pk]
+        turn = whose[item.pk]
         people = [] if turn.hand is Hand.DISTRICT else holders.own(item, turn.permission)
         people = people or holders.above(item, turn.permission)
         result[item.pk] = Hands(turn, tuple(people), way_on(turn, item.state, people, has_agency=False))
     for item in late:
-        turn, desk = turns[item.pk], desks[item.round.campaign.province_id]
+        turn, desk = whose[item.pk], desks[item.round.campaign.province_id]
         people = _at_desk(item, turn, desk, named.get(item.pk, ()))
         has_agency = bool(desk.holding(turn.permission))
         result[item.pk] = Hands(turn, tuple(people), way_on(turn, item.state, people, has_agency=has_agency))
