@@ -199,10 +199,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
         "/khen-thuong/annual-2022/nguoi-tham-dinh-thay/",
         _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK),
     ),
-    "awards:stand_in_end": (
-        "/khen-thuong/annual-2022/nguoi-tham-dinh-thay/1/thoi/",
-        _row(NO, NO, NO, GONE, NO, NO, NO, NO, GONE, GONE),
-    ),
+    "awards:stand_in_end": ("/tham-dinh-thay/1/thoi/", _row(*[GONE] * 10)),
     "awards:nomination": ("/ho-so/{nomination}/", OWN_COMMUNE_TOO),
     "awards:edit": ("/ho-so/{nomination}/sua/", _row(OK, GONE, TO, TO, TO, GONE, TO, GONE, TO, TO)),
     "awards:judge": ("/ho-so/{nomination}/nhan-xet/", ALL_NOT),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -65,12 +65,13 @@ def stand_ins(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody stands in no longer, with the reason."""
-    award_round = _round(request, code)
-    row = get_object_or_404(StandIn.objects.select_related("user", "nomination"), pk=pk, nomination__round=award_round)
+    rows = StandIn.objects.select_related("user", "nomination__round__campaign__province")
+    row = get_object_or_404(rows, pk=pk)
+    award_round = row.nomination.round
     if not actions.may_name(request.user, award_round):
-        raise PermissionDenied
+        raise Http404
     form = EndStandInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,6 +80,6 @@ def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             add_refusals(form, refused)
         else:
             messages.success(request, f"{row.user} thôi thẩm định thay: {row.nomination}.")
-            return redirect("awards:stand_ins", code=code)
+            return redirect("awards:stand_ins", code=award_round.code)
     context = {"round": award_round, "row": row, "form": form}
     return render(request, "awards/stand_in_end.html", context, status=422 if form.errors else 200)
