@@ -200,6 +200,10 @@ DUTY_BOUND = frozenset(
 )  # fmt: skip
 
 
+# what somebody still reads of the past once their unit or body has ended; households and exports are not of it
+OF_THE_PAST = frozenset(
+    {P.VIEW_UNITS, P.VIEW_FIGURES, P.VIEW_TARGETS, P.VIEW_PLANS, P.VIEW_NOMINATIONS, P.VIEW_RECORDS}
+)  # fmt: skip
 PROVINCE = 1  # the level of the highest units
 # what hangs on no unit of its own: only a seat over a whole province allows it
 OVER_A_PROVINCE = frozenset({P.KEEP_TEMPLATES})

@@ -1,13 +1,17 @@
-"""Where somebody sits today and what each seat allows. Reads memberships through their relations only."""
+"""Where somebody sits today and what each seat allows. Reads memberships through their relations only.
 
-from dataclasses import dataclass
+Who sits nowhere any more because their unit or body ended reads what they could read on its last day, and no more.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Q, When
 
-from accounts.permissions import GRANTS, Duty, Permission, Role, permissions_at
+from accounts.permissions import GRANTS, OF_THE_PAST, Duty, Permission, Role, permissions_at
 from core import clock
+from core.clock import FOREVER
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,11 @@ class Seat:
     unit: Any
     organisation: Any
     permissions: frozenset[Permission]
+    ended_on: date | None = None  # the day since which its unit or body is no more
+
+    @property
+    def is_past(self) -> bool:
+        return self.ended_on is not None
 
     @property
     def label(self) -> str:
@@ -47,8 +56,21 @@ def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:
             _, duties = members.setdefault(row.pk, (row, set()))
             if row.duty:
                 duties.add(Duty(row.duty))
-        cache[on] = tuple(_seat(row, duties) for row, duties in members.values())
+        cache[on] = tuple(_seat(row, duties) for row, duties in members.values()) or _past_seats(user, on)
     return cache[on]
+
+
+def _past_seats(user: Any, on: date) -> tuple[Seat, ...]:
+    """The last seats of somebody that lasted until their unit or body ended: to read by, no more."""
+    rows = user.memberships.filter(Q(unit__valid_to__lte=on) | Q(organisation__valid_to__lte=on), valid_from__lte=on)
+    ends: dict[Seat, date] = {}
+    for row in rows.select_related("unit", "organisation").order_by("pk"):
+        end = min(row.unit.valid_to, row.organisation.valid_to if row.organisation else FOREVER)
+        if row.valid_from < end <= min(on, row.valid_to):  # nobody took the role back before
+            seat = _seat(row, set())
+            ends[replace(seat, permissions=seat.permissions & OF_THE_PAST, ended_on=end)] = end
+    last = max(ends.values(), default=None)
+    return tuple(seat for seat, end in ends.items() if end == last)
 
 
 def seat_of(row: Any, on: date) -> Seat:

@@ -48,10 +48,7 @@ class Dossier:
     @property
     def missing(self) -> tuple[str, ...]:
         """The parts of the dossier that are required and not there."""
-        found = [view.part.label.lower() for view in self.papers if view.part.required and not view.is_there]
-        if self.nomination.person and not self.nomination.person_title.strip():
-            found.append("chức vụ, nơi công tác")
-        return tuple(found)
+        return _missing(self.nomination, self.papers)
 
     @property
     def parts(self) -> list[PartView]:
@@ -183,10 +180,7 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
     rows = Judgement.objects.filter(nomination__in=nominations, replaced_at=None).select_related("by")
     for row in rows.order_by("-settles", "-pk"):
         judgements.setdefault(row.nomination_id, {}).setdefault(row.part, []).append(row)
-    papers: dict[int, dict[str, DossierPaper]] = {}
-    kept = DossierPaper.objects.filter(nomination__in=nominations, replaced_at=None).select_related("file")
-    for paper in kept:
-        papers.setdefault(paper.nomination_id, {})[paper.part] = paper
+    papers = _kept_papers(nominations)
     measured, stored, linked = _measured(nominations), proofs(nominations), links(nominations)
     return {
         item.pk: _dossier(
@@ -195,6 +189,29 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
         )
         for item in nominations
     }  # fmt: skip
+
+
+def missing_of(nominations: Sequence[Nomination]) -> dict[int, tuple[str, ...]]:
+    """What each dossier lacks of its required parts: nothing else of it is read."""
+    kept, today = _kept_papers(nominations) if nominations else {}, clock.today()
+    return {
+        item.pk: _missing(item, _papers(item, regime_of(item.regime, today), kept.get(item.pk, {})))
+        for item in nominations
+    }
+
+
+def _missing(nomination: Nomination, papers: Sequence[PaperView]) -> tuple[str, ...]:
+    found = [view.part.label.lower() for view in papers if view.part.required and not view.is_there]
+    if nomination.person and not nomination.person_title.strip():
+        found.append("chức vụ, nơi công tác")
+    return tuple(found)
+
+
+def _kept_papers(nominations: Sequence[Nomination]) -> dict[int, dict[str, DossierPaper]]:
+    found: dict[int, dict[str, DossierPaper]] = {}
+    for row in DossierPaper.objects.filter(nomination__in=nominations, replaced_at=None).select_related("file"):
+        found.setdefault(row.nomination_id, {})[row.part] = row
+    return found
 
 
 def measured_verdicts(nominations: Sequence[Nomination]) -> dict[int, Finding]:

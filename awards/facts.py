@@ -9,22 +9,25 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
 from awards.checks import checks, passed_over, sentence
-from awards.closing import why_closed
 from awards.dossiers import Dossier, dossiers
 from awards.flips import moved_measures
+from awards.ground import Road, roads, why_closed_for
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
-from awards.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
+from awards.people import Stake, conflict_of, hands, stand_ins_of
+from awards.road import why_not_confirm, why_not_district, why_not_submit
 from awards.sessions import held
 from awards.standings import why_ties_are_open
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
 from awards.subjects import remarked_places
+from awards.turns import BEFORE_DESK, STOOD_IN
 from campaign.open_remarks import open_remarks
 from core import clock
 from core.numbers import format_date
+from core.text import listed
 from units import access
 from units.levels import Level
-from units.models import Ancestry, Unit
+from units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class NominationFacts:
     why_not_state: str = ""
     why_state_gave: str = ""
     why_nothing_moved: str = ""
+    why_not_close: str = ""
     open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -97,10 +101,9 @@ def nomination_facts(
     reached = {permission: access.reached(by, permission, ids, model=Unit) for permission in _ASKED}
     own = {permission: access.own_organisations(by, permission) for permission in _ASKED}
     today = clock.today()
-    above = Ancestry.objects.in_force(today).filter(descendant__in=ids, ancestor__level=Level.DISTRICT)
-    below_district = set(above.values_list("descendant_id", flat=True))
-    own_units = {seat.unit.pk for seat in access.seats(by)}
-    own_bodies = access.own_organisations(by)
+    walked = roads(nominations)
+    stake, own_stake = _stake(by), _stake(by, own_only=True)
+    named = {pk for pk, users in stand_ins_of(nominations).items() if by in users}
     supervised = open_remarks("nomination", remarked_places(nominations))
     checked = checks(nominations, found)
     opinions, agendas, comments = _opinions(nominations), held(nominations), _comments(nominations)
@@ -111,6 +114,7 @@ def nomination_facts(
     )
     moved = moved_measures([n for n in nominations if n.state == State.AWARDED], found)
     ties = why_ties_are_open(nominations, boards)
+    closable = _why_not_close(nominations, by)
     result = {}
     for nomination in nominations:
         pk, place = nomination.pk, places[nomination.pk]
@@ -119,9 +123,9 @@ def nomination_facts(
             for permission in _ASKED
             if place.pk in reached[permission] or nomination.holder_organisation_id in own[permission]
         )
-        dossier = found[pk]
-        level = LEVELS[place.level] if nomination.holder_unit_id else ""
-        stops = _stops(nomination, level, place.pk in below_district, today)
+        if pk in named and nomination.state in STOOD_IN:
+            allowed |= {Permission.APPRAISE, Permission.RECOMMEND}
+        dossier, road = found[pk], walked[pk]
         result[pk] = NominationFacts(
             state=nomination.state,
             allowed=allowed,
@@ -130,13 +134,14 @@ def nomination_facts(
             unjudged=dossier.unjudged,
             misses=dossier.misses,
             override_reason=override_reason or nomination.override_reason,
-            conflict="" if by.is_builtin else _conflict(nomination, own_units, own_bodies, by),
-            why_round_is_closed=why_closed(nomination.round),
+            conflict="" if by.is_builtin else conflict_of(nomination, own_stake if pk in named else stake, by),
+            why_round_is_closed=why_closed_for(nomination),
             why_cap_is_full=caps.board_of(boards, nomination).why_full(nomination.round.name),
-            why_not_confirm=why_not_confirm(stops, level),
-            why_not_district=why_not_district(stops, nomination.state),
-            why_not_submit=_why_not_submit(nomination, stops, level, place, by),
-            why_not_move_on=_why_not_move_on(nomination, stops),
+            why_not_confirm=why_not_confirm(road.stops, road.level),
+            why_not_district=why_not_district(road.stops, nomination.state),
+            why_not_submit=_why_not_submit(nomination, road, by),
+            why_not_move_on=_why_not_move_on(nomination, road.stops),
+            why_not_close=closable.get(pk, ""),
             why_opinion_lacks=_why_opinion_lacks(dossier, opinions[pk]),
             why_opinions_open=_why_opinions_open(opinions[pk]),
             why_reviewers_differ=_why_differ(dossier),
@@ -161,22 +166,29 @@ def nomination_facts(
 # ---- the road ----
 
 
-def _stops(nomination: Nomination, level: str, has_district: bool, on: date) -> tuple[str, ...]:
-    if not nomination.holder_unit_id:
-        return ()
-    return stops_above(nomination.round.plan.stops(nomination.category, on), level, has_district=has_district)
-
-
-def _why_not_submit(nomination: Nomination, stops: tuple[str, ...], level: str, place: Unit, by: User) -> str:
+def _why_not_submit(nomination: Nomination, road: Road, by: User) -> str:
     """Every stop has confirmed; from a district its own leader submits."""
-    why = why_not_submit(stops, nomination.state, level)
-    if why or by.is_builtin or nomination.state != State.DISTRICT_REVIEW or level == "district":
+    why = why_not_submit(road.stops, nomination.state, road.level)
+    if why or by.is_builtin or nomination.state != State.DISTRICT_REVIEW or road.level == "district":
         return why
     signs = any(
         seat.unit.level <= Level.DISTRICT and Permission.CONFIRM_NOMINATION in seat.permissions
         for seat in access.seats(by)
     )
     return "" if signs else "Lãnh đạo UBND huyện, thành phố trình hồ sơ đã xét."
+
+
+def _why_not_close(nominations: Sequence[Nomination], by: User) -> dict[int, str]:
+    """Why the award agency does not end a dossier that never reached it: somebody can still take it on."""
+    early = [item for item in nominations if item.state in BEFORE_DESK]
+    if not early or not access.holds(by, Permission.APPRAISE):
+        return {}
+    found = hands(early)
+    return {
+        item.pk: "" if why_closed_for(item) or not (people := found[item.pk].people)
+        else f"Vẫn có người xử lý hồ sơ này: {listed([user.full_name for user in people[:3]])}."
+        for item in early
+    }  # fmt: skip
 
 
 def _why_not_move_on(nomination: Nomination, stops: tuple[str, ...]) -> str:
@@ -190,21 +202,17 @@ def _why_not_move_on(nomination: Nomination, stops: tuple[str, ...]) -> str:
 
 def why_not_mine(nominations: Sequence[Nomination], by: User) -> dict[int, str]:
     """Why somebody may not appraise each of many: of the nominee or holder, or its author; empty where they may."""
-    own_units, own_bodies = {seat.unit.pk for seat in access.seats(by)}, access.own_organisations(by)
+    stake = _stake(by)
     return {
-        item.pk: _conflict(item, own_units, own_bodies, by) or ("Bạn lập hồ sơ này." if item.author_id == by.pk else "")
+        item.pk: conflict_of(item, stake, by) or ("Bạn lập hồ sơ này." if item.author_id == by.pk else "")
         for item in nominations
     }
 
 
-def _conflict(nomination: Nomination, own_units: set[int], own_bodies: set[int], by: User) -> str:
-    if nomination.unit_id in own_units or nomination.organisation_id in own_bodies:
-        return f"Bạn thuộc {nomination.printed_name} nên không được thẩm định hồ sơ này."
-    if nomination.holder_unit_id in own_units or nomination.holder_organisation_id in own_bodies:
-        return f"Bạn thuộc {nomination.holder}, nơi lập hồ sơ, nên không được thẩm định hồ sơ này."
-    if nomination.person and nomination.person.casefold() == by.full_name.casefold():
-        return "Bạn trùng họ tên với người được đề nghị nên không được thẩm định hồ sơ này."
-    return ""
+def _stake(by: User, *, own_only: bool = False) -> Stake:
+    """What somebody belongs to by their seats; `own_only`: the unit of an organisation's seat is not theirs."""
+    units = {seat.unit.pk for seat in access.seats(by) if seat.organisation is None or not own_only}
+    return Stake(frozenset(units), frozenset(access.own_organisations(by)))
 
 
 def _why_differ(dossier: Dossier) -> str:
@@ -214,6 +222,10 @@ def _why_differ(dossier: Dossier) -> str:
 
 
 # ---- opinions ----
+
+WAYS_OF_OPINIONS = (
+    "Ở mục Ý kiến các cơ quan: ghi ý kiến nhận bằng văn bản, rút câu hỏi, hoặc bỏ qua khi đã quá hạn, có lý do."
+)
 
 
 def _opinions(nominations: Sequence[Nomination]) -> dict[int, list[Opinion]]:
@@ -225,17 +237,22 @@ def _opinions(nominations: Sequence[Nomination]) -> dict[int, list[Opinion]]:
 
 def _why_opinion_lacks(dossier: Dossier, opinions: Sequence[Opinion]) -> str:
     """Where figures are measured the standing agency has written what it holds of them."""
-    if dossier.completion is None or any(row.on_figures and row.answered_at for row in opinions):
+    spoken = any(row.on_figures and (row.answered_at or row.end == Opinion.End.PASSED) for row in opinions)
+    if dossier.completion is None or spoken:
         return ""
-    return "Cơ quan thường trực chưa có ý kiến bằng văn bản về số liệu giảm nghèo của hồ sơ."
+    asked = any(row.on_figures and row.is_open for row in opinions)
+    return (
+        "Cơ quan thường trực chưa có ý kiến bằng văn bản về số liệu giảm nghèo của hồ sơ. "
+        f"{WAYS_OF_OPINIONS if asked else 'Hỏi ở mục Ý kiến các cơ quan.'}"
+    )
 
 
 def _why_opinions_open(opinions: Sequence[Opinion]) -> str:
-    waiting = [row for row in opinions if row.answered_at is None and not row.on_figures]
+    waiting = [row for row in opinions if row.is_open and not row.on_figures]
     if not waiting:
         return ""
     names = "; ".join(f"{row.of} (hạn {format_date(row.due_on)})" for row in waiting)
-    return f"Còn ý kiến chưa trả lời: {names}."
+    return f"Còn ý kiến chưa trả lời: {names}. {WAYS_OF_OPINIONS}"
 
 
 # ---- the Council, comment, the decision ----

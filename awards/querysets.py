@@ -11,9 +11,11 @@ from accounts.permissions import Permission
 from accounts.searching import words_match
 from awards.states import HOLDING, State
 from campaign.models import Campaign
+from core import clock
 from core.once import once
 from units import access
 from units.models import Unit
+from units.querysets import DatedQuerySet
 
 
 class RoundQuerySet(models.QuerySet[Any]):
@@ -64,8 +66,10 @@ class NominationQuerySet(models.QuerySet[Any]):
         """
         units = Unit.objects.reached_by(user, Permission.VIEW_NOMINATIONS)
         own = access.own_organisations(user, Permission.VIEW_NOMINATIONS)
+        # of a campaign that goes on whoever sits nowhere any more reads what was theirs, not what came since
+        provinces = frozenset() if access.reads_the_past(user) else access.reach(user, Permission.VIEW_NOMINATIONS)
         return self.filter(
-            Q(round__campaign__in=_campaigns_of(access.reach(user, Permission.VIEW_NOMINATIONS)))
+            Q(round__campaign__in=_campaigns_of(provinces))
             | Q(holder_unit__in=units)
             | Q(unit__in=units)
             | Q(holder_organisation__in=own)
@@ -73,10 +77,21 @@ class NominationQuerySet(models.QuerySet[Any]):
             | Q(holder_organisation__seat__in=units)
         )
 
+    def readable_by(self, user: Any) -> Self:
+        """Those that somebody sees, those that their body was asked about, those that they were named to appraise."""
+        opinions, stand_ins = (self.model._meta.get_field(name).related_model for name in ("opinions", "stand_ins"))
+        rows = self.model.objects
+        also = Q(pk__in=stand_ins.objects.standing(clock.today()).filter(user=user.pk).values("nomination"))
+        if bodies := speaks_for(user):
+            asked = opinions.objects.filter(of__in=bodies).exclude(end=opinions.End.WITHDRAWN)
+            also |= Q(pk__in=asked.values("nomination"))
+        return self.filter(Q(pk__in=rows.visible_to(user).order_by().values("pk")) | also)
+
     def visible_in(self, campaign: Campaign, user: Any) -> Self:
         """Those of one campaign that somebody may see; who sits at its province sees all of it: no map is read."""
         rows = self.filter(round__campaign=campaign)
-        if access.sits_at(user, Permission.VIEW_NOMINATIONS, campaign.province_id):
+        sits = access.sits_at(user, Permission.VIEW_NOMINATIONS, campaign.province_id)
+        if sits and not access.reads_the_past(user):
             return rows
         return rows.visible_to(user)
 
@@ -101,6 +116,35 @@ class CouncilSessionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """The Council's own members and secretary, the award agency, the chairman and auditors of the province."""
         return self.filter(in_whole_provinces(user, SEES_SESSIONS))
+
+
+# with any of these somebody answers for the body that they sit in
+SPEAKS = (Permission.GIVE_OPINION, Permission.NOMINATE, Permission.KEEP_RECORDS)
+
+
+def speaks_for(user: Any) -> set[int]:
+    """The organisations in whose name somebody answers questions."""
+    return set().union(*(access.own_organisations(user, permission) for permission in SPEAKS))
+
+
+class OpinionQuerySet(models.QuerySet[Any]):
+    """Questions to other bodies."""
+
+    def waiting(self) -> Self:
+        """Neither answered nor closed."""
+        return self.filter(answered_at=None, ended_at=None)
+
+    def asked_of(self, user: Any) -> Self:
+        """Those that the bodies of somebody were asked; what was withdrawn is no question any more."""
+        return self.filter(of__in=speaks_for(user)).exclude(end="withdrawn")
+
+
+class StandInQuerySet(DatedQuerySet):
+    """People named to appraise in the place of the award agency."""
+
+    def standing(self, on: date) -> Self:
+        """In force on a day and not ended."""
+        return self.in_force(on).filter(ended_at=None)
 
 
 class CommentPeriodQuerySet(models.QuerySet[Any]):

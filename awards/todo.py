@@ -1,68 +1,74 @@
-"""What waits for somebody in the award rounds."""
+"""What waits for somebody in the award rounds: read from `awards.people`, which says whose turn each dossier is."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.permissions import Permission
-from awards.models import Nomination, Opinion
-from awards.querysets import held_with
+from accounts.permissions import GRANTS, Permission
+from awards.ground import RETURNS
+from awards.models import Nomination, NominationTransition, Opinion
+from awards.people import Hands, hands
+from awards.querysets import held_with, in_whole_provinces, speaks_for
 from awards.reviews import awards_to_review
 from awards.session_cards import session_cards
-from awards.states import State
+from awards.states import EDITABLE, FINAL, State
+from awards.turns import BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Way
+from core import clock
+from core.numbers import two_digits
+from core.text import listed
 from office.todo import Card
 from units import access
+from units.models import Membership, Unit
 
-# state → the permission whose holder's turn it is, and what the card says
-TURNS: dict[str, tuple[Permission, str, str]] = {
-    State.DRAFT: (Permission.NOMINATE, "Hoàn thiện hồ sơ: {}", "Mở hồ sơ"),
-    State.RETURNED: (Permission.NOMINATE, "Bổ sung hồ sơ bị trả lại: {}", "Bổ sung"),
-    State.CONFIRMED: (Permission.NOMINATE, "Gửi lên trên hồ sơ đã xác nhận: {}", "Mở hồ sơ"),
-    State.DISTRICT_REVIEW: (Permission.CONFIRM_NOMINATION, "Xét hồ sơ của xã: {}", "Xét hồ sơ"),
-    State.SUBMITTED: (Permission.APPRAISE, "Tiếp nhận hồ sơ: {}", "Tiếp nhận"),
-    State.UNDER_APPRAISAL: (Permission.APPRAISE, "Thẩm định: {}", "Mở phiếu thẩm định"),
-    State.APPRAISED: (Permission.RECOMMEND, "Đưa vào danh sách trình: {}", "Mở hồ sơ"),
-    State.RECOMMENDED: (Permission.RECOMMEND, "Trình Hội đồng: {}", "Mở danh sách"),
-    State.COUNCIL: (Permission.HOLD_SESSION, "Hội đồng xét: {}", "Mở phiên họp"),
-    State.COMMENT: (Permission.RECOMMEND, "Hết hạn góp ý thì trình: {}", "Mở hồ sơ"),
-    State.FOR_DECISION: (Permission.DECIDE, "Ban hành quyết định cho danh sách: {}", "Mở danh sách"),
-    State.AT_STATE: (Permission.RECOMMEND, "Ghi kết quả khen thưởng cấp Nhà nước: {}", "Ghi kết quả"),
-    State.SUSPENDED: (Permission.APPRAISE, "Đang tạm dừng xét: {}", "Mở hồ sơ"),
+P = Permission
+READ = 300  # dossiers of one person that are looked at
+SHOWN = 50  # cards
+WITH = ("round__campaign__province", "round__deadline", "round__version", "unit", "organisation", "holder_unit",
+        "holder_organisation__seat")  # fmt: skip
+# past the door of the award agency: whose permission, in which states
+_DESK: dict[Permission, Collection[str]] = {
+    P.APPRAISE: (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED, State.DISTRICT_REVIEW),
+    P.RECOMMEND: (State.APPRAISED, State.RECOMMENDED, State.COMMENT, State.AT_STATE),
+    P.DECIDE: (State.FOR_DECISION,),
 }
 
 
-def turn_of(row: Nomination, *, is_held: bool = False) -> tuple[Permission, str, str] | None:
-    """Whose turn a dossier is; once the Council has spoken it is the award agency's again."""
-    return TURNS.get(State.RECOMMENDED if is_held and row.state == State.COUNCIL else row.state)
+def cards(user: Any) -> list[Card]:
+    """The nominations whose turn is this person's, and the opinions asked of their body."""
+    return [
+        *_opinions(user), *session_cards(user), *_turns(user), *_unappraised(user), *_unheld(user), *_unseated(user),
+        *_reviews(user),
+    ]  # fmt: skip
+
+
+def is_asked(user: Any) -> bool:
+    """A body of somebody was asked something, answered or not."""
+    return bool(speaks_for(user)) and Opinion.objects.asked_of(user).exists()
 
 
 def _opinions(user: Any) -> list[Card]:
     """The questions that somebody's body has not answered."""
-    bodies = access.own_organisations(user, Permission.GIVE_OPINION)
-    rows = (
-        Opinion.objects.filter(of__in=bodies, answered_at=None).order_by("due_on") if bodies else Opinion.objects.none()
-    )
+    if not speaks_for(user):
+        return []
+    rows = Opinion.objects.asked_of(user).waiting().select_related("of").order_by("due_on")
     first = rows.first()
     if first is None:
         return []
     number = rows.count()
     words = f"Cho ý kiến về {number} hồ sơ khen thưởng"
     return [
-        Card(words, str(first.of), reverse("awards:opinions"), "Cho ý kiến", "awards", due=first.due_on, count=number)
+        Card(words, str(first.of), reverse("awards:opinions"), "Cho ý kiến", "opinions", due=first.due_on, count=number)
     ]
-
-
-def cards(user: Any) -> list[Card]:
-    """The nominations whose turn is this person's, and the opinions asked of their body."""
-    return [*_opinions(user), *session_cards(user), *_turns(user), *_reviews(user)]
 
 
 def _reviews(user: Any) -> list[Card]:
     """Awards that a correction of figures touches: kept with a reason, or revoked by a decision."""
-    if not access.holds(user, Permission.DECIDE):
+    if not access.holds(user, P.DECIDE):
         return []
-    rows = Nomination.objects.visible_to(user).filter(held_with(user, Permission.DECIDE), state=State.AWARDED)
+    rows = Nomination.objects.visible_to(user).filter(held_with(user, P.DECIDE), state=State.AWARDED)
     return [
         Card(
             f"Xem lại khen thưởng sau khi số liệu được điều chỉnh: {row.printed_name}", " ".join(lines),
@@ -72,36 +78,138 @@ def _reviews(user: Any) -> list[Card]:
     ]  # fmt: skip
 
 
+# ---- whose turn ----
+
+
 def _turns(user: Any) -> list[Card]:
-    states: dict[Permission, list[str]] = {}
-    for state, (permission, _, _) in TURNS.items():
-        if state != State.COUNCIL:  # its cards are sessions, not dossiers
-            states.setdefault(permission, []).append(state)
-    mine = Q(pk__in=())
-    for permission, waiting in states.items():
+    rows = _read(_mine(user))
+    found = hands(rows)
+    mine = [row for row in rows if row.pk in found and user.pk in found[row.pk].ids][:SHOWN]
+    reasons = _reasons([row for row in mine if row.state == State.RETURNED])
+    return [_card(row, found[row.pk], reasons.get(row.pk, "")) for row in mine]
+
+
+def _mine(user: Any) -> Q:
+    """The dossiers that somebody may have a hand in: their holder's, their district's, their desk's."""
+    found = Q(pk__in=())
+    for permission in (P.NOMINATE, P.CONFIRM_NOMINATION):
         if access.reach(user, permission) or access.own_organisations(user, permission):
-            mine |= held_with(user, permission) & Q(state__in=waiting)
-    rows = (
-        Nomination.objects.visible_to(user).filter(mine).select_related("round__deadline").order_by("changed_at")[:50]
+            found |= held_with(user, permission) & Q(state__in=BEFORE_DESK)
+    for permission, states in _DESK.items():
+        if access.reach(user, permission):
+            found |= in_whole_provinces(user, [permission]) & Q(state__in=states)
+    named = Nomination.objects.filter(stand_ins__user=user.pk, stand_ins__ended_at=None, state__in=STOOD_IN)
+    return found | Q(pk__in=list(named.values_list("pk", flat=True)))
+
+
+def _read(which: Q) -> list[Nomination]:
+    return list(Nomination.objects.filter(which).select_related(*WITH).order_by("changed_at", "pk")[:READ])
+
+
+def _reasons(returned: Sequence[Nomination]) -> dict[int, str]:
+    """Why each was returned last."""
+    rows = NominationTransition.objects.filter(nomination__in=returned, step__in=RETURNS).order_by("pk")
+    return dict(rows.values_list("nomination_id", "reason")) if returned else {}
+
+
+def _card(row: Nomination, hand: Hands, reason: str) -> Card:
+    page = (
+        reverse("awards:round", args=[row.round.code])
+        if row.state == State.RECOMMENDED
+        else reverse("awards:nomination", args=[row.pk])
     )
-    found = []
+    deadline = row.round.deadline
+    return Card(
+        what=hand.turn.words.format(row.printed_name),
+        whose=f"{row.round.name}. Trả lại vì: {reason}" if reason else row.round.name,
+        url=page,
+        action=hand.turn.action,
+        area="awards",
+        due=deadline.on if deadline and row.state in EDITABLE else None,
+    )
+
+
+# ---- when those whose turn it is cannot act ----
+
+
+def _unappraised(user: Any) -> list[Card]:
+    """Dossiers that nobody of the award agency may appraise: the chairman names somebody."""
+    if not access.reach(user, P.DECIDE):
+        return []
+    rows = _read(in_whole_provinces(user, [P.DECIDE]) & Q(state__in=WITHOUT_CONFLICT))
+    by_round: dict[str, list[Nomination]] = defaultdict(list)
+    for row in _ways(rows, Way.STAND_IN):
+        by_round[row.round.code].append(row)
+    return [
+        Card(
+            f"Cử người thẩm định thay: {listed([row.printed_name for row in items[:3]])}"
+            + (f" và {two_digits(len(items) - 3)} hồ sơ khác" if len(items) > 3 else ""),
+            f"{items[0].round.name}: cơ quan thi đua, khen thưởng không tự thẩm định được",
+            reverse("awards:stand_ins", args=[code]), "Cử người", "awards", count=len(items),
+        )
+        for code, items in by_round.items()
+    ]  # fmt: skip
+
+
+def _unheld(user: Any) -> list[Card]:
+    """Dossiers that nobody at home can take on: the award agency may end them, their officer learns who is lacking."""
+    own = held_with(user, P.NOMINATE) if access.holds(user, P.NOMINATE) else Q(pk__in=())
+    desk = in_whole_provinces(user, [P.APPRAISE]) if access.reach(user, P.APPRAISE) else Q(pk__in=())
+    if not access.holds(user, P.NOMINATE) and not access.reach(user, P.APPRAISE):
+        return []
+    rows = _ways(_read((own | desk) & Q(state__in=BEFORE_DESK) & _lacking_people()), Way.ACCOUNT)
+    return [
+        Card(
+            f"Không có tài khoản nào xử lý tiếp: {row.printed_name}", f"{row.round.name}, {row.holder} lập",
+            reverse("awards:nomination", args=[row.pk]), "Mở hồ sơ", "awards",
+        )
+        for row in rows[:SHOWN]
+    ]  # fmt: skip
+
+
+def _unseated(user: Any) -> list[Card]:
+    """For administrators: where an account with a role is lacking, so that dossiers stand still."""
+    if not access.holds(user, P.ADMINISTER):
+        return []
+    units = Unit.objects.reached_by(user, P.ADMINISTER)
+    below = Q(holder_unit__in=units) | Q(holder_organisation__seat__in=units)
+    early = Q(state__in=BEFORE_DESK) & _lacking_people()
+    desk = in_whole_provinces(user, [P.ADMINISTER]) & ~Q(state__in=[*BEFORE_DESK, *FINAL])
+    lacking: dict[tuple[str, str], int] = defaultdict(int)
+    rows = _read((below & early) | desk)
+    found = hands(rows)
     for row in rows:
-        _, words, action = TURNS[row.state]
-        url = (
-            reverse("awards:round", args=[row.round.code])
-            if row.state == State.RECOMMENDED
-            else reverse("awards:nomination", args=[row.pk])
-        )
-        found.append(
-            Card(
-                what=words.format(row.printed_name),
-                whose=row.round.name,
-                url=url,
-                action=action,
-                area="awards",
-                due=row.round.deadline.on
-                if row.round.deadline and row.state in {State.DRAFT, State.RETURNED}
-                else None,
-            )
-        )
-    return found
+        if row.pk in found and found[row.pk].way is Way.ACCOUNT:
+            lacking[_whose(row, found[row.pk].turn.hand)] += 1
+    return [
+        Card(f"Giao tài khoản, vai trò: {who}", f"{place}: {two_digits(number)} hồ sơ khen thưởng đang chờ",
+             reverse("units:accounts"), "Mở tài khoản", "", count=1)
+        for (who, place), number in lacking.items()
+    ]  # fmt: skip
+
+
+def _whose(row: Nomination, hand: Hand) -> tuple[str, str]:
+    """The role that is lacking, and where."""
+    at_home = hand in (Hand.OFFICER, Hand.LEADER, Hand.DISTRICT)
+    return hand.label, str(row.holder if at_home else row.round.campaign.province)
+
+
+def _ways(rows: Sequence[Nomination], way: Way) -> list[Nomination]:
+    found = hands(rows)
+    return [row for row in rows if row.pk in found and found[row.pk].way is way]
+
+
+def _lacking_people() -> Q:
+    """Dossiers whose holder has no officer, or nobody who signs; a district's is asked in its own state."""
+    return Q(state=State.DISTRICT_REVIEW) | ~_seated(P.NOMINATE) | ~_seated(P.CONFIRM_NOMINATION)
+
+
+def _seated(permission: Permission) -> Q:
+    """Dossiers whose holder has an account in force with a permission."""
+    roles = [role for role, granted in GRANTS.items() if permission in granted]
+    seats = Membership.objects.in_force(clock.today()).filter(role__in=roles, user__is_active=True)
+    units = seats.filter(organisation=None).values("unit")
+    bodies = seats.exclude(organisation=None).values("organisation")
+    return Q(holder_unit__isnull=False, holder_unit__in=units) | Q(
+        holder_organisation__isnull=False, holder_organisation__in=bodies
+    )

@@ -20,6 +20,7 @@ from awards.views import (
     parts,
     plan_versions,
     rounds,
+    stand_ins,
 )
 
 app_name = "awards"
@@ -54,6 +55,10 @@ urlpatterns = [
     path("ho-so/<id:pk>/hoi-y-kien/", opinions.ask, name="ask"),
     path("y-kien/", opinions.opinions, name="opinions"),
     path("y-kien/<id:pk>/tep/", opinions.file, name="opinion_file"),
+    path("y-kien/<id:pk>/ghi-van-ban/", opinions.note, name="opinion_note"),
+    path("y-kien/<id:pk>/ket-thuc/", opinions.close, name="opinion_close"),
+    path("khen-thuong/<slug:code>/nguoi-tham-dinh-thay/", stand_ins.stand_ins, name="stand_ins"),
+    path("tham-dinh-thay/<id:pk>/thoi/", stand_ins.end, name="stand_in_end"),
     path("khen-thuong/<slug:code>/bang-so-luong/", board.board, name="board"),
     path("khen-thuong/<slug:code>/bang-so-luong/chon/", board.choose_among, name="choose"),
     path("khen-thuong/<slug:code>/bang-so-luong/so-luong/", board.change_cap, name="change_cap"),

@@ -36,6 +36,7 @@ decision_is_given = _fact("why_no_decision")  # awards come only from a decision
 decision_is_not_released = _fact("why_released")
 province_gives_it = _fact("why_not_ours")
 figures_have_moved = _fact("why_nothing_moved")  # a correction turned over what the award rests on
+nobody_is_left = _fact("why_not_close")  # before the desk: no account can take it on, or its round takes no more
 state_gives_it = _fact("why_not_state")
 province_gave_it = _fact("why_state_gave")
 
@@ -94,7 +95,10 @@ NOMINATION = Workflow(
          then="Sở Nội vụ tiếp nhận và thẩm định."),
     Step("move_on", "Chuyển lên Sở Nội vụ", {S.DISTRICT_REVIEW}, S.SUBMITTED, needs=P.APPRAISE, reason=True,
          guards=(district_is_no_more,), then="Cấp huyện không còn trên đường đi của hồ sơ."),
-    Step("return", "Trả lại để bổ sung", {S.SUBMITTED, S.UNDER_APPRAISAL}, S.RETURNED, needs=P.APPRAISE, reason=True,
+    Step("close", "Kết thúc hồ sơ thiếu người xử lý", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW}, S.WITHDRAWN,
+         needs=P.APPRAISE, reason=True, guards=(nobody_is_left,),
+         then="Hồ sơ thôi xét; nơi lập, nếu còn, được thông báo lý do và có thể lập hồ sơ khác.", is_aside=True),
+    Step("return", "Trả lại để bổ sung", {S.SUBMITTED, S.UNDER_APPRAISAL, S.APPRAISED}, S.RETURNED, needs=P.APPRAISE, reason=True,
          guards=(reviewer_is_not_of_the_unit,), then="Nơi lập hồ sơ nhận lý do và sửa được hồ sơ."),
     Step("return_from_district", "Trả lại để bổ sung", {S.CONFIRMED, S.DISTRICT_REVIEW}, S.RETURNED,
          needs=P.CONFIRM_NOMINATION, reason=True, then="Nơi lập hồ sơ nhận lý do và sửa được hồ sơ."),
@@ -104,6 +108,8 @@ NOMINATION = Workflow(
          guards=(every_part_is_judged, reviewers_agree, standing_agency_has_spoken, opinions_are_in,
                  supervision_is_answered, *_OURS),
          then="Kết luận từng tiêu chí được giữ nguyên như lúc này."),
+    Step("reopen", "Mở lại phiếu thẩm định", {S.APPRAISED}, S.UNDER_APPRAISAL, needs=P.APPRAISE, reason=True, guards=_OURS,
+         then="Nhận xét được sửa rồi kết thúc thẩm định lại; kết luận lần trước vẫn được giữ.", is_aside=True),
     Step("recommend", "Đưa vào danh sách trình", {S.APPRAISED}, S.RECOMMENDED, needs=P.RECOMMEND,
          guards=(*_OURS, supervision_is_answered, checks_pass, miss_is_explained, warnings_are_explained,
                  equals_are_chosen, cap_is_left),

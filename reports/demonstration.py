@@ -35,6 +35,7 @@ from reports.sample_households import sample_households
 from reports.sample_periods import sample_cells, sample_periods, sample_village
 from reports.sample_records import sample_records
 from reports.sample_state import sample_state
+from reports.sample_successors import sample_successors
 from units.actions import blocs
 from units.actions import map as unit_actions
 from units.levels import Class, Kind
@@ -144,7 +145,8 @@ def is_loaded() -> bool:
 
 def accounts() -> list[tuple[str, str, str]]:
     """Sample accounts: username, name, role and place in words."""
-    rows = Membership.objects.filter(user__email__endswith="@mau.vn").select_related("user", "unit", "organisation")
+    rows = Membership.objects.in_force(clock.today()).filter(user__email__endswith="@mau.vn")
+    rows = rows.select_related("user", "unit", "organisation")
     return [
         (row.user.username, row.user.full_name, f"{Role(row.role).label}, {row.organisation or row.unit}")
         for row in rows.order_by("user_id")
@@ -166,6 +168,7 @@ def load_demonstration() -> None:
     sample_records(campaign, people)  # before the dossiers: what an appraisal freezes names them
     sample_awards(campaign, people)
     sample_state(campaign, people)
+    sample_successors(people, by)
 
 
 # ---- the map, the plan, people ----

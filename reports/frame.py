@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ class Place:
     also: tuple[str, ...] = ()
     is_apart: bool = False
     of_province: bool = False  # belongs to the whole portal: only for who holds it over a province
+    when_asked: bool = False  # only for whose body was asked something
 
 
 PLACES = (
@@ -48,6 +49,7 @@ PLACES = (
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
     Place("Phong trào", "campaign:records", P.VIEW_RECORDS, "records"),
     Place("Khen thưởng", "awards:rounds", P.VIEW_NOMINATIONS, "awards", ("/ho-so/", "/ngay-nghi/")),
+    Place("Ý kiến được hỏi", "awards:opinions", area="opinions", when_asked=True),
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),
     Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/ho/", "/dien-bien/", "/doi-chieu-ho/")),
@@ -87,6 +89,7 @@ class Marks:
     total: int
     counts: Counter[str]
     late: frozenset[str]
+    is_asked: bool = False  # a body of theirs was asked for its opinion
 
 
 def marks_of(cards: Sequence[Card]) -> Marks:
@@ -149,7 +152,20 @@ class Frame:
         if not self.seats:
             return "Chưa được giao vai trò"
         first, *others = self.seats
+        if first.is_past:
+            return f"{first.label} (đã kết thúc, chỉ xem)"
         return f"{first.label} (và {len(others)} vai trò khác)" if others else first.label
+
+    @property
+    def past(self) -> str:
+        """What somebody has to know whose unit or body has ended."""
+        seat = next((seat for seat in self.seats if seat.ended_on is not None), None)
+        if seat is None or seat.ended_on is None:
+            return ""
+        return (
+            f"{seat.organisation or seat.unit} đã kết thúc từ ngày {format_date(seat.ended_on)}: bạn xem lại được những gì "
+            "đã xem được đến ngày cuối, không ghi thêm. Nếu đã chuyển sang cơ quan mới, đề nghị quản trị giao vai trò."
+        )
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -164,7 +180,7 @@ class Frame:
         """What the navigation counts: fresh on the start page, elsewhere at most a minute old."""
         found: Marks | None = None if self.request.path == "/" else kept.get(self.user)
         if found is None:
-            found = marks_of(self.cards)
+            found = replace(marks_of(self.cards), is_asked=award_todo.is_asked(self.user))
             kept.keep(self.user, found)
         return found
 
@@ -195,6 +211,8 @@ class Frame:
     def _opens(self, place: Place) -> bool:
         if place.of_province:
             return keeps_the_portal(self.user)
+        if place.when_asked and not self.marks.is_asked:
+            return False
         return place.needs is None or access.holds(self.user, place.needs)
 
     def _is_here(self, url: str, also: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ from awards.models import (
     Paper,
     PaperTemplate,
     Recognition,
+    StandIn,
     Submission,
     SubmissionItem,
 )
@@ -44,6 +45,7 @@ ROWS: Mapping[str, type[Model]] = {
     "chi-tieu/quyet-dinh/": Target, "ke-hoach/phai-gui/": FilingDuty, "ke-hoach/": Plan, "phong-trao/so-quy/": Fund,
     "phong-trao/han-bao-cao/": Deadline, "phong-trao/": Record, "ho-so/": Nomination, "to-trinh/": Submission,
     "giay-khen/": Recognition, "quyet-dinh/": Decision, "thanh-phan/": DossierPaper, "minh-chung/": EvidenceLink, "y-kien/": Opinion,
+    "tham-dinh-thay/": StandIn,
     "phien-hop/": CouncilSession, "van-ban/": Paper, "mau-van-ban/": PaperTemplate,
 }  # fmt: skip
 # what else stands in an address, by the name of the address or for all

@@ -36,6 +36,7 @@ from awards.models import (
     Opinion,
     Recusal,
     Round,
+    StandIn,
     Submission,
     SubmissionItem,
 )
@@ -334,7 +335,7 @@ def _dossiers(found: Furnished, side: Side) -> None:
     Opinion.objects.create(
         nomination=waiting, of=province.bodies["so-ldtbxh"], about="Số liệu", asked_on=DAY, due_on=DAY,
         asked_by=province.home, stance="agree", text="Đúng số liệu", file=kept("y-kien.pdf", province.labour),
-        answered_at=cast.EVENING, answered_by=province.labour,
+        answered_at=cast.EVENING, answered_by=province.labour, paper="45/SLĐ", received_on=DAY,
     )  # fmt: skip
     Matter.objects.create(
         nomination=waiting, kind="complaint", about="Đơn của ông Tư", document="Đơn 1", opened_on=DAY,
@@ -343,6 +344,17 @@ def _dossiers(found: Furnished, side: Side) -> None:
     Matter.objects.create(
         nomination=waiting, kind="press", about="Bài báo", document="Số báo 1", opened_on=DAY, recorded_by=province.home
     )
+    Opinion.objects.filter(nomination=waiting, answered_at=None).update(
+        end="passed", end_reason="Không trả lời", ended_at=cast.EVENING, ended_by=province.home
+    )
+    Opinion.objects.create(
+        nomination=waiting, of=province.bodies["so-ldtbxh"], about="Còn hỏi thêm", asked_on=DAY, due_on=DAY,
+        asked_by=province.home,
+    )  # fmt: skip
+    StandIn.objects.create(
+        nomination=waiting, user=province.labour_leader, valid_from=DAY, act="CV 30", reason="Cùng cơ quan",
+        named_by=province.chairman, ended_at=cast.EVENING, ended_by=province.chairman, end_reason="Chuyển việc",
+    )  # fmt: skip
     household = Household.objects.get(village__code=side.village)
     people = (
         ({"household": household, "category": "household"}, "Hộ Katơr Liên"),

@@ -86,7 +86,7 @@ CODES = frozenset({
 ONLY_WHERE_WRITTEN = frozenset({
     "awards.Nomination.person", "campaign.Record.subject_label", "awards.Nomination.person_title", "awards.Matter.conclusion_document", "awards.AgendaItem.struck_reason",
     "awards.Recognition.annulled_by_act", "awards.Paper.number", "awards.Submission.recall_reason", "awards.SubmissionItem.answer",
-    "awards.SubmissionItem.reason", "awards.SubmissionItem.recall_reason", "awards.Objection.answer", "awards.DossierPaper.on_paper",
+    "awards.SubmissionItem.reason", "awards.SubmissionItem.recall_reason", "awards.Objection.answer", "awards.DossierPaper.on_paper", "awards.Opinion.paper",
 })  # fmt: skip
 
 # ---- whose words ----
@@ -105,7 +105,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "awards.Nomination": (*UNIT, "household", "holder_unit", "holder_organisation"),
     **{f"awards.{name}": ("nomination",) for name in
        ("NominationTransition", "NominationVersion", "DossierPaper", "EvidenceLink", "Judgement", "Assessment", "Opinion",
-        "CommentPeriod", "Matter", "AgendaItem", "Award", "SubmissionItem", "Paper")},
+        "StandIn", "CommentPeriod", "Matter", "AgendaItem", "Award", "SubmissionItem", "Paper")},
     "awards.Objection": ("period",), "awards.Recusal": ("item",), "awards.Vote": ("item",), "awards.Ballot": ("item",),
     "awards.AwardRevision": ("award",), "awards.Recognition": (*UNIT, "household", "place", "holder"),
 }  # fmt: skip

@@ -193,6 +193,13 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:ask": ("/ho-so/{nomination}/hoi-y-kien/", ALL_NOT),
     "awards:opinions": ("/y-kien/", ALL_OK),
     "awards:opinion_file": ("/y-kien/1/tep/", _row(*[GONE] * 10)),
+    "awards:opinion_note": ("/y-kien/1/ghi-van-ban/", _row(*[GONE] * 10)),
+    "awards:opinion_close": ("/y-kien/1/ket-thuc/", _row(*[GONE] * 10)),
+    "awards:stand_ins": (
+        "/khen-thuong/annual-2022/nguoi-tham-dinh-thay/",
+        _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK),
+    ),
+    "awards:stand_in_end": ("/tham-dinh-thay/1/thoi/", _row(*[GONE] * 10)),
     "awards:nomination": ("/ho-so/{nomination}/", OWN_COMMUNE_TOO),
     "awards:edit": ("/ho-so/{nomination}/sua/", _row(OK, GONE, TO, TO, TO, GONE, TO, GONE, TO, TO)),
     "awards:judge": ("/ho-so/{nomination}/nhan-xet/", ALL_NOT),

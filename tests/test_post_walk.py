@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from accounts.models import User
-from awards.models import Decision, Nomination, Submission
+from awards.models import Decision, Nomination, Opinion, StandIn, Submission
 from campaign.models import FigureSet, Fund, LateEntry, Period, Plan, Record
 from office.models import LongWork, Notice
 from tests import cast
@@ -86,6 +86,8 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "awards:note_matter": (("home", "/ho-so/{waiting}/"),),
     "awards:conclude_matter": (("home", "/ho-so/{waiting}/"),),
     "awards:opinions": (("labour", "/y-kien/"),),
+    "awards:opinion_note": (("home", "/y-kien/{opinion}/ghi-van-ban/"),),
+    "awards:opinion_close": (("home", "/y-kien/{opinion}/ket-thuc/"),),
     "awards:record_objection": (("home", "/ho-so/{commented}/"),),
     "awards:answer_objection": (("home", "/ho-so/{commented}/"),),
     "awards:recognition_new": (("phuoc_dai", "/giay-khen/ghi/"),),
@@ -131,6 +133,8 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "campaign:late_end": ("/nhap-bo-sung/{late}/ket-thuc/", {}),
     "campaign:plan_remind": ("/ke-hoach/theo-doi/nhac/", {"bo": "1"}),
     "campaign:report_remind": ("/phong-trao/han-bao-cao/1/nhac/", {"bo": "1"}),
+    "awards:stand_ins": ("/khen-thuong/annual-2022/nguoi-tham-dinh-thay/", {"ho-so": "{waiting}", "user": "{user}", "act": "1/UBND", "reason": "Vì"}),
+    "awards:stand_in_end": ("/tham-dinh-thay/{stand_in}/thoi/", {"reason": "Vì"}),
     "awards:choose": ("/khen-thuong/annual-2022/bang-so-luong/chon/", {"lay": "{draft}", "trong": "{draft}", "reason": "Vùng khó"}),
     "awards:bulk_step": ("/khen-thuong/annual-2022/bang-so-luong/buoc/to_council/", {"phien-{waiting}": "1"}),
     "awards:plan_versions": ("/khen-thuong/annual-2022/phien-ban/", {"den": "1", "reason": "Sửa kế hoạch"}),
@@ -267,6 +271,7 @@ def _keys(found: Furnished) -> dict[str, Any]:
         "commented": mine.get(state="public_comment").pk, "recognition": apps.get_model("awards.Recognition").objects.get(unit=commune).pk,
         "prepared": sessions["preparing"], "open_session": sessions["open"], "decision": Decision.objects.get(kind="award").pk,
         "letter": Submission.objects.get(number="584/TTr").pk, "late": LateEntry.objects.get(unit=district).pk,
+        "opinion": Opinion.objects.get(nomination__in=mine, answered_at=None, ended_at=None).pk, "stand_in": StandIn.objects.get(nomination__in=mine).pk,
         "nominee": f"u-{found.province.unit('22807').pk}",
     }  # fmt: skip
 

@@ -93,7 +93,10 @@ SOMEWHERE: dict[str, dict[str, str]] = {
     "The lines that follow ask each place.": {
         "campaign/actions/records.py:_check_office": "permission",
         "campaign/todo.py:_record_cards": "permission",
+        "awards/facts.py:_why_not_close": "APPRAISE",
         "awards/todo.py:_reviews": "DECIDE",
+        "awards/todo.py:_unheld": "NOMINATE",
+        "awards/todo.py:_unseated": "ADMINISTER",
         "awards/views/eligible.py:_nominable": "NOMINATE",
         "units/actions/household_import.py:import_households": "KEEP_HOUSEHOLDS",
     },

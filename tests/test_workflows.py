@@ -29,7 +29,7 @@ NO_OBJECTION: dict[Any, Any] = {str: "", bool: False, tuple[str, ...]: ()}
 OBJECTION: dict[Any, Any] = {str: "Không được.", bool: True, tuple[str, ...]: ("Không được.",)}
 
 # Which steps an objection closes, as the plan and the law ask; every objection that is gathered stands here.
-APPRAISING = {"accept", "appraise", "recommend", "decline", "reconsider"}
+APPRAISING = {"accept", "appraise", "reopen", "recommend", "decline", "reconsider"}
 WITH_PAPER = {"award", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state", "recall_from_state",
               "recall_state_award", "recall_state_answer", "revoke"}  # fmt: skip
 CLOSES: dict[str, dict[str, set[str]]] = {
@@ -78,6 +78,7 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_not_state": {"send_to_state", "recall_state_award", "recall_state_answer"},
         "why_state_gave": {"recall"},
         "why_nothing_moved": {"keep_award"},
+        "why_not_close": {"close"},
         "open_supervision": {"appraise", "recommend", "to_council", "to_decision", "award", "send_to_state"},
     },
     **{road.value: {"written_by_me": set(), "why_overdrawn": set(), "lacks_consent": set()} for road in ROADS},
@@ -139,7 +140,7 @@ def test_each_objection_closes_its_steps(name: str) -> None:
 REASONS = {
     "figures": {"return_to_unit", "return", "ask_reopen", "refuse_reopen"},
     "plans": {"return", "withdraw"},
-    "nominations": {"move_on", "return", "return_from_district", "remove_from_list", "return_to_list", "return_from_state",
+    "nominations": {"close", "reopen", "move_on", "return", "return_from_district", "remove_from_list", "return_to_list", "return_from_state",
                     "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke",
                     "keep_award", "decline", "refuse", "reconsider", "suspend", "resume", "withdraw"},
 }  # fmt: skip

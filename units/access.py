@@ -34,6 +34,7 @@ __all__ = [
     "over_a_province",
     "reach",
     "reached",
+    "reads_the_past",
     "scope_words",
     "seats",
     "sits_at",
@@ -64,6 +65,11 @@ def reach(user: Any, permission: Permission, on: date | None = None) -> frozense
             cache[whose] = frozenset(with_predecessors(own, ended_on=on))
         cache[key] = cache[whose]
     return cache[key]
+
+
+def reads_the_past(user: Any) -> bool:
+    """Somebody sits nowhere any more: their unit or body ended, and they read what was theirs until then."""
+    return any(seat.is_past for seat in seats(user))
 
 
 def _seated(user: Any, permission: Permission, on: date) -> list["Unit"]:

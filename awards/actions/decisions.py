@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
 from awards.actions.nominations import locked, take
+from awards.actions.telling import tell_released
 from awards.facts import RELEASED, nomination_facts
 from awards.models import Award, AwardRevision, Decision, Nomination, Round
 from awards.regimes import regime_on
@@ -22,6 +23,7 @@ from core.workflow import Refused
 from office.models import StoredFile
 from units import access
 
+TOLD_WITH = ("round", "holder_unit", "holder_organisation__seat", "unit", "organisation")
 RELEASERS = "Chủ tịch UBND tỉnh và cơ quan thi đua, khen thưởng của tỉnh"
 
 
@@ -136,8 +138,10 @@ def release(decisions: Sequence[Decision], *, by: User) -> None:
             row.released_at = clock.now()
             row.save(update_fields=["released_at"])
             trail.add("release_decision", row, label=f"{row}, {row.round.name}")
-            for award in row.awards.select_related("nomination"):
+            awards = list(row.awards.select_related("decision", *(f"nomination__{name}" for name in TOLD_WITH)))
+            for award in awards:
                 trail.add("release_award", award.nomination, summary=str(row))
+            tell_released(awards, by)
 
 
 def why_not_recall(decision: Decision) -> str:

@@ -1,23 +1,28 @@
 """A lower unit's list becomes drafts: all of them or none. Ceilings are not touched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from accounts import audit
 from accounts.models import User
 from awards import nominees
-from awards.actions.nominations import Proposal, nominate
+from awards.actions.nominations import Proposal, nominate, notes_of
 from awards.list_file import ListRow
 from awards.models import Nomination, Round
 from awards.nominees import Choice
 from core.text import tidy
 from core.workflow import Refused
+from office.tables import Note
 from units.models import Household, Organisation, Unit
 
 
 def import_list(
-    award_round: Round, rows: Sequence[ListRow], *, source: str, only_try: bool = False, by: User
-) -> list[Nomination]:
-    """A draft for each row. With `only_try` nothing stays. Raises `Refused` with every objection and its line."""
+    award_round: Round, rows: Sequence[ListRow], *, source: str, only_try: bool = False, knows: Collection[str] = (),
+    by: User,
+) -> list[Nomination]:  # fmt: skip
+    """A draft for each row; `knows` are the keys of `notes_of_list` that were answered. With `only_try` nothing stays.
+
+    Raises `Refused` with every objection and its line.
+    """
     refusals: list[str] = []
     made: list[Nomination] = []
     try:
@@ -28,9 +33,11 @@ def import_list(
                 if chosen is None:
                     refusals.append(f"Dòng {row.line}: «{row.name}» không còn trong phạm vi của bạn.")
                     continue
-                holder = nominees.holder_of(by, award_round, chosen)
+                holder, proposal = nominees.holder_of(by, award_round, chosen), _proposal(row, chosen)
+                if only_try:  # what is asked stands beside the preview
+                    knows = [note.key for note in notes_of(award_round, proposal, holder.unit, holder.organisation, by)]
                 try:
-                    made.append(nominate(award_round, _proposal(row, chosen), **holder.arguments, by=by))
+                    made.append(nominate(award_round, proposal, **holder.arguments, knows=knows, by=by))
                 except Refused as refused:
                     refusals += [f"Dòng {row.line}: {text}" for text in refused.reasons]
             if refusals:
@@ -41,6 +48,18 @@ def import_list(
     except _Tried:
         return made
     return made
+
+
+def notes_of_list(award_round: Round, made: Sequence[Nomination], by: User) -> list[Note]:
+    """What is asked before a list becomes drafts, each note once."""
+    found = []
+    for item in made:
+        proposal = Proposal(
+            item.category, item.printed_name, unit=item.unit, organisation=item.organisation, household=item.household,
+            person=item.person,
+        )  # fmt: skip
+        found += notes_of(award_round, proposal, item.holder_unit, item.holder_organisation, by)
+    return list(dict.fromkeys(found))
 
 
 class _Tried(Exception):

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.agenda import strike
 from awards.actions.opinions import ask_standing_agency
+from awards.actions.telling import tell_step
 from awards.caps import lock_places
 from awards.carriers import bloc_with, why_not_carry
 from awards.clocks import due_day
@@ -16,6 +17,7 @@ from awards.closing import why_closed
 from awards.dossiers import dossiers
 from awards.facts import nomination_facts
 from awards.models import Assessment, CommentPeriod, Nomination, NominationTransition, NominationVersion, Round
+from awards.people import who_appraises
 from awards.proofs import SEEN
 from awards.regimes import regime_on
 from awards.road import LEVELS
@@ -28,6 +30,7 @@ from core import clock
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused, Stale
+from office.tables import Note
 from units import access
 from units.models import Bloc, Household, Organisation, Unit
 
@@ -36,6 +39,10 @@ SAID = ("printed_name", "person_title", "achievements", "earlier_awards", "movem
 # steps that take a place: from where none is held to where one is
 USES_CAP = frozenset(
     step.name for step in NOMINATION if step.target in HOLDING and not HOLDING.issuperset(step.sources)
+)
+NOBODY_APPRAISES = (
+    "không ai ở cơ quan thi đua, khen thưởng thẩm định được hồ sơ này (cùng cơ quan, người lập hồ sơ, hoặc chưa có "
+    "tài khoản); khi hồ sơ trình lên, Chủ tịch UBND tỉnh phải cử người thẩm định thay."
 )
 FREEZES = frozenset(
     {"submit", "appraise", "recommend", "to_decision", "award", "send_to_state", "award_by_state", "keep_award"}
@@ -69,15 +76,19 @@ def nominate(
     holder_unit: Unit | None = None,
     holder_organisation: Organisation | None = None,
     is_illustrative: bool = False,
+    knows: Collection[str] = (),
     by: User,
 ) -> Nomination:
-    """Begin a dossier. Raises `Refused` with every objection."""
+    """Begin a dossier; `knows` are the keys of `notes_of` that were answered. Raises `Refused` with every objection."""
     with audit.change(by) as trail:
         # the round's row is the lock: one dossier per nominee and round, whoever files first
         award_round = (
             Round.objects.select_for_update(of=("self",)).select_related("campaign", "deadline").get(pk=award_round.pk)
         )
         refusals = _why_not_nominate(award_round, proposal, holder_unit, holder_organisation, by)
+        if not by.is_builtin:
+            notes = notes_of(award_round, proposal, holder_unit, holder_organisation, by)
+            refusals += [f"Chưa xác nhận: {note}" for note in notes if note.key not in knows]
         if refusals:
             raise Refused(*refusals)
         if award_round.version_id is None:
@@ -101,6 +112,20 @@ def nominate(
         )
         trail.add("nominate", nomination)
         return nomination
+
+
+def notes_of(
+    award_round: Round, proposal: Proposal, holder_unit: Unit | None, holder_organisation: Organisation | None, by: User
+) -> list[Note]:
+    """What is asked before a dossier is begun: that nobody of the award agency could appraise it."""
+    thought = Nomination(
+        round=award_round, unit=proposal.unit, organisation=proposal.organisation, household=proposal.household,
+        person=proposal.person, printed_name=proposal.printed_name, holder_unit=holder_unit,
+        holder_organisation=holder_organisation, author=by,
+    )  # fmt: skip
+    if who_appraises(thought):
+        return []
+    return [Note(str(thought.holder), NOBODY_APPRAISES, asks=True)]  # whatever the name becomes, it is the same note
 
 
 def group_of(plan: Any, proposal: Proposal) -> str:
@@ -303,6 +328,7 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
     # what is not released is the province's alone
     place = nomination.round.campaign.province if step in KEPT_BACK else None
     trail.add(f"nomination_{step}", nomination, old=source, new=move.target, summary=reason, unit=place)
+    tell_step(nomination, step, reason, by)
 
 
 def _bind(nomination: Nomination, by: User) -> None:

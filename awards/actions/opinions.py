@@ -1,4 +1,4 @@
-"""Written opinions (hiệp y): asked of a body, answered once."""
+"""Written opinions (hiệp y): asked of a body, answered once by it or noted from its paper, or closed with a reason."""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,22 +9,25 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission
 from awards.clocks import due_day
+from awards.facts import nomination_facts
 from awards.models import Nomination, Opinion
+from awards.querysets import speaks_for
 from awards.states import State
 from core import clock
-from core.numbers import format_moment
+from core.numbers import format_date, format_moment
+from core.text import tidy
 from core.workflow import Overtaken, Refused
 from office.models import StoredFile
-from units import access
 from units.models import DutyHolding, Organisation
 
 DAYS = 10  # working days that a consulted body has
 ASKED_IN = frozenset({State.UNDER_APPRAISAL, State.APPRAISED})
+End = Opinion.End
 
 
 def ask_standing_agency(nomination: Nomination, on: date, by: User) -> Opinion | None:
     """Ask whoever holds the duty that day about the figures; once, and not again when answered."""
-    if Opinion.objects.filter(nomination=nomination, on_figures=True).exists():
+    if _has_figures_asked(nomination):
         return None
     holding = DutyHolding.objects.in_force(on).filter(duty=Duty.STANDING_AGENCY).first()
     if holding is None:
@@ -35,18 +38,30 @@ def ask_standing_agency(nomination: Nomination, on: date, by: User) -> Opinion |
     )  # fmt: skip
 
 
+def _has_figures_asked(nomination: Nomination) -> bool:
+    return Opinion.objects.filter(nomination=nomination, on_figures=True).exclude(end=End.WITHDRAWN).exists()
+
+
+def _is_on_figures(nomination: Nomination, body: Organisation) -> bool:
+    """The standing agency of today is asked of measured figures, where no such question stands."""
+    if not nomination.unit_id or not nomination.round.plan.measured(nomination.category):
+        return False
+    duty = DutyHolding.objects.in_force(clock.today()).filter(duty=Duty.STANDING_AGENCY, organisation=body)
+    return duty.exists() and not _has_figures_asked(nomination)
+
+
 def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = DAYS, by: User) -> Opinion:
     """Ask another body. Raises `Refused`."""
     with audit.change(by) as trail:
-        item = Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)
+        item = _locked(nomination.pk)
         reasons = []
-        if not access.may(by, Permission.APPRAISE, nomination.place):
+        if not nomination_facts([item], by=by)[item.pk].may(Permission.APPRAISE):
             reasons.append("Bạn không có quyền hỏi ý kiến về hồ sơ này.")
         if item.state not in ASKED_IN:
             reasons.append("Chỉ hỏi ý kiến khi hồ sơ đang được thẩm định.")
         if not about.strip():
             reasons.append("Vui lòng ghi nội dung hỏi.")
-        if Opinion.objects.filter(nomination=item, of=body, answered_at=None).exists():
+        if Opinion.objects.waiting().filter(nomination=item, of=body).exists():
             reasons.append(f"{body} đang được hỏi về hồ sơ này.")
         if reasons:
             raise Refused(*reasons)
@@ -55,12 +70,30 @@ def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = D
             nomination=item,
             of=body,
             about=about.strip()[:300],
+            on_figures=_is_on_figures(item, body),
             asked_on=today,
             due_on=due_day(today, days),
             asked_by=by,
         )
         trail.add("ask_opinion", row, label=f"{item}: {body}", new=about)
         return row
+
+
+def _locked(pk: int) -> Nomination:
+    rows = Nomination.objects.select_for_update(of=("self",)).select_related(
+        "round__campaign__province", "round__version", "round__deadline", "unit", "organisation__seat", "household",
+        "holder_unit", "holder_organisation__seat",
+    )  # fmt: skip
+    found: Nomination = rows.get(pk=pk)
+    return found
+
+
+def _why_not_said(stance: str, text: str) -> list[str]:
+    if stance not in Opinion.Stance.values:
+        return ["Vui lòng chọn ý kiến."]
+    if stance != Opinion.Stance.AGREE and not text.strip():
+        return ["Vui lòng ghi nội dung ý kiến."]
+    return []
 
 
 def answer(
@@ -70,13 +103,11 @@ def answer(
 
     Raises `Refused`, `office.contents.FileRefused`, `Overtaken` with the answers that somebody has given already.
     """
-    if stance not in Opinion.Stance.values:
-        raise Refused("Vui lòng chọn ý kiến.")
-    if stance != Opinion.Stance.AGREE and not text.strip():
-        raise Refused("Vui lòng ghi nội dung ý kiến.")
+    if why := _why_not_said(stance, text):
+        raise Refused(*why)
     with audit.change(by) as trail:
         rows = list(Opinion.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
-        own = access.own_organisations(by, Permission.GIVE_OPINION) | access.own_organisations(by, Permission.NOMINATE)
+        own = speaks_for(by)
         reasons: list[str] = []
         given: list[tuple[str, str]] = []
         for row in rows:
@@ -84,25 +115,101 @@ def answer(
                 reasons.append(f"{row.of} được hỏi ý kiến, không phải cơ quan của bạn.")
             elif row.answered_at is not None:
                 given.append((f"{row.of}, {row.nomination.printed_name}", _told(row)))
+            elif row.ended_at is not None:
+                reasons.append(f"{row.nomination}: {row.get_end_display().lower()}, không nhận trả lời nữa.")
         if reasons or not rows:
             raise Refused(*(reasons or ["Chưa chọn hồ sơ nào."]))
         if given:
             raise Overtaken(*given)
         kept = StoredFile.keep(file, by=by) if file is not None else None
         for row in rows:
-            row.stance, row.text, row.file = stance, text.strip()[:5000], kept
-            row.answered_at, row.answered_by = clock.now(), by
-            row.save()
-            trail.add(
-                "give_opinion",
-                row,
-                label=f"{row.nomination}: {row.of}",
-                new=stance,
-            )
+            _say(row, stance, text, kept, by)
+            trail.add("give_opinion", row, label=f"{row.nomination}: {row.of}", new=stance)
         return rows
 
 
 def _told(row: Opinion) -> str:
-    """An answer with who gave it and when."""
-    who = f"{row.answered_by.full_name}, {format_moment(row.answered_at.astimezone(clock.VIETNAM))}"
-    return f"{row.get_stance_display()}. {row.text}".strip() + f" ({who})"
+    """An answer, or how the question ended, with who said so and when."""
+    words, who, at = (
+        (f"{row.get_stance_display()}. {row.text}".strip(), row.answered_by, row.answered_at)
+        if row.answered_at is not None
+        else (f"{row.get_end_display()}: {row.end_reason}", row.ended_by, row.ended_at)
+    )
+    return f"{words} ({who.full_name}, {format_moment(at.astimezone(clock.VIETNAM))})"
+
+
+def _say(row: Opinion, stance: str, text: str, kept: StoredFile | None, by: User) -> None:
+    row.stance, row.text, row.file = stance, text.strip()[:5000], kept
+    row.answered_at, row.answered_by = clock.now(), by
+    row.save()
+
+
+# ---- when no answer comes: the desk that asked ----
+
+
+def why_not_settle(row: Opinion, nomination: Nomination, by: User) -> list[str]:
+    """Why somebody does not note, withdraw or pass over a question: it is settled, or not theirs."""
+    facts = nomination_facts([nomination], by=by)[nomination.pk]
+    found = []
+    if not facts.may(Permission.APPRAISE):
+        found.append("Chỉ nơi thẩm định hồ sơ ghi ý kiến bằng văn bản, rút hoặc bỏ qua câu hỏi.")
+    elif facts.conflict:
+        found.append(facts.conflict)
+    if nomination.state not in ASKED_IN:
+        found.append("Chỉ ghi, rút hoặc bỏ qua ý kiến khi hồ sơ đang được thẩm định.")
+    if not row.is_open:
+        found.append(f"{row.of} đã trả lời hoặc câu hỏi đã kết thúc.")
+    return found
+
+
+def _both_locked(pk: int) -> tuple[Opinion, Nomination]:
+    item = _locked(Opinion.objects.get(pk=pk).nomination_id)
+    return Opinion.objects.select_for_update(of=("self",)).select_related("of").get(pk=pk), item
+
+
+def _must_be_open(row: Opinion) -> None:
+    """Raises `Overtaken` with the answer or the end that the question has."""
+    if not row.is_open:
+        raise Overtaken((str(row.of), _told(row)))
+
+
+def note_answer(
+    pk: int, stance: str, text: str, *, paper: str, received_on: date, file: UploadedFile | None, by: User
+) -> Opinion:
+    """The body answered on paper: the desk that asked notes it, with the paper. Raises `Refused`, `FileRefused`."""
+    with audit.change(by) as trail:
+        row, item = _both_locked(pk)
+        _must_be_open(row)
+        reasons = [*why_not_settle(row, item, by), *_why_not_said(stance, text)]
+        if not tidy(paper):
+            reasons.append("Vui lòng ghi số, ngày của văn bản trả lời.")
+        if file is None:
+            reasons.append("Vui lòng gửi kèm văn bản trả lời.")
+        if not row.asked_on <= received_on <= clock.today():
+            reasons.append(f"Ngày nhận văn bản phải từ {format_date(row.asked_on)} đến hôm nay.")
+        if reasons or file is None:
+            raise Refused(*reasons)
+        row.paper, row.received_on = tidy(paper)[:120], received_on
+        _say(row, stance, text, StoredFile.keep(file, by=by), by)
+        trail.add("note_opinion", row, label=f"{item}: {row.of}", new=stance, summary=row.paper)
+        return row
+
+
+def close(pk: int, end: str, reason: str, *, by: User) -> Opinion:
+    """A question is withdrawn, or passed over once its due day is over. Raises `Refused`."""
+    with audit.change(by) as trail:
+        row, item = _both_locked(pk)
+        _must_be_open(row)
+        reasons = why_not_settle(row, item, by)
+        if end not in End.values:
+            reasons.append("Vui lòng chọn rút câu hỏi hay bỏ qua.")
+        if end == End.PASSED and clock.today() <= row.due_on:
+            reasons.append(f"{row.of} còn thời hạn trả lời đến hết ngày {format_date(row.due_on)}.")
+        if not reason.strip():
+            reasons.append("Vui lòng ghi lý do.")
+        if reasons:
+            raise Refused(*reasons)
+        row.end, row.end_reason, row.ended_at, row.ended_by = end, reason.strip()[:1000], clock.now(), by
+        row.save()
+        trail.add("close_opinion", row, label=f"{item}: {row.of}", new=end, summary=reason)
+        return row

@@ -1,6 +1,6 @@
 """Rounds, nominations, appraisal, the Council, decisions."""
 
-from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Matter, Objection, Opinion
+from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Matter, Objection, Opinion, StandIn
 from awards.models.council import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Vote
 from awards.models.decisions import Award, AwardRevision, Decision, Recognition
 from awards.models.nominations import DossierPaper, EvidenceLink, Nomination, NominationTransition, NominationVersion
@@ -12,5 +12,5 @@ __all__ = [
     "AgendaItem", "Assessment", "Award", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "CouncilMember",
     "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "Holiday", "Judgement", "Matter", "Nomination",
     "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "Round",
-    "Submission", "SubmissionItem", "Vote",
+    "StandIn", "Submission", "SubmissionItem", "Vote",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from awards.models.nominations import Nomination
-from awards.querysets import CommentPeriodQuerySet
+from awards.querysets import CommentPeriodQuerySet, OpinionQuerySet, StandInQuerySet
 from core import clock
+from core.clock import FOREVER
 from office.models import StoredFile
 from units.models import Organisation
 
@@ -47,7 +48,7 @@ class Assessment(models.Model):
 
 
 class Opinion(models.Model):
-    """A written opinion (hiệp y): asked of a body, due, answered once."""
+    """A written opinion (hiệp y): asked of a body, due, answered once by it or noted from its paper; or closed with a reason."""
 
     stands_at = ("nomination.place",)
 
@@ -55,6 +56,10 @@ class Opinion(models.Model):
         AGREE = "agree", "Thống nhất"
         COMMENT = "comment", "Có ý kiến khác"
         DISAGREE = "disagree", "Không thống nhất"
+
+    class End(models.TextChoices):
+        WITHDRAWN = "withdrawn", "Rút câu hỏi"
+        PASSED = "passed", "Bỏ qua vì quá hạn chưa trả lời"
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="opinions")
     of = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="cơ quan được hỏi")
@@ -68,14 +73,65 @@ class Opinion(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    paper = models.CharField("văn bản trả lời (số, ngày)", max_length=120, blank=True)  # noted by the desk for the body
+    received_on = models.DateField("nhận văn bản ngày", null=True, blank=True)
+    end = models.CharField("kết thúc không có trả lời", max_length=20, choices=End, blank=True)
+    end_reason = models.CharField("lý do", max_length=1000, blank=True)
+    ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["nomination", "of"], condition=Q(answered_at=None), name="opinion_one_open_a_body"
-            )
+                fields=["nomination", "of"],
+                condition=Q(answered_at=None, ended_at=None),
+                name="opinion_one_open_a_body",
+            ),
+            models.CheckConstraint(
+                name="opinion_answered_or_ended",
+                condition=Q(ended_at=None, end="") | (Q(ended_at__isnull=False, answered_at=None) & ~Q(end="")),
+            ),
+            models.CheckConstraint(
+                name="opinion_paper_received", condition=Q(paper="", received_on=None) | Q(received_on__isnull=False)
+            ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.ended_at is None
+
+
+class StandIn(models.Model):
+    """Who appraises and recommends one dossier in the place of the award agency: named by the chairman, dated, with an act."""
+
+    stands_at = ("nomination.place",)
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="stand_ins")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stand_ins")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("hết hiệu lực từ ngày", default=FOREVER)
+    act = models.CharField("văn bản", max_length=200)
+    reason = models.CharField("lý do", max_length=1000)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField("cử lúc", default=clock.now)
+    ended_at = models.DateTimeField("thôi lúc", null=True, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.CharField("lý do thôi", max_length=1000, blank=True)
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["nomination"], condition=Q(ended_at=None), name="stand_in_one_a_dossier"),
+            models.CheckConstraint(name="stand_in_dates", condition=Q(valid_from__lt=models.F("valid_to"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} thẩm định thay: {self.nomination}"
 
 
 class CommentPeriod(models.Model):

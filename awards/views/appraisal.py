@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
 from awards.actions.judging import Word, judge_sheet, own_word, shown_words
+from awards.actions.opinions import ASKED_IN
 from awards.checks import Severity, checks, passed_over
 from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
@@ -25,17 +26,26 @@ from awards.flips import flipped, moved_measures
 from awards.forms import AskForm, StepForm
 from awards.models import Nomination, Round
 from awards.offers import addresses
+from awards.people import hands, stand_ins_of
 from awards.sessions import results
 from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
 from awards.subjects import remarked_place
-from awards.todo import turn_of
 from awards.told import timeline, told
 from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
 from awards.views.matters import shown
 from awards.views.memory import history_card
-from awards.views.scope import TURN_WORDS, dossiers_of, needs, nomination_or_404, round_for, round_or_404
+from awards.views.scope import (
+    dossiers_of,
+    needs,
+    nomination_or_404,
+    round_for,
+    round_or_404,
+    turn_people,
+    turn_way,
+    turn_words,
+)
 from awards.workflow import BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
@@ -101,7 +111,7 @@ def _sheet(
     dossier = dossiers([item])[pk]
     facts = nomination_facts([item], by=user, read={pk: dossier})[pk]
     held = results([item]).get(pk)
-    turn = turn_of(item, is_held=held is not None)
+    hand = hands([item]).get(pk)
     appraises = facts.may(Permission.APPRAISE)
     linked = [row for part in dossier.parts for row in part.links]
     beside = {row.pk: Source("evidence", str(row.pk), row.label) for row in linked}
@@ -130,15 +140,20 @@ def _sheet(
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
         "outcomes": OUTCOMES,
         "options": [option for option in NOMINATION.options(facts) if _is_offered(option)],
-        "turn": TURN_WORDS[turn[0]] if turn else "",
-        "is_my_turn": bool(turn and facts.may(turn[0])),
+        "turn": turn_words(hand.turn if hand else None),
+        "turn_people": turn_people(hand),
+        "turn_way": turn_way(hand),
+        "turn_since": max([item.changed_at, *(view.paper.at for view in dossier.papers if view.paper)]),
+        "is_my_turn": hand is not None and user.pk in hand.ids,
         "left": (left := days_left(clock.today(), item.due_on) if item.due_on else 0),
         "late": max(-left, 0),
         "is_open": item.state not in FINAL,
         "changed": flipped([item], {pk: dossier}).get(pk, []),
         **_checks(user, item, dossier, appraises=appraises),
-        "opinions": item.opinions.select_related("of", "answered_by", "file"),
-        "ask_form": AskForm() if appraises and item.state in (State.UNDER_APPRAISAL, State.APPRAISED) else None,
+        "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file"),
+        "settles_opinions": appraises and not facts.conflict and item.state in ASKED_IN,
+        "ask_form": AskForm() if appraises and item.state in ASKED_IN else None,
+        "stand_ins": stand_ins_of([item]).get(pk, ()),
         "award": getattr(item, "award", None),
         "kept": item.transitions.filter(step="keep_award").select_related("by").first(),
         "review": moved_measures([item], {pk: dossier}).get(pk, []) if item.state == State.AWARDED else [],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Permission
 from awards import actions, declared, nominees
+from awards.actions.nominations import notes_of
 from awards.carriers import why_not_carry
 from awards.closing import why_closed
 from awards.dossier_forms import DeclaredRows, SaidForm
@@ -24,6 +25,7 @@ from awards.views.scope import needs, nomination_or_404, round_or_404
 from campaign.definition import Category
 from core.numbers import read_id
 from core.workflow import Refused, Stale
+from office.answered import FIELD
 from office.once_only import creates
 from office.pages import Compared, add_refusals, conflict
 from units.models import Household, Organisation, Unit
@@ -77,7 +79,9 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         proposal = _proposal(category, chosen, form.cleaned_data, rows)
         try:
-            item = actions.nominate(award_round, proposal, **holder.arguments, by=request.user)
+            item = actions.nominate(
+                award_round, proposal, **holder.arguments, knows=request.POST.getlist(FIELD), by=request.user
+            )
         except Refused as refused:
             add_refusals(form, refused)
         else:
@@ -88,10 +92,22 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
         "round": award_round, "category": category, "chosen": chosen, "form": form, "rows": rows,
         "form_name": "" if award_round.shape.other_forms else award_round.plan.form_name(award_round.shape.award_form),
         "why_not": () if form.is_bound else _why_not(award_round, category, chosen, holder),
+        "notes": notes_of(award_round, _thought(category, chosen), holder.unit, holder.organisation, request.user),
         "button": "Lập hồ sơ", "keep": f"ho-so-{award_round.code}-{chosen.key}",
         "back": f"{reverse('awards:nominate', args=[award_round.code])}?nhom={category.code}",
     }  # fmt: skip
     return render(request, "awards/nominate.html", context, status=422 if wrong else 200)
+
+
+def _thought(category: Category, chosen: Choice) -> actions.Proposal:
+    """What is proposed as far as it is known before anyone types."""
+    subject = None if chosen.is_person else chosen.subject
+    return actions.Proposal(
+        category.code, "" if chosen.is_person else nominees.printed_name(chosen),
+        unit=subject if isinstance(subject, Unit) else None,
+        organisation=subject if isinstance(subject, Organisation) else None,
+        household=subject if isinstance(subject, Household) else None,
+    )  # fmt: skip
 
 
 def _why_not(award_round: Round, category: Category, chosen: Choice, holder: Holder) -> list[str]:

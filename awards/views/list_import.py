@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from awards import nominees
-from awards.actions.list_import import import_list
+from awards.actions.list_import import import_list, notes_of_list
 from awards.dossier_forms import ListForm
 from awards.list_file import LABELS, ReadList, read_list
 from awards.models import Nomination, Round
@@ -87,7 +87,7 @@ def _shown(
         request, PURPOSE, content, name, about={"round": award_round.pk}, shown=_lines(award_round, done, made)
     )
     titles = {item.code: f"{item.letter}) {item.title}" for item in award_round.plan.categories}
-    context["notes"] = done.notes
+    context["notes"] = [*done.notes, *notes_of_list(award_round, made, request.user)]
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, made, strict=True)]
     context["moved"] = moved
     return render(request, "awards/list_import.html", context, status=409 if moved else 200)
@@ -113,7 +113,10 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
             raise Refused(*map(str, done.errors))
         answered.require(request, done.notes)
         with staging.using(consent):
-            made = import_list(award_round, done.rows, source=consent.source, by=request.user)
+            made = import_list(
+                award_round, done.rows, source=consent.source, knows=request.POST.getlist(answered.FIELD),
+                by=request.user,
+            )  # fmt: skip
             consent.holds_for(_lines(award_round, done, made))
     except staging.Moved as moved:
         context: dict[str, Any] = {"round": award_round, "form": ListForm(), "file_name": consent.name}

@@ -12,12 +12,12 @@ from awards import caps
 from awards.clocks import days_left
 from awards.dossiers import measured_verdicts
 from awards.models import Decision, Nomination, Round
+from awards.people import turns
 from awards.sessions import results
 from awards.states import EDITABLE, FINAL, State
-from awards.todo import turn_of
 from awards.told import in_state, told
 from awards.views.council import sees_sessions
-from awards.views.scope import SIZES, TURN_WORDS, dossiers_of, leads, needs, page_size, round_or_404, sees_caps
+from awards.views.scope import SIZES, dossiers_of, leads, needs, page_size, round_or_404, sees_caps, turn_words
 from campaign.models import Campaign
 from core import clock
 from units import access
@@ -66,7 +66,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     size = page_size(request)
     page = Paginator(rows.order_by("group", "sort_key", "pk"), size).get_page(request.GET.get("trang"))
     page.object_list = told(page.object_list, request.user)
-    found = measured_verdicts(list(page))
+    found, whose = measured_verdicts(list(page)), turns(list(page))
     held, shows_held = results(list(page)), sees_sessions(request.user, award_round)
     plan = award_round.plan
     letters = {category.code: f"{category.letter}) {category.title}" for category in plan.categories}
@@ -83,7 +83,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
                 "nomination": row,
                 "class": letters[row.category],
                 "held": held.get(row.pk) if shows_held else None,
-                "turn": TURN_WORDS[turn[0]] if (turn := turn_of(row, is_held=row.pk in held)) else "",
+                "turn": turn_words(whose.get(row.pk)),
                 "measured": found.get(row.pk),
                 **_time_left(row, today),
             }

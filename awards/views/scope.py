@@ -7,20 +7,49 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.permissions import Permission
+from accounts.permissions import Duty, Permission
 from awards.models import Nomination, Round
+from awards.people import Hands
 from awards.told import sees_decisions, told
+from awards.turns import Hand, Turn, Way
 from campaign.models import Campaign
+from core import clock
+from core.once import once
+from core.text import listed
 from units import access
+from units.models import Organisation
 
-TURN_WORDS = {
-    Permission.NOMINATE: "nơi lập hồ sơ",
-    Permission.CONFIRM_NOMINATION: "UBND huyện, thành phố",
-    Permission.APPRAISE: "Sở Nội vụ (thẩm định)",
-    Permission.RECOMMEND: "Sở Nội vụ (danh sách trình)",
-    Permission.HOLD_SESSION: "Hội đồng Thi đua - Khen thưởng",
-    Permission.DECIDE: "Chủ tịch UBND tỉnh",
+# what the award agency has in hand, beside its name
+_WORK = {Permission.APPRAISE: "thẩm định", Permission.RECOMMEND: "danh sách trình"}
+_WAYS = {
+    Way.STAND_IN: "Không ai ở cơ quan này được thẩm định hồ sơ: chờ Chủ tịch UBND tỉnh cử người thẩm định thay.",
+    Way.ACCOUNT: "Chưa có tài khoản nào làm được bước này: quản trị hệ thống đã được báo để giao vai trò.",
 }
+
+
+def turn_words(turn: Turn | None) -> str:
+    """Whose turn a dossier is, in words; nothing once it is over."""
+    if turn is None:
+        return ""
+    return f"{agency_name()} ({_WORK[turn.permission]})" if turn.hand is Hand.AGENCY else turn.hand.label
+
+
+def turn_people(hand: Hands | None) -> str:
+    """Who they are, where they sit at home; of the desk the body's name is enough."""
+    if hand is None or hand.turn.hand not in (Hand.OFFICER, Hand.LEADER, Hand.DISTRICT):
+        return ""
+    return listed([user.full_name for user in hand.people[:3]])
+
+
+def turn_way(hand: Hands | None) -> str:
+    """How it goes on when none of them can act."""
+    return _WAYS[hand.way] if hand is not None and hand.way is not None else ""
+
+
+def agency_name() -> str:
+    """Who holds the duty today."""
+    rows = Organisation.objects.holding(Duty.AWARD_AGENCY, clock.today())
+    return once("award agency", lambda: str(rows.first() or Hand.AGENCY.label))
 
 
 SIZES = (10, 50, 250)  # rows a page
@@ -58,7 +87,7 @@ def dossiers_of(award_round: Round, user: Any) -> Any:
 
 def nomination_or_404(request: HttpRequest, pk: int) -> Nomination:
     """A dossier in reach, as its reader is told of it."""
-    rows = Nomination.objects.visible_to(request.user).select_related(*READ).distinct()
+    rows = Nomination.objects.readable_by(request.user).select_related(*READ)
     return told([get_object_or_404(rows, pk=pk)], request.user)[0]
 
 

@@ -45,7 +45,9 @@ NAMES = [f"Hộ gia đình {address} Katơr Liên, thôn Tà Lú, xã Phước �
 
 
 def _draft(client: Client, group: str, key: str, **said: str) -> Nomination:
-    answer = client.post(f"{PAGE}?nhom={group}&ai={key}", {"achievements": "Thành tích.", **NOTHING, **said})
+    page = f"{PAGE}?nhom={group}&ai={key}"
+    known = {"da-biet": [note.key for note in client.get(page).context["notes"]]}
+    answer = client.post(page, {"achievements": "Thành tích.", **NOTHING, **known, **said})
     assert answer.status_code == 302, re.findall(r"<li>(.*?)</li>", answer.content.decode())
     return read(Nomination.objects.latest("pk").pk)
 

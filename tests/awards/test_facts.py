@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from accounts.permissions import Permission, Role
-from awards.facts import RELEASED, NominationFacts, nomination_facts
+from awards.facts import RELEASED, WAYS_OF_OPINIONS, NominationFacts, nomination_facts
 from awards.models import (
     AgendaItem,
     Award,
@@ -136,8 +136,12 @@ def test_the_standing_agency_speaks_of_the_figures(
     for on_figures, is_answered in opinions:
         _asked(province, item, on_figures=on_figures, is_answered=is_answered)
     found = facts(item, province.home)
-    lacking = "Cơ quan thường trực chưa có ý kiến bằng văn bản về số liệu giảm nghèo của hồ sơ."
-    waiting = "Còn ý kiến chưa trả lời: Sở Lao động - Thương binh và Xã hội (hạn 15/12/2022)."
+    asked = any(on_figures and not is_answered for on_figures, is_answered in opinions)
+    lacking = (
+        "Cơ quan thường trực chưa có ý kiến bằng văn bản về số liệu giảm nghèo của hồ sơ. "
+        f"{WAYS_OF_OPINIONS if asked else 'Hỏi ở mục Ý kiến các cơ quan.'}"
+    )
+    waiting = f"Còn ý kiến chưa trả lời: Sở Lao động - Thương binh và Xã hội (hạn 15/12/2022). {WAYS_OF_OPINIONS}"
     assert (found.why_opinion_lacks, found.why_opinions_open) == (
         lacking if is_lacking else "", waiting if is_open else "",
     )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Dossiers that the award agency cannot appraise itself, and who does it in its place."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from awards.actions import stand_ins as actions
+from awards.models import Round, StandIn
+from awards.people import candidates
+from awards.turn_forms import EndStandInForm, StandInForm
+from awards.turns import WITHOUT_CONFLICT
+from awards.views.scope import IN_ROUND, round_or_404
+from core.numbers import read_ids
+from core.workflow import Refused
+from office.once_only import creates
+from office.pages import add_refusals
+from units import access
+
+LOOKS = (Permission.DECIDE, Permission.RECOMMEND, Permission.VIEW_AUDIT)
+
+
+def _round(request: HttpRequest, code: str) -> Round:
+    award_round = round_or_404(code)
+    if not access.may_any(request.user, LOOKS, award_round.campaign.province):
+        raise PermissionDenied
+    return award_round
+
+
+@creates
+@require_http_methods(["GET", "POST"])
+def stand_ins(request: HttpRequest, code: str) -> HttpResponse:
+    """What waits for somebody to be named, and everybody who was: the chairman names and ends."""
+    award_round = _round(request, code)
+    names = actions.may_name(request.user, award_round)
+    if request.method == "POST" and not names:
+        raise PermissionDenied
+    rows = award_round.nominations.filter(state__in=WITHOUT_CONFLICT).select_related(*IN_ROUND).order_by("pk")
+    waiting = actions.stuck(list(rows))
+    people = candidates(award_round.campaign.province) if names else []
+    form = StandInForm(request.POST or None, people=people)
+    chosen = set(read_ids(request.POST.getlist("ho-so"))) if form.is_bound else {item.pk for item in waiting}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        ours = rows.model.objects.filter(round=award_round, pk__in=chosen).values_list("pk", flat=True)
+        try:
+            made = actions.name_stand_in(
+                list(ours), data["user"], act=data["act"], reason=data["reason"], until=data["until"], by=request.user
+            )
+        except Refused as refused:
+            add_refusals(form, refused)
+        else:
+            messages.success(request, f"Đã cử {data['user']} thẩm định thay {len(made)} hồ sơ.")
+            return redirect("awards:stand_ins", code=code)
+    named = StandIn.objects.filter(nomination__round=award_round).select_related(
+        "user", "nomination", "named_by", "ended_by"
+    )
+    context = {
+        "round": award_round, "waiting": [(item, item.pk in chosen) for item in waiting], "form": form, "named": named,
+        "names": names,
+    }  # fmt: skip
+    return render(request, "awards/stand_ins.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody stands in no longer, with the reason."""
+    rows = StandIn.objects.select_related("user", "nomination__round__campaign__province")
+    row = get_object_or_404(rows, pk=pk)
+    award_round = row.nomination.round
+    if not actions.may_name(request.user, award_round):
+        raise Http404
+    form = EndStandInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_stand_in(pk, form.cleaned_data["reason"], by=request.user)
+        except Refused as refused:
+            add_refusals(form, refused)
+        else:
+            messages.success(request, f"{row.user} thôi thẩm định thay: {row.nomination}.")
+            return redirect("awards:stand_ins", code=award_round.code)
+    context = {"round": award_round, "row": row, "form": form}
+    return render(request, "awards/stand_in_end.html", context, status=422 if form.errors else 200)

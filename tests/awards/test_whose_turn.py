@@ -1,0 +1,104 @@
+"""Whose turn a dossier is, without a database: by where it stands, its road, and what it lacks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awards.states import FINAL, State
+from awards.turns import BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Situation, Way, turn_of, way_on
+from awards.workflow import NOMINATION, reviewer_is_not_of_the_unit
+
+COMMUNE = {"can_confirm": True}
+DISTRICT = {"can_submit": True, "can_go_to_district": True}
+BODY = {"can_submit": True}
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "hand", "step"),
+    [
+        ("draft", {**COMMUNE, "is_complete": False}, Hand.OFFICER, ""),
+        ("draft", COMMUNE, Hand.LEADER, "confirm"),
+        ("draft", DISTRICT, Hand.LEADER, "submit"),
+        ("draft", BODY, Hand.LEADER, "submit"),
+        ("draft", {"can_go_to_district": True}, Hand.OFFICER, "send_to_district"),
+        ("draft", {**COMMUNE, "is_closed": True}, Hand.OFFICER, "withdraw"),
+        ("returned", {**COMMUNE, "is_amended": False}, Hand.OFFICER, ""),
+        ("returned", {**COMMUNE, "is_complete": False}, Hand.OFFICER, ""),
+        ("returned", COMMUNE, Hand.LEADER, "confirm"),
+        ("confirmed", {"can_go_to_district": True}, Hand.OFFICER, "send_to_district"),
+        ("confirmed", BODY, Hand.LEADER, "submit"),  # since there are no districts
+        ("confirmed", {**BODY, "is_complete": False}, Hand.LEADER, "return_from_district"),
+        ("confirmed", {**BODY, "is_closed": True}, Hand.OFFICER, "withdraw"),
+        ("district_review", {}, Hand.DISTRICT, "submit"),
+        ("district_review", {"is_complete": False}, Hand.DISTRICT, "return_from_district"),
+        ("district_review", {"is_closed": True}, Hand.OFFICER, "withdraw"),
+        ("district_review", {"district_is_gone": True, "is_closed": True}, Hand.AGENCY, "move_on"),
+        ("submitted", {}, Hand.AGENCY, "accept"),
+        ("under_appraisal", {}, Hand.AGENCY, "appraise"),
+        ("appraised", {}, Hand.AGENCY, "recommend"),
+        ("recommended", {}, Hand.AGENCY, "to_council"),
+        ("council_review", {}, Hand.COUNCIL, ""),
+        ("council_review", {"has_spoken": True}, Hand.AGENCY, "to_decision"),
+        ("public_comment", {}, Hand.AGENCY, "to_decision"),
+        ("submitted_for_decision", {}, Hand.CHAIRMAN, "award"),
+        ("submitted_to_state", {}, Hand.AGENCY, ""),
+        ("suspended", {}, Hand.AGENCY, "resume"),
+    ],
+)
+def test_whose_turn_it_is(state: str, facts: dict[str, bool], hand: Hand, step: str) -> None:
+    turn = turn_of(Situation(state, **facts))
+    assert turn is not None
+    assert (turn.hand, turn.step) == (hand, step)
+    if step:
+        assert state in NOMINATION[step].sources
+        assert turn.permission == NOMINATION[step].needs
+    assert "{}" in turn.words
+
+
+@pytest.mark.parametrize("state", sorted(FINAL))
+def test_what_is_over_is_nobody_s_turn(state: str) -> None:
+    assert turn_of(Situation(state)) is None
+
+
+@given(st.sampled_from(sorted(set(State) - FINAL)), st.tuples(*[st.booleans()] * 8))
+def test_every_state_that_is_not_over_is_somebody_s_turn(state: str, flags: tuple[bool, ...]) -> None:
+    turn = turn_of(Situation(state, *flags))
+    assert turn is not None
+    assert turn.step == "" or state in NOMINATION[turn.step].sources
+
+
+def test_where_a_reviewer_of_the_unit_stands_aside() -> None:
+    """The states whose next step asks it; what is taken up again or undone is no turn."""
+    asked = {state for step in NOMINATION if reviewer_is_not_of_the_unit in step.guards for state in step.sources} - {
+        State.NOT_AWARDED
+    }
+    assert asked == WITHOUT_CONFLICT
+
+
+def test_where_the_desk_has_it() -> None:
+    """What may be ended for want of people is what the desk does not have; where a stand-in works it has."""
+    assert set(NOMINATION["close"].sources) == BEFORE_DESK
+    assert not STOOD_IN & BEFORE_DESK
+    assert {State.SUSPENDED, State.NOT_AWARDED} == STOOD_IN - WITHOUT_CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("state", "people", "has_agency", "way"),
+    [
+        ("submitted", ["A"], True, None),
+        ("submitted", [], True, Way.STAND_IN),
+        ("submitted", [], False, Way.ACCOUNT),
+        ("recommended", [], True, Way.ACCOUNT),
+        ("draft", [], True, Way.ACCOUNT),
+        ("submitted_for_decision", [], True, Way.ACCOUNT),
+    ],
+)
+def test_who_is_asked_when_nobody_can_act(state: str, people: list[str], has_agency: bool, way: Way | None) -> None:
+    turn = turn_of(Situation(state, can_confirm=True))
+    assert turn is not None
+    assert way_on(turn, state, people, has_agency=has_agency) is way
+
+
+@pytest.mark.parametrize("hand", Hand)
+def test_every_hand_has_words(hand: Hand) -> None:
+    assert hand.label[0].isalpha()
