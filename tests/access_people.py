@@ -76,10 +76,12 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "record_file_drop awards:decision decision_scan decision_change opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
      "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, OK),
-     "campaign:year remarks periods period targets_year plans records fund ties awards:rounds round eligible holidays "
+     "campaign:year remarks periods period plans records fund ties awards:rounds round eligible holidays "
      "changes recognitions history_unit history_organisation"),
     ("such a list that is taken away as a file, by whoever sits somewhere today", (NO, NO, NO, NO, OK, OK, OK, OK, OK, NO),
      "reports:reports"),
+    ("the targets of a year, at whose end the ended unit stood no more", (NO, NO, NO, NO, OK, OK, OK, OK, OK, GONE),
+     "campaign:targets_year"),
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares awards:stand_ins papers paper dossier_papers "
