@@ -197,6 +197,12 @@ def why_not_mine(nominations: Sequence[Nomination], by: User) -> dict[int, str]:
     }
 
 
+def conflict_of(nomination: Nomination, by: User) -> str:
+    """Why somebody stands too near to a nominee to decide about it; empty where they do not."""
+    own_units, own_bodies = {seat.unit.pk for seat in access.seats(by)}, access.own_organisations(by)
+    return "" if by.is_builtin else _conflict(nomination, own_units, own_bodies, by)
+
+
 def _conflict(nomination: Nomination, own_units: set[int], own_bodies: set[int], by: User) -> str:
     if nomination.unit_id in own_units or nomination.organisation_id in own_bodies:
         return f"Bạn thuộc {nomination.printed_name} nên không được thẩm định hồ sơ này."

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission
+from awards.controls import to_confirm
 from awards.models import Nomination, Opinion
 from awards.querysets import held_with
 from awards.reviews import awards_to_review
@@ -55,7 +56,18 @@ def _opinions(user: Any) -> list[Card]:
 
 def cards(user: Any) -> list[Card]:
     """The nominations whose turn is this person's, and the opinions asked of their body."""
-    return [*_opinions(user), *session_cards(user), *_turns(user), *_reviews(user)]
+    return [*_opinions(user), *session_cards(user), *_turns(user), *_reviews(user), *_rule_changes(user)]
+
+
+def _rule_changes(user: Any) -> list[Card]:
+    """What bends a rule and waits for a second person."""
+    return [
+        Card(
+            f"Xác nhận thay đổi: {row.get_kind_display().lower()}", f"{row.round.name}; {row.asked_by.full_name} đề nghị",
+            reverse("awards:rule_change", args=[row.pk]), "Xem và xác nhận", "awards",
+        )
+        for row in to_confirm(user)
+    ]  # fmt: skip
 
 
 def _reviews(user: Any) -> list[Card]:

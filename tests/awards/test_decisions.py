@@ -14,6 +14,7 @@ from awards.models import Award, Decision, Nomination
 from awards.states import State
 from core.workflow import Refused
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import decided, for_decision, recommended
 from tests.papers import PDF
 
@@ -60,7 +61,7 @@ def test_recalled_before_release_its_dossiers_wait_again(province: cast.Province
 
 
 def test_a_decision_that_another_corrected_is_not_recalled(province: cast.Province, given: Decision) -> None:
-    actions.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
+    bent.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
     with pytest.raises(Refused, match="Quyết định 600/QĐ-UBND đã thay đổi quyết định này"):
         actions.recall(given, "Sai ngày.", by=province.chairman)
     assert given.awards.count() == 2
@@ -70,7 +71,7 @@ def test_what_cannot_be_done_with_a_decision_is_said_before_the_click(
     province: cast.Province, given: Decision, sign_in: SignIn
 ) -> None:
     actions.release([given], by=province.chairman)
-    made = actions.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
+    made = bent.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
     client = sign_in(province.chairman)
     for pk, what, why in (
         (given.pk, "thu-hoi", "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."),
@@ -109,15 +110,15 @@ def test_a_later_decision_corrects_a_name_and_both_stand(province: cast.Province
     actions.release([given], by=province.chairman)
     award = given.awards.order_by("pk")[0]
     old = award.printed_name
-    made = actions.revise(given, {award.pk: "Nhân dân và cán bộ xã Phước Đại"}, **PAPER, by=province.chairman)
+    made = bent.revise(given, {award.pk: "Nhân dân và cán bộ xã Phước Đại"}, **PAPER, by=province.chairman)
     award.refresh_from_db()
     assert (award.printed_name, award.public_name) == ("Nhân dân và cán bộ xã Phước Đại",) * 2
     assert (made.kind, made.changes, made.revisions.get().old) == (Decision.Kind.REVISE, given, old)
     for names in ({}, {award.pk: " "}, {9999: "Ai đó"}):
         with pytest.raises(Refused):
-            actions.revise(given, names, **{**PAPER, "number": "601"}, by=province.chairman)
+            bent.revise(given, names, **{**PAPER, "number": "601"}, by=province.chairman)
     with pytest.raises(Refused, match="không thể ký trước"):
-        actions.revise(
+        bent.revise(
             given,
             {award.pk: "Khác"},
             **{**PAPER, "number": "602", "signed_on": date(2022, 12, 14)},

@@ -46,7 +46,7 @@ from core.workflow import Refused
 from office.documents import day_words
 from office.models import StoredFile
 from tests import cast
-from tests.awards import walking
+from tests.awards import bent, walking
 from tests.papers import PDF
 
 SignIn = Callable[[User], Client]
@@ -344,7 +344,7 @@ def test_the_decision_prints_names_as_they_were_signed_and_its_number(
     actions.release([decision], by=province.chairman)
     award = decision.awards.order_by("pk")[0]
     old = award.printed_name
-    changed = actions.revise(decision, {award.pk: "Nhân dân xã Mới"}, number="600/QĐ-UBND", signed_on=DAY,
+    changed = bent.revise(decision, {award.pk: "Nhân dân xã Mới"}, number="600/QĐ-UBND", signed_on=DAY,
                              signer="Chủ tịch", reason="Sai tên.", by=province.chairman)  # fmt: skip
     room = Room(province.annual_2022)
     content = say(room, "quyet-dinh", str(decision.pk))
