@@ -74,9 +74,14 @@ class Award(models.Model):
     recovered = models.CharField("thu hồi hiện vật, tiền thưởng", max_length=300, blank=True)
 
     objects = AwardQuerySet.as_manager()
+    is_only_told = False  # as a reader is told of it (`awards.told`), not as it stands
 
     class Meta:
         ordering = ["decision", "group", "pk"]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        assert not self.is_only_told, "an award as it is told is for reading"
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class AwardRevision(models.Model):

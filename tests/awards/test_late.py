@@ -14,7 +14,7 @@ from accounts.models import AuditEvent, User
 from awards import caps
 from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
-from awards.models import Assessment, Award, Decision, Nomination, Round
+from awards.models import Assessment, Award, Decision, Nomination, Round, RuleChange
 from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
@@ -112,6 +112,7 @@ def test_the_page_previews_the_list_and_stores_it_with_its_scan(
     client = sign_in(province.home)
     said = {
         "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
         "nguoi-TOTAL_FORMS": "2", "nguoi-INITIAL_FORMS": "0", "nguoi-0-category": "commune",
         "nguoi-0-name": "phuoc dai", "nguoi-1-category": "official", "nguoi-1-name": "Bà Lan",
         "nguoi-1-code": "584", "nguoi-1-title": "Công chức huyện",
@@ -123,8 +124,11 @@ def test_the_page_previews_the_list_and_stores_it_with_its_scan(
     assert page.status_code == 200
     assert not Decision.objects.exists()
     answer = client.post(PAGE, agree(page))
+    change = RuleChange.objects.get()
+    assert answer["Location"] == f"/thay-doi-quy-dinh/{change.pk}/"
+    assert not Decision.objects.exists()  # nobody is awarded by one person
+    bent.confirmed(change)
     decision = Decision.objects.get()
-    assert answer["Location"] == f"/quyet-dinh/{decision.pk}/"
     assert decision.scan.name == "77.pdf"
     names = list(Nomination.objects.order_by("pk").values_list("printed_name", "group"))
     assert names == [("Nhân dân và cán bộ xã Phước Đại", "collective"), ("Bà Lan", "individual")]
@@ -149,9 +153,10 @@ def test_the_template_is_offered_filled_and_read(province: cast.Province, sign_i
     book.save(filled)
     said = {
         "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
         "nguoi-TOTAL_FORMS": "0", "nguoi-INITIAL_FORMS": "0", "scan": pdf("77.pdf"),
         "file": SimpleUploadedFile("mau.xlsx", filled.getvalue()),
     }  # fmt: skip
     page = client.post(PAGE, said)
     assert page.status_code == 200, page.content.decode()
-    assert "Nhập bù 01 tập thể, cá nhân" in page.content.decode()
+    assert "xác nhận 01 tập thể, cá nhân" in page.content.decode()

@@ -80,8 +80,9 @@ def test_many_at_once_go_all_or_not_at_all(province: cast.Province) -> None:
 def test_a_cap_changes_only_by_an_act_and_never_below_what_is_used(province: cast.Province) -> None:
     for code in COMMUNES[:3]:
         recommended(province, code)
-    with pytest.raises(Refused, match="phải có văn bản"):
-        bent.set_cap(province.annual_2022, "collective", 6, by=province.home)
+    for number in ("abc", "", "QĐ/UBND", "512"):
+        with pytest.raises(Refused, match="Văn bản phải có số, ký hiệu"):
+            bent.set_cap(province.annual_2022, "collective", 6, number=number, by=province.home)
     with pytest.raises(Refused, match="đã dùng 03 chỗ"):
         bent.set_cap(province.annual_2022, "collective", 2, by=province.home)
     bent.set_cap(province.annual_2022, "collective", 3, by=province.home)

@@ -251,7 +251,7 @@ def test_a_released_or_changed_decision_of_the_state_stays(province: cast.Provin
         changed = award_of(letter, second, by=province.home_leader, number="102/QĐ-TTg")
         actions.release([released], by=province.home_leader)
         bent.revise(
-            changed, {changed.awards.get().pk: "Nhân dân xã"}, number="103/QĐ-TTg", signed_on=date(2022, 12, 30),
+            changed, {changed.awards.get().pk: f"Nhân dân {items[1].unit.name}"}, number="103/QĐ-TTg", signed_on=date(2022, 12, 30),
             signer="Thủ tướng", reason="In sai.", by=province.chairman,
         )  # fmt: skip
         for item, words in ((first, "chỉ thay đổi bằng quyết định"), (second, "Quyết định 103/QĐ-TTg đã thay đổi")):
