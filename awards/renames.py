@@ -105,11 +105,12 @@ def _others(new: str, words: list[str], own: range, recipient: Recipient, known:
     """Names of others among the words, but for the places that the recipient is in and parts of its own name."""
     mine = {folded(name) for name in recipient.names} | {folded(bare(name)) for name in recipient.names}
     places = {folded(place) for place in recipient.places}
+    is_whole = " ".join(words[own.start : own.stop]) in mine  # else a word of it was mended
     found = {}
     for start in range(len(words)):
         for stop in range(start + 1, min(start + LONGEST, len(words)) + 1):
             name = " ".join(words[start:stop])
-            inside = start >= own.start and stop <= own.stop
+            inside = is_whole and start >= own.start and stop <= own.stop
             if name not in known.others or inside or name in mine:
                 continue
             is_place = name in places and (start == 0 or words[start - 1] not in JOINS)

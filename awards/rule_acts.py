@@ -8,8 +8,8 @@ from core.days import why_too_early
 from core.numbers import format_date
 from core.text import tidy
 
-# "9/UBND", "512/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, who issued it
-_NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*[^\W\d_].*")
+# "9/UBND", "12/2022/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, perhaps the year, who issued it
+_NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*(\d{4}/\s*)?[^\W\d_].*")
 
 
 @dataclass(frozen=True)

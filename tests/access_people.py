@@ -66,11 +66,11 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
      "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
-     "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare reports:merged"),
+     "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare rule_changes reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
-     "record_file_drop awards:decision decision_scan decision_change opinion_file submission submission_recall "
+     "record_file_drop awards:decision decision_scan decision_change rule_change rule_change_file late_cancel opinion_file submission submission_recall "
      "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, NO),
      "campaign:year remarks periods period targets_year plans records fund ties awards:rounds round eligible holidays "

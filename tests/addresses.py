@@ -27,6 +27,7 @@ from awards.models import (
     Paper,
     PaperTemplate,
     Recognition,
+    RuleChange,
     Submission,
     SubmissionItem,
 )
@@ -44,7 +45,7 @@ ROWS: Mapping[str, type[Model]] = {
     "chi-tieu/quyet-dinh/": Target, "ke-hoach/phai-gui/": FilingDuty, "ke-hoach/": Plan, "phong-trao/so-quy/": Fund,
     "phong-trao/han-bao-cao/": Deadline, "phong-trao/": Record, "ho-so/": Nomination, "to-trinh/": Submission,
     "giay-khen/": Recognition, "quyet-dinh/": Decision, "thanh-phan/": DossierPaper, "minh-chung/": EvidenceLink, "y-kien/": Opinion,
-    "phien-hop/": CouncilSession, "van-ban/": Paper, "mau-van-ban/": PaperTemplate,
+    "phien-hop/": CouncilSession, "thay-doi-quy-dinh/": RuleChange, "van-ban/": Paper, "mau-van-ban/": PaperTemplate,
 }  # fmt: skip
 # what else stands in an address, by the name of the address or for all
 WORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {

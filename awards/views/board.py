@@ -34,6 +34,7 @@ from core.workflow import Refused, Stale, Step
 from office import seen, staging
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import add_refusals
 from units import access
 from units.models import Bloc
@@ -290,6 +291,7 @@ def choose_among(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("awards:board", code=code)
 
 
+@creates
 @require_POST
 def change_cap(request: HttpRequest, code: str) -> HttpResponse:
     """Propose another ceiling of a group, under an act."""
