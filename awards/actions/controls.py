@@ -183,8 +183,8 @@ def _why_not_propose(change: RuleChange) -> list[str]:
     found = why_no_act(act, today=clock.today(), since=first)
     if not change.reason:
         found.append("Vui lòng ghi lý do đề nghị.")
-    same = RuleChange.objects.waiting().filter(round=change.round, kind=change.kind, what=change.what)
-    if same.exists():
+    waiting = RuleChange.objects.waiting().filter(round=change.round, kind=change.kind, what=change.what)
+    if waiting.filter(number=change.number, issued_on=change.issued_on).exists():
         found.append("Đề nghị này đã có và đang chờ người thứ hai.")
     return found
 
