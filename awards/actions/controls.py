@@ -192,10 +192,10 @@ def _why_not_propose(change: RuleChange) -> list[str]:
 # ---- settled ----
 
 
-def confirm(pk: int, *, holds: Callable[[Lines], None] | None = None, reason: str = "", by: User) -> RuleChange:
+def confirm(pk: int, *, agreed: Callable[[Lines], None] | None = None, reason: str = "", by: User) -> RuleChange:
     """The second person's word, and the act itself in one transaction under the lock of the places.
 
-    `holds` raises `office.staging.Moved` when what it would do is not what its reader was shown; without it that is what
+    `agreed` raises `office.staging.Moved` when what it would do is not what its reader was shown; without it that is what
     the proposer was shown. Raises `Refused` with every objection.
     """
     with audit.change(by) as trail:
@@ -205,10 +205,10 @@ def confirm(pk: int, *, holds: Callable[[Lines], None] | None = None, reason: st
         if effect.asks and not reason.strip():
             refusals += [f"{text} Người xác nhận phải ghi lý do." for text in effect.asks]
         Effect((), (*refusals, *effect.refusals)).check()
-        if holds is None:
+        if agreed is None:
             staging.compare([(place, words) for place, words in change.preview], effect.lines)
         else:
-            holds(effect.lines)
+            agreed(effect.lines)
         change.preview = [list(line) for line in effect.lines]
         change.made = ACTS[change.kind](change, by, trail)
         _settle(change, State.CONFIRMED, reason, by)

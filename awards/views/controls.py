@@ -66,13 +66,13 @@ def _answer(request: HttpRequest, change: RuleChange, reason: str) -> None:
     wanted, by = request.POST.get("viec", ""), request.user
     if wanted == "xac-nhan":
 
-        def holds(lines: Lines) -> None:
+        def agreed(lines: Lines) -> None:
             if request.POST.get(seen.FIELD):
                 seen.still(request, lines)
             else:
                 staging.compare([(place, words) for place, words in change.preview], lines)
 
-        actions.confirm(change.pk, holds=holds, reason=reason, by=by)
+        actions.confirm(change.pk, agreed=agreed, reason=reason, by=by)
     elif wanted == "tu-choi":
         actions.refuse(change.pk, reason, by=by)
     elif wanted == "rut":

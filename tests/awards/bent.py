@@ -30,7 +30,7 @@ def second_of(by: User) -> User:
 def confirmed(change: RuleChange, second: User | None = None, reason: str = REASON) -> RuleChange:
     """The second person reads what it would do now and confirms."""
     return controls.confirm(
-        change.pk, holds=lambda lines: None, reason=reason, by=second or second_of(change.asked_by)
+        change.pk, agreed=lambda lines: None, reason=reason, by=second or second_of(change.asked_by)
     )  # fmt: skip
 
 

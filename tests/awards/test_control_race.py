@@ -61,7 +61,7 @@ def _ask_late(rush: Rush) -> RuleChange:
 
 
 def _confirm(change: RuleChange, by: User) -> None:
-    controls.confirm(change.pk, holds=lambda lines: None, reason="Đã đọc.", by=by)
+    controls.confirm(change.pk, agreed=lambda lines: None, reason="Đã đọc.", by=by)
 
 
 def _settled(found: Counter[str], words: str) -> int:
