@@ -106,7 +106,7 @@ def _others(new: str, words: list[str], own: range, recipient: Recipient, known:
     mine = {folded(name) for name in recipient.names} | {folded(bare(name)) for name in recipient.names}
     places = {folded(place) for place in recipient.places}
     is_whole = " ".join(words[own.start : own.stop]) in mine  # else a word of it was mended
-    found = {}
+    found: dict[str, None] = {}
     for start in range(len(words)):
         for stop in range(start + 1, min(start + LONGEST, len(words)) + 1):
             name = " ".join(words[start:stop])

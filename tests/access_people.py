@@ -66,7 +66,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
      "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
-     "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare rule_changes reports:merged"),
+     "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
@@ -77,7 +77,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "changes recognitions history_unit history_organisation reports:reports"),
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, NO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
-     "units:organisation_step bloc_members bloc_programme classes shares awards:papers paper dossier_papers "
+     "units:organisation_step bloc_members bloc_programme classes shares awards:papers rule_changes paper dossier_papers "
      "paper_templates paper_template template_file blank blank_trial reports:errors"),
     ("the round's, over the whole province", (OK, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:state balance council"),
     ("the round's, for who sees dossiers too", (NO, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:board"),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from accounts import audit
 from accounts.models import User
@@ -140,7 +141,8 @@ def release(decisions: Sequence[Decision], *, by: User) -> None:
             row.released_at = clock.now()
             row.save(update_fields=["released_at"])
             trail.add("release_decision", row, label=f"{row}, {row.round.name}")
-            for award in row.awards.select_related("nomination"):
+            told = Award.objects.filter(Q(decision=row) | Q(revoked_by=row) | Q(revisions__decision=row)).distinct()
+            for award in told.select_related("nomination"):
                 trail.add("release_award", award.nomination, summary=str(row))
 
 
