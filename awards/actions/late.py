@@ -122,7 +122,9 @@ def _why_unusual(award_round: Round, paper: PastDecision) -> list[str]:
     first = own.order_by("signed_on", "pk").first()
     if first is not None and paper.signed_on >= first.signed_on:
         day = format_date(first.signed_on)
-        found.append(f"Cổng đã có quyết định của đợt này từ {day} ({first.number}); quyết định nhập bù ký sau đó.")
+        found.append(
+            f"Cổng đã có quyết định của đợt này từ {day} ({first.number}); quyết định nhập bù không ký trước đó."
+        )
     waiting = Nomination.objects.filter(round=award_round).exclude(state__in=FINAL).count()
     if waiting:
         found.append(f"Đợt đang có {two_digits(waiting)} hồ sơ chưa xét xong; nhập bù lấy chỗ trước các hồ sơ đó.")
