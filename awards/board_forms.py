@@ -91,16 +91,3 @@ class TrialForm(forms.Form):
             {code: value for code, value in levels.items() if value is not None},
             figure,
         )
-
-
-class CapForm(forms.Form):
-    """Another ceiling, by an act."""
-
-    at_most = NumberText(label="Số lượng mới", most=10_000)
-    act = forms.CharField(label="Văn bản", max_length=200, help_text="Số, ngày, cơ quan ban hành")
-
-    def clean_at_most(self) -> int:
-        value: int | None = self.cleaned_data["at_most"]
-        if value is None:
-            raise forms.ValidationError("Vui lòng nhập số lượng mới.")
-        return value

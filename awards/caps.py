@@ -39,8 +39,7 @@ class CapBoard:
     @property
     def words(self) -> str:
         """The cap as documents print it: "05/05 tập thể"."""
-        ceiling = "chưa xác định" if self.at_most is None else two_digits(self.at_most)
-        return f"{two_digits(self.used)}/{ceiling} {lower_first(self.title)}"
+        return f"{filled(self.used, self.at_most)} {lower_first(self.title)}"
 
     def why_full(self, round_name: str) -> str:
         """The refusal of one more, naming the clause and the holders; empty when a place is left."""
@@ -54,6 +53,11 @@ class CapBoard:
             f"{round_name} đã đủ {two_digits(self.at_most)} {group} (mục {self.clause}): {names}. "
             f"Bỏ bớt một {group} hoặc chờ đợt sau."
         )
+
+
+def filled(used: int, at_most: int | None) -> str:
+    """Places used of those there are: "05/07"."""
+    return f"{two_digits(used)}/{'chưa xác định' if at_most is None else two_digits(at_most)}"
 
 
 def of_percent(percent: Decimal, population: int) -> int:

@@ -1,8 +1,8 @@
-"""Addresses of matters, public comment, state awards, Giấy khen, history and balance."""
+"""Addresses of matters, public comment, state awards, Giấy khen, history, balance and of what bends a rule."""
 
 from django.urls import path
 
-from awards.views import balance, comments, matters, memory, recognitions, state
+from awards.views import balance, comments, controls, matters, memory, recognitions, state
 
 desk_urls = [
     path("ho-so/<id:pk>/vu-viec/", matters.note, name="note_matter"),
@@ -24,5 +24,9 @@ desk_urls = [
     path("lich-su-khen-thuong/don-vi/<str:slug>/", memory.unit, name="history_unit"),
     path("lich-su-khen-thuong/co-quan/<slug:code>/", memory.organisation, name="history_organisation"),
     path("lich-su-khen-thuong/ho/<id:pk>/", memory.household, name="history_household"),
+    path("thay-doi-quy-dinh/", controls.rule_changes, name="rule_changes"),
+    path("thay-doi-quy-dinh/<id:pk>/", controls.rule_change, name="rule_change"),
+    path("thay-doi-quy-dinh/<id:pk>/tep/", controls.rule_change_file, name="rule_change_file"),
+    path("quyet-dinh/<id:pk>/bo-nhap-bu/", controls.cancel_late, name="late_cancel"),
     path("cong-khai/lay-y-kien/", comments.listed, name="comment_public"),
 ]

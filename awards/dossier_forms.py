@@ -165,7 +165,12 @@ class LateForm(forms.Form):
     number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
     signed_on = day("Ngày ký")
     signer = forms.CharField(label="Người ký", max_length=120)
+    issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, help_text="Ví dụ: Ủy ban nhân dân tỉnh")
     released_on = day("Ngày công bố")
+    reason = forms.CharField(
+        label="Lý do nhập bù", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Vì sao quyết định này chưa có trong cổng.",
+    )  # fmt: skip
     scan = forms.FileField(
         label="Bản quét quyết định", help_text=FILE, error_messages={"required": "Vui lòng chọn bản quét quyết định."}
     )

@@ -7,13 +7,13 @@ from datetime import date
 
 from accounts.models import User
 from accounts.permissions import Permission
-from awards import caps
+from awards import caps, people
 from awards.checks import checks, passed_over, sentence
 from awards.dossiers import Dossier, dossiers
 from awards.flips import moved_measures
 from awards.ground import Road, roads, why_closed_for
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
-from awards.people import Stake, conflict_of, hands, stand_ins_of
+from awards.people import Stake, hands, stand_ins_of
 from awards.road import why_not_confirm, why_not_district, why_not_submit
 from awards.sessions import held
 from awards.standings import why_ties_are_open
@@ -134,7 +134,7 @@ def nomination_facts(
             unjudged=dossier.unjudged,
             misses=dossier.misses,
             override_reason=override_reason or nomination.override_reason,
-            conflict="" if by.is_builtin else conflict_of(nomination, own_stake if pk in named else stake, by),
+            conflict="" if by.is_builtin else people.conflict_of(nomination, own_stake if pk in named else stake, by),
             why_round_is_closed=why_closed_for(nomination),
             why_cap_is_full=caps.board_of(boards, nomination).why_full(nomination.round.name),
             why_not_confirm=why_not_confirm(road.stops, road.level),
@@ -204,7 +204,7 @@ def why_not_mine(nominations: Sequence[Nomination], by: User) -> dict[int, str]:
     """Why somebody may not appraise each of many: of the nominee or holder, or its author; empty where they may."""
     stake = _stake(by)
     return {
-        item.pk: conflict_of(item, stake, by) or ("Bạn lập hồ sơ này." if item.author_id == by.pk else "")
+        item.pk: people.conflict_of(item, stake, by) or ("Bạn lập hồ sơ này." if item.author_id == by.pk else "")
         for item in nominations
     }
 
@@ -213,6 +213,11 @@ def _stake(by: User, *, own_only: bool = False) -> Stake:
     """What somebody belongs to by their seats; `own_only`: the unit of an organisation's seat is not theirs."""
     units = {seat.unit.pk for seat in access.seats(by) if seat.organisation is None or not own_only}
     return Stake(frozenset(units), frozenset(access.own_organisations(by)))
+
+
+def conflict_of(nomination: Nomination, by: User) -> str:
+    """Why somebody stands too near to a nominee to decide about it; empty where they do not."""
+    return "" if by.is_builtin else people.conflict_of(nomination, _stake(by), by)
 
 
 def _why_differ(dossier: Dossier) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms import DayField
-from awards.models import Opinion
+from awards.models import Decision, Opinion
 from awards.models.nominations import Sex
 from core import clock
 from office.contents import ACCEPTED
@@ -96,6 +96,11 @@ class ChangeForm(DecisionForm):
 class RevokeForm(ChangeForm):
     """A later decision that revokes awards."""
 
+    field_order = ("number", "signed_on", "signer", "cause", "reason", "recovered")
+    cause = forms.ChoiceField(
+        label="Loại lý do", choices=[("", "Chọn"), *Decision.Cause.choices],
+        help_text="Trang công khai chỉ ghi loại lý do này, không ghi lý do chi tiết.",
+    )  # fmt: skip
     recovered = forms.CharField(label="Thu hồi hiện vật, tiền thưởng", max_length=300, required=False)
 
 

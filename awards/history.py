@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from awards.memory import Who, dossiers_of, recognitions_of
-from awards.models import Nomination, Recognition
+from awards.models import Award, Decision, Nomination, Recognition
 from awards.states import State
-from awards.told import told
+from awards.told import award_told, told
 from core.clock import VIETNAM
 from core.numbers import format_date
 from units.models import Unit
@@ -97,6 +97,7 @@ def _dossier(row: Nomination, own: Who, of_unit: Unit | None, is_visible: bool) 
         paper = f"{award.decision} ngày {format_date(award.decision.signed_on)}"
         name = award.printed_name if is_visible else award.public_name
         kind = GIVEN
+        notes += [f"điều chỉnh tên theo {row} ngày {format_date(row.signed_on)}" for row in _corrections(award)]
         if award.revoked_by is not None:
             kind = REVOKED
             notes.append(f"hủy bỏ theo {award.revoked_by} ngày {format_date(award.revoked_by.signed_on)}")
@@ -106,6 +107,12 @@ def _dossier(row: Nomination, own: Who, of_unit: Unit | None, is_visible: bool) 
         name, paper, on = row.printed_name, row.get_state_display(), _day(row.changed_at)
         notes.append(row.not_awarded_reason)
     return Line(kind, on, name, what, paper, years, "; ".join(filter(None, notes)), url, row.is_illustrative)
+
+
+def _corrections(award: Award) -> Sequence[Decision]:
+    """The decisions that corrected its name, as anyone is told."""
+    known = award_told(award, sees=False)
+    return known.revised_by if known is not None else ()
 
 
 def _other_life(unit: Unit | None, of_unit: Unit | None) -> str:

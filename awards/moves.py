@@ -1,14 +1,19 @@
-"""A round moved to another version of its plan: what would turn over, dossier by dossier. Read only."""
+"""A round moved to another version of its plan: places before and after, and what would turn over. Read only."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from awards import caps
+from awards.ceilings import Ceiling, ceilings
 from awards.dossiers import Dossier, dossiers
 from awards.flips import READ, paper_words, words_of
-from awards.models import Nomination, Round
-from awards.states import State
+from awards.models import Cap, Nomination, Round
+from awards.states import HOLDING, State
 from campaign.definition import Definition
 from campaign.models import DefinitionVersion
+from core.numbers import two_digits
+from core.text import lower_first
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,29 @@ class Turned:
 
 
 @dataclass(frozen=True)
+class Regrouped:
+    """A dossier that would count in another group of places."""
+
+    nomination: Nomination
+    was: str  # labels of the groups
+    will: str
+    group: str  # the code of the new one
+
+
+@dataclass(frozen=True)
+class Places:
+    """One group of places: as it is now, and as it would be."""
+
+    title: str
+    was: str  # "05/05", nothing for a group that is new
+    will: str  # nothing for a group that is no more
+
+    @property
+    def words(self) -> str:
+        return f"nay {self.was or 'không có'}, sẽ {self.will or 'không còn'}"
+
+
+@dataclass(frozen=True)
 class Move:
     """What a move to a version would do, and what stands against it."""
 
@@ -27,28 +55,105 @@ class Move:
     turned: tuple[Turned, ...]
     asked: int  # how many dossiers the round has
     why_not: tuple[str, ...]
+    places: tuple[Places, ...] = ()
+    regrouped: tuple[Regrouped, ...] = ()
+    ceilings: tuple[Ceiling, ...] = ()  # that the version gives where no act has changed the present one
 
 
 def preview(award_round: Round, version: DefinitionVersion) -> Move:
-    """Every dossier of the round judged by the version in force for it and by another."""
+    """Every dossier and place of the round by the version in force for it and by another."""
     rows = list(
         Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN).select_related(*READ).order_by("pk")
     )
     why_not = _why_not(award_round, version, rows)
     if why_not:
         return Move(version, (), len(rows), why_not)
-    now = dossiers(rows)
     other = Round.objects.select_related("campaign", "deadline").get(pk=award_round.pk)
     other.version = version
+    regrouped = _regrouped(award_round.plan, version.definition, rows)
+    given = tuple(ceilings(other))
+    places, why_not = _places(award_round, other, rows, {item.nomination.pk: item for item in regrouped}, given)
+    why_not = (*_why_not_regroup(award_round, other, rows, regrouped), *why_not)
+    now = dossiers(rows)
     for row in rows:
         row.round = other
     then = dossiers(rows)
     turned = (Turned(row, tuple(_lines(now[row.pk], then[row.pk]))) for row in rows)
-    return Move(version, tuple(item for item in turned if item.lines), len(rows), ())
+    found = tuple(item for item in turned if item.lines)
+    return Move(version, found, len(rows), why_not, places, regrouped, given)
+
+
+def _regrouped(old: Definition, new: Definition, rows: Sequence[Nomination]) -> tuple[Regrouped, ...]:
+    """The dossiers whose class, or whose being a person, counts in another group by the new version."""
+    found = []
+    for row in rows:
+        group = new.person_group if row.person else new.find_category(row.category).group
+        if group != row.group:
+            found.append(Regrouped(row, old.group_label(row.group), new.group_label(group), group))
+    return tuple(found)
+
+
+def _why_not_regroup(
+    award_round: Round, other: Round, rows: Sequence[Nomination], regrouped: Sequence[Regrouped]
+) -> list[str]:
+    """Who holds a place holds it in its group; a ceiling of each bloc is not made of one of the round, nor back."""
+    found = [
+        f"{item.nomination.printed_name} đang giữ một chỗ {lower_first(item.was)}; "
+        f"phiên bản này tính vào {lower_first(item.will)}."
+        for item in regrouped
+        if item.nomination.state in HOLDING
+    ]
+    now, then = _per_bloc(award_round), _per_bloc(other)
+    moved = {item.nomination.pk: item.group for item in regrouped}
+    names = [row.printed_name for row in rows if (row.group in now) != (moved.get(row.pk, row.group) in then)]
+    if names:
+        found.append(f"Phiên bản này tính số lượng theo cụm, khối khác với nay; đã có hồ sơ: {'; '.join(names)}.")
+    return found
+
+
+def _per_bloc(award_round: Round) -> set[str]:
+    return {cap.group for cap in award_round.shape.caps if cap.per_bloc}
+
+
+def _places(
+    award_round: Round, other: Round, rows: Sequence[Nomination], regrouped: Mapping[int, Regrouped],
+    given: Sequence[Ceiling],
+) -> tuple[tuple[Places, ...], tuple[str, ...]]:  # fmt: skip
+    """Each group now and then, and who would hold more places than there are. An act that changed a ceiling stands."""
+    boards = caps.boards([award_round])
+    acts = {(row.group, row.bloc_id): row for row in Cap.objects.current().filter(round=award_round).exclude(act="")}
+    planned = {(item.group, item.bloc.pk if item.bloc else None): item for item in given}
+    holders: dict[tuple[str, int | None], list[str]] = defaultdict(list)
+    for row in rows:
+        if row.state in HOLDING:
+            group = regrouped[row.pk].group if row.pk in regrouped else row.group
+            holders[group, row.bloc_id].append(row.printed_name)
+    before = {key[1:]: board for key, board in boards.items()}
+    groups = {group.code: group.label for group in other.plan.groups}
+    labels = {item.code: item.label for item in award_round.plan.groups} | groups
+    keys = list(dict.fromkeys([*before, *((code, None) for code in groups if not _has(before, code)), *planned]))
+    found, why_not = [], []
+    for key in keys:
+        held, board, act, plan = holders.get(key, []), before.get(key), acts.get(key), planned.get(key)
+        at_most = act.at_most if act is not None else plan.at_most if plan is not None else None
+        bloc = board.bloc if board is not None else plan.bloc.name if plan is not None and plan.bloc else ""
+        title = f"{labels[key[0]]}, {bloc}" if bloc else labels[key[0]]
+        was = "" if board is None else caps.filled(board.used, board.at_most)
+        found.append(Places(title, was, caps.filled(len(held), at_most) if key[0] in groups else ""))
+        if held and (at_most is None or len(held) > at_most):
+            limit = "không có số lượng" if at_most is None else f"chỉ có {two_digits(at_most)}"
+            why_not.append(
+                f"Phiên bản này {limit} {lower_first(title)}, đang giữ {two_digits(len(held))} chỗ: {'; '.join(held)}."
+            )
+    return tuple(found), tuple(why_not)
+
+
+def _has(before: Mapping[tuple[str, int | None], caps.CapBoard], code: str) -> bool:
+    return any(group == code for group, _ in before)
 
 
 def _why_not(award_round: Round, version: DefinitionVersion, rows: Sequence[Nomination]) -> tuple[str, ...]:
-    """A version in which the round, a class or a group of its dossiers no longer is cannot take them."""
+    """A version in which the round or a class of its dossiers no longer is cannot take them."""
     plan: Definition = version.definition
     if version.pk == award_round.version_id:
         return ("Đợt này đang theo phiên bản đó.",)
@@ -56,14 +161,10 @@ def _why_not(award_round: Round, version: DefinitionVersion, rows: Sequence[Nomi
         return ("Phiên bản này là của phong trào khác.",)
     if award_round.code not in {item.code for item in plan.rounds}:
         return (f"{version} không còn {award_round.name.lower()}.",)
-    found = []
-    classes, groups = {item.code for item in plan.categories}, {item.code for item in plan.groups}
-    for row in rows:
-        if row.category not in classes:
-            found.append(f"{version} không còn nhóm đối tượng của {row.printed_name}.")
-        elif row.group not in groups:
-            found.append(f"{version} không còn nhóm số lượng của {row.printed_name}.")
-    return tuple(found)
+    classes = {item.code for item in plan.categories}
+    return tuple(
+        f"{version} không còn nhóm đối tượng của {row.printed_name}." for row in rows if row.category not in classes
+    )
 
 
 def _lines(now: Dossier, then: Dossier) -> list[str]:

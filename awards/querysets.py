@@ -174,16 +174,31 @@ class RecognitionQuerySet(models.QuerySet[Any]):
         return self.filter(words_match(words) | Q(number__icontains=words.strip()))
 
 
+class RuleChangeQuerySet(models.QuerySet[Any]):
+    """What bends a rule, waiting and done."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the provinces over the whole of which somebody sees the places of rounds."""
+        return self.filter(in_whole_provinces(user, SEES_CAPS))
+
+    def waiting(self) -> Self:
+        return self.filter(state="waiting")
+
+
 class AwardQuerySet(models.QuerySet[Any]):
     """Awards."""
 
     def standing(self) -> Self:
-        """Given and not revoked."""
+        """Given and not revoked, as those who read signed decisions are told."""
         return self.filter(revoked_by=None)
 
+    def released(self) -> Self:
+        """What anyone may read, revoked since or not."""
+        return self.filter(decision__released_at__isnull=False, decision__recalled_at=None)
+
     def public(self) -> Self:
-        """Released: what anyone may read."""
-        return self.standing().filter(decision__released_at__isnull=False)
+        """Standing as anyone is told: a decision that revokes is told once it is released."""
+        return self.released().filter(Q(revoked_by=None) | Q(revoked_by__released_at=None))
 
 
 # who works with the papers of a round; the tab of a round is theirs

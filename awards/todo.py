@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import GRANTS, Permission
+from awards.controls import to_confirm
 from awards.ground import RETURNS
 from awards.models import Nomination, NominationTransition, Opinion
 from awards.people import Hands, hands
@@ -40,7 +41,7 @@ def cards(user: Any) -> list[Card]:
     """The nominations whose turn is this person's, and the opinions asked of their body."""
     return [
         *_opinions(user), *session_cards(user), *_turns(user), *_unappraised(user), *_unheld(user), *_unseated(user),
-        *_reviews(user),
+        *_reviews(user), *_rule_changes(user),
     ]  # fmt: skip
 
 
@@ -62,6 +63,17 @@ def _opinions(user: Any) -> list[Card]:
     return [
         Card(words, str(first.of), reverse("awards:opinions"), "Cho ý kiến", "opinions", due=first.due_on, count=number)
     ]
+
+
+def _rule_changes(user: Any) -> list[Card]:
+    """What bends a rule and waits for a second person."""
+    return [
+        Card(
+            f"Xác nhận thay đổi: {row.get_kind_display().lower()}", f"{row.round.name}; {row.asked_by.full_name} đề nghị",
+            reverse("awards:rule_change", args=[row.pk]), "Xem và xác nhận", "awards",
+        )
+        for row in to_confirm(user)
+    ]  # fmt: skip
 
 
 def _reviews(user: Any) -> list[Card]:

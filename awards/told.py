@@ -1,14 +1,19 @@
 """Decided is not released: who does not see the places of a round learns of an award when its decision is made public.
 
-Until then a dossier is told as it was before it was decided: its state, its timeline, its history and every list.
+Until then a dossier is told as it was before it was decided: its state, its timeline, its history and every list. So
+with what changes an award: a corrected name and a revocation are told when their decisions are released. Every reader
+of awards asks `award_told`.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from awards.models import Award, Nomination, NominationTransition, Round
+from awards.models import Award, Decision, Nomination, NominationTransition, Round
 from awards.querysets import SEES_CAPS
 from awards.state_level import authority_of
 from awards.states import State
@@ -16,7 +21,10 @@ from units import access
 
 AWARDS = frozenset({"award", "award_by_state"})  # the steps that a decision takes
 RECALLS = frozenset({"recall", "recall_state_award"})  # of what was never released
-KEPT_BACK = AWARDS | RECALLS
+REVOKES = frozenset({"revoke"})
+KEPT_BACK = AWARDS | RECALLS | REVOKES
+GIVEN = frozenset({State.AWARDED, State.REVOKED})
+WITH_CHANGES = ("revisions__decision",)  # what `award_told` reads of many awards: to be prefetched
 
 
 def sees_decisions(user: Any, award_round: Round) -> bool:
@@ -35,36 +43,104 @@ def is_released(award: Award | None) -> bool:
     return award is not None and award.decision.released_at is not None
 
 
+@dataclass(frozen=True)
+class AwardTold:
+    """An award as somebody is told of it: its name, what corrected that, what took it back."""
+
+    award: Award
+    name: str
+    public_name: str  # without consent a household has no name
+    revised_by: tuple[Decision, ...]
+    revoked_by: Decision | None
+
+    @property
+    def stands(self) -> bool:
+        return self.revoked_by is None
+
+    def as_row(self) -> Award:
+        """The award with what is told in its columns: to be shown, never to be saved."""
+        row = copy(self.award)
+        row._state = copy(row._state)
+        row._state.fields_cache = dict(row._state.fields_cache)
+        row.printed_name, row.public_name, row.revoked_by = self.name, self.public_name, self.revoked_by
+        row.recovered = row.recovered if self.revoked_by is not None else ""
+        row.is_only_told = True
+        return row
+
+
+def award_told(award: Award, *, sees: bool, on: date | None = None) -> AwardTold | None:
+    """Whether an award stands on a day, and under which name: for who sees decisions once they are signed (`sees`), or
+    for anyone. Nothing where they are not told of it at all.
+    """
+
+    def counts(decision: Decision) -> bool:
+        told_of = sees or decision.released_at is not None
+        return told_of and decision.recalled_at is None and (on is None or decision.signed_on <= on)
+
+    if not counts(award.decision):
+        return None
+    revisions = list(award.revisions.all())
+    known = [row for row in revisions if counts(row.decision)]
+    name = known[-1].new if known else revisions[0].old if revisions else award.printed_name
+    public = name if award.public_name == award.printed_name else award.public_name
+    revoked = award.revoked_by
+    if revoked is not None and not counts(revoked):
+        revoked = None
+    return AwardTold(award, name, public, tuple(row.decision for row in known), revoked)
+
+
 def told(rows: Iterable[Nomination], user: Any) -> list[Nomination]:
     """Dossiers as somebody is told of them: to be shown, never to be saved."""
     found = list(rows)
     sees: dict[int, bool] = {}
     asked = []
     for row in found:
-        if row.state == State.AWARDED:
+        if row.state in GIVEN:
             if row.round_id not in sees:
                 sees[row.round_id] = sees_decisions(user, row.round)
             if not sees[row.round_id]:
                 asked.append(row)
     if asked:
-        hidden = Award.objects.filter(nomination__in=[row.pk for row in asked], decision__released_at=None)
-        keys = set(hidden.values_list("nomination_id", flat=True))
+        hidden = _with_changes(asked)
         for row in asked:
-            if row.pk in keys:
-                row.state, row.is_only_told = state_before(row), True
-                row._state.fields_cache["award"] = None
+            if row.pk in hidden:
+                _tell(row, award_told(hidden[row.pk], sees=False))
     return found
+
+
+def _with_changes(rows: Sequence[Nomination]) -> dict[int, Award]:
+    """The awards of dossiers of which something is signed and not released."""
+    unread = (
+        Q(decision__released_at=None)
+        | Q(revoked_by__isnull=False, revoked_by__released_at=None)
+        | Q(revisions__decision__released_at=None, revisions__isnull=False)
+    )
+    awards = Award.objects.filter(unread, nomination__in=[row.pk for row in rows]).distinct()
+    awards = awards.select_related("decision", "revoked_by").prefetch_related(*WITH_CHANGES)
+    return {row.nomination_id: row for row in awards}
+
+
+def _tell(row: Nomination, award: AwardTold | None) -> None:
+    """Put into a dossier what is told of its award."""
+    row.is_only_told = True
+    if award is None:
+        row.state = state_before(row)
+        row._state.fields_cache["award"] = None
+    else:
+        row.state = State.AWARDED if award.stands else State.REVOKED
+        row._state.fields_cache["award"] = award.as_row()
 
 
 def in_state(rows: Any, state: str, user: Any, award_round: Round) -> Any:
     """The dossiers of a round that somebody is told to be in a state."""
     if sees_decisions(user, award_round):
         return rows.filter(state=state)
-    waiting = rows.filter(state=State.AWARDED, award__decision__released_at=None)
-    keys = [row.pk for row in waiting if state_before(row) == state]
-    if state == State.AWARDED:
-        return rows.filter(state=state, award__decision__released_at__isnull=False)
-    return rows.filter(Q(state=state) | Q(pk__in=keys))
+    unread = Q(award__decision__released_at=None) | Q(
+        award__revoked_by__isnull=False, award__revoked_by__released_at=None
+    )
+    waiting = told(rows.filter(unread, state__in=GIVEN), user)
+    there = [row.pk for row in waiting if row.state == state]
+    return rows.filter((Q(state=state) & ~Q(pk__in=[row.pk for row in waiting])) | Q(pk__in=there))
 
 
 def timeline(item: Nomination, user: Any) -> Sequence[NominationTransition]:
@@ -72,6 +148,8 @@ def timeline(item: Nomination, user: Any) -> Sequence[NominationTransition]:
     rows = list(item.transitions.select_related("by"))
     if sees_decisions(user, item.round):
         return rows
-    award = Award.objects.select_related("decision").filter(nomination=item.pk).first()
-    newest = next((row.pk for row in rows if row.step in AWARDS), None) if is_released(award) else None
-    return [row for row in rows if row.step not in KEPT_BACK or row.pk == newest]
+    award = Award.objects.select_related("decision", "revoked_by").filter(nomination=item.pk).first()
+    known = award_told(award, sees=False) if award is not None else None
+    newest = next((row.pk for row in rows if row.step in AWARDS), None) if known is not None else None
+    shows_end = known is not None and not known.stands
+    return [row for row in rows if row.step not in KEPT_BACK or row.pk == newest or (shows_end and row.step in REVOKES)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Count, QuerySet, Sum
 
 from awards.models import Award
+from awards.told import WITH_CHANGES, award_told
 from campaign import judging, owners
 from campaign.funds import books
 from campaign.models import Campaign, FigureSet, Record
@@ -166,9 +167,11 @@ def _awarded(campaign: Campaign, years: Sequence[int]) -> Section:
     rows = (
         Award.objects.public()
         .filter(decision__round__campaign=campaign, decision__round__year__in=years)
-        .select_related("decision")
+        .select_related("decision", "revoked_by")
+        .prefetch_related(*WITH_CHANGES)
     )
+    told = filter(None, (award_told(row, sees=False) for row in rows.order_by("pk")))
     lines = [
-        f"{row.public_name} ({row.decision} ngày {format_date(row.decision.signed_on)})" for row in rows.order_by("pk")
+        f"{row.public_name} ({row.award.decision} ngày {format_date(row.award.decision.signed_on)})" for row in told
     ]
     return Section("VIII. Khen thưởng", lines or ("Chưa có quyết định khen thưởng.",))

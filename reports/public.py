@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
-from awards.models import Award, CommentPeriod, Decision
+from awards.models import CommentPeriod, Decision
 from campaign.figures import Status
 from campaign.models import Campaign, FigureSet, OfficialAct, Record
 from core import clock
-from core.text import listed
+from reports.public_awards import public_decisions
 from reports.public_table import public_table
 
 
@@ -34,22 +34,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     campaign = Campaign.objects.current()
     if campaign is None or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
-    decisions = []
-    rows = Decision.objects.filter(round__campaign=campaign, round__year=year, released_at__isnull=False)
-    rows = rows.filter(recalled_at=None, kind=Decision.Kind.AWARD).select_related("round__campaign", "round__version")
-    for decision in rows:
-        awards = list(Award.objects.public().filter(decision=decision).order_by("pk"))
-        decisions.append(
-            {
-                "decision": decision,
-                "forms": listed(
-                    [decision.round.plan.form_name(code) for code in dict.fromkeys(a.form for a in awards)]
-                ),
-                "groups": [
-                    (group.label, [a for a in awards if a.group == group.code]) for group in decision.round.plan.groups
-                ],
-            }
-        )
+    decisions = public_decisions(campaign, year)
     context = {
         "year": year,
         "years": range(campaign.first_year, campaign.last_year + 1),

@@ -5,15 +5,17 @@ from datetime import date
 
 from accounts.models import User
 from awards import actions as awards
-from awards.actions import council
+from awards.actions import controls, council
 from awards.actions.comments import record_objection
 from awards.actions.recognitions import Entry, recognise
 from awards.actions.submissions import Letter, send
 from awards.models import CommentPeriod, CouncilSession, Round
+from awards.rule_acts import Act
 from awards.tally import Count
 from campaign.models import Campaign
 from reports.sample_awards import MEMBERS, appraised, household_name, proposed, sample_household
 from reports.sample_days import moment, unit_on
+from reports.sample_papers import sample_paper
 
 REASON = "Đã xem xét toàn bộ thành tích; thống nhất trình (minh họa)."
 
@@ -25,7 +27,12 @@ def sample_state(campaign: Campaign, people: Mapping[str, User]) -> None:
     desk, leader = people["so-noi-vu"], people["so-noi-vu-2"]
     with moment(2024, 2, 20):
         for group in ("collective", "individual"):
-            awards.set_cap(award_round, group, 2, act="MH-15/BTĐKT ngày 20/02/2024 (minh họa)", by=leader)
+            act = Act("MH-15/BTĐKT", date(2024, 2, 20), "Ban Thi đua - Khen thưởng Trung ương (minh họa)")
+            change = controls.propose_cap(
+                award_round, group, 2, act=act, file=sample_paper("MH-15-BTDKT.pdf"),
+                reason="Số lượng khen thưởng cấp Nhà nước của đợt sơ kết (minh họa).", by=desk,
+            )  # fmt: skip
+            controls.confirm(change.pk, by=leader)
         first = proposed(award_round, people, "ninh-phuoc", "district", "587", "587")
         second = proposed(award_round, people, "ninh-hai", "commune", "22868", "586")
         for item, place in ((first, "lanh-dao-ninh-phuoc"), (second, "lanh-dao-ninh-hai")):

@@ -73,7 +73,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
-     "record_file_drop awards:decision decision_scan decision_change opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
+     "record_file_drop awards:decision decision_scan decision_change rule_change rule_change_file late_cancel opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
      "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, OK),
      "campaign:year remarks periods period plans records fund ties awards:rounds round eligible holidays "
@@ -84,7 +84,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "campaign:targets_year"),
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
-     "units:organisation_step bloc_members bloc_programme classes shares awards:stand_ins papers paper dossier_papers "
+     "units:organisation_step bloc_members bloc_programme classes shares awards:stand_ins papers rule_changes paper dossier_papers "
      "paper_templates paper_template template_file blank blank_trial reports:errors"),
     ("the round's, over the whole province", (OK, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:state balance council"),
     ("the round's, for who sees dossiers too", (NO, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:board"),

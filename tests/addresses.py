@@ -27,6 +27,7 @@ from awards.models import (
     Paper,
     PaperTemplate,
     Recognition,
+    RuleChange,
     StandIn,
     Submission,
     SubmissionItem,
@@ -46,7 +47,7 @@ ROWS: Mapping[str, type[Model]] = {
     "phong-trao/han-bao-cao/": Deadline, "phong-trao/": Record, "ho-so/": Nomination, "to-trinh/": Submission,
     "giay-khen/": Recognition, "quyet-dinh/": Decision, "thanh-phan/": DossierPaper, "minh-chung/": EvidenceLink, "y-kien/": Opinion,
     "tham-dinh-thay/": StandIn,
-    "phien-hop/": CouncilSession, "van-ban/": Paper, "mau-van-ban/": PaperTemplate,
+    "phien-hop/": CouncilSession, "thay-doi-quy-dinh/": RuleChange, "van-ban/": Paper, "mau-van-ban/": PaperTemplate,
 }  # fmt: skip
 # what else stands in an address, by the name of the address or for all
 WORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {

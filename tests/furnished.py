@@ -36,6 +36,7 @@ from awards.models import (
     Opinion,
     Recusal,
     Round,
+    RuleChange,
     StandIn,
     Submission,
     SubmissionItem,
@@ -503,6 +504,11 @@ def _decide(found: Furnished, rows: list[Nomination]) -> None:
             reason=f"Quyết định số {decision.number}", role="Chủ tịch",
         )  # fmt: skip
     Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.AWARDED)
+    RuleChange.objects.create(
+        round=province.annual_2022, kind="cap", what={"group": "collective", "bloc": None, "at_most": 6},
+        number="9/UBND-NC", issued_on=DAY, issuer="UBND tỉnh", file=kept("cong-van.pdf", province.home),
+        reason="Thêm một tập thể", preview=[["Tập thể", "nay 01/05, sẽ 01/06"]], asked_by=province.home,
+    )  # fmt: skip
 
 
 def _papers(found: Furnished) -> None:

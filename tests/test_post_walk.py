@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from accounts.models import User
-from awards.models import Decision, Nomination, Opinion, StandIn, Submission
+from awards.models import Decision, Nomination, Opinion, RuleChange, StandIn, Submission
 from campaign.models import FigureSet, Fund, LateEntry, Period, Plan, Record
 from office.models import LongWork, Notice
 from tests import cast
@@ -101,6 +101,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "awards:council_step": (("home", "/phien-hop/{prepared}/buoc/mo/"),),
     "awards:council_presence": (("home", "/phien-hop/{open_session}/"),),
     "awards:council_act": (("home", "/phien-hop/{open_session}/ho-so/1/"), ("council", "/phien-hop/{open_session}/ho-so/1/")),
+    "awards:rule_change": (("home_leader", "/thay-doi-quy-dinh/{rule_change}/"), ("home", "/thay-doi-quy-dinh/{rule_change}/")),
     "awards:decide": (("chairman", "/khen-thuong/annual-2022/quyet-dinh/"),),
     "awards:release": (("chairman", "/khen-thuong/annual-2022/cong-bo/"),),
     "awards:keep_scan": (("chairman", "/quyet-dinh/{decision}/"),),
@@ -138,6 +139,7 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "awards:choose": ("/khen-thuong/annual-2022/bang-so-luong/chon/", {"lay": "{draft}", "trong": "{draft}", "reason": "Vùng khó"}),
     "awards:bulk_step": ("/khen-thuong/annual-2022/bang-so-luong/buoc/to_council/", {"phien-{waiting}": "1"}),
     "awards:plan_versions": ("/khen-thuong/annual-2022/phien-ban/", {"den": "1", "reason": "Sửa kế hoạch"}),
+    "awards:late_cancel": ("/quyet-dinh/{decision}/bo-nhap-bu/", {"number": "9/UBND", "issued_on": "15/12/2022", "reason": "Sai"}),
     "awards:state_send": ("/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/", {"ho-so": "{commented}"}),
     "awards:answer_recall": ("/to-trinh/{letter}/tra-loi/1/thu-hoi/", {"reason": "Ghi nhầm"}),
     "units:account": ("/nguoi-dung/{user}/", {"unit": "{unit}"}),
@@ -168,7 +170,7 @@ IDLE = frozenset({
     "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
     "units:hand_over", "campaign:import", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
     "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import",
-    "awards:judge", "awards:late", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
+    "awards:judge", "awards:late", "awards:change_cap", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
     "awards:all_papers",
 })  # fmt: skip
 
@@ -273,6 +275,7 @@ def _keys(found: Furnished) -> dict[str, Any]:
         "letter": Submission.objects.get(number="584/TTr").pk, "late": LateEntry.objects.get(unit=district).pk,
         "opinion": Opinion.objects.get(nomination__in=mine, answered_at=None, ended_at=None).pk, "stand_in": StandIn.objects.get(nomination__in=mine).pk,
         "nominee": f"u-{found.province.unit('22807').pk}",
+        "rule_change": RuleChange.objects.get().pk,
     }  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """Everything that changes in the award rounds."""
 
-from awards.actions.decisions import decide, may_release, public_name, recall, release, revise, revoke
+from awards.actions.decisions import decide, may_release, public_name, recall, release, revoke
 from awards.actions.judging import judge
 from awards.actions.nominations import Proposal, advance, edit, nominate
-from awards.actions.rounds import move_round, set_cap, sync_rounds
+from awards.actions.rounds import sync_rounds
 
 __all__ = [
-    "Proposal", "advance", "decide", "edit", "judge", "may_release", "move_round", "nominate", "public_name", "recall", "release", "revise",
-    "revoke", "set_cap", "sync_rounds",
+    "Proposal", "advance", "decide", "edit", "judge", "may_release", "nominate", "public_name", "recall", "release",
+    "revoke", "sync_rounds",
 ]  # fmt: skip

@@ -1,9 +1,11 @@
 """Decisions: they award, correct and revoke. Signed when they are signed, released together when it is time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from accounts import audit
 from accounts.models import User
@@ -11,14 +13,17 @@ from accounts.permissions import Permission
 from awards import caps
 from awards.actions.nominations import locked, take
 from awards.actions.telling import tell_released
+from awards.controls import Effect, place_lines
 from awards.facts import RELEASED, nomination_facts
-from awards.models import Award, AwardRevision, Decision, Nomination, Round
+from awards.known_names import known_names, recipient_of
+from awards.models import Award, AwardRevision, Decision, Nomination, Round, RuleChange
 from awards.regimes import regime_on
+from awards.renames import Known, why_not_renamed
 from awards.workflow import NOMINATION
 from core import clock
 from core.days import why_too_early
 from core.numbers import format_date
-from core.text import tidy
+from core.text import folded, tidy
 from core.workflow import Refused
 from office.models import StoredFile
 from units import access
@@ -138,10 +143,11 @@ def release(decisions: Sequence[Decision], *, by: User) -> None:
             row.released_at = clock.now()
             row.save(update_fields=["released_at"])
             trail.add("release_decision", row, label=f"{row}, {row.round.name}")
-            awards = list(row.awards.select_related("decision", *(f"nomination__{name}" for name in TOLD_WITH)))
+            told = Award.objects.filter(Q(decision=row) | Q(revoked_by=row) | Q(revisions__decision=row)).distinct()
+            awards = list(told.select_related("decision", *(f"nomination__{name}" for name in TOLD_WITH)))
             for award in awards:
                 trail.add("release_award", award.nomination, summary=str(row))
-            tell_released(awards, by)
+            tell_released(row, awards, by)
 
 
 def why_not_recall(decision: Decision) -> str:
@@ -187,42 +193,64 @@ def recall(decision: Decision, reason: str, *, by: User) -> None:
         trail.add("recall_decision", row, label=f"{row}, {row.round.name}", summary=reason)
 
 
-def revise(
-    decision: Decision,
-    names: Mapping[int, str],
-    *,
-    number: str,
-    signed_on: date,
-    signer: str,
-    reason: str,
-    by: User,
-) -> Decision:
-    """A decision that corrects printed names of an earlier one; both stand. `names`: award → new name. Raises `Refused`."""
-    refusals = _why_not_paper(number, signed_on, signer)
-    if not reason.strip():
-        refusals.append("Vui lòng ghi lý do điều chỉnh.")
-    if not names or not all(map(tidy, names.values())):
-        refusals.append("Chưa có tên nào được điều chỉnh.")
-    if signed_on < decision.signed_on:
+def name_effect(change: RuleChange) -> Effect:
+    """The names before and after; each stands for the same recipient, and for no other."""
+    decision: Decision = Decision.objects.get(pk=change.what["decision"])
+    awards = revised_awards(change)
+    refusals = _why_not_paper(change.number, change.issued_on, change.what["signer"])
+    if why := why_not_change(decision):
+        refusals.append(why)
+    if change.issued_on < decision.signed_on:
         refusals.append("Quyết định điều chỉnh không thể ký trước quyết định được điều chỉnh.")
-    if refusals:
-        raise Refused(*refusals)
-    with audit.change(by) as trail:
-        if not access.may(by, Permission.DECIDE, decision.round.campaign.province):
-            raise Refused("Chỉ Chủ tịch UBND tỉnh ban hành quyết định điều chỉnh.")
-        awards = {row.pk: row for row in Award.objects.select_for_update().filter(decision=decision, pk__in=names)}
-        if set(awards) != set(names) or any(row.revoked_by_id for row in awards.values()):
-            raise Refused("Chỉ điều chỉnh tên đang có trong quyết định.")
-        _refuse_twice(number, signed_on)
-        made = _change(decision, Decision.Kind.REVISE, number, signed_on, signer, reason, by)
-        for pk, award in awards.items():
-            new = tidy(names[pk])
-            AwardRevision.objects.create(award=award, decision=made, old=award.printed_name, new=new)
-            award.public_name = new if award.public_name == award.printed_name else award.public_name
-            award.printed_name = new
-            award.save()
-        trail.add("revise_decision", made, label=f"{made}, {decision}", new=len(awards), summary=reason)
-        return made
+    if Decision.objects.filter(number=change.number, signed_on=change.issued_on, recalled_at=None).exists():
+        refusals.append(f"Quyết định số {change.number} ngày {format_date(change.issued_on)} đã có trong cổng.")
+    names = {int(pk): name for pk, name in change.what["names"].items()}
+    if len(set(map(folded, names.values()))) < len(names):
+        refusals.append("Hai người nhận không mang cùng một tên.")
+    known = known_names(change.round, but=[row.nomination_id for row in awards])
+    for row in awards:
+        others = [other.printed_name for other in decision.awards.all() if other.pk != row.pk]
+        own = Known(known.others, {*known.taken, *others})
+        refusals += why_not_renamed(row.printed_name, names[row.pk], recipient_of(row.nomination), own)
+    lines = [
+        (f"Tên {at:02d} trong {decision}", f"nay «{row.printed_name}», sẽ «{names[row.pk]}»")
+        for at, row in enumerate(awards, 1)
+    ]
+    return Effect((*lines, *place_lines(caps.boards([change.round]))), tuple(refusals))
+
+
+def revised_awards(change: RuleChange) -> list[Award]:
+    """The awards whose names a change corrects. Raises `Refused` when one does not stand any more."""
+    pks = [int(pk) for pk in change.what["names"]]
+    rows = Award.objects.filter(decision=change.what["decision"], pk__in=pks, revoked_by=None).order_by("pk")
+    found = list(
+        rows.select_related(
+            "nomination__unit", "nomination__organisation__seat", "nomination__household__village",
+            "nomination__holder_unit", "nomination__holder_organisation__seat",
+        )
+    )  # fmt: skip
+    if not found or len(found) != len(pks):
+        raise Refused("Chỉ điều chỉnh tên đang có trong quyết định.")
+    return found
+
+
+def revise(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
+    """The decision that corrects printed names of an earlier one; both stand, and it is told once it is released."""
+    decision = Decision.objects.select_for_update(of=("self",)).select_related("round").get(pk=change.what["decision"])
+    pks = [row.pk for row in revised_awards(change)]
+    awards = list(Award.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    made = _change(
+        decision, Decision.Kind.REVISE, change.number, change.issued_on, change.what["signer"], change.reason,
+        change.asked_by, scan=change.file,
+    )  # fmt: skip
+    for award in awards:
+        new = tidy(change.what["names"][str(award.pk)])
+        AwardRevision.objects.create(award=award, decision=made, old=award.printed_name, new=new)
+        award.public_name = new if award.public_name == award.printed_name else award.public_name
+        award.printed_name = new
+        award.save()
+    trail.add("revise_decision", made, label=f"{made}, {decision}", new=len(awards), summary=change.reason)
+    return made
 
 
 def revoke(
@@ -234,12 +262,15 @@ def revoke(
     signer: str,
     reason: str,
     recovered: str = "",
+    cause: str = "",
     by: User,
 ) -> Decision:
     """A decision that revokes awards (R26): they stay in the record with what took them back. Raises `Refused`."""
     refusals = _why_not_paper(number, signed_on, signer)
     if not reason.strip():
         refusals.append("Vui lòng ghi lý do hủy bỏ.")
+    if cause and cause not in Decision.Cause.values:
+        refusals.append("Loại lý do hủy bỏ không có trong danh mục.")
     if not pks:
         refusals.append("Chưa chọn tập thể, cá nhân nào.")
     if signed_on < decision.signed_on:
@@ -259,7 +290,7 @@ def revoke(
         if objections:
             raise Refused(*dict.fromkeys(objections))
         _refuse_twice(number, signed_on)
-        made = _change(decision, Decision.Kind.REVOKE, number, signed_on, signer, reason, by)
+        made = _change(decision, Decision.Kind.REVOKE, number, signed_on, signer, reason, by, cause=cause)
         for award in awards:
             award.revoked_by, award.recovered = made, recovered.strip()[:300]
             award.save()
@@ -269,11 +300,11 @@ def revoke(
 
 
 def _change(
-    decision: Decision, kind: str, number: str, signed_on: date, signer: str, reason: str, by: User
+    decision: Decision, kind: str, number: str, signed_on: date, signer: str, reason: str, by: User, **more: Any
 ) -> Decision:
     made: Decision = Decision.objects.create(
         round=decision.round, kind=kind, number=number.strip(), signed_on=signed_on, signer=signer.strip(),
-        changes=decision, reason=reason.strip()[:1000], regime=regime_on(signed_on).code, recorded_by=by,
+        changes=decision, reason=reason.strip()[:1000], regime=regime_on(signed_on).code, recorded_by=by, **more,
     )  # fmt: skip
     return made
 

@@ -1,34 +1,33 @@
 """Awards of the past entered afterwards ("nhập bù"): as they were given, counted within their ceiling, never appraised.
 
-The one way past the table of steps: each dossier gets the step `enter_past` with the decision as its reason, and the
-trail keeps who entered it. Nothing of it is judged; findings stand beside.
+The one way past the table of steps, and so a change that two people stand for (`awards.actions.controls`): each dossier
+gets the step `enter_past` with the decision as its reason, and the trail keeps who entered it. Nothing of it is judged;
+findings stand beside. One that was entered wrongly is cancelled the same way: its place is free again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
-
-from django.core.files.uploadedfile import UploadedFile
+from typing import Any
 
 from accounts import audit
 from accounts.models import User
-from accounts.permissions import Permission
 from awards import caps
 from awards.actions.decisions import public_name, why_before
-from awards.actions.nominations import Proposal, bloc_of, group_of, why_not_kind, why_not_named
-from awards.models import Award, Decision, Nomination, NominationTransition, Round
+from awards.actions.nominations import Proposal, bloc_of, group_of, locked, why_not_kind, why_not_named
+from awards.controls import Effect, place_lines
+from awards.models import Award, AwardRevision, Decision, Nomination, NominationTransition, Round, RuleChange
 from awards.regimes import regime_on
-from awards.states import State
+from awards.states import FINAL, State
 from core import clock
 from core.clock import VIETNAM
 from core.numbers import format_date, two_digits
 from core.workflow import Refused
-from office.models import StoredFile
-from units import access
 from units.levels import Level
-from units.models import Organisation, Unit
+from units.models import Household, Organisation, Unit
 
-STEP = "enter_past"
+STEP, CANCEL = "enter_past", "cancel_late"
+SUBJECTS = {"unit": Unit, "organisation": Organisation, "household": Household}
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class PastDecision:
     signed_on: date
     signer: str
     released_on: date
-    scan: UploadedFile = field(compare=False)
+    issuer: str = "Ủy ban nhân dân tỉnh"
 
 
 @dataclass(frozen=True)
@@ -50,47 +49,107 @@ class Recipient:
     holder_unit: Unit | None = None
     holder_organisation: Organisation | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """As a proposal waits for its second person: by the keys of rows, so that nothing is matched again."""
+        said = self.proposal
+        words = {
+            name: getattr(said, name)
+            for name in (
+                "category", "printed_name", "person", "person_title", "achievements", "earlier_awards", "form",
+                "has_consent",
+            )
+        }  # fmt: skip
+        keys = {name: subject.pk for name in SUBJECTS if (subject := getattr(said, name)) is not None}
+        holder = self.holder_organisation or self.holder_unit
+        assert holder is not None
+        return {**words, **keys, "holder": [type(holder).__name__.lower(), holder.pk]}
 
-def enter_past(
-    award_round: Round, paper: PastDecision, recipients: Sequence[Recipient], *, by: User, only_try: bool = False
-) -> Decision | None:
-    """A decision of an earlier round with its whole list: all of it or nothing.
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> "Recipient":
+        """Back. Raises `DoesNotExist`."""
+        said = dict(row)
+        kind, pk = said.pop("holder")
+        for name, model in SUBJECTS.items():
+            if name in said:
+                said[name] = model.objects.get(pk=said[name])
+        holder = SUBJECTS[kind].objects.get(pk=pk)
+        return cls(Proposal(**said), **{f"holder_{kind}": holder})
 
-    Raises `Refused` with every objection, `office.contents.FileRefused`.
-    """
+
+def past_of(change: RuleChange) -> tuple[PastDecision, list[Recipient]]:
+    """The decision and the list of a proposed late entry."""
+    said = change.what
+    paper = PastDecision(
+        change.number, change.issued_on, said["signer"], date.fromisoformat(said["released_on"]), change.issuer
+    )
+    return paper, [Recipient.from_json(row) for row in said["recipients"]]
+
+
+def late_effect(change: RuleChange) -> Effect:
+    """Whom it would award, and the places before and after."""
+    award_round = change.round
+    paper, recipients = past_of(change)
     refusals = _why_not_paper(paper, recipients) + why_before(award_round, paper.signed_on)
-    with audit.change(by) as trail:
-        if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
-            raise Refused("Chỉ cơ quan thi đua, khen thưởng nhập bù quyết định đã ban hành.")
-        award_round = (
-            Round.objects.select_for_update(of=("self",)).select_related("campaign__province").get(pk=award_round.pk)
+    boards = caps.boards([award_round])
+    if Decision.objects.filter(number=paper.number.strip(), signed_on=paper.signed_on, recalled_at=None).exists():
+        refusals.append(f"Quyết định số {paper.number} ngày {format_date(paper.signed_on)} đã có trong cổng.")
+    made = [_nomination(award_round, item, change.asked_by) for item in recipients]
+    refusals += _why_not_each(award_round, recipients)
+    refusals += _why_over(award_round, boards, made)
+    entering: dict[caps.Key, int] = {}
+    for row in made:
+        entering[caps.key_of(row)] = entering.get(caps.key_of(row), 0) + 1
+    lines = [
+        (
+            f"{two_digits(at)}. {row.printed_name}",
+            f"được khen, tính vào {award_round.plan.group_label(row.group).lower()}",
         )
-        boards = caps.boards([award_round], lock=True)
-        if Decision.objects.filter(number=paper.number.strip(), signed_on=paper.signed_on, recalled_at=None).exists():
-            refusals.append(f"Quyết định số {paper.number} ngày {format_date(paper.signed_on)} đã có trong cổng.")
-        made = [_nomination(award_round, item, by) for item in recipients]
-        refusals += _why_not_each(award_round, recipients)
-        refusals += _why_over(award_round, boards, made)
-        if refusals:
-            raise Refused(*dict.fromkeys(refusals))
-        if only_try:
-            return None
-        if award_round.version_id is None:
-            award_round.version = award_round.campaign.active_version
-            award_round.save()
-        decision = _decision(award_round, paper, by)
-        for nomination in made:
-            _keep(nomination, decision, by, trail)
-        trail.add("decide", decision, label=f"{decision}, {award_round.name}", new=len(made), summary="nhập bù")
-        return decision
+        for at, row in enumerate(made, 1)
+    ]
+    lines += place_lines(boards, enter=entering)
+    return Effect(tuple(lines), tuple(refusals), tuple(_why_unusual(award_round, paper)))
+
+
+def late_recipients(change: RuleChange) -> list[Nomination]:
+    """Whom it would award, as dossiers that are not stored."""
+    return [_nomination(change.round, item, change.asked_by) for item in past_of(change)[1]]
+
+
+def _why_unusual(award_round: Round, paper: PastDecision) -> list[str]:
+    """Late entry is for what was decided before the portal: anything else wants the second person's reason."""
+    found = []
+    own = Decision.objects.filter(round=award_round, kind=Decision.Kind.AWARD, is_late=False, recalled_at=None)
+    first = own.order_by("signed_on", "pk").first()
+    if first is not None and paper.signed_on >= first.signed_on:
+        day = format_date(first.signed_on)
+        found.append(
+            f"Cổng đã có quyết định của đợt này từ {day} ({first.number}); quyết định nhập bù không ký trước đó."
+        )
+    waiting = Nomination.objects.filter(round=award_round).exclude(state__in=FINAL).count()
+    if waiting:
+        found.append(f"Đợt đang có {two_digits(waiting)} hồ sơ chưa xét xong; nhập bù lấy chỗ trước các hồ sơ đó.")
+    return found
+
+
+def enter_past(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
+    """A decision of an earlier round with its whole list; public from the day that it was made public."""
+    award_round = change.round
+    paper, recipients = past_of(change)
+    if award_round.version_id is None:
+        award_round.version = award_round.campaign.active_version
+        award_round.save()
+    decision = _decision(change, paper)
+    for item in recipients:
+        _keep(_nomination(award_round, item, change.asked_by), decision, by, trail)
+    label = f"{decision}, {award_round.name}"
+    trail.add("decide", decision, label=label, new=len(recipients), summary="nhập bù")
+    return decision
 
 
 def _why_not_paper(paper: PastDecision, recipients: Sequence[Recipient]) -> list[str]:
     found = []
     if not paper.number.strip() or not paper.signer.strip():
         found.append("Quyết định phải có số, ngày ký và người ký.")
-    if paper.signed_on > clock.today():
-        found.append(f"Ngày ký {format_date(paper.signed_on)} ở sau hôm nay.")
     if not paper.signed_on <= paper.released_on <= clock.today():
         found.append("Ngày công bố phải từ ngày ký đến hôm nay.")
     if not recipients:
@@ -153,10 +212,10 @@ def _why_over(award_round: Round, boards: Mapping[caps.Key, caps.CapBoard], made
     return found
 
 
-def _decision(award_round: Round, paper: PastDecision, by: User) -> Decision:
+def _decision(change: RuleChange, paper: PastDecision) -> Decision:
     made: Decision = Decision.objects.create(
-        round=award_round, number=paper.number.strip(), signed_on=paper.signed_on, signer=paper.signer.strip(),
-        regime=regime_on(paper.signed_on).code, is_late=True, scan=StoredFile.keep(paper.scan, by=by), recorded_by=by,
+        round=change.round, number=paper.number.strip(), signed_on=paper.signed_on, signer=paper.signer.strip(),
+        regime=regime_on(paper.signed_on).code, is_late=True, scan=change.file, recorded_by=change.asked_by,
         released_at=datetime.combine(paper.released_on, time(8), tzinfo=VIETNAM),
     )  # fmt: skip
     return made
@@ -174,6 +233,57 @@ def _keep(nomination: Nomination, decision: Decision, by: User, trail: audit.Tra
         public_name=public_name(nomination), group=nomination.group, category=nomination.category,
     )  # fmt: skip
     trail.add("enter_past_award", nomination, new=str(decision))
+
+
+# ---- one that was entered wrongly ----
+
+
+def cancelled_of(change: RuleChange) -> list[Award]:
+    """The awards of a late entry that a change would cancel. Raises `Refused` when they are not there any more."""
+    pks = change.what["awards"]
+    rows = Award.objects.filter(decision=change.what["decision"], decision__is_late=True, pk__in=pks)
+    found = list(rows.select_related("decision", "nomination__round__campaign", "nomination__bloc").order_by("pk"))
+    if not found or len(found) != len(set(pks)):
+        raise Refused("Chỉ bỏ được khen thưởng đang có trong quyết định nhập bù.")
+    return found
+
+
+def cancel_effect(change: RuleChange) -> Effect:
+    """Whose award goes, and the places that are free again."""
+    awards = cancelled_of(change)
+    leaving: dict[caps.Key, int] = {}
+    for row in awards:
+        key = caps.key_of(row.nomination)
+        leaving[key] = leaving.get(key, 0) - 1
+    lines = [
+        (f"{two_digits(at)}. {row.printed_name}", f"không còn khen thưởng theo {row.decision}")
+        for at, row in enumerate(awards, 1)
+    ]
+    return Effect((*lines, *place_lines(caps.boards([change.round]), enter=leaving)))
+
+
+def cancel_late(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
+    """What was entered wrongly is taken out, its dossiers withdrawn: the trace stays in them, here and in the trail."""
+    awards = cancelled_of(change)
+    decision: Decision = Decision.objects.select_for_update(of=("self",)).get(pk=change.what["decision"])
+    for nomination in locked([row.nomination_id for row in awards]):
+        source, nomination.state = nomination.state, State.WITHDRAWN
+        nomination.edition, nomination.changed_at = nomination.edition + 1, clock.now()
+        nomination.save()
+        NominationTransition.objects.create(
+            nomination=nomination, step=CANCEL, source=source, target=State.WITHDRAWN, by=by,
+            reason=f"{change.reason} ({change.act})",
+        )  # fmt: skip
+        trail.add("cancel_late_award", nomination, old=source, new=str(decision), summary=change.act)
+    pks = [row.pk for row in awards]
+    AwardRevision.objects.filter(award__in=pks).delete()
+    Award.objects.filter(pk__in=pks).delete()
+    if not decision.awards.exists():
+        decision.recalled_at = clock.now()
+        decision.save(update_fields=["recalled_at"])
+    names = [row.printed_name for row in awards]
+    trail.add("cancel_late", decision, label=f"{decision}, {change.round.name}", old=names, summary=change.reason)
+    return decision
 
 
 def holder_then(unit: Unit, on: date) -> Unit:

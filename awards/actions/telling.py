@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.models import User
-from awards.models import Award, Nomination
+from awards.models import Award, Decision, Nomination
 from awards.people import holder_people
+from core.numbers import format_date
 from office.outbox import Draft, post
 
 SUBJECTS = {
@@ -17,26 +18,29 @@ SUBJECTS = {
     "refuse_by_state": "Không được khen thưởng cấp Nhà nước",
     "close": "Kết thúc hồ sơ",
     "reconsider": "Hồ sơ được xét lại",
-    "revoke": "Hủy bỏ quyết định tặng",
 }
 
 
 def tell_step(item: Nomination, step: str, reason: str, by: User) -> None:
-    """After a step that its holder has to know of; what was never released is not told when it is taken back."""
-    if step not in SUBJECTS or (step == "revoke" and not _is_known(item)):
-        return
-    _tell(item, SUBJECTS[step], f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}", by)
+    """After a step that its holder has to know of at once; what a decision says is told when it is released."""
+    if step in SUBJECTS:
+        _tell(item, SUBJECTS[step], f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}", by)
 
 
-def tell_released(awards: Iterable[Award], by: User) -> None:
-    """A decision became public: whoever proposed them learns of it the same minute."""
+def tell_released(decision: Decision, awards: Iterable[Award], by: User) -> None:
+    """A decision became public: whoever proposed those whom it awards, corrects or revokes learns of it the same minute."""
+    paper = f"{decision} ngày {format_date(decision.signed_on)}"
     for award in awards:
-        words = f"{award.printed_name} được khen thưởng theo {award.decision} ngày {award.decision.signed_on:%d/%m/%Y}."
-        _tell(award.nomination, "Được khen thưởng", words, by)
-
-
-def _is_known(item: Nomination) -> bool:
-    return Award.objects.filter(nomination=item, decision__released_at__isnull=False).exists()
+        if award.decision_id == decision.pk:
+            subject, words = "Được khen thưởng", f"{award.printed_name} được khen thưởng theo {paper}."
+        elif award.revoked_by_id == decision.pk:
+            subject, words = "Hủy bỏ quyết định tặng", f"Khen thưởng của {award.printed_name} bị hủy bỏ theo {paper}."
+        else:
+            subject, words = (
+                "Điều chỉnh quyết định tặng",
+                f"Tên ghi trong quyết định là {award.printed_name}, theo {paper}.",
+            )
+        _tell(award.nomination, subject, words, by)
 
 
 def _tell(item: Nomination, subject: str, body: str, by: User) -> None:

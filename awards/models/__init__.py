@@ -1,6 +1,7 @@
 """Rounds, nominations, appraisal, the Council, decisions."""
 
 from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Matter, Objection, Opinion, StandIn
+from awards.models.controls import RuleChange
 from awards.models.council import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Vote
 from awards.models.decisions import Award, AwardRevision, Decision, Recognition
 from awards.models.nominations import DossierPaper, EvidenceLink, Nomination, NominationTransition, NominationVersion
@@ -11,6 +12,6 @@ from awards.models.submissions import Submission, SubmissionItem
 __all__ = [
     "AgendaItem", "Assessment", "Award", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "CouncilMember",
     "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "Holiday", "Judgement", "Matter", "Nomination",
-    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "Round",
+    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "Round", "RuleChange",
     "StandIn", "Submission", "SubmissionItem", "Vote",
 ]  # fmt: skip

@@ -22,6 +22,14 @@ class Decision(models.Model):
         REVISE = "revise", "Quyết định điều chỉnh"
         REVOKE = "revoke", "Quyết định hủy bỏ"
 
+    class Cause(models.TextChoices):
+        """Why an award is revoked, as anyone is told: no detail of a person."""
+
+        FALSE = "false", "kê khai gian dối, thành tích không đúng sự thật"
+        AGAINST_RULES = "against_rules", "xét, duyệt, quyết định tặng không đúng quy định"
+        VIOLATION = "violation", "có vi phạm đến mức phải hủy bỏ khen thưởng"
+        OTHER = "other", "lý do khác nêu trong quyết định"
+
     round = models.ForeignKey(Round, models.PROTECT, related_name="decisions")
     kind = models.CharField("loại", max_length=20, choices=Kind, default=Kind.AWARD)
     number = models.CharField("số quyết định", max_length=60)
@@ -30,6 +38,7 @@ class Decision(models.Model):
     regime = models.CharField("chế độ pháp luật", max_length=10, blank=True)
     changes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="changed_by")
     reason = models.CharField("lý do", max_length=1000, blank=True)
+    cause = models.CharField("loại lý do hủy bỏ", max_length=20, choices=Cause, blank=True)
     released_at = models.DateTimeField("công bố lúc", null=True, blank=True)
     recalled_at = models.DateTimeField("thu hồi trước khi công bố lúc", null=True, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
@@ -65,9 +74,14 @@ class Award(models.Model):
     recovered = models.CharField("thu hồi hiện vật, tiền thưởng", max_length=300, blank=True)
 
     objects = AwardQuerySet.as_manager()
+    is_only_told = False  # as a reader is told of it (`awards.told`), not as it stands
 
     class Meta:
         ordering = ["decision", "group", "pk"]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        assert not self.is_only_told, "an award as it is told is for reading"
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class AwardRevision(models.Model):

@@ -76,15 +76,15 @@ class Room:
     @cached_property
     def decisions(self) -> list[Decision]:
         rows = Decision.objects.filter(round=self.round, recalled_at=None).select_related("changes")
-        rows = rows.prefetch_related("revisions")
+        rows = rows.prefetch_related("revisions__decision")
         return list(rows.order_by("signed_on", "pk"))
 
     @cached_property
     def awards(self) -> list[Award]:
         rows = Award.objects.filter(decision__in=self.decisions).select_related(
-            "nomination__holder_unit", "nomination__holder_organisation", "revoked_by"
+            "decision", "nomination__holder_unit", "nomination__holder_organisation", "revoked_by"
         )
-        return sorted(rows.prefetch_related("revisions"), key=lambda row: (row.nomination.sort_key, row.pk))
+        return sorted(rows.prefetch_related("revisions__decision"), key=lambda row: (row.nomination.sort_key, row.pk))
 
     @cached_property
     def sessions(self) -> list[CouncilSession]:

@@ -17,6 +17,7 @@ from awards.regimes import CONFIRMED, Regime
 from awards.sessions import roll_of, roll_when_ended, rule_of
 from awards.states import State
 from awards.tally import Count, share
+from awards.told import award_told
 from core import clock
 from core.findings import Outcome
 from core.numbers import format_date, format_rate, two_digits
@@ -217,9 +218,10 @@ def _revocation(room: Room, decision: Decision | None) -> Given:
 
 def _result(room: Room) -> Told:
     released = {row.pk: row for row in room.decisions if row.released_at and row.kind == Decision.Kind.AWARD}
-    standing = [row for row in room.awards if row.decision_id in released and row.revoked_by_id is None]
-    groups = room.groups([(row.group, Named(row.printed_name, post_of(row.nomination))) for row in standing])
-    holders = dict.fromkeys(holder_words(row.nomination) for row in standing)
+    told = [award_told(row, sees=False) for row in room.awards if row.decision_id in released]
+    standing = [row for row in told if row is not None and row.stands]
+    groups = room.groups([(row.award.group, Named(row.name, post_of(row.award.nomination))) for row in standing])
+    holders = dict.fromkeys(holder_words(row.award.nomination) for row in standing)
     for row in room.refused:
         holders[holder_words(row)] = None
     decisions = tuple(f"Quyết định {words.dated(row.number, row.signed_on)}" for row in released.values())

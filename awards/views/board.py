@@ -16,7 +16,9 @@ from accounts import audit
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.choices import choose
-from awards.board_forms import CapForm, TrialForm
+from awards.actions.controls import propose_cap
+from awards.board_forms import TrialForm
+from awards.control_forms import CapForm
 from awards.facts import NominationFacts, nomination_facts
 from awards.models import Choice, Nomination, Round
 from awards.proofs import years_of
@@ -30,7 +32,9 @@ from core.numbers import read_id, read_ids, two_digits
 from core.text import listed, lower_first, opened
 from core.workflow import Overtaken, Refused, Stale, Step
 from office import seen, staging
+from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
+from office.once_only import creates
 from office.pages import add_refusals, overtaken
 from units import access
 from units.models import Bloc
@@ -307,25 +311,30 @@ def _choice_overtaken(
     return overtaken(request, found, heading="Người khác vừa ghi lựa chọn", typed=typed, back=back)
 
 
+@creates
 @require_POST
 def change_cap(request: HttpRequest, code: str) -> HttpResponse:
-    """Another ceiling of a group, by an act."""
+    """Propose another ceiling of a group, under an act."""
     award_round = _round(request, code)
     access.needs(request.user, Permission.RECOMMEND, award_round.campaign.province)
     found = standings(award_round)
     item = next((item for item in found if item.code == request.POST.get("nhom")), None)
     if item is None:
         raise Http404
-    form = CapForm(request.POST, auto_id=f"id_{item.code}_%s")
+    form = CapForm(request.POST, request.FILES, auto_id=f"id_{item.code}_%s")
     if form.is_valid():
         bloc = Bloc.objects.filter(pk=item.key[2]).first() if item.key[2] else None
+        at_most = form.cleaned_data["at_most"]
         try:
-            actions.set_cap(award_round, item.key[1], **form.cleaned_data, bloc=bloc, by=request.user)
-        except Refused as refused:
+            made = propose_cap(award_round, item.key[1], at_most, **form.said, bloc=bloc, by=request.user)
+        except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
-            messages.success(request, f"Đã lưu số lượng mới của nhóm {lower_first(item.board.title)}.")
-            return redirect("awards:board", code=code)
+            title = lower_first(item.board.title)
+            messages.success(
+                request, f"Đã gửi đề nghị số lượng mới của nhóm {title}; áp dụng khi người thứ hai xác nhận."
+            )
+            return redirect("awards:rule_change", pk=made.pk)
     return _page(request, award_round, found, cap_form=(item.code, form), status=422)
 
 

@@ -1,8 +1,5 @@
 """Decisions: made for a list, released together, recalled, corrected, revoked."""
 
-from collections.abc import Mapping
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards import actions
+from awards.actions.controls import propose_names
 from awards.actions.decisions import keep_scan as keep_signed
 from awards.actions.decisions import why_not_change, why_not_recall
 from awards.checks import checks, passed_over
+from awards.control_forms import CHANGES
 from awards.dossiers import dossiers
-from awards.forms import ChangeForm, DecisionForm, RecallForm, RevokeForm, ScanForm
+from awards.forms import DecisionForm, ScanForm
 from awards.models import Decision, Nomination, Submission
 from awards.state_level import authority_of
 from awards.states import State
@@ -85,7 +84,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "awards/decide.html", context, status=409 if moved else 422 if form.errors else 200)
 
 
-def _decision(request: HttpRequest, pk: int) -> Decision:
+def decision_or_404(request: HttpRequest, pk: int) -> Decision:
     """A decision, for whoever may see its round's places; what is released is public anyway."""
     rows = Decision.objects.select_related(
         "round__campaign__province", "round__version", "scan", "changes", "recorded_by"
@@ -98,7 +97,7 @@ def _decision(request: HttpRequest, pk: int) -> Decision:
 
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: who is awarded, what later decisions changed, whether it is released."""
-    row = _decision(request, pk)
+    row = decision_or_404(request, pk)
     awards = list(row.awards.select_related("revoked_by", "nomination").prefetch_related("revisions__decision"))
     decides = leads(request.user, Permission.DECIDE, row.round)
     releases = actions.may_release(request.user, row.round)
@@ -116,6 +115,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "is_award": row.kind == Decision.Kind.AWARD,
         "can_recall": decides and not why_not_recall(row) and not row.submission_items.exists(),
         "can_change": decides and not why_not_change(row),
+        "can_cancel": row.is_late and row.recalled_at is None and leads(request.user, Permission.RECOMMEND, row.round),
+        "rule_changes": row.rule_changes.select_related("asked_by", "settled_by"),
         "can_scan": releases and row.recalled_at is None,
         "scan_form": ScanForm(),
         "papers": row.papers.select_related("file", "signed"),
@@ -151,12 +152,12 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Recall one not yet released; or another decision that corrects names or revokes awards."""
-    row = _decision(request, pk)
+    row = decision_or_404(request, pk)
     access.needs(request.user, Permission.DECIDE, row.round.campaign.province)
     if what not in CHANGES:
         raise Http404
     awards = list(row.awards.filter(revoked_by=None))
-    form = CHANGES[what](request.POST or None)
+    form = CHANGES[what](request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         chosen = [award.pk for award in awards if f"chon-{award.pk}" in request.POST]
@@ -169,10 +170,12 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
                 actions.recall(row, data["reason"], by=request.user)
                 made = row
             elif what == "dieu-chinh":
-                made = actions.revise(row, names, **data, by=request.user)
+                proposed = propose_names(row, names, **form.said, by=request.user)
+                messages.success(request, "Đã gửi đề nghị điều chỉnh tên; áp dụng khi người thứ hai xác nhận.")
+                return redirect("awards:rule_change", pk=proposed.pk)
             else:
                 made = actions.revoke(row, chosen, **data, by=request.user)
-        except Refused as refused:
+        except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
             messages.success(request, f"{CHANGE_WORDS[what]}: {made}.")
@@ -196,16 +199,15 @@ CHANGE_WORDS = {
 }
 CHANGE_BUTTONS = {
     "thu-hoi": "Thu hồi quyết định",
-    "dieu-chinh": "Ban hành quyết định điều chỉnh",
+    "dieu-chinh": "Gửi người thứ hai xác nhận",
     "huy-bo": "Ban hành quyết định hủy bỏ",
 }
-CHANGES: Mapping[str, type[forms.Form]] = {"thu-hoi": RecallForm, "dieu-chinh": ChangeForm, "huy-bo": RevokeForm}
 
 
 @require_POST
 def keep_scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed paper of a decision."""
-    row = _decision(request, pk)
+    row = decision_or_404(request, pk)
     form = ScanForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, "Vui lòng chọn tệp bản ký.")
@@ -221,7 +223,7 @@ def keep_scan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed paper."""
-    row = _decision(request, pk)
+    row = decision_or_404(request, pk)
     if row.scan is None:
         raise Http404
     return download(row.scan)

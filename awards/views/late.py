@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from awards.actions.late import PastDecision, Recipient, enter_past, holder_then
+from awards.actions.controls import effect_of, propose_late
+from awards.actions.late import PastDecision, Recipient, holder_then
 from awards.actions.nominations import Proposal
 from awards.dossier_forms import LateForm, TypedRows
 from awards.list_file import LABELS, ListRow, ReadList, read_list
@@ -27,6 +28,7 @@ from office.workbooks import SheetData, Workbook, WorkbookRefused, read_file
 from units.models import Household, Organisation, Unit
 
 PURPOSE = "past_decision"
+SAID = ("number", "signed_on", "signer", "issuer", "released_on", "reason")
 TYPED = ("category", "name", "code", "title", "printed_name")
 
 
@@ -92,16 +94,19 @@ def _shown(
             context |= list_errors.remember(request, PURPOSE, done.errors)
             return render(request, "awards/late.html", context, status=422)
         recipients = _recipients(award_round, done.rows, data["signed_on"])
-        scan = SimpleUploadedFile(name, content)
-        enter_past(award_round, _paper(data, scan), recipients, only_try=True, by=request.user)
+        proposed = propose_late(
+            award_round, _paper(data), recipients, file=SimpleUploadedFile(name, content), reason=data["reason"],
+            by=request.user, only_try=True,
+        )  # fmt: skip
     except (Refused, FileRefused) as refused:
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "awards/late.html", context, status=422)
-    said = {one: str(data[one]) for one in ("number", "signed_on", "signer", "released_on")}
+    said = {one: str(data[one]) for one in SAID}
     context["staged"] = staging.stage(
         request, PURPOSE, content, name, about={"round": award_round.pk}, said={"paper": said, "rows": plain},
         shown=_lines(award_round, recipients),
     )  # fmt: skip
+    context["effect"] = effect_of(proposed)
     titles = dict(_classes(award_round))
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, recipients, strict=True)]
     context |= {"said": data, "notes": done.notes, "moved": moved}
@@ -174,8 +179,8 @@ def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recip
     return found
 
 
-def _paper(said: dict[str, Any], scan: Any) -> PastDecision:
-    return PastDecision(said["number"], said["signed_on"], said["signer"], said["released_on"], scan)
+def _paper(said: dict[str, Any]) -> PastDecision:
+    return PastDecision(said["number"], said["signed_on"], said["signer"], said["released_on"], said["issuer"])
 
 
 def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
@@ -191,7 +196,9 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         scan = SimpleUploadedFile(consent.name, consent.content)
         with staging.using(consent):
             consent.holds_for(_lines(award_round, recipients))
-            decision = enter_past(award_round, _paper(said, scan), recipients, by=request.user)
+            made = propose_late(
+                award_round, _paper(said), recipients, file=scan, reason=said["reason"], by=request.user
+            )
     except staging.Moved as moved:
         context: dict[str, Any] = {"round": award_round, "form": LateForm(), "rows": _typed_rows(award_round)}
         return _shown(
@@ -201,6 +208,7 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         for reason in getattr(refused, "reasons", [str(refused)]):
             messages.error(request, reason)
         return redirect("awards:late", code=award_round.code)
-    assert decision is not None
-    messages.success(request, f"Đã nhập bù {decision}: {len(recipients)} tập thể, cá nhân.")
-    return redirect("awards:decision", pk=decision.pk)
+    messages.success(
+        request, f"Đã gửi đề nghị nhập bù {len(recipients)} tập thể, cá nhân; áp dụng khi người thứ hai xác nhận."
+    )
+    return redirect("awards:rule_change", pk=made.pk)

@@ -46,6 +46,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
+        "inspects": access.over_a_province(request.user, [Permission.VIEW_AUDIT]),
         "sees_caps": bool(items) and sees_caps(request.user, items[0]),  # all of one campaign
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
     }
@@ -101,6 +102,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "can_decide": leads(request.user, Permission.DECIDE, award_round),
         "can_appraise": leads(request.user, Permission.APPRAISE, award_round),
         "shows_decisions": shows_caps,
+        "rule_changes": award_round.rule_changes.select_related("asked_by", "settled_by") if shows_caps else (),
         # before it is released a decision is seen by those who see the places
         "decisions": decided if shows_caps else released,
     }

@@ -94,6 +94,7 @@ EVENTS: Mapping[str, str] = {
     "file": "Gửi kế hoạch",
     "nominate": "Lập hồ sơ đề nghị",
     "enter_past": "Nhập bù theo quyết định đã ban hành",
+    "cancel_late": "Bỏ khen thưởng nhập bù sai",
     "carry_over": "Chuyển theo sắp xếp đơn vị",
     "correct": "Mở lại để điều chỉnh",
     "import": "Nhập từ tệp",

@@ -28,6 +28,7 @@ from core.clock import VIETNAM
 from core.findings import Finding
 from core.workflow import Refused
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import at_the_door
 from units.models import Bloc, Unit
 
@@ -136,7 +137,7 @@ def test_the_road_waits_for_a_choice_between_equals(province: cast.Province, doo
 
 
 def test_with_room_for_all_equals_nobody_chooses(province: cast.Province, door: dict[str, Nomination]) -> None:
-    actions.set_cap(province.annual_2022, "collective", 6, act="Công văn 9/UBND", by=province.home)
+    bent.set_cap(province.annual_2022, "collective", 6, by=province.home)
     _recommend(province, door["22798"], door["22795"])
     assert Choice.objects.count() == 0
 
@@ -206,7 +207,7 @@ def test_who_holds_a_place_is_not_left_by_a_choice(province: cast.Province, door
 
 def test_a_choice_takes_no_more_than_there_are_places(province: cast.Province, door: dict[str, Nomination]) -> None:
     _recommend(province, *(door[code] for code in ("22783", "22786", "22789", "22792")))
-    actions.set_cap(province.annual_2022, "collective", 4, act="Công văn 9/UBND", by=province.home)
+    bent.set_cap(province.annual_2022, "collective", 4, by=province.home)
     with pytest.raises(Refused, match="Còn 00 chỗ, không lấy 01 hồ sơ được"):
         choose(province.annual_2022, "collective", [door["22795"].pk], [door["22798"].pk], WHY, by=province.home)
 
@@ -319,7 +320,7 @@ def test_a_bloc_has_its_own_ceiling_on_the_board(
     province: cast.Province, door: dict[str, Nomination], sign_in: SignIn
 ) -> None:
     bloc = Bloc.objects.create(name="Cụm miền núi")
-    actions.set_cap(province.annual_2022, "collective", 1, act="CV 9", bloc=bloc, by=province.home)
+    bent.set_cap(province.annual_2022, "collective", 1, bloc=bloc, by=province.home)
     Nomination.objects.filter(pk__in=[door["22783"].pk, door["22786"].pk]).update(bloc=bloc)
     _recommend(province, Nomination.objects.get(pk=door["22786"].pk))
     with pytest.raises(Refused, match="đã đủ 01 tập thể, Cụm miền núi"):

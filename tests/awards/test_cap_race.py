@@ -14,14 +14,15 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 from awards import actions, caps
-from awards.actions.late import PastDecision, Recipient, enter_past
+from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
 from awards.models import Award, Nomination
 from awards.states import HOLDING, State
 from core import clock
 from core.workflow import Refused
 from tests import cast, proofs
-from tests.awards.walking import appraised, at_the_door, pdf, propose
+from tests.awards import bent
+from tests.awards.walking import appraised, at_the_door, propose
 from units.models import Unit
 
 pytestmark = [
@@ -106,7 +107,7 @@ class Rush:
         self.past = list(communes.order_by("code")[hands + 8 :][:2])
         self.plain = [item.pk for item in found.values()]
         self.walked = [appraised(province, propose(province, code)).pk for code in WALKED]
-        actions.set_cap(province.annual_2022, "collective", PLACES, act="Công văn 9/UBND", by=province.home)
+        bent.set_cap(province.annual_2022, "collective", PLACES, by=province.home)
 
     def set(self) -> list[Work]:
         """Everybody back at the start; what each hand will do."""
@@ -154,19 +155,19 @@ class Rush:
         """One place fewer, and as many as before; an act that comes too late is refused, and rightly."""
         award_round, by = self.province.annual_2022, self.province.home
         try:
-            actions.set_cap(award_round, "collective", PLACES - 1, act="Công văn 10/UBND", by=by)
+            bent.set_cap(award_round, "collective", PLACES - 1, number=f"{pk}/UBND", by=by)
         except Refused as refused:
             if f"đã dùng {PLACES} chỗ" not in str(refused):
                 raise
         else:
-            actions.set_cap(award_round, "collective", PLACES, act="Công văn 11/UBND", by=by)
+            bent.set_cap(award_round, "collective", PLACES, number=f"{pk}/UBND", by=by)
         _take([pk], self.province)
 
     def _enter_past(self, unit: Unit) -> None:
         day = cast.EVENING.date()
-        paper = PastDecision(f"{time.time_ns()}-{unit.pk}/QĐ", day, "Chủ tịch", day, pdf("quyet-dinh.pdf"))
+        paper = PastDecision(f"{time.time_ns()}-{unit.pk}/QĐ", day, "Chủ tịch", day)
         said = Proposal("commune", f"Nhân dân và cán bộ {unit.name}", unit=unit)
-        enter_past(self.province.annual_2022, paper, [Recipient(said, holder_unit=unit)], by=self.province.home)
+        bent.enter_past(self.province.annual_2022, paper, [Recipient(said, holder_unit=unit)], by=self.province.home)
 
     def used(self) -> int:
         return Nomination.objects.filter(round=self.province.annual_2022, state__in=HOLDING).count()
@@ -217,7 +218,7 @@ def test_whoever_waits_for_a_ceiling_that_an_act_replaces_still_waits_for_the_pl
             return found
 
         caps.boards = at_length
-        actions.set_cap(province.annual_2022, "collective", PLACES, act="Công văn 12/UBND", by=province.home)
+        bent.set_cap(province.annual_2022, "collective", PLACES, by=province.home)
 
     def take(pk: int) -> None:
         holds.wait(60)

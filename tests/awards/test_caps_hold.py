@@ -19,6 +19,7 @@ from awards.states import HOLDING, State
 from awards.workflow import BY_DECISION, NOMINATION
 from core.workflow import Refused, Stale
 from tests import cast, proofs
+from tests.awards import bent
 from tests.awards.walking import appraised, at_the_door, held, propose
 
 SEQUENCES = proofs.size(full=1000, sample=12)
@@ -60,7 +61,7 @@ class Machine:
 
     def press(self, name: str, which: int, size: int) -> None:
         special: dict[str, Callable[[], object]] = {
-            "cap": lambda: actions.set_cap(self.round, "collective", size, act="CV thử", by=self.province.home),
+            "cap": lambda: bent.set_cap(self.round, "collective", size, by=self.province.home),
             "choose": lambda: self._choose(which),
             "session": lambda: held(
                 self.province, list(Nomination.objects.filter(round=self.round, state=State.RECOMMENDED)) or [None]
@@ -133,7 +134,7 @@ class Machine:
 def machine(province: cast.Province) -> Machine:
     found = at_the_door(province, FIGURES)
     walked = appraised(province, propose(province, "22801"))  # may be appraised again once it was suspended
-    actions.set_cap(province.annual_2022, "collective", 3, act="CV thử", by=province.home)
+    bent.set_cap(province.annual_2022, "collective", 3, by=province.home)
     return Machine(province, [*(item.pk for item in found.values()), walked.pk])
 
 

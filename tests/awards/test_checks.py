@@ -26,6 +26,7 @@ from awards.workflow import NOMINATION, Step, checks_pass
 from core.findings import Finding, Source
 from core.workflow import Refused
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import appraised, complete, propose, read
 from units.models import Organisation
 
@@ -270,7 +271,7 @@ def _disciplined(province: cast.Province, nomination: Nomination) -> None:
 def _to_the_state(province: cast.Province, nomination: Nomination) -> None:
     state = province.campaign.rounds.get(code="state-interim-2023")
     if not state.caps.exists():
-        actions.set_cap(state, "collective", 3, act="Văn bản thử", by=province.home)
+        bent.set_cap(state, "collective", 3, by=province.home)
     Nomination.objects.filter(pk=nomination.pk).update(round=state, form="bang_khen_prime_minister")
 
 

@@ -14,7 +14,8 @@ from awards.models import Award, Decision, Nomination
 from awards.states import State
 from core.workflow import Refused
 from tests import cast
-from tests.awards.walking import decided, for_decision, recommended
+from tests.awards import bent
+from tests.awards.walking import decided, for_decision, pdf, recommended
 from tests.papers import PDF
 
 SignIn = Callable[[User], Client]
@@ -60,7 +61,7 @@ def test_recalled_before_release_its_dossiers_wait_again(province: cast.Province
 
 
 def test_a_decision_that_another_corrected_is_not_recalled(province: cast.Province, given: Decision) -> None:
-    actions.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
+    bent.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
     with pytest.raises(Refused, match="Quyết định 600/QĐ-UBND đã thay đổi quyết định này"):
         actions.recall(given, "Sai ngày.", by=province.chairman)
     assert given.awards.count() == 2
@@ -70,7 +71,7 @@ def test_what_cannot_be_done_with_a_decision_is_said_before_the_click(
     province: cast.Province, given: Decision, sign_in: SignIn
 ) -> None:
     actions.release([given], by=province.chairman)
-    made = actions.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
+    made = bent.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
     client = sign_in(province.chairman)
     for pk, what, why in (
         (given.pk, "thu-hoi", "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."),
@@ -109,15 +110,15 @@ def test_a_later_decision_corrects_a_name_and_both_stand(province: cast.Province
     actions.release([given], by=province.chairman)
     award = given.awards.order_by("pk")[0]
     old = award.printed_name
-    made = actions.revise(given, {award.pk: "Nhân dân và cán bộ xã Phước Đại"}, **PAPER, by=province.chairman)
+    made = bent.revise(given, {award.pk: "Nhân dân và cán bộ xã Phước Đại"}, **PAPER, by=province.chairman)
     award.refresh_from_db()
     assert (award.printed_name, award.public_name) == ("Nhân dân và cán bộ xã Phước Đại",) * 2
     assert (made.kind, made.changes, made.revisions.get().old) == (Decision.Kind.REVISE, given, old)
     for names in ({}, {award.pk: " "}, {9999: "Ai đó"}):
         with pytest.raises(Refused):
-            actions.revise(given, names, **{**PAPER, "number": "601"}, by=province.chairman)
+            bent.revise(given, names, **{**PAPER, "number": "601"}, by=province.chairman)
     with pytest.raises(Refused, match="không thể ký trước"):
-        actions.revise(
+        bent.revise(
             given,
             {award.pk: "Khác"},
             **{**PAPER, "number": "602", "signed_on": date(2022, 12, 14)},
@@ -135,7 +136,9 @@ def test_a_revoked_award_leaves_the_public_page_and_keeps_its_place(
     made = actions.revoke(given, [award.pk], **PAPER, recovered="Thu Bằng khen", by=province.chairman)
     award.refresh_from_db()
     assert (award.revoked_by, award.nomination.state) == (made, State.REVOKED)
-    assert award.printed_name not in _public()
+    assert "Đã hủy bỏ khen thưởng" not in _public()  # told when the decision that revokes is released
+    actions.release([made], by=province.chairman)
+    assert "Hủy bỏ tại Quyết định số 600/QĐ-UBND ngày 15/12/2022" in _public()
     board = caps.boards([given.round])[given.round_id, "collective", None]
     assert (board.used, board.left) == (2, 3)
     with pytest.raises(Refused, match="đang có trong quyết định"):
@@ -148,8 +151,8 @@ def test_a_revoked_award_leaves_the_public_page_and_keeps_its_place(
 
 @pytest.mark.parametrize(("what", "data"), [
     ("thu-hoi", {"reason": "Sai ngày."}),
-    ("dieu-chinh", {"number": "7/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Sai tên."}),
-    ("huy-bo", {"number": "8/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Khai sai."}),
+    ("dieu-chinh", {"number": "7/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Sai tên.", "issuer": "UBND tỉnh"}),
+    ("huy-bo", {"number": "8/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Khai sai.", "cause": "false"}),
 ])  # fmt: skip
 def test_the_pages_of_change(
     province: cast.Province, given: Decision, sign_in: SignIn, what: str, data: dict[str, Any]
@@ -161,15 +164,22 @@ def test_the_pages_of_change(
     award = given.awards.order_by("pk")[0]
     empty = client.post(url, dict.fromkeys(data, ""))
     assert empty.status_code == 422
-    answer = client.post(url, {**data, f"ten-{award.pk}": "Tên mới", f"chon-{award.pk}": "on"})
+    answer = client.post(
+        url,
+        {
+            **data,
+            f"ten-{award.pk}": "Tập thể xã Phước Đại",
+            f"chon-{award.pk}": "on",
+            **({"file": pdf("7.pdf")} if what == "dieu-chinh" else {}),
+        },
+    )
     assert answer.status_code == 302
     assert client.get(answer.url).status_code == 200
 
 
 def test_the_signed_paper_is_kept_with_its_hash(province: cast.Province, given: Decision, sign_in: SignIn) -> None:
     client = sign_in(province.home_leader)
-    pdf = PDF
-    client.post(f"/quyet-dinh/{given.pk}/luu-ban-ky/", {"scan": SimpleUploadedFile("qd.pdf", pdf)})
+    client.post(f"/quyet-dinh/{given.pk}/luu-ban-ky/", {"scan": SimpleUploadedFile("qd.pdf", PDF)})
     given.refresh_from_db()
     assert len(given.scan.sha256) == 64
     assert client.get(f"/quyet-dinh/{given.pk}/ban-ky/").status_code == 200

@@ -8,15 +8,17 @@ from django.test import Client
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from awards import actions
+from awards.actions import controls
 from awards.flips import flipped
-from awards.models import Assessment, Round
+from awards.models import Assessment, Round, RuleChange
 from awards.moves import preview
 from campaign.actions.definitions import store_definition
-from core.workflow import Refused, Stale
+from campaign.models import DefinitionVersion
+from core.workflow import Refused
 from office.models import Notice
 from tests import cast
-from tests.awards.walking import accepted, propose, read
+from tests.awards import bent
+from tests.awards.walking import accepted, pdf, propose, read
 from units.actions.map import classify_unit, declassify_unit
 from units.levels import Class
 
@@ -130,13 +132,16 @@ def test_moving_previews_what_flips_then_moves_and_tells(province: cast.Province
     client, address = sign_in(province.home), "/khen-thuong/annual-2022/phien-ban/?den=2"
     page = client.get(address).content.decode()
     assert "1/1 hồ sơ thay đổi nhận định" in page
-    seen = str(province.annual_2022.version_id)
-    assert client.post(address, {"reason": "", "seen": seen}).status_code == 422
-    assert client.post(address, {"reason": "Hướng dẫn 12/HD-SNV", "seen": seen}).status_code == 302
+    said = {"seen": str(province.annual_2022.version_id), "number": "12/HD-SNV", "issued_on": "15/12/2022",
+            "issuer": "Sở Nội vụ"}  # fmt: skip
+    assert client.post(address, {**said, "reason": "", "file": pdf("12.pdf")}).status_code == 422
+    assert client.post(address, {**said, "reason": "Hướng dẫn mới", "file": pdf("12.pdf")}).status_code == 302
+    assert province.annual_2022.version.number == 1  # one person alone moves nothing
+    bent.confirmed(RuleChange.objects.get())
     assert province.annual_2022.version.number == 2
     assert _told(province)[-1].startswith("Đợt hằng năm 2022 được xét theo Phiên bản 2; nhận định")
     event = AuditEvent.objects.filter(verb="move_round").latest("pk")
-    assert event.summary == "Hướng dẫn 12/HD-SNV (1 hồ sơ thay đổi nhận định)"
+    assert event.summary == "Hướng dẫn mới (1 hồ sơ thay đổi nhận định)"
     back = preview(province.annual_2022, province.campaign.versions.get(number=1))
     assert len(back.turned) == 1
 
@@ -145,12 +150,17 @@ def test_a_move_is_refused(province: cast.Province, met: int) -> None:
     first = province.campaign.active_version
     _stored(province, STRICTER)
     version, award_round = province.campaign.active_version, province.annual_2022
+
+    def move(to: DefinitionVersion, seen: int, by: User) -> None:
+        said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Có"}
+        bent.confirmed(controls.propose_move(award_round, to, seen=seen, **said, by=by))
+
     with pytest.raises(Refused, match="Chỉ cơ quan thi đua"):
-        actions.move_round(award_round, version, reason="Có", seen=first.pk, by=province.bac_ai)
-    with pytest.raises(Stale):
-        actions.move_round(award_round, version, reason="Có", seen=version.pk, by=province.home)
+        move(version, first.pk, province.bac_ai)
+    with pytest.raises(Refused, match="vừa được chuyển"):
+        move(version, version.pk, province.home)
     with pytest.raises(Refused, match="đang theo phiên bản đó"):
-        actions.move_round(award_round, first, reason="Có", seen=first.pk, by=province.home)
+        move(first, first.pk, province.home)
     _stored(province, TEXT.replace('code = "annual-2022"', 'code = "khac"').replace('"annual-2022", ', ""))
     with pytest.raises(Refused, match="không còn đợt hằng năm 2022"):
-        actions.move_round(award_round, province.campaign.active_version, reason="Có", seen=first.pk, by=province.home)
+        move(province.campaign.active_version, first.pk, province.home)

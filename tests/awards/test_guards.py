@@ -158,6 +158,20 @@ def test_an_award_stands_until_another_decision(province: cast.Province) -> None
     assert (line.kind, line.note) == ("Bằng khen đã tặng", note)
 
 
+def test_an_award_that_was_revoked_stands_no_more_once_that_is_released(province: cast.Province) -> None:
+    decision = decided(province, [recommended(province, "22801")])
+    actions.release([decision], by=province.home_leader)
+    figures = province.approve(2022, "22801", 1000, 300)
+    said = {"number": "601/QĐ-UBND", "signed_on": date(2022, 12, 15), "signer": "Chủ tịch", "reason": "Khai sai."}
+    revoked = actions.revoke(decision, [decision.awards.get().pk], **said, by=province.chairman)
+    (line,) = touched(figures)
+    assert line.note.startswith("Quyết định 512/QĐ-UBND: còn hiệu lực")  # anyone is told at the release
+    actions.release([revoked], by=province.chairman)
+    (line,) = touched(figures)
+    note = "Quyết định 512/QĐ-UBND: đã hủy bỏ theo Quyết định 601/QĐ-UBND ngày 15/12/2022"
+    assert (line.kind, line.note) == ("Bằng khen đã tặng", note)
+
+
 def test_a_plan_that_has_the_round_no_more_changes_nothing_for_its_dossiers(province: cast.Province) -> None:
     """A round stays with its version of the plan; the years it looks at are read there."""
     item = propose(province, "22801")

@@ -12,11 +12,12 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from awards import caps
-from awards.actions.late import PastDecision, Recipient, enter_past
+from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
-from awards.models import Assessment, Award, Decision, Nomination, Round
+from awards.models import Assessment, Award, Decision, Nomination, Round, RuleChange
 from core.workflow import Refused
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import pdf, propose
 from tests.consent import agree
 from units.models import Unit
@@ -28,7 +29,7 @@ PAGE = "/khen-thuong/annual-2022/nhap-bu/"
 
 def _paper(**more: Any) -> PastDecision:
     said = {"number": "77/QĐ-UBND", "signed_on": date(2022, 12, 1), "signer": "Chủ tịch UBND tỉnh",
-            "released_on": date(2022, 12, 2), "scan": pdf("77.pdf"), **more}  # fmt: skip
+            "released_on": date(2022, 12, 2), **more}  # fmt: skip
     return PastDecision(**said)
 
 
@@ -41,7 +42,7 @@ def _list(province: cast.Province, *codes: str) -> list[Recipient]:
 
 
 def test_a_past_decision_stands_as_it_was_given(province: cast.Province) -> None:
-    decision = enter_past(province.annual_2022, _paper(), _list(province, "22801", "22804"), by=province.home)
+    decision = bent.enter_past(province.annual_2022, _paper(), _list(province, "22801", "22804"), by=province.home)
     assert decision is not None
     assert (decision.is_late, decision.regime, decision.released_at.date()) == (True, "A", date(2022, 12, 2))
     rows = list(Nomination.objects.order_by("pk"))
@@ -54,9 +55,11 @@ def test_a_past_decision_stands_as_it_was_given(province: cast.Province) -> None
 
 
 def test_an_overrun_is_refused_with_everybody_s_name_and_nothing_stays(province: cast.Province) -> None:
-    enter_past(province.annual_2022, _paper(), _list(province, *COMMUNES[:4]), by=province.home)
+    bent.enter_past(province.annual_2022, _paper(), _list(province, *COMMUNES[:4]), by=province.home)
     with pytest.raises(Refused) as refused:
-        enter_past(province.annual_2022, _paper(number="78/QĐ-UBND"), _list(province, *COMMUNES[4:]), by=province.home)
+        bent.enter_past(
+            province.annual_2022, _paper(number="78/QĐ-UBND"), _list(province, *COMMUNES[4:]), by=province.home
+        )
     (reason,) = refused.value.reasons
     assert reason.startswith("Đợt hằng năm 2022 chỉ có 05 tập thể (mục III.3.b), còn 01 chỗ, danh sách ghi 02: ")
     for code in COMMUNES:
@@ -75,32 +78,32 @@ def test_an_overrun_is_refused_with_everybody_s_name_and_nothing_stays(province:
 )
 def test_a_paper_that_cannot_be(paper: dict[str, Any], words: str, province: cast.Province) -> None:
     with pytest.raises(Refused, match=words):
-        enter_past(province.annual_2022, _paper(**paper), _list(province, "22801"), by=province.home)
+        bent.enter_past(province.annual_2022, _paper(**paper), _list(province, "22801"), by=province.home)
     assert not Nomination.objects.exists()
 
 
 def test_once_each_and_never_beside_another_dossier(province: cast.Province) -> None:
     propose(province, "22804")
     with pytest.raises(Refused) as refused:
-        enter_past(province.annual_2022, _paper(), _list(province, "22801", "22801", "22804"), by=province.home)
+        bent.enter_past(province.annual_2022, _paper(), _list(province, "22801", "22801", "22804"), by=province.home)
     assert refused.value.reasons == (
         "Nhân dân và cán bộ Xã Phước Đại có hai lần trong danh sách.",
         f"{_list(province, '22804')[0].proposal.printed_name} đã có hồ sơ trong đợt hằng năm 2022.",
     )
     with pytest.raises(Refused, match="Danh sách chưa có"):
-        enter_past(province.annual_2022, _paper(), [], by=province.home)
+        bent.enter_past(province.annual_2022, _paper(), [], by=province.home)
 
 
 def test_only_the_award_agency_enters_the_past(province: cast.Province) -> None:
     for user in (province.bac_ai, province.labour, province.chairman):
         with pytest.raises(Refused, match="Chỉ cơ quan thi đua"):
-            enter_past(province.annual_2022, _paper(), _list(province, "22801"), by=user)
+            bent.enter_past(province.annual_2022, _paper(), _list(province, "22801"), by=user)
 
 
 def test_one_number_and_day_once(province: cast.Province) -> None:
-    enter_past(province.annual_2022, _paper(), _list(province, "22801"), by=province.home)
+    bent.enter_past(province.annual_2022, _paper(), _list(province, "22801"), by=province.home)
     with pytest.raises(Refused, match="đã có trong cổng"):
-        enter_past(province.annual_2022, _paper(), _list(province, "22804"), by=province.home)
+        bent.enter_past(province.annual_2022, _paper(), _list(province, "22804"), by=province.home)
 
 
 def test_the_page_previews_the_list_and_stores_it_with_its_scan(
@@ -109,6 +112,7 @@ def test_the_page_previews_the_list_and_stores_it_with_its_scan(
     client = sign_in(province.home)
     said = {
         "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
         "nguoi-TOTAL_FORMS": "2", "nguoi-INITIAL_FORMS": "0", "nguoi-0-category": "commune",
         "nguoi-0-name": "phuoc dai", "nguoi-1-category": "official", "nguoi-1-name": "Bà Lan",
         "nguoi-1-code": "584", "nguoi-1-title": "Công chức huyện",
@@ -120,8 +124,11 @@ def test_the_page_previews_the_list_and_stores_it_with_its_scan(
     assert page.status_code == 200
     assert not Decision.objects.exists()
     answer = client.post(PAGE, agree(page))
+    change = RuleChange.objects.get()
+    assert answer["Location"] == f"/thay-doi-quy-dinh/{change.pk}/"
+    assert not Decision.objects.exists()  # nobody is awarded by one person
+    bent.confirmed(change)
     decision = Decision.objects.get()
-    assert answer["Location"] == f"/quyet-dinh/{decision.pk}/"
     assert decision.scan.name == "77.pdf"
     names = list(Nomination.objects.order_by("pk").values_list("printed_name", "group"))
     assert names == [("Nhân dân và cán bộ xã Phước Đại", "collective"), ("Bà Lan", "individual")]
@@ -146,9 +153,10 @@ def test_the_template_is_offered_filled_and_read(province: cast.Province, sign_i
     book.save(filled)
     said = {
         "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
         "nguoi-TOTAL_FORMS": "0", "nguoi-INITIAL_FORMS": "0", "scan": pdf("77.pdf"),
         "file": SimpleUploadedFile("mau.xlsx", filled.getvalue()),
     }  # fmt: skip
     page = client.post(PAGE, said)
     assert page.status_code == 200, page.content.decode()
-    assert "Nhập bù 01 tập thể, cá nhân" in page.content.decode()
+    assert "xác nhận 01 tập thể, cá nhân" in page.content.decode()

@@ -46,7 +46,7 @@ from core.workflow import Refused
 from office.documents import day_words
 from office.models import StoredFile
 from tests import cast
-from tests.awards import walking
+from tests.awards import bent, walking
 from tests.papers import PDF
 
 SignIn = Callable[[User], Client]
@@ -337,6 +337,9 @@ def test_a_draft_decision_leaves_number_and_day_open(province: cast.Province, li
     )
 
 
+NEW = "Nhân dân và cán bộ xã Phước Đại"
+
+
 def test_the_decision_prints_names_as_they_were_signed_and_its_number(
     province: cast.Province, listed: list[Nomination]
 ) -> None:
@@ -344,7 +347,7 @@ def test_the_decision_prints_names_as_they_were_signed_and_its_number(
     actions.release([decision], by=province.chairman)
     award = decision.awards.order_by("pk")[0]
     old = award.printed_name
-    changed = actions.revise(decision, {award.pk: "Nhân dân xã Mới"}, number="600/QĐ-UBND", signed_on=DAY,
+    changed = bent.revise(decision, {award.pk: NEW}, number="600/QĐ-UBND", signed_on=DAY,
                              signer="Chủ tịch", reason="Sai tên.", by=province.chairman)  # fmt: skip
     room = Room(province.annual_2022)
     content = say(room, "quyet-dinh", str(decision.pk))
@@ -352,10 +355,16 @@ def test_the_decision_prints_names_as_they_were_signed_and_its_number(
     assert content.values["dia_danh_ngay"] == "Ninh Thuận, ngày 15 tháng 12 năm 2022"
     assert old in [row.values["ten"] for row in content.lists["nhom"][0].below]
     revised = say(room, "quyet-dinh-dieu-chinh", str(changed.pk))
-    assert [dict(row.values) for row in revised.lists["sua"]] == [{"stt": "1", "cu": old, "moi": "Nhân dân xã Mới"}]
+    assert [dict(row.values) for row in revised.lists["sua"]] == [{"stt": "1", "cu": old, "moi": NEW}]
     assert "512/QĐ-UBND" in str(revised.values["quyet_dinh_goc"])
-    told = say(room, "thong-bao-ket-qua")
-    assert "Nhân dân xã Mới" in [row.values["ten"] for row in told.lists["nhom"][0].below]
+
+    def told() -> list[object]:
+        found = say(Room(province.annual_2022), "thong-bao-ket-qua")
+        return [row.values["ten"] for row in found.lists["nhom"][0].below]
+
+    assert old in told()  # the holders are told the new name once its decision is released
+    actions.release([changed], by=province.chairman)
+    assert NEW in told()
 
 
 def test_a_revoking_decision_names_whom_and_what_is_taken_back(
@@ -370,7 +379,9 @@ def test_a_revoking_decision_names_whom_and_what_is_taken_back(
     content = say(room, "quyet-dinh-huy-bo", str(made.pk))
     assert content.values["thu_hoi"] == "Thu hồi: Bằng khen"
     assert [row.values["ten"] for row in content.lists["nhom"][0].below] == [award.printed_name]
-    assert len(say(room, "thong-bao-ket-qua").lists["nhom"][0].below) == 1
+    assert len(say(room, "thong-bao-ket-qua").lists["nhom"][0].below) == 2  # not released yet
+    actions.release([made], by=province.chairman)
+    assert len(say(Room(province.annual_2022), "thong-bao-ket-qua").lists["nhom"][0].below) == 1
 
 
 def test_bases_are_those_of_the_day_and_what_is_not_confirmed_is_only_shown_beside(

@@ -25,6 +25,7 @@ from campaign.models import Deadline
 from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import appraised, complete, decided, for_decision, measured, propose, recommended, whole
 
 COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798")
@@ -79,11 +80,12 @@ def test_many_at_once_go_all_or_not_at_all(province: cast.Province) -> None:
 def test_a_cap_changes_only_by_an_act_and_never_below_what_is_used(province: cast.Province) -> None:
     for code in COMMUNES[:3]:
         recommended(province, code)
-    with pytest.raises(Refused, match="phải có văn bản"):
-        actions.set_cap(province.annual_2022, "collective", 6, act="", by=province.home)
+    for number in ("abc", "", "QĐ/UBND", "512"):
+        with pytest.raises(Refused, match="Văn bản phải có số, ký hiệu"):
+            bent.set_cap(province.annual_2022, "collective", 6, number=number, by=province.home)
     with pytest.raises(Refused, match="đã dùng 03 chỗ"):
-        actions.set_cap(province.annual_2022, "collective", 2, act="CV 1", by=province.home)
-    actions.set_cap(province.annual_2022, "collective", 3, act="CV 1", by=province.home)
+        bent.set_cap(province.annual_2022, "collective", 2, by=province.home)
+    bent.set_cap(province.annual_2022, "collective", 3, by=province.home)
     assert caps.boards([province.annual_2022])[province.annual_2022.pk, "collective", None].left == 0
 
 
@@ -328,7 +330,7 @@ class CapsHold(TestCase):
             for step, which, size in presses:
                 try:
                     if step == "cap":
-                        actions.set_cap(award_round, "collective", size, act="CV thử", by=province.home)
+                        bent.set_cap(award_round, "collective", size, by=province.home)
                     else:
                         actions.advance(
                             [members[which].pk], step, by=province.home, reason="Thử.", override_reason="Thử."

@@ -22,6 +22,7 @@ from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import appraised, held, propose, read, recommended
 from tests.papers import PDF
 from tests.test_access_matrix import _household
@@ -37,7 +38,7 @@ def state_round(province: cast.Province) -> Round:
 def with_caps(province: cast.Province) -> Round:
     found = state_round(province)
     for group in ("collective", "individual"):
-        actions.set_cap(found, group, 3, act="Công văn 9 của Ban TĐKT Trung ương", by=province.home)
+        bent.set_cap(found, group, 3, by=province.home)
     return found
 
 
@@ -249,8 +250,8 @@ def test_a_released_or_changed_decision_of_the_state_stays(province: cast.Provin
         released = award_of(letter, first, by=province.home_leader)
         changed = award_of(letter, second, by=province.home_leader, number="102/QĐ-TTg")
         actions.release([released], by=province.home_leader)
-        actions.revise(
-            changed, {changed.awards.get().pk: "Nhân dân xã"}, number="103/QĐ-TTg", signed_on=date(2022, 12, 30),
+        bent.revise(
+            changed, {changed.awards.get().pk: f"Nhân dân {items[1].unit.name}"}, number="103/QĐ-TTg", signed_on=date(2022, 12, 30),
             signer="Thủ tướng", reason="In sai.", by=province.chairman,
         )  # fmt: skip
         for item, words in ((first, "chỉ thay đổi bằng quyết định"), (second, "Quyết định 103/QĐ-TTg đã thay đổi")):
@@ -287,7 +288,7 @@ def test_a_place_given_away_meanwhile_is_not_taken_again(province: cast.Province
         first = letter.items.order_by("pk").first()
         answer_of(letter, first, "returned", province.home_leader)
         first.refresh_from_db()
-        actions.set_cap(letter.round, "collective", 1, act="Công văn 10", by=province.home)
+        bent.set_cap(letter.round, "collective", 1, by=province.home)
         with pytest.raises(Refused, match="đã đủ 01 tập thể"):
             recall_answer(first, "Nhầm.", by=province.home_leader)
         assert read(first.nomination_id).state == State.APPRAISED

@@ -1,6 +1,7 @@
 """Decided is not released: holders learn of an award, and of its decision, when it is made public, wherever they look."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,11 +11,12 @@ from accounts.models import AuditEvent, User
 from accounts.permissions import Role
 from awards import actions
 from awards.checks.facts import _state_of
-from awards.models import Decision, Nomination
+from awards.models import Award, Decision, Nomination
 from awards.states import State
-from awards.told import told
+from awards.told import award_told, told
 from awards.touched import touched
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import decided, propose, recommended
 from units.models import Membership
 
@@ -133,5 +135,33 @@ def test_no_question_more_for_many(
     rows = list(Nomination.objects.select_related("round__campaign__province", "round__version"))
     told(rows, province.bac_ai)
     rows = list(Nomination.objects.select_related("round__campaign__province", "round__version"))
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
         told(rows, province.bac_ai)
+
+
+def test_whether_an_award_stands_is_asked_of_one_function(province: cast.Province, made: Decision) -> None:
+    """On which day, and as told to whom."""
+    award, before = made.awards.get(), made.signed_on - timedelta(days=1)
+
+    def said(*, sees: bool, on: date | None = None) -> tuple[str, bool] | None:
+        row = Award.objects.select_related("decision", "revoked_by").get(pk=award.pk)
+        found = award_told(row, sees=sees, on=on)
+        return None if found is None else (found.name, found.stands)
+
+    old, new = award.printed_name, "Tập thể xã Phước Đại"
+    assert (said(sees=True), said(sees=False), said(sees=True, on=before)) == ((old, True), None, None)
+    actions.release([made], by=province.home_leader)
+    assert said(sees=False) == (old, True)
+    paper = {"signed_on": made.signed_on, "signer": "Chủ tịch", "reason": "Sai."}
+    revised = bent.revise(made, {award.pk: new}, **paper, number="600/QĐ-UBND", by=province.chairman)
+    assert (said(sees=True), said(sees=False)) == ((new, True), (old, True))
+    revoked = actions.revoke(made, [award.pk], **paper, number="601/QĐ-UBND", by=province.chairman)
+    assert (said(sees=True), said(sees=False)) == ((new, False), (old, True))
+    actions.release([revised], by=province.chairman)
+    assert said(sees=False) == (new, True)
+    actions.release([revoked], by=province.chairman)
+    assert said(sees=False) == (new, False)
+    row = award_told(Award.objects.get(pk=award.pk), sees=False)
+    assert row is not None
+    with pytest.raises(AssertionError):
+        row.as_row().save()

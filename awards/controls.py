@@ -1,0 +1,63 @@
+"""What a change of a rule would do, as both people read it before it is done; and who may be the second one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.permissions import Permission
+from awards.caps import CapBoard, Key, filled
+from awards.facts import conflict_of
+from awards.models import Nomination, RuleChange
+from awards.querysets import in_whole_provinces
+from core.text import folded
+from core.workflow import Refused
+from units import access
+
+SECONDS = (Permission.RECOMMEND, Permission.DECIDE)  # over the whole province
+Lines = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change would do now: row by row, what stands against it, and what wants the second person's reason."""
+
+    lines: Lines
+    refusals: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raises `Refused` with every objection."""
+        if self.refusals:
+            raise Refused(*dict.fromkeys(self.refusals))
+
+
+def place_lines(
+    boards: Mapping[Key, CapBoard], *, enter: Mapping[Key, int] | None = None, at_most: Mapping[Key, int] | None = None
+) -> Lines:
+    """Of each group its places before and after, with who holds them now."""
+    found = []
+    for key, board in boards.items():
+        used, limit = board.used + (enter or {}).get(key, 0), (at_most or {}).get(key, board.at_most)
+        was, will = filled(board.used, board.at_most), filled(used, limit)
+        change = f"nay {was}, sẽ {will}" if was != will else f"{was}, không đổi"
+        names = f"; đang giữ chỗ: {'; '.join(map(str, board.holders))}" if board.holders and was != will else ""
+        found.append((board.title, f"{change}{names}"))
+    return tuple(found)
+
+
+def why_not_second(change: RuleChange, recipients: Sequence[Nomination], by: Any) -> list[str]:
+    """Every objection to somebody as the second person of a change; `recipients` are whom it gives or takes an award."""
+    if not access.may_any(by, SECONDS, change.round.campaign.province):
+        return ["Chỉ người trình danh sách hoặc quyết định khen thưởng của cả tỉnh xác nhận được thay đổi này."]
+    found = []
+    if by.is_builtin:
+        found.append("Người thứ hai phải là một người, không phải dòng lệnh.")
+    elif by.pk == change.asked_by_id or folded(by.full_name) == folded(change.asked_by.full_name):
+        found.append("Bạn là người đề nghị; cần một người khác xác nhận.")
+    return [*found, *dict.fromkeys(filter(None, (conflict_of(row, by) for row in recipients)))]
+
+
+def to_confirm(user: Any) -> Iterable[RuleChange]:
+    """What waits for somebody as the second person, by right and not by their own proposal."""
+    rows = RuleChange.objects.waiting().filter(in_whole_provinces(user, SECONDS)).exclude(asked_by=user.pk)
+    return rows.select_related("round", "asked_by").order_by("asked_at", "pk")
