@@ -10,7 +10,7 @@ from awards.models import Nomination, Opinion
 from awards.querysets import held_with
 from awards.reviews import awards_to_review
 from awards.session_cards import session_cards
-from awards.states import State
+from awards.states import BEFORE_COUNCIL, State
 from office.todo import Card
 from units import access
 
@@ -23,6 +23,7 @@ TURNS: dict[str, tuple[Permission, str, str]] = {
     State.SUBMITTED: (Permission.APPRAISE, "Tiếp nhận hồ sơ: {}", "Tiếp nhận"),
     State.UNDER_APPRAISAL: (Permission.APPRAISE, "Thẩm định: {}", "Mở phiếu thẩm định"),
     State.APPRAISED: (Permission.RECOMMEND, "Đưa vào danh sách trình: {}", "Mở hồ sơ"),
+    State.CANDIDATE: (Permission.HOLD_SESSION, "Hội đồng chọn: {}", "Mở phiên họp"),
     State.RECOMMENDED: (Permission.RECOMMEND, "Trình Hội đồng: {}", "Mở danh sách"),
     State.COUNCIL: (Permission.HOLD_SESSION, "Hội đồng xét: {}", "Mở phiên họp"),
     State.COMMENT: (Permission.RECOMMEND, "Hết hạn góp ý thì trình: {}", "Mở hồ sơ"),
@@ -30,6 +31,9 @@ TURNS: dict[str, tuple[Permission, str, str]] = {
     State.AT_STATE: (Permission.RECOMMEND, "Ghi kết quả khen thưởng cấp Nhà nước: {}", "Ghi kết quả"),
     State.SUSPENDED: (Permission.APPRAISE, "Đang tạm dừng xét: {}", "Mở hồ sơ"),
 }
+
+
+ROUND = ("round__deadline", "round__campaign", "round__version")
 
 
 def turn_of(row: Nomination, *, is_held: bool = False) -> tuple[Permission, str, str] | None:
@@ -75,18 +79,18 @@ def _reviews(user: Any) -> list[Card]:
 def _turns(user: Any) -> list[Card]:
     states: dict[Permission, list[str]] = {}
     for state, (permission, _, _) in TURNS.items():
-        if state != State.COUNCIL:  # its cards are sessions, not dossiers
+        if state not in BEFORE_COUNCIL:  # its cards are sessions, not dossiers
             states.setdefault(permission, []).append(state)
     mine = Q(pk__in=())
     for permission, waiting in states.items():
         if access.reach(user, permission) or access.own_organisations(user, permission):
             mine |= held_with(user, permission) & Q(state__in=waiting)
-    rows = (
-        Nomination.objects.visible_to(user).filter(mine).select_related("round__deadline").order_by("changed_at")[:50]
-    )
+    rows = Nomination.objects.visible_to(user).filter(mine).select_related(*ROUND).order_by("changed_at")[:50]
     found = []
     for row in rows:
         _, words, action = TURNS[row.state]
+        if row.state == State.APPRAISED and row.round.shape.council_chooses:
+            words = "Đưa ra Hội đồng chọn: {}"
         url = (
             reverse("awards:round", args=[row.round.code])
             if row.state == State.RECOMMENDED
