@@ -22,9 +22,10 @@ def _appraised(award_round: Round) -> QuerySet[Nomination]:
 
 def unspoken(award_round: Round) -> QuerySet[Nomination]:
     """The appraised dossiers of which nothing is said yet; only where the Council chooses."""
-    rows = _appraised(award_round) if award_round.shape.council_chooses else Nomination.objects.none()
+    if not award_round.shape.council_chooses:
+        return Nomination.objects.none()
     # one that was set there by hand has no step: it is unspoken of as well
-    return rows.filter(Q(last_step=None) | ~Q(last_step__in=SPOKEN))
+    return _appraised(award_round).filter(Q(last_step=None) | ~Q(last_step__in=SPOKEN))
 
 
 def left_out(award_round: Round) -> Sequence[tuple[Nomination, str]]:
