@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
 from awards.actions.judging import Word, judge_sheet
+from awards.briefs import briefs
 from awards.checks import Severity, checks, passed_over
 from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
@@ -36,7 +37,7 @@ from awards.views.council import sees_sessions
 from awards.views.matters import shown
 from awards.views.memory import history_card
 from awards.views.scope import TURN_WORDS, dossiers_of, needs, nomination_or_404, round_for, round_or_404
-from awards.workflow import BY_DECISION, NOMINATION
+from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
 from core import clock
@@ -44,6 +45,8 @@ from core.findings import Outcome, Source
 from core.numbers import read_id, two_digits
 from core.workflow import Option, Refused, Stale
 
+LISTING = ("recommend", "put_before_council")  # where a miss or a warning is passed over with a reason
+WITH_CHOICE, WITHOUT_CHOICE = ("put_before_council", "leave_out"), ("recommend",)  # steps of one of the two ways alone
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
     (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
@@ -124,7 +127,11 @@ def _sheet(
         "errors": errors,
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
         "outcomes": OUTCOMES,
-        "options": [option for option in NOMINATION.options(facts) if _is_offered(option)],
+        "options": [
+            option
+            for option in NOMINATION.options(facts)
+            if _is_offered(option, council_chooses=item.round.shape.council_chooses)
+        ],
         "turn": TURN_WORDS[turn[0]] if turn else "",
         "is_my_turn": bool(turn and facts.may(turn[0])),
         "left": (left := days_left(clock.today(), item.due_on) if item.due_on else 0),
@@ -170,10 +177,12 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -
     }
 
 
-def _is_offered(option: Option) -> bool:
-    """Taken at this page; an award is kept only where a correction asks for it."""
+def _is_offered(option: Option, *, council_chooses: bool) -> bool:
+    """Taken at this page; an award is kept only where a correction asks for it, a list entered the one way of the plan."""
     name = option.step.name
-    return name not in BY_DECISION and (name != "keep_award" or option.is_open)
+    if name in BY_DECISION | BY_COUNCIL or (name == "keep_award" and not option.is_open):
+        return False
+    return name not in (WITHOUT_CHOICE if council_chooses else WITH_CHOICE)
 
 
 def _can_judge(dossier: Dossier, facts: NominationFacts) -> bool:
@@ -244,11 +253,11 @@ def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of a dossier, asked once."""
     item = nomination_or_404(request, pk)
-    if step not in NOMINATION.steps or step in BY_DECISION:
+    if step not in NOMINATION.steps or step in BY_DECISION | BY_COUNCIL:
         raise Http404
     move = NOMINATION[step]
     dossier = dossiers([item])[pk]
-    explain = _to_explain(item, dossier) if step == "recommend" else ()
+    explain = _to_explain(item, dossier) if step in LISTING else ()
     codes = item.round.plan.refusal_reasons if step in ("decline", "refuse") else ()
     form = StepForm(request.POST or None, asks_reason=move.reason, asks_override=bool(explain), codes=codes)
     if request.method == "POST" and form.is_valid():
@@ -268,7 +277,8 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             messages.success(request, f"{move.label}: {item.printed_name}.")
             return redirect("awards:nomination", pk=pk)
-    context = {"item": item, "step": move, "form": form, "misses": explain}
+    told = briefs([item], {pk: dossier})[pk] if step in LISTING else None
+    context = {"item": item, "step": move, "form": form, "misses": explain, "brief": told}
     return render(request, "awards/step.html", context, status=422 if form.errors else 200)
 
 
