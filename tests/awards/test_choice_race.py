@@ -68,7 +68,10 @@ def _run(work: Work, gate: Any, answers: Any, *, with_lock: bool) -> None:
 
 def _is_fair(text: str) -> bool:
     """Full, another number of places than was chosen for, or somebody did it first."""
-    return any(word in text for word in ("đã đủ", "Cần chọn đúng", "đã ghi rồi", "Bước này cần trạng thái", "đã dùng"))
+    return any(
+        word in text
+        for word in ("đã đủ", "còn 00 chỗ", "Cần chọn đúng", "đã ghi rồi", "Bước này cần trạng thái", "đã dùng")
+    )
 
 
 def _race(works: Sequence[Work], *, with_lock: bool) -> Counter[str]:

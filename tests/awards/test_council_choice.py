@@ -1,25 +1,34 @@
 """The Council has more candidates than places: it votes, chooses between equals with minutes, and fills the places."""
 
+from collections import Counter
+from collections.abc import Callable
+
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from awards import actions
 from awards.actions import council
 from awards.actions.candidates import put_all
 from awards.actions.choices import choose
+from awards.actions.late import PastDecision, Recipient, enter_past
+from awards.actions.nominations import Proposal
 from awards.actions.results import settle
 from awards.candidates import left_out, unspoken
 from awards.choosing import Voted
 from awards.facts import WHY_COUNCIL_CHOOSES, WHY_LIST_CHOOSES, WHY_NO_RESULT
-from awards.models import AgendaItem, Choice, Nomination
+from awards.models import AgendaItem, Choice, CouncilSession, Nomination, NominationTransition
 from awards.session_results import results_of
 from awards.sessions import waiting
 from awards.standings import standings
 from awards.states import State
 from campaign.definition import DefinitionErrors, canonical, parse
 from core.workflow import Refused, Stale
-from tests import cast
+from tests import cast, proofs
 from tests.awards.choosing import CODE, candidates, chooses, holding, minutes, states, voted
-from tests.awards.walking import at_the_door, held
+from tests.awards.test_caps_hold import Machine
+from tests.awards.walking import at_the_door, held, pdf
 
 # poor of 1,000 households: by the figures no two are equal
 FIGURES = {code: (400, 250 + 5 * at) for at, code in enumerate(
@@ -278,3 +287,82 @@ def test_where_places_are_taken_on_recommending_all_is_as_it_was(province: cast.
     session = held(province, list(found.values()))
     assert results_of(session) == []
     assert set(states(found).values()) == {"COUNCIL"}
+
+
+# ---- any interleaving ----
+
+PRESSES = st.tuples(
+    st.sampled_from([
+        *("put_before_council",) * 6, *("vote", "settle") * 5, *("cap",) * 3, "suspend", "take_back", "remove_from_list",
+        "decide", "to_decision", "to_decision", "return_to_list", "reconsider", "decline", "recall_decision", "leave_out",
+        "late", "recommend",
+    ]),
+    st.integers(0, 5), st.integers(0, 6),
+)  # fmt: skip
+
+
+class Chooser(Machine):
+    """The machine of the ceilings in a round where the Council chooses: sessions vote, results are recorded late or never."""
+
+    def special(self, which: int, size: int) -> dict[str, Callable[[], object]]:
+        return super().special(which, size) | {
+            "vote": lambda: self._vote(which, size), "settle": self._settle, "late": lambda: self._late(which),
+        }  # fmt: skip
+
+    def _vote(self, which: int, size: int) -> None:
+        """The one pressed for has the fewest votes; of the others more or fewer are equal."""
+        for row in unspoken(self.round):
+            actions.advance([row.pk], "leave_out", by=self.province.home, reason="Thử.")
+        voted(self.province, {pk: 6 if pk == self.pks[which] else 9 - (pk % max(size, 1)) % 3 for pk in self.pks})
+
+    def _settle(self) -> None:
+        """The oldest session that nobody has recorded."""
+        for session in CouncilSession.objects.filter(round=self.round).order_by("pk"):
+            for kept in results_of(session):
+                taken = [row.key for row in kept.result.agreed[: kept.result.places]]
+                settle(session.pk, kept.code, taken, reason="Thử.", minutes=minutes(), by=self.province.home)
+                return
+        raise LookupError
+
+    def _late(self, which: int) -> None:
+        """A decision of the past about a commune that has no dossier."""
+        unit = self.province.unit(("22804", "22807", "22810")[which % 3])
+        paper = PastDecision(f"{which}/QĐ", cast.EVENING.date(), "Chủ tịch", cast.EVENING.date(), pdf("quyet-dinh.pdf"))
+        said = Proposal("commune", f"Nhân dân và cán bộ {unit.name}", unit=unit)
+        made = enter_past(self.round, paper, [Recipient(said, holder_unit=unit)], by=self.province.home)
+        for award in made.awards.all():  # entered by no step of the table
+            self.states[award.nomination_id] = State.AWARDED
+        newest = (
+            NominationTransition.objects.filter(nomination__in=made.awards.values("nomination")).order_by("pk").last()
+        )
+        self.seen = max(self.seen, newest.pk if newest else 0)
+
+
+@pytest.mark.race
+def test_any_order_of_votes_results_ceilings_and_steps_keeps_the_ceiling(province: cast.Province) -> None:
+    found = at_the_door(province, {code: (400, 250 + 5 * at) for at, code in enumerate(CODES[:6])})
+    chooses(province)
+    actions.set_cap(province.annual_2022, "collective", 3, act="CV thử", by=province.home)
+    pks, seen = [row.pk for row in found.values()], Counter[str]()
+
+    @settings(
+        max_examples=proofs.size(full=600, sample=10), deadline=None, derandomize=not proofs.FULL, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(st.lists(PRESSES, min_size=8, max_size=30))
+    def walk(presses: list[tuple[str, int, int]]) -> None:
+        with transaction.atomic():
+            run, before = (
+                Chooser(province, pks),
+                max(NominationTransition.objects.values_list("pk", flat=True), default=0),
+            )
+            for press in presses:
+                run.press(*press)
+            seen.update(NominationTransition.objects.filter(pk__gt=before).values_list("step", flat=True))
+            transaction.set_rollback(True)
+
+    walk()
+    assert seen["choose"] and seen["put_before_council"] and not seen["recommend"], seen
+    proofs.report(
+        f"R3 có Hội đồng chọn: {seen.total()} bước được thực hiện, {seen['choose']} lần chọn, 0 lần vượt số lượng"
+    )
