@@ -18,6 +18,7 @@ from awards.models import CouncilMember, CouncilSession, Round
 from awards.vote_rules import Usual
 from core import clock
 from core.numbers import format_number, read_id
+from core.text import folded
 
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
@@ -137,11 +138,19 @@ def accounts(award_round: Round) -> dict[int, User]:
 def proposed(award_round: Round, known: Mapping[int, User]) -> list[Seat]:
     """The last session's list, then the accounts of the Council that it lacks."""
     last = CouncilSession.objects.filter(round__campaign=award_round.campaign).order_by("-held_on", "-pk").first()
-    seats = [
-        Seat(row.name, row.title, row.user_id if row.user_id in known else None)
-        for row in (last.members.all() if last else ())
-    ]
-    there = {seat.account for seat in seats}
+    by_name: dict[str, list[int]] = {}
+    for pk, user in known.items():
+        by_name.setdefault(folded(user.full_name), []).append(pk)
+    rows = list(last.members.all()) if last else []
+    there = {row.user_id for row in rows}
+    seats = []
+    for row in rows:
+        account = row.user_id if row.user_id in known else None
+        same = [pk for pk in by_name.get(folded(row.name), ()) if pk not in there]
+        if account is None and len(same) == 1:  # who had no account then has one now: not a second person
+            account = same[0]
+            there.add(account)
+        seats.append(Seat(row.name, row.title, account))
     return seats + [Seat(user.full_name, "", pk) for pk, user in known.items() if pk not in there]
 
 
@@ -192,3 +201,11 @@ class CountForm(forms.Form):
 def held_day() -> date:
     """The day that a new session begins with."""
     return clock.today()
+
+
+class ChoiceForm(forms.Form):
+    """What the Council chose after its votes: why, and the minutes that say so."""
+
+    reason = forms.CharField(label="Lý do lựa chọn của Hội đồng", max_length=1000, required=False,
+                             widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
+    minutes = forms.FileField(label="Biên bản phiên họp có lựa chọn này", required=False, help_text="Tệp PDF bản ký.")

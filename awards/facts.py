@@ -49,6 +49,7 @@ class NominationFacts:
     why_not_submit: str
     why_not_move_on: str
     why_no_decision: str
+    why_no_result: str
     why_opinion_lacks: str = ""
     why_opinions_open: str = ""
     why_reviewers_differ: str = ""
@@ -56,6 +57,9 @@ class NominationFacts:
     warned: tuple[str, ...] = ()  # what may be passed over only with a written reason
     why_pending: str = ""
     why_tie_is_open: str = ""
+    why_council_chooses: str = ""
+    why_list_chooses: str = ""
+    why_result_waits: str = ""
     why_council: str = ""
     why_comment: str = ""
     why_no_comment: str = ""
@@ -72,11 +76,19 @@ class NominationFacts:
 
 
 RELEASED = "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
+WHY_COUNCIL_CHOOSES = (
+    "Ở đợt này Hội đồng chọn trong mọi hồ sơ đã thẩm định, chỗ được giữ khi Hội đồng chọn: dùng «Đưa ra Hội đồng chọn»."
+)
+WHY_LIST_CHOOSES = (
+    "Ở đợt này hồ sơ giữ chỗ khi đưa vào danh sách, trước khi ra Hội đồng: dùng «Đưa vào danh sách trình»."
+)
+WHY_NO_RESULT = "Bước này chỉ theo kết quả của phiên họp Hội đồng đã kết thúc; thư ký ghi ở trang phiên họp."
 _ASKED = (
     Permission.NOMINATE,
     Permission.CONFIRM_NOMINATION,
     Permission.APPRAISE,
     Permission.RECOMMEND,
+    Permission.HOLD_SESSION,
     Permission.DECIDE,
 )
 
@@ -87,6 +99,7 @@ def nomination_facts(
     by: User,
     lock_caps: bool = False,
     has_decision: bool = False,
+    has_result: bool = False,
     override_reason: str = "",
     read: Mapping[int, Dossier] | None = None,
 ) -> dict[int, NominationFacts]:
@@ -149,6 +162,10 @@ def nomination_facts(
             warned=passed_over(checked[pk]),
             why_pending=sentence(checked[pk], "R13"),
             why_tie_is_open=ties.get(pk, ""),
+            why_council_chooses=WHY_COUNCIL_CHOOSES if nomination.round.shape.council_chooses else "",
+            why_list_chooses="" if nomination.round.shape.council_chooses else WHY_LIST_CHOOSES,
+            why_result_waits=_why_result_waits(nomination, agendas.get(pk)),
+            why_no_result="" if has_result else WHY_NO_RESULT,
             why_council=_why_council(nomination, agendas.get(pk)),
             why_comment=_why_comment(nomination, comments.get(pk, ()), today),
             why_no_comment=_why_no_comment(nomination),
@@ -271,6 +288,12 @@ def _why_council(nomination: Nomination, item: AgendaItem | None) -> str:
     if item.result != AgendaItem.Result.AGREED:
         return f"Hội đồng không thông qua hồ sơ này ({item.session}); đưa ra khỏi danh sách rồi ghi không khen thưởng."
     return ""
+
+
+def _why_result_waits(nomination: Nomination, item: AgendaItem | None) -> str:
+    if item is None or item.chosen is not None or nomination.state != State.CANDIDATE:
+        return ""
+    return f"Hội đồng đã biểu quyết hồ sơ này ({item.session}); thư ký ghi kết quả chọn ở trang phiên họp trước."
 
 
 def _comments(nominations: Sequence[Nomination]) -> dict[int, list[CommentPeriod]]:

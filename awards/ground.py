@@ -64,7 +64,7 @@ def situations(nominations: Sequence[Nomination]) -> dict[int, Situation]:
     return {
         item.pk: _early(item, found[item.pk], not missing[item.pk], item.pk in amended)
         if item.pk in found
-        else Situation(item.state, has_spoken=item.pk in spoken)
+        else Situation(item.state, has_spoken=item.pk in spoken, council_chooses=item.round.shape.council_chooses)
         for item in nominations
     }
 

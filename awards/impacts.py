@@ -66,7 +66,9 @@ def unfinished(old: Organisation, new: Organisation, duties: frozenset[Duty], on
         label = f"{row} ({row.get_state_display().lower()})"
         found.append(Impact("Hồ sơ khen thưởng", label, f"{new} giữ và làm tiếp hồ sơ", row, changes, (note,)))
     if Duty.AWARD_AGENCY in duties:
-        queue = open_ones.filter(state__in=(State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED)).order_by("pk")
+        queue = open_ones.filter(
+            state__in=(State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED, State.CANDIDATE)
+        ).order_by("pk")
         found += [
             Impact("Hồ sơ đang thẩm định", str(row), f"{new} thẩm định từ ngày nhận nhiệm vụ", row)
             for row in queue[:200]

@@ -161,10 +161,19 @@ def _why_not(award_round: Round, version: DefinitionVersion, rows: Sequence[Nomi
         return ("Phiên bản này là của phong trào khác.",)
     if award_round.code not in {item.code for item in plan.rounds}:
         return (f"{version} không còn {award_round.name.lower()}.",)
+    found = []
+    if not plan.round(award_round.code).council_chooses:
+        found += [
+            f"{row.printed_name} đang chờ Hội đồng chọn mà {version} không để Hội đồng chọn ở đợt này; "
+            "ghi kết quả phiên họp hoặc rút khỏi danh sách đưa ra Hội đồng trước."
+            for row in rows
+            if row.state == State.CANDIDATE
+        ]
     classes = {item.code for item in plan.categories}
-    return tuple(
+    found += [
         f"{version} không còn nhóm đối tượng của {row.printed_name}." for row in rows if row.category not in classes
-    )
+    ]
+    return tuple(found)
 
 
 def _lines(now: Dossier, then: Dossier) -> list[str]:

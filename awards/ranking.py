@@ -4,7 +4,7 @@ Nothing but the figures ranks: no id, time or alphabet ever breaks a tie, only a
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -146,15 +146,6 @@ class Pick:
         return self.taken | self.left
 
 
-@dataclass(frozen=True)
-class Line:
-    """Where a number of places cuts the ranking."""
-
-    inside: tuple[Ranked, ...]
-    contested: tuple[Ranked, ...]  # equals for fewer places: none of them is in by rank alone
-    outside: tuple[Ranked, ...]
-
-
 def rank(candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
     """Dense ranks, the best first; equals have one rank and are shown by name."""
     ordered = sorted(candidates, key=lambda item: (item.order, item.sort, item.name, item.key))
@@ -168,23 +159,6 @@ def rank(candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
 def by_rank(ranked: Sequence[Ranked]) -> list[tuple[Ranked, ...]]:
     """The candidates of each rank together."""
     return [tuple(rows) for _, rows in groupby(ranked, key=lambda row: row.rank)]
-
-
-def line(ranked: Sequence[Ranked], places: int | None) -> Line:
-    """Who is within a number of places by rank alone; places not known: nobody is, by rank."""
-    left = places or 0
-    inside: list[Ranked] = []
-    contested: list[Ranked] = []
-    outside: list[Ranked] = []
-    for equals in by_rank(ranked):
-        if equals[0].band is Band.MISSED or left <= 0:
-            outside += equals
-        elif len(equals) <= left:
-            inside += equals
-        else:
-            contested += equals
-        left -= len(equals)
-    return Line(tuple(inside), tuple(contested), tuple(outside))
 
 
 def open_ties(ranked: Sequence[Ranked], places: int | None) -> tuple[Tie, ...]:
@@ -236,6 +210,79 @@ def why_tie_is_open(ranked: Sequence[Ranked], key: int, left: int | None, picks:
         f"Đồng hạng {tie.rank}: {names}{more} bằng nhau mà không đủ chỗ cho cả {two_digits(number)} hồ sơ. "
         "Cần ghi lựa chọn và lý do trên bảng số lượng trước."
     )
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Who gets a free place when the list is filled from the top, as the board lets it be filled."""
+
+    entering: tuple[Ranked, ...]
+    tie: Tie | None = None  # equals before whom somebody must choose: nobody after them is looked at
+    left: int = 0  # places that stay free
+
+
+def walk(ranked: Sequence[Ranked], at_most: int | None, picks: Sequence[Pick]) -> Walk:
+    """Whoever holds a place keeps it; free places go to the best who wait, by the guards of the board and its choices.
+
+    Who falls short goes on only with a written reason, so never by itself. Of equals those left by a choice are asked
+    first, so that no order among them tells.
+    """
+    now, left, entering = list(ranked), (at_most or 0) - sum(row.holds for row in ranked), []
+    for equals in by_rank(ranked):
+        if left <= 0 or equals[0].band is Band.MISSED:
+            break
+        waiting = sorted(
+            (row for row in equals if not row.holds), key=lambda row: any(row.key in p.taken for p in picks)
+        )
+        for row in waiting:
+            if left <= 0:
+                break
+            if not why_tie_is_open(now, row.key, left, picks):
+                now = [
+                    replace(one, candidate=replace(one.candidate, holds=True)) if one.key == row.key else one
+                    for one in now
+                ]
+                entering.append(row)
+                left -= 1
+            elif not _is_left_by_choice(now, row.key, left, picks):
+                return Walk(tuple(entering), contest_of(now, row.key, left), left)
+    return Walk(tuple(entering), None, max(left, 0))
+
+
+def _is_left_by_choice(ranked: Sequence[Ranked], key: int, left: int, picks: Sequence[Pick]) -> bool:
+    tie = contest_of(ranked, key, left)
+    pick = next((pick for pick in picks if key in pick.keys), None)
+    return tie is not None and pick is not None and settles(pick, tie, left) and key in pick.left
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Who would have to leave before a ceiling below what is used could be set."""
+
+    lowest: tuple[Ranked, ...] = ()
+    equal: tuple[Ranked, ...] = ()  # of whom some must be chosen
+    number: int = 0  # how many of the equals
+
+    @property
+    def everybody(self) -> tuple[Ranked, ...]:
+        return (*self.lowest, *self.equal)
+
+
+def leaving(ranked: Sequence[Ranked], number: int, fixed: Collection[int] = ()) -> Leaving:
+    """The lowest of those who hold a place, from below; equals of whom not all must go are only named as equals.
+
+    `fixed` are those that a decision or the State holds: they leave no list.
+    """
+    lowest: list[Ranked] = []
+    for equals in reversed(by_rank(ranked)):
+        holders = tuple(row for row in equals if row.holds and row.key not in fixed)
+        room = number - len(lowest)
+        if room <= 0:
+            break
+        if len(holders) > room:
+            return Leaving(tuple(lowest), holders, room)
+        lowest += holders
+    return Leaving(tuple(lowest))
 
 
 def passed_over(ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, tuple[Ranked, ...]], ...]:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 
 from accounts.permissions import Permission
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Round, Vote
 from awards.querysets import in_whole_provinces
 from awards.sessions import SPOKEN, waiting
-from awards.states import State
+from awards.states import BEFORE_COUNCIL, State
 from core.numbers import two_digits
 from office.todo import Card
 
@@ -18,7 +18,7 @@ Phase = CouncilSession.State
 
 def session_cards(user: Any) -> list[Card]:
     """A fixed number of questions, but for the rounds that wait without a session."""
-    return [*_votes(user), *_sessions(user), *_unprepared(user), *_results(user)]
+    return [*_votes(user), *_sessions(user), *_unprepared(user), *_choices(user), *_results(user)]
 
 
 def _of(user: Any, permission: Permission) -> Any:
@@ -44,11 +44,15 @@ def _votes(user: Any) -> list[Card]:
     own = {"item": OuterRef("pk"), "member__in": list(mine.values())}
     items = items.exclude(Exists(Vote.objects.filter(**own))).exclude(Exists(Recusal.objects.filter(**own)))
     numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
+    first: dict[int, int] = dict(items.order_by().values_list("session").annotate(Min("position")))
     sessions = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
     return [
-        _card(row, f"Biểu quyết: {row.name} ({two_digits(numbers[row.pk])} hồ sơ)", "Biểu quyết", numbers[row.pk])
+        Card(
+            f"Biểu quyết: {row.name} ({two_digits(numbers[row.pk])} hồ sơ)", row.round.name,
+            reverse("awards:council_item", args=[row.pk, first[row.pk]]), "Biểu quyết", "awards", count=numbers[row.pk],
+        )
         for row in sessions
-    ]
+    ]  # fmt: skip
 
 
 def _sessions(user: Any) -> list[Card]:
@@ -62,7 +66,7 @@ def _sessions(user: Any) -> list[Card]:
 
 def _unprepared(user: Any) -> list[Card]:
     """The rounds whose dossiers wait for the Council while no session is prepared."""
-    there = Nomination.objects.filter(in_whole_provinces(user, [Permission.HOLD_SESSION]), state=State.COUNCIL)
+    there = Nomination.objects.filter(in_whole_provinces(user, [Permission.HOLD_SESSION]), state__in=BEFORE_COUNCIL)
     there = there.order_by().values("round")
     rounds = Round.objects.filter(pk__in=there).exclude(sessions__state=Phase.PREPARING)
     found = []
@@ -83,3 +87,18 @@ def _results(user: Any) -> list[Card]:
     numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
     rows = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
     return [_card(row, f"Xử lý kết quả phiên họp: {row.name}", "Xem kết quả", numbers[row.pk]) for row in rows]
+
+
+def _choices(user: Any) -> list[Card]:
+    """Closed sessions whose candidates wait for the result to be recorded."""
+    items = AgendaItem.objects.filter(
+        session__in=_of(user, Permission.HOLD_SESSION).filter(state=Phase.CLOSED), result__in=SPOKEN, chosen=None,
+        nomination__state=State.CANDIDATE,
+    )  # fmt: skip
+    numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
+    rows = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
+    return [
+        Card(f"Ghi kết quả chọn của Hội đồng: {row.name}", row.round.name,
+             reverse("awards:council_results", args=[row.pk]), "Ghi kết quả", "awards", count=numbers[row.pk])
+        for row in rows
+    ]  # fmt: skip

@@ -9,21 +9,23 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, NominationTransition, Recusal, Round
 from awards.regimes import VoteRule, regime_of
-from awards.states import State
+from awards.states import BEFORE_COUNCIL, State
 from awards.tally import Count, Roll, Rule, base, counted, result_words, share
 from awards.vote_rules import Usual, usual
 from core import clock
 
 Presence = CouncilMember.Presence
 Result = AgendaItem.Result
+LISTED = (State.RECOMMENDED, State.CANDIDATE)  # where a listing begins that the Council speaks about
 SPOKEN = (Result.AGREED, Result.DECLINED)
 VOTING = (Presence.PRESENT, Presence.WRITTEN)
 
 
 def waiting(award_round: Round) -> QuerySet[Nomination]:
     """The dossiers that the Council has still to speak about and that stand on no other agenda."""
-    rows = Nomination.objects.filter(round=award_round, state=State.COUNCIL)
+    rows = Nomination.objects.filter(round=award_round, state__in=BEFORE_COUNCIL)
     taken = AgendaItem.objects.filter(nomination__round=award_round).exclude(result=Result.STRUCK)
+    taken = taken.exclude(chosen=False)  # whoever was not chosen went back: what is listed again is spoken about again
     on_agenda = taken.filter(session__state=CouncilSession.State.OPEN)
     return rows.exclude(pk__in=on_agenda.values("nomination")).exclude(
         pk__in=_newest(taken.filter(session__state=CouncilSession.State.CLOSED, result__in=SPOKEN)).values("nomination")
@@ -32,7 +34,7 @@ def waiting(award_round: Round) -> QuerySet[Nomination]:
 
 def _newest(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
     """Those since the dossier was last put on the list: a word about an earlier listing does not count any more."""
-    listed = NominationTransition.objects.filter(nomination=OuterRef("nomination"), target=State.RECOMMENDED)
+    listed = NominationTransition.objects.filter(nomination=OuterRef("nomination"), target__in=LISTED)
     at = Subquery(listed.order_by("-pk").values("at")[:1])
     rows = items.annotate(listed_at=at)
     return rows.filter(Q(listed_at=None) | Q(listed_at__lte=F("session__opened_at")))
@@ -188,10 +190,12 @@ def results(nominations: Collection[Nomination]) -> dict[int, tuple[AgendaItem, 
 
 def agreed_of(nominations: Collection[Nomination]) -> dict[int, tuple[int, int]]:
     """How many agreed, of how many, as the Council last held of each; never of a vote that is still open."""
-    return {
-        pk: (item.agree or 0, base(rule_of(item.session, item), _roll(item)))
-        for pk, item in held(nominations).items()
-    }  # fmt: skip
+    return {pk: votes_of(item) for pk, item in held(nominations).items()}
+
+
+def votes_of(item: AgendaItem) -> tuple[int, int]:
+    """How many agreed, of how many, on an item as `held` gives it."""
+    return item.agree or 0, base(rule_of(item.session, item), _roll(item))
 
 
 def _count(item: AgendaItem) -> Count:

@@ -11,7 +11,7 @@ from awards.ranking import Candidate, Pick, Ranked, Tie, contest_of, open_ties, 
 from awards.states import HOLDING, State
 from core.once import once
 
-STANDING = HOLDING | {State.APPRAISED}
+STANDING = HOLDING | {State.APPRAISED, State.CANDIDATE}
 READ = (
     "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household", "bloc", "author",
     "holder_unit", "holder_organisation__seat",
@@ -118,7 +118,11 @@ def why_ties_are_open(nominations: Sequence[Nomination], boards: Mapping[Key, Ca
 
     Where no place is left nobody is asked to choose: the cap itself refuses.
     """
-    waiting = [item for item in nominations if item.state == State.APPRAISED and caps.board_of(boards, item).left]
+    waiting = [
+        item
+        for item in nominations
+        if item.state == State.APPRAISED and caps.board_of(boards, item).left and not item.round.shape.council_chooses
+    ]
     found = {}
     for award_round in {item.round.pk: item.round for item in waiting}.values():
         by_key = {standing.key: standing for standing in standings(award_round)}

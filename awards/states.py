@@ -13,6 +13,7 @@ class State(TextChoices):
     RETURNED = "returned", "Trả lại để bổ sung"
     UNDER_APPRAISAL = "under_appraisal", "Đang thẩm định"
     APPRAISED = "appraised", "Đã thẩm định"
+    CANDIDATE = "candidate", "Chờ Hội đồng chọn"
     RECOMMENDED = "recommended", "Đã đưa vào danh sách trình"
     COUNCIL = "council_review", "Hội đồng đang xét"
     COMMENT = "public_comment", "Đang lấy ý kiến công khai"
@@ -29,6 +30,7 @@ class State(TextChoices):
 HOLDING = frozenset(
     {State.RECOMMENDED, State.COUNCIL, State.COMMENT, State.FOR_DECISION, State.AT_STATE, State.AWARDED, State.REVOKED}
 )
+BEFORE_COUNCIL = frozenset({State.CANDIDATE, State.COUNCIL})  # a session takes them on its agenda
 FINAL = frozenset({State.AWARDED, State.NOT_AWARDED, State.WITHDRAWN, State.REVOKED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 # while a sheet is open: what only waits for a reviewer's word is no objection yet

@@ -61,6 +61,7 @@ class Situation:
     can_submit: bool = False
     district_is_gone: bool = False
     has_spoken: bool = False  # the Council, since it was put on the list
+    council_chooses: bool = False  # the round's plan lets the Council fill the places
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ _DESK: dict[str, Turn] = {
     State.SUBMITTED: Turn(Hand.AGENCY, _P.APPRAISE, "Tiếp nhận hồ sơ: {}", "Tiếp nhận", "accept"),
     State.UNDER_APPRAISAL: Turn(Hand.AGENCY, _P.APPRAISE, "Thẩm định: {}", "Mở phiếu thẩm định", "appraise"),
     State.APPRAISED: Turn(Hand.AGENCY, _P.RECOMMEND, "Đưa vào danh sách trình: {}", _OPEN, "recommend"),
+    State.CANDIDATE: Turn(Hand.COUNCIL, _P.HOLD_SESSION, "Hội đồng chọn: {}", "Mở phiên họp"),
     State.RECOMMENDED: Turn(Hand.AGENCY, _P.RECOMMEND, "Trình Hội đồng: {}", "Mở danh sách", "to_council"),
     State.COUNCIL: Turn(Hand.COUNCIL, _P.HOLD_SESSION, "Hội đồng xét: {}", "Mở phiên họp"),
     State.COMMENT: Turn(Hand.AGENCY, _P.RECOMMEND, "Hết hạn góp ý thì trình: {}", _OPEN, "to_decision"),
@@ -90,6 +92,7 @@ _DESK: dict[str, Turn] = {
     State.AT_STATE: Turn(Hand.AGENCY, _P.RECOMMEND, "Ghi kết quả khen thưởng cấp Nhà nước: {}", "Ghi kết quả"),
     State.SUSPENDED: Turn(Hand.AGENCY, _P.APPRAISE, "Đang tạm dừng xét: {}", _OPEN, "resume"),
 }
+_FOR_CHOICE = Turn(Hand.AGENCY, _P.RECOMMEND, "Đưa ra Hội đồng chọn: {}", _OPEN, "put_before_council")
 _SPOKEN = Turn(Hand.AGENCY, _P.RECOMMEND, "Hội đồng đã cho ý kiến, trình tiếp: {}", _OPEN, "to_decision")
 _TOO_LATE = Turn(Hand.OFFICER, _P.NOMINATE, "Đã hết hạn nhận hồ sơ, rút hồ sơ: {}", _OPEN, "withdraw")
 _SIGN = Turn(Hand.LEADER, _P.CONFIRM_NOMINATION, "Ký xác nhận hồ sơ: {}", "Xem và ký", "confirm")
@@ -107,6 +110,8 @@ def turn_of(found: Situation) -> Turn | None:
         return _confirmed(found)
     if found.state == State.DISTRICT_REVIEW:
         return _at_district(found)
+    if found.state == State.APPRAISED and found.council_chooses:
+        return _FOR_CHOICE
     return _SPOKEN if found.state == State.COUNCIL and found.has_spoken else _DESK[found.state]
 
 

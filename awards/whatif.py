@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from awards.dossiers import Dossier
 from awards.models import Nomination, Round
 from awards.proofs import years_of
-from awards.ranking import Line, Ranked, line, rank
+from awards.ranking import Leaving, Ranked, Walk, leaving, rank, walk
 from awards.standings import Standing, candidate
+from awards.states import State
 from campaign import judging
 from campaign.definition import Category, Criterion
 from campaign.figures import COUNTS, INDICATORS
@@ -20,6 +22,8 @@ from core.workflow import Refused
 
 # the parameter of each rule that is its threshold; a target's threshold stands in the target itself
 THRESHOLDS = {"reduction_at_least": "at_least", "reduction_more_than": "more_than"}
+# held by a decision or before the State: they leave no list
+SETTLED = frozenset({State.AWARDED, State.REVOKED, State.AT_STATE})
 BY_TARGET = "target_met"
 FIGURES = {"poor": "Số hộ nghèo", "households": "Tổng số hộ"}
 WITHIN = (
@@ -69,34 +73,57 @@ class Move:
 
 @dataclass(frozen=True)
 class Answer:
-    """One ceiling before and in the trial: who would enter, who would leave, who would be equal at the line."""
+    """One ceiling before and in the trial: who would get a free place, who no longer, before whom one must choose.
+
+    Whoever holds a place keeps it; a ceiling below what is used cannot be set before somebody leaves the list. Where the
+    Council chooses nobody enters by rank: it has all of them before it.
+    """
 
     standing: Standing
     at_most: int | None
     ranked: tuple[Ranked, ...]
+    council_chooses: bool = False
 
-    @property
-    def before(self) -> Line:
-        return line(self.standing.ranked, self.standing.board.at_most)
+    @cached_property
+    def before(self) -> Walk:
+        return self._walk(self.standing.ranked, self.standing.board.at_most)
 
-    @property
-    def after(self) -> Line:
-        return line(self.ranked, self.at_most)
+    @cached_property
+    def after(self) -> Walk:
+        return self._walk(self.ranked, self.at_most)
+
+    def _walk(self, ranked: Sequence[Ranked], at_most: int | None) -> Walk:
+        return Walk(()) if self.council_chooses else walk(ranked, at_most, self.standing.picks)
 
     @property
     def entering(self) -> tuple[Ranked, ...]:
-        """Within the places in the trial, not now."""
-        return _without(self.after.inside, self.before.inside)
+        """They would get a place in the trial, and would not now."""
+        return _without(self.after.entering, self.before.entering)
 
     @property
     def leaving(self) -> tuple[Ranked, ...]:
-        """Within the places now, not in the trial."""
-        return _without(self.before.inside, self.after.inside)
+        """They would get a place now, and would not in the trial; nobody of them holds one."""
+        return _without(self.before.entering, self.after.entering)
 
     @property
     def contested(self) -> tuple[Ranked, ...]:
-        """Equal at the line of the trial: a choice would be needed."""
-        return self.after.contested
+        """Equals who wait in the trial: a choice would be needed."""
+        return self.after.tie.waiting if self.after.tie is not None else ()
+
+    @property
+    def room(self) -> int:
+        """How many of the equals could be taken."""
+        return self.after.left if self.after.tie is not None else 0
+
+    @property
+    def candidates(self) -> tuple[Ranked, ...]:
+        """Whom the Council would have before it."""
+        return tuple(row for row in self.ranked if not row.holds) if self.council_chooses else ()
+
+    @property
+    def places(self) -> int | None:
+        """How many of them it could choose."""
+        return None if self.at_most is None else max(self.at_most - self.standing.board.used, 0)
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -109,6 +136,14 @@ class Answer:
     def is_below_used(self) -> bool:
         """Fewer places than are held: an act could not set it before somebody leaves the list."""
         return self.at_most is not None and self.at_most < self.standing.board.used
+
+    @property
+    def out(self) -> Leaving:
+        """Who would have to leave before such an act; whoever is awarded leaves no list."""
+        if not self.is_below_used or self.at_most is None:
+            return Leaving()
+        fixed = {pk for pk, row in self.standing.dossiers.items() if row.nomination.state in SETTLED}
+        return leaving(self.ranked, self.standing.board.used - self.at_most, fixed)
 
     @property
     def changes(self) -> bool:
@@ -129,6 +164,7 @@ def what_if(award_round: Round, found: Sequence[Standing], trial: Trial) -> list
             standing,
             trial.caps.get(standing.code, standing.board.at_most),
             rank(candidate(tried[pk]) for pk in standing.dossiers),
+            award_round.shape.council_chooses,
         )
         for standing in found
     ]

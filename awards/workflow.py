@@ -29,6 +29,10 @@ checks_pass = _fact("why_checks_block")  # R04-R17: what may not go on
 nothing_is_pending = _fact("why_pending")  # R13: a discipline, an inspection, a complaint not yet concluded
 equals_are_chosen = _fact("why_tie_is_open")  # between equals on the line somebody chose, with a reason
 cap_is_left = _fact("why_cap_is_full")  # the round has a place left in the group (III.3.b)
+list_takes_places = _fact("why_council_chooses")  # where the plan has a place taken on recommending
+council_chooses = _fact("why_list_chooses")  # where the plan has the Council choose among all
+result_is_recorded = _fact("why_result_waits")  # what the Council held of a candidate is written down first
+result_is_given = _fact("why_no_result")  # chosen or not only with the result of a closed session
 council_has_agreed = _fact("why_council")
 comment_is_asked = _fact("why_no_comment")  # the round's plan asks for public comment
 comment_is_over = _fact("why_comment")
@@ -83,7 +87,16 @@ def warnings_are_explained(facts: object) -> str | None:
 
 
 _OURS = (somebody_else_authored, reviewer_is_not_of_the_unit)
-_WORKING = {S.UNDER_APPRAISAL, S.APPRAISED, S.RECOMMENDED, S.COUNCIL, S.COMMENT, S.FOR_DECISION, S.AT_STATE}
+_WORKING = {
+    S.UNDER_APPRAISAL,
+    S.APPRAISED,
+    S.CANDIDATE,
+    S.RECOMMENDED,
+    S.COUNCIL,
+    S.COMMENT,
+    S.FOR_DECISION,
+    S.AT_STATE,
+}
 
 NOMINATION = Workflow(
     Step("confirm", "Xác nhận hồ sơ", {S.DRAFT, S.RETURNED}, S.CONFIRMED, needs=P.CONFIRM_NOMINATION,
@@ -111,11 +124,25 @@ NOMINATION = Workflow(
     Step("reopen", "Mở lại phiếu thẩm định", {S.APPRAISED}, S.UNDER_APPRAISAL, needs=P.APPRAISE, reason=True, guards=_OURS,
          then="Nhận xét được sửa rồi kết thúc thẩm định lại; kết luận lần trước vẫn được giữ.", is_aside=True),
     Step("recommend", "Đưa vào danh sách trình", {S.APPRAISED}, S.RECOMMENDED, needs=P.RECOMMEND,
-         guards=(*_OURS, supervision_is_answered, checks_pass, miss_is_explained, warnings_are_explained,
-                 equals_are_chosen, cap_is_left),
+         guards=(list_takes_places, *_OURS, supervision_is_answered, checks_pass, miss_is_explained,
+                 warnings_are_explained, equals_are_chosen, cap_is_left),
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
     Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED, S.COUNCIL}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          then="Chỗ trong số lượng khen thưởng được trả lại.", is_aside=True),
+    Step("put_before_council", "Đưa ra Hội đồng chọn", {S.APPRAISED}, S.CANDIDATE, needs=P.RECOMMEND,
+         guards=(council_chooses, *_OURS, supervision_is_answered, checks_pass, miss_is_explained,
+                 warnings_are_explained, nothing_is_pending),
+         then="Hồ sơ vào chương trình phiên họp tới; chưa giữ chỗ, Hội đồng chọn mới giữ chỗ."),
+    Step("leave_out", "Không đưa ra Hội đồng", {S.APPRAISED}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
+         guards=(council_chooses, *_OURS), then="Lý do được giữ ở hồ sơ; Hội đồng và Chủ tịch UBND tỉnh đọc được.",
+         is_aside=True),
+    Step("take_back", "Rút khỏi danh sách đưa ra Hội đồng", {S.CANDIDATE}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
+         guards=(result_is_recorded,), then="Hồ sơ trở lại «Đã thẩm định».", is_aside=True),
+    Step("choose", "Hội đồng chọn", {S.CANDIDATE}, S.COUNCIL, needs=P.HOLD_SESSION,
+         guards=(result_is_given, council_has_agreed, cap_is_left),
+         then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
+    Step("not_chosen", "Hội đồng không chọn", {S.CANDIDATE}, S.APPRAISED, needs=P.HOLD_SESSION, reason=True,
+         guards=(result_is_given,), then="Hồ sơ trở lại «Đã thẩm định», kèm kết quả của phiên họp.", is_aside=True),
     Step("to_council", "Trình Hội đồng", {S.RECOMMENDED}, S.COUNCIL, needs=P.RECOMMEND,
          guards=(supervision_is_answered, nothing_is_pending),
          then="Hồ sơ vào chương trình phiên họp của Hội đồng."),
@@ -174,3 +201,5 @@ BY_DECISION = frozenset(
     {"award", "recall", "revoke", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state",
      "recall_from_state", "recall_state_award", "recall_state_answer"}
 )  # fmt: skip
+# taken only with what a closed session of the Council came to, all of a ceiling together
+BY_COUNCIL = frozenset({"choose", "not_chosen"})

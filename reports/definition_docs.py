@@ -95,6 +95,8 @@ MEANINGS: Mapping[str, str] = {
     "Round.award_form": "mã hình thức khen thưởng", "Round.other_forms": "hình thức khác mà hồ sơ của đợt được đề nghị",
     "Round.working_days": "số ngày làm việc từ khi nhận đủ hồ sơ", "Round.reviewers": "số người thẩm định độc lập",
     "Round.council": "false: không qua Hội đồng", "Round.comment_days": "số ngày làm việc lấy ý kiến công khai; 0: không",
+    "Round.places_taken": "recommend: hồ sơ giữ chỗ khi đưa vào danh sách trình, Hội đồng xét không nhiều hơn số chỗ; "
+    "council: mọi hồ sơ đã thẩm định ra Hội đồng, hồ sơ được Hội đồng chọn mới giữ chỗ",
     "Round.state_level": "true: trình khen thưởng cấp Nhà nước",
     "Round.ended_units": "true: được đề nghị đơn vị đã kết thúc, theo văn bản mở đợt",
     "Cap.at_most": "số tuyệt đối, kể cả; không ghi số nào: chờ văn bản, chưa trình được",

@@ -69,12 +69,12 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
      "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
-     "awards:nominate list_import late closing plan_versions decide release queue bulk_step council_prepare reports:merged"),
+     "awards:nominate list_import late closing plan_versions decide return_list release queue bulk_step candidates council_prepare reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
      "record_file_drop awards:decision decision_scan decision_change rule_change rule_change_file late_cancel opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
-     "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper"),
+     "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper council_minutes"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, OK),
      "campaign:year remarks periods period plans records fund ties awards:rounds round eligible holidays "
      "changes recognitions history_unit history_organisation"),
@@ -91,7 +91,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the Council's", (OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE, OK, GONE),
      "awards:council_session council_item council_progress council_screen"),
     ("the Council's secretary writes", (NO, GONE, GONE, GONE, GONE, GONE, GONE, GONE, NO, GONE),
-     "awards:council_revise council_step"),
+     "awards:council_revise council_results council_step"),
     ("a record of Phước Đại", (GONE, GONE, GONE, GONE, OK, GONE, OK, OK, OK, GONE),
      "campaign:figure_set record_step awards:nomination part part_file evidence evidence_file versions recognition step"),
     ("a record of Phước Đại, after the role", (NO, NO, NO, NO, OK, GONE, OK, OK, OK, GONE), "campaign:comments record"),

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from awards.models import (
     AgendaItem,
+    Choice,
     CouncilMember,
     CouncilSession,
     Decision,
@@ -90,6 +91,7 @@ PARTS: Mapping[str, Callable[[Model], list[int]]] = {
     "link": lambda row: _keys(EvidenceLink, nomination=row),
     "item": lambda row: _keys(SubmissionItem, submission=row),
     "member": lambda row: _keys(CouncilMember, session=row),
+    "choice": lambda row: _keys(Choice, session=row),
 }
 # lists and pages that say other things when asked otherwise; `{nomination}` and the like are keys of rows
 QUESTIONS = (

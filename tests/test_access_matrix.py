@@ -180,6 +180,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:rule_change_file": ("/thay-doi-quy-dinh/1/tep/", _row(*[GONE] * 10)),
     "awards:late_cancel": ("/quyet-dinh/1/bo-nhap-bu/", _row(*[GONE] * 10)),
     "awards:decide": ("/khen-thuong/annual-2022/quyet-dinh/", _row(NO, NO, NO, NO, NO, NO, NO, NO, NO, OK)),
+    "awards:return_list": ("/khen-thuong/annual-2022/tra-lai-danh-sach/", _row(NO, NO, NO, NO, NO, NO, NO, NO, NO, OK)),
     "awards:release": ("/khen-thuong/annual-2022/cong-bo/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, OK)),
     "awards:decision": ("/quyet-dinh/1/", _row(*[GONE] * 10)),
     "awards:decision_scan": ("/quyet-dinh/1/ban-ky/", _row(*[GONE] * 10)),
@@ -258,10 +259,17 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:template_file": ("/mau-van-ban/quyet-dinh/tep/0/", _row(*[NO] * 10)),
     "awards:blank": ("/mau-van-ban/bang-khen/", _row(*[NO] * 10)),
     "awards:blank_trial": ("/mau-van-ban/bang-khen/trang-thu/", _row(*[NO] * 10)),
+    # in this round places are taken on recommending: the page is not there for who may
+    "awards:candidates": ("/khen-thuong/annual-2022/dua-ra-hoi-dong/", _row(NO, NO, NO, GONE, NO, NO, NO, NO, NO, NO)),
     "awards:council": ("/khen-thuong/annual-2022/hoi-dong/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
     "awards:council_prepare": ("/khen-thuong/annual-2022/hoi-dong/chuan-bi/", HOLDS_SESSIONS),
     "awards:council_session": ("/phien-hop/{session}/", SEES_SESSIONS),
     "awards:council_revise": ("/phien-hop/{session}/sua/", _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, NO, NO)),
+    "awards:council_results": (
+        "/phien-hop/{session}/ket-qua/",
+        _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, NO, NO),
+    ),
+    "awards:council_minutes": ("/phien-hop/{session}/bien-ban/1/", _row(*[GONE] * 10)),
     "awards:council_step": (
         "/phien-hop/{session}/buoc/mo/",
         _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, NO, NO),

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.permissions import Permission
 from awards.facts import NominationFacts
-from awards.workflow import BY_DECISION, NOMINATION
+from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from campaign.actions.plans import PlanFacts
 from campaign.actions.records import RecordFacts
 from campaign.facts import FigureFacts
@@ -29,7 +29,8 @@ NO_OBJECTION: dict[Any, Any] = {str: "", bool: False, tuple[str, ...]: ()}
 OBJECTION: dict[Any, Any] = {str: "Không được.", bool: True, tuple[str, ...]: ("Không được.",)}
 
 # Which steps an objection closes, as the plan and the law ask; every objection that is gathered stands here.
-APPRAISING = {"accept", "appraise", "reopen", "recommend", "decline", "reconsider"}
+LISTING = {"recommend", "put_before_council"}
+APPRAISING = {"accept", "appraise", "reopen", "decline", "reconsider", "leave_out"} | LISTING
 WITH_PAPER = {"award", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state", "recall_from_state",
               "recall_state_award", "recall_state_answer", "revoke"}  # fmt: skip
 CLOSES: dict[str, dict[str, set[str]]] = {
@@ -54,23 +55,35 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "authored_by_me": APPRAISING | {"award", "send_to_state"},
         "missing": {"confirm", "send_to_district", "submit", "accept"},
         "unjudged": {"appraise"},
-        "misses": {"recommend"},
+        "misses": LISTING,
         "conflict": APPRAISING | {"return"},
         "why_round_is_closed": {"confirm", "send_to_district", "submit"},
-        "why_cap_is_full": {"recommend", "recall_state_answer"},
+        "why_cap_is_full": {"recommend", "choose", "recall_state_answer"},
         "why_not_confirm": {"confirm"},
         "why_not_district": {"send_to_district"},
         "why_not_submit": {"submit"},
         "why_not_move_on": {"move_on"},
         "why_no_decision": WITH_PAPER,
+        "why_no_result": {"choose", "not_chosen"},
+        "why_council_chooses": {"recommend"},
+        "why_list_chooses": {"put_before_council", "leave_out"},
+        "why_result_waits": {"take_back"},
         "why_opinion_lacks": {"appraise"},
         "why_opinions_open": {"appraise"},
         "why_reviewers_differ": {"appraise"},
-        "why_checks_block": {"recommend"},
-        "warned": {"recommend"},
-        "why_pending": {"to_council", "to_comment", "to_decision", "award", "send_to_state", "resume"},
+        "why_checks_block": LISTING,
+        "warned": LISTING,
+        "why_pending": {
+            "put_before_council",
+            "to_council",
+            "to_comment",
+            "to_decision",
+            "award",
+            "send_to_state",
+            "resume",
+        },
         "why_tie_is_open": {"recommend"},
-        "why_council": {"to_comment", "to_decision"},
+        "why_council": {"choose", "to_comment", "to_decision"},
         "why_comment": {"to_decision"},
         "why_no_comment": {"to_comment"},
         "why_released": {"recall", "recall_state_award"},
@@ -79,7 +92,7 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_state_gave": {"recall"},
         "why_nothing_moved": {"keep_award"},
         "why_not_close": {"close"},
-        "open_supervision": {"appraise", "recommend", "to_council", "to_decision", "award", "send_to_state"},
+        "open_supervision": LISTING | {"appraise", "to_council", "to_decision", "award", "send_to_state"},
     },
     **{road.value: {"written_by_me": set(), "why_overdrawn": set(), "lacks_consent": set()} for road in ROADS},
 }
@@ -142,7 +155,8 @@ REASONS = {
     "plans": {"return", "withdraw"},
     "nominations": {"close", "reopen", "move_on", "return", "return_from_district", "remove_from_list", "return_to_list", "return_from_state",
                     "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke",
-                    "keep_award", "decline", "refuse", "reconsider", "suspend", "resume", "withdraw"},
+                    "keep_award", "decline", "refuse", "reconsider", "suspend", "resume", "withdraw", "leave_out",
+                    "take_back", "not_chosen"},
 }  # fmt: skip
 ASIDE = REASONS["nominations"] - {"move_on", "return", "return_from_district", "resume"}
 
@@ -162,6 +176,10 @@ def test_which_steps_are_never_the_first_thing_to_press() -> None:
 def test_which_steps_are_taken_with_a_paper_alone() -> None:
     """A recall takes back the decision that the portal holds, so it asks for none."""
     assert WITH_PAPER | {"recall"} == BY_DECISION
+
+
+def test_which_steps_are_taken_with_a_session_s_result_alone() -> None:
+    assert {"choose", "not_chosen"} == BY_COUNCIL
 
 
 def test_a_measured_miss_goes_on_with_a_written_reason() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.facts import nomination_facts
+from awards.facts import WHY_COUNCIL_CHOOSES, nomination_facts
 from awards.models import Choice, Round
 from awards.ranking import why_not_choose
 from awards.standings import Standing, standings
@@ -34,6 +34,8 @@ def choose(
         standing = next((item for item in own if asked & item.dossiers.keys()), None)
         if standing is None:
             raise Refused("Vui lòng chọn ít nhất một hồ sơ được lấy.")
+        if award_round.shape.council_chooses:
+            raise Refused(WHY_COUNCIL_CHOOSES)
         refusals = why_not_choose(standing.ranked, taken, left, standing.board.left)
         if not reason.strip():
             refusals.append("Vui lòng ghi lý do lựa chọn.")

@@ -21,6 +21,7 @@ from awards.actions.ballots import (
     vote_again,
     why_no_account,
 )
+from awards.candidates import why_candidates_lack
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Recusal, Round, Vote
 from awards.recusals import stakes, why_recused
 from awards.sessions import Line, law_of, lines, roll_of, rule_of, threshold_of, waiting
@@ -262,6 +263,8 @@ def why_not_open(session: CouncilSession, members: Sequence[CouncilMember], doss
     reasons += [text for row in members for text in _why_no_scan(session, row)]
     if session.method == Method.SECRET and roll_of(members).voters < FEWEST_SECRET:
         reasons.append(f"Bỏ phiếu kín cần ít nhất {FEWEST_SECRET:02d} người bỏ phiếu.")
+    if why := why_candidates_lack(session.round):
+        reasons.append(why)
     if not dossiers:
         reasons.append("Chưa có hồ sơ nào được trình Hội đồng.")
     return reasons

@@ -15,16 +15,16 @@ from awards.carriers import bloc_with, why_not_carry
 from awards.clocks import due_day
 from awards.closing import why_closed
 from awards.dossiers import dossiers
-from awards.facts import nomination_facts
+from awards.facts import WHY_NO_RESULT, nomination_facts
 from awards.models import Assessment, CommentPeriod, Nomination, NominationTransition, NominationVersion, Round
 from awards.people import who_appraises
 from awards.proofs import SEEN
 from awards.regimes import regime_on
 from awards.road import LEVELS
 from awards.shown import shown_of
-from awards.states import EDITABLE, HOLDING, State
+from awards.states import BEFORE_COUNCIL, EDITABLE, HOLDING, State
 from awards.told import KEPT_BACK
-from awards.workflow import BY_DECISION, NOMINATION
+from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from campaign.definition import Category
 from core import clock
 from core.numbers import format_date
@@ -45,7 +45,17 @@ NOBODY_APPRAISES = (
     "tài khoản); khi hồ sơ trình lên, Chủ tịch UBND tỉnh phải cử người thẩm định thay."
 )
 FREEZES = frozenset(
-    {"submit", "appraise", "recommend", "to_decision", "award", "send_to_state", "award_by_state", "keep_award"}
+    {
+        "submit",
+        "appraise",
+        "recommend",
+        "put_before_council",
+        "to_decision",
+        "award",
+        "send_to_state",
+        "award_by_state",
+        "keep_award",
+    }
 )
 
 
@@ -284,6 +294,8 @@ def advance(
     """
     if step in BY_DECISION:
         raise Refused("Khen thưởng chỉ theo quyết định có số, ngày và người ký.")
+    if step in BY_COUNCIL:
+        raise Refused(WHY_NO_RESULT)
     with audit.change(by) as trail:
         if step in USES_CAP:
             lock_places(Nomination.objects.filter(pk__in=pks).values_list("round_id", flat=True))
@@ -315,7 +327,7 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
         findings = dossiers([nomination])[nomination.pk].to_json(shown_of([nomination])[nomination.pk])
         Assessment.objects.create(nomination=nomination, step=step, findings=findings)
     nomination.state, nomination.edition, nomination.changed_at = move.target, nomination.edition + 1, clock.now()
-    if source == State.COUNCIL:
+    if source in BEFORE_COUNCIL:
         strike(nomination, f"{move.label}. {reason}".strip(), trail=trail)
     if effect := EFFECTS.get(step):
         effect(nomination, by)

@@ -116,10 +116,13 @@ class AgendaItem(models.Model):
     ended_at = models.DateTimeField("kết thúc biểu quyết lúc", null=True, blank=True)
     struck_reason = models.CharField("lý do đưa ra khỏi chương trình", max_length=300, blank=True)
     note = models.CharField("ý kiến của Hội đồng", max_length=1000, blank=True)
+    # where the Council chooses: whether this candidate took a place, recorded once after the session
+    chosen = models.BooleanField("được Hội đồng chọn", null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
+            models.CheckConstraint(name="agenda_item_chosen_is_agreed", condition=~Q(chosen=True) | Q(result="agreed")),
             models.UniqueConstraint(fields=["session", "nomination"], name="agenda_item_once"),
             models.CheckConstraint(
                 name="agenda_item_counted_whole",

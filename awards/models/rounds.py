@@ -9,6 +9,7 @@ from campaign.definition import Definition
 from campaign.definition import Round as PlanRound
 from campaign.models import Campaign, Deadline, DefinitionVersion
 from core import clock
+from office.models import StoredFile
 from units.models import Bloc
 
 
@@ -75,18 +76,31 @@ class Cap(models.Model):
 
 
 class Choice(models.Model):
-    """Who was taken among equals, and why. Append-only: nothing else ever breaks a tie."""
+    """Who was taken among equals, and why. Append-only: nothing else ever breaks a tie.
+
+    With a session: the Council's own choice after its votes, by its minutes.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="choices")
     group = models.CharField(max_length=20)
     taken = models.JSONField()  # keys of the nominations chosen
     left = models.JSONField()  # keys of their equals that were not
     reason = models.CharField("lý do", max_length=1000)
+    session = models.ForeignKey("awards.CouncilSession", models.PROTECT, null=True, blank=True, related_name="choices")
+    minutes = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="biên bản"
+    )
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="choice_of_session_by_minutes",
+                condition=Q(session=None, minutes=None) | Q(session__isnull=False, minutes__isnull=False),
+            )
+        ]
 
 
 class Holiday(models.Model):

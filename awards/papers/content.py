@@ -93,6 +93,7 @@ class Meeting:
     recusals: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     struck: tuple[str, ...] = ()  # taken off the agenda, with the reason
+    chosen: tuple[str, ...] = ()  # what the Council chose after its votes, and why
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ class Submitted:
     groups: tuple[Group, ...]
     council: str = ""
     explained: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()  # what others hold of a dossier, and what warns
 
 
 @dataclass(frozen=True)
@@ -299,6 +301,10 @@ def appraisal(frame: Frame, signed: Signed, facts: Appraised) -> Content:
     return _content("phieu-tham-dinh", frame, signed, subject, more, {"y": rows})
 
 
+def _headed(head: str, lines: Sequence[str]) -> tuple[str, ...]:
+    return (head, *bulleted(lines)) if lines else ()
+
+
 def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
     """Tờ trình for one authority, its list behind it."""
     is_ours = facts.authority == CHAIR
@@ -307,7 +313,8 @@ def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
     more: dict[str, Value] = {
         **_addressed((f"{CHAIR} {frame.province}",)), "tong_so": total(facts.groups), "hinh_thuc": facts.form,
         "tham_quyen": facts.authority, "de_nghi": f"{CHAIR} xem xét, {what}", "hoi_dong": facts.council,
-        "giai_trinh": ("Hồ sơ trình khi còn điểm phải giải trình:", *bulleted(facts.explained)) if facts.explained else (),
+        "giai_trinh": (*_headed("Hồ sơ trình khi còn điểm phải giải trình:", facts.explained),
+                       *_headed("Hồ sơ có ý kiến khác hoặc cảnh báo:", facts.disputed)),
         "kem_theo": attached,
     }  # fmt: skip
     recipients = ("Như trên", "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh", f"Lãnh đạo {frame.agency}")
@@ -346,6 +353,7 @@ def minutes(frame: Frame, signed: Signed, facts: Meeting) -> Content:
     """Biên bản of a session."""
     notes = [f"{item.name}: {item.note}" for item in facts.counts if item.note]
     notes += [f"Đưa ra khỏi chương trình: {line}" for line in facts.struck]
+    notes += facts.chosen
     more: dict[str, Value] = {**_meeting(frame, facts), "y_kien": bulleted(notes)}
     subject = f"Họp Hội đồng Thi đua - Khen thưởng tỉnh xét khen thưởng {lower_first(frame.round_name)}"
     return _content("bien-ban-hop", frame, signed, subject, more, {"phieu": _votes(facts)})

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from accounts.permissions import Duty
+from awards.briefs import briefs
 from awards.checks import checks, passed_over
 from awards.dossiers import Dossier, dossiers
 from awards.models import AgendaItem, Award, CouncilSession, Decision, Nomination, Opinion, Paper, Round
@@ -115,6 +116,16 @@ class Room:
             row.pk: f"{row.printed_name}: {'; '.join(said[row.pk])}; lý do trình: {row.override_reason}"
             for row in rows
             if said[row.pk]
+        }
+
+    @cached_property
+    def disputed(self) -> dict[int, str]:
+        """Dossiers on the list about which a body holds otherwise or did not answer, or something warns."""
+        told = briefs(self.listed) if self.listed else {}
+        return {
+            row.pk: f"{row.printed_name}: {'; '.join(text.rstrip('.') for text in told[row.pk].disputes)}"
+            for row in self.listed
+            if told[row.pk].disputes
         }
 
     def look_at(self, rows: Sequence[Nomination]) -> None:

@@ -14,6 +14,7 @@ from awards.papers.filling import Content
 from awards.papers.room import Room, holder_words, post_of
 from awards.papers.subjects import Subject
 from awards.regimes import CONFIRMED, Regime
+from awards.session_results import choices_of
 from awards.sessions import roll_of, roll_when_ended, rule_of
 from awards.states import State
 from awards.tally import Count, share
@@ -112,7 +113,8 @@ def _submission(room: Room, authority: str) -> Submitted:
         council = f"Hội đồng Thi đua - Khen thưởng tỉnh đã họp {words.day_words(held[-1].held_on)}, xét các hồ sơ trong danh sách."
     explained = tuple(room.explained[row.pk] for row in mine if row.pk in room.explained)
     groups = room.groups([room.named(row, room.votes) for row in mine])
-    return Submitted(authority, room.form_of(authority), groups, council, explained)
+    disputed = tuple(room.disputed[row.pk] for row in mine if row.pk in room.disputed)
+    return Submitted(authority, room.form_of(authority), groups, council, explained, disputed)
 
 
 def _meeting(room: Room, session: CouncilSession) -> Meeting:
@@ -138,7 +140,7 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
                 item.disagree,
                 item.blank,
                 part,
-                item.get_result_display(),
+                _result_words(item),
                 item.note,
             )
         )
@@ -152,7 +154,24 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
     return Meeting(
         session.name, session.held_on, session.place, session.chair, session.secretary, people,
         (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups, struck,
+        _chosen(session),
     )  # fmt: skip
+
+
+def _result_words(item: AgendaItem) -> str:
+    """ "Thông qua"; of a candidate of several for fewer places whether the Council chose it."""
+    told: str = item.get_result_display()
+    if item.chosen is None or item.result != AgendaItem.Result.AGREED:
+        return told
+    return f"{told}, {'được chọn' if item.chosen else 'không được chọn'}"
+
+
+def _chosen(session: CouncilSession) -> tuple[str, ...]:
+    """The Council's own choices after its votes."""
+    return tuple(
+        f"Hội đồng chọn {taken or 'không hồ sơ nào'}; không chọn {left}. Lý do: {row.reason.rstrip('.')}"
+        for row, taken, left in choices_of(session)
+    )
 
 
 def _needed(session: CouncilSession) -> str:

@@ -17,6 +17,7 @@ from awards import actions
 from awards.actions.evidence import why_not_keep
 from awards.actions.judging import Word, judge_sheet, own_word, shown_words
 from awards.actions.opinions import ASKED_IN
+from awards.briefs import briefs
 from awards.checks import Severity, checks, passed_over
 from awards.clocks import days_left
 from awards.desk_forms import ConcludeForm, MatterForm
@@ -46,7 +47,7 @@ from awards.views.scope import (
     turn_way,
     turn_words,
 )
-from awards.workflow import BY_DECISION, NOMINATION
+from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from campaign.record_lists import supervision
 from campaign.views.records import supervise_address
 from core import clock
@@ -54,6 +55,8 @@ from core.findings import Outcome, Source
 from core.numbers import read_id, read_ids, two_digits
 from core.workflow import Option, Overtaken, Refused, Stale
 
+LISTING = ("recommend", "put_before_council")  # where a miss or a warning is passed over with a reason
+WITH_CHOICE, WITHOUT_CHOICE = ("put_before_council", "leave_out"), ("recommend",)  # steps of one of the two ways alone
 QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
     (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
@@ -139,7 +142,11 @@ def _sheet(
         "overtaken": overtaken,
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
         "outcomes": OUTCOMES,
-        "options": [option for option in NOMINATION.options(facts) if _is_offered(option)],
+        "options": [
+            option
+            for option in NOMINATION.options(facts)
+            if _is_offered(option, council_chooses=item.round.shape.council_chooses)
+        ],
         "turn": turn_words(hand.turn if hand else None),
         "turn_people": turn_people(hand),
         "turn_way": turn_way(hand),
@@ -191,10 +198,12 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -
     }
 
 
-def _is_offered(option: Option) -> bool:
-    """Taken at this page; an award is kept only where a correction asks for it."""
+def _is_offered(option: Option, *, council_chooses: bool) -> bool:
+    """Taken at this page; an award is kept only where a correction asks for it, a list entered the one way of the plan."""
     name = option.step.name
-    return name not in BY_DECISION and (name != "keep_award" or option.is_open)
+    if name in BY_DECISION | BY_COUNCIL or (name == "keep_award" and not option.is_open):
+        return False
+    return name not in (WITHOUT_CHOICE if council_chooses else WITH_CHOICE)
 
 
 def _can_judge(dossier: Dossier, facts: NominationFacts) -> bool:
@@ -266,11 +275,11 @@ def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of a dossier, asked once."""
     item = nomination_or_404(request, pk)
-    if step not in NOMINATION.steps or step in BY_DECISION:
+    if step not in NOMINATION.steps or step in BY_DECISION | BY_COUNCIL:
         raise Http404
     move = NOMINATION[step]
     dossier = dossiers([item])[pk]
-    explain = _to_explain(item, dossier) if step == "recommend" else ()
+    explain = _to_explain(item, dossier) if step in LISTING else ()
     codes = item.round.plan.refusal_reasons if step in ("decline", "refuse") else ()
     form = StepForm(request.POST or None, asks_reason=move.reason, asks_override=bool(explain), codes=codes)
     if request.method == "POST" and form.is_valid():
@@ -290,7 +299,8 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             messages.success(request, f"{move.label}: {item.printed_name}.")
             return redirect("awards:nomination", pk=pk)
-    context = {"item": item, "step": move, "form": form, "misses": explain}
+    told = briefs([item], {pk: dossier})[pk] if step in LISTING else None
+    context = {"item": item, "step": move, "form": form, "misses": explain, "brief": told}
     return render(request, "awards/step.html", context, status=422 if form.errors else 200)
 
 

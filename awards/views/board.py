@@ -18,7 +18,10 @@ from awards import actions
 from awards.actions.choices import choose
 from awards.actions.controls import propose_cap
 from awards.board_forms import TrialForm
+from awards.briefs import Brief, briefs
+from awards.candidates import unspoken
 from awards.control_forms import CapForm
+from awards.dossiers import Dossier
 from awards.facts import NominationFacts, nomination_facts
 from awards.models import Choice, Nomination, Round
 from awards.proofs import years_of
@@ -51,6 +54,8 @@ BULK: Mapping[str, frozenset[State]] = {
     "to_decision": frozenset({State.RECOMMENDED, State.COUNCIL, State.COMMENT}),
     "move_on": frozenset({State.DISTRICT_REVIEW}),
 }
+# into what goes on, and out of it again
+LISTS = ("recommend", "put_before_council", "take_back", "remove_from_list")
 WILL_BE_WRITTEN = "lý do được ghi ở bước sau"  # the step's own page asks for it
 
 
@@ -66,6 +71,7 @@ class Row:
     line: str  # of the ceiling that is drawn above
     tie: str
     chosen: bool | None  # taken or left among equals
+    brief: Brief  # what others object or warn of
     step: Step | None
     refusals: tuple[str, ...]
 
@@ -140,9 +146,11 @@ def _page(
     waiting = _moving(user, award_round) if leads(user, Permission.APPRAISE, award_round) else []
     context = {
         "round": award_round,
-        "blocks": [_block(request, item, facts, typed or {}, forms.get(item.code)) for item in found],
+        "blocks": _blocks(request, found, facts, read, typed or {}, forms),
         "lead": _lead(found),
         "leads": recommends,
+        "council_chooses": award_round.shape.council_chooses,
+        "candidates": unspoken(award_round).count() if recommends else 0,
         "to_council": recommends and award_round.shape.council and by_state[State.RECOMMENDED],
         "to_decision": recommends and sum(by_state[state] for state in _sources(award_round, "to_decision")),
         "waiting": len(waiting),
@@ -163,6 +171,10 @@ def _lead(found: Sequence[Standing]) -> str:
             parts.append(f"số lượng {label} chưa xác định")
         else:
             parts.append(f"còn {two_digits(left)} {label}" if left else f"đã đủ {two_digits(item.board.used)} {label}")
+    if waiting := sum(row.nomination.state == State.CANDIDATE for item in found for row in item.dossiers.values()):
+        parts.append(f"{two_digits(waiting)} hồ sơ chờ Hội đồng chọn")
+    if any(row.nomination.round.shape.council_chooses for item in found for row in item.dossiers.values()):
+        return f"{opened(', '.join(parts))}."
     ties = [f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
             for item in found if item.board.left for tie in item.open_ties if tie.is_at_line]  # fmt: skip
     return " ".join(f"{opened(text)}." for text in (", ".join(parts), ", ".join(ties)) if text)
@@ -172,13 +184,28 @@ def _where(tie: Tie) -> str:
     return "nhóm không đo" if tie.members[0].band is Band.NOT_MEASURED else f"hạng {tie.rank}"
 
 
+def _blocks(
+    request: HttpRequest, found: Sequence[Standing], facts: Mapping[int, NominationFacts], read: Mapping[int, Dossier],
+    typed: Mapping[str, Any], forms: Mapping[str, CapForm],
+) -> list[Block]:  # fmt: skip
+    """The ceilings, each with its page; what is said of the dossiers of all pages is read at once."""
+    pages = [
+        (item, Paginator(_placed(item), PAGE).get_page(request.GET.get(_page_name(item)))) for item in found
+    ]  # fmt: skip
+    shown = [item.dossiers[place.key].nomination for item, page in pages for place, _ in page.object_list]
+    notes = briefs(shown, read)
+    return [_block(item, page, facts, notes, typed, forms.get(item.code)) for item, page in pages]
+
+
+def _page_name(item: Standing) -> str:
+    return f"trang-{item.code}"
+
+
 def _block(
-    request: HttpRequest, item: Standing, facts: Mapping[int, NominationFacts], typed: Mapping[str, Any],
-    cap_form: CapForm | None,
+    item: Standing, page: Any, facts: Mapping[int, NominationFacts], notes: Mapping[int, Brief],
+    typed: Mapping[str, Any], cap_form: CapForm | None,
 ) -> Block:  # fmt: skip
-    places = _placed(item)
-    page_name = f"trang-{item.code}"
-    page = Paginator(places, PAGE).get_page(request.GET.get(page_name))
+    chooses = any(row.nomination.round.shape.council_chooses for row in item.dossiers.values())
     crossing = {tie.rank for tie in item.ties}
     rows, above = [], None
     for place, words in page.object_list:
@@ -193,7 +220,7 @@ def _block(
             Row(
                 place, nomination, place.rank if is_measured else None, letter, head, words,
                 (place.tie if is_measured else "Ngang nhau") if shows and place.is_tied else "",
-                item.chosen(place.key), step, refusals,
+                item.chosen(place.key), notes[place.key], step, refusals,
             )
         )  # fmt: skip
     page.object_list = rows
@@ -202,11 +229,11 @@ def _block(
     return Block(
         item,
         page,
-        page_name,
+        _page_name(item),
         tuple(at < item.board.used for at in range(max(most, item.board.used))) if most and most <= SLOTS else (),
         tuple(
-            _tie_form(item, tie, names, typed) for tie in item.ties if item.board.left
-        ),  # else there is none to choose for
+            _tie_form(item, tie, names, typed) for tie in item.ties if item.board.left and not chooses
+        ),  # else there is none to choose for, or the Council does
         tuple((row, _names(row.taken, names), _names(row.left, names)) for row in item.choices),
         tuple(
             f"{row.candidate.name} ({row.candidate.words}) trong danh sách, còn "
@@ -257,9 +284,15 @@ def _next(item: Standing, key: int, facts: NominationFacts) -> tuple[Step | None
         facts.why_tie_is_open: "Hồ sơ ngang hàng khác đã được chọn" if item.chosen(key) is False else "Chờ lựa chọn",
     }
     for option in NOMINATION.options(facts):
-        if option.step.name in ("recommend", "remove_from_list"):
+        if option.step.name in LISTS and _is_way_of(option.step.name, facts):
             return option.step, tuple(short.get(text, text) for text in option.refusals)
     return None, ()
+
+
+def _is_way_of(step: str, facts: NominationFacts) -> bool:
+    """Of the two ways into a list the plan of a round has one."""
+    closed = {"recommend": facts.why_council_chooses, "put_before_council": facts.why_list_chooses}
+    return not closed.get(step)
 
 
 def _tie_form(item: Standing, tie: Tie, names: Mapping[int, str], typed: Mapping[str, Any]) -> TieForm:

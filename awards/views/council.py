@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission
 from awards import council_forms as cf
 from awards.actions import council as actions
+from awards.candidates import left_out
 from awards.models import CouncilMember, CouncilSession, Round
 from awards.querysets import SEES_SESSIONS
+from awards.session_results import choices_of, results_of
 from awards.sessions import Line, law_of, lines, threshold_of, waiting
 from awards.states import State
 from awards.views.scope import leads, round_for, round_or_404
@@ -215,6 +217,11 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
         "shows_papers": session.takes_written or any(row.paper for row in members),
         "waiting": waiting(session.round).count() if session.state == Phase.PREPARING else 0,
         "done": sum(line.is_ended or line.is_struck for line in agenda),
+        "results": results_of(session),
+        "choices": choices_of(session),
+        "chosen": [line for line in agenda if line.item.chosen],
+        "not_chosen": [line for line in agenda if line.item.chosen is False],
+        "left_out": left_out(session.round) if session.state != Phase.CLOSED else (),
         "declined": [line for line in still if line.item.result == "declined"],
         "agreed": [line for line in still if line.item.result == "agreed"],
         "struck": [line for line in agenda if line.is_struck],

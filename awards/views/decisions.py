@@ -11,9 +11,8 @@ from awards import actions
 from awards.actions.controls import propose_names
 from awards.actions.decisions import keep_scan as keep_signed
 from awards.actions.decisions import why_not_change, why_not_recall
-from awards.checks import checks, passed_over
+from awards.briefs import briefs
 from awards.control_forms import CHANGES
-from awards.dossiers import dossiers
 from awards.forms import DecisionForm, ScanForm
 from awards.models import Decision, Nomination, Submission
 from awards.state_level import authority_of
@@ -42,11 +41,9 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     )
     plan, usual = award_round.plan, award_round.shape.award_form
     chosen = [item for item in waiting if not authority_of(plan, item.form or usual)]
-    found = dossiers(chosen)
-    raised = checks(chosen, found)
-    explain = {item.pk: (*found[item.pk].misses, *passed_over(raised[item.pk])) for item in chosen}
+    told = briefs(chosen)
     shown = [
-        (item.printed_name, "; ".join((plan.group_label(item.group), *explain[item.pk])))
+        (item.printed_name, "; ".join((plan.group_label(item.group), *told[item.pk].misses, *told[item.pk].disputes)))
         for item in chosen
     ]  # fmt: skip
     moved: tuple[staging.Difference, ...] = ()
@@ -75,7 +72,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "moved": moved,
         "seen_mark": seen.sealed(shown),
-        "lines": [(item, explain[item.pk], [p for p in found[item.pk].parts if p.paper]) for item in chosen],
+        "lines": [(item, told[item.pk]) for item in chosen],
         "to_state": len(waiting) - len(chosen),
         "groups": [
             (group.label, sum(item.group == group.code for item in chosen)) for group in award_round.plan.groups

@@ -5,7 +5,17 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.definition.schema import BOUNDS, DUTIES, LEVELS, MEMBER, NOMINEES, Category, Criterion, Definition
+from campaign.definition.schema import (
+    BOUNDS,
+    DUTIES,
+    LEVELS,
+    MEMBER,
+    NOMINEES,
+    PLACES_TAKEN,
+    Category,
+    Criterion,
+    Definition,
+)
 from campaign.rules import BODY_WORDS, CLASS_WORDS, RECORD_WORDS
 from campaign.shown_words import SHOWN_WORDS
 
@@ -58,6 +68,10 @@ def cross_check(plan: Definition) -> Iterator[DefinitionError]:
         for form in (award_round.award_form, *award_round.other_forms):
             if form not in forms:
                 yield DefinitionError(f"{place}.award_form", f"không có hình thức khen thưởng «{form}».")
+        if award_round.places_taken not in PLACES_TAKEN:
+            yield DefinitionError(f"{place}.places_taken", f"phải là một trong: {', '.join(PLACES_TAKEN)}.")
+        if award_round.council_chooses and not award_round.council:
+            yield DefinitionError(f"{place}.places_taken", "Hội đồng chọn thì đợt phải qua Hội đồng (council = true).")
         for years, where in ((award_round.window, f"{place}.window"), *(
             (years, f"{place}.windows.{code}") for code, years in award_round.windows.items()
         )):  # fmt: skip

@@ -18,6 +18,7 @@ MEMBER = "member"  # of a cluster or bloc, units and organisations alike
 BOUNDS = ("before", "on_or_before")
 NOMINEES = ("unit", "organisation", "enterprise", "household", "person")
 DUTIES = ("standing_agency", "award_agency")
+PLACES_TAKEN = (ON_RECOMMENDING, BY_COUNCIL) = ("recommend", "council")
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,8 @@ class Round:
     working_days: int = 17  # from the complete dossier to the result
     reviewers: int = 1  # who appraise apart from each other
     council: bool = True  # the Council holds a session about the list
+    # where a place is taken; named later than plans were stored, so that the text of one without it stays what it was
+    places_taken: str = field(default=ON_RECOMMENDING, metadata={"unwritten": True})
     comment_days: int = 0  # working days of public comment; 0: none is required
     other_forms: tuple[str, ...] = ()  # that a dossier of this round may be proposed for besides `award_form`
     state_level: bool = False  # proposed to the Prime Minister or the State President
@@ -205,6 +208,11 @@ class Round:
     @property
     def caps(self) -> tuple[Cap, ...]:
         return self.cap
+
+    @property
+    def council_chooses(self) -> bool:
+        """The Council has all candidates before it, more than places; what it chooses takes the places."""
+        return self.places_taken == BY_COUNCIL
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ def _plain(item: Any) -> dict[str, Any]:
         key = spec.name.rstrip("_")
         if spec.name == "params":
             simple.update({name: _plain_value(param) for name, param in sorted(value.items())})
-        elif value is None or value in ("", (), {}):
+        elif value is None or value in ("", (), {}) or ("unwritten" in spec.metadata and value == spec.default):
             continue
         elif isinstance(value, tuple) and hasattr(value[0], "__dataclass_fields__"):
             rows = tomlkit.aot()

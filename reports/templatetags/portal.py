@@ -47,6 +47,7 @@ TONES: Mapping[str, str] = {
     "district_review": "wait",
     "under_appraisal": "wait",
     "appraised": "wait",
+    "candidate": "wait",
     "recommended": "wait",
     "submitted_for_decision": "wait",
     "submitted_to_state": "wait",

@@ -20,7 +20,7 @@ from accounts.models import AuditEvent, User
 from awards import actions, caps
 from awards.actions.choices import choose
 from awards.models import Cap, Choice, Nomination
-from awards.ranking import Band, Candidate, line, open_ties, rank
+from awards.ranking import Band, Candidate, open_ties, rank, walk
 from awards.standings import standings
 from awards.states import State
 from core import clock
@@ -76,13 +76,14 @@ def test_a_target_of_nought_has_no_percentage() -> None:
 )
 def test_the_line_never_falls_between_equals(places: int | None, inside: list[int], contested: list[int]) -> None:
     rows = rank([_candidate(key, value) for key, value in ((1, "2.00"), (2, "3.00"), (3, "2.00"), (4, "1.50"))])
-    found = line(rows, places)
-    assert ([row.key for row in found.inside], [row.key for row in found.contested]) == (inside, contested)
+    found = walk(rows, places, ())
+    equals = found.tie.waiting if found.tie else ()
+    assert ([row.key for row in found.entering], [row.key for row in equals]) == (inside, contested)
     assert [row.key for tie in open_ties(rows, places) for row in tie.members] == contested
 
 
 def test_who_falls_short_is_never_inside_by_rank() -> None:
-    assert line(rank([_candidate(1, "0.99")]), 5).inside == ()
+    assert walk(rank([_candidate(1, "0.99")]), 5, ()).entering == ()
 
 
 VALUES = st.lists(st.sampled_from(["0.50", "1.00", "1.50", "2.00", None]), max_size=12)
@@ -98,7 +99,9 @@ def test_no_key_name_or_order_breaks_a_tie(values: list[str | None], chance: Any
     chance.shuffle(mixed)
     before, after = rank(members), rank(mixed)
     assert {keys[row.key]: row.rank for row in before} == {row.key: row.rank for row in after}
-    assert {keys[row.key] for row in line(before, places).inside} == {row.key for row in line(after, places).inside}
+    assert {keys[row.key] for row in walk(before, places, ()).entering} == {
+        row.key for row in walk(after, places, ()).entering
+    }
     by_key = {row.key: row for row in before}
     for one, other in product(members, repeat=2):  # equal exactly when equally far, and in order
         assert (by_key[one.key].rank == by_key[other.key].rank) == (one.order == other.order)

@@ -16,7 +16,7 @@ from awards import actions, caps
 from awards.actions.choices import choose
 from awards.models import Award, Decision, Nomination, NominationTransition
 from awards.states import HOLDING, State
-from awards.workflow import BY_DECISION, NOMINATION
+from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from core.workflow import Refused, Stale
 from tests import cast, proofs
 from tests.awards import bent
@@ -60,17 +60,7 @@ class Machine:
         }.get(Permission(NOMINATION[step].needs), self.province.home)
 
     def press(self, name: str, which: int, size: int) -> None:
-        special: dict[str, Callable[[], object]] = {
-            "cap": lambda: bent.set_cap(self.round, "collective", size, by=self.province.home),
-            "choose": lambda: self._choose(which),
-            "session": lambda: held(
-                self.province, list(Nomination.objects.filter(round=self.round, state=State.RECOMMENDED)) or [None]
-            ),
-            "decide": self._decide,
-            "recall_decision": lambda: actions.recall(self._decision(), "Thử.", by=self.province.chairman),
-            "release": lambda: actions.release([self._decision()], by=self.province.chairman),
-            "revoke_decision": self._revoke,
-        }
+        special = self.special(which, size)
         before, at_most = self._now(), self.board().at_most
         try:
             with transaction.atomic():
@@ -82,6 +72,20 @@ class Machine:
             # a refusal changes nothing
             assert (self._now(), self.board().at_most) == (before, at_most)
         self.check(name)
+
+    def special(self, which: int, size: int) -> dict[str, Callable[[], object]]:
+        """What is pressed elsewhere than at a dossier."""
+        return {
+            "cap": lambda: bent.set_cap(self.round, "collective", size, by=self.province.home),
+            "choose": lambda: self._choose(which),
+            "session": lambda: held(
+                self.province, list(Nomination.objects.filter(round=self.round, state=State.RECOMMENDED)) or [None]
+            ),
+            "decide": self._decide,
+            "recall_decision": lambda: actions.recall(self._decision(), "Thử.", by=self.province.chairman),
+            "release": lambda: actions.release([self._decision()], by=self.province.chairman),
+            "revoke_decision": self._revoke,
+        }
 
     def _choose(self, which: int) -> None:
         """The one pressed for, and whoever has its figures stays behind."""
@@ -121,8 +125,8 @@ class Machine:
             move = NOMINATION[row.step]
             assert (row.source in move.sources, row.target) == (True, move.target), name
             assert row.source == self.states[row.nomination_id], name
-            assert name in NOMINATION.steps or row.step in BY_DECISION | {"to_council"}, name
-            assert name not in BY_DECISION, name
+            assert name in NOMINATION.steps or row.step in BY_DECISION | BY_COUNCIL | {"to_council"}, name
+            assert name not in BY_DECISION | BY_COUNCIL, name
             self.states[row.nomination_id] = row.target
             self.seen = row.pk
         assert self._now() == self.states, name  # no state changed but by a step of the table

@@ -239,9 +239,9 @@ def test_cards_lead_to_the_session(province: cast.Province) -> None:
     assert words_of(province.council) == []
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     assert words_of(province.council_secretary) == [("Điều hành phiên họp: Phiên thử", address)]
-    assert words_of(province.council) == [("Biểu quyết: Phiên thử (02 hồ sơ)", address)]
+    assert words_of(province.council) == [("Biểu quyết: Phiên thử (02 hồ sơ)", f"{address}ho-so/1/")]
     voted(session, "aaa")
-    assert words_of(province.council) == [("Biểu quyết: Phiên thử (01 hồ sơ)", address)]
+    assert words_of(province.council) == [("Biểu quyết: Phiên thử (01 hồ sơ)", f"{address}ho-so/2/")]
     voted(session, "aaa", 2)
     assert words_of(province.council) == []
     for position in (1, 2):

@@ -12,7 +12,7 @@ from awards.actions.nominations import USES_CAP
 from awards.facts import nomination_facts
 from awards.models import Nomination, NominationTransition
 from awards.states import EDITABLE, FINAL, HOLDING, State
-from awards.workflow import BY_DECISION, NOMINATION
+from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from core.workflow import Refused, Stale
 from tests import cast
 from tests.awards.walking import decided, pdf, propose, read, recommended
@@ -64,7 +64,7 @@ def test_no_step_leads_from_any_other_state(province: cast.Province, one_in_each
     before = NominationTransition.objects.count()
     for state, pk in one_in_each.items():
         for step in NOMINATION:
-            if state in step.sources and step.name not in BY_DECISION:
+            if state in step.sources and step.name not in BY_DECISION | BY_COUNCIL:
                 continue
             with pytest.raises(Refused):
                 actions.advance(
@@ -78,7 +78,7 @@ def test_no_step_leads_from_any_other_state(province: cast.Province, one_in_each
 def test_a_stale_tab_takes_no_step(province: cast.Province, one_in_each: dict[str, int]) -> None:
     for state, pk in one_in_each.items():
         for step in NOMINATION:
-            if step.name in BY_DECISION:
+            if step.name in BY_DECISION | BY_COUNCIL:
                 continue
             with pytest.raises(Stale):
                 actions.advance([pk], step.name, by=province.home, editions={pk: 99}, reason="Thử.")
@@ -90,7 +90,7 @@ def test_a_stale_tab_takes_no_step(province: cast.Province, one_in_each: dict[st
 def test_which_steps_take_a_place() -> None:
     """A new step that leads into the list from outside waits at the lock of places by itself."""
     into = {step.name for step in NOMINATION if step.target in HOLDING and set(step.sources) - HOLDING}
-    assert into == USES_CAP == {"recommend", "recall_state_answer"}
+    assert into == USES_CAP == {"recommend", "choose", "recall_state_answer"}
 
 
 def test_only_a_decision_gives_and_takes_back() -> None:

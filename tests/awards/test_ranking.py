@@ -13,11 +13,12 @@ from awards.ranking import (
     Ranked,
     by_rank,
     contest_of,
-    line,
+    leaving,
     open_ties,
     passed_over,
     rank,
     settles,
+    walk,
     why_not_choose,
     why_tie_is_open,
 )
@@ -97,23 +98,84 @@ def test_equals_are_shown_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("places", "inside", "contested", "outside"),
+    ("places", "holding", "entering", "contested", "left"),
     [
-        (1, [1], [], [2, 3, 4]),
-        (2, [1], [2, 3], [4]),
-        (3, [1, 2, 3], [], [4]),
-        (4, [1, 2, 3], [], [4]),
-        (0, [], [], [1, 2, 3, 4]),
-        (None, [], [], [1, 2, 3, 4]),
+        (1, (), [1], [], 0),
+        (2, (), [1], [2, 3], 1),
+        (3, (), [1, 2, 3], [], 0),
+        (4, (), [1, 2, 3], [], 1),
+        (0, (), [], [], 0),
+        (None, (), [], [], 0),
+        (2, (4,), [1], [], 0),
+        (3, (4,), [1], [2, 3], 1),
+        (3, (1, 4), [], [2, 3], 1),
+        (3, (1, 2, 4), [], [], 0),
+        (2, (2,), [1], [], 0),
+        (1, (1, 2), [], [], 0),
     ],
 )
-def test_a_line(places: int | None, inside: list[int], contested: list[int], outside: list[int]) -> None:
-    rows = ranked("4.00", "3.00", "3.00", "0.50")
-    found = line(rows, places)
-    assert [[row.key for row in part] for part in (found.inside, found.contested, found.outside)] == [
-        inside, contested, outside,
-    ]  # fmt: skip
-    assert [[row.key for row in tie.members] for tie in open_ties(rows, places)] == ([contested] if contested else [])
+def test_who_holds_a_place_keeps_it_and_free_ones_go_to_the_best_who_wait(
+    places: int | None, holding: tuple[int, ...], entering: list[int], contested: list[int], left: int
+) -> None:
+    rows = ranked("4.00", "3.00", "3.00", "0.50", holding=holding)
+    found = walk(rows, places, ())
+    assert [row.key for row in found.entering] == entering
+    assert ([row.key for row in found.tie.waiting] if found.tie else []) == contested
+    assert found.left == left
+    if not holding:
+        assert [[row.key for row in tie.members] for tie in open_ties(rows, places)] == (
+            [contested] if contested else []
+        )
+
+
+def _pick(taken: set[int], left: set[int]) -> Pick:
+    return Pick(frozenset(taken), frozenset(left))
+
+
+@pytest.mark.parametrize(
+    ("places", "picks", "entering", "contested"),
+    [
+        (2, [_pick({3}, {2, 4})], [1, 3], []),
+        (2, [_pick({2}, {3, 4})], [1, 2], []),
+        (3, [_pick({3}, {2, 4})], [1, 3], []),  # what the choice left stays out; five is asked about with the two
+        (3, [_pick({3, 4}, {2})], [1, 3, 4], []),
+        (2, [_pick({3, 4}, {2})], [1], [2, 3, 4]),  # takes more than there is
+        (2, [_pick({3}, {2})], [1], [2, 3, 4]),  # does not name everybody
+        (4, [_pick({3}, {2, 4})], [1, 2, 3, 4], []),  # room for all: nothing to choose
+        (2, [_pick({2}, {3, 4}), _pick({3}, {2, 4})], [1, 2], []),  # the newest counts
+    ],
+)
+def test_free_places_follow_the_stored_choices(
+    places: int, picks: list[Pick], entering: list[int], contested: list[int]
+) -> None:
+    found = walk(ranked("4.00", "3.00", "3.00", "3.00", "0.50"), places, picks)
+    assert sorted(row.key for row in found.entering) == entering
+    assert ([row.key for row in found.tie.waiting] if found.tie else []) == contested
+
+
+@pytest.mark.parametrize(
+    ("number", "holding", "fixed", "lowest", "equal", "of_equal"),
+    [
+        (1, (1, 2, 3, 4), (), [4], [], 0),
+        (2, (1, 2, 3, 4), (), [4], [2, 3], 1),
+        (3, (1, 2, 3, 4), (), [4, 2, 3], [], 0),
+        (1, (1, 2, 3), (), [], [2, 3], 1),
+        (1, (1, 2), (), [2], [], 0),
+        (2, (1, 2, 3), (3,), [2, 1], [], 0),
+        (0, (1, 2), (), [], [], 0),
+        (9, (1, 2), (), [2, 1], [], 0),
+    ],
+)
+def test_who_leaves_is_the_lowest_and_of_equals_only_how_many(
+    number: int, holding: tuple[int, ...], fixed: tuple[int, ...], lowest: list[int], equal: list[int], of_equal: int
+) -> None:
+    found = leaving(ranked("4.00", "3.00", "3.00", "0.50", holding=holding), number, fixed)
+    assert ([row.key for row in found.lowest], [row.key for row in found.equal], found.number) == (
+        lowest,
+        equal,
+        of_equal,
+    )
+    assert found.everybody == (*found.lowest, *found.equal)
 
 
 def test_a_tie_that_crosses_the_line_tells_its_room() -> None:

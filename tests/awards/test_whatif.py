@@ -1,19 +1,30 @@
 """What if: another ceiling, another threshold, a corrected figure. Names who enters and leaves; stores nothing."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.models import User
+from awards import actions
+from awards.actions.choices import choose
 from awards.models import Nomination
+from awards.ranking import Band
 from awards.standings import standings
+from awards.states import State
 from awards.whatif import Answer, Corrected, Trial, what_if
 from core.workflow import Refused
-from tests import cast
+from tests import cast, proofs
+from tests.awards import bent
+from tests.awards.choosing import candidates
 from tests.awards.test_board import FIGURES, URL
 from tests.awards.walking import at_the_door
 
@@ -134,3 +145,130 @@ def test_bad_numbers_are_named_and_nothing_is_computed(
     assert page.context["answers"] == []
     half = sign_in(province.home).get(URL, {"thu": "1", "value": "5"})
     assert "cần chọn đủ đơn vị, năm, số liệu" in half.content.decode()
+
+
+# ---- who holds a place keeps it ----
+
+
+def test_a_place_more_goes_to_those_who_wait_and_a_tie_is_a_tie(
+    province: cast.Province, door: dict[str, Nomination]
+) -> None:
+    """Four hold, two are equal for the fifth: with six places both enter, with five somebody must choose."""
+    held = [door[code].pk for code in ("22783", "22786", "22792", "22801")]
+    Nomination.objects.filter(pk__in=held).update(state=State.RECOMMENDED)
+    now = _ask(province, Trial(caps={"collective": 5}))
+    assert (now.entering, now.leaving, now.changes) == ((), (), False)
+    assert [row.key for row in now.before.entering] == [door["22789"].pk]
+    six = _ask(province, Trial(caps={"collective": 6}))
+    assert _codes(six.contested, door) == ["22795", "22798"]
+    assert (six.entering, six.leaving, six.room) == ((), (), 1)
+    seven = _ask(province, Trial(caps={"collective": 7}))
+    assert (_codes(seven.entering, door), seven.contested) == (["22795", "22798"], ())
+
+
+def test_a_stored_choice_between_equals_counts(province: cast.Province, door: dict[str, Nomination]) -> None:
+    choose(province.annual_2022, "collective", [door["22798"].pk], [door["22795"].pk], "Khó hơn.", by=province.home)
+    answer = _ask(province, Trial(caps={"collective": 4}))
+    assert _codes(answer.leaving, door) == ["22798"]
+    assert answer.contested == ()
+
+
+def test_fewer_places_than_are_held_name_the_lowest_and_equals_as_equals(
+    province: cast.Province, door: dict[str, Nomination], sign_in: SignIn
+) -> None:
+    rows = Nomination.objects.filter(pk__in=[door[code].pk for code in ("22792", "22795", "22798", "22801")])
+    rows.update(state=State.RECOMMENDED)
+    Nomination.objects.filter(pk=door["22801"].pk).update(state=State.AWARDED)  # leaves no list
+    answer = _ask(province, Trial(caps={"collective": 3}))
+    assert answer.is_below_used
+    assert (answer.out.lowest, _codes(answer.out.equal, door), answer.out.number) == ((), ["22795", "22798"], 1)
+    two = _ask(province, Trial(caps={"collective": 1}))
+    assert (_codes(two.out.lowest, door), two.out.equal) == (["22792", "22795", "22798"], ())
+    words = sign_in(province.home).get(URL, {"thu": "1", "so-collective": "3"}).content.decode()
+    assert "Không đặt được mức 03: 04 hồ sơ đang giữ chỗ." in words
+    assert "cần chọn 01 để đưa ra" in words
+
+
+def test_where_the_council_chooses_the_answer_is_whom_it_would_have_before_it(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    found = candidates(province, FIGURES)
+    answer = _ask(province, Trial(caps={"collective": 6}))
+    assert ({row.key for row in answer.candidates}, answer.places) == ({row.pk for row in found.values()}, 6)
+    assert (answer.entering, answer.leaving, answer.contested) == ((), (), ())
+    words = sign_in(province.home).get(URL, {"thu": "1", "so-collective": "6"}).content.decode()
+    assert "<b>07 ứng viên</b>" in words and "06 chỗ" in words
+
+
+# ---- compared with really doing it ----
+
+TWINS = {"22783": (400, 250), "22786": (400, 250), "22789": (400, 260), "22792": (400, 260), "22795": (400, 260),
+         "22798": (400, 270), "22801": (400, 320)}  # fmt: skip
+SETS = st.sets(st.sampled_from(sorted(TWINS)))
+
+
+def _really(province: cast.Province, door: dict[str, Nomination], at_most: int) -> tuple[set[int], set[int]]:
+    """Set the ceiling, then press «Đưa vào danh sách» from the top: who got in, who was told to wait for a choice."""
+    bent.set_cap(province.annual_2022, "collective", at_most, by=province.home)
+    (standing,) = [item for item in standings(province.annual_2022) if item.key[1] == "collective"]
+    taken = {key for choice in standing.choices for key in choice.taken}
+    inside: set[int] = set()
+    order = sorted(standing.ranked, key=lambda row: (row.rank, row.key in taken))
+    for row in order:
+        if row.holds or row.band is Band.MISSED:
+            continue
+        try:
+            actions.advance([row.key], "recommend", by=province.home)
+        except Refused as refused:
+            words = str(refused)
+            if "đã đủ" in words:
+                break
+            if "Cần ghi lựa chọn" in words:
+                equals = {one.key for one in order if one.rank == row.rank and not one.holds}
+                return inside, equals - inside
+        else:
+            inside.add(row.key)
+    return inside, set()
+
+
+@pytest.mark.race
+def test_what_if_agrees_with_setting_the_ceiling_and_walking_the_list(province: cast.Province) -> None:
+    door = at_the_door(province, TWINS)
+    pks = {code: row.pk for code, row in door.items()}
+    seen = Counter()
+
+    @settings(
+        max_examples=proofs.size(full=400, sample=30), deadline=None, derandomize=not proofs.FULL, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(SETS, st.integers(-2, 3), st.booleans(), st.lists(st.tuples(SETS, SETS), max_size=1))
+    def agree(holding: set[str], more: int, has_room: bool, choices: list[tuple[set[str], set[str]]]) -> None:
+        with transaction.atomic():
+            # first the ceiling as it stands, then choices while all wait, then who holds
+            bent.set_cap(province.annual_2022, "collective", 5, by=province.home)
+            for one, other in choices:
+                with suppress(Refused):
+                    choose(province.annual_2022, "collective", [pks[c] for c in one], [pks[c] for c in other - one],
+                           "Thử.", by=province.home)  # fmt: skip
+            held = sorted(holding)[: 5 if has_room else 7]
+            if len(held) > 5:
+                bent.set_cap(province.annual_2022, "collective", len(held), by=province.home)
+            Nomination.objects.filter(pk__in=[pks[code] for code in held]).update(state=State.RECOMMENDED)
+            at_most = max(len(held) + more, 0)
+            answer = _ask(province, Trial(caps={"collective": at_most}))
+            if at_most < len(held):
+                assert answer.is_below_used and not answer.after.entering
+                with pytest.raises(Refused, match="không giảm xuống"):
+                    bent.set_cap(province.annual_2022, "collective", at_most, by=province.home)
+                gone = len(held) - at_most
+                assert len(answer.out.lowest) + answer.out.number == gone
+                assert {row.key for row in answer.out.everybody} <= {pks[code] for code in held}
+                seen["below"] += 1
+            else:
+                supposed = {row.key for row in answer.after.entering}, {row.key for row in answer.contested}
+                assert supposed == _really(province, door, at_most)
+                seen["contested" if answer.contested else "settled"] += 1
+            transaction.set_rollback(True)
+
+    agree()
+    assert min(seen[word] for word in ("below", "contested", "settled")) > 0, seen

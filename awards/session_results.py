@@ -1,0 +1,79 @@
+"""What a closed session came to where the Council chooses, ceiling by ceiling. Read only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from awards import caps
+from awards.caps import CapBoard, Key, key_of
+from awards.choosing import Result, Voted, result
+from awards.models import AgendaItem, Choice, CouncilSession, Nomination
+from awards.sessions import held, votes_of
+from awards.states import State
+
+READ = ("round__campaign", "round__version", "bloc")
+
+
+@dataclass(frozen=True)
+class CeilingResult:
+    """One ceiling of a session: its places as they are now, and the candidates whose result is not recorded yet."""
+
+    board: CapBoard
+    code: str
+    result: Result
+    dossiers: Mapping[int, Nomination]
+
+    @property
+    def why_not(self) -> str:
+        """A ceiling that no act has set fills no places."""
+        if self.board.at_most is not None or not self.result.agreed:
+            return ""
+        return f"Số lượng {self.board.title.lower()} chưa được xác định bằng văn bản nên chưa ghi được kết quả."
+
+
+def code_of(key: Key) -> str:
+    """Names a ceiling in a form: "collective", of a bloc "collective-7"."""
+    return key[1] if key[2] is None else f"{key[1]}-{key[2]}"
+
+
+def results_of(session: CouncilSession, boards: Mapping[Key, CapBoard] | None = None) -> list[CeilingResult]:
+    """The ceilings with candidates that a closed session voted on and of whom nothing is recorded yet."""
+    if session.state != CouncilSession.State.CLOSED:
+        return []
+    rows = list(
+        Nomination.objects.filter(state=State.CANDIDATE, agenda_items__session=session)
+        .select_related(*READ)
+        .order_by("group", "sort_key", "pk")
+    )
+    items = {pk: item for pk, item in held(rows).items() if item.session_id == session.pk and item.chosen is None}
+    if not items:
+        return []
+    boards = boards if boards is not None else caps.boards([session.round])
+    by_key: dict[Key, list[Nomination]] = {}
+    for row in rows:
+        if row.pk in items:
+            by_key.setdefault(key_of(row), []).append(row)
+    found = []
+    for key, members in by_key.items():
+        board = caps.board_of(boards, members[0])
+        voted = [_voted(row, items[row.pk]) for row in members]
+        found.append(
+            CeilingResult(board, code_of(key), result(voted, board.left or 0), {row.pk: row for row in members})
+        )
+    return found
+
+
+def _voted(row: Nomination, item: AgendaItem) -> Voted:
+    agree, whole = votes_of(item)
+    return Voted(row.pk, row.printed_name, item.result == AgendaItem.Result.AGREED, agree, whole, row.sort_key)
+
+
+def choices_of(session: CouncilSession) -> list[tuple[Choice, str, str]]:
+    """The Council's own choices at a session with the names taken and left."""
+    rows = list(session.choices.select_related("minutes", "by"))
+    keys = {key for row in rows for key in (*row.taken, *row.left)}
+    names = dict(Nomination.objects.filter(pk__in=keys).values_list("pk", "printed_name")) if keys else {}
+    return [
+        (row, "; ".join(names[key] for key in row.taken if key in names),
+         "; ".join(names[key] for key in row.left if key in names))
+        for row in rows
+    ]  # fmt: skip
