@@ -144,7 +144,7 @@ def set_cap(award_round: Round, group: str, at_most: int, *, act: str, bloc: Blo
             )
         award_round.caps.filter(group=group, bloc=bloc, replaced_at=None).update(replaced_at=clock.now())
         cap = Cap.objects.create(
-            round=award_round, group=group, bloc=bloc, at_most=at_most, clause=board.clause or act[:60], act=act[:200]
+            round=award_round, group=group, bloc=bloc, at_most=at_most, clause=board.clause, act=act[:200]
         )
         trail.add("set_cap", cap, label=award_round.name, old=board.at_most, new=at_most, summary=act)
         return cap
