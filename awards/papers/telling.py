@@ -24,7 +24,7 @@ from campaign.definition import Category, Definition
 from core import clock
 from core.findings import Outcome
 from core.numbers import format_date, format_rate, two_digits
-from core.text import lower_first
+from core.text import folded, lower_first
 
 
 def signed_of(room: Room, subject: Subject, *, signing: str = "", signer: str = "") -> Signed:
@@ -33,8 +33,23 @@ def signed_of(room: Room, subject: Subject, *, signing: str = "", signer: str = 
     number = decision.number if decision else last.number if last else ""
     day = decision.signed_on if decision else last.dated if last else None
     chosen = signing or (last.signing if last else "") or subject.kind.signings[0]
-    name = signer or (last.signer if last else "") or (decision.signer if decision else "")
-    return Signed(number, day, chosen, name if name.casefold() != "chủ tịch ubnd tỉnh" else "")
+    recorded = recorded_signer(decision) if decision else ""
+    return Signed(number, day, chosen, signer or recorded or (last.signer if last else ""))
+
+
+POSTS = (
+    "chu tich",
+    "pho chu tich",
+    "quyen chu tich",
+    "q chu tich",
+    "kt chu tich",
+    "tm uy ban",
+)  # as `folded` writes them
+
+
+def recorded_signer(decision: Decision) -> str:
+    """Who signed, as the decision records it; nothing where only the post was noted, not the name."""
+    return "" if folded(decision.signer).startswith(POSTS) else decision.signer
 
 
 def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
@@ -67,7 +82,7 @@ def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
         told = Told((holder_words(row),), row.printed_name, row.not_awarded_code or "Khác", row.not_awarded_reason or "không ghi",
                     form=room.plan.form_name(row.form or room.round.shape.award_form))  # fmt: skip
         return words.refusal(frame, signed, told)
-    return words.appraisal(frame, signed, _appraised(room, room.dossier(row)))
+    return words.appraisal(frame, signed, appraised(room, room.dossier(row)))
 
 
 def digest_of(content: Content) -> str:
@@ -320,7 +335,7 @@ def _result(room: Room) -> Told:
     return Told(tuple(sorted(holders)), groups=groups, decisions=decisions, refused=len(room.refused))
 
 
-def _appraised(room: Room, dossier: Dossier) -> words.Appraised:
+def appraised(room: Room, dossier: Dossier) -> words.Appraised:
     row = dossier.nomination
     lines = []
     for view in dossier.criteria:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards import actions
+from awards.actions.decisions import is_signed, why_not_change, why_not_recall
 from awards.actions.decisions import keep_scan as keep_signed
-from awards.actions.decisions import why_not_change, why_not_recall
 from awards.checks import checks, passed_over
 from awards.dossiers import dossiers
 from awards.forms import ChangeForm, DecisionForm, RecallForm, RevokeForm, ScanForm
@@ -100,6 +100,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: who is awarded, what later decisions changed, whether it is released."""
     row = _decision(request, pk)
     awards = list(row.awards.select_related("revoked_by", "nomination").prefetch_related("revisions__decision"))
+    numbers = {entry.nomination_id: entry for entry in row.golden_entries.standing()}
     decides = leads(request.user, Permission.DECIDE, row.round)
     releases = actions.may_release(request.user, row.round)
     context = {
@@ -108,6 +109,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": [
             (group.label, [award for award in awards if award.group == group.code]) for group in row.round.plan.groups
         ],
+        "golden": numbers,
         "later": row.changed_by.order_by("signed_on", "pk"),
         "revoked": row.revoked.all(),
         "letter": Submission.objects.filter(items__decision=row).first(),
@@ -138,12 +140,15 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 seen.still(request, shown)
                 chosen = list(waiting.filter(pk__in=read_ids(request.POST.getlist("chon"))))
-                actions.release(chosen, by=request.user)
+                actions.release(chosen, unsigned_reason=request.POST.get("ly-do", ""), by=request.user)
                 messages.success(request, f"Đã công bố {two_digits(len(chosen))} quyết định.")
                 return redirect("awards:round", code=code)
             except staging.Moved as found:
                 moved = found.differences
-    context = {"round": award_round, "rows": rows, "moved": moved, "seen_mark": seen.sealed(shown)}
+    context = {
+        "round": award_round, "rows": rows, "moved": moved, "seen_mark": seen.sealed(shown), "reason": request.POST.get("ly-do", ""),
+        "unsigned": {row.pk for row, _ in rows if not is_signed(row)},
+    }  # fmt: skip
     return render(request, "awards/release.html", context, status=409 if moved else 200)
 
 

@@ -152,7 +152,7 @@ def test_an_award_stands_until_another_decision(province: cast.Province) -> None
     (line,) = touched(figures)
     note = "Đã trình Chủ tịch UBND tỉnh: nhận định được tính lại khi bản mới được duyệt"
     assert (line.kind, line.note, line.url) == ("Hồ sơ khen thưởng", note, f"/ho-so/{item.pk}/")
-    actions.release([decision], by=province.home_leader)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     (line,) = touched(figures)
     note = "Quyết định 512/QĐ-UBND: còn hiệu lực; nhận định đổi thì phải giữ nguyên có lý do, hoặc hủy bỏ"
     assert (line.kind, line.note) == ("Bằng khen đã tặng", note)

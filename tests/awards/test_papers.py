@@ -341,7 +341,7 @@ def test_the_decision_prints_names_as_they_were_signed_and_its_number(
     province: cast.Province, listed: list[Nomination]
 ) -> None:
     decision = walking.decided(province, listed)
-    actions.release([decision], by=province.chairman)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = decision.awards.order_by("pk")[0]
     old = award.printed_name
     changed = actions.revise(decision, {award.pk: "Nhân dân xã Mới"}, number="600/QĐ-UBND", signed_on=DAY,
@@ -362,7 +362,7 @@ def test_a_revoking_decision_names_whom_and_what_is_taken_back(
     province: cast.Province, listed: list[Nomination]
 ) -> None:
     decision = walking.decided(province, listed)
-    actions.release([decision], by=province.chairman)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = decision.awards.order_by("pk")[0]
     made = actions.revoke(decision, [award.pk], number="601/QĐ-UBND", signed_on=DAY, signer="Chủ tịch",
                           reason="Hồ sơ giả.", recovered="Bằng khen", by=province.chairman)  # fmt: skip
