@@ -259,6 +259,11 @@ def bulleted(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"- {line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, 1))
 
 
+def _ended(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines that are lettered already: a semicolon between, a full stop at the end."""
+    return tuple(f"{line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, 1))
+
+
 def _rows(groups: Sequence[Group]) -> tuple[Row, ...]:
     shown = [item for item in groups if item.people]
     return tuple(
@@ -321,7 +326,7 @@ def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
     """Hướng dẫn of a round (V.4)."""
     more: dict[str, Value] = {
         "doi_tuong": facts.classes, "so_luong": bulleted(facts.caps), "ho_so": bulleted(facts.papers),
-        "tieu_chuan": facts.standards, "trinh_tu": bulleted(facts.routes), "muc_so_luong": facts.clause,
+        "tieu_chuan": facts.standards, "trinh_tu": _ended(facts.routes), "muc_so_luong": facts.clause,
         "mo_nhan": f"Bắt đầu nhận hồ sơ: {facts.opening}." if facts.opening else "",
         "han": facts.closing or "chưa ấn định", "thoi_han_giai_quyet": f"{facts.working_days} ngày làm việc",
         "hieu_luc": f"từ {day_words(facts.effective_on)}" if facts.effective_on else "kể từ ngày ký",

@@ -202,7 +202,7 @@ KINDS = {
             Token("so_luong", "Hình thức, số lượng và mục của kế hoạch, mỗi nhóm một dòng", ("- Tập thể: không quá 05 (mục III.3.b);",)),
             Token("muc_so_luong", "Mục của kế hoạch về hình thức, số lượng", "III.3"),
             Token("tieu_chuan", "Tiêu chuẩn của từng nhóm theo nguyên văn kế hoạch, mỗi đoạn một dòng", ("b) Cấp huyện:", "- Triển khai, xây dựng Chương trình kế hoạch giảm hộ nghèo.")),
-            Token("trinh_tu", "Nơi lập hồ sơ và các cấp hồ sơ đi qua, mỗi nhóm một dòng", ("- Cấp xã: UBND cấp xã lập hồ sơ, trình Sở Nội vụ;",)),
+            Token("trinh_tu", "Nơi lập hồ sơ và các cấp hồ sơ đi qua, mỗi nhóm một dòng", ("c) Cấp xã: UBND cấp xã lập hồ sơ, trình Sở Nội vụ;",)),
             Token("mo_nhan", "Ngày bắt đầu nhận hồ sơ; chưa ấn định thì không in", "Bắt đầu nhận hồ sơ: 01/3/2023."),
             Token("ho_so", "Thành phần hồ sơ, mỗi phần một dòng", ("- Báo cáo thành tích;",)),
             Token("han", "Hạn nhận hồ sơ; chưa ấn định thì ghi rõ", "trước ngày 15/3/2023"),

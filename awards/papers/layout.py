@@ -108,6 +108,7 @@ class _Sheet:
             cells = table.add_row().cells
             cells[0].merge(cells[-1])
             fill_cell(cells[0], [(group, True, False, 12)], None)
+            cells[0].paragraphs[0].paragraph_format.keep_with_next = True  # never the last line of a page
         for row in rows:
             for at, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 fill_cell(cell, [(text, False, False, 12)], CENTER if at == 0 or heads[at][1] <= 2.2 else None)
@@ -119,7 +120,13 @@ class _Sheet:
                 look.space_before = look.space_after = Pt(2)
         add_line(self.document, "", after=0, size=6)
 
+    def _holds(self) -> None:
+        """The last words before the signature go with it: no page has a signature alone."""
+        for paragraph in self.document.paragraphs[-2:]:
+            paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
+
     def foot(self) -> None:
+        self._holds()
         table = self.document.add_table(rows=1, cols=2)
         set_widths(table, (7.6, 8.4))
         left, right = table.rows[0].cells
@@ -130,6 +137,7 @@ class _Sheet:
 
     def two_sign(self, left_title: str, left_name: str) -> None:
         """Minutes: the secretary on the left, who chairs on the right."""
+        self._holds()
         table = self.document.add_table(rows=1, cols=2)
         set_widths(table, (8.0, 8.0))
         left, right = table.rows[0].cells

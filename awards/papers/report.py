@@ -15,7 +15,7 @@ from core import clock
 from core.numbers import format_date, format_rate
 from office.documents import CENTER, JUSTIFY, Grid, add_grid, add_line, add_rule, fill_cell, set_page, set_widths
 
-BLANK = "…" * 30  # where the nominee writes
+BLANK = "…" * 26  # where the nominee writes
 COLLECTIVE = ("Điện thoại, thư điện tử", "Cơ cấu tổ chức, tổng số cán bộ, công chức, viên chức, người lao động hoặc số hộ, số khẩu",
               "Chức năng, nhiệm vụ được giao; thuận lợi, khó khăn")  # fmt: skip
 PERSON = ("Tên thường gọi, bí danh", "Ngày, tháng, năm sinh", "Giới tính", "Dân tộc, tôn giáo", "Quê quán", "Nơi thường trú",
@@ -66,7 +66,7 @@ def _head(document: Any, room: Room) -> None:
     table = document.add_table(rows=2, cols=2)
     set_widths(table, (6.2, 9.8))
     left, right = table.rows[0].cells
-    fill_cell(left, [(f"{HARD}{'…' * 14}", False, False, 12), (f"{HARD}{'…' * 14}", True, False, 12)])
+    fill_cell(left, [(f"{HARD}{'…' * 11}", False, False, 12), (f"{HARD}{'…' * 11}", True, False, 12)])
     nation = [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False, 12), ("Độc lập - Tự do - Hạnh phúc", True, False, 13)]
     fill_cell(right, nation)
     add_rule(right, 2.05)
@@ -87,7 +87,8 @@ def _who(room: Room, dossier: Dossier, *, is_person: bool) -> Iterator[str]:
         yield f"- Tên tập thể: {item.printed_name}"
         yield f"- Địa chỉ: {place_words(chain)}"
     for label in PERSON if is_person else COLLECTIVE:
-        yield f"- {label}: {BLANK}"
+        yield f"- {label}:"
+        yield BLANK
 
 
 def _figures(document: Any, dossier: Dossier) -> None:
@@ -117,11 +118,10 @@ def _criteria(document: Any, dossier: Dossier, shown: dict[str, Sequence[Any]]) 
         if view.is_about_others:
             continue
         _say(document, f"{view.criterion.id}. {view.criterion.text}", italic=True)
-        for part in view.parts:
-            held = [paper.words for paper in part.papers if paper.counts]
-            held += [line.label for line in shown.get(part.key, ()) if line.kind]
-            for line in dict.fromkeys(held):
-                _say(document, f"- {line.rstrip('.;')} (cổng ghi nhận).")
+        held = [paper.words for part in view.parts for paper in part.papers if paper.counts]
+        held += [line.label for part in view.parts for line in shown.get(part.key, ()) if line.kind]
+        for line in dict.fromkeys(held):
+            _say(document, f"- {line.rstrip('.;')} (cổng ghi nhận).")
         _say(document, BLANK)
 
 

@@ -402,7 +402,7 @@ def test_guidance_tells_standards_routes_and_when_it_opens() -> None:
     )  # fmt: skip
     values = content.guidance(FRAME, DONE, facts).values
     assert [values[name] for name in ("tieu_chuan", "trinh_tu", "mo_nhan", "muc_so_luong")] == [
-        ("b) Cấp huyện:", "- Giảm nghèo."), ("- b) Cấp huyện: trình Sở.",), "Bắt đầu nhận hồ sơ: 01/03/2023.", "III.3.b",
+        ("b) Cấp huyện:", "- Giảm nghèo."), ("b) Cấp huyện: trình Sở.",), "Bắt đầu nhận hồ sơ: 01/03/2023.", "III.3.b",
     ]  # fmt: skip
     assert content.guidance(FRAME, DONE, replace(facts, opening="")).values["mo_nhan"] == ""
 
