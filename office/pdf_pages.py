@@ -62,11 +62,11 @@ def font(*, bold: bool = False) -> Font:
 
 def read_font(data: bytes, name: str) -> Font:
     """The parts of a TrueType file that laying out asks for. Raises `ValueError` without a map of Unicode letters."""
-    tables = {}
+    tables: dict[str, int] = {}
     for at in range(struct.unpack_from(">H", data, 4)[0]):
         tag, _, offset, _ = struct.unpack_from(">4sLLL", data, 12 + 16 * at)
         tables[tag.decode("ascii")] = offset
-    units = struct.unpack_from(">H", data, tables["head"] + 18)[0]
+    units: int = struct.unpack_from(">H", data, tables["head"] + 18)[0]
 
     def thousandths(value: int) -> int:
         return round(value * 1000 / units)
@@ -75,7 +75,7 @@ def read_font(data: bytes, name: str) -> Font:
     ascent, descent = struct.unpack_from(">2h", data, tables["hhea"] + 4)
     measured = struct.unpack_from(">H", data, tables["hhea"] + 34)[0]
     count = struct.unpack_from(">H", data, tables["maxp"] + 4)[0]
-    own = [struct.unpack_from(">H", data, tables["hmtx"] + 4 * at)[0] for at in range(measured)]
+    own: list[int] = [struct.unpack_from(">H", data, tables["hmtx"] + 4 * at)[0] for at in range(measured)]
     widths = tuple(thousandths(value) for value in own + [own[-1]] * (count - measured))
     glyphs = _letters(data, tables["cmap"])
     return Font(name, data, glyphs, widths, (box[0], box[1], box[2], box[3]), thousandths(ascent), thousandths(descent))
