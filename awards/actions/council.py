@@ -279,8 +279,8 @@ def note_discussion(
             reasons.append("Phiên họp chưa mở.")
         if session.papers.filter(kind=MINUTES).exclude(number="").exists():
             reasons.append("Biên bản đã vào sổ nên không sửa nội dung thảo luận, giờ họp.")
-        if began is not None and ended is not None and ended <= began:
-            reasons.append("Giờ bế mạc phải sau giờ khai mạc.")
+        if began is not None and ended is not None and ended < began:
+            reasons.append("Giờ bế mạc không thể trước giờ khai mạc.")
         if reasons:
             raise Refused(*reasons)
         old = session.discussion

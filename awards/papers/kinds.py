@@ -230,7 +230,7 @@ KINDS = {
             Token("nhan_xet", "Nhận xét của người thẩm định, hoặc kết quả đo", "Đạt"),
             Token("ly_do", "Lý do của người thẩm định, những gì cổng ghi nhận", "Có tài liệu."),
         )),), frozenset({"day", "subject", "signature"})),
-        Kind("to-trinh", "Tờ trình của Sở Nội vụ kèm danh sách", "TỜ TRÌNH", "authority", "TTr", _OFFICE, _DEPARTMENT, (
+        Kind("to-trinh", "Tờ trình của cơ quan thi đua, khen thưởng kèm danh sách", "TỜ TRÌNH", "authority", "TTr", _OFFICE, _DEPARTMENT, (
             *_FRAME, *BASES, *ADDRESSEE, *TOTAL, *NOTE, *_LIST_HEAD,
             Token("tham_quyen", "Cấp quyết định khen thưởng", "Chủ tịch Ủy ban nhân dân tỉnh"),
             Token("de_nghi", "Câu đề nghị", "xem xét, quyết định tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),

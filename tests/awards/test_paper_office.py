@@ -337,7 +337,7 @@ def _session(province: cast.Province, listed: list[Nomination]) -> CouncilSessio
 
 def test_what_was_said_and_when_stands_in_the_minutes(province: cast.Province, listed: list[Nomination]) -> None:
     session = _session(province, listed)
-    with pytest.raises(Refused, match="Giờ bế mạc phải sau giờ khai mạc"):
+    with pytest.raises(Refused, match="Giờ bế mạc không thể trước giờ khai mạc"):
         council.note_discussion(
             session.pk,
             discussion="",
