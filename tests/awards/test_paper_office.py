@@ -342,7 +342,7 @@ def test_what_was_said_and_when_stands_in_the_minutes(province: cast.Province, l
             session.pk,
             discussion="",
             began=time(16),
-            ended=time(16),
+            ended=time(15, 59),
             edition=session.edition,
             by=province.council_secretary,
         )

@@ -52,6 +52,7 @@ from tests.papers import PDF
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
 BY_TEMPLATE = [kind.code for kind in KINDS.values() if kind.is_by_template]
+SIGNED = {"signing": "appraiser", "signer": "Trần Thị Bình"}
 CHAIR = "chu-tich-uy-ban-nhan-dan-tinh"
 
 
@@ -583,11 +584,11 @@ def test_the_page_asks_the_same_for_few_dossiers_and_many(province: cast.Provinc
 
     walking.recommended(province, "22801")
     client.post("/khen-thuong/annual-2022/van-ban/danh-sach/", {"signing": "director"})
-    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/")
+    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/", SIGNED)
     one = count()
     for code in ("22783", "22786", "22789"):
         walking.recommended(province, code)
-    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/")
+    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/", SIGNED)
     assert Paper.objects.filter(kind="phieu-tham-dinh").count() == 4
     assert count() == one
 
