@@ -84,7 +84,7 @@ def decide(
         for board in caps.of_round(boards, award_round):
             if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders):
                 refusals.append(
-                    f"Danh sách vượt số lượng {board.title.lower()} ({board.grounds or 'chưa có văn bản'})."
+                    f"Danh sách vượt số lượng {board.title.lower()} ({board.grounds or 'số lượng chưa xác định'})."
                 )
         if refusals:
             raise Refused(*refusals)
