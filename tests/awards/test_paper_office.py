@@ -19,6 +19,7 @@ from awards.actions import council, golden, law
 from awards.actions import papers as paper_actions
 from awards.actions.decisions import is_signed, keep_scan
 from awards.actions.evidence import keep_paper, may_share
+from awards.dossier_forms import EvidenceForm
 from awards.models import (
     CouncilMember,
     CouncilSession,
@@ -30,6 +31,7 @@ from awards.models import (
     Paper,
     RewardRate,
 )
+from awards.nominees import Choice, printed_name
 from awards.papers.chain import whole
 from awards.papers.kinds import KINDS
 from awards.papers.printing import certificates
@@ -43,7 +45,8 @@ from office.pdf_pages import font
 from tests import cast
 from tests.awards import walking
 from tests.papers import PDF
-from units.models import DutyHolding, Organisation
+from units.levels import Level
+from units.models import DutyHolding, Organisation, Unit
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
@@ -554,3 +557,15 @@ def test_a_notice_about_one_dossier_is_still_made_alone(province: cast.Province)
         room, of_nomination(KINDS["thong-bao-khong-khen"], walking.read(nomination.pk)), by=province.home
     )
     assert made.signer == ""
+
+
+def test_a_village_is_named_with_its_commune_and_a_year_is_no_count() -> None:
+    village = Unit(name="Thôn Tà Lú", level=Level.VILLAGE)
+    assert printed_name(Choice("u-1", village.name, "Xã Phước Đại", village)) == (
+        "Nhân dân và cán bộ thôn Tà Lú, xã Phước Đại"
+    )
+    commune = Unit(name="Xã Phước Đại", level=Level.COMMUNE)
+    assert printed_name(Choice("u-2", commune.name, "Huyện Bác Ái", commune)) == "Nhân dân và cán bộ xã Phước Đại"
+    assert EvidenceForm(years=[2022, 2023]).fields["year"].choices == [
+        ("", "không theo năm"), (2022, "2022"), (2023, "2023"),
+    ]  # fmt: skip
