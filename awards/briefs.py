@@ -102,12 +102,10 @@ class Brief:
 
     @property
     def disputes(self) -> tuple[str, ...]:
-        """Sentences of what others object or warn of, as the annex of a tờ trình prints them."""
+        """Sentences of what warns of a dossier beside the bodies that were asked, as the annex of a tờ trình prints them."""
         return tuple(self._disputes())
 
     def _disputes(self) -> Iterator[str]:
-        for row in self.opinions:
-            yield opinion_words(row)
         yield from self.warnings
         for matter in self.matters:
             state = f"kết luận {format_date(matter.concluded_on)}" if matter.concluded_on else "chưa kết luận"
@@ -119,7 +117,10 @@ class Brief:
 def opinion_words(row: Opinion) -> str:
     """An opinion in a sentence: who, what, or that nothing came."""
     if row.answered_at is None:
-        return f"{row.of}: chưa trả lời (hạn {format_date(row.due_on)})"
+        due = f"hạn {format_date(row.due_on)}"
+        if row.end == Opinion.End.PASSED:
+            return f"{row.of}: không trả lời ({due}), đã bỏ qua: {row.end_reason.rstrip('.')}"
+        return f"{row.of}: chưa trả lời ({due})"
     return f"{row.of}: {lower_first(row.get_stance_display())}" + (f". {row.text.rstrip('.')}" if row.text else "")
 
 
@@ -196,7 +197,8 @@ def _held(part: PartView) -> Held:
 
 def _opinions(nominations: Sequence[Nomination]) -> dict[int, list[Opinion]]:
     found: dict[int, list[Opinion]] = {}
-    for row in Opinion.objects.filter(nomination__in=nominations).select_related("of", "file").order_by("pk"):
+    asked = Opinion.objects.filter(nomination__in=nominations).exclude(end=Opinion.End.WITHDRAWN)
+    for row in asked.select_related("of", "file").order_by("pk"):
         found.setdefault(row.nomination_id, []).append(row)
     return found
 

@@ -37,6 +37,12 @@ class CapBoard:
         return f"{self.label}, {self.bloc}" if self.bloc else self.label
 
     @property
+    def grounds(self) -> str:
+        """Where the ceiling stands: a clause of the plan, the act that changed it; empty while neither is known."""
+        clause = "" if self.act and self.clause == self.act[:60] else self.clause  # an act is never a "mục"
+        return ", ".join([*([f"mục {clause}"] if clause else ()), *([f"theo {self.act}"] if self.act else ())])
+
+    @property
     def words(self) -> str:
         """The cap as documents print it: "05/05 tập thể"."""
         return f"{filled(self.used, self.at_most)} {lower_first(self.title)}"
@@ -50,7 +56,7 @@ class CapBoard:
             return ""
         names = "; ".join(str(holder) for holder in self.holders)
         return (
-            f"{round_name} đã đủ {two_digits(self.at_most)} {group} (mục {self.clause}): {names}. "
+            f"{round_name} đã đủ {two_digits(self.at_most)} {group} ({self.grounds}): {names}. "
             f"Bỏ bớt một {group} hoặc chờ đợt sau."
         )
 

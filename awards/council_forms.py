@@ -23,6 +23,7 @@ from core.text import folded
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
 METHOD_OF_LAW = {"secret": Method.SECRET, "open": Method.OPEN}
+HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H giờ %M"]
 SPARE = 5  # empty rows for members without account
 MOST = 60
 SEATS = (Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY)
@@ -173,6 +174,19 @@ def members_of(rows: Any, known: Mapping[int, User]) -> list[Member]:
                    presence=data["presence"] or Presence.PRESENT)
         )  # fmt: skip
     return found
+
+
+class DiscussionForm(forms.Form):
+    """What the minutes tell beside the votes."""
+
+    began = forms.TimeField(
+        label="Khai mạc lúc", required=False, help_text="Giờ:phút, ví dụ 14:00", input_formats=HOURS
+    )
+    ended = forms.TimeField(label="Bế mạc lúc", required=False, help_text="Giờ:phút, ví dụ 16:30", input_formats=HOURS)
+    discussion = forms.CharField(
+        label="Nội dung thảo luận", widget=forms.Textarea(attrs={"rows": 8}), max_length=20000, required=False,
+        help_text="Mỗi đoạn một ý kiến, in nguyên văn vào biên bản họp. Để trống: không có ý kiến khác.",
+    )  # fmt: skip
 
 
 class CountForm(forms.Form):

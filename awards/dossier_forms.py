@@ -42,7 +42,7 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [("", "không theo năm"), *((year, year) for year in years)]
+        self.fields["year"].choices = [("", "không theo năm"), *((year, str(year)) for year in years)]
         self.fields["year"].initial = years[-1] if len(years) == 1 else ""
 
 

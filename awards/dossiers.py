@@ -17,7 +17,11 @@ from campaign.rules import BODY_WORDS, judge_documented
 from core import clock
 from core.findings import Finding, Outcome, all_of, any_of, combine_years
 
-MAKERS = {"nominee": "Tập thể, cá nhân được đề nghị", "holder": "Nơi lập, trình hồ sơ", "agency": "Sở Nội vụ"}
+MAKERS = {
+    "nominee": "Tập thể, cá nhân được đề nghị",
+    "holder": "Nơi lập, trình hồ sơ",
+    "agency": "Cơ quan thi đua, khen thưởng",
+}
 REPORT = "bao-cao-thanh-tich"  # the part that is written on the form of the decree
 
 

@@ -205,7 +205,8 @@ def printed_name(chosen: Choice, said: str = "") -> str:
         found = _HEAD.match(tidy(said).casefold())
         return household_name(chosen, found[1]) if found else ""
     if isinstance(chosen.subject, Unit):
-        return f"Nhân dân và cán bộ {lower_first(chosen.subject.name)}"
+        place = f", {lower_first(chosen.place)}" if chosen.subject.level == Level.VILLAGE and chosen.place else ""
+        return f"Nhân dân và cán bộ {lower_first(chosen.subject.name)}{place}"
     return str(chosen.subject.name)
 
 

@@ -1,10 +1,13 @@
 """Forms of papers, their templates, and the places of words on a blank."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from accounts.forms import DayField
+from awards.board_forms import NumberText
+from awards.models import RewardRate
 from awards.papers import blank
 from awards.papers.kinds import SIGNINGS, Kind
 from office.contents import ACCEPTED
@@ -16,8 +19,9 @@ class MakeForm(forms.Form):
     signing = forms.ChoiceField(label="Thẩm quyền ký")
     signer = forms.CharField(label="Họ và tên người ký", max_length=120, required=False)
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind, asks_signer: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["signer"].required = asks_signer  # many at once: nobody looks at each before it is signed
         self.fields["signing"].choices = [(code, SIGNINGS[code].label) for code in kind.signings]
 
 
@@ -42,6 +46,34 @@ class SignedForm(forms.Form):
     scan = forms.FileField(
         label="Bản ký (bản quét hoặc tệp ký số)", help_text=f"Nhận {ACCEPTED}. Chữ ký số được lưu, cổng không kiểm tra."
     )
+
+
+class BasisForm(forms.Form):
+    """An act that the office has read."""
+
+    code = forms.CharField(widget=forms.HiddenInput)
+    text = forms.CharField(label="Căn cứ như in", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    source = forms.CharField(
+        label="Đã đọc văn bản ở đâu", max_length=300, help_text="Công báo, cơ sở dữ liệu quốc gia về văn bản, bản giấy."
+    )
+
+
+class RewardForm(forms.Form):
+    """How much goes with a form of award."""
+
+    form = forms.ChoiceField(label="Hình thức khen thưởng")
+    recipient = forms.ChoiceField(label="Đối tượng", choices=RewardRate.Recipient.choices)
+    amount = NumberText(
+        label="Mức tiền (đồng)", most=1_000_000_000, help_text="Số tiền của một tập thể, cá nhân hoặc hộ."
+    )
+    basis = forms.CharField(
+        label="Căn cứ, cách tính", max_length=300, help_text="Điểm, khoản, điều, văn bản; hệ số và mức lương cơ sở."
+    )
+    since = DayField(label="Áp dụng cho quyết định ký từ ngày", localize=True, help_text="dd/mm/yyyy")
+
+    def __init__(self, *args: Any, forms_: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = list(forms_)
 
 
 class TemplateForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import paper_templates, papers
+from awards.views import golden, paper_law, paper_templates, papers, whole
 
 paper_urls = [
     path("khen-thuong/<slug:code>/van-ban/", papers.papers, name="papers"),
@@ -15,6 +15,10 @@ paper_urls = [
     path("van-ban/<id:pk>/vao-so/", papers.register, name="register_paper"),
     path("van-ban/<id:pk>/luu-ban-ky/", papers.keep_signed, name="keep_signed_paper"),
     path("mau-van-ban/", paper_templates.templates, name="paper_templates"),
+    path("mau-van-ban/can-cu/", paper_law.paper_law, name="paper_law"),
+    path("ho-so/<id:pk>/mau-bao-cao/", whole.report_form, name="report_form"),
+    path("ho-so/<id:pk>/day-du/", whole.whole_dossier, name="whole_dossier"),
+    path("so-vang/", golden.golden_book, name="golden_book"),
     path("mau-van-ban/bang-khen/", paper_templates.blank, name="blank"),
     path("mau-van-ban/bang-khen/trang-thu/", paper_templates.blank_trial, name="blank_trial"),
     path("mau-van-ban/<slug:kind>/", paper_templates.template, name="paper_template"),

@@ -201,6 +201,18 @@ class AwardQuerySet(models.QuerySet[Any]):
         return self.released().filter(Q(revoked_by=None) | Q(revoked_by__released_at=None))
 
 
+class GoldenQuerySet(models.QuerySet[Any]):
+    """Numbers of the golden book."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the provinces over the whole of which somebody sees who is awarded, released or not."""
+        reached = [access.reach(user, permission) for permission in PAPERS_ROOM]
+        return self if None in reached else self.filter(province__in=frozenset().union(*filter(None, reached)))
+
+    def standing(self) -> Self:
+        return self.filter(struck_at=None)
+
+
 # who works with the papers of a round; the tab of a round is theirs
 PAPERS_ROOM = (Permission.RECOMMEND, Permission.DECIDE, Permission.HOLD_SESSION, Permission.VIEW_AUDIT)
 TOLD = "thong-bao-khong-khen"  # a notice about one dossier, which its holder reads once it has its number

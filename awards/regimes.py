@@ -1,6 +1,7 @@
 """Award law by date: bases of documents, parts of a dossier, votes, lengths. A dossier is bound when it is submitted. Pure."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,14 @@ class Basis:
     text: str
     mark: str
     province: str = ""  # code of the province whose own act it is; empty: everybody's
+    code: str = ""  # by which an office confirms one that was not read
+    source: str = ""  # where it was found, of one that was not read
+    since: date = date.min  # in force within the regime, half open
+    until: date = date.max
+
+    def is_of(self, province: str, on: date) -> bool:
+        """Papers of a province that are signed on a day may name it."""
+        return self.province in ("", province) and self.since <= on < self.until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +137,26 @@ class Regime:
             found.append(f"Chưa kiểm chứng, không in trên văn bản: {self.merit_note}")
         return tuple(dict.fromkeys(found))
 
-    def confirmed_lines(self, province: str) -> tuple[str, ...]:
-        """The acts that documents of a province (its code) may print as fact."""
-        mine = (item for item in self.bases if item.province in ("", province))
-        return tuple(f"Căn cứ {item.text};" for item in mine if item.mark == CONFIRMED)
+    def cited(self, province: str, on: date, confirmed: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """The acts that documents of a province (its code) signed on a day may print as fact.
+
+        `confirmed`: what the office itself has read, by code, in its own words.
+        """
+        found = []
+        for item in self.bases:
+            text = (confirmed or {}).get(item.code, "") or (item.text if item.mark == CONFIRMED else "")
+            if text and item.is_of(province, on):
+                found.append(f"Căn cứ {text}")
+        return tuple(found)
+
+    def doubts(self, province: str, on: date, confirmed: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """What a document signed on a day leaves out or shows with a mark, because nobody has read it yet."""
+        closed = {
+            f"Chưa kiểm chứng: {item.text}."
+            for item in self.bases
+            if not item.is_of(province, on) or item.code in (confirmed or {})
+        }
+        return tuple(line for line in self.unconfirmed if line not in closed)
 
     @property
     def printed_note(self) -> str:

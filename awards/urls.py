@@ -76,6 +76,7 @@ urlpatterns = [
     path("phien-hop/<id:pk>/sua/", council.revise, name="council_revise"),
     path("phien-hop/<id:pk>/buoc/<slug:step>/", council.step, name="council_step"),
     path("phien-hop/<id:pk>/du-hop/", council.presence, name="council_presence"),
+    path("phien-hop/<id:pk>/thao-luan/", council.discussion, name="council_discussion"),
     path("phien-hop/<id:pk>/y-kien/<id:member>/", council.paper, name="council_paper"),
     path("phien-hop/<id:pk>/ho-so/<id:position>/", ballots.item, name="council_item"),
     path("phien-hop/<id:pk>/ho-so/<id:position>/tien-do/", ballots.progress, name="council_progress"),

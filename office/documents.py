@@ -88,7 +88,7 @@ def render(paper: Paper) -> bytes:
             for part in text.splitlines() or [""]:
                 add_line(document, part, align=JUSTIFY, first=1.27)
         if section.grid is not None:
-            _table(document, section.grid)
+            add_grid(document, section.grid)
         if section.bars is not None:
             charts.add(document, section.bars)
     _foot(document, paper)
@@ -216,7 +216,8 @@ def _head(document: Doc, paper: Paper) -> None:
     fill_cell(right, [(f"{paper.place}, {day_words(paper.day)}", False, True, 13)])
 
 
-def _table(document: Doc, grid: Grid) -> None:
+def add_grid(document: Doc, grid: Grid) -> None:
+    """A table with its lines; its head stands again on every page that it reaches."""
     table = document.add_table(rows=1, cols=len(grid.heads))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER

@@ -165,7 +165,7 @@ def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
             pks=[nomination.pk for nomination in chosen], by=people["chu-tich"], is_illustrative=True,
         )  # fmt: skip
     with moment(2023, 5, 22):
-        awards.release([decision], by=people["so-noi-vu-2"])
+        awards.release([decision], unsigned_reason="Dữ liệu minh họa, không có bản ký.", by=people["so-noi-vu-2"])
 
 
 MEMBERS = ("Phó Chủ tịch UBND tỉnh, Chủ tịch Hội đồng", "Giám đốc Sở Nội vụ", "Giám đốc Sở LĐTBXH",

@@ -65,7 +65,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("takes a POST alone", (NOT,) * 10,
      "accounts:sign_out units:reorganisation_step campaign:late_end filer_end office:mail_again "
      "awards:keep_scan choose change_cap ask judge unlink note_matter conclude_matter record_objection answer_objection "
-     "state_send all_papers register_paper keep_signed_paper use_template council_presence council_act"),
+     "state_send all_papers register_paper keep_signed_paper use_template council_presence council_discussion council_act"),
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
      "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
@@ -74,7 +74,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
      "record_file_drop awards:decision decision_scan decision_change rule_change rule_change_file late_cancel opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
-     "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper council_minutes"),
+     "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper council_minutes whole_dossier"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, OK),
      "campaign:year remarks periods period plans records fund ties awards:rounds round eligible holidays "
      "changes recognitions history_unit history_organisation"),
@@ -85,7 +85,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
      "units:organisation_step bloc_members bloc_programme classes shares awards:stand_ins papers rule_changes paper dossier_papers "
-     "paper_templates paper_template template_file blank blank_trial reports:errors"),
+     "paper_templates paper_law golden_book paper_template template_file blank blank_trial reports:errors"),
     ("the round's, over the whole province", (OK, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:state balance council"),
     ("the round's, for who sees dossiers too", (NO, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:board"),
     ("the Council's", (OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE, OK, GONE),
@@ -93,7 +93,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the Council's secretary writes", (NO, GONE, GONE, GONE, GONE, GONE, GONE, GONE, NO, GONE),
      "awards:council_revise council_results council_step"),
     ("a record of Phước Đại", (GONE, GONE, GONE, GONE, OK, GONE, OK, OK, OK, GONE),
-     "campaign:figure_set record_step awards:nomination part part_file evidence evidence_file versions recognition step"),
+     "campaign:figure_set record_step awards:nomination report_form part part_file evidence evidence_file versions recognition step"),
     ("a record of Phước Đại, after the role", (NO, NO, NO, NO, OK, GONE, OK, OK, OK, GONE), "campaign:comments record"),
     ("its draft leads back to the dossier", (GONE, GONE, GONE, GONE, TO, GONE, TO, TO, TO, GONE), "awards:edit"),
     ("opened again by the standing agency alone", (GONE, GONE, GONE, GONE, NO, GONE, NO, NO, NO, GONE),

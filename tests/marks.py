@@ -111,7 +111,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 PROVINCE_S = frozenset({  # what the province's offices keep for themselves
     "awards.Choice", "awards.CouncilSession", "awards.CouncilMember", "awards.PaperTemplate", "awards.BlankLayout",
-    "awards.Submission", "awards.RuleChange", "accounts.AuditHead", "units.BlocMember",
+    "awards.Submission", "awards.RuleChange", "awards.GoldenEntry", "awards.GoldenYear", "awards.ConfirmedBasis", "awards.RewardRate",
+    "accounts.AuditHead", "units.BlocMember",
 })  # fmt: skip
 PROVINCE: Places = frozenset({"58"})
 HOUSEHOLDS = frozenset({"units.Household", "units.HouseholdHead", "units.HouseholdYear", "units.ExitRegistration"})

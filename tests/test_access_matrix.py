@@ -257,6 +257,11 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:paper_template": ("/mau-van-ban/quyet-dinh/", _row(*[NO] * 10)),
     "awards:use_template": ("/mau-van-ban/quyet-dinh/dung/", ALL_NOT),
     "awards:template_file": ("/mau-van-ban/quyet-dinh/tep/0/", _row(*[NO] * 10)),
+    "awards:paper_law": ("/mau-van-ban/can-cu/", _row(*[NO] * 10)),
+    "awards:golden_book": ("/so-vang/", PAPERS),
+    "awards:report_form": ("/ho-so/{nomination}/mau-bao-cao/", OWN_COMMUNE_TOO),
+    "awards:whole_dossier": ("/ho-so/{nomination}/day-du/", _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, OK, OK)),
+    "awards:council_discussion": ("/phien-hop/{session}/thao-luan/", ALL_NOT),
     "awards:blank": ("/mau-van-ban/bang-khen/", _row(*[NO] * 10)),
     "awards:blank_trial": ("/mau-van-ban/bang-khen/trang-thu/", _row(*[NO] * 10)),
     # in this round places are taken on recommending: the page is not there for who may

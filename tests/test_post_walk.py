@@ -116,6 +116,8 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "awards:paper_template": (("administrator", "/mau-van-ban/to-trinh/"),),
     "awards:use_template": (("administrator", "/mau-van-ban/to-trinh/"),),
     "awards:blank": (("administrator", "/mau-van-ban/bang-khen/"),),
+    "awards:paper_law": (("administrator", "/mau-van-ban/can-cu/?can-cu=to-chuc-2015"),),
+    "awards:council_discussion": (("home", "/phien-hop/{open_session}/"),),
 }  # fmt: skip
 # where the province is in no state to show the form: what it would send, written by hand
 BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {

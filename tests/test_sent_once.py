@@ -17,7 +17,7 @@ SignIn = Callable[[User], Client]
 # the newer of two takes the place of the older, which stays known: the same again is no second one
 REPLACES = frozenset({
     "awards:part", "awards:closing", "awards:keep_scan", "awards:paper", "awards:keep_signed_paper",
-    "awards:blank", "campaign:plan_deadline", "campaign:report_deadlines",
+    "awards:blank", "awards:paper_law", "campaign:plan_deadline", "campaign:report_deadlines",
 })  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
@@ -35,11 +35,12 @@ from units import access
 from units.models import Organisation, Unit
 
 __all__ = [
-    "Member", "Setting", "close_session", "drop", "end_vote", "lift_recusal", "open_session", "prepare",
+    "Member", "Setting", "close_session", "drop", "end_vote", "lift_recusal", "note_discussion", "open_session", "prepare",
     "record_counts", "recuse", "revise", "set_presence", "vote", "vote_again", "why_not_close", "why_not_open",
 ]  # fmt: skip
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
+MINUTES = "bien-ban-hop"
 FEWEST_SECRET = 3  # a secret ballot of fewer is none
 
 
@@ -205,8 +206,9 @@ def _store(
 
 
 def set_presence(
-    pk: int, presences: Mapping[int, str], *, papers: Mapping[int, UploadedFile] | None = None, by: User
-) -> int:
+    pk: int, presences: Mapping[int, str], *, papers: Mapping[int, UploadedFile] | None = None,
+    absences: Mapping[int, str] | None = None, by: User,
+) -> int:  # fmt: skip
     """Who is there, by member; before the session is closed. How many changed. Raises `Refused`.
 
     It counts for the dossiers whose vote is still open: of the others the roll is kept as it was.
@@ -220,7 +222,10 @@ def set_presence(
         given = papers or {}
         changed = {
             key: value for key, value in presences.items()
-            if key in rows and (rows[key].presence != value or (value == Presence.WRITTEN and key in given))
+            if key in rows and (
+                rows[key].presence != value or (value == Presence.WRITTEN and key in given)
+                or (absences is not None and key in absences and tidy(absences[key]) != rows[key].absence)
+            )
         }  # fmt: skip
         open_votes = Vote.objects.filter(member__in=changed, item__ended_at=None).exclude(
             item__result=AgendaItem.Result.STRUCK
@@ -248,9 +253,49 @@ def set_presence(
             row = rows[key]
             if key in given and presence == Presence.WRITTEN:
                 row.paper = StoredFile.keep(given[key], by=by)
+            said = tidy((absences or {}).get(key, row.absence))[:200]
+            row.absence = "" if presence == Presence.PRESENT else said
             row.save()
-            trail.add("set_presence", session, label=f"{session}: {row.name}", old=old[key], new=presence)
+            trail.add(
+                "set_presence", session, label=f"{session}: {row.name}", old=old[key], new=presence, summary=row.absence
+            )
         return len(changed)
+
+
+# ---- what the minutes tell beside the votes ----
+
+
+def note_discussion(
+    pk: int, *, discussion: str, began: time | None, ended: time | None, edition: int, by: User
+) -> CouncilSession:
+    """What was said, and the hours, as the secretary notes them; until the minutes have their number.
+
+    Raises `Refused`, `Stale`.
+    """
+    with audit.change(by) as trail:
+        session = locked(pk, edition)
+        may_hold(by, session.round)
+        reasons = []
+        if session.state == CouncilSession.State.PREPARING:
+            reasons.append("Phiên họp chưa mở.")
+        if session.papers.filter(kind=MINUTES).exclude(number="").exists():
+            reasons.append("Biên bản đã vào sổ nên không sửa nội dung thảo luận, giờ họp.")
+        if began is not None and ended is not None and ended < began:
+            reasons.append("Giờ bế mạc không thể trước giờ khai mạc.")
+        if reasons:
+            raise Refused(*reasons)
+        old = session.discussion
+        session.discussion, session.began, session.ended = discussion.strip()[:20000], began, ended
+        session.edition += 1
+        session.save()
+        trail.add(
+            "note_discussion",
+            session,
+            label=f"{session}, {session.round.name}",
+            old=old or None,
+            new=session.discussion,
+        )
+        return session
 
 
 # ---- opened ----

@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
+from awards.actions import golden
 from awards.actions.nominations import locked, take
 from awards.actions.telling import tell_released
 from awards.controls import Effect, place_lines
@@ -90,7 +91,7 @@ def decide(
         for board in caps.of_round(boards, award_round):
             if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders):
                 refusals.append(
-                    f"Danh sách vượt số lượng {board.title.lower()} (mục {board.clause or 'chưa xác định'})."
+                    f"Danh sách vượt số lượng {board.title.lower()} ({board.grounds or 'số lượng chưa xác định'})."
                 )
         if refusals:
             raise Refused(*refusals)
@@ -99,8 +100,9 @@ def decide(
             regime=regime_on(signed_on).code, is_illustrative=is_illustrative,
         )  # fmt: skip
         trail.add("decide", decision, label=f"{decision}, {award_round.name}", new=len(nominations))
+        given = [_give(decision, nomination) for nomination in nominations]
+        golden.enter(decision, given, trail)
         for nomination in nominations:
-            _give(decision, nomination)
             take(nomination, step, by=by, reason=f"Quyết định số {decision.number}", trail=trail)
         return decision
 
@@ -126,8 +128,16 @@ def may_release(by: User, award_round: Round) -> bool:
     return access.may_any(by, (Permission.DECIDE, Permission.RECOMMEND), award_round.campaign.province)
 
 
-def release(decisions: Sequence[Decision], *, by: User) -> None:
-    """Make decisions public, together. Raises `Refused`."""
+def is_signed(decision: Decision) -> bool:
+    """The signed paper is there: beside the decision itself, or beside what was printed of it."""
+    return (
+        decision.scan_id is not None
+        or decision.papers.filter(kind__startswith="quyet-dinh", signed__isnull=False).exists()
+    )
+
+
+def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: User) -> None:
+    """Make decisions public, together; one without its signed paper only for a reason that is kept. Raises `Refused`."""
     with audit.change(by) as trail:
         found = Decision.objects.select_for_update(of=("self",)).select_related("round__campaign__province")
         rows = list(found.filter(pk__in=[item.pk for item in decisions]).order_by("pk"))
@@ -135,14 +145,22 @@ def release(decisions: Sequence[Decision], *, by: User) -> None:
             raise Refused("Chưa chọn quyết định nào.")
         refusals = [f"{row} đã công bố." for row in rows if row.released_at is not None]
         refusals += [f"{row} đã thu hồi." for row in rows if row.recalled_at is not None]
+        unsigned = {row.pk for row in rows if not is_signed(row)}
+        if not tidy(unsigned_reason):
+            refusals += [
+                f"{row} chưa có bản ký: lưu bản ký, hoặc ghi lý do công bố khi chưa có."
+                for row in rows
+                if row.pk in unsigned
+            ]
         if not all(may_release(by, row.round) for row in rows):
             refusals.append(f"Chỉ {RELEASERS} công bố quyết định.")
         if refusals:
             raise Refused(*refusals)
         for row in rows:
             row.released_at = clock.now()
-            row.save(update_fields=["released_at"])
-            trail.add("release_decision", row, label=f"{row}, {row.round.name}")
+            row.unsigned_reason = tidy(unsigned_reason)[:500] if row.pk in unsigned else ""
+            row.save(update_fields=["released_at", "unsigned_reason"])
+            trail.add("release_decision", row, label=f"{row}, {row.round.name}", summary=row.unsigned_reason)
             told = Award.objects.filter(Q(decision=row) | Q(revoked_by=row) | Q(revisions__decision=row)).distinct()
             awards = list(told.select_related("decision", *(f"nomination__{name}" for name in TOLD_WITH)))
             for award in awards:
@@ -186,6 +204,7 @@ def recall(decision: Decision, reason: str, *, by: User) -> None:
         if refusals:
             raise Refused(*dict.fromkeys(refusals))
         row.awards.all().delete()
+        golden.strike(row, trail)
         for item in nominations:
             take(item, "recall", by=by, reason=reason, trail=trail)
         row.recalled_at = clock.now()

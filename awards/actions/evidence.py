@@ -1,5 +1,7 @@
 """What a dossier is made of: its papers, and what stands beside each part of the criteria."""
 
+from collections.abc import Collection, Iterator, Sequence
+
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts import audit
@@ -48,26 +50,67 @@ def _may_keep(nomination: Nomination, by: User) -> None:
         raise Refused(why)
 
 
-def keep_paper(pk: int, part: str, *, file: UploadedFile | None = None, on_paper: str = "", by: User) -> DossierPaper:
+SHARED = frozenset({"to-trinh", "bien-ban-xet"})  # one of them may speak of many dossiers
+
+
+def keep_paper(
+    pk: int, part: str, *, file: UploadedFile | None = None, on_paper: str = "", others: Collection[int] = (), by: User
+) -> DossierPaper:  # fmt: skip
     """A paper of the dossier, as a file or noted as received on paper; an earlier one stays.
 
-    Raises `Refused`, `office.contents.FileRefused`.
+    `others`: dossiers of the same holder and round of which the same paper speaks; it is stored once and stands in all
+    of them, or in none. Raises `Refused`, `office.contents.FileRefused`.
     """
     with audit.change(by) as trail:
-        nomination = locked([pk])[0]
+        rows = {row.pk: row for row in locked(sorted({pk, *others}))}
+        nomination = rows[pk]
         _may_keep(nomination, by)
         known = {view.part.code: view.part for view in dossiers([nomination])[pk].papers if view.part.kind == "file"}
         if part not in known:
             raise Refused("Hồ sơ này không có thành phần đó.")
         if file is None and not tidy(on_paper):
             raise Refused("Vui lòng chọn tệp, hoặc ghi số, ngày của bản giấy.")
+        if reasons := list(_why_not_shared(nomination, [rows[key] for key in rows if key != pk], part, by)):
+            raise Refused(*reasons)
         kept = StoredFile.keep(file, by=by) if file is not None else None
-        DossierPaper.objects.filter(nomination=nomination, part=part, replaced_at=None).update(replaced_at=clock.now())
-        row = DossierPaper.objects.create(
-            nomination=nomination, part=part, file=kept, on_paper=tidy(on_paper)[:120], by=by
-        )
-        trail.add("keep_dossier_paper", nomination, new=known[part].label)
-        return row
+        made = {}
+        for item in rows.values():
+            now = clock.now()
+            DossierPaper.objects.filter(nomination=item, part=part, replaced_at=None).update(replaced_at=now)
+            made[item.pk] = DossierPaper.objects.create(
+                nomination=item, part=part, file=kept, on_paper=tidy(on_paper)[:120], by=by
+            )
+            trail.add("keep_dossier_paper", item, new=known[part].label)
+        return made[pk]
+
+
+def _why_not_shared(nomination: Nomination, others: Sequence[Nomination], part: str, by: User) -> Iterator[str]:
+    """One paper for many: of one holder and round, while each may still take it."""
+    if others and part not in SHARED:
+        yield "Chỉ tờ trình, biên bản xét dùng chung cho nhiều hồ sơ."
+    facts = nomination_facts(others, by=by) if others else {}
+    for item in others:
+        if (item.round_id, item.holder) != (nomination.round_id, nomination.holder):
+            yield f"{item.printed_name}: hồ sơ của nơi lập khác hoặc đợt khác."
+        elif why := why_not_keep(item, facts[item.pk], by):
+            yield f"{item.printed_name}: {why}"
+
+
+def may_share(nomination: Nomination, part: str, by: User) -> list[Nomination]:
+    """The other dossiers of its holder in the round that may take the same paper now."""
+    if part not in SHARED:
+        return []
+    rows = Nomination.objects.visible_to(by).filter(
+        round=nomination.round_id, holder_unit=nomination.holder_unit_id, holder_organisation=nomination.holder_organisation_id
+    ).exclude(pk=nomination.pk)  # fmt: skip
+    found = list(
+        rows.filter(state__in=EDITABLE | TAKES_PAPERS | ABOVE).select_related(
+            "round__campaign__province", "round__version", "holder_unit", "holder_organisation__seat", "unit", "organisation",
+            "household", "author", "bloc",
+        ).distinct().order_by("sort_key", "pk")
+    )  # fmt: skip
+    facts = nomination_facts(found, by=by) if found else {}
+    return [row for row in found if not why_not_keep(row, facts[row.pk], by)]
 
 
 def link(

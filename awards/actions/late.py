@@ -206,7 +206,7 @@ def _why_over(award_round: Round, boards: Mapping[caps.Key, caps.CapBoard], made
         elif board.used + len(names) > board.at_most:
             held = f"; đã có {'; '.join(map(str, board.holders))}" if board.holders else ""
             found.append(
-                f"{award_round.name} chỉ có {two_digits(board.at_most)} {board.title.lower()} (mục {board.clause}), còn "
+                f"{award_round.name} chỉ có {two_digits(board.at_most)} {board.title.lower()} ({board.grounds}), còn "
                 f"{two_digits(board.left or 0)} chỗ, danh sách ghi {two_digits(len(names))}: {'; '.join(names)}{held}."
             )
     return found

@@ -17,11 +17,11 @@ from awards.papers.kinds import KINDS, Kind
 from awards.papers.printing import print_paper, template_bytes
 from awards.papers.room import Room
 from awards.papers.subjects import Subject
-from awards.papers.telling import signed_of
+from awards.papers.telling import recorded_signer, signed_of
 from campaign.leading import leads_portal
 from core import clock
 from core.numbers import format_date
-from core.text import tidy
+from core.text import folded, tidy
 from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
@@ -52,6 +52,8 @@ def make_all(room: Room, subjects: Sequence[Subject], *, signing: str = "", sign
         _must_make(by, item.kind, room.round.campaign.province)
         if signing and signing not in item.kind.signings:
             raise Refused(f"{item.kind.label} không ký theo thẩm quyền này.")
+        if why := why_not_signer(item, signer):
+            raise Refused(why)
     prints = []
     for item in subjects:
         signed = signed_of(room, item, signing=signing, signer=tidy(signer)[:120])
@@ -72,6 +74,15 @@ def make_all(room: Room, subjects: Sequence[Subject], *, signing: str = "", sign
             trail.add("make_paper", paper, label=label, summary=item.label, new=paper.file.sha256)
             made.append(paper)
         return made
+
+
+def why_not_signer(subject: Subject, signer: str) -> str:
+    """Why a name may not stand below a decision or a Bằng khen: the decision records another. Titles are no names."""
+    decision = subject.decision
+    recorded = recorded_signer(decision) if decision is not None else ""
+    if decision is None or not recorded or not tidy(signer) or folded(recorded) == folded(signer):
+        return ""
+    return f"Người ký ghi ở văn bản là «{tidy(signer)}», còn {decision} ghi «{recorded}» ký. Vui lòng ghi đúng người ký của quyết định."
 
 
 def file_name(subject: Subject, number: str = "") -> str:

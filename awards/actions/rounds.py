@@ -77,7 +77,7 @@ def set_cap(change: RuleChange, by: User, trail: audit.Trail) -> None:
     (_, group, _), board, bloc = cap_board(award_round, change.what)
     award_round.caps.filter(group=group, bloc=bloc, replaced_at=None).update(replaced_at=clock.now())
     cap = Cap.objects.create(
-        round=award_round, group=group, bloc=bloc, at_most=at_most, clause=board.clause or change.number,
+        round=award_round, group=group, bloc=bloc, at_most=at_most, clause=board.clause,
         act=change.act[:200],
     )  # fmt: skip
     trail.add("set_cap", cap, label=award_round.name, old=board.at_most, new=at_most, summary=change.act)

@@ -83,7 +83,7 @@ def send(
                 refusals.append(
                     f"Số lượng {lower_first(board.title)} chưa được xác định bằng văn bản."
                     if board.at_most is None
-                    else f"Danh sách vượt số lượng {lower_first(board.title)} (mục {board.clause})."
+                    else f"Danh sách vượt số lượng {lower_first(board.title)} ({board.grounds})."
                 )
         if refusals:
             raise Refused(*refusals)

@@ -4,14 +4,16 @@ from awards.models.appraisal import Assessment, CommentPeriod, Judgement, Matter
 from awards.models.controls import RuleChange
 from awards.models.council import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Vote
 from awards.models.decisions import Award, AwardRevision, Decision, Recognition
+from awards.models.golden import GoldenEntry, GoldenYear
+from awards.models.law import ConfirmedBasis, RewardRate
 from awards.models.nominations import DossierPaper, EvidenceLink, Nomination, NominationTransition, NominationVersion
 from awards.models.papers import BlankLayout, Paper, PaperTemplate
 from awards.models.rounds import Cap, Choice, Holiday, Round
 from awards.models.submissions import Submission, SubmissionItem
 
 __all__ = [
-    "AgendaItem", "Assessment", "Award", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "CouncilMember",
-    "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "Holiday", "Judgement", "Matter", "Nomination",
-    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "Round", "RuleChange",
-    "StandIn", "Submission", "SubmissionItem", "Vote",
+    "AgendaItem", "Assessment", "Award", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "ConfirmedBasis", "CouncilMember",
+    "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "GoldenEntry", "GoldenYear", "Holiday", "Judgement", "Matter", "Nomination",
+    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "RewardRate", "Round",
+    "RuleChange", "StandIn", "Submission", "SubmissionItem", "Vote",
 ]  # fmt: skip

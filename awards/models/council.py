@@ -47,6 +47,9 @@ class CouncilSession(models.Model):
     rule_source = models.CharField("nguồn của quy định", max_length=300, blank=True)
     departs = models.CharField("khác quy định", max_length=500, blank=True)
     state = models.CharField("trạng thái", max_length=20, choices=State, default=State.PREPARING)
+    began = models.TimeField("khai mạc lúc", null=True, blank=True)
+    ended = models.TimeField("bế mạc lúc", null=True, blank=True)
+    discussion = models.TextField("nội dung thảo luận", max_length=20000, blank=True)
     edition = models.PositiveIntegerField(default=1)
     is_illustrative = models.BooleanField("minh họa", default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -79,6 +82,7 @@ class CouncilMember(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     presence = models.CharField("dự họp", max_length=20, choices=Presence, default=Presence.PRESENT)
+    absence = models.CharField("lý do vắng", max_length=200, blank=True)
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

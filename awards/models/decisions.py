@@ -40,6 +40,7 @@ class Decision(models.Model):
     reason = models.CharField("lý do", max_length=1000, blank=True)
     cause = models.CharField("loại lý do hủy bỏ", max_length=20, choices=Cause, blank=True)
     released_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+    unsigned_reason = models.CharField("lý do công bố khi chưa có bản ký", max_length=500, blank=True)
     recalled_at = models.DateTimeField("thu hồi trước khi công bố lúc", null=True, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     is_late = models.BooleanField("nhập bù", default=False)

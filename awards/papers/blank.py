@@ -23,6 +23,7 @@ ALIGNS = {"left": "Bên trái", "center": "Ở giữa", "right": "Bên phải"}
 SPOTS = {
     "ten": "Tên tập thể, cá nhân", "noi": "Chức vụ, đơn vị công tác", "thanh_tich": "Đã có thành tích",
     "ngay": "Địa danh và ngày", "quyet_dinh": "Số, ngày quyết định", "ky": "Thẩm quyền ký", "nguoi_ky": "Họ và tên người ký",
+    "so_vang": "Số sổ vàng",
 }  # fmt: skip
 
 
@@ -57,7 +58,7 @@ class Layout:
 DEFAULT = Layout(297, 210, {
     "ten": Spot(40, 92, 217, 24, bold=True), "noi": Spot(40, 106, 217, 16), "thanh_tich": Spot(40, 116, 217, 16),
     "quyet_dinh": Spot(25, 165, 100, 12, align="left"), "ngay": Spot(150, 140, 125, 14), "ky": Spot(150, 148, 125, 14, bold=True),
-    "nguoi_ky": Spot(150, 184, 125, 14, bold=True),
+    "nguoi_ky": Spot(150, 184, 125, 14, bold=True), "so_vang": Spot(25, 180, 100, 12, align="left"),
 })  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from awards.papers.filling import Content, Row, Value
 from awards.papers.kinds import KINDS, SIGNINGS
 from core.numbers import format_date, format_rate, two_digits
-from core.text import lower_first
+from core.spelled import dong
+from core.text import folded, lower_first, opened
 from office.documents import day_words
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -27,10 +28,10 @@ class Frame:
     symbol: str  # "SNV"
     movement: str
     plan: str  # the plan as a basis names it
-    round_name: str
+    round_name: str  # "năm 2023", as it stands in a sentence
     form: str
     year: int  # of the day on which it is made, for an open date
-    bases: tuple[str, ...] = ()  # confirmed acts of the regime
+    bases: tuple[str, ...] = ()  # "Căn cứ …" of confirmed law and of the acts that the plan rests on
     note: str = ""  # R15, where it is due
 
 
@@ -54,11 +55,12 @@ class Named:
     form: str = ""
     votes: str = ""
     note: str = ""
+    noun: str = ""  # what a sentence counts it as, where not by its group: "hộ gia đình"
 
 
 @dataclass(frozen=True)
 class Group:
-    """A group of the plan with its people, in the order of the list; `noun` as a sentence counts them."""
+    """A group of the plan with its people, in the order of the list."""
 
     label: str
     people: tuple[Named, ...]
@@ -94,6 +96,9 @@ class Meeting:
     groups: tuple[Group, ...] = ()
     struck: tuple[str, ...] = ()  # taken off the agenda, with the reason
     chosen: tuple[str, ...] = ()  # what the Council chose after its votes, and why
+    began: time | None = None
+    ended: time | None = None
+    discussion: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,10 @@ class Guidance:
     closing: str
     working_days: int
     effective_on: date | None = None
+    standards: tuple[str, ...] = ()  # III.2, class by class, as the plan words it
+    routes: tuple[str, ...] = ()
+    opening: str = ""
+    clause: str = ""  # of the numbers
 
 
 @dataclass(frozen=True)
@@ -157,6 +166,8 @@ class Given:
     reason: str = ""
     recovered: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()  # old, new
+    rewards: tuple[tuple[str, int], ...] = ()  # noun, đồng for each
+    reward_basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,8 @@ class Submitted:
     groups: tuple[Group, ...]
     council: str = ""
     explained: tuple[str, ...] = ()
-    disputed: tuple[str, ...] = ()  # what others hold of a dossier, and what warns
+    disputed: tuple[str, ...] = ()  # what warns of a dossier, matters, remarks of supervision
+    disagreed: tuple[str, ...] = ()  # bodies that were asked and see it otherwise
 
 
 @dataclass(frozen=True)
@@ -189,8 +201,48 @@ class Told:
 
 
 def total(groups: Sequence[Group]) -> str:
-    """ "05 tập thể, 03 cá nhân": only groups that have somebody."""
-    return ", ".join(f"{two_digits(len(item.people))} {lower_first(item.label)}" for item in groups if item.people)
+    """ "05 tập thể, 02 cá nhân, 01 hộ gia đình": only what has somebody."""
+    return ", ".join(f"{two_digits(number)} {noun}" for noun, number in _counted(groups).items())
+
+
+def kinds_words(groups: Sequence[Group]) -> str:
+    """ "tập thể, cá nhân, hộ gia đình": those of whom a document speaks."""
+    return ", ".join(_counted(groups)) or "tập thể, cá nhân"
+
+
+def _counted(groups: Sequence[Group]) -> dict[str, int]:
+    """How many of each, in the order of the groups; households after the people of their group."""
+    found: dict[str, int] = {}
+    for group in groups:
+        usual = lower_first(group.label)
+        for noun in sorted((item.noun or usual for item in group.people), key=lambda noun: noun != usual):
+            found[noun] = found.get(noun, 0) + 1
+    return found
+
+
+def _heading(group: Group) -> str:
+    """ "TẬP THỂ (05)"; of several kinds "CÁ NHÂN, HỘ GIA ĐÌNH (02 cá nhân, 01 hộ gia đình)"."""
+    counted = _counted([group])
+    number = total([group]) if len(counted) > 1 else two_digits(len(group.people))
+    return f"{', '.join(counted).upper()} ({number})"
+
+
+def place_words(chain: Sequence[str], said: str = "") -> str:
+    """ "thôn Tà Lú, xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận": from below; `said` names the first of them already."""
+    rest = list(chain)
+    while rest and folded(rest[0]) in folded(said):
+        rest.pop(0)
+    return ", ".join(rest)
+
+
+def with_place(said: str, chain: Sequence[str]) -> str:
+    """A post with the places above that it does not name itself."""
+    return ", ".join(filter(None, (said, place_words(chain, said))))
+
+
+def hour_words(at: time | None) -> str:
+    """ "14 giờ 00 phút"; what was not noted stays open for the pen."""
+    return f"{at.hour:02d} giờ {at.minute:02d} phút" if at is not None else f"{HARD * 6}giờ{HARD * 6}phút"
 
 
 def symbol_words(name: str) -> str:
@@ -209,11 +261,16 @@ def bulleted(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"- {line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, 1))
 
 
+def _ended(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines that are lettered already: a semicolon between, a full stop at the end."""
+    return tuple(f"{line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, 1))
+
+
 def _rows(groups: Sequence[Group]) -> tuple[Row, ...]:
     shown = [item for item in groups if item.people]
     return tuple(
         Row(
-            {"ten": f"{ROMAN[at] if at < len(ROMAN) else at + 1}. {group.label.upper()} ({two_digits(len(group.people))})"},
+            {"ten": f"{ROMAN[at] if at < len(ROMAN) else at + 1}. {_heading(group)}"},
             tuple(
                 Row({
                     "stt": str(place), "ten": item.name, "noi": item.place, "thanh_tich": item.merit,
@@ -249,13 +306,19 @@ def _content(
         "dia_danh_ngay": f"{frame.province}, {day_words(signed.day) if signed.day else f'{OPEN_DAY} {frame.year}'}",
         "trich_yeu": subject, "tinh": f"tỉnh {frame.province}", "tinh_hoa": place, "phong_trao": frame.movement,
         "dot": lower_first(frame.round_name), "hinh_thuc": frame.form, "so_noi_vu": frame.agency,
-        "can_cu": (*frame.bases, f"Căn cứ {frame.plan};"), "ghi_chu": frame.note,
+        "can_cu": _bases(frame, goes_on=is_provincial), "ghi_chu": frame.note,
         "noi_nhan": (*(f"- {name};" for name in recipients), keeper),
         "ky": SIGNINGS[signed.signing].lines if signed.signing else SIGNINGS[kind.signings[0]].lines,
         "nguoi_ky": signed.signer, **more,
     }  # fmt: skip
     names = {token.name for token in kind.tokens}
     return Content({name: values[name] for name in values if name in names}, lists or {}, kind.below)
+
+
+def _bases(frame: Frame, *, goes_on: bool) -> tuple[str, ...]:
+    """The bases, a semicolon behind each; the last has a full stop unless the text goes on with a proposal."""
+    lines = (*frame.bases, f"Căn cứ {frame.plan}")
+    return tuple(f"{line}{';' if goes_on or at < len(lines) else '.'}" for at, line in enumerate(lines, 1))
 
 
 # ---- each kind ----
@@ -265,6 +328,8 @@ def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
     """Hướng dẫn of a round (V.4)."""
     more: dict[str, Value] = {
         "doi_tuong": facts.classes, "so_luong": bulleted(facts.caps), "ho_so": bulleted(facts.papers),
+        "tieu_chuan": facts.standards, "trinh_tu": _ended(facts.routes), "muc_so_luong": facts.clause,
+        "mo_nhan": f"Bắt đầu nhận hồ sơ: {facts.opening}." if facts.opening else "",
         "han": facts.closing or "chưa ấn định", "thoi_han_giai_quyet": f"{facts.working_days} ngày làm việc",
         "hieu_luc": f"từ {day_words(facts.effective_on)}" if facts.effective_on else "kể từ ngày ký",
     }  # fmt: skip
@@ -311,10 +376,11 @@ def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
     what = f"quyết định tặng {facts.form}" if is_ours else f"trình {facts.authority} tặng {facts.form}"
     attached = f"(Kèm theo Tờ trình {dated(signed.number, signed.day, f'TTr-{frame.symbol}')} của {frame.agency})"
     more: dict[str, Value] = {
-        **_addressed((f"{CHAIR} {frame.province}",)), "tong_so": total(facts.groups), "hinh_thuc": facts.form,
+        **_addressed((f"{CHAIR} {frame.province}",)), **_listed(facts.groups, facts.form, "ĐỀ NGHỊ TẶNG"), "hinh_thuc": facts.form,
+        "y_kien_khac": ("Ý kiến khác của cơ quan được hỏi:", *bulleted(facts.disagreed)) if facts.disagreed else (),
         "tham_quyen": facts.authority, "de_nghi": f"{CHAIR} xem xét, {what}", "hoi_dong": facts.council,
         "giai_trinh": (*_headed("Hồ sơ trình khi còn điểm phải giải trình:", facts.explained),
-                       *_headed("Hồ sơ có ý kiến khác hoặc cảnh báo:", facts.disputed)),
+                       *_headed("Hồ sơ có cảnh báo, vụ việc hoặc ý kiến giám sát:", facts.disputed)),
         "kem_theo": attached,
     }  # fmt: skip
     recipients = ("Như trên", "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh", f"Lãnh đạo {frame.agency}")
@@ -324,15 +390,23 @@ def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
 
 def list_paper(frame: Frame, signed: Signed, groups: Sequence[Group]) -> Content:
     """Danh sách by group."""
-    subject = f"Tập thể, cá nhân đề nghị tặng {frame.form}, {lower_first(frame.round_name)}"
-    return _content("danh-sach", frame, signed, subject, {"tong_so": total(groups)}, {"nhom": _rows(groups)})
+    subject = f"{opened(kinds_words(groups))} đề nghị tặng {frame.form}, {lower_first(frame.round_name)}"
+    return _content("danh-sach", frame, signed, subject, _listed(groups, frame.form, ""), {"nhom": _rows(groups)})
+
+
+def _listed(groups: Sequence[Group], form: str, verb: str) -> dict[str, Value]:
+    """How a document speaks of whom it lists, and the head of the list behind it."""
+    kinds = kinds_words(groups)
+    title = f"DANH SÁCH {kinds.upper()} {verb} {form.upper()}"
+    return {"tong_so": total(groups), "doi_tuong_khen": kinds, "ten_danh_sach": " ".join(title.split())}
 
 
 def _meeting(frame: Frame, facts: Meeting) -> dict[str, Value]:
     whole, present, written, absent = map(two_digits, facts.numbers)
     members = [f"{name}, {post}: {word}" if post else f"{name}: {word}" for name, post, word in facts.members]
     return {
-        "phien": facts.name, "ngay_hop": day_words(facts.held_on), "dia_diem": facts.place or "trụ sở Ủy ban nhân dân tỉnh",
+        "phien": facts.name, "ngay_hop": day_words(facts.held_on), "dia_diem": facts.place or HARD * 20,
+        "gio_khai_mac": hour_words(facts.began), "gio_be_mac": hour_words(facts.ended),
         "chu_tri": facts.chair, "thu_ky": facts.secretary, "so_thanh_vien": whole, "co_mat": present,
         "bang_van_ban": written, "vang": absent, "thanh_vien": bulleted(members), "cach_bieu_quyet": facts.method,
         "khong_bieu_quyet": bulleted(facts.recusals), "nguoi_ky": facts.chair, "tong_so": total(facts.groups),
@@ -355,8 +429,14 @@ def minutes(frame: Frame, signed: Signed, facts: Meeting) -> Content:
     notes += [f"Đưa ra khỏi chương trình: {line}" for line in facts.struck]
     notes += facts.chosen
     more: dict[str, Value] = {**_meeting(frame, facts), "y_kien": bulleted(notes)}
+    said = tuple(line.strip() for line in facts.discussion.splitlines() if line.strip())
+    more: dict[str, Value] = {
+        **_meeting(frame, facts),
+        "y_kien": bulleted(notes),
+        "thao_luan": said or ("Không có ý kiến khác.",),
+    }
     subject = f"Họp Hội đồng Thi đua - Khen thưởng tỉnh xét khen thưởng {lower_first(frame.round_name)}"
-    return _content("bien-ban-hop", frame, signed, subject, more, {"phieu": _votes(facts)})
+    return _content("bien-ban-hop", frame, signed, subject, more, {"phieu": _votes(facts)}, _minutes_to(frame))
 
 
 def ballots(frame: Frame, signed: Signed, facts: Meeting) -> Content:
@@ -365,7 +445,11 @@ def ballots(frame: Frame, signed: Signed, facts: Meeting) -> Content:
     handed = facts.numbers[1] + facts.numbers[2]
     more: dict[str, Value] = {**_meeting(frame, facts), "phieu_phat": two_digits(handed), "phieu_thu": two_digits(cast)}
     subject = f"Kiểm phiếu xét khen thưởng {lower_first(frame.round_name)}"
-    return _content("bien-ban-kiem-phieu", frame, signed, subject, more, {"phieu": _votes(facts)})
+    return _content("bien-ban-kiem-phieu", frame, signed, subject, more, {"phieu": _votes(facts)}, _minutes_to(frame))
+
+
+def _minutes_to(frame: Frame) -> tuple[str, ...]:
+    return ("Chủ tịch Ủy ban nhân dân tỉnh (báo cáo)", "Thành viên Hội đồng Thi đua - Khen thưởng tỉnh", frame.agency)
 
 
 def _recipients(frame: Frame, article: str) -> tuple[str, ...]:
@@ -376,15 +460,19 @@ def _recipients(frame: Frame, article: str) -> tuple[str, ...]:
 def decision(frame: Frame, signed: Signed, facts: Given) -> Content:
     """Quyết định that awards, its list behind it; open where it is not signed."""
     attached = f"(Kèm theo Quyết định {dated(signed.number, signed.day, 'QĐ-UBND')} của {CHAIR} {frame.province})"
+    rewards = [f"mỗi {noun} {dong(amount)}" for noun, amount in facts.rewards]
+    last = 3 if not rewards else 4
     more: dict[str, Value] = {
-        "tong_so": total(facts.groups), "kem_theo": attached,
+        **_listed(facts.groups, frame.form, "ĐƯỢC TẶNG"), "kem_theo": attached,
+        "dieu_thuong": "Điều 2." if rewards else "",
+        "tien_thuong": f"Mức tiền thưởng kèm theo: {'; '.join(rewards)}, theo {facts.reward_basis}." if rewards else "",
+        "dieu_hieu_luc": f"Điều {last - 1}.", "dieu_thi_hanh": f"Điều {last}.",
         "xet_de_nghi": f"Theo đề nghị của Giám đốc {frame.agency} tại Tờ trình "
         f"{facts.submission or dated('', None, f'TTr-{frame.symbol}')}.",
     }  # fmt: skip
     subject = f"Về việc tặng {frame.form}"
-    return _content(
-        "quyet-dinh", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, _recipients(frame, "Điều 3")
-    )
+    recipients = _recipients(frame, f"Điều {last}")
+    return _content("quyet-dinh", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, recipients)
 
 
 def revision(frame: Frame, signed: Signed, facts: Given) -> Content:
@@ -399,7 +487,7 @@ def revocation(frame: Frame, signed: Signed, facts: Given) -> Content:
     """Quyết định that revokes awards."""
     recovered = "; ".join(dict.fromkeys(facts.recovered))
     more: dict[str, Value] = {
-        "quyet_dinh_goc": facts.about, "ly_do": facts.reason, "tong_so": total(facts.groups),
+        "quyet_dinh_goc": facts.about, "ly_do": facts.reason, **_listed(facts.groups, frame.form, "ĐƯỢC TẶNG"),
         "thu_hoi": f"Thu hồi: {recovered}" if recovered else "",
     }  # fmt: skip
     subject = f"Về việc hủy bỏ khen thưởng tại {facts.about}"
@@ -431,7 +519,7 @@ def result(frame: Frame, signed: Signed, facts: Told) -> Content:
         f"{two_digits(facts.refused)} hồ sơ không được khen thưởng; lý do đã thông báo riêng." if facts.refused else ""
     )
     more: dict[str, Value] = {
-        **_addressed(facts.to), "quyet_dinh": "; ".join(facts.decisions), "tong_so": total(facts.groups),
+        **_addressed(facts.to), "quyet_dinh": "; ".join(facts.decisions), **_listed(facts.groups, frame.form, "ĐƯỢC TẶNG"),
         "khong_khen": refused,
     }  # fmt: skip
     subject = f"Kết quả khen thưởng {frame.movement}, {lower_first(frame.round_name)}"

@@ -171,8 +171,11 @@ def _fill_paragraph(paragraph: Any, content: Content, scope: Mapping[str, str]) 
     text = _text(paragraph)
     alone = TOKEN.fullmatch(text.strip())
     if alone is None:
-        if TOKEN.search(text):
-            _replace(paragraph, lambda name: _one_line(_value(name, content, scope)))
+        found = {name: _one_line(_value(name, content, scope)) for name in TOKEN.findall(text)}
+        if found and not any(found.values()) and not TOKEN.sub("", text).strip() and not _is_last_of_cell(paragraph):
+            paragraph.getparent().remove(paragraph)  # several tokens and nothing else, none of which says anything
+        elif found:
+            _replace(paragraph, found.__getitem__)
         return
     value = _value(alone[1], content, scope)
     lines = [line for item in ([value] if isinstance(value, str) else value) for line in item.splitlines()]

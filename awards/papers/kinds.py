@@ -75,7 +75,7 @@ PLACE = (
         "Tên đầy đủ của phong trào",
         "Phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”",
     ),
-    Token("dot", "Đợt khen thưởng, trong câu", "đợt hằng năm 2022"),
+    Token("dot", "Đợt khen thưởng, trong câu", "năm 2022"),
     Token("hinh_thuc", "Hình thức khen thưởng của đợt", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
     Token("so_noi_vu", "Cơ quan thi đua, khen thưởng", "Sở Nội vụ"),
 )
@@ -86,7 +86,15 @@ FOOT = (
     Token("nguoi_ky", "Họ và tên người ký", "Nguyễn Văn An"),
 )
 NOTE = (Token("ghi_chu", "Ghi chú khen thưởng theo chuyên đề (R15); để trống thì không in", "Khen thưởng theo chuyên đề, không tính làm căn cứ xét khen công trạng."),)  # fmt: skip
-TOTAL = (Token("tong_so", "Số tập thể, cá nhân, viết thành câu", "05 tập thể, 03 cá nhân"),)
+TOTAL = (
+    Token("tong_so", "Số tập thể, cá nhân, hộ gia đình, viết thành câu", "05 tập thể, 02 cá nhân, 01 hộ gia đình"),
+    Token("doi_tuong_khen", "Những loại đối tượng có trong danh sách", "tập thể, cá nhân, hộ gia đình"),
+    Token(
+        "ten_danh_sach",
+        "Tên danh sách kèm theo, chữ hoa",
+        "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH",
+    ),
+)
 ADDRESSEE = (
     Token("kinh_gui", "Kính gửi một nơi; nhiều nơi thì chỉ là «Kính gửi:»", "Kính gửi: Ủy ban nhân dân huyện Bác Ái"),
     Token(
@@ -101,7 +109,7 @@ GROUP = TokenList("nhom", "Nhóm của danh sách", (
 ITEM = TokenList("muc", "Tập thể, cá nhân trong nhóm", (
     Token("stt", "Số thứ tự trong nhóm", "1"),
     Token("ten", "Tên như in trong quyết định", "Nhân dân và cán bộ xã Phước Đại"),
-    Token("noi", "Chức vụ, nơi công tác; của tập thể là nơi lập hồ sơ", "Huyện Bác Ái"),
+    Token("noi", "Chức vụ, nơi công tác; địa chỉ đầy đủ vào ngày ký", "huyện Bác Ái, tỉnh Ninh Thuận"),
     Token("thanh_tich", "Tóm tắt thành tích", "Tỷ lệ hộ nghèo giảm 4,02 điểm %"),
     Token("hinh_thuc", "Hình thức khen thưởng", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
     Token("phieu", "Kết quả xét của Hội đồng", "05/05 đồng ý"),
@@ -112,7 +120,9 @@ _LIST_HEAD = (Token("kem_theo", "Dòng kèm theo văn bản nào", "(Kèm theo Q
 _MEETING = (
     Token("phien", "Tên phiên họp", "Phiên họp xét khen thưởng đợt hằng năm 2022"),
     Token("ngay_hop", "Ngày họp, viết thành câu", "ngày 27 tháng 4 năm 2023"),
-    Token("dia_diem", "Địa điểm", "Phòng họp Ủy ban nhân dân tỉnh"),
+    Token("gio_khai_mac", "Giờ khai mạc; chưa ghi thì để trống", "14 giờ 00 phút"),
+    Token("gio_be_mac", "Giờ bế mạc; chưa ghi thì để trống", "16 giờ 30 phút"),
+    Token("dia_diem", "Địa điểm; chưa ghi thì để trống", "Phòng họp Ủy ban nhân dân tỉnh"),
     Token("chu_tri", "Người chủ trì", "Nguyễn Văn An"),
     Token("thu_ky", "Thư ký", "Trần Thị Bình"),
     Token("so_thanh_vien", "Số thành viên Hội đồng", "05"),
@@ -181,7 +191,7 @@ _OFFICE = (P.RECOMMEND,)
 _DECIDES = (P.RECOMMEND, P.DECIDE)
 _HOLDS = (P.HOLD_SESSION,)
 _FRAME = (*HEAD, *PLACE, *FOOT)
-_NO_DAY = frozenset({"number", "subject", "signature"})
+_NO_DAY = frozenset({"number", "subject", "recipients", "signature"})
 
 KINDS = {
     kind.code: kind
@@ -190,6 +200,10 @@ KINDS = {
             *_FRAME, *BASES,
             Token("doi_tuong", "Nhóm đối tượng và các năm xét, mỗi nhóm một dòng", ("a) Cơ quan, đơn vị: xét thành tích năm 2022;",)),
             Token("so_luong", "Hình thức, số lượng và mục của kế hoạch, mỗi nhóm một dòng", ("- Tập thể: không quá 05 (mục III.3.b);",)),
+            Token("muc_so_luong", "Mục của kế hoạch về hình thức, số lượng", "III.3"),
+            Token("tieu_chuan", "Tiêu chuẩn của từng nhóm theo nguyên văn kế hoạch, mỗi đoạn một dòng", ("b) Cấp huyện:", "- Triển khai, xây dựng Chương trình kế hoạch giảm hộ nghèo.")),
+            Token("trinh_tu", "Nơi lập hồ sơ và các cấp hồ sơ đi qua, mỗi nhóm một dòng", ("c) Cấp xã: UBND cấp xã lập hồ sơ, trình Sở Nội vụ;",)),
+            Token("mo_nhan", "Ngày bắt đầu nhận hồ sơ; chưa ấn định thì không in", "Bắt đầu nhận hồ sơ: 01/3/2023."),
             Token("ho_so", "Thành phần hồ sơ, mỗi phần một dòng", ("- Báo cáo thành tích;",)),
             Token("han", "Hạn nhận hồ sơ; chưa ấn định thì ghi rõ", "trước ngày 15/3/2023"),
             Token("thoi_han_giai_quyet", "Số ngày làm việc giải quyết", "17 ngày làm việc"),
@@ -216,18 +230,20 @@ KINDS = {
             Token("nhan_xet", "Nhận xét của người thẩm định, hoặc kết quả đo", "Đạt"),
             Token("ly_do", "Lý do của người thẩm định, những gì cổng ghi nhận", "Có tài liệu."),
         )),), frozenset({"day", "subject", "signature"})),
-        Kind("to-trinh", "Tờ trình của Sở Nội vụ kèm danh sách", "TỜ TRÌNH", "authority", "TTr", _OFFICE, _DEPARTMENT, (
+        Kind("to-trinh", "Tờ trình của cơ quan thi đua, khen thưởng kèm danh sách", "TỜ TRÌNH", "authority", "TTr", _OFFICE, _DEPARTMENT, (
             *_FRAME, *BASES, *ADDRESSEE, *TOTAL, *NOTE, *_LIST_HEAD,
             Token("tham_quyen", "Cấp quyết định khen thưởng", "Chủ tịch Ủy ban nhân dân tỉnh"),
             Token("de_nghi", "Câu đề nghị", "xem xét, quyết định tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
             Token("hoi_dong", "Kết quả họp Hội đồng; chưa họp thì để trống", "Hội đồng Thi đua - Khen thưởng tỉnh đã họp ngày 27 tháng 4 năm 2023."),
+            Token("y_kien_khac", "Ý kiến khác, không thống nhất của cơ quan được hỏi; không có thì không in", ("Xã Phước Đại: Bộ Chỉ huy quân sự tỉnh không thống nhất.",)),
             Token("giai_trinh", "Hồ sơ trình khi còn điểm phải giải trình và lý do; để trống thì không in", ("Xã Phước Đại: Cc2 chưa đủ căn cứ; lý do trình: …",)),
         ), LIST),
         Kind("danh-sach", "Danh sách đề nghị khen thưởng", "DANH SÁCH", "round", "DS", _DECIDES, _DEPARTMENT, (
             *_FRAME, *TOTAL, *NOTE,
         ), LIST, frozenset({"day", "subject", "signature"})),
         Kind("bien-ban-hop", "Biên bản họp Hội đồng", "BIÊN BẢN", "session", "BB-HĐTĐKT", _HOLDS, _MINUTES, (
-            *_FRAME, *_MEETING, *TOTAL,
+            *_FRAME, *_MEETING, *TOTAL[:1],
+            Token("thao_luan", "Nội dung thảo luận do thư ký ghi ở trang phiên họp, mỗi đoạn một dòng", ("Các thành viên thống nhất với báo cáo thẩm định.",)),
             Token("y_kien", "Ý kiến của Hội đồng về từng hồ sơ; để trống thì không in", ("Xã Phước Đại: cần bổ sung số liệu.",)),
         ), (VOTES,), _NO_DAY),
         Kind("bien-ban-kiem-phieu", "Biên bản kiểm phiếu", "BIÊN BẢN", "session", "BB-HĐTĐKT", _HOLDS, _MINUTES, (
@@ -237,6 +253,10 @@ KINDS = {
         ), (VOTES,), _NO_DAY),
         Kind("quyet-dinh", "Quyết định tặng Bằng khen", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
             *_FRAME, *BASES, *TOTAL, *NOTE, *_LIST_HEAD,
+            Token("dieu_thuong", "Số của điều về tiền thưởng; chưa có mức tiền thì không in", "Điều 2."),
+            Token("tien_thuong", "Mức tiền thưởng từng loại đối tượng và căn cứ; chưa có mức tiền thì không in", "Mức tiền thưởng kèm theo: mỗi tập thể 2.980.000 đồng (Hai triệu chín trăm tám mươi nghìn đồng), theo điểm b khoản 2 Điều 57 Nghị định này."),
+            Token("dieu_hieu_luc", "Số của điều về hiệu lực", "Điều 3."),
+            Token("dieu_thi_hanh", "Số của điều về thi hành", "Điều 4."),
             Token("xet_de_nghi", "Xét đề nghị của Sở Nội vụ theo Tờ trình", "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 15/TTr-SNV ngày 28 tháng 4 năm 2023."),
         ), LIST),
         Kind("quyet-dinh-dieu-chinh", "Quyết định điều chỉnh", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (

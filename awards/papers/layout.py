@@ -20,7 +20,7 @@ from office.documents import CENTER, JUSTIFY, add_line, add_rule, fill_cell, set
 
 FOLDER = Path(__file__).with_name("templates")
 BODY = 14.0
-ARTICLE = re.compile(r"Điều \d+\.")  # "Điều 1." stands in bold
+ARTICLE = re.compile(r"Điều \d+\.|\{\{dieu_\w+\}\}")  # "Điều 1." stands in bold
 
 Line = tuple[str, bool, bool, float]  # text, bold, italic, size
 
@@ -108,6 +108,7 @@ class _Sheet:
             cells = table.add_row().cells
             cells[0].merge(cells[-1])
             fill_cell(cells[0], [(group, True, False, 12)], None)
+            cells[0].paragraphs[0].paragraph_format.keep_with_next = True  # never the last line of a page
         for row in rows:
             for at, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 fill_cell(cell, [(text, False, False, 12)], CENTER if at == 0 or heads[at][1] <= 2.2 else None)
@@ -119,7 +120,13 @@ class _Sheet:
                 look.space_before = look.space_after = Pt(2)
         add_line(self.document, "", after=0, size=6)
 
+    def _holds(self) -> None:
+        """The last words before the signature go with it: no page has a signature alone."""
+        for paragraph in self.document.paragraphs[-2:]:
+            paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
+
     def foot(self) -> None:
+        self._holds()
         table = self.document.add_table(rows=1, cols=2)
         set_widths(table, (7.6, 8.4))
         left, right = table.rows[0].cells
@@ -130,12 +137,17 @@ class _Sheet:
 
     def two_sign(self, left_title: str, left_name: str) -> None:
         """Minutes: the secretary on the left, who chairs on the right."""
+        self._holds()
         table = self.document.add_table(rows=1, cols=2)
         set_widths(table, (8.0, 8.0))
         left, right = table.rows[0].cells
         _whole(table.rows[0])
         self.signs(left, left_title, left_name)
         self.signs(right, "{{ky}}", "{{nguoi_ky}}")
+        below = self.document.add_table(rows=1, cols=1)
+        set_widths(below, (16.0,))
+        _whole(below.rows[0])
+        fill_cell(below.rows[0].cells[0], [("Nơi nhận:", True, True, 12), ("{{noi_nhan}}", False, False, 11)], None)
 
     def signs(self, cell: _Cell, title: str, name: str) -> None:
         empty: list[Line] = [("", False, False, BODY)] * 4
@@ -164,19 +176,19 @@ def _whole(row: object) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]
 
 
-NAMES = (("STT", 1.3), ("Tập thể, cá nhân", 7.2), ("Chức vụ, đơn vị công tác; nơi lập hồ sơ", 7.5))
+NAMES = (("STT", 1.3), ("Tên tập thể, cá nhân, hộ gia đình", 7.2), ("Chức vụ, đơn vị công tác; địa chỉ", 7.5))
 NAMES_ROW = ("{{muc.stt}}", "{{muc.ten}}", "{{muc.noi}}")
 FULL = (
     ("STT", 1.3),
-    ("Tập thể, cá nhân", 4.2),
-    ("Chức vụ, đơn vị; nơi lập hồ sơ", 3.2),
+    ("Tên tập thể, cá nhân, hộ gia đình", 4.2),
+    ("Chức vụ, đơn vị công tác; địa chỉ", 3.2),
     ("Tóm tắt thành tích", 5.3),
     ("Hội đồng xét", 2.0),
 )
 FULL_ROW = ("{{muc.stt}}", "{{muc.ten}}", "{{muc.noi}}", "{{muc.thanh_tich}}", "{{muc.phieu}}")
 COUNTS = (
     ("STT", 1.3),
-    ("Tập thể, cá nhân", 4.6),
+    ("Tên tập thể, cá nhân, hộ gia đình", 4.6),
     ("Đồng ý", 1.8),
     ("Không đồng ý", 1.9),
     ("Không hợp lệ, trắng", 2.1),
@@ -201,10 +213,12 @@ def _guidance(sheet: _Sheet) -> None:
     sheet.text("{{so_noi_vu}} hướng dẫn công tác khen thưởng {{phong_trao}}, {{dot}} như sau:")
     for heading, lines in (
         ("I. Đối tượng và thành tích được xét", ("{{doi_tuong}}",)),
-        ("II. Hình thức, số lượng khen thưởng", ("Hình thức: {{hinh_thuc}}.", "{{so_luong}}")),
-        ("III. Hồ sơ", ("Hồ sơ đề nghị gồm:", "{{ho_so}}")),
-        ("IV. Thời hạn", ("Hạn nhận hồ sơ: {{han}}.", "Thời hạn giải quyết: {{thoi_han_giai_quyet}} kể từ ngày nhận đủ hồ sơ.")),
-        ("V. Tổ chức thực hiện", (
+        ("II. Tiêu chuẩn khen thưởng (theo nguyên văn Kế hoạch)", ("{{tieu_chuan}}",)),
+        ("III. Hình thức, số lượng khen thưởng (mục {{muc_so_luong}} của Kế hoạch)", ("Hình thức: {{hinh_thuc}}.", "{{so_luong}}")),
+        ("IV. Trình tự", ("{{trinh_tu}}",)),
+        ("V. Hồ sơ", ("Hồ sơ đề nghị gồm:", "{{ho_so}}")),
+        ("VI. Thời hạn", ("{{mo_nhan}}", "Hạn nhận hồ sơ: {{han}}.", "Thời hạn giải quyết: {{thoi_han_giai_quyet}} kể từ ngày nhận đủ hồ sơ.")),
+        ("VII. Tổ chức thực hiện", (
             "Hướng dẫn này có hiệu lực {{hieu_luc}}.",
             "Các cơ quan, đơn vị, địa phương xét chọn, lập hồ sơ đúng đối tượng, tiêu chuẩn và gửi {{so_noi_vu}} đúng hạn. "
             "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về {{so_noi_vu}} để được hướng dẫn./.",
@@ -242,11 +256,12 @@ def _submission(sheet: _Sheet) -> None:
         "đề nghị tặng {{hinh_thuc}}.",
         "{{so_noi_vu}} kính trình {{de_nghi}} cho {{tong_so}} có thành tích trong {{phong_trao}}, {{dot}} (có danh sách kèm theo).",
         "{{giai_trinh}}",
+        "{{y_kien_khac}}",
         "{{so_noi_vu}} kính đề nghị xem xét, quyết định./.",
     )  # fmt: skip
     sheet.foot()
     sheet.new_page()
-    sheet.list_page("DANH SÁCH ĐỀ NGHỊ TẶNG KHEN THƯỞNG", FULL, FULL_ROW)
+    sheet.list_page("{{ten_danh_sach}}", FULL, FULL_ROW)
 
 
 def _list(sheet: _Sheet) -> None:
@@ -261,19 +276,24 @@ def _list(sheet: _Sheet) -> None:
 def _minutes(sheet: _Sheet) -> None:
     sheet.head()
     sheet.title()
-    sheet.text("1. Thời gian, địa điểm: {{ngay_hop}}, {{dia_diem}}.", "2. Chủ trì: {{chu_tri}}. Thư ký: {{thu_ky}}.")
     sheet.text(
+        "1. Thời gian, địa điểm: khai mạc lúc {{gio_khai_mac}}, {{ngay_hop}}, tại {{dia_diem}}.",
+        "2. Chủ trì: {{chu_tri}}. Thư ký: {{thu_ky}}.",
         "3. Thành phần: tổng số {{so_thanh_vien}} thành viên; có mặt {{co_mat}}; vắng có ý kiến bằng văn bản "
         "{{bang_van_ban}}; vắng {{vang}}.",
         "{{thanh_vien}}",
         "4. Nội dung: xét {{tong_so}} đề nghị tặng {{hinh_thuc}}, {{dot}}.",
-        "5. Cách biểu quyết: {{cach_bieu_quyet}}.",
+        "5. Thảo luận:",
+        "{{thao_luan}}",
+        "6. Cách biểu quyết: {{cach_bieu_quyet}}.",
         "{{khong_bieu_quyet}}",
-        "6. Kết quả biểu quyết:",
+        "7. Kết quả biểu quyết:",
     )
     sheet.table(COUNTS, COUNTS_ROW)
     sheet.text("{{y_kien}}")
-    sheet.text("Biên bản được thông qua và lập thành 02 bản có giá trị như nhau./.")
+    sheet.text(
+        "Cuộc họp bế mạc lúc {{gio_be_mac}}, {{ngay_hop}}. Biên bản được thông qua và lập thành 02 bản có giá trị như nhau./."
+    )
     sheet.two_sign("THƯ KÝ", "{{thu_ky}}")
 
 
@@ -281,7 +301,7 @@ def _ballots(sheet: _Sheet) -> None:
     sheet.head()
     sheet.title()
     sheet.text(
-        "1. Thời gian, địa điểm: {{ngay_hop}}, {{dia_diem}}.",
+        "1. Thời gian, địa điểm: {{ngay_hop}}, tại {{dia_diem}}.",
         "2. Tổng số thành viên Hội đồng: {{so_thanh_vien}}; có mặt {{co_mat}}; vắng có ý kiến bằng văn bản {{bang_van_ban}}; vắng {{vang}}.",
         "3. Cách biểu quyết: {{cach_bieu_quyet}}.",
         "4. Số phiếu phát ra: {{phieu_phat}}; số phiếu thu về: {{phieu_thu}}.",
@@ -306,18 +326,19 @@ def _decision(sheet: _Sheet) -> None:
     sheet.center("QUYẾT ĐỊNH:", before=6)
     sheet.text(
         "Điều 1. Tặng {{hinh_thuc}} cho {{tong_so}} có thành tích trong {{phong_trao}}, {{dot}} (có danh sách kèm theo).",
-        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và các tập "
-        "thể, cá nhân có tên tại Điều 1 căn cứ Quyết định thi hành./.",
+        "{{dieu_thuong}} {{tien_thuong}}",
+        "{{dieu_hieu_luc}} Quyết định này có hiệu lực kể từ ngày ký.",
+        "{{dieu_thi_hanh}} Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và "
+        "{{doi_tuong_khen}} có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )
     sheet.foot()
     sheet.new_page()
-    sheet.list_page("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN", NAMES, NAMES_ROW)
+    sheet.list_page("{{ten_danh_sach}}", NAMES, NAMES_ROW)
 
 
 def _revision(sheet: _Sheet) -> None:
     _decision_head(sheet)
-    sheet.text("Xét đề nghị của Giám đốc {{so_noi_vu}}.", italic=True)
+    sheet.text("Theo đề nghị của Giám đốc {{so_noi_vu}}.", italic=True)
     sheet.center("QUYẾT ĐỊNH:", before=6)
     sheet.text("Điều 1. Điều chỉnh tên ghi trong danh sách kèm theo {{quyet_dinh_goc}} như sau:")
     sheet.table(
@@ -327,21 +348,21 @@ def _revision(sheet: _Sheet) -> None:
         "Lý do: {{ly_do}}",
         "Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Các nội dung khác của {{quyet_dinh_goc}} không thay đổi.",
         "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và các tập "
-        "thể, cá nhân có tên tại Điều 1 căn cứ Quyết định thi hành./.",
+        "thể, cá nhân, hộ gia đình có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )
     sheet.foot()
 
 
 def _revocation(sheet: _Sheet) -> None:
     _decision_head(sheet)
-    sheet.text("Xét đề nghị của Giám đốc {{so_noi_vu}}.", italic=True)
+    sheet.text("Theo đề nghị của Giám đốc {{so_noi_vu}}.", italic=True)
     sheet.center("QUYẾT ĐỊNH:", before=6)
     sheet.text("Điều 1. Hủy bỏ việc tặng {{hinh_thuc}} tại {{quyet_dinh_goc}} đối với {{tong_so}} sau đây:")
     sheet.table(NAMES, NAMES_ROW, group="{{nhom.ten}}")
     sheet.text(
         "Lý do: {{ly_do}}", "{{thu_hoi}}", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và các tập "
-        "thể, cá nhân có tên tại Điều 1 căn cứ Quyết định thi hành./.",
+        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và "
+        "{{doi_tuong_khen}} có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )  # fmt: skip
     sheet.foot()
 

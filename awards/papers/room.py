@@ -1,15 +1,27 @@
 """A round with everything its documents are written from; each question is asked once. Read only."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from accounts.permissions import Duty
 from awards.briefs import briefs
 from awards.checks import checks, passed_over
 from awards.dossiers import Dossier, dossiers
-from awards.models import AgendaItem, Award, CouncilSession, Decision, Nomination, Opinion, Paper, Round
-from awards.papers.content import CHAIR, Frame, Group, Named, symbol_words
+from awards.models import (
+    AgendaItem,
+    Award,
+    ConfirmedBasis,
+    CouncilSession,
+    Decision,
+    GoldenEntry,
+    Nomination,
+    Opinion,
+    Paper,
+    RewardRate,
+    Round,
+)
+from awards.papers.content import CHAIR, Frame, Group, Named, place_words, symbol_words, with_place
 from awards.regimes import Regime, regime_of
 from awards.sessions import agreed_of
 from awards.shown import Beside, seen, shown_of
@@ -20,13 +32,15 @@ from core import clock
 from core.numbers import two_digits
 from core.text import lower_first
 from units.levels import Level
-from units.models import DutyHolding
+from units.models import Ancestry, DutyHolding, Unit
 
 LISTED = HOLDING  # on the list or past it
 READ = (
     "round__campaign__province", "round__version", "round__deadline", "unit", "organisation", "household__village",
-    "bloc", "author", "holder_unit", "holder_organisation__seat",
+    "bloc", "author", "holder_unit", "holder_organisation__seat", "organisation__seat",
 )  # fmt: skip
+NO_AGENCY = "…………"  # nobody holds the duty: for the pen, never a guess
+HOUSEHOLD = "hộ gia đình"
 MERIT_LENGTH = 600  # letters of a merit that a list prints
 Key = tuple[str, int | None, int | None, int | None, str]  # of a paper: kind, nomination, session, decision, authority
 
@@ -40,25 +54,59 @@ class Room:
         self._dossiers: dict[int, Dossier] = {}
         self._opinions: dict[int, list[Opinion]] = {}
         self._shown: dict[int, Beside] = {}
+        self._places: dict[date, dict[int, tuple[str, ...]]] = {}
+        self._provinces: dict[date, str] = {}
+        self._agencies: dict[date, str] = {}
 
     # ---- what is asked of the database ----
 
-    @cached_property
-    def province(self) -> str:
-        unit = judging.province_on(self.round.campaign, self.today)
-        found: str = unit.bare_name
-        return found
+    def province_on(self, day: date) -> str:
+        """The name of the province on a day."""
+        if day not in self._provinces:
+            self._provinces[day] = judging.province_on(self.round.campaign, day).bare_name
+        return self._provinces[day]
+
+    def agency_on(self, day: date) -> str:
+        """Who held the duty of awards on a day, by the name of the day; an open place where nobody did."""
+        if day not in self._agencies:
+            rows = DutyHolding.objects.in_force(day).filter(duty=Duty.AWARD_AGENCY).select_related("organisation")
+            row = rows.order_by("pk").first()
+            self._agencies[day] = row.organisation.name if row else NO_AGENCY
+        return self._agencies[day]
 
     @cached_property
-    def agency(self) -> str:
-        """Who holds the duty of awards today."""
-        row = (
-            DutyHolding.objects.in_force(self.today)
-            .filter(duty=Duty.AWARD_AGENCY)
-            .select_related("organisation")
-            .first()
-        )
-        return row.organisation.name if row else "Sở Nội vụ"
+    def confirmed(self) -> dict[str, str]:
+        """The acts that the office itself has read, by their code in `regimes.toml`."""
+        rows = ConfirmedBasis.objects.filter(replaced_at=None)
+        return dict(rows.values_list("code", "text"))
+
+    @cached_property
+    def numbers(self) -> dict[int, str]:
+        """The numbers of the golden book, by nomination."""
+        rows = GoldenEntry.objects.standing().filter(decision__in=self.decisions)
+        return {row.nomination_id: str(row) for row in rows}
+
+    def rewards(self, form: str, day: date) -> dict[str, RewardRate]:
+        """What goes with a form of award that is signed on a day, by whom it is for."""
+        rows = RewardRate.objects.filter(form=form, since__lte=day, replaced_at=None).order_by("since", "pk")
+        return {row.recipient: row for row in rows}
+
+    # ---- places in full ----
+
+    def _chains(self, day: date) -> dict[int, tuple[str, ...]]:
+        """By nomination the places that it stands in on a day, from below; of all dossiers of the round at once."""
+        if day not in self._places:
+            known = {row.pk: row for row in (*self.nominations, *(award.nomination for award in self.awards))}
+            self._places[day] = chains(list(known.values()), day)
+        return self._places[day]
+
+    def place(self, row: Nomination, day: date) -> str:
+        """Post and place of work of a person, the address of a household or collective: in full, as on a day."""
+        found = self._chains(day)
+        chain = found[row.pk] if row.pk in found else chains([row], day)[row.pk]
+        if row.person_title:
+            return with_place(row.person_title, chain)
+        return place_words(chain, row.printed_name)
 
     @cached_property
     def nominations(self) -> list[Nomination]:
@@ -83,7 +131,10 @@ class Room:
     @cached_property
     def awards(self) -> list[Award]:
         rows = Award.objects.filter(decision__in=self.decisions).select_related(
-            "decision", "nomination__holder_unit", "nomination__holder_organisation", "revoked_by"
+            *(f"nomination__{name}" for name in READ if not name.startswith("round")),
+            "nomination__round",
+            "decision",
+            "revoked_by",
         )
         return sorted(rows.prefetch_related("revisions__decision"), key=lambda row: (row.nomination.sort_key, row.pk))
 
@@ -138,6 +189,10 @@ class Room:
         for item in Opinion.objects.filter(nomination__in=rows).select_related("of"):
             self._opinions[item.nomination_id].append(item)
 
+    def knows(self, row: Nomination) -> bool:
+        """Its dossier and opinions were already read."""
+        return row.pk in self._opinions
+
     def dossier(self, row: Nomination) -> Dossier:
         """A dossier as it was judged."""
         if row.pk not in self._dossiers:
@@ -161,14 +216,21 @@ class Room:
     def regime(self, day: date | None = None, code: str = "") -> Regime:
         return regime_of(code, day or self.today)
 
-    def frame(self, regime: Regime, form: str = "") -> Frame:
-        plan = self.plan
+    def doubts(self, day: date | None = None, code: str = "") -> tuple[str, ...]:
+        """What papers leave out or mark because nobody has read it: shown beside, never printed."""
+        day = day or self.today
+        return self.regime(day, code).doubts(self.round.campaign.province.code, day, self.confirmed)
+
+    def frame(self, regime: Regime, form: str = "", day: date | None = None) -> Frame:
+        plan, day = self.plan, day or self.today
+        agency, province = self.agency_on(day), self.round.campaign.province.code
+        own = tuple(f"Căn cứ {item.cited}" for item in plan.legal_basis if item.cited)
         named = "Kế hoạch" + (f" số {plan.number}" if plan.number else "") + (f" {plan.issued}" if plan.issued else "")
         return Frame(
-            province=self.province, agency=self.agency, symbol=symbol_words(self.agency), movement=plan.name,
-            plan=f"{named} của {plan.issuer} về {lower_first(plan.name)}", round_name=self.round.name,
+            province=self.province_on(day), agency=agency, symbol=symbol_words(agency), movement=plan.name,
+            plan=f"{named} của {plan.issuer} về {lower_first(plan.name)}", round_name=self.round.shape.printed_words,
             form=plan.form_name(form or self.round.shape.award_form), year=self.today.year,
-            bases=regime.confirmed_lines(self.round.campaign.province.code), note=regime.printed_note,
+            bases=(*regime.cited(province, day, self.confirmed), *own), note=regime.printed_note,
         )  # fmt: skip
 
     def authority_of(self, form: str) -> str:
@@ -194,12 +256,13 @@ class Room:
             Group(group.label, tuple(item for code, item in people if code == group.code)) for group in self.plan.groups
         )
 
-    def named(self, row: Nomination, votes: Mapping[int, str]) -> tuple[str, Named]:
+    def named(self, row: Nomination, votes: Mapping[int, str], day: date | None = None) -> tuple[str, Named]:
         """A nominee as lists print it, with its group."""
         merit = " ".join(row.achievements.split())
         merit = merit if len(merit) <= MERIT_LENGTH else merit[:MERIT_LENGTH].rsplit(" ", 1)[0] + "…"
         form = self.plan.form_name(row.form or self.round.shape.award_form)
-        return row.group, Named(row.printed_name, post_of(row), merit, form, votes.get(row.pk, ""))
+        place = self.place(row, day or self.today)
+        return row.group, Named(row.printed_name, place, merit, form, votes.get(row.pk, ""), noun=noun_of(row))
 
     @cached_property
     def votes(self) -> dict[int, str]:
@@ -210,9 +273,38 @@ class Room:
         }
 
 
-def post_of(row: Nomination) -> str:
-    """Post and place of work; of a collective, who proposed it."""
-    return row.person_title or str(row.holder)
+def noun_of(row: Nomination) -> str:
+    """What a sentence counts a nominee as, where not by its group."""
+    return HOUSEHOLD if row.household_id is not None else ""
+
+
+def chains(rows: Sequence[Nomination], day: date) -> dict[int, tuple[str, ...]]:
+    """By nomination the places it stands in, from below: as on a day, or on the last day of a place that has ended."""
+    anchors = {row.pk: _anchor(row) for row in rows}
+    by_day: dict[date, set[int]] = {}
+    for unit, _ in anchors.values():
+        by_day.setdefault(min(day, unit.valid_to - timedelta(1)), set()).add(unit.pk)
+    found: dict[int, list[tuple[int, str]]] = {}
+    for on, pks in by_day.items():
+        pairs = Ancestry.objects.in_force(on).filter(descendant__in=pks).order_by("depth")
+        above = [(row.descendant_id, row.ancestor_id, row.depth) for row in pairs]
+        names = {unit.pk: unit.shown_name for unit in Unit.objects.filter(pk__in={pk for _, pk, _ in above}).named(on)}
+        for pk, ancestor, depth in above:
+            found.setdefault(pk, []).append((depth, lower_first(names[ancestor])))
+    return {
+        pk: tuple(name for depth, name in found.get(unit.pk, ()) if depth >= start)
+        for pk, (unit, start) in anchors.items()
+    }
+
+
+def _anchor(row: Nomination) -> tuple[Unit, int]:
+    """Where a nominee stands, and from how far above its places are told: a unit's own name is not its address."""
+    if row.unit is not None:
+        return row.unit, 1
+    if row.household is not None:
+        return row.household.village, 0
+    body = row.organisation or row.holder_organisation
+    return (body.seat if body is not None else row.holder_unit), 0
 
 
 def holder_words(row: Nomination) -> str:

@@ -52,7 +52,7 @@ class Subject:
 def subjects(room: Room) -> list[Subject]:
     """Every document of the round but those of single dossiers, with why it cannot be made yet."""
     listed = "" if room.listed else "Chưa có hồ sơ nào trong danh sách trình."
-    notes = room.regime().unconfirmed
+    notes = room.doubts()
     found = [Subject(KINDS["huong-dan"], room.round, room.round.name, notes=notes)]
     for authority in _authorities(room):
         mine = any(room.authority_of(row.form) == authority for row in room.listed)
@@ -104,7 +104,7 @@ def _of_decisions(room: Room, listed: str, notes: tuple[str, ...]) -> list[Subje
         why = listed or ("" if mine else f"Danh sách không có hồ sơ nào thuộc thẩm quyền của {CHAIR}.")
         found.append(Subject(KINDS["quyet-dinh"], room.round, "Dự thảo, chưa ký", why_not=why, notes=notes))
     for row in room.decisions:
-        beside = room.regime(row.signed_on, row.regime).unconfirmed
+        beside = room.doubts(row.signed_on, row.regime)
         label = f"Số {row.number} ngày {format_date(row.signed_on)}"
         found.append(Subject(KINDS[BY_KIND[row.kind]], room.round, label, decision=row, notes=beside))
         if row.kind == Decision.Kind.AWARD:

@@ -2,16 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from awards import caps
+from awards.briefs import opinion_words
 from awards.dossiers import Dossier
 from awards.lines import CriterionView, PartView
-from awards.models import AgendaItem, CouncilMember, CouncilSession, Decision
+from awards.models import AgendaItem, Award, CouncilMember, CouncilSession, Decision, Nomination, Opinion, RewardRate
 from awards.papers import content as words
-from awards.papers.content import Counted, Given, Judged, Meeting, Named, Signed, Submitted, Told
+from awards.papers.content import Counted, Given, Group, Judged, Meeting, Named, Signed, Submitted, Told
 from awards.papers.filling import Content
-from awards.papers.room import Room, holder_words, post_of
+from awards.papers.room import Room, holder_words, noun_of
 from awards.papers.subjects import Subject
 from awards.regimes import CONFIRMED, Regime
 from awards.session_results import choices_of
@@ -19,10 +23,11 @@ from awards.sessions import roll_of, roll_when_ended, rule_of
 from awards.states import State
 from awards.tally import Count, share
 from awards.told import award_told
+from campaign.definition import Category, Definition
 from core import clock
 from core.findings import Outcome
 from core.numbers import format_date, format_rate, two_digits
-from core.text import lower_first
+from core.text import folded, lower_first
 
 
 def signed_of(room: Room, subject: Subject, *, signing: str = "", signer: str = "") -> Signed:
@@ -31,26 +36,43 @@ def signed_of(room: Room, subject: Subject, *, signing: str = "", signer: str = 
     number = decision.number if decision else last.number if last else ""
     day = decision.signed_on if decision else last.dated if last else None
     chosen = signing or (last.signing if last else "") or subject.kind.signings[0]
-    name = signer or (last.signer if last else "") or (decision.signer if decision else "")
-    return Signed(number, day, chosen, name if name.casefold() != "chủ tịch ubnd tỉnh" else "")
+    recorded = recorded_signer(decision) if decision else ""
+    return Signed(number, day, chosen, signer or recorded or (last.signer if last else ""))
+
+
+POSTS = (
+    "chu tich",
+    "pho chu tich",
+    "quyen chu tich",
+    "q chu tich",
+    "kt chu tich",
+    "tm uy ban",
+)  # as `folded` writes them
+
+
+def recorded_signer(decision: Decision) -> str:
+    """Who signed, as the decision records it; nothing where only the post was noted, not the name."""
+    return "" if folded(decision.signer).startswith(POSTS) else decision.signer
 
 
 def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
     """What a document says."""
     code, decision = subject.kind.code, subject.decision
     regime = room.regime(signed.day, decision.regime if decision else "")
-    frame = room.frame(regime)
+    frame = room.frame(regime, day=signed.day)
     if code == "huong-dan":
         return words.guidance(frame, signed, _guidance(room, subject, regime))
     if code == "to-trinh":
-        return words.submission(frame, signed, _submission(room, subject.authority))
+        return words.submission(frame, signed, _submission(room, subject.authority, signed.day))
     if code == "danh-sach":
-        return words.list_paper(frame, signed, room.groups([room.named(row, room.votes) for row in room.listed]))
+        return words.list_paper(
+            frame, signed, room.groups([room.named(row, room.votes, signed.day) for row in room.listed])
+        )
     if subject.session is not None:
         write = words.minutes if code == "bien-ban-hop" else words.ballots
         return write(frame, signed, _meeting(room, subject.session))
     if code == "quyet-dinh":
-        return words.decision(frame, signed, _draft(room) if decision is None else _award(room, decision))
+        return words.decision(frame, signed, _draft(room, regime) if decision is None else _award(room, decision))
     if code == "quyet-dinh-dieu-chinh":
         return words.revision(frame, signed, _revision(decision))
     if code == "quyet-dinh-huy-bo":
@@ -63,7 +85,7 @@ def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
         told = Told((holder_words(row),), row.printed_name, row.not_awarded_code or "Khác", row.not_awarded_reason or "không ghi",
                     form=room.plan.form_name(row.form or room.round.shape.award_form))  # fmt: skip
         return words.refusal(frame, signed, told)
-    return words.appraisal(frame, signed, _appraised(room, room.dossier(row)))
+    return words.appraisal(frame, signed, appraised(room, room.dossier(row)))
 
 
 def digest_of(content: Content) -> str:
@@ -76,23 +98,52 @@ def digest_of(content: Content) -> str:
 
 def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
     plan, shape, last = room.plan, room.round.shape, room.paper_of(subject.key)
+    day = (last.dated if last else None) or room.today
     classes = tuple(
         f"{item.letter}) {item.title}: xét thành tích {_years(plan.window(shape, item))}." for item in plan.categories
     )
     numbers = []
     for board in caps.of_round(caps.boards([room.round]), room.round):
         number = "chưa xác định" if board.at_most is None else f"không quá {two_digits(board.at_most)}"
-        numbers.append(f"{board.title}: {number}" + (f" (mục {board.clause})" if board.clause else ""))
+        numbers.append(f"{board.title}: {number}" + (f" ({board.grounds})" if board.grounds else ""))
     level = "state" if shape.state_level else "province"
     parts = [
-        part.label + _form_number(regime, part.code)
+        f"{part.label}{_form_number(regime, part.code)}{'' if part.required else ', không bắt buộc'}"
         for part in regime.part
         if level in part.levels and part.kind != "made"
     ]
     due = room.round.deadline
     closing = f"{due.get_bound_display().lower()} {format_date(due.on)}" if due else ""
     effective = last.effective_on if last else None
-    return words.Guidance(classes, tuple(numbers), tuple(parts), closing, shape.working_days, effective)
+    return words.Guidance(
+        classes, tuple(numbers), tuple(parts), closing, shape.working_days, effective,
+        standards=tuple(line for item in plan.categories for line in _standard(item)),
+        routes=tuple(f"{item.letter}) {item.title}: {_route(plan, item, day)}" for item in plan.categories),
+        opening=format_date(room.round.opens_on), clause=shape.clause,
+    )  # fmt: skip
+
+
+def _standard(category: Category) -> Iterator[str]:
+    """The standards of a class as the plan words them: its head, its introduction, each criterion."""
+    yield f"{category.letter}) {category.title} (mục {category.clause}):"
+    if category.intro:
+        yield category.intro
+    for criterion in category.criteria:
+        end = "" if criterion.text.rstrip()[-1:] in ".;:" else "."
+        yield f"- {criterion.text.rstrip()}{end}"
+    if category.any_of:
+        yield f"Đạt một trong các tiêu chuẩn trên là đủ ({', '.join(category.any_of)})."
+
+
+def _route(plan: Definition, category: Category, day: date) -> str:
+    """Who draws a dossier up and through whose hands it goes: in the plan's words, else by the levels of the day."""
+    if category.route:
+        return lower_first(category.route)
+    stops = [STOP_WORDS[level] for level in plan.stops(category.code, day)]
+    return f"nơi quản lý lập hồ sơ{', qua ' + ', '.join(stops) if stops else ''}"
+
+
+STOP_WORDS = {"district": "Ủy ban nhân dân cấp huyện", "commune": "Ủy ban nhân dân cấp xã"}
 
 
 def _years(years: tuple[int, ...]) -> str:
@@ -105,16 +156,31 @@ def _form_number(regime: Regime, part: str) -> str:
     return f" ({regime.form_number} kèm theo {regime.decree})" if confirmed else ""
 
 
-def _submission(room: Room, authority: str) -> Submitted:
+def _submission(room: Room, authority: str, day: date | None) -> Submitted:
     mine = [row for row in room.listed if room.authority_of(row.form) == authority]
     held = [row for row in room.sessions if row.state == CouncilSession.State.CLOSED]
     council = ""
     if held:
         council = f"Hội đồng Thi đua - Khen thưởng tỉnh đã họp {words.day_words(held[-1].held_on)}, xét các hồ sơ trong danh sách."
     explained = tuple(room.explained[row.pk] for row in mine if row.pk in room.explained)
-    groups = room.groups([room.named(row, room.votes) for row in mine])
+    groups = room.groups([room.named(row, room.votes, day) for row in mine])
+    room.look_at([row for row in mine if not room.knows(row)])
     disputed = tuple(room.disputed[row.pk] for row in mine if row.pk in room.disputed)
-    return Submitted(authority, room.form_of(authority), groups, council, explained, disputed)
+    return Submitted(
+        authority, room.form_of(authority), groups, council, explained, disputed=disputed,
+        disagreed=tuple(disagreed(room.opinions, mine)),
+    )  # fmt: skip
+
+
+def disagreed(opinions: Callable[[Nomination], Sequence[Opinion]], rows: Sequence[Nomination]) -> Iterator[str]:
+    """The bodies that were asked about dossiers and see it otherwise, with their words, or never answered."""
+    for row in rows:
+        for item in opinions(row):
+            if item.end == Opinion.End.PASSED:
+                yield f"{row.printed_name}: {opinion_words(item)}"
+            if item.stance in (Opinion.Stance.COMMENT, Opinion.Stance.DISAGREE):
+                said = " ".join(item.text.split()).rstrip(".;")
+                yield f"{row.printed_name}: {item.of} {lower_first(item.get_stance_display())}{f': {said}' if said else ''}"
 
 
 def _meeting(room: Room, session: CouncilSession) -> Meeting:
@@ -145,16 +211,18 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
             )
         )
     roll = roll_of(members)
-    people = tuple((row.name, row.title, row.get_presence_display().lower()) for row in members)
+    people = tuple((row.name, row.title, _presence(row)) for row in members)
     method = (
         f"{lower_first(session.get_method_display())}, tính trên {session.get_denominator_display()}{_needed(session)}"
     )
     absent = sum(row.presence == CouncilMember.Presence.ABSENT for row in members)
-    groups = room.groups([(item.nomination.group, Named(item.nomination.printed_name)) for item in items])
+    named = [(row.group, Named(row.printed_name, noun=noun_of(row))) for row in (item.nomination for item in items)]
+    groups = room.groups(named)
+    began, ended = hours_of(session)
     return Meeting(
         session.name, session.held_on, session.place, session.chair, session.secretary, people,
         (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups, struck,
-        _chosen(session),
+        chosen=_chosen(session), began=began, ended=ended, discussion=session.discussion,
     )  # fmt: skip
 
 
@@ -174,6 +242,21 @@ def _chosen(session: CouncilSession) -> tuple[str, ...]:
     )
 
 
+def hours_of(session: CouncilSession) -> tuple[time | None, time | None]:
+    """Opening and closing: as the secretary noted them, else when the portal was told, if that was on the day itself."""
+    told = []
+    for noted, at in ((session.began, session.opened_at), (session.ended, session.closed_at)):
+        here = at.astimezone(clock.VIETNAM) if at else None
+        told.append(noted or (here.time() if here and here.date() == session.held_on else None))
+    return told[0], told[1]
+
+
+def _presence(row: CouncilMember) -> str:
+    """ "có mặt", "vắng (đi công tác)"."""
+    word = lower_first(row.get_presence_display())
+    return f"{word} ({row.absence})" if row.absence and row.presence != CouncilMember.Presence.PRESENT else word
+
+
 def _needed(session: CouncilSession) -> str:
     """How much must agree; where dossiers of several forms were voted on, for each form."""
     own = session.round.shape.award_form
@@ -190,11 +273,35 @@ def _needed(session: CouncilSession) -> str:
     return f", phải đạt: {'; '.join(words)}"
 
 
-def _draft(room: Room) -> Given:
+def _draft(room: Room, regime: Regime) -> Given:
     """The list as it would be signed now."""
     waiting = [row for row in room.listed if row.state not in (State.AWARDED, State.REVOKED)]
     mine = [row for row in waiting if room.authority_of(row.form) == words.CHAIR]
-    return Given(room.groups([room.named(row, {}) for row in mine]), _submitted_as(room))
+    groups = room.groups([room.named(row, {}) for row in mine])
+    forms = {row.form or room.round.shape.award_form for row in mine}
+    return Given(groups, _submitted_as(room), **_money(room, groups, forms, room.today))
+
+
+def _money(room: Room, groups: Sequence[Group], forms: Collection[str], day: date) -> dict[str, Any]:
+    """The money that goes with an award, where the office entered what each kind gets; else nothing is said of it."""
+    if len(forms) != 1:
+        return {}
+    rates, persons = room.rewards(next(iter(forms)), day), {item.label for item in room.plan.groups if item.is_person}
+    wanted = {
+        item.noun or lower_first(group.label): _recipient(group, item, persons)
+        for group in groups
+        for item in group.people
+    }
+    if not wanted or not all(kind in rates for kind in wanted.values()):
+        return {}
+    bases = "; ".join(dict.fromkeys(rates[kind].basis for kind in wanted.values()))
+    return {"rewards": tuple((noun, rates[kind].amount) for noun, kind in wanted.items()), "reward_basis": bases}
+
+
+def _recipient(group: Group, item: Named, persons: Collection[str]) -> str:
+    if item.noun:
+        return RewardRate.Recipient.HOUSEHOLD
+    return RewardRate.Recipient.INDIVIDUAL if group.label in persons else RewardRate.Recipient.COLLECTIVE
 
 
 def _submitted_as(room: Room) -> str:
@@ -208,8 +315,14 @@ def _award(room: Room, decision: Decision) -> Given:
     for row in room.awards:
         if row.decision_id == decision.pk:
             first = next(iter(row.revisions.all()), None)
-            people.append((row.group, Named(first.old if first else row.printed_name, post_of(row.nomination))))
-    return Given(room.groups(people), _submitted_as(room))
+            people.append((row.group, _recipient_named(room, row, decision.signed_on, first.old if first else "")))
+    groups = room.groups(people)
+    forms = {row.form for row in room.awards if row.decision_id == decision.pk}
+    return Given(groups, _submitted_as(room), **_money(room, groups, forms, decision.signed_on))
+
+
+def _recipient_named(room: Room, row: Award, day: date, name: str = "") -> Named:
+    return Named(name or row.printed_name, room.place(row.nomination, day), noun=noun_of(row.nomination))
 
 
 def _about(decision: Decision | None) -> str:
@@ -226,7 +339,7 @@ def _revision(decision: Decision | None) -> Given:
 def _revocation(room: Room, decision: Decision | None) -> Given:
     assert decision is not None
     rows = [row for row in room.awards if row.revoked_by_id == decision.pk]
-    groups = room.groups([(row.group, Named(row.printed_name, post_of(row.nomination))) for row in rows])
+    groups = room.groups([(row.group, _recipient_named(room, row, decision.signed_on)) for row in rows])
     return Given(
         groups,
         about=_about(decision),
@@ -239,7 +352,9 @@ def _result(room: Room) -> Told:
     released = {row.pk: row for row in room.decisions if row.released_at and row.kind == Decision.Kind.AWARD}
     told = [award_told(row, sees=False) for row in room.awards if row.decision_id in released]
     standing = [row for row in told if row is not None and row.stands]
-    groups = room.groups([(row.award.group, Named(row.name, post_of(row.award.nomination))) for row in standing])
+    groups = room.groups([
+        (row.award.group, _recipient_named(room, row.award, row.award.decision.signed_on, row.name)) for row in standing
+    ])  # fmt: skip
     holders = dict.fromkeys(holder_words(row.award.nomination) for row in standing)
     for row in room.refused:
         holders[holder_words(row)] = None
@@ -247,7 +362,7 @@ def _result(room: Room) -> Told:
     return Told(tuple(sorted(holders)), groups=groups, decisions=decisions, refused=len(room.refused))
 
 
-def _appraised(room: Room, dossier: Dossier) -> words.Appraised:
+def appraised(room: Room, dossier: Dossier) -> words.Appraised:
     row = dossier.nomination
     lines = []
     for view in dossier.criteria:

@@ -29,6 +29,14 @@ def papers_about(context: dict[str, Any], thing: Round | Nomination) -> dict[str
 
 
 @register.simple_tag(takes_context=True)
+def whole_address(context: dict[str, Any], item: Nomination) -> str:
+    """Where a dossier is had in one PDF, for whoever works with the papers of its round."""
+    if not access.may_any(context["request"].user, PAPERS_ROOM, item.round.campaign.province):
+        return ""
+    return reverse("awards:whole_dossier", args=[item.pk])
+
+
+@register.simple_tag(takes_context=True)
 def print_address(context: dict[str, Any], decision: Decision) -> str:
     """Where a decision is printed, for whoever works with papers; nothing for others."""
     if not access.may_any(context["request"].user, PAPERS_ROOM, decision.round.campaign.province):

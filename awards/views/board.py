@@ -256,7 +256,7 @@ def _placed(item: Standing) -> list[tuple[Ranked, str]]:
     """
     most = item.board.at_most
     words = f"Không quá {two_digits(most or 0)} {lower_first(item.board.title)}"
-    words += f" (mục {item.board.clause})" if item.board.clause else ""
+    words += f" ({item.board.grounds})" if item.board.grounds else ""
     found: list[tuple[Ranked, str]] = []
     for place in sorted({row.rank for row in item.ranked}):
         equals = [row for row in item.ranked if row.rank == place]

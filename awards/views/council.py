@@ -16,6 +16,7 @@ from awards import council_forms as cf
 from awards.actions import council as actions
 from awards.candidates import left_out
 from awards.models import CouncilMember, CouncilSession, Round
+from awards.papers.telling import hours_of
 from awards.querysets import SEES_SESSIONS
 from awards.session_results import choices_of, results_of
 from awards.sessions import Line, law_of, lines, threshold_of, waiting
@@ -226,8 +227,41 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
         "agreed": [line for line in still if line.item.result == "agreed"],
         "struck": [line for line in agenda if line.is_struck],
         "leads": leads(request.user, Permission.RECOMMEND, session.round),
+        "discussion_form": _discussion_form(session) if is_holder and session.state != Phase.PREPARING else None,
     }
     return render(request, "awards/council_session.html", context)
+
+
+def _discussion_form(session: CouncilSession) -> cf.DiscussionForm:
+    began, ended = (at and f"{at:%H:%M}" for at in hours_of(session))
+    return cf.DiscussionForm(initial={"began": began, "ended": ended, "discussion": session.discussion})
+
+
+@require_POST
+def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was said and the hours, for the minutes; who comes second gets both texts."""
+    session = session_or_404(request, pk)
+    access.needs(request.user, Permission.HOLD_SESSION, session.round.campaign.province)
+    form, edition = cf.DiscussionForm(request.POST), read_id(request.POST.get("edition", ""))
+    status = 422
+    if form.is_valid():
+        try:
+            actions.note_discussion(pk, **form.cleaned_data, edition=edition or 0, by=request.user)
+        except Refused as refused:
+            add_refusals(form, refused)
+        except Stale as stale:
+            status = 409
+            form.add_error(None, f"{stale} Bên dưới là nội dung bạn đã gõ; nội dung đang lưu đứng sau đó.")
+        else:
+            messages.success(request, "Đã ghi nội dung thảo luận, giờ họp.")
+            return redirect(f"{reverse('awards:council_session', args=[pk])}#thao-luan")
+    context = {
+        "session": session,
+        "round": session.round,
+        "form": form,
+        "stands": session.discussion if status == 409 else "",
+    }
+    return render(request, "awards/council_discussion.html", context, status=status)
 
 
 def next_for(own: CouncilMember | None, agenda: Sequence[Line], after: int = 0) -> Line | None:
@@ -314,7 +348,8 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     papers = {key: file for key in given if (file := request.FILES.get(f"tep-{key}")) is not None}
     with refusals_as_messages(request):
         try:
-            number = actions.set_presence(session.pk, given, papers=papers, by=request.user)
+            said = {key: request.POST.get(f"ly-do-vang-{key}", "") for key in given}
+            number = actions.set_presence(session.pk, given, papers=papers, absences=said, by=request.user)
         except FileRefused as refused:
             raise Refused(str(refused)) from None
         messages.success(

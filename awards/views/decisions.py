@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.controls import propose_names
+from awards.actions.decisions import is_signed, why_not_change, why_not_recall
 from awards.actions.decisions import keep_scan as keep_signed
-from awards.actions.decisions import why_not_change, why_not_recall
 from awards.briefs import briefs
 from awards.control_forms import CHANGES
 from awards.forms import DecisionForm, ScanForm
@@ -96,6 +96,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: who is awarded, what later decisions changed, whether it is released."""
     row = decision_or_404(request, pk)
     awards = list(row.awards.select_related("revoked_by", "nomination").prefetch_related("revisions__decision"))
+    numbers = {entry.nomination_id: entry for entry in row.golden_entries.standing()}
     decides = leads(request.user, Permission.DECIDE, row.round)
     releases = actions.may_release(request.user, row.round)
     context = {
@@ -104,6 +105,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": [
             (group.label, [award for award in awards if award.group == group.code]) for group in row.round.plan.groups
         ],
+        "golden": numbers,
         "later": row.changed_by.order_by("signed_on", "pk"),
         "revoked": row.revoked.all(),
         "letter": Submission.objects.filter(items__decision=row).first(),
@@ -136,12 +138,15 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 seen.still(request, shown)
                 chosen = list(waiting.filter(pk__in=read_ids(request.POST.getlist("chon"))))
-                actions.release(chosen, by=request.user)
+                actions.release(chosen, unsigned_reason=request.POST.get("ly-do", ""), by=request.user)
                 messages.success(request, f"Đã công bố {two_digits(len(chosen))} quyết định.")
                 return redirect("awards:round", code=code)
             except staging.Moved as found:
                 moved = found.differences
-    context = {"round": award_round, "rows": rows, "moved": moved, "seen_mark": seen.sealed(shown)}
+    context = {
+        "round": award_round, "rows": rows, "moved": moved, "seen_mark": seen.sealed(shown), "reason": request.POST.get("ly-do", ""),
+        "unsigned": {row.pk for row, _ in rows if not is_signed(row)},
+    }  # fmt: skip
     return render(request, "awards/release.html", context, status=409 if moved else 200)
 
 

@@ -195,13 +195,17 @@ def dossier_papers(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     found = [subjects.of_nomination(chosen, row) for row in members]
     may_make = actions.may_make(request.user, chosen, room.round.campaign.province)
     lines = [_line(room, subject) for subject in found]
+    form = MakeForm(request.POST or None, kind=chosen, initial=_last_signing(room, chosen), asks_signer=True)
     if request.method == "POST":
         if not may_make:
             raise PermissionDenied
         wanted = [line.subject for line in lines if not line.subject.why_not and (line.paper is None or line.changed)]
-        with refusals_as_messages(request):
-            made = actions.make_all(room, wanted, by=request.user)
-            messages.success(request, f"Đã lập {two_digits(len(made))} văn bản.")
+        if form.is_valid():
+            with refusals_as_messages(request):
+                made = actions.make_all(room, wanted, **form.cleaned_data, by=request.user)
+                messages.success(request, f"Đã lập {two_digits(len(made))} văn bản.")
+        else:
+            messages.error(request, "Vui lòng chọn thẩm quyền ký và ghi họ tên người ký.")
         return redirect(request.get_full_path())
     waiting = sum(not line.subject.why_not and (line.paper is None or line.changed) for line in lines)
     context = {
@@ -211,8 +215,16 @@ def dossier_papers(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         "lines": lines,
         "may_make": may_make,
         "waiting": waiting,
+        "form": form,
     }
     return render(request, "awards/papers_dossiers.html", context)
+
+
+def _last_signing(room: Room, kind: Kind) -> dict[str, str]:
+    """Who signed the newest paper of a kind in the round: offered again."""
+    rows = Paper.objects.filter(round=room.round, kind=kind.code).exclude(signer="").order_by("-pk")
+    last = rows.first()
+    return {"signing": last.signing, "signer": last.signer} if last else {"signing": kind.signings[0]}
 
 
 def _paper(request: HttpRequest, pk: int) -> Paper:

@@ -22,7 +22,7 @@ from awards.versions import compared, sent
 from awards.views.scope import nomination_or_404
 from campaign.record_lists import supervision
 from core.findings import Source
-from core.numbers import read_id
+from core.numbers import read_id, read_ids
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.once_only import creates
@@ -49,14 +49,20 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            actions.keep_paper(pk, code, file=data["file"], on_paper=data["on_paper"], by=request.user)
+            others = read_ids(request.POST.getlist("cung"))
+            actions.keep_paper(pk, code, file=data["file"], on_paper=data["on_paper"], others=others, by=request.user)
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
-            messages.success(request, f"{view.part.label}: đã lưu vào hồ sơ.")
+            more = f" và {len(others)} hồ sơ khác" if others else ""
+            messages.success(request, f"{view.part.label}: đã lưu vào hồ sơ{more}.")
             return redirect(f"{reverse('awards:nomination', args=[pk])}#thanh-phan")
     rows = DossierPaper.objects.filter(nomination=item, part=code).select_related("file", "by").order_by("-pk")
-    context = {"item": item, "view": view, "regime": dossier.regime, "form": form, "rows": rows, "why_not": why_not}
+    context = {
+        "item": item, "view": view, "regime": dossier.regime, "form": form, "rows": rows, "why_not": why_not,
+        "others": [] if why_not else actions.may_share(item, code, request.user),
+        "ticked": set(read_ids(request.POST.getlist("cung"))),
+    }  # fmt: skip
     return render(request, "awards/part.html", context, status=422 if form.errors else 200)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from campaign.rules import RULES, explain
 from campaign.shown_words import SHOWN_WORDS
+from core.text import lower_first
 
 LEVELS = ("province", "district", "commune", "village", "")
 MEMBER = "member"  # of a cluster or bloc, units and organisations alike
@@ -47,6 +48,7 @@ class LegalBasis:
     title: str
     issued: date
     clause: str = ""
+    cited: str = ""  # how papers of awards cite it; empty: they do not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +206,12 @@ class Round:
     other_forms: tuple[str, ...] = ()  # that a dossier of this round may be proposed for besides `award_form`
     state_level: bool = False  # proposed to the Prime Minister or the State President
     ended_units: bool = False  # units that are no more may be nominated, by the act that opens the round
+    printed: str = ""  # what papers call it within a sentence; empty: the year of an annual one, else its name
+
+    @property
+    def printed_words(self) -> str:
+        """ "năm 2023", "đợt sơ kết giữa kỳ năm 2023"."""
+        return self.printed or (f"năm {self.year}" if self.kind == "annual" else lower_first(self.name))
 
     @property
     def caps(self) -> tuple[Cap, ...]:

@@ -83,7 +83,9 @@ class Machine:
             ),
             "decide": self._decide,
             "recall_decision": lambda: actions.recall(self._decision(), "Thử.", by=self.province.chairman),
-            "release": lambda: actions.release([self._decision()], by=self.province.chairman),
+            "release": lambda: actions.release(
+                [self._decision()], unsigned_reason="Bản ký gửi sau.", by=self.province.chairman
+            ),
             "revoke_decision": self._revoke,
         }
 

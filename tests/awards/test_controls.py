@@ -265,7 +265,11 @@ def test_one_entered_wrongly_is_cancelled_by_two_and_its_place_is_free(
     wrong, right = made.awards.order_by("pk")
     if is_revoked:
         said = {"number": "8/QĐ", "signed_on": DAY, "signer": "Chủ tịch", "reason": "Ghi sai."}
-        actions.release([actions.revoke(made, [wrong.pk], **said, by=province.chairman)], by=province.chairman)
+        actions.release(
+            [actions.revoke(made, [wrong.pk], **said, by=province.chairman)],
+            unsigned_reason="Bản ký gửi sau.",
+            by=province.chairman,
+        )
     assert _used(province) == 2
     name = wrong.printed_name
     cancel = {"act": bent.act("10/SNV"), "file": pdf("cv.pdf"), "reason": "Ghi nhầm xã."}
@@ -344,7 +348,7 @@ def test_a_correction_and_a_revocation_are_public_when_they_are_released(
     province: cast.Province, sign_in: SignIn
 ) -> None:
     made = decided(province, [recommended(province, code) for code in ("22801", "22783")])
-    actions.release([made], by=province.chairman)
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     first, second = made.awards.order_by("pk")
     old, new, gone = first.printed_name, "Tập thể xã Phước Đại", second.printed_name
     paper = {"number": "600/QĐ-UBND", "signed_on": DAY, "signer": "Chủ tịch", "reason": "Ông Nam khai sai."}
@@ -365,7 +369,7 @@ def test_a_correction_and_a_revocation_are_public_when_they_are_released(
     assert "601/QĐ-UBND" not in sheet.content.decode()
     lists = {state: len(holder.get(f"/khen-thuong/annual-2022/?tt={state}").context["lines"]) for state in ("awarded", "revoked")}  # fmt: skip
     assert lists == {"awarded": 2, "revoked": 0}
-    actions.release([revised, revoked], by=province.chairman)
+    actions.release([revised, revoked], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     page = _public()
     assert new in page and old not in page
     assert "Điều chỉnh tại Quyết định số 600/QĐ-UBND ngày 15/12/2022" in page

@@ -39,10 +39,10 @@ def test_a_signed_decision_is_public_only_once_released(
     assert given.number not in sign_in(province.bac_ai).get("/khen-thuong/annual-2022/").content.decode()
     client = sign_in(province.home_leader)
     assert given.number in client.get("/khen-thuong/annual-2022/").content.decode()
-    client.post("/khen-thuong/annual-2022/cong-bo/", {"chon": [str(given.pk)]})
+    client.post("/khen-thuong/annual-2022/cong-bo/", {"chon": [str(given.pk)], "ly-do": "Bản ký gửi sau."})
     assert "Nhân dân và cán bộ Xã Phước Đại" in _public()
     with pytest.raises(Refused, match="đã công bố"):
-        actions.release([given], by=province.home_leader)
+        actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
 
 
 def test_recalled_before_release_its_dossiers_wait_again(province: cast.Province, given: Decision) -> None:
@@ -70,7 +70,7 @@ def test_a_decision_that_another_corrected_is_not_recalled(province: cast.Provin
 def test_what_cannot_be_done_with_a_decision_is_said_before_the_click(
     province: cast.Province, given: Decision, sign_in: SignIn
 ) -> None:
-    actions.release([given], by=province.chairman)
+    actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     made = bent.revise(given, {given.awards.first().pk: "Xã Phước Đại"}, **PAPER, by=province.chairman)
     client = sign_in(province.chairman)
     for pk, what, why in (
@@ -100,14 +100,14 @@ def test_the_page_of_the_decision_leaves_the_awards_of_the_state_to_their_letter
 
 
 def test_after_release_nothing_is_recalled(province: cast.Province, given: Decision) -> None:
-    actions.release([given], by=province.chairman)
+    actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     with pytest.raises(Refused, match="chỉ thay đổi bằng quyết định"):
         actions.recall(given, "Sai.", by=province.chairman)
     assert Award.objects.count() == 2
 
 
 def test_a_later_decision_corrects_a_name_and_both_stand(province: cast.Province, given: Decision) -> None:
-    actions.release([given], by=province.chairman)
+    actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = given.awards.order_by("pk")[0]
     old = award.printed_name
     made = bent.revise(given, {award.pk: "Nhân dân và cán bộ xã Phước Đại"}, **PAPER, by=province.chairman)
@@ -129,7 +129,7 @@ def test_a_later_decision_corrects_a_name_and_both_stand(province: cast.Province
 def test_a_revoked_award_leaves_the_public_page_and_keeps_its_place(
     province: cast.Province, given: Decision, sign_in: SignIn
 ) -> None:
-    actions.release([given], by=province.chairman)
+    actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = given.awards.order_by("pk")[0]
     with pytest.raises(Refused, match="không có quyền"):
         actions.revoke(given, [award.pk], **PAPER, by=province.home_leader)
@@ -137,7 +137,7 @@ def test_a_revoked_award_leaves_the_public_page_and_keeps_its_place(
     award.refresh_from_db()
     assert (award.revoked_by, award.nomination.state) == (made, State.REVOKED)
     assert "Đã hủy bỏ khen thưởng" not in _public()  # told when the decision that revokes is released
-    actions.release([made], by=province.chairman)
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     assert "Hủy bỏ tại Quyết định số 600/QĐ-UBND ngày 15/12/2022" in _public()
     board = caps.boards([given.round])[given.round_id, "collective", None]
     assert (board.used, board.left) == (2, 3)

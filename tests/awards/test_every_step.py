@@ -112,7 +112,7 @@ def test_what_is_over_stays_as_it_is_by_every_path(province: cast.Province, fina
 def test_a_released_award_stays_as_it_is_by_every_path(province: cast.Province) -> None:
     nomination = recommended(province, "22801")
     decision = decided(province, [nomination])
-    actions.release([decision], by=province.chairman)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     with pytest.raises(Refused, match="chỉ thay đổi bằng quyết định"):
         actions.recall(decision, "Thử.", by=province.chairman)
     _stays(province, read(nomination.pk), but=set())

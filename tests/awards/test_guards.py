@@ -152,7 +152,7 @@ def test_an_award_stands_until_another_decision(province: cast.Province) -> None
     (line,) = touched(figures)
     note = "Đã trình Chủ tịch UBND tỉnh: nhận định được tính lại khi bản mới được duyệt"
     assert (line.kind, line.note, line.url) == ("Hồ sơ khen thưởng", note, f"/ho-so/{item.pk}/")
-    actions.release([decision], by=province.home_leader)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     (line,) = touched(figures)
     note = "Quyết định 512/QĐ-UBND: còn hiệu lực; nhận định đổi thì phải giữ nguyên có lý do, hoặc hủy bỏ"
     assert (line.kind, line.note) == ("Bằng khen đã tặng", note)
@@ -160,13 +160,13 @@ def test_an_award_stands_until_another_decision(province: cast.Province) -> None
 
 def test_an_award_that_was_revoked_stands_no_more_once_that_is_released(province: cast.Province) -> None:
     decision = decided(province, [recommended(province, "22801")])
-    actions.release([decision], by=province.home_leader)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     figures = province.approve(2022, "22801", 1000, 300)
     said = {"number": "601/QĐ-UBND", "signed_on": date(2022, 12, 15), "signer": "Chủ tịch", "reason": "Khai sai."}
     revoked = actions.revoke(decision, [decision.awards.get().pk], **said, by=province.chairman)
     (line,) = touched(figures)
     assert line.note.startswith("Quyết định 512/QĐ-UBND: còn hiệu lực")  # anyone is told at the release
-    actions.release([revoked], by=province.chairman)
+    actions.release([revoked], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     (line,) = touched(figures)
     note = "Quyết định 512/QĐ-UBND: đã hủy bỏ theo Quyết định 601/QĐ-UBND ngày 15/12/2022"
     assert (line.kind, line.note) == ("Bằng khen đã tặng", note)

@@ -224,7 +224,7 @@ def test_given_revoked_declared_and_on_its_way(province: cast.Province) -> None:
     assert [line.kind for line in history(subject, province.bac_ai).lines] == [ON_ITS_WAY, DECLARED]
     assert [line.kind for line in history(subject, province.home).lines] == [GIVEN, DECLARED]
     assert history(subject, province.ninh_son).lines == ()  # not released: the award agency alone knows
-    actions.release([decision], by=province.home_leader)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     assert [line.kind for line in history(subject, province.ninh_son).lines] == [GIVEN]
     actions.revoke(
         decision,

@@ -31,7 +31,7 @@ def test_the_portal_s_own_places() -> None:
                 ("ten", 40, 92, 217, 24, True, "center"), ("noi", 40, 106, 217, 16, False, "center"),
                 ("thanh_tich", 40, 116, 217, 16, False, "center"), ("quyet_dinh", 25, 165, 100, 12, False, "left"),
                 ("ngay", 150, 140, 125, 14, False, "center"), ("ky", 150, 148, 125, 14, True, "center"),
-                ("nguoi_ky", 150, 184, 125, 14, True, "center"),
+                ("nguoi_ky", 150, 184, 125, 14, True, "center"), ("so_vang", 25, 180, 100, 12, False, "left"),
             )
         },
     }  # fmt: skip

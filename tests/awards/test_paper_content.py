@@ -1,7 +1,7 @@
 """What each document says, out of plain facts: without a database, without Word."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -31,7 +31,7 @@ from awards.papers.kinds import KINDS
 
 FRAME = Frame(
     "Ninh Thuận", "Sở Nội vụ", "SNV", "Phong trào thi đua", "Kế hoạch 3054/KH-UBND", "Đợt hằng năm 2022", "Bằng khen", 2023,
-    bases=("Căn cứ Luật;",), note="Khen theo chuyên đề.",
+    bases=("Căn cứ Luật",), note="Khen theo chuyên đề.",
 )  # fmt: skip
 OPEN = Signed()
 DONE = Signed("15/TTr-SNV", date(2023, 4, 28), "deputy_director", "Trần Thị Bình")
@@ -102,6 +102,7 @@ def test_a_list_with_all_its_tokens() -> None:
             "hinh_thuc": "Bằng khen", "so_noi_vu": "Sở Nội vụ", "ghi_chu": "Khen theo chuyên đề.",
             "noi_nhan": ("- Lưu: VT, SNV.",), "ky": ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "nguoi_ky": "Trần Thị Bình",
             "tong_so": "02 tập thể, 01 cá nhân",
+            "doi_tuong_khen": "tập thể, cá nhân", "ten_danh_sach": "DANH SÁCH TẬP THỂ, CÁ NHÂN BẰNG KHEN",
         },
         {"nhom": (
             Row({"ten": "I. TẬP THỂ (02)"}, (
@@ -175,7 +176,7 @@ def test_guidance() -> None:
         "- Lãnh đạo Sở Nội vụ;", "- Lưu: VT, SNV.",
     )  # fmt: skip
     assert values["trich_yeu"] == "Công tác khen thưởng Phong trào thi đua, đợt hằng năm 2022"
-    assert values["can_cu"] == ("Căn cứ Luật;", "Căn cứ Kế hoạch 3054/KH-UBND;")
+    assert values["can_cu"] == ("Căn cứ Luật;", "Căn cứ Kế hoạch 3054/KH-UBND.")
     bare = content.guidance(FRAME, DONE, replace(facts, closing="", effective_on=None)).values
     assert (bare["han"], bare["hieu_luc"]) == ("chưa ấn định", "kể từ ngày ký")
 
@@ -235,7 +236,7 @@ def test_minutes() -> None:
     told = ("phien", "ngay_hop", "dia_diem", "chu_tri", "thu_ky", "so_thanh_vien", "co_mat", "bang_van_ban", "vang",
             "thanh_vien", "cach_bieu_quyet", "khong_bieu_quyet", "nguoi_ky", "tong_so", "y_kien", "trich_yeu")  # fmt: skip
     assert [found.values[name] for name in told] == [
-        "Phiên 1", "ngày 27 tháng 4 năm 2023", "trụ sở Ủy ban nhân dân tỉnh", "Ông Chủ trì", "Bà Thư ký", "09", "05", "02",
+        "Phiên 1", "ngày 27 tháng 4 năm 2023", "\u00a0" * 20, "Ông Chủ trì", "Bà Thư ký", "09", "05", "02",
         "01", ("- Ông A, Giám đốc: có mặt;", "- Bà B: vắng."), "bỏ phiếu kín", ("- Ông A không biểu quyết.",),
         "Ông Chủ trì", "02 tập thể, 01 cá nhân",
         ("- Xã A: cần bổ sung;", "- Đưa ra khỏi chương trình: Xã D: thiếu hồ sơ."),
@@ -310,3 +311,117 @@ def test_what_holders_are_told() -> None:
         ("- Như trên;", "- Ủy ban nhân dân tỉnh (báo cáo);", "- Lãnh đạo Sở Nội vụ;", "- Lưu: VT, SNV."),
     ]  # fmt: skip
     assert content.result(FRAME, DONE, Told(("Huyện A",))).values["khong_khen"] == ""
+
+
+# ---- whom a document speaks of ----
+
+HOUSES = (
+    Group("Tập thể", (Named("Xã A"),)),
+    Group("Cá nhân", (Named("Hộ B", noun="hộ gia đình"), Named("Bà C"), Named("Ông D"))),
+)
+
+
+def test_households_are_counted_as_households() -> None:
+    assert total(HOUSES) == "01 tập thể, 02 cá nhân, 01 hộ gia đình"
+    assert content.kinds_words(HOUSES) == "tập thể, cá nhân, hộ gia đình"
+    assert names(content.decision(FRAME, OPEN, Given(HOUSES))) == [
+        "I. TẬP THỂ (01)", "II. CÁ NHÂN, HỘ GIA ĐÌNH (02 cá nhân, 01 hộ gia đình)",
+    ]  # fmt: skip
+    own = (Group("Hộ gia đình", (Named("Hộ B", noun="hộ gia đình"),)),)
+    assert (total(own), names(content.decision(FRAME, OPEN, Given(own)))) == ("01 hộ gia đình", ["I. HỘ GIA ĐÌNH (01)"])
+
+
+def test_the_list_is_named_after_whom_it_holds_and_the_form() -> None:
+    frame = replace(FRAME, form="Bằng khen của Chủ tịch")
+    ours = content.submission(frame, OPEN, Submitted(CHAIR, "Bằng khen của Chủ tịch", HOUSES)).values
+    assert ours["ten_danh_sach"] == "DANH SÁCH TẬP THỂ, CÁ NHÂN, HỘ GIA ĐÌNH ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA CHỦ TỊCH"
+    given = content.decision(frame, OPEN, Given(PLACES)).values
+    assert given["ten_danh_sach"] == "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN CỦA CHỦ TỊCH"
+
+
+# ---- places ----
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("", "thôn Tà Lú, xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận"),
+        ("Hộ gia đình ông Katơr Liên, Thôn Tà Lú, xã Phước Đại", "huyện Bác Ái, tỉnh Ninh Thuận"),
+        ("Nhân dân và cán bộ thôn Tà Lú", "xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận"),
+        ("Nhân dân xã Phước Đại", "thôn Tà Lú, xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận"),
+    ],
+    ids=["nothing said", "two said", "the first said", "a later one said"],
+)
+def test_a_place_is_told_in_full_and_not_twice(said: str, words: str) -> None:
+    chain = ("thôn Tà Lú", "xã Phước Đại", "huyện Bác Ái", "tỉnh Ninh Thuận")
+    assert content.place_words(chain, said) == words
+
+
+def test_a_post_goes_on_with_the_places_above() -> None:
+    chain = ("xã Phước Đại", "huyện Bác Ái", "tỉnh Ninh Thuận")
+    assert content.with_place("Chủ tịch UBND xã Phước Đại", chain) == (
+        "Chủ tịch UBND xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận"
+    )
+    assert content.with_place("Phó Giám đốc Sở Y tế", ("tỉnh Ninh Thuận",)) == "Phó Giám đốc Sở Y tế, tỉnh Ninh Thuận"
+
+
+# ---- bases, money, hours, discussion ----
+
+
+def test_bases_end_with_a_full_stop_unless_a_proposal_follows() -> None:
+    assert content.decision(FRAME, OPEN, Given()).values["can_cu"] == (
+        "Căn cứ Luật;", "Căn cứ Kế hoạch 3054/KH-UBND;",
+    )  # fmt: skip
+    for made in (
+        content.submission(FRAME, OPEN, Submitted(CHAIR, "", ())),
+        content.guidance(FRAME, OPEN, Guidance((), (), (), "", 17)),
+    ):
+        assert made.values["can_cu"] == ("Căn cứ Luật;", "Căn cứ Kế hoạch 3054/KH-UBND.")
+
+
+def test_money_is_an_article_of_its_own_where_the_office_entered_it() -> None:
+    told = ("dieu_thuong", "tien_thuong", "dieu_hieu_luc", "dieu_thi_hanh")
+    bare = content.decision(FRAME, OPEN, Given(PLACES))
+    assert [bare.values[name] for name in told] == ["", "", "Điều 2.", "Điều 3."]
+    paid = content.decision(
+        FRAME, OPEN, Given(PLACES, rewards=(("tập thể", 2_980_000), ("cá nhân", 1_490_000)), reward_basis="Điều 57"),
+    )  # fmt: skip
+    assert [paid.values[name] for name in told] == [
+        "Điều 2.",
+        "Mức tiền thưởng kèm theo: mỗi tập thể 2.980.000 đồng (Hai triệu chín trăm tám mươi nghìn đồng); mỗi cá nhân "
+        "1.490.000 đồng (Một triệu bốn trăm chín mươi nghìn đồng), theo Điều 57.",
+        "Điều 3.", "Điều 4.",
+    ]  # fmt: skip
+    assert (bare.values["noi_nhan"][0], paid.values["noi_nhan"][0]) == ("- Như Điều 3;", "- Như Điều 4;")
+
+
+def test_guidance_tells_standards_routes_and_when_it_opens() -> None:
+    facts = Guidance(
+        (), (), (), "", 17, standards=("b) Cấp huyện:", "- Giảm nghèo."), routes=("b) Cấp huyện: trình Sở",), opening="01/03/2023",
+        clause="III.3.b",
+    )  # fmt: skip
+    values = content.guidance(FRAME, DONE, facts).values
+    assert [values[name] for name in ("tieu_chuan", "trinh_tu", "mo_nhan", "muc_so_luong")] == [
+        ("b) Cấp huyện:", "- Giảm nghèo."), ("b) Cấp huyện: trình Sở.",), "Bắt đầu nhận hồ sơ: 01/03/2023.", "III.3.b",
+    ]  # fmt: skip
+    assert content.guidance(FRAME, DONE, replace(facts, opening="")).values["mo_nhan"] == ""
+
+
+def test_a_submission_tells_who_sees_it_otherwise() -> None:
+    told = content.submission(FRAME, OPEN, Submitted(CHAIR, "", (), disagreed=("Xã A: Sở B không thống nhất",)))
+    assert told.values["y_kien_khac"] == (
+        "Ý kiến khác của cơ quan được hỏi:", "- Xã A: Sở B không thống nhất.",
+    )  # fmt: skip
+    assert content.submission(FRAME, OPEN, Submitted(CHAIR, "", ())).values["y_kien_khac"] == ()
+
+
+def test_minutes_tell_hours_and_what_was_said() -> None:
+    held = replace(MEETING, began=time(14, 5), ended=time(16, 30), discussion="Ông A: đồng ý.\n\n Bà B: bổ sung.\n")
+    values = content.minutes(FRAME, DONE, held).values
+    assert [values[name] for name in ("gio_khai_mac", "gio_be_mac", "thao_luan", "noi_nhan")] == [
+        "14 giờ 05 phút", "16 giờ 30 phút", ("Ông A: đồng ý.", "Bà B: bổ sung."),
+        ("- Chủ tịch Ủy ban nhân dân tỉnh (báo cáo);", "- Thành viên Hội đồng Thi đua - Khen thưởng tỉnh;", "- Sở Nội vụ;",
+         "- Lưu: VT, SNV."),
+    ]  # fmt: skip
+    bare = content.minutes(FRAME, DONE, MEETING).values
+    assert (bare["gio_khai_mac"], bare["thao_luan"]) == (f"{GAP}giờ{GAP}phút", ("Không có ý kiến khác.",))

@@ -336,3 +336,18 @@ def test_a_table_without_lines_or_widths() -> None:
     (grid,) = blocks(made(build))
     assert isinstance(grid, Grid)
     assert (grid.has_lines, grid.widths) == (False, (10, 10))
+
+
+def test_a_line_of_tokens_alone_vanishes_when_none_of_them_says_anything() -> None:
+    document = Document()
+    for text in ("Trước", "{{dieu}} {{tien}}", "{{dieu}}: {{tien}}", "Sau"):
+        document.add_paragraph(text)
+    buffer = io.BytesIO()
+    document.save(buffer)
+
+    def lines(**values: str) -> list[str]:
+        return [p.text for p in Document(io.BytesIO(fill(buffer.getvalue(), Content(values)))).paragraphs]
+
+    assert lines(dieu="", tien="") == ["Trước", ": ", "Sau"]
+    assert lines(dieu="Điều 2.", tien="") == ["Trước", "Điều 2. ", "Điều 2.: ", "Sau"]
+    assert lines(dieu="Điều 2.", tien="Mức") == ["Trước", "Điều 2. Mức", "Điều 2.: Mức", "Sau"]

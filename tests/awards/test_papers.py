@@ -52,6 +52,7 @@ from tests.papers import PDF
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
 BY_TEMPLATE = [kind.code for kind in KINDS.values() if kind.is_by_template]
+SIGNED = {"signing": "appraiser", "signer": "Trần Thị Bình"}
 CHAIR = "chu-tich-uy-ban-nhan-dan-tinh"
 
 
@@ -344,7 +345,7 @@ def test_the_decision_prints_names_as_they_were_signed_and_its_number(
     province: cast.Province, listed: list[Nomination]
 ) -> None:
     decision = walking.decided(province, listed)
-    actions.release([decision], by=province.chairman)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = decision.awards.order_by("pk")[0]
     old = award.printed_name
     changed = bent.revise(decision, {award.pk: NEW}, number="600/QĐ-UBND", signed_on=DAY,
@@ -363,7 +364,7 @@ def test_the_decision_prints_names_as_they_were_signed_and_its_number(
         return [row.values["ten"] for row in found.lists["nhom"][0].below]
 
     assert old in told()  # the holders are told the new name once its decision is released
-    actions.release([changed], by=province.chairman)
+    actions.release([changed], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     assert NEW in told()
 
 
@@ -371,7 +372,7 @@ def test_a_revoking_decision_names_whom_and_what_is_taken_back(
     province: cast.Province, listed: list[Nomination]
 ) -> None:
     decision = walking.decided(province, listed)
-    actions.release([decision], by=province.chairman)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = decision.awards.order_by("pk")[0]
     made = actions.revoke(decision, [award.pk], number="601/QĐ-UBND", signed_on=DAY, signer="Chủ tịch",
                           reason="Hồ sơ giả.", recovered="Bằng khen", by=province.chairman)  # fmt: skip
@@ -380,7 +381,7 @@ def test_a_revoking_decision_names_whom_and_what_is_taken_back(
     assert content.values["thu_hoi"] == "Thu hồi: Bằng khen"
     assert [row.values["ten"] for row in content.lists["nhom"][0].below] == [award.printed_name]
     assert len(say(room, "thong-bao-ket-qua").lists["nhom"][0].below) == 2  # not released yet
-    actions.release([made], by=province.chairman)
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     assert len(say(Room(province.annual_2022), "thong-bao-ket-qua").lists["nhom"][0].below) == 1
 
 
@@ -594,11 +595,11 @@ def test_the_page_asks_the_same_for_few_dossiers_and_many(province: cast.Provinc
 
     walking.recommended(province, "22801")
     client.post("/khen-thuong/annual-2022/van-ban/danh-sach/", {"signing": "director"})
-    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/")
+    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/", SIGNED)
     one = count()
     for code in ("22783", "22786", "22789"):
         walking.recommended(province, code)
-    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/")
+    client.post("/khen-thuong/annual-2022/van-ban/phieu-tham-dinh/tung-ho-so/", SIGNED)
     assert Paper.objects.filter(kind="phieu-tham-dinh").count() == 4
     assert count() == one
 

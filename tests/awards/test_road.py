@@ -36,7 +36,7 @@ def test_the_whole_road(province: cast.Province, client: Client) -> None:
     decision = decided(province, [nomination])
     nomination.refresh_from_db()
     assert "Nhân dân và cán bộ Xã Phước Đại" not in client.get("/cong-khai/2022/").content.decode()
-    actions.release([decision], by=province.home_leader)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     assert (nomination.state, decision.awards.get().printed_name) == (State.AWARDED, "Nhân dân và cán bộ Xã Phước Đại")
     page = client.get("/cong-khai/2022/").content.decode()
     for words in ("Nhân dân và cán bộ Xã Phước Đại", "512/QĐ-UBND", "15/12/2022"):

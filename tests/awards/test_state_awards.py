@@ -249,7 +249,7 @@ def test_a_released_or_changed_decision_of_the_state_stays(province: cast.Provin
         first, second = letter.items.order_by("pk")
         released = award_of(letter, first, by=province.home_leader)
         changed = award_of(letter, second, by=province.home_leader, number="102/QĐ-TTg")
-        actions.release([released], by=province.home_leader)
+        actions.release([released], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
         bent.revise(
             changed, {changed.awards.get().pk: f"Nhân dân {items[1].unit.name}"}, number="103/QĐ-TTg", signed_on=date(2022, 12, 30),
             signer="Thủ tướng", reason="In sai.", by=province.chairman,

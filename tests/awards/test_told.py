@@ -55,7 +55,7 @@ def test_who_does_not_see_the_places_is_told_once_it_is_released(
         state: len(client.get(f"{ROUND}?tt={state}").context["lines"]) for state in (State.AWARDED, State.FOR_DECISION)
     }
     assert listed == {State.AWARDED: 0, State.FOR_DECISION: 1}
-    actions.release([made], by=province.home_leader)
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     dossier = client.get(f"/ho-so/{nomination.pk}/")
     assert NUMBER in dossier.content.decode()
     assert dossier.context["item"].get_state_display() == GIVEN
@@ -87,7 +87,7 @@ def test_what_was_taken_back_unreleased_was_never_told(
         made.round, number="600/QĐ-UBND", signed_on=made.signed_on, signer="Chủ tịch", by=province.chairman,
         pks=[Nomination.objects.get().pk],
     )  # fmt: skip
-    actions.release([again], by=province.home_leader)
+    actions.release([again], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     text = sign_in(province.bac_ai).get(address).content.decode()
     assert (NUMBER in text, "600/QĐ-UBND" in text, "Sai ngày ký" in text) == (False, True, False)
 
@@ -97,7 +97,7 @@ def test_checks_of_another_dossier_and_corrections_do_not_tell(province: cast.Pr
     assert _state_of(nomination, nomination.award) == WAITS
     figures = province.approve(2022, "22801", 1946, 88, 113)
     assert [row.kind for row in touched(figures)] == ["Hồ sơ khen thưởng"]
-    actions.release([made], by=province.home_leader)
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     nomination = Nomination.objects.select_related("award__decision").get()
     assert _state_of(nomination, nomination.award) == f"Được khen thưởng theo {made}"
     assert [row.kind for row in touched(figures)] == ["Bằng khen đã tặng"]
@@ -115,7 +115,7 @@ def test_the_trail_of_the_place_says_it_at_the_release(province: cast.Province, 
         return set(rows.values_list("verb", flat=True))
 
     assert {"nomination_award", "release_award"} & read() == set()
-    actions.release([made], by=province.home_leader)
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     assert {"nomination_award", "release_award"} & read() == {"release_award"}
     assert audit.first_fault() is None
 
@@ -150,16 +150,16 @@ def test_whether_an_award_stands_is_asked_of_one_function(province: cast.Provinc
 
     old, new = award.printed_name, "Tập thể xã Phước Đại"
     assert (said(sees=True), said(sees=False), said(sees=True, on=before)) == ((old, True), None, None)
-    actions.release([made], by=province.home_leader)
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     assert said(sees=False) == (old, True)
     paper = {"signed_on": made.signed_on, "signer": "Chủ tịch", "reason": "Sai."}
     revised = bent.revise(made, {award.pk: new}, **paper, number="600/QĐ-UBND", by=province.chairman)
     assert (said(sees=True), said(sees=False)) == ((new, True), (old, True))
     revoked = actions.revoke(made, [award.pk], **paper, number="601/QĐ-UBND", by=province.chairman)
     assert (said(sees=True), said(sees=False)) == ((new, False), (old, True))
-    actions.release([revised], by=province.chairman)
+    actions.release([revised], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     assert said(sees=False) == (new, True)
-    actions.release([revoked], by=province.chairman)
+    actions.release([revoked], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     assert said(sees=False) == (new, False)
     row = award_told(Award.objects.get(pk=award.pk), sees=False)
     assert row is not None

@@ -549,7 +549,7 @@ def test_the_holder_learns_of_an_award_when_it_is_released_and_of_its_end(provin
     decision = decided(province, [item])
     about = Notice.objects.filter(about=f"result:{item.pk}").exclude(sent_at=None)
     assert list(about) == []
-    actions.release([decision], by=province.chairman)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     assert {(row.to, row.subject) for row in about.all()} == {
         (user, f"Được khen thưởng: {item.printed_name}") for user in (province.bac_ai, province.bac_ai_leader)
     }

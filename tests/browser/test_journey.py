@@ -212,6 +212,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
         page.goto("/khen-thuong/annual-2022/cong-bo/")
+        page.fill("[name=ly-do]", "Bản ký gửi sau.")
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
     assert Award.objects.get().printed_name == "Nhân dân và cán bộ xã Phước Đại"

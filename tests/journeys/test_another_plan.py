@@ -343,7 +343,7 @@ def _decided(place: Place, award_round: Round, listed: list[Nomination], made: d
             by=place.chairman,
         )  # fmt: skip
         assert "Hợp tác xã Mẫu" not in Client().get("/cong-khai/2022/").content.decode()
-        actions.release([decision], by=place.chairman)
+        actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=place.chairman)
         for code in ("9104", "dn", "ho2"):
             actions.advance([made[code].pk], "decline", by=place.one, reason="Hết chỗ.", reason_code="Chưa đủ thời gian tham gia")  # fmt: skip
         public = Client().get("/cong-khai/2022/").content.decode()

@@ -1,0 +1,45 @@
+"""What leaves a dossier whole: the report for its nominee to finish, and everything of it in one PDF."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts import audit
+from awards.dossiers import dossiers
+from awards.history import history
+from awards.memory import whos
+from awards.models import Nomination
+from awards.papers import chain
+from awards.papers.report import report
+from awards.papers.room import READ, Room
+from awards.querysets import PAPERS_ROOM
+from awards.shown import shown_of
+from awards.views.scope import nomination_or_404
+from office.contents import PDF
+from office.documents import DOCX
+from office.responses import attachment
+from units import access
+
+
+def report_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """Báo cáo thành tích, filled in as far as the reader may know, for the nominee to finish."""
+    item = nomination_or_404(request, pk)
+    found = history(whos([item])[item.pk], request.user, of_unit=item.unit, but=item.pk)
+    content = report(Room(item.round), dossiers([item])[item.pk], dict(shown_of([item])[item.pk]), found)
+    audit.note(request.user, "export", item, label=f"Mẫu báo cáo thành tích, {item.printed_name}")
+    return attachment(content, f"bao-cao-thanh-tich_{item.pk}.docx", DOCX)
+
+
+def whole_dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dossier with its chain in one PDF: for whoever works with the papers of its round."""
+    rows = Nomination.objects.visible_to(request.user).select_related(*READ).distinct()
+    item = get_object_or_404(rows, pk=pk)
+    if not access.may_any(request.user, PAPERS_ROOM, item.round.campaign.province):
+        raise Http404
+    try:
+        content = chain.whole(Room(item.round), item)
+    except chain.TooLarge as large:
+        messages.error(request, str(large))
+        return redirect("awards:nomination", pk=pk)
+    audit.note(request.user, "export", item, label=f"Hồ sơ đầy đủ (PDF), {item.printed_name}")
+    return attachment(content, f"ho-so_{item.pk}.pdf", PDF.media_type)

@@ -1,0 +1,571 @@
+"""What an office signs and keeps: signers, signed papers, the golden book, law and money, minutes, one paper for many, the whole."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from docx import Document
+from docx.oxml.ns import qn
+
+from accounts.models import User
+from awards import actions
+from awards.actions import council, golden, law
+from awards.actions import papers as paper_actions
+from awards.actions.decisions import is_signed, keep_scan
+from awards.actions.evidence import keep_paper, may_share
+from awards.dossier_forms import EvidenceForm
+from awards.models import (
+    CouncilMember,
+    CouncilSession,
+    Decision,
+    DossierPaper,
+    GoldenEntry,
+    GoldenYear,
+    Nomination,
+    Paper,
+    RewardRate,
+)
+from awards.nominees import Choice, printed_name
+from awards.papers.chain import whole
+from awards.papers.kinds import KINDS
+from awards.papers.printing import certificates
+from awards.papers.room import Room
+from awards.papers.subjects import Subject, find, of_nomination
+from awards.papers.telling import content_of, hours_of, signed_of
+from core import clock
+from core.workflow import Refused, Stale
+from office.models import StoredFile
+from office.pdf_pages import font
+from tests import cast
+from tests.awards import walking
+from tests.papers import PDF
+from units.levels import Level
+from units.models import DutyHolding, Organisation, Unit
+
+SignIn = Callable[[User], Client]
+DAY = date(2022, 12, 15)
+CHAIR = "chu-tich-uy-ban-nhan-dan-tinh"
+UNSIGNED = "Bản ký gửi sau."
+
+
+@pytest.fixture
+def listed(province: cast.Province) -> list[Nomination]:
+    return [walking.recommended(province, code) for code in ("22801", "22783")]
+
+
+def _decide(
+    province: cast.Province, rows: list[Nomination], number: str = "512/QĐ-UBND", signer: str = "Trần Quốc Nam"
+) -> Decision:
+    return actions.decide(
+        rows[0].round, number=number, signed_on=DAY, signer=signer, pks=[row.pk for row in rows], by=province.chairman
+    )
+
+
+@pytest.fixture
+def given(province: cast.Province, listed: list[Nomination]) -> Decision:
+    walking.for_decision(province, listed)
+    return _decide(province, listed)
+
+
+def subject(room: Room, kind: str, about: str = "") -> Subject:
+    found = find(room, KINDS[kind], about)
+    assert found is not None
+    return found
+
+
+def say(province: cast.Province, kind: str, about: str = "") -> Any:
+    room = Room(province.annual_2022)
+    item = subject(room, kind, about)
+    return content_of(room, item, signed_of(room, item)).values
+
+
+# ---- who signs ----
+
+
+@pytest.mark.parametrize("kind", ["quyet-dinh", "bang-khen"])
+def test_another_signer_than_the_recorded_one_is_refused_with_both_names(
+    province: cast.Province, given: Decision, kind: str
+) -> None:
+    room = Room(province.annual_2022)
+    item = subject(room, kind, str(given.pk))
+    with pytest.raises(Refused) as refused:
+        paper_actions.make(room, item, signing="for_chairman", signer="Lê Văn Bình", by=province.chairman)
+    assert refused.value.reasons == (
+        "Người ký ghi ở văn bản là «Lê Văn Bình», còn Quyết định 512/QĐ-UBND ghi «Trần Quốc Nam» ký. Vui lòng ghi đúng người ký "
+        "của quyết định.",
+    )
+    assert not Paper.objects.exists()
+    made = paper_actions.make(room, item, signing="for_chairman", signer="trần  quốc nam", by=province.chairman)
+    assert made.signer == "trần quốc nam"
+
+
+def test_a_post_that_was_recorded_is_no_name(province: cast.Province, listed: list[Nomination]) -> None:
+    decision = walking.decided(province, listed)  # "Chủ tịch UBND tỉnh"
+    room = Room(province.annual_2022)
+    assert signed_of(room, subject(room, "quyet-dinh", str(decision.pk))).signer == ""
+    paper_actions.make(
+        room, subject(room, "quyet-dinh", str(decision.pk)), signer="Trần Quốc Nam", by=province.chairman
+    )
+
+
+def test_a_decision_is_public_with_its_signed_paper_or_for_a_reason(province: cast.Province, given: Decision) -> None:
+    with pytest.raises(Refused, match=r"Quyết định 512/QĐ-UBND chưa có bản ký: lưu bản ký, hoặc ghi lý do"):
+        actions.release([given], by=province.chairman)
+    with pytest.raises(Refused):
+        actions.release([given], unsigned_reason="  ", by=province.chairman)
+    keep_scan(given, walking.pdf("512.pdf"), by=province.chairman)
+    actions.release([given], unsigned_reason="thừa", by=province.chairman)
+    assert Decision.objects.get().unsigned_reason == ""  # it is signed: nothing to explain
+
+
+def test_the_reason_for_an_unsigned_release_is_kept(province: cast.Province, given: Decision) -> None:
+    actions.release([given], unsigned_reason=UNSIGNED, by=province.chairman)
+    assert Decision.objects.get().unsigned_reason == UNSIGNED
+
+
+def test_the_signed_print_of_a_decision_counts_as_its_signed_paper(province: cast.Province, given: Decision) -> None:
+    room = Room(province.annual_2022)
+    certificate = paper_actions.make(room, subject(room, "bang-khen", str(given.pk)), by=province.chairman)
+    paper_actions.keep_signed(certificate, walking.pdf("bk.pdf"), by=province.chairman)
+    assert not is_signed(given)
+    paper = paper_actions.make(room, subject(room, "quyet-dinh", str(given.pk)), by=province.chairman)
+    paper_actions.keep_signed(paper, walking.pdf("qd.pdf"), by=province.chairman)
+    assert is_signed(given)
+
+
+def test_notices_made_together_have_a_signer(province: cast.Province, sign_in: SignIn) -> None:
+    nomination = walking.accepted(province, walking.propose(province, "22801"))
+    actions.advance(
+        [nomination.pk], "decline", by=province.home, reason="Thiếu.", reason_code="Hội đồng không thông qua"
+    )
+    client, address = sign_in(province.home), "/khen-thuong/annual-2022/van-ban/thong-bao-khong-khen/tung-ho-so/"
+    client.post(address, {"signing": "director", "signer": ""})
+    assert not Paper.objects.exists()
+    client.post(address, {"signing": "deputy_director", "signer": "Trần Thị Bình"})
+    row = Paper.objects.get()
+    assert (row.signing, row.signer) == ("deputy_director", "Trần Thị Bình")
+
+
+# ---- the golden book ----
+
+
+def test_numbers_are_given_once_in_the_order_of_the_list_and_printed(province: cast.Province, given: Decision) -> None:
+    rows = list(GoldenEntry.objects.order_by("number"))
+    names = [row.printed_name for row in Room(province.annual_2022).awards]
+    assert [(str(row), row.printed_name) for row in rows] == [("1/2022", names[0]), ("2/2022", names[1])]
+    room = Room(province.annual_2022)
+    item = subject(room, "bang-khen", str(given.pk))
+    assert [words["so_vang"] for words in certificates(room, item, signed_of(room, item))] == [
+        "Số sổ vàng: 1/2022", "Số sổ vàng: 2/2022",
+    ]  # fmt: skip
+
+
+def test_a_recalled_number_is_struck_and_never_given_again(
+    province: cast.Province, listed: list[Nomination], given: Decision
+) -> None:
+    actions.recall(given, "Sai ngày.", by=province.chairman)
+    _decide(province, listed, number="513/QĐ-UBND")
+    assert [(row.number, row.struck_at is None) for row in GoldenEntry.objects.order_by("number")] == [
+        (1, False), (2, False), (3, True), (4, True),
+    ]  # fmt: skip
+    assert GoldenYear.objects.get().last == 4
+
+
+def test_a_revoked_award_keeps_its_number(province: cast.Province, given: Decision, sign_in: SignIn) -> None:
+    actions.release([given], unsigned_reason=UNSIGNED, by=province.chairman)
+    first = given.awards.order_by("pk")[0]
+    actions.revoke(
+        given,
+        [first.pk],
+        number="601/QĐ-UBND",
+        signed_on=DAY,
+        signer="Trần Quốc Nam",
+        reason="Hồ sơ giả.",
+        by=province.chairman,
+    )
+    assert GoldenEntry.objects.standing().count() == 2
+    page = sign_in(province.home_leader).get("/so-vang/?nam=2022").content.decode()
+    assert "đã hủy bỏ theo Quyết định 601/QĐ-UBND" in page
+    answer = sign_in(province.home_leader).get("/so-vang/?nam=2022&tep=xlsx")
+    assert answer.status_code == 200 and "so-vang-2022" in answer["Content-Disposition"]
+
+
+def test_what_the_state_gives_has_no_number_of_the_province(province: cast.Province) -> None:
+    class Row:
+        form, group, pk = "huan_chuong_lao_dong", "collective", 1
+
+    class Made:
+        round = province.annual_2022
+        signed_on = DAY
+
+    assert golden.enter(Made(), [Row()], None) == []  # type: ignore[arg-type,list-item]
+    assert not GoldenYear.objects.exists()
+
+
+# ---- law and money ----
+
+
+def test_an_act_is_printed_once_the_office_has_read_it(province: cast.Province, listed: list[Nomination]) -> None:
+    assert not any("chính quyền địa phương" in line for line in say(province, "quyet-dinh")["can_cu"])
+    with pytest.raises(Refused, match="Chỉ quản trị hệ thống của tỉnh và lãnh đạo"):
+        law.confirm_basis("to-chuc-2015", text="Luật A", source="Công báo", by=province.home)
+    with pytest.raises(Refused) as refused:
+        law.confirm_basis("la", text="", source=" ", by=province.home_leader)
+    assert len(refused.value.reasons) == 3
+    law.confirm_basis("to-chuc-2015", text="Căn cứ Luật Tổ chức A;", source="Công báo số 1", by=province.home_leader)
+    room = Room(province.annual_2022)
+    assert say(province, "quyet-dinh")["can_cu"][0] == "Căn cứ Luật Tổ chức A;"
+    assert not any("chính quyền địa phương" in line for line in subject(room, "quyet-dinh").notes)
+    law.confirm_basis("to-chuc-2015", text="Luật Tổ chức B", source="Công báo số 2", by=province.home_leader)
+    assert say(province, "quyet-dinh")["can_cu"][0] == "Căn cứ Luật Tổ chức B;"
+    law.open_basis("to-chuc-2015", by=province.home_leader)
+    assert say(province, "quyet-dinh")["can_cu"][0].startswith("Căn cứ Luật Thi đua")
+
+
+def test_the_bases_of_a_decision_end_with_the_plan_and_its_founding_act(
+    province: cast.Province, listed: list[Nomination]
+) -> None:
+    lines = say(province, "quyet-dinh")["can_cu"]
+    assert lines[-2] == (
+        "Căn cứ Quyết định số 666/QĐ-TTg ngày 02 tháng 6 năm 2022 của Thủ tướng Chính phủ về ban hành Kế hoạch tổ chức thực hiện "
+        "Phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau” giai đoạn 2021 - 2025;"
+    )
+    assert lines[-1].startswith(
+        "Căn cứ Kế hoạch tháng 7/2022 của Ủy ban nhân dân tỉnh Ninh Thuận về phong trào thi đua"
+    )
+    assert lines[-1].endswith(";")
+    assert say(province, "to-trinh", CHAIR)["can_cu"][-1].endswith("Ninh Thuận.")
+    assert say(province, "quyet-dinh")["dot"] == "năm 2022"
+
+
+def test_money_of_the_day_is_an_article_of_the_decision(province: cast.Province, listed: list[Nomination]) -> None:
+    assert say(province, "quyet-dinh")["tien_thuong"] == ""
+    for since, amount in ((date(2022, 1, 1), 2_980_000), (date(2023, 7, 1), 3_600_000)):
+        law.set_reward(
+            "bang_khen_province",
+            "collective",
+            amount=amount,
+            basis="Điều 69 Nghị định 91",
+            since=since,
+            by=province.home_leader,
+        )
+    values = say(province, "quyet-dinh")
+    assert (values["dieu_thuong"], values["dieu_thi_hanh"]) == ("Điều 2.", "Điều 4.")
+    assert values["tien_thuong"] == (
+        "Mức tiền thưởng kèm theo: mỗi tập thể 2.980.000 đồng (Hai triệu chín trăm tám mươi nghìn đồng), theo Điều 69 Nghị định 91."
+    )
+    law.drop_reward(RewardRate.objects.get(amount=2_980_000).pk, by=province.home_leader)
+    assert say(province, "quyet-dinh")["tien_thuong"] == ""
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"form": ""}, {"recipient": "la"}, {"amount": 0}, {"basis": " "}], ids=lambda value: next(iter(value))
+)
+def test_money_needs_form_recipient_amount_and_act(province: cast.Province, wrong: dict[str, Any]) -> None:
+    whole_ = {"form": "bang_khen_province", "recipient": "collective", "amount": 1, "basis": "Điều 1", **wrong}
+    with pytest.raises(Refused):
+        law.set_reward(**whole_, since=DAY, by=province.home_leader)
+    assert not RewardRate.objects.exists()
+
+
+def test_law_and_money_on_their_page(province: cast.Province, sign_in: SignIn) -> None:
+    client, address = sign_in(province.home_leader), "/mau-van-ban/can-cu/"
+    assert "Chưa xác nhận" in client.get(address).content.decode()
+    shown = client.get(f"{address}?can-cu=to-chuc-2015").content.decode()
+    assert "Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015" in shown
+    data = {"viec": "can-cu", "code": "to-chuc-2015", "text": "Luật A", "source": ""}
+    assert client.post(address, data).status_code == 422
+    assert client.post(address, {**data, "source": "Công báo"}).status_code == 302
+    money = {"viec": "tien", "form": "bang_khen_province", "recipient": "household", "amount": "1.490.000", "basis": "Điều 69",
+             "since": "01/01/2022"}  # fmt: skip
+    assert client.post(address, money).status_code == 302
+    row = RewardRate.objects.get()
+    assert (row.amount, row.recipient, row.since) == (1_490_000, "household", date(2022, 1, 1))
+    client.post(address, {"viec": "bo-tien", "muc": str(row.pk)})
+    client.post(address, {"viec": "bo-can-cu", "code": "to-chuc-2015"})
+    assert not RewardRate.objects.filter(replaced_at=None).exists()
+    assert client.get(address).content.decode().count("Đã xác nhận") == 0
+
+
+# ---- places and bodies of the day ----
+
+
+def test_a_collective_stands_with_its_district_and_province(province: cast.Province, listed: list[Nomination]) -> None:
+    room = Room(province.annual_2022)
+    content = content_of(room, subject(room, "quyet-dinh"), signed_of(room, subject(room, "quyet-dinh")))
+    places = [row.values["noi"] for row in content.lists["nhom"][0].below]
+    assert places == [room.place(row, DAY) for row in room.listed]
+    assert sorted(places)[0] == "huyện Bác Ái, tỉnh Ninh Thuận"
+
+
+def test_the_agency_is_whose_duty_it_was_on_the_day_of_signing(province: cast.Province, given: Decision) -> None:
+    other = Organisation.objects.get(code="so-y-te")
+    DutyHolding.objects.filter(duty="award_agency").update(valid_to=date(2022, 12, 20))
+    DutyHolding.objects.create(
+        duty="award_agency",
+        organisation=other,
+        valid_from=date(2022, 12, 20),
+        **{
+            name: value
+            for name, value in {"act": "QĐ 1"}.items()
+            if any(f.name == name for f in DutyHolding._meta.fields)
+        },
+    )
+    with clock.at(date(2022, 12, 25)):
+        assert say(province, "quyet-dinh", str(given.pk))["so_noi_vu"] == "Sở Nội vụ"
+        assert say(province, "huong-dan")["so_noi_vu"] == other.name
+
+
+def test_the_guidance_has_every_standard_word_for_word(province: cast.Province) -> None:
+    values = say(province, "huong-dan")
+    plan = province.annual_2022.plan
+    told = "\n".join(values["tieu_chuan"])
+    assert all(criterion.text in told for category in plan.categories for criterion in category.criteria)
+    assert len(values["trinh_tu"]) == len(plan.categories)
+    assert "Cấp xã: UBND xã, phường, thị trấn lập hồ sơ" in values["trinh_tu"][2]
+
+
+# ---- minutes ----
+
+
+def _session(province: cast.Province, listed: list[Nomination]) -> CouncilSession:
+    return walking.held(province, listed)
+
+
+def test_what_was_said_and_when_stands_in_the_minutes(province: cast.Province, listed: list[Nomination]) -> None:
+    session = _session(province, listed)
+    with pytest.raises(Refused, match="Giờ bế mạc không thể trước giờ khai mạc"):
+        council.note_discussion(
+            session.pk,
+            discussion="",
+            began=time(16),
+            ended=time(15, 59),
+            edition=session.edition,
+            by=province.council_secretary,
+        )
+    done = council.note_discussion(
+        session.pk, discussion="Ông A: nhất trí.\nBà B: bổ sung số liệu.", began=time(14), ended=time(16, 30),
+        edition=session.edition, by=province.council_secretary,
+    )  # fmt: skip
+    values = say(province, "bien-ban-hop", str(session.pk))
+    assert values["thao_luan"] == ("Ông A: nhất trí.", "Bà B: bổ sung số liệu.")
+    assert (values["gio_khai_mac"], values["gio_be_mac"]) == ("14 giờ 00 phút", "16 giờ 30 phút")
+    with pytest.raises(Stale):
+        council.note_discussion(
+            session.pk, discussion="x", began=None, ended=None, edition=done.edition - 1, by=province.council_secretary
+        )
+    with pytest.raises(Refused):
+        council.note_discussion(
+            session.pk, discussion="x", began=None, ended=None, edition=done.edition, by=province.health
+        )
+
+
+def test_minutes_with_their_number_are_closed(province: cast.Province, listed: list[Nomination]) -> None:
+    session = _session(province, listed)
+    room = Room(province.annual_2022)
+    paper = paper_actions.make(room, subject(room, "bien-ban-hop", str(session.pk)), by=province.council_secretary)
+    paper_actions.register(paper, number="1/BB", dated=DAY, by=province.council_secretary)
+    with pytest.raises(Refused, match="Biên bản đã vào sổ"):
+        council.note_discussion(
+            session.pk, discussion="x", began=None, ended=None, edition=session.edition, by=province.council_secretary
+        )
+
+
+def test_hours_are_of_the_portal_only_on_the_day_itself(province: cast.Province, listed: list[Nomination]) -> None:
+    session = _session(province, listed)
+    assert all(hours_of(session))
+    session.held_on = date(2022, 12, 14)
+    assert hours_of(session) == (None, None)
+    session.began = time(8)
+    assert hours_of(session) == (time(8), None)
+
+
+def test_who_is_absent_and_why(province: cast.Province, listed: list[Nomination], sign_in: SignIn) -> None:
+    actions.advance([item.pk for item in listed], "to_council", by=province.home)
+    setting = council.Setting("Phiên", DAY, "Chủ tịch", "Thư ký", method=CouncilSession.Method.PAPER)
+    members = [council.Member(name) for name in ("Một", "Hai", "Ba")]
+    session = council.prepare(province.annual_2022, setting, members, by=province.home)
+    row = session.members.get(name="Hai")
+    client = sign_in(province.council_secretary)
+    client.post(
+        f"/phien-hop/{session.pk}/du-hop/", {f"du-hop-{row.pk}": "absent", f"ly-do-vang-{row.pk}": "đi công tác"}
+    )
+    row = CouncilMember.objects.get(pk=row.pk)
+    assert (row.presence, row.absence) == ("absent", "đi công tác")
+    room = Room(province.annual_2022)
+    session.state = CouncilSession.State.CLOSED
+    session.save()
+    assert "- Hai: vắng (đi công tác);" in say(province, "bien-ban-hop", str(session.pk))["thanh_vien"]
+    assert room.sessions
+    session.state = CouncilSession.State.PREPARING
+    session.save()
+    council.set_presence(session.pk, {row.pk: "present"}, by=province.council_secretary)
+    assert CouncilMember.objects.get(pk=row.pk).absence == ""
+
+
+def test_the_second_secretary_gets_both_texts(
+    province: cast.Province, listed: list[Nomination], sign_in: SignIn
+) -> None:
+    session = _session(province, listed)
+    client, address = sign_in(province.council_secretary), f"/phien-hop/{session.pk}/thao-luan/"
+    first = {"edition": str(session.edition), "discussion": "Bản thứ nhất", "began": "14:00", "ended": "16:30"}
+    assert client.post(address, first).status_code == 302
+    refused = client.post(address, {**first, "discussion": "Bản thứ hai"})
+    assert refused.status_code == 409
+    assert "Bản thứ nhất" in refused.content.decode() and "Bản thứ hai" in refused.content.decode()
+    assert CouncilSession.objects.get().discussion == "Bản thứ nhất"
+
+
+# ---- one paper for many dossiers ----
+
+
+def test_one_submission_of_a_holder_stands_in_all_its_dossiers(province: cast.Province, sign_in: SignIn) -> None:
+    rows = [walking.propose(province, code) for code in ("22801", "22783", "22804")]
+    assert {row.pk for row in may_share(rows[0], "to-trinh", province.bac_ai)} == {rows[1].pk, rows[2].pk}
+    assert may_share(rows[0], "bao-cao-thanh-tich", province.bac_ai) == []
+    client = sign_in(province.bac_ai)
+    page = client.get(f"/ho-so/{rows[0].pk}/thanh-phan/to-trinh/").content.decode()
+    assert page.count('name="cung"') == 2
+    answer = client.post(
+        f"/ho-so/{rows[0].pk}/thanh-phan/to-trinh/",
+        {"file": SimpleUploadedFile("to-trinh.pdf", PDF), "cung": [str(rows[1].pk)], "on_paper": ""},
+    )
+    assert answer.status_code == 302
+    papers = DossierPaper.objects.filter(part="to-trinh", replaced_at=None, file__isnull=False)
+    assert {row.nomination_id for row in papers} == {rows[0].pk, rows[1].pk}
+    assert StoredFile.objects.filter(name="to-trinh.pdf").count() == 1
+
+
+def test_a_paper_is_shared_with_all_or_with_none(province: cast.Province) -> None:
+    mine, sent = (walking.propose(province, code) for code in ("22801", "22783"))
+    actions.advance([sent.pk], "submit", by=province.bac_ai_leader)
+    before = DossierPaper.objects.count()
+    for part, others in (("to-trinh", [sent.pk]), ("bao-cao-thanh-tich", [sent.pk])):
+        with pytest.raises(Refused):
+            keep_paper(mine.pk, part, on_paper="Số 1", others=others, by=province.bac_ai)
+    strange = walking.propose(province, "22813", holder=province.unit("585"), by=province.ninh_son)
+    with pytest.raises(Refused, match="nơi lập khác"):
+        keep_paper(mine.pk, "to-trinh", on_paper="Số 1", others=[strange.pk], by=province.bac_ai)
+    assert DossierPaper.objects.count() - before == len(
+        DossierPaper.objects.filter(nomination=strange)
+    )  # only what the stranger's own dossier was given
+
+
+# ---- the report and the whole ----
+
+
+def _lines(content: bytes) -> list[str]:
+    document = Document(io.BytesIO(content))
+    return ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))]
+
+
+def test_the_report_is_filled_in_as_far_as_the_portal_knows(province: cast.Province, sign_in: SignIn) -> None:
+    walking.measured(province, {"22801": (200, 100)}, "5.00")
+    item = walking.propose(province, "22801", earlier_awards="Giấy khen năm 2020")
+    answer = sign_in(province.bac_ai).get(f"/ho-so/{item.pk}/mau-bao-cao/")
+    lines = _lines(answer.content)
+    for line in (
+        "BÁO CÁO THÀNH TÍCH", "Đề nghị tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+        "(Mẫu số 07 kèm theo Nghị định 91/2017/NĐ-CP)", f"- Tên tập thể: {item.printed_name}",
+        "- Địa chỉ: huyện Bác Ái, tỉnh Ninh Thuận", "II. THÀNH TÍCH ĐẠT ĐƯỢC", "Giấy khen năm 2020", "THỦ TRƯỞNG ĐƠN VỊ",
+    ):  # fmt: skip
+        assert line in lines
+    assert any("giảm 10,00 điểm %" in line for line in lines)
+    at = lines.index("- Chức năng, nhiệm vụ được giao; thuận lợi, khó khăn:")
+    assert lines[at + 1] == "…" * 26
+    assert sign_in(province.ninh_son).get(f"/ho-so/{item.pk}/mau-bao-cao/").status_code == 404
+
+
+def _read(content: bytes) -> list[str]:
+    """The words that the portal drew, page by page."""
+    back = {glyph: chr(letter) for letter, glyph in font().glyphs.items()} | {
+        glyph: chr(letter) for letter, glyph in font(bold=True).glyphs.items()
+    }
+    pages = []
+    with pikepdf.open(io.BytesIO(content)) as paper:
+        for page in paper.pages:
+            contents = page.obj.Contents
+            parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+            raw = b"\n".join(part.read_bytes() for part in parts).decode("latin-1")
+            lines = re.findall(r"<([0-9A-F]*)> Tj", raw)
+            pages.append(
+                "\n".join("".join(back[int(code[at : at + 4], 16)] for at in range(0, len(code), 4)) for code in lines)
+            )
+    return pages
+
+
+def test_a_dossier_in_one_file_with_its_index_and_what_cannot_be_shown(
+    province: cast.Province, listed: list[Nomination], given: Decision, sign_in: SignIn
+) -> None:
+    item = listed[0]
+    keep_scan(given, walking.pdf("512.pdf"), by=province.chairman)
+    file = SimpleUploadedFile("bao-cao.docx", _docx())
+    row = DossierPaper.objects.filter(nomination=item, part="bao-cao-thanh-tich", replaced_at=None).get()
+    row.file, row.on_paper = StoredFile.keep(file, by=province.bac_ai), ""
+    row.save()
+    answer = sign_in(province.home).get(f"/ho-so/{item.pk}/day-du/")
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    pages = _read(content)
+    front = pages[0].replace("\n", " ")
+    assert "MỤC LỤC" in front and item.printed_name in front
+    assert f"không ghép được; SHA-256 {row.file.sha256}" in re.sub(r"\s+", " ", front)
+    number = re.search(r"II\. Chuỗi căn cứ, từ Bằng khen đến số liệu\n(\d+)", pages[0])
+    assert number is not None
+    there = pages[int(number[1]) - 1]
+    assert there.startswith("II. Chuỗi căn cứ") and "Số sổ vàng" in there and "Quyết định số 512/QĐ-UBND" in there
+    scan = re.search(r"Quyết định số 512/QĐ-UBND: 512\.pdf\n(\d+)", pages[0])
+    assert scan is not None and len(pages) >= int(scan[1])
+    assert sign_in(province.bac_ai).get(f"/ho-so/{item.pk}/day-du/").status_code == 404
+
+
+def _docx() -> bytes:
+    buffer = io.BytesIO()
+    document = Document()
+    document.add_paragraph("Báo cáo")
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_file_that_cannot_be_opened_is_named_and_the_rest_stands(
+    province: cast.Province, listed: list[Nomination]
+) -> None:
+    item = walking.read(listed[0].pk)
+    row = DossierPaper.objects.filter(nomination=item, replaced_at=None).first()
+    assert row is not None
+    row.file, row.on_paper = StoredFile.store(b"%PDF-1.4 hong", "hong.pdf", "application/pdf", by=province.bac_ai), ""
+    row.save()
+    pages = _read(whole(Room(province.annual_2022), item))
+    assert "không ghép được" in pages[0]
+
+
+def test_refusals_of_a_round_hold_the_council_s_own(province: cast.Province) -> None:
+    assert "Hội đồng không thông qua" in province.annual_2022.plan.refusal_reasons
+
+
+def test_a_notice_about_one_dossier_is_still_made_alone(province: cast.Province) -> None:
+    nomination = walking.accepted(province, walking.propose(province, "22801"))
+    actions.advance([nomination.pk], "decline", by=province.home, reason="Thiếu.", reason_code="Không đủ hồ sơ")
+    room = Room(province.annual_2022)
+    made = paper_actions.make(
+        room, of_nomination(KINDS["thong-bao-khong-khen"], walking.read(nomination.pk)), by=province.home
+    )
+    assert made.signer == ""
+
+
+def test_a_village_is_named_with_its_commune_and_a_year_is_no_count() -> None:
+    village = Unit(name="Thôn Tà Lú", level=Level.VILLAGE)
+    assert printed_name(Choice("u-1", village.name, "Xã Phước Đại", village)) == (
+        "Nhân dân và cán bộ thôn Tà Lú, xã Phước Đại"
+    )
+    commune = Unit(name="Xã Phước Đại", level=Level.COMMUNE)
+    assert printed_name(Choice("u-2", commune.name, "Huyện Bác Ái", commune)) == "Nhân dân và cán bộ xã Phước Đại"
+    assert EvidenceForm(years=[2022, 2023]).fields["year"].choices == [
+        ("", "không theo năm"), (2022, "2022"), (2023, "2023"),
+    ]  # fmt: skip
