@@ -346,10 +346,10 @@ def test_any_order_of_votes_results_ceilings_and_steps_keeps_the_ceiling(provinc
     pks, seen = [row.pk for row in found.values()], Counter[str]()
 
     @settings(
-        max_examples=proofs.size(full=600, sample=10), deadline=None, derandomize=not proofs.FULL, database=None,
+        max_examples=proofs.size(full=600, sample=6), deadline=None, derandomize=not proofs.FULL, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(st.lists(PRESSES, min_size=8, max_size=30))
+    @given(st.lists(PRESSES, min_size=8, max_size=24))
     def walk(presses: list[tuple[str, int, int]]) -> None:
         with transaction.atomic():
             run, before = (
