@@ -127,7 +127,7 @@ class Machine:
             move = NOMINATION[row.step]
             assert (row.source in move.sources, row.target) == (True, move.target), name
             assert row.source == self.states[row.nomination_id], name
-            assert name in NOMINATION.steps or row.step in BY_DECISION | BY_COUNCIL | {"to_council"}, name
+            assert name in NOMINATION.steps or row.step in BY_DECISION | BY_COUNCIL | {"to_council", "leave_out"}, name
             assert name not in BY_DECISION | BY_COUNCIL, name
             self.states[row.nomination_id] = row.target
             self.seen = row.pk
