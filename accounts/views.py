@@ -47,6 +47,8 @@ class SignIn(LoginView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return go_on(request)
+        if request.method == "GET" and not User.objects.filter(is_builtin=False).exists():
+            return redirect("units:begin")  # an empty portal says how it begins
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -14,7 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts.addresses import read_proxies
-from config import environment
+from config import environment, keys
 from core import clock
 from core.numbers import parse_date
 
@@ -41,6 +41,8 @@ def _key(name: str) -> str:
 
 SECRET_KEY = _key("SECRET_KEY")
 AUDIT_KEY = _key("AUDIT_KEY")
+if not DEVELOPMENT and (_weak := keys.objection(SECRET_KEY, AUDIT_KEY)):
+    raise ImproperlyConfigured(_weak)
 
 _working = "" if TESTING else env.str("PORTAL_DATE", default="")
 if _working and not DEVELOPMENT:
