@@ -13,8 +13,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import keys
 from accounts.addresses import read_proxies
-from config import environment, keys
+from config import environment
 from core import clock
 from core.numbers import parse_date
 

@@ -158,7 +158,12 @@ class Frame:
         """Everything that waits for me, what is due first on top."""
         if not self.is_known:
             return ()
-        cards = [*office_todo.cards(self.user), *unit_todo.cards(self.user), *campaign_todo.cards(self.user), *award_todo.cards(self.user)]
+        cards = [
+            *office_todo.cards(self.user),
+            *unit_todo.cards(self.user),
+            *campaign_todo.cards(self.user),
+            *award_todo.cards(self.user),
+        ]
         return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
 
     @cached_property

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from accounts.permissions import DUTY_OF_ROLE, Permission, Role
+from accounts.permissions import DUTY_OF_ROLE, Duty, Permission, Role
 from core import clock
 from core.clock import FOREVER
 from units import access
@@ -76,52 +76,89 @@ def ending_rows(user: Any, *, until: date | None = None) -> QuerySet[Membership]
     until = until or clock.today() + AHEAD
     units = Unit.objects.reached_by(user, Permission.ADMINISTER)
     with_its_place = Q(valid_to=F("unit__valid_to")) | Q(valid_to=F("organisation__valid_to"))
+    becomes = [When(role=old, then=Value(new)) for (old, _), new in ROLE_AT.items()]
     rows = Membership.objects.filter(with_its_place, unit__in=units, valid_to__lte=until, user__is_active=True)
-    return rows.exclude(valid_to=FOREVER).exclude(pk__in=_carried(rows))
+    rows = rows.exclude(valid_to=FOREVER).annotate(role_after=Case(*becomes, default=F("role")))
+    return rows.filter(~_goes_on())
 
 
-def _carried(rows: QuerySet[Membership]) -> list[int]:
-    """Those whose person has another role from that day or after: it went on, or something else was given."""
-    found = []
-    for pk, user_id, end in list(rows.values_list("pk", "user_id", "valid_to")):
-        later = Membership.objects.filter(user_id=user_id, valid_to__gt=end).exclude(pk=pk)
-        if later.exists():
-            found.append(pk)
-    return found
+def _goes_on() -> Q:
+    """The person has the role, or what it becomes elsewhere, from that day on; after 90 days any later role will do."""
+    later = Membership.objects.filter(user=OuterRef("user"), valid_from__gte=OuterRef("valid_to")).order_by()
+    same = later.filter(Q(role=OuterRef("role")) | Q(role=OuterRef("role_after")))
+    long_ago = Q(valid_to__lte=clock.today() - AHEAD) & Exists(later)
+    return Q(Exists(same)) | long_ago
 
 
 def endings(user: Any, *, until: date | None = None) -> list[Ending]:
     """The roles that end, each with its choices, by day and person."""
     rows = ending_rows(user, until=until).select_related("user", "unit", "organisation")
-    found = []
+    places, found = Places(), []
     for row in rows.order_by("valid_to", "unit__level", "unit__code", "user__sort_key", "pk"):
-        targets, proposed = targets_of(row)
-        found.append(Ending(row, tuple(targets), proposed, _why_not(user, row, targets)))
+        targets, proposed = places.of(row)
+        found.append(Ending(row, tuple(targets), proposed, places.why_not(user, row, targets)))
     return found
-
-
-def _why_not(user: Any, row: Membership, targets: Sequence[Target]) -> str:
-    if row.user_id == user.pk:
-        return "vai trò của chính bạn: quản trị khác chuyển"
-    day = max(row.valid_to, clock.today())
-    reached = access.reached(user, Permission.ADMINISTER, [item.unit.pk for item in targets], day, model=Unit)
-    if targets and not reached:
-        return "nơi kế tục ngoài phạm vi quản trị của bạn ngày ấy: quản trị của tỉnh chuyển"
-    return ""
 
 
 # ---- where it goes on ----
 
 
-def targets_of(row: Membership) -> tuple[list[Target], Target | None]:
-    """The places where a role may go on from the day that it ends (or today, when that is past), and the proposed one."""
-    on = max(row.valid_to, clock.today())
-    units, is_one = _units_after(row.unit, row.valid_to, on)
-    role = Role(row.role)
-    if row.organisation is not None:
-        return _in_organisations(row, role, units, on)
-    found = [Target(unit, as_role) for unit in units if (as_role := role_in(role, unit)) is not None]
-    return found, found[0] if is_one and len(found) == 1 else None
+class Places:
+    """Where roles may go on; what is asked of one place is asked once, however many people sit there."""
+
+    def __init__(self) -> None:
+        self._units: dict[tuple[int, date, date], tuple[list[Unit], bool]] = {}
+        self._bodies: dict[tuple[int, date], list[Organisation]] = {}
+        self._holders: dict[tuple[str, date], set[int]] = {}
+        self._reached: dict[tuple[frozenset[int], date], bool] = {}
+
+    def of(self, row: Membership) -> tuple[list[Target], Target | None]:
+        """The choices from the day that a role ends (or today, when that is past), and the proposed one."""
+        on = max(row.valid_to, clock.today())
+        key = (row.unit_id, row.valid_to, on)
+        if key not in self._units:
+            self._units[key] = _units_after(row.unit, row.valid_to, on)
+        units, is_one = self._units[key]
+        if row.organisation is not None:
+            return self._in_organisations(row, units, on)
+        found = [Target(unit, role) for unit in units if (role := role_in(Role(row.role), unit)) is not None]
+        return found, found[0] if is_one and len(found) == 1 else None
+
+    def _in_organisations(
+        self, row: Membership, units: Collection[Unit], on: date
+    ) -> tuple[list[Target], Target | None]:
+        role, body = Role(row.role), row.organisation
+        assert body is not None
+        if (body.pk, on) not in self._bodies:
+            self._bodies[body.pk, on] = [body] if body.valid_to > on else _bodies_after(body, on)
+        found = []
+        for item in self._bodies[body.pk, on]:
+            seats = heirs_of([item.seat], on) or list(units)
+            found += [Target(unit, role, item) for unit in seats if role_in(role, unit) == role]
+        if len(found) == 1:
+            return found, found[0]
+        holders = self._holding(DUTY_OF_ROLE.get(role), on)
+        holding = [item for item in found if item.organisation is not None and item.organisation.pk in holders]
+        return found, holding[0] if len(holding) == 1 else None
+
+    def _holding(self, duty: Duty | None, on: date) -> set[int]:
+        if duty is None:
+            return set()
+        if (duty, on) not in self._holders:
+            rows = DutyHolding.objects.in_force(on).filter(duty=duty)
+            self._holders[duty, on] = set(rows.values_list("organisation_id", flat=True))
+        return self._holders[duty, on]
+
+    def why_not(self, user: Any, row: Membership, targets: Sequence[Target]) -> str:
+        """Why somebody does not move a role, in words; nothing when they may."""
+        if row.user_id == user.pk:
+            return "vai trò của chính bạn: quản trị khác chuyển"
+        day, units = max(row.valid_to, clock.today()), frozenset(item.unit.pk for item in targets)
+        if units and (units, day) not in self._reached:
+            self._reached[units, day] = bool(access.reached(user, Permission.ADMINISTER, units, day, model=Unit))
+        if units and not self._reached[units, day]:
+            return "nơi kế tục ngoài phạm vi quản trị của bạn ngày ấy: quản trị của tỉnh chuyển"
+        return ""
 
 
 def role_in(role: Role, unit: Unit) -> Role | None:
@@ -155,26 +192,6 @@ def heirs_of(units: Iterable[Unit], on: date) -> list[Unit]:
         seen.update(gone)
         fresh = [step.to_unit for step in Succession.objects.filter(from_unit__in=gone).select_related("to_unit")]
     return sorted(found.values(), key=lambda unit: (unit.level, unit.code))
-
-
-def _in_organisations(
-    row: Membership, role: Role, units: Collection[Unit], on: date
-) -> tuple[list[Target], Target | None]:
-    body = row.organisation
-    assert body is not None
-    bodies = [body] if body.valid_to > on else _bodies_after(body, on)
-    found = []
-    for item in bodies:
-        seats = heirs_of([item.seat], on) or list(units)
-        found += [Target(unit, role, item) for unit in seats if role_in(role, unit) == role]
-    if len(found) == 1:
-        return found, found[0]
-    duty = DUTY_OF_ROLE.get(role)
-    holders = set()
-    if duty is not None:
-        holders = set(DutyHolding.objects.in_force(on).filter(duty=duty).values_list("organisation_id", flat=True))
-    holding = [item for item in found if item.organisation is not None and item.organisation.pk in holders]
-    return found, holding[0] if len(holding) == 1 else None
 
 
 def _bodies_after(body: Organisation, on: date) -> list[Organisation]:

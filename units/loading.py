@@ -86,9 +86,7 @@ def load(units: list[UnitRow], successions: list[SuccessionRow], *, by: User, re
         _note_reorganisations(by)
         done = work.done
         after = _sizes()
-        done.units, done.classifications, done.successions = (
-            new - old for new, old in zip(after, before, strict=True)
-        )
+        done.units, done.classifications, done.successions = (new - old for new, old in zip(after, before, strict=True))
         return done
 
 
@@ -101,7 +99,9 @@ def _ends(units: list[UnitRow], successions: list[SuccessionRow]) -> dict[str, d
     ends = {}
     for row in units:
         start, end = row.valid_from or date.min, row.ends_on or FOREVER
-        ends[row.place] = min([end, *(step.on for step in successions if step.old == row.code and start < step.on <= end)])
+        ends[row.place] = min(
+            [end, *(step.on for step in successions if step.old == row.code and start < step.on <= end)]
+        )
     return ends
 
 
@@ -165,7 +165,9 @@ class _Load:
         if named or len(lives) < 2:
             return next(iter([*named, *lives]), None)
         days = ", ".join(format_date(unit.valid_from) for unit in lives)
-        raise Refused(f"mã {row.code} đã có {len(lives)} đơn vị nối tiếp nhau (từ {days}); ghi cột valid_from (Từ ngày).")
+        raise Refused(
+            f"mã {row.code} đã có {len(lives)} đơn vị nối tiếp nhau (từ {days}); ghi cột valid_from (Từ ngày)."
+        )
 
     # ---- a new unit ----
 

@@ -98,7 +98,11 @@ class _Succeeding:
         keys = [unit.pk for unit in ending]
         rows = Placement.objects.filter(parent__in=keys, valid_from__lte=self.eve, valid_to__gt=self.eve)
         gone = set(keys)
-        return [row for row in rows.select_related("unit", "parent") if row.unit_id not in gone and row.unit.valid_to > self.on]
+        return [
+            row
+            for row in rows.select_related("unit", "parent")
+            if row.unit_id not in gone and row.unit.valid_to > self.on
+        ]
 
     def _end(self, unit: Unit) -> None:
         if unit.valid_to <= self.on:
@@ -145,7 +149,9 @@ class _Succeeding:
 
     def _found(self, step: SuccessionRow, old: Unit) -> Unit:
         parent = self._parent(step, old)
-        end = min((on for on, day in self.later.items() if on > self.on and self._ends_on(step.new, day)), default=FOREVER)
+        end = min(
+            (on for on, day in self.later.items() if on > self.on and self._ends_on(step.new, day)), default=FOREVER
+        )
         new = actions.found_unit(
             step.new, step.new_name, step.new_kind, parent=parent, valid_from=self.on, valid_to=end, act=step.act,
             trail=self.trail,
@@ -166,7 +172,9 @@ class _Succeeding:
         if step.parent:
             found = self.lives.bearing(step.parent, self.on)
             if found is None:
-                raise Refused(f"không có đơn vị mang mã {step.parent} vào ngày {format_date(self.on)} để {step.new_name} thuộc về.")
+                raise Refused(
+                    f"không có đơn vị mang mã {step.parent} vào ngày {format_date(self.on)} để {step.new_name} thuộc về."
+                )
             return found
         found = self.lives.bearing(step.district, self.on) if step.district else None
         return found or self._home(old, step.new_kind.level)
@@ -212,7 +220,11 @@ class _Succeeding:
     def _settle(self, row: Placement) -> None:
         """A unit whose parent ended goes to the one heir, or where that stood; it is never left without a place."""
         unit = row.unit
-        now = Placement.objects.filter(unit=unit, valid_from__lte=self.on, valid_to__gt=self.on).select_related("parent").first()
+        now = (
+            Placement.objects.filter(unit=unit, valid_from__lte=self.on, valid_to__gt=self.on)
+            .select_related("parent")
+            .first()
+        )
         if now is not None and now.parent.valid_to > self.on:
             return
         heirs = self.heirs.get(row.parent_id, [])
@@ -234,7 +246,11 @@ class _Succeeding:
             return
         Placement.objects.filter(unit=unit, valid_from__lt=self.on, valid_to__gt=self.on).update(valid_to=self.on)
         Placement.objects.create(
-            unit=unit, parent=target, valid_from=self.on, valid_to=min(unit.valid_to, target.valid_to), act=tidy(self.act)
+            unit=unit,
+            parent=target,
+            valid_from=self.on,
+            valid_to=min(unit.valid_to, target.valid_to),
+            act=tidy(self.act),
         )
         self.lives.place(unit, target)
         self.trail.add("place_unit", unit, new=target.code, summary=self.act)

@@ -17,7 +17,6 @@ from office.workbooks import WorkbookRefused, read_file
 from units.levels import CLASS_LEVEL, CODE_DIGITS, FLAG_CLASSES, PARENTS_OF, Class, Kind, Level
 
 
-
 class FileErrors(ValueError):
     """All errors of a file at once."""
 

@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from units.views import beginning, blocs, corrections, household_import, households, organisations, people, reorganise
-from units.views import carrying, unit_import
+from units.views import (
+    beginning,
+    blocs,
+    carrying,
+    corrections,
+    household_import,
+    households,
+    organisations,
+    people,
+    reorganise,
+    unit_import,
+)
 from units.views import map as views
 
 app_name = "units"

@@ -132,8 +132,15 @@ def test_settings_after_the_readme_s_first_command(tmp_path: Path, given: dict[s
         ({"DEBUG": "0", "DATABASE_URL": REAL, **KEYS, "AUDIT_KEY": GOOD}, "SECRET_KEY và AUDIT_KEY phải khác nhau."),
         ({"DEBUG": "0", "PORTAL_DATE": "2024-04-12", **KEYS}, "PORTAL_DATE chỉ dùng cho bản trình diễn."),
     ],
-    ids=["the readme's exports beside the file", "no key of sessions", "no key of the trail", "a short key",
-         "a key of two signs", "one key for both", "a working date"],
+    ids=[
+        "the readme's exports beside the file",
+        "no key of sessions",
+        "no key of the trail",
+        "a short key",
+        "a key of two signs",
+        "one key for both",
+        "a working date",
+    ],
 )
 def test_a_real_portal_refuses_to_start_half_set(tmp_path: Path, given: dict[str, str], why: str) -> None:
     done = settings_of(tmp_path, **given)

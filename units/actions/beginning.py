@@ -97,7 +97,12 @@ def is_right_code(code: str) -> bool:
     with audit.change(User.objects.command_line()):
         row = _locked()
         made = row.code_made_at
-        if not row.code_digest or made is None or clock.real_now() - made > CODE_LIVES or row.wrong_codes >= WRONG_CODES:
+        if (
+            not row.code_digest
+            or made is None
+            or clock.real_now() - made > CODE_LIVES
+            or row.wrong_codes >= WRONG_CODES
+        ):
             return False
         if constant_time_compare(row.code_digest, _digest(code)):
             return True
@@ -230,8 +235,6 @@ def _administrator(start: Start, province: Unit, done: Begun, by: User) -> None:
     if same:
         done.lines.append(f"{same[0].full_name} ({same[0].username}) đã là quản trị của {province.name}.")
         return
-    opening = Opening(
-        start.full_name, Role.ADMINISTRATOR, province, job_title=start.job_title, username=start.username
-    )
+    opening = Opening(start.full_name, Role.ADMINISTRATOR, province, job_title=start.job_title, username=start.username)
     done.opened = people.open_account(opening, by=by)
     done.lines.append(f"Đã mở tài khoản quản trị {done.opened.user.username} cho {done.opened.user.full_name}.")

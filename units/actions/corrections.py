@@ -101,7 +101,7 @@ def _why_not_from(unit: Unit, start: date) -> list[str]:
     if start < unit.valid_from:
         other = overlapping(unit.code, start, unit.valid_from)
         return [f"Mã {unit.code} thuộc {other.name} đến {format_date(other.valid_to)}."] if other else []
-    found = [what for what in hanging_on(unit, but=Placement)]
+    found = list(hanging_on(unit, but=Placement))
     rows = (unit.names, unit.placements, unit.child_placements, unit.classifications)
     if any(row.filter(valid_from__gt=unit.valid_from, valid_from__lt=start).exists() for row in rows[:2]):
         found.append("lần đổi tên, chuyển nơi trực thuộc trước ngày ấy")
@@ -165,7 +165,9 @@ def hanging_on(unit: Unit, *, but: type[Model] | None = None, going: Sequence[in
 def remove_units(units: Sequence[Unit], *, reason: str, by: User) -> int:
     """Take out units that were entered by mistake and on which nothing hangs. Raises `Refused` with every objection."""
     with audit.change(by) as trail:
-        rows = list(Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("-level", "pk"))
+        rows = list(
+            Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("-level", "pk")
+        )
         may_reorganise(by, rows)
         refusals = [] if reason.strip() else ["Vui lòng ghi lý do gỡ."]
         going = [unit.pk for unit in rows]

@@ -12,7 +12,7 @@ from core.text import tidy
 from core.workflow import Refused
 from units import access
 from units.actions.map import why_no_act
-from units.ending_seats import Target, ending_rows, targets_of
+from units.ending_seats import Places, Target, ending_rows
 from units.models import Membership, Organisation, Unit
 
 GONE = "Có vai trò đã được chuyển, đã đổi hoặc ngoài phạm vi của bạn; vui lòng xem lại danh sách."
@@ -32,9 +32,10 @@ def carry_seats(wishes: Mapping[int, str], *, act: str, by: User) -> int:
         open_rows = set(ending_rows(by).filter(pk__in=wishes).values_list("pk", flat=True))
         if {row.pk for row in rows} != set(wishes) or open_rows != set(wishes):
             refusals.append(GONE)
+        places = Places()
         chosen: list[tuple[Membership, Target, date]] = []
         for row in rows:
-            target = next((item for item in targets_of(row)[0] if item.key == wishes[row.pk]), None)
+            target = next((item for item in places.of(row)[0] if item.key == wishes[row.pk]), None)
             on = max(row.valid_to, clock.today())
             objections = _why_not(row, target, on, by)
             refusals += [f"{row.user.full_name}: {text}" for text in objections]
@@ -79,7 +80,9 @@ def _carry(row: Membership, target: Target, on: date, act: str, trail: audit.Tra
 
 def _resettle(seats: Mapping[int, Unit], act: str, trail: audit.Trail) -> None:
     """An organisation whose seat has ended is seated in what that became, once the day has come."""
-    rows = Organisation.objects.select_for_update(of=("self",)).filter(pk__in=seats).select_related("seat").order_by("pk")
+    rows = (
+        Organisation.objects.select_for_update(of=("self",)).filter(pk__in=seats).select_related("seat").order_by("pk")
+    )
     for body in rows:
         unit = seats[body.pk]
         if body.seat.valid_to > clock.today() or unit.valid_from > clock.today():

@@ -48,7 +48,9 @@ class BeginForm(forms.Form):
             self.fields[f"{key}_agency"] = forms.CharField(
                 label=words, max_length=200, required=False, help_text="Để trống nếu ghi sau, ở trang Nhiệm vụ."
             )
-            self.fields[f"{key}_act"] = forms.CharField(label="Số văn bản giao nhiệm vụ", max_length=100, required=False)
+            self.fields[f"{key}_act"] = forms.CharField(
+                label="Số văn bản giao nhiệm vụ", max_length=100, required=False
+            )
             self.fields[f"{key}_act_date"] = day("Ngày văn bản", required=False)
             self.fields[f"{key}_from"] = day("Giữ nhiệm vụ từ ngày", required=False)
 

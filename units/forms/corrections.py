@@ -45,9 +45,7 @@ class CorrectionForm(forms.Form):
         help_text="Cái gì đã ghi sai, căn cứ vào đâu. Ví dụ: gõ nhầm dấu khi nạp danh mục.",
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, kinds: list[Kind], parents: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, kinds: list[Kind], parents: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["parent"].choices = parents

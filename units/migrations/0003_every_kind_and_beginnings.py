@@ -4,29 +4,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('units', '0002_household_codes'),
+        ("units", "0002_household_codes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='unit',
-            name='kind',
-            field=models.CharField(choices=[('tinh', 'Tỉnh'), ('thanh_pho_tw', 'Thành phố trực thuộc trung ương'), ('thanh_pho', 'Thành phố'), ('huyen', 'Huyện'), ('thi_xa', 'Thị xã'), ('quan', 'Quận'), ('xa', 'Xã'), ('phuong', 'Phường'), ('thi_tran', 'Thị trấn'), ('dac_khu', 'Đặc khu'), ('thon', 'Thôn'), ('khu_pho', 'Khu phố'), ('ban', 'Bản'), ('ap', 'Ấp'), ('to_dan_pho', 'Tổ dân phố'), ('buon', 'Buôn'), ('lang', 'Làng'), ('xom', 'Xóm'), ('khom', 'Khóm'), ('bon', 'Bon'), ('soc', 'Sóc'), ('khoi_pho', 'Khối phố'), ('tieu_khu', 'Tiểu khu')], max_length=20, verbose_name='loại'),
+            model_name="unit",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("tinh", "Tỉnh"),
+                    ("thanh_pho_tw", "Thành phố trực thuộc trung ương"),
+                    ("thanh_pho", "Thành phố"),
+                    ("huyen", "Huyện"),
+                    ("thi_xa", "Thị xã"),
+                    ("quan", "Quận"),
+                    ("xa", "Xã"),
+                    ("phuong", "Phường"),
+                    ("thi_tran", "Thị trấn"),
+                    ("dac_khu", "Đặc khu"),
+                    ("thon", "Thôn"),
+                    ("khu_pho", "Khu phố"),
+                    ("ban", "Bản"),
+                    ("ap", "Ấp"),
+                    ("to_dan_pho", "Tổ dân phố"),
+                    ("buon", "Buôn"),
+                    ("lang", "Làng"),
+                    ("xom", "Xóm"),
+                    ("khom", "Khóm"),
+                    ("bon", "Bon"),
+                    ("soc", "Sóc"),
+                    ("khoi_pho", "Khối phố"),
+                    ("tieu_khu", "Tiểu khu"),
+                ],
+                max_length=20,
+                verbose_name="loại",
+            ),
         ),
         migrations.CreateModel(
-            name='Beginning',
+            name="Beginning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('levels', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số cấp chính quyền')),
-                ('code_digest', models.CharField(blank=True, max_length=64)),
-                ('code_made_at', models.DateTimeField(blank=True, null=True)),
-                ('wrong_codes', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("levels", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="số cấp chính quyền")),
+                ("code_digest", models.CharField(blank=True, max_length=64)),
+                ("code_made_at", models.DateTimeField(blank=True, null=True)),
+                ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='beginning_is_one')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="beginning_is_one")],
             },
         ),
     ]

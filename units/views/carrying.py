@@ -28,7 +28,9 @@ def carry(request: HttpRequest) -> HttpResponse:
         try:
             seen.still(request, _lines(endings(request.user)))
             number = carry_seats(_chosen(request), act=request.POST.get("van-ban", ""), by=request.user)
-            messages.success(request, f"Đã chuyển {number} vai trò. Mỗi người đăng nhập như cũ, bằng mật khẩu đang dùng.")
+            messages.success(
+                request, f"Đã chuyển {number} vai trò. Mỗi người đăng nhập như cũ, bằng mật khẩu đang dùng."
+            )
             return redirect("units:carry_seats")
         except staging.Moved as found:
             moved = found.differences

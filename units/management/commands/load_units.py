@@ -30,8 +30,12 @@ class Command(PortalCommand):
         super().add_arguments(parser)
         parser.add_argument("units", type=Path, metavar="UNITS", help="tệp danh mục (.xlsx, .ods, .csv)")
         parser.add_argument("--successors", type=Path, metavar="SUCC", help="bảng sáp nhập, chia tách")
-        parser.add_argument("--correct", metavar="LÝ_DO", default="", help="sửa chỗ cổng đang ghi sai theo tệp, không phải đổi tên")
-        parser.add_argument("--remove", metavar="LÝ_DO", default="", help="gỡ các đơn vị trong tệp, nếu không có gì gắn vào chúng")
+        parser.add_argument(
+            "--correct", metavar="LÝ_DO", default="", help="sửa chỗ cổng đang ghi sai theo tệp, không phải đổi tên"
+        )
+        parser.add_argument(
+            "--remove", metavar="LÝ_DO", default="", help="gỡ các đơn vị trong tệp, nếu không có gì gắn vào chúng"
+        )
         parser.add_argument("--own-codes", action="store_true", help="mã do tỉnh tự đặt, không theo danh mục nhà nước")
         parser.add_argument("--dry-run", action="store_true", help="xem trước, không lưu gì")
 

@@ -43,7 +43,9 @@ class Command(PortalCommand):
         parser.add_argument("--new-password", metavar="TÊN", help="đặt lại mật khẩu của một tài khoản và in một lần")
         parser.add_argument("--province", metavar="MÃ", help="mã tỉnh của danh mục nhà nước, ví dụ 56")
         parser.add_argument("--name", metavar="TÊN", help="tên tỉnh; mặc định theo danh mục nhà nước")
-        parser.add_argument("--levels", type=int, choices=sorted(LEVELS), help="số cấp chính quyền: 2 (tỉnh, xã) hoặc 3")
+        parser.add_argument(
+            "--levels", type=int, choices=sorted(LEVELS), help="số cấp chính quyền: 2 (tỉnh, xã) hoặc 3"
+        )
         parser.add_argument("--from", dest="since", metavar="NGÀY", help="ngày đầu của tỉnh trên cổng (dd/mm/yyyy)")
         parser.add_argument("--admin", metavar="HỌ_TÊN", help="người quản trị đầu tiên")
         parser.add_argument("--username", metavar="TÊN", help="tên đăng nhập; mặc định đặt theo họ tên")
@@ -75,7 +77,9 @@ class Command(PortalCommand):
         if user is None:
             raise CommandError(f"Không có tài khoản «{username}».")
         password = people.reset_password(user, by=User.objects.command_line())
-        self.stdout.write(f"Tên đăng nhập: {user.username}\nMật khẩu lần đầu: {password}\nChỉ in một lần; đổi khi đăng nhập.")
+        self.stdout.write(
+            f"Tên đăng nhập: {user.username}\nMật khẩu lần đầu: {password}\nChỉ in một lần; đổi khi đăng nhập."
+        )
 
     def _print_code(self) -> None:
         code = beginning.print_code()
