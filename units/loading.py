@@ -159,8 +159,9 @@ class _Load:
         if row.valid_from is not None:
             exact = [unit for unit in lives if unit.valid_from == row.valid_from]
             there = [unit for unit in lives if unit.valid_from <= row.valid_from < unit.valid_to]
-            alike = [unit for unit in lives if self.lives.has_borne(unit, row.name) and row.valid_from < unit.valid_to]
-            return next(iter([*exact, *there, *alike]), None)
+            lives = [*exact, *there] or [unit for unit in lives if row.valid_from < unit.valid_to]
+            if exact or there:
+                return lives[0]
         named = [unit for unit in lives if self.lives.has_borne(unit, row.name)]
         if named or len(lives) < 2:
             return next(iter([*named, *lives]), None)
