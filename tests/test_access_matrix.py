@@ -279,7 +279,14 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "reports:public": ("/cong-khai/", ALL_TO),
     "reports:public_year": ("/cong-khai/2022/", ALL_OK),
 }
-PUBLIC = {"accounts:sign_in", "units:begin", "awards:comment_public", "reports:health", "reports:public", "reports:public_year"}
+PUBLIC = {
+    "accounts:sign_in",
+    "units:begin",
+    "awards:comment_public",
+    "reports:health",
+    "reports:public",
+    "reports:public_year",
+}
 
 
 def _names(patterns: list, prefix: str = "") -> Iterator[str]:

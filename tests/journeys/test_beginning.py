@@ -42,7 +42,9 @@ def enter(username: str, password: str) -> Client:
 def slips(page: object) -> dict[str, tuple[str, str]]:
     """Whose slip: sign-in name and first password, as they are printed."""
     html = page.content.decode()  # type: ignore[attr-defined]
-    found = re.findall(r"<h2>([^<]+)</h2>.*?Tên đăng nhập</dt>\s*<dd><b>([^<]+)</b>.*?slip-password\">([^<]+)<", html, re.S)
+    found = re.findall(
+        r"<h2>([^<]+)</h2>.*?Tên đăng nhập</dt>\s*<dd><b>([^<]+)</b>.*?slip-password\">([^<]+)<", html, re.S
+    )
     return {name: (username, password) for name, username, password in found}
 
 
@@ -118,7 +120,16 @@ def test_three_levels_from_the_console(on: Callable[[date], None]) -> None:
     done = agree(administrator, "/nap-don-vi/", "don-vi.csv", THREE.encode())
     assert done.status_code == 302  # type: ignore[attr-defined]
     tree = text_of(administrator.get("/don-vi/"))
-    for name in ("Huyện Thượng", "Thị xã Hạ", "Quận Trung", "Thị trấn Ga", "Bản Một", "Buôn Hai", "Tổ dân phố 1", "Ấp Ba"):
+    for name in (
+        "Huyện Thượng",
+        "Thị xã Hạ",
+        "Quận Trung",
+        "Thị trấn Ga",
+        "Bản Một",
+        "Buôn Hai",
+        "Tổ dân phố 1",
+        "Ấp Ba",
+    ):
         assert name in tree
     assert "minh họa" not in tree
     assert "từ 01/02/2022" in text_of(administrator.get("/don-vi/99004-2022-02-01/"))

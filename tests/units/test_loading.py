@@ -58,7 +58,14 @@ def test_every_kind_is_read_by_its_code_and_by_its_word(kind: Kind) -> None:
 def test_the_help_and_the_guide_name_every_kind_flag_and_column() -> None:
     guide = Path("docs/danh-muc-don-vi.md").read_text(encoding="utf-8")
     for text in (HELP, guide):
-        for word in (*(kind.value for kind in Kind), *FLAG_CLASSES, "het_hieu_luc", "nhap_vao", "parent_code", "valid_from"):
+        for word in (
+            *(kind.value for kind in Kind),
+            *FLAG_CLASSES,
+            "het_hieu_luc",
+            "nhap_vao",
+            "parent_code",
+            "valid_from",
+        ):
             assert word in text, word
 
 
@@ -125,7 +132,10 @@ def test_no_ring_is_ever_read(kinds: list[Kind], chance: object) -> None:
         (("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,",), "thiếu văn bản"),
         (("01/07/2025,99001,99009,Xã Mới,xa,nua,NQ",), "toan_bo hoặc mot_phan"),
         (("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ", "01/07/2025,99002,99009,Xã Khác,xa,toan_bo,NQ"), "«Xã Khác»"),
-        (("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ", "01/07/2025,99001,99008,Xã Hai,xa,toan_bo,NQ"), "vào cả 99009"),
+        (
+            ("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ", "01/07/2025,99001,99008,Xã Hai,xa,toan_bo,NQ"),
+            "vào cả 99009",
+        ),
         (("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ",) * 2, "đã có ở dòng trước"),
     ],
 )
@@ -137,7 +147,9 @@ def test_a_table_of_succession_that_cannot_be(rows: tuple[str, ...], says: str) 
 # ---- what is stored ----
 
 
-def test_villages_without_codes_get_one_and_keep_it(load: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_villages_without_codes_get_one_and_keep_it(
+    load: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = (*BASE, ",Thôn Một,thon,99001,,,", ",Bản Hai,ban,99001,,,", ",Thôn Một,thon,99002,,,")
     load(*rows)
     codes = {"99001001": "Thôn Một", "99001002": "Bản Hai", "99002001": "Thôn Một"}
@@ -160,7 +172,12 @@ def test_what_differs_is_named_and_nothing_is_stored(load: Callable[..., None]) 
     with pytest.raises(CommandError) as refused:
         load("99001,Xã Á,xa,990,02/03/2021,,", "99002,Xã B,phuong,990,,,", "99003,Xã C,xa,990,,,")
     text = str(refused.value)
-    for piece in ("tên «Xã A», tệp ghi «Xã Á»", "ngày thành lập 01/01/2021", "loại «Xã», tệp ghi «Phường»", '--correct "lý do"'):
+    for piece in (
+        "tên «Xã A», tệp ghi «Xã Á»",
+        "ngày thành lập 01/01/2021",
+        "loại «Xã», tệp ghi «Phường»",
+        '--correct "lý do"',
+    ):
         assert piece in text
     assert not Unit.objects.filter(code="99003").exists()
 
@@ -192,7 +209,7 @@ def test_a_dated_rename_is_no_difference(load: Callable[..., None], capsys: pyte
 
 def test_what_was_loaded_wrongly_is_taken_out(load: Callable[..., None]) -> None:
     load(*BASE, ",Thôn Một,thon,99001,,,")
-    with pytest.raises(CommandError, match="Xã A .*còn 1 đơn vị trực thuộc"):
+    with pytest.raises(CommandError, match=r"Xã A .*còn 1 đơn vị trực thuộc"):
         load("99001,Xã A,xa,990,,,", options=("--remove", "nạp nhầm"))
     load("99001,Xã A,xa,990,,,", ",Thôn Một,thon,99001,,,", options=("--remove", "nạp nhầm"))
     assert sorted(Unit.objects.values_list("code", flat=True)) == ["99", "990", "99002"]
@@ -237,7 +254,7 @@ def test_a_reform_that_would_orphan_villages_is_refused_whole(load: Callable[...
 
 
 def test_a_step_of_a_unit_that_is_not_there(load: Callable[..., None]) -> None:
-    with pytest.raises(CommandError, match="sap-nhap.csv, dòng 2: không có đơn vị mang mã 98765 vào ngày 30/06/2025"):
+    with pytest.raises(CommandError, match=r"sap-nhap.csv, dòng 2: không có đơn vị mang mã 98765 vào ngày 30/06/2025"):
         load(*BASE, steps=("01/07/2025,98765,99009,Xã Mới,xa,toan_bo,NQ 9",))
     assert not Unit.objects.exists()
 
