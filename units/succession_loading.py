@@ -211,7 +211,9 @@ class _Succeeding:
         if not Succession.objects.filter(from_unit=old, to_unit=new, on=self.on).exists():
             actions.succeed_unit(old, new, on=self.on, act=tidy(act), is_part=is_part, note=note, trail=self.trail)
             self.done.lines.append((place, f"{old.name} (mã {old.code}) thành {new.name} (mã {new.code})"))
-        if new.level == Level.PROVINCE and (number := administrators_go_on(old, new, on=self.on, act=act, trail=self.trail)):
+        if new.level == Level.PROVINCE and (
+            number := administrators_go_on(old, new, on=self.on, act=act, trail=self.trail)
+        ):
             self.done.lines.append((place, f"{number} quản trị của {old.name} tiếp tục ở {new.name}"))
 
     # ---- those below ----
