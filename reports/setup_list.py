@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
@@ -22,7 +23,7 @@ from campaign.models import Campaign, Deadline, Period
 from core import clock
 from core.numbers import format_count, format_date, format_moment
 from core.text import listed
-from units.ending_seats import AHEAD
+from units.ending_seats import AHEAD, ending_rows
 from units.levels import TWO_LEVELS_FROM, Level
 from units.models import Ancestry, Beginning, DutyHolding, Membership, Unit
 
@@ -64,10 +65,10 @@ class Chapter:
     matters: tuple[Matter, ...]
 
 
-def chapters() -> list[Chapter]:
-    """Everything, in the order in which an office does it."""
+def chapters(user: Any) -> list[Chapter]:
+    """Everything, in the order in which an office does it, for who administers the province."""
     return [
-        Chapter("Đơn vị và con người", (*_units(), *_duties(), *_people())),
+        Chapter("Đơn vị và con người", (*_units(), *_duties(), *_people(user))),
         Chapter("Phong trào", (*_plan(), *_standards(), *_deadlines(), *_holidays())),
         Chapter("Máy chủ", (*_keys(), *_mail(), *_worker(), *_backup())),
     ]
@@ -148,7 +149,7 @@ PEOPLE_OF_UNITS = (
 )
 
 
-def _people() -> Iterator[Matter]:
+def _people(user: Any) -> Iterator[Matter]:
     today = clock.today()
     rows = Membership.objects.in_force(today).filter(
         user__is_active=True, unit__valid_from__lte=today, unit__valid_to__gt=today
@@ -172,9 +173,9 @@ def _people() -> Iterator[Matter]:
         if level is Level.DISTRICT and not _has_districts(today):
             continue
         yield from _people_of(level, roles, today)
-    ends = rows.filter(Q(unit__valid_to__lte=today + AHEAD) | Q(organisation__valid_to__lte=today + AHEAD)).count()
+    ends = ending_rows(user).count()
     if ends:
-        words = f"{format_count(ends)} vai trò kết thúc theo đơn vị, cơ quan trong {AHEAD.days} ngày tới."
+        words = f"{format_count(ends)} vai trò kết thúc theo đơn vị, cơ quan, trong {AHEAD.days} ngày tới hoặc đã qua."
         yield Matter("Vai trò sắp kết thúc", Standing.LOOK, words, reverse("units:carry_seats"), "Xem và chuyển")
 
 

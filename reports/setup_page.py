@@ -14,5 +14,5 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every matter, for who administers the whole province."""
     if not keeps_the_portal(request.user):
         raise PermissionDenied
-    found = chapters()
+    found = chapters(request.user)
     return render(request, "reports/setup.html", {"chapters": found, "missing": number_missing(found)})

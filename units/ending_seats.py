@@ -68,7 +68,7 @@ class Ending:
             return ""
         if not self.targets:
             return "chưa ghi nơi kế tục: ghi sáp nhập, bàn giao trước"
-        return "có nhiều nơi kế tục hoặc không có nơi nào nhận cả; chọn một nơi"
+        return "không có một nơi kế tục duy nhất; chọn nơi cho người này"
 
 
 def ending_rows(user: Any, *, until: date | None = None) -> QuerySet[Membership]:
