@@ -23,7 +23,7 @@ from units.actions.corrections import Correction
 from units.actions.reorganise import may_reorganise
 from units.levels import TWO_LEVELS_FROM, Class, Level
 from units.lives import Lives
-from units.models import Classification, Reorganisation, Succession, Unit
+from units.models import Beginning, Classification, Reorganisation, Succession, Unit
 from units.succession_loading import Day, succeed
 from units.unit_files import Classed, FileErrors, SuccessionRow, UnitRow
 
@@ -74,6 +74,7 @@ def load(units: list[UnitRow], successions: list[SuccessionRow], *, by: User, re
     With a `reason`, what the list says otherwise is taken as the correction of a mistake. Raises `FileErrors`.
     """
     with audit.change(by) as trail:
+        Beginning.objects.locked()  # one load at a time, of an empty portal too
         list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
         work = _Load(by, trail, reason.strip(), _ends(units, successions))
         before = _sizes()

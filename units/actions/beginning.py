@@ -73,7 +73,7 @@ def is_empty() -> bool:
 def print_code() -> str:
     """A new code for the first page, told once; an earlier one is void. Raises `Refused` where somebody can sign in."""
     with audit.change(User.objects.command_line()) as trail:
-        row = _locked()
+        row = Beginning.objects.locked()
         if not is_empty():
             raise Refused("Cổng đã có tài khoản: thêm người ở trang Tài khoản; mất mật khẩu thì dùng --new-password.")
         code = "-".join(secrets.token_hex(2) for _ in range(5))
@@ -83,11 +83,6 @@ def print_code() -> str:
         return code
 
 
-def _locked() -> Beginning:
-    Beginning.objects.get_or_create(pk=1)
-    return Beginning.objects.select_for_update().get(pk=1)
-
-
 def _digest(code: str) -> str:
     return hashlib.sha256("".join(code.split()).lower().replace("-", "").encode()).hexdigest()
 
@@ -95,7 +90,7 @@ def _digest(code: str) -> str:
 def is_right_code(code: str) -> bool:
     """Whether a code is the one that waits; wrong ones are counted, and after ten of them it is void."""
     with audit.change(User.objects.command_line()):
-        row = _locked()
+        row = Beginning.objects.locked()
         made = row.code_made_at
         if (
             not row.code_digest
@@ -122,7 +117,7 @@ def begin(start: Start, *, by: User, code: str = "") -> Begun:
     if code and not is_right_code(code):
         raise Refused(WRONG_CODE)
     with audit.change(by) as trail:
-        row = _locked()
+        row = Beginning.objects.locked()
         if code and not (is_empty() and constant_time_compare(row.code_digest, _digest(code))):
             raise Refused("Cổng đã được thiết lập. Vui lòng đăng nhập.")
         refusals = _objections(start)

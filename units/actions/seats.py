@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import clock
 from core.clock import FOREVER
+from core.numbers import read_id
 from core.text import tidy
 from core.workflow import Refused
 from units import access
@@ -27,6 +28,7 @@ def carry_seats(wishes: Mapping[int, str], *, act: str, by: User) -> int:
         refusals = why_no_act(act)
         if not wishes:
             refusals.append("Vui lòng chọn ít nhất một vai trò để chuyển.")
+        _lock_bodies(wishes)
         locked = Membership.objects.select_for_update(of=("self",)).filter(pk__in=wishes).order_by("pk")
         rows = list(locked.select_related("user", "unit", "organisation__seat"))
         open_rows = set(ending_rows(by).filter(pk__in=wishes).values_list("pk", flat=True))
@@ -47,6 +49,12 @@ def carry_seats(wishes: Mapping[int, str], *, act: str, by: User) -> int:
             _carry(row, target, on, act, trail)
         _resettle({target.organisation.pk: target.unit for _, target, _ in chosen if target.organisation}, act, trail)
         return len(chosen)
+
+
+def _lock_bodies(wishes: Mapping[int, str]) -> None:
+    """Organisations before the roles in them, as their own ending locks them."""
+    chosen = {key for text in wishes.values() if (key := read_id(text.rpartition(".")[2])) is not None}
+    list(Organisation.objects.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk"))
 
 
 def _why_not(row: Membership, target: Target | None, on: date, by: User) -> list[str]:
