@@ -193,3 +193,19 @@ def test_the_page_asks_the_same_for_few_and_for_many_people(month_before: cast.P
     with CaptureQueriesContext(connection) as many:
         endings(by)
     assert len(many) == len(few)
+
+
+def test_a_district_s_administrator_falls_with_the_district_and_carries_nobody_beyond_it(
+    month_before: cast.Province,
+) -> None:
+    by = User.objects.create_user("quan-tri-bac-ai", full_name="Quản Trị Bác Ái")
+    district = month_before.unit("584", date(2025, 6, 1))
+    Membership.objects.create(
+        user=by, role=Role.ADMINISTRATOR, unit=district, valid_from=cast.START, valid_to=district.valid_to
+    )
+    item = next(item for item in endings(by) if item.row.user.username == "phuoc-dai")
+    assert item.why_not == "nơi kế tục ngoài phạm vi quản trị của bạn ngày ấy: quản trị của tỉnh chuyển"
+    with pytest.raises(Refused, match="nằm ngoài phạm vi quản trị của bạn vào ngày chuyển"):
+        carry_seats({item.row.pk: item.targets[0].key}, act=ACT, by=by)
+    mine = next(item for item in endings(month_before.administrator) if item.row.user == by)
+    assert {target.role for target in mine.targets} == {Role.ADMINISTRATOR}  # of a commune, for the province to choose

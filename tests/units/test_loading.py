@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from accounts.permissions import Role
+from core import clock
+from units import access
 from units.actions.map import rename_unit
 from units.levels import FLAG_CLASSES, PARENTS_OF, Kind, Level
 from units.models import Placement, Succession, Unit
@@ -279,3 +282,16 @@ def test_an_unknown_province_is_asked_for(load: Callable[..., None]) -> None:
         load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98")
     load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98", "98,Tỉnh Lớn,tinh,,01/07/2025,NQ,")
     assert Unit.objects.get(code="98").predecessions.get().from_unit.code == "99"
+
+
+def test_the_administrator_goes_on_when_the_end_of_the_province_is_loaded(load: Callable[..., None]) -> None:
+    with clock.at(date(2025, 6, 1)):
+        call_command("setup", "--province", "99", "--name", "Tỉnh Thử", "--levels", "3", "--admin", "Nguyễn Văn Quản")
+        steps = ("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98", "98,Tỉnh Lớn,tinh,,01/07/2025,NQ,")
+        load(*steps)
+        load(*steps)
+    user = User.objects.get(full_name="Nguyễn Văn Quản")
+    for day, code in ((date(2025, 6, 30), "99"), (date(2025, 7, 1), "98")):
+        with clock.at(day):
+            access.forget(user)
+            assert [(seat.unit.code, seat.role) for seat in access.seats(user)] == [(code, Role.ADMINISTRATOR)]
