@@ -29,12 +29,12 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 WORKING_DATE = "2024-04-12"  # of the demonstration: round 2022 decided, round 2023 in appraisal
 WORKERS = "3"  # tests side by side: one more than the usual two cores, since some of them wait
 WAITRESS = ("--threads=32", "--connection-limit=500", "--channel-timeout=30")  # benchmarks/sign_in_rush.py
-PURE = ["supervisor.py", "core", "accounts/addresses.py", "accounts/attempts.py", "accounts/passwords.py",
+PURE = ["supervisor.py", "core", "accounts/addresses.py", "accounts/attempts.py", "accounts/keys.py", "accounts/passwords.py",
         "accounts/permissions.py", "campaign/rules.py", "campaign/documents.py", "campaign/definition", "campaign/checks.py",
         "campaign/deadlines.py", "campaign/standard.py", "campaign/review.py", "campaign/form_sheets.py",
         "campaign/shown_words.py", "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py",
         "campaign/file_rows.py", "campaign/figure_heads.py", "campaign/results_file.py", "campaign/targets_file.py",
-        "units/levels.py", "units/lineage.py", "units/naming.py", "office/tables.py", "office/codes.py", "reports/suppression.py", "reports/public_lines.py",
+        "units/beginning_words.py", "units/levels.py", "units/lineage.py", "units/naming.py", "office/tables.py", "office/codes.py", "reports/suppression.py", "reports/public_lines.py",
         "awards/choosing.py", "awards/ranking.py", "awards/regimes.py", "awards/renames.py", "awards/road.py", "awards/rule_acts.py", "awards/tally.py",
         "awards/turns.py",
         "awards/papers/accepting.py", "awards/papers/blank.py", "awards/papers/content.py", "awards/papers/filling.py",

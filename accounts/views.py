@@ -13,6 +13,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -47,6 +48,8 @@ class SignIn(LoginView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return go_on(request)
+        if request.method == "GET" and _is_empty():
+            return redirect("units:begin")  # an empty portal says how it begins
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -75,6 +78,14 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         why = sessions.words_of(self.request.GET.get("ly-do", ""))
         return super().get_context_data(**_around_the_form(), why=why, **kwargs)
+
+
+def _is_empty() -> bool:
+    """Nobody has an account; not known while the database does not answer."""
+    try:
+        return not User.objects.filter(is_builtin=False).exists()
+    except DatabaseError:
+        return False
 
 
 def wait_before_next(response: HttpResponse, seconds: int, status: HTTPStatus) -> HttpResponse:

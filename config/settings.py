@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import keys
 from accounts.addresses import read_proxies
 from config import environment
 from core import clock
@@ -41,6 +42,8 @@ def _key(name: str) -> str:
 
 SECRET_KEY = _key("SECRET_KEY")
 AUDIT_KEY = _key("AUDIT_KEY")
+if not DEVELOPMENT and (_weak := keys.objection(SECRET_KEY, AUDIT_KEY)):
+    raise ImproperlyConfigured(_weak)
 
 _working = "" if TESTING else env.str("PORTAL_DATE", default="")
 if _working and not DEVELOPMENT:

@@ -328,16 +328,20 @@ def hidden_but_read(table: Table, rows: Collection[int]) -> list[Note]:
 # ---- tables of which every column is known ----
 
 
-def strict(book: Workbook, columns: Mapping[str, Sequence[str]]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+def strict(
+    book: Workbook, columns: Mapping[str, Sequence[str]], *, optional: Collection[str] = ()
+) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
     """The rows of the only table of a file, by line, as tidy texts, and every error. `columns`: key → heads it may have.
 
-    Days stand as yyyy-mm-dd. Every column must be there and no other; every sheet with figures must be the table.
+    Days stand as yyyy-mm-dd. Every column must be there and no other, but for those that are `optional`; every sheet
+    with figures must be the table.
     """
     heads = {word: key for key, words in columns.items() for word in (key, *words)}
     knows = each(lambda path: heads.get(path[-1]) or heads.get(folded(path[-1])))
-    found = find(book, knows, [(key,) for key in columns], asked=", ".join(columns))
+    needed = [key for key in columns if key not in optional]
+    found = find(book, knows, [(key,) for key in needed], asked=", ".join(needed))
     if found.errors and book.sheets:
-        return [], _strict_errors(book.sheets[0], knows, columns)
+        return [], _strict_errors(book.sheets[0], knows, needed)
     if len(found.tables) > 1:
         return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]
     table = found.tables[0]
@@ -358,7 +362,7 @@ def strict(book: Workbook, columns: Mapping[str, Sequence[str]]) -> tuple[list[t
     return rows, errors
 
 
-def _strict_errors(sheet: SheetData, knows: Knows, columns: Mapping[str, Sequence[str]]) -> list[str]:
+def _strict_errors(sheet: SheetData, knows: Knows, columns: Sequence[str]) -> list[str]:
     head = next((row for row in sheet.rows if any(cell is not None for cell in row)), ())
     paths = paths_of([head])
     known = knows(paths)

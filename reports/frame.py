@@ -20,6 +20,7 @@ from core.numbers import format_date
 from office import todo as office_todo
 from office.todo import Card
 from units import access
+from units import todo as unit_todo
 from units.access import Seat
 
 P = Permission
@@ -52,11 +53,12 @@ PLACES = (
     Place("Ý kiến được hỏi", "awards:opinions", area="opinions", when_asked=True),
     Place("Báo cáo", "reports:reports", P.EXPORT),
     Place("Thể lệ", "campaign:rules", is_apart=True),
-    Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/ho/", "/dien-bien/", "/doi-chieu-ho/")),
+    Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/nap-don-vi/", "/ho/", "/dien-bien/", "/doi-chieu-ho/")),
     Place("Cơ quan, cụm khối", "units:organisations", P.VIEW_UNITS, also=("/nhiem-vu/", "/cum-khoi/")),
     Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER),
-    Place("Tài khoản", "units:accounts", P.ADMINISTER),
+    Place("Tài khoản", "units:accounts", P.ADMINISTER, "seats", ("/chuyen-vai-tro/",)),
     Place("Nhật ký", "accounts:audit", P.VIEW_AUDIT),
+    Place("Thiết lập", "reports:setup", P.ADMINISTER, of_province=True),
     Place("Lỗi của cổng", "reports:errors", P.ADMINISTER, of_province=True),
     Place("Công khai", "reports:public"),
 )
@@ -172,7 +174,12 @@ class Frame:
         """Everything that waits for me, what is due first on top."""
         if not self.is_known:
             return ()
-        cards = [*office_todo.cards(self.user), *campaign_todo.cards(self.user), *award_todo.cards(self.user)]
+        cards = [
+            *office_todo.cards(self.user),
+            *unit_todo.cards(self.user),
+            *campaign_todo.cards(self.user),
+            *award_todo.cards(self.user),
+        ]
         return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
 
     @cached_property

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports import error_records, health, public, views
+from reports import error_records, health, public, setup_page, views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.workbench, name="workbench"),
     path("tim/", views.search, name="search"),
     path("suc-khoe/", health.health, name="health"),
+    path("thiet-lap/", setup_page.listed, name="setup"),
     path("loi/", error_records.listed, name="errors"),
     path("bao-cao/", views.reports, name="reports"),
     path("bao-cao/tong-hop/<year:year>/<slug:period>/", views.merged, name="merged"),

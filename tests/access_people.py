@@ -61,7 +61,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("anyone who has signed in reads it, seat or none", (OK,) * 10,
      "accounts:change_password me units:tree detail organisations organisation duties blocs bloc office:notices outbox "
      "campaign:rules awards:opinions comment_public reports:workbench search health public_year"),
-    ("leads on to another page", (TO,) * 10, "accounts:sign_in units:blocs_newest reports:public"),
+    ("leads on to another page", (TO,) * 10, "accounts:sign_in units:begin blocs_newest reports:public"),
     ("takes a POST alone", (NOT,) * 10,
      "accounts:sign_out units:reorganisation_step campaign:late_end filer_end office:mail_again "
      "awards:keep_scan choose change_cap ask judge unlink note_matter conclude_matter record_objection answer_objection "
@@ -84,8 +84,8 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "campaign:targets_year"),
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
-     "units:organisation_step bloc_members bloc_programme classes shares awards:stand_ins papers rule_changes paper dossier_papers "
-     "paper_templates paper_law golden_book paper_template template_file blank blank_trial reports:errors"),
+     "units:organisation_step bloc_members bloc_programme classes shares unit_import unit_correct unit_remove duty_give awards:stand_ins papers rule_changes paper dossier_papers "
+     "paper_templates paper_law golden_book paper_template template_file blank blank_trial reports:errors setup"),
     ("the round's, over the whole province", (OK, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:state balance council"),
     ("the round's, for who sees dossiers too", (NO, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:board"),
     ("the Council's", (OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE, OK, GONE),
@@ -115,7 +115,8 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("a change of Phan Rang's wards", (OK,) + (GONE,) * 6 + (NO, NO, NO), "units:reorganisation"),
     ("who may do what in Bác Ái", (OK, OK, NO, NO, OK, NO, NO, NO, NO, NO), "units:people"),
     ("administering, cut to one's reach", (OK, OK, OK, OK, NO, NO, NO, NO, NO, NO),
-     "units:organisation_new hand_over accounts account_new account_import reorganise"),
+     "units:organisation_new hand_over accounts account_new account_import carry_seats reorganise"),
+    ("a unit below Bác Ái, entered by who administers it", (OK, OK, NO, NO, NO, NO, NO, NO, NO, NO), "units:unit_new"),
     ("the built-in account, which is nobody's", (GONE, GONE, GONE, GONE, NO, NO, NO, NO, NO, NO),
      "units:account account_step"),
 ]  # fmt: skip

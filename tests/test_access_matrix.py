@@ -58,7 +58,14 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "accounts:change_password": ("/doi-mat-khau/", ALL_OK),
     "accounts:me": ("/tai-khoan/", ALL_OK),
     "accounts:audit": ("/nhat-ky/", _row(NO, NO, NO, NO, NO, NO, NO, NO, OK, NO)),
+    "units:begin": ("/bat-dau/", ALL_TO),
     "units:tree": ("/don-vi/", ALL_OK),
+    "units:unit_import": ("/nap-don-vi/", _row(*[NO] * 10)),
+    "units:unit_new": ("/don-vi/584-2021-01-01/them/", _row(*[NO] * 10)),
+    "units:unit_correct": ("/don-vi/584-2021-01-01/sua-ghi-sai/", _row(*[NO] * 10)),
+    "units:unit_remove": ("/don-vi/584-2021-01-01/go/", _row(*[NO] * 10)),
+    "units:duty_give": ("/nhiem-vu/giao/", _row(*[NO] * 10)),
+    "units:carry_seats": ("/chuyen-vai-tro/", _row(*[NO] * 10)),
     "units:detail": ("/don-vi/584-2021-01-01/", ALL_OK),
     "units:households": ("/don-vi/22801-2021-01-01/ho/", _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)),
     "units:organisations": ("/co-quan/", ALL_OK),
@@ -289,13 +296,21 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "reports:search": ("/tim/?q=bac+ai", ALL_OK),
     "reports:health": ("/suc-khoe/", ALL_OK),
     "reports:errors": ("/loi/", _row(*[NO] * 10)),
+    "reports:setup": ("/thiet-lap/", _row(*[NO] * 10)),
     "reports:reports": ("/bao-cao/", WHO_SEES_FIGURES),
     "reports:merged": ("/bao-cao/tong-hop/2022/nam/", DESKS),
     "reports:export": ("/bao-cao/F1/2022/?don-vi=584", _row(OK, GONE, GONE, OK, OK, NO, OK, NO, OK, OK)),
     "reports:public": ("/cong-khai/", ALL_TO),
     "reports:public_year": ("/cong-khai/2022/", ALL_OK),
 }
-PUBLIC = {"accounts:sign_in", "awards:comment_public", "reports:health", "reports:public", "reports:public_year"}
+PUBLIC = {
+    "accounts:sign_in",
+    "units:begin",
+    "awards:comment_public",
+    "reports:health",
+    "reports:public",
+    "reports:public_year",
+}
 
 
 def _names(patterns: list, prefix: str = "") -> Iterator[str]:

@@ -46,6 +46,10 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "units:blocs": (("home", "/cum-khoi/2022/"),),
     "units:bloc_members": (("home", "/cum-khoi/2022/{bloc}/thanh-vien/"),),
     "units:bloc_programme": (("home", "/cum-khoi/2022/{bloc}/chuong-trinh/"),),
+    "units:unit_import": (("administrator", "/nap-don-vi/"),),
+    "units:unit_new": (("administrator", "/don-vi/{unit}/them/"),),
+    "units:unit_correct": (("administrator", "/don-vi/{unit}/sua-ghi-sai/"),),
+    "units:duty_give": (("administrator", "/nhiem-vu/giao/"),),
     "units:account_new": (("administrator", "/nguoi-dung/moi/"),),
     "units:account_import": (("administrator", "/nguoi-dung/nhap-danh-sach/"),),
     "units:account_step": (("administrator", "/nguoi-dung/{user}/dong/"),),
@@ -148,6 +152,8 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "awards:state_send": ("/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/", {"ho-so": "{commented}"}),
     "awards:answer_recall": ("/to-trinh/{letter}/tra-loi/1/thu-hoi/", {"reason": "Ghi nhầm"}),
     "units:account": ("/nguoi-dung/{user}/", {"unit": "{unit}"}),
+    "units:unit_remove": ("/don-vi/{unit}/go/", {"reason": "Nhầm"}),
+    "units:carry_seats": ("/chuyen-vai-tro/", {"chon": "1", "noi-1": "1.0", "van-ban": "NQ 1"}),
 }  # fmt: skip
 # addresses without the key of a row: everybody has their own such form, so a stranger may write for their own place
 ANYBODY_S = frozenset({
@@ -173,7 +179,7 @@ FORGED = {
 # answered with what is missing, since a machine filled it in: the right workbook, a day within the term, another value, somebody's own word
 IDLE = frozenset({
     "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
-    "units:hand_over", "campaign:import", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
+    "units:hand_over", "units:unit_import", "units:duty_give", "campaign:import", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
     "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import",
     "awards:judge", "awards:late", "awards:change_cap", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
     "awards:all_papers",

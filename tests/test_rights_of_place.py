@@ -49,6 +49,8 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "reports/views.py:reports": "EXPORT",
         "reports/workbench.py:_events_around": "permission",
         "reports/workbench.py:progress": "VIEW_FIGURES",
+        "units/todo.py:cards": "ADMINISTER",
+        "units/views/carrying.py:carry": "ADMINISTER",
         "units/views/people.py:_needs": "ADMINISTER",
         "units/views/reorganise.py:_oversees": "permission",
         "units/views/reorganise.py:reorganisations": "ADMINISTER",

@@ -1,5 +1,6 @@
 """Levels and kinds of administrative units. Pure."""
 
+from datetime import date
 from enum import IntEnum, StrEnum
 
 
@@ -32,49 +33,88 @@ class Kind(StrEnum):
     """What a unit is called in its name; the values are those of the official list."""
 
     PROVINCE = "tinh"
+    CENTRAL_CITY = "thanh_pho_tw"
     CITY = "thanh_pho"
     RURAL_DISTRICT = "huyen"
     TOWN = "thi_xa"
+    URBAN_DISTRICT = "quan"
     RURAL_COMMUNE = "xa"
     WARD = "phuong"
     TOWNSHIP = "thi_tran"
     SPECIAL_ZONE = "dac_khu"
     VILLAGE = "thon"
     QUARTER = "khu_pho"
+    BAN = "ban"
+    AP = "ap"
+    RESIDENTIAL_GROUP = "to_dan_pho"
+    BUON = "buon"
+    LANG = "lang"
+    XOM = "xom"
+    KHOM = "khom"
+    BON = "bon"
+    SOC = "soc"
+    BLOCK = "khoi_pho"
+    SUB_AREA = "tieu_khu"
 
     @property
     def level(self) -> Level:
-        return _KIND_LEVEL[self]
+        return next(level for level, kinds in _KINDS.items() if self in kinds)
 
     @property
     def label(self) -> str:
         return _KIND_LABELS[self]
 
+    @property
+    def word(self) -> str:
+        """How a name of this kind begins: "Thành phố" of a central city too."""
+        return _KIND_WORDS.get(self, self.label)
 
-_KIND_LEVEL = {
-    Kind.PROVINCE: Level.PROVINCE,
-    Kind.CITY: Level.DISTRICT,
-    Kind.RURAL_DISTRICT: Level.DISTRICT,
-    Kind.TOWN: Level.DISTRICT,
-    Kind.RURAL_COMMUNE: Level.COMMUNE,
-    Kind.WARD: Level.COMMUNE,
-    Kind.TOWNSHIP: Level.COMMUNE,
-    Kind.SPECIAL_ZONE: Level.COMMUNE,
-    Kind.VILLAGE: Level.VILLAGE,
-    Kind.QUARTER: Level.VILLAGE,
-}
+
+_KINDS = {
+    Level.PROVINCE: (Kind.PROVINCE, Kind.CENTRAL_CITY),
+    Level.DISTRICT: (Kind.CITY, Kind.RURAL_DISTRICT, Kind.TOWN, Kind.URBAN_DISTRICT),
+    Level.COMMUNE: (Kind.RURAL_COMMUNE, Kind.WARD, Kind.TOWNSHIP, Kind.SPECIAL_ZONE),
+    Level.VILLAGE: (
+        Kind.VILLAGE, Kind.QUARTER, Kind.BAN, Kind.AP, Kind.RESIDENTIAL_GROUP, Kind.BUON, Kind.LANG, Kind.XOM,
+        Kind.KHOM, Kind.BON, Kind.SOC, Kind.BLOCK, Kind.SUB_AREA,
+    ),
+}  # fmt: skip
 _KIND_LABELS = {
     Kind.PROVINCE: "Tỉnh",
+    Kind.CENTRAL_CITY: "Thành phố trực thuộc trung ương",
     Kind.CITY: "Thành phố",
     Kind.RURAL_DISTRICT: "Huyện",
     Kind.TOWN: "Thị xã",
+    Kind.URBAN_DISTRICT: "Quận",
     Kind.RURAL_COMMUNE: "Xã",
     Kind.WARD: "Phường",
     Kind.TOWNSHIP: "Thị trấn",
     Kind.SPECIAL_ZONE: "Đặc khu",
     Kind.VILLAGE: "Thôn",
     Kind.QUARTER: "Khu phố",
+    Kind.BAN: "Bản",
+    Kind.AP: "Ấp",
+    Kind.RESIDENTIAL_GROUP: "Tổ dân phố",
+    Kind.BUON: "Buôn",
+    Kind.LANG: "Làng",
+    Kind.XOM: "Xóm",
+    Kind.KHOM: "Khóm",
+    Kind.BON: "Bon",
+    Kind.SOC: "Sóc",
+    Kind.BLOCK: "Khối phố",
+    Kind.SUB_AREA: "Tiểu khu",
 }
+_KIND_WORDS = {Kind.CENTRAL_CITY: "Thành phố"}
+CODE_DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}  # of the official list; villages have no codes
+
+# under which levels a unit stands; villages of an island district without communes stand under the district
+PARENTS_OF = {
+    Level.PROVINCE: frozenset[Level](),
+    Level.DISTRICT: frozenset({Level.PROVINCE}),
+    Level.COMMUNE: frozenset({Level.PROVINCE, Level.DISTRICT}),
+    Level.VILLAGE: frozenset({Level.DISTRICT, Level.COMMUNE}),
+}
+TWO_LEVELS_FROM = date(2025, 7, 1)  # Luật Tổ chức chính quyền địa phương 2025: from this day no district stands
 
 
 class Class(StrEnum):

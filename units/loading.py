@@ -1,53 +1,279 @@
-"""The official list and the succession, stored: the same files again change nothing."""
+"""The official list and the succession, stored: the same files again change nothing, and what differs is named.
 
-from dataclasses import dataclass
-from datetime import date
+A row is taken, equal to what stands, or an error with its place; an error keeps the whole file out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from accounts.permissions import Permission
 from core.clock import FOREVER
+from core.numbers import format_date
+from core.text import tidy
+from core.workflow import Refused
+from units import access
+from units.actions import corrections
 from units.actions import map as actions
-from units.levels import Class, Kind
-from units.models import Classification, Reorganisation, Succession, Unit
-from units.unit_files import SuccessionRow, UnitRow
+from units.actions.corrections import Correction
+from units.actions.reorganise import may_reorganise
+from units.levels import TWO_LEVELS_FROM, Class, Level
+from units.lives import Lives
+from units.models import Beginning, Classification, Reorganisation, Succession, Unit
+from units.succession_loading import Day, succeed
+from units.unit_files import Classed, FileErrors, SuccessionRow, UnitRow
 
-REGION_ACT = "QĐ 861/QĐ-TTg"
-NOT_LOADED = {"56": "41 xã, phường, đặc khu của tỉnh Khánh Hòa cũ"}
-ENTERED = {"56": ("Tỉnh Khánh Hòa", Kind.PROVINCE)}  # provinces that only a merger brings in
+REGION_ACT = "QĐ 861/QĐ-TTg"  # regions of the country from 2021, until the communes of 2025
+REGIONS = frozenset({Class.REGION_1, Class.REGION_2, Class.REGION_3})
+_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Loaded:
-    """How much of it was new."""
+    """How much of it was new, and what of it was not taken."""
 
-    units: int
-    classifications: int
-    successions: int
+    units: int = 0
+    classifications: int = 0
+    successions: int = 0
+    ended: int = 0
+    moved: int = 0  # units that stand elsewhere since one above them ended
+    corrected: int = 0
+    lines: list[tuple[str, str]] = field(default_factory=list)  # place in the file, what is done
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.units or self.classifications or self.successions)
+        return not self.lines
 
 
-def load(units: list[UnitRow], successions: list[SuccessionRow], *, by: User) -> Loaded:
-    """Store the lives of units, their classes and what they became: all or nothing."""
+class _OnlyTried(Exception):
+    """Ends a transaction whose work was only to be seen."""
+
+
+def preview(units: list[UnitRow], successions: list[SuccessionRow], *, by: User, reason: str = "") -> Loaded:
+    """What a load would do, rolled back. Raises `FileErrors` as the load would."""
+    done: Loaded | None = None
+    try:
+        with transaction.atomic():
+            with audit.change(by):
+                done = load(units, successions, by=by, reason=reason)
+            raise _OnlyTried
+    except _OnlyTried:
+        pass
+    assert done is not None
+    return done
+
+
+def load(units: list[UnitRow], successions: list[SuccessionRow], *, by: User, reason: str = "") -> Loaded:
+    """Store the lives of units, their classes and what they became: all or nothing.
+
+    With a `reason`, what the list says otherwise is taken as the correction of a mistake. Raises `FileErrors`.
+    """
     with audit.change(by) as trail:
+        Beginning.objects.locked()  # one load at a time, of an empty portal too
+        list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
+        work = _Load(by, trail, reason.strip(), _ends(units, successions))
         before = _sizes()
-        ends = _ends(units, successions)
-        lives: dict[str, Unit] = {}
         for row in units:
-            lives[row.code] = actions.found_unit(
-                row.code, row.name, row.kind, parent=lives.get(row.parent), valid_to=ends[row.code], trail=trail
-            )
-            for value in row.classes:
-                act = REGION_ACT if value in {Class.REGION_1, Class.REGION_2, Class.REGION_3} else ""
-                actions.classify_unit(lives[row.code], value, valid_from=actions.BEGINNING, act=act, trail=trail)
-        _enter_provinces(units, lives, trail)
-        _succeed(successions, lives, trail)
+            work.take(row)
+        _succeed(work, units, successions)
+        if work.errors:
+            raise FileErrors(work.errors)
         actions.derive_ancestry()
         _note_reorganisations(by)
+        done = work.done
         after = _sizes()
-        return Loaded(*(new - old for new, old in zip(after, before, strict=True)))
+        done.units, done.classifications, done.successions = (new - old for new, old in zip(after, before, strict=True))
+        return done
+
+
+def _sizes() -> tuple[int, int, int]:
+    return Unit.objects.count(), Classification.objects.count(), Succession.objects.count()
+
+
+def _ends(units: list[UnitRow], successions: list[SuccessionRow]) -> dict[str, date]:
+    """The day on which each row's life ends, by the row's place: its succession overrides a later date of the list."""
+    ends = {}
+    for row in units:
+        start, end = row.valid_from or date.min, row.ends_on or FOREVER
+        ends[row.place] = min(
+            [end, *(step.on for step in successions if step.old == row.code and start < step.on <= end)]
+        )
+    return ends
+
+
+class _Load:
+    """A list while it is stored."""
+
+    def __init__(self, by: User, trail: audit.Trail, reason: str, ends: dict[str, date]) -> None:
+        self.by, self.trail, self.reason, self.ends = by, trail, reason, ends
+        self.lives = Lives()
+        self.done = Loaded()
+        self.errors: list[str] = []
+        self.to_end: dict[date, list[tuple[Unit, UnitRow]]] = {}  # units that stand and that the list ends
+        self.of_row: dict[str, Unit] = {}  # the life that a row of the list is about
+
+    def take(self, row: UnitRow) -> None:
+        """Found the unit of a row, or compare it with what stands."""
+        try:
+            parent = self._parent(row)
+            life = self._standing(row, parent)
+            if life is None:
+                self._found(row, parent)
+            else:
+                self.of_row[row.place] = life
+                self._compare(row, life, parent)
+        except Refused as refused:
+            self.errors += [f"{row.place}: {reason}" for reason in refused.reasons]
+
+    # ---- who stands ----
+
+    def _last_day(self, row: UnitRow) -> date:
+        return row.valid_from or self.ends[row.place] - _DAY
+
+    def _parent(self, row: UnitRow) -> Unit | None:
+        if not row.parent:
+            if not self.by.is_builtin and not self.lives.of(row.code):
+                raise Refused(f"{row.name}: cấp tỉnh chỉ lập được bằng lệnh load_units hoặc setup trên máy chủ.")
+            return None
+        found = self.lives.bearing(row.parent, self._last_day(row)) or self.lives.latest(row.parent)
+        if found is None:
+            raise Refused(f"mã cấp trên {row.parent} chưa lập được; xem lỗi ở dòng của mã ấy.")
+        if not self.by.is_builtin and found.pk not in self.lives.fresh:
+            if not access.reached(self.by, Permission.ADMINISTER, [found.pk], model=Unit):
+                raise Refused(f"{found.name} nằm ngoài phạm vi quản trị của bạn.")
+        return found
+
+    def _standing(self, row: UnitRow, parent: Unit | None) -> Unit | None:
+        """The life that a row is about: of its code and first day; without a day the one of its name, or the only one."""
+        if not row.code:
+            return self.lives.village(parent, row.name) if parent is not None else None
+        if parent is not None and row.kind.level is Level.VILLAGE:
+            twin = self.lives.village(parent, row.name)
+            if twin is not None and twin.code != row.code:
+                raise Refused(f"{row.name} đã có ở {parent.name} với mã {twin.code}, tệp ghi mã {row.code}.")
+        lives = [unit for unit in self.lives.of(row.code) if unit.valid_from < self.ends[row.place]]
+        if row.valid_from is not None:
+            exact = [unit for unit in lives if unit.valid_from == row.valid_from]
+            there = [unit for unit in lives if unit.valid_from <= row.valid_from < unit.valid_to]
+            lives = [*exact, *there] or [unit for unit in lives if row.valid_from < unit.valid_to]
+            if exact or there:
+                return lives[0]
+        named = [unit for unit in lives if self.lives.has_borne(unit, row.name)]
+        if named or len(lives) < 2:
+            return next(iter([*named, *lives]), None)
+        days = ", ".join(format_date(unit.valid_from) for unit in lives)
+        raise Refused(
+            f"mã {row.code} đã có {len(lives)} đơn vị nối tiếp nhau (từ {days}); ghi cột valid_from (Từ ngày)."
+        )
+
+    # ---- a new unit ----
+
+    def _found(self, row: UnitRow, parent: Unit | None) -> None:
+        start = row.valid_from or max(actions.BEGINNING, parent.valid_from if parent else actions.BEGINNING)
+        code = row.code or self.lives.next_code(parent)
+        life = actions.found_unit(
+            code, row.name, row.kind, parent=parent, valid_from=start, valid_to=self.ends[row.place], act=row.act,
+            trail=self.trail,
+        )  # fmt: skip
+        self.lives.add(life, parent)
+        self.of_row[row.place] = life
+        where = f", thuộc {parent.name}" if parent else ""
+        self.done.lines.append((row.place, f"lập {life.name} (mã {code}){where}, từ {format_date(start)}"))
+        for item in row.classes:
+            self._classify(life, item, row)
+
+    def _classify(self, life: Unit, item: Classed, row: UnitRow) -> None:
+        if life.classifications.filter(value=item.value, valid_from=life.valid_from).exists():
+            return
+        act = item.act
+        if not act and item.value in REGIONS and life.valid_from < TWO_LEVELS_FROM:
+            act = REGION_ACT
+        actions.classify_unit(life, item.value, valid_from=life.valid_from, act=act, trail=self.trail)
+        self.done.lines.append((row.place, f"xếp {life.name} vào «{item.value.label}»"))
+
+    # ---- one that stands ----
+
+    def _compare(self, row: UnitRow, life: Unit, parent: Unit | None) -> None:
+        for item in row.classes:
+            self._classify(life, item, row)
+        end = self.ends[row.place]
+        if end != FOREVER and life.valid_to == FOREVER:
+            if not self.by.is_builtin:
+                may_reorganise(self.by, [life])
+            self.to_end.setdefault(end, []).append((life, row))
+        elif end not in (FOREVER, life.valid_to):
+            self.errors.append(
+                f"{row.place}: {life.name} kết thúc ngày {format_date(life.valid_to)} trên cổng, tệp ghi {format_date(end)}; "
+                "hoàn tác lần sắp xếp đã ghi ở trang «Sắp xếp đơn vị» rồi nạp lại."
+            )
+        wish, words = self._differences(row, life, parent)
+        if not words:
+            return
+        if not self.reason:
+            self.errors.append(
+                f"{row.place}: {life.name} (mã {life.code}) trên cổng khác với tệp: {'; '.join(words)}. Nếu cổng ghi sai: nạp "
+                'lại với --correct "lý do" (trên trang: ô «Lý do sửa ghi sai»). Nếu là thay đổi theo văn bản: ghi ở trang '
+                "«Sắp xếp đơn vị», giữ tệp như cũ."
+            )
+            return
+        corrections.correct_unit(life, wish, reason=self.reason, by=self.by)
+        self.done.corrected += 1
+        self.done.lines.append((row.place, f"sửa ghi sai của {life.name}: {'; '.join(words)}"))
+
+    def _differences(self, row: UnitRow, life: Unit, parent: Unit | None) -> tuple[Correction, list[str]]:
+        words: list[str] = []
+        name = kind = above = start = act = None
+        if not self.lives.has_borne(life, row.name):
+            name = tidy(row.name)
+            words.append(f"tên «{life.name}», tệp ghi «{name}»")
+        if row.kind != life.kind:
+            kind = row.kind
+            words.append(f"loại «{life.get_kind_display()}», tệp ghi «{kind.label}»")
+        if parent is not None and parent.code not in {unit.code for unit in self.lives.above(life)}:
+            above = parent
+            now = "".join(unit.name for unit in self.lives.above(life)[:1]) or "chưa có"
+            words.append(f"nơi trực thuộc {now}, tệp ghi {parent.name}")
+        if row.valid_from is not None and row.valid_from != life.valid_from:
+            start = row.valid_from
+            words.append(f"ngày thành lập {format_date(life.valid_from)}, tệp ghi {format_date(start)}")
+        first = life.names.order_by("valid_from").first()
+        if row.act and first is not None and first.act != tidy(row.act):
+            act = tidy(row.act)
+            words.append(f"văn bản thành lập «{first.act}», tệp ghi «{act}»")
+        return Correction(name, kind, above, start, act), words
+
+
+def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[SuccessionRow]) -> None:
+    """Day by day: old lives end, new ones begin, those below find their place."""
+    days: dict[date, Day] = {}
+    for step in successions:
+        days.setdefault(step.on, Day(step.on)).steps.append(step)
+    told = {(step.on, step.old) for step in successions}
+    for row in units:
+        end, life = work.ends[row.place], work.of_row.get(row.place)
+        if end == FOREVER or life is None:
+            continue
+        day = days.setdefault(end, Day(end))
+        day.ending.append(life)
+        if row.enters and row.kind.level is Level.PROVINCE:
+            day.entering.append((life, row))
+        elif row.enters and (end, row.code) not in told:
+            work.done.notes.append(
+                f"{row.place}: {row.name} nhập vào mã {row.enters} chưa được ghi; cần bảng sáp nhập (--successors)."
+            )
+    for on in sorted(days):
+        day = days[on]
+        day.to_end = [life for life, _ in work.to_end.get(on, ())]
+        done = succeed(day, work.lives, later=days, by=work.by, trail=work.trail)
+        work.errors += done.errors
+        work.done.lines += done.lines
+        work.done.ended += done.ended
+        work.done.moved += done.moved
 
 
 def _note_reorganisations(by: User) -> None:
@@ -64,55 +290,3 @@ def _note_reorganisations(by: User) -> None:
         )  # fmt: skip
         change.units.set([*ended, *begun])
         rows.update(reorganisation=change)
-
-
-def _sizes() -> tuple[int, int, int]:
-    return Unit.objects.count(), Classification.objects.count(), Succession.objects.count()
-
-
-def _ends(units: list[UnitRow], successions: list[SuccessionRow]) -> dict[str, date]:
-    """The day on which each first life ends: its succession overrides a later date of the list."""
-    ends = {row.code: row.ends_on or FOREVER for row in units}
-    for row in successions:
-        if row.old in ends:
-            ends[row.old] = min(ends[row.old], row.on)
-    return ends
-
-
-def _enter_provinces(units: list[UnitRow], lives: dict[str, Unit], trail: audit.Trail) -> None:
-    """A province that another ends in begins with the succession; its own communes are not loaded."""
-    for row in units:
-        if row.enters in ENTERED and row.ends_on is not None:
-            name, kind = ENTERED[row.enters]
-            lives[row.enters] = actions.found_unit(
-                row.enters, name, kind, parent=None, valid_from=row.ends_on, act="NQ 1667/NQ-UBTVQH15", trail=trail
-            )
-            Unit.objects.filter(pk=lives[row.enters].pk).update(not_loaded=NOT_LOADED[row.enters])
-            actions.succeed_unit(
-                lives[row.code], lives[row.enters], on=row.ends_on, act="NQ 1667/NQ-UBTVQH15", trail=trail
-            )
-
-
-def _succeed(successions: list[SuccessionRow], lives: dict[str, Unit], trail: audit.Trail) -> None:
-    """Day by day: the new lives of a day are founded, then the old ones end in them."""
-    for on in sorted({row.on for row in successions}):
-        rows = [row for row in successions if row.on == on]
-        later = {row.old: row.on for row in reversed(successions) if row.on > on}
-        old_lives = dict(lives)
-        for row in rows:
-            if row.new in lives and lives[row.new].valid_from == on:
-                continue
-            district = lives.get(row.parent)
-            parent = district if district is not None and district.valid_to > on else _province(lives, on)
-            lives[row.new] = actions.found_unit(
-                row.new, row.new_name, row.new_kind, parent=parent, valid_from=on,
-                valid_to=later.get(row.new, FOREVER), act=row.act, trail=trail,
-            )  # fmt: skip
-        for row in rows:
-            actions.succeed_unit(
-                old_lives[row.old], lives[row.new], on=on, act=row.act, is_part=row.is_part, note=row.note, trail=trail
-            )
-
-
-def _province(lives: dict[str, Unit], on: date) -> Unit:
-    return next(unit for unit in lives.values() if unit.kind == Kind.PROVINCE and unit.valid_from <= on < unit.valid_to)

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from core.text import folded, listed, tidy
 from units.levels import Kind
 
-_KINDS = tuple(
-    sorted({kind.label for kind in Kind} | {"Ấp", "Bản", "Tổ dân phố", "Buôn", "Làng"}, key=len, reverse=True)
-)
+_KINDS = tuple(sorted({kind.word for kind in Kind}, key=len, reverse=True))
 _SHORT = {  # before a point or a space, in small letters
     "x": ("Xã",), "p": ("Phường",), "tt": ("Thị trấn",), "h": ("Huyện",), "tp": ("Thành phố",), "tx": ("Thị xã",),
     "t": ("Thôn", "Tỉnh"), "kp": ("Khu phố",), "đk": ("Đặc khu",), "tdp": ("Tổ dân phố",),
@@ -53,8 +51,9 @@ def bare(name: str) -> str:
 def kind_of(name: str) -> str:
     """The word for the kind that begins a name, as it is written there; an empty text for none."""
     for kind in _KINDS:
-        if folded(name).startswith(folded(kind) + " "):
-            return name[: len(kind)]
+        word = name[: len(kind)]
+        if folded(name).startswith(folded(kind) + " ") and (word.isascii() or toned(word) == toned(kind)):
+            return word  # "Quản Bạ" is no "Quận"
     return ""
 
 

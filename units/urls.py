@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from units.views import blocs, household_import, households, organisations, people, reorganise
+from units.views import (
+    beginning,
+    blocs,
+    carrying,
+    corrections,
+    household_import,
+    households,
+    organisations,
+    people,
+    reorganise,
+    unit_import,
+)
 from units.views import map as views
 
 app_name = "units"
 urlpatterns = [
+    path("bat-dau/", beginning.begin, name="begin"),
     path("don-vi/", views.tree, name="tree"),
+    path("nap-don-vi/", unit_import.import_units, name="unit_import"),
     path("don-vi/<str:slug>/", views.detail, name="detail"),
+    path("don-vi/<str:slug>/them/", corrections.new_unit, name="unit_new"),
+    path("don-vi/<str:slug>/sua-ghi-sai/", corrections.correct, name="unit_correct"),
+    path("don-vi/<str:slug>/go/", corrections.remove, name="unit_remove"),
     path("don-vi/<str:slug>/phan-loai/", reorganise.classes, name="classes"),
     path("don-vi/<str:slug>/ty-le-chia/", reorganise.shares, name="shares"),
     path("don-vi/<str:slug>/ho/nhap-tu-tep/", household_import.import_list, name="household_import"),
@@ -30,6 +46,7 @@ urlpatterns = [
     path("co-quan/<slug:code>/", organisations.organisation, name="organisation"),
     path("co-quan/<slug:code>/<str:step>/", organisations.organisation_step, name="organisation_step"),
     path("nhiem-vu/", organisations.duties, name="duties"),
+    path("nhiem-vu/giao/", beginning.give, name="duty_give"),
     path("nhiem-vu/ban-giao/", organisations.hand_over, name="hand_over"),
     path("cum-khoi/", blocs.newest, name="blocs_newest"),
     path("cum-khoi/<year:year>/", blocs.blocs, name="blocs"),
@@ -37,6 +54,7 @@ urlpatterns = [
     path("cum-khoi/<year:year>/<id:pk>/thanh-vien/", blocs.members, name="bloc_members"),
     path("cum-khoi/<year:year>/<id:pk>/chuong-trinh/", blocs.programme, name="bloc_programme"),
     path("cum-khoi/<year:year>/<id:pk>/tep/", blocs.programme_file, name="bloc_file"),
+    path("chuyen-vai-tro/", carrying.carry, name="carry_seats"),
     path("nguoi-dung/", people.accounts, name="accounts"),
     path("nguoi-dung/moi/", people.new_account, name="account_new"),
     path("nguoi-dung/nhap-danh-sach/", people.import_accounts, name="account_import"),

@@ -89,7 +89,8 @@ from django.conf import settings
 from core import clock
 print(settings.DEVELOPMENT, settings.SESSION_COOKIE_SECURE, clock.working_date())
 """
-KEYS = {"SECRET_KEY": "s" * 50, "AUDIT_KEY": "a" * 50}
+GOOD, OTHER = "Zk3v-9QhTn_x2LrWm8PbYc5JdFg7SaEu4KoXi1Vt", "t7Rw_bN4qXc-Ue9KzLm2Hs6DyGp5JfVa8ToQi3Bx"
+KEYS = {"SECRET_KEY": GOOD, "AUDIT_KEY": OTHER}
 
 
 def settings_of(tmp_path: Path, **given: str) -> "subprocess.CompletedProcess[str]":
@@ -125,10 +126,21 @@ def test_settings_after_the_readme_s_first_command(tmp_path: Path, given: dict[s
     [
         ({"DATABASE_URL": REAL, "ALLOWED_HOSTS": "a.vn", **KEYS}, "Tệp .env ở thư mục này bật chế độ trình diễn"),
         ({"DEBUG": "0", "DATABASE_URL": REAL}, "Thiếu SECRET_KEY"),
-        ({"DEBUG": "0", "DATABASE_URL": REAL, "SECRET_KEY": "s" * 50}, "Thiếu AUDIT_KEY"),
+        ({"DEBUG": "0", "DATABASE_URL": REAL, "SECRET_KEY": GOOD}, "Thiếu AUDIT_KEY"),
+        ({"DEBUG": "0", "DATABASE_URL": REAL, **KEYS, "SECRET_KEY": "abc"}, "SECRET_KEY quá yếu: ngắn hơn 40 ký tự."),
+        ({"DEBUG": "0", "DATABASE_URL": REAL, **KEYS, "AUDIT_KEY": "ab" * 30}, "AUDIT_KEY quá yếu: chỉ lặp lại"),
+        ({"DEBUG": "0", "DATABASE_URL": REAL, **KEYS, "AUDIT_KEY": GOOD}, "SECRET_KEY và AUDIT_KEY phải khác nhau."),
         ({"DEBUG": "0", "PORTAL_DATE": "2024-04-12", **KEYS}, "PORTAL_DATE chỉ dùng cho bản trình diễn."),
     ],
-    ids=["the readme's exports beside the file", "no key of sessions", "no key of the trail", "a working date"],
+    ids=[
+        "the readme's exports beside the file",
+        "no key of sessions",
+        "no key of the trail",
+        "a short key",
+        "a key of two signs",
+        "one key for both",
+        "a working date",
+    ],
 )
 def test_a_real_portal_refuses_to_start_half_set(tmp_path: Path, given: dict[str, str], why: str) -> None:
     done = settings_of(tmp_path, **given)

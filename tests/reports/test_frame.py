@@ -211,7 +211,7 @@ def test_a_portal_that_is_tried_out_says_so_on_every_page(
     settings.DEVELOPMENT = development
     clock.set_working_date(day)
     try:
-        page = client.get("/dang-nhap/").content.decode()
+        page = client.get("/dang-nhap/", follow=True).content.decode()
     finally:
         clock.set_working_date(None)
     assert ("Bản chạy thử." in page) is said

@@ -6,11 +6,13 @@ from units.levels import CLASS_LEVEL, EXCLUSIVE, FLAG_CLASSES, Class, Kind, Leve
 def test_a_kind_has_its_level() -> None:
     found = {level.code_name: {kind.value for kind in Kind if kind.level is level} for level in Level}
     assert found == {
-        "province": {"tinh"},
-        "district": {"thanh_pho", "huyen", "thi_xa"},
+        "province": {"tinh", "thanh_pho_tw"},
+        "district": {"thanh_pho", "huyen", "thi_xa", "quan"},
         "commune": {"xa", "phuong", "thi_tran", "dac_khu"},
-        "village": {"thon", "khu_pho"},
-    }
+        "village": {
+            "thon", "khu_pho", "ban", "ap", "to_dan_pho", "buon", "lang", "xom", "khom", "bon", "soc", "khoi_pho", "tieu_khu",
+        },
+    }  # fmt: skip
     assert sorted(Level) == [1, 2, 3, 4]
 
 

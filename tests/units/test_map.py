@@ -106,7 +106,7 @@ def test_a_parent_stands_higher(the_map: None) -> None:
 def test_bad_files_are_refused_whole(tmp_path: Path) -> None:
     path = tmp_path / "units.csv"
     path.write_text(
-        "code,name_vi,kind,parent_code,flags\n58,Tỉnh A,tinh,,\n1x,Xã B,xa,77,la_gi\n58,Xã C,lang,58,\n", "utf-8"
+        "code,name_vi,kind,parent_code,flags\n58,Tỉnh A,tinh,,\n1x,Xã B,xa,77,la_gi\n58,Xã C,phum,58,\n", "utf-8"
     )
     with pytest.raises(CommandError) as refused:
         call_command("load_units", path)
@@ -114,7 +114,7 @@ def test_bad_files_are_refused_whole(tmp_path: Path) -> None:
     for piece in (
         "dòng 3: mã «1x» phải là số",
         "không biết ghi chú «la_gi»",
-        "dòng 4: không biết loại đơn vị «lang»",
+        "dòng 4: không biết loại đơn vị «phum»",
         "dòng 4: mã 58 có hơn một lần",
     ):
         assert piece in text

@@ -46,7 +46,8 @@ def found_unit(
     unit.save()
     UnitName.objects.create(unit=unit, name=unit.name, valid_from=valid_from, valid_to=valid_to, act=act)
     if parent is not None:
-        Placement.objects.create(unit=unit, parent=parent, valid_from=valid_from, valid_to=valid_to, act=act)
+        until = min(valid_to, parent.valid_to)
+        Placement.objects.create(unit=unit, parent=parent, valid_from=valid_from, valid_to=until, act=act)
     trail.add("found_unit", unit, new={"kind": kind, "from": valid_from, "act": act})
     return unit
 

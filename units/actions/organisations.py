@@ -17,6 +17,7 @@ from units import access
 from units.actions.log import Log, follow
 from units.actions.map import why_no_act
 from units.impacts import Impact, unfinished_of
+from units.levels import Level
 from units.models import DutyHolding, Membership, Organisation, OrganisationSuccession, Unit
 
 EDITED = ("name", "short_name", "kind", "is_requested", "is_managed_outside", "must_file_plan")
@@ -76,6 +77,36 @@ def end_organisation(row: Organisation, *, on: date, act: str, by: User) -> None
             seat.save()
             access.forget(seat.user)
         trail.add("end_organisation", row, new=on, summary=act)
+
+
+def give_duty(duty: Duty, body: Organisation, *, on: date, act: str, by: User) -> DutyHolding:
+    """A duty that nobody holds from a day on goes to an organisation, by an act. Raises `Refused`.
+
+    Once somebody holds it, it goes on by `hand_over` alone, with the officers and what is unfinished.
+    """
+    with audit.change(by) as trail:
+        body = Organisation.objects.select_for_update(of=("self",)).select_related("seat").get(pk=body.pk)
+        _may(by, body.seat)
+        if not by.is_builtin and not access.over_a_province(by, [Permission.ADMINISTER]):
+            raise Refused("Nhiệm vụ của tỉnh do quản trị của tỉnh giao.")
+        # of two who give it at once the second finds it given: all bodies of the seat are one lock
+        list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
+        refusals = why_no_act(act)
+        if not body.valid_from <= on < body.valid_to:
+            refusals.append(f"{body} không tồn tại vào ngày {format_date(on)}.")
+        rows = DutyHolding.objects.filter(duty=duty, valid_to__gt=on).select_related("organisation")
+        for row in rows.order_by("valid_from"):
+            since = f"từ {format_date(row.valid_from)}"
+            refusals.append(
+                f"Nhiệm vụ «{duty.label}» đã giao cho {row.organisation} {since}: dùng «Bàn giao nhiệm vụ» để chuyển."
+            )
+        if refusals:
+            raise Refused(*refusals)
+        made = DutyHolding.objects.create(
+            duty=duty, organisation=body, valid_from=on, valid_to=body.valid_to, act=tidy(act)
+        )
+        trail.add("give_duty", made, label=f"{duty.label}: {body}", new={"from": on, "to": body.code}, summary=act)
+        return made
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from core.numbers import format_date
 from core.text import folded, tidy
 from core.workflow import Refused
 from units import access
+from units.actions.going_on import seat_goes_on
 from units.levels import Level
 from units.models import Membership, Organisation, Unit
 
@@ -194,6 +195,7 @@ def _give(opening: Opening, user: User, trail: audit.Trail, stands_in_for: Membe
     access.forget(user)
     new = {"from": start, "to": end}
     trail.add("set_role", row, label=f"{user.full_name}: {row}"[:300], new=new)
+    seat_goes_on(row, trail)
     return row
 
 

@@ -2,6 +2,7 @@
 first on which it no longer is; an open end is `FOREVER`, never NULL.
 """
 
+from units.models.beginning import Beginning
 from units.models.households import ExitRegistration, Household, HouseholdHead, HouseholdYear
 from units.models.map import (
     Ancestry,
@@ -26,6 +27,7 @@ from units.models.people import Membership
 
 __all__ = [
     "Ancestry",
+    "Beginning",
     "Bloc",
     "BlocCriterion",
     "BlocMember",

@@ -61,8 +61,7 @@ class Unit(models.Model):
     @property
     def bare_name(self) -> str:
         """The name without its kind: "Xã Phước Hà" is "Phước Hà"."""
-        label = Kind(self.kind).label
-        return self.name.removeprefix(label).strip() or self.name
+        return self.name.removeprefix(Kind(self.kind).word).strip() or self.name
 
     @property
     def slug(self) -> str:

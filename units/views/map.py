@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -33,12 +34,15 @@ def tree(request: HttpRequest) -> HttpResponse:
         unit.heirs = []
     _add_heirs(found)
     context = {
+        "loads": access.over_a_province(request.user, [Permission.ADMINISTER]),
         "on": on,
         "day_error": day_error,
         "words": words,
         "found": found,
         "roots": children.get(None, []),
         "numbers": {level.code_name: sum(unit.level == level for unit in units) for level in Level},
+        "are_illustrative": any(unit.is_illustrative for unit in units if unit.level == Level.VILLAGE),
+        "first_day": None if units else Unit.objects.aggregate(first=Min("valid_from"))["first"],
         "quick_days": _days_of_change(),
         "incomplete": [unit for unit in children.get(None, []) if unit.not_loaded],
     }
@@ -108,6 +112,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sees_awards": access.holds(request.user, Permission.VIEW_NOMINATIONS),
         "sees_figures": access.may(request.user, Permission.VIEW_FIGURES, unit),
         "administers": not why_not_reorganise(request.user, [unit]),
+        "adds": unit.level < Level.VILLAGE and access.may(request.user, Permission.ADMINISTER, unit),
         "is_split": unit.successions.count() > 1,
         "sees_people": sees_people(request.user, unit),
     }

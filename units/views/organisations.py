@@ -140,6 +140,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     mine = access.reached(request.user, Permission.ADMINISTER, places, model=Unit) if places else set()
     handed = [(step, {step.from_organisation.seat_id, step.to_organisation.seat_id} <= mine) for step in steps]
     context = {"groups": groups, "steps": handed, "on": clock.today(), "administers": administers}
+    context["gives"] = access.over_a_province(request.user, [Permission.ADMINISTER])
     return render(request, "units/duties.html", context)
 
 

@@ -1,50 +1,114 @@
-"""load_units UNITS.csv [--successors SUCC.csv]"""
+"""load_units UNITS [--successors SUCC] [--correct REASON] [--remove REASON] [--own-codes] [--dry-run]"""
 
+from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from accounts.commands import PortalCommand
+from accounts.models import User
 from core.workflow import Refused
 from units import loading
-from units.unit_files import FileErrors, read_successions, read_units
+from units.actions.corrections import remove_units
+from units.lives import Lives
+from units.loading import Loaded
+from units.standing import standing_levels
+from units.unit_files import HELP, FileErrors, SuccessionRow, UnitRow, read_successions, read_units
 
 
 class Command(PortalCommand):
-    help = "Nạp danh mục đơn vị hành chính và bảng sáp nhập; nạp lại cùng tệp không đổi gì."
+    help = f"Nạp danh mục đơn vị hành chính và bảng sáp nhập; nạp lại cùng tệp không đổi gì.\n\n{HELP}"
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """The help keeps its lines."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.formatter_class = RawDescriptionHelpFormatter
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("units", type=Path, metavar="UNITS.csv")
-        parser.add_argument("--successors", type=Path, metavar="SUCC.csv")
+        parser.add_argument("units", type=Path, metavar="UNITS", help="tệp danh mục (.xlsx, .ods, .csv)")
+        parser.add_argument("--successors", type=Path, metavar="SUCC", help="bảng sáp nhập, chia tách")
+        parser.add_argument(
+            "--correct", metavar="LÝ_DO", default="", help="sửa chỗ cổng đang ghi sai theo tệp, không phải đổi tên"
+        )
+        parser.add_argument(
+            "--remove", metavar="LÝ_DO", default="", help="gỡ các đơn vị trong tệp, nếu không có gì gắn vào chúng"
+        )
+        parser.add_argument("--own-codes", action="store_true", help="mã do tỉnh tự đặt, không theo danh mục nhà nước")
+        parser.add_argument("--dry-run", action="store_true", help="xem trước, không lưu gì")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        units, successions = self._read(options)
+        by = self.actor(options)
+        try:
+            if options["remove"]:
+                self._remove(units, options["remove"], by, is_tried=options["dry_run"])
+                return
+            act = loading.preview if options["dry_run"] else loading.load
+            done = act(units, successions, by=by, reason=options["correct"])
+        except FileErrors as found:
+            raise self.refuse(found.errors) from None
+        except Refused as refused:
+            raise self.refuse(list(refused.reasons)) from None
+        self._tell(done, is_tried=options["dry_run"])
+
+    def _read(self, options: dict[str, Any]) -> tuple[list[UnitRow], list[SuccessionRow]]:
         errors: list[str] = []
-        units, successions = [], []
-        for path, read, into in (
-            (options["units"], read_units, units),
-            (options["successors"], read_successions, successions),
-        ):
+        units: list[UnitRow] = []
+        successions: list[SuccessionRow] = []
+        for path, kind in ((options["units"], "units"), (options["successors"], "successions")):
             if path is None:
                 continue
             try:
-                into.extend(read(path.read_bytes(), path.name))
+                content = path.read_bytes()
+                if kind == "units":
+                    units = read_units(content, path.name, standing=standing_levels(), own_codes=options["own_codes"])
+                else:
+                    successions = read_successions(content, path.name)
             except OSError:
                 errors.append(f"Không đọc được tệp {path}.")
             except FileErrors as found:
                 errors.extend(found.errors)
         if errors:
             raise self.refuse(errors)
-        try:
-            done = loading.load(units, successions, by=self.actor(options))
-        except (KeyError, ValueError) as error:
-            raise CommandError(f"Bảng sáp nhập nhắc đến đơn vị không có: {error}. Chưa lưu gì.") from None
-        except Refused as refused:
-            raise self.refuse(list(refused.reasons)) from None
+        return units, successions
+
+    def _remove(self, rows: list[UnitRow], reason: str, by: User, *, is_tried: bool) -> None:
+        lives = Lives()
+        found, errors = [], []
+        for row in rows:
+            unit = lives.named(row)
+            if unit is None:
+                errors.append(f"{row.place}: không có {row.name} (mã {row.code or 'trống'}) trên cổng.")
+            else:
+                found.append(unit)
+        if errors:
+            raise self.refuse(errors)
+        if is_tried:
+            self.stdout.write(f"Xem trước: sẽ gỡ {len(found)} đơn vị nếu không có gì gắn vào chúng.")
+            return
+        self.stdout.write(f"Đã gỡ {remove_units(found, reason=reason, by=by)} đơn vị.")
+
+    def _tell(self, done: Loaded, *, is_tried: bool) -> None:
+        for note in done.notes:
+            self.stdout.write(f"Lưu ý: {note}")
+        if is_tried:
+            for place, words in done.lines:
+                self.stdout.write(f"{place}: {words}")
         if done.is_nothing:
             self.stdout.write("Danh mục đã có đủ, không có gì thay đổi.")
-        else:
-            self.stdout.write(
-                f"Đã nạp {done.units} đơn vị, {done.classifications} phân loại, {done.successions} dòng sáp nhập."
+            return
+        more = "".join(
+            f", {number} {words}"
+            for number, words in (
+                (done.ended, "đơn vị kết thúc"), (done.moved, "đơn vị chuyển nơi trực thuộc"),
+                (done.corrected, "đơn vị sửa ghi sai"),
             )
+            if number
+        )  # fmt: skip
+        word = "Xem trước, chưa lưu gì: sẽ nạp" if is_tried else "Đã nạp"
+        self.stdout.write(
+            f"{word} {done.units} đơn vị, {done.classifications} phân loại, {done.successions} dòng sáp nhập{more}."
+        )

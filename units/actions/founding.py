@@ -1,0 +1,66 @@
+"""One unit that the list did not have is entered below a standing one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts import audit
+from accounts.models import User
+from core.numbers import format_date, is_digits
+from core.text import folded, tidy
+from core.workflow import Refused
+from units.actions.map import derive_ancestry, found_unit, why_not_on
+from units.actions.people import administers
+from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
+from units.lives import next_village_code
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What an office says of a new unit; a village may leave the code to the portal."""
+
+    name: str
+    kind: Kind
+    valid_from: date
+    code: str = ""
+    act: str = ""
+
+
+def add_unit(parent: Unit, wish: Founding, *, by: User) -> Unit:
+    """Enter a unit that stands below another from a day on. Raises `Refused` with every objection."""
+    with audit.change(by) as trail:
+        # one change of the map at a time, so that no code is given out twice
+        list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
+        parent = Unit.objects.select_for_update().get(pk=parent.pk)
+        refusals = [*administers(by, [parent]), *_objections(parent, wish)]
+        if refusals:
+            raise Refused(*refusals)
+        code = wish.code or next_village_code(parent)
+        made = found_unit(
+            code, wish.name, wish.kind, parent=parent, valid_from=wish.valid_from, act=tidy(wish.act), trail=trail
+        )
+        derive_ancestry([made])
+        return made
+
+
+def _objections(parent: Unit, wish: Founding) -> list[str]:
+    found = why_not_on(parent, wish.valid_from)
+    level = wish.kind.level
+    if not tidy(wish.name):
+        found.append("Vui lòng ghi tên đơn vị.")
+    if Level(parent.level) not in PARENTS_OF[level]:
+        found.append(f"{wish.kind.label} không thể trực thuộc {parent.name}.")
+    if wish.code and not is_digits(wish.code):
+        found.append(f"Mã «{wish.code}» chỉ được gồm chữ số.")
+    if not wish.code and level is not Level.VILLAGE:
+        found.append("Vui lòng ghi mã của danh mục nhà nước; chỉ thôn, khu phố mới để cổng đặt mã.")
+    if wish.code and len(wish.code) < CODE_DIGITS.get(level, 0):
+        found.append(f"Mã «{wish.code}» thiếu số 0 ở đầu? Mã của cấp này có {CODE_DIGITS[level]} chữ số.")
+    if level is not Level.VILLAGE and not wish.act.strip():
+        found.append("Vui lòng ghi số, ký hiệu và ngày của văn bản thành lập.")
+    if wish.code and Unit.objects.filter(code=wish.code, valid_from=wish.valid_from).exists():
+        found.append(f"Mã {wish.code} đã có đơn vị lập từ ngày {format_date(wish.valid_from)}.")
+    names = Unit.objects.in_force(wish.valid_from).children_of(parent, wish.valid_from)
+    if any(folded(unit.name) == folded(wish.name) for unit in names):
+        found.append(f"{parent.name} đã có {tidy(wish.name)}.")
+    return found

@@ -1,0 +1,69 @@
+"""Forms of one unit: entered below another, put right, taken out; and the list of units."""
+
+from typing import Any
+
+from django import forms
+
+from units.forms.households import day
+from units.levels import Kind
+
+REASON = {"required": "Vui lòng ghi lý do."}
+
+
+class FoundingForm(forms.Form):
+    """A unit that the list did not have."""
+
+    name = forms.CharField(
+        label="Tên đầy đủ", max_length=120, help_text="Có cả loại: «Thôn Tà Lú», «Xã Phước Hà».",
+        error_messages={"required": "Vui lòng ghi tên."},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="Loại")
+    code = forms.CharField(
+        label="Mã", max_length=20, required=False,
+        help_text="Mã danh mục nhà nước, giữ số 0 ở đầu. Thôn, khu phố không có mã: để trống, cổng đặt.",
+    )  # fmt: skip
+    valid_from = day("Từ ngày")
+    act = forms.CharField(label="Văn bản thành lập", max_length=200, required=False)
+
+    def __init__(self, *args: Any, kinds: list[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+
+    def clean_kind(self) -> Kind:
+        return Kind(self.cleaned_data["kind"])
+
+
+class CorrectionForm(forms.Form):
+    """What was entered wrongly."""
+
+    name = forms.CharField(label="Tên đầy đủ", max_length=120, error_messages={"required": "Vui lòng ghi tên."})
+    kind = forms.ChoiceField(label="Loại")
+    parent = forms.ChoiceField(label="Trực thuộc", required=False)
+    valid_from = day("Ngày thành lập")
+    reason = forms.CharField(
+        label="Lý do", max_length=300, error_messages=REASON,
+        help_text="Cái gì đã ghi sai, căn cứ vào đâu. Ví dụ: gõ nhầm dấu khi nạp danh mục.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kinds: list[Kind], parents: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["parent"].choices = parents
+        if not parents:
+            del self.fields["parent"]
+
+    def clean_kind(self) -> Kind:
+        return Kind(self.cleaned_data["kind"])
+
+
+class UnitListForm(forms.Form):
+    """A list of units."""
+
+    file = forms.FileField(
+        label="Tệp danh mục", help_text="Excel (.xlsx), OpenDocument (.ods) hoặc CSV.",
+        error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Lý do sửa ghi sai", max_length=300, required=False,
+        help_text="Chỉ điền khi tệp sửa chỗ cổng đang ghi sai; đổi tên theo văn bản thì dùng «Sắp xếp đơn vị».",
+    )  # fmt: skip
