@@ -8,20 +8,21 @@ from campaign.file_rows import FileRows, rate_problem
 from campaign.standard import Field, Form, Split, Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count
 from core.text import folded, tidy
+from office.left_over import beside_values, left_columns
 from office.tables import (
     NOTHING,
     Note,
     Path,
     Table,
-    hidden_but_read,
-    is_figure,
+        is_figure,
     is_number_row,
-    left_columns,
-    left_sheet,
+        left_sheet,
     paths_of,
+    spread,
     told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, SheetData, Workbook, broken, column_name
+from units.file_titles import Purpose, told
 from units.naming import Register, is_sum
 
 CLOSE = 0.5  # how alike a head must be
@@ -55,7 +56,7 @@ class Place:
         return Table(self.sheet, self.head, self.first, self.paths, keys)
 
 
-_NOTHING = ("stt", "tt", "so tt", "ghi chu")
+_NOTHING = ("stt", "tt", "so tt")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Computed:
     value: int | Decimal
 
 
-def read_forms(book: Workbook, standard: Standard, register: Register) -> FileRows:
+def read_forms(book: Workbook, standard: Standard, register: Register, purpose: Purpose | None = None) -> FileRows:
     """Figures by unit code from every sheet that is one of the standard's forms.
 
     A cell left blank is no figure and changes nothing. Computed columns are compared with what they follow from.
@@ -87,7 +88,10 @@ def read_forms(book: Workbook, standard: Standard, register: Register) -> FileRo
         elif place is None:
             found.notes.append(left_sheet(sheet))
         else:
-            _Reader(place, standard, register, found, computed).read()
+            reader = _Reader(place, standard, register, found, computed)
+            reader.read()
+            if purpose is not None:
+                found.notes += told(sheet, reader.table.title, purpose, reader.codes)
     unchecked: dict[tuple[str, int], Computed] = {}
     for cell in computed:
         _check(cell, found, unchecked)
@@ -188,18 +192,26 @@ class _Reader:
     ) -> None:
         self.place, self.standard, self.register = place, standard, register
         self.found, self.computed = found, computed
+        self.table, notes, errors = spread(place.table)
+        found.notes += notes
+        found.errors += errors
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[int] = []
         self._seen: set[tuple[str, str]] = set()
         self._code: str | None = None  # of the unit whose rows these are
         self._refused = False  # its name was, so that nothing more is said of its rows
 
+    @property
+    def codes(self) -> list[str]:
+        """The units whose rows were taken."""
+        return sorted({code for code, _ in self._seen})
+
     def read(self) -> None:
         """Take the rows of the sheet and note what is left."""
-        for number, cells in self.place.table.rows():
+        for number, cells in self.table.rows():
             self._read_row(number, cells)
-        sheet, table = self.place.sheet, self.place.table
-        notes = [*hidden_but_read(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
+        sheet, table = self.place.sheet, self.table
+        notes = [*beside_values(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
         self.found.notes += notes + told_rows(sheet, self._sums, "là dòng cộng, không nhập.")
 
     def _read_row(self, number: int, cells: Sequence[Cell]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import PurePath
 
 from core.numbers import NumberRefused, is_digits, parse_date
-from office.tables import strict
+from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
 from units.levels import FLAG_CLASSES, Class, Kind
 

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign.actions.discarding import discard, discardable
 from campaign.actions.figures import Conflict
+from campaign.figures_told import describe
+from campaign.reviewing import cells_of, standard_of, values_of
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
 from core.numbers import read_id
 from core.workflow import Refused
@@ -32,7 +34,12 @@ def discard_drafts(request: HttpRequest, year: int) -> HttpResponse:
             refusals = list(getattr(refused, "reasons", [str(refused)]))
     elif request.method == "POST" and not editions:
         refusals = ["Chưa chọn bộ số liệu nào."]
-    drafts = discardable(campaign, year, by=request.user).select_related("unit", "recorded_by").order_by("unit__code")
+    drafts = list(
+        discardable(campaign, year, by=request.user).select_related("unit", "recorded_by").order_by("unit__code")
+    )
+    cells = cells_of(drafts)
+    for item in drafts:
+        item.told = describe(values_of(item, cells.get(item.pk, {})) | item.rates, standard_of(item.standard))
     chosen = [item for item in drafts if item.pk in editions] if request.method == "POST" and not refusals else []
     context = {
         "year": year, "year_choices": year_choices(campaign, "campaign:discard"), "refusals": refusals,

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from office.left_over import beside_values, left_columns
+from office.strict_tables import strict
 from office.tables import (
     CellError,
     Found,
@@ -12,14 +14,11 @@ from office.tables import (
     by_words,
     each,
     find,
-    hidden_but_read,
-    is_figure,
+        is_figure,
     is_number_row,
-    left_columns,
-    paths_of,
+        paths_of,
     places,
-    strict,
-    told_rows,
+        told_rows,
 )  # fmt: skip
 from office.workbooks import SheetData, Workbook
 
@@ -142,11 +141,11 @@ def test_many_rows_are_told_in_few_words() -> None:
 def test_hidden_rows_and_columns_that_are_read() -> None:
     sheet = _sheet(*GOOD.rows[1:], hidden_rows=frozenset({2, 9}), hidden_columns=frozenset({3, 4}))
     (table,) = _found(sheet).tables
-    assert hidden_but_read(table, [2, 3]) == [
+    assert beside_values(table, [2, 3]) == [
         Note("A", "dòng 2: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", asks=True),
         Note("A", "cột C «Số người» đang ẩn trong tệp, vẫn được đọc."),
     ]
-    assert hidden_but_read(table, [3])[0].text.startswith("cột C")
+    assert beside_values(table, [3])[0].text.startswith("cột C")
 
 
 def test_columns_under_one_head_are_left_together() -> None:
