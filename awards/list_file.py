@@ -11,7 +11,7 @@ from office.left_over import beside_values, left_columns
 from office.tables import CellError as ListError
 from office.tables import Note, Table, by_words, find
 from office.workbooks import Cell, Workbook, broken, column_name
-from units.file_titles import Purpose, told, year_column
+from units.file_titles import ANY_PURPOSE, Purpose, told, year_column
 from units.naming import exact, same_name
 
 # headers of offices, folded: whichever stands first in a header decides
@@ -68,7 +68,7 @@ class ListRow:
         """What the dossier takes from the list beside who it is of."""
         said = ((self.title, "chức vụ"), (self.achievements, "thành tích"), (self.earlier_awards, "đã khen"))
         found = [f"{name}: {text}" for text, name in said if text]
-        return "; ".join([*found, *(["đồng ý công khai tên"] if self.has_consent else [])])
+        return "; ".join(found + ["đồng ý công khai tên"] * self.has_consent)
 
 
 @dataclass
@@ -91,7 +91,7 @@ def bare(name: str) -> str:
 
 def read_list(
     book: Workbook, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]],
-    outside: Callable[[str], str] = lambda name: "", purpose: Purpose = Purpose(),
+    outside: Callable[[str], str] = lambda name: "", purpose: Purpose = ANY_PURPOSE,
 ) -> ReadList:  # fmt: skip
     """The rows. `classes`: letter, folded title or code → code; `known` gives those who may be proposed in a class;
     `outside` says what a name is that belongs to somebody else's area."""

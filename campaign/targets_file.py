@@ -201,7 +201,8 @@ class _Reader:
         notes += [*left_columns(self.table, self._rows), *self._doubts]
         notes += told(self.table.sheet, self.table.title, self.purpose, self.codes)
         notes += year_column(self.table, self._rows, self.purpose.year)
-        notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks="indicator" in self.columns)
+        if "indicator" in self.columns:
+            notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)
         for text in dict.fromkeys(self._loosely.values()):
             rows = [row for row, said in self._loosely.items() if said == text]
             notes += told_rows(self.table.sheet, rows, f"chỉ số {text}.", asks=True)

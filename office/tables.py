@@ -287,7 +287,7 @@ def spread(table: Table, describing: Collection[str] = ()) -> tuple[Table, list[
     """
     filled: dict[int, dict[int, Cell]] = {}
     notes, errors = [], []
-    for area in table.sheet.merged:
+    for area in sorted(table.sheet.merged):
         if area.top <= table.first or area.top > len(table.sheet.rows):
             continue
         anchor, key = _cell(table, area.top, area.left - 1), table.keys.get(area.left - 1)

@@ -36,6 +36,9 @@ class Purpose:
     round: str = ""  # one of the words of rounds: "hằng năm", "sơ kết", "tổng kết"
 
 
+ANY_PURPOSE = Purpose()
+
+
 def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] = ()) -> list[Note]:
     """A note, to be answered, for each thing that the title or the sheet's name says and that is not so.
 

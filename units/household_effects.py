@@ -34,7 +34,7 @@ def _year(row: HouseholdRow) -> list[str]:
         return []
     sets = ((row.deprivations, "thiếu hụt"), (row.causes, "nguyên nhân"), (row.groups, "nhóm"))
     told = [f"{name} {', '.join(map(str, numbers(mask))) or 'không'}" for mask, name in sets if mask is not None]
-    return [lower_first(YearStatus(row.status).label), *told]
+    return [lower_first(str(YearStatus(row.status).label)), *told]
 
 
 def lines_of(

@@ -11,7 +11,7 @@ from office.codes import RoundedCode, code_text, one_form
 from office.left_over import beside_values, left_columns
 from office.tables import Note, Table, by_words, find, told_rows
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
-from units.file_titles import Purpose, told, year_column
+from units.file_titles import ANY_PURPOSE, Purpose, told, year_column
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 from units.naming import Register, is_sum
 
@@ -86,7 +86,7 @@ def read_households(
     register: Register,
     *,
     foreign: Callable[[str], str] = lambda _: "",
-    purpose: Purpose = Purpose(),
+    purpose: Purpose = ANY_PURPOSE,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ParsedList:
     """The rows of a list. `villages`: code → key; `register` knows their names; `foreign` says what a village outside is."""

@@ -20,7 +20,7 @@ from units.registers import register_of
 
 
 def read_list(
-    content: bytes, name: str, unit: Unit, *, year: int, by: User, progress: Progress | None = None
+    content: bytes, name: str, unit: Unit, *, by: User, year: int | None = None, progress: Progress | None = None
 ) -> ParsedList:
     """The rows of a file of a year for the villages below a unit. Raises `Refused` for a file that cannot be read."""
     on = clock.today()

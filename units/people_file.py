@@ -11,7 +11,7 @@ from core.text import folded, tidy
 from office.left_over import beside_values, left_columns
 from office.tables import Note, Path, Table, by_words, find
 from office.workbooks import Workbook, broken, column_name
-from units.file_titles import Purpose, told
+from units.file_titles import ANY_PURPOSE, Purpose, told
 from units.naming import same_name, toned
 
 HEADERS = {
@@ -58,7 +58,7 @@ class ReadPeople:
 
 
 def read_people(
-    book: Workbook, units: Mapping[str, Any], organisations: Callable[[str], Any], *, purpose: Purpose = Purpose()
+    book: Workbook, units: Mapping[str, Any], organisations: Callable[[str], Any], *, purpose: Purpose = ANY_PURPOSE
 ) -> ReadPeople:
     """Rows, or all errors. `units`: code → unit in one's reach; `organisations` finds one by its code, or None."""
     done = ReadPeople()

@@ -33,6 +33,7 @@ from units.file_titles import Purpose
 from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, ReasonForm, RoleForm, StandInForm
 from units.models import Membership, Organisation, Unit
 from units.people_file import LABELS, read_people
+from units.registers import register_of
 from units.views.map import sees_people, unit_or_404
 
 PAGE = 50
