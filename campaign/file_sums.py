@@ -1,6 +1,8 @@
 """Rows of a file that add others up, against what they add up, level by level. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from campaign.figures import COUNTS
@@ -8,6 +10,7 @@ from core.numbers import format_count
 from office.tables import Note
 from units.naming import Register
 
+_PARTS = re.compile(r"(?i)khu vực|trong đó|chia ra|thành thị|nông thôn|miền núi")
 _MOST = 4  # figures named in one sentence
 
 
@@ -22,6 +25,29 @@ class Row(Protocol):
     def values(self) -> Mapping[str, Any]: ...
     @property
     def sheet(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Given:
+    """A unit's figures out of several sheets."""
+
+    code: str
+    row: int
+    values: Mapping[str, Any]
+    sheet: str = ""
+
+
+def differences(said: Mapping[str, int], rows: Sequence[Row], register: Register) -> dict[str, int]:
+    """What a row of sums should say and does not, by key: of the level of the rows that it comes closest to."""
+    found = []
+    for level in reversed(levels(rows, register)):
+        sums: dict[str, int] = {}
+        for key, value in said.items():
+            given = [row.values.get(key) for row in level]
+            if all(isinstance(one, int) for one in given) and sum(map(int, filter(None, given))) != value:
+                sums[key] = sum(map(int, filter(None, given)))
+        found.append(sums)
+    return min(found, key=len, default={})
 
 
 def above_and_below(rows: Sequence[Row], register: Register) -> list[Note]:
@@ -65,6 +91,11 @@ def _differences(whole: Row, parts: Sequence[Row], *, is_whole: bool) -> list[st
             label = COUNTS.get(key, "ô của biểu").lower()
             found.append(f"{label} ghi {format_count(value)}, cộng lại là {format_count(total)}")
     return found
+
+
+def is_part(label: str) -> bool:
+    """A row that adds up some of the units only, not told which: "Khu vực nông thôn", "Trong đó"."""
+    return _PARTS.match(label) is not None
 
 
 def levels(rows: Sequence[Row], register: Register) -> list[list[Row]]:

@@ -1,6 +1,5 @@
 """Results from files of offices, read with every error and its place, and a note of what is not taken. Pure."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,7 +10,7 @@ from campaign.entry_file import is_template, read_template
 from campaign.figure_heads import OPENING, OTHER_YEAR, RATE, knows
 from campaign.figures import COUNTS, RATES
 from campaign.file_rows import FileRows, rate_problem
-from campaign.file_sums import Row, above_and_below, levels
+from campaign.file_sums import Row, above_and_below, is_part, levels
 from campaign.forms_file import locate, read_forms
 from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
@@ -309,8 +308,7 @@ class _Reader:
         """Rows that add others up are not stored; one over the whole table is compared with what it adds up."""
         found = []
         for at, (number, label, cells) in enumerate(self._sums):
-            is_part = re.match(r"(?i)khu vực|trong đó|chia ra|thành thị|nông thôn", label) is not None
-            wrong = [] if is_part or self.errors else self._against(at, cells)
+            wrong = [] if is_part(label) or self.errors else self._against(at, cells)
             text = f"dòng {number} «{label}» là dòng cộng, không nhập"
             if wrong:
                 text += f"; {'; '.join(wrong)}"

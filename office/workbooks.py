@@ -124,7 +124,8 @@ def read_csv(content: bytes, name: str) -> Workbook:
     try:
         rows = tuple(_csv_rows(content, label))
     except UnicodeError:
-        raise WorkbookRefused(Unfit("not_utf8").sentence(shown_name(name))) from None
+        cause = "old_letters" if _is_ansi(content) else "not_utf8"
+        raise WorkbookRefused(Unfit(cause).sentence(shown_name(name))) from None
     except csv.Error:
         raise WorkbookRefused(Unfit("not_csv").sentence(shown_name(name))) from None
     except Unfit as unfit:
@@ -158,11 +159,27 @@ def _check_is_text(content: bytes) -> None:
     """Raises `Unfit` for a file of another kind."""
     found = _beginning(content)
     if found in ("page", "svg"):
-        raise Unfit("page")
+        raise Unfit("page_sheet" if found == "page" else "page")
     if found != "text" and found:
         raise _not_a_sheet(found)
+    if _is_bare_utf16(content):
+        raise Unfit("utf16_bare")
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unfit("not_csv")
+
+
+def _is_bare_utf16(content: bytes) -> bool:
+    """Two bytes for each letter and no sign that says so: most letters of a list are of the first 256."""
+    first, second = content[:4_000:2].count(0), content[1:4_000:2].count(0)
+    is_marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return (
+        not is_marked and max(first, second) * 4 > len(content[:4_000]) and min(first, second) * 20 < max(first, second)
+    )
+
+
+def _is_ansi(content: bytes) -> bool:
+    """One byte for each letter, without signs that no text has: a list saved as plain CSV on an old machine."""
+    return not content.startswith((b"\xff\xfe", b"\xfe\xff")) and not re.search(rb"[\x00-\x08\x0e-\x1f]", content)
 
 
 def _beginning(content: bytes) -> str:
@@ -209,7 +226,7 @@ def _reader(content: bytes) -> str:
         kind = _packed(content)
     else:
         found = _beginning(content)
-        raise _not_a_sheet(found) if found in _NOT_SHEETS else Unfit("page" if found == "page" else "not_excel")
+        raise _not_a_sheet(found) if found in _NOT_SHEETS else Unfit("page_sheet" if found == "page" else "not_excel")
     if kind not in _READERS:
         raise Unfit(kind)
     return _READERS[kind]
