@@ -1,5 +1,6 @@
 """What is left of a table that is read: columns of which nobody asked, and what stands beside the values. Pure."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from core.text import folded
@@ -64,7 +65,7 @@ _MARKS = ("x", "v", "co")
 
 def has_digit(cell: Cell) -> bool:
     """A text that may say a number."""
-    return any(letter.isdigit() for letter in str(cell)) if cell is not None else False
+    return cell is not None and re.search(r"\d", str(cell)) is not None
 
 
 def beside_values(table: Table, rows: Collection[int]) -> list[Note]:

@@ -16,7 +16,7 @@ def strict(book: Workbook, columns: Mapping[str, Sequence[str]]) -> tuple[list[t
     heads = {word: key for key, words in columns.items() for word in (key, *words)}
     knows = each(lambda path: heads.get(path[-1]) or heads.get(folded(path[-1])))
     found = find(book, knows, [(key,) for key in columns], asked=", ".join(columns))
-    if found.errors and book.sheets:
+    if not found.tables and book.sheets:
         return [], _strict_errors(book.sheets[0], knows, columns)
     if len(found.tables) > 1:
         return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]

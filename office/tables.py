@@ -294,6 +294,12 @@ def spread(table: Table, describing: Collection[str] = ()) -> tuple[Table, list[
         taken = [at for at in range(area.left - 1, area.right) if table.keys.get(at, NOTHING) != NOTHING]
         if anchor is None or not taken:
             continue
+        under = _under(table, area)
+        if under:
+            row, at = under
+            text = f"ô gộp {area} che ô {column_name(at + 1)}{row} đang có «{quoted(_cell(table, row, at))}»"
+            errors.append(CellError(table.sheet.name, area.top, column_name(area.left), f"{text}; vui lòng bỏ gộp ô."))
+            continue
         rows = [row for row in range(area.top, area.bottom + 1)
                 if row == area.top or _is_row(table, row, area, 1 if key in describing else 2)]  # fmt: skip
         place = (table.sheet.name, area.top, column_name(area.left))
@@ -331,6 +337,16 @@ def _is_row(table: Table, row: int, area: Area, least: int) -> bool:
     own = [cell for at, cell in enumerate(cells)
            if cell is not None and table.keys.get(at, NOTHING) != NOTHING and not area.left - 1 <= at < area.right]  # fmt: skip
     return len(own) >= least or any(map(is_figure, own))
+
+
+def _under(table: Table, area: Area) -> tuple[int, int] | None:
+    """The first cell that the merged one covers and that holds something all the same: some programs keep it."""
+    for row in range(area.top, min(area.bottom, len(table.sheet.rows)) + 1):
+        for at in range(area.left - 1, area.right):
+            is_anchor = (row, at) == (area.top, area.left - 1)
+            if not is_anchor and table.keys.get(at, NOTHING) != NOTHING and _cell(table, row, at) is not None:
+                return row, at
+    return None
 
 
 def _filled(table: Table, filled: Mapping[int, Mapping[int, Cell]]) -> Table:

@@ -37,6 +37,11 @@ def test_a_name_over_two_rows_is_nobody_s() -> None:
     assert (error.row, error.column) == (2, "B")
 
 
+def test_what_a_merged_cell_covers_and_keeps_is_named() -> None:
+    (error,) = _read([(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)], (2, 3, 3, 3)).errors
+    assert (error.row, error.column, error.message) == (2, "C", "ô gộp C2:C3 che ô C3 đang có «4»; vui lòng bỏ gộp ô.")
+
+
 def test_a_text_that_describes_stands_for_each_row_and_asks() -> None:
     rows = [(1, "An", 3, 5, "7/QĐ"), (2, "Ba", 4, None, None), (None, None, None, None, None), (3, "Tư", 4, None, None)]
     found = _read(rows, (2, 5, 5, 5))
@@ -50,8 +55,8 @@ def test_a_text_that_describes_stands_for_each_row_and_asks() -> None:
 
 
 def test_a_text_that_describes_over_several_columns_is_refused() -> None:
-    (error,) = _read([(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)], (2, 4, 3, 5)).errors
-    assert error.column == "D"
+    (error,) = _read([(1, "An", 3, "x", None), (2, "Ba", 4, None, None)], (2, 4, 3, 5)).errors
+    assert (error.column, "cho 2 dòng" in error.message) == ("D", True)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,7 @@ def test_a_text_that_describes_over_several_columns_is_refused() -> None:
         ([(1, "An", 3, 5, None)], (2, 3, 9, 3)),  # below the last row
         ([(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)], (2, 1, 3, 1)),  # order numbers say nothing
         ([(1, "An", None, 5, None), (2, "Ba", 4, 6, None)], (2, 3, 3, 3)),  # a blank one
-        ([(1, "An", 3, 5, None), (None, "Nơi nhận", None, None, None), (None, "Lưu", None, None, None)], (3, 2, 4, 2)),
+        ([(1, "An", 3, 5, None), (None, "Nơi nhận", None, None, None), (None, None, None, "Lưu", None)], (3, 2, 4, 2)),
         ([(1, "An", 3, 5, None), (None, "Người lập biểu", None, None, None)], (3, 2, 3, 5)),
         ([(1, "An", 3, 5, None)], (1, 3, 1, 4)),  # heads
         ([(1, "An", 3, 5, None)], (99, 3, 100, 4)),

@@ -20,7 +20,7 @@ from office.tables import (
     places,
         told_rows,
 )  # fmt: skip
-from office.workbooks import SheetData, Workbook
+from office.workbooks import Area, SheetData, Workbook
 
 KNOWS = by_words({"code": ("ma",), "name": ("ten", "ho va ten"), "people": ("so nguoi",)})
 NEEDED = (("name",), ("people",))
@@ -183,3 +183,11 @@ def test_a_strict_table_takes_every_column_and_no_other() -> None:
 
 def test_columns_known_one_by_one() -> None:
     assert each(lambda path: path[0] if path[0] == "x" else None)([("x",), ("y",), ()]) == {0: "x"}
+
+
+def test_a_list_that_is_taken_whole_names_what_keeps_it_out() -> None:
+    columns = {"day": ("Ngày",), "name": ("Tên",)}
+    rows = (("Ngày", "Tên"), ("1", "Tết"), ("2", None))
+    merged = Workbook((SheetData("A", rows, merged=(Area(2, 2, 3, 2),)),))
+    assert [error[:18] for error in strict(merged, columns)[1]] == ["A, dòng 2, cột B: "]
+    assert strict(Workbook((SheetData("A", (("Ngày",), ("1",))),)), columns)[1] == ["A, dòng 1: thiếu cột name."]
