@@ -42,7 +42,7 @@ def discard_drafts(request: HttpRequest, year: int) -> HttpResponse:
         discardable(campaign, year, by=request.user).select_related("unit", "recorded_by").order_by("unit__code")
     )
     cells = cells_of(drafts)
-    rows = [(item, _told(item, cells.get(item.pk, {}))) for item in drafts]
+    rows = [(item, _told(item, cells.get(item.pk, {})), _source(item)) for item in drafts]
     chosen = [row for row in rows if row[0].pk in editions] if request.method == "POST" and not refusals else []
     context = {
         "year": year, "year_choices": year_choices(campaign, "campaign:discard"), "refusals": refusals,
@@ -55,6 +55,11 @@ def _told(item: FigureSet, cells: Mapping[str, int]) -> str:
     """All that a set holds, in words."""
     rates = {name: getattr(item, name) for name in RATES}
     return describe(values_of(item, cells) | rates, standard_of(item.standard)) or "chưa có số"
+
+
+def _source(item: FigureSet) -> str:
+    """The file that a set came in, without the print of its content, which the trail keeps."""
+    return item.source.partition(", sha256")[0] or "nhập trên trang"
 
 
 def _editions(request: HttpRequest) -> dict[int, int]:
