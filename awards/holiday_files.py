@@ -7,7 +7,7 @@ import holidays
 
 from core.numbers import NumberRefused, parse_date
 from core.workdays import SATURDAY
-from office.tables import strict
+from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
 
 KINDS = {"nghi": False, "lam-bu": True}

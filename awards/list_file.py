@@ -7,9 +7,11 @@ from typing import Any
 
 from core.text import folded, tidy
 from office.codes import RoundedCode, code_text, one_form
+from office.left_over import beside_values, left_columns
 from office.tables import CellError as ListError
-from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns
+from office.tables import Note, Table, by_words, find
 from office.workbooks import Cell, Workbook, broken, column_name
+from units.file_titles import ANY_PURPOSE, Purpose, told, year_column
 from units.naming import exact, same_name
 
 # headers of offices, folded: whichever stands first in a header decides
@@ -59,6 +61,14 @@ class ListRow:
     achievements: str = ""
     earlier_awards: str = ""
     has_consent: bool = False
+    unit_code: str = ""  # of a unit of the map
+
+    @property
+    def told(self) -> str:
+        """What the dossier takes from the list beside who it is of."""
+        said = ((self.title, "chức vụ"), (self.achievements, "thành tích"), (self.earlier_awards, "đã khen"))
+        found = [f"{name}: {text}" for text, name in said if text]
+        return "; ".join(found + ["đồng ý công khai tên"] * self.has_consent)
 
 
 @dataclass
@@ -81,18 +91,24 @@ def bare(name: str) -> str:
 
 def read_list(
     book: Workbook, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]],
-    outside: Callable[[str], str] = lambda name: "",
+    outside: Callable[[str], str] = lambda name: "", purpose: Purpose = ANY_PURPOSE,
 ) -> ReadList:  # fmt: skip
     """The rows. `classes`: letter, folded title or code → code; `known` gives those who may be proposed in a class;
     `outside` says what a name is that belongs to somebody else's area."""
     done = ReadList()
-    found = find(book, by_words(HEADERS), NEEDED, asked=", ".join(LABELS[item] for group in NEEDED for item in group))
+    found = find(
+        book, by_words(HEADERS), NEEDED, asked=", ".join(LABELS[item] for group in NEEDED for item in group),
+        describing=("category", "title"),
+    )  # fmt: skip
     done.errors, done.notes = list(found.errors), list(found.notes)
     if found.errors:
         return done
     seen: dict[tuple[str, ...], int] = {}
     for table in found.tables:
+        before = len(done.rows)
         _read_table(table, classes, known, outside, done, seen)
+        used = {row.unit_code for row in done.rows[before:] if row.unit_code}
+        done.notes += [*told(table.sheet, table.title, purpose, used), *year_column(table, table.rows(), purpose.year)]
     sheet, header = found.tables[0].sheet, found.tables[0].head + 1
     if len(done.rows) > MOST:
         done.errors.append(ListError(sheet.name, header, "", f"một tệp nhận nhiều nhất {MOST} dòng."))
@@ -129,7 +145,7 @@ def _read_table(
             continue
         seen[who] = line
         done.rows.append(row)
-    done.notes += [*left_columns(table, read), *hidden_but_read(table, [line for line, _ in read])]
+    done.notes += [*left_columns(table, read), *beside_values(table, [line for line, _ in read])]
 
 
 def _rounded(name: str, cell: Cell) -> str | None:
@@ -168,6 +184,7 @@ def _row(
     return ListRow(
         line, category, found.key, said["name"] or found.name, said.get("title", ""), said.get("printed_name", ""),
         said.get("achievements", ""), said.get("earlier_awards", ""), folded(said.get("consent", "")) in ("co", "x", "1"),
+        found.code if found.key.startswith("u-") else "",
     )  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from awards.nominees import BUSINESS, LEVELS
 from core import clock
 from core.text import folded
 from units import access
+from units.file_titles import Purpose
 from units.levels import Level
 from units.models import Household, Organisation, Unit
-from units.naming import exact
+from units.naming import Register, exact
 
 
 def classes_of(award_round: Round) -> dict[str, str]:
@@ -25,6 +26,14 @@ def classes_of(award_round: Round) -> dict[str, str]:
     for item in award_round.plan.categories:
         found |= {item.letter.casefold(): item.code, item.code: item.code, folded(item.title): item.code}
     return found
+
+
+_ROUNDS = {"annual": "hằng năm", "interim": "sơ kết", "final": "tổng kết"}
+
+
+def purpose_of(award_round: Round, places: Register | None = None) -> Purpose:
+    """What a list of a round is handed in for."""
+    return Purpose(award_round.year, places=places, round=_ROUNDS.get(award_round.shape.kind, ""))
 
 
 def known(user: User, award_round: Round, code: str) -> list[Known]:

@@ -13,11 +13,12 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from campaign.file_rows import FileRows, rate_problem
-from campaign.form_sheets import View
+from campaign.form_sheets import EVERY, View, views
 from campaign.standard import Formula, Standard
 from core.numbers import NumberRefused, format_count, parse_count
-from core.text import tidy
-from office.tables import NOTHING, Table, hidden_but_read, left_columns, left_sheet
+from core.text import folded, tidy
+from office.left_over import beside_values, left_columns
+from office.tables import NOTHING, Note, Table, is_figure, left_sheet, spread
 from office.workbooks import MARK as CELL_MARK
 from office.workbooks import Cell, SheetData, Workbook, broken, column_name
 from units.naming import Register
@@ -200,14 +201,41 @@ def _mark(sheet: SheetData) -> list[str]:
     return parts if len(parts) == 5 and parts[0] == MARK else []
 
 
+# ---- what the sheets say of themselves ----
+
+
+def _heads_of(standard: Standard, word: str) -> dict[str, str]:
+    """The head over each key of the sheet of this word, as the portal wrote it."""
+    view = next((view for view in (*views(standard), EVERY) if (view.word or "chinh") == word), None)
+    return {column.key: column.title for column in view.columns} if view is not None else {}
+
+
+def _check_heads(table: Table, keys: Mapping[int, str], heads: Mapping[str, str], found: FileRows) -> None:
+    """A head that somebody has changed says something else than its column is kept as."""
+    names = {folded(title): key for key, title in heads.items()}
+    for at, key in keys.items():
+        shown = " ".join(table.paths[at]) if at < len(table.paths) else ""
+        if key not in heads or not shown or folded(shown) == folded(heads[key]):
+            continue
+        means = heads[names[folded(shown)]] if folded(shown) in names else shown
+        message = (
+            f"tiêu đề hiện là «{means}» nhưng cột này của mẫu là «{heads[key]}»; "
+            "vui lòng trả lại tiêu đề cũ hoặc tải mẫu mới và chép số vào đúng cột."
+        )
+        found.refuse(table.sheet.name, 4, column_name(at + 1), message)
+
+
 def read_template(book: Workbook, standard: Standard, *, year: int, status: str, register: Register) -> FileRows:
     """Every typed cell of the file, every error, and a note of what is not the portal's own in it."""
     found = FileRows(book.sheets[0].name)
     computed: list[tuple[Table, int, int, str, str, Cell]] = []
     for sheet in book.sheets:
         mark = _mark(sheet)
+        if sheet.is_hidden and any(cell is not None for row in sheet.rows for cell in row):
+            found.notes.append(_hidden(sheet, is_own=bool(mark)))
+            continue
         if not mark:
-            if sheet.name != GUIDE and not sheet.is_hidden:
+            if sheet.name != GUIDE and any(cell is not None for row in sheet.rows for cell in row):
                 found.notes.append(left_sheet(sheet))
             continue
         if mark[1] != standard.code or mark[3] != str(year) or mark[4] != status:
@@ -216,14 +244,20 @@ def read_template(book: Workbook, standard: Standard, *, year: int, status: str,
         elif len(sheet.rows) < 2:
             found.refuse(sheet.name, 1, "", "trang chỉ còn dòng đánh dấu của mẫu; vui lòng tải mẫu mới.")
         else:
-            _read_sheet(sheet, standard, register, found, computed)
+            _read_sheet(sheet, standard, register, found, computed, _heads_of(standard, mark[2]))
     _compare(computed, standard, found)
     return found
 
 
+def _hidden(sheet: SheetData, *, is_own: bool) -> Note:
+    number = sum(is_figure(cell) for row in sheet.rows[FIRST if is_own else 0 :] for cell in row[3 if is_own else 0 :])
+    text = f"trang đang ẩn, không đọc{f'; ở đó có {number} số' if number else ''}."
+    return Note(sheet.name, text, asks=number > 0)
+
+
 def _read_sheet(
     sheet: SheetData, standard: Standard, register: Register, found: FileRows,
-    computed: list[tuple[Table, int, int, str, str, Cell]],
+    computed: list[tuple[Table, int, int, str, str, Cell]], titles: Mapping[str, str],
 ) -> None:  # fmt: skip
     keys = [tidy(str(cell)) if cell is not None else "" for cell in sheet.rows[1]]
     typed = {at: key for at, key in enumerate(keys[3:], 3) if key and not key.startswith("=")}
@@ -232,6 +266,10 @@ def _read_sheet(
     paths = tuple((tidy(str(cell)),) if cell is not None else () for cell in heads)
     # the unit and last year's figure are the portal's own
     table = Table(sheet, 3, FIRST, paths, {**dict.fromkeys((0, 1, 2), NOTHING), **typed, **followed})
+    table, notes, errors = spread(table)
+    found.notes += notes
+    found.errors += errors
+    _check_heads(table, {**typed, **followed}, titles, found)
     for at, key in typed.items():
         if key not in standard.asked:
             found.refuse(sheet.name, 2, column_name(at + 1), f"cột «{key}» không có trong mẫu; vui lòng tải mẫu mới.")
@@ -250,9 +288,11 @@ def _read_sheet(
         for at, key in typed.items():
             place = (sheet.name, number, column_name(at + 1))
             _take(found, code, key, cells[at] if at < len(cells) else None, place, register.name(code))
+        if all(at >= len(cells) or cells[at] is None for at in typed):
+            continue  # a computed cell of a row without figures is no figure
         computed += [(table, number, at, key, code, cells[at]) for at, key in followed.items()
                      if at < len(cells) and cells[at] is not None]  # fmt: skip
-    found.notes += [*left_columns(table, rows), *hidden_but_read(table, [number for number, _ in rows])]
+    found.notes += [*left_columns(table, rows), *beside_values(table, [number for number, _ in rows])]
 
 
 def _take(found: FileRows, code: str, key: str, cell: Cell, place: tuple[str, int, str], name: str) -> None:

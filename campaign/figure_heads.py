@@ -49,7 +49,7 @@ _NAMES = (
     "don vi hanh chinh", "thon", "thon khu pho", "ten huyen", "ten xa phuong thi tran",
 )  # fmt: skip
 _CODES = ("ma don vi", "ma xa", "ma huyen", "ma so", "ma", "ma dvhc", "ma don vi hanh chinh", "ma thon")
-_NOTHING = ("stt", "tt", "so tt", "so thu tu", "ghi chu")
+_NOTHING = ("stt", "tt", "so tt", "so thu tu")
 _YEARLY = ("nam", "nam bao cao", "nam ra soat")
 _AVERAGE = re.compile(r".*\b(nong lam|nong nghiep|lam nong|nln)\b.*|.*\bmuc song (trung binh|tb)\b.*|.*\bmstb\b.*")
 _OPENING = re.compile(r"\b(dau nam|dau ky|nam truoc|ky truoc|cuoi nam truoc)\b")

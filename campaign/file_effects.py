@@ -8,10 +8,11 @@ from typing import Any
 from campaign import judging
 from campaign.actions.figures import merged
 from campaign.figures import COUNTS, RATES
+from campaign.figures_told import describe
 from campaign.models import Campaign, FigureSet
-from campaign.results_file import describe
-from campaign.reviewing import cells_of
+from campaign.reviewing import cells_of, standard_of
 from campaign.sheets import field_label, shown
+from campaign.standard import Standard
 from core.numbers import rate
 from core.text import listed, lower_first
 from office.tables import Note
@@ -43,13 +44,13 @@ def effects(campaign: Campaign, rows: Rows, year: int, status: str, *, lock: boo
     With `lock` what stands cannot change until the caller's transaction ends.
     """
     current = _current(campaign, rows, year, status, lock=lock)
-    cells = cells_of(current.values())
+    cells, standard = cells_of(current.values()), standard_of(campaign.definition.standard)
     known = judging.gather(campaign, campaign.definition, {unit for unit, _ in rows}, [year])
     found = []
     for unit, values in rows:
         before = known[unit.pk, year].before if (unit.pk, year) in known else None
         last = before.counts if before is not None else {}
-        kind, what, is_same = _change(values, current.get(unit.pk), cells)
+        kind, what, is_same = _change(values, current.get(unit.pk), cells, standard)
         printed = values.get("poor_rate")
         found.append(
             Effect(
@@ -75,10 +76,13 @@ def _current(campaign: Campaign, rows: Rows, year: int, status: str, *, lock: bo
 
 
 def _change(
-    values: Mapping[str, Any], item: FigureSet | None, others: Mapping[int, Mapping[str, int]]
+    values: Mapping[str, Any],
+    item: FigureSet | None,
+    others: Mapping[int, Mapping[str, int]],
+    standard: Standard | None,
 ) -> tuple[str, str, bool]:
     if item is None:
-        return "mới", describe(values), False
+        return "mới", describe(values, standard), False
     standing = {name: getattr(item, name) if name in LABELS else others.get(item.pk, {}).get(name) for name in values}
     cells = [
         f"{lower_first(field_label(name, item.standard))} {shown(standing[name])} → {shown(value)}"
@@ -86,7 +90,7 @@ def _change(
         if standing[name] != value
     ]
     cells += [f"{lower_first(LABELS[name])} {shown(getattr(item, name))} → để trống" for name in _erased(values, item)]
-    return ("thay đổi" if cells else "giữ nguyên"), "; ".join(cells) or describe(values), not cells
+    return ("thay đổi" if cells else "giữ nguyên"), "; ".join(cells) or describe(values, standard), not cells
 
 
 def _erased(values: Mapping[str, Any], item: FigureSet) -> list[str]:

@@ -5,23 +5,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaign.file_rows import FileRows, rate_problem
+from campaign.file_sums import Given, differences, is_part
 from campaign.standard import Field, Form, Split, Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count
 from core.text import folded, tidy
+from office.left_over import beside_values, left_columns
 from office.tables import (
     NOTHING,
     Note,
     Path,
     Table,
-    hidden_but_read,
-    is_figure,
+        is_figure,
     is_number_row,
-    left_columns,
-    left_sheet,
+        left_sheet,
     paths_of,
+    spread,
     told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, SheetData, Workbook, broken, column_name
+from units.file_titles import Purpose, told
 from units.naming import Register, is_sum
 
 CLOSE = 0.5  # how alike a head must be
@@ -55,7 +57,7 @@ class Place:
         return Table(self.sheet, self.head, self.first, self.paths, keys)
 
 
-_NOTHING = ("stt", "tt", "so tt", "ghi chu")
+_NOTHING = ("stt", "tt", "so tt")
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,15 @@ class Computed:
     value: int | Decimal
 
 
-def read_forms(book: Workbook, standard: Standard, register: Register) -> FileRows:
+def read_forms(book: Workbook, standard: Standard, register: Register, purpose: Purpose | None = None) -> FileRows:
     """Figures by unit code from every sheet that is one of the standard's forms.
 
     A cell left blank is no figure and changes nothing. Computed columns are compared with what they follow from.
     """
     found = FileRows(book.sheets[0].name)
     computed: list[Computed] = []
+    readers: list[_Reader] = []
+    titles: dict[str, list[str]] = {}  # what sheets say that is not so, and which do
     for sheet in book.sheets:
         if not any(cell is not None for row in sheet.rows for cell in row):
             continue
@@ -87,7 +91,14 @@ def read_forms(book: Workbook, standard: Standard, register: Register) -> FileRo
         elif place is None:
             found.notes.append(left_sheet(sheet))
         else:
-            _Reader(place, standard, register, found, computed).read()
+            reader = _Reader(place, standard, register, found, computed)
+            reader.read()
+            readers.append(reader)
+            for note in told(sheet, reader.table.title, purpose, reader.codes) if purpose is not None else []:
+                titles.setdefault(note.text, []).append(note.sheet)
+    found.notes += [Note(", ".join(names), text, asks=True) for text, names in titles.items()]
+    for reader in readers:
+        found.notes += reader.sum_notes()
     unchecked: dict[tuple[str, int], Computed] = {}
     for cell in computed:
         _check(cell, found, unchecked)
@@ -188,19 +199,67 @@ class _Reader:
     ) -> None:
         self.place, self.standard, self.register = place, standard, register
         self.found, self.computed = found, computed
+        self.table, notes, errors = spread(place.table)
+        found.notes += notes
+        found.errors += errors
         self._rows: list[tuple[int, Sequence[Cell]]] = []
-        self._sums: list[int] = []
+        self._sums: list[tuple[int, str, Sequence[Cell]]] = []
         self._seen: set[tuple[str, str]] = set()
         self._code: str | None = None  # of the unit whose rows these are
         self._refused = False  # its name was, so that nothing more is said of its rows
 
+    @property
+    def codes(self) -> list[str]:
+        """The units whose rows were taken."""
+        return sorted({code for code, _ in self._seen})
+
     def read(self) -> None:
         """Take the rows of the sheet and note what is left."""
-        for number, cells in self.place.table.rows():
+        for number, cells in self.table.rows():
             self._read_row(number, cells)
-        sheet, table = self.place.sheet, self.place.table
-        notes = [*hidden_but_read(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
-        self.found.notes += notes + told_rows(sheet, self._sums, "là dòng cộng, không nhập.")
+        table = self.table
+        notes = [*beside_values(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
+        self.found.notes += notes
+
+    def sum_notes(self) -> list[Note]:
+        """The rows that add others up, each with what it says and what its rows come to; asked once all sheets are read."""
+        sheet, right, found = self.place.sheet.name, [], []
+        rows = [Given(code, 0, self.standard.complete(self.found.values.get(code, {}))) for code in self.codes]
+        for number, label, cells in self._sums:
+            wrong = {} if self.found.errors or is_part(label) else self._differences(rows, cells)
+            if wrong:
+                told = "; ".join(
+                    f"cột {column} ghi {said}, các dòng cộng lại là {real}" for column, said, real in wrong
+                )
+                text = f"dòng {number} «{label}» là dòng cộng, không nhập; {told}."
+                found.append(Note(sheet, text, asks=True))
+            else:
+                right.append(number)
+        return told_rows(self.place.sheet, right, "là dòng cộng, không nhập.") + found
+
+    def _differences(self, rows: Sequence[Given], cells: Sequence[Cell]) -> list[tuple[str, str, str]]:
+        split = self._split(cells)
+        if self.place.form.splits and split is None:
+            return []
+        said: dict[str, int] = {}
+        places: dict[str, int] = {}
+        for at, field in zip(self.place.columns, _fields(self.place, split), strict=True):
+            if field.formula is not None and field.formula.is_rate:
+                continue
+            try:
+                value = parse_count(_at(cells, at))
+            except NumberRefused:
+                continue
+            if value is not None:
+                said[field.key], places[field.key] = value, at
+        wrong = differences(said, rows, self.register)
+        return [
+            (column_name(places[key] + 1), format_count(said[key]), format_count(real)) for key, real in wrong.items()
+        ]
+
+    def _split(self, cells: Sequence[Cell]) -> Split | None:
+        word = folded(_text(cells, self.place.split_at))
+        return next((item for item in self.place.form.splits if word in _words_of(item)), None)
 
     def _read_row(self, number: int, cells: Sequence[Cell]) -> None:
         label, code = _text(cells, self.place.name_at), _text(cells, self.place.code_at)
@@ -214,7 +273,7 @@ class _Reader:
                 return
             meant = self.register.find(code, label)
             if meant.code is None and is_sum(label):
-                self._sums.append(number)
+                self._sums.append((number, label, cells))
                 self._refused = True
                 return
             if meant.problem:
@@ -230,7 +289,7 @@ class _Reader:
             if not self._refused:
                 self._refuse(number, self.place.name_at, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")
             elif self._sums and not label:
-                self._sums.append(number)
+                self._sums.append((number, self._sums[-1][1], cells))
             return
         self._rows.append((number, cells))
         self._take(number, cells, self._code)
@@ -238,8 +297,7 @@ class _Reader:
     def _take(self, number: int, cells: Sequence[Cell], code: str) -> None:
         split = None
         if self.place.form.splits:
-            word = folded(_text(cells, self.place.split_at))
-            split = next((item for item in self.place.form.splits if word in _words_of(item)), None)
+            split = self._split(cells)
             if split is None:
                 known = " hoặc ".join(f"«{item.title}»" for item in self.place.form.splits)
                 self._refuse(number, self.place.split_at or 0, f"cần ghi phân tổ {known}.")

@@ -1,7 +1,6 @@
 """Results from files of offices, read with every error and its place, and a note of what is not taken. Pure."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -11,22 +10,23 @@ from campaign.entry_file import is_template, read_template
 from campaign.figure_heads import OPENING, OTHER_YEAR, RATE, knows
 from campaign.figures import COUNTS, RATES
 from campaign.file_rows import FileRows, rate_problem
+from campaign.file_sums import Row, above_and_below, is_part, levels
 from campaign.forms_file import locate, read_forms
 from campaign.standard import Standard
-from core.numbers import NumberRefused, format_count, format_rate, parse_computed_rate, parse_count, parse_rate, rate
-from core.text import tidy
+from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
+from core.text import listed, tidy
+from office.left_over import beside_values, left_columns
 from office.tables import (
     HEAD_ROWS,
     CellError,
     Note,
     Table,
     find,
-    hidden_but_read,
-    is_figure,
-    left_columns,
-    told_rows,
+        is_figure,
+        told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, Workbook, broken, column_name
+from units.file_titles import Purpose, told
 from units.naming import Register, is_sum
 
 NEEDED = (("unit_name", "unit_code"), (*COUNTS, *RATES))
@@ -37,7 +37,6 @@ _BASES = {
     **dict.fromkeys(("poor_people", "near_poor_people", "average_people"), "people"),
     "minority_poor": "minority_households", "minority_area_poor": "minority_area_households",
 }  # fmt: skip
-_TITLE_YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,13 @@ class Parsed:
 
 def read_any(book: Workbook, *, standard: Standard | None, year: int, status: str, register: Register) -> Parsed:
     """Results in any shape that the portal takes: its entry file, the standard's forms, layout F1 alone, or a table."""
+    found = _read(book, standard=standard, year=year, status=status, register=register)
+    if found.errors:
+        return found
+    return replace(found, notes=(*found.notes, *above_and_below(found.rows, register)))
+
+
+def _read(book: Workbook, *, standard: Standard | None, year: int, status: str, register: Register) -> Parsed:
     if standard is not None and is_template(book):
         return _gathered(read_template(book, standard, year=year, status=status, register=register), register)
     if standard is not None:
@@ -70,11 +76,9 @@ def read_any(book: Workbook, *, standard: Standard | None, year: int, status: st
             if not sheet.is_hidden and (place := locate(sheet, standard)) is not None
         }
         if forms - {"F1"}:
-            found = _gathered(read_forms(book, standard, register), register)
-            years = [note for sheet in book.sheets if not sheet.is_hidden
-                     for note in _year_notes(sheet.name, _first_words(sheet.rows), year)]  # fmt: skip
-            return Parsed(found.rows, found.errors, (*found.notes, *years))
-    return read_results(book, year=year, register=register)
+            purpose = Purpose(year, status, register)
+            return _gathered(read_forms(book, standard, register, purpose), register)
+    return read_results(book, year=year, status=status, register=register)
 
 
 def _gathered(found: FileRows, register: Register) -> Parsed:
@@ -94,17 +98,18 @@ def _gathered(found: FileRows, register: Register) -> Parsed:
 # ---- tables with heads in words ----
 
 
-def read_results(book: Workbook, *, year: int, register: Register) -> Parsed:
+def read_results(book: Workbook, *, year: int, register: Register, status: str = "") -> Parsed:
     """The results in a list, a CSV file or layout F1, whose columns are known by their heads."""
-    found = find(book, knows(year), NEEDED, asked=ASKED, head_rows=HEAD_ROWS)
+    found = find(book, knows(year), NEEDED, asked=ASKED, head_rows=HEAD_ROWS, describing=("year",))
     if found.errors:
         return Parsed((), tuple(found.errors), tuple(found.notes))
     rows: list[ResultRow] = []
     errors: list[CellError] = []
     notes = list(found.notes)
     seen: dict[str, ResultRow] = {}
+    years: set[int] = set()
     for table in found.tables:
-        part = _Reader(table, year, register)
+        part = _Reader(table, Purpose(year, status, register), register)
         for row in part.read():
             if row.code in seen:
                 before = seen[row.code]
@@ -114,17 +119,28 @@ def read_results(book: Workbook, *, year: int, register: Register) -> Parsed:
             rows.append(row)
         errors += part.errors
         notes += part.notes()
+        years |= part.other_years.keys()
     if not rows and not errors:
-        table = found.tables[0]
-        errors.append(CellError(table.sheet.name, table.head + 1, "", "dưới dòng tiêu đề không có dòng số liệu nào."))
+        errors.append(_nothing(found.tables, years, year))
     return Parsed(tuple(rows), tuple(errors), tuple(notes))
+
+
+def _nothing(tables: Sequence[Table], years: Collection[int], year: int) -> CellError:
+    said = (
+        f": mọi dòng ghi năm {listed([str(one) for one in sorted(years)])}, tệp đang được nhập vào năm {year}"
+        if years
+        else ""
+    )
+    message = f"dưới dòng tiêu đề không có dòng số liệu nào{said and ' của năm này'}{said}."
+    return CellError(tables[0].sheet.name, tables[0].head + 1, "", message)
 
 
 class _Reader:
     """Reads one table: every cell of a unit's row is taken, compared with what is taken, refused, or in a note."""
 
-    def __init__(self, table: Table, year: int, register: Register) -> None:
-        self.table, self.year, self.register = table, year, register
+    def __init__(self, table: Table, purpose: Purpose, register: Register) -> None:
+        self.table, self.purpose, self.register = table, purpose, register
+        self.year = purpose.year
         self.columns = table.columns
         self.label_key = "unit_name" if "unit_name" in self.columns else "unit_code"
         self.figures = [key for key in (*COUNTS, *RATES) if key in self.columns]
@@ -132,7 +148,7 @@ class _Reader:
         self._taken: list[ResultRow] = []
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[tuple[int, str, Sequence[Cell]]] = []
-        self._other_years: list[int] = []
+        self.other_years: dict[int, list[int]] = {}  # the rows of each
         self._skipped: list[int] = []
         self._doubts: list[Note] = []
         self._unchecked: set[int] = set()
@@ -211,7 +227,7 @@ class _Reader:
             return False
         if year is None or year == self.year:
             return True
-        self._other_years.append(number)
+        self.other_years.setdefault(year, []).append(number)
         return False
 
     def _values(self, number: int, cells: Sequence[Cell]) -> dict[str, int | Decimal | None]:
@@ -269,8 +285,8 @@ class _Reader:
     def notes(self) -> list[Note]:
         """What of this table is not stored as it stands."""
         sheet, table = self.table.sheet, self.table
-        found = [*_year_notes(sheet.name, table.title, self.year), *self._doubts]
-        found += hidden_but_read(table, [number for number, _ in self._rows])
+        found = [*told(sheet, table.title, self.purpose, [row.code for row in self._taken]), *self._doubts]
+        found += beside_values(table, [number for number, _ in self._rows])
         found += left_columns(table, self._rows)
         for at, key in sorted(table.keys.items()):
             given = any(at < len(cells) and cells[at] is not None for _, cells in self._rows)
@@ -283,59 +299,46 @@ class _Reader:
                 found.append(Note(sheet.name, f"{table.label(at)} là số năm {year}, không nhập.", asks=True))
             elif at in self._unchecked:
                 found.append(Note(sheet.name, f"{table.label(at)} không kèm số lượng nên không nhập.", asks=True))
-        found += told_rows(sheet, self._other_years, f"là số của năm khác, không nhập vào năm {self.year}.")
+        for other, rows in sorted(self.other_years.items()):
+            found += told_rows(sheet, rows, f"là số của năm {other}, không nhập vào năm {self.year}.")
         found += told_rows(sheet, self._skipped, "chỉ có chữ, không phải số liệu của đơn vị nào, không đọc.")
         return found + self._sum_notes()
 
     def _sum_notes(self) -> list[Note]:
-        """Rows that add others up are not stored; one over the whole table is compared with the rows above it."""
+        """Rows that add others up are not stored; one over the whole table is compared with what it adds up."""
         found = []
-        for number, label, cells in self._sums:
-            is_part = re.match(r"(?i)khu vực|trong đó|chia ra|thành thị|nông thôn", label) is not None
-            wrong = [] if is_part or self.errors else self._against(cells)
+        for at, (number, label, cells) in enumerate(self._sums):
+            wrong = [] if is_part(label) or self.errors else self._against(at, cells)
             text = f"dòng {number} «{label}» là dòng cộng, không nhập"
             if wrong:
                 text += f"; {'; '.join(wrong)}"
             found.append(Note(self.table.sheet.name, f"{text}.", asks=bool(wrong)))
         return found
 
-    def _against(self, cells: Sequence[Cell]) -> list[str]:
+    def _against(self, at: int, cells: Sequence[Cell]) -> list[str]:
+        """What a sum is said to be and is not: of the rows of a level, or of those between it and the next sum."""
+        before, here, after = (self._sums[place][0] if 0 <= place < len(self._sums) else end
+                               for place, end in ((at - 1, 0), (at, 0), (at + 1, 10**9)))  # fmt: skip
+        parts: list[Sequence[Row]] = [*reversed(levels(self._taken, self.register))]
+        parts += [
+            [row for row in self._taken if first < row.row < last] for first, last in ((before, here), (here, after))
+        ]  # fmt: skip
+        tried = [self._differences(rows, cells) for rows in parts if rows]
+        return min(tried, key=len, default=[])
+
+    def _differences(self, rows: Sequence[Row], cells: Sequence[Cell]) -> list[str]:
         wrong = []
         for key in self.figures:
             at = self.columns[key]
-            given = [row.values.get(key) for row in self._taken]
+            given = [row.values.get(key) for row in rows]
             if key in RATES or at >= len(cells) or cells[at] is None or None in given:
                 continue
             try:
-                told = parse_count(cells[at])
+                said = parse_count(cells[at])
             except NumberRefused:
-                told = None
+                said = None
             total = sum(int(value or 0) for value in given)
-            if told != total:
-                shown = format_count(told) if told is not None else tidy(str(cells[at]))
+            if said != total:
+                shown = format_count(said) if said is not None else tidy(str(cells[at]))
                 wrong.append(f"{COUNTS[key].lower()} ghi {shown}, các dòng cộng lại là {format_count(total)}")
         return wrong
-
-
-def _first_words(rows: Sequence[Sequence[Cell]]) -> str:
-    return " ".join(tidy(str(cell)) for row in rows[:8] for cell in row if isinstance(cell, str))
-
-
-def _year_notes(sheet: str, title: str, year: int) -> list[Note]:
-    """A title or a sheet's name that speaks of another year."""
-    years = {int(found) for found in _TITLE_YEAR.findall(title)}
-    if re.fullmatch(r"(năm\s+)?20\d\d", sheet.strip(), re.IGNORECASE):
-        years.add(int(sheet.strip()[-4:]))
-    if not years or year in years:
-        return []
-    said = ", ".join(map(str, sorted(years)))
-    return [Note(sheet, f"tiêu đề ghi năm {said}, tệp đang được nhập vào năm {year}.", asks=True)]
-
-
-def describe(values: Mapping[str, int | Decimal | None]) -> str:
-    """The figures of a row in a few words, for a preview."""
-    if values.get("poor") is not None and values.get("households") is not None:
-        return f"{format_count(int(values['poor'] or 0))} hộ nghèo / {format_count(int(values['households'] or 0))} hộ"
-    if values.get("poor_rate") is None:
-        return f"{sum(value is not None for value in values.values())} ô"
-    return f"tỷ lệ {format_rate(Decimal(values['poor_rate'] or 0))} %"

@@ -9,6 +9,7 @@ from campaign.figures import INDICATORS
 from campaign.results_file import Parsed
 from core.numbers import NumberRefused, parse_date, parse_rate
 from core.text import folded, tidy
+from office.left_over import beside_values, left_columns
 from office.tables import (
     NOTHING,
     CellError,
@@ -17,11 +18,10 @@ from office.tables import (
     Table,
     each,
     find,
-    hidden_but_read,
-    left_columns,
-    told_rows,
+            told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, Workbook, broken, column_name
+from units.file_titles import Purpose, told, year_column
 from units.naming import Register, is_sum
 
 LABELS = {
@@ -38,12 +38,16 @@ _HEADS = {
     "up_to": ("up_to", "den", "den diem", "giam den", "nhieu nhat", "muc giam den"),
     "decision_number": ("decision_number", "so quyet dinh", "quyet dinh so", "quyet dinh"),
     "decision_date": ("decision_date", "ngay quyet dinh", "ngay ky", "ngay ban hanh", "ngay"),
-    NOTHING: ("stt", "tt", "so tt", "ghi chu"),
+    NOTHING: ("stt", "tt", "so tt"),
 }  # fmt: skip
+_DESCRIBING = ("unit_code", "unit_name", "indicator", "decision_number", "decision_date")  # may stand merged over rows
 _KEYS = {words: key for key, several in _HEADS.items() for words in several}
 _INDICATORS = {code: code for code in INDICATORS} | {folded(label): code for code, (_, _, label) in INDICATORS.items()}
 _INDICATORS |= {"ho ngheo": "poverty_rate", "ho can ngheo": "near_poverty_rate", "ty le ngheo": "poverty_rate",
                 "ngheo da chieu": "combined_poverty_rate", "ho ngheo dtts": "minority_poverty_rate"}  # fmt: skip
+
+
+_UNSAID = "không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo."
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,12 @@ class TargetRow:
     decision_date: date | None
 
 
-def read_targets(book: Workbook, *, register: Register) -> Parsed:
+def read_targets(book: Workbook, *, register: Register, year: int | None = None) -> Parsed:
     """The targets in a list or a CSV file, whose columns are known by their heads; a row without a reduction assigns none."""
     needed = (("unit_name", "unit_code"), ("at_least",))
-    found = find(book, each(_known), needed, asked="Mã đơn vị hoặc Đơn vị, và Giảm ít nhất (điểm %)")
+    found = find(
+        book, each(_known), needed, asked="Mã đơn vị hoặc Đơn vị, và Giảm ít nhất (điểm %)", describing=_DESCRIBING
+    )
     if found.errors:
         return Parsed((), tuple(found.errors), tuple(found.notes))
     rows: list[TargetRow] = []
@@ -70,7 +76,7 @@ def read_targets(book: Workbook, *, register: Register) -> Parsed:
     notes: list[Note] = list(found.notes)
     seen: dict[tuple[str, str], int] = {}
     for table in found.tables:
-        reader = _Reader(table, register)
+        reader = _Reader(table, register, Purpose(year, places=register))
         for number, cells in table.rows():
             row = reader.read(number, cells)
             if row is None:
@@ -96,8 +102,12 @@ def _known(path: Path) -> str | None:
 class _Reader:
     """Reads one table of targets."""
 
-    def __init__(self, table: Table, register: Register) -> None:
+    def __init__(self, table: Table, register: Register, purpose: Purpose) -> None:
         self.table, self.register, self.columns = table, register, table.columns
+        self.purpose = purpose
+        self.codes: set[str] = set()  # of the units that are given a target
+        self._unsaid: list[int] = []  # rows that do not say which rate is meant
+        self._loosely: dict[int, str] = {}  # rows that say it in other words
         self.label_key = "unit_name" if "unit_name" in self.columns else "unit_code"
         self.errors: list[CellError] = []
         self._rows: list[tuple[int, Sequence[Cell]]] = []
@@ -144,6 +154,7 @@ class _Reader:
         indicator, signed = self._indicator(number, cells), self._signed(number, cells)
         if len(self.errors) > before or meant.code is None or low is None:
             return None
+        self.codes.add(meant.code)
         return TargetRow(meant.code, number, indicator, low, high, self._text(cells, "decision_number"), signed)
 
     def _cell(self, cells: Sequence[Cell], key: str) -> Cell:
@@ -165,6 +176,10 @@ class _Reader:
     def _indicator(self, number: int, cells: Sequence[Cell]) -> str:
         text = self._text(cells, "indicator")
         code = _INDICATORS.get(text) or _INDICATORS.get(folded(text)) if text else "poverty_rate"
+        if not text:
+            self._unsaid.append(number)
+        elif code is not None and text != code and folded(text) != folded(INDICATORS[code][2]):
+            self._loosely[number] = f"«{text}» được hiểu là «{INDICATORS[code][2]}»"
         if code is None:
             known = "; ".join(label for _, _, label in INDICATORS.values())
             self.refuse(number, "indicator", f"không có chỉ số «{text}». Ghi một trong: {known}.")
@@ -182,7 +197,14 @@ class _Reader:
 
     def notes(self) -> list[Note]:
         """What of this table is not taken."""
-        notes = hidden_but_read(self.table, [number for number, _ in self._rows])
+        notes = beside_values(self.table, [number for number, _ in self._rows])
         notes += [*left_columns(self.table, self._rows), *self._doubts]
+        notes += told(self.table.sheet, self.table.title, self.purpose, self.codes)
+        notes += year_column(self.table, self._rows, self.purpose.year)
+        if "indicator" in self.columns:
+            notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)
+        for text in dict.fromkeys(self._loosely.values()):
+            rows = [row for row, said in self._loosely.items() if said == text]
+            notes += told_rows(self.table.sheet, rows, f"chỉ số {text}.", asks=True)
         notes += told_rows(self.table.sheet, self._blank, "không ghi mức giảm, không giao chỉ tiêu.")
         return notes + told_rows(self.table.sheet, self._sums, "là dòng cộng, không nhập.")

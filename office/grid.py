@@ -11,6 +11,7 @@ ROWS, COLUMNS, CELLS = 250_000, 200, 5_000_000
 LETTERS = 32_767  # of one cell, as in Excel
 MARK = "(công thức chưa được tính)"  # stands in a cell whose formula no program has computed
 PERCENT = "%"  # the sign of a number that is shown as per cent
+SCALED = "(số hiện rút gọn)"  # stands in a cell that shows thousands or millions and holds ones
 _MEGABYTE = 1024 * 1024
 _FLOOR, _TIMES, _MOST = 32 * _MEGABYTE, 20, 192 * _MEGABYTE
 

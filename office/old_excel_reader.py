@@ -6,10 +6,10 @@ from typing import Any
 
 import xlrd
 
-from office.grid import PERCENT, Room, check_size
+from office.grid import PERCENT, SCALED, Room, check_size
 from office.refusals import Unfit
-from office.sheet_lines import put_hidden, put_sheet, signed
-from office.workbook_parts import shows_percent
+from office.sheet_lines import Beside, put_beside, put_sheet, signed
+from office.workbook_parts import shows_percent, shows_scaled
 
 
 def main(content: bytes) -> None:
@@ -22,11 +22,14 @@ def main(content: bytes) -> None:
     for name in book.sheet_names():
         sheet = book.sheet_by_name(name)
         check_size(sheet.nrows, sheet.ncols)
-        put_sheet(name, _rows(book, sheet), room, is_hidden=sheet.visibility != 0)
-        put_hidden(
+        beside = Beside(
             sorted(at for at, row in sheet.rowinfo_map.items() if row.hidden and at < sheet.nrows),
             sorted(at for at, column in sheet.colinfo_map.items() if column.hidden and at < sheet.ncols),
+            [(top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells],
+            remarks=[(*place, note.text) for place, note in sorted(sheet.cell_note_map.items())],
         )
+        put_sheet(name, _rows(book, sheet, beside), room, is_hidden=sheet.visibility != 0)
+        put_beside(beside)
         book.unload_sheet(name)
 
 
@@ -37,14 +40,20 @@ class _Nowhere:
         pass
 
 
-def _rows(book: Any, sheet: Any) -> Iterator[list[object]]:
+def _rows(book: Any, sheet: Any, beside: Beside) -> Iterator[list[object]]:
+    kinds: dict[int | None, tuple[str, bool]] = {}  # of a style: its sign, and whether it strikes through
     for at in range(sheet.nrows):
         row: list[object] = []
         signs: dict[int, str] = {}
         for column, cell in enumerate(sheet.row(at)):
             row.append(_value(book, cell))
-            if cell.ctype == xlrd.XL_CELL_NUMBER and shows_percent(_pattern(book, cell)):
-                signs[column] = PERCENT
+            if cell.xf_index not in kinds:
+                kinds[cell.xf_index] = _look(book, cell.xf_index)
+            sign, is_struck = kinds[cell.xf_index]
+            if sign and cell.ctype == xlrd.XL_CELL_NUMBER:
+                signs[column] = sign
+            if is_struck and row[-1] is not None:
+                beside.struck.append((at, column))
         yield signed(row, signs) if signs else row
 
 
@@ -62,7 +71,12 @@ def _value(book: Any, cell: Any) -> object:
     return cell.value if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT) else None
 
 
-def _pattern(book: Any, cell: Any) -> str:
-    style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
-    pattern = book.format_map.get(style.format_key) if style is not None else None
-    return str(pattern.format_str) if pattern is not None else ""
+def _look(book: Any, number: int | None) -> tuple[str, bool]:
+    style = book.xf_list[number] if number is not None else None
+    if style is None:
+        return "", False
+    pattern = book.format_map.get(style.format_key)
+    text = str(pattern.format_str) if pattern is not None else ""
+    font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
+    sign = SCALED if shows_scaled(text) else PERCENT if shows_percent(text) else ""
+    return sign, bool(font is not None and font.struck_out)

@@ -9,13 +9,15 @@ from datetime import datetime
 from lxml import etree
 
 from core.numbers import read_id
-from office.grid import COLUMNS, MARK, ROWS, Room, check_size
+from office import packages
+from office.grid import COLUMNS, MARK, ROWS, SCALED, Room, check_size
 from office.refusals import Unfit
-from office.sheet_lines import percent, put_hidden, put_sheet
+from office.sheet_lines import Beside, percent, put_beside, put_sheet
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
@@ -27,18 +29,19 @@ def main(content: bytes) -> None:
             raise Unfit("locked")
         with archive.open("content.xml") as file:
             reader, room = _Reader(file), Room(len(content))
+            reader.learn(packages.tree(archive, "styles.xml"))
             while (table := reader.next_table()) is not None:
                 put_sheet(table.name, reader.rows(table), room, is_hidden=table.is_hidden)
-                put_hidden(table.hidden_rows, table.hidden_columns)
+                put_beside(table.beside)
 
 
 @dataclass
 class _Sheet:
     name: str
     is_hidden: bool
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
     columns: int = 0
+    plain: list[tuple[int, str]] = field(default_factory=list)  # the style of columns up to a number
 
 
 class _Reader:
@@ -49,6 +52,16 @@ class _Reader:
             file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
         )
         self._hidden_styles: set[str] = set()
+        self._scaled_formats: set[str] = set()
+        self._scaled: set[str] = set()  # styles of cells
+        self._struck: set[str] = set()
+
+    def learn(self, styles: etree._Element | None) -> None:
+        """The styles that the document keeps by name."""
+        for item in () if styles is None else styles.iter(f"{_NUMBER}number"):
+            self._format(item)
+        for item in () if styles is None else styles.iter(f"{_STYLE}style"):
+            self._style(item)
 
     def next_table(self) -> _Sheet | None:
         """The next sheet of the document; nothing after the last."""
@@ -56,12 +69,31 @@ class _Reader:
             if item.getroottree().docinfo.doctype:
                 raise Unfit("strange")
             if event == "end" and item.tag == f"{_STYLE}style":
-                found = item.find(f"{_STYLE}table-properties")
-                if found is not None and found.get(f"{_TABLE}display") == "false":
-                    self._hidden_styles.add(item.get(f"{_STYLE}name", ""))
+                self._style(item)
+            if event == "end" and item.tag == f"{_NUMBER}number":
+                self._format(item)
             if event == "start" and item.tag == f"{_TABLE}table":
                 return _Sheet(item.get(f"{_TABLE}name", ""), item.get(f"{_TABLE}style-name", "") in self._hidden_styles)
         return None
+
+    def _format(self, item: etree._Element) -> None:
+        parent = item.getparent()
+        if parent is not None and item.get(f"{_NUMBER}display-factor", "1") != "1":
+            self._scaled_formats.add(parent.get(f"{_STYLE}name", ""))
+
+    def _style(self, item: etree._Element) -> None:
+        name = item.get(f"{_STYLE}name", "")
+        found = item.find(f"{_STYLE}table-properties")
+        if found is not None and found.get(f"{_TABLE}display") == "false":
+            self._hidden_styles.add(name)
+        parent = item.get(f"{_STYLE}parent-style-name")
+        pattern = item.get(f"{_STYLE}data-style-name")
+        if pattern in self._scaled_formats or (pattern is None and parent in self._scaled):
+            self._scaled.add(name)
+        words = item.find(f"{_STYLE}text-properties")
+        line = words.get(f"{_STYLE}text-line-through-style") if words is not None else None
+        if (line or "none") != "none" or (line is None and parent in self._struck):
+            self._struck.add(name)
 
     def rows(self, table: _Sheet) -> Iterator[list[object]]:
         """The rows of a sheet; blank ones at its end are dropped."""
@@ -75,11 +107,13 @@ class _Reader:
             if item.tag == f"{_TABLE}table-column":
                 times = min(_times(item, "columns"), COLUMNS + 1)
                 if item.get(f"{_TABLE}visibility") in ("collapse", "filter"):
-                    table.hidden_columns += range(table.columns, min(table.columns + times, COLUMNS))
+                    table.beside.columns += range(table.columns, min(table.columns + times, COLUMNS))
                 table.columns += times
+                table.plain.append((table.columns, item.get(f"{_TABLE}default-cell-style-name", "")))
             if item.tag != f"{_TABLE}table-row":
                 continue
             row, times = _cells(item), _times(item, "rows")
+            self._look(item, row, at + blank, table)
             is_hidden = item.get(f"{_TABLE}visibility") in ("collapse", "filter")
             item.clear()
             while item.getprevious() is not None:
@@ -91,10 +125,39 @@ class _Reader:
             for _ in range(blank):
                 yield []
             if is_hidden:
-                table.hidden_rows += range(at + blank, at + blank + times)
+                table.beside.rows += range(at + blank, at + blank + times)
             at, blank = at + blank + times, 0
             for _ in range(times):
                 yield list(row)
+
+    def _look(self, item: etree._Element, row: list[object], at: int, table: _Sheet) -> None:
+        """Note what the cells of a row show beside their values; a scaled number is taken out of the row."""
+        column = 0
+        for cell in item.iterchildren(*_CELLS):
+            if column >= len(row):
+                return
+            times = _times(cell, "columns")
+            down, across = (read_id(cell.get(f"{_TABLE}number-{what}-spanned")) or 1 for what in ("rows", "columns"))
+            if down > 1 or across > 1:
+                table.beside.merged.append((at, column, at + down - 1, column + across - 1))
+            if row[column] is not None:
+                style = cell.get(f"{_TABLE}style-name") or _default(item, table, column)
+                reach = range(column, min(column + times, len(row)))
+                if style in self._struck:
+                    table.beside.struck += [(at, further) for further in reach]
+                if style in self._scaled and isinstance(row[column], float):
+                    row[column : reach.stop] = [SCALED] * len(reach)
+                words = cell.find(f"{_OFFICE}annotation") if len(cell) > 1 else None
+                if words is not None:
+                    text = " ".join(_words(line) for line in words.iterchildren(f"{_TEXT}p"))
+                    table.beside.remarks.append((at, column, text))
+            column += times
+
+
+def _default(row: etree._Element, table: _Sheet, column: int) -> str:
+    """The style of a cell that has none of its own: its row's, else its column's."""
+    own: str = row.get(f"{_TABLE}default-cell-style-name", "")
+    return own or next((style for last, style in table.plain if column < last), "")
 
 
 def _times(item: etree._Element, what: str) -> int:

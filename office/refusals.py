@@ -80,6 +80,18 @@ SENTENCES: Final[dict[str, str]] = {
     "not_sheet": (
         "Tệp «{name}» là {what}, không phải bảng tính. Vui lòng lập bảng trong Excel, lưu thành .xlsx rồi gửi."
     ),
+    "page_sheet": (
+        "Tệp «{name}» là trang web (HTML) mang đuôi bảng tính, thường do phần mềm khác xuất ra. Vui lòng mở bằng Excel, "
+        "chọn Lưu thành «Excel Workbook (.xlsx)» rồi gửi tệp đó."
+    ),
+    "old_letters": (
+        "Tệp CSV «{name}» ở bảng mã cũ của Windows (ANSI, 1258), chữ Việt sẽ sai. Vui lòng mở bằng Excel, lưu thành .xlsx "
+        "hoặc «CSV UTF-8» rồi gửi lại."
+    ),
+    "utf16_bare": (
+        "Tệp CSV «{name}» ở bảng mã UTF-16 nhưng thiếu dấu đầu tệp (BOM) nên không đọc chắc được. Vui lòng mở bằng Excel, "
+        "lưu thành .xlsx hoặc «CSV UTF-8» rồi gửi lại."
+    ),
     "not_csv": "Tệp «{name}» không phải là Excel (.xlsx) hoặc CSV. Vui lòng lưu thành .xlsx rồi gửi lại.",
     "not_utf8": "Tệp «{name}» phải là Excel (.xlsx) hoặc CSV ở bảng mã UTF-8. Vui lòng lưu thành .xlsx rồi gửi lại.",
     "old_font": (

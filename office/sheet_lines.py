@@ -6,14 +6,18 @@ A number shown as per cent goes out as the text that the officer sees ("33 %"), 
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 
 from office.grid import LETTERS, MARK, PERCENT, Room, check_letters
+from office.refusals import Unfit
 
 _CHUNK = 500  # rows of one line
 _LINE = 1024 * 1024  # letters of one line, unless a single row has more
+_MOST = 200_000  # places told of one sheet
+_REMARK = 200  # letters of a remark
 
 
 class _LongCell(Exception):
@@ -33,9 +37,28 @@ def put_sheet(name: str, rows: Iterator[list[object]], room: Room, *, is_hidden:
         first += len(bundle)
 
 
-def put_hidden(rows: Iterable[int], columns: Iterable[int]) -> None:
-    """Print a sheet's tail: the numbers of its hidden rows and columns, from 1."""
-    tail = {"hidden_rows": [at + 1 for at in rows], "hidden_columns": [at + 1 for at in columns]}
+@dataclass
+class Beside:
+    """What a sheet says beside its values; rows and columns from 0."""
+
+    rows: list[int] = field(default_factory=list)  # hidden
+    columns: list[int] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
+    struck: list[tuple[int, int]] = field(default_factory=list)  # cells struck through
+    remarks: list[tuple[int, int, str]] = field(default_factory=list)  # pinned to a cell
+
+
+def put_beside(beside: Beside) -> None:
+    """Print a sheet's tail, numbers from 1. Raises `Unfit` when it says too much."""
+    if len(beside.merged) + len(beside.struck) + len(beside.remarks) > _MOST:
+        raise Unfit("too_large")
+    tail = {
+        "hidden_rows": [at + 1 for at in beside.rows],
+        "hidden_columns": [at + 1 for at in beside.columns],
+        "merged": [[at + 1 for at in ends] for ends in beside.merged],
+        "struck": [[row + 1, column + 1] for row, column in beside.struck],
+        "remarks": [[row + 1, column + 1, text[:_REMARK]] for row, column, text in beside.remarks],
+    }
     if any(tail.values()):
         print(json.dumps(tail))  # noqa: T201
 

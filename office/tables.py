@@ -8,11 +8,11 @@ about figures: the file is taken only when somebody says that they may stay out.
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.text import folded, tidy
-from office.workbooks import Cell, SheetData, Workbook, broken, column_name
+from office.workbooks import Area, Cell, SheetData, Workbook, column_name
 
 Path = tuple[str, ...]  # the heads of a column from the top, tidy
 Knows = Callable[[Sequence[Path]], dict[int, str]]  # the keys of columns (0-based) by their heads
@@ -100,10 +100,13 @@ class Found:
     errors: list[CellError] = field(default_factory=list)
 
 
-def find(book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, asked: str, head_rows: int = 1) -> Found:
+def find(
+    book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, asked: str, head_rows: int = 1,
+    describing: Collection[str] = (),
+) -> Found:  # fmt: skip
     """Every table whose heads name one key of each group of `needed`; `asked` says them in words for the refusal.
 
-    With several `head_rows` the heads may go on below, in rows that name nothing where `needed[0]` stands.
+    `describing`: keys of texts that a merged cell may give to several rows at once. With several `head_rows` the heads may go on below, in rows that name nothing where `needed[0]` stands.
     """
     found = Found()
     hidden = False
@@ -117,8 +120,10 @@ def find(book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, ask
         elif table is None:
             found.notes.append(left_sheet(sheet))
         else:
-            found.tables.append(table)
-            found.errors += _twice(table)
+            whole, notes, errors = spread(table, describing)
+            found.tables.append(whole)
+            found.notes += notes
+            found.errors += [*_twice(table), *errors]
             above = [at for at, row in enumerate(sheet.rows[: table.head], 1) if _is_data(row)]
             found.notes += told_rows(sheet, above, "có số nhưng nằm trên dòng tiêu đề, không đọc.", asks=True)
     if not found.tables:
@@ -271,38 +276,92 @@ def _begins(text: str, start: str) -> bool:
     return text == start or text.startswith(f"{start} ")
 
 
-# ---- what is left of a table ----
+# ---- cells merged over several rows ----
 
 
-def left_columns(table: Table, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Note]:
-    """A note of each column that holds something in the rows that are read, and of which nobody asked."""
-    given: dict[int, list[Cell]] = {}
-    for _, cells in rows:
-        for at, cell in enumerate(cells):
-            if cell is not None and at not in table.keys:
-                given.setdefault(at, []).append(cell)
-    groups: list[list[int]] = []
-    for at in sorted(given):
-        if groups and _is_of_group(table, groups[-1][-1], at):
-            groups[-1].append(at)
-        else:
-            groups.append([at])
-    return [_left_group(table, group, [cell for at in group for cell in given[at]]) for group in groups]
+def spread(table: Table, describing: Collection[str] = ()) -> tuple[Table, list[Note], list[CellError]]:
+    """The table where a merged cell stands for each row that it covers, what is told of that, and what is refused.
+
+    A merged cell in a column of `describing` is each row's own, as a note that asks; a figure or a name over several rows,
+    or a figure over several columns, is nobody's.
+    """
+    filled: dict[int, dict[int, Cell]] = {}
+    notes, errors = [], []
+    for area in sorted(table.sheet.merged):
+        if area.top <= table.first or area.top > len(table.sheet.rows):
+            continue
+        anchor, key = _cell(table, area.top, area.left - 1), table.keys.get(area.left - 1)
+        taken = [at for at in range(area.left - 1, area.right) if table.keys.get(at, NOTHING) != NOTHING]
+        if anchor is None or not taken:
+            continue
+        under = _under(table, area)
+        if under:
+            row, at = under
+            text = f"ô gộp {area} che ô {column_name(at + 1)}{row} đang có «{quoted(_cell(table, row, at))}»"
+            errors.append(CellError(table.sheet.name, area.top, column_name(area.left), f"{text}; vui lòng bỏ gộp ô."))
+            continue
+        rows = [row for row in range(area.top, area.bottom + 1)
+                if row == area.top or _is_row(table, row, area, 1 if key in describing else 2)]  # fmt: skip
+        place = (table.sheet.name, area.top, column_name(area.left))
+        if len(rows) > 1 and key in describing and taken == [area.left - 1]:
+            for row in rows:
+                filled.setdefault(row, {})[area.left - 1] = anchor
+            text = f"ô gộp {area} «{quoted(anchor)}» được hiểu là của từng dòng {area.top} đến {rows[-1]}."
+            notes.append(Note(table.sheet.name, text, asks=True))
+        elif len(rows) > 1:
+            errors.append(CellError(*place, _SPREAD.format(area, quoted(anchor), f"{len(rows)} dòng", "dòng")))
+        elif len(taken) > 1 and is_figure(anchor):
+            errors.append(CellError(*place, _SPREAD.format(area, quoted(anchor), f"{len(taken)} cột", "cột")))
+        elif key in (None, NOTHING) and _cell(table, area.top, taken[0]) is None:
+            filled.setdefault(area.top, {})[taken[0]] = anchor  # "Tổng cộng" over the order number and the name
+    return _filled(table, filled), notes, errors
 
 
-def _is_of_group(table: Table, before: int, at: int) -> bool:
-    """Columns under one common head are left together."""
-    paths = [table.paths[column] if column < len(table.paths) else () for column in (before, at)]
-    return at == before + 1 and all(len(path) > 1 for path in paths) and paths[0][0] == paths[1][0]
+_SPREAD = "ô gộp {0} ghi «{1}» cho {2}, không rõ là của {3} nào; vui lòng bỏ gộp ô và ghi riêng từng {3}."
 
 
-def _left_group(table: Table, group: Sequence[int], cells: Sequence[Cell]) -> Note:
-    number = sum(is_figure(cell) or broken(cell) is not None for cell in cells)
-    what = f"{number} số" if number else f"{len(cells)} ô chữ"
-    label = table.label(group[0])
-    if len(group) > 1:
-        label = f"cột {column_name(group[0] + 1)} đến {column_name(group[-1] + 1)} «{table.paths[group[0]][0]}»"
-    return Note(table.sheet.name, f"{label} không được nhập ({what}).", asks=number > 0)
+def quoted(cell: Cell) -> str:
+    """A cell in a sentence, cut short."""
+    text = tidy(str(cell))
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _cell(table: Table, row: int, at: int) -> Cell:
+    cells = table.sheet.rows[row - 1] if row <= len(table.sheet.rows) else ()
+    return cells[at] if at < len(cells) else None
+
+
+def _is_row(table: Table, row: int, area: Area, least: int) -> bool:
+    """A row of data: it has something of its own beside the merged cell."""
+    cells = table.sheet.rows[row - 1] if row <= len(table.sheet.rows) else ()
+    own = [cell for at, cell in enumerate(cells)
+           if cell is not None and table.keys.get(at, NOTHING) != NOTHING and not area.left - 1 <= at < area.right]  # fmt: skip
+    return len(own) >= least or any(map(is_figure, own))
+
+
+def _under(table: Table, area: Area) -> tuple[int, int] | None:
+    """The first cell that the merged one covers and that holds something all the same: some programs keep it."""
+    for row in range(area.top, min(area.bottom, len(table.sheet.rows)) + 1):
+        for at in range(area.left - 1, area.right):
+            is_anchor = (row, at) == (area.top, area.left - 1)
+            if not is_anchor and table.keys.get(at, NOTHING) != NOTHING and _cell(table, row, at) is not None:
+                return row, at
+    return None
+
+
+def _filled(table: Table, filled: Mapping[int, Mapping[int, Cell]]) -> Table:
+    if not filled:
+        return table
+    rows = list(table.sheet.rows)
+    for row, cells in filled.items():
+        whole = [*rows[row - 1], *[None] * (max(cells) + 1 - len(rows[row - 1]))]
+        for at, cell in cells.items():
+            whole[at] = cell
+        rows[row - 1] = tuple(whole)
+    return replace(table, sheet=replace(table.sheet, rows=tuple(rows)))
+
+
+# ---- rows in words ----
 
 
 def told_rows(sheet: SheetData, rows: Iterable[int], text: str, *, asks: bool = False) -> list[Note]:
@@ -315,57 +374,3 @@ def places(rows: Sequence[int]) -> str:
     """ "dòng 5, 7 và 4 dòng khác"."""
     shown = ", ".join(map(str, rows[:_LISTED]))
     return f"dòng {shown}" + (f" và {len(rows) - _LISTED} dòng khác" if len(rows) > _LISTED else "")
-
-
-def hidden_but_read(table: Table, rows: Collection[int]) -> list[Note]:
-    """Rows and columns that the officer does not see and that are taken all the same."""
-    hidden = table.sheet.hidden_rows & set(rows)
-    notes = told_rows(table.sheet, hidden, "đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", asks=bool(hidden))
-    columns = [at for at in table.columns.values() if at + 1 in table.sheet.hidden_columns]
-    return notes + [Note(table.sheet.name, f"{table.label(at)} đang ẩn trong tệp, vẫn được đọc.") for at in columns]
-
-
-# ---- tables of which every column is known ----
-
-
-def strict(
-    book: Workbook, columns: Mapping[str, Sequence[str]], *, optional: Collection[str] = ()
-) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """The rows of the only table of a file, by line, as tidy texts, and every error. `columns`: key → heads it may have.
-
-    Days stand as yyyy-mm-dd. Every column must be there and no other, but for those that are `optional`; every sheet
-    with figures must be the table.
-    """
-    heads = {word: key for key, words in columns.items() for word in (key, *words)}
-    knows = each(lambda path: heads.get(path[-1]) or heads.get(folded(path[-1])))
-    needed = [key for key in columns if key not in optional]
-    found = find(book, knows, [(key,) for key in needed], asked=", ".join(needed))
-    if found.errors and book.sheets:
-        return [], _strict_errors(book.sheets[0], knows, needed)
-    if len(found.tables) > 1:
-        return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]
-    table = found.tables[0]
-    rows, errors = [], [str(error) for error in found.errors]
-    read = [(number, cells) for number, cells in table.rows() if any(cell is not None for cell in cells)]
-    for number, cells in read:
-        problems = [
-            f"cột {column_name(at + 1)}: {problem}" for at, cell in enumerate(cells) if (problem := broken(cell))
-        ]
-        errors += [f"{table.sheet.name}, dòng {number}, {problem}" for problem in problems]
-        texts = {key: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
-                 for key, at in table.columns.items()}  # fmt: skip
-        rows.append((number, texts))
-    left = [*found.notes, *left_columns(table, read)]
-    errors += [str(note) for note in left if note.asks or "không được nhập" in note.text]
-    if not rows and not errors:
-        errors.append(f"{table.sheet.name}: tệp không có dòng nào.")
-    return rows, errors
-
-
-def _strict_errors(sheet: SheetData, knows: Knows, columns: Sequence[str]) -> list[str]:
-    head = next((row for row in sheet.rows if any(cell is not None for cell in row)), ())
-    paths = paths_of([head])
-    known = knows(paths)
-    missing = [f"thiếu cột {key}" for key in columns if key not in known.values()]
-    extra = [f"thừa cột {path[0]}" for at, path in enumerate(paths) if path and at not in known]
-    return [f"{sheet.name}, dòng 1: {'; '.join(missing + extra)}."]

@@ -10,12 +10,14 @@ from lxml import etree
 
 from core.numbers import read_id
 from office import packages
-from office.grid import CELLS, COLUMNS, MARK, PERCENT
+from office.grid import CELLS, COLUMNS, MARK, PERCENT, SCALED
 from office.refusals import Unfit
+from office.sheet_lines import Beside
 
 _PIECE = 1024 * 1024
 _OPENED = re.compile(rb"<f[\s/>]")
 _VALUED = re.compile(rb"</f><v>[^<]")
+_MERGED = re.compile(rb'<mergeCell ref="([^"]+)"')
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _USUAL = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
@@ -76,12 +78,10 @@ def _renamed(archive: zipfile.ZipFile, names: dict[str, str], relations: str) ->
 
 
 @dataclass
-class Signs:
-    """What a sheet says beside its values: cells without a value or shown as per cent, and what is hidden; all from 0."""
+class Signs(Beside):
+    """What a sheet says beside its values, with cells without a value, shown as per cent or scaled; all from 0."""
 
-    cells: dict[int, dict[int, str]] = field(default_factory=dict)  # MARK, an error's word, or PERCENT
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)  # MARK, an error's word, PERCENT or SCALED
     number: int = 0
 
     def note(self, row: int, column: int, sign: str) -> None:
@@ -92,26 +92,49 @@ class Signs:
         self.cells.setdefault(row, {})[column] = sign
 
 
-def percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    """The numbers of the cell styles that show a number as per cent. Raises `Unfit`."""
+@dataclass(frozen=True)
+class Looks:
+    """The numbers of the cell styles that show something else than the value, or strike it through."""
+
+    percent: frozenset[str] = frozenset()
+    scaled: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.percent | self.scaled | self.struck
+
+
+def looks(archive: zipfile.ZipFile) -> Looks:
+    """What the cell styles of a workbook show. Raises `Unfit`."""
     main, _ = packages.main_part(archive)
     part = next((target for _, kind, target, _ in _related(archive, main) if kind == "styles"), "")
     root = packages.tree(archive, part) if part else None
     if root is None:
-        return frozenset()
-    own = {
-        item.get("numFmtId"): shows_percent(item.get("formatCode", ""))
-        for item in root.iterfind("{*}numFmts/{*}numFmt")
-    }
-    return frozenset(
-        str(at)
-        for at, item in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-        if own.get(item.get("numFmtId"), item.get("numFmtId") in _PERCENT_FORMATS)
+        return Looks()
+    own = {item.get("numFmtId"): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
+    struck = {str(at) for at, font in enumerate(root.iterfind("{*}fonts/{*}font")) if _is_struck(font)}
+    styles = list(enumerate(root.iterfind("{*}cellXfs/{*}xf")))
+
+    def pattern(item: etree._Element) -> str:
+        number = item.get("numFmtId", "")
+        return own.get(number, "0%" if number in _PERCENT_FORMATS else "")
+
+    return Looks(
+        frozenset(str(at) for at, item in styles if shows_percent(pattern(item))),
+        frozenset(str(at) for at, item in styles if shows_scaled(pattern(item))),
+        frozenset(str(at) for at, item in styles if item.get("fontId") in struck),
     )
+
+
+def _is_struck(font: etree._Element) -> bool:
+    found = font.find("{*}strike")
+    return found is not None and found.get("val", "1").lower() not in ("0", "false")
 
 
 _PERCENT_FORMATS = ("9", "10")  # of Excel itself
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_SCALES = re.compile(r"[0#?],+(?![0#?,])")
 
 
 def shows_percent(pattern: str) -> bool:
@@ -119,7 +142,12 @@ def shows_percent(pattern: str) -> bool:
     return "%" in _LITERAL.sub("", pattern)
 
 
-def signs(archive: zipfile.ZipFile, part: str, percents: frozenset[str]) -> Signs:
+def shows_scaled(pattern: str) -> bool:
+    """Whether a number format shows a thousandth or a millionth of the value: "#,##0,", "0.0,,"."""
+    return _SCALES.search(_LITERAL.sub("", pattern)) is not None
+
+
+def signs(archive: zipfile.ZipFile, part: str, looks: Looks) -> Signs:
     """The signs of one sheet, however it is written. Raises `Unfit`.
 
     An empty text is a value: `IF(…;"")` shows nothing. Cells that a matrix formula fills are without a value as it is.
@@ -127,52 +155,86 @@ def signs(archive: zipfile.ZipFile, part: str, percents: frozenset[str]) -> Sign
     if part not in archive.NameToInfo:
         return Signs()
     with archive.open(part) as file:
-        if _is_plain(file, percents):
-            return Signs()
-    with archive.open(part) as file:
-        return _signs(file, percents)
+        found = _plain(file, looks.all)
+    if found is None:
+        with archive.open(part) as file:
+            found = _signs(file, looks)
+    found.remarks = _remarks(archive, part)
+    return found
 
 
-def _is_plain(file: IO[bytes], percents: frozenset[str]) -> bool:
-    """Plainly no sign: each formula written in the usual way with its value. Costs little; in doubt, no."""
+def _remarks(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, str]]:
+    """The remarks pinned to cells, of a sheet that has some."""
+    found = []
+    for _, kind, target, is_outside in packages.relations(archive, part):
+        root = packages.tree(archive, target) if kind == "comments" and not is_outside else None
+        for item in () if root is None else root.iter("{*}comment"):
+            place = _CELL.fullmatch(item.get("ref", ""))
+            if place:
+                words = "".join("".join(text.itertext(etree.Element)) for text in item.iterchildren("{*}text"))
+                found.append((int(place[2]) - 1, _column(place[1]), words))
+    return found
+
+
+def _plain(file: IO[bytes], styles: frozenset[str]) -> Signs | None:
+    """The signs where there are plainly none but merged cells, which stand behind the last cell; in doubt, nothing.
+
+    Costs little. Each formula is written in the usual way with its value.
+    """
     rest, missing = b"", 0
-    styled = re.compile(rb" s=\"(?:%s)\"" % "|".join(percents).encode()) if percents else None
+    styled = re.compile(rb" s=\"(?:%s)\"" % "|".join(styles).encode()) if styles else None
     while piece := file.read(_PIECE):
         if (not rest and b"\x00" in piece[:64]) or b":f" in piece:
-            return False
+            return None
         piece = rest + piece
         cut = piece.rfind(b"</c>") + 4  # no formula and its value stand on both sides of this
         whole, rest = (piece[:cut], piece[cut:]) if cut > 3 else (b"", piece)
-        if len(rest) > 16 * _PIECE:
-            return False
+        if len(rest) > 16 * _PIECE or b"mergeCell" in whole:
+            return None
         if b't="e"' in whole or b"hidden=" in whole or (styled is not None and styled.search(whole)):
-            return False
+            return None
         if b"'" in whole and (b"t='" in whole or b" s='" in whole):
-            return False
+            return None
         if b"<f" in whole:
             if b"<!" in whole:  # a comment could pose as a value
-                return False
+                return None
             missing += len(_OPENED.findall(whole)) - len(_VALUED.findall(whole))
             if missing:
-                return False
-    return not _OPENED.search(rest) and b"hidden" not in rest
+                return None
+    if _OPENED.search(rest) or b"hidden" in rest:
+        return None
+    merged = [_area(ends.decode()) for ends in _MERGED.findall(rest)]
+    if rest.count(b"mergeCell ") != len(merged) or b"<!" in rest:
+        return None
+    return Signs(merged=[ends for ends in merged if ends is not None])
 
 
-def _signs(file: IO[bytes], percents: frozenset[str]) -> Signs:
+def _area(reference: str) -> tuple[int, int, int, int] | None:
+    """ "C9:D10" as top, left, bottom, right, from 0."""
+    first, last = (_CELL.fullmatch(end) for end in reference.partition(":")[::2])
+    return (int(first[2]) - 1, _column(first[1]), int(last[2]) - 1, _column(last[1])) if first and last else None
+
+
+def _signs(file: IO[bytes], looks: Looks) -> Signs:
     found, at = Signs(), -1
+    tags = ("{*}row", "{*}cols", "{*}mergeCell")
     for _, item in etree.iterparse(
-        file, events=("end",), tag=("{*}row", "{*}cols"), resolve_entities=False, no_network=True, load_dtd=False
+        file, events=("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False
     ):
         if item.getroottree().docinfo.doctype:
             raise Unfit("strange")
         if item.tag.endswith("}cols"):
             found.columns = [at for column in item if _is_true(column, "hidden") for at in _reach(column)]
             continue
+        if item.tag.endswith("}mergeCell"):
+            area = _area(item.get("ref", ""))
+            found.merged += [area] if area else []
+            continue
         said = item.get("r", "")
         at = int(said) - 1 if said.isascii() and said.isdecimal() and len(said) < 8 else at + 1
         if _is_true(item, "hidden"):
             found.rows.append(at)
-        _of_row(item, at, percents, found)
+        _of_row(item, at, looks, found)
         item.clear()
         while item.getprevious() is not None:
             del item.getparent()[0]
@@ -188,7 +250,7 @@ def _reach(column: etree._Element) -> range:
     return range(first - 1, min(last, COLUMNS)) if first and last else range(0)
 
 
-def _of_row(row: etree._Element, at: int, percents: frozenset[str], found: Signs) -> None:
+def _of_row(row: etree._Element, at: int, looks: Looks, found: Signs) -> None:
     column = -1
     for cell in row.iterchildren("{*}c"):
         named = _CELL.fullmatch(cell.get("r", ""))
@@ -196,8 +258,11 @@ def _of_row(row: etree._Element, at: int, percents: frozenset[str], found: Signs
         if cell.get("t") == "e":
             found.note(at, column, _text(cell) or "#VALUE!")
             continue
-        if cell.get("s") in percents and cell.get("t", "n") == "n" and _text(cell):
-            found.note(at, column, PERCENT)
+        style = cell.get("s")
+        if style in looks.struck and _text(cell):
+            found.struck.append((at, column))
+        if cell.get("t", "n") == "n" and (style in looks.percent or style in looks.scaled) and _text(cell):
+            found.note(at, column, SCALED if style in looks.scaled else PERCENT)
         formula = next(cell.iterchildren("{*}f"), None)
         if formula is not None and not _is_empty_text(cell):
             _of_formula(formula, cell, at, column, found)

@@ -8,15 +8,15 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from office import workbook_parts
 from office.grid import Room, check_size
-from office.sheet_lines import put_hidden, put_sheet, with_signs
+from office.sheet_lines import put_beside, put_sheet, with_signs
 from office.workbook_parts import Signs
 
 
 def main(content: bytes) -> None:
     """Print the workbook. Raises `Unfit` for one that is too large; the library's own errors for a damaged one."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        percents = workbook_parts.percent_styles(archive)
-        said = {name: workbook_parts.signs(archive, part, percents) for name, part in workbook_parts.sheets(archive)}
+        looks = workbook_parts.looks(archive)
+        said = {name: workbook_parts.signs(archive, part, looks) for name, part in workbook_parts.sheets(archive)}
     book, room = CalamineWorkbook.from_filelike(io.BytesIO(workbook_parts.usual(content))), Room(len(content))
     hidden = {item.name for item in book.sheets_metadata if item.visible != SheetVisibleEnum.Visible}
     for name in book.sheet_names:
@@ -25,7 +25,7 @@ def main(content: bytes) -> None:
         furthest = max((max(columns) for columns in signs.cells.values()), default=-1)
         check_size(max(last, *signs.cells, -1) + 1, max(right, furthest) + 1)
         put_sheet(name, _rows(sheet, signs), room, is_hidden=name in hidden)
-        put_hidden(signs.rows, signs.columns)
+        put_beside(signs)
 
 
 def _rows(sheet: CalamineSheet, signs: Signs) -> Iterator[list[object]]:

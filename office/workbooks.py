@@ -5,17 +5,17 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core import old_fonts
 from office import child, marks, packages
 from office.contents import shown_name
-from office.grid import MARK, Room, check_letters, check_size, column_name
+from office.grid import MARK, SCALED, Room, check_letters, check_size, column_name
 from office.refusals import Unfit
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "SheetData",
     "Workbook",
     "WorkbookRefused",
+    "Area",
     "broken",
     "column_name",
     "read_csv",
@@ -37,7 +38,10 @@ ERRORS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
      "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA", *(f"Err:{number}" for number in range(501, 541)))
 )  # fmt: skip
-BROKEN = ERRORS | {MARK}  # texts that are no value
+NOT_SHOWN = (
+    "ô đang hiện số rút gọn (hàng nghìn, hàng triệu), khác số ghi trong ô; vui lòng đổi định dạng ô về Số rồi gửi lại."
+)
+BROKEN = ERRORS | {MARK, SCALED}  # texts that are no value
 Cell = str | int | Decimal | date | None
 _READERS = {  # by the type of the main part, or by what the file is
     packages.EXCEL_MAIN: "office.workbook_reader",
@@ -60,6 +64,19 @@ class WorkbookRefused(ValueError):
     """The file is not read; the message says why and what to do, in Vietnamese."""
 
 
+class Area(NamedTuple):
+    """Cells merged into one; numbers from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        """As Excel says it: "C9:D10"."""
+        return f"{column_name(self.left)}{self.top}:{column_name(self.right)}{self.bottom}"
+
+
 @dataclass(frozen=True)
 class SheetData:
     """One sheet: rows of cells; row and column numbers begin at 1 as in Excel."""
@@ -69,6 +86,9 @@ class SheetData:
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()  # hidden by hand or by a filter
     hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+    struck: frozenset[tuple[int, int]] = frozenset()  # row, column of cells struck through
+    remarks: Mapping[tuple[int, int], str] = field(default_factory=dict)  # pinned to a cell
 
 
 @dataclass(frozen=True)
@@ -82,6 +102,8 @@ def broken(cell: Cell) -> str | None:
     """Why a cell holds no value: its formula ends in an error, or nothing has computed it; nothing for any other cell."""
     if not isinstance(cell, str) or cell.strip() not in BROKEN:
         return None
+    if cell == SCALED:
+        return NOT_SHOWN
     return NOT_COMPUTED if cell == MARK else f"ô báo lỗi {cell.strip()}; vui lòng sửa công thức trong tệp rồi gửi lại."
 
 
@@ -102,7 +124,8 @@ def read_csv(content: bytes, name: str) -> Workbook:
     try:
         rows = tuple(_csv_rows(content, label))
     except UnicodeError:
-        raise WorkbookRefused(Unfit("not_utf8").sentence(shown_name(name))) from None
+        cause = "old_letters" if _is_ansi(content) else "not_utf8"
+        raise WorkbookRefused(Unfit(cause).sentence(shown_name(name))) from None
     except csv.Error:
         raise WorkbookRefused(Unfit("not_csv").sentence(shown_name(name))) from None
     except Unfit as unfit:
@@ -136,11 +159,27 @@ def _check_is_text(content: bytes) -> None:
     """Raises `Unfit` for a file of another kind."""
     found = _beginning(content)
     if found in ("page", "svg"):
-        raise Unfit("page")
+        raise Unfit("page_sheet" if found == "page" else "page")
     if found != "text" and found:
         raise _not_a_sheet(found)
+    if _is_bare_utf16(content):
+        raise Unfit("utf16_bare")
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unfit("not_csv")
+
+
+def _is_bare_utf16(content: bytes) -> bool:
+    """Two bytes for each letter and no sign that says so: most letters of a list are of the first 256."""
+    first, second = content[:4_000:2].count(0), content[1:4_000:2].count(0)
+    is_marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return (
+        not is_marked and max(first, second) * 4 > len(content[:4_000]) and min(first, second) * 20 < max(first, second)
+    )
+
+
+def _is_ansi(content: bytes) -> bool:
+    """One byte for each letter, without signs that no text has: a list saved as plain CSV on an old machine."""
+    return not content.startswith((b"\xff\xfe", b"\xfe\xff")) and not re.search(rb"[\x00-\x08\x0e-\x1f]", content)
 
 
 def _beginning(content: bytes) -> str:
@@ -187,7 +226,7 @@ def _reader(content: bytes) -> str:
         kind = _packed(content)
     else:
         found = _beginning(content)
-        raise _not_a_sheet(found) if found in _NOT_SHEETS else Unfit("page" if found == "page" else "not_excel")
+        raise _not_a_sheet(found) if found in _NOT_SHEETS else Unfit("page_sheet" if found == "page" else "not_excel")
     if kind not in _READERS:
         raise Unfit(kind)
     return _READERS[kind]
@@ -239,6 +278,8 @@ def _sheet(said: dict[str, Any], rows: list[tuple[Cell, ...]]) -> SheetData:
     return SheetData(
         said["name"], tuple(rows), said["is_hidden"],
         frozenset(said.get("hidden_rows", ())), frozenset(said.get("hidden_columns", ())),
+        tuple(Area(*ends) for ends in said.get("merged", ())), frozenset(map(tuple, said.get("struck", ()))),
+        {(row, column): text for row, column, text in said.get("remarks", ())},
     )  # fmt: skip
 
 

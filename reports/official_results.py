@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import IO
 
 from campaign import judging
@@ -11,7 +12,7 @@ from campaign.reviewing import standard_of
 from campaign.standard import Form, Standard
 from campaign.unit_figures import UnitFigure, read_figures
 from core import clock
-from core.numbers import format_count
+from core.numbers import format_count, format_rate
 from core.sheets import Sheet
 from reports.excel import Frame, Page, write_pages
 from reports.layouts.forms import UnitCells, form_lines
@@ -49,6 +50,29 @@ class _Year:
     def own(self) -> Mapping[str, int]:
         """What the unit says of itself."""
         return self.figures[self.unit.pk].own
+
+    @property
+    def printed(self) -> Mapping[str, Decimal]:
+        """The rates that the unit published alone, by the count they are of."""
+        return self.figures[self.unit.pk].printed
+
+    def alone(self, keys: Sequence[str]) -> list[str]:
+        """Whose rates stand as they were published, without the counts that they are of."""
+        shown = [
+            self.figures[self.unit.pk],
+            *self.tops,
+            *(child for top in self.tops for child in self.children.get(top.unit.pk, [])),
+        ]
+        found: dict[str, list[str]] = {}
+        for figure in {figure.unit.pk: figure for figure in shown}.values():
+            for key, value in figure.printed.items():
+                if key in keys:
+                    found.setdefault(key, []).append(f"{figure.unit.name} {format_rate(value)} %")
+        return [
+            f"Tỷ lệ {COUNT_LABELS[key].lower()} đã công bố, không có số hộ kèm theo: {', '.join(names[:NOTES])}"
+            f"{f' và {len(names) - NOTES} đơn vị khác' if len(names) > NOTES else ''}."
+            for key, names in found.items()
+        ]
 
     def notes(self, keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
         """Which lines part from the sum of the lines below them, and which are such sums."""
@@ -105,11 +129,12 @@ def _first_form(campaign: Campaign, year: int, unit: Unit, visible: set[int] | N
 
     def figures(item: UnitFigure, *, deep: bool) -> UnitFigures:
         parts = tuple(figures(child, deep=False) for child in found.children.get(item.unit.pk, [])) if deep else ()
-        return UnitFigures(item.unit.shown_name, item.values, parts)
+        return UnitFigures(item.unit.shown_name, item.values, parts, item.printed)
 
-    rows, short = lines([figures(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own)
+    tops = [figures(item, deep=True) for item in found.tops]
+    rows, short = lines(tops, f"Tổng cộng {unit.name}", found.own, found.printed)
     labels = {column.key: column.title for column in F1.flat} | COUNT_LABELS
-    return Page(F1, rows, _frame(found, notes=[*short, *found.notes(COUNTS, labels)]))
+    return Page(F1, rows, _frame(found, notes=[*short, *found.alone(COUNTS), *found.notes(COUNTS, labels)]))
 
 
 def _form(standard: Standard, form: Form, campaign: Campaign, year: int, unit: Unit, visible: set[int] | None) -> Page:
@@ -118,13 +143,20 @@ def _form(standard: Standard, form: Form, campaign: Campaign, year: int, unit: U
 
     def cells(item: UnitFigure, *, deep: bool) -> UnitCells:
         parts = tuple(cells(child, deep=False) for child in found.children.get(item.unit.pk, [])) if deep else ()
-        return UnitCells(item.unit.shown_name, item.values, parts)
+        return UnitCells(item.unit.shown_name, item.values, parts, item.printed)
 
     rows: list[Line] = form_lines(
-        standard, form, [cells(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own
-    )
+        standard, form, [cells(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own,
+        found.printed,
+    )  # fmt: skip
     labels = {key: standard.label(key) for key in keys}
-    return Page(form.layout, rows, _frame(found, notes=found.notes(keys, labels)))
+    return Page(form.layout, rows, _frame(found, notes=[*found.alone(_rated(form)), *found.notes(keys, labels)]))
+
+
+def _rated(form: Form) -> list[str]:
+    """The counts whose rate among all households a form shows."""
+    formulas = [item.formula for item in form.every if item.formula is not None]
+    return [formula.part for formula in formulas if formula.is_rate and formula.base == "households"]
 
 
 def _read(campaign: Campaign, year: int, unit: Unit, keys: Sequence[str], visible: set[int] | None) -> _Year:

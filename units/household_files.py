@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from core.numbers import NumberRefused, parse_count, read_id
 from core.text import folded, tidy
 from office.codes import RoundedCode, code_text, one_form
-from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns, told_rows
+from office.left_over import beside_values, left_columns
+from office.tables import Note, Table, by_words, find, told_rows
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
+from units.file_titles import ANY_PURPOSE, Purpose, told, year_column
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 from units.naming import Register, is_sum
 
@@ -84,12 +86,13 @@ def read_households(
     register: Register,
     *,
     foreign: Callable[[str], str] = lambda _: "",
+    purpose: Purpose = ANY_PURPOSE,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ParsedList:
     """The rows of a list. `villages`: code → key; `register` knows their names; `foreign` says what a village outside is."""
     parsed = ParsedList()
     asked = "Mã hộ; Thôn, khu phố; Họ và tên chủ hộ"
-    found = find(book, by_words(HEADERS), NEEDED, asked=asked)
+    found = find(book, by_words(HEADERS), NEEDED, asked=asked, describing=("village", "village_code", "address"))
     parsed.notes += found.notes
     for error in found.errors:
         parsed.refuse(error.sheet, error.row, error.column, error.message)
@@ -98,7 +101,10 @@ def read_households(
     lines: dict[str, str] = {}
     total = sum(len(table.sheet.rows) for table in found.tables)
     for table in found.tables:
-        _read_table(table, _Reader(table, villages, register, foreign, parsed), lines, progress, total)
+        reader = _Reader(table, villages, register, foreign, parsed)
+        _read_table(table, reader, lines, progress, total)
+        parsed.notes += told(table.sheet, table.title, purpose, reader.codes)
+        parsed.notes += year_column(table, table.rows(), purpose.year)
     if not parsed.rows and not parsed.errors:
         table = found.tables[0]
         parsed.refuse(table.sheet.name, table.head + 1, "", "không có hộ nào dưới dòng tiêu đề.")
@@ -132,7 +138,9 @@ def _read_table(
     if len(table.keys) < max((len(cells) for _, cells in read[:50]), default=0) or len(read) < 5_000:
         parsed.notes += left_columns(table, read)
     parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
-    parsed.notes += hidden_but_read(table, [line for line, _ in read] if sheet.hidden_rows else [])
+    parsed.notes += beside_values(
+        table, [line for line, _ in read] if sheet.hidden_rows or sheet.struck or sheet.remarks else []
+    )
 
 
 def _is_household(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
@@ -185,6 +193,7 @@ class _Reader:
         self.foreign, self.parsed = foreign, parsed
         self._village_key = "village_code" if "village_code" in self.columns else "village"
         self._places: dict[Any, int | str] = {}
+        self.codes: set[str] = set()  # of the villages meant
         self._sets: dict[tuple[str, str], int | str] = {}
 
     def read(self, line: int, cells: Sequence[Cell]) -> HouseholdRow | None:
@@ -263,6 +272,7 @@ class _Reader:
         if meant.doubt:
             self.parsed.notes.append(Note(self.sheet, f"dòng {line}: {meant.doubt}", asks=True))
         if meant.code is not None and not meant.problem:
+            self.codes.add(meant.code)
             return self.villages[meant.code]
         text = code or name
         if meant.is_unknown:

@@ -11,14 +11,18 @@ from office.long_work import Progress
 from office.models import LongWork
 from office.workbooks import WorkbookRefused, read_file
 from units.actions.household_import import import_households, villages_of
+from units.file_titles import Purpose
 from units.household_files import ParsedList, read_households
 from units.levels import Level
 from units.models import Unit
 from units.naming import Register
+from units.registers import register_of
 
 
-def read_list(content: bytes, name: str, unit: Unit, *, by: User, progress: Progress | None = None) -> ParsedList:
-    """The rows of a file for the villages below a unit. Raises `Refused` for a file that cannot be read."""
+def read_list(
+    content: bytes, name: str, unit: Unit, *, by: User, year: int | None = None, progress: Progress | None = None
+) -> ParsedList:
+    """The rows of a file of a year for the villages below a unit. Raises `Refused` for a file that cannot be read."""
     on = clock.today()
     villages = list(villages_of(unit, by=by, on=on))
     try:
@@ -28,6 +32,7 @@ def read_list(content: bytes, name: str, unit: Unit, *, by: User, progress: Prog
     return read_households(
         book, {village.code: village.pk for village in villages},
         Register({village.code: village.name for village in villages}), foreign=partial(_outside, on=on),
+        purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on)),
         progress=progress.tell if progress else lambda done, total: None,
     )  # fmt: skip
 
@@ -44,7 +49,7 @@ def import_work(work: LongWork, progress: Progress) -> str:
     file, year = work.file, work.wanted["year"]
     assert file is not None
     by = User.objects.get(pk=work.asked_by_id)
-    parsed = read_list(file.read(), file.name, unit, by=by, progress=progress)
+    parsed = read_list(file.read(), file.name, unit, year=year, by=by, progress=progress)
     for note in parsed.notes:
         if note.asks:  # nobody looks on while a long list is written
             parsed.errors.append(f"{note} Vui lòng sửa hoặc bỏ phần đó trong tệp rồi gửi lại.")

@@ -6,7 +6,7 @@ than the register's is another name. A code with a name beside it must be that u
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.text import folded, listed, tidy
@@ -88,15 +88,19 @@ def _readings(name: str) -> list[str]:
     return found
 
 
+Above = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
+
+
 class Register:
     """The units that a file may be about: one's own, and the others, which it can only mean by mistake."""
 
     def __init__(
         self, own: Mapping[str, str], others: Mapping[str, str] | None = None, *,
-        past: Callable[[str, str], str] = lambda code, name: "",
+        past: Callable[[str, str], str] = lambda code, name: "", above: Above = lambda codes: {},
     ) -> None:  # fmt: skip
-        """`own`, `others`: code → name on the day of the figures; `past` says what a code or a name was before."""
-        self.own, self.others, self._past = own, others or {}, past
+        """`own`, `others`: code → name on the day of the figures; `past` says what a code or a name was before, `above`
+        gives the codes above each of some, the nearest first."""
+        self.own, self.others, self.above, self._past = own, others or {}, above, past
         self._exact, self._exact_bare = _index(own, exact), _index(own, exact, short=True)
         self._plain, self._plain_bare = _index(own, folded), _index(own, folded, short=True)
         self._others, self._others_bare = _index(self.others, exact), _index(self.others, exact, short=True)
@@ -105,6 +109,10 @@ class Register:
     def name(self, code: str) -> str:
         """Raises `KeyError`."""
         return self.own[code] if code in self.own else self.others[code]
+
+    def named(self, name: str) -> list[str]:
+        """The codes of all units of this whole name, one's own first."""
+        return [*self._exact.get(exact(name), ()), *self._others.get(exact(name), ())]
 
     def find(self, code: str, name: str) -> Meant:
         """The unit of a code with or without a name beside it, or of a name alone."""

@@ -1,6 +1,6 @@
 """A list of people to be given accounts, read with every error and its place. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,8 +8,11 @@ from typing import Any
 from accounts.permissions import ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
 from core.text import folded, tidy
-from office.tables import Note, Table, by_words, find, hidden_but_read, left_columns
+from office.left_over import beside_values, left_columns
+from office.tables import Note, Path, Table, by_words, find
 from office.workbooks import Workbook, broken, column_name
+from units.file_titles import ANY_PURPOSE, Purpose, told
+from units.naming import same_name, toned
 
 HEADERS = {
     "full_name": ("ho va ten", "ho ten"), "job_title": ("chuc vu", "chuc danh"), "role": ("vai tro",),
@@ -18,6 +21,16 @@ HEADERS = {
 LABELS = ("Họ và tên", "Chức vụ", "Vai trò", "Mã đơn vị", "Mã cơ quan", "Tên đăng nhập", "Từ ngày")
 NEEDED = (("full_name",), ("role",), ("unit",))
 ROLES = {**{folded(label): role for role, label in ROLE_LABELS.items()}, **{folded(role.value): role for role in Role}}
+
+
+_DESCRIBING = ("job_title", "role", "unit", "unit_name", "organisation", "valid_from")  # may stand merged over rows
+_UNIT_NAMES = ("don vi", "ten don vi", "phuong xa", "xa phuong", "xa phuong thi tran", "dia phuong", "ten xa")
+
+
+def _knows(paths: Sequence[Path]) -> dict[int, str]:
+    """The columns by how their heads begin; that of the unit's name by its whole head."""
+    names = {at: "unit_name" for at, path in enumerate(paths) if folded(" ".join(path)) in _UNIT_NAMES}
+    return by_words(HEADERS)(paths) | names
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,7 @@ class PersonRow:
     organisation: Any
     username: str
     valid_from: date | None
+    sheet: str = ""
 
 
 @dataclass
@@ -43,13 +57,19 @@ class ReadPeople:
     notes: list[Note] = field(default_factory=list)
 
 
-def read_people(book: Workbook, units: Mapping[str, Any], organisations: Callable[[str], Any]) -> ReadPeople:
+def read_people(
+    book: Workbook, units: Mapping[str, Any], organisations: Callable[[str], Any], *, purpose: Purpose = ANY_PURPOSE
+) -> ReadPeople:
     """Rows, or all errors. `units`: code → unit in one's reach; `organisations` finds one by its code, or None."""
     done = ReadPeople()
-    found = find(book, by_words(HEADERS), NEEDED, asked="Họ và tên, Vai trò, Mã đơn vị")
+    found = find(book, _knows, NEEDED, asked="Họ và tên, Vai trò, Mã đơn vị", describing=_DESCRIBING)
     done.errors, done.notes = [str(error) for error in found.errors], list(found.notes)
     for table in [] if found.errors else found.tables:
+        before = len(done.rows)
         _read_table(table, units, organisations, done)
+        done.notes += told(table.sheet, table.title, purpose, {row.unit.code for row in done.rows[before:]})
+    if not found.errors:
+        _check_twice(done)
     if not done.rows and not done.errors:
         table = found.tables[0]
         done.errors.append(f"{table.sheet.name}: không có người nào dưới dòng tiêu đề.")
@@ -75,14 +95,17 @@ def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[
         if wrong:
             done.errors += wrong
             continue
-        row, wrong = _row(line, said, units, organisations)
+        row, wrong = _row(sheet, line, said, units, organisations)
+        if doubt := _name_beside(said, units):
+            wrong += [doubt] if _is_of_another(said["unit_name"], units) else []
+            done.notes += [] if wrong else [Note(sheet, f"dòng {line}: {doubt}", asks=True)]
         done.errors += [f"{sheet}, dòng {line}: {text}" for text in wrong]
-        done.rows += [row] if row is not None else []
-    done.notes += [*left_columns(table, read), *hidden_but_read(table, [line for line, _ in read])]
+        done.rows += [row] if row is not None and not wrong else []
+    done.notes += [*left_columns(table, read), *beside_values(table, [line for line, _ in read])]
 
 
 def _row(
-    line: int, said: Mapping[str, str], units: Mapping[str, Any], organisations: Callable[[str], Any]
+    sheet: str, line: int, said: Mapping[str, str], units: Mapping[str, Any], organisations: Callable[[str], Any]
 ) -> tuple[PersonRow | None, list[str]]:
     wrong = []
     role, unit = ROLES.get(folded(said["role"])), units.get(said["unit"])
@@ -105,5 +128,33 @@ def _row(
     if wrong or role is None:
         return None, wrong
     return PersonRow(
-        line, said["full_name"], said.get("job_title", ""), role, unit, organisation, said.get("username", ""), valid_from
+        line, said["full_name"], said.get("job_title", ""), role, unit, organisation, said.get("username", ""), valid_from,
+        sheet,
     ), []  # fmt: skip
+
+
+def _name_beside(said: Mapping[str, str], units: Mapping[str, Any]) -> str:
+    """What is wrong with a unit's name beside its code; nothing when both are of one unit."""
+    unit, name = units.get(said["unit"]), said.get("unit_name", "")
+    if unit is None or not name or same_name(name, unit.name) or f" {toned(unit.name)} " in f" {toned(name)} ":
+        return ""
+    return f"mã {unit.code} là của {unit.name}, tên ghi bên cạnh là «{name}»; mã và tên phải khớp nhau."
+
+
+def _is_of_another(name: str, units: Mapping[str, Any]) -> bool:
+    return any(same_name(name, unit.name) for unit in units.values())
+
+
+def _check_twice(done: ReadPeople) -> None:
+    """The same person in the same role and place twice is one person, unless both are to sign in under names of their own."""
+    seen: dict[tuple[Any, ...], PersonRow] = {}
+    for row in done.rows:
+        who = (folded(row.full_name), row.role, row.unit.code, row.organisation)
+        before = seen.setdefault(who, row)
+        if before is row:
+            continue
+        text = f"dòng {row.line}: {row.full_name} đã có ở dòng {before.line} với cùng vai trò và đơn vị"
+        if row.username and before.username and row.username.lower() != before.username.lower():
+            done.notes.append(Note(row.sheet, f"{text}, tên đăng nhập khác; được hiểu là hai người.", asks=True))
+        else:
+            done.errors.append(f"{row.sheet}, {text}; mỗi người một dòng, hai người trùng tên thì ghi tên đăng nhập.")

@@ -1,11 +1,11 @@
 """The units that a file handed in may be about, as somebody's own and the others."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from core.numbers import format_date
 from core.text import tidy
-from units.models import Unit
+from units.models import Ancestry, Unit
 from units.naming import Register, same_name
 from units.querysets import UnitQuerySet
 
@@ -14,7 +14,26 @@ def register_of(own: UnitQuerySet, on: date, *, with_others: bool = False) -> Re
     """`own` as a file of this day means them; with the others of the day, which it can only mean by mistake."""
     mine = dict(own.values_list("code", "name"))
     others = dict(Unit.objects.in_force(on).exclude(code__in=mine).values_list("code", "name")) if with_others else {}
-    return Register(mine, others, past=lambda code, name: _past(code, name, on))
+    return Register(
+        mine, others, past=lambda code, name: _past(code, name, on), above=lambda codes: above_of(codes, on)
+    )  # fmt: skip
+
+
+def above_of(codes: Collection[str], on: date) -> dict[str, list[str]]:
+    """The codes of the units above each of some on a day, the nearest first."""
+    listed = list(codes)
+    found: dict[str, list[str]] = {}
+    for first in range(0, len(listed), 500):
+        pairs = (
+            Ancestry.objects.in_force(on)
+            .filter(descendant__code__in=listed[first : first + 500], depth__gt=0)
+            .filter(descendant__valid_from__lte=on, descendant__valid_to__gt=on)
+            .order_by("depth")
+            .values_list("descendant__code", "ancestor__code")
+        )
+        for code, ancestor in pairs:
+            found.setdefault(code, []).append(ancestor)
+    return found
 
 
 def _past(code: str, name: str, on: date) -> str:

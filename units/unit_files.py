@@ -12,7 +12,7 @@ from typing import NamedTuple
 from core.clock import FOREVER
 from core.numbers import NumberRefused, format_date, is_digits, parse_date
 from core.text import folded
-from office.tables import strict
+from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
 from units.levels import CLASS_LEVEL, CODE_DIGITS, FLAG_CLASSES, PARENTS_OF, Class, Kind, Level
 

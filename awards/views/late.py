@@ -17,14 +17,14 @@ from awards.dossier_forms import LateForm, TypedRows
 from awards.list_file import LABELS, ListRow, ReadList, read_list
 from awards.models import Round
 from awards.nominees import Choice, printed_name
-from awards.register import classes_of, known_then, subject_then
+from awards.register import classes_of, known_then, purpose_of, subject_then
 from awards.views.list_import import LIMIT, template_file
 from awards.views.scope import round_for
 from core.workflow import Refused
 from office import answered, list_errors, staging
 from office.contents import FileRefused, kind_of, shown_name
 from office.pages import add_refusals
-from office.workbooks import SheetData, Workbook, WorkbookRefused, read_file
+from office.workbooks import Area, SheetData, Workbook, WorkbookRefused, read_file
 from units.models import Household, Organisation, Unit
 
 PURPOSE = "past_decision"
@@ -136,7 +136,9 @@ def _read(data: dict[str, Any], rows: Any) -> list[list[Any]]:
         raise Refused("Vui lòng chọn tệp danh sách hoặc nhập từng dòng.")
     return [
         [sheet.name, sheet.is_hidden, sorted(sheet.hidden_rows),
-         [[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows]]
+         [[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows],
+         [list(area) for area in sheet.merged], sorted(map(list, sheet.struck)),
+         [[*place, text] for place, text in sheet.remarks.items()]]
         for sheet in sheets
     ]  # fmt: skip
 
@@ -150,10 +152,18 @@ def _match(award_round: Round, plain: list[list[Any]], on: date) -> ReadList:
         return kept[code]
 
     sheets = [
-        SheetData(name, tuple(tuple(cell or None for cell in row) for row in rows), is_hidden, frozenset(hidden))
-        for name, is_hidden, hidden, rows in plain
+        SheetData(
+            name,
+            tuple(tuple(cell or None for cell in row) for row in rows),
+            is_hidden,
+            frozenset(hidden),
+            merged=tuple(Area(*ends) for ends in merged),
+            struck=frozenset((row, at) for row, at in struck),
+            remarks={(row, at): text for row, at, text in remarks},
+        )
+        for name, is_hidden, hidden, rows, merged, struck, remarks in plain
     ]
-    return read_list(Workbook(tuple(sheets)), classes_of(award_round), register)
+    return read_list(Workbook(tuple(sheets)), classes_of(award_round), register, purpose=purpose_of(award_round))
 
 
 def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recipient]:

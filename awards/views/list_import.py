@@ -15,14 +15,18 @@ from awards.actions.list_import import import_list, notes_of_list
 from awards.dossier_forms import ListForm
 from awards.list_file import LABELS, ReadList, read_list
 from awards.models import Nomination, Round
-from awards.register import classes_of, known, outside_of
+from awards.register import classes_of, known, outside_of, purpose_of
 from awards.views.scope import needs, round_or_404
 from campaign.definition import Category
+from core import clock
 from core.workflow import Refused
 from office import answered, list_errors, staging
 from office.contents import shown_name
 from office.list_files import ListColumn, list_file
 from office.workbooks import WorkbookRefused, read_file
+from units.levels import Level
+from units.models import Unit
+from units.registers import register_of
 
 PURPOSE = "nominations"
 LIMIT = 20 * 1024 * 1024
@@ -55,7 +59,12 @@ def _read(request: HttpRequest, award_round: Round, content: bytes, name: str) -
             kept[code] = known(request.user, award_round, code)
         return kept[code]
 
-    return read_list(read_file(content, name), classes_of(award_round), register, outside_of(request.user))
+    today = clock.today()
+    units = Unit.objects.in_force(today).exclude(level=Level.VILLAGE)
+    purpose = purpose_of(award_round, register_of(units, today))
+    return read_list(
+        read_file(content, name), classes_of(award_round), register, outside_of(request.user), purpose=purpose
+    )
 
 
 def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, context: dict[str, Any]) -> HttpResponse:
@@ -99,7 +108,7 @@ def _lines(award_round: Round, done: ReadList, made: Sequence[Nomination]) -> li
         (
             f"Dòng {row.line}",
             f"{item.printed_name}, nhóm {award_round.plan.find_category(item.category).letter}, "
-            f"nơi lập {item.holder_unit or item.holder_organisation}",
+            f"nơi lập {item.holder_unit or item.holder_organisation}{row.told and '; '}{row.told}",
         )
         for row, item in zip(done.rows, made, strict=True)
     ]

@@ -1,5 +1,7 @@
 """Drafts entered by mistake, of a whole file at once: chosen, looked at, taken out."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign.actions.discarding import discard, discardable
 from campaign.actions.figures import Conflict
+from campaign.figures import RATES
+from campaign.figures_told import describe
+from campaign.models import FigureSet
+from campaign.reviewing import cells_of, standard_of, values_of
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
 from core.numbers import read_id
 from core.workflow import Refused
@@ -32,13 +38,28 @@ def discard_drafts(request: HttpRequest, year: int) -> HttpResponse:
             refusals = list(getattr(refused, "reasons", [str(refused)]))
     elif request.method == "POST" and not editions:
         refusals = ["Chưa chọn bộ số liệu nào."]
-    drafts = discardable(campaign, year, by=request.user).select_related("unit", "recorded_by").order_by("unit__code")
-    chosen = [item for item in drafts if item.pk in editions] if request.method == "POST" and not refusals else []
+    drafts = list(
+        discardable(campaign, year, by=request.user).select_related("unit", "recorded_by").order_by("unit__code")
+    )
+    cells = cells_of(drafts)
+    rows = [(item, _told(item, cells.get(item.pk, {})), _source(item)) for item in drafts]
+    chosen = [row for row in rows if row[0].pk in editions] if request.method == "POST" and not refusals else []
     context = {
         "year": year, "year_choices": year_choices(campaign, "campaign:discard"), "refusals": refusals,
-        "drafts": drafts, "chosen": chosen, "ticked": set(editions),
+        "drafts": rows, "chosen": chosen, "ticked": set(editions),
     }  # fmt: skip
     return render(request, "campaign/discard.html", context, status=422 if refusals else 200)
+
+
+def _told(item: FigureSet, cells: Mapping[str, int]) -> str:
+    """All that a set holds, in words."""
+    rates = {name: getattr(item, name) for name in RATES}
+    return describe(values_of(item, cells) | rates, standard_of(item.standard)) or "chưa có số"
+
+
+def _source(item: FigureSet) -> str:
+    """The file that a set came in, without the print of its content, which the trail keeps."""
+    return item.source.partition(", sha256")[0] or "nhập trên trang"
 
 
 def _editions(request: HttpRequest) -> dict[int, int]:

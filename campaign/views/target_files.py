@@ -128,7 +128,7 @@ def _read(content: bytes, name: str, year: int, scope: Mapping[str, Unit]) -> Pa
     """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
     own = Unit.objects.filter(pk__in=[unit.pk for unit in scope.values()])
     register = register_of(own, judging.map_day(year), with_others=True)
-    return read_targets(read_file(content, name), register=register)
+    return read_targets(read_file(content, name), register=register, year=year)
 
 
 def _assignments(parsed: Parsed, scope: Mapping[str, Unit]) -> list[Assignment]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -51,11 +52,12 @@ BASES = {
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """A unit's counts; what is not given is nothing."""
+    """A unit's counts; what is not given is nothing. `printed`: rates that it published alone, by the count they are of."""
 
     name: str
     counts: Mapping[str, int | None] = field(default_factory=dict)
     parts: Sequence["UnitFigures"] = ()
+    printed: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,26 +69,34 @@ class Line:
 
 
 def lines(
-    units: Iterable[UnitFigures], total_name: str, own: Mapping[str, int] = MappingProxyType({})
+    units: Iterable[UnitFigures],
+    total_name: str,
+    own: Mapping[str, int] = MappingProxyType({}),
+    printed: Mapping[str, Decimal] = MappingProxyType({}),
 ) -> tuple[list[Line], list[str]]:
     """District, its communes, …, then the total: what the unit above says of itself (`own`), else the districts' sum.
 
-    A column that one district lacks has no sum; the notes say how many gave it. Rates are never added.
+    A column that one district lacks has no sum; the notes say how many gave it. Rates are never added; one that was
+    published alone (`printed`) stands without its count, which the sum below does not replace.
     """
     rows: list[Line] = []
     units = list(units)
     for number, unit in enumerate(units, 1):
-        rows.append(_line(str(number), unit.name, unit.counts, is_strong=True))
-        rows.extend(_line(f"{number}.{at}", part.name, part.counts) for at, part in enumerate(unit.parts, 1))
+        rows.append(_line(str(number), unit.name, unit.counts, unit.printed, is_strong=True))
+        rows.extend(
+            _line(f"{number}.{at}", part.name, part.counts, part.printed) for at, part in enumerate(unit.parts, 1)
+        )
     totals: dict[str, int | None] = {}
     given: dict[int, int] = {}
     for name in COUNTS:
+        if name in printed and name not in own:
+            continue
         values = [unit.counts.get(name) for unit in units]
         known = [value for value in values if value is not None]
         totals[name] = own.get(name, sum(known) if known and len(known) == len(units) else None)
         if known and len(known) < len(units) and name not in own:
             given[len(known)] = given.get(len(known), 0) + 1
-    rows.append(_line("", total_name, totals, is_strong=True))
+    rows.append(_line("", total_name, totals, printed, is_strong=True))
     notes = [
         f"Chưa đủ ({number}/{len(units)}) đơn vị ở {columns} cột; các cột này chưa có tổng."
         for number, columns in given.items()
@@ -94,10 +104,13 @@ def lines(
     return rows, notes
 
 
-def _line(order: str, name: str, counts: Mapping[str, int | None], *, is_strong: bool = False) -> Line:
+def _line(
+    order: str, name: str, counts: Mapping[str, int | None], printed: Mapping[str, Decimal], *, is_strong: bool = False
+) -> Line:
     values: dict[str, Any] = {"order": order, "name": name}
     for key in COUNTS:
         values[key] = counts.get(key)
     for key, base in BASES.items():
-        values[f"{key}_rate"] = rate(counts.get(key), counts.get(base))
+        computed = rate(counts.get(key), counts.get(base))
+        values[f"{key}_rate"] = computed if computed is not None else printed.get(key)
     return Line(values, is_strong)

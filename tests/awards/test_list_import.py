@@ -16,10 +16,11 @@ from awards.actions.list_import import import_list
 from awards.list_file import Known, ListRow, bare, match, read_list
 from awards.models import Nomination
 from core.workflow import Refused
-from office.workbooks import SheetData, Workbook
+from office.workbooks import Area, SheetData, Workbook
 from tests import cast
 from tests.consent import agree
 from units.actions.map import derive_ancestry, found_unit
+from units.file_titles import Purpose
 from units.levels import Kind
 from units.models import Household
 
@@ -40,6 +41,37 @@ def _read(*rows: tuple[object, ...], head: tuple[object, ...] = HEAD) -> tuple[l
     sheet = SheetData("Danh sách", (("UBND HUYỆN",), (), head, *rows))
     done = read_list(Workbook((sheet,)), CLASSES, lambda code: KNOWN if code == "commune" else [PERSON])
     return done.rows, [str(error) for error in done.errors]
+
+
+def test_a_class_merged_over_rows_is_each_one_s_and_a_name_is_not() -> None:
+    rows = (HEAD, (1, "c", "Xã Phước Đại"), (2, None, "Xã Phước Tiến", "22807"))
+    sheet = SheetData("Danh sách", rows, merged=(Area(2, 2, 3, 2),))
+    done = read_list(Workbook((sheet,)), CLASSES, lambda code: KNOWN)
+    assert ([row.category for row in done.rows], done.errors) == (["commune", "commune"], [])
+    assert [note.text for note in done.notes if note.asks] == ["ô gộp B2:B3 «c» được hiểu là của từng dòng 2 đến 3."]
+    (error,) = read_list(
+        Workbook((SheetData("A", (*rows[:2], (2, "c", None, "22807")), merged=(Area(2, 3, 3, 3),)),)), CLASSES,
+        lambda code: KNOWN,
+    ).errors  # fmt: skip
+    assert error.message.startswith("ô gộp C2:C3")
+
+
+def test_a_list_of_another_year_and_round_is_asked_about() -> None:
+    rows = (("ĐỀ NGHỊ KHEN THƯỞNG TỔNG KẾT NĂM 2022",), (*HEAD, "Năm"), (1, "c", "Xã Phước Đại", None, None, "x", 2022))
+    done = read_list(
+        Workbook((SheetData("A", rows),)), CLASSES, lambda code: KNOWN, purpose=Purpose(2023, round="hằng năm")
+    )
+    assert [note.text for note in done.notes if note.asks] == [
+        "cột G «Năm» không được nhập (1 số).",
+        "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023.",
+        "tiêu đề ghi đợt tổng kết, tệp đang được nhập vào đợt hằng năm.",
+        "cột G «Năm» ghi năm 2022, tệp đang được nhập vào năm 2023.",
+    ]
+
+
+def test_all_that_a_dossier_takes_from_a_row_is_told() -> None:
+    row = ListRow(2, "official", "p-u-9", "A", "phó phòng", "", "Giảm 3,2 điểm", "BK 2020", True)
+    assert row.told == "chức vụ: phó phòng; thành tích: Giảm 3,2 điểm; đã khen: BK 2020; đồng ý công khai tên"
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,15 @@ def test_the_drafts_of_a_wrong_file_go_again(province: cast.Province, sign_in: S
     assert len(_brought(client)) == 2  # the right file finds its place
 
 
+def test_all_that_goes_is_shown_cells_of_forms_too(province: cast.Province, sign_in: SignIn) -> None:
+    unit = province.unit("22801")
+    save_sheet(province.campaign, 2022, {unit.pk: {"cause_land": 4, "poor_to_near": 1}}, {}, by=province.bac_ai)
+    text = sign_in(province.bac_ai).get(PAGE).content.decode()
+    assert "biểu F2: 1 ô; biểu F10: 1 ô" in text
+    _brought(sign_in(province.bac_ai))
+    assert "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113" in sign_in(province.bac_ai).get(PAGE).content.decode()
+
+
 def test_nothing_chosen_is_said(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.bac_ai)
     _brought(client)

@@ -27,7 +27,7 @@ HEADS = [
     (("Hộ nghèo đầu năm 2023",), "~opening"), (("Hộ nghèo năm trước",), "~opening"), (("Hộ nghèo đầu kỳ",), "~opening"),
     (("Hộ nghèo 2022",), "~year 2022"), (("Kết quả năm 2022", "Hộ nghèo"), "~year 2022"),
     (("Phường/Xã",), "unit_name"), (("Xã/phường/thị trấn",), "unit_name"), (("Đơn vị",), "unit_name"),
-    (("Mã đơn vị",), "unit_code"), (("Mã",), "unit_code"), (("Năm",), "year"), (("STT",), NOTHING), (("Ghi chú",), NOTHING),
+    (("Mã đơn vị",), "unit_code"), (("Mã",), "unit_code"), (("Năm",), "year"), (("STT",), NOTHING),
 ]  # fmt: skip
 
 

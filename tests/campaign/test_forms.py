@@ -369,7 +369,10 @@ def test_a_file_of_an_office_is_read_by_its_heads(province: cast.Province, sign_
     preview = _upload(client, buffer.getvalue())
     assert preview.context["done"]["new"] == 2
     asked = [note for note in preview.context["notes"] if note.asks]
-    assert [note.text for note in asked] == ["dòng 8: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc."]
+    assert [note.text for note in asked] == [
+        "dòng 8: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.",
+        "dòng 9 «Tổng cộng» là dòng cộng, không nhập; cột J ghi 0, các dòng cộng lại là 12.",
+    ]
     client.post("/ket-qua/2022/nhap-tu-tep/", agree(preview) | {"da-biet": [note.key for note in asked]})
     item = FigureSet.objects.get(unit__code="22801")
     assert {cell.indicator: int(cell.value) for cell in item.cells.all()}["cause_capital"] == 1050

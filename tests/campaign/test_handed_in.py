@@ -264,6 +264,68 @@ def test_a_total_that_does_not_add_up_is_asked_about(province: cast.Province, si
     assert note.text == "dòng 4 «Tổng cộng» là dòng cộng, không nhập; hộ nghèo ghi 999, các dòng cộng lại là 592."
 
 
+def test_a_district_beside_its_communes_is_compared_level_by_level(province: cast.Province, sign_in: Any) -> None:
+    codes = {"22783": "Bình", "22786": "Hòa", "22789": "Tân", "22792": "Tiến", "22795": "Thắng", "22798": "Thành",
+             "22801": "Đại", "22804": "Chính", "22807": "Trung"}  # fmt: skip
+    rows = [HEAD, ["Huyện Bác Ái", 900, 99, 9], *(["Xã Phước " + name, 100, 10, 1] for name in codes.values())]
+    page = _upload(sign_in(province.bac_ai), [*rows, ["Tổng cộng", 900, 90, 9]])
+    assert [note.text for note in page.context["notes"] if note.asks] == [
+        "dòng 2 «Huyện Bác Ái» không bằng 9 đơn vị trực thuộc trong tệp: hộ nghèo ghi 99, cộng lại là 90."
+    ]
+
+
+def test_a_total_of_a_form_that_is_not_the_sum_is_asked_about(province: cast.Province) -> None:
+    form = STANDARD.form("F10")
+    units = [UnitCells(name, dict.fromkeys((item.key for item in form.fields), 2)) for name in NAMES.values()]
+    rows = []
+    for line in form_lines(STANDARD, form, units, "Tổng cộng"):
+        rows.append(tuple(line.values.values()))
+    wrong = (*rows[-1][:2], 7, *rows[-1][3:])
+    head = tuple(column.title for column in form.layout.flat)
+    numbers = tuple(column.number for column in form.layout.flat)
+    for last, told in (
+        (rows[-1], []),
+        (wrong, ["dòng 6 «Tổng cộng» là dòng cộng, không nhập; cột C ghi 7, các dòng cộng lại là 6."]),
+    ):
+        book = Workbook((SheetData("F10", (head, numbers, *rows[:-1], last)),))
+        parsed = read_any(book, standard=STANDARD, year=2022, status="official", register=Register(NAMES))
+        assert [note.text for note in parsed.notes if note.asks] == told
+
+
+def test_what_titles_and_columns_say_of_status_place_and_year(province: cast.Province, sign_in: Any) -> None:
+    client = sign_in(province.bac_ai)
+    title = ["KẾT QUẢ SƠ BỘ NĂM 2021, HUYỆN NINH HẢI"]
+    page = _upload(client, [title, HEAD, ["Phước Đại", 990, 317, 118]])
+    assert [note.text for note in page.context["notes"] if note.asks] == [
+        "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2022.",
+        "tiêu đề ghi kết quả sơ bộ, tệp đang được nhập là kết quả chính thức.",
+        "tiêu đề ghi Huyện Ninh Hải, các dòng được nhập là của Xã Phước Đại.",
+    ]
+    other = _upload(client, [["Năm", *HEAD], [2021, "Phước Đại", 990, 317, 118]])
+    assert [error.message for error in other.context["errors"]] == [
+        "dưới dòng tiêu đề không có dòng số liệu nào của năm này: mọi dòng ghi năm 2021, tệp đang được nhập vào năm 2022."
+    ]
+
+
+def test_a_remark_with_digits_is_answered_before_anything_is_stored(province: cast.Province, sign_in: Any) -> None:
+    page = _upload(sign_in(province.bac_ai), [[*HEAD, "Ghi chú"], ["Phước Đại", 990, 317, 118, "Đính chính: 260 hộ"]])
+    assert [note.text for note in page.context["notes"] if note.asks] == [
+        "cột E «Ghi chú» không được nhập (1 ô chữ, dòng 2 ghi «Đính chính: 260 hộ»)."
+    ]
+
+
+@pytest.mark.parametrize("name", ["kq-o-gop-hai-xa.xlsx", "kq-o-gop-hai-xa.xls", "kq-o-gop-hai-xa.ods"])
+def test_a_figure_merged_over_two_communes_is_refused_with_its_cell(province: cast.Province, name: str) -> None:
+    (error,) = _parsed(name, "584", 2023).errors
+    assert (error.row, error.column, error.message.startswith("ô gộp C9:C10 ghi «301» cho 2 dòng")) == (9, "C", True)
+
+
+@pytest.mark.parametrize("name", ["kq-so-hien-nghin.xlsx", "kq-so-hien-nghin.xls", "kq-so-hien-nghin.ods"])
+def test_a_figure_shown_in_thousands_is_refused_with_its_cell(province: cast.Province, name: str) -> None:
+    (error,) = _parsed(name, "584", 2023).errors
+    assert (error.row, error.column, "số rút gọn" in error.message) == (9, "B", True)
+
+
 def test_a_commune_whose_name_begins_like_a_sum_is_no_sum(province: cast.Province) -> None:
     register = Register({"1": "Xã Công Hải", "2": "Xã Tổng Cọt"})
     rows = ((*HEAD,), ("Công Hải", 10, 1, 1), ("Tổng Cọt", 20, 2, 2), ("Cộng", 30, 3, 3))

@@ -56,7 +56,7 @@ def test_nothing_is_stored_before_consent_and_all_of_it_after(province: cast.Pro
     assert response.status_code == 200
     assert response.context["done"] == {"new": 2, "changed": 0, "unchanged": 0}
     assert [(row.unit.code, row.kind, row.what) for row in response.context["preview"]] == [
-        ("584", "mới", "3.186 hộ nghèo / 8.140 hộ"), ("22801", "mới", "88 hộ nghèo / 1.946 hộ"),
+        ("584", "mới", "tổng số hộ 8.140; hộ nghèo 3.186; hộ cận nghèo 1.156"), ("22801", "mới", "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113"),
     ]  # fmt: skip
     assert FigureSet.objects.count() == 0
     after = client.post(PAGE, agree(response), follow=True)
@@ -75,7 +75,7 @@ def test_the_same_file_again_changes_nothing(province: cast.Province, sign_in: S
     response = _upload(client, GOOD.replace("3.186", "3.180"))
     assert response.context["done"] == {"new": 0, "changed": 1, "unchanged": 1}
     assert [(row.kind, row.what) for row in response.context["preview"]] == [
-        ("thay đổi", "hộ nghèo 3.186 → 3.180"), ("giữ nguyên", "88 hộ nghèo / 1.946 hộ"),
+        ("thay đổi", "hộ nghèo 3.186 → 3.180"), ("giữ nguyên", "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113"),
     ]  # fmt: skip
     assert FigureSet.objects.count() == 2
 

@@ -205,6 +205,18 @@ def test_the_template_comes_back_filled_in(province: cast.Province, sign_in: Sig
     )  # fmt: skip
 
 
+def test_loose_words_and_another_year_of_a_target_are_asked_about(province: cast.Province, sign_in: SignIn) -> None:
+    answer = _send(
+        sign_in(province.bac_ai),
+        "CHỈ TIÊU NĂM 2021,,\nMã đơn vị,Chỉ số,Giảm ít nhất\n22801,Tỷ lệ nghèo,2\n22804,,2\n22807,Tỷ lệ hộ nghèo,2\n",
+    )
+    assert [note.text for note in answer.context["notes"] if note.asks] == [
+        "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2022.",
+        "dòng 4: không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo.",
+        "dòng 3: chỉ số «Tỷ lệ nghèo» được hiểu là «Tỷ lệ hộ nghèo».",
+    ]
+
+
 def test_what_a_file_holds_and_is_not_taken_is_asked_for(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.bac_ai)
     answer = _send(client, "Mã đơn vị,Giảm ít nhất,Vốn đối ứng\n22801,2,500\n")

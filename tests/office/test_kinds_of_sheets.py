@@ -8,8 +8,8 @@ import xlsxwriter
 
 from core.numbers import parse_rate
 from office.codes import RoundedCode, code_text, one_form
-from office.workbook_parts import shows_percent
-from office.workbooks import MARK, broken, read_file
+from office.workbook_parts import shows_percent, shows_scaled
+from office.workbooks import MARK, Area, SheetData, WorkbookRefused, broken, read_file
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 
@@ -50,6 +50,56 @@ def test_signs_of_a_sheet() -> None:
 )
 def test_which_formats_show_per_cent(pattern: str, shows: bool) -> None:
     assert shows_percent(pattern) is shows
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shows"),
+    [("#,##0,", True), ("0.0,,", True), ("#,##0,;-#,##0,", True), ("#,##0", False), ('0" hộ"', False), ("0.00", False),
+     ('0,"k"', True), ("General", False), ("# ##0", False), (r"0\,", False)],
+)  # fmt: skip
+def test_which_formats_show_thousands(pattern: str, shows: bool) -> None:
+    assert shows_scaled(pattern) is shows
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_what_stands_beside_the_values_out_of_each_program(ending: str) -> None:
+    """The .xls and .ods were saved from the .xlsx by LibreOffice."""
+
+    def sheet(name: str) -> SheetData:
+        return read_file((CASES / f"{name}.{ending}").read_bytes(), f"a.{ending}").sheets[0]
+
+    assert sheet("kq-o-gop-hai-xa").merged == (Area(9, 3, 10, 3),)
+    assert str(Area(9, 3, 10, 4)) == "C9:D10"
+    scaled = sheet("kq-so-hien-nghin").rows[8][1]
+    assert "số rút gọn" in str(broken(scaled))
+    marked = sheet("kq-ghi-chu-dinh-kem-va-gach-ngang")
+    assert (marked.struck, marked.remarks) == ({(10, 3)}, {(9, 3): "Số đúng là 310"})
+    assert marked.rows[9][2] == 250
+
+
+def test_merged_cells_are_told_with_signs_beside_them() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as made:
+        sheet = made.add_worksheet()
+        sheet.merge_range(1, 0, 2, 1, 5)
+        sheet.write_formula(4, 0, "=1/0", None, "#DIV/0!")
+    (found,) = read_file(buffer.getvalue(), "a.xlsx").sheets
+    assert (found.merged, found.rows[4][0]) == ((Area(2, 1, 3, 2),), "#DIV/0!")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("Đơn vị;Số\nXã A;1\n".encode("utf-16-be"), "UTF-16"), ("Đơn vị;Số\nXã A;1\n".encode("utf-16-le"), "UTF-16"),
+        ("Ðơn vi\u0323;Sô\u0301\n".replace("Ð", "Đ").encode("cp1258"), "1258"), (b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
+        (b"\x00\x01\x02abc\xff", "không phải là Excel"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_text_that_is_not_read_has_its_own_sentence(content: bytes, words: str) -> None:
+    for name in ("a.csv", "a.xls"):
+        if name == "a.csv" or words == "HTML":
+            with pytest.raises(WorkbookRefused, match=words):
+                read_file(content, name)
 
 
 def test_why_a_cell_holds_no_value() -> None:

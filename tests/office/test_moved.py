@@ -65,7 +65,7 @@ def test_figures_typed_meanwhile_are_listed_and_the_same_file_is_shown_anew(
     assert _moved(refused) == [
         (
             "Xã Phước Đại (22801)",
-            "mới: 88 hộ nghèo / 1.946 hộ",
+            "mới: tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113",
             "thay đổi: hộ nghèo 90 → 88",
         )
     ]

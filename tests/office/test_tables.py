@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from office.left_over import beside_values, left_columns
+from office.strict_tables import strict
 from office.tables import (
     CellError,
     Found,
@@ -12,16 +14,13 @@ from office.tables import (
     by_words,
     each,
     find,
-    hidden_but_read,
-    is_figure,
+        is_figure,
     is_number_row,
-    left_columns,
-    paths_of,
+        paths_of,
     places,
-    strict,
-    told_rows,
+        told_rows,
 )  # fmt: skip
-from office.workbooks import SheetData, Workbook
+from office.workbooks import Area, SheetData, Workbook
 
 KNOWS = by_words({"code": ("ma",), "name": ("ten", "ho va ten"), "people": ("so nguoi",)})
 NEEDED = (("name",), ("people",))
@@ -142,11 +141,11 @@ def test_many_rows_are_told_in_few_words() -> None:
 def test_hidden_rows_and_columns_that_are_read() -> None:
     sheet = _sheet(*GOOD.rows[1:], hidden_rows=frozenset({2, 9}), hidden_columns=frozenset({3, 4}))
     (table,) = _found(sheet).tables
-    assert hidden_but_read(table, [2, 3]) == [
+    assert beside_values(table, [2, 3]) == [
         Note("A", "dòng 2: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", asks=True),
         Note("A", "cột C «Số người» đang ẩn trong tệp, vẫn được đọc."),
     ]
-    assert hidden_but_read(table, [3])[0].text.startswith("cột C")
+    assert beside_values(table, [3])[0].text.startswith("cột C")
 
 
 def test_columns_under_one_head_are_left_together() -> None:
@@ -184,3 +183,11 @@ def test_a_strict_table_takes_every_column_and_no_other() -> None:
 
 def test_columns_known_one_by_one() -> None:
     assert each(lambda path: path[0] if path[0] == "x" else None)([("x",), ("y",), ()]) == {0: "x"}
+
+
+def test_a_list_that_is_taken_whole_names_what_keeps_it_out() -> None:
+    columns = {"day": ("Ngày",), "name": ("Tên",)}
+    rows = (("Ngày", "Tên"), ("1", "Tết"), ("2", None))
+    merged = Workbook((SheetData("A", rows, merged=(Area(2, 2, 3, 2),)),))
+    assert [error[:18] for error in strict(merged, columns)[1]] == ["A, dòng 2, cột B: "]
+    assert strict(Workbook((SheetData("A", (("Ngày",), ("1",))),)), columns)[1] == ["A, dòng 1: thiếu cột name."]

@@ -120,3 +120,25 @@ def test_a_unit_has_a_row_for_each_split_and_its_name_once() -> None:
     assert [line.is_strong for line in form_lines(STANDARD, SPLIT, [unit], "Tổng số")] == [
         True, True, False, False, True, True,
     ]  # fmt: skip
+
+
+def test_a_rate_published_alone_stands_without_a_count() -> None:
+    alone = {"poor": Decimal("4.21")}
+    units = [UnitFigures("A", {"households": 10, "poor": 2}), UnitFigures("B", {"households": 20}, printed=alone)]
+    rows, notes = lines(units, "Tổng số", {}, alone)
+    assert rows[1] == Line(_values("2", "B", households=20, poor_rate=Decimal("4.21")), is_strong=True)
+    assert rows[-1] == Line(_values("", "Tổng số", households=30, poor_rate=Decimal("4.21")), is_strong=True)
+    assert notes == []
+
+
+def test_a_form_shows_a_rate_published_alone_where_it_is_of_all_households() -> None:
+    form = Form("H", "H", (
+        Field("poor", "1", ("N",)), Field("r", "2=1", ("R",), Formula(part="poor", base="households")),
+        Field("s", "3=1", ("S",), Formula(part="poor", base="minority_households")),
+    ))  # fmt: skip
+    alone = {"poor": Decimal("4.21")}
+    part = UnitCells("Xã 1", {"poor": 3, "households": 100, "minority_households": 10})
+    found = form_lines(STANDARD, form, [UnitCells("A", {}, (part,), alone)], "Tổng số", {}, alone)
+    assert [list(line.values.values())[2:] for line in found] == [
+        [None, Decimal("4.21"), None], [3, Decimal("3.00"), Decimal("30.00")], [None, Decimal("4.21"), None],
+    ]  # fmt: skip

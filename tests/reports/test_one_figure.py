@@ -20,6 +20,7 @@ from accounts import audit
 from accounts.models import User
 from awards.drafting import first_words as dossier_words
 from campaign import judging
+from campaign.actions.figures import import_rows
 from campaign.models import Target
 from campaign.record_lists import first_words as report_words
 from campaign.touched import touched
@@ -298,3 +299,19 @@ def test_a_correction_of_a_commune_says_what_moves_above_and_what_stays(province
     province.approve(2022, "584", 900, 279, 9)
     (line,) = [row for row in touched(item) if row.kind == "Số của cấp trên"]
     assert line.note.startswith("hộ nghèo cộng các đơn vị dưới 279 → 282; số riêng đã duyệt 279 giữ nguyên")
+
+
+def test_a_province_with_a_printed_rate_alone_says_it_in_its_paper(province: cast.Province) -> None:
+    for code in ("584", *OTHERS):
+        province.approve(2022, code, 1000, 100, 10)
+    import_rows(
+        province.campaign, [(province.unit("58"), {"poor_rate": Decimal("4.21")})], year=2022, status="official",
+        as_of=date(2022, 12, 31), standard=province.campaign.definition.standard, by=User.objects.command_line(),
+        approve_act="phê duyệt theo văn bản", source="thử nghiệm",
+    )  # fmt: skip
+    with clock.at(date(2023, 1, 5)):
+        rows, words = _f1(province, "58")
+    total = next(row for name, row in rows.items() if name.startswith("Tổng cộng"))
+    assert Decimal("4.21") in [Decimal(str(cell)) for cell in total if isinstance(cell, int | float)]
+    assert 700 not in total
+    assert "Tỷ lệ hộ nghèo đã công bố, không có số hộ kèm theo: Tỉnh Ninh Thuận 4,21 %." in words

@@ -17,7 +17,7 @@ from accounts import audit
 from accounts.models import AuditEvent, User
 from core.workflow import Refused
 from office.models import LongWork
-from office.workbooks import SheetData, Workbook
+from office.workbooks import Area, SheetData, Workbook
 from tests import cast
 from tests.consent import agree
 from units.actions.household_import import import_households
@@ -329,6 +329,60 @@ def test_the_preview_says_what_changes(
     assert what == (
         "nhân khẩu 4 → 5; kết quả hộ nghèo → hộ cận nghèo; nhân khẩu của năm 4 → 5; thiếu hụt 1;4 → 1"
     )  # fmt: skip
+
+
+def test_the_preview_says_all_of_a_new_household(
+    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client]
+) -> None:
+    page = f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
+    answer = sign_in(province.phuoc_dai).post(
+        page, {"file": SimpleUploadedFile("a.csv", _csv(ONE, "H3,2280102,Kadá Ba,,,,,")), "year": "2022"}
+    )
+    one, three = (what for _, _, what in answer.context["new"])
+    assert (
+        one == "Katơr Thị Liên; 4 nhân khẩu; dân tộc chủ hộ Raglai; hộ nghèo; thiếu hụt 1, 4, 9, 11; nguyên nhân 1, 2"
+    )
+    assert three == "Kadá Ba"
+    assert one in answer.content.decode()
+
+
+def test_a_known_household_s_first_year_is_told_whole(
+    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client]
+) -> None:
+    _store(province, commune, _csv(ONE), year=2021)
+    page = f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
+    answer = sign_in(province.phuoc_dai).post(page, {"file": SimpleUploadedFile("a.csv", _csv(ONE)), "year": "2022"})
+    ((_, _, what),) = answer.context["changed"]
+    assert what == "năm 2022: hộ nghèo; thiếu hụt 1, 4, 9, 11; nguyên nhân 1, 2; 4 nhân khẩu"
+
+
+def test_a_village_merged_over_households_is_each_one_s_and_asks(province: cast.Province, commune: Unit) -> None:
+    rows = (tuple(HEAD.split(",")), ("H1", "2280101", "Ka A", "Kinh", 4), ("H2", None, "Ka B", "Kinh", 3))
+    sheet = SheetData("A", rows, merged=(Area(2, 2, 3, 2),))
+    parsed = read_households(Workbook((sheet,)), {"2280101": 7}, Register({"2280101": "Thôn Tà Lú 1"}))
+    assert ([row.village for row in parsed.rows], parsed.errors) == ([7, 7], [])
+    assert [note.text for note in parsed.notes if note.asks] == [
+        "ô gộp B2:B3 «2280101» được hiểu là của từng dòng 2 đến 3."
+    ]
+    merged = SheetData("A", rows, merged=(Area(2, 5, 3, 5),))
+    assert "ô gộp E2:E3 ghi «4»" in read_households(Workbook((merged,)), {}, Register({})).errors[0]
+
+
+def test_a_list_of_another_year_and_commune_is_asked_about(province: cast.Province, commune: Unit) -> None:
+    content = f"DANH SÁCH HỘ NGHÈO NĂM 2021 - XÃ VĨNH HẢI,,,,,,,\n{HEAD},Năm\n{ONE},2021\n".encode()
+    notes = read_list(content, "ds.csv", commune, by=province.phuoc_dai, year=2022).notes
+    assert [note.text for note in notes if note.asks] == [
+        "cột I «Năm» không được nhập (1 số).",
+        "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2022.",
+        "tiêu đề ghi Xã Vĩnh Hải, các dòng được nhập là của Xã Phước Đại.",
+        "cột I «Năm» ghi năm 2021, tệp đang được nhập vào năm 2022.",
+    ]
+
+
+def test_marks_under_a_head_that_is_not_understood_ask(province: cast.Province, commune: Unit) -> None:
+    content = "Mã hộ,Mã thôn,Họ và tên chủ hộ,Hộ nghèo\nH1,2280101,Ka A,x\n".encode()
+    notes = read_list(content, "ds.csv", commune, by=province.phuoc_dai, year=2022).notes
+    assert [note.text for note in notes if note.asks] == ["cột D «Hộ nghèo» không được nhập (1 ô đánh dấu)."]
 
 
 CELL = st.sampled_from(["", "x", "4", "1;4", "H9", "2280101", "Hộ nghèo", "#REF!", "Kinh", "5.8E+16"])

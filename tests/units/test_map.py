@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import audit
@@ -146,3 +147,10 @@ def test_a_unit_tells_its_story(province: cast.Province, sign_in) -> None:
     for name in ("Phường Bảo An", "Phường Phước Mỹ", "Xã Thành Hải", "NQ 1667/NQ-UBTVQH15"):
         assert name in page
     assert sign_in(province.press).get("/don-vi/22741-1999-01-01/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/don-vi/", "/co-quan/"])
+def test_a_day_that_no_calendar_has_is_told_as_such(page: str, province: cast.Province, client: Client) -> None:
+    client.force_login(province.bac_ai)
+    text = client.get(page, {"ngay": "31/02/2024"}).content.decode()
+    assert "«31/02/2024»: không có ngày 31, tháng 2 năm 2024 có 29 ngày. Đang xem ngày hôm nay." in text

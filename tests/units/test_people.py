@@ -266,7 +266,70 @@ def test_a_list_opens_all_or_none(
     assert slips.content.decode().count("Mật khẩu lần đầu") == 3
     assert User.objects.count() == before + 3
     again = client.post("/nguoi-dung/nhap-danh-sach/", _file(LIST + rows))
-    assert "Cả 3 người trong tệp đã có" in again.content.decode()
+    assert "3 người đã có tài khoản và vai trò, bỏ qua" in again.content.decode()
+
+
+ROLE = "Công chức cấp xã (Văn hóa - xã hội)"
+
+
+def test_who_has_an_account_already_is_named(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(bac_ai_admin)
+    rows = f"Katơr Một,công chức,{ROLE},22801\n"
+    client.post(PAGE, agree(client.post(PAGE, _file(LIST + rows))))
+    page = client.post(PAGE, _file(LIST + rows + f"Katơr Hai,phó phòng,{ROLE},22804\n"))
+    text = " ".join(page.content.decode().split())
+    assert f"1 người đã có tài khoản và vai trò, bỏ qua</h3> <ul><li>Katơr Một, {ROLE}, Xã Phước Đại</li></ul>" in text
+    assert [item.full_name for item in page.context["openings"]] == ["Katơr Hai"]
+    assert "phó phòng" in text
+
+
+def test_the_name_of_a_unit_beside_its_code_must_agree(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(bac_ai_admin)
+    head = LIST.replace("\n", ",Đơn vị\n")
+    for name in ("Xã Phước Chính", "Phước Chính", "UBND xã Phước Chính"):
+        page = client.post(PAGE, _file(f"{head}Katơr Một,công chức,{ROLE},22804,{name}\n"))
+        assert (page.status_code, page.context["notes"]) == (200, [])
+    wrong = client.post(PAGE, _file(f"{head}Katơr Một,công chức,{ROLE},22804,Xã Phước Trung\n"))
+    assert wrong.context["errors"] == (
+        "ds.csv, dòng 2: mã 22804 là của Xã Phước Chính, tên ghi bên cạnh là «Xã Phước Trung»; mã và tên phải khớp nhau.",
+    )
+    doubtful = client.post(PAGE, _file(f"{head}Katơr Một,công chức,{ROLE},22804,Phòng Văn hóa\n"))
+    assert [note.asks for note in doubtful.context["notes"]] == [True]
+
+
+def test_one_person_twice_in_a_list_is_one_person(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(bac_ai_admin)
+    head = LIST.replace("\n", ",Tên đăng nhập\n")
+    row = f"Katơr Một,công chức,{ROLE},22804,"
+    twice = client.post(PAGE, _file(f"{head}{row}\n{row}\n"))
+    assert twice.context["errors"] == (
+        "ds.csv, dòng 3: Katơr Một đã có ở dòng 2 với cùng vai trò và đơn vị; mỗi người một dòng, "
+        "hai người trùng tên thì ghi tên đăng nhập.",
+    )
+    namesakes = client.post(PAGE, _file(f"{head}{row}kator-mot\n{row}kator-mot-2\n"))
+    assert [note.text for note in namesakes.context["notes"] if note.asks] == [
+        "dòng 3: Katơr Một đã có ở dòng 2 với cùng vai trò và đơn vị, tên đăng nhập khác; được hiểu là hai người."
+    ]
+
+
+def test_a_list_of_another_place_is_asked_about(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client]
+) -> None:
+    page = sign_in(bac_ai_admin).post(
+        PAGE, _file(f"DANH SÁCH HUYỆN NINH SƠN,,,\n{LIST}Katơr Một,công chức,{ROLE},22804\n")
+    )
+    assert [note.text for note in page.context["notes"] if note.asks] == [
+        "tiêu đề ghi Huyện Ninh Sơn, các dòng được nhập là của Xã Phước Chính."
+    ]
+
+
+PAGE = "/nguoi-dung/nhap-danh-sach/"
 
 
 def _file(text: str) -> dict[str, SimpleUploadedFile]:

@@ -16,7 +16,7 @@ from core.text import folded, name_key, tidy
 from core.workflow import Refused
 from office.bulk import insert_rows, reserve_ids, update_rows
 from units import access
-from units.household_effects import lines_of
+from units.household_effects import lines_of, year_words
 from units.household_files import HouseholdRow, ParsedList
 from units.household_states import YearStatus, is_minority, numbers
 from units.levels import Level
@@ -102,7 +102,7 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
             seen = years.get(pk)
             if seen is None:
                 plan.new_years.append((pk, row))
-                differences.append(f"năm {year}: {YearStatus(row.status).label.lower()}")
+                differences.append(f"năm {year}: {year_words(row)}")
                 is_changed = True
             else:
                 year_values = _year_values(row, seen[1:])

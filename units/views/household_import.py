@@ -17,6 +17,7 @@ from office.long_work import start
 from units import access
 from units.actions.household_import import import_households, plan_import, villages_of
 from units.forms.household_import import ListForm
+from units.household_effects import words_of
 from units.household_files import LABELS, template_rows
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS
 from units.household_work import read_list
@@ -84,7 +85,7 @@ def _shown(
     """What a list would do, to be agreed to; with `moved` what differs from what was shown of it before."""
     about = {"unit": unit.pk}
     try:
-        parsed = read_list(content, name, unit, by=request.user)
+        parsed = read_list(content, name, unit, year=year, by=request.user)
         if parsed.errors:
             context |= {"errors": parsed.errors[:SHOWN], "error_count": parsed.error_count}
             return render(request, "units/household_import.html", context, status=422)
@@ -99,7 +100,7 @@ def _shown(
             request, PURPOSE, content, name, about=about, said={"year": year}, shown=plan.lines(villages)
         ),
         "done": done, "preview": True, "notes": parsed.notes, "moved": moved,
-        "new": [(row, villages[row.village].name) for row in plan.new[:SHOWN]],
+        "new": [(row, villages[row.village].name, words_of(row)) for row in plan.new[:SHOWN]],
         "changed": [(row, villages[row.village].name, what) for row, what in plan.told[:SHOWN]],
     }  # fmt: skip
     return render(request, "units/household_import.html", context, status=409 if moved else 200)
@@ -108,7 +109,7 @@ def _shown(
 def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
     try:
         consent = staging.consented(request, PURPOSE, about={"unit": unit.pk})
-        parsed = read_list(consent.content, consent.name, unit, by=request.user)
+        parsed = read_list(consent.content, consent.name, unit, year=consent.said["year"], by=request.user)
         answered.require(request, parsed.notes)
         with staging.using(consent):
             done = import_households(

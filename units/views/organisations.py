@@ -27,8 +27,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     on, text = clock.today(), request.GET.get("ngay", "").strip()
     try:
         on = parse_date(text) if text else on
-    except NumberRefused:
-        messages.error(request, f"«{text}» không phải là ngày (dd/mm/yyyy). Đang xem ngày hôm nay.")
+    except NumberRefused as error:
+        messages.error(request, f"{error}. Đang xem ngày hôm nay.")
     words = request.GET.get("q", "").strip()
     rows = Organisation.objects.visible_to(request.user).in_force(on).select_related("seat")
     rows = rows.found(words) if words else rows

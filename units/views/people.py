@@ -29,9 +29,11 @@ from office.workbooks import WorkbookRefused, read_file
 from units import access
 from units.actions import people as actions
 from units.actions.people import Opened, Opening
+from units.file_titles import Purpose
 from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, ReasonForm, RoleForm, StandInForm
 from units.models import Membership, Organisation, Unit
 from units.people_file import LABELS, read_people
+from units.registers import register_of
 from units.views.map import sees_people, unit_or_404
 
 PAGE = 50
@@ -206,18 +208,22 @@ def _lines(openings: Sequence[Opening]) -> list[tuple[str, str]]:
             f"{item.full_name}, {item.unit.name}",
             f"{item.role.label}{f', {item.organisation.name}' if item.organisation else ''}"
             f"{f', {item.job_title}' if item.job_title else ''}"
+            f"{f', tên đăng nhập {item.username}' if item.username else ''}"
             f"{f', từ {format_date(item.valid_from)}' if item.valid_from else ''}",
         )
         for item in openings
     ]
 
 
-def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], int, list[Note]]:
-    """Who is new, how many have their account already, what is not taken. Raises `Refused` with every error."""
-    units = {unit.code: unit for unit in _units(request).in_force(clock.today())}
+def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Opening], list[Opening], list[Note]]:
+    """Who is new, who has the account already, what is not taken. Raises `Refused` with every error."""
+    today = clock.today()
+    reached = _units(request).in_force(today)
+    units = {unit.code: unit for unit in reached}
+    purpose = Purpose(places=register_of(reached, today, with_others=True))
     bodies = {body.code: body for body in _bodies(request)}
     try:
-        done = read_people(read_file(content, name), units, bodies.get)
+        done = read_people(read_file(content, name), units, bodies.get, purpose=purpose)
     except WorkbookRefused as refused:
         raise Refused(str(refused)) from refused
     if done.errors:
@@ -225,9 +231,10 @@ def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Op
     openings = [
         Opening(r.full_name, r.role, r.unit, r.organisation, r.job_title, r.username, r.valid_from) for r in done.rows
     ]
-    fresh = [item for item in openings if not _stands(item)]
+    standing = [item for item in openings if _stands(item)]
+    fresh = [item for item in openings if item not in standing]
     actions.check_openings(fresh, by=request.user)
-    return fresh, len(openings) - len(fresh), done.notes
+    return fresh, standing, done.notes
 
 
 def _stands(opening: Opening) -> bool:

@@ -29,7 +29,9 @@ class Command(CampaignCommand):
         on = year_end(year)
         try:
             parsed = read_targets(
-                read_file(self.content(options["file"]), options["file"].name), register=self.register(on)
+                read_file(self.content(options["file"]), options["file"].name),
+                register=self.register(on),
+                year=year,
             )
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None

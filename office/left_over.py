@@ -1,0 +1,102 @@
+"""What is left of a table that is read: columns of which nobody asked, and what stands beside the values. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from core.text import folded
+from office.tables import Note, Table, is_figure, quoted, told_rows
+from office.workbooks import Cell, broken, column_name
+
+MOST = 12  # cells named in one sentence
+
+
+def left_columns(table: Table, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Note]:
+    """A note of each column that holds something in the rows that are read, and of which nobody asked."""
+    given: dict[int, list[tuple[int, Cell]]] = {}
+    for row, cells in rows:
+        for at, cell in enumerate(cells):
+            if cell is not None and at not in table.keys:
+                given.setdefault(at, []).append((row, cell))
+    groups: list[list[int]] = []
+    for at in sorted(given):
+        if groups and _is_of_group(table, groups[-1][-1], at):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [_left_group(table, group, [cell for at in group for cell in given[at]]) for group in groups]
+
+
+def _is_of_group(table: Table, before: int, at: int) -> bool:
+    """Columns under one common head are left together."""
+    paths = [table.paths[column] if column < len(table.paths) else () for column in (before, at)]
+    return at == before + 1 and all(len(path) > 1 for path in paths) and paths[0][0] == paths[1][0]
+
+
+def _left_group(table: Table, group: Sequence[int], cells: Sequence[tuple[int, Cell]]) -> Note:
+    label = table.label(group[0])
+    if len(group) > 1:
+        label = f"cột {column_name(group[0] + 1)} đến {column_name(group[-1] + 1)} «{table.paths[group[0]][0]}»"
+    is_remark = group[0] < len(table.paths) and folded(" ".join(table.paths[group[0]])) in _REMARKS
+    what, asks = _what(cells, is_remark=is_remark)
+    return Note(table.sheet.name, f"{label} không được nhập ({what}).", asks=asks)
+
+
+def _what(cells: Sequence[tuple[int, Cell]], *, is_remark: bool) -> tuple[str, bool]:
+    """What stands in a column that is left, and whether somebody must say that it may: figures, marks, texts with digits."""
+    number = sum(is_figure(cell) or broken(cell) is not None for _, cell in cells)
+    if number:
+        return f"{number} số", True
+    marks = (
+        0
+        if is_remark
+        else sum(isinstance(cell, str) and (folded(cell) in _MARKS or cell.strip() in _TICKS) for _, cell in cells)
+    )
+    telling = next(((row, cell) for row, cell in cells if has_digit(cell)), None)
+    what = f"{len(cells)} ô chữ" if marks < len(cells) else f"{marks} ô đánh dấu"
+    if telling is not None:
+        what += f", dòng {telling[0]} ghi «{quoted(telling[1])}»"
+    return what, marks > 0 or telling is not None
+
+
+_REMARKS = ("ghi chu", "chu thich")
+_TICKS = ("√", "✓", "✔", "☑")
+_MARKS = ("x", "v", "co")
+
+
+def has_digit(cell: Cell) -> bool:
+    """A text that may say a number."""
+    return cell is not None and re.search(r"\d", str(cell)) is not None
+
+
+def beside_values(table: Table, rows: Collection[int]) -> list[Note]:
+    """What stands beside the values of the rows that are read: what is hidden, struck through or remarked and taken all the same."""
+    read = set(rows)
+    hidden = table.sheet.hidden_rows & read
+    notes = told_rows(table.sheet, hidden, "đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", asks=bool(hidden))
+    columns = [at for at in table.columns.values() if at + 1 in table.sheet.hidden_columns]
+    notes += [Note(table.sheet.name, f"{table.label(at)} đang ẩn trong tệp, vẫn được đọc.") for at in columns]
+    struck = [place for place in sorted(table.sheet.struck) if place[0] in read and place[1] - 1 in table.keys]
+    if struck:
+        notes.append(Note(table.sheet.name, f"{_cells(struck)} bị gạch ngang trong tệp, vẫn được đọc.", asks=True))
+    return notes + _remarks(table, [place for place in sorted(table.sheet.remarks) if place[0] in read])
+
+
+def _remarks(table: Table, remarked: Sequence[tuple[int, int]]) -> list[Note]:
+    texts = {place: quoted(table.sheet.remarks[place]) for place in remarked}
+    notes = [
+        Note(
+            table.sheet.name, f"{_cells([place])} có ghi chú đính kèm «{texts[place]}», không được nhập.",
+            asks=has_digit(texts[place]),
+        )
+        for place in remarked[:MOST]
+    ]  # fmt: skip
+    if further := remarked[MOST:]:
+        text = f"{_cells(further)} cũng có ghi chú đính kèm, không được nhập."
+        notes.append(Note(table.sheet.name, text, asks=any(has_digit(texts[place]) for place in further)))
+    return notes
+
+
+def _cells(cells: Sequence[tuple[int, int]]) -> str:
+    """ "ô C9, D10 và 3 ô khác"."""
+    shown = ", ".join(f"{column_name(column)}{row}" for row, column in cells[:MOST])
+    return f"ô {shown}" + (f" và {len(cells) - MOST} ô khác" if len(cells) > MOST else "")

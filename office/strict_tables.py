@@ -1,0 +1,51 @@
+"""Tables of which every column is known: lists that the portal itself lays out, taken whole or not at all. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from core.text import folded, tidy
+from office.left_over import left_columns
+from office.tables import Knows, each, find, paths_of
+from office.workbooks import SheetData, Workbook, broken, column_name
+
+
+def strict(
+    book: Workbook, columns: Mapping[str, Sequence[str]], *, optional: Collection[str] = ()
+) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """The rows of the only table of a file, by line, as tidy texts, and every error. `columns`: key → heads it may have.
+
+    Days stand as yyyy-mm-dd. Every column must be there and no other, but for those that are `optional`; every sheet
+    with figures must be the table.
+    """
+    heads = {word: key for key, words in columns.items() for word in (key, *words)}
+    knows = each(lambda path: heads.get(path[-1]) or heads.get(folded(path[-1])))
+    needed = [key for key in columns if key not in optional]
+    found = find(book, knows, [(key,) for key in needed], asked=", ".join(needed))
+    if not found.tables and book.sheets:
+        return [], _strict_errors(book.sheets[0], knows, needed)
+    if len(found.tables) > 1:
+        return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]
+    table = found.tables[0]
+    rows, errors = [], [str(error) for error in found.errors]
+    read = [(number, cells) for number, cells in table.rows() if any(cell is not None for cell in cells)]
+    for number, cells in read:
+        problems = [
+            f"cột {column_name(at + 1)}: {problem}" for at, cell in enumerate(cells) if (problem := broken(cell))
+        ]
+        errors += [f"{table.sheet.name}, dòng {number}, {problem}" for problem in problems]
+        texts = {key: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
+                 for key, at in table.columns.items()}  # fmt: skip
+        rows.append((number, texts))
+    left = [*found.notes, *left_columns(table, read)]
+    errors += [str(note) for note in left if note.asks or "không được nhập" in note.text]
+    if not rows and not errors:
+        errors.append(f"{table.sheet.name}: tệp không có dòng nào.")
+    return rows, errors
+
+
+def _strict_errors(sheet: SheetData, knows: Knows, columns: Sequence[str]) -> list[str]:
+    head = next((row for row in sheet.rows if any(cell is not None for cell in row)), ())
+    paths = paths_of([head])
+    known = knows(paths)
+    missing = [f"thiếu cột {key}" for key in columns if key not in known.values()]
+    extra = [f"thừa cột {path[0]}" for at, path in enumerate(paths) if path and at not in known]
+    return [f"{sheet.name}, dòng 1: {'; '.join(missing + extra)}."]

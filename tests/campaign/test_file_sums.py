@@ -1,0 +1,97 @@
+"""Rows that add others up, level by level; the figures of a unit in words."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from campaign.figures_told import describe
+from campaign.file_sums import Given, above_and_below, differences, is_part, levels
+from campaign.standard import load
+from units.naming import Register
+
+NAMES = {"9": "Tỉnh", "8": "Huyện Tám", "1": "Xã Một", "2": "Xã Hai", "7": "Huyện Bảy"}
+CHAINS = {"1": ["8", "9"], "2": ["8", "9"], "8": ["9"], "7": ["9"]}
+
+
+def _above(codes: Collection[str]) -> dict[str, list[str]]:
+    return {code: CHAINS[code] for code in codes if code in CHAINS}
+
+
+REGISTER = Register(NAMES, above=_above)
+
+
+def _row(code: str, at: int = 1, **values: Any) -> Given:
+    return Given(code, at, values, "A")
+
+
+ONE, TWO = _row("1", 2, poor=3, households=10), _row("2", 3, poor=4, households=20)
+
+
+def _told(*rows: Given) -> list[str]:
+    notes = above_and_below(rows, REGISTER)
+    assert all(note.asks for note in notes)
+    return [str(note) for note in notes]
+
+
+def test_a_whole_that_is_the_sum_of_its_parts_is_not_told() -> None:
+    assert _told(ONE, TWO, _row("8", 4, poor=7, households=30)) == []
+    assert _told(ONE, TWO) == []
+
+
+def test_the_true_difference_is_told() -> None:
+    assert _told(ONE, TWO, _row("8", 4, poor=9, households=30)) == [
+        "A: dòng 4 «Huyện Tám» không bằng 2 đơn vị trực thuộc trong tệp: hộ nghèo ghi 9, cộng lại là 7."
+    ]
+
+
+def test_where_parts_are_missing_only_a_larger_sum_is_told() -> None:
+    assert _told(ONE, _row("8", 4, poor=9)) == []
+    assert _told(ONE, _row("8", 4, poor=2)) == [
+        "A: dòng 4 «Huyện Tám» không bằng 1 đơn vị trực thuộc trong tệp (tệp thiếu 1 đơn vị): "
+        "hộ nghèo ghi 2, cộng lại là 3."
+    ]
+
+
+def test_what_a_part_does_not_give_is_not_compared() -> None:
+    assert _told(ONE, _row("2", 3, households=20), _row("8", 4, poor=99, poor_rate=Decimal("1"), households=30)) == []
+
+
+def test_many_differences_are_told_in_few_words() -> None:
+    keys = [f"k{at}" for at in range(6)]
+    parts = [_row(code, **dict.fromkeys(keys, 1)) for code in ("1", "2")]
+    (text,) = _told(*parts, _row("8", 4, **dict.fromkeys(keys, 9)))
+    assert text.endswith("cộng lại là 2 và 2 số liệu khác.")
+
+
+def test_the_levels_of_a_file() -> None:
+    rows = [ONE, _row("8"), TWO, _row("7")]
+    assert [[row.code for row in level] for level in levels(rows, REGISTER)] == [["8", "7"], ["1", "2"]]
+    assert levels([], REGISTER) == []
+
+
+def test_a_total_is_of_the_level_that_it_comes_closest_to() -> None:
+    rows = [ONE, TWO, _row("8", poor=9, households=30)]
+    assert differences({"poor": 7, "households": 30}, rows, REGISTER) == {}
+    assert differences({"poor": 9, "households": 30}, rows, REGISTER) == {}
+    assert differences({"poor": 8, "households": 30}, rows, REGISTER) == {"poor": 7}
+    assert differences({"people": 8}, rows, REGISTER) == {}
+
+
+@pytest.mark.parametrize(
+    ("label", "is_one"), [("Khu vực nông thôn", True), ("TRONG ĐÓ: DTTS", True), ("Tổng cộng", False), ("Toàn huyện", False)]
+)  # fmt: skip
+def test_sums_of_some_of_the_units(label: str, is_one: bool) -> None:
+    assert is_part(label) is is_one
+
+
+def test_all_figures_are_told_and_cells_by_form() -> None:
+    standard = load("mdp-2022-2025")
+    values = {"households": 1063, "poor": 301, "near_poor": 0, "people": None, "poor_rate": Decimal("28.32"),
+              "poor_to_near": 1, "poor_out": 2, "cause_land": 5, "lost": 1}  # fmt: skip
+    assert describe(values, standard) == (
+        "tổng số hộ 1.063; hộ nghèo 301; hộ cận nghèo 0; tỷ lệ hộ nghèo (%) 28,32; "
+        "biểu F2: 2 ô; biểu F10: 1 ô; biểu khác: 1 ô"
+    )
+    assert describe({}) == ""

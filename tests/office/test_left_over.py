@@ -1,0 +1,141 @@
+"""What is left of a table and what stands beside its values; cells merged over rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from office.left_over import beside_values, left_columns
+from office.tables import CellError, Found, Note, by_words, find
+from office.workbooks import Area, SheetData, Workbook
+
+KNOWS = by_words({"unit": ("don vi",), "poor": ("ho ngheo",), "near": ("can ngheo",), "act": ("quyet dinh",)})
+HEAD = ("TT", "Đơn vị", "Hộ nghèo", "Cận nghèo", "Quyết định")
+
+
+def _read(rows: Sequence[Sequence[Any]], *merged: tuple[int, int, int, int], **more: Any) -> Found:
+    sheet = SheetData(
+        "A", tuple(tuple(row) for row in (HEAD, *rows)), merged=tuple(Area(*ends) for ends in merged), **more
+    )
+    return find(Workbook((sheet,)), KNOWS, (("unit",), ("poor",)), asked="x", describing=("act",))
+
+
+def test_a_figure_over_two_rows_is_nobody_s() -> None:
+    found = _read([(1, "An", 301, 5, None), (2, "Ba", None, 6, None)], (2, 3, 3, 3))
+    assert found.errors == [
+        CellError("A", 2, "C", "ô gộp C2:C3 ghi «301» cho 2 dòng, không rõ là của dòng nào; vui lòng bỏ gộp ô và ghi riêng từng dòng.")
+    ]  # fmt: skip
+
+
+def test_a_figure_over_two_columns_is_nobody_s() -> None:
+    (error,) = _read([(1, "An", 301, None, None)], (2, 3, 2, 4)).errors
+    assert error.message.startswith("ô gộp C2:D2 ghi «301» cho 2 cột, không rõ là của cột nào")
+
+
+def test_a_name_over_two_rows_is_nobody_s() -> None:
+    (error,) = _read([(1, "An", 3, 5, None), (2, None, 4, 6, None)], (2, 2, 3, 2)).errors
+    assert (error.row, error.column) == (2, "B")
+
+
+def test_what_a_merged_cell_covers_and_keeps_is_named() -> None:
+    (error,) = _read([(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)], (2, 3, 3, 3)).errors
+    assert (error.row, error.column, error.message) == (2, "C", "ô gộp C2:C3 che ô C3 đang có «4»; vui lòng bỏ gộp ô.")
+
+
+def test_a_text_that_describes_stands_for_each_row_and_asks() -> None:
+    rows = [(1, "An", 3, 5, "7/QĐ"), (2, "Ba", 4, None, None), (None, None, None, None, None), (3, "Tư", 4, None, None)]
+    found = _read(rows, (2, 5, 5, 5))
+    assert [cells[4] if len(cells) > 4 else None for _, cells in found.tables[0].rows()] == [
+        "7/QĐ",
+        "7/QĐ",
+        None,
+        "7/QĐ",
+    ]
+    assert found.notes == [Note("A", "ô gộp E2:E5 «7/QĐ» được hiểu là của từng dòng 2 đến 5.", asks=True)]
+
+
+def test_a_text_that_describes_over_several_columns_is_refused() -> None:
+    (error,) = _read([(1, "An", 3, "x", None), (2, "Ba", 4, None, None)], (2, 4, 3, 5)).errors
+    assert (error.column, "cho 2 dòng" in error.message) == ("D", True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "ends"),
+    [
+        ([(1, "An", 3, 5, None), (None, None, None, None, None)], (2, 3, 3, 3)),  # the second row holds nothing
+        ([(1, "An", 3, 5, None)], (2, 3, 9, 3)),  # below the last row
+        ([(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)], (2, 1, 3, 1)),  # order numbers say nothing
+        ([(1, "An", None, 5, None), (2, "Ba", 4, 6, None)], (2, 3, 3, 3)),  # a blank one
+        ([(1, "An", 3, 5, None), (None, "Nơi nhận", None, None, None), (None, None, None, "Lưu", None)], (3, 2, 4, 2)),
+        ([(1, "An", 3, 5, None), (None, "Người lập biểu", None, None, None)], (3, 2, 3, 5)),
+        ([(1, "An", 3, 5, None)], (1, 3, 1, 4)),  # heads
+        ([(1, "An", 3, 5, None)], (99, 3, 100, 4)),
+    ],
+)  # fmt: skip
+def test_merged_cells_that_hide_nothing(rows: Any, ends: tuple[int, int, int, int]) -> None:
+    found = _read(rows, ends)
+    assert (found.errors, found.notes) == ([], [])
+    assert [cells for _, cells in found.tables[0].rows()] == [tuple(row) for row in rows]
+
+
+def test_a_label_over_the_order_number_and_the_name_is_the_name() -> None:
+    (table,) = _read([("Tổng cộng", None, 3, 5, None)], (2, 1, 2, 2)).tables
+    assert next(iter(table.rows()))[1][1] == "Tổng cộng"
+
+
+def test_rows_without_blank_ends_are_filled_to_the_column() -> None:
+    (table,) = _read([(1, "An", 3, 5, "7/QĐ"), (2, "Ba", 4)], (2, 5, 3, 5)).tables
+    assert list(table.rows())[1] == (3, (2, "Ba", 4, None, "7/QĐ"))
+
+
+def _left(*cells: Any, head: str = "Khác") -> Note:
+    rows = ((*HEAD, head), *((1, "An", 3, 5, None, cell) for cell in cells))
+    (table,) = find(Workbook((SheetData("A", rows),)), KNOWS, (("unit",), ("poor",)), asked="x").tables
+    (note,) = left_columns(table, list(table.rows()))
+    return note
+
+
+@pytest.mark.parametrize(
+    ("cells", "what", "asks"),
+    [
+        (("a", "b"), "2 ô chữ", False), (("a", 5), "1 số", True), (("a", "Đính chính: 260 hộ"), "2 ô chữ, dòng 3 ghi «Đính chính: 260 hộ»", True),
+        (("x", None), "1 ô đánh dấu", True), (("x", "a"), "2 ô chữ", True), (("✓",), "1 ô đánh dấu", True),
+        (("#REF!",), "1 số", True),
+    ],
+)  # fmt: skip
+def test_a_column_that_is_left_asks_when_it_may_say_a_figure(cells: Sequence[Any], what: str, asks: bool) -> None:
+    assert _left(*cells) == Note("A", f"cột F «Khác» không được nhập ({what}).", asks=asks)
+
+
+def test_a_lone_mark_under_remarks_does_not_ask_and_digits_do() -> None:
+    assert not _left("x", head="Ghi chú").asks
+    assert _left("nhầm, 3 hộ", head="Ghi chú").asks
+
+
+def test_long_texts_are_cut() -> None:
+    assert f"«{'1' * 60}…»" in _left("1" * 60 + "a").text
+
+
+def test_cells_struck_through_and_remarks_are_named() -> None:
+    places = {(2, 3), (3, 3), (3, 9), (9, 3)}
+    found = _read(
+        [(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)], struck=frozenset(places),
+        remarks={(2, 3): "xem lại", (3, 4): "đúng là 310", (9, 1): "ngoài"},
+    )  # fmt: skip
+    assert beside_values(found.tables[0], [2, 3]) == [
+        Note("A", "ô C2, C3 bị gạch ngang trong tệp, vẫn được đọc.", asks=True),
+        Note("A", "ô C2 có ghi chú đính kèm «xem lại», không được nhập."),
+        Note("A", "ô D3 có ghi chú đính kèm «đúng là 310», không được nhập.", asks=True),
+    ]
+
+
+def test_many_remarks_are_told_in_one_more_sentence() -> None:
+    rows = [(at, "An", 3, 5, None) for at in range(15)]
+    (table,) = _read(rows, remarks={(at, 3): "9" if at == 16 else "a" for at in range(2, 17)}).tables
+    notes = beside_values(table, range(2, 17))
+    assert len(notes) == 13
+    assert notes[-1] == Note("A", "ô C14, C15, C16 cũng có ghi chú đính kèm, không được nhập.", asks=True)
+    struck = _read(rows, struck=frozenset((at, 3) for at in range(2, 16))).tables[0]
+    assert beside_values(struck, range(2, 16))[0].text.endswith(
+        "C13 và 2 ô khác bị gạch ngang trong tệp, vẫn được đọc."
+    )
