@@ -33,6 +33,8 @@ def tell_released(decision: Decision, awards: Iterable[Award], by: User) -> None
     for award in awards:
         if award.decision_id == decision.pk:
             subject, words = "Được khen thưởng", f"{award.printed_name} được khen thưởng theo {paper}."
+        elif award.decision.released_at is None:
+            continue  # nobody outside has heard of it
         elif award.revoked_by_id == decision.pk:
             subject, words = "Hủy bỏ quyết định tặng", f"Khen thưởng của {award.printed_name} bị hủy bỏ theo {paper}."
         else:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from awards import actions
-from awards.actions import council
+from awards.actions import controls, council
 from awards.actions.candidates import put_all
 from awards.actions.choices import choose
 from awards.actions.late import PastDecision, Recipient
@@ -279,7 +279,8 @@ def test_a_round_with_candidates_does_not_move_to_a_plan_without_the_choice(prov
     award_round = province.annual_2022
     other = province.campaign.versions.get(number=1)
     with pytest.raises(Refused, match="đang chờ Hội đồng chọn mà"):
-        actions.move_round(award_round, other, reason="Thử.", seen=award_round.version_id, by=province.home)
+        said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Thử."}
+        controls.propose_move(award_round, other, seen=award_round.version_id, **said, by=province.home)
 
 
 def test_where_places_are_taken_on_recommending_all_is_as_it_was(province: cast.Province) -> None:

@@ -27,18 +27,21 @@ OVER = frozenset({  # 409: what the first one wrote and who, beside what the sec
 })  # fmt: skip
 EDITION = frozenset({  # the form carries the edition of its record, or of each in its list
     "awards:edit", "awards:step", "awards:bulk_step", "awards:council_revise", "awards:council_step",
-    "awards:council_presence", "awards:council_act", "awards:plan_versions",
+    "awards:council_presence", "awards:council_act", "awards:candidates", "awards:council_discussion",
 })  # fmt: skip
-SEEN = frozenset(
-    {"awards:decide", "awards:release", "awards:list_import", "awards:late"}
-)  # 409 with the lines that differ
+SEEN = frozenset({  # 409 with the lines that differ
+    "awards:decide", "awards:release", "awards:list_import", "awards:rule_change", "awards:return_list",
+})  # fmt: skip
 NEW = frozenset({  # makes a record of its own; the same one twice is refused or asked about (tests/test_sent_once.py)
     "awards:nominate", "awards:evidence", "awards:part", "awards:ask", "awards:note_matter", "awards:record_objection",
     "awards:recognition_new", "awards:council_prepare", "awards:paper", "awards:dossier_papers", "awards:all_papers",
     "awards:decision_change", "awards:state_send", "awards:paper_template", "awards:holidays", "awards:keep_scan",
-    "awards:keep_signed_paper", "awards:blank", "awards:use_template", "awards:change_cap", "awards:stand_ins",
+    "awards:keep_signed_paper", "awards:blank", "awards:use_template", "awards:paper_law",
+    # proposals: what they would do is shown anew to the second person (awards:rule_change)
+    "awards:change_cap", "awards:late", "awards:late_cancel", "awards:plan_versions", "awards:stand_ins",
 })  # fmt: skip
-TAKEN_BACK = frozenset({  # takes one record back, once: the second is refused
+TAKEN_BACK = frozenset({  # settles one record, once: the second is refused
+    "awards:council_results",
     "awards:unlink", "awards:recognition", "awards:stand_in_end", "awards:submission", "awards:submission_recall", "awards:answer_recall",
 })  # fmt: skip
 

@@ -21,13 +21,13 @@ from awards.dossiers import dossiers
 from awards.facts import WAYS_OF_OPINIONS, nomination_facts
 from awards.models import Assessment, Nomination, NominationTransition, Opinion, StandIn
 from awards.people import candidates, hands, holder_people
-from awards.states import FINAL, State
+from awards.states import BEFORE_COUNCIL, FINAL, State
 from awards.todo import cards
 from awards.turns import WITHOUT_CONFLICT, Hand, Way
 from awards.workflow import NOMINATION
 from core import clock
 from core.clock import VIETNAM
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.models import Notice
 from tests import cast
 from tests.awards.walking import (
@@ -68,7 +68,7 @@ def _way_on(item: Nomination) -> str:
     """Who goes on with a dossier and how, as somebody sees it on their cards; empty: nobody is told or can act."""
     hand = hands([item])[item.pk]
     for user in hand.people:
-        told = _cards_about(user, item) or item.state in (State.RECOMMENDED, State.COUNCIL)
+        told = _cards_about(user, item) or item.state in (State.RECOMMENDED, State.CANDIDATE, State.COUNCIL)
         edits = hand.turn.hand is Hand.OFFICER and item.state in (State.DRAFT, State.RETURNED)
         if told and (edits or _open_steps(item, user)):
             return f"{user.username}: {hand.turn.step}"
@@ -133,7 +133,8 @@ def _made(province: cast.Province, kind: str, state: str, *, is_complete: bool =
 DESK = {
     State.SUBMITTED: {"home", "home_leader"}, State.UNDER_APPRAISAL: {"home", "home_leader"},
     State.APPRAISED: {"home", "home_leader"}, State.RECOMMENDED: {"home", "home_leader"},
-    State.COUNCIL: {"home", "home_leader", "council_secretary"}, State.COMMENT: {"home", "home_leader"},
+    State.COUNCIL: {"home", "home_leader", "council_secretary"},
+    State.CANDIDATE: {"home", "home_leader", "council_secretary"}, State.COMMENT: {"home", "home_leader"},
     State.FOR_DECISION: {"chairman"}, State.AT_STATE: {"home", "home_leader"}, State.SUSPENDED: {"home", "home_leader"},
 }  # fmt: skip
 
@@ -169,7 +170,7 @@ def test_who_is_told_in_every_state(province: cast.Province, kind: str) -> None:
             found = {names[pk] for pk in hands([item])[item.pk].ids}
             assert found == _expected(kind, state), state
             told = {name for name, user in province.people.items() if _cards_about(user, item)}
-            if state not in (State.COUNCIL,):  # whose cards are sessions
+            if state not in BEFORE_COUNCIL:  # whose cards are sessions
                 assert found <= told, state
             if state not in WITHOUT_CONFLICT or kind != "the award agency":
                 assert told - found == set(), state
@@ -362,7 +363,7 @@ def test_a_silent_body_is_passed_over_after_its_due_day(province: cast.Province)
     with clock.at(datetime(2022, 12, 30, 8, tzinfo=VIETNAM)):
         close(row.pk, "passed", "Đã nhắc hai lần", by=province.home)
         assert "appraise" in _open_steps(read(item.pk), province.home)
-        with pytest.raises(Refused, match="đã trả lời hoặc câu hỏi đã kết thúc"):
+        with pytest.raises(Overtaken, match="Bỏ qua vì quá hạn chưa trả lời: Đã nhắc hai lần"):
             close(row.pk, "withdrawn", "Thôi", by=province.home)
 
 
@@ -553,11 +554,14 @@ def test_the_holder_learns_of_an_award_when_it_is_released_and_of_its_end(provin
     assert {(row.to, row.subject) for row in about.all()} == {
         (user, f"Được khen thưởng: {item.printed_name}") for user in (province.bac_ai, province.bac_ai_leader)
     }
-    actions.revoke(
+    revoked = actions.revoke(
         decision, list(decision.awards.values_list("pk", flat=True)), number="9/QĐ", signed_on=date(2022, 12, 15),
         signer="Chủ tịch", reason="Khai không đúng", by=province.chairman,
     )  # fmt: skip
-    assert about.filter(to=province.bac_ai, subject__startswith="Hủy bỏ").count() == 1
+    end = about.filter(to=province.bac_ai, subject__startswith="Hủy bỏ")
+    assert end.count() == 0  # signed is not released
+    actions.release([revoked], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
+    assert end.count() == 1
 
 
 @pytest.mark.django_db
