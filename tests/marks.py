@@ -40,6 +40,7 @@ OPEN: Mapping[str, str] = {
     "units.Organisation": "which departments and organisations there are is told to all",
     "units.DutyHolding": "who holds a duty of the movement is told to all",
     "units.OrganisationSuccession": "who took over whose work is told to all",
+    "units.Beginning": "how far the set-up has come: no place is named",
     "units.Bloc": "clusters and blocs are told to all",
     "units.BlocProgramme": "what a bloc set itself is read by all who sign in",
     "units.BlocCriterion": "what a bloc set itself is read by all who sign in",

@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.models import User
 from awards import actions
 from awards.actions.nominations import bloc_of
-from awards.actions.rounds import population
+from awards.ceilings import population
 from awards.models import Cap, Round
 from campaign.actions.definitions import store_definition
 from campaign.models import Campaign

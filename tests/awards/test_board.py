@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from accounts.models import AuditEvent, User
 from awards import actions, caps
 from awards.actions.choices import choose
-from awards.models import Cap, Choice, Nomination
+from awards.models import Cap, Choice, Nomination, RuleChange
 from awards.ranking import Band, Candidate, open_ties, rank, walk
 from awards.standings import standings
 from awards.states import State
@@ -29,7 +29,7 @@ from core.findings import Finding
 from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
-from tests.awards.walking import at_the_door
+from tests.awards.walking import at_the_door, pdf
 from units.models import Bloc, Unit
 
 SignIn = Callable[[User], Client]
@@ -293,19 +293,27 @@ def test_a_ceiling_changes_on_the_board_by_an_act_and_never_below_what_is_used(
 ) -> None:
     _recommend(province, door["22783"], door["22786"])
     client = sign_in(province.home)
-    for number, act, words in (
-        ("1", "Công văn 9/UBND", "đã dùng 02 chỗ tập thể, không giảm xuống 01 được"),
-        ("", "Công văn 9/UBND", "Vui lòng nhập số lượng mới"),
-        ("sáu", "Công văn 9/UBND", "sáu"),
+
+    def sent(group: str, at_most: str, number: str = "9/UBND-NC") -> Any:
+        return client.post(f"{URL}so-luong/", {
+            "nhom": group, "at_most": at_most, "number": number, "issued_on": "15/12/2022", "issuer": "UBND tỉnh",
+            "reason": "Thêm.", "file": pdf("cv.pdf"),
+        })  # fmt: skip
+
+    for at_most, number, words in (
+        ("1", "9/UBND-NC", "đã dùng 02 chỗ tập thể, không giảm xuống 01 được"),
+        ("", "9/UBND-NC", "Vui lòng nhập số lượng mới"),
+        ("sáu", "9/UBND-NC", "sáu"),
         ("6", " ", "bắt buộc"),
     ):
-        answer = client.post(f"{URL}so-luong/", {"nhom": "collective", "at_most": number, "act": act})
+        answer = sent("collective", at_most, number)
         assert answer.status_code == 422
         assert words in answer.content.decode()
-    assert client.post(f"{URL}so-luong/", {"nhom": "khac", "at_most": "6", "act": "x"}).status_code == 404
-    assert client.post(f"{URL}so-luong/", {"nhom": "collective", "at_most": "2", "act": "CV 9"}).status_code == 302
+    assert sent("khac", "6").status_code == 404
+    assert sent("collective", "2").status_code == 302
+    bent.confirmed(RuleChange.objects.get())
     now = Cap.objects.current().get(round=province.annual_2022, group="collective")
-    assert (now.at_most, now.act) == (2, "CV 9")
+    assert (now.at_most, "9/UBND-NC" in now.act) == (2, True)
     assert "Đã đủ số lượng" in client.get(URL).content.decode()
 
 

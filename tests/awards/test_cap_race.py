@@ -67,7 +67,7 @@ def _run(work: Work, gate: Any, answers: Any, *, with_lock: bool) -> None:
             work()
         answer = "done"
     except Refused as refused:
-        is_full = all(("đã đủ" in text or "còn 00 chỗ" in text) and "(mục III.3.b)" in text for text in refused.reasons)
+        is_full = all(("đã đủ" in text or "còn 00 chỗ" in text) and "(mục III.3.b" in text for text in refused.reasons)
         answer = "full" if is_full else f"wrongly refused: {refused}"
     except Exception as error:
         answer = f"error: {type(error).__name__}: {error}"[:120]

@@ -70,7 +70,7 @@ def test_all_seven_classes_are_drawn_up_by_those_whose_they_are(
         ("agency", "Sở Y tế", "Sở Y tế", "collective"),
         ("district", "Nhân dân và cán bộ huyện Bác Ái", "Huyện Bác Ái", "collective"),
         ("commune", "Nhân dân và cán bộ xã Phước Đại", "Xã Phước Đại", "collective"),
-        ("village", "Nhân dân và cán bộ thôn Tà Lú", "Xã Phước Đại", "collective"),
+        ("village", "Nhân dân và cán bộ thôn Tà Lú, xã Phước Đại", "Xã Phước Đại", "collective"),
         ("household", "Hộ gia đình ông Katơr Liên, thôn Tà Lú, xã Phước Đại", "Xã Phước Đại", "individual"),
         ("official", "Bà Lan", "Xã Phước Đại", "individual"),
         ("enterprise", "Hợp tác xã Nông nghiệp An Xuân", "Hợp tác xã Nông nghiệp An Xuân", "collective"),

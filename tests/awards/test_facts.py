@@ -207,7 +207,7 @@ def test_what_somebody_may_do_with_a_dossier(province: cast.Province) -> None:
         for name in ("bac_ai", "bac_ai_leader", "home", "chairman", "ninh_son", "health", "phuoc_dai_leader", "auditor")
     }
     assert found == {
-        "bac_ai": ["nominate"], "bac_ai_leader": ["confirm_nomination"], "home": ["appraise", "recommend"],
+        "bac_ai": ["nominate"], "bac_ai_leader": ["confirm_nomination"], "home": ["appraise", "hold_session", "recommend"],
         "chairman": ["decide"], "ninh_son": [], "health": [], "phuoc_dai_leader": [], "auditor": [],
     }  # fmt: skip
     assert facts(body, province.health).allowed == {Permission.NOMINATE, Permission.CONFIRM_NOMINATION}

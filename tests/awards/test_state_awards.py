@@ -20,7 +20,7 @@ from awards.state_level import authority_of, state_forms
 from awards.states import State
 from core import clock
 from core.clock import VIETNAM
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from tests import cast
 from tests.awards import bent
 from tests.awards.walking import appraised, held, propose, read, recommended
@@ -529,7 +529,7 @@ def test_an_open_objection_stops_it_until_it_is_answered(province: cast.Province
         with pytest.raises(Refused, match="Còn 1 ý kiến công khai chưa được xử lý"):
             actions.advance([nomination.pk], "to_decision", by=province.home)
         answer_objection(objection.pk, "Đã xác minh, không có cơ sở.", by=province.home)
-        with pytest.raises(Refused, match="đã được xử lý"):
+        with pytest.raises(Overtaken, match="Đã xác minh, không có cơ sở"):
             answer_objection(objection.pk, "Lại.", by=province.home)
         assert actions.advance([nomination.pk], "to_decision", by=province.home)[0].state == State.FOR_DECISION
         with pytest.raises(Refused, match="không còn lấy ý kiến"):

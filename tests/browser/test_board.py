@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from accounts.models import AuditEvent
-from awards.models import Cap, Choice, Nomination
+from awards.models import Cap, Choice, Nomination, RuleChange
 from awards.states import State
 from tests import cast
+from tests.awards import bent
 from tests.awards.walking import at_the_door
 from tests.browser.axe import fits
+from tests.papers import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 URL = "/khen-thuong/annual-2022/bang-so-luong/"
@@ -28,9 +30,18 @@ def _ceiling(page: Any, number: int) -> None:
     group = page.locator("section[aria-labelledby='nhom-collective']")
     group.locator("summary:has-text('Thay đổi số lượng theo văn bản')").click()
     page.fill("#id_collective_at_most", str(number))
-    page.fill("#id_collective_act", "Công văn 9/UBND")
-    group.locator("button:has-text('Lưu số lượng mới')").click()
+    for name, text in (
+        ("number", "9/UBND-NC"),
+        ("issued_on", "15/12/2022"),
+        ("issuer", "UBND tỉnh"),
+        ("reason", "Thêm."),
+    ):
+        page.fill(f"#id_collective_{name}", text)
+    page.set_input_files("#id_collective_file", {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    group.locator("form[action$='/so-luong/'] button[type=submit]").click()
     page.wait_for_selector(".notice")
+    bent.confirmed(RuleChange.objects.latest("pk"))
+    page.goto(URL)
 
 
 def _confirm(page: Any) -> None:

@@ -176,7 +176,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
         page.goto("/khen-thuong/annual-2022/bang-so-luong/?so-collective=0&thu=1")
-        assert "Thấp hơn số chỗ đang giữ (01)" in page.inner_text("#thu")
+        assert "Không đặt được mức 00: 01 hồ sơ đang giữ chỗ" in page.inner_text("#thu")
         page.goto("/khen-thuong/annual-2022/bang-so-luong/")
         page.click("main a:has-text('Trình Hội đồng (01)')")
         _press(page, "Trình Hội đồng")

@@ -17,7 +17,7 @@ from office import staging
 from office.models import LongWork, StagedFile, StoredFile
 from office.seen import FIELD, sealed
 from tests import cast
-from tests.awards.walking import decided, for_decision, recommended
+from tests.awards.walking import decided, for_decision, pdf, recommended
 from tests.consent import agree
 from tests.office.test_staging import (
     FIGURES,
@@ -241,7 +241,9 @@ def test_other_lists_that_changed(kind: str, province: cast.Province, sign_in: S
     farming = Organisation.objects.exclude(pk__in=[body.pk for body in province.bodies.values()]).first()
     who, address, form = {
         "baseline": (province.labour, "/ky/so-lieu-nen/", {"bo": "1", "number": "1", "on": "15/12/2022"}),
-        "plan version": (province.home, "/khen-thuong/annual-2022/phien-ban/?den=1", {"reason": "Sửa"}),
+        "plan version": (province.home, "/khen-thuong/annual-2022/phien-ban/?den=1",
+                         {"reason": "Sửa", "number": "12/HD-SNV", "issued_on": "15/12/2022", "issuer": "Sở Nội vụ",
+                          "file": pdf("12.pdf")}),
         "letter": (province.chairman, "/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/",
                    {"prime_minister-number": "1", "prime_minister-signed_on": "01/12/2022",
                     "prime_minister-signer": "Chủ tịch"}),

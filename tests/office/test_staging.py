@@ -17,7 +17,7 @@ from openpyxl import Workbook as Book
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
-from awards.models import Decision, Nomination
+from awards.models import Nomination, RuleChange
 from campaign.models import FigureSet, Period
 from core import clock
 from core.workflow import Refused
@@ -65,6 +65,7 @@ def _nominations(name: str = "Xã Phước Đại", code: str = "") -> dict[str,
 def _late(number: str = "77/QĐ-UBND") -> dict[str, Any]:
     return {
         "number": number, "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
         "nguoi-TOTAL_FORMS": "1", "nguoi-INITIAL_FORMS": "0", "nguoi-0-category": "commune",
         "nguoi-0-name": "phuoc dai", "scan": pdf("77.pdf"),
     }  # fmt: skip
@@ -119,7 +120,7 @@ def test_the_older_of_two_tabs_stores_nothing_and_the_newer_what_it_showed(
         "nominations": (province.bac_ai, NOMINATIONS, _nominations(), _nominations("Xã Phước Thắng"),
                         lambda: list(Nomination.objects.values_list("unit__name", flat=True))),
         "late": (province.home, LATE, _late(), _late("78/QĐ-UBND"),
-                 lambda: list(Decision.objects.values_list("number", flat=True))),
+                 lambda: list(RuleChange.objects.values_list("number", flat=True))),
     }[page]  # fmt: skip
     client = sign_in(who)
     first, second = client.post(address, older), client.post(address, newer)

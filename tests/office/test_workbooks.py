@@ -46,7 +46,7 @@ GOOD = _xlsx([["unit_code", "poor"], ["584", 3186]])
     [
         (b"", "rỗng"),
         (GOOD[: len(GOOD) // 2], "bị hỏng"),
-        (b"<html><table></table></html>", "có nội dung trang web"),
+        (b"<html><table></table></html>", "là trang web \\(HTML\\) mang đuôi bảng tính"),
         (OLE + "Workbook".encode("utf-16-le"), "bị hỏng"),
         (OLE + "WordDocument".encode("utf-16-le"), "là văn bản Word, không phải bảng tính"),
         (b"%PDF-1.7 ...", "là PDF, không phải bảng tính"),
