@@ -35,7 +35,7 @@ PURE = ["supervisor.py", "core", "accounts/addresses.py", "accounts/attempts.py"
         "campaign/shown_words.py", "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py",
         "campaign/file_rows.py", "campaign/figure_heads.py", "campaign/results_file.py", "campaign/targets_file.py",
         "units/levels.py", "units/lineage.py", "units/naming.py", "office/tables.py", "office/codes.py", "reports/suppression.py", "reports/public_lines.py",
-        "awards/ranking.py", "awards/regimes.py", "awards/road.py", "awards/tally.py", "awards/turns.py",
+        "awards/ranking.py", "awards/regimes.py", "awards/road.py", "awards/sharing.py", "awards/tally.py", "awards/turns.py",
         "awards/papers/accepting.py", "awards/papers/blank.py", "awards/papers/content.py", "awards/papers/filling.py",
         "awards/papers/form.py", "awards/papers/kinds.py", "awards/papers/layout.py", "awards/papers/preview.py",
         "awards/papers/samples.py", "reports/layouts"]  # fmt: skip

@@ -19,6 +19,7 @@ from awards.views import (
     opinions,
     parts,
     plan_versions,
+    queue,
     rounds,
     stand_ins,
 )
@@ -50,7 +51,9 @@ urlpatterns = [
     path("thanh-phan/<id:pk>/tep/", parts.part_file, name="part_file"),
     path("minh-chung/<id:pk>/tep/", parts.evidence_file, name="evidence_file"),
     path("ho-so/<id:pk>/nhan-xet/", appraisal.judge, name="judge"),
-    path("khen-thuong/<slug:code>/tham-dinh/", appraisal.queue, name="queue"),
+    path("khen-thuong/<slug:code>/tham-dinh/", queue.queue, name="queue"),
+    path("khen-thuong/<slug:code>/tham-dinh/giao/", queue.assign, name="assign"),
+    path("khen-thuong/<slug:code>/tham-dinh/buoc/<str:step>/", queue.queue_step, name="queue_step"),
     path("khen-thuong/<slug:code>/thay-doi/", appraisal.changes, name="changes"),
     path("ho-so/<id:pk>/hoi-y-kien/", opinions.ask, name="ask"),
     path("y-kien/", opinions.opinions, name="opinions"),
