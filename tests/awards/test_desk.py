@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from accounts.permissions import Role
+from awards import actions
 from awards.actions.assigning import ONLY_DESK, assign, shares
 from awards.models import Nomination
 from awards.people import hands
@@ -18,7 +19,7 @@ from awards.todo import cards
 from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
-from tests.awards.walking import accepted, appraised, propose, read
+from tests.awards.walking import accepted, appraised, at_the_door, judged, propose, read, spoken
 from tests.people import person
 from units.models import Membership
 
@@ -26,6 +27,7 @@ SignIn = Callable[[User], Client]
 QUEUE = "/khen-thuong/annual-2022/tham-dinh/"
 BOARD = "/khen-thuong/annual-2022/bang-so-luong/"
 COMMUNES = ("22801", "22804", "22807", "22783", "22786")
+SIX = ("22801", "22804", "22807", "22810", "22813", "22816")
 
 
 @pytest.fixture
@@ -171,3 +173,210 @@ def _form(client: Client, address: str) -> dict[str, Any]:
     root = lxml.html.fromstring(client.get(address).content)
     form = next(form for form in root.forms if form.get("class") == "confirm")
     return {key: value for key, value in form.fields.items() if value is not None}
+
+
+# ---- the queue ----
+
+
+def _shown(client: Client, question: str) -> set[str]:
+    """The names of the rows."""
+    root = lxml.html.fromstring(client.get(f"{QUEUE}?{question}").content)
+    return {" ".join(cell.text_content().split()) for cell in root.xpath("//tbody/tr/th/a")}
+
+
+def test_the_queue_is_cut_to_what_is_asked(province: cast.Province, sign_in: SignIn) -> None:
+    first, second, third = _accepted(province, 3)
+    waiting = propose(province, "22813", holder=province.unit("585"), by=province.ninh_son)
+    actions.advance([waiting.pk], "submit", by=province.ninh_son_leader)
+    done = appraised(province, propose(province, "22786"))
+    _give([first], province.home, by=province.home)
+    _give([second], province.home_leader, by=province.home)
+    Nomination.objects.filter(pk=third.pk).update(due_on=clock.today() - timedelta(days=1))
+    client = sign_in(province.home)
+    names = {item.pk: item.printed_name for item in (first, second, third, waiting, done)}
+    for question, expected in {
+        "": [first, second, third, waiting],
+        "nguoi=toi": [first],
+        f"nguoi={province.home_leader.pk}": [second],
+        "nguoi=chua": [third, waiting],
+        "tre=1": [third],
+        "tt=submitted": [waiting],
+        "tt=appraised": [done],
+        "nhom=commune": [first, second, third, waiting],
+        "nhom=district": [],
+        "noi=bac+ai": [first, second, third],
+        "noi=ninh+son": [waiting],
+        "noi=khong+co": [],
+        "tim=phuoc+dai": [first],
+        "nguoi=khong-phai-so&tt=zq&nhom=zq": [first, second, third, waiting],
+    }.items():
+        assert _shown(client, question) == {names[item.pk] for item in expected}, question
+    text = " ".join(client.get(QUEUE).content.decode().split())
+    for words in ("Tất cả: 4", "Của tôi: 1", "Chưa giao: 2", "Quá hạn: 1"):
+        assert words in text
+
+
+def test_who_stands_aside_cannot_tick_and_reads_why(province: cast.Province, sign_in: SignIn) -> None:
+    own, free = _accepted(province, 2)
+    Nomination.objects.filter(pk=own.pk).update(author=province.home)
+    root = lxml.html.fromstring(sign_in(province.home).get(QUEUE).content)
+    assert root.xpath("//tbody//input[@name='ho-so']/@value") == [str(free.pk)]
+    row = next(row for row in root.xpath("//tbody/tr") if own.printed_name in row.text_content())
+    assert "Bạn lập hồ sơ này." in row.text_content()
+
+
+# ---- many together ----
+
+
+def _together(client: Client, step: str, items: list[Nomination], *, more: str = "", **typed: str) -> Any:
+    """The page as it asks, then the answer to it."""
+    address = f"{QUEUE}buoc/{step}/?" + "&".join(f"ho-so={item.pk}" for item in items) + more
+    return client.post(address, _form(client, address) | typed)
+
+
+def _states(items: list[Nomination]) -> list[str]:
+    return [read(item.pk).state for item in items]
+
+
+def test_ticked_dossiers_are_accepted_and_finished_together(province: cast.Province, sign_in: SignIn) -> None:
+    items = [propose(province, code) for code in COMMUNES[:3]]
+    actions.advance([item.pk for item in items], "submit", by=province.bac_ai_leader)
+    client = sign_in(province.home)
+    answer = _together(client, "accept", items, more="&loc=tt%3Dsubmitted")
+    assert (answer.status_code, answer.url) == (302, f"{QUEUE}?tt=submitted")
+    assert _states(items) == [State.UNDER_APPRAISAL] * 3
+    for item in items[:2]:
+        judged(province, item)
+        spoken(province, item)
+    # one is not judged: none goes, and it is named
+    refused = _together(client, "appraise", items)
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert f"{items[2].printed_name}: Còn" in text
+    assert f"{items[0].printed_name}: Còn" not in text
+    assert _states(items) == [State.UNDER_APPRAISAL] * 3
+    assert _together(client, "appraise", items[:2]).status_code == 302
+    assert _states(items) == [State.APPRAISED, State.APPRAISED, State.UNDER_APPRAISAL]
+
+
+def test_a_return_of_many_has_one_reason(province: cast.Province, sign_in: SignIn) -> None:
+    items = _accepted(province, 2)
+    client = sign_in(province.home)
+    assert _together(client, "return", items).status_code == 422
+    assert _states(items) == [State.UNDER_APPRAISAL] * 2
+    assert _together(client, "return", items, reason="Thiếu báo cáo.").status_code == 302
+    assert _states(items) == [State.RETURNED] * 2
+    assert [item.transitions.latest("pk").reason for item in items] == ["Thiếu báo cáo."] * 2
+
+
+def test_what_stands_aside_or_changed_takes_nothing_along(province: cast.Province, sign_in: SignIn) -> None:
+    items = _accepted(province, 2)
+    client = sign_in(province.home)
+    address = f"{QUEUE}buoc/return/?ho-so={items[0].pk}&ho-so={items[1].pk}"
+    page = _form(client, address)
+    actions.advance([items[1].pk], "return", by=province.home_leader, reason="Trước.")
+    answer = client.post(address, page | {"reason": "Sau."})
+    assert answer.status_code == 409
+    assert items[1].printed_name in answer.content.decode()
+    assert _states(items) == [State.UNDER_APPRAISAL, State.RETURNED]
+    # an edition alone moved, what the page showed did not
+    page = _form(client, f"{QUEUE}buoc/return/?ho-so={items[0].pk}")
+    Nomination.objects.filter(pk=items[0].pk).update(edition=99)
+    answer = client.post(f"{QUEUE}buoc/return/?ho-so={items[0].pk}", page | {"reason": "Sau."})
+    assert (answer.status_code, _states(items)[0]) == (422, State.UNDER_APPRAISAL)
+    # ticked others than the page was of
+    assert client.post(f"{QUEUE}buoc/return/?ho-so={items[1].pk}", page | {"reason": "Sau."}).status_code in (409, 422)
+
+
+def test_places_are_shown_before_and_after_and_hold(province: cast.Province, sign_in: SignIn) -> None:
+    items = list(at_the_door(province, {code: (300 + at, 100) for at, code in enumerate(SIX)}).values())
+    for item in items:
+        spoken(province, item)
+    client = sign_in(province.home)
+    address = f"{QUEUE}buoc/recommend/?tu=bang&" + "&".join(f"ho-so={item.pk}" for item in items)
+    text = " ".join(client.get(address).content.decode().split())
+    assert "Chỗ tập thể: <b>00/05</b> thành <b>06/05</b>" in text
+    assert "còn 05 chỗ (mục III.3.b) cho 06 hồ sơ" in text
+    assert _together(client, "recommend", items, more="&tu=bang").status_code == 422
+    assert _states(items) == [State.APPRAISED] * 6
+    best = sorted(items, key=lambda item: item.pk)[1:]  # the rank is by what was reached: the first did least
+    answer = _together(client, "recommend", best, more="&tu=bang")
+    assert (answer.status_code, answer.url) == (302, BOARD)
+    assert _states(best) == [State.RECOMMENDED] * 5
+
+
+def test_a_miss_is_refused_in_the_list_by_its_name(province: cast.Province, sign_in: SignIn) -> None:
+    good = appraised(province, propose(province, "22801"))
+    missed = appraised(province, propose(province, "22804"), "not_met")
+    client = sign_in(province.home)
+    page = client.get(f"{QUEUE}buoc/recommend/?ho-so={good.pk}&ho-so={missed.pk}").content.decode()
+    assert f"{missed.printed_name}: " in page
+    assert "Làm riêng hồ sơ này" in page
+    _together(client, "recommend", [good, missed])
+    assert _states([good, missed]) == [State.APPRAISED] * 2
+
+
+def test_nothing_ticked_leads_back_and_other_steps_are_no_page(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.home)
+    answer = client.get(f"{QUEUE}buoc/accept/")
+    assert (answer.status_code, answer.url) == (302, QUEUE)
+    for step in ("award", "decline", "khong-co"):
+        assert client.get(f"{QUEUE}buoc/{step}/?ho-so=1").status_code == 404
+    assert sign_in(province.bac_ai).get(f"{QUEUE}buoc/accept/").status_code == 403
+
+
+def test_a_single_step_from_the_board_leads_back_to_it(province: cast.Province, sign_in: SignIn) -> None:
+    item = appraised(province, propose(province, "22801"))
+    client = sign_in(province.home)
+    link = f"/ho-so/{item.pk}/buoc/recommend/?tiep=bang-so-luong"
+    assert link in client.get(BOARD).content.decode()
+    typed = {"edition": str(read(item.pk).edition), "override_reason": "Đã xem xét."}
+    assert client.post(link, typed).url == BOARD
+    typed = {"edition": str(read(item.pk).edition), "reason": "Xem lại."}
+    assert client.post(f"/ho-so/{item.pk}/buoc/remove_from_list/?tiep=//x.vn", typed).url == f"/ho-so/{item.pk}/"
+
+
+# ---- cards ----
+
+
+def _cards(user: User) -> list[tuple[str, str, int]]:
+    return [(card.what, card.url, card.count) for card in cards(user) if card.area == "awards"]
+
+
+def test_the_chairman_s_list_is_one_card_that_opens_the_list(province: cast.Province, sign_in: SignIn) -> None:
+    items = list(at_the_door(province, dict.fromkeys(COMMUNES[:3], (300, 100))).values())
+    for number, words in ((1, items[0].printed_name), (3, "03 hồ sơ")):
+        Nomination.objects.filter(pk__in=[item.pk for item in items[:number]]).update(state=State.FOR_DECISION)
+        address = "/khen-thuong/annual-2022/quyet-dinh/"
+        assert _cards(province.chairman) == [(f"Ban hành quyết định cho danh sách: {words}", address, number)]
+    assert sign_in(province.chairman).get(address).status_code == 200
+
+
+def test_the_list_that_goes_to_the_council_is_one_card(province: cast.Province) -> None:
+    items = list(at_the_door(province, dict.fromkeys(COMMUNES[:3], (300, 100))).values())
+    Nomination.objects.filter(pk__in=[item.pk for item in items]).update(state=State.RECOMMENDED)
+    assert ("Trình Hội đồng: 03 hồ sơ", BOARD, 3) in _cards(province.home)
+
+
+def test_more_than_five_of_a_step_are_one_card_that_opens_the_queue(
+    province: cast.Province, sign_in: SignIn, other: User
+) -> None:
+    items = list(at_the_door(province, dict.fromkeys(SIX, (300, 100))).values())
+    five, whole = [item.pk for item in items[:5]], [item.pk for item in items]
+    Nomination.objects.filter(pk__in=five).update(state=State.UNDER_APPRAISAL)
+    assert sorted(card[1] for card in _cards(province.home)) == sorted(f"/ho-so/{pk}/" for pk in whole)
+    Nomination.objects.filter(pk__in=whole).update(state=State.UNDER_APPRAISAL)
+    assert _cards(province.home) == [("Thẩm định: 06 hồ sơ", f"{QUEUE}?tt=under_appraisal", 6)]
+    Nomination.objects.filter(pk__in=whole).update(officer=province.home)
+    [card] = _cards(province.home)
+    assert card == ("Thẩm định: 06 hồ sơ", f"{QUEUE}?tt=under_appraisal&nguoi=toi", 6)
+    assert len(_shown(sign_in(province.home), card[1].partition("?")[2])) == 6
+    assert _cards(other) == []
+
+
+def test_many_at_home_open_the_list_of_the_round(province: cast.Province, sign_in: SignIn) -> None:
+    items = [propose(province, code, holder=province.unit("584")) for code in (*COMMUNES, "22789")]
+    [card] = _cards(province.bac_ai_leader)
+    assert card == ("Ký trình hồ sơ: 06 hồ sơ", "/khen-thuong/annual-2022/?tt=draft", 6)
+    text = sign_in(province.bac_ai_leader).get(card[1]).content.decode()
+    assert all(item.printed_name in text for item in items)
