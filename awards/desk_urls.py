@@ -24,5 +24,6 @@ desk_urls = [
     path("lich-su-khen-thuong/don-vi/<str:slug>/", memory.unit, name="history_unit"),
     path("lich-su-khen-thuong/co-quan/<slug:code>/", memory.organisation, name="history_organisation"),
     path("lich-su-khen-thuong/ho/<id:pk>/", memory.household, name="history_household"),
+    path("ho-so/<id:pk>/lich-su/", memory.person, name="history_person"),
     path("cong-khai/lay-y-kien/", comments.listed, name="comment_public"),
 ]

@@ -1,7 +1,7 @@
 """The desk of the award agency: who has which dossier in hand, the queue, many taken together, a person's awards, search."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import lxml.html
@@ -12,12 +12,19 @@ from accounts.models import AuditEvent, User
 from accounts.permissions import Role
 from awards import actions
 from awards.actions.assigning import ONLY_DESK, assign, shares
-from awards.models import Nomination
+from awards.actions.recognitions import Entry, recognise
+from awards.checks import Severity, checks
+from awards.dossiers import dossiers
+from awards.history import history
+from awards.list_file import Known, read_list
+from awards.memory import whos
+from awards.models import Award, Decision, Matter, Nomination, Round
 from awards.people import hands
 from awards.states import State
 from awards.todo import cards
 from core import clock
 from core.workflow import Refused, Stale
+from office.workbooks import SheetData, Workbook
 from tests import cast
 from tests.awards.walking import accepted, appraised, at_the_door, judged, propose, read, spoken
 from tests.people import person
@@ -380,3 +387,155 @@ def test_many_at_home_open_the_list_of_the_round(province: cast.Province, sign_i
     assert card == ("Ký trình hồ sơ: 06 hồ sơ", "/khen-thuong/annual-2022/?tt=draft", 6)
     text = sign_in(province.bac_ai_leader).get(card[1]).content.decode()
     assert all(item.printed_name in text for item in items)
+
+
+# ---- a person's awards ----
+
+NAMESAKE = "trùng họ tên, chưa đủ căn cứ là một người"
+HISTORY_OF = (  # of a dossier and another one: whether they are one person, as (year, code) and (year, code)
+    (((1975, ""), (1975, "")), True),
+    (((1975, "CB-001"), (1980, "cb 001")), True),
+    (((None, "CB-001"), (1980, "CB001")), True),
+    (((1975, ""), (1980, "")), False),
+    (((1975, ""), (None, "")), False),
+    (((None, ""), (None, "")), False),
+    (((None, "A1"), (None, "A2")), False),
+    (((1975, "A1"), (None, "")), False),
+)
+
+
+def _official(
+    province: cast.Province, year: int | None = None, code: str = "", *, name: str = "Katơr Thị Ba", round_code: str = "annual-2022"
+) -> Nomination:  # fmt: skip
+    award_round = Round.objects.get(code=round_code)
+    Round.objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
+    item = Nomination.objects.create(
+        round=award_round, category="official", group="individual", state=State.APPRAISED, person=name,
+        person_title=f"công chức {Nomination.objects.count()}", birth_year=year, staff_code=code,
+        printed_name=f"Bà {name}", achievements="Tốt.", holder_unit=province.unit("22801"), author=province.phuoc_dai,
+        form=award_round.shape.award_form,
+    )  # fmt: skip
+    return read(item.pk)
+
+
+def _awarded_official(province: cast.Province, item: Nomination, number: str, *, released: bool = True) -> Award:
+    decision = Decision.objects.create(
+        round=item.round, number=number, signed_on=date(2022, 12, 1), signer="Chủ tịch", recorded_by=province.chairman,
+        released_at=clock.now() if released else None,
+    )  # fmt: skip
+    Nomination.objects.filter(pk=item.pk).update(state=State.AWARDED)
+    return Award.objects.create(
+        decision=decision, nomination=item, form=item.form, printed_name=item.printed_name,
+        public_name=item.printed_name, group="individual", category="official",
+    )  # fmt: skip
+
+
+def _checked(item: Nomination, rule: str) -> list[str]:
+    return [row.message for row in checks([item], dossiers([item]))[item.pk] if row.id == rule]
+
+
+@pytest.mark.parametrize(("two", "is_one"), HISTORY_OF)
+def test_a_person_is_known_by_more_than_the_name(province: cast.Province, two: Any, is_one: bool) -> None:
+    before = _official(province, *two[0], name="KATƠR THỊ BA")
+    award = _awarded_official(province, before, "512/QĐ-UBND")
+    item = _official(province, *two[1], round_code="interim-2023")
+    found = history(whos([item])[item.pk], province.home, but=item.pk)
+    assert found.given == (1 if is_one else 0)
+    assert [line.note for line in found.namesakes] == ([] if is_one else [NAMESAKE])
+    hits = _checked(item, "R11")
+    is_known_other = None not in (two[0][0], two[1][0]) and not is_one
+    assert len(hits) == (0 if is_known_other else 1)
+    assert all((NAMESAKE in words) is not is_one for words in hits)
+    assert award.printed_name in "".join(line.name for line in (*found.lines, *found.namesakes))
+
+
+def test_another_dossier_of_the_round_blocks_only_when_it_is_the_same_person(province: cast.Province) -> None:
+    _official(province, 1975)
+    same, namesake = _official(province, 1975), _official(province)
+    found = {item.pk: {(row.severity, NAMESAKE in row.message) for row in checks([item], dossiers([item]))[item.pk]
+                       if row.id == "R11"} for item in (same, namesake)}  # fmt: skip
+    assert found[same.pk] == {(Severity.BLOCK, False), (Severity.WARN, True)}
+    assert found[namesake.pk] == {(Severity.WARN, True)}
+
+
+def test_a_matter_of_a_namesake_warns_and_one_s_own_counts(province: cast.Province) -> None:
+    own, namesake = _official(province, 1975), _official(province)
+    for item in (own, namesake):
+        Matter.objects.create(
+            nomination=item, kind=Matter.Kind.choices[0][0], about="thu chi", document="QĐ 5", opened_on=date(2022, 5, 1),
+            recorded_by=province.home,
+        )  # fmt: skip
+    assert sorted(NAMESAKE in words for words in _checked(own, "R13")) == [False, True]
+    assert sorted(NAMESAKE in words for words in _checked(namesake, "R13")) == [False, True]
+
+
+def test_recognitions_of_a_person(province: cast.Province) -> None:
+    for number, year in (("1/QĐ", 1975), ("2/QĐ", None)):
+        entry = Entry("Giấy khen", "Chủ tịch UBND huyện", number, date(2022, 6, 1), "Katơr Thị Ba", "individual", "Tốt",
+                      birth_year=year)  # fmt: skip
+        recognise(province.campaign, entry, place=province.unit("22801"), by=province.phuoc_dai)
+    item = _official(province, 1975)
+    found = history(whos([item])[item.pk], province.home, but=item.pk)
+    assert [line.paper.split()[2] for line in found.lines] == ["1/QĐ"]
+    assert [line.paper.split()[2] for line in found.namesakes] == ["2/QĐ"]
+    with pytest.raises(Refused, match="chỉ ghi khi khen cá nhân"):
+        entry = Entry("Giấy khen", "Chủ tịch", "3/QĐ", date(2022, 6, 1), "Xã Phước Đại", "collective", "Tốt",
+                      unit=province.unit("22801"), birth_year=1975)  # fmt: skip
+        recognise(province.campaign, entry, place=province.unit("22801"), by=province.phuoc_dai)
+
+
+def test_the_page_of_a_person_and_nothing_of_it_in_public(province: cast.Province, sign_in: SignIn) -> None:
+    before = _official(province, 1975, "CB-77")
+    _awarded_official(province, before, "512/QĐ-UBND")
+    item, unknown = _official(province, 1975, round_code="interim-2023"), _official(province, round_code="interim-2023")
+    page = sign_in(province.home).get(f"/ho-so/{item.pk}/lich-su/").content.decode()
+    assert "sinh năm 1975" in page
+    assert "512/QĐ-UBND" in page
+    assert "chưa nối được" in sign_in(province.home).get(f"/ho-so/{unknown.pk}/lich-su/").content.decode()
+    assert f"/ho-so/{item.pk}/lich-su/" in sign_in(province.home).get(f"/ho-so/{item.pk}/").content.decode()
+    assert sign_in(province.ninh_son).get(f"/ho-so/{item.pk}/lich-su/").status_code == 404
+    commune = propose(province, "22804")
+    assert sign_in(province.home).get(f"/ho-so/{commune.pk}/lich-su/").status_code == 404
+    public = Client().get("/cong-khai/2022/").content.decode()
+    assert before.printed_name in public
+    assert "1975" not in public
+    assert "CB-77" not in public
+
+
+def test_year_of_birth_and_code_are_written_with_the_dossier(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.phuoc_dai)
+    address = f"/khen-thuong/annual-2022/lap-ho-so/?nhom=official&ai=p-{_person_key(client)}"
+    typed = {"person": "Katơr Thị Ba", "person_title": "Công chức", "printed_name": "Bà Katơr Thị Ba", "achievements": "Tốt.",
+             "staff_code": "CB 9", "da-nhan-TOTAL_FORMS": "0", "da-nhan-INITIAL_FORMS": "0"}  # fmt: skip
+    for wrong in ("1899", "2020", "abc"):
+        assert client.post(address, typed | {"birth_year": wrong}).status_code == 422
+    assert client.post(address, typed | {"birth_year": "1975"}).status_code == 302
+    item = Nomination.objects.get(person="Katơr Thị Ba")
+    assert (item.birth_year, item.staff_code) == (1975, "CB 9")
+    page = client.get(f"/ho-so/{item.pk}/sua/").content.decode()
+    assert 'value="1975"' in page
+
+
+def _person_key(client: Client) -> str:
+    root = lxml.html.fromstring(client.get("/khen-thuong/annual-2022/lap-ho-so/?nhom=official").content)
+    [link] = [href for href in root.xpath("//a/@href") if "ai=p-" in href][:1]
+    return str(link).partition("ai=p-")[2]
+
+
+def test_a_list_may_carry_them() -> None:
+    head = ("Nhóm đối tượng", "Mã", "Tên", "Chức vụ", "Năm sinh", "Mã cán bộ")
+    known = [Known("p-1", "Cá nhân", is_person=True), Known("u-1", "Xã A", "1")]
+
+    def rows(*cells: Any) -> Any:
+        book = Workbook((SheetData("Danh sách", (head, *cells)),))
+        return read_list(book, {"e": "official"}, lambda code: known)
+
+    found = rows(
+        ("e", None, "Trần Thị Hoa", "Trưởng phòng", 1975, "CB-1"), ("e", None, "Lê Văn Nam", "Phó phòng", None, None)
+    )
+    assert not found.errors
+    assert [(row.birth_year, row.staff_code) for row in found.rows] == [(1975, "CB-1"), (None, "")]
+    wrong = rows(
+        ("e", None, "Trần Thị Hoa", "Trưởng phòng", "05/06/1975", None), ("e", "1", "Xã A", None, None, "CB-1")
+    )
+    assert [(error.row, error.column) for error in wrong.errors] == [(2, "E"), (3, "F")]
