@@ -18,15 +18,16 @@ from awards.dossiers import dossiers
 from awards.history import history
 from awards.list_file import Known, read_list
 from awards.memory import whos
-from awards.models import Award, Decision, Matter, Nomination, Round
+from awards.models import Award, Decision, Matter, Nomination, Paper, Round
 from awards.people import hands
 from awards.states import State
 from awards.todo import cards
 from core import clock
 from core.workflow import Refused, Stale
+from office.models import StoredFile
 from office.workbooks import SheetData, Workbook
 from tests import cast
-from tests.awards.walking import accepted, appraised, at_the_door, judged, propose, read, spoken
+from tests.awards.walking import accepted, appraised, at_the_door, judged, pdf, propose, read, spoken
 from tests.people import person
 from units.models import Membership
 
@@ -539,3 +540,46 @@ def test_a_list_may_carry_them() -> None:
         ("e", None, "Trần Thị Hoa", "Trưởng phòng", "05/06/1975", None), ("e", "1", "Xã A", None, None, "CB-1")
     )
     assert [(error.row, error.column) for error in wrong.errors] == [(2, "E"), (3, "F")]
+
+
+# ---- numbers and links ----
+
+
+def _found(client: Client, words: str) -> list[str]:
+    root = lxml.html.fromstring(client.get("/tim/", {"q": words}).content)
+    return [str(href) for href in root.xpath("//section[contains(@class,'found')]//li/a/@href")]
+
+
+def test_a_decision_is_found_by_its_number(province: cast.Province, sign_in: SignIn) -> None:
+    released = _awarded_official(province, _official(province), "512/QĐ-UBND").decision
+    kept = _awarded_official(province, _official(province, name="Trần B"), "513/QĐ-UBND", released=False).decision
+    home, commune, press = (sign_in(who) for who in (province.home, province.phuoc_dai, province.press))
+    for words in ("512/QĐ-UBND", "512/qd", "512"):
+        assert f"/quyet-dinh/{released.pk}/" in _found(home, words)
+        assert "/khen-thuong/annual-2022/" in _found(commune, words)
+        assert "/cong-khai/2022/" in _found(press, words)
+    assert f"/quyet-dinh/{kept.pk}/" in _found(home, "513/QĐ-UBND")
+    assert (_found(commune, "513/QĐ-UBND"), _found(press, "513/QĐ-UBND")) == ([], [])
+    assert _found(home, "12/QĐ-UBND") == []  # not the end of another number
+    assert _found(home, "qđ-ubnd") == []
+
+
+def test_a_paper_is_found_by_its_number_by_whoever_reads_it(province: cast.Province, sign_in: SignIn) -> None:
+    file = StoredFile.keep(pdf("a.pdf"), by=province.home)
+    about: dict[str, Any] = {"round": province.annual_2022, "file": file, "made_by": province.home}
+    paper = Paper.objects.create(kind="to-trinh", number="77/TTr-SNV", dated=date(2022, 12, 1), **about)
+    Paper.objects.create(kind="to-trinh", **about)
+    assert _found(sign_in(province.home), "77/ttr") == [f"/van-ban/{paper.pk}/tai/"]
+    assert sign_in(province.home).get(f"/van-ban/{paper.pk}/tai/").status_code == 200
+    assert _found(sign_in(province.phuoc_dai), "77/TTr-SNV") == []
+
+
+def test_dossier_and_decision_lead_to_each_other(province: cast.Province, sign_in: SignIn) -> None:
+    item = _official(province)
+    decision = _awarded_official(province, item, "512/QĐ-UBND").decision
+    home = sign_in(province.home)
+    assert f'href="/quyet-dinh/{decision.pk}/"' in home.get(f"/ho-so/{item.pk}/").content.decode()
+    assert f'href="/ho-so/{item.pk}/"' in home.get(f"/quyet-dinh/{decision.pk}/").content.decode()
+    page = sign_in(province.phuoc_dai).get(f"/ho-so/{item.pk}/").content.decode()
+    assert "512/QĐ-UBND" in page
+    assert f'href="/quyet-dinh/{decision.pk}/"' not in page  # which the commune may not open
