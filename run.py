@@ -36,7 +36,7 @@ PURE = ["supervisor.py", "core", "accounts/addresses.py", "accounts/attempts.py"
         "campaign/file_rows.py", "campaign/file_sums.py", "campaign/figures_told.py", "campaign/figure_heads.py", "campaign/results_file.py", "campaign/targets_file.py",
         "units/beginning_words.py", "units/levels.py", "units/lineage.py", "units/naming.py", "office/tables.py", "office/left_over.py", "office/strict_tables.py", "units/file_titles.py",
         "office/codes.py", "reports/suppression.py", "reports/public_lines.py",
-        "awards/choosing.py", "awards/ranking.py", "awards/regimes.py", "awards/renames.py", "awards/road.py", "awards/rule_acts.py", "awards/tally.py",
+        "awards/choosing.py", "awards/ranking.py", "awards/regimes.py", "awards/renames.py", "awards/road.py", "awards/rule_acts.py", "awards/sharing.py", "awards/tally.py",
         "awards/turns.py",
         "awards/papers/accepting.py", "awards/papers/blank.py", "awards/papers/content.py", "awards/papers/filling.py",
         "awards/papers/form.py", "awards/papers/kinds.py", "awards/papers/layout.py", "awards/papers/preview.py",

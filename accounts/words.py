@@ -125,6 +125,7 @@ VERB_WORDS: dict[str, str] = {
     "annul_recognition": "Hủy ghi nhận Giấy khen, khen thưởng khác",
     "name_stand_in": "Cử người thẩm định thay",
     "end_stand_in": "Thôi cử người thẩm định thay",
+    "assign_officer": "Giao hồ sơ cho người thụ lý",
     "note_opinion": "Ghi ý kiến nhận bằng văn bản",
     "close_opinion": "Rút, bỏ qua câu hỏi ý kiến",
     "nomination_close": "Kết thúc hồ sơ thiếu người xử lý",

@@ -141,14 +141,22 @@ class Won:
     organisations: frozenset[int] = frozenset()
     household: int | None = None
     person: str = ""
+    birth_year: int | None = None
+    staff_code: str = ""
 
     def is_same(self, other: "Won") -> bool:
-        """The same nominee, or one that came from the other; persons by name alone."""
+        """The same nominee, or one that came from the other; persons by name with year of birth or staff code."""
         return bool(
             self.units & other.units
             or self.organisations & other.organisations
             or (self.household is not None and self.household == other.household)
-            or (self.person and self.person == other.person)
+            or (self.person and self.person == other.person and self._is_known_as(other))
+        )
+
+    def _is_known_as(self, other: "Won") -> bool:
+        return bool(
+            (self.birth_year and self.birth_year == other.birth_year)
+            or (self.staff_code and self.staff_code == other.staff_code)
         )
 
 
@@ -158,7 +166,6 @@ class Repeat:
 
     name: str  # the newest
     rounds: tuple[str, ...]
-    by_name_only: bool
 
     @property
     def times(self) -> int:
@@ -172,11 +179,7 @@ def repeats(awards: Sequence[Won]) -> list[Repeat]:
         mine = [group for group in groups if any(award.is_same(row) for row in group)]
         groups = [group for group in groups if group not in mine]
         groups.append([row for group in mine for row in group] + [award])
-    found = [
-        Repeat(group[-1].name, tuple(row.round_name for row in group), bool(group[-1].person))
-        for group in groups
-        if len(group) > 1
-    ]
+    found = [Repeat(group[-1].name, tuple(row.round_name for row in group)) for group in groups if len(group) > 1]
     return sorted(found, key=lambda row: (-row.times, row.name))
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from awards.balance import ClassRow, Nominee, Population, Repeat, Won, class_counts, repeats
 from awards.checks.facts import FIRMS
+from awards.memory import code_key
 from awards.models import Award, Nomination, Round
 from awards.nominees import SEATS
 from awards.states import HOLDING, State
@@ -259,7 +260,7 @@ def _won(campaign: int, year: int) -> list[Won]:
             row.printed_name, row.nomination.round.name, row.decision.signed_on,
             units[item.unit_id].before | {item.unit_id} if item.unit_id else frozenset(),
             bodies[item.organisation_id].before | {item.organisation_id} if item.organisation_id else frozenset(),
-            item.household_id, folded(item.person),
+            item.household_id, folded(item.person), item.birth_year, code_key(item.staff_code),
         )
         for row in rows
         for item in [row.nomination]

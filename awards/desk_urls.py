@@ -28,5 +28,6 @@ desk_urls = [
     path("thay-doi-quy-dinh/<id:pk>/", controls.rule_change, name="rule_change"),
     path("thay-doi-quy-dinh/<id:pk>/tep/", controls.rule_change_file, name="rule_change_file"),
     path("quyet-dinh/<id:pk>/bo-nhap-bu/", controls.cancel_late, name="late_cancel"),
+    path("ho-so/<id:pk>/lich-su/", memory.person, name="history_person"),
     path("cong-khai/lay-y-kien/", comments.listed, name="comment_public"),
 ]

@@ -7,6 +7,7 @@ from django import forms
 
 from awards.declared import Declared
 from awards.forms import BalanceForm
+from awards.list_file import OLDEST, why_no_birth_year
 from core.numbers import format_date
 from office.contents import ACCEPTED
 from units.forms.households import day
@@ -65,6 +66,13 @@ class SaidForm(BalanceForm):
         max_length=200,
         error_messages={"required": "Vui lòng ghi chức vụ, nơi công tác."},
     )
+    birth_year = forms.IntegerField(
+        label="Năm sinh", required=False, min_value=OLDEST,
+        help_text="Để biết các lần khen có phải của cùng một người; không công khai.",
+    )  # fmt: skip
+    staff_code = forms.CharField(
+        label="Mã cán bộ", max_length=40, required=False, help_text="Không bắt buộc. Mã ở cơ quan quản lý, nếu có."
+    )
     name_as = forms.ChoiceField(
         label="Tên ghi trong quyết định", widget=forms.RadioSelect, required=False,
         help_text="Cổng không đoán ông hay bà. Chọn một, hoặc ghi tên khác ở ô dưới.",
@@ -101,11 +109,18 @@ class SaidForm(BalanceForm):
         if not asks_consent:
             self.leave_out_balance()  # a unit or a body has neither
         drop = {
-            "person": not is_person, "person_title": not is_person, "has_consent": not asks_consent,
+            "person": not is_person, "person_title": not is_person, "birth_year": not is_person,
+            "staff_code": not is_person, "has_consent": not asks_consent,
             "form": len(award_forms) < 2, "movements": not movements, "name_as": not names,
         }  # fmt: skip
         for name in (name for name, unwanted in drop.items() if unwanted):
             del self.fields[name]
+
+    def clean_birth_year(self) -> int | None:
+        year: int | None = self.cleaned_data["birth_year"]
+        if year is not None and (why := why_no_birth_year(year)):
+            raise forms.ValidationError(why)
+        return year
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

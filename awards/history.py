@@ -1,10 +1,11 @@
 """The award history of a nominee over rounds, units and what they came from: given, revoked, recognised, declared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from awards.checks.rules import NAMESAKE
 from awards.memory import Who, dossiers_of, recognitions_of
 from awards.models import Award, Decision, Nomination, Recognition
 from awards.states import State
@@ -43,9 +44,10 @@ class Line:
 
 @dataclass(frozen=True)
 class History:
-    """All lines, the newest first, and what they say in a sentence."""
+    """All lines, the newest first, and what they say in a sentence; `namesakes` are never counted."""
 
     lines: tuple[Line, ...]
+    namesakes: tuple[Line, ...] = ()  # of the same name, who may be somebody else
 
     def number(self, kind: str) -> int:
         return sum(line.kind == kind for line in self.lines)
@@ -64,32 +66,53 @@ def history(own: Who, user: Any, *, of_unit: Unit | None = None, but: int | None
 
     `of_unit`: other lives of the unit say so; `but`: a dossier that asks about itself.
     """
-    dossiers = told([row for row in dossiers_of([own]) if own.is_nominee_of(row) and row.pk != but], user)
-    visible = set(
-        Nomination.objects.visible_to(user).filter(pk__in=[row.pk for row in dossiers]).values_list("pk", flat=True)
+    every = told([row for row in dossiers_of([own]) if row.pk != but], user)
+    noted = recognitions_of([own])
+    seen = _Seen(
+        set(Nomination.objects.visible_to(user).filter(pk__in=[row.pk for row in every]).values_list("pk", flat=True)),
+        set(Recognition.objects.visible_to(user).filter(pk__in=[row.pk for row in noted]).values_list("pk", flat=True)),
     )
-    recognised = [row for row in recognitions_of([own]) if own.is_recognised_by(row)]
-    known = set(
-        Recognition.objects.visible_to(user).filter(pk__in=[row.pk for row in recognised]).values_list("pk", flat=True)
-    )
-    lines = [line for row in dossiers if (line := _dossier(row, own, of_unit, row.pk in visible)) is not None]
-    lines += [_recognised(row, own, of_unit) for row in recognised if row.pk in known]
-    lines += _declared([row for row in dossiers if row.pk in visible])
-    return History(tuple(sorted(lines, key=lambda line: line.on, reverse=True)))
+    dossiers = [row for row in every if own.is_nominee_of(row)]
+    lines = _given(dossiers, [row for row in noted if own.is_recognised_by(row)], of_unit, seen)
+    lines += _declared([row for row in dossiers if row.pk in seen.dossiers])
+    others = [row for row in every if own.bears_name_of(row)], [row for row in noted if own.bears_name_of(row)]
+    namesakes = [
+        replace(line, note="; ".join(filter(None, (NAMESAKE, line.note)))) for line in _given(*others, None, seen)
+    ]
+    return History(_newest_first(lines), _newest_first(namesakes))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What somebody may read of whatever is released or not."""
+
+    dossiers: set[int]
+    recognitions: set[int]
+
+
+def _given(
+    dossiers: Sequence[Nomination], recognised: Sequence[Recognition], of_unit: Unit | None, seen: _Seen
+) -> list[Line]:
+    lines = [line for row in dossiers if (line := _dossier(row, of_unit, row.pk in seen.dossiers)) is not None]
+    return lines + [_recognised(row, of_unit) for row in recognised if row.pk in seen.recognitions]
+
+
+def _newest_first(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.on, reverse=True))
 
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(VIETNAM).date()
 
 
-def _dossier(row: Nomination, own: Who, of_unit: Unit | None, is_visible: bool) -> Line | None:
+def _dossier(row: Nomination, of_unit: Unit | None, is_visible: bool) -> Line | None:
     award = getattr(row, "award", None)
     is_public = award is not None and award.decision.released_at is not None
     if not (is_visible or is_public) or row.state == State.WITHDRAWN:
         return None
     plan = row.round.plan
     form = plan.form_name(row.form or row.round.shape.award_form)
-    notes = [_other_life(row.unit, of_unit), "trùng họ tên" if own.person else ""]
+    notes = [_other_life(row.unit, of_unit)]
     years = tuple(plan.window(row.round.shape, plan.find_category(row.category)))
     url = ("awards:nomination", row.pk) if is_visible else None
     what = f"{form}, {row.round.name[:1].lower()}{row.round.name[1:]}"
@@ -124,8 +147,8 @@ def _other_life(unit: Unit | None, of_unit: Unit | None) -> str:
     return f"đơn vị kế thừa: {unit.name}, từ {format_date(unit.valid_from)}"
 
 
-def _recognised(row: Recognition, own: Who, of_unit: Unit | None) -> Line:
-    notes = [_other_life(row.unit, of_unit), "trùng họ tên" if own.person else ""]
+def _recognised(row: Recognition, of_unit: Unit | None) -> Line:
+    notes = [_other_life(row.unit, of_unit)]
     if row.annulled_on is not None:
         notes.append(f"hủy bỏ ngày {format_date(row.annulled_on)}: {row.annulled_by_act}")
     return Line(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from core import clock
+from core.numbers import is_digits
 from core.text import folded, tidy
 from office.codes import RoundedCode, code_text, one_form
 from office.left_over import beside_values, left_columns
@@ -17,6 +19,8 @@ from units.naming import exact, same_name
 # headers of offices, folded: whichever stands first in a header decides
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "category": ("nhom doi tuong", "nhom"),
+    "birth_year": ("nam sinh",),
+    "staff_code": ("ma can bo", "ma cong chuc", "ma vien chuc", "so hieu can bo", "so hieu cong chuc"),
     "code": ("ma", "ma don vi"),
     "title": ("chuc vu", "don vi cong tac"),
     "printed_name": ("ten ghi trong quyet dinh", "ten in"),
@@ -27,11 +31,13 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 LABELS = {
     "category": "Nhóm đối tượng (chữ cái)", "name": "Tên tập thể, hộ, cá nhân", "code": "Mã (nếu biết)",
-    "title": "Chức vụ, nơi công tác (cá nhân)", "printed_name": "Tên ghi trong quyết định",
+    "title": "Chức vụ, nơi công tác (cá nhân)",
+    "birth_year": "Năm sinh (cá nhân)", "staff_code": "Mã cán bộ (cá nhân, nếu có)", "printed_name": "Tên ghi trong quyết định",
     "achievements": "Tóm tắt thành tích", "earlier_awards": "Khen thưởng đã nhận", "consent": "Đồng ý công khai tên (có)",
 }  # fmt: skip
 NEEDED = (("category",), ("name",))
 MOST, SUGGESTED = 500, 3
+OLDEST, YOUNGEST = 1900, 10  # years of birth; how old somebody is at least
 ALIKE, NEAR = 0.72, 0.1  # how much alike a name must be, and how close to the best one
 _FORMS = ("huyen", "thanh pho", "thi xa", "xa", "phuong", "thi tran", "thon", "khu pho", "ho ong ba", "ho ong", "ho ba",
           "ho", "ong", "ba", "nhan dan va can bo")  # fmt: skip
@@ -62,6 +68,8 @@ class ListRow:
     earlier_awards: str = ""
     has_consent: bool = False
     unit_code: str = ""  # of a unit of the map
+    birth_year: int | None = None
+    staff_code: str = ""
 
     @property
     def told(self) -> str:
@@ -78,6 +86,13 @@ class ReadList:
     rows: list[ListRow] = field(default_factory=list)
     errors: list[ListError] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)  # what of the file is not taken
+
+
+def why_no_birth_year(year: int) -> str:
+    """Why a number is not the year in which an awarded person was born."""
+    if OLDEST <= year <= clock.today().year - YOUNGEST:
+        return ""
+    return f"Năm sinh {year} không đúng; ghi bốn chữ số, ví dụ 1975."
 
 
 def bare(name: str) -> str:
@@ -179,12 +194,20 @@ def _row(
         errors.append(_at(sheet, line, columns, "code" if said.get("code") else "name", why))
     elif found.is_person and not said.get("title"):
         errors.append(_at(sheet, line, columns, "title", "thiếu chức vụ, nơi công tác."))
+    born = said.get("birth_year", "")
+    if born and (not is_digits(born) or why_no_birth_year(int(born))):
+        errors.append(
+            _at(sheet, line, columns, "birth_year", f"«{born}» không phải năm sinh; ghi bốn chữ số, ví dụ 1975.")
+        )
+    if (born or said.get("staff_code")) and found is not None and not found.is_person:
+        errors.append(_at(sheet, line, columns, "birth_year" if born else "staff_code", "chỉ ghi cho cá nhân."))
     if len(errors) > before or found is None:
         return None
     return ListRow(
         line, category, found.key, said["name"] or found.name, said.get("title", ""), said.get("printed_name", ""),
         said.get("achievements", ""), said.get("earlier_awards", ""), folded(said.get("consent", "")) in ("co", "x", "1"),
         found.code if found.key.startswith("u-") else "",
+        int(born) if born else None, said.get("staff_code", ""),
     )  # fmt: skip
 
 

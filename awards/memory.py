@@ -15,12 +15,14 @@ from units.passages import organisation_kin, unit_kin
 
 @dataclass(frozen=True)
 class Who:
-    """A nominee with its kin; a person is known by name alone."""
+    """A nominee with its kin; a person by name with year of birth or staff code: the name alone says nobody."""
 
     units: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
     household: int | None = None
     person: str = ""
+    birth_year: int | None = None
+    staff_code: str = ""
 
     @property
     def name_key(self) -> str:
@@ -28,15 +30,32 @@ class Who:
 
     def is_nominee_of(self, row: Nomination) -> bool:
         """The dossier is about them."""
-        if self.person:
-            return row.person != "" and folded(row.person) == self.name_key
-        return self._is_linked(row)
+        return self._is_same(row) if self.person else self._is_linked(row)
 
     def is_recognised_by(self, row: Recognition) -> bool:
-        """The recognition is about them; one without a link is about whoever bears the name."""
-        if self.person:
-            return row.search_key == self.name_key and not (row.unit_id or row.organisation_id or row.household_id)
-        return self._is_linked(row)
+        """The recognition is about them."""
+        return self._is_same(row) if self.person else self._is_linked(row)
+
+    def bears_name_of(self, row: Nomination | Recognition) -> bool:
+        """A person of the same name of whom nothing more says that they are one."""
+        return self._has_name(row) and not self._is_same(row)
+
+    def is_known_other(self, row: Nomination | Recognition) -> bool:
+        """A namesake whose year of birth is known to be another."""
+        known = self.birth_year is not None and row.birth_year is not None
+        return self.bears_name_of(row) and known and row.birth_year != self.birth_year
+
+    def _has_name(self, row: Nomination | Recognition) -> bool:
+        if not self.person:
+            return False
+        if isinstance(row, Nomination):
+            return row.person != "" and folded(row.person) == self.name_key
+        return row.search_key == self.name_key and not (row.unit_id or row.organisation_id or row.household_id)
+
+    def _is_same(self, row: Nomination | Recognition) -> bool:
+        of_an_age = self.birth_year is not None and row.birth_year == self.birth_year
+        coded = self.staff_code != "" and code_key(row.staff_code) == code_key(self.staff_code)
+        return self._has_name(row) and (of_an_age or coded)
 
     def _is_linked(self, row: Nomination | Recognition) -> bool:
         return (
@@ -44,6 +63,11 @@ class Who:
             or row.organisation_id in self.organisations
             or (self.household is not None and row.household_id == self.household)
         )
+
+
+def code_key(code: str) -> str:
+    """A staff code however it is written: "CB-001", "cb 001"."""
+    return "".join(letter for letter in code.casefold() if letter.isalnum())
 
 
 def whos(nominations: Sequence[Nomination]) -> dict[int, Who]:
@@ -56,6 +80,8 @@ def whos(nominations: Sequence[Nomination]) -> dict[int, Who]:
             bodies[row.organisation_id].all | {row.organisation_id} if row.organisation_id else frozenset(),
             row.household_id,
             row.person,
+            row.birth_year,
+            row.staff_code,
         )
         for row in nominations
     }
@@ -87,6 +113,7 @@ def _linked(people: Collection[Who]) -> list[Q]:
 def dossiers_of(people: Collection[Who]) -> list[Nomination]:
     """Every dossier of these nominees in any round, with its award: one question."""
     parts = _linked(people)
+    parts += [~Q(person="") & Q(search_key__endswith=key) for key in {one.name_key for one in people if one.person}]
     if names := {one.person for one in people if one.person}:
         parts.append(Q(person__in=names))
     if not parts:

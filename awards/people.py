@@ -11,7 +11,7 @@ from accounts.permissions import OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.seats import seat_of
 from awards.ground import situations
 from awards.models import Nomination, StandIn
-from awards.turns import WITHOUT_CONFLICT, Hand, Situation, Turn, Way, turn_of, way_on
+from awards.turns import WITHOUT_CONFLICT, Hand, Situation, Turn, Way, is_theirs_alone, turn_of, way_on
 from core import clock
 from units.levels import Level
 from units.models import Ancestry, Membership, Succession, Unit
@@ -236,8 +236,18 @@ def hands(nominations: Sequence[Nomination], found: Mapping[int, Situation] | No
         turn, desk = whose[item.pk], desks[item.round.campaign.province_id]
         people = _at_desk(item, turn, desk, named.get(item.pk, ()))
         has_agency = bool(desk.holding(turn.permission))
-        result[item.pk] = Hands(turn, tuple(people), way_on(turn, item.state, people, has_agency=has_agency))
+        way = way_on(turn, item.state, people, has_agency=has_agency)
+        result[item.pk] = Hands(turn, tuple(_in_hand(item, turn, people)), way)
     return result
+
+
+def _in_hand(item: Nomination, turn: Turn, people: Sequence[User]) -> Sequence[User]:
+    """The officer who has it in hand alone; everybody again once they cannot act or it is overdue."""
+    officer = next((user for user in people if user.pk == item.officer_id), None)
+    if turn.hand is Hand.AGENCY and officer is not None:
+        if is_theirs_alone(item.state, officer, people, item.due_on, clock.today()):
+            return [officer]
+    return people
 
 
 def _at_desk(item: Nomination, turn: Turn, desk: _Desk, named: Sequence[User]) -> list[User]:
@@ -256,6 +266,24 @@ def who_appraises(item: Nomination) -> list[User]:
     desk = _desks({province})[province.pk]
     people = desk.holding(Permission.APPRAISE)
     return [user for user in people if not _stands_aside(item, user, desk.stakes[user.pk])]
+
+
+def officers_for(nominations: Sequence[Nomination]) -> dict[int, list[User]]:
+    """Who may have each in hand: of the award agency and not standing aside, or named in its place."""
+    desks = _desks({item.round.campaign.province for item in nominations})
+    named = stand_ins_of(nominations)
+    found = {}
+    for item in nominations:
+        desk = desks[item.round.campaign.province_id]
+        people = [user for user in desk.holding(Permission.APPRAISE)
+                  if not _stands_aside(item, user, desk.stakes[user.pk])]  # fmt: skip
+        found[item.pk] = list(dict.fromkeys([*people, *named.get(item.pk, ())]))
+    return found
+
+
+def desk_people(province: Unit) -> list[User]:
+    """Who appraises over a province, whatever the dossier."""
+    return _desks({province})[province.pk].holding(Permission.APPRAISE)
 
 
 def candidates(province: Unit) -> list[User]:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.forms import DayField
+from awards.list_file import OLDEST, why_no_birth_year
 from office.contents import ACCEPTED
 
 YEAR = re.compile(r"^(19|20)\d{2}$")
@@ -26,6 +27,10 @@ class RecognitionForm(forms.Form):
         help_text="Hộ trong danh sách của cổng; không có mã thì chỉ ghi tên.",
     )  # fmt: skip
     name = forms.CharField(label="Tên ghi trong quyết định", max_length=300)
+    birth_year = forms.IntegerField(
+        label="Năm sinh (cá nhân)", required=False, min_value=OLDEST, help_text="Không bắt buộc; không công khai."
+    )
+    staff_code = forms.CharField(label="Mã cán bộ (cá nhân)", max_length=40, required=False)
     group = forms.ChoiceField(label="Là")
     merit = forms.CharField(label="Thành tích", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
     years = forms.CharField(
@@ -39,6 +44,12 @@ class RecognitionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["nominee"].choices = [*nominees, (OTHER, "Cá nhân, hộ gia đình, tập thể khác (ghi tên ở dưới)")]
         self.fields["group"].choices = groups
+
+    def clean_birth_year(self) -> int | None:
+        year: int | None = self.cleaned_data["birth_year"]
+        if year is not None and (why := why_no_birth_year(year)):
+            raise ValidationError(why)
+        return year
 
     def clean_years(self) -> list[int]:
         words = [word for word in re.split(r"[\s,;]+", self.cleaned_data["years"]) if word]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,12 +12,13 @@ from accounts.permissions import GRANTS, Permission
 from awards.controls import to_confirm
 from awards.ground import RETURNS
 from awards.models import Nomination, NominationTransition, Opinion
-from awards.people import Hands, hands
+from awards.people import hands
 from awards.querysets import held_with, in_whole_provinces, speaks_for
 from awards.reviews import awards_to_review
 from awards.session_cards import session_cards
+from awards.state_level import authority_of
 from awards.states import EDITABLE, FINAL, State
-from awards.turns import BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Way
+from awards.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Turn, Way
 from core import clock
 from core.numbers import two_digits
 from core.text import listed
@@ -27,6 +29,7 @@ from units.models import Membership, Unit
 P = Permission
 READ = 300  # dossiers of one person that are looked at
 SHOWN = 50  # cards
+SINGLE = 5  # dossiers of one step of one round that have a card each
 WITH = ("round__campaign__province", "round__deadline", "round__version", "unit", "organisation", "holder_unit",
         "holder_organisation__seat")  # fmt: skip
 # past the door of the award agency: whose permission, in which states
@@ -96,9 +99,41 @@ def _reviews(user: Any) -> list[Card]:
 def _turns(user: Any) -> list[Card]:
     rows = _read(_mine(user))
     found = hands(rows)
-    mine = [row for row in rows if row.pk in found and user.pk in found[row.pk].ids][:SHOWN]
+    mine = [row for row in rows if row.pk in found and user.pk in found[row.pk].ids]
     reasons = _reasons([row for row in mine if row.state == State.RETURNED])
-    return [_card(row, found[row.pk], reasons.get(row.pk, "")) for row in mine]
+    groups: dict[tuple[str, Turn, str], list[Nomination]] = defaultdict(list)
+    for row in mine:
+        turn = found[row.pk].turn
+        groups[row.round.code, turn, _list_of(row, turn)].append(row)
+    made: list[Card] = []
+    for (_, turn, page), items in groups.items():
+        page = page or (_filtered(user, items, turn) if len(items) > SINGLE else "")
+        made += (
+            [_list_card(items, turn, page)] if page else [_card(row, turn, reasons.get(row.pk, "")) for row in items]
+        )
+    return made[:SHOWN]
+
+
+def _list_of(row: Nomination, turn: Turn) -> str:
+    """The page where a whole list takes the step; empty where each dossier takes its own."""
+    code = [row.round.code]
+    if turn.hand is Hand.CHAIRMAN:
+        authority = authority_of(row.round.plan, row.form or row.round.shape.award_form)
+        return reverse("awards:state" if authority else "awards:decide", args=code)
+    return reverse("awards:board", args=code) if row.state in (State.RECOMMENDED, State.COUNCIL) else ""
+
+
+def _filtered(user: Any, items: Sequence[Nomination], turn: Turn) -> str:
+    """Many of one step: the list that shows them. Nothing for who was named for single dossiers: the queue is not theirs."""
+    row = items[0]
+    states = {item.state for item in items}
+    question = f"?tt={states.pop()}" if len(states) == 1 else ""
+    if turn.hand is not Hand.AGENCY or row.state not in ASSIGNED_IN:
+        return reverse("awards:round", args=[row.round.code]) + question
+    if not access.may(user, P.APPRAISE, row.round.campaign.province):
+        return ""
+    own = "&nguoi=toi" if all(item.officer_id == user.pk for item in items) else ""
+    return reverse("awards:queue", args=[row.round.code]) + question + own
 
 
 def _mine(user: Any) -> Q:
@@ -124,21 +159,29 @@ def _reasons(returned: Sequence[Nomination]) -> dict[int, str]:
     return dict(rows.values_list("nomination_id", "reason")) if returned else {}
 
 
-def _card(row: Nomination, hand: Hands, reason: str) -> Card:
-    page = (
-        reverse("awards:round", args=[row.round.code])
-        if row.state == State.RECOMMENDED
-        else reverse("awards:nomination", args=[row.pk])
-    )
-    deadline = row.round.deadline
+def _card(row: Nomination, turn: Turn, reason: str) -> Card:
     return Card(
-        what=hand.turn.words.format(row.printed_name),
+        what=turn.words.format(row.printed_name),
         whose=f"{row.round.name}. Trả lại vì: {reason}" if reason else row.round.name,
-        url=page,
-        action=hand.turn.action,
+        url=reverse("awards:nomination", args=[row.pk]),
+        action=turn.action,
         area="awards",
-        due=deadline.on if deadline and row.state in EDITABLE else None,
+        due=_due(row),
     )
+
+
+def _list_card(items: Sequence[Nomination], turn: Turn, page: str) -> Card:
+    """Many of one step of one round as one card."""
+    names = items[0].printed_name if len(items) == 1 else f"{two_digits(len(items))} hồ sơ"
+    due = min((day for row in items if (day := _due(row))), default=None)
+    return Card(
+        turn.words.format(names), items[0].round.name, page, "Mở danh sách", "awards", due=due, count=len(items)
+    )
+
+
+def _due(row: Nomination) -> date | None:
+    deadline = row.round.deadline
+    return deadline.on if deadline and row.state in EDITABLE else None
 
 
 # ---- when those whose turn it is cannot act ----

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from accounts.permissions import Permission
@@ -46,6 +47,15 @@ BEFORE_DESK = frozenset({*EDITABLE, State.CONFIRMED, State.DISTRICT_REVIEW})
 WITHOUT_CONFLICT = frozenset({State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED})
 # where somebody named by the chairman works in the place of the award agency
 STOOD_IN = WITHOUT_CONFLICT | {State.SUSPENDED, State.NOT_AWARDED}
+
+
+# where one officer of the award agency has a dossier in hand
+ASSIGNED_IN = WITHOUT_CONFLICT | {State.SUSPENDED}
+
+
+def is_theirs_alone(state: str, officer: object, people: Collection[object], due_on: date | None, today: date) -> bool:
+    """The officer who has a dossier in hand is told alone: while they can act and it is not overdue."""
+    return state in ASSIGNED_IN and officer in people and (due_on is None or today <= due_on)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ LABELS = {
     "printed_name": "Tên ghi trong quyết định",
     "person": "Họ và tên",
     "person_title": "Chức vụ, nơi công tác",
+    "birth_year": "Năm sinh",
+    "staff_code": "Mã cán bộ",
     "form": "Hình thức khen thưởng",
     "achievements": "Tóm tắt thành tích",
     "earlier_awards": "Khen thưởng đã nhận (tự khai)",

@@ -1,11 +1,17 @@
-"""Finding units, organisations, households in scope and dossiers by words, without accents, in any order."""
+"""Finding units, organisations, households in scope and dossiers by words; decisions and papers by number; no accents."""
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
+
+from django.db.models import Q
 
 from accounts import audit
 from accounts.permissions import Permission
-from awards.models import Nomination
+from awards.models import Decision, Nomination, Paper
+from awards.papers.kinds import KINDS
+from awards.querysets import SEES_CAPS, in_whole_provinces
 from awards.told import told
 from core import clock
 from core.clock import FOREVER
@@ -48,6 +54,8 @@ def found(user: Any, words: str) -> list[Group]:
         _group("Cơ quan, tổ chức", _organisations(user, words)),
         _group("Hộ gia đình", _households(user, words)),
         _group("Hồ sơ khen thưởng", _nominations(user, words)),
+        _group("Quyết định khen thưởng", _decisions(user, words)),
+        _group("Văn bản khen thưởng", _papers(user, words)),
     ]
     return [group for group in groups if group.hits]
 
@@ -136,4 +144,52 @@ def _nominations(user: Any, words: str) -> list[Hit]:
             hint=f"{row.round.name} · {row.get_state_display()}",
         )
         for row in told(rows[: MOST + 1], user)
+    ]
+
+
+# ---- by number ----
+
+
+def _numbered(rows: Any, words: str) -> list[Any]:
+    """Those whose number has these words, however it is written: "512/qd" finds "512/QĐ-UBND"; numbers have figures."""
+    wanted, figures = f" {folded(words)}", max(re.findall(r"\d+", words), key=len, default="")
+    if not figures:
+        return []
+    found = (row for row in rows.filter(number__contains=figures) if wanted in f" {folded(row.number)}")
+    return list(islice(found, MOST + 1))
+
+
+def _decisions(user: Any, words: str) -> list[Hit]:
+    """Of whoever sees the places of a round every decision, of others what is released."""
+    whole = in_whole_provinces(user, SEES_CAPS)
+    rows = Decision.objects.select_related("round").order_by("-signed_on", "-pk")
+    found = _numbered(rows.filter(whole | Q(released_at__isnull=False, recalled_at=None)), words)
+    own = set(rows.filter(whole, pk__in=[row.pk for row in found]).values_list("pk", flat=True))
+    reads = access.holds(user, Permission.VIEW_NOMINATIONS)
+    return [
+        Hit(
+            label=f"{row.get_kind_display()} {row.number}",
+            url=address_of("awards:decision", row.pk) if row.pk in own
+            else address_of("awards:round", row.round.code) if reads
+            else address_of("reports:public_year", row.round.year),
+            hint=f"ngày {format_date(row.signed_on)} · {row.round.name}"
+            + ("" if row.released_at else " · đã thu hồi" if row.recalled_at else " · chưa công bố"),
+            has_ended=row.recalled_at is not None,
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _papers(user: Any, words: str) -> list[Hit]:
+    """Papers that have their number, and that somebody may read."""
+    rows = Paper.objects.visible_to(user, Nomination.objects.visible_to(user).values("pk")).exclude(number="")
+    return [
+        Hit(
+            label=f"{KINDS[row.kind].label} {row.number}",
+            url=address_of("awards:paper_file", row.pk),
+            hint=" · ".join(
+                filter(None, (f"ngày {format_date(row.dated)}", row.round.name, str(row.nomination or "")))
+            ),
+        )
+        for row in _numbered(rows.select_related("round", "nomination").order_by("-dated", "-pk"), words)
     ]

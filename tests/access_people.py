@@ -69,7 +69,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
      "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
-     "awards:nominate list_import late closing plan_versions decide return_list release queue bulk_step candidates council_prepare reports:merged"),
+     "awards:nominate list_import late closing plan_versions decide return_list release queue assign queue_step bulk_step candidates council_prepare reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
@@ -93,7 +93,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the Council's secretary writes", (NO, GONE, GONE, GONE, GONE, GONE, GONE, GONE, NO, GONE),
      "awards:council_revise council_results council_step"),
     ("a record of Phước Đại", (GONE, GONE, GONE, GONE, OK, GONE, OK, OK, OK, GONE),
-     "campaign:figure_set record_step awards:nomination report_form part part_file evidence evidence_file versions recognition step"),
+     "campaign:figure_set record_step awards:nomination report_form part part_file evidence evidence_file versions recognition step history_person"),
     ("a record of Phước Đại, after the role", (NO, NO, NO, NO, OK, GONE, OK, OK, OK, GONE), "campaign:comments record"),
     ("its draft leads back to the dossier", (GONE, GONE, GONE, GONE, TO, GONE, TO, TO, TO, GONE), "awards:edit"),
     ("opened again by the standing agency alone", (GONE, GONE, GONE, GONE, NO, GONE, NO, NO, NO, GONE),

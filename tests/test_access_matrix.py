@@ -194,6 +194,11 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:keep_scan": ("/quyet-dinh/1/luu-ban-ky/", ALL_NOT),
     "awards:decision_change": ("/quyet-dinh/1/thu-hoi/", _row(*[GONE] * 10)),
     "awards:queue": ("/khen-thuong/annual-2022/tham-dinh/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
+    "awards:assign": ("/khen-thuong/annual-2022/tham-dinh/giao/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),
+    "awards:queue_step": (
+        "/khen-thuong/annual-2022/tham-dinh/buoc/accept/",
+        _row(NO, NO, NO, TO, NO, NO, NO, NO, NO, NO),
+    ),
     "awards:changes": ("/khen-thuong/annual-2022/thay-doi/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "awards:board": ("/khen-thuong/annual-2022/bang-so-luong/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
     "awards:choose": ("/khen-thuong/annual-2022/bang-so-luong/chon/", ALL_NOT),
@@ -249,6 +254,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
         "/lich-su-khen-thuong/ho/{household}/",
         _row(OK, GONE, OK, GONE, GONE, GONE, GONE, NO, GONE, GONE),
     ),
+    "awards:history_person": ("/ho-so/{person}/lich-su/", OWN_COMMUNE_TOO),
     "awards:comment_public": ("/cong-khai/lay-y-kien/", ALL_OK),
     "awards:step": ("/ho-so/{nomination}/buoc/submit/", OWN_COMMUNE_TOO),
     "awards:papers": ("/khen-thuong/annual-2022/van-ban/", PAPERS),
@@ -367,6 +373,14 @@ def _recognition(province: cast.Province) -> Recognition:
     return recognise(province.campaign, entry, place=province.unit("22801"), by=province.phuoc_dai)
 
 
+def _person(province: cast.Province) -> Nomination:
+    """An official of Bác Ái's Phước Đại, proposed by the commune."""
+    proposal = awards.Proposal("official", "Bà Katơr Thị Ba", person="Katơr Thị Ba", person_title="Công chức")
+    return awards.nominate(
+        province.annual_2022, proposal, holder_unit=province.unit("22801"), by=province.phuoc_dai
+    )  # fmt: skip
+
+
 def _record(province: cast.Province) -> Record:
     """Of Phước Đại, recorded."""
     draft = records.Draft(cast.EVENING.date(), "Phát thanh về chính sách", answers={"how": "Truyền thanh"})
@@ -403,6 +417,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "figures": figures.pk,
         "plan": plan.pk,
         "nomination": nomination.pk,
+        "person": _person(province).pk,
         "bloc": _bloc(province).pk,
         "household": _household(province).pk,
         "recognition": _recognition(province).pk,

@@ -44,6 +44,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "awards/views/recognitions.py:recognitions": "EXPORT VIEW_NOMINATIONS permission",
         "awards/views/rounds.py:round_page": "NOMINATE VIEW_NOMINATIONS",
         "awards/views/rounds.py:rounds": "VIEW_FIGURES VIEW_NOMINATIONS",
+        "reports/searching.py:_decisions": "VIEW_NOMINATIONS",
         "reports/searching.py:_households": "VIEW_HOUSEHOLDS",
         "reports/views.py:export_form": "EXPORT",
         "reports/views.py:reports": "EXPORT",

@@ -22,6 +22,7 @@ from awards.states import FINAL, State
 from core import clock
 from core.clock import VIETNAM
 from core.numbers import format_date, two_digits
+from core.text import tidy
 from core.workflow import Refused
 from units.levels import Level
 from units.models import Household, Organisation, Unit
@@ -165,7 +166,7 @@ def _nomination(award_round: Round, item: Recipient, by: User) -> Nomination:
         round=award_round, category=said.category, group=group, bloc=bloc,
         form=said.form or award_round.shape.award_form, earlier_awards=said.earlier_awards, unit=said.unit,
         organisation=said.organisation, household=said.household, person=said.person, person_title=said.person_title,
-        printed_name=said.printed_name, achievements=said.achievements, has_consent=said.has_consent,
+        birth_year=said.birth_year, staff_code=tidy(said.staff_code)[:40], printed_name=said.printed_name, achievements=said.achievements, has_consent=said.has_consent,
         holder_unit=item.holder_unit, holder_organisation=item.holder_organisation, author=by, is_late=True,
         state=State.AWARDED,
     )  # fmt: skip

@@ -75,5 +75,6 @@ def _proposal(row: ListRow, chosen: Choice) -> Proposal:
         organisation=subject if isinstance(subject, Organisation) else None,
         household=subject if isinstance(subject, Household) else None,
         person=row.name if chosen.is_person else "", person_title=row.title, achievements=row.achievements,
-        earlier_awards=row.earlier_awards, has_consent=row.has_consent,
+        earlier_awards=row.earlier_awards, has_consent=row.has_consent, birth_year=row.birth_year,
+            staff_code=row.staff_code,
     )  # fmt: skip

@@ -70,6 +70,8 @@ class Proposal:
     household: Household | None = None
     person: str = ""
     person_title: str = ""
+    birth_year: int | None = None
+    staff_code: str = ""
     achievements: str = ""
     earlier_awards: str = ""
     movements: Sequence[str] = ()
@@ -111,7 +113,8 @@ def nominate(
             form=proposal.form or award_round.shape.award_form, earlier_awards=proposal.earlier_awards,
             movements=list(proposal.movements),
             unit=proposal.unit, organisation=proposal.organisation, household=proposal.household,
-            person=proposal.person, person_title=proposal.person_title, printed_name=proposal.printed_name,
+            person=proposal.person, person_title=proposal.person_title, birth_year=proposal.birth_year,
+            staff_code=tidy(proposal.staff_code)[:40], printed_name=proposal.printed_name,
             achievements=proposal.achievements, has_consent=proposal.has_consent, sex=proposal.sex,
             is_direct_worker=proposal.is_direct_worker,
             holder_unit=holder_unit, holder_organisation=holder_organisation, author=by,
@@ -254,7 +257,7 @@ def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomin
             why_not = why_not_named(values["printed_name"], is_household=nomination.household_id is not None)
             if why_not:
                 raise Refused(*why_not)
-        allowed = {*SAID, "form", "sex", "is_direct_worker"}
+        allowed = {*SAID, "form", "sex", "is_direct_worker", "birth_year", "staff_code"}
         old = {name: getattr(nomination, name) for name in values if name in allowed}
         for name in old:
             setattr(nomination, name, values[name])
@@ -359,6 +362,8 @@ def _keep_version(nomination: Nomination, by: User) -> None:
 def content_of(nomination: Nomination) -> dict[str, Any]:
     """All that a dossier says and holds, as versions keep it."""
     content: dict[str, Any] = {name: getattr(nomination, name) for name in (*SAID, "person", "form")}
+    if nomination.person:
+        content |= {"birth_year": str(nomination.birth_year or ""), "staff_code": nomination.staff_code}
     papers = nomination.dossier_papers.filter(replaced_at=None).select_related("file")
     content["papers"] = {
         row.part: f"{row.file.name}, {row.file.sha256[:12]}" if row.file else row.on_paper for row in papers

@@ -37,6 +37,8 @@ class Entry:
     unit: Unit | None = None
     organisation: Organisation | None = None
     household: Household | None = None
+    birth_year: int | None = None  # of a person
+    staff_code: str = ""
     scan: UploadedFile | None = field(default=None, compare=False)
 
 
@@ -64,7 +66,8 @@ def recognise(
             campaign=campaign, form=tidy(entry.form)[:120], level=tidy(entry.level)[:120],
             number=tidy(entry.number)[:60], signed_on=entry.signed_on, name=tidy(entry.name)[:300], group=entry.group,
             merit=tidy(entry.merit)[:1000], years=sorted(set(entry.years)), unit=entry.unit,
-            organisation=entry.organisation, household=entry.household, place=place, holder=holder,
+            organisation=entry.organisation, household=entry.household, birth_year=entry.birth_year,
+            staff_code=tidy(entry.staff_code)[:40], place=place, holder=holder,
             scan=StoredFile.keep(entry.scan, by=by) if entry.scan is not None else None,
             is_illustrative=is_illustrative, recorded_by=by,
         )  # fmt: skip
@@ -82,6 +85,8 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
         found.append("Vui lòng chọn tập thể hay cá nhân.")
     if entry.signed_on > clock.today():
         found.append(f"Ngày ký {format_date(entry.signed_on)} ở sau hôm nay.")
+    if (entry.birth_year or entry.staff_code) and (entry.unit or entry.organisation or entry.household):
+        found.append("Năm sinh, mã cán bộ chỉ ghi khi khen cá nhân.")
     late = [year for year in entry.years if year > entry.signed_on.year]
     if late:
         found.append(f"Năm thành tích {', '.join(map(str, late))} ở sau năm ký quyết định.")

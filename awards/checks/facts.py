@@ -120,7 +120,8 @@ def _other_dossiers(row: Nomination, own: Who, others: Sequence[Nomination]) -> 
     for other in others:
         same_round = other.round_id == row.round_id
         counts = other.state not in GONE if same_round else other.state in HOLDING - GONE
-        if other.pk == row.pk or not counts or not own.is_nominee_of(other):
+        namesake = own.bears_name_of(other) and not own.is_known_other(other)
+        if other.pk == row.pk or not counts or not (namesake or own.is_nominee_of(other)):
             continue
         award = getattr(other, "award", None)
         form = other.form or other.round.shape.award_form
@@ -131,7 +132,7 @@ def _other_dossiers(row: Nomination, own: Who, others: Sequence[Nomination]) -> 
                 state=_state_of(other, award),
                 years=frozenset(years_of(other)), category=other.category, same_round=same_round,
                 is_state=bool(authority_of(plan, form)), decided_on=award.decision.signed_on if award else None,
-                is_given=award is not None, only_the_name=bool(row.person), address=f"nomination:{other.pk}",
+                is_given=award is not None, only_the_name=namesake, address=f"nomination:{other.pk}",
             )
         )  # fmt: skip
     return found
@@ -151,31 +152,34 @@ def _recognised(row: Nomination, own: Who, rows: Sequence[Recognition]) -> list[
         Elsewhere(
             name=other.name, what=f"{other.form} của {other.level}", state=f"Được tặng theo Quyết định {other.number}",
             years=frozenset(other.years), is_state=any(folded(other.form).startswith(name) for name in names),
-            decided_on=other.signed_on, is_given=True, only_the_name=bool(row.person),
+            decided_on=other.signed_on, is_given=True, only_the_name=own.bears_name_of(other),
             address=f"recognition:{other.pk}",
         )
         for other in rows
-        if other.annulled_on is None and own.is_recognised_by(other)
+        if other.annulled_on is None and not own.is_known_other(other)
+        and (own.is_recognised_by(other) or own.bears_name_of(other))
     ]  # fmt: skip
 
 
 def _matters(others: Sequence[Nomination], people: Mapping[int, Who]) -> dict[int, list[Pending]]:
-    """Matters noted at any dossier of the very same nominee; of a person at the dossier itself or one of the name."""
+    """Matters noted at any dossier of the very same nominee; those of a namesake are marked as such."""
     by_dossier: dict[int, list[Matter]] = defaultdict(list)
     for matter in Matter.objects.filter(nomination__in=others):
         by_dossier[matter.nomination_id].append(matter)
     found: dict[int, list[Pending]] = defaultdict(list)
     for pk, own in people.items():
         for other in others:
-            if by_dossier.get(other.pk) and own.is_nominee_of(other):
-                found[pk] += [_pending(matter) for matter in by_dossier[other.pk]]
+            namesake = other.pk != pk and own.bears_name_of(other)
+            if other.pk == pk or own.is_nominee_of(other) or (namesake and not own.is_known_other(other)):
+                found[pk] += [_pending(matter, only_the_name=namesake) for matter in by_dossier.get(other.pk, ())]
     return found
 
 
-def _pending(row: Matter) -> Pending:
+def _pending(row: Matter, *, only_the_name: bool) -> Pending:
     return Pending(
-        row.get_kind_display(), row.about, row.document, row.opened_on, row.concluded_on, row.discipline_ends_on
-    )
+        row.get_kind_display(), row.about, row.document, row.opened_on, row.concluded_on, row.discipline_ends_on,
+        only_the_name,
+    )  # fmt: skip
 
 
 def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, list[str]]:

@@ -13,6 +13,8 @@ from core.findings import Finding, Outcome
 from core.numbers import format_date
 from core.text import folded, listed, lower_first, opened
 
+NAMESAKE = "trùng họ tên, chưa đủ căn cứ là một người"
+
 
 class Severity(StrEnum):
     """What a check that hits does."""
@@ -80,6 +82,7 @@ class Pending:
     opened_on: date
     concluded_on: date | None = None
     discipline_ends_on: date | None = None
+    only_the_name: bool = False  # noted at a dossier of somebody of the same name
 
 
 @dataclass(frozen=True)
@@ -330,7 +333,7 @@ def one_achievement_one_award(facts: CheckFacts) -> Iterator[Hit]:
         shared = sorted(set(facts.years) & other.years)
         if other.same_round:
             severity = Severity.WARN if other.only_the_name else Severity.BLOCK
-            who = "trùng họ tên, kiểm tra có phải cùng một người" if other.only_the_name else "rút một hồ sơ"
+            who = f"{NAMESAKE}; kiểm tra trước khi trình" if other.only_the_name else "rút một hồ sơ"
             yield Hit(
                 f"{other.name} cũng có hồ sơ trong đợt này ({lower_first(other.state)}): {who}.",
                 severity,
@@ -340,7 +343,7 @@ def one_achievement_one_award(facts: CheckFacts) -> Iterator[Hit]:
             about = (
                 f"cùng thành tích năm {listed(tuple(map(str, shared)))}" if shared else "chưa ghi năm của thành tích"
             )
-            name = " (trùng họ tên)" if other.only_the_name else ""
+            name = f" ({NAMESAKE})" if other.only_the_name else ""
             yield Hit(
                 f"{other.name}{name}: {lower_first(other.what)}, {lower_first(other.state)}, {about}. "
                 "Nêu rõ thành tích khác nhau trước khi trình.",
@@ -368,14 +371,15 @@ def nothing_is_pending(facts: CheckFacts) -> Iterator[Hit]:
     for row in facts.matters:
         if row.concluded_on is None:
             yield Hit(
-                f"{row.kind} từ {format_date(row.opened_on)} ({row.document}): {row.about.rstrip('.')}. Tạm dừng xét; ghi ngày và văn "
-                "bản kết luận rồi xét tiếp."
+                f"{row.kind} từ {format_date(row.opened_on)} ({row.document}): {row.about.rstrip('.')}"
+                f"{f' ({NAMESAKE}). Kiểm tra trước khi trình.' if row.only_the_name else '. Tạm dừng xét; ghi ngày và văn bản kết luận rồi xét tiếp.'}",
+                Severity.WARN if row.only_the_name else None,
             )
 
 
 def merit_begins_after_discipline(facts: CheckFacts) -> Iterator[Hit]:
     """After a discipline merit counts from its end."""
-    ends = [row.discipline_ends_on for row in facts.matters if row.discipline_ends_on]
+    ends = [row.discipline_ends_on for row in facts.matters if row.discipline_ends_on and not row.only_the_name]
     if ends and facts.years and date(min(facts.years), 1, 1) < max(ends):
         yield Hit(
             f"Thành tích chỉ tính từ ngày hết thời hạn kỷ luật {format_date(max(ends))}, đợt này xét từ năm {min(facts.years)}."

@@ -111,6 +111,8 @@ class Recognition(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="recognitions")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="recognitions")
     name = models.CharField("tên ghi trong quyết định", max_length=300)
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)  # of a person
+    staff_code = models.CharField("mã cán bộ", max_length=40, blank=True)
     group = models.CharField("nhóm", max_length=20)
     merit = models.CharField("thành tích", max_length=1000)
     years = models.JSONField("các năm của thành tích", default=list)

@@ -46,6 +46,8 @@ class Nomination(models.Model):
     )
     person = models.CharField("họ và tên", max_length=120, blank=True)
     person_title = models.CharField("chức vụ, nơi công tác", max_length=200, blank=True)
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)  # never on public pages
+    staff_code = models.CharField("mã cán bộ", max_length=40, blank=True)
     sex = models.CharField("giới tính", max_length=10, choices=Sex, blank=True)  # for the balance report alone
     is_direct_worker = models.BooleanField("trực tiếp lao động, sản xuất", null=True, blank=True)
     printed_name = models.CharField("tên ghi trong quyết định", max_length=300)
@@ -66,6 +68,10 @@ class Nomination(models.Model):
     override_reason = models.CharField("lý do trình khi chưa đạt", max_length=1000, blank=True)
     accepted_at = models.DateTimeField("nhận đủ hồ sơ lúc", null=True, blank=True)
     due_on = models.DateField("hạn giải quyết", null=True, blank=True)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="handled_nominations",
+        verbose_name="người thụ lý",
+    )  # fmt: skip
     is_late = models.BooleanField("nhập bù", default=False)
     is_illustrative = models.BooleanField("minh họa", default=False)
     created_at = models.DateTimeField(default=clock.now)

@@ -1,17 +1,15 @@
-"""The dossier and appraisal sheet, judgements, the queue, the next steps."""
+"""The dossier and appraisal sheet, judgements, the next steps."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
@@ -25,7 +23,7 @@ from awards.dossiers import Dossier, dossiers
 from awards.facts import NominationFacts, nomination_facts, why_not_mine
 from awards.flips import flipped, moved_measures
 from awards.forms import AskForm, StepForm
-from awards.models import Nomination, Round
+from awards.models import Nomination
 from awards.offers import addresses
 from awards.people import hands, stand_ins_of
 from awards.sessions import results
@@ -33,16 +31,18 @@ from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
 from awards.subjects import remarked_place
 from awards.told import timeline, told
+from awards.turns import ASSIGNED_IN
 from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
 from awards.views.matters import shown
 from awards.views.memory import history_card
+from awards.views.queue import queue_of
 from awards.views.scope import (
     dossiers_of,
     needs,
     nomination_or_404,
-    round_for,
     round_or_404,
+    sees_caps,
     turn_people,
     turn_way,
     turn_words,
@@ -57,45 +57,10 @@ from core.workflow import Option, Overtaken, Refused, Stale
 
 LISTING = ("recommend", "put_before_council")  # where a miss or a warning is passed over with a reason
 WITH_CHOICE, WITHOUT_CHOICE = ("put_before_council", "leave_out"), ("recommend",)  # steps of one of the two ways alone
-QUEUED = (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED)
 OUTCOMES = [
     (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
     (Outcome.UNKNOWN.value, "Chưa đủ căn cứ"), (Outcome.NOT_APPLICABLE.value, "Không áp dụng"),
 ]  # fmt: skip
-
-
-def queue_of(user: User, award_round: Round) -> Any:
-    """The dossiers of a round that wait for the award agency, what is due first."""
-    return (
-        dossiers_of(award_round, user)
-        .filter(state__in=QUEUED)
-        .order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
-    )
-
-
-def queue(request: HttpRequest, code: str) -> HttpResponse:
-    """What waits to be taken in and appraised: due day, days left, what is still to judge."""
-    award_round = round_for(request, Permission.APPRAISE, code)
-    page = Paginator(queue_of(request.user, award_round), 50).get_page(request.GET.get("trang"))
-    items = list(page)
-    found = dossiers(items)
-    why_not = why_not_mine(items, request.user)
-    raised = checks(items, found)
-    today = clock.today()
-    lines = [
-        {
-            "item": row,
-            "dossier": found[row.pk],
-            "left": (left := days_left(today, row.due_on) if row.due_on else 0),
-            "late": max(-left, 0),
-            "mine": not why_not[row.pk],
-            "why_not": why_not[row.pk],
-            "blocks": sum(check.severity is Severity.BLOCK for check in raised[row.pk]),
-            "warns": sum(check.severity is Severity.WARN for check in raised[row.pk]),
-        }
-        for row in items
-    ]
-    return render(request, "awards/queue.html", {"round": award_round, "page": page, "lines": lines})
 
 
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
@@ -151,6 +116,8 @@ def _sheet(
         "turn_people": turn_people(hand),
         "turn_way": turn_way(hand),
         "turn_since": max([item.changed_at, *(view.paper.at for view in dossier.papers if view.paper)]),
+        "is_assigned": item.state in ASSIGNED_IN,
+        "is_officer_alone": hand is not None and hand.ids == {item.officer_id},
         "is_my_turn": hand is not None and user.pk in hand.ids,
         "left": (left := days_left(clock.today(), item.due_on) if item.due_on else 0),
         "late": max(-left, 0),
@@ -162,6 +129,7 @@ def _sheet(
         "ask_form": AskForm() if appraises and item.state in ASKED_IN else None,
         "stand_ins": stand_ins_of([item]).get(pk, ()),
         "award": getattr(item, "award", None),
+        "sees_decision": sees_caps(user, item.round),
         "kept": item.transitions.filter(step="keep_award").select_related("by").first(),
         "review": moved_measures([item], {pk: dossier}).get(pk, []) if item.state == State.AWARDED else [],
         "decides": facts.may(Permission.DECIDE),
@@ -278,6 +246,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in NOMINATION.steps or step in BY_DECISION | BY_COUNCIL:
         raise Http404
     move = NOMINATION[step]
+    back = _back(request, item)
     dossier = dossiers([item])[pk]
     explain = _to_explain(item, dossier) if step in LISTING else ()
     codes = item.round.plan.refusal_reasons if step in ("decline", "refuse") else ()
@@ -298,10 +267,18 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             return redirect("awards:nomination", pk=pk)
         else:
             messages.success(request, f"{move.label}: {item.printed_name}.")
-            return redirect("awards:nomination", pk=pk)
+            return redirect(back)
     told = briefs([item], {pk: dossier})[pk] if step in LISTING else None
-    context = {"item": item, "step": move, "form": form, "misses": explain, "brief": told}
+    context = {"item": item, "step": move, "form": form, "misses": explain, "brief": told, "back": back}
     return render(request, "awards/step.html", context, status=422 if form.errors else 200)
+
+
+def _back(request: HttpRequest, item: Nomination) -> str:
+    """Where a step leads on to: the list from which somebody came, else the dossier."""
+    lists = {"bang-so-luong": "awards:board", "hang-cho": "awards:queue"}
+    if (wanted := request.GET.get("tiep", "")) in lists:
+        return reverse(lists[wanted], args=[item.round.code])
+    return reverse("awards:nomination", args=[item.pk])
 
 
 def _to_explain(item: Nomination, dossier: Dossier) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _excel(request: HttpRequest, award_round: Round, found: Balance) -> HttpResp
             None,
             None,
             None,
-            "trùng họ tên" if row.by_name_only else "",
+            "",
         ]
         for row in found.repeats
     ]

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
 from accounts.permissions import Permission
-from awards import actions
 from awards.actions.choices import choose
 from awards.actions.controls import propose_cap
 from awards.board_forms import TrialForm
@@ -28,13 +27,13 @@ from awards.proofs import years_of
 from awards.ranking import Band, Ranked, Tie, passed_over
 from awards.standings import READ, Standing, standings
 from awards.states import State
+from awards.views.bulk import Entrance, take_together
 from awards.views.scope import leads, needs, round_or_404, sees_caps
 from awards.whatif import Answer, what_if
 from awards.workflow import NOMINATION
 from core.numbers import read_id, read_ids, two_digits
 from core.text import listed, lower_first, opened
-from core.workflow import Overtaken, Refused, Stale, Step
-from office import seen, staging
+from core.workflow import Overtaken, Refused, Step
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
 from office.once_only import creates
@@ -151,6 +150,7 @@ def _page(
         "leads": recommends,
         "council_chooses": award_round.shape.council_chooses,
         "candidates": unspoken(award_round).count() if recommends else 0,
+        "ticks": recommends and by_state[State.APPRAISED],
         "to_council": recommends and award_round.shape.council and by_state[State.RECOMMENDED],
         "to_decision": recommends and sum(by_state[state] for state in _sources(award_round, "to_decision")),
         "waiting": len(waiting),
@@ -396,54 +396,14 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     award_round = _round(request, code)
     if step not in BULK:
         raise Http404
-    move = NOMINATION[step]
-    access.needs(request.user, Permission(move.needs), award_round.campaign.province)
+    access.needs(request.user, Permission(NOMINATION[step].needs), award_round.campaign.province)
     chosen = (
         _moving(request.user, award_round)
         if step == "move_on"
         else list(_of_states(request.user, award_round, _sources(award_round, step)))
     )
-    refusals: Sequence[str] = ()
-    shown = [(row.printed_name, row.get_state_display().lower()) for row in chosen]
-    moved: tuple[staging.Difference, ...] = ()
-    if request.method == "POST":
-        typed = {read_id(name[6:]): read_id(text) for name, text in request.POST.items() if name.startswith("ho-so-")}
-        given = {pk: edition for pk, edition in typed.items() if pk is not None and edition is not None}
-        try:
-            seen.still(request, shown)
-            if not chosen or given.keys() != {row.pk for row in chosen}:
-                raise Stale("Danh sách đã thay đổi từ khi bạn mở trang.")
-            done = actions.advance(
-                list(given), step, by=request.user, editions=given, reason=request.POST.get("reason", "")
-            )
-        except staging.Moved as found:
-            moved = found.differences
-        except Refused as refused:
-            refusals = refused.reasons
-        except Stale as stale:
-            refusals = (f"{stale} Vui lòng xem lại danh sách mới dưới đây rồi làm lại.",)
-        else:
-            messages.success(request, f"{move.label}: {two_digits(len(done))} hồ sơ.")
-            return redirect("awards:board", code=code)
-    else:
-        facts = nomination_facts(chosen, by=request.user)
-        refusals = [
-            f"{row.printed_name}: {text}" for row in chosen for text in NOMINATION.refusals(move, facts[row.pk])
-        ]
-    context = {
-        "round": award_round,
-        "step": move,
-        "number": len(chosen),
-        "facts": [f"{name} ({state})" for name, state in shown],
-        "hidden": {f"ho-so-{row.pk}": row.edition for row in chosen} | {seen.FIELD: seen.sealed(shown)},
-        "moved": moved,
-        "refusals": refusals,
-        "reason": request.POST.get("reason", ""),
-        "url": request.path,
-        "back_url": reverse("awards:board", args=[code]),
-    }
-    status = 409 if moved else 422 if request.method == "POST" else 200
-    return render(request, "awards/board_step.html", context, status=status)
+    entrance = Entrance("Bảng số lượng", reverse("awards:board", args=[code]))
+    return take_together(request, award_round, step, chosen, entrance)
 
 
 def _excel(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> HttpResponse:

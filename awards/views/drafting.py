@@ -142,7 +142,8 @@ def _proposal(category: Category, chosen: Choice, data: dict[str, Any], rows: An
         unit=subject if isinstance(subject, Unit) else None,
         organisation=subject if isinstance(subject, Organisation) else None,
         household=subject if isinstance(subject, Household) else None,
-        person=data.get("person", ""), person_title=data.get("person_title", ""), achievements=data["achievements"],
+        person=data.get("person", ""), person_title=data.get("person_title", ""),
+        birth_year=data.get("birth_year"), staff_code=data.get("staff_code", ""), achievements=data["achievements"],
         earlier_awards=_declared(rows), movements=data.get("movements", ()), form=data.get("form", ""),
         has_consent=data.get("has_consent", False), sex=data.get("sex", ""),
         is_direct_worker=data.get("is_direct_worker"),
@@ -192,7 +193,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/edit.html", context, status=422 if wrong else 200)
 
 
-SAID = ("printed_name", "person_title", "achievements", "movements", "has_consent", "sex", "is_direct_worker")
+SAID = (
+    "printed_name",
+    "person_title",
+    "birth_year",
+    "staff_code",
+    "achievements",
+    "movements",
+    "has_consent",
+    "sex",
+    "is_direct_worker",
+)
 
 
 def _conflict(

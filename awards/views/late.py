@@ -179,7 +179,8 @@ def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recip
             organisation=named if isinstance(named, Organisation) else None,
             household=named if isinstance(named, Household) else None,
             person=row.name if is_person else "", person_title=row.title, achievements=row.achievements,
-            earlier_awards=row.earlier_awards, has_consent=row.has_consent,
+            earlier_awards=row.earlier_awards, has_consent=row.has_consent, birth_year=row.birth_year,
+            staff_code=row.staff_code,
         )  # fmt: skip
         if isinstance(subject, Organisation):
             found.append(Recipient(proposal, holder_organisation=subject))

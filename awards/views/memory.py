@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from awards.history import History, history
 from awards.memory import Who, who, whos
 from awards.models import Nomination
-from awards.views.scope import needs
+from awards.views.scope import needs, nomination_or_404
 from units.models import Household, Organisation, Unit
 
 
@@ -20,7 +20,7 @@ def history_card(user: Any, item: Nomination) -> dict[str, Any]:
     """What the nominee received before, beside the dossier."""
     found = history(whos([item])[item.pk], user, of_unit=item.unit, but=item.pk)
     sees = item.household_id is None or Household.objects.visible_to(user).filter(pk=item.household_id).exists()
-    return {"history": found, "declared_here": item.earlier_awards, "has_history_page": not item.person and sees}
+    return {"history": found, "declared_here": item.earlier_awards, "has_history_page": sees}
 
 
 @require_safe
@@ -52,7 +52,26 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, str(row), who(row), history(who(row), request.user))
 
 
-def _page(request: HttpRequest, name: str, own: Who, found: History, kin_of: Unit | None = None) -> HttpResponse:
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of the person of a dossier, for whoever reads it; what others of that name received stands apart."""
+    item = nomination_or_404(request, pk)
+    if not item.person:
+        raise Http404
+    own = whos([item])[item.pk]
+    return _page(request, item.person, own, history(own, request.user), person=item)
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    own: Who,
+    found: History,
+    kin_of: Unit | None = None,
+    person: Nomination | None = None,
+) -> HttpResponse:
     kin = Unit.objects.filter(pk__in=own.units - {kin_of.pk}).order_by("valid_from", "code") if kin_of else ()
     bodies = Organisation.objects.filter(pk__in=own.organisations).order_by("valid_from") if own.organisations else ()
-    return render(request, "awards/history.html", {"name": name, "history": found, "kin": kin, "bodies": bodies})
+    return render(
+        request, "awards/history.html", {"name": name, "history": found, "kin": kin, "bodies": bodies, "person": person}
+    )

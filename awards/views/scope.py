@@ -76,7 +76,8 @@ def round_or_404(code: str) -> Round:
 
 
 # of the dossiers of one round: they share its object, with the whole plan in it
-IN_ROUND = ("unit", "organisation", "household__village", "bloc", "holder_unit", "holder_organisation__seat", "author")
+IN_ROUND = ("unit", "organisation", "household__village", "bloc", "holder_unit", "holder_organisation__seat", "author",
+            "officer")  # fmt: skip
 READ = ("round__campaign__province", "round__version", "round__deadline", *IN_ROUND)
 
 

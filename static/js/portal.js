@@ -54,6 +54,17 @@
     button.addEventListener("click", () => window.print());
   });
 
+  // one box ticks all boxes of its name in the form
+  document.querySelectorAll("[data-tick-all]").forEach((label) => {
+    const all = label.querySelector("input");
+    label.hidden = false;
+    all.addEventListener("change", () => {
+      all.form.querySelectorAll(`input[type=checkbox][name="${label.dataset.tickAll}"]`).forEach((box) => {
+        box.checked = all.checked;
+      });
+    });
+  });
+
   // the list of errors takes the focus, so that it is read out first
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();

@@ -67,11 +67,14 @@ def test_repeats_follow_predecessors() -> None:
     awards = [
         won("Phủ Hà", 2022, units=frozenset({1})), won("Thanh Sơn", 2023, units=frozenset({2})),
         won("Phủ Hà mới", 2024, units=frozenset({1, 2, 3})), won("Ông A", 2022, person="ong a"),
-        won("Ông A", 2023, person="ong a"), won("Một lần", 2022, household=5),
+        won("Ông A", 2023, person="ong a"), won("Bà B", 2022, person="ba b", birth_year=1975),
+        won("Bà B", 2023, person="ba b", birth_year=1975), won("Bà B", 2024, person="ba b", birth_year=1980),
+        won("Bà C", 2022, person="ba c", staff_code="c1"), won("Bà C", 2023, person="ba c", staff_code="c1"), won("Một lần", 2022, household=5),
     ]  # fmt: skip
-    assert [(row.name, row.times, row.rounds, row.by_name_only) for row in repeats(awards)] == [
-        ("Phủ Hà mới", 3, ("Đợt 2022", "Đợt 2023", "Đợt 2024"), False),
-        ("Ông A", 2, ("Đợt 2022", "Đợt 2023"), True),
+    assert [(row.name, row.times, row.rounds) for row in repeats(awards)] == [
+        ("Phủ Hà mới", 3, ("Đợt 2022", "Đợt 2023", "Đợt 2024")),
+        ("Bà B", 2, ("Đợt 2022", "Đợt 2023")),
+        ("Bà C", 2, ("Đợt 2022", "Đợt 2023")),
     ]
 
 

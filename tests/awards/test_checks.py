@@ -126,6 +126,7 @@ def firm(kind: str) -> dict[str, Any]:
         # R13, R14
         ({"law": B, "matters": pending()}, [("R13", BLOCK), ("R18", WARN), ("R15", INFO)]),
         ({"matters": pending()}, [("R13", WARN)]),
+        ({"law": B, "matters": pending(only_the_name=True)}, [("R13", WARN), ("R18", WARN), ("R15", INFO)]),
         ({"law": C, "matters": pending(concluded_on=date(2022, 6, 1))}, [("R18", WARN), ("R15", INFO)]),
         # R16
         (STATE | {"run_years": 5, "nominee": Nominee("unit", "X", "commune", is_outside=True)}, [("R16", BLOCK)]),

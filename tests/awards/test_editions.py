@@ -26,7 +26,7 @@ OVER = frozenset({  # 409: what the first one wrote and who, beside what the sec
     "awards:register_paper", "awards:choose", "awards:opinion_note", "awards:opinion_close",
 })  # fmt: skip
 EDITION = frozenset({  # the form carries the edition of its record, or of each in its list
-    "awards:edit", "awards:step", "awards:bulk_step", "awards:council_revise", "awards:council_step",
+    "awards:edit", "awards:step", "awards:bulk_step", "awards:queue_step", "awards:assign", "awards:council_revise", "awards:council_step",
     "awards:council_presence", "awards:council_act", "awards:candidates", "awards:council_discussion",
 })  # fmt: skip
 SEEN = frozenset({  # 409 with the lines that differ

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from awards import actions
 from awards.models import Judgement, Nomination
 from tests import cast
-from tests.awards.walking import accepted, propose
+from tests.awards.walking import accepted, judged, propose, spoken
 from tests.browser.axe import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,3 +53,43 @@ def test_three_sheets_are_saved_one_after_the_other(
         assert page.url.endswith(QUEUE)
         assert "Đây là hồ sơ cuối hàng chờ." in page.inner_text(".notice")
     assert set(Judgement.objects.values_list("nomination", flat=True)) == {item.pk for item in queue}
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["office", "phone"])
+def test_ticked_dossiers_are_accepted_shared_out_and_finished(
+    portal: cast.Province, person: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    items = [propose(portal, code) for code in ("22801", "22804", "22807")]
+    actions.advance([item.pk for item in items], "submit", by=portal.bac_ai_leader)
+    with person(portal.home, width=size[0], height=size[1]) as page:
+        page.goto(QUEUE)
+        fits(page)
+        page.check("text=Chọn cả trang")
+        assert page.locator("tbody input[name='ho-so']:checked").count() == 3
+        page.click("button:text-is('Tiếp nhận')")
+        fits(page)
+        page.click("form.confirm button.btn-primary")
+        page.wait_for_selector(".notice")
+        assert "03 hồ sơ" in page.inner_text(".notice")
+
+        page.click("text=Chia, giao hồ sơ chưa giao")
+        fits(page)
+        page.click("text=Xem trước khi chia đều")
+        fits(page)
+        page.click("form.confirm button.btn-primary")
+        page.wait_for_selector(".notice")
+        assert "Đã giao 03 hồ sơ." in page.inner_text(".notice")
+        assert {row.officer for row in Nomination.objects.all()} == {portal.home, portal.home_leader}
+
+        for item in items[:2]:
+            judged(portal, item)
+            spoken(portal, item)
+        page.goto(QUEUE)
+        for item in items[:2]:
+            page.check(f"input[aria-label='Chọn {item.printed_name}']")
+        page.click("button:text-is('Kết thúc thẩm định')")
+        fits(page)
+        page.click("form.confirm button.btn-primary")
+        page.wait_for_selector(".notice")
+    states = [Nomination.objects.get(pk=item.pk).state for item in items]
+    assert states == ["appraised", "appraised", "under_appraisal"]
