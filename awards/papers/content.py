@@ -428,7 +428,6 @@ def minutes(frame: Frame, signed: Signed, facts: Meeting) -> Content:
     notes = [f"{item.name}: {item.note}" for item in facts.counts if item.note]
     notes += [f"Đưa ra khỏi chương trình: {line}" for line in facts.struck]
     notes += facts.chosen
-    more: dict[str, Value] = {**_meeting(frame, facts), "y_kien": bulleted(notes)}
     said = tuple(line.strip() for line in facts.discussion.splitlines() if line.strip())
     more: dict[str, Value] = {
         **_meeting(frame, facts),
