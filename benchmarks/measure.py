@@ -27,6 +27,7 @@ from units.actions.household_import import import_households
 from units.actions.map import derive_ancestry
 from units.household_files import read_households
 from units.models import Household, HouseholdHead, HouseholdYear, Membership, Placement, Unit
+from units.registers import register_of
 
 COUNT = 200_000
 
@@ -58,6 +59,7 @@ def p8(nation: national.Nation) -> None:
     villages = nation.villages[: COUNT // 100]  # one province and a half: 2,000 villages of 100 households
     codes = dict(Unit.objects.filter(pk__in=villages).values_list("code", "pk"))
     by_pk = {pk: code for code, pk in codes.items()}
+    register = register_of(Unit.objects.filter(pk__in=villages), date(2024, 1, 1))
     heads = national.names(COUNT)
     header = (
         "Mã hộ",
@@ -111,7 +113,7 @@ def p8(nation: national.Nation) -> None:
     before = _water()
 
     def whole() -> dict[str, int]:
-        parsed = read_households(book, codes, {})
+        parsed = read_households(book, codes, register)
         return import_households(unit, parsed, year=2024, source="đo", by=by)
 
     province_villages = {v.pk: v for v in Unit.objects.filter(pk__in=villages)}
