@@ -329,7 +329,7 @@ class Chooser(Machine):
     def _late(self, which: int) -> None:
         """A decision of the past about a commune that has no dossier."""
         unit = self.province.unit(("22804", "22807", "22810")[which % 3])
-        paper = PastDecision(f"{which}/QĐ", cast.EVENING.date(), "Chủ tịch", cast.EVENING.date(), pdf("quyet-dinh.pdf"))
+        paper = PastDecision(f"{which}/QĐ", cast.EVENING.date(), "Chủ tịch", cast.EVENING.date())
         said = Proposal("commune", f"Nhân dân và cán bộ {unit.name}", unit=unit)
         made = bent.enter_past(self.round, paper, [Recipient(said, holder_unit=unit)], by=self.province.home)
         for award in made.awards.all():  # entered by no step of the table

@@ -23,7 +23,7 @@ def _questions(client: Client, address: str) -> int:
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("/", 18), ("/tham-dinh/", 23), ("/du-dieu-kien/?nhom=commune", 14)],
+    [("/", 18), ("/tham-dinh/", 28), ("/du-dieu-kien/?nhom=commune", 14)],
     ids=["list", "queue", "eligible"],
 )
 def test_as_many_questions_for_a_few_as_for_many(page: str, most: int, province: cast.Province, client: Client) -> None:

@@ -82,7 +82,7 @@ def test_the_list_is_filled_to_the_ceiling_and_the_next_is_refused(
         fits(page)
 
         sentence = (
-            f"Đợt hằng năm 2022 đã đủ 02 tập thể (mục III.3.b, theo Công văn 9/UBND): {first.printed_name}; {second.printed_name}. "
+            f"Đợt hằng năm 2022 đã đủ 02 tập thể (mục III.3.b, theo văn bản số 9/UBND-NC ngày 15/12/2022 của UBND tỉnh): {first.printed_name}; {second.printed_name}. "
             "Bỏ bớt một tập thể hoặc chờ đợt sau."
         )
         left_open.click("main form button:has-text('Đưa vào danh sách trình')")
@@ -120,7 +120,7 @@ def test_between_equals_for_the_last_place_somebody_chooses_and_says_why(
         _ceiling(page, 2)
         assert page.locator(".tie").all_inner_texts() == ["Đồng hạng 2"] * 2
         assert (
-            "Không quá 02 tập thể (mục III.3.b, theo Công văn 9/UBND): còn 01 chỗ cho 02 hồ sơ đồng hạng"
+            "Không quá 02 tập thể (mục III.3.b, theo văn bản số 9/UBND-NC ngày 15/12/2022 của UBND tỉnh): còn 01 chỗ cho 02 hồ sơ đồng hạng"
             in page.inner_text("table.board")
         )
         assert [_row(page, item).locator("td.act").inner_text() for item in (one, other)] == ["Chờ lựa chọn"] * 2

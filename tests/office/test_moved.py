@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from accounts.permissions import Role
 from awards import actions as awards
-from awards.models import Decision, Nomination
+from awards.models import Decision, Nomination, RuleChange
 from campaign.actions.figures import save_sheet
 from campaign.models import FigureSet
 from office import staging
@@ -178,7 +178,7 @@ def test_a_past_award_renamed_meanwhile(province: cast.Province, sign_in: SignIn
     assert [place for place, _, _ in _moved(refused)] == ["Người thứ 1"]
     assert not Decision.objects.exists()
     assert client.post(LATE, agree(refused)).status_code == 302
-    assert Decision.objects.get().scan is not None
+    assert (RuleChange.objects.get().file is not None, Decision.objects.exists()) == (True, False)
 
 
 # ---- lists of a page ----
