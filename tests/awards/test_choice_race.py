@@ -154,9 +154,9 @@ class Rush:
     def _lower(self, number: int) -> None:
         award_round, by = self.province.annual_2022, self.province.home
         try:
-            bent.set_cap(award_round, "collective", number, by=by)
-        finally:
-            bent.set_cap(award_round, "collective", PLACES, by=by)
+            bent.set_cap(award_round, "collective", number, by=by, number=f"{time.time_ns()}/UBND")
+        finally:  # an act of its own: the same one twice is refused
+            bent.set_cap(award_round, "collective", PLACES, by=by, number=f"{time.time_ns()}/UBND-NC")
 
     def _enter_past(self, unit: Unit) -> None:
         day = cast.EVENING.date()
