@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from awards import actions, caps
 from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
-from awards.models import Award, Nomination
+from awards.models import Award, GoldenEntry, Nomination
 from awards.states import HOLDING, State
 from core import clock
 from core.workflow import Refused
@@ -114,6 +114,7 @@ class Rush:
         province, plain, walked = self.province, iter(self.plain), self.walked
         rows = Nomination.objects.filter(round=province.annual_2022)
         Award.objects.filter(nomination__in=self.plain).delete()
+        GoldenEntry.objects.filter(nomination__in=self.plain, struck_at=None).update(struck_at=clock.now())
         rows.filter(is_late=True).update(state=State.WITHDRAWN)  # entered in the rush before
         rows.filter(is_late=False).update(state=State.APPRAISED, override_reason="")
         decided, listed = [next(plain), next(plain)], [next(plain), next(plain)]
