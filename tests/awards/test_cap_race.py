@@ -156,12 +156,12 @@ class Rush:
         """One place fewer, and as many as before; an act that comes too late is refused, and rightly."""
         award_round, by = self.province.annual_2022, self.province.home
         try:
-            bent.set_cap(award_round, "collective", PLACES - 1, number=f"{pk}/UBND", by=by)
+            bent.set_cap(award_round, "collective", PLACES - 1, number=f"{time.time_ns()}/UBND", by=by)
         except Refused as refused:
             if f"đã dùng {PLACES} chỗ" not in str(refused):
                 raise
         else:
-            bent.set_cap(award_round, "collective", PLACES, number=f"{pk}/UBND", by=by)
+            bent.set_cap(award_round, "collective", PLACES, number=f"{time.time_ns()}/UBND", by=by)
         _take([pk], self.province)
 
     def _enter_past(self, unit: Unit) -> None:
