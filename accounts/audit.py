@@ -194,6 +194,25 @@ def _plain(value: Any) -> str:
     return value.astimezone(clock.VIETNAM).isoformat() if hasattr(value, "astimezone") else str(value)
 
 
+OTHER_KEY = (
+    "Khóa AUDIT_KEY đang dùng không phải khóa đã ghi nhật ký: không kiểm tra được dòng nào. Đặt lại đúng AUDIT_KEY của cổng "
+    "này rồi kiểm tra lại."
+)
+
+
+def _is_of_another_key() -> bool:
+    """No row of the trail and not its end either was written with the key in use: nobody alters all of them."""
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is None or head.seal == (seal_of(head) if head.seq else ""):
+        return False
+    previous = ""
+    for event in AuditEvent.objects.order_by("seq")[:50]:
+        if event.mac == mac_of(event, previous):
+            return False
+        previous = event.mac
+    return True
+
+
 def first_fault() -> str | None:
     """The first bad row of the trail in a Vietnamese sentence, or nothing when it is whole."""
     previous, expected = "", 1
@@ -202,7 +221,7 @@ def first_fault() -> str | None:
         if event.seq != expected:
             return f"Nhật ký thiếu dòng số {expected}."
         if event.mac != mac_of(event, previous):
-            return f"Dòng nhật ký số {event.seq} đã bị sửa."
+            return OTHER_KEY if event.seq == 1 and _is_of_another_key() else f"Dòng nhật ký số {event.seq} đã bị sửa."
         content = payloads.get(event.seq)
         if content is not None and hashlib.sha256(content.encode()).hexdigest() != event.payload_digest:
             return f"Nội dung kèm dòng nhật ký số {event.seq} đã bị sửa."

@@ -1,14 +1,24 @@
 """What the portal's commands share: who acts, and how errors are printed."""
 
+from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 
 from accounts.models import User
 
 
+class _KeepsLines(RawDescriptionHelpFormatter, DjangoHelpFormatter):
+    """The help keeps its lines, and the command's own options stand before those of every command."""
+
+
 class PortalCommand(BaseCommand):
     """Prints every error and exits 1 with nothing stored; acts as "dòng lệnh" unless told otherwise."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.formatter_class = _KeepsLines
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--by", metavar="USER", help="tài khoản thực hiện (mặc định: dòng lệnh)")

@@ -92,14 +92,14 @@ class Role(StrEnum):
 
 
 ROLE_LABELS = {
-    Role.HOME_AFFAIRS_OFFICER: "Chuyên viên Sở Nội vụ (thi đua - khen thưởng)",
-    Role.HOME_AFFAIRS_LEADER: "Lãnh đạo Sở Nội vụ",
-    Role.LABOUR_OFFICER: "Chuyên viên Sở Lao động - Thương binh và Xã hội",
-    Role.LABOUR_LEADER: "Lãnh đạo Sở Lao động - Thương binh và Xã hội",
-    Role.DISTRICT_OFFICER: "Cán bộ cấp huyện (Phòng LĐTBXH / Phòng Nội vụ)",
-    Role.DISTRICT_LEADER: "Lãnh đạo UBND huyện, thành phố",
+    Role.HOME_AFFAIRS_OFFICER: "Chuyên viên cơ quan thi đua, khen thưởng",
+    Role.HOME_AFFAIRS_LEADER: "Lãnh đạo cơ quan thi đua, khen thưởng",
+    Role.LABOUR_OFFICER: "Chuyên viên cơ quan thường trực",
+    Role.LABOUR_LEADER: "Lãnh đạo cơ quan thường trực",
+    Role.DISTRICT_OFFICER: "Cán bộ cấp huyện",
+    Role.DISTRICT_LEADER: "Lãnh đạo UBND cấp huyện",
     Role.COMMUNE_OFFICER: "Công chức cấp xã (Văn hóa - xã hội)",
-    Role.COMMUNE_LEADER: "Chủ tịch UBND xã, phường, thị trấn",
+    Role.COMMUNE_LEADER: "Chủ tịch UBND cấp xã",
     Role.VILLAGE_HEAD: "Trưởng thôn, Trưởng khu phố",
     Role.AGENCY_OFFICER: "Cán bộ đầu mối cơ quan, đơn vị",
     Role.ENTERPRISE_CONTACT: "Đầu mối doanh nghiệp",
@@ -112,6 +112,23 @@ ROLE_LABELS = {
     Role.ADMINISTRATOR: "Quản trị hệ thống",
     Role.COMMAND_LINE: "Dòng lệnh",
 }
+
+# of roles of a duty, while the body does not hold it
+WITHOUT_DUTY = {
+    Role.HOME_AFFAIRS_OFFICER: "Chuyên viên",
+    Role.HOME_AFFAIRS_LEADER: "Lãnh đạo",
+    Role.LABOUR_OFFICER: "Chuyên viên",
+    Role.LABOUR_LEADER: "Lãnh đạo",
+}
+
+
+def role_words(role: Role, place: object, *, holds_duty: bool = True) -> str:
+    """A role in its place: of a duty with who holds it, "Lãnh đạo cơ quan thường trực (Sở Y tế)"."""
+    if role in WITHOUT_DUTY and place and holds_duty:
+        return f"{role.label} ({place})"
+    label = WITHOUT_DUTY.get(role, role.label) if place else role.label
+    return f"{label}, {place}" if place and str(place) not in label else label
+
 
 P = Permission
 _LOOK = {P.VIEW_UNITS, P.VIEW_FIGURES, P.VIEW_TARGETS}

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Q, When
 
-from accounts.permissions import GRANTS, OF_THE_PAST, Duty, Permission, Role, permissions_at
+from accounts.permissions import DUTY_BOUND, GRANTS, OF_THE_PAST, Duty, Permission, Role, permissions_at, role_words
 from core import clock
 from core.clock import FOREVER
 
@@ -31,9 +31,8 @@ class Seat:
 
     @property
     def label(self) -> str:
-        place = self.organisation or self.unit
-        # "Chuyên viên Sở Nội vụ" needs no "Sở Nội vụ" behind it
-        return self.role.label if not place or str(place) in self.role.label else f"{self.role.label}, {place}"
+        holds = bool(self.permissions & DUTY_BOUND)
+        return role_words(self.role, self.organisation or self.unit, holds_duty=holds)
 
 
 def seats(user: Any, on: date | None = None) -> tuple[Seat, ...]:

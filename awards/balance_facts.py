@@ -9,22 +9,24 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from awards.balance import ClassRow, Nominee, Population, Repeat, Won, class_counts, repeats
-from awards.checks.facts import FIRMS
 from awards.memory import code_key
 from awards.models import Award, Nomination, Round
 from awards.nominees import SEATS
 from awards.states import HOLDING, State
 from campaign import judging
 from campaign.definition import Category
+from campaign.models import Campaign
+from campaign.provinces import belonging
+from campaign.standards_in_force import standard_years
 from campaign.unit_figures import figures_of
 from core.clock import FOREVER
 from core.text import folded
 from units.household_states import GROUPS, numbers
-from units.levels import Class, Level
+from units.levels import Level
 from units.models import Ancestry, Classification, HouseholdYear, Organisation, Unit
+from units.own_kinds import is_business, is_difficult
 from units.passages import organisation_kin, unit_kin
 
-DIFFICULT = frozenset({Class.POOR_DISTRICT, Class.COASTAL_SPECIAL, Class.REGION_3, Class.SPECIAL_VILLAGE})
 BEGUN = frozenset(State.values) - {State.DRAFT, State.WITHDRAWN}
 WOMAN_HEADS = GROUPS.index("Chủ hộ là nữ") + 1
 DAY = timedelta(days=1)
@@ -59,7 +61,7 @@ def balance(award_round: Round, nominations: Sequence[Nomination]) -> Balance:
     province = judging.province_on(campaign, on)
     nominees = tuple(_nominees(award_round, nominations, day))
     began = _began(campaign.pk, year)
-    never = tuple(_never(item, province, on, began) for item in plan.categories)
+    never = tuple(_never(item, campaign, province, on, began) for item in plan.categories)
     at_start = judging.province_on(campaign, day)
     there = dict(_by_level(Unit.objects.in_force(day).within(at_start, day)))
     hard = _difficult_on(day)
@@ -69,7 +71,7 @@ def balance(award_round: Round, nominations: Sequence[Nomination]) -> Balance:
     classes = []
     for item, left in zip(plan.categories, never, strict=True):
         level = judging.level_of(item)
-        population = _population(item, province, on, counts)
+        population = _population(item, campaign, province, on, counts)
         classes.append(
             ClassRow(
                 item.title, item.code, population, difficult.get(level, 0) if level else None,
@@ -88,7 +90,7 @@ def _by_level(units: QuerySet[Any]) -> QuerySet[Any]:
 
 def _difficult_on(day: date) -> QuerySet[Any]:
     """Units that bore a difficult class on a day, and all below them."""
-    classed = Classification.objects.filter(value__in=DIFFICULT, valid_from__lte=day, valid_to__gt=day)
+    classed = Classification.objects.filter(is_difficult(), valid_from__lte=day, valid_to__gt=day)
     return Ancestry.objects.in_force(day).filter(ancestor__in=classed.values("unit")).values("descendant")
 
 
@@ -151,7 +153,7 @@ def _hard_places(places: Mapping[int, Unit], day: date) -> set[int]:
         above[row.descendant_id].append(row)
     keys = {row.ancestor_id for rows in above.values() for row in rows}
     classed: dict[int, list[Classification]] = defaultdict(list)
-    for item in Classification.objects.filter(unit__in=keys, value__in=DIFFICULT):
+    for item in Classification.objects.filter(is_difficult(), unit__in=keys):
         classed[item.unit_id].append(item)
     found = set()
     for pk, unit in places.items():
@@ -168,7 +170,7 @@ def _hard_places(places: Mapping[int, Unit], day: date) -> set[int]:
 def _minority_units(units: Collection[Unit], award_round: Round) -> dict[int, bool]:
     """More than half of the households are of a minority, by the newest approved figures up to the round's year."""
     years = range(award_round.campaign.first_year, award_round.year + 1)
-    figures = figures_of(award_round.campaign, units, years)
+    figures = figures_of(units, years, standard_years(award_round.plan))
     found = {}
     for (pk, _), figure in sorted(figures.items(), key=lambda item: item[0][1]):
         values = figure.values
@@ -205,23 +207,28 @@ def _populations(
     }
 
 
-def _population(item: Category, province: Unit, on: date, counts: Mapping[str, int]) -> int | None:
+def _population(item: Category, campaign: Campaign, province: Unit, on: date, counts: Mapping[str, int]) -> int | None:
     """How many there are of a class; of officials nobody keeps a list."""
-    rows = _members(item, province, on)
+    rows = _members(item, campaign, province, on)
     if rows is not None:
         return rows.count()
     return counts.get("households") if item.takes == ("household",) else None
 
 
-def _members(item: Category, province: Unit, on: date) -> QuerySet[Any] | None:
+def _members(item: Category, campaign: Campaign, province: Unit, on: date) -> QuerySet[Any] | None:
     level = judging.level_of(item)
     if level is not None:
-        return Unit.objects.in_force(on).within(province, on).filter(level=level).order_by("code")
+        units: QuerySet[Any] = Unit.objects.in_force(on).within(province, on).filter(level=level)
+        return belonging(campaign, units).order_by("code")  # type: ignore[no-any-return]  # of units it gives units
     if {"organisation", "enterprise"} & set(item.takes):
-        rows = Organisation.objects.in_force(on).filter(seat__in=Unit.objects.within(province, on).values("pk"))
-        kinds = item.bodies or (() if "organisation" in item.takes else FIRMS)
+        seats = belonging(campaign, Unit.objects.within(province, on)).values("pk")
+        rows = Organisation.objects.in_force(on).filter(seat__in=seats)
         rows = rows.filter(seat__level=SEATS[item.level]) if item.level else rows
-        return (rows.filter(kind__in=kinds) if kinds else rows).order_by("sort_key")
+        if item.bodies:
+            rows = rows.filter(kind__in=item.bodies)
+        elif "organisation" not in item.takes:
+            rows = rows.filter(is_business())
+        return rows.order_by("sort_key")
     return None
 
 
@@ -238,8 +245,10 @@ def _began(campaign: int, year: int) -> tuple[set[int], set[int]]:
     return units, bodies
 
 
-def _never(item: Category, province: Unit, on: date, began: tuple[set[int], set[int]]) -> Never | None:
-    rows = _members(item, province, on)
+def _never(
+    item: Category, campaign: Campaign, province: Unit, on: date, began: tuple[set[int], set[int]]
+) -> Never | None:
+    rows = _members(item, campaign, province, on)
     if rows is None:
         return None
     left = rows.exclude(pk__in=began[0] if judging.level_of(item) is not None else began[1])

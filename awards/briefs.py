@@ -68,6 +68,7 @@ class Brief:
     equals: tuple[Equals, ...]
     opinions: tuple[Opinion, ...] = ()  # those that do not simply agree: another view, or not answered
     agreeing: tuple[Opinion, ...] = ()
+    blocks: tuple[str, ...] = ()  # no reason passes over them
     warnings: tuple[str, ...] = ()  # besides what is among the misses
     asked_warnings: int = 0  # of the misses those that are warnings which ask for a reason
     matters: tuple[Matter, ...] = ()
@@ -79,6 +80,7 @@ class Brief:
         numbers = (
             (sum(bool(row.answered_at) for row in self.opinions), "ý kiến khác"),
             (sum(not row.answered_at for row in self.opinions), "ý kiến chưa trả lời"),
+            (len(self.blocks), "điều không được trình"),
             (len(self.warnings) + self.asked_warnings, "cảnh báo"),
             (len(self.misses) - self.asked_warnings, "điểm phải giải trình"),
             (sum(row.concluded_on is None for row in self.matters), "vụ việc chưa kết luận"),
@@ -106,6 +108,7 @@ class Brief:
         return tuple(self._disputes())
 
     def _disputes(self) -> Iterator[str]:
+        yield from self.blocks
         yield from self.warnings
         for matter in self.matters:
             state = f"kết luận {format_date(matter.concluded_on)}" if matter.concluded_on else "chưa kết luận"
@@ -159,6 +162,7 @@ def _brief(
         tuple(equals),
         opinions=tuple(row for row in opinions if not _agrees(row)),
         agreeing=tuple(row for row in opinions if _agrees(row)),
+        blocks=tuple(opened(row.message.rstrip(".")) for row in raised if _blocks(row)),
         warnings=tuple(opened(row.message.rstrip(".")) for row in raised if _warns(row)),
         asked_warnings=len(asked),
         matters=tuple(matters),
@@ -170,8 +174,12 @@ def _agrees(row: Opinion) -> bool:
     return row.answered_at is not None and row.stance == Opinion.Stance.AGREE
 
 
+def _blocks(row: Check) -> bool:
+    return row.severity is Severity.BLOCK and row.id != PENDING
+
+
 def _warns(row: Check) -> bool:
-    return row.severity is not Severity.INFO and not row.asks_reason and row.id != PENDING
+    return row.severity is Severity.WARN and not row.asks_reason and row.id != PENDING
 
 
 def _line(view: CriterionView) -> BriefLine:

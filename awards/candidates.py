@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from awards.last_words import WORDS
 from awards.models import Nomination, NominationTransition, Round
 from awards.states import State
 from core.text import listed
-
-# after these something is said of an appraised dossier: why it stays out, or why it came back
-SPOKEN = ("leave_out", "take_back", "not_chosen", "remove_from_list", "return_to_list", "return_from_state")
 
 
 def _appraised(award_round: Round) -> QuerySet[Nomination]:
@@ -25,7 +23,7 @@ def unspoken(award_round: Round) -> QuerySet[Nomination]:
     if not award_round.shape.council_chooses:
         return Nomination.objects.none()
     # one that was set there by hand has no step: it is unspoken of as well
-    return _appraised(award_round).filter(Q(last_step=None) | ~Q(last_step__in=SPOKEN))
+    return _appraised(award_round).filter(Q(last_step=None) | ~Q(last_step__in=WORDS))
 
 
 def left_out(award_round: Round) -> Sequence[tuple[Nomination, str]]:
@@ -44,5 +42,5 @@ def why_candidates_lack(award_round: Round) -> str:
         return ""
     return (
         f"Còn hồ sơ đã thẩm định chưa đưa ra Hội đồng và chưa có lý do không đưa ra: {listed(tuple(names))}. "
-        "Sở Nội vụ đưa ra, hoặc ghi lý do, ở bảng số lượng."
+        "Cơ quan thi đua, khen thưởng đưa ra, hoặc ghi lý do, ở bảng số lượng."
     )

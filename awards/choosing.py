@@ -42,6 +42,7 @@ class Result:
     equal: tuple[Voted, ...]  # more of them than places that reach down to them
     behind: tuple[Voted, ...]  # agreed to, with fewer votes than reach a place
     declined: tuple[Voted, ...]
+    is_narrow: bool = False  # a ceiling within the group's own has no room for all who are agreed to
 
     @property
     def agreed(self) -> tuple[Voted, ...]:
@@ -55,7 +56,7 @@ class Result:
     @property
     def asks_choice(self) -> bool:
         """More are agreed to than there are places: what the Council chose is recorded with its minutes."""
-        return len(self.agreed) > self.places
+        return len(self.agreed) > self.places or self.is_narrow
 
     @property
     def words(self) -> str:
@@ -64,6 +65,8 @@ class Result:
         if not self.asks_choice:
             return f"{number} hồ sơ được thông qua, đủ chỗ cho tất cả (còn {places} chỗ)."
         told = f"{number} hồ sơ được thông qua, còn {places} chỗ."
+        if self.is_narrow:
+            told += " Số lượng riêng của nhóm đối tượng, huyện không đủ chỗ cho tất cả: cần chọn."
         if not self.equal:
             return f"{told} Xếp theo phiếu đồng ý, không có hồ sơ bằng nhau ở vạch."
         names = listed(tuple(row.name for row in self.equal))
@@ -90,8 +93,11 @@ def result(rows: Iterable[Voted], places: int) -> Result:
     return Result(places, tuple(inside), equal, tuple(behind), declined)
 
 
-def why_not_take(found: Result, taken: Collection[int]) -> list[str]:
-    """Every objection to a choice: it fills the places and no more, of those agreed to, and follows the votes."""
+def why_not_take(found: Result, taken: Collection[int], blocked: Collection[int] = ()) -> list[str]:
+    """Every objection to a choice: it fills the places and no more, of those agreed to, and follows the votes.
+
+    `blocked` are those for whom the choice leaves no room in a ceiling within the group's own: they may be passed over.
+    """
     agreed = {row.key: row for row in found.agreed}
     declined = [row.name for row in found.declined if row.key in taken]
     reasons = []
@@ -99,13 +105,14 @@ def why_not_take(found: Result, taken: Collection[int]) -> list[str]:
         reasons.append(f"Hội đồng không thông qua {listed(declined)} nên không chọn được.")
     elif not set(taken) <= agreed.keys():
         reasons.append("Có hồ sơ không thuộc kết quả biểu quyết này.")
-    number = min(found.places, len(agreed))
+    free = len(agreed.keys() - set(blocked) - set(taken))
+    number = min(found.places, len(set(taken) & agreed.keys()) + free) if blocked else min(found.places, len(agreed))
     if len(set(taken)) != number:
         reasons.append(f"Cần chọn đúng {two_digits(number)} hồ sơ, đang chọn {two_digits(len(set(taken)))}.")
     chosen = [row for row in found.agreed if row.key in taken]
     for row in found.agreed:
         below = next((one for one in chosen if one.share < row.share), None)
-        if row.key not in taken and below is not None:
+        if row.key not in taken and row.key not in blocked and below is not None:
             reasons.append(
                 f"{row.name} ({row.words}) nhiều phiếu hơn {below.name} ({below.words}): "
                 "Hội đồng chỉ chọn giữa các hồ sơ bằng phiếu; muốn khác thì biểu quyết lại ở một phiên họp."

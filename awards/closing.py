@@ -6,17 +6,35 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Round
+from campaign.actions.definitions import follow
 from campaign.deadlines import is_over
 from campaign.models import Deadline
 from core import clock
+from core.acts import why_no_line
 from core.numbers import format_date
+from core.once import once
 from core.workflow import Overtaken, Refused
 from units import access
 
 
-def why_closed(award_round: Round) -> str:
-    """Why the round takes no dossier any more; empty while it does. A soft deadline refuses nothing."""
-    due = award_round.deadline
+def deadline_of(award_round: Round, category: str = "") -> Deadline | None:
+    """Until when a round takes dossiers of a class: the class's own deadline where the plan gives it one."""
+    codes = {
+        code: item.id for item in award_round.plan.deadlines if item.round_ == award_round.code for code in item.classes
+    }
+    if category not in codes:
+        return award_round.deadline
+    rows = once(
+        ("deadlines of classes", award_round.campaign_id),
+        lambda: {row.code: row for row in Deadline.objects.current().filter(campaign=award_round.campaign_id)},
+    )
+    found: Deadline | None = rows.get(codes[category], award_round.deadline)
+    return found
+
+
+def why_closed(award_round: Round, category: str = "") -> str:
+    """Why the round takes no dossier (of a class) any more; empty while it does. A soft deadline refuses nothing."""
+    due = deadline_of(award_round, category)
     if due is None or not due.is_hard or not is_over(clock.now(), on=due.on, bound=due.bound):
         return ""
     return f"{award_round.name} đã hết hạn nhận hồ sơ: {due.get_bound_display()} {format_date(due.on)} ({due.act})."
@@ -29,8 +47,8 @@ def set_closing(
 
     `over` is the key of the date that the page showed, 0 for none. Raises `Refused`, `Overtaken`.
     """
-    if not act.strip():
-        raise Refused("Vui lòng ghi văn bản ấn định hạn nhận hồ sơ.")
+    if why := why_no_line(act, what="văn bản ấn định hạn nhận hồ sơ"):
+        raise Refused(*why)
     with audit.change(by) as trail:
         if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
             raise Refused("Chỉ cơ quan thi đua, khen thưởng ấn định hạn nhận hồ sơ của đợt.")
@@ -48,4 +66,8 @@ def set_closing(
         row.deadline = new
         row.save(update_fields=["deadline"])
         trail.add("set_deadline", new, label=new.label, old=old.on if old else None, new=on, summary=act)
+        follow(row.campaign, new, act, trail)
+        for other in Round.objects.filter(campaign=row.campaign_id, deadline__replaced_at__isnull=False):
+            other.deadline = Deadline.objects.current().get(campaign=row.campaign_id, code=other.deadline.code)
+            other.save(update_fields=["deadline"])
         return new

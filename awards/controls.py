@@ -1,13 +1,16 @@
 """What a change of a rule would do, as both people read it before it is done; and who may be the second one."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from accounts.permissions import Permission
-from awards.caps import CapBoard, Key, filled
+from awards.caps import Boards, CapBoard, Key, filled, key_of
 from awards.facts import conflict_of
 from awards.models import Nomination, RuleChange
+from awards.people import holders_of
 from awards.querysets import in_whole_provinces
 from core.text import folded
 from core.workflow import Refused
@@ -31,12 +34,23 @@ class Effect:
             raise Refused(*dict.fromkeys(self.refusals))
 
 
+def counted_by(boards: Boards, rows: Sequence[tuple[Nomination, int]]) -> dict[Key | int, int]:
+    """How many places of each ceiling these take (or free, where negative); inner ceilings by the key of their row."""
+    found: Counter[Key | int] = Counter()
+    nominations = [row for row, _ in rows]
+    for (row, number), inner in zip(rows, boards.within(nominations), strict=True):
+        for key in (key_of(row), *(item.cap for item in inner)):
+            found[key] += number
+    return dict(found)
+
+
 def place_lines(
-    boards: Mapping[Key, CapBoard], *, enter: Mapping[Key, int] | None = None, at_most: Mapping[Key, int] | None = None
+    boards: Boards, *, enter: Mapping[Key | int, int] | None = None, at_most: Mapping[Key | int, int] | None = None
 ) -> Lines:
-    """Of each group its places before and after, with who holds them now."""
+    """Of each ceiling its places before and after, with who holds them now."""
     found = []
-    for key, board in boards.items():
+    every: list[tuple[Key | int, CapBoard]] = [*boards.items(), *((item.cap, item.board) for item in boards.inner)]
+    for key, board in every:
         used, limit = board.used + (enter or {}).get(key, 0), (at_most or {}).get(key, board.at_most)
         was, will = filled(board.used, board.at_most), filled(used, limit)
         change = f"nay {was}, sẽ {will}" if was != will else f"{was}, không đổi"
@@ -61,3 +75,19 @@ def to_confirm(user: Any) -> Iterable[RuleChange]:
     """What waits for somebody as the second person, by right and not by their own proposal."""
     rows = RuleChange.objects.waiting().filter(in_whole_provinces(user, SECONDS)).exclude(asked_by=user.pk)
     return rows.select_related("round", "asked_by").order_by("asked_at", "pk")
+
+
+def lonely_changes(user: Any) -> list[RuleChange]:
+    """What waits, in the provinces of an administrator, while nobody else could be the second person."""
+    rows = RuleChange.objects.waiting().filter(in_whole_provinces(user, [Permission.ADMINISTER]))
+    found = list(rows.select_related("round__campaign__province", "asked_by").order_by("asked_at", "pk"))
+    people: dict[int, set[User]] = {}
+    for row in found:
+        province = row.round.campaign.province
+        if province.pk not in people:
+            people[province.pk] = {user for right in SECONDS for user in holders_of(right, province)}
+    return [
+        row for row in found
+        if all(folded(one.full_name) == folded(row.asked_by.full_name) or one.pk == row.asked_by_id
+               for one in people[row.round.campaign.province_id])
+    ]  # fmt: skip

@@ -19,6 +19,7 @@ from awards.vote_rules import Usual
 from core import clock
 from core.numbers import format_number, read_id
 from core.text import folded
+from units.models import Membership
 
 Presence = CouncilMember.Presence
 Method = CouncilSession.Method
@@ -142,7 +143,7 @@ def proposed(award_round: Round, known: Mapping[int, User]) -> list[Seat]:
     by_name: dict[str, list[int]] = {}
     for pk, user in known.items():
         by_name.setdefault(folded(user.full_name), []).append(pk)
-    rows = list(last.members.all()) if last else []
+    rows, titles = list(last.members.all()) if last else [], _titles(known)
     there = {row.user_id for row in rows}
     seats = []
     for row in rows:
@@ -151,8 +152,17 @@ def proposed(award_round: Round, known: Mapping[int, User]) -> list[Seat]:
         if account is None and len(same) == 1:  # who had no account then has one now: not a second person
             account = same[0]
             there.add(account)
-        seats.append(Seat(row.name, row.title, account))
-    return seats + [Seat(user.full_name, "", pk) for pk, user in known.items() if pk not in there]
+        seats.append(Seat(row.name, row.title or titles.get(account or 0, ""), account))
+    return seats + [Seat(user.full_name, titles.get(pk, ""), pk) for pk, user in known.items() if pk not in there]
+
+
+def _titles(known: Mapping[int, User]) -> dict[int, str]:
+    """What minutes call each account until somebody writes their post: what they are besides the Council, else in it."""
+    rows = Membership.objects.in_force(clock.today()).filter(user__in=known).order_by("pk")
+    found: dict[int, str] = {}
+    for row in sorted(rows, key=lambda row: row.role in SEATS):
+        found.setdefault(row.user_id, Role(row.role).label)
+    return found
 
 
 def rows_of(seats: Sequence[Seat], spare: int = SPARE) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ class SaidForm(BalanceForm):
     )  # fmt: skip
     printed_name = forms.CharField(
         label="Tên ghi trong quyết định", max_length=300, required=False,
-        help_text="Giữ đúng như sẽ in, ví dụ “Nhân dân và cán bộ xã Phước Hà”.",
+        help_text="Giữ đúng như sẽ in, ví dụ “Nhân dân và cán bộ xã An Hòa”.",
     )  # fmt: skip
     form = forms.ChoiceField(label="Hình thức đề nghị")
     achievements = forms.CharField(

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from awards.eligibility import Measured, decisive, measured_of
+from awards.law import regime_of, regimes
 from awards.lines import CriterionView, PartView
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
 from awards.proofs import Proofs, links, papers_of, proofs, years_of
-from awards.regimes import CONFIRMED, DossierPart, Regime, regime_of
+from awards.regimes import CONFIRMED, DossierPart, Regime
 from awards.shown import Beside, frozen
 from awards.states import State
 from campaign import judging
 from campaign.definition import Category, Criterion, Definition
-from campaign.rules import BODY_WORDS, judge_documented
+from campaign.rules import Scored, body_words, judge_documented, score
 from core import clock
 from core.findings import Finding, Outcome, all_of, any_of, combine_years
 
@@ -60,15 +61,39 @@ class Dossier:
 
     @property
     def verdict(self) -> Outcome:
-        """The whole: every criterion, or of those of which one is enough any."""
+        """The whole: every criterion, or of those of which one is enough any; of a score table its sum."""
         enough = [view.outcome for view in self.criteria if view.criterion.id in self.category.any_of]
-        rest = [view.outcome for view in self.criteria if view.criterion.id not in self.category.any_of]
-        return all_of([*rest, *([any_of(enough)] if enough else [])])
+        rest = [
+            view.outcome
+            for view in self.criteria
+            if view.criterion.id not in self.category.any_of and not view.criterion.is_scored
+        ]
+        score = [self.score.outcome] if self.score is not None else []
+        return all_of([*rest, *score, *([any_of(enough)] if enough else [])])
+
+    @property
+    def score(self) -> Finding | None:
+        """The sum of the score table against its threshold; nothing where the class has none."""
+        if self.category.score_at_least is None:
+            return None
+        lines = [
+            Scored(part.label, part.part.points, part.outcome or Outcome.UNKNOWN)
+            for view in self.criteria
+            if not view.is_about_others
+            for part in view.parts
+            if part.part.points is not None
+        ]
+        return score(lines, self.category.score_at_least)
 
     @property
     def _counted(self) -> list[PartView]:
-        """The parts whose miss matters: where one criterion is enough and one is met, not those of the others."""
+        """The parts that ask for a word: where one criterion is enough and one is met, not those of the others."""
         return [part for view in self.criteria if not view.spared_by for part in view.parts]
+
+    @property
+    def _missable(self) -> list[PartView]:
+        """The parts whose own miss matters: of a score table only the sum does."""
+        return [part for part in self._counted if part.part.points is None]
 
     @property
     def unjudged(self) -> tuple[str, ...]:
@@ -106,7 +131,7 @@ class Dossier:
     def _open_lines(self, why: Callable[[PartView], str]) -> Iterator[str]:
         group = [view for view in self.criteria if view.criterion.id in self.category.any_of]
         for view in self.criteria:
-            if view not in group:
+            if view not in group and not view.criterion.is_scored:
                 yield from filter(None, map(why, view.parts))
         asked = [view for view in group if not view.is_about_others]
         said = [[text for part in view.parts if (text := why(part))] for view in asked]
@@ -127,7 +152,10 @@ class Dossier:
     def misses(self) -> tuple[str, ...]:
         """Parts that are not met, or held or found to be unknown: reasons to explain before recommending."""
         found = []
-        for part in self._counted:
+        if self.score is not None and self.score.outcome is not Outcome.MET:
+            words = "chưa đủ căn cứ" if self.score.outcome is Outcome.UNKNOWN else "không đạt"
+            found.append(f"tổng điểm {words} ({self.score.comparison})")
+        for part in self._missable:
             if part.outcome == Outcome.NOT_MET:
                 found.append(f"{part.label} không đạt")
             elif part.outcome == Outcome.UNKNOWN:
@@ -136,7 +164,12 @@ class Dossier:
 
     @property
     def completion(self) -> Finding | None:
-        """The measured finding that decides: by it candidates are ranked."""
+        """By it candidates are ranked: the score where the class has one, else the measured finding that decides."""
+        return self.score if self.score is not None else self.measured
+
+    @property
+    def measured(self) -> Finding | None:
+        """The measured finding that decides."""
         measured = [
             Measured(part.criterion, part.years, part.finding)
             for part in self.parts
@@ -186,10 +219,11 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
         judgements.setdefault(row.nomination_id, {}).setdefault(row.part, []).append(row)
     papers = _kept_papers(nominations)
     measured, stored, linked = _measured(nominations), proofs(nominations), links(nominations)
+    law = regimes()
     return {
         item.pk: _dossier(
             item, judgements.get(item.pk, {}), measured.get(item.pk, {}), stored[item.pk], linked.get(item.pk, {}),
-            papers.get(item.pk, {}),
+            papers.get(item.pk, {}), law,
         )
         for item in nominations
     }  # fmt: skip
@@ -197,9 +231,11 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
 
 def missing_of(nominations: Sequence[Nomination]) -> dict[int, tuple[str, ...]]:
     """What each dossier lacks of its required parts: nothing else of it is read."""
-    kept, today = _kept_papers(nominations) if nominations else {}, clock.today()
+    if not nominations:
+        return {}
+    kept, today, law = _kept_papers(nominations), clock.today(), regimes()
     return {
-        item.pk: _missing(item, _papers(item, regime_of(item.regime, today), kept.get(item.pk, {})))
+        item.pk: _missing(item, _papers(item, regime_of(item.regime, today, law), kept.get(item.pk, {})))
         for item in nominations
     }
 
@@ -260,6 +296,7 @@ def _dossier(
     stored: Proofs,
     linked: Mapping[str, Sequence[EvidenceLink]],
     papers: Mapping[str, DossierPaper],
+    law: Sequence[Regime],
 ) -> Dossier:
     plan = plan_of(nomination)
     category, shape = plan.find_category(nomination.category), nomination.round.shape
@@ -275,7 +312,7 @@ def _dossier(
                 view = _seen(view, nomination, measured.get(criterion.id, ()), stored)
             parts.append(view)
         views.append(CriterionView(criterion, tuple(parts)))
-    regime = regime_of(nomination.regime, clock.today())
+    regime = regime_of(nomination.regime, clock.today(), law)
     return Dossier(nomination, category, _spared(views, category), regime, _papers(nomination, regime, papers))
 
 
@@ -287,7 +324,7 @@ def _seen(view: PartView, nomination: Nomination, measured: Sequence[tuple[int, 
     contrary = tuple(stored.get(part.unless, ())) if part.unless else ()
     if part.kind != "documented":
         return replace(view, contrary=contrary)
-    record = part.params["record"]
+    record = part.record
     papers = papers_of(record, nomination, stored, view.links)
     paper = judge_documented(part, {record: papers}, years_of(nomination))
     return replace(view, paper=paper, papers=papers, contrary=contrary)
@@ -308,7 +345,7 @@ def _about_other_bodies(criterion: Criterion, nomination: Nomination) -> Finding
     body = nomination.organisation
     if not criterion.only_for or (body is not None and body.kind in criterion.only_for):
         return None
-    words = ", ".join(BODY_WORDS[kind] for kind in criterion.only_for)
+    words = ", ".join(map(body_words, criterion.only_for))
     return replace(
         Finding.not_applicable(f"Chỉ áp dụng cho {words}; {nomination.printed_name} không thuộc loại này."),
         is_about_others=True,

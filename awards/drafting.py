@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from awards.models import Round
 from campaign.definition import Category
+from campaign.standards_in_force import standard_years
 from campaign.unit_figures import figures_of
+from campaign.year_standards import NOT_COMPARABLE, only
 from core.numbers import format_count, format_rate
 from units.levels import Level
 from units.models import Household, HouseholdYear, Unit
@@ -22,7 +24,8 @@ def first_words(award_round: Round, category: Category, subject: object) -> str:
 
 def _unit(award_round: Round, unit: Unit, years: Sequence[int]) -> str:
     wanted = {year for each in years for year in (each - 1, each)}
-    figures = figures_of(award_round.campaign, [unit], wanted)
+    standards = standard_years(award_round.plan)
+    figures = figures_of([unit], wanted, standards)
     rates = {
         year: value for (_, year), figure in figures.items() if (value := figure.rate_of("poverty_rate")) is not None
     }
@@ -33,9 +36,17 @@ def _unit(award_round: Round, unit: Unit, years: Sequence[int]) -> str:
         count = figures[unit.pk, year].values.get("poor")
         poor = f"còn {format_count(count)} hộ nghèo, " if count is not None else ""
         words = f"Cuối năm {year}: {poor}tỷ lệ {format_rate(rates[year])} %"
-        if year - 1 in rates:
-            fell = rates[year - 1] - rates[year]
-            words += f", {'giảm' if fell >= 0 else 'tăng'} {format_rate(abs(fell))} điểm % so với năm {year - 1}"
+        before, beside = rates.get(year - 1), f"năm {year - 1}"
+        if standards.is_break(year):  # only the count that opened the new standard can be compared with
+            opened = figures_of([unit], [year - 1], only(standards.of(year))).get((unit.pk, year - 1))
+            opening = opened.rate_of("poverty_rate") if opened is not None else None
+            words += f"; so với năm {year - 1}: {NOT_COMPARABLE}" if before is not None and opening is None else ""
+            before = opening
+            if opening is not None:
+                beside = f"số đầu kỳ {format_rate(opening)} % (cuối năm {year - 1}, tính theo cùng chuẩn nghèo)"
+        if before is not None:
+            fell = before - rates[year]
+            words += f", {'giảm' if fell >= 0 else 'tăng'} {format_rate(abs(fell))} điểm % so với {beside}"
         lines.append(f"{words}.")
     return "\n".join(lines)
 

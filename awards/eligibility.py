@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from campaign.definition import Category, Criterion
 from campaign.judging import Judged
+from campaign.rules import Scored, score
 from core.findings import Finding, Outcome, Source, all_of, any_of, combine_years
-from core.numbers import format_rate
 from units.models import Unit
 
 MET, ONE_SHORT, MORE, NOT_ASKED = range(4)
@@ -61,18 +61,16 @@ class Line:
     @property
     def margin(self) -> Decimal | None:
         """By how much it did more (or less) than was required, by the criterion that decides."""
-        if self.verdict.actual is None or self.verdict.required is None:
-            return None
-        return self.verdict.actual - self.verdict.required
+        return self.verdict.margin
 
     @property
     def gap(self) -> Decimal:
         """How many points are missing in the years that are known; what is unknown stands after what is missed."""
         known = [
-            finding.required - finding.actual
+            -finding.margin
             for item in self.measured
             for _, finding in item.years
-            if finding.outcome is Outcome.NOT_MET and finding.actual is not None and finding.required is not None
+            if finding.outcome is Outcome.NOT_MET and finding.margin is not None
         ]
         return sum(known, Decimal(0)) if known else Decimal(1000)
 
@@ -90,10 +88,35 @@ def measured_of(
 
 
 def outcome_of(measured: Sequence[Measured], category: Category) -> Outcome:
-    """All of them, or of those of which one is enough any: what is measured of the class's verdict."""
+    """All of them, or of those of which one is enough any: what is measured of the class's verdict.
+
+    Of a score table the points of what is not measured are unknown.
+    """
     enough = [item.verdict.outcome for item in measured if item.criterion.id in category.any_of]
-    rest = [item.verdict.outcome for item in measured if item.criterion.id not in category.any_of]
-    return all_of([*rest, *([any_of(enough)] if enough else [])])
+    rest = [
+        item.verdict.outcome
+        for item in measured
+        if item.criterion.id not in category.any_of and not item.criterion.is_scored
+    ]
+    found = score_of(measured, category)
+    return all_of([*rest, *([found.outcome] if found is not None else []), *([any_of(enough)] if enough else [])])
+
+
+def score_of(measured: Sequence[Measured], category: Category) -> Finding | None:
+    """The score as far as figures tell it; nothing where the class has no score table."""
+    if category.score_at_least is None:
+        return None
+    told = {item.criterion.id: item.verdict.outcome for item in measured}
+    lines = [
+        Scored(
+            criterion.id + (f", ý {part.id}" if part.id else ""), part.points, told.get(criterion.id, Outcome.UNKNOWN)
+        )
+        for criterion in category.criteria
+        if not criterion.is_measured or criterion.id in told
+        for part in criterion.parts
+        if part.points is not None
+    ]
+    return score(lines, category.score_at_least)
 
 
 def decisive(measured: Sequence[Measured], category: Category) -> Measured:
@@ -128,8 +151,11 @@ def lines(judged: Iterable[Judged], category: Category, criteria: Sequence[Crite
 def _lacks(measured: Sequence[Measured], category: Category) -> Iterable[str]:
     """What is missing, year by year; of criteria of which one is enough only when none of them is met."""
     one_is_met = any(item.verdict.outcome is Outcome.MET for item in measured if item.criterion.id in category.any_of)
+    total = score_of(measured, category)
+    if total is not None and total.outcome is not Outcome.MET:
+        yield f"tổng điểm: {total.reason or total.comparison}"
     for item in measured:
-        if item.criterion.id in category.any_of and one_is_met:
+        if (item.criterion.id in category.any_of and one_is_met) or item.criterion.is_scored:
             continue
         for year, finding in item.years:
             if finding.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
@@ -138,14 +164,13 @@ def _lacks(measured: Sequence[Measured], category: Category) -> Iterable[str]:
 
 
 def _lack(year: int, finding: Finding) -> str:
-    if finding.outcome is Outcome.NOT_MET and finding.actual is not None and finding.required is not None:
-        short = format_rate(finding.required - finding.actual)
-        return (
-            f"năm {year}: còn thiếu {short} điểm %"
-            if finding.actual < finding.required
-            else f"năm {year}: phải vượt mức"
-        )
-    return f"năm {year}: {finding.reason}" + (f" Đã giảm {finding.measured}." if finding.measured else "")
+    when = finding.period or f"năm {year}"
+    if finding.outcome is Outcome.NOT_MET and finding.margin is not None:
+        if finding.margin >= 0:
+            return f"{when}: phải {'dưới' if finding.is_ceiling else 'vượt'} mức"
+        short = finding.written(-finding.margin)
+        return f"{when}: còn cao hơn mức {short}" if finding.is_ceiling else f"{when}: còn thiếu {short}"
+    return f"{when}: {finding.reason}" + (f" Đã giảm {finding.measured}." if finding.measured else "")
 
 
 def _others(found: Mapping[str, Sequence[tuple[int, Finding]]]) -> tuple[str, ...]:

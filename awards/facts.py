@@ -7,23 +7,26 @@ from datetime import date
 
 from accounts.models import User
 from accounts.permissions import Permission
-from awards import caps, people
+from awards import caps, stakes
 from awards.checks import checks, passed_over, sentence
 from awards.dossiers import Dossier, dossiers
 from awards.flips import moved_measures
 from awards.ground import Road, roads, why_closed_for
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
-from awards.people import Stake, hands, stand_ins_of
+from awards.people import hands, stand_ins_of
 from awards.road import why_not_confirm, why_not_district, why_not_submit
 from awards.sessions import held
+from awards.stakes import Stake, stakes_of
 from awards.standings import why_ties_are_open
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
 from awards.subjects import remarked_places
+from awards.told import GIVEN
 from awards.turns import BEFORE_DESK, STOOD_IN
 from campaign.open_remarks import open_remarks
 from core import clock
 from core.numbers import format_date
+from core.once import reading
 from core.text import listed
 from units import access
 from units.levels import Level
@@ -69,6 +72,7 @@ class NominationFacts:
     why_state_gave: str = ""
     why_nothing_moved: str = ""
     why_not_close: str = ""
+    why_own_name: str = ""
     open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -76,6 +80,10 @@ class NominationFacts:
 
 
 RELEASED = "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
+OWN_NAME = (
+    "Bạn trùng họ tên với người được đề nghị nên không ký, không quyết định hồ sơ này; cấp phó hoặc người khác có vai trò "
+    "này thực hiện."
+)
 WHY_COUNCIL_CHOOSES = (
     "Ở đợt này Hội đồng chọn trong mọi hồ sơ đã thẩm định, chỗ được giữ khi Hội đồng chọn: dùng «Đưa ra Hội đồng chọn»."
 )
@@ -93,6 +101,7 @@ _ASKED = (
 )
 
 
+@reading()
 def nomination_facts(
     nominations: Sequence[Nomination],
     *,
@@ -115,18 +124,22 @@ def nomination_facts(
     own = {permission: access.own_organisations(by, permission) for permission in _ASKED}
     today = clock.today()
     walked = roads(nominations)
-    stake, own_stake = _stake(by), _stake(by, own_only=True)
+    stake = _stake(by)
     named = {pk for pk, users in stand_ins_of(nominations).items() if by in users}
     supervised = open_remarks("nomination", remarked_places(nominations))
     checked = checks(nominations, found)
     opinions, agendas, comments = _opinions(nominations), held(nominations), _comments(nominations)
+    given = [n.pk for n in nominations if n.state in GIVEN]
     released = set(
-        Award.objects.filter(nomination__in=nominations, decision__released_at__isnull=False).values_list(
+        Award.objects.filter(nomination__in=given, decision__released_at__isnull=False).values_list(
             "nomination_id", flat=True
         )
+        if given
+        else ()
     )
     moved = moved_measures([n for n in nominations if n.state == State.AWARDED], found)
     ties = why_ties_are_open(nominations, boards)
+    full = dict(zip((n.pk for n in nominations), boards.why_full(nominations), strict=True))
     closable = _why_not_close(nominations, by)
     result = {}
     for nomination in nominations:
@@ -147,12 +160,12 @@ def nomination_facts(
             unjudged=dossier.unjudged,
             misses=dossier.misses,
             override_reason=override_reason or nomination.override_reason,
-            conflict="" if by.is_builtin else people.conflict_of(nomination, own_stake if pk in named else stake, by),
+            conflict="" if by.is_builtin else stakes.conflict_of(nomination, stake.own if pk in named else stake, by),
             why_round_is_closed=why_closed_for(nomination),
-            why_cap_is_full=caps.board_of(boards, nomination).why_full(nomination.round.name),
+            why_cap_is_full=full[pk],
             why_not_confirm=why_not_confirm(road.stops, road.level),
             why_not_district=why_not_district(road.stops, nomination.state),
-            why_not_submit=_why_not_submit(nomination, road, by),
+            why_not_submit=_why_not_submit(nomination, road, by, stake),
             why_not_move_on=_why_not_move_on(nomination, road.stops),
             why_not_close=closable.get(pk, ""),
             why_opinion_lacks=_why_opinion_lacks(dossier, opinions[pk]),
@@ -176,6 +189,7 @@ def nomination_facts(
             why_nothing_moved="" if pk in moved else "Số liệu làm căn cứ không thay đổi từ lần chốt gần nhất.",
             why_not_ours=_why_not_ours(nomination),
             why_not_state=_why_not_state(nomination),
+            why_own_name=OWN_NAME if not by.is_builtin and stakes.bears_name(nomination, by) else "",
         )
     return result
 
@@ -183,7 +197,7 @@ def nomination_facts(
 # ---- the road ----
 
 
-def _why_not_submit(nomination: Nomination, road: Road, by: User) -> str:
+def _why_not_submit(nomination: Nomination, road: Road, by: User, stake: Stake) -> str:
     """Every stop has confirmed; from a district its own leader submits."""
     why = why_not_submit(road.stops, nomination.state, road.level)
     if why or by.is_builtin or nomination.state != State.DISTRICT_REVIEW or road.level == "district":
@@ -192,7 +206,9 @@ def _why_not_submit(nomination: Nomination, road: Road, by: User) -> str:
         seat.unit.level <= Level.DISTRICT and Permission.CONFIRM_NOMINATION in seat.permissions
         for seat in access.seats(by)
     )
-    return "" if signs else "Lãnh đạo UBND huyện, thành phố trình hồ sơ đã xét."
+    if not signs:
+        return "Lãnh đạo UBND cấp huyện trình hồ sơ đã xét."
+    return stakes.conflict_of(nomination, stake.own, by)  # who was of the commune does not review its dossier
 
 
 def _why_not_close(nominations: Sequence[Nomination], by: User) -> dict[int, str]:
@@ -221,20 +237,19 @@ def why_not_mine(nominations: Sequence[Nomination], by: User) -> dict[int, str]:
     """Why somebody may not appraise each of many: of the nominee or holder, or its author; empty where they may."""
     stake = _stake(by)
     return {
-        item.pk: people.conflict_of(item, stake, by) or ("Bạn lập hồ sơ này." if item.author_id == by.pk else "")
+        item.pk: stakes.conflict_of(item, stake, by) or ("Bạn lập hồ sơ này." if item.author_id == by.pk else "")
         for item in nominations
     }
 
 
-def _stake(by: User, *, own_only: bool = False) -> Stake:
-    """What somebody belongs to by their seats; `own_only`: the unit of an organisation's seat is not theirs."""
-    units = {seat.unit.pk for seat in access.seats(by) if seat.organisation is None or not own_only}
-    return Stake(frozenset(units), frozenset(access.own_organisations(by)))
+def _stake(by: User) -> Stake:
+    """What somebody belongs or belonged to by their seats."""
+    return stakes_of({by.pk})[by.pk] if by.pk else Stake()
 
 
 def conflict_of(nomination: Nomination, by: User) -> str:
     """Why somebody stands too near to a nominee to decide about it; empty where they do not."""
-    return "" if by.is_builtin else people.conflict_of(nomination, _stake(by), by)
+    return "" if by.is_builtin else stakes.conflict_of(nomination, _stake(by), by)
 
 
 def _why_differ(dossier: Dossier) -> str:
@@ -260,7 +275,7 @@ def _opinions(nominations: Sequence[Nomination]) -> dict[int, list[Opinion]]:
 def _why_opinion_lacks(dossier: Dossier, opinions: Sequence[Opinion]) -> str:
     """Where figures are measured the standing agency has written what it holds of them."""
     spoken = any(row.on_figures and (row.answered_at or row.end == Opinion.End.PASSED) for row in opinions)
-    if dossier.completion is None or spoken:
+    if dossier.measured is None or spoken:
         return ""
     asked = any(row.on_figures and row.is_open for row in opinions)
     return (
@@ -298,7 +313,10 @@ def _why_result_waits(nomination: Nomination, item: AgendaItem | None) -> str:
 
 def _comments(nominations: Sequence[Nomination]) -> dict[int, list[CommentPeriod]]:
     found: dict[int, list[CommentPeriod]] = defaultdict(list)
-    rows = CommentPeriod.objects.filter(nomination__in=nominations).order_by("pk").prefetch_related("objections")
+    asking = [row for row in nominations if row.round.shape.asks_comment]
+    if not asking:
+        return found
+    rows = CommentPeriod.objects.filter(nomination__in=asking).order_by("pk").prefetch_related("objections")
     for row in rows:
         found[row.nomination_id].append(row)
     return found
@@ -306,7 +324,7 @@ def _comments(nominations: Sequence[Nomination]) -> dict[int, list[CommentPeriod
 
 def _why_comment(nomination: Nomination, periods: Sequence[CommentPeriod], today: date) -> str:
     """Where public comment is required, it has run to its end and every objection is answered."""
-    if not nomination.round.shape.comment_days:
+    if not nomination.round.shape.asks_comment:
         return ""
     if not periods:
         return "Hồ sơ này phải lấy ý kiến công khai trước khi trình."
@@ -318,7 +336,7 @@ def _why_comment(nomination: Nomination, periods: Sequence[CommentPeriod], today
 
 
 def _why_no_comment(nomination: Nomination) -> str:
-    if nomination.round.shape.comment_days:
+    if nomination.round.shape.asks_comment:
         return ""
     return f"{nomination.round.name} không phải lấy ý kiến công khai: trình thẳng sau khi Hội đồng thông qua."
 

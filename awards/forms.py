@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.forms import DayField
 from awards.models import Decision, Opinion
 from awards.models.nominations import Sex
-from core import clock
 from office.contents import ACCEPTED
 from units.models import Organisation
 
@@ -41,9 +41,9 @@ class AskForm(forms.Form):
     body = forms.ModelChoiceField(label="Cơ quan được hỏi", queryset=Organisation.objects.none())
     about = forms.CharField(label="Nội dung hỏi", max_length=300)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Organisation.objects.in_force(clock.today()).order_by("sort_key")
+        self.fields["body"].queryset = bodies
 
 
 class AnswerForm(forms.Form):

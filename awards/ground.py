@@ -52,7 +52,7 @@ def _road(item: Nomination, has_district: bool, on: date) -> Road:
 
 def why_closed_for(item: Nomination) -> str:
     """Why a dossier is taken no more: what was submitted in time and returned for completion comes back later too."""
-    return "" if item.state == State.RETURNED and item.regime else why_closed(item.round)
+    return "" if item.state == State.RETURNED and item.regime else why_closed(item.round, item.category)
 
 
 def situations(nominations: Sequence[Nomination]) -> dict[int, Situation]:

@@ -8,6 +8,7 @@ from awards.models import Nomination, NominationTransition
 from awards.states import FINAL, State
 from core import clock
 from core.numbers import format_date
+from core.text import lower_first
 from units.impacts import Ending, Impact
 from units.models import Organisation
 
@@ -23,7 +24,7 @@ def impacts(endings: Sequence[Ending], on: date) -> list[Impact]:
         found.append(
             Impact(
                 "Hồ sơ khen thưởng", str(row),
-                f"{row.unit.name} không còn từ {format_date(on)}: Sở Nội vụ xem xét, không tặng cho đơn vị đã kết thúc "
+                f"{row.unit.name} không còn từ {format_date(on)}: cơ quan thi đua, khen thưởng xem xét, không tặng cho đơn vị đã kết thúc "
                 "nếu đợt khen không cho phép", row,
             )
         )  # fmt: skip
@@ -32,7 +33,7 @@ def impacts(endings: Sequence[Ending], on: date) -> list[Impact]:
 
 def _held(row: Nomination, ending: Ending, on: date) -> Impact:
     receiver = ending.receiver or (ending.heirs[0] if ending.heirs else None)
-    label = f"{row} ({row.get_state_display().lower()})"
+    label = f"{row} ({lower_first(row.get_state_display())})"
     if receiver is None:
         return Impact("Hồ sơ khen thưởng", label, "giữ ở nơi lập cũ: chưa có đơn vị tiếp nhận", row)
     note = NominationTransition(
@@ -44,7 +45,7 @@ def _held(row: Nomination, ending: Ending, on: date) -> Impact:
         changes["state"] = _state_after(row)
     becomes = f"{receiver.name} giữ và làm tiếp hồ sơ"
     if "state" in changes:
-        becomes += "; hồ sơ đang chờ cấp huyện được chuyển thẳng lên Sở Nội vụ"
+        becomes += "; hồ sơ đang chờ cấp huyện được chuyển thẳng lên cơ quan thi đua, khen thưởng"
     return Impact("Hồ sơ khen thưởng", label, becomes, row, changes, (note,))
 
 
@@ -63,7 +64,7 @@ def unfinished(old: Organisation, new: Organisation, duties: frozenset[Duty], on
             reason=f"{old} bàn giao cho {new} từ {format_date(on)}",
         )  # fmt: skip
         changes = {"holder_organisation": new, "edition": row.edition + 1, "changed_at": clock.now()}
-        label = f"{row} ({row.get_state_display().lower()})"
+        label = f"{row} ({lower_first(row.get_state_display())})"
         found.append(Impact("Hồ sơ khen thưởng", label, f"{new} giữ và làm tiếp hồ sơ", row, changes, (note,)))
     if Duty.AWARD_AGENCY in duties:
         queue = open_ones.filter(

@@ -7,11 +7,11 @@ from typing import Any
 
 from core import clock
 from core.numbers import is_digits
-from core.text import folded, tidy
+from core.text import folded, tidy, too_long
 from office.codes import RoundedCode, code_text, one_form
 from office.left_over import beside_values, left_columns
 from office.tables import CellError as ListError
-from office.tables import Note, Table, by_words, find
+from office.tables import Note, Table, by_words, find, quoted
 from office.workbooks import Cell, Workbook, broken, column_name
 from units.file_titles import ANY_PURPOSE, Purpose, told, year_column
 from units.naming import exact, same_name
@@ -37,6 +37,16 @@ LABELS = {
 }  # fmt: skip
 NEEDED = (("category",), ("name",))
 MOST, SUGGESTED = 500, 3
+LONGEST = {
+    "title": 200,
+    "printed_name": 300,
+    "staff_code": 40,
+    "earlier_awards": 3000,
+}  # letters, as a dossier keeps them
+# what a cell of consent may say, folded; signs have no letters to fold
+YES = frozenset(("co", "dong y", "co dong y", "da dong y", "x", "v", "1", "true", "yes", *"✓✔√☑☒"))
+NO = frozenset(("", "khong", "khong dong y", "chua", "0", "false", "no", "-", "–", "☐"))
+LONGEST_NAME, LONGEST_PERSON = 300, 120
 OLDEST, YOUNGEST = 1900, 10  # years of birth; how old somebody is at least
 ALIKE, NEAR = 0.72, 0.1  # how much alike a name must be, and how close to the best one
 _FORMS = ("huyen", "thanh pho", "thi xa", "xa", "phuong", "thi tran", "thon", "khu pho", "ho ong ba", "ho ong", "ho ba",
@@ -201,14 +211,31 @@ def _row(
         )
     if (born or said.get("staff_code")) and found is not None and not found.is_person:
         errors.append(_at(sheet, line, columns, "birth_year" if born else "staff_code", "chỉ ghi cho cá nhân."))
-    if len(errors) > before or found is None:
+    consent = read_yes(said.get("consent", ""))
+    if consent is None:
+        wrong = f"không rõ «{quoted(said['consent'])}» là đồng ý hay không; ghi «có», hoặc «không», hoặc để trống."
+        errors.append(_at(sheet, line, columns, "consent", wrong))
+    errors += [_at(sheet, line, columns, name, problem) for name, problem in _too_long(said, found)]
+    if len(errors) > before or found is None or consent is None:
         return None
     return ListRow(
         line, category, found.key, said["name"] or found.name, said.get("title", ""), said.get("printed_name", ""),
-        said.get("achievements", ""), said.get("earlier_awards", ""), folded(said.get("consent", "")) in ("co", "x", "1"),
+        said.get("achievements", ""), said.get("earlier_awards", ""), consent,
         found.code if found.key.startswith("u-") else "",
         int(born) if born else None, said.get("staff_code", ""),
     )  # fmt: skip
+
+
+def read_yes(text: str) -> bool | None:
+    """Whether a cell says yes, in a word or with a tick; a blank one says no; nothing where it is neither."""
+    said = folded(text) or text.strip()
+    return True if said in YES else False if said in NO else None
+
+
+def _too_long(said: Mapping[str, str], found: Known | None) -> list[tuple[str, str]]:
+    """The columns whose text is longer than a dossier keeps it, each with what is wrong."""
+    most = {**LONGEST, "name": LONGEST_PERSON if found is not None and found.is_person else LONGEST_NAME}
+    return [(name, problem) for name, limit in most.items() if (problem := too_long(said.get(name, ""), limit))]
 
 
 def match(

@@ -8,9 +8,11 @@ from operator import or_
 from django.db.models import Q
 
 from awards.models import Nomination, Recognition
-from core.text import folded
+from core.text import folded, tidy
 from units.models import Household, Organisation, Unit
 from units.passages import organisation_kin, unit_kin
+
+ADDRESSED = ("ông", "bà")  # what stands before a name and is none of it
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Who:
 
     @property
     def name_key(self) -> str:
-        return folded(self.person)
+        return person_key(self.person)
 
     def is_nominee_of(self, row: Nomination) -> bool:
         """The dossier is about them."""
@@ -49,8 +51,8 @@ class Who:
         if not self.person:
             return False
         if isinstance(row, Nomination):
-            return row.person != "" and folded(row.person) == self.name_key
-        return row.search_key == self.name_key and not (row.unit_id or row.organisation_id or row.household_id)
+            return row.person != "" and person_key(row.person) == self.name_key
+        return person_key(row.name) == self.name_key and not (row.unit_id or row.organisation_id or row.household_id)
 
     def _is_same(self, row: Nomination | Recognition) -> bool:
         of_an_age = self.birth_year is not None and row.birth_year == self.birth_year
@@ -63,6 +65,12 @@ class Who:
             or row.organisation_id in self.organisations
             or (self.household is not None and row.household_id == self.household)
         )
+
+
+def person_key(name: str) -> str:
+    """A person's name however it is written: "Bà NGUYỄN THỊ LAN", "Nguyễn Thị Lan". The surname Bá stays."""
+    first, _, rest = tidy(name).partition(" ")
+    return folded(rest if rest and first.casefold() in ADDRESSED else name)
 
 
 def code_key(code: str) -> str:
@@ -113,7 +121,8 @@ def _linked(people: Collection[Who]) -> list[Q]:
 def dossiers_of(people: Collection[Who]) -> list[Nomination]:
     """Every dossier of these nominees in any round, with its award: one question."""
     parts = _linked(people)
-    parts += [~Q(person="") & Q(search_key__endswith=key) for key in {one.name_key for one in people if one.person}]
+    # within the printed name, which may end with a post
+    parts += [~Q(person="") & Q(search_key__contains=key) for key in {one.name_key for one in people if one.person}]
     if names := {one.person for one in people if one.person}:
         parts.append(Q(person__in=names))
     if not parts:
@@ -138,7 +147,8 @@ def recognitions_of(people: Collection[Who]) -> list[Recognition]:
     """Every recognition of these nominees: one question."""
     parts = _linked(people)
     if keys := {one.name_key for one in people if one.person}:
-        parts.append(Q(search_key__in=keys, unit=None, organisation=None, household=None))
+        written = [*keys, *(f"{folded(word)} {key}" for word in ADDRESSED for key in keys)]
+        parts.append(Q(search_key__in=written, unit=None, organisation=None, household=None))
     if not parts:
         return []
     return list(

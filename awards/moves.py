@@ -9,11 +9,14 @@ from awards.ceilings import Ceiling, ceilings
 from awards.dossiers import Dossier, dossiers
 from awards.flips import READ, paper_words, words_of
 from awards.models import Cap, Nomination, Round
-from awards.states import HOLDING, State
+from awards.plan_settings import changed_settings
+from awards.states import FINAL, HOLDING, State
 from campaign.definition import Definition
 from campaign.models import DefinitionVersion
 from core.numbers import two_digits
 from core.text import lower_first
+
+UNDECIDED = HOLDING - FINAL  # they hold a place, and nothing is decided
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Move:
     places: tuple[Places, ...] = ()
     regrouped: tuple[Regrouped, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()  # that the version gives where no act has changed the present one
+    settings: tuple[tuple[str, str], ...] = ()  # of the round that the version has otherwise, with now and then
+
+    @property
+    def turned_words(self) -> str:
+        return f"{two_digits(len(self.turned))}/{two_digits(self.asked)} hồ sơ thay đổi nhận định"
 
 
 def preview(award_round: Round, version: DefinitionVersion) -> Move:
@@ -66,8 +74,9 @@ def preview(award_round: Round, version: DefinitionVersion) -> Move:
         Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN).select_related(*READ).order_by("pk")
     )
     why_not = _why_not(award_round, version, rows)
+    settings = _settings(award_round, version)
     if why_not:
-        return Move(version, (), len(rows), why_not)
+        return Move(version, (), len(rows), why_not, settings=settings)
     other = Round.objects.select_related("campaign", "deadline").get(pk=award_round.pk)
     other.version = version
     regrouped = _regrouped(award_round.plan, version.definition, rows)
@@ -80,7 +89,16 @@ def preview(award_round: Round, version: DefinitionVersion) -> Move:
     then = dossiers(rows)
     turned = (Turned(row, tuple(_lines(now[row.pk], then[row.pk]))) for row in rows)
     found = tuple(item for item in turned if item.lines)
-    return Move(version, found, len(rows), why_not, places, regrouped, given)
+    return Move(version, found, len(rows), why_not, places, regrouped, given, settings)
+
+
+def _settings(award_round: Round, version: DefinitionVersion) -> tuple[tuple[str, str], ...]:
+    """What is set otherwise, where the version has the round at all."""
+    if version.campaign_id != award_round.campaign_id:
+        return ()
+    if award_round.code not in {item.code for item in version.definition.rounds}:
+        return ()
+    return changed_settings(award_round.plan, version.definition, award_round.code)
 
 
 def _regrouped(old: Definition, new: Definition, rows: Sequence[Nomination]) -> tuple[Regrouped, ...]:
@@ -121,8 +139,9 @@ def _places(
 ) -> tuple[tuple[Places, ...], tuple[str, ...]]:  # fmt: skip
     """Each group now and then, and who would hold more places than there are. An act that changed a ceiling stands."""
     boards = caps.boards([award_round])
-    acts = {(row.group, row.bloc_id): row for row in Cap.objects.current().filter(round=award_round).exclude(act="")}
-    planned = {(item.group, item.bloc.pk if item.bloc else None): item for item in given}
+    current = Cap.objects.current().filter(round=award_round, classes="", district=None)
+    acts = {(row.group, row.bloc_id): row for row in current.exclude(act="")}
+    planned = {(item.group, item.bloc.pk if item.bloc else None): item for item in given if not item.is_inner}
     holders: dict[tuple[str, int | None], list[str]] = defaultdict(list)
     for row in rows:
         if row.state in HOLDING:
@@ -145,7 +164,52 @@ def _places(
             why_not.append(
                 f"Phiên bản này {limit} {lower_first(title)}, đang giữ {two_digits(len(held))} chỗ: {'; '.join(held)}."
             )
-    return tuple(found), tuple(why_not)
+    inner, why_not_inner = _inner_places(award_round, other, rows, regrouped, given, boards)
+    return (*found, *inner), (*why_not, *why_not_inner)
+
+
+def _inner_places(
+    award_round: Round, other: Round, rows: Sequence[Nomination], regrouped: Mapping[int, Regrouped],
+    given: Sequence[Ceiling], boards: caps.Boards,
+) -> tuple[list[Places], list[str]]:  # fmt: skip
+    """The same of the ceilings within those of groups; one that an act changed stands as it is."""
+    holding = [row for row in rows if row.state in HOLDING]
+    districts = caps.districts_of(holding) if any(item.district for item in given) else [None] * len(holding)
+    by_cap = {item.cap: item for item in boards.inner}
+    acted = {
+        (row.group, row.classes, row.bloc_id, row.district_id): row
+        for row in Cap.objects.current().filter(round=award_round, pk__in=by_cap).exclude(act="")
+    }
+    found, why_not = [], []
+    for item in given:
+        if not item.is_inner:
+            continue
+        scope = (
+            item.group,
+            item.classes,
+            item.bloc.pk if item.bloc else None,
+            item.district.pk if item.district else None,
+        )
+        at_most = acted[scope].at_most if scope in acted else item.at_most
+        classes = set(filter(None, item.classes.split(",")))
+        held = [
+            row.printed_name
+            for row, district in zip(holding, districts, strict=True)
+            if (regrouped[row.pk].group if row.pk in regrouped else row.group) == item.group
+            and (not classes or row.category in classes)
+            and scope[2] in (None, row.bloc_id)
+            and scope[3] in (None, district)
+        ]
+        title = f"{other.plan.group_label(item.group)}, {caps.scope_words(other.plan, classes, item.district.name if item.district else '')}"
+        now = next((one.board for one in by_cap.values() if one.board.title == title), None)
+        was = "" if now is None else caps.filled(now.used, now.at_most)
+        found.append(Places(title, was, caps.filled(len(held), at_most)))
+        if len(held) > at_most:
+            why_not.append(
+                f"Phiên bản này chỉ có {two_digits(at_most)} {lower_first(title)}, đang giữ {two_digits(len(held))} chỗ: "
+                f"{'; '.join(held)}."
+            )
+    return found, why_not
 
 
 def _has(before: Mapping[tuple[str, int | None], caps.CapBoard], code: str) -> bool:
@@ -160,9 +224,17 @@ def _why_not(award_round: Round, version: DefinitionVersion, rows: Sequence[Nomi
     if version.campaign_id != award_round.campaign_id:
         return ("Phiên bản này là của phong trào khác.",)
     if award_round.code not in {item.code for item in plan.rounds}:
-        return (f"{version} không còn {award_round.name.lower()}.",)
+        return (f"{version} không còn {lower_first(award_round.name)}.",)
     found = []
-    if not plan.round(award_round.code).council_chooses:
+    chooses = plan.round(award_round.code).council_chooses
+    if chooses and not award_round.shape.council_chooses:
+        found += [
+            f"{row.printed_name} đang giữ chỗ từ khi được đưa vào danh sách trình; {version} để Hội đồng chọn trong mọi "
+            "hồ sơ. Đưa ra khỏi danh sách trước, có lý do, rồi sau khi chuyển đưa ra Hội đồng chọn."
+            for row in rows
+            if row.state in UNDECIDED
+        ]
+    if not chooses:
         found += [
             f"{row.printed_name} đang chờ Hội đồng chọn mà {version} không để Hội đồng chọn ở đợt này; "
             "ghi kết quả phiên họp hoặc rút khỏi danh sách đưa ra Hội đồng trước."

@@ -15,16 +15,17 @@ from awards.carriers import NOBODY, Led, led_by, led_by_one
 from awards.models import Nomination, Round
 from awards.states import State
 from campaign.definition import Category
+from campaign.provinces import belonging
 from core import clock
 from core.numbers import read_id
 from core.text import lower_first, tidy
 from units import access
 from units.levels import Level
 from units.models import Household, Organisation, Unit
+from units.own_kinds import does_business, is_business
 
 LEVELS = {"district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}
 SEATS = {"province": Level.PROVINCE, **LEVELS}  # where an organisation has its seat
-BUSINESS = frozenset({Organisation.Kind.ENTERPRISE, Organisation.Kind.COOPERATIVE, Organisation.Kind.CREDIT})
 SHOWN = 30
 
 
@@ -81,7 +82,8 @@ def _units(user: User, award_round: Round, category: Category, words: str, key: 
     rows = Unit.objects.filter(Q(pk__in=reached_units(user)) | Q(pk__in=led(user, award_round, category).units))
     if not award_round.shape.ended_units:
         rows = rows.in_force(clock.today())
-    rows = _narrowed(rows.filter(level=LEVELS[category.level]), "u", words, key).order_by("code")
+    rows = belonging(award_round.campaign, rows.filter(level=LEVELS[category.level]))
+    rows = _narrowed(rows, "u", words, key).order_by("code")
     found = list(rows.distinct()[:SHOWN])
     above = places_of([unit.pk for unit in found])
     return [Choice(f"u-{unit.pk}", unit.name, above.get(unit.pk, ""), unit) for unit in found]
@@ -124,7 +126,7 @@ def _organisations(
     own = access.own_organisations(user, Permission.NOMINATE)
     heads = led(user, award_round, category).organisations
     rows = Organisation.objects.in_force(clock.today()).filter(pk__in={*own, *heads})
-    rows = rows.filter(kind__in=BUSINESS) if business else rows.exclude(kind__in=BUSINESS)
+    rows = rows.filter(is_business()) if business else rows.exclude(is_business())
     rows = seated(rows, category)
     rows = _narrowed(rows, "o", words, key).order_by("sort_key")[:SHOWN]
     return [Choice(f"o-{row.pk}", row.name, "" if row.pk in own else heads[row.pk], row) for row in rows]
@@ -159,7 +161,7 @@ def _persons(user: User, award_round: Round, category: Category, words: str, key
     own = Organisation.objects.in_force(clock.today()).filter(
         pk__in=access.own_organisations(user, Permission.NOMINATE)
     )
-    bodies = [row for row in own if not {"enterprise"} & set(category.takes) or row.kind in BUSINESS]
+    bodies = [row for row in own if not {"enterprise"} & set(category.takes) or does_business(row.kind)]
     units = [] if "enterprise" in category.takes else units
     return [
         *(Choice(f"p-u-{unit.pk}", "Một cá nhân", f"{unit} lập hồ sơ", unit, True) for unit in dict.fromkeys(units)),

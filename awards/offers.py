@@ -75,8 +75,13 @@ def _records(nomination: Nomination, owner: Q, years: Sequence[int]) -> list[Off
     ]  # fmt: skip
 
 
-def addresses(user: User, sources: Iterable[Source], linked: Collection[EvidenceLink] = ()) -> Mapping[Source, str]:
-    """The page of each source that somebody may open; one question a kind, whatever the number."""
+def addresses(
+    user: User, sources: Iterable[Source], linked: Collection[EvidenceLink] = (), seen: Collection[int] = ()
+) -> Mapping[Source, str]:
+    """The page of each source that somebody may open; one question a kind, whatever the number.
+
+    `seen` are units whose figures they are known to see: of a list that was cut to what they reach.
+    """
     wanted: dict[str, dict[int, list[Source]]] = defaultdict(lambda: defaultdict(list))
     beside = {str(row.pk): row for row in linked}
     found: dict[Source, str] = {}
@@ -100,10 +105,11 @@ def addresses(user: User, sources: Iterable[Source], linked: Collection[Evidence
         for pk in rows(user).filter(pk__in=keys).values_list("pk", flat=True).distinct() if keys else ():
             found.update(dict.fromkeys(keys[pk], reverse(url_name, args=[pk])))
     keys = wanted["figure_set"]
-    if keys:  # asked by unit: a list that was cut to what one reaches has that answer at hand
+    if keys:
         units = dict(FigureSet.objects.filter(pk__in=keys).values_list("pk", "unit_id"))
-        seen = access.reached(user, Permission.VIEW_FIGURES, set(units.values()), model=Unit)
-        for pk in [pk for pk, unit in units.items() if unit in seen]:
+        others = set(units.values()) - set(seen)
+        reached = access.reached(user, Permission.VIEW_FIGURES, others, model=Unit) if others else set()
+        for pk in [pk for pk, unit in units.items() if unit not in others or unit in reached]:
             found.update(dict.fromkeys(keys[pk], reverse("campaign:figure_set", args=[pk])))
     keys = wanted["registration"]
     if keys:

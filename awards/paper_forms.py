@@ -6,11 +6,14 @@ from typing import Any
 from django import forms
 
 from accounts.forms import DayField
+from accounts.permissions import Duty
 from awards.board_forms import NumberText
 from awards.models import RewardRate
 from awards.papers import blank
 from awards.papers.kinds import SIGNINGS, Kind
 from office.contents import ACCEPTED
+from units.heads import ANY, head_of
+from units.holders import holder_of
 
 
 class MakeForm(forms.Form):
@@ -21,8 +24,10 @@ class MakeForm(forms.Form):
 
     def __init__(self, *args: Any, kind: Kind, asks_signer: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        body = holder_of(Duty.AWARD_AGENCY)
+        head = head_of(body.name, body.kind) if body else ANY
         self.fields["signer"].required = asks_signer  # many at once: nobody looks at each before it is signed
-        self.fields["signing"].choices = [(code, SIGNINGS[code].label) for code in kind.signings]
+        self.fields["signing"].choices = [(code, SIGNINGS[code].label(head)) for code in kind.signings]
 
 
 class RegisterForm(forms.Form):
@@ -45,6 +50,25 @@ class SignedForm(forms.Form):
 
     scan = forms.FileField(
         label="Bản ký (bản quét hoặc tệp ký số)", help_text=f"Nhận {ACCEPTED}. Chữ ký số được lưu, cổng không kiểm tra."
+    )
+
+
+class RegimeFileForm(forms.Form):
+    """A province's own regulation with its act."""
+
+    file = forms.FileField(
+        label="Tệp quy chế (.toml)", help_text="Cách viết: tài liệu «Quy chế khen thưởng của tỉnh».",
+        error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
+    )  # fmt: skip
+    number = forms.CharField(
+        label="Số, ký hiệu văn bản ban hành", max_length=60, error_messages={"required": "Vui lòng ghi số văn bản."}
+    )
+    on = DayField(
+        label="Ngày văn bản", localize=True, help_text="dd/mm/yyyy",
+        error_messages={"required": "Vui lòng ghi ngày văn bản.", "invalid": "Nhập dạng dd/mm/yyyy."},
+    )  # fmt: skip
+    issuer = forms.CharField(
+        label="Cơ quan ban hành", max_length=200, error_messages={"required": "Vui lòng ghi cơ quan ban hành."}
     )
 
 

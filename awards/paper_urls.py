@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import golden, paper_law, paper_templates, papers, whole
+from awards.views import golden, own_regimes, paper_law, paper_templates, papers, whole
 
 paper_urls = [
     path("khen-thuong/<slug:code>/van-ban/", papers.papers, name="papers"),
@@ -17,10 +17,14 @@ paper_urls = [
     path("mau-van-ban/", paper_templates.templates, name="paper_templates"),
     path("mau-van-ban/can-cu/", paper_law.paper_law, name="paper_law"),
     path("ho-so/<id:pk>/mau-bao-cao/", whole.report_form, name="report_form"),
+    path("ho-so/<id:pk>/mau-to-trinh/", whole.letter_form, name="letter_form"),
     path("ho-so/<id:pk>/day-du/", whole.whole_dossier, name="whole_dossier"),
     path("so-vang/", golden.golden_book, name="golden_book"),
     path("mau-van-ban/bang-khen/", paper_templates.blank, name="blank"),
     path("mau-van-ban/bang-khen/trang-thu/", paper_templates.blank_trial, name="blank_trial"),
+    path("mau-van-ban/quy-che/", own_regimes.listing, name="own_regimes"),
+    path("mau-van-ban/quy-che/tai-len/", own_regimes.upload, name="own_regime_upload"),
+    path("mau-van-ban/quy-che/<id:pk>/tep/", own_regimes.file, name="own_regime_file"),
     path("mau-van-ban/<slug:kind>/", paper_templates.template, name="paper_template"),
     path("mau-van-ban/<slug:kind>/dung/", paper_templates.use_template, name="use_template"),
     path("mau-van-ban/<slug:kind>/tep/<id:pk>/", paper_templates.template_file, name="template_file"),

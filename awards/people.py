@@ -1,20 +1,24 @@
 """Who the people are whose turn it is today, less those who stand aside; and who is asked when nobody can. Read only."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from accounts.models import User
-from accounts.permissions import OWN_ORGANISATION_ONLY, Permission, Role
-from accounts.seats import seat_of
+from accounts.permissions import OWN_ORGANISATION_ONLY, Duty, Permission, Role, permissions_at
 from awards.ground import situations
 from awards.models import Nomination, StandIn
+from awards.stakes import Stake, bears_name, conflict_of, nearness_of, stakes_of
+from awards.states import State
 from awards.turns import WITHOUT_CONFLICT, Hand, Situation, Turn, Way, is_theirs_alone, turn_of, way_on
 from core import clock
+from core.once import once
+from units.absences import away
 from units.levels import Level
-from units.models import Ancestry, Membership, Succession, Unit
+from units.models import Absence, Ancestry, Membership, Succession, Unit
 
 # whose work is near enough to appraise in the place of the award agency
 SUITABLE = frozenset(
@@ -45,18 +49,15 @@ class Hands:
     turn: Turn
     people: tuple[User, ...]
     way: Way | None = None
+    away: Mapping[int, Absence] = field(default_factory=dict)  # of these people, and of the officer who has it in hand
 
     @property
     def ids(self) -> frozenset[int]:
         return frozenset(user.pk for user in self.people)
 
-
-@dataclass(frozen=True)
-class Stake:
-    """The units and organisations that somebody belongs to."""
-
-    units: frozenset[int] = frozenset()
-    bodies: frozenset[int] = frozenset()
+    def called(self, user: User) -> str:
+        """As lists and reminders call one of them: who is away with until when."""
+        return f"{user.full_name} ({self.away[user.pk].words})" if user.pk in self.away else user.full_name
 
 
 @dataclass
@@ -64,7 +65,11 @@ class _Desk:
     """The people over a province, and what each of them belongs to."""
 
     sittings: list[Sitting] = field(default_factory=list)
-    stakes: Mapping[int, Stake] = field(default_factory=dict)
+
+    @cached_property
+    def stakes(self) -> Mapping[int, Stake]:
+        """What each of them belongs or belonged to."""
+        return stakes_of({row.user.pk for row in self.sittings})
 
     def holding(self, permission: Permission) -> list[User]:
         found = [row.user for row in self.sittings if row.reaches and permission in row.permissions]
@@ -74,46 +79,38 @@ class _Desk:
 # ---- who stands aside ----
 
 
-def conflict_of(nomination: Nomination, stake: Stake, by: User) -> str:
-    """Why somebody may not judge a dossier: they are of its nominee or holder, or bear the nominee's name."""
-    if nomination.unit_id in stake.units or nomination.organisation_id in stake.bodies:
-        return f"Bạn thuộc {nomination.printed_name} nên không được thẩm định hồ sơ này."
-    if nomination.holder_unit_id in stake.units or nomination.holder_organisation_id in stake.bodies:
-        return f"Bạn thuộc {nomination.holder}, nơi lập hồ sơ, nên không được thẩm định hồ sơ này."
-    if nomination.person and nomination.person.casefold() == by.full_name.casefold():
-        return "Bạn trùng họ tên với người được đề nghị nên không được thẩm định hồ sơ này."
-    return ""
-
-
-def stakes_of(users: Collection[int], *, own_only: bool = False) -> dict[int, Stake]:
-    """What each belongs to by their seats in force; `own_only`: the unit of an organisation's seat is not theirs."""
-    units: dict[int, set[int]] = defaultdict(set)
-    bodies: dict[int, set[int]] = defaultdict(set)
-    rows = Membership.objects.in_force(clock.today()).filter(user__in=users)
-    for user, unit, body in rows.values_list("user_id", "unit_id", "organisation_id"):
-        if body is None or not own_only:
-            units[user].add(unit)
-        if body is not None:
-            bodies[user].add(body)
-    return {pk: Stake(frozenset(units[pk]), frozenset(bodies[pk])) for pk in users}
-
-
 def _stands_aside(item: Nomination, user: User, stake: Stake) -> bool:
     return item.author_id == user.pk or bool(conflict_of(item, stake, user))
 
 
+def _may_review(people: Mapping[int, list[User]], items: Iterable[Nomination]) -> dict[int, list[User]]:
+    """Of those above a holder who review its dossier: who has not been of it since it was begun."""
+    stakes = stakes_of({user.pk for users in people.values() for user in users}) if people else {}
+    return {
+        item.pk: [
+            user
+            for user in people[item.pk]
+            # a district's own dossier is reviewed by nobody else than itself
+            if item.place.level == Level.DISTRICT or not conflict_of(item, stakes[user.pk].own, user)
+        ]
+        for item in items
+        if item.pk in people
+    }
+
+
 def stand_ins_of(nominations: Iterable[Nomination]) -> dict[int, list[User]]:
-    """Who was named to appraise in the place of the award agency, is in office and does not stand aside."""
+    """Who was named to appraise in the place of the award agency, may sign in, is in office and does not stand aside."""
     kept = [item for item in nominations if item.pk]
-    rows = list(StandIn.objects.standing(clock.today()).filter(nomination__in=kept).select_related("user"))
+    named = StandIn.objects.standing(clock.today()).filter(nomination__in=kept, user__is_active=True)
+    rows = list(named.select_related("user"))
     if not rows:
         return {}
     items = {item.pk: item for item in kept}
-    stakes = stakes_of({row.user_id for row in rows}, own_only=True)
+    stakes = stakes_of({row.user_id for row in rows})
     found: dict[int, list[User]] = defaultdict(list)
     for row in rows:
         stake = stakes[row.user_id]
-        if (stake.units or stake.bodies) and not _stands_aside(items[row.nomination_id], row.user, stake):
+        if stake.in_office and not _stands_aside(items[row.nomination_id], row.user, stake.own):
             found[row.nomination_id].append(row.user)
     return found
 
@@ -122,18 +119,22 @@ def stand_ins_of(nominations: Iterable[Nomination]) -> dict[int, list[User]]:
 
 
 def _sittings(where: Q) -> list[Sitting]:
+    """The seats in force there of those who may sign in: one question."""
     today = clock.today()
-    rows = (
-        Membership.objects.in_force(today)
-        .filter(where, user__is_active=True, unit__valid_from__lte=today, unit__valid_to__gt=today)
-        .select_related("user", "unit", "organisation")
-        .prefetch_related("organisation__duties")
-        .order_by("pk")
+    rows = Membership.objects.in_force(today).filter(
+        where, user__is_active=True, unit__valid_from__lte=today, unit__valid_to__gt=today
     )
+    held = Q(organisation__duties__valid_from__lte=today, organisation__duties__valid_to__gt=today)
+    rows = rows.select_related("user", "unit", "organisation").order_by("pk")
+    members: dict[int, tuple[Membership, set[Duty]]] = {}
+    for row in rows.annotate(duty=Case(When(held, then="organisation__duties__duty"))):  # one row a duty
+        _, duties = members.setdefault(row.pk, (row, set()))
+        if row.duty:
+            duties.add(Duty(row.duty))
     return [
         Sitting(row.user, row.unit, row.organisation_id, Role(row.role), Role(row.role) not in OWN_ORGANISATION_ONLY,
-                seat_of(row, today).permissions)
-        for row in rows
+                permissions_at(Role(row.role), duties, row.unit.level))
+        for row, duties in members.values()
     ]  # fmt: skip
 
 
@@ -159,8 +160,7 @@ def _desks(provinces: Iterable[Unit]) -> dict[int, _Desk]:
     if not covering:
         return {}
     rows = _sittings(Q(unit__in=set().union(*covering.values())))
-    stakes = stakes_of({row.user.pk for row in rows})
-    return {pk: _Desk([row for row in rows if row.unit.pk in units], stakes) for pk, units in covering.items()}
+    return {pk: _Desk([row for row in rows if row.unit.pk in units]) for pk, units in covering.items()}
 
 
 @dataclass(frozen=True)
@@ -227,27 +227,51 @@ def hands(nominations: Sequence[Nomination], found: Mapping[int, Situation] | No
     desks = _desks({item.round.campaign.province for item in late})
     named = stand_ins_of([item for item in late if item.state in WITHOUT_CONFLICT])
     result = {}
+    above = {item.pk: _signing(item, whose[item.pk], holders.above(item, whose[item.pk].permission)) for item in early}
+    reviewers = _may_review({pk: users for pk, users in above.items() if whose[pk].hand is Hand.DISTRICT}, early)
+    own = {
+        item.pk: reviewers[item.pk]
+        if item.pk in reviewers
+        else _signing(item, whose[item.pk], holders.own(item, whose[item.pk].permission))
+        for item in early
+    }
+    at_desk = {
+        item.pk: _at_desk(item, whose[item.pk], desks[item.round.campaign.province_id], named.get(item.pk, ()))
+        for item in late
+    }
+    absent = away({user.pk for users in (*own.values(), *above.values(), *at_desk.values()) for user in users})
     for item in early:
-        turn = whose[item.pk]
-        people = [] if turn.hand is Hand.DISTRICT else holders.own(item, turn.permission)
-        people = people or holders.above(item, turn.permission)
-        result[item.pk] = Hands(turn, tuple(people), way_on(turn, item.state, people, has_agency=False))
+        turn, people = whose[item.pk], list(own[item.pk])
+        if item.pk not in reviewers and all(user.pk in absent for user in people):
+            people += [user for user in above[item.pk] if user not in people]  # nobody at home is there
+        result[item.pk] = Hands(turn, tuple(people), way_on(turn, item.state, people, has_agency=False), absent)
     for item in late:
-        turn, desk = whose[item.pk], desks[item.round.campaign.province_id]
-        people = _at_desk(item, turn, desk, named.get(item.pk, ()))
-        has_agency = bool(desk.holding(turn.permission))
+        turn, people = whose[item.pk], at_desk[item.pk]
+        has_agency = bool(desks[item.round.campaign.province_id].holding(turn.permission))
         way = way_on(turn, item.state, people, has_agency=has_agency)
-        result[item.pk] = Hands(turn, tuple(_in_hand(item, turn, people)), way)
+        result[item.pk] = Hands(turn, tuple(_in_hand(item, turn, people, absent)), way, absent)
     return result
 
 
-def _in_hand(item: Nomination, turn: Turn, people: Sequence[User]) -> Sequence[User]:
-    """The officer who has it in hand alone; everybody again once they cannot act or it is overdue."""
+def _in_hand(item: Nomination, turn: Turn, people: Sequence[User], absent: Mapping[int, Absence]) -> Sequence[User]:
+    """The officer who has it in hand alone, with whoever stands in while they are away; everybody again once they cannot
+    act, nobody stands in or it is overdue.
+    """
     officer = next((user for user in people if user.pk == item.officer_id), None)
-    if turn.hand is Hand.AGENCY and officer is not None:
-        if is_theirs_alone(item.state, officer, people, item.due_on, clock.today()):
-            return [officer]
-    return people
+    if turn.hand is not Hand.AGENCY or officer is None:
+        return people
+    if not is_theirs_alone(item.state, officer, people, item.due_on, clock.today()):
+        return people
+    if officer.pk not in absent:
+        return [officer]
+    instead = [user for user in people if user == absent[officer.pk].stand_in and user.pk not in absent]
+    return [officer, *instead] if instead else people
+
+
+def _signing(item: Nomination, turn: Turn, people: Sequence[User]) -> list[User]:
+    """Of those who may take a step: who signs does not bear the name of the person proposed."""
+    signs = turn.permission == Permission.CONFIRM_NOMINATION
+    return [user for user in people if not (signs and bears_name(item, user))]
 
 
 def _at_desk(item: Nomination, turn: Turn, desk: _Desk, named: Sequence[User]) -> list[User]:
@@ -256,7 +280,7 @@ def _at_desk(item: Nomination, turn: Turn, desk: _Desk, named: Sequence[User]) -
         people = [user for user in people if not _stands_aside(item, user, desk.stakes[user.pk])]
         return list(dict.fromkeys([*people, *named]))
     if turn.hand is Hand.CHAIRMAN:
-        return [user for user in people if item.author_id != user.pk]
+        return [user for user in people if item.author_id != user.pk and not bears_name(item, user)]
     return people
 
 
@@ -269,7 +293,7 @@ def who_appraises(item: Nomination) -> list[User]:
 
 
 def officers_for(nominations: Sequence[Nomination]) -> dict[int, list[User]]:
-    """Who may have each in hand: of the award agency and not standing aside, or named in its place."""
+    """Who may be given each: of the award agency and not standing aside, or named in its place; nobody who is away."""
     desks = _desks({item.round.campaign.province for item in nominations})
     named = stand_ins_of(nominations)
     found = {}
@@ -278,7 +302,13 @@ def officers_for(nominations: Sequence[Nomination]) -> dict[int, list[User]]:
         people = [user for user in desk.holding(Permission.APPRAISE)
                   if not _stands_aside(item, user, desk.stakes[user.pk])]  # fmt: skip
         found[item.pk] = list(dict.fromkeys([*people, *named.get(item.pk, ())]))
-    return found
+    absent = away({user.pk for users in found.values() for user in users})
+    return {pk: [user for user in users if user.pk not in absent] for pk, users in found.items()}
+
+
+def holders_of(permission: Permission, province: Unit) -> list[User]:
+    """Who holds a permission over a province today and may sign in."""
+    return _desks({province})[province.pk].holding(permission)
 
 
 def desk_people(province: Unit) -> list[User]:
@@ -295,12 +325,72 @@ def candidates(province: Unit) -> list[User]:
 
 
 def why_not_stand_in(item: Nomination, user: User) -> str:
-    """Why somebody may not appraise one dossier in the place of the award agency: the author, or of nominee or holder."""
-    if item.author_id == user.pk:
-        return f"{user} đã lập hồ sơ {item.printed_name}."
-    if conflict_of(item, stakes_of({user.pk}, own_only=True)[user.pk], user):
-        return f"{user} thuộc {item.printed_name} hoặc {item.holder}, nơi lập hồ sơ."
-    return ""
+    """Why somebody may not appraise one dossier in the place of the award agency.
+
+    They drew it up, are of nominee or holder, or compete with it while somebody else is there who does not.
+    """
+    able, why = _stand_ins_for(item, [user, *candidates(item.round.campaign.province)])
+    return "" if user in able else why[user.pk]
+
+
+def able_stand_ins(items: Sequence[Nomination]) -> list[User]:
+    """Who may be named for one of these dossiers at least, in the order of `candidates`."""
+    people = {item.round.campaign.province: () for item in items}
+    found: dict[User, None] = {}
+    for province in people:
+        named = candidates(province)
+        for item in items:
+            if item.round.campaign.province == province:
+                found |= dict.fromkeys(_stand_ins_for(item, named)[0])
+    return list(found)
+
+
+def _stand_ins_for(item: Nomination, users: Sequence[User]) -> tuple[list[User], dict[int, str]]:
+    """Of these people those who may, and why each of the others does not."""
+    stakes = stakes_of({user.pk for user in users})
+    rivals = [row for row in _rivals(item) if row.pk != item.pk]
+    near, compete, absent = {}, {}, away({user.pk for user in users})
+    for user in users:
+        own = stakes[user.pk].own
+        if user.pk in absent:
+            near[user.pk] = f"{user} {absent[user.pk].words}; chọn người khác."
+        elif item.author_id == user.pk:
+            near[user.pk] = f"{user} đã lập hồ sơ {item.printed_name}."
+        elif found := nearness_of(item, own):
+            near[user.pk] = f"{user} thuộc hoặc từng thuộc {found[0]}{', nơi lập hồ sơ' if found[1] else ''}."
+        elif conflict_of(item, own, user):
+            near[user.pk] = f"{user} trùng họ tên với người được đề nghị."
+        elif rival := next((row for row in rivals if row.author_id == user.pk or nearness_of(row, own)), None):
+            compete[user.pk] = (
+                f"{user} thuộc nơi có hồ sơ cùng đợt, cùng nhóm ({rival.printed_name}) nên không thẩm định "
+                f"{item.printed_name}; chọn người khác."
+            )
+    free = [user for user in users if user.pk not in near and user.pk not in compete]
+    # where everybody competes one of them is better than nobody
+    return (free or [user for user in users if user.pk not in near]), {**compete, **near}
+
+
+def _rivals(item: Nomination) -> list[Nomination]:
+    """The dossiers of its round and group that still may be awarded."""
+    rows = Nomination.objects.filter(round=item.round_id, group=item.group).exclude(
+        state__in=(State.WITHDRAWN, State.NOT_AWARDED)
+    )
+    return once(
+        ("rivals", item.round_id, item.group),
+        lambda: list(rows.select_related("unit", "organisation", "holder_unit", "holder_organisation").order_by("pk")),
+    )
+
+
+def above_of(nominations: Sequence[Nomination], permission: Permission) -> dict[int, list[User]]:
+    """Who holds a permission in the district above each, or is of the district that holds it."""
+    holders = _holders(nominations)
+    return {item.pk: holders.above(item, permission) for item in nominations}
+
+
+def officers_of(nominations: Sequence[Nomination]) -> dict[int, list[User]]:
+    """Who draws up dossiers for the holder of each."""
+    holders = _holders(nominations)
+    return {item.pk: holders.own(item, Permission.NOMINATE) for item in nominations}
 
 
 def holder_people(item: Nomination) -> list[User]:

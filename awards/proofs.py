@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from awards.models import Award, EvidenceLink, Nomination
+from awards.memory import dossiers_of, recognitions_of, whos
+from awards.models import Award, EvidenceLink, Nomination, Recognition
 from campaign.documents import Paper, not_of
 from campaign.models import Plan
 from campaign.record_lists import Owner, evidence
-from campaign.rules import RECORD_WORDS
+from campaign.rules import RECORD_WORDS, TITLE
 from core import clock
 from core.findings import Source
 from core.numbers import format_count, format_date
@@ -41,6 +42,7 @@ def proofs(nominations: Sequence[Nomination]) -> dict[int, Proofs]:
     _plans(nominations, found)
     _records(nominations, found)
     _households(nominations, found)
+    _titles(nominations, found)
     return found
 
 
@@ -60,7 +62,7 @@ def papers_of(record: str, nomination: Nomination, stored: Proofs, linked: Seque
     chosen = {(row.kind, row.key) for row in linked}
     own = [
         paper for paper in stored.get(record, ())
-        if not nomination.person or (paper.source.kind, paper.source.key) in chosen
+        if not nomination.person or record == TITLE or (paper.source.kind, paper.source.key) in chosen
     ]  # fmt: skip
     there = {(paper.source.kind, paper.source.key) for paper in own}
     added = (row for row in linked if (row.kind, row.key) not in there)
@@ -101,8 +103,13 @@ def _plan(row: Plan, years: Sequence[int]) -> Paper:
     is_taken = row.acknowledged_by_standing_agency or row.acknowledged_by_award_agency
     return Paper(
         Source("plan", str(row.pk), f"{row.title}, số {row.number} ngày {format_date(row.issued_on)}"),
-        f"của {lower_first(str(row.filer))}", row.year, "cơ quan nhận đã tiếp nhận" if is_taken else "chưa cơ quan nào tiếp nhận", why_not,
+        f"của {_filer(row)}", row.year, "cơ quan nhận đã tiếp nhận" if is_taken else "chưa cơ quan nào tiếp nhận", why_not,
     )  # fmt: skip
+
+
+def _filer(row: Plan) -> str:
+    """A unit within a sentence; a body's name is its own: "Sở Y tế"."""
+    return str(row.organisation) if row.organisation is not None else lower_first(str(row.unit))
 
 
 def _records(nominations: Sequence[Nomination], found: Mapping[int, Proofs]) -> None:
@@ -118,6 +125,59 @@ def _records(nominations: Sequence[Nomination], found: Mapping[int, Proofs]) -> 
         for item in members:
             for name, papers in stored.get(owner_of(item) or (None, None), {}).items():
                 found[item.pk][name] += papers
+
+
+# ---- awards given before ----
+
+
+def _titles(nominations: Sequence[Nomination], found: Mapping[int, Proofs]) -> None:
+    """Awards of the nominee, its kin and what it came from: by decisions here, entered late, or recognised; where asked."""
+    asking = [item for item in nominations if _asks_titles(item)]
+    if not asking:
+        return
+    people = whos(asking)
+    every = list(people.values())
+    given, recognised = dossiers_of(every), recognitions_of(every)
+    for item in asking:
+        own = people[item.pk]
+        found[item.pk][TITLE] += (
+            paper
+            for row in given
+            if row.pk != item.pk and own.is_nominee_of(row) and (paper := _title(row)) is not None
+        )
+        found[item.pk][TITLE] += (
+            paper for row in recognised if own.is_recognised_by(row) for paper in _recognised(row)
+        )
+
+
+def _asks_titles(nomination: Nomination) -> bool:
+    category = nomination.round.plan.find_category(nomination.category)
+    return any(part.record == TITLE for criterion in category.criteria for part in criterion.parts)
+
+
+def _title(row: Nomination) -> Paper | None:
+    """The award of a dossier, of the year of its round."""
+    award = getattr(row, "award", None)
+    if award is None:
+        return None
+    name = row.round.plan.form_name(award.form)
+    late = ", nhập bù" if row.is_late else ""
+    label = (
+        f"{name}, {lower_first(row.round.name)}, {award.decision} ngày {format_date(award.decision.signed_on)}{late}"
+    )
+    why_not = "quyết định đã bị hủy bỏ" if award.revoked_by_id else ""
+    return Paper(
+        Source("award", str(award.pk), label), f"tặng {award.printed_name}", row.round.year, why_not=why_not, title=name
+    )
+
+
+def _recognised(row: Recognition) -> Iterator[Paper]:
+    """A recognition, once for each year of its merit; of the year it was signed in where none is said."""
+    label = f"{row.form}, {row.level}, Quyết định số {row.number} ngày {format_date(row.signed_on)}"
+    why_not = "đã bị hủy bỏ" if row.annulled_on else ""
+    for year in row.years or [row.signed_on.year]:
+        source = Source("recognition", str(row.pk), label)
+        yield Paper(source, f"tặng {row.name}", int(year), why_not=why_not, title=row.form)
 
 
 # ---- households ----

@@ -38,9 +38,11 @@ class Candidate:
     def completion(self) -> Fraction | None:
         """Reached / required, exactly; nothing where nothing was compared, or the requirement is 0."""
         found = self.finding
-        if found is None or found.actual is None or found.required is None or found.required <= 0:
+        if found is None or found.actual is None or found.required is None:
             return None
-        return Fraction(found.actual) / Fraction(found.required)
+        # of a ceiling ("dưới 5 %") less is more
+        part, whole = (found.required, found.actual) if found.is_ceiling else (found.actual, found.required)
+        return Fraction(part) / Fraction(whole) if whole > 0 else None
 
     @property
     def band(self) -> Band:

@@ -18,7 +18,7 @@ class RecognitionForm(forms.Form):
     """A Giấy khen, or an award from before the portal, with its decision."""
 
     form = forms.CharField(label="Hình thức", max_length=120, initial="Giấy khen")
-    level = forms.CharField(label="Cấp khen", max_length=120, help_text="Ví dụ: Chủ tịch UBND huyện Bác Ái.")
+    level = forms.CharField(label="Cấp khen", max_length=120, help_text="Ví dụ: Chủ tịch UBND xã.")
     number = forms.CharField(label="Số quyết định", max_length=60)
     signed_on = DayField(label="Ngày ký", localize=True, help_text="dd/mm/yyyy")
     nominee = forms.ChoiceField(label="Được khen")

@@ -10,7 +10,8 @@ from accounts.permissions import Permission
 from awards import nominees
 from awards.list_file import Known
 from awards.models import Round
-from awards.nominees import BUSINESS, LEVELS
+from awards.nominees import LEVELS
+from campaign.provinces import belonging
 from core import clock
 from core.text import folded
 from units import access
@@ -18,6 +19,7 @@ from units.file_titles import Purpose
 from units.levels import Level
 from units.models import Household, Organisation, Unit
 from units.naming import Register, exact
+from units.own_kinds import is_business
 
 
 def classes_of(award_round: Round) -> dict[str, str]:
@@ -44,7 +46,7 @@ def known(user: User, award_round: Round, code: str) -> list[Known]:
     found: list[Known] = []
     if "unit" in category.takes:
         both = Unit.objects.in_force(today).filter(Q(pk__in=nominees.reached_units(user)) | Q(pk__in=led.units))
-        rows = list(both.filter(level=LEVELS[category.level]).distinct())
+        rows = list(belonging(award_round.campaign, both.filter(level=LEVELS[category.level])).distinct())
         places = nominees.places_of([unit.pk for unit in rows])
         found += [Known(f"u-{unit.pk}", unit.name, unit.code, places.get(unit.pk, "")) for unit in rows]
     if "household" in category.takes:
@@ -54,7 +56,7 @@ def known(user: User, award_round: Round, code: str) -> list[Known]:
         own = access.own_organisations(user, Permission.NOMINATE)
         bodies = Organisation.objects.in_force(today).filter(pk__in={*own, *led.organisations})
         business = "enterprise" in category.takes
-        bodies = bodies.filter(kind__in=BUSINESS) if business else bodies.exclude(kind__in=BUSINESS)
+        bodies = bodies.filter(is_business()) if business else bodies.exclude(is_business())
         bodies = nominees.seated(bodies, category)
         found += [Known(f"o-{row.pk}", row.name, row.code) for row in bodies]
     if "person" in category.takes:
@@ -84,29 +86,29 @@ def outside_of(user: User) -> Callable[[str], str]:
 
 
 def known_then(award_round: Round, code: str, on: date) -> list[Known]:
-    """Everyone of a class in force on a day, in the whole province: for decisions entered afterwards."""
+    """Everyone of a class in force on a day, in the campaign's province: for decisions entered afterwards."""
     category = award_round.plan.find_category(code)
-    units = Unit.objects.in_force(on)
+    own = belonging(award_round.campaign, Unit.objects.all())
+    units = own.in_force(on)
     found: list[Known] = []
     if "unit" in category.takes:
         rows = list(units.filter(level=LEVELS[category.level]))
         places = nominees.places_of([unit.pk for unit in rows], on)
         found += [Known(f"u-{unit.pk}", unit.name, unit.code, places.get(unit.pk, "")) for unit in rows]
     if "household" in category.takes:
-        houses = Household.objects.in_force(on).select_related("village")
+        houses = Household.objects.in_force(on).filter(village__in=own).select_related("village")
         found += [Known(f"h-{row.pk}", row.head, row.code, row.village.name) for row in houses.iterator()]
     if {"organisation", "enterprise"} & set(category.takes):
-        bodies = Organisation.objects.in_force(on)
+        bodies = Organisation.objects.in_force(on).filter(seat__in=own)
         business = "enterprise" in category.takes
-        bodies = bodies.filter(kind__in=BUSINESS) if business else bodies.exclude(kind__in=BUSINESS)
+        bodies = bodies.filter(is_business()) if business else bodies.exclude(is_business())
         bodies = nominees.seated(bodies, category)
         found += [Known(f"o-{row.pk}", row.name, row.code) for row in bodies]
     if "person" in category.takes:
         offices = units.filter(level__in=(Level.PROVINCE, Level.DISTRICT, Level.COMMUNE))
         found += [Known(f"p-u-{unit.pk}", unit.name, unit.code, is_person=True) for unit in offices]
-        found += [
-            Known(f"p-o-{row.pk}", row.name, row.code, is_person=True) for row in Organisation.objects.in_force(on)
-        ]
+        bodies = Organisation.objects.in_force(on).filter(seat__in=own)
+        found += [Known(f"p-o-{row.pk}", row.name, row.code, is_person=True) for row in bodies]
     return found
 
 

@@ -97,6 +97,25 @@ def _own(words: list[str], recipient: Recipient) -> range | None:
     return None
 
 
+def why_unusual(old: str, new: str, recipient: Recipient) -> list[str]:
+    """What the second person is asked about: of a person not a word between, but the family or the given name differs."""
+    words = folded(new).split()
+    names = [folded(name).split() for name in recipient.names]
+    if not recipient.is_person or any(True for name in names for _ in _runs(words, name)):
+        return []
+    own = _own(words, recipient)
+    if own is None:
+        return []
+    there = words[own.start : own.stop]
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) == len(there) and sum(one != other for one, other in zip(name, there, strict=True)) == 1:
+            if name[0] != there[0]:
+                return [f"«{old}» thành «{new}» là đổi họ; cần kiểm tra đúng là một người."]
+            if name[-1] != there[-1]:
+                return [f"«{old}» thành «{new}» là đổi tên gọi; cần kiểm tra đúng là một người."]
+    return []
+
+
 def _runs(words: list[str], wanted: list[str]) -> Iterable[int]:
     return (at for at in range(len(words) - len(wanted) + 1) if words[at : at + len(wanted)] == wanted)
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from awards.states import State
 
 LEVELS = {1: "province", 2: "district", 3: "commune", 4: "village"}
-WORDS = {"commune": "UBND cấp xã", "district": "UBND huyện, thành phố"}
+WORDS = {"commune": "UBND cấp xã", "district": "UBND cấp huyện"}
 # where a dossier stands once a level has confirmed it
 AFTER = {"commune": State.CONFIRMED, "district": State.DISTRICT_REVIEW}
 BEGINS = frozenset({State.DRAFT, State.RETURNED})
+PAST_DISTRICT = "Hồ sơ này không qua cấp huyện."
 
 
 def stops_above(stops: Sequence[str], holder_level: str, *, has_district: bool = True) -> tuple[str, ...]:
@@ -30,7 +31,7 @@ def why_not_confirm(stops: Sequence[str], holder_level: str) -> str:
 def why_not_district(stops: Sequence[str], state: str) -> str:
     """To the district goes what its commune has confirmed, while there are districts on the road."""
     if "district" not in stops:
-        return "Hồ sơ này không qua cấp huyện."
+        return PAST_DISTRICT
     if "commune" in stops and state in BEGINS:
         return "Lãnh đạo UBND cấp xã cần xác nhận hồ sơ trước."
     return ""
@@ -42,5 +43,5 @@ def why_not_submit(stops: Sequence[str], state: str, holder_level: str) -> str:
     if not ahead or state == AFTER[ahead[-1]]:
         return ""
     if ahead[-1] == "district":
-        return "Hồ sơ của cấp xã cần gửi UBND huyện, thành phố xét trước (đến hết ngày 30/06/2025)."
+        return "Hồ sơ của cấp xã cần gửi UBND cấp huyện xét trước."
     return "Lãnh đạo UBND cấp xã cần xác nhận hồ sơ trước."

@@ -1,24 +1,27 @@
 """What a session of the Council asks of somebody: of members their votes, of the secretary the session itself."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 
 from accounts.permissions import Permission
+from awards.campaigns import round_url, round_words
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, Recusal, Round, Vote
 from awards.querysets import in_whole_provinces
 from awards.sessions import SPOKEN, waiting
 from awards.states import BEFORE_COUNCIL, State
 from core.numbers import two_digits
 from office.todo import Card
+from units import access
 
 Phase = CouncilSession.State
 
 
 def session_cards(user: Any) -> list[Card]:
-    """A fixed number of questions, but for the rounds that wait without a session."""
-    return [*_votes(user), *_sessions(user), *_unprepared(user), *_choices(user), *_results(user)]
+    """A fixed number of questions, but for the rounds that wait without a session; none for who has no part in one."""
+    return [card for permission, find in _ASKED if access.reach(user, permission) != frozenset() for card in find(user)]
 
 
 def _of(user: Any, permission: Permission) -> Any:
@@ -28,7 +31,7 @@ def _of(user: Any, permission: Permission) -> Any:
 
 def _card(session: CouncilSession, what: str, action: str, number: int = 1) -> Card:
     address = reverse("awards:council_session", args=[session.pk])
-    return Card(what, session.round.name, address, action, "awards", count=number)
+    return Card(what, round_words(session.round), address, action, "awards", count=number)
 
 
 def _votes(user: Any) -> list[Card]:
@@ -48,7 +51,7 @@ def _votes(user: Any) -> list[Card]:
     sessions = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
     return [
         Card(
-            f"Biểu quyết: {row.name} ({two_digits(numbers[row.pk])} hồ sơ)", row.round.name,
+            f"Biểu quyết: {row.name} ({two_digits(numbers[row.pk])} hồ sơ)", round_words(row.round),
             reverse("awards:council_item", args=[row.pk, first[row.pk]]), "Biểu quyết", "awards", count=numbers[row.pk],
         )
         for row in sessions
@@ -73,8 +76,8 @@ def _unprepared(user: Any) -> list[Card]:
     for row in rounds:
         if number := waiting(row).count():
             words = f"Chuẩn bị phiên họp Hội đồng: {two_digits(number)} hồ sơ"
-            url = reverse("awards:council", args=[row.code])
-            found.append(Card(words, row.name, url, "Chuẩn bị", "awards", count=number))
+            url = round_url("awards:council", row)
+            found.append(Card(words, round_words(row), url, "Chuẩn bị", "awards", count=number))
     return found
 
 
@@ -98,7 +101,16 @@ def _choices(user: Any) -> list[Card]:
     numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
     rows = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
     return [
-        Card(f"Ghi kết quả chọn của Hội đồng: {row.name}", row.round.name,
+        Card(f"Ghi kết quả chọn của Hội đồng: {row.name}", round_words(row.round),
              reverse("awards:council_results", args=[row.pk]), "Ghi kết quả", "awards", count=numbers[row.pk])
         for row in rows
     ]  # fmt: skip
+
+
+_ASKED: tuple[tuple[Permission, Callable[[Any], list[Card]]], ...] = (
+    (Permission.VOTE, _votes),
+    (Permission.HOLD_SESSION, _sessions),
+    (Permission.HOLD_SESSION, _unprepared),
+    (Permission.HOLD_SESSION, _choices),
+    (Permission.RECOMMEND, _results),
+)

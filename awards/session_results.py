@@ -1,14 +1,16 @@
 """What a closed session came to where the Council chooses, ceiling by ceiling. Read only."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from awards import caps
-from awards.caps import CapBoard, Key, key_of
+from awards.caps import Boards, CapBoard, Inner, Key, key_of
 from awards.choosing import Result, Voted, result
 from awards.models import AgendaItem, Choice, CouncilSession, Nomination
 from awards.sessions import held, votes_of
 from awards.states import State
+from core.text import lower_first
 
 READ = ("round__campaign", "round__version", "bloc")
 
@@ -21,13 +23,24 @@ class CeilingResult:
     code: str
     result: Result
     dossiers: Mapping[int, Nomination]
+    inner: Mapping[int, tuple[Inner, ...]] = field(default_factory=dict)  # the ceilings within it, by dossier
+
+    def blocked(self, taken: Collection[int]) -> frozenset[int]:
+        """Those agreed to and not taken for whom a choice leaves no room in some ceiling within the group's own."""
+        used = Counter(item.cap for key in taken for item in self.inner.get(key, ()))
+        return frozenset(
+            row.key
+            for row in self.result.agreed
+            if row.key not in taken
+            and any(used[item.cap] >= (item.board.left or 0) for item in self.inner.get(row.key, ()))
+        )
 
     @property
     def why_not(self) -> str:
         """A ceiling that no act has set fills no places."""
         if self.board.at_most is not None or not self.result.agreed:
             return ""
-        return f"Số lượng {self.board.title.lower()} chưa được xác định bằng văn bản nên chưa ghi được kết quả."
+        return f"Số lượng {lower_first(self.board.title)} chưa được xác định bằng văn bản nên chưa ghi được kết quả."
 
 
 def code_of(key: Key) -> str:
@@ -35,7 +48,7 @@ def code_of(key: Key) -> str:
     return key[1] if key[2] is None else f"{key[1]}-{key[2]}"
 
 
-def results_of(session: CouncilSession, boards: Mapping[Key, CapBoard] | None = None) -> list[CeilingResult]:
+def results_of(session: CouncilSession, boards: Boards | None = None) -> list[CeilingResult]:
     """The ceilings with candidates that a closed session voted on and of whom nothing is recorded yet."""
     if session.state != CouncilSession.State.CLOSED:
         return []
@@ -56,9 +69,12 @@ def results_of(session: CouncilSession, boards: Mapping[Key, CapBoard] | None = 
     for key, members in by_key.items():
         board = caps.board_of(boards, members[0])
         voted = [_voted(row, items[row.pk]) for row in members]
-        found.append(
-            CeilingResult(board, code_of(key), result(voted, board.left or 0), {row.pk: row for row in members})
-        )
+        inner = {row.pk: tuple(every) for row, every in zip(members, boards.within(members), strict=True)}
+        came = result(voted, board.left or 0)
+        wanted = Counter(item.cap for row in came.agreed for item in inner[row.key])
+        room = {item.cap: item.board.left or 0 for every in inner.values() for item in every}
+        came = replace(came, is_narrow=any(number > room[cap] for cap, number in wanted.items()))
+        found.append(CeilingResult(board, code_of(key), came, {row.pk: row for row in members}, inner))
     return found
 
 

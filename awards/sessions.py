@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.db.models import Count as Number
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from awards.law import regime_of
 from awards.models import AgendaItem, CouncilMember, CouncilSession, Nomination, NominationTransition, Recusal, Round
-from awards.regimes import VoteRule, regime_of
+from awards.regimes import VoteRule
 from awards.states import BEFORE_COUNCIL, State
 from awards.tally import Count, Roll, Rule, base, counted, result_words, share
 from awards.vote_rules import Usual, usual

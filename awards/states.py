@@ -9,7 +9,7 @@ class State(TextChoices):
     DRAFT = "draft", "Đang lập"
     CONFIRMED = "confirmed", "Cấp xã đã xác nhận"
     DISTRICT_REVIEW = "district_review", "Cấp huyện đang xét"
-    SUBMITTED = "submitted", "Đã trình Sở Nội vụ"
+    SUBMITTED = "submitted", "Đã trình cơ quan thi đua, khen thưởng"
     RETURNED = "returned", "Trả lại để bổ sung"
     UNDER_APPRAISAL = "under_appraisal", "Đang thẩm định"
     APPRAISED = "appraised", "Đã thẩm định"

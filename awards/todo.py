@@ -9,9 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import GRANTS, Permission
-from awards.controls import to_confirm
+from awards.asking import ASKED_IN, silent_bodies, still_asked
+from awards.campaigns import round_url, round_words
+from awards.closing import deadline_of
+from awards.controls import lonely_changes, to_confirm
 from awards.ground import RETURNS
-from awards.models import Nomination, NominationTransition, Opinion
+from awards.models import Decision, Nomination, NominationTransition, Opinion
 from awards.people import hands
 from awards.querysets import held_with, in_whole_provinces, speaks_for
 from awards.reviews import awards_to_review
@@ -21,7 +24,7 @@ from awards.states import EDITABLE, FINAL, State
 from awards.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Turn, Way
 from core import clock
 from core.numbers import two_digits
-from core.text import listed
+from core.text import listed, lower_first
 from office.todo import Card
 from units import access
 from units.models import Membership, Unit
@@ -43,8 +46,8 @@ _DESK: dict[Permission, Collection[str]] = {
 def cards(user: Any) -> list[Card]:
     """The nominations whose turn is this person's, and the opinions asked of their body."""
     return [
-        *_opinions(user), *session_cards(user), *_turns(user), *_unappraised(user), *_unheld(user), *_unseated(user),
-        *_reviews(user), *_rule_changes(user),
+        *_opinions(user), *session_cards(user), *_turns(user), *_unappraised(user), *_unanswered(user), *_unheld(user), *_unseated(user),
+        *_unreleased(user), *_reviews(user), *_rule_changes(user),
     ]  # fmt: skip
 
 
@@ -57,7 +60,7 @@ def _opinions(user: Any) -> list[Card]:
     """The questions that somebody's body has not answered."""
     if not speaks_for(user):
         return []
-    rows = Opinion.objects.asked_of(user).waiting().select_related("of").order_by("due_on")
+    rows = still_asked(Opinion.objects.asked_of(user)).select_related("of").order_by("due_on")
     first = rows.first()
     if first is None:
         return []
@@ -72,10 +75,29 @@ def _rule_changes(user: Any) -> list[Card]:
     """What bends a rule and waits for a second person."""
     return [
         Card(
-            f"Xác nhận thay đổi: {row.get_kind_display().lower()}", f"{row.round.name}; {row.asked_by.full_name} đề nghị",
+            f"Xác nhận thay đổi: {row.get_kind_display().lower()}", f"{round_words(row.round)}; {row.asked_by.full_name} đề nghị",
             reverse("awards:rule_change", args=[row.pk]), "Xem và xác nhận", "awards",
         )
         for row in to_confirm(user)
+    ]  # fmt: skip
+
+
+def _unreleased(user: Any) -> list[Card]:
+    """Signed decisions that nobody has made public, by round."""
+    if not (access.holds(user, P.DECIDE) or access.holds(user, P.RECOMMEND)):
+        return []
+    rows = Decision.objects.filter(
+        in_whole_provinces(user, (P.DECIDE, P.RECOMMEND)), released_at=None, recalled_at=None
+    )
+    rounds: dict[int, list[Decision]] = defaultdict(list)
+    for row in rows.select_related("round__campaign").order_by("round_id", "signed_on", "pk")[:READ]:
+        rounds[row.round_id].append(row)
+    return [
+        Card(
+            f"Công bố {lower_first(listed([str(row) for row in found]))}", round_words(found[0].round),
+            round_url("awards:release", found[0].round), "Công bố", "awards", count=len(found),
+        )
+        for found in rounds.values()
     ]  # fmt: skip
 
 
@@ -101,10 +123,10 @@ def _turns(user: Any) -> list[Card]:
     found = hands(rows)
     mine = [row for row in rows if row.pk in found and user.pk in found[row.pk].ids]
     reasons = _reasons([row for row in mine if row.state == State.RETURNED])
-    groups: dict[tuple[str, Turn, str], list[Nomination]] = defaultdict(list)
+    groups: dict[tuple[int, Turn, str], list[Nomination]] = defaultdict(list)
     for row in mine:
         turn = found[row.pk].turn
-        groups[row.round.code, turn, _list_of(row, turn)].append(row)
+        groups[row.round_id, turn, _list_of(row, turn)].append(row)
     made: list[Card] = []
     for (_, turn, page), items in groups.items():
         page = page or (_filtered(user, items, turn) if len(items) > SINGLE else "")
@@ -116,11 +138,10 @@ def _turns(user: Any) -> list[Card]:
 
 def _list_of(row: Nomination, turn: Turn) -> str:
     """The page where a whole list takes the step; empty where each dossier takes its own."""
-    code = [row.round.code]
     if turn.hand is Hand.CHAIRMAN:
         authority = authority_of(row.round.plan, row.form or row.round.shape.award_form)
-        return reverse("awards:state" if authority else "awards:decide", args=code)
-    return reverse("awards:board", args=code) if row.state in (State.RECOMMENDED, State.COUNCIL) else ""
+        return round_url("awards:state" if authority else "awards:decide", row.round)
+    return round_url("awards:board", row.round) if row.state in (State.RECOMMENDED, State.COUNCIL) else ""
 
 
 def _filtered(user: Any, items: Sequence[Nomination], turn: Turn) -> str:
@@ -129,11 +150,11 @@ def _filtered(user: Any, items: Sequence[Nomination], turn: Turn) -> str:
     states = {item.state for item in items}
     question = f"?tt={states.pop()}" if len(states) == 1 else ""
     if turn.hand is not Hand.AGENCY or row.state not in ASSIGNED_IN:
-        return reverse("awards:round", args=[row.round.code]) + question
+        return round_url("awards:round", row.round, question)
     if not access.may(user, P.APPRAISE, row.round.campaign.province):
         return ""
     own = "&nguoi=toi" if all(item.officer_id == user.pk for item in items) else ""
-    return reverse("awards:queue", args=[row.round.code]) + question + own
+    return round_url("awards:queue", row.round, question + own)
 
 
 def _mine(user: Any) -> Q:
@@ -162,7 +183,7 @@ def _reasons(returned: Sequence[Nomination]) -> dict[int, str]:
 def _card(row: Nomination, turn: Turn, reason: str) -> Card:
     return Card(
         what=turn.words.format(row.printed_name),
-        whose=f"{row.round.name}. Trả lại vì: {reason}" if reason else row.round.name,
+        whose=f"{round_words(row.round)}. Trả lại vì: {reason}" if reason else round_words(row.round),
         url=reverse("awards:nomination", args=[row.pk]),
         action=turn.action,
         area="awards",
@@ -175,12 +196,12 @@ def _list_card(items: Sequence[Nomination], turn: Turn, page: str) -> Card:
     names = items[0].printed_name if len(items) == 1 else f"{two_digits(len(items))} hồ sơ"
     due = min((day for row in items if (day := _due(row))), default=None)
     return Card(
-        turn.words.format(names), items[0].round.name, page, "Mở danh sách", "awards", due=due, count=len(items)
+        turn.words.format(names), round_words(items[0].round), page, "Mở danh sách", "awards", due=due, count=len(items)
     )
 
 
 def _due(row: Nomination) -> date | None:
-    deadline = row.round.deadline
+    deadline = deadline_of(row.round, row.category)
     return deadline.on if deadline and row.state in EDITABLE else None
 
 
@@ -192,17 +213,34 @@ def _unappraised(user: Any) -> list[Card]:
     if not access.reach(user, P.DECIDE):
         return []
     rows = _read(in_whole_provinces(user, [P.DECIDE]) & Q(state__in=WITHOUT_CONFLICT))
-    by_round: dict[str, list[Nomination]] = defaultdict(list)
+    by_round: dict[int, list[Nomination]] = defaultdict(list)
     for row in _ways(rows, Way.STAND_IN):
-        by_round[row.round.code].append(row)
+        by_round[row.round_id].append(row)
     return [
         Card(
             f"Cử người thẩm định thay: {listed([row.printed_name for row in items[:3]])}"
             + (f" và {two_digits(len(items) - 3)} hồ sơ khác" if len(items) > 3 else ""),
-            f"{items[0].round.name}: cơ quan thi đua, khen thưởng không tự thẩm định được",
-            reverse("awards:stand_ins", args=[code]), "Cử người", "awards", count=len(items),
+            f"{round_words(items[0].round)}: cơ quan thi đua, khen thưởng không tự thẩm định được",
+            round_url("awards:stand_ins", items[0].round), "Cử người", "awards", count=len(items),
         )
-        for code, items in by_round.items()
+        for items in by_round.values()
+    ]  # fmt: skip
+
+
+def _unanswered(user: Any) -> list[Card]:
+    """Questions to bodies of which nobody has an account: the desk notes what they answer on paper, or withdraws them."""
+    if not access.reach(user, P.APPRAISE):
+        return []
+    asked = Nomination.objects.filter(in_whole_provinces(user, [P.APPRAISE]), state__in=ASKED_IN)
+    rows = Opinion.objects.waiting().filter(nomination__in=asked, of__in=silent_bodies())
+    found = list(rows.select_related("of", "nomination__round").order_by("due_on", "pk")[:SHOWN])
+    return [
+        Card(
+            f"{row.of} không có tài khoản để trả lời: {row.nomination.printed_name}",
+            f"{row.nomination.round.name}: ghi ý kiến nhận bằng văn bản, hoặc rút câu hỏi",
+            reverse("awards:nomination", args=[row.nomination_id]), "Mở hồ sơ", "awards", due=row.due_on,
+        )
+        for row in found
     ]  # fmt: skip
 
 
@@ -215,7 +253,7 @@ def _unheld(user: Any) -> list[Card]:
     rows = _ways(_read((own | desk) & Q(state__in=BEFORE_DESK) & _lacking_people()), Way.ACCOUNT)
     return [
         Card(
-            f"Không có tài khoản nào xử lý tiếp: {row.printed_name}", f"{row.round.name}, {row.holder} lập",
+            f"Không có tài khoản nào xử lý tiếp: {row.printed_name}", f"{round_words(row.round)}, {row.holder} lập",
             reverse("awards:nomination", args=[row.pk]), "Mở hồ sơ", "awards",
         )
         for row in rows[:SHOWN]
@@ -237,9 +275,24 @@ def _unseated(user: Any) -> list[Card]:
         if row.pk in found and found[row.pk].way is Way.ACCOUNT:
             lacking[_whose(row, found[row.pk].turn.hand)] += 1
     return [
+        *_without_second(user),
+        *(
         Card(f"Giao tài khoản, vai trò: {who}", f"{place}: {two_digits(number)} hồ sơ khen thưởng đang chờ",
              reverse("units:accounts"), "Mở tài khoản", "", count=1)
         for (who, place), number in lacking.items()
+        ),
+    ]  # fmt: skip
+
+
+def _without_second(user: Any) -> list[Card]:
+    """What waits for a second person while there is nobody but the one who proposed it."""
+    return [
+        Card(
+            f"Giao tài khoản, vai trò: người thứ hai xác nhận {row.get_kind_display().lower()}",
+            f"{row.round.name}: chỉ có {row.asked_by.full_name}, là người đề nghị",
+            reverse("units:accounts"), "Mở tài khoản", "", count=1,
+        )
+        for row in lonely_changes(user)
     ]  # fmt: skip
 
 

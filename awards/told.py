@@ -18,11 +18,13 @@ from awards.querysets import SEES_CAPS
 from awards.state_level import authority_of
 from awards.states import State
 from units import access
+from units.models import Unit
 
 AWARDS = frozenset({"award", "award_by_state"})  # the steps that a decision takes
 RECALLS = frozenset({"recall", "recall_state_award"})  # of what was never released
 REVOKES = frozenset({"revoke"})
 KEPT_BACK = AWARDS | RECALLS | REVOKES
+KEPT_BACK_VERBS = frozenset(f"nomination_{step}" for step in KEPT_BACK)  # as the trail has them, at the province
 GIVEN = frozenset({State.AWARDED, State.REVOKED})
 WITH_CHANGES = ("revisions__decision",)  # what `award_told` reads of many awards: to be prefetched
 
@@ -30,6 +32,12 @@ WITH_CHANGES = ("revisions__decision",)  # what `award_told` reads of many award
 def sees_decisions(user: Any, award_round: Round) -> bool:
     """Somebody reads the decisions of a round before they are released: over its whole province."""
     return access.may_any(user, SEES_CAPS, award_round.campaign.province)
+
+
+def kept_back(user: Any) -> Q:
+    """The rows of the trail that are the province's alone, for whoever does not read its decisions: the release is told."""
+    places = Unit.objects.reached_by_any(user, SEES_CAPS).values("code")
+    return Q(verb__in=KEPT_BACK_VERBS) & ~Q(unit_code__in=places)
 
 
 def state_before(row: Nomination) -> State:
@@ -102,9 +110,12 @@ def told(rows: Iterable[Nomination], user: Any) -> list[Nomination]:
                 asked.append(row)
     if asked:
         hidden = _with_changes(asked)
+        steps: dict[int, list[NominationTransition]] = {pk: [] for pk in hidden}
+        for step in NominationTransition.objects.filter(nomination__in=hidden).order_by("-pk") if hidden else ():
+            steps[step.nomination_id].append(step)
         for row in asked:
             if row.pk in hidden:
-                _tell(row, award_told(hidden[row.pk], sees=False))
+                _tell(row, award_told(hidden[row.pk], sees=False), steps[row.pk])
     return found
 
 
@@ -120,9 +131,10 @@ def _with_changes(rows: Sequence[Nomination]) -> dict[int, Award]:
     return {row.nomination_id: row for row in awards}
 
 
-def _tell(row: Nomination, award: AwardTold | None) -> None:
-    """Put into a dossier what is told of its award."""
+def _tell(row: Nomination, award: AwardTold | None, steps: Sequence[NominationTransition]) -> None:
+    """Put into a dossier what is told of its award; `steps`: all of its own, the newest first."""
     row.is_only_told = True
+    row.changed_at = max((step.at for step in _told_steps(steps, award)), default=row.created_at)
     if award is None:
         row.state = state_before(row)
         row._state.fields_cache["award"] = None
@@ -150,6 +162,11 @@ def timeline(item: Nomination, user: Any) -> Sequence[NominationTransition]:
         return rows
     award = Award.objects.select_related("decision", "revoked_by").filter(nomination=item.pk).first()
     known = award_told(award, sees=False) if award is not None else None
+    return _told_steps(rows, known)
+
+
+def _told_steps(rows: Sequence[NominationTransition], known: AwardTold | None) -> list[NominationTransition]:
+    """Of its steps, the newest first, those that are told."""
     newest = next((row.pk for row in rows if row.step in AWARDS), None) if known is not None else None
     shows_end = known is not None and not known.stands
     return [row for row in rows if row.step not in KEPT_BACK or row.pk == newest or (shows_end and row.step in REVOKES)]

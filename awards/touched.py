@@ -30,7 +30,7 @@ def touched(item: FigureSet) -> list[Touched]:
             if known.revoked_by is not None:
                 day = format_date(known.revoked_by.signed_on)
                 note = f"{award.decision}: đã hủy bỏ theo {known.revoked_by} ngày {day}"
-            found.append(Touched("Bằng khen đã tặng", known.name, note, url))
+            found.append(Touched("Khen thưởng đã tặng", known.name, note, url))
         else:
             state = State(row.state) if award is None else state_before(row)  # a decision is told once it is released
             note = state.label + ("" if state in FINAL else ": nhận định được tính lại khi bản mới được duyệt")

@@ -27,7 +27,7 @@ class Hand(StrEnum):
 HAND_LABELS = {
     Hand.OFFICER: "nơi lập hồ sơ",
     Hand.LEADER: "lãnh đạo nơi lập hồ sơ, người ký",
-    Hand.DISTRICT: "lãnh đạo UBND huyện, thành phố",
+    Hand.DISTRICT: "lãnh đạo UBND cấp huyện",
     Hand.AGENCY: "cơ quan thi đua, khen thưởng",
     Hand.COUNCIL: "Hội đồng Thi đua - Khen thưởng",
     Hand.CHAIRMAN: "Chủ tịch UBND tỉnh",
@@ -44,13 +44,13 @@ class Way(StrEnum):
 # before the award agency has it
 BEFORE_DESK = frozenset({*EDITABLE, State.CONFIRMED, State.DISTRICT_REVIEW})
 # where a reviewer of the nominee's own unit stands aside
-WITHOUT_CONFLICT = frozenset({State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED})
+WITHOUT_CONFLICT = frozenset({State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED, State.SUSPENDED})
 # where somebody named by the chairman works in the place of the award agency
-STOOD_IN = WITHOUT_CONFLICT | {State.SUSPENDED, State.NOT_AWARDED}
+STOOD_IN = WITHOUT_CONFLICT | {State.NOT_AWARDED}
 
 
 # where one officer of the award agency has a dossier in hand
-ASSIGNED_IN = WITHOUT_CONFLICT | {State.SUSPENDED}
+ASSIGNED_IN = WITHOUT_CONFLICT
 
 
 def is_theirs_alone(state: str, officer: object, people: Collection[object], due_on: date | None, today: date) -> bool:
@@ -107,7 +107,7 @@ _SPOKEN = Turn(Hand.AGENCY, _P.RECOMMEND, "Hội đồng đã cho ý kiến, tr�
 _TOO_LATE = Turn(Hand.OFFICER, _P.NOMINATE, "Đã hết hạn nhận hồ sơ, rút hồ sơ: {}", _OPEN, "withdraw")
 _SIGN = Turn(Hand.LEADER, _P.CONFIRM_NOMINATION, "Ký xác nhận hồ sơ: {}", "Xem và ký", "confirm")
 _SUBMIT = Turn(Hand.LEADER, _P.CONFIRM_NOMINATION, "Ký trình hồ sơ: {}", "Xem và ký", "submit")
-_SEND = Turn(Hand.OFFICER, _P.NOMINATE, "Gửi UBND huyện hồ sơ đã xác nhận: {}", _OPEN, "send_to_district")
+_SEND = Turn(Hand.OFFICER, _P.NOMINATE, "Gửi UBND cấp huyện hồ sơ đã xác nhận: {}", _OPEN, "send_to_district")
 
 
 def turn_of(found: Situation) -> Turn | None:

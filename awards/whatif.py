@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from awards.checks import blocking
 from awards.dossiers import Dossier
+from awards.last_words import last_words
 from awards.models import Nomination, Round
 from awards.proofs import years_of
 from awards.ranking import Leaving, Ranked, Walk, leaving, rank, walk
@@ -15,7 +17,8 @@ from awards.states import State
 from campaign import judging
 from campaign.definition import Category, Criterion
 from campaign.figures import COUNTS, INDICATORS
-from campaign.rules import TargetFact, UnitYear, YearFigures, judge_year
+from campaign.predecessors import Lineage, judge_lineage
+from campaign.rules import TargetFact, UnitYear, YearFigures, judge_window, judge_year
 from core.findings import Finding, combine_years
 from core.numbers import format_count, rate
 from core.workflow import Refused
@@ -83,6 +86,7 @@ class Answer:
     at_most: int | None
     ranked: tuple[Ranked, ...]
     council_chooses: bool = False
+    barred: frozenset[int] = frozenset()  # appraised and not before the Council: blocked, left out, sent back
 
     @cached_property
     def before(self) -> Walk:
@@ -118,7 +122,8 @@ class Answer:
     @property
     def candidates(self) -> tuple[Ranked, ...]:
         """Whom the Council would have before it."""
-        return tuple(row for row in self.ranked if not row.holds) if self.council_chooses else ()
+        free = (row for row in self.ranked if not row.holds and row.key not in self.barred)
+        return tuple(free) if self.council_chooses else ()
 
     @property
     def places(self) -> int | None:
@@ -159,15 +164,24 @@ def what_if(award_round: Round, found: Sequence[Standing], trial: Trial) -> list
     """Each ceiling under a trial. Reads only. Raises `Refused` where a figure cannot become what is supposed."""
     read = {pk: dossier for standing in found for pk, dossier in standing.dossiers.items()}
     tried = _judged_anew(award_round, read, trial) if trial.changes_findings else read
+    barred = _barred(tried) if award_round.shape.council_chooses else frozenset()
     return [
         Answer(
             standing,
             trial.caps.get(standing.code, standing.board.at_most),
             rank(candidate(tried[pk]) for pk in standing.dossiers),
             award_round.shape.council_chooses,
+            barred,
         )
         for standing in found
     ]
+
+
+def _barred(tried: Mapping[int, Dossier]) -> frozenset[int]:
+    """Whom the Council would not have before it: something blocks them in the trial, or it was said that they stay out."""
+    rows = [dossier.nomination for dossier in tried.values() if dossier.nomination.state == State.APPRAISED]
+    said = last_words(rows)
+    return frozenset({*said, *(pk for pk, why in blocking(rows, tried).items() if why)})
 
 
 def _judged_anew(award_round: Round, read: Mapping[int, Dossier], trial: Trial) -> dict[int, Dossier]:
@@ -182,20 +196,49 @@ def _judged_anew(award_round: Round, read: Mapping[int, Dossier], trial: Trial) 
         years = sorted(years_of(members[0]))
         units = [item.unit for item in members]
         facts = judging.gather(award_round.campaign, plan, units, years)
+        lineages = judging.lineages_of(award_round.campaign, plan, units, years)
         if trial.figure is not None:
             facts, is_hit = _corrected(facts, trial.figure)
             touched = touched or is_hit
         criteria = [(item, _tried(item, trial.thresholds)) for item in plan.measured(code)]
+        category = plan.find_category(code)
+        beside = judging.peers_of(award_round.campaign, plan, category, plan.measured(code), facts, years)
         for item in members:
-            rows = {year: facts[item.unit.pk, year] for year in years}
             findings = {
-                criterion.id: [(year, judge_year(criterion, _aimed(rows[year], old, trial))) for year in years]
+                criterion.id: _found(
+                    criterion,
+                    [_aimed(facts[item.unit.pk, year], old, trial) for year in years],
+                    beside,
+                    [_tried_lineage(lineages.get((item.unit.pk, year)), old, trial) for year in years],
+                    plan.predecessors,
+                )
                 for old, criterion in criteria
             }
             tried[item.pk] = _with(read[item.pk], findings)
     if trial.figure is not None and not touched:
         raise Refused("Đơn vị này chưa có kết quả chính thức được duyệt của năm đã chọn trong số liệu của đợt.")
     return tried
+
+
+def _found(
+    criterion: Criterion, window: Sequence[UnitYear], beside: Sequence[Sequence[UnitYear]],
+    lineages: Sequence[Lineage | None], way: str,
+) -> list[tuple[int, Finding]]:  # fmt: skip
+    """The window under a trial; a year before a unit's birth on what it came from."""
+    if not criterion.is_yearly:
+        return [(window[-1].year, judge_window(criterion, window, beside))]
+    return [
+        (facts.year, judge_year(criterion, facts) if lineage is None else judge_lineage(criterion, lineage, way))
+        for facts, lineage in zip(window, lineages, strict=True)
+    ]
+
+
+def _tried_lineage(lineage: Lineage | None, old: Criterion, trial: Trial) -> Lineage | None:
+    """What a unit came from, tried at the same threshold."""
+    if lineage is None:
+        return None
+    members = tuple(replace(item, facts=_aimed(item.facts, old, trial)) for item in lineage.members)
+    return replace(lineage, members=members)
 
 
 def thresholds(found: Sequence[Standing]) -> list[tuple[Category, Criterion, Decimal | None]]:

@@ -43,6 +43,7 @@ figures_have_moved = _fact("why_nothing_moved")  # a correction turned over what
 nobody_is_left = _fact("why_not_close")  # before the desk: no account can take it on, or its round takes no more
 state_gives_it = _fact("why_not_state")
 province_gave_it = _fact("why_state_gave")
+nobody_signs_for_themselves = _fact("why_own_name")  # nor for whoever bears their name
 
 
 def dossier_is_complete(facts: object) -> str | None:
@@ -100,13 +101,13 @@ _WORKING = {
 
 NOMINATION = Workflow(
     Step("confirm", "Xác nhận hồ sơ", {S.DRAFT, S.RETURNED}, S.CONFIRMED, needs=P.CONFIRM_NOMINATION,
-         guards=(round_is_open, dossier_is_complete, commune_confirms), then="UBND cấp xã chịu trách nhiệm về thành tích."),
-    Step("send_to_district", "Gửi UBND huyện", {S.DRAFT, S.RETURNED, S.CONFIRMED}, S.DISTRICT_REVIEW, needs=P.NOMINATE,
-         guards=(round_is_open, dossier_is_complete, district_is_next), then="UBND huyện, thành phố xét rồi trình Sở Nội vụ."),
-    Step("submit", "Trình Sở Nội vụ", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW}, S.SUBMITTED,
-         needs=P.CONFIRM_NOMINATION, guards=(round_is_open, dossier_is_complete, road_is_walked),
-         then="Sở Nội vụ tiếp nhận và thẩm định."),
-    Step("move_on", "Chuyển lên Sở Nội vụ", {S.DISTRICT_REVIEW}, S.SUBMITTED, needs=P.APPRAISE, reason=True,
+         guards=(round_is_open, dossier_is_complete, commune_confirms, nobody_signs_for_themselves), then="UBND cấp xã chịu trách nhiệm về thành tích."),
+    Step("send_to_district", "Gửi UBND cấp huyện", {S.DRAFT, S.RETURNED, S.CONFIRMED}, S.DISTRICT_REVIEW, needs=P.NOMINATE,
+         guards=(round_is_open, dossier_is_complete, district_is_next), then="UBND cấp huyện xét rồi trình cơ quan thi đua, khen thưởng."),
+    Step("submit", "Trình cơ quan thi đua, khen thưởng", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW}, S.SUBMITTED,
+         needs=P.CONFIRM_NOMINATION, guards=(round_is_open, dossier_is_complete, road_is_walked, nobody_signs_for_themselves),
+         then="Cơ quan thi đua, khen thưởng tiếp nhận và thẩm định."),
+    Step("move_on", "Chuyển lên cơ quan thi đua, khen thưởng", {S.DISTRICT_REVIEW}, S.SUBMITTED, needs=P.APPRAISE, reason=True,
          guards=(district_is_no_more,), then="Cấp huyện không còn trên đường đi của hồ sơ."),
     Step("close", "Kết thúc hồ sơ thiếu người xử lý", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW}, S.WITHDRAWN,
          needs=P.APPRAISE, reason=True, guards=(nobody_is_left,),
@@ -152,18 +153,19 @@ NOMINATION = Workflow(
          needs=P.RECOMMEND, guards=(council_has_agreed, comment_is_over, supervision_is_answered, nothing_is_pending),
          then="Chủ tịch UBND tỉnh quyết định, hoặc ký tờ trình cấp Nhà nước."),
     Step("return_to_list", "Chủ tịch trả lại danh sách", {S.FOR_DECISION}, S.APPRAISED, needs=P.DECIDE, reason=True,
-         then="Sở Nội vụ xem lại; chỗ trong số lượng được trả lại.", is_aside=True),
+         then="Cơ quan thi đua, khen thưởng xem lại; chỗ trong số lượng được trả lại.", is_aside=True),
     Step("award", "Ban hành quyết định", {S.FOR_DECISION}, S.AWARDED, needs=P.DECIDE,
-         guards=(somebody_else_authored, province_gives_it, decision_is_given, supervision_is_answered,
+         guards=(somebody_else_authored, nobody_signs_for_themselves, province_gives_it, decision_is_given, supervision_is_answered,
                  nothing_is_pending),
          then="Tập thể, cá nhân trong danh sách được khen; hiện công khai sau khi công bố."),
     Step("send_to_state", "Trình cấp Nhà nước", {S.FOR_DECISION}, S.AT_STATE, needs=P.DECIDE,
-         guards=(somebody_else_authored, state_gives_it, decision_is_given, supervision_is_answered, nothing_is_pending),
+         guards=(somebody_else_authored, nobody_signs_for_themselves, state_gives_it, decision_is_given,
+                 supervision_is_answered, nothing_is_pending),
          then="Tờ trình gửi Thủ tướng Chính phủ hoặc Chủ tịch nước; chờ kết quả."),
     Step("award_by_state", "Ghi quyết định của cấp Nhà nước", {S.AT_STATE}, S.AWARDED, needs=P.RECOMMEND,
          guards=(decision_is_given,), then="Được khen theo quyết định của Thủ tướng Chính phủ hoặc Chủ tịch nước."),
     Step("return_from_state", "Cấp Nhà nước trả lại", {S.AT_STATE}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
-         guards=(decision_is_given,), then="Chỗ trong số lượng được trả lại; Sở Nội vụ xem lại hồ sơ.", is_aside=True),
+         guards=(decision_is_given,), then="Chỗ trong số lượng được trả lại; cơ quan thi đua, khen thưởng xem lại hồ sơ.", is_aside=True),
     Step("refuse_by_state", "Cấp Nhà nước không đồng ý khen", {S.AT_STATE}, S.NOT_AWARDED, needs=P.RECOMMEND, reason=True,
          guards=(decision_is_given,), is_aside=True),
     Step("recall_from_state", "Thu hồi việc ghi tờ trình", {S.AT_STATE}, S.FOR_DECISION, needs=P.DECIDE, reason=True,
@@ -191,7 +193,7 @@ NOMINATION = Workflow(
          then="Có kỷ luật đang xem xét, thanh tra, kiểm tra, khiếu nại, tố cáo: ghi văn bản; chỗ trong số lượng được trả lại.",
          is_aside=True),
     Step("resume", "Tiếp tục xét", {S.SUSPENDED}, S.UNDER_APPRAISAL, needs=P.APPRAISE, reason=True,
-         guards=(nothing_is_pending,), then="Ghi ngày và văn bản kết luận; hồ sơ được thẩm định lại."),
+         guards=(nothing_is_pending, *_OURS), then="Ghi ngày và văn bản kết luận; hồ sơ được thẩm định lại."),
     Step("withdraw", "Rút hồ sơ", {S.DRAFT, S.RETURNED, S.CONFIRMED, S.DISTRICT_REVIEW, S.SUBMITTED}, S.WITHDRAWN,
          needs=P.NOMINATE, reason=True, is_aside=True),
     labels=dict(S.choices),

@@ -56,7 +56,12 @@ def prepare(nation: national.Nation) -> Client:
         user=user, role=Role.HOME_AFFAIRS_OFFICER, unit=province, organisation=body, valid_from=national.START
     )
     Period.objects.create(
-        campaign=nation.campaign, year=2024, status="official", due=date(2024, 12, 20), opened_by=user
+        campaign=nation.campaign,
+        year=2024,
+        status="official",
+        standard="mdp-2022-2025",
+        due=date(2024, 12, 20),
+        opened_by=user,
     )
     for code, size in SIZES.items():
         dossiers(nation, code, "commune", nation.communes[:size], by)

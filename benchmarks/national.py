@@ -87,7 +87,7 @@ def _level(kind: Kind, count: int, above: list[int]) -> list[int]:
 
 def _figures(nation: Nation, years: range, by: User) -> None:
     assert nation.campaign is not None
-    standard, now, rng = nation.campaign.definition.standard, clock.now().isoformat(), random.Random(7)
+    standard, now, rng = "mdp-2022-2025", clock.now().isoformat(), random.Random(7)
     counts = {key: rng.randrange(900, 4000) for key in nation.communes}
 
     def rows() -> Iterator[tuple[object, ...]]:
@@ -95,13 +95,13 @@ def _figures(nation: Nation, years: range, by: User) -> None:
             for key in nation.communes:
                 poor = counts[key] * (30 - 4 * (year - years[0])) // 200
                 yield (
-                    nation.campaign.pk, key, year, standard, "official", date(year, 12, 31), 1, "approved", 1,
+                    key, year, standard, "official", date(year, 12, 31), 1, "approved", 1,
                     counts[key], poor, poor // 2, "", True, "{}", "", now, now, now, by.pk,
                 )  # fmt: skip
 
     insert_rows(
         FigureSet,
-        ("campaign", "unit", "year", "standard", "status", "as_of", "number", "state", "edition", "households", "poor",
+        ("unit", "year", "standard", "status", "as_of", "number", "state", "edition", "households", "poor",
          "near_poor", "source", "is_illustrative", "carried", "approval_act", "recorded_at", "changed_at",
          "approved_at", "recorded_by"),
         rows(),

@@ -65,7 +65,7 @@ def prepare(nation: national.Nation) -> tuple[User, User, Unit]:
     Placement.objects.filter(unit__in=nation.communes[:65]).update(parent=district)
     derive_ancestry()
     for status in Status:
-        Period.objects.create(campaign=nation.campaign, year=2024, status=status, due=date(2024, 12, 20),
+        Period.objects.create(campaign=nation.campaign, year=2024, status=status, standard="mdp-2022-2025", due=date(2024, 12, 20),
                               opened_by=everywhere)  # fmt: skip
     FigureSet.objects.filter(year=2024, unit__in=[*nation.communes[:1000], district.pk]).update(state="draft")
     return everywhere, small, district

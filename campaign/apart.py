@@ -11,7 +11,7 @@ from typing import Any
 from accounts.permissions import Permission as P
 from campaign.figures import COUNTS, State
 from campaign.judging import map_day
-from campaign.models import Campaign, FigureSet
+from campaign.models import FigureSet
 from campaign.requests import words_about
 from campaign.sheets import field_label
 from campaign.unit_figures import UnitFigure, read_figures
@@ -56,35 +56,36 @@ def read_one(item: FigureSet) -> Apart | None:
     """How an approved official set in force parts from the sum below it; nothing where it does not."""
     if item.state != State.APPROVED or not FigureSet.objects.judging().filter(pk=item.pk).exists():
         return None
-    figure = read_figures(item.campaign, item.year, item.unit, map_day(item.year)).get(item.unit_id)
+    figure = _figure(item)
     if figure is None or not figure.differences:
         return None
     return Apart(item, figure, tuple(_moved([item]).get(item.pk, ())))
 
 
-def waiting_for(user: Any, campaign: Campaign) -> list[Apart]:
+def _figure(item: FigureSet) -> UnitFigure | None:
+    """The unit's figure of the year on the set's own standard."""
+    return read_figures(item.year, item.unit, map_day(item.year), standard=item.standard).get(item.unit_id)
+
+
+def waiting_for(user: Any) -> list[Apart]:
     """What somebody must see to: figures of the units they sit in that no request or correction is under way for."""
     units = {seat.unit.pk for seat in access.seats(user) if P.ENTER_FIGURES in seat.permissions}
     if not units:
         return []
     corrected = FigureSet.objects.judging().filter(
-        campaign=campaign, number__gt=1, unit__above__ancestor__in=list(units), unit__above__depth=1
+        number__gt=1, unit__above__ancestor__in=list(units), unit__above__depth=1
     )  # fmt: skip
     years = set(corrected.values_list("year", flat=True))
     if not years:  # on most days
         return []
-    own = list(
-        FigureSet.objects.judging()
-        .filter(campaign=campaign, unit__in=units, year__in=years, standard=campaign.definition.standard)
-        .select_related("unit", "campaign")
-    )
+    own = list(FigureSet.objects.judging(years).filter(unit__in=units, year__in=years).select_related("unit"))
     moved = _moved(own)
     asked = [item for item in own if item.pk in moved]
     if not asked:
         return []
     under_way = {
-        (row.unit_id, row.year)
-        for row in FigureSet.objects.open().filter(campaign=campaign, unit__in=units, status=asked[0].status)
+        (row.unit_id, row.year, row.standard)
+        for row in FigureSet.objects.open().filter(unit__in=units, status=asked[0].status)
     }
     said = words_about(asked)
     found = []
@@ -92,9 +93,9 @@ def waiting_for(user: Any, campaign: Campaign) -> list[Apart]:
         last = said.get(item.pk, [])[-1:]
         newest = max(row.approved_at for row in moved[item.pk])
         is_said = any(row.step == "ask_reopen" or row.at > newest for row in last)
-        if is_said or (item.unit_id, item.year) in under_way:
+        if is_said or (item.unit_id, item.year, item.standard) in under_way:
             continue
-        figure = read_figures(campaign, item.year, item.unit, map_day(item.year)).get(item.unit_id)
+        figure = _figure(item)
         if figure is not None and figure.differences:
             found.append(Apart(item, figure, tuple(moved[item.pk])))
     return found
@@ -103,14 +104,17 @@ def waiting_for(user: Any, campaign: Campaign) -> list[Apart]:
 def _moved(sets: Sequence[FigureSet]) -> Mapping[int, list[FigureSet]]:
     """By set the corrections directly below its unit that were approved after it: one question a year."""
     found: dict[int, list[FigureSet]] = {}
-    for year in {item.year for item in sets}:
-        members = {item.unit_id: item for item in sets if item.year == year}
+    for year, standard in {(item.year, item.standard) for item in sets}:
+        members = {item.unit_id: item for item in sets if (item.year, item.standard) == (year, standard)}
         below = Unit.objects.directly_below(set(members), map_day(year))
         above = {unit.pk: parent for parent, units in below.items() for unit in units}
-        rows = FigureSet.objects.judging().filter(year=year, number__gt=1, unit__in=above).select_related("unit")
+        rows = (
+            FigureSet.objects.judging()
+            .filter(year=year, standard=standard, number__gt=1, unit__in=above)
+            .select_related("unit")
+        )
         for row in rows.order_by("unit__code"):
             item = members[above[row.unit_id]]
-            same = row.campaign_id == item.campaign_id and row.standard == item.standard
-            if same and item.approved_at is not None and row.approved_at > item.approved_at:
+            if item.approved_at is not None and row.approved_at > item.approved_at:
                 found.setdefault(item.pk, []).append(row)
     return found

@@ -6,8 +6,15 @@ class CampaignConfig(AppConfig):
     verbose_name = "Phong trào thi đua"
 
     def ready(self) -> None:
+        from campaign.actions.draft_sweeping import drop_old_drafts, tell_of_old_drafts
         from campaign.impacts import impacts, unfinished
+        from campaign.own_kinds import in_plans
+        from office.sweeping import SWEEPS, Sweep
         from units.impacts import IMPACTS, UNFINISHED
+        from units.own_kinds import USES
 
+        USES.append(in_plans)
         IMPACTS.append(impacts)
         UNFINISHED.append(unfinished)
+        SWEEPS.append(Sweep("Bản soạn kế hoạch không ai sửa quá 180 ngày", drop_old_drafts))
+        SWEEPS.append(Sweep("Bản soạn kế hoạch sắp bỏ đã báo người soạn", tell_of_old_drafts))

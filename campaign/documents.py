@@ -18,6 +18,9 @@ class Paper:
     why_not: str = ""  # it proves nothing, because; empty: it counts as a paper
     refutes: bool = False  # it says the contrary of the line
     covers_all: bool = False  # somebody who is not its owner saw that it is of every year asked about
+    money: int | None = None  # whole đồng that it tells of
+    households: int | None = None  # how many households it tells of
+    title: str = ""  # the form of award, where it is one
 
     @property
     def counts(self) -> bool:

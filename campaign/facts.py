@@ -10,7 +10,7 @@ from campaign.checks import faults, missing
 from campaign.figures import COUNTS, State
 from campaign.models import FigureEdit, FigureSet, FigureTransition
 from campaign.open_remarks import of_figures, open_remarks
-from campaign.periods import Entry, read_entry
+from campaign.periods import Entry, entries_of
 from campaign.requests import open_requests
 from campaign.reviewing import Point, read_points
 from campaign.workflow import FIGURES
@@ -86,9 +86,7 @@ def figure_facts(
             passes_district=districts.get(item.unit_id, today) > today,
             why_closed=""
             if by.is_builtin
-            else entries[item.campaign_id, item.year, item.status].why_closed(
-                item.unit_id, reopened_until=item.open_until
-            ),
+            else entries[item.pk].why_closed(item.unit_id, reopened_until=item.open_until),
             broken=tuple(p.remark.text for p in points[item.pk] if p.is_open and p.remark.weight == "refuse"),
             unexplained=tuple(p.remark.text for p in points[item.pk] if p.is_open and p.remark.weight == "explain"),
             open_supervision=tuple(supervised.get(item.pk, ())),
@@ -106,13 +104,13 @@ def _requests(sets: Sequence[FigureSet]) -> tuple[dict[int, FigureTransition], d
     approved = {_key(item): item.pk for item in sets if item.state == State.APPROVED}
     if not approved:
         return {}, {}
-    rows = FigureSet.objects.open().filter(unit__in={key[1] for key in approved}, year__in={key[2] for key in approved})
+    rows = FigureSet.objects.open().filter(unit__in={key[0] for key in approved}, year__in={key[1] for key in approved})
     beside = {approved[_key(row)]: row for row in rows if _key(row) in approved}
     return open_requests([item for item in sets if item.state == State.APPROVED]), beside
 
 
 def _key(item: FigureSet) -> tuple[object, ...]:
-    return (item.campaign_id, item.unit_id, item.year, item.standard, item.status, item.as_of)
+    return (item.unit_id, item.year, item.standard, item.status, item.as_of)
 
 
 def _why_not_ask(asked: FigureTransition | None, beside: FigureSet | None) -> str:
@@ -125,11 +123,16 @@ def _why_not_ask(asked: FigureTransition | None, beside: FigureSet | None) -> st
     return ""
 
 
-def _entries(sets: Sequence[FigureSet]) -> dict[tuple[int, int, str], Entry]:
-    groups: dict[tuple[int, int, str], set[int]] = {}
+def _entries(sets: Sequence[FigureSet]) -> dict[int, Entry]:
+    """Whether entry is open for each set, by its pk."""
+    groups: dict[tuple[int, str, str], list[FigureSet]] = {}
     for item in sets:
-        groups.setdefault((item.campaign_id, item.year, item.status), set()).add(item.unit_id)
-    return {key: read_entry(key[0], units, key[1], key[2]) for key, units in groups.items()}
+        groups.setdefault((item.year, item.status, item.standard), []).append(item)
+    found = {}
+    for key, members in groups.items():
+        entries = entries_of({item.unit_id for item in members}, *key)
+        found |= {item.pk: entries[item.unit_id] for item in members}
+    return found
 
 
 def _districts(unit_ids: Collection[int], today: date) -> dict[int, date]:

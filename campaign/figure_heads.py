@@ -15,29 +15,26 @@ OPENING = f"{LOOSE}opening"
 OTHER_YEAR = f"{LOOSE}year "  # with the year
 RATE = f"{LOOSE}rate "  # with the count that it is the rate of
 
-_WORDS = {
+NEEDED = (("unit_name", "unit_code"), (*COUNTS, *RATES))  # what a table of headline figures has at least
+
+_WORDS = {  # beside the labels of the counts
     "households": ("ho", "ho dan cu", "ho dan", "ho gia dinh", "ho toan xa", "ho tren dia ban"),
-    "people": ("nhan khau", "khau", "dan so", "nguoi"),
-    "poor": ("ho ngheo",),
-    "near_poor": ("ho can ngheo",),
-    "average_households": ("ho co muc song trung binh", "ho muc song trung binh"),
-    "poor_people": ("khau ngheo", "nhan khau ngheo", "nguoi ngheo", "nhan khau ho ngheo", "khau thuoc ho ngheo"),
+    "people": ("khau", "dan so", "nguoi"),
+    "poor_people": ("nhan khau ngheo", "nguoi ngheo", "nhan khau ho ngheo", "khau thuoc ho ngheo"),
     "near_poor_people": (
-        "khau can ngheo", "nhan khau can ngheo", "nguoi can ngheo", "nhan khau ho can ngheo", "khau thuoc ho can ngheo",
+        "nhan khau can ngheo", "nguoi can ngheo", "nhan khau ho can ngheo", "khau thuoc ho can ngheo",
     ),
-    "average_people": ("khau co muc song trung binh", "nhan khau co muc song trung binh"),
-    "minority_households": ("ho dtts", "ho dan toc thieu so", "ho nguoi dtts", "ho nguoi dan toc thieu so"),
+    "minority_households": ("ho dan toc thieu so", "ho nguoi dtts", "ho nguoi dan toc thieu so"),
     "minority_poor": (
-        "ho ngheo dtts", "ho ngheo dan toc thieu so", "ho ngheo nguoi dtts", "ho ngheo la nguoi dan toc thieu so",
+        "ho ngheo dan toc thieu so", "ho ngheo nguoi dtts", "ho ngheo la nguoi dan toc thieu so",
         "ho ngheo nguoi dan toc thieu so", "ho ngheo la ho dtts", "ho ngheo la nguoi dtts",
     ),
     "minority_area_households": (
-        "ho vung dtts va mien nui", "ho vung dtts", "ho vung dong bao dtts va mien nui", "ho vung dtts mn",
-        "ho vung dan toc thieu so va mien nui",
+        "ho vung dtts", "ho vung dong bao dtts va mien nui", "ho vung dtts mn", "ho vung dan toc thieu so va mien nui",
     ),
     "minority_area_poor": (
-        "ho ngheo vung dtts va mien nui", "ho ngheo vung dtts", "ho ngheo vung dong bao dtts va mien nui",
-        "ho ngheo vung dtts mn", "ho ngheo vung dan toc thieu so va mien nui",
+        "ho ngheo vung dtts", "ho ngheo vung dong bao dtts va mien nui", "ho ngheo vung dtts mn",
+        "ho ngheo vung dan toc thieu so va mien nui",
     ),
 }  # fmt: skip
 _FIGURES = {words: key for key, several in _WORDS.items() for words in several} | {
@@ -54,10 +51,11 @@ _YEARLY = ("nam", "nam bao cao", "nam ra soat")
 _AVERAGE = re.compile(r".*\b(nong lam|nong nghiep|lam nong|nln)\b.*|.*\bmuc song (trung binh|tb)\b.*|.*\bmstb\b.*")
 _OPENING = re.compile(r"\b(dau nam|dau ky|nam truoc|ky truoc|cuoi nam truoc)\b")
 _CLOSING = re.compile(
-    r"\b(cuoi nam|cuoi ky|hien co|thoi diem (bao cao|cuoi nam)|tinh den( ngay)?|den (ngay )?(?=\d)|tai thoi diem)\b"
+    r"\b(cuoi nam|cuoi ky|hien co|(tai )?thoi diem (bao cao|cuoi nam)|tinh den( ngay)?|den (ngay )?(?=\d)|tai thoi diem)\b"
 )
 _YEAR = re.compile(r"\bnam (\d{4})\b|\b(20\d\d)\b")
 _DAY = re.compile(r"\b\d{1,2} \d{1,2} (20\d\d)\b")
+_NO_YEAR = re.compile(r"\b20\d\d 20\d\d\b|\b\d{1,4} 20\d\d (nd|qd|tt|nq|ct)\b")  # "2021 - 2025", "07/2021/NĐ-CP"
 _FILL = re.compile(r"^(trong do|tong so luong|tong so|so luong|tong|so) (?=\w)| (ho|nguoi|khau)$")
 _NEUTRAL = ("", "ket qua", "ket qua ra soat", "tong so", "trong do", "so lieu")  # a common head that says nothing
 _UNITS = (
@@ -75,8 +73,8 @@ _PEOPLE = {
 }  # fmt: skip
 
 
-def knows(year: int) -> Knows:
-    """What the columns are by their heads, in a file for this year."""
+def knows(year: int | None) -> Knows:
+    """What the columns are by their heads, in a file for this year; without one, of any year."""
 
     def known(paths: Sequence[Path]) -> dict[int, str]:
         keys = {at: key for at, path in enumerate(paths) if path and (key := _of_path(path, year)) is not None}
@@ -96,10 +94,10 @@ def _rate_of(count: str) -> str:
     return f"{count}_rate" if f"{count}_rate" in RATES else f"{RATE}{count}"
 
 
-def _of_path(path: Path, year: int) -> str | None:
+def _of_path(path: Path, year: int | None) -> str | None:
     if len(path) == 1 and path[0] in _MACHINE:
         return path[0]
-    parts = [folded(part) for part in path]
+    parts = [re.sub(r"\bti le\b", "ty le", folded(part)) for part in path]
     text = " ".join(parts)
     if parts[-1] in _NOTHING or text in _NOTHING:
         return NOTHING
@@ -115,19 +113,25 @@ def _of_path(path: Path, year: int) -> str | None:
 _MACHINE = {*COUNTS, *RATES, "unit_code", "unit_name", "year"}
 
 
-def _figure(path: Path, parts: list[str], year: int) -> str | None:
+def _figure(path: Path, parts: list[str], year: int | None) -> str | None:
     text = " ".join(parts)
     is_rate = "ty le" in text or any("%" in part for part in path)
     if _OPENING.search(text):
         return OPENING
-    years = {int(next(filter(None, found))) for found in _YEAR.findall(_DAY.sub(r"\1", text))}
-    if years and year not in years:
+    years = years_of(text)
+    if years and year is not None and year not in years:
         return f"{OTHER_YEAR}{max(years)}"
     plain = [cut for part in parts if (cut := _cut(part))] or [""]
     key = _key([re.sub(r"\bty le\b", "", part).strip() for part in plain])
     if not is_rate or key is None:
         return key
     return _rate_of(key)
+
+
+def years_of(text: str) -> set[int]:
+    """The years that a folded head says its figures are of; not those of a period or of an act."""
+    plain = _DAY.sub(r"\1", _NO_YEAR.sub(" ", text))
+    return {int(next(filter(None, found))) for found in _YEAR.findall(plain)}
 
 
 def _cut(part: str) -> str:

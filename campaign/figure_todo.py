@@ -10,11 +10,15 @@ from django.utils.text import Truncator
 
 from accounts.permissions import Permission as P
 from campaign import apart
+from campaign.addresses import figures_url, in_campaign
 from campaign.figures import State, Status
 from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import due_day, period_of, working_year
+from campaign.provinces import own_area
 from campaign.requests import ASKED, open_requests
+from campaign.standards_in_force import standard_for, standard_title, standards_for
 from core.numbers import format_count
+from core.text import lower_first
 from office.todo import Card
 from units import access
 from units.access import Seat
@@ -26,15 +30,15 @@ LATEST = 50  # requests that are read
 
 
 def figure_cards(user: Any, campaign: Campaign) -> list[Card]:
-    """Everything that waits for somebody in figures."""
+    """What waits for somebody in figures, of every year: they belong to no campaign, so two may tell the same."""
     seat = _local_seat(user)
     return [
-        *_period_cards(user, campaign), *_approval_cards(user, campaign), *_request_cards(user, campaign),
-        *(_seat_cards(user, seat, campaign) if seat is not None else ()), *_apart_cards(user, campaign),
+        *_approval_cards(user, campaign), *_request_cards(user, campaign),
+        *(_seat_cards(user, seat, campaign) if seat is not None else ()), *_apart_cards(user),
     ]  # fmt: skip
 
 
-def _period_cards(user: Any, campaign: Campaign) -> list[Card]:
+def period_cards(user: Any, campaign: Campaign) -> list[Card]:
     """The official period of the working year that nobody has opened yet."""
     year = working_year()
     if not campaign.first_year <= year <= campaign.last_year:
@@ -56,21 +60,27 @@ def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
     waiting = (
         FigureSet.objects.visible_to(user)
         .open()
-        .filter(campaign=campaign)
+        .of(campaign)
+        .filter(year__range=(campaign.first_year, campaign.last_year))
         .waiting()
         .exclude(pk__in=_touched_by(user))
-        .values("year", "status")
-        .annotate(number=Count("pk"), first=Count("pk", filter=Q(open_until=None)))
-        .order_by("year", "status")
+        .values("year", "status", "standard")
+        .annotate(
+            number=Count("pk"),
+            first=Count("pk", filter=Q(open_until=None)),
+            checked=Count("pk", filter=Q(state=State.CHECKED)),
+        )
+        .order_by("year", "status", "standard")
     )
     found = []
     for row in waiting:
-        year, number, status = row["year"], row["number"], Status(row["status"])
+        year, number, status, standard = row["year"], row["number"], Status(row["status"]), row["standard"]
+        sent = "đã kiểm tra" if row["checked"] else "đã gửi"
         found.append(
             Card(
-                what=f"Phê duyệt {format_count(number)} bộ số liệu năm {year}",
-                whose=f"{status.label}, {'đã kiểm tra' if row['first'] else 'điều chỉnh đã kiểm tra'}, chờ Sở LĐTBXH",
-                url=_list_of(year, status),
+                what=f"Phê duyệt {format_count(number)} bộ {_figures(campaign, year, standard)}",
+                whose=f"{status.label}, {sent if row['first'] else f'điều chỉnh {sent}'}, chờ cơ quan thường trực",
+                url=_list_of(campaign, year, status, standard),
                 action="Mở danh sách",
                 area="figures",
                 due=due_day(year, status) if row["first"] else None,  # corrections came after that day
@@ -87,33 +97,43 @@ def _touched_by(user: Any) -> Any:
     return FigureSet.objects.filter(Q(pk__in=opened) | Q(pk__in=typed)).values("pk")
 
 
-def _list_of(year: int, status: Status, place: str = "") -> str:
-    url = reverse("campaign:approve", args=[year])
-    return (url if status == Status.OFFICIAL else f"{url}?loai=so-bo") + place
+def _figures(campaign: Campaign, year: int, standard: str) -> str:
+    """A year's figures in words; those of its other standard are told apart."""
+    if standard == standard_for(campaign, year):
+        return f"số liệu năm {year}"
+    return f"số đầu kỳ cuối năm {year} theo {lower_first(standard_title(standard))}"
+
+
+def _list_of(campaign: Campaign, year: int, status: Status, standard: str, place: str = "") -> str:
+    url = figures_url("campaign:approve", campaign, year, status=status, standard=standard)
+    if own_area(campaign) is not None:
+        url = in_campaign(url, campaign)  # that of another past has a list of the same year
+    return url + place
 
 
 def _request_cards(user: Any, campaign: Campaign) -> list[Card]:
     """Requests to open approved figures again that nobody has answered, by year and kind."""
     if not access.may(user, P.APPROVE_FIGURES, campaign.province):
         return []
-    asked = waiting_requests(FigureSet.objects.visible_to(user).filter(campaign=campaign))
-    groups: dict[tuple[int, str], list[FigureSet]] = {}
+    of_its_years = FigureSet.objects.filter(year__range=(campaign.first_year, campaign.last_year))
+    asked = waiting_requests(of_its_years.visible_to(user).of(campaign))
+    groups: dict[tuple[int, str, str], list[FigureSet]] = {}
     for item, _ in asked:
-        groups.setdefault((item.year, item.status), []).append(item)
+        groups.setdefault((item.year, item.status, item.standard), []).append(item)
     return [
         Card(
-            f"Trả lời đề nghị mở lại số liệu năm {year}: {_names(item.unit for item in sets)}",
+            f"Trả lời đề nghị mở lại {_figures(campaign, year, standard)}: {_names(item.unit for item in sets)}",
             "Mở lại có thời hạn, hoặc nêu lý do không mở lại",
-            _one_or_list(sets, year, Status(status)), "Xem đề nghị", "figures", count=len(sets),
+            _one_or_list(sets, campaign, year, Status(status), standard), "Xem đề nghị", "figures", count=len(sets),
         )
-        for (year, status), sets in sorted(groups.items())
+        for (year, status, standard), sets in sorted(groups.items())
     ]  # fmt: skip
 
 
-def _one_or_list(sets: Sequence[FigureSet], year: int, status: Status) -> str:
+def _one_or_list(sets: Sequence[FigureSet], campaign: Campaign, year: int, status: Status, standard: str) -> str:
     if len(sets) == 1:
         return reverse("campaign:figure_set", args=[sets[0].pk])
-    return _list_of(year, status, "#de-nghi")
+    return _list_of(campaign, year, status, standard, "#de-nghi")
 
 
 def waiting_requests(sets: Any) -> list[tuple[FigureSet, FigureTransition]]:
@@ -157,56 +177,62 @@ def _units(seat: Seat, year: int) -> dict[int, Unit]:
 
 
 def _missing_cards(seat: Seat, campaign: Campaign) -> list[Card]:
-    """The working year's official figures that have not been sent."""
+    """The working year's official figures that have not been sent; under its other standard once a period asks for them."""
     year = working_year()
     if not campaign.first_year <= year <= campaign.last_year:
         return []
+    usual = standard_for(campaign, year)
+    others = [code for code in standards_for(campaign, year) if code != usual and _is_asked(campaign, year, code)]
     units = _units(seat, year)
     rows = FigureSet.objects.current().year_end().filter(
-        campaign=campaign, year=year, status=Status.OFFICIAL, unit__in=units.keys()
+        year=year, status=Status.OFFICIAL, standard__in=(usual, *others), unit__in=units.keys()
     )  # fmt: skip
-    states = dict(rows.order_by("number").values_list("unit_id", "state"))
-    lacking = [pk for pk in units if states.get(pk, State.DRAFT) == State.DRAFT]
-    if not lacking:
-        return []
-    what = f"Nhập, gửi kết quả rà soát năm {year}" + (f": còn {len(lacking)} đơn vị" if len(units) > 1 else "")
-    url = reverse("campaign:sheet", args=[year, seat.unit.code])
-    due = due_day(year, Status.OFFICIAL)
-    return [Card(what, f"Kết quả chính thức, {seat.unit}", url, "Mở bảng nhập", "figures", due=due)]
+    states = {(row[0], row[1]): row[2] for row in rows.order_by("number").values_list("standard", "unit_id", "state")}
+    found = []
+    for standard in (usual, *others):
+        lacking = [pk for pk in units if states.get((standard, pk), State.DRAFT) == State.DRAFT]
+        if not lacking:
+            continue
+        words = f"kết quả rà soát năm {year}" if standard == usual else _figures(campaign, year, standard)
+        what = f"Nhập, gửi {words}" + (f": còn {len(lacking)} đơn vị" if len(units) > 1 else "")
+        url = figures_url("campaign:sheet", campaign, year, seat.unit.code, standard=standard)
+        due = due_day(year, Status.OFFICIAL)
+        found.append(Card(what, f"Kết quả chính thức, {seat.unit}", url, "Mở bảng nhập", "figures", due=due))
+    return found
 
 
-Key = tuple[int, str, str, date | None]  # year, kind, state, until when
+def _is_asked(campaign: Campaign, year: int, standard: str) -> bool:
+    period = period_of(campaign, year, Status.OFFICIAL, standard)
+    return period is not None and period.is_open
+
+
+Key = tuple[int, str, str, str, date | None]  # year, kind, standard, state, until when
 
 
 def _correction_cards(user: Any, campaign: Campaign) -> list[Card]:
     """What was sent back or opened again, of whatever year, and until when it may be changed."""
     groups: dict[Key, list[FigureSet]] = {}
     for row in _open(user, P.ENTER_FIGURES, campaign, (State.RETURNED, State.REOPENED)):
-        groups.setdefault((row.year, row.status, row.state, row.open_until), []).append(row)
+        groups.setdefault((row.year, row.status, row.standard, row.state, row.open_until), []).append(row)
     reasons = _reasons([rows[0] for rows in groups.values()])
-    return [_correction_card(key, rows, reasons.get(rows[0].pk, "")) for key, rows in groups.items()]
+    return [_correction_card(campaign, key, rows, reasons.get(rows[0].pk, "")) for key, rows in groups.items()]
 
 
-def _correction_card(key: Key, rows: Sequence[FigureSet], reason: str) -> Card:
-    year, status, state, until = key
+def _correction_card(campaign: Campaign, key: Key, rows: Sequence[FigureSet], reason: str) -> Card:
+    year, status, standard, state, until = key
     first = rows[0]
     words = "được mở lại để sửa" if state == State.REOPENED else "bị trả lại"
     time = f", {first.time_to_correct}" if until is not None else ""
     return Card(
         f"Sửa số liệu {words}: {_names(row.unit for row in rows)}",
         f"{Status(status).label} năm {year}{time}. Lý do: {Truncator(reason).chars(160)}",
-        reverse("campaign:figure_set", args=[first.pk]) if first.has_run_out and len(rows) == 1 else _sheet_of(rows),
+        reverse("campaign:figure_set", args=[first.pk]) if first.has_run_out and len(rows) == 1
+        else figures_url("campaign:sheet", campaign, year, first.unit.code, status=status, standard=standard),
         "Xem, đề nghị thêm thời gian" if first.has_run_out else "Mở bảng nhập",
         "figures",
         due=until or due_day(year, status),
         count=len(rows),
-    )
-
-
-def _sheet_of(rows: Sequence[FigureSet]) -> str:
-    first = rows[0]
-    url = reverse("campaign:sheet", args=[first.year, first.unit.code])
-    return url if first.status == Status.OFFICIAL else f"{url}?loai=so-bo"
+    )  # fmt: skip
 
 
 def _reasons(sets: Sequence[FigureSet]) -> dict[int, str]:
@@ -217,15 +243,14 @@ def _reasons(sets: Sequence[FigureSet]) -> dict[int, str]:
 
 def _check_cards(user: Any, seat: Seat, campaign: Campaign) -> list[Card]:
     """What the units below have sent, of whatever year."""
-    groups: dict[tuple[int, str], list[FigureSet]] = {}
+    groups: dict[tuple[int, str, str], list[FigureSet]] = {}
     for row in _open(user, P.CHECK_FIGURES, campaign, (State.SUBMITTED,)):
-        groups.setdefault((row.year, row.status), []).append(row)
+        groups.setdefault((row.year, row.status, row.standard), []).append(row)
     found = []
-    for (year, status), rows in groups.items():
+    for (year, status, standard), rows in groups.items():
         is_first = any(row.open_until is None for row in rows)
         what = f"Kiểm tra số liệu {len(rows)} đơn vị đã gửi"
-        url = reverse("campaign:sheet", args=[year, seat.unit.code])
-        url = url if status == Status.OFFICIAL else f"{url}?loai=so-bo"
+        url = figures_url("campaign:sheet", campaign, year, seat.unit.code, status=status, standard=standard)
         due = due_day(year, status) if is_first else None
         whose = f"{Status(status).label} năm {year}, {seat.unit}"
         found.append(Card(what, whose, url, "Kiểm tra", "figures", due=due, count=len(rows)))
@@ -235,7 +260,7 @@ def _check_cards(user: Any, seat: Seat, campaign: Campaign) -> list[Card]:
 def _open(user: Any, permission: P, campaign: Campaign, states: Sequence[State]) -> list[FigureSet]:
     """The sets within somebody's reach in some states."""
     within = Unit.objects.reached_by(user, permission).filter(level__lte=Level.COMMUNE)
-    rows = FigureSet.objects.open().year_end().filter(campaign=campaign, state__in=states, unit__in=within)
+    rows = FigureSet.objects.open().year_end().filter(state__in=states, unit__in=within)
     return list(rows.select_related("unit").order_by("-year", "status", "unit__level", "unit__code"))
 
 
@@ -245,7 +270,7 @@ def _names(units: Iterable[Unit]) -> str:
     return ", ".join(names[:NAMED]) + (f" và {more} đơn vị khác" if more > 0 else "")
 
 
-def _apart_cards(user: Any, campaign: Campaign) -> list[Card]:
+def _apart_cards(user: Any) -> list[Card]:
     """Approved figures of one's own unit from which a correction below has moved away."""
     return [
         Card(
@@ -253,5 +278,5 @@ def _apart_cards(user: Any, campaign: Campaign) -> list[Card]:
             f"{row.who_moved} đã được điều chỉnh: {row.words}. Cần sửa thì đề nghị mở lại",
             reverse("campaign:figure_set", args=[row.item.pk]), "Xem chỗ lệch", "figures",
         )
-        for row in apart.waiting_for(user, campaign)
+        for row in apart.waiting_for(user)
     ]  # fmt: skip

@@ -1,18 +1,22 @@
 """What a file of results would do to the figures that stand: each unit's row of the preview, what is erased, who is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from campaign import judging
 from campaign.actions.figures import merged
 from campaign.figures import COUNTS, RATES
 from campaign.figures_told import describe
-from campaign.models import Campaign, FigureSet
-from campaign.reviewing import cells_of, standard_of
+from campaign.file_rows import Held
+from campaign.models import FigureSet
+from campaign.reviewing import cells_of
 from campaign.sheets import field_label, shown
 from campaign.standard import Standard
+from campaign.standards_in_force import standard_of
+from campaign.year_standards import only
 from core.numbers import rate
 from core.text import listed, lower_first
 from office.tables import Note
@@ -38,36 +42,38 @@ class Effect:
     last_rate: Decimal | None
 
 
-def effects(campaign: Campaign, rows: Rows, year: int, status: str, *, lock: bool = False) -> list[Effect]:
-    """What each row would do: new, changed (which cells, from what to what), or nothing.
+def effects(rows: Rows, year: int, status: str, *, standard: str, lock: bool = False) -> list[Effect]:
+    """What each row would do on a standard: new, changed (which cells, from what to what), or nothing.
 
     With `lock` what stands cannot change until the caller's transaction ends.
     """
-    current = _current(campaign, rows, year, status, lock=lock)
-    cells, standard = cells_of(current.values()), standard_of(campaign.definition.standard)
-    known = judging.gather(campaign, campaign.definition, {unit for unit, _ in rows}, [year])
+    current = _current(rows, year, status, standard, lock=lock)
+    cells, file = cells_of(current.values()), standard_of(standard)
+    known = judging.facts_of({unit for unit, _ in rows}, [year], only(standard))
     found = []
     for unit, values in rows:
         before = known[unit.pk, year].before if (unit.pk, year) in known else None
         last = before.counts if before is not None else {}
-        kind, what, is_same = _change(values, current.get(unit.pk), cells, standard)
-        printed = values.get("poor_rate")
+        item = current.get(unit.pk)
+        kind, what, is_same = _change(values, item, cells, file)
+        after = merged(values, [item] if item is not None else [])
+        printed = after.get("poor_rate")
         found.append(
             Effect(
-                unit, kind, what, is_same, values.get("households"), values.get("poor"),
-                printed if printed is not None else rate(values.get("poor"), values.get("households")),
+                unit, kind, what, is_same, after.get("households"), after.get("poor"),
+                printed if printed is not None else rate(after.get("poor"), after.get("households")),
                 last.get("poor"), before.rates.get("poverty_rate") if before is not None else None,
             )
         )  # fmt: skip
     return found
 
 
-def _current(campaign: Campaign, rows: Rows, year: int, status: str, *, lock: bool = False) -> dict[int, FigureSet]:
+def _current(rows: Rows, year: int, status: str, standard: str, *, lock: bool = False) -> dict[int, FigureSet]:
     standing = (
         FigureSet.objects.current()
         .year_end()
         .filter(
-            campaign=campaign, year=year, status=status, standard=campaign.definition.standard,
+            year=year, status=status, standard=standard,
             unit__in=[unit.pk for unit, _ in rows],
         )
     )  # fmt: skip
@@ -82,32 +88,61 @@ def _change(
     standard: Standard | None,
 ) -> tuple[str, str, bool]:
     if item is None:
-        return "mới", describe(values, standard), False
-    standing = {name: getattr(item, name) if name in LABELS else others.get(item.pk, {}).get(name) for name in values}
+        is_new = any(value is not None for value in values.values())
+        return ("mới" if is_new else "giữ nguyên"), describe(values, standard), not is_new
+    standing = _standing(values, item, others)
     cells = [
-        f"{lower_first(field_label(name, item.standard))} {shown(standing[name])} → {shown(value)}"
+        f"{_label(name, item)} {shown(standing[name])} → {shown(value)}"
         for name, value in values.items()
         if standing[name] != value
     ]
-    cells += [f"{lower_first(LABELS[name])} {shown(getattr(item, name))} → để trống" for name in _erased(values, item)]
-    return ("thay đổi" if cells else "giữ nguyên"), "; ".join(cells) or describe(values, standard), not cells
+    cells += [f"{_label(name, item)} {shown(getattr(item, name))} → để trống" for name in _erased(values, item)]
+    same = describe(values or {**item.counts, **others.get(item.pk, {})}, standard)
+    return ("thay đổi" if cells else "giữ nguyên"), "; ".join(cells) or same, not cells
+
+
+def _standing(
+    names: Iterable[str], item: FigureSet | None, others: Mapping[int, Mapping[str, int]]
+) -> dict[str, Any]:  # fmt: skip
+    """What a set holds of some figures, in a column or a cell."""
+    if item is None:
+        return dict.fromkeys(names)
+    return {name: getattr(item, name) if name in LABELS else others.get(item.pk, {}).get(name) for name in names}
+
+
+def _label(name: str, item: FigureSet) -> str:
+    return lower_first(field_label(name, item.standard))
 
 
 def _erased(values: Mapping[str, Any], item: FigureSet) -> list[str]:
-    """What stands and goes: a count and its printed rate never stand together."""
+    """What stands and goes without the file saying so: a count and its printed rate never stand together."""
     after = merged(values, [item])
-    return [name for name in LABELS if getattr(item, name) is not None and after.get(name) is None]
+    return [
+        name
+        for name in LABELS
+        if name not in values and getattr(item, name) is not None and after.get(name) is None
+    ]  # fmt: skip
 
 
-def notes(campaign: Campaign, rows: Rows, year: int, status: str, *, scope: Sequence[Unit] = ()) -> list[Note]:
-    """Figures that the file would erase, each to be agreed to, and the sisters of its units that it does not have."""
-    current = _current(campaign, rows, year, status)
+def notes(
+    rows: Rows, year: int, status: str, *, standard: str, scope: Sequence[Unit] = (),
+    held: Mapping[int, Held] = MappingProxyType({}),
+) -> list[Note]:  # fmt: skip
+    """Figures that the file would erase or that somebody changed meanwhile, each to be agreed to, and missing sisters.
+
+    `held`: by unit what the cells of the portal's own workbook held when it was given out.
+    """
+    current = _current(rows, year, status, standard)
+    cells = cells_of(current.values())
     found = []
     for unit, values in rows:
         item = current.get(unit.pk)
-        erased = [lower_first(LABELS[name]) for name in (_erased(values, item) if item is not None else [])]
-        if erased:
-            found.append(Note(unit.name, f"{listed(erased)} đã có sẽ bị xóa, vì tệp chỉ ghi tỷ lệ.", asks=True))
+        if item is not None:
+            found += _swept(unit, values, item)
+        if unit.pk in held:
+            names = {**dict.fromkeys(held[unit.pk].values), **values}
+            told = _Told(unit, standard, values, held[unit.pk], _standing(names, item, cells))
+            found += told.notes()
     given = {unit.pk for unit, _ in rows}
     levels = {unit.level for unit, _ in rows}
     missing = [unit.name for unit in scope if unit.pk not in given and unit.level in levels]
@@ -115,3 +150,74 @@ def notes(campaign: Campaign, rows: Rows, year: int, status: str, *, scope: Sequ
         more = f" và {len(missing) - _NAMED} đơn vị khác" if len(missing) > _NAMED else ""
         found.append(Note("Cả tệp", f"không có số liệu của {', '.join(missing[:_NAMED])}{more}."))
     return found
+
+
+def _swept(unit: Unit, values: Mapping[str, Any], item: FigureSet) -> list[Note]:
+    """The counts that give way to a printed rate, and the printed rates that give way to counts."""
+    erased = _erased(values, item)
+    found = []
+    for names, why in ((COUNTS, "vì tệp chỉ ghi tỷ lệ"), (RATES, "vì tệp ghi số hộ, tỷ lệ được tính từ đó")):
+        gone = [_label(name, item) for name in erased if name in names]
+        if gone:
+            found.append(Note(unit.name, f"{listed(gone)} đã có sẽ bị xóa, {why}.", asks=True))
+    return found
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of one unit of the portal's own workbook: the file, what it held, and what stands now."""
+
+    unit: Unit
+    standard: str
+    values: Mapping[str, Any]
+    held: Held
+    standing: Mapping[str, Any]
+
+    def notes(self) -> list[Note]:
+        found = [*self._older()] if not self.held.is_known else [*self._conflicts(), *self._erased(), *self._kept()]
+        return [Note(self.unit.name, text, asks=asks) for text, asks in found]
+
+    def _label(self, name: str) -> str:
+        return lower_first(field_label(name, self.standard))
+
+    def _moved(self, name: str) -> bool:
+        """Somebody changed it on the portal since the workbook was given out."""
+        return bool(self.standing[name] != self.held.values.get(name))
+
+    def _conflicts(self) -> Iterator[tuple[str, bool]]:
+        for name, value in self.values.items():
+            if self._moved(name) and self.standing[name] != value:
+                yield (
+                    f"{self._label(name)}: lúc tải mẫu là {shown(self.held.values.get(name))}, nay trên cổng là "
+                    f"{shown(self.standing[name])}, tệp ghi {shown(value)}; nhập thì lấy số của tệp.",
+                    True,
+                )
+
+    def _erased(self) -> Iterator[tuple[str, bool]]:
+        gone = [name for name, value in self.values.items()
+                if value is None and self.standing[name] is not None and not self._moved(name)]  # fmt: skip
+        if gone:
+            yield f"số đã có sẽ bị xóa, vì ô trong tệp bị xóa: {self._list(gone)}.", True
+
+    def _kept(self) -> Iterator[tuple[str, bool]]:
+        kept = [name for name in self.held.values if name not in self.values and self._moved(name)]
+        if kept:
+            text = "được sửa trên cổng sau khi tải mẫu, tệp không sửa các ô này nên giữ số trên cổng"
+            yield f"{text}: {self._list(kept)}.", False
+
+    def _older(self) -> Iterator[tuple[str, bool]]:
+        """Of a workbook that does not say what it held nobody knows which figures were changed in it."""
+        kept = [name for name, value in self.held.values.items()
+                if name not in self.values and value is None and self.standing[name] is not None]  # fmt: skip
+        if kept:
+            text = "ô để trống trong tệp mẫu tải trước đây không xóa số đã có (muốn xóa, vui lòng tải mẫu mới)"
+            yield f"{text}: {self._list(kept)}.", False
+        new = [f"{self._label(name)} {shown(self.standing[name])} → {shown(value)}" for name, value in self.values.items()
+               if self.standing[name] is not None and self.standing[name] != value]  # fmt: skip
+        if new:
+            text = "tệp mẫu tải trước đây không cho biết ô nào bạn đã sửa; số trên cổng sẽ bị thay"
+            yield f"{text}: {'; '.join(new)}.", True
+
+    def _list(self, names: Sequence[str]) -> str:
+        """Every figure with what stands: none is left to guess."""
+        return "; ".join(f"{self._label(name)} {shown(self.standing[name])}" for name in names)

@@ -1,5 +1,6 @@
 """What a workbook of forms gives: figures by unit, where they stand, every error, and a note of what is left. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -7,6 +8,18 @@ from core.numbers import NumberRefused, format_rate, parse_computed_rate
 from core.text import tidy
 from office.tables import CellError, Note
 from office.workbooks import Cell
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a unit's cells held when its workbook was given out, and which of them somebody changed.
+
+    Of an older workbook nobody knows what they held: every figure in it counts as changed, no blank cell does.
+    """
+
+    values: Mapping[str, int | None]
+    changed: frozenset[str]
+    is_known: bool = True
 
 
 @dataclass
@@ -19,6 +32,15 @@ class FileRows:
     places: dict[tuple[str, str], tuple[str, int, str]] = field(default_factory=dict)  # code, key → sheet, row, column
     errors: list[CellError] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    held: dict[str, dict[str, int | None]] = field(default_factory=dict)  # of the portal's workbook, by code and key
+    changed: dict[str, set[str]] = field(default_factory=dict)
+    is_dated: bool = True  # the workbook says what its cells held
+
+    def held_of(self, code: str) -> Held | None:
+        """What the cells of a unit held; nothing for a file that the portal did not give out."""
+        if code not in self.held:
+            return None
+        return Held(self.held[code], frozenset(self.changed.get(code, ())), self.is_dated)
 
     def refuse(self, sheet: str, row: int, column: str, message: str, subject: str = "") -> None:
         """Note an error; `subject` is the unit whose row it is."""

@@ -1,6 +1,6 @@
 """Who has not sent a plan or sent it late, by bloc; reminders to them, letters about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,13 +11,17 @@ from accounts.models import User
 from accounts.permissions import Permission, Role, permissions_of
 from campaign import owners
 from campaign.deadlines import Punctuality, Timeliness, punctuality
+from campaign.definition.words import clause_words
+from campaign.filing import Filer, filers_by_plan
+from campaign.judging import province_on
 from campaign.models import Campaign, Deadline, FilingDuty, Plan, Record
 from core import clock
 from core.numbers import format_date
+from core.text import lower_first
 from office.documents import Grid, Paper, Section
 from office.models import Notice
 from office.outbox import Draft
-from units.levels import Level
+from units.heads import signing_lines
 from units.models import BlocMember, Membership, Organisation, Unit
 
 OPEN = frozenset({Timeliness.MISSING, Timeliness.LATE})
@@ -76,16 +80,13 @@ def counted_moment(plan: Plan | None, deadline: Deadline) -> datetime | None:
     return plan.received_at if deadline.counts == Deadline.Counts.COMPLETE else plan.first_received_at
 
 
-Filer = tuple[Unit | None, Organisation | None]
-
-
 def filers(campaign: Campaign, deadline: Deadline) -> list[Filer]:
-    """Who must send on the deadline's day: the list that was written down, else the register's rule."""
+    """Who must send on the deadline's day: the list that was written down, else whom the plan names."""
     return filers_of(campaign, [deadline])[deadline.pk]
 
 
 def filers_of(campaign: Campaign, deadlines: Sequence[Deadline]) -> dict[int, list[Filer]]:
-    """Who must send by each deadline, on its day; whoever sends the launch plan also reports. Three questions at most."""
+    """Who must send by each deadline, on its day; whoever sends the launch plan also reports. A fixed number of questions."""
     kinds = {item.plan_kind or Plan.Kind.LAUNCH for item in deadlines}
     duties = list(FilingDuty.objects.filter(campaign=campaign, kind__in=kinds).select_related("unit", "organisation"))
     found = {}
@@ -94,11 +95,8 @@ def filers_of(campaign: Campaign, deadlines: Sequence[Deadline]) -> dict[int, li
         found[item.pk] = [(row.unit, row.organisation) for row in duties if row.kind == kind and _on(row, item.on)]
     unlisted = [item for item in deadlines if not found[item.pk]]
     if unlisted:
-        units = Unit.objects.filter(level=Level.DISTRICT).order_by("code")
-        bodies = Organisation.objects.filter(must_file_plan=True).order_by("kind", "sort_key")
-        rule: list[Filer] = [*((unit, None) for unit in units), *((None, body) for body in bodies)]
-        for item in unlisted:
-            found[item.pk] = [(unit, body) for unit, body in rule if _on(body or unit, item.on)]
+        rule = filers_by_plan(campaign, [item.on for item in unlisted])
+        found |= {item.pk: rule[item.on] for item in unlisted}
     return found
 
 
@@ -184,6 +182,15 @@ def drafts(deadline: Deadline, lines: Sequence[Line]) -> tuple[list[Draft], list
     return found, without
 
 
+def basis_words(deadline: Deadline) -> str:
+    """What it is due by: the act that changed it, else the plan with its clause, which is what it was seeded with."""
+    plan = deadline.campaign.definition
+    clause = next((item.clause for item in plan.deadlines if item.id == deadline.code), "")
+    if not deadline.plan_kind or deadline.act not in ("", clause):
+        return deadline.act
+    return " ".join(filter(None, (clause_words(clause), plan.named, f"của {plan.issuer} về {lower_first(plan.name)}")))
+
+
 def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer: Organisation, place: str) -> Paper:
     """The letter about those who have not sent: an order to state bodies, a request to the Front and organisations."""
     asked = [line for line in lines if line.is_requested == requested]
@@ -194,11 +201,7 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
         for at, line in enumerate(asked, 1)
     ]
     due = f"{deadline.get_bound_display()} {format_date(deadline.on)}"
-    basis = (
-        "mục V.1 Kế hoạch tổ chức phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”"
-        if deadline.plan_kind
-        else deadline.act
-    )
+    basis = basis_words(deadline)
     opening = (
         f"Thực hiện {basis}, các cơ quan, đơn vị, địa phương gửi {what(deadline)} {due}. Đến ngày {format_date(clock.today())}, "
         f"{len(asked)} nơi trong danh sách dưới đây chưa gửi."
@@ -213,10 +216,10 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
         "nhận được văn bản này; đơn vị gửi muộn nêu rõ lý do."
     )
     return Paper(
-        above=deadline.campaign.province.committee, issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
+        above=province_on(deadline.campaign, clock.today()).committee, issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
         subject=f"{verb} gửi {what(deadline)}", addressees=_addressees(asked),
         sections=(Section("", (opening,), Grid(heads, rows)), Section("", (closing,))),
-        recipients=("Như trên", "UBND tỉnh (báo cáo)"), signing=("GIÁM ĐỐC",),
+        recipients=("Như trên", "UBND tỉnh (báo cáo)"), signing=signing_lines(issuer.name, getattr(issuer, "kind", "")),
     )  # fmt: skip
 
 
@@ -229,9 +232,15 @@ def _addressees(lines: Sequence[Line]) -> list[str]:
     return [line.addressee for line in lines]
 
 
-def open_lines(lines: Sequence[Line]) -> list[Line]:
-    """Those to be reminded: nothing sent, or the plan was returned and has not come again."""
-    return [line for line in lines if line.sent is None or line.is_returned]
+def open_lines(lines: Sequence[Line], *, but: Collection[int] = ()) -> list[Line]:
+    """Those to be reminded: nothing sent, or the plan was returned and has not come again.
+
+    `but`: organisations that nobody writes to, since they are the ones who remind.
+    """
+    return [
+        line for line in lines
+        if (line.sent is None or line.is_returned) and (line.organisation is None or line.organisation.pk not in but)
+    ]  # fmt: skip
 
 
 def late_or_missing(lines: Sequence[Line]) -> list[Line]:

@@ -1,32 +1,46 @@
 """Official forms as offices have them, read by header text: merged heads, number row, two rows a unit, footers. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 
+from campaign.figure_heads import NEEDED, RATE, knows, years_of
 from campaign.file_rows import FileRows, rate_problem
 from campaign.file_sums import Given, differences, is_part
 from campaign.standard import Field, Form, Split, Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count
 from core.text import folded, tidy
-from office.left_over import beside_values, left_columns
+from office import tables
+from office.left_over import TELLING, beside_values, left_columns, says_figure, tells_number
 from office.tables import (
+    HEAD_ROWS,
     NOTHING,
+    OTHER_HEADS,
     Note,
     Path,
     Table,
-        is_figure,
+    has_figures_below,
     is_number_row,
-        left_sheet,
+    is_words,
+    left_sheet,
     paths_of,
     spread,
     told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, SheetData, Workbook, broken, column_name
-from units.file_titles import Purpose, told
+from units.file_titles import Purpose, heads_told, sections, told
 from units.naming import Register, is_sum
 
 CLOSE = 0.5  # how alike a head must be
+SAME_NUMBER = 0.2  # what the number under a head adds to that
+LEAST = 0.1  # by how much another form's heads must be more alike to speak against a title
+HEADLINE = "F1"  # the form of headline figures, which are known by their heads word for word
+_TURNS = {  # words that make another figure of a head, with what they say
+    "thoat": "out", "tai ngheo": "again", "tai can ngheo": "again", "phat sinh": "new", "dau nam": "opening",
+    "dau ky": "opening", "nam truoc": "opening", "ky truoc": "opening", "can ngheo": "near poor", "khau": "people",
+    "ty le": "rate", "ti le": "rate",
+}  # fmt: skip
 _SPLIT_WORDS = {
     "": ("ho", "so ho", "ho gia dinh"),
     "_people": ("nhan khau", "khau", "so khau", "nguoi", "so nhan khau"),
@@ -46,6 +60,7 @@ class Place:
     name_at: int
     code_at: int | None
     split_at: int | None
+    doubt: str = ""  # that its heads, its title and the sheet's name are not of one form
 
     @property
     def table(self) -> Table:
@@ -61,6 +76,16 @@ _NOTHING = ("stt", "tt", "so tt")
 
 
 @dataclass(frozen=True)
+class Fit:
+    """The columns of a sheet as those of a form, how well that fits, and how alike the words of all the heads are."""
+
+    form: Form
+    columns: dict[int, Field]
+    score: float
+    alike: float
+
+
+@dataclass(frozen=True)
 class Computed:
     """A cell of the file that must follow from others, wherever in the file those stand."""
 
@@ -70,7 +95,7 @@ class Computed:
     field: Field
     code: str
     name: str
-    value: int | Decimal
+    value: Cell
 
 
 def read_forms(book: Workbook, standard: Standard, register: Register, purpose: Purpose | None = None) -> FileRows:
@@ -85,17 +110,27 @@ def read_forms(book: Workbook, standard: Standard, register: Register, purpose: 
     for sheet in book.sheets:
         if not any(cell is not None for row in sheet.rows for cell in row):
             continue
-        place = locate(sheet, standard)
+        place = _of_year(sheet, standard, purpose.year if purpose is not None else None)
         if sheet.is_hidden:
             found.notes.append(Note(sheet.name, "trang đang ẩn, không đọc."))
         elif place is None:
             found.notes.append(left_sheet(sheet))
+        elif place.doubt:
+            found.refuse(sheet.name, place.head + 1, "", place.doubt)
+        elif not place.columns:
+            found.refuse(sheet.name, place.head + 1, "", "không cột nào là số liệu của năm đang nhập.")
         else:
             reader = _Reader(place, standard, register, found, computed)
             reader.read()
             readers.append(reader)
-            for note in told(sheet, reader.table.title, purpose, reader.codes) if purpose is not None else []:
+            if text := _of_other_class(reader.table.title, place.form):
+                titles.setdefault(text, []).append(sheet.name)
+            if purpose is None:
+                continue
+            found.notes += heads_told(reader.table, purpose)
+            for note in told(sheet, reader.table.title, purpose, reader.codes):
                 titles.setdefault(note.text, []).append(note.sheet)
+            found.notes += sections(reader.table, purpose, reader.numbers)
     found.notes += [Note(", ".join(names), text, asks=True) for text, names in titles.items()]
     for reader in readers:
         found.notes += reader.sum_notes()
@@ -136,25 +171,105 @@ def locate(sheet: SheetData, standard: Standard) -> Place | None:
     heads = [*paths_of(sheet.rows[top:numbers]), *[()] * width][:width]
     labels = [tidy(str(cell)).split("=")[0].strip("() ") if cell is not None else "" for cell in sheet.rows[numbers]]
     title = folded(" ".join(str(cell) for row in sheet.rows[:top] for cell in row if cell is not None))
-    best: tuple[float, Form, dict[int, Field]] | None = None
-    for form in standard.forms:
-        columns, score = _match(form, heads, labels)
-        if folded(form.title) in title:
-            score += 2
-        if folded(sheet.name).split(" ")[0] == form.code.lower():
-            score += 1
-        if columns and (best is None or score > best[0]):
-            best = (score, form, columns)
-    if best is None or len(best[2]) * 2 < len(best[1].fields):
+    fits = [fit for form in standard.forms if len((fit := _match(form, heads, labels)).columns) * 2 >= len(form.fields)]
+    titled = [form for form in standard.forms if folded(form.title) in title]
+    named = [form for form in standard.forms if folded(sheet.name).split(" ")[0] == form.code.lower()]
+    best = max(fits, key=lambda fit: fit.score + 2 * (fit.form in titled) + (fit.form in named), default=None)
+    if best is None:
         return None
     name_at = next((at for at, label in enumerate(labels) if label == "B"), 1)
     code_at = next(
         (at for at, head in enumerate(heads) if folded(head[-1] if head else "") in ("ma", "ma don vi", "ma xa")), None
     )
     split_at = next((at for at, head in enumerate(heads) if "phan to" in folded(" ".join(head))), None)
-    is_split = bool(best[1].splits)
     return Place(
-        sheet, best[1], top, numbers + 1, tuple(heads), best[2], name_at, code_at, split_at if is_split else None
+        sheet, best.form, top, numbers + 1, tuple(heads), best.columns, name_at, code_at,
+        split_at if best.form.splits else None, _disagreement(best, fits, titled, named),
+    )  # fmt: skip
+
+
+def _disagreement(best: Fit, fits: Sequence[Fit], titled: Sequence[Form], named: Sequence[Form]) -> str:
+    """What heads, title and name of a sheet say, when that is not one form: of forms with equal heads the others decide."""
+    if not titled and not named:
+        return ""
+    most = max(fits, key=lambda fit: fit.alike)
+    by_heads = most.form if most.alike > best.alike + LEAST else best.form
+    said = {"các cột": [by_heads], "tiêu đề": titled, "tên trang": named}
+    if all(best.form in forms for forms in said.values() if forms):
+        return ""
+    words = [f"{what} là của biểu {forms[0].code}" for what, forms in said.items() if forms]
+    return f"{', '.join(words)}; vui lòng sửa cho khớp rồi gửi lại."
+
+
+def _further(place: Place, table: Table) -> list[int]:
+    """Rows (from 1) with heads of the form that stand in other columns than above, with figures below them."""
+    rows, found = table.sheet.rows, []
+    for at in range(place.first, len(rows)):
+        if not is_words(rows[at]) or (at > place.first and is_words(rows[at - 1])):
+            continue  # heads of several rows are looked at together
+        end = next((row for row in range(at, min(at + HEAD_ROWS, len(rows))) if not is_words(rows[row])), at + 1)
+        if rows[at:end] == rows[place.head : place.head + end - at]:
+            continue  # the same heads again, as on every printed page
+        fit = _match(place.form, paths_of(rows[at:end]), [])
+        own = {column: field.number for column, field in fit.columns.items()}
+        is_head = len(own) * 2 >= len(place.form.fields)
+        if is_head and not own.items() <= _numbers_of(place).items() and has_figures_below(table.sheet, at):
+            found.append(at + 1)
+    return found
+
+
+def _numbers_of(place: Place) -> dict[int, str]:
+    return {column: field.number for column, field in place.columns.items()}
+
+
+def _of_other_class(title: str, form: Form) -> str:
+    """That a title speaks of near-poor households over a form of the poor, or the reverse."""
+    said, meant = (_classes(folded(text)) for text in (title, form.title))
+    if not said or not meant or said <= meant or (meant == {_NEAR} and _NEAR in said):
+        return ""
+    other = _NEAR if _NEAR in said else _POOR
+    return f"tiêu đề ghi {other}, biểu {form.code} là của {', '.join(sorted(meant))}."
+
+
+def _classes(text: str) -> set[str]:
+    return {name for name, phrase in ((_POOR, " ho ngheo "), (_NEAR, " can ngheo ")) if phrase in f" {text} "}
+
+
+_POOR, _NEAR = "hộ nghèo", "hộ cận nghèo"
+
+
+def _of_year(sheet: SheetData, standard: Standard, year: int | None) -> Place | None:
+    """The form that a sheet is, with those of its columns that are figures of this year."""
+    place = locate(sheet, standard)
+    if place is None or place.doubt:
+        return place
+    if place.form.code == HEADLINE:
+        return _headline(place, year)
+    own = {at: field for at, field in place.columns.items() if not _is_of_other_year(place.paths[at], field, year)}
+    return replace(place, columns=own)
+
+
+def _is_of_other_year(path: Path, field: Field, year: int | None) -> bool:
+    years = years_of(folded(" ".join(path)))
+    return year is not None and bool(years) and year not in years and "opening" not in _turns(_wanted(field))
+
+
+def _headline(place: Place, year: int | None) -> Place | None:
+    """The same sheet with its columns by whole heads, as it is read when no other form stands beside it."""
+    table = tables.locate(place.sheet, knows(year), NEEDED, HEAD_ROWS)
+    if table is None:
+        return None
+    fields = {field.key: field for field in place.form.fields}
+    columns: dict[int, Field] = {}
+    for at, key in sorted(table.keys.items()):
+        field = fields.get(f"{key.removeprefix(RATE)}_rate" if key.startswith(RATE) else key)
+        if field is not None and field not in columns.values():
+            columns[at] = field
+    own = table.columns
+    code_at = own.get("unit_code")
+    name_at = own.get("unit_name", place.name_at if code_at is None else code_at)
+    return replace(
+        place, head=table.head, first=table.first, paths=table.paths, columns=columns, name_at=name_at, code_at=code_at
     )
 
 
@@ -167,28 +282,47 @@ def _looks_like_head(cells: Sequence[Cell]) -> bool:
     return len(texts) >= 2 and not any(isinstance(cell, int | Decimal) for cell in cells)
 
 
-def _match(form: Form, heads: Sequence[Sequence[str]], labels: Sequence[str]) -> tuple[dict[int, Field], float]:
+def _match(form: Form, heads: Sequence[Sequence[str]], labels: Sequence[str]) -> Fit:
     """Each column of the form with the column of the file that is most alike."""
-    words = [set(folded(" ".join(head)).split()) for head in heads]
+    texts = [folded(" ".join(head)) for head in heads]
+    words, turns = [set(text.split()) for text in texts], [_turns(text) for text in texts]
     scored = []
     for field in form.fields:
-        wanted = set(folded(" ".join(field.titles)).split())
+        wanted, allowed = set(_wanted(field).split()), _turns(_wanted(field))
+        if field.formula is not None and field.formula.is_rate:
+            allowed.add("rate")
         for at, given in enumerate(words):
-            if not given:
+            if not given or turns[at] - allowed:
                 continue
             alike = len(wanted & given) / len(wanted | given)
             if alike >= CLOSE:
                 same = at < len(labels) and labels[at] == field.number.split("=")[0]
-                scored.append((alike + (0.2 if same else 0), at, field))
+                scored.append((alike + (SAME_NUMBER if same else 0), alike, at, field))
     columns: dict[int, Field] = {}
     used: set[str] = set()
-    total = 0.0
-    for alike, at, field in sorted(scored, key=lambda item: -item[0]):
+    total = words_alike = 0.0
+    for score, alike, at, field in sorted(scored, key=lambda item: -item[0]):
         if at not in columns and field.number not in used:
             columns[at] = field
             used.add(field.number)
-            total += alike
-    return columns, total / len(form.fields)
+            total += score
+            words_alike += alike
+    return Fit(form, columns, total / len(form.fields), words_alike)
+
+
+def _wanted(field: Field) -> str:
+    return folded(" ".join(field.titles))
+
+
+def _turns(text: str) -> set[str]:
+    """What a folded head says beside the name of its figure."""
+    return {meaning for phrase, meaning in _TURNS.items() if f" {phrase} " in f" {text} "}
+
+
+class Whose(Enum):
+    """What the name says under which figures stand; of one that was refused no more is said."""
+
+    UNIT, SUM, NOBODY = range(3)
 
 
 class _Reader:
@@ -205,20 +339,30 @@ class _Reader:
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[tuple[int, str, Sequence[Cell]]] = []
         self._seen: set[tuple[str, str]] = set()
+        self._telling: list[int] = []  # rows of nobody where digits stand
+        self._name: tuple[str, str] | None = None  # the code and the label over the rows that follow
+        self._whose: Whose | None = None  # what those say, once figures stand beside them
         self._code: str | None = None  # of the unit whose rows these are
-        self._refused = False  # its name was, so that nothing more is said of its rows
 
     @property
     def codes(self) -> list[str]:
         """The units whose rows were taken."""
         return sorted({code for code, _ in self._seen})
 
+    @property
+    def numbers(self) -> list[int]:
+        """The rows that were taken."""
+        return [number for number, _ in self._rows]
+
     def read(self) -> None:
         """Take the rows of the sheet and note what is left."""
-        for number, cells in self.table.rows():
-            self._read_row(number, cells)
         table = self.table
-        notes = [*beside_values(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
+        for row in _further(self.place, table):
+            self.found.refuse(self.place.sheet.name, row, "", OTHER_HEADS)
+        for number, cells in table.rows():
+            self._read_row(number, cells)
+        notes = told_rows(table.sheet, self._telling, TELLING, asks=True)
+        notes += [*beside_values(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
         self.found.notes += notes
 
     def sum_notes(self) -> list[Note]:
@@ -265,34 +409,36 @@ class _Reader:
         label, code = _text(cells, self.place.name_at), _text(cells, self.place.code_at)
         given = [cell for at in self.place.columns if (cell := _at(cells, at)) is not None]
         if label or code:
-            self._code, self._refused = None, False
-            if not any(is_figure(cell) or broken(cell) for cell in given) and (
-                not given or self.register.find(code, label).code is None
-            ):
-                self._refused = True  # a heading or a signature
-                return
-            meant = self.register.find(code, label)
-            if meant.code is None and is_sum(label):
-                self._sums.append((number, label, cells))
-                self._refused = True
-                return
-            if meant.problem:
-                at = self.place.code_at if meant.at == "code" and self.place.code_at is not None else self.place.name_at
-                self._refuse(number, at, meant.problem)
-                self._refused = True
-            if meant.doubt:
-                self.found.notes.append(Note(self.place.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
-            self._code = meant.code
+            self._name, self._whose, self._code = (code, label), None, None
         if not given:
+            return  # a heading, or a unit whose figures begin in the next row
+        if self._name is None:
+            self._refuse(number, self.place.name_at, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")
             return
-        if self._code is None or self._refused:
-            if not self._refused:
-                self._refuse(number, self.place.name_at, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")
-            elif self._sums and not label:
-                self._sums.append((number, self._sums[-1][1], cells))
-            return
-        self._rows.append((number, cells))
-        self._take(number, cells, self._code)
+        if self._whose is None:
+            self._whose = self._asked(number, given, *self._name)
+        if self._whose is Whose.SUM:
+            self._sums.append((number, self._name[1], cells))
+        elif self._code is not None:
+            self._rows.append((number, cells))
+            self._take(number, cells, self._code)
+
+    def _asked(self, number: int, given: Sequence[Cell], code: str, label: str) -> Whose | None:
+        """Whose figures stand under a name; nothing while only words do: a heading, a signature."""
+        meant = self.register.find(code, label)
+        if meant.code is None and not any(map(says_figure, given)):
+            self._telling += [number] if any(map(tells_number, given)) else []
+            return None
+        if meant.code is None and is_sum(label):
+            return Whose.SUM
+        if meant.problem:
+            at = self.place.code_at if meant.at == "code" and self.place.code_at is not None else self.place.name_at
+            self._refuse(number, at, meant.problem)
+            return Whose.NOBODY
+        if meant.doubt:
+            self.found.notes.append(Note(self.place.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
+        self._code = meant.code
+        return Whose.UNIT
 
     def _take(self, number: int, cells: Sequence[Cell], code: str) -> None:
         split = None
@@ -327,7 +473,7 @@ class _Reader:
         if value is None:
             return
         if field.formula is not None:
-            shown = cell if is_rate and isinstance(cell, Decimal) else value
+            shown = cell if is_rate else value  # a rate is compared as far as it is printed
             self.computed.append(Computed(self.place, number, at, field, code, self.register.name(code), shown))
         if field.key not in self.standard.asked:
             return

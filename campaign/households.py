@@ -7,6 +7,7 @@ from django.db.models import Count, Sum
 
 from campaign.judging import last_day
 from campaign.models import Campaign, FigureSet
+from campaign.standards_in_force import standard_for
 from core import clock
 from units.levels import Level
 from units.models import Household, HouseholdYear, Unit
@@ -71,7 +72,7 @@ def compare(campaign: Campaign, commune: Unit, year: int) -> list[Compared]:
         row.unit_id: row
         for row in FigureSet.objects.current()
         .year_end()
-        .filter(campaign=campaign, year=year, status="official", standard=campaign.definition.standard)
+        .filter(year=year, status="official", standard=standard_for(campaign, year))
         .filter(unit__in=[commune.pk, *(unit.pk for unit in villages)])
         .order_by("number")
     }

@@ -10,20 +10,35 @@ from campaign.models import Campaign, Cell, FigureSet, FigureTransition, Fund, P
 from core import clock
 from core.numbers import format_count
 from core.text import listed
+from units.access import with_predecessors
 from units.impacts import Ending, Impact
+from units.levels import Level
 from units.models import Organisation, Succession, Unit
 
 
 def impacts(endings: Sequence[Ending], on: date) -> list[Impact]:
     """Sheets, targets, plans and Funds of units that end on a day."""
-    return [*_sheets(endings, on), *_targets(endings, on), *_plans(endings), *_funds(endings)]
+    return [*_sheets(endings, on), *_targets(endings, on), *_plans(endings), *_funds(endings), *_campaigns(endings)]
+
+
+def _campaigns(endings: Sequence[Ending]) -> list[Impact]:
+    """The campaigns of a province that ends: they stay whose they are and live on under what it became."""
+    found = []
+    for ending in endings:
+        if ending.unit.level != Level.PROVINCE:
+            continue
+        names = listed([unit.name for unit in ending.heirs])
+        for campaign in Campaign.objects.filter(province__in=with_predecessors([ending.unit])).order_by("first_year"):
+            words = f"giữ nguyên: các trang, hồ sơ, số liệu của phong trào mở tiếp dưới {names}"
+            found.append(Impact("Phong trào", campaign.name, words))
+    return found
 
 
 def _sheets(endings: Sequence[Ending], on: date) -> list[Impact]:
     """Unfinished sheets of the running year move with everything typed; approved ones and earlier years stay."""
     by_unit = {ending.unit.pk: ending for ending in endings}
-    rows = FigureSet.objects.current().filter(unit__in=by_unit, as_of__gte=on).select_related("unit", "campaign")
-    moving: dict[tuple[int, ...], list[FigureSet]] = {}
+    rows = FigureSet.objects.current().filter(unit__in=by_unit, as_of__gte=on).select_related("unit")
+    moving: dict[tuple[object, ...], list[FigureSet]] = {}
     found = []
     for row in rows.order_by("unit__code", "pk"):
         ending, label = by_unit[row.unit_id], _label(row)
@@ -35,7 +50,7 @@ def _sheets(endings: Sequence[Ending], on: date) -> list[Impact]:
                 Impact("Số liệu đang nhập", label, f"giữ ở đơn vị cũ để tra cứu ({heirs}); không tự chia được", row)
             )
         else:
-            key = (ending.heirs[0].pk, row.campaign_id, row.year, row.as_of.toordinal(), row.status == Status.OFFICIAL)
+            key = (ending.heirs[0].pk, row.standard, row.year, row.as_of.toordinal(), row.status == Status.OFFICIAL)
             moving.setdefault(key, []).append(row)
     for sets in moving.values():
         found.extend(_merged(sets, by_unit[sets[0].unit_id].heirs[0], on))
@@ -58,7 +73,7 @@ def _merged(sets: Sequence[FigureSet], heir: Unit, on: date) -> list[Impact]:
     standing = (
         FigureSet.objects.current()
         .filter(
-            unit=heir, campaign=sets[0].campaign_id, year=sets[0].year, status=sets[0].status, as_of=sets[0].as_of,
+            unit=heir, year=sets[0].year, status=sets[0].status, as_of=sets[0].as_of,
             standard=sets[0].standard,
         )
         .exists()
@@ -73,7 +88,7 @@ def _merged(sets: Sequence[FigureSet], heir: Unit, on: date) -> list[Impact]:
     now, first = clock.now(), sets[0]
     carried = {}
     merged = FigureSet(
-        campaign=first.campaign, unit=heir, year=first.year, standard=first.standard, status=first.status,
+        unit=heir, year=first.year, standard=first.standard, status=first.status,
         as_of=first.as_of, recorded_by=first.recorded_by, recorded_at=now, changed_at=now,
         is_illustrative=any(row.is_illustrative for row in sets),
         source=f"chuyển từ {', '.join(typed)} ngày {on:%d/%m/%Y}"[:300],

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -13,16 +12,35 @@ from campaign.figures import COUNTS, INDICATORS
 from campaign.models import Campaign, FigureSet, Target
 from campaign.models.results import source_label
 from campaign.models.targets import target_label
-from campaign.rules import ClassFacts, TargetFact, UnitYear, YearFigures, judge_goal, judge_year
+from campaign.predecessors import Lineage, Predecessor, judge_lineage
+from campaign.provinces import own_keys
+from campaign.rules import (
+    FIELD,
+    WINDOW,
+    Case,
+    ClassFacts,
+    TargetFact,
+    UnitYear,
+    YearFigures,
+    judge,
+    judge_goal,
+    judge_window,
+    judge_year,
+)
+from campaign.standards_in_force import standard_years
+from campaign.together import added, figures_of, rates_of, together
 from campaign.unit_figures import Figure, complete, sets_within, sums_below
+from campaign.year_standards import StandardYears, only
 from core import clock
 from core.findings import Finding, Source
-from core.numbers import format_date, rate, read_ids
+from core.numbers import format_date, read_ids
 from core.text import listed, lower_first
-from units.levels import Class, Level
+from units.known_classes import class_label
+from units.levels import Level
 from units.lineage import Passage, carry
 from units.models import Ancestry, Classification, Succession, Unit
-from units.passages import passages
+from units.passages import came_from, passages, stood_for
+from units.querysets import UnitQuerySet
 
 RATE_ALONE = {"poor": "poverty_rate", "near_poor": "near_poverty_rate"}
 TARGET_READ = ("pk", "unit_id", "year", "indicator", "at_least", "up_to", "decision_number", "decision_date")
@@ -88,7 +106,20 @@ def units_of_class(campaign: Campaign, level: Level, years: Sequence[int]) -> li
     for on in days:
         stood |= Q(valid_from__lte=on, valid_to__gt=on)
     below = Ancestry.objects.filter(stood, ancestor__in=provinces).values("descendant_id")
-    return list(Unit.objects.filter(pk__in=below).at_level(level).order_by("code", "valid_from"))
+    units = Unit.objects.filter(pk__in=below).at_level(level).order_by("code", "valid_from")
+    return only_own(campaign, units, provinces)
+
+
+def own_units(campaign: Campaign, on: date, units: UnitQuerySet) -> list[Unit]:
+    """Of some units those of a campaign's province on a day, or those that came from it once it has entered another."""
+    province = province_on(campaign, on)
+    return only_own(campaign, units.in_force(on).within(province, on), {province.pk})
+
+
+def only_own(campaign: Campaign, units: Iterable[Unit], provinces: Collection[int]) -> list[Unit]:
+    """Without those that another province brought into the one that took both in."""
+    own = own_keys(campaign, provinces)
+    return [unit for unit in units if own is None or unit.pk in own]
 
 
 def province_on(campaign: Campaign, on: date) -> Unit:
@@ -110,20 +141,122 @@ def judge_units(
     units: Sequence[Unit],
     years: Collection[int],
 ) -> list[Judged]:
-    """Units × criteria × years, in the order of the units."""
+    """Units × criteria × years, in the order of the units; years before a unit's birth on what it came from.
+
+    A criterion over the whole window stands at its last year.
+    """
     facts = gather(campaign, plan, units, years)
+    lineages = lineages_of(campaign, plan, units, years)
+    ordered = sorted(years)
+    peers = peers_of(campaign, plan, category, criteria, facts, ordered)
+
+    def findings(unit: Unit, criterion: Criterion) -> list[tuple[int, Finding]]:
+        if not criterion.is_yearly:
+            return [(ordered[-1], judge_window(criterion, [facts[unit.pk, year] for year in ordered], peers))]
+        return [
+            (
+                year,
+                judge_year(criterion, facts[unit.pk, year])
+                if (lineage := lineages.get((unit.pk, year))) is None
+                else judge_lineage(criterion, lineage, plan.predecessors),
+            )
+            for year in ordered
+        ]
+
     return [
-        Judged(unit, category.code, criterion.id, criterion.clause, year, judge_year(criterion, facts[unit.pk, year]))
+        Judged(unit, category.code, criterion.id, criterion.clause, year, finding)
         for unit in units
         for criterion in criteria
-        for year in sorted(years)
+        for year, finding in findings(unit, criterion)
     ]
 
 
+def peers_of(
+    campaign: Campaign,
+    plan: Definition,
+    category: Category,
+    criteria: Iterable[Criterion],
+    facts: Mapping[tuple[int, int], UnitYear],
+    years: Sequence[int],
+) -> list[list[UnitYear]]:
+    """The windows of every unit of a class, where some criterion sets units against each other; else nothing is asked."""
+    level = level_of(category)
+    if level is None or not any(criterion.over == FIELD for criterion in criteria):
+        return []
+    everybody = units_of_class(campaign, level, years)
+    rest = [unit for unit in everybody if (unit.pk, years[-1]) not in facts]
+    known = {**facts, **(gather(campaign, plan, rest, years) if rest else {})}
+    return [[known[unit.pk, year] for year in years] for unit in everybody]
+
+
+def lineages_of(
+    campaign: Campaign, plan: Definition, units: Sequence[Unit], years: Collection[int]
+) -> dict[tuple[int, int], Lineage]:
+    """What stood for units in years before their birth, by (unit pk, year): nothing is asked where all stood."""
+    late = [(unit, year) for unit in units for year in years if unit.valid_from > last_day(year)]
+    found = {
+        (unit.pk, year): members
+        for (unit, year), members in zip(late, stood_for([(unit, last_day(year)) for unit, year in late]), strict=True)
+        if members
+    }
+    old = {item.unit.pk: item.unit for members in found.values() for item in members}
+    facts = gather(campaign, plan, list(old.values()), {year for _, year in found}) if old else {}
+    names = {unit.pk: unit.name for unit, _ in late}
+    return {
+        (pk, year): Lineage(
+            names[pk],
+            year,
+            tuple(
+                Predecessor(item.unit.name, facts[item.unit.pk, year], item.on, item.act, item.lacks_share)
+                for item in members
+            ),
+            together(names[pk], year, [facts[item.unit.pk, year] for item in members]),
+        )
+        for (pk, year), members in found.items()
+    }
+
+
+def own_parts(campaign: Campaign, on: date) -> list[Unit] | None:
+    """The units directly below a campaign's province that came from its own area, where that has entered a larger one.
+
+    None while the province stands, and where it became another by itself.
+    """
+    province = province_on(campaign, on)
+    if province.pk == campaign.province_id or came_from(campaign.province, {province.pk}) is None:
+        return None
+    units = Unit.objects.in_force(on).children_of(province, on).filter(level__lte=Level.COMMUNE).order_by("code")
+    return only_own(campaign, units, {province.pk})
+
+
+def area_words(campaign: Campaign, on: date) -> str:
+    """What the totals of a campaign cover once its province has entered a larger one; nothing while they are a whole province's."""
+    province = province_on(campaign, on)
+    if province.pk == campaign.province_id or came_from(campaign.province, {province.pk}) is None:
+        return ""
+    return f"địa bàn {lower_first(campaign.province.name)} cũ"
+
+
 def province_facts(campaign: Campaign, year: int) -> UnitYear:
-    """What is known of the province in a year."""
+    """What is known of the province in a year: of its own area once it has entered a larger one."""
     province = province_on(campaign, last_day(year))
-    return gather(campaign, campaign.definition, [province], [year])[province.pk, year]
+    facts = gather(campaign, campaign.definition, [province], [year])[province.pk, year]
+    area = area_words(campaign, last_day(year))
+    if not area:
+        return facts
+    standard = standard_years(campaign.definition).of(year)
+    before = _area_at(campaign, year - 1, standard)
+    return replace(facts, unit_name=area, this=_area_at(campaign, year, standard), before=before)
+
+
+def _area_at(campaign: Campaign, year: int, standard: str) -> YearFigures | None:
+    """The counts of a campaign's own area at a year's end, on one standard."""
+    parts = own_parts(campaign, last_day(year))
+    if parts is None:
+        unit = province_on(campaign, last_day(year))
+        return gather(campaign, campaign.definition, [unit], [year], standard=standard)[unit.pk, year].this
+    facts = gather(campaign, campaign.definition, parts, [year], standard=standard)
+    label = f"tổng các đơn vị của {area_words(campaign, last_day(year))}"
+    return added([facts[unit.pk, year].this for unit in parts], year, label)
 
 
 def judge_goals(campaign: Campaign, plan: Definition, years: Collection[int]) -> list[Judged]:
@@ -138,41 +271,31 @@ def judge_goals(campaign: Campaign, plan: Definition, years: Collection[int]) ->
         for goal in plan.goals:
             if goal.kind != "measured":
                 continue
+            if goal.over == WINDOW:
+                finding = _judge_over(campaign, plan, goal, year)
+                found.append(Judged(province, GOALS, goal.id, goal.clause, year, finding))
+                continue
             finding = judge_goal(goal, facts, [poor[unit.pk, year] for unit in districts], classes)
             found.append(Judged(province, GOALS, goal.id, goal.clause, year, finding))
     return found
 
 
-def _with_counts(rows: Iterable[YearFigures], plan: Definition) -> YearFigures | None:
-    """Of the sets of a unit's year the one of the campaign's own standard, where it says poor and all households."""
-    own = (row for row in rows if row.standard == plan.standard)
+def _judge_over(campaign: Campaign, plan: Definition, goal: Goal, year: int) -> Finding:
+    """A goal asked over the whole period so far: from the plan's first year."""
+    years = range(plan.first_year, year + 1)
+    provinces = {item: province_on(campaign, last_day(item)) for item in years}
+    facts = gather(campaign, plan, {unit.pk: unit for unit in provinces.values()}.values(), years)
+    window = [
+        province_facts(campaign, item) if area_words(campaign, last_day(item)) else facts[provinces[item].pk, item]
+        for item in years
+    ]
+    return judge(goal, Case(window=window))
+
+
+def _with_counts(rows: Iterable[YearFigures], standard: str) -> YearFigures | None:
+    """Of the sets of a unit's year the one on a standard, where it says poor and all households."""
+    own = (row for row in rows if row.standard == standard)
     return next((row for row in own if {"poor", "households"} <= row.counts.keys()), None)
-
-
-def _figures_of(
-    counts: Mapping[str, int],
-    rows: Sequence[YearFigures],
-    plan: Definition,
-    year: int,
-    label: str,
-    opening_of: str = "",
-) -> YearFigures:
-    """Counts that were added from sets, as the rules read them."""
-    if any(row.is_illustrative for row in rows):
-        label += ", số liệu minh họa"
-    source = Source("figure_set", "+".join(row.source.key for row in rows), label)
-    return YearFigures(year, plan.standard, _rates(counts), source, counts, opening_of)
-
-
-def _rates(counts: Mapping[str, int]) -> dict[str, Decimal]:
-    """The rates that follow from what is counted."""
-    found = {}
-    for code, (parts, whole, _) in INDICATORS.items():
-        if whole in counts and all(part in counts for part in parts):
-            value = rate(sum(counts[part] for part in parts), counts[whole])
-            if value is not None:
-                found[code] = value
-    return found
 
 
 def level_of(category: Category) -> Level | None:
@@ -190,25 +313,35 @@ def gather(
     years: Collection[int],
     *,
     targets: Iterable[Any] | None = None,
+    standard: str = "",
 ) -> dict[tuple[int, int], UnitYear]:
     """The facts of each unit and year, by (unit pk, year): a fixed number of questions whatever the number of units.
 
-    `targets` are the assigned ones in force, where they are at hand.
+    `targets` are the assigned ones in force, where they are at hand. With `standard` every year is read on that one,
+    whichever counts.
     """
+    if targets is None:
+        units = list(units)
+        targets = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year__in=years)
+        targets = targets.order_by().values_list(*TARGET_READ, named=True)
+    return facts_of(units, years, only(standard) if standard else standard_years(plan), targets)
+
+
+def facts_of(
+    units: Iterable[Unit], years: Collection[int], standards: StandardYears, targets: Iterable[Any] = ()
+) -> dict[tuple[int, int], UnitYear]:
+    """The facts of each unit and year, by (unit pk, year), as some standards and targets show them."""
     units = list(units)
     predecessors = _predecessors([unit for unit in units if any(_is_born(unit, year) for year in years)])
     old_ids = {old.pk for rows in predecessors.values() for old, _ in rows}
     ways = passages(of=old_ids) if old_ids else []
     wanted_years = {year - back for year in years for back in (0, 1)}
-    sets = _figures(campaign, plan, units, [old for rows in predecessors.values() for old, _ in rows], wanted_years)
-    if targets is None:
-        targets = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year__in=years)
-        targets = targets.order_by().values_list(*TARGET_READ, named=True)
+    sets = _figures(standards, units, [old for rows in predecessors.values() for old, _ in rows], wanted_years)
     aims = _targets(targets)
     classes = _classes([unit.pk for unit in units])
     return {
         (unit.pk, year): _unit_year(
-            unit, year, plan, sets, aims, classes.get(unit.pk, []), predecessors.get(unit.pk, []), ways
+            unit, year, standards, sets, aims, classes.get(unit.pk, []), predecessors.get(unit.pk, []), ways
         )
         for unit in units
         for year in years
@@ -216,35 +349,46 @@ def gather(
 
 
 def _figures(
-    campaign: Campaign, plan: Definition, units: Sequence[Unit], old: Sequence[Unit], years: Collection[int]
+    standards: StandardYears, units: Sequence[Unit], old: Sequence[Unit], years: Collection[int]
 ) -> dict[tuple[int, int], list[YearFigures]]:
-    """Of each unit and year its figure on the campaign's standard first, then sets on other standards."""
+    """Of each unit and year its figure on the standard that counts first, then its opening count, then other sets.
+
+    Two questions more where a year among them is counted under two standards.
+    """
     names = {unit.pk: unit.name for unit in (*old, *units)}
-    rows = sets_within(campaign, names, years)
+    rows = sets_within(names, years)
     levels = {unit.pk: unit.level for unit in (*old, *units)}
-    sums = sums_below(levels, [row for row in rows if row.standard == plan.standard])
+    counting = {year: standards.all_of(year) for year in years}
+    sums: dict[tuple[int, int, str], Figure] = {}
+    for at in (0, 1):
+        of_one = [row for row in rows if counting[row.year][at : at + 1] == (row.standard,)]
+        for (pk, year), figure in sums_below(levels, of_one).items() if of_one else ():
+            sums[pk, year, counting[year][at]] = figure
     found: dict[tuple[int, int], list[YearFigures]] = {}
     for row in rows:
-        key = (row.unit_id, row.year)
         if row.unit_id not in names:
             continue
         figures = year_figures(row)
-        if key in sums and row.standard == plan.standard:
+        if (key := (row.unit_id, row.year, row.standard)) in sums:
             figures = _completed(figures, sums.pop(key), names[row.unit_id])
-        found.setdefault(key, []).append(figures)
-    for key, figure in sums.items():
-        found.setdefault(key, []).extend(_summed(figure, plan, key[1], names[key[0]]))
+        found.setdefault((row.unit_id, row.year), []).append(figures)
+    for (pk, year, standard), figure in sums.items():
+        found.setdefault((pk, year), []).extend(_summed(figure, standard, year, names[pk]))
     for rows_of in found.values():
         if len(rows_of) > 1:
-            rows_of.sort(key=lambda row: (row.standard != plan.standard, row.standard))
+            rows_of.sort(key=lambda row: _order(counting[row.year], row.standard))
     return found
+
+
+def _order(counting: Sequence[str], standard: str) -> tuple[int, str]:
+    return (counting.index(standard) if standard in counting else len(counting), standard)
 
 
 def _completed(own: YearFigures, sums: Figure, name: str) -> YearFigures:
     """A unit's own figures with what they lack from the sum below it; says of which rates that is so."""
     printed = {count for count, code in RATE_ALONE.items() if count not in own.counts and code in own.rates}
     counts = complete(own.counts, sums.summed, printed)
-    rates = {**_rates(counts), **own.rates}
+    rates = {**rates_of(counts), **own.rates}
     lacking = sorted(rates.keys() - own.rates.keys())
     source = own.source
     if lacking:
@@ -254,12 +398,12 @@ def _completed(own: YearFigures, sums: Figure, name: str) -> YearFigures:
     return replace(own, rates=rates, counts=counts, source=source)
 
 
-def _summed(figure: Figure, plan: Definition, year: int, name: str) -> Iterator[YearFigures]:
+def _summed(figure: Figure, standard: str, year: int, name: str) -> Iterator[YearFigures]:
     """The complete sum below a unit as the rules read it, when all that some rate needs is complete."""
-    if rates := _rates(figure.summed):
+    if rates := rates_of(figure.summed):
         made_up = any(row.is_illustrative for row in figure.rests_on)
         source = Source("figure_set", _keys_of(figure), _sum_label(figure, year, name))
-        yield YearFigures(year, plan.standard, rates, source, figure.summed, is_illustrative=made_up)
+        yield YearFigures(year, standard, rates, source, figure.summed, is_illustrative=made_up)
 
 
 def _sum_label(figure: Figure, year: int, name: str) -> str:
@@ -304,7 +448,7 @@ def _is_born(unit: Unit, year: int) -> bool:
 def _unit_year(
     unit: Unit,
     year: int,
-    plan: Definition,
+    standards: StandardYears,
     sets: dict[tuple[int, int], list[YearFigures]],
     targets: dict[tuple[int, int], dict],
     classes: list[Classification],
@@ -313,14 +457,14 @@ def _unit_year(
 ) -> UnitYear:
     day = first_day(year)
     exists = unit.valid_from <= last_day(year) < unit.valid_to
-    this = next(iter(sets.get((unit.pk, year), [])), None)
+    # the count that opens the next standard is never the year's own figure
+    this = next((row for row in sets.get((unit.pk, year), []) if row.standard != standards.opening(year)), None)
     earlier = sets.get((unit.pk, year - 1), [])
-    opening = next((row for row in earlier if this is None or row.standard == this.standard), None) or next(
-        iter(earlier), None
-    )
+    standard = this.standard if this is not None else standards.of(year)
+    opening = next((row for row in earlier if row.standard == standard), None) or next(iter(earlier), None)
     why_no_opening = ""
     if opening is None and _is_born(unit, year):
-        opening, why_no_opening = _opening_of_merged(unit, year, plan, sets, predecessors, ways)
+        opening, why_no_opening = _opening_of_merged(unit, year, standard, sets, predecessors, ways)
     # a unit born within the year has the classes it was born with
     class_day = max(day, unit.valid_from) if exists else day
     return UnitYear(
@@ -359,7 +503,7 @@ def _why_absent(unit: Unit, year: int) -> str:
 
 
 def _class_source(row: Classification) -> Source:
-    label = f"{Class(row.value).label} từ {format_date(row.valid_from)}"
+    label = f"{class_label(row.value)} từ {format_date(row.valid_from)}"
     extra = (f", {row.act}" if row.act else "") + (" (minh họa)" if row.is_illustrative else "")
     return Source("classification", str(row.pk), label + extra)
 
@@ -367,7 +511,7 @@ def _class_source(row: Classification) -> Source:
 def year_figures(row: Any) -> YearFigures:
     """An approved set, or the columns `READ` of one, as the rules read it."""
     counts = {name: value for name in COUNTS if (value := getattr(row, name)) is not None}
-    rates = _rates(counts)
+    rates = rates_of(counts)
     if row.poor_rate is not None:
         rates.setdefault("poverty_rate", row.poor_rate)
     if row.near_poor_rate is not None:
@@ -379,7 +523,7 @@ def year_figures(row: Any) -> YearFigures:
 def _opening_of_merged(
     unit: Unit,
     year: int,
-    plan: Definition,
+    standard: str,
     sets: dict[tuple[int, int], list[YearFigures]],
     predecessors: list[tuple[Unit, bool]],
     ways: Sequence[Passage],
@@ -392,7 +536,7 @@ def _opening_of_merged(
         return None, ""
     rows: dict[int, YearFigures] = {}
     for old, _ in predecessors:
-        row = _with_counts(sets.get((old.pk, year - 1), []), plan)
+        row = _with_counts(sets.get((old.pk, year - 1), []), standard)
         if row is not None:
             rows[old.pk] = row
     reported = {old.pk: rows[old.pk].counts if old.pk in rows else None for old, _ in predecessors}
@@ -405,7 +549,7 @@ def _opening_of_merged(
             return None, f"{old.name} (nay thuộc {unit.name}) chưa có số hộ chính thức được duyệt năm {year - 1}."
     names = ", ".join(f"một phần {old.name}" if is_part else old.name for old, is_part in predecessors)
     label = f"cộng số hộ của {len(rows)} đơn vị trước sắp xếp ({names}), chính thức năm {year - 1}"
-    return _figures_of(carried.counts or {}, list(rows.values()), plan, year - 1, label, names), ""
+    return figures_of(carried.counts or {}, list(rows.values()), standard, year - 1, label, names), ""
 
 
 def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, ClassFacts]:
@@ -423,7 +567,7 @@ def _class_facts(campaign: Campaign, plan: Definition, year: int) -> dict[str, C
         left = [row for row in held if row.valid_to <= last_day(year) and row.unit.valid_to > row.valid_to]
         found[value] = ClassFacts(
             value=value,
-            label=Class(value).label,
+            label=class_label(value),
             baseline=baseline,
             at_baseline=len({row.unit_id for row in held}),
             left=len({row.unit_id for row in left}),

@@ -3,24 +3,24 @@
 from campaign.records import BODIES, FIRMS, FRONT, PLACES, PRESS
 from core.numbers import read_id
 from units.models import Organisation, Unit
+from units.own_kinds import does_business
 
 Owner = tuple[Unit | None, Organisation | None]
 
 
 # classes of owners whose reports are asked something of their own
-_CLASSES = {
+_CLASSES: dict[str, str] = {
     Organisation.Kind.FRONT: FRONT,
     Organisation.Kind.PRESS: PRESS,
-    Organisation.Kind.ENTERPRISE: FIRMS,
-    Organisation.Kind.COOPERATIVE: FIRMS,
-    Organisation.Kind.CREDIT: FIRMS,
     Organisation.Kind.COMMITTEE: PLACES,
 }
 
 
 def class_of(organisation: Organisation | None) -> str:
     """The class of an owner, as `campaign.records` asks by it; a unit answers for a place."""
-    return PLACES if organisation is None else _CLASSES.get(Organisation.Kind(organisation.kind), BODIES)
+    if organisation is None:
+        return PLACES
+    return FIRMS if does_business(organisation.kind) else _CLASSES.get(organisation.kind, BODIES)
 
 
 def key_of(unit: Unit | None, organisation: Organisation | None) -> str:

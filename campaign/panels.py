@@ -56,9 +56,9 @@ def read_panels(sheet: Sheet) -> list[Panel]:
 def _panel_years(sheet: Sheet) -> dict[int, list[PanelYear]]:
     """The earlier years of each unit, the newest first."""
     levels = {row.unit.pk: row.unit.level for row in sheet.rows}
-    standard = sheet.campaign.definition.standard
+    standard = sheet.standard
     earlier = range(sheet.campaign.first_year, sheet.year)
-    rows = sets_within(sheet.campaign, levels, earlier) if earlier else []
+    rows = sets_within(levels, earlier) if earlier else []
     found: dict[tuple[int, int], list[PanelYear]] = {}
     for row in sorted(rows, key=lambda row: row.standard):
         if row.unit_id in levels:

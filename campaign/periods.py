@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import F
+
 from campaign.deadlines import Punctuality, punctuality
 from campaign.figures import EDITABLE, REPORTED_BEFORE, State, Status, why_not_yet
+from campaign.judging import own_units
 from campaign.models import Campaign, Expectation, FigureSet, FigureTransition, LateEntry, Period
+from campaign.provinces import lives, units_of
+from campaign.standards_in_force import standard_for
 from core import clock
 from core.clock import VIETNAM
 from core.numbers import format_date
 from core.once import once
-from core.text import lower_first
+from core.text import lower_first, opened
 from units.levels import Level
 from units.models import Unit
 
-WHO_OPENS = "Sở LĐTBXH"
+WHO_OPENS = "cơ quan thường trực"
 
 
 def due_day(year: int, status: str) -> date:
@@ -61,7 +66,7 @@ class Entry:
                 f"Việc nhập bổ sung đã hết hạn ngày {format_date(late.until)}. Đề nghị {WHO_OPENS} mở nhập bổ sung lại."
             )
         if self.period is None:
-            return f"Kỳ {self.words} chưa mở. {WHO_OPENS} mở kỳ rồi đơn vị mới nhập được."
+            return f"Kỳ {self.words} chưa mở. {opened(WHO_OPENS)} mở kỳ rồi đơn vị mới nhập được."
         closed = self.period.closed_at.astimezone(VIETNAM).date()  # type: ignore[union-attr]
         return (
             f"Kỳ {self.words} đã đóng ngày {format_date(closed)}. Đề nghị {WHO_OPENS} mở nhập bổ sung cho đơn vị, "
@@ -73,24 +78,52 @@ class Entry:
         return late if late is not None and late.is_in_force(clock.today()) else None
 
 
-def period_of(campaign: Campaign | int, year: int, status: str) -> Period | None:
-    """The period of a year, if somebody has opened it."""
-    pk = campaign if isinstance(campaign, int) else campaign.pk
-    rows = Period.objects.filter(campaign=pk, year=year, status=status)
-    return once(("period", pk, year, str(status)), rows.first)
+def periods_of(campaign: Campaign) -> Any:
+    """The periods of a campaign's province in any of its lives, whichever campaign opened them."""
+    return Period.objects.filter(campaign__province__in=lives(campaign.province_id))
 
 
-def read_entry(campaign: Campaign | int, units: Collection[Any], year: int, status: str) -> Entry:
+def period_of(campaign: Campaign, year: int, status: str, standard: str = "") -> Period | None:
+    """The period of a year's figures (on the standard that counts in it, unless one is named), if somebody opened it."""
+    standard = standard or standard_for(campaign, year)
+    rows = (
+        periods_of(campaign)
+        .filter(year=year, status=status, standard=standard)
+        .order_by(F("closed_at").desc(nulls_first=True), "pk")
+    )
+    return once(("period", campaign.pk, year, str(status), standard), rows.first)
+
+
+def read_entry(campaign: Campaign, units: Collection[Any], year: int, status: str, standard: str = "") -> Entry:
     """Two questions, whatever the number of units."""
-    period = period_of(campaign, year, status)
+    standard = standard or standard_for(campaign, year)
+    return _entry(period_of(campaign, year, status, standard), units, year, status, standard)
+
+
+def _entry(period: Period | None, units: Collection[Any], year: int, status: str, standard: str) -> Entry:
     late = {}
     if period is None or not period.is_open:
         rows = LateEntry.objects.filter(
-            campaign=campaign, year=year, status=status, unit__in=units, ended_at=None
+            year=year, status=status, standard=standard, unit__in=units, ended_at=None
         ).order_by("pk")
         late = {row.unit_id: row for row in rows}
     early = why_not_yet(year, status, date(year, 12, 31), today=clock.today())
     return Entry(period, late, f"{lower_first(Status(status).label)} năm {year}", early)
+
+
+def entries_of(units: Collection[int], year: int, status: str, standard: str) -> dict[int, Entry]:
+    """Whether entry is open for each unit by whatever campaign of its province: three questions, one more a life."""
+    found: dict[int, Period] = {}
+    rows = Period.objects.filter(year=year, status=status, standard=standard).select_related("campaign__province")
+    for period in rows.order_by(F("closed_at").asc(nulls_last=True), "-pk"):
+        within = units_of(period.campaign).filter(descendant__in=units)
+        found |= dict.fromkeys(within.values_list("descendant_id", flat=True), period)
+    entries = {}
+    for period in {item.pk: item for item in found.values()}.values():
+        members = [pk for pk in units if pk in found and found[pk].pk == period.pk]
+        entries |= dict.fromkeys(members, _entry(period, members, year, status, standard))
+    without = [pk for pk in units if pk not in found]
+    return entries | (dict.fromkeys(without, _entry(None, without, year, status, standard)) if without else {})
 
 
 # ---- what is expected from whom ----
@@ -120,13 +153,13 @@ def read_receipts(period: Period, *, within: Any = None) -> list[Receipt]:
     units = [row.unit for row in rows]
     sets: dict[int, FigureSet] = {}
     found = FigureSet.objects.current().year_end().filter(
-        campaign=period.campaign_id, year=period.year, status=period.status, unit__in=units
+        year=period.year, status=period.status, standard=period.standard, unit__in=units
     )  # fmt: skip
     for item in found.order_by("number"):
         sets[item.unit_id] = item
     sent: dict[int, datetime] = {}
     steps = FigureTransition.objects.filter(
-        figure_set__campaign=period.campaign_id, figure_set__year=period.year, figure_set__status=period.status,
+        figure_set__year=period.year, figure_set__status=period.status, figure_set__standard=period.standard,
         figure_set__unit__in=units, target__in=(State.SUBMITTED, State.CHECKED, State.APPROVED),
     )  # fmt: skip
     for unit_id, at in steps.order_by("-pk").values_list("figure_set__unit_id", "at"):
@@ -161,17 +194,13 @@ def tally(receipts: Sequence[Receipt]) -> Tally:
 
 def participants(campaign: Campaign, year: int, on: date, *, every_village: bool = False) -> list[Unit]:
     """Who takes part: districts and communes in force, and villages that took part last year and still stand (or all)."""
-    units = list(
-        Unit.objects.in_force(on)
-        .within(campaign.province, on)
-        .filter(level__in=(Level.DISTRICT, Level.COMMUNE))
-        .order_by("level", "code")
-    )
+    local = Unit.objects.filter(level__in=(Level.DISTRICT, Level.COMMUNE)).order_by("level", "code")
+    units = own_units(campaign, on, local)
     if every_village:
-        villages = Unit.objects.in_force(on).within(campaign.province, on).filter(level=Level.VILLAGE)
-        return [*units, *villages.order_by("code")]
+        villages = Unit.objects.filter(level=Level.VILLAGE).order_by("code")
+        return [*units, *own_units(campaign, on, villages)]
     before = Expectation.objects.filter(
-        period__campaign=campaign, period__year=year - 1, unit__level=Level.VILLAGE, unit__valid_to__gt=on,
+        period__in=periods_of(campaign).filter(year=year - 1), unit__level=Level.VILLAGE, unit__valid_to__gt=on,
     ).values_list("unit_id", flat=True)  # fmt: skip
     return [*units, *Unit.objects.filter(pk__in=set(before)).order_by("code")]
 

@@ -1,32 +1,76 @@
 """Questions that the field asks about targets, figures and plans."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import Permission
+from campaign import choice
+from campaign.asked import asked
+from campaign.choosing import Campaigns, read_campaigns
 from campaign.figures import State, Status
+from campaign.provinces import units_of
 from campaign.roads import HIDDEN
+from core import clock
 from core.once import once
 from units import access
 from units.levels import Level
-from units.models import Unit
+from units.models import Ancestry, Unit
+
+YEARS = range(1980, 2200)  # any that a plan may name, and those before
 
 
 class CampaignQuerySet(models.QuerySet[Any]):
-    """Campaigns."""
+    """Campaigns that have a definition in force, which comes along."""
 
     def current(self) -> Any:
-        """The campaign that the portal opens with: the newest that has a definition in force, which comes along."""
-        return once("campaign", self._newest)
+        """The campaign that the page shows, or nothing before the first plan.
 
-    def _newest(self) -> Any:
-        versions = self.model._meta.get_field("versions").related_model
-        rows = versions.objects.filter(number__gte=1, replaced_at=None).select_related("campaign__province")
-        version = rows.order_by("-campaign__first_year").first()
-        return version.campaign.under(version) if version is not None else None
+        That of what the address names; else the one that the reader asked for; else the one of the day.
+        Raises `choice.Unclear` where the address names something that several campaigns have.
+        """
+        return once("campaign", lambda: (found := self._all()).row(found.shown(asked(), on=clock.today())))
+
+    def side_by_side(self) -> list[Any]:
+        """Those among which the reader may choose, the newest first."""
+        found = self._all()
+        return [found.row(item) for item in found.near(asked().user)]
+
+    def shown_among(self) -> tuple[Any, list[Any]]:
+        """The campaign that the page shows, the one of the day where that is unclear; and those side by side."""
+        found, on = self._all(), clock.today()
+        near = found.near(asked().user)
+        try:
+            shown = found.shown(asked(), on=on)
+        except choice.Unclear:
+            shown = choice.first(near, on=on)
+        return found.row(shown), [found.row(item) for item in near]
+
+    def first_on(self, day: date) -> Any:
+        """The campaign of a day, whoever reads and whatever they wish: for what the whole portal shares."""
+        found = self._all()
+        return found.row(choice.first(found.options, on=day))
+
+    def of_year(self, year: int, *, shown: Any = None) -> Any:
+        """The campaign of the reader's province that a year belongs to, the one shown first; or nothing."""
+        found, wish = self._all(), shown.code if shown is not None else ""
+        return found.row(choice.of_year(found.near(asked().user), year, on=clock.today(), wish=wish))
+
+    def at_work(self, year: int) -> Any:
+        """The campaign that the reader chose; who chose none, the one to which the year in hand belongs."""
+        return self.current() if asked().wish else self.of_year(year) or self.current()
+
+    def with_round(self, code: str) -> list[int]:
+        """The keys of the campaigns whose plan in force has a round of a code."""
+        rows = self._all().rows
+        return [pk for pk, row in rows.items() if any(item.code == code for item in row.definition.rounds)]
+
+    def _all(self) -> Campaigns:
+        versions = self.model._meta.get_field("versions").related_model.objects
+        return once("campaigns", lambda: read_campaigns(versions))
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -57,13 +101,18 @@ class FigureSetQuerySet(VersionQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(unit__in=Unit.objects.reached_by(user, Permission.VIEW_FIGURES))
 
-    def year_end(self) -> Self:
-        """Not mid-year figures."""
-        return self.filter(as_of__month=12, as_of__day=31)
+    def of(self, campaign: Any) -> Self:
+        """Sets of the units that a campaign's province holds or held; figures belong to units, not to campaigns."""
+        return self.filter(unit__in=units_of(campaign))
 
-    def judging(self) -> Self:
-        """The approved official year-end sets in force: all that rules ever read."""
-        return self.current().year_end().filter(status=Status.OFFICIAL, state=State.APPROVED)
+    def year_end(self, years: Iterable[int] = YEARS) -> Self:
+        """Not mid-year figures; of some years, where they are known."""
+        # by whole dates: their parts are computed row by row, on SQLite in Python
+        return self.filter(as_of__in=[date(year, 12, 31) for year in years])
+
+    def judging(self, years: Iterable[int] = YEARS) -> Self:
+        """The approved official year-end sets in force: all that rules ever read; of some years, where they are known."""
+        return self.current().year_end(years).filter(status=Status.OFFICIAL, state=State.APPROVED)
 
     def judging_as_known_on(self, moment: datetime) -> Self:
         """What judged at a moment."""
@@ -75,8 +124,17 @@ class FigureSetQuerySet(VersionQuerySet):
         return self.current().exclude(state=State.APPROVED)
 
     def waiting(self) -> Self:
-        """Those that the standing agency may approve: checked, or sent by a unit that no district stands above."""
-        return self.filter(Q(state=State.CHECKED) | Q(state=State.SUBMITTED, unit__level__lte=Level.DISTRICT))
+        """Those that the standing agency may approve: checked, or sent by a unit that no district stands above today."""
+        today = clock.today()
+        last = Q(
+            valid_to__lte=today, valid_to=OuterRef("unit__valid_to")
+        )  # a unit that is over stood there on its last day
+        districts = Ancestry.objects.filter(
+            Q(valid_from__lte=today, valid_to__gt=today) | last,
+            descendant=OuterRef("unit_id"), depth__gt=0, ancestor__level=Level.DISTRICT, ancestor__valid_to__gt=today,
+        )  # fmt: skip
+        sent = Q(state=State.SUBMITTED, unit__level__lte=Level.COMMUNE) & ~Q(Exists(districts))
+        return self.filter(Q(state=State.CHECKED) | sent)
 
     def newest(self) -> Self:
         """Of each unit's year the set one works on: the open version, else the approved one."""
@@ -93,6 +151,18 @@ class PlanQuerySet(models.QuerySet[Any]):
         units = Unit.objects.reached_by(user, Permission.VIEW_PLANS)
         own = access.own_organisations(user, Permission.VIEW_PLANS)
         return self.filter(Q(unit__in=units) | Q(organisation__in=own) | Q(organisation__seat__in=units))
+
+
+PLAN_WRITERS = (Permission.RECOMMEND, Permission.ADMINISTER)  # the award agency; the administrator of the province
+
+
+class PlanDraftQuerySet(models.QuerySet[Any]):
+    """Plans that are being written."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the provinces whose plans somebody writes; and a person's own."""
+        writes = Unit.objects.reached_by_any(user, PLAN_WRITERS)
+        return self.filter(Q(owner=user.pk) | Q(province__in=writes))
 
 
 class RecordQuerySet(models.QuerySet[Any]):

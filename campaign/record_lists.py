@@ -14,16 +14,18 @@ from campaign import judging, records
 from campaign.documents import Paper, not_of
 from campaign.models import Campaign, FigureSet, Record, RecordTransition
 from campaign.open_remarks import Place, concerning, remarks_on
+from campaign.provinces import belonging
 from campaign.records import KINDS, Question, Type
 from campaign.roads import COUNTED, HIDDEN
+from campaign.standards_in_force import standard_years
 from campaign.unit_figures import UnitFigure, figures_of
 from core.findings import Source
 from core.numbers import format_count, format_date, format_rate
 from core.text import folded, lower_first
-from units.levels import Class, Level
+from units.known_classes import class_label
+from units.levels import Level
 from units.models import Classification, Organisation, Unit
-
-SPECIAL = (Class.COASTAL_SPECIAL, Class.REGION_3, Class.SPECIAL_VILLAGE, Class.POOR_DISTRICT)
+from units.own_kinds import is_difficult
 
 
 def supervision(user: Any, subject: str, pk: int, place: Place) -> QuerySet[Record]:
@@ -128,9 +130,9 @@ def ties(rows: QuerySet[Record], units: Sequence[Unit], on: date) -> list[Ties]:
     """For every unit who helps it: two questions. Units in special difficulty that nobody helps come first."""
     found = {unit.pk: Ties(unit) for unit in units}
     classes: dict[int, list[str]] = defaultdict(list)
-    special = Classification.objects.in_force(on).filter(unit__in=found, value__in=SPECIAL)
+    special = Classification.objects.in_force(on).filter(is_difficult(), unit__in=found)
     for pk, value in special.values_list("unit_id", "value"):
-        classes[pk].append(Class(value).label)
+        classes[pk].append(class_label(value))
     helped = rows.filter(kind="tro-giup", state__in=COUNTED, about__in=found).select_related("unit", "organisation")
     for row in helped:
         tie = found[row.about_id]
@@ -182,10 +184,11 @@ def evidence(
             if row.kind in proofs:
                 is_standing = row.state in proofs[row.kind]
                 paper = Paper(
-                    _named(row), f"của {lower_first(str(row.organisation or row.unit))}", row.year,
+                    _named(row), f"của {row.organisation or lower_first(str(row.unit))}", row.year,
                     confirmed.get(row.pk, _UNASKED.get(row.kind, "")) if is_standing else "",
                     NOT_YET.get((row.kind, row.state), row.state_label.lower()) if not is_standing
                     else not_of(years, "việc của", row.year),
+                    money=row.amount, households=row.households,
                 )  # fmt: skip
                 found[row.unit_id, row.organisation_id][name].append(paper)
     return found
@@ -206,13 +209,13 @@ SUGGESTED = 5
 
 def suggestions(user: Any, campaign: Campaign) -> list[tuple[Unit, int, Decimal]]:
     """Communes in reach whose rate fell most in the newest approved year and that no model names yet."""
-    newest = FigureSet.objects.judging().filter(campaign=campaign, unit__level=Level.COMMUNE).order_by("-year").first()
+    approved = FigureSet.objects.judging().of(campaign).filter(year__lte=campaign.last_year)
+    newest = approved.filter(unit__level=Level.COMMUNE).order_by("-year").first()
     if newest is None:
         return []
     on = judging.map_day(newest.year)
-    units = list(
-        Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(on).at_level(Level.COMMUNE).order_by("code")
-    )
+    reached = Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(on).at_level(Level.COMMUNE)
+    units = list(belonging(campaign, reached).order_by("code"))
     facts = judging.gather(campaign, campaign.definition, units, [newest.year])
     named = set(
         Record.objects.filter(campaign=campaign, kind="dien-hinh")
@@ -243,7 +246,7 @@ def first_words(
     lines = []
     years = records.years_of(period, year, campaign.definition.rounds)
     if unit is not None and unit.level <= Level.COMMUNE:
-        figures = figures_of(campaign, [unit], years)
+        figures = figures_of([unit], years, standard_years(campaign.definition))
         told = [(year, figures[unit.pk, year]) for year in years if (unit.pk, year) in figures]
         lines += [_year_words(figure, year) for year, figure in told if figure.rate_of("poverty_rate") is not None]
     own = within(Record.objects.filter(unit=unit, organisation=organisation, state__in=COUNTED), campaign, year, period)

@@ -1,4 +1,6 @@
-"""What units do in the movement, as data: each kind of record with its clause, its questions and its road. Pure.
+"""What units do in the movement, as data: each kind of record with its questions and its road. Pure.
+
+Where a plan speaks of a kind is the plan's to say (`[[provision]] records`)
 
 A new kind is a row here and nothing else; pages, forms, filters and Excel files read this table.
 """
@@ -71,12 +73,12 @@ class Group:
 
 
 GROUPS = (
-    Group("hoat-dong", "Hoạt động", "Tuyên truyền, sáng kiến, mô hình, việc đã làm cho hộ nghèo, báo chí (mục II.1, II.2)."),
-    Group("quy", "Quỹ Vì người nghèo", "Đợt vận động, đăng ký ủng hộ, thu và chi, tính bằng đồng (mục II.1, II.2)."),
-    Group("tro-giup", "Trợ giúp", "Ai giúp huyện, xã, thôn, hộ nào; nơi nhận xác nhận (mục II.2, II.3)."),
-    Group("giam-sat", "Giám sát, kiểm tra, vướng mắc", "Ý kiến giám sát phải được trả lời; không ai xóa được (mục V.2, V.4)."),
-    Group("dien-hinh", "Điển hình", "Phát hiện, bồi dưỡng, công nhận, nhân rộng (mục I.2, II.3, V.5)."),
-    Group("bao-cao", "Báo cáo của đơn vị", "Báo cáo sáu tháng, năm, sơ kết, tổng kết (mục II.3, V.3, V.4)."),
+    Group("hoat-dong", "Hoạt động", "Tuyên truyền, sáng kiến, mô hình, việc đã làm cho hộ nghèo, báo chí."),
+    Group("quy", "Quỹ Vì người nghèo", "Đợt vận động, đăng ký ủng hộ, thu và chi, tính bằng đồng."),
+    Group("tro-giup", "Trợ giúp", "Ai giúp huyện, xã, thôn, hộ nào; nơi nhận xác nhận."),
+    Group("giam-sat", "Giám sát, kiểm tra, vướng mắc", "Ý kiến giám sát phải được trả lời; không ai xóa được."),
+    Group("dien-hinh", "Điển hình", "Phát hiện, bồi dưỡng, công nhận, nhân rộng."),
+    Group("bao-cao", "Báo cáo của đơn vị", "Báo cáo sáu tháng, năm, sơ kết, tổng kết."),
 )  # fmt: skip
 
 FIELDS = (
@@ -113,7 +115,6 @@ class Kind:
     code: str
     group: str
     label: str
-    clause: str
     road: Road
     questions: tuple[Question, ...]
     about: str = ""  # label of the unit that it is about, where it is about one
@@ -134,76 +135,76 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.code: kind
     for kind in (
-        Kind("tuyen-truyen", "hoat-dong", "Tuyên truyền, vận động", "II.1", Road.NOTE, (
+        Kind("tuyen-truyen", "hoat-dong", "Tuyên truyền, vận động", Road.NOTE, (
             Q("how", "Hình thức", T.CHOICE, ("Hội nghị, tập huấn", "Truyền thanh", "Tài liệu, pa nô", "Mạng xã hội",
                                              "Vận động tại hộ", "Hình thức khác"), required=True),
             Q("audience", "Đối tượng"), Q("people", "Số người tham dự", T.COUNT),
         )),
-        Kind("sang-kien", "hoat-dong", "Sáng kiến, đề xuất chính sách", "II.2", Road.NOTE, (
+        Kind("sang-kien", "hoat-dong", "Sáng kiến, đề xuất chính sách", Road.NOTE, (
             Q("what", "Loại", T.CHOICE, ("Sáng kiến", "Đề xuất chính sách"), required=True),
             Q("owner", "Tác giả"), Q("addressee", "Nơi nhận"), Q("effect", "Hiệu quả", T.LONG),
             Q("accepted", "Kết quả xem xét", T.CHOICE, ("Chưa xem xét", "Được chấp nhận", "Không được chấp nhận")),
         ), title="Tên sáng kiến, đề xuất"),
-        Kind("mo-hinh", "hoat-dong", "Mô hình liên kết sản xuất, tạo việc làm", "II.2, III.2.g", Road.NOTE, (
+        Kind("mo-hinh", "hoat-dong", "Mô hình liên kết sản xuất, tạo việc làm", Road.NOTE, (
             Q("partner", "Đơn vị liên kết"), Q("product", "Sản phẩm, ngành nghề"),
             Q("households", "Số hộ nghèo, cận nghèo tham gia", T.COUNT, required=True),
             Q("amount", "Vốn đầu tư (đồng)", T.MONEY), MINORITY, Q("result", "Kết quả", T.LONG),
         ), title="Tên mô hình"),
-        Kind("viec-lam", "hoat-dong", "Việc đã làm theo lĩnh vực", "II.3", Road.NOTE, (
+        Kind("viec-lam", "hoat-dong", "Việc đã làm theo lĩnh vực", Road.NOTE, (
             Q("field", "Lĩnh vực", T.CHOICE, FIELDS, required=True), Q("amount", "Kinh phí (đồng)", T.MONEY),
             HOUSEHOLDS, MINORITY, Q("result", "Kết quả", T.LONG),
         )),
-        Kind("ke-hoach-bao-chi", "hoat-dong", "Kế hoạch truyền thông của báo, đài", "II.3, V.5", Road.NOTE, (
+        Kind("ke-hoach-bao-chi", "hoat-dong", "Kế hoạch truyền thông của báo, đài", Road.NOTE, (
             Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
             Q("minutes", "Thời lượng (phút)", T.COUNT), Q("until", "Thực hiện đến (dd/mm/yyyy)"),
         ), title="Tên kế hoạch, số văn bản"),
-        Kind("bao-chi", "hoat-dong", "Chuyên mục, tin bài", "II.3, V.5", Road.NOTE, (
+        Kind("bao-chi", "hoat-dong", "Chuyên mục, tin bài", Road.NOTE, (
             Q("column", "Chuyên mục", required=True), Q("items", "Số tin, bài", T.COUNT),
             Q("minutes", "Thời lượng (phút)", T.COUNT),
         ), follows="ke-hoach-bao-chi"),
-        Kind(DRIVE, "quy", "Đợt vận động", "II.1, II.2", Road.NOTE, (
+        Kind(DRIVE, "quy", "Đợt vận động", Road.NOTE, (
             Q("amount", "Mục tiêu (đồng)", T.MONEY), Q("until", "Kết thúc (dd/mm/yyyy)"),
         ), title="Tên đợt vận động"),
-        Kind("dang-ky-ung-ho", "quy", "Đăng ký ủng hộ", "II.2", Road.NOTE, (
+        Kind("dang-ky-ung-ho", "quy", "Đăng ký ủng hộ", Road.NOTE, (
             Q("giver", "Người, đơn vị đăng ký", required=True), AMOUNT,
         ), follows=DRIVE),
-        Kind("thu-quy", "quy", "Thu quỹ", "II.2", Road.FUND, (
+        Kind("thu-quy", "quy", "Thu quỹ", Road.FUND, (
             Q("giver", "Người, đơn vị ủng hộ", required=True), AMOUNT, Q("voucher", "Số phiếu thu"),
         ), follows=DRIVE),
-        Kind("chi-quy", "quy", "Chi quỹ", "II.2", Road.FUND, (
+        Kind("chi-quy", "quy", "Chi quỹ", Road.FUND, (
             Q("purpose", "Mục đích chi", T.CHOICE, ("Nhà ở", "Sản xuất, con giống", "Khám chữa bệnh", "Học tập", "Tết, lễ",
                                                     "Cứu trợ", "Khác"), required=True),
             AMOUNT, HOUSEHOLDS, Q("voucher", "Số phiếu chi"),
         ), about="Chi cho địa phương"),
-        Kind("tro-giup", "tro-giup", "Trợ giúp", "II.2, II.3", Road.HELP, (
+        Kind("tro-giup", "tro-giup", "Trợ giúp", Road.HELP, (
             Q("helper_kind", "Bên giúp là", T.CHOICE, HELPERS, required=True),
             Q("helper", "Tên bên giúp", help="Để trống nếu là chính đơn vị của bạn."),
             Q("help_kind", "Giúp bằng", T.CHOICE, HELP_KINDS, required=True), VALUE,
             Q("receiver", "Thôn, hộ được giúp"), HOUSEHOLDS, Q("result", "Kết quả", T.LONG),
         ), about="Giúp địa phương"),
-        Kind("giam-sat", "giam-sat", "Ý kiến giám sát", "II.2, V.2", Road.REMARK, (
+        Kind("giam-sat", "giam-sat", "Ý kiến giám sát", Road.REMARK, (
             Q("what", "Giám sát về", T.CHOICE, ("Rà soát hộ nghèo", "Chính sách, dự án", "Xét khen thưởng",
                                                 "Thực hiện phong trào"), required=True),
             Q("policy", "Tên chính sách, dự án"),
         ), about="Nơi được giám sát", title="Kiến nghị", has_subject=True),
-        Kind("kiem-tra", "giam-sat", "Kiểm tra", "V.4", Road.INSPECTION, (
+        Kind("kiem-tra", "giam-sat", "Kiểm tra", Road.INSPECTION, (
             Q("team", "Đoàn kiểm tra", required=True), Q("conclusion", "Kết luận", T.LONG, required=True),
             Q("required_by", "Việc phải làm và thời hạn", T.LONG),
         ), about="Nơi được kiểm tra"),
-        Kind("vuong-mac", "giam-sat", "Vướng mắc", "đoạn cuối", Road.OBSTACLE, (
+        Kind("vuong-mac", "giam-sat", "Vướng mắc", Road.OBSTACLE, (
             Q("addressee", "Gửi đến", T.CHOICE, ("Cơ quan thường trực chương trình giảm nghèo",
                                                  "Cơ quan thi đua, khen thưởng"), required=True),
         ), title="Câu hỏi"),
-        Kind("dien-hinh", "dien-hinh", "Điển hình, gương tiêu biểu", "I.2, II.3, V.5", Road.STORY, (
+        Kind("dien-hinh", "dien-hinh", "Điển hình, gương tiêu biểu", Road.STORY, (
             Q("what", "Là", T.CHOICE, ("Tập thể", "Cá nhân, hộ gia đình", "Mô hình, cách làm"), required=True),
             Q("name", "Tên điển hình", required=True),
             Q("consent", "Người được nêu đã đồng ý bằng văn bản cho đăng công khai", T.FLAG),
             HOUSEHOLDS,
         ), title="Tóm tắt một câu", body="Câu chuyện"),
-        Kind("nhan-rong", "dien-hinh", "Học tập, nhân rộng", "I.2, II.3", Road.NOTE, (
+        Kind("nhan-rong", "dien-hinh", "Học tập, nhân rộng", Road.NOTE, (
             HOUSEHOLDS, Q("amount", "Kinh phí (đồng)", T.MONEY), Q("result", "Kết quả", T.LONG),
         ), title="Việc làm theo điển hình", follows="dien-hinh", must_follow=True),
-        Kind("bao-cao", "bao-cao", "Báo cáo", "II.3, V.3, V.4", Road.REPORT, (
+        Kind("bao-cao", "bao-cao", "Báo cáo", Road.REPORT, (
             Q("period", "Kỳ báo cáo", T.CHOICE, tuple(PERIODS.values()), required=True),
             Q("done", "Kết quả thực hiện", T.LONG, required=True),
             Q("people_know", "Công khai, lấy ý kiến người dân trong rà soát", T.LONG, asked_of=frozenset({PLACES})),

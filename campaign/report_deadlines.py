@@ -16,6 +16,7 @@ from campaign.follow_up import Line
 from campaign.models import Campaign, Deadline, Plan, Record, RecordTransition
 from campaign.records import PERIODS
 from core import clock
+from core.acts import why_no_line
 from core.numbers import format_date
 from core.workflow import Refused
 from units import access
@@ -62,8 +63,8 @@ def set_report_deadline(
     """Set or move when a report is due: a new row each time, with its act. Raises `Refused`."""
     if period not in PERIODS or not campaign.first_year <= year <= campaign.last_year:
         raise Refused("Kỳ báo cáo hoặc năm không có trong phong trào.")
-    if not act.strip():
-        raise Refused("Vui lòng ghi văn bản quy định hạn báo cáo.")
+    if why := why_no_line(act, what="văn bản quy định hạn báo cáo"):
+        raise Refused(*why)
     if on < date(year, 1, 1):
         raise Refused(f"Hạn {format_date(on)} trước năm báo cáo {year}. Ghi một ngày từ 01/01/{year}.")
     with audit.change(by) as trail:

@@ -6,30 +6,29 @@ from decimal import Decimal
 from typing import Any
 
 from campaign.checks import faults
-from campaign.entry_file import is_template, read_template
-from campaign.figure_heads import OPENING, OTHER_YEAR, RATE, knows
+from campaign.entry_reader import is_template, read_template
+from campaign.figure_heads import NEEDED, OPENING, OTHER_YEAR, RATE, knows
 from campaign.figures import COUNTS, RATES
-from campaign.file_rows import FileRows, rate_problem
+from campaign.file_rows import FileRows, Held, rate_problem
 from campaign.file_sums import Row, above_and_below, is_part, levels
-from campaign.forms_file import locate, read_forms
+from campaign.forms_file import HEADLINE, locate, read_forms
 from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
 from core.text import listed, tidy
-from office.left_over import beside_values, left_columns
+from office.left_over import TELLING, beside_values, left_columns, says_figure, tells_number
 from office.tables import (
     HEAD_ROWS,
     CellError,
     Note,
     Table,
     find,
-        is_figure,
+        is_number_row,
         told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, Workbook, broken, column_name
-from units.file_titles import Purpose, told
+from units.file_titles import Purpose, heads_told, sections, told
 from units.naming import Register, is_sum
 
-NEEDED = (("unit_name", "unit_code"), (*COUNTS, *RATES))
 ASKED = "tên hoặc mã đơn vị (Phường/Xã, Mã đơn vị) và số liệu (Tổng số hộ dân cư, Hộ nghèo, Hộ cận nghèo …)"
 _BASES = {
     **dict.fromkeys(("poor", "near_poor", "average_households", "minority_households", "minority_area_households"),
@@ -41,12 +40,20 @@ _BASES = {
 
 @dataclass(frozen=True)
 class ResultRow:
-    """The figures of one unit."""
+    """The figures of one unit; of the portal's own workbook, what its cells held."""
 
     code: str
     row: int
     values: Mapping[str, int | Decimal | None]
     sheet: str = ""
+    held: Held | None = None
+
+    @property
+    def taken(self) -> "ResultRow":
+        """The row with the figures alone that somebody wrote: an untouched cell of the portal's workbook says nothing."""
+        if self.held is None:
+            return self
+        return replace(self, values={key: value for key, value in self.values.items() if key in self.held.changed})
 
 
 @dataclass(frozen=True)
@@ -63,19 +70,18 @@ def read_any(book: Workbook, *, standard: Standard | None, year: int, status: st
     found = _read(book, standard=standard, year=year, status=status, register=register)
     if found.errors:
         return found
-    return replace(found, notes=(*found.notes, *above_and_below(found.rows, register)))
+    notes = (*found.notes, *above_and_below(found.rows, register))
+    return replace(found, rows=tuple(row.taken for row in found.rows), notes=notes)
 
 
 def _read(book: Workbook, *, standard: Standard | None, year: int, status: str, register: Register) -> Parsed:
     if standard is not None and is_template(book):
         return _gathered(read_template(book, standard, year=year, status=status, register=register), register)
     if standard is not None:
-        forms = {
-            place.form.code
-            for sheet in book.sheets
-            if not sheet.is_hidden and (place := locate(sheet, standard)) is not None
-        }
-        if forms - {"F1"}:
+        seen = [
+            place for sheet in book.sheets if not sheet.is_hidden and (place := locate(sheet, standard)) is not None
+        ]
+        if any(place.form.code != HEADLINE or place.doubt for place in seen):
             purpose = Purpose(year, status, register)
             return _gathered(read_forms(book, standard, register, purpose), register)
     return read_results(book, year=year, status=status, register=register)
@@ -85,11 +91,12 @@ def _gathered(found: FileRows, register: Register) -> Parsed:
     """Rows with at least one figure, their identities checked; a unit left wholly blank says nothing."""
     errors, rows = list(found.errors), []
     for code, values in found.values.items():
-        if all(value is None for value in values.values()):
+        if all(value is None for value in values.values()) and not found.changed.get(code):
             continue
         for fault in faults(values):
             errors.append(found.error_at(code, fault.field, fault.message, register.name(code)))
-        rows.append(ResultRow(code, found.rows[code][1], values, found.rows[code][0]))
+        sheet, row = found.rows[code]
+        rows.append(ResultRow(code, row, values, sheet, found.held_of(code)))
     if not rows and not errors:
         errors.append(CellError(found.sheet, 1, "", "tệp không có dòng số liệu nào dùng được."))
     return Parsed(tuple(rows), tuple(errors), tuple(found.notes))
@@ -150,6 +157,7 @@ class _Reader:
         self._sums: list[tuple[int, str, Sequence[Cell]]] = []
         self.other_years: dict[int, list[int]] = {}  # the rows of each
         self._skipped: list[int] = []
+        self._telling: list[int] = []  # skipped too, though digits stand there
         self._doubts: list[Note] = []
         self._unchecked: set[int] = set()
 
@@ -166,9 +174,10 @@ class _Reader:
             label, code = self._text(cells, "unit_name"), self._text(cells, "unit_code")
             figures = [at for at, key in self.table.keys.items() if key != "~nothing" and key[:5] != "unit_"
                        and at < len(cells) and cells[at] is not None]  # fmt: skip
-            if not any(is_figure(cells[at]) or broken(cells[at]) for at in figures):
+            if is_number_row(cells) or not any(says_figure(cells[at]) for at in figures):
                 if not figures or not (label or code) or self.register.find(code, label).code is None:
-                    self._skipped += [number] if figures and label else []
+                    tells = not is_number_row(cells) and any(tells_number(cells[at]) for at in figures)
+                    (self._telling if tells else self._skipped).extend([number] if tells or (figures and label) else [])
                     continue  # a signature, a heading, a blank row
             if is_sum(label or code) and (not label or self.register.find(code, label).code is None):
                 self._sums.append((number, label or code, cells))
@@ -286,6 +295,8 @@ class _Reader:
         """What of this table is not stored as it stands."""
         sheet, table = self.table.sheet, self.table
         found = [*told(sheet, table.title, self.purpose, [row.code for row in self._taken]), *self._doubts]
+        found += sections(table, self.purpose, [number for number, _ in self._rows])
+        found += heads_told(table, self.purpose)
         found += beside_values(table, [number for number, _ in self._rows])
         found += left_columns(table, self._rows)
         for at, key in sorted(table.keys.items()):
@@ -302,6 +313,7 @@ class _Reader:
         for other, rows in sorted(self.other_years.items()):
             found += told_rows(sheet, rows, f"là số của năm {other}, không nhập vào năm {self.year}.")
         found += told_rows(sheet, self._skipped, "chỉ có chữ, không phải số liệu của đơn vị nào, không đọc.")
+        found += told_rows(sheet, self._telling, TELLING, asks=True)
         return found + self._sum_notes()
 
     def _sum_notes(self) -> list[Note]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from campaign import judging
 from campaign.figures import COUNTS, RATES
-from campaign.models import Campaign, Cell, Explanation, FigureSet
+from campaign.models import Cell, Explanation, FigureSet
 from campaign.review import Remark, review
 from campaign.rules import UnitYear
-from campaign.standard import Standard, load
+from campaign.standards_in_force import standard_of
+from campaign.year_standards import only
 from units.models import Unit
 
 Counts = Mapping[str, int | None]
@@ -27,14 +28,6 @@ class Point:
         return self.remark.weight == "refuse" or (self.remark.weight == "explain" and self.explanation is None)
 
 
-def standard_of(code: str) -> Standard | None:
-    """The standard of a set; nothing for one that came before the portal's files."""
-    try:
-        return load(code)
-    except KeyError:
-        return None
-
-
 def cells_of(sets: Iterable[FigureSet]) -> dict[int, dict[str, int]]:
     """The cells of sets by pk: one question."""
     found: dict[int, dict[str, int]] = {}
@@ -50,11 +43,9 @@ def values_of(item: FigureSet, cells: Mapping[str, int]) -> dict[str, int | None
 
 
 def read_points(
-    sets: Sequence[FigureSet],
-    campaigns: Mapping[int, Campaign] | None = None,
-    openings: Mapping[tuple[int, int], UnitYear] | None = None,
+    sets: Sequence[FigureSet], openings: Mapping[tuple[int, int], UnitYear] | None = None
 ) -> dict[int, list[Point]]:
-    """The remarks on each set, by pk: a fixed number of questions for each campaign and year.
+    """The remarks on each set, by pk: a fixed number of questions for each standard and year.
 
     `openings` are the facts of the units by (unit pk, year) where they have been gathered already.
     """
@@ -65,12 +56,11 @@ def read_points(
     explained: dict[tuple[int, str], Explanation] = {}
     for row in Explanation.objects.filter(figure_set__in=found).select_related("by").order_by("pk"):
         explained[row.figure_set_id, row.seal] = row
-    groups: dict[tuple[int, int], list[FigureSet]] = {}
+    groups: dict[tuple[str, int], list[FigureSet]] = {}
     for item in sets:
-        groups.setdefault((item.campaign_id, item.year), []).append(item)
-    for (campaign_id, year), members in groups.items():
-        campaign = (campaigns or {}).get(campaign_id) or members[0].campaign
-        known = openings or judging.gather(campaign, campaign.definition, {item.unit for item in members}, [year])
+        groups.setdefault((item.standard, item.year), []).append(item)
+    for (code, year), members in groups.items():
+        known = openings or judging.facts_of({item.unit for item in members}, [year], only(code))
         below = _below(members, year)
         for item in members:
             standard = standard_of(item.standard)
@@ -93,9 +83,8 @@ def _below(sets: Sequence[FigureSet], year: int) -> dict[int, dict[str, int]]:
     ids = {child for below in children.values() for child in below}
     if not ids:
         return {}
-    first = sets[0]
     rows: dict[tuple[int, str, str], dict[str, int | None]] = {}
-    found = FigureSet.objects.current().year_end().filter(campaign=first.campaign_id, year=year, unit__in=ids)
+    found = FigureSet.objects.current().year_end().filter(year=year, unit__in=ids)
     for row in found.order_by("number"):
         rows[row.unit_id, row.status, row.standard] = row.counts
     sums = {}

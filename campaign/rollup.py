@@ -1,13 +1,15 @@
 """Sums over the map: what a unit entered beside what its parts add up to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from campaign.figures import COUNTS
-from campaign.judging import last_day
+from campaign.judging import area_words, last_day, own_parts
 from campaign.models import Campaign, FigureSet
-from campaign.unit_figures import UnitFigure, read_figures
+from campaign.standards_in_force import standard_for
+from campaign.unit_figures import UnitFigure, of_parts, read_figures
 from core.numbers import rate
 from units.levels import Level
 from units.models import Unit
@@ -46,6 +48,7 @@ class Line:
     children: int
     children_approved: int  # with an approved set of their own
     children_counted: int  # with counts that can be added: their own, or a complete sum below
+    covers: str = ""  # what the line is of, where that is less than the unit
 
     @property
     def entered(self) -> FigureSet | None:
@@ -79,6 +82,7 @@ class Line:
         return {
             "unit": self.unit.code,
             "name": self.unit.name,
+            **({"covers": self.covers} if self.covers else {}),
             "level": Level(self.unit.level).code_name,
             "entered": entered,
             "summed": self.summed.to_json() if self.summed else None,
@@ -87,17 +91,45 @@ class Line:
         }
 
 
-def roll_up(campaign: Campaign, year: int, unit: Unit) -> list[Line]:
+def roll_up(campaign: Campaign, year: int, unit: Unit, *, standard: str = "") -> list[Line]:
     """A unit and its direct children, as the map stood at the end of the year: at most seven questions.
 
+    On the year's standard unless one is named.
+    Of a province that the campaign's own has entered with others, the units of its own area alone: `Line.covers` says so.
     Of a district and of what stands lower the villages are counted too, whether they have figures or not.
     """
-    figures = read_figures(campaign, year, unit, last_day(year), keys=COUNTS, villages=unit.level >= Level.DISTRICT)
+    on = last_day(year)
+    read = read_figures(
+        year, unit, on, standard=standard or standard_for(campaign, year), keys=COUNTS,
+        villages=unit.level >= Level.DISTRICT,
+    )  # fmt: skip
+    figures, covers = of_own_area(campaign, unit, on, read)
     children: dict[int, list[UnitFigure]] = {}
     for figure in figures.values():
         children.setdefault(figure.above, []).append(figure)
     shown = [figures[unit.pk], *children.get(unit.pk, [])]
-    return [_line(figure, children.get(figure.unit.pk, [])) for figure in shown]
+    lines = [_line(figure, children.get(figure.unit.pk, [])) for figure in shown]
+    lines[0] = replace(lines[0], covers=covers)
+    return lines
+
+
+def of_own_area(
+    campaign: Campaign, unit: Unit, on: date, figures: Mapping[int, UnitFigure]
+) -> tuple[Mapping[int, UnitFigure], str]:
+    """The figures of a unit and all below it (each after the one above), with the words for what they are of.
+
+    Of a province that the campaign's own has entered with others: its own area alone, without the set of the whole.
+    Everywhere else the same figures, and no words.
+    """
+    parts = own_parts(campaign, on) if unit.level == Level.PROVINCE else None
+    if parts is None:
+        return figures, ""
+    kept = {part.pk: figures[part.pk] for part in parts if part.pk in figures}
+    first = of_parts(figures[unit.pk].unit, list(kept.values()))
+    for pk, figure in figures.items():
+        if figure.above in kept:
+            kept[pk] = figure
+    return {unit.pk: first, **kept}, area_words(campaign, on)
 
 
 def _line(figure: UnitFigure, children: Sequence[UnitFigure]) -> Line:

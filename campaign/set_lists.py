@@ -7,6 +7,7 @@ from decimal import Decimal
 from campaign import judging
 from campaign.models import FigureSet, Target
 from campaign.rules import UnitYear
+from campaign.year_standards import only
 from core.findings import Finding
 from units.levels import Level
 from units.models import Ancestry
@@ -35,18 +36,17 @@ class Beside:
 
 
 def read_beside(sets: Sequence[FigureSet]) -> dict[int, Beside]:
-    """By the pk of each set: a fixed number of questions for each campaign and year."""
+    """By the pk of each set: a fixed number of questions for each standard and year."""
     found: dict[int, Beside] = {}
-    groups: dict[tuple[int, int], list[FigureSet]] = {}
+    groups: dict[tuple[str, int], list[FigureSet]] = {}
     for item in sets:
-        groups.setdefault((item.campaign_id, item.year), []).append(item)
-    for (_, year), members in groups.items():
-        campaign, units = members[0].campaign, {item.unit for item in members}
-        facts = judging.gather(campaign, campaign.definition, units, [year])
-        targets = Target.objects.current().assigned().filter(
-            campaign=campaign, unit__in=units, year=year, indicator=INDICATOR
-        )  # fmt: skip
-        assigned = {row.unit_id: row for row in targets}
+        groups.setdefault((item.standard, item.year), []).append(item)
+    for (code, year), members in groups.items():
+        units = {item.unit for item in members}
+        facts = judging.facts_of(units, [year], only(code))
+        targets = Target.objects.current().assigned().filter(unit__in=units, year=year, indicator=INDICATOR)
+        # of two campaigns that assign one the later speaks
+        assigned = {row.unit_id: row for row in targets.order_by("campaign__first_year", "campaign")}
         above = _districts([item.unit_id for item in members], year)
         for item in members:
             code, name = above.get(item.unit_id, (item.unit.code, item.unit.name))

@@ -13,10 +13,12 @@ from campaign.figures import COUNTS, EDITABLE, RATES, State, Status
 from campaign.form_sheets import MAIN, SheetColumn, View
 from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition, LateEntry, Target
 from campaign.periods import read_entry
-from campaign.reviewing import Point, cells_of, read_points, standard_of
+from campaign.reviewing import Point, cells_of, read_points
 from campaign.rules import UnitYear, YearFigures, judge_year
 from campaign.standard import Formula
+from campaign.standards_in_force import standard_for, standard_of
 from campaign.workflow import FIGURES
+from campaign.year_standards import NOT_COMPARABLE
 from core.findings import Finding, combine_years
 from core.numbers import format_count, format_rate, rate
 from core.workflow import Option, Step
@@ -74,7 +76,7 @@ class SheetRow:
     def why_locked(self) -> str:
         """Why this row is not a field, and who opens it."""
         if self.item is not None and self.item.state == State.APPROVED:
-            return "Đã duyệt và khóa. Sở LĐTBXH mở lại được, có lý do và thời hạn; đề nghị ở trang của bộ số liệu."
+            return "Đã duyệt và khóa. Cơ quan thường trực mở lại được, có lý do và thời hạn; đề nghị ở trang của bộ số liệu."
         if self.item is not None and self.item.state not in EDITABLE:
             return f"{self.state_label}: đang ở cấp trên. Cấp trên trả lại thì đơn vị sửa được."
         if not self.may_enter:
@@ -130,12 +132,18 @@ class SheetRow:
         return before.rates.get(INDICATOR) if before is not None and before.standard == self.standard else None
 
     @property
+    def last_counts(self) -> str:
+        """Poor and near-poor households of last year's end, "301;118": what stands beside the names in the workbook."""
+        counts = self.facts.before.counts if self.facts.before is not None else {}
+        return ";".join(str(counts.get(name, "")) for name in ("poor", "near_poor"))
+
+    @property
     def why_no_before(self) -> str:
         """Why there is nothing to compare with."""
         if self.before_rate is not None:
             return ""
         if self.facts.before is not None:
-            return f"Không so sánh được: kết quả năm {self.facts.year - 1} theo chuẩn nghèo khác."
+            return f"Kết quả năm {self.facts.year - 1} theo chuẩn nghèo khác: {NOT_COMPARABLE}."
         return self.facts.why_no_opening or f"Chưa có kết quả chính thức năm {self.facts.year - 1} được duyệt."
 
     @property
@@ -215,6 +223,7 @@ class Sheet:
     year: int
     status: str
     rows: list[SheetRow]
+    standard: str
     view: View = MAIN
     hidden: int = 0  # units below that the reader may not see
 
@@ -318,15 +327,17 @@ class Offer:
     closed: list[tuple[SheetRow, tuple[str, ...]]] = field(default_factory=list)
 
 
-def read_fields(sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, status: str, view: View) -> Sheet:
+def read_fields(
+    sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, status: str, view: View, standard: str = ""
+) -> Sheet:
     """The sheet as a form that was sent needs it: what stands and who may type, nothing that is only shown."""
     on = judging.map_day(year)
     units = [sheet_of, *Unit.objects.in_force(on).children_of(sheet_of, on).named(on).order_by("code")]
     ids = [unit.pk for unit in units]
     seen = access.reached(by, Permission.VIEW_FIGURES, ids, model=Unit)
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit)
-    standard = campaign.definition.standard
-    newest, approved = standing_sets(campaign, units, year, status, standard)
+    standard = standard or standard_for(campaign, year)
+    newest, approved = standing_sets(units, year, status, standard)
     cells = cells_of(newest.values()) if not view.is_main else {}
     rows = [
         SheetRow(
@@ -338,7 +349,7 @@ def read_fields(sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, statu
         for unit in units
         if unit.pk in seen or unit.pk == sheet_of.pk
     ]  # fmt: skip
-    return Sheet(campaign, sheet_of, year, status, rows, view)
+    return Sheet(campaign, sheet_of, year, status, rows, standard, view)
 
 
 def read_sheet(
@@ -349,14 +360,18 @@ def read_sheet(
     by: Any,
     status: str = Status.OFFICIAL,
     view: View = MAIN,
+    standard: str = "",
 ) -> Sheet:
-    """The sheet of a unit: a fixed number of questions, whatever the number of units."""
+    """The sheet of a unit on the year's standard, unless one is named: a fixed number of questions, whatever the number of units."""
     on = judging.map_day(year)
     below = list(Unit.objects.in_force(on).children_of(unit, on).named(on).order_by("code"))
-    seen = access.reached(by, Permission.VIEW_FIGURES, [child.pk for child in below], model=Unit)
+    seen = access.reached(by, Permission.VIEW_FIGURES, [unit.pk, *(child.pk for child in below)], model=Unit)
     units = [unit, *(child for child in below if child.pk in seen)]
-    rows = read_rows(campaign, units, year, by=by, status=status, with_cells=not view.is_main)
-    return Sheet(campaign, unit, year, status, rows, view, hidden=len(below) - len(units) + 1)
+    standard = standard or standard_for(campaign, year)
+    rows = read_rows(
+        campaign, units, year, by=by, status=status, with_cells=not view.is_main, standard=standard
+    )  # fmt: skip
+    return Sheet(campaign, unit, year, status, rows, standard, view, hidden=len(below) - len(units) + 1)
 
 
 def read_rows(
@@ -367,34 +382,38 @@ def read_rows(
     by: Any,
     status: str = Status.OFFICIAL,
     with_cells: bool = False,
+    standard: str = "",
 ) -> list[SheetRow]:
-    """One row per unit: a fixed number of questions."""
+    """One row per unit: a fixed number of questions.
+
+    An opening count (`standard` is that of the next year) is no year's result: nothing is judged by it.
+    """
     plan = campaign.definition
-    newest, approved = standing_sets(campaign, units, year, status, plan.standard)
+    is_opening = standard not in ("", counting := standard_for(campaign, year))
+    standard = standard or counting
+    newest, approved = standing_sets(units, year, status, standard)
     assigned = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year=year)
-    facts = judging.gather(campaign, plan, units, [year], targets=assigned)
+    facts = judging.gather(campaign, plan, units, [year], targets=assigned, standard=standard if is_opening else "")
     targets = {row.unit_id: row for row in assigned if row.indicator == INDICATOR}
     is_known = getattr(by, "pk", None) is not None
     ids = [unit.pk for unit in units]
     enterable = access.reached(by, Permission.ENTER_FIGURES, ids, model=Unit) if is_known else set()
-    for item in newest.values():
-        item.campaign = campaign
     sets = list(newest.values())
-    points = read_points(sets, {campaign.pk: campaign}, facts) if is_known else {}
+    points = read_points(sets, facts) if is_known else {}
     options = figure_options(sets, by=by, points=points) if is_known else {}
     cells = cells_of(sets) if with_cells else {}
-    entry = read_entry(campaign, ids, year, status)
+    entry = read_entry(campaign, ids, year, status, standard)
     return [
         SheetRow(
             unit=unit,
             item=newest.get(unit.pk),
             approved=approved.get(unit.pk),
             facts=facts[unit.pk, year],
-            target=targets.get(unit.pk),
-            finding=_finding(plan, unit, facts[unit.pk, year]),
+            target=None if is_opening else targets.get(unit.pk),
+            finding=None if is_opening else _finding(plan, unit, facts[unit.pk, year]),
             options=options.get(newest[unit.pk].pk, ()) if unit.pk in newest else (),
             may_enter=unit.pk in enterable,
-            standard=plan.standard,
+            standard=standard,
             cells=cells.get(newest[unit.pk].pk, {}) if unit.pk in newest else {},
             points=points.get(newest[unit.pk].pk, ()) if unit.pk in newest else (),
             why_entry_is_closed=entry.why_closed(
@@ -407,13 +426,13 @@ def read_rows(
 
 
 def standing_sets(
-    campaign: Campaign, units: Sequence[Unit | int], year: int, status: str, standard: str
+    units: Sequence[Unit | int], year: int, status: str, standard: str
 ) -> tuple[dict[int, FigureSet], dict[int, FigureSet]]:
     """The version one works on and the one that judges, by unit."""
     rows = (
         FigureSet.objects.current()
         .year_end()
-        .filter(campaign=campaign, unit__in=units, standard=standard, year=year, status=status)
+        .filter(unit__in=units, standard=standard, year=year, status=status)
         .select_related("unit")
         .order_by("number")
     )
@@ -433,6 +452,7 @@ def _finding(plan: Any, unit: Unit, facts: UnitYear) -> Finding | None:
         for category in plan.categories
         if judging.level_of(category) == unit.level
         for criterion in plan.measured(category.code)
+        if criterion.is_yearly
     ]
     applying = [finding for finding in found if not finding.is_about_others]
     return combine_years(applying) if applying else None
@@ -457,7 +477,7 @@ class Completeness:
 
 
 def read_completeness(
-    campaign: Campaign, rows: Sequence[SheetRow], year: int, *, status: str = Status.OFFICIAL
+    rows: Sequence[SheetRow], year: int, *, standard: str, status: str = Status.OFFICIAL
 ) -> list[Completeness]:
     """For each row, of the units directly below: two questions."""
     on = judging.map_day(year)
@@ -466,7 +486,7 @@ def read_completeness(
         for parent, units in Unit.objects.directly_below({row.unit.pk for row in rows}, on).items()
     }
     children = [child for units in below.values() for child in units]
-    newest, _ = standing_sets(campaign, [child.pk for child in children], year, status, campaign.definition.standard)
+    newest, _ = standing_sets([child.pk for child in children], year, status, standard)
     return [_completeness(row, below.get(row.unit.pk, []), newest) for row in rows]
 
 

@@ -26,6 +26,7 @@ from campaign.roads import COUNTED
 from campaign.rules import INDICATOR_WORDS
 from campaign.shown_figures import deprivations
 from campaign.shown_words import Aim, Tally
+from campaign.standards_in_force import standard_years
 from core import clock
 from core.findings import Source
 from units.models import Organisation, Unit
@@ -427,7 +428,7 @@ def gather(
     }
     if "deprivations" in names:
         units = {pk: whose.owner[0] for pk, whose in asked.items() if whose.owner[0] is not None}
-        lines = deprivations(campaign, plan.standard, {pk: (unit, asked[pk].years) for pk, unit in units.items()})
+        lines = deprivations(standard_years(plan), {pk: (unit, asked[pk].years) for pk, unit in units.items()})
         for pk in asked:
             found[pk]["deprivations"] = lines.get(pk, ())
     return found

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from campaign import shown_words as words
-from campaign import standard
 from campaign.judging import last_day
-from campaign.models import Campaign
 from campaign.series import Figures, Lineage, lineage_of
 from campaign.standard import Field, Form
+from campaign.standards_in_force import standard_of
 from campaign.unit_figures import figures_of
+from campaign.year_standards import StandardYears, only
 from core.findings import Source
 from core.text import listed, lower_first
 from units.lineage import Carried, carry
@@ -18,20 +18,32 @@ from units.models import Unit
 
 
 def deprivations(
-    campaign: Campaign, code: str, asked: Mapping[int, tuple[int, Sequence[int]]]
+    standards: StandardYears, asked: Mapping[int, tuple[int, Sequence[int]]]
 ) -> dict[int, tuple[Source, ...]]:
-    """By who asks, the lines of a unit over its years and the year before them: nine questions at most, whatever their number.
+    """By who asks, the lines of a unit over its years and the year before them: nine questions at most a standard.
 
-    `code` names the poverty standard, which says which of its forms hold deprivations.
+    The standard of the last year says which of its forms hold deprivations; years under another are left out.
     """
-    forms = standard.load(code).deprivation_forms
+    by_standard: dict[str, dict[int, tuple[int, Sequence[int]]]] = {}
+    for pk, (unit, window) in asked.items():
+        by_standard.setdefault(standards.of(max(window)), {})[pk] = (unit, window)
+    found: dict[int, tuple[Source, ...]] = {}
+    for code, whose in by_standard.items():
+        file = standard_of(code)
+        found |= _under(code, file.deprivation_forms, whose) if file is not None else {}
+    return found
+
+
+def _under(
+    code: str, forms: Sequence[Form], asked: Mapping[int, tuple[int, Sequence[int]]]
+) -> dict[int, tuple[Source, ...]]:
     units = list(Unit.objects.filter(pk__in={unit for unit, _ in asked.values()}))
     if not forms or not units:
         return {}
     lineage = lineage_of(units)
     years = {year - back for _, window in asked.values() for year in window for back in (0, 1)}
     keys = {item.key for form in forms for item in indicators(form)}
-    figures = figures_of(campaign, list(lineage.units.values()), years, keys=keys)
+    figures = figures_of(list(lineage.units.values()), years, only(code), keys=keys)
     found = {}
     for pk, (unit, window) in asked.items():
         wanted = [min(window) - 1, *sorted(window)]

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from campaign.figures import COUNTS, RATES
 from campaign.models import FigureSet
-from campaign.reviewing import cells_of, standard_of
+from campaign.reviewing import cells_of
 from campaign.sheets import field_label
+from campaign.standards_in_force import standard_of
 
 Value = int | Decimal | None
 HEADLINE = "Số chính"

@@ -1,6 +1,6 @@
 """A poverty standard as data: what its forms ask, which columns follow from others, which checks hold. Pure.
 
-A standard is one file of `campaign/standards/`. A column is written `[key, number, title]`: the number is printed under
+A standard is one file of `campaign/standards/`, or one that an office uploaded (`docs/viet-chuan-ngheo.md`). A column is written `[key, number, title]`: the number is printed under
 the head as the official form prints it ("4=3/1*100", "2=3+...+14") and its formula is read from there; " | " in a title
 stands between a common head and the heads below it. A fourth entry gives the formula by keys where the parts stand in
 another form. A form that is split (households, people) writes `{}` where the suffix of a split comes in a key.
@@ -144,6 +144,9 @@ class Sum:
         return total
 
 
+LINE_NAMES = {"rural": "khu vực nông thôn", "urban": "khu vực thành thị"}
+
+
 @dataclass(frozen=True)
 class Standard:
     """A whole standard."""
@@ -157,6 +160,11 @@ class Standard:
     forms: tuple[Form, ...]
     checks: tuple[Check, ...]
     deprivations: tuple[str, ...] = ()  # the forms that count households by what they lack
+
+    @property
+    def income_lines(self) -> tuple[tuple[str, int], ...]:
+        """The lines as pages read them: where they hold, in words, and how many đồng; a name of the file's own as it stands."""
+        return tuple((LINE_NAMES.get(name, name), amount) for name, amount in self.lines.items())
 
     @property
     def deprivation_forms(self) -> tuple[Form, ...]:
@@ -260,7 +268,7 @@ def parse(text: str) -> Standard:
         forms = tuple(_form(item) for item in data["forms"])
         standard = Standard(
             data["code"], data["title"], data["act"], data["first_year"], data["last_year"], data["lines"], forms,
-            tuple(check for item in data["checks"] for check in _checks(item)),
+            tuple(check for item in data["checks"] for check in checks_of(item)),
             tuple(data.get("deprivations", ())),
         )  # fmt: skip
     except KeyError as error:
@@ -294,14 +302,14 @@ def _form(data: Mapping[str, object]) -> Form:
         raise StandardRefused(f"biểu {code}: có hai cột cùng số")
     fields = tuple(
         Field(row[0], row[1], tuple(part.strip() for part in row[2].split("|")),
-              _formula(row[3]) if len(row) == 4 else _numbered(row[1], numbers, code))
+              formula_of(row[3]) if len(row) == 4 else number_formula(row[1], numbers, code))
         for row in rows
     )  # fmt: skip
     splits = tuple(Split(**item) for item in data.get("splits", ()))  # type: ignore[attr-defined]
     return Form(code, str(data["title"]), fields, splits)
 
 
-def _numbered(number: str, numbers: Mapping[str, str], form: str) -> Formula | None:
+def number_formula(number: str, numbers: Mapping[str, str], form: str) -> Formula | None:
     """The formula that a column's number says: "9=1-2+3", "2=3+...+14", "4=3/1*100"."""
     _, sign, text = number.partition("=")
     if not sign:
@@ -319,10 +327,10 @@ def _numbered(number: str, numbers: Mapping[str, str], form: str) -> Formula | N
         named = re.sub(r"(?<!\*)\b\d+(?:\.\d+)*", lambda found: numbers[found[0]], text.removesuffix("*100"))
     except KeyError as error:
         raise StandardRefused(f"biểu {form}, cột {number}: không có cột {error}") from None
-    return _formula(named + ("*100" if text.endswith("*100") else ""))
+    return formula_of(named + ("*100" if text.endswith("*100") else ""))
 
 
-def _formula(text: str) -> Formula:
+def formula_of(text: str) -> Formula:
     ratio = re.fullmatch(r"([\w{}]+)/([\w{}]+)\*100", text)
     if ratio:
         return Formula(part=ratio[1], base=ratio[2])
@@ -332,7 +340,7 @@ def _formula(text: str) -> Formula:
     return Formula(tuple((-1 if sign == "-" else 1, key) for sign, key in terms))
 
 
-def _checks(data: Mapping[str, object]) -> Iterator[Check]:
+def checks_of(data: Mapping[str, object]) -> Iterator[Check]:
     """One check, or one for each suffix that it is repeated with."""
     name = str(data.get("id", "?"))
     if data.get("weight") not in WEIGHTS:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from campaign.figures import EDITABLE
 from campaign.judging import map_day
 from campaign.models import Campaign, FigureSet
-from campaign.reviewing import cells_of, standard_of, values_of
+from campaign.reviewing import cells_of, values_of
 from campaign.sheets import standing_sets
 from campaign.shown_sets import in_forms
+from campaign.standards_in_force import standard_for, standard_of
 from campaign.unit_figures import add
 from units.levels import Level
 from units.models import Unit
@@ -62,12 +63,12 @@ class Sums:
         return self.item.edition if self.item is not None else 0
 
 
-def read_sums(campaign: Campaign, unit: Unit, year: int, *, status: str) -> Sums:
+def read_sums(campaign: Campaign, unit: Unit, year: int, *, status: str, standard: str = "") -> Sums:
     """The sums as they are now: five questions, whatever the number of units."""
     on = map_day(year)
     below = [part for part in Unit.objects.directly_below({unit.pk}, on)[unit.pk] if part.level <= Level.COMMUNE]
-    code = campaign.definition.standard
-    newest, _ = standing_sets(campaign, [unit.pk, *(part.pk for part in below)], year, status, code)
+    code = standard or standard_for(campaign, year)
+    newest, _ = standing_sets([unit.pk, *(part.pk for part in below)], year, status, code)
     cells = cells_of(newest.values())
     own = newest.get(unit.pk)
     known = values_of(own, cells.get(own.pk, {})) if own is not None else {}

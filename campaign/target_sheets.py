@@ -11,8 +11,11 @@ from campaign import judging
 from campaign.actions.targets import assignable
 from campaign.figures import INDICATORS
 from campaign.models import Campaign, Target
+from campaign.provinces import belonging, own_area
+from campaign.standards_in_force import standard_for
 from campaign.target_shares import Adding, Part, adding, share
 from campaign.unit_figures import figures_of
+from campaign.year_standards import only
 from core.numbers import format_rate
 from units import access
 from units.levels import Level
@@ -91,10 +94,10 @@ class TargetSheet:
         return {line.unit.pk: line.target for line in self.lines if line.target is not None}
 
 
-def units_of(user: Any, above: Unit, on: date) -> list[Unit]:
-    """The unit above and those directly below it in somebody's reach: of a commune its villages."""
-    reached = Unit.objects.reached_by(user, Permission.VIEW_TARGETS)
-    return [above, *reached.in_force(on).children_of(above, on).named(on).order_by("code")]
+def units_of(user: Any, campaign: Campaign, above: Unit, on: date) -> list[Unit]:
+    """The unit above and the campaign's units directly below it in somebody's reach: of a commune its villages."""
+    reached = Unit.objects.reached_by(user, Permission.VIEW_TARGETS).in_force(on).children_of(above, on)
+    return [above, *belonging(campaign, reached).named(on).order_by("code")]
 
 
 def may_change(units: Sequence[Unit], year: int, *, by: Any) -> bool:
@@ -121,7 +124,8 @@ def read_targets_of(
     old = _old_targets(campaign, year, units, indicator)
     leading = _with_parts(units, year)
     below = [parts[unit.pk] for unit in units[1:]]
-    apart = {key: figure.apart for key, figure in figures_of(campaign, units, [year - 1]).items()}
+    standard = standard_for(campaign, year)  # what the year will be measured by: of last year its opening count
+    apart = {key: figure.apart for key, figure in figures_of(units, [year - 1], only(standard)).items()}
     lines = [
         TargetLine(
             unit=unit, target=current.get(unit.pk), own=own.get(unit.pk), last=lasts[unit.pk],
@@ -147,15 +151,15 @@ def _current(
 def _parts(
     campaign: Campaign, year: int, units: Sequence[Unit], indicator: str, current: dict[int, Target]
 ) -> tuple[dict[int, Part], dict[int, Decimal | None]]:
-    """Households and poor of last year's end on the campaign's standard, and the rate, by unit."""
-    plan = campaign.definition
+    """Households and poor of last year's end on the standard of the year, and the rate, by unit."""
+    plan, standard = campaign.definition, standard_for(campaign, year)
     counted, whole, _ = INDICATORS[indicator]
     facts = judging.gather(campaign, plan, units, [year], targets=())
     parts: dict[int, Part] = {}
     lasts: dict[int, Decimal | None] = {}
     for unit in units:
         before = facts[unit.pk, year].before
-        known = before is not None and before.standard == plan.standard and indicator in before.rates
+        known = before is not None and before.standard == standard and indicator in before.rates
         counts = before.counts if before is not None and known else {}
         lasts[unit.pk] = before.rates[indicator] if before is not None and known else None
         target = current.get(unit.pk)
@@ -176,9 +180,11 @@ def _with_parts(units: Sequence[Unit], year: int) -> set[int]:
 
 
 def _old_targets(campaign: Campaign, year: int, units: Sequence[Unit], indicator: str) -> dict[int, str]:
-    """Of units born within the year: what their predecessors had been assigned, to be assigned again."""
+    """Of units born within the year: what the campaign's units before them had been assigned, to be assigned again."""
     born = [unit.pk for unit in units if unit.valid_from > judging.first_day(year)]
     steps = list(Succession.objects.filter(to_unit__in=born).select_related("from_unit")) if born else []
+    if steps and (own := own_area(campaign)) is not None:
+        steps = [step for step in steps if step.from_unit_id in own]
     rows = Target.objects.current().assigned().filter(
         campaign=campaign, year=year, indicator=indicator, unit__in=[step.from_unit_id for step in steps]
     )  # fmt: skip

@@ -1,14 +1,17 @@
 """Targets from files of offices, read with every error and its place. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from campaign import targets_record
 from campaign.figures import INDICATORS
 from campaign.results_file import Parsed
-from core.numbers import NumberRefused, parse_date, parse_rate
-from core.text import folded, tidy
+from campaign.targets_record import Aim
+from core.numbers import NumberRefused, format_date, parse_date, parse_rate
+from core.text import folded, listed, tidy, too_long
 from office.left_over import beside_values, left_columns
 from office.tables import (
     NOTHING,
@@ -18,10 +21,10 @@ from office.tables import (
     Table,
     each,
     find,
-            told_rows,
+    told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, Workbook, broken, column_name
-from units.file_titles import Purpose, told, year_column
+from units.file_titles import Purpose, own_name, sections, told, year_column
 from units.naming import Register, is_sum
 
 LABELS = {
@@ -45,9 +48,27 @@ _KEYS = {words: key for key, several in _HEADS.items() for words in several}
 _INDICATORS = {code: code for code in INDICATORS} | {folded(label): code for code, (_, _, label) in INDICATORS.items()}
 _INDICATORS |= {"ho ngheo": "poverty_rate", "ho can ngheo": "near_poverty_rate", "ty le ngheo": "poverty_rate",
                 "ngheo da chieu": "combined_poverty_rate", "ho ngheo dtts": "minority_poverty_rate"}  # fmt: skip
+# what a title or a row above others says of theirs, the longer words first: each is taken out before the next is sought
+_SPOKEN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"\bchuan (ho )?ngheo( da chieu)?\b"), ()),
+    (
+        re.compile(r"\bho ngheo (o |tai |thuoc )?vung (dong bao )?(dtts|dan toc thieu so)\b"),
+        ("minority_area_poverty_rate",),
+    ),
+    (
+        re.compile(r"\bho ngheo (la )?(nguoi |dong bao )?(dtts|dan toc thieu so)\b"),
+        ("minority_poverty_rate",),
+    ),
+    (re.compile(r"\bho ngheo da chieu\b"), ("poverty_rate", "combined_poverty_rate")),  # either is meant by it
+    (re.compile(r"\bngheo da chieu\b"), ("combined_poverty_rate",)),
+    (re.compile(r"\bcan ngheo\b"), ("near_poverty_rate",)),
+    (re.compile(r"\b(ho|ty le|ti le) ngheo\b"), ("poverty_rate",)),
+)
 
-
+LONGEST_NUMBER = 60  # letters of a decision's number
+_ERASED = "bỏ trống mức giảm có sẵn trong mẫu; chỉ tiêu đã giao không xóa bằng tệp nên giữ như trên cổng."
 _UNSAID = "không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo."
+_OTHERWISE = "{0} ghi {1} mà dòng này không ghi chỉ số; vui lòng ghi chỉ số của từng dòng ở cột «Chỉ số»."
 
 
 @dataclass(frozen=True)
@@ -61,13 +82,31 @@ class TargetRow:
     up_to: Decimal | None
     decision_number: str
     decision_date: date | None
+    held: Aim | None = None  # what the template held there when it was given out
+    is_dated: bool = False  # the template says what it held
+
+    @property
+    def aim(self) -> Aim:
+        return Aim(self.at_least, self.up_to, self.decision_number, self.decision_date)
+
+    @property
+    def is_as_given(self) -> bool:
+        """Nobody has changed the row since the template was given out."""
+        return self.is_dated and self.held == self.aim
 
 
 def read_targets(book: Workbook, *, register: Register, year: int | None = None) -> Parsed:
     """The targets in a list or a CSV file, whose columns are known by their heads; a row without a reduction assigns none."""
     needed = (("unit_name", "unit_code"), ("at_least",))
+    held, problem = targets_record.read(book, year)
+    if problem:
+        return Parsed((), (CellError(targets_record.NAME, 1, "", problem),))
     found = find(
-        book, each(_known), needed, asked="Mã đơn vị hoặc Đơn vị, và Giảm ít nhất (điểm %)", describing=_DESCRIBING
+        targets_record.without(book),
+        each(_known),
+        needed,
+        asked="Mã đơn vị hoặc Đơn vị, và Giảm ít nhất (điểm %)",
+        describing=_DESCRIBING,
     )
     if found.errors:
         return Parsed((), tuple(found.errors), tuple(found.notes))
@@ -76,7 +115,7 @@ def read_targets(book: Workbook, *, register: Register, year: int | None = None)
     notes: list[Note] = list(found.notes)
     seen: dict[tuple[str, str], int] = {}
     for table in found.tables:
-        reader = _Reader(table, register, Purpose(year, places=register))
+        reader = _Reader(table, register, Purpose(year, places=register), held)
         for number, cells in table.rows():
             row = reader.read(number, cells)
             if row is None:
@@ -84,35 +123,55 @@ def read_targets(book: Workbook, *, register: Register, year: int | None = None)
             if (row.code, row.indicator) in seen:
                 message = f"{register.name(row.code)} đã có ở dòng {seen[row.code, row.indicator]}."
                 reader.refuse(number, reader.label_key, message)
-            seen.setdefault((row.code, row.indicator), number)
-            rows.append(row)
+            key = row.code, row.indicator
+            seen.setdefault(key, number)
+            rows.append(replace(row, held=held.get(key), is_dated=key in held))
         errors += reader.errors
         notes += reader.notes()
     if not rows and not errors:
         table = found.tables[0]
-        errors.append(CellError(table.sheet.name, table.head + 1, "", "tệp không có chỉ tiêu nào."))
+        text = "; ".join(["tệp không có chỉ tiêu nào", *(note.text for note in notes if _ERASED in note.text)])
+        errors.append(CellError(table.sheet.name, table.head + 1, "", text.removesuffix(".") + "."))
     return Parsed(tuple(rows), tuple(errors), tuple(notes))
 
 
 def _known(path: Path) -> str | None:
     text = folded(" ".join(path))
-    return _KEYS.get(path[-1]) or _KEYS.get(text) or _KEYS.get(text.removesuffix(" phan tram"))
+    return _KEYS.get(text) or _KEYS.get(text.removesuffix(" phan tram"))
+
+
+def _spoken(text: str) -> set[str]:
+    """The rates that words above rows name."""
+    words = folded(text)
+    found: set[str] = set()
+    for pattern, codes in _SPOKEN:
+        words, number = pattern.subn(" ", words)
+        found |= {*codes} if number else set()
+    return found
 
 
 class _Reader:
     """Reads one table of targets."""
 
-    def __init__(self, table: Table, register: Register, purpose: Purpose) -> None:
+    def __init__(
+        self, table: Table, register: Register, purpose: Purpose, held: Mapping[targets_record.Key, Aim | None]
+    ) -> None:
+        self.held = held
         self.table, self.register, self.columns = table, register, table.columns
         self.purpose = purpose
         self.codes: set[str] = set()  # of the units that are given a target
         self._unsaid: list[int] = []  # rows that do not say which rate is meant
+        title, name = _spoken(table.title), _spoken(own_name(table.sheet))
+        # where words above the rows say it, and which; a sheet's name that says otherwise than the title leaves it open
+        self.spoken: tuple[str, set[str]] = ("tiêu đề" if title else "tên trang", title | name)
         self._loosely: dict[int, str] = {}  # rows that say it in other words
         self.label_key = "unit_name" if "unit_name" in self.columns else "unit_code"
         self.errors: list[CellError] = []
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[int] = []
         self._blank: list[int] = []
+        self._erased: list[int] = []  # rows whose target stood in the template and was taken out
+        self._dated: dict[int, date] = {}  # rows whose decision is not of the year or of the end of the one before
         self._doubts: list[Note] = []
 
     def refuse(self, row: int, key: str, message: str) -> None:
@@ -122,13 +181,22 @@ class _Reader:
             CellError(self.table.sheet.name, row, column_name(at + 1) if at is not None else "", message)
         )
 
+    def _speak(self, where: str, text: str) -> None:
+        """Take what a row without a target says of the rows below it."""
+        self.spoken = (where, found) if (found := _spoken(text)) else self.spoken
+
     def read(self, number: int, cells: Sequence[Cell]) -> TargetRow | None:
         """The target of a row; nothing for a sum, a signature, a row without a target or with an error."""
         name, code = self._text(cells, "unit_name"), self._text(cells, "unit_code")
         bounds = [self._cell(cells, key) for key in ("at_least", "up_to")]
         if all(cell is None for cell in bounds):
-            if self.register.find(code, name).code is not None:
+            known = self.register.find(code, name).code
+            if known is not None and self.held.get((known, self._meant(cells) or "")) is not None:
+                self._erased.append(number)
+            elif known is not None:
                 self._blank.append(number)
+            else:
+                self._speak(f"dòng {number}", " ".join(str(cell) for cell in cells if cell is not None))
             return None
         meant = self.register.find(code, name)
         if meant.code is None and is_sum(name or code):
@@ -151,10 +219,14 @@ class _Reader:
             self.refuse(number, "at_least", "thiếu mức giảm ít nhất.")
         if low is not None and high is not None and high < low:
             self.refuse(number, "up_to", "mức trên nhỏ hơn mức dưới.")
+        if problem := too_long(self._text(cells, "decision_number"), LONGEST_NUMBER):
+            self.refuse(number, "decision_number", problem)
         indicator, signed = self._indicator(number, cells), self._signed(number, cells)
         if len(self.errors) > before or meant.code is None or low is None:
             return None
         self.codes.add(meant.code)
+        if signed is not None and not self._is_of_year(signed):
+            self._dated[number] = signed
         return TargetRow(meant.code, number, indicator, low, high, self._text(cells, "decision_number"), signed)
 
     def _cell(self, cells: Sequence[Cell], key: str) -> Cell:
@@ -174,16 +246,28 @@ class _Reader:
             return None
 
     def _indicator(self, number: int, cells: Sequence[Cell]) -> str:
-        text = self._text(cells, "indicator")
-        code = _INDICATORS.get(text) or _INDICATORS.get(folded(text)) if text else "poverty_rate"
+        text, code = self._text(cells, "indicator"), self._meant(cells)
         if not text:
-            self._unsaid.append(number)
+            self._leave_unsaid(number)
         elif code is not None and text != code and folded(text) != folded(INDICATORS[code][2]):
             self._loosely[number] = f"«{text}» được hiểu là «{INDICATORS[code][2]}»"
         if code is None:
             known = "; ".join(label for _, _, label in INDICATORS.values())
             self.refuse(number, "indicator", f"không có chỉ số «{text}». Ghi một trong: {known}.")
         return code or ""
+
+    def _leave_unsaid(self, number: int) -> None:
+        """A row that says no rate is of poor households, unless words above it name another."""
+        where, codes = self.spoken
+        if codes and "poverty_rate" not in codes:
+            named = listed([f"«{label}»" for code, (_, _, label) in INDICATORS.items() if code in codes])
+            self.refuse(number, "indicator", _OTHERWISE.format(where, named))
+        elif codes != {"poverty_rate"}:
+            self._unsaid.append(number)
+
+    def _meant(self, cells: Sequence[Cell]) -> str | None:
+        text = self._text(cells, "indicator")
+        return _INDICATORS.get(text) or _INDICATORS.get(folded(text)) if text else "poverty_rate"
 
     def _signed(self, number: int, cells: Sequence[Cell]) -> date | None:
         cell = self._cell(cells, "decision_date")
@@ -195,16 +279,26 @@ class _Reader:
             self.refuse(number, "decision_date", f"{error}.")
             return None
 
+    def _is_of_year(self, signed: date) -> bool:
+        """A decision on a year's targets is of that year, or of the last quarter of the one before."""
+        year = self.purpose.year
+        return year is None or date(year - 1, 10, 1) <= signed <= date(year, 12, 31)
+
     def notes(self) -> list[Note]:
         """What of this table is not taken."""
         notes = beside_values(self.table, [number for number, _ in self._rows])
         notes += [*left_columns(self.table, self._rows), *self._doubts]
         notes += told(self.table.sheet, self.table.title, self.purpose, self.codes)
+        notes += sections(self.table, self.purpose, [number for number, _ in self._rows])
         notes += year_column(self.table, self._rows, self.purpose.year)
-        if "indicator" in self.columns:
-            notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)
+        notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)
         for text in dict.fromkeys(self._loosely.values()):
             rows = [row for row, said in self._loosely.items() if said == text]
             notes += told_rows(self.table.sheet, rows, f"chỉ số {text}.", asks=True)
+        for day in sorted(set(self._dated.values())):
+            rows = [row for row, signed in self._dated.items() if signed == day]
+            text = f"quyết định ký ngày {format_date(day)}, chỉ tiêu đang được giao cho năm {self.purpose.year}."
+            notes += told_rows(self.table.sheet, rows, text, asks=True)
+        notes += told_rows(self.table.sheet, self._erased, _ERASED, asks=True)
         notes += told_rows(self.table.sheet, self._blank, "không ghi mức giảm, không giao chỉ tiêu.")
         return notes + told_rows(self.table.sheet, self._sums, "là dòng cộng, không nhập.")

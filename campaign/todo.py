@@ -1,14 +1,19 @@
 """What waits for somebody in figures, targets, plans and records."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission as P
-from campaign.figure_todo import figure_cards
+from campaign.addresses import in_campaign
+from campaign.definition.words import clause_words
+from campaign.figure_todo import figure_cards, period_cards
+from campaign.filing import must_file
 from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, Plan, Record, Target
+from campaign.provinces import belonging
 from campaign.records import KINDS, Road
 from core import clock
 from core.numbers import format_count
@@ -24,12 +29,30 @@ def assigning_year() -> int:
 
 
 def cards(user: Any) -> list[Card]:
-    """Sheets to fill, figures to check or approve, targets to assign, plans to file or acknowledge."""
-    campaign = Campaign.objects.current()
-    if campaign is None:
-        return []
+    """Sheets to fill, figures to check or approve, targets to assign, plans to file or acknowledge, in every campaign.
+
+    Where several stand side by side each card names its own, and leads to it; a card of figures is told once.
+    """
+    shown, among = Campaign.objects.shown_among()
+    if len(among) < 2:
+        return _cards(user, shown) if shown is not None else []
+    figures = {(card.what, card.url): card for campaign in among for card in figure_cards(user, campaign)}
+    return [*figures.values(), *(_named(card, item, shown) for item in among for card in _own_cards(user, item))]
+
+
+def _named(card: Card, campaign: Campaign, shown: Campaign) -> Card:
+    url = card.url if campaign == shown else in_campaign(card.url, campaign)
+    return replace(card, whose=f"{card.whose}; phong trào {campaign.period}", url=url)
+
+
+def _cards(user: Any, campaign: Campaign) -> list[Card]:
+    return [*figure_cards(user, campaign), *_own_cards(user, campaign)]
+
+
+def _own_cards(user: Any, campaign: Campaign) -> list[Card]:
+    """What belongs to a campaign itself."""
     return [
-        *figure_cards(user, campaign),
+        *period_cards(user, campaign),
         *_target_cards(user, campaign),
         *_plan_cards(user, campaign),
         *_record_cards(user, campaign),
@@ -46,7 +69,8 @@ def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
         if not campaign.first_year <= year <= campaign.last_year:
             continue
         on = map_day(year)
-        below = Unit.objects.in_force(on).children_of(seat.unit, on).filter(level__lte=Level.COMMUNE)
+        every = Unit.objects.in_force(on).children_of(seat.unit, on).filter(level__lte=Level.COMMUNE)
+        below = belonging(campaign, every)
         given = (
             Target.objects.current()
             .assigned()
@@ -73,16 +97,14 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
         )
         if number:
             found.append(
-                Card(f"Tiếp nhận {number} kế hoạch thi đua", "Kế hoạch phát động gửi về hai Sở",
+                Card(f"Tiếp nhận {number} kế hoạch thi đua", "Kế hoạch phát động gửi về hai cơ quan nhận",
                      reverse("campaign:plans") + "?tiep-nhan=cho", "Mở danh sách", "plans", count=number)
             )  # fmt: skip
     deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
     for seat in access.seats(user):
         if P.FILE_PLAN not in seat.permissions:
             continue
-        if seat.organisation is None and seat.unit.level != Level.DISTRICT:
-            continue
-        if seat.organisation is not None and not seat.organisation.must_file_plan:
+        if not must_file(campaign.definition, seat.unit, seat.organisation):
             continue
         mine = Plan.objects.standing().filter(
             campaign=campaign,
@@ -91,9 +113,11 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
             unit=seat.unit if seat.organisation is None else None,
         )
         plan = mine.first()
+        if plan is None and campaign.last_year < clock.today().year:
+            continue  # too late to launch it
         if plan is None:
             found.append(
-                Card("Gửi kế hoạch phát động thi đua", f"{seat.organisation or seat.unit}, mục V.1",
+                Card("Gửi kế hoạch phát động thi đua", f"{seat.organisation or seat.unit}{_due_clause(campaign, deadline)}",
                      reverse("campaign:plan_new"), "Gửi kế hoạch", "plans", due=deadline.on if deadline else None)
             )  # fmt: skip
         elif plan.state == Plan.State.RETURNED:
@@ -102,6 +126,12 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
                      "Mở kế hoạch", "plans")
             )  # fmt: skip
     return found
+
+
+def _due_clause(campaign: Campaign, deadline: Deadline | None) -> str:
+    """The plan's clause of a deadline, behind whom it is about."""
+    found = next((item.clause for item in campaign.definition.deadlines if deadline and item.id == deadline.code), "")
+    return f", {clause_words(found)}" if found else ""
 
 
 # road, state → whose turn it is, and what the card says

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from campaign import judging
-from campaign.models import FigureSet
+from campaign.models import Campaign, FigureSet
+from campaign.provinces import is_within
 from campaign.rules import judge_year
+from campaign.standards_in_force import standard_years
 from campaign.unit_figures import figures_of
+from campaign.year_standards import only
 from core.findings import Finding
 from core.numbers import format_count
 from units.models import Unit
@@ -33,10 +36,10 @@ def touched(item: FigureSet) -> list[Touched]:
 
 def _sums(item: FigureSet) -> Iterator[Touched]:
     """The units above: a complete sum moves with the figure, a set of its own stays and parts from the sum."""
-    if item.standard != item.campaign.definition.standard or item.as_of != judging.last_day(item.year):
+    if item.as_of != judging.last_day(item.year):
         return
     above = list(Unit.objects.ancestors_of(item.unit, item.as_of).order_by("-level"))
-    figures = figures_of(item.campaign, [item.unit, *above], [item.year])
+    figures = figures_of([item.unit, *above], [item.year], only(item.standard))
     before = figures.get((item.unit_id, item.year))
     by = (item.poor or 0) - (before.values.get("poor", 0) if before is not None else 0)
     for unit in above if item.poor is not None and by else ():
@@ -54,14 +57,25 @@ def _sums(item: FigureSet) -> Iterator[Touched]:
 
 
 def _findings(item: FigureSet) -> list[Touched]:
-    """Measured criteria of the unit in the year, and of the year after, whose opening it is."""
-    plan = item.campaign.definition
-    if item.standard != plan.standard or item.as_of != judging.last_day(item.year):
+    """Measured criteria of the unit in the year, and of the year after, whose opening it is, in every campaign."""
+    if item.as_of != judging.last_day(item.year):
         return []
-    new = judging.year_figures(item)
+    running = Campaign.objects.filter(
+        versions__number__gte=1, versions__replaced_at=None, first_year__lte=item.year + 1, last_year__gte=item.year
+    ).order_by("first_year")
+    return [
+        found for campaign in running if is_within(campaign, item.unit_id) for found in _findings_in(campaign, item)
+    ]
+
+
+def _findings_in(campaign: Campaign, item: FigureSet) -> list[Touched]:
+    plan, new = campaign.definition, judging.year_figures(item)
+    standards = standard_years(plan)
     found = []
     for year in (item.year, item.year + 1):
-        facts = judging.gather(item.campaign, plan, [item.unit], [year])[item.unit_id, year]
+        if item.standard != standards.of(year) or not campaign.first_year <= year <= campaign.last_year:
+            continue  # the opening count of a standard is read by the year after alone
+        facts = judging.gather(campaign, plan, [item.unit], [year])[item.unit_id, year]
         if not facts.exists or (year > item.year and facts.this is None):
             continue
         after = replace(facts, this=new) if year == item.year else replace(facts, before=new)
@@ -69,6 +83,8 @@ def _findings(item: FigureSet) -> list[Touched]:
             if judging.level_of(category) != item.unit.level:
                 continue
             for criterion in plan.measured(category.code):
+                if not criterion.is_yearly:
+                    continue
                 then, now = judge_year(criterion, facts), judge_year(criterion, after)
                 if (then.outcome, _value(then)) != (now.outcome, _value(now)):
                     flip = "" if then.outcome == now.outcome else "đổi kết luận: "

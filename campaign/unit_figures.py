@@ -14,8 +14,10 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from campaign.figures import COUNTS, INDICATORS
-from campaign.models import Campaign, Cell, FigureSet
+from campaign.models import Cell, FigureSet
+from campaign.year_standards import StandardYears
 from core.numbers import format_count, rate
+from core.once import once
 from core.text import lower_first
 from units.levels import Level
 from units.models import Ancestry, Unit
@@ -159,9 +161,9 @@ def year_end(year: int) -> date:
 
 
 def read_figures(
-    campaign: Campaign, year: int, root: Unit, on: date, *, keys: Collection[str] | None = None, villages: bool = False
+    year: int, root: Unit, on: date, *, standard: str, keys: Collection[str] | None = None, villages: bool = False
 ) -> dict[int, UnitFigure]:
-    """The figures of a unit and all below it on the map of a day, by unit pk, the unit itself first.
+    """The figures of a unit and all below it on a standard and the map of a day, by unit pk, the unit itself first.
 
     Of the cells of forms only `keys` where they are named. At most six questions, however many units there are.
     Villages are read where one of them has a set of its own, or when they are asked for.
@@ -169,7 +171,7 @@ def read_figures(
     # a list: with a sub-question the planner would read every unit of the level
     rows = Ancestry.objects.in_force(on).filter(ancestor=root).values_list("descendant_id", "descendant__level")
     levels = dict(rows) | {root.pk: root.level}
-    sets = {item.unit_id: item for item in _judging(campaign, year).filter(unit__in=list(levels))}
+    sets = {item.unit_id: item for item in _judging(year, standard).filter(unit__in=list(levels))}
     cells = _cells(sets.values(), keys)
     with_villages = villages or any(levels[pk] == Level.VILLAGE for pk in sets)
     lowest = Level.VILLAGE if with_villages else max(Level.COMMUNE, root.level)
@@ -190,16 +192,25 @@ def read_figures(
     return {unit.pk: _named(found[unit.pk], unit, parents.get(unit.pk, 0)) for unit in units}
 
 
+def of_parts(unit: Unit, below: Sequence[UnitFigure]) -> UnitFigure:
+    """What some of the units below a unit add up to: its own set is of all of them and left aside."""
+    rests_on = tuple(
+        row for figure in below for row in ((figure.item,) if figure.item is not None else figure.rests_on)
+    )
+    summed, given = add([figure.values for figure in below])
+    is_made_up = any(row.is_illustrative for row in rests_on)
+    return UnitFigure(None, {}, summed, given, len(below), is_made_up, rests_on, unit, 0)
+
+
 def figures_of(
-    campaign: Campaign, units: Collection[Unit], years: Collection[int], *, keys: Collection[str] = ()
+    units: Collection[Unit], years: Collection[int], standards: StandardYears, *, keys: Collection[str] = ()
 ) -> dict[tuple[int, int], UnitFigure]:
     """The figures of some units at the ends of some years, by (unit pk, year): five questions at most.
 
-    Of the cells of forms only `keys`. Of a year without any figure there is no entry.
+    Each year on the standard that counts in it. Of the cells of forms only `keys`. Of a year without any figure there is no entry.
     """
     ids = {unit.pk: unit for unit in units}
-    standard = campaign.definition.standard
-    rows = [row for row in sets_within(campaign, ids, years) if row.standard == standard]
+    rows = [row for row in sets_within(ids, years) if row.standard == standards.of(row.year)]
     cells = _cells(rows, keys) if keys else {}
     own = {(row.unit_id, row.year): row for row in rows if row.unit_id in ids}
     sums = sums_below({unit.pk: unit.level for unit in units}, rows, cells)
@@ -214,11 +225,18 @@ def figures_of(
     return found
 
 
-def sets_within(campaign: Campaign, units: Collection[int], years: Collection[int]) -> list[Any]:
-    """The approved official sets of some units and of all below them, on any standard, as rows of `READ`: one question."""
-    within = Ancestry.objects.filter(ancestor__in=list(units)).values("descendant_id")  # each unit itself as well
-    rows = FigureSet.objects.judging().filter(campaign=campaign, year__in=list(years), unit__in=within)
+def sets_within(units: Collection[int], years: Collection[int]) -> list[Any]:
+    """The approved official sets of some units and of all below them, on any standard, as rows of `READ`: two questions."""
+    # a list: with a sub-question the planner reads the sets of every unit of the years
+    asked = frozenset(units)
+    within = once(("within", asked), lambda: list(_within(asked)))
+    rows = FigureSet.objects.judging(years).filter(year__in=list(years), unit__in=within)
     return list(rows.order_by().values_list(*READ, named=True))
+
+
+def _within(units: Collection[int]) -> Any:
+    """The units and all that ever stood below them."""
+    return Ancestry.objects.filter(ancestor__in=units).values_list("descendant_id", flat=True).distinct()
 
 
 def sums_below(
@@ -226,7 +244,7 @@ def sums_below(
 ) -> dict[tuple[int, int], Figure]:
     """What the units below some (`levels`: pk to level) add up to at the ends of years, by (unit pk, year).
 
-    `rows` are their sets and those below on one standard. No entry where none below has a set, and then no question
+    `rows` are their sets and those below, of each year on one standard. No entry where none below has a set, and then no question
     is asked; else two.
     """
     if len(set(levels.values())) < 2 and all(row.unit_id in levels for row in rows):
@@ -267,8 +285,8 @@ def _asked(
     }
 
 
-def _judging(campaign: Campaign, year: int) -> Any:
-    return FigureSet.objects.judging().filter(campaign=campaign, year=year, standard=campaign.definition.standard)
+def _judging(year: int, standard: str) -> Any:
+    return FigureSet.objects.judging([year]).filter(year=year, standard=standard)
 
 
 def _cells(sets: Iterable[Any], keys: Collection[str] | None) -> dict[int, dict[str, int]]:

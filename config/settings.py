@@ -20,6 +20,7 @@ from core import clock
 from core.numbers import parse_date
 
 ROOT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"  # the foot of every page says it; CHANGELOG.md what it holds
 VAR = ROOT / "var"
 (VAR / "static").mkdir(parents=True, exist_ok=True)
 
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignInRequired",
     "accounts.sessions.SessionEnds",
+    "reports.campaign_of_page.CampaignOfPage",
     "django_htmx.middleware.HtmxMiddleware",
     "office.once_only.OnceOnly",
 ]
@@ -132,6 +134,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # our questions are short: to compile one costs more than to ask it (docs/performance.md); empty behind a pooler
+    if _asked := env.str("DATABASE_OPTIONS", default="-c jit=off"):
+        DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _asked)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- long work: a queue in the database, read by `manage.py db_worker`; in tests at once ----
@@ -202,6 +207,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+BACKUP_FOLDER = ROOT / env.str("BACKUP_FOLDER", default=str(VAR / "sao-luu"))  # of `manage.py backup`
+BACKUPS_KEPT = env.int("BACKUPS_KEPT", default=14)
+BACKUP_WARNS_AFTER_DAYS = env.int("BACKUP_WARNS_AFTER_DAYS", default=2)
+if BACKUPS_KEPT < 1 or BACKUP_WARNS_AFTER_DAYS < 1:
+    raise ImproperlyConfigured("BACKUPS_KEPT và BACKUP_WARNS_AFTER_DAYS phải từ 1 trở lên.")
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes of one file
 # a command that reads a file and ends with 0 (clean) or 1 (infected); anything else, and silence, keep the file out
 VIRUS_SCANNER = env.list("VIRUS_SCANNER", default=[])

@@ -1,12 +1,13 @@
 """What a judgement says: four outcomes, always with what was seen. Pure, without a word of the domain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from operator import ge, gt, le, lt
 from typing import Any, Self
 
-from core.numbers import format_rate
+from core.numbers import format_count, format_rate
 
 
 class Outcome(StrEnum):
@@ -28,6 +29,10 @@ OUTCOME_LABELS = {
     Outcome.UNKNOWN: "Chưa đủ căn cứ xác định",
     Outcome.NOT_APPLICABLE: "Không áp dụng",
 }
+
+
+RELATIONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {">=": ge, ">": gt, "<=": le, "<": lt}
+ASKED_WORDS = {">": "trên ", "<=": "không quá ", "<": "dưới "}
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ class Finding:
     notes: tuple[str, ...] = ()
     is_about_others: bool = False  # not applicable because the line is about another class of units
     up_to: Decimal | None = None  # the upper end, where what is required is a range; the lower end decides
+    is_count: bool = False  # whole things were counted: written without decimals
+    period: str = ""  # of a line asked once for several years: "2022 - 2025"
 
     @classmethod
     def unknown(
@@ -79,22 +86,53 @@ class Finding:
         notes: tuple[str, ...] = (),
         working: str = "",
         up_to: Decimal | None = None,
+        is_count: bool = False,
     ) -> Self:
-        """Met when actual ≥ (or >) required; more than `up_to` exceeds a range. Raises `ValueError` for another relation."""
-        if relation not in {">=", ">"}:
+        """Met when actual ≥ (>, ≤, <) required; more than `up_to` exceeds a range. Raises `ValueError` for another relation."""
+        if relation not in RELATIONS:
             raise ValueError(relation)
-        met = actual >= required if relation == ">=" else actual > required
+        met = RELATIONS[relation](actual, required)
         return cls(
             Outcome.MET if met else Outcome.NOT_MET,
             actual=actual, required=required, relation=relation, unit=unit, sources=sources, notes=notes,
-            working=working, up_to=up_to,
+            working=working, up_to=up_to, is_count=is_count,
         )  # fmt: skip
 
     @property
+    def is_ceiling(self) -> bool:
+        """No more than what is required is asked for: "dưới 5 %"."""
+        return self.relation in {"<=", "<"}
+
+    @property
+    def margin(self) -> Decimal | None:
+        """By how much it is better (or worse) than what is required; nothing where nothing was compared."""
+        if self.actual is None or self.required is None:
+            return None
+        return self.required - self.actual if self.is_ceiling else self.actual - self.required
+
+    @property
     def exceeds(self) -> bool:
-        """Met with more than was required; of a range with more than its upper end."""
+        """Met with more than was required; of a range with more than its upper end. A ceiling is never exceeded."""
         most = self.required if self.up_to is None else self.up_to
-        return self.outcome is Outcome.MET and self.actual is not None and most is not None and self.actual > most
+        is_more = self.actual is not None and most is not None and self.actual > most
+        return self.outcome is Outcome.MET and is_more and not self.is_ceiling
+
+    def written(self, value: Decimal) -> str:
+        """A value of this finding with its unit."""
+        return f"{self.number(value)} {self.unit}".rstrip()
+
+    def number(self, value: Decimal) -> str:
+        """A value of this finding without its unit."""
+        return format_count(int(value)) if self.is_count else format_rate(value)
+
+    @property
+    def asked(self) -> str:
+        """What is required: "1,50 - 2,00 điểm %", "dưới 5,00 %"; nothing where nothing was."""
+        if self.required is None:
+            return ""
+        if self.up_to is not None:
+            return f"{self.number(self.required)} - {self.written(self.up_to)}"
+        return f"{ASKED_WORDS.get(self.relation, '')}{self.written(self.required)}"
 
     @property
     def label(self) -> str:
@@ -106,16 +144,16 @@ class Finding:
         if self.actual is None or self.required is None:
             return ""
         if self.up_to is not None and self.required <= self.actual <= self.up_to:
-            return f"{format_rate(self.actual)} {self.unit}, mức {format_rate(self.required)} - {format_rate(self.up_to)} {self.unit}"
+            return f"{self.written(self.actual)}, mức {self.number(self.required)} - {self.written(self.up_to)}"
         sign = "=" if self.actual == self.required else ">" if self.actual > self.required else "<"
-        return f"{format_rate(self.actual)} {self.unit} {sign} {format_rate(self.required)} {self.unit}"
+        return f"{self.written(self.actual)} {sign} {self.written(self.required)}"
 
     @property
     def measured(self) -> str:
         """What was measured although nothing was compared with it: "1,53 điểm % (7,82 − 6,29)"; else nothing."""
         if self.actual is None or self.required is not None:
             return ""
-        return f"{format_rate(self.actual)} {self.unit}" + (f" ({self.working})" if self.working else "")
+        return self.written(self.actual) + (f" ({self.working})" if self.working else "")
 
     @property
     def said(self) -> str:
@@ -140,6 +178,8 @@ class Finding:
             "notes": list(self.notes),
             "is_about_others": self.is_about_others,
             "up_to": None if self.up_to is None else str(self.up_to),
+            **({"is_count": True} if self.is_count else {}),
+            **({"period": self.period} if self.period else {}),
         }
 
     @classmethod
@@ -157,6 +197,8 @@ class Finding:
             notes=tuple(data["notes"]),
             is_about_others=data["is_about_others"],
             up_to=None if data.get("up_to") is None else Decimal(data["up_to"]),  # frozen before ranges were kept
+            is_count=data.get("is_count", False),
+            period=data.get("period", ""),
         )
 
 
@@ -182,8 +224,13 @@ def combine_years(findings: Sequence[Finding]) -> Finding:
         hit = [finding for finding in applicable if finding.outcome is outcome]
         if hit:
             return replace(hit[0], sources=sources)
-    weakest = min(applicable, key=lambda finding: (finding.actual or 0) - (finding.required or 0))
+    weakest = min(applicable, key=_ahead)
     return replace(weakest, sources=sources)
+
+
+def _ahead(finding: Finding) -> Decimal:
+    margin = (finding.actual or Decimal(0)) - (finding.required or Decimal(0))
+    return -margin if finding.is_ceiling else margin
 
 
 def all_of(outcomes: Iterable[Outcome]) -> Outcome:

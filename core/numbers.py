@@ -9,9 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from core.text import seen
 
 HUNDREDTH = Decimal("0.01")
-_GROUPED = re.compile(r"\d{1,3}([. ,])\d{3}(\1\d{3})*")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([. ,])\d{3}(\1\d{3})*")
 
 
+_COUNTED = re.compile(r"-?\d[\d., ]*\s*(hộ|nhân khẩu|khẩu|người|đơn vị)", re.IGNORECASE)
 MOST_ID = 2**63 - 1  # what both databases hold as a key
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -85,7 +86,9 @@ def parse_count(value: object, *, most: int = 2_000_000_000) -> int | None:
             text = re.sub(r"\D", "", text)
         text = text.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", text) else text
         if not re.fullmatch(r"-?\d+(\.\d+)?", text):
-            raise NumberRefused(f"«{value}» không phải là số")
+            word = _COUNTED.fullmatch(text)
+            more = f", vui lòng bỏ chữ «{word[1]}» và chỉ ghi số" if word else ""
+            raise NumberRefused(f"«{value}» không phải là số{more}")
         number = Decimal(text)
     if not number.is_finite():
         raise NumberRefused(f"«{value}» không phải là số")

@@ -19,6 +19,16 @@ def page() -> Iterator[None]:
         _kept.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Keep answers while a block only reads; inside a page its answers are the page's."""
+    if _kept.get() is not None:
+        yield
+        return
+    with page():
+        yield
+
+
 def once(key: Hashable, find: Callable[[], Answer]) -> Answer:
     """The answer kept under a key, found when nobody has asked yet; outside a page it is found anew each time."""
     kept = _kept.get()

@@ -7,6 +7,7 @@ from functools import lru_cache
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: place for place, letter in enumerate(_ALPHABET)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+_LOOKALIKES = str.maketrans("\u00d0\u00f0\u0189\u0256", "ĐđĐđ")
 # no database keeps a NUL; signs of direction turn what stands behind them around
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
@@ -14,8 +15,10 @@ _INVISIBLE = re.compile(
 
 
 def nfc(text: str) -> str:
-    """The text in composed Unicode, so that two spellings of "Ái" are one."""
-    return unicodedata.normalize("NFC", text)
+    """The text in composed Unicode, so that two spellings of "Ái" are one; the Icelandic Ð that some fonts and old
+    converters write, which looks the same, is the Vietnamese Đ.
+    """
+    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
 
 
 def seen(text: str) -> str:
@@ -67,6 +70,11 @@ def name_key(full_name: str) -> str:
     """Sort key of a person: given name first, then the rest."""
     words = nfc(full_name).split()
     return sort_key(words[-1]) + "0000" + sort_key(" ".join(words[:-1])) if words else ""
+
+
+def too_long(text: str, most: int) -> str:
+    """What an error says of a text that its column of the database does not hold; nothing where it fits."""
+    return f"dài {len(text)} ký tự, nhiều nhất {most}." if len(text) > most else ""
 
 
 def listed(items: "list[str] | tuple[str, ...]") -> str:

@@ -36,11 +36,11 @@ class WholeFiles(FileSystemStorage):
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        _wait_for_folder(path.parent)
+        wait_for_folder(path.parent)
         return name
 
 
-def _wait_for_folder(folder: Path) -> None:
+def wait_for_folder(folder: Path) -> None:
     """The name of a new file stands on the disk, too."""
     if os.name == "nt":  # folders cannot be opened there
         return

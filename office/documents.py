@@ -62,6 +62,7 @@ class Paper:
     recipients: Sequence[str] = ()
     signing: Sequence[str] = ()  # "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"
     signer: str = ""
+    is_draft: bool = False  # its day waits for the pen, the year is that of `day`
 
 
 def render(paper: Paper) -> bytes:
@@ -213,7 +214,9 @@ def _head(document: Doc, paper: Paper) -> None:
     if not paper.kind:
         lines.append((f"V/v {paper.subject}", False, False, 12))
     fill_cell(left, lines)
-    fill_cell(right, [(f"{paper.place}, {day_words(paper.day)}", False, True, 13)])
+    space = "\u00a0" * 6
+    day = f"ngày{space}tháng{space}năm {paper.day.year}" if paper.is_draft else day_words(paper.day)
+    fill_cell(right, [(f"{paper.place}, {day}", False, True, 13)])
 
 
 def add_grid(document: Doc, grid: Grid) -> None:

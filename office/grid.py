@@ -11,9 +11,30 @@ ROWS, COLUMNS, CELLS = 250_000, 200, 5_000_000
 LETTERS = 32_767  # of one cell, as in Excel
 MARK = "(công thức chưa được tính)"  # stands in a cell whose formula no program has computed
 PERCENT = "%"  # the sign of a number that is shown as per cent
-SCALED = "(số hiện rút gọn)"  # stands in a cell that shows thousands or millions and holds ones
+PARTLY = "(ô có chữ bị gạch một phần)"  # begins what stands in a cell of which a part is struck through
+SCALED = "(số hiện rút gọn)"  # stands in a cell that shows another number than it holds: thousands, further digits
+PADDED = (
+    "(số hiện kèm chữ hoặc số 0 đứng trước)"  # begins the sign of a number that is shown as a code: `cell_looks.padded`
+)
 _MEGABYTE = 1024 * 1024
 _FLOOR, _TIMES, _MOST = 32 * _MEGABYTE, 20, 192 * _MEGABYTE
+
+
+def partly(runs: Sequence[tuple[str, bool]]) -> str | None:
+    """What stands for a cell whose runs of letters are struck through in part, with both readings.
+
+    An empty text when all of it is struck, nothing when none is; blanks do not count.
+    """
+    whole, kept = "".join(text for text, _ in runs), "".join(text for text, is_struck in runs if not is_struck)
+    if not any(is_struck and text.strip() for text, is_struck in runs):
+        return None
+    if not kept.strip():
+        return ""
+    whole, kept = (" ".join(text.split())[:_SHOWN] for text in (whole, kept))
+    return f"{PARTLY} đọc cả là «{whole}», bỏ phần gạch là «{kept}»"
+
+
+_SHOWN = 80  # letters of a reading
 
 
 def column_name(number: int) -> str:

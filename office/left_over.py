@@ -7,6 +7,7 @@ from core.text import folded
 from office.tables import Note, Table, is_figure, quoted, told_rows
 from office.workbooks import Cell, broken, column_name
 
+TELLING = "có chữ số nhưng không phải số liệu của đơn vị nào, không đọc."  # of rows
 MOST = 12  # cells named in one sentence
 
 
@@ -68,8 +69,24 @@ def has_digit(cell: Cell) -> bool:
     return cell is not None and re.search(r"\d", str(cell)) is not None
 
 
+def says_figure(cell: Cell) -> bool:
+    """A figure, an error, or a text that begins with a number as "3 hộ" does: what may not stand under an unknown name."""
+    if is_figure(cell) or broken(cell) is not None:
+        return True
+    return isinstance(cell, str) and re.match(r"\s*[-+~≈]?\s*\d", cell) is not None and not _NO_FIGURE.match(cell)
+
+
+def tells_number(cell: Cell) -> bool:
+    """A text with digits that are not those of a day or a year."""
+    return isinstance(cell, str) and has_digit(_DAYS.sub(" ", cell))
+
+
+_NO_FIGURE = re.compile(r"\s*(\d+[.)]\s+\D|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})")  # "1. Ghi chú", "05/01/2023"
+_DAYS = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngày\s+\S+|\btháng\s+\S+|\bnăm\s+\S+", re.IGNORECASE)
+
+
 def beside_values(table: Table, rows: Collection[int]) -> list[Note]:
-    """What stands beside the values of the rows that are read: what is hidden, struck through or remarked and taken all the same."""
+    """What stands beside the values of the rows that are read: what is hidden, unseen, struck through or remarked and taken all the same."""
     read = set(rows)
     hidden = table.sheet.hidden_rows & read
     notes = told_rows(table.sheet, hidden, "đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", asks=bool(hidden))
@@ -78,6 +95,10 @@ def beside_values(table: Table, rows: Collection[int]) -> list[Note]:
     struck = [place for place in sorted(table.sheet.struck) if place[0] in read and place[1] - 1 in table.keys]
     if struck:
         notes.append(Note(table.sheet.name, f"{_cells(struck)} bị gạch ngang trong tệp, vẫn được đọc.", asks=True))
+    unseen = [place for place in sorted(table.sheet.unseen) if place[0] in read and place[1] - 1 in table.keys]
+    if unseen:
+        text = f"{_cells(unseen)} có giá trị mà không hiện ra trong tệp (chữ trắng hoặc định dạng ẩn), vẫn được đọc."
+        notes.append(Note(table.sheet.name, text, asks=True))
     return notes + _remarks(table, [place for place in sorted(table.sheet.remarks) if place[0] in read])
 
 

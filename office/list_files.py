@@ -22,9 +22,13 @@ class ListColumn:
 
 
 def list_file(
-    title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[Cell]], *, name: str, notes: Sequence[str] = ()
-) -> HttpResponse:
-    """The list as an attachment named `name` (without ending); `notes` stand under the title."""
+    title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[Cell]], *, name: str, notes: Sequence[str] = (),
+    beside: tuple[str, Sequence[Sequence[str]]] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The list as an attachment named `name` (without ending); `notes` stand under the title.
+
+    `beside` is a sheet that nobody sees: what a template remembers of itself.
+    """
     buffer = io.BytesIO()
     # rows go to a temporary file as they are written: 200,000 of them hold no memory
     options = {
@@ -59,10 +63,21 @@ def list_file(
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(first)
+        if beside is not None:
+            _unseen(book, *beside)
     response = HttpResponse(buffer.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _unseen(book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[str]]) -> None:
+    sheet = book.add_worksheet(name)
+    for line, row in enumerate(rows):
+        for at, text in enumerate(row):
+            sheet.write_string(line, at, text)
+    sheet.very_hidden()
+    sheet.protect()
 
 
 def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, at: int, value: Cell, looks: dict[type, object]) -> None:

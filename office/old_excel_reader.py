@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlrd
 
-from office.grid import PERCENT, SCALED, Room, check_size
+from office.cell_looks import padded, shows_nothing, shows_percent, shows_scaled
+from office.grid import PERCENT, SCALED, Room, check_size, partly
 from office.refusals import Unfit
 from office.sheet_lines import Beside, put_beside, put_sheet, signed
-from office.workbook_parts import shows_percent, shows_scaled
 
 
 def main(content: bytes) -> None:
@@ -41,7 +41,7 @@ class _Nowhere:
 
 
 def _rows(book: Any, sheet: Any, beside: Beside) -> Iterator[list[object]]:
-    kinds: dict[int | None, tuple[str, bool]] = {}  # of a style: its sign, and whether it strikes through
+    kinds: dict[int | None, _Look] = {}  # by the number of a style
     for at in range(sheet.nrows):
         row: list[object] = []
         signs: dict[int, str] = {}
@@ -49,10 +49,16 @@ def _rows(book: Any, sheet: Any, beside: Beside) -> Iterator[list[object]]:
             row.append(_value(book, cell))
             if cell.xf_index not in kinds:
                 kinds[cell.xf_index] = _look(book, cell.xf_index)
-            sign, is_struck = kinds[cell.xf_index]
-            if sign and cell.ctype == xlrd.XL_CELL_NUMBER:
-                signs[column] = sign
-            if is_struck and row[-1] is not None:
+            look, is_number = kinds[cell.xf_index], cell.ctype == xlrd.XL_CELL_NUMBER
+            if look.sign and is_number:
+                signs[column] = look.sign
+            if row[-1] is not None and (look.is_white or (look.is_blank and is_number)):
+                beside.unseen.append((at, column))
+            text = partly(_runs(book, sheet, at, column, cell.value, is_struck=look.is_struck))
+            if text:
+                beside.partly.append((at, column))
+                signs[column] = text
+            elif text == "" or (look.is_struck and row[-1] is not None):
                 beside.struck.append((at, column))
         yield signed(row, signs) if signs else row
 
@@ -71,12 +77,39 @@ def _value(book: Any, cell: Any) -> object:
     return cell.value if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT) else None
 
 
-def _look(book: Any, number: int | None) -> tuple[str, bool]:
+def _runs(book: Any, sheet: Any, row: int, column: int, value: Any, *, is_struck: bool) -> list[tuple[str, bool]]:
+    """The runs of letters of a rich text with whether each is struck through; none for any other cell."""
+    said = sheet.rich_text_runlist_map.get((row, column))
+    if not said or not isinstance(value, str):
+        return []
+    ends = [*(offset for offset, _ in said[1:]), len(value)]
+    found = [(value[: said[0][0]], is_struck)]
+    for (offset, font), end in zip(said, ends, strict=True):
+        found.append((value[offset:end], font < len(book.font_list) and bool(book.font_list[font].struck_out)))
+    return found
+
+
+class _Look(NamedTuple):
+    """What a style shows."""
+
+    sign: str = ""
+    is_struck: bool = False
+    is_white: bool = False  # on nothing
+    is_blank: bool = False  # the format shows no number
+
+
+def _look(book: Any, number: int | None) -> _Look:
     style = book.xf_list[number] if number is not None else None
     if style is None:
-        return "", False
+        return _Look()
     pattern = book.format_map.get(style.format_key)
     text = str(pattern.format_str) if pattern is not None else ""
     font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
-    sign = SCALED if shows_scaled(text) else PERCENT if shows_percent(text) else ""
-    return sign, bool(font is not None and font.struck_out)
+    sign = SCALED if shows_scaled(text) else PERCENT if shows_percent(text) else padded(text)
+    behind = style.background
+    is_bare = behind.fill_pattern == 0 or (behind.fill_pattern == 1 and behind.pattern_colour_index in _WHITE)
+    is_white = font is not None and font.colour_index in _WHITE and is_bare
+    return _Look(sign, bool(font is not None and font.struck_out), is_white, shows_nothing(text))
+
+
+_WHITE = (1, 9)

@@ -1,6 +1,7 @@
 """The child process that opens an .ods file, the spreadsheet of LibreOffice, as its cells come."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from lxml import etree
 
 from core.numbers import read_id
 from office import packages
-from office.grid import COLUMNS, MARK, ROWS, SCALED, Room, check_size
+from office.grid import COLUMNS, MARK, ROWS, SCALED, Room, check_size, partly
 from office.refusals import Unfit
 from office.sheet_lines import Beside, percent, put_beside, put_sheet
 
@@ -19,6 +20,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_LOOK = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_BARE = ("transparent", "#ffffff")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -54,7 +57,9 @@ class _Reader:
         self._hidden_styles: set[str] = set()
         self._scaled_formats: set[str] = set()
         self._scaled: set[str] = set()  # styles of cells
-        self._struck: set[str] = set()
+        self._struck: set[str] = set()  # styles of cells and of letters
+        self._unstruck: set[str] = set()  # that say that they do not strike through
+        self._white: set[str] = set()
 
     def learn(self, styles: etree._Element | None) -> None:
         """The styles that the document keeps by name."""
@@ -91,9 +96,18 @@ class _Reader:
         if pattern in self._scaled_formats or (pattern is None and parent in self._scaled):
             self._scaled.add(name)
         words = item.find(f"{_STYLE}text-properties")
-        line = words.get(f"{_STYLE}text-line-through-style") if words is not None else None
+        lines = (
+            [words.get(f"{_STYLE}text-line-through-{what}") for what in ("style", "type")] if words is not None else []
+        )
+        line = next(filter(None, lines), None)  # LibreOffice says one or the other
         if (line or "none") != "none" or (line is None and parent in self._struck):
             self._struck.add(name)
+        elif line is not None:
+            self._unstruck.add(name)
+        back = item.find(f"{_STYLE}table-cell-properties")
+        behind = back.get(f"{_LOOK}background-color", "transparent") if back is not None else "transparent"
+        if words is not None and words.get(f"{_LOOK}color", "").lower() == "#ffffff" and behind.lower() in _BARE:
+            self._white.add(name)
 
     def rows(self, table: _Sheet) -> Iterator[list[object]]:
         """The rows of a sheet; blank ones at its end are dropped."""
@@ -143,8 +157,15 @@ class _Reader:
             if row[column] is not None:
                 style = cell.get(f"{_TABLE}style-name") or _default(item, table, column)
                 reach = range(column, min(column + times, len(row)))
-                if style in self._struck:
-                    table.beside.struck += [(at, further) for further in reach]
+                places = [(at, further) for further in reach]
+                if style in self._white or _shows_nothing(cell):
+                    table.beside.unseen += places
+                text = partly(self._runs(cell, is_struck=style in self._struck)) if self._struck else None
+                if text:
+                    table.beside.partly += places
+                    row[column : reach.stop] = [text] * len(reach)
+                elif text == "" or style in self._struck:
+                    table.beside.struck += places
                 if style in self._scaled and isinstance(row[column], float):
                     row[column : reach.stop] = [SCALED] * len(reach)
                 words = cell.find(f"{_OFFICE}annotation") if len(cell) > 1 else None
@@ -153,11 +174,36 @@ class _Reader:
                     table.beside.remarks.append((at, column, text))
             column += times
 
+    def _runs(self, item: etree._Element, *, is_struck: bool) -> list[tuple[str, bool]]:
+        """The letters of a cell with whether they are struck through."""
+        found = []
+        for paragraph in item.iterchildren(f"{_TEXT}p"):
+            found += [*self._letters(paragraph, is_struck=is_struck), (" ", False)]
+        return found
+
+    def _letters(self, item: etree._Element, *, is_struck: bool) -> Iterator[tuple[str, bool]]:
+        style = item.get(f"{_TEXT}style-name")
+        here = style in self._struck or (is_struck and style not in self._unstruck)
+        yield item.text or "", here
+        for child in item:
+            if child.tag in (f"{_TEXT}span", f"{_TEXT}a"):
+                yield from self._letters(child, is_struck=here)
+            elif child.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
+                yield " ", here
+            yield child.tail or "", here
+
 
 def _default(row: etree._Element, table: _Sheet, column: int) -> str:
     """The style of a cell that has none of its own: its row's, else its column's."""
     own: str = row.get(f"{_TABLE}default-cell-style-name", "")
     return own or next((style for last, style in table.plain if column < last), "")
+
+
+def _shows_nothing(cell: etree._Element) -> bool:
+    """A number of which the program has written that nothing is to be seen: its format is ";;;"."""
+    lines = list(cell.iterchildren(f"{_TEXT}p"))
+    is_number = cell.get(f"{_OFFICE}value-type") in ("float", "currency", "percentage")
+    return is_number and bool(lines) and not any(_words(line) for line in lines)
 
 
 def _times(item: etree._Element, what: str) -> int:
@@ -187,7 +233,7 @@ def _value(cell: etree._Element) -> object:
         return text if text.startswith("#") else "#VALUE!"
     if kind in ("float", "currency", "percentage"):
         number = float(cell.get(f"{_OFFICE}value", ""))
-        return percent(number) if kind == "percentage" else number
+        return percent(number) if kind == "percentage" else _as_seen(number, text)
     if kind == "date":
         return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", ""))
     if kind == "boolean":
@@ -195,6 +241,20 @@ def _value(cell: etree._Element) -> object:
     if kind is None and cell.get(f"{_TABLE}formula") is not None:
         return MARK
     return cell.get(f"{_OFFICE}string-value") or text or None
+
+
+def _as_seen(number: float, text: str) -> object:
+    """A number; as a text where zeros or a word before it make a code of it, SCALED where it shows another number."""
+    if not number.is_integer() or number < 0:
+        return number
+    digits = f"{number:.0f}"
+    if re.fullmatch(rf"0+{digits}|(?=.*[^\W\d_])\D+0*{digits}", text):
+        return text
+    is_other = re.fullmatch(r"\d+", text) and int(text) != number
+    return SCALED if is_other or _TIMES.search(text.lower()) else number
+
+
+_TIMES = re.compile(r"\d\s*(nghìn|ngàn|triệu|tỷ|tỉ)\b")
 
 
 def _is_error(cell: etree._Element) -> bool:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import FileField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -105,9 +105,18 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
 
 
 def add_refusals(form: Form, refused: Refused | FileRefused, *, file: str = "file") -> None:
-    """Every objection of a refused action on its form: one about a file stands at the field of files."""
+    """Every objection of a refused action on its form: one about a file stands at the field of files.
+
+    `file` names it where a form has several; a form that calls its only one otherwise is found all the same.
+    """
     if isinstance(refused, FileRefused):
-        form.add_error(file, str(refused))
+        form.add_error(_file_field(form, file), str(refused))
         return
     for reason in refused.reasons:
         form.add_error(None, reason)
+
+
+def _file_field(form: Form, named: str) -> str | None:
+    if named in form.fields:
+        return named
+    return next((name for name, field in form.fields.items() if isinstance(field, FileField)), None)

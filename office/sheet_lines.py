@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 
-from office.grid import LETTERS, MARK, PERCENT, Room, check_letters
+from office.grid import LETTERS, MARK, PADDED, PERCENT, Room, check_letters
 from office.refusals import Unfit
 
 _CHUNK = 500  # rows of one line
@@ -45,18 +45,21 @@ class Beside:
     columns: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
     struck: list[tuple[int, int]] = field(default_factory=list)  # cells struck through
+    partly: list[tuple[int, int]] = field(default_factory=list)  # struck through in part
+    unseen: list[tuple[int, int]] = field(default_factory=list)  # whose value does not show
     remarks: list[tuple[int, int, str]] = field(default_factory=list)  # pinned to a cell
 
 
 def put_beside(beside: Beside) -> None:
     """Print a sheet's tail, numbers from 1. Raises `Unfit` when it says too much."""
-    if len(beside.merged) + len(beside.struck) + len(beside.remarks) > _MOST:
+    places = {"struck": beside.struck, "partly": beside.partly, "unseen": beside.unseen}
+    if len(beside.merged) + sum(map(len, places.values())) + len(beside.remarks) > _MOST:
         raise Unfit("too_large")
     tail = {
         "hidden_rows": [at + 1 for at in beside.rows],
         "hidden_columns": [at + 1 for at in beside.columns],
         "merged": [[at + 1 for at in ends] for ends in beside.merged],
-        "struck": [[row + 1, column + 1] for row, column in beside.struck],
+        **{what: [[row + 1, column + 1] for row, column in cells] for what, cells in places.items()},
         "remarks": [[row + 1, column + 1, text[:_REMARK]] for row, column, text in beside.remarks],
     }
     if any(tail.values()):
@@ -70,6 +73,8 @@ def signed(row: list[object], signs: dict[int, str]) -> list[object]:
         value = full[column]
         if sign == PERCENT:
             full[column] = percent(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        elif sign.startswith(PADDED):
+            full[column] = _code(value, sign)
         elif sign != MARK or value is None or (isinstance(value, str) and not value.strip()):
             full[column] = sign
     return full
@@ -79,6 +84,15 @@ def percent(value: float) -> str:
     """0.33 as "33 %", 0.2929 as "29,29 %": all digits that the cell holds."""
     number = (Decimal(repr(value)) * 100).normalize()
     return f"{number:f} %".replace(".", ",")
+
+
+def _code(value: object, sign: str) -> object:
+    """A whole number as its format shows it, where it adds something: 123 as "00123" or "H-0123"."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or value != int(value):
+        return value
+    zeros, before, behind = sign.removeprefix(PADDED).split("\0")
+    shown = f"{before}{int(value):0{zeros}d}{behind}"
+    return value if shown == str(int(value)) else shown
 
 
 def _put(bundle: list[list[object]]) -> None:

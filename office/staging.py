@@ -69,6 +69,15 @@ class Moved(Refused):
         super().__init__(MOVED, *map(str, self.differences))
 
 
+class Lapsed(Refused):
+    """There is nothing to consent to: used, replaced, too old, of another place, or not what was shown."""
+
+
+def status_of(refused: Exception) -> int:
+    """409 when what was previewed does not wait any more, 422 when what it says cannot be stored."""
+    return 409 if isinstance(refused, Lapsed) else 422
+
+
 def differences(then: Lines, now: Lines) -> Iterator[Difference]:
     """The rows that differ, in the order of what would be done now; then those that are gone."""
     before, after = _by_place(then), _by_place(now)
@@ -153,22 +162,22 @@ def stage(
 def consented(request: HttpRequest, purpose: str, *, about: Mapping[str, Any]) -> Consent:
     """The file that a form consents to.
 
-    `about` is the place that the form was sent to. Raises `Refused` for a file
+    `about` is the place that the form was sent to. Raises `Lapsed` for a file
     that is used, replaced, too old, another's, of another session or place, or not the one that was shown.
     """
     own = list(_own(request, purpose).select_related("file", "owner"))
     key, mark = request.POST.get(KEY, ""), request.POST.get(MARK, "")
     staged = next((row for row in own if constant_time_compare(row.key, key)), None)
     if staged is None:
-        raise Refused(REPLACED if key and own else GONE)
+        raise Lapsed(REPLACED if key and own else GONE)
     if staged.about != about:
-        raise Refused(ELSEWHERE)
+        raise Lapsed(ELSEWHERE)
     try:
         content = staged.file.read()
     except FileNotFoundError:
-        raise Refused(GONE) from None
+        raise Lapsed(GONE) from None
     if not constant_time_compare(mark, staged.fingerprint) or fingerprint(content, staged.shown) != staged.fingerprint:
-        raise Refused(CHANGED)
+        raise Lapsed(CHANGED)
     return Consent(staged, content)
 
 
@@ -242,4 +251,4 @@ def _take(staged: StagedFile) -> None:
     """Of many consents at once the first one has the file."""
     taken, _ = StagedFile.objects.filter(pk=staged.pk).delete()
     if not taken:
-        raise Refused(GONE)
+        raise Lapsed(GONE)

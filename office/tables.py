@@ -23,6 +23,7 @@ NOTHING = "~nothing"  # order numbers, remarks of the office
 _LISTED = 12  # places named in one sentence
 _NUMBER = re.compile(r"\(?\d+(\.\d+)*\)?(\s*=.*)?")  # under a head: "3", "(3)", "4=3/1*100"
 _LETTERS = ("A", "B", "C")
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def find(
             whole, notes, errors = spread(table, describing)
             found.tables.append(whole)
             found.notes += notes
-            found.errors += [*_twice(table), *errors]
+            found.errors += [*_twice(table), *errors, *_further(table, knows, needed, head_rows)]
             above = [at for at, row in enumerate(sheet.rows[: table.head], 1) if _is_data(row)]
             found.notes += told_rows(sheet, above, "có số nhưng nằm trên dòng tiêu đề, không đọc.", asks=True)
     if not found.tables:
@@ -246,6 +247,58 @@ def _twice(table: Table) -> list[CellError]:
             found.append(CellError(table.sheet.name, table.head + 1, column_name(at + 1), message))
         first.setdefault(key, at)
     return found
+
+
+def _further(table: Table, knows: Knows, needed: Sequence[Collection[str]], head_rows: int) -> list[CellError]:
+    """Heads of another table lower down, whose rows would be read by the heads above; the same heads again do no harm."""
+    rows, found = table.sheet.rows, []
+    for at in range(table.first, len(rows)):
+        if not is_words(rows[at]) or any(map(_is_code, rows[at])):
+            continue
+        keys = knows(paths_of([rows[at]]))
+        is_head = all(any(key in group for key in keys.values()) for group in needed)
+        if not is_head and not _repeats(table, rows[at], needed[0]):
+            continue
+        other = _table(table.sheet, at, 1, keys, knows, needed, head_rows)
+        if taken_keys(other) != taken_keys(table) and has_figures_below(table.sheet, at):
+            found.append(CellError(table.sheet.name, at + 1, "", OTHER_HEADS))
+    return found
+
+
+def _is_code(cell: Cell) -> bool:
+    """A word that ends in a digit, as codes do: so that the rows of long lists are not asked for their heads."""
+    return isinstance(cell, str) and cell[-1:] in _DIGITS and " " not in cell
+
+
+def _repeats(table: Table, cells: Sequence[Cell], labels: Collection[str]) -> bool:
+    """A row says the head of the names again where that stands."""
+    columns = [at for at, key in table.keys.items() if key in labels and table.paths[at] and at < len(cells)]
+    return any(cells[at] is not None and folded(str(cells[at])) == folded(table.paths[at][-1]) for at in columns)
+
+
+OTHER_HEADS = "là tiêu đề của một bảng khác, có cột không như bảng trên; vui lòng để mỗi bảng ở một trang tính riêng."
+
+
+def taken_keys(table: Table) -> dict[int, str]:
+    """Column → key, of those that are taken."""
+    return {at: key for at, key in table.keys.items() if not key.startswith(LOOSE)}
+
+
+def is_words(cells: Sequence[Cell]) -> bool:
+    """Several texts, and no figure: as heads are."""
+    given = 0
+    for cell in cells:
+        if cell is None:
+            continue
+        if not isinstance(cell, str) or (cell[:1] in _DIGITS and is_figure(cell)):
+            return False
+        given += 1
+    return given > 1
+
+
+def has_figures_below(sheet: SheetData, at: int) -> bool:
+    """Whether figures stand under a row (0-based): under signatures there are none."""
+    return any(is_figure(cell) for row in sheet.rows[at + 1 :] for cell in row)
 
 
 def by_words(heads: Mapping[str, Sequence[str]]) -> Knows:

@@ -17,7 +17,7 @@ class Card:
     whose: str
     url: str
     action: str  # the words of the button
-    area: str  # which entry of the navigation counts it: "figures", "targets", "plans", "awards"
+    area: str  # which entry of the navigation counts it: "figures", "targets", "plans", "awards", "map"
     due: date | None = None
     count: int = 1
 

@@ -3,14 +3,15 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 from lxml import etree
 
 from core.numbers import read_id
-from office import packages
-from office.grid import CELLS, COLUMNS, MARK, PERCENT, SCALED
+from office import cell_looks, packages
+from office.cell_looks import Looks
+from office.grid import CELLS, COLUMNS, MARK, PERCENT, SCALED, partly
 from office.refusals import Unfit
 from office.sheet_lines import Beside
 
@@ -81,7 +82,7 @@ def _renamed(archive: zipfile.ZipFile, names: dict[str, str], relations: str) ->
 class Signs(Beside):
     """What a sheet says beside its values, with cells without a value, shown as per cent or scaled; all from 0."""
 
-    cells: dict[int, dict[int, str]] = field(default_factory=dict)  # MARK, an error's word, PERCENT or SCALED
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)  # MARK, an error's word, PERCENT, SCALED or PADDED
     number: int = 0
 
     def note(self, row: int, column: int, sign: str) -> None:
@@ -92,59 +93,13 @@ class Signs(Beside):
         self.cells.setdefault(row, {})[column] = sign
 
 
-@dataclass(frozen=True)
-class Looks:
-    """The numbers of the cell styles that show something else than the value, or strike it through."""
-
-    percent: frozenset[str] = frozenset()
-    scaled: frozenset[str] = frozenset()
-    struck: frozenset[str] = frozenset()
-
-    @property
-    def all(self) -> frozenset[str]:
-        return self.percent | self.scaled | self.struck
-
-
 def looks(archive: zipfile.ZipFile) -> Looks:
-    """What the cell styles of a workbook show. Raises `Unfit`."""
+    """What the cell styles and the texts of a workbook show. Raises `Unfit`."""
     main, _ = packages.main_part(archive)
-    part = next((target for _, kind, target, _ in _related(archive, main) if kind == "styles"), "")
-    root = packages.tree(archive, part) if part else None
-    if root is None:
-        return Looks()
-    own = {item.get("numFmtId"): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
-    struck = {str(at) for at, font in enumerate(root.iterfind("{*}fonts/{*}font")) if _is_struck(font)}
-    styles = list(enumerate(root.iterfind("{*}cellXfs/{*}xf")))
-
-    def pattern(item: etree._Element) -> str:
-        number = item.get("numFmtId", "")
-        return own.get(number, "0%" if number in _PERCENT_FORMATS else "")
-
-    return Looks(
-        frozenset(str(at) for at, item in styles if shows_percent(pattern(item))),
-        frozenset(str(at) for at, item in styles if shows_scaled(pattern(item))),
-        frozenset(str(at) for at, item in styles if item.get("fontId") in struck),
-    )
-
-
-def _is_struck(font: etree._Element) -> bool:
-    found = font.find("{*}strike")
-    return found is not None and found.get("val", "1").lower() not in ("0", "false")
-
-
-_PERCENT_FORMATS = ("9", "10")  # of Excel itself
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_SCALES = re.compile(r"[0#?],+(?![0#?,])")
-
-
-def shows_percent(pattern: str) -> bool:
-    """Whether a number format shows a hundred times the value."""
-    return "%" in _LITERAL.sub("", pattern)
-
-
-def shows_scaled(pattern: str) -> bool:
-    """Whether a number format shows a thousandth or a millionth of the value: "#,##0,", "0.0,,"."""
-    return _SCALES.search(_LITERAL.sub("", pattern)) is not None
+    parts = {kind: target for _, kind, target, _ in _related(archive, main) if kind in ("styles", "sharedStrings")}
+    found = cell_looks.of_styles(packages.tree(archive, parts["styles"]) if "styles" in parts else None)
+    texts = cell_looks.shared_texts(archive, parts.get("sharedStrings", ""), by_style=bool(found.struck))
+    return replace(found, texts=texts)
 
 
 def signs(archive: zipfile.ZipFile, part: str, looks: Looks) -> Signs:
@@ -154,8 +109,10 @@ def signs(archive: zipfile.ZipFile, part: str, looks: Looks) -> Signs:
     """
     if part not in archive.NameToInfo:
         return Signs()
-    with archive.open(part) as file:
-        found = _plain(file, looks.all)
+    found = None
+    if not looks.texts:
+        with archive.open(part) as file:
+            found = _plain(file, looks.all)
     if found is None:
         with archive.open(part) as file:
             found = _signs(file, looks)
@@ -189,7 +146,7 @@ def _plain(file: IO[bytes], styles: frozenset[str]) -> Signs | None:
         piece = rest + piece
         cut = piece.rfind(b"</c>") + 4  # no formula and its value stand on both sides of this
         whole, rest = (piece[:cut], piece[cut:]) if cut > 3 else (b"", piece)
-        if len(rest) > 16 * _PIECE or b"mergeCell" in whole:
+        if len(rest) > 16 * _PIECE or b"mergeCell" in whole or b"strike" in whole:
             return None
         if b't="e"' in whole or b"hidden=" in whole or (styled is not None and styled.search(whole)):
             return None
@@ -259,13 +216,34 @@ def _of_row(row: etree._Element, at: int, looks: Looks, found: Signs) -> None:
             found.note(at, column, _text(cell) or "#VALUE!")
             continue
         style = cell.get("s")
-        if style in looks.struck and _text(cell):
+        if (style in looks.white or (style in looks.blank and cell.get("t", "n") == "n")) and _text(cell):
+            found.unseen.append((at, column))
+        sign = partly(_runs(cell, looks))
+        if sign:
+            found.partly.append((at, column))
+            found.note(at, column, sign)
+        elif sign == "" or (style in looks.struck and _text(cell)):
             found.struck.append((at, column))
-        if cell.get("t", "n") == "n" and (style in looks.percent or style in looks.scaled) and _text(cell):
-            found.note(at, column, SCALED if style in looks.scaled else PERCENT)
+        shown = (
+            SCALED if style in looks.scaled else PERCENT if style in looks.percent else looks.padded.get(style or "")
+        )
+        if shown and cell.get("t", "n") == "n" and _text(cell):
+            found.note(at, column, shown)
         formula = next(cell.iterchildren("{*}f"), None)
         if formula is not None and not _is_empty_text(cell):
             _of_formula(formula, cell, at, column, found)
+
+
+def _runs(cell: etree._Element, looks: Looks) -> list[tuple[str, bool]]:
+    """The runs of letters of a rich text with whether each is struck through; none for any other cell."""
+    kind = cell.get("t")
+    runs: cell_looks.Runs = ()
+    if kind == "s" and looks.texts:
+        runs = looks.texts.get(_text(cell), ())
+    elif kind == "inlineStr":
+        runs = next((cell_looks.runs_of(item) for item in cell.iterchildren("{*}is")), ())
+    by_style = cell.get("s") in looks.struck
+    return [(text, by_style if said is None else said) for text, said in runs]
 
 
 def _of_formula(formula: etree._Element, cell: etree._Element, at: int, column: int, found: Signs) -> None:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from core import old_fonts
 from office import child, marks, packages
 from office.contents import shown_name
-from office.grid import MARK, SCALED, Room, check_letters, check_size, column_name
+from office.grid import MARK, PARTLY, SCALED, Room, check_letters, check_size, column_name
 from office.refusals import Unfit
 
 __all__ = [
@@ -38,9 +38,7 @@ ERRORS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
      "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA", *(f"Err:{number}" for number in range(501, 541)))
 )  # fmt: skip
-NOT_SHOWN = (
-    "ô đang hiện số rút gọn (hàng nghìn, hàng triệu), khác số ghi trong ô; vui lòng đổi định dạng ô về Số rồi gửi lại."
-)
+NOT_SHOWN = "ô đang hiện số rút gọn (hàng nghìn, hàng triệu) hoặc thêm chữ số, khác số ghi trong ô; vui lòng đổi định dạng ô về Số rồi gửi lại."
 BROKEN = ERRORS | {MARK, SCALED}  # texts that are no value
 Cell = str | int | Decimal | date | None
 _READERS = {  # by the type of the main part, or by what the file is
@@ -53,7 +51,9 @@ _READERS = {  # by the type of the main part, or by what the file is
 _EXCEL_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own first line
-_SEPARATORS = ";\t,"
+_TELLS = frozenset("='")
+_TOLD = re.compile(r"""\A(?:="([^"]*)"|'([0-9]+))\Z""")  # ="00123" or '00123 tells Excel that digits are a text
+_SEPARATORS = ";\t|,"
 _NOT_SHEETS = {  # what a file is instead, as the refusal says it
     "doc": "văn bản Word", "word": "văn bản Word", "odt": "văn bản OpenDocument", "rtf": "văn bản RTF", "ppt": "trình chiếu",
     "odp": "trình chiếu", "msg": "thư Outlook", "pdf": "PDF", "picture": "ảnh", "heic": "ảnh", "film": "phim hoặc âm thanh",
@@ -88,6 +88,8 @@ class SheetData:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Area, ...] = ()
     struck: frozenset[tuple[int, int]] = frozenset()  # row, column of cells struck through
+    partly: frozenset[tuple[int, int]] = frozenset()  # struck through in part: what stands there is `broken`
+    unseen: frozenset[tuple[int, int]] = frozenset()  # of cells whose value does not show: white letters, a format
     remarks: Mapping[tuple[int, int], str] = field(default_factory=dict)  # pinned to a cell
 
 
@@ -100,8 +102,11 @@ class Workbook:
 
 def broken(cell: Cell) -> str | None:
     """Why a cell holds no value: its formula ends in an error, or nothing has computed it; nothing for any other cell."""
-    if not isinstance(cell, str) or cell.strip() not in BROKEN:
+    if not isinstance(cell, str) or (cell.strip() not in BROKEN and not cell.startswith(PARTLY)):
         return None
+    if cell.startswith(PARTLY):
+        said = cell.removeprefix(PARTLY).strip()
+        return f"ô có chữ bị gạch một phần, {said}; vui lòng xóa hẳn phần đã gạch rồi gửi lại."
     if cell == SCALED:
         return NOT_SHOWN
     return NOT_COMPUTED if cell == MARK else f"ô báo lỗi {cell.strip()}; vui lòng sửa công thức trong tệp rồi gửi lại."
@@ -119,15 +124,13 @@ def read_file(content: bytes, name: str) -> Workbook:
 
 
 def read_csv(content: bytes, name: str) -> Workbook:
-    """UTF-8 or UTF-16; comma, semicolon or tab. Raises `WorkbookRefused`."""
+    """UTF-8 or UTF-16; comma, semicolon, tab or a bar. Raises `WorkbookRefused`."""
     label = Path(name).name
     try:
         rows = tuple(_csv_rows(content, label))
     except UnicodeError:
         cause = "old_letters" if _is_ansi(content) else "not_utf8"
         raise WorkbookRefused(Unfit(cause).sentence(shown_name(name))) from None
-    except csv.Error:
-        raise WorkbookRefused(Unfit("not_csv").sentence(shown_name(name))) from None
     except Unfit as unfit:
         raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=_ACCEPTED)) from None
     return Workbook((SheetData(label, rows),))
@@ -147,12 +150,35 @@ def _csv_rows(content: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
     room = Room(len(content))
     separator = said[1] if said else _separator([text.readline() for _ in range(20)])
     text.seek(0)
-    for number, row in enumerate(csv.reader(text, delimiter=separator), 1):
+    for number, row in enumerate(_rows_of(text, separator), 1):
         check_size(number, len(row))
         check_letters((row,), name, number)
         room.take((row,))
         _check_font(row, name, number)
-        yield () if said and number == 1 else tuple(cell if cell.strip() else None for cell in row)
+        yield (
+            ()
+            if said and number == 1
+            else tuple(
+                (_TOLD.sub(r"\1\2", cell) if cell[0] in _TELLS else cell) if cell.strip() else None for cell in row
+            )
+        )
+
+
+def _rows_of(text: Iterable[str], separator: str) -> Iterator[list[str]]:
+    """The rows; a quote that nothing closes in its place would take all lines up to the next one into one cell.
+
+    Raises `Unfit` with the row in which it was opened, counted as Excel counts rows.
+    """
+    reader = csv.reader(text, delimiter=separator, strict=True)
+    rows = begun = 0  # read so far; how many lines of the file they took
+    try:
+        for row in reader:
+            rows, begun = rows + 1, reader.line_num
+            yield row
+    except csv.Error as error:
+        # one line that is merely endless holds no list
+        is_endless = "limit" in str(error) and reader.line_num - begun < 2
+        raise Unfit("not_csv" if is_endless else "open_quote", str(rows + 1)) from None
 
 
 def _check_is_text(content: bytes) -> None:
@@ -188,11 +214,15 @@ def _beginning(content: bytes) -> str:
 
 
 def _separator(lines: list[str]) -> str:
-    """The sign that stands equally often in the most lines; a comma last, since figures have it too."""
-    best, most = ",", 0
+    """The sign that stands equally often in the most lines; a comma last, since figures have it too.
+
+    One that parts a line of words alone as often comes first: heads have no figures.
+    """
+    best, most = ",", (False, 0)
     for sign in _SEPARATORS:
         counts = Counter(line.count(sign) for line in lines if sign in line)
-        score = max((number * times for number, times in counts.items()), default=0)
+        heads = {line.count(sign) for line in lines if not re.search(r"\d", line)}
+        score = max(((number in heads, number * times) for number, times in counts.items()), default=(False, 0))
         if score > most:
             best, most = sign, score
     return best
@@ -278,7 +308,7 @@ def _sheet(said: dict[str, Any], rows: list[tuple[Cell, ...]]) -> SheetData:
     return SheetData(
         said["name"], tuple(rows), said["is_hidden"],
         frozenset(said.get("hidden_rows", ())), frozenset(said.get("hidden_columns", ())),
-        tuple(Area(*ends) for ends in said.get("merged", ())), frozenset(map(tuple, said.get("struck", ()))),
+        tuple(Area(*ends) for ends in said.get("merged", ())), *(frozenset(map(tuple, said.get(what, ()))) for what in ("struck", "partly", "unseen")),
         {(row, column): text for row, column, text in said.get("remarks", ())},
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """What must always hold, asked of the whole database."""
 
+from django.conf import settings
+
 from accounts import audit
 from awards import caps
 from awards.models import Award, Round
@@ -7,12 +9,19 @@ from campaign.checks import faults as count_faults
 from campaign.figures import State
 from campaign.models import FigureSet, FigureTransition
 from office import upkeep
+from office.backup import kept
 
 
 def faults() -> list[str]:
     """Every fault as a Vietnamese sentence, the first bad row of each kind first."""
     found = [text for text in (audit.first_fault(),) if text]
-    return [*found, *_caps(), *_figures(), *upkeep.faults()]
+    return [*found, *_caps(), *_figures(), *upkeep.faults(), *_backup()]
+
+
+def _backup() -> list[str]:
+    """The last good backup is recent; a demonstration needs none."""
+    late = "" if settings.DEVELOPMENT else kept.why_late()
+    return [late] if late else []
 
 
 def _caps() -> list[str]:
@@ -27,6 +36,10 @@ def _caps() -> list[str]:
         given = Award.objects.filter(nomination__round=pk, group=group, nomination__bloc=bloc).count()
         if board.at_most is not None and given > board.at_most:
             found.append(f"{names[pk]}: đã khen {given} {board.title.lower()}, vượt mức {board.at_most}.")
+    for item in boards.inner:
+        if item.board.used > (item.board.at_most or 0):
+            title, limit = item.board.title.lower(), item.board.at_most
+            found.append(f"{names[item.round]}: {title} dùng {item.board.used} chỗ, vượt mức {limit}.")
     return found
 
 

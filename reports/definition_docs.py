@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from campaign.definition import schema
-from campaign.rules import BODY_WORDS, CLASS_WORDS, INDICATOR_WORDS, RECORD_WORDS, RULES
+from campaign.rules import BODY_WORDS, CLASS_WORDS, COUNT_WORDS, INDICATOR_WORDS, ORDERS, RECORD_WORDS, RULES
 from campaign.shown_words import SHOWN_WORDS
 
 BEGIN, END = "<!-- bảng sinh tự động: bắt đầu -->", "<!-- bảng sinh tự động: hết -->"
+ERRORS_IN = (
+    "syntax.py",
+    "reading.py",
+    "checks.py",
+    "problems.py",
+    "check_criteria.py",
+    "check_names.py",
+    "check_rounds.py",
+)
 SECTIONS: tuple[tuple[str, type, str], ...] = (
     ("[campaign]", schema.Definition, "Phong trào: một lần, ở đầu tệp."),
     ("[[legal_basis]]", schema.LegalBasis, "Căn cứ pháp lý, in trong văn bản và trang Thể lệ."),
@@ -24,6 +33,7 @@ SECTIONS: tuple[tuple[str, type, str], ...] = (
     ("[[category]]", schema.Category, "Nhóm đối tượng được khen."),
     ("[[category.criterion]]", schema.Criterion, "Tiêu chí của nhóm đứng ngay trên; thêm tham số của quy tắc đã chọn."),
     ("[[category.criterion.part]]", schema.Part, "Ý của tiêu chí đứng ngay trên: một dòng của phiếu thẩm định; thêm tham số của quy tắc."),
+    ("[[event]]", schema.Event, "Ngày mà hạn được đếm từ đó: ngày trao thưởng, hội nghị."),
     ("[[award_form]]", schema.AwardForm, "Hình thức khen thưởng."),
     ("[[route]]", schema.Route, "Hồ sơ đi qua cấp nào trước khi đến cơ quan thi đua, khen thưởng. Không ghi: đi thẳng."),
     ("[[round]]", schema.Round, "Đợt khen thưởng."),
@@ -36,7 +46,8 @@ KINDS = {"measured": "đo được", "documented": "có giấy tờ", "judged": 
 PARAMETERS = {
     "indicator": "chỉ số", "points": 'điểm %, ví dụ "1.50"', "percent": 'phần trăm, ví dụ "50.00"', "class": "phân loại",
     "classes": "danh sách phân loại", "record": "loại bản ghi", "count": "số nguyên dương", "year": "năm",
-    "flag": "true, false",
+    "flag": "true, false", "households": "loại hộ", "money": "số đồng nguyên, ví dụ 40000000", "text": "chữ",
+    "choice": "một trong các cách",
 }  # fmt: skip
 
 # what the portal does with a key; one that every section has stands under "*"
@@ -54,9 +65,11 @@ MEANINGS: Mapping[str, str] = {
     "Definition.province": "mã tỉnh trong danh mục đơn vị đã nạp",
     "Definition.first_year": "năm đầu; ngày 01/01 năm này là đầu kỳ của chỉ tiêu về phân loại",
     "Definition.last_year": "năm cuối; cửa sổ của đợt phải nằm trong giai đoạn",
-    "Definition.standard": "chuẩn nghèo (tên tệp trong campaign/standards) mà tiêu chí đọc",
+    "Definition.standard": "chuẩn nghèo riêng của kế hoạch, dùng cho các năm mà tệp chuẩn ấy phủ; bỏ trống thì theo văn bản của từng năm",
     "Definition.issuer": "cơ quan ban hành",
-    "Definition.number": "số, ký hiệu của kế hoạch",
+    "Definition.document": "loại văn bản ban hành: Kế hoạch, Quyết định, Hướng dẫn; không ghi: theo ký hiệu của số (QĐ là Quyết định)",
+    "Definition.number": "số, ký hiệu của văn bản",
+    "Definition.predecessors": "năm trước khi đơn vị mới thành lập xét trên đơn vị trước sắp xếp: all (mọi đơn vị phải đạt), any (một là đủ), shown (chỉ nêu)",
     "Definition.issued": "ngày ban hành, viết bằng chữ như kế hoạch ghi",
     "Definition.linked_movements": "phong trào gắn kết: nhãn trên kế hoạch, hoạt động, hồ sơ",
     "Definition.refusal_reasons": "các lý do không khen mà người thẩm định chọn",
@@ -64,9 +77,12 @@ MEANINGS: Mapping[str, str] = {
     "Definition.person_group": "nhóm của số lượng khi người được đề nghị là một cá nhân có tên",
     "Definition.peak_month": 'ngày đầu và ngày cuối của tháng cao điểm, ví dụ ["17/10", "18/11"]',
     "LegalBasis.number": "số, ký hiệu văn bản", "LegalBasis.title": "trích yếu", "LegalBasis.issued": "ngày ban hành",
-    "LegalBasis.cited": "căn cứ như văn bản khen thưởng viện dẫn; không ghi: không viện dẫn",
+    "LegalBasis.cited": "căn cứ như văn bản khen thưởng viện dẫn; không ghi: viện dẫn theo số, ngày, trích yếu; văn bản có clause mà không có cited thì chỉ hiện ở Thể lệ",
     "Participant.requested": "true: chỉ đề nghị (Mặt trận, đoàn thể), không xếp vào danh sách chậm",
-    "Participant.files_plan": "true: phải gửi kế hoạch phát động",
+    "Participant.files_plan": "true: phải gửi kế hoạch phát động; ghi thêm level hoặc bodies để cổng biết là những ai",
+    "Participant.level": "cấp của đơn vị: district, commune, village; cùng bodies: cấp nơi cơ quan đóng trụ sở, không ghi: province",
+    "Participant.bodies": "loại cơ quan: department, front, press…",
+    "Provision.records": "loại việc của phong trào mà điều khoản này nói đến (tuyen-truyen, thu-quy, bao-cao…): cổng in điều khoản ở trang ghi việc ấy",
     "Provision.holds": "cổng lưu gì của điều khoản này",
     "Group.label": "chữ trên trang và văn bản", "Group.is_person": "true: nhóm của cá nhân, hộ",
     "Category.letter": "chữ hoặc số đứng trước tên nhóm", "Category.title": "tên nhóm",
@@ -84,6 +100,19 @@ MEANINGS: Mapping[str, str] = {
     "*.shows": "những gì cổng hiện cạnh ý cho người thẩm định và nơi lập hồ sơ đọc, không tự kết luận (bảng «Ghi nhận hiện cạnh ý»)",
     "*.may_not_apply": "khi nào người thẩm định được ghi «Không áp dụng»; không ghi: không được",
     "*.unless": "bản ghi mà khi cổng có thì người thẩm định không được ghi «Không áp dụng», ví dụ loan (bảng «Loại bản ghi»)",
+    "*.points": "điểm khi đạt, của bảng điểm; tiêu chí có points không bắt buộc đạt riêng, tổng điểm quyết định",
+    "Category.score_at_least": "tổng điểm ít nhất của các tiêu chí, ý có points; cũng là thứ tự xếp hạng hồ sơ",
+    "Event.label": "tên sự kiện", "Event.on": "ngày",
+    "Round.calendar_days": "thời hạn tính mọi ngày thay vì ngày làm việc: working_days, comment_days, step_days",
+    "Round.comment_until": "lấy ý kiến công khai đến hết ngày này, thay cho comment_days",
+    "Round.step_days": "số ngày của từng bước, ví dụ { accept = 1, appraise = 10 }; quá hạn thì người đến lượt được nhắc: sign, send, district, amend, accept, opinion, appraise, recommend, council, submit, decide",
+    "Cap.classes": "chỉ đếm các nhóm đối tượng này, trong số lượng chung của nhóm",
+    "Cap.per_district": "true: mỗi đơn vị cấp huyện có số lượng riêng, trong số lượng chung của nhóm",
+    "Cap.rounding": "percent ra số lẻ thì: down (lấy phần nguyên, khi không ghi), up, half_up",
+    "Deadline.days_before": "số ngày trước hạn hay sự kiện ở `of`; thay cho on",
+    "Deadline.days_after": "số ngày sau hạn hay sự kiện ở `of`; thay cho on",
+    "Deadline.of": "mã hạn hoặc sự kiện để đếm ngày",
+    "Deadline.classes": "hạn riêng của các nhóm đối tượng này; hạn không ghi classes là của các nhóm còn lại",
     "AwardForm.authority": "ai tặng",
     "Route.classes": "các nhóm đi đường này; một nhóm mỗi ngày chỉ có một đường",
     "Route.stops": "các cấp xác nhận, từ dưới lên: commune, district; cấp dưới nơi lập được bỏ qua",
@@ -102,15 +131,21 @@ MEANINGS: Mapping[str, str] = {
     "Round.state_level": "true: trình khen thưởng cấp Nhà nước",
     "Round.ended_units": "true: được đề nghị đơn vị đã kết thúc, theo văn bản mở đợt",
     "Cap.at_most": "số tuyệt đối, kể cả; không ghi số nào: chờ văn bản, chưa trình được",
-    "Cap.percent": "phần trăm của số đếm theo `of`, lấy phần nguyên",
-    "Cap.of": "đếm gì: đơn vị cấp province, district, commune, village (của tỉnh, hoặc của cụm khi per_bloc), hoặc member: mọi thành viên của cụm, khối",
+    "Cap.percent": "phần trăm của số đếm theo `of`, làm tròn theo `rounding`",
+    "Cap.of": "đếm gì: đơn vị cấp province, district, commune, village (của tỉnh, hoặc của cụm khi per_bloc), member: mọi thành viên của cụm, khối, hoặc qualified: đơn vị đạt mọi tiêu chí đo được",
     "Cap.per_bloc": "true: mỗi cụm, khối có số lượng riêng",
-    "Deadline.label": "tên hạn", "Deadline.on": "ngày hạn", "Deadline.bound": "before: trước ngày; on_or_before: chậm nhất ngày",
+    "Deadline.label": "tên hạn", "Deadline.on": "ngày hạn; không ghi thì đếm từ `of`", "Deadline.bound": "before: trước ngày; on_or_before: chậm nhất ngày",
     "Deadline.hard": "true: quá hạn thì không nhận; false: nhận và ghi số ngày trễ",
-    "Deadline.plan_kind": "loại kế hoạch phải gửi: launch_plan", "Deadline.round": "đợt mà đây là hạn nhận hồ sơ",
+    "Deadline.plan_kind": "loại kế hoạch phải gửi: launch_plan, poverty_plan", "Deadline.round": "đợt mà đây là hạn nhận hồ sơ",
     "Deadline.to": "gửi đến ai: standing_agency, award_agency", "Deadline.zone": "múi giờ",
     "Reading.about": "mã của tiêu chí, ý (Cb1.a), nhóm, đợt, hạn… mà cách hiểu này nói đến",
 }  # fmt: skip
+
+
+OF_PROVINCES = {  # lists to which a province adds
+    "Phân loại": "Hoặc tên một phân loại mà tỉnh đã thêm, ví dụ `Xã an toàn khu`.",
+    "Loại tổ chức": "Hoặc tên một loại mà tỉnh đã thêm, ví dụ `Hội đặc thù`.",
+}
 
 
 def tables(root: Path) -> str:
@@ -132,11 +167,13 @@ def tables(root: Path) -> str:
             f"| `{name}` | {KINDS[rule.kind]} | {given or 'không'} | {rule.explain(_sample(rule.parameters))} |"
         )
     for title, known in (
-        ("Chỉ số", INDICATOR_WORDS), ("Phân loại", CLASS_WORDS), ("Loại bản ghi", RECORD_WORDS), ("Loại tổ chức", BODY_WORDS),
+        ("Chỉ số", INDICATOR_WORDS), ("Loại hộ", COUNT_WORDS), ("Cách xếp hạng", ORDERS), ("Phân loại", CLASS_WORDS), ("Loại bản ghi", RECORD_WORDS), ("Loại tổ chức", BODY_WORDS),
         ("Ghi nhận hiện cạnh ý", SHOWN_WORDS),
     ):  # fmt: skip
         parts.append(f"\n## {title}\n\n| mã | nghĩa |\n|---|---|")
         parts += [f"| `{code}` | {words} |" for code, words in known.items()]
+        if title in OF_PROVINCES:
+            parts.append(f"\n{OF_PROVINCES[title]}")
     parts.append("\n## Mọi lỗi có thể gặp\n\nDấu … là chỗ của tệp. Mỗi lỗi đi kèm nơi có lỗi.\n")
     parts += [f"- {message}" for message in errors(root)]
     return "\n".join(parts) + "\n"
@@ -181,6 +218,7 @@ def _sample(parameters: Mapping[str, Any]) -> dict[str, Any]:
     values = {
         "indicator": "poverty_rate", "points": Decimal("1.50"), "percent": Decimal(50), "class": "poor_district",
         "classes": ("region_3",), "record": "poverty_plan", "count": 2, "year": 2025, "flag": True,
+        "households": "poor", "money": 40_000_000, "text": "Lao động tiên tiến", "choice": "reduction",
     }  # fmt: skip
     return {key: values[item.kind] for key, item in parameters.items()}
 
@@ -188,7 +226,7 @@ def _sample(parameters: Mapping[str, Any]) -> dict[str, Any]:
 def errors(root: Path) -> list[str]:
     """Every sentence that a definition may be answered with, read from the source itself."""
     found: dict[str, None] = {}
-    for name in ("reading.py", "checks.py"):
+    for name in ERRORS_IN:
         tree = ast.parse((root / "campaign" / "definition" / name).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if (

@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import make_password
 from accounts import audit
 from accounts.models import User
 from accounts.passwords import SAMPLE_PASSWORD
-from accounts.permissions import Duty, Role
+from accounts.permissions import Duty, Role, role_words
 from awards import actions as awards
 from awards.actions.holidays import put_days
 from awards.closing import set_closing
@@ -27,6 +27,7 @@ from campaign.actions.definitions import store_definition
 from campaign.actions.figures import advance, import_rows, save_sheet, year_end
 from campaign.actions.targets import Assignment, assign
 from campaign.models import Campaign, FigureSet, Plan
+from campaign.standards_in_force import standard_for
 from core import clock
 from core.numbers import half_up, is_digits, rate
 from reports.sample_awards import sample_awards
@@ -148,7 +149,7 @@ def accounts() -> list[tuple[str, str, str]]:
     rows = Membership.objects.in_force(clock.today()).filter(user__email__endswith="@mau.vn")
     rows = rows.select_related("user", "unit", "organisation")
     return [
-        (row.user.username, row.user.full_name, f"{Role(row.role).label}, {row.organisation or row.unit}")
+        (row.user.username, row.user.full_name, role_words(Role(row.role), row.organisation or row.unit))
         for row in rows.order_by("user_id")
     ]
 
@@ -185,7 +186,9 @@ def _map_and_plan(by: User) -> Campaign:
         award_round = Round.objects.get(code=code)
         award_round.opens_on = opens
         award_round.save()
-        set_closing(award_round, on=closes, bound="on_or_before", is_hard=True, act="Văn bản minh họa", by=by)
+        set_closing(
+            award_round, on=closes, bound="on_or_before", is_hard=True, act="Văn bản minh họa số MH-03/SNV", by=by
+        )
     with audit.change(by) as trail:
         for code in COASTAL:
             unit_actions.classify_unit(
@@ -408,7 +411,7 @@ def _figures(campaign: Campaign, people: Mapping[str, User], by: User) -> None:
                 rows.append((unit_on(code, year_end(year)), split.district))
                 rows.extend(split.communes)
             import_rows(
-                campaign, rows, year=year, status="official", as_of=year_end(year), standard=campaign.definition.standard,
+                campaign, rows, year=year, status="official", as_of=year_end(year), standard=standard_for(campaign, year),
                 by=by, approve_act="phê duyệt theo văn bản (minh họa)", source=SOURCE, is_illustrative=True,
             )  # fmt: skip
     _assign_targets(campaign, splits, by)
@@ -444,7 +447,7 @@ def _published_2023(campaign: Campaign, by: User) -> None:
         }
         import_rows(
             campaign, [(unit_on("58", year_end(2023)), values)], year=2023, status="official", as_of=year_end(2023),
-            standard=campaign.definition.standard, by=by, approve_act="số đã công bố",
+            standard=standard_for(campaign, 2023), by=by, approve_act="số đã công bố",
             source=printed["ty_le_ngheo.c2022"]["source"],
         )  # fmt: skip
 

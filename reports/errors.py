@@ -16,6 +16,7 @@ from accounts.views import go_on, sign_in_page
 from core import logs
 from office import disk
 from office.pages import conflict
+from reports import campaign_of_page
 
 __all__ = ["bad_request", "conflict", "csrf_failure", "forbidden", "not_found", "server_error"]
 
@@ -23,6 +24,7 @@ FORM_TOO_OLD = "Trang đăng nhập này mở đã lâu. Vui lòng nhập lại 
 
 
 def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str, *next_steps: str) -> HttpResponse:
+    campaign_of_page.name_nothing(request)  # a page that is refused tells nothing of what stands there
     context = {"heading": heading, "text": text, "next_steps": next_steps}
     return render(request, "errors/page.html", context, status=status)
 

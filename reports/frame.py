@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,8 +15,10 @@ from accounts import kept
 from accounts.permissions import Permission
 from awards import todo as award_todo
 from campaign import todo as campaign_todo
+from campaign.addresses import WISH, in_campaign
+from campaign.choice import standing_words
 from campaign.models import Campaign, FigureSet
-from core import clock
+from core import clock, once
 from core.numbers import format_date
 from office import todo as office_todo
 from office.todo import Card
@@ -45,7 +48,7 @@ class Place:
 PLACES = (
     Place("Bàn làm việc", "reports:workbench"),
     Place("Kết quả giảm nghèo", "campaign:results", P.VIEW_FIGURES, "figures", ("/phe-duyet/", "/so-lieu/")),
-    Place("Kỳ số liệu", "campaign:periods", P.VIEW_FIGURES, also=("/nhap-bo-sung/",)),
+    Place("Kỳ số liệu", "campaign:periods", P.VIEW_FIGURES, also=("/nhap-bo-sung/", "/chuan-ngheo/")),
     Place("Chỉ tiêu", "campaign:targets", P.VIEW_TARGETS, "targets"),
     Place("Kế hoạch thi đua", "campaign:plans", P.VIEW_PLANS, "plans"),
     Place("Phong trào", "campaign:records", P.VIEW_RECORDS, "records"),
@@ -55,7 +58,7 @@ PLACES = (
     Place("Thể lệ", "campaign:rules", is_apart=True),
     Place("Đơn vị", "units:tree", P.VIEW_UNITS, also=("/nap-don-vi/", "/ho/", "/dien-bien/", "/doi-chieu-ho/")),
     Place("Cơ quan, cụm khối", "units:organisations", P.VIEW_UNITS, also=("/nhiem-vu/", "/cum-khoi/")),
-    Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER),
+    Place("Sắp xếp đơn vị", "units:reorganisations", P.ADMINISTER, "map"),
     Place("Tài khoản", "units:accounts", P.ADMINISTER, "seats", ("/chuyen-vai-tro/",)),
     Place("Nhật ký", "accounts:audit", P.VIEW_AUDIT),
     Place("Thiết lập", "reports:setup", P.ADMINISTER, of_province=True),
@@ -82,6 +85,27 @@ class Link:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A campaign in the switch."""
+
+    name: str
+    label: str  # with how it stands
+    url: str
+    is_current: bool
+
+
+def choices(among: Sequence[Campaign], shown: Campaign | None, entrance: str) -> list[Choice]:
+    """The campaigns side by side in words, each with the address that leads to it; their provinces where they differ."""
+    several, today = len({item.province_id for item in among}) > 1, clock.today()
+    found = []
+    for item in among:
+        name = f"{item.period}, {item.province.bare_name}" if several else item.period
+        label = f"{name} ({standing_words(item.option(), on=today)})"
+        found.append(Choice(name, label, in_campaign(entrance, item), item == shown))
+    return found
 
 
 @dataclass(frozen=True)
@@ -132,9 +156,46 @@ class Frame:
         return settings.DEVELOPMENT and FigureSet.objects.filter(is_illustrative=True).exists()
 
     @cached_property
+    def _campaigns(self) -> tuple[Campaign | None, list[Campaign]]:
+        return Campaign.objects.shown_among() if self.is_known else (None, [])
+
+    @property
     def campaign(self) -> Campaign | None:
-        """The campaign that the portal opens with."""
-        return Campaign.objects.current() if self.is_known else None
+        """The campaign that the page shows."""
+        return self._campaigns[0]
+
+    @property
+    def campaigns(self) -> list[Campaign]:
+        """All that stand side by side."""
+        return self._campaigns[1]
+
+    def campaign_of(self, year: int) -> Campaign | None:
+        """The campaign that a year belongs to: the one shown where it holds the year, or where no other does."""
+        if self.campaign is None or len(self.campaigns) < 2:
+            return self.campaign
+        return Campaign.objects.of_year(year, shown=self.campaign) or self.campaign
+
+    @cached_property
+    def switch(self) -> list[Choice]:
+        """The campaigns among which to choose; none where there is but one."""
+        shown, among = self._campaigns
+        return choices(among, shown, self._entrance()) if len(among) > 1 else []
+
+    @property
+    def shown_words(self) -> str:
+        """The one that is shown, as the switch names it."""
+        return next((item.name for item in self.switch if item.is_current), "")
+
+    @property
+    def sent_along(self) -> list[tuple[str, str]]:
+        """What comes back with every form: of several campaigns the one on whose page it was filled in."""
+        shown, among = self._campaigns
+        return [(WISH, shown.code)] if shown is not None and len(among) > 1 else []
+
+    def _entrance(self) -> str:
+        """Where the part of the portal begins that this page belongs to: another campaign has other pages in it."""
+        found = ((address_of(place.page), place) for place in PLACES)
+        return next((url for url, place in found if url not in ("", "/") and self._is_here(url, place.also)), "/")
 
     @property
     def tagline(self) -> str:
@@ -174,12 +235,14 @@ class Frame:
         """Everything that waits for me, what is due first on top."""
         if not self.is_known:
             return ()
-        cards = [
-            *office_todo.cards(self.user),
-            *unit_todo.cards(self.user),
-            *campaign_todo.cards(self.user),
-            *award_todo.cards(self.user),
-        ]
+        is_read = self.request.method in {"GET", "HEAD"}
+        with nullcontext() if is_read else once.page():  # after a change they are read anew, each answer once
+            cards = [
+                *office_todo.cards(self.user),
+                *unit_todo.cards(self.user),
+                *campaign_todo.cards(self.user),
+                *award_todo.cards(self.user),
+            ]
         return tuple(sorted(cards, key=lambda card: card.due or clock.FOREVER))
 
     @cached_property
@@ -231,6 +294,7 @@ class Frame:
         """What the menu under my name leads to."""
         links = [
             Link("Tài khoản của tôi", address_of("accounts:me")),
+            Link("Vắng mặt", address_of("units:absences")),
             Link("Đổi mật khẩu", address_of("accounts:change_password")),
         ]
         links.append(Link("Thông báo", address_of("office:notices")))

@@ -10,12 +10,15 @@ from campaign.figures import COUNTS
 from campaign.judging import goal_of, judge_goals, last_day, poverty_goal, province_on
 from campaign.models import Campaign, FigureSet
 from campaign.rollup import Line, roll_up
+from campaign.standards_in_force import standard_years
 from campaign.unit_figures import UnitFigure
+from campaign.year_standards import NOT_COMPARABLE
 from core.findings import Finding, Outcome
 from core.numbers import format_count, format_number
+from core.text import lower_first
 from units import access
+from units.holders import level_words
 from units.levels import Level
-from units.models import Unit
 
 LEADERS = frozenset({Role.CHAIRMAN, Role.AUDITOR, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY})
 
@@ -45,7 +48,7 @@ class GoalLine:
 class Glance:
     """The newest year with approved official figures, beside the year before and the plan's goal."""
 
-    province: Unit
+    place: str  # "tỉnh Ninh Thuận"; the area of one that has entered another
     year: int
     now: Standing | None
     before: Standing | None
@@ -55,7 +58,9 @@ class Glance:
     parts: int
     part_words: str
     is_illustrative: bool
+    why_incomparable: str = ""  # with the year before: another standard, and no count that opens this one
     goals: tuple[GoalLine, ...] = ()
+    goals_clause: str = ""  # where the plan has them
     apart: tuple[str, ...] = ()  # whose own figures part from the sum below them
 
     @property
@@ -110,30 +115,33 @@ def is_leader(user: Any, campaign: Campaign | None) -> bool:
 
 def glance(campaign: Campaign) -> Glance | None:
     """The newest year of the campaign for which some official figures are approved, or nothing."""
-    approved = FigureSet.objects.judging().filter(campaign=campaign, year__lte=campaign.last_year)
+    approved = FigureSet.objects.judging().of(campaign).filter(year__lte=campaign.last_year)
     year = approved.order_by("-year").values_list("year", flat=True).first()
     if year is None:
         return None
     province = province_on(campaign, last_day(year))
     line, *below = roll_up(campaign, year, province)
-    now, before = (
-        _standing(line.figure),
-        _standing(roll_up(campaign, year - 1, province_on(campaign, last_day(year - 1)))[0].figure),
-    )
+    last_year = province_on(campaign, last_day(year - 1))
+    standards = standard_years(campaign.definition)
+    opening, *_ = roll_up(campaign, year - 1, last_year, standard=standards.of(year))  # a fall is of one standard
+    now, before = _standing(line.figure), _standing(opening.figure)
+    why_not = NOT_COMPARABLE if before is None and standards.is_break(year) else ""
     plan = campaign.definition
     at_least, up_to = _goal(plan)
     return Glance(
-        province=province,
+        place=line.covers or lower_first(province.name),
         year=year,
         now=now,
         before=before,
+        why_incomparable=why_not,
         at_least=at_least,
         up_to=up_to,
         approved=line.children_approved,
         parts=line.children,
-        part_words="xã, phường, thị trấn" if _are_communes(below) else "huyện, thành phố",
+        part_words=level_words(Level.COMMUNE if _are_communes(below) else Level.DISTRICT, last_day(year)),
         is_illustrative=approved.filter(year=year, is_illustrative=True).exists(),
         apart=tuple(words for item in (line, *below) if (words := _apart(item))),
+        goals_clause=plan.goals_clause,
         goals=tuple(
             GoalLine(row.criterion, goal_of(plan, row.criterion).text, row.finding)
             for row in judge_goals(campaign, plan, [year])

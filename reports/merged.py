@@ -1,6 +1,7 @@
 """The province's draft report, merged from the reports of units and what the portal holds (A10, D8): ready to be edited."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -13,10 +14,13 @@ from campaign.record_lists import within
 from campaign.records import CLASSES, KINDS, PERIODS, years_of, years_words
 from campaign.roads import COUNTED
 from campaign.rollup import roll_up
+from campaign.year_standards import NOT_COMPARABLE
 from core import clock
 from core.numbers import format_count, format_date, format_rate
+from core.text import lower_first
 from office.charts import Bars
 from office.documents import Grid, Paper, Section
+from units.heads import signing_lines
 from units.models import Organisation, Unit
 
 
@@ -30,13 +34,12 @@ def reports_of(campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
 
 def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | Unit) -> Paper:
     """The draft: figures with a chart, what was done, the units' own words with their names, awards, recipients."""
-    province = judging.province_on(campaign, judging.last_day(year))
     told = list(reports_of(campaign, year, period))
     years = years_of(period, year, campaign.definition.rounds)
     told_of = within(Record.objects.all(), campaign, year, period)
     when = f"{PERIODS[period].lower()} {year}" if len(years) == 1 else f"{PERIODS[period].lower()} {years_words(years)}"
     sections = (
-        _figures(campaign, province, years),
+        _figures(campaign, years),
         _done(told_of, years),
         _fund(campaign, told_of, years),
         _results(told),
@@ -45,18 +48,19 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
         _words("VII. Phương hướng, kiến nghị", told, "next"),
         _awarded(campaign, years),
     )
+    province = judging.province_on(campaign, clock.today())  # whose draft it is; the figures are of that year's map
     return Paper(
         above=province.committee, issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
-        kind="BÁO CÁO", subject=f"Kết quả phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”, {when}",
+        kind="BÁO CÁO", subject=f"Kết quả {lower_first(campaign.definition.short_name)}, {when}",
         addressees=("Ủy ban nhân dân tỉnh",), sections=sections, recipients=campaign.definition.recipients,
-        signing=("GIÁM ĐỐC",),
+        signing=signing_lines(str(issuer), getattr(issuer, "kind", "")),
     )  # fmt: skip
 
 
-def _figures(campaign: Campaign, province: Unit, years: Sequence[int]) -> Section:
+def _figures(campaign: Campaign, years: Sequence[int]) -> Section:
     """What is approved at the end of each year, with the year before the first beside it, and a chart of the rates."""
     year, shown = years[-1], [years[0] - 1, *years]
-    own, *parts = roll_up(campaign, year, province)
+    own, *parts = roll_up(campaign, year, judging.province_on(campaign, judging.last_day(year)))
     facts = judging.gather(campaign, campaign.definition, [line.unit for line in parts], years)
     rows, rates = [], []
     for line in parts:
@@ -64,11 +68,12 @@ def _figures(campaign: Campaign, province: Unit, years: Sequence[int]) -> Sectio
         states = [facts[pk, years[0]].before, *(facts[pk, one].this for one in years)]
         told = [state.rates.get("poverty_rate") if state else None for state in states]
         before, now, last = told[0], told[-1], states[-1]
+        of_one = len({state.standard for state in (states[0], last) if state is not None}) < 2
         rates.append(told)
         rows.append([
             line.unit.name, format_count(last.counts.get("poor")) if last else "chưa duyệt",
             *(format_rate(value) for value in told),
-            format_rate(before - now) if before is not None and now is not None else "",
+            _fell(before, now, is_comparable=of_one),
         ])  # fmt: skip
     width = 8.1 / (len(shown) + 1)
     heads = [
@@ -80,18 +85,19 @@ def _figures(campaign: Campaign, province: Unit, years: Sequence[int]) -> Sectio
     )  # fmt: skip
     whole = own.figure.values
     share = own.figure.rate_of("poverty_rate")
+    of = f" của {own.covers}" if own.covers else ""
     if share is None:
-        lead = f"Kết quả chính thức năm {year}: {own.shortage or 'chưa có số liệu được duyệt'}."
+        lead = f"Kết quả chính thức năm {year}{of}: {own.shortage or 'chưa có số liệu được duyệt'}."
     elif "poor" in whole:
         apart = f" {own.figure.apart[:1].upper()}{own.figure.apart[1:]}." if own.figure.apart else ""
         lead = (
-            f"Tổng cộng {format_count(whole['poor'])} hộ nghèo trên {format_count(whole.get('households'))} hộ, "
+            f"Tổng cộng{of} {format_count(whole['poor'])} hộ nghèo trên {format_count(whole.get('households'))} hộ, "
             f"tỷ lệ {format_rate(share)} % (kết quả chính thức đã duyệt).{apart}"
         )
     else:
         lead = f"Tỷ lệ hộ nghèo {format_rate(share)} % (chỉ có tỷ lệ đã công bố)."
     notes = (lead,)
-    if FigureSet.objects.judging().filter(campaign=campaign, year__in=shown, is_illustrative=True).exists():
+    if FigureSet.objects.judging().of(campaign).filter(year__in=shown, is_illustrative=True).exists():
         notes = (lead, "Trong bảng có số liệu minh họa, khôi phục từ số đã công bố.")
     return Section(
         "I. Kết quả giảm nghèo",
@@ -99,6 +105,12 @@ def _figures(campaign: Campaign, province: Unit, years: Sequence[int]) -> Sectio
         Grid(heads, rows, frozenset(range(1, len(heads)))),
         bars if any(told[-1] is not None for told in rates) else None,
     )
+
+
+def _fell(before: Decimal | None, now: Decimal | None, *, is_comparable: bool) -> str:
+    if before is None or now is None:
+        return ""
+    return format_rate(before - now) if is_comparable else NOT_COMPARABLE
 
 
 def _done(told: QuerySet[Record], years: Sequence[int]) -> Section:

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO
 
+from accounts.permissions import Duty
 from campaign import judging
 from campaign.figures import COUNTS as COUNT_LABELS
 from campaign.models import Campaign
-from campaign.reviewing import standard_of
+from campaign.rollup import of_own_area
 from campaign.standard import Form, Standard
+from campaign.standards_in_force import standard_for, standard_of
 from campaign.unit_figures import UnitFigure, read_figures
 from core import clock
 from core.numbers import format_count, format_rate
 from core.sheets import Sheet
+from core.text import opened
 from reports.excel import Frame, Page, write_pages
 from reports.layouts.forms import UnitCells, form_lines
 from reports.layouts.official_results import COUNTS, F1, Line, UnitFigures, lines
+from units.holders import holder_name
 from units.levels import Level
 from units.models import Unit
 
@@ -24,9 +28,9 @@ ALL = "tat-ca"  # the word in addresses for all forms in one workbook
 NOTES = 12  # of differences under one form; beyond that their number
 
 
-def layouts(campaign: Campaign) -> dict[str, Sheet]:
-    """The official forms of the campaign's poverty standard by their codes; F1 as its decree draws it."""
-    standard = standard_of(campaign.definition.standard)
+def layouts(campaign: Campaign, year: int) -> dict[str, Sheet]:
+    """The official forms of the year's poverty standard by their codes; F1 as its decree draws it."""
+    standard = standard_of(standard_for(campaign, year))
     return {F1.code: F1} | {
         form.code: form.layout for form in (standard.forms if standard else ()) if form.code != F1.code
     }
@@ -40,6 +44,12 @@ class _Year:
     year: int
     figures: Mapping[int, UnitFigure]
     children: Mapping[int, list[UnitFigure]]
+    head: Unit  # whose sheet it is: the unit, of a province what stands in its place today
+    covers: str = ""  # what it is of, where that is less than the unit
+
+    @property
+    def total_name(self) -> str:
+        return f"Tổng cộng {self.covers or self.unit.name}"
 
     @property
     def tops(self) -> list[UnitFigure]:
@@ -103,7 +113,7 @@ def export(
 ) -> None:
     """One form of a unit for a year as a workbook; `visible` keeps out what the reader may not see.
 
-    Raises `KeyError` for a form that the campaign's standard does not have.
+    Raises `KeyError` for a form that the year's standard does not have.
     """
     write_pages([_page(code, campaign, year, unit, visible)], target)
 
@@ -112,13 +122,13 @@ def export_all(
     campaign: Campaign, year: int, unit: Unit, target: str | IO[bytes], *, visible: set[int] | None = None
 ) -> None:
     """Every form of a year in one workbook, a sheet each."""
-    write_pages([_page(code, campaign, year, unit, visible) for code in layouts(campaign)], target)
+    write_pages([_page(code, campaign, year, unit, visible) for code in layouts(campaign, year)], target)
 
 
 def _page(code: str, campaign: Campaign, year: int, unit: Unit, visible: set[int] | None) -> Page:
     if code == F1.code:
         return _first_form(campaign, year, unit, visible)
-    standard = standard_of(campaign.definition.standard)
+    standard = standard_of(standard_for(campaign, year))
     if standard is None:
         raise KeyError(code)
     return _form(standard, standard.form(code), campaign, year, unit, visible)
@@ -132,7 +142,7 @@ def _first_form(campaign: Campaign, year: int, unit: Unit, visible: set[int] | N
         return UnitFigures(item.unit.shown_name, item.values, parts, item.printed)
 
     tops = [figures(item, deep=True) for item in found.tops]
-    rows, short = lines(tops, f"Tổng cộng {unit.name}", found.own, found.printed)
+    rows, short = lines(tops, found.total_name, found.own, found.printed)
     labels = {column.key: column.title for column in F1.flat} | COUNT_LABELS
     return Page(F1, rows, _frame(found, notes=[*short, *found.alone(COUNTS), *found.notes(COUNTS, labels)]))
 
@@ -146,9 +156,8 @@ def _form(standard: Standard, form: Form, campaign: Campaign, year: int, unit: U
         return UnitCells(item.unit.shown_name, item.values, parts, item.printed)
 
     rows: list[Line] = form_lines(
-        standard, form, [cells(item, deep=True) for item in found.tops], f"Tổng cộng {unit.name}", found.own,
-        found.printed,
-    )  # fmt: skip
+        standard, form, [cells(item, deep=True) for item in found.tops], found.total_name, found.own, found.printed
+    )
     labels = {key: standard.label(key) for key in keys}
     return Page(form.layout, rows, _frame(found, notes=[*found.alone(_rated(form)), *found.notes(keys, labels)]))
 
@@ -161,27 +170,31 @@ def _rated(form: Form) -> list[str]:
 
 def _read(campaign: Campaign, year: int, unit: Unit, keys: Sequence[str], visible: set[int] | None) -> _Year:
     on = judging.last_day(year)
+    read = read_figures(year, unit, on, standard=standard_for(campaign, year), keys=keys)
+    own, covers = of_own_area(campaign, unit, on, read)
     figures = {
         pk: figure
-        for pk, figure in read_figures(campaign, year, unit, on, keys=keys).items()
+        for pk, figure in own.items()
         if (visible is None or pk in visible) and (figure.unit.level <= Level.COMMUNE or pk == unit.pk)
     }
     children: dict[int, list[UnitFigure]] = {}
     for figure in figures.values():
         children.setdefault(figure.above, []).append(figure)
-    return _Year(unit, year, figures, children)
+    head = judging.province_on(campaign, clock.today()) if unit.level == Level.PROVINCE else unit
+    return _Year(unit, year, figures, children, head, covers)
 
 
 def _frame(found: _Year, *, notes: Sequence[str] = ()) -> Frame:
-    unit, year = found.unit, found.year
-    is_province = unit.level == Level.PROVINCE
+    head, year = found.head, found.year
+    is_province = head.level == Level.PROVINCE
+    area = f"{opened(found.covers)}, năm" if found.covers else "Năm"
     made_up = any(figure.is_illustrative for figure in found.figures.values())
     return Frame(
-        superior=f"Ủy ban nhân dân {unit.name}" if is_province else "Ủy ban nhân dân",
-        issuer="Sở Lao động - Thương binh và Xã hội" if is_province else unit.name,
-        subtitle=f"Năm {year} (tính đến 31/12/{year})",
+        superior=f"Ủy ban nhân dân {head.name}" if is_province else "Ủy ban nhân dân",
+        issuer=holder_name(Duty.STANDING_AGENCY) if is_province else head.name,
+        subtitle=f"{area} {year} (tính đến 31/12/{year})",
         attached_to="(Kèm theo báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo)",
-        place=unit.bare_name,
+        place=head.bare_name,
         on=clock.today(),
         notes=(*notes, *(["Số liệu minh họa, khôi phục từ số đã công bố"] if made_up else [])),
     )

@@ -3,13 +3,18 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
 from awards.models import CommentPeriod, Decision
+from campaign.addresses import WISH, in_campaign
 from campaign.figures import Status
 from campaign.models import Campaign, FigureSet, OfficialAct, Record
+from campaign.provinces import lives
+from campaign.standards_in_force import standard_for
 from core import clock
+from reports.frame import Choice, choices
 from reports.public_awards import public_decisions
 from reports.public_table import public_table
 
@@ -17,14 +22,30 @@ from reports.public_table import public_table
 @public
 def newest(request: HttpRequest) -> HttpResponse:
     """The newest year with published awards or approved figures."""
-    campaign = Campaign.objects.current()
-    if campaign is None:
+    shown = Campaign.objects.current()
+    if shown is None:
         return render(request, "reports/public_empty.html")
+    others = [] if WISH in request.GET else [item for item in Campaign.objects.side_by_side() if item != shown]
+    for campaign in (shown, *others):
+        if (year := _newest_year(campaign)) is not None:
+            return redirect(_address(request, campaign, year))
+    return redirect(_address(request, shown, shown.first_year))
+
+
+def _newest_year(campaign: Campaign) -> int | None:
+    """The newest year with a released decision; without one, with approved figures."""
     released = Decision.objects.filter(round__campaign=campaign, released_at__isnull=False, recalled_at=None)
-    decided = released.order_by("-round__year").first()
-    approved = FigureSet.objects.judging().filter(campaign=campaign).order_by("-year").first()
-    year = decided.round.year if decided else approved.year if approved else campaign.first_year
-    return redirect("reports:public_year", year=year)
+    if (decided := released.select_related("round").order_by("-round__year").first()) is not None:
+        return int(decided.round.year)
+    approved = FigureSet.objects.judging().of(campaign).filter(year__range=(campaign.first_year, campaign.last_year))
+    newest = approved.order_by("-year").first()
+    return int(newest.year) if newest is not None else None
+
+
+def _address(request: HttpRequest, campaign: Campaign, year: int) -> str:
+    """The page of a year; where the address said which campaign, it goes on saying it."""
+    url = reverse("reports:public_year", args=[year])
+    return in_campaign(url, campaign) if WISH in request.GET else url
 
 
 @public
@@ -37,7 +58,10 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     decisions = public_decisions(campaign, year)
     context = {
         "year": year,
-        "years": range(campaign.first_year, campaign.last_year + 1),
+        "years": [
+            (other, _address(request, campaign, other)) for other in range(campaign.first_year, campaign.last_year + 1)
+        ],
+        "campaigns": _choices(campaign),
         "campaign": campaign,
         "table": public_table(campaign, year),
         "act": _act(campaign, year),
@@ -47,14 +71,20 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "stories": Record.objects.filter(
             campaign=campaign, kind="dien-hinh", state="published", year=year
         ).select_related("unit", "organisation"),
-        "is_illustrative": FigureSet.objects.judging()
-        .filter(campaign=campaign, year=year, is_illustrative=True)
-        .exists(),
+        "is_illustrative": FigureSet.objects.judging().of(campaign).filter(year=year, is_illustrative=True).exists(),
     }
     return render(request, "reports/public_year.html", context)
 
 
+def _choices(campaign: Campaign) -> list[Choice]:
+    among = Campaign.objects.side_by_side()
+    return choices(among, campaign, reverse("reports:public")) if len(among) > 1 else []
+
+
 def _act(campaign: Campaign, year: int) -> OfficialAct | None:
     """The province's act that makes the figures of a year official, if there is one."""
-    rows = OfficialAct.objects.current().filter(campaign=campaign, status=Status.OFFICIAL)
+    rows = OfficialAct.objects.current().filter(
+        campaign__province__in=lives(campaign.province_id), status=Status.OFFICIAL,
+        standard__in=("", standard_for(campaign, year)),  # not that of the count which opens the next standard
+    )  # fmt: skip
     return rows.filter(first_year__lte=year, year__gte=year).order_by("-on").first()

@@ -21,6 +21,7 @@ class YearOfUnit:
     at_least: Decimal | None
     finding: Finding | None
     up_to: Decimal | None = None  # of a target that is a range
+    why_no_reduction: str = ""  # the year before stands under another standard
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def printed(known: YearOfUnit, *, says_now: bool, says_before: bool) -> Line:
         poor=format_count(known.poor) if says_now else KEPT_BACK,
         before=_words(known.before, says=says_before),
         rate=_words(known.rate, says=says_now),
-        reduction=_words(known.reduction, says=says_both),
+        reduction=known.why_no_reduction or _words(known.reduction, says=says_both),
         at_least=" - ".join(format_rate(bound) for bound in (known.at_least, known.up_to) if bound is not None),
         finding=known.finding if says_both else None,
         verdict="" if says_both else KEPT_BACK,

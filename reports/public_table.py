@@ -9,8 +9,11 @@ from campaign import judging
 from campaign.models import Campaign, Target
 from campaign.rules import UnitYear, YearFigures, judge_goal
 from campaign.sheets import INDICATOR, SheetRow, against, read_rows
+from campaign.standards_in_force import standard_for
 from campaign.unit_figures import read_figures
+from campaign.year_standards import NOT_COMPARABLE
 from core.findings import Finding
+from core.text import opened
 from reports.public_lines import Line, YearOfUnit, printed
 from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, cover, year_end
 from units.levels import Level
@@ -38,8 +41,9 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     rows = read_rows(campaign, _units(campaign, year), year, by=None)
     facts = {row.unit.pk: row.facts for row in rows}
     earlier, later = _facts(campaign, year - 1), _facts(campaign, year + 1)
-    now = _kept_back(campaign, facts, later, year)
-    before = _kept_back(campaign, earlier, facts, year - 1)
+    standard = standard_for(campaign, year)  # the year before is printed as this standard counts it
+    now = _kept_back(standard, facts, later, year)
+    before = _kept_back(standard, earlier, facts, year - 1)
     lines = [
         printed(_of_row(row), says_now=row.unit.pk not in now, says_before=row.unit.pk not in before)
         for row in rows
@@ -58,16 +62,18 @@ def _apart(campaign: Campaign, year: int, rows: Sequence[SheetRow]) -> list[str]
     """Whose poor households are not those of the units below them: said by name alone, small counts stay kept back."""
     on = judging.last_day(year)
     province = judging.province_on(campaign, on)
-    figures = read_figures(campaign, year, province, on, keys=["poor"])
-    shown = [province.pk, *(row.unit.pk for row in rows)]
+    figures = read_figures(year, province, on, standard=standard_for(campaign, year), keys=["poor"])
+    whole = [] if judging.area_words(campaign, on) else [province.pk]  # its own figure is of its neighbours too
+    shown = [*whole, *(row.unit.pk for row in rows)]
     return [figures[pk].unit.name for pk in shown if pk in figures and "poor" in figures[pk].differences]
 
 
 def _units(campaign: Campaign, year: int) -> list[Unit]:
     """The units directly below the province at a year's end: districts, since 01/07/2025 communes."""
     on = judging.last_day(year)
-    units = Unit.objects.in_force(on).children_of(judging.province_on(campaign, on), on)
-    return list(units.filter(level__lte=Level.COMMUNE).order_by("code"))
+    province = judging.province_on(campaign, on)
+    units = Unit.objects.in_force(on).children_of(province, on).filter(level__lte=Level.COMMUNE).order_by("code")
+    return judging.only_own(campaign, units, {province.pk})
 
 
 def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
@@ -88,18 +94,21 @@ def _of_province(campaign: Campaign, year: int) -> YearOfUnit:
     province = judging.province_on(campaign, judging.last_day(year))
     target = Target.objects.current().assigned().filter(campaign=campaign, unit=province, year=year).first()
     facts = judging.province_facts(campaign, year)
+    area = judging.area_words(campaign, judging.last_day(year))
+    name = opened(area) if area else province.name
     goal = judging.poverty_goal(campaign.definition)
     if goal is not None:  # the same words as on the leaders' page and in `evaluate`
-        known = _known(province.name, facts, target, judge_goal(goal, facts, (), {}))
+        known = _known(name, facts, target, judge_goal(goal, facts, (), {}))
         return replace(known, at_least=goal.params["at_least"], up_to=goal.params.get("band_to"))
     reduction = facts.reduction(INDICATOR)
     finding = against(target, reduction) if target is not None and reduction is not None else None
-    return _known(province.name, facts, target, finding)
+    return _known(name, facts, target, finding)
 
 
 def _known(name: str, facts: UnitYear, target: Target | None, finding: Finding | None) -> YearOfUnit:
     """The approved figure of a unit, its own or the complete sum below it: never a version that is being corrected."""
     this, before = facts.this, facts.before if facts.is_comparable else None
+    why = NOT_COMPARABLE if this is not None and not facts.is_comparable else ""
     return YearOfUnit(
         name,
         this.counts.get("poor") if this else None,
@@ -109,17 +118,15 @@ def _known(name: str, facts: UnitYear, target: Target | None, finding: Finding |
         target.at_least if target else None,
         finding,
         target.up_to if target else None,
+        why,
     )
 
 
 # ---- what is kept back ----
 
 
-def _kept_back(
-    campaign: Campaign, of_year: Mapping[int, UnitYear], of_next: Mapping[int, UnitYear], year: int
-) -> set[Key]:
-    """The units of which a year's end is not said; `AT_END` among them when the province's is not."""
-    standard = campaign.definition.standard
+def _kept_back(standard: str, of_year: Mapping[int, UnitYear], of_next: Mapping[int, UnitYear], year: int) -> set[Key]:
+    """The units of which a year's end is not said on a standard; `AT_END` among them when the province's is not."""
     now = _cells(of_year, {pk: facts.this for pk, facts in of_year.items()}, standard)
     opening = _cells(of_next, {pk: facts.before for pk, facts in of_next.items()}, standard)
     cells, sums = year_end(now, opening, _became(now, opening, year))

@@ -10,6 +10,7 @@ from campaign.actions.periods import close_period, open_period
 from campaign.actions.targets import Assignment, assign
 from campaign.figures import Status
 from campaign.models import Campaign, FigureSet
+from campaign.standards_in_force import standard_for
 from core import clock
 from reports.sample_days import moment, unit_on
 from units.models import Unit
@@ -35,11 +36,9 @@ def sample_periods(campaign: Campaign, by: User, closer: User) -> None:
 
 def sample_cells(campaign: Campaign, year: int, units: Sequence[Unit], by: User) -> None:
     """Made-up flows, deprivations and causes that agree with the counts of communes already typed."""
-    before = dict(
-        FigureSet.objects.judging().filter(campaign=campaign, year=year - 1, unit__in=units).values_list("unit", "poor")
-    )
+    before = dict(FigureSet.objects.judging().filter(year=year - 1, unit__in=units).values_list("unit", "poor"))
     entries, editions = {}, {}
-    for item in FigureSet.objects.open().filter(campaign=campaign, year=year, unit__in=units):
+    for item in FigureSet.objects.open().filter(year=year, unit__in=units):
         poor, opening = item.poor or 0, before.get(item.unit_id) or 0
         left = max(0, opening - poor)
         cells = {
@@ -68,7 +67,7 @@ def sample_village(campaign: Campaign, by: User) -> None:
         with moment(year, 12, 20):
             import_rows(
                 campaign, [(village, {"households": households, "poor": poor, "near_poor": near_poor, **cells})],
-                year=year, status=Status.OFFICIAL, as_of=year_end(year), standard=campaign.definition.standard, by=by,
+                year=year, status=Status.OFFICIAL, as_of=year_end(year), standard=standard_for(campaign, year), by=by,
                 approve_act="phê duyệt theo văn bản (minh họa)", source="số liệu minh họa", is_illustrative=True,
             )  # fmt: skip
     aim = Assignment(village, Decimal("4.00"), decision_number="MH-27/QĐ-UBND", decision_date=date(2023, 1, 20))

@@ -83,7 +83,7 @@ def sample_records(campaign: Campaign, people: Mapping[str, User]) -> None:
     for period, on in DUE:
         with clock.at(datetime(2023, 2, 1, 9, tzinfo=clock.VIETNAM)):
             set_report_deadline(
-                campaign, period, on.year, on=on, bound="on_or_before", is_hard=False, act="Văn bản minh họa",
+                campaign, period, on.year, on=on, bound="on_or_before", is_hard=False, act="Văn bản minh họa số MH-03/SNV",
                 by=people["so-ldtbxh"],
             )  # fmt: skip
     for who, kind, on, code, line, answers, steps in ROWS:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts import audit
 from accounts.permissions import Permission
+from awards.campaigns import round_url
 from awards.models import Decision, Nomination, Paper
 from awards.papers.kinds import KINDS
 from awards.querysets import SEES_CAPS, in_whole_provinces
@@ -170,7 +171,7 @@ def _decisions(user: Any, words: str) -> list[Hit]:
         Hit(
             label=f"{row.get_kind_display()} {row.number}",
             url=address_of("awards:decision", row.pk) if row.pk in own
-            else address_of("awards:round", row.round.code) if reads
+            else round_url("awards:round", row.round) if reads
             else address_of("reports:public_year", row.round.year),
             hint=f"ngày {format_date(row.signed_on)} · {row.round.name}"
             + ("" if row.released_at else " · đã thu hồi" if row.recalled_at else " · chưa công bố"),

@@ -15,20 +15,19 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from accounts import keys
-from accounts.models import AuditEvent
 from accounts.permissions import DUTY_OF_ROLE, Duty, Role
-from awards.models import Holiday
-from campaign import standard
+from awards.models import Holiday, RegimeFile
 from campaign.models import Campaign, Deadline, Period
+from campaign.standards_in_force import standard_of, standard_years
 from core import clock
 from core.numbers import format_count, format_date, format_moment
 from core.text import listed
+from office.backup import kept
 from units.ending_seats import AHEAD, ending_rows
 from units.levels import TWO_LEVELS_FROM, Level
-from units.models import Ancestry, Beginning, DutyHolding, Membership, Unit
+from units.models import Ancestry, Beginning, DutyHolding, Membership, OwnKind, Unit
 
 WAITS_AT_MOST = timedelta(minutes=5)
-BACKUP_LATE = timedelta(days=2)
 LISTED = 5
 
 
@@ -68,8 +67,8 @@ class Chapter:
 def chapters(user: Any) -> list[Chapter]:
     """Everything, in the order in which an office does it, for who administers the province."""
     return [
-        Chapter("Đơn vị và con người", (*_units(), *_duties(), *_people(user))),
-        Chapter("Phong trào", (*_plan(), *_standards(), *_deadlines(), *_holidays())),
+        Chapter("Đơn vị và con người", (*_units(), *_kinds(), *_duties(), *_people(user))),
+        Chapter("Phong trào", (*_plan(), *_standards(), *_regulation(), *_deadlines(), *_holidays())),
         Chapter("Máy chủ", (*_keys(), *_mail(), *_worker(), *_backup())),
     ]
 
@@ -114,6 +113,13 @@ def _units() -> Iterator[Matter]:
     if names := list(alone.order_by("level", "code").values_list("name", flat=True)):
         words = f"{format_count(len(names))} đơn vị không có nơi trực thuộc: {_some(names)}."
         yield Matter("Nơi trực thuộc", Standing.MISSING, words, reverse("units:reorganisations"), "Sắp xếp đơn vị")
+
+
+def _kinds() -> Iterator[Matter]:
+    """Classes of units and kinds of bodies that the province added; having none is no fault."""
+    number = OwnKind.objects.count()
+    words = f"{format_count(number)} mục của tỉnh." if number else "Chưa thêm mục nào: dùng các mục có sẵn của cổng."
+    yield Matter("Phân loại đơn vị, loại cơ quan", Standing.DONE, words, reverse("units:kinds"), "Xem, thêm")
 
 
 def _some(names: list[str]) -> str:
@@ -208,19 +214,31 @@ def _plan() -> Iterator[Matter]:
         yield Matter("Kế hoạch phong trào", Standing.DONE, f"{listed(names)}.", reverse("campaign:rules"), "Xem thể lệ")
         return
     words = f"Chưa có kế hoạch nào cho năm {today.year}."
-    yield Matter("Kế hoạch phong trào", Standing.MISSING, words, command="manage.py load_campaign TỆP.toml")
+    yield Matter("Kế hoạch phong trào", Standing.MISSING, words, reverse("campaign:plan_drafts"), "Soạn kế hoạch")
 
 
 def _standards() -> Iterator[Matter]:
-    year = clock.today().year
-    known = [standard.load(path.stem) for path in sorted(standard.FOLDER.glob("*.toml"))]
+    year, years = clock.today().year, standard_years()
+    where = reverse("campaign:standards")
     for wanted, standing in ((year, Standing.MISSING), (year + 1, Standing.LOOK)):
-        fitting = [item.title for item in known if item.first_year <= wanted <= item.last_year]
         title = f"Chuẩn nghèo năm {wanted}"
-        if fitting:
-            yield Matter(title, Standing.DONE, f"{listed(fitting)}.")
-        else:
-            yield Matter(title, standing, f"Cổng chưa có chuẩn nghèo nào dùng cho năm {wanted}.")
+        if why := years.why_unusable(wanted):
+            yield Matter(title, standing, why, where, "Xem các chuẩn")
+            continue
+        row, found = years.row(wanted), standard_of(years.of(wanted))
+        name = found.title if found is not None else years.of(wanted)
+        yield Matter(title, Standing.DONE, f"{name}, {row.act_words if row else ''}.", where, "Xem các chuẩn")
+
+
+def _regulation() -> Iterator[Matter]:
+    """What the province regulates of awards beyond the law; having nothing of its own is no fault."""
+    last = RegimeFile.objects.order_by("-pk").first()
+    words = (
+        f"{last.act_number}, {format_date(last.act_on)}, {last.act_issuer}."
+        if last is not None
+        else "Chưa ghi quy chế riêng: cổng theo luật có sẵn."
+    )
+    yield Matter("Quy chế khen thưởng của tỉnh", Standing.DONE, words, reverse("awards:own_regimes"), "Xem")
 
 
 def _deadlines() -> Iterator[Matter]:
@@ -303,12 +321,12 @@ def _worker() -> Iterator[Matter]:
 
 
 def _backup() -> Iterator[Matter]:
-    title = "Sao lưu"
-    last = AuditEvent.objects.filter(verb="backup").order_by("-seq").first()
-    if last is None:
-        words = "Cổng chưa ghi nhận bản sao lưu nào: cần cả cơ sở dữ liệu, thư mục tệp và AUDIT_KEY cất riêng."
-        yield Matter(title, Standing.UNKNOWN, words)
-        return
-    when = format_moment(last.real_at.astimezone(clock.VIETNAM))
-    is_late = clock.real_now() - last.real_at > BACKUP_LATE
-    yield Matter(title, Standing.LOOK if is_late else Standing.DONE, f"Gần nhất: {when}.")
+    title, run = "Sao lưu", "manage.py backup"
+    made = kept.last()
+    if made is None:
+        words = "Chưa có bản sao lưu nào: đặt lệnh này chạy hằng đêm; cất AUDIT_KEY riêng."
+        yield Matter(title, Standing.MISSING, words, command=run)
+    elif late := kept.why_late():
+        yield Matter(title, Standing.LOOK, late, command=run)
+    else:
+        yield Matter(title, Standing.DONE, f"Bản gần nhất đã đọc lại đúng: {made.words}.")

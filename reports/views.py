@@ -1,5 +1,6 @@
 """The start page, search, reports."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,9 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.models import Campaign, FigureSet
 from campaign.periods import working_year
+from campaign.provinces import belonging
 from campaign.records import PERIODS, years_of, years_words
+from core.sheets import Sheet
 from office.documents import DOCX
 from office.documents import render as render_paper
 from office.responses import attachment
@@ -22,7 +25,7 @@ from reports import searching
 from reports import workbench as bench
 from reports.files import as_download
 from reports.frame import frame_of
-from reports.glance import glance, is_leader
+from reports.glance import Glance, glance, is_leader
 from reports.official_results import ALL, export, export_all, layouts
 from units import access
 from units.levels import Level
@@ -35,18 +38,25 @@ def workbench(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is due soon, what has just changed; for leaders the movement first."""
     frame = frame_of(request)
     user, campaign = request.user, frame.campaign
+    leads, at_work = is_leader(user, campaign), frame.campaign_of(working_year())
     context = {
         "place": frame.seats[0].unit if frame.seats else None,
         "lead": bench.lead_line(frame.cards),
         "cards": frame.cards,
-        "due_soon": bench.due_soon(campaign),
+        "due_soon": bench.due_soon(frame.campaigns),
         "changes": bench.just_changed(user),
-        "progress": bench.progress(user, campaign, working_year()),
+        "progress": bench.progress(user, at_work, working_year()),
         "sees_trail": access.holds(user, Permission.VIEW_AUDIT),
-        "is_leader": is_leader(user, campaign),
-        "glance": glance(campaign) if campaign is not None and is_leader(user, campaign) else None,
+        "is_leader": leads,
+        "glance": _glance(campaign, at_work) if leads else None,
     }
     return render(request, "reports/workbench.html", context)
+
+
+def _glance(*campaigns: Campaign | None) -> Glance | None:
+    """Of the campaign shown; while it has no figures yet, of the one whose year is in hand."""
+    found = (glance(item) for item in dict.fromkeys(campaigns) if item is not None)
+    return next((item for item in found if item is not None), None)
 
 
 @require_safe
@@ -62,16 +72,18 @@ def reports(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     campaign = Campaign.objects.current()
     years = range(campaign.last_year, campaign.first_year - 1, -1) if campaign else ()
-    offered = [year for year in _with_figures(campaign) if _units(request.user, year).exists()] if campaign else []
+    offered = (
+        [year for year in _with_figures(campaign) if _units(request.user, campaign, year).exists()] if campaign else []
+    )
     units = (
-        list(_units(request.user, offered[0]).filter(level__lte=Level.DISTRICT).order_by("level", "code"))
-        if offered
+        list(_units(request.user, campaign, offered[0]).filter(level__lte=Level.DISTRICT).order_by("level", "code"))
+        if campaign and offered
         else []
     )
     code = request.GET.get("don-vi", "")
     chosen = next((unit for unit in units if unit.code == code), None)
     context = {
-        "layouts": list(layouts(campaign).values()) if campaign else [],
+        "layouts": _layouts(campaign, offered) if campaign else [],
         "all_word": ALL,
         "years": offered,
         "units": units,
@@ -84,15 +96,25 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
+def _layouts(campaign: Campaign, years: Sequence[int]) -> list[tuple[Sheet, frozenset[int]]]:
+    """Each form of the standards of some years (of the last year where there are none), with the years that have it."""
+    found: dict[str, tuple[Sheet, set[int]]] = {}
+    for year in years or [campaign.last_year]:
+        for code, layout in layouts(campaign, year).items():
+            found.setdefault(code, (layout, set()))[1].add(year)
+    return [(layout, frozenset(having)) for layout, having in found.values()]
+
+
 def _with_figures(campaign: Campaign) -> list[int]:
     """The years of which some official figures are approved, the newest first: others are no results yet."""
-    rows = FigureSet.objects.judging().filter(campaign=campaign, year__lte=campaign.last_year)
+    rows = FigureSet.objects.judging().of(campaign).filter(year__lte=campaign.last_year)
     return sorted(set(rows.values_list("year", flat=True)), reverse=True)
 
 
-def _units(user: Any, year: int) -> UnitQuerySet:
-    """The units of a year's results that one may see."""
-    return Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(judging.last_day(year))
+def _units(user: Any, campaign: Campaign, year: int) -> UnitQuerySet:
+    """The campaign's units of a year's results that one may see."""
+    units = Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(judging.last_day(year))
+    return belonging(campaign, units)
 
 
 def _window(campaign: Campaign, period: str, year: int) -> str:
@@ -122,9 +144,9 @@ def export_form(request: HttpRequest, layout: str, year: int) -> FileResponse:
     campaign = Campaign.objects.current()
     if campaign is None or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
-    if layout not in {ALL, *layouts(campaign)}:
+    if layout not in {ALL, *layouts(campaign, year)}:
         raise Http404
-    visible = _units(request.user, year)
+    visible = _units(request.user, campaign, year)
     code = request.GET.get("don-vi")
     unit = visible.filter(code=code).first() if code else visible.order_by("level", "code").first()
     if unit is None:

@@ -1,6 +1,7 @@
 """What the start page shows besides the work that waits: what is due soon, what has just changed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,9 +12,11 @@ from accounts.models import AuditEvent, User
 from accounts.permissions import Permission
 from accounts.words import told
 from awards.models import Nomination
+from awards.told import kept_back
 from campaign.figures import State
 from campaign.judging import map_day
 from campaign.models import Campaign, Deadline, FigureSet, Plan, Target
+from campaign.standards_in_force import standard_for
 from core import clock
 from core.numbers import format_date, is_digits, read_ids
 from core.text import lower_first
@@ -21,6 +24,7 @@ from office.todo import Card
 from reports.frame import address_of
 from units import access
 from units.access import Seat
+from units.holders import level_words
 from units.levels import Level
 from units.models import Unit
 
@@ -85,19 +89,21 @@ def lead_line(cards: tuple[Card, ...]) -> str:
     return f"{number} việc đang chờ bạn; việc gần hạn nhất: {format_date(due)}, {left}."
 
 
-def due_soon(campaign: Campaign | None) -> list[Due]:
-    """Deadlines in force and closing days of rounds that are still ahead, the nearest first."""
-    if campaign is None:
+def due_soon(campaigns: Sequence[Campaign]) -> list[Due]:
+    """Deadlines in force and closing days of rounds that are still ahead, of every campaign, the nearest first."""
+    if not campaigns:
         return []
-    today = clock.today()
-    rows = [_due(row) for row in Deadline.objects.current().filter(campaign=campaign, on__gte=today)]
-    return sorted((row for row in rows if row.on >= today), key=lambda row: row.on)[:SHOWN]
+    today, several = clock.today(), {item.pk: item.period for item in campaigns} if len(campaigns) > 1 else {}
+    rows = Deadline.objects.current().filter(campaign__in=[item.pk for item in campaigns], on__gte=today)
+    found = [_due(row, several.get(row.campaign_id, "")) for row in rows]
+    return sorted((row for row in found if row.on >= today), key=lambda row: row.on)[:SHOWN]
 
 
-def _due(row: Deadline) -> Due:
+def _due(row: Deadline, period: str) -> Due:
+    label = f"{row.label}, phong trào {period}" if period else row.label
     if row.bound == Deadline.Bound.BEFORE:
-        return Due(row.label, row.on - timedelta(days=1), f"trước ngày {format_date(row.on)}")
-    return Due(row.label, row.on, f"chậm nhất ngày {format_date(row.on)}")
+        return Due(label, row.on - timedelta(days=1), f"trước ngày {format_date(row.on)}")
+    return Due(label, row.on, f"chậm nhất ngày {format_date(row.on)}")
 
 
 def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None:
@@ -114,11 +120,14 @@ def progress(user: Any, campaign: Campaign | None, year: int) -> Progress | None
     if not ids:
         return None
     rows = (
-        FigureSet.objects.visible_to(user).current().year_end().filter(campaign=campaign, year=year, unit__in=list(ids))
+        FigureSet.objects.visible_to(user)
+        .current()
+        .year_end()
+        .filter(year=year, standard=standard_for(campaign, year), unit__in=list(ids))
     )
     newest = dict(rows.order_by("number", "pk").values_list("unit_id", "state"))
     counts = Counter(newest.values())
-    words = "huyện, thành phố" if Level.DISTRICT in levels.values() else "xã, phường, thị trấn"
+    words = level_words(Level.DISTRICT if Level.DISTRICT in levels.values() else Level.COMMUNE, on)
     return Progress(
         year,
         lower_first(seat.unit.name),
@@ -145,7 +154,8 @@ def _events_around(user: User) -> list[AuditEvent]:
     if not kinds or not access.reach(user, P.VIEW_UNITS):
         return []
     codes = Unit.objects.reached_by(user, P.VIEW_UNITS).values("code")
-    rows = list(AuditEvent.objects.filter(subject_type__in=kinds, unit_code__in=codes)[: 3 * SHOWN])
+    around = AuditEvent.objects.filter(subject_type__in=kinds, unit_code__in=codes).exclude(kept_back(user))
+    rows = list(around[: 3 * SHOWN])
     # a code is reused by later units, so each record is asked for by itself
     seen = {kind: _visible(user, kind, rows) for kind in kinds}
     return [row for row in rows if row.subject_id in seen[row.subject_type]]

@@ -59,19 +59,20 @@ OK, TO, NO, GONE, NOT = 200, 302, 403, 404, 405
 #    administrator, admin of: Bác Ái, Ninh Sơn, Phước Đại; auditor of the same three; district leader, Council, ended
 BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("anyone who has signed in reads it, seat or none", (OK,) * 10,
-     "accounts:change_password me units:tree detail organisations organisation duties blocs bloc office:notices outbox "
-     "campaign:rules awards:opinions comment_public reports:workbench search health public_year"),
+     "accounts:change_password me units:absences tree detail organisations organisation duties blocs bloc office:notices outbox "
+     "campaign:rules rule_versions awards:opinions comment_public reports:workbench search health public_year"),
+    ("whoever sits somewhere today notes it of themselves", (OK,) * 9 + (NO,), "units:absence_new"),
     ("leads on to another page", (TO,) * 10, "accounts:sign_in units:begin blocs_newest reports:public"),
     ("takes a POST alone", (NOT,) * 10,
-     "accounts:sign_out units:reorganisation_step campaign:late_end filer_end office:mail_again "
-     "awards:keep_scan choose change_cap ask judge unlink note_matter conclude_matter record_objection answer_objection "
+     "accounts:sign_out units:absence_end kind_remove reorganisation_step campaign:plan_draft_back plan_draft_take late_end filer_end office:mail_again "
+     "awards:keep_scan choose change_cap count_cap ask judge unlink note_matter conclude_matter record_objection answer_objection remind remind_all "
      "state_send all_papers register_paper keep_signed_paper use_template council_presence council_discussion council_act"),
     ("work of a desk or of whoever enters, which none of these has", (NO,) * 10,
      "campaign:import discard target_import take_sums period_open baseline period_close period_act remind late approve approve_step "
      "plan_new follow_up plan_remind filers plan_paper fund_take_over plan_deadline report_remind report_file report_deadlines record_new "
      "awards:nominate list_import late closing plan_versions decide return_list release queue assign queue_step bulk_step candidates council_prepare reports:merged"),
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
-     "units:bloc_file household_new household_year registration registration_outcome household_step household_import "
+     "units:absence bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
      "record_file_drop awards:decision decision_scan decision_change rule_change rule_change_file late_cancel opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
      "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper council_minutes whole_dossier"),
@@ -84,8 +85,14 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
      "campaign:targets_year"),
     ("the newest of such a list", (NO, NO, NO, NO, TO, TO, TO, TO, TO, TO), "campaign:results targets"),
     ("the province's: its administrator alone, never one below, nor for their own unit", (OK,) + (NO,) * 9,
-     "units:organisation_step bloc_members bloc_programme classes shares unit_import unit_correct unit_remove duty_give awards:stand_ins papers rule_changes paper dossier_papers "
-     "paper_templates paper_law golden_book paper_template template_file blank blank_trial reports:errors setup"),
+     "units:organisation_step bloc_members bloc_programme classes shares kinds kind_new unit_import unit_correct unit_remove duty_give awards:stand_ins papers rule_changes paper dossier_papers "
+     "paper_templates paper_law own_regimes own_regime_upload golden_book paper_template template_file blank blank_trial reports:errors setup "
+     "campaign:standards standard_year standard_upload standard standard_file plan_drafts"),
+    ("a class or kind that nobody added", (GONE,) + (NO,) * 9, "units:kind"),
+    ("a file that nobody handed in", (GONE,) + (NO,) * 9, "awards:own_regime_file"),
+    ("the draft of somebody else, for who writes plans of the province too", (OK,) + (NO,) * 9,
+     "campaign:plan_draft plan_draft_file plan_draft_drop plan_section plan_entry awards:plan_publish"),
+    ("the same tried on figures, which its administrator does not see", (NO,) * 10, "campaign:plan_trial"),
     ("the round's, over the whole province", (OK, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:state balance council"),
     ("the round's, for who sees dossiers too", (NO, NO, NO, NO, NO, NO, NO, NO, OK, NO), "awards:board"),
     ("the Council's", (OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE, OK, GONE),
@@ -93,7 +100,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the Council's secretary writes", (NO, GONE, GONE, GONE, GONE, GONE, GONE, GONE, NO, GONE),
      "awards:council_revise council_results council_step"),
     ("a record of Phước Đại", (GONE, GONE, GONE, GONE, OK, GONE, OK, OK, OK, GONE),
-     "campaign:figure_set record_step awards:nomination report_form part part_file evidence evidence_file versions recognition step history_person"),
+     "campaign:figure_set record_step awards:nomination report_form letter_form part part_file evidence evidence_file versions recognition step history_person"),
     ("a record of Phước Đại, after the role", (NO, NO, NO, NO, OK, GONE, OK, OK, OK, GONE), "campaign:comments record"),
     ("its draft leads back to the dossier", (GONE, GONE, GONE, GONE, TO, GONE, TO, TO, TO, GONE), "awards:edit"),
     ("opened again by the standing agency alone", (GONE, GONE, GONE, GONE, NO, GONE, NO, NO, NO, GONE),
@@ -113,9 +120,10 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("the trail and the changes of the map, each cut to one's reach", (OK,) * 7 + (NO, NO, NO),
      "accounts:audit units:reorganisations"),
     ("a change of Phan Rang's wards", (OK,) + (GONE,) * 6 + (NO, NO, NO), "units:reorganisation"),
+    ("the file of a change that was made without one", (GONE,) * 7 + (NO, NO, NO), "units:reorganisation_file"),
     ("who may do what in Bác Ái", (OK, OK, NO, NO, OK, NO, NO, NO, NO, NO), "units:people"),
     ("administering, cut to one's reach", (OK, OK, OK, OK, NO, NO, NO, NO, NO, NO),
-     "units:organisation_new hand_over accounts account_new account_import carry_seats reorganise"),
+     "units:organisation_new hand_over accounts account_new account_import carry_seats reorganise succession_table"),
     ("a unit below Bác Ái, entered by who administers it", (OK, OK, NO, NO, NO, NO, NO, NO, NO, NO), "units:unit_new"),
     ("the built-in account, which is nobody's", (GONE, GONE, GONE, GONE, NO, NO, NO, NO, NO, NO),
      "units:account account_step"),

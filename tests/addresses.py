@@ -28,27 +28,29 @@ from awards.models import (
     Paper,
     PaperTemplate,
     Recognition,
+    RegimeFile,
     RuleChange,
     StandIn,
     Submission,
     SubmissionItem,
 )
-from campaign.models import Deadline, FigureSet, FilingDuty, Fund, LateEntry, Period, Plan, Record, Target
+from campaign.models import Deadline, FigureSet, FilingDuty, Fund, LateEntry, Period, Plan, PlanDraft, Record, Target
 from core import clock
 from office.models import LongWork, Notice
 from tests.furnished import Side
 from tests.marks import places_of
-from units.models import Bloc, Household, Reorganisation, Unit
+from units.models import Absence, Bloc, Household, OwnKind, Reorganisation, Unit
 
 # how an address begins → whose key stands in it; the first that fits
 ROWS: Mapping[str, type[Model]] = {
-    "viec-dai/": LongWork, "hop-thu-cho/": Notice, "sap-xep/": Reorganisation, "ho/": Household, "lich-su-khen-thuong/ho/": Household,
-    "cum-khoi/": Bloc, "nguoi-dung/": User, "so-lieu/": FigureSet, "ky/": Period, "nhap-bo-sung/": LateEntry,
+    "don-vi/phan-loai/": OwnKind, "viec-dai/": LongWork, "hop-thu-cho/": Notice, "sap-xep/": Reorganisation, "ho/": Household, "lich-su-khen-thuong/ho/": Household,
+    "cum-khoi/": Bloc, "nguoi-dung/": User, "vang-mat/": Absence, "so-lieu/": FigureSet, "ky/": Period, "nhap-bo-sung/": LateEntry,
     "chi-tieu/quyet-dinh/": Target, "ke-hoach/phai-gui/": FilingDuty, "ke-hoach/": Plan, "phong-trao/so-quy/": Fund,
     "phong-trao/han-bao-cao/": Deadline, "phong-trao/": Record, "ho-so/": Nomination, "to-trinh/": Submission,
     "giay-khen/": Recognition, "quyet-dinh/": Decision, "thanh-phan/": DossierPaper, "minh-chung/": EvidenceLink, "y-kien/": Opinion,
     "tham-dinh-thay/": StandIn,
-    "phien-hop/": CouncilSession, "thay-doi-quy-dinh/": RuleChange, "van-ban/": Paper, "mau-van-ban/": PaperTemplate,
+    "the-le/soan/": PlanDraft,
+    "phien-hop/": CouncilSession, "thay-doi-quy-dinh/": RuleChange, "van-ban/": Paper, "mau-van-ban/quy-che/": RegimeFile, "mau-van-ban/": PaperTemplate,
 }  # fmt: skip
 # what else stands in an address, by the name of the address or for all
 WORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
@@ -58,7 +60,13 @@ WORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "units:household_step": {"step": ("sua",)},
     "units:registration_outcome": {"year": (2021,)},
     "units:organisation_step": {"step": ("sua",)},
+    "units:kind_new": {"sort": ("phan-loai",)},
     "units:account_step": {"step": ("dong",)},
+    "campaign:standard": {"code": ("mdp-2022-2025",)},
+    "campaign:standard_file": {"code": ("mdp-2022-2025",)},
+    "campaign:plan_section": {"section": ("chung", "doi-tuong")},
+    "campaign:plan_entry": {"place": ("doi-tuong/1/tieu-chi/1", "dot/1")},
+    "campaign:plan_trial": {"place": ("doi-tuong/1/tieu-chi/1",)},
     "campaign:sheet_step": {"step": ("submit",)},
     "campaign:approve_step": {"step": ("approve",)},
     "campaign:figure_word": {"word": ("de-nghi-mo-lai", "khong-mo-lai")},

@@ -6,8 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards.actions import sync_rounds
@@ -18,9 +16,10 @@ from campaign.actions.targets import Assignment, assign
 from campaign.figures import Status
 from campaign.models import Campaign, FigureSet, Period
 from campaign.periods import due_day
+from campaign.standards_in_force import standard_for
 from core import clock
 from core.clock import VIETNAM
-from tests import snapshot
+from tests.remembered import remembered
 from units import loading
 from units.models import DutyHolding, Membership, Organisation, Unit
 from units.unit_files import read_successions, read_units
@@ -79,6 +78,7 @@ class Province:
     def annual_2022(self) -> Round:
         return Round.objects.get(code="annual-2022")
 
+    @remembered
     def approve(self, year: int, code: str, households: int, poor: int, near_poor: int = 0, **more: Any) -> FigureSet:
         """An approved official set, by the built-in account; of a year to come once that year is over."""
         values = {"households": households, "poor": poor, "near_poor": near_poor, **more}
@@ -86,11 +86,12 @@ class Province:
         with clock.at(clock.now() if clock.today().year >= year else year_end(year)):
             import_rows(
                 self.campaign, [(unit, values)], year=year, status="official", as_of=year_end(year),
-                standard=self.campaign.definition.standard, by=User.objects.command_line(),
+                standard=standard_for(self.campaign, year), by=User.objects.command_line(),
                 approve_act="phê duyệt theo văn bản", source="thử nghiệm",
             )  # fmt: skip
         return FigureSet.objects.judging().get(unit=unit, year=year)
 
+    @remembered
     def target(self, year: int, code: str, at_least: str) -> None:
         """A target of a unit."""
         assignment = Assignment(self.unit(code, year_end(year)), Decimal(at_least), decision_number="12/QĐ-UBND",
@@ -111,29 +112,22 @@ def open_every_period(campaign: Campaign) -> None:
     """Every year takes figures."""
     by = User.objects.command_line()
     Period.objects.bulk_create(
-        Period(campaign=campaign, year=year, status=status, due=due_day(year, status), opened_by=by)
+        Period(campaign=campaign, year=year, status=status, standard=standard_for(campaign, year),
+               due=due_day(year, status), opened_by=by)
         for year in range(campaign.first_year, campaign.last_year + 1)
         for status in Status
-    )
-
-
-_SNAPSHOTS: dict[tuple[str, bool, date], list[snapshot.Rows]] = {}
+    )  # fmt: skip
 
 
 def make_province(*, reforms: bool = True) -> Province:
-    """The map, the plan, the departments with their duties, and the cast.
+    """The map, the plan, the departments with their duties, and the cast."""
+    _put_province(reforms)
+    return _found_province()
 
-    Built by actions once a process and day; in an empty database its rows are put down again.
-    """
-    if User.objects.exists() or Unit.objects.exists():
-        return _build_province(reforms=reforms)
-    key = (connection.vendor, reforms, clock.today())
-    if key in _SNAPSHOTS:
-        snapshot.write(_SNAPSHOTS[key])
-        return _found_province()
-    province = _build_province(reforms=reforms)
-    _SNAPSHOTS[key] = snapshot.read()
-    return province
+
+@remembered
+def _put_province(reforms: bool) -> None:
+    _build_province(reforms=reforms)
 
 
 def _found_province() -> Province:

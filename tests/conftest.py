@@ -10,11 +10,15 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, SimpleTestCase
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import triggers
 from accounts.models import User
 from core import clock
-from tests import cast
+from tests import cast, template
+from tests.remembered import SHELF
+from tests.template import Template
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running
 settings.register_profile(
@@ -23,16 +27,18 @@ settings.register_profile(
 settings.load_profile("portal")
 
 
+TEMPLATE = pytest.StashKey[Template]()
 USES_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the second engine only what touches the database: the rest has just run and cannot tell the engines apart."""
+    """The longest begin first. On the second engine only what touches the database: the rest has just run."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not os.environ.get("DATABASE_ONLY"):
         return
-    kept = [item for item in items if _touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    touching = [(item, _touches_database(item)) for item in items]
+    config.hook.pytest_deselected(items=[item for item, touches in touching if not touches])
+    items[:] = [item for item, touches in touching if touches]
 
 
 def _touches_database(item: pytest.Item) -> bool:
@@ -43,11 +49,59 @@ def _touches_database(item: pytest.Item) -> bool:
     return bool(named) or of_django or item.get_closest_marker("django_db") is not None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Before the first worker starts its template of the database is begun; each of them hears where it is."""
+    stash = node.config.stash
+    if TEMPLATE not in stash:
+        stash[blocking_manager_key].unblock()  # this process runs no tests
+        stash[TEMPLATE] = Template()
+    node.workerinput["template"] = (stash[TEMPLATE].name, str(stash[TEMPLATE].folder))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The workers have ended."""
+    if TEMPLATE in session.config.stash:
+        session.config.stash[TEMPLATE].remove()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
     """The guards of the audit trail are off: tests empty their database. One test puts them on again."""
+    given = getattr(request.config, "workerinput", {}).get("template")
+    if given is None:
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            triggers.remove(connection)
+        yield
+        return
+    SHELF.folder = Path(given[1]) / "prepared"
+    SHELF.folder.mkdir(exist_ok=True)
     with django_db_blocker.unblock():
-        triggers.remove(connection)
+        template.copy(*given, worker=request.config.workerinput["workerid"])
+    yield
+    with django_db_blocker.unblock():
+        template.remove_copy()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_listed_once() -> Iterator[None]:
+    """Every test client makes the middleware anew; the files of the frame are the same for all of them."""
+    listed: dict[str, Any] = {}
+    usual = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(self: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            usual(self)
+            listed.update(self.files)
+        self.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -35,6 +35,7 @@ from awards.models import (
     Objection,
     Opinion,
     Recusal,
+    Reminder,
     Round,
     RuleChange,
     StandIn,
@@ -46,7 +47,7 @@ from awards.papers.layout import default_template
 from awards.papers.room import Room
 from awards.papers.subjects import find
 from awards.states import State
-from campaign.actions import plans, records
+from campaign.actions import plan_drafts, plans, records
 from campaign.actions.figures import save_sheet
 from campaign.models import (
     Comment,
@@ -66,10 +67,14 @@ from campaign.models import (
 )
 from core.findings import Source
 from office.models import LongWork, Notice, StoredFile
+from office.recount import recount_tables
 from tests import cast
 from tests.awards.walking import PDF, judged, pdf, propose, whole
 from tests.people import person
+from tests.remembered import remembered
+from units.actions.absences import Away, record_absence
 from units.actions.map import derive_ancestry, found_unit
+from units.actions.own_kinds import Adding, add_own_kind
 from units.levels import Kind
 from units.models import (
     Bloc,
@@ -78,6 +83,7 @@ from units.models import (
     Household,
     HouseholdHead,
     HouseholdYear,
+    OwnKind,
     Reorganisation,
     Succession,
     SuccessionShare,
@@ -137,6 +143,13 @@ class Furnished:
 
 def furnish(province: cast.Province) -> Furnished:
     """Write one of everything on both sides, and at the province what hangs on both."""
+    found = _furnish(province)
+    recount_tables()
+    return found
+
+
+@remembered
+def _furnish(province: cast.Province) -> Furnished:
     _villages(province)
     found = Furnished(province, {**province.people, **_people(province)})
     for side in SIDES:
@@ -149,9 +162,32 @@ def furnish(province: cast.Province) -> Furnished:
         _dossiers(found, side)
         _recognition(found, side)
     _bodies(found)
+    _absences(found)
+    _own_kind(found)
     _council(found)
     _papers(found)
+    _plan_draft(found)
     return found
+
+
+def _absences(found: Furnished) -> None:
+    """An officer of each side's commune is away soon."""
+    first = cast.EVENING.date() + timedelta(3)
+    for name in ("phuoc_dai", "quang_son"):
+        record_absence(found.people[name], Away(first, first + timedelta(2), "Nghỉ phép"), by=found.people[name])
+
+
+def _own_kind(found: Furnished) -> None:
+    """The administrator has added a kind of bodies that nothing uses yet."""
+    said = Adding(OwnKind.For.BODIES, "Hội đặc thù", "5/QĐ-UBND", cast.START)
+    add_own_kind(said, by=found.people["administrator"])
+
+
+def _plan_draft(found: Furnished) -> None:
+    """The award agency's officer writes the plan of another period."""
+    by = found.people["home"]
+    draft = plan_drafts.begin_smallest(found.province.unit("58"), first_year=2023, last_year=2024, by=by)
+    plan_drafts.change(draft.pk, 1, lambda root: {**root, "document": "Kế hoạch"}, what="Thông tin chung", by=by)
 
 
 def _villages(province: cast.Province) -> None:
@@ -231,7 +267,7 @@ def _figures(found: Furnished, side: Side) -> None:
         )
     FigureSet.objects.filter(unit__code=side.communes[1]).update(state="submitted")
     LateEntry.objects.create(
-        campaign=province.campaign, year=2021, unit=district, until=date(2022, 12, 31), reason="Chưa kịp",
+        campaign=province.campaign, year=2021, standard="mdp-2022-2025", unit=district, until=date(2022, 12, 31), reason="Chưa kịp",
         scan=kept("mo-lai.pdf", found.people["labour"]), by=found.people["labour"],
     )  # fmt: skip
 
@@ -356,6 +392,7 @@ def _dossiers(found: Furnished, side: Side) -> None:
         nomination=waiting, user=province.labour_leader, valid_from=DAY, act="CV 30", reason="Cùng cơ quan",
         named_by=province.chairman, ended_at=cast.EVENING, ended_by=province.chairman, end_reason="Chuyển việc",
     )  # fmt: skip
+    Reminder.objects.create(nomination=waiting, on=DAY, since=DAY, people="Người thẩm định", by=province.home)
     household = Household.objects.get(village__code=side.village)
     people = (
         ({"household": household, "category": "household"}, "Hộ Katơr Liên"),

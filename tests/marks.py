@@ -35,6 +35,7 @@ OPEN: Mapping[str, str] = {
     "units.Ancestry": "the map of the country is public",
     "units.Placement": "the map of the country is public",
     "units.Classification": "the map of the country is public",
+    "units.OwnKind": "which classes and kinds of bodies there are is told wherever units and bodies are",
     "units.Succession": "the map of the country is public",
     "units.SuccessionShare": "how a split unit's figures are divided is printed under its series",
     "units.Organisation": "which departments and organisations there are is told to all",
@@ -72,6 +73,9 @@ CODES = frozenset({
     "accounts.AuditHead.mac", "accounts.AuditHead.seal",
     "office.Sending.key", "office.Sending.digest", "office.Sending.made", "office.StoredFile.media_type", "office.StoredFile.sha256", "office.Notice.url", "office.Notice.about", "office.LongWork.kind",
     "campaign.PlanReceipt.duty", "campaign.Record.subject_type", "campaign.Record.state", "campaign.FigureSet.standard",
+    "campaign.Period.standard", "campaign.LateEntry.standard", "campaign.OfficialAct.standard", "campaign.YearStandard.standard",
+    "campaign.StandardFile.code", "campaign.StandardFile.content", "campaign.StandardFile.digest",
+    "campaign.PlanDraft.plan", "campaign.PlanDraft.content", "campaign.PlanDraft.before",
     "campaign.Cell.indicator", "campaign.FigureEdit.field", "campaign.FigureEdit.old", "campaign.FigureEdit.new",
     "campaign.Explanation.check_id", "campaign.Explanation.seal", "campaign.Comment.field", "campaign.Target.indicator",
     "awards.Choice.group", "awards.Nomination.category", "awards.Nomination.group", "awards.Nomination.form",
@@ -106,14 +110,14 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "awards.Nomination": (*UNIT, "household", "holder_unit", "holder_organisation"),
     **{f"awards.{name}": ("nomination",) for name in
        ("NominationTransition", "NominationVersion", "DossierPaper", "EvidenceLink", "Judgement", "Assessment", "Opinion",
-        "StandIn", "CommentPeriod", "Matter", "AgendaItem", "Award", "SubmissionItem", "Paper")},
+        "StandIn", "Reminder", "CommentPeriod", "Matter", "AgendaItem", "Award", "SubmissionItem", "Paper")},
     "awards.Objection": ("period",), "awards.Recusal": ("item",), "awards.Vote": ("item",), "awards.Ballot": ("item",),
     "awards.AwardRevision": ("award",), "awards.Recognition": (*UNIT, "household", "place", "holder"),
 }  # fmt: skip
 PROVINCE_S = frozenset({  # what the province's offices keep for themselves
     "awards.Choice", "awards.CouncilSession", "awards.CouncilMember", "awards.PaperTemplate", "awards.BlankLayout",
     "awards.Submission", "awards.RuleChange", "awards.GoldenEntry", "awards.GoldenYear", "awards.ConfirmedBasis", "awards.RewardRate",
-    "accounts.AuditHead", "units.BlocMember",
+    "accounts.AuditHead", "units.BlocMember", "campaign.PlanDraft",
 })  # fmt: skip
 PROVINCE: Places = frozenset({"58"})
 HOUSEHOLDS = frozenset({"units.Household", "units.HouseholdHead", "units.HouseholdYear", "units.ExitRegistration"})
@@ -175,6 +179,8 @@ SPECIAL: Mapping[str, Callable[[Any], Places]] = {
     "office.Notice": lambda row: frozenset({f"@{row.to.username}", f"@{row.written_by.username}"}),
     "office.LongWork": lambda row: frozenset({f"@{row.asked_by.username}"}),
     "awards.Paper": lambda row: places_of(row.nomination) if row.nomination_id else PROVINCE,
+    # that somebody is away is known wherever work is given to them; the trail of it is their unit's
+    "units.Absence": lambda row: frozenset(place for place in _of_user(row.user) if not place.startswith("@")),
     "units.Membership": lambda row: frozenset({(row.organisation or row.unit).code, f"@{row.user.username}"}),
 }  # fmt: skip
 

@@ -15,12 +15,15 @@ Data = dict[str, list[Any]]
 # what somebody types into an empty field, by words of its name; the first that fits
 TYPED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("time",), "08:00"),
-    (("on", "until", "due", "ngay", "date", "from", "dated"), "15/12/2022"),
+    (("on", "until", "due", "ngay", "date", "from", "dated", "first", "last"), "15/12/2022"),
     (("most", "year", "households", "people", "poor", "amount", "loan"), "1"),
     (("least", "own"), "1,00"),
     (("password", "again"), "mot-cau-khac-de-nho"),
     (("code",), "ma-moi"),
     (("years",), "2022"),
+    (("number",), "12/VB-UBND"),
+    (("paper", "act", "document", "ban", "answer"), "Công văn 12/CV-UBND"),
+    (("signer",), "Lê Văn An"),
 )  # fmt: skip
 LISTS = frozenset({"chon", "bo", "ho-so", "tb", "cu", "duties", "don-vi"})  # of rows: somebody ticks the ones they mean
 BESIDE = frozenset(

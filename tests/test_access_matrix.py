@@ -15,14 +15,15 @@ from awards.actions import council
 from awards.actions.evidence import keep_paper, link
 from awards.actions.recognitions import Entry, recognise
 from awards.models import AgendaItem, CouncilSession, Nomination, Recognition
-from campaign.actions import plans, records
+from campaign.actions import plan_drafts, plans, records
 from campaign.actions.figures import save_sheet
-from campaign.models import FigureSet, Period, Record
+from campaign.models import DefinitionVersion, FigureSet, Period, Record
 from core.findings import Source
 from office.models import LongWork
 from tests import access_people, cast
 from tests.access_people import LIKE, LIKE_BUT
 from tests.awards.walking import pdf
+from tests.remembered import remembered
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Bloc, BlocMember, ExitRegistration, Household, Reorganisation
@@ -66,6 +67,14 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "units:unit_remove": ("/don-vi/584-2021-01-01/go/", _row(*[NO] * 10)),
     "units:duty_give": ("/nhiem-vu/giao/", _row(*[NO] * 10)),
     "units:carry_seats": ("/chuyen-vai-tro/", _row(*[NO] * 10)),
+    "units:absences": ("/vang-mat/", ALL_OK),
+    "units:absence_new": ("/vang-mat/ghi/", ALL_OK),
+    "units:absence": ("/vang-mat/1/", _row(*[GONE] * 10)),
+    "units:absence_end": ("/vang-mat/1/ket-thuc/", ALL_NOT),
+    "units:kinds": ("/don-vi/phan-loai/", _row(*[NO] * 10)),
+    "units:kind_new": ("/don-vi/phan-loai/moi/phan-loai/", _row(*[NO] * 10)),
+    "units:kind": ("/don-vi/phan-loai/1/", _row(*[NO] * 10)),
+    "units:kind_remove": ("/don-vi/phan-loai/1/bo/", ALL_NOT),
     "units:detail": ("/don-vi/584-2021-01-01/", ALL_OK),
     "units:households": ("/don-vi/22801-2021-01-01/ho/", _row(OK, GONE, OK, GONE, GONE, GONE, GONE, GONE, GONE, GONE)),
     "units:organisations": ("/co-quan/", ALL_OK),
@@ -101,6 +110,8 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "units:reorganisations": ("/sap-xep/", AUDIT_ONLY),
     "units:reorganise": ("/sap-xep/moi/hop-nhat/", _row(*[NO] * 10)),
     "units:reorganisation": ("/sap-xep/{change}/", AUDIT_ONLY),
+    "units:succession_table": ("/sap-xep/bang/", _row(*[NO] * 10)),
+    "units:reorganisation_file": ("/sap-xep/{change}/bang/", _row(*[NO] * 8, GONE, NO)),
     "units:reorganisation_step": ("/sap-xep/{change}/hoan-tac/", ALL_NOT),
     "campaign:results": ("/ket-qua/", _row(TO, TO, TO, TO, TO, NO, TO, NO, TO, TO)),
     "campaign:year": ("/ket-qua/2022/", WHO_SEES_FIGURES),
@@ -118,6 +129,11 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
         _row(OK, GONE, OK, NO, OK, GONE, NO, GONE, NO, NO),
     ),
     "campaign:comments": ("/so-lieu/{figures}/y-kien/", _row(OK, GONE, OK, OK, OK, NO, OK, NO, OK, OK)),
+    "campaign:standards": ("/chuan-ngheo/", STANDING_AGENCY),
+    "campaign:standard_year": ("/chuan-ngheo/nam/", STANDING_AGENCY),
+    "campaign:standard_upload": ("/chuan-ngheo/tai-len/", STANDING_AGENCY),
+    "campaign:standard": ("/chuan-ngheo/mdp-2022-2025/", STANDING_AGENCY),
+    "campaign:standard_file": ("/chuan-ngheo/mdp-2022-2025/tep/", STANDING_AGENCY),
     "campaign:periods": ("/ky/", WHO_SEES_FIGURES),
     "campaign:period_open": ("/ky/mo/", STANDING_AGENCY),
     "campaign:baseline": ("/ky/so-lieu-nen/", STANDING_AGENCY),
@@ -173,6 +189,17 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:record_file_drop": ("/phong-trao/{record}/tep/1/bo/", _row(*[GONE] * 10)),
     "campaign:record_step": ("/phong-trao/{record}/buoc/reopen/", OWN_COMMUNE_TOO),
     "campaign:rules": ("/the-le/", ALL_OK),
+    "campaign:rule_versions": ("/the-le/phien-ban/", ALL_OK),
+    "campaign:plan_drafts": ("/the-le/soan/", HOLDS_SESSIONS),
+    "campaign:plan_draft": ("/the-le/soan/{plan_draft}/", HOLDS_SESSIONS),
+    "campaign:plan_draft_file": ("/the-le/soan/{plan_draft}/tep/", HOLDS_SESSIONS),
+    "campaign:plan_draft_back": ("/the-le/soan/{plan_draft}/hoan-tac/", ALL_NOT),
+    "campaign:plan_draft_take": ("/the-le/soan/{plan_draft}/nhan/", ALL_NOT),
+    "campaign:plan_draft_drop": ("/the-le/soan/{plan_draft}/bo/", HOLDS_SESSIONS),
+    "campaign:plan_section": ("/the-le/soan/{plan_draft}/phan/chung/", HOLDS_SESSIONS),
+    "campaign:plan_entry": ("/the-le/soan/{plan_draft}/muc/doi-tuong/1/tieu-chi/1/", HOLDS_SESSIONS),
+    "campaign:plan_trial": ("/the-le/soan/{plan_draft}/muc/doi-tuong/1/tieu-chi/1/thu/", HOLDS_SESSIONS),
+    "awards:plan_publish": ("/the-le/soan/{plan_draft}/ban-hanh/", HOLDS_SESSIONS),
     "awards:rounds": ("/khen-thuong/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "awards:round": ("/khen-thuong/annual-2022/", _row(OK, OK, OK, OK, OK, OK, OK, NO, OK, OK)),
     "awards:eligible": ("/khen-thuong/annual-2022/du-dieu-kien/?nhom=district", WHO_SEES_FIGURES),
@@ -203,6 +230,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:board": ("/khen-thuong/annual-2022/bang-so-luong/", _row(NO, NO, NO, OK, NO, NO, NO, NO, OK, OK)),
     "awards:choose": ("/khen-thuong/annual-2022/bang-so-luong/chon/", ALL_NOT),
     "awards:change_cap": ("/khen-thuong/annual-2022/bang-so-luong/so-luong/", ALL_NOT),
+    "awards:count_cap": ("/khen-thuong/annual-2022/bang-so-luong/dem/", ALL_NOT),
     "awards:bulk_step": (
         "/khen-thuong/annual-2022/bang-so-luong/buoc/to_council/",
         _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO),
@@ -224,6 +252,8 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:part_file": ("/thanh-phan/{dossier_paper}/tep/", OWN_COMMUNE_TOO),
     "awards:evidence": ("/ho-so/{nomination}/minh-chung/Cc1.b/", OWN_COMMUNE_TOO),
     "awards:evidence_file": ("/minh-chung/{evidence}/tep/", OWN_COMMUNE_TOO),
+    "awards:remind": ("/ho-so/{nomination}/nhac/", ALL_NOT),
+    "awards:remind_all": ("/khen-thuong/annual-2022/nhac/", ALL_NOT),
     "awards:unlink": ("/ho-so/{nomination}/minh-chung/1/bo/", ALL_NOT),
     "awards:versions": ("/ho-so/{nomination}/cac-lan-gui/", OWN_COMMUNE_TOO),
     "awards:note_matter": ("/ho-so/{nomination}/vu-viec/", ALL_NOT),
@@ -270,9 +300,13 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:paper_template": ("/mau-van-ban/quyet-dinh/", _row(*[NO] * 10)),
     "awards:use_template": ("/mau-van-ban/quyet-dinh/dung/", ALL_NOT),
     "awards:template_file": ("/mau-van-ban/quyet-dinh/tep/0/", _row(*[NO] * 10)),
+    "awards:own_regimes": ("/mau-van-ban/quy-che/", _row(*[NO] * 10)),
+    "awards:own_regime_upload": ("/mau-van-ban/quy-che/tai-len/", _row(*[NO] * 10)),
+    "awards:own_regime_file": ("/mau-van-ban/quy-che/1/tep/", _row(*[NO] * 10)),
     "awards:paper_law": ("/mau-van-ban/can-cu/", _row(*[NO] * 10)),
     "awards:golden_book": ("/so-vang/", PAPERS),
     "awards:report_form": ("/ho-so/{nomination}/mau-bao-cao/", OWN_COMMUNE_TOO),
+    "awards:letter_form": ("/ho-so/{nomination}/mau-to-trinh/", OWN_COMMUNE_TOO),
     "awards:whole_dossier": ("/ho-so/{nomination}/day-du/", _row(GONE, GONE, GONE, OK, GONE, GONE, GONE, GONE, OK, OK)),
     "awards:council_discussion": ("/phien-hop/{session}/thao-luan/", ALL_NOT),
     "awards:blank": ("/mau-van-ban/bang-khen/", _row(*[NO] * 10)),
@@ -389,6 +423,7 @@ def _record(province: cast.Province) -> Record:
 
 
 @pytest.fixture
+@remembered
 def subjects(province: cast.Province) -> dict[str, int]:
     """A set, a plan and a nomination of Bác Ái."""
     commune, district = province.unit("22801"), province.unit("584")
@@ -423,6 +458,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "recognition": _recognition(province).pk,
         "work": LongWork.objects.create(kind="household_import", label="Việc dài", asked_by=province.bac_ai).pk,
         "period": Period.objects.get(year=2022, status="official").pk,
+        "plan_draft": plan_drafts.begin_from(DefinitionVersion.objects.get(), by=province.home).pk,
         "record": _record(province).pk,
         "session": _session(province).pk,
         "open_session": _open_session(province, nomination).pk,
@@ -444,6 +480,7 @@ def test_every_address_says_what_those_below_the_province_get() -> None:
     assert set(access_people.expected()) == set(MATRIX)
 
 
+@pytest.mark.long
 @pytest.mark.one_engine
 @pytest.mark.parametrize("app", APPS)
 def test_each_person_at_each_address(

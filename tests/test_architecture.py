@@ -66,7 +66,7 @@ def test_numbers_out_of_addresses_have_one_parser() -> None:
 
 def test_the_figure_of_a_unit_is_read_in_one_place() -> None:
     """Who shows or judges a unit's figure of a year asks `campaign.unit_figures`; the others say why they do not."""
-    asks = re.compile(r"\.judging\(\)")
+    asks = re.compile(r"\.judging\(")
     found = {str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))}
     assert found == {
         "campaign/unit_figures.py",
@@ -74,12 +74,30 @@ def test_the_figure_of_a_unit_is_read_in_one_place() -> None:
         "awards/reviews.py",  # which versions were corrected since a dossier was frozen
         "campaign/series.py",  # the list "Như đã báo cáo": what units filed
         "campaign/record_lists.py",  # the newest year that has some
+        "campaign/plan_trial.py",  # the newest year that has some; the figures from judging
         "reports/glance.py",  # the newest year that has some
         "reports/views.py",  # the years that have some
         "reports/public.py",  # the newest year that has some; whether something is made up
         "reports/merged.py",  # whether something is made up
         "reports/sample_periods.py",  # the demonstration
     }
+
+
+def test_the_standard_of_a_year_is_read_in_one_place() -> None:
+    """A plan's own standard holds for some of its years only: `campaign.standards_in_force` says which one counts."""
+    asks = re.compile(r"(definition|plan)\.standard\b")
+    found = {str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))}
+    assert found == {
+        "campaign/standards_in_force.py",
+        "campaign/actions/standards.py",  # whether a plan names a file that somebody would replace
+    }
+
+
+def test_figures_belong_to_no_campaign() -> None:
+    """Sets are asked by unit, or by the units that a campaign's province holds or held (`FigureSetQuerySet.of`)."""
+    asks = re.compile(r"FigureSet\.objects(?:\.\w+\([^()]*\))*\.(?:filter|get|create)\(\s*campaign=")
+    found = [str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))]
+    assert found == []
 
 
 def test_source_files_stay_comfortable() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.test_guide_pictures import NAMES
+
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "huong-dan"
 GUIDES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
 MOST = 60_000  # bytes of a picture
@@ -34,3 +36,17 @@ def test_every_picture_is_used_small_and_taken_by_the_script() -> None:
     used = {name for guide in GUIDES for name in re.findall(r"anh/([\w-]+)\.png", guide.read_text(encoding="utf-8"))}
     assert set(pictures) == used == _shots()
     assert {name: size for name, size in pictures.items() if size > MOST} == {}
+
+
+def test_every_picture_of_the_browser_tests_is_used_small_and_taken_by_them() -> None:
+    pictures = {path.stem: path.stat().st_size for path in (FOLDER / "hinh").glob("*.png")}
+    used = {name for guide in GUIDES for name in re.findall(r"hinh/([\w-]+)\.png", guide.read_text(encoding="utf-8"))}
+    assert set(pictures) == used == set(NAMES)
+    assert {name: size for name, size in pictures.items() if size > MOST} == {}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_a_guide_names_who_does_it_by_their_duty(guide: Path) -> None:
+    """Departments are renamed and merged; a guide is read in every province."""
+    text = guide.read_text(encoding="utf-8")
+    assert re.findall(r"Sở (?:Nội|Lao|LĐ|Nông|Dân)\w*|LĐTBXH|Ninh Thuận|Khánh Hòa", text) == []

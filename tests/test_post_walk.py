@@ -13,14 +13,15 @@ from django.test import Client
 
 from accounts.models import User
 from awards.models import Decision, Nomination, Opinion, RuleChange, StandIn, Submission
-from campaign.models import FigureSet, Fund, LateEntry, Period, Plan, Record
+from campaign.models import FigureSet, Fund, LateEntry, Period, Plan, PlanDraft, Record
 from office.models import LongWork, Notice
 from tests import cast
 from tests.addresses import addresses, patterns
 from tests.furnished import BAC_AI, NINH_SON, Furnished, furnish, long_walk
 from tests.marks import PORTAL, places_of
+from tests.remembered import remembered
 from tests.sent_forms import Sent, forms_of
-from units.models import Household, Reorganisation
+from units.models import Household, OwnKind, Reorganisation
 
 SignIn = Callable[[User], Client]
 
@@ -40,6 +41,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "units:registration_outcome": (("phuoc_dai", "/ho/{household}/dang-ky/2021/ket-qua/"),),
     "units:household_step": tuple(("phuoc_dai", f"/ho/{{household}}/{step}/") for step in ("sua", "chu-ho", "ket-thuc")),
     "units:reorganise": (("administrator", "/sap-xep/moi/hop-nhat/"), ("administrator", "/sap-xep/moi/doi-ten/")),
+    "units:succession_table": (("administrator", "/sap-xep/bang/"),),
     "units:organisation_new": (("administrator", "/co-quan/moi/"),),
     "units:organisation_step": (("administrator", "/co-quan/so-y-te/sua/"),),
     "units:hand_over": (("administrator", "/nhiem-vu/ban-giao/"),),
@@ -47,9 +49,17 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "units:bloc_members": (("home", "/cum-khoi/2022/{bloc}/thanh-vien/"),),
     "units:bloc_programme": (("home", "/cum-khoi/2022/{bloc}/chuong-trinh/"),),
     "units:unit_import": (("administrator", "/nap-don-vi/"),),
+    "units:kind_new": (
+        ("administrator", "/don-vi/phan-loai/moi/phan-loai/"), ("administrator", "/don-vi/phan-loai/moi/loai-co-quan/"),
+    ),
+    "units:kind": (("administrator", "/don-vi/phan-loai/{own_kind}/"),),
+    "units:kind_remove": (("administrator", "/don-vi/phan-loai/{own_kind}/"),),
     "units:unit_new": (("administrator", "/don-vi/{unit}/them/"),),
     "units:unit_correct": (("administrator", "/don-vi/{unit}/sua-ghi-sai/"),),
     "units:duty_give": (("administrator", "/nhiem-vu/giao/"),),
+    "units:absence_new": (("bac_ai", "/vang-mat/ghi/"),),
+    "units:absence": (("phuoc_dai", "/vang-mat/{absence}/"),),
+    "units:absence_end": (("phuoc_dai", "/vang-mat/{absence}/"),),
     "units:account_new": (("administrator", "/nguoi-dung/moi/"),),
     "units:account_import": (("administrator", "/nguoi-dung/nhap-danh-sach/"),),
     "units:account_step": (("administrator", "/nguoi-dung/{user}/dong/"),),
@@ -59,6 +69,15 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "campaign:comments": (("bac_ai", "/so-lieu/{figures}/y-kien/"),),
     "campaign:correct": (("labour", "/so-lieu/{approved}/mo-lai/"),),
     "campaign:household_check": (("phuoc_dai", "/doi-chieu-ho/2022/{unit}/"),),
+    "campaign:standard_upload": (("labour", "/chuan-ngheo/tai-len/"),),
+    "campaign:standard_year": (("labour", "/chuan-ngheo/nam/"),),
+    "campaign:plan_drafts": (("home", "/the-le/soan/"),),
+    "campaign:plan_section": (("home", "/the-le/soan/{plan_draft}/phan/chung/"), ("home", "/the-le/soan/{plan_draft}/phan/dot/")),
+    "campaign:plan_entry": (("home", "/the-le/soan/{plan_draft}/muc/doi-tuong/1/tieu-chi/1/"),),
+    "campaign:plan_draft_back": (("home", "/the-le/soan/{plan_draft}/"),),
+    "campaign:plan_draft_take": (("home_leader", "/the-le/soan/{plan_draft}/"),),
+    "campaign:plan_draft_drop": (("home", "/the-le/soan/{plan_draft}/bo/"),),
+    "awards:plan_publish": (("home", "/the-le/soan/{plan_draft}/ban-hanh/"),),
     "campaign:period_open": (("labour", "/ky/mo/"),),
     "campaign:period_close": (("labour", "/ky/{period}/dong/"),),
     "campaign:period_act": (("labour", "/ky/{period}/van-ban/"),),
@@ -122,11 +141,13 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "awards:paper_template": (("administrator", "/mau-van-ban/to-trinh/"),),
     "awards:use_template": (("administrator", "/mau-van-ban/to-trinh/"),),
     "awards:blank": (("administrator", "/mau-van-ban/bang-khen/"),),
+    "awards:own_regime_upload": (("administrator", "/mau-van-ban/quy-che/tai-len/"),),
     "awards:paper_law": (("administrator", "/mau-van-ban/can-cu/?can-cu=to-chuc-2015"),),
     "awards:council_discussion": (("home", "/phien-hop/{open_session}/"),),
 }  # fmt: skip
 # where the province is in no state to show the form: what it would send, written by hand
 BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "awards:count_cap": ("/khen-thuong/annual-2022/bang-so-luong/dem/", {"nhom": "collective"}),
     "campaign:discard": ("/ket-qua/2022/bo-so-dang-nhap/", {"chon": "{figures}.1", "dong-y": "1"}),
     "accounts:sign_in": ("/dang-nhap/", {"username": "bac-ai", "password": "khong-dung"}),
     "office:work": ("/viec-dai/{work}/", {}),
@@ -142,6 +163,8 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "campaign:late_end": ("/nhap-bo-sung/{late}/ket-thuc/", {}),
     "campaign:plan_remind": ("/ke-hoach/theo-doi/nhac/", {"bo": "1"}),
     "campaign:report_remind": ("/phong-trao/han-bao-cao/1/nhac/", {"bo": "1"}),
+    "awards:remind": ("/ho-so/{draft}/nhac/", {}),
+    "awards:remind_all": ("/khen-thuong/annual-2022/nhac/", {"ho-so": "{draft}"}),
     "awards:stand_ins": ("/khen-thuong/annual-2022/nguoi-tham-dinh-thay/", {"ho-so": "{waiting}", "user": "{user}", "act": "1/UBND", "reason": "Vì"}),
     "awards:stand_in_end": ("/tham-dinh-thay/{stand_in}/thoi/", {"reason": "Vì"}),
     "awards:choose": ("/khen-thuong/annual-2022/bang-so-luong/chon/", {"lay": "{draft}", "trong": "{draft}", "reason": "Vùng khó"}),
@@ -160,7 +183,8 @@ BY_HAND: Mapping[str, tuple[str, Mapping[str, str]]] = {
 # addresses without the key of a row: everybody has their own such form, so a stranger may write for their own place
 ANYBODY_S = frozenset({
     "accounts:change_password", "accounts:sign_out", "accounts:sign_in", "office:notices", "office:outbox", "units:reorganise",
-    "units:account_new", "units:account_import", "campaign:import", "campaign:discard", "campaign:target_import", "campaign:plan_new", "campaign:record_new", "awards:nominate",
+    "units:account_new", "units:account_import", "units:absence_new", "campaign:import", "campaign:discard", "campaign:target_import", "campaign:plan_new", "campaign:record_new", "awards:nominate",
+    "units:succession_table",
     "awards:list_import", "awards:recognition_new", "awards:opinions",
 })  # fmt: skip
 REFUSED = frozenset({403, 404, 405, 409, 422})
@@ -181,9 +205,9 @@ FORGED = {
 # answered with what is missing, since a machine filled it in: the right workbook, a day within the term, another value, somebody's own word
 IDLE = frozenset({
     "accounts:change_password", "accounts:sign_out", "units:household_import", "units:registration_outcome", "units:account_import",
-    "units:hand_over", "units:unit_import", "units:duty_give", "campaign:import", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:period_open", "campaign:period_act",
-    "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import",
-    "awards:judge", "awards:late", "awards:change_cap", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
+    "units:hand_over", "units:absence", "units:unit_import", "units:succession_table", "units:duty_give", "campaign:import", "campaign:target_import", "campaign:sheet", "campaign:targets_unit", "campaign:standard_upload", "campaign:standard_year", "campaign:period_open", "campaign:period_act",
+    "campaign:late", "campaign:plan_new", "campaign:plan_paper", "campaign:filer_end", "campaign:record_file_drop", "awards:list_import", "awards:own_regime_upload",
+    "awards:judge", "awards:late", "awards:decide", "awards:decision_change", "awards:council_step", "awards:council_presence",
     "awards:all_papers",
 })  # fmt: skip
 
@@ -287,8 +311,9 @@ def _keys(found: Furnished) -> dict[str, Any]:
         "prepared": sessions["preparing"], "open_session": sessions["open"], "decision": Decision.objects.get(kind="award").pk,
         "letter": Submission.objects.get(number="584/TTr").pk, "late": LateEntry.objects.get(unit=district).pk,
         "opinion": Opinion.objects.get(nomination__in=mine, answered_at=None, ended_at=None).pk, "stand_in": StandIn.objects.get(nomination__in=mine).pk,
+        "absence": found.people["phuoc_dai"].absences.get().pk, "own_kind": OwnKind.objects.get().pk,
         "nominee": f"u-{found.province.unit('22807').pk}",
-        "rule_change": RuleChange.objects.get().pk,
+        "rule_change": RuleChange.objects.get().pk, "plan_draft": PlanDraft.objects.get().pk,
     }  # fmt: skip
 
 
@@ -303,6 +328,7 @@ def doors(province: cast.Province, sign_in: SignIn) -> Doors:
     return shown_forms(province, sign_in)
 
 
+@remembered
 def shown_forms(province: cast.Province, sign_in: SignIn) -> Doors:
     """The province furnished; each form as its owner is shown it."""
     found = furnish(province)

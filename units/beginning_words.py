@@ -5,7 +5,7 @@ from datetime import date
 from core.numbers import format_date
 from core.text import folded, tidy
 from units.levels import TWO_LEVELS_FROM, Kind
-from units.provinces import provinces
+from units.provinces import later_names, province
 
 THREE_LEVELS_FROM = date(2021, 1, 1)  # the portal's first day, for histories that begin before the reform
 
@@ -15,10 +15,18 @@ def kind_of_province(name: str) -> Kind:
     return Kind.CENTRAL_CITY if folded(name).startswith("thanh pho ") else Kind.PROVINCE
 
 
-def proposed_name(code: str) -> str:
-    """The name that the official list has for a code, or nothing."""
-    known = provinces().get(code)
+def proposed_name(code: str, on: date) -> str:
+    """The name that the official list has for a code on a day, or nothing."""
+    known = province(code, on)
     return known.name if known else ""
+
+
+def names_to_record(code: str, since: date, today: date) -> list[str]:
+    """In sentences, what the province has come to be called after its first day on the portal."""
+    return [
+        f"Từ {format_date(entry.since)} là {entry.name} ({entry.act}): ghi bằng tệp danh mục, như docs/danh-muc-don-vi.md nói."
+        for entry in later_names(code, since, today)
+    ]
 
 
 def proposed_since(levels: int) -> date:

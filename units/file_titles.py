@@ -5,24 +5,40 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.numbers import parse_count
-from core.text import folded, listed
-from office.tables import Note, Table
+from core.text import folded, listed, tidy
+from office.tables import Note, Table, is_figure, quoted
 from office.workbooks import Cell, SheetData
 from units.levels import Kind, Level
 from units.naming import Register
 
 PRELIMINARY, OFFICIAL = "preliminary", "official"
-_DATED = re.compile(r"\bngày\s+\S+\s+tháng\s+\S+\s+năm\s+\S+", re.IGNORECASE)  # of the paper, not of its figures
+_DATED = re.compile(  # of the paper, not of its figures
+    r"\bngày\s+(?:\S+\s+)?tháng\s+(?:(?:\S+\s+)?năm\s+\S+|\d{1,2}\s*/\s*20\d\d)", re.IGNORECASE
+)
 _SPAN = re.compile(r"20\d\d\s*[-–—]\s*20\d\d")  # "giai đoạn 2021 - 2025"
-_YEAR = re.compile(r"\bnăm\s+(20\d\d)\b|\b31\s*[/.-]\s*12\s*[/.-]\s*(20\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\bnăm\s*[:.]?\s*(20\d\d)\b|\b31\s*[/.-]\s*12\s*[/.-]\s*((?:20)?\d\d)\b"
+    r"|(?<!số )(?<![\d/.-])\d{1,2}\s*/\s*(20\d\d)(?!\s*[/\d-])",  # "tháng 12/2022", not the number of an act
+    re.IGNORECASE,
+)
+_PARTED = r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*((?:20)?\d\d)\b"
+_DAY = re.compile(rf"(?<![\d/.-]){_PARTED}", re.IGNORECASE)
+_AS_OF = re.compile(rf"\b(?:đến|có|thời điểm|tại|số liệu)\s+(?:hết\s+)?(?:ngày\s+)?{_PARTED}", re.IGNORECASE)
+_PART = re.compile(  # a part of a year that does not end with it
+    r"\b(?:0?[1-9]|1[01]|ba|sáu|chín)\s+tháng\b(?:\s+(?:đầu|cuối)\s+năm)?"
+    r"|\btháng\s+(?:0?[1-9]|1[01])\s*(?:/|[.-]|năm)\s*20\d\d|\bquý\s+(?:I{1,3}|[1-3])\b",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _STATUS = {PRELIMINARY: "sơ bộ", OFFICIAL: "chính thức"}
+_ESTIMATED = re.compile(r"(?<!\bgiao )(?<!\bquy )(?<!\bcông )(?<!\bhương )\b(ước|dự kiến|tạm tính)\b", re.IGNORECASE)
 _ROUNDS = ("hằng năm", "sơ kết", "tổng kết")
 _KINDS = tuple(
     sorted((kind.label for kind in Kind if kind.level is not Level.VILLAGE), key=len, reverse=True)
 )  # a title names a village by a number, which means nothing without its commune
 _PLACE = re.compile(rf"\b({'|'.join(_KINDS)})\s+((?:[^\W\d_]+[\s-]*){{1,6}})", re.IGNORECASE)
 _HEADS_OF_YEAR = ("nam", "nam bao cao", "nam ra soat", "nam danh gia", "nam de nghi", "nam giao")
+_BELOW = "dòng dưới bảng"
 _TEXT_FILES = (".csv", ".txt", ".tsv")  # their only sheet bears the file's name
 
 
@@ -34,6 +50,7 @@ class Purpose:
     status: str = ""
     places: Register | None = None
     round: str = ""  # one of the words of rounds: "hằng năm", "sơ kết", "tổng kết"
+    is_of_end: bool = False  # of the year's end, as official figures are without saying so
 
 
 ANY_PURPOSE = Purpose()
@@ -44,16 +61,60 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
 
     `used`: codes of the units whose rows are taken.
     """
-    name = "" if sheet.name.lower().endswith(_TEXT_FILES) else sheet.name
+    name = own_name(sheet)
     found = []
-    for where, text, years in (("tiêu đề", title, _years(title)), ("tên trang", name, _years_of_name(name))):
+    below = _below(sheet)
+    for where, text, years in (
+        ("tiêu đề", title, _years(title)), ("tên trang", name, _years_of_name(name)), (_BELOW, below, _years(below)),
+    ):  # fmt: skip
         if purpose.year is not None and years and purpose.year not in years:
             said = ", ".join(map(str, sorted(years)))
             found.append(f"{where} ghi năm {said}, tệp đang được nhập vào năm {purpose.year}.")
-        found += _status(where, text, purpose.status)
-        found += _round(where, text, purpose.round)
-        found += _place(where, text, purpose.places, used)
+        found += [*_status(where, text, purpose.status), *_not_of_end(where, _part_of_year(text), purpose)]
+        if where != _BELOW:  # there stand those who sign and those who are sent a copy
+            found += [*_round(where, text, purpose.round), *_place(where, text, purpose.places, used)]
     return [Note(sheet.name, text, asks=True) for text in found]
+
+
+def sections(table: Table, purpose: Purpose, read: Collection[int]) -> list[Note]:
+    """A note, to be answered, for each row of words over rows that are taken (`read`) which says that those are of another
+    year, of the beginning of the year or of the other status."""
+    own, last, found = set(read), max(read, default=0), []
+    for number, cells in table.rows():
+        if number >= last:
+            break
+        given = [] if number in own else [cell for cell in cells if cell is not None]
+        if not given or len(given) > 3 or not all(isinstance(cell, str) for cell in given):
+            continue
+        text = tidy(" ".join(map(str, given)))
+        if _is_of_other(text, purpose):
+            said = f"dòng {number} ghi «{quoted(text)}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+            found.append(Note(table.sheet.name, said, asks=True))
+    return found
+
+
+def _is_of_other(text: str, purpose: Purpose) -> bool:
+    years = _years(text)
+    is_other = purpose.year is not None and bool(years) and purpose.year not in years
+    return is_other or _BEGINNING.search(folded(text)) is not None or bool(_status("", text, purpose.status))
+
+
+_BEGINNING = re.compile(r"\b(dau nam|dau ky|nam truoc|ky truoc)\b")
+
+
+def heads_told(table: Table, purpose: Purpose) -> list[Note]:
+    """A note, to be answered, for each column that is taken and whose head names another day than the year's end."""
+    found = []
+    for at in sorted(table.columns.values()):
+        head = " ".join(table.paths[at]) if at < len(table.paths) else ""
+        days = () if re.search(r"\bđầu (năm|kỳ)\b", head, re.IGNORECASE) else _other_days(_DAY, head)
+        found += _not_of_end(table.label(at), [*days][:1], purpose)
+    return [Note(table.sheet.name, text, asks=True) for text in found]
+
+
+def own_name(sheet: SheetData) -> str:
+    """The name that somebody gave a sheet; nothing of a text file."""
+    return "" if sheet.name.lower().endswith(_TEXT_FILES) else sheet.name
 
 
 def year_column(table: Table, rows: Iterable[tuple[int, Sequence[Cell]]], year: int | None) -> list[Note]:
@@ -78,7 +139,12 @@ def _as_year(cell: Cell) -> int | None:
 
 def _years(text: str) -> set[int]:
     plain = _SPAN.sub(" ", _DATED.sub(" ", text))
-    return {int(first or second) for first, second in _YEAR.findall(plain)}
+    said = {year for found in _YEAR.findall(plain) for year in found if year}
+    return {_full(year) for year in said} | {_full(year) for _, _, year in _AS_OF.findall(text)}
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
 
 
 def _years_of_name(name: str) -> set[int]:
@@ -95,9 +161,40 @@ def _status(where: str, text: str, status: str) -> list[str]:
         OFFICIAL: " chinh thuc " in words.replace(" chua chinh thuc ", " "),
     }
     other = PRELIMINARY if status == OFFICIAL else OFFICIAL
-    if not is_said[other] or is_said[status]:
+    if is_said[status]:
+        return []
+    estimated = _ESTIMATED.search(text)
+    if status == OFFICIAL and estimated is not None:
+        return [f"{where} ghi số {estimated[1].lower()}, tệp đang được nhập là kết quả {_STATUS[status]}."]
+    if not is_said[other]:
         return []
     return [f"{where} ghi kết quả {_STATUS[other]}, tệp đang được nhập là kết quả {_STATUS[status]}."]
+
+
+def _part_of_year(text: str) -> list[str]:
+    """The first day or part of a year that a text says its figures are of, when that is not the year's end."""
+    parts = (found[0] for found in _PART.finditer(_DATED.sub(" ", text)))
+    return [*_other_days(_AS_OF, text), *parts][:1]
+
+
+def _other_days(days: re.Pattern[str], text: str) -> list[str]:
+    return [
+        f"ngày {int(day):02d}/{int(month):02d}/{_full(year)}"
+        for day, month, year in days.findall(text)
+        if (int(day), int(month)) != (31, 12)
+    ]
+
+
+def _not_of_end(where: str, said: Sequence[str], purpose: Purpose) -> list[str]:
+    if purpose.year is None or not (purpose.is_of_end or purpose.status == OFFICIAL):
+        return []
+    return [f"{where} ghi {one}, tệp đang được nhập là kết quả cuối năm {purpose.year}." for one in said]
+
+
+def _below(sheet: SheetData) -> str:
+    """The words below the last row with a figure; nothing of a list without any."""
+    last = max((at for at, row in enumerate(sheet.rows) if any(map(is_figure, row))), default=len(sheet.rows))
+    return " ".join(tidy(str(cell)) for row in sheet.rows[last + 1 :] for cell in row if isinstance(cell, str))
 
 
 def _round(where: str, text: str, meant: str) -> list[str]:

@@ -1,5 +1,6 @@
 """A list of households from an office, read with every error and its place. Pure but for the words of states."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,9 +10,9 @@ from core.numbers import NumberRefused, parse_count, read_id
 from core.text import folded, tidy
 from office.codes import RoundedCode, code_text, one_form
 from office.left_over import beside_values, left_columns
-from office.tables import Note, Table, by_words, find, told_rows
+from office.tables import LOOSE, NOTHING, Knows, Note, Path, Table, by_words, each, find, is_figure, quoted, told_rows
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
-from units.file_titles import ANY_PURPOSE, Purpose, told, year_column
+from units.file_titles import ANY_PURPOSE, Purpose, sections, told, year_column
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 from units.naming import Register, is_sum
 
@@ -30,6 +31,49 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "causes": ("nguyen nhan",),
     "groups": ("nhom",),
 }
+_WHOLE: Mapping[str, tuple[str, ...]] = {  # further heads, word for word
+    "code": ("ma so ho", "ma ho gia dinh", "ma ho ngheo", "ma ho ngheo can ngheo", "ma ho chu ho"),
+    "village": ("thon khu pho", "ten thon khu pho", "thon to dan pho", "thon xom", "thon ban", "thon ap", "ma hoac ten thon",
+                "thon khu pho noi o"),
+    "head": ("ho va ten chu ho ngheo", "ho ten chu ho ngheo", "ho va ten chu ho ngheo can ngheo", "chu ho ho va ten"),
+    "address": ("dia chi noi o", "dia chi thuong tru", "dia chi cu the", "noi o hien nay", "noi o hien tai", "dia chi ho"),
+    "spouse_ethnicity": ("dan toc vo hoac chong", "dan toc vo chong", "dan toc cua vo hoac chong", "dan toc cua vo chong"),
+    "ethnicity": ("dan toc chu ho", "dan toc cua chu ho"),
+    "people": ("so nhan khau trong ho", "so nhan khau cua ho", "nhan khau trong ho", "so khau trong ho", "so nhan khau hien co"),
+    "status": ("ket qua ra soat ho", "ket qua phan loai", "ket qua phan loai ho", "ket qua ra soat ho ngheo can ngheo",
+               "ket qua ra soat cuoi nam", "ket qua cuoi nam", "phan loai ho cuoi nam"),
+    "deprivations": ("chi so thieu hut dich vu xa hoi co ban", "thieu hut dich vu xa hoi co ban"),
+    "causes": ("nguyen nhan ngheo", "nguyen nhan ngheo can ngheo"),
+    "groups": ("nhom doi tuong", "nhom ho"),
+}  # fmt: skip
+_BY_HEAD = {head: key for several in (HEADERS, _WHOLE) for key, heads in several.items() for head in heads}
+UNSURE = f"{LOOSE}unsure"  # a head that only begins as one that is taken
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_OTHER_TIME = re.compile(r"\b(dau (nam|ky)|(nam|ky) truoc)\b")
+
+
+def knows(year: int | None) -> Knows:
+    """What the columns are by their whole heads, but for what stands in brackets and the year of the list."""
+    begins = by_words(HEADERS)
+
+    def known(path: Path) -> str | None:
+        begun = begins([path]).get(0)
+        return begun if begun in (None, NOTHING) else _BY_HEAD.get(_plain(" ".join(path), year), UNSURE)
+
+    return each(known)
+
+
+def _plain(head: str, year: int | None) -> str:
+    """A folded head without brackets and its year; brackets that speak of another time stay."""
+    text = folded(_BRACKET.sub(lambda found: found[0] if _says_time(found[1]) else " ", head))
+    own = r"20\d\d" if year is None else str(year)
+    return " ".join(re.sub(rf"\b(nam )?{own}\b", " ", text).split())
+
+
+def _says_time(words: str) -> bool:
+    return re.search(r"20\d\d", words) is not None or _OTHER_TIME.search(folded(words)) is not None
+
+
 LABELS = {
     "code": "Mã hộ", "village": "Thôn, khu phố", "head": "Họ và tên chủ hộ", "address": "Địa chỉ",
     "ethnicity": "Dân tộc chủ hộ", "spouse_ethnicity": "Dân tộc vợ hoặc chồng", "people": "Số nhân khẩu",
@@ -92,7 +136,7 @@ def read_households(
     """The rows of a list. `villages`: code → key; `register` knows their names; `foreign` says what a village outside is."""
     parsed = ParsedList()
     asked = "Mã hộ; Thôn, khu phố; Họ và tên chủ hộ"
-    found = find(book, by_words(HEADERS), NEEDED, asked=asked, describing=("village", "village_code", "address"))
+    found = find(book, knows(purpose.year), NEEDED, asked=asked, describing=("village", "village_code", "address"))
     parsed.notes += found.notes
     for error in found.errors:
         parsed.refuse(error.sheet, error.row, error.column, error.message)
@@ -102,9 +146,10 @@ def read_households(
     total = sum(len(table.sheet.rows) for table in found.tables)
     for table in found.tables:
         reader = _Reader(table, villages, register, foreign, parsed)
-        _read_table(table, reader, lines, progress, total)
+        read = _read_table(table, reader, lines, progress, total)
         parsed.notes += told(table.sheet, table.title, purpose, reader.codes)
         parsed.notes += year_column(table, table.rows(), purpose.year)
+        parsed.notes += sections(table, purpose, read)
     if not parsed.rows and not parsed.errors:
         table = found.tables[0]
         parsed.refuse(table.sheet.name, table.head + 1, "", "không có hộ nào dưới dòng tiêu đề.")
@@ -113,13 +158,18 @@ def read_households(
 
 def _read_table(
     table: Table, reader: "_Reader", lines: dict[str, str], progress: Callable[[int, int], None], total: int
-) -> None:
+) -> list[int]:
+    """Takes the households of a table; the rows where they stand."""
     parsed, columns, sheet = reader.parsed, table.columns, table.sheet
     read: list[tuple[int, Sequence[Cell]]] = []
     skipped: list[int] = []
+    unfilled: list[int] = []
     for line, cells in table.rows():
         if line % 2_000 == 0:
             progress(line, total)
+        if _is_unfilled(cells, columns):
+            unfilled.append(line)
+            continue
         if not _is_household(cells, columns):
             skipped += [line] if any(_at(cells, columns, name) is not None for name in columns) else []
             continue
@@ -137,10 +187,32 @@ def _read_table(
         parsed.rows.append(row)
     if len(table.keys) < max((len(cells) for _, cells in read[:50]), default=0) or len(read) < 5_000:
         parsed.notes += left_columns(table, read)
+    for at in sorted(at for at, key in table.keys.items() if key == UNSURE):
+        if any(at < len(cells) and cells[at] is not None for _, cells in read):
+            text = f"{table.label(at)} không được nhập, không rõ là cột nào của danh sách."
+            parsed.notes.append(Note(sheet.name, text, asks=True))
+    parsed.notes += _headings(table, [line for line, _ in read])
     parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
+    parsed.notes += told_rows(sheet, unfilled, "là dòng mẫu chưa điền (không có mã hộ, họ tên), không đọc.")
+    lines_read = [line for line, _ in read]
     parsed.notes += beside_values(
-        table, [line for line, _ in read] if sheet.hidden_rows or sheet.struck or sheet.remarks else []
+        table, lines_read if sheet.hidden_rows or sheet.struck or sheet.remarks or sheet.unseen else []
     )
+    return lines_read
+
+
+def _headings(table: Table, read: Sequence[int]) -> list[Note]:
+    """Rows of words over households, in whatever column, that say what those are: nothing of that is taken."""
+    own, last, found = set(read), max(read, default=0), []
+    for line, cells in table.rows():
+        if line >= last:
+            break
+        given = [] if line in own else [cell for cell in cells if cell is not None]
+        text = tidy(" ".join(map(str, given)))
+        if given and len(given) < 3 and not any(map(is_figure, given)) and " ngheo" in folded(text):
+            said = f"dòng {line} ghi «{quoted(text)}», không được đọc; kết quả của từng hộ lấy từ cột Kết quả rà soát."
+            found.append(Note(table.sheet.name, said, asks=True))
+    return found
 
 
 def _is_household(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
@@ -149,6 +221,21 @@ def _is_household(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
         _at(cells, columns, name) for name in ("code", "village", "village_code", "people", "status", "deprivations")
     ]
     return any(cell is not None for cell in given) and not (given[0] is None and _is_total(cells, columns))
+
+
+def _is_unfilled(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
+    """A row as a template gives it out: a village, at most with the words of its examples, and nothing of a household."""
+    if _at(cells, columns, "code") is not None or _at(cells, columns, "head") is not None:
+        return False
+    said = {name: _at(cells, columns, name) for name in columns}
+    given = {name: tidy(str(cell)) for name, cell in said.items() if cell is not None}
+    place = {given.pop(name, "") for name in ("village", "village_code")} - {""}
+    return (
+        bool(place) and not any(map(is_sum, place)) and all(_EXAMPLE.get(name) == text for name, text in given.items())
+    )
+
+
+_EXAMPLE = {"ethnicity": "Kinh", "status": YearStatus.NOT_POOR.label}  # of templates given out before
 
 
 def _is_total(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
@@ -195,12 +282,13 @@ class _Reader:
         self._places: dict[Any, int | str] = {}
         self.codes: set[str] = set()  # of the villages meant
         self._sets: dict[tuple[str, str], int | str] = {}
+        self._partly = {row for row, _ in table.sheet.partly}
 
     def read(self, line: int, cells: Sequence[Cell]) -> HouseholdRow | None:
         """The row, or nothing when something in it is wrong."""
         before = self.parsed.error_count
         columns = self.columns
-        if not BROKEN.isdisjoint(cells):
+        if line in self._partly or not BROKEN.isdisjoint(cells):
             for name, at in columns.items():
                 problem = broken(cells[at]) if at < len(cells) else None
                 if problem:
@@ -247,6 +335,8 @@ class _Reader:
         text = _text(cells, self.columns[name])
         if len(text) > most:
             self._refuse(line, name, f"dài {len(text)} ký tự, nhiều nhất {most}.")
+        if "ethnicity" in name and (re.search(r"\d", text) or len(text) == 1):
+            self._refuse(line, name, f"«{text[:40]}» không phải tên dân tộc.")
         return text or None
 
     def _village(self, line: int, cells: Sequence[Cell]) -> int:
@@ -326,7 +416,7 @@ def _mask(text: str, labels: Sequence[str]) -> int | str:
     if folded(text) in ("0", "khong", "khong co"):
         return 0
     wanted = []
-    for part in filter(None, (item.strip() for item in text.replace(",", ";").replace(".0", "").split(";"))):
+    for part in filter(None, (item.strip().removesuffix(".0") for item in text.replace(",", ";").split(";"))):
         number = read_id(part)
         if number is None or not 1 <= number <= len(labels):
             return f"«{part}» phải là số thứ tự từ 1 đến {len(labels)}."
@@ -335,6 +425,6 @@ def _mask(text: str, labels: Sequence[str]) -> int | str:
 
 
 def template_rows(villages: Sequence[tuple[str, str]]) -> Iterator[list[str]]:
-    """Example rows of an empty list."""
+    """The first rows of an empty list: a village's code shows how it is written; nothing is said of a household."""
     for code, _ in villages[:3]:
-        yield ["", code, "", "", "Kinh", "", "", YearStatus.NOT_POOR.label, "", "", ""]
+        yield [code if name == "village" else "" for name in LABELS]

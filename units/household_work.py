@@ -32,7 +32,7 @@ def read_list(
     return read_households(
         book, {village.code: village.pk for village in villages},
         Register({village.code: village.name for village in villages}), foreign=partial(_outside, on=on),
-        purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on)),
+        purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), is_of_end=True),
         progress=progress.tell if progress else lambda done, total: None,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Levels and kinds of administrative units. Pure."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -105,6 +106,20 @@ _KIND_LABELS = {
     Kind.SUB_AREA: "Tiểu khu",
 }
 _KIND_WORDS = {Kind.CENTRAL_CITY: "Thành phố"}
+# in which order sentences name the kinds of a level
+_SAID = (
+    Kind.PROVINCE, Kind.CENTRAL_CITY, Kind.RURAL_DISTRICT, Kind.URBAN_DISTRICT, Kind.TOWN, Kind.CITY, Kind.RURAL_COMMUNE,
+    Kind.WARD, Kind.TOWNSHIP, Kind.SPECIAL_ZONE, *_KINDS[Level.VILLAGE],
+)  # fmt: skip
+
+
+def kinds_words(level: Level, found: Iterable[tuple[int, str]]) -> str:
+    """The kinds of a level among those found, as sentences name them: "xã, phường, thị trấn"; of none the level."""
+    kinds = {kind for at, kind in found if at == level}
+    words = dict.fromkeys(kind.word.lower() for kind in _SAID if kind in kinds)
+    return ", ".join(words) or _LEVEL_LABELS[level].lower()
+
+
 CODE_DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}  # of the official list; villages have no codes
 
 # under which levels a unit stands; villages of an island district without communes stand under the district
@@ -126,6 +141,9 @@ class Class(StrEnum):
     REGION_2 = "region_2"
     REGION_3 = "region_3"
     SPECIAL_VILLAGE = "special_village"
+    POOR_COMMUNE = "poor_commune"
+    BORDER_COMMUNE = "border_commune"
+    ISLAND_COMMUNE = "island_commune"
 
     @property
     def label(self) -> str:
@@ -139,6 +157,9 @@ _CLASS_LABELS = {
     Class.REGION_2: "Xã khu vực II",
     Class.REGION_3: "Xã khu vực III",
     Class.SPECIAL_VILLAGE: "Thôn đặc biệt khó khăn",
+    Class.POOR_COMMUNE: "Xã nghèo",
+    Class.BORDER_COMMUNE: "Xã biên giới",
+    Class.ISLAND_COMMUNE: "Xã đảo",
 }
 
 # A commune is in one region at a time
@@ -152,6 +173,9 @@ CLASS_LEVEL = {
     Class.REGION_2: Level.COMMUNE,
     Class.REGION_3: Level.COMMUNE,
     Class.SPECIAL_VILLAGE: Level.VILLAGE,
+    Class.POOR_COMMUNE: Level.COMMUNE,
+    Class.BORDER_COMMUNE: Level.COMMUNE,
+    Class.ISLAND_COMMUNE: Level.COMMUNE,
 }
 
 # Flags of the official list
@@ -162,4 +186,7 @@ FLAG_CLASSES = {
     "kv3": Class.REGION_3,
     "bai_ngang": Class.COASTAL_SPECIAL,
     "thon_dbkk": Class.SPECIAL_VILLAGE,
+    "xa_ngheo": Class.POOR_COMMUNE,
+    "bien_gioi": Class.BORDER_COMMUNE,
+    "xa_dao": Class.ISLAND_COMMUNE,
 }

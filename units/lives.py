@@ -60,7 +60,11 @@ class Lives:
         return max(self.of(code), key=lambda unit: unit.valid_from, default=None)
 
     def has_borne(self, unit: Unit, name: str) -> bool:
-        return tidy(name) in self._names.get(unit.pk, {unit.name})
+        return tidy(name) in self.names(unit)
+
+    def names(self, unit: Unit) -> set[str]:
+        """Every name that a unit bore."""
+        return self._names.get(unit.pk, {unit.name})
 
     def above(self, unit: Unit) -> list[Unit]:
         """All that a unit ever stood directly under, the last one first."""

@@ -3,7 +3,7 @@
 A row is taken, equal to what stands, or an error with its place; an error keeps the whole file out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,23 +12,24 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from core.acts import in_one_line
 from core.clock import FOREVER
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
+from office.recount import recount_tables
 from units import access
 from units.actions import corrections
 from units.actions import map as actions
 from units.actions.corrections import Correction
 from units.actions.reorganise import may_reorganise
-from units.levels import TWO_LEVELS_FROM, Class, Level
+from units.levels import EXCLUSIVE, TWO_LEVELS_FROM, Level
 from units.lives import Lives
 from units.models import Beginning, Classification, Reorganisation, Succession, Unit
-from units.succession_loading import Day, succeed
-from units.unit_files import Classed, FileErrors, SuccessionRow, UnitRow
+from units.succession_loading import Day, Told, succeed
+from units.unit_files import Classed, FileErrors, Scanned, ScannedUnits, SuccessionRow, UnitRow, in_order
 
 REGION_ACT = "QĐ 861/QĐ-TTg"  # regions of the country from 2021, until the communes of 2025
-REGIONS = frozenset({Class.REGION_1, Class.REGION_2, Class.REGION_3})
 _DAY = timedelta(days=1)
 
 
@@ -54,13 +55,35 @@ class _OnlyTried(Exception):
     """Ends a transaction whose work was only to be seen."""
 
 
-def preview(units: list[UnitRow], successions: list[SuccessionRow], *, by: User, reason: str = "") -> Loaded:
+@dataclass(frozen=True)
+class Faults:
+    """What is wrong in the files themselves: told with what the portal says against their sound rows."""
+
+    errors: Sequence[str] = ()
+    broken: frozenset[str] = frozenset()  # codes that a faulty row of the list bears
+
+    @classmethod
+    def of(cls, units: ScannedUnits, table: Scanned) -> "Faults":
+        return cls([*units.errors, *table.errors], units.broken)
+
+
+NO_FAULTS = Faults()
+
+
+def preview(
+    units: Sequence[UnitRow],
+    successions: Sequence[SuccessionRow],
+    *,
+    by: User,
+    reason: str = "",
+    faults: Faults = NO_FAULTS,
+) -> Loaded:
     """What a load would do, rolled back. Raises `FileErrors` as the load would."""
     done: Loaded | None = None
     try:
         with transaction.atomic():
             with audit.change(by):
-                done = load(units, successions, by=by, reason=reason)
+                done = load(units, successions, by=by, reason=reason, faults=faults)
             raise _OnlyTried
     except _OnlyTried:
         pass
@@ -68,22 +91,31 @@ def preview(units: list[UnitRow], successions: list[SuccessionRow], *, by: User,
     return done
 
 
-def load(units: list[UnitRow], successions: list[SuccessionRow], *, by: User, reason: str = "") -> Loaded:
+def load(
+    units: Sequence[UnitRow],
+    successions: Sequence[SuccessionRow],
+    *,
+    by: User,
+    reason: str = "",
+    faults: Faults = NO_FAULTS,
+) -> Loaded:
     """Store the lives of units, their classes and what they became: all or nothing.
 
-    With a `reason`, what the list says otherwise is taken as the correction of a mistake. Raises `FileErrors`.
+    With a `reason`, what the list says otherwise is taken as the correction of a mistake. Raises `FileErrors` with
+    everything that is wrong, in the files or beside what the portal holds.
     """
     with audit.change(by) as trail:
         Beginning.objects.locked()  # one load at a time, of an empty portal too
         list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
-        work = _Load(by, trail, reason.strip(), _ends(units, successions))
+        work = _Load(by, trail, reason.strip(), _ends(units, successions), faults.broken)
         before = _sizes()
         for row in units:
             work.take(row)
         _succeed(work, units, successions)
-        if work.errors:
-            raise FileErrors(work.errors)
+        if errors := [*work.errors, *faults.errors]:
+            raise FileErrors(in_order(errors))
         actions.derive_ancestry()
+        recount_tables()
         _note_reorganisations(by)
         done = work.done
         after = _sizes()
@@ -95,7 +127,7 @@ def _sizes() -> tuple[int, int, int]:
     return Unit.objects.count(), Classification.objects.count(), Succession.objects.count()
 
 
-def _ends(units: list[UnitRow], successions: list[SuccessionRow]) -> dict[str, date]:
+def _ends(units: Sequence[UnitRow], successions: Sequence[SuccessionRow]) -> dict[str, date]:
     """The day on which each row's life ends, by the row's place: its succession overrides a later date of the list."""
     ends = {}
     for row in units:
@@ -109,8 +141,10 @@ def _ends(units: list[UnitRow], successions: list[SuccessionRow]) -> dict[str, d
 class _Load:
     """A list while it is stored."""
 
-    def __init__(self, by: User, trail: audit.Trail, reason: str, ends: dict[str, date]) -> None:
-        self.by, self.trail, self.reason, self.ends = by, trail, reason, ends
+    def __init__(
+        self, by: User, trail: audit.Trail, reason: str, ends: dict[str, date], broken: Collection[str]
+    ) -> None:
+        self.by, self.trail, self.reason, self.ends, self.broken = by, trail, reason, ends, set(broken)
         self.lives = Lives()
         self.done = Loaded()
         self.errors: list[str] = []
@@ -129,6 +163,7 @@ class _Load:
                 self._compare(row, life, parent)
         except Refused as refused:
             self.errors += [f"{row.place}: {reason}" for reason in refused.reasons]
+            self.broken.add(row.code)
 
     # ---- who stands ----
 
@@ -141,6 +176,8 @@ class _Load:
                 raise Refused(f"{row.name}: cấp tỉnh chỉ lập được bằng lệnh load_units hoặc setup trên máy chủ.")
             return None
         found = self.lives.bearing(row.parent, self._last_day(row)) or self.lives.latest(row.parent)
+        if found is None and row.parent in self.broken:
+            raise Refused  # its row has said why
         if found is None:
             raise Refused(f"mã cấp trên {row.parent} chưa lập được; xem lỗi ở dòng của mã ấy.")
         if not self.by.is_builtin and found.pk not in self.lives.fresh:
@@ -188,13 +225,15 @@ class _Load:
             self._classify(life, item, row)
 
     def _classify(self, life: Unit, item: Classed, row: UnitRow) -> None:
-        if life.classifications.filter(value=item.value, valid_from=life.valid_from).exists():
+        start = max(life.valid_from, item.known.since)  # an own class is used from its act on
+        if life.classifications.filter(value=item.value, valid_from=start).exists():
             return
         act = item.act
-        if not act and item.value in REGIONS and life.valid_from < TWO_LEVELS_FROM:
+        if not act and item.value in EXCLUSIVE and life.valid_from < TWO_LEVELS_FROM:
             act = REGION_ACT
-        actions.classify_unit(life, item.value, valid_from=life.valid_from, act=act, trail=self.trail)
-        self.done.lines.append((row.place, f"xếp {life.name} vào «{item.value.label}»"))
+        actions.classify_unit(life, item.value, valid_from=start, act=act, trail=self.trail)
+        since = "" if start == life.valid_from else f" từ {format_date(start)}"
+        self.done.lines.append((row.place, f"xếp {life.name} vào «{item.known.label}»{since}"))
 
     # ---- one that stands ----
 
@@ -266,12 +305,13 @@ def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[Succes
             work.done.notes.append(
                 f"{row.place}: {row.name} nhập vào mã {row.enters} chưa được ghi; cần bảng sáp nhập (--successors)."
             )
+    past = Told(broken=work.broken)
     for on in sorted(days):
         day = days[on]
         day.to_end = [life for life, _ in work.to_end.get(on, ())]
-        done = succeed(day, work.lives, later=days, by=work.by, trail=work.trail)
+        done = succeed(day, work.lives, later=days, by=work.by, trail=work.trail, told=past)
         work.errors += done.errors
-        work.done.lines += done.lines
+        work.done.lines += [(line.place, line.words) for line in done.lines]
         work.done.ended += done.ended
         work.done.moved += done.moved
 
@@ -281,7 +321,7 @@ def _note_reorganisations(by: User) -> None:
     days = Succession.objects.filter(reorganisation=None).order_by("on").values_list("on", flat=True).distinct()
     for on in list(days):
         rows = Succession.objects.filter(on=on, reorganisation=None)
-        act = next((row.act for row in rows if row.act), "danh mục đã nạp")
+        act = in_one_line(row.act for row in rows.order_by("pk")) or "danh mục đã nạp"
         ended = Unit.objects.filter(valid_to=on)
         begun = Unit.objects.filter(valid_from=on)
         change = Reorganisation.objects.create(

@@ -18,6 +18,10 @@ _SHORT = {  # before a point or a space, in small letters
     "t": ("Thôn", "Tỉnh"), "kp": ("Khu phố",), "đk": ("Đặc khu",), "tdp": ("Tổ dân phố",),
 }  # fmt: skip
 _ABBREVIATED = re.compile(r"(x|p|tt|t\.t|h|tp|t\.p|tx|t\.x|t|kp|đk|tdp)(?:\.\s*|\s+)(\S.*)", re.IGNORECASE)
+# "1. Xã Phước Bình", "UBND xã Phước Đại": an order number, the committee of the place
+_BEFORE = re.compile(
+    r"\A(?:[0-9]{1,3}\s*[.)/-]\s*(?=[^\W\d_]))?(?:(?:UBND|[uủ]y ban nh[aâ]n d[aâ]n|uỷ ban nhân dân)\s+)?", re.IGNORECASE
+)
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SUMS = re.compile(
     r"(tong( cong| so| hop)?( .*)?|cong( toan .*)?|toan (tinh|huyen|xa|thanh pho|thi xa|vung|khu vuc)( .*)?|khu vuc.*"
@@ -76,11 +80,12 @@ def _word(word: str) -> str:
 
 
 def _readings(name: str) -> list[str]:
-    """The name as it stands, with its abbreviation written out, and without what is added behind it."""
+    """The name as it stands, with its abbreviation written out, and without what is added before or behind it."""
     found = [name]
-    cut = re.split(r"\s*[,(*]", name)[0].strip()
-    if cut and cut != name:
-        found.append(cut)
+    if (rest := _BEFORE.sub("", name)) != name:
+        found.append(rest)
+    cuts = [re.split(r"\s*[,(*]", text)[0].strip() for text in found]
+    found += [cut for cut in cuts if cut and cut not in found]
     for text in list(found):
         short = _ABBREVIATED.fullmatch(text)
         if short:

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.permissions import ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
-from core.text import folded, tidy
+from core.text import folded, tidy, too_long
 from office.left_over import beside_values, left_columns
 from office.tables import Note, Path, Table, by_words, find
 from office.workbooks import Workbook, broken, column_name
@@ -20,9 +20,21 @@ HEADERS = {
 }  # fmt: skip
 LABELS = ("Họ và tên", "Chức vụ", "Vai trò", "Mã đơn vị", "Mã cơ quan", "Tên đăng nhập", "Từ ngày")
 NEEDED = (("full_name",), ("role",), ("unit",))
-ROLES = {**{folded(label): role for role, label in ROLE_LABELS.items()}, **{folded(role.value): role for role in Role}}
+_EARLIER = {  # how lists named roles before they were named by function
+    "chuyen vien so noi vu thi dua khen thuong": Role.HOME_AFFAIRS_OFFICER, "lanh dao so noi vu": Role.HOME_AFFAIRS_LEADER,
+    "chuyen vien so lao dong thuong binh va xa hoi": Role.LABOUR_OFFICER,
+    "lanh dao so lao dong thuong binh va xa hoi": Role.LABOUR_LEADER,
+    "can bo cap huyen phong ldtbxh phong noi vu": Role.DISTRICT_OFFICER, "lanh dao ubnd huyen thanh pho": Role.DISTRICT_LEADER,
+    "chu tich ubnd xa phuong thi tran": Role.COMMUNE_LEADER,
+}  # fmt: skip
+ROLES = {
+    **_EARLIER,
+    **{folded(label): role for role, label in ROLE_LABELS.items()},
+    **{folded(role.value): role for role in Role},
+}
 
 
+LONGEST = {"full_name": 120, "job_title": 120, "username": 60}  # letters, as an account keeps them
 _DESCRIBING = ("job_title", "role", "unit", "unit_name", "organisation", "valid_from")  # may stand merged over rows
 _UNIT_NAMES = ("don vi", "ten don vi", "phuong xa", "xa phuong", "xa phuong thi tran", "dia phuong", "ten xa")
 
@@ -95,6 +107,11 @@ def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[
         if wrong:
             done.errors += wrong
             continue
+        done.errors += [
+            f"{sheet}, dòng {line}, cột {column_name(columns[name] + 1)}: {problem}"
+            for name, most in LONGEST.items()
+            if (problem := too_long(said.get(name, ""), most))
+        ]
         row, wrong = _row(sheet, line, said, units, organisations)
         if doubt := _name_beside(said, units):
             wrong += [doubt] if _is_of_another(said["unit_name"], units) else []

@@ -36,6 +36,18 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(valid_from__lte=on, valid_to__gt=on)
 
 
+class AbsenceQuerySet(DatedQuerySet):
+    """Who is away."""
+
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(is_cancelled=False)
+
+    def overlapping(self, first: date, until: date) -> Self:
+        """Those that share a day with a time; `until` is the first day after it."""
+        return self.standing().filter(valid_from__lt=until, valid_to__gt=first)
+
+
 class AncestryQuerySet(DatedQuerySet):
     """Pairs of a unit and one above it."""
 
@@ -164,6 +176,16 @@ class OrganisationQuerySet(DatedQuerySet):
     def holding(self, duty: str, on: date) -> Self:
         """The organisations that hold a duty on a day."""
         return self.filter(duties__duty=duty, duties__valid_from__lte=on, duties__valid_to__gt=on)
+
+
+class OwnKindQuerySet(DatedQuerySet):
+    """Classes of units and kinds of bodies that a province added."""
+
+    def of_units(self) -> Self:
+        return self.filter(of="class")
+
+    def of_bodies(self) -> Self:
+        return self.filter(of="body")
 
 
 class HouseholdQuerySet(DatedQuerySet):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from units.views import (
+    absences,
     beginning,
     blocs,
     carrying,
@@ -10,8 +11,10 @@ from units.views import (
     household_import,
     households,
     organisations,
+    own_kinds,
     people,
     reorganise,
+    succession_table,
     unit_import,
 )
 from units.views import map as views
@@ -21,6 +24,10 @@ urlpatterns = [
     path("bat-dau/", beginning.begin, name="begin"),
     path("don-vi/", views.tree, name="tree"),
     path("nap-don-vi/", unit_import.import_units, name="unit_import"),
+    path("don-vi/phan-loai/", own_kinds.kinds, name="kinds"),
+    path("don-vi/phan-loai/moi/<str:sort>/", own_kinds.kind_new, name="kind_new"),
+    path("don-vi/phan-loai/<id:pk>/", own_kinds.kind, name="kind"),
+    path("don-vi/phan-loai/<id:pk>/bo/", own_kinds.kind_remove, name="kind_remove"),
     path("don-vi/<str:slug>/", views.detail, name="detail"),
     path("don-vi/<str:slug>/them/", corrections.new_unit, name="unit_new"),
     path("don-vi/<str:slug>/sua-ghi-sai/", corrections.correct, name="unit_correct"),
@@ -31,6 +38,8 @@ urlpatterns = [
     path("don-vi/<str:slug>/ho/nhap-tu-tep/mau/", household_import.template, name="household_template"),
     path("sap-xep/", reorganise.reorganisations, name="reorganisations"),
     path("sap-xep/moi/<str:kind>/", reorganise.wizard, name="reorganise"),
+    path("sap-xep/bang/", succession_table.upload, name="succession_table"),
+    path("sap-xep/<id:pk>/bang/", succession_table.download_table, name="reorganisation_file"),
     path("sap-xep/<id:pk>/", reorganise.reorganisation, name="reorganisation"),
     path("sap-xep/<id:pk>/<str:step>/", reorganise.reorganisation_step, name="reorganisation_step"),
     path("don-vi/<str:slug>/ho/", households.households, name="households"),
@@ -54,6 +63,10 @@ urlpatterns = [
     path("cum-khoi/<year:year>/<id:pk>/thanh-vien/", blocs.members, name="bloc_members"),
     path("cum-khoi/<year:year>/<id:pk>/chuong-trinh/", blocs.programme, name="bloc_programme"),
     path("cum-khoi/<year:year>/<id:pk>/tep/", blocs.programme_file, name="bloc_file"),
+    path("vang-mat/", absences.absences, name="absences"),
+    path("vang-mat/ghi/", absences.absence_new, name="absence_new"),
+    path("vang-mat/<id:pk>/", absences.absence, name="absence"),
+    path("vang-mat/<id:pk>/ket-thuc/", absences.absence_end, name="absence_end"),
     path("chuyen-vai-tro/", carrying.carry, name="carry_seats"),
     path("nguoi-dung/", people.accounts, name="accounts"),
     path("nguoi-dung/moi/", people.new_account, name="account_new"),

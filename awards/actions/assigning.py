@@ -14,6 +14,7 @@ from awards.turns import ASSIGNED_IN
 from core.text import listed
 from core.workflow import Refused, Stale
 from units import access
+from units.absences import away
 
 NOBODY = "chưa giao"
 ONLY_DESK = "Chỉ người thẩm định, trình khen thưởng của cả tỉnh giao hồ sơ cho người thụ lý."
@@ -52,14 +53,19 @@ def why_not_assign(items: Sequence[Nomination], to: Mapping[int, User | None]) -
     may = officers_for(wanted) if wanted else {}
     desks = {item.round.campaign.province: None for item in wanted}
     desk = {user for province in desks for user in desk_people(province)}
+    absent = away({user.pk for item in wanted if (user := to[item.pk]) is not None})
     for item in wanted:
         user = to[item.pk]
-        if item.state not in ASSIGNED_IN or user in may[item.pk]:
+        if item.state not in ASSIGNED_IN or user is None or user in may[item.pk] or user.pk == item.officer_id:
             continue
         why = (
-            f"lập hồ sơ này, hoặc thuộc nơi được đề nghị, nơi lập ({listed([item.printed_name, str(item.holder)])})"
-            if user in desk
-            else "không thẩm định ở cơ quan thi đua, khen thưởng"
+            absent[user.pk].words
+            if user.pk in absent
+            else (
+                f"lập hồ sơ này, hoặc thuộc nơi được đề nghị, nơi lập ({listed([item.printed_name, str(item.holder)])})"
+                if user in desk
+                else "không thẩm định ở cơ quan thi đua, khen thưởng"
+            )
         )
         found.append(f"{item.printed_name}: {user} {why}.")
     return found

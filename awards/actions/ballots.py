@@ -7,6 +7,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Round, Vote
+from awards.people import holders_of
 from awards.sessions import Line, lines, roll_of, roll_when_ended, rule_of
 from awards.tally import Count, Roll, agrees, counted, why_impossible, why_no_quorum
 from core import clock
@@ -39,11 +40,17 @@ def locked(pk: int, edition: int | None = None) -> CouncilSession:
     return row
 
 
+def voters_by_account(session: CouncilSession) -> set[int]:
+    """The accounts that may vote themselves today: not closed, and still of the Council."""
+    return {user.pk for user in holders_of(Permission.VOTE, session.round.campaign.province)}
+
+
 def why_no_account(session: CouncilSession, members: Sequence[CouncilMember]) -> list[str]:
     """On a secret ballot of the portal everybody who is there needs an account: nobody votes for them."""
     if session.method != Method.SECRET:
         return []
-    names = [row.name for row in members if row.presence == Presence.PRESENT and row.user_id is None]
+    voting = voters_by_account(session)
+    names = [row.name for row in members if row.presence == Presence.PRESENT and row.user_id not in voting]
     if not names:
         return []
     return [
@@ -178,7 +185,11 @@ def _why_not_vote(line: Line, row: CouncilMember, word: str, by: User, *, is_own
         reasons.append(f"{row.name} vắng và không có ý kiến bằng văn bản.")
     if is_own and row.presence == Presence.WRITTEN:
         reasons.append(f"{row.name} được ghi là vắng, có ý kiến bằng văn bản: thư ký nhập ý kiến đó.")
-    if not is_own and row.presence == Presence.PRESENT and (row.user_id is not None or session.method == Method.SECRET):
+    if (
+        not is_own
+        and row.presence == Presence.PRESENT
+        and (session.method == Method.SECRET or row.user_id in voters_by_account(session))
+    ):
         reasons.append(f"{row.name} có mặt nên tự biểu quyết.")
     if row.pk in line.recused:
         reasons.append(f"{row.name} không biểu quyết hồ sơ này.")

@@ -32,12 +32,13 @@ from awards.models import Decision, Nomination, Round, RuleChange
 from awards.rule_acts import Act, why_no_act
 from campaign.models import DefinitionVersion
 from core import clock
+from core.numbers import format_moment
 from core.text import tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office import staging
 from office.models import StoredFile
 from units import access
-from units.models import Bloc
+from units.models import Bloc, Unit
 
 Kind, State = RuleChange.Kind, RuleChange.State
 EFFECTS: Mapping[str, Callable[[RuleChange], Effect]] = {
@@ -93,10 +94,12 @@ def recipients_of(change: RuleChange) -> Sequence[Nomination]:
 
 def propose_cap(
     award_round: Round, group: str, at_most: int, *, act: Act, file: UploadedFile, reason: str, by: User,
-    bloc: Bloc | None = None,
+    bloc: Bloc | None = None, classes: str = "", district: Unit | None = None,
 ) -> RuleChange:  # fmt: skip
-    """Another ceiling of a group. Raises `Refused`, `office.contents.FileRefused`."""
-    what = {"group": group, "bloc": bloc.pk if bloc is not None else None, "at_most": at_most}
+    """Another ceiling of a group, or of some classes or a district within it. Raises `Refused`, `office.contents.FileRefused`."""
+    what: dict[str, Any] = {"group": group, "bloc": bloc.pk if bloc is not None else None, "at_most": at_most}
+    if classes or district is not None:
+        what |= {"classes": classes, "district": district.pk if district is not None else None}
     return _propose(_draft(award_round, Kind.CAP, what, act, reason, by), file)
 
 
@@ -243,15 +246,24 @@ def withdraw(pk: int, reason: str, *, by: User) -> RuleChange:
 
 
 def _locked(pk: int) -> RuleChange:
-    """A change that waits, behind the lock of the places. Raises `Refused` when it was settled meanwhile."""
+    """A change that waits, behind the lock of the places. Raises `Overtaken` when it was settled meanwhile."""
     caps.lock_places(RuleChange.objects.filter(pk=pk).values_list("round_id", flat=True))
     rows = RuleChange.objects.select_for_update(of=("self",))
-    found: RuleChange = rows.select_related("round__campaign__province", "round__version", "asked_by", "file").get(
-        pk=pk
-    )
+    found: RuleChange = rows.select_related(
+        "round__campaign__province", "round__version", "asked_by", "settled_by", "file"
+    ).get(pk=pk)
     if not found.is_waiting:
-        raise Refused(f"Đề nghị này không còn chờ: {found.get_state_display().lower()}.")
+        raise Overtaken((str(found), _told(found)))
     return found
+
+
+def _told(change: RuleChange) -> str:
+    """How it was settled: what, why, by whom and when."""
+    assert change.settled_by is not None
+    assert change.settled_at is not None
+    why = f": {change.answer}" if change.answer else ""
+    who = f"{change.settled_by.full_name}, {format_moment(change.settled_at.astimezone(clock.VIETNAM))}"
+    return f"{change.get_state_display()}{why} ({who})"
 
 
 def _settle(change: RuleChange, state: State, reason: str, by: User) -> None:

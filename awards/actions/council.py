@@ -29,13 +29,13 @@ from awards.tally import why_no_quorum
 from awards.vote_rules import Usual, departures
 from core import clock
 from core.text import opened, tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
 from units.models import Organisation, Unit
 
 __all__ = [
-    "Member", "Setting", "close_session", "drop", "end_vote", "lift_recusal", "note_discussion", "open_session", "prepare",
+    "Member", "Setting", "attendance_words", "close_session", "drop", "end_vote", "lift_recusal", "note_discussion", "open_session", "prepare",
     "record_counts", "recuse", "revise", "set_presence", "vote", "vote_again", "why_not_close", "why_not_open",
 ]  # fmt: skip
 Presence = CouncilMember.Presence
@@ -207,26 +207,31 @@ def _store(
 
 def set_presence(
     pk: int, presences: Mapping[int, str], *, papers: Mapping[int, UploadedFile] | None = None,
-    absences: Mapping[int, str] | None = None, by: User,
+    absences: Mapping[int, str] | None = None, over: Mapping[int, str] | None = None, by: User,
 ) -> int:  # fmt: skip
-    """Who is there, by member; before the session is closed. How many changed. Raises `Refused`.
+    """Who is there, by member; before the session is closed. How many changed. Raises `Refused`, `Overtaken`.
 
-    It counts for the dossiers whose vote is still open: of the others the roll is kept as it was.
+    It counts for the dossiers whose vote is still open: of the others the roll is kept as it was. `over` is what the page
+    showed of each (`CouncilMember.attendance`): a row that nobody touched on it stays as it is now.
     """
     with audit.change(by) as trail:
         session = locked(pk)
         may_hold(by, session.round)
         if session.state == CouncilSession.State.CLOSED:
             raise Refused("Phiên họp đã kết thúc.")
-        rows = {row.pk: row for row in session.members.all()}
-        given = papers or {}
-        changed = {
+        rows = {row.pk: row for row in session.members.select_related("paper")}
+        given, shown = papers or {}, over or {}
+        touched = {
             key: value for key, value in presences.items()
-            if key in rows and (
-                rows[key].presence != value or (value == Presence.WRITTEN and key in given)
-                or (absences is not None and key in absences and tidy(absences[key]) != rows[key].absence)
-            )
+            if key in rows and (key in given or not _untouched(shown.get(key), value, (absences or {}).get(key)))
         }  # fmt: skip
+        changed = {
+            key: value for key, value in touched.items()
+            if rows[key].presence != value or (value == Presence.WRITTEN and key in given)
+            or (absences is not None and key in absences and tidy(absences[key]) != rows[key].absence)
+        }  # fmt: skip
+        if overtaken := [rows[key] for key in changed if shown.get(key, rows[key].attendance) != rows[key].attendance]:
+            raise Overtaken(*((row.name, attendance_words(row.presence, row.absence, row.paper)) for row in overtaken))
         open_votes = Vote.objects.filter(member__in=changed, item__ended_at=None).exclude(
             item__result=AgendaItem.Result.STRUCK
         )
@@ -260,6 +265,20 @@ def set_presence(
                 "set_presence", session, label=f"{session}: {row.name}", old=old[key], new=presence, summary=row.absence
             )
         return len(changed)
+
+
+def _untouched(shown: str | None, presence: str, absence: str | None) -> bool:
+    """The form brought back what its page showed: nobody meant anything by it."""
+    if shown is None:
+        return False
+    was, _, rest = shown.partition(":")
+    return presence == was and (absence is None or tidy(absence) == rest.partition(":")[2])
+
+
+def attendance_words(presence: str, absence: str, paper: StoredFile | None = None) -> str:
+    """Who is there or why not, in one line."""
+    label = dict(Presence.choices).get(presence, "")
+    return ", ".join(part for part in (label, tidy(absence), paper.name if paper is not None else "") if part)
 
 
 # ---- what the minutes tell beside the votes ----

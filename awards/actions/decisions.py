@@ -12,19 +12,24 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps
 from awards.actions import golden
+from awards.actions.lapsing import lapse
 from awards.actions.nominations import locked, take
 from awards.actions.telling import tell_released
 from awards.controls import Effect, place_lines
 from awards.facts import RELEASED, nomination_facts
 from awards.known_names import known_names, recipient_of
+from awards.law import regime_on
 from awards.models import Award, AwardRevision, Decision, Nomination, Round, RuleChange
-from awards.regimes import regime_on
-from awards.renames import Known, why_not_renamed
+from awards.renames import Known, why_not_renamed, why_unusual
+from awards.rule_acts import why_not_signed
+from awards.sessions import held
+from awards.stakes import begun_on
 from awards.workflow import NOMINATION
+from campaign.judging import province_on
 from core import clock
 from core.days import why_too_early
 from core.numbers import format_date
-from core.text import folded, tidy
+from core.text import folded, lower_first, tidy
 from core.workflow import Refused
 from office.models import StoredFile
 from units import access
@@ -42,17 +47,36 @@ def why_before(award_round: Round, signed_on: date) -> list[str]:
 
 
 def _why_not_paper(number: str, signed_on: date, signer: str) -> list[str]:
-    found = []
-    if not number.strip() or not signer.strip():
-        found.append("Quyết định phải có số, ngày ký và người ký.")
-    if signed_on > clock.today():
-        found.append(f"Ngày ký {format_date(signed_on)} ở sau hôm nay.")
-    return found
+    return why_not_signed("Quyết định", number, signed_on, signer, today=clock.today())
 
 
-def _refuse_twice(number: str, signed_on: date) -> None:
-    if Decision.objects.filter(number=number.strip(), signed_on=signed_on, recalled_at=None).exists():
-        raise Refused(f"Quyết định số {number} ngày {format_date(signed_on)} đã có trong cổng.")
+def why_before_its_road(nominations: Sequence[Nomination], signed_on: date) -> list[str]:
+    """A decision is not signed before its dossiers were begun, nor before the Council met that agreed to them."""
+    met = [row.session.held_on for row in held(nominations).values()]
+    whys = [
+        *(
+            why_too_early(signed_on, since=begun_on(item), what="Ngày ký", because="khi hồ sơ được lập")
+            for item in nominations
+        ),
+        *(why_too_early(signed_on, since=day, what="Ngày ký", because="khi Hội đồng họp") for day in met),
+    ]
+    return list(dict.fromkeys(filter(None, whys)))
+
+
+def why_twice(award_round: Round, number: str, signed_on: date) -> str:
+    """Why a number does not stand again: whoever signs gives each once a year. Else nothing."""
+    issuer = province_on(award_round.campaign, signed_on)
+    rows = Decision.objects.filter(number=number.strip(), signed_on__year=signed_on.year, recalled_at=None)
+    for row in rows.select_related("round__campaign__province"):
+        if row.signed_on == signed_on or province_on(row.round.campaign, row.signed_on) == issuer:
+            day = format_date(row.signed_on)
+            return f"Quyết định số {row.number} ngày {day} đã có trong cổng; mỗi số chỉ cấp một lần trong năm."
+    return ""
+
+
+def _refuse_twice(award_round: Round, number: str, signed_on: date) -> None:
+    if why := why_twice(award_round, number, signed_on):
+        raise Refused(why)
 
 
 def decide(
@@ -78,7 +102,8 @@ def decide(
     with audit.change(by) as trail:
         boards = caps.boards([award_round], lock=True)
         nominations = locked(pks)
-        _refuse_twice(number, signed_on)
+        _refuse_twice(award_round, number, signed_on)
+        refusals.extend(why_before_its_road(nominations, signed_on))
         facts = nomination_facts(nominations, by=by, has_decision=True)
         for nomination in nominations:
             if nomination.round_id != award_round.pk:
@@ -91,7 +116,7 @@ def decide(
         for board in caps.of_round(boards, award_round):
             if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders):
                 refusals.append(
-                    f"Danh sách vượt số lượng {board.title.lower()} ({board.grounds or 'số lượng chưa xác định'})."
+                    f"Danh sách vượt số lượng {lower_first(board.title)} ({board.grounds or 'số lượng chưa xác định'})."
                 )
         if refusals:
             raise Refused(*refusals)
@@ -210,6 +235,7 @@ def recall(decision: Decision, reason: str, *, by: User) -> None:
         row.recalled_at = clock.now()
         row.save(update_fields=["recalled_at"])
         trail.add("recall_decision", row, label=f"{row}, {row.round.name}", summary=reason)
+        lapse(row, f"{row} đã thu hồi.", by, trail)
 
 
 def name_effect(change: RuleChange) -> Effect:
@@ -221,21 +247,24 @@ def name_effect(change: RuleChange) -> Effect:
         refusals.append(why)
     if change.issued_on < decision.signed_on:
         refusals.append("Quyết định điều chỉnh không thể ký trước quyết định được điều chỉnh.")
-    if Decision.objects.filter(number=change.number, signed_on=change.issued_on, recalled_at=None).exists():
-        refusals.append(f"Quyết định số {change.number} ngày {format_date(change.issued_on)} đã có trong cổng.")
+    if why := why_twice(change.round, change.number, change.issued_on):
+        refusals.append(why)
     names = {int(pk): name for pk, name in change.what["names"].items()}
     if len(set(map(folded, names.values()))) < len(names):
         refusals.append("Hai người nhận không mang cùng một tên.")
+    asks: list[str] = []
     known = known_names(change.round, but=[row.nomination_id for row in awards])
     for row in awards:
         others = [other.printed_name for other in decision.awards.all() if other.pk != row.pk]
         own = Known(known.others, {*known.taken, *others})
-        refusals += why_not_renamed(row.printed_name, names[row.pk], recipient_of(row.nomination), own)
+        recipient = recipient_of(row.nomination)
+        refusals += why_not_renamed(row.printed_name, names[row.pk], recipient, own)
+        asks += why_unusual(row.printed_name, names[row.pk], recipient)
     lines = [
         (f"Tên {at:02d} trong {decision}", f"nay «{row.printed_name}», sẽ «{names[row.pk]}»")
         for at, row in enumerate(awards, 1)
     ]
-    return Effect((*lines, *place_lines(caps.boards([change.round]))), tuple(refusals))
+    return Effect((*lines, *place_lines(caps.boards([change.round]))), tuple(refusals), tuple(asks))
 
 
 def revised_awards(change: RuleChange) -> list[Award]:
@@ -308,13 +337,14 @@ def revoke(
         objections = [text for pk in nominations for text in NOMINATION.refusals(NOMINATION["revoke"], facts[pk])]
         if objections:
             raise Refused(*dict.fromkeys(objections))
-        _refuse_twice(number, signed_on)
+        _refuse_twice(decision.round, number, signed_on)
         made = _change(decision, Decision.Kind.REVOKE, number, signed_on, signer, reason, by, cause=cause)
         for award in awards:
             award.revoked_by, award.recovered = made, recovered.strip()[:300]
             award.save()
             take(nominations[award.nomination_id], "revoke", by=by, reason=f"{made}: {reason}", trail=trail)
         trail.add("revoke_award", made, label=f"{made}, {decision}", new=len(awards), summary=reason)
+        lapse(decision, f"Có khen thưởng đã hủy bỏ theo {made}.", by, trail)
         return made
 
 

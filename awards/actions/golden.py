@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from accounts import audit
 from awards.models import Award, Decision, GoldenEntry, GoldenYear
 from awards.state_level import authority_of
+from campaign import judging
 from core import clock
 
 
@@ -21,11 +22,12 @@ def enter(decision: Decision, awards: Sequence[Award], trail: audit.Trail) -> li
     mine.sort(
         key=lambda row: (order.index(row.group) if row.group in order else len(order), row.nomination.sort_key, row.pk)
     )
-    year, _ = GoldenYear.objects.get_or_create(province=campaign.province, year=decision.signed_on.year)
+    province = judging.province_on(campaign, decision.signed_on)  # the book of those who sign
+    year, _ = GoldenYear.objects.get_or_create(province=province, year=decision.signed_on.year)
     year = GoldenYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     made = [
         GoldenEntry(
-            province=campaign.province, year=year.year, number=number, decision=decision, nomination=row.nomination,
+            province=province, year=year.year, number=number, decision=decision, nomination=row.nomination,
             printed_name=row.printed_name,
         )
         for number, row in enumerate(mine, year.last + 1)

@@ -7,14 +7,13 @@ from typing import Any
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.clocks import Calendar, calendar
-from awards.holiday_files import Day
+from awards.clocks import Calendar, calendar, dossier_due, step_due
+from awards.holiday_files import Day, why_not
 from awards.models import Holiday, Nomination, Opinion
 from awards.states import FINAL
 from campaign.leading import leads_portal
 from core.clock import VIETNAM
 from core.numbers import format_date
-from core.workdays import SATURDAY
 from core.workflow import Refused
 
 
@@ -22,7 +21,7 @@ def put_days(days: Sequence[Day], *, by: User) -> int:
     """Note days off, or weekend days worked instead; says how many open terms moved. Raises `Refused`."""
     with audit.change(by) as trail:
         _may(by)
-        refusals = [text for day in days if (text := _why_not(day))]
+        refusals = [text for day in days if (text := why_not(day))]
         if refusals:
             raise Refused(*dict.fromkeys(refusals))
         standing = {row.on: row for row in Holiday.objects.select_for_update().filter(on__in=[day.on for day in days])}
@@ -33,7 +32,7 @@ def put_days(days: Sequence[Day], *, by: User) -> int:
             if row.pk and (row.name, row.is_working) == (day.name, day.is_working):
                 continue
             old = row.name if row.pk else None
-            row.name, row.is_working = day.name[:120], day.is_working
+            row.name, row.is_working = day.name, day.is_working
             row.save()
             changed.append(day.on)
             trail.add("set_holiday", row, label=format_date(day.on), old=old, new=_words(day))
@@ -63,19 +62,16 @@ def _may(by: User) -> None:
         raise Refused("Chỉ cơ quan thi đua, khen thưởng của tỉnh sửa bảng ngày nghỉ.")
 
 
-def _why_not(day: Day) -> str:
-    if not day.name.strip():
-        return f"Vui lòng ghi tên của ngày {format_date(day.on)}."
-    weekend = day.on.weekday() >= SATURDAY
-    if day.is_working and not weekend:
-        return f"{format_date(day.on)} là ngày làm việc thường; chỉ ghi làm bù vào thứ Bảy, Chủ nhật."
-    if not day.is_working and weekend:
-        return f"{format_date(day.on)} là ngày cuối tuần, vốn không tính là ngày làm việc; ghi ngày nghỉ bù thay cho ngày này."
-    return ""
-
-
 def _words(day: Day) -> str:
     return f"{day.name} (làm bù)" if day.is_working else day.name
+
+
+def _by_calendar(row: Nomination | Opinion, start: date) -> date | None:
+    """The last day of a term that counts every day; nothing of one that counts working days."""
+    shape = (row if isinstance(row, Nomination) else row.nomination).round.shape
+    if isinstance(row, Nomination):
+        return dossier_due(shape, start) if "working_days" in shape.calendar_days else None
+    return step_due(shape, "opinion", start) if "step_days" in shape.calendar_days else None
 
 
 def _count_again(before: Calendar, changed: Collection[date], trail: audit.Trail) -> int:
@@ -84,7 +80,10 @@ def _count_again(before: Calendar, changed: Collection[date], trail: audit.Trail
         return 0
     after, last = calendar(), min(changed)
     open_ones = Nomination.objects.exclude(state__in=FINAL).filter(due_on__isnull=False, due_on__gte=last)
-    asked = Opinion.objects.filter(answered_at=None, due_on__gte=last).select_related("nomination__holder_unit")
+    open_ones = open_ones.select_related("round__campaign", "round__version")
+    asked = Opinion.objects.filter(answered_at=None, due_on__gte=last).select_related(
+        "nomination__holder_unit", "nomination__round__campaign", "nomination__round__version"
+    )
     terms: Iterable[tuple[Any, date]] = (
         *((row, row.accepted_at.astimezone(VIETNAM).date()) for row in
           open_ones.filter(accepted_at__isnull=False).select_for_update(of=("self",)).order_by("pk")),
@@ -92,7 +91,7 @@ def _count_again(before: Calendar, changed: Collection[date], trail: audit.Trail
     )  # fmt: skip
     moved = 0
     for row, start in terms:
-        due = after.due_day(start, before.days_left(start, row.due_on))
+        due = _by_calendar(row, start) or after.due_day(start, before.days_left(start, row.due_on))
         if due != row.due_on:
             trail.add(
                 "set_holiday", row, label=str(row), old=row.due_on, new=due, summary="Tính lại hạn theo bảng ngày nghỉ"

@@ -13,16 +13,19 @@ from typing import Any
 from accounts import audit
 from accounts.models import User
 from awards import caps
-from awards.actions.decisions import public_name, why_before
-from awards.actions.nominations import Proposal, bloc_of, group_of, locked, why_not_kind, why_not_named
-from awards.controls import Effect, place_lines
+from awards.actions.decisions import public_name, why_before, why_twice
+from awards.actions.lapsing import lapse
+from awards.actions.nominations import Proposal, bloc_of, group_of, locked, why_not_kind, why_not_named, why_not_there
+from awards.controls import Effect, counted_by, place_lines
+from awards.law import regime_on
+from awards.memory import Who, dossiers_of
 from awards.models import Award, AwardRevision, Decision, Nomination, NominationTransition, Round, RuleChange
-from awards.regimes import regime_on
+from awards.rule_acts import why_not_signed
 from awards.states import FINAL, State
 from core import clock
 from core.clock import VIETNAM
 from core.numbers import format_date, two_digits
-from core.text import tidy
+from core.text import lower_first, tidy
 from core.workflow import Refused
 from units.levels import Level
 from units.models import Household, Organisation, Unit
@@ -56,8 +59,8 @@ class Recipient:
         words = {
             name: getattr(said, name)
             for name in (
-                "category", "printed_name", "person", "person_title", "achievements", "earlier_awards", "form",
-                "has_consent",
+                "category", "printed_name", "person", "person_title", "birth_year", "staff_code", "achievements",
+                "earlier_awards", "form", "has_consent",
             )
         }  # fmt: skip
         keys = {name: subject.pk for name in SUBJECTS if (subject := getattr(said, name)) is not None}
@@ -92,23 +95,28 @@ def late_effect(change: RuleChange) -> Effect:
     paper, recipients = past_of(change)
     refusals = _why_not_paper(paper, recipients) + why_before(award_round, paper.signed_on)
     boards = caps.boards([award_round])
-    if Decision.objects.filter(number=paper.number.strip(), signed_on=paper.signed_on, recalled_at=None).exists():
-        refusals.append(f"Quyết định số {paper.number} ngày {format_date(paper.signed_on)} đã có trong cổng.")
+    if why := why_twice(award_round, paper.number, paper.signed_on):
+        refusals.append(why)
     made = [_nomination(award_round, item, change.asked_by) for item in recipients]
     refusals += _why_not_each(award_round, recipients)
     refusals += _why_over(award_round, boards, made)
-    entering: dict[caps.Key, int] = {}
-    for row in made:
-        entering[caps.key_of(row)] = entering.get(caps.key_of(row), 0) + 1
+    entering = counted_by(boards, [(row, 1) for row in made])
     lines = [
         (
             f"{two_digits(at)}. {row.printed_name}",
-            f"được khen, tính vào {award_round.plan.group_label(row.group).lower()}",
+            f"được khen, tính vào {lower_first(award_round.plan.group_label(row.group))}{_known_by(row)}",
         )
         for at, row in enumerate(made, 1)
     ]
     lines += place_lines(boards, enter=entering)
     return Effect(tuple(lines), tuple(refusals), tuple(_why_unusual(award_round, paper)))
+
+
+def _known_by(row: Nomination) -> str:
+    """What tells a person from a namesake, as far as it was handed in."""
+    return (f", sinh năm {row.birth_year}" if row.birth_year else "") + (
+        f", mã cán bộ {row.staff_code}" if row.staff_code else ""
+    )
 
 
 def late_recipients(change: RuleChange) -> list[Nomination]:
@@ -125,6 +133,12 @@ def _why_unusual(award_round: Round, paper: PastDecision) -> list[str]:
         day = format_date(first.signed_on)
         found.append(
             f"Cổng đã có quyết định của đợt này từ {day} ({first.number}); quyết định nhập bù không ký trước đó."
+        )
+    last = max(award_round.shape.window)
+    if paper.signed_on <= date(last, 12, 31):
+        found.append(
+            f"Quyết định ký {format_date(paper.signed_on)}, khi năm {last} được xét chưa hết; kiểm tra đúng là quyết định "
+            f"của {award_round.name}."
         )
     waiting = Nomination.objects.filter(round=award_round).exclude(state__in=FINAL).count()
     if waiting:
@@ -148,9 +162,7 @@ def enter_past(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
 
 
 def _why_not_paper(paper: PastDecision, recipients: Sequence[Recipient]) -> list[str]:
-    found = []
-    if not paper.number.strip() or not paper.signer.strip():
-        found.append("Quyết định phải có số, ngày ký và người ký.")
+    found = why_not_signed("Quyết định", paper.number, paper.signed_on, paper.signer, today=clock.today())
     if not paper.signed_on <= paper.released_on <= clock.today():
         found.append("Ngày công bố phải từ ngày ký đến hôm nay.")
     if not recipients:
@@ -173,41 +185,56 @@ def _nomination(award_round: Round, item: Recipient, by: User) -> Nomination:
 
 
 def _why_not_each(award_round: Round, recipients: Sequence[Recipient]) -> list[str]:
-    """Each once, of a kind that its class takes, and without another dossier in the round."""
+    """Each once, of a kind that its class takes, and without another dossier in the round.
+
+    One person whatever the post and however the name is written (R11).
+    """
     found = []
+    people = [_person(item.proposal) for item in recipients if item.proposal.person]
+    known = [row for row in dossiers_of(people) if row.round_id == award_round.pk and row.state != State.WITHDRAWN]
+    listed: list[Nomination] = []
     standing = Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN)
     seen: set[tuple[object, ...]] = set()
     for item in recipients:
         said = item.proposal
         name = said.printed_name
         found += [f"{name}: {text}" for text in why_not_kind(award_round.plan.find_category(said.category), said)]
+        holder = item.holder_unit or item.holder_organisation
+        found += [f"{name}: {text}" for text in why_not_there(award_round, said, holder)]
         found += why_not_named(name, is_household=said.household is not None)
         who = (said.unit, said.organisation, said.household, said.person.casefold(), said.person_title.casefold())
-        if who in seen:
+        own = _person(said)
+        if who in seen or any(own.is_nominee_of(row) for row in listed):
             found.append(f"{name} có hai lần trong danh sách.")
         seen.add(who)
+        if said.person:
+            listed.append(Nomination(person=said.person, birth_year=own.birth_year, staff_code=own.staff_code))
         same = standing.filter(unit=said.unit, organisation=said.organisation, household=said.household)
         if said.person:
             same = same.filter(person__iexact=said.person, person_title__iexact=said.person_title)
-        if same.exists():
-            found.append(f"{name} đã có hồ sơ trong {award_round.name.lower()}.")
+        if same.exists() or any(own.is_nominee_of(row) for row in known):
+            found.append(f"{name} đã có hồ sơ trong {lower_first(award_round.name)}.")
     return found
 
 
-def _why_over(award_round: Round, boards: Mapping[caps.Key, caps.CapBoard], made: Sequence[Nomination]) -> list[str]:
+def _person(said: Proposal) -> Who:
+    return Who(person=said.person, birth_year=said.birth_year, staff_code=tidy(said.staff_code))
+
+
+def _why_over(award_round: Round, boards: caps.Boards, made: Sequence[Nomination]) -> list[str]:
     """A ceiling holds for what was given in the past as for what is given now; the refusal names everyone."""
-    entering: dict[caps.Key, list[str]] = {}
-    for nomination in made:
-        entering.setdefault(caps.key_of(nomination), []).append(nomination.printed_name)
+    entering: dict[str, tuple[caps.CapBoard, list[str]]] = {}
+    for nomination, every in zip(made, boards.all_of(made), strict=True):
+        for board in every:
+            entering.setdefault(board.title, (board, []))[1].append(nomination.printed_name)
     found = []
-    for key, names in entering.items():
-        board = caps.board_of(boards, next(item for item in made if caps.key_of(item) == key))
+    for board, names in entering.values():
         if board.at_most is None:
             found.append(board.why_full(award_round.name))
         elif board.used + len(names) > board.at_most:
             held = f"; đã có {'; '.join(map(str, board.holders))}" if board.holders else ""
             found.append(
-                f"{award_round.name} chỉ có {two_digits(board.at_most)} {board.title.lower()} ({board.grounds}), còn "
+                f"{award_round.name} chỉ có {two_digits(board.at_most)} {lower_first(board.title)} ({board.grounds}), còn "
                 f"{two_digits(board.left or 0)} chỗ, danh sách ghi {two_digits(len(names))}: {'; '.join(names)}{held}."
             )
     return found
@@ -252,15 +279,13 @@ def cancelled_of(change: RuleChange) -> list[Award]:
 def cancel_effect(change: RuleChange) -> Effect:
     """Whose award goes, and the places that are free again."""
     awards = cancelled_of(change)
-    leaving: dict[caps.Key, int] = {}
-    for row in awards:
-        key = caps.key_of(row.nomination)
-        leaving[key] = leaving.get(key, 0) - 1
+    boards = caps.boards([change.round])
+    leaving = counted_by(boards, [(row.nomination, -1) for row in awards])
     lines = [
         (f"{two_digits(at)}. {row.printed_name}", f"không còn khen thưởng theo {row.decision}")
         for at, row in enumerate(awards, 1)
     ]
-    return Effect((*lines, *place_lines(caps.boards([change.round]), enter=leaving)))
+    return Effect((*lines, *place_lines(boards, enter=leaving)))
 
 
 def cancel_late(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
@@ -283,6 +308,7 @@ def cancel_late(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
         decision.recalled_at = clock.now()
         decision.save(update_fields=["recalled_at"])
     names = [row.printed_name for row in awards]
+    lapse(decision, f"Khen thưởng nhập bù đã bỏ theo {change.act}.", by, trail)
     trail.add("cancel_late", decision, label=f"{decision}, {change.round.name}", old=names, summary=change.reason)
     return decision
 

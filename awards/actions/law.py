@@ -1,21 +1,27 @@
 """What an office confirms of the law that papers print, and the money that goes with an award."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from accounts import audit
 from accounts.models import User
 from awards.actions.papers import may_keep_templates
-from awards.models import ConfirmedBasis, RewardRate
-from awards.regimes import CONFIRMED, REGIMES, Basis
+from awards.law import regimes, standing
+from awards.models import ConfirmedBasis, RegimeFile, RewardRate
+from awards.own_regimes import names_of_parts, read_own, told
+from awards.regimes import CONFIRMED, Basis
 from core import clock
 from core.numbers import format_count, format_date
 from core.text import tidy
 from core.workflow import Refused
+from units.models import Beginning
 
 
 def open_bases() -> dict[str, Basis]:
     """The acts of the regimes that were not read in their own text, by code."""
-    return {item.code: item for regime in REGIMES for item in regime.bases if item.mark != CONFIRMED}
+    return {item.code: item for regime in regimes() for item in regime.bases if item.mark != CONFIRMED}
 
 
 def _must_keep(by: User) -> None:
@@ -110,3 +116,64 @@ def drop_reward(pk: int, *, by: User) -> None:
             label=f"Tiền thưởng, {row.get_recipient_display().lower()}",
             old=f"{format_count(row.amount)} đồng",
         )
+
+
+# ---- the province's own regulation ----
+
+
+@dataclass(frozen=True)
+class RegulationAct:
+    """The act of an own regulation of awards."""
+
+    number: str
+    on: date
+    issuer: str
+
+
+def load_regime(
+    text: str, *, name: str, act: RegulationAct | None, by: User, only_try: bool = False,
+    names: Mapping[str, str] | None = None,
+) -> list[str]:  # fmt: skip
+    """Keep an own regulation under its act; what it changes, line by line. With `only_try` nothing is stored.
+
+    `names` are what forms of award are called where people read the lines.
+
+    Raises `RegimeErrors` with every error of the file, `Refused`.
+    """
+    if only_try:
+        return _read_regime(text, act, only_try=True, names=names)
+    with audit.change(by) as trail:
+        _must_keep(by)
+        Beginning.objects.locked()  # one at a time: two that overlap do not both find the time free
+        lines = _read_regime(text, act, only_try=False, names=names)
+        assert act is not None
+        row = RegimeFile.objects.create(
+            name=tidy(name)[:200], content=text, digest=sha256(text.encode()).hexdigest(), act_on=act.on,
+            act_number=tidy(act.number)[:60], act_issuer=tidy(act.issuer)[:200], by=by,
+        )  # fmt: skip
+        trail.add("load_regime", row, label=str(row), new=row.digest, summary="; ".join(lines)[:500])
+    return lines
+
+
+def _read_regime(text: str, act: RegulationAct | None, *, only_try: bool, names: Mapping[str, str] | None) -> list[str]:
+    """What a regulation changes. Raises `RegimeErrors`, and `Refused` for what stands against storing it."""
+    own = read_own(text)
+    stored = [item for row in RegimeFile.objects.order_by("pk") for item in read_own(row.content)]
+    called = {**names_of_parts(own), **names} if names is not None else None
+    lines = [line for item in own for line in (f"{item.code}: {item.name}", *told(item, called))]
+    refusals = [
+        f"{item.code}: chồng thời gian với quy chế «{other.code}» đã nạp ({format_date(other.valid_from)})."
+        for item in own
+        for other in standing(stored)
+        if other.code != item.code and item.valid_from < other.valid_to and other.valid_from < item.valid_to
+    ]
+    digest = sha256(text.encode()).hexdigest()
+    if RegimeFile.objects.filter(digest=digest).exists():
+        refusals.append("Tệp này đã được nạp, không có gì thay đổi.")
+    if not only_try and (act is None or not act.number.strip() or not act.issuer.strip()):
+        refusals.append("Nạp quy chế phải có số, ngày và cơ quan ban hành của văn bản.")
+    elif act is not None and act.on > clock.today():
+        refusals.append(f"Ngày văn bản {format_date(act.on)} chưa đến.")
+    if refusals:
+        raise Refused(*refusals)
+    return lines

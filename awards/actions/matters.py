@@ -6,12 +6,21 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked
-from awards.models import Matter
+from awards.facts import nomination_facts
+from awards.models import Matter, Nomination
 from core import clock
+from core.acts import why_no_line
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Overtaken, Refused
-from units import access
+
+
+def _why_not_theirs(nomination: Nomination, what: str, by: User) -> list[str]:
+    """Only who appraises the dossier, a stand-in too, and nobody who is of its nominee or holder."""
+    facts = nomination_facts([nomination], by=by)[nomination.pk]
+    if not facts.may(Permission.APPRAISE):
+        return [f"Bạn không có quyền {what}."]
+    return [facts.conflict] if facts.conflict else []
 
 
 def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: User) -> Matter:
@@ -19,8 +28,7 @@ def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: 
     with audit.change(by) as trail:
         nomination = locked([pk])[0]
         reasons = []
-        if not access.may(by, Permission.APPRAISE, nomination.place):
-            reasons.append("Bạn không có quyền ghi vụ việc của hồ sơ này.")
+        reasons += _why_not_theirs(nomination, "ghi vụ việc của hồ sơ này", by)
         if kind not in Matter.Kind.values:
             reasons.append("Vui lòng chọn loại vụ việc.")
         if not tidy(about):
@@ -50,10 +58,8 @@ def conclude(
             told = f"{row.conclusion} ({row.conclusion_document}, ngày {format_date(row.concluded_on)}; {row.concluded_by.full_name} ghi)"
             raise Overtaken(("Kết luận", told))
         reasons = []
-        if not access.may(by, Permission.APPRAISE, nomination.place):
-            reasons.append("Bạn không có quyền ghi kết luận của vụ việc này.")
-        if not tidy(document):
-            reasons.append("Vui lòng ghi số, ngày của văn bản kết luận.")
+        reasons += _why_not_theirs(nomination, "ghi kết luận của vụ việc này", by)
+        reasons += why_no_line(document, what="văn bản kết luận")
         if not tidy(conclusion):
             reasons.append("Vui lòng ghi kết luận.")
         if not row.opened_on <= on <= clock.today():

@@ -1,5 +1,6 @@
 """Nominations change only here. Lock order: cap, nomination, session of the Council, audit head."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,23 +13,24 @@ from awards.actions.opinions import ask_standing_agency
 from awards.actions.telling import tell_step
 from awards.caps import lock_places
 from awards.carriers import bloc_with, why_not_carry
-from awards.clocks import due_day
+from awards.clocks import comment_due, dossier_due
 from awards.closing import why_closed
 from awards.dossiers import dossiers
 from awards.facts import WHY_NO_RESULT, nomination_facts
+from awards.law import regime_on
 from awards.models import Assessment, CommentPeriod, Nomination, NominationTransition, NominationVersion, Round
 from awards.people import who_appraises
 from awards.proofs import SEEN
-from awards.regimes import regime_on
 from awards.road import LEVELS
 from awards.shown import shown_of
 from awards.states import BEFORE_COUNCIL, EDITABLE, HOLDING, State
 from awards.told import KEPT_BACK
 from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from campaign.definition import Category
+from campaign.provinces import is_neighbour
 from core import clock
 from core.numbers import format_date
-from core.text import tidy
+from core.text import lower_first, tidy
 from core.workflow import Refused, Stale
 from office.tables import Note
 from units import access
@@ -177,7 +179,7 @@ def _why_not_nominate(
         refusals.append("Nhóm đối tượng này không có trong kế hoạch.")
         return refusals
     category = plan.find_category(proposal.category)
-    if closed := why_closed(award_round):
+    if closed := why_closed(award_round, proposal.category):
         refusals.append(closed)
     if holder_unit is not None and not access.may(by, Permission.NOMINATE, holder_unit):
         refusals.append(f"Bạn không có quyền lập hồ sơ cho {holder_unit}.")
@@ -189,6 +191,7 @@ def _why_not_nominate(
         subject = proposal.unit or proposal.organisation or proposal.household
         refusals += why_not_carry(award_round, proposal.category, subject, holder)
     refusals += why_not_kind(category, proposal)
+    refusals += why_not_there(award_round, proposal, holder)
     refusals += why_not_alive(award_round, proposal)
     refusals += why_not_named(proposal.printed_name, is_household=proposal.household is not None)
     if proposal.form and proposal.form not in (award_round.shape.award_form, *award_round.shape.other_forms):
@@ -197,7 +200,7 @@ def _why_not_nominate(
     same = standing.filter(unit=proposal.unit, organisation=proposal.organisation, household=proposal.household)
     same = same.filter(person=proposal.person, person_title=proposal.person_title) if proposal.person else same
     if (proposal.unit or proposal.organisation or proposal.household or proposal.person) and same.exists():
-        refusals.append(f"{proposal.printed_name} đã có hồ sơ trong {award_round.name.lower()}.")
+        refusals.append(f"{proposal.printed_name} đã có hồ sơ trong {lower_first(award_round.name)}.")
     body = proposal.organisation
     if body is not None and standing.filter(organisation=body, category__in=category.never_with).exists():
         letters = " và ".join(
@@ -225,11 +228,30 @@ def why_not_kind(category: Category, proposal: Proposal) -> list[str]:
     return []
 
 
+def why_not_there(award_round: Round, proposal: Proposal, holder: Unit | Organisation | None) -> list[str]:
+    """The movement of a province that has entered another goes on in its own area, not in that of its new neighbours."""
+    subject = proposal.unit or proposal.organisation or proposal.household or holder
+    place = (
+        subject.seat if isinstance(subject, Organisation)
+        else subject.village if isinstance(subject, Household) else subject
+    )  # fmt: skip
+    campaign = award_round.campaign
+    if place is None or not is_neighbour(campaign, place.pk):
+        return []
+    return [f"{subject} không thuộc địa bàn {lower_first(campaign.province.name)} của {award_round.name}."]
+
+
 def why_not_named(name: str, *, is_household: bool) -> list[str]:
     """Nobody is printed as ông or bà unasked: whoever proposes a household says which."""
-    if is_household and (not tidy(name) or "(bà)" in name.casefold() or "(ông)" in name.casefold()):
+    said = tidy(name).casefold()
+    if is_household and (not _SAYS_WHICH.match(said) or _SAYS_BOTH.search(said)):
         return ["Vui lòng ghi tên in trong quyết định của hộ: “Hộ gia đình ông …” hoặc “Hộ gia đình bà …”."]
     return []
+
+
+# with their marks: Bá is a surname
+_SAYS_WHICH = re.compile(r"hộ (gia đình )?(ông|bà) \w")
+_SAYS_BOTH = re.compile(r"\b(ông|bà)\W+((hoặc|hay)\W+)?(ông|bà)\b")
 
 
 def why_not_alive(award_round: Round, proposal: Proposal) -> list[str]:
@@ -273,7 +295,7 @@ def locked(pks: Collection[int]) -> list[Nomination]:
         Nomination.objects.filter(pk__in=pks)
         .select_for_update(of=("self",))
         .select_related(
-            "round__campaign", "round__version", "round__deadline", "unit", "organisation__seat", "household",
+            "round__campaign__province", "round__version", "round__deadline", "unit", "organisation__seat", "household",
             "holder_unit", "holder_organisation__seat",
         )
         .order_by("pk")
@@ -381,7 +403,7 @@ def _start_clock(nomination: Nomination, by: User) -> None:
     One that was returned is complete again only now (R19).
     """
     today = clock.today()
-    nomination.accepted_at, nomination.due_on = clock.now(), due_day(today, nomination.round.shape.working_days)
+    nomination.accepted_at, nomination.due_on = clock.now(), dossier_due(nomination.round.shape, today)
     if nomination.unit_id and nomination.round.plan.measured(nomination.category):
         ask_standing_agency(nomination, today, by)
 
@@ -391,10 +413,22 @@ def _stop_clock(nomination: Nomination, by: User) -> None:
     nomination.accepted_at = nomination.due_on = None
 
 
+def _begin_term(nomination: Nomination, by: User) -> None:
+    """What is taken up again, received as it was, has a term of its own from today."""
+    nomination.due_on = dossier_due(nomination.round.shape, clock.today())
+
+
+def _end_term(nomination: Nomination, by: User) -> None:
+    """What nobody works on is not late."""
+    nomination.due_on = None
+
+
 def _open_comment(nomination: Nomination, by: User) -> None:
     """The name is public from today to the end of the last working day of the term."""
     today = clock.today()
-    until = due_day(today, nomination.round.shape.comment_days)
+    until = comment_due(nomination.round.shape, today)
+    if until < today:
+        raise Refused(f"Kế hoạch chỉ lấy ý kiến công khai đến hết ngày {format_date(until)}, đã qua.")
     CommentPeriod.objects.create(nomination=nomination, opened_on=today, until=until, by=by)
 
 
@@ -403,5 +437,9 @@ EFFECTS: Mapping[str, Callable[[Nomination, User], None]] = {
     "send_to_district": _keep_version,
     "accept": _start_clock,
     "return": _stop_clock,
+    "suspend": _end_term,
+    "decline": _end_term,
+    "resume": _begin_term,
+    "reconsider": _begin_term,
     "to_comment": _open_comment,
 }

@@ -4,16 +4,19 @@ from collections.abc import Collection
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission
-from awards.clocks import due_day
+from awards.asking import ASKED_IN, askable, why_not_asked
+from awards.clocks import due_day, step_due
 from awards.facts import nomination_facts
 from awards.models import Nomination, Opinion
 from awards.querysets import speaks_for
-from awards.states import State
+from awards.stakes import conflict_of, stakes_of
 from core import clock
+from core.acts import why_no_line
 from core.numbers import format_date, format_moment
 from core.text import tidy
 from core.workflow import Overtaken, Refused
@@ -21,7 +24,6 @@ from office.models import StoredFile
 from units.models import DutyHolding, Organisation
 
 DAYS = 10  # working days that a consulted body has
-ASKED_IN = frozenset({State.UNDER_APPRAISAL, State.APPRAISED})
 End = Opinion.End
 
 
@@ -34,20 +36,35 @@ def ask_standing_agency(nomination: Nomination, on: date, by: User) -> Opinion |
         return None
     return Opinion.objects.create(
         nomination=nomination, of=holding.organisation, about="Số liệu giảm nghèo của hồ sơ", on_figures=True,
-        asked_on=on, due_on=due_day(on, DAYS), asked_by=by,
+        asked_on=on, due_on=_due(nomination, on, DAYS), asked_by=by,
     )  # fmt: skip
+
+
+def _due(nomination: Nomination, on: date, days: int) -> date:
+    """When an answer is due: as the plan says, else after so many working days."""
+    return (step_due(nomination.round.shape, "opinion", on) if days == DAYS else None) or due_day(on, days)
 
 
 def _has_figures_asked(nomination: Nomination) -> bool:
     return Opinion.objects.filter(nomination=nomination, on_figures=True).exclude(end=End.WITHDRAWN).exists()
 
 
-def _is_on_figures(nomination: Nomination, body: Organisation) -> bool:
-    """The standing agency of today is asked of measured figures, where no such question stands."""
+def bodies_to_ask(nomination: Nomination) -> QuerySet[Organisation]:
+    """The bodies that somebody may choose from."""
+    return askable(nomination, standing=_asks_figures(nomination))
+
+
+def _asks_figures(nomination: Nomination) -> bool:
+    """Its figures are measured, and no such question stands."""
     if not nomination.unit_id or not nomination.round.plan.measured(nomination.category):
         return False
+    return not _has_figures_asked(nomination)
+
+
+def _is_on_figures(nomination: Nomination, body: Organisation) -> bool:
+    """The standing agency of today is asked of measured figures, where no such question stands."""
     duty = DutyHolding.objects.in_force(clock.today()).filter(duty=Duty.STANDING_AGENCY, organisation=body)
-    return duty.exists() and not _has_figures_asked(nomination)
+    return _asks_figures(nomination) and duty.exists()
 
 
 def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = DAYS, by: User) -> Opinion:
@@ -55,8 +72,14 @@ def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = D
     with audit.change(by) as trail:
         item = _locked(nomination.pk)
         reasons = []
-        if not nomination_facts([item], by=by)[item.pk].may(Permission.APPRAISE):
+        facts = nomination_facts([item], by=by)[item.pk]
+        on_figures = _is_on_figures(item, body)
+        if not facts.may(Permission.APPRAISE):
             reasons.append("Bạn không có quyền hỏi ý kiến về hồ sơ này.")
+        elif facts.conflict:
+            reasons.append(facts.conflict)
+        if why := why_not_asked(item, body, by_duty=on_figures):
+            reasons.append(why)
         if item.state not in ASKED_IN:
             reasons.append("Chỉ hỏi ý kiến khi hồ sơ đang được thẩm định.")
         if not about.strip():
@@ -70,9 +93,9 @@ def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = D
             nomination=item,
             of=body,
             about=about.strip()[:300],
-            on_figures=_is_on_figures(item, body),
+            on_figures=on_figures,
             asked_on=today,
-            due_on=due_day(today, days),
+            due_on=_due(item, today, days),
             asked_by=by,
         )
         trail.add("ask_opinion", row, label=f"{item}: {body}", new=about)
@@ -107,7 +130,7 @@ def answer(
         raise Refused(*why)
     with audit.change(by) as trail:
         rows = list(Opinion.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
-        own = speaks_for(by)
+        own, stake = speaks_for(by), stakes_of({by.pk})[by.pk].own
         reasons: list[str] = []
         given: list[tuple[str, str]] = []
         for row in rows:
@@ -117,6 +140,11 @@ def answer(
                 given.append((f"{row.of}, {row.nomination.printed_name}", _told(row)))
             elif row.ended_at is not None:
                 reasons.append(f"{row.nomination}: {row.get_end_display().lower()}, không nhận trả lời nữa.")
+            elif conflict_of(row.nomination, stake, by) and not by.is_builtin:
+                reasons.append(
+                    f"{row.nomination.printed_name}: bạn thuộc hoặc từng thuộc nơi được đề nghị, nơi lập hồ sơ (hoặc trùng "
+                    f"họ tên với người được đề nghị) nên không trả lời; người khác của {row.of} cho ý kiến."
+                )
         if reasons or not rows:
             raise Refused(*(reasons or ["Chưa chọn hồ sơ nào."]))
         if given:
@@ -181,8 +209,7 @@ def note_answer(
         row, item = _both_locked(pk)
         _must_be_open(row)
         reasons = [*why_not_settle(row, item, by), *_why_not_said(stance, text)]
-        if not tidy(paper):
-            reasons.append("Vui lòng ghi số, ngày của văn bản trả lời.")
+        reasons += why_no_line(paper, what="văn bản trả lời")
         if file is None:
             reasons.append("Vui lòng gửi kèm văn bản trả lời.")
         if not row.asked_on <= received_on <= clock.today():

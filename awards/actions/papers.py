@@ -20,6 +20,7 @@ from awards.papers.subjects import Subject
 from awards.papers.telling import recorded_signer, signed_of
 from campaign.leading import leads_portal
 from core import clock
+from core.acts import why_no_number
 from core.numbers import format_date
 from core.text import folded, tidy
 from core.workflow import Overtaken, Refused
@@ -107,6 +108,8 @@ def register(
     reasons = []
     if not number:
         reasons.append("Vui lòng ghi số, ký hiệu như trong sổ.")
+    else:
+        reasons += why_no_number(number)
     if dated > clock.today():
         reasons.append(f"Ngày văn bản {format_date(dated)} ở sau hôm nay.")
     if effective_on is not None and effective_on < dated:

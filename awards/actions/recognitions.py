@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from awards.models import Recognition
 from campaign.models import Campaign
 from core import clock
+from core.acts import why_no_number
 from core.numbers import format_date
 from core.text import folded, tidy
 from core.workflow import Refused
@@ -81,6 +82,8 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
         found.append(f"Bạn không có quyền ghi khen thưởng cho {holder or place}.")
     if not all(map(tidy, (entry.form, entry.level, entry.number, entry.name, entry.merit))):
         found.append("Vui lòng ghi hình thức, cấp khen, số quyết định, tên và thành tích.")
+    if tidy(entry.number):
+        found += why_no_number(entry.number, what="Quyết định")
     if entry.group not in {group.code for group in campaign.definition.groups}:
         found.append("Vui lòng chọn tập thể hay cá nhân.")
     if entry.signed_on > clock.today():

@@ -63,7 +63,7 @@ def _why_not_settle(
 ) -> list[str]:
     if found.why_not:
         return [found.why_not]
-    refusals = why_not_take(found.result, taken)
+    refusals = why_not_take(found.result, taken, found.blocked(taken))
     if found.result.asks_choice:
         if not reason.strip():
             refusals.append("Vui lòng ghi lý do lựa chọn của Hội đồng.")

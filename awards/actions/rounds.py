@@ -1,20 +1,22 @@
 """Rounds and their ceilings: made by the plan, changed under an act that two people stand for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from accounts import audit
 from accounts.models import User
 from awards import caps, flips, moves
-from awards.caps import CapBoard, Key
+from awards.caps import Boards, CapBoard, Key
 from awards.ceilings import Ceiling, ceilings
 from awards.controls import Effect, place_lines
 from awards.models import Cap, Nomination, Round, RuleChange
 from campaign.models import Campaign, Deadline, DefinitionVersion
 from core import clock
 from core.numbers import two_digits
+from core.text import lower_first
 from core.workflow import Refused
-from units.models import Bloc
+from units.models import Bloc, Unit
 
 
 def sync_rounds(campaign: Campaign, *, by: User) -> None:
@@ -27,59 +29,93 @@ def sync_rounds(campaign: Campaign, *, by: User) -> None:
             )
             if created:
                 trail.add("open_round", award_round)
-            due = next((due for due in plan.deadlines if due.round_ == item.code), None)
+            due = next((due for due in plan.deadlines if due.round_ == item.code and not due.classes), None)
             if due is not None and award_round.deadline is None:
                 award_round.deadline = Deadline.objects.current().get(campaign=campaign, code=due.id)
                 award_round.save(update_fields=["deadline"])
             if award_round.version_id in (None, campaign.active_version.pk):  # else it has its own version's
-                known = set(award_round.caps.values_list("group", flat=True))
+                known = {_scope(row) for row in award_round.caps.all()}
+                groups = {group for group, *_ in known}
                 for ceiling in ceilings(award_round):
-                    if ceiling.group not in known:
+                    is_new = _scope(ceiling) not in known if ceiling.is_inner else ceiling.group not in groups
+                    if is_new:
                         _begin(award_round, ceiling)
 
 
 def _begin(award_round: Round, ceiling: Ceiling) -> Cap:
     made: Cap = Cap.objects.create(
         round=award_round, group=ceiling.group, bloc=ceiling.bloc, at_most=ceiling.at_most, clause=ceiling.clause,
-        basis=ceiling.basis,
+        basis=ceiling.basis, classes=ceiling.classes, district=ceiling.district,
     )  # fmt: skip
     return made
+
+
+def _scope(row: Cap | Ceiling) -> tuple[str, str, int | None, int | None]:
+    """What a ceiling counts: its group, classes, bloc, district."""
+    return row.group, row.classes, row.bloc.pk if row.bloc else None, row.district.pk if row.district else None
 
 
 # ---- another ceiling ----
 
 
-def cap_board(award_round: Round, what: Mapping[str, Any]) -> tuple[Key, CapBoard, Bloc | None]:
-    """The board that a proposed ceiling is about. Raises `Refused`."""
-    group = what["group"]
+@dataclass(frozen=True)
+class _About:
+    """What a proposed ceiling is about: its board now, the key it has among the boards, the scope of its row."""
+
+    boards: Boards
+    key: Key | int
+    board: CapBoard
+    scope: Mapping[str, Any]
+
+
+def _about(award_round: Round, what: Mapping[str, Any]) -> _About:
+    """The ceiling that a proposal is about. Raises `Refused`."""
+    group, classes = what["group"], what.get("classes", "")
     if group not in {item.code for item in award_round.plan.groups}:
         raise Refused("Kế hoạch không có nhóm này.")
     bloc = Bloc.objects.filter(pk=what["bloc"]).first() if what["bloc"] else None
-    row = Nomination(round=award_round, group=group, bloc=bloc)
-    return caps.key_of(row), caps.board_of(caps.boards([award_round]), row), bloc
+    district = Unit.objects.filter(pk=what["district"]).first() if what.get("district") else None
+    found = caps.boards([award_round])
+    scope = {"group": group, "bloc": bloc, "classes": classes, "district": district}
+    asked = (group, classes, bloc.pk if bloc else None, district.pk if district else None)
+    code = caps.inner_code(*asked)
+    inner = next((item for item in found.inner if item.board.code == code), None)
+    if asked[1] or asked[3]:
+        if inner is None:
+            raise Refused("Đợt không còn số lượng riêng này.")
+        return _About(found, inner.cap, inner.board, scope)
+    own = Nomination(round=award_round, group=group, bloc=bloc)
+    board = inner.board if inner is not None else caps.board_of(found, own)
+    return _About(found, inner.cap if inner is not None else caps.key_of(own), board, scope)
 
 
 def cap_effect(change: RuleChange) -> Effect:
     """Places before and after; never below what is used."""
-    key, board, _ = cap_board(change.round, change.what)
+    about = _about(change.round, change.what)
+    board = about.board
     at_most, refusals = change.what["at_most"], []
     if at_most < board.used:
         refusals.append(
-            f"Đợt này đã dùng {two_digits(board.used)} chỗ {board.title.lower()}, "
+            f"Đợt này đã dùng {two_digits(board.used)} chỗ {lower_first(board.title)}, "
             f"không giảm xuống {two_digits(at_most)} được."
         )
-    return Effect(place_lines({key: board}, at_most={key: at_most}), tuple(refusals))
+    lines = place_lines(about.boards, at_most={about.key: at_most})
+    own = tuple(line for line in lines if line[0] == board.title) or place_lines(
+        caps.Boards({about.key: board}),
+        at_most={about.key: at_most},  # type: ignore[dict-item]  # a board's key, whichever shape it has
+    )
+    return Effect(own, tuple(refusals))
 
 
 def set_cap(change: RuleChange, by: User, trail: audit.Trail) -> None:
     """Another ceiling, as the change says; the places are locked by who confirms."""
     award_round, at_most = change.round, change.what["at_most"]
-    (_, group, _), board, bloc = cap_board(award_round, change.what)
-    award_round.caps.filter(group=group, bloc=bloc, replaced_at=None).update(replaced_at=clock.now())
+    about = _about(award_round, change.what)
+    board = about.board
+    award_round.caps.filter(**about.scope, replaced_at=None).update(replaced_at=clock.now())
     cap = Cap.objects.create(
-        round=award_round, group=group, bloc=bloc, at_most=at_most, clause=board.clause,
-        act=change.act[:200],
-    )  # fmt: skip
+        round=award_round, **about.scope, at_most=at_most, clause=board.clause, act=change.act[:200]
+    )
     trail.add("set_cap", cap, label=award_round.name, old=board.at_most, new=at_most, summary=change.act)
 
 
@@ -94,17 +130,19 @@ def _move(change: RuleChange) -> moves.Move:
 
 
 def move_effect(change: RuleChange) -> Effect:
-    """Places of each group before and after, the dossiers that change group, the findings that turn over."""
+    """The settings that change, places before and after, the dossiers that change group, the findings that turn over."""
     return effect_of_move(_move(change))
 
 
 def effect_of_move(move: moves.Move) -> Effect:
     """The same of a version that somebody looks at."""
-    lines = [(item.title, item.words) for item in move.places]
+    lines = [*move.settings, *((item.title, item.words) for item in move.places)]
     lines += [
         (item.nomination.printed_name, f"chuyển từ {item.was.lower()} sang {item.will.lower()}")
         for item in move.regrouped
     ]
+    if not move.why_not:
+        lines.append(("Nhận định", move.turned_words))
     lines += [(item.nomination.printed_name, " ".join(item.lines)) for item in move.turned]
     return Effect(tuple(lines), move.why_not)
 
@@ -131,8 +169,8 @@ def move_round(change: RuleChange, by: User, trail: audit.Trail) -> None:
 def _take_ceilings(award_round: Round, given: tuple[Ceiling, ...]) -> None:
     """The plan's own ceilings are replaced by those of the new version; what an act changed stays."""
     current = Cap.objects.current().filter(round=award_round)
-    acted = {(row.group, row.bloc_id) for row in current.exclude(act="")}
+    acted = {_scope(row) for row in current.exclude(act="").select_related("bloc", "district")}
     current.filter(act="").update(replaced_at=clock.now())
     for item in given:
-        if (item.group, item.bloc.pk if item.bloc else None) not in acted:
+        if _scope(item) not in acted:
             _begin(award_round, item)

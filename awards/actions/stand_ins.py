@@ -8,9 +8,11 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked
 from awards.models import Nomination, Round, StandIn
-from awards.people import candidates, stand_ins_of, who_appraises, why_not_stand_in
+from awards.people import candidates, stand_ins_of, turns, who_appraises, why_not_stand_in
 from awards.turns import WITHOUT_CONFLICT
+from awards.waits import waits
 from core import clock
+from core.acts import why_no_line
 from core.clock import FOREVER
 from core.text import tidy
 from core.workflow import Refused
@@ -20,10 +22,16 @@ ONLY_CHAIRMAN = "Chỉ Chủ tịch UBND tỉnh cử, thôi cử người thẩm
 
 
 def stuck(nominations: Sequence[Nomination]) -> list[Nomination]:
-    """The dossiers on the desk that nobody of the award agency may appraise, and for which nobody was named."""
+    """The dossiers on the desk that nobody of the award agency may appraise, or that it has left lying for twice the days
+    of its step, and for which nobody was named.
+    """
     waiting = [item for item in nominations if item.state in WITHOUT_CONFLICT]
-    named = stand_ins_of(waiting)
-    return [item for item in waiting if item.pk not in named and not who_appraises(item)]
+    named, silent, today = stand_ins_of(waiting), waits(waiting, turns(waiting)), clock.today()
+    return [
+        item
+        for item in waiting
+        if item.pk not in named and (silent[item.pk].is_long_overdue(today) or not who_appraises(item))
+    ]
 
 
 def name_stand_in(
@@ -56,9 +64,7 @@ def _why_not_name(
         return ["Chưa chọn hồ sơ nào."]
     if not all(may_name(by, item.round) for item in items):
         return [ONLY_CHAIRMAN]
-    found = []
-    if not tidy(act):
-        found.append("Vui lòng ghi văn bản cử người (số, ngày).")
+    found = why_no_line(act, what="văn bản cử người")
     if not reason.strip():
         found.append("Vui lòng ghi lý do.")
     if until is not None and until < clock.today():

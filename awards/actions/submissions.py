@@ -16,9 +16,11 @@ from awards.actions.decisions import decide
 from awards.actions.nominations import locked, take
 from awards.facts import nomination_facts
 from awards.models import Decision, Round, Submission, SubmissionItem
+from awards.rule_acts import why_not_signed
 from awards.state_level import AUTHORITIES, authority_of
 from awards.workflow import NOMINATION
 from core import clock
+from core.acts import why_no_line
 from core.numbers import format_date
 from core.text import listed, lower_first, tidy
 from core.workflow import Refused
@@ -41,11 +43,7 @@ class Letter:
 
 
 def _why_not_letter(letter: Letter) -> list[str]:
-    found = []
-    if not tidy(letter.number) or not tidy(letter.signer):
-        found.append("Tờ trình phải có số, ngày ký và người ký.")
-    if letter.signed_on > clock.today():
-        found.append(f"Ngày ký {format_date(letter.signed_on)} ở sau hôm nay.")
+    found = why_not_signed("Tờ trình", letter.number, letter.signed_on, letter.signer, today=clock.today())
     if letter.sent_on is not None and not letter.signed_on <= letter.sent_on <= clock.today():
         found.append(f"Ngày gửi phải từ ngày ký {format_date(letter.signed_on)} đến hôm nay.")
     return found
@@ -146,8 +144,7 @@ def record_answer(
     reasons = []
     if result not in STEPS:
         reasons.append("Vui lòng chọn kết quả: trả lại để bổ sung hoặc không đủ tiêu chuẩn.")
-    if not tidy(answer):
-        reasons.append("Vui lòng ghi số, ngày của văn bản trả lời.")
+    reasons += why_no_line(answer, what="văn bản trả lời")
     if not reason.strip():
         reasons.append("Vui lòng ghi lý do.")
     if not submission.signed_on <= answered_on <= clock.today():

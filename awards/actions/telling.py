@@ -18,13 +18,18 @@ SUBJECTS = {
     "refuse_by_state": "Không được khen thưởng cấp Nhà nước",
     "close": "Kết thúc hồ sơ",
     "reconsider": "Hồ sơ được xét lại",
+    "not_chosen": "Hội đồng không chọn",
 }
+# what is no result yet
+GOES_ON = {"not_chosen": "Hồ sơ trở lại cơ quan thi đua, khen thưởng; kết quả cuối cùng được báo sau."}
 
 
 def tell_step(item: Nomination, step: str, reason: str, by: User) -> None:
     """After a step that its holder has to know of at once; what a decision says is told when it is released."""
     if step in SUBJECTS:
-        _tell(item, SUBJECTS[step], f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}", by)
+        told = f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}"
+        goes_on = f"{'' if told.endswith('.') else '.'} {GOES_ON[step]}" if step in GOES_ON else ""
+        _tell(item, SUBJECTS[step], told + goes_on, by)
 
 
 def tell_released(decision: Decision, awards: Iterable[Award], by: User) -> None:

@@ -14,14 +14,15 @@ from awards.memory import Who, dossiers_of, recognitions_of, whos
 from awards.models import Award, Matter, Nomination, NominationTransition, NominationVersion, Recognition, Recusal
 from awards.proofs import years_of
 from awards.road import LEVELS
+from awards.round_contents import may_have
 from awards.state_level import REVIEWS, authority_of, state_forms
 from awards.states import BEFORE_APPRAISED, FINAL, HOLDING, State
 from awards.told import is_released, state_before
 from core import clock
 from core.text import folded, lower_first
 from units.models import DutyHolding, Organisation, Succession
+from units.own_kinds import does_business
 
-FIRMS = frozenset({Organisation.Kind.ENTERPRISE, Organisation.Kind.COOPERATIVE, Organisation.Kind.CREDIT})
 RETURNS = ("return", "return_from_district", "return_from_state")
 GONE = frozenset({State.WITHDRAWN, State.NOT_AWARDED, State.REVOKED})  # no award, and none on its way
 
@@ -31,7 +32,8 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
     today, people = clock.today(), whos(nominations)
     others = dossiers_of(people.values())
     recognised = recognitions_of(people.values())
-    matters, heirs = _matters(others, people), _heirs(nominations, today)
+    noted = others if all(may_have(row.round, "matters") for row in nominations) else []
+    matters, heirs = _matters(noted, people), _heirs(nominations, today)
     sent, returned = _sent_and_returned(nominations)
     seats = _seats(nominations)
     interested, aside = _interested(nominations, today), _stood_aside(nominations)
@@ -46,7 +48,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
             category=row.category, letter=dossier.category.letter, level=dossier.category.level,
             takes=dossier.category.takes, bodies=dossier.category.bodies, not_posts=dossier.category.not_posts,
             never_with=dossier.category.never_with,
-            clause=dossier.category.clause, round_kind=shape.kind,
+            clause=dossier.category.clause, founding=plan.founding, round_clause=shape.clause, round_kind=shape.kind,
             is_review=shape.state_level or shape.kind in REVIEWS, ended_units=shape.ended_units,
             form=form, form_name=plan.form_name(form), is_state_form=bool(authority_of(plan, form)),
             years=years_of(row), run_years=row.round.year - plan.first_year + 1, law=dossier.regime, today=today,
@@ -79,7 +81,7 @@ def _nominee(row: Nomination, heirs: tuple[str, ...], level: str) -> Nominee:
         return Nominee("unit", row.unit.name, LEVELS[row.unit.level], ended, heirs)
     if row.organisation is not None:
         ended = row.organisation.valid_to if row.organisation.valid_to != clock.FOREVER else None
-        kind = "firm" if row.organisation.kind in FIRMS else "body"
+        kind = "firm" if does_business(row.organisation.kind) else "body"
         return Nominee(kind, row.organisation.name, level, ended,
                        body=row.organisation.kind, is_outside=outside)  # fmt: skip
     if row.household is not None:
@@ -164,7 +166,7 @@ def _recognised(row: Nomination, own: Who, rows: Sequence[Recognition]) -> list[
 def _matters(others: Sequence[Nomination], people: Mapping[int, Who]) -> dict[int, list[Pending]]:
     """Matters noted at any dossier of the very same nominee; those of a namesake are marked as such."""
     by_dossier: dict[int, list[Matter]] = defaultdict(list)
-    for matter in Matter.objects.filter(nomination__in=others):
+    for matter in Matter.objects.filter(nomination__in=others) if others else ():
         by_dossier[matter.nomination_id].append(matter)
     found: dict[int, list[Pending]] = defaultdict(list)
     for pk, own in people.items():
@@ -199,7 +201,10 @@ def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, lis
 def _stood_aside(nominations: Sequence[Nomination]) -> dict[int, list[tuple[str, str]]]:
     """Members of the Council who stood aside: in words, and the session as addresses of checks name it."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    recused = Recusal.objects.filter(item__nomination__in=nominations).select_related("member", "item").order_by("pk")
+    asked = [row for row in nominations if may_have(row.round, "recusals")]
+    if not asked:
+        return found
+    recused = Recusal.objects.filter(item__nomination__in=asked).select_related("member", "item").order_by("pk")
     for recusal in recused:
         words = f"{recusal.member.name}, thành viên Hội đồng, không biểu quyết: {lower_first(recusal.reason)}"
         found[recusal.item.nomination_id].append((words, f"session:{recusal.item.session_id}"))

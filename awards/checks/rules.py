@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from awards.regimes import CONFIRMED, TO_CONFIRM, Regime
+from campaign.definition.words import clause_words
 from core.findings import Finding, Outcome
 from core.numbers import format_date
 from core.text import folded, listed, lower_first, opened
@@ -106,6 +107,8 @@ class CheckFacts:
     not_posts: tuple[str, ...] = ()  # words of posts that it does not mean
     never_with: tuple[str, ...] = ()  # classes in which the same body does not stand in one round
     clause: str
+    founding: str  # the kind of document that the plan is
+    round_clause: str
     round_kind: str
     is_review: bool  # the round belongs to the interim or the final review
     ended_units: bool
@@ -165,7 +168,7 @@ def fits_its_class(facts: CheckFacts) -> Iterator[Hit]:
             what = f"{what} {LEVELS[nominee.level]}"
         yield Hit(
             f"{nominee.name} ({what}) không thuộc nhóm {facts.letter}. Rút hồ sơ này và lập lại đúng nhóm.",
-            source=f"Kế hoạch, mục {facts.clause}",
+            source=cited(OF_CLASS, facts),
         )
 
 
@@ -177,7 +180,7 @@ def post_is_meant(facts: CheckFacts) -> Iterator[Hit]:
         yield Hit(
             f"{facts.nominee.name} ghi chức vụ “{facts.nominee.post}”: {hit} không thuộc nhóm {facts.letter}. Xem lại "
             "quyết định tuyển dụng, bổ nhiệm; vẫn trình thì ghi lý do.",
-            Severity.WARN, source=f"Kế hoạch, mục {facts.clause} (cách hiểu)",
+            Severity.WARN, source=cited(OF_READING, facts),
         )  # fmt: skip
 
 
@@ -255,7 +258,7 @@ def counts_not_as_merit(facts: CheckFacts) -> Iterator[Hit]:
 def mandatory_lines_are_proven(facts: CheckFacts) -> Iterator[Hit]:
     """A line that papers must prove has its paper, and a reviewer's word that it meets the plan: clause by clause."""
     for line in facts.unproven:
-        yield Hit(f"{opened(line)}. Cần có giấy tờ và nhận xét «Đạt».", source=f"Kế hoạch, mục {facts.clause}")
+        yield Hit(f"{opened(line)}. Cần có giấy tờ và nhận xét «Đạt».", source=cited(OF_CLASS, facts))
 
 
 def _numbers(facts: CheckFacts) -> Iterator[Hit]:
@@ -374,6 +377,7 @@ def nothing_is_pending(facts: CheckFacts) -> Iterator[Hit]:
                 f"{row.kind} từ {format_date(row.opened_on)} ({row.document}): {row.about.rstrip('.')}"
                 f"{f' ({NAMESAKE}). Kiểm tra trước khi trình.' if row.only_the_name else '. Tạm dừng xét; ghi ngày và văn bản kết luận rồi xét tiếp.'}",
                 Severity.WARN if row.only_the_name else None,
+                address="matter",
             )
 
 
@@ -410,16 +414,17 @@ class Rule:
 
 
 B, W, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
-PLAN = "Kế hoạch, mục "
+# of the plan itself, by the words of its version: the clause of the class, our reading of it, the clause of the round
+OF_CLASS, OF_READING, OF_ROUND = "class", "reading", "round"
 RULES: tuple[Rule, ...] = (
-    Rule("R04", "Đúng nhóm đối tượng", B, fits_its_class, PLAN + "III.2"),
-    Rule("R04e", "Đúng là cán bộ, công chức, viên chức", B, post_is_meant, PLAN + "III.2"),
-    Rule("R04g", "Chỉ xét ở một nhóm", B, one_class_of_a_body, PLAN + "III.2.a và III.2.g"),
-    Rule("R05", "Minh chứng của tiêu chí bắt buộc", B, mandatory_lines_are_proven, PLAN + "III.2"),
-    Rule("R06", "Kết quả đo được của cấp huyện", INFO, district_result, PLAN + "III.2.b"),
-    Rule("R07", "Kết quả đo được của cấp xã, thôn", INFO, local_result, PLAN + "III.2.c, III.2.d"),
-    Rule("R08", "Bằng đúng mức yêu cầu", INFO, equal_is_met, PLAN + "III.2 (cách hiểu)"),
-    Rule("R09", "Khen thưởng cấp Nhà nước khi sơ kết, tổng kết", B, state_form_in_a_review, PLAN + "III.3.a"),
+    Rule("R04", "Đúng nhóm đối tượng", B, fits_its_class, OF_CLASS),
+    Rule("R04e", "Đúng là cán bộ, công chức, viên chức", B, post_is_meant, OF_CLASS),
+    Rule("R04g", "Chỉ xét ở một nhóm", B, one_class_of_a_body, OF_CLASS),
+    Rule("R05", "Minh chứng của tiêu chí bắt buộc", B, mandatory_lines_are_proven, OF_CLASS),
+    Rule("R06", "Kết quả đo được của cấp huyện", INFO, district_result, OF_CLASS),
+    Rule("R07", "Kết quả đo được của cấp xã, thôn", INFO, local_result, OF_CLASS),
+    Rule("R08", "Bằng đúng mức yêu cầu", INFO, equal_is_met, OF_READING),
+    Rule("R09", "Khen thưởng cấp Nhà nước khi sơ kết, tổng kết", B, state_form_in_a_review, OF_ROUND),
     Rule("R10", "Thời gian của Phong trào", W, movement_is_long_enough, "Luật Thi đua, khen thưởng", TO_CONFIRM),
     Rule("R11", "Một thành tích, một khen thưởng", B, one_achievement_one_award),
     Rule("R12", "Hai khen thưởng cấp Nhà nước trong một năm", B, one_state_award_a_year),
@@ -430,11 +435,20 @@ RULES: tuple[Rule, ...] = (
     Rule("R17", "Đủ thành phần hồ sơ", B, papers_are_complete),
     Rule("R18", "Số hiệu mẫu báo cáo", W, form_number_is_known, "Chế độ pháp luật của hồ sơ", TO_CONFIRM),
     Rule("R19", "Các bản đã gửi", INFO, earlier_versions_stand, "Sổ hồ sơ của cổng"),
-    Rule("R20", "Thời hạn giải quyết", W, is_in_time, "Quy trình đã công bố của Sở Nội vụ", TO_CONFIRM),
+    Rule("R20", "Thời hạn giải quyết", W, is_in_time, "Quy trình đã công bố của cơ quan thi đua, khen thưởng", TO_CONFIRM),
     Rule("R23", "Xung đột lợi ích", W, nobody_is_interested, "Thông lệ", TO_CONFIRM),
     Rule("R27", "Đơn vị còn tồn tại", B, unit_is_alive, "Dữ liệu đơn vị; Thông tư 15/2025/TT-BNV"),
-    Rule("R28", "Năm không so sánh được", INFO, years_that_do_not_compare, PLAN + "III.2 (cách hiểu)"),
+    Rule("R28", "Năm không so sánh được", INFO, years_that_do_not_compare, OF_READING),
 )  # fmt: skip
+
+
+def cited(source: str, facts: CheckFacts) -> str:
+    """A source as people read it; of the plan its kind of document and its own clause."""
+    if source not in (OF_CLASS, OF_READING, OF_ROUND):
+        return source
+    clause = clause_words(facts.round_clause if source == OF_ROUND else facts.clause)
+    words = ", ".join(filter(None, (facts.founding, clause)))
+    return f"{words} (cách hiểu)" if source == OF_READING else words
 
 
 def run(facts: CheckFacts) -> tuple[Check, ...]:
@@ -458,5 +472,12 @@ def _said(rule: Rule, facts: CheckFacts) -> Iterator[Check]:
             severity = Severity.WARN
         asks_reason = rule.severity is Severity.BLOCK and severity is Severity.WARN
         yield Check(
-            rule.id, rule.label, severity, hit.message, hit.source or source, confirmed, hit.address, asks_reason
+            rule.id,
+            rule.label,
+            severity,
+            hit.message,
+            hit.source or cited(source, facts),
+            confirmed,
+            hit.address,
+            asks_reason,
         )

@@ -5,8 +5,15 @@ from awards.models.controls import RuleChange
 from awards.models.council import AgendaItem, Ballot, CouncilMember, CouncilSession, Recusal, Vote
 from awards.models.decisions import Award, AwardRevision, Decision, Recognition
 from awards.models.golden import GoldenEntry, GoldenYear
-from awards.models.law import ConfirmedBasis, RewardRate
-from awards.models.nominations import DossierPaper, EvidenceLink, Nomination, NominationTransition, NominationVersion
+from awards.models.law import ConfirmedBasis, RegimeFile, RewardRate
+from awards.models.nominations import (
+    DossierPaper,
+    EvidenceLink,
+    Nomination,
+    NominationTransition,
+    NominationVersion,
+    Reminder,
+)
 from awards.models.papers import BlankLayout, Paper, PaperTemplate
 from awards.models.rounds import Cap, Choice, Holiday, Round
 from awards.models.submissions import Submission, SubmissionItem
@@ -14,6 +21,6 @@ from awards.models.submissions import Submission, SubmissionItem
 __all__ = [
     "AgendaItem", "Assessment", "Award", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "ConfirmedBasis", "CouncilMember",
     "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "GoldenEntry", "GoldenYear", "Holiday", "Judgement", "Matter", "Nomination",
-    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "RewardRate", "Round",
+    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "RegimeFile", "Reminder", "RewardRate", "Round",
     "RuleChange", "StandIn", "Submission", "SubmissionItem", "Vote",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ class RuleChange(models.Model):
         CONFIRMED = "confirmed", "Đã xác nhận"
         REFUSED = "refused", "Không xác nhận"
         WITHDRAWN = "withdrawn", "Người đề nghị đã rút"
+        LAPSED = "lapsed", "Không còn khen thưởng để thay đổi"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="rule_changes")
     kind = models.CharField("việc", max_length=20, choices=Kind)
@@ -73,6 +74,20 @@ class RuleChange(models.Model):
     def act(self) -> str:
         """The act in a line: "Công văn 9/UBND ngày 15/12/2022 của UBND tỉnh" without its kind."""
         return f"văn bản số {self.number} ngày {format_date(self.issued_on)} của {self.issuer}"
+
+    @property
+    def settled_words(self) -> str:
+        """What was done by who settled it, behind their name."""
+        return {self.State.WITHDRAWN: "rút đề nghị", self.State.LAPSED: "thay đổi quyết định"}.get(
+            self.State(self.state), "trả lời"
+        )
+
+    @property
+    def answer_words(self) -> str:
+        """What the reason of who settled it is called."""
+        return {self.State.WITHDRAWN: "Lý do rút", self.State.LAPSED: "Vì sao không còn chờ"}.get(
+            self.State(self.state), "Lý do trả lời"
+        )
 
     @property
     def is_waiting(self) -> bool:

@@ -10,6 +10,7 @@ from awards.models.nominations import Nomination
 from awards.models.rounds import Round
 from awards.querysets import CouncilSessionQuerySet
 from core import clock
+from core.text import lower_first
 from office.models import StoredFile
 from units.models import Organisation, Unit
 
@@ -92,6 +93,11 @@ class CouncilMember(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def attendance(self) -> str:
+        """What a page shows of this row; its form sends it back."""
+        return f"{self.presence}:{self.paper_id or ''}:{self.absence}"
+
 
 class AgendaItem(models.Model):
     """One dossier of a session, its counts and what the Council held.
@@ -138,6 +144,13 @@ class AgendaItem(models.Model):
                 condition=~Q(result="struck") | ~Q(struck_reason=""),
             ),
         ]
+
+    @property
+    def held_words(self) -> str:
+        """What the Council held, behind "Hội đồng": where it chooses its choice, which may be another than the vote's."""
+        if self.result == self.Result.AGREED and self.chosen is not None:
+            return "chọn" if self.chosen else "không chọn"
+        return lower_first(self.get_result_display())
 
 
 class Recusal(models.Model):

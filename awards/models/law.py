@@ -25,6 +25,31 @@ class ConfirmedBasis(models.Model):
         ]
 
 
+class RegimeFile(models.Model):
+    """An own regulation of awards as it was handed in, with its act. Append-only: a later file of its code corrects it."""
+
+    name = models.CharField("tên tệp", max_length=200)
+    content = models.TextField("nội dung")
+    digest = models.CharField(max_length=64, unique=True)
+    act_number = models.CharField("số, ký hiệu văn bản", max_length=60)
+    act_on = models.DateField("ngày văn bản")
+    act_issuer = models.CharField("cơ quan ban hành", max_length=200)
+    recorded_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "quy chế khen thưởng"
+        constraints = [
+            models.CheckConstraint(
+                name="regime_file_has_act", condition=~Q(act_number="") & ~Q(act_issuer="") & ~Q(content="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, văn bản số {self.act_number}"
+
+
 class RewardRate(models.Model):
     """How much goes with a form of award from a day on, and the act that says so; empty until an office enters it."""
 

@@ -202,3 +202,23 @@ class EvidenceLink(models.Model):
 
     class Meta:
         ordering = ["part", "pk"]
+
+
+class Reminder(models.Model):
+    """That whose turn a dossier is were reminded of it: once a day at most, by the portal at night or by an officer."""
+
+    stands_at = ("nomination.place",)
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="reminders")
+    on = models.DateField("nhắc ngày")
+    since = models.DateField("chờ từ ngày")
+    due = models.DateField("hạn", null=True, blank=True)
+    people = models.CharField("người được nhắc", max_length=500)  # as they were called that day
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["nomination", "on"], name="reminder_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"Nhắc {self.people}: {self.nomination}"

@@ -10,7 +10,7 @@ from campaign.definition import Round as PlanRound
 from campaign.models import Campaign, Deadline, DefinitionVersion
 from core import clock
 from office.models import StoredFile
-from units.models import Bloc
+from units.models import Bloc, Unit
 
 
 class Round(models.Model):
@@ -48,11 +48,20 @@ class Round(models.Model):
 
 
 class Cap(models.Model):
-    """How many of a group (in a bloc) a round may award at most. Append-only; every step that uses it locks its row."""
+    """How many of a group (in a bloc) a round may award at most. Append-only; every step that uses it locks its row.
+
+    With classes or a district it holds within the group's own ceiling, for the nominees of these alone.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="caps")
     group = models.CharField("nhóm", max_length=20)
     bloc = models.ForeignKey(Bloc, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cụm, khối")
+    classes = models.CharField(
+        "nhóm đối tượng", max_length=300, blank=True
+    )  # codes of the plan, sorted: "commune,village"
+    district = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị cấp huyện"
+    )
     at_most = models.PositiveSmallIntegerField("không quá")
     clause = models.CharField("căn cứ", max_length=60)
     act = models.CharField("văn bản", max_length=200, blank=True)
@@ -65,13 +74,21 @@ class Cap(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "group"], condition=Q(replaced_at=None, bloc=None), name="cap_one_current"
+                fields=["round", "group", "classes"],
+                condition=Q(replaced_at=None, bloc=None, district=None),
+                name="cap_one_current",
             ),
             models.UniqueConstraint(
-                fields=["round", "group", "bloc"],
+                fields=["round", "group", "classes", "bloc"],
                 condition=Q(replaced_at=None, bloc__isnull=False),
                 name="cap_one_current_of_bloc",
             ),
+            models.UniqueConstraint(
+                fields=["round", "group", "classes", "district"],
+                condition=Q(replaced_at=None, district__isnull=False),
+                name="cap_one_current_of_district",
+            ),
+            models.CheckConstraint(name="cap_of_bloc_or_district", condition=Q(bloc=None) | Q(district=None)),
         ]
 
 

@@ -16,6 +16,7 @@ from awards.papers.telling import appraised
 from awards.sessions import results
 from awards.states import State
 from awards.workflow import NOMINATION
+from campaign.definition.words import clause_words
 from campaign.models import FigureSet
 from core import clock
 from core.numbers import format_count, format_date, format_moment, format_rate, read_ids
@@ -110,7 +111,7 @@ def parts_of(room: Room, item: Nomination) -> Iterator[Part]:
     dossier = room.dossier(item)
     award = Award.objects.filter(nomination=item).select_related("decision__scan", "revoked_by__scan").first()
     yield Part("I. Hồ sơ", list(_said(room, item, dossier)))
-    yield Part("II. Chuỗi căn cứ, từ Bằng khen đến số liệu", list(_chain(room, item, dossier, award)))
+    yield Part("II. Chuỗi căn cứ, từ khen thưởng đến số liệu", list(_chain(room, item, dossier, award)))
     yield _papers(dossier)
     yield _evidence(dossier)
     yield _sheet(room, dossier)
@@ -134,7 +135,7 @@ def _said(room: Room, item: Nomination, dossier: Dossier) -> Iterator[Text]:
     form = room.plan.form_name(item.form or room.round.shape.award_form)
     for label, text in (
         ("Tên ghi trong quyết định", item.printed_name), ("Chức vụ, địa chỉ", place),
-        ("Nhóm đối tượng", f"{dossier.category.letter}) {dossier.category.title} (mục {dossier.category.clause})"),
+        ("Nhóm đối tượng", f"{dossier.category.letter}) {dossier.category.title} ({clause_words(dossier.category.clause)})"),
         ("Hình thức đề nghị", form), ("Nơi lập", str(item.holder)), ("Trạng thái", State(item.state).label),
         ("Nhận đủ hồ sơ", format_date(item.accepted_at.astimezone(clock.VIETNAM).date()) if item.accepted_at else "chưa"),
         ("Chế độ pháp luật", dossier.regime.name), ("Lý do trình khi còn điểm phải giải trình", item.override_reason),
@@ -157,9 +158,7 @@ def _chain(room: Room, item: Nomination, dossier: Dossier, award: Award | None) 
     for letter in room.registered("to-trinh"):
         yield Text(f"Tờ trình số {letter.number} ngày {format_date(letter.dated)}.")
     if (held := results([item]).get(item.pk)) is not None:
-        yield Text(
-            f"Hội đồng, phiên ngày {format_date(held[0].session.held_on)}: {held[0].get_result_display()}, {held[1]}."
-        )
+        yield Text(f"Hội đồng, phiên ngày {format_date(held[0].session.held_on)}: {held[0].held_words}, {held[1]}.")
     yield Text(f"Thẩm định: {dossier.verdict.label}.")
     for part in dossier.parts:
         for year, finding in part.years:
@@ -253,7 +252,7 @@ def _votes(room: Room, item: Nomination) -> Part:
         elif row.ended_at is None:
             told += "chưa kết thúc biểu quyết"
         else:
-            told += f"đồng ý {row.agree}, không đồng ý {row.disagree}, trắng hoặc không hợp lệ {row.blank}; {row.get_result_display()}"
+            told += f"đồng ý {row.agree}, không đồng ý {row.disagree}, trắng hoặc không hợp lệ {row.blank}; {row.held_words}"
         part.lines.append(Text(told))
         part.lines += [Text(f"- {r.member.name} không biểu quyết: {r.reason}", indent=14) for r in row.recusals.all()]
         if row.note:

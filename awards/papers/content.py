@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from awards.papers.filling import Content, Row, Value
 from awards.papers.kinds import KINDS, SIGNINGS
+from campaign.definition.words import PLAN, clause_words
 from core.numbers import format_date, format_rate, two_digits
 from core.spelled import dong
 from core.text import folded, lower_first, opened
 from office.documents import day_words
+from units.heads import ANY
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 HARD = "\u00a0"
@@ -23,9 +25,9 @@ CHAIR = "Chủ tịch Ủy ban nhân dân tỉnh"
 class Frame:
     """What every document of a round repeats."""
 
-    province: str  # "Ninh Thuận"
-    agency: str  # "Sở Nội vụ"
-    symbol: str  # "SNV"
+    province: str  # its bare name
+    agency: str  # who holds the duty of awards
+    symbol: str  # its sign in numbers
     movement: str
     plan: str  # the plan as a basis names it
     round_name: str  # "năm 2023", as it stands in a sentence
@@ -33,6 +35,8 @@ class Frame:
     year: int  # of the day on which it is made, for an open date
     bases: tuple[str, ...] = ()  # "Căn cứ …" of confirmed law and of the acts that the plan rests on
     note: str = ""  # R15, where it is due
+    head: str = ANY  # the title of the agency's head
+    founding: str = PLAN  # the kind of document that the plan is
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ class Meeting:
     groups: tuple[Group, ...] = ()
     struck: tuple[str, ...] = ()  # taken off the agenda, with the reason
     chosen: tuple[str, ...] = ()  # what the Council chose after its votes, and why
+    places: tuple[str, ...] = ()  # how many there were, by group
+    left_out: tuple[str, ...] = ()  # appraised and not before it, with the reason
     began: time | None = None
     ended: time | None = None
     discussion: str = ""
@@ -154,6 +160,7 @@ class Guidance:
     routes: tuple[str, ...] = ()
     opening: str = ""
     clause: str = ""  # of the numbers
+    days_words: str = "ngày làm việc"
 
 
 @dataclass(frozen=True)
@@ -305,10 +312,10 @@ def _content(
         "co_quan_tren": above, "co_quan": issuer, "so_ky_hieu": f"Số: {signed.number or OPEN_NUMBER + '/' + symbol}",
         "dia_danh_ngay": f"{frame.province}, {day_words(signed.day) if signed.day else f'{OPEN_DAY} {frame.year}'}",
         "trich_yeu": subject, "tinh": f"tỉnh {frame.province}", "tinh_hoa": place, "phong_trao": frame.movement,
-        "dot": lower_first(frame.round_name), "hinh_thuc": frame.form, "so_noi_vu": frame.agency,
+        "dot": lower_first(frame.round_name), "hinh_thuc": frame.form, "so_noi_vu": frame.agency, "thu_truong": f"{frame.head} {frame.agency}",
         "can_cu": _bases(frame, goes_on=is_provincial), "ghi_chu": frame.note,
         "noi_nhan": (*(f"- {name};" for name in recipients), keeper),
-        "ky": SIGNINGS[signed.signing].lines if signed.signing else SIGNINGS[kind.signings[0]].lines,
+        "ky": SIGNINGS[signed.signing or kind.signings[0]].lines(frame.head),
         "nguoi_ky": signed.signer, **more,
     }  # fmt: skip
     names = {token.name for token in kind.tokens}
@@ -329,8 +336,9 @@ def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
     more: dict[str, Value] = {
         "doi_tuong": facts.classes, "so_luong": bulleted(facts.caps), "ho_so": bulleted(facts.papers),
         "tieu_chuan": facts.standards, "trinh_tu": _ended(facts.routes), "muc_so_luong": facts.clause,
+        "dieu_khoan_so_luong": f"{clause_words(facts.clause)} của {frame.founding}", "van_ban": frame.founding,
         "mo_nhan": f"Bắt đầu nhận hồ sơ: {facts.opening}." if facts.opening else "",
-        "han": facts.closing or "chưa ấn định", "thoi_han_giai_quyet": f"{facts.working_days} ngày làm việc",
+        "han": facts.closing or "chưa ấn định", "thoi_han_giai_quyet": f"{facts.working_days} {facts.days_words}",
         "hieu_luc": f"từ {day_words(facts.effective_on)}" if facts.effective_on else "kể từ ngày ký",
     }  # fmt: skip
     recipients = ("Ủy ban nhân dân tỉnh (báo cáo)", "Các sở, ban, ngành, đoàn thể tỉnh", "Ủy ban nhân dân các địa phương",
@@ -425,7 +433,9 @@ def _votes(facts: Meeting) -> tuple[Row, ...]:
 
 def minutes(frame: Frame, signed: Signed, facts: Meeting) -> Content:
     """Biên bản of a session."""
-    notes = [f"{item.name}: {item.note}" for item in facts.counts if item.note]
+    notes = [f"Số lượng khen thưởng của đợt khi họp: {', '.join(facts.places)}"] if facts.places else []
+    notes += [f"{item.name}: {item.note}" for item in facts.counts if item.note]
+    notes += [f"Đã thẩm định, không đưa ra Hội đồng: {line}" for line in facts.left_out]
     notes += [f"Đưa ra khỏi chương trình: {line}" for line in facts.struck]
     notes += facts.chosen
     said = tuple(line.strip() for line in facts.discussion.splitlines() if line.strip())
@@ -466,12 +476,18 @@ def decision(frame: Frame, signed: Signed, facts: Given) -> Content:
         "dieu_thuong": "Điều 2." if rewards else "",
         "tien_thuong": f"Mức tiền thưởng kèm theo: {'; '.join(rewards)}, theo {facts.reward_basis}." if rewards else "",
         "dieu_hieu_luc": f"Điều {last - 1}.", "dieu_thi_hanh": f"Điều {last}.",
-        "xet_de_nghi": f"Theo đề nghị của Giám đốc {frame.agency} tại Tờ trình "
-        f"{facts.submission or dated('', None, f'TTr-{frame.symbol}')}.",
+        "xet_de_nghi": f"Theo đề nghị của {frame.head} {frame.agency}{_letter(frame, signed, facts)}.",
     }  # fmt: skip
     subject = f"Về việc tặng {frame.form}"
     recipients = _recipients(frame, f"Điều {last}")
     return _content("quyet-dinh", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, recipients)
+
+
+def _letter(frame: Frame, signed: Signed, facts: Given) -> str:
+    """The tờ trình that a decision answers: open for the pen in a draft; a signed one names none that is not known."""
+    if not facts.submission and signed.number:
+        return ""
+    return f" tại Tờ trình {facts.submission or dated('', None, f'TTr-{frame.symbol}')}"
 
 
 def revision(frame: Frame, signed: Signed, facts: Given) -> Content:

@@ -13,6 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Length
 
+from units.heads import TITLES
+
 FONT = "Times New Roman"
 ALL_PARTS = frozenset({"number", "day", "subject", "recipients", "signature"})
 MARGINS = (("top_margin", "trên", 20, 25), ("bottom_margin", "dưới", 20, 25), ("left_margin", "trái", 30, 35),
@@ -20,8 +22,9 @@ MARGINS = (("top_margin", "trên", 20, 25), ("bottom_margin", "dưới", 20, 25)
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 NUMBER = re.compile(r"Số:.*/[A-ZĐ][A-Za-zĐ]*(-[A-ZĐ]+)*$")
 DAY = re.compile(r"[^,]+, ngày\s.*tháng\s.*năm")
+_TITLES = "|".join(title.upper() for title in TITLES)
 SIGNER = re.compile(
-    r"(TM\. .+|KT\. .+|Q\. .+|TL\. .+|TUQ\. .+|(PHÓ )?(CHỦ TỊCH|GIÁM ĐỐC)|CHỦ TRÌ|THƯ KÝ|NGƯỜI KIỂM PHIẾU|NGƯỜI THẨM ĐỊNH)"
+    rf"(TM\. .+|KT\. .+|Q\. .+|TL\. .+|TUQ\. .+|(PHÓ )?({_TITLES})|CHỦ TRÌ|THƯ KÝ|NGƯỜI KIỂM PHIẾU|NGƯỜI THẨM ĐỊNH)"
 )
 ALONE = re.compile(r"(TM|KT|Q|TL|TUQ)\. ")
 EMPTY_LINES = 3  # for the signature and the seal
@@ -33,9 +36,9 @@ def faults(content: bytes, *, title: str = "", parts: frozenset[str] = ALL_PARTS
     lines = list(_lines(document))
     found = [*_page(document), *_letters(document, lines), *_head(lines)]
     if "number" in parts and not any(NUMBER.search(line.text.strip()) for line in lines):
-        found.append("Thiếu số, ký hiệu, dạng «Số: 15/TTr-SNV».")
+        found.append("Thiếu số, ký hiệu, dạng «Số: 15/TTr-…».")
     if "day" in parts and not any(DAY.search(line.text) and line.italic for line in lines):
-        found.append("Thiếu địa danh và ngày tháng năm, in nghiêng, dạng «Ninh Thuận, ngày … tháng … năm …».")
+        found.append("Thiếu địa danh và ngày tháng năm, in nghiêng, dạng «Địa danh, ngày … tháng … năm …».")
     if "subject" in parts:
         found += _subject(lines, title)
     if "recipients" in parts:

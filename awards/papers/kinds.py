@@ -25,16 +25,23 @@ class TokenList:
     above: str = ""  # the list whose lines it stands below
 
 
+HEAD_TITLE = "{head}"
+
+
 @dataclass(frozen=True)
 class Signing:
     """How a document is signed: the lines above the name."""
 
     code: str
-    lines: tuple[str, ...]
+    printed: tuple[str, ...]  # HEAD_TITLE stands where the title of the body's head is printed
 
-    @property
-    def label(self) -> str:
-        return " / ".join(self.lines)
+    def lines(self, head: str) -> tuple[str, ...]:
+        """As they are printed, for a body whose head bears this title."""
+        return tuple(line.replace(HEAD_TITLE, head.upper()) for line in self.printed)
+
+    def label(self, head: str) -> str:
+        """As a choice names them."""
+        return " / ".join(self.lines(head))
 
 
 SIGNINGS = {
@@ -45,9 +52,9 @@ SIGNINGS = {
         Signing("acting_chairman", ("Q. CHỦ TỊCH",)),
         Signing("committee", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
         Signing("committee_deputy", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
-        Signing("director", ("GIÁM ĐỐC",)),
-        Signing("deputy_director", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
-        Signing("acting_director", ("Q. GIÁM ĐỐC",)),
+        Signing("director", (HEAD_TITLE,)),
+        Signing("deputy_director", (f"KT. {HEAD_TITLE}", f"PHÓ {HEAD_TITLE}")),
+        Signing("acting_director", (f"Q. {HEAD_TITLE}",)),
         Signing("council", ("TM. HỘI ĐỒNG", "CHỦ TỊCH")),
         Signing("council_deputy", ("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
         Signing("minutes", ("CHỦ TRÌ",)),
@@ -59,17 +66,15 @@ _DEPARTMENT = ("director", "deputy_director", "acting_director")
 _MINUTES = ("minutes", "council", "council_deputy")
 
 HEAD = (
-    Token(
-        "co_quan_tren", "Cơ quan cấp trên (chữ hoa); để trống thì dòng này không in", "ỦY BAN NHÂN DÂN TỈNH NINH THUẬN"
-    ),
-    Token("co_quan", "Cơ quan ban hành (chữ hoa)", "SỞ NỘI VỤ"),
-    Token("so_ky_hieu", "Số, ký hiệu; chưa vào sổ thì để trống số", "Số: 15/TTr-SNV"),
-    Token("dia_danh_ngay", "Địa danh và ngày; chưa vào sổ thì để trống ngày", "Ninh Thuận, ngày 20 tháng 4 năm 2023"),
+    Token("co_quan_tren", "Cơ quan cấp trên (chữ hoa); để trống thì dòng này không in", "ỦY BAN NHÂN DÂN TỈNH A"),
+    Token("co_quan", "Cơ quan ban hành (chữ hoa)", "SỞ B"),
+    Token("so_ky_hieu", "Số, ký hiệu; chưa vào sổ thì để trống số", "Số: 15/TTr-SB"),
+    Token("dia_danh_ngay", "Địa danh và ngày; chưa vào sổ thì để trống ngày", "A, ngày 20 tháng 4 năm 2023"),
     Token("trich_yeu", "Trích yếu nội dung", "Về việc tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
 )
 PLACE = (
-    Token("tinh", "Tên tỉnh", "tỉnh Ninh Thuận"),
-    Token("tinh_hoa", "Tên tỉnh, chữ hoa", "TỈNH NINH THUẬN"),
+    Token("tinh", "Tên tỉnh", "tỉnh A"),
+    Token("tinh_hoa", "Tên tỉnh, chữ hoa", "TỈNH A"),
     Token(
         "phong_trao",
         "Tên đầy đủ của phong trào",
@@ -77,11 +82,12 @@ PLACE = (
     ),
     Token("dot", "Đợt khen thưởng, trong câu", "năm 2022"),
     Token("hinh_thuc", "Hình thức khen thưởng của đợt", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
-    Token("so_noi_vu", "Cơ quan thi đua, khen thưởng", "Sở Nội vụ"),
+    Token("so_noi_vu", "Cơ quan thi đua, khen thưởng", "Sở B"),
+    Token("thu_truong", "Chức danh thủ trưởng và tên cơ quan thi đua, khen thưởng", "Thủ trưởng Sở B"),
 )
 BASES = (Token("can_cu", "Căn cứ, mỗi văn bản một dòng; chỉ văn bản đã kiểm chứng", ("Căn cứ Luật Thi đua, khen thưởng;", "Căn cứ Nghị định số 91/2017/NĐ-CP;")),)  # fmt: skip
 FOOT = (
-    Token("noi_nhan", "Nơi nhận, mỗi nơi một dòng", ("- Như Điều 3;", "- Lưu: VT, SNV.")),
+    Token("noi_nhan", "Nơi nhận, mỗi nơi một dòng", ("- Như Điều 3;", "- Lưu: VT, SB.")),
     Token("ky", "Thẩm quyền ký, mỗi cấp một dòng", ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
     Token("nguoi_ky", "Họ và tên người ký", "Nguyễn Văn An"),
 )
@@ -96,11 +102,11 @@ TOTAL = (
     ),
 )
 ADDRESSEE = (
-    Token("kinh_gui", "Kính gửi một nơi; nhiều nơi thì chỉ là «Kính gửi:»", "Kính gửi: Ủy ban nhân dân huyện Bác Ái"),
+    Token("kinh_gui", "Kính gửi một nơi; nhiều nơi thì chỉ là «Kính gửi:»", "Kính gửi: Ủy ban nhân dân xã C"),
     Token(
         "noi_gui",
         "Khi gửi nhiều nơi, mỗi nơi một dòng; gửi một nơi thì không in",
-        ("- Sở Y tế;", "- Ủy ban nhân dân huyện Bác Ái."),
+        ("- Sở Y tế;", "- Ủy ban nhân dân xã C."),
     ),
 )
 GROUP = TokenList("nhom", "Nhóm của danh sách", (
@@ -108,15 +114,15 @@ GROUP = TokenList("nhom", "Nhóm của danh sách", (
 ))  # fmt: skip
 ITEM = TokenList("muc", "Tập thể, cá nhân trong nhóm", (
     Token("stt", "Số thứ tự trong nhóm", "1"),
-    Token("ten", "Tên như in trong quyết định", "Nhân dân và cán bộ xã Phước Đại"),
-    Token("noi", "Chức vụ, nơi công tác; địa chỉ đầy đủ vào ngày ký", "huyện Bác Ái, tỉnh Ninh Thuận"),
+    Token("ten", "Tên như in trong quyết định", "Nhân dân và cán bộ xã C"),
+    Token("noi", "Chức vụ, nơi công tác; địa chỉ đầy đủ vào ngày ký", "tỉnh A"),
     Token("thanh_tich", "Tóm tắt thành tích", "Tỷ lệ hộ nghèo giảm 4,02 điểm %"),
     Token("hinh_thuc", "Hình thức khen thưởng", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
     Token("phieu", "Kết quả xét của Hội đồng", "05/05 đồng ý"),
     Token("ghi_chu", "Ghi chú", ""),
 ), above="nhom")  # fmt: skip
 LIST = (GROUP, ITEM)
-_LIST_HEAD = (Token("kem_theo", "Dòng kèm theo văn bản nào", "(Kèm theo Quyết định số 512/QĐ-UBND ngày 19 tháng 5 năm 2023 của Chủ tịch Ủy ban nhân dân tỉnh Ninh Thuận)"),)  # fmt: skip
+_LIST_HEAD = (Token("kem_theo", "Dòng kèm theo văn bản nào", "(Kèm theo Quyết định số 512/QĐ-UBND ngày 19 tháng 5 năm 2023 của Chủ tịch Ủy ban nhân dân tỉnh A)"),)  # fmt: skip
 _MEETING = (
     Token("phien", "Tên phiên họp", "Phiên họp xét khen thưởng đợt hằng năm 2022"),
     Token("ngay_hop", "Ngày họp, viết thành câu", "ngày 27 tháng 4 năm 2023"),
@@ -130,12 +136,12 @@ _MEETING = (
     Token("bang_van_ban", "Số thành viên vắng có ý kiến bằng văn bản", "00"),
     Token("vang", "Số thành viên vắng", "00"),
     Token("thanh_vien", "Thành viên, mỗi người một dòng", ("1. Nguyễn Văn An, Chủ tịch Hội đồng: có mặt;",)),
-    Token("khong_bieu_quyet", "Ai không biểu quyết hồ sơ nào và lý do; để trống thì không in", ("Trần Văn Ba không biểu quyết hồ sơ Xã Phước Đại: công tác tại xã.",)),
+    Token("khong_bieu_quyet", "Ai không biểu quyết hồ sơ nào và lý do; để trống thì không in", ("Trần Văn Ba không biểu quyết hồ sơ Xã C: công tác tại xã.",)),
     Token("cach_bieu_quyet", "Cách biểu quyết và cách tính", "bỏ phiếu giấy, tính trên tổng số thành viên Hội đồng"),
 )  # fmt: skip
 VOTES = TokenList("phieu", "Kết quả biểu quyết từng hồ sơ", (
     Token("stt", "Số thứ tự", "1"),
-    Token("ten", "Tên như in trong quyết định", "Nhân dân và cán bộ xã Phước Đại"),
+    Token("ten", "Tên như in trong quyết định", "Nhân dân và cán bộ xã C"),
     Token("dong_y", "Số đồng ý", "05"),
     Token("khong_dong_y", "Số không đồng ý", "00"),
     Token("khac", "Số không hợp lệ, phiếu trắng", "00"),
@@ -199,10 +205,12 @@ KINDS = {
         Kind("huong-dan", "Hướng dẫn công tác khen thưởng", "HƯỚNG DẪN", "round", "HD", _OFFICE, _DEPARTMENT, (
             *_FRAME, *BASES,
             Token("doi_tuong", "Nhóm đối tượng và các năm xét, mỗi nhóm một dòng", ("a) Cơ quan, đơn vị: xét thành tích năm 2022;",)),
-            Token("so_luong", "Hình thức, số lượng và mục của kế hoạch, mỗi nhóm một dòng", ("- Tập thể: không quá 05 (mục III.3.b);",)),
-            Token("muc_so_luong", "Mục của kế hoạch về hình thức, số lượng", "III.3"),
+            Token("so_luong", "Hình thức, số lượng và mục của kế hoạch, mỗi nhóm một dòng", ("- Tập thể: không quá 05;",)),
+            Token("muc_so_luong", "Điều khoản về hình thức, số lượng, chỉ số hiệu", "III"),
+            Token("dieu_khoan_so_luong", "Điều khoản về hình thức, số lượng và loại văn bản ban hành thể lệ", "… của Kế hoạch"),
+            Token("van_ban", "Loại văn bản ban hành thể lệ", "Kế hoạch"),
             Token("tieu_chuan", "Tiêu chuẩn của từng nhóm theo nguyên văn kế hoạch, mỗi đoạn một dòng", ("b) Cấp huyện:", "- Triển khai, xây dựng Chương trình kế hoạch giảm hộ nghèo.")),
-            Token("trinh_tu", "Nơi lập hồ sơ và các cấp hồ sơ đi qua, mỗi nhóm một dòng", ("c) Cấp xã: UBND cấp xã lập hồ sơ, trình Sở Nội vụ;",)),
+            Token("trinh_tu", "Nơi lập hồ sơ và các cấp hồ sơ đi qua, mỗi nhóm một dòng", ("c) Cấp xã: UBND cấp xã lập hồ sơ, trình Sở B;",)),
             Token("mo_nhan", "Ngày bắt đầu nhận hồ sơ; chưa ấn định thì không in", "Bắt đầu nhận hồ sơ: 01/3/2023."),
             Token("ho_so", "Thành phần hồ sơ, mỗi phần một dòng", ("- Báo cáo thành tích;",)),
             Token("han", "Hạn nhận hồ sơ; chưa ấn định thì ghi rõ", "trước ngày 15/3/2023"),
@@ -213,15 +221,15 @@ KINDS = {
         Kind("phieu-tham-dinh", "Phiếu thẩm định", "PHIẾU THẨM ĐỊNH", "nomination", "PTĐ", (P.APPRAISE, P.RECOMMEND),
              ("appraiser", *_DEPARTMENT), (
             *_FRAME,
-            Token("ten", "Tên như in trong quyết định", "Nhân dân và cán bộ xã Phước Đại"),
+            Token("ten", "Tên như in trong quyết định", "Nhân dân và cán bộ xã C"),
             Token("chuc_vu", "Chức vụ, nơi công tác; của tập thể để trống", ""),
             Token("nhom_doi_tuong", "Nhóm đối tượng", "c) Xã, phường, thị trấn"),
-            Token("noi_lap", "Nơi lập hồ sơ", "Huyện Bác Ái"),
+            Token("noi_lap", "Nơi lập hồ sơ", "Ủy ban nhân dân xã C"),
             Token("ngay_nhan", "Ngày nhận đủ hồ sơ", "12/03/2023"),
             Token("ket_luan", "Kết luận chung", "Đạt"),
-            Token("chua_dat", "Điều chưa đạt; để trống thì không in", ("Cc2 chưa đủ căn cứ xác định",)),
+            Token("chua_dat", "Điều chưa đạt; để trống thì không in", ("tiêu chí 2 chưa đủ căn cứ xác định",)),
             Token("ly_do_trinh", "Lý do vẫn trình; để trống thì không in", ""),
-            Token("y_kien", "Ý kiến được hỏi, mỗi nơi một dòng", ("Sở Lao động - Thương binh và Xã hội: Thống nhất. Số liệu đúng.",)),
+            Token("y_kien", "Ý kiến được hỏi, mỗi nơi một dòng", ("Sở E: Thống nhất. Số liệu đúng.",)),
             Token("thieu", "Thành phần hồ sơ còn thiếu; để trống thì không in", ""),
         ), (TokenList("y", "Từng ý của tiêu chí", (
             Token("ma", "Tiêu chí", "Cc2"),
@@ -235,8 +243,8 @@ KINDS = {
             Token("tham_quyen", "Cấp quyết định khen thưởng", "Chủ tịch Ủy ban nhân dân tỉnh"),
             Token("de_nghi", "Câu đề nghị", "xem xét, quyết định tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
             Token("hoi_dong", "Kết quả họp Hội đồng; chưa họp thì để trống", "Hội đồng Thi đua - Khen thưởng tỉnh đã họp ngày 27 tháng 4 năm 2023."),
-            Token("y_kien_khac", "Ý kiến khác, không thống nhất của cơ quan được hỏi; không có thì không in", ("Xã Phước Đại: Bộ Chỉ huy quân sự tỉnh không thống nhất.",)),
-            Token("giai_trinh", "Hồ sơ trình khi còn điểm phải giải trình và lý do; để trống thì không in", ("Xã Phước Đại: Cc2 chưa đủ căn cứ; lý do trình: …",)),
+            Token("y_kien_khac", "Ý kiến khác, không thống nhất của cơ quan được hỏi; không có thì không in", ("Xã C: Bộ Chỉ huy quân sự tỉnh không thống nhất.",)),
+            Token("giai_trinh", "Hồ sơ trình khi còn điểm phải giải trình và lý do; để trống thì không in", ("Xã C: tiêu chí 2 chưa đủ căn cứ; lý do trình: …",)),
         ), LIST),
         Kind("danh-sach", "Danh sách đề nghị khen thưởng", "DANH SÁCH", "round", "DS", _DECIDES, _DEPARTMENT, (
             *_FRAME, *TOTAL, *NOTE,
@@ -244,20 +252,20 @@ KINDS = {
         Kind("bien-ban-hop", "Biên bản họp Hội đồng", "BIÊN BẢN", "session", "BB-HĐTĐKT", _HOLDS, _MINUTES, (
             *_FRAME, *_MEETING, *TOTAL[:1],
             Token("thao_luan", "Nội dung thảo luận do thư ký ghi ở trang phiên họp, mỗi đoạn một dòng", ("Các thành viên thống nhất với báo cáo thẩm định.",)),
-            Token("y_kien", "Ý kiến của Hội đồng về từng hồ sơ; để trống thì không in", ("Xã Phước Đại: cần bổ sung số liệu.",)),
+            Token("y_kien", "Ý kiến của Hội đồng về từng hồ sơ; để trống thì không in", ("Xã C: cần bổ sung số liệu.",)),
         ), (VOTES,), _NO_DAY),
         Kind("bien-ban-kiem-phieu", "Biên bản kiểm phiếu", "BIÊN BẢN", "session", "BB-HĐTĐKT", _HOLDS, _MINUTES, (
             *_FRAME, *_MEETING,
             Token("phieu_phat", "Số phiếu phát ra", "05"),
             Token("phieu_thu", "Số phiếu thu về", "05"),
         ), (VOTES,), _NO_DAY),
-        Kind("quyet-dinh", "Quyết định tặng Bằng khen", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
+        Kind("quyet-dinh", "Quyết định khen thưởng", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
             *_FRAME, *BASES, *TOTAL, *NOTE, *_LIST_HEAD,
             Token("dieu_thuong", "Số của điều về tiền thưởng; chưa có mức tiền thì không in", "Điều 2."),
             Token("tien_thuong", "Mức tiền thưởng từng loại đối tượng và căn cứ; chưa có mức tiền thì không in", "Mức tiền thưởng kèm theo: mỗi tập thể 2.980.000 đồng (Hai triệu chín trăm tám mươi nghìn đồng), theo điểm b khoản 2 Điều 57 Nghị định này."),
             Token("dieu_hieu_luc", "Số của điều về hiệu lực", "Điều 3."),
             Token("dieu_thi_hanh", "Số của điều về thi hành", "Điều 4."),
-            Token("xet_de_nghi", "Xét đề nghị của Sở Nội vụ theo Tờ trình", "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 15/TTr-SNV ngày 28 tháng 4 năm 2023."),
+            Token("xet_de_nghi", "Xét đề nghị của cơ quan thi đua, khen thưởng theo Tờ trình", "Theo đề nghị của Thủ trưởng Sở B tại Tờ trình số 15/TTr-SB ngày 28 tháng 4 năm 2023."),
         ), LIST),
         Kind("quyet-dinh-dieu-chinh", "Quyết định điều chỉnh", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
             *_FRAME, *BASES,
@@ -265,8 +273,8 @@ KINDS = {
             Token("ly_do", "Lý do", "Ghi sai tên."),
         ), (TokenList("sua", "Tên được điều chỉnh", (
             Token("stt", "Số thứ tự", "1"),
-            Token("cu", "Tên đã ghi", "Nhân dân xã Phước Đại"),
-            Token("moi", "Tên điều chỉnh", "Nhân dân và cán bộ xã Phước Đại"),
+            Token("cu", "Tên đã ghi", "Nhân dân xã C"),
+            Token("moi", "Tên điều chỉnh", "Nhân dân và cán bộ xã C"),
         )),)),
         Kind("quyet-dinh-huy-bo", "Quyết định hủy bỏ khen thưởng", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
             *_FRAME, *BASES, *TOTAL,
@@ -277,7 +285,7 @@ KINDS = {
         Kind("thong-bao-khong-khen", "Thông báo không khen thưởng, có lý do", "THÔNG BÁO", "nomination", "TB", _OFFICE,
              _DEPARTMENT, (
             *_FRAME, *ADDRESSEE,
-            Token("ten", "Tên như trong hồ sơ", "Nhân dân và cán bộ xã Phước Đại"),
+            Token("ten", "Tên như trong hồ sơ", "Nhân dân và cán bộ xã C"),
             Token("loai_ly_do", "Loại lý do", "Không đủ tiêu chuẩn"),
             Token("ly_do", "Lý do cụ thể", "Tỷ lệ hộ nghèo giảm 1,20 điểm %, chưa đạt 1,50 điểm %."),
         )),

@@ -213,8 +213,8 @@ def _guidance(sheet: _Sheet) -> None:
     sheet.text("{{so_noi_vu}} hướng dẫn công tác khen thưởng {{phong_trao}}, {{dot}} như sau:")
     for heading, lines in (
         ("I. Đối tượng và thành tích được xét", ("{{doi_tuong}}",)),
-        ("II. Tiêu chuẩn khen thưởng (theo nguyên văn Kế hoạch)", ("{{tieu_chuan}}",)),
-        ("III. Hình thức, số lượng khen thưởng (mục {{muc_so_luong}} của Kế hoạch)", ("Hình thức: {{hinh_thuc}}.", "{{so_luong}}")),
+        ("II. Tiêu chuẩn khen thưởng (theo nguyên văn {{van_ban}})", ("{{tieu_chuan}}",)),
+        ("III. Hình thức, số lượng khen thưởng ({{dieu_khoan_so_luong}})", ("Hình thức: {{hinh_thuc}}.", "{{so_luong}}")),
         ("IV. Trình tự", ("{{trinh_tu}}",)),
         ("V. Hồ sơ", ("Hồ sơ đề nghị gồm:", "{{ho_so}}")),
         ("VI. Thời hạn", ("{{mo_nhan}}", "Hạn nhận hồ sơ: {{han}}.", "Thời hạn giải quyết: {{thoi_han_giai_quyet}} kể từ ngày nhận đủ hồ sơ.")),
@@ -328,7 +328,7 @@ def _decision(sheet: _Sheet) -> None:
         "Điều 1. Tặng {{hinh_thuc}} cho {{tong_so}} có thành tích trong {{phong_trao}}, {{dot}} (có danh sách kèm theo).",
         "{{dieu_thuong}} {{tien_thuong}}",
         "{{dieu_hieu_luc}} Quyết định này có hiệu lực kể từ ngày ký.",
-        "{{dieu_thi_hanh}} Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và "
+        "{{dieu_thi_hanh}} Chánh Văn phòng Ủy ban nhân dân tỉnh, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và "
         "{{doi_tuong_khen}} có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )
     sheet.foot()
@@ -338,7 +338,7 @@ def _decision(sheet: _Sheet) -> None:
 
 def _revision(sheet: _Sheet) -> None:
     _decision_head(sheet)
-    sheet.text("Theo đề nghị của Giám đốc {{so_noi_vu}}.", italic=True)
+    sheet.text("Theo đề nghị của {{thu_truong}}.", italic=True)
     sheet.center("QUYẾT ĐỊNH:", before=6)
     sheet.text("Điều 1. Điều chỉnh tên ghi trong danh sách kèm theo {{quyet_dinh_goc}} như sau:")
     sheet.table(
@@ -347,7 +347,7 @@ def _revision(sheet: _Sheet) -> None:
     sheet.text(
         "Lý do: {{ly_do}}",
         "Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Các nội dung khác của {{quyet_dinh_goc}} không thay đổi.",
-        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và các tập "
+        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và các tập "
         "thể, cá nhân, hộ gia đình có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )
     sheet.foot()
@@ -355,13 +355,13 @@ def _revision(sheet: _Sheet) -> None:
 
 def _revocation(sheet: _Sheet) -> None:
     _decision_head(sheet)
-    sheet.text("Theo đề nghị của Giám đốc {{so_noi_vu}}.", italic=True)
+    sheet.text("Theo đề nghị của {{thu_truong}}.", italic=True)
     sheet.center("QUYẾT ĐỊNH:", before=6)
     sheet.text("Điều 1. Hủy bỏ việc tặng {{hinh_thuc}} tại {{quyet_dinh_goc}} đối với {{tong_so}} sau đây:")
     sheet.table(NAMES, NAMES_ROW, group="{{nhom.ten}}")
     sheet.text(
         "Lý do: {{ly_do}}", "{{thu_hoi}}", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc {{so_noi_vu}}, thủ trưởng các cơ quan, đơn vị liên quan và "
+        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và "
         "{{doi_tuong_khen}} có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )  # fmt: skip
     sheet.foot()

@@ -82,7 +82,7 @@ def certificates(room: Room, subject: Subject, signed: Signed) -> list[dict[str,
     shared = {
         "thanh_tich": merit, "ngay": f"{room.province_on(decision.signed_on)}, {day_words(decision.signed_on)}",
         "quyet_dinh": "Quyết định " + dated(decision.number, decision.signed_on).replace(" ngày", "\nngày", 1),
-        "ky": "\n".join(SIGNINGS[signed.signing or subject.kind.signings[0]].lines), "nguoi_ky": signed.signer,
+        "ky": "\n".join(SIGNINGS[signed.signing or subject.kind.signings[0]].lines(room.head_on(signed.day or room.today))), "nguoi_ky": signed.signer,
     }  # fmt: skip
     shared = {key: value for key, value in shared.items() if key not in ("ky", "nguoi_ky") or signed.signing}
     rows.sort(key=lambda row: (order.index(row.group) if row.group in order else len(order), row.nomination.sort_key))
@@ -98,9 +98,9 @@ def certificates(room: Room, subject: Subject, signed: Signed) -> list[dict[str,
 def trial(layout: blank.Layout) -> bytes:
     """The trial page: made-up words on a grid, to be laid over a blank."""
     words: dict[str, Any] = {
-        "ten": "Nguyễn Văn An", "noi": "Công chức xã Phước Đại, huyện Bác Ái",
+        "ten": "Nguyễn Văn An", "noi": "Công chức xã C, tỉnh A",
         "so_vang": "Số sổ vàng: 12/2023", "thanh_tich": "Đã có thành tích trong Phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”",
-        "ngay": f"Ninh Thuận, {OPEN_DAY} 2023", "quyet_dinh": "Quyết định số 512/QĐ-UBND\nngày 19 tháng 5 năm 2023",
+        "ngay": f"A, {OPEN_DAY} 2023", "quyet_dinh": "Quyết định số 512/QĐ-UBND\nngày 19 tháng 5 năm 2023",
         "ky": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "nguoi_ky": "Trần Văn Bình",
     }  # fmt: skip
     return blank.render(layout, [words], grid=True)

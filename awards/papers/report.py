@@ -8,14 +8,17 @@ from docx import Document
 
 from awards.dossiers import Dossier
 from awards.history import GIVEN, History
+from awards.models import Nomination
 from awards.papers.content import HARD, OPEN_DAY, place_words, with_place
-from awards.papers.room import Room, chains, noun_of
+from awards.papers.room import Room, chains, holder_words, noun_of
 from awards.regimes import CONFIRMED, Regime
+from campaign.rules import reached
 from core import clock
-from core.numbers import format_date, format_rate
+from core.numbers import format_date
 from office.documents import CENTER, JUSTIFY, Grid, add_grid, add_line, add_rule, fill_cell, set_page, set_widths
 
 BLANK = "…" * 26  # where the nominee writes
+DONE = "records"  # lines that count activities; the others say how papers came
 COLLECTIVE = ("Điện thoại, thư điện tử", "Cơ cấu tổ chức, tổng số cán bộ, công chức, viên chức, người lao động hoặc số hộ, số khẩu",
               "Chức năng, nhiệm vụ được giao; thuận lợi, khó khăn")  # fmt: skip
 PERSON = ("Tên thường gọi, bí danh", "Ngày, tháng, năm sinh", "Giới tính", "Dân tộc, tôn giáo", "Quê quán", "Nơi thường trú",
@@ -26,7 +29,7 @@ def report(room: Room, dossier: Dossier, shown: dict[str, Sequence[Any]], earlie
     """The .docx: what is known stands there with its source, the rest is left to the nominee."""
     item, document = dossier.nomination, Document()
     set_page(document)
-    _head(document, room)
+    _head(document, room, item)
     add_line(document, "BÁO CÁO THÀNH TÍCH", bold=True, align=CENTER, before=12, after=0)
     form = room.plan.form_name(item.form or room.round.shape.award_form)
     add_line(document, f"Đề nghị tặng {form}", bold=True, align=CENTER, after=2)
@@ -62,11 +65,13 @@ def _say(document: Any, text: str, *, bold: bool = False, italic: bool = False) 
     add_line(document, text, bold=bold, italic=italic, align=JUSTIFY, first=1.27, before=6 if bold else 0)
 
 
-def _head(document: Any, room: Room) -> None:
+def _head(document: Any, room: Room, item: Nomination) -> None:
+    """Who reports: the nominee itself where it is a body or a locality, of a person or household its holder."""
+    own = item.organisation.name if item.organisation is not None else holder_words(item)
     table = document.add_table(rows=2, cols=2)
     set_widths(table, (6.2, 9.8))
     left, right = table.rows[0].cells
-    fill_cell(left, [(f"{HARD}{'…' * 11}", False, False, 12), (f"{HARD}{'…' * 11}", True, False, 12)])
+    fill_cell(left, [(f"{HARD}{'…' * 11}", False, False, 12), (own.upper(), True, False, 12)])
     nation = [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False, 12), ("Độc lập - Tự do - Hạnh phúc", True, False, 13)]
     fill_cell(right, nation)
     add_rule(right, 2.05)
@@ -97,11 +102,17 @@ def _figures(document: Any, dossier: Dossier) -> None:
     for part in dossier.parts:
         for year, finding in part.years:
             if not finding.is_about_others:
-                got = f"giảm {format_rate(finding.actual)} điểm %" if finding.actual is not None else finding.reason
-                asked = f"{format_rate(finding.required)} điểm %" if finding.required is not None else "chưa giao"
+                got = reached(finding) or finding.reason
+                asked = finding.asked or "chưa giao"
                 working = f"{finding.working} = {got}" if finding.working and finding.actual is not None else got
                 rows.append(
-                    (str(year), part.label, working, asked, "; ".join(source.label for source in finding.sources))
+                    (
+                        finding.period or str(year),
+                        part.label,
+                        working,
+                        asked,
+                        "; ".join(source.label for source in finding.sources),
+                    )
                 )
     _say(document, "1. Số liệu của các năm xét (cổng điền theo kết quả đã duyệt)")
     if not rows:
@@ -112,16 +123,19 @@ def _figures(document: Any, dossier: Dossier) -> None:
 
 
 def _criteria(document: Any, dossier: Dossier, shown: dict[str, Sequence[Any]]) -> None:
-    """Each standard in the plan's words, what the portal holds of it, and room to write."""
+    """Each standard in the plan's words, what the nominee did and has, and room to write.
+
+    What the desk remarks of it (sent late, not sent, taken in by nobody) is no achievement and stays on the sheet.
+    """
     _say(document, "2. Thành tích theo từng tiêu chuẩn")
     for view in dossier.criteria:
         if view.is_about_others:
             continue
         _say(document, f"{view.criterion.id}. {view.criterion.text}", italic=True)
-        held = [paper.words for part in view.parts for paper in part.papers if paper.counts]
-        held += [line.label for part in view.parts for line in shown.get(part.key, ()) if line.kind]
+        held = [paper.source.label for part in view.parts for paper in part.papers if paper.counts]
+        held += [line.label for part in view.parts for line in shown.get(part.key, ()) if line.kind == DONE]
         for line in dict.fromkeys(held):
-            _say(document, f"- {line.rstrip('.;')} (cổng ghi nhận).")
+            _say(document, f"- {line.rstrip('.;')}.")
         _say(document, BLANK)
 
 

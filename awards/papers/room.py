@@ -8,6 +8,7 @@ from accounts.permissions import Duty
 from awards.briefs import briefs
 from awards.checks import checks, passed_over
 from awards.dossiers import Dossier, dossiers
+from awards.law import regime_of
 from awards.models import (
     AgendaItem,
     Award,
@@ -22,17 +23,20 @@ from awards.models import (
     Round,
 )
 from awards.papers.content import CHAIR, Frame, Group, Named, place_words, symbol_words, with_place
-from awards.regimes import Regime, regime_of
+from awards.regimes import Regime
 from awards.sessions import agreed_of
 from awards.shown import Beside, seen, shown_of
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import HOLDING, State
 from campaign import judging
+from campaign.definition.words import in_order_of_law
 from core import clock
 from core.numbers import two_digits
 from core.text import lower_first
+from units.heads import head_of
+from units.holders import holder_of
 from units.levels import Level
-from units.models import Ancestry, DutyHolding, Unit
+from units.models import Ancestry, Unit
 
 LISTED = HOLDING  # on the list or past it
 READ = (
@@ -56,7 +60,7 @@ class Room:
         self._shown: dict[int, Beside] = {}
         self._places: dict[date, dict[int, tuple[str, ...]]] = {}
         self._provinces: dict[date, str] = {}
-        self._agencies: dict[date, str] = {}
+        self._agencies: dict[date, tuple[str, str]] = {}
 
     # ---- what is asked of the database ----
 
@@ -68,10 +72,16 @@ class Room:
 
     def agency_on(self, day: date) -> str:
         """Who held the duty of awards on a day, by the name of the day; an open place where nobody did."""
+        return self._agency(day)[0]
+
+    def head_on(self, day: date) -> str:
+        """What the head of that body is called."""
+        return head_of(*self._agency(day))
+
+    def _agency(self, day: date) -> tuple[str, str]:
         if day not in self._agencies:
-            rows = DutyHolding.objects.in_force(day).filter(duty=Duty.AWARD_AGENCY).select_related("organisation")
-            row = rows.order_by("pk").first()
-            self._agencies[day] = row.organisation.name if row else NO_AGENCY
+            body = holder_of(Duty.AWARD_AGENCY, day)
+            self._agencies[day] = (body.name, body.kind) if body else (NO_AGENCY, "")
         return self._agencies[day]
 
     @cached_property
@@ -119,6 +129,25 @@ class Room:
         return [row for row in self.nominations if row.state in LISTED]
 
     @cached_property
+    def waiting(self) -> list[Nomination]:
+        """Those of the list that no decision has taken up."""
+        return [row for row in self.listed if row.state not in (State.AWARDED, State.REVOKED)]
+
+    def submitted(self, day: date | None) -> list[Nomination]:
+        """Whom a letter of a day submits: what waits for a decision; once nothing does, what was decided on or after it."""
+        if self.waiting:
+            return self.waiting
+        signed = {row.nomination_id: row.decision.signed_on for row in self.awards}
+        given = [row for row in self.listed if row.state == State.AWARDED]
+        return [row for row in given if day is None or row.pk not in signed or day <= signed[row.pk]]
+
+    @cached_property
+    def bound_by(self) -> str:
+        """The code of the law that binds every dossier of the list; empty where there are several, or none yet."""
+        codes = {row.regime for row in self.listed}
+        return codes.pop() if len(codes) == 1 else ""
+
+    @cached_property
     def refused(self) -> list[Nomination]:
         return [row for row in self.nominations if row.state == State.NOT_AWARDED]
 
@@ -164,7 +193,7 @@ class Room:
         raised = checks(rows, read) if rows else {}
         said = {row.pk: (*read[row.pk].misses, *passed_over(raised[row.pk])) for row in rows}
         return {
-            row.pk: f"{row.printed_name}: {'; '.join(said[row.pk])}; lý do trình: {row.override_reason}"
+            row.pk: f"{about(row, said[row.pk])}; lý do trình: {row.override_reason.rstrip('.; ')}"
             for row in rows
             if said[row.pk]
         }
@@ -173,11 +202,7 @@ class Room:
     def disputed(self) -> dict[int, str]:
         """Dossiers on the list about which a body holds otherwise or did not answer, or something warns."""
         told = briefs(self.listed) if self.listed else {}
-        return {
-            row.pk: f"{row.printed_name}: {'; '.join(text.rstrip('.') for text in told[row.pk].disputes)}"
-            for row in self.listed
-            if told[row.pk].disputes
-        }
+        return {row.pk: about(row, told[row.pk].disputes) for row in self.listed if told[row.pk].disputes}
 
     def look_at(self, rows: Sequence[Nomination]) -> None:
         """Read the dossiers and opinions of many at once, before each is written about."""
@@ -224,14 +249,18 @@ class Room:
     def frame(self, regime: Regime, form: str = "", day: date | None = None) -> Frame:
         plan, day = self.plan, day or self.today
         agency, province = self.agency_on(day), self.round.campaign.province.code
-        own = tuple(f"Căn cứ {item.cited}" for item in plan.legal_basis if item.cited)
-        named = "Kế hoạch" + (f" số {plan.number}" if plan.number else "") + (f" {plan.issued}" if plan.issued else "")
         return Frame(
             province=self.province_on(day), agency=agency, symbol=symbol_words(agency), movement=plan.name,
-            plan=f"{named} của {plan.issuer} về {lower_first(plan.name)}", round_name=self.round.shape.printed_words,
+            plan=f"{plan.named} của {plan.issuer} về {lower_first(plan.name)}", round_name=self.round.shape.printed_words,
             form=plan.form_name(form or self.round.shape.award_form), year=self.today.year,
-            bases=(*regime.cited(province, day, self.confirmed), *own), note=regime.printed_note,
+            bases=in_order_of_law([*regime.cited(province, day, self.confirmed), *plan.cited(self._issuing_province)]),
+            note=regime.printed_note, head=self.head_on(day), founding=plan.founding,
         )  # fmt: skip
+
+    @property
+    def _issuing_province(self) -> str:
+        """The province as the acts that the plan rests on name it: by its own life, not by what it became."""
+        return lower_first(self.round.campaign.province.name)
 
     def authority_of(self, form: str) -> str:
         """To whom a form of award is submitted: the State by its name; whatever else a plan calls it is the chairman's."""
@@ -250,6 +279,10 @@ class Room:
     def registered(self, kind: str) -> list[Paper]:
         """The newest of each key of a kind that has its number."""
         return [rows[0] for key, rows in self.papers.items() if key[0] == kind and rows[0].number]
+
+    def made(self, kind: str) -> list[Paper]:
+        """Every paper of a kind that was made."""
+        return [row for key, rows in self.papers.items() if key[0] == kind for row in rows]
 
     def groups(self, people: Sequence[tuple[str, Named]]) -> tuple[Group, ...]:
         return tuple(
@@ -271,6 +304,16 @@ class Room:
             pk: f"{two_digits(agree)}/{two_digits(whole)} đồng ý"
             for pk, (agree, whole) in agreed_of(self.listed).items()
         }
+
+
+def about(row: Nomination, lines: Sequence[str]) -> str:
+    """A nominee and what is said of it; a sentence that begins with its name says it once."""
+    own = f"{row.printed_name}: "
+    return own + "; ".join(text[len(own) :] if text.startswith(own) else text for text in map(_unended, lines))
+
+
+def _unended(text: str) -> str:
+    return text.rstrip(".; ")
 
 
 def noun_of(row: Nomination) -> str:

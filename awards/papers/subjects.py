@@ -1,12 +1,13 @@
 """Which documents a round may have now, and why the others not yet. Read only."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from awards.law import regime_on
 from awards.models import CouncilSession, Decision, Nomination, Round
 from awards.papers.content import CHAIR
 from awards.papers.kinds import KINDS, Kind
 from awards.papers.room import Key, Room
-from awards.regimes import regime_on
 from awards.states import State
 from core import clock
 from core.numbers import format_date
@@ -49,22 +50,33 @@ class Subject:
         return str(row.pk) if row else folded(self.authority).replace(" ", "-")
 
 
+NO_LIST = "Chưa có hồ sơ nào trong danh sách trình."
+
+
 def subjects(room: Room) -> list[Subject]:
     """Every document of the round but those of single dossiers, with why it cannot be made yet."""
-    listed = "" if room.listed else "Chưa có hồ sơ nào trong danh sách trình."
+    listed = "" if room.listed else NO_LIST
     notes = room.doubts()
     found = [Subject(KINDS["huong-dan"], room.round, room.round.name, notes=notes)]
     for authority in _authorities(room):
-        mine = any(room.authority_of(row.form) == authority for row in room.listed)
+        rows = room.submitted(_dated(room, "to-trinh", authority))
+        mine = any(room.authority_of(row.form) == authority for row in rows)
         why = "" if mine else f"Chưa có hồ sơ nào trong danh sách trình thuộc thẩm quyền của {authority}."
         found.append(Subject(KINDS["to-trinh"], room.round, authority, authority=authority, why_not=why, notes=notes))
-    found.append(Subject(KINDS["danh-sach"], room.round, room.round.name, why_not=listed))
+    names = "" if room.submitted(_dated(room, "danh-sach")) else NO_LIST
+    found.append(Subject(KINDS["danh-sach"], room.round, room.round.name, why_not=names))
     found += _of_sessions(room)
     found += _of_decisions(room, listed, notes)
     released = any(row.released_at for row in room.decisions)
     why = "" if released else "Chưa có quyết định nào được công bố."
     found.append(Subject(KINDS["thong-bao-ket-qua"], room.round, room.round.name, why_not=why, notes=notes))
     return found
+
+
+def _dated(room: Room, kind: str, authority: str = "") -> date | None:
+    """The day that the register gave it; none before."""
+    last = room.paper_of((kind, None, None, None, authority))
+    return last.dated if last is not None else None
 
 
 def _authorities(room: Room) -> list[str]:
@@ -95,9 +107,8 @@ def _of_sessions(room: Room) -> list[Subject]:
 
 def _of_decisions(room: Room, listed: str, notes: tuple[str, ...]) -> list[Subject]:
     found = []
-    waiting = [row for row in room.listed if row.state != State.AWARDED and row.state != State.REVOKED]
-    if waiting or not room.decisions:
-        mine = any(room.authority_of(row.form) == CHAIR for row in waiting)
+    if room.waiting or not room.decisions:
+        mine = any(room.authority_of(row.form) == CHAIR for row in room.waiting)
         others = [authority for authority in _authorities(room) if authority != CHAIR]
         if others and CHAIR not in _authorities(room):
             listed = f"Khen thưởng của đợt thuộc thẩm quyền của {listed_words(others)}; tỉnh chỉ lập tờ trình."
@@ -106,7 +117,8 @@ def _of_decisions(room: Room, listed: str, notes: tuple[str, ...]) -> list[Subje
     for row in room.decisions:
         beside = room.doubts(row.signed_on, row.regime)
         label = f"Số {row.number} ngày {format_date(row.signed_on)}"
-        found.append(Subject(KINDS[BY_KIND[row.kind]], room.round, label, decision=row, notes=beside))
+        why = "Quyết định nhập bù: bản đã ký là bản quét ở trang quyết định, không lập lại." if row.is_late else ""
+        found.append(Subject(KINDS[BY_KIND[row.kind]], room.round, label, decision=row, why_not=why, notes=beside))
         if row.kind == Decision.Kind.AWARD:
             standing = any(award.decision_id == row.pk and award.revoked_by_id is None for award in room.awards)
             why = "" if standing else "Mọi khen thưởng của quyết định này đã bị hủy bỏ."

@@ -9,9 +9,23 @@ from typing import Any
 
 from awards import caps
 from awards.briefs import opinion_words
+from awards.closing import deadline_of
 from awards.dossiers import Dossier
+from awards.last_words import WORDS
 from awards.lines import CriterionView, PartView
-from awards.models import AgendaItem, Award, CouncilMember, CouncilSession, Decision, Nomination, Opinion, RewardRate
+from awards.models import (
+    AgendaItem,
+    Award,
+    Cap,
+    CouncilMember,
+    CouncilSession,
+    Decision,
+    Nomination,
+    NominationTransition,
+    Opinion,
+    RewardRate,
+    Round,
+)
 from awards.papers import content as words
 from awards.papers.content import Counted, Given, Group, Judged, Meeting, Named, Signed, Submitted, Told
 from awards.papers.filling import Content
@@ -20,10 +34,10 @@ from awards.papers.subjects import Subject
 from awards.regimes import CONFIRMED, Regime
 from awards.session_results import choices_of
 from awards.sessions import roll_of, roll_when_ended, rule_of
-from awards.states import State
 from awards.tally import Count, share
 from awards.told import award_told
 from campaign.definition import Category, Definition
+from campaign.definition.words import clause_words
 from core import clock
 from core.findings import Outcome
 from core.numbers import format_date, format_rate, two_digits
@@ -55,10 +69,13 @@ def recorded_signer(decision: Decision) -> str:
     return "" if folded(decision.signer).startswith(POSTS) else decision.signer
 
 
+OF_A_LIST = ("to-trinh", "danh-sach", "bien-ban-hop", "bien-ban-kiem-phieu", "quyet-dinh")
+
+
 def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
     """What a document says."""
     code, decision = subject.kind.code, subject.decision
-    regime = room.regime(signed.day, decision.regime if decision else "")
+    regime = room.regime(signed.day, decision.regime if decision else room.bound_by if code in OF_A_LIST else "")
     frame = room.frame(regime, day=signed.day)
     if code == "huong-dan":
         return words.guidance(frame, signed, _guidance(room, subject, regime))
@@ -66,7 +83,9 @@ def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
         return words.submission(frame, signed, _submission(room, subject.authority, signed.day))
     if code == "danh-sach":
         return words.list_paper(
-            frame, signed, room.groups([room.named(row, room.votes, signed.day) for row in room.listed])
+            frame,
+            signed,
+            room.groups([room.named(row, room.votes, signed.day) for row in room.submitted(signed.day)]),
         )
     if subject.session is not None:
         write = words.minutes if code == "bien-ban-hop" else words.ballots
@@ -112,20 +131,19 @@ def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
         for part in regime.part
         if level in part.levels and part.kind != "made"
     ]
-    due = room.round.deadline
-    closing = f"{due.get_bound_display().lower()} {format_date(due.on)}" if due else ""
+    closing = _closing(room.round)
     effective = last.effective_on if last else None
     return words.Guidance(
         classes, tuple(numbers), tuple(parts), closing, shape.working_days, effective,
         standards=tuple(line for item in plan.categories for line in _standard(item)),
         routes=tuple(f"{item.letter}) {item.title}: {_route(plan, item, day)}" for item in plan.categories),
-        opening=format_date(room.round.opens_on), clause=shape.clause,
+        opening=format_date(room.round.opens_on), clause=shape.clause, days_words=shape.days_words("working_days"),
     )  # fmt: skip
 
 
 def _standard(category: Category) -> Iterator[str]:
     """The standards of a class as the plan words them: its head, its introduction, each criterion."""
-    yield f"{category.letter}) {category.title} (mục {category.clause}):"
+    yield f"{category.letter}) {category.title} ({clause_words(category.clause)}):"
     if category.intro:
         yield category.intro
     for criterion in category.criteria:
@@ -150,6 +168,17 @@ def _years(years: tuple[int, ...]) -> str:
     return f"năm {years[0]}" if len(years) == 1 else f"các năm {', '.join(map(str, years))}"
 
 
+def _closing(award_round: Round) -> str:
+    """Until when dossiers are taken, with what single classes have of their own."""
+    due = award_round.deadline
+    words = f"{due.get_bound_display().lower()} {format_date(due.on)}" if due else ""
+    for item in award_round.plan.categories:
+        own = deadline_of(award_round, item.code)
+        if own is not None and own != due:
+            words += f"; {lower_first(item.title)}: {own.get_bound_display().lower()} {format_date(own.on)}"
+    return words.removeprefix("; ")
+
+
 def _form_number(regime: Regime, part: str) -> str:
     """The number of the report's form, where it was read in the law itself (R18)."""
     confirmed = part == "bao-cao-thanh-tich" and regime.form_mark == CONFIRMED
@@ -157,7 +186,7 @@ def _form_number(regime: Regime, part: str) -> str:
 
 
 def _submission(room: Room, authority: str, day: date | None) -> Submitted:
-    mine = [row for row in room.listed if room.authority_of(row.form) == authority]
+    mine = [row for row in room.submitted(day) if room.authority_of(row.form) == authority]
     held = [row for row in room.sessions if row.state == CouncilSession.State.CLOSED]
     council = ""
     if held:
@@ -223,6 +252,7 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
         session.name, session.held_on, session.place, session.chair, session.secretary, people,
         (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups, struck,
         chosen=_chosen(session), began=began, ended=ended, discussion=session.discussion,
+        places=_places(room, session), left_out=_left_out(session, {item.nomination_id for item in agenda}),
     )  # fmt: skip
 
 
@@ -232,6 +262,43 @@ def _result_words(item: AgendaItem) -> str:
     if item.chosen is None or item.result != AgendaItem.Result.AGREED:
         return told
     return f"{told}, {'được chọn' if item.chosen else 'không được chọn'}"
+
+
+def _places(room: Room, session: CouncilSession) -> tuple[str, ...]:
+    """The ceilings that were in force when the session ended, by group: "không quá 02 tập thể"."""
+    at = session.closed_at or clock.now()
+    rows = Cap.objects.filter(round=session.round, recorded_at__lte=at).exclude(replaced_at__lte=at)
+    labels = {group.code: lower_first(group.label) for group in room.plan.groups}
+    return tuple(
+        f"không quá {two_digits(row.at_most)} {labels.get(row.group, row.group)}{f', {row.bloc.name}' if row.bloc else ''}"
+        f"{_within(room, row)}"
+        for row in rows.select_related("bloc", "district").order_by("pk")
+    )
+
+
+def _within(room: Room, row: Cap) -> str:
+    """Whose a ceiling within its group's own is."""
+    if not row.classes and row.district is None:
+        return ""
+    return f" ({caps.scope_words(room.plan, row.classes.split(','), row.district.name if row.district else '')})"
+
+
+def _left_out(session: CouncilSession, agenda: Collection[int]) -> tuple[str, ...]:
+    """Who could have been before the session and was not: what was last said of each when it began."""
+    if not session.round.shape.council_chooses:
+        return ()
+    at = session.opened_at or clock.now()
+    newest: dict[int, NominationTransition] = {}
+    steps = NominationTransition.objects.filter(nomination__round=session.round, at__lte=at).exclude(
+        nomination__in=agenda
+    )
+    for step in steps.select_related("nomination").order_by("nomination__sort_key", "pk"):
+        newest[step.nomination_id] = step
+    return tuple(
+        f"{step.nomination.printed_name}: {step.reason.rstrip('.') or WORDS[step.step].lower()}"
+        for step in newest.values()
+        if step.step in WORDS
+    )
 
 
 def _chosen(session: CouncilSession) -> tuple[str, ...]:
@@ -275,11 +342,10 @@ def _needed(session: CouncilSession) -> str:
 
 def _draft(room: Room, regime: Regime) -> Given:
     """The list as it would be signed now."""
-    waiting = [row for row in room.listed if row.state not in (State.AWARDED, State.REVOKED)]
-    mine = [row for row in waiting if room.authority_of(row.form) == words.CHAIR]
+    mine = [row for row in room.waiting if room.authority_of(row.form) == words.CHAIR]
     groups = room.groups([room.named(row, {}) for row in mine])
     forms = {row.form or room.round.shape.award_form for row in mine}
-    return Given(groups, _submitted_as(room), **_money(room, groups, forms, room.today))
+    return Given(groups, _submitted_as(room, room.today), **_money(room, groups, forms, room.today))
 
 
 def _money(room: Room, groups: Sequence[Group], forms: Collection[str], day: date) -> dict[str, Any]:
@@ -304,8 +370,13 @@ def _recipient(group: Group, item: Named, persons: Collection[str]) -> str:
     return RewardRate.Recipient.INDIVIDUAL if group.label in persons else RewardRate.Recipient.COLLECTIVE
 
 
-def _submitted_as(room: Room) -> str:
-    row = next((row for row in room.registered("to-trinh") if row.authority == words.CHAIR), None)
+def _submitted_as(room: Room, day: date) -> str:
+    """The newest letter that a decision of a day can rest on: one of a later list is not its own."""
+    rows = [
+        row for row in room.made("to-trinh")
+        if row.authority == words.CHAIR and row.number and row.dated is not None and row.dated <= day
+    ]  # fmt: skip
+    row = max(rows, key=lambda row: (row.dated, row.pk), default=None)
     return words.dated(row.number, row.dated) if row else ""
 
 
@@ -318,7 +389,7 @@ def _award(room: Room, decision: Decision) -> Given:
             people.append((row.group, _recipient_named(room, row, decision.signed_on, first.old if first else "")))
     groups = room.groups(people)
     forms = {row.form for row in room.awards if row.decision_id == decision.pk}
-    return Given(groups, _submitted_as(room), **_money(room, groups, forms, decision.signed_on))
+    return Given(groups, _submitted_as(room, decision.signed_on), **_money(room, groups, forms, decision.signed_on))
 
 
 def _recipient_named(room: Room, row: Award, day: date, name: str = "") -> Named:

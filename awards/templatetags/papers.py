@@ -9,6 +9,7 @@ from awards.models import Decision, Nomination, Paper, Round
 from awards.papers.kinds import KINDS
 from awards.papers.subjects import BY_KIND
 from awards.querysets import GUIDANCE, PAPERS_ROOM, TOLD
+from awards.round_contents import may_have
 from units import access
 
 register = template.Library()
@@ -17,6 +18,8 @@ register = template.Library()
 @register.inclusion_tag("awards/_papers_read.html", takes_context=True)
 def papers_about(context: dict[str, Any], thing: Round | Nomination) -> dict[str, Any]:
     """The guidance of a round, or the notice about a dossier: the newest that has its number."""
+    if isinstance(thing, Round) and not may_have(thing, "guidance"):
+        return {"paper": None, "label": ""}
     user = context["request"].user
     mine: dict[str, Any] = {"round": thing, "kind": GUIDANCE}
     seen = Nomination.objects.none()  # the guidance hangs on no dossier

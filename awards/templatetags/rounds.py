@@ -8,6 +8,8 @@ from django.urls import reverse
 from accounts.permissions import Permission as P
 from awards.models import Round
 from awards.querysets import PAPERS_ROOM, SEES_CAPS, SEES_SESSIONS
+from campaign.rules import reached
+from core.findings import Finding
 from units import access
 
 register = template.Library()
@@ -34,6 +36,16 @@ ORDER = ("round", "eligible", "queue", "board", "council", "papers", "state", "b
 def rates_arrow(working: str) -> str:
     """The two rates of a reduction as a list shows them: "7,82 − 5,93" as "7,82 → 5,93"."""
     return working.replace(" − ", " → ")
+
+
+register.filter("reached", reached)
+
+
+@register.filter
+def number(finding: Finding, name: str) -> str:
+    """One number of a finding without its unit, in the decimals that it has."""
+    value = getattr(finding, name)
+    return "" if value is None else finding.number(value)
 
 
 @register.inclusion_tag("awards/_tabs.html", takes_context=True)

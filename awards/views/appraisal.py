@@ -14,7 +14,8 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
 from awards.actions.judging import Word, judge_sheet, own_word, shown_words
-from awards.actions.opinions import ASKED_IN
+from awards.actions.opinions import bodies_to_ask
+from awards.asking import ASKED_IN
 from awards.briefs import briefs
 from awards.checks import Severity, checks, passed_over
 from awards.clocks import days_left
@@ -23,20 +24,24 @@ from awards.dossiers import Dossier, dossiers
 from awards.facts import NominationFacts, nomination_facts, why_not_mine
 from awards.flips import flipped, moved_measures
 from awards.forms import AskForm, StepForm
+from awards.last_words import last_word
 from awards.models import Nomination
 from awards.offers import addresses
 from awards.people import hands, stand_ins_of
+from awards.road import PAST_DISTRICT
 from awards.sessions import results
 from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
 from awards.subjects import remarked_place
 from awards.told import timeline, told
 from awards.turns import ASSIGNED_IN
+from awards.views.board import WILL_BE_WRITTEN
 from awards.views.comments import comment_card
 from awards.views.council import sees_sessions
 from awards.views.matters import shown
 from awards.views.memory import history_card
 from awards.views.queue import queue_of
+from awards.views.reminding import reminder_card
 from awards.views.scope import (
     dossiers_of,
     needs,
@@ -57,6 +62,7 @@ from core.workflow import Option, Overtaken, Refused, Stale
 
 LISTING = ("recommend", "put_before_council")  # where a miss or a warning is passed over with a reason
 WITH_CHOICE, WITHOUT_CHOICE = ("put_before_council", "leave_out"), ("recommend",)  # steps of one of the two ways alone
+ONLY_OPEN = ("keep_award", "close", "move_on")  # never a button that can only refuse
 OUTCOMES = [
     (Outcome.MET.value, "Đạt"), (Outcome.NOT_MET.value, "Không đạt"),
     (Outcome.UNKNOWN.value, "Chưa đủ căn cứ"), (Outcome.NOT_APPLICABLE.value, "Không áp dụng"),
@@ -77,7 +83,7 @@ def _sheet(
 ) -> HttpResponse:
     user, pk = request.user, item.pk
     dossier = dossiers([item])[pk]
-    facts = nomination_facts([item], by=user, read={pk: dossier})[pk]
+    facts = nomination_facts([item], by=user, read={pk: dossier}, override_reason=WILL_BE_WRITTEN)[pk]
     held = results([item]).get(pk)
     hand = hands([item]).get(pk)
     appraises = facts.may(Permission.APPRAISE)
@@ -110,23 +116,25 @@ def _sheet(
         "options": [
             option
             for option in NOMINATION.options(facts)
-            if _is_offered(option, council_chooses=item.round.shape.council_chooses)
+            if _is_offered(option, facts, council_chooses=item.round.shape.council_chooses)
         ],
         "turn": turn_words(hand.turn if hand else None),
         "turn_people": turn_people(hand),
         "turn_way": turn_way(hand),
         "turn_since": max([item.changed_at, *(view.paper.at for view in dossier.papers if view.paper)]),
+        **reminder_card(user, item, hand),
         "is_assigned": item.state in ASSIGNED_IN,
+        "officer_away": hand.away.get(item.officer_id) if hand else None,
         "is_officer_alone": hand is not None and hand.ids == {item.officer_id},
         "is_my_turn": hand is not None and user.pk in hand.ids,
         "left": (left := days_left(clock.today(), item.due_on) if item.due_on else 0),
         "late": max(-left, 0),
         "is_open": item.state not in FINAL,
         "changed": flipped([item], {pk: dossier}).get(pk, []),
-        **_checks(user, item, dossier, appraises=appraises),
+        **_checks(user, item, dossier, appraises=appraises, notes=appraises and not facts.conflict),
         "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file"),
         "settles_opinions": appraises and not facts.conflict and item.state in ASKED_IN,
-        "ask_form": AskForm() if appraises and item.state in ASKED_IN else None,
+        "ask_form": AskForm(bodies=bodies_to_ask(item)) if appraises and item.state in ASKED_IN else None,
         "stand_ins": stand_ins_of([item]).get(pk, ()),
         "award": getattr(item, "award", None),
         "sees_decision": sees_caps(user, item.round),
@@ -134,6 +142,7 @@ def _sheet(
         "review": moved_measures([item], {pk: dossier}).get(pk, []) if item.state == State.AWARDED else [],
         "decides": facts.may(Permission.DECIDE),
         "held": held if sees_sessions(user, item.round) else None,
+        "said": last_word(item),
         "transitions": timeline(item, user),
         "workflow": NOMINATION,
         "supervision": list(supervision(user, "nomination", pk, remarked_place(item))),
@@ -146,16 +155,19 @@ def _sheet(
     return render(request, "awards/nomination.html", context, status=status)
 
 
-def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -> dict[str, Any]:
-    """The checks with their pages, and the matters noted; only the desk notes and concludes."""
+def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool, notes: bool) -> dict[str, Any]:
+    """The checks with their pages, and the matters noted: for who judges and decides; only the desk notes and concludes,
+    not on its own dossier.
+    """
     raised = checks([item], {item.pk: dossier})[item.pk]
-    rows = shown(user, raised, sees_all=appraises, sees_council=sees_sessions(user, item.round))
+    judges = appraises or sees_caps(user, item.round)
+    rows = shown(user, raised, sees_all=appraises, sees_council=sees_sessions(user, item.round), sees_matters=judges)
     numbers = [
         (words, sum(row.check.severity is severity for row in rows))
         for severity, words in ((Severity.BLOCK, "không được trình"), (Severity.WARN, "lưu ý"))
     ]
-    matters = item.matters.select_related("recorded_by") if appraises or item.state not in FINAL else ()
-    desk = appraises and item.state not in FINAL
+    matters = item.matters.select_related("recorded_by") if judges else ()
+    desk = notes and item.state not in FINAL
     return {
         "checks": rows,
         "checks_words": ", ".join(f"{two_digits(number)} {words}" for words, number in numbers if number),
@@ -166,10 +178,17 @@ def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool) -
     }
 
 
-def _is_offered(option: Option, *, council_chooses: bool) -> bool:
-    """Taken at this page; an award is kept only where a correction asks for it, a list entered the one way of the plan."""
+def _is_offered(option: Option, facts: NominationFacts, *, council_chooses: bool) -> bool:
+    """Taken at this page, and on the road of this dossier; a list entered the one way of the plan.
+
+    An award is kept, and a dossier without anybody ended or sent on, only where that asks for it.
+    """
     name = option.step.name
-    if name in BY_DECISION | BY_COUNCIL or (name == "keep_award" and not option.is_open):
+    if name in BY_DECISION | BY_COUNCIL or (name in ONLY_OPEN and not option.is_open):
+        return False
+    if (name == "confirm" and facts.why_not_confirm) or (
+        name == "send_to_district" and facts.why_not_district == PAST_DISTRICT
+    ):
         return False
     return name not in (WITHOUT_CHOICE if council_chooses else WITH_CHOICE)
 
@@ -269,7 +288,11 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             messages.success(request, f"{move.label}: {item.printed_name}.")
             return redirect(back)
     told = briefs([item], {pk: dossier})[pk] if step in LISTING else None
-    context = {"item": item, "step": move, "form": form, "misses": explain, "brief": told, "back": back}
+    facts = nomination_facts([item], by=request.user, read={pk: dossier}, override_reason=WILL_BE_WRITTEN)[pk]
+    context = {
+        "item": item, "step": move, "form": form, "misses": explain, "brief": told, "back": back,
+        "refusals": NOMINATION.refusals(move, facts) if request.method == "GET" else (),
+    }  # fmt: skip
     return render(request, "awards/step.html", context, status=422 if form.errors else 200)
 
 

@@ -93,6 +93,7 @@ def _seats(line: Line) -> list[dict[str, Any]]:
     """Every member with whether they voted: how only on an open ballot."""
     words = {vote.member_id: vote.get_word_display() for vote in line.item.votes.all()}
     is_secret = line.session.method == Method.SECRET
+    voting = actions.voters_by_account(line.session)
     return [
         {
             "member": row,
@@ -100,7 +101,7 @@ def _seats(line: Line) -> list[dict[str, Any]]:
             "word": words.get(row.pk, ""),
             "enter": line.is_open
             and row in line.lacking
-            and (row.presence == Presence.WRITTEN or (row.user_id is None and not is_secret)),
+            and (row.presence == Presence.WRITTEN or (row.user_id not in voting and not is_secret)),
         }
         for row in line.members
     ]

@@ -10,15 +10,19 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
 from accounts.permissions import Permission
 from awards.actions.choices import choose
 from awards.actions.controls import propose_cap
+from awards.actions.qualified import code_of, set_qualified, shares
 from awards.board_forms import TrialForm
 from awards.briefs import Brief, briefs
 from awards.candidates import unspoken
+from awards.caps import CapBoard, Inner
+from awards.caps import boards as boards_of
 from awards.control_forms import CapForm
 from awards.dossiers import Dossier
 from awards.facts import NominationFacts, nomination_facts
@@ -31,6 +35,7 @@ from awards.views.bulk import Entrance, take_together
 from awards.views.scope import leads, needs, round_or_404, sees_caps
 from awards.whatif import Answer, what_if
 from awards.workflow import NOMINATION
+from campaign.outside_districts import why_left_out
 from core.numbers import read_id, read_ids, two_digits
 from core.text import listed, lower_first, opened
 from core.workflow import Overtaken, Refused, Step
@@ -39,7 +44,7 @@ from office.list_files import ListColumn, list_file
 from office.once_only import creates
 from office.pages import add_refusals, overtaken
 from units import access
-from units.models import Bloc
+from units.models import Bloc, Unit
 
 PAGE = 50
 SLOTS = 30  # more places than this are not drawn one by one
@@ -74,6 +79,11 @@ class Row:
     step: Step | None
     refusals: tuple[str, ...]
 
+    @property
+    def is_ticked(self) -> bool:
+        """It may be ticked to enter the list with others."""
+        return self.step is not None and self.step.name == "recommend" and not self.refusals
+
 
 @dataclass(frozen=True)
 class TieForm:
@@ -98,6 +108,14 @@ class Block:
     ties: tuple[TieForm, ...]
     choices: tuple[tuple[Choice, str, str], ...]
     passed: tuple[str, ...]
+    cap_form: CapForm
+
+
+@dataclass(frozen=True)
+class InnerBlock:
+    """One ceiling within that of a group: whose it is, who holds its places, the form that changes it."""
+
+    board: CapBoard
     cap_form: CapForm
 
 
@@ -131,6 +149,14 @@ def _trial_form(request: HttpRequest, award_round: Round, found: Sequence[Standi
     return TrialForm(asked, standings=found, years=sorted({year - back for year in years for back in (0, 1)}))
 
 
+def _left_out(award_round: Round) -> str:
+    """Where the plan has ceilings of each district and a reform left communes without one: which those are."""
+    if not any(cap.per_district for cap in award_round.shape.caps):
+        return ""
+    why = why_left_out(award_round.campaign.province, award_round.year)
+    return why and f"{why[:1].upper()}{why[1:]} Hồ sơ của các nơi ấy chỉ tính vào số lượng chung của nhóm."
+
+
 def _page(
     request: HttpRequest, award_round: Round, found: Sequence[Standing], *, form: TrialForm | None = None,
     answers: Sequence[Answer] = (), errors: Sequence[str] = (), typed: Mapping[str, Any] | None = None,
@@ -142,15 +168,20 @@ def _page(
     facts = nomination_facts(nominations, by=user, read=read, override_reason=WILL_BE_WRITTEN)
     forms = dict([cap_form]) if cap_form else {}
     by_state = {state: sum(row.state == state for row in nominations) for state in State}
+    blocks = _blocks(request, found, facts, read, typed or {}, forms)
     waiting = _moving(user, award_round) if leads(user, Permission.APPRAISE, award_round) else []
+    inner = [item.board for item in boards_of([award_round]).inner]
     context = {
         "round": award_round,
-        "blocks": _blocks(request, found, facts, read, typed or {}, forms),
+        "blocks": blocks,
+        "left_out": _left_out(award_round),
+        "inner": [InnerBlock(item, forms.get(item.code) or _cap_form(item.code)) for item in inner],
+        "counted": {code_of(cap) for cap in shares(award_round)} if recommends else set(),
         "lead": _lead(found),
         "leads": recommends,
         "council_chooses": award_round.shape.council_chooses,
         "candidates": unspoken(award_round).count() if recommends else 0,
-        "ticks": recommends and by_state[State.APPRAISED],
+        "ticks": recommends and any(row.is_ticked for block in blocks for row in block.page.object_list),
         "to_council": recommends and award_round.shape.council and by_state[State.RECOMMENDED],
         "to_decision": recommends and sum(by_state[state] for state in _sources(award_round, "to_decision")),
         "waiting": len(waiting),
@@ -241,8 +272,12 @@ def _block(
             f"{f' và {two_digits(len(better) - 3)} hồ sơ khác' if len(better) > 3 else ''} xếp trên mà chưa được đưa vào."
             for row, better in passed_over(item.ranked)
         ),
-        cap_form or CapForm(auto_id=f"id_{item.code}_%s"),
+        cap_form or _cap_form(item.code),
     )
+
+
+def _cap_form(code: str) -> CapForm:
+    return CapForm(auto_id=f"id_{slugify(code)}_%s")
 
 
 def _names(keys: Sequence[int], names: Mapping[int, str]) -> str:
@@ -351,24 +386,47 @@ def change_cap(request: HttpRequest, code: str) -> HttpResponse:
     award_round = _round(request, code)
     access.needs(request.user, Permission.RECOMMEND, award_round.campaign.province)
     found = standings(award_round)
-    item = next((item for item in found if item.code == request.POST.get("nhom")), None)
-    if item is None:
+    asked = request.POST.get("nhom", "")
+    item = next((item for item in found if item.code == asked), None)
+    inner = next((item for item in boards_of([award_round]).inner if item.board.code == asked), None)
+    if item is None and inner is None:
         raise Http404
-    form = CapForm(request.POST, request.FILES, auto_id=f"id_{item.code}_%s")
+    board = item.board if item is not None else inner.board
+    form = CapForm(request.POST, request.FILES, auto_id=f"id_{slugify(asked)}_%s")
     if form.is_valid():
-        bloc = Bloc.objects.filter(pk=item.key[2]).first() if item.key[2] else None
+        bloc_id = item.key[2] if item is not None else inner.bloc
+        bloc = Bloc.objects.filter(pk=bloc_id).first() if bloc_id else None
+        scope = {} if inner is None else _scope(inner)
         at_most = form.cleaned_data["at_most"]
         try:
-            made = propose_cap(award_round, item.key[1], at_most, **form.said, bloc=bloc, by=request.user)
+            made = propose_cap(award_round, board.group, at_most, **form.said, bloc=bloc, **scope, by=request.user)
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
-            title = lower_first(item.board.title)
+            title = lower_first(board.title)
             messages.success(
                 request, f"Đã gửi đề nghị số lượng mới của nhóm {title}; áp dụng khi người thứ hai xác nhận."
             )
             return redirect("awards:rule_change", pk=made.pk)
-    return _page(request, award_round, found, cap_form=(item.code, form), status=422)
+    return _page(request, award_round, found, cap_form=(asked, form), status=422)
+
+
+def _scope(inner: Inner) -> dict[str, Any]:
+    district = Unit.objects.filter(pk=inner.district).first() if inner.district else None
+    return {"classes": ",".join(sorted(inner.classes)), "district": district}
+
+
+@require_POST
+def count_cap(request: HttpRequest, code: str) -> HttpResponse:
+    """Count those that qualify; the plan's share of them becomes the ceiling."""
+    award_round = _round(request, code)
+    access.needs(request.user, Permission.RECOMMEND, award_round.campaign.province)
+    try:
+        made = set_qualified(award_round, request.POST.get("nhom", ""), by=request.user)
+    except Refused as refused:
+        return _page(request, award_round, standings(award_round), errors=refused.reasons, status=422)
+    messages.success(request, f"Số lượng mới: {two_digits(made.at_most)} ({made.basis}).")
+    return redirect("awards:board", code=award_round.code)
 
 
 def _sources(award_round: Round, step: str) -> frozenset[State]:

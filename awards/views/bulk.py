@@ -52,7 +52,7 @@ def take_together(
 ) -> HttpResponse:
     """The page that asks once, and the step itself; afterwards back to the list."""
     move = NOMINATION[step]
-    shown = [(row.printed_name, row.get_state_display().lower()) for row in chosen]
+    shown = [(row.printed_name, lower_first(row.get_state_display())) for row in chosen]
     lines = _lines(move, chosen, request.user)
     places = _places(award_round, chosen) if step in USES_CAP else []
     refusals: Sequence[str] = ()
@@ -111,17 +111,17 @@ def _lines(move: Step, chosen: Sequence[Nomination], user: User) -> list[Line]:
 def _places(award_round: Round, chosen: Sequence[Nomination]) -> list[Places]:
     """The ceilings that the step uses, as they stand and as they would."""
     boards = caps.boards([award_round])
-    wanted: dict[caps.Key, int] = {}
-    for row in chosen:
-        wanted[caps.key_of(row)] = wanted.get(caps.key_of(row), 0) + 1
+    wanted: dict[str, tuple[caps.CapBoard, int]] = {}
+    for every in boards.all_of(chosen):
+        for board in every:
+            wanted[board.title] = (board, wanted.get(board.title, (board, 0))[1] + 1)
     found = []
-    for row in {caps.key_of(row): row for row in chosen}.values():
-        board, number = caps.board_of(boards, row), wanted[caps.key_of(row)]
+    for board, number in wanted.values():
         ceiling = "chưa xác định" if board.at_most is None else two_digits(board.at_most)
         why = ""
         if board.left and number > board.left:
             why = (
-                f"{board.title}: còn {two_digits(board.left)} chỗ (mục {board.clause}) cho {two_digits(number)} hồ sơ "
+                f"{board.title}: còn {two_digits(board.left)} chỗ ({board.grounds}) cho {two_digits(number)} hồ sơ "
                 "đã chọn. Bỏ bớt hồ sơ rồi làm lại."
             )
         found.append(

@@ -1,6 +1,8 @@
 """Where the Council chooses: all that is appraised goes before it together; what is left out has its reason."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +13,13 @@ from accounts.permissions import Permission
 from awards.actions.candidates import put_all
 from awards.briefs import Brief, briefs
 from awards.candidates import left_out, unspoken
+from awards.dossiers import Dossier, dossiers
+from awards.facts import nomination_facts
 from awards.models import Nomination
 from awards.standings import READ
+from awards.views.board import WILL_BE_WRITTEN
 from awards.views.scope import round_for
+from awards.workflow import NOMINATION
 from core.numbers import read_id, two_digits
 from core.workflow import Refused, Stale
 
@@ -24,6 +30,7 @@ class Row:
 
     item: Nomination
     brief: Brief
+    blocks: tuple[str, ...]  # no reason helps: it cannot go before the Council as it is
     is_given: bool
     why_not: str
     explained: str
@@ -55,15 +62,24 @@ def candidates(request: HttpRequest, code: str) -> HttpResponse:
             told = f"Đã đưa {two_digits(len(given))} hồ sơ ra Hội đồng chọn"
             messages.success(request, f"{told}, để lại {two_digits(len(out))} hồ sơ có lý do." if out else f"{told}.")
             return redirect("awards:board", code=code)
-    notes = briefs(rows)
+    read = dossiers(rows)
+    notes, blocks = briefs(rows, read), _blocks(rows, read, request.user)
     context = {
         "round": award_round,
         "rows": [
-            Row(row, notes[row.pk], not post or f"dua-{row.pk}" in post, post.get(f"ly-do-{row.pk}", ""),
-                post.get(f"giai-trinh-{row.pk}", row.override_reason))
+            Row(row, notes[row.pk], blocks[row.pk], not blocks[row.pk] and (not post or f"dua-{row.pk}" in post),
+                post.get(f"ly-do-{row.pk}", ""), post.get(f"giai-trinh-{row.pk}", row.override_reason))
             for row in rows
         ],
+        "can_give": sum(not blocks[row.pk] for row in rows),
         "left_out": left_out(award_round),
         "refusals": refusals,
     }  # fmt: skip
     return render(request, "awards/candidates.html", context, status=422 if refusals else 200)
+
+
+def _blocks(rows: Sequence[Nomination], read: Mapping[int, Dossier], by: Any) -> dict[int, tuple[str, ...]]:
+    """What stands against each whatever reason is written."""
+    facts = nomination_facts(rows, by=by, read=read, override_reason=WILL_BE_WRITTEN)
+    step = NOMINATION["put_before_council"]
+    return {row.pk: NOMINATION.refusals(step, facts[row.pk]) for row in rows}

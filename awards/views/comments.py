@@ -78,7 +78,7 @@ def comment_card(item: Nomination, *, leads: bool) -> dict[str, Any]:
     return {
         "comment_blocks": blocks,
         "comment_form": ObjectionForm(auto_id="yk-%s") if records and periods else None,
-        "comment_days": item.round.shape.comment_days,
+        "comment_days": item.round.shape.asks_comment,
         "last_period": periods[-1] if periods else None,
     }
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
@@ -19,12 +20,12 @@ from awards.querysets import in_whole_provinces
 from awards.views.decisions import decision_or_404
 from core import clock
 from core.clock import VIETNAM
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office import seen, staging
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
 from office.once_only import creates
-from office.pages import add_refusals
+from office.pages import add_refusals, overtaken
 from office.responses import download
 from units import access
 
@@ -53,6 +54,10 @@ def rule_change(request: HttpRequest, pk: int) -> HttpResponse:
             _answer(request, change, form.cleaned_data["reason"])
         except staging.Moved as found:
             moved, change = found.differences, _change(request, pk)
+        except Overtaken as late:
+            back = reverse("awards:rule_change", args=[pk])
+            typed = [("Bạn định ghi", form.cleaned_data["reason"])]
+            return overtaken(request, late, heading="Đề nghị này không còn chờ", typed=typed, back=back)
         except Refused as refused:
             add_refusals(form, refused)
             change = _change(request, pk)

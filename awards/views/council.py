@@ -15,21 +15,22 @@ from accounts.permissions import Permission
 from awards import council_forms as cf
 from awards.actions import council as actions
 from awards.candidates import left_out
-from awards.models import CouncilMember, CouncilSession, Round
+from awards.models import CouncilMember, CouncilSession, Round, RuleChange
 from awards.papers.telling import hours_of
 from awards.querysets import SEES_SESSIONS
 from awards.session_results import choices_of, results_of
 from awards.sessions import Line, law_of, lines, threshold_of, waiting
 from awards.states import State
-from awards.views.scope import leads, round_for, round_or_404
+from awards.views.scope import leads, round_for, round_or_404, sees_caps
 from core.numbers import format_date, read_id, read_ids, two_digits
 from core.text import lower_first
-from core.workflow import Refused, Stale
+from core.workflow import Overtaken, Refused, Stale
 from office.contents import FileRefused
 from office.once_only import creates
-from office.pages import add_refusals, refusals_as_messages
+from office.pages import add_refusals, overtaken, refusals_as_messages
 from office.responses import download
 from units import access
+from units.absences import away
 
 Phase = CouncilSession.State
 
@@ -198,6 +199,9 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
     session = session_or_404(request, pk)
     agenda = lines(session)
     members = list(session.members.select_related("user", "paper"))
+    missed = away({row.user_id for row in members if row.user_id}, session.held_on)
+    for row in members:
+        row.away = missed.get(row.user_id)  # type: ignore[attr-defined] # for the list of members
     own = next((row for row in members if row.user_id == request.user.pk), None)
     is_holder = keeps(request.user, session.round)
     still = [line for line in agenda if line.item.nomination.state == State.COUNCIL]
@@ -222,6 +226,7 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
         "choices": choices_of(session),
         "chosen": [line for line in agenda if line.item.chosen],
         "not_chosen": [line for line in agenda if line.item.chosen is False],
+        "rule_changes": _acts(request.user, session.round),
         "left_out": left_out(session.round) if session.state != Phase.CLOSED else (),
         "declined": [line for line in still if line.item.result == "declined"],
         "agreed": [line for line in still if line.item.result == "agreed"],
@@ -230,6 +235,12 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
         "discussion_form": _discussion_form(session) if is_holder and session.state != Phase.PREPARING else None,
     }
     return render(request, "awards/council_session.html", context)
+
+
+def _acts(user: Any, award_round: Round) -> Sequence[RuleChange]:
+    """What bent the rules of the round, for who sees its places."""
+    rows = award_round.rule_changes.select_related("asked_by", "settled_by").order_by("asked_at", "pk")
+    return list(rows) if sees_caps(user, award_round) else []
 
 
 def _discussion_form(session: CouncilSession) -> cf.DiscussionForm:
@@ -346,16 +357,22 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     keys = read_ids(key.removeprefix("du-hop-") for key in request.POST if key.startswith("du-hop-"))
     given = {key: text for key in keys if (text := request.POST.get(f"du-hop-{key}")) is not None}
     papers = {key: file for key in given if (file := request.FILES.get(f"tep-{key}")) is not None}
-    with refusals_as_messages(request):
-        try:
-            said = {key: request.POST.get(f"ly-do-vang-{key}", "") for key in given}
-            number = actions.set_presence(session.pk, given, papers=papers, absences=said, by=request.user)
-        except FileRefused as refused:
-            raise Refused(str(refused)) from None
-        messages.success(
-            request, f"Đã ghi việc dự họp của {two_digits(number)} thành viên." if number else "Việc dự họp không đổi."
-        )
-    return redirect(f"{reverse('awards:council_session', args=[pk])}#thanh-vien")
+    said = {key: request.POST.get(f"ly-do-vang-{key}", "") for key in given}
+    over = {key: shown for key in given if (shown := request.POST.get(f"dang-co-{key}")) is not None}
+    page = f"{reverse('awards:council_session', args=[pk])}#thanh-vien"
+    try:
+        with refusals_as_messages(request):
+            number = actions.set_presence(session.pk, given, papers=papers, absences=said, over=over, by=request.user)
+            done = f"Đã ghi việc dự họp của {two_digits(number)} thành viên."
+            messages.success(request, done if number else "Việc dự họp không đổi.")
+    except FileRefused as refused:
+        messages.error(request, str(refused))
+    except Overtaken as found:
+        names = {row.name: row.pk for row in session.members.all()}
+        keys = [(name, names[name]) for name, _ in found.stored]
+        typed = [(f"{name}, bạn định ghi", actions.attendance_words(given[key], said[key])) for name, key in keys]
+        return overtaken(request, found, heading="Người khác vừa ghi việc dự họp", typed=typed, back=page)
+    return redirect(page)
 
 
 def paper(request: HttpRequest, pk: int, member: int) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Decisions: made for a list, released together, recalled, corrected, revoked."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +16,8 @@ from awards.actions.decisions import keep_scan as keep_signed
 from awards.briefs import briefs
 from awards.control_forms import CHANGES
 from awards.forms import DecisionForm, ScanForm
-from awards.models import Decision, Nomination, Submission
+from awards.models import Decision, Nomination, Round, Submission
+from awards.round_briefs import round_brief
 from awards.state_level import authority_of
 from awards.states import State
 from awards.views.scope import READ, leads, round_for, round_or_404, sees_caps
@@ -41,44 +44,48 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     )
     plan, usual = award_round.plan, award_round.shape.award_form
     chosen = [item for item in waiting if not authority_of(plan, item.form or usual)]
-    told = briefs(chosen)
+    told, whole = briefs(chosen), round_brief(award_round, waiting)
     shown = [
-        (item.printed_name, "; ".join((plan.group_label(item.group), *told[item.pk].misses, *told[item.pk].disputes)))
+        (item.printed_name, "; ".join((plan.group_label(item.group), whole.votes.get(item.pk, ""), *told[item.pk].misses, *told[item.pk].disputes)))
         for item in chosen
-    ]  # fmt: skip
+    ] + list(whole.lines)  # fmt: skip
     moved: tuple[staging.Difference, ...] = ()
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         pks = read_ids(request.POST.getlist("ho-so"))
-        if set(pks) != {item.pk for item in chosen}:
-            form.add_error(None, "Danh sách trình đã thay đổi từ khi bạn mở trang. Vui lòng xem lại danh sách mới.")
+        try:
+            seen.still(request, shown)
+            staging.compare(_names(award_round, pks), _names(award_round, [item.pk for item in chosen]))
+            decision = actions.decide(award_round, **data, pks=pks, by=request.user)
+        except staging.Moved as found_moved:
+            moved = found_moved.differences
+        except Refused as refused:
+            add_refusals(form, refused)
         else:
-            try:
-                seen.still(request, shown)
-                decision = actions.decide(award_round, **data, pks=pks, by=request.user)
-            except staging.Moved as found_moved:
-                moved = found_moved.differences
-            except Refused as refused:
-                for reason in refused.reasons:
-                    form.add_error(None, reason)
-            else:
-                messages.success(
-                    request, f"{decision} đã được ghi; {two_digits(len(pks))} tập thể, cá nhân được khen thưởng."
-                )
-                return redirect("awards:decision", pk=decision.pk)
+            messages.success(
+                request, f"{decision} đã được ghi; {two_digits(len(pks))} tập thể, cá nhân được khen thưởng."
+            )
+            return redirect("awards:decision", pk=decision.pk)
     context = {
         "round": award_round,
         "form": form,
         "moved": moved,
         "seen_mark": seen.sealed(shown),
-        "lines": [(item, told[item.pk]) for item in chosen],
+        "lines": [(item, told[item.pk], whole.votes.get(item.pk, "")) for item in chosen],
+        "whole": whole,
         "to_state": len(waiting) - len(chosen),
         "groups": [
             (group.label, sum(item.group == group.code for item in chosen)) for group in award_round.plan.groups
         ],
     }
     return render(request, "awards/decide.html", context, status=409 if moved else 422 if form.errors else 200)
+
+
+def _names(award_round: Round, pks: Sequence[int]) -> list[tuple[str, str]]:
+    """Dossiers of a round as rows of a list."""
+    rows = Nomination.objects.filter(round=award_round, pk__in=pks).order_by("pk")
+    return [(name, "có trong danh sách") for name in rows.values_list("printed_name", flat=True)]
 
 
 def decision_or_404(request: HttpRequest, pk: int) -> Decision:
@@ -95,7 +102,11 @@ def decision_or_404(request: HttpRequest, pk: int) -> Decision:
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: who is awarded, what later decisions changed, whether it is released."""
     row = decision_or_404(request, pk)
-    awards = list(row.awards.select_related("revoked_by", "nomination").prefetch_related("revisions__decision"))
+    awards = list(
+        row.awards.select_related("revoked_by", "nomination")
+        .prefetch_related("revisions__decision")
+        .order_by("nomination__sort_key", "pk")  # as the paper and the golden book list them
+    )
     numbers = {entry.nomination_id: entry for entry in row.golden_entries.standing()}
     decides = leads(request.user, Permission.DECIDE, row.round)
     releases = actions.may_release(request.user, row.round)

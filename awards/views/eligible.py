@@ -55,7 +55,9 @@ def eligible(request: HttpRequest, code: str) -> HttpResponse:
         "heads": [(place, words, heads[place]) for place, words in HEADS.items()],
         "lines": [(row, row.unit.pk in nominate, dossiers.get(row.unit.pk)) for row in page],
         "today": clock.today(), "words": request.GET.get("tim", "").strip(), "place": request.GET.get("kl", ""),
-        "addresses": addresses(request.user, [source for row in page for source in row.sources]),
+        "addresses": addresses(
+            request.user, [source for row in page for source in row.sources], seen={row.unit.pk for row in rows}
+        ),
         "can_export": access.holds(request.user, Permission.EXPORT),
     }  # fmt: skip
     return render(request, "awards/eligible.html", context)
@@ -74,8 +76,10 @@ def _judged(user: User, award_round: Round, category: Category) -> list[Line]:
     level = judging.level_of(category)
     assert level is not None
     units = judging.units_of_class(campaign, level, years)
-    seen = access.reached(user, Permission.VIEW_FIGURES, {unit.pk for unit in units}, model=Unit)
-    units = [unit for unit in units if unit.pk in seen]
+    # who sits at the campaign's province sees all of it: no map is read for them
+    if not access.sits_at(user, Permission.VIEW_FIGURES, campaign.province_id):
+        seen = access.reached(user, Permission.VIEW_FIGURES, {unit.pk for unit in units}, model=Unit)
+        units = [unit for unit in units if unit.pk in seen]
     return lines(judging.judge_units(campaign, plan, category, criteria, units, years), category, criteria)
 
 

@@ -216,9 +216,9 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
             request, award_round, consent.content, consent.name, said, rows, context, moved.differences
         )  # fmt: skip
     except (Refused, FileRefused) as refused:
-        for reason in getattr(refused, "reasons", [str(refused)]):
-            messages.error(request, reason)
-        return redirect("awards:late", code=award_round.code)
+        context = {"round": award_round, "form": LateForm(), "rows": _typed_rows(award_round)}
+        context["refusals"] = getattr(refused, "reasons", [str(refused)])
+        return render(request, "awards/late.html", context, status=staging.status_of(refused))
     messages.success(
         request, f"Đã gửi đề nghị nhập bù {len(recipients)} tập thể, cá nhân; áp dụng khi người thứ hai xác nhận."
     )

@@ -131,9 +131,8 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         context: dict[str, Any] = {"round": award_round, "form": ListForm(), "file_name": consent.name}
         return _shown(request, award_round, consent.content, consent.name, context, moved.differences)
     except (Refused, WorkbookRefused) as refused:
-        for reason in getattr(refused, "reasons", [str(refused)]):
-            messages.error(request, reason)
-        return redirect("awards:list_import", code=award_round.code)
+        context = {"round": award_round, "form": ListForm(), "refusals": getattr(refused, "reasons", [str(refused)])}
+        return render(request, "awards/list_import.html", context, status=staging.status_of(refused))
     messages.success(
         request, f"Đã lập {len(made)} hồ sơ nháp từ {consent.name}. Nộp thành phần hồ sơ rồi gửi lên trên."
     )

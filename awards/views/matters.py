@@ -33,8 +33,11 @@ class Shown:
     url: str
 
 
-def shown(user: Any, rows: Sequence[Check], *, sees_all: bool, sees_council: bool) -> list[Shown]:
-    """What somebody may read of the checks: nothing of a dossier that is not theirs to see, nor of the Council."""
+def shown(user: Any, rows: Sequence[Check], *, sees_all: bool, sees_council: bool, sees_matters: bool) -> list[Shown]:
+    """What somebody may read of the checks: nothing of a dossier that is not theirs to see, nor of the Council.
+
+    Nor of a denunciation, and of who wrote it: it may be another's of the same name.
+    """
     keys = {row: row.address.partition(":") for row in rows}
     named = {int(key) for kind, _, key in keys.values() if kind == "nomination"}
     visible = (
@@ -45,7 +48,7 @@ def shown(user: Any, rows: Sequence[Check], *, sees_all: bool, sees_council: boo
         kind, _, key = keys[row]
         if not sees_all and (kind == "recognition" or (kind == "nomination" and int(key) not in visible)):
             continue
-        if kind == "session" and not sees_council:
+        if (kind == "session" and not sees_council) or (kind == "matter" and not sees_matters):
             continue
         found.append(Shown(row, _url(kind, key)))
     return found

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards.actions import opinions as actions
+from awards.asking import still_asked
 from awards.dossiers import dossiers
 from awards.facts import nomination_facts
 from awards.forms import AnswerForm, AskForm
@@ -24,6 +25,7 @@ from office.contents import FileRefused
 from office.once_only import creates
 from office.pages import add_refusals, overtaken, refusals_as_messages
 from office.responses import download
+from units.models import Organisation
 
 
 @creates
@@ -31,7 +33,8 @@ from office.responses import download
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a body about a dossier."""
     item = nomination_or_404(request, pk)
-    form = AskForm(request.POST)
+    # a body that is not on the list is refused with its reason, not as a slip
+    form = AskForm(request.POST, bodies=Organisation.objects.in_force(clock.today()))
     if not form.is_valid():
         messages.error(request, "Vui lòng chọn cơ quan và ghi nội dung hỏi.")
         return redirect("awards:nomination", pk=pk)
@@ -45,7 +48,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def opinions(request: HttpRequest) -> HttpResponse:
     """What one's body is asked: every open question with the findings beside it, and what was answered."""
     rows = Opinion.objects.asked_of(request.user).select_related("of", "answered_by").order_by("due_on", "pk")
-    waiting = list(rows.waiting()[:200])
+    asked = still_asked(rows)
+    waiting = list(asked[:200])
     form = AnswerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         chosen = read_ids(request.POST.getlist("chon"))
@@ -65,7 +69,9 @@ def opinions(request: HttpRequest) -> HttpResponse:
     keys = {row.nomination_id for row in waiting}
     items = {row.pk: row for row in Nomination.objects.filter(pk__in=keys).select_related(*READ)}
     found = dossiers(list(items.values()))
-    over = rows.exclude(answered_at=None, ended_at=None).select_related("nomination").order_by("-answered_at", "-pk")
+    over = (
+        rows.exclude(pk__in=asked.order_by().values("pk")).select_related("nomination").order_by("-answered_at", "-pk")
+    )
     answered = Paginator(over, 50)
     context = {
         "waiting": [(row, items[row.nomination_id], found[row.nomination_id]) for row in waiting],

@@ -29,6 +29,7 @@ from core import clock
 from core.numbers import read_id, read_ids, two_digits
 from core.workflow import Refused, Stale
 from office import seen, staging
+from units.absences import away
 from units.levels import Level
 from units.models import Ancestry, Organisation, Unit
 
@@ -110,12 +111,16 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
     award_round = round_for(request, Permission.APPRAISE, code)
     asked = _asked(request.GET, award_round)
     rows = dossiers_of(award_round, request.user)
-    page = Paginator(_ordered(asked.of(rows, request.user)), 50).get_page(request.GET.get("trang"))
+    counts = _counts(rows.filter(state__in=QUEUED), request.user)
+    pages = Paginator(_ordered(asked.of(rows, request.user)), 50)
+    if asked == Asked():
+        pages.count = counts[0][1]  # all that wait were just counted
+    page = pages.get_page(request.GET.get("trang"))
     items = list(page)
     people = desk_people(award_round.campaign.province)
     context = {
         "round": award_round, "page": page, "lines": _lines(items, request.user), "asked": asked,
-        "is_filtered": asked != Asked(), "counts": _counts(rows.filter(state__in=QUEUED), request.user),
+        "is_filtered": asked != Asked(), "counts": counts,
         "people": [(str(user.pk), user.full_name) for user in people if user != request.user],
         "classes": [(row.code, f"{row.letter}) {row.title}") for row in award_round.plan.categories],
         "states": [(state.value, state.label) for state in SHOWN],
@@ -224,10 +229,13 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(entrance.url)
     elif to:
         refusals = assigning.why_not_assign(items, to)
-    has = assigning.in_hand(award_round)
+    has, absent = assigning.in_hand(award_round), away({user.pk for user in people})
     context = {
         "round": award_round, "entrance": entrance, "items": items, "way": way, "to": to, "moved": moved,
-        "people": [(user, has[user.pk], user in chosen or not chosen) for user in people],
+        "people": [
+            (user, has[user.pk], user.pk not in absent and (user in chosen or not chosen), absent.get(user.pk))
+            for user in people
+        ],
         "lines": [(item, item.officer, to[item.pk]) for item in items] if to else [],
         "refusals": refusals, "asks": [(name, text) for name in request.GET for text in request.GET.getlist(name)
                                        if name in ("ho-so", "tu", "loc")],

@@ -50,7 +50,7 @@ def recognitions(request: HttpRequest) -> HttpResponse:
         return _excel(request, rows, dict(groups))
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
     context = {
-        "page": page, "words": words, "year": year, "group": group, "years": years, "groups": groups,
+        "page": page, "own_clause": campaign.definition.recognitions_clause if campaign else "", "words": words, "year": year, "group": group, "years": years, "groups": groups,
         "lines": [(row, dict(groups).get(row.group, row.group)) for row in page],
         "can_enter": bool(campaign) and any(access.holds(request.user, permission) for permission in ENTERS),
         "can_export": access.holds(request.user, Permission.EXPORT),

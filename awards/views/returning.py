@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.briefs import briefs
 from awards.models import Nomination
+from awards.round_briefs import round_brief
 from awards.states import State
 from awards.views.scope import READ, round_for
 from awards.workflow import NOMINATION
@@ -47,9 +48,10 @@ def return_list(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã trả lại {two_digits(len(done))} hồ sơ, kèm lý do.")
             return redirect("awards:decide" if len(done) < len(rows) else "awards:round", code=code)
-    notes = briefs(rows)
+    notes, whole = briefs(rows), round_brief(award_round, rows)
     context = {
         "round": award_round, "step": NOMINATION[STEP], "reason": request.POST.get("reason", ""), "refusals": refusals,
-        "rows": [(row, notes[row.pk], row.pk in ticked) for row in rows],
+        "rows": [(row, notes[row.pk], row.pk in ticked, whole.votes.get(row.pk, "")) for row in rows],
+        "whole": whole,
     }  # fmt: skip
     return render(request, "awards/return_list.html", context, status=422 if refusals else 200)

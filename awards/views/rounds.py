@@ -1,5 +1,6 @@
 """The rounds, their dossiers and places."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,20 +10,26 @@ from django.shortcuts import render
 
 from accounts.permissions import Permission
 from awards import caps
+from awards.actions.reminding import HOME, UNTOLD
 from awards.clocks import days_left
 from awards.dossiers import measured_verdicts
+from awards.last_words import COUNCILS, WORDS, said_of, with_last_step, with_reminder
 from awards.models import Decision, Nomination, Round
 from awards.people import turns
+from awards.round_contents import may_have
 from awards.sessions import results
-from awards.states import EDITABLE, FINAL, State
-from awards.told import in_state, told
+from awards.silence import Wait
+from awards.states import State
+from awards.told import in_state, sees_decisions, told
+from awards.turns import Turn
 from awards.views.council import sees_sessions
 from awards.views.scope import SIZES, dossiers_of, leads, needs, page_size, round_or_404, sees_caps, turn_words
+from awards.waits import days_over, due_of, waits
 from campaign.models import Campaign
 from core import clock
 from units import access
-
-BEFORE_DESK = EDITABLE | {State.CONFIRMED, State.DISTRICT_REVIEW}
+from units.holders import has_level
+from units.levels import Level
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -46,11 +53,18 @@ def rounds(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
+        "lead_words": plan.awards_words if plan else "",
         "inspects": access.over_a_province(request.user, [Permission.VIEW_AUDIT]),
         "sees_caps": bool(items) and sees_caps(request.user, items[0]),  # all of one campaign
         "sees_figures": access.holds(request.user, Permission.VIEW_FIGURES),
     }
     return render(request, "awards/rounds.html", context)
+
+
+def states_of(award_round: Round) -> list[tuple[str, str]]:
+    """The states that a list is filtered by: the district's only while there are districts, or a dossier lies with one."""
+    has_districts = has_level(Level.DISTRICT) or award_round.nominations.filter(state=State.DISTRICT_REVIEW).exists()
+    return [(value, label) for value, label in State.choices if has_districts or value != State.DISTRICT_REVIEW]
 
 
 def round_page(request: HttpRequest, code: str) -> HttpResponse:
@@ -65,16 +79,22 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     if words:
         rows = rows.found(words)
     size = page_size(request)
-    page = Paginator(rows.order_by("group", "sort_key", "pk"), size).get_page(request.GET.get("trang"))
+    page = Paginator(with_reminder(with_last_step(rows)).order_by("group", "sort_key", "pk"), size).get_page(
+        request.GET.get("trang")
+    )
     page.object_list = told(page.object_list, request.user)
     found, whose = measured_verdicts(list(page)), turns(list(page))
-    held, shows_held = results(list(page)), sees_sessions(request.user, award_round)
+    shows_held = may_have(award_round, "sessions") and sees_sessions(request.user, award_round)
+    held = results(list(page)) if shows_held else {}
     plan = award_round.plan
     letters = {category.code: f"{category.letter}) {category.title}" for category in plan.categories}
     shows_caps, today = sees_caps(request.user, award_round), clock.today()
     recommends = leads(request.user, Permission.RECOMMEND, award_round)
-    decided = list(Decision.objects.filter(round=award_round, recalled_at=None))
+    decided = (
+        list(Decision.objects.filter(round=award_round, recalled_at=None)) if may_have(award_round, "decisions") else []
+    )
     released = [row for row in decided if row.released_at is not None]
+    waiting = waits(list(page), whose)
     context = {
         "round": award_round,
         "window": plan.round(code).window,
@@ -83,35 +103,71 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
             {
                 "nomination": row,
                 "class": letters[row.category],
-                "held": held.get(row.pk) if shows_held else None,
+                "held": held.get(row.pk),
+                "said": _said(row, is_told=row.pk in held),
                 "turn": turn_words(whose.get(row.pk)),
                 "measured": found.get(row.pk),
-                **_time_left(row, today),
+                **_time_left(row, today, waiting.get(row.pk)),
             }
             for row in page
         ],
+        "to_remind": _to_remind(request.user, award_round, list(page), whose, waiting),
         "size": size,
         "sizes": SIZES,
         "state": state,
-        "states": State.choices,
+        "states": states_of(award_round),
         "words": words,
         "boards": caps.of_round(caps.boards([award_round]), award_round) if shows_caps else [],
         "can_nominate": access.holds(request.user, Permission.NOMINATE),
         "can_release": recommends and len(released) < len(decided),
         "can_close": recommends,
-        "can_decide": leads(request.user, Permission.DECIDE, award_round),
+        "can_decide": leads(request.user, Permission.DECIDE, award_round) and _is_to_decide(award_round),
         "can_appraise": leads(request.user, Permission.APPRAISE, award_round),
         "shows_decisions": shows_caps,
-        "rule_changes": award_round.rule_changes.select_related("asked_by", "settled_by") if shows_caps else (),
+        "rule_changes": award_round.rule_changes.select_related("asked_by", "settled_by")
+        if shows_caps and may_have(award_round, "rule_changes")
+        else (),
         # before it is released a decision is seen by those who see the places
         "decisions": decided if shows_caps else released,
     }
     return render(request, "awards/round.html", context)
 
 
-def _time_left(row: Nomination, today: date) -> dict[str, Any]:
-    """Working days until it is due: the appraisal's once it runs, else the closing date of the round."""
-    closes = row.round.deadline.on if row.round.deadline and row.state in BEFORE_DESK else None
-    due = row.due_on if row.state not in FINAL and row.state not in BEFORE_DESK else closes
+def _is_to_decide(award_round: Round) -> bool:
+    """Something waits for the chairman; the page of the State's awards keeps what was sent as well."""
+    waiting = Nomination.objects.filter(round=award_round, state=State.FOR_DECISION)
+    return bool(award_round.shape.state_level) or waiting.exists()
+
+
+def _said(row: Nomination, *, is_told: bool) -> str:
+    """Why an appraised dossier is on the desk again; the Council's word is not told twice."""
+    step = said_of(row)
+    return "" if not step or (is_told and step == COUNCILS) else WORDS[step]
+
+
+def _time_left(row: Nomination, today: date, wait: Wait | None) -> dict[str, Any]:
+    """Since when it waits and how long that is overdue; working days left where it is due by plan, law or closing date."""
+    due = due_of(row, wait)
     left = days_left(today, due) if due else 0
-    return {"due": due, "left": max(left, 0), "late": max(-left, 0)}
+    over = days_over(wait, today) if wait is not None else 0
+    return {"since": wait.since if wait is not None and wait.step else None, "due": due, "left": max(left, 0),
+            "late": max(-left, over)}  # fmt: skip
+
+
+def _to_remind(
+    user: Any, award_round: Round, rows: Sequence[Nomination], whose: Mapping[int, Turn], found: Mapping[int, Wait]
+) -> list[int]:
+    """The overdue ones that wait for others and of which nobody was reminded today, for an officer who may remind; asked
+    again when it is sent.
+    """
+    if not (access.holds(user, Permission.NOMINATE) or leads(user, Permission.RECOMMEND, award_round)):
+        return []
+    today, mine = clock.today(), {permission for seat in access.seats(user) for permission in seat.permissions}
+    at_home, sees = access.holds(user, Permission.NOMINATE), sees_decisions(user, award_round)
+    return [
+        row.pk
+        for row in rows
+        if (wait := found.get(row.pk)) is not None and wait.step and wait.is_overdue(today)
+        and whose[row.pk].permission not in mine and row.reminded_on != today  # type: ignore[attr-defined]  # annotated
+        and (at_home or whose[row.pk].hand not in HOME) and (sees or row.state not in UNTOLD)
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from accounts.permissions import Duty, Permission
 from awards.models import Nomination, Round
 from awards.people import Hands
+from awards.round_contents import with_contents
 from awards.told import sees_decisions, told
 from awards.turns import Hand, Turn, Way
 from campaign.models import Campaign
@@ -35,10 +36,10 @@ def turn_words(turn: Turn | None) -> str:
 
 
 def turn_people(hand: Hands | None) -> str:
-    """Who they are, where they sit at home; of the desk the body's name is enough."""
+    """Who they are, where they sit at home, and who of them is away; of the desk the body's name is enough."""
     if hand is None or hand.turn.hand not in (Hand.OFFICER, Hand.LEADER, Hand.DISTRICT):
         return ""
-    return listed([user.full_name for user in hand.people[:3]])
+    return listed([hand.called(user) for user in hand.people[:3]])
 
 
 def turn_way(hand: Hands | None) -> str:
@@ -68,10 +69,13 @@ def needs(user: Any, permission: Permission) -> None:
 
 
 def round_or_404(code: str) -> Round:
+    """A round of the campaign that is shown, with what it has (`awards.round_contents`). Raises `Http404`."""
     campaign = Campaign.objects.current()
     if campaign is None:
         raise Http404
-    award_round: Round = get_object_or_404(campaign.rounds.select_related("version", "deadline"), code=code)
+    award_round: Round = get_object_or_404(
+        with_contents(campaign.rounds.select_related("version", "deadline")), code=code
+    )
     return award_round
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from awards.actions import stand_ins as actions
 from awards.models import Round, StandIn
-from awards.people import candidates
+from awards.people import able_stand_ins
 from awards.turn_forms import EndStandInForm, StandInForm
 from awards.turns import WITHOUT_CONFLICT
 from awards.views.scope import IN_ROUND, round_or_404
@@ -39,7 +39,7 @@ def stand_ins(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     rows = award_round.nominations.filter(state__in=WITHOUT_CONFLICT).select_related(*IN_ROUND).order_by("pk")
     waiting = actions.stuck(list(rows))
-    people = candidates(award_round.campaign.province) if names else []
+    people = able_stand_ins(waiting) if names else []
     form = StandInForm(request.POST or None, people=people)
     chosen = set(read_ids(request.POST.getlist("ho-so"))) if form.is_bound else {item.pk for item in waiting}
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,6 @@
 """Awards of the State: what is sent to each authority, and what came back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -26,6 +26,7 @@ from awards.actions.submissions import (
 from awards.desk_forms import LetterForm, StateAnswerForm, StateAwardForm
 from awards.forms import RecallForm
 from awards.models import Nomination, Round, Submission, SubmissionItem
+from awards.round_briefs import RoundBrief, round_brief
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
 from awards.views.scope import READ, leads, round_or_404, sees_caps
@@ -65,6 +66,7 @@ def _page(
     moved: tuple[staging.Difference, ...] = (),
 ) -> HttpResponse:
     waiting = _waiting(request, award_round)
+    whole = _whole(award_round, waiting)
     letters = list(
         Submission.objects.filter(round=award_round).select_related("scan").prefetch_related("items__nomination")
     )
@@ -74,7 +76,7 @@ def _page(
             "key": key,
             "words": words,
             "waiting": waiting[key],
-            "seen_mark": seen.sealed(_lines(award_round, waiting[key])),
+            "seen_mark": seen.sealed(_lines(award_round, waiting[key], whole)),
             "ticked": ticked if key == authority and ticked is not None else {item.pk for item in waiting[key]},
             "form": (form if key == authority else None) or LetterForm(prefix=key)
             if can_send and waiting[key]
@@ -86,6 +88,7 @@ def _page(
     context = {
         "round": award_round,
         "blocks": blocks,
+        "whole": whole,
         "to_send": sum(len(items) for items in waiting.values()),
         "to_answer": sum(
             item.result == WAITING and item.recalled_at is None for row in letters for item in row.items.all()
@@ -110,10 +113,20 @@ def _waiting(request: HttpRequest, award_round: Round) -> dict[str, list[Nominat
     return waiting
 
 
-def _lines(award_round: Round, rows: list[Nomination]) -> list[tuple[str, str]]:
-    """Whom a letter would name, and for which award."""
-    usual = award_round.shape.award_form
-    return [(row.printed_name, award_round.plan.form_name(row.form or usual)) for row in rows]
+def _whole(award_round: Round, waiting: Mapping[str, list[Nomination]]) -> RoundBrief:
+    """What is said of the whole list while something waits for a letter."""
+    rows = [row for items in waiting.values() for row in items]
+    return round_brief(award_round, rows) if rows else RoundBrief()
+
+
+def _lines(award_round: Round, rows: list[Nomination], whole: RoundBrief) -> list[tuple[str, str]]:
+    """Whom a letter would name, for which award and by how many votes; and what is said of the whole list."""
+    usual, plan = award_round.shape.award_form, award_round.plan
+    names = [
+        (row.printed_name, "; ".join(filter(None, (plan.form_name(row.form or usual), whole.votes.get(row.pk)))))
+        for row in rows
+    ]
+    return [*names, *whole.lines]
 
 
 def _counts(letter: Submission) -> list[tuple[str, int]]:
@@ -136,7 +149,8 @@ def state_send(request: HttpRequest, code: str, authority: str) -> HttpResponse:
     pks = read_ids(request.POST.getlist("ho-so"))
     if form.is_valid():
         try:
-            seen.still(request, _lines(award_round, _waiting(request, award_round)[authority]))
+            waiting = _waiting(request, award_round)
+            seen.still(request, _lines(award_round, waiting[authority], _whole(award_round, waiting)))
             made = send(award_round, authority, Letter(**form.cleaned_data), pks, by=request.user)
         except staging.Moved as found:
             return _page(request, award_round, authority=authority, form=form, ticked=set(pks), moved=found.differences)

@@ -10,11 +10,15 @@ from awards.history import history
 from awards.memory import whos
 from awards.models import Nomination
 from awards.papers import chain
+from awards.papers.holder_letter import holder_letter
 from awards.papers.report import report
 from awards.papers.room import READ, Room
 from awards.querysets import PAPERS_ROOM
 from awards.shown import shown_of
+from awards.states import FINAL
+from awards.told import told
 from awards.views.scope import nomination_or_404
+from core.numbers import two_digits
 from office.contents import PDF
 from office.documents import DOCX
 from office.responses import attachment
@@ -28,6 +32,20 @@ def report_form(request: HttpRequest, pk: int) -> HttpResponse:
     content = report(Room(item.round), dossiers([item])[item.pk], dict(shown_of([item])[item.pk]), found)
     audit.note(request.user, "export", item, label=f"Mẫu báo cáo thành tích, {item.printed_name}")
     return attachment(content, f"bao-cao-thanh-tich_{item.pk}.docx", DOCX)
+
+
+def letter_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tờ trình of the holder for all its dossiers of this round and form that the reader sees and that are not over."""
+    item = nomination_or_404(request, pk)
+    rows = Nomination.objects.visible_to(request.user).filter(
+        round=item.round_id, holder_unit=item.holder_unit_id, holder_organisation=item.holder_organisation_id,
+        form=item.form, regime=item.regime,
+    )  # fmt: skip
+    others = told(rows.exclude(pk=item.pk).select_related(*READ).distinct(), request.user)
+    others = [row for row in others if row.state not in FINAL]
+    mine = sorted([item, *others], key=lambda row: (row.group, row.sort_key, row.pk))
+    audit.note(request.user, "export", item, label=f"Mẫu tờ trình, {two_digits(len(mine))} hồ sơ của {item.holder}")
+    return attachment(holder_letter(Room(item.round), mine), f"to-trinh_{item.pk}.docx", DOCX)
 
 
 def whole_dossier(request: HttpRequest, pk: int) -> HttpResponse:

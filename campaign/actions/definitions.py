@@ -1,16 +1,23 @@
 """A plan is stored as an immutable version; what acts may amend is seeded from the first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign import definition as plan
 from campaign.models import Campaign, Deadline, DefinitionVersion
+from campaign.outside_districts import left_out
+from campaign.own_kinds import hold_named, own_names
+from campaign.standards_in_force import standard_years
 from core import clock
+from core.numbers import format_date
+from core.text import listed
 from core.workflow import Refused
 from units import access
 from units.models import Unit
+
+COUNTED = "đếm theo "  # how the act of a day begins that was counted anew from another
 
 
 def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
@@ -18,16 +25,13 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
 
     Raises `plan.DefinitionErrors` with every error and its place, `Refused` when its province is not loaded.
     """
-    parsed = plan.parse(text)
+    parsed = plan.parse(text, standards=standard_years().known, own=own_names())
     content, digest = plan.canonical(parsed), plan.digest(parsed)
     with audit.change(by) as trail:
-        province = (
-            Unit.objects.filter(code=parsed.province, valid_from__lte=date(parsed.last_year, 12, 31))
-            .order_by("valid_from")
-            .first()
-        )
-        if province is None:
-            raise Refused(f"Chưa có tỉnh mang mã {parsed.province}. Hãy nạp danh mục đơn vị trước (load_units).")
+        hold_named(parsed)
+        province = province_of(parsed)
+        if faults := left_out(parsed, province):
+            raise plan.DefinitionErrors(faults)
         campaign, _ = Campaign.objects.get_or_create(
             code=parsed.code,
             defaults={
@@ -39,6 +43,10 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
         )
         campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
         current = campaign.versions.filter(replaced_at=None).first()
+        if campaign.province_id != province.pk:
+            trail.add("store_definition", campaign, label=campaign.name, old=campaign.province.slug, new=province.slug)
+            campaign.province = province
+            campaign.save()
         if current is not None and current.digest == digest:
             return current, False
         if current is not None:
@@ -56,11 +64,35 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
         for item in parsed.deadlines:
             if not campaign.deadlines.filter(code=item.id).exists():
                 Deadline.objects.create(
-                    campaign=campaign, code=item.id, label=item.label, plan_kind=item.plan_kind, on=item.on,
+                    campaign=campaign, code=item.id, label=item.label, plan_kind=item.plan_kind, on=parsed.day_of(item),
                     bound=item.bound, is_hard=item.hard, act=item.clause,
                 )  # fmt: skip
         trail.add("store_definition", version, label=campaign.name, new=digest)
         return version, True
+
+
+def province_of(parsed: plan.Definition) -> Unit:
+    """The life of the province's code that stood when the period began, or the first that began in it.
+
+    Raises `Refused`, naming what the province became, when none did.
+    """
+    begin, end = date(parsed.first_year, 1, 1), date(parsed.last_year, 12, 31)
+    lives = Unit.objects.filter(code=parsed.province).order_by("valid_from")
+    found = lives.filter(valid_from__lte=end, valid_to__gt=begin).first()
+    if found is not None:
+        return found
+    last = lives.filter(valid_to__lte=begin).last()
+    if last is None:
+        raise Refused(f"Chưa có tỉnh mang mã {parsed.province}. Hãy nạp danh mục đơn vị trước (load_units).")
+    heirs = [f"{step.to_unit} (mã {step.to_unit.code})" for step in last.successions.select_related("to_unit")]
+    raise Refused(
+        f"{last} (mã {last.code}) kết thúc từ ngày {format_date(last.valid_to)}, trước năm {parsed.first_year}"
+        + (
+            f", nhập vào {listed(heirs)}. Ghi province là mã ấy."
+            if heirs
+            else ". Ghi province là mã tỉnh của giai đoạn này."
+        )
+    )
 
 
 def set_deadline(
@@ -80,4 +112,26 @@ def set_deadline(
             is_hard=is_hard, act=act, counts=counts or old.counts,
         )  # fmt: skip
         trail.add("set_deadline", new, label=old.label, old=old.on, new=on, summary=act)
+        follow(old.campaign, new, act, trail)
         return new
+
+
+def follow(campaign: Campaign, moved: Deadline, act: str, trail: audit.Trail) -> None:
+    """What the plan counts from a deadline moves with it, unless an act has given it a day of its own."""
+    for item in campaign.definition.deadlines:
+        row = (
+            Deadline.objects.current().filter(campaign=campaign, code=item.id).first()
+            if item.of == moved.code
+            else None
+        )
+        if row is None or (row.act != item.clause and not row.act.startswith(COUNTED)):
+            continue
+        on = moved.on - timedelta(item.days_before or 0) + timedelta(item.days_after or 0)
+        row.replaced_at = clock.now()
+        row.save(update_fields=["replaced_at"])
+        new = Deadline.objects.create(
+            campaign=campaign, code=row.code, label=row.label, plan_kind=row.plan_kind, on=on, bound=row.bound,
+            is_hard=row.is_hard, act=f"{COUNTED}{item.clause}, {act}"[:200], counts=row.counts,
+        )  # fmt: skip
+        trail.add("set_deadline", new, label=row.label, old=row.on, new=on, summary=new.act)
+        follow(campaign, new, act, trail)

@@ -21,7 +21,7 @@ def discardable(campaign: Campaign, year: int, *, by: User) -> QuerySet[FigureSe
     units = Unit.objects.reached_by(by, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
     return (
         FigureSet.objects.current()
-        .filter(campaign=campaign, year=year, unit__in=units, state=State.DRAFT, number=1, carried={})
+        .filter(year=year, unit__in=units, state=State.DRAFT, number=1, carried={})
         .filter(transitions=None, comments=None, explanations=None)
     )
 

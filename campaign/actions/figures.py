@@ -20,6 +20,7 @@ from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import Entry, read_entry
 from campaign.reviewing import cells_of
+from campaign.standards_in_force import standard_for, standard_years
 from campaign.workflow import FIGURES
 from core import clock
 from core.numbers import format_date
@@ -55,9 +56,9 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
-def _open_sets(campaign: Campaign, units: Collection[Unit], year: int, status: str, standard: str) -> Any:
+def _open_sets(units: Collection[Unit], year: int, status: str, standard: str) -> Any:
     return FigureSet.objects.current().filter(
-        campaign=campaign, unit__in=units, year=year, status=status, standard=standard, as_of=year_end(year)
+        unit__in=units, year=year, status=status, standard=standard, as_of=year_end(year)
     )
 
 
@@ -70,14 +71,16 @@ def save_sheet(
     by: User,
     status: str = Status.OFFICIAL,
     source: str = TYPED,
+    standard: str = "",
 ) -> list[FigureSet]:
-    """Store the counts typed for many units (by unit pk): all or nothing.
+    """Store the counts typed for many units (by unit pk): all or nothing; on the year's standard unless one is named.
 
     `editions` says which edition of each set the form was opened on (0: none yet). What was typed names `source` as
     where it comes from. Raises `Conflict` when
     somebody else saved one of them meanwhile, `Refused` when a set is locked, broken or out of reach.
     """
-    standard = campaign.definition.standard
+    standard = standard or standard_for(campaign, year)
+    _refuse_unusable(campaign, year, standard)
     _refuse_early(year, status, year_end(year))
     with _first_row_wins(), audit.change(by) as trail:
         units = {unit.pk: unit for unit in Unit.objects.in_force(map_day(year)).filter(pk__in=entries)}
@@ -94,8 +97,8 @@ def save_sheet(
         ]
         if refusals:
             raise Refused(*refusals)
-        entry = read_entry(campaign, units.keys(), year, status)
-        rows = _open_sets(campaign, units.values(), year, status, standard).select_for_update().order_by("pk")
+        entry = read_entry(campaign, units.keys(), year, status, standard)
+        rows = _open_sets(units.values(), year, status, standard).select_for_update().order_by("pk")
         newest: dict[int, FigureSet] = {}
         for row in rows:
             kept = newest.get(row.unit_id)
@@ -135,7 +138,6 @@ def save_sheet(
                 continue
             if item is None:
                 item = FigureSet(
-                    campaign=campaign,
                     unit=units[pk],
                     year=year,
                     standard=standard,
@@ -164,6 +166,12 @@ def save_sheet(
 def _refuse_early(year: int, status: str, as_of: date) -> None:
     """Nobody stores figures of a day that cannot be known: neither a person nor the command line."""
     if why := why_not_yet(year, status, as_of, today=clock.today()):
+        raise Refused(why)
+
+
+def _refuse_unusable(campaign: Campaign, year: int, standard: str) -> None:
+    """No figures on a standard that nobody knows, or that has no file for the year."""
+    if why := standard_years(campaign.definition).why_unusable(year, standard):
         raise Refused(why)
 
 
@@ -273,7 +281,6 @@ def _take(item: FigureSet, step: str, *, by: User, reason: str, act: str, trail:
 def sets_of(item: FigureSet) -> Any:
     """The versions in force of the same unit, year, standard, kind and day."""
     return FigureSet.objects.current().filter(
-        campaign=item.campaign_id,
         unit=item.unit_id,
         year=item.year,
         standard=item.standard,
@@ -312,11 +319,11 @@ def import_rows(
         raise Refused(
             "Người nhập số liệu không tự phê duyệt được: phê duyệt theo văn bản ngay khi nhập chỉ dành cho dòng lệnh."
         )
+    _refuse_unusable(campaign, year, standard)
     _refuse_early(year, status, as_of)
     done = {"new": 0, "changed": 0, "unchanged": 0}
     with _first_row_wins(), audit.change(by) as trail:
         existing = FigureSet.objects.current().filter(
-            campaign=campaign,
             unit__in=[unit.pk for unit, _ in rows],
             year=year,
             status=status,
@@ -328,7 +335,7 @@ def import_rows(
             standing.setdefault(item.unit_id, []).append(item)
         approvable = _approvable(rows, by)
         cells = cells_of([item for items in standing.values() for item in items])
-        entry = read_entry(campaign, [unit.pk for unit, _ in rows], year, status)
+        entry = read_entry(campaign, [unit.pk for unit, _ in rows], year, status, standard)
         changes = [
             _Import(
                 unit,
@@ -347,13 +354,13 @@ def import_rows(
             raise Refused(*dict.fromkeys(refusals))
         for change in changes:
             base = change.open or change.approved
-            differs = base is None or bool(_changes(base, change.values, cells))
+            differs = bool(_changes(base, change.values, cells))
             approves = bool(approve_act) and (differs or change.open is not None)
             if not differs and not approves:
                 done["unchanged"] += 1
                 continue
             item = change.open or FigureSet(
-                campaign=campaign, unit=change.unit, year=year, status=status, as_of=as_of, standard=standard,
+                unit=change.unit, year=year, status=status, as_of=as_of, standard=standard,
                 recorded_by=by, number=(base.number + 1 if base else 1), edition=0,
             )  # fmt: skip
             if differs:
@@ -396,7 +403,7 @@ class _Import:
     def objections(self, approvable: Collection[int]) -> Iterator[str]:
         """Why these figures may not be stored."""
         item = self.open or self.approved
-        if self.entry is not None and (item is None or _changes(item, self.values, self.cells)):
+        if self.entry is not None and _changes(item, self.values, self.cells):
             until = self.open.open_until if self.open is not None else None
             closed = self.entry.why_closed(self.unit.pk, reopened_until=until)
             if closed:

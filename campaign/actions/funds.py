@@ -10,6 +10,7 @@ from campaign.funds import balance, takers
 from campaign.models import Campaign, Fund, FundHandover
 from campaign.owners import Owner
 from core import clock
+from core.acts import why_no_line
 from core.numbers import format_count, format_date
 from core.text import tidy
 from core.workflow import Refused
@@ -41,8 +42,7 @@ def take_over(pk: int, taker: Owner, *, amount: int, act: str, on: date, by: Use
         source, target = lock_funds(seen.campaign, (seen.unit, None), taker)
         left = balance(seen.campaign, seen.unit, None)
         refusals = []
-        if not tidy(act):
-            refusals.append("Vui lòng ghi số văn bản bàn giao.")
+        refusals += why_no_line(act, what="văn bản bàn giao")
         if not seen.unit.valid_to <= on <= clock.today():
             refusals.append(f"Ngày bàn giao phải từ {format_date(seen.unit.valid_to)} đến hôm nay.")
         if not 0 < amount <= left:

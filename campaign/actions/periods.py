@@ -20,11 +20,14 @@ from campaign.models import (
     OfficialAct,
     Period,
 )
-from campaign.periods import due_day, participants
+from campaign.periods import due_day, participants, period_of, periods_of
+from campaign.provinces import lives
+from campaign.standards_in_force import standard_for, standard_title, standard_years
 from core import clock
+from core.acts import why_no_number
 from core.days import why_not_yet, why_too_early
 from core.numbers import format_date
-from core.text import tidy
+from core.text import lower_first, tidy
 from core.workflow import Refused
 from office.models import StoredFile
 from units import access
@@ -49,11 +52,13 @@ def open_period(
     due: date | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
     every_village: bool = False,
+    standard: str = "",
 ) -> Period:
     """Open entry for a year and list who is expected: the units in force, and last year's villages that still stand.
 
-    Forms are last year's unless given. Raises `Refused` when the period exists already or the year is out of the
-    campaign.
+    Forms are last year's unless given, the standard is the year's unless its opening count under the next one is
+    named. Raises `Refused` when a campaign of the province has opened the period already, the year is out of the
+    campaign, or the portal has no file of its standard.
     """
     if not campaign.first_year <= year <= campaign.last_year:
         raise Refused(f"Phong trào chỉ có các năm {campaign.first_year} - {campaign.last_year}.")
@@ -65,11 +70,17 @@ def open_period(
         with audit.change(by) as trail:
             if not by.is_builtin:
                 _may_open(campaign, by)
-            if Period.objects.filter(campaign=campaign, year=year, status=status).exists():
-                raise Refused(f"Kỳ {Status(status).label.lower()} năm {year} đã được mở.")
-            last = Period.objects.filter(campaign=campaign, year__lt=year).order_by("-year").first()
+            # two campaigns of one province open one year at once: the province's row lets one of them be first
+            Unit.objects.select_for_update().get(pk=campaign.province_id)
+            standard = standard or standard_for(campaign, year)
+            if why := _why_not_under(campaign, year, standard):
+                raise Refused(why)
+            if (opened := period_of(campaign, year, status, standard)) is not None:
+                by_whom = "" if opened.campaign_id == campaign.pk else f", trong {opened.campaign}"
+                raise Refused(f"Kỳ {Status(status).label.lower()} năm {year} đã được mở{by_whom}.")
+            last = periods_of(campaign).filter(year__lt=year, standard=standard).order_by("-year").first()
             period = Period.objects.create(
-                campaign=campaign, year=year, status=status, due=due or due_day(year, status),
+                campaign=campaign, year=year, status=status, standard=standard, due=due or due_day(year, status),
                 forms=dict(forms or (last.forms if last else FORMS)), opened_by=by,
             )  # fmt: skip
             units = participants(campaign, year, map_day(year), every_village=every_village)
@@ -78,6 +89,18 @@ def open_period(
             return period
     except IntegrityError as error:
         raise Refused("Kỳ này vừa được người khác mở.") from error
+
+
+def _why_not_under(campaign: Campaign, year: int, standard: str) -> str:
+    """Why a year's figures are not collected under a standard; nothing for the year's own and for its opening count."""
+    standards = standard_years(campaign.definition)
+    if why := standards.why_unusable(year, standard):
+        return why
+    counted = standards.all_of(year)
+    if standard in counted:
+        return ""
+    names = " và ".join(lower_first(standard_title(code)) for code in counted) or "chuẩn khác"
+    return f"Số liệu năm {year} không rà soát theo {lower_first(standard_title(standard))}, mà theo {names}."
 
 
 def close_period(pk: int, *, by: User) -> Period:
@@ -103,6 +126,7 @@ def open_late(
     reason: str,
     by: User,
     scan: UploadedFile | None = None,
+    standard: str = "",
 ) -> LateEntry:
     """Open entry for one unit of a closed period, or of a past year that had none (then with the scan: "nhập bù").
 
@@ -117,16 +141,17 @@ def open_late(
         if until > clock.today() + timedelta(days=MOST_DAYS):
             latest = format_date(clock.today() + timedelta(days=MOST_DAYS))
             raise Refused(f"Hạn nhập bổ sung không quá {MOST_DAYS} ngày: chậm nhất {latest}.")
-        period = Period.objects.filter(campaign=campaign, year=year, status=status).first()
+        standard = standard or standard_for(campaign, year)
+        period = period_of(campaign, year, status, standard)
         if period is not None and period.is_open:
             raise Refused("Kỳ đang mở, đơn vị vẫn nhập được; không cần mở nhập bổ sung.")
         if period is None and scan is None:
             raise Refused("Năm này chưa có kỳ trên cổng: nhập bù số liệu giấy cần bản quét của báo cáo đã ký.")
-        LateEntry.objects.filter(campaign=campaign, unit=unit, year=year, status=status, ended_at=None).update(
+        LateEntry.objects.filter(unit=unit, year=year, status=status, standard=standard, ended_at=None).update(
             ended_at=clock.now()
         )
         row = LateEntry.objects.create(
-            campaign=campaign, unit=unit, year=year, status=status, until=until, reason=tidy(reason)[:1000], by=by,
+            campaign=campaign, unit=unit, year=year, status=status, standard=standard, until=until, reason=tidy(reason)[:1000], by=by,
             scan=StoredFile.keep(scan, by=by) if scan is not None else None,
         )  # fmt: skip
         trail.add("open_late_entry", row, label=f"{unit.name}, năm {year}",
@@ -161,6 +186,7 @@ def record_act(
     on: date,
     by: User,
     scan: UploadedFile | None = None,
+    standard: str = "",
 ) -> OfficialAct:
     """The province's act that makes the approved figures of a year official: all of them name it from now on.
 
@@ -170,19 +196,21 @@ def record_act(
         _may_open(campaign, by)
         if not tidy(number):
             raise Refused("Vui lòng ghi số văn bản phê duyệt.")
+        if wrong := why_no_number(number, what="Văn bản phê duyệt"):
+            raise Refused(*wrong)
         if why := _why_not_acted(on, year):
             raise Refused(why)
-        sets = FigureSet.objects.current().year_end().filter(
-            campaign=campaign, year=year, status=status, state=State.APPROVED
+        standard = standard or standard_for(campaign, year)
+        sets = FigureSet.objects.current().year_end().of(campaign).filter(
+            year=year, status=status, standard=standard, state=State.APPROVED
         )  # fmt: skip
         if not sets.exists():
             raise Refused("Chưa có bộ số liệu nào của kỳ này được phê duyệt.")
-        OfficialAct.objects.current().filter(campaign=campaign, year=year, status=status, is_baseline=False).update(
-            replaced_at=clock.now()
-        )
+        earlier = OfficialAct.objects.current().filter(year=year, status=status, standard=standard, is_baseline=False)
+        earlier.filter(campaign__province__in=lives(campaign.province_id)).update(replaced_at=clock.now())
         words = f"{tidy(number)} ngày {format_date(on)}"
         row = OfficialAct.objects.create(
-            campaign=campaign, first_year=year, year=year, status=status, number=tidy(number), on=on,
+            campaign=campaign, first_year=year, year=year, status=status, standard=standard, number=tidy(number), on=on,
             sets=sets.count(), recorded_by=by, scan=StoredFile.keep(scan, by=by) if scan is not None else None,
         )  # fmt: skip
         sets.update(approval_act=words)
@@ -193,7 +221,7 @@ def record_act(
 
 def baseline_sets(campaign: Campaign) -> list[FigureSet]:
     """What a baseline would approve: the unfinished sets of years gone by."""
-    rows = FigureSet.objects.open().year_end().filter(campaign=campaign, year__lt=clock.today().year)
+    rows = FigureSet.objects.open().year_end().of(campaign).filter(year__lt=clock.today().year)
     return list(rows.filter(status=Status.OFFICIAL).select_related("unit").order_by("year", "unit__code"))
 
 
@@ -209,6 +237,8 @@ def approve_baseline(
             _may_open(campaign, by)
             if not tidy(number) or scan is None:
                 raise Refused("Phê duyệt số liệu nền cần số, ngày và bản quét của văn bản đã phê duyệt.")
+            if wrong := why_no_number(number, what="Văn bản phê duyệt"):
+                raise Refused(*wrong)
             if OfficialAct.objects.filter(campaign=campaign, is_baseline=True).exists():
                 raise Refused("Số liệu nền đã được phê duyệt một lần; các bộ còn lại phê duyệt từng kỳ.")
             sets = baseline_sets(campaign)
@@ -229,7 +259,7 @@ def approve_baseline(
             now = clock.now()
             for item in sets:
                 FigureSet.objects.current().filter(
-                    campaign=campaign, unit=item.unit_id, year=item.year, standard=item.standard, status=item.status,
+                    unit=item.unit_id, year=item.year, standard=item.standard, status=item.status,
                     as_of=item.as_of, state=State.APPROVED,
                 ).update(replaced_at=now)  # fmt: skip
                 source = item.state

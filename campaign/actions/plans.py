@@ -11,16 +11,17 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission
 from campaign.deadlines import is_over
+from campaign.filing import Filer, filers_by_plan
 from campaign.models import Campaign, Deadline, FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
 from campaign.records import is_past
 from campaign.workflow import PLANS
 from core import clock
+from core.acts import why_no_line
 from core.days import why_too_early
 from core.numbers import format_date, format_moment
 from core.workflow import Refused, Stale
 from office.models import StoredFile
 from units import access
-from units.levels import Level
 from units.models import Organisation, Unit
 
 
@@ -80,24 +81,33 @@ def file_plan(
     unit: Unit | None = None,
     organisation: Organisation | None = None,
     upload: UploadedFile | None = None,
-    year: int = 2022,
+    year: int | None = None,
     is_illustrative: bool = False,
     by: User,
 ) -> Plan:
-    """Register a plan; the server notes the moment. Raises `Refused`, `office.contents.FileRefused`."""
+    """Register a plan; the server notes the moment. Raises `Refused` with every reason, `office.contents.FileRefused`."""
     if not may_file(by, unit, organisation):
         raise Refused("Bạn không có quyền gửi kế hoạch thay cho đơn vị này.")
     with audit.change(by) as trail:
         now = clock.now()
-        _check_paper(paper, now, campaign)
+        reasons = _why_no_paper(paper, now, campaign)
         _one_at_a_time(campaign)
+        year = year or due_year(campaign)
         if _standing(campaign, kind, unit, organisation, year).exists():
-            raise Refused(f"{organisation or unit} đã gửi kế hoạch này. Mở kế hoạch đã gửi để xem hoặc rút lại.")
-        _refuse_after_hard_deadline(campaign, kind, paper.received_at or now)
+            reasons.append(f"{organisation or unit} đã gửi kế hoạch này. Mở kế hoạch đã gửi để xem hoặc rút lại.")
+        reasons += _why_after_hard_deadline(campaign, kind, paper.received_at or now)
+        if reasons:
+            raise Refused(*reasons)
         plan = _create(campaign, paper, kind, unit, organisation, year, paper.received_at or now, upload, by,
                        is_illustrative=is_illustrative)  # fmt: skip
         trail.add("file_plan", plan, new={"number": paper.number})
         return plan
+
+
+def due_year(campaign: Campaign) -> int:
+    """The year to which the launch plan belongs: that of its deadline, else the campaign's first."""
+    deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
+    return deadline.on.year if deadline is not None else campaign.first_year
 
 
 def _one_at_a_time(campaign: Campaign) -> None:
@@ -109,13 +119,14 @@ def _standing(campaign: Campaign, kind: str, unit: Unit | None, organisation: Or
     return Plan.objects.standing().filter(campaign=campaign, kind=kind, unit=unit, organisation=organisation, year=year)
 
 
-def _refuse_after_hard_deadline(campaign: Campaign, kind: str, moment: datetime) -> None:
+def _why_after_hard_deadline(campaign: Campaign, kind: str, moment: datetime) -> list[str]:
     deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=kind).first()
     if deadline is not None and deadline.is_hard and is_over(moment, on=deadline.on, bound=deadline.bound):
-        raise Refused(
-            f"Đã hết hạn nhận: {deadline.get_bound_display()} {format_date(deadline.on)}"
-            f"{f' ({deadline.act})' if deadline.act else ''}. Cổng không nhận thêm."
-        )
+        act = f" ({deadline.act})" if deadline.act else ""
+        return [
+            f"Đã hết hạn nhận: {deadline.get_bound_display()} {format_date(deadline.on)}{act}. Cổng không nhận thêm."
+        ]
+    return []
 
 
 def _create(
@@ -153,7 +164,7 @@ def receive_paper(
     kind: str,
     unit: Unit | None = None,
     organisation: Organisation | None = None,
-    year: int = 2022,
+    year: int | None = None,
     upload: UploadedFile | None = None,
     by: User,
 ) -> Plan:
@@ -169,8 +180,10 @@ def receive_paper(
             raise Refused("Bạn không thuộc cơ quan được giao nhận kế hoạch này.")
         if not register_number.strip():
             raise Refused("Vui lòng ghi số công văn đến.")
-        _check_paper(paper, now, campaign)
+        if reasons := _why_no_paper(paper, now, campaign):
+            raise Refused(*reasons)
         _one_at_a_time(campaign)
+        year = year or due_year(campaign)
         plan = _standing(campaign, kind, unit, organisation, year).select_for_update(of=("self",)).first()
         if plan is not None and not plan.is_on_paper:
             raise Refused(f"{plan.filer} đã gửi kế hoạch này trên cổng lúc {format_moment(plan.first_received_at)}.")
@@ -178,7 +191,8 @@ def receive_paper(
             raise Refused("Kế hoạch nhận từ năm đã qua là nhập bù, cần bản quét văn bản.")
         delivery = plan.delivery if plan is not None else 1
         if plan is None:
-            _refuse_after_hard_deadline(campaign, kind, received)
+            if reasons := _why_after_hard_deadline(campaign, kind, received):
+                raise Refused(*reasons)
             plan = _create(campaign, paper, kind, unit, organisation, year, received, upload, by, is_on_paper=True)
         elif plan.state == Plan.State.RETURNED:
             delivery += 1
@@ -222,25 +236,23 @@ def _come_again(
 # ---- who must send one ----
 
 
-def filers_by_rule(on: date) -> list[tuple[Unit | None, Organisation | None]]:
-    """Districts and the organisations that the register marks, as they stood on a day."""
-    units = Unit.objects.in_force(on).filter(level=Level.DISTRICT).order_by("code")
-    bodies = Organisation.objects.in_force(on).filter(must_file_plan=True).order_by("kind", "sort_key")
-    return [*((unit, None) for unit in units), *((None, body) for body in bodies)]
+def filers_by_rule(campaign: Campaign, on: date) -> list[Filer]:
+    """Whom the plan names and the organisations that the register marks, as they stood on a day."""
+    return filers_by_plan(campaign, [on])[on]
 
 
 def list_filers(campaign: Campaign, kind: str, *, on: date, act: str, by: User) -> int:
     """Write down who must send, from the register; those listed already stay. Raises `Refused`."""
     with audit.change(by) as trail:
         _may_list(campaign, by)
-        if not act.strip():
-            raise Refused("Vui lòng ghi văn bản quy định nơi phải gửi.")
+        if why := why_no_line(act, what="văn bản quy định nơi phải gửi"):
+            raise Refused(*why)
         standing = FilingDuty.objects.in_force(on).filter(campaign=campaign, kind=kind)
         known = set(standing.values_list("unit_id", "organisation_id"))
         rows = [
             FilingDuty(campaign=campaign, kind=kind, unit=unit, organisation=body, valid_from=on, act=act.strip()[:200],
                        recorded_by=by)
-            for unit, body in filers_by_rule(on)
+            for unit, body in filers_by_rule(campaign, on)
             if (unit.pk if unit else None, body.pk if body else None) not in known
         ]  # fmt: skip
         FilingDuty.objects.bulk_create(rows)
@@ -255,8 +267,8 @@ def add_filer(
     """One more that must send from a day on. Raises `Refused`."""
     with audit.change(by) as trail:
         _may_list(campaign, by)
-        if not act.strip():
-            raise Refused("Vui lòng ghi văn bản quy định nơi phải gửi.")
+        if why := why_no_line(act, what="văn bản quy định nơi phải gửi"):
+            raise Refused(*why)
         rows = FilingDuty.objects.in_force(on).filter(
             campaign=campaign, kind=kind, unit=unit, organisation=organisation
         )
@@ -275,8 +287,8 @@ def end_filer(pk: int, *, on: date, act: str, by: User) -> None:
     with audit.change(by) as trail:
         row = FilingDuty.objects.select_for_update(of=("self",)).select_related("campaign__province").get(pk=pk)
         _may_list(row.campaign, by)
-        if not act.strip():
-            raise Refused("Vui lòng ghi văn bản.")
+        if why := why_no_line(act, what="văn bản"):
+            raise Refused(*why)
         if not row.valid_from < on < row.valid_to:
             raise Refused("Ngày kết thúc phải sau ngày bắt đầu.")
         row.valid_to = on
@@ -289,7 +301,8 @@ def _may_list(campaign: Campaign, by: User) -> None:
         raise Refused("Chỉ hai cơ quan nhận kế hoạch lập danh sách nơi phải gửi.")
 
 
-def _check_paper(paper: PlanPaper, now: datetime, campaign: Campaign) -> None:
+def _why_no_paper(paper: PlanPaper, now: datetime, campaign: Campaign) -> list[str]:
+    """Why the days of a paper cannot be."""
     early = why_too_early(
         paper.issued_on, since=date(campaign.first_year - 1, 1, 1), what="Ngày ban hành",
         because=f"sớm hơn năm trước khi phong trào bắt đầu ({campaign.first_year})",
@@ -301,8 +314,7 @@ def _check_paper(paper: PlanPaper, now: datetime, campaign: Campaign) -> None:
         reasons.append("Thời điểm nhận không thể sau thời điểm ghi vào cổng.")
     if paper.received_at is not None and paper.received_at.date() < paper.issued_on:
         reasons.append("Ngày nhận không thể trước ngày ban hành.")
-    if reasons:
-        raise Refused(*reasons)
+    return reasons
 
 
 _DUTY_FIELD = {

@@ -22,7 +22,7 @@ def explain(pk: int, texts: Mapping[str, str], *, by: User) -> int:
     Raises `Refused` without the right to enter the unit's figures, or when the set is approved.
     """
     with audit.change(by) as trail:
-        item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit", "campaign").get(pk=pk)
+        item = FigureSet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
         if not _may_touch(by, item):
             raise Refused("Bạn không có quyền giải trình số liệu của đơn vị này.")
         if item.state == State.APPROVED:

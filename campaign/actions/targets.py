@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from campaign.judging import map_day
 from campaign.models import Campaign, Target
 from core import clock
+from core.acts import why_no_number
 from core.days import why_not_yet, why_too_early
 from core.numbers import format_rate
 from core.workflow import Refused, Stale
@@ -92,6 +93,8 @@ def _assign(
                 refusals.append(f"{item.unit.name}: mức trên nhỏ hơn mức dưới.")
             if item.decision_date is not None and not item.decision_number:
                 refusals.append(f"{item.unit.name}: có ngày quyết định nhưng thiếu số quyết định.")
+        numbers = dict.fromkeys(item.decision_number for item in assignments if item.decision_number)
+        refusals += [text for number in numbers for text in why_no_number(number, what="Quyết định giao chỉ tiêu")]
         refusals += _impossible_days(assignments, year)
         if refusals:
             raise Refused(*refusals)

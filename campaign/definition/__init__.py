@@ -1,7 +1,8 @@
 """A campaign as data: a whole plan in one TOML file, read into frozen dataclasses with every error at once."""
 
-from campaign.definition.checks import DefinitionError
-from campaign.definition.reading import DefinitionErrors, parse
+from campaign.definition.own_names import NO_OWN, OwnNames, named_in
+from campaign.definition.problems import DefinitionError
+from campaign.definition.reading import DefinitionErrors, examine, parse, parse_stored
 from campaign.definition.schema import (
     AwardForm,
     Cap,
@@ -9,6 +10,7 @@ from campaign.definition.schema import (
     Criterion,
     Deadline,
     Definition,
+    Event,
     Goal,
     Group,
     LegalBasis,
@@ -23,7 +25,7 @@ from campaign.definition.schema import (
 from campaign.definition.writing import canonical, digest
 
 __all__ = [
-    "AwardForm", "Cap", "Category", "Criterion", "Deadline", "Definition", "DefinitionError", "DefinitionErrors",
-    "Goal", "Group", "LegalBasis", "Part", "Participant", "Provision", "Reading", "Round", "Route", "Use",
-    "canonical", "digest", "parse",
+    "NO_OWN", "AwardForm", "Cap", "Category", "Criterion", "Deadline", "Definition", "DefinitionError", "DefinitionErrors", "Event",
+    "Goal", "Group", "LegalBasis", "OwnNames", "Part", "Participant", "Provision", "Reading", "Round", "Route", "Use",
+    "canonical", "digest", "examine", "named_in", "parse", "parse_stored",
 ]  # fmt: skip

@@ -53,5 +53,5 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, Mapping):
-        return {key: list(item) for key, item in value.items()}
+        return {key: list(item) if isinstance(item, tuple) else item for key, item in value.items()}
     return value

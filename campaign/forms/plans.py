@@ -20,7 +20,7 @@ class PlanForm(forms.Form):
     filer = forms.ChoiceField(label="Gửi thay mặt")
     kind = forms.ChoiceField(label="Loại", choices=Plan.Kind.choices)
     year = forms.IntegerField(
-        label="Năm", min_value=2021, max_value=2030, localize=False, help_text="Kế hoạch phát động thuộc năm 2022."
+        label="Năm", min_value=2000, max_value=2100, localize=False, help_text="Năm mà kế hoạch thuộc về."
     )
     title = forms.CharField(label="Trích yếu", max_length=300)
     number = forms.CharField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ: 45/KH-UBND")

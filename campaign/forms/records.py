@@ -1,6 +1,6 @@
 """The form of a record, made from what its kind asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from campaign.models import Campaign, Record
 from campaign.records import Kind, Question, Road, Type, is_past
 from core import clock
 from core.numbers import NumberRefused, format_count, format_date, parse_count
+from core.text import opened
 from office.contents import ACCEPTED
 from units.forms.households import day
-from units.levels import Level
+from units.levels import Level, kinds_words
 from units.models import Unit
 
 MOST = {Type.MONEY: 10**15, Type.COUNT: 2_000_000_000}  # what their columns hold
@@ -161,11 +162,16 @@ def _places(campaign: Campaign, reach: QuerySet[Unit] | None) -> list[tuple[Any,
         .order_by("level", "code", "valid_from")
     )
     found: list[tuple[Any, Any]] = [("", "Chọn địa phương")]
-    for level, label in ((Level.DISTRICT, "Huyện, thành phố"), (Level.COMMUNE, "Xã, phường, thị trấn")):
+    for level in (Level.DISTRICT, Level.COMMUNE):
         here = [(str(unit.pk), _named(unit)) for unit in units if unit.level == level]
         if here:
-            found.append((label, here))
+            found.append((_heading(level, [unit for unit in units if unit.level == level]), here))
     return found
+
+
+def _heading(level: Level, units: Iterable[Unit]) -> str:
+    """The kinds of these units."""
+    return opened(kinds_words(level, {(unit.level, unit.kind) for unit in units}))
 
 
 def _named(unit: Unit) -> str:

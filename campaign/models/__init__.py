@@ -1,10 +1,11 @@
 """What the campaign keeps, by topic."""
 
-from campaign.models.definitions import Campaign, Deadline, DefinitionVersion
+from campaign.models.definitions import Campaign, Deadline, DefinitionVersion, PlanDraft
 from campaign.models.periods import Expectation, LateEntry, OfficialAct, Period
 from campaign.models.plans import FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
 from campaign.models.records import Fund, FundHandover, Record, RecordFile, RecordTransition
 from campaign.models.results import Cell, Comment, Explanation, FigureEdit, FigureSet, FigureTransition
+from campaign.models.standards import StandardFile, YearStandard
 from campaign.models.targets import Target
 
 __all__ = [
@@ -25,11 +26,14 @@ __all__ = [
     "OfficialAct",
     "Period",
     "Plan",
+    "PlanDraft",
     "PlanFile",
     "PlanReceipt",
     "PlanTransition",
     "Record",
     "RecordFile",
     "RecordTransition",
+    "StandardFile",
     "Target",
+    "YearStandard",
 ]

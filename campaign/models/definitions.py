@@ -1,5 +1,7 @@
 """The campaign and the versions of its definition; what acts amend are dated rows seeded from it."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -7,10 +9,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from campaign import choice
 from campaign import definition as campaign_definition
-from campaign.querysets import CampaignQuerySet, VersionQuerySet
+from campaign.querysets import CampaignQuerySet, PlanDraftQuerySet, VersionQuerySet
 from core import clock
 from units.models import Unit
+
+DRAFT_KEPT = timedelta(days=180)  # a draft of a plan that nobody changes
+DRAFT_TOLD_AHEAD = timedelta(days=14)
 
 
 class Campaign(models.Model):
@@ -44,6 +50,17 @@ class Campaign(models.Model):
         found: campaign_definition.Definition = self.__dict__["_definition"]
         return found
 
+    @property
+    def period(self) -> str:
+        """ "2021–2025"."""
+        return f"{self.first_year}–{self.last_year}"
+
+    def option(self, lives: Iterable[int] = ()) -> choice.Campaign:
+        """What the choice among several has to know; `lives`: what its province came from and became."""
+        windows = tuple(tuple(item.window) for item in self.definition.rounds)
+        lives = frozenset({self.province_id, *lives})
+        return choice.Campaign(self.pk, self.code, self.first_year, self.last_year, lives, windows)
+
     def under(self, version: "DefinitionVersion") -> "Campaign":
         """This campaign, with the version in force at hand."""
         self.__dict__["_definition"] = version.definition
@@ -60,7 +77,7 @@ class Campaign(models.Model):
 
 @lru_cache(maxsize=16)
 def _parsed(_digest: str, content: str) -> campaign_definition.Definition:
-    return campaign_definition.parse(content)
+    return campaign_definition.parse_stored(content)
 
 
 class DefinitionVersion(models.Model):
@@ -85,6 +102,11 @@ class DefinitionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Phiên bản {self.number}"
+
+    @property
+    def words(self) -> str:
+        """As it is named within a sentence."""
+        return f"phiên bản {self.number}"
 
     @property
     def definition(self) -> campaign_definition.Definition:
@@ -122,3 +144,53 @@ class Deadline(models.Model):
                 fields=["campaign", "code"], condition=Q(replaced_at=None), name="deadline_one_current"
             )
         ]
+
+
+class PlanDraft(models.Model):
+    """A plan that is being written: nothing of it is in force; what was typed, right or wrong.
+
+    Whoever writes plans of its province reads and changes it; it is one person's, of each plan one a person.
+    """
+
+    stands_at = ("province",)
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    plan = models.CharField("của phong trào", max_length=60, blank=True)  # the code it began from; empty: a new plan
+    based_on = models.ForeignKey(DefinitionVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    province = models.ForeignKey(Unit, models.PROTECT, verbose_name="tỉnh", related_name="+")
+    name = models.CharField("tên", max_length=300)
+    content = models.TextField()
+    before = models.TextField(blank=True)  # as it was before the last change
+    edition = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True)  # its owner heard that it goes, untouched for so long
+
+    objects = PlanDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+        verbose_name = "bản soạn kế hoạch"
+        constraints = [models.UniqueConstraint(fields=["owner", "plan"], name="plan_draft_one_a_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def changer(self) -> Any:
+        """Who changed it last."""
+        return self.changed_by or self.owner
+
+    @property
+    def goes_on(self) -> date | None:
+        """The day after which it is swept away unless somebody changes it; nothing before its owner was told."""
+        if self.told_at is None:
+            return None
+        last = max(self.changed_at + DRAFT_KEPT, self.told_at + DRAFT_TOLD_AHEAD)
+        return last.astimezone(clock.VIETNAM).date()
+
+    @property
+    def changed_on(self) -> date:
+        """The day of its last change, in Vietnam."""
+        return self.changed_at.astimezone(clock.VIETNAM).date()

@@ -23,6 +23,7 @@ class Period(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="periods")
     year = models.PositiveSmallIntegerField("năm")
     status = models.CharField("loại kết quả", max_length=20, choices=Status, default=Status.OFFICIAL)
+    standard = models.CharField("chuẩn nghèo", max_length=40)
     due = models.DateField("gửi trước ngày")
     forms = models.JSONField("biểu", default=dict)  # level name: [form code, …]
     opened_at = models.DateTimeField(default=clock.now)
@@ -33,7 +34,7 @@ class Period(models.Model):
     class Meta:
         ordering = ["-year", "status"]
         verbose_name = "kỳ số liệu"
-        constraints = [models.UniqueConstraint(fields=["campaign", "year", "status"], name="period_once")]
+        constraints = [models.UniqueConstraint(fields=["campaign", "year", "status", "standard"], name="period_once")]
 
     def __str__(self) -> str:
         return f"Kỳ {self.year}, {lower_first(self.get_status_display())}"
@@ -61,6 +62,7 @@ class LateEntry(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="late_entries")
     year = models.PositiveSmallIntegerField("năm")
     status = models.CharField(max_length=20, choices=Status, default=Status.OFFICIAL)
+    standard = models.CharField("chuẩn nghèo", max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     until = models.DateField("đến hết ngày")
     reason = models.CharField("lý do", max_length=1000)
@@ -73,7 +75,7 @@ class LateEntry(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "year", "status", "unit"], condition=Q(ended_at=None), name="late_entry_one_open"
+                fields=["unit", "year", "status", "standard"], condition=Q(ended_at=None), name="late_entry_one_open"
             )
         ]
 
@@ -95,6 +97,7 @@ class OfficialAct(models.Model):
     first_year = models.PositiveSmallIntegerField()
     year = models.PositiveSmallIntegerField("năm")
     status = models.CharField(max_length=20, choices=Status, default=Status.OFFICIAL)
+    standard = models.CharField("chuẩn nghèo", max_length=40, blank=True)  # of a baseline: of every year its own
     is_baseline = models.BooleanField(default=False)
     number = models.CharField("số văn bản", max_length=60)
     on = models.DateField("ngày")
@@ -109,7 +112,7 @@ class OfficialAct(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "year", "status", "is_baseline"],
+            models.UniqueConstraint(fields=["campaign", "year", "status", "standard", "is_baseline"],
                                     condition=Q(replaced_at=None), name="act_one_current"),
             models.UniqueConstraint(fields=["campaign"], condition=Q(is_baseline=True), name="baseline_once"),
         ]  # fmt: skip

@@ -36,7 +36,7 @@ class Plan(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, verbose_name="cơ quan", related_name="plans"
     )
-    year = models.PositiveSmallIntegerField("năm", default=2022)
+    year = models.PositiveSmallIntegerField("năm")
     title = models.CharField("trích yếu", max_length=300)
     number = models.CharField("số, ký hiệu", max_length=60)
     issued_on = models.DateField("ngày ban hành")

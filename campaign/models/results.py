@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaign.figures import COUNTS, EDITABLE, State, Status
-from campaign.models.definitions import Campaign
 from campaign.querysets import FigureSetQuerySet
 from core import clock
 from core.numbers import format_count, format_date, rate
@@ -34,14 +33,13 @@ def _at_most(part: str, whole: str, message: str) -> models.CheckConstraint:
 
 
 class FigureSet(models.Model):
-    """The figures of one unit, year, standard and status: one version of them.
+    """The figures of one unit, year, standard and status: one version of them, whichever campaign reads it.
 
     Counts in households or people; where only a printed rate exists the set holds that rate alone.
     """
 
     stands_at = ("unit",)
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="figure_sets")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="figure_sets")
     year = models.PositiveSmallIntegerField("năm")
     standard = models.CharField("chuẩn nghèo", max_length=40)
@@ -85,15 +83,15 @@ class FigureSet(models.Model):
         verbose_name = "bộ số liệu rà soát"
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "unit", "year", "standard", "status", "as_of", "number"], name="figures_version"
+                fields=["unit", "year", "standard", "status", "as_of", "number"], name="figures_version"
             ),
             models.UniqueConstraint(
-                fields=["campaign", "unit", "year", "standard", "status", "as_of"],
+                fields=["unit", "year", "standard", "status", "as_of"],
                 condition=Q(replaced_at=None) & ~Q(state=State.APPROVED),
                 name="figures_one_open",
             ),
             models.UniqueConstraint(
-                fields=["campaign", "unit", "year", "standard", "status", "as_of"],
+                fields=["unit", "year", "standard", "status", "as_of"],
                 condition=Q(replaced_at=None) & Q(state=State.APPROVED),
                 name="figures_one_approved",
             ),

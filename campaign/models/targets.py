@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from campaign.models.definitions import Campaign
 from campaign.querysets import TargetQuerySet
+from campaign.targets_record import Aim
 from core import clock
 from core.numbers import format_date, format_rate
 from office.models import StoredFile
@@ -58,6 +59,11 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return _words(self)
+
+    @property
+    def aim(self) -> Aim:
+        """What it says, apart from whose it is."""
+        return Aim(self.at_least, self.up_to, self.decision_number, self.decision_date)
 
     @property
     def decision(self) -> str:

@@ -1,13 +1,17 @@
 """The cells of the entry sheet in one go: a big sheet has 1,400 of them, and a template's loop costs more than all else."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+
+_ANY = 9876543210  # stands for a key where an address is looked up once for all rows
 
 FIELD = (
     '<td class="cell{}"><input inputmode="numeric" autocomplete="off" id="o-{}" name="{}" data-column="{}" value="{}" '
@@ -36,3 +40,17 @@ def sheet_cells(line: Mapping[str, Any]) -> SafeString:
         else:
             found.append(format_html(LOCKED, noted, cell["column"], locked, cell["text"]))
     return SafeString("".join(found))  # each was escaped where it was made
+
+
+@lru_cache(maxsize=16)
+def _shape(page: str) -> tuple[str, str]:
+    """What stands before and after the key in the address of a page about one set."""
+    before, after = reverse(page, args=[_ANY]).split(str(_ANY))
+    return before, after
+
+
+@register.simple_tag
+def of_set(page: str, pk: int) -> SafeString:
+    """The address of a page about one figure set; a big sheet asks for 230 of them, and each `url` costs a search."""
+    before, after = _shape(f"campaign:{page}")
+    return SafeString(f"{before}{int(pk)}{after}")

@@ -16,6 +16,7 @@ from campaign import judging
 from campaign.figure_todo import waiting_requests
 from campaign.figures import REPORTED_BEFORE, State, Status
 from campaign.models import Campaign, FigureEdit, FigureSet
+from campaign.provinces import belonging
 from campaign.sheets import Completeness, SheetRow, read_completeness, read_rows
 from campaign.views.scope import (
     STATE_CHOICES,
@@ -24,6 +25,9 @@ from campaign.views.scope import (
     address,
     campaign_for,
     needs,
+    standard_choices,
+    standard_of_page,
+    standard_query,
     status_of,
     status_word,
     year_choices,
@@ -32,20 +36,21 @@ from campaign.views.scope import (
 from campaign.views.steps import chosen_pks, step_page
 from core import clock
 from core.numbers import rate
-from core.text import folded
+from core.text import folded, opened
 from office.list_files import ListColumn, list_file
+from units.holders import level_words
 from units.levels import Level
 from units.models import Unit
 
 
 def approve(request: HttpRequest, year: int) -> HttpResponse:
-    """Everything of a year that Sở LĐTBXH approves or returns."""
+    """Everything of a year that the standing agency approves or returns."""
     campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
     year_or_404(campaign, year)
-    status = status_of(request.GET)
-    level, units, has_districts = _units(request, year)
+    status, standard = status_of(request.GET), standard_of_page(request.GET, campaign, year)
+    level, units, has_districts = _units(request, campaign, year)
     words, state = request.GET.get("tim", "").strip(), request.GET.get("tt", "")
-    standing = _standing(campaign, units, year, status)
+    standing = _standing(campaign, units, year, status, standard)
     chosen = [
         unit
         for unit in units
@@ -58,8 +63,8 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     page = Paginator(chosen, max(1, len(chosen)) if is_file else size).get_page(request.GET.get("trang"))
     shown = list(page.object_list)
     Unit.objects.directly_below({unit.pk for unit in shown}, judging.map_day(year))  # remarks and completeness share it
-    rows = read_rows(campaign, shown, year, by=request.user, status=status)
-    whole = read_completeness(campaign, rows, year, status=status)
+    rows = read_rows(campaign, shown, year, by=request.user, status=status, standard=standard)
+    whole = read_completeness(rows, year, standard=standard, status=status)
     edits = _modifications(rows)
     lines = [_line(row, completeness, edits) for row, completeness in zip(rows, whole, strict=True)]
     if is_file:
@@ -72,6 +77,8 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "level": level,
         "is_districts": level == Level.DISTRICT,
         "has_districts": has_districts,
+        "district_kinds": opened(level_words(Level.DISTRICT, judging.map_day(year))),
+        "commune_kinds": opened(level_words(Level.COMMUNE, judging.map_day(year))),
         "lines": lines,
         "all_units": len(units),
         "page": page,
@@ -80,14 +87,16 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         "can_go": len(going),
         "every_url": address("campaign:approve_step", year, "approve", query=_every(request)) if going else "",
         "waiting": sum(row["state"] in WAITING for row in standing.values()),
-        "total": _total(campaign, units, standing, lines, year) if len(chosen) == len(units) > 1 else None,
+        "total": _total(campaign, units, standing, lines, year, standard) if len(chosen) == len(units) > 1 else None,
         "requests": waiting_requests(
-            FigureSet.objects.visible_to(request.user).filter(campaign=campaign, year=year, status=status)
+            FigureSet.objects.visible_to(request.user).of(campaign).filter(year=year, status=status, standard=standard)
         ),
         "due": due if due.year == clock.today().year else None,
         "statuses": STATUS_CHOICES,
         "status": status,
         "status_word": status_word(status),
+        "standard": standard,
+        "standards": standard_choices(campaign, year),
         "states": [
             (word, label, sum(_state(standing, unit) == STATES[word] for unit in units))
             for word, label in STATE_CHOICES
@@ -100,7 +109,7 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
 
 def _every(request: HttpRequest) -> dict[str, str]:
     """What the preview of the whole list is asked with."""
-    return {"tat-ca": "1"} | {name: request.GET[name] for name in ("cap", "loai") if request.GET.get(name)}
+    return {"tat-ca": "1"} | {name: request.GET[name] for name in ("cap", "loai", "chuan") if request.GET.get(name)}
 
 
 PAGE, SIZES = 50, (10, 50, 250)
@@ -108,12 +117,15 @@ WAITING = frozenset({State.CHECKED, State.SUBMITTED})
 STANDING = ("pk", "unit_id", "state", "households", "poor")
 
 
-def _standing(campaign: Campaign, units: Sequence[Unit], year: int, status: str) -> dict[int, dict[str, Any]]:
+def _standing(
+    campaign: Campaign, units: Sequence[Unit], year: int, status: str, standard: str
+) -> dict[int, dict[str, Any]]:
     """What the list and its foot need of every unit's newest set: one question, no objects."""
     rows = (
         FigureSet.objects.current()
         .year_end()
-        .filter(campaign=campaign, year=year, status=status, standard=campaign.definition.standard)
+        .of(campaign)
+        .filter(year=year, status=status, standard=standard)
         .order_by("number")
         .values(*STANDING)
     )
@@ -135,16 +147,12 @@ def _modifications(rows: Sequence[SheetRow]) -> dict[int, int]:
     return dict(found)
 
 
-def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit], bool]:
+def _units(request: HttpRequest, campaign: Campaign, year: int) -> tuple[Level, list[Unit], bool]:
     """Districts unless communes are asked for (or there are no districts any more), and whether there are any."""
     on = judging.map_day(year)
-    units = list(
-        Unit.objects.reached_by(request.user, Permission.APPROVE_FIGURES)
-        .in_force(on)
-        .filter(level__in=(Level.DISTRICT, Level.COMMUNE))
-        .named(on)
-        .order_by("code")
-    )
+    reached = Unit.objects.reached_by(request.user, Permission.APPROVE_FIGURES).in_force(on)
+    own = belonging(campaign, reached.filter(level__in=(Level.DISTRICT, Level.COMMUNE)))
+    units = list(own.named(on).order_by("code"))
     districts = [unit for unit in units if unit.level == Level.DISTRICT]
     asked = request.GET.get("cap", "")
     if districts and asked != "xa" and (asked or not _only_communes_wait(request, year, districts)):
@@ -155,8 +163,8 @@ def _units(request: HttpRequest, year: int) -> tuple[Level, list[Unit], bool]:
 def _only_communes_wait(request: HttpRequest, year: int, districts: Sequence[Unit]) -> bool:
     """No district's figures wait for approval and some commune's do: the page opens where the work is."""
     campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
-    waiting = FigureSet.objects.visible_to(request.user).open().waiting().filter(
-        campaign=campaign, year=year, status=status_of(request.GET)
+    waiting = FigureSet.objects.visible_to(request.user).open().waiting().of(campaign).filter(
+        year=year, status=status_of(request.GET), standard=standard_of_page(request.GET, campaign, year)
     )  # fmt: skip
     levels = set(waiting.values_list("unit__level", flat=True).distinct())
     return bool(levels) and Level.DISTRICT not in levels
@@ -184,6 +192,7 @@ def _total(
     standing: Mapping[int, Mapping[str, Any]],
     lines: Sequence[dict[str, Any]],
     year: int,
+    standard: str,
 ) -> dict[str, Any]:
     """The foot of the whole list: sums of counts, the rate from them."""
     sums = {}
@@ -193,7 +202,7 @@ def _total(
     given = sum(row["poor"] is not None for row in standing.values())
     total = rate(sums["poor"], sums["households"])
     before = judging.province_facts(campaign, year).before
-    opening = before.rates.get("poverty_rate") if before and before.standard == campaign.definition.standard else None
+    opening = before.rates.get("poverty_rate") if before and before.standard == standard else None
     return {
         "units": len(units),
         "approved": sum(row["state"] == State.APPROVED for row in standing.values()),
@@ -237,21 +246,25 @@ def approve_step(request: HttpRequest, year: int, step: str) -> HttpResponse:
     year_or_404(campaign, year)
     if step not in {"approve", "return"}:
         raise Http404
-    query = request.GET if request.method == "GET" else request.POST
-    pks = chosen_pks(query.getlist("bo"))
-    visible = FigureSet.objects.visible_to(request.user).current().filter(campaign=campaign, year=year)
+    given = request.GET if request.method == "GET" else request.POST
+    pks = chosen_pks(given.getlist("bo"))
+    visible = FigureSet.objects.visible_to(request.user).current().of(campaign).filter(year=year)
     sets = list(visible.filter(pk__in=pks).select_related("unit"))
     if len(sets) != len(set(pks)):
         raise Http404
     if request.method == "GET" and "tat-ca" in request.GET:
-        _, units, _ = _units(request, year)
+        _, units, _ = _units(request, campaign, year)
         waiting = visible.filter(unit__in=[unit.pk for unit in units], state__in=WAITING, status=status_of(request.GET))
-        sets = list(waiting.filter(standard=campaign.definition.standard).year_end().select_related("unit"))
+        sets = list(
+            waiting.filter(standard=standard_of_page(request.GET, campaign, year)).year_end().select_related("unit")
+        )
     parts = _parts_of(sets, visible, year) if request.method == "GET" else []
     if step == "approve":
         sets, parts = [*sets, *parts], []
     status = sets[0].status if sets else Status.OFFICIAL
-    back = address("campaign:approve", year, query={} if status == Status.OFFICIAL else {"loai": status_word(status)})
+    query = {} if status == Status.OFFICIAL else {"loai": status_word(status)}
+    query |= standard_query(campaign, year, sets[0].standard) if sets else {}
+    back = address("campaign:approve", year, query=query)
     crumbs = [(f"Phê duyệt kết quả {year}", back)]
     return step_page(request, step, sets, back=back, crumbs=crumbs, offered=parts)
 

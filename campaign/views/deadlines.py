@@ -17,6 +17,7 @@ from campaign.views.scope import campaign_for
 from core import clock
 from core.numbers import format_date
 from office.pages import refusals_as_messages
+from units import access
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +67,7 @@ def report_deadlines(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, f"{row.label}: hạn {row.get_bound_display()} {format_date(row.on)}.")
         return redirect("campaign:report_deadlines")
-    found = [(board, reminders(board.lines)) for board in boards(campaign)]
+    found = [(board, reminders(board.lines, but=access.own_organisations(request.user))) for board in boards(campaign)]
     context = {"form": form, "boards": found}
     return render(request, "campaign/report_deadlines.html", context, status=422 if form.errors else 200)
 

@@ -13,7 +13,8 @@ from campaign.actions.figures import Conflict
 from campaign.figures import RATES
 from campaign.figures_told import describe
 from campaign.models import FigureSet
-from campaign.reviewing import cells_of, standard_of, values_of
+from campaign.reviewing import cells_of, values_of
+from campaign.standards_in_force import standard_of
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
 from core.numbers import read_id
 from core.workflow import Refused

@@ -18,14 +18,17 @@ from campaign.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.forms.results import TypedSheet, read_typed
 from campaign.models import Campaign, FigureSet
 from campaign.panels import read_panels
-from campaign.reviewing import standard_of
 from campaign.sheets import Sheet, SheetRow, field_label, read_fields, read_sheet
+from campaign.standards_in_force import standard_of, standard_years
 from campaign.views.scope import (
     STATUS_CHOICES,
     address,
     ancestor_crumbs,
     campaign_or_404,
     needs,
+    standard_choices,
+    standard_of_page,
+    standard_query,
     status_of,
     status_word,
     unit_or_404,
@@ -52,12 +55,14 @@ def _read(request: HttpRequest, year: int, code: str, *, only_fields: bool = Fal
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
-    standard = standard_of(campaign.definition.standard)
+    code_of_standard = standard_of_page(request.GET, campaign, year)
+    standard = standard_of(code_of_standard)
     word = "tat-ca" if request.GET.get("cot") == "tat-ca" else request.GET.get("bieu", "")
     view = find(standard, word) if standard is not None else EVERY if word == "tat-ca" else MAIN
+    asked: dict[str, Any] = {"status": status_of(request.GET), "view": view, "standard": code_of_standard}
     if only_fields:
-        return read_fields(unit, campaign, year, by=request.user, status=status_of(request.GET), view=view)
-    return read_sheet(campaign, unit, year, by=request.user, status=status_of(request.GET), view=view)
+        return read_fields(unit, campaign, year, by=request.user, **asked)
+    return read_sheet(campaign, unit, year, by=request.user, **asked)
 
 
 def _address(sheet: Sheet, page: str = "campaign:sheet", *keys: str) -> str:
@@ -66,6 +71,7 @@ def _address(sheet: Sheet, page: str = "campaign:sheet", *keys: str) -> str:
         query["loai"] = status_word(sheet.status)
     if sheet.view.word:
         query["cot" if sheet.view is EVERY else "bieu"] = sheet.view.word
+    query |= standard_query(sheet.campaign, sheet.year, sheet.standard)
     return address(page, sheet.year, sheet.unit.code, *keys, query=query)
 
 
@@ -80,8 +86,9 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return _page(request, _read(request, year, code), typed=typed, status=422)
     try:
         saved = actions.save_sheet(
-            data.campaign, year, typed.values, typed.editions, by=request.user, status=data.status
-        )
+            data.campaign, year, typed.values, typed.editions, by=request.user, status=data.status,
+            standard=data.standard,
+        )  # fmt: skip
     except actions.Conflict:
         return _conflict(request, _read(request, year, code), typed)
     except Refused as refused:
@@ -119,7 +126,12 @@ def _page(
         "width": len(data.view.columns) + (5 if data.view.is_main else 1),
         "view": data.view,
         "shows_every": data.view is EVERY,
-        "views": views(standard) if (standard := standard_of(data.campaign.definition.standard)) else [],
+        "views": views(standard) if (standard := standard_of(data.standard)) else [],
+        "standards": _standards(data),
+        "chuan": "".join(
+            f"{name}={value}&" for name, value in standard_query(data.campaign, data.year, data.standard).items()
+        ),
+        "why_unusable": standard_years(data.campaign.definition).why_unusable(data.year, data.standard),
         "open_points": sum(len(row.open_points) for row in data.rows if row.state in EDITABLE),
         "marked": ";".join(f"{panel.row.unit.code}-{comment.field}" for panel in panels for comment in panel.comments),
         "address": _address(data),
@@ -139,7 +151,17 @@ def _sums_address(data: Sheet) -> str:
     if not data.own.is_editable or data.unit.level > Level.DISTRICT or not data.children:
         return ""
     query = {} if data.status == Status.OFFICIAL else {"loai": status_word(data.status)}
+    query |= standard_query(data.campaign, data.year, data.standard)
     return address("campaign:take_sums", data.year, data.unit.code, query=query)
+
+
+def _standards(data: Sheet) -> list[tuple[str, str, bool]]:
+    """Where the year is counted under two standards: each one's name, its sheet, whether it is this one."""
+    return [
+        (title, address("campaign:sheet", data.year, data.unit.code,
+                        query=standard_query(data.campaign, data.year, code)), code == data.standard)
+        for code, title in standard_choices(data.campaign, data.year)
+    ]  # fmt: skip
 
 
 def _with_villages(data: Sheet) -> set[int]:
@@ -265,7 +287,7 @@ def _villages_of(data: Sheet, step: str) -> list[FigureSet]:
         return []
     on = judging.map_day(data.year)
     rows = FigureSet.objects.current().year_end().filter(
-        campaign=data.campaign, year=data.year, status=data.status, standard=data.own.standard,
+        year=data.year, status=data.status, standard=data.standard,
         unit__level=Level.VILLAGE, unit__above__ancestor__in=communes, unit__above__depth__gt=0,
         unit__above__valid_from__lte=on, unit__above__valid_to__gt=on, state__in=FIGURES[step].sources,
     )  # fmt: skip

@@ -77,14 +77,14 @@ def figure_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, pk: int) -> FigureSet:
-    rows = FigureSet.objects.visible_to(request.user).select_related("unit", "recorded_by", "campaign")
+    rows = FigureSet.objects.visible_to(request.user).select_related("unit", "recorded_by")
     found: FigureSet = get_object_or_404(rows, pk=pk)
     return found
 
 
 def _versions(item: FigureSet) -> Any:
     return FigureSet.objects.filter(
-        campaign=item.campaign_id, unit=item.unit_id, year=item.year, standard=item.standard, status=item.status,
+        unit=item.unit_id, year=item.year, standard=item.standard, status=item.status,
         as_of=item.as_of,
     ).select_related("unit").order_by("-number")  # fmt: skip
 

@@ -12,12 +12,21 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign import file_effects, judging
 from campaign.actions import figures as actions
+from campaign.addresses import figures_url
 from campaign.figures import Status
 from campaign.forms.results import UploadForm
 from campaign.models import Campaign
+from campaign.provinces import belonging
 from campaign.results_file import Parsed, read_any
-from campaign.reviewing import standard_of
-from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
+from campaign.standards_in_force import standard_of
+from campaign.views.scope import (
+    campaign_or_404,
+    needs,
+    standard_choices,
+    standard_of_page,
+    year_choices,
+    year_or_404,
+)
 from core.workflow import Refused
 from office import answered, list_errors, staging
 from office.contents import shown_name
@@ -44,15 +53,20 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, campaign, year)
     form = UploadForm(request.POST or None, request.FILES or None)
-    context = _context(campaign, year, form, _scope(request, year))
+    context = _context(request, campaign, year, form, _scope(request, campaign, year))
     if request.method == "POST" and form.is_valid():
         _let_go(request)
         return _preview(request, campaign, year, form, context)
     return render(request, "campaign/import.html", context, status=422 if form.errors else 200)
 
 
-def _context(campaign: Campaign, year: int, form: UploadForm, scope: Mapping[str, Unit]) -> dict[str, Any]:
-    return {"year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form, "scope": scope}
+def _context(
+    request: HttpRequest, campaign: Campaign, year: int, form: UploadForm, scope: Mapping[str, Unit]
+) -> dict[str, Any]:
+    return {
+        "year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form, "scope": scope,
+        "standards": standard_choices(campaign, year), "standard": standard_of_page(request.GET, campaign, year),
+    }  # fmt: skip
 
 
 def _preview(
@@ -87,11 +101,13 @@ def _shown(
     except Refused as refused:
         context["refusals"] = refused.reasons
         return render(request, "campaign/import.html", context, status=422)
-    preview = file_effects.effects(campaign, rows, year, status)
+    standard = context["standard"]
+    preview = file_effects.effects(rows, year, status, standard=standard)
     context |= {
         "done": done, "preview": preview, "status": Status(status), "notes": parsed.notes, "moved": moved,
         "staged": staging.stage(
-            request, PURPOSE, content, name, about={"year": year}, said={"status": str(status)}, shown=_lines(preview, parsed.notes),
+            request, PURPOSE, content, name, about={"year": year, "standard": standard}, said={"status": str(status)},
+            shown=_lines(preview, parsed.notes),
         ),
     }  # fmt: skip
     return render(request, "campaign/import.html", context, status=409 if moved else 200)
@@ -103,25 +119,27 @@ def _lines(preview: Sequence[file_effects.Effect], notes: Sequence[Note]) -> lis
     return [*rows, *((str(note), "được nêu") for note in notes)]
 
 
-def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
+def _scope(request: HttpRequest, campaign: Campaign, year: int) -> dict[str, Unit]:
     """The units that this person enters figures for, by their codes at the end of the year."""
-    return {unit.code: unit for unit in _own(request, year)}
+    return {unit.code: unit for unit in _own(request, campaign, year)}
 
 
-def _own(request: HttpRequest, year: int) -> UnitQuerySet:
-    return Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
+def _own(request: HttpRequest, campaign: Campaign, year: int) -> UnitQuerySet:
+    reached = Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
+    return belonging(campaign, reached)
 
 
 def _read(request: HttpRequest, content: bytes, name: str, campaign: Campaign, year: int, status: str) -> Parsed:
     """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
-    register = register_of(_own(request, year), judging.map_day(year), with_others=True)
-    standard = standard_of(campaign.definition.standard)
-    parsed = read_any(read_file(content, name), standard=standard, year=year, status=status, register=register)
+    register = register_of(_own(request, campaign, year), judging.map_day(year), with_others=True)
+    code = standard_of_page(request.GET, campaign, year)
+    parsed = read_any(read_file(content, name), standard=standard_of(code), year=year, status=status, register=register)
     if parsed.errors:
         return parsed
-    units = _scope(request, year)
+    units = _scope(request, campaign, year)
     rows = [(units[row.code], row.values) for row in parsed.rows]
-    more = file_effects.notes(campaign, rows, year, status, scope=list(units.values()))
+    held = {units[row.code].pk: row.held for row in parsed.rows if row.held is not None}
+    more = file_effects.notes(rows, year, status, standard=code, scope=list(units.values()), held=held)
     return replace(parsed, notes=(*parsed.notes, *more))
 
 
@@ -129,40 +147,40 @@ def _store(
     request: HttpRequest, campaign: Campaign, year: int, rows: Any, status: str, source: str, *, only_try: bool = False
 ) -> dict[str, int]:
     return actions.import_rows(
-        campaign, rows, year=year, status=status, as_of=judging.last_day(year), standard=campaign.definition.standard,
-        by=request.user, source=source, only_try=only_try,
+        campaign, rows, year=year, status=status, as_of=judging.last_day(year),
+        standard=standard_of_page(request.GET, campaign, year), by=request.user, source=source, only_try=only_try,
     )  # fmt: skip
 
 
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpResponse:
-    units = _scope(request, year)
+    units, standard = _scope(request, campaign, year), standard_of_page(request.GET, campaign, year)
     try:
-        consent = staging.consented(request, PURPOSE, about={"year": year})
+        consent = staging.consented(request, PURPOSE, about={"year": year, "standard": standard})
         status = consent.said["status"]
         parsed = _read(request, consent.content, consent.name, campaign, year, status)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
         rows = [(units[row.code], row.values) for row in parsed.rows]
         with staging.using(consent):
-            now = file_effects.effects(campaign, rows, year, status, lock=True)
+            now = file_effects.effects(rows, year, status, standard=standard, lock=True)
             consent.holds_for(_lines(now, parsed.notes))
             answered.require(request, parsed.notes)
             done = _store(request, campaign, year, rows, status, consent.source)
     except staging.Moved as moved:
-        context = _context(campaign, year, UploadForm(), units) | {"file_name": consent.name}
+        context = _context(request, campaign, year, UploadForm(), units) | {"file_name": consent.name}
         return _shown(
             request, campaign, year, consent.content, consent.name, status, context, moved.differences
         )  # fmt: skip
     except (Refused, WorkbookRefused, actions.Conflict) as refused:
-        for reason in getattr(refused, "reasons", [str(refused)]):
-            messages.error(request, reason)
-        return redirect("campaign:import", year=year)
+        context = _context(request, campaign, year, UploadForm(), units)
+        context["refusals"] = getattr(refused, "reasons", [str(refused)])
+        return render(request, "campaign/import.html", context, status=staging.status_of(refused))
     messages.success(
         request,
         f"Đã nhập từ {consent.name}: {done['new']} đơn vị mới, {done['changed']} thay đổi, "
         f"{done['unchanged']} giữ nguyên. Số liệu mới ở trạng thái đang nhập.",
     )
-    return redirect("campaign:year", year=year)
+    return redirect(figures_url("campaign:year", campaign, year, standard=standard))
 
 
 def _let_go(request: HttpRequest) -> None:

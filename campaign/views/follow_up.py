@@ -1,6 +1,6 @@
 """Who must send a plan, who has not, reminders and letters; a paper plan noted at a desk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,9 @@ from accounts import audit
 from accounts.permissions import DUTY_LABELS, Duty, Permission
 from campaign import follow_up, owners
 from campaign.actions import plans as actions
+from campaign.filing import rule_words
 from campaign.forms.plans import FilerForm, PaperForm
+from campaign.judging import province_on
 from campaign.models import Campaign, Deadline, FilingDuty, Plan
 from campaign.views.scope import campaign_for
 from core import clock
@@ -52,7 +54,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         "deadline": deadline,
         "blocs": list(follow_up.by_bloc(shown).items()),
         "totals": follow_up.totals(lines),
-        **reminders(lines),
+        **reminders(lines, but=access.own_organisations(request.user)),
         "is_listed": FilingDuty.objects.in_force(deadline.on)
         .filter(campaign=campaign, kind=deadline.plan_kind)
         .exists(),
@@ -63,9 +65,9 @@ def follow(request: HttpRequest) -> HttpResponse:
 LETTERS = {"don-doc": False, "de-nghi": True}  # word in the address → to those who are asked
 
 
-def reminders(lines: Sequence[follow_up.Line]) -> dict[str, Any]:
-    """How many are to be reminded, and by which letter."""
-    waiting = follow_up.open_lines(lines)
+def reminders(lines: Sequence[follow_up.Line], *, but: Collection[int]) -> dict[str, Any]:
+    """How many are to be reminded, and by which letter; who reminds writes no letter to themselves."""
+    waiting = follow_up.open_lines(lines, but=but)
     letters = [(word, sum(line.is_requested == asks for line in waiting)) for word, asks in LETTERS.items()]
     return {"to_remind": len(waiting), "letters": letters}
 
@@ -92,14 +94,13 @@ def letter(
 ) -> HttpResponse:
     """The letter about those who have not sent, as a Word file; none where nobody is to be written to."""
     requested = LETTERS[kind]
-    if not any(line.is_requested == requested for line in follow_up.open_lines(lines)):
+    waiting = follow_up.open_lines(lines, but=access.own_organisations(request.user))
+    if not any(line.is_requested == requested for line in waiting):
         messages.info(request, "Không có nơi nào cần gửi công văn: mọi nơi trong danh sách này đã gửi.")
         return redirect(back)
     seat = next(seat for seat in access.seats(request.user) if Permission.ACKNOWLEDGE_PLAN in seat.permissions)
-    place = deadline.campaign.province.bare_name
-    paper = follow_up.letter(
-        deadline, follow_up.open_lines(lines), requested=requested, issuer=seat.organisation or seat.unit, place=place
-    )
+    place = province_on(deadline.campaign, clock.today()).bare_name
+    paper = follow_up.letter(deadline, waiting, requested=requested, issuer=seat.organisation or seat.unit, place=place)
     audit.note(request.user, "make_letter", deadline, label=paper.subject)
     return attachment(render_paper(paper), f"cong-van-{kind}.docx", DOCX)
 
@@ -116,7 +117,7 @@ def remind_page(
     request: HttpRequest, deadline: Deadline, everybody: Sequence[follow_up.Line], back: str
 ) -> HttpResponse:
     """Whom to remind of a deadline, with the words; chosen ones go into the outbox."""
-    lines = follow_up.open_lines(everybody)
+    lines = follow_up.open_lines(everybody, but=access.own_organisations(request.user))
     if request.method == "POST":
         chosen = set(request.POST.getlist("bo"))
         drafts, _ = follow_up.drafts(deadline, [line for line in lines if line.key in chosen])
@@ -156,7 +157,8 @@ def filers(request: HttpRequest) -> HttpResponse:
         return redirect("campaign:filers")
     rows = FilingDuty.objects.filter(campaign=campaign, kind=deadline.plan_kind).select_related("unit", "organisation")
     context = {
-        "form": form, "rows": rows, "deadline": deadline, "rule": [] if rows else actions.filers_by_rule(deadline.on),
+        "form": form, "rows": rows, "deadline": deadline, "rule": [] if rows else actions.filers_by_rule(campaign, deadline.on),
+        "rule_words": rule_words(campaign.definition, deadline.on),
     }  # fmt: skip
     return render(request, "campaign/filers.html", context, status=422 if form.errors else 200)
 
@@ -183,12 +185,12 @@ def _filer_choices() -> list[tuple[str, str]]:
     return owners.choices([*((None, body) for body in bodies), *((unit, None) for unit in units)])
 
 
-def _paper_initial(request: HttpRequest) -> dict[str, Any]:
+def _paper_initial(request: HttpRequest, deadline: Deadline) -> dict[str, Any]:
     """A returned plan that comes again is half written already."""
     asked = read_id(request.GET.get("ke-hoach"))
     plan = Plan.objects.visible_to(request.user).filter(pk=asked).first() if asked is not None else None
     if plan is None:
-        return {"year": 2022, "kind": Plan.Kind.LAUNCH}
+        return {"year": deadline.on.year, "kind": Plan.Kind.LAUNCH}
     return {
         "filer": owners.key(plan.unit_id, plan.organisation_id), "kind": plan.kind, "year": plan.year, "title": plan.title,
         "number": plan.number, "issued_on": plan.issued_on, "goals": plan.goals, "movements": plan.movements,
@@ -204,7 +206,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
     expected = list(dict.fromkeys([*owners.choices(follow_up.filers(campaign, deadline)), *_filer_choices()]))
     form = PaperForm(request.POST or None, request.FILES or None, filers=expected, duties=held,
-                     movements=campaign.definition.linked_movements, initial=_paper_initial(request))  # fmt: skip
+                     movements=campaign.definition.linked_movements, initial=_paper_initial(request, deadline))  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
         unit, body = owners.find(data["filer"])

@@ -1,6 +1,6 @@
 """The year as it is collected: opened, followed, reminded, closed, opened late, made official."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Max
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
@@ -16,10 +15,14 @@ from accounts.models import User
 from accounts.permissions import Permission, Role
 from campaign import judging
 from campaign.actions import periods as actions
+from campaign.actions.standards import may_keep
+from campaign.addresses import figures_url
 from campaign.figures import COUNTS, State, Status
 from campaign.models import LateEntry, OfficialAct, Period
-from campaign.periods import Receipt, due_day, participants, read_receipts, tally, working_year
-from campaign.reviewing import cells_of, standard_of
+from campaign.periods import Receipt, due_day, participants, period_of, periods_of, read_receipts, tally, working_year
+from campaign.provinces import lives
+from campaign.reviewing import cells_of
+from campaign.standards_in_force import standard_of, standard_years
 from campaign.views.scope import (
     STATUS_CHOICES,
     STATUSES,
@@ -27,6 +30,9 @@ from campaign.views.scope import (
     campaign_for,
     campaign_or_404,
     needs,
+    standard_choices,
+    standard_of_page,
+    standard_query,
     status_of,
     status_word,
     unit_or_404,
@@ -35,6 +41,7 @@ from campaign.views.scope import (
 from core import clock
 from core.clock import VIETNAM
 from core.numbers import NumberRefused, format_count, format_date, parse_date, read_ids, read_year
+from core.text import opened
 from core.workflow import Refused
 from office import outbox, seen, staging
 from office.contents import FileRefused
@@ -44,19 +51,20 @@ from office.once_only import creates
 from office.outbox import Draft
 from office.responses import download
 from units import access
-from units.levels import Level
+from units.levels import Level, kinds_words
 from units.models import Membership, Unit
 
-LEVEL_WORDS = {
-    Level.DISTRICT: "Huyện, thành phố",
-    Level.COMMUNE: "Xã, phường, thị trấn",
-    Level.VILLAGE: "Thôn, khu phố",
-}
+LEVELS = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 WAITING = frozenset({State.SUBMITTED, State.CHECKED})
 WRITERS = {
     Level.DISTRICT: (Role.DISTRICT_OFFICER,), Level.COMMUNE: (Role.COMMUNE_OFFICER,),
     Level.VILLAGE: (Role.VILLAGE_HEAD, Role.COMMUNE_OFFICER),
 }  # fmt: skip
+
+
+def _kinds(level: Level, units: Iterable[Unit]) -> str:
+    """The kinds of the units of a level among these, as a heading."""
+    return opened(kinds_words(level, {(unit.level, unit.kind) for unit in units}))
 
 
 def _refusable(refused: Exception) -> Sequence[str]:
@@ -81,13 +89,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     campaign = campaign_or_404()
     visible = Unit.objects.reached_by(request.user, Permission.VIEW_FIGURES)
     rows = []
-    for item in Period.objects.filter(campaign=campaign):
+    for item in periods_of(campaign).filter(year__range=(campaign.first_year, campaign.last_year)):
         rows.append((item, tally(read_receipts(item, within=visible))))
     acts = OfficialAct.objects.current().filter(campaign=campaign).select_related("recorded_by")
     context = {
         "rows": rows,
         "acts": acts,
         "may_open": access.may(request.user, Permission.APPROVE_FIGURES, campaign.province),
+        "keeps_standards": may_keep(request.user),
         "has_baseline": any(item.is_baseline for item in acts),
     }
     return render(request, "campaign/periods.html", context)
@@ -102,8 +111,9 @@ def open_one(request: HttpRequest) -> HttpResponse:
     year = read_year(given.get("nam")) or working_year()
     status = STATUSES.get(given.get("loai", ""), Status.OFFICIAL)
     year = max(campaign.first_year, min(year, campaign.last_year))
-    standard = standard_of(campaign.definition.standard)
-    last = Period.objects.filter(campaign=campaign, year__lt=year).order_by("-year").first()
+    code = standard_of_page(given, campaign, year)
+    standard = standard_of(code)
+    last = periods_of(campaign).filter(year__lt=year, standard=code).order_by("-year").first()
     usual: Mapping[str, Sequence[str]] = last.forms if last and last.forms else actions.FORMS
     units = participants(campaign, year, judging.map_day(year))
     context: dict[str, Any] = {
@@ -111,12 +121,17 @@ def open_one(request: HttpRequest) -> HttpResponse:
         "status_word": status_word(status),
         "statuses": STATUS_CHOICES,
         "years": range(campaign.last_year, campaign.first_year - 1, -1),
-        "counts": [(label, sum(unit.level == level for unit in units)) for level, label in LEVEL_WORDS.items()],
+        "counts": [
+            (_kinds(level, units), number) for level in LEVELS if (number := sum(unit.level == level for unit in units))
+        ],
         "due": format_date(due_day(year, status)),
         "forms": [(form.code, form.title) for form in standard.forms] if standard else [],
         "chosen": usual.get("commune", []),
         "last": last,
         "reasons": (),
+        "standard": code,
+        "standards": standard_choices(campaign, year),
+        "why_unusable": standard_years(campaign.definition).why_unusable(year, code),
     }
     if request.method == "POST":
         try:
@@ -130,6 +145,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
                 due=_day(request, "due", "Hạn gửi"),
                 forms=forms,
                 every_village="moi-thon" in request.POST,
+                standard=code,
             )
         except Refused as refused:
             context |= {"reasons": refused.reasons, "due": request.POST.get("due", "")}
@@ -175,7 +191,11 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     late = {
         row.unit_id: row
         for row in LateEntry.objects.filter(
-            campaign=item.campaign_id, year=item.year, status=item.status, ended_at=None
+            unit__in=[row.unit.pk for row in receipts],
+            year=item.year,
+            status=item.status,
+            standard=item.standard,
+            ended_at=None,
         )
     }
     today = clock.today()
@@ -184,19 +204,23 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "year": item.year,
         "tally": tally(receipts),
         "levels": [
-            (level_, label, tally([row for row in receipts if row.unit.level == level_]))
-            for level_, label in LEVEL_WORDS.items()
+            (level_, _kinds(level_, [row.unit for row in receipts]), tally([row for row in receipts if row.unit.level == level_]))
+            for level_ in LEVELS
             if any(row.unit.level == level_ for row in receipts)
         ],
         "forms": _forms(item, receipts),
-        "lines": [(row, reminded.get(f"ky:{item.pk}:{row.unit.code}"), late.get(row.unit.pk)) for row in shown[:300]],
+        "lines": [
+            (row, _sheet_url(item, row.unit), reminded.get(f"ky:{item.pk}:{row.unit.code}"), late.get(row.unit.pk))
+            for row in shown[:300]
+        ],
         "hidden": max(0, len(shown) - 300),
         "wanted": wanted,
         "level": level,
         "today": today,
         "may_open": access.may(request.user, Permission.APPROVE_FIGURES, item.campaign.province),
         "act": OfficialAct.objects.current().filter(
-            campaign=item.campaign_id, year=item.year, status=item.status, is_baseline=False
+            campaign__province__in=lives(item.campaign.province_id), year=item.year, status=item.status,
+            standard=item.standard, is_baseline=False,
         ).first(),
     }  # fmt: skip
     return render(request, "campaign/period.html", context)
@@ -205,7 +229,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
 def _forms(item: Period, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
     """By form: of how many units it is expected, and how many have all of its cells, or some."""
     from_cells = _given(receipts)
-    standard = standard_of(item.campaign.definition.standard)
+    standard = standard_of(item.standard)
     found = []
     for form in standard.forms if standard else ():
         levels = [name for name, codes in item.forms.items() if form.code in codes]
@@ -282,6 +306,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             row = actions.record_act(
                 item.campaign, item.year, item.status, number=request.POST.get("number", ""),
                 on=_day(request, "on", "Ngày văn bản"), by=request.user, scan=request.FILES.get("scan"),
+                standard=item.standard,
             )  # fmt: skip
         except (Refused, FileRefused) as refused:
             context["reasons"] = _refusable(refused)
@@ -307,6 +332,13 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _sheet_url(item: Period, unit: Unit) -> str:
+    """Where a unit enters what the period asks of it."""
+    return figures_url(
+        "campaign:sheet", item.campaign, item.year, unit.code, status=item.status, standard=item.standard
+    )
+
+
 def _drafts(item: Period, lacking: Sequence[Receipt]) -> tuple[list[Draft], list[Unit]]:
     """A message to each officer of each unit that lacks, and the units that nobody could be told."""
     today = clock.today()
@@ -326,11 +358,11 @@ def _drafts(item: Period, lacking: Sequence[Receipt]) -> tuple[list[Draft], list
         for user in told:
             body = (
                 f"Kính gửi {user.full_name}, {row.unit.name}.\n{Status(item.status).label} năm {item.year} của đơn vị "
-                f"chưa được gửi trên cổng ({days}). Đề nghị nhập, kiểm tra và gửi; nếu có vướng mắc, báo Sở LĐTBXH."
+                f"chưa được gửi trên cổng ({days}). Đề nghị nhập, kiểm tra và gửi; nếu có vướng mắc, báo cơ quan thường trực."
             )
             drafts.append(
                 Draft(user, row.unit.name, f"Đôn đốc: kết quả rà soát năm {item.year}", body,
-                      reverse("campaign:sheet", args=[item.year, row.unit.code]), f"ky:{item.pk}:{row.unit.code}")
+                      _sheet_url(item, row.unit), f"ky:{item.pk}:{row.unit.code}")
             )  # fmt: skip
     return drafts, without
 
@@ -343,24 +375,27 @@ def late(request: HttpRequest, year: int, code: str) -> HttpResponse:
     year_or_404(campaign, year)
     unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
     status = status_of(request.GET if request.method == "GET" else request.POST)
-    found = Period.objects.filter(campaign=campaign, year=year, status=status).first()
+    standard = standard_of_page(request.GET, campaign, year)
+    found = period_of(campaign, year, status, standard)
+    open_now = LateEntry.objects.filter(unit=unit, year=year, status=status, standard=standard, ended_at=None).first()
     context: dict[str, Any] = {
         "unit": unit, "year": year, "status_word": status_word(status), "status_label": status.label, "period": found,
         "until": request.POST.get("until") or format_date(clock.today() + timedelta(days=3)),
         "reason": request.POST.get("reason", ""), "reasons": (),
-        "standing": LateEntry.objects.filter(campaign=campaign, unit=unit, year=year, status=status, ended_at=None).first(),
+        "standing": open_now,
     }  # fmt: skip
     if request.method == "POST":
         try:
             row = actions.open_late(
                 campaign, unit, year, status, until=_day(request, "until", "Hạn nhập"), reason=context["reason"],
-                by=request.user, scan=request.FILES.get("scan"),
+                by=request.user, scan=request.FILES.get("scan"), standard=standard,
             )  # fmt: skip
         except (Refused, FileRefused) as refused:
             context["reasons"] = _refusable(refused)
             return render(request, "campaign/late.html", context, status=422)
         messages.success(request, f"{unit.name} nhập được số liệu năm {year} đến hết ngày {format_date(row.until)}.")
-        return redirect(address("campaign:sheet", year, code, query={"loai": status_word(status)}))
+        query = {"loai": status_word(status), **standard_query(campaign, year, standard)}
+        return redirect(address("campaign:sheet", year, code, query=query))
     return render(request, "campaign/late.html", context)
 
 
@@ -368,7 +403,8 @@ def late(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def late_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a late entry back."""
     campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
-    row = get_object_or_404(LateEntry.objects.select_related("unit"), pk=pk, campaign=campaign)
+    within = LateEntry.objects.filter(campaign__province__in=lives(campaign.province_id))
+    row = get_object_or_404(within.select_related("unit"), pk=pk)
     try:
         actions.end_late(pk, by=request.user)
     except Refused as refused:
@@ -376,7 +412,8 @@ def late_end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, reason)
     else:
         messages.success(request, f"Đã kết thúc nhập bổ sung của {row.unit.name}.")
-    return redirect(address("campaign:late", row.year, row.unit.code, query={"loai": status_word(row.status)}))
+    query = {"loai": status_word(row.status), **standard_query(campaign, row.year, row.standard)}
+    return redirect(address("campaign:late", row.year, row.unit.code, query=query))
 
 
 def late_scan(request: HttpRequest, pk: int) -> FileResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from campaign.models import Campaign, Deadline, Plan, Target
 from campaign.views.scope import needs, scope_notes
 from campaign.workflow import PLANS
 from core.numbers import format_moment, read_id
-from core.text import folded
+from core.text import folded, listed, opened
 from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
@@ -30,6 +31,8 @@ from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
+from units.holders import holder_name, level_words
+from units.levels import Level
 from units.models import Organisation, Unit
 
 
@@ -66,6 +69,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         return _excel(request, shown, told)
     context = {
         "deadline": deadline,
+        "due_clause": next(
+            (item.clause for item in campaign.definition.deadlines if deadline and item.id == deadline.code), ""
+        ),
+        "desks": desks_words(),
         "rows": shown,
         "nobody": not rows,
         "counts": counts,
@@ -145,7 +152,7 @@ _COUNTED = (
 
 def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> list[dict[str, Any]]:
     on = deadline.on if deadline else judging.last_day(campaign.first_year)
-    listed = filers(campaign, deadline) if deadline else actions.filers_by_rule(on)
+    listed = filers(campaign, deadline) if deadline else actions.filers_by_rule(campaign, on)
     places = {unit.pk for unit, _ in listed if unit} | {body.seat_id for _, body in listed if body}
     reached = access.reached(user, Permission.VIEW_PLANS, places, model=Unit)
     own = access.own_organisations(user, Permission.VIEW_PLANS)
@@ -159,12 +166,17 @@ def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> li
     )
     by_unit = {plan.unit_id: plan for plan in plans if plan.unit_id}
     by_body = {plan.organisation_id: plan for plan in plans if plan.organisation_id}
-    rows = [_row(unit, by_unit.get(unit.pk), deadline, "Huyện, thành phố", is_requested=False) for unit in units]
+    rows = [_row(unit, by_unit.get(unit.pk), deadline, _group(unit, on), is_requested=False) for unit in units]
     rows += [
         _row(body, by_body.get(body.pk), deadline, body.get_kind_display(), is_requested=body.is_requested)
         for body in bodies
     ]
     return rows
+
+
+def _group(unit: Unit, on: date) -> str:
+    """Under which heading it stands: the kinds of units of its level on the day."""
+    return opened(level_words(Level(unit.level), on))
 
 
 def _row(filer: Any, plan: Plan | None, deadline: Deadline | None, group: str, *, is_requested: bool) -> dict[str, Any]:
@@ -211,7 +223,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         filers=[(key, str(body or unit)) for key, (unit, body) in filers.items()],
         movements=campaign.definition.linked_movements,
-        initial={"year": 2022, "kind": Plan.Kind.LAUNCH},
+        initial={"year": actions.due_year(campaign), "kind": Plan.Kind.LAUNCH},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -224,9 +236,16 @@ def new(request: HttpRequest) -> HttpResponse:
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
-            messages.success(request, "Kế hoạch đã được gửi đến Sở Lao động - Thương binh và Xã hội và Sở Nội vụ.")
+            messages.success(request, f"Kế hoạch đã được gửi đến {desks_words()}.")
             return redirect("campaign:plan", pk=plan.pk)
-    return render(request, "campaign/plan_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "campaign/plan_new.html", {"form": form, "desks": desks_words()}, status=422 if form.errors else 200
+    )
+
+
+def desks_words() -> str:
+    """Who receives plans today, each body once."""
+    return listed(list(dict.fromkeys(holder_name(duty) for duty in (Duty.STANDING_AGENCY, Duty.AWARD_AGENCY))))
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:

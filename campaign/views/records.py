@@ -19,6 +19,7 @@ from campaign.actions import records as actions
 from campaign.forms.records import RecordForm, initial_of
 from campaign.forms.results import ReasonForm
 from campaign.models import Campaign, Record
+from campaign.provinces import belonging
 from campaign.record_lists import Wish
 from campaign.records import KINDS, Kind, Road, Type
 from campaign.roads import COUNTED, EDITABLE, ROADS
@@ -70,6 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     context = {
         "group": group,
+        "clause": campaign.definition.records_clause(kind.code for kind in kinds),
         "groups": [(item, address("campaign:records", query={"nhom": item.code})) for item in records.GROUPS],
         "kinds": kinds,
         "begins": [kind for kind in kinds if not kind.must_follow and _may_begin(request.user, kind)],
@@ -177,7 +179,13 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu bản nháp. Kiểm tra lại rồi chọn bước tiếp theo.")
             return redirect("campaign:record", pk=record.pk)
-    context = {"form": form, "kind": shape, "subject": subject, "back": _list_address(shape)}
+    context = {
+        "form": form,
+        "clause": campaign.definition.records_clause([shape.code]),
+        "kind": shape,
+        "subject": subject,
+        "back": _list_address(shape),
+    }
     if shape.road == Road.REPORT:
         years = range(min(campaign.last_year, clock.today().year), campaign.first_year - 1, -1)
         counted = records.years_of(period, about_year, campaign.definition.rounds)
@@ -229,6 +237,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "record": record,
         "kind": record.kind_of,
+        "clause": record.campaign.definition.records_clause([record.kind]),
         "answers": [(item, value) for item in record.kind_of.questions if (value := record.answer(item.key)) not in (None, "")],
         "money": Type.MONEY,
         "count": Type.COUNT,
@@ -297,7 +306,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu.")
             return redirect("campaign:record", pk=pk)
-    context = {"form": form, "kind": record.kind_of, "record": record, "back": reverse("campaign:record", args=[pk])}
+    context = {
+        "form": form,
+        "clause": record.campaign.definition.records_clause([record.kind]),
+        "kind": record.kind_of,
+        "record": record,
+        "back": reverse("campaign:record", args=[pk]),
+    }
     return render(request, "campaign/record_form.html", context, status=422 if form.errors else 200)
 
 
@@ -378,11 +393,8 @@ def ties(request: HttpRequest) -> HttpResponse:
     needs(request.user, Permission.VIEW_RECORDS)
     campaign = campaign_or_404()
     on = clock.today()
-    units = list(
-        Unit.objects.reached_by(request.user, Permission.VIEW_RECORDS)
-        .in_force(on)
-        .filter(level__in=(Level.DISTRICT, Level.COMMUNE))
-    )
+    reached = Unit.objects.reached_by(request.user, Permission.VIEW_RECORDS).in_force(on)
+    units = list(belonging(campaign, reached.filter(level__in=(Level.DISTRICT, Level.COMMUNE))))
     found = record_lists.ties(Record.objects.visible_to(request.user).filter(campaign=campaign), units, on)
     alone = [tie for tie in found if not tie.number and tie.classes]
     if request.GET.get("tai") == "excel":

@@ -15,8 +15,9 @@ from campaign import judging
 from campaign.actions import remarks as actions
 from campaign.figures import COUNTS, State
 from campaign.models import Comment, FigureSet
-from campaign.reviewing import Point, read_points, standard_of
+from campaign.reviewing import Point, read_points
 from campaign.sheets import field_label
+from campaign.standards_in_force import standard_of, standards_for
 from campaign.views.scope import (
     STATUS_CHOICES,
     campaign_or_404,
@@ -82,7 +83,7 @@ def _page(
     unit: Unit | None,
     refused: Refusals = NOTHING,
 ) -> HttpResponse:
-    points = read_points(sets, {campaign.pk: campaign})
+    points = read_points(sets)
     wanted = request.GET.get("muc", "")
     lines = [
         {"item": item, "point": point} for item in sets for point in points[item.pk] if _is_wanted(item, point, wanted)
@@ -197,15 +198,15 @@ def _unit(request: HttpRequest, year: int) -> Unit | None:
 
 def _sets(request: HttpRequest, campaign: Any, year: int, status: str, unit: Unit | None) -> list[FigureSet]:
     """The version of each unit that one works on."""
-    rows = FigureSet.objects.visible_to(request.user).newest().year_end().filter(
-        campaign=campaign, year=year, status=status, standard=campaign.definition.standard
+    rows = FigureSet.objects.visible_to(request.user).newest().year_end().of(campaign).filter(
+        year=year, status=status, standard__in=standards_for(campaign, year)
     )  # fmt: skip
     if unit is not None:
         on = judging.map_day(year)
         rows = rows.filter(unit__in=Unit.objects.in_force(on).within(unit, on))
-    found: dict[int, FigureSet] = {}
-    for row in rows.select_related("unit").order_by("unit__level", "unit__code", "-number")[:MOST]:
-        found.setdefault(row.unit_id, row)
+    found: dict[tuple[int, str], FigureSet] = {}
+    for row in rows.select_related("unit").order_by("unit__level", "unit__code", "standard", "-number")[:MOST]:
+        found.setdefault((row.unit_id, row.standard), row)
     return list(found.values())
 
 

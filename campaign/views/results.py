@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts import audit
 from accounts.permissions import Permission
 from campaign import judging
+from campaign.addresses import figures_query
 from campaign.figures import State
+from campaign.models import Campaign
 from campaign.periods import working_year
+from campaign.provinces import belonging
 from campaign.sheets import SheetRow, read_rows
 from campaign.views.scope import (
     STATE_CHOICES,
@@ -20,28 +23,33 @@ from campaign.views.scope import (
     campaign_or_404,
     needs,
     scope_notes,
+    standard_choices,
+    standard_of_page,
     status_of,
     status_word,
     year_choices,
     year_or_404,
 )
 from core.numbers import rate
-from core.text import folded
+from core.text import folded, opened
 from office.list_files import Cell, ListColumn, list_file
 from units import access
+from units.holders import level_words
 from units.levels import Level
 from units.models import Unit
 
 PAGE = 50
 LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
-LEVEL_WORDS = {"tinh": "Tỉnh", "huyen": "Huyện, thành phố", "xa": "Xã, phường, thị trấn"}
 
 
 def newest(request: HttpRequest) -> HttpResponse:
     """The year that is being worked on."""
     needs(request.user, Permission.VIEW_FIGURES)
-    campaign = campaign_or_404()
-    return redirect("campaign:year", year=max(campaign.first_year, min(working_year(), campaign.last_year)))
+    year = working_year()
+    campaign = Campaign.objects.at_work(year)
+    if campaign is None:
+        raise Http404
+    return redirect("campaign:year", year=max(campaign.first_year, min(year, campaign.last_year)))
 
 
 def listing(request: HttpRequest, year: int) -> HttpResponse:
@@ -49,13 +57,14 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
     needs(request.user, Permission.VIEW_FIGURES)
     campaign = campaign_or_404()
     year_or_404(campaign, year)
-    status = status_of(request.GET)
-    units = _units_in_scope(request.user, year)
+    status, standard = status_of(request.GET), standard_of_page(request.GET, campaign, year)
+    units = _units_in_scope(request.user, campaign, year)
     levels = [word for word, level in LEVELS.items() if any(unit.level == level for unit in units)]
     level = request.GET.get("cap", "") if request.GET.get("cap", "") in {*levels, "tat-ca"} else _usual_level(levels)
     words, state = request.GET.get("tim", "").strip(), request.GET.get("tt", "")
     chosen = [unit for unit in units if level == "tat-ca" or unit.level == LEVELS[level]] if levels else []
-    rows = read_rows(campaign, [unit for unit in chosen if _matches(unit, words)], year, by=request.user, status=status)
+    named = [unit for unit in chosen if _matches(unit, words)]
+    rows = read_rows(campaign, named, year, by=request.user, status=status, standard=standard)
     if state in STATES:
         rows = [row for row in rows if row.state == STATES[state]]
     if request.GET.get("tai") == "excel":
@@ -66,11 +75,14 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         "year_choices": year_choices(campaign, "campaign:year"),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
         "total": _total(rows) if is_whole and len(rows) > 1 else None,
-        "levels": [(word, LEVEL_WORDS[word]) for word in levels],
+        "levels": [(word, opened(level_words(LEVELS[word], judging.last_day(year)))) for word in levels],
         "level": level,
         "statuses": STATUS_CHOICES,
         "status": status,
         "status_word": status_word(status),
+        "standard": standard,
+        "standards": standard_choices(campaign, year),
+        "asked": figures_query(campaign, year, status=status, standard=standard),
         "states": STATE_CHOICES,
         "state": state,
         "words": words,
@@ -83,15 +95,10 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "campaign/results.html", context)
 
 
-def _units_in_scope(user: Any, year: int) -> list[Unit]:
+def _units_in_scope(user: Any, campaign: Campaign, year: int) -> list[Unit]:
     on = judging.map_day(year)
-    return list(
-        Unit.objects.reached_by(user, Permission.VIEW_FIGURES)
-        .in_force(on)
-        .filter(level__lte=Level.COMMUNE)
-        .named(on)
-        .order_by("level", "code")
-    )
+    units = Unit.objects.reached_by(user, Permission.VIEW_FIGURES).in_force(on).filter(level__lte=Level.COMMUNE)
+    return list(belonging(campaign, units).named(on).order_by("level", "code"))
 
 
 def _usual_level(levels: Sequence[str]) -> str:

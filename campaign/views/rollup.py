@@ -13,7 +13,8 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.form_sheets import EVERY, SheetColumn, View, find, views
 from campaign.models import FigureSet
-from campaign.reviewing import standard_of
+from campaign.rollup import of_own_area
+from campaign.standards_in_force import standard_for, standard_of
 from campaign.unit_figures import add, read_figures
 from campaign.views.scope import (
     ancestor_crumbs,
@@ -23,7 +24,7 @@ from campaign.views.scope import (
     year_choices,
     year_or_404,
 )
-from core.text import lower_first
+from core.text import lower_first, opened
 from office.list_files import ListColumn, list_file
 from units import access
 from units.levels import Kind, Level
@@ -44,6 +45,11 @@ class Total:
     given: Mapping[str, int]
     parts: int
     printed: Mapping[str, Decimal] = field(default_factory=dict)  # rates without counts, by the count that is lacking
+    covers: str = ""  # what it is of, where that is less than the unit
+
+    @property
+    def name(self) -> str:
+        return opened(self.covers) if self.covers else getattr(self.unit, "shown_name", self.unit.name)
 
     def cells(self, columns: Sequence[SheetColumn]) -> list[dict[str, Any]]:
         """For each column: entered, summed, the difference, or how many parts gave it."""
@@ -70,7 +76,7 @@ def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     unit = unit_or_404(request, Permission.VIEW_FIGURES, year, code)
-    standard = standard_of(campaign.definition.standard)
+    standard = standard_of(standard_for(campaign, year))
     view = find(standard, request.GET.get("bieu", "f1")) if standard else EVERY
     if view.word == "":
         view = find(standard, "f1") if standard else EVERY
@@ -79,7 +85,7 @@ def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return _excel(request, totals, view, unit, year)
     context = {
         "unit": unit,
-        "name_in_text": lower_first(unit.name),
+        "name_in_text": totals[0].covers or lower_first(unit.name),
         "year": year,
         "year_choices": year_choices(campaign, "campaign:roll_up", code),
         "views": [item for item in views(standard) if not item.is_main] if standard else [],
@@ -96,12 +102,18 @@ def roll_up_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[Total], list[tuple[str, Total]]]:
     """The unit and each part below it, and (of communes) the sums of towns and countryside: seven questions."""
     on = judging.last_day(year) if unit.valid_to > judging.last_day(year) else judging.map_day(year)
-    figures = read_figures(campaign, year, unit, on)
+    figures, covers = of_own_area(
+        campaign, unit, on, read_figures(year, unit, on, standard=standard_for(campaign, year))
+    )
     seen = access.reached(by, Permission.VIEW_FIGURES, figures.keys(), model=Unit)
     shown = [figure for pk, figure in figures.items() if pk in seen and unit.pk in (pk, figure.above)]
     totals = [
-        Total(item.unit, item.item, item.own, item.summed, item.given, item.parts, item.printed) for item in shown
-    ]
+        Total(
+            item.unit, item.item, item.own, item.summed, item.given, item.parts, item.printed,
+            covers if item.unit.pk == unit.pk else "",
+        )
+        for item in shown
+    ]  # fmt: skip
     communes = [figure for pk, figure in figures.items() if figure.unit.level == Level.COMMUNE and pk != unit.pk]
     areas = []
     for word, label in AREAS:
@@ -114,14 +126,14 @@ def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[
 
 def _excel(request: HttpRequest, totals: Sequence[Total], view: View, unit: Unit, year: int) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
-    title = f"Tổng hợp {view.label}, {unit.name}, năm {year}"
+    title = f"Tổng hợp {view.label}, {totals[0].covers or unit.name}, năm {year}"
     audit.note(request.user, "export", unit, summary=title)
     columns = [ListColumn("Mã", 10), ListColumn("Đơn vị", 30)]
     for column in view.columns:
         columns += [ListColumn(f"{column.title}: đơn vị báo cáo"), ListColumn(f"{column.title}: cộng cấp dưới")]
     rows: list[list[Any]] = []
     for total in totals:
-        row: list[Any] = [total.unit.code, getattr(total.unit, "shown_name", total.unit.name)]
+        row: list[Any] = [total.unit.code, total.name]
         for cell in total.cells(view.columns):
             row += [cell["entered"], cell["summed"] if cell["summed"] is not None else cell["short"]]
         rows.append(row)

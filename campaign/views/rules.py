@@ -1,8 +1,9 @@
 """Thể lệ: every clause of the plan, how it is judged, and which readings are ours."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from campaign.actions.plan_drafts import may_write
 from campaign.models import Campaign, Deadline
 
 
@@ -10,7 +11,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The whole plan as one document."""
     campaign = Campaign.objects.current()
     if campaign is None:
-        raise Http404
+        return render(request, "campaign/rules_none.html", {"may_write": may_write(request.user)})
     plan = campaign.definition
     categories = [
         {
@@ -34,14 +35,19 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "round": item,
             "form": forms[item.award_form],
+            "other_windows": [(plan.find_category(code).title, years) for code, years in item.windows.items()],
             "readings": plan.readings_of(item.code, *(c.id for c in item.caps)),
         }
         for item in plan.rounds
     ]
     context = {
         "campaign": campaign,
+        "may_write": may_write(request.user),
         "version": campaign.active_version,
         "plan": plan,
+        "bases": plan.bases_in_order,
+        "free_forms": {form.code for form in plan.award_form}
+        - {code for item in plan.rounds for code in (item.award_form, *item.other_forms)},
         "categories": categories,
         "rounds": rounds,
         "goals": [(goal, plan.readings_of(goal.id)) for goal in plan.goals],

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from campaign import judging
 from campaign.figures import State, Status
 from campaign.models import Campaign
+from campaign.standards_in_force import standard_for, standard_of, standards_for
 from core import clock
 from units import access
 from units.models import Unit
@@ -62,6 +63,25 @@ def year_or_404(campaign: Campaign, year: int) -> int:
 def status_of(query: QueryDict) -> Status:
     """Official unless the address says otherwise."""
     return STATUSES.get(query.get("loai", ""), Status.OFFICIAL)
+
+
+def standard_of_page(query: QueryDict, campaign: Campaign, year: int) -> str:
+    """The standard that counts in the year, unless the address names the other one that the year is counted under."""
+    counted = standards_for(campaign, year)
+    asked = query.get("chuan", "")
+    return asked if asked in counted else next(iter(counted), "")
+
+
+def standard_query(campaign: Campaign, year: int, standard: str) -> dict[str, str]:
+    """What an address says of the standard: nothing of the year's own."""
+    return {} if standard == standard_for(campaign, year) else {"chuan": standard}
+
+
+def standard_choices(campaign: Campaign, year: int) -> list[tuple[str, str]]:
+    """The standards that the year is counted under, with their names, where there are two of them."""
+    counted = standards_for(campaign, year)
+    titles = [(code, found.title if (found := standard_of(code)) else code) for code in counted]
+    return titles if len(titles) > 1 else []
 
 
 def status_word(status: str) -> str:

@@ -25,7 +25,7 @@ from core.workflow import Refused
 # what is true once a step is taken
 DONE: Mapping[str, str] = {
     "submit": "Đã gửi {} bộ số liệu. Số liệu được khóa tạm cho đến khi cấp trên kiểm tra.",
-    "check": "Đã xác nhận {} bộ số liệu và chuyển Sở LĐTBXH phê duyệt.",
+    "check": "Đã xác nhận {} bộ số liệu và chuyển cơ quan thường trực phê duyệt.",
     "approve": "Đã phê duyệt {} bộ số liệu. Số liệu được khóa và dùng để xét các tiêu chí.",
     "return": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",
     "return_to_unit": "Đã trả lại {} bộ số liệu kèm lý do; đơn vị sửa được ngay.",

@@ -12,7 +12,17 @@ from campaign.actions import sums as actions
 from campaign.figures import Status
 from campaign.sheets import read_rows
 from campaign.sums import read_sums
-from campaign.views.scope import address, campaign_or_404, needs, status_of, status_word, unit_or_404, year_or_404
+from campaign.views.scope import (
+    address,
+    campaign_or_404,
+    needs,
+    standard_of_page,
+    standard_query,
+    status_of,
+    status_word,
+    unit_or_404,
+    year_or_404,
+)
 from core.numbers import format_count
 from core.text import lower_first
 from core.workflow import Refused, Stale
@@ -29,15 +39,18 @@ def take_sums(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if unit.level > Level.DISTRICT:
         raise Http404  # the units below a commune send no figures of their own
     status = status_of(request.GET if request.method == "GET" else request.POST)
+    standard = standard_of_page(request.GET, campaign, year)
     query = {} if status == Status.OFFICIAL else {"loai": status_word(status)}
+    query |= standard_query(campaign, year, standard)
     back = address("campaign:sheet", year, code, query=query)
     refusals: tuple[str, ...] = ()
     answer = 200
     if request.method == "POST":
         try:
             item = actions.take_sums(
-                campaign, unit, year, seen=request.POST.get("da-xem", ""), by=request.user, status=status
-            )
+                campaign, unit, year, seen=request.POST.get("da-xem", ""), by=request.user, status=status,
+                standard=standard,
+            )  # fmt: skip
         except Stale as stale:
             refusals, answer = (f"{stale} Bảng dưới là số mới nhất; xem lại rồi bấm lần nữa.",), 409
         except Refused as refused:
@@ -45,14 +58,21 @@ def take_sums(request: HttpRequest, year: int, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã lấy tổng vào số liệu của {unit.name}: {item.source}.")
             return redirect(back)
-    return render(request, "campaign/take_sums.html", _context(request, campaign, unit, year, status, refusals, back), status=answer)  # fmt: skip
+    return render(request, "campaign/take_sums.html", _context(request, campaign, unit, year, status, standard, refusals, back), status=answer)  # fmt: skip
 
 
 def _context(
-    request: HttpRequest, campaign: Any, unit: Any, year: int, status: Status, refusals: tuple[str, ...], back: str
+    request: HttpRequest,
+    campaign: Any,
+    unit: Any,
+    year: int,
+    status: Status,
+    standard: str,
+    refusals: tuple[str, ...],
+    back: str,
 ) -> dict[str, Any]:
-    found = read_sums(campaign, unit, year, status=status)
-    (row,) = read_rows(campaign, [unit], year, by=request.user, status=status)
+    found = read_sums(campaign, unit, year, status=status, standard=standard)
+    (row,) = read_rows(campaign, [unit], year, by=request.user, status=status, standard=standard)
     return {
         "sums": found,
         "unit": unit,

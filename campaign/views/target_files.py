@@ -1,6 +1,7 @@
 """Targets from a file: first what it would change and every error, then, once agreed, all of it or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +16,12 @@ from campaign.actions.targets import Assignment, TargetConflict, assign, assigna
 from campaign.figures import INDICATORS
 from campaign.forms.targets import TargetFileForm
 from campaign.models import Campaign, Target
+from campaign.provinces import belonging
 from campaign.results_file import Parsed
-from campaign.targets_file import read_targets
+from campaign.targets_file import TargetRow, read_targets
+from campaign.targets_record import Aim
 from campaign.todo import assigning_year
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
-from core.numbers import format_rate
 from core.workflow import Refused
 from office import answered, list_errors, staging
 from office.contents import shown_name
@@ -38,7 +40,7 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
     needs(request.user, Permission.VIEW_TARGETS)
     campaign = campaign_or_404()
     year_or_404(campaign, year)
-    scope = _scope(request, year)
+    scope = _scope(request, campaign, year)
     if not scope:
         raise PermissionDenied
     if request.GET.get("tai") == "loi":
@@ -65,9 +67,10 @@ def _context(campaign: Campaign, year: int, form: TargetFileForm, scope: Mapping
     }  # fmt: skip
 
 
-def _scope(request: HttpRequest, year: int) -> dict[str, Unit]:
+def _scope(request: HttpRequest, campaign: Campaign, year: int) -> dict[str, Unit]:
     """The units that this person may assign targets for, by their codes on the map of the year."""
-    units = list(Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(judging.map_day(year)))
+    reached = Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(judging.map_day(year))
+    units = list(belonging(campaign, reached))
     may = assignable(units, year, by=request.user)
     return {unit.code: unit for unit in units if unit.pk in may}
 
@@ -92,7 +95,7 @@ def _shown(
     scope = context["scope"]
     context["file_name"] = name
     try:
-        parsed = _read(content, name, year, scope)
+        parsed = _read(campaign, content, name, year, scope)
         if parsed.errors:
             context |= list_errors.remember(request, PURPOSE, parsed.errors)
             return render(request, "campaign/target_import.html", context, status=422)
@@ -124,11 +127,33 @@ def _lines(preview: Sequence[Mapping[str, Any]], notes: Sequence[Note]) -> list[
     return [*rows, *((str(note), "được nêu") for note in notes)]
 
 
-def _read(content: bytes, name: str, year: int, scope: Mapping[str, Unit]) -> Parsed:
-    """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
+def _read(campaign: Campaign, content: bytes, name: str, year: int, scope: Mapping[str, Unit]) -> Parsed:
+    """The rows that somebody changed, every error, and what is not taken. Raises `WorkbookRefused`, `Refused`."""
     own = Unit.objects.filter(pk__in=[unit.pk for unit in scope.values()])
     register = register_of(own, judging.map_day(year), with_others=True)
-    return read_targets(read_file(content, name), register=register, year=year)
+    parsed = read_targets(read_file(content, name), register=register, year=year)
+    if parsed.errors:
+        return parsed
+    current = _current(campaign, year, scope)
+    aims = {(row.code, row.indicator): current.get((scope[row.code].pk, row.indicator)) for row in parsed.rows}
+    notes = [note for row in parsed.rows for note in _meanwhile(row, scope[row.code], aims[row.code, row.indicator])]
+    changed = tuple(row for row in parsed.rows if not row.is_as_given)
+    if not changed:
+        told = map(str, (*parsed.notes, *notes))
+        raise Refused(f"Tệp {name} không đổi mức nào so với lúc tải mẫu, không có gì để giao.", *told)
+    return replace(parsed, rows=changed, notes=(*parsed.notes, *notes))
+
+
+def _meanwhile(row: TargetRow, unit: Unit, standing: Target | None) -> Iterator[Note]:
+    """What somebody else has assigned since the template was given out."""
+    now = standing.aim if standing else None
+    if not row.is_dated or now in (row.held, row.aim):
+        return
+    said = f"lúc tải mẫu {row.held or 'chưa giao'}, trên cổng nay là {now or 'chưa giao'}"
+    if row.is_as_given:
+        yield Note(unit.name, f"{said}; dòng này không sửa nên giữ như trên cổng.")
+    else:
+        yield Note(unit.name, f"{said}, tệp ghi {row.aim}; đồng ý là thay mức trên cổng bằng mức của tệp.", asks=True)
 
 
 def _assignments(parsed: Parsed, scope: Mapping[str, Unit]) -> list[Assignment]:
@@ -147,26 +172,20 @@ def _current(campaign: Campaign, year: int, scope: Mapping[str, Unit]) -> dict[t
 
 def _change(row: Assignment, old: Target | None) -> dict[str, Any]:
     """What a row would do: new, changed (from what to what), or nothing."""
-    now = _words(row)
+    now = str(Aim(row.at_least, row.up_to, row.decision_number, row.decision_date))
     if old is None:
         kind, what = "giao mới", now
-    elif _words(old) == now:
+    elif str(old.aim) == now:
         kind, what = "giữ nguyên", now
     else:
-        kind, what = "thay đổi", f"{_words(old)} → {now}"
+        kind, what = "thay đổi", f"{old.aim} → {now}"
     return {"unit": row.unit, "label": INDICATORS[row.indicator][2], "kind": kind, "what": what}
-
-
-def _words(row: Assignment | Target) -> str:
-    bounds = " - ".join(format_rate(bound) for bound in (row.at_least, row.up_to) if bound is not None)
-    decision = f"{row.decision_number} ngày {row.decision_date:%d/%m/%Y}" if row.decision_date else row.decision_number
-    return f"{bounds} điểm %, {decision or 'chưa có số quyết định'}"
 
 
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int, scope: Mapping[str, Unit]) -> HttpResponse:
     try:
         consent = staging.consented(request, PURPOSE, about={"year": year})
-        parsed = _read(consent.content, consent.name, year, scope)
+        parsed = _read(campaign, consent.content, consent.name, year, scope)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
         rows = _assignments(parsed, scope)
@@ -178,9 +197,9 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int, scope: Mappi
         context = _context(campaign, year, TargetFileForm(), scope)
         return _shown(request, campaign, year, consent.content, consent.name, context, moved.differences)
     except (Refused, WorkbookRefused, TargetConflict) as refused:
-        for reason in getattr(refused, "reasons", [str(refused)]):
-            messages.error(request, reason)
-        return redirect("campaign:target_import", year=year)
+        context = _context(campaign, year, TargetFileForm(), scope)
+        context["refusals"] = getattr(refused, "reasons", [str(refused)])
+        return render(request, "campaign/target_import.html", context, status=staging.status_of(refused))
     messages.success(
         request,
         f"Đã giao chỉ tiêu năm {year} từ {consent.name}: {done['new']} mới, {done['changed']} thay đổi, "

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign import judging
+from campaign import judging, targets_record
 from campaign.actions.targets import Assignment, TargetConflict, assign, assignable
 from campaign.figures import INDICATORS
 from campaign.forms.targets import BOUNDS, DecisionForm, TypedTargets, read_targets
 from campaign.models import Campaign, Target
+from campaign.provinces import belonging
 from campaign.target_sheets import TargetLine, TargetSheet, may_change, read_targets_of, units_of
 from campaign.todo import assigning_year
 from campaign.views.scope import (
@@ -80,16 +81,16 @@ def _page(request: HttpRequest, year: int, code: str) -> "_Page":
     needs(request.user, Permission.VIEW_TARGETS)
     campaign = campaign_or_404()
     year_or_404(campaign, year)
-    above = unit_or_404(request, Permission.VIEW_TARGETS, year, code) if code else _top(request.user, year)
+    above = unit_or_404(request, Permission.VIEW_TARGETS, year, code) if code else _top(request.user, campaign, year)
     asked = request.GET.get("chi-so", "")
     return _Page(request, campaign, year, above, asked if asked in WORDS else "ho-ngheo")
 
 
-def _top(user: Any, year: int) -> Unit:
+def _top(user: Any, campaign: Campaign, year: int) -> Unit:
     """The highest unit in one's reach at the end of the year. Raises `Http404` without one."""
     on = judging.map_day(year)
-    units = Unit.objects.reached_by(user, Permission.VIEW_TARGETS).in_force(on).named(on)
-    found = units.order_by("level", "code").first()
+    units = Unit.objects.reached_by(user, Permission.VIEW_TARGETS).in_force(on)
+    found = belonging(campaign, units).named(on).order_by("level", "code").first()
     if found is None:
         raise Http404
     return found
@@ -101,7 +102,7 @@ class _Page:
     def __init__(self, request: HttpRequest, campaign: Campaign, year: int, above: Unit, word: str) -> None:
         self.request, self.campaign, self.year, self.above, self.word = request, campaign, year, above, word
         self.indicator = WORDS[word]
-        self.units = units_of(request.user, above, judging.map_day(year))
+        self.units = units_of(request.user, campaign, above, judging.map_day(year))
         self.is_past = year < assigning_year()
         self.opens = not self.is_past or OPENED in request.GET or OPENED in request.POST
         self.data = self._read()
@@ -300,8 +301,10 @@ class _Page:
             ]
             for line in lines
         ]  # fmt: skip
+        given = [(line.unit.code, self.indicator, line.target and line.target.aim) for line in lines]
+        beside = (targets_record.NAME, targets_record.rows(self.year, given))
         name = f"mau-chi-tieu_{self.above.code}_{self.year}"
-        return list_file(self.title, columns, rows, name=name)
+        return list_file(self.title, columns, rows, name=name, beside=beside)
 
 
 def _cells(line: TargetLine, typed: TypedTargets | None) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
@@ -18,7 +19,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.permissions import Permission
+from campaign import standards_in_force
 from campaign.definition import Definition
+from campaign.definition.words import clause_words
 from campaign.sheets import field_label
 from core import clock
 from core.findings import Finding, Outcome
@@ -27,6 +30,8 @@ from core.numbers import two_digits as format_two_digits
 from core.text import lower_first, opened
 from core.workflow import Option, Workflow
 from units import access
+from units.holders import holder_name, level_words
+from units.levels import Level
 from units.models import Unit
 
 register = template.Library()
@@ -105,6 +110,18 @@ EVENTS: Mapping[str, str] = {
 
 
 # ---- numbers ----
+
+
+@register.simple_tag
+def portal_version() -> str:
+    """The version that serves."""
+    return str(settings.VERSION)
+
+
+@register.simple_tag
+def standard_title(code: str) -> str:
+    """A poverty standard by its name, in a sentence."""
+    return lower_first(standards_in_force.standard_title(code))
 
 
 @register.simple_tag
@@ -215,6 +232,19 @@ def at_key(mapping: Mapping[Any, Any] | None, key: object) -> Any:
     return (mapping or {}).get(key)
 
 
+@register.simple_tag
+def holder(duty: str) -> str:
+    """Who holds a duty today: "Sở Nông nghiệp và Môi trường"; while nobody does, what the duty is called."""
+    return holder_name(duty)
+
+
+@register.simple_tag
+def level_kinds(level: str, on: date | None = None) -> str:
+    """The kinds of units that stand at a level today, or on a day: "xã, phường, đặc khu"."""
+    return level_words(Level[level.upper()], on)
+
+
+register.filter("clause", clause_words)
 register.filter("lower_first", lower_first)
 register.filter("opened", opened)
 

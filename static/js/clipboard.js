@@ -29,11 +29,57 @@ window.portal = window.portal || {};
     return hidden;
   };
 
-  // rows of {cells, hidden}; a merged cell stands where it begins, the rest of it is empty; hidden columns are left out
+  const STRUCK = /line-through/i;
+  // the classes of a sheet whose style strikes a text through, as Excel lists them in its head
+  const struckClasses = (html) => new Set([...html.matchAll(/\.([\w-]+)\s*\{([^}]*)\}/g)]
+    .filter(([, , rules]) => STRUCK.test(rules)).map(([, name]) => name));
+  const isStruck = (part, classes) => /^(s|strike|del)$/i.test(part.tagName) || STRUCK.test(part.dataset.style || "")
+    || [...part.classList].some((name) => classes.has(name));
+
+  const number = (text) => {
+    const digits = text.replace(/[%\s]/g, "");
+    return /^-?\d[\d.,]*$/.test(digits) ? digits : null;
+  };
+  // the shown text says the value, as far as its decimals go, in either way of writing numbers
+  const saysValue = (text, value) => {
+    const digits = number(text);
+    if (digits === null) return true; // a day, a word: nothing to compare
+    const meant = text.includes("%") ? value * 100 : value;
+    const ways = [digits.replace(/[.,]/g, ""), digits.replace(/\./g, "").replace(",", "."), digits.replace(/,/g, "")];
+    return ways.some((way) => {
+      const decimals = (way.split(".")[1] || "").length;
+      return Math.abs(Number(way) - meant) <= 0.5 / 10 ** decimals + 1e-9;
+    });
+  };
+  const valueOf = (cell) => {
+    const plain = cell.getAttribute("sdval") ?? cell.getAttribute("x:num");
+    if (plain) return Number(plain);
+    try {
+      const told = JSON.parse(cell.getAttribute("data-sheets-value") || "null");
+      return told && told[1] === 3 && typeof told[3] === "number" ? told[3] : NaN;
+    } catch { return NaN; }
+  };
+  // why a cell cannot be taken at its word; nothing where it can
+  const doubt = (cell, classes) => {
+    const text = clean(cell.textContent);
+    const parts = [...cell.querySelectorAll("*")].filter((part) => isStruck(part, classes));
+    const struck = clean(parts.map((part) => part.textContent).join(" "));
+    if (isStruck(cell, classes) || (struck && struck === text)) return text && `«${text}» bị gạch ngang`;
+    if (struck) {
+      parts.forEach((part) => part.replaceWith(" "));
+      return `còn «${clean(cell.textContent)}», gạch bỏ «${struck}»`;
+    }
+    const value = valueOf(cell);
+    return Number.isNaN(value) || saysValue(text, value) ? "" : `hiển thị «${text}» nhưng giá trị là ${String(value).replace(".", ",")}`;
+  };
+
+  // rows of {cells, doubts, hidden}; a merged cell stands where it begins, the rest of it is empty; hidden columns are
+  // left out; `doubts` has a sentence beside each cell that does not say one thing
   const readTable = (html) => {
     const table = new DOMParser().parseFromString(bare(html), "text/html").querySelector("table");
     if (!table) return null;
-    const found = [...table.rows].map((row) => ({ cells: [], hidden: isHidden(row) }));
+    const found = [...table.rows].map((row) => ({ cells: [], doubts: [], hidden: isHidden(row) }));
+    const classes = struckClasses(html);
     const away = hiddenColumns(table);
     [...table.rows].forEach((row, y) => {
       let x = 0;
@@ -44,14 +90,14 @@ window.portal = window.portal || {};
             found[y + down].cells[x + right] = down || right ? "" : clean(cell.textContent);
           }
         }
+        found[y].doubts[x] = doubt(cell, classes);
         if (isHidden(cell) && !found[y].hidden) away.add(x);
         x += cell.colSpan || 1;
       });
     });
-    const rows = found.map(({ cells, hidden }) => ({
-      cells: Array.from(cells, (text) => text || "").filter((_, at) => !away.has(at)),
-      hidden,
-    }));
+    const shown = (texts, width) => Array.from({ length: width }, (_, at) => texts[at] || "").filter((_, at) => !away.has(at));
+    const rows = found.map(({ cells, doubts, hidden }) => (
+      { cells: shown(cells, cells.length), doubts: shown(doubts, cells.length), hidden }));
     rows.hiddenColumns = away.size;
     return rows;
   };
@@ -77,7 +123,7 @@ window.portal = window.portal || {};
       } else { cell += letter; begins = false; }
     }
     end();
-    return rows.map((cells) => ({ cells, hidden: false }));
+    return rows.map((cells) => ({ cells, doubts: [], hidden: false }));
   };
 
   // a block of more than one cell, or nothing: a single value is pasted as the browser does it

@@ -11,15 +11,29 @@
   const short = (text) => lower(text).replace(PREFIX, "");
   const plain = (text) => short(text).normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
   const hasLetters = (text) => /\p{L}/u.test(text);
+  const ABBREVIATED = { "x": "xã", "p": "phường", "tt": "thị trấn", "tx": "thị xã", "h": "huyện", "tp": "thành phố", "kp": "khu phố" };
+  const kind = (text) => {
+    const word = (PREFIX.exec(lower(text)) || ["", ""])[1].replace(".", "");
+    return ABBREVIATED[word] || word;
+  };
+  // each word with its tones behind it, so that "hòa" is "hoà"
+  const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+  const toned = (text) => (text.match(/[\p{L}\p{N}]+/gu) || []).map((word) => {
+    const letters = word.normalize("NFD");
+    return letters.replace(TONES, "") + (letters.match(TONES) || []).join("");
+  }).join(" ");
 
-  // the row that a cell names: the whole name first, then without "Xã", then without tones; never one of several
+  // the row that a cell names: the whole name first, then without "Xã", then without tones; never one of several. Another
+  // word for the kind is another unit, and so is a name with other marks: only one typed without any may mean any
   const finder = (rows) => (text) => {
     if (!text) return null;
     const code = rows.find((row) => row.code === text);
     if (code) return code;
     if (!hasLetters(text)) return null;
-    for (const key of [lower, short, plain]) {
-      const found = rows.filter((row) => key(row.name) === key(text));
+    const isBare = /^[\x20-\x7e]*$/.test(short(text));
+    const isKind = (row) => !kind(text) || !kind(row.name) || kind(row.name) === kind(text);
+    for (const key of [(name) => toned(lower(name)), (name) => toned(short(name)), ...(isBare ? [plain] : [])]) {
+      const found = rows.filter((row) => isKind(row) && key(row.name) === key(text));
       if (found.length) return found.length === 1 ? found[0] : null;
     }
     return null;
@@ -51,39 +65,6 @@
     }));
   };
 
-  // a head without the unit in brackets behind it: "Giảm ít nhất (điểm %)"
-  const head = (text) => plain(text).replace(/\s*\([^)]*\)$/, "");
-
-  // block column → column of the sheet, by the heads that the block carries: each head once, at least two of them
-  const byHeads = (block, first, columns) => {
-    const once = (title) => columns.filter((column) => head(column.title) === title).length === 1;
-    const lines = block.slice(0, first).map((row) => new Map(row.cells.flatMap((text, at) => {
-      const title = head(text || "");
-      const is = title && once(title) && row.cells.filter((other) => head(other || "") === title).length === 1;
-      return is ? [[at, columns.findIndex((column) => head(column.title) === title)]] : [];
-    })));
-    const best = lines.sort((a, b) => b.size - a.size)[0];
-    return best && best.size >= 2 ? best : null;
-  };
-
-  // without heads: one column after the other. Whether the block holds computed columns too is seen by what stands there
-  const byPlace = (lines, from, start, columns, follow) => {
-    const width = Math.max(...lines.map((line) => line.cells.length)) - from;
-    const all = columns.map((_, at) => at).slice(start);
-    const typed = all.filter((at) => !columns[at].isComputed);
-    const computed = all.slice(0, width).filter((at) => columns[at].isComputed);
-    const isWhole = (text) => /^\d[\d. ,]*$/.test(text) && Number.isInteger(window.portal.count(text));
-    const holds = !computed.length || lines.some((line) => computed.some((at) => {
-      const text = line.cells[from + at - start] || "";
-      if (!text) return false;
-      const values = (key) => window.portal.count(line.cells[from + columns.findIndex((c) => c.key === key) - start] || "");
-      const follows = follow(columns[at].formula, values);
-      return !isWhole(text) || (follows && window.portal.count(follows) === window.portal.count(text));
-    }));
-    const order = holds ? all : typed;
-    return new Map(Array.from({ length: width }, (_, right) => [from + right, order[right] ?? null]));
-  };
-
   const cut = (text) => (text.length > ITEM ? `${text.slice(0, ITEM - 1)}…` : text);
   const some = (items, what = "chỗ") => {
     const told = [];
@@ -99,9 +80,81 @@
   window.portal.isAmbiguous = (text) => /^\d{1,3}(,\d{3})+$/.test(window.portal.clean(text));
   const valuesOf = (cells) => cells.filter(Boolean).join("; ");
 
-  // rows: [{code, name, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`;
+  // what stands in the way of going by place: the sentence that asks for the heads, or nothing
+  const whyNotByPlace = ({ heads, names, lines, from, start, columns, last }) => {
+    const ask = "Chép kèm dòng tiêu đề cột (tên cột như trong bảng này) rồi dán lại.";
+    if (heads.length) {
+      const called = heads[heads.length - 1].cells.filter((text, x) => x !== names && hasLetters(text));
+      return `Không tiêu đề nào của khối dán có trong bảng này (${some(called.map((text) => `«${text}»`), "cột")}); chưa dán gì. ${ask}`;
+    }
+    if (names === null) return "";
+    if (last === "asks") return `Cột đầu sau tên đơn vị để trống, chưa biết khối dán gồm những cột nào; chưa dán gì. ${ask}`;
+    const wide = window.portal.figureColumns(lines, from), room = columns.length - start;
+    return wide > room ? `Khối dán có ${wide} cột số, bảng từ ô đang chọn chỉ có ${room} cột; chưa dán gì. ${ask}` : "";
+  };
+
+  // which line of the block goes to which row of the sheet, and what is said of the others
+  const placeLines = (visible, rows, start, { names, codes, find, firstNamed }) => {
+    const found = { lines: [], above: [], text: [], unknown: [], totals: [], twice: [], beyond: [], parted: [], numbered: 0 };
+    let next = start;
+    // what else on the line names a unit: its code, or its name where the codes were taken for names
+    const other = (cells, target) => cells.find((cell, x) => x !== names && cell
+      && (codes.has(x) ? /\d/.test(cell) && cell !== target.code : hasLetters(cell) && find(cell) && find(cell) !== target));
+    visible.forEach((row, y) => {
+      const { cells } = row;
+      if (!cells.some(Boolean)) { if (names === null && found.lines.length) next += 1; return; }
+      const isText = !cells.some((cell, x) => x !== names && /\d/.test(cell) && !hasLetters(cell));
+      const isFirst = !found.lines.length && !found.beyond.length;
+      if (isFirst && found.above.length && window.portal.numbersColumns(cells)) { found.numbered += 1; return; }
+      if (names === null) {
+        if (isText && isFirst) { found.above.push(row); found.text.push(valuesOf(cells)); return; }
+        if (rows[next]) found.lines.push({ ...row, row: rows[next] }); else found.beyond.push(valuesOf(cells));
+        next += 1;
+        return;
+      }
+      if (y < firstNamed) found.above.push(row);
+      const called = cells[names] || "";
+      const target = find(called);
+      const says = target && other(cells, target);
+      if (says) found.parted.push(`«${called}» cạnh «${says}»`);
+      else if (target && found.lines.some((line) => line.row === target)) found.twice.push(called);
+      else if (target) found.lines.push({ ...row, row: target });
+      else if (isText || y < firstNamed) found.text.push(called || valuesOf(cells));
+      else if (TOTAL.test(lower(called))) found.totals.push(called);
+      else found.unknown.push(`«${called || "không tên"}» (${valuesOf(cells.filter((_, x) => x !== names))})`);
+    });
+    return found;
+  };
+
+  // units that stand before figures, in a block that names none of this table: by place it would be somebody else's
+  const strangers = (visible) => visible.flatMap(({ cells }) => {
+    const first = cells.findIndex((text) => /\d/.test(text) && !hasLetters(text));
+    return first > 0 ? cells.slice(0, first).filter((text) => hasLetters(text) && (kind(text) || !/\d/.test(text))) : [];
+  });
+
+  // which column of the block goes to which column of the sheet: {goes, unknown, way}, or {why} where nothing is certain
+  const placeColumns = (found, { names, codes, columns, start, follow, year }) => {
+    const width = Math.max(...found.lines.map(({ cells }) => cells.length));
+    let from = names === null ? 0 : names + 1;
+    while (codes.has(from)) from += 1;
+    const values = Array.from({ length: width }, (_, x) => x).filter((x) => x !== names && !codes.has(x));
+    const heads = window.portal.headLines(found.above, values);
+    const byHeads = heads.length ? window.portal.byHeads(heads, values, columns, year) : null;
+    if (byHeads && byHeads.goes.size) return { ...byHeads, from, way: " và tiêu đề cột" };
+    const last = names === null ? "" : window.portal.lastYear(found.lines, from, codes.size > 0);
+    const why = whyNotByPlace({ heads, names, lines: found.lines, from: last === "is" ? from + 1 : from, start, columns, last });
+    if (why) return { why };
+    if (last === "is") from += 1;
+    const goes = window.portal.byPlace(found.lines, from, start, columns, follow);
+    const taken = [...goes.values()].filter((at) => at !== null && !columns[at].isComputed);
+    const title = (at) => `«${columns[at].title}»`;
+    const way = taken.length > 1 ? `, các cột từ ${title(taken[0])} đến ${title(taken[taken.length - 1])}` : "";
+    return { goes, unknown: [], from, way, skipped: last === "is" };
+  };
+
+  // rows: [{code, name, before, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`;
   // `read` tells what a cell says, so that "1,50" is no other figure than "1,5"
-  window.portal.place = (block, rows, columns, at, follow, read = window.portal.count) => {
+  window.portal.place = (block, rows, columns, at, follow, read = window.portal.count, year = "") => {
     const find = finder(rows);
     const visible = block.filter((row) => !row.hidden);
     const names = namesAt(visible, find);
@@ -109,46 +162,23 @@
     const hidden = block.length - visible.length;
     if (hidden) notes.push(`${hidden} dòng bị ẩn trong bảng tính không được dán.`);
     if (block.hiddenColumns) notes.push(`${block.hiddenColumns} cột bị ẩn trong bảng tính không được dán.`);
-
-    // which line goes to which row of the sheet
-    const lines = [];
-    let next = at.row;
-    const firstNamed = names === null ? -1 : visible.findIndex((row) => find(row.cells[names] || ""));
-    const text = [], unknown = [], totals = [], twice = [], beyond = [], parted = [];
     const codes = names === null ? new Set() : codesAt(visible, names, rows);
-    // what else on the line names a unit: its code, or its name where the codes were taken for names
-    const other = (cells, target) => cells.find((cell, x) => x !== names && cell
-      && (codes.has(x) ? /\d/.test(cell) && cell !== target.code : hasLetters(cell) && find(cell) && find(cell) !== target));
-    visible.forEach((row, y) => {
-      if (!row.cells.some(Boolean)) { if (names === null) next += 1; return; }
-      const isText = !row.cells.some((cell, x) => x !== names && /\d/.test(cell) && !hasLetters(cell));
-      if (names !== null) {
-        const called = row.cells[names] || "";
-        const target = find(called);
-        const says = target && other(row.cells, target);
-        if (says) parted.push(`«${called}» cạnh «${says}»`);
-        else if (target && lines.some((line) => line.row === target)) twice.push(called);
-        else if (target) lines.push({ row: target, cells: row.cells });
-        else if (isText || y < firstNamed) text.push(called || valuesOf(row.cells));
-        else if (TOTAL.test(lower(called))) totals.push(called);
-        else unknown.push(`«${called || "không tên"}» (${valuesOf(row.cells.filter((_, x) => x !== names))})`);
-        return;
-      }
-      if (isText && y === 0) { text.push(valuesOf(row.cells)); return; }
-      if (rows[next]) lines.push({ row: rows[next], cells: row.cells }); else beyond.push(valuesOf(row.cells));
-      next += 1;
-    });
+    const firstNamed = names === null ? -1 : visible.findIndex((row) => find(row.cells[names] || ""));
+    const found = placeLines(visible, rows, at.row, { names, codes, find, firstNamed });
+    const { lines, text, unknown, totals, twice, beyond, parted } = found;
     const quarrel = parted.length ? [`Mã và tên không phải của cùng một đơn vị, không dán: ${some(parted, "dòng")}.`] : [];
-    if (!lines.length) return { puts, beside, notes: [...quarrel, "Không dòng nào trong khối dán khớp với bảng; chưa dán gì."], way: "" };
+    const nothing = (words) => ({ puts, beside, notes: [...quarrel, words], way: "" });
+    const foreign = names === null ? strangers(visible) : [];
+    if (foreign.length) return nothing(`Không có trong bảng này, không dán: ${some(foreign.map((name) => `«${name}»`), "dòng")}.`);
+    if (!lines.length) return nothing("Không dòng nào trong khối dán khớp với bảng; chưa dán gì.");
+    const placed = placeColumns(found, { names, codes, columns, start: at.column, follow, year });
+    if (placed.why) return nothing(placed.why);
 
-    let from = names === null ? 0 : names + 1;
-    while (codes.has(from)) from += 1;
-    const heads = names === null ? null : byHeads(visible, firstNamed, columns);
-    const goes = heads || byPlace(lines, from, at.column, columns, follow);
-
-    const locked = new Map(), outside = [], blanks = [], commas = [];
+    const { goes, from } = placed;
+    const unknownAt = new Map(placed.unknown);
+    const left = new Map(), locked = new Map(), outside = [], blanks = [], commas = [], doubtful = [];
     let replaced = 0;
-    lines.forEach(({ row, cells }) => cells.forEach((value, x) => {
+    lines.forEach(({ row, cells, doubts = [] }) => cells.forEach((value, x) => {
       if (x === names || !value) {
         const kept = goes.has(x) && goes.get(x) !== null && row.cells[goes.get(x)];
         if (x !== names && kept && kept.field && kept.field.value) blanks.push(row.name);
@@ -156,12 +186,14 @@
       }
       const column = goes.has(x) ? goes.get(x) : null;
       if (column === null) {
-        const isLabel = (x < from && /^\d{1,3}$/.test(value)) || codes.has(x) || find(value) === row;
-        if (!isLabel) outside.push(`${row.name}: ${value}`);
+        const isLabel = (x < from && (/^\d{1,3}$/.test(value) || placed.skipped)) || codes.has(x) || find(value) === row;
+        if (isLabel) return;
+        if (unknownAt.get(x)) left.set(x, (left.get(x) || 0) + 1); else outside.push(`${row.name}: ${value}`);
         return;
       }
       const cell = row.cells[column];
-      if (cell.field) {
+      if (doubts[x] && (cell.field || !columns[column].isComputed)) doubtful.push(`${row.name}, ${columns[column].title}: ${doubts[x]}`);
+      else if (cell.field) {
         if (cell.field.value && read(cell.field.value) !== read(value)) replaced += 1;
         if (window.portal.isAmbiguous(value)) commas.push(value);
         puts.push([cell.field, value]);
@@ -170,18 +202,25 @@
     }));
 
     if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
+    if (doubtful.length) notes.push(`Chưa chắc là số nào, không dán: ${some(doubtful, "ô")}.`);
     if (commas.length) notes.push(window.portal.commas(commas));
     if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`), "đơn vị")}.`);
     notes.push(...quarrel);
+    if (left.size) {
+      const told = [...left].map(([x, number]) => `«${unknownAt.get(x)}» (${number} ô)`);
+      notes.push(`Cột không có trong bảng này, không dán: ${some(told, "cột")}.`);
+    }
+    if (placed.skipped) notes.push("Cột số của năm trước không dán.");
     if (unknown.length) notes.push(`Không có trong bảng này, không dán: ${some(unknown, "dòng")}.`);
     if (twice.length) notes.push(`Có hai dòng cùng tên, chỉ dán dòng đầu: ${some(twice, "dòng")}.`);
     if (totals.length) notes.push(`Dòng cộng không dán, cổng tự cộng: ${some(totals, "dòng")}.`);
     if (text.length) notes.push(`Dòng chỉ có chữ không dán: ${some(text, "dòng")}.`);
+    if (found.numbered) notes.push("Dòng đánh số cột không dán.");
     if (beyond.length) notes.push(`${beyond.length} dòng nằm ngoài bảng, không dán: ${some(beyond, "dòng")}.`);
     if (outside.length) notes.push(`${outside.length} số nằm ngoài các cột của bảng, không dán: ${some(outside, "ô")}.`);
     if (blanks.length) notes.push(`${blanks.length} ô trống trong khối dán: giữ số đang có.`);
     const way = names !== null ? "theo tên đơn vị" : `theo vị trí, từ ${lines[0].row.name} đến ${lines[lines.length - 1].row.name}`;
-    return { puts, beside, notes, way: heads ? `${way} và tiêu đề cột` : way };
+    return { puts, beside, notes, way: `${way}${placed.way}` };
   };
   window.portal.some = some;
   window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${

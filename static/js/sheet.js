@@ -16,7 +16,7 @@
   const count = (text) => {
     const bare = window.portal.clean(text);
     if (!bare) return null;
-    const plain = /^\d{1,3}([. ,])\d{3}(\1\d{3})*$/.test(bare) ? bare.replace(/\D/g, "") : bare;
+    const plain = /^[1-9]\d{0,2}([. ,])\d{3}(\1\d{3})*$/.test(bare) ? bare.replace(/\D/g, "") : bare;
     return /^\d+$/.test(plain) && Number(plain) <= MOST ? Number(plain) : undefined;
   };
   window.portal.count = count;
@@ -356,6 +356,7 @@
   const grid = () => rows.map((row) => ({
     code: row.dataset.row,
     name: row.dataset.name,
+    before: row.dataset.last || "",
     cells: columns.map(({ key }) => {
       const cell = row.querySelector(`[data-column="${key}"], [data-key="${key}"]`);
       const field = cell && cell.matches("input") ? cell : null;
@@ -386,7 +387,7 @@
       row: rows.indexOf(event.target.closest("[data-row]")),
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
-    const { puts, beside, notes, way } = window.portal.place(block, lines, columns, at, follow);
+    const { puts, beside, notes, way } = window.portal.place(block, lines, columns, at, follow, count, sheet.dataset.year);
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => { field.value = text; });
     isTakingBack = isPasting = true;

@@ -83,6 +83,7 @@
     const lines = rows.map((row) => ({
       code: row.dataset.row,
       name: row.dataset.name,
+      before: row.dataset.last || "",
       cells: columns.map(({ key }) => {
         const cell = row.querySelector(`[data-column="${key}"]`);
         return { field: cell && cell.matches("input") ? cell : null, cell, text: cell ? cell.textContent : "" };
@@ -92,7 +93,7 @@
       row: rows.indexOf(event.target.closest("[data-row]")),
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
-    const { puts, notes, way } = window.portal.place(block, lines, columns, at, () => "", hundredths);
+    const { puts, notes, way } = window.portal.place(block, lines, columns, at, () => "", hundredths, table.dataset.year);
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => put(field, text));
     remember(pasted);

@@ -75,6 +75,11 @@ def test_check_portal_names_the_first_bad_row(trail: User, tamper: Callable[[], 
 
 def test_another_key_does_not_fit(trail: User, settings) -> None:
     settings.AUDIT_KEY = "khóa khác"
+    assert audit.first_fault() == audit.OTHER_KEY
+
+
+def test_a_first_row_that_was_changed_is_not_taken_for_another_key(trail: User) -> None:
+    AuditEvent.objects.filter(seq=1).update(actor_name="Người khác")
     assert audit.first_fault() == "Dòng nhật ký số 1 đã bị sửa."
 
 

@@ -43,7 +43,7 @@ def test_my_page_says_each_seat_its_days_and_what_it_allows(client: Client, prov
         "Nhập kết quả giảm nghèo",
         "Phê duyệt, trả lại, mở lại kết quả",
         "Xem chỉ tiêu",
-        "Giao chỉ tiêu cho huyện, thành phố",
+        "Giao chỉ tiêu cho đơn vị ngay dưới tỉnh",
         "Xem kế hoạch thi đua",
         "Tiếp nhận, trả lại kế hoạch",
         "Xem hồ sơ khen thưởng",
@@ -56,7 +56,7 @@ def test_my_page_says_each_seat_its_days_and_what_it_allows(client: Client, prov
         "Trả lời vướng mắc, công nhận điển hình, nhận báo cáo",
     ]
     assert not after.is_held
-    assert after.seat.label == "Chuyên viên Sở Lao động - Thương binh và Xã hội"
+    assert after.seat.label == "Chuyên viên, Sở Lao động"
 
 
 def test_without_a_seat_my_page_says_whom_to_ask(client: Client) -> None:

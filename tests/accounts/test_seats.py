@@ -89,8 +89,8 @@ def test_a_seat_of_a_unit_holds_no_duty(province: cast.Province) -> None:
 
 def test_a_seat_names_its_place_once(province: cast.Province) -> None:
     assert [seats(user, DAY)[0].label for user in (province.home, province.bac_ai, province.health)] == [
-        "Chuyên viên Sở Nội vụ (thi đua - khen thưởng)",
-        "Cán bộ cấp huyện (Phòng LĐTBXH / Phòng Nội vụ), Huyện Bác Ái",
+        "Chuyên viên cơ quan thi đua, khen thưởng (Sở Nội vụ)",
+        "Cán bộ cấp huyện, Huyện Bác Ái",
         "Cán bộ đầu mối cơ quan, đơn vị, Sở Y tế",
     ]
 

@@ -30,6 +30,7 @@ from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
 from tests.awards.walking import at_the_door, pdf
+from tests.remembered import remembered
 from units.models import Bloc, Unit
 
 SignIn = Callable[[User], Client]
@@ -112,11 +113,13 @@ def test_no_key_name_or_order_breaks_a_tie(values: list[str | None], chance: Any
 
 
 @pytest.fixture
+@remembered
 def door(province: cast.Province) -> dict[str, Nomination]:
     """Seven communes appraised: four ahead, two equal for the fifth place, one that falls short."""
     return at_the_door(province, FIGURES)
 
 
+@remembered
 def _recommend(province: cast.Province, *items: Nomination) -> None:
     actions.advance([item.pk for item in items], "recommend", by=province.home, override_reason="Đã xem xét.")
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from awards import actions, caps
 from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
-from awards.models import Award, GoldenEntry, Nomination
+from awards.models import Award, Cap, GoldenEntry, Nomination
 from awards.states import HOLDING, State
 from core import clock
 from core.workflow import Refused
@@ -228,6 +228,22 @@ def test_whoever_waits_for_a_ceiling_that_an_act_replaces_still_waits_for_the_pl
     found, _ = _race([act, *(partial(take, pk) for pk in free)], with_lock=True)
     assert found == {"done": 2, "full": 7}
     assert rush.used() == PLACES
+
+
+def test_a_part_of_the_group_is_held_as_the_group_is(rush: Rush) -> None:
+    """The group has room for everybody, its class has not: the hands together, and exactly ten hold."""
+    award_round, by = rush.province.annual_2022, rush.province.home
+    bent.set_cap(award_round, "collective", HANDS * 2, number=f"{time.time_ns()}/UBND", by=by)
+    Cap.objects.create(round=award_round, group="collective", classes="commune", at_most=PLACES, clause="III.3.b")
+    rush.set()
+    plain = rush.plain[4:]
+    Nomination.objects.filter(pk__in=rush.plain[:4]).update(state=State.RECOMMENDED)
+    # twice as many as there is room for: of 24 the last waited longer than SQLite's 20 seconds on a busy machine
+    hands = proofs.size(full=HANDS, sample=12)
+    found, _ = _race([partial(_take, [pk], rush.province) for pk in plain[:hands]], with_lock=True)
+    assert set(found) == {"done", "full"}, found
+    assert rush.used() == PLACES
+    assert caps.boards([award_round]).inner[0].board.left == 0
 
 
 def test_without_the_lock_the_race_goes_wrong(rush: Rush) -> None:

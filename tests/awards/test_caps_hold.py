@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import actions, caps
 from awards.actions.choices import choose
-from awards.models import Award, Decision, Nomination, NominationTransition
+from awards.models import Award, Cap, Decision, Nomination, NominationTransition
 from awards.states import HOLDING, State
 from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from core.workflow import Refused, Stale
@@ -27,7 +27,7 @@ SEQUENCES = proofs.size(full=1000, sample=12)
 FIGURES = {"22783": (400, 250), "22786": (400, 250), "22789": (400, 280), "22792": (400, 290), "22795": (400, 290),
            "22798": (400, 320)}  # fmt: skip
 DAY = date(2022, 12, 15)
-MANY = ("recommend",) * 6 + ("cap",) * 4 + ("choose",) * 3 + ("session", "decide", "to_decision") * 2
+MANY = ("recommend",) * 6 + ("cap", "part") * 3 + ("choose",) * 3 + ("session", "decide", "to_decision") * 2
 PRESSES = st.tuples(
     st.sampled_from([*MANY, *(step.name for step in NOMINATION), "recall_decision", "release", "revoke_decision"]),
     st.integers(0, 6),
@@ -77,6 +77,7 @@ class Machine:
         """What is pressed elsewhere than at a dossier."""
         return {
             "cap": lambda: bent.set_cap(self.round, "collective", size, by=self.province.home),
+            "part": lambda: bent.set_cap(self.round, "collective", size, by=self.province.home, classes="commune"),
             "choose": lambda: self._choose(which),
             "session": lambda: held(
                 self.province, list(Nomination.objects.filter(round=self.round, state=State.RECOMMENDED)) or [None]
@@ -123,6 +124,9 @@ class Machine:
         number = Nomination.objects.filter(round=self.round, state__in=HOLDING).count()
         assert board.at_most is not None
         assert number == board.used <= board.at_most, name
+        for inner in caps.boards([self.round]).inner:
+            assert inner.board.at_most is not None
+            assert number == inner.board.used <= inner.board.at_most, name  # all are communes
         for row in NominationTransition.objects.filter(pk__gt=self.seen).order_by("pk"):
             move = NOMINATION[row.step]
             assert (row.source in move.sources, row.target) == (True, move.target), name
@@ -141,6 +145,7 @@ def machine(province: cast.Province) -> Machine:
     found = at_the_door(province, FIGURES)
     walked = appraised(province, propose(province, "22801"))  # may be appraised again once it was suspended
     bent.set_cap(province.annual_2022, "collective", 3, by=province.home)
+    Cap.objects.create(round=province.annual_2022, group="collective", classes="commune", at_most=4, clause="III.4")
     return Machine(province, [*(item.pk for item in found.values()), walked.pk])
 
 

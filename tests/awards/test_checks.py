@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,17 +17,33 @@ from accounts.models import User
 from awards import actions
 from awards.actions.matters import conclude, note
 from awards.checks import RULES, Severity, checks
-from awards.checks.rules import CheckFacts, Elsewhere, Hit, Measured, Nominee, Pending, Rule, _said, run
+from awards.checks.rules import (
+    OF_CLASS,
+    OF_READING,
+    OF_ROUND,
+    CheckFacts,
+    Elsewhere,
+    Hit,
+    Measured,
+    Nominee,
+    Pending,
+    Rule,
+    _said,
+    cited,
+    run,
+)
+from awards.clocks import dossier_due
 from awards.dossiers import dossiers
 from awards.models import Award, Decision, Judgement, Matter, Nomination, Recognition
 from awards.regimes import CONFIRMED, REGIMES, TO_CONFIRM
 from awards.states import State
 from awards.workflow import NOMINATION, Step, checks_pass
+from core import clock
 from core.findings import Finding, Source
 from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
-from tests.awards.walking import appraised, complete, propose, read
+from tests.awards.walking import accepted, appraised, complete, propose, read
 from units.models import Organisation
 
 A, B, C = REGIMES
@@ -42,11 +58,20 @@ def facts(**more: Any) -> CheckFacts:
     values: dict[str, Any] = {
         "nominee": Nominee("unit", "Xã Phước Đại", "commune"), "category": "commune", "letter": "c", "level": "commune",
         "takes": ("unit",),
-        "clause": "III.2.c", "round_kind": "annual", "is_review": False, "ended_units": False,
+        "clause": "III.2.c", "founding": "Kế hoạch", "round_clause": "III.3.b", "round_kind": "annual", "is_review": False, "ended_units": False,
         "form": "bang_khen_province", "form_name": "Bằng khen của Chủ tịch UBND tỉnh", "is_state_form": False,
         "years": (2022,), "run_years": 2, "law": A, "today": date(2022, 12, 15),
     }  # fmt: skip
     return CheckFacts(**{**values, **more})
+
+
+def test_a_check_of_the_plan_names_its_own_clause() -> None:
+    """A Quyết định is one, its articles stand as it numbers them; our reading says that it is one."""
+    told = facts(founding="Quyết định", clause="Điều 3.1", round_clause="Điều 4")
+    assert [cited(source, told) for source in (OF_CLASS, OF_READING, OF_ROUND, "Thông lệ")] == [
+        "Quyết định, Điều 3.1", "Quyết định, Điều 3.1 (cách hiểu)", "Quyết định, Điều 4", "Thông lệ",
+    ]  # fmt: skip
+    assert cited(OF_CLASS, facts()) == "Kế hoạch, mục III.2.c"
 
 
 STATE = {"form": "huan_chuong_lao_dong", "form_name": "Huân chương Lao động", "is_state_form": True, "is_review": True}
@@ -351,7 +376,7 @@ def test_a_matter_stops_every_later_step_until_it_is_concluded(province: cast.Pr
     actions.advance([nomination.pk], "suspend", by=province.home, reason="QĐ 5")
     with pytest.raises(Refused, match="Đang thanh tra"):
         actions.advance([nomination.pk], "resume", by=province.home, reason="Xong.")
-    with pytest.raises(Refused, match="số, ngày của văn bản kết luận"):
+    with pytest.raises(Refused, match="số, ký hiệu và ngày của văn bản kết luận"):
         conclude(matter.pk, on=date(2022, 12, 10), document=" ", conclusion="Không vi phạm.", by=province.home)
     conclude(matter.pk, on=date(2022, 12, 10), document="KL 6/KL-TTr", conclusion="Không vi phạm.", by=province.home)
     assert actions.advance([nomination.pk], "resume", by=province.home, reason="KL 6")[0].state == State.UNDER_APPRAISAL
@@ -398,7 +423,7 @@ def test_predecessor_and_successor_are_one_nominee(province: cast.Province) -> N
         round=province.annual_2022,
         number="1/QĐ",
         signed_on=date(2022, 12, 1),
-        signer="A",
+        signer="Lê Văn An",
         recorded_by=province.chairman,
     )
     Award.objects.create(
@@ -443,3 +468,21 @@ def test_the_questions_do_not_grow(province: cast.Province, sign_in: Callable[[U
     assert counts[0] == counts[1] == 7
     page = sign_in(province.home).get(f"/ho-so/{pks[0]}/").content.decode()
     assert "Minh chứng của tiêu chí bắt buộc" in page
+
+
+@pytest.mark.parametrize(("ends", "begins"), [("suspend", "resume"), ("decline", "reconsider")])
+def test_what_is_taken_up_again_has_a_new_term(ends: str, begins: str, province: cast.Province) -> None:
+    """While nobody works on it no day is due; months later it is not late by the days of before (R20)."""
+    item = accepted(province, propose(province, "22801"))
+    first = read(item.pk).due_on
+    assert first is not None
+    actions.advance([item.pk], ends, by=province.home, reason="QĐ 5")
+    assert read(item.pk).due_on is None
+    later = clock.at(first + timedelta(days=90))
+    with later:
+        assert "R20" not in found(item.pk)
+        actions.advance([item.pk], begins, by=province.home, reason="KL 6")
+        again = read(item.pk)
+        assert again.due_on == dossier_due(again.round.shape, clock.today())
+        assert "R20" not in found(item.pk)
+    assert again.accepted_at == read(item.pk).accepted_at

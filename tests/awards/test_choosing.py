@@ -85,3 +85,29 @@ def test_whatever_the_votes_the_places_are_filled_and_no_more(votes: list[tuple[
     if found.behind and taken and found.agreed[0].share > found.behind[-1].share:
         swapped = (taken - {found.agreed[0].key}) | {found.behind[-1].key}
         assert why_not_take(found, swapped)
+
+
+@pytest.mark.parametrize(
+    ("agree", "places", "words"),
+    [
+        ((9, 8), 2, "02 hồ sơ được thông qua, đủ chỗ cho tất cả (còn 02 chỗ)."),
+        ((9, 8, 7), 2, "03 hồ sơ được thông qua, còn 02 chỗ. Xếp theo phiếu đồng ý, không có hồ sơ bằng nhau ở vạch."),
+        ((9, 8, 8, 8, 2), 3, "04 hồ sơ được thông qua, còn 03 chỗ. Bằng phiếu nhau: Xã 2, Xã 3 và Xã 4; cần chọn 02."),
+        ((4,), 0, "00 hồ sơ được thông qua, đủ chỗ cho tất cả (còn 00 chỗ)."),
+    ],
+)
+def test_what_the_votes_came_to_in_words(agree: tuple[int, ...], places: int, words: str) -> None:
+    assert result(_voted(*agree), places).words == words
+
+
+@pytest.mark.parametrize(("agree", "whole", "share"), [(0, 0, 0), (1, 1, 1), (0, 1, 0), (5, 9, Fraction(5, 9))])
+def test_the_share_of_votes(agree: int, whole: int, share: Fraction | int) -> None:
+    assert Voted(1, "A", True, agree, whole).share == share
+
+
+def test_equals_are_shown_by_their_sort_their_name_and_their_key() -> None:
+    rows = [
+        Voted(4, "C", True, 8, 9, "a"), Voted(3, "A", True, 8, 9, "b"), Voted(2, "B", True, 8, 9, "b"),
+        Voted(1, "B", True, 8, 9, "b"), Voted(5, "Z", True, 9, 9, "z"),
+    ]  # fmt: skip
+    assert _keys(result(rows, 5).inside) == [5, 4, 3, 1, 2]

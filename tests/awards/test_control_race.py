@@ -74,7 +74,7 @@ def test_of_two_second_persons_at_once_one_confirms(rush: Rush) -> None:
     found, _ = _race(
         [partial(_confirm, change, by) for by in (province.home_leader, province.chairman)], with_lock=True
     )
-    assert (found["done"], _settled(found, "không còn chờ: đã xác nhận")) == (1, 1)
+    assert (found["done"], _settled(found, "Overtaken: Người khác vừa ghi")) == (1, 1)
     assert Cap.objects.filter(round=province.annual_2022, group="collective").count() == before + 1
     assert _board(rush).at_most == PLACES + 1
 

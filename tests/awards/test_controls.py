@@ -1,7 +1,9 @@
 """What bends a rule wants an act and a second person: what is done then, by whom it is not, and what it never does."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,12 +23,13 @@ from awards.moves import preview
 from awards.states import State
 from awards.todo import cards
 from campaign.actions.definitions import store_definition
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.contents import FileRefused
 from office.staging import Moved
 from tests import cast
 from tests.awards import bent
 from tests.awards.walking import decided, pdf, propose, recommended
+from tests.remembered import remembered
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
 from units.models import Household, Membership
@@ -34,6 +37,7 @@ from units.models import Household, Membership
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 DAY, THEN = date(2022, 12, 15), date(2022, 12, 1)
+EARLY = "Quyết định ký 01/12/2022, khi năm 2022 được xét chưa hết; kiểm tra đúng là quyết định của Đợt hằng năm 2022."
 
 
 def _ask_cap(province: cast.Province, at_most: int = 6, **more: Any) -> RuleChange:
@@ -125,7 +129,7 @@ def test_who_is_of_the_recipient_does_not_confirm(province: cast.Province) -> No
     )  # fmt: skip
     with pytest.raises(Refused, match="Bạn thuộc Sở Nội vụ"):
         controls.confirm(change.pk, by=province.home_leader)
-    controls.confirm(change.pk, by=province.chairman)
+    controls.confirm(change.pk, reason="Đúng bản gốc.", by=province.chairman)
     assert Award.objects.count() == 1
 
 
@@ -141,7 +145,7 @@ def test_refused_and_withdrawn_with_a_reason_change_nothing(province: cast.Provi
     controls.refuse(change.pk, "Văn bản không nói vậy.", by=province.chairman)
     controls.withdraw(other.pk, "Nhầm số.", by=province.home)
     for row in (change, other):
-        with pytest.raises(Refused, match="không còn chờ"):
+        with pytest.raises(Overtaken, match=r"Không xác nhận: Văn bản|Người đề nghị đã rút: Nhầm số. \(Home, "):
             controls.confirm(row.pk, by=province.home_leader)
     assert _ceiling(province) == 5
     rows = RuleChange.objects.order_by("pk").values_list("state", "answer")
@@ -238,7 +242,7 @@ def test_beside_decisions_of_the_portal_and_open_dossiers_it_wants_the_second_pe
     change = _ask_late(province, "22804", on=DAY)
     effect = controls.effect_of(change)
     assert [text.split(";")[0][:38] for text in effect.asks] == [
-        "Cổng đã có quyết định của đợt này từ 1", "Đợt đang có 01 hồ sơ chưa xét xong",
+        "Cổng đã có quyết định của đợt này từ 1", EARLY[:38].replace("01/12", "15/12"), "Đợt đang có 01 hồ sơ chưa xét xong",
     ]  # fmt: skip
     with pytest.raises(Refused, match="Người xác nhận phải ghi lý do"):
         controls.confirm(change.pk, by=province.home_leader)
@@ -248,10 +252,13 @@ def test_beside_decisions_of_the_portal_and_open_dossiers_it_wants_the_second_pe
     assert RuleChange.objects.get(pk=change.pk).answer == "Đã đối chiếu sổ gốc."
 
 
-def test_before_the_portal_s_first_decision_it_wants_no_more(province: cast.Province) -> None:
+def test_signed_before_the_year_was_over_the_second_person_says_why(province: cast.Province) -> None:
+    """The achievements of 2022 are decided on once 2022 is over."""
     change = _ask_late(province, "22804")
-    assert controls.effect_of(change).asks == ()
-    made = controls.confirm(change.pk, by=province.home_leader).made
+    assert controls.effect_of(change).asks == (EARLY,)
+    with pytest.raises(Refused, match="Người xác nhận phải ghi lý do"):
+        controls.confirm(change.pk, by=province.home_leader)
+    made = controls.confirm(change.pk, reason="Đúng bản gốc.", by=province.home_leader).made
     assert made is not None and made.released_at is not None
     assert "77/QĐ-UBND" in _public()
 
@@ -260,7 +267,8 @@ def test_before_the_portal_s_first_decision_it_wants_no_more(province: cast.Prov
 def test_one_entered_wrongly_is_cancelled_by_two_and_its_place_is_free(
     province: cast.Province, is_revoked: bool
 ) -> None:
-    made = controls.confirm(_ask_late(province, "22804", "22783").pk, by=province.home_leader).made
+    late = _ask_late(province, "22804", "22783")
+    made = controls.confirm(late.pk, reason="Đúng bản gốc.", by=province.home_leader).made
     assert made is not None
     wrong, right = made.awards.order_by("pk")
     if is_revoked:
@@ -285,12 +293,14 @@ def test_one_entered_wrongly_is_cancelled_by_two_and_its_place_is_free(
     assert nomination.transitions.order_by("-pk")[0].step == "cancel_late"
     assert name not in _public()
     assert right.printed_name in _public()
-    again = controls.confirm(_ask_late(province, "22804", number="78/QĐ-UBND").pk, by=province.home_leader)
+    late = _ask_late(province, "22804", number="78/QĐ-UBND")
+    again = controls.confirm(late.pk, reason="Đúng bản gốc.", by=province.home_leader)
     assert (again.state, _used(province)) == ("confirmed", 2)
 
 
 def test_a_late_decision_without_any_award_left_is_taken_back(province: cast.Province, sign_in: SignIn) -> None:
-    made = controls.confirm(_ask_late(province, "22804").pk, by=province.home_leader).made
+    late = _ask_late(province, "22804")
+    made = controls.confirm(late.pk, reason="Đúng bản gốc.", by=province.home_leader).made
     assert made is not None
     address = f"/quyet-dinh/{made.pk}/bo-nhap-bu/"
     client = sign_in(province.home)
@@ -306,7 +316,8 @@ def test_a_late_decision_without_any_award_left_is_taken_back(province: cast.Pro
     assert made.recalled_at is not None
     assert (Award.objects.count(), "77/QĐ-UBND" in _public()) == (0, False)
     assert client.get(f"/quyet-dinh/{made.pk}/").status_code == 200
-    controls.confirm(_ask_late(province, "22804").pk, by=province.home_leader)  # the same number once more
+    late = _ask_late(province, "22804")  # the same number once more
+    controls.confirm(late.pk, reason="Đúng bản gốc.", by=province.home_leader)
 
 
 def test_only_what_was_entered_late_is_cancelled(province: cast.Province) -> None:
@@ -417,6 +428,7 @@ def _with_households(*, of_persons: int = 5, of_households: int = 5) -> str:
     return text[:begin] + block + text[end:]
 
 
+@remembered
 def _household(province: cast.Province, state: str) -> Nomination:
     with audit.change(province.administrator) as trail:
         village = found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
@@ -431,6 +443,7 @@ def _household(province: cast.Province, state: str) -> Nomination:
     )  # fmt: skip
 
 
+@remembered
 def _new_version(province: cast.Province, text: str) -> Any:
     award_round = province.annual_2022
     award_round.version = province.campaign.active_version
@@ -477,3 +490,28 @@ def test_a_move_carries_dossiers_and_ceilings_along(province: cast.Province) -> 
     waits.refresh_from_db()
     found = {key[1]: board.at_most for key, board in caps.boards([province.annual_2022]).items()}
     assert (waits.group, found) == ("household", {"collective": 5, "individual": 2, "household": 5})
+
+
+# ---- on a phone ----
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TO_BE_READ = {"Văn bản", "Lý do đề nghị", "Trước và sau", "Cần lưu ý"}
+
+
+def test_the_act_its_file_and_the_reason_stand_before_the_answer(province: cast.Province, sign_in: SignIn) -> None:
+    change = _ask_cap(province)
+    page = sign_in(province.home_leader).get(f"/thay-doi-quy-dinh/{change.pk}/").content.decode()
+    answer = page.index("Xác nhận, áp dụng ngay")
+    for words in ("9/UBND-NC", "cv.pdf", "Thêm một tập thể.", "nay 00/05, sẽ 00/06"):
+        assert page.index(words) < answer
+
+
+def test_nothing_to_be_read_before_answering_stands_beside_a_form() -> None:
+    """A narrow screen puts what stands aside under everything: no act, file or reason behind the buttons of a form."""
+    found = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        main, _, beside = path.read_text(encoding="utf-8").partition('<aside class="side">')
+        if 'method="post"' in main:
+            heads = {re.sub(r"{%.*?%}|<.*?>", "", head).strip() for head in re.findall(r"<h2.*?</h2>", beside)}
+            found += [(path.name, head) for head in heads & TO_BE_READ]
+    assert found == []

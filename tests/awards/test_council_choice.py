@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import User
 from awards import actions
 from awards.actions import controls, council
 from awards.actions.candidates import put_all
@@ -18,11 +20,12 @@ from awards.actions.results import settle
 from awards.candidates import left_out, unspoken
 from awards.choosing import Voted
 from awards.facts import WHY_COUNCIL_CHOOSES, WHY_LIST_CHOOSES, WHY_NO_RESULT
-from awards.models import AgendaItem, Choice, CouncilSession, Nomination, NominationTransition
+from awards.models import AgendaItem, Choice, CouncilSession, Judgement, Nomination, NominationTransition
 from awards.session_results import results_of
 from awards.sessions import waiting
 from awards.standings import standings
 from awards.states import State
+from campaign.actions.definitions import store_definition
 from campaign.definition import DefinitionErrors, canonical, parse
 from core.workflow import Refused, Stale
 from tests import cast, proofs
@@ -30,6 +33,7 @@ from tests.awards import bent
 from tests.awards.choosing import CODE, candidates, chooses, holding, minutes, states, voted
 from tests.awards.test_caps_hold import Machine
 from tests.awards.walking import at_the_door, held, pdf
+from tests.remembered import remembered
 
 # poor of 1,000 households: by the figures no two are equal
 FIGURES = {code: (400, 250 + 5 * at) for at, code in enumerate(
@@ -129,6 +133,7 @@ def _keys(rows: tuple[Voted, ...]) -> list[int]:
     return [row.key for row in rows]
 
 
+@remembered
 def _seven(province: cast.Province, votes: tuple[int, ...]) -> tuple[dict[str, Nomination], int]:
     found = candidates(province, FIGURES)
     agree = {found[code].pk: number for code, number in zip(CODES, votes, strict=True)}
@@ -281,6 +286,48 @@ def test_a_round_with_candidates_does_not_move_to_a_plan_without_the_choice(prov
     with pytest.raises(Refused, match="đang chờ Hội đồng chọn mà"):
         said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Thử."}
         controls.propose_move(award_round, other, seen=award_round.version_id, **said, by=province.home)
+
+
+def test_what_no_reason_helps_is_named_unticked_and_asks_for_none(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    found = at_the_door(province, dict(list(FIGURES.items())[:2]))
+    chooses(province)
+    blocked, free = (row.pk for row in found.values())
+    Judgement.objects.filter(nomination=blocked).delete()
+    page = sign_in(province.home).get("/khen-thuong/annual-2022/dua-ra-hoi-dong/")
+    rows = {row.item.pk: row for row in page.context["rows"]}
+    assert (rows[blocked].is_given, rows[free].is_given) == (False, True)
+    text = page.content.decode()
+    assert "Không đưa ra được:</b>" in text
+    assert "Cảnh báo:" not in text
+    assert (f'name="dua-{blocked}"' in text, f'name="dua-{free}"' in text) == (False, True)
+    assert f'name="giai-trinh-{blocked}"' not in text
+    assert f'name="ly-do-{blocked}"' in text  # why it stays out is asked
+
+
+def test_a_round_with_undecided_holders_does_not_move_to_the_council_s_choice(province: cast.Province) -> None:
+    found = at_the_door(province, dict(list(FIGURES.items())[:2]))
+    held_one, _ = found.values()
+    actions.advance([held_one.pk], "recommend", by=province.home)
+    award_round = province.annual_2022
+    shipped = cast.DEFINITION.read_text(encoding="utf-8")
+    other, _ = store_definition(
+        shipped.replace(CODE, CODE + 'places_taken = "council"\n'), by=User.objects.command_line()
+    )
+    said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Hội đồng chọn.", "by": province.home}
+    with pytest.raises(Refused) as refused:
+        controls.propose_move(award_round, other, seen=award_round.version_id, **said)
+    assert [held_one.printed_name in text for text in refused.value.reasons] == [True]
+    assert "đang giữ chỗ từ khi được đưa vào danh sách trình" in refused.value.reasons[0]
+    actions.advance([held_one.pk], "remove_from_list", by=province.home, reason="Để Hội đồng chọn.")
+    change = controls.propose_move(award_round, other, seen=award_round.version_id, **said)
+    lines = dict(change.preview)
+    assert lines["Chỗ trong số lượng"] == "nay giữ khi đưa vào danh sách trình, sẽ giữ khi Hội đồng chọn"
+    assert lines["Nhận định"] == "00/02 hồ sơ thay đổi nhận định"
+    bent.confirmed(change)
+    award_round.refresh_from_db()
+    assert award_round.version == other
 
 
 def test_where_places_are_taken_on_recommending_all_is_as_it_was(province: cast.Province) -> None:

@@ -1,6 +1,7 @@
 """The pages of a session: prepared, voted on, counted, shown on the wall; what each role reads and is asked to do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,11 @@ from awards.actions import council
 from awards.models import AgendaItem, Choice, CouncilMember, CouncilSession, Nomination, Vote
 from awards.session_cards import session_cards
 from awards.tally import Count
+from core import clock
 from tests import cast
 from tests.awards.test_council import for_council, item_of, opened, paper, people, scan, seats, setting, voted
+from tests.sent_forms import Sent, forms_of
+from units.actions.absences import Away, record_absence, revise_absence
 
 SignIn = Callable[[User], Client]
 CODES = ("22801", "22783", "22786", "22789")
@@ -179,6 +183,55 @@ def test_presence_and_the_scan_of_a_written_word(province: cast.Province, sign_i
     assert (row.presence, row.paper.name) == (CouncilMember.Presence.WRITTEN, "y-kien.pdf")
     assert sign_in(province.council).get(f"/phien-hop/{session.pk}/y-kien/{row.pk}/").status_code == 200
     assert sign_in(province.bac_ai).get(f"/phien-hop/{session.pk}/y-kien/{row.pk}/").status_code == 404
+
+
+def _presence_form(client: Client, session: CouncilSession) -> Sent:
+    page = f"/phien-hop/{session.pk}/"
+    return next(form for form in forms_of(client, page) if form.name == "awards:council_presence")
+
+
+def _typed(form: Sent, row: CouncilMember, presence: str, why: str) -> Sent:
+    return replace(form, data={**form.data, f"du-hop-{row.pk}": [presence], f"ly-do-vang-{row.pk}": [why]})
+
+
+def test_presence_from_a_stale_page_changes_only_what_was_touched_on_it(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    session = council.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
+    one, two = session.members.all()[:2]
+    first, second = sign_in(province.home), sign_in(province.home_leader)
+    early, late = _presence_form(first, session), _presence_form(second, session)
+    assert _typed(early, one, "absent", "Đi công tác").send(first).status_code == 302
+    assert _typed(late, two, "absent", "Ốm").send(second).status_code == 302
+    kept = list(session.members.filter(pk__in=(one.pk, two.pk)).values_list("presence", "absence"))
+    assert kept == [("absent", "Đi công tác"), ("absent", "Ốm")]
+    # the same member from both: the second reads what the first wrote, and nothing of theirs is stored
+    answer = _typed(late, one, "absent", "Nghỉ phép").send(second)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert [words in text for words in (one.name, "Vắng, Đi công tác", "Vắng, Nghỉ phép")] == [True] * 3
+    one.refresh_from_db()
+    assert (one.presence, one.absence) == ("absent", "Đi công tác")
+    # the same from both is no quarrel
+    assert _typed(late, one, "absent", "Đi công tác").send(second).status_code == 302
+
+
+def test_a_member_who_noted_that_they_are_away_is_shown_so_until_the_close(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    session = council.prepare(province.annual_2022, setting(), seats(people(province)), by=province.home)
+    row = session.members.filter(user__isnull=False).first()
+    address, words = f"/phien-hop/{session.pk}/", "Đã báo vắng đến hết 16/12/2022"
+    record_absence(row.user, Away(date(2022, 12, 16), date(2022, 12, 16), "Đi công tác"), by=row.user)
+    assert words not in page_of(sign_in(province.home), address)  # the session is on the 15th
+    absence = row.user.absences.get()
+    said = Away(date(2022, 12, 15), date(2022, 12, 16), "Đi công tác")
+    revise_absence(absence.pk, said, edition=absence.edition, by=row.user)
+    for seen_on in (date(2022, 12, 13), date(2022, 12, 15)):  # it is the day of the session that counts
+        with clock.at(seen_on):
+            assert page_of(sign_in(province.home), address).count(words) == 1
+    CouncilSession.objects.filter(pk=session.pk).update(state="closed")
+    assert words not in page_of(sign_in(province.home), address)
 
 
 def test_after_the_close_the_page_says_what_comes_next(province: cast.Province, sign_in: SignIn) -> None:

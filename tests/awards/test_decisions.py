@@ -1,7 +1,7 @@
 """Decisions: signed now, released together, recalled before that; afterwards only other decisions change anything."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,13 +10,16 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from awards import actions, caps
-from awards.models import Award, Decision, Nomination
+from awards.models import Award, CouncilSession, Decision, Nomination
 from awards.states import State
+from core import clock
+from core.clock import VIETNAM
 from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
 from tests.awards.walking import decided, for_decision, pdf, recommended
 from tests.papers import PDF
+from tests.remembered import remembered
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
@@ -24,6 +27,7 @@ PAPER = {"number": "600/QĐ-UBND", "signed_on": DAY, "signer": "Chủ tịch UBN
 
 
 @pytest.fixture
+@remembered
 def given(province: cast.Province) -> Decision:
     return decided(province, [recommended(province, code) for code in ("22801", "22783")])
 
@@ -43,6 +47,54 @@ def test_a_signed_decision_is_public_only_once_released(
     assert "Nhân dân và cán bộ Xã Phước Đại" in _public()
     with pytest.raises(Refused, match="đã công bố"):
         actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "begun", "met", "why"),
+    [
+        (date(2022, 12, 14), 14, date(2022, 12, 15), "Ngày ký 14/12/2022 trước ngày 15/12/2022, khi Hội đồng họp."),
+        (date(2022, 12, 14), 15, date(2022, 12, 14), "Ngày ký 14/12/2022 trước ngày 15/12/2022, khi hồ sơ được lập."),
+        (date(2022, 12, 14), 14, date(2022, 12, 14), ""),
+    ],
+    ids=["before the Council met", "before the dossier", "on the very day"],
+)
+def test_a_decision_is_not_older_than_what_it_decides(
+    province: cast.Province, signed_on: date, begun: int, met: date, why: str
+) -> None:
+    item = recommended(province, "22801")
+    for_decision(province, [item])
+    at = datetime(2022, 12, begun, 8, tzinfo=VIETNAM)
+    Nomination.objects.filter(pk=item.pk).update(created_at=at)
+    CouncilSession.objects.update(held_on=met)
+    paper = {"number": "9/QĐ-UBND", "signed_on": signed_on, "signer": "Chủ tịch", "pks": [item.pk]}
+    if why:
+        with pytest.raises(Refused) as refused:
+            actions.decide(item.round, **paper, by=province.chairman)
+        assert refused.value.reasons == (why,)
+    else:
+        assert actions.decide(item.round, **paper, by=province.chairman).awards.count() == 1
+
+
+def test_a_number_is_given_once_a_year(province: cast.Province, given: Decision) -> None:
+    item = recommended(province, "22786")
+    for_decision(province, [item])
+    with clock.at(datetime(2023, 1, 5, 8, tzinfo=VIETNAM)):
+        paper = {"number": given.number, "signer": "Chủ tịch", "pks": [item.pk]}
+        twice = f"Quyết định số {given.number} ngày 15/12/2022 đã có trong cổng; mỗi số chỉ cấp một lần trong năm."
+        with pytest.raises(Refused) as refused:
+            actions.decide(item.round, **paper, signed_on=date(2022, 12, 16), by=province.chairman)
+        assert refused.value.reasons == (twice,)
+        with pytest.raises(Refused) as refused:
+            pks = [given.awards.first().pk]
+            actions.revoke(
+                given, pks, number=given.number, signed_on=date(2022, 12, 16), signer="Chủ tịch", reason="Sai.",
+                by=province.chairman,
+            )  # fmt: skip
+        assert refused.value.reasons == (twice,)
+        # another year begins its numbers anew
+        assert (
+            actions.decide(item.round, **paper, signed_on=date(2023, 1, 4), by=province.chairman).number == given.number
+        )
 
 
 def test_recalled_before_release_its_dossiers_wait_again(province: cast.Province, given: Decision) -> None:
@@ -142,7 +194,7 @@ def test_a_revoked_award_leaves_the_public_page_and_keeps_its_place(
     board = caps.boards([given.round])[given.round_id, "collective", None]
     assert (board.used, board.left) == (2, 3)
     with pytest.raises(Refused, match="đang có trong quyết định"):
-        actions.revoke(given, [award.pk], **{**PAPER, "number": "603"}, by=province.chairman)
+        actions.revoke(given, [award.pk], **{**PAPER, "number": "603/QĐ-UBND"}, by=province.chairman)
     page = sign_in(province.auditor).get(f"/quyet-dinh/{given.pk}/").content.decode()
     assert "Đã hủy bỏ" in page
     assert "Thu Bằng khen" in page
@@ -151,8 +203,8 @@ def test_a_revoked_award_leaves_the_public_page_and_keeps_its_place(
 
 @pytest.mark.parametrize(("what", "data"), [
     ("thu-hoi", {"reason": "Sai ngày."}),
-    ("dieu-chinh", {"number": "7/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Sai tên.", "issuer": "UBND tỉnh"}),
-    ("huy-bo", {"number": "8/QĐ", "signed_on": "15/12/2022", "signer": "A", "reason": "Khai sai.", "cause": "false"}),
+    ("dieu-chinh", {"number": "7/QĐ", "signed_on": "15/12/2022", "signer": "Lê Văn An", "reason": "Sai tên.", "issuer": "UBND tỉnh"}),
+    ("huy-bo", {"number": "8/QĐ", "signed_on": "15/12/2022", "signer": "Lê Văn An", "reason": "Khai sai.", "cause": "false"}),
 ])  # fmt: skip
 def test_the_pages_of_change(
     province: cast.Province, given: Decision, sign_in: SignIn, what: str, data: dict[str, Any]

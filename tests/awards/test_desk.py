@@ -17,7 +17,7 @@ from awards.checks import Severity, checks
 from awards.dossiers import dossiers
 from awards.history import history
 from awards.list_file import Known, read_list
-from awards.memory import whos
+from awards.memory import person_key, whos
 from awards.models import Award, Decision, Matter, Nomination, Paper, Round
 from awards.people import hands
 from awards.states import State
@@ -29,6 +29,7 @@ from office.workbooks import SheetData, Workbook
 from tests import cast
 from tests.awards.walking import accepted, appraised, at_the_door, judged, pdf, propose, read, spoken
 from tests.people import person
+from tests.remembered import remembered
 from units.models import Membership
 
 SignIn = Callable[[User], Client]
@@ -46,6 +47,7 @@ def other(province: cast.Province) -> User:
     )
 
 
+@remembered
 def _accepted(province: cast.Province, number: int) -> list[Nomination]:
     return [accepted(province, propose(province, code)) for code in COMMUNES[:number]]
 
@@ -425,6 +427,7 @@ def _official(
     return read(item.pk)
 
 
+@remembered
 def _awarded_official(province: cast.Province, item: Nomination, number: str, *, released: bool = True) -> Award:
     decision = Decision.objects.create(
         round=item.round, number=number, signed_on=date(2022, 12, 1), signer="Chủ tịch", recorded_by=province.chairman,
@@ -589,3 +592,44 @@ def test_dossier_and_decision_lead_to_each_other(province: cast.Province, sign_i
     page = sign_in(province.phuoc_dai).get(f"/ho-so/{item.pk}/").content.decode()
     assert "512/QĐ-UBND" in page
     assert f'href="/quyet-dinh/{decision.pk}/"' not in page  # which the commune may not open
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [
+        ("home", True),
+        ("chairman", True),
+        ("council", True),
+        ("bac_ai", False),
+        ("bac_ai_leader", False),
+        ("labour", False),
+    ],
+)
+def test_a_denunciation_is_read_by_who_judges_and_decides(
+    who: str, reads: bool, province: cast.Province, sign_in: SignIn
+) -> None:
+    """Neither of the nominee itself nor of another of the same name does the holder read it, or who wrote it."""
+    accused, namesake = _official(province, 1975), _official(province)
+    matter = Matter.objects.create(
+        nomination=accused, kind="complaint", about="Bị tố cáo nhận tiền", document="Đơn tố cáo của bà H.",
+        opened_on=date(2022, 12, 1), recorded_by=province.home,
+    )  # fmt: skip
+    client = sign_in(getattr(province, who))
+    for item in (accused, namesake):
+        page = client.get(f"/ho-so/{item.pk}/")
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert (matter.about in text, matter.document in text) == (reads, reads)
+
+
+def test_a_person_is_found_however_the_name_was_written(province: cast.Province) -> None:
+    """R11: with a word of address, in capitals, with the post at its end; the surname Bá is no word of address."""
+    first = _official(province, 1980, "CB-001", name="Bà NGUYỄN THỊ LAN")
+    Nomination.objects.filter(pk=first.pk).update(
+        printed_name="Bà NGUYỄN THỊ LAN, Phó Trưởng phòng", search_key="ba nguyen thi lan pho truong phong"
+    )
+    again = _official(province, 1980, "CB-001", name="Nguyễn Thị Lan")
+    assert [row.severity for row in checks([again], dossiers([again]))[again.pk] if row.id == "R11"] == [Severity.BLOCK]
+    assert [person_key(name) for name in ("Bà Lan", "ông Bá Văn An", "Bá Văn An", "Bà")] == [
+        "lan", "ba van an", "ba van an", "ba",
+    ]  # fmt: skip

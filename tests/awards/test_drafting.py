@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from awards import actions, declared, register
+from awards.actions.nominations import why_not_named
 from awards.declared import Declared
 from awards.models import Nomination
 from awards.nominees import Choice, printed_name
@@ -106,11 +107,25 @@ def test_another_name_of_a_household_stands_as_typed(
     assert item.printed_name == name
 
 
-@pytest.mark.parametrize("name", ["", " ", "Hộ ông (bà) Katơr Liên", "Hộ ông (Bà) Katơr Liên"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", " ", "Hộ ông (bà) Katơr Liên", "Hộ ông (Bà) Katơr Liên", "Hộ ông/bà Katơr Liên", "Hộ gia đình ông, bà Katơr Liên",
+        "Hộ gia đình Ông/Bà Katơr Liên", "Hộ gia đình ông hoặc bà Katơr Liên", "Katơr Liên", "Hộ Katơr Liên", "Hộ Bá Liên",
+        "Hộ gia đình bà",
+    ],
+)  # fmt: skip
 def test_no_road_prints_a_household_unasked(province: cast.Province, household: Household, name: str) -> None:
     proposal = actions.Proposal("household", name, household=household)
     with pytest.raises(Refused, match="Hộ gia đình ông"):
         actions.nominate(province.annual_2022, proposal, holder_unit=province.unit("22801"), by=province.phuoc_dai)
+
+
+@pytest.mark.parametrize(
+    "name", ["Hộ bà Katơr Liên", "HỘ GIA ĐÌNH ÔNG Bá Liên", "Hộ gia đình ông Katơr Liên và bà Pi Năng Thị Hương"]
+)
+def test_a_household_that_says_which_is_taken(name: str) -> None:
+    assert why_not_named(name, is_household=True) == []
 
 
 @pytest.mark.parametrize(

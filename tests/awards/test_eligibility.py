@@ -124,7 +124,7 @@ def test_who_may_nominate_has_the_link_until_there_is_a_dossier(
 
 
 def test_units_of_the_reform_are_judged_in_the_years_that_they_had(province: cast.Province, sign_in: SignIn) -> None:
-    """The final round looks at 2022-2025: who ended on 01/07/2025 is judged to 2024, who began then in 2025."""
+    """The final round looks at 2022-2025: who ended on 01/07/2025 is judged to 2024, who began then on what it came from."""
     with clock.at(datetime(2026, 1, 20, 9, 0, tzinfo=clock.VIETNAM)):
         rows = judging.units_of_class(province.campaign, Level.COMMUNE, (2022, 2023, 2024, 2025))
         ended = next(unit for unit in rows if (unit.valid_from, unit.valid_to) == (cast.START, date(2025, 7, 1)))
@@ -139,7 +139,8 @@ def test_units_of_the_reform_are_judged_in_the_years_that_they_had(province: cas
         assert "đã kết thúc từ 01/07/2025" in page.content.decode()
     old, new = (dict(shown[unit.pk].measured[0].years) for unit in (ended, begun))
     assert [old[year].outcome.value for year in sorted(old)] == ["unknown"] * 3 + ["not_applicable"]
-    assert [new[year].outcome.value for year in sorted(new)] == ["not_applicable"] * 3 + ["unknown"]
+    assert [new[year].outcome.value for year in sorted(new)] == ["unknown"] * 4
+    assert all(new[year].notes[0].startswith(f"Năm {year} xét trên ") for year in (2022, 2023, 2024))
     assert old[2025].reason == f"{ended.name} đã kết thúc từ 01/07/2025, không còn vào cuối năm 2025."
 
 

@@ -16,6 +16,7 @@ from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from core.workflow import Refused, Stale
 from tests import cast
 from tests.awards.walking import decided, pdf, propose, read, recommended
+from tests.remembered import remembered
 
 DAY = cast.EVENING.date()
 # whose seat reaches a dossier that Bác Ái holds; an organisation's own people see only their own
@@ -23,6 +24,7 @@ FAR = {"ninh_son", "ninh_son_leader", "phuoc_dai", "phuoc_dai_leader", "health",
 
 
 @pytest.fixture
+@remembered
 def one_in_each(province: cast.Province) -> dict[str, int]:
     """A dossier of Bác Ái in every state. Set there directly: what may follow is asked, not how it came there."""
     made = {}
@@ -55,6 +57,7 @@ def test_every_state_step_and_person(province: cast.Province, one_in_each: dict[
             assert offered == expected, (name, row.state)
 
 
+@pytest.mark.one_engine
 def test_no_step_leads_from_any_other_state(province: cast.Province, one_in_each: dict[str, int]) -> None:
     """The action itself, by people who may take every step that is theirs: refused, and nothing is written."""
     people = {
@@ -131,7 +134,7 @@ def _stays(province: cast.Province, item: Nomination, *, but: set[str]) -> None:
         "paper": lambda: keep_paper(pk, "report", file=pdf("x.pdf"), by=province.bac_ai),
         "choose": lambda: choose(item.round, "collective", [pk], [pk + 1], "Thử.", by=by),
         "decide": lambda: actions.decide(
-            item.round, number="9/QĐ", signed_on=DAY, signer="A", pks=[pk], by=province.chairman
+            item.round, number="9/QĐ", signed_on=DAY, signer="Lê Văn An", pks=[pk], by=province.chairman
         ),
     }  # fmt: skip
     before = Nomination.objects.values().get(pk=pk)

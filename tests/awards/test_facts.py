@@ -180,7 +180,7 @@ def test_what_the_state_gave_is_taken_back_elsewhere(
 def test_what_is_released_changes_only_by_another_decision(province: cast.Province, is_released: bool) -> None:
     item = made(province, state=State.AWARDED)
     decision = Decision.objects.create(
-        round=item.round, number="1/QĐ", signed_on=DAY, signer="A", recorded_by=province.chairman,
+        round=item.round, number="1/QĐ", signed_on=DAY, signer="Lê Văn An", recorded_by=province.chairman,
         released_at=clock.now() if is_released else None,
     )  # fmt: skip
     Award.objects.create(
@@ -236,7 +236,7 @@ def test_a_written_reason_is_the_given_one_or_the_kept_one(province: cast.Provin
 
 # ---- the road ----
 
-SIGNS = "Lãnh đạo UBND huyện, thành phố trình hồ sơ đã xét."
+SIGNS = "Lãnh đạo UBND cấp huyện trình hồ sơ đã xét."
 
 
 def test_from_a_district_its_leader_or_one_above_submits(province: cast.Province) -> None:

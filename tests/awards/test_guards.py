@@ -155,7 +155,7 @@ def test_an_award_stands_until_another_decision(province: cast.Province) -> None
     actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     (line,) = touched(figures)
     note = "Quyết định 512/QĐ-UBND: còn hiệu lực; nhận định đổi thì phải giữ nguyên có lý do, hoặc hủy bỏ"
-    assert (line.kind, line.note) == ("Bằng khen đã tặng", note)
+    assert (line.kind, line.note) == ("Khen thưởng đã tặng", note)
 
 
 def test_an_award_that_was_revoked_stands_no_more_once_that_is_released(province: cast.Province) -> None:
@@ -169,7 +169,7 @@ def test_an_award_that_was_revoked_stands_no_more_once_that_is_released(province
     actions.release([revoked], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     (line,) = touched(figures)
     note = "Quyết định 512/QĐ-UBND: đã hủy bỏ theo Quyết định 601/QĐ-UBND ngày 15/12/2022"
-    assert (line.kind, line.note) == ("Bằng khen đã tặng", note)
+    assert (line.kind, line.note) == ("Khen thưởng đã tặng", note)
 
 
 def test_a_plan_that_has_the_round_no_more_changes_nothing_for_its_dossiers(province: cast.Province) -> None:

@@ -72,8 +72,9 @@ def test_a_day_after_every_term_moves_nothing(table: None, before_tet: None, pro
         (Day(date(2024, 5, 4), "Nghỉ"), "ngày cuối tuần"),
         (Day(date(2024, 5, 6), "Làm bù", True), "ngày làm việc thường"),
         (Day(date(2024, 5, 6), " "), "ghi tên"),
+        (Day(date(2024, 5, 6), "x" * 121), "^Tên của ngày 06/05/2024 dài 121 ký tự, nhiều nhất 120.$"),
     ],
-    ids=["a weekend is off anyway", "a working day is worked anyway", "no name"],
+    ids=["a weekend is off anyway", "a working day is worked anyway", "no name", "a name that would be cut"],
 )
 def test_days_that_say_nothing_are_refused(day: Day, words: str, province: cast.Province) -> None:
     with pytest.raises(Refused, match=words):
@@ -115,6 +116,12 @@ def test_the_file_is_loaded_once_and_every_error_has_its_line(province: cast.Pro
     with pytest.raises(HolidayErrors) as found:
         read_days("ngay,ten,loai\n2024-13-01,Tết,nghi\n2024-02-09,Tết,khac\n".encode(), "a.csv")
     assert [text.partition(":")[0] for text in found.value.errors] == ["a.csv, dòng 2", "a.csv, dòng 3"]
+
+
+def test_one_day_written_in_two_ways_is_one_day() -> None:
+    with pytest.raises(HolidayErrors) as found:
+        read_days("ngay,ten,loai\n2/1/2024,Tết,nghi\n02/01/2024,Tết,nghi\n".encode(), "a.csv")
+    assert found.value.errors == ["a.csv, dòng 3: ngày 02/01/2024 đã có ở dòng 2."]
 
 
 def test_a_missing_file_is_an_error() -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from awards import caps
+from awards.actions import controls
 from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
 from awards.models import Assessment, Award, Decision, Nomination, Round, RuleChange
@@ -92,6 +93,59 @@ def test_once_each_and_never_beside_another_dossier(province: cast.Province) -> 
     )
     with pytest.raises(Refused, match="Danh sách chưa có"):
         bent.enter_past(province.annual_2022, _paper(), [], by=province.home)
+
+
+LAN = {"category": "official", "person": "Nguyễn Thị Lan", "birth_year": 1980, "staff_code": "CB-001"}
+
+
+def _lan(province: cast.Province, title: str, **more: Any) -> Recipient:
+    said = {**LAN, "printed_name": f"Bà Nguyễn Thị Lan, {title}", "person_title": title, **more}
+    return Recipient(Proposal(**said), holder_unit=province.unit("584"))
+
+
+def test_a_person_keeps_who_they_are(province: cast.Province) -> None:
+    """What tells them from a namesake is shown to the second person and stored."""
+    change = controls.propose_late(
+        province.annual_2022, _paper(), [_lan(province, "Chuyên viên")], file=pdf("77.pdf"), reason="Trước khi có cổng.",
+        by=province.home,
+    )  # fmt: skip
+    lines = controls.effect_of(change).lines
+    assert lines[0][1] == "được khen, tính vào cá nhân, sinh năm 1980, mã cán bộ CB-001"
+    bent.confirmed(change)
+    assert Nomination.objects.values_list("birth_year", "staff_code").get() == (1980, "CB-001")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        ({}, True),
+        ({"birth_year": None}, True),
+        ({"staff_code": ""}, True),
+        ({"person": "Bà NGUYỄN THỊ LAN", "staff_code": "cb 001"}, True),
+        ({"birth_year": 1981, "staff_code": "CB-002"}, False),
+        ({"birth_year": None, "staff_code": ""}, False),
+    ],
+    ids=["year and code", "code", "year", "otherwise written", "another", "the name alone"],
+)
+def test_one_person_has_one_award_of_a_round_whatever_the_post(
+    other: dict[str, Any], is_one: bool, province: cast.Province
+) -> None:
+    first, second = _lan(province, "Chuyên viên"), _lan(province, "Phó Trưởng phòng", **other)
+
+    def refusals(recipients: list[Recipient]) -> tuple[str, ...]:
+        try:
+            controls.propose_late(
+                province.annual_2022, _paper(number="78/QĐ-UBND"), recipients, file=pdf("78.pdf"), reason="Sót.",
+                by=province.home, only_try=True,
+            )  # fmt: skip
+        except Refused as refused:
+            return refused.reasons
+        return ()
+
+    name = second.proposal.printed_name
+    assert refusals([first, second]) == ((f"{name} có hai lần trong danh sách.",) if is_one else ())
+    bent.enter_past(province.annual_2022, _paper(), [first], by=province.home)
+    assert refusals([second]) == ((f"{name} đã có hồ sơ trong đợt hằng năm 2022.",) if is_one else ())
 
 
 def test_only_the_award_agency_enters_the_past(province: cast.Province) -> None:

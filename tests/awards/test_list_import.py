@@ -56,6 +56,39 @@ def test_a_class_merged_over_rows_is_each_one_s_and_a_name_is_not() -> None:
     assert error.message.startswith("ô gộp C2:C3")
 
 
+@pytest.mark.parametrize(
+    ("said", "consent"),
+    [("có", True), ("CÓ", True), ("x", True), ("X", True), (1, True), ("✓", True), ("✔", True), ("√", True), ("☑", True),
+     ("☒", True), ("v", True), ("Đồng ý", True), ("Đã đồng ý.", True), ("TRUE", True), (None, False), (" ", False),
+     ("không", False), ("Không đồng ý", False), (0, False), ("FALSE", False), ("☐", False), ("-", False)],
+)  # fmt: skip
+def test_consent_is_a_word_or_a_tick(said: object, consent: bool) -> None:
+    rows, errors = _read(("c", "Xã Phước Đại", said), head=("Nhóm", "Tên tập thể", "Đồng ý công khai tên"))
+    assert ([row.has_consent for row in rows], errors) == ([consent], [])
+
+
+@pytest.mark.parametrize("said", ["Có (đã ký)", "có, chưa ký", "hỏi lại", "✗", "?", "15/11/2022", 2])
+def test_what_is_neither_yes_nor_no_is_asked_for(said: object) -> None:
+    rows, errors = _read(("c", "Xã Phước Đại", said), head=("Nhóm", "Tên tập thể", "Đồng ý công khai tên"))
+    assert (rows, errors) == ([], [
+        f"Danh sách, dòng 4, cột C: không rõ «{said}» là đồng ý hay không; ghi «có», hoặc «không», hoặc để trống.",
+    ])  # fmt: skip
+
+
+def test_a_text_longer_than_a_dossier_keeps_it_is_an_error_at_its_cell() -> None:
+    head = ("Nhóm", "Tên", "Mã", "Chức vụ", "Tên ghi trong quyết định", "Mã cán bộ", "Khen thưởng đã nhận")
+    rows, errors = _read(("e", "b" * 120, "584", "c" * 200, "d" * 300, "e" * 40, "f" * 3000), head=head)
+    assert ([len(row.title) for row in rows], errors) == ([200], [])
+    rows, errors = _read(("e", "b" * 121, "584", "c" * 201, "d" * 301, "e" * 41, "f" * 3001), head=head)
+    assert (rows, errors) == ([], [
+        "Danh sách, dòng 4, cột D: dài 201 ký tự, nhiều nhất 200.",
+        "Danh sách, dòng 4, cột E: dài 301 ký tự, nhiều nhất 300.",
+        "Danh sách, dòng 4, cột F: dài 41 ký tự, nhiều nhất 40.",
+        "Danh sách, dòng 4, cột G: dài 3001 ký tự, nhiều nhất 3000.",
+        "Danh sách, dòng 4, cột B: dài 121 ký tự, nhiều nhất 120.",
+    ])  # fmt: skip
+
+
 def test_a_list_of_another_year_and_round_is_asked_about() -> None:
     rows = (("ĐỀ NGHỊ KHEN THƯỞNG TỔNG KẾT NĂM 2022",), (*HEAD, "Năm"), (1, "c", "Xã Phước Đại", None, None, "x", 2022))
     done = read_list(
@@ -201,7 +234,7 @@ def test_a_list_is_previewed_then_becomes_drafts(
     assert all(board.used == 0 for board in caps.boards([province.annual_2022]).values())
     again = client.post(PAGE, {"file": _file(*rows)})
     assert "Dòng 3: Nhân dân và cán bộ xã Phước Đại đã có hồ sơ" in again.content.decode()
-    assert client.post(PAGE, agree(page)).status_code == 302
+    assert client.post(PAGE, agree(page)).status_code == 409
     assert Nomination.objects.count() == 3
 
 

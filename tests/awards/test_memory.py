@@ -231,7 +231,7 @@ def test_given_revoked_declared_and_on_its_way(province: cast.Province) -> None:
         [decision.awards.get().pk],
         number="9/QĐ",
         signed_on=date(2022, 12, 15),
-        signer="A",
+        signer="Lê Văn An",
         reason="Gian dối.",
         by=province.chairman,
     )

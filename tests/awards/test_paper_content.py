@@ -99,7 +99,8 @@ def test_a_list_with_all_its_tokens() -> None:
             "so_ky_hieu": "Số: 15/TTr-SNV", "dia_danh_ngay": "Ninh Thuận, ngày 28 tháng 4 năm 2023",
             "trich_yeu": "Tập thể, cá nhân đề nghị tặng Bằng khen, đợt hằng năm 2022", "tinh": "tỉnh Ninh Thuận",
             "tinh_hoa": "TỈNH NINH THUẬN", "phong_trao": "Phong trào thi đua", "dot": "đợt hằng năm 2022",
-            "hinh_thuc": "Bằng khen", "so_noi_vu": "Sở Nội vụ", "ghi_chu": "Khen theo chuyên đề.",
+            "hinh_thuc": "Bằng khen", "so_noi_vu": "Sở Nội vụ", "thu_truong": "Giám đốc Sở Nội vụ",
+            "ghi_chu": "Khen theo chuyên đề.",
             "noi_nhan": ("- Lưu: VT, SNV.",), "ky": ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "nguoi_ky": "Trần Thị Bình",
             "tong_so": "02 tập thể, 01 cá nhân",
             "doi_tuong_khen": "tập thể, cá nhân", "ten_danh_sach": "DANH SÁCH TẬP THỂ, CÁ NHÂN BẰNG KHEN",
@@ -250,6 +251,15 @@ def test_minutes() -> None:
     assert content.minutes(FRAME, DONE, replace(MEETING, place="Hội trường")).values["dia_diem"] == "Hội trường"
 
 
+def test_minutes_tell_how_many_places_there_were_and_who_was_left_out() -> None:
+    facts = replace(MEETING, places=("không quá 02 tập thể",), left_out=("Xã E: chưa có mô hình",))
+    assert content.minutes(FRAME, DONE, facts).values["y_kien"] == (
+        "- Số lượng khen thưởng của đợt khi họp: không quá 02 tập thể;", "- Xã A: cần bổ sung;",
+        "- Đã thẩm định, không đưa ra Hội đồng: Xã E: chưa có mô hình;",
+        "- Đưa ra khỏi chương trình: Xã D: thiếu hồ sơ.",
+    )  # fmt: skip
+
+
 def test_the_count_of_ballots() -> None:
     found = content.ballots(FRAME, DONE, MEETING)
     assert (found.values["phieu_phat"], found.values["phieu_thu"]) == ("07", "07")  # present and in writing; 5 + 1 + 1
@@ -271,6 +281,8 @@ def test_a_decision() -> None:
         "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 15/TTr-SNV ngày 28 tháng 4 năm 2023."
     )
     assert (values["trich_yeu"], values["noi_nhan"]) == ("Về việc tặng Bằng khen", DECIDED)
+    alone = content.decision(FRAME, Signed("512/QĐ-UBND", date(2023, 5, 19)), Given()).values["xet_de_nghi"]
+    assert alone == "Theo đề nghị của Giám đốc Sở Nội vụ."  # signed: no empty place for a letter that is not known
     open_ = content.decision(FRAME, OPEN, Given()).values["xet_de_nghi"]
     assert open_ == f"Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số {SPACES}/TTr-SNV {OPEN_DAY}."
 

@@ -114,8 +114,8 @@ NATION, MOTTO = "CỘNG HÒA XÃ HỘI", "Độc lập"
 NO_NATION = "Thiếu Quốc hiệu «CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM», chữ hoa, đậm, cỡ 12 đến 13."
 NO_MOTTO = "Thiếu Tiêu ngữ «Độc lập - Tự do - Hạnh phúc», chữ đậm, cỡ 13 đến 14."
 NO_ISSUER = "Thiếu tên cơ quan ban hành, chữ hoa, đậm, bên trái Quốc hiệu."
-NO_NUMBER = "Thiếu số, ký hiệu, dạng «Số: 15/TTr-SNV»."
-NO_DAY = "Thiếu địa danh và ngày tháng năm, in nghiêng, dạng «Ninh Thuận, ngày … tháng … năm …»."
+NO_NUMBER = "Thiếu số, ký hiệu, dạng «Số: 15/TTr-…»."
+NO_DAY = "Thiếu địa danh và ngày tháng năm, in nghiêng, dạng «Địa danh, ngày … tháng … năm …»."
 TITLE = "Tên loại «QUYẾT ĐỊNH» phải ở giữa, chữ đậm, cỡ 13 đến 14."
 NO_TITLE = "Thiếu tên loại văn bản «QUYẾT ĐỊNH»."
 NO_SUBJECT = "Thiếu trích yếu ngay dưới tên loại, ở giữa, chữ đậm, cỡ 13 đến 14."
@@ -142,9 +142,9 @@ def _empty(lines: int) -> str:
         (says(NATION, " CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM "), []),
         (looks(MOTTO, size=14), []), (looks(MOTTO, size=12.5), [NO_MOTTO]), (looks(MOTTO, size=14.5), [NO_MOTTO]),
         (looks(MOTTO, bold=False), [NO_MOTTO]), (says(MOTTO, "Độc lập"), [NO_MOTTO]),
-        (looks("SỞ NỘI VỤ", bold=False), [NO_ISSUER]), (says("SỞ NỘI VỤ", "Sở Nội vụ"), [NO_ISSUER]),
+        (looks("SỞ B", bold=False), [NO_ISSUER]), (says("SỞ B", "Sở b"), [NO_ISSUER]),
         (looks("ỦY BAN NHÂN DÂN", bold=True), []), (says("ỦY BAN NHÂN DÂN", "Ủy ban"), []),
-        (looks("Ninh Thuận, ngày", italic=False), [NO_DAY]), (says("Ninh Thuận, ngày", "Ngày 20"), [NO_DAY]),
+        (looks("A, ngày", italic=False), [NO_DAY]), (says("A, ngày", "Ngày 20"), [NO_DAY]),
         (looks("QUYẾT ĐỊNH", size=13), []), (looks("QUYẾT ĐỊNH", size=12.5), [TITLE]),
         (looks("QUYẾT ĐỊNH", size=14.5), [TITLE]), (looks("QUYẾT ĐỊNH", bold=False), [TITLE]),
         (looks("Về việc", size=13), []), (looks("Về việc", size=12.5), [NO_SUBJECT]),
@@ -202,7 +202,7 @@ def test_a_number_has_its_sign(words: str, counts: bool) -> None:
 )  # fmt: skip
 def test_only_the_parts_of_the_kind_are_asked(parts: frozenset[str], found: list[str]) -> None:
     changes = [says(text, "x") for text in
-               ("Số:", "Ninh Thuận, ngày", "QUYẾT ĐỊNH", "Nơi nhận:", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")]  # fmt: skip
+               ("Số:", "A, ngày", "QUYẾT ĐỊNH", "Nơi nhận:", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")]  # fmt: skip
     assert _faults(*changes, parts=parts) == found
     assert frozenset({"number", "day", "subject", "recipients", "signature"}) == ALL_PARTS
 
@@ -223,7 +223,7 @@ def test_a_subject_at_the_very_end_is_missing() -> None:
 
 def test_the_issuer_stands_before_the_nation() -> None:
     def change(document: Any) -> None:
-        for text in ("ỦY BAN NHÂN DÂN TỈNH", "SỞ NỘI VỤ"):
+        for text in ("ỦY BAN NHÂN DÂN TỈNH", "SỞ B"):
             says(text, "")(document)
 
     assert _faults(change, parts=frozenset()) == [NO_ISSUER]

@@ -15,7 +15,7 @@ LISTED = Path(__file__).with_name("paper_kinds.txt")
 
 def _lines() -> Iterator[str]:
     for code, signing in SIGNINGS.items():
-        yield f"{code} = {signing.code}: {signing.label}"
+        yield f"{code} = {signing.code}: {' / '.join(signing.printed)}"
     for code, kind in KINDS.items():
         yield ""
         yield f"{code} = {kind.code}: {kind.label} | {kind.title} | {kind.about} | {kind.symbol}"

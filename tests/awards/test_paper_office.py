@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pikepdf
@@ -14,13 +14,15 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from accounts.models import User
-from awards import actions
+from awards import actions, caps
 from awards.actions import council, golden, law
 from awards.actions import papers as paper_actions
 from awards.actions.decisions import is_signed, keep_scan
 from awards.actions.evidence import keep_paper, may_share
+from awards.council_forms import accounts, proposed
 from awards.dossier_forms import EvidenceForm
 from awards.models import (
+    Cap,
     CouncilMember,
     CouncilSession,
     Decision,
@@ -35,10 +37,11 @@ from awards.nominees import Choice, printed_name
 from awards.papers.chain import whole
 from awards.papers.kinds import KINDS
 from awards.papers.printing import certificates
-from awards.papers.room import Room
+from awards.papers.room import Room, about
 from awards.papers.subjects import Subject, find, of_nomination
 from awards.papers.telling import content_of, hours_of, signed_of
 from core import clock
+from core.clock import VIETNAM
 from core.workflow import Refused, Stale
 from office.models import StoredFile
 from office.pdf_pages import font
@@ -232,10 +235,11 @@ def test_the_bases_of_a_decision_end_with_the_plan_and_its_founding_act(
     province: cast.Province, listed: list[Nomination]
 ) -> None:
     lines = say(province, "quyet-dinh")["can_cu"]
-    assert lines[-2] == (
+    founding = (
         "Căn cứ Quyết định số 666/QĐ-TTg ngày 02 tháng 6 năm 2022 của Thủ tướng Chính phủ về ban hành Kế hoạch tổ chức thực hiện "
         "Phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau” giai đoạn 2021 - 2025;"
     )
+    assert founding in lines[:-1]
     assert lines[-1].startswith(
         "Căn cứ Kế hoạch tháng 7/2022 của Ủy ban nhân dân tỉnh Ninh Thuận về phong trào thi đua"
     )
@@ -477,9 +481,25 @@ def test_the_report_is_filled_in_as_far_as_the_portal_knows(province: cast.Provi
     ):  # fmt: skip
         assert line in lines
     assert any("giảm 10,00 điểm %" in line for line in lines)
+    assert "ỦY BAN NHÂN DÂN HUYỆN BÁC ÁI" in lines  # who reports is known
+    for remark in ("chưa gửi", "trễ", "tiếp nhận", "cổng ghi nhận"):  # what the desk remarks is no achievement
+        assert not [line for line in lines if line.startswith("- ") and remark in line]
     at = lines.index("- Chức năng, nhiệm vụ được giao; thuận lợi, khó khăn:")
     assert lines[at + 1] == "…" * 26
     assert sign_in(province.ninh_son).get(f"/ho-so/{item.pk}/mau-bao-cao/").status_code == 404
+
+
+def test_the_holder_s_own_letter_names_all_its_dossiers(province: cast.Province, sign_in: SignIn) -> None:
+    one, two = (walking.propose(province, code) for code in ("22801", "22783"))
+    over = walking.propose(province, "22786")
+    actions.advance([over.pk], "withdraw", by=province.bac_ai, reason="Thôi.")
+    answer = sign_in(province.bac_ai).get(f"/ho-so/{one.pk}/mau-to-trinh/")
+    lines = _lines(answer.content)
+    assert {"TỜ TRÌNH", "ỦY BAN NHÂN DÂN HUYỆN BÁC ÁI", "TM. ỦY BAN NHÂN DÂN"} <= set(lines)
+    text = "\n".join(lines)
+    assert one.printed_name in text and two.printed_name in text and over.printed_name not in text
+    assert "ngày\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0tháng" in text  # the day waits for the pen
+    assert sign_in(province.ninh_son).get(f"/ho-so/{one.pk}/mau-to-trinh/").status_code == 404
 
 
 def _read(content: bytes) -> list[str]:
@@ -516,7 +536,7 @@ def test_a_dossier_in_one_file_with_its_index_and_what_cannot_be_shown(
     front = pages[0].replace("\n", " ")
     assert "MỤC LỤC" in front and item.printed_name in front
     assert f"không ghép được; SHA-256 {row.file.sha256}" in re.sub(r"\s+", " ", front)
-    number = re.search(r"II\. Chuỗi căn cứ, từ Bằng khen đến số liệu\n(\d+)", pages[0])
+    number = re.search(r"II\. Chuỗi căn cứ, từ khen thưởng đến số liệu\n(\d+)", pages[0])
     assert number is not None
     there = pages[int(number[1]) - 1]
     assert there.startswith("II. Chuỗi căn cứ") and "Số sổ vàng" in there and "Quyết định số 512/QĐ-UBND" in there
@@ -569,3 +589,90 @@ def test_a_village_is_named_with_its_commune_and_a_year_is_no_count() -> None:
     assert EvidenceForm(years=[2022, 2023]).fields["year"].choices == [
         ("", "không theo năm"), (2022, "2022"), (2023, "2023"),
     ]  # fmt: skip
+
+
+def test_a_name_is_said_once_and_a_sentence_ends_once() -> None:
+    row = Nomination(printed_name="Nhân dân xã A")
+    assert about(row, ("Nhân dân xã A: bằng khen năm 2021 (minh họa).", "Đơn tố cáo;")) == (
+        "Nhân dân xã A: bằng khen năm 2021 (minh họa); Đơn tố cáo"
+    )
+
+
+def test_papers_of_a_list_cite_the_law_that_binds_it(province: cast.Province, listed: list[Nomination]) -> None:
+    Nomination.objects.filter(pk__in=[row.pk for row in listed]).update(regime="B")
+    assert Room(province.annual_2022).bound_by == "B"
+    Nomination.objects.filter(pk=listed[0].pk).update(regime="A")
+    assert Room(province.annual_2022).bound_by == ""
+
+
+def test_a_late_decision_is_not_printed_again(province: cast.Province, given: Decision) -> None:
+    assert subject(Room(province.annual_2022), "quyet-dinh", str(given.pk)).why_not == ""
+    keep_scan(given, walking.pdf("512.pdf"), by=province.chairman)
+    Decision.objects.filter(pk=given.pk).update(is_late=True)
+    assert "bản quét" in subject(Room(province.annual_2022), "quyet-dinh", str(given.pk)).why_not
+
+
+def test_a_decision_lists_its_names_as_its_paper_does(
+    province: cast.Province, given: Decision, sign_in: SignIn
+) -> None:
+    page = sign_in(province.chairman).get(f"/quyet-dinh/{given.pk}/").context
+    shown = [award.printed_name for _, rows in page["groups"] for award in rows]
+    assert shown == [entry.printed_name for entry in given.golden_entries.order_by("number")]
+
+
+def test_members_with_an_account_have_a_title(province: cast.Province, sign_in: SignIn) -> None:
+    seats = proposed(province.annual_2022, accounts(province.annual_2022))
+    assert seats
+    assert all(seat.title for seat in seats if seat.account)
+
+
+# ---- a second list of one round ----
+
+
+def test_a_second_list_submits_what_waits_and_no_decision_rests_on_a_later_letter(
+    province: cast.Province, given: Decision
+) -> None:
+    def names(kind: str, about: str = "") -> set[str]:
+        room = Room(province.annual_2022)
+        item = subject(room, kind, about)
+        told = str(content_of(room, item, signed_of(room, item)))
+        return {row.printed_name for row in Nomination.objects.all() if row.printed_name in told}
+
+    def make(about: str, number: str, day: date) -> None:
+        room = Room(province.annual_2022)
+        paper = paper_actions.make(room, subject(room, "to-trinh", about), by=province.home)
+        paper_actions.register(paper, number=number, dated=day, by=province.home)
+
+    first = {row.printed_name for row in given.awards.all()}
+    assert names("to-trinh", CHAIR) == names("danh-sach") == first  # nothing else waits: the list as it was decided
+    make(CHAIR, "15/TTr-SNV", DAY)
+    second = walking.recommended(province, "22786")
+    later = second.printed_name
+    assert names("to-trinh", CHAIR) == names("danh-sach") == {later}
+    actions.revoke(
+        given, [given.awards.first().pk], number="600/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="Sai.",
+        by=province.chairman,
+    )  # fmt: skip
+    assert names("to-trinh", CHAIR) == names("danh-sach") == {later}
+    with clock.at(datetime(2022, 12, 28, 8, tzinfo=VIETNAM)):
+        make(CHAIR, "99/TTr-SNV", date(2022, 12, 28))
+        said = say(province, "quyet-dinh", str(given.pk))["xet_de_nghi"]
+        assert said == "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 15/TTr-SNV ngày 15 tháng 12 năm 2022."
+        Nomination.objects.filter(pk=second.pk).update(state="withdrawn")
+        assert not subject(Room(province.annual_2022), "danh-sach").why_not
+        assert "thuộc thẩm quyền" in subject(Room(province.annual_2022), "to-trinh", CHAIR).why_not
+
+
+def test_the_minutes_say_whose_an_inner_ceiling_is(province: cast.Province, listed: list[Nomination]) -> None:
+    session = walking.held(province, listed)
+    district = province.unit("584")
+    rows = {"round": province.annual_2022, "group": "collective", "clause": "x", "recorded_at": session.opened_at}
+    Cap.objects.create(at_most=2, classes="commune", **rows)
+    Cap.objects.create(at_most=1, district=district, **rows)
+    told = str(say(province, "bien-ban-hop", str(session.pk)))
+    plan = province.annual_2022.plan
+    for words in (
+        "không quá 05 tập thể", f"không quá 02 tập thể ({caps.scope_words(plan, ['commune'])})",
+        f"không quá 01 tập thể ({district.name})",
+    ):  # fmt: skip
+        assert words in told

@@ -94,7 +94,7 @@ def test_who_has_the_dossier_adds_papers(province: cast.Province) -> None:
         keep_paper(item.pk, "to-trinh", on_paper="xã sửa", by=province.phuoc_dai)
     keep_paper(item.pk, "to-trinh", on_paper="huyện", by=province.bac_ai)
     actions.advance([item.pk], "submit", by=province.bac_ai_leader)
-    with pytest.raises(Refused, match="Đã trình Sở Nội vụ"):
+    with pytest.raises(Refused, match="Đã trình cơ quan thi đua, khen thưởng"):
         keep_paper(item.pk, "to-trinh", on_paper="huyện sửa", by=province.bac_ai)
     keep_paper(item.pk, "sang-kien", on_paper="nhận tại bộ phận một cửa", by=province.home)
     with pytest.raises(Refused, match="không thêm được"):

@@ -76,6 +76,48 @@ def test_who_is_awarded_already_is_not_named_again() -> None:
     assert why == "«sở  y tế» đã được khen trong đợt này; một tập thể, cá nhân không nhận hai lần."
 
 
+@pytest.mark.parametrize("join", ["và", "cùng", "với"])
+def test_another_behind_the_name_or_before_it(join: str) -> None:
+    for new in (f"Sở Y tế {join} Trạm Y tế Phước Bình", f"Trạm Y tế Phước Bình {join} Sở Y tế"):
+        assert why_not_renamed("Sở Y tế", new, HEALTH, _known(HEALTH)) == [
+            f"«{new}» nêu nhiều hơn một người nhận; một khen thưởng là của một tập thể, cá nhân."
+        ]
+    # as it was already called in the decision
+    old = f"Sở Y tế {join} Trạm Y tế Phước Bình"
+    assert why_not_renamed(old, f"Sở Y Tế {join} Trạm Y tế Phước Bình", HEALTH, _known(HEALTH)) == []
+
+
+def test_what_the_name_must_say_is_told_with_two_of_its_forms() -> None:
+    assert why_not_renamed("Xã Phước Dại", "Nhân dân", COMMUNE, _known(COMMUNE)) == [
+        "«Nhân dân» không phải là tên của người được khen theo «Xã Phước Dại»; "
+        "tên mới phải nêu «Xã Phước Đại» hoặc «Xã Phước Đại Cũ»."
+    ]
+    twice = Recipient(("Sở Y tế", "Sở Y tế", "Y tế"))
+    assert why_not_renamed("Y", "Nhân dân", twice, Known({}))[0].endswith("tên mới phải nêu «Sở Y tế».")
+
+
+@pytest.mark.parametrize(
+    ("names", "new", "is_own"),
+    [
+        (("Chamaléa Thái",), "Chamaléa Thanh", True), (("Chamaléa Thái",), "Thanh Chamaléa", False), (("Thái",), "Thanh", False),
+        (("Pi Năng Thái",), "ông Pi Năng Tài", True), (("Pi Năng Thái",), "ông Pi Năm Tài", False), (("Pi Năng Thái",), "Pi Năng", False),
+        (("", "Chamaléa Thái"), "Nguyễn Văn", False), (("Chamaléa", "Chamaléa Thái"), "Chamaléa Thái", True),
+    ],
+)  # fmt: skip
+def test_of_a_person_one_word_may_be_mended(names: tuple[str, ...], new: str, is_own: bool) -> None:
+    assert (why_not_renamed("Cũ", new, Recipient(names, is_person=True), Known({})) == []) is is_own
+    if folded(new) not in {folded(name) for name in names}:
+        assert why_not_renamed("Cũ", new, Recipient(names), Known({})) != []
+
+
+def test_a_long_name_of_another_is_found() -> None:
+    long = "Ban " + " ".join(f"từ{at}" for at in range(15))
+    known = Known({folded(long): long})
+    assert why_not_renamed("Sở Y tế", f"Sở Y tế, {long}", HEALTH, known) == [
+        f"«Sở Y tế, {long}» nêu cả {long}; tên điều chỉnh phải là của cùng một người nhận."
+    ]
+
+
 # ---- the act ----
 
 TODAY, SINCE = date(2022, 12, 15), date(2021, 1, 1)
@@ -108,4 +150,5 @@ def test_an_act_has_an_issuer_and_a_day_that_can_be(act: Act, why: str) -> None:
     assert why_no_act(act, today=TODAY, since=SINCE) == [why]
     edge = Act("9/UBND", SINCE, "Sở")
     assert why_no_act(edge, today=TODAY, since=SINCE) == ["Vui lòng ghi cơ quan ban hành văn bản."]
+    assert why_no_act(Act("9/UBND", SINCE, "Sở Y"), today=TODAY, since=SINCE) == []  # three letters are the fewest
     assert Act(" 9/UBND ", SINCE, "UBND  tỉnh").words == "9/UBND ngày 01/01/2021 của UBND tỉnh"

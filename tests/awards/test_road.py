@@ -125,7 +125,7 @@ def test_a_department_is_in_conflict_over_itself(province: cast.Province) -> Non
 def test_a_commune_s_own_dossier_passes_every_hand_of_its_road(province: cast.Province) -> None:
     commune = province.unit("22801")
     nomination = propose(province, "22801", holder=commune, by=province.phuoc_dai)
-    with pytest.raises(Refused, match="gửi UBND huyện"):
+    with pytest.raises(Refused, match="gửi UBND cấp huyện"):
         actions.advance([nomination.pk], "submit", by=province.phuoc_dai_leader)
     with pytest.raises(Refused, match="UBND cấp xã cần xác nhận"):
         actions.advance([nomination.pk], "send_to_district", by=province.phuoc_dai)
@@ -133,7 +133,7 @@ def test_a_commune_s_own_dossier_passes_every_hand_of_its_road(province: cast.Pr
     actions.advance([nomination.pk], "send_to_district", by=province.phuoc_dai)
     with pytest.raises(Refused):
         actions.advance([nomination.pk], "submit", by=province.ninh_son_leader)
-    with pytest.raises(Refused, match="UBND huyện, thành phố trình"):
+    with pytest.raises(Refused, match="UBND cấp huyện trình"):
         actions.advance([nomination.pk], "submit", by=province.phuoc_dai_leader)
     assert actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)[0].state == State.SUBMITTED
 
@@ -263,7 +263,7 @@ def test_only_the_chairman_decides(province: cast.Province) -> None:
                 province.annual_2022,
                 number="1/QĐ",
                 signed_on=date(2022, 12, 15),
-                signer="A",
+                signer="Lê Văn An",
                 pks=[nomination.pk],
                 by=by,
             )

@@ -25,16 +25,19 @@ from tests import cast
 from tests.awards import bent
 from tests.awards.walking import appraised, held, propose, read, recommended
 from tests.papers import PDF
+from tests.remembered import remembered
 from tests.test_access_matrix import _household
 
 LETTER = Letter("45/TTr-UBND", date(2022, 12, 30), "Chủ tịch UBND tỉnh", date(2022, 12, 30))
 AFTER = datetime(2022, 12, 30, 9, 0, tzinfo=VIETNAM)  # ten working days after the 15th are over on the 29th
 
 
+@remembered
 def state_round(province: cast.Province) -> Round:
     return province.campaign.rounds.get(code="state-interim-2023")
 
 
+@remembered
 def with_caps(province: cast.Province) -> Round:
     found = state_round(province)
     for group in ("collective", "individual"):
@@ -42,6 +45,7 @@ def with_caps(province: cast.Province) -> Round:
     return found
 
 
+@remembered
 def at_council(province: cast.Province, codes: tuple[str, ...] = ("22801",), **more: Any) -> list[Nomination]:
     award_round = with_caps(province)
     found = [appraised(province, propose(province, code, award_round=award_round, **more)) for code in codes]
@@ -52,6 +56,7 @@ def at_council(province: cast.Province, codes: tuple[str, ...] = ("22801",), **m
     return [read(pk) for pk in pks]
 
 
+@remembered
 def for_letter(province: cast.Province, codes: tuple[str, ...] = ("22801",), **more: Any) -> list[Nomination]:
     """Commented on in public and before the chairman; the clock stands at AFTER."""
     items = at_council(province, codes, **more)
@@ -62,6 +67,7 @@ def for_letter(province: cast.Province, codes: tuple[str, ...] = ("22801",), **m
     return [read(pk) for pk in pks]
 
 
+@remembered
 def sent(province: cast.Province, codes: tuple[str, ...] = ("22801",)) -> Submission:
     items = for_letter(province, codes)
     return send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
@@ -97,16 +103,16 @@ def test_a_cap_not_entered_is_neither_nothing_nor_everything(province: cast.Prov
                 send(
                     award_round,
                     "prime_minister",
-                    Letter("1/TTr", date(2022, 12, 15), "A"),
+                    Letter("1/TTr", date(2022, 12, 15), "Lê Văn An"),
                     [nomination.pk],
                     by=province.chairman,
                 )
             else:
                 actions.decide(
                     award_round,
-                    number="1",
+                    number="1/QĐ-UBND",
                     signed_on=date(2022, 12, 15),
-                    signer="A",
+                    signer="Lê Văn An",
                     pks=[nomination.pk],
                     by=province.chairman,
                 )
@@ -120,7 +126,7 @@ def test_the_road_to_the_prime_minister(province: cast.Province, later: Any) -> 
                 items[0].round,
                 number="1/QĐ-UBND",
                 signed_on=date(2022, 12, 30),
-                signer="A",
+                signer="Lê Văn An",
                 pks=[items[0].pk],
                 by=province.chairman,
             )
@@ -145,7 +151,7 @@ def test_the_road_to_the_prime_minister(province: cast.Province, later: Any) -> 
                 [first.pk],
                 number="102/QĐ-TTg",
                 signed_on=date(2022, 12, 30),
-                signer="A",
+                signer="Lê Văn An",
                 by=province.home_leader,
             )
         record_answer(
@@ -401,7 +407,7 @@ def test_a_provincial_dossier_never_goes_to_the_state(province: cast.Province) -
         send(
             province.annual_2022,
             "prime_minister",
-            Letter("1/TTr", date(2022, 12, 15), "A"),
+            Letter("1/TTr", date(2022, 12, 15), "Lê Văn An"),
             [nomination.pk],
             by=province.chairman,
         )

@@ -10,7 +10,7 @@ ALL = ("commune", "district")
 NO_COMMUNE = "Hồ sơ này không qua bước cấp xã xác nhận."
 NO_DISTRICT = "Hồ sơ này không qua cấp huyện."
 COMMUNE_FIRST = "Lãnh đạo UBND cấp xã cần xác nhận hồ sơ trước."
-DISTRICT_FIRST = "Hồ sơ của cấp xã cần gửi UBND huyện, thành phố xét trước (đến hết ngày 30/06/2025)."
+DISTRICT_FIRST = "Hồ sơ của cấp xã cần gửi UBND cấp huyện xét trước."
 
 
 @pytest.mark.parametrize(

@@ -1,31 +1,39 @@
 """Decided is not released: holders learn of an award, and of its decision, when it is made public, wherever they look."""
 
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from docx import Document
+from docx.oxml.ns import qn
 
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.permissions import Role
 from awards import actions
+from awards.actions.reminding import DESK_REMINDS, remind
 from awards.checks.facts import _state_of
 from awards.models import Award, Decision, Nomination
 from awards.states import State
 from awards.told import award_told, told
 from awards.touched import touched
+from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
-from tests.awards.walking import decided, propose, recommended
+from tests.awards.walking import decided, for_decision, propose, recommended
+from tests.remembered import remembered
 from units.models import Membership
 
 SignIn = Callable[[User], Client]
 NUMBER, GIVEN, WAITS = "512/QĐ-UBND", State.AWARDED.label, State.FOR_DECISION.label
 ROUND = "/khen-thuong/annual-2022/"
+STEPS_OF_A_DECISION = {"Khen thưởng", "Hủy bỏ quyết định tặng", "Công bố khen thưởng"}
 
 
 @pytest.fixture
+@remembered
 def made(province: cast.Province) -> Decision:
     return decided(province, [recommended(province, "22801")])
 
@@ -100,7 +108,7 @@ def test_checks_of_another_dossier_and_corrections_do_not_tell(province: cast.Pr
     actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     nomination = Nomination.objects.select_related("award__decision").get()
     assert _state_of(nomination, nomination.award) == f"Được khen thưởng theo {made}"
-    assert [row.kind for row in touched(figures)] == ["Bằng khen đã tặng"]
+    assert [row.kind for row in touched(figures)] == ["Khen thưởng đã tặng"]
 
 
 def test_the_trail_of_the_place_says_it_at_the_release(province: cast.Province, made: Decision) -> None:
@@ -120,6 +128,44 @@ def test_the_trail_of_the_place_says_it_at_the_release(province: cast.Province, 
     assert audit.first_fault() is None
 
 
+def _news(client: Client) -> set[str]:
+    """What the start page says has happened to the dossier."""
+    return {row.words for row in client.get("/").context["changes"] if row.words in STEPS_OF_A_DECISION}
+
+
+@pytest.mark.parametrize("who", ["labour", "front"])
+def test_the_start_page_says_it_at_the_release(
+    who: str, province: cast.Province, made: Decision, sign_in: SignIn
+) -> None:
+    """Reaching over the whole province is not reading its decisions: neither an award nor its end is told before."""
+    client, desk = sign_in(getattr(province, who)), sign_in(province.home)
+    assert (_news(client), _news(desk)) == (set(), {"Khen thưởng"})
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
+    assert _news(client) == {"Công bố khen thưởng"}
+    paper = {"signed_on": made.signed_on, "signer": "Chủ tịch", "reason": "Sai."}
+    award = made.awards.get()
+    revoked = actions.revoke(made, [award.pk], **paper, number="601/QĐ-UBND", by=province.chairman)
+    assert (_news(client), "Hủy bỏ quyết định tặng" in _news(desk)) == ({"Công bố khen thưởng"}, True)
+    actions.release([revoked], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
+    assert _news(client) == {"Công bố khen thưởng"}
+
+
+def test_the_holder_s_letter_keeps_what_is_decided_and_not_released(
+    province: cast.Province, made: Decision, sign_in: SignIn
+) -> None:
+    """Who is not told of the award finds the name where it was; the letter loses it with the release."""
+    decided_one, other = Nomination.objects.get(), recommended(province, "22804")
+    client, address = sign_in(province.bac_ai), f"/ho-so/{other.pk}/mau-to-trinh/"
+
+    def names() -> bool:
+        words = Document(io.BytesIO(client.get(address).content)).element.body.iter(qn("w:t"))
+        return decided_one.printed_name in "".join(row.text or "" for row in words)
+
+    assert names()
+    actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
+    assert not names()
+
+
 def test_a_dossier_as_it_is_told_is_never_stored(province: cast.Province, made: Decision) -> None:
     (row,) = told(Nomination.objects.all(), province.bac_ai)
     assert (row.state, getattr(row, "award", None)) == (State.FOR_DECISION, None)
@@ -135,7 +181,7 @@ def test_no_question_more_for_many(
     rows = list(Nomination.objects.select_related("round__campaign__province", "round__version"))
     told(rows, province.bac_ai)
     rows = list(Nomination.objects.select_related("round__campaign__province", "round__version"))
-    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+    with django_assert_num_queries(3):  # type: ignore[attr-defined]
         told(rows, province.bac_ai)
 
 
@@ -165,3 +211,16 @@ def test_whether_an_award_stands_is_asked_of_one_function(province: cast.Provinc
     assert row is not None
     with pytest.raises(AssertionError):
         row.as_row().save()
+
+
+def test_whether_somebody_may_be_reminded_tells_nothing(province: cast.Province, made: Decision) -> None:
+    """Awarded and not released, or still with the chairman: the holder's officer is answered the same."""
+    decided_one = Nomination.objects.get()
+    waiting = recommended(province, "22804")
+    for_decision(province, [waiting])
+    answers = set()
+    for item in (decided_one, waiting):
+        with pytest.raises(Refused) as refused:
+            remind([item.pk], by=province.bac_ai)
+        answers.add(refused.value.reasons[0].partition(": ")[2])
+    assert answers == {DESK_REMINDS}

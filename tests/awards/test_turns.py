@@ -14,11 +14,12 @@ from accounts.models import User
 from accounts.permissions import Duty, Permission, Role
 from awards import actions
 from awards.actions.evidence import keep_paper
+from awards.actions.matters import conclude, note
 from awards.actions.opinions import answer, ask, close, note_answer
 from awards.actions.stand_ins import end_stand_in, name_stand_in
 from awards.closing import set_closing
 from awards.dossiers import dossiers
-from awards.facts import WAYS_OF_OPINIONS, nomination_facts
+from awards.facts import OWN_NAME, WAYS_OF_OPINIONS, nomination_facts
 from awards.models import Assessment, Nomination, NominationTransition, Opinion, StandIn
 from awards.people import candidates, hands, holder_people
 from awards.states import BEFORE_COUNCIL, FINAL, State
@@ -27,6 +28,7 @@ from awards.turns import WITHOUT_CONFLICT, Hand, Way
 from awards.workflow import NOMINATION
 from core import clock
 from core.clock import VIETNAM
+from core.once import page
 from core.workflow import Overtaken, Refused
 from office.models import Notice
 from tests import cast
@@ -156,6 +158,7 @@ def _expected(kind: str, state: str) -> set[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_engine
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_is_told_in_every_state(province: cast.Province, kind: str) -> None:
     names = {user.pk: name for name, user in province.people.items()}
@@ -169,7 +172,8 @@ def test_who_is_told_in_every_state(province: cast.Province, kind: str) -> None:
                 continue
             found = {names[pk] for pk in hands([item])[item.pk].ids}
             assert found == _expected(kind, state), state
-            told = {name for name, user in province.people.items() if _cards_about(user, item)}
+            with page():  # nothing is written while they look
+                told = {name for name, user in province.people.items() if _cards_about(user, item)}
             if state not in BEFORE_COUNCIL:  # whose cards are sessions
                 assert found <= told, state
             if state not in WITHOUT_CONFLICT or kind != "the award agency":
@@ -180,6 +184,7 @@ def test_who_is_told_in_every_state(province: cast.Province, kind: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_engine
 @pytest.mark.parametrize("kind", KINDS)
 def test_somebody_goes_on_when_those_whose_turn_it_is_are_gone(province: cast.Province, kind: str) -> None:
     for state in sorted(set(State) - FINAL):
@@ -327,11 +332,11 @@ def test_the_asked_body_is_told_reads_the_dossier_and_answers(province: cast.Pro
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("body", ["mttq", "bao", "htx"])
+@pytest.mark.parametrize("body", ["mttq", "bao"])
 def test_every_kind_of_body_can_answer(province: cast.Province, body: str) -> None:
     item = accepted(province, propose(province, "22801"))
     row = ask(item, province.bodies[body], "Ý kiến", by=province.home)
-    user = {"mttq": province.front, "bao": province.press, "htx": province.enterprise}[body]
+    user = {"mttq": province.front, "bao": province.press}[body]
     assert [card.url for card in cards(user) if card.area == "opinions"] == ["/y-kien/"]
     assert answer([row.pk], "agree", "", by=user)[0].answered_at is not None
 
@@ -374,7 +379,7 @@ def test_an_answer_on_paper_is_noted_with_the_paper(province: cast.Province) -> 
     with pytest.raises(Refused) as refused:
         note_answer(row.pk, "disagree", "", file=None, **{**said, "paper": " ", "received_on": date(2022, 12, 16)})
     assert refused.value.reasons == (
-        "Vui lòng ghi nội dung ý kiến.", "Vui lòng ghi số, ngày của văn bản trả lời.", "Vui lòng gửi kèm văn bản trả lời.",
+        "Vui lòng ghi nội dung ý kiến.", "Vui lòng ghi số, ký hiệu và ngày của văn bản trả lời.", "Vui lòng gửi kèm văn bản trả lời.",
         "Ngày nhận văn bản phải từ 15/12/2022 đến hôm nay.",
     )  # fmt: skip
     done = note_answer(row.pk, "disagree", "Còn nợ báo cáo", file=pdf("tra-loi.pdf"), **said)
@@ -396,6 +401,34 @@ def test_the_standing_agency_too_is_noted_passed_over_or_asked_again(province: c
     with clock.at(datetime(2023, 1, 20, 8, tzinfo=VIETNAM)):
         close(again.pk, "passed", "Đã nhắc, không trả lời", by=province.home)
         assert nomination_facts([read(item.pk)], by=province.home)[item.pk].why_opinion_lacks == ""
+
+
+# ---- who is proposed ----
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "who", "step", "others"),
+    [
+        (State.DRAFT, "phuoc_dai_leader", "confirm", {"bac_ai_leader"}),
+        (State.FOR_DECISION, "chairman", "award", set()),
+    ],
+)
+def test_nobody_signs_or_decides_for_themselves(
+    province: cast.Province, state: str, who: str, step: str, others: set[str]
+) -> None:
+    item, user = _made(province, "a person of a commune", state), province.people[who]
+    facts = {"has_decision": True, "by": user}
+    assert not nomination_facts([item], **facts)[item.pk].why_own_name
+    assert hands([item])[item.pk].ids == {user.pk}
+    Nomination.objects.filter(pk=item.pk).update(person=user.full_name.upper())
+    item = read(item.pk)
+    assert list(NOMINATION.refusals(NOMINATION[step], nomination_facts([item], **facts)[item.pk])) == [OWN_NAME]
+    assert hands([item])[item.pk].ids == {province.people[name].pk for name in others}
+    assert _cards_about(user, item) == []
+    assert _way_on(item)  # somebody above, or another who is given the role
+    for name in others:
+        assert step in _open_steps(item, province.people[name])
 
 
 # ---- what the award agency cannot appraise itself ----
@@ -445,6 +478,32 @@ def test_a_stand_in_walks_the_dossier_of_the_award_agency_to_the_list(province: 
 
 
 @pytest.mark.django_db
+def test_a_complaint_against_the_award_agency_is_the_stand_in_s_to_note_and_to_end(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    item = _own(province, State.UNDER_APPRAISAL)
+    name_stand_in([item.pk], province.labour, act="30/UBND-NC", reason="Cùng cơ quan", by=province.chairman)
+    said = {"document": "Đơn 3", "opened_on": date(2022, 12, 1)}
+    with pytest.raises(Refused, match="Bạn thuộc"):
+        note(item.pk, "complaint", "Đơn tố cáo", **said, by=province.home)
+    matter = note(item.pk, "complaint", "Đơn tố cáo", **said, by=province.labour)
+    actions.advance([item.pk], "suspend", by=province.labour, reason="Đơn 3")
+    ended = {"on": date(2022, 12, 10), "document": "KL 6/KL-TTr", "conclusion": "Không vi phạm."}
+    with pytest.raises(Refused, match="Bạn thuộc"):
+        conclude(matter.pk, **ended, by=province.home)
+    forms = {
+        who: "/vu-viec/" in sign_in(province.people[who]).get(f"/ho-so/{item.pk}/").content.decode()
+        for who in ("home", "labour")
+    }
+    assert forms == {"home": False, "labour": True}
+    conclude(matter.pk, **ended, by=province.labour)
+    with pytest.raises(Refused, match="Bạn thuộc"):
+        actions.advance([item.pk], "resume", by=province.home, reason="KL 6")
+    assert hands([read(item.pk)])[item.pk].people == (province.labour,)
+    assert actions.advance([item.pk], "resume", by=province.labour, reason="KL 6")[0].state == State.UNDER_APPRAISAL
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "why"),
     [
@@ -455,7 +514,7 @@ def test_a_stand_in_walks_the_dossier_of_the_award_agency_to_the_list(province: 
 def test_who_may_not_stand_in(province: cast.Province, who: str, why: str) -> None:
     item = _own(province)
     with pytest.raises(Refused, match=why):
-        name_stand_in([item.pk], province.people[who], act="1", reason="Thử", by=province.chairman)
+        name_stand_in([item.pk], province.people[who], act="1/UBND", reason="Thử", by=province.chairman)
     assert not StandIn.objects.exists()
 
 
@@ -471,7 +530,7 @@ def test_only_the_chairman_names_only_for_what_is_stuck_and_by_an_act(province: 
     with pytest.raises(Refused) as refused:
         name_stand_in([item.pk], province.labour, act=" ", reason=" ", until=date(2022, 12, 14), by=province.chairman)
     assert refused.value.reasons == (
-        "Vui lòng ghi văn bản cử người (số, ngày).", "Vui lòng ghi lý do.", "Ngày cuối phải từ hôm nay trở đi.",
+        "Vui lòng ghi số, ký hiệu và ngày của văn bản cử người.", "Vui lòng ghi lý do.", "Ngày cuối phải từ hôm nay trở đi.",
     )  # fmt: skip
 
 
@@ -479,13 +538,13 @@ def test_only_the_chairman_names_only_for_what_is_stuck_and_by_an_act(province: 
 def test_a_stand_in_of_a_day_that_is_over_appraises_no_more(province: cast.Province) -> None:
     item = _own(province)
     until = date(2022, 12, 20)
-    name_stand_in([item.pk], province.labour, act="1", reason="Thử", until=until, by=province.chairman)
+    name_stand_in([item.pk], province.labour, act="1/UBND", reason="Thử", until=until, by=province.chairman)
     for day, is_theirs in ((20, True), (21, False)):
         with clock.at(datetime(2022, 12, day, 9, tzinfo=VIETNAM)):
             assert ("accept" in _open_steps(item, province.labour)) is is_theirs
             assert bool(_cards_about(province.chairman, item)) is not is_theirs
     with clock.at(datetime(2022, 12, 21, 9, tzinfo=VIETNAM)):
-        name_stand_in([item.pk], province.health, act="2", reason="Thử", by=province.chairman)
+        name_stand_in([item.pk], province.health, act="2/UBND", reason="Thử", by=province.chairman)
         assert "accept" in _open_steps(item, province.health)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from awards import actions
 from awards.actions.choices import choose
-from awards.models import Nomination
+from awards.models import Judgement, Nomination
 from awards.ranking import Band
 from awards.standings import standings
 from awards.states import State
@@ -24,7 +24,7 @@ from awards.whatif import Answer, Corrected, Trial, what_if
 from core.workflow import Refused
 from tests import cast, proofs
 from tests.awards import bent
-from tests.awards.choosing import candidates
+from tests.awards.choosing import candidates, chooses
 from tests.awards.test_board import FIGURES, URL
 from tests.awards.walking import at_the_door
 
@@ -198,6 +198,17 @@ def test_where_the_council_chooses_the_answer_is_whom_it_would_have_before_it(
     assert (answer.entering, answer.leaving, answer.contested) == ((), (), ())
     words = sign_in(province.home).get(URL, {"thu": "1", "so-collective": "6"}).content.decode()
     assert "<b>07 ứng viên</b>" in words and "06 chỗ" in words
+
+
+def test_what_is_blocked_or_left_out_is_not_before_the_council(
+    province: cast.Province, door: dict[str, Nomination]
+) -> None:
+    chooses(province)
+    blocked, out, *rest = (row.pk for row in door.values())
+    Judgement.objects.filter(nomination=blocked).delete()
+    actions.advance([out], "leave_out", by=province.home, reason="Chờ kết luận.")
+    answer = _ask(province, Trial(caps={"collective": 3}))
+    assert {row.key for row in answer.candidates} == set(rest)
 
 
 # ---- compared with really doing it ----

@@ -1,11 +1,24 @@
 """Whose turn a dossier is, without a database: by where it stands, its road, and what it lacks."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from awards.states import FINAL, State
-from awards.turns import BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Situation, Way, turn_of, way_on
+from awards.turns import (
+    ASSIGNED_IN,
+    BEFORE_DESK,
+    STOOD_IN,
+    WITHOUT_CONFLICT,
+    Hand,
+    Situation,
+    Way,
+    is_theirs_alone,
+    turn_of,
+    way_on,
+)
 from awards.workflow import NOMINATION, reviewer_is_not_of_the_unit
 
 COMMUNE = {"can_confirm": True}
@@ -36,6 +49,9 @@ BODY = {"can_submit": True}
         ("submitted", {}, Hand.AGENCY, "accept"),
         ("under_appraisal", {}, Hand.AGENCY, "appraise"),
         ("appraised", {}, Hand.AGENCY, "recommend"),
+        ("appraised", {"council_chooses": True}, Hand.AGENCY, "put_before_council"),
+        ("submitted", {"council_chooses": True}, Hand.AGENCY, "accept"),
+        ("candidate", {"council_chooses": True}, Hand.COUNCIL, ""),
         ("recommended", {}, Hand.AGENCY, "to_council"),
         ("council_review", {}, Hand.COUNCIL, ""),
         ("council_review", {"has_spoken": True}, Hand.AGENCY, "to_decision"),
@@ -79,7 +95,7 @@ def test_where_the_desk_has_it() -> None:
     """What may be ended for want of people is what the desk does not have; where a stand-in works it has."""
     assert set(NOMINATION["close"].sources) == BEFORE_DESK
     assert not STOOD_IN & BEFORE_DESK
-    assert {State.SUSPENDED, State.NOT_AWARDED} == STOOD_IN - WITHOUT_CONFLICT
+    assert {State.NOT_AWARDED} == STOOD_IN - WITHOUT_CONFLICT
 
 
 @pytest.mark.parametrize(
@@ -102,3 +118,22 @@ def test_who_is_asked_when_nobody_can_act(state: str, people: list[str], has_age
 @pytest.mark.parametrize("hand", Hand)
 def test_every_hand_has_words(hand: Hand) -> None:
     assert hand.label[0].isalpha()
+
+
+@pytest.mark.parametrize(
+    ("state", "officer", "due_on", "is_alone"),
+    [
+        ("submitted", "A", None, True), ("submitted", "A", date(2022, 12, 16), True), ("submitted", "A", date(2022, 12, 15), True),
+        ("submitted", "A", date(2022, 12, 14), False), ("submitted", "C", None, False), ("submitted", None, None, False),
+        ("recommended", "A", None, False), ("recommended", "C", None, False), ("suspended", "A", None, True),
+    ],
+    ids=["without a day", "before it", "on it", "overdue", "who can act no more", "nobody has it in hand", "past the desk",
+         "past the desk, without them", "suspended"],
+)  # fmt: skip
+def test_who_has_it_in_hand_is_told_alone(state: str, officer: str | None, due_on: date | None, is_alone: bool) -> None:
+    assert is_theirs_alone(state, officer, ("A", "B"), due_on, date(2022, 12, 15)) is is_alone
+
+
+def test_where_an_officer_has_it_in_hand() -> None:
+    """Wherever the agency appraises or may take it up again, and where it has stopped it."""
+    assert {State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED, State.SUSPENDED} == ASSIGNED_IN

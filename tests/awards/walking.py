@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts import audit
 from accounts.models import User
 from awards import actions
 from awards.actions import council
-from awards.actions.evidence import keep_paper
+from awards.actions.judging import Word, judge_sheet
 from awards.actions.opinions import answer
 from awards.dossiers import dossiers
 from awards.models import (
@@ -31,6 +32,7 @@ from campaign.actions.figures import import_rows, year_end
 from campaign.actions.targets import Assignment, assign
 from tests import cast
 from tests.papers import PDF
+from tests.remembered import remembered
 from units.models import Unit
 
 
@@ -48,15 +50,23 @@ def read(pk: int) -> Nomination:
     return found
 
 
+@remembered
 def complete(nomination: Nomination) -> Nomination:
-    """Every paper that is asked for, received on paper."""
+    """Every paper that is asked for, received on paper: the rows of `keep_paper`, which weighs the whole dossier each time."""
     item = read(nomination.pk)
-    for view in dossiers([item])[item.pk].papers:
-        if view.part.required and not view.is_there:
-            keep_paper(item.pk, view.part.code, on_paper="Bản giấy", by=item.author)
+    with audit.change(item.author) as trail:
+        for part in missing(item):
+            DossierPaper.objects.create(nomination=item, part=part.code, on_paper="Bản giấy", by=item.author)
+            trail.add("keep_dossier_paper", item, new=part.label)
     return read(nomination.pk)
 
 
+def missing(item: Nomination) -> list[Any]:
+    """The parts whose paper is asked for and is not there."""
+    return [view.part for view in dossiers([item])[item.pk].papers if view.part.required and not view.is_there]
+
+
+@remembered
 def propose(
     province: cast.Province, code: str, category: str = "commune", *, award_round: Round | None = None,
     holder: Unit | None = None, by: Any = None, **more: Any,
@@ -72,6 +82,7 @@ def propose(
     return complete(made)
 
 
+@remembered
 def measured(province: cast.Province, poor: Mapping[str, tuple[int, int]], target: str = "10.00") -> None:
     """Approved figures of two years for communes of 1,000 households: poor in 2021 and in 2022."""
     by = User.objects.command_line()
@@ -92,6 +103,7 @@ def measured(province: cast.Province, poor: Mapping[str, tuple[int, int]], targe
     assign(province.campaign, 2022, aims, by=by)
 
 
+@remembered
 def whole(province: cast.Province, pks: Iterable[int]) -> None:
     """Their papers and the reviewer's words, put there at once: nothing of the checks stands in the way."""
     found = dossiers([read(pk) for pk in pks])
@@ -115,6 +127,7 @@ def whole(province: cast.Province, pks: Iterable[int]) -> None:
     )
 
 
+@remembered
 def at_the_door(
     province: cast.Province, poor: Mapping[str, tuple[int, int]], *, but: Collection[str] = ()
 ) -> dict[str, Nomination]:
@@ -138,11 +151,13 @@ def at_the_door(
     return made
 
 
+@remembered
 def accepted(province: cast.Province, nomination: Nomination) -> Nomination:
     actions.advance([nomination.pk], "submit", by=province.bac_ai_leader)
     return actions.advance([nomination.pk], "accept", by=province.home)[0]
 
 
+@remembered
 def spoken(province: cast.Province, nomination: Nomination, stance: str = "agree") -> None:
     """The standing agency answers about the figures."""
     waiting = Opinion.objects.filter(nomination=nomination, answered_at=None, on_figures=True)
@@ -150,15 +165,23 @@ def spoken(province: cast.Province, nomination: Nomination, stance: str = "agree
         answer(list(waiting.values_list("pk", flat=True)), stance, "Số liệu đúng.", by=province.labour)
 
 
+@remembered
 def judged(province: cast.Province, nomination: Nomination, outcome: str = "met") -> Nomination:
+    """A word on every part of the sheet, as the page sends them: together."""
     item = read(nomination.pk)
-    for part in dossiers([item])[item.pk].parts:
-        if part.asks_reviewer:
-            seen = "" if part.paper is None or part.has_paper else "Bản giấy số 5/BC-UBND"
-            actions.judge(item.pk, part.key, outcome, "Có tài liệu.", seen=seen, by=province.home)
+    words = {
+        part.key: Word(
+            outcome, "Có tài liệu.", seen="" if part.paper is None or part.has_paper else "Bản giấy số 5/BC-UBND"
+        )
+        for part in dossiers([item])[item.pk].parts
+        if part.asks_reviewer
+    }
+    if words:
+        judge_sheet(item.pk, words, by=province.home)
     return item
 
 
+@remembered
 def appraised(province: cast.Province, nomination: Nomination, outcome: str = "met") -> Nomination:
     accepted(province, nomination)
     judged(province, nomination, outcome)
@@ -166,11 +189,13 @@ def appraised(province: cast.Province, nomination: Nomination, outcome: str = "m
     return actions.advance([nomination.pk], "appraise", by=province.home)[0]
 
 
+@remembered
 def recommended(province: cast.Province, code: str) -> Nomination:
     nomination = appraised(province, propose(province, code))
     return actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Đã xem xét.")[0]
 
 
+@remembered
 def held(
     province: cast.Province, nominations: Sequence[Nomination], *, agree: int = 3, disagree: int = 0
 ) -> CouncilSession:
@@ -185,11 +210,13 @@ def held(
     return council.close_session(session.pk, edition=session.edition, by=province.home)
 
 
+@remembered
 def for_decision(province: cast.Province, nominations: Sequence[Nomination]) -> None:
     held(province, nominations)
     actions.advance([item.pk for item in nominations], "to_decision", by=province.home)
 
 
+@remembered
 def decided(province: cast.Province, nominations: Sequence[Nomination], number: str = "512/QĐ-UBND") -> Decision:
     """From the list to a decision."""
     for_decision(province, nominations)

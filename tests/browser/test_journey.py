@@ -63,8 +63,8 @@ def test_figures_are_entered_approved_and_taken_to_excel(
         page.fill("[name='22783-poor']", "354")
         page.click("text=Lưu nháp")
         page.wait_for_selector(".notice")
-        page.click("text=Xác nhận, gửi Sở LĐTBXH")
-        page.wait_for_selector("h1:has-text('gửi Sở LĐTBXH')")
+        page.click("text=Xác nhận, gửi cơ quan thường trực")
+        page.wait_for_selector("h1:has-text('gửi cơ quan thường trực')")
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
         assert page.locator("[name='584-poor']").count() == 0  # locked
@@ -141,7 +141,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         assert "đủ thành phần bắt buộc" in page.inner_text("#thanh-phan")
     with person(portal.bac_ai_leader) as page:
         page.goto(address)
-        page.click("a:has-text('Trình Sở Nội vụ')")
+        page.click("a:has-text('Trình cơ quan thi đua, khen thưởng')")
         page.click("main form button[type=submit]")
         page.wait_for_selector(".notice")
     with person(portal.home) as page:

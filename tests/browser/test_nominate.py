@@ -84,9 +84,9 @@ def test_a_household_and_a_commune_are_nominated_returned_compared_and_sent_agai
     with person(portal.phuoc_dai_leader) as page:
         _step(page, address, "Xác nhận hồ sơ")
     with person(portal.phuoc_dai) as page:
-        _step(page, address, "Gửi UBND huyện")
+        _step(page, address, "Gửi UBND cấp huyện")
     with person(portal.bac_ai_leader) as page:
-        _step(page, address, "Trình Sở Nội vụ")
+        _step(page, address, "Trình cơ quan thi đua, khen thưởng")
     with person(portal.home) as page:
         _step(page, address, "Trả lại để bổ sung", "Số bò chưa khớp biên bản.")
     with person(portal.phuoc_dai) as page:
@@ -103,9 +103,9 @@ def test_a_household_and_a_commune_are_nominated_returned_compared_and_sent_agai
     with person(portal.phuoc_dai_leader) as page:
         _step(page, address, "Xác nhận hồ sơ")
     with person(portal.phuoc_dai) as page:
-        _step(page, address, "Gửi UBND huyện")
+        _step(page, address, "Gửi UBND cấp huyện")
     with person(portal.bac_ai_leader) as page:
-        _step(page, address, "Trình Sở Nội vụ")
+        _step(page, address, "Trình cơ quan thi đua, khen thưởng")
     with person(portal.home) as page:
         page.goto(f"{address}cac-lan-gui/")
         assert "lần gửi thứ 4" in page.inner_text("main").lower()

@@ -85,12 +85,18 @@ def excel(rows: list[list[str]], *, hidden: int | None = None) -> str:
     )
 
 
+def _value(cell: str) -> str:
+    """The number that LibreOffice writes beside a cell that shows one."""
+    digits = cell.replace(".", "").replace(" ", "")
+    return f' sdval="{digits}"' if digits.isdigit() else ""
+
+
 def libreoffice(rows: list[list[str]]) -> str:
     """As LibreOffice Calc writes it: values beside what is shown."""
     lines = "".join(
         "<tr>\n"
         + "".join(
-            f'<td height="17" align="right" sdval="1" sdnum="1066;0;#.##0"><font face="Liberation Sans">{cell}</font></td>\n'
+            f'<td height="17" align="right"{_value(cell)} sdnum="1066;0;#.##0"><font face="Liberation Sans">{cell}</font></td>\n'
             for cell in row
         )
         + "</tr>\n"
@@ -133,7 +139,8 @@ def test_a_locked_row_is_passed_over_where_it_stands(page: Any, write: Callable[
     told = _paste(page, "22783-households", _tabs(FOUR), write(FOUR) if write else "")
     assert _shown(page) == {"22783": FOUR[0], "22786": FOUR[1], "22792": FOUR[3]}
     assert told == [
-        "Đã dán 9 ô vào 3 đơn vị, theo vị trí, từ Xã Phước Bình đến Xã Phước Tiến. Chưa lưu.",
+        "Đã dán 9 ô vào 3 đơn vị, theo vị trí, từ Xã Phước Bình đến Xã Phước Tiến, "
+        "các cột từ «Tổng số hộ» đến «Hộ cận nghèo». Chưa lưu.",
         "Đã khóa, không dán: Xã Phước Tân (3 số).",
     ]
 
@@ -155,7 +162,7 @@ def test_rows_in_another_order_go_by_name(page: Any, write: Callable[..., str]) 
         "22786": ["500", "100", "10"],
     }  # fmt: skip
     assert told == [
-        "Đã dán 12 ô vào 4 đơn vị, theo tên đơn vị. Chưa lưu.",
+        "Đã dán 12 ô vào 4 đơn vị, theo tên đơn vị, các cột từ «Tổng số hộ» đến «Hộ cận nghèo». Chưa lưu.",
         "Không có trong bảng này, không dán: «Xã Lạ» (5; 7; 1; 1).",
         "Dòng cộng không dán, cổng tự cộng: Tổng cộng.",
     ]
@@ -167,8 +174,8 @@ def test_heads_say_which_column_is_which(page: Any) -> None:
     assert _shown(page) == {"22801": ["990", "317", ""]}
     assert told == [
         "Đã dán 2 ô vào 1 đơn vị, theo tên đơn vị và tiêu đề cột. Chưa lưu.",
+        "Cột không có trong bảng này, không dán: «Ghi chú» (1 ô).",
         "Dòng chỉ có chữ không dán: Đơn vị.",
-        "1 số nằm ngoài các cột của bảng, không dán: Xã Phước Đại: đã rà soát.",
     ]
 
 
@@ -176,13 +183,14 @@ def test_a_line_break_in_a_cell_is_no_new_row(page: Any) -> None:
     text = '"Xã Phước\r\nĐại"\t990\t317\r\nXã Phước Chính\t1063\t301\r\n'
     told = _paste(page, "22783-households", text)
     assert _shown(page) == {"22801": ["990", "317", ""], "22804": ["1.063", "301", ""]}
-    assert told == ["Đã dán 4 ô vào 2 đơn vị, theo tên đơn vị. Chưa lưu."]
+    assert told == ["Đã dán 4 ô vào 2 đơn vị, theo tên đơn vị, các cột từ «Tổng số hộ» đến «Hộ nghèo». Chưa lưu."]
 
 
 def test_what_is_beyond_the_sheet_is_told(page: Any) -> None:
     rows = [["1", "2", "3", "4", "5", "6"], ["7", "8"], ["9"]]
     assert _paste(page, "22807-households", _tabs(rows)) == [
-        "Đã dán 5 ô vào 1 đơn vị, theo vị trí, từ Xã Phước Trung đến Xã Phước Trung. Chưa lưu.",
+        "Đã dán 5 ô vào 1 đơn vị, theo vị trí, từ Xã Phước Trung đến Xã Phước Trung, "
+        "các cột từ «Tổng số hộ» đến «Hộ nghèo DTTS». Chưa lưu.",
         "2 dòng nằm ngoài bảng, không dán: 7; 8; 9.",
         "1 số nằm ngoài các cột của bảng, không dán: Xã Phước Trung: 6.",
     ]
@@ -194,7 +202,8 @@ def test_hidden_rows_and_empty_cells_change_nothing(page: Any) -> None:
     told = _paste(page, "22783-households", _tabs(rows), excel(rows, hidden=1))
     assert _shown(page) == {"22783": ["100", "30", "3"], "22786": ["200", "55", "6"]}
     assert told == [
-        "Đã dán 5 ô vào 2 đơn vị, theo vị trí, từ Xã Phước Bình đến Xã Phước Hòa. Chưa lưu.",
+        "Đã dán 5 ô vào 2 đơn vị, theo vị trí, từ Xã Phước Bình đến Xã Phước Hòa, "
+        "các cột từ «Tổng số hộ» đến «Hộ cận nghèo». Chưa lưu.",
         "1 dòng bị ẩn trong bảng tính không được dán.",
         "1 ô trống trong khối dán: giữ số đang có.",
     ]
@@ -213,7 +222,7 @@ def test_hidden_columns_are_not_pasted_as_visible_ones(page: Any, told_by: str) 
     told = _paste(page, "22783-households", _tabs(rows), html)
     assert _shown(page) == {"22801": ["990", "317", ""], "22804": ["1.063", "301", ""]}
     assert told == [
-        "Đã dán 4 ô vào 2 đơn vị, theo tên đơn vị. Chưa lưu.",
+        "Đã dán 4 ô vào 2 đơn vị, theo tên đơn vị, các cột từ «Tổng số hộ» đến «Hộ nghèo». Chưa lưu.",
         "1 cột bị ẩn trong bảng tính không được dán.",
     ]
 
@@ -231,7 +240,7 @@ def test_code_and_name_beside_each_other_must_agree(page: Any, order: str) -> No
     assert _shown(page) == {"22801": ["990", "317", ""]}
     beside = "«Xã Phước Chính» cạnh «22807»" + ("; «Xã Phước Bình» cạnh «22899»" if order == "code first" else "")
     assert told == [
-        "Đã dán 2 ô vào 1 đơn vị, theo tên đơn vị. Chưa lưu.",
+        "Đã dán 2 ô vào 1 đơn vị, theo tên đơn vị, các cột từ «Tổng số hộ» đến «Hộ nghèo». Chưa lưu.",
         f"Mã và tên không phải của cùng một đơn vị, không dán: {beside}.",
     ]
 
@@ -269,9 +278,108 @@ def test_computed_columns_of_a_form_are_passed_over(page: Any, with_rates: bool)
     assert [page.input_value(f"#o-22801-{column}").replace(".", "") for column in fields] == typed
 
 
+def test_heads_without_names_say_which_column_is_which(page: Any) -> None:
+    """A block beginning at the figures: last year's column is no column here, whatever stands beside it."""
+    rows = [["Hộ nghèo năm trước", "Hộ nghèo", "Tổng số hộ"], ["276", "210", "700"]]
+    told = _paste(page, "22804-households", _tabs(rows), excel(rows))
+    assert _shown(page) == {"22804": ["700", "210", ""]}
+    assert "Cột không có trong bảng này, không dán: «Hộ nghèo năm trước» (1 ô)." in told
+
+
+def test_the_row_that_numbers_columns_is_no_figure(page: Any) -> None:
+    rows = [
+        ["Đơn vị", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"],
+        ["C", "1", "2", "3"],
+        ["Xã Phước Đại", "990", "317", "118"],
+    ]
+    _paste(page, "22783-households", _tabs(rows), excel(rows))
+    assert _shown(page) == {"22801": ["990", "317", "118"]}
+    told = _paste(page, "22804-households", _tabs([row[1:] for row in rows]))
+    assert _shown(page) == {"22801": ["990", "317", "118"], "22804": ["990", "317", "118"]}
+    assert "Dòng đánh số cột không dán." in told
+
+
+@pytest.mark.parametrize(
+    "head", [["Đơn vị", "Hộ nghèo năm trước", "Ít nhất"], ["Đơn vị", "Số hộ đầu kỳ", "Số hộ cuối kỳ"]]
+)
+def test_heads_that_the_table_does_not_have_are_asked_about(page: Any, head: list[str]) -> None:
+    told = _paste(page, "22783-households", _tabs([head, ["Xã Phước Đại", "276", "210"]]))
+    assert _shown(page) == {}
+    assert told[0] == "Chưa dán ô nào."
+    assert told[1].startswith("Không tiêu đề nào của khối dán có trong bảng này") and "chưa dán gì" in told[1]
+
+
+def test_rows_of_the_own_workbook_are_not_shifted_by_last_years_column(page: Any) -> None:
+    """Its rows are code, name, last year's poor households, figures; the year before was approved of Phước Tân's neighbour."""
+    page.evaluate("document.querySelector('[data-row=\"22801\"]').dataset.last = '276;118'")
+    told = _paste(page, "22783-households", _tabs([["22801", "Xã Phước Đại", "276", "990", "210"]]))
+    assert _shown(page) == {"22801": ["990", "210", ""]}
+    assert "Cột số của năm trước không dán." in told
+
+
+def test_a_block_wider_than_the_table_is_asked_about(page: Any) -> None:
+    told = _paste(page, "22783-households", _tabs([["Xã Phước Đại", *map(str, range(101, 115))]]))
+    assert _shown(page) == {}
+    assert told[1].startswith("Khối dán có 14 cột số, bảng từ ô đang chọn chỉ có 5 cột; chưa dán gì.")
+    told = _paste(page, "22783-households", _tabs([["22801", "Xã Phước Đại", "", "990", "210"]]))
+    assert _shown(page) == {}
+    assert told[1].startswith("Cột đầu sau tên đơn vị để trống")
+
+
+DOUBTS = {
+    "part struck": ("<s>7</s>700", "còn «700», gạch bỏ «7»"),
+    "part struck by style": ("<span style='text-decoration:line-through'>700</span> 710", "còn «710», gạch bỏ «700»"),
+    "struck": ("<s>700</s>", "«700» bị gạch ngang"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DOUBTS)
+def test_a_struck_figure_is_told_and_not_joined(page: Any, case: str) -> None:
+    inside, words = DOUBTS[case]
+    told = _paste(page, "22801-households", "700\t210\n", excel([[inside, "210"]]))
+    assert _shown(page) == {"22801": ["", "210", ""]}
+    assert f"Chưa chắc là số nào, không dán: Xã Phước Đại, Tổng số hộ: {words}." in told
+
+
+@pytest.mark.parametrize("told_by", ['sdval="1063"', 'data-sheets-value=\'{"1":3,"3":1063}\'', 'x:num="1063"'])
+def test_a_figure_shown_shortened_is_told(page: Any, told_by: str) -> None:
+    html = f"<table><tr><td {told_by}>1</td><td>210</td></tr></table>"
+    told = _paste(page, "22801-households", "1\t210\n", html)
+    assert _shown(page) == {"22801": ["", "210", ""]}
+    assert "Chưa chắc là số nào, không dán: Xã Phước Đại, Tổng số hộ: hiển thị «1» nhưng giá trị là 1063." in told
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"), [("1.063", "1063"), ("1,063", "1063"), ("30%", "0.3"), ("29,29", "29.2857")]
+)
+def test_a_figure_shown_in_full_is_taken(page: Any, shown: str, value: str) -> None:
+    html = f'<table><tr><td>5</td><td sdval="{value}">{shown}</td></tr></table>'
+    assert not any("Chưa chắc" in words for words in _paste(page, "22801-households", f"5\t{shown}", html))
+
+
+def test_whole_percents_of_a_form_are_not_taken_for_counts(page: Any) -> None:
+    """F1 with its % columns shown without decimals: 210 of 700 is 30, 90 of 700 is 13."""
+    page.goto(page.url + "?bieu=f1")
+    cells = page.locator('[data-row="22801"] [data-column], [data-row="22801"] [data-key]')
+    keys = cells.evaluate_all("all => all.map(one => one.dataset.column || one.dataset.key)")
+    typed = {"households": 700, "poor": 210, "near_poor": 90, "people": 2500}
+    line = [str(typed.get(key, "")) for key in keys]
+    for key, words in (("poverty_rate", "30"), ("near_poverty_rate", "13")):
+        for at, name in enumerate(keys):
+            if name in {key, f"{key.split('_rate')[0]}_share"}:
+                line[at] = words
+    rates = cells.evaluate_all("all => all.map(one => one.dataset.formula || '')")
+    line = [
+        str({"poor/households": 30, "near_poor/households": 13}.get(f, v)) for f, v in zip(rates, line, strict=True)
+    ]
+    assert {"30", "13"} <= {*line}
+    _paste(page, f"22801-{next(key for key in keys if key in typed)}", _tabs([line]), excel([line]))
+    assert [page.input_value(f"#o-22801-{key}") for key in ("households", "poor", "near_poor")] == ["700", "210", "90"]
+
+
 def test_a_figure_is_read_as_the_server_reads_it(page: Any) -> None:
     texts = ["1.063", "1,063", "1 063", "1\u00a0063", "1\u2009063", "1\u202f063", "\u200b200", "\ufeff200", "3,44", "33%",
-             "29,29%", "-5", "60 hộ", "1.06", "12.34.567", "0", "  7 ", "2000000001", "1.234.567"]  # fmt: skip
+             "29,29%", "-5", "60 hộ", "1.06", "12.34.567", "0", "  7 ", "2000000001", "1.234.567", "0.100", "0,100", "012.345"]  # fmt: skip
     seen = page.evaluate("texts => texts.map(text => window.portal.count(text) ?? null)", texts)
 
     def server(text: str) -> int | None:
@@ -348,3 +456,43 @@ def test_closing_a_tab_with_typed_cells_asks_and_going_to_another_page_does_not(
         page.wait_for_event("close")
 
     assert _leaves(page, close) == ["beforeunload"]
+
+
+# ---- whose name, which year ----
+
+
+def test_another_unit_s_name_is_not_one_s_own(page: Any) -> None:
+    rows = [
+        ["Xã Phước Thành", "800", "80", "40"], ["Xã Phước Thạnh", "1", "1", "0"], ["Thị trấn Phước Bình", "2", "1", "0"],
+        ["P. Phước Hòa", "3", "1", "0"], ["x. Phuoc Dai", "900", "90", "45"], ["Phước Hoà", "700", "70", "35"],
+    ]  # fmt: skip
+    said = _paste(page, "22783-households", _tabs(rows), excel(rows))
+    assert _shown(page) == {
+        "22786": ["700", "70", "35"], "22798": ["800", "80", "40"], "22801": ["900", "90", "45"],
+    }  # fmt: skip
+    assert said[1:] == [
+        "Không có trong bảng này, không dán: «Xã Phước Thạnh» (1; 1; 0); «Thị trấn Phước Bình» (2; 1; 0); «P. Phước Hòa» (3; 1; 0)."
+    ]
+
+
+def test_a_block_of_strangers_is_not_pasted_by_place(page: Any) -> None:
+    rows = [["Xã Phước Thạnh", "800", "80", "40"]]
+    assert _paste(page, "22783-households", _tabs(rows), excel(rows)) == [
+        "Chưa dán ô nào.", "Không có trong bảng này, không dán: «Xã Phước Thạnh».",
+    ]  # fmt: skip
+    assert _shown(page) == {}
+
+
+def test_heads_of_another_time_stay_out(page: Any) -> None:
+    heads = ["Đơn vị", "Tổng số hộ (hộ)", "Hộ nghèo (đầu năm)", "Hộ cận nghèo"]
+    row = ["Xã Phước Đại", "900", "90", "45"]
+    assert "Cột không có trong bảng này, không dán: «Hộ nghèo (đầu năm)» (1 ô)." in _paste(
+        page, "22783-households", _tabs([heads, row])
+    )
+    assert _shown(page) == {"22801": ["900", "", "45"]}
+    upper, lower = ["", "Năm 2022", "", "Năm 2021"], ["Đơn vị", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"]
+    row = ["Xã Phước Chính", "900", "90", "45"]
+    assert "Cột không có trong bảng này, không dán: «Năm 2021, Hộ cận nghèo» (1 ô)." in _paste(
+        page, "22783-households", _tabs([upper, lower, row])
+    )
+    assert _row(page, "22804") == ["900", "90", ""]

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from campaign.models import FigureSet
+from campaign.models import Campaign, FigureSet
 from core import clock
 from core.numbers import format_rate, rate
 from tests import cast
@@ -167,10 +167,12 @@ def test_a_form_is_computed_as_one_types(page: Any) -> None:
 
 
 def test_a_locked_cell_says_why(page: Any) -> None:
-    province = cast.Province(FigureSet.objects.first().campaign)
+    province = cast.Province(Campaign.objects.get())
     province.approve(2022, "22801", 1000, 88, 113)
     page.reload()
-    assert "Sở LĐTBXH mở lại được" in page.locator('[data-row="22801"] .is-locked').first.get_attribute("title")
+    assert "Cơ quan thường trực mở lại được" in page.locator('[data-row="22801"] .is-locked').first.get_attribute(
+        "title"
+    )
     page.locator('[data-panel="22801"] summary').click()
     assert "Vì sao khóa" in page.locator('[data-panel="22801"] .locked-why').inner_text()
 

@@ -25,7 +25,7 @@ def test_the_leader_of_a_commune_is_told_and_signs(portal: cast.Province, person
         page.goto(f"/ho-so/{item.pk}/")
         side = page.inner_text("aside.side .state")
         assert "Đến lượt lãnh đạo nơi lập hồ sơ, người ký: Phuoc Dai Leader." in side
-        assert "Từ hôm nay" in side or "Từ " in side
+        assert "Chờ từ hôm nay" in side
     with person(portal.phuoc_dai_leader, width=390, height=844) as page:
         page.goto("/")
         page.click(f"main a:text-is('Ký xác nhận hồ sơ: {item.printed_name}')")
@@ -38,7 +38,7 @@ def test_the_leader_of_a_commune_is_told_and_signs(portal: cast.Province, person
     assert Nomination.objects.get(pk=item.pk).state == State.CONFIRMED
     with person(portal.phuoc_dai) as page:
         page.goto("/")
-        assert page.locator(f"main a:text-is('Gửi UBND huyện hồ sơ đã xác nhận: {item.printed_name}')").count() == 1
+        assert page.locator(f"main a:text-is('Gửi UBND cấp huyện hồ sơ đã xác nhận: {item.printed_name}')").count() == 1
 
 
 def test_an_asked_body_answers_from_its_card(portal: cast.Province, person: Callable[..., Any]) -> None:

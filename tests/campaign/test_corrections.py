@@ -111,7 +111,7 @@ def test_a_correction_of_another_year_is_work_for_district_and_province(province
     assert (card.whose, card.due) == ("Kết quả chính thức năm 2021, Huyện Bác Ái", None)
     advance([draft.pk], "check", by=province.bac_ai)
     card = _card(province.labour_leader, "Phê duyệt 1 bộ số liệu năm 2021")
-    assert (card.whose, card.due) == ("Kết quả chính thức, điều chỉnh đã kiểm tra, chờ Sở LĐTBXH", None)
+    assert (card.whose, card.due) == ("Kết quả chính thức, điều chỉnh đã kiểm tra, chờ cơ quan thường trực", None)
 
 
 def test_time_that_has_run_out_is_given_again_on_the_same_version(

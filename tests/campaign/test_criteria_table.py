@@ -44,7 +44,7 @@ CLASSES = {
         "collective",
         "province",
         ("organisation",),
-        tuple(BODY_WORDS.keys() - set(BUSINESS)),
+        tuple(BODY_WORDS.keys() - {*BUSINESS, "school", "hospital"}),
         ("enterprise",),
         (),
     ),

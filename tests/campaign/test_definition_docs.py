@@ -29,7 +29,7 @@ def test_every_key_and_rule_is_told() -> None:
         assert all(meaning for *_, meaning in keys(kind))
     assert set(RULES) <= told
     nested = {"criterion", "part", "cap", "params", "legal_basis", "goal", "participant", "provision", "category",
-              "award_form", "round_", "deadline", "reading", "group", "route"}  # fmt: skip
+              "award_form", "round_", "deadline", "reading", "group", "route", "event"}  # fmt: skip
     for _, kind, _ in SECTIONS:
         assert {item.name.rstrip("_") for item in fields(kind) if item.name not in nested} <= told
 

@@ -94,7 +94,7 @@ OUTSIDE = "phải từ 0 đến 100, nhiều nhất hai chữ số thập phân.
     [
         ("2.5", NO_DECIMAL), ('"hai"', "«hai» không phải là số."), ('"-0.01"', f"«-0.01» {OUTSIDE}"),
         ('"100.01"', f"«100.01» {OUTSIDE}"), ('"2.505"', f"«2.505» {OUTSIDE}"), ('"NaN"', f"«NaN» {OUTSIDE}"),
-        ('"0"', None), ('"100"', None), ('"100.00"', None), ('"2.50"', None),
+        ('"0"', None), ('"100"', None), ('"100.00"', None), ('"2.50"', None), ('"2.55"', None),
     ],
 )  # fmt: skip
 def test_points_and_percentages_are_written_in_quotes(written: str, message: str | None) -> None:
@@ -128,13 +128,14 @@ NO_CLASS = f"không có phân loại «to». Có: {listed(CLASS_WORDS)}."
         ('rule = "share_left_class"\nclassifications = "region_3"\nat_least = "50"\nby_year = 2030',
          [("classifications", "phải là danh sách phân loại.")]),
         ('rule = "share_left_class"\nclassifications = ["region_3", "to", "x"]\nat_least = "50"\nby_year = 2030',
-         [("classifications", NO_CLASS)]),
+         [("classifications", NO_CLASS), ("classifications", NO_CLASS.replace("«to»", "«x»"))]),
         ('rule = "documented"\nrecord = "x"', [("record", f"không có loại bản ghi «x». Có: {listed(RECORD_WORDS)}.")]),
         ('rule = "documented"\nrecord = "paper"\nat_least = 0', [("at_least", "phải là số nguyên dương.")]),
         ('rule = "documented"\nrecord = "paper"\nevery_year = 1', [("every_year", "phải là true hoặc false.")]),
         ('rule = "documented"\nrecord = "paper"\nat_least = 1\nevery_year = false', []),
         ('rule = "share_left_class"\nclassifications = ["region_3"]\nat_least = "50"\nby_year = 2030', []),
         ('rule = "judged"', []), ("", []),
+        ("params = {}", [("params", "không biết mục này (quy tắc «judged» không dùng).")]),
     ],
 )  # fmt: skip
 def test_a_rule_asks_for_its_own_keys(rule: str, errors: list[tuple[str, str]]) -> None:
@@ -144,6 +145,8 @@ def test_a_rule_asks_for_its_own_keys(rule: str, errors: list[tuple[str, str]]) 
 # ---- what only the whole tells ----
 
 TWICE = "mã «{}» có hơn một lần."
+SAME_SCOPE = "nhóm «collective» đã có số lượng cùng phạm vi ở round[1].cap[1]; mỗi nhóm và phạm vi chỉ một số lượng, bỏ một trong hai."
+NO_UNITS = "quy tắc đo được chỉ dùng cho nhóm xét đơn vị hành chính (có level)."
 FORM = '[[award_form]]\ncode = "co"'
 PROVISION = '[[provision]]\nid = "N1"\nclause = "5"\ntext = "Việc"\n'
 READING = '[[reading]]\nid = "Đ1"\nabout = ["{}"]\ntext = "Cách hiểu"\n'
@@ -182,7 +185,8 @@ def before(*tables: str) -> tuple[str, str]:
         ([('level = "commune"', 'nominees = ["unit"]')],
          [("category[1].level", "nhóm nhận đơn vị hành chính thì phải ghi cấp.")]),
         ([('level = "commune"', 'nominees = ["to", "person"]')],
-         [("category[1].nominees", "không có loại đối tượng «to». Có: unit, organisation, enterprise, household, person.")]),
+         [("category[1].nominees", "không có loại đối tượng «to». Có: unit, organisation, enterprise, household, person."),
+          ("category[1].criterion[1].rule", NO_UNITS)]),
         ([('level = "commune"', 'level = "commune"\nbodies = ["to"]')],
          [("category[1].bodies", f"không có loại tổ chức «to». Có: {listed(BODY_WORDS)}.")]),
         ([('level = "commune"', 'level = "commune"\nnever_with = ["xa", "y"]')],
@@ -190,6 +194,10 @@ def before(*tables: str) -> tuple[str, str]:
         ([('award_form = "co"', 'award_form = "x"\nother_forms = ["co", "y"]')],
          [("round[1].award_form", "không có hình thức khen thưởng «x»."),
           ("round[1].award_form", "không có hình thức khen thưởng «y».")]),
+        ([('award_form = "co"', 'award_form = "co"\nplaces_taken = "x"')],
+         [("round[1].places_taken", "phải là một trong: recommend, council.")]),
+        ([('award_form = "co"', 'award_form = "co"\nplaces_taken = "council"\ncouncil = false')],
+         [("round[1].places_taken", "Hội đồng chọn thì đợt phải qua Hội đồng (council = true).")]),
         ([("window = [2026, 2027]", "window = []")], [("round[1].window", "phải có ít nhất một năm.")]),
         ([("window = [2026, 2027]", "window = [2027, 2026]")],
          [("round[1].window", "các năm phải tăng dần, mỗi năm một lần.")]),
@@ -203,12 +211,12 @@ def before(*tables: str) -> tuple[str, str]:
         ([("at_most = 3", 'at_most = 3, percent = "40.00", of = "commune"')],
          [("round[1].cap[1]", "chỉ ghi at_most hoặc percent.")]),
         ([("at_most = 3", 'percent = "40.00", of = "to"')],
-         [("round[1].cap[1].of", "percent cần of là một trong: province, district, commune, village, member.")]),
+         [("round[1].cap[1].of", "percent cần of là một trong: province, district, commune, village, member, qualified.")]),
         ([("at_most = 3", 'percent = "40.00", of = "member"')],
          [("round[1].cap[1].of", "member là thành viên của cụm, khối nên cần per_bloc = true.")]),
         ([("at_most = 3", "at_most = -1")], [("round[1].cap[1].at_most", "không được âm.")]),
         ([('clause = "3" }]', 'clause = "3" }, { id = "S1", group = "collective", clause = "3" }]')],
-         [("round[1].cap", TWICE.format("S1 collective"))]),
+         [("round[1].cap[2]", SAME_SCOPE)]),
         ([('bound = "on_or_before"', 'bound = "x"')], [("deadline[1].bound", "phải là một trong: before, on_or_before.")]),
         ([('to = ["award_agency"]', 'to = ["award_agency", "x"]')], [("deadline[1].to", "không có nhiệm vụ «x».")]),
         ([('plan_kind = "launch_plan"', "")],
@@ -222,6 +230,8 @@ def before(*tables: str) -> tuple[str, str]:
         ([before(ROUTE.format("since = 2026-07-01\nuntil = 2026-07-01"))], [("route[1].until", "phải sau since.")]),
         ([before(ROUTE.format("until = 2026-07-02"), ROUTE.format("since = 2026-07-01"))],
          [("route", "nhóm «xa» có hai đường đi cùng một ngày.")]),
+        ([before(ROUTE.format("until = 2026-10-01"), ROUTE.format("since = 2026-07-01\nuntil = 2026-09-01"),
+                 ROUTE.format("since = 2026-08-01"))], [("route", "nhóm «xa» có hai đường đi cùng một ngày.")]),
         ([before(READING.format("X9"))], [("reading[1].about", "không có mục «X9» trong kế hoạch.")]),
     ],
 )  # fmt: skip
@@ -243,10 +253,12 @@ def test_a_deadline_stands_once() -> None:
         [("window = [2026, 2027]", "window = [2026, 2030]")],
         [("window = [2026, 2027]", "window = [2026]\nwindows = { xa = [2026, 2027] }")],
         [("at_most = 3", "at_most = 0")],
+        [('award_form = "co"', 'award_form = "co"\nplaces_taken = "council"')],
+        [('award_form = "co"', 'award_form = "co"\ncouncil = false')],
         [("at_most = 3", 'percent = "40.00", of = "member", per_bloc = true')],
         [('clause = "3" }]', 'clause = "3" }, { id = "S1", group = "individual", clause = "3" }]')],
         [('level = "commune"', 'any_of = ["X1"]\nlevel = "commune"\nnever_with = ["xa"]\nbodies = ["party", "front"]')],
-        [('level = "commune"', 'nominees = ["person", "household"]')],
+        [('level = "commune"', 'nominees = ["person", "household", "unit"]\nlevel = "commune"')],
         [('plan_kind = "launch_plan"', 'round = "2027"')],
         [(HEAD, f'{HEAD}\nperson_group = "collective"')],
         [before(ROUTE.format("until = 2026-07-01"), ROUTE.format("since = 2026-07-01\nstops = ['commune', 'district']"))],
@@ -300,6 +312,12 @@ PART = '[[category.criterion.part]]\nid = "{}"\ntext = "Ý"\n'
         (PART.format("a") + PART.format("b") + 'shows = ["fund", "fund"]',
          [("part[2].shows", TWICE.format("fund"))]),
         (PART.format("a") + PART.format("b"), []),
+        ('unless = "paper"', [("unless", "chỉ ghi cùng may_not_apply.")]), ('unless = "paper"\nmay_not_apply = "khi"', []),
+        ('unless = "to"\nmay_not_apply = "khi"', [("unless", f"không có loại bản ghi «to». Có: {listed(RECORD_WORDS)}.")]),
+        (PART.format("a") + PART.format("b") + 'unless = "paper"', [("part[2].unless", "chỉ ghi cùng may_not_apply.")]),
+        (PART.format("a") + 'may_not_apply = "khi"\nunless = "to"',
+         [("part[1].unless", f"không có loại bản ghi «to». Có: {listed(RECORD_WORDS)}.")]),
+        ('unless = "paper"\n' + PART.format("a"), [("unless", AT_PARTS)]),
         (PART.format("a") + PART.format("a"), [("part", TWICE.format("a"))]),
     ],
 )  # fmt: skip
@@ -323,3 +341,17 @@ def test_all_errors_are_told_in_the_order_of_the_file() -> None:
         ("at_most = 3", "at_most = -1"),
     ]
     assert [place for place, _ in told(*changes)] == ["person_group", "category[1].level", "round[1].cap[1].at_most"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = " + "[" * 3000, "lồng quá sâu hoặc có số quá dài; kế hoạch không cần đến như vậy."),
+        ("x = " + "9" * 5000, "lồng quá sâu hoặc có số quá dài; kế hoạch không cần đến như vậy."),
+        ('name = "a\\u0000"', "có ký tự rỗng (\\u0000); vui lòng bỏ đi."),
+    ],
+)  # fmt: skip
+def test_a_text_that_no_reader_takes_is_told(text: str, said: str) -> None:
+    with pytest.raises(DefinitionErrors) as refused:
+        parse(text)
+    assert [(error.place, error.message) for error in refused.value.errors] == [("tệp", said)]

@@ -7,7 +7,8 @@ from typing import Any
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
-from campaign.entry_file import FIRST, GUIDE, Line, read_template, write_template
+from campaign.entry_file import FIRST, GUIDE, Line, write_template
+from campaign.entry_reader import read_template
 from campaign.file_rows import FileRows
 from campaign.form_sheets import EVERY, find
 from campaign.standard import load

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaign.figures_told import describe
+from campaign.figures_told import describe, form_of_each
 from campaign.file_sums import Given, above_and_below, differences, is_part, levels
 from campaign.standard import load
 from units.naming import Register
@@ -95,3 +95,37 @@ def test_all_figures_are_told_and_cells_by_form() -> None:
         "biểu F2: 2 ô; biểu F10: 1 ô; biểu khác: 1 ô"
     )
     assert describe({}) == ""
+
+
+def test_three_levels_and_the_lowest_of_equals() -> None:
+    rows = [_row("9", poor=50), _row("8", poor=40), _row("1", poor=3), _row("2", poor=4)]
+    assert [[row.code for row in level] for level in levels(rows, REGISTER)] == [["9"], ["8"], ["1", "2"]]
+    assert [differences({"poor": value}, rows, REGISTER) for value in (50, 40, 7, 9)] == [{}, {}, {}, {"poor": 7}]
+
+
+def test_a_sum_that_falls_short_is_told_of_the_whole_alone() -> None:
+    assert _told(ONE, TWO, _row("8", 4, poor=6)) == [
+        "A: dòng 4 «Huyện Tám» không bằng 2 đơn vị trực thuộc trong tệp: hộ nghèo ghi 6, cộng lại là 7."
+    ]
+    # the province stands above districts, of which one is there: communes are not its own parts
+    assert _told(ONE, TWO, _row("9", 5, poor=1)) == []
+    assert _told(_row("8", 4, poor=6), _row("9", 5, poor=5)) == [
+        "A: dòng 5 «Tỉnh» không bằng 1 đơn vị trực thuộc trong tệp (tệp thiếu 1 đơn vị): hộ nghèo ghi 5, cộng lại là 6."
+    ]
+
+
+def test_exactly_four_differences_are_all_told() -> None:
+    keys = [f"k{at}" for at in range(4)]
+    parts = [_row(code, **dict.fromkeys(keys, 1)) for code in ("1", "2")]
+    (text,) = _told(*parts, _row("8", 4, **dict.fromkeys(keys, 9)))
+    assert text.count("ô của biểu ghi 9, cộng lại là 2") == 4
+    assert text.endswith("cộng lại là 2.")
+
+
+def test_without_a_standard_cells_are_of_another_form() -> None:
+    assert describe({"land": 1, "capital": 2}) == "biểu khác: 2 ô"
+
+
+def test_a_figure_is_of_the_first_form_that_asks_for_it() -> None:
+    forms = form_of_each(load("mdp-2022-2025"))
+    assert [forms[key] for key in ("poor", "poor_opening", "near_poor")] == ["F1", "F2", "F1"]

@@ -187,17 +187,17 @@ def test_the_list_is_dated(province: cast.Province, sign_in: SignIn) -> None:
     sent = {"filer": "", "on": "01/07/2022", "act": "Mục V.1"}
     assert client.post("/ke-hoach/phai-gui/", sent).status_code == 302
     number = FilingDuty.objects.count()
-    assert number == len(plans.filers_by_rule(date(2022, 7, 1)))
+    assert number == len(plans.filers_by_rule(province.campaign, date(2022, 7, 1)))
     row = FilingDuty.objects.get(organisation=province.bodies["so-y-te"])
     assert client.post(f"/ke-hoach/phai-gui/{row.pk}/bo/", {"on": "15/07/2022", "act": "CV 9"}).status_code == 302
     assert "Sở Y tế" not in {str(line.filer) for line in follow_up.read(province.campaign, _deadline(province))}
     client.post("/ke-hoach/phai-gui/", {"filer": f"u-{province.unit('22801').pk}", "on": "20/07/2022", "act": "CV 10"})
     assert _line(province, "Xã Phước Đại").punctuality.label == "Chưa gửi"
     with pytest.raises(Refused, match="đã có trong danh sách"):
-        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22801"), on=date(2022, 7, 21), act="x",
+        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22801"), on=date(2022, 7, 21), act="CV 1",
                         by=province.home)  # fmt: skip
     with pytest.raises(Refused, match="Chỉ hai cơ quan"):
-        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22783"), on=date(2022, 7, 21), act="x",
+        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22783"), on=date(2022, 7, 21), act="CV 1",
                         by=province.bac_ai)  # fmt: skip
 
 
@@ -240,7 +240,7 @@ def test_the_requested_are_asked_and_never_late(province: cast.Province, sign_in
 
 def test_nobody_is_written_a_letter_about_nobody(province: cast.Province, sign_in: SignIn) -> None:
     """When all those who are asked have sent, the letter to them would name "0 nơi"."""
-    Organisation.objects.filter(kind=Organisation.Kind.FRONT).update(must_file_plan=False)
+    Organisation.objects.filter(kind=Organisation.Kind.FRONT).update(valid_to=date(2022, 7, 1))
     answer = sign_in(province.home).get("/ke-hoach/theo-doi/?tai=de-nghi", follow=True)
     assert answer.redirect_chain == [("/ke-hoach/theo-doi/", 302)]
     assert "Không có nơi nào cần gửi công văn" in answer.content.decode()

@@ -109,7 +109,7 @@ def test_villages_stand_on_the_sheet_of_their_commune(province: cast.Province, s
 def test_a_locked_row_says_why_and_who_opens_it(province: cast.Province, sign_in: SignIn) -> None:
     province.approve(2022, "22801", 1000, 88, 113)
     page = sign_in(province.phuoc_dai).get("/ket-qua/2022/22801/").content.decode()
-    assert "Đã duyệt và khóa. Sở LĐTBXH mở lại được" in page
+    assert "Đã duyệt và khóa. Cơ quan thường trực mở lại được" in page
 
 
 # ---- checks, explanations, comments ----

@@ -96,7 +96,7 @@ def test_the_successor_takes_over_what_is_left(province: cast.Province, old: Uni
     [
         ({"amount": MONEY + 1}, "còn 5.000.000 đồng, không bàn giao được 5.000.001 đồng"),
         ({"amount": 0}, "không bàn giao được 0 đồng"),
-        ({"act": "  "}, "ghi số văn bản bàn giao"),
+        ({"act": "  "}, "ngày của văn bản bàn giao"),
         ({"on": date(2024, 10, 31)}, "phải từ 01/11/2024 đến hôm nay"),
         ({"on": date(2024, 12, 3)}, "phải từ 01/11/2024 đến hôm nay"),
     ],
@@ -113,7 +113,7 @@ def test_only_the_successor_takes_over_and_only_from_what_has_ended(
     province: cast.Province, old: Unit, sign_in: SignIn
 ) -> None:
     new, beside = province.unit("22759", on=MERGED), province.unit("22801")
-    told = {"amount": 1, "act": "12", "on": date(2024, 11, 1)}
+    told = {"amount": 1, "act": "12/BB", "on": date(2024, 11, 1)}
     for taker, by in ((beside, province.phuoc_dai), (new, province.phuoc_dai), (beside, _officer(new))):
         with pytest.raises(Refused, match="chỉ đơn vị kế thừa"):
             actions.take_over(_fund(old).pk, (taker, None), by=by, **told)
@@ -125,7 +125,7 @@ def test_only_the_successor_takes_over_and_only_from_what_has_ended(
 
 def test_what_was_handed_over_is_not_taken_back_from_the_old_book(province: cast.Province, old: Unit) -> None:
     new = province.unit("22759", on=MERGED)
-    told = {"act": "12", "on": date(2024, 11, 1), "by": User.objects.command_line()}
+    told = {"act": "12/BB", "on": date(2024, 11, 1), "by": User.objects.command_line()}
     actions.take_over(_fund(old).pk, (new, None), amount=MONEY, **told)
     receipt = Record.objects.get()
     with pytest.raises(Refused, match="còn 0 đồng"):

@@ -82,7 +82,7 @@ def test_the_same_file_again_changes_nothing(province: cast.Province, sign_in: S
 
 def test_consent_without_a_preview(province: cast.Province, sign_in: SignIn) -> None:
     response = sign_in(province.bac_ai).post(PAGE, {"dong-y": "1"}, follow=True)
-    assert [str(message) for message in response.context["messages"]] == [staging.GONE]
+    assert (list(response.context["refusals"]), response.status_code) == ([staging.GONE], 409)
 
 
 def test_what_was_sent_meanwhile_is_not_overwritten(province: cast.Province, sign_in: SignIn) -> None:
@@ -94,7 +94,7 @@ def test_what_was_sent_meanwhile_is_not_overwritten(province: cast.Province, sig
     assert preview.status_code == 200
     advance([item.pk], "submit", by=province.phuoc_dai)
     response = client.post(PAGE, agree(preview), follow=True)
-    assert [str(message) for message in response.context["messages"]] == [
+    assert list(response.context["refusals"]) == [
         "Xã Phước Đại: số liệu năm 2022 đang ở trạng thái «Đã gửi, chờ kiểm tra», không nhập đè được."
     ]
     assert FigureSet.objects.get().poor == 90

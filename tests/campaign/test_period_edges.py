@@ -40,11 +40,13 @@ UNTIL_TODAY, UNTIL_YESTERDAY = LateEntry(until=TODAY), LateEntry(until=date(2022
 
 # ---- may somebody type ----
 
-REOPENED = "Số liệu này được mở lại đến hết ngày 14/12/2022, nay đã hết hạn. Đề nghị Sở LĐTBXH mở lại lần nữa."
-SHUT = ("Kỳ chính thức năm 2022 đã đóng ngày 09/12/2022. Đề nghị Sở LĐTBXH mở nhập bổ sung cho đơn vị, có lý do và "
+REOPENED = (
+    "Số liệu này được mở lại đến hết ngày 14/12/2022, nay đã hết hạn. Đề nghị cơ quan thường trực mở lại lần nữa."
+)
+SHUT = ("Kỳ chính thức năm 2022 đã đóng ngày 09/12/2022. Đề nghị cơ quan thường trực mở nhập bổ sung cho đơn vị, có lý do và "
         "thời hạn.")  # fmt: skip
-EXPIRED = "Việc nhập bổ sung đã hết hạn ngày 14/12/2022. Đề nghị Sở LĐTBXH mở nhập bổ sung lại."
-NEVER = "Kỳ chính thức năm 2022 chưa mở. Sở LĐTBXH mở kỳ rồi đơn vị mới nhập được."
+EXPIRED = "Việc nhập bổ sung đã hết hạn ngày 14/12/2022. Đề nghị cơ quan thường trực mở nhập bổ sung lại."
+NEVER = "Kỳ chính thức năm 2022 chưa mở. Cơ quan thường trực mở kỳ rồi đơn vị mới nhập được."
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_late_entries_are_read_only_where_the_period_is_not_open(province: cast.
     here, there = (province.unit(code) for code in ("22801", "22804"))
     for unit, year in ((here, 2022), (here, 2021), (there, 2022)):
         LateEntry.objects.create(campaign=province.campaign, year=year, unit=unit, until=TODAY, reason="Mất điện",
-                                 by=province.labour)  # fmt: skip
+                                 standard="mdp-2022-2025", by=province.labour)  # fmt: skip
     assert read_entry(province.campaign, [here], 2022, "official").late == {}
     Period.objects.filter(year=2022, status="official").update(closed_at=clock.now())
     closed = read_entry(province.campaign, [here], 2022, "official")
@@ -100,17 +102,18 @@ def test_late_entries_are_read_only_where_the_period_is_not_open(province: cast.
 
 def test_a_page_keeps_periods_apart(province: cast.Province) -> None:
     """Of each campaign, year and kind its own, asked once; outside a page it is asked anew."""
-    pk = province.campaign.pk
+    campaign = province.campaign
     Period.objects.all().delete()
-    first = Period.objects.create(campaign=province.campaign, year=2022, due=TODAY, opened_by=province.labour)
+    first = Period.objects.create(
+        campaign=province.campaign, year=2022, standard="mdp-2022-2025", due=TODAY, opened_by=province.labour
+    )
     with page():
-        assert [period_of(pk, 2022, "official"), period_of(province.campaign, 2022, "official")] == [first, first]
-        assert [period_of(pk, 2021, "official"), period_of(pk, 2022, "preliminary"), period_of(0, 2022, "official")] == [
-            None, None, None,
-        ]  # fmt: skip
+        assert [period_of(campaign, 2022, "official"), period_of(campaign, 2022, "official")] == [first, first]
+        asked = [(2021, "official", ""), (2022, "preliminary", ""), (2022, "official", "mdp-2016-2020")]
+        assert [period_of(campaign, *one) for one in asked] == [None, None, None]
         Period.objects.all().delete()
-        assert period_of(pk, 2022, "official") == first
-    assert period_of(pk, 2022, "official") is None
+        assert period_of(campaign, 2022, "official") == first
+    assert period_of(campaign, 2022, "official") is None
 
 
 @pytest.mark.parametrize(("status", "due"), [("official", date(2022, 12, 20)), ("preliminary", date(2022, 11, 15))])
@@ -236,7 +239,10 @@ def test_districts_and_communes_take_part_and_the_villages_of_last_year(province
     Period.objects.all().delete()
     for year, unit in ((2021, old), (2020, new), (2022, new), (2021, gone)):
         period, _ = Period.objects.get_or_create(
-            campaign=province.campaign, year=year, defaults={"due": TODAY, "opened_by": province.labour}
+            campaign=province.campaign,
+            year=year,
+            standard="mdp-2022-2025",
+            defaults={"due": TODAY, "opened_by": province.labour},
         )
         Expectation.objects.create(period=period, unit=unit)
     Unit.objects.filter(pk=gone.pk).update(valid_to=TODAY)

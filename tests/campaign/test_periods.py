@@ -225,7 +225,7 @@ def test_a_correction_s_own_days_go_before_an_open_period(province: cast.Provinc
     entry = read_entry(province.campaign, [1], 2022, "official")
     assert entry.why_closed(1) == ""
     assert entry.why_closed(1, reopened_until=date(2022, 12, 14)) == (
-        "Số liệu này được mở lại đến hết ngày 14/12/2022, nay đã hết hạn. Đề nghị Sở LĐTBXH mở lại lần nữa."
+        "Số liệu này được mở lại đến hết ngày 14/12/2022, nay đã hết hạn. Đề nghị cơ quan thường trực mở lại lần nữa."
     )
 
 

@@ -246,5 +246,10 @@ def test_the_reading_of_the_deadline_is_changed_on_its_page(
     assert plan.received_at == before
     with pytest.raises(Refused, match="Chỉ hai cơ quan"):
         set_deadline(
-            answer.context["deadline"], on=date(2022, 8, 15), bound="before", is_hard=False, act="x", by=province.bac_ai
+            answer.context["deadline"],
+            on=date(2022, 8, 15),
+            bound="before",
+            is_hard=False,
+            act="CV 1",
+            by=province.bac_ai,
         )

@@ -90,7 +90,7 @@ def _store(campaign: Campaign, drawn: list[dict[str, Any]]) -> list[Unit]:
                 seen.add(key)
                 bare = item["rate_only"] is not None
                 FigureSet.objects.create(
-                    campaign=campaign, unit=unit, year=year, standard=item["standard"], status=item["status"],
+                    unit=unit, year=year, standard=item["standard"], status=item["status"],
                     as_of=as_of, number=number, state=item["state"], recorded_by=by,
                     households=None if bare else item["households"], poor=None if bare else item["poor"],
                     near_poor=None if bare else 0, poor_rate=Decimal(item["rate_only"]) if bare else None,

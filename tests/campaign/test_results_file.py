@@ -4,6 +4,8 @@ import io
 import unicodedata
 from decimal import Decimal
 
+import pytest
+
 from campaign.results_file import read_results
 from campaign.targets_file import read_targets
 from core.sheets import Sheet
@@ -118,3 +120,31 @@ def test_the_layout_is_the_official_one() -> None:
         "12=11/2*100", "13", "14=13/2*100",
     ]  # fmt: skip
     assert F1.is_wide
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"), [("12/01/2023", True), ("05/01/2025", True), ("20/12/2023", False), ("10/01/2024", False)]
+)
+def test_a_decision_of_another_year_is_asked_about(day: str, *, is_told: bool) -> None:
+    text = f'unit_code,indicator,at_least,decision_number,decision_date\n584,poverty_rate,"4,00",12/QĐ-UBND,{day}\n'
+    notes = read_targets(read_file(text.encode(), "t.csv"), register=Register(NAMES), year=2024).notes
+    said = f"dòng 2: quyết định ký ngày {day}, chỉ tiêu đang được giao cho năm 2024."
+    assert [(note.text, note.asks) for note in notes] == ([(said, True)] if is_told else [])
+
+
+def test_figures_of_half_a_year_are_asked_about() -> None:
+    text = "KẾT QUẢ 6 THÁNG ĐẦU NĂM 2022\nĐơn vị;Tổng số hộ;Hộ nghèo 30/6/2022;Hộ cận nghèo\nXã Phước Đại;100;50;20\n;;;;\nSố dự kiến\n"
+    for status, notes in (("preliminary", []), ("official", [
+        "tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là kết quả cuối năm 2022.",
+        "dòng dưới bảng ghi số dự kiến, tệp đang được nhập là kết quả chính thức.",
+        "cột C «Hộ nghèo 30/6/2022» ghi ngày 30/06/2022, tệp đang được nhập là kết quả cuối năm 2022.",
+    ])):  # fmt: skip
+        book = read_file(text.encode(), "t.csv")
+        parsed = read_results(book, year=2022, register=Register(NAMES), status=status)
+        assert (parsed.errors, len(parsed.rows)) == ((), 1)
+        assert [note.text for note in parsed.notes if note.asks] == notes
+
+
+def test_a_list_parted_by_bars() -> None:
+    parsed = _csv("unit_code|households|poor\n584|8.140|3.186\n")
+    assert [(row.code, row.values) for row in parsed.rows] == [("584", {"households": 8140, "poor": 3186})]

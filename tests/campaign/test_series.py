@@ -16,6 +16,7 @@ from campaign.actions.figures import import_rows, year_end
 from campaign.judging import gather
 from campaign.series import lineage_of, on_units_of
 from campaign.unit_figures import figures_of
+from campaign.year_standards import only
 from core import clock
 from core.findings import Outcome
 from core.workflow import Refused
@@ -23,6 +24,8 @@ from tests import cast
 from units.actions.shares import enter_shares
 from units.levels import Level
 from units.models import Membership, Unit
+
+STANDARD = "mdp-2022-2025"
 
 TODAY = date(2025, 7, 2)
 LATER = clock.moment_on(TODAY, clock.now().time())
@@ -48,7 +51,7 @@ def _series(province: cast.Province, years: list[int]) -> tuple[dict, list[Unit]
     units = list(Unit.objects.in_force(TODAY).at_level(Level.COMMUNE).order_by("code"))
     lineage = lineage_of(units)
     return on_units_of(
-        units, lineage, figures_of(province.campaign, list(lineage.units.values()), years), years, on=TODAY
+        units, lineage, figures_of(list(lineage.units.values()), years, only(STANDARD)), years, on=TODAY
     ), units
 
 
@@ -101,7 +104,7 @@ def test_a_reused_code_never_inherits(province: cast.Province) -> None:
         _file_communes(province, 2023)
         phu_ha = Unit.objects.bearing("22750", date(2024, 12, 31))
         lineage = lineage_of([phu_ha])
-        figures = figures_of(province.campaign, list(lineage.units.values()), [2023])
+        figures = figures_of(list(lineage.units.values()), [2023], only(STANDARD))
         line = on_units_of([phu_ha], lineage, figures, [2023], on=date(2024, 12, 31))[phu_ha.pk][0]
     assert line.origins == ("Phường Phủ Hà", "Phường Thanh Sơn")
     rows = [figures[pk, 2023].values["poor"] for pk in lineage.units if (pk, 2023) in figures]
@@ -139,7 +142,7 @@ def test_shares_are_versions(province: cast.Province) -> None:
         steps = list(_dong_hai().successions.order_by("pk"))
         by = User.objects.command_line()
         for first in ("0.2", "0.3"):
-            enter_shares(_dong_hai(), {steps[0].pk: Decimal(first), steps[1].pk: 1 - Decimal(first)}, act="BC", by=by)
+            enter_shares(_dong_hai(), {steps[0].pk: Decimal(first), steps[1].pk: 1 - Decimal(first)}, act="BC 1", by=by)
     assert [(row.share, row.replaced_at is None) for row in steps[0].shares.order_by("pk")] == [
         (Decimal("0.2"), False), (Decimal("0.3"), True),
     ]  # fmt: skip

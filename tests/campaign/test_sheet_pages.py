@@ -210,7 +210,7 @@ def test_the_district_confirms_all_rows_that_can_go(province: cast.Province, sig
     assert ("Xã Phước Bình", ("Còn thiếu: hộ cận nghèo.",)) in preview.context["closed"]
     done = client.post(SHEET + "check/", {"bo": [whole.pk], f"phien-{whole.pk}": "1"}, follow=True)
     assert [str(message) for message in done.context["messages"]] == [
-        "Đã xác nhận 1 bộ số liệu và chuyển Sở LĐTBXH phê duyệt."
+        "Đã xác nhận 1 bộ số liệu và chuyển cơ quan thường trực phê duyệt."
     ]
     assert (_state(whole), _state(short)) == (State.CHECKED, State.DRAFT)
 
@@ -433,7 +433,7 @@ def test_one_version_tells_its_story(checked: cast.Province, sign_in: SignIn) ->
     client = sign_in(checked.labour_leader)
     response = client.get(f"/so-lieu/{item.pk}/")
     assert [(event.words, event.who.split(",")[0]) for event in response.context["events"]] == [
-        ("Xác nhận, gửi Sở LĐTBXH", "Bac Ai"),
+        ("Xác nhận, gửi cơ quan thường trực", "Bac Ai"),
         ("Tổng số hộ: 1.000; Hộ nghèo: 100; Hộ cận nghèo: 10", "Bac Ai"),
     ]
     assert [(option.step.name, option.is_open) for option in response.context["options"]] == [

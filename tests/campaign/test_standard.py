@@ -46,6 +46,7 @@ def test_the_next_standard_is_a_file_with_other_lines() -> None:
     text += '[[forms]]\ncode = "F16"\ntitle = "Biểu mới"\ncolumns = [\n  ["poor", "1", "Hộ nghèo"],\n  ["poor_solar", "2", "Điện mặt trời"],\n  ["poor_solar_rate", "3=2/1*100", "Tỷ lệ (%)"],\n]\n'
     new = parse(text)
     assert (new.code, new.lines) == ("mdp-2027-2030", {"rural": 2_200_000, "urban": 2_800_000})
+    assert new.income_lines == (("khu vực nông thôn", 2_200_000), ("khu vực thành thị", 2_800_000))
     assert [view.word for view in views(new)][-1] == "f16"
     assert find(new, "f16").typed == ("poor", "poor_solar")
     assert new.complete({"poor": 40, "poor_solar": 10})["poor_solar_rate"] == 25

@@ -205,6 +205,78 @@ def test_the_template_comes_back_filled_in(province: cast.Province, sign_in: Sig
     )  # fmt: skip
 
 
+def _template(client: Client, rows: dict[str, tuple[Any, ...]]) -> SimpleUploadedFile:
+    """The template of Bác Ái as it is given out now, with the bounds of some rows typed over."""
+    book = load_workbook(BytesIO(client.get("/chi-tieu/2022/584/mau/").content))
+    lines = {row[0].value: row for row in book.active.iter_rows()}
+    for code, values in rows.items():
+        for cell, value in zip(lines[code][3:], values, strict=False):
+            cell.value = value
+    buffer = BytesIO()
+    book.save(buffer)
+    return SimpleUploadedFile("mau.xlsx", buffer.getvalue())
+
+
+def _given(province: cast.Province, **levels: str) -> None:
+    rows = [Assignment(province.unit(code[1:]), Decimal(level)) for code, level in levels.items()]
+    assign(province.campaign, 2022, rows, by=province.bac_ai)
+
+
+def test_a_template_of_yesterday_brings_no_target_back(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    _given(province, x22801="1.50", x22783="1.00", x22786="2.00")
+    upload = _template(client, {"22804": (3,), "22783": (4,), "22786": (None,)})
+    _given(province, x22801="9.00", x22783="5.00")  # a colleague, meanwhile
+    answer = client.post("/chi-tieu/2022/nhap-tu-tep/", {"file": upload})
+    assert {row["unit"].code: row["kind"] for row in answer.context["preview"]} == {
+        "22783": "thay đổi", "22804": "giao mới",
+    }  # fmt: skip
+    told = {
+        str(note): note.asks
+        for note in answer.context["notes"]
+        if "lúc tải mẫu" in str(note) or "bỏ trống" in str(note)
+    }
+    assert told == {
+        "Xã Phước Đại: lúc tải mẫu 1,50 điểm %, chưa có số quyết định, trên cổng nay là 9,00 điểm %, chưa có số quyết định; "
+        "dòng này không sửa nên giữ như trên cổng.": False,
+        "Xã Phước Bình: lúc tải mẫu 1,00 điểm %, chưa có số quyết định, trên cổng nay là 5,00 điểm %, chưa có số quyết định, "
+        "tệp ghi 4,00 điểm %, chưa có số quyết định; đồng ý là thay mức trên cổng bằng mức của tệp.": True,
+        next(one for one in map(str, answer.context["notes"]) if "bỏ trống" in one): True,
+    }  # fmt: skip
+    knows = [note.key for note in answer.context["notes"] if note.asks]
+    assert client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer) | {"da-biet": knows}).status_code == 302
+    now = dict(Target.objects.current().values_list("unit__code", "at_least"))
+    assert now == {
+        "22801": Decimal("9.00"), "22783": Decimal("4.00"), "22786": Decimal("2.00"), "22804": Decimal("3.00"),
+    }  # fmt: skip
+
+
+def test_a_template_that_nobody_changed_assigns_nothing_and_says_so(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    _given(province, x22801="1.50")
+    answer = client.post("/chi-tieu/2022/nhap-tu-tep/", {"file": _template(client, {})})
+    assert (answer.status_code, answer.context["refusals"][0]) == (
+        422, "Tệp mau.xlsx không đổi mức nào so với lúc tải mẫu, không có gì để giao.",
+    )  # fmt: skip
+
+
+def test_only_emptying_a_level_says_that_no_file_erases(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    _given(province, x22801="1.50", x22804="2.00")
+    answer = client.post("/chi-tieu/2022/nhap-tu-tep/", {"file": _template(client, {"22801": (None,)})})
+    assert answer.status_code == 422
+    assert any("chỉ tiêu đã giao không xóa bằng tệp" in one for one in answer.context["refusals"])
+    assert Target.objects.current().get(unit__code="22801").at_least == Decimal("1.50")
+
+
+def test_what_a_template_remembers_may_not_be_another_year_s(province: cast.Province, sign_in: SignIn) -> None:
+    client = sign_in(province.bac_ai)
+    answer = client.post("/chi-tieu/2023/nhap-tu-tep/", {"file": _template(client, {"22801": (2,)})})
+    assert answer.status_code == 422
+    assert "đã bị sửa hoặc là của năm khác; vui lòng tải mẫu mới." in answer.content.decode()
+    assert not Target.objects.exists()
+
+
 def test_loose_words_and_another_year_of_a_target_are_asked_about(province: cast.Province, sign_in: SignIn) -> None:
     answer = _send(
         sign_in(province.bac_ai),
@@ -219,7 +291,7 @@ def test_loose_words_and_another_year_of_a_target_are_asked_about(province: cast
 
 def test_what_a_file_holds_and_is_not_taken_is_asked_for(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.bac_ai)
-    answer = _send(client, "Mã đơn vị,Giảm ít nhất,Vốn đối ứng\n22801,2,500\n")
+    answer = _send(client, "Mã đơn vị,Chỉ số,Giảm ít nhất,Vốn đối ứng\n22801,Tỷ lệ hộ nghèo,2,500\n")
     assert [note.asks for note in answer.context["notes"]] == [True]
     refused = client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer), follow=True)
     assert "Chưa xác nhận:" in refused.content.decode()

@@ -13,6 +13,8 @@ from campaign.unit_figures import UnitFigure, add, read_figures
 from reports.official_results import export, export_all, layouts
 from tests import cast
 
+STANDARD = "mdp-2022-2025"
+
 KEYS = st.sampled_from(["households", "poor", "c4"])
 PARTS = st.lists(st.dictionaries(KEYS, st.integers(0, 10_000)), max_size=6)
 
@@ -28,11 +30,11 @@ def test_a_sum_is_of_every_part_or_not_at_all(parts: list[dict[str, int]]) -> No
 
 def _figure(province: cast.Province, code: str) -> UnitFigure:
     unit = province.unit(code)
-    return read_figures(province.campaign, 2022, province.unit("58"), year_end(2022))[unit.pk]
+    return read_figures(2022, province.unit("58"), year_end(2022), standard=STANDARD)[unit.pk]
 
 
 def _communes(province: cast.Province, code: str) -> list[str]:
-    found = read_figures(province.campaign, 2022, province.unit(code), year_end(2022))
+    found = read_figures(2022, province.unit(code), year_end(2022), standard=STANDARD)
     return [figure.unit.code for figure in found.values() if figure.unit.level == 3]
 
 
@@ -111,9 +113,11 @@ def test_forms_below_the_first_are_filled_from_sums_too(whole: cast.Province) ->
         whole.approve(2022, code, 100, 10, 5, people=400, poor_lack_job=4)
     whole.approve(2022, "584", 900, 90, 45)
     form = next(
-        code for code, layout in layouts(whole.campaign).items() if "poor_lack_job" in {c.key for c in layout.flat}
+        code
+        for code, layout in layouts(whole.campaign, 2022).items()
+        if "poor_lack_job" in {c.key for c in layout.flat}
     )
-    column = [c.key for c in layouts(whole.campaign)[form].flat].index("poor_lack_job")
+    column = [c.key for c in layouts(whole.campaign, 2022)[form].flat].index("poor_lack_job")
     lines, _ = _sheet(_export(form, whole, "58"), form)
     assert lines["Huyện Bác Ái"][column] == 36
 
@@ -127,7 +131,7 @@ def test_all_forms_come_in_one_workbook(whole: cast.Province) -> None:
 def test_every_form_is_one_click_from_the_menu(whole: cast.Province, client: Client) -> None:
     client.force_login(whole.labour)
     page = client.get("/bao-cao/").content.decode()
-    for code in ("tat-ca", *layouts(whole.campaign)):
+    for code in ("tat-ca", *layouts(whole.campaign, 2022)):
         assert f'href="/bao-cao/{code}/2022/"' in page, code
     assert 'href="/bao-cao/F2/2022/?don-vi=584"' in client.get("/bao-cao/?don-vi=584").content.decode()
     answer = client.get("/bao-cao/tat-ca/2022/?don-vi=584")

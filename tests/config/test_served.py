@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("served")  # by one server
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "một khóa của riêng thử nghiệm này, đủ dài và đủ khác nhau: 0123456789"
 HOST = "thidua.example.gov.vn"

@@ -57,7 +57,9 @@ def test_counts_are_read(typed: object, count: int | None) -> None:
     assert parse_count(typed) == count
 
 
-@pytest.mark.parametrize("typed", ["mười", "-3", "1,5", 2.5, "1.23.456", True], ids=str)
+@pytest.mark.parametrize(
+    "typed", ["mười", "-3", "1,5", 2.5, "1.23.456", True, "0.100", "0,100", "0 100", "012.345", "00.001.000"], ids=str
+)
 def test_what_is_no_count_is_refused(typed: object) -> None:
     with pytest.raises(NumberRefused):
         parse_count(typed)
@@ -243,3 +245,9 @@ def test_a_computed_rate_is_rounded(typed: object, value: str | None) -> None:
 def test_what_is_no_computed_rate_is_refused(typed: str) -> None:
     with pytest.raises(NumberRefused):
         parse_computed_rate(typed)
+
+
+@pytest.mark.parametrize(("text", "word"), [("1.063 hộ", "hộ"), ("12 Khẩu", "Khẩu"), ("7 nhân khẩu", "nhân khẩu")])
+def test_a_number_with_its_word_is_refused_with_what_to_do(text: str, word: str) -> None:
+    with pytest.raises(NumberRefused, match=f"«{text}» không phải là số, vui lòng bỏ chữ «{word}» và chỉ ghi số"):
+        parse_count(text)

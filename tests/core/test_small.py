@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from core.changes import Piece, changes
-from core.once import once, once_each, page
+from core.once import once, once_each, page, reading
 from core.sheets import Column, Group, Head, Sheet
 
 # ---- clock ----
@@ -60,6 +60,22 @@ def test_answers_are_kept_for_one_page_alone() -> None:
             assert once("a", find) == 5
         assert once("a", find) == 3
     assert once("a", find) == 6
+
+
+def test_what_only_reads_keeps_its_answers_or_takes_those_of_the_page() -> None:
+    asked = []
+
+    def find() -> int:
+        asked.append(1)
+        return len(asked)
+
+    with reading():
+        assert [once("a", find), once("a", find)] == [1, 1]
+    assert once("a", find) == 2
+    with page():
+        assert once("a", find) == 3
+        with reading():
+            assert once("a", find) == 3
 
 
 def test_of_many_only_the_unknown_are_looked_for() -> None:

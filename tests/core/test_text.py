@@ -39,6 +39,12 @@ def test_a_typed_line_is_tidied() -> None:
     assert nfc(unicodedata.normalize("NFD", "Ái")) == "Ái"
 
 
+def test_a_letter_that_only_looks_like_d_is_d() -> None:
+    assert (tidy("Xã Phước \u00d0ại"), tidy("\u00f0ơn vị"), tidy("\u0189inh")) == ("Xã Phước Đại", "đơn vị", "Đinh")
+    assert folded("\u00d0inh V\u0103n A") == folded("Đinh Văn A") == "dinh van a"
+    assert sort_key("\u00d0inh") == sort_key("Đinh")
+
+
 def test_a_list_reads_as_a_sentence() -> None:
     assert listed(["a", "b", "c"]) == "a, b và c"
     assert listed(["a"]) == "a"

@@ -278,16 +278,16 @@ def _listed(place: Place, award_round: Round, made: dict[str, Nomination]) -> li
         actions.advance([made[code].pk for code in codes], "recommend", by=place.two, override_reason="Có tiến bộ.")
 
     recommend("9101", "9103")
-    with pytest.raises(Refused, match=r"đã đủ 02 xã, phường, Cụm đồng bằng \(mục Điều 4.1\): .*9101; .*9103"):
+    with pytest.raises(Refused, match=r"đã đủ 02 xã, phường, Cụm đồng bằng \(Điều 4.1\): .*9101; .*9103"):
         recommend("9104")
     recommend("9102")
     choose(award_round, "ho", [made["ho"].pk], [made["ho2"].pk], "Giúp được nhiều hộ hơn.", by=place.two)
     recommend("ho")
-    with pytest.raises(Refused, match=r"đã đủ 01 hộ gia đình \(mục Điều 4.3\)"):
+    with pytest.raises(Refused, match=r"đã đủ 01 hộ gia đình \(Điều 4.3\)"):
         recommend("ho2")
     choose(award_round, "don-vi", [made["htx"].pk], [made["dn"].pk], "Tạo nhiều việc làm hơn.", by=place.two)
     recommend("htx")
-    with pytest.raises(Refused, match=r"đã đủ 01 đơn vị, Khối sản xuất \(mục Điều 4.2\): Hợp tác xã Mẫu"):
+    with pytest.raises(Refused, match=r"đã đủ 01 đơn vị, Khối sản xuất \(Điều 4.2\): Hợp tác xã Mẫu"):
         recommend("dn")
     return [made[code] for code in ("9101", "9102", "9103", "ho", "htx")]
 
@@ -370,6 +370,11 @@ def _a_round_without_a_council(place: Place, campaign: Campaign) -> None:
 
 
 def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], Client]) -> None:
+    walk_the_road(place, tmp_path, sign_in)
+
+
+def walk_the_road(place: Place, tmp_path: Path, sign_in: Callable[[User], Client]) -> Round:
+    """From the plan's file to the decision; the round that was decided."""
     award_round = _load(tmp_path)
     _ceilings(award_round)
     _eligible(place, sign_in)
@@ -393,3 +398,4 @@ def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], 
             assert sign_in(place.two).get(address).status_code == 200, address
     given = Award.objects.values_list("nomination__round__code", "form")
     assert sorted(given) == [("chuyen-de-2022", "co-thi-dua"), *[("dot-2022", "co-thi-dua")] * 5]
+    return award_round

@@ -91,7 +91,7 @@ THREE = """Mã;Tên;Loại;Mã cấp trên;Từ ngày;Văn bản;Ghi chú
 PEOPLE = """Họ và tên,Vai trò,Mã đơn vị
 Trần Thị Suối,Công chức cấp xã (Văn hóa - xã hội),99001
 Lê Văn Chủ,"Chủ tịch UBND xã, phường, thị trấn",99001
-Phan Thượng,Cán bộ cấp huyện (Phòng LĐTBXH / Phòng Nội vụ),990
+Phan Thượng,Cán bộ cấp huyện,990
 Già Làng,"Trưởng thôn, Trưởng khu phố",99001001
 """
 

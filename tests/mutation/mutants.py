@@ -1,9 +1,10 @@
 """Mutants of a module: made from its source, put into functions that are already there, or loaded instead of it."""
 
+import ast
 import gc
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, lru_cache
 from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -11,9 +12,11 @@ from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from cosmic_ray.operators.operator import Operator
 
-from tests.mutation.operators import left_alone, operators
+from tests.mutation.operators import is_dataclass, left_alone, operators
 
+Stretch = tuple[tuple[int, int], tuple[int, int]]  # line and column of its begin and its end
 Key = tuple[str, int, int]  # qualified name, line, column of its first instruction: which function it is
 IN_PLACE = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 
@@ -36,21 +39,61 @@ def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of a source that Python can read."""
     alone = left_alone(source)
     seen = {source}
-    nodes = list(ast_nodes(get_ast(source)))
-    # the bare star of keyword-only arguments is no multiplication
-    alone += [
-        (node.start_pos, node.end_pos) for node in nodes if node.type == "operator" and node.parent.type == "parameters"
-    ]
+    lines = source.splitlines(keepends=True)
     for name, operator in operators().items():
-        places = [place for node in nodes for place in operator.mutation_positions(node)]
-        for occurrence, (start, stop) in enumerate(places):
-            if any(begin <= start and stop <= end for begin, end in alone):
-                continue
-            text = mutate_code(source, operator, occurrence)
-            if text is None or text in seen or not _compiles(text):
-                continue
-            seen.add(text)
-            yield Mutant(name, start[0], *_difference(source, text), text)
+        for first, last in _pieces(source):
+            for line, piece in _mutants_of(lines, first, last, operator, alone):
+                text = "".join(lines[: first - 1]) + piece + "".join(lines[last:])
+                if text not in seen and _compiles(text):
+                    seen.add(text)
+                    yield Mutant(name, line, *_difference(source, text), text)
+
+
+def _pieces(source: str) -> list[tuple[int, int]]:
+    """First and last line of each statement, of a class those of its body: to read one again for each mutant is quick."""
+
+    def found(body: Sequence[ast.stmt]) -> Iterator[tuple[int, int]]:
+        for item in body:
+            first = min([item.lineno, *(one.lineno for one in getattr(item, "decorator_list", ()))])
+            if isinstance(item, ast.ClassDef) and not _has_words(item):
+                yield from found(item.body)
+            else:
+                yield first, item.end_lineno or first
+
+    return list(found(ast.parse(source).body))
+
+
+def _has_words(item: ast.ClassDef) -> bool:
+    """Something in the head of a class that may be changed."""
+    calls = [one for one in (*item.decorator_list, *item.bases) if isinstance(one, ast.Call) and not is_dataclass(one)]
+    return bool(calls or item.keywords) or item.body[0].lineno == item.lineno
+
+
+def _mutants_of(
+    lines: Sequence[str], first: int, last: int, operator: Operator, alone: Sequence[Stretch]
+) -> Iterator[tuple[int, str]]:
+    """The line and the changed text of a piece, for each place at which an operator can change it."""
+    piece = "".join(lines[first - 1 : last])
+    head = "class _:\n" if piece[:1].isspace() else ""
+    before = first - 1 - bool(head)  # lines above what is read
+    nodes = _nodes(head + piece)
+    # the bare star of keyword-only arguments is no multiplication
+    stars = [node for node in nodes if node.type == "operator" and node.parent.type == "parameters"]
+    kept = [*alone, *(((node.start_pos[0] + before, node.start_pos[1]), (node.end_pos[0] + before, node.end_pos[1]))
+                      for node in stars)]  # fmt: skip
+    places = [place for node in nodes for place in operator.mutation_positions(node)]
+    for occurrence, (start, stop) in enumerate(places):
+        start, stop = (start[0] + before, start[1]), (stop[0] + before, stop[1])
+        if any(begin <= start and stop <= end for begin, end in kept):
+            continue
+        text = mutate_code(head + piece, operator, occurrence)
+        if text is not None:
+            yield start[0], text.removeprefix(head)
+
+
+@lru_cache(maxsize=1_000)
+def _nodes(piece: str) -> tuple[Any, ...]:
+    return tuple(ast_nodes(get_ast(piece)))
 
 
 def _compiles(text: str) -> bool:
@@ -84,13 +127,18 @@ class Change:
 
 def change_of(source: str, mutant: Mutant, path: Path) -> Change:
     """Compare the module as it is with the mutant."""
-    old, new = (compile(text, str(path), "exec", dont_inherit=True) for text in (source, mutant.source))
+    old, new = _as_it_is(source, str(path)), compile(mutant.source, str(path), "exec", dont_inherit=True)
     found: list[tuple[Key, CodeType, bool]] = []
     on_import = _compare(old, new, found, runs_on_import=True)
     if on_import or not found:
         return Change({}, None)
     innermost = next((key for key, _, is_own in reversed(found) if is_own), found[-1][0])
     return Change({key: code for key, code, _ in found}, innermost)
+
+
+@lru_cache(maxsize=1)
+def _as_it_is(source: str, path: str) -> CodeType:
+    return compile(source, path, "exec", dont_inherit=True)
 
 
 def _compare(old: CodeType, new: CodeType, found: list[tuple[Key, CodeType, bool]], *, runs_on_import: bool) -> bool:

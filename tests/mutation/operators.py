@@ -107,9 +107,10 @@ def left_alone(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found += [node.returns] if node.returns is not None else []
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found += [item for item in node.decorator_list if not isinstance(item, ast.Call) or _is_dataclass(item)]
+            found += [item for item in node.decorator_list if not isinstance(item, ast.Call) or is_dataclass(item)]
     return [((e.lineno, e.col_offset), (e.end_lineno or 0, e.end_col_offset or 0)) for e in found]
 
 
-def _is_dataclass(item: ast.Call) -> bool:
+def is_dataclass(item: ast.Call) -> bool:
+    """`@dataclass(frozen=True)`: whether it is frozen is no behaviour that a test asks."""
     return isinstance(item.func, ast.Name) and item.func.id == "dataclass"

@@ -1,14 +1,17 @@
 """What a file says beside its values: hidden sheets and rows, errors, per cent; the same out of Excel, old Excel, OpenDocument."""
 
 import io
+import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from core.numbers import parse_rate
-from office.codes import RoundedCode, code_text, one_form
-from office.workbook_parts import shows_percent, shows_scaled
+from office.cell_looks import padded, shows_percent, shows_scaled
+from office.grid import SCALED
+from office.sheet_lines import signed
 from office.workbooks import MARK, Area, SheetData, WorkbookRefused, broken, read_file
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
@@ -55,10 +58,65 @@ def test_which_formats_show_per_cent(pattern: str, shows: bool) -> None:
 @pytest.mark.parametrize(
     ("pattern", "shows"),
     [("#,##0,", True), ("0.0,,", True), ("#,##0,;-#,##0,", True), ("#,##0", False), ('0" hộ"', False), ("0.00", False),
-     ('0,"k"', True), ("General", False), ("# ##0", False), (r"0\,", False)],
+     ('0,"k"', True), ("General", False), ("# ##0", False), (r"0\,", False), ('#,##0"000"', True), ('0"00"', True),
+     (r"0\0\0", True), ('0".000"', True), ('"1"000', True), ('0" nghìn"', True), ('0.0" Triệu đồng"', True),
+     ('0" m2"', False), ('"H1-"000', False), ("_-* #,##0_-;-* #,##0_-", False), ("dd/mm/yyyy", False), ("[>9]0", False)],
 )  # fmt: skip
 def test_which_formats_show_thousands(pattern: str, shows: bool) -> None:
     assert shows_scaled(pattern) is shows
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value", "shown"),
+    [("00000", 123, "00123"), ('"H-"0000', 123, "H-0123"), (r"\H\-0000", 12345, "H-12345"), ("00000;-00000", 7, "00007"),
+     ('"H-"0"/A"', 5, "H-5/A"), ("00", 12, 12), ("00", -5, -5), ("00000", 1.5, 1.5), ("0", 5, 5), ('0" hộ"', 5, 5),
+     ('00" hộ"', 5, 5), ("#,##0", 5, 5), ("General", 5, 5), ("0_);(0)", 5, 5), ("000-000", 5, 5)],
+)  # fmt: skip
+def test_which_formats_show_a_code(pattern: str, value: float, shown: object) -> None:
+    sign = padded(pattern)
+    assert (signed([value], {0: sign}) if sign else [value]) == [shown]
+
+
+def test_a_number_that_is_shown_as_another_is_refused_and_a_code_is_taken_as_shown() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as made:
+        sheet = made.add_worksheet()
+        for at, pattern in enumerate(('#,##0"000"', '0" nghìn"', "00000", '"H-"0000', "0")):
+            sheet.write_number(0, at, 88, made.add_format({"num_format": pattern}))
+        sheet.write_formula(1, 0, "=A1", made.add_format({"num_format": "00000"}), 88)
+    first, second = read_file(buffer.getvalue(), "a.xlsx").sheets[0].rows
+    assert first == (SCALED, SCALED, "00088", "H-0088", 88)
+    assert second[0] == "00088"
+    assert str(broken(SCALED)).startswith("ô đang hiện số rút gọn (hàng nghìn, hàng triệu) hoặc thêm chữ số, khác số")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "taken"),
+    [("88000", 88, SCALED), ("88 nghìn", 88, SCALED), ("00088", 88, "00088"), ("H-0088", 88, "H-0088"), ("88", 88, 88),
+     ("1.088", 1088, 1088), ("88,00", 88, 88), ("88 hộ", 88, 88), ("88", 88.4, Decimal("88.4")), ("", 88, 88)],
+)  # fmt: skip
+def test_the_same_out_of_an_open_document(text: str, value: float, taken: object) -> None:
+    cell = (
+        f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{text}</text:p></table:table-cell>'
+    )
+    assert read_file(_ods(cell), "a.ods").sheets[0].rows[0][0] == taken
+
+
+def _ods(cell: str) -> bytes:
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    row = f"<table:table-row>{cell}</table:table-row>"
+    body = f'<office:spreadsheet><table:table table:name="A">{row}</table:table></office:spreadsheet>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:body>{body}</office:body></office:document-content>",
+        )
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
@@ -115,19 +173,3 @@ def test_why_a_cell_holds_no_value() -> None:
 def test_the_separator_is_what_stands_in_most_lines(text: str, separator: str) -> None:
     rows = read_file(text.encode(), "a.csv").sheets[0].rows
     assert rows[0] == tuple(text.splitlines()[0].split(separator))
-
-
-def test_codes_in_one_form() -> None:
-    assert {one_form(code) for code in ("H-921", "h-921", "H–921", "H - 921", "Ｈ－９２１", "h—921")} == {"H-921"}
-
-
-@pytest.mark.parametrize("cell", [58401000000000120, "5.84E+16", "5,84E+16"])
-def test_a_code_that_excel_has_rounded_is_refused(cell: object) -> None:
-    with pytest.raises(RoundedCode, match="làm tròn"):
-        code_text(cell)  # type: ignore[arg-type]
-
-
-def test_plain_codes_stand() -> None:
-    assert [code_text(cell) for cell in (22801, " 22801 ", None, "E+5", "123456789012345")] == [
-        "22801", "22801", "", "E+5", "123456789012345",
-    ]  # fmt: skip

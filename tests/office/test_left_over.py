@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from office.left_over import beside_values, left_columns
+from office.left_over import beside_values, left_columns, says_figure, tells_number
 from office.tables import CellError, Found, Note, by_words, find
-from office.workbooks import Area, SheetData, Workbook
+from office.workbooks import Area, Cell, SheetData, Workbook
 
 KNOWS = by_words({"unit": ("don vi",), "poor": ("ho ngheo",), "near": ("can ngheo",), "act": ("quyet dinh",)})
 HEAD = ("TT", "Đơn vị", "Hộ nghèo", "Cận nghèo", "Quyết định")
@@ -100,15 +100,43 @@ def _left(*cells: Any, head: str = "Khác") -> Note:
     [
         (("a", "b"), "2 ô chữ", False), (("a", 5), "1 số", True), (("a", "Đính chính: 260 hộ"), "2 ô chữ, dòng 3 ghi «Đính chính: 260 hộ»", True),
         (("x", None), "1 ô đánh dấu", True), (("x", "a"), "2 ô chữ", True), (("✓",), "1 ô đánh dấu", True),
-        (("#REF!",), "1 số", True),
+        (("#REF!",), "1 số", True), (("√", "✔", "☑"), "3 ô đánh dấu", True), (("V", "Có", " x "), "3 ô đánh dấu", True),
+        (("vv", "a x"), "2 ô chữ", False),
     ],
 )  # fmt: skip
 def test_a_column_that_is_left_asks_when_it_may_say_a_figure(cells: Sequence[Any], what: str, asks: bool) -> None:
     assert _left(*cells) == Note("A", f"cột F «Khác» không được nhập ({what}).", asks=asks)
 
 
+def test_columns_are_left_together_under_one_head_side_by_side() -> None:
+    rows = (
+        ("TT", "Đơn vị", "Hộ nghèo", "Nhóm", None, None, "Khác", "Khác", "Đội", None),
+        (None, None, None, "a", "b", "c", None, None, "d", "e"),
+        (1, "An", 3, 1, None, 2, 1, 1, 1, None, 5),
+    )
+    (table,) = find(Workbook((SheetData("A", rows),)), KNOWS, (("unit",), ("poor",)), asked="x", head_rows=2).tables
+    assert [note.text for note in left_columns(table, list(table.rows()))] == [
+        "cột D «Nhóm, a» không được nhập (1 số).", "cột F «Nhóm, c» không được nhập (1 số).",
+        "cột G «Khác» không được nhập (1 số).", "cột H «Khác» không được nhập (1 số).", "cột I «Đội, d» không được nhập (1 số).",
+        "cột K (không có tiêu đề) không được nhập (1 số).",
+    ]  # fmt: skip
+
+
+def test_columns_of_two_heads_are_left_apart() -> None:
+    rows = (
+        ("TT", "Đơn vị", "Hộ nghèo", "Nhóm", None, "Đội", None),
+        (None, None, None, "a", "b", "c", "d"),
+        (1, "An", 3, 1, 2, "x", "y"),
+    )
+    (table,) = find(Workbook((SheetData("A", rows),)), KNOWS, (("unit",), ("poor",)), asked="x", head_rows=2).tables
+    assert [note.text for note in left_columns(table, list(table.rows()))] == [
+        "cột D đến E «Nhóm» không được nhập (2 số).", "cột F đến G «Đội» không được nhập (2 ô chữ).",
+    ]  # fmt: skip
+
+
 def test_a_lone_mark_under_remarks_does_not_ask_and_digits_do() -> None:
     assert not _left("x", head="Ghi chú").asks
+    assert not _left("x", head="Chú thích").asks
     assert _left("nhầm, 3 hộ", head="Ghi chú").asks
 
 
@@ -139,3 +167,15 @@ def test_many_remarks_are_told_in_one_more_sentence() -> None:
     assert beside_values(struck, range(2, 16))[0].text.endswith(
         "C13 và 2 ô khác bị gạch ngang trong tệp, vẫn được đọc."
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "says", "tells"),
+    [
+        (3, True, False), ("3", True, True), ("3 hộ", True, True), ("~90 hộ", True, True), ("1.050 (hộ)", True, True), ("#REF!", True, False),
+        ("khoảng 90 hộ", False, True), ("hộ", False, False), (None, False, False), ("05/01/2023", False, False), ("1. Ghi chú", False, True),
+        ("Ninh Thuận, ngày 05 tháng 01 năm 2023", False, False), ("Phước Đại, tháng 12 năm 2022", False, False),
+    ],
+)  # fmt: skip
+def test_texts_that_say_a_number(cell: Cell, says: bool, tells: bool) -> None:
+    assert (says_figure(cell), tells_number(cell)) == (says, tells)

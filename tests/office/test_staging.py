@@ -100,7 +100,9 @@ def _on_disk() -> list[Path]:
 
 
 def _told(response: Any) -> list[str]:
-    return [str(message) for message in response.context["messages"]] or list(response.context.get("errors", ()))
+    """What the page says, and that it is no success."""
+    said = [str(message) for message in response.context["messages"]]
+    return said or [*response.context.get("errors", ()), *response.context.get("refusals", ())]
 
 
 # ---- two tabs ----
@@ -126,14 +128,14 @@ def test_the_older_of_two_tabs_stores_nothing_and_the_newer_what_it_showed(
     first, second = client.post(address, older), client.post(address, newer)
     assert (first.status_code, second.status_code) == (200, 200)
     refused = client.post(address, agree(first), follow=True)
-    assert (_told(refused), stored()) == ([staging.REPLACED], [])
+    assert (_told(refused), stored(), refused.status_code) == ([staging.REPLACED], [], 409)
     client.post(address, agree(second), follow=True)  # its message is read, too
     shown = {"figures": 99, "households": "H2", "people": "Katơr Hai", "nominations": "Xã Phước Thắng",
              "late": "78/QĐ-UBND"}  # fmt: skip
     assert stored() == [shown[page]]
     assert not StagedFile.objects.exists()
     again = client.post(address, agree(second), follow=True)
-    assert (_told(again), stored()) == ([staging.GONE], [shown[page]])
+    assert (_told(again), stored(), again.status_code) == ([staging.GONE], [shown[page]], 409)
 
 
 # ---- whose, where, which bytes ----
@@ -147,7 +149,9 @@ def shown(province: cast.Province, sign_in: SignIn) -> tuple[Client, dict[str, s
 
 
 def _refused(client: Client, form: dict[str, str], address: str = FIGURES) -> str:
-    (told,) = _told(client.post(address, form, follow=True))
+    answer = client.post(address, form, follow=True)
+    (told,) = _told(answer)
+    assert answer.status_code in (409, 422)
     assert not FigureSet.objects.exists()
     return told
 

@@ -49,6 +49,27 @@ def test_the_heads_are_looked_for_below_titles() -> None:
     assert table.label(9) == "cột J (không có tiêu đề)"
 
 
+HEAD = ("STT", "Tên", "Số người", "Mã")
+OTHER = "là tiêu đề của một bảng khác, có cột không như bảng trên; vui lòng để mỗi bảng ở một trang tính riêng."
+
+
+@pytest.mark.parametrize(
+    ("row", "is_other"),
+    [
+        (("STT", "Tên", "Mã", "Số người"), True), (("Tên", "Số người"), True), (("STT", "Tên", "Số người"), True),
+        (("STT", "Tên", "Số khác"), True), (HEAD, False), (("TT", "TÊN", "Số người", "mã"), False), (("Người lập", "Thủ trưởng"), False),
+        (("Tên",), False), (("STT", "Tên", "Mã", "Số người", 5), False), ((None, "Tên riêng", "An"), False), (("H1", "Tên", "Số người"), False),
+    ],
+)  # fmt: skip
+def test_heads_of_another_table_lower_down_are_refused(row: Sequence[Any], is_other: bool) -> None:
+    found = _found(_sheet(HEAD, (1, "An", 3, "x"), row, (2, "Ba", 4, "y")))
+    assert [str(error) for error in found.errors] == ([f"A, dòng 3: {OTHER}"] if is_other else [])
+
+
+def test_heads_with_nothing_below_them_do_no_harm() -> None:
+    assert _found(_sheet(HEAD, (1, "An", 3, "x"), ("STT", "Tên", "Mã", "Số người"), ("An", "Ba"))).errors == []
+
+
 def test_what_nobody_asked_for_is_named_and_figures_ask() -> None:
     (table,) = _found(GOOD).tables
     assert left_columns(table, list(table.rows())) == [
@@ -84,6 +105,30 @@ def test_a_table_on_hidden_sheets_only_is_an_error() -> None:
     ]
 
 
+def test_of_hidden_sheets_one_with_a_table_is_enough() -> None:
+    hidden = "bảng chỉ có ở trang đang ẩn; bỏ ẩn trang cần nhập, lưu lại rồi gửi."
+    nothing = "không thấy dòng tiêu đề có các cột: Tên, Số người."
+    junk = _sheet(("x",), name="B", is_hidden=True)
+    assert _found(_sheet(*GOOD.rows, is_hidden=True), junk).errors == [CellError("A", 1, "", hidden)]
+    assert _found(junk, _sheet(*GOOD.rows, is_hidden=True)).errors == [CellError("B", 1, "", hidden)]
+    assert _found(junk, _sheet(("y",))).errors == [CellError("B", 1, "", nothing)]
+    assert _found().errors == [CellError("Tệp", 1, "", nothing)]
+
+
+def test_heads_are_looked_for_in_the_first_forty_rows() -> None:
+    above = [("chữ",)] * 39
+    assert [table.head for table in _found(_sheet(*above, *GOOD.rows[1:])).tables] == [39]
+    assert _found(_sheet(*above, ("chữ",), *GOOD.rows[1:])).tables == []
+    assert [(table.head, table.first) for table in _found(_sheet(GOOD.rows[1])).tables] == [(0, 1)]
+
+
+def test_a_head_may_have_a_year_in_it_and_rows_below_it_no_figures() -> None:
+    (table,) = _found(_sheet(("Tên", "Số người", 2022), ("An", 3, 1)), rows=3).tables
+    assert (table.head, table.first) == (0, 1)
+    wide = (("Họ", "và", "Tên"), (None, "Số người", 5), ("An", 3, 1))
+    assert _found(_sheet(*wide), rows=3).tables == []
+
+
 def test_two_columns_of_one_key_are_an_error_and_order_numbers_are_not() -> None:
     found = _found(_sheet(("STT", "TT", "Tên", "Số người", "Tên khác"), (1, 1, "An", 3, "x")))
     assert [(error.row, error.column, error.message) for error in found.errors] == [
@@ -114,7 +159,8 @@ def test_a_common_head_reaches_to_the_next_one() -> None:
     [
         (("A", "B", "1", "2"), True), (("A", "B", 1, "2=1*100"), True), ((1, 2, 3), True), (("(1)", "(2)", "(3)"), True),
         ((None, "3=1+2", 1), True), ((22804, 600, 200), False), (("An", 1, 2), False), ((1, 2), False), (("A",), False),
-        ((1, 3, 2), False), ((), False),
+        ((1, 3, 2), False), ((), False), (("A", 1), True), (("B", 1), True), (("C", 1), True), (("D", 1), False), (("3=1",), False),
+        ((1, "2=1"), True), (("1.1", "A"), True), (("A", "x"), False),
     ],
 )  # fmt: skip
 def test_the_row_of_numbers_under_the_heads(cells: tuple[Any, ...], is_row: bool) -> None:
@@ -191,3 +237,34 @@ def test_a_list_that_is_taken_whole_names_what_keeps_it_out() -> None:
     merged = Workbook((SheetData("A", rows, merged=(Area(2, 2, 3, 2),)),))
     assert [error[:18] for error in strict(merged, columns)[1]] == ["A, dòng 2, cột B: "]
     assert strict(Workbook((SheetData("A", (("Ngày",), ("1",))),)), columns)[1] == ["A, dòng 1: thiếu cột name."]
+
+
+def test_of_a_strict_table_some_columns_may_be_missing() -> None:
+    columns = {"ngay": ("Ngày",), "ten": ("Tên",)}
+    for rows in ((("Tên",), ("Tết",)), (("Tên", "ngay"), ("Tết",))):
+        found, errors = strict(Workbook((_sheet(*rows),)), columns, optional=("ngay",))
+        assert ([texts["ten"] for _, texts in found], errors) == (["Tết"], [])
+    assert strict(Workbook((_sheet(("Khác", "ngay"), ("x", "y")),)), columns, optional=("ngay",))[1] == [
+        "A, dòng 1: thiếu cột ten; thừa cột Khác."
+    ]
+
+
+def test_of_several_strict_tables_the_second_is_named_and_every_broken_cell() -> None:
+    sheets = [_sheet(("ten", "ngay"), ("x", "1"), name=name) for name in "ABC"]
+    columns = {"ngay": ("Ngày",), "ten": ("Tên",)}
+    assert strict(Workbook(tuple(sheets)), columns) == ([], ["B: chỉ nhận một bảng trong một tệp."])
+    broken_cells = _sheet(("ten", "ngay"), ("#N/A", "#REF!"), (None,), ("x", "#N/A"))
+    assert [error.partition(":")[0] for error in strict(Workbook((broken_cells,)), columns)[1]] == [
+        "A, dòng 2, cột A", "A, dòng 2, cột B", "A, dòng 4, cột B",
+    ]  # fmt: skip
+
+
+def test_what_stands_beside_a_strict_table_keeps_it_out() -> None:
+    columns = {"ten": ("Tên",)}
+    beside = _sheet(("ten", "ghi"), ("x", "y"))
+    assert strict(Workbook((beside,)), columns)[1] == ["A: cột B «ghi» không được nhập (1 ô chữ)."]
+    figures = _sheet(("chữ", 5), name="B")
+    assert strict(Workbook((_sheet(("ten",), ("x",)), figures)), columns)[1] == [
+        "B: trang không có bảng nào được nhận ra, 1 số ở đó không được đọc."
+    ]
+    assert strict(Workbook((_sheet(("ten",), ("x",)), _sheet(("chữ",), name="B"))), columns)[1] == []

@@ -86,6 +86,51 @@ def test_both_encodings_of_excel_are_read_and_others_refused() -> None:
         read_file(text.encode("cp1258", "replace") + b"\xff\xe3", "a.csv")
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('xã;hộ\nMột;113\n"Hai;100\nBa;80\n', 3),
+        ('"xã\nphường";hộ\nMột;113\n"Hai;100\nBa;80\n', 3),  # a line break in a cell makes no row
+        ('xã;hộ\n"Một;113\n"Hai";100\nBa;80\n', 2),  # closed by the next cell's own
+        ('xã;hộ\nMột;"80', 2),
+        ('"xã;hộ\n' + "Một;113\n" * 20_000, 1),  # over the limit of a field before the end
+    ],
+    ids=["to the end", "after a line break", "to the next", "on the last line", "long"],
+)
+def test_a_quote_that_nothing_closes_swallows_no_rows(text: str, row: int) -> None:
+    with pytest.raises(WorkbookRefused, match=rf"^Tệp CSV «a.csv», dòng {row}: dấu ngoặc kép"):
+        read_file(text.encode(), "a.csv")
+
+
+def test_quotes_in_their_place_are_read() -> None:
+    text = 'xã,hộ\n"Xã ""Một"", mới\nlập","1"\nthôn "Hai",2\n'
+    assert read_file(text.encode(), "a.csv").sheets[0].rows[1:] == (('Xã "Một", mới\nlập', "1"), ('thôn "Hai"', "2"))
+
+
+def test_what_tells_excel_that_digits_are_a_text_is_no_part_of_it() -> None:
+    text = 'a;b;c;d\n="00123";\'00124;=1+1;\'Xã Một\n"=""H-01""";;\'; x\n'
+    assert read_file(text.encode(), "a.csv").sheets[0].rows[1:] == (
+        ("00123", "00124", "=1+1", "'Xã Một"), ("H-01", None, "'", " x"),
+    )  # fmt: skip
+
+
+def test_the_sign_that_parts_the_heads_parts_the_rows() -> None:
+    text = (
+        "Chỉ tiêu\nĐơn vị;Giảm ít nhất;Đến\nXã A, huyện B;5,93;3,44\nXã C, huyện B;4,5;5,5\n"
+        + "Xã D, huyện B;4,5;5,5\n" * 3
+    )
+    assert read_file(text.encode(), "a.csv").sheets[0].rows[1:3] == (
+        ("Đơn vị", "Giảm ít nhất", "Đến"), ("Xã A, huyện B", "5,93", "3,44"),
+    )  # fmt: skip
+    years = "Đơn vị,Năm 2022,Năm 2023\nXã A,1,2\nXã B; mới,3,4\n"  # heads with figures: the most rows decide
+    assert read_file(years.encode(), "a.csv").sheets[0].rows[1] == ("Xã A", "1", "2")
+
+
+def test_one_endless_line_is_no_list() -> None:
+    with pytest.raises(WorkbookRefused, match="không phải là Excel"):
+        read_file(("a,b\n" + "x" * 200_000).encode(), "a.csv")
+
+
 def test_columns_are_named_as_excel_does() -> None:
     assert [column_name(number) for number in (1, 26, 27, 703)] == ["A", "Z", "AA", "AAA"]
 

@@ -17,7 +17,7 @@ from core.clock import VIETNAM
 from reports import demonstration
 from units.models import Household, Unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine, pytest.mark.long]
 
 WORKING_DAY = datetime(2024, 4, 12, 9, tzinfo=VIETNAM)  # of the demonstration, as `run.py` sets it
 COUNTED = (Unit, Household, FigureSet, Plan, Record, Nomination, CouncilSession, Award)

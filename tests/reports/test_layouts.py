@@ -131,6 +131,15 @@ def test_a_rate_published_alone_stands_without_a_count() -> None:
     assert notes == []
 
 
+def test_a_count_behind_a_rate_published_alone_has_its_sum() -> None:
+    units = [UnitFigures("A", {"households": 10, "near_poor": 2}), UnitFigures("B", {"households": 20, "near_poor": 4})]
+    rows, _ = lines(units, "Tổng số", {}, {"poor": Decimal("4.21")})
+    assert rows[-1] == Line(
+        _values("", "Tổng số", households=30, near_poor=6, poor_rate=Decimal("4.21"), near_poor_rate=Decimal("20.00")),
+        is_strong=True,
+    )
+
+
 def test_a_form_shows_a_rate_published_alone_where_it_is_of_all_households() -> None:
     form = Form("H", "H", (
         Field("poor", "1", ("N",)), Field("r", "2=1", ("R",), Formula(part="poor", base="households")),

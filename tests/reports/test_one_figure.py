@@ -21,10 +21,11 @@ from accounts.models import User
 from awards.drafting import first_words as dossier_words
 from campaign import judging
 from campaign.actions.figures import import_rows
-from campaign.models import Target
+from campaign.models import FigureSet, Target
 from campaign.record_lists import first_words as report_words
 from campaign.touched import touched
 from campaign.unit_figures import complete, figures_of
+from campaign.year_standards import only
 from core import clock
 from reports.official_results import export
 from tests import cast
@@ -35,6 +36,7 @@ SignIn = Callable[[User], Client]
 OTHERS = ("582", "585", "586", "587", "588", "589")
 COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798", "22801", "22804", "22807")  # of Bác Ái
 POOR = {2021: 40, 2022: 31}  # of each commune of Bác Ái with 100 households; other districts 1.000 with ten times that
+STANDARD = "mdp-2022-2025"
 SUMMED, OWN, APART = "no set of its own", "the sum as its own set", "another figure than the sum"
 
 
@@ -120,7 +122,9 @@ def test_where_own_figure_and_sum_part_it_is_said(province: cast.Province, sign_
     _build(province, APART)
     labour = sign_in(province.labour)
     words = "hộ nghèo 270, tổng đơn vị dưới 279, lệch -9"
-    assert words in _text(labour, f"/dien-bien/{province.unit('584').slug}/")
+    series = _text(labour, f"/dien-bien/{province.unit('584').slug}/")
+    assert "như đã báo cáo hộ nghèo 270, cộng các đơn vị dưới 279, lệch -9" in series
+    assert series.count("lệch") == 1  # said once
     assert "Huyện Bác Ái, hộ nghèo: 270, tổng đơn vị dưới 279, lệch -9." in _f1(province, "584")[1]
     assert "lệch -9" in _text(labour, "/ket-qua/2022/584/tong-hop/")
     with clock.at(date(2023, 2, 1)):
@@ -218,7 +222,7 @@ def test_the_province_s_goal_is_told_alike_to_leaders_public_and_command(
 def test_a_version_that_is_being_corrected_is_on_no_public_page(province: cast.Province) -> None:
     for code in (*OTHERS, "584"):
         province.approve(2022, code, 1000, 100, 10)
-    approved = province.campaign.figure_sets.get(unit=province.unit("584"))
+    approved = FigureSet.objects.get(unit=province.unit("584"))
     approved.pk, approved.number, approved.state, approved.poor = None, 2, "returned", 400
     approved._state.adding = True
     approved.save()
@@ -276,12 +280,12 @@ def test_the_questions_do_not_follow_the_number_of_units(province: cast.Province
     for codes in (["584"], [*OTHERS, "584", "58"]):
         units = [province.unit(code) for code in codes]
         with CaptureQueriesContext(connection) as queries:
-            figures_of(province.campaign, units, [2021, 2022])
+            figures_of(units, [2021, 2022], only(STANDARD))
         asked.append(len(queries))
-    assert asked == [3, 3]
+    assert asked == [4, 4]
     with CaptureQueriesContext(connection) as queries:
-        figures_of(province.campaign, [province.unit(code) for code in COMMUNES], [2022])
-    assert len(queries) - len(COMMUNES) == 1  # nothing stands below: the sets alone
+        figures_of([province.unit(code) for code in COMMUNES], [2022], only(STANDARD))
+    assert len(queries) - len(COMMUNES) == 2  # nothing stands below: which units, and their sets
 
 
 # ---- a correction below ----
@@ -289,7 +293,7 @@ def test_the_questions_do_not_follow_the_number_of_units(province: cast.Province
 
 def test_a_correction_of_a_commune_says_what_moves_above_and_what_stays(province: cast.Province) -> None:
     _build(province, SUMMED)
-    item = province.campaign.figure_sets.get(unit=province.unit("22801"), year=2022)
+    item = FigureSet.objects.get(unit=province.unit("22801"), year=2022)
     item.poor = 34
     said = [(row.label, row.note) for row in touched(item) if row.kind == "Số của cấp trên"]
     assert said == [
@@ -315,3 +319,11 @@ def test_a_province_with_a_printed_rate_alone_says_it_in_its_paper(province: cas
     assert Decimal("4.21") in [Decimal(str(cell)) for cell in total if isinstance(cell, int | float)]
     assert 700 not in total
     assert "Tỷ lệ hộ nghèo đã công bố, không có số hộ kèm theo: Tỉnh Ninh Thuận 4,21 %." in words
+
+
+def test_a_sum_says_where_the_units_that_it_adds_part(province: cast.Province, sign_in: SignIn) -> None:
+    """The province has filed nothing: its figures are the sum of districts of which one parts from its communes."""
+    _build(province, SUMMED)
+    province.approve(2022, "584", 900, 270, 9)
+    series = _text(sign_in(province.labour), f"/dien-bien/{province.unit('58').slug}/")
+    assert "đơn vị trực thuộc đã duyệt Huyện Bác Ái: hộ nghèo 270, tổng đơn vị dưới 279, lệch -9" in series

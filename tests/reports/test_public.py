@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from campaign.actions.periods import record_act
+from campaign.models import FigureSet
 from core.numbers import format_rate, rate
 from reports.public_lines import KEPT_BACK
 from reports.public_table import public_table
@@ -256,8 +257,8 @@ def test_a_year_without_figures_says_that_nothing_is_approved(province: Province
 
 
 def test_a_rate_that_alone_was_published_stands_on_the_page(province: Province) -> None:
-    province.campaign.figure_sets.model.objects.create(
-        campaign=province.campaign, unit=province.unit("58"), year=2022, standard=province.campaign.definition.standard,
+    FigureSet.objects.create(
+        unit=province.unit("58"), year=2022, standard=province.campaign.definition.standard,
         status="official", as_of=date(2022, 12, 31), state="approved", poor_rate="4.21", recorded_by=province.labour,
     )  # fmt: skip
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", Client().get("/cong-khai/2022/").content.decode())).split())

@@ -9,7 +9,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from accounts.permissions import Duty
 from awards.models import Holiday
 from core import clock
@@ -99,9 +99,15 @@ def test_the_server(
 def test_the_worker_and_the_backup_as_far_as_the_portal_knows(province: cast.Province) -> None:
     DBTaskResult.objects.all().delete()
     found = matters(province)
-    assert (found["Tiến trình việc dài"].standing, found["Sao lưu"].standing) == (S.UNKNOWN, S.UNKNOWN)
-    audit.note(province.administrator, "backup", label="sao-luu.tar")
-    assert matters(province)["Sao lưu"].standing == S.DONE
+    assert (found["Tiến trình việc dài"].standing, found["Sao lưu"].standing) == (S.UNKNOWN, S.MISSING)
+    audit.note(province.administrator, "backup", label="sao-luu-20221215-010000.zip")
+    found = matters(province)
+    assert found["Sao lưu"].standing == S.DONE
+    assert "sao-luu-20221215-010000.zip" in found["Sao lưu"].words
+    AuditEvent.objects.filter(verb="backup").update(real_at=clock.real_now() - timedelta(days=3))
+    found = matters(province)
+    assert (found["Sao lưu"].standing, found["Sao lưu"].command) == (S.LOOK, "manage.py backup")
+    assert "đã quá 2 ngày" in found["Sao lưu"].words
 
 
 def test_the_page_is_for_who_administers_the_province(

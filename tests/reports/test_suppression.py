@@ -16,7 +16,7 @@ from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, Sum, cover
 from tests import proofs
 
 SHOWN, SMALL, PROTECTING = Cover.SHOWN, Cover.SMALL, Cover.PROTECTING
-SEEDS = proofs.size(full=500, sample=60)
+SEEDS = proofs.size(full=500, sample=30)
 BELOW = 5
 
 

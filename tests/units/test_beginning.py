@@ -20,10 +20,8 @@ from units.actions.beginning import CODE_LIVES, WRONG_CODES, Agency, Start, begi
 from units.actions.corrections import Correction, correct_unit, remove_units
 from units.actions.founding import Founding, add_unit
 from units.actions.organisations import give_duty
-from units.beginning_words import act_words, kind_of_province, proposed_name
 from units.levels import Kind
 from units.models import Beginning, DutyHolding, Membership, Organisation, Unit
-from units.provinces import provinces
 
 HOME = Agency("Sở Nội vụ", "Quyết định số 1/QĐ-UBND ngày 01/07/2025", date(2025, 7, 1))
 START = Start("56", "Tỉnh Khánh Hòa", Kind.PROVINCE, date(2025, 7, 1), 2, "Nguyễn Văn Quản", award=HOME, standing=HOME)
@@ -38,27 +36,6 @@ def by(db: None) -> User:
 def _day() -> object:
     with clock.at(date(2026, 3, 1)):
         yield
-
-
-def test_the_official_provinces() -> None:
-    assert len(provinces()) == 34
-    assert {kind for _, kind in provinces().values()} == {Kind.PROVINCE, Kind.CENTRAL_CITY}
-    assert sum(kind == Kind.CENTRAL_CITY for _, kind in provinces().values()) == 6
-    assert all(kind_of_province(name) == kind for name, kind in provinces().values())
-    assert (proposed_name("56"), proposed_name("57")) == ("Tỉnh Khánh Hòa", "")
-
-
-@pytest.mark.parametrize(
-    ("number", "on", "words"),
-    [
-        ("12/QĐ-UBND", date(2025, 3, 1), "Quyết định số 12/QĐ-UBND ngày 01/03/2025"),
-        ("số 12/QĐ-UBND", None, "Quyết định số 12/QĐ-UBND"),
-        ("Nghị quyết số 7/NQ-HĐND", date(2025, 3, 1), "Nghị quyết số 7/NQ-HĐND ngày 01/03/2025"),
-        ("  ", date(2025, 3, 1), ""),
-    ],
-)
-def test_an_act_as_it_is_cited(number: str, on: date | None, words: str) -> None:
-    assert act_words(number, on) == words
 
 
 def test_one_body_may_get_both_duties_and_the_same_again_changes_nothing(by: User) -> None:
@@ -82,7 +59,7 @@ def test_one_body_may_get_both_duties_and_the_same_again_changes_nothing(by: Use
         ({"levels": 4}, "Số cấp chính quyền"),
         ({"since": date(2026, 3, 2)}, "còn ở phía trước"),
         ({"full_name": ""}, "họ và tên người quản trị"),
-        ({"award": replace(HOME, act="")}, "số, ngày của văn bản"),
+        ({"award": replace(HOME, act="")}, "số, ký hiệu và ngày của văn bản"),
         ({"award": replace(HOME, since=None)}, "ngày bắt đầu giữ nhiệm vụ"),
         ({"award": replace(HOME, since=date(2025, 6, 30))}, "không thể bắt đầu trước ngày 01/07/2025"),
         ({"award": replace(HOME, name=" ")}, "tên cơ quan"),

@@ -6,7 +6,7 @@ import pytest
 
 from office.tables import Table
 from office.workbooks import SheetData
-from units.file_titles import Purpose, told, year_column
+from units.file_titles import Purpose, heads_told, sections, told, year_column
 from units.naming import Register
 
 NAMES = {"58": "Tỉnh Ninh Thuận", "584": "Huyện Bác Ái", "586": "Huyện Ninh Hải", "1": "Xã Phước Hải", "2": "Xã Phước Hà",
@@ -40,7 +40,10 @@ def _said(title: str, *used: str, name: str = "Biểu", purpose: Purpose = PURPO
         "", "KẾT QUẢ NĂM 2023", "So sánh năm 2022 và năm 2023", "Giai đoạn năm 2021 - 2025", "Tính đến 31/12/2023",
         "(Kèm theo Quyết định số 1 ngày 10 tháng 01 năm 2024)", "Kết quả chính thức", "Sơ bộ và chính thức",
         "TỈNH NINH THUẬN - HUYỆN BÁC ÁI", "XÃ PHƯỚC HÀ, HUYỆN BÁC ÁI", "Huyện Bác Ái và huyện Ninh Hải", "Huyện Xa Lạ",
-        "ĐỢT HẰNG NĂM 2023", "Đợt thường niên",
+        "ĐỢT HẰNG NĂM 2023", "Đợt thường niên", "KẾT QUẢ NĂM: 2023", "THÁNG 12/2023", "Tính đến 31/12/23",
+        "Tính đến ngày 31 tháng 12 năm 2023", "12 tháng năm 2023", "Quý IV năm 2023", "Quỹ II", "Hương ước, quy ước năm 2023",
+        "(Kèm theo Quyết định số 12/2022/QĐ-UBND ngày 10/01/2024)", "Quyết định số 5/2022 và số 7/QĐ-UBND",
+        "Bác Ái, ngày 10 tháng 01/2024", "Bác Ái, ngày tháng 01 năm 2024", "Từ ngày 01/01/2023 đến ngày 31/12/2023",
     ],
 )  # fmt: skip
 def test_what_agrees_is_not_told(title: str) -> None:
@@ -52,6 +55,18 @@ def test_what_agrees_is_not_told(title: str) -> None:
     [
         ("KẾT QUẢ NĂM 2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
         ("Tính đến ngày 31/12/2021", "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023."),
+        ("Năm: 2021", "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2023."),
+        ("THÁNG 12/2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
+        ("Tính đến 31/12/22", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
+        ("Đến ngày 31 tháng 12 năm 2022", "tiêu đề ghi năm 2022, tệp đang được nhập vào năm 2023."),
+        ("6 THÁNG ĐẦU NĂM 2023", "tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là kết quả cuối năm 2023."),
+        ("Quý III năm 2023", "tiêu đề ghi Quý III, tệp đang được nhập là kết quả cuối năm 2023."),
+        ("Tháng 6/2023", "tiêu đề ghi Tháng 6/2023, tệp đang được nhập là kết quả cuối năm 2023."),
+        ("Tính đến 30/6/23", "tiêu đề ghi ngày 30/06/2023, tệp đang được nhập là kết quả cuối năm 2023."),
+        ("Có đến ngày 30 tháng 9 năm 2023", "tiêu đề ghi ngày 30/09/2023, tệp đang được nhập là kết quả cuối năm 2023."),
+        ("ƯỚC KẾT QUẢ NĂM 2023", "tiêu đề ghi số ước, tệp đang được nhập là kết quả chính thức."),
+        ("(số liệu dự kiến)", "tiêu đề ghi số dự kiến, tệp đang được nhập là kết quả chính thức."),
+        ("Số tạm tính", "tiêu đề ghi số tạm tính, tệp đang được nhập là kết quả chính thức."),
         ("KẾT QUẢ SƠ BỘ NĂM 2023", "tiêu đề ghi kết quả sơ bộ, tệp đang được nhập là kết quả chính thức."),
         ("Số liệu chưa chính thức", "tiêu đề ghi kết quả sơ bộ, tệp đang được nhập là kết quả chính thức."),
         ("HUYỆN NINH HẢI", "tiêu đề ghi Huyện Ninh Hải, các dòng được nhập là của Xã Phước Hải và Xã Phước Hà."),
@@ -69,6 +84,39 @@ def test_the_reverse_of_a_status_asks_too() -> None:
         "tiêu đề ghi kết quả chính thức, tệp đang được nhập là kết quả sơ bộ."
     ]
     assert _said("Kết quả sơ bộ", purpose=purpose) == []
+
+
+def test_what_is_not_of_the_year_s_end_is_told_where_that_is_handed_in() -> None:
+    for title in ("6 tháng đầu năm 2023", "Tính đến 30/6/2023"):
+        assert _said(title, purpose=Purpose(2023, "preliminary")) == _said(title, purpose=Purpose(2023)) == []
+        assert len(_said(title, purpose=Purpose(2023, is_of_end=True))) == 1
+    assert _said("Ước kết quả, dự kiến", purpose=Purpose(2023, "preliminary")) == []
+    assert _said("", name="6 tháng") == ["tên trang ghi 6 tháng, tệp đang được nhập là kết quả cuối năm 2023."]
+
+
+def test_words_below_the_table_count() -> None:
+    rows = (("Tên", "Hộ"), ("Xã Phước Hà", 7), ("Số liệu năm 2022",), ("Sơ bộ", "Huyện Ninh Hải"), ("Đến 30/6/2023",))
+    assert [note.text for note in told(SheetData("A", rows), "", PURPOSE, ["1"])] == [
+        "dòng dưới bảng ghi kết quả sơ bộ, tệp đang được nhập là kết quả chính thức.",
+        "dòng dưới bảng ghi ngày 30/06/2023, tệp đang được nhập là kết quả cuối năm 2023.",
+    ]
+    assert [note.text for note in told(SheetData("A", rows[:3]), "", PURPOSE, ["1"])] == [
+        "dòng dưới bảng ghi năm 2022, tệp đang được nhập vào năm 2023."
+    ]
+    signed = (*rows[:2], ("", "Bác Ái, ngày 12 tháng 01 năm 2024"), ("Người lập",), ("Nơi nhận: UBND huyện Ninh Hải",))
+    assert told(SheetData("A", signed), "", PURPOSE, ["1"]) == []
+    assert (
+        told(SheetData("A", (("Tên",), ("Số liệu năm 2022",))), "", PURPOSE, ["1"]) == []
+    )  # no figure: a list of words
+
+
+def test_a_head_of_another_day_than_the_year_s_end() -> None:
+    paths = ((), ("Hộ nghèo 30/6/2023",), ("Hộ cận nghèo", "31/12/2023"), ("Đầu năm (01/01/2023)",), ("Hộ 30/6/2023",))
+    table = Table(SheetData("A", ()), 0, 1, paths, {0: "code", 1: "poor", 2: "near_poor", 3: "opening", 4: "~opening"})
+    assert [(note.text, note.asks) for note in heads_told(table, PURPOSE)] == [
+        ("cột B «Hộ nghèo 30/6/2023» ghi ngày 30/06/2023, tệp đang được nhập là kết quả cuối năm 2023.", True)
+    ]
+    assert heads_told(table, Purpose(2023, "preliminary")) == []
 
 
 def test_the_name_of_a_sheet_counts_and_that_of_a_text_file_does_not() -> None:
@@ -106,3 +154,102 @@ def test_a_column_of_another_year_in_a_list() -> None:
     assert (
         year_column(taken, lines, 2023) == year_column(table, lines[1:], 2023) == year_column(table, lines, None) == []
     )
+
+
+@pytest.mark.parametrize("head", ["Năm", "Năm báo cáo", "Năm rà soát", "Năm đánh giá", "Năm đề nghị", "Năm giao"])
+def test_heads_of_a_year(head: str) -> None:
+    table = Table(SheetData("A", ()), 0, 1, ((), (head,)), {})
+    assert [note.text for note in year_column(table, [(2, (None, 2021)), (3, (None, 2020))], 2023)] == [
+        f"cột B «{head}» ghi năm 2020 và 2021, tệp đang được nhập vào năm 2023."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("year", "is_one"), [(1999, False), (2000, True), (2099, True), (2100, False), (None, False), ("x", False)]
+)
+def test_what_a_year_may_be(year: object, is_one: bool) -> None:
+    table = Table(SheetData("A", ()), 0, 1, (("Năm",),), {})
+    assert bool(year_column(table, [(2, (year,))], 2023)) is is_one  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ending", ["csv", "TXT", "tsv"])
+def test_a_text_file_s_only_sheet_bears_its_name(ending: str) -> None:
+    assert _said("", name=f"2022.{ending}") == []
+    assert len(_said("", name="2022.xlsx")) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("hằng năm", "hằng năm"), ("SƠ KẾT", "sơ kết"), ("Thường niên", "hằng năm"), ("tổng kết", "tổng kết")],
+)
+def test_a_round_of_another_kind(word: str, said: str) -> None:
+    other = "sơ kết" if said != "sơ kết" else "tổng kết"
+    assert _said(f"Đợt {word}", purpose=Purpose(round=other)) == [
+        f"tiêu đề ghi đợt {said}, tệp đang được nhập vào đợt {other}."
+    ]
+    assert _said(f"Đợt {word}", purpose=Purpose(round=said)) == _said(f"Đợt {word}", purpose=Purpose()) == []
+
+
+def test_several_years_of_a_title() -> None:
+    assert _said("Năm 2021 và năm 2020") == ["tiêu đề ghi năm 2020, 2021, tệp đang được nhập vào năm 2023."]
+    assert _said("Năm 2021", purpose=Purpose()) == []
+
+
+def test_without_rows_or_places_nothing_is_said_of_the_place() -> None:
+    sheet = SheetData("A", ())
+    assert told(sheet, "HUYỆN NINH HẢI", Purpose(places=PLACES)) == []
+    assert told(sheet, "HUYỆN NINH HẢI", Purpose(), ["1"]) == []
+
+
+def test_three_rows_are_called_by_their_names_and_four_by_what_holds_them() -> None:
+    names = {str(at): f"Xã {chr(64 + at)}" for at in range(1, 6)}
+    chains = {code: ["8"] if code != "5" else ["9"] for code in names}
+    places = Register(
+        {**names, "8": "Huyện Tám", "9": "Huyện Chín", "7": "Huyện Bảy"},
+        above=lambda codes: {one: chains[one] for one in codes if one in chains},
+    )
+    purpose = Purpose(places=places)
+    assert [_said("HUYỆN BẢY", *used, purpose=purpose)[0].partition(" là của ")[2] for used in ("1", "123", "1234", "1235", "12345")] == [
+        "Xã A.", "Xã A, Xã B và Xã C.", "Huyện Tám.", "đơn vị khác.", "đơn vị khác.",
+    ]  # fmt: skip
+    assert _said("HUYỆN BẢY", "1", "x", purpose=purpose)[0].endswith(" là của đơn vị khác.")
+
+
+def test_words_behind_a_name_belong_to_the_title() -> None:
+    assert _said("HUYỆN NINH HẢI THEO CHUẨN MỚI", "1")[0].startswith("tiêu đề ghi Huyện Ninh Hải, ")
+    assert _said("HUYỆN BÁC ÁI THEO CHUẨN MỚI", "1") == []
+
+
+def _sections(*rows: Sequence[object], read: Collection[int] = (2, 9)) -> list[str]:
+    sheet = SheetData("A", (("Xã", "Hộ nghèo"), *(tuple(row) for row in rows)))  # type: ignore[arg-type]
+    return [note.text for note in sections(Table(sheet, 0, 1, (("Xã",),), {0: "unit_name", 1: "poor"}), PURPOSE, read)]
+
+
+@pytest.mark.parametrize(
+    "row", [("Năm 2022",), (None, "Năm 2022"), ("B. Đầu năm",), ("II", "Số liệu kỳ trước"), ("Kết quả sơ bộ",)]
+)
+def test_a_row_of_words_over_rows_that_are_taken_is_asked_when_it_speaks_of_others(row: Sequence[object]) -> None:
+    text = " ".join(str(cell) for cell in row if cell is not None)
+    said = f"dòng 3 ghi «{text}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+    assert _sections(("Xã Phước Hải", 5), row) == [said]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Năm 2023",),
+        ("I. Khu vực miền núi",),
+        ("Năm 2022", 5),
+        ("a", "b", "c", "Năm 2022"),
+        (),
+        ("ngày 5 tháng 1 năm 2022",),
+    ],
+)
+def test_other_rows_of_words_are_not(row: Sequence[object]) -> None:
+    assert _sections(("Xã Phước Hải", 5), row) == []
+
+
+def test_a_row_that_is_read_and_one_below_all_of_them_are_not_asked() -> None:
+    assert _sections(("Xã Phước Hải", 5), ("Năm 2022",), read=(2, 3)) == []
+    assert _sections(("Xã Phước Hải", 5), ("Năm 2022",), read=(2,)) == []
+    assert _sections(("Năm 2022",), read=()) == []

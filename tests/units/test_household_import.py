@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from accounts import audit
 from accounts.models import AuditEvent, User
@@ -23,12 +24,13 @@ from tests.consent import agree
 from units.actions.household_import import import_households
 from units.actions.map import derive_ancestry, found_unit
 from units.household_files import read_households
-from units.household_states import bits, numbers
+from units.household_states import YearStatus, bits, numbers
 from units.household_work import read_list
 from units.levels import Kind
 from units.models import Household, HouseholdHead, HouseholdYear, Unit
 from units.naming import Register
 
+SignIn = Callable[[User], Client]
 HEAD = "Mã hộ,Mã thôn,Họ và tên chủ hộ,Dân tộc chủ hộ,Số nhân khẩu,Kết quả rà soát,Chỉ số thiếu hụt,Nguyên nhân"
 
 
@@ -55,6 +57,16 @@ def _store(province: cast.Province, commune: Unit, content: bytes, year: int = 2
 
 ONE = 'H1,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,"1;4;9;11","1;2"'
 TWO = "H2,Thôn Ma Hoa,Nguyễn Văn Thành,Kinh,3,Hộ cận nghèo,1;4,"
+
+
+def test_a_list_of_half_a_year_is_asked_about(province: cast.Province, commune: Unit) -> None:
+    parsed = read_list(
+        f"DANH SÁCH 6 THÁNG NĂM: 2021\n{HEAD}\n{ONE}\n".encode(), "ds.csv", commune, year=2022, by=province.phuoc_dai
+    )
+    assert [note.text for note in parsed.notes if note.asks] == [
+        "tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2022.",
+        "tiêu đề ghi 6 THÁNG, tệp đang được nhập là kết quả cuối năm 2022.",
+    ]
 
 
 def test_a_list_is_stored_whole(province: cast.Province, commune: Unit) -> None:
@@ -105,6 +117,8 @@ def test_a_column_that_is_not_there_keeps_what_stands(province: cast.Province, c
         ("H1,,Tên,Kinh,4,Hộ nghèo,,", "cột B: thiếu thôn"),
         ("H1,2279801,Tên,Kinh,4,Hộ nghèo,,", "Thôn Xa (mã 2279801) không phải thôn, khu phố trong phạm vi của bạn"),
         ("H1,Thôn Không Có,Tên,Kinh,4,Hộ nghèo,,", "không có thôn, khu phố «Thôn Không Có»"),
+        ("H1,2280101,Tên,4.5,4,Hộ nghèo,,", "cột D: «4.5» không phải tên dân tộc"),
+        (",2280101,,,,Hộ nghèo,,", "dòng 2, cột A: thiếu mã hộ"),
         ("H1,2280101,Tên,Kinh,0,Hộ nghèo,,", "phải từ 1 đến 60"),
         ("H1,2280101,Tên,Kinh,nhiều,Hộ nghèo,,", "cột E: số nhân khẩu"),
         ("H1,2280101,Tên,Kinh,4,Hộ giàu,,", "không biết kết quả rà soát «Hộ giàu»"),
@@ -293,6 +307,14 @@ def test_what_cannot_be_taken_is_named(province: cast.Province, commune: Unit, r
     assert says in str(refused.value)
 
 
+def test_numbers_of_a_set_are_whole(province: cast.Province, commune: Unit) -> None:
+    row = ["H1", 2280101, "An", "Raglai", 4, "hộ nghèo"]
+    taken = read_list(_xlsx([*row, "1.0; 4", 2.0]), "ds.xlsx", commune, by=province.phuoc_dai)
+    assert [(item.deprivations, item.causes) for item in taken.rows] == [(bits([1, 4]), bits([2]))]
+    wrong = read_list(_xlsx([*row, "1.02", 1]), "ds.xlsx", commune, by=province.phuoc_dai)
+    assert (wrong.rows, wrong.errors) == ([], ["Hộ, dòng 4, cột G: «1.02» phải là số thứ tự từ 1 đến 12."])
+
+
 def test_a_village_by_code_and_name_must_agree(province: cast.Province, commune: Unit) -> None:
     head = "Mã hộ,Mã thôn,Tên thôn,Chủ hộ\n"
     good = read_list(f"{head}H1,2280101,Tà Lú 1,An\n".encode(), "a.csv", commune, by=province.phuoc_dai)
@@ -421,3 +443,49 @@ def test_every_cell_of_a_list_is_stored_or_named(rows: list[list[str]]) -> None:
                     ";".join(map(str, numbers(mask or 0))) for mask in (stored.deprivations, stored.causes))]  # fmt: skip
         assert row[:8] == kept
         assert all(not cell or f"cột {letter} " in told for cell, letter in zip(row[8:], "IJ", strict=True))
+
+
+@pytest.mark.parametrize("examples", ["", "Kinh"], ids=["as given out now", "as given out before"])
+def test_rows_of_the_template_that_nobody_filled_say_nothing(
+    province: cast.Province, commune: Unit, sign_in: SignIn, examples: str
+) -> None:
+    client = sign_in(province.phuoc_dai)
+    book = load_workbook(io.BytesIO(client.get(f"/don-vi/{commune.slug}/ho/nhap-tu-tep/mau/").content))
+    sheet = book.active
+    heads = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
+    rows = [
+        row[0].row for row in sheet.iter_rows() if str(row[heads["Thôn, khu phố"] - 1].value) in ("2280101", "2280102")
+    ]
+    assert len(rows) == 2
+    assert [sheet.cell(rows[0], at).value for name, at in heads.items() if name in ("Dân tộc chủ hộ", "Kết quả rà soát")] == [
+        None, None,
+    ]  # fmt: skip
+    sheet.cell(rows[0], heads["Mã hộ"], "H-1")
+    sheet.cell(rows[0], heads["Họ và tên chủ hộ"], "Katơr Thị Liên")
+    if examples:
+        sheet.cell(rows[1], heads["Dân tộc chủ hộ"], "Kinh")
+        sheet.cell(rows[1], heads["Kết quả rà soát"], YearStatus.NOT_POOR.label)
+    book.save(buffer := io.BytesIO())
+    parsed = read_list(buffer.getvalue(), "ds.xlsx", commune, by=province.phuoc_dai)
+    assert parsed.errors == []
+    assert [(row.code, row.ethnicity, row.status) for row in parsed.rows] == [("H-1", None, None)]
+    text = f"dòng {rows[1]}: là dòng mẫu chưa điền (không có mã hộ, họ tên), không đọc."
+    assert [note.text for note in parsed.notes if "chưa điền" in note.text] == [text]
+
+
+def test_letters_struck_through_in_part_are_refused(province: cast.Province, commune: Unit) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet, struck, plain = (
+            book.add_worksheet("A"),
+            book.add_format({"font_strikeout": True}),
+            book.add_format({"italic": True}),
+        )
+        sheet.write_row(0, 0, HEAD.split(","))
+        sheet.write_row(1, 0, ["H1", "2280101"])
+        sheet.write_rich_string(1, 2, struck, "Katơr Thị X", plain, " Katơr Thị A")
+    parsed = read_list(buffer.getvalue(), "ds.xlsx", commune, by=province.phuoc_dai)
+    (error,) = parsed.errors
+    assert (
+        "cột C: ô có chữ bị gạch một phần, đọc cả là «Katơr Thị X Katơr Thị A», bỏ phần gạch là «Katơr Thị A»" in error
+    )

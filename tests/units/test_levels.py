@@ -26,5 +26,6 @@ def test_a_class_is_for_one_level_and_a_commune_is_in_one_region() -> None:
     regions = {Class.REGION_1, Class.REGION_2, Class.REGION_3}
     assert regions == EXCLUSIVE
     communes = {item for item, level in CLASS_LEVEL.items() if level is Level.COMMUNE}
-    assert communes == regions | {Class.COASTAL_SPECIAL}
+    others = {Class.COASTAL_SPECIAL, Class.POOR_COMMUNE, Class.BORDER_COMMUNE, Class.ISLAND_COMMUNE}
+    assert communes == regions | others
     assert (set(CLASS_LEVEL), set(FLAG_CLASSES.values())) == (set(Class), set(Class))

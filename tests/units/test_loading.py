@@ -99,6 +99,56 @@ def test_a_file_that_cannot_be(rows: tuple[str, ...], says: str) -> None:
     assert all(text.startswith("don-vi.csv, dòng") for text in refused.value.errors)
 
 
+def test_a_text_longer_than_the_portal_keeps_it_is_an_error_of_its_row() -> None:
+    act, name, code = "v" * 200, "t" * 120, "9" * 20
+    (row,) = read_units(lines(f"{code},{name},tinh,,,{act},"), "a.csv", own_codes=True)
+    assert (row.code, row.name, row.act) == (code, name, act)
+    with pytest.raises(FileErrors) as refused:
+        read_units(
+            lines(f"9{code},{name}t,tinh,,,{act}v,", f"98001,Xã A,xa,9{code},,,kv3={act}v"), "a.csv", own_codes=True
+        )
+    assert refused.value.errors == [
+        "a.csv, dòng 2: mã dài 21 ký tự, nhiều nhất 20.",
+        "a.csv, dòng 2: tên dài 121 ký tự, nhiều nhất 120.",
+        "a.csv, dòng 2: văn bản dài 201 ký tự, nhiều nhất 200.",
+        "a.csv, dòng 3: văn bản của «Xã khu vực III» dài 201 ký tự, nhiều nhất 200.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (
+            "99003,Phường Đô Vinh,xa,990,,,",
+            "tên «Phường Đô Vinh» không phải của loại «Xã»; vui lòng sửa tên hoặc loại.",
+        ),
+        ("991,Thị xã Ga,huyen,99,,,", "tên «Thị xã Ga» không phải của loại «Huyện»; vui lòng sửa tên hoặc loại."),
+        ("9900101,Xã Nhầm,thon,99001,,,", "tên «Xã Nhầm» không phải của loại «Thôn»; vui lòng sửa tên hoặc loại."),
+        ("99003,Xã A,xa,990,,,", "«Xã A» của mã 990 đã có ở dòng 4, mang mã 99001."),
+    ],
+)
+def test_name_and_kind_agree_and_a_name_stands_once_under_a_parent(row: str, says: str) -> None:
+    with pytest.raises(FileErrors) as refused:
+        read_units(lines(*BASE, row), "a.csv")
+    assert refused.value.errors == [f"a.csv, dòng 6: {says}"]
+
+
+def test_rows_without_a_name_are_told_that_alone() -> None:
+    with pytest.raises(FileErrors) as refused:
+        read_units(lines(*BASE, "99003,,xa,990,,,", "99004,,xa,990,,,"), "a.csv")
+    assert refused.value.errors == [f"a.csv, dòng {row}: thiếu tên đơn vị." for row in (6, 7)]
+
+
+def test_names_that_may_be() -> None:
+    rows = (
+        "99003,Bản Lầu,xa,990,,,", "99004,Xã Thanh Hải,xa,990,,,", "99005,Xã Thành Hải,xa,990,,,", "99006,Thị trấn A,thi_tran,990,,,",
+        "9900101,Xóm Bằng,thon,99001,,,", "9900102,Thôn 1,thon,99001,,,", "9900103,Thôn 1,thon,99001,,,",
+        "991,Thành phố Ga,thanh_pho,99,,,", "99103,Xã A,xa,991,,,", "99007,Xã A,xa,990,01/07/2025,NQ 1,",
+        "98,Thành phố Biển,thanh_pho_tw,,,,",
+    )  # fmt: skip
+    assert len(read_units(lines(*BASE, *rows), "a.csv")) == len(BASE) + len(rows)
+
+
 def test_all_errors_come_at_once() -> None:
     with pytest.raises(FileErrors) as refused:
         read_units(lines("9,Tỉnh,tinh,,,,", "691,Xã A,xa,98,,,kv9", ",,huyen,99,x,,"), "a.csv")
@@ -137,14 +187,28 @@ def test_no_ring_is_ever_read(kinds: list[Kind], chance: object) -> None:
         (("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ", "01/07/2025,99002,99009,Xã Khác,xa,toan_bo,NQ"), "«Xã Khác»"),
         (
             ("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ", "01/07/2025,99001,99008,Xã Hai,xa,toan_bo,NQ"),
-            "vào cả 99009",
+            "ở dòng 2 toàn bộ vào 99009",
         ),
-        (("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ",) * 2, "đã có ở dòng trước"),
+        (("01/07/2025,99001,99009,Xã Mới,xa,toan_bo,NQ",) * 2, "đã có ở dòng 2"),
+        (
+            ("01/07/2025,99001,99009,Xã Mới,phuong,toan_bo,NQ",),
+            "^sap-nhap.csv, dòng 2, cột Loại mới: tên «Xã Mới» không phải của loại «Phường»; vui lòng sửa tên hoặc loại.$",
+        ),
     ],
 )
 def test_a_table_of_succession_that_cannot_be(rows: tuple[str, ...], says: str) -> None:
     with pytest.raises(FileErrors, match=says):
         read_successions(lines(*rows, head=REFORM), "sap-nhap.csv")
+
+
+def test_two_new_units_of_one_name_under_one_parent() -> None:
+    head = f"{REFORM},new_parent_code"
+    rows = ("01/07/2025,99001,99008,Xã Mới,xa,toan_bo,NQ,99", "01/07/2025,99002,99009,Xã Mới,xa,toan_bo,NQ,99")
+    with pytest.raises(FileErrors) as refused:
+        read_successions(lines(*rows, head=head), "a.csv")
+    assert refused.value.errors == ["a.csv, dòng 3, cột Tên mới: «Xã Mới» của mã 99 đã có ở dòng 2, mang mã mới 99008."]
+    for other in ("01/07/2025,99002,99009,Xã Mới,xa,toan_bo,NQ,98", "01/07/2025,99002,99009,Xã Mời,xa,toan_bo,NQ,99"):
+        assert len(read_successions(lines(rows[0], other, head=head), "a.csv")) == 2
 
 
 # ---- what is stored ----
@@ -173,7 +237,7 @@ def test_a_unit_begins_when_it_says_or_with_the_one_above(load: Callable[..., No
 def test_what_differs_is_named_and_nothing_is_stored(load: Callable[..., None]) -> None:
     load(*BASE)
     with pytest.raises(CommandError) as refused:
-        load("99001,Xã Á,xa,990,02/03/2021,,", "99002,Xã B,phuong,990,,,", "99003,Xã C,xa,990,,,")
+        load("99001,Xã Á,xa,990,02/03/2021,,", "99002,Phường B,phuong,990,,,", "99003,Xã C,xa,990,,,")
     text = str(refused.value)
     for piece in (
         "tên «Xã A», tệp ghi «Xã Á»",
@@ -187,10 +251,10 @@ def test_what_differs_is_named_and_nothing_is_stored(load: Callable[..., None]) 
 
 def test_a_correction_has_a_reason_and_leaves_no_false_history(load: Callable[..., None]) -> None:
     load(*BASE[:2], "99001,Xã A,xa,990,02/03/2022,,", "991,Huyện Hai,huyen,99,,,")
-    load("99001,Xã Á,phuong,991,01/05/2021,,", options=("--correct", "gõ nhầm khi nạp"))
+    load("99001,Phường Á,phuong,991,01/05/2021,,", options=("--correct", "gõ nhầm khi nạp"))
     unit = Unit.objects.get(code="99001")
-    assert (unit.name, unit.kind, unit.valid_from) == ("Xã Á", "phuong", date(2021, 5, 1))
-    assert [row.name for row in unit.names.all()] == ["Xã Á"]
+    assert (unit.name, unit.kind, unit.valid_from) == ("Phường Á", "phuong", date(2021, 5, 1))
+    assert [row.name for row in unit.names.all()] == ["Phường Á"]
     row = AuditEvent.objects.get(verb="correct_unit")
     assert row.summary == "gõ nhầm khi nạp"
 
@@ -257,19 +321,35 @@ def test_a_reform_that_would_orphan_villages_is_refused_whole(load: Callable[...
 
 
 def test_a_step_of_a_unit_that_is_not_there(load: Callable[..., None]) -> None:
-    with pytest.raises(CommandError, match=r"sap-nhap.csv, dòng 2: không có đơn vị mang mã 98765 vào ngày 30/06/2025"):
+    with pytest.raises(
+        CommandError, match=r"sap-nhap.csv, dòng 2, cột Mã cũ: không có đơn vị mang mã 98765 vào ngày 30/06/2025"
+    ):
         load(*BASE, steps=("01/07/2025,98765,99009,Xã Mới,xa,toan_bo,NQ 9",))
     assert not Unit.objects.exists()
 
 
-def test_two_provinces_become_one_and_each_commune_stays_in_its_own(load: Callable[..., None]) -> None:
+PASTS = {
+    "58": (
+        "58,Tỉnh Ninh Thuận,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=56", "22001,Xã Một,xa,58,,,",
+        "01/07/2025,22001,22009,Xã Chín,xa,toan_bo,NQ 1667",
+    ),
+    "56": (
+        "56,Tỉnh Khánh Hòa,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=56", "22101,Xã Hai,xa,56,,,",
+        "01/07/2025,22101,22109,Xã Mười,xa,toan_bo,NQ 1667",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "name", "second"), [("58", "Tỉnh Ninh Thuận", "56"), ("56", "Tỉnh Khánh Hòa", "58")])
+def test_two_provinces_become_one_and_each_commune_stays_in_its_own(
+    first: str, name: str, second: str, load: Callable[..., None]
+) -> None:
     """The merged province has both pasts, whichever file comes first; its name is that of the official list."""
-    entering = "58,Tỉnh Ninh Thuận,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=56"
-    load(entering, "22001,Xã Một,xa,58,,,", steps=("01/07/2025,22001,22009,Xã Chín,xa,toan_bo,NQ 1667",))
-    merged = Unit.objects.get(code="56")
-    assert (merged.name, merged.not_loaded) == ("Tỉnh Khánh Hòa", "các đơn vị ngoài Tỉnh Ninh Thuận cũ")
-    old = "56,Tỉnh Khánh Hòa,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=56"
-    load(old, "22101,Xã Hai,xa,56,,,", steps=("01/07/2025,22101,22109,Xã Mười,xa,toan_bo,NQ 1667",))
+    for _ in range(2):  # the same file again changes nothing
+        load(*PASTS[first][:2], steps=PASTS[first][2:])
+        merged = Unit.objects.get(code="56", valid_from=date(2025, 7, 1))
+        assert (merged.name, merged.not_loaded) == ("Tỉnh Khánh Hòa", f"các đơn vị ngoài {name} cũ")
+    load(*PASTS[second][:2], steps=PASTS[second][2:])
     merged.refresh_from_db()
     assert (merged.not_loaded, merged.predecessions.count()) == ("", 2)
     for code in ("22009", "22109"):
@@ -282,6 +362,26 @@ def test_an_unknown_province_is_asked_for(load: Callable[..., None]) -> None:
         load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98")
     load("99,Tỉnh Thử,tinh,,,,het_hieu_luc=2025-07-01;nhap_vao=98", "98,Tỉnh Lớn,tinh,,01/07/2025,NQ,")
     assert Unit.objects.get(code="98").predecessions.get().from_unit.code == "99"
+
+
+def test_a_province_becomes_a_city_and_whoever_was_made_administrator_since_goes_on(
+    load: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Loaded months after its day; the list has the new name, and nothing stands outside the old province."""
+    start = ("setup", "--province", "75", "--levels", "2", "--admin", "Nguyễn Văn Quản")
+    with clock.at(date(2026, 11, 30)):
+        call_command(*start)
+        assert "Từ 30/04/2026 là Thành phố Đồng Nai (Nghị quyết số 30/2026/QH16)" in capsys.readouterr().out
+        load("75,Tỉnh Đồng Nai,tinh,,01/07/2025,,", "26001,Xã Đồng,xa,75,,,")
+        load("75,Tỉnh Đồng Nai,tinh,,01/07/2025,,het_hieu_luc=30/04/2026;nhap_vao=75")
+        city = Unit.objects.in_force(clock.today()).get(code="75")
+        assert (city.name, city.kind, city.not_loaded) == ("Thành phố Đồng Nai", Kind.CENTRAL_CITY, "")
+        row = Placement.objects.in_force(clock.today()).get(unit__code="26001")
+        assert (row.parent, row.valid_from, row.act) == (city, date(2026, 4, 30), "Nghị quyết số 30/2026/QH16")
+        user = User.objects.get(full_name="Nguyễn Văn Quản")
+        assert {(seat.role, seat.unit) for seat in access.seats(user)} == {(Role.ADMINISTRATOR, city)}
+        call_command(*start)
+        assert Unit.objects.filter(code="75").count() == 2
 
 
 def test_the_administrator_goes_on_when_the_end_of_the_province_is_loaded(load: Callable[..., None]) -> None:

@@ -83,8 +83,8 @@ def test_a_rename_and_a_move_are_no_new_life(the_map: None) -> None:
     on = date(2023, 5, 1)
     unit, new_parent = (Unit.objects.bearing(code, on) for code in ("22801", "585"))
     with audit.change(User.objects.command_line()) as trail:
-        actions.rename_unit(unit, "Xã Phước Đại Mới", on=on, act="NQ thử", trail=trail)
-        actions.place_unit(unit, new_parent, on=on, act="NQ thử", trail=trail)
+        actions.rename_unit(unit, "Xã Phước Đại Mới", on=on, act="NQ 3", trail=trail)
+        actions.place_unit(unit, new_parent, on=on, act="NQ 3", trail=trail)
     named = {day: Unit.objects.named(day).get(pk=unit.pk).shown_name for day in (date(2023, 4, 30), on)}
     assert named == {date(2023, 4, 30): "Xã Phước Đại", on: "Xã Phước Đại Mới"}
     parents = [Unit.objects.ancestors_of(unit, day).last().code for day in (date(2023, 4, 30), on)]
@@ -94,7 +94,7 @@ def test_a_rename_and_a_move_are_no_new_life(the_map: None) -> None:
 def test_classes_are_dated(the_map: None) -> None:
     district = Unit.objects.bearing("584", cast.START)
     with audit.change(User.objects.command_line()) as trail:
-        actions.declassify_unit(district, Class.POOR_DISTRICT, on=date(2024, 1, 1), act="QĐ thử", trail=trail)
+        actions.declassify_unit(district, Class.POOR_DISTRICT, on=date(2024, 1, 1), act="QĐ 3", trail=trail)
     assert [district.classifications.in_force(day).count() for day in (date(2023, 12, 31), date(2024, 1, 1))] == [1, 0]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from units.naming import Register, bare, is_sum, same_name
+from units.naming import Meant, Register, bare, is_sum, kind_of, same_name
 
 OWN = {
     "1": "Xã Thanh Hải", "2": "Huyện Ninh Hải", "3": "Xã Phước Đại", "4": "Xã Công Hải", "7": "Thị trấn Phước Dân",
@@ -18,6 +18,9 @@ REGISTER = Register(OWN, {"5": "Phường Thành Hải", "6": "Xã Phước Thà
         ("X. Phước Đại", "3"), ("xã Phước Ðại", "3"), ("Xa Phước Đại", "3"), ("TT. Phước Dân", "7"),
         ("TT Phước Dân", "7"), ("H. Ninh Hải", "2"), ("Xã Phước Hoà", "8"), ("Công Hải", "4"), ("cong hai", "4"),
         ("Xã Thanh Hải (Ninh Hải)", "1"), ("Xã Thanh Hải, huyện Ninh Hải", "1"), ("T. 1", "9"),
+        ("UBND xã Phước Đại", "3"), ("Ủy ban nhân dân xã Phước Đại", "3"), ("Uỷ ban nhân dân xã Phước Đại", "3"),
+        ("1. Xã Phước Đại", "3"), ("12) X. Phước Đại", "3"), ("2.Phước Đại", "3"), ("3/ UBND xã Phước Đại, Bác Ái", "3"),
+        ("10. Thôn 1", "9"), ("1 - Thôn 10", "10"),
     ],
 )  # fmt: skip
 def test_a_name_in_any_spelling_of_offices(name: str, code: str) -> None:
@@ -95,3 +98,107 @@ def test_kinds_are_cut_off_whole() -> None:
     ]  # fmt: skip
     assert same_name("Phước Hà", "Xã Phước Hà")
     assert not same_name("Phường Phước Hà", "Xã Phước Hà")
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("x. A", "Xã A"), ("P.A", "Phường A"), ("TT. A", "Thị trấn A"), ("T.T A", "Thị trấn A"), ("h. A", "Huyện A"),
+        ("TP. A", "Thành phố A"), ("T.P A", "Thành phố A"), ("TX A", "Thị xã A"), ("T.X. A", "Thị xã A"), ("T. A", "Thôn A"),
+        ("T. A", "Tỉnh A"), ("KP. A", "Khu phố A"), ("ĐK. A", "Đặc khu A"), ("TDP A", "Tổ dân phố A"),
+    ],
+)  # fmt: skip
+def test_kinds_as_offices_cut_them_short(short: str, name: str) -> None:
+    assert Register({"1": name}).by_name(short) == Meant("1")
+    assert same_name(short, name)
+
+
+def test_a_kind_is_one_by_its_marks_or_without_any() -> None:
+    assert [kind_of(name) for name in ("xã Hà", "xa Hà", "Xạ Hà", "Xã", "Thị trấn Dân", "Hà", "Quản Bạ", "quận 1")] == [
+        "xã", "xa", "", "", "Thị trấn", "", "", "quận",
+    ]  # fmt: skip
+
+
+HA = Register({"1": "Xã Phước Hà", "2": "Xã Phước Hạ", "3": "Xã Sơn"}, {"4": "Xã Phước Hả", "5": "Xã Sờn"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Xã Phước Hạ", "Phước Hạ", "Xã Phước Hả", "Phước Hả"],
+    ids=["own", "own, bare", "another's", "another's, bare"],
+)
+def test_a_name_that_is_somebody_s_is_no_slip(name: str) -> None:
+    found = HA.find("1", name)
+    assert (found.code, found.problem) == (
+        None, f"mã 1 là của Xã Phước Hà, tên ghi bên cạnh là «{name}»; mã và tên phải khớp nhau.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Xã Phước Há", "Phước Há"])
+def test_a_slip_of_marks_beside_a_code_is_no_matter(name: str) -> None:
+    assert HA.find("1", name) == Meant("1")
+    assert HA.find("4", "Xã Phước Hả") == Meant("4", "Xã Phước Hả (mã 4) nằm ngoài phạm vi của bạn.", is_outside=True)
+
+
+def test_nothing_to_find_a_unit_by() -> None:
+    assert HA.find("", "") == Meant(None, "thiếu tên hoặc mã đơn vị.")
+    assert HA.find("9", "Xã Sơn") == Meant(None, "không có đơn vị mang mã «9» tại thời điểm của số liệu.", "code")
+
+
+def test_what_a_code_or_a_name_was_is_told_behind() -> None:
+    register = Register({"1": "Xã A"}, past=lambda code, name: f"Trước là {code or name}.")
+    assert register.find("9", "").problem.endswith("của số liệu. Trước là 9.")
+    assert register.find("1", "Xã B").problem.endswith("phải khớp nhau. Trước là 1.")
+    assert register.by_name("Xã B") == Meant(
+        None, "không có đơn vị mang tên «Xã B» trong phạm vi của tệp. Trước là Xã B.", is_unknown=True
+    )
+
+
+def test_a_name_in_many_ways_is_asked_with_three() -> None:
+    options = "có phải «Xã Phước Hà» (mã 1) hay «Xã Phước Hạ» (mã 2) hay «Xã Phước Hả» (mã 4)?"
+    assert HA.by_name("Xã Phước Há") == Meant(
+        None, f"không có đơn vị tên «Xã Phước Há» trong phạm vi của tệp; {options}"
+    )
+    four = Register({"1": "Xã Hà", "2": "Xã Hạ", "3": "Xã Hả", "4": "Xã Hã"}).by_name("Xã Há")
+    assert (four.problem.count("hay"), four.is_unknown) == (2, False)
+
+
+def test_without_marks_a_name_means_what_it_may() -> None:
+    assert HA.by_name("phuoc ha").problem.startswith("có hơn một đơn vị mang tên «phuoc ha»")
+    # one's own before another's, and another's where one has none
+    assert HA.by_name("xa son") == Meant("3")
+    assert Register({"3": "Xã Sơn"}, {"6": "Xã Lâm"}).by_name("xa lam") == Meant(
+        "6", "Xã Lâm (mã 6) nằm ngoài phạm vi của bạn.", is_outside=True
+    )
+    assert Register({"3": "Xã Sơn"}, {"6": "Xã Lâm"}).by_name("Xã Lấm").problem.endswith("có phải «Xã Lâm» (mã 6)?")
+    assert (
+        Register({"3": "Xã Sơn"}, {"6": "Xã Sớn"})
+        .by_name("Xã Sỡn")
+        .problem.endswith("có phải «Xã Sơn» (mã 3) hay «Xã Sớn» (mã 6)?")
+    )
+
+
+def test_names_of_units_and_units_of_a_name() -> None:
+    register = Register({"1": "Thôn Một", "2": "Thôn Một"}, {"3": "Thôn Một", "4": "Thôn Hai"})
+    assert [register.named(name) for name in ("thôn một", "Thôn Hai", "Một", "Thôn Ba")] == [
+        ["1", "2", "3"],
+        ["4"],
+        [],
+        [],
+    ]
+    assert (register.name("1"), register.name("4")) == ("Thôn Một", "Thôn Hai")
+    with pytest.raises(KeyError):
+        register.name("9")
+
+
+@pytest.mark.parametrize(
+    ("given", "known", "same"),
+    [
+        ("Xã Hà", "Xã Hà", True), ("Hà", "Xã Hà", True), ("ha", "Xã Hà", True), ("xa ha", "Xã Hà", True), ("Hạ", "Xã Hà", False),
+        ("Xã Hạ", "Xã Hà", False), ("phuong ha", "Xã Hà", False), ("X. Hà (mới)", "Xã Hà", True), ("", "Xã Hà", False),
+        ("hu", "Xã Hà", False), ("Hòa", "Xã Hoà", True), ("Ðại", "Xã Đại", True),
+        ("UBND xã Hà", "Xã Hà", True), ("3. Hà", "Xã Hà", True), ("UBND xã Hạ", "Xã Hà", False), ("Thôn 1. Hà", "Thôn Hà", False), ("1.2", "Xã 2", False),
+    ],
+)  # fmt: skip
+def test_the_same_name(given: str, known: str, same: bool) -> None:
+    assert same_name(given, known) is same

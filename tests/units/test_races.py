@@ -19,9 +19,11 @@ from tests import cast
 from units.actions.household_import import import_households
 from units.actions.map import derive_ancestry, found_unit
 from units.actions.reorganise import NewUnit, Wish, reorganise
+from units.actions.table import Table, apply
 from units.household_work import read_list
 from units.levels import Kind
-from units.models import Household, Succession, Unit
+from units.models import Household, Reorganisation, Succession, Unit
+from units.unit_files import FileErrors, scan_successions
 
 pytestmark = [
     pytest.mark.race,
@@ -74,7 +76,7 @@ def _mergers(quiet: cast.Province, count: int) -> list[Callable[[], str]]:
 
     def merge(number: int) -> Callable[[], str]:
         def work() -> str:
-            wish = Wish("merge", ON, "NQ thử", units, (NewUnit(f"9{number:03d}", f"Xã {number}", Kind.RURAL_COMMUNE),), parent=parent)  # fmt: skip
+            wish = Wish("merge", ON, "NQ 12/NQ-HĐND", units, (NewUnit(f"9{number:03d}", f"Xã {number}", Kind.RURAL_COMMUNE),), parent=parent)  # fmt: skip
             reorganise(wish, by=quiet.administrator)
             return "done"
 
@@ -97,7 +99,7 @@ def test_one_code_for_two_mergers(quiet: cast.Province) -> None:
         units = tuple(quiet.unit(code) for code in codes)
 
         def work() -> str:
-            reorganise(Wish("merge", on, "NQ thử", units, (NewUnit("9001", "Xã Mới", Kind.RURAL_COMMUNE),), parent=parent), by=by)  # fmt: skip
+            reorganise(Wish("merge", on, "NQ 12/NQ-HĐND", units, (NewUnit("9001", "Xã Mới", Kind.RURAL_COMMUNE),), parent=parent), by=by)  # fmt: skip
             return "done"
 
         return work
@@ -126,3 +128,35 @@ def test_the_same_list_at_once_is_stored_once(quiet: cast.Province) -> None:
 
 def test_without_the_lock_two_mergers_get_in_or_break(quiet: cast.Province) -> None:
     assert _race(_mergers(quiet, 8), with_lock=False) != {"done": 1, "refused": 7}
+
+
+# ---- a table of several days ----
+
+
+def _table(quiet: cast.Province, on: str = "01/12/2022") -> Callable[[], str]:
+    rows = (
+        "Ngày;Mã cũ;Mã mới;Tên mới;Loại mới;Phần;Văn bản",
+        f"{on};22801;29001;Xã Một;Xã;toàn bộ;NQ 1/NQ-HĐND",
+        "10/12/2022;29001;29002;Xã Hai;Xã;toàn bộ;NQ 2/NQ-HĐND",
+        "10/12/2022;22798;29002;Xã Hai;Xã;toàn bộ;NQ 2/NQ-HĐND",
+    )
+    content = "\n".join(rows).encode()
+
+    def work() -> str:
+        table = Table(scan_successions(content, "bang.csv"), content, "bang.csv")
+        try:
+            apply(table, by=quiet.administrator, agreed=lambda lines: None)
+        except FileErrors:
+            return "refused"
+        return "done"
+
+    return work
+
+
+def test_a_table_is_applied_once_and_never_beside_a_merger_of_its_units(quiet: cast.Province) -> None:
+    merge = _mergers(quiet, 1)[0]
+    found = _race([_table(quiet), _table(quiet), merge])
+    assert found == {"done": 1, "refused": 2}
+    days = Reorganisation.objects.filter(kind="table", undone_at=None).count()
+    assert days in (0, 2)
+    assert Succession.objects.filter(from_unit__code__in=("22801", "22798")).count() == 2

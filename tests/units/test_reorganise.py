@@ -23,6 +23,7 @@ from units.actions.reorganise import NewUnit, Wish, carry_over, preview, reorgan
 from units.actions.undo import undo, why_not_undo
 from units.levels import Kind
 from units.models import Ancestry, Classification, Household, Membership, Placement, Reorganisation, Succession, Unit
+from units.todo import cards
 
 ON = date(2023, 11, 1)
 MORNING = datetime(2023, 11, 1, 8, 0, tzinfo=VIETNAM)
@@ -58,6 +59,11 @@ def _merge(province: cast.Province, **more: Any) -> Wish:
 
 def _type(province: cast.Province, code: str, by: User, **counts: int) -> FigureSet:
     return save_sheet(province.campaign, 2023, {province.unit(code).pk: counts}, {}, by=by)[0]
+
+
+def _left_behind(user: User) -> list[tuple[str, str]]:
+    """The cards about work that ended units left."""
+    return [(card.what, card.url) for card in cards(user) if card.area == "map"]
 
 
 def test_a_preview_shows_every_record_and_stores_nothing(on_the_day: cast.Province) -> None:
@@ -181,9 +187,14 @@ def test_before_the_day_the_map_is_known_and_the_work_goes_on(on_the_day: cast.P
         assert row.carried_at is None
         with pytest.raises(Refused, match="01/11/2023"):
             carry_over(row.pk, by=province.administrator)
+        assert _left_behind(province.administrator) == []
     with clock.at(MORNING):
         access.forget(province.administrator)
+        url = f"/sap-xep/{row.pk}/"
+        assert _left_behind(province.administrator) == [("Chuyển 1 việc dở dang sang đơn vị mới", url)]
+        assert _left_behind(province.bac_ai) == []
         assert carry_over(row.pk, by=province.administrator) == 1
+        assert _left_behind(province.administrator) == []
         sheet = FigureSet.objects.current().get(unit=Unit.objects.bearing("22801", ON), year=2023)
         assert (sheet.households, sheet.poor) == (900, 300)
         assert carry_over(row.pk, by=province.administrator) == 0
@@ -276,6 +287,13 @@ def test_an_ended_district_leaves_its_communes_and_dossiers_to_the_province(on_t
     assert not Unit.objects.children_of(district, ON).exists()
     assert Nomination.objects.get(pk=nomination.pk).holder_unit == province_unit
     assert not access.may(User.objects.get(pk=on_the_day.bac_ai.pk), Permission.ENTER_FIGURES, on_the_day.unit("22801"))
+
+
+def test_where_nobody_chose_an_ended_district_leaves_its_communes_to_what_stood_above(
+    on_the_day: cast.Province,
+) -> None:
+    reorganise(Wish("end", ON, ACT, (on_the_day.unit("584"),)), by=on_the_day.administrator)
+    assert on_the_day.unit("22801") in Unit.objects.children_of(on_the_day.unit("58"), ON)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,14 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from core import clock
+from core.acts import why_no_line
 from core.numbers import format_date, is_digits
-from core.text import folded, tidy
+from core.text import folded, lower_first, tidy
 from core.workflow import Refused
 from units.actions import map as map_actions
 from units.actions import organisations, people
 from units.actions.people import Opened, Opening
+from units.beginning_words import names_to_record
 from units.levels import CODE_DIGITS, Kind, Level
 from units.models import Beginning, DutyHolding, Membership, Organisation, Unit
 
@@ -139,7 +141,7 @@ def _objections(start: Start) -> list[str]:
     if not is_digits(start.code) or len(start.code) < CODE_DIGITS[Level.PROVINCE]:
         found.append(f"Mã tỉnh «{start.code}» phải là số của danh mục nhà nước, giữ số 0 ở đầu, ví dụ 04, 56.")
     if not tidy(start.name):
-        found.append("Vui lòng ghi tên tỉnh, ví dụ «Tỉnh Khánh Hòa».")
+        found.append("Vui lòng ghi tên tỉnh, ví dụ «Tỉnh An Bình».")
     if start.kind.level is not Level.PROVINCE:
         found.append(f"«{start.kind.label}» không phải là cấp tỉnh.")
     if start.levels not in LEVELS:
@@ -158,8 +160,7 @@ def _agency_objections(words: str, agency: Agency, start: Start) -> list[str]:
     found = []
     if not tidy(agency.name):
         found.append(f"{words}: vui lòng ghi tên cơ quan.")
-    if not tidy(agency.act):
-        found.append(f"{words}: vui lòng ghi số, ngày của văn bản giao nhiệm vụ.")
+    found += [f"{words}: {lower_first(text)}" for text in why_no_line(agency.act, what="văn bản giao nhiệm vụ")]
     if agency.since is None:
         found.append(f"{words}: vui lòng ghi ngày bắt đầu giữ nhiệm vụ.")
     elif agency.since < start.since:
@@ -175,8 +176,10 @@ def _province(start: Start, done: Begun, trail: audit.Trail) -> Unit:
         )
         map_actions.derive_ancestry([made])
         done.lines.append(f"Đã lập {made.name} (mã {made.code}), từ {format_date(made.valid_from)}.")
+        done.lines += names_to_record(start.code, start.since, clock.today())
         return made
-    if alive.level != Level.PROVINCE or alive.name != tidy(start.name):
+    lives = Unit.objects.filter(code=start.code, level=Level.PROVINCE)
+    if alive.level != Level.PROVINCE or not lives.filter(name=tidy(start.name)).exists():
         raise Refused(
             f"Mã {start.code} trên cổng là {alive.name}, không phải «{start.name}». Ghi sai thì sửa ở trang Đơn vị, «Sửa ghi sai»."
         )

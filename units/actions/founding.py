@@ -5,6 +5,7 @@ from datetime import date
 
 from accounts import audit
 from accounts.models import User
+from core.acts import why_no_line
 from core.numbers import format_date, is_digits
 from core.text import folded, tidy
 from core.workflow import Refused
@@ -56,8 +57,8 @@ def _objections(parent: Unit, wish: Founding) -> list[str]:
         found.append("Vui lòng ghi mã của danh mục nhà nước; chỉ thôn, khu phố mới để cổng đặt mã.")
     if wish.code and len(wish.code) < CODE_DIGITS.get(level, 0):
         found.append(f"Mã «{wish.code}» thiếu số 0 ở đầu? Mã của cấp này có {CODE_DIGITS[level]} chữ số.")
-    if level is not Level.VILLAGE and not wish.act.strip():
-        found.append("Vui lòng ghi số, ký hiệu và ngày của văn bản thành lập.")
+    if level is not Level.VILLAGE:
+        found += why_no_line(wish.act, what="văn bản thành lập")
     if wish.code and Unit.objects.filter(code=wish.code, valid_from=wish.valid_from).exists():
         found.append(f"Mã {wish.code} đã có đơn vị lập từ ngày {format_date(wish.valid_from)}.")
     names = Unit.objects.in_force(wish.valid_from).children_of(parent, wish.valid_from)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from accounts import audit
 from accounts.permissions import Role
 from core.clock import FOREVER
@@ -12,8 +14,10 @@ from units.models import Membership, Succession, Unit
 
 
 def administrators_go_on(old: Unit, new: Unit, *, on: date, act: str, trail: audit.Trail) -> int:
-    """Who administers a province to its last day administers what it becomes; returns how many seats that made."""
-    rows = Membership.objects.filter(unit=old, role=Role.ADMINISTRATOR, valid_to=on, user__is_active=True)
+    """Who administers a province to its last day, or was given it since, while nobody here knew of the end, administers
+    what it becomes; returns how many seats that made."""
+    rows = Membership.objects.filter(unit=old, role=Role.ADMINISTRATOR, user__is_active=True)
+    rows = rows.filter(Q(valid_to=on) | Q(valid_from__gte=on))
     return sum(_goes_on(row, new, on, act, trail) for row in rows.select_related("user").order_by("pk"))
 
 
@@ -28,6 +32,7 @@ def seat_goes_on(row: Membership, trail: audit.Trail) -> int:
 
 def _goes_on(row: Membership, new: Unit, on: date, act: str, trail: audit.Trail) -> int:
     there = Membership.objects.filter(user=row.user, role=row.role, unit=new)
+    on = max(on, row.valid_from)
     if new.level != Level.PROVINCE or there.filter(valid_from__lte=on, valid_to__gt=on).exists():
         return 0
     made = Membership.objects.create(

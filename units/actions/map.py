@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from accounts.audit import Trail
+from core.acts import why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
-from units.levels import EXCLUSIVE, Class, Kind
+from units.actions.own_kinds import why_not_class
+from units.known_classes import class_label
+from units.levels import Kind
 from units.models import Ancestry, Classification, Placement, Succession, Unit, UnitName
+from units.own_kinds import rivals_of
 from units.replaced import tell_replaced
 
 BEGINNING = date(2021, 1, 1)  # of units whose founding date is not claimed
@@ -130,12 +134,12 @@ def why_not_under(unit: Unit, parent: Unit, on: date) -> list[str]:
 
 def why_no_act(act: str) -> list[str]:
     """A change of the map names its act."""
-    return [] if act.strip() else ["Vui lòng ghi số, ký hiệu và ngày của văn bản quyết định."]
+    return why_no_line(act)
 
 
 def classify_unit(
     unit: Unit,
-    value: Class,
+    value: str,
     *,
     valid_from: date,
     valid_to: date = FOREVER,
@@ -143,13 +147,17 @@ def classify_unit(
     is_illustrative: bool = False,
     trail: Trail,
 ) -> None:
-    """Classify a unit between dates; the same row again changes nothing. Raises `Refused` for dates that overlap."""
+    """Classify a unit between dates; the same row again changes nothing. Raises `Refused` for dates that overlap.
+
+    `value` is a class of the portal, or the name of an own one.
+    """
     if unit.classifications.filter(value=value, valid_from=valid_from).exists():
         return
     valid_to = min(valid_to, unit.valid_to)
-    refusals = why_not_on(unit, valid_from)
-    rivals = [value, *(EXCLUSIVE - {value} if value in EXCLUSIVE else ())]
-    for row in unit.classifications.filter(value__in=rivals, valid_from__lt=valid_to, valid_to__gt=valid_from):
+    refusals = [*why_not_on(unit, valid_from), *why_not_class(value, unit.level, valid_from)]
+    for row in unit.classifications.filter(
+        value__in=rivals_of(value), valid_from__lt=valid_to, valid_to__gt=valid_from
+    ):
         until = "" if row.valid_to == FOREVER else f" đến trước {format_date(row.valid_to)}"
         refusals.append(
             f"{unit.name} đã được xếp «{row.get_value_display()}» từ {format_date(row.valid_from)}{until}; "
@@ -164,12 +172,12 @@ def classify_unit(
     tell_replaced({unit.pk}, "Phân loại của đơn vị", by=trail.by)
 
 
-def declassify_unit(unit: Unit, value: Class, *, on: date, act: str, trail: Trail) -> None:
+def declassify_unit(unit: Unit, value: str, *, on: date, act: str, trail: Trail) -> None:
     """A unit leaves a class on a day, by an act. Raises `Refused`."""
     row = unit.classifications.in_force(on).filter(value=value).first()
     refusals = why_no_act(act)
     if row is None or row.valid_from >= on:
-        refusals.append(f"{unit.name} không thuộc «{Class(value).label}» trước ngày {format_date(on)}.")
+        refusals.append(f"{unit.name} không thuộc «{class_label(value)}» trước ngày {format_date(on)}.")
     if row is None or refusals:
         raise Refused(*refusals)
     unit.classifications.filter(pk=row.pk).update(valid_to=on)

@@ -16,6 +16,7 @@ from core.workflow import Refused
 from units import access
 from units.actions.log import Log, follow
 from units.actions.map import why_no_act
+from units.actions.own_kinds import why_not_kind
 from units.impacts import Impact, unfinished_of
 from units.levels import Level
 from units.models import DutyHolding, Membership, Organisation, OrganisationSuccession, Unit
@@ -37,6 +38,7 @@ def found_organisation(code: str, seat: Unit, *, valid_from: date, values: Mappi
             refusals.append(f"Mã «{code}» đã có cơ quan dùng.")
         if not seat.valid_from <= valid_from < seat.valid_to:
             refusals.append(f"{seat.name} không tồn tại vào ngày {format_date(valid_from)}.")
+        refusals += why_not_kind(values["kind"], max(valid_from, clock.today()))
         if refusals:
             raise Refused(*refusals)
         row = Organisation.objects.create(code=code, seat=seat, valid_from=valid_from, **values)
@@ -50,6 +52,9 @@ def edit_organisation(row: Organisation, values: Mapping[str, Any], *, by: User)
         row = Organisation.objects.select_for_update(of=("self",)).select_related("seat").get(pk=row.pk)
         _may(by, row.seat)
         old = {name: getattr(row, name) for name in EDITED}
+        kind = values.get("kind", row.kind)
+        if kind != row.kind and (refusals := why_not_kind(kind, max(row.valid_from, clock.today()))):
+            raise Refused(*refusals)
         for name in EDITED:
             setattr(row, name, values.get(name, getattr(row, name)))
         row.save()

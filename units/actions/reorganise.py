@@ -15,19 +15,19 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from core import clock
+from core.acts import why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date, is_digits
 from core.text import tidy
 from core.workflow import Refused
 from units import access
 from units.actions import map as changes
+from units.actions.following import are_provinces, end_rights, follow_late, resettle, tell_what_is_left_out
 from units.actions.log import Log, Touched, follow, plain
 from units.actions.map import derive_ancestry
 from units.impacts import Ending, Impact, impacts_of
 from units.levels import Kind, Level
 from units.models import (
-    Household,
-    Membership,
     Organisation,
     Placement,
     Reorganisation,
@@ -113,7 +113,7 @@ def reorganise(wish: Wish, *, by: User) -> Reorganisation:
         Succession.objects.filter(from_unit__in=wish.old, on=wish.on).update(reorganisation=row)
         trail.add("reorganise", row, summary=row.act, new={"kind": wish.kind, "on": wish.on})
         if wish.on <= clock.today():
-            _carry(row, endings, trail)
+            carry(row, endings, trail)
         tell_replaced(set(row.units.values_list("pk", flat=True)), "Đơn vị được sắp xếp", by=by)
         return row
 
@@ -130,7 +130,7 @@ def carry_over(pk: int, *, by: User) -> int:
             raise Refused("Lần sắp xếp này đã được hoàn tác.")
         if row.on > clock.today():
             raise Refused(f"Việc dở dang chuyển được từ ngày {format_date(row.on)}.")
-        return _carry(row, endings_of(row), trail)
+        return carry(row, endings_of(row), trail)
 
 
 def unfinished(row: Reorganisation, *, user: User) -> list[Impact]:
@@ -167,7 +167,8 @@ def _above(unit: Unit, on: date) -> Unit | None:
     return above
 
 
-def _carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -> int:
+def carry(row: Reorganisation, endings: Sequence[Ending], trail: audit.Trail) -> int:
+    """Move what is unfinished inside the caller's change, noted in the row's log; returns how many records moved."""
     log = Log()
     moved = 0
     for impact in impacts_of(endings, row.on):
@@ -235,25 +236,12 @@ def _places(wish: Wish) -> list[Unit]:
 
 
 def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
-    found = []
-    if not wish.act.strip():
-        found.append("Vui lòng ghi số, ký hiệu và ngày của văn bản quyết định.")
+    found = why_no_line(wish.act)
     if not old:
         found.append("Vui lòng chọn đơn vị.")
-    for unit in old:
-        if not unit.valid_from < wish.on < unit.valid_to and not (
-            wish.kind in {K.RENAME, K.MOVE} and unit.valid_from <= wish.on < unit.valid_to
-        ):
-            found.append(f"{unit.name} không tồn tại ngay trước ngày {format_date(wish.on)}, nên không sắp xếp được.")
-        if wish.kind in {K.MERGE, K.SPLIT, K.END} and _has_later(unit, wish.on):
-            found.append(
-                f"{unit.name} đã có thay đổi (tên, nơi trực thuộc, đơn vị trực thuộc) ghi từ ngày "
-                f"{format_date(wish.on)} hoặc sau ngày đó; hoàn tác thay đổi ấy trước."
-            )
-        if unit.valid_to != FOREVER and wish.on < unit.valid_to and wish.kind in {K.MERGE, K.SPLIT, K.END}:
-            found.append(f"{unit.name} đã được ghi kết thúc từ ngày {format_date(unit.valid_to)}.")
+    found += _why_not_now(wish.kind, wish.on, old)
     if wish.kind == K.MERGE:
-        if len(old) < 2:
+        if len(old) < 2 and not are_provinces(old):  # the others of a merged province may stand in another portal
             found.append("Hợp nhất cần ít nhất hai đơn vị.")
         if len(wish.new) != 1:
             found.append("Hợp nhất tạo thành đúng một đơn vị mới.")
@@ -280,6 +268,10 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         )
         if wish.parent is None and old[0].placements.exists():
             found.append("Vui lòng chọn nơi trực thuộc của đơn vị mới.")
+    if wish.kind == K.SPLIT and are_provinces(old):
+        found.append("Cấp tỉnh: cổng ghi được hợp nhất, đổi tên, và kết thúc để nhập vào một tỉnh khác.")
+    if wish.kind == K.END and are_provinces(old) and (wish.parent is None or wish.parent in old):
+        found.append("Vui lòng chọn tỉnh mà tỉnh kết thúc nhập vào.")
     if wish.kind == K.MOVE and wish.parent is None:
         found.append("Vui lòng chọn nơi trực thuộc mới.")
     if wish.kind == K.RENAME and not wish.name.strip():
@@ -287,8 +279,31 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
     return found
 
 
+def why_not_end(units: Sequence[Unit], on: date) -> list[str]:
+    """Why these units cannot end on a day: they do not stand the day before, or something later is written of them."""
+    return _why_not_now(K.END, on, units)
+
+
+def _why_not_now(kind: str, on: date, old: Sequence[Unit]) -> list[str]:
+    found = []
+    for unit in old:
+        if not unit.valid_from < on < unit.valid_to and not (
+            kind in {K.RENAME, K.MOVE} and unit.valid_from <= on < unit.valid_to
+        ):
+            found.append(f"{unit.name} không tồn tại ngay trước ngày {format_date(on)}, nên không sắp xếp được.")
+        if kind in {K.MERGE, K.SPLIT, K.END} and _has_later(unit, on):
+            found.append(
+                f"{unit.name} đã có thay đổi (tên, nơi trực thuộc, đơn vị trực thuộc) ghi từ ngày "
+                f"{format_date(on)} hoặc sau ngày đó; hoàn tác thay đổi ấy trước."
+            )
+        if unit.valid_to != FOREVER and on < unit.valid_to and kind in {K.MERGE, K.SPLIT, K.END}:
+            found.append(f"{unit.name} đã được ghi kết thúc từ ngày {format_date(unit.valid_to)}.")
+    return found
+
+
 def _has_later(unit: Unit, on: date) -> bool:
-    rows = (unit.names, unit.placements, unit.child_placements)
+    # an act on a province is often recorded long after its day: what stands below since goes along
+    rows = (unit.names, unit.placements, *(() if unit.level == Level.PROVINCE else (unit.child_placements,)))
     return any(row.filter(valid_from__gte=on).exists() for row in rows)
 
 
@@ -345,24 +360,40 @@ def _end(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> tuple
     for unit in old:
         _close(unit, wish, log, trail)
     new = [_begin(item, wish, log, trail) for item in wish.new]
+    heirs = [wish.parent] if wish.parent and are_provinces(old) else new  # a province enters one that stands
+    tell_what_is_left_out(old, new, log)
     for unit in old:
-        for heir in new:
+        for heir in heirs:
             step = Succession(from_unit=unit, to_unit=heir, on=wish.on, act=wish.act, is_part=len(new) > 1)
             log.make(step)
             trail.add("succeed_unit", unit, new=f"{heir.code} {heir.name}", summary=wish.act)
     _place_children(children, new, wish, log)
-    _end_rights(old, new, wish, log)
+    follow_late(old, heirs, wish, log)
+    end_rights(old, heirs, wish, log)
     for body in Organisation.objects.filter(seat__in=old, valid_to__gt=wish.on):
         log.tell("Cơ quan, tổ chức", body, "giữ nguyên; hãy xem lại nơi trực thuộc hoặc kết thúc ở trang Cơ quan")
-    _resettle(old, new, wish, log)
-    derive_ancestry([*old, *new])
-    word = {K.MERGE: "Hợp nhất", K.SPLIT: "Chia, tách", K.END: "Kết thúc"}[K(wish.kind)]
-    title = f"{word} {_names(old)}" + (f" thành {_names(new)}" if new else "")
+    resettle(old, new, wish.on, log)
+    derive_ancestry([*old, *heirs])
+    title = _title(wish, old, new)
     endings = [
-        Ending(unit, tuple(new), (new[0] if len(new) == 1 else None) if new else wish.parent or _above(unit, wish.on))
+        Ending(
+            unit,
+            tuple(heirs),
+            (heirs[0] if len(heirs) == 1 else None) if heirs else wish.parent or _above(unit, wish.on),
+        )
         for unit in old
     ]
     return log, title, endings
+
+
+def _title(wish: Wish, old: Sequence[Unit], new: Sequence[Unit]) -> str:
+    if are_provinces(old) and wish.parent:
+        return f"{_names(old)} nhập vào {wish.parent.name}"
+    if len(old) == len(new) == 1:
+        word = "thành" if old[0].code == new[0].code else "nhập vào"
+        return f"{_names(old)} {word} {_names(new)}"
+    word = {K.MERGE: "Hợp nhất", K.SPLIT: "Chia, tách", K.END: "Kết thúc"}[K(wish.kind)]
+    return f"{word} {_names(old)}" + (f" thành {_names(new)}" if new else "")
 
 
 def _close(unit: Unit, wish: Wish, log: Log, trail: audit.Trail) -> None:
@@ -399,6 +430,8 @@ def _place_children(children: Sequence[Placement], new: Sequence[Unit], wish: Wi
     """Units below the ended ones stand below the new one, or where each was said to go."""
     homeless = []
     chosen = {u.pk: u for u in Unit.objects.filter(pk__in=wish.children_to.values())} if wish.kind == K.END else {}
+    ended = {row.parent_id: row.parent for row in children} if wish.kind == K.END else {}
+    above = {pk: _above(unit, wish.on) for pk, unit in ended.items()}
     for row in children:
         if row.unit.valid_to <= wish.on:
             continue
@@ -409,7 +442,7 @@ def _place_children(children: Sequence[Placement], new: Sequence[Unit], wish: Wi
             at = wish.children_to.get(row.unit_id)
             target = new[at] if at is not None and 0 <= at < len(new) else None
         else:
-            target = chosen.get(wish.children_to.get(row.unit_id, 0), wish.parent)
+            target = chosen.get(wish.children_to.get(row.unit_id, 0), wish.parent) or above.get(row.parent_id)
         if target is None:
             homeless.append(f"{row.unit.name}: chưa chọn nơi trực thuộc sau khi {row.parent.name} kết thúc.")
             continue
@@ -423,43 +456,6 @@ def _place_children(children: Sequence[Placement], new: Sequence[Unit], wish: Wi
         log.tell("Đơn vị trực thuộc", row.unit, f"thuộc {target.name} từ {format_date(wish.on)}")
     if homeless:
         raise Refused(*homeless)
-
-
-def _end_rights(old: Sequence[Unit], new: Sequence[Unit], wish: Wish, log: Log) -> None:
-    """Officers' rights end with the unit unless renewed; a renewed one begins in the successor."""
-    rows = Membership.objects.filter(unit__in=old, valid_to__gt=wish.on).select_related("user", "unit", "organisation")
-    for row in rows.order_by("unit__code", "pk"):
-        end = row.valid_to
-        label = f"{row.user.full_name}, {row.get_role_display()}, {row.unit.name}"
-        if row.valid_from >= wish.on:
-            log.tell("Quyền của cán bộ", label, "không bắt đầu, vì đơn vị đã kết thúc")
-            continue
-        log.alter(row, valid_to=wish.on)
-        access.forget(row.user)
-        if row.pk in wish.renewed and len(new) >= 1:
-            log.make(
-                Membership(
-                    user=row.user, role=row.role, unit=new[0], organisation=row.organisation, valid_from=wish.on,
-                    valid_to=end if end > wish.on else FOREVER, act=wish.act,
-                )
-            )  # fmt: skip
-            log.tell("Quyền của cán bộ", label, f"tiếp tục ở {new[0].name} từ {format_date(wish.on)}", row.pk)
-        else:
-            log.tell("Quyền của cán bộ", label, f"kết thúc từ {format_date(wish.on)}", row.pk)
-
-
-def _resettle(old: Sequence[Unit], new: Sequence[Unit], wish: Wish, log: Log) -> None:
-    """Households of an ended village go to its one heir; of a split one they wait to be told apart."""
-    rows = Household.objects.filter(village__in=old, valid_to__gt=wish.on)
-    if len(new) == 1:
-        count = 0
-        for row in rows.iterator(2000):
-            log.alter(row, village=new[0])
-            count += 1
-        if count:
-            log.tell("Hộ gia đình", f"{count} hộ", f"thuộc {new[0].name}")
-    elif (count := rows.count()) > 0:
-        log.tell("Hộ gia đình", f"{count} hộ", "giữ ở đơn vị cũ; cần ghi từng hộ về thôn mới")
 
 
 def _names(units: Sequence[Unit]) -> str:

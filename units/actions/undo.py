@@ -1,6 +1,6 @@
 """A reorganisation is put back exactly, until something new hangs on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -19,25 +19,41 @@ from units.models import Reorganisation, Unit
 from units.replaced import tell_replaced
 
 
+def whole_table(row: Reorganisation) -> list[Reorganisation]:
+    """A change with those of the other days of its table, the first day first: they are undone together."""
+    if row.file_id is None:
+        return [row]
+    return list(Reorganisation.objects.filter(file=row.file_id).order_by("on", "pk"))
+
+
 def why_not_undo(row: Reorganisation) -> list[str]:
-    """What stands against undoing a change: what was altered since, and what hangs on the new units."""
-    if row.undone_at is not None:
+    """What stands against undoing a change and its table: what was altered since, and what hangs on the new units."""
+    return _why_not_undo(whole_table(row))
+
+
+def _why_not_undo(rows: Sequence[Reorganisation]) -> list[str]:
+    if any(row.undone_at is not None for row in rows):
         return ["Lần sắp xếp này đã được hoàn tác."]
-    if not row.log:
+    log = _written(rows)
+    if not log:
         return ["Lần sắp xếp này được nạp từ danh mục chính thức nên không hoàn tác ở đây."]
     made: dict[str, set[int]] = {}
-    for entry in row.log:
+    for entry in log:
         if entry["op"] == "made":
             made.setdefault(entry["model"], set()).add(entry["pk"])
     found = []
     last: dict[tuple[str, int, str], Any] = {}
-    for entry in row.log:
+    for entry in log:
         if entry["op"] == "altered":
             for name, value in entry["new"].items():
                 last[entry["model"], entry["pk"], name] = value
+    pks: dict[str, set[int]] = {}
+    for model, pk, _ in last:
+        pks.setdefault(model, set()).add(pk)
+    rows = {(model, row.pk): row for model, found_in in pks.items() for row in _rows(model, found_in)}
     for (model, pk, name), value in last.items():
-        current = apps.get_model(model).objects.filter(pk=pk).first()
-        if current is None or plain(getattr(current, name)) != value:
+        current = rows.get((model, pk))
+        if current is None or plain(getattr(current, current._meta.get_field(name).attname)) != value:
             found.append(f"{current or 'Một bản ghi'} đã được thay đổi sau khi sắp xếp.")
     altered: dict[tuple[str, str], set[int]] = {}
     for model, pk, name in last:
@@ -45,6 +61,13 @@ def why_not_undo(row: Reorganisation) -> list[str]:
     for model, pks in made.items():
         found.extend(_hanging(apps.get_model(model), pks, made, altered))
     return list(dict.fromkeys(found))
+
+
+def _rows(model: str, pks: set[int]) -> Iterable[models.Model]:
+    """Rows of a model, some hundreds at a time."""
+    keys = sorted(pks)
+    for at in range(0, len(keys), 500):
+        yield from apps.get_model(model)._base_manager.filter(pk__in=keys[at : at + 500])
 
 
 def _hanging(
@@ -67,44 +90,60 @@ def _hanging(
             yield f"Đã có {other._meta.verbose_name} gắn với đơn vị mới: {row}."
 
 
+def _written(rows: Iterable[Reorganisation]) -> list[dict[str, Any]]:
+    """Everything that changes of the map wrote, in order."""
+    return [entry for row in rows for entry in row.log]
+
+
 def undo(pk: int, *, reason: str, by: User) -> None:
-    """Put everything back as it was before a change. Raises `Refused` once something new hangs on it."""
+    """Put everything back as it was before a change, and before all days of its table, the last day first.
+
+    Raises `Refused` once something new hangs on it.
+    """
     with audit.change(by) as trail:
-        row = Reorganisation.objects.select_for_update().get(pk=pk)
-        may_reorganise(by, list(row.units.all()))
-        refusals = why_not_undo(row)
+        keys = [row.pk for row in whole_table(Reorganisation.objects.get(pk=pk))]
+        rows = list(Reorganisation.objects.select_for_update().filter(pk__in=keys).order_by("on", "pk"))
+        units = {unit.pk: unit for row in rows for unit in row.units.all()}
+        log = _written(rows)
+        made = {entry["pk"] for entry in log if (entry["op"], entry["model"]) == ("made", "units.unit")}
+        may_reorganise(by, list(units.values()))
+        refusals = _why_not_undo(rows)
         if not reason.strip():
             refusals.append("Vui lòng ghi lý do hoàn tác.")
         if refusals:
             raise Refused(*refusals)
-        units = list(row.units.all())
-        row.units.set([unit for unit in units if not _was_made(row, unit)])
-        for entry in reversed(row.log):
-            model = apps.get_model(entry["model"])
-            if entry["op"] == "altered":
-                fields = {name: model._meta.get_field(name) for name in entry["old"]}
-                values = {
-                    (f.attname if f.is_relation else name): f.to_python(entry["old"][name]) if not f.is_relation
-                    else entry["old"][name]
-                    for name, f in fields.items()
-                }  # fmt: skip
-                model._base_manager.filter(pk=entry["pk"]).update(**values)
-                continue
-            if entry["model"] == "units.unit":
-                Unit.objects.get(pk=entry["pk"]).below.all().delete()
-                Unit.objects.get(pk=entry["pk"]).above.all().delete()
-            try:
-                model._base_manager.filter(pk=entry["pk"]).delete()
-            except ProtectedError as error:
-                raise Refused("Đã có bản ghi mới gắn với đơn vị mới nên không hoàn tác được.") from error
-        row.undone_at = clock.now()
-        row.save()
-        derive_ancestry(Unit.objects.filter(pk__in=[unit.pk for unit in units]))
+        for row in rows:
+            row.units.set([unit for unit in row.units.all() if unit.pk not in made])
+        for entry in reversed(log):
+            _take_back(entry)
+        for row in rows:
+            row.undone_at = clock.now()
+            row.save()
+        derive_ancestry(Unit.objects.filter(pk__in=units))
         for user in User.objects.filter(memberships__unit__in=units):
             access.forget(user)
-        trail.add("undo_reorganisation", row, summary=reason)
-        tell_replaced(set(row.units.values_list("pk", flat=True)), "Việc sắp xếp đơn vị được hoàn tác", by=by)
+        for row in rows:
+            trail.add("undo_reorganisation", row, summary=reason)
+        left = set(Unit.objects.filter(reorganisations__in=rows).values_list("pk", flat=True))
+        tell_replaced(left, "Việc sắp xếp đơn vị được hoàn tác", by=by)
 
 
-def _was_made(row: Reorganisation, unit: Unit) -> bool:
-    return any(e["op"] == "made" and e["model"] == "units.unit" and e["pk"] == unit.pk for e in row.log)
+def _take_back(entry: Mapping[str, Any]) -> None:
+    """One row as it was, or gone when the change had made it."""
+    model = apps.get_model(entry["model"])
+    if entry["op"] == "altered":
+        fields = {name: model._meta.get_field(name) for name in entry["old"]}
+        values = {
+            (f.attname if f.is_relation else name): f.to_python(entry["old"][name]) if not f.is_relation
+            else entry["old"][name]
+            for name, f in fields.items()
+        }  # fmt: skip
+        model._base_manager.filter(pk=entry["pk"]).update(**values)
+        return
+    if entry["model"] == "units.unit":
+        Unit.objects.get(pk=entry["pk"]).below.all().delete()
+        Unit.objects.get(pk=entry["pk"]).above.all().delete()
+    try:
+        model._base_manager.filter(pk=entry["pk"]).delete()
+    except ProtectedError as error:
+        raise Refused("Đã có bản ghi mới gắn với đơn vị mới nên không hoàn tác được.") from error

@@ -57,7 +57,8 @@ class BeginForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if not said.get("name") and said.get("province"):
-            said["name"] = proposed_name(said["province"])
+            since = said.get("since") or proposed_since(said.get("levels") or 2)
+            said["name"] = proposed_name(said["province"], since)
             if not said["name"]:
                 self.add_error("name", "Mã này không có trong danh mục; vui lòng ghi tên tỉnh.")
         return said

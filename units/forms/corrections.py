@@ -14,7 +14,7 @@ class FoundingForm(forms.Form):
     """A unit that the list did not have."""
 
     name = forms.CharField(
-        label="Tên đầy đủ", max_length=120, help_text="Có cả loại: «Thôn Tà Lú», «Xã Phước Hà».",
+        label="Tên đầy đủ", max_length=120, help_text="Có cả loại: «Thôn Một», «Xã An Hòa».",
         error_messages={"required": "Vui lòng ghi tên."},
     )  # fmt: skip
     kind = forms.ChoiceField(label="Loại")
@@ -54,6 +54,20 @@ class CorrectionForm(forms.Form):
 
     def clean_kind(self) -> Kind:
         return Kind(self.cleaned_data["kind"])
+
+
+class SuccessionTableForm(forms.Form):
+    """A table of successions; day and act for those of its lines that name none."""
+
+    file = forms.FileField(
+        label="Bảng sáp nhập", help_text="Excel (.xlsx), OpenDocument (.ods) hoặc CSV; nhiều văn bản, nhiều ngày được.",
+        error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
+    )  # fmt: skip
+    act = forms.CharField(
+        label="Văn bản của dòng không ghi văn bản", max_length=200, required=False,
+        help_text="Số, ký hiệu, ngày. Để trống khi mọi dòng đã ghi.",
+    )  # fmt: skip
+    on = day("Ngày có hiệu lực của dòng không ghi ngày", required=False)
 
 
 class UnitListForm(forms.Form):

@@ -11,7 +11,7 @@ from accounts.permissions import DUTY_LABELS
 from core.numbers import NumberRefused, parse_rate
 from office.contents import ACCEPTED
 from units.forms.households import day
-from units.models import Bloc, Organisation
+from units.models import Bloc
 
 ROWS = 12  # criteria that fit on the page at once
 
@@ -21,7 +21,7 @@ class OrganisationForm(forms.Form):
 
     name = forms.CharField(label="Tên", max_length=200, error_messages={"required": "Vui lòng ghi tên."})
     short_name = forms.CharField(label="Tên ngắn", max_length=60, required=False)
-    kind = forms.ChoiceField(label="Loại", choices=Organisation.Kind.choices)
+    kind = forms.ChoiceField(label="Loại")
     is_requested = forms.BooleanField(
         label="Được đề nghị, không giao nhiệm vụ (MTTQ, đoàn thể, cơ quan Đảng)", required=False
     )
@@ -30,6 +30,10 @@ class OrganisationForm(forms.Form):
         help_text="Ví dụ cơ quan ngành dọc của Trung ương: tỉnh chỉ khen trong thẩm quyền, không đề nghị khen cấp Nhà nước.",
     )  # fmt: skip
     must_file_plan = forms.BooleanField(label="Phải gửi kế hoạch phát động thi đua", required=False)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds
 
 
 class NewOrganisationForm(OrganisationForm):

@@ -12,14 +12,18 @@ from accounts.forms import DayField
 from core.numbers import NumberRefused, parse_date, read_id, read_ids
 from office import once_only, seen
 from units.actions.reorganise import NewUnit, Wish
-from units.levels import CLASS_LEVEL, Class, Kind, Level
+from units.known_classes import KnownClass
+from units.levels import Kind, Level
 from units.models import Reorganisation, Unit
 
 K = Reorganisation.Kind
 MOST_NEW = 6
 # words in addresses
 KINDS = {"hop-nhat": K.MERGE, "chia-tach": K.SPLIT, "doi-ten": K.RENAME, "chuyen": K.MOVE, "ket-thuc": K.END}
-LEVELS = {"huyen": Level.DISTRICT, "xa": Level.COMMUNE, "thon": Level.VILLAGE}
+LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE, "thon": Level.VILLAGE}
+
+LEVEL_WORDS = (("tinh", "Cấp tỉnh"), ("huyen", "Cấp huyện"), ("xa", "Cấp xã"), ("thon", "Thôn, khu phố"))
+OF_PROVINCES = frozenset({K.MERGE, K.RENAME, K.END})
 
 
 class TypedWish:
@@ -106,9 +110,9 @@ class ClassForm(forms.Form):
         error_messages={"required": "Vui lòng ghi văn bản."},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, classes: Sequence[KnownClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"].choices = [(c.value, c.label) for c in Class if CLASS_LEVEL[c] == unit.level]
+        self.fields["value"].choices = [(item.value, item.label) for item in classes]
 
 
 def read_shares(data: QueryDict, pks: Sequence[int]) -> tuple[dict[int, Decimal], list[str]]:

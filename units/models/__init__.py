@@ -4,6 +4,7 @@ first on which it no longer is; an open end is `FOREVER`, never NULL.
 
 from units.models.beginning import Beginning
 from units.models.households import ExitRegistration, Household, HouseholdHead, HouseholdYear
+from units.models.kinds import OwnKind
 from units.models.map import (
     Ancestry,
     Classification,
@@ -23,9 +24,10 @@ from units.models.organisations import (
     Organisation,
     OrganisationSuccession,
 )
-from units.models.people import Membership
+from units.models.people import Absence, Membership
 
 __all__ = [
+    "Absence",
     "Ancestry",
     "Beginning",
     "Bloc",
@@ -41,6 +43,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationSuccession",
+    "OwnKind",
     "Placement",
     "Reorganisation",
     "Succession",

@@ -122,7 +122,7 @@ class Classification(Dated):
     """What a unit was classified as between dates, by an act."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="classifications")
-    value = models.CharField("phân loại", max_length=30, choices=CLASSES)
+    value = models.CharField("phân loại", max_length=100, choices=CLASSES)  # or the name of an own one (`OwnKind`)
     is_illustrative = models.BooleanField("minh họa", default=False)
 
     class Meta:
@@ -178,7 +178,7 @@ class SuccessionShare(models.Model):
 
 
 class Reorganisation(models.Model):
-    """A change of the map by one act on one day: what was asked, what was written, and whether it was undone.
+    """A change of the map on one day, by an act or by the acts of a table: what was written, and whether it was undone.
 
     `log` holds every row made or altered, with old and new values, so that it can be undone exactly.
     """
@@ -189,12 +189,16 @@ class Reorganisation(models.Model):
         RENAME = "rename", "Đổi tên"
         MOVE = "move", "Chuyển nơi trực thuộc"
         END = "end", "Kết thúc hoạt động"
+        TABLE = "table", "Theo bảng sáp nhập"
 
     kind = models.CharField("việc", max_length=20, choices=Kind)
     on = models.DateField("có hiệu lực từ ngày")
     act = models.CharField("văn bản", max_length=200)
     title = models.CharField("nội dung", max_length=500)
     log = models.JSONField(default=list)
+    file = models.ForeignKey(
+        "office.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bảng sáp nhập", related_name="+"
+    )
     units = models.ManyToManyField(Unit, related_name="reorganisations")
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -33,11 +33,13 @@ class Organisation(models.Model):
         COOPERATIVE = "cooperative", "Hợp tác xã"
         CREDIT = "credit", "Ngân hàng, tổ chức tín dụng"
         COMMITTEE = "committee", "Ủy ban nhân dân"
+        SCHOOL = "school", "Trường học, cơ sở giáo dục"
+        HOSPITAL = "hospital", "Bệnh viện, cơ sở y tế"
 
     code = models.SlugField("mã", max_length=40, unique=True)
     name = models.CharField("tên", max_length=200)
     short_name = models.CharField("tên ngắn", max_length=60, blank=True)
-    kind = models.CharField("loại", max_length=20, choices=Kind)
+    kind = models.CharField("loại", max_length=100, choices=Kind)  # or the name of an own one (`OwnKind`)
     seat = models.ForeignKey(Unit, models.PROTECT, verbose_name="thuộc", related_name="organisations")
     is_requested = models.BooleanField("được đề nghị (không giao)", default=False)  # MTTQ and organisations
     is_managed_outside = models.BooleanField("không thuộc tỉnh quản lý", default=False)  # organisation, staff, payroll

@@ -1,13 +1,18 @@
 """Who has which role where, between dates."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.permissions import Role
+from accounts.permissions import Role, role_words
+from core import clock
+from core.numbers import format_date
 from units.models.dated import Dated, dates_ordered
 from units.models.map import Unit
 from units.models.organisations import Organisation
+from units.querysets import AbsenceQuerySet
 
 ROLES = [(role.value, role.label) for role in Role]
 
@@ -42,4 +47,38 @@ class Membership(Dated):
         indexes = [models.Index(fields=["user", "valid_from", "valid_to"], name="membership_user")]
 
     def __str__(self) -> str:
-        return f"{Role(self.role).label}, {self.organisation or self.unit}"
+        return role_words(Role(self.role), self.organisation or self.unit)
+
+
+class Absence(Dated):
+    """Somebody is away between dates: nothing new is given to them, what waits is their colleagues' too; nothing is locked."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="absences")
+    reason = models.CharField("lý do", max_length=300)
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="người thay", related_name="+"
+    )
+    edition = models.PositiveIntegerField(default=1)
+    is_cancelled = models.BooleanField("đã bỏ", default=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("ghi lúc", default=clock.now)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["valid_from", "pk"]
+        constraints = [dates_ordered("absence_dates")]
+        indexes = [models.Index(fields=["user", "valid_from", "valid_to"], name="absence_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user.full_name} vắng từ {format_date(self.valid_from)} đến hết {format_date(self.last_day)}"
+
+    @property
+    def last_day(self) -> date:
+        return self.valid_to - timedelta(days=1)
+
+    @property
+    def words(self) -> str:
+        """As a list says it beside a name: "vắng đến hết 05/01/2023, Trần Văn B thay"."""
+        instead = f", {self.stand_in.full_name} thay" if self.stand_in is not None else ""
+        return f"vắng đến hết {format_date(self.last_day)}{instead}"

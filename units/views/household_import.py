@@ -122,9 +122,8 @@ def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
             request, unit, consent.content, consent.name, consent.said["year"], context, moved.differences
         )  # fmt: skip
     except Refused as refused:
-        for reason in refused.reasons[:20]:
-            messages.error(request, reason)
-        return redirect("units:household_import", slug=unit.slug)
+        context = _context(request, unit, ListForm()) | {"refusals": refused.reasons[:20]}
+        return render(request, "units/household_import.html", context, status=staging.status_of(refused))
     messages.success(
         request,
         f"Đã nhập: {done['new']} hộ mới, {done['changed']} hộ thay đổi, {done['unchanged']} hộ giữ nguyên.",

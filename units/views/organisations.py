@@ -17,9 +17,11 @@ from office.once_only import creates
 from units import access
 from units.actions import organisations as actions
 from units.actions.organisations import HandOver
+from units.actions.own_kinds import may_add
 from units.forms.organisations import EndForm, HandOverForm, NewOrganisationForm, OrganisationForm
 from units.impacts import unfinished_of
 from units.models import DutyHolding, Organisation, OrganisationSuccession, Unit
+from units.own_kinds import body_choices
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -34,10 +36,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
     rows = rows.found(words) if words else rows
     groups: dict[str, list[Organisation]] = {label: [] for label in Organisation.Kind.labels}
     for row in rows.order_by("sort_key"):
-        groups[row.get_kind_display()].append(row)
+        groups.setdefault(row.get_kind_display(), []).append(row)
     context = {
         "on": on, "words": words, "groups": [(label, items) for label, items in groups.items() if items],
         "administers": access.holds(request.user, Permission.ADMINISTER),
+        "adds_kinds": may_add(request.user),
     }  # fmt: skip
     return render(request, "units/organisations.html", context)
 
@@ -69,8 +72,9 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     units = Unit.objects.reached_by(request.user, Permission.ADMINISTER).in_force(clock.today())
     form = NewOrganisationForm(
-        request.POST or None, seats=[(str(u.pk), u.name) for u in units.order_by("level", "code")]
-    )
+        request.POST or None, seats=[(str(u.pk), u.name) for u in units.order_by("level", "code")],
+        kinds=body_choices(clock.today()),
+    )  # fmt: skip
 
     def store(said: dict[str, Any]) -> Any:
         code, seat, start = said.pop("code"), Unit.objects.get(pk=said.pop("seat")), said.pop("valid_from")
@@ -88,7 +92,8 @@ def organisation_step(request: HttpRequest, code: str, step: str) -> HttpRespons
     if not access.may(request.user, Permission.ADMINISTER, row.seat):
         raise PermissionDenied
     if step == "sua":
-        form: Any = OrganisationForm(request.POST or None, initial={n: getattr(row, n) for n in actions.EDITED})
+        held, kinds = {name: getattr(row, name) for name in actions.EDITED}, body_choices(clock.today(), row.kind)
+        form: Any = OrganisationForm(request.POST or None, initial=held, kinds=kinds)
         title, button = f"Sửa: {row}", "Lưu"
 
         def store(said: dict[str, Any]) -> Any:

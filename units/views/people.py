@@ -27,6 +27,7 @@ from office.once_only import creates, made
 from office.tables import Note
 from office.workbooks import WorkbookRefused, read_file
 from units import access
+from units.absences import away, notes_for
 from units.actions import people as actions
 from units.actions.people import Opened, Opening
 from units.file_titles import Purpose
@@ -173,6 +174,7 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
             return _shown_list(request, upload.read(), shown_name(upload.name or ""), context)
     except Refused as refused:
         context["errors"] = refused.reasons
+        return render(request, "units/accounts_import.html", context, status=staging.status_of(refused))
     return render(request, "units/accounts_import.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -271,7 +273,11 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     why_not = actions.why_not_touch(user, by=request.user)
     context = {"account": user, "lines": lines, "why_not": why_not, "trouble": door.trouble_of(user)}
-    context |= {"is_own": is_own}
+    context |= {
+        "is_own": is_own,
+        "notes_absence": notes_for(request.user, user),
+        "absence": away({user.pk}).get(user.pk),
+    }
     return render(request, "units/account.html", context)
 
 

@@ -14,26 +14,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import audit
 from accounts.permissions import Permission
 from core import clock
-from core.numbers import NumberRefused, format_number, parse_date, read_id
+from core.numbers import NumberRefused, format_count, format_number, parse_date, read_id
 from core.workflow import Refused
 from office import seen, staging
 from units import access
 from units.actions import map as changes
 from units.actions import reorganise as actions
+from units.actions.own_kinds import may_add
 from units.actions.reorganise import Preview
 from units.actions.shares import enter_shares
-from units.actions.undo import undo, why_not_undo
-from units.forms.reorganise import KINDS, LEVELS, ClassForm, TypedWish, read_shares
+from units.actions.undo import undo, whole_table, why_not_undo
+from units.forms.reorganise import KINDS, LEVEL_WORDS, LEVELS, OF_PROVINCES, ClassForm, TypedWish, read_shares
 from units.impacts import Impact
+from units.known_classes import of_level
 from units.levels import Kind, Level
 from units.models import Classification, Reorganisation, Unit
+from units.own_kinds import known_classes
 from units.querysets import OVERSEES
 from units.views.map import unit_or_404
 
 K = Reorganisation.Kind
 
 
-def _oversees(request: HttpRequest) -> None:
+def oversees(request: HttpRequest) -> None:
     """403 for who neither administers nor inspects; what they see is cut to their reach."""
     if not any(access.holds(request.user, permission) for permission in OVERSEES):
         raise PermissionDenied
@@ -41,7 +44,7 @@ def _oversees(request: HttpRequest) -> None:
 
 def reorganisations(request: HttpRequest) -> HttpResponse:
     """Every change of the map, newest first."""
-    _oversees(request)
+    oversees(request)
     rows = Reorganisation.objects.visible_to(request.user).select_related("recorded_by").order_by("-on", "-pk")[:200]
     context = {
         "rows": rows,
@@ -68,10 +71,18 @@ class _Wizard:
     def __init__(self, request: HttpRequest, word: str) -> None:
         self.request, self.word, self.kind = request, word, KINDS[word]
         self.level_word = request.GET.get("cap", "xa") if request.GET.get("cap", "xa") in LEVELS else "xa"
+        self.does_provinces = self.kind in OF_PROVINCES and access.over_a_province(
+            request.user, [Permission.ADMINISTER]
+        )
+        if self.level_word == "tinh" and not self.does_provinces:
+            self.level_word = "xa"
         self.level = LEVELS[self.level_word]
         today = clock.today()
         mine = Unit.objects.reached_by(request.user, Permission.ADMINISTER).in_force(today)
-        self.parents = list(mine.filter(level__lt=self.level).named(today).order_by("level", "code"))
+        above = mine.filter(level__lt=self.level)
+        if self.level == Level.PROVINCE and self.kind == K.END:
+            above = mine.filter(level=self.level)  # a province ends in another one
+        self.parents = list(above.named(today).order_by("level", "code"))
         units = mine.filter(level=self.level)
         # their own unit is read, so that the refusal says why, and not offered
         below = access.from_above(
@@ -96,7 +107,7 @@ class _Wizard:
             if self.request.POST.get("buoc") == "ghi":
                 seen.still(self.request, _lines(actions.preview(wish, by=self.request.user)))
                 row = actions.reorganise(wish, by=self.request.user)
-                messages.success(self.request, _done(row))
+                messages.success(self.request, done_words(row))
                 return redirect("units:reorganisation", pk=row.pk)
             return self._preview(typed, actions.preview(wish, by=self.request.user), wish.renewed)
         except staging.Moved as moved:
@@ -113,7 +124,8 @@ class _Wizard:
             "word": self.word, "kind": self.kind, "title": self.kind.label, "typed": typed, "refusals": refusals,
             "units": self.offered, "chosen": chosen, "parents": self.parents,
             "unit_kinds": [(k.value, k.label) for k in Kind if k.level == self.level],
-            "levels": [("huyen", "Cấp huyện"), ("xa", "Cấp xã"), ("thon", "Thôn, khu phố")],
+            "levels": [item for item in LEVEL_WORDS if item[0] != "tinh" or self.does_provinces],
+            "is_of_provinces": self.level == Level.PROVINCE,
             "level_word": self.level_word, "above": self.above,
             "picks_one": self.kind in {K.RENAME, K.SPLIT},
             "data": self.request.POST, "act": self.request.POST.get("van-ban", ""),
@@ -164,15 +176,22 @@ def _lines(found: Preview) -> list[tuple[str, str]]:
     return [(f"{item.what}: {item.label}", item.becomes) for item in (*found.touched, *found.impacts)]
 
 
-def _done(row: Reorganisation) -> str:
+def done_words(row: Reorganisation) -> str:
+    """What is true now of a change that was just recorded."""
     if row.carried_at:
         return f"Đã ghi: {row.title}. Việc dở dang đã chuyển sang đơn vị mới."
     return f"Đã ghi: {row.title}. Đến ngày có hiệu lực, mở trang này và bấm «Chuyển việc dở dang»."
 
 
+def undone_words(rows: Sequence[Reorganisation]) -> str:
+    """What is true again of changes that were just undone."""
+    whole = f"cả bảng, {format_count(len(rows))} ngày; " if len(rows) > 1 else ""
+    return f"Đã hoàn tác: {whole}mọi thứ trở lại như trước lần sắp xếp này."
+
+
 def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One change: its act, the units, what is unfinished, and whether it can be undone."""
-    _oversees(request)
+    oversees(request)
     return _page(request, get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk))
 
 
@@ -187,6 +206,7 @@ def _page(
     units = list(row.units.order_by("level", "code", "valid_from"))
     administers = row.undone_at is None and not actions.why_not_reorganise(request.user, units)
     impacts = [] if row.undone_at else actions.unfinished(row, user=request.user)
+    shown = set(Reorganisation.objects.visible_to(request.user).filter(file__isnull=False, file=row.file_id)) | {row}
     context = {
         "moved": moved,
         "seen_mark": seen.sealed(_moving(impacts)),
@@ -199,6 +219,7 @@ def _page(
         "is_due": row.on <= clock.today(),
         "administers": administers,
         "why_not_undo": why_not_undo(row) if administers else [],  # it names what hangs on every new unit
+        "table": [item for item in whole_table(row) if item in shown],
         "refusals": refusals,
     }
     return render(request, "units/reorganisation.html", context, status=status)
@@ -217,7 +238,7 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
             messages.success(request, f"Đã chuyển {moved} bản ghi dở dang sang đơn vị mới.")
         elif step == "hoan-tac":
             undo(pk, reason=request.POST.get("ly-do", "")[:500], by=request.user)
-            messages.success(request, "Đã hoàn tác: mọi thứ trở lại như trước lần sắp xếp này.")
+            messages.success(request, undone_words(whole_table(row)))
         else:
             raise Http404
     except staging.Moved as found:
@@ -233,9 +254,10 @@ def classes(request: HttpRequest, slug: str) -> HttpResponse:
     unit = unit_or_404(slug, request.user)
     if actions.why_not_reorganise(request.user, [unit]):
         raise PermissionDenied
-    form, refusals = ClassForm(unit=unit), []
+    known = [item for item in of_level(unit.level, known_classes()) if unit.valid_from < item.until]
+    form, refusals = ClassForm(classes=known), []
     if request.method == "POST":
-        form = ClassForm(request.POST if "value" in request.POST else None, unit=unit)
+        form = ClassForm(request.POST if "value" in request.POST else None, classes=known)
         try:
             if "ket-thuc" in request.POST:
                 _leave(request, unit)
@@ -248,7 +270,10 @@ def classes(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             refusals = list(refused.reasons)
     rows = unit.classifications.order_by("valid_from", "value")
-    context = {"unit": unit, "rows": rows, "form": form, "refusals": refusals, "on": clock.today()}
+    context = {
+        "unit": unit, "rows": rows, "form": form, "refusals": refusals, "on": clock.today(),
+        "adds_kinds": may_add(request.user),
+    }  # fmt: skip
     return render(request, "units/classes.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -1,5 +1,6 @@
 """The list of units as a file: first what it would do, then, once agreed, all of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,15 +15,17 @@ from office import staging
 from office.contents import shown_name
 from units import access, loading
 from units.forms.corrections import UnitListForm
-from units.loading import Loaded
+from units.known_classes import flags_told
+from units.loading import Faults, Loaded
+from units.own_kinds import known_classes
 from units.standing import standing_levels
-from units.unit_files import FLAGS_TOLD, KINDS_TOLD, FileErrors, UnitRow, read_units
+from units.unit_files import KINDS_TOLD, FileErrors, UnitRow, scan_units
 
 PURPOSE = "units"
 LIMIT = 5 * 1024 * 1024
 COLUMNS = (
     ("Mã", "code", "mã danh mục nhà nước, giữ số 0 ở đầu; thôn, khu phố để trống thì cổng đặt"),
-    ("Tên", "name_vi", "tên đầy đủ, có cả loại: «Xã Phước Hà»"),
+    ("Tên", "name_vi", "tên đầy đủ, có cả loại: «Xã An Hòa»"),
     ("Loại", "kind", "chữ hay mã loại, xem dưới"),
     ("Mã cấp trên", "parent_code", "để trống với cấp tỉnh; nơi trực thuộc nằm trong tệp hoặc đã có trên cổng"),
     ("Từ ngày", "valid_from", "không bắt buộc; để trống: ngày bắt đầu của cấp trên"),
@@ -37,7 +40,8 @@ def import_units(request: HttpRequest) -> HttpResponse:
     if not access.over_a_province(request.user, [Permission.ADMINISTER]):
         raise PermissionDenied
     form = UnitListForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "columns": COLUMNS, "kinds": KINDS_TOLD.split("; "), "flags": FLAGS_TOLD}
+    context: dict[str, Any] = {"form": form, "columns": COLUMNS, "kinds": KINDS_TOLD.split("; ")}
+    context["flags"] = flags_told(known_classes())
     try:
         if request.method == "POST" and "dong-y" in request.POST:
             return _agreed(request, context)
@@ -52,18 +56,21 @@ def import_units(request: HttpRequest) -> HttpResponse:
         context["errors"] = found.errors
     except Refused as refused:
         context["errors"] = refused.reasons
+        return render(request, "units/unit_import.html", context, status=staging.status_of(refused))
     return render(request, "units/unit_import.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _rows(content: bytes, name: str) -> list[UnitRow]:
-    return read_units(content, name, standing=standing_levels())
+def _read(content: bytes, name: str) -> tuple[Sequence[UnitRow], Faults]:
+    found = scan_units(content, name, standing=standing_levels(), classes=known_classes())
+    return found.rows, Faults(found.errors, found.broken)
 
 
 def _shown(
     request: HttpRequest, content: bytes, name: str, reason: str, context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
 ) -> HttpResponse:  # fmt: skip
-    done = loading.preview(_rows(content, name), [], by=request.user, reason=reason)
+    rows, faults = _read(content, name)
+    done = loading.preview(rows, [], by=request.user, reason=reason, faults=faults)
     context |= {"done": done, "moved": moved, "file_name": name, "reason": reason}
     if not done.is_nothing:
         said = {"reason": reason}
@@ -78,7 +85,8 @@ def _agreed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     reason = str(consent.said.get("reason", ""))
     try:
         with staging.using(consent):
-            done = loading.load(_rows(consent.content, consent.name), [], by=request.user, reason=reason)
+            rows, faults = _read(consent.content, consent.name)
+            done = loading.load(rows, [], by=request.user, reason=reason, faults=faults)
             consent.holds_for(done.lines)
     except staging.Moved as moved:
         return _shown(request, consent.content, consent.name, reason, context, moved.differences)

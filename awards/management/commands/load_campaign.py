@@ -4,21 +4,27 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
 
 from accounts.commands import PortalCommand
-from awards.actions import sync_rounds
-from campaign.actions.definitions import store_definition
+from awards.actions.plans import put_in_force
+from awards.models import Round
 from campaign.definition import DefinitionErrors
+from campaign.models import Campaign
+from core import clock
 from core.workflow import Refused
+
+HELP = """Kiểm tra và lưu một kế hoạch thi đua (TOML); nội dung như cũ thì không đổi gì.
+
+Mọi mục, quy tắc và lỗi của tệp: docs/viet-the-le.md. Mã (code) mới là một phong trào mới, bên cạnh các phong trào đang có;
+mã cũ là phiên bản mới của phong trào ấy: docs/nhieu-phong-trao.md. Tỉnh phải có trên cổng trước (load_units)."""
 
 
 class Command(PortalCommand):
-    help = "Kiểm tra và lưu một kế hoạch thi đua (TOML); nội dung như cũ thì không đổi gì."
+    help = HELP
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, metavar="FILE.toml")
+        parser.add_argument("file", type=Path, metavar="FILE.toml", help="tệp kế hoạch, chữ thuần UTF-8")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"]
@@ -30,13 +36,20 @@ class Command(PortalCommand):
             raise CommandError(f"Tệp {path} phải ở bảng mã UTF-8.") from None
         by = self.actor(options)
         try:
-            with transaction.atomic():
-                version, is_new = store_definition(text, by=by)
-                sync_rounds(version.campaign, by=by)
+            version, is_new = put_in_force(text, by=by)
         except DefinitionErrors as found:
             raise self.refuse([f"{path.name}, {error}" for error in found.errors]) from None
         except Refused as refused:
             raise self.refuse(list(refused.reasons)) from None
+        campaign = version.campaign
+        shared = Round.objects.filter(code__in=campaign.rounds.values("code")).exclude(campaign=campaign)
+        for row in shared.select_related("campaign").order_by("code", "campaign__code"):
+            self.stdout.write(
+                f"Lưu ý: đợt «{row.code}» có cả ở phong trào {row.campaign.code}; địa chỉ của đợt mở theo phong trào đang chọn."
+            )
+        first = Campaign.objects.first_on(clock.today())
+        if first is not None and first.pk != campaign.pk:
+            self.stdout.write(f"Hôm nay cổng mở ra ở phong trào {first.code}; {campaign.code} có trong nút Phong trào.")
         if is_new:
             self.stdout.write(f"Đã lưu {version.campaign.code}, phiên bản {version.number}, mã {version.digest[:12]}.")
         else:

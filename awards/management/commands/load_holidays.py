@@ -10,13 +10,21 @@ from awards.actions.holidays import put_days
 from awards.holiday_files import HolidayErrors, read_days
 from core.workflow import Refused
 
+HELP = """Nạp bảng ngày nghỉ, ngày làm bù; nạp lại cùng tệp không đổi gì, thời hạn đang chạy được tính lại.
+
+Tệp CSV hoặc Excel, ba cột, dòng đầu là tiêu đề:
+  ngay    2027-01-01 hoặc 01/01/2027
+  ten     tên ngày nghỉ
+  loai    nghi (nghỉ) hoặc lam-bu (ngày thứ Bảy, Chủ nhật làm bù)
+Cần cho mỗi năm có thời hạn tính theo ngày làm việc. Mẫu: data/holidays.csv. Chi tiết: docs/cai-dat.md, mục Ngày nghỉ."""
+
 
 class Command(PortalCommand):
-    help = "Nạp bảng ngày nghỉ, ngày làm bù (CSV: ngay,ten,loai); nạp lại cùng tệp không đổi gì."
+    help = HELP
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("file", type=Path, metavar="FILE.csv", help="tệp ngày nghỉ")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"]

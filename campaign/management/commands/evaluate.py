@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from campaign import judging
 from campaign.commands import CampaignCommand, year_end
+from campaign.definition.words import clause_words
 
 
 class Command(CampaignCommand):
@@ -15,9 +16,9 @@ class Command(CampaignCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--round", required=True, metavar="R", dest="round_code")
-        parser.add_argument("--unit", metavar="CODE")
-        parser.add_argument("--format", choices=("table", "json"), default="table")
+        parser.add_argument("--round", required=True, metavar="R", dest="round_code", help="mã đợt, như trong kế hoạch")
+        parser.add_argument("--unit", metavar="CODE", help="chỉ một đơn vị")
+        parser.add_argument("--format", choices=("table", "json"), default="table", help="cách in")
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign = self.campaign(options)
@@ -35,7 +36,7 @@ class Command(CampaignCommand):
             finding = row.finding
             sources = "; ".join(source.label for source in finding.sources)
             self.stdout.write(
-                f"{row.unit.code:>6}  {row.unit.name}, {row.criterion} (mục {row.clause}), {row.year}: "
+                f"{row.unit.code:>6}  {row.unit.name}, {row.criterion} ({clause_words(row.clause)}), {row.year}: "
                 f"{finding.label}. {finding.said}" + (f" [{sources}]" if sources else "")
             )
 

@@ -9,27 +9,41 @@ from django.core.management.base import CommandError, CommandParser
 from campaign import file_effects
 from campaign.actions.figures import import_rows
 from campaign.commands import CampaignCommand, year_end
-from campaign.figures import Status
+from campaign.figures import COUNTS, RATES, Status
 from campaign.results_file import read_any
-from campaign.reviewing import standard_of
+from campaign.standards_in_force import standard_for, standard_of, standard_years
 from core.numbers import NumberRefused, parse_date
 from core.workflow import Refused, Stale
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 
+_COLUMNS = "\n".join(f"  {code:27}{label}" for code, label in (COUNTS | RATES).items())
+HELP = f"""Nhập kết quả rà soát hộ nghèo của một năm từ tệp Excel, OpenDocument hoặc CSV.
+
+Dòng đầu của bảng là tiêu đề, viết bằng mã hoặc bằng chữ; mỗi dòng một đơn vị. Các biểu của chuẩn nghèo cũng nhận.
+  unit_code, unit_name       Mã đơn vị, Đơn vị: có một trong hai
+  year                       Năm: không bắt buộc, dòng của năm khác không nhập
+{_COLUMNS}
+Có số hộ nghèo thì phải có tổng số hộ; tỷ lệ ghi khi không có số hộ, hoặc để đối chiếu.
+
+Năm gốc: nhập được năm trước năm đầu của phong trào (--year), để tính mức giảm của năm đầu.
+Nhập lại cùng tệp không đổi gì. Chi tiết: docs/huong-dan/nhap-tu-tep.md."""
+
 
 class Command(CampaignCommand):
-    help = "Nhập kết quả rà soát hộ nghèo của một năm từ tệp Excel hoặc CSV."
+    help = HELP
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--year", type=int, required=True, metavar="Y")
-        parser.add_argument("--status", choices=Status.values, required=True)
+        parser.add_argument("file", type=Path, metavar="FILE", help="tệp kết quả (.xlsx, .xls, .ods, .csv)")
+        parser.add_argument("--year", type=int, required=True, metavar="Y", help="năm của số liệu")
+        parser.add_argument(
+            "--status", choices=Status.values, required=True, help="sơ bộ (preliminary) hoặc chính thức (official)"
+        )
         parser.add_argument(
             "--as-of", metavar="DATE", help="ngày của số liệu (mặc định 31/12; ngày khác: không dùng để xét)"
         )
-        parser.add_argument("--standard", metavar="S", help="chuẩn nghèo (mặc định của phong trào)")
+        parser.add_argument("--standard", metavar="S", help="chuẩn nghèo (mặc định: chuẩn dùng cho năm ấy)")
         parser.add_argument(
             "--accept-left", action="store_true", help="đồng ý bỏ những số mà tệp có và cổng không nhập"
         )
@@ -46,11 +60,14 @@ class Command(CampaignCommand):
             raise CommandError(f"--as-of: {error}.") from None
         if as_of.year != year:
             raise CommandError(f"--as-of phải trong năm {year}.")
+        standard = options["standard"] or standard_for(campaign, year)
+        if why := standard_years(campaign.definition).why_unusable(year, standard):
+            raise CommandError(f"--standard: {why}" if options["standard"] else why)
         content = self.content(path)
         try:
             parsed = read_any(
                 read_file(content, path.name),
-                standard=standard_of(options["standard"] or campaign.definition.standard),
+                standard=standard_of(standard),
                 year=year, status=options["status"], register=self.register(as_of),
             )  # fmt: skip
         except WorkbookRefused as error:
@@ -59,12 +76,14 @@ class Command(CampaignCommand):
             raise self.refuse([str(error) for error in parsed.errors])
         units = {u.code: u for u in Unit.objects.in_force(as_of).filter(code__in=[r.code for r in parsed.rows])}
         rows = [(units[r.code], r.values) for r in parsed.rows]
-        self.agreed([*parsed.notes, *file_effects.notes(campaign, rows, year, options["status"])], options)
+        held = {units[row.code].pk: row.held for row in parsed.rows if row.held is not None}
+        more = file_effects.notes(rows, year, options["status"], standard=standard, held=held)
+        self.agreed([*parsed.notes, *more], options)
         digest = hashlib.sha256(content).hexdigest()
         try:
             done = import_rows(
                 campaign, rows, year=year, status=options["status"],
-                as_of=as_of, standard=options["standard"] or campaign.definition.standard, by=self.actor(options),
+                as_of=as_of, standard=standard, by=self.actor(options),
                 approve_act="phê duyệt theo văn bản" if options["approve"] else "",
                 source=f"{options['source'] or 'tệp ' + path.name}, sha256 {digest}", is_illustrative=options["illustrative"],
                 only_try=options["dry_run"],

@@ -7,19 +7,33 @@ from django.core.management.base import CommandParser
 
 from campaign.actions.targets import Assignment, assign
 from campaign.commands import CampaignCommand, year_end
+from campaign.figures import INDICATORS
 from campaign.targets_file import read_targets
 from core.workflow import Refused, Stale
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 
+_INDICATORS = "\n".join(f"  {code:27}{label}" for code, (_, _, label) in INDICATORS.items())
+HELP = f"""Nhập chỉ tiêu được giao của một năm từ tệp Excel, OpenDocument hoặc CSV.
+
+Dòng đầu là tiêu đề, viết bằng mã hoặc bằng chữ; mỗi dòng một đơn vị, một chỉ số.
+  unit_code, unit_name       Mã đơn vị, Đơn vị: có một trong hai
+  at_least                   Giảm ít nhất (điểm %): phải có
+  indicator                  Chỉ số; để trống: hỏi lại, hiểu là tỷ lệ hộ nghèo
+  up_to                      Đến (điểm %), nếu giao một khoảng
+  decision_number            Số quyết định
+  decision_date              Ngày quyết định
+Chỉ số, ghi mã hoặc chữ:
+{_INDICATORS}"""
+
 
 class Command(CampaignCommand):
-    help = "Nhập chỉ tiêu được giao từ tệp: unit_code,indicator,at_least[,up_to][,decision_number,decision_date]."
+    help = HELP
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--year", type=int, required=True, metavar="Y")
+        parser.add_argument("file", type=Path, metavar="FILE", help="tệp chỉ tiêu (.xlsx, .xls, .ods, .csv)")
+        parser.add_argument("--year", type=int, required=True, metavar="Y", help="năm của chỉ tiêu")
         parser.add_argument(
             "--accept-left", action="store_true", help="đồng ý bỏ những số mà tệp có và cổng không nhập"
         )
@@ -42,6 +56,7 @@ class Command(CampaignCommand):
         rows = [
             Assignment(units[r.code], r.at_least, r.up_to, r.indicator, r.decision_number, r.decision_date)
             for r in parsed.rows
+            if not r.is_as_given
         ]
         try:
             done = assign(campaign, year, rows, by=self.actor(options))

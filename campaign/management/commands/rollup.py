@@ -16,9 +16,9 @@ class Command(CampaignCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--year", type=int, required=True, metavar="Y")
-        parser.add_argument("--unit", metavar="CODE")
-        parser.add_argument("--format", choices=("table", "json"), default="table")
+        parser.add_argument("--year", type=int, required=True, metavar="Y", help="năm của số liệu")
+        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; mặc định: cả tỉnh")
+        parser.add_argument("--format", choices=("table", "json"), default="table", help="cách in")
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign, year = self.campaign(options), options["year"]

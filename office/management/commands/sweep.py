@@ -1,4 +1,4 @@
-"""sweep: removes what nobody needs any more; to be run every night."""
+"""sweep: the portal's nightly work: removes what nobody needs any more, reminds whom dossiers wait for."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from office.sweeping import SWEEPS
 
 
 class Command(BaseCommand):
-    help = "Dọn tệp xem trước quá hạn, tệp mồ côi, phiên và việc đã cũ. Đặt chạy hằng đêm, cùng check_portal."
+    help = (
+        "Dọn tệp xem trước quá hạn, tệp mồ côi, phiên và việc đã cũ, bản soạn kế hoạch để lâu; nhắc người để hồ sơ quá hạn. "
+        "Đặt chạy hằng đêm, cùng check_portal."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = []
@@ -16,6 +19,6 @@ class Command(BaseCommand):
             try:
                 self.stdout.write(f"{sweep.label}: {sweep.run()}")
             except Exception as error:  # one that fails does not keep the others
-                failed.append(f"{sweep.label}: chưa dọn được ({type(error).__name__}: {error}).")
+                failed.append(f"{sweep.label}: chưa làm được ({type(error).__name__}: {error}).")
         if failed:
             raise CommandError("\n".join(failed))

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from accounts import triggers
+from office.recount import recount_tables
 from reports import demonstration
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         self.stdout.write("Đang nạp bản trình diễn tỉnh Ninh Thuận …")
         with transaction.atomic():
             demonstration.load_demonstration()
+        recount_tables()
         self.stdout.write(
             "Thật: danh mục đơn vị, phân loại, sáp nhập 2024 và 2025; tỷ lệ của tỉnh năm 2023 đã công bố.\n"
             "Khôi phục từ số đã công bố: số hộ, chỉ tiêu của huyện năm 2021 và 2022.\n"

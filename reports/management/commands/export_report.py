@@ -16,26 +16,29 @@ class Command(CampaignCommand):
     help = "Xuất một biểu Excel chính thức."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("layout", nargs="?", metavar="LAYOUT")
+        parser.add_argument("layout", nargs="?", metavar="LAYOUT", help="mã biểu, xem --list")
         parser.add_argument("--list", action="store_true", help="liệt kê các biểu")
-        parser.add_argument("--by", metavar="USER")
-        parser.add_argument("--campaign", metavar="C")
-        parser.add_argument("--year", type=int, metavar="Y")
-        parser.add_argument("--unit", metavar="CODE")
-        parser.add_argument("--output", type=Path, metavar="FILE")
+        parser.add_argument("--by", metavar="USER", help="tài khoản thực hiện (mặc định: dòng lệnh)")
+        parser.add_argument("--campaign", metavar="C", help="mã phong trào")
+        parser.add_argument("--year", type=int, metavar="Y", help="năm của biểu")
+        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; mặc định: cả tỉnh")
+        parser.add_argument("--output", type=Path, metavar="FILE", help="tệp Excel sẽ ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["list"]:
-            known = Campaign.objects.filter(code=options["campaign"]).first() or Campaign.objects.current()
-            for code, layout in layouts(known).items() if known else ():
+            known = self.campaign(options) if options["campaign"] else Campaign.objects.current()
+            if known and not options["campaign"] and Campaign.objects.count() > 1:
+                self.stderr.write(f"Phong trào {known.code} (của ngày hôm nay); phong trào khác: ghi --campaign.")
+            for code, layout in layouts(known, options["year"] or known.last_year).items() if known else ():
                 self.stdout.write(f"{code}  {layout.title}")
             return
         lacking = [name for name in ("campaign", "year", "output") if not options[name]]
         if lacking:
             raise CommandError(f"Thiếu: {', '.join('--' + name for name in lacking)}.")
         campaign, year = self.campaign(options), options["year"]
-        if options["layout"] not in layouts(campaign):
-            raise CommandError(f"Không có biểu «{options['layout']}». Các biểu: {', '.join(layouts(campaign))}.")
+        known_forms = layouts(campaign, year)
+        if options["layout"] not in known_forms:
+            raise CommandError(f"Không có biểu «{options['layout']}». Các biểu: {', '.join(known_forms)}.")
         unit = self.unit(options["unit"], year_end(year)) or province_on(campaign, year_end(year))
         try:
             export(options["layout"], campaign, year, unit, str(options["output"]))

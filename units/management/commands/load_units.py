@@ -1,6 +1,5 @@
 """load_units UNITS [--successors SUCC] [--correct REASON] [--remove REASON] [--own-codes] [--dry-run]"""
 
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,14 @@ from core.workflow import Refused
 from units import loading
 from units.actions.corrections import remove_units
 from units.lives import Lives
-from units.loading import Loaded
+from units.loading import Faults, Loaded
+from units.own_kinds import known_classes
 from units.standing import standing_levels
-from units.unit_files import HELP, FileErrors, SuccessionRow, UnitRow, read_successions, read_units
+from units.unit_files import HELP, FileErrors, Scanned, ScannedUnits, UnitRow, scan_successions, scan_units
 
 
 class Command(PortalCommand):
     help = f"Nạp danh mục đơn vị hành chính và bảng sáp nhập; nạp lại cùng tệp không đổi gì.\n\n{HELP}"
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """The help keeps its lines."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -40,40 +34,44 @@ class Command(PortalCommand):
         parser.add_argument("--dry-run", action="store_true", help="xem trước, không lưu gì")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        units, successions = self._read(options)
+        units, table = self._read(options)
         by = self.actor(options)
         try:
             if options["remove"]:
-                self._remove(units, options["remove"], by, is_tried=options["dry_run"])
+                self._remove(list(units.rows), options["remove"], by, is_tried=options["dry_run"])
                 return
             act = loading.preview if options["dry_run"] else loading.load
-            done = act(units, successions, by=by, reason=options["correct"])
+            faults = Faults.of(units, table)
+            done = act(units.rows, table.rows, by=by, reason=options["correct"], faults=faults)
         except FileErrors as found:
             raise self.refuse(found.errors) from None
         except Refused as refused:
             raise self.refuse(list(refused.reasons)) from None
         self._tell(done, is_tried=options["dry_run"])
 
-    def _read(self, options: dict[str, Any]) -> tuple[list[UnitRow], list[SuccessionRow]]:
+    def _read(self, options: dict[str, Any]) -> tuple[ScannedUnits, Scanned]:
         errors: list[str] = []
-        units: list[UnitRow] = []
-        successions: list[SuccessionRow] = []
+        units = ScannedUnits([], [])
+        table = Scanned([], [])
         for path, kind in ((options["units"], "units"), (options["successors"], "successions")):
             if path is None:
                 continue
             try:
                 content = path.read_bytes()
                 if kind == "units":
-                    units = read_units(content, path.name, standing=standing_levels(), own_codes=options["own_codes"])
+                    units = scan_units(
+                        content, path.name, standing=standing_levels(), own_codes=options["own_codes"],
+                        classes=known_classes(),
+                    )  # fmt: skip
                 else:
-                    successions = read_successions(content, path.name)
+                    table = scan_successions(content, path.name)
             except OSError:
                 errors.append(f"Không đọc được tệp {path}.")
             except FileErrors as found:
                 errors.extend(found.errors)
-        if errors:
-            raise self.refuse(errors)
-        return units, successions
+        if errors or (options["remove"] and units.errors):  # of what cannot be read nothing can be asked
+            raise self.refuse([*errors, *units.errors, *table.errors])
+        return units, table
 
     def _remove(self, rows: list[UnitRow], reason: str, by: User, *, is_tried: bool) -> None:
         lives = Lives()

@@ -1,7 +1,6 @@
 """setup: from an empty database to the first administrator, by questions, by options, or by a code for the first page."""
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from datetime import date
 from typing import Any
 
@@ -31,12 +30,6 @@ Sau đó: nạp đơn vị (load_units --help), rồi theo trang «Thiết lập
 
 class Command(PortalCommand):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """The help keeps its lines."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--code", action="store_true", help="in mã dùng một lần cho trang đầu của cổng trống")
@@ -105,7 +98,9 @@ class Command(PortalCommand):
         """The answers at the console, by the names of the options."""
         found: dict[str, Any] = {}
         found["province"] = self._ask("Mã tỉnh (danh mục nhà nước, ví dụ 56)")
-        found["name"] = self._ask("Tên tỉnh", proposed_name(found["province"]))
+        proposed = proposed_name(found["province"], proposed_since(2))
+        name = self._ask("Tên tỉnh", proposed)
+        found["name"] = "" if name == proposed else name  # the day said below decides
         found["levels"] = self._ask("Số cấp chính quyền: 2 (tỉnh, xã) hoặc 3 (tỉnh, huyện, xã)", "2")
         levels = 3 if found["levels"] == "3" else 2
         found["since"] = self._ask("Ngày đầu của tỉnh trên cổng", format_date(proposed_since(levels)))
@@ -159,9 +154,9 @@ class _Reading:
     def start(self) -> Start:
         """Raises `CommandError` with every error of what was typed."""
         code = self._text("province")
-        name = self._text("name") or proposed_name(code)
         levels = int(self._text("levels")) if self._text("levels") in {"2", "3"} else 2
         since = self._day("since", "Ngày đầu của tỉnh") or proposed_since(levels)
+        name = self._text("name") or proposed_name(code, since)
         start = Start(
             code, name, kind_of_province(name), since, levels, self._text("admin"), self._text("username"),
             self._text("title"), self._agency("award", "Cơ quan thi đua, khen thưởng"),

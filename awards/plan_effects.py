@@ -1,0 +1,50 @@
+"""What a plan would do when it comes into force: rounds that it makes, rounds that stay as they are. Read only."""
+
+from collections.abc import Iterator
+
+from awards.models import Round
+from campaign.definition import Definition
+from campaign.models import Campaign
+from core.text import listed
+
+Line = tuple[str, str]
+NONE = "chưa có"
+
+
+def effects(plan: Definition, campaign: Campaign | None) -> list[Line]:
+    """Line by line what follows: what it is about, and in words."""
+    return list(_effects(plan, campaign))
+
+
+def _effects(plan: Definition, campaign: Campaign | None) -> Iterator[Line]:
+    if campaign is None:
+        yield "Phong trào", f"mới, mã {plan.code}, bên cạnh các phong trào đang có"
+        rows: list[Round] = []
+    else:
+        current = campaign.versions.filter(replaced_at=None).first()
+        yield "Phong trào", f"phiên bản mới, thay {current.words if current is not None else NONE}"
+        rows = list(Round.objects.filter(campaign=campaign).select_related("version").order_by("year", "code"))
+    standing = {row.code for row in rows}
+    if made := [item.name for item in plan.rounds if item.code not in standing]:
+        yield "Đợt được mở", listed(made)
+    named = {item.code for item in plan.rounds}
+    for row in rows:
+        if row.version is not None:
+            yield row.name, f"đã có hồ sơ, giữ {row.version.words}; chuyển ở trang Phiên bản kế hoạch của đợt"
+        elif row.code not in named:
+            yield row.name, "kế hoạch này không còn ghi; đợt vẫn đứng trên cổng"
+        elif row.caps.exists():
+            yield row.name, "giữ tên, năm và số lượng đang dùng; đổi số lượng bằng văn bản ở trang của đợt"
+    if campaign is not None:
+        known = set(campaign.deadlines.values_list("code", flat=True))
+        if new := [item.label for item in plan.deadlines if item.id not in known]:
+            yield "Hạn mới", listed(new)
+        if kept := [item.label for item in plan.deadlines if item.id in known]:
+            yield "Hạn đang có", f"{listed(kept)}: giữ ngày đang dùng, dời bằng văn bản ở trang Hạn"
+    others = Round.objects.filter(code__in=named).select_related("campaign")
+    others = others.exclude(campaign=campaign) if campaign is not None else others
+    if shared := sorted({row.code for row in others}):
+        yield (
+            "Mã đợt trùng",
+            f"{', '.join(shared)}: phong trào khác cũng dùng; địa chỉ của đợt mở theo phong trào đang chọn",
+        )

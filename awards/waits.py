@@ -1,0 +1,109 @@
+"""Since when dossiers wait for whose turn it is, and who may act when those stay silent. Read only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.clocks import days_left, term_end
+from awards.closing import deadline_of
+from awards.models import AgendaItem, CommentPeriod, DossierPaper, EvidenceLink, Nomination, Reminder
+from awards.people import Hands, above_of, holders_of, stand_ins_of
+from awards.silence import USUAL_DAYS, Wait, step_of
+from awards.states import EDITABLE, FINAL, State
+from awards.turns import BEFORE_DESK, WITHOUT_CONFLICT, Hand, Turn
+from core.clock import VIETNAM
+
+DAYS = "step_days"
+
+
+def waits(nominations: Sequence[Nomination], whose: Mapping[int, Turn]) -> dict[int, Wait]:
+    """Since when each waits for `whose` turn it is, and until when that is well: one question, none where steps tell."""
+    changed = _changes([item for item in nominations if item.pk in whose])
+    return {
+        item.pk: _wait(item, whose[item.pk], changed.get(item.pk, item.changed_at.astimezone(VIETNAM).date()))
+        for item in nominations
+        if item.pk in whose
+    }
+
+
+def _wait(item: Nomination, turn: Turn, since: date) -> Wait:
+    step, shape = step_of(turn, item.state), item.round.shape
+    days = shape.step_days.get(step, USUAL_DAYS.get(step))
+    if days is None:
+        return Wait(step, since)
+    by_calendar = DAYS in shape.calendar_days
+    due = term_end(since, days, by_calendar=by_calendar)
+    if step == "appraise" and item.due_on is not None:
+        due = min(due, item.due_on) if step in shape.step_days else item.due_on
+    return Wait(step, since, due, term_end(due, days, by_calendar=by_calendar))
+
+
+def _changes(nominations: Iterable[Nomination]) -> dict[int, date]:
+    """The day since which each waits, where more than its last step tells of it."""
+    asked = {item.pk: item for item in nominations if item.state in {*EDITABLE, State.COMMENT, State.COUNCIL}}
+    if not asked:
+        return {}
+    rows = Nomination.objects.filter(pk__in=asked).order_by().values_list(
+        "pk", _newest(DossierPaper, "at"), _newest(EvidenceLink, "at"), _newest(CommentPeriod, "until"),
+        _newest(AgendaItem, "session__closed_at"),
+    )  # fmt: skip
+    found = {}
+    for pk, paper, evidence, until, closed in rows:
+        item = asked[pk]
+        own = {State.COMMENT: (), State.COUNCIL: (closed,)}.get(State(item.state), (paper, evidence))
+        since = max([item.changed_at, *filter(None, own)]).astimezone(VIETNAM).date()
+        found[pk] = max(since, until) if item.state == State.COMMENT and until else since
+    return found
+
+
+def _newest(model: type, field: str) -> Subquery:
+    rows: QuerySet[Nomination] = model.objects.filter(nomination=OuterRef("pk")).order_by()  # type: ignore[attr-defined]
+    return Subquery(rows.values("nomination").annotate(last=Max(field)).values("last"))
+
+
+def days_over(wait: Wait, today: date) -> int:
+    """Working days since a wait was due; 0 while it is not."""
+    return max(-days_left(today, wait.due), 0) if wait.due is not None and wait.is_overdue(today) else 0
+
+
+def due_of(item: Nomination, wait: Wait | None) -> date | None:
+    """When a dossier is due: where the plan gives its step a day of its own, by that; the appraisal's once it runs, else
+    the closing date of the round.
+    """
+    from_plan = wait.due if wait is not None and wait.step in item.round.shape.step_days else None
+    if item.state in BEFORE_DESK:
+        closing = deadline_of(item.round, item.category)
+        own = closing.on if closing is not None else None
+    else:
+        own = item.due_on if item.state not in FINAL else None
+    return min(filter(None, (own, from_plan)), default=None)
+
+
+def reminded(nominations: Iterable[Nomination]) -> dict[int, date]:
+    """When whose turn it is was last reminded of each."""
+    rows = Reminder.objects.filter(nomination__in=[item.pk for item in nominations]).order_by()
+    return dict(rows.values_list("nomination").annotate(Max("on")))
+
+
+def instead_of(items: Sequence[Nomination], found: Mapping[int, Hands]) -> dict[int, list[User]]:
+    """Who may act, or name who acts, when all whose turn it is have been silent for long.
+
+    At home those above the holder; of the award agency the chairman, who may name somebody in its place.
+    """
+    home = [item for item in items if found[item.pk].turn.hand is Hand.LEADER]
+    above = above_of(home, Permission.CONFIRM_NOMINATION)
+    named = stand_ins_of(items)  # whom the chairman has named already
+    chairs: dict[int, list[User]] = {}
+    result = {}
+    for item in items:
+        people = above.get(item.pk, [])
+        if found[item.pk].turn.hand is Hand.AGENCY and item.state in WITHOUT_CONFLICT and item.pk not in named:
+            province = item.round.campaign.province
+            if province.pk not in chairs:
+                chairs[province.pk] = holders_of(Permission.DECIDE, province)
+            people = chairs[province.pk]
+        result[item.pk] = [user for user in people if user.pk not in found[item.pk].ids]
+    return result

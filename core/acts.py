@@ -1,0 +1,44 @@
+"""What is said to be an act: its number, its signer, its line "number and day"; what is none is told. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from core.text import folded, tidy
+
+# "9/UBND", "12/2022/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, perhaps the year, who issued it
+_NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*(\d{4}/\s*)?[^\W\d_].*")
+LINE = 200  # letters of a line that records keep
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def why_no_number(number: str, *, what: str = "Văn bản") -> list[str]:
+    """Why a number is none of an act: it has its digits and its sign; `what` begins the sentence."""
+    if _NUMBER.fullmatch(tidy(number)) is not None:
+        return []
+    return [f"{what} phải có số, ký hiệu, ví dụ 512/QĐ-UBND."]
+
+
+def why_no_signer(signer: str, *, number: str = "") -> list[str]:
+    """Why nobody signs like this: a name or an office has two words at least, and is not the number again."""
+    words = _WORD.findall(signer)
+    is_number = bool(number) and folded(signer) == folded(number)
+    if len(words) > 1 and sum(map(len, words)) > 2 and not is_number and not any(map(str.isdigit, signer)):
+        return []
+    return ["Vui lòng ghi họ tên hoặc chức vụ đầy đủ của người ký."]
+
+
+def why_no_line(act: str, *, what: str = "văn bản quyết định") -> list[str]:
+    """Why one line does not tell an act ("NQ 12/NQ-HĐND ngày 9/12/2022"): it has a number and what bears it."""
+    if any(map(str.isdigit, act)) and sum(map(str.isalpha, act)) > 1:
+        return []
+    return [f"Vui lòng ghi số, ký hiệu và ngày của {what}."]
+
+
+def in_one_line(acts: Iterable[str], *, most: int = LINE) -> str:
+    """Several acts as one line: each once, in their order; the first and how many others where they are too long."""
+    told = list(dict.fromkeys(tidy(act) for act in acts if act.strip()))
+    words = "; ".join(told)
+    if len(words) <= most:
+        return words
+    more = f" và {len(told) - 1} văn bản khác" if len(told) > 1 else ""
+    return told[0][: most - len(more)] + more

@@ -1,0 +1,99 @@
+// Which column of the sheet each column of a pasted block is: by the heads that the block carries, else by place. Where
+// neither tells for certain nothing is pasted and the page asks for the heads.
+"use strict";
+
+(() => {
+  const MARKS = /\p{M}/gu;
+  const full = (text) => window.portal.clean(text).toLowerCase().normalize("NFD").replace(MARKS, "").replace(/[đð]/g, "d");
+  // without the unit in brackets behind it: "Giảm ít nhất (điểm %)"; "(đầu năm)" is another column
+  const bare = (text) => full(text).replace(/\s*\((ho|nguoi|khau|%|diem %|phan tram|diem phan tram)\)$/, "");
+  const hasLetters = (text) => /\p{L}/u.test(text);
+  const hasDigits = (text) => /\d/.test(text);
+
+  // the column that a head names: its whole title first, then without brackets; never one of several
+  const columnOf = (columns, text) => {
+    for (const key of [full, bare]) {
+      const found = columns.map((column, at) => [at, key(column.title)]).filter(([, title]) => title === key(text));
+      if (found.length) return found.length === 1 ? found[0][0] : null;
+    }
+    return null;
+  };
+
+  // the row of a form that numbers its columns: letters, then 1, 2, 3 and so on
+  window.portal.numbersColumns = (cells) => {
+    const numbers = cells.filter((text) => /^\(?\d{1,2}\)?$/.test(text)).map((text) => Number(text.replace(/\D/g, "")));
+    const others = cells.filter((text) => text && !/^\(?\d{1,2}\)?$/.test(text));
+    return numbers.length > 2 && numbers.every((number, at) => number === numbers[0] + at) && numbers[0] <= 2
+      && others.every((text) => /^\p{L}$/u.test(text));
+  };
+
+  // the lines above the figures that are heads: words over at least two of the columns, or over the only one
+  window.portal.headLines = (lines, values) => lines.filter(({ cells }) =>
+    values.filter((x) => hasLetters(cells[x] || "")).length >= Math.min(2, values.length));
+
+  // a head that reaches over others and says another year or another end of it: "Năm 2022", "Đầu năm"
+  const isOther = (text, year) => /\b(dau nam|dau ky|nam truoc|ky truoc)\b/.test(full(text))
+    || (text.match(/(?<!\d)20\d\d(?!\d)/g) || []).some((said) => said !== String(year));
+
+  // block column → column of the sheet; what no column of the sheet is called stays out and is named
+  window.portal.byHeads = (heads, values, columns, year) => {
+    const goes = new Map(), unknown = [];
+    const lowest = (x) => heads.findLastIndex(({ cells }) => hasLetters(cells[x] || ""));
+    // the heads above the lowest one: each reaches to the right until the next
+    const above = (x) => heads.slice(0, Math.max(lowest(x), 0)).map(({ cells }) => cells.slice(0, x + 1).filter(Boolean).pop() || "");
+    const called = (x) => (lowest(x) < 0 ? "" : heads[lowest(x)].cells[x]);
+    const told = (x) => [...above(x).filter((text) => isOther(text, year)), called(x)].join(", ");
+    values.forEach((x) => {
+      const column = called(x) && told(x) === called(x) ? columnOf(columns, called(x)) : null;
+      if (column !== null) goes.set(x, column); else unknown.push([x, told(x)]);
+    });
+    const twice = [...goes].filter(([x, column]) => [...goes].some(([other, same]) => other !== x && same === column));
+    twice.forEach(([x]) => { goes.delete(x); unknown.push([x, called(x)]); });
+    return { goes, unknown };
+  };
+
+  // a text says the same as a computed figure, as far as its decimals go: "30" is "30,00" and "13" is "12,86"
+  const says = (text, figure) => {
+    const number = (words) => Number(words.replace(/%|\s/g, "").replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", "."));
+    const decimals = (/[.,](\d{1,2})\s*%?$/.exec(text) || ["", ""])[1].length;
+    const [shown, meant] = [number(text), number(figure)];
+    return !Number.isNaN(shown) && !Number.isNaN(meant) && Math.abs(shown - meant) <= 0.5 / 10 ** decimals + 1e-9;
+  };
+
+  // without heads: one column after the other. Whether the block holds computed columns too is seen by what stands there
+  window.portal.byPlace = (lines, from, start, columns, follow) => {
+    const width = Math.max(...lines.map((line) => line.cells.length)) - from;
+    const all = columns.map((_, at) => at).slice(start);
+    const typed = all.filter((at) => !columns[at].isComputed);
+    const computed = all.slice(0, width).filter((at) => columns[at].isComputed);
+    const isWhole = (text) => /^\d[\d. ,]*$/.test(text) && Number.isInteger(window.portal.count(text));
+    const holds = !computed.length || lines.some((line) => computed.some((at) => {
+      const text = line.cells[from + at - start] || "";
+      if (!text) return false;
+      const values = (key) => window.portal.count(line.cells[from + columns.findIndex((c) => c.key === key) - start] || "");
+      const follows = follow(columns[at].formula, values);
+      return !isWhole(text) || (follows && says(text, follows));
+    }));
+    const order = holds ? all : typed;
+    return new Map(Array.from({ length: width }, (_, right) => [from + right, order[right] ?? null]));
+  };
+
+  // the portal's own workbook has last year's poor (or near-poor) beside the names: seen by its values; "asks" where that
+  // cannot be seen. A row knows them as "301;118"
+  window.portal.lastYear = (lines, from, hasCodes) => {
+    const cells = lines.map(({ row, cells: all }) => [(row.before || "").split(";"), all[from] || ""]);
+    const known = [0, 1].map((which) => cells.map(([before, text]) => [before[which] || "", text])
+      .filter(([before, text]) => before !== "" && text !== ""));
+    const is = (pairs) => pairs.length && pairs.every(([before, text]) => says(text, before));
+    if (known.some(is)) return "is";
+    return hasCodes && cells.every(([, text]) => text === "") ? "asks" : "";
+  };
+
+  // how many columns with figures a block has behind its names
+  window.portal.figureColumns = (lines, from) => {
+    const width = Math.max(...lines.map((line) => line.cells.length));
+    const last = Array.from({ length: width }, (_, x) => x).filter((x) => lines.some(({ cells }) => hasDigits(cells[x] || "")
+      && !hasLetters(cells[x] || "")));
+    return last.length ? last[last.length - 1] - from + 1 : 0;
+  };
+})();

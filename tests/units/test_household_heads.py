@@ -1,0 +1,65 @@
+"""The heads of lists of households: taken whole, or asked; without a database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from office.tables import NOTHING
+from office.workbooks import SheetData, Workbook
+from units.file_titles import Purpose
+from units.household_files import LABELS, UNSURE, ParsedList, knows, read_households
+from units.naming import Register
+
+HEADS = ("STT", "Mã hộ", "Thôn", "Họ và tên chủ hộ")
+ONE = (1, "H1", "Thôn Một", "An")
+TWO = (2, "H2", "Thôn Một", "Ba")
+
+
+def _read(*rows: Sequence[Any]) -> ParsedList:
+    sheet = SheetData("A", tuple(map(tuple, rows)))
+    return read_households(Workbook((sheet,)), {"1": 7}, Register({"1": "Thôn Một"}), purpose=Purpose(2022))
+
+
+@pytest.mark.parametrize(
+    ("head", "key"),
+    [
+        ("Kết quả rà soát", "status"), ("Kết quả rà soát năm 2022", "status"), ("Kết quả (cuối năm)", "status"), ("Nhóm", "groups"),
+        ("Dân tộc chủ hộ", "ethnicity"), ("Dân tộc vợ hoặc chồng", "spouse_ethnicity"), ("Số nhân khẩu (người)", "people"),
+        ("Thôn, khu phố", "village"), ("Nguyên nhân nghèo (số thứ tự)", "causes"), ("STT", NOTHING),
+        ("Kết quả rà soát năm 2021", UNSURE), ("Kết quả (năm 2021)", UNSURE), ("Kết quả đầu năm", UNSURE), ("Kết quả (đầu năm)", UNSURE),
+        ("Dân tộc thiểu số", UNSURE), ("Nhóm tuổi chủ hộ", UNSURE), ("Số khẩu dưới 16 tuổi", UNSURE), ("Nguyên nhân giảm (2: chết)", UNSURE),
+        ("Chủ hộ là nữ", UNSURE),
+    ],
+)  # fmt: skip
+def test_a_head_is_taken_whole(head: str, key: str) -> None:
+    assert knows(2022)([(head,)]) == {0: key}
+
+
+def test_heads_of_the_template_and_of_any_year_are_known() -> None:
+    assert list(knows(2022)([(label,) for label in LABELS.values()]).values()) == list(LABELS)
+    assert knows(None)([("Kết quả rà soát năm 2021",)]) == {0: "status"}
+
+
+@pytest.mark.parametrize(
+    ("head", "value"), [("Kết quả rà soát năm 2021", "Hộ nghèo"), ("Dân tộc thiểu số", "x"), ("Nhóm tuổi chủ hộ", 3)]
+)
+def test_a_column_that_only_begins_as_a_known_one_is_asked(head: str, value: Any) -> None:
+    found = _read((*HEADS, head), (*ONE, value), TWO)
+    assert (found.errors, [row.head for row in found.rows]) == ([], ["An", "Ba"])
+    assert {row[5:] for row in found.rows} == {(None,) * 7}
+    text = f"A: cột E «{head}» không được nhập, không rõ là cột nào của danh sách."
+    assert [(str(note), note.asks) for note in found.notes] == [(text, True)]
+    assert _read((*HEADS, head), ONE, TWO).notes == []
+
+
+def test_an_ethnicity_of_one_letter_is_none() -> None:
+    assert _read((*HEADS, "Dân tộc"), (*ONE, "x")).errors == ["A, dòng 2, cột E: «x» không phải tên dân tộc."]
+
+
+def test_rows_of_words_over_households_are_asked() -> None:
+    found = _read(HEADS, ("I. HỘ NGHÈO",), ONE, ("Năm 2021",), TWO, ("Hộ nghèo",))
+    assert [str(note) for note in found.notes if note.asks] == [
+        "A: dòng 2 ghi «I. HỘ NGHÈO», không được đọc; kết quả của từng hộ lấy từ cột Kết quả rà soát.",
+        "A: dòng 4 ghi «Năm 2021», các dòng dưới đó vẫn được đọc là số liệu đang nhập.",
+    ]
