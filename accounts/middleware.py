@@ -40,7 +40,10 @@ def _door(request: HttpRequest, back: str) -> str:
 
 def _own_path(request: HttpRequest, header: str) -> str:
     """The page of this portal that a header names, or the start page."""
-    came_from = urlsplit(request.headers.get(header, ""))
+    try:
+        came_from = urlsplit(request.headers.get(header, ""))
+    except ValueError:  # no address at all
+        return "/"
     if came_from.netloc != request.get_host():
         return "/"
     return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path

@@ -54,6 +54,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         audit.note(request.user, "read_admin", label=f"{self.opts.verbose_name}, số {object_id}")
         return response
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Nothing is asked by a field's name in the address: what is hidden could be guessed letter by letter."""
+        return False
+
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
 

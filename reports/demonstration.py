@@ -144,6 +144,11 @@ def is_loaded() -> bool:
     return User.objects.filter(email__endswith="@mau.vn").exists()
 
 
+def own_accounts() -> int:
+    """How many accounts are real people's: neither the portal's own nor the demonstration's."""
+    return User.objects.filter(is_builtin=False).exclude(email__endswith="@mau.vn").count()
+
+
 def accounts() -> list[tuple[str, str, str]]:
     """Sample accounts: username, name, role and place in words."""
     rows = Membership.objects.in_force(clock.today()).filter(user__email__endswith="@mau.vn")

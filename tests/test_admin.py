@@ -84,3 +84,8 @@ def test_what_is_read_there_leaves_a_row(province: cast.Province, root: Client) 
     rows = AuditEvent.objects.filter(verb="read_admin").order_by("seq")
     assert list(rows.values_list("actor", flat=True)) == ["root", "root"]
     assert rows[1].subject_label == f"đơn vị, số {unit.pk}"
+
+
+@pytest.mark.parametrize("question", ["password__startswith=a", "email__regex=(", "username=root", "id__exact=1"])
+def test_nothing_hidden_is_asked_out_by_the_address(root: Client, question: str) -> None:
+    assert root.get(f"/admin/accounts/user/?{question}").status_code == 400

@@ -39,6 +39,15 @@ HOSTILE = (
 NO_NUMBERS = ("²", "9" * 25, str(2**63), "9" * 5000, "-1", "")
 FILE_NAMES = ("a\0.pdf", "a" * 300 + ".pdf", "..\\.xlsx", ".pdf", "a\ufffe.xlsx")
 LONG = ("9" * 5000, "x" * 100_000)  # of a form; an address is shorter
+IN_HEADERS = (
+    "Referer", "Origin", "HX-Current-URL", "HX-Target", "HX-Trigger", "Accept", "Accept-Language", "If-Modified-Since",
+    "If-None-Match", "Range", "X-Requested-With", "X-Forwarded-For", "User-Agent",
+)  # fmt: skip
+HEADERS = (
+    "", "http://[", "http://]/", "//[::1", "http://testserver:abc/", "http://testserver/" + "a" * 3000, "http://a@b:99999999/",
+    "javascript:alert(1)", "http://testserver/%00", "http://testserver/?next=http://[", "²", "bytes=9-1", "-1", "W/", "\\",
+    "Thu, 99 Foo 9999 99:99:99 GMT", "*/*;q=²", "q=" + "1" * 999,
+)  # fmt: skip
 LEFT_OUT = {"accounts:sign_out"}
 
 
@@ -213,6 +222,21 @@ def test_no_question_fails(desk: Desk, subjects: dict[str, int]) -> None:
             for question in questions if names else ():
                 desk.ask(who, "get", f"{address}{mark}{urlencode(question)}")
     told(desk, "câu hỏi lạ trong địa chỉ")
+
+
+@pytest.mark.long
+@pytest.mark.proof
+def test_no_header_fails(desk: Desk, subjects: dict[str, int]) -> None:
+    """As nobody, whom every private address sends to the door; and as one who opens it."""
+    draw = _draw()
+    for name in ROUTES:
+        address = MATRIX[name][0].format(**subjects)
+        for value in some(draw, HEADERS, sample=2):
+            sent = dict.fromkeys(IN_HEADERS, value)
+            desk.ask("", "get", address, headers={"HX-Request": "true", **sent})
+            desk.ask("", "post", address, headers=sent)
+        desk.ask(draw.choice(openers(name)), "get", address, headers=dict.fromkeys(IN_HEADERS, draw.choice(HEADERS)))
+    told(desk, "tiêu đề yêu cầu lạ")
 
 
 @pytest.mark.long

@@ -3,9 +3,11 @@
 import re
 from datetime import datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 
 from accounts.models import User
@@ -59,3 +61,12 @@ def test_it_loads_from_nothing_once_and_all_of_it_agrees() -> None:
             refused += [f"{username}: {link} {status}" for link, status in answers.items() if status not in (200, 302)]
             assert start.status_code == 200 and len(links) > 3, username
         assert refused == []
+
+
+@pytest.mark.parametrize("words", [(), ("--reset",)])
+def test_a_portal_with_people_of_its_own_is_left_alone(db: None, settings: Any, words: tuple[str, ...]) -> None:
+    settings.DEVELOPMENT = True
+    User.objects.create_user("can-bo", "mot-cau-ngan-de-nho", full_name="Cán bộ")
+    with pytest.raises(CommandError, match="có 1 tài khoản không phải của bản trình diễn"):
+        call_command("demo", *words, stdout=StringIO())
+    assert User.objects.filter(username="can-bo").exists()

@@ -25,6 +25,12 @@ class Command(BaseCommand):
         if options["accounts"]:
             self._print_accounts()
             return
+        number = demonstration.own_accounts()
+        if number and not demonstration.is_loaded():
+            raise CommandError(
+                f"Cơ sở dữ liệu này có {number} tài khoản không phải của bản trình diễn: không nạp, không xóa gì. "
+                "Dùng một cơ sở dữ liệu khác (DATABASE_URL) cho bản trình diễn."
+            )
         if options["reset"]:
             triggers.remove(connection)
             call_command("flush", interactive=False, verbosity=0)
