@@ -129,6 +129,7 @@ VERB_WORDS: dict[str, str] = {
     "revise_decision": "Ban hành quyết định điều chỉnh",
     "revoke_award": "Ban hành quyết định hủy bỏ",
     "keep_signed": "Lưu bản đã ký",
+    "replace_signed": "Thay bản đã ký",
     "make_paper": "Lập văn bản khen thưởng",
     "confirm_basis": "Xác nhận căn cứ pháp lý in trong văn bản",
     "open_basis": "Thôi in căn cứ pháp lý đã xác nhận",

@@ -14,12 +14,13 @@ from awards import caps
 from awards.actions import golden
 from awards.actions.lapsing import lapse
 from awards.actions.nominations import locked, take
+from awards.actions.signed import put
 from awards.actions.telling import tell_released
 from awards.controls import Effect, place_lines
 from awards.facts import RELEASED, nomination_facts
 from awards.known_names import known_names, recipient_of
 from awards.law import regime_on
-from awards.models import Award, AwardRevision, Decision, Nomination, Round, RuleChange
+from awards.models import Award, AwardRevision, Decision, Nomination, ReplacedFile, Round, RuleChange
 from awards.renames import Known, why_not_renamed, why_unusual
 from awards.rule_acts import why_not_signed
 from awards.sessions import held
@@ -31,7 +32,6 @@ from core.days import why_too_early
 from core.numbers import format_date
 from core.text import folded, lower_first, tidy
 from core.workflow import Refused
-from office.models import StoredFile
 from units import access
 
 TOLD_WITH = ("round", "holder_unit", "holder_organisation__seat", "unit", "organisation")
@@ -358,12 +358,22 @@ def _change(
     return made
 
 
-def keep_scan(decision: Decision, scan: UploadedFile, *, by: User) -> None:
-    """The signed paper, stored as it came (a digital signature in it is kept, not verified). Raises `FileRefused`."""
+def keep_scan(decision: Decision, scan: UploadedFile, *, reason: str = "", over: str | None = None, by: User) -> bool:
+    """The signed paper as it came (a digital signature in it is kept, not verified); whether another than stood there.
+
+    An earlier one stays and wants a reason; `over` is the hash of what the page showed. Raises as `awards.actions.signed.put`.
+    """
     with audit.change(by) as trail:
         if not may_release(by, decision.round):
             raise Refused(f"Chỉ {RELEASERS} lưu bản ký của quyết định.")
-        row = Decision.objects.select_for_update().get(pk=decision.pk)
-        row.scan = StoredFile.keep(scan, by=by)
+        rows = Decision.objects.select_for_update(of=("self",)).select_related("round", "scan__stored_by")
+        row = rows.get(pk=decision.pk)
+        if row.recalled_at is not None:
+            raise Refused(f"{row} đã thu hồi, không lưu bản ký nữa.")
+        earlier = ReplacedFile(
+            round=row.round, decision=row, what=f"{row}, {row.round.name}"[:300], reason=reason,
+            was_out=row.released_at is not None, by=by,
+        )  # fmt: skip
+        was, row.scan = row.scan_id, put(scan, row.scan, earlier, over=over, trail=trail)
         row.save(update_fields=["scan"])
-        trail.add("keep_signed", row, label=f"{row}, {row.round.name}", new=row.scan.sha256)
+        return row.scan_id != was

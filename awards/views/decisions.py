@@ -1,11 +1,13 @@
 """Decisions: made for a list, released together, recalled, corrected, revoked."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
@@ -21,6 +23,7 @@ from awards.round_briefs import round_brief
 from awards.state_level import authority_of
 from awards.states import State
 from awards.views.scope import READ, leads, round_for, round_or_404, sees_caps
+from awards.views.signed import keep_and_say, replaced_of
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office import seen, staging
@@ -128,7 +131,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "can_cancel": row.is_late and row.recalled_at is None and leads(request.user, Permission.RECOMMEND, row.round),
         "rule_changes": row.rule_changes.select_related("asked_by", "settled_by"),
         "can_scan": releases and row.recalled_at is None,
-        "scan_form": ScanForm(),
+        "scan_form": ScanForm.shown(replaces=row.scan_id is not None),
+        **replaced_of(row, request.user),
         "papers": row.papers.select_related("file", "signed"),
     }
     return render(request, "awards/decision.html", context)
@@ -221,17 +225,7 @@ CHANGE_BUTTONS = {
 def keep_scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed paper of a decision."""
     row = decision_or_404(request, pk)
-    form = ScanForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "Vui lòng chọn tệp bản ký.")
-        return redirect("awards:decision", pk=pk)
-    try:
-        keep_signed(row, form.cleaned_data["scan"], by=request.user)
-    except (Refused, FileRefused) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Đã lưu bản ký; mã băm của tệp được giữ trong hồ sơ.")
-    return redirect("awards:decision", pk=pk)
+    return keep_and_say(request, partial(keep_signed, row), reverse("awards:decision", args=[pk]))
 
 
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
