@@ -173,6 +173,7 @@ VERB_WORDS: dict[str, str] = {
     "nomination_resume": "Tiếp tục xét hồ sơ",
     "nomination_send_to_state": "Trình hồ sơ cấp Nhà nước",
     "nomination_award_by_state": "Ghi quyết định khen thưởng của cấp Nhà nước",
+    "nomination_recall_revocation": "Thu hồi quyết định hủy bỏ chưa công bố",
     "recall_letter": "Thu hồi việc ghi tờ trình cấp Nhà nước",
     "nomination_recall_from_state": "Thu hồi việc ghi tờ trình cấp Nhà nước",
     "nomination_recall_state_award": "Thu hồi việc ghi quyết định của cấp Nhà nước",
