@@ -67,6 +67,8 @@ class NominationFacts:
     why_comment: str = ""
     why_no_comment: str = ""
     why_released: str = ""
+    why_revocation_released: str = ""
+    why_given_elsewhere: str = ""
     why_not_ours: str = ""
     why_not_state: str = ""
     why_state_gave: str = ""
@@ -80,6 +82,9 @@ class NominationFacts:
 
 
 RELEASED = "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
+REVOCATION_RELEASED = (
+    "Quyết định hủy bỏ đã công bố nên không thu hồi; hủy bỏ không đúng thì ban hành quyết định khôi phục khen thưởng."
+)
 OWN_NAME = (
     "Bạn trùng họ tên với người được đề nghị nên không ký, không quyết định hồ sơ này; cấp phó hoặc người khác có vai trò "
     "này thực hiện."
@@ -137,6 +142,14 @@ def nomination_facts(
         if given
         else ()
     )
+    revoked = [n.pk for n in nominations if n.state == State.REVOKED]
+    ended = set(
+        Award.objects.filter(nomination__in=revoked, revoked_by__released_at__isnull=False).values_list(
+            "nomination_id", flat=True
+        )
+        if revoked
+        else ()
+    )
     moved = moved_measures([n for n in nominations if n.state == State.AWARDED], found)
     ties = why_ties_are_open(nominations, boards)
     full = dict(zip((n.pk for n in nominations), boards.why_full(nominations), strict=True))
@@ -185,6 +198,8 @@ def nomination_facts(
             open_supervision=tuple(supervised.get(pk, ())),
             why_no_decision="" if has_decision else "Bước này chỉ theo quyết định có số, ngày và người ký.",
             why_released=RELEASED if pk in released else "",
+            why_revocation_released=REVOCATION_RELEASED if pk in ended else "",
+            why_given_elsewhere=sentence(checked[pk], "R11", "R12") if nomination.state == State.REVOKED else "",
             why_state_gave=_why_state_gave(nomination),
             why_nothing_moved="" if pk in moved else "Số liệu làm căn cứ không thay đổi từ lần chốt gần nhất.",
             why_not_ours=_why_not_ours(nomination),

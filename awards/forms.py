@@ -1,7 +1,7 @@
 """Forms of nominations, judgements and decisions."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db.models import QuerySet
@@ -116,3 +116,16 @@ class ScanForm(forms.Form):
     scan = forms.FileField(
         label="Bản ký (bản quét hoặc tệp ký số)", help_text=f"Nhận {ACCEPTED}. Chữ ký số được lưu, cổng không kiểm tra."
     )
+    reason = forms.CharField(
+        label="Lý do thay bản ký", max_length=500, required=False,
+        help_text="Bản trước vẫn được giữ; Chủ tịch UBND tỉnh và thanh tra đọc lý do này.",
+    )  # fmt: skip
+
+    @classmethod
+    def shown(cls, *, replaces: bool) -> Self:
+        """As a page shows it: only where a file is there is one asked why another takes its place."""
+        form = cls()
+        form.fields["reason"].required = replaces
+        if not replaces:
+            del form.fields["reason"]
+        return form

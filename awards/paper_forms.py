@@ -11,7 +11,6 @@ from awards.board_forms import NumberText
 from awards.models import RewardRate
 from awards.papers import blank
 from awards.papers.kinds import SIGNINGS, Kind
-from office.contents import ACCEPTED
 from units.heads import ANY, head_of
 from units.holders import holder_of
 
@@ -43,14 +42,6 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         if kind.code != "huong-dan":
             del self.fields["effective_on"]
-
-
-class SignedForm(forms.Form):
-    """The signed paper."""
-
-    scan = forms.FileField(
-        label="Bản ký (bản quét hoặc tệp ký số)", help_text=f"Nhận {ACCEPTED}. Chữ ký số được lưu, cổng không kiểm tra."
-    )
 
 
 class RegimeFileForm(forms.Form):

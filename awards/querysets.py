@@ -185,6 +185,14 @@ class RuleChangeQuerySet(models.QuerySet[Any]):
         return self.filter(state="waiting")
 
 
+class ReplacedFileQuerySet(models.QuerySet[Any]):
+    """Signed files that another took the place of."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the provinces over the whole of which somebody works with papers of rounds."""
+        return self.filter(in_whole_provinces(user, PAPERS_ROOM))
+
+
 class AwardQuerySet(models.QuerySet[Any]):
     """Awards."""
 

@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.forms import DayField
 from awards.list_file import OLDEST, why_no_birth_year
+from awards.rule_acts import Act, why_no_issuer
+from core.acts import why_no_number
+from core.text import tidy
 from office.contents import ACCEPTED
 
 YEAR = re.compile(r"^(19|20)\d{2}$")
@@ -60,7 +63,37 @@ class RecognitionForm(forms.Form):
 
 
 class AnnulForm(forms.Form):
-    """Why it no longer counts."""
+    """Why it no longer counts: the act that took it back, or that it was entered by mistake."""
 
     on = DayField(label="Hủy bỏ ngày", localize=True, help_text="dd/mm/yyyy")
-    act = forms.CharField(label="Văn bản hủy bỏ, hoặc lý do ghi nhầm", max_length=300)
+    is_mistake = forms.BooleanField(label="Ghi nhầm vào cổng, không có văn bản hủy bỏ", required=False)
+    number = forms.CharField(
+        label="Số, ký hiệu văn bản hủy bỏ", max_length=60, required=False, help_text="Ví dụ: 512/QĐ-UBND"
+    )
+    issued_on = DayField(label="Ngày văn bản", localize=True, required=False, help_text="dd/mm/yyyy")
+    issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
+    mistake = forms.CharField(label="Lý do ghi nhầm", max_length=280, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A whole act, or what the mistake was; each objection at its field."""
+        data = super().clean() or {}
+        if data.get("is_mistake"):
+            if not tidy(data.get("mistake", "")):
+                self.add_error("mistake", "Vui lòng ghi lý do ghi nhầm.")
+            return data
+        number, issuer = data.get("number", ""), data.get("issuer", "")
+        for why in why_no_number(number):
+            self.add_error("number", why)
+        for why in why_no_issuer(issuer, number=number):
+            self.add_error("issuer", why)
+        if not data.get("issued_on") and "issued_on" not in self.errors:
+            self.add_error("issued_on", "Vui lòng ghi ngày văn bản.")
+        return data
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action takes of it."""
+        data = self.cleaned_data
+        if data["is_mistake"]:
+            return {"on": data["on"], "mistake": data["mistake"]}
+        return {"on": data["on"], "act": Act(data["number"], data["issued_on"], data["issuer"])}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from awards.models import CouncilSession, Decision, Matter, Paper, Recusal, RuleChange
+from awards.models import CouncilSession, Decision, Matter, Paper, Recusal, ReplacedFile, RuleChange
 from awards.querysets import GUIDANCE
 
 
@@ -14,6 +14,7 @@ def with_contents(rounds: Any) -> Any:
     return rounds.annotate(
         has_decisions=Exists(Decision.objects.filter(round=own)),
         has_rule_changes=Exists(RuleChange.objects.filter(round=own)),
+        has_replaced_files=Exists(ReplacedFile.objects.filter(round=own)),
         has_sessions=Exists(CouncilSession.objects.filter(round=own)),
         has_guidance=Exists(Paper.objects.filter(round=own, kind=GUIDANCE)),
         has_recusals=Exists(Recusal.objects.filter(item__nomination__round=own)),

@@ -22,15 +22,20 @@ class Act:
         return f"{tidy(self.number)} ngày {format_date(self.issued_on)} của {tidy(self.issuer)}"
 
 
-def why_no_act(act: Act, *, today: date, since: date) -> list[str]:
-    """Every objection to what is said to be an act; `since` is the first day of the plan's years."""
-    found = why_no_number(act.number)
-    if sum(letter.isalpha() for letter in act.issuer) < 3 or tidy(act.issuer) == tidy(act.number):
-        found.append("Vui lòng ghi cơ quan ban hành văn bản.")
+def why_no_act(act: Act, *, today: date, since: date, because: str = "là ngày đầu của kế hoạch") -> list[str]:
+    """Every objection to what is said to be an act; `since` is the first day that it may bear, `because` says why."""
+    found = [*why_no_number(act.number), *why_no_issuer(act.issuer, number=act.number)]
     if act.issued_on > today:
         found.append(f"Ngày văn bản {format_date(act.issued_on)} ở sau hôm nay.")
-    why = why_too_early(act.issued_on, since=since, what="Ngày văn bản", because="là ngày đầu của kế hoạch")
+    why = why_too_early(act.issued_on, since=since, what="Ngày văn bản", because=because)
     return [*found, why] if why else found
+
+
+def why_no_issuer(issuer: str, *, number: str = "") -> list[str]:
+    """Why nobody issues acts under such a name: it has three letters at least, and is not the number again."""
+    if sum(letter.isalpha() for letter in issuer) < 3 or tidy(issuer) == tidy(number):
+        return ["Vui lòng ghi cơ quan ban hành văn bản."]
+    return []
 
 
 def why_not_signed(what: str, number: str, signed_on: date, signer: str, *, today: date) -> list[str]:

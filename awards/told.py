@@ -21,7 +21,7 @@ from units import access
 from units.models import Unit
 
 AWARDS = frozenset({"award", "award_by_state"})  # the steps that a decision takes
-RECALLS = frozenset({"recall", "recall_state_award"})  # of what was never released
+RECALLS = frozenset({"recall", "recall_state_award", "recall_revocation"})  # of what was never released
 REVOKES = frozenset({"revoke"})
 KEPT_BACK = AWARDS | RECALLS | REVOKES
 KEPT_BACK_VERBS = frozenset(f"nomination_{step}" for step in KEPT_BACK)  # as the trail has them, at the province
@@ -168,5 +168,7 @@ def timeline(item: Nomination, user: Any) -> Sequence[NominationTransition]:
 def _told_steps(rows: Sequence[NominationTransition], known: AwardTold | None) -> list[NominationTransition]:
     """Of its steps, the newest first, those that are told."""
     newest = next((row.pk for row in rows if row.step in AWARDS), None) if known is not None else None
-    shows_end = known is not None and not known.stands
-    return [row for row in rows if row.step not in KEPT_BACK or row.pk == newest or (shows_end and row.step in REVOKES)]
+    told_of = {newest}
+    if known is not None and not known.stands:  # one that was taken back unreleased was never told
+        told_of.add(next((row.pk for row in rows if row.step in REVOKES), None))
+    return [row for row in rows if row.step not in KEPT_BACK or row.pk in told_of]

@@ -26,6 +26,7 @@ from awards.views import (
     results,
     returning,
     rounds,
+    signed,
     stand_ins,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("khen-thuong/<slug:code>/cong-bo/", decisions.release, name="release"),
     path("quyet-dinh/<id:pk>/", decisions.decision, name="decision"),
     path("quyet-dinh/<id:pk>/ban-ky/", decisions.scan, name="decision_scan"),
+    path("ban-ky-da-thay/<id:pk>/", signed.replaced_file, name="replaced_file"),
     path("quyet-dinh/<id:pk>/luu-ban-ky/", decisions.keep_scan, name="keep_scan"),
     path("quyet-dinh/<id:pk>/<slug:what>/", decisions.change, name="decision_change"),
     path("ho-so/<id:pk>/", appraisal.nomination, name="nomination"),

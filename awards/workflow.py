@@ -38,6 +38,8 @@ comment_is_asked = _fact("why_no_comment")  # the round's plan asks for public c
 comment_is_over = _fact("why_comment")
 decision_is_given = _fact("why_no_decision")  # awards come only from a decision with number, date and signer
 decision_is_not_released = _fact("why_released")
+revocation_is_not_released = _fact("why_revocation_released")
+nobody_took_its_place = _fact("why_given_elsewhere")  # R11, R12: another award of the same was given meanwhile
 province_gives_it = _fact("why_not_ours")
 figures_have_moved = _fact("why_nothing_moved")  # a correction turned over what the award rests on
 nobody_is_left = _fact("why_not_close")  # before the desk: no account can take it on, or its round takes no more
@@ -181,6 +183,9 @@ NOMINATION = Workflow(
          guards=(province_gave_it, decision_is_not_released), is_aside=True),
     Step("revoke", "Hủy bỏ quyết định tặng", {S.AWARDED}, S.REVOKED, needs=P.DECIDE, reason=True,
          guards=(decision_is_given,), is_aside=True),
+    Step("recall_revocation", "Thu hồi quyết định hủy bỏ chưa công bố", {S.REVOKED}, S.AWARDED, needs=P.DECIDE, reason=True,
+         guards=(revocation_is_not_released, nobody_took_its_place),
+         then="Khen thưởng lại có hiệu lực như trước; quyết định hủy bỏ được giữ, đánh dấu thu hồi.", is_aside=True),
     Step("keep_award", "Giữ nguyên khen thưởng", {S.AWARDED}, S.AWARDED, needs=P.DECIDE, reason=True, is_aside=True,
          guards=(figures_have_moved,),
          then="Lý do được giữ ở hồ sơ; điều chỉnh số liệu lần sau lại phải xem lại."),
@@ -200,7 +205,7 @@ NOMINATION = Workflow(
 )  # fmt: skip
 # taken only with a paper (a decision, a tờ trình, an answer to it), never by a button of one dossier
 BY_DECISION = frozenset(
-    {"award", "recall", "revoke", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state",
+    {"award", "recall", "revoke", "recall_revocation", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state",
      "recall_from_state", "recall_state_award", "recall_state_answer"}
 )  # fmt: skip
 # taken only with what a closed session of the Council came to, all of a ceiling together

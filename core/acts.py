@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
+from core.numbers import format_date, parse_date
 from core.text import folded, tidy
 
 # "9/UBND", "12/2022/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, perhaps the year, who issued it
 _NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*(\d{4}/\s*)?[^\W\d_].*")
 LINE = 200  # letters of a line that records keep
+_DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])")
+_NUMBERED = re.compile(r"[^\s/]*\d[^\s/]*/\s*[^\s,;]+")
+_BY = re.compile(r"\bcủa (?P<who>.+?)(?=,? số |,? ngày |$)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -32,6 +37,34 @@ def why_no_line(act: str, *, what: str = "văn bản quyết định") -> list[s
     if any(map(str.isdigit, act)) and sum(map(str.isalpha, act)) > 1:
         return []
     return [f"Vui lòng ghi số, ký hiệu và ngày của {what}."]
+
+
+def why_no_whole_line(act: str, *, today: date, what: str = "văn bản") -> list[str]:
+    """What one line lacks of an act ("12/BC-UBND ngày 05/12/2022 của UBND xã A"): number, day that has come, who issued it."""
+    text = tidy(act)
+    day = _DAY.search(text)
+    before, behind = (text[: day.start()], text[day.end() :]) if day else (text, "")
+    number = _NUMBERED.search(before) or _NUMBERED.search(behind)
+    issuer = _BY.search(before) or (_BY.search(behind) if day else None)
+    named = sum(map(str.isalpha, issuer["who"] if issuer else behind.replace("của", "")))
+    lacks = [
+        words
+        for words, is_there in (
+            ("số, ký hiệu", number is not None and not why_no_number(number[0])),
+            ("ngày", day is not None),
+            ("nơi ban hành", named > 2),
+        )
+        if not is_there
+    ]
+    if lacks:
+        like = "12/BC-UBND ngày 05/12/2022 của UBND xã Phước Đại"
+        return [f"Vui lòng ghi {', '.join(lacks)} của {what}, ví dụ {like}."]
+    assert day is not None, "said to lack it above"
+    try:
+        on = parse_date(day[0])
+    except ValueError:
+        return [f"Ngày {day[0]} của {what} không có trong lịch."]
+    return [f"Ngày {format_date(on)} của {what} ở sau hôm nay."] if on > today else []
 
 
 def in_one_line(acts: Iterable[str], *, most: int = LINE) -> str:

@@ -13,6 +13,7 @@ from awards.models import CouncilSession, Nomination, Opinion, Round
 from awards.tally import Count
 from campaign.models import Campaign
 from core import clock
+from core.numbers import format_date
 from reports.sample_days import moment, unit_on
 from units.models import Household, Organisation
 
@@ -80,7 +81,11 @@ def _judge_all(nomination: Nomination, by: User) -> None:
     item = _read(nomination)
     for part in dossiers([item])[item.pk].parts:
         if part.asks_reviewer:
-            seen = "" if part.paper is None or part.has_paper else f"Bản giấy của {part.label} kèm hồ sơ (minh họa)"
+            seen = (
+                ""
+                if part.paper is None or part.has_paper
+                else f"1/BC-UBND ngày {format_date(clock.today())} của {item.holder} (minh họa)"
+            )
             awards.judge(
                 item.pk, part.key, "met", "Đã xem tài liệu, đúng nội dung tiêu chí (minh họa).", seen=seen, by=by
             )

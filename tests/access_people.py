@@ -74,7 +74,7 @@ BELOW: list[tuple[str, tuple[int, ...], str]] = [
     ("kept by the commune's or the district's officer, or not there at all", (GONE,) * 10,
      "units:absence bloc_file household_new household_year registration registration_outcome household_step household_import "
      "household_template office:work work_file outbox_one campaign:plan_version plan_file record_edit record_file "
-     "record_file_drop awards:decision decision_scan decision_change rule_change rule_change_file late_cancel opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
+     "record_file_drop awards:decision decision_scan replaced_file decision_change rule_change rule_change_file late_cancel opinion_file opinion_note opinion_close stand_in_end submission submission_recall "
      "answer_recall submission_file answer_file recognition_scan paper_file paper_pdf paper_signed council_paper council_minutes whole_dossier"),
     ("a list cut to one's reach: for whoever looks, not for who administers", (NO, NO, NO, NO, OK, OK, OK, OK, OK, OK),
      "campaign:year remarks periods period plans records fund ties awards:rounds round eligible holidays "

@@ -29,6 +29,7 @@ from awards.models import (
     PaperTemplate,
     Recognition,
     RegimeFile,
+    ReplacedFile,
     RuleChange,
     StandIn,
     Submission,
@@ -50,7 +51,7 @@ ROWS: Mapping[str, type[Model]] = {
     "giay-khen/": Recognition, "quyet-dinh/": Decision, "thanh-phan/": DossierPaper, "minh-chung/": EvidenceLink, "y-kien/": Opinion,
     "tham-dinh-thay/": StandIn,
     "the-le/soan/": PlanDraft,
-    "phien-hop/": CouncilSession, "thay-doi-quy-dinh/": RuleChange, "van-ban/": Paper, "mau-van-ban/quy-che/": RegimeFile, "mau-van-ban/": PaperTemplate,
+    "phien-hop/": CouncilSession, "thay-doi-quy-dinh/": RuleChange, "van-ban/": Paper, "ban-ky-da-thay/": ReplacedFile, "mau-van-ban/quy-che/": RegimeFile, "mau-van-ban/": PaperTemplate,
 }  # fmt: skip
 # what else stands in an address, by the name of the address or for all
 WORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {

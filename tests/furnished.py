@@ -36,6 +36,7 @@ from awards.models import (
     Opinion,
     Recusal,
     Reminder,
+    ReplacedFile,
     Round,
     RuleChange,
     StandIn,
@@ -524,6 +525,10 @@ def _decide(found: Furnished, rows: list[Nomination]) -> None:
     decision = Decision.objects.create(
         round=province.annual_2022, number="512/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="Khen năm 2022",
         scan=kept("quyet-dinh.pdf", province.chairman), recorded_by=province.chairman,
+    )  # fmt: skip
+    ReplacedFile.objects.create(
+        round=province.annual_2022, decision=decision, what=str(decision), reason="Thiếu trang 2", was_out=True,
+        file=kept("quyet-dinh-thieu-trang.pdf", province.chairman), by=province.chairman,
     )  # fmt: skip
     later = Decision.objects.create(
         round=province.annual_2022, number="600/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="In sai tên", kind="revise",

@@ -179,6 +179,7 @@ SPECIAL: Mapping[str, Callable[[Any], Places]] = {
     "office.Notice": lambda row: frozenset({f"@{row.to.username}", f"@{row.written_by.username}"}),
     "office.LongWork": lambda row: frozenset({f"@{row.asked_by.username}"}),
     "awards.Paper": lambda row: places_of(row.nomination) if row.nomination_id else PROVINCE,
+    "awards.ReplacedFile": lambda row: PROVINCE,
     # that somebody is away is known wherever work is given to them; the trail of it is their unit's
     "units.Absence": lambda row: frozenset(place for place in _of_user(row.user) if not place.startswith("@")),
     "units.Membership": lambda row: frozenset({(row.organisation or row.unit).code, f"@{row.user.username}"}),

@@ -218,6 +218,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "awards:release": ("/khen-thuong/annual-2022/cong-bo/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, OK)),
     "awards:decision": ("/quyet-dinh/1/", _row(*[GONE] * 10)),
     "awards:decision_scan": ("/quyet-dinh/1/ban-ky/", _row(*[GONE] * 10)),
+    "awards:replaced_file": ("/ban-ky-da-thay/1/", _row(*[GONE] * 10)),
     "awards:keep_scan": ("/quyet-dinh/1/luu-ban-ky/", ALL_NOT),
     "awards:decision_change": ("/quyet-dinh/1/thu-hoi/", _row(*[GONE] * 10)),
     "awards:queue": ("/khen-thuong/annual-2022/tham-dinh/", _row(NO, NO, NO, OK, NO, NO, NO, NO, NO, NO)),

@@ -87,6 +87,8 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_comment": {"to_decision"},
         "why_no_comment": {"to_comment"},
         "why_released": {"recall", "recall_state_award"},
+        "why_revocation_released": {"recall_revocation"},
+        "why_given_elsewhere": {"recall_revocation"},
         "why_not_ours": {"award"},
         "why_not_state": {"send_to_state", "recall_state_award", "recall_state_answer"},
         "why_state_gave": {"recall"},
@@ -155,7 +157,7 @@ REASONS = {
     "figures": {"return_to_unit", "return", "ask_reopen", "refuse_reopen"},
     "plans": {"return", "withdraw"},
     "nominations": {"close", "reopen", "move_on", "return", "return_from_district", "remove_from_list", "return_to_list", "return_from_state",
-                    "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke",
+                    "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke", "recall_revocation",
                     "keep_award", "decline", "refuse", "reconsider", "suspend", "resume", "withdraw", "leave_out",
                     "take_back", "not_chosen"},
 }  # fmt: skip
@@ -175,8 +177,8 @@ def test_which_steps_are_never_the_first_thing_to_press() -> None:
 
 
 def test_which_steps_are_taken_with_a_paper_alone() -> None:
-    """A recall takes back the decision that the portal holds, so it asks for none."""
-    assert WITH_PAPER | {"recall"} == BY_DECISION
+    """A recall takes back a decision that the portal holds, so it asks for none."""
+    assert WITH_PAPER | {"recall", "recall_revocation"} == BY_DECISION
 
 
 def test_which_steps_are_taken_with_a_session_s_result_alone() -> None:

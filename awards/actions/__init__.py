@@ -1,8 +1,9 @@
 """Everything that changes in the award rounds."""
 
-from awards.actions.decisions import decide, may_release, public_name, recall, release, revoke
+from awards.actions.decisions import decide, may_release, public_name, release, revoke
 from awards.actions.judging import judge
 from awards.actions.nominations import Proposal, advance, edit, nominate
+from awards.actions.recalling import recall
 from awards.actions.rounds import sync_rounds
 
 __all__ = [

@@ -22,7 +22,7 @@ from awards.actions.ballots import (
     why_no_account,
 )
 from awards.candidates import why_candidates_lack
-from awards.models import AgendaItem, CouncilMember, CouncilSession, Recusal, Round, Vote
+from awards.models import AgendaItem, CouncilMember, CouncilSession, Recusal, ReplacedFile, Round, Vote
 from awards.recusals import stakes, why_recused
 from awards.sessions import Line, law_of, lines, roll_of, rule_of, threshold_of, waiting
 from awards.tally import why_no_quorum
@@ -99,6 +99,12 @@ def revise(pk: int, setting: Setting, members: Sequence[Member], *, edition: int
         session.members.all().delete()
         session.edition += 1
         _store(session, setting, members, papers, by)
+        stands = set(session.members.values_list("paper", flat=True))
+        for name, kept in papers.items():
+            if kept.pk not in stands:
+                _lay_aside(session, name, kept, by)
+        if session.method == Method.SECRET:  # a scan tells how its writer voted
+            session.replaced_files.all().delete()
         trail.add("revise_session", session, label=f"{session}, {session.round.name}", new=len(members))
         return session
 
@@ -109,6 +115,7 @@ def drop(pk: int, *, edition: int, by: User) -> None:
         session = _preparing(pk, edition, by)
         trail.add("drop_session", session, label=f"{session}, {session.round.name}")
         session.members.all().delete()
+        session.replaced_files.all().delete()
         session.delete()
 
 
@@ -257,6 +264,8 @@ def set_presence(
         for key, presence in changed.items():
             row = rows[key]
             if key in given and presence == Presence.WRITTEN:
+                if row.paper is not None:
+                    _lay_aside(session, row.name, row.paper, by)
                 row.paper = StoredFile.keep(given[key], by=by)
             said = tidy((absences or {}).get(key, row.absence))[:200]
             row.absence = "" if presence == Presence.PRESENT else said
@@ -265,6 +274,12 @@ def set_presence(
                 "set_presence", session, label=f"{session}: {row.name}", old=old[key], new=presence, summary=row.absence
             )
         return len(changed)
+
+
+def _lay_aside(session: CouncilSession, name: str, paper: StoredFile, by: User) -> None:
+    """What a member wrote before stays beside what stands now."""
+    what = f"Ý kiến bằng văn bản của {name}, {session}"[:300]
+    ReplacedFile.objects.create(round=session.round, session=session, what=what, file=paper, by=by)
 
 
 def _untouched(shown: str | None, presence: str, absence: str | None) -> bool:

@@ -14,12 +14,13 @@ from awards import caps
 from awards.actions import golden
 from awards.actions.lapsing import lapse
 from awards.actions.nominations import locked, take
+from awards.actions.signed import put
 from awards.actions.telling import tell_released
 from awards.controls import Effect, place_lines
-from awards.facts import RELEASED, nomination_facts
+from awards.facts import nomination_facts
 from awards.known_names import known_names, recipient_of
 from awards.law import regime_on
-from awards.models import Award, AwardRevision, Decision, Nomination, Round, RuleChange
+from awards.models import Award, AwardRevision, Decision, Nomination, ReplacedFile, Round, RuleChange
 from awards.renames import Known, why_not_renamed, why_unusual
 from awards.rule_acts import why_not_signed
 from awards.sessions import held
@@ -31,7 +32,6 @@ from core.days import why_too_early
 from core.numbers import format_date
 from core.text import folded, lower_first, tidy
 from core.workflow import Refused
-from office.models import StoredFile
 from units import access
 
 TOLD_WITH = ("round", "holder_unit", "holder_organisation__seat", "unit", "organisation")
@@ -113,11 +113,7 @@ def decide(
                 f"{nomination.printed_name}: {text}"
                 for text in NOMINATION.refusals(NOMINATION[step], facts[nomination.pk])
             )
-        for board in caps.of_round(boards, award_round):
-            if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders):
-                refusals.append(
-                    f"Danh sách vượt số lượng {lower_first(board.title)} ({board.grounds or 'số lượng chưa xác định'})."
-                )
+        refusals.extend(why_over(boards, award_round))
         if refusals:
             raise Refused(*refusals)
         decision = Decision.objects.create(
@@ -130,6 +126,15 @@ def decide(
         for nomination in nominations:
             take(nomination, step, by=by, reason=f"Quyết định số {decision.number}", trail=trail)
         return decision
+
+
+def why_over(boards: caps.Boards, award_round: Round) -> list[str]:
+    """The ceilings of a round of which more places are held than there are."""
+    return [
+        f"Danh sách vượt số lượng {lower_first(board.title)} ({board.grounds or 'số lượng chưa xác định'})."
+        for board in caps.of_round(boards, award_round)
+        if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders)
+    ]
 
 
 def _give(decision: Decision, nomination: Nomination) -> Award:
@@ -193,16 +198,6 @@ def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: Use
             tell_released(row, awards, by)
 
 
-def why_not_recall(decision: Decision) -> str:
-    """Why a decision is not taken back; its own dossiers are asked beside."""
-    if decision.recalled_at is not None or decision.kind != Decision.Kind.AWARD:
-        return "Quyết định này không thu hồi được."
-    if decision.released_at is not None:
-        return RELEASED
-    later = decision.changed_by.order_by("pk").first()
-    return f"{later} đã thay đổi quyết định này nên không thu hồi được." if later is not None else ""
-
-
 def why_not_change(decision: Decision) -> str:
     """Why no later decision corrects or revokes anything of this one."""
     if decision.recalled_at is not None:
@@ -212,30 +207,6 @@ def why_not_change(decision: Decision) -> str:
     if not decision.awards.filter(revoked_by=None).exists():
         return "Mọi khen thưởng của quyết định này đã bị hủy bỏ."
     return ""
-
-
-def recall(decision: Decision, reason: str, *, by: User) -> None:
-    """Take back a decision that is not released: its dossiers wait again. Raises `Refused`."""
-    if not reason.strip():
-        raise Refused("Vui lòng ghi lý do thu hồi.")
-    with audit.change(by) as trail:
-        row = Decision.objects.select_for_update(of=("self",)).select_related("round").get(pk=decision.pk)
-        if why := why_not_recall(row):
-            raise Refused(why)
-        caps.boards([row.round], lock=True)
-        nominations = locked(list(row.awards.values_list("nomination_id", flat=True)))
-        facts = nomination_facts(nominations, by=by)
-        refusals = [text for item in nominations for text in NOMINATION.refusals(NOMINATION["recall"], facts[item.pk])]
-        if refusals:
-            raise Refused(*dict.fromkeys(refusals))
-        row.awards.all().delete()
-        golden.strike(row, trail)
-        for item in nominations:
-            take(item, "recall", by=by, reason=reason, trail=trail)
-        row.recalled_at = clock.now()
-        row.save(update_fields=["recalled_at"])
-        trail.add("recall_decision", row, label=f"{row}, {row.round.name}", summary=reason)
-        lapse(row, f"{row} đã thu hồi.", by, trail)
 
 
 def name_effect(change: RuleChange) -> Effect:
@@ -358,12 +329,22 @@ def _change(
     return made
 
 
-def keep_scan(decision: Decision, scan: UploadedFile, *, by: User) -> None:
-    """The signed paper, stored as it came (a digital signature in it is kept, not verified). Raises `FileRefused`."""
+def keep_scan(decision: Decision, scan: UploadedFile, *, reason: str = "", over: str | None = None, by: User) -> bool:
+    """The signed paper as it came (a digital signature in it is kept, not verified); whether another than stood there.
+
+    An earlier one stays and wants a reason; `over` is the hash of what the page showed. Raises as `awards.actions.signed.put`.
+    """
     with audit.change(by) as trail:
         if not may_release(by, decision.round):
             raise Refused(f"Chỉ {RELEASERS} lưu bản ký của quyết định.")
-        row = Decision.objects.select_for_update().get(pk=decision.pk)
-        row.scan = StoredFile.keep(scan, by=by)
+        rows = Decision.objects.select_for_update(of=("self",)).select_related("round", "scan__stored_by")
+        row = rows.get(pk=decision.pk)
+        if row.recalled_at is not None:
+            raise Refused(f"{row} đã thu hồi, không lưu bản ký nữa.")
+        earlier = ReplacedFile(
+            round=row.round, decision=row, what=f"{row}, {row.round.name}"[:300], reason=reason,
+            was_out=row.released_at is not None, by=by,
+        )  # fmt: skip
+        was, row.scan = row.scan_id, put(scan, row.scan, earlier, over=over, trail=trail)
         row.save(update_fields=["scan"])
-        trail.add("keep_signed", row, label=f"{row}, {row.round.name}", new=row.scan.sha256)
+        return row.scan_id != was

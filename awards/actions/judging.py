@@ -13,6 +13,7 @@ from awards.lines import PartView
 from awards.models import EvidenceLink, Judgement, Nomination
 from awards.proofs import SEEN
 from core import clock
+from core.acts import why_no_whole_line
 from core.findings import Outcome
 from core.numbers import format_moment
 from core.text import tidy
@@ -60,7 +61,10 @@ def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgeme
         dossier = dossiers([nomination])[pk]
         refusals = _why_not_judge(dossier, nomination_facts([nomination], by=by, read={pk: dossier})[pk])
         parts = {view.key: view for view in dossier.parts if view.key in dossier.asked}
-        seen = {key: tidy(word.seen) for key, word in words.items() if tidy(word.seen) and not refusals}
+        seen = {
+            key: tidy(word.seen) for key, word in words.items()
+            if tidy(word.seen) and not refusals and not why_no_seen(word.seen)
+        }  # fmt: skip
         for key, label in seen.items():
             if key in parts and parts[key].paper is not None:
                 EvidenceLink.objects.create(nomination=nomination, part=key, kind=SEEN, label=label[:300], by=by)
@@ -104,7 +108,12 @@ def _why_not_word(view: PartView | None, word: Word) -> list[str]:
         found.append("Vui lòng ghi lý do của nhận xét.")
     if word.settles and not view.differs:
         found.append("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
-    return found
+    return [*found, *why_no_seen(word.seen)]
+
+
+def why_no_seen(seen: str) -> list[str]:
+    """Why what a reviewer writes of a paper in their hand is none: it has its number, its day, and who issued it."""
+    return why_no_whole_line(seen, today=clock.today(), what="bản giấy đã xem") if tidy(seen) else []
 
 
 def _overtaken(view: PartView, word: Word, by: User) -> tuple[str, str] | None:

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.models import BlankLayout, Paper, PaperTemplate
+from awards.actions.signed import put
+from awards.models import BlankLayout, Paper, PaperTemplate, ReplacedFile
 from awards.papers.accepting import objections
 from awards.papers.blank import Layout, why_not_layout
 from awards.papers.kinds import KINDS, Kind
@@ -136,16 +137,28 @@ def register(
         return row
 
 
-def keep_signed(paper: Paper, scan: UploadedFile, *, by: User) -> Paper:
-    """The signed paper as it came; a digital signature in it is kept, not verified. Raises `FileRefused`, `Refused`."""
+def is_out(paper: Paper) -> bool:
+    """Others have it: it is registered, or its decision is released."""
+    return bool(paper.number) or (paper.decision is not None and paper.decision.released_at is not None)
+
+
+def keep_signed(paper: Paper, scan: UploadedFile, *, reason: str = "", over: str | None = None, by: User) -> bool:
+    """The signed paper as it came; a digital signature in it is kept, not verified. Whether another than stood there.
+
+    An earlier one stays and wants a reason; `over` is the hash of what the page showed. Raises as `awards.actions.signed.put`.
+    """
     kind = KINDS[paper.kind]
     with audit.change(by) as trail:
         _must_make(by, kind, paper.round.campaign.province)
-        row = Paper.objects.select_for_update(of=("self",)).select_related("round").get(pk=paper.pk)
-        row.signed = StoredFile.keep(scan, by=by)
+        rows = Paper.objects.select_for_update(of=("self",)).select_related("round", "decision", "signed__stored_by")
+        row = rows.get(pk=paper.pk)
+        earlier = ReplacedFile(
+            round=row.round, paper=row, what=f"{kind.label}, {row.round.name}"[:300], reason=reason,
+            was_out=is_out(row), by=by,
+        )  # fmt: skip
+        was, row.signed = row.signed_id, put(scan, row.signed, earlier, over=over, trail=trail)
         row.save(update_fields=["signed"])
-        trail.add("keep_signed", row, label=f"{kind.label}, {row.round.name}", new=row.signed.sha256)
-        return row
+        return row.signed_id != was
 
 
 # ---- templates ----

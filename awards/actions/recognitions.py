@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Recognition
+from awards.rule_acts import Act, why_no_act
 from campaign.models import Campaign
 from core import clock
 from core.acts import why_no_number
@@ -107,8 +108,8 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
     return found
 
 
-def annul(pk: int, *, on: date, act: str, by: User) -> Recognition:
-    """A decision took it back, or it was entered by mistake: it stays, marked. Raises `Refused`."""
+def annul(pk: int, *, on: date, act: Act | None = None, mistake: str = "", by: User) -> Recognition:
+    """An act took it back, or it was entered by mistake, which is said instead: it stays, marked. Raises `Refused`."""
     with audit.change(by) as trail:
         row: Recognition = (
             Recognition.objects.select_for_update(of=("self",)).select_related("place", "holder").get(pk=pk)
@@ -118,13 +119,16 @@ def annul(pk: int, *, on: date, act: str, by: User) -> Recognition:
             reasons.append("Bạn không có quyền hủy bỏ bản ghi này.")
         if row.annulled_on is not None:
             reasons.append(f"Bản ghi đã hủy bỏ ngày {format_date(row.annulled_on)}.")
-        if not tidy(act):
-            reasons.append("Vui lòng ghi văn bản hủy bỏ, hoặc lý do ghi nhầm.")
+        if act is not None:
+            reasons += why_no_act(act, today=clock.today(), since=row.signed_on, because="ngày ký quyết định khen")
+        elif not tidy(mistake):
+            reasons.append("Vui lòng ghi số, ngày, cơ quan ban hành của văn bản hủy bỏ, hoặc lý do ghi nhầm.")
         if not row.signed_on <= on <= clock.today():
             reasons.append(f"Ngày hủy bỏ phải từ ngày ký {format_date(row.signed_on)} đến hôm nay.")
         if reasons:
             raise Refused(*reasons)
-        row.annulled_on, row.annulled_by_act = on, tidy(act)[:300]
+        words = act.words if act is not None else f"Ghi nhầm: {tidy(mistake)}"
+        row.annulled_on, row.annulled_by_act = on, words[:300]
         row.save()
-        trail.add("annul_recognition", row, new=on, summary=act)
+        trail.add("annul_recognition", row, new=on, summary=words)
         return row

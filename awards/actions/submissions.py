@@ -14,6 +14,7 @@ from accounts.models import User
 from awards import caps
 from awards.actions.decisions import decide
 from awards.actions.nominations import locked, take
+from awards.actions.recalling import changed_later
 from awards.facts import nomination_facts
 from awards.models import Decision, Round, Submission, SubmissionItem
 from awards.rule_acts import why_not_signed
@@ -211,7 +212,7 @@ def why_answer_stays(row: SubmissionItem) -> list[str]:
     if row.recalled_at is not None or row.result == Result.WAITING:
         return ["Chưa có kết quả nào được ghi để thu hồi."]
     if row.decision is not None:
-        later = row.decision.changed_by.order_by("pk").first()
+        later = changed_later(row.decision)
         return [f"{later} đã thay đổi quyết định này."] if later is not None else []
     last = row.nomination.transitions.order_by("-pk").first()
     if last is None or last.step != STEPS[Result(row.result)]:

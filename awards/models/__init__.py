@@ -15,12 +15,13 @@ from awards.models.nominations import (
     Reminder,
 )
 from awards.models.papers import BlankLayout, Paper, PaperTemplate
+from awards.models.replaced import ReplacedFile
 from awards.models.rounds import Cap, Choice, Holiday, Round
 from awards.models.submissions import Submission, SubmissionItem
 
 __all__ = [
     "AgendaItem", "Assessment", "Award", "AwardRevision", "Ballot", "BlankLayout", "Cap", "Choice", "CommentPeriod", "ConfirmedBasis", "CouncilMember",
     "CouncilSession", "Decision", "DossierPaper", "EvidenceLink", "GoldenEntry", "GoldenYear", "Holiday", "Judgement", "Matter", "Nomination",
-    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "RegimeFile", "Reminder", "RewardRate", "Round",
+    "NominationTransition", "NominationVersion", "Objection", "Opinion", "Paper", "PaperTemplate", "Recognition", "Recusal", "RegimeFile", "Reminder", "ReplacedFile", "RewardRate", "Round",
     "RuleChange", "StandIn", "Submission", "SubmissionItem", "Vote",
 ]  # fmt: skip

@@ -88,7 +88,9 @@ class Award(models.Model):
 class AwardRevision(models.Model):
     """A name corrected by a later decision; both stand."""
 
-    award = models.ForeignKey(Award, models.PROTECT, related_name="revisions")
+    award = models.ForeignKey(  # gone with a decision that was recalled: what was said of it stays
+        Award, models.SET_NULL, null=True, related_name="revisions"
+    )
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="revisions")
     old = models.CharField(max_length=300)
     new = models.CharField(max_length=300)

@@ -271,7 +271,10 @@ def _decisions(room: Room, item: Nomination, award: Award | None) -> Part:
     if award is None:
         part.lines.append(Text("Chưa có quyết định khen thưởng."))
         return part
-    decisions = [award.decision, *(row.decision for row in award.revisions.select_related("decision__scan"))]
+    decisions = [
+        award.decision,
+        *(row.decision for row in award.revisions.filter(decision__recalled_at=None).select_related("decision__scan")),
+    ]
     decisions += [award.revoked_by] if award.revoked_by is not None else []
     for row in decisions:
         part.lines.append(

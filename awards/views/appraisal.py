@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
-from awards.actions.judging import Word, judge_sheet, own_word, shown_words
+from awards.actions.judging import Word, judge_sheet, own_word, shown_words, why_no_seen
 from awards.actions.opinions import bodies_to_ask
 from awards.asking import ASKED_IN
 from awards.briefs import briefs
@@ -205,6 +205,7 @@ def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, 
         word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
         found[part.key] = {
             "outcome": word.outcome, "reason": word.reason, "settles": word.settles, "seen": word.seen,
+            "why_seen": why_no_seen(word.seen),
             "over": "-".join(map(str, shown_words(part, user))),
         }  # fmt: skip
     return found

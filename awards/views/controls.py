@@ -15,9 +15,10 @@ from accounts.permissions import Permission
 from awards.actions import controls as actions
 from awards.control_forms import ActForm, AnswerForm, FilterForm
 from awards.controls import SECONDS, Lines, why_not_second
-from awards.models import RuleChange
+from awards.models import ReplacedFile, RuleChange
 from awards.querysets import in_whole_provinces
 from awards.views.decisions import decision_or_404
+from awards.views.signed import READ as READ_REPLACED
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Overtaken, Refused
@@ -135,8 +136,16 @@ def rule_changes(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=said["tt"])
     if request.GET.get("tai") == "excel":
         return _excel(request, rows, year)
+    replaced = ReplacedFile.objects.filter(
+        in_whole_provinces(request.user, [Permission.VIEW_AUDIT]), was_out=True, at__year=year
+    ).select_related(*READ_REPLACED)
+    if request.GET.get("tai") == "ban-ky":
+        return _replaced_excel(request, replaced, year)
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
-    context = {"page": page, "form": form, "year": year, "filtered": bool(said.get("viec") or said.get("tt"))}
+    context = {
+        "page": page, "form": form, "year": year, "filtered": bool(said.get("viec") or said.get("tt")),
+        "replaced": replaced, "opens_replaced": True,
+    }  # fmt: skip
     return render(request, "awards/rule_changes.html", context)
 
 
@@ -159,6 +168,24 @@ def _excel(request: HttpRequest, rows: Any, year: int) -> HttpResponse:
     ]  # fmt: skip
     audit.note(request.user, "export", label=f"{title}, {len(cells)} dòng")
     return list_file(title, columns, cells, name=f"thay-doi-can-nguoi-thu-hai-{year}")
+
+
+def _replaced_excel(request: HttpRequest, rows: Any, year: int) -> HttpResponse:
+    title = f"Bản ký đã thay sau khi công bố, vào sổ năm {year}"
+    columns = [
+        ListColumn("Thay ngày", 12), ListColumn("Văn bản", 44), ListColumn("Tệp trước", 28),
+        ListColumn("SHA-256 của tệp trước", 66), ListColumn("Người lưu tệp trước", 22), ListColumn("Người thay", 22),
+        ListColumn("Lý do", 40),
+    ]  # fmt: skip
+    cells = [
+        [
+            row.at.astimezone(VIETNAM).date(), row.what, row.file.name, row.file.sha256, row.file.stored_by.full_name,
+            row.by.full_name, row.reason,
+        ]
+        for row in rows
+    ]  # fmt: skip
+    audit.note(request.user, "export", label=f"{title}, {len(cells)} dòng")
+    return list_file(title, columns, cells, name=f"ban-ky-da-thay-{year}")
 
 
 @creates

@@ -22,6 +22,7 @@ from awards.session_results import choices_of, results_of
 from awards.sessions import Line, law_of, lines, threshold_of, waiting
 from awards.states import State
 from awards.views.scope import leads, round_for, round_or_404, sees_caps
+from awards.views.signed import replaced_of
 from core.numbers import format_date, read_id, read_ids, two_digits
 from core.text import lower_first
 from core.workflow import Overtaken, Refused, Stale
@@ -223,6 +224,7 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting(session.round).count() if session.state == Phase.PREPARING else 0,
         "done": sum(line.is_ended or line.is_struck for line in agenda),
         "results": results_of(session),
+        **replaced_of(session, request.user),
         "choices": choices_of(session),
         "chosen": [line for line in agenda if line.item.chosen],
         "not_chosen": [line for line in agenda if line.item.chosen is False],

@@ -1,26 +1,31 @@
 """Decisions: made for a list, released together, recalled, corrected, revoked."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.controls import propose_names
-from awards.actions.decisions import is_signed, why_not_change, why_not_recall
+from awards.actions.decisions import is_signed, why_not_change
 from awards.actions.decisions import keep_scan as keep_signed
+from awards.actions.recalling import why_not_recall
 from awards.briefs import briefs
 from awards.control_forms import CHANGES
 from awards.forms import DecisionForm, ScanForm
-from awards.models import Decision, Nomination, Round, Submission
+from awards.models import AwardRevision, Decision, Nomination, Round, Submission
 from awards.round_briefs import round_brief
 from awards.state_level import authority_of
 from awards.states import State
 from awards.views.scope import READ, leads, round_for, round_or_404, sees_caps
+from awards.views.signed import keep_and_say, replaced_of
 from core.numbers import read_ids, two_digits
 from core.workflow import Refused
 from office import seen, staging
@@ -29,6 +34,11 @@ from office.once_only import creates
 from office.pages import add_refusals, refusals_as_messages
 from office.responses import download
 from units import access
+
+# what corrected a name and was not taken back
+IN_FORCE = Prefetch(
+    "revisions", AwardRevision.objects.filter(decision__recalled_at=None).select_related("decision")
+)  # fmt: skip
 
 
 @creates
@@ -104,7 +114,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     row = decision_or_404(request, pk)
     awards = list(
         row.awards.select_related("revoked_by", "nomination")
-        .prefetch_related("revisions__decision")
+        .prefetch_related(IN_FORCE)
         .order_by("nomination__sort_key", "pk")  # as the paper and the golden book list them
     )
     numbers = {entry.nomination_id: entry for entry in row.golden_entries.standing()}
@@ -117,7 +127,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
             (group.label, [award for award in awards if award.group == group.code]) for group in row.round.plan.groups
         ],
         "golden": numbers,
-        "later": row.changed_by.order_by("signed_on", "pk"),
+        "later": row.changed_by.filter(recalled_at=None).order_by("signed_on", "pk"),
         "revoked": row.revoked.all(),
         "letter": Submission.objects.filter(items__decision=row).first(),
         "revised": row.revisions.select_related("award"),
@@ -128,7 +138,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "can_cancel": row.is_late and row.recalled_at is None and leads(request.user, Permission.RECOMMEND, row.round),
         "rule_changes": row.rule_changes.select_related("asked_by", "settled_by"),
         "can_scan": releases and row.recalled_at is None,
-        "scan_form": ScanForm(),
+        "scan_form": ScanForm.shown(replaces=row.scan_id is not None),
+        **replaced_of(row, request.user),
         "papers": row.papers.select_related("file", "signed"),
     }
     return render(request, "awards/decision.html", context)
@@ -198,7 +209,7 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         why_not = "Quyết định của cấp Nhà nước ghi nhầm thì thu hồi việc ghi ở trang tờ trình."
     context = {
         "decision": row, "what": what, "words": CHANGE_WORDS[what], "form": form, "awards": awards, "why_not": why_not,
-        "button": CHANGE_BUTTONS[what],
+        "button": CHANGE_BUTTONS[what], "then": RECALL_THEN[row.kind] if what == "thu-hoi" else "",
         "typed": {award.pk: request.POST.get(f"ten-{award.pk}", award.printed_name) for award in awards},
         "ticked": {award.pk for award in awards if f"chon-{award.pk}" in request.POST},
     }  # fmt: skip
@@ -209,6 +220,11 @@ CHANGE_WORDS = {
     "thu-hoi": "Thu hồi quyết định chưa công bố",
     "dieu-chinh": "Quyết định điều chỉnh tên",
     "huy-bo": "Quyết định hủy bỏ khen thưởng",
+}
+RECALL_THEN = {
+    Decision.Kind.AWARD: "Hồ sơ trở lại chờ quyết định; quyết định vẫn còn trong cổng, ghi là đã thu hồi.",
+    Decision.Kind.REVISE: "Tên trở lại như trước khi điều chỉnh; quyết định điều chỉnh vẫn còn trong cổng, ghi là đã thu hồi.",
+    Decision.Kind.REVOKE: "Khen thưởng lại có hiệu lực như trước; quyết định hủy bỏ vẫn còn trong cổng, ghi là đã thu hồi.",
 }
 CHANGE_BUTTONS = {
     "thu-hoi": "Thu hồi quyết định",
@@ -221,17 +237,7 @@ CHANGE_BUTTONS = {
 def keep_scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed paper of a decision."""
     row = decision_or_404(request, pk)
-    form = ScanForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "Vui lòng chọn tệp bản ký.")
-        return redirect("awards:decision", pk=pk)
-    try:
-        keep_signed(row, form.cleaned_data["scan"], by=request.user)
-    except (Refused, FileRefused) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Đã lưu bản ký; mã băm của tệp được giữ trong hồ sơ.")
-    return redirect("awards:decision", pk=pk)
+    return keep_and_say(request, partial(keep_signed, row), reverse("awards:decision", args=[pk]))
 
 
 def scan(request: HttpRequest, pk: int) -> HttpResponse:

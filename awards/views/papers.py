@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
 from awards.actions import papers as actions
-from awards.models import Nomination, Paper
-from awards.paper_forms import MakeForm, RegisterForm, SignedForm
+from awards.forms import ScanForm
+from awards.models import Nomination, Paper, ReplacedFile
+from awards.paper_forms import MakeForm, RegisterForm
 from awards.papers import bundle, pdf, subjects
 from awards.papers.kinds import KINDS, Kind
 from awards.papers.preview import blocks
@@ -26,6 +28,8 @@ from awards.papers.telling import signed_of
 from awards.querysets import PAPERS_ROOM
 from awards.states import State
 from awards.views.scope import round_or_404
+from awards.views.signed import READ as READ_REPLACED
+from awards.views.signed import keep_and_say
 from core.numbers import format_date, read_id, two_digits
 from core.workflow import Overtaken, Refused
 from office.contents import PDF, FileRefused
@@ -160,7 +164,8 @@ def _context(room: Room, subject: Subject, printed: Print | None, form: MakeForm
         "faults": printed.faults(subject.kind) if printed else (), "template": printed.template if printed else None,
         "made": made, "last": last, "changed": last is not None and printed is not None and last.digest != printed.digest,
         "registered": actions.registered(last) if last else "",
-        "register_form": RegisterForm(kind=subject.kind, initial=initial), "signed_form": SignedForm(),
+        "register_form": RegisterForm(kind=subject.kind, initial=initial), "signed_form": ScanForm.shown(replaces=last is not None and last.signed_id is not None),
+        "replaced": ReplacedFile.objects.filter(paper__in=made).select_related(*READ_REPLACED), "opens_replaced": True,
         "why_no_pdf": pdf.why_not(),
     }  # fmt: skip
 
@@ -299,17 +304,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 def keep_signed(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed paper comes back."""
     row = _room_paper(request, pk)
-    form = SignedForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "Vui lòng chọn tệp bản ký.")
-        return redirect(_back(row))
-    try:
-        actions.keep_signed(row, form.cleaned_data["scan"], by=request.user)
-    except (Refused, FileRefused) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Đã lưu bản ký; mã băm của tệp được giữ trong hồ sơ.")
-    return redirect(_back(row))
+    return keep_and_say(request, partial(actions.keep_signed, row), _back(row))
 
 
 @require_POST

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from awards.actions.recognitions import ENTERS, Entry, annul, may_enter, recognise
 from awards.models import Recognition
 from awards.recognition_forms import OTHER, AnnulForm, RecognitionForm
-from awards.views.scope import needs, say_errors
+from awards.views.scope import needs
 from campaign.models import Campaign
 from core import clock
 from core.numbers import read_year
@@ -22,7 +22,7 @@ from core.workflow import Refused
 from office.contents import FileRefused
 from office.list_files import ListColumn, list_file
 from office.once_only import creates
-from office.pages import add_refusals, refusals_as_messages
+from office.pages import add_refusals
 from office.responses import download
 from units import access
 from units.levels import Level
@@ -152,25 +152,26 @@ def recognition(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them with its decision; annulled by an act, never deleted."""
     row = _row(request, pk)
     can_annul = row.annulled_on is None and may_enter(request.user, row.place, row.holder)
+    form = AnnulForm(request.POST or None)
     if request.method == "POST":
         if not can_annul:
             raise PermissionDenied
-        form = AnnulForm(request.POST)
         if form.is_valid():
-            with refusals_as_messages(request):
-                annul(row.pk, **form.cleaned_data, by=request.user)
+            try:
+                annul(row.pk, **form.said, by=request.user)
+            except Refused as refused:
+                add_refusals(form, refused)
+            else:
                 messages.success(request, "Đã ghi hủy bỏ; bản ghi vẫn còn trong lịch sử.")
-        else:
-            say_errors(request, form)
-        return redirect("awards:recognition", pk=pk)
+                return redirect("awards:recognition", pk=pk)
     context = {
         "row": row,
         "group_label": row.campaign.definition.group_label(row.group),
-        "form": AnnulForm() if can_annul else None,
+        "form": form if can_annul else None,
         "sees_household": row.household_id is not None
         and Household.objects.visible_to(request.user).filter(pk=row.household_id).exists(),
     }
-    return render(request, "awards/recognition.html", context)
+    return render(request, "awards/recognition.html", context, status=422 if form.errors else 200)
 
 
 def recognition_scan(request: HttpRequest, pk: int) -> HttpResponse:

@@ -24,6 +24,8 @@ from awards.told import in_state, sees_decisions, told
 from awards.turns import Turn
 from awards.views.council import sees_sessions
 from awards.views.scope import SIZES, dossiers_of, leads, needs, page_size, round_or_404, sees_caps, turn_words
+from awards.views.signed import READ as READ_REPLACED
+from awards.views.signed import opens_replaced
 from awards.waits import days_over, due_of, waits
 from campaign.models import Campaign
 from core import clock
@@ -127,10 +129,17 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "rule_changes": award_round.rule_changes.select_related("asked_by", "settled_by")
         if shows_caps and may_have(award_round, "rule_changes")
         else (),
+        **(_replaced(request.user, award_round) if shows_caps and may_have(award_round, "replaced_files") else {}),
         # before it is released a decision is seen by those who see the places
         "decisions": decided if shows_caps else released,
     }
     return render(request, "awards/round.html", context)
+
+
+def _replaced(user: Any, award_round: Round) -> dict[str, Any]:
+    """The signed papers of the round that others took the place of once they were out."""
+    rows = award_round.replaced_files.filter(was_out=True).select_related(*READ_REPLACED)
+    return {"replaced": rows, "opens_replaced": opens_replaced(user, award_round)}
 
 
 def _is_to_decide(award_round: Round) -> bool:

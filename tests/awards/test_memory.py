@@ -1,6 +1,7 @@
 """Giấy khen, and the award history of a nominee over rounds, units and what it came from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from awards.actions.recognitions import Entry, annul, recognise
 from awards.history import DECLARED, GIVEN, ON_ITS_WAY, REVOKED, history
 from awards.memory import who
 from awards.models import Award, Decision, Nomination, Recognition
+from awards.rule_acts import Act
 from awards.states import State
 from core import clock
 from core.workflow import Refused
@@ -87,19 +89,25 @@ def test_it_is_entered_once_and_has_no_cap(province: cast.Province) -> None:
 
 
 def test_it_is_annulled_by_an_act_and_stays(province: cast.Province) -> None:
-    row = praised(province)
+    row, act = praised(province), Act("9/QĐ-UBND", date(2022, 12, 1), "UBND huyện Bác Ái")
     for values, words in (
-        ({"act": " "}, "văn bản hủy bỏ"),
+        ({"act": None}, "văn bản hủy bỏ, hoặc lý do ghi nhầm"),
+        ({"act": None, "mistake": " "}, "văn bản hủy bỏ, hoặc lý do ghi nhầm"),
+        ({"act": replace(act, number="9")}, "phải có số, ký hiệu"),
+        ({"act": replace(act, issuer="x")}, "cơ quan ban hành"),
+        ({"act": replace(act, issued_on=date(2022, 12, 16))}, "ở sau hôm nay"),
+        ({"act": replace(act, issued_on=date(2022, 10, 31))}, "trước ngày 01/11/2022, ngày ký quyết định khen"),
         ({"on": date(2022, 10, 31)}, "từ ngày ký"),
         ({"on": date(2022, 12, 16)}, "đến hôm nay"),
     ):
         with pytest.raises(Refused, match=words):
-            annul(row.pk, **{"on": date(2022, 12, 1), "act": "QĐ 9", **values}, by=province.bac_ai)
+            annul(row.pk, **{"on": date(2022, 12, 1), "act": act, **values}, by=province.bac_ai)
     with pytest.raises(Refused, match="không có quyền"):
-        annul(row.pk, on=date(2022, 12, 1), act="QĐ 9", by=province.ninh_son)
-    annul(row.pk, on=date(2022, 12, 1), act="QĐ 9", by=province.bac_ai)
+        annul(row.pk, on=date(2022, 12, 1), act=act, by=province.ninh_son)
+    annul(row.pk, on=date(2022, 12, 1), act=act, by=province.bac_ai)
+    assert Recognition.objects.get().annulled_by_act == "9/QĐ-UBND ngày 01/12/2022 của UBND huyện Bác Ái"
     with pytest.raises(Refused, match="đã hủy bỏ"):
-        annul(row.pk, on=date(2022, 12, 1), act="QĐ 9", by=province.bac_ai)
+        annul(row.pk, on=date(2022, 12, 1), act=act, by=province.bac_ai)
     assert [line.kind for line in history(who(province.unit("22801")), province.home).lines] == [REVOKED]
 
 
@@ -134,8 +142,18 @@ def test_the_pages(province: cast.Province, sign_in: Callable[[User], Client]) -
         assert ("Xã Phước Đại</a>" in client.get(f"/giay-khen/{query}").content.decode()) == hits, query
     assert client.get("/giay-khen/?tai=excel")["Content-Disposition"] == 'attachment; filename="giay-khen.xlsx"'
     assert "Xã Phước Đại" not in sign_in(province.ninh_son).get("/giay-khen/").content.decode()
-    assert client.post(f"/giay-khen/{row.pk}/", {"on": "01/12/2022", "act": "QĐ 9"}).status_code == 302
-    assert "Đã hủy bỏ ngày 01/12/2022" in client.get(f"/giay-khen/{row.pk}/").content.decode()
+    annulled = {"on": "01/12/2022", "number": "9", "issued_on": "01/12/2022", "issuer": "UBND huyện Bác Ái"}
+    wrong = client.post(f"/giay-khen/{row.pk}/", annulled)
+    assert wrong.status_code == 422
+    assert wrong.context["form"].errors == {"number": ["Văn bản phải có số, ký hiệu, ví dụ 512/QĐ-UBND."]}
+    assert 'value="UBND huyện Bác Ái"' in wrong.content.decode()
+    wrong = client.post(f"/giay-khen/{row.pk}/", {"on": "01/12/2022"}).context["form"]
+    assert set(wrong.errors) == {"number", "issued_on", "issuer"}
+    wrong = client.post(f"/giay-khen/{row.pk}/", {"on": "01/12/2022", "is_mistake": "on"}).context["form"]
+    assert wrong.errors == {"mistake": ["Vui lòng ghi lý do ghi nhầm."]}
+    assert client.post(f"/giay-khen/{row.pk}/", {**annulled, "number": "9/QĐ-UBND"}).status_code == 302
+    text = client.get(f"/giay-khen/{row.pk}/").content.decode()
+    assert "Đã hủy bỏ ngày 01/12/2022" in text and "9/QĐ-UBND ngày 01/12/2022 của UBND huyện Bác Ái" in text
 
 
 # ---- kin ----

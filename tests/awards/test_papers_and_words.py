@@ -84,17 +84,43 @@ def test_a_good_word_needs_a_paper(province: cast.Province) -> None:
         actions.judge(item.pk, "Cc1.c", "met", "Tốt", by=province.home)
     assert not Judgement.objects.exists()
     actions.judge(item.pk, "Cc1.c", "unknown", "Chưa thấy mô hình", by=province.home)
-    actions.judge(item.pk, "Cc1.c", "met", "Đã xem", seen="Báo cáo 12/BC-UBND ngày 05/12/2022", by=province.home)
+    actions.judge(
+        item.pk, "Cc1.c", "met", "Đã xem", seen="Báo cáo 12/BC-UBND ngày 05/12/2022 của UBND xã", by=province.home
+    )
     assert (part(item, "Cc1.c").has_paper, part(item, "Cc1.c").outcome) == (True, MET)
     row = EvidenceLink.objects.get()
-    assert (row.kind, row.label) == ("seen", "Báo cáo 12/BC-UBND ngày 05/12/2022")
+    assert (row.kind, row.label) == ("seen", "Báo cáo 12/BC-UBND ngày 05/12/2022 của UBND xã")
+
+
+@pytest.mark.parametrize(
+    ("seen", "lacks"),
+    [("có rồi", "số, ký hiệu, ngày, nơi ban hành"), ("Báo cáo 12/BC-UBND ngày 05/12/2022", "nơi ban hành"),
+     ("12/BC-UBND của UBND xã", "ngày")],
+)  # fmt: skip
+def test_a_paper_in_the_hand_has_number_day_and_issuer(
+    province: cast.Province, sign_in: SignIn, seen: str, lacks: str
+) -> None:
+    """The objection stands at its field, with what was typed."""
+    item = accepted(province, propose(province, "22801"))
+    said = {"o-Cc1.c": "met", "r-Cc1.c": "Đã xem", "g-Cc1.c": seen}
+    answer = sign_in(province.home).post(f"/ho-so/{item.pk}/nhan-xet/", said)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    field = text[text.index('id="bg-Cc1.c"') :][:700]
+    assert f'value="{seen}"' in field and f"Vui lòng ghi {lacks} của bản giấy đã xem, ví dụ" in field
+    assert not EvidenceLink.objects.exists() and not Judgement.objects.exists()
 
 
 def test_a_refused_sheet_keeps_no_note_of_a_paper(province: cast.Province) -> None:
     item = accepted(province, propose(province, "22801"))
     with pytest.raises(Refused, match="ghi lý do"):
         judge_sheet(
-            item.pk, {"Cc1.c": Word("met", "", seen="Báo cáo 12"), "Cc1.b": Word("met", "Tốt")}, by=province.home
+            item.pk,
+            {
+                "Cc1.c": Word("met", "", seen="Báo cáo 12/BC-UBND ngày 05/12/2022 của UBND xã"),
+                "Cc1.b": Word("met", "Tốt"),
+            },
+            by=province.home,
         )
     assert not EvidenceLink.objects.exists() and not Judgement.objects.exists()
 
@@ -237,7 +263,7 @@ def test_help_counts_once_who_got_it_says_so(
 def _judged(province: cast.Province, item: Nomination, *keys: str, outcome: str = "met") -> None:
     for key in keys:
         view = part(item, key)
-        seen = "" if view.paper is None or view.has_paper else "Giấy 7"
+        seen = "" if view.paper is None or view.has_paper else "Giấy 7/UBND ngày 05/01/2022 của UBND xã"
         actions.judge(item.pk, key, outcome, "Đã xem", seen=seen, by=province.home)
 
 
@@ -536,7 +562,7 @@ def test_sheet_paper_council_and_chairman_read_both(province: cast.Province, sig
     assert wrong.status_code == 422 and "chưa thể nhận xét «Đạt»" in wrong.content.decode()
     assert "Đúng hướng" in wrong.content.decode()
     sent = {
-        "o-Cc1.a": "met", "r-Cc1.a": "Đúng hướng", "g-Cc1.a": "KH 9/KH-UBND ngày 01/02/2022", "o-Cc1.b": "met",
+        "o-Cc1.a": "met", "r-Cc1.a": "Đúng hướng", "g-Cc1.a": "KH 9/KH-UBND ngày 01/02/2022 của UBND xã", "o-Cc1.b": "met",
         "r-Cc1.b": "Tốt", "o-Cc1.c": "met", "r-Cc1.c": "Mô hình nuôi cừu có lãi",
     }  # fmt: skip
     assert client.post(f"/ho-so/{item.pk}/nhan-xet/", sent).status_code == 302

@@ -467,7 +467,7 @@ def test_a_stand_in_walks_the_dossier_of_the_award_agency_to_the_list(province: 
     assert sign_in(province.labour).get(f"/ho-so/{item.pk}/").status_code == 200
     for part in dossiers([read(item.pk)])[item.pk].parts:
         if part.asks_reviewer:
-            seen = "" if part.paper is None or part.has_paper else "Bản giấy số 5"
+            seen = "" if part.paper is None or part.has_paper else "Báo cáo 5/BC-UBND ngày 05/01/2022 của UBND xã"
             actions.judge(item.pk, part.key, "met", "Có tài liệu.", seen=seen, by=province.labour)
     actions.advance([item.pk], "appraise", by=province.labour)
     actions.advance([item.pk], "recommend", by=province.labour, override_reason="Đã xem xét.")

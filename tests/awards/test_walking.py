@@ -52,7 +52,7 @@ def test_words_sent_together_are_those_said_one_by_one(province: cast.Province) 
     def one_by_one() -> None:
         for part in dossiers([read(item.pk)])[item.pk].parts:
             if part.asks_reviewer:
-                seen = "" if part.paper is None or part.has_paper else "Bản giấy số 5/BC-UBND"
+                seen = "" if part.paper is None or part.has_paper else "Báo cáo 5/BC-UBND ngày 05/01/2022 của UBND xã"
                 actions.judge(item.pk, part.key, "met", "Có tài liệu.", seen=seen, by=province.home)
 
     assert _left(lambda: judged(province, item)) == _left(one_by_one)

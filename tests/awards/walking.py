@@ -114,7 +114,13 @@ def whole(province: cast.Province, pks: Iterable[int]) -> None:
         if view.part.required and not view.is_there
     )
     EvidenceLink.objects.bulk_create(
-        EvidenceLink(nomination_id=pk, part=view.key, kind=SEEN, label="Bản giấy số 5/BC-UBND", by=province.home)
+        EvidenceLink(
+            nomination_id=pk,
+            part=view.key,
+            kind=SEEN,
+            label="Báo cáo 5/BC-UBND ngày 05/01/2022 của UBND xã",
+            by=province.home,
+        )
         for pk, dossier in found.items()
         for view in dossier.parts
         if view.paper is not None and not view.has_paper
@@ -171,7 +177,9 @@ def judged(province: cast.Province, nomination: Nomination, outcome: str = "met"
     item = read(nomination.pk)
     words = {
         part.key: Word(
-            outcome, "Có tài liệu.", seen="" if part.paper is None or part.has_paper else "Bản giấy số 5/BC-UBND"
+            outcome,
+            "Có tài liệu.",
+            seen="" if part.paper is None or part.has_paper else "Báo cáo 5/BC-UBND ngày 05/01/2022 của UBND xã",
         )
         for part in dossiers([item])[item.pk].parts
         if part.asks_reviewer

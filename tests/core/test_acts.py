@@ -1,9 +1,12 @@
 """What is no act: a number without its sign, a signer who is nobody, a line that names none."""
 
+from datetime import date
+
 import pytest
 
-from core.acts import in_one_line, why_no_line, why_no_number, why_no_signer
+from core.acts import in_one_line, why_no_line, why_no_number, why_no_signer, why_no_whole_line
 
+TODAY = date(2022, 12, 15)
 NUMBER = ["Quyết định phải có số, ký hiệu, ví dụ 512/QĐ-UBND."]
 SIGNER = ["Vui lòng ghi họ tên hoặc chức vụ đầy đủ của người ký."]
 LINE = ["Vui lòng ghi số, ký hiệu và ngày của văn bản trả lời."]
@@ -37,6 +40,47 @@ def test_a_line_with_a_number_tells_an_act(act: str) -> None:
 @pytest.mark.parametrize("act", ["", "x", "abc", "12", "1 a", "văn bản của Sở"])
 def test_a_line_without_number_or_without_words_tells_none(act: str) -> None:
     assert why_no_line(act, what="văn bản trả lời") == LINE
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "12/BC-UBND ngày 05/12/2022 của UBND xã Phước Đại", "Báo cáo số 12/BC-UBND ngày 5/12/2022, UBND xã",
+        "Báo cáo của UBND xã số 12/BC-UBND ngày 05/12/2022", "05/12/2022 của Sở Y tế, số 9/QĐ-SYT",
+        "QĐ 12/2022/QĐ-UBND ngày 15/12/2022 của tỉnh",
+    ],
+)  # fmt: skip
+def test_a_line_with_number_day_and_issuer_tells_a_whole_act(act: str) -> None:
+    assert why_no_whole_line(act, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "lacks"),
+    [
+        ("x", "số, ký hiệu, ngày, nơi ban hành"), ("Báo cáo 12", "số, ký hiệu, ngày, nơi ban hành"),
+        ("12/BC-UBND", "ngày, nơi ban hành"), ("12/BC-UBND ngày 05/12/2022", "nơi ban hành"),
+        ("12/BC-UBND ngày 05/12/2022 của ", "nơi ban hành"), ("12/BC-UBND ngày 05/12/2022 của A", "nơi ban hành"),
+        ("12/BC-UBND của UBND xã", "ngày"), ("Báo cáo ngày 05/12/2022 của UBND xã", "số, ký hiệu"),
+        ("Giấy của tôi", "số, ký hiệu, ngày"), ("12/12 ngày 05/12/2022 của UBND xã", "số, ký hiệu"),
+    ],
+)  # fmt: skip
+def test_a_line_says_what_it_lacks_of_an_act(act: str, lacks: str) -> None:
+    like = "ví dụ 12/BC-UBND ngày 05/12/2022 của UBND xã Phước Đại."
+    assert why_no_whole_line(act, today=TODAY, what="bản giấy") == [f"Vui lòng ghi {lacks} của bản giấy, {like}"]
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("16/12/2022", "Ngày 16/12/2022 của văn bản ở sau hôm nay."),
+        ("31/02/2022", "Ngày 31/02/2022 của văn bản không có trong lịch."),
+        ("15/12/2022", None),
+    ],
+    ids=["tomorrow", "no such day", "today"],
+)
+def test_its_day_is_one_that_has_come(day: str, why: str | None) -> None:
+    found = why_no_whole_line(f"12/BC-UBND ngày {day} của UBND xã", today=TODAY)
+    assert found == ([] if why is None else [why])
 
 
 @pytest.mark.parametrize(

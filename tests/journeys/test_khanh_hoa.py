@@ -22,7 +22,7 @@ from tests.journeys.walker import Portal, Walker, run
 ROUND, THEIR_ROUND = "Đợt hằng năm 2024", "Đợt năm 2024 của Khánh Hòa cũ"
 AWARDED, THEIR_AWARDED = "Nhân dân và cán bộ xã Phước Đại", "Nhân dân và cán bộ xã Cũ 1 (minh họa)"
 NINH_THUAN, OLD, TODAY = "2021–2025, Ninh Thuận", "2022–2025, Khánh Hòa", "2026–2030, Khánh Hòa"
-WRITTEN = {"Đạt": True, "Bản giấy đã xem": "số 9/KH-UBND", "Lý do": "Có tài liệu."}
+WRITTEN = {"Đạt": True, "Bản giấy đã xem": "số 9/KH-UBND ngày 05/01/2022 của UBND xã", "Lý do": "Có tài liệu."}
 # of one past: its units, clauses, forms, decisions, the bodies that it had
 OF_NINH_THUAN = re.compile(
     r"[Tt]ỉnh Ninh Thuận|Bác Ái|Phước |Phan Rang|Ninh (Sơn|Hải|Phước)|Thuận (Bắc|Nam)|\bIII\.[23]\b|Bằng khen|7/QĐ-UBND-NT"

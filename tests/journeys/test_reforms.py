@@ -17,7 +17,7 @@ PASSWORD = "thu-nghiem-2022"
 BEGUN = "Nhân dân và cán bộ xã Phước Đại"  # by a commune that ended, in a round of the old province
 AWARDED = "Nhân dân và cán bộ xã Bác Ái Đông"
 ANNUAL, FINAL = "Đợt hằng năm 2024", "Đợt tổng kết năm 2025"
-WRITTEN = {"Đạt": True, "Bản giấy đã xem": "số 9/KH-UBND", "Lý do": "Có tài liệu."}
+WRITTEN = {"Đạt": True, "Bản giấy đã xem": "số 9/KH-UBND ngày 05/01/2022 của UBND xã", "Lý do": "Có tài liệu."}
 
 
 class Demonstration(Portal):
