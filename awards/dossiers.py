@@ -100,6 +100,11 @@ class Dossier:
         """The parts that still ask the reviewer."""
         return tuple(part.label for part in self._counted if part.asks_reviewer and part.judgement is None)
 
+    def is_done_by(self, user: int) -> bool:
+        """A reviewer has said everything they can of what still waits: it is another's turn."""
+        waiting = [part for part in self._counted if part.asks_reviewer and part.judgement is None]
+        return bool(waiting) and not any(part.asks(user) for part in waiting)
+
     @property
     def asked(self) -> frozenset[str]:
         """The keys of the parts of which a reviewer may speak now: every one while the sheet is open.

@@ -13,13 +13,14 @@ from awards.dossiers import Dossier, dossiers
 from awards.flips import moved_measures
 from awards.ground import Road, roads, why_closed_for
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
-from awards.people import hands, stand_ins_of
+from awards.people import hands
 from awards.road import why_not_confirm, why_not_district, why_not_submit
 from awards.sessions import held
 from awards.stakes import Stake, stakes_of
 from awards.standings import why_ties_are_open
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import State
+from awards.stood_in import stand_ins_of
 from awards.subjects import remarked_places
 from awards.told import GIVEN
 from awards.turns import BEFORE_DESK, STOOD_IN

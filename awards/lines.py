@@ -71,6 +71,12 @@ class PartView:
         """Two reviewers hold different things and nobody has settled it."""
         return self.judgement is None and len({row.outcome for row in self.standing}) > 1
 
+    def asks(self, user: int) -> bool:
+        """A word of this reviewer would carry the line on: theirs lacks, or two differ and somebody has to settle it."""
+        if not self.asks_reviewer or self.judgement is not None:
+            return False
+        return self.differs or all(row.by_id != user for row in self.standing)
+
     @property
     def judgement(self) -> Judgement | None:
         """What counts: the one that settles; of one reviewer the newest; of two, theirs when they agree."""

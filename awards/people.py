@@ -1,7 +1,7 @@
 """Who the people are whose turn it is today, less those who stand aside; and who is asked when nobody can. Read only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,10 +10,14 @@ from django.db.models import Case, Q, When
 from accounts.models import User
 from accounts.permissions import OWN_ORGANISATION_ONLY, Duty, Permission, Role, permissions_at
 from awards.ground import situations
-from awards.models import Nomination, StandIn
+from awards.models import Nomination
+from awards.seconds import judged_all
+from awards.silence import outlasts
 from awards.stakes import Stake, bears_name, conflict_of, nearness_of, stakes_of
 from awards.states import State
-from awards.turns import WITHOUT_CONFLICT, Hand, Situation, Turn, Way, is_theirs_alone, turn_of, way_on
+from awards.stood_in import stand_ins_of, stands_aside
+from awards.turns import WITHOUT_CONFLICT, Hand, Lack, Situation, Turn, Way, is_theirs_alone, lack_of, turn_of, way_on
+from awards.waits import waits
 from core import clock
 from core.once import once
 from units.absences import away
@@ -49,6 +53,8 @@ class Hands:
     turn: Turn
     people: tuple[User, ...]
     way: Way | None = None
+    lack: Lack | None = None  # why it does not go on by them
+    above: tuple[User, ...] = ()  # of the district: they may act for their commune as well
     away: Mapping[int, Absence] = field(default_factory=dict)  # of these people, and of the officer who has it in hand
 
     @property
@@ -71,16 +77,22 @@ class _Desk:
         """What each of them belongs or belonged to."""
         return stakes_of({row.user.pk for row in self.sittings})
 
+    @cached_property
+    def users(self) -> list[User]:
+        return list(dict.fromkeys(row.user for row in self.sittings))
+
+    @cached_property
+    def suitable(self) -> list[User]:
+        """Officials of the province's bodies who may be named to appraise; who decides never appraises."""
+        decide = set(self.holding(Permission.DECIDE))
+        return list(dict.fromkeys(row.user for row in self.sittings if row.role in SUITABLE and row.user not in decide))
+
     def holding(self, permission: Permission) -> list[User]:
         found = [row.user for row in self.sittings if row.reaches and permission in row.permissions]
         return list(dict.fromkeys(found))
 
 
 # ---- who stands aside ----
-
-
-def _stands_aside(item: Nomination, user: User, stake: Stake) -> bool:
-    return item.author_id == user.pk or bool(conflict_of(item, stake, user))
 
 
 def _may_review(people: Mapping[int, list[User]], items: Iterable[Nomination]) -> dict[int, list[User]]:
@@ -96,23 +108,6 @@ def _may_review(people: Mapping[int, list[User]], items: Iterable[Nomination]) -
         for item in items
         if item.pk in people
     }
-
-
-def stand_ins_of(nominations: Iterable[Nomination]) -> dict[int, list[User]]:
-    """Who was named to appraise in the place of the award agency, may sign in, is in office and does not stand aside."""
-    kept = [item for item in nominations if item.pk]
-    named = StandIn.objects.standing(clock.today()).filter(nomination__in=kept, user__is_active=True)
-    rows = list(named.select_related("user"))
-    if not rows:
-        return {}
-    items = {item.pk: item for item in kept}
-    stakes = stakes_of({row.user_id for row in rows})
-    found: dict[int, list[User]] = defaultdict(list)
-    for row in rows:
-        stake = stakes[row.user_id]
-        if stake.in_office and not _stands_aside(items[row.nomination_id], row.user, stake.own):
-            found[row.nomination_id].append(row.user)
-    return found
 
 
 # ---- where people sit ----
@@ -239,18 +234,50 @@ def hands(nominations: Sequence[Nomination], found: Mapping[int, Situation] | No
         item.pk: _at_desk(item, whose[item.pk], desks[item.round.campaign.province_id], named.get(item.pk, ()))
         for item in late
     }
-    absent = away({user.pk for users in (*own.values(), *above.values(), *at_desk.values()) for user in users})
+    at_home_or_desk = (*own.values(), *above.values(), *at_desk.values(), *(desk.users for desk in desks.values()))
+    absent = away({user.pk for users in at_home_or_desk for user in users})
+    waiting, today, done = waits(open_ones, whose), clock.today(), judged_all(late)
+
+    def able(item: Nomination, people: Iterable[User]) -> list[User]:
+        return [
+            user
+            for user in people
+            if user.pk not in absent or not outlasts(absent[user.pk].last_day, waiting[item.pk].due, today)
+        ]
+
     for item in early:
         turn, people = whose[item.pk], list(own[item.pk])
-        if item.pk not in reviewers and all(user.pk in absent for user in people):
-            people += [user for user in above[item.pk] if user not in people]  # nobody at home is there
-        result[item.pk] = Hands(turn, tuple(people), way_on(turn, item.state, people, has_agency=False), absent)
+        others = () if item.pk in reviewers else tuple(user for user in above[item.pk] if user not in people)
+        if all(user.pk in absent for user in people):
+            people += others  # nobody at home is there
+        is_silent = waiting[item.pk].is_long_overdue(today) and not able(item, others)
+        lack = lack_of(people, able(item, people), is_silent=is_silent)
+        way = way_on(turn, item.state, () if lack else people, can_name=False)
+        result[item.pk] = Hands(turn, tuple(people), way, lack, others, absent)
     for item in late:
-        turn, people = whose[item.pk], at_desk[item.pk]
-        has_agency = bool(desks[item.round.campaign.province_id].holding(turn.permission))
-        way = way_on(turn, item.state, people, has_agency=has_agency)
-        result[item.pk] = Hands(turn, tuple(_in_hand(item, turn, people, absent)), way, absent)
+        turn, spent = whose[item.pk], done.get(item.pk, ())
+        everybody, desk = at_desk[item.pk], desks[item.round.campaign.province_id]
+        people = [user for user in everybody if user.pk not in spent]
+        lack = lack_of(
+            people, able(item, people), is_silent=waiting[item.pk].is_long_overdue(today),
+            is_spent=len(people) < len(everybody),
+        )  # fmt: skip
+        can_name = lack is not None and _can_name(
+            item, desk, {*spent, *(user.pk for user in named.get(item.pk, ()))}, absent
+        )
+        way = way_on(turn, item.state, () if lack else people, can_name=can_name)
+        result[item.pk] = Hands(turn, tuple(_in_hand(item, turn, people, absent)), way, lack, away=absent)
     return result
+
+
+def _can_name(item: Nomination, desk: _Desk, used: Collection[int], absent: Collection[int]) -> bool:
+    """The chairman is there, and somebody who is not near to the dossier: `used` are those who were named or are done."""
+    if all(user.pk in absent for user in desk.holding(Permission.DECIDE)):
+        return False
+    return any(
+        user.pk not in used and user.pk not in absent and not stands_aside(item, user, desk.stakes[user.pk].own)
+        for user in desk.suitable
+    )
 
 
 def _in_hand(item: Nomination, turn: Turn, people: Sequence[User], absent: Mapping[int, Absence]) -> Sequence[User]:
@@ -277,7 +304,7 @@ def _signing(item: Nomination, turn: Turn, people: Sequence[User]) -> list[User]
 def _at_desk(item: Nomination, turn: Turn, desk: _Desk, named: Sequence[User]) -> list[User]:
     people = desk.holding(turn.permission)
     if turn.hand is Hand.AGENCY and item.state in WITHOUT_CONFLICT:
-        people = [user for user in people if not _stands_aside(item, user, desk.stakes[user.pk])]
+        people = [user for user in people if not stands_aside(item, user, desk.stakes[user.pk])]
         return list(dict.fromkeys([*people, *named]))
     if turn.hand is Hand.CHAIRMAN:
         return [user for user in people if item.author_id != user.pk and not bears_name(item, user)]
@@ -289,7 +316,7 @@ def who_appraises(item: Nomination) -> list[User]:
     province = item.round.campaign.province
     desk = _desks({province})[province.pk]
     people = desk.holding(Permission.APPRAISE)
-    return [user for user in people if not _stands_aside(item, user, desk.stakes[user.pk])]
+    return [user for user in people if not stands_aside(item, user, desk.stakes[user.pk])]
 
 
 def officers_for(nominations: Sequence[Nomination]) -> dict[int, list[User]]:
@@ -300,7 +327,7 @@ def officers_for(nominations: Sequence[Nomination]) -> dict[int, list[User]]:
     for item in nominations:
         desk = desks[item.round.campaign.province_id]
         people = [user for user in desk.holding(Permission.APPRAISE)
-                  if not _stands_aside(item, user, desk.stakes[user.pk])]  # fmt: skip
+                  if not stands_aside(item, user, desk.stakes[user.pk])]  # fmt: skip
         found[item.pk] = list(dict.fromkeys([*people, *named.get(item.pk, ())]))
     absent = away({user.pk for users in found.values() for user in users})
     return {pk: [user for user in users if user.pk not in absent] for pk, users in found.items()}
@@ -317,11 +344,8 @@ def desk_people(province: Unit) -> list[User]:
 
 
 def candidates(province: Unit) -> list[User]:
-    """Who may be named in the place of the award agency: officials of the province's bodies; who decides never appraises."""
-    desk = _desks({province})[province.pk]
-    decide = set(desk.holding(Permission.DECIDE))
-    found = [row.user for row in desk.sittings if row.role in SUITABLE and row.user not in decide]
-    return list(dict.fromkeys(found))
+    """Who may be named in the place of the award agency, whatever the dossier."""
+    return _desks({province})[province.pk].suitable
 
 
 def why_not_stand_in(item: Nomination, user: User) -> str:
@@ -350,9 +374,14 @@ def _stand_ins_for(item: Nomination, users: Sequence[User]) -> tuple[list[User],
     stakes = stakes_of({user.pk for user in users})
     rivals = [row for row in _rivals(item) if row.pk != item.pk]
     near, compete, absent = {}, {}, away({user.pk for user in users})
+    named, done = stand_ins_of([item]).get(item.pk, ()), judged_all([item]).get(item.pk, ())
     for user in users:
         own = stakes[user.pk].own
-        if user.pk in absent:
+        if user.pk in done:
+            near[user.pk] = f"{user} đã nhận xét mọi ý của {item.printed_name}, còn cần một người thẩm định khác."
+        elif user in named:
+            near[user.pk] = f"{user} đang được cử thẩm định thay {item.printed_name}; chọn người khác."
+        elif user.pk in absent:
             near[user.pk] = f"{user} {absent[user.pk].words}; chọn người khác."
         elif item.author_id == user.pk:
             near[user.pk] = f"{user} đã lập hồ sơ {item.printed_name}."

@@ -13,6 +13,7 @@ USUAL_DAYS: Mapping[str, int] = {
     "submit": 5, "decide": 10,
 }  # fmt: skip
 AGAIN = timedelta(days=7)
+BRIEF = timedelta(days=2)  # who is back by then is waited for
 
 # what waits at the desk and beyond, by the state; what is left out waits for nobody of the province
 _DESK: Mapping[str, str] = {
@@ -51,6 +52,11 @@ class Wait:
     def is_long_overdue(self, today: date) -> bool:
         """As long again as it may: others are told."""
         return self.second is not None and today > self.second
+
+
+def outlasts(last_day: date, due: date | None, today: date) -> bool:
+    """Who is away until a day is back too late: only once a step is due; of one without a due day after a week."""
+    return last_day >= max(due if due is not None else today + AGAIN, today + BRIEF)
 
 
 def is_to_be_reminded(wait: Wait, last: date | None, today: date) -> bool:

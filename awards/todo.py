@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -21,20 +21,32 @@ from awards.reviews import awards_to_review
 from awards.session_cards import session_cards
 from awards.state_level import authority_of
 from awards.states import EDITABLE, FINAL, State
-from awards.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Turn, Way
+from awards.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Lack, Turn, Way
 from core import clock
 from core.numbers import two_digits
 from core.text import listed, lower_first
 from office.todo import Card
 from units import access
-from units.models import Membership, Unit
+from units.models import Absence, Membership, Unit
 
 P = Permission
 READ = 300  # dossiers of one person that are looked at
 SHOWN = 50  # cards
+LYING = 2  # days: no step that the plan gives one day is over twice before
 SINGLE = 5  # dossiers of one step of one round that have a card each
 WITH = ("round__campaign__province", "round__deadline", "round__version", "unit", "organisation", "holder_unit",
         "holder_organisation__seat")  # fmt: skip
+# why the chairman names somebody, an administrator gives a role to another
+_WHY_NAME = {
+    Lack.GONE: "cơ quan thi đua, khen thưởng không tự thẩm định được",
+    Lack.SPENT: "còn thiếu người thẩm định thứ hai",
+    Lack.AWAY: "người thẩm định đều vắng quá hạn của bước",
+    Lack.SILENT: "người thẩm định chưa xử lý dù đã quá hai lần hạn của bước",
+}
+_WHY_GIVE = {
+    Lack.AWAY: ", người giữ vai trò đều vắng quá hạn",
+    Lack.SILENT: " quá hai lần hạn, người giữ vai trò chưa xử lý",
+}
 # past the door of the award agency: whose permission, in which states
 _DESK: dict[Permission, Collection[str]] = {
     P.APPRAISE: (State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED, State.DISTRICT_REVIEW),
@@ -213,17 +225,17 @@ def _unappraised(user: Any) -> list[Card]:
     if not access.reach(user, P.DECIDE):
         return []
     rows = _read(in_whole_provinces(user, [P.DECIDE]) & Q(state__in=WITHOUT_CONFLICT))
-    by_round: dict[int, list[Nomination]] = defaultdict(list)
-    for row in _ways(rows, Way.STAND_IN):
-        by_round[row.round_id].append(row)
+    by_round: dict[tuple[int, Lack], list[Nomination]] = defaultdict(list)
+    for row, lack in _lacking(rows, Way.STAND_IN):
+        by_round[row.round_id, lack].append(row)
     return [
         Card(
             f"Cử người thẩm định thay: {listed([row.printed_name for row in items[:3]])}"
             + (f" và {two_digits(len(items) - 3)} hồ sơ khác" if len(items) > 3 else ""),
-            f"{round_words(items[0].round)}: cơ quan thi đua, khen thưởng không tự thẩm định được",
+            f"{round_words(items[0].round)}: {_WHY_NAME[lack]}",
             round_url("awards:stand_ins", items[0].round), "Cử người", "awards", count=len(items),
         )
-        for items in by_round.values()
+        for (_, lack), items in by_round.items()
     ]  # fmt: skip
 
 
@@ -250,36 +262,38 @@ def _unheld(user: Any) -> list[Card]:
     desk = in_whole_provinces(user, [P.APPRAISE]) if access.reach(user, P.APPRAISE) else Q(pk__in=())
     if not access.holds(user, P.NOMINATE) and not access.reach(user, P.APPRAISE):
         return []
-    rows = _ways(_read((own | desk) & Q(state__in=BEFORE_DESK) & _lacking_people()), Way.ACCOUNT)
+    rows = _lacking(_read((own | desk) & Q(state__in=BEFORE_DESK) & _unseated_places()), Way.ACCOUNT)
     return [
         Card(
             f"Không có tài khoản nào xử lý tiếp: {row.printed_name}", f"{round_words(row.round)}, {row.holder} lập",
             reverse("awards:nomination", args=[row.pk]), "Mở hồ sơ", "awards",
         )
-        for row in rows[:SHOWN]
+        for row, lack in rows[:SHOWN] if lack is Lack.GONE
     ]  # fmt: skip
 
 
 def _unseated(user: Any) -> list[Card]:
-    """For administrators: where an account with a role is lacking, so that dossiers stand still."""
+    """For administrators: where an account with a role is lacking, or all who have it are away or silent for long."""
     if not access.holds(user, P.ADMINISTER):
         return []
     units = Unit.objects.reached_by(user, P.ADMINISTER)
     below = Q(holder_unit__in=units) | Q(holder_organisation__seat__in=units)
-    early = Q(state__in=BEFORE_DESK) & _lacking_people()
+    early = Q(state__in=BEFORE_DESK) & (_unseated_places() | _left_lying())
     desk = in_whole_provinces(user, [P.ADMINISTER]) & ~Q(state__in=[*BEFORE_DESK, *FINAL])
-    lacking: dict[tuple[str, str], int] = defaultdict(int)
+    lacking: dict[tuple[str, str, Lack], int] = defaultdict(int)
     rows = _read((below & early) | desk)
     found = hands(rows)
     for row in rows:
-        if row.pk in found and found[row.pk].way is Way.ACCOUNT:
-            lacking[_whose(row, found[row.pk].turn.hand)] += 1
+        hand = found.get(row.pk)
+        if hand is not None and hand.way is Way.ACCOUNT and hand.lack is not None:
+            lacking[(*_whose(row, hand.turn.hand), hand.lack)] += 1
     return [
         *_without_second(user),
         *(
-        Card(f"Giao tài khoản, vai trò: {who}", f"{place}: {two_digits(number)} hồ sơ khen thưởng đang chờ",
+        Card(f"{'Giao tài khoản' if lack is Lack.GONE else 'Giao thêm người'}, vai trò: {who}",
+             f"{place}: {two_digits(number)} hồ sơ khen thưởng đang chờ{_WHY_GIVE.get(lack, '')}",
              reverse("units:accounts"), "Mở tài khoản", "", count=1)
-        for (who, place), number in lacking.items()
+        for (who, place, lack), number in lacking.items()
         ),
     ]  # fmt: skip
 
@@ -302,14 +316,29 @@ def _whose(row: Nomination, hand: Hand) -> tuple[str, str]:
     return hand.label, str(row.holder if at_home else row.round.campaign.province)
 
 
-def _ways(rows: Sequence[Nomination], way: Way) -> list[Nomination]:
+def _lacking(rows: Sequence[Nomination], way: Way) -> list[tuple[Nomination, Lack]]:
+    """Those that wait for others than whose turn it is, and why."""
     found = hands(rows)
-    return [row for row in rows if row.pk in found and found[row.pk].way is way]
+    return [
+        (row, hand.lack)
+        for row in rows
+        if (hand := found.get(row.pk)) is not None and hand.way is way and hand.lack is not None
+    ]
 
 
-def _lacking_people() -> Q:
+def _unseated_places() -> Q:
     """Dossiers whose holder has no officer, or nobody who signs; a district's is asked in its own state."""
     return Q(state=State.DISTRICT_REVIEW) | ~_seated(P.NOMINATE) | ~_seated(P.CONFIRM_NOMINATION)
+
+
+def _left_lying() -> Q:
+    """Dossiers that may wait for people who are away or silent: a draft waits for nobody until it was signed or is old."""
+    today = clock.today()
+    absent = Absence.objects.in_force(today).standing().values("user")
+    seats = Membership.objects.in_force(today).filter(user__in=absent)
+    units, bodies = seats.filter(organisation=None).values("unit"), seats.exclude(organisation=None)
+    at_home = Q(holder_unit__in=units) | Q(holder_organisation__in=bodies.values("organisation"))
+    return at_home | Q(changed_at__lt=clock.now() - timedelta(days=LYING))
 
 
 def _seated(permission: Permission) -> Q:

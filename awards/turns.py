@@ -41,6 +41,15 @@ class Way(StrEnum):
     ACCOUNT = "account"  # an administrator gives the role to somebody
 
 
+class Lack(StrEnum):
+    """Why a dossier does not go on by those whose turn it is."""
+
+    GONE = "gone"  # there is nobody
+    SPENT = "spent"  # who is there has judged everything, and a second reviewer is asked
+    AWAY = "away"  # all are away beyond the day on which it is due
+    SILENT = "silent"  # it has waited for twice the days of its step
+
+
 # before the award agency has it
 BEFORE_DESK = frozenset({*EDITABLE, State.CONFIRMED, State.DISTRICT_REVIEW})
 # where a reviewer of the nominee's own unit stands aside
@@ -156,8 +165,21 @@ def _at_district(found: Situation) -> Turn:
     return Turn(Hand.DISTRICT, _P.CONFIRM_NOMINATION, "Xét hồ sơ của xã: {}", "Xét hồ sơ", "submit")
 
 
-def way_on(turn: Turn, state: str, people: Collection[object], *, has_agency: bool) -> Way | None:
-    """Who is asked when none of the people can act: nobody while there are some."""
+def lack_of(
+    people: Collection[object], able: Collection[object], *, is_silent: bool, is_spent: bool = False
+) -> Lack | None:
+    """What is lacking of those whose turn it is; `able` are those of them who are there before it is due."""
+    if not people:
+        return Lack.SPENT if is_spent else Lack.GONE
+    if not able:
+        return Lack.AWAY
+    return Lack.SILENT if is_silent else None
+
+
+def way_on(turn: Turn, state: str, people: Collection[object], *, can_name: bool) -> Way | None:
+    """Who is asked when none of the people can act: nobody while there are some; the chairman only where there is
+    somebody to name.
+    """
     if people:
         return None
-    return Way.STAND_IN if turn.hand is Hand.AGENCY and state in WITHOUT_CONFLICT and has_agency else Way.ACCOUNT
+    return Way.STAND_IN if turn.hand is Hand.AGENCY and state in WITHOUT_CONFLICT and can_name else Way.ACCOUNT

@@ -1,42 +1,58 @@
-"""Since when dossiers wait for whose turn it is, and who may act when those stay silent. Read only."""
+"""Since when dossiers wait for whose turn it is, and until when that is well. Read only."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from accounts.models import User
-from accounts.permissions import Permission
 from awards.clocks import days_left, term_end
 from awards.closing import deadline_of
 from awards.models import AgendaItem, CommentPeriod, DossierPaper, EvidenceLink, Nomination, Reminder
-from awards.people import Hands, above_of, holders_of, stand_ins_of
 from awards.silence import USUAL_DAYS, Wait, step_of
 from awards.states import EDITABLE, FINAL, State
-from awards.turns import BEFORE_DESK, WITHOUT_CONFLICT, Hand, Turn
+from awards.stood_in import standing_of
+from awards.turns import BEFORE_DESK, WITHOUT_CONFLICT, Turn
+from core import clock
 from core.clock import VIETNAM
+from units.absences import away
 
 DAYS = "step_days"
 
 
 def waits(nominations: Sequence[Nomination], whose: Mapping[int, Turn]) -> dict[int, Wait]:
-    """Since when each waits for `whose` turn it is, and until when that is well: one question, none where steps tell."""
-    changed = _changes([item for item in nominations if item.pk in whose])
-    return {
+    """Since when each waits for `whose` turn it is, and until when that is well: two questions at most."""
+    asked = [item for item in nominations if item.pk in whose]
+    changed = _changes(asked)
+    found = {
         item.pk: _wait(item, whose[item.pk], changed.get(item.pk, item.changed_at.astimezone(VIETNAM).date()))
-        for item in nominations
-        if item.pk in whose
+        for item in asked
     }
+    today = clock.today()
+    for item, day in _named([item for item in asked if found[item.pk].is_long_overdue(today)]):
+        # whoever was named has the days of the step as well before they too were silent for long
+        own = _wait(item, whose[item.pk], max(day, found[item.pk].since), is_anew=True)
+        found[item.pk] = replace(found[item.pk], second=own.due)
+    return found
 
 
-def _wait(item: Nomination, turn: Turn, since: date) -> Wait:
+def _named(nominations: Iterable[Nomination]) -> list[tuple[Nomination, date]]:
+    """The day on which somebody who is there was named in the place of the award agency."""
+    on_desk = [item for item in nominations if item.state in WITHOUT_CONFLICT]
+    rows = standing_of(on_desk) if on_desk else {}
+    absent = away({row.user_id for found in rows.values() for row in found}) if rows else {}
+    return [(item, row.valid_from) for item in on_desk for row in rows.get(item.pk, ()) if row.user_id not in absent]
+
+
+def _wait(item: Nomination, turn: Turn, since: date, *, is_anew: bool = False) -> Wait:
+    """`is_anew`: the term of the step alone counts, not the day on which the dossier is due."""
     step, shape = step_of(turn, item.state), item.round.shape
     days = shape.step_days.get(step, USUAL_DAYS.get(step))
     if days is None:
         return Wait(step, since)
     by_calendar = DAYS in shape.calendar_days
     due = term_end(since, days, by_calendar=by_calendar)
-    if step == "appraise" and item.due_on is not None:
+    if step == "appraise" and item.due_on is not None and not is_anew:
         due = min(due, item.due_on) if step in shape.step_days else item.due_on
     return Wait(step, since, due, term_end(due, days, by_calendar=by_calendar))
 
@@ -86,24 +102,3 @@ def reminded(nominations: Iterable[Nomination]) -> dict[int, date]:
     """When whose turn it is was last reminded of each."""
     rows = Reminder.objects.filter(nomination__in=[item.pk for item in nominations]).order_by()
     return dict(rows.values_list("nomination").annotate(Max("on")))
-
-
-def instead_of(items: Sequence[Nomination], found: Mapping[int, Hands]) -> dict[int, list[User]]:
-    """Who may act, or name who acts, when all whose turn it is have been silent for long.
-
-    At home those above the holder; of the award agency the chairman, who may name somebody in its place.
-    """
-    home = [item for item in items if found[item.pk].turn.hand is Hand.LEADER]
-    above = above_of(home, Permission.CONFIRM_NOMINATION)
-    named = stand_ins_of(items)  # whom the chairman has named already
-    chairs: dict[int, list[User]] = {}
-    result = {}
-    for item in items:
-        people = above.get(item.pk, [])
-        if found[item.pk].turn.hand is Hand.AGENCY and item.state in WITHOUT_CONFLICT and item.pk not in named:
-            province = item.round.campaign.province
-            if province.pk not in chairs:
-                chairs[province.pk] = holders_of(Permission.DECIDE, province)
-            people = chairs[province.pk]
-        result[item.pk] = [user for user in people if user.pk not in found[item.pk].ids]
-    return result

@@ -12,13 +12,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked
 from awards.campaigns import round_url
+from awards.instead import instead_of
 from awards.models import Nomination, Reminder
 from awards.people import Hands, hands, holders_of, officers_of
 from awards.silence import Wait, is_to_be_reminded
 from awards.states import FINAL, State
 from awards.told import GIVEN, sees_decisions
-from awards.turns import Hand
-from awards.waits import days_over, instead_of, reminded, waits
+from awards.turns import Hand, Way
+from awards.waits import days_over, reminded, waits
 from core import clock
 from core.numbers import format_date, two_digits
 from core.once import reading
@@ -56,6 +57,15 @@ class Silence:
     @property
     def names(self) -> str:
         return listed([self.hand.called(user) for user in self.hand.people])
+
+    @property
+    def who(self) -> str:
+        """Whose turn it is as a notice says it, with their names where there is anybody."""
+        return f"{self.hand.turn.hand.label} ({self.names or 'không còn ai'})"
+
+    def is_called(self, today: date) -> bool:
+        """Others are told: it has waited as long again, or nobody whose turn it is can act."""
+        return self.wait.is_long_overdue(today) or self.hand.lack is not None
 
 
 # ---- who is reminded, who is told ----
@@ -137,8 +147,10 @@ def _silences(items: Sequence[Nomination]) -> list[Silence]:
     """Those that wait for somebody, with whoever is told of it."""
     found = hands(items)
     waiting = waits(items, {pk: hand.turn for pk, hand in found.items()})
-    rows = [item for item in items if item.pk in waiting and waiting[item.pk].step and found[item.pk].people]
-    officers, instead = officers_of(rows), instead_of(rows, found)
+    rows = [item for item in items if item.pk in waiting and waiting[item.pk].step]
+    instead = instead_of(rows, found)
+    rows = [item for item in rows if found[item.pk].people or instead[item.pk]]
+    officers = officers_of(rows)
     provinces = {item.round.campaign.province for item in rows if found[item.pk].turn.hand in ABOVE}
     desks = {province: holders_of(Permission.RECOMMEND, province) for province in provinces}
     result = []
@@ -187,8 +199,8 @@ def _reports(rows: Sequence[Silence], by: User) -> list[Draft]:
     by_person = _grouped([(user, row) for row in overdue for user in row.told if user != by])
 
     def line(row: Silence) -> str:
-        words = f"{row.item.printed_name}: {row.hand.turn.hand.label} ({row.names}) chưa xử lý, chờ {row.since}"
-        return f"{words}. {_way(row)}" if row.wait.is_long_overdue(today) else words
+        words = f"{row.item.printed_name}: {row.who} chưa xử lý, chờ {row.since}"
+        return f"{words}. {_way(row)}" if row.is_called(today) else words
 
     return [
         _draft(user, found, f"{_number(found).capitalize()} đang chờ quá hạn",
@@ -198,25 +210,28 @@ def _reports(rows: Sequence[Silence], by: User) -> list[Draft]:
 
 
 def _calls(rows: Sequence[Silence]) -> list[Draft]:
-    """To those who may act instead, or name who does, once it has waited as long again."""
+    """To those who may act instead, or name who does, once it has waited as long again or nobody can act."""
     today = clock.today()
-    late = [row for row in rows if row.wait.is_long_overdue(today)]
+    late = [row for row in rows if row.is_called(today)]
     by_person = _grouped([(user, row) for row in late for user in row.instead])
     return [
         _draft(user, found, f"{_number(found).capitalize()} chờ quá hạn, bạn có thể xử lý",
-               "Những người đến lượt đã được nhắc mà chưa xử lý các hồ sơ sau:",
-               lambda row: f"{row.item.printed_name}: {row.hand.turn.hand.label} ({row.names}), chờ {row.since}. {_way(row)}",
-               page="awards:stand_ins" if found[0].hand.turn.hand is Hand.AGENCY else "awards:round")
+               "Những người đến lượt không xử lý được, hoặc đã được nhắc mà chưa xử lý các hồ sơ sau:",
+               lambda row: f"{row.item.printed_name}: {row.who}, chờ {row.since}. {_way(row)}",
+               page=_PAGES.get(found[0].hand.way, "awards:round"))
         for user, found in by_person
     ]  # fmt: skip
+
+
+_PAGES = {Way.STAND_IN: "awards:stand_ins"}
 
 
 def _way(row: Silence) -> str:
     """Who may act instead, in a sentence."""
     names = listed([user.full_name for user in row.instead[:3]])
-    if row.hand.turn.hand is Hand.AGENCY and names:
+    if row.hand.way is Way.STAND_IN and names:
         return f"Chủ tịch UBND tỉnh ({names}) có thể cử người thẩm định thay."
-    if names:
+    if row.hand.above and names:
         return f"Có thể xử lý thay: {names}."
     return "Quản trị có thể giao vai trò này cho người khác cùng đơn vị, chẳng hạn cấp phó."
 

@@ -8,9 +8,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked
 from awards.models import Nomination, Round, StandIn
-from awards.people import candidates, stand_ins_of, turns, who_appraises, why_not_stand_in
+from awards.people import candidates, hands, why_not_stand_in
 from awards.turns import WITHOUT_CONFLICT
-from awards.waits import waits
 from core import clock
 from core.acts import why_no_line
 from core.clock import FOREVER
@@ -22,16 +21,12 @@ ONLY_CHAIRMAN = "Chỉ Chủ tịch UBND tỉnh cử, thôi cử người thẩm
 
 
 def stuck(nominations: Sequence[Nomination]) -> list[Nomination]:
-    """The dossiers on the desk that nobody of the award agency may appraise, or that it has left lying for twice the days
-    of its step, and for which nobody was named.
+    """The dossiers on the desk for which the chairman may name somebody: nobody may appraise them, all who may are away,
+    have said everything, or have left it lying for twice the days of its step.
     """
     waiting = [item for item in nominations if item.state in WITHOUT_CONFLICT]
-    named, silent, today = stand_ins_of(waiting), waits(waiting, turns(waiting)), clock.today()
-    return [
-        item
-        for item in waiting
-        if item.pk not in named and (silent[item.pk].is_long_overdue(today) or not who_appraises(item))
-    ]
+    found = hands(waiting)
+    return [item for item in waiting if item.pk in found and found[item.pk].lack is not None]
 
 
 def name_stand_in(

@@ -27,11 +27,12 @@ from awards.forms import AskForm, StepForm
 from awards.last_words import last_word
 from awards.models import Nomination
 from awards.offers import addresses
-from awards.people import hands, stand_ins_of
+from awards.people import hands
 from awards.road import PAST_DISTRICT
 from awards.sessions import results
 from awards.shown import seen, shown_of
 from awards.states import EDITABLE, FINAL, State
+from awards.stood_in import stand_ins_of
 from awards.subjects import remarked_place
 from awards.told import timeline, told
 from awards.turns import ASSIGNED_IN

@@ -12,7 +12,7 @@ from awards.models import Nomination, Round
 from awards.people import Hands
 from awards.round_contents import with_contents
 from awards.told import sees_decisions, told
-from awards.turns import Hand, Turn, Way
+from awards.turns import Hand, Lack, Turn, Way
 from campaign.models import Campaign
 from core import clock
 from core.once import once
@@ -22,9 +22,18 @@ from units.models import Organisation
 
 # what the award agency has in hand, beside its name
 _WORK = {Permission.APPRAISE: "thẩm định", Permission.RECOMMEND: "danh sách trình"}
+_LACKS = {
+    (Way.STAND_IN, Lack.GONE): "Không ai ở cơ quan này được thẩm định hồ sơ",
+    (Way.STAND_IN, Lack.SPENT): "Hồ sơ còn cần người thẩm định thứ hai mà cơ quan này không còn ai",
+    (Way.ACCOUNT, Lack.GONE): "Chưa có tài khoản nào làm được bước này",
+}
+_BY_LACK = {
+    Lack.AWAY: "Những người đến lượt đều vắng quá hạn của bước",
+    Lack.SILENT: "Những người đến lượt chưa xử lý dù đã quá hai lần hạn của bước",
+}
 _WAYS = {
-    Way.STAND_IN: "Không ai ở cơ quan này được thẩm định hồ sơ: chờ Chủ tịch UBND tỉnh cử người thẩm định thay.",
-    Way.ACCOUNT: "Chưa có tài khoản nào làm được bước này: quản trị hệ thống đã được báo để giao vai trò.",
+    Way.STAND_IN: "chờ Chủ tịch UBND tỉnh cử người thẩm định thay.",
+    Way.ACCOUNT: "quản trị hệ thống đã được báo để giao vai trò.",
 }
 
 
@@ -44,7 +53,10 @@ def turn_people(hand: Hands | None) -> str:
 
 def turn_way(hand: Hands | None) -> str:
     """How it goes on when none of them can act."""
-    return _WAYS[hand.way] if hand is not None and hand.way is not None else ""
+    if hand is None or hand.way is None or hand.lack is None:
+        return ""
+    why = _BY_LACK.get(hand.lack) or _LACKS.get((hand.way, hand.lack), _LACKS[hand.way, Lack.GONE])
+    return f"{why}: {_WAYS[hand.way]}"
 
 
 def agency_name() -> str:

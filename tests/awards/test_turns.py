@@ -1,6 +1,6 @@
 """Whose turn a dossier is: in each state, class and route somebody is told and can act, or can name who does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,18 +13,22 @@ from hypothesis import strategies as st
 from accounts.models import User
 from accounts.permissions import Duty, Permission, Role
 from awards import actions
+from awards.actions.assigning import assign
 from awards.actions.evidence import keep_paper
 from awards.actions.matters import conclude, note
 from awards.actions.opinions import answer, ask, close, note_answer
+from awards.actions.reminding import remind_overdue
 from awards.actions.stand_ins import end_stand_in, name_stand_in
 from awards.closing import set_closing
 from awards.dossiers import dossiers
 from awards.facts import OWN_NAME, WAYS_OF_OPINIONS, nomination_facts
+from awards.instead import instead_of
 from awards.models import Assessment, Nomination, NominationTransition, Opinion, StandIn
 from awards.people import candidates, hands, holder_people
 from awards.states import BEFORE_COUNCIL, FINAL, State
 from awards.todo import cards
-from awards.turns import WITHOUT_CONFLICT, Hand, Way
+from awards.turns import WITHOUT_CONFLICT, Hand, Lack, Way
+from awards.waits import waits
 from awards.workflow import NOMINATION
 from core import clock
 from core.clock import VIETNAM
@@ -46,7 +50,9 @@ from tests.awards.walking import (
     spoken,
 )
 from tests.people import organisation, person
-from units.models import DutyHolding, Membership, Unit
+from units.absences import away
+from units.actions.absences import Away, record_absence
+from units.models import Absence, DutyHolding, Membership, Unit
 
 P = Permission
 SignIn = Callable[[User], Client]
@@ -69,7 +75,10 @@ def _open_steps(item: Nomination, user: User) -> set[str]:
 def _way_on(item: Nomination) -> str:
     """Who goes on with a dossier and how, as somebody sees it on their cards; empty: nobody is told or can act."""
     hand = hands([item])[item.pk]
+    long_away = away({user.pk for user in hand.people}, clock.today() + timedelta(days=30))
     for user in hand.people:
+        if user.pk in away([user.pk]) and user.pk in long_away:
+            continue
         told = _cards_about(user, item) or item.state in (State.RECOMMENDED, State.CANDIDATE, State.COUNCIL)
         edits = hand.turn.hand is Hand.OFFICER and item.state in (State.DRAFT, State.RETURNED)
         if told and (edits or _open_steps(item, user)):
@@ -90,9 +99,22 @@ def _way_on(item: Nomination) -> str:
     ):
         if "close" in _open_steps(item, user) and _cards_about(user, item):
             return f"{user.username}: close"
-        if any(card.what.startswith("Giao tài khoản") for card in cards(user)):
+        if any(card.what.startswith(("Giao tài khoản", "Giao thêm người")) for card in cards(user)):
             return f"{user.username}: gives an account"
     return ""
+
+
+def _who_else_is_told(item: Nomination) -> str:
+    """Of a dossier left lying for long: who sees it on their cards beside those whose turn it is."""
+    hand = hands([item])[item.pk]
+    for user in User.objects.filter(is_active=True, memberships__role__in=(Role.CHAIRMAN, Role.ADMINISTRATOR)):
+        for card in cards(user):
+            if item.printed_name in card.what and "thẩm định thay" in card.what:
+                return f"{user.username}: names"
+            if card.what.startswith("Giao ") and hand.turn.hand.label in card.what:
+                return f"{user.username}: gives the role"
+    above = [user.username for user in instead_of([item], {item.pk: hand})[item.pk]]
+    return f"{above[0]}: may act" if above else ""
 
 
 # class of the nominee, who holds it: the holder's officer, who signs
@@ -503,6 +525,161 @@ def test_a_complaint_against_the_award_agency_is_the_stand_in_s_to_note_and_to_e
     assert actions.advance([item.pk], "resume", by=province.labour, reason="KL 6")[0].state == State.UNDER_APPRAISAL
 
 
+def _away_for(user: User, days: int) -> None:
+    today = clock.today()
+    record_absence(user, Away(today, today + timedelta(days), "Đi học", None), by=user)
+
+
+@pytest.mark.django_db
+def test_a_stand_in_who_is_away_for_long_is_the_chairman_s_to_replace(province: cast.Province, sign_in: SignIn) -> None:
+    item = _own(province)
+    said: dict[str, Any] = {"act": "30/UBND-NC", "reason": "Cùng cơ quan", "by": province.chairman}
+    name_stand_in([item.pk], province.labour, **said)
+    _away_for(province.labour, 1)  # back before the step is due
+    assert (hands([item])[item.pk].lack, cards(province.chairman)) == (None, [])
+    with clock.at(datetime(2022, 12, 17, 9, tzinfo=VIETNAM)):
+        _away_for(province.labour, 60)
+        hand = hands([item])[item.pk]
+        assert (hand.people, hand.way, hand.lack) == ((province.labour,), Way.STAND_IN, Lack.AWAY)
+        [card] = cards(province.chairman)
+        assert card.what == f"Cử người thẩm định thay: {item.printed_name}"
+        assert card.whose.endswith("người thẩm định đều vắng quá hạn của bước")
+        assert f"/ho-so/{item.pk}/" not in [card.url for card in cards(province.home)]
+        page = sign_in(province.chairman).get(f"/ho-so/{item.pk}/").content.decode()
+        assert "Những người đến lượt đều vắng quá hạn của bước: chờ Chủ tịch UBND tỉnh cử người thẩm định thay." in page
+        page = sign_in(province.chairman).get(card.url).content.decode()
+        assert f'value="{item.pk}" checked' in page
+        assert f'value="{province.labour.pk}"' not in page  # who is away is not offered again
+        name_stand_in([item.pk], province.health, **said)
+        assert (hands([item])[item.pk].people, cards(province.chairman)) == ((province.health,), [])
+
+
+@pytest.mark.django_db
+def test_a_stand_in_who_stays_silent_is_told_of_after_their_own_days(province: cast.Province) -> None:
+    item = _own(province)
+    said: dict[str, Any] = {"act": "30/UBND-NC", "reason": "Cùng cơ quan", "by": province.chairman}
+    with clock.at(datetime(2023, 2, 1, 9, tzinfo=VIETNAM)):  # long overdue: the days count from the naming
+        name_stand_in([item.pk], province.labour, **said)
+        assert (hands([item])[item.pk].lack, cards(province.chairman)) == (None, [])
+    with clock.at(datetime(2023, 2, 6, 9, tzinfo=VIETNAM)):  # the third working day
+        assert hands([item])[item.pk].lack is None
+    with clock.at(datetime(2023, 2, 7, 9, tzinfo=VIETNAM)):
+        hand = hands([item])[item.pk]
+        assert (hand.people, hand.way, hand.lack) == ((province.labour,), Way.STAND_IN, Lack.SILENT)
+        assert remind_overdue() == 1
+        call = Notice.objects.get(to=province.chairman, about__startswith="silent:")
+        assert "có thể cử người thẩm định thay" in call.body
+        with pytest.raises(Refused, match="đang được cử thẩm định thay"):
+            name_stand_in([item.pk], province.labour, **said)
+        name_stand_in([item.pk], province.health, **said)
+        assert hands([item])[item.pk].people == (province.health,)
+
+
+@pytest.mark.django_db
+def test_when_all_of_the_award_agency_are_away_for_long_the_chairman_may_name_somebody(province: cast.Province) -> None:
+    item = accepted(province, propose(province, "22801"))
+    for user in (province.home, province.home_leader):
+        _away_for(user, 90)
+    assert hands([read(item.pk)])[item.pk].lack is Lack.AWAY
+    assert [card.what for card in cards(province.chairman)] == [f"Cử người thẩm định thay: {item.printed_name}"]
+    _away_for(province.chairman, 90)  # then somebody is given the role
+    assert hands([read(item.pk)])[item.pk].way is Way.ACCOUNT
+    assert "Giao thêm người, vai trò: cơ quan thi đua, khen thưởng" in {
+        card.what for card in cards(province.administrator)
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "label"), [
+    (State.FOR_DECISION, "Chủ tịch UBND tỉnh"), (State.COUNCIL, "Hội đồng Thi đua - Khen thưởng"),
+    (State.RECOMMENDED, "cơ quan thi đua, khen thưởng"), (State.DRAFT, "lãnh đạo nơi lập hồ sơ, người ký"),
+])  # fmt: skip
+@pytest.mark.parametrize("how", ["away", "silent"])
+def test_where_nobody_can_be_named_the_administrator_is_told(
+    province: cast.Province, state: str, label: str, how: str
+) -> None:
+    item = _made(province, "a department" if state == State.DRAFT else "a commune's own", state)
+    if how == "away":
+        for user in hands([item])[item.pk].people:
+            _away_for(user, 90)
+    with clock.at(cast.EVENING + timedelta(days=60 if how == "silent" else 0)):
+        told = {card.what: card.whose for card in cards(province.administrator)}
+        words = told[f"Giao thêm người, vai trò: {label}"]
+        assert words.endswith("đều vắng quá hạn" if how == "away" else "quá hai lần hạn, người giữ vai trò chưa xử lý")
+        if how == "silent":
+            remind_overdue()
+            call = Notice.objects.get(to=province.administrator, about__startswith="silent:")
+            assert "giao vai trò này cho người khác" in call.body
+
+
+# ---- two who appraise ----
+
+
+@pytest.fixture
+def two(province: cast.Province) -> Iterator[None]:
+    """A round in which two appraise apart from each other."""
+    shape = province.annual_2022.shape
+    object.__setattr__(shape, "reviewers", 2)
+    yield
+    object.__setattr__(shape, "reviewers", 1)
+
+
+def _judges(item: Nomination, by: User, outcome: str = "met") -> None:
+    for part in _parts(item):
+        if part.asks_reviewer:
+            seen = "" if part.paper is None or part.has_paper else "Bản giấy số 5"
+            actions.judge(item.pk, part.key, outcome, "Có tài liệu.", seen=seen, by=by)
+
+
+@pytest.mark.django_db
+def test_once_one_reviewer_has_judged_all_it_is_the_other_s_turn(province: cast.Province, two: None) -> None:
+    item = accepted(province, propose(province, "22801"))
+    assign({item.pk: province.home}, editions={item.pk: read(item.pk).edition}, by=province.home_leader)
+    assert hands([read(item.pk)])[item.pk].people == (province.home,)
+    _judges(item, province.home)
+    assert hands([read(item.pk)])[item.pk].people == (province.home_leader,)
+    assert (_cards_about(province.home, item), len(_cards_about(province.home_leader, item))) == ([], 1)
+    _judges(item, province.home_leader)
+    assert hands([read(item.pk)])[item.pk].people == (province.home,)  # nothing lacks: whoever has it in hand ends it
+
+
+@pytest.mark.django_db
+def test_where_nobody_is_left_to_be_the_second_the_chairman_names_one(
+    province: cast.Province, two: None, sign_in: SignIn
+) -> None:
+    item = accepted(province, propose(province, "22801"))
+    User.objects.filter(pk=province.home_leader.pk).update(is_active=False)
+    _judges(item, province.home)
+    hand = hands([read(item.pk)])[item.pk]
+    assert (hand.people, hand.way, hand.lack) == ((), Way.STAND_IN, Lack.SPENT)
+    [card] = cards(province.chairman)
+    assert card.whose.endswith("còn thiếu người thẩm định thứ hai")
+    said: dict[str, Any] = {"act": "30/UBND-NC", "reason": "Thiếu người thứ hai", "by": province.chairman}
+    with pytest.raises(Refused, match="đã nhận xét mọi ý"):
+        name_stand_in([item.pk], province.home, **said)
+    name_stand_in([item.pk], province.labour, **said)
+    assert hands([read(item.pk)])[item.pk].people == (province.labour,)
+    _judges(item, province.labour, "unknown")  # they differ: either settles it
+    hand = hands([read(item.pk)])[item.pk]
+    assert (set(hand.people), hand.lack) == ({province.home, province.labour}, None)
+
+
+@pytest.mark.django_db
+def test_the_award_agency_s_own_dossier_gets_two_stand_ins_one_after_the_other(
+    province: cast.Province, two: None
+) -> None:
+    item = _own(province)
+    said: dict[str, Any] = {"act": "30/UBND-NC", "reason": "Cùng cơ quan", "by": province.chairman}
+    name_stand_in([item.pk], province.labour, **said)
+    actions.advance([item.pk], "accept", by=province.labour)
+    _judges(item, province.labour)
+    assert hands([read(item.pk)])[item.pk].lack is Lack.SPENT
+    name_stand_in([item.pk], province.health, **said)
+    _judges(item, province.health)
+    assert read(item.pk).state == State.UNDER_APPRAISAL
+    assert actions.advance([item.pk], "appraise", by=province.health)[0].state == State.APPRAISED
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "why"),
@@ -646,7 +823,7 @@ def test_the_holder_learns_of_a_refusal(province: cast.Province) -> None:
 # ---- whatever happens ----
 
 ACTS = st.lists(
-    st.tuples(st.sampled_from(["step", "leave", "come", "silence", "move", "name"]), st.integers(0, 99)),
+    st.tuples(st.sampled_from(["step", "leave", "come", "away", "silence", "move", "name"]), st.integers(0, 99)),
     min_size=1, max_size=7,
 )  # fmt: skip
 
@@ -654,13 +831,15 @@ ACTS = st.lists(
 @pytest.mark.django_db
 @pytest.mark.one_engine
 def test_no_sequence_leaves_a_dossier_without_somebody(province: cast.Province) -> None:
-    """Steps by whoever may, people who leave, come back or change their seat, weeks of silence: somebody goes on."""
+    """Steps by whoever may, people who leave, come back, are away or change their seat, weeks of silence: somebody goes
+    on, and what was left lying for twice its days somebody else is told of.
+    """
 
-    @settings(max_examples=20, derandomize=True)
-    @given(kind=st.sampled_from(sorted(KINDS)), acts=ACTS)
-    def walk(kind: str, acts: list[tuple[str, int]]) -> None:
+    @settings(max_examples=30, derandomize=True, deadline=None)
+    @given(kind=st.sampled_from(sorted(KINDS)), begun=st.sampled_from([State.DRAFT, State.SUBMITTED]), acts=ACTS)
+    def walk(kind: str, begun: State, acts: list[tuple[str, int]]) -> None:
         with transaction.atomic():
-            item, now = _made(province, kind, State.DRAFT), cast.EVENING
+            item, now = _made(province, kind, begun), cast.EVENING
             for act, number in acts:
                 now += timedelta(days=40 if act == "silence" else 0, minutes=1)
                 with clock.at(now):
@@ -668,6 +847,10 @@ def test_no_sequence_leaves_a_dossier_without_somebody(province: cast.Province) 
                     if item.state in FINAL:
                         break
                     assert _way_on(item), (kind, item.state, acts)
+                    hand = hands([item])[item.pk]
+                    wait = waits([item], {item.pk: hand.turn})[item.pk]
+                    if wait.is_long_overdue(clock.today()):
+                        assert _who_else_is_told(item), (kind, item.state, acts)
             transaction.set_rollback(True)
         province.people.pop("own", None)
 
@@ -682,6 +865,11 @@ def _after(province: cast.Province, item: Nomination, act: str, number: int) -> 
         User.objects.filter(pk=user.pk).update(is_active=act == "come")
     elif act == "move":
         Membership.objects.filter(user=user).update(unit=province.unit("22804"), organisation=None)
+    elif act == "away":
+        Absence.objects.create(
+            user=user, valid_from=clock.today(), valid_to=clock.today() + timedelta(days=60), reason="Đi học",
+            recorded_by=user,
+        )  # fmt: skip
     elif act == "name":
         with transaction.atomic():
             StandIn.objects.filter(nomination=item, ended_at=None).update(ended_at=clock.now())

@@ -99,7 +99,7 @@ def test_where_the_desk_has_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "people", "has_agency", "way"),
+    ("state", "people", "can_name", "way"),
     [
         ("submitted", ["A"], True, None),
         ("submitted", [], True, Way.STAND_IN),
@@ -109,10 +109,10 @@ def test_where_the_desk_has_it() -> None:
         ("submitted_for_decision", [], True, Way.ACCOUNT),
     ],
 )
-def test_who_is_asked_when_nobody_can_act(state: str, people: list[str], has_agency: bool, way: Way | None) -> None:
+def test_who_is_asked_when_nobody_can_act(state: str, people: list[str], can_name: bool, way: Way | None) -> None:
     turn = turn_of(Situation(state, can_confirm=True))
     assert turn is not None
-    assert way_on(turn, state, people, has_agency=has_agency) is way
+    assert way_on(turn, state, people, can_name=can_name) is way
 
 
 @pytest.mark.parametrize("hand", Hand)
