@@ -9,14 +9,15 @@ from core import clock
 from core.numbers import is_digits
 from core.text import folded, tidy, too_long
 from office.codes import RoundedCode, code_text, one_form
-from office.left_over import beside_values, left_columns
+from office.left_over import beside_values, left_columns, left_rows
 from office.tables import CellError as ListError
-from office.tables import Note, Table, by_words, find, quoted
+from office.tables import Note, Table, find, quoted
+from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import Cell, Workbook, broken, column_name
-from units.file_titles import ANY_PURPOSE, Purpose, told, year_column
+from units.file_titles import ANY_PURPOSE, Purpose, sections, told, year_column
 from units.naming import exact, same_name
 
-# headers of offices, folded: whichever stands first in a header decides
+# heads of offices, folded; what only begins so is asked about
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "category": ("nhom doi tuong", "nhom"),
     "birth_year": ("nam sinh",),
@@ -29,6 +30,22 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "earlier_awards": ("khen thuong da nhan", "da khen"),
     "consent": ("dong y",),
 }
+_TITLES = ("noi cong tac", "don vi cong tac", "don vi", "co quan", "co quan don vi", "chuc danh")
+_WHOLE: Mapping[str, tuple[str, ...]] = {  # further heads, word for word
+    "category": ("nhom khen thuong", "nhom doi tuong khen thuong", "nhom doi tuong de nghi"),
+    "staff_code": ("ma can bo cong chuc", "ma can bo cong chuc vien chuc"),
+    "code": ("ma so", "ma don vi ho", "ma don vi ma ho", "ma don vi hoac ma ho"),
+    "title": (*(f"chuc vu {words}" for words in _TITLES), "chuc vu va noi cong tac", "chuc vu va don vi cong tac"),
+    "printed_name": ("ten in trong quyet dinh", "ten in tren bang khen", "ten in tren giay khen"),
+    "name": ("ten tap the ca nhan", "ten tap the ho ca nhan", "ten tap the ho gia dinh ca nhan", "tap the ca nhan",
+             "tap the ho gia dinh ca nhan", "tap the ho ca nhan", "ten don vi", "ten don vi ca nhan", "ten tap the va ca nhan",
+             "ten tap the ca nhan ho gia dinh", "ten doi tuong", "ho ten", "ho va ten ten tap the", "ten tap the ho va ten",
+             "ten tap the ho va ten ca nhan"),
+    "achievements": ("tom tat thanh tich dat duoc", "thanh tich dat duoc", "thanh tich noi bat", "tom tat thanh tich noi bat",
+                     "tom tat thanh tich chinh", "thanh tich chinh", "thanh tich tom tat"),
+    "earlier_awards": ("khen thuong da nhan truoc day", "da khen thuong", "hinh thuc khen thuong da nhan"),
+    "consent": ("dong y cong khai ten", "dong y cong khai", "dong y cong bo ten"),
+}  # fmt: skip
 LABELS = {
     "category": "Nhóm đối tượng (chữ cái)", "name": "Tên tập thể, hộ, cá nhân", "code": "Mã (nếu biết)",
     "title": "Chức vụ, nơi công tác (cá nhân)",
@@ -122,7 +139,7 @@ def read_list(
     `outside` says what a name is that belongs to somebody else's area."""
     done = ReadList()
     found = find(
-        book, by_words(HEADERS), NEEDED, asked=", ".join(LABELS[item] for group in NEEDED for item in group),
+        book, by_whole_heads(HEADERS, _WHOLE, purpose.year), NEEDED, asked=", ".join(LABELS[item] for group in NEEDED for item in group),
         describing=("category", "title"),
     )  # fmt: skip
     done.errors, done.notes = list(found.errors), list(found.notes)
@@ -131,7 +148,7 @@ def read_list(
     seen: dict[tuple[str, ...], int] = {}
     for table in found.tables:
         before = len(done.rows)
-        _read_table(table, classes, known, outside, done, seen)
+        _read_table(table, classes, known, outside, done, seen, purpose)
         used = {row.unit_code for row in done.rows[before:] if row.unit_code}
         done.notes += [*told(table.sheet, table.title, purpose, used), *year_column(table, table.rows(), purpose.year)]
     sheet, header = found.tables[0].sheet, found.tables[0].head + 1
@@ -144,7 +161,7 @@ def read_list(
 
 def _read_table(
     table: Table, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]], outside: Callable[[str], str],
-    done: ReadList, seen: dict[tuple[str, ...], int],
+    done: ReadList, seen: dict[tuple[str, ...], int], purpose: Purpose,
 ) -> None:  # fmt: skip
     sheet, columns = table.sheet, table.columns
     read = []
@@ -170,7 +187,14 @@ def _read_table(
             continue
         seen[who] = line
         done.rows.append(row)
-    done.notes += [*left_columns(table, read), *beside_values(table, [line for line, _ in read])]
+    lines = [line for line, _ in read]
+    done.notes += [
+        *left_columns(table, read),
+        *unsure(table, read),
+        *left_rows(table, lines),
+        *beside_values(table, lines),
+    ]
+    done.notes += sections(table, purpose, lines)
 
 
 def _rounded(name: str, cell: Cell) -> str | None:

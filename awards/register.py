@@ -35,7 +35,9 @@ _ROUNDS = {"annual": "hằng năm", "interim": "sơ kết", "final": "tổng k�
 
 def purpose_of(award_round: Round, places: Register | None = None) -> Purpose:
     """What a list of a round is handed in for."""
-    return Purpose(award_round.year, places=places, round=_ROUNDS.get(award_round.shape.kind, ""))
+    return Purpose(
+        award_round.year, places=places, round=_ROUNDS.get(award_round.shape.kind, ""), whole="đề nghị khen thưởng năm"
+    )
 
 
 def known(user: User, award_round: Round, code: str) -> list[Known]:

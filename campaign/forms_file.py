@@ -20,6 +20,7 @@ from office.tables import (
     Note,
     Path,
     Table,
+    foreign_heads,
     has_figures_below,
     is_number_row,
     is_words,
@@ -215,7 +216,7 @@ def _further(place: Place, table: Table) -> list[int]:
         is_head = len(own) * 2 >= len(place.form.fields)
         if is_head and not own.items() <= _numbers_of(place).items() and has_figures_below(table.sheet, at):
             found.append(at + 1)
-    return found
+    return sorted({*found, *foreign_heads(table)})
 
 
 def _numbers_of(place: Place) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """Targets from files of offices, read with every error and its place. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from campaign.results_file import Parsed
 from campaign.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate
 from core.text import folded, listed, tidy, too_long
-from office.left_over import beside_values, left_columns
+from office.left_over import TELLING, beside_values, left_columns, says_figure
 from office.tables import (
     NOTHING,
     CellError,
@@ -68,6 +68,11 @@ _SPOKEN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 LONGEST_NUMBER = 60  # letters of a decision's number
 _ERASED = "bỏ trống mức giảm có sẵn trong mẫu; chỉ tiêu đã giao không xóa bằng tệp nên giữ như trên cổng."
 _UNSAID = "không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo."
+_AGAINST = "ghi chỉ số «{0}» mà {1} ghi {2}; được hiểu là «{0}»."
+_WIDER = {  # what words name → the rates that a row below them may state without going against them
+    "poverty_rate": frozenset(("minority_poverty_rate", "minority_area_poverty_rate")),
+    "combined_poverty_rate": frozenset(("poverty_rate", "near_poverty_rate")),
+}
 _OTHERWISE = "{0} ghi {1} mà dòng này không ghi chỉ số; vui lòng ghi chỉ số của từng dòng ở cột «Chỉ số»."
 
 
@@ -115,7 +120,7 @@ def read_targets(book: Workbook, *, register: Register, year: int | None = None)
     notes: list[Note] = list(found.notes)
     seen: dict[tuple[str, str], int] = {}
     for table in found.tables:
-        reader = _Reader(table, register, Purpose(year, places=register), held)
+        reader = _Reader(table, register, Purpose(year, places=register, whole="chỉ tiêu cả năm"), held)
         for number, cells in table.rows():
             row = reader.read(number, cells)
             if row is None:
@@ -150,6 +155,10 @@ def _spoken(text: str) -> set[str]:
     return found
 
 
+def _named(codes: Collection[str]) -> str:
+    return listed([f"«{label}»" for code, (_, _, label) in INDICATORS.items() if code in codes])
+
+
 class _Reader:
     """Reads one table of targets."""
 
@@ -164,12 +173,14 @@ class _Reader:
         title, name = _spoken(table.title), _spoken(own_name(table.sheet))
         # where words above the rows say it, and which; a sheet's name that says otherwise than the title leaves it open
         self.spoken: tuple[str, set[str]] = ("tiêu đề" if title else "tên trang", title | name)
+        self._against: dict[int, str] = {}  # rows that state another rate than words above them
         self._loosely: dict[int, str] = {}  # rows that say it in other words
         self.label_key = "unit_name" if "unit_name" in self.columns else "unit_code"
         self.errors: list[CellError] = []
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[int] = []
         self._blank: list[int] = []
+        self._telling: list[int] = []  # rows of no unit and without a target where digits stand
         self._erased: list[int] = []  # rows whose target stood in the template and was taken out
         self._dated: dict[int, date] = {}  # rows whose decision is not of the year or of the end of the one before
         self._doubts: list[Note] = []
@@ -196,6 +207,7 @@ class _Reader:
             elif known is not None:
                 self._blank.append(number)
             else:
+                self._telling += [number] if self._tells(cells) else []
                 self._speak(f"dòng {number}", " ".join(str(cell) for cell in cells if cell is not None))
             return None
         meant = self.register.find(code, name)
@@ -229,6 +241,11 @@ class _Reader:
             self._dated[number] = signed
         return TargetRow(meant.code, number, indicator, low, high, self._text(cells, "decision_number"), signed)
 
+    def _tells(self, cells: Sequence[Cell]) -> bool:
+        """Figures stand in a row without a target, which is no unit's."""
+        given = [cell for at, cell in enumerate(cells) if cell is not None and self.table.keys.get(at) != NOTHING]
+        return any(map(says_figure, given))
+
     def _cell(self, cells: Sequence[Cell], key: str) -> Cell:
         at = self.columns.get(key)
         cell = cells[at] if at is not None and at < len(cells) else None
@@ -254,14 +271,21 @@ class _Reader:
         if code is None:
             known = "; ".join(label for _, _, label in INDICATORS.values())
             self.refuse(number, "indicator", f"không có chỉ số «{text}». Ghi một trong: {known}.")
+        elif text:
+            self._hold_against(number, code)
         return code or ""
+
+    def _hold_against(self, number: int, code: str) -> None:
+        """Note a row that states a rate which the words above it do not name."""
+        where, codes = self.spoken
+        if codes and not any(code == said or code in _WIDER.get(said, ()) for said in codes):
+            self._against[number] = _AGAINST.format(INDICATORS[code][2], where, _named(codes))
 
     def _leave_unsaid(self, number: int) -> None:
         """A row that says no rate is of poor households, unless words above it name another."""
         where, codes = self.spoken
         if codes and "poverty_rate" not in codes:
-            named = listed([f"«{label}»" for code, (_, _, label) in INDICATORS.items() if code in codes])
-            self.refuse(number, "indicator", _OTHERWISE.format(where, named))
+            self.refuse(number, "indicator", _OTHERWISE.format(where, _named(codes)))
         elif codes != {"poverty_rate"}:
             self._unsaid.append(number)
 
@@ -292,6 +316,9 @@ class _Reader:
         notes += sections(self.table, self.purpose, [number for number, _ in self._rows])
         notes += year_column(self.table, self._rows, self.purpose.year)
         notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)
+        for text in dict.fromkeys(self._against.values()):
+            rows = [row for row, said in self._against.items() if said == text]
+            notes += told_rows(self.table.sheet, rows, text, asks=True)
         for text in dict.fromkeys(self._loosely.values()):
             rows = [row for row, said in self._loosely.items() if said == text]
             notes += told_rows(self.table.sheet, rows, f"chỉ số {text}.", asks=True)
@@ -301,4 +328,5 @@ class _Reader:
             notes += told_rows(self.table.sheet, rows, text, asks=True)
         notes += told_rows(self.table.sheet, self._erased, _ERASED, asks=True)
         notes += told_rows(self.table.sheet, self._blank, "không ghi mức giảm, không giao chỉ tiêu.")
+        notes += told_rows(self.table.sheet, self._telling, TELLING, asks=True)
         return notes + told_rows(self.table.sheet, self._sums, "là dòng cộng, không nhập.")

@@ -17,6 +17,7 @@ _PERCENT_FORMATS = ("9", "10")  # of Excel itself
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _PIECES = re.compile(r'"(?P<words>[^"]*)"|\\(?P<letter>.)|_.|\*.|\[[^\]]*\]|(?P<sign>.)', re.DOTALL)
 _FURTHER = re.compile("[0#?][ .,]*\x01|\x01[ .,]*[0#?]")  # a digit that is only words beside those of the value
+_PARTED = re.compile(r"[0#?] *-[- ]*[0#?]|[0#] *// *[0#]|[0#]/[0#]")  # digits of one value on both sides of a sign
 _TIMES = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|tỉ)\b")
 _AS_IT_IS = "-+/() "  # signs that a format shows without quotes
 _SCALES = re.compile(r"[0#?],+(?![0#?,])")
@@ -98,24 +99,37 @@ def shows_scaled(pattern: str) -> bool:
     pieces = list(_pieces(pattern))
     plain = "".join(sign or re.sub(r"\d", "\x01", re.sub(r"[^\d .,]", "\x02", words)) for words, sign in pieces)
     said = " ".join(words for words, _ in pieces)
-    return _FURTHER.search(plain) is not None or _TIMES.search(nfc(said).lower()) is not None
+    if _FURTHER.search(plain) is not None or _TIMES.search(nfc(said).lower()) is not None:
+        return True
+    return _PARTED.search(plain.partition(";")[0]) is not None and not padded(pattern)
 
 
 def padded(pattern: str) -> str:
-    """The sign of a format that shows a number as a code, with zeros or words before it: "00000", ""H-"0000"."""
-    words, zeros = ["", ""], 0
+    """The sign of a format that shows a number as a code: with zeros or words before it, or with signs between its
+    digits: "00000", ""H-"0000", "000-000"."""
+    words, zeros, between = ["", ""], [0], [""]
     for literal, sign in _pieces(pattern):
         if sign == ";":
             break
-        if sign == "0" and not words[1]:
-            zeros += 1
+        if sign == "0" and _parts_digits(words[1]):
+            between.append(words[1])
+            zeros.append(1)
+            words[1] = ""
+        elif sign == "0" and not words[1]:
+            zeros[-1] += 1
         elif literal or sign in _AS_IT_IS:
-            words[zeros > 0] += literal or sign
+            words[zeros[0] > 0] += literal or sign
         else:
             return ""
     before, behind = words
-    is_code = any(map(str.isalnum, before)) or (zeros > 1 and not behind.strip())
-    return f"{PADDED}{zeros}\0{before}\0{behind}" if zeros and is_code else ""
+    is_code = any(map(str.isalnum, before)) or len(zeros) > 1 or (zeros[0] > 1 and not behind.strip())
+    places = "\1".join(f"{sign}\2{number}" for sign, number in zip(between, zeros, strict=True))
+    return f"{PADDED}{places}\0{before}\0{behind}" if zeros[0] and is_code else ""
+
+
+def _parts_digits(words: str) -> bool:
+    """A sign between digits, as codes have it: "-", "/", not the blank that parts thousands."""
+    return words.strip() in ("-", "–", "/", ".")
 
 
 def _pieces(pattern: str) -> Iterator[tuple[str, str]]:

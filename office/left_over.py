@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from core.text import folded
-from office.tables import Note, Table, is_figure, quoted, told_rows
+from office.tables import NOTHING, Note, Table, is_figure, quoted, told_rows
 from office.workbooks import Cell, broken, column_name
 
 TELLING = "có chữ số nhưng không phải số liệu của đơn vị nào, không đọc."  # of rows
@@ -57,6 +57,31 @@ def _what(cells: Sequence[tuple[int, Cell]], *, is_remark: bool) -> tuple[str, b
     if telling is not None:
         what += f", dòng {telling[0]} ghi «{quoted(telling[1])}»"
     return what, marks > 0 or telling is not None
+
+
+def says_something(table: Table, cells: Sequence[Cell]) -> bool:
+    """A row that is more than an order number."""
+    return any(
+        cell is not None and not (table.keys.get(at) == NOTHING and is_figure(cell)) for at, cell in enumerate(cells)
+    )
+
+
+def left_rows(table: Table, read: Collection[int]) -> list[Note]:
+    """The rows below the heads that are not among those `read` though something stands there; figures ask."""
+    own = set(read)
+    left = [(row, cells) for row, cells in table.rows() if row not in own and says_something(table, cells)]
+    telling = [
+        row for row, cells in left if any(says_figure(cell) or tells_number(cell) for cell in _told(table, cells))
+    ]
+    plain = sorted({row for row, _ in left} - set(telling))
+    return [
+        *told_rows(table.sheet, plain, "chỉ có chữ ở ngoài các cột được nhập, không đọc."),
+        *told_rows(table.sheet, telling, "có số nhưng không ở cột nào được nhập, không đọc.", asks=True),
+    ]
+
+
+def _told(table: Table, cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for at, cell in enumerate(cells) if table.keys.get(at) != NOTHING or not is_figure(cell)]
 
 
 _REMARKS = ("ghi chu", "chu thich")

@@ -250,6 +250,8 @@ def _as_seen(number: float, text: str) -> object:
     digits = f"{number:.0f}"
     if re.fullmatch(rf"0+{digits}|(?=.*[^\W\d_])\D+0*{digits}", text):
         return text
+    if re.fullmatch(r"\d+(\s*[-–/]\s*\d+)+", text):  # "000-584"
+        return text if re.sub(r"\D", "", text).lstrip("0") == digits.lstrip("0") else SCALED
     is_other = re.fullmatch(r"\d+", text) and int(text) != number
     return SCALED if is_other or _TIMES.search(text.lower()) else number
 

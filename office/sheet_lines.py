@@ -90,8 +90,13 @@ def _code(value: object, sign: str) -> object:
     """A whole number as its format shows it, where it adds something: 123 as "00123" or "H-0123"."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or value != int(value):
         return value
-    zeros, before, behind = sign.removeprefix(PADDED).split("\0")
-    shown = f"{before}{int(value):0{zeros}d}{behind}"
+    places, before, behind = sign.removeprefix(PADDED).split("\0")
+    parts = [part.split("\2") for part in places.split("\1")]
+    digits = f"{int(value):0{sum(int(zeros) for _, zeros in parts)}d}"
+    shown = ""
+    for between, zeros in reversed(parts[1:]):  # further digits stand before the first sign
+        digits, shown = digits[: -int(zeros)], f"{between}{digits[-int(zeros) :]}{shown}"
+    shown = f"{before}{digits}{shown}{behind}"
     return value if shown == str(int(value)) else shown
 
 

@@ -9,10 +9,11 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from core.text import folded, tidy
-from office.workbooks import Area, Cell, SheetData, Workbook, column_name
+from office.workbooks import Area, Cell, SheetData, Workbook, broken, column_name
 
 Path = tuple[str, ...]  # the heads of a column from the top, tidy
 Knows = Callable[[Sequence[Path]], dict[int, str]]  # the keys of columns (0-based) by their heads
@@ -20,6 +21,7 @@ Knows = Callable[[Sequence[Path]], dict[int, str]]  # the keys of columns (0-bas
 HEAD_WITHIN, HEAD_ROWS = 40, 5  # rows from the top, and how many the heads may take
 LOOSE = "~"  # begins the key of a column that is known and not taken; several may have the same
 NOTHING = "~nothing"  # order numbers, remarks of the office
+UNSURE = "~unsure"  # a head that only begins as one that is taken
 _LISTED = 12  # places named in one sentence
 _NUMBER = re.compile(r"\(?\d+(\.\d+)*\)?(\s*=.*)?")  # under a head: "3", "(3)", "4=3/1*100"
 _LETTERS = ("A", "B", "C")
@@ -131,6 +133,7 @@ def find(
         what = f"không thấy dòng tiêu đề có các cột: {asked}."
         if hidden:
             what = "bảng chỉ có ở trang đang ẩn; bỏ ẩn trang cần nhập, lưu lại rồi gửi."
+        what += next((told for sheet in book.sheets if (told := _nearly(sheet, knows, needed))), "")
         name = book.sheets[0].name if book.sheets else "Tệp"
         found.errors.append(CellError(name, 1, "", what))
     return found
@@ -138,10 +141,23 @@ def find(
 
 def left_sheet(sheet: SheetData) -> Note:
     """The note of a sheet that holds no table which is asked for."""
-    number = sum(is_figure(cell) for row in sheet.rows for cell in row)
+    number = sum(_counts(cell) for row in sheet.rows for cell in row)
     if number:
         return Note(sheet.name, f"trang không có bảng nào được nhận ra, {number} số ở đó không được đọc.", asks=True)
     return Note(sheet.name, "trang không có bảng nào được nhận ra, không đọc.")
+
+
+def _counts(cell: Cell) -> bool:
+    """A figure, a day, a formula that ends in an error or that nothing has computed, or a text that begins with a number."""
+    if is_figure(cell) or isinstance(cell, date) or broken(cell) is not None:
+        return True
+    return isinstance(cell, str) and _SAYS_NUMBER.match(cell.strip()) is not None
+
+
+# "3 hộ", "~ 12,5 điểm", "05/01/2023"; not "1. Ghi chú"
+_SAYS_NUMBER = re.compile(
+    r"(?:[-+~≈<>≤≥]|(?:khoảng|gần|hơn)\s)?\s*\d+(?:[.,]\d+)*(?:\s*[^\d\s.).,]|[/-]\d)", re.IGNORECASE
+)
 
 
 def is_figure(cell: Cell) -> bool:
@@ -149,6 +165,19 @@ def is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
         return re.fullmatch(r"\s*[-+]?\d[\d., \u00a0\u2009\u202f]*%?\s*", cell) is not None
     return isinstance(cell, int | Decimal)
+
+
+def _nearly(sheet: SheetData, knows: Knows, needed: Sequence[Collection[str]]) -> str:
+    """Which heads would make the table, if it were sure what they are; nothing of a hidden sheet or when none would."""
+    for at, cells in enumerate(() if sheet.is_hidden else sheet.rows[:HEAD_WITHIN]):
+        paths = paths_of([cells])
+        keys = knows(paths)
+        unsure = [
+            f"cột {column_name(column + 1)} «{', '.join(paths[column])}»" for column in keys if keys[column] == UNSURE
+        ]
+        if unsure and any(key in group for key in keys.values() for group in needed):
+            return f" Tiêu đề ở trang {sheet.name}, dòng {at + 1} chưa rõ là cột nào: {'; '.join(unsure)}."
+    return ""
 
 
 # ---- the heads ----
@@ -251,9 +280,9 @@ def _twice(table: Table) -> list[CellError]:
 
 def _further(table: Table, knows: Knows, needed: Sequence[Collection[str]], head_rows: int) -> list[CellError]:
     """Heads of another table lower down, whose rows would be read by the heads above; the same heads again do no harm."""
-    rows, found = table.sheet.rows, []
+    rows, found = table.sheet.rows, set(foreign_heads(table))
     for at in range(table.first, len(rows)):
-        if not is_words(rows[at]) or any(map(_is_code, rows[at])):
+        if at + 1 in found or not _may_be_heads(rows[at]):
             continue
         keys = knows(paths_of([rows[at]]))
         is_head = all(any(key in group for key in keys.values()) for group in needed)
@@ -261,8 +290,64 @@ def _further(table: Table, knows: Knows, needed: Sequence[Collection[str]], head
             continue
         other = _table(table.sheet, at, 1, keys, knows, needed, head_rows)
         if taken_keys(other) != taken_keys(table) and has_figures_below(table.sheet, at):
-            found.append(CellError(table.sheet.name, at + 1, "", OTHER_HEADS))
+            found.add(at + 1)
+    return [CellError(table.sheet.name, row, "", OTHER_HEADS) for row in sorted(found)]
+
+
+def _may_be_heads(cells: Sequence[Cell]) -> bool:
+    """Several words, no code, and hardly a number: heads may hold a year."""
+    words = sum(isinstance(cell, str) and not (cell[:1] in _DIGITS and is_figure(cell)) for cell in cells)
+    return words > 1 and 2 * words > sum(cell is not None for cell in cells) and not any(map(_is_code, cells))
+
+
+def foreign_heads(table: Table) -> list[int]:
+    """The rows (from 1) below the heads where words stand in columns of figures, over figures: heads of another table,
+    whatever they say."""
+    rows = table.sheet.rows
+    columns = _figure_columns(table)
+    found: list[int] = []
+    for at in range(table.first + 1, len(rows) if columns else 0):
+        cells = rows[at]
+        said = {column: cells[column] for column in columns if column < len(cells) and _is_word(cells[column])}
+        if not said or (found and found[-1] == at) or not _say_heads(said.values(), cells):
+            continue
+        if all(folded(str(cell)) in map(folded, table.paths[column]) for column, cell in said.items()):
+            continue  # the same heads again
+        below = rows[at + 1 : at + 1 + _HEADS_DEEP]
+        if any(is_figure(row[column]) for row in below for column in said if column < len(row)):
+            found.append(at + 1)
     return found
+
+
+_HEADS_DEEP = 6  # rows below the first of some heads, in which their figures begin
+_SAMPLE = 100  # rows by which a column is known to be of figures
+_COUNTED = re.compile(r"\b(ho|khau|nguoi|ty le|ti le|so|muc|nam|chi so|diem)\b")
+_EXCUSES = ("khong", "chua", "dang", "da ", "tang", "giam")  # begin what stands there for want of a figure
+
+
+def _figure_columns(table: Table) -> list[int]:
+    """The columns that are taken and hold figures in the first rows, most of what they hold."""
+    found = []
+    for column in taken_keys(table):
+        given = [row[column] for row in table.sheet.rows[table.first : table.first + _SAMPLE] if column < len(row)]
+        given = [cell for cell in given if cell is not None]
+        if given and 2 * sum(map(is_figure, given)) > len(given) and is_figure(given[0]):
+            found.append(column)
+    return found
+
+
+def _is_word(cell: Cell) -> bool:
+    if not isinstance(cell, str) or cell[:1] in _DIGITS or not any(map(str.isalpha, cell)):
+        return False
+    text = folded(cell)
+    return len(text) > 1 and not text.startswith(_EXCUSES)
+
+
+def _say_heads(said: Iterable[Cell], cells: Sequence[Cell]) -> bool:
+    """Different words, or one that says what is counted beside another."""
+    words = {folded(str(cell)) for cell in said}
+    given = sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
+    return len(words) > 1 or (given > 1 and any(map(_COUNTED.search, words)))
 
 
 def _is_code(cell: Cell) -> bool:

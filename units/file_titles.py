@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from core.numbers import parse_count
 from core.text import folded, listed, tidy
+from core.time_words import estimated, part_of_year, unsettled, without_days
 from office.tables import Note, Table, is_figure, quoted
 from office.workbooks import Cell, SheetData
 from units.levels import Kind, Level
 from units.naming import Register
 
 PRELIMINARY, OFFICIAL = "preliminary", "official"
-_DATED = re.compile(  # of the paper, not of its figures
-    r"\bngày\s+(?:\S+\s+)?tháng\s+(?:(?:\S+\s+)?năm\s+\S+|\d{1,2}\s*/\s*20\d\d)", re.IGNORECASE
-)
 _SPAN = re.compile(r"20\d\d\s*[-–—]\s*20\d\d")  # "giai đoạn 2021 - 2025"
 _YEAR = re.compile(
     r"\bnăm\s*[:.]?\s*(20\d\d)\b|\b31\s*[/.-]\s*12\s*[/.-]\s*((?:20)?\d\d)\b"
@@ -24,14 +22,9 @@ _YEAR = re.compile(
 _PARTED = r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*((?:20)?\d\d)\b"
 _DAY = re.compile(rf"(?<![\d/.-]){_PARTED}", re.IGNORECASE)
 _AS_OF = re.compile(rf"\b(?:đến|có|thời điểm|tại|số liệu)\s+(?:hết\s+)?(?:ngày\s+)?{_PARTED}", re.IGNORECASE)
-_PART = re.compile(  # a part of a year that does not end with it
-    r"\b(?:0?[1-9]|1[01]|ba|sáu|chín)\s+tháng\b(?:\s+(?:đầu|cuối)\s+năm)?"
-    r"|\btháng\s+(?:0?[1-9]|1[01])\s*(?:/|[.-]|năm)\s*20\d\d|\bquý\s+(?:I{1,3}|[1-3])\b",
-    re.IGNORECASE,
-)
 _ALONE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+OF_END = "kết quả cuối năm"
 _STATUS = {PRELIMINARY: "sơ bộ", OFFICIAL: "chính thức"}
-_ESTIMATED = re.compile(r"(?<!\bgiao )(?<!\bquy )(?<!\bcông )(?<!\bhương )\b(ước|dự kiến|tạm tính)\b", re.IGNORECASE)
 _ROUNDS = ("hằng năm", "sơ kết", "tổng kết")
 _KINDS = tuple(
     sorted((kind.label for kind in Kind if kind.level is not Level.VILLAGE), key=len, reverse=True)
@@ -50,7 +43,12 @@ class Purpose:
     status: str = ""
     places: Register | None = None
     round: str = ""  # one of the words of rounds: "hằng năm", "sơ kết", "tổng kết"
-    is_of_end: bool = False  # of the year's end, as official figures are without saying so
+    whole: str = ""  # what it is of the whole year, in words; official figures are `OF_END` without saying so
+
+    @property
+    def of_year(self) -> str:
+        """What of the whole year the file is handed in as; nothing where a part of the year would do as well."""
+        return "" if self.year is None else self.whole or (OF_END if self.status == OFFICIAL else "")
 
 
 ANY_PURPOSE = Purpose()
@@ -70,7 +68,7 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
         if purpose.year is not None and years and purpose.year not in years:
             said = ", ".join(map(str, sorted(years)))
             found.append(f"{where} ghi năm {said}, tệp đang được nhập vào năm {purpose.year}.")
-        found += [*_status(where, text, purpose.status), *_not_of_end(where, _part_of_year(text), purpose)]
+        found += [*_status(where, text, purpose.status), *_not_of_year(where, text, purpose)]
         if where != _BELOW:  # there stand those who sign and those who are sent a copy
             found += [*_round(where, text, purpose.round), *_place(where, text, purpose.places, used)]
     return [Note(sheet.name, text, asks=True) for text in found]
@@ -96,19 +94,22 @@ def sections(table: Table, purpose: Purpose, read: Collection[int]) -> list[Note
 def _is_of_other(text: str, purpose: Purpose) -> bool:
     years = _years(text)
     is_other = purpose.year is not None and bool(years) and purpose.year not in years
-    return is_other or _BEGINNING.search(folded(text)) is not None or bool(_status("", text, purpose.status))
+    if is_other or _BEGINNING.search(folded(text)) is not None:
+        return True
+    return bool(_status("", text, purpose.status) or _not_of_year("", text, purpose))
 
 
 _BEGINNING = re.compile(r"\b(dau nam|dau ky|nam truoc|ky truoc)\b")
 
 
 def heads_told(table: Table, purpose: Purpose) -> list[Note]:
-    """A note, to be answered, for each column that is taken and whose head names another day than the year's end."""
+    """A note, to be answered, for each column that is taken and whose head names another day or a part of the year."""
     found = []
     for at in sorted(table.columns.values()):
         head = " ".join(table.paths[at]) if at < len(table.paths) else ""
-        days = () if re.search(r"\bđầu (năm|kỳ)\b", head, re.IGNORECASE) else _other_days(_DAY, head)
-        found += _not_of_end(table.label(at), [*days][:1], purpose)
+        days = [] if re.search(r"\bđầu (năm|kỳ)\b", head, re.IGNORECASE) else _other_days(_DAY, head)
+        said = [*(days if purpose.of_year == OF_END else ())][:1] or [part_of_year(head)]
+        found += _is_not(table.label(at), [*filter(None, said)], purpose)
     return [Note(table.sheet.name, text, asks=True) for text in found]
 
 
@@ -138,7 +139,7 @@ def _as_year(cell: Cell) -> int | None:
 
 
 def _years(text: str) -> set[int]:
-    plain = _SPAN.sub(" ", _DATED.sub(" ", text))
+    plain = _SPAN.sub(" ", without_days(text))
     said = {year for found in _YEAR.findall(plain) for year in found if year}
     return {_full(year) for year in said} | {_full(year) for _, _, year in _AS_OF.findall(text)}
 
@@ -163,18 +164,27 @@ def _status(where: str, text: str, status: str) -> list[str]:
     other = PRELIMINARY if status == OFFICIAL else OFFICIAL
     if is_said[status]:
         return []
-    estimated = _ESTIMATED.search(text)
-    if status == OFFICIAL and estimated is not None:
-        return [f"{where} ghi số {estimated[1].lower()}, tệp đang được nhập là kết quả {_STATUS[status]}."]
+    if status == OFFICIAL and (word := estimated(text)):
+        return [f"{where} ghi số {word.lower()}, tệp đang được nhập là kết quả {_STATUS[status]}."]
     if not is_said[other]:
         return []
     return [f"{where} ghi kết quả {_STATUS[other]}, tệp đang được nhập là kết quả {_STATUS[status]}."]
 
 
-def _part_of_year(text: str) -> list[str]:
-    """The first day or part of a year that a text says its figures are of, when that is not the year's end."""
-    parts = (found[0] for found in _PART.finditer(_DATED.sub(" ", text)))
-    return [*_other_days(_AS_OF, text), *parts][:1]
+def _not_of_year(where: str, text: str, purpose: Purpose) -> list[str]:
+    """Names a part of the year, or calls unsettled what is handed in for the whole of it."""
+    is_end = purpose.of_year == OF_END
+    days = _other_days(_AS_OF, text) if is_end else []
+    beginning = _begins_year(text) if is_end and where != _BELOW else ""
+    said = next(filter(None, (*days, part_of_year(text), beginning)), "")
+    word = "" if purpose.status else unsettled(text)  # of figures with a status `_status` tells it
+    return _is_not(where, [said] * bool(said) + [f"«{word}»"] * bool(word), purpose)
+
+
+def _begins_year(text: str) -> str:
+    """Says that figures are those of the beginning of the year, and nothing of its end."""
+    found = re.search(r"\bđầu (?:năm|kỳ)\b", text, re.IGNORECASE)
+    return "" if found is None or re.search(r"\bcuối (?:năm|kỳ)\b", text, re.IGNORECASE) else found[0]
 
 
 def _other_days(days: re.Pattern[str], text: str) -> list[str]:
@@ -185,10 +195,10 @@ def _other_days(days: re.Pattern[str], text: str) -> list[str]:
     ]
 
 
-def _not_of_end(where: str, said: Sequence[str], purpose: Purpose) -> list[str]:
-    if purpose.year is None or not (purpose.is_of_end or purpose.status == OFFICIAL):
+def _is_not(where: str, said: Sequence[str], purpose: Purpose) -> list[str]:
+    if not purpose.of_year:
         return []
-    return [f"{where} ghi {one}, tệp đang được nhập là kết quả cuối năm {purpose.year}." for one in said]
+    return [f"{where} ghi {one}, tệp đang được nhập là {purpose.of_year} {purpose.year}." for one in said]
 
 
 def _below(sheet: SheetData) -> str:

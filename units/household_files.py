@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from core.numbers import NumberRefused, parse_count, read_id
 from core.text import folded, tidy
 from office.codes import RoundedCode, code_text, one_form
-from office.left_over import beside_values, left_columns
-from office.tables import LOOSE, NOTHING, Knows, Note, Path, Table, by_words, each, find, is_figure, quoted, told_rows
+from office.left_over import beside_values, left_columns, says_something
+from office.tables import Knows, Note, Table, find, is_figure, quoted, told_rows
+from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
 from units.file_titles import ANY_PURPOSE, Purpose, sections, told, year_column
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
@@ -46,32 +47,11 @@ _WHOLE: Mapping[str, tuple[str, ...]] = {  # further heads, word for word
     "causes": ("nguyen nhan ngheo", "nguyen nhan ngheo can ngheo"),
     "groups": ("nhom doi tuong", "nhom ho"),
 }  # fmt: skip
-_BY_HEAD = {head: key for several in (HEADERS, _WHOLE) for key, heads in several.items() for head in heads}
-UNSURE = f"{LOOSE}unsure"  # a head that only begins as one that is taken
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_OTHER_TIME = re.compile(r"\b(dau (nam|ky)|(nam|ky) truoc)\b")
 
 
 def knows(year: int | None) -> Knows:
-    """What the columns are by their whole heads, but for what stands in brackets and the year of the list."""
-    begins = by_words(HEADERS)
-
-    def known(path: Path) -> str | None:
-        begun = begins([path]).get(0)
-        return begun if begun in (None, NOTHING) else _BY_HEAD.get(_plain(" ".join(path), year), UNSURE)
-
-    return each(known)
-
-
-def _plain(head: str, year: int | None) -> str:
-    """A folded head without brackets and its year; brackets that speak of another time stay."""
-    text = folded(_BRACKET.sub(lambda found: found[0] if _says_time(found[1]) else " ", head))
-    own = r"20\d\d" if year is None else str(year)
-    return " ".join(re.sub(rf"\b(nam )?{own}\b", " ", text).split())
-
-
-def _says_time(words: str) -> bool:
-    return re.search(r"20\d\d", words) is not None or _OTHER_TIME.search(folded(words)) is not None
+    """What the columns are by their whole heads."""
+    return by_whole_heads(HEADERS, _WHOLE, year)
 
 
 LABELS = {
@@ -171,7 +151,7 @@ def _read_table(
             unfilled.append(line)
             continue
         if not _is_household(cells, columns):
-            skipped += [line] if any(_at(cells, columns, name) is not None for name in columns) else []
+            skipped += [line] if says_something(table, cells) else []
             continue
         read.append((line, cells))
         row = reader.read(line, cells)
@@ -187,10 +167,7 @@ def _read_table(
         parsed.rows.append(row)
     if len(table.keys) < max((len(cells) for _, cells in read[:50]), default=0) or len(read) < 5_000:
         parsed.notes += left_columns(table, read)
-    for at in sorted(at for at, key in table.keys.items() if key == UNSURE):
-        if any(at < len(cells) and cells[at] is not None for _, cells in read):
-            text = f"{table.label(at)} không được nhập, không rõ là cột nào của danh sách."
-            parsed.notes.append(Note(sheet.name, text, asks=True))
+    parsed.notes += unsure(table, read)
     parsed.notes += _headings(table, [line for line, _ in read])
     parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
     parsed.notes += told_rows(sheet, unfilled, "là dòng mẫu chưa điền (không có mã hộ, họ tên), không đọc.")

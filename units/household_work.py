@@ -11,7 +11,7 @@ from office.long_work import Progress
 from office.models import LongWork
 from office.workbooks import WorkbookRefused, read_file
 from units.actions.household_import import import_households, villages_of
-from units.file_titles import Purpose
+from units.file_titles import OF_END, Purpose
 from units.household_files import ParsedList, read_households
 from units.levels import Level
 from units.models import Unit
@@ -32,7 +32,7 @@ def read_list(
     return read_households(
         book, {village.code: village.pk for village in villages},
         Register({village.code: village.name for village in villages}), foreign=partial(_outside, on=on),
-        purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), is_of_end=True),
+        purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), whole=OF_END),
         progress=progress.tell if progress else lambda done, total: None,
     )  # fmt: skip
 

@@ -284,7 +284,7 @@ class _Load:
         if row.act and first is not None and first.act != tidy(row.act):
             act = tidy(row.act)
             words.append(f"văn bản thành lập «{first.act}», tệp ghi «{act}»")
-        return Correction(name, kind, above, start, act), words
+        return Correction(name, kind, above, start, act, is_of_list=True), words
 
 
 def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[SuccessionRow]) -> None:

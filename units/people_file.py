@@ -1,6 +1,6 @@
 """A list of people to be given accounts, read with every error and its place. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from accounts.permissions import ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
 from core.text import folded, tidy, too_long
-from office.left_over import beside_values, left_columns
-from office.tables import Note, Path, Table, by_words, find
+from office.left_over import beside_values, left_columns, left_rows
+from office.tables import Note, Table, find
+from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import Workbook, broken, column_name
 from units.file_titles import ANY_PURPOSE, Purpose, told
 from units.naming import same_name, toned
@@ -17,6 +18,13 @@ from units.naming import same_name, toned
 HEADERS = {
     "full_name": ("ho va ten", "ho ten"), "job_title": ("chuc vu", "chuc danh"), "role": ("vai tro",),
     "unit": ("ma don vi",), "organisation": ("ma co quan",), "username": ("ten dang nhap",), "valid_from": ("tu ngay",),
+}  # fmt: skip
+_WHOLE = {  # further heads, word for word; those above may be how a head begins that is then asked about
+    "full_name": ("ho va ten can bo", "ho va ten nguoi dung", "ho va ten nguoi su dung"),
+    "job_title": ("chuc vu chuc danh", "chuc danh chuc vu", "chuc vu cong tac"),
+    "role": ("vai tro tren cong", "vai tro tren he thong"), "unit": ("ma don vi hanh chinh", "ma xa", "ma huyen"),
+    "username": ("ten dang nhap tren cong",),
+    "unit_name": ("don vi", "ten don vi", "phuong xa", "xa phuong", "xa phuong thi tran", "dia phuong", "ten xa"),
 }  # fmt: skip
 LABELS = ("Họ và tên", "Chức vụ", "Vai trò", "Mã đơn vị", "Mã cơ quan", "Tên đăng nhập", "Từ ngày")
 NEEDED = (("full_name",), ("role",), ("unit",))
@@ -36,13 +44,6 @@ ROLES = {
 
 LONGEST = {"full_name": 120, "job_title": 120, "username": 60}  # letters, as an account keeps them
 _DESCRIBING = ("job_title", "role", "unit", "unit_name", "organisation", "valid_from")  # may stand merged over rows
-_UNIT_NAMES = ("don vi", "ten don vi", "phuong xa", "xa phuong", "xa phuong thi tran", "dia phuong", "ten xa")
-
-
-def _knows(paths: Sequence[Path]) -> dict[int, str]:
-    """The columns by how their heads begin; that of the unit's name by its whole head."""
-    names = {at: "unit_name" for at, path in enumerate(paths) if folded(" ".join(path)) in _UNIT_NAMES}
-    return by_words(HEADERS)(paths) | names
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def read_people(
 ) -> ReadPeople:
     """Rows, or all errors. `units`: code → unit in one's reach; `organisations` finds one by its code, or None."""
     done = ReadPeople()
-    found = find(book, _knows, NEEDED, asked="Họ và tên, Vai trò, Mã đơn vị", describing=_DESCRIBING)
+    found = find(
+        book, by_whole_heads(HEADERS, _WHOLE), NEEDED, asked="Họ và tên, Vai trò, Mã đơn vị", describing=_DESCRIBING
+    )
     done.errors, done.notes = [str(error) for error in found.errors], list(found.notes)
     for table in [] if found.errors else found.tables:
         before = len(done.rows)
@@ -118,7 +121,13 @@ def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[
             done.notes += [] if wrong else [Note(sheet, f"dòng {line}: {doubt}", asks=True)]
         done.errors += [f"{sheet}, dòng {line}: {text}" for text in wrong]
         done.rows += [row] if row is not None and not wrong else []
-    done.notes += [*left_columns(table, read), *beside_values(table, [line for line, _ in read])]
+    lines = [line for line, _ in read]
+    done.notes += [
+        *left_columns(table, read),
+        *unsure(table, read),
+        *left_rows(table, lines),
+        *beside_values(table, lines),
+    ]
 
 
 def _row(

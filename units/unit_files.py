@@ -18,7 +18,7 @@ from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
 from units.known_classes import BUILT_IN, Known, KnownClass, find_class, flags_told
 from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
-from units.naming import exact, kind_of
+from units.naming import exact, why_not_kind
 
 
 class FileErrors(ValueError):
@@ -275,7 +275,7 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
     reading.lives.append((key, start or date.min, flags.ends_on or FOREVER, place))
     if kind is None:
         return None
-    if problem := _why_not_kind(row["name_vi"], kind):
+    if problem := why_not_kind(row["name_vi"], kind):
         reading.errors.append(f"{place}: {problem}")
     if not own_codes:
         _check_zeros(code, kind.level, place, reading)
@@ -287,17 +287,6 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
         code, row["name_vi"], kind, row["parent_code"], flags.classes, flags.ends_on, flags.enters, start,
         row.get("act", ""), place,
     )  # fmt: skip
-
-
-_HIGHER = frozenset(folded(kind.word) for kind in Kind if kind.level is not Level.VILLAGE)
-
-
-def _why_not_kind(name: str, kind: Kind) -> str:
-    """Why a unit of this name is not of this kind. A village may be called after another kind of village: "Xóm Bằng"."""
-    word = folded(kind_of(name))
-    if word not in _HIGHER or word == folded(kind.word):
-        return ""
-    return f"tên «{name}» không phải của loại «{kind.label}»; vui lòng sửa tên hoặc loại."
 
 
 def _flags(text: str, reading: _Reading, place: str) -> _Flags:
@@ -429,7 +418,7 @@ def _succession(row: Mapping[str, str], default: Default, reading: _Reading, pla
             tell(key, f"mã «{row[key]}» phải là số.")
     if not row["new_name"]:
         tell("new_name", "thiếu tên đơn vị mới.")
-    if kind is not None and (problem := _why_not_kind(row["new_name"], kind)):
+    if kind is not None and (problem := why_not_kind(row["new_name"], kind)):
         tell("new_kind", problem)
     if part not in {"toan_bo", "mot_phan"}:
         tell("part", f"phải là toan_bo hoặc mot_phan, không phải «{row['part']}».")

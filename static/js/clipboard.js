@@ -59,6 +59,9 @@ window.portal = window.portal || {};
       return told && told[1] === 3 && typeof told[3] === "number" ? told[3] : NaN;
     } catch { return NaN; }
   };
+  // a number with a quote before or behind it: nobody knows whether the rest of it is somewhere else
+  const strayQuote = (text) => (/^["“”'‘’]+\s*\d[\d.,\s]*["“”'‘’]*$|^\d[\d.,\s]*["“”'‘’]+$/.test(text) ? `«${text}» có dấu ngoặc kép thừa` : "");
+
   // why a cell cannot be taken at its word; nothing where it can
   const doubt = (cell, classes) => {
     const text = clean(cell.textContent);
@@ -69,6 +72,7 @@ window.portal = window.portal || {};
       parts.forEach((part) => part.replaceWith(" "));
       return `còn «${clean(cell.textContent)}», gạch bỏ «${struck}»`;
     }
+    if (strayQuote(text)) return strayQuote(text);
     const value = valueOf(cell);
     return Number.isNaN(value) || saysValue(text, value) ? "" : `hiển thị «${text}» nhưng giá trị là ${String(value).replace(".", ",")}`;
   };
@@ -102,18 +106,28 @@ window.portal = window.portal || {};
     return rows;
   };
 
-  // tabs and lines; a cell with a line break, a tab or a quote stands in quotes, its quotes doubled
+  // how far a quoted cell goes: from the quote that begins it to the one that a tab or a line's end follows; -1 for a
+  // stray quote: no spreadsheet has a tab within a cell
+  const quotedEnd = (text, at) => {
+    for (let end = at + 1; end < text.length && text[end] !== "\t"; end += 1) {
+      if (text[end] !== '"') continue;
+      if (text[end + 1] === '"') { end += 1; continue; }
+      return end + 1 === text.length || "\t\r\n".includes(text[end + 1]) ? end : -1;
+    }
+    return -1;
+  };
+
+  // tabs and lines; a cell with a line break or a quote stands in quotes, its quotes doubled
   const readLines = (text) => {
     const rows = [[]];
-    let cell = "", quoted = false, begins = true;
+    let cell = "", begins = true;
     const end = () => { rows[rows.length - 1].push(clean(cell)); cell = ""; begins = true; };
     for (let at = 0; at < text.length; at += 1) {
       const letter = text[at];
-      if (quoted) {
-        if (letter !== '"') cell += letter;
-        else if (text[at + 1] === '"') { cell += '"'; at += 1; } else quoted = false;
-      } else if (letter === '"' && begins && /"(\t|\r|\n|$)/.test(text.slice(at + 1))) {
-        quoted = true;
+      const closing = letter === '"' && begins ? quotedEnd(text, at) : -1;
+      if (closing > 0) {
+        cell = text.slice(at + 1, closing).replaceAll('""', '"');
+        at = closing;
         begins = false;
       } else if (letter === "\t") end();
       else if (letter === "\n" || letter === "\r") {
@@ -123,7 +137,7 @@ window.portal = window.portal || {};
       } else { cell += letter; begins = false; }
     }
     end();
-    return rows.map((cells) => ({ cells, doubts: [], hidden: false }));
+    return rows.map((cells) => ({ cells, doubts: cells.map(strayQuote), hidden: false }));
   };
 
   // a block of more than one cell, or nothing: a single value is pasted as the browser does it

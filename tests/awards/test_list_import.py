@@ -102,6 +102,30 @@ def test_a_list_of_another_year_and_round_is_asked_about() -> None:
     ]
 
 
+@pytest.mark.parametrize("head", ["Tên cha", "Thành tích năm 2021", "Nhóm tuổi", "Mã cấp trên", "Đồng ý (dự kiến)"])
+def test_a_head_that_only_begins_as_a_known_one_asks(head: str) -> None:
+    rows = ((*HEAD, head), (1, "c", "Xã Phước Đại", None, None, "x", "y"))
+    done = read_list(Workbook((SheetData("A", rows),)), CLASSES, lambda code: KNOWN, purpose=Purpose(2022))
+    assert ([(row.name, row.achievements) for row in done.rows], done.errors) == ([("Xã Phước Đại", "x")], [])
+    assert [(str(note), note.asks) for note in done.notes] == [
+        (f"A: cột G «{head}» không được nhập, không rõ là cột nào của danh sách.", True)
+    ]
+
+
+def test_a_list_of_a_part_of_the_year_and_rows_of_words_in_it_ask() -> None:
+    rows = (
+        ("DANH SÁCH DỰ KIẾN 6 THÁNG ĐẦU NĂM 2022",), HEAD, (1, "c", "Xã Phước Đại", None, None, "x"),
+        ("Sơ bộ, chưa họp xét",), (2, "c", "Xã Phước Tiến", None, None, "x"),
+    )  # fmt: skip
+    purpose = Purpose(2022, whole="đề nghị khen thưởng năm")
+    done = read_list(Workbook((SheetData("A", rows),)), CLASSES, lambda code: KNOWN, purpose=purpose)
+    assert [note.text for note in done.notes if note.asks] == [
+        "dòng 4 ghi «Sơ bộ, chưa họp xét», các dòng dưới đó vẫn được đọc là số liệu đang nhập.",
+        "tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là đề nghị khen thưởng năm 2022.",
+        "tiêu đề ghi «DỰ KIẾN», tệp đang được nhập là đề nghị khen thưởng năm 2022.",
+    ]
+
+
 def test_all_that_a_dossier_takes_from_a_row_is_told() -> None:
     row = ListRow(2, "official", "p-u-9", "A", "phó phòng", "", "Giảm 3,2 điểm", "BK 2020", True)
     assert row.told == "chức vụ: phó phòng; thành tích: Giảm 3,2 điểm; đã khen: BK 2020; đồng ý công khai tên"

@@ -186,6 +186,20 @@ def test_a_line_break_in_a_cell_is_no_new_row(page: Any) -> None:
     assert told == ["Đã dán 4 ô vào 2 đơn vị, theo tên đơn vị, các cột từ «Tổng số hộ» đến «Hộ nghèo». Chưa lưu."]
 
 
+@pytest.mark.parametrize("write", [None, excel])
+def test_a_stray_quote_is_told_and_joins_no_cells(page: Any, write: Callable[..., str] | None) -> None:
+    rows = [
+        ["Xã Phước Bình", '"100', "30", "3"], ["Xã Phước Hòa", "200", '60"', "6"], ["Xã Phước Tiến", "300", "90", "9"],
+    ]  # fmt: skip
+    told = _paste(page, "22783-households", _tabs(rows), write(rows) if write else "")
+    shown = {"22783": ["", "30", "3"], "22786": ["200", "", "6"], "22792": ["300", "90", "9"]}
+    assert {code: _row(page, code) for code in shown} == shown
+    assert told[1] == (
+        'Chưa chắc là số nào, không dán: Xã Phước Bình, Tổng số hộ: «"100» có dấu ngoặc kép thừa; '
+        'Xã Phước Hòa, Hộ nghèo: «60"» có dấu ngoặc kép thừa.'
+    )
+
+
 def test_what_is_beyond_the_sheet_is_told(page: Any) -> None:
     rows = [["1", "2", "3", "4", "5", "6"], ["7", "8"], ["9"]]
     assert _paste(page, "22807-households", _tabs(rows)) == [

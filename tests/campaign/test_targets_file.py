@@ -240,6 +240,31 @@ def test_a_title_that_names_another_rate(title: str, rate: str) -> None:
     assert _errors(SheetData(f"{title}.csv", (BARE, ("1", 4)))) == []  # the name of a file is nobody's title
 
 
+@pytest.mark.parametrize(
+    ("title", "rate", "named"),
+    [
+        ("Chỉ tiêu giảm hộ cận nghèo", POOR, "«Tỷ lệ hộ cận nghèo»"), ("Chỉ tiêu giảm hộ nghèo", "Tỷ lệ hộ cận nghèo", f"«{POOR}»"),
+        ("Hộ nghèo là người DTTS", POOR, "«Tỷ lệ hộ nghèo DTTS»"), ("Chỉ tiêu giảm hộ nghèo", "Tỷ lệ hộ nghèo DTTS", ""),
+        ("Giảm nghèo đa chiều", POOR, ""), ("Hộ nghèo, hộ cận nghèo", POOR, ""), ("Chỉ tiêu giảm nghèo", "Tỷ lệ hộ cận nghèo", ""),
+    ],
+)  # fmt: skip
+def test_a_row_that_states_another_rate_than_the_title_asks(title: str, rate: str, named: str) -> None:
+    text = f"ghi chỉ số «{rate}» mà tiêu đề ghi {named}; được hiểu là «{rate}»."
+    sheet = SheetData("A", ((title,), (*BARE, "Chỉ số"), ("1", 4, rate), ("2", 4, rate)))
+    assert _notes(sheet) == ([f"? A: dòng 3, 4: {text}"] if named else [])
+    assert len(_rows(sheet)) == 2
+
+
+def test_figures_of_no_unit_in_a_row_without_a_target_ask() -> None:
+    (note,) = _notes(_sheet(("1", "Xã Một", POOR, 4), (None, "Xã lạ", None, None, None, Decimal("3.5"))))
+    assert note == "? A: dòng 3: có chữ số nhưng không phải số liệu của đơn vị nào, không đọc."
+
+
+def test_a_title_of_a_part_of_the_year_asks() -> None:
+    sheet = SheetData("A", (("CHỈ TIÊU GIẢM HỘ NGHÈO 6 THÁNG ĐẦU NĂM 2022",), BARE, ("1", 4)))
+    assert _notes(sheet, year=2022) == ["? A: tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là chỉ tiêu cả năm 2022."]
+
+
 def test_rows_between_units_that_name_a_rate() -> None:
     rows = (("A. Tỷ lệ hộ nghèo",), ("1", 4), ("B. Tỷ lệ hộ cận nghèo",), ("1", 3), ("Người lập",), ("2", 3))
     assert _errors(_sheet(*rows, heads=BARE)) == [

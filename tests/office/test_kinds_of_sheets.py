@@ -58,7 +58,7 @@ def test_which_formats_show_per_cent(pattern: str, shows: bool) -> None:
 @pytest.mark.parametrize(
     ("pattern", "shows"),
     [("#,##0,", True), ("0.0,,", True), ("#,##0,;-#,##0,", True), ("#,##0", False), ('0" hộ"', False), ("0.00", False),
-     ('0,"k"', True), ("General", False), ("# ##0", False), (r"0\,", False), ('#,##0"000"', True), ('0"00"', True),
+     ('0,"k"', True), ("General", False), ("# ##0", False), (r"0\,", False), ("###-###", True), ("#-##0", True), ("000-000", False), ("0;-0", False), ("# ?/?", False), ('#,##0"000"', True), ('0"00"', True),
      (r"0\0\0", True), ('0".000"', True), ('"1"000', True), ('0" nghìn"', True), ('0.0" Triệu đồng"', True),
      ('0" m2"', False), ('"H1-"000', False), ("_-* #,##0_-;-* #,##0_-", False), ("dd/mm/yyyy", False), ("[>9]0", False)],
 )  # fmt: skip
@@ -70,7 +70,8 @@ def test_which_formats_show_thousands(pattern: str, shows: bool) -> None:
     ("pattern", "value", "shown"),
     [("00000", 123, "00123"), ('"H-"0000', 123, "H-0123"), (r"\H\-0000", 12345, "H-12345"), ("00000;-00000", 7, "00007"),
      ('"H-"0"/A"', 5, "H-5/A"), ("00", 12, 12), ("00", -5, -5), ("00000", 1.5, 1.5), ("0", 5, 5), ('0" hộ"', 5, 5),
-     ('00" hộ"', 5, 5), ("#,##0", 5, 5), ("General", 5, 5), ("0_);(0)", 5, 5), ("000-000", 5, 5)],
+     ('00" hộ"', 5, 5), ("#,##0", 5, 5), ("General", 5, 5), ("0_);(0)", 5, 5), ("000-000", 5, "000-005"), (r"000\-000", 123456, "123-456"), ("00/00", 1234567, "12345/67"),
+     ('"H"00"-"000', 1234, "H01-234"), ("0-0-0", 5, "0-0-5"), ("000 000", 5, 5), ("000-000", 1.5, 1.5)],
 )  # fmt: skip
 def test_which_formats_show_a_code(pattern: str, value: float, shown: object) -> None:
     sign = padded(pattern)
@@ -93,7 +94,7 @@ def test_a_number_that_is_shown_as_another_is_refused_and_a_code_is_taken_as_sho
 @pytest.mark.parametrize(
     ("text", "value", "taken"),
     [("88000", 88, SCALED), ("88 nghìn", 88, SCALED), ("00088", 88, "00088"), ("H-0088", 88, "H-0088"), ("88", 88, 88),
-     ("1.088", 1088, 1088), ("88,00", 88, 88), ("88 hộ", 88, 88), ("88", 88.4, Decimal("88.4")), ("", 88, 88)],
+     ("1.088", 1088, 1088), ("88,00", 88, 88), ("88 hộ", 88, 88), ("000-088", 88, "000-088"), ("12-088", 88, SCALED), ("88", 88.4, Decimal("88.4")), ("", 88, 88)],
 )  # fmt: skip
 def test_the_same_out_of_an_open_document(text: str, value: float, taken: object) -> None:
     cell = (

@@ -1,6 +1,7 @@
 """Tables of a file: heads over one row or several, what is left, and the words of it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from office.tables import (
     places,
         told_rows,
 )  # fmt: skip
-from office.workbooks import Area, SheetData, Workbook
+from office.workbooks import MARK, Area, SheetData, Workbook
 
 KNOWS = by_words({"code": ("ma",), "name": ("ten", "ho va ten"), "people": ("so nguoi",)})
 NEEDED = (("name",), ("people",))
@@ -58,12 +59,41 @@ OTHER = "là tiêu đề của một bảng khác, có cột không như bảng 
     [
         (("STT", "Tên", "Mã", "Số người"), True), (("Tên", "Số người"), True), (("STT", "Tên", "Số người"), True),
         (("STT", "Tên", "Số khác"), True), (HEAD, False), (("TT", "TÊN", "Số người", "mã"), False), (("Người lập", "Thủ trưởng"), False),
-        (("Tên",), False), (("STT", "Tên", "Mã", "Số người", 5), False), ((None, "Tên riêng", "An"), False), (("H1", "Tên", "Số người"), False),
+        (("Tên",), False), (("STT", "Tên", "Mã", "Số người", 2022), True), ((None, "Tên riêng", "An"), False), (("H1", "Tên", "Số người"), False),
     ],
 )  # fmt: skip
 def test_heads_of_another_table_lower_down_are_refused(row: Sequence[Any], is_other: bool) -> None:
     found = _found(_sheet(HEAD, (1, "An", 3, "x"), row, (2, "Ba", 4, "y")))
     assert [str(error) for error in found.errors] == ([f"A, dòng 3: {OTHER}"] if is_other else [])
+
+
+FIGURES = (("Mã", "Tên", "Số người"), ("h-1", "An", 3), ("h-2", "Ba", 4))
+
+
+@pytest.mark.parametrize(
+    ("row", "is_other"),
+    [
+        (("Hội", "Nơi", "Hội viên nghèo"), False), (("Hội", "Nơi", "Số hội viên"), True), ((None, "Nơi", "Tỷ lệ (%)"), True),
+        ((None, None, "Số khác"), False), (("Hội", "Nơi", "Không có hộ nào"), False), (("Hội", "Nơi", "12 hộ"), False),
+        (("Hội", "Nơi", "-"), False), (("Mã", "Tên", "Số người"), False),
+    ],
+)  # fmt: skip
+def test_words_over_figures_are_heads_of_another_table(row: Sequence[Any], is_other: bool) -> None:
+    knows = each(lambda path: {"Mã": "code", "Tên": "name", "Số người": "people"}.get(path[-1]))
+    found = find(Workbook((_sheet(*FIGURES, (), row, ("h-3", "Tư", 5)),)), knows, NEEDED, asked="x")
+    assert [str(error) for error in found.errors] == ([f"A, dòng 5: {OTHER}"] if is_other else [])
+    assert find(Workbook((_sheet(*FIGURES, (), row, ("h-3", "Tư", None)),)), knows, NEEDED, asked="x").errors == []
+
+
+def test_two_words_that_differ_over_figures_are_heads_whatever_they_say() -> None:
+    keys = {"Tên": "name", "Số người": "people", "Hộ": "households"}
+    above = (("Tên", "Số người", "Hộ"), ("An", 3, 1))
+    for words, errors in ((("Chi đoàn", "Nam", "Nữ"), [f"A, dòng 3: {OTHER}"]), (("Ba", "vắng", "vắng"), [])):
+        sheet = _sheet(*above, words, ("Tư", 5, 2))
+        assert (
+            list(map(str, find(Workbook((sheet,)), each(lambda path: keys.get(path[-1])), NEEDED, asked="x").errors))
+            == errors
+        )
 
 
 def test_heads_with_nothing_below_them_do_no_harm() -> None:
@@ -94,6 +124,19 @@ def test_every_sheet_is_read_or_named() -> None:
         Note("C", "trang không có bảng nào được nhận ra, không đọc."),
         Note("E", "trang đang ẩn, không đọc."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "counts"),
+    [
+        (5, 1), ("5", 1), ("5,3 %", 1), ("12.500", 1), (date(2022, 12, 31), 1), ("31/12/2022", 1), ("#REF!", 1), (MARK, 1),
+        ("3 hộ", 1), ("khoảng 20 hộ", 1), ("1. Ghi chú", 0), ("II. Hộ", 0), ("chữ", 0), ("QĐ 12", 0),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_whatever_says_a_number_on_a_sheet_that_is_left_asks(cell: Any, counts: int) -> None:
+    (note,) = _found(GOOD, _sheet(("Nháp",), (cell,), name="B")).notes
+    assert (note.asks, f", {counts} số ở đó" in note.text) == (counts > 0, counts > 0)
 
 
 def test_a_table_on_hidden_sheets_only_is_an_error() -> None:

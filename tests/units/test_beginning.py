@@ -172,7 +172,7 @@ def test_one_unit_is_added_corrected_and_taken_out(by: User, sign_in: Callable[[
     village = add_unit(commune, Founding("Thôn Hai", Kind.VILLAGE, date(2025, 8, 1)), by=user)
     assert (village.code, village.valid_from) == ("22001001", date(2025, 8, 1))
     for wish, says in (
-        (Founding("Thôn hai", Kind.VILLAGE, date(2025, 8, 1)), "đã có Thôn hai"),
+        (Founding("Thôn hai", Kind.VILLAGE, date(2025, 8, 1)), "đã có Thôn Hai"),
         (Founding("Xã Ba", Kind.RURAL_COMMUNE, date(2025, 8, 1), "22002", "NQ"), "không thể trực thuộc Xã Một"),
         (Founding("Thôn Ba", Kind.VILLAGE, date(2025, 6, 30)), "không tồn tại vào ngày 30/06/2025"),
     ):

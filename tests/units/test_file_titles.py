@@ -6,7 +6,7 @@ import pytest
 
 from office.tables import Table
 from office.workbooks import SheetData
-from units.file_titles import Purpose, heads_told, sections, told, year_column
+from units.file_titles import OF_END, Purpose, heads_told, sections, told, year_column
 from units.naming import Register
 
 NAMES = {"58": "Tỉnh Ninh Thuận", "584": "Huyện Bác Ái", "586": "Huyện Ninh Hải", "1": "Xã Phước Hải", "2": "Xã Phước Hà",
@@ -89,9 +89,37 @@ def test_the_reverse_of_a_status_asks_too() -> None:
 def test_what_is_not_of_the_year_s_end_is_told_where_that_is_handed_in() -> None:
     for title in ("6 tháng đầu năm 2023", "Tính đến 30/6/2023"):
         assert _said(title, purpose=Purpose(2023, "preliminary")) == _said(title, purpose=Purpose(2023)) == []
-        assert len(_said(title, purpose=Purpose(2023, is_of_end=True))) == 1
+        assert len(_said(title, purpose=Purpose(2023, whole=OF_END))) == 1
     assert _said("Ước kết quả, dự kiến", purpose=Purpose(2023, "preliminary")) == []
     assert _said("", name="6 tháng") == ["tên trang ghi 6 tháng, tệp đang được nhập là kết quả cuối năm 2023."]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("CHỈ TIÊU 6 THÁNG ĐẦU NĂM 2023", ["6 THÁNG ĐẦU NĂM"]), ("Chi tieu 6 thang dau nam 2023", ["6 thang dau nam"]),
+        ("Chỉ tiêu 9 tháng năm 2023", ["9 tháng"]), ("Quý II/2023", ["Quý II"]), ("Nửa đầu năm 2023", ["Nửa đầu năm"]),
+        ("Dự kiến giao năm 2023", ["«Dự kiến»"]), ("DỰ THẢO", ["«DỰ THẢO»"]), ("Bản sơ bộ", ["«sơ bộ»"]),
+        ("Ước sáu tháng năm 2023", ["sáu tháng", "«Ước»"]), ("Chỉ tiêu năm 2023", []), ("Giao ước thi đua", []),
+        ("Đầu năm 2023, giao đến 30/6/2023", []), ("Quỹ II, sau tháng 6", []),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_year_and_what_is_not_settled_ask_for_whatever_is_of_the_whole_year(
+    title: str, said: list[str]
+) -> None:
+    purpose = Purpose(2023, whole="chỉ tiêu cả năm")
+    assert _said(title, purpose=purpose) == [
+        f"tiêu đề ghi {one}, tệp đang được nhập là chỉ tiêu cả năm 2023." for one in said
+    ]
+    assert _said(title, purpose=Purpose(2023)) == _said(title, purpose=Purpose(whole="chỉ tiêu cả năm")) == []
+
+
+def test_the_beginning_of_the_year_is_not_its_end() -> None:
+    purpose = Purpose(2023, whole=OF_END)
+    assert _said("Hộ nghèo đầu năm 2023", purpose=purpose) == [
+        "tiêu đề ghi đầu năm, tệp đang được nhập là kết quả cuối năm 2023."
+    ]
+    assert _said("Hộ nghèo đầu năm và cuối năm 2023", purpose=purpose) == []
 
 
 def test_words_below_the_table_count() -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from office.tables import NOTHING
+from office.tables import NOTHING, UNSURE
 from office.workbooks import SheetData, Workbook
 from units.file_titles import Purpose
-from units.household_files import LABELS, UNSURE, ParsedList, knows, read_households
+from units.household_files import LABELS, ParsedList, knows, read_households
 from units.naming import Register
 
 HEADS = ("STT", "Mã hộ", "Thôn", "Họ và tên chủ hộ")

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from office.workbooks import SheetData, Workbook
 from units.people_file import ReadPeople, read_people
 
@@ -26,4 +28,31 @@ def test_a_longer_one_is_an_error_at_its_cell() -> None:
         "A, dòng 2, cột A: dài 121 ký tự, nhiều nhất 120.",
         "A, dòng 2, cột B: dài 121 ký tự, nhiều nhất 120.",
         "A, dòng 2, cột E: dài 61 ký tự, nhiều nhất 60.",
+    ]
+
+
+def _sheet(*rows: tuple[object, ...]) -> ReadPeople:
+    units = {"22801": SimpleNamespace(code="22801", name="Xã Phước Đại")}
+    return read_people(Workbook((SheetData("A", rows),)), units, lambda code: None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "head", ["Mã đơn vị cấp trên", "Mã đơn vị cũ", "Mã đơn vị (cũ)", "Họ và tên người thay", "Vai trò dự kiến"]
+)
+def test_a_head_that_only_begins_as_a_known_one_is_not_that_column(head: str) -> None:
+    done = _sheet((*HEADS, head), ("An", "Trưởng phòng", ROLE, "22801", "an", "22807"))
+    assert (done.errors, [row.unit.code for row in done.rows]) == ([], ["22801"])
+    assert [(str(note), note.asks) for note in done.notes] == [
+        (f"A: cột F «{head}» không được nhập, không rõ là cột nào của danh sách.", True)
+    ]
+    instead = tuple(head if head.startswith(own) else own for own in HEADS)
+    (error,) = _sheet(instead, ("An", "Trưởng phòng", ROLE, "22801", "an")).errors
+    assert f"«{head}»" in error
+
+
+def test_rows_beside_the_columns_are_named_and_figures_ask() -> None:
+    done = _sheet(("STT", *HEADS), (1, "An", "", ROLE, "22801", "an"), ("Ghi chú",), (2,), (None,) * 6 + (5,))
+    assert [(str(note), note.asks) for note in done.notes] == [
+        ("A: dòng 3: chỉ có chữ ở ngoài các cột được nhập, không đọc.", False),
+        ("A: dòng 5: có số nhưng không ở cột nào được nhập, không đọc.", True),
     ]

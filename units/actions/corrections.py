@@ -12,6 +12,7 @@ from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
 from units.actions.map import derive_ancestry, overlapping, why_not_under
+from units.actions.names import why_not_named
 from units.actions.reorganise import may_reorganise
 from units.levels import PARENTS_OF, Kind, Level
 from units.models import Ancestry, Classification, Placement, Unit, UnitName
@@ -41,6 +42,7 @@ class Correction:
     parent: Unit | None = None
     valid_from: date | None = None
     act: str | None = None  # of the founding
+    is_of_list: bool = False  # one of many, whose names were held against each other in their list
 
 
 def correct_unit(unit: Unit, wish: Correction, *, reason: str, by: User) -> Unit:
@@ -91,7 +93,19 @@ def _objections(unit: Unit, wish: Correction) -> list[str]:
         found += why_not_under(unit, parent, since)
         if Level(parent.level) not in PARENTS_OF[Level(unit.level)]:
             found.append(f"{unit.name} không thể trực thuộc {parent.name}.")
-    return found
+    return found + _why_not_called(unit, wish, parent, start)
+
+
+def _why_not_called(unit: Unit, wish: Correction, parent: Unit | None, on: date) -> list[str]:
+    """What stands is not asked again: only a name, kind or place that is changed."""
+    name, kind = tidy(wish.name or unit.name), wish.kind or Kind(unit.kind)
+    is_called = (name, kind) != (unit.name, unit.kind)
+    if not is_called and wish.parent is None:
+        return []
+    beside = None if wish.is_of_list else parent  # two names may be exchanged
+    return [
+        text for field, text in why_not_named(name, kind, beside, on, but=[unit.pk]) if is_called or field == "name"
+    ]
 
 
 def _why_not_from(unit: Unit, start: date) -> list[str]:

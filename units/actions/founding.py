@@ -7,9 +7,10 @@ from accounts import audit
 from accounts.models import User
 from core.acts import why_no_line
 from core.numbers import format_date, is_digits
-from core.text import folded, tidy
+from core.text import listed, tidy
 from core.workflow import Refused
 from units.actions.map import derive_ancestry, found_unit, why_not_on
+from units.actions.names import names_alike, why_not_named
 from units.actions.people import administers
 from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
 from units.lives import next_village_code
@@ -25,6 +26,7 @@ class Founding:
     valid_from: date
     code: str = ""
     act: str = ""
+    apart_from: tuple[str, ...] = ()  # names nearly like it that somebody has said to be other units'
 
 
 def add_unit(parent: Unit, wish: Founding, *, by: User) -> Unit:
@@ -61,7 +63,8 @@ def _objections(parent: Unit, wish: Founding) -> list[str]:
         found += why_no_line(wish.act, what="văn bản thành lập")
     if wish.code and Unit.objects.filter(code=wish.code, valid_from=wish.valid_from).exists():
         found.append(f"Mã {wish.code} đã có đơn vị lập từ ngày {format_date(wish.valid_from)}.")
-    names = Unit.objects.in_force(wish.valid_from).children_of(parent, wish.valid_from)
-    if any(folded(unit.name) == folded(wish.name) for unit in names):
-        found.append(f"{parent.name} đã có {tidy(wish.name)}.")
+    found += [text for _, text in why_not_named(wish.name, wish.kind, parent, wish.valid_from)]
+    near = [name for name in names_alike(wish.name, parent, wish.valid_from) if name not in wish.apart_from]
+    if near:
+        found.append(f"{parent.name} đã có {listed(near)}; vui lòng xác nhận «{tidy(wish.name)}» là đơn vị khác.")
     return found

@@ -18,13 +18,14 @@ from core import clock
 from core.acts import why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date, is_digits
-from core.text import tidy
+from core.text import listed, tidy
 from core.workflow import Refused
 from units import access
 from units.actions import map as changes
 from units.actions.following import are_provinces, end_rights, follow_late, resettle, tell_what_is_left_out
 from units.actions.log import Log, Touched, follow, plain
 from units.actions.map import derive_ancestry
+from units.actions.names import names_alike, why_not_named
 from units.impacts import Ending, Impact, impacts_of
 from units.levels import Kind, Level
 from units.models import (
@@ -35,6 +36,7 @@ from units.models import (
     Unit,
     UnitName,
 )
+from units.naming import exact
 from units.querysets import OVERSEES
 from units.replaced import tell_replaced
 
@@ -259,6 +261,11 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
             if item.kind.level != old[0].level
         )
         codes = [item.code for item in wish.new]
+        found.extend(
+            f"«{item.name}» được dùng cho hai đơn vị mới."
+            for at, item in enumerate(wish.new)
+            if item.name.strip() and exact(item.name) in [exact(other.name) for other in wish.new[:at]]
+        )
         found.extend(f"Mã {code} được dùng cho hai đơn vị mới." for code in {c for c in codes if codes.count(c) > 1})
         found.extend(
             "Đơn vị mới cần có mã và tên." for item in wish.new if not item.code.strip() or not item.name.strip()
@@ -276,7 +283,23 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         found.append("Vui lòng chọn nơi trực thuộc mới.")
     if wish.kind == K.RENAME and not wish.name.strip():
         found.append("Vui lòng ghi tên mới.")
-    return found
+    return found + [text for name, kind, above in _called(wish, old) for _, text in why_not_named(
+        name, kind, above, wish.on, but=[unit.pk for unit in old]
+    )]  # fmt: skip
+
+
+def _called(wish: Wish, old: Sequence[Unit]) -> list[tuple[str, Kind, Unit | None]]:
+    """Each name that the act gives, of which kind and under what."""
+    if wish.kind == K.RENAME and len(old) == 1 and wish.name.strip():
+        return [(wish.name, Kind(old[0].kind), _above(old[0], wish.on))]
+    return [(item.name, item.kind, wish.parent) for item in wish.new if item.name.strip()]
+
+
+def _tell_alike(name: str, parent: Unit | None, wish: Wish, log: Log) -> None:
+    """The preview says which names beside a given one are nearly like it."""
+    near = names_alike(name, parent, wish.on, but=[unit.pk for unit in wish.old])
+    if near:
+        log.tell("Tên", name, f"gần giống {listed(near)} cùng thuộc {parent}; vui lòng đối chiếu với văn bản")
 
 
 def why_not_end(units: Sequence[Unit], on: date) -> list[str]:
@@ -316,6 +339,7 @@ def _rename(wish: Wish, unit: Unit, log: Log, trail: audit.Trail) -> str:
     made = unit.names.get(valid_from=wish.on)
     log.entries.append({"op": "made", "model": made._meta.label_lower, "pk": made.pk})
     log.tell("Tên", old_name, f"là «{unit.name}» từ {format_date(wish.on)}; tên cũ giữ trong lịch sử")
+    _tell_alike(unit.name, _above(unit, wish.on), wish, log)
     return f"Đổi tên {old_name} thành {unit.name}"
 
 
@@ -422,6 +446,7 @@ def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
             Placement(unit=unit, parent=wish.parent, valid_from=wish.on, valid_to=wish.parent.valid_to, act=wish.act)
         )
     log.tell("Đơn vị", f"{unit.name} (mã {unit.code})", f"thành lập từ {format_date(wish.on)}")
+    _tell_alike(unit.name, wish.parent, wish, log)
     trail.add("found_unit", unit, new={"kind": item.kind, "from": wish.on, "act": wish.act})
     return unit
 

@@ -1,9 +1,11 @@
 """Forms of one unit: entered below another, put right, taken out; and the list of units."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from core.text import listed
 from units.forms.households import day
 from units.levels import Kind
 
@@ -25,12 +27,25 @@ class FoundingForm(forms.Form):
     valid_from = day("Từ ngày")
     act = forms.CharField(label="Văn bản thành lập", max_length=200, required=False)
 
-    def __init__(self, *args: Any, kinds: list[Kind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[Kind], alike: Sequence[str] = (), **kwargs: Any) -> None:
+        """`alike`: names that stand already and are nearly the one typed, each to be said another unit's."""
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        if alike:
+            self.fields["apart_from"] = forms.MultipleChoiceField(
+                label="Tên gần giống đã có", widget=forms.CheckboxSelectMultiple,
+                choices=[(name, f"{name} là đơn vị khác, không phải đơn vị đang thêm") for name in alike],
+                error_messages={
+                    "required": f"Đã có {listed(list(alike))}. Vui lòng sửa tên, hoặc xác nhận là đơn vị khác.",
+                    "invalid_choice": "Tên gần giống đã khác với lần xem trước; vui lòng xem lại và xác nhận.",
+                },
+            )  # fmt: skip
 
     def clean_kind(self) -> Kind:
         return Kind(self.cleaned_data["kind"])
+
+    def clean_apart_from(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data["apart_from"])
 
 
 class CorrectionForm(forms.Form):

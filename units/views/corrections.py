@@ -18,6 +18,7 @@ from office.once_only import creates
 from units import access
 from units.actions.corrections import Correction, correct_unit, hanging_on, remove_units
 from units.actions.founding import Founding, add_unit
+from units.actions.names import names_alike, why_not_named
 from units.actions.reorganise import why_not_reorganise
 from units.forms.corrections import CorrectionForm, FoundingForm
 from units.forms.people import ReasonForm
@@ -35,6 +36,13 @@ def new_unit(request: HttpRequest, slug: str) -> HttpResponse:
     kinds = [kind for kind in Kind if Level(parent.level) in PARENTS_OF[kind.level]]
     start = max(parent.valid_from, min(clock.today(), date.fromordinal(parent.valid_to.toordinal() - 1)))
     form = FoundingForm(request.POST or None, kinds=kinds, initial={"valid_from": start})
+    if form.is_valid():
+        said = form.cleaned_data
+        name, day = said["name"], said["valid_from"]
+        form = FoundingForm(request.POST, kinds=kinds, alike=names_alike(name, parent, day))
+        form.full_clean()
+        for field, text in why_not_named(name, said["kind"], parent, day):
+            form.add_error(field, text)
 
     def store(said: dict[str, Any]) -> HttpResponse:
         made = add_unit(parent, Founding(**said), by=request.user)
