@@ -1,6 +1,6 @@
 """A list of proposals from an office, read with every error and its place; names matched against the register. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -170,16 +170,12 @@ def _read_table(
         if not any(said.values()):
             continue
         read.append((line, cells))
-        if not said["name"] and not said.get("code"):
-            done.errors.append(_at(sheet.name, line, columns, "name", "thiếu tên hoặc mã."))
-            continue
-        problems = [(name, problem) for name, at in columns.items()
-                    if at < len(cells) and (problem := broken(cells[at]) or _rounded(name, cells[at]))]  # fmt: skip
-        if problems:
-            done.errors += [_at(sheet.name, line, columns, name, problem) for name, problem in problems]
-            continue
-        row = _row(sheet.name, line, said, columns, classes, known, outside, done.errors)
-        if row is None:
+        problems = {name: problem for name, at in columns.items()
+                    if at < len(cells) and (problem := broken(cells[at]) or _rounded(name, cells[at]))}  # fmt: skip
+        done.errors += [_at(sheet.name, line, columns, name, problem) for name, problem in problems.items()]
+        said |= dict.fromkeys(problems, "")
+        row = _row(sheet.name, line, said, columns, classes, known, outside, done.errors, problems)
+        if row is None or problems:
             continue
         who = (row.category, row.key, folded(row.name) if row.key.startswith("p-") else "")
         if who in seen:
@@ -215,18 +211,22 @@ def _at(sheet: str, line: int, columns: Mapping[str, int], name: str, message: s
 def _row(
     sheet: str, line: int, said: Mapping[str, str], columns: Mapping[str, int], classes: Mapping[str, str],
     known: Callable[[str], Sequence[Known]], outside: Callable[[str], str], errors: list[ListError],
+    unread: Collection[str] = (),
 ) -> ListRow | None:  # fmt: skip
+    """The row, or nothing and every error of it; what stands in a broken cell (`unread`) is told already."""
     before = len(errors)
     letter = said["category"].strip(" ).").casefold()
     category = classes.get(letter) or classes.get(folded(said["category"]))
-    if category is None:
+    if category is None and "category" not in unread:
         errors.append(_at(sheet, line, columns, "category", f"không biết nhóm «{said['category']}»."))
-        return None
-    rows = known(category)
-    found, why = match(said["name"], said.get("code", ""), rows, outside)
-    if found is None:
+    found, why = None, ""
+    if not said["name"] and not said.get("code"):
+        why = "" if {"name", "code"} & {*unread} else "thiếu tên hoặc mã."
+    elif category is not None:
+        found, why = match(said["name"], said.get("code", ""), known(category), outside)
+    if why:
         errors.append(_at(sheet, line, columns, "code" if said.get("code") else "name", why))
-    elif found.is_person and not said.get("title"):
+    elif found is not None and found.is_person and not said.get("title") and "title" not in unread:
         errors.append(_at(sheet, line, columns, "title", "thiếu chức vụ, nơi công tác."))
     born = said.get("birth_year", "")
     if born and (not is_digits(born) or why_no_birth_year(int(born))):
@@ -240,7 +240,7 @@ def _row(
         wrong = f"không rõ «{quoted(said['consent'])}» là đồng ý hay không; ghi «có», hoặc «không», hoặc để trống."
         errors.append(_at(sheet, line, columns, "consent", wrong))
     errors += [_at(sheet, line, columns, name, problem) for name, problem in _too_long(said, found)]
-    if len(errors) > before or found is None or consent is None:
+    if len(errors) > before or category is None or found is None or consent is None:
         return None
     return ListRow(
         line, category, found.key, said["name"] or found.name, said.get("title", ""), said.get("printed_name", ""),

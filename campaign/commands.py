@@ -10,6 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.commands import PortalCommand
 from campaign.judging import last_day
 from campaign.models import Campaign
+from campaign.provinces import area_words, of_area
 from office.tables import Note
 from units.models import Unit
 from units.naming import Register
@@ -40,9 +41,10 @@ class CampaignCommand(PortalCommand):
             raise CommandError(f"Không có đơn vị mang mã «{code}» ngày {on:%d/%m/%Y}.")
         return found
 
-    def register(self, on: date) -> Register:
-        """Every unit in force on a day, as files mean them."""
-        return register_of(Unit.objects.in_force(on), on)
+    def register(self, campaign: Campaign, on: date) -> Register:
+        """Every unit of the campaign's area on a day, as files mean them; those of other provinces are refused."""
+        own = of_area(campaign, Unit.objects.in_force(on), on)
+        return register_of(own, on, with_others=True, elsewhere=lambda code: area_words(campaign, on))
 
     def agreed(self, notes: Sequence[Note], options: dict[str, Any]) -> None:
         """Tell what of a file is not taken. Raises `CommandError` when figures are left out and nobody has said so."""

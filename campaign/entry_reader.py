@@ -140,7 +140,7 @@ def _read_sheet(sheet: SheetData, view: View | None, reading: _Reading) -> None:
         if key not in reading.standard.asked:
             found.refuse(sheet.name, 2, column_name(at + 1), f"cột «{key}» không có trong mẫu; vui lòng tải mẫu mới.")
     rows, seen = [], dict[str, tuple[int, dict[str, int | None]]]()
-    for number, code, cells in _units(table, reading):
+    for number, code, cells in _units(table, typed, reading):
         rows.append((number, cells))
         if not code:
             continue
@@ -157,7 +157,7 @@ def _read_sheet(sheet: SheetData, view: View | None, reading: _Reading) -> None:
     found.notes += told(sheet, title, reading.purpose, [*seen])
 
 
-def _units(table: Table, reading: _Reading) -> Iterator[tuple[int, str, Sequence[Cell]]]:
+def _units(table: Table, typed: Mapping[int, str], reading: _Reading) -> Iterator[tuple[int, str, Sequence[Cell]]]:
     """The rows that hold something with the code of their unit, empty for one that is refused."""
     for number, cells in table.rows():
         code, name = (tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else "" for at in (0, 1))
@@ -167,6 +167,8 @@ def _units(table: Table, reading: _Reading) -> Iterator[tuple[int, str, Sequence
         if meant.problem or meant.code is None or not code:
             message = meant.problem or "thiếu mã đơn vị; vui lòng tải mẫu mới."
             reading.found.refuse(table.sheet.name, number, "A", message)
+            if not meant.is_outside:  # rows of others are taken out, whatever stands in them
+                _check_cells(table, number, cells, typed, reading.found)
             code = ""
         yield number, code, cells
 
@@ -184,16 +186,29 @@ def _take(
         place = (table.sheet.name, number, column_name(at + 1))
         cell = cells[at] if at < len(cells) else None
         try:
-            problem = broken(cell)
-            if problem:
-                raise NumberRefused(problem.removesuffix("."))
-            own[key] = parse_count(cell)
+            own[key] = _count(cell)
         except NumberRefused as error:
             found.refuse(*place, f"{error}.", name)
             continue
         if own[key] is not None or not is_again:  # a blank cell of a second row takes nothing back
             reading.said.setdefault((code, key), []).append(_Said(place, own[key]))
     return own
+
+
+def _check_cells(table: Table, number: int, cells: Sequence[Cell], typed: Mapping[int, str], found: FileRows) -> None:
+    """Of a row whose unit is refused the cells that cannot be read are told all the same."""
+    for at in typed:
+        try:
+            _count(cells[at] if at < len(cells) else None)
+        except NumberRefused as error:
+            found.refuse(table.sheet.name, number, column_name(at + 1), f"{error}.")
+
+
+def _count(cell: Cell) -> int | None:
+    """Raises `NumberRefused`."""
+    if problem := broken(cell):
+        raise NumberRefused(problem.removesuffix("."))
+    return parse_count(cell)
 
 
 def _check_twice(

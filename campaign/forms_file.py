@@ -417,14 +417,14 @@ class _Reader:
             self._refuse(number, self.place.name_at, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")
             return
         if self._whose is None:
-            self._whose = self._asked(number, given, *self._name)
+            self._whose = self._asked(number, cells, given, *self._name)
         if self._whose is Whose.SUM:
             self._sums.append((number, self._name[1], cells))
         elif self._code is not None:
             self._rows.append((number, cells))
             self._take(number, cells, self._code)
 
-    def _asked(self, number: int, given: Sequence[Cell], code: str, label: str) -> Whose | None:
+    def _asked(self, number: int, cells: Sequence[Cell], given: Sequence[Cell], code: str, label: str) -> Whose | None:
         """Whose figures stand under a name; nothing while only words do: a heading, a signature."""
         meant = self.register.find(code, label)
         if meant.code is None and not any(map(says_figure, given)):
@@ -435,6 +435,8 @@ class _Reader:
         if meant.problem:
             at = self.place.code_at if meant.at == "code" and self.place.code_at is not None else self.place.name_at
             self._refuse(number, at, meant.problem)
+            if not meant.is_outside:  # rows of others are taken out, whatever stands in them
+                self._check_cells(number, cells)
             return Whose.NOBODY
         if meant.doubt:
             self.found.notes.append(Note(self.place.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
@@ -448,6 +450,7 @@ class _Reader:
             if split is None:
                 known = " hoặc ".join(f"«{item.title}»" for item in self.place.form.splits)
                 self._refuse(number, self.place.split_at or 0, f"cần ghi phân tổ {known}.")
+                self._check_cells(number, cells)
                 return
         key = (code, split.suffix if split else "")
         if key in self._seen:
@@ -460,17 +463,26 @@ class _Reader:
         for at, field in zip(self.place.columns, _fields(self.place, split), strict=True):
             self._cell(number, at, field, code, _at(cells, at))
 
-    def _cell(self, number: int, at: int, field: Field, code: str, cell: Cell) -> None:
+    def _check_cells(self, number: int, cells: Sequence[Cell]) -> None:
+        """Of a row whose unit or part is not known the cells that cannot be read are told all the same."""
+        for at, field in self.place.columns.items():
+            self._read_cell(number, at, field, _at(cells, at))
+
+    def _read_cell(self, number: int, at: int, field: Field, cell: Cell) -> int | Decimal | None:
         problem = broken(cell)
         if problem:
             self._refuse(number, at, problem)
-            return
+            return None
         try:
             is_rate = field.formula is not None and field.formula.is_rate
-            value = parse_computed_rate(cell) if is_rate else parse_count(cell)
+            return parse_computed_rate(cell) if is_rate else parse_count(cell)
         except NumberRefused as error:
             self._refuse(number, at, f"{error}.")
-            return
+            return None
+
+    def _cell(self, number: int, at: int, field: Field, code: str, cell: Cell) -> None:
+        is_rate = field.formula is not None and field.formula.is_rate
+        value = self._read_cell(number, at, field, cell)
         if value is None:
             return
         if field.formula is not None:

@@ -160,6 +160,7 @@ class _Reader:
         self._telling: list[int] = []  # skipped too, though digits stand there
         self._doubts: list[Note] = []
         self._unchecked: set[int] = set()
+        self._is_broken = False  # the row that is read has broken cells
 
     def refuse(self, row: int, key: str, message: str) -> None:
         """Note an error in the column of a key, or of the row when the file has no such column."""
@@ -202,20 +203,35 @@ class _Reader:
 
     def _row(self, number: int, cells: Sequence[Cell], code: str, label: str) -> ResultRow | None:
         before = len(self.errors)
+        unread = set()
         for at, cell in enumerate(cells):
             problem = broken(cell)
             if problem is not None and at in self.table.keys:
-                name = column_name(at + 1)
-                self.errors.append(CellError(self.table.sheet.name, number, name, problem))
-        if len(self.errors) > before:
-            return None
+                unread.add(column_name(at + 1))
+                self.errors.append(CellError(self.table.sheet.name, number, column_name(at + 1), problem))
+        if not unread:
+            return self._read_row(number, cells, code, label)
+        # the sound cells are read all the same; what is missing because a cell is broken is not told twice
+        sound = [None if broken(cell) is not None else cell for cell in cells]
+        code, label, told = self._text(sound, "unit_code"), self._text(sound, "unit_name"), len(self.errors)
+        at_unit = {column_name(self.columns[key] + 1) for key in ("unit_code", "unit_name") if key in self.columns}
+        if not code and not label and at_unit & unread:
+            unread.add(column_name(self.columns[self.label_key] + 1))
+        self._is_broken = True
+        self._read_row(number, sound, code, label)
+        self._is_broken = False
+        self.errors[told:] = [error for error in self.errors[told:] if error.column not in unread]
+        self._name_the_unit(before, code, label)
+        return None
+
+    def _read_row(self, number: int, cells: Sequence[Cell], code: str, label: str) -> ResultRow | None:
+        before = len(self.errors)
         if not self._is_of_year(number, cells):
             return None
+        meant = self.register.find(code, label)
         if not code and not label:
             self.refuse(number, self.label_key, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")
-            return None
-        meant = self.register.find(code, label)
-        if meant.problem:
+        elif meant.problem:
             self.refuse(number, "unit_code" if meant.at == "code" else self.label_key, meant.problem)
         if meant.doubt:
             self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
@@ -233,7 +249,7 @@ class _Reader:
             year = parse_count(cells[at])
         except NumberRefused as error:
             self.refuse(number, "year", f"năm {error}.")
-            return False
+            return True  # what else is wrong in the row is told with it
         if year is None or year == self.year:
             return True
         self.other_years.setdefault(year, []).append(number)
@@ -243,24 +259,24 @@ class _Reader:
         """The figures of a row; every cell is read and every identity checked."""
         values: dict[str, int | Decimal | None] = {}
         before = len(self.errors)
+        unread = set()
         for key in self.figures:
             cell = cells[self.columns[key]] if self.columns[key] < len(cells) else None
             try:
                 value = self._read(key, cell)
             except NumberRefused as error:
                 self.refuse(number, key, f"{error}.")
+                unread.add(key)
                 continue
             if value is not None:
                 values[key] = value
-        if len(self.errors) > before:
-            return values
         counts = {key: value for key, value in values.items() if isinstance(value, int)}
         for fault in faults(counts):
             self.refuse(number, fault.field, fault.message)
-        if counts and "households" not in counts:
+        if counts and "households" not in {*counts, *unread}:
             self.refuse(number, "households", "có số hộ nghèo nhưng thiếu tổng số hộ.")
-        self._check_rates(number, cells, values, counts)
-        if not values and len(self.errors) == before:
+        self._check_rates(number, cells, values, counts, unread)
+        if not values and len(self.errors) == before and not self._is_broken:
             self.refuse(number, self.label_key, "dòng không có số liệu nào.")
         return values
 
@@ -271,14 +287,17 @@ class _Reader:
         return parse_computed_rate(cell) if is_checked else parse_rate(cell)
 
     def _check_rates(
-        self, number: int, cells: Sequence[Cell], values: dict[str, int | Decimal | None], counts: Mapping[str, int]
-    ) -> None:
+        self, number: int, cells: Sequence[Cell], values: dict[str, int | Decimal | None], counts: Mapping[str, int],
+        unread: Collection[str],
+    ) -> None:  # fmt: skip
         """A rate beside its counts must follow from them; it is not stored then."""
         for at, key in self.table.keys.items():
             part = key.removesuffix("_rate") if key in RATES else key.removeprefix(RATE) if key.startswith(RATE) else ""
             cell = cells[at] if at < len(cells) else None
             if not part or cell is None:
                 continue
+            if not {key, part, _BASES[part]}.isdisjoint(unread):
+                continue  # told already
             if part not in counts or _BASES[part] not in counts:
                 if key not in RATES:
                     self._unchecked.add(at)

@@ -25,7 +25,7 @@ from office.tables import (
 )  # fmt: skip
 from office.workbooks import Cell, Workbook, broken, column_name
 from units.file_titles import Purpose, own_name, sections, told, year_column
-from units.naming import Register, is_sum
+from units.naming import Meant, Register, is_sum
 
 LABELS = {
     "unit_code": "Mã đơn vị", "unit_name": "Đơn vị", "indicator": "Chỉ số", "at_least": "Giảm ít nhất (điểm %)",
@@ -214,20 +214,33 @@ class _Reader:
         if meant.code is None and is_sum(name or code):
             self._sums.append(number)
             return None
-        before = len(self.errors)
         self._rows.append((number, cells))
+        unread = set()
         for at in self.columns.values():
             problem = broken(cells[at]) if at < len(cells) else None
             if problem:
+                unread.add(column_name(at + 1))
                 self.errors.append(CellError(self.table.sheet.name, number, column_name(at + 1), problem))
-        if len(self.errors) > before:
-            return None
+        if not unread:
+            return self._read_row(number, cells, meant)
+        # the sound cells are read all the same; what is missing because a cell is broken is not told twice
+        sound = [None if broken(cell) is not None else cell for cell in cells]
+        code, name, told = self._text(sound, "unit_code"), self._text(sound, "unit_name"), len(self.errors)
+        at_unit = {column_name(self.columns[key] + 1) for key in ("unit_code", "unit_name") if key in self.columns}
+        if not code and not name and at_unit & unread:
+            unread.add(column_name(self.columns[self.label_key] + 1))
+        self._read_row(number, sound, self.register.find(code, name))
+        self.errors[told:] = [error for error in self.errors[told:] if error.column not in unread]
+        return None
+
+    def _read_row(self, number: int, cells: Sequence[Cell], meant: Meant) -> TargetRow | None:
+        before = len(self.errors)
         if meant.problem:
             self.refuse(number, "unit_code" if meant.at == "code" else self.label_key, meant.problem)
         if meant.doubt:
             self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: {meant.doubt}", asks=True))
         low, high = self._bound(number, cells, "at_least"), self._bound(number, cells, "up_to")
-        if low is None and len(self.errors) == before:
+        if low is None and self._cell(cells, "at_least") is None:
             self.refuse(number, "at_least", "thiếu mức giảm ít nhất.")
         if low is not None and high is not None and high < low:
             self.refuse(number, "up_to", "mức trên nhỏ hơn mức dưới.")

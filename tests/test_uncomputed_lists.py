@@ -26,13 +26,17 @@ def test_a_list_of_people() -> None:
     head = ("Họ và tên", "Chức vụ", "Vai trò", "Mã đơn vị")
     done = read_people(_book(head, (MARK, MARK, "Vua", "1")), {"1": 1}, lambda _: None)
     rows, errors = done.rows, done.errors
-    assert (rows, errors) == ([], [f"Trang, dòng 2, cột {at}: {NOT_COMPUTED}" for at in "AB"])
+    told = [f"Trang, dòng 2, cột {at}: {NOT_COMPUTED}" for at in "AB"]
+    assert (rows, errors) == ([], [*told, "Trang, dòng 2, cột C: không biết vai trò «Vua»."])
 
 
 def test_a_list_of_nominations() -> None:
     head = ("Nhóm", "Tên", "Chức vụ", "Thành tích")
     done = read_list(_book(head, ("c", "Xã Phước Đại", None, MARK)), {"c": "communes"}, lambda _: [])
-    assert [str(error) for error in done.errors] == [f"Trang, dòng 2, cột D: {NOT_COMPUTED}"]
+    assert [str(error) for error in done.errors] == [
+        f"Trang, dòng 2, cột D: {NOT_COMPUTED}",
+        "Trang, dòng 2, cột B: không có «Xã Phước Đại» trong phạm vi của bạn.",
+    ]
 
 
 def test_targets_and_figures() -> None:

@@ -260,18 +260,19 @@ class _Reader:
         self.codes: set[str] = set()  # of the villages meant
         self._sets: dict[tuple[str, str], int | str] = {}
         self._partly = {row for row, _ in table.sheet.partly}
+        self._unread: set[str] = set()  # the columns whose cells are broken in the row that is read
 
     def read(self, line: int, cells: Sequence[Cell]) -> HouseholdRow | None:
         """The row, or nothing when something in it is wrong."""
         before = self.parsed.error_count
         columns = self.columns
+        self._unread = set()
         if line in self._partly or not BROKEN.isdisjoint(cells):
-            for name, at in columns.items():
-                problem = broken(cells[at]) if at < len(cells) else None
-                if problem:
-                    self._refuse(line, name, problem)
-            if self.parsed.error_count > before:
-                return None
+            problems = {name: said for name, at in columns.items() if at < len(cells) and (said := broken(cells[at]))}
+            for name, problem in problems.items():
+                self._refuse(line, name, problem)
+            self._unread = {*problems}
+            cells = [None if broken(cell) else cell for cell in cells]  # the sound ones are read all the same
         code = self._code(line, cells)
         head = _text(cells, columns.get("head"))
         if len(code) > 40:
@@ -286,12 +287,15 @@ class _Reader:
             self._people(line, cells), self._status(line, cells),
             *(self._set(line, cells, name, labels) if name in columns else None for name, labels in _SETS),
         )  # fmt: skip
-        if row.status is None and (row.deprivations or row.causes or row.groups):
+        is_said = row.status is not None or "status" in self._unread
+        if not is_said and (row.deprivations or row.causes or row.groups):
             name = next(name for name, _ in _SETS if getattr(row, name))
             self._refuse(line, name, "có chỉ số thiếu hụt, nguyên nhân hoặc nhóm thì phải ghi kết quả rà soát.")
         return None if self.parsed.error_count > before else row
 
     def _refuse(self, line: int, name: str, message: str) -> None:
+        if name in self._unread:
+            return  # told already: its cell is broken
         self.parsed.refuse(self.sheet, line, column_name(self.columns[name] + 1), message)
 
     def _code(self, line: int, cells: Sequence[Cell]) -> str:
@@ -318,6 +322,8 @@ class _Reader:
 
     def _village(self, line: int, cells: Sequence[Cell]) -> int:
         key = (_at(cells, self.columns, "village_code"), _at(cells, self.columns, "village"))
+        if key == (None, None) and not self._unread.isdisjoint(("village_code", "village")):
+            return 0
         if key not in self._places:
             self._places[key] = self._placed(line, *key)
         found = self._places[key]

@@ -124,10 +124,12 @@ class Register:
     def __init__(
         self, own: Mapping[str, str], others: Mapping[str, str] | None = None, *,
         past: Callable[[str, str], str] = lambda code, name: "", above: Above = lambda codes: {},
+        elsewhere: Callable[[str], str] = lambda code: "",
     ) -> None:  # fmt: skip
         """`own`, `others`: code → name on the day of the figures; `past` says what a code or a name was before, `above`
-        gives the codes above each of some, the nearest first."""
+        gives the codes above each of some, the nearest first; `elsewhere` why one of the others may not be meant."""
         self.own, self.others, self.above, self._past = own, others or {}, above, past
+        self._elsewhere = elsewhere
         self._exact, self._exact_bare = _index(own, exact), _index(own, exact, short=True)
         self._plain, self._plain_bare = _index(own, folded), _index(own, folded, short=True)
         self._others, self._others_bare = _index(self.others, exact), _index(self.others, exact, short=True)
@@ -212,7 +214,8 @@ class Register:
     def _known(self, code: str) -> Meant:
         if code in self.own:
             return Meant(code)
-        return Meant(code, f"{self.name(code)} (mã {code}) nằm ngoài phạm vi của bạn.", is_outside=True)
+        why = self._elsewhere(code) or "nằm ngoài phạm vi của bạn"
+        return Meant(code, f"{self.name(code)} (mã {code}) {why}.", is_outside=True)
 
 
 def same_name(given: str, known: str) -> bool:

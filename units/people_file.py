@@ -1,6 +1,6 @@
 """A list of people to be given accounts, read with every error and its place. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,25 +102,24 @@ def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[
         if not any(said.values()):
             continue
         read.append((line, cells))
-        wrong = [
-            f"{sheet}, dòng {line}, cột {column_name(at + 1)}: {problem}"
-            for at in sorted(columns.values())
+        unread = {
+            name: f"{sheet}, dòng {line}, cột {column_name(at + 1)}: {problem}"
+            for name, at in sorted(columns.items(), key=lambda item: item[1])
             if at < len(cells) and (problem := broken(cells[at]))
-        ]
-        if wrong:
-            done.errors += wrong
-            continue
+        }
+        done.errors += unread.values()
+        said |= dict.fromkeys(unread, "")
         done.errors += [
             f"{sheet}, dòng {line}, cột {column_name(columns[name] + 1)}: {problem}"
             for name, most in LONGEST.items()
             if (problem := too_long(said.get(name, ""), most))
         ]
-        row, wrong = _row(sheet, line, said, units, organisations)
+        row, wrong = _row(sheet, line, said, units, organisations, unread)
         if doubt := _name_beside(said, units):
-            wrong += [doubt] if _is_of_another(said["unit_name"], units) else []
+            wrong += [("unit_name", doubt)] if _is_of_another(said["unit_name"], units) else []
             done.notes += [] if wrong else [Note(sheet, f"dòng {line}: {doubt}", asks=True)]
-        done.errors += [f"{sheet}, dòng {line}: {text}" for text in wrong]
-        done.rows += [row] if row is not None and not wrong else []
+        done.errors += [f"{sheet}, dòng {line}, cột {column_name(columns[name] + 1)}: {text}" for name, text in wrong]
+        done.rows += [row] if row is not None and not wrong and not unread else []
     lines = [line for line, _ in read]
     done.notes += [
         *left_columns(table, read),
@@ -131,27 +130,29 @@ def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[
 
 
 def _row(
-    sheet: str, line: int, said: Mapping[str, str], units: Mapping[str, Any], organisations: Callable[[str], Any]
-) -> tuple[PersonRow | None, list[str]]:
-    wrong = []
+    sheet: str, line: int, said: Mapping[str, str], units: Mapping[str, Any], organisations: Callable[[str], Any],
+    unread: Collection[str],
+) -> tuple[PersonRow | None, list[tuple[str, str]]]:  # fmt: skip
+    """The person of a row, or all that is wrong in it, by column; what stands in a broken cell (`unread`) is told already."""
+    wrong: list[tuple[str, str]] = []
     role, unit = ROLES.get(folded(said["role"])), units.get(said["unit"])
     code = said.get("organisation", "")
     organisation = organisations(code) if code else None
-    if not said["full_name"]:
-        wrong.append("thiếu họ và tên.")
-    if role is None:
-        wrong.append(f"không biết vai trò «{said['role']}».")
-    if unit is None:
-        wrong.append(f"không có đơn vị mã «{said['unit']}» trong phạm vi quản trị của bạn.")
+    if not said["full_name"] and "full_name" not in unread:
+        wrong.append(("full_name", "thiếu họ và tên."))
+    if role is None and "role" not in unread:
+        wrong.append(("role", f"không biết vai trò «{said['role']}»."))
+    if unit is None and "unit" not in unread:
+        wrong.append(("unit", f"không có đơn vị mã «{said['unit']}» trong phạm vi quản trị của bạn."))
     if code and organisation is None:
-        wrong.append(f"không có cơ quan mã «{code}».")
+        wrong.append(("organisation", f"không có cơ quan mã «{code}»."))
     valid_from = None
     if said.get("valid_from"):
         try:
             valid_from = parse_date(said["valid_from"])
         except NumberRefused as error:
-            wrong.append(f"{error}.")
-    if wrong or role is None:
+            wrong.append(("valid_from", f"{error}."))
+    if wrong or role is None or unit is None:
         return None, wrong
     return PersonRow(
         line, said["full_name"], said.get("job_title", ""), role, unit, organisation, said.get("username", ""), valid_from,

@@ -1,6 +1,6 @@
 """The units that a file handed in may be about, as somebody's own and the others."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from core.numbers import format_date
@@ -10,12 +10,18 @@ from units.naming import Register, same_name
 from units.querysets import UnitQuerySet
 
 
-def register_of(own: UnitQuerySet, on: date, *, with_others: bool = False) -> Register:
-    """`own` as a file of this day means them; with the others of the day, which it can only mean by mistake."""
+def register_of(
+    own: UnitQuerySet, on: date, *, with_others: bool = False, elsewhere: Callable[[str], str] = lambda code: ""
+) -> Register:
+    """`own` as a file of this day means them; with the others of the day, which it can only mean by mistake.
+
+    `elsewhere` says of the code of one of the others why it may not be meant, where it is not for the reader's reach.
+    """
     mine = dict(own.values_list("code", "name"))
     others = dict(Unit.objects.in_force(on).exclude(code__in=mine).values_list("code", "name")) if with_others else {}
     return Register(
-        mine, others, past=lambda code, name: _past(code, name, on), above=lambda codes: above_of(codes, on)
+        mine, others, past=lambda code, name: _past(code, name, on), above=lambda codes: above_of(codes, on),
+        elsewhere=elsewhere,
     )  # fmt: skip
 
 

@@ -273,13 +273,14 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
         reading.errors.append(f"{place}: ngày hết hiệu lực phải sau ngày thành lập {format_date(start)}.")
     key = f"mã {code}" if code else f"«{row['name_vi']}» của mã {row['parent_code']}"
     reading.lives.append((key, start or date.min, flags.ends_on or FOREVER, place))
+    if not own_codes:
+        if kind is not None:
+            _check_zeros(code, kind.level, place, reading)
+        _check_zeros(row["parent_code"], None, place, reading)
     if kind is None:
         return None
     if problem := why_not_kind(row["name_vi"], kind):
         reading.errors.append(f"{place}: {problem}")
-    if not own_codes:
-        _check_zeros(code, kind.level, place, reading)
-        _check_zeros(row["parent_code"], None, place, reading)
     for item in flags.classes:
         if item.known.level is not kind.level:
             reading.errors.append(f"{place}: «{item.known.label}» không dùng cho {kind.label.lower()}.")

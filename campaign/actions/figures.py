@@ -19,6 +19,7 @@ from campaign.figures import COUNTS, EDITABLE, RATES, State, Status, why_not_yet
 from campaign.judging import map_day
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods import Entry, read_entry
+from campaign.provinces import why_outside
 from campaign.reviewing import cells_of
 from campaign.standards_in_force import standard_for, standard_years
 from campaign.workflow import FIGURES
@@ -95,6 +96,7 @@ def save_sheet(
             for pk, unit in units.items()
             if pk not in within
         ]
+        refusals += why_outside(campaign, units.values(), map_day(year))
         if refusals:
             raise Refused(*refusals)
         entry = read_entry(campaign, units.keys(), year, status, standard)
@@ -348,6 +350,7 @@ def import_rows(
         ]
         refusals = [
             *_out_of_reach(rows, by, approvable, approve_act),
+            *why_outside(campaign, [unit for unit, _ in rows], min(as_of, map_day(year))),
             *(f"{change.unit.name}: {text}" for change in changes for text in change.objections(approvable)),
         ]
         if refusals:

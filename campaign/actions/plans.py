@@ -13,6 +13,7 @@ from accounts.permissions import Duty, Permission
 from campaign.deadlines import is_over
 from campaign.filing import Filer, filers_by_plan
 from campaign.models import Campaign, Deadline, FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
+from campaign.provinces import why_no_place
 from campaign.records import is_past
 from campaign.workflow import PLANS
 from core import clock
@@ -90,7 +91,7 @@ def file_plan(
         raise Refused("Bạn không có quyền gửi kế hoạch thay cho đơn vị này.")
     with audit.change(by) as trail:
         now = clock.now()
-        reasons = _why_no_paper(paper, now, campaign)
+        reasons = [*why_no_place(campaign, unit, organisation), *_why_no_paper(paper, now, campaign)]
         _one_at_a_time(campaign)
         year = year or due_year(campaign)
         if _standing(campaign, kind, unit, organisation, year).exists():
@@ -180,7 +181,8 @@ def receive_paper(
             raise Refused("Bạn không thuộc cơ quan được giao nhận kế hoạch này.")
         if not register_number.strip():
             raise Refused("Vui lòng ghi số công văn đến.")
-        if reasons := _why_no_paper(paper, now, campaign):
+        reasons = [*why_no_place(campaign, unit, organisation), *_why_no_paper(paper, now, campaign)]
+        if reasons:
             raise Refused(*reasons)
         _one_at_a_time(campaign)
         year = year or due_year(campaign)

@@ -16,6 +16,7 @@ from campaign.actions.keeping import may_keep
 from campaign.deadlines import is_over
 from campaign.funds import balance
 from campaign.models import Campaign, Record, RecordFile, RecordTransition
+from campaign.provinces import why_no_place
 from campaign.records import COLUMNS, Road
 from campaign.report_deadlines import deadline_of
 from campaign.roads import EDITABLE
@@ -112,6 +113,8 @@ def write(
     with audit.change(by) as trail:
         if not may_keep(by, unit, organisation):
             raise Refused("Bạn không có quyền ghi thay đơn vị này.")
+        if why := why_no_place(campaign, unit, organisation):
+            raise Refused(*why)
         _check_office(kind, draft, by)
         _check(campaign, draft, unit)
         if records.KINDS[kind].must_follow and draft.subject is None:

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from campaign.judging import map_day
 from campaign.models import Campaign, Target
+from campaign.provinces import why_outside
 from core import clock
 from core.acts import why_no_number
 from core.days import why_not_yet, why_too_early
@@ -93,6 +94,7 @@ def _assign(
                 refusals.append(f"{item.unit.name}: mức trên nhỏ hơn mức dưới.")
             if item.decision_date is not None and not item.decision_number:
                 refusals.append(f"{item.unit.name}: có ngày quyết định nhưng thiếu số quyết định.")
+        refusals += why_outside(campaign, [item.unit for item in assignments], map_day(year))
         numbers = dict.fromkeys(item.decision_number for item in assignments if item.decision_number)
         refusals += [text for number in numbers for text in why_no_number(number, what="Quyết định giao chỉ tiêu")]
         refusals += _impossible_days(assignments, year)

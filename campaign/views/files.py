@@ -16,7 +16,7 @@ from campaign.addresses import figures_url
 from campaign.figures import Status
 from campaign.forms.results import UploadForm
 from campaign.models import Campaign
-from campaign.provinces import belonging
+from campaign.provinces import elsewhere_of, of_area
 from campaign.results_file import Parsed, read_any
 from campaign.standards_in_force import standard_of
 from campaign.views.scope import (
@@ -125,13 +125,19 @@ def _scope(request: HttpRequest, campaign: Campaign, year: int) -> dict[str, Uni
 
 
 def _own(request: HttpRequest, campaign: Campaign, year: int) -> UnitQuerySet:
-    reached = Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
-    return belonging(campaign, reached)
+    own: UnitQuerySet = of_area(campaign, _reached(request, year), judging.map_day(year))
+    return own
+
+
+def _reached(request: HttpRequest, year: int) -> UnitQuerySet:
+    return Unit.objects.reached_by(request.user, Permission.ENTER_FIGURES).in_force(judging.map_day(year))
 
 
 def _read(request: HttpRequest, content: bytes, name: str, campaign: Campaign, year: int, status: str) -> Parsed:
     """The rows of the file, every error, and what is not taken. Raises `WorkbookRefused`."""
-    register = register_of(_own(request, campaign, year), judging.map_day(year), with_others=True)
+    on = judging.map_day(year)
+    elsewhere = elsewhere_of(campaign, _reached(request, year), on)
+    register = register_of(_own(request, campaign, year), on, with_others=True, elsewhere=elsewhere)
     code = standard_of_page(request.GET, campaign, year)
     parsed = read_any(read_file(content, name), standard=standard_of(code), year=year, status=status, register=register)
     if parsed.errors:

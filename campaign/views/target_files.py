@@ -16,7 +16,7 @@ from campaign.actions.targets import Assignment, TargetConflict, assign, assigna
 from campaign.figures import INDICATORS
 from campaign.forms.targets import TargetFileForm
 from campaign.models import Campaign, Target
-from campaign.provinces import belonging
+from campaign.provinces import elsewhere_of, of_area
 from campaign.results_file import Parsed
 from campaign.targets_file import TargetRow, read_targets
 from campaign.targets_record import Aim
@@ -28,6 +28,7 @@ from office.contents import shown_name
 from office.tables import Note
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
+from units.querysets import UnitQuerySet
 from units.registers import register_of
 
 PURPOSE = "targets"
@@ -69,10 +70,13 @@ def _context(campaign: Campaign, year: int, form: TargetFileForm, scope: Mapping
 
 def _scope(request: HttpRequest, campaign: Campaign, year: int) -> dict[str, Unit]:
     """The units that this person may assign targets for, by their codes on the map of the year."""
-    reached = Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(judging.map_day(year))
-    units = list(belonging(campaign, reached))
+    units = list(of_area(campaign, _reached(request, year), judging.map_day(year)))
     may = assignable(units, year, by=request.user)
     return {unit.code: unit for unit in units if unit.pk in may}
+
+
+def _reached(request: HttpRequest, year: int) -> UnitQuerySet:
+    return Unit.objects.reached_by(request.user, Permission.VIEW_TARGETS).in_force(judging.map_day(year))
 
 
 def _preview(
@@ -95,7 +99,7 @@ def _shown(
     scope = context["scope"]
     context["file_name"] = name
     try:
-        parsed = _read(campaign, content, name, year, scope)
+        parsed = _read(request, campaign, content, name, year, scope)
         if parsed.errors:
             context |= list_errors.remember(request, PURPOSE, parsed.errors)
             return render(request, "campaign/target_import.html", context, status=422)
@@ -127,10 +131,14 @@ def _lines(preview: Sequence[Mapping[str, Any]], notes: Sequence[Note]) -> list[
     return [*rows, *((str(note), "được nêu") for note in notes)]
 
 
-def _read(campaign: Campaign, content: bytes, name: str, year: int, scope: Mapping[str, Unit]) -> Parsed:
+def _read(
+    request: HttpRequest, campaign: Campaign, content: bytes, name: str, year: int, scope: Mapping[str, Unit]
+) -> Parsed:
     """The rows that somebody changed, every error, and what is not taken. Raises `WorkbookRefused`, `Refused`."""
     own = Unit.objects.filter(pk__in=[unit.pk for unit in scope.values()])
-    register = register_of(own, judging.map_day(year), with_others=True)
+    on = judging.map_day(year)
+    elsewhere = elsewhere_of(campaign, _reached(request, year), on)
+    register = register_of(own, on, with_others=True, elsewhere=elsewhere)
     parsed = read_targets(read_file(content, name), register=register, year=year)
     if parsed.errors:
         return parsed
@@ -185,7 +193,7 @@ def _change(row: Assignment, old: Target | None) -> dict[str, Any]:
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int, scope: Mapping[str, Unit]) -> HttpResponse:
     try:
         consent = staging.consented(request, PURPOSE, about={"year": year})
-        parsed = _read(campaign, consent.content, consent.name, year, scope)
+        parsed = _read(request, campaign, consent.content, consent.name, year, scope)
         if parsed.errors:
             raise Refused(*(str(error) for error in parsed.errors[: list_errors.SHOWN]))
         rows = _assignments(parsed, scope)

@@ -18,12 +18,14 @@ from awards.actions.nominations import Proposal
 from awards.balance_facts import balance
 from awards.models import Round
 from campaign import judging
+from campaign.actions.figures import import_rows
 from campaign.figures import State
 from campaign.filing import filers_by_plan
 from campaign.follow_up import letter
-from campaign.models import Deadline, FigureSet
+from campaign.models import Campaign, Deadline, FigureSet
 from campaign.provinces import belonging, is_neighbour
 from campaign.rollup import roll_up
+from campaign.standards_in_force import standard_for
 from campaign.todo import cards
 from core import clock
 from core.clock import VIETNAM
@@ -59,9 +61,22 @@ def _merged() -> cast.Province:
         province.approve(2024, code, 1000, 100, 0)
     new = NewUnit("56", "Tỉnh Khánh Hòa", Kind.PROVINCE)
     reorganise(Wish("merge", ON, "NQ 202/2025/QH15", (province.unit("58"), other), (new,)), by=by)
+    province.campaign = Campaign.objects.get(pk=province.campaign.pk)  # its province has an end now
     for code in DISTRICTS:
         province.approve(2025, code, 1000, 80, 0)
     return province
+
+
+def _count_there(province: cast.Province, year: int, poor: int) -> None:
+    """The neighbours' figures come by a campaign of their own province."""
+    on, by = date(year, 12, 31), User.objects.command_line()
+    theirs = Campaign.objects.get(pk=province.campaign.pk)
+    theirs.province = Unit.objects.bearing("56", on)
+    rows = [(Unit.objects.bearing("22366", on), {"households": 5000, "poor": poor, "near_poor": 0})]
+    import_rows(
+        theirs, rows, year=year, status="official", as_of=on, standard=standard_for(theirs, year), by=by,
+        approve_act="phê duyệt theo văn bản",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -91,7 +106,7 @@ def test_goals_are_judged_on_it(merged: cast.Province) -> None:
 
 
 def test_the_whole_of_the_larger_one_is_not_taken_for_it(merged: cast.Province) -> None:
-    merged.approve(2025, "22366", 5000, 4000)
+    _count_there(merged, 2025, 4000)
     merged.approve(2025, "56", 12000, 4560)
     facts = judging.province_facts(merged.campaign, 2025)
     assert facts.this is not None and facts.this.counts["poor"] == 560
@@ -136,8 +151,8 @@ def _officer(merged: cast.Province) -> User:
 @pytest.fixture
 def neighbours(merged: cast.Province) -> cast.Province:
     """The other commune has its figures too, of both years, and the new province one set of the whole."""
-    merged.approve(2024, "22366", 5000, 4500)
-    merged.approve(2025, "22366", 5000, 4000)
+    _count_there(merged, 2024, 4500)
+    _count_there(merged, 2025, 4000)
     merged.approve(2025, "56", 12000, 4560)
     return merged
 

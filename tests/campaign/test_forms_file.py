@@ -516,13 +516,15 @@ def test_a_figure_is_taken_refused_or_named() -> None:
         _m3((1, "Xã Một", 5, 3, 2), (None, "Nhóm A"), (None, None, 7, None, None), (None, None, 8, None, None))
     ) == ["T, dòng 5, cột B: không có đơn vị mang tên «Nhóm A» trong phạm vi của tệp."]
     assert _errors(_m3((1, "Xã Lạ", "#N/A", None, None))) == [
-        "T, dòng 3, cột B: không có đơn vị mang tên «Xã Lạ» trong phạm vi của tệp."
+        "T, dòng 3, cột B: không có đơn vị mang tên «Xã Lạ» trong phạm vi của tệp.",
+        "T, dòng 3, cột C: ô báo lỗi #N/A; vui lòng sửa công thức trong tệp rồi gửi lại.",
     ]
 
 
 def test_words_with_a_number_under_an_unknown_name_do_not_vanish() -> None:
     assert _errors(_m3((1, "Xã Một", 5, 3, 2), (2, "Xã Lạ", "3 hộ", None, None))) == [
-        "T, dòng 4, cột B: không có đơn vị mang tên «Xã Lạ» trong phạm vi của tệp."
+        "T, dòng 4, cột B: không có đơn vị mang tên «Xã Lạ» trong phạm vi của tệp.",
+        "T, dòng 4, cột C: «3 hộ» không phải là số, vui lòng bỏ chữ «hộ» và chỉ ghi số.",
     ]
     rows = [
         (1, "Xã Một", 5, 3, 2),

@@ -99,7 +99,8 @@ def test_words_with_a_number_under_an_unknown_name_do_not_vanish() -> None:
         "A, dòng 3, cột D: «90 hộ» không phải là số, vui lòng bỏ chữ «hộ» và chỉ ghi số.",
     ]
     assert _errors(_sheet(ONE, (None, None, "900 hộ"))) == [
-        "A, dòng 3, cột B: dòng có số liệu nhưng không có tên hoặc mã đơn vị."
+        "A, dòng 3, cột B: dòng có số liệu nhưng không có tên hoặc mã đơn vị.",
+        "A, dòng 3, cột C: «900 hộ» không phải là số, vui lòng bỏ chữ «hộ» và chỉ ghi số.",
     ]
     assert _notes(
         _sheet(ONE, (None, "Xã Lạ", "chừng 900 hộ"), (None, None, "còn 9 hộ"), (None, None, "ngày 5/1/2023"))
@@ -154,15 +155,17 @@ def test_cells_that_are_no_figures() -> None:
         "A, dòng 3, cột C: Xã Hai: ô báo lỗi #REF!; vui lòng sửa công thức trong tệp rồi gửi lại.",
         "A, dòng 3, cột D: Xã Hai: ô báo lỗi #N/A; vui lòng sửa công thức trong tệp rồi gửi lại.",
         "A, dòng 4, cột C: ô báo lỗi #N/A; vui lòng sửa công thức trong tệp rồi gửi lại.",
+        "A, dòng 4, cột B: dòng có số liệu nhưng không có tên hoặc mã đơn vị.",
     ]
     beside = _sheet((*ONE, "#N/A"), heads=(*HEADS, "Khác"))
     assert _notes(beside) == ["? A: cột F «Khác» không được nhập (1 số)."]
 
 
-def test_identities_are_checked_once_every_cell_is_read() -> None:
+def test_identities_are_checked_of_every_cell_that_is_read() -> None:
     assert _errors(_sheet(("1", "Xã Một", 100, 60, 50), ("2", "Xã Hai", 100, 160, "x"))) == [
         "A, dòng 2, cột E: Xã Một: Hộ nghèo và hộ cận nghèo cộng lại (110) nhiều hơn tổng số hộ (100).",
         "A, dòng 3, cột E: Xã Hai: «x» không phải là số.",
+        "A, dòng 3, cột D: Xã Hai: Hộ nghèo (160) nhiều hơn tổng số hộ (100).",
     ]
 
 

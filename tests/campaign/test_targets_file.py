@@ -311,6 +311,7 @@ def test_broken_cells_are_named_each() -> None:
         "A, dòng 2, cột C: ô báo lỗi #N/A; vui lòng sửa công thức trong tệp rồi gửi lại.",
         "A, dòng 2, cột D: ô báo lỗi #REF!; vui lòng sửa công thức trong tệp rồi gửi lại.",
         "A, dòng 3, cột D: ô báo lỗi #REF!; vui lòng sửa công thức trong tệp rồi gửi lại.",
+        "A, dòng 3, cột A: không có đơn vị mang mã «7» tại thời điểm của số liệu.",
     ]
 
 

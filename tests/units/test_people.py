@@ -256,7 +256,7 @@ def test_a_list_opens_all_or_none(
     wrong = client.post("/nguoi-dung/nhap-danh-sach/", _file(LIST + rows + "Ai Đó,,Vua,22813\n"))
     text = wrong.content.decode()
     assert wrong.status_code == 422
-    assert "dòng 5: không biết vai trò «Vua»" in text
+    assert "dòng 5, cột C: không biết vai trò «Vua»" in text
     assert "không có đơn vị mã «22813» trong phạm vi quản trị của bạn" in text
     before = User.objects.count()
     preview = client.post("/nguoi-dung/nhap-danh-sach/", _file(LIST + rows))
@@ -295,7 +295,7 @@ def test_the_name_of_a_unit_beside_its_code_must_agree(
         assert (page.status_code, page.context["notes"]) == (200, [])
     wrong = client.post(PAGE, _file(f"{head}Katơr Một,công chức,{ROLE},22804,Xã Phước Trung\n"))
     assert wrong.context["errors"] == (
-        "ds.csv, dòng 2: mã 22804 là của Xã Phước Chính, tên ghi bên cạnh là «Xã Phước Trung»; mã và tên phải khớp nhau.",
+        "ds.csv, dòng 2, cột E: mã 22804 là của Xã Phước Chính, tên ghi bên cạnh là «Xã Phước Trung»; mã và tên phải khớp nhau.",
     )
     doubtful = client.post(PAGE, _file(f"{head}Katơr Một,công chức,{ROLE},22804,Phòng Văn hóa\n"))
     assert [note.asks for note in doubtful.context["notes"]] == [True]

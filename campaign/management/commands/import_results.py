@@ -68,7 +68,7 @@ class Command(CampaignCommand):
             parsed = read_any(
                 read_file(content, path.name),
                 standard=standard_of(standard),
-                year=year, status=options["status"], register=self.register(as_of),
+                year=year, status=options["status"], register=self.register(campaign, as_of),
             )  # fmt: skip
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None

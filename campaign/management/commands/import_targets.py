@@ -44,7 +44,7 @@ class Command(CampaignCommand):
         try:
             parsed = read_targets(
                 read_file(self.content(options["file"]), options["file"].name),
-                register=self.register(on),
+                register=self.register(campaign, on),
                 year=year,
             )
         except WorkbookRefused as error:
