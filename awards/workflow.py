@@ -203,6 +203,19 @@ NOMINATION = Workflow(
          needs=P.NOMINATE, reason=True, is_aside=True),
     labels=dict(S.choices),
 )  # fmt: skip
+# what stands in the transitions of a dossier without being a step of it
+EVENTS = {
+    "nominate": "Lập hồ sơ đề nghị",
+    "enter_past": "Nhập bù theo quyết định đã ban hành",
+    "cancel_late": "Bỏ khen thưởng nhập bù sai",
+}
+
+
+def step_words(code: str) -> str:
+    """What a transition of a dossier is called; a code that no version names any more stays as it was written."""
+    return NOMINATION[code].label if code in NOMINATION.steps else EVENTS.get(code, code)
+
+
 # taken only with a paper (a decision, a tờ trình, an answer to it), never by a button of one dossier
 BY_DECISION = frozenset(
     {"award", "recall", "revoke", "recall_revocation", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state",

@@ -223,6 +223,18 @@ class Writer:
         self.paper.pages.append(pikepdf.Page(self.paper.make_indirect(page)))
         return 1
 
+    def attach(self, name: str, content: bytes, media_type: str) -> str:
+        """A file inside the file, byte for byte. Under which name: of two that are called alike the second is numbered."""
+        stem, dot, ending = name.rpartition(".")
+        number, free = 1, name
+        while free in self.paper.attachments:
+            number += 1
+            free = f"{stem} ({number}){dot}{ending}" if stem else f"{name} ({number})"
+        self.paper.attachments[free] = pikepdf.AttachedFileSpec(
+            self.paper, content, filename=free, mime_type=media_type
+        )
+        return free
+
     def number_pages(self, words: str) -> None:
         """ "Trang 5/23" below every page; `words` holds {at} and {all}."""
         for at, page in enumerate(self.paper.pages, 1):

@@ -19,7 +19,7 @@ from awards.facts import nomination_facts
 from awards.models import Decision, Round, Submission, SubmissionItem
 from awards.rule_acts import why_not_signed
 from awards.state_level import AUTHORITIES, authority_of
-from awards.workflow import NOMINATION
+from awards.workflow import NOMINATION, step_words
 from core import clock
 from core.acts import why_no_line
 from core.numbers import format_date
@@ -216,7 +216,7 @@ def why_answer_stays(row: SubmissionItem) -> list[str]:
         return [f"{later} đã thay đổi quyết định này."] if later is not None else []
     last = row.nomination.transitions.order_by("-pk").first()
     if last is None or last.step != STEPS[Result(row.result)]:
-        label = NOMINATION[last.step].label if last is not None and last.step in NOMINATION.steps else ""
+        label = step_words(last.step) if last is not None else ""
         return [
             f"Sau khi ghi kết quả này hồ sơ đã qua bước «{label}», nên kết quả được giữ; trình lại bằng tờ trình khác."
         ]

@@ -1,6 +1,7 @@
 """A dossier whole: its chain from the number in the golden book down to the counts, its papers behind it, with an index.
 
-What is no PDF and no picture stands in the index by name and SHA-256. Read only.
+What is no PDF and no picture has a page of its own with name, size, SHA-256 and how it is opened, and lies in the file
+as an attachment, byte for byte: nothing here turns Word or Excel into pages. Read only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,16 +16,23 @@ from awards.papers.room import Room, chains
 from awards.papers.telling import appraised
 from awards.sessions import results
 from awards.states import State
-from awards.workflow import NOMINATION
+from awards.workflow import step_words
 from campaign.definition.words import clause_words
 from campaign.models import FigureSet
 from core import clock
 from core.numbers import format_count, format_date, format_moment, format_rate, read_ids
+from office.contents import DOCX, XLSX
 from office.models import StoredFile
 from office.pdf_pages import IMAGES, PDF, Text, Writer, laid_out
 
 MOST_BYTES = 80 * 1024 * 1024
 MOST_PAGES = 1500
+SHOWN = frozenset({PDF, *IMAGES})  # what has pages of its own
+OPENED_WITH = {
+    DOCX.media_type: "Microsoft Word, LibreOffice",
+    XLSX.media_type: "Microsoft Excel, LibreOffice",
+    PDF: "phần mềm đọc PDF",
+}
 
 
 class TooLarge(Exception):
@@ -56,25 +64,59 @@ def whole(room: Room, item: Nomination) -> bytes:
     return writer.finished(f"Hồ sơ {item.printed_name}, {room.round.name}")
 
 
-Entry = tuple[str, int | None, str]  # what, its first page behind the index, what is said instead of a page
+Entry = tuple[str, int, str]  # what, its first page behind the index, what is said where the page is not its own
 
 
 def _add(writer: Writer, part: Part, index: list[Entry]) -> None:
-    """One part behind the others; of a file that cannot be shown only its name and hash."""
+    """One part behind the others; a file that has no pages lies in the whole as an attachment, behind a page about it."""
     index.append((part.title, writer.count + 1, ""))
     writer.draw(laid_out([_head(part.title), *part.lines]))
     for what, file in part.files:
-        at, label = writer.count + 1, f"{what}: {file.name}"
-        try:
-            if file.media_type == PDF:
-                writer.add_pdf(file.read())
-            elif file.media_type in IMAGES:
-                writer.add_image(file.read())
-            else:
-                at = 0
-        except (pikepdf.PdfError, OSError, ValueError):
-            at = 0
-        index.append((f"   {label}", at or None, "" if at else f"không ghép được; SHA-256 {file.sha256}"))
+        at, said = writer.count + 1, ""
+        if not _add_pages(writer, file):
+            name = _attached(writer, file)
+            said = "tệp đính kèm" if name else "không đọc được tệp"
+            writer.draw(laid_out(_instead(what, file, name)))
+        index.append((f"   {what}: {file.name}", at, said))
+
+
+def _add_pages(writer: Writer, file: StoredFile) -> bool:
+    """The pages of a file, where it has any that can be read."""
+    try:
+        if file.media_type == PDF:
+            writer.add_pdf(file.read())
+        elif file.media_type in IMAGES:
+            writer.add_image(file.read())
+    except (pikepdf.PdfError, OSError, ValueError):
+        return False
+    return file.media_type in SHOWN
+
+
+def _attached(writer: Writer, file: StoredFile) -> str:
+    """The name under which a file lies in the whole; nothing where its bytes are gone."""
+    try:
+        return writer.attach(file.name, file.read(), file.media_type)
+    except OSError:
+        return ""
+
+
+def _instead(what: str, file: StoredFile, name: str) -> list[Text]:
+    """The page that stands for a file without pages: what it is, how it is known again, how it is opened."""
+    kind = OPENED_WITH.get(file.media_type, "phần mềm phù hợp")
+    lines = [
+        _head(what), Text(f"Tên tệp: {file.name}"), Text(f"Dung lượng: {format_count(file.size)} byte"),
+        Text(f"SHA-256: {file.sha256}"),
+    ]  # fmt: skip
+    if not name:
+        return [*lines, Text("Tệp không còn đọc được ở nơi lưu của cổng nên không kèm theo. Báo quản trị hệ thống.")]
+    if file.media_type in SHOWN:
+        lines.append(Text("Tệp không mở được thành trang khi ghép hồ sơ; bản gốc được kèm nguyên vẹn."))
+    return [
+        *lines,
+        Text(f"Bản gốc nằm trong tệp PDF này dưới tên «{name}», nguyên vẹn từng byte."),
+        Text(f"Cách mở: mở PDF này bằng Adobe Reader, Foxit hoặc Firefox, chọn mục «Tệp đính kèm» (biểu tượng ghim giấy), "
+             f"lưu tệp ra máy rồi mở bằng {kind}. Cũng tải được tệp ở trang hồ sơ trên cổng."),
+    ]  # fmt: skip
 
 
 def _head(text: str) -> Text:
@@ -119,14 +161,10 @@ def parts_of(room: Room, item: Nomination) -> Iterator[Part]:
     yield _votes(room, item)
     yield _decisions(room, item, award)
     yield Part("IX. Diễn biến", [
-        Text(f"{format_moment(row.at.astimezone(clock.VIETNAM))}: {_step(row.step)}; {row.by.full_name or row.by.username}"
+        Text(f"{format_moment(row.at.astimezone(clock.VIETNAM))}: {step_words(row.step)}; {row.by.full_name or row.by.username}"
              f"{f'. {row.reason}' if row.reason else ''}")
         for row in item.transitions.select_related("by").order_by("pk")
     ])  # fmt: skip
-
-
-def _step(code: str) -> str:
-    return NOMINATION[code].label if code in NOMINATION.steps else "Nhập bù"
 
 
 def _said(room: Room, item: Nomination, dossier: Dossier) -> Iterator[Text]:

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.permissions import Permission
+from awards.workflow import EVENTS as AWARD_EVENTS
 from campaign import standards_in_force
 from campaign.definition import Definition
 from campaign.definition.words import clause_words
@@ -98,9 +99,7 @@ VERDICTS: Mapping[Outcome, tuple[str, str]] = {
 # steps that stand in timelines without being a row of a workflow
 EVENTS: Mapping[str, str] = {
     "file": "Gửi kế hoạch",
-    "nominate": "Lập hồ sơ đề nghị",
-    "enter_past": "Nhập bù theo quyết định đã ban hành",
-    "cancel_late": "Bỏ khen thưởng nhập bù sai",
+    **AWARD_EVENTS,
     "carry_over": "Chuyển theo sắp xếp đơn vị",
     "correct": "Mở lại để điều chỉnh",
     "import": "Nhập từ tệp",

@@ -40,9 +40,11 @@ from awards.papers.printing import certificates
 from awards.papers.room import Room, about
 from awards.papers.subjects import Subject, find, of_nomination
 from awards.papers.telling import content_of, hours_of, signed_of
+from awards.workflow import EVENTS, NOMINATION, step_words
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused, Stale
+from office.contents import DOCX
 from office.models import StoredFile
 from office.pdf_pages import font
 from tests import cast
@@ -535,7 +537,16 @@ def test_a_dossier_in_one_file_with_its_index_and_what_cannot_be_shown(
     pages = _read(content)
     front = pages[0].replace("\n", " ")
     assert "MỤC LỤC" in front and item.printed_name in front
-    assert f"không ghép được; SHA-256 {row.file.sha256}" in re.sub(r"\s+", " ", front)
+    report = re.search(r"bao-cao\.docx \(tệp đính\s+kèm\)\n(\d+)", pages[0])
+    assert report is not None
+    about_it = re.sub(r"\s+", " ", pages[int(report[1]) - 1])
+    assert f"SHA-256: {row.file.sha256}" in about_it and "rồi mở bằng Microsoft Word" in about_it
+    with pikepdf.open(io.BytesIO(content)) as paper:
+        assert {name: paper.attachments[name].get_file().read_bytes() for name in paper.attachments} == {
+            "bao-cao.docx": row.file.read()
+        }
+    road = re.sub(r"\s+", " ", "\n".join(pages).rpartition("IX. Diễn biến")[2])
+    assert "Lập hồ sơ đề nghị; " in road and "Nhập bù" not in road
     number = re.search(r"II\. Chuỗi căn cứ, từ khen thưởng đến số liệu\n(\d+)", pages[0])
     assert number is not None
     there = pages[int(number[1]) - 1]
@@ -561,8 +572,43 @@ def test_a_file_that_cannot_be_opened_is_named_and_the_rest_stands(
     assert row is not None
     row.file, row.on_paper = StoredFile.store(b"%PDF-1.4 hong", "hong.pdf", "application/pdf", by=province.bac_ai), ""
     row.save()
-    pages = _read(whole(Room(province.annual_2022), item))
-    assert "không ghép được" in pages[0]
+    content = whole(Room(province.annual_2022), item)
+    pages = _read(content)
+    assert "hong.pdf (tệp đính kèm)" in re.sub(r"\s+", " ", pages[0])
+    assert any("Tệp không mở được thành trang khi ghép hồ sơ" in re.sub(r"\s+", " ", page) for page in pages)
+    with pikepdf.open(io.BytesIO(content)) as paper:
+        assert paper.attachments["hong.pdf"].get_file().read_bytes() == b"%PDF-1.4 hong"
+
+
+def test_two_files_of_one_name_lie_in_the_whole_both(province: cast.Province, listed: list[Nomination]) -> None:
+    item = listed[0]
+    rows = list(DossierPaper.objects.filter(nomination=item, replaced_at=None).order_by("pk"))[:2]
+    contents = [_docx(), _docx() + b" "]
+    for row, content in zip(rows, contents, strict=True):
+        row.file, row.on_paper = StoredFile.store(content, "bao-cao.docx", DOCX.media_type, by=province.bac_ai), ""
+        row.save()
+    with pikepdf.open(io.BytesIO(whole(Room(province.annual_2022), item))) as paper:
+        kept = {name: paper.attachments[name].get_file().read_bytes() for name in paper.attachments}
+    assert sorted(kept) == ["bao-cao (2).docx", "bao-cao.docx"]
+    assert sorted(kept.values()) == sorted(contents)
+
+
+def test_a_file_whose_bytes_are_gone_is_named_and_the_rest_stands(
+    province: cast.Province, listed: list[Nomination]
+) -> None:
+    item = listed[0]
+    row = DossierPaper.objects.filter(nomination=item, replaced_at=None).first()
+    assert row is not None
+    row.file, row.on_paper = StoredFile.store(_docx(), "mat.docx", DOCX.media_type, by=province.bac_ai), ""
+    row.save()
+    row.file.content.storage.delete(row.file.content.name)
+    text = re.sub(r"\s+", " ", "\n".join(_read(whole(Room(province.annual_2022), item))))
+    assert "mat.docx (không đọc được tệp)" in text and "Báo quản trị hệ thống" in text
+
+
+@pytest.mark.parametrize("step", sorted({*EVENTS, *NOMINATION.steps}))
+def test_everything_that_is_done_with_a_dossier_has_its_words(step: str) -> None:
+    assert step_words(step) not in ("", step)
 
 
 def test_refusals_of_a_round_hold_the_council_s_own(province: cast.Province) -> None:
