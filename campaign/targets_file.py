@@ -39,7 +39,7 @@ _HEADS = {
     "at_least": ("at_least", "giam it nhat", "giam it nhat diem", "it nhat", "muc giam", "muc giam it nhat", "giam tu",
                  "chi tieu giam", "muc giam diem"),
     "up_to": ("up_to", "den", "den diem", "giam den", "nhieu nhat", "muc giam den"),
-    "decision_number": ("decision_number", "so quyet dinh", "quyet dinh so", "quyet dinh"),
+    "decision_number": ("decision_number", "so quyet dinh", "quyet dinh so", "quyet dinh", "quyet dinh giao"),
     "decision_date": ("decision_date", "ngay quyet dinh", "ngay ky", "ngay ban hanh", "ngay"),
     NOTHING: ("stt", "tt", "so tt"),
 }  # fmt: skip
@@ -89,6 +89,7 @@ class TargetRow:
     decision_date: date | None
     held: Aim | None = None  # what the template held there when it was given out
     is_dated: bool = False  # the template says what it held
+    said: frozenset[str] = frozenset()  # of upper end, decision and day what its own cells say
 
     @property
     def aim(self) -> Aim:
@@ -138,6 +139,15 @@ def read_targets(book: Workbook, *, register: Register, year: int | None = None)
         text = "; ".join(["tệp không có chỉ tiêu nào", *(note.text for note in notes if _ERASED in note.text)])
         errors.append(CellError(table.sheet.name, table.head + 1, "", text.removesuffix(".") + "."))
     return Parsed(tuple(rows), tuple(errors), tuple(notes))
+
+
+def _decision_in_words(text: str) -> tuple[str, date | None]:
+    """Number and day of "MH-01/QĐ-UBND ngày 10/01/2023", as the portal's own lists write both in one cell."""
+    number, between, day = text.partition(" ngày ")
+    try:
+        return (number, parse_date(day)) if between else (text, None)
+    except NumberRefused:
+        return text, None
 
 
 def _known(path: Path) -> str | None:
@@ -252,7 +262,11 @@ class _Reader:
         self.codes.add(meant.code)
         if signed is not None and not self._is_of_year(signed):
             self._dated[number] = signed
-        return TargetRow(meant.code, number, indicator, low, high, self._text(cells, "decision_number"), signed)
+        decision, day = _decision_in_words(self._text(cells, "decision_number"))
+        said = {key for key in ("up_to", "decision_number", "decision_date") if self._cell(cells, key) is not None}
+        if day is not None and signed is None:
+            signed, said = day, {*said, "decision_date"}
+        return TargetRow(meant.code, number, indicator, low, high, decision, signed, said=frozenset(said))
 
     def _tells(self, cells: Sequence[Cell]) -> bool:
         """Figures stand in a row without a target, which is no unit's."""

@@ -20,6 +20,7 @@ from campaign.provinces import elsewhere_of, of_area
 from campaign.results_file import Parsed
 from campaign.targets_file import TargetRow, read_targets
 from campaign.targets_record import Aim
+from campaign.targets_unsaid import with_standing
 from campaign.todo import assigning_year
 from campaign.views.scope import campaign_or_404, needs, year_choices, year_or_404
 from core.workflow import Refused
@@ -145,7 +146,10 @@ def _read(
     current = _current(campaign, year, scope)
     aims = {(row.code, row.indicator): current.get((scope[row.code].pk, row.indicator)) for row in parsed.rows}
     notes = [note for row in parsed.rows for note in _meanwhile(row, scope[row.code], aims[row.code, row.indicator])]
-    changed = tuple(row for row in parsed.rows if not row.is_as_given)
+    standing = {key: target.aim if target else None for key, target in aims.items()}
+    rows, unsaid = with_standing(parsed.rows, standing, register)
+    notes += unsaid
+    changed = tuple(row for row in rows if not row.is_as_given)
     if not changed:
         told = map(str, (*parsed.notes, *notes))
         raise Refused(f"Tệp {name} không đổi mức nào so với lúc tải mẫu, không có gì để giao.", *told)

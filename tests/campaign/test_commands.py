@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
 from campaign.models import Campaign, FigureSet, Target
+from core import clock
+from core.clock import VIETNAM
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +199,40 @@ def test_an_officer_cannot_import_for_a_sister_district(province: cast.Province)
     with pytest.raises(CommandError):
         run("import_results", cast.RESULTS, "--campaign", C, "--year", 2022, "--status", "official", "--by", "bac-ai")
     assert FigureSet.objects.count() == 0
+
+
+# ---- the map of the day, and what a list leaves unsaid ----
+
+SPRING = datetime(2024, 4, 12, 9, tzinfo=VIETNAM)
+
+
+def _list(folder: Path, text: str) -> Path:
+    path = folder / "danh-sach.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_code_used_again_later_means_the_unit_of_the_day(loaded: None, tmp_path: Path) -> None:
+    """22750 is Phường Thanh Sơn until November 2024, then Phường Phủ Hà; districts end in July 2025."""
+    targets = _list(tmp_path, "unit_code,indicator,at_least\n22750,poverty_rate,0.20\n")
+    with clock.at(SPRING):
+        run("import_targets", targets, "--campaign", C, "--year", 2024)
+        assert [row.unit.name for row in Target.objects.all()] == ["Phường Thanh Sơn"]
+        results = _list(tmp_path, "unit_code,households,poor\n22750,3000,30\n")
+        run("import_results", results, "--campaign", C, "--year", 2024, "--status", "preliminary")
+        assert [item.unit.name for item in FigureSet.objects.all()] == ["Phường Thanh Sơn"]
+        districts = _list(tmp_path, "unit_code,indicator,at_least\n584,poverty_rate,4\n")
+        assert "1 mới" in run("import_targets", districts, "--campaign", C, "--year", 2025)
+
+
+def test_a_list_without_the_columns_of_the_decision_keeps_it(loaded: None, tmp_path: Path) -> None:
+    full = (
+        "unit_code,indicator,at_least,up_to,decision_number,decision_date\n584,poverty_rate,4,5,12/QĐ-UBND,2022-01-10\n"
+    )
+    run("import_targets", _list(tmp_path, full), "--campaign", C, "--year", 2022)
+    bare = "unit_code,indicator,at_least\n584,poverty_rate,4\n"
+    assert "1 giữ nguyên" in run("import_targets", _list(tmp_path, bare), "--campaign", C, "--year", 2022)
+    assert str(Target.objects.current().get().aim) == "4,00 - 5,00 điểm %, 12/QĐ-UBND ngày 10/01/2022"
+    with pytest.raises(CommandError, match="mức đang giao theo 12/QĐ-UBND"):
+        run("import_targets", _list(tmp_path, bare.replace(",4\n", ",3\n")), "--campaign", C, "--year", 2022)
+    assert Target.objects.count() == 1

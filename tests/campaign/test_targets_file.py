@@ -43,6 +43,7 @@ def _rows(*sheets: SheetData) -> list[TargetRow]:
 
 
 POOR, FOUR, FIVE = "Tỷ lệ hộ nghèo", Decimal("4.00"), Decimal("5.00")
+ALL_SAID = frozenset({"up_to", "decision_number", "decision_date"})
 UNSAID = "? A: dòng 2: không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo."
 
 
@@ -58,8 +59,8 @@ def test_rows_with_their_decision() -> None:
     )  # fmt: skip
     assert _read(sheet) == Parsed(
         (
-            TargetRow("1", 2, "poverty_rate", FOUR, FIVE, "12/QĐ-UBND", date(2022, 1, 10)),
-            TargetRow("2", 3, "poverty_rate", FOUR, None, "", date(2022, 1, 11)),
+            TargetRow("1", 2, "poverty_rate", FOUR, FIVE, "12/QĐ-UBND", date(2022, 1, 10), said=ALL_SAID),
+            TargetRow("2", 3, "poverty_rate", FOUR, None, "", date(2022, 1, 11), said=frozenset({"decision_date"})),
             TargetRow("2", 4, "near_poverty_rate", FOUR, None, "", None),
         ),
         (),
@@ -127,7 +128,20 @@ def test_the_portal_s_own_labels_are_known() -> None:
               "decision_date": "10/01/2022"}  # fmt: skip
     assert set(LABELS) == set(values)
     (row,) = _rows(_sheet([values[key] for key in LABELS], heads=list(LABELS.values())))
-    assert row == TargetRow("1", 2, "poverty_rate", FOUR, FIVE, "5/QĐ", date(2022, 1, 10))
+    assert row == TargetRow("1", 2, "poverty_rate", FOUR, FIVE, "5/QĐ", date(2022, 1, 10), said=ALL_SAID)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "day"),
+    [
+        ("MH-01/QĐ-UBND ngày 10/01/2022", "MH-01/QĐ-UBND", date(2022, 1, 10)),
+        ("MH-01/QĐ-UBND", "MH-01/QĐ-UBND", None),
+        ("Quyết định ngày họp", "Quyết định ngày họp", None),
+    ],
+)
+def test_number_and_day_in_one_cell_as_the_portal_s_own_list_has_them(cell: str, number: str, day: date | None) -> None:
+    (row,) = _rows(_sheet(("1", POOR, 4, cell), heads=("Mã", "Chỉ số", "Giảm ít nhất", "Quyết định giao")))
+    assert (row.decision_number, row.decision_date, "decision_date" in row.said) == (number, day, day is not None)
 
 
 def test_what_a_table_must_have() -> None:

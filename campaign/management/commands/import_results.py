@@ -10,6 +10,7 @@ from campaign import file_effects
 from campaign.actions.figures import import_rows
 from campaign.commands import CampaignCommand, year_end
 from campaign.figures import COUNTS, RATES, Status
+from campaign.judging import map_day
 from campaign.results_file import read_any
 from campaign.standards_in_force import standard_for, standard_of, standard_years
 from core.numbers import NumberRefused, parse_date
@@ -64,17 +65,18 @@ class Command(CampaignCommand):
         if why := standard_years(campaign.definition).why_unusable(year, standard):
             raise CommandError(f"--standard: {why}" if options["standard"] else why)
         content = self.content(path)
+        on = as_of if options["as_of"] else map_day(year)  # the map of the page
         try:
             parsed = read_any(
                 read_file(content, path.name),
                 standard=standard_of(standard),
-                year=year, status=options["status"], register=self.register(campaign, as_of),
+                year=year, status=options["status"], register=self.register(campaign, on),
             )  # fmt: skip
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None
         if parsed.errors:
             raise self.refuse([str(error) for error in parsed.errors])
-        units = {u.code: u for u in Unit.objects.in_force(as_of).filter(code__in=[r.code for r in parsed.rows])}
+        units = {u.code: u for u in Unit.objects.in_force(on).filter(code__in=[r.code for r in parsed.rows])}
         rows = [(units[r.code], r.values) for r in parsed.rows]
         held = {units[row.code].pk: row.held for row in parsed.rows if row.held is not None}
         more = file_effects.notes(rows, year, options["status"], standard=standard, held=held)

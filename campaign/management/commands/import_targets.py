@@ -1,14 +1,18 @@
 """import_targets FILE.csv --campaign C --year Y"""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from campaign.actions.targets import Assignment, assign
-from campaign.commands import CampaignCommand, year_end
+from campaign.commands import CampaignCommand
 from campaign.figures import INDICATORS
+from campaign.judging import map_day
+from campaign.models import Campaign, Target
 from campaign.targets_file import read_targets
+from campaign.targets_unsaid import Standing, with_standing
 from core.workflow import Refused, Stale
 from office.workbooks import WorkbookRefused, read_file
 from units.models import Unit
@@ -40,22 +44,22 @@ class Command(CampaignCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign, year = self.campaign(options), options["year"]
-        on = year_end(year)
+        on = map_day(year)
+        register = self.register(campaign, on)
         try:
             parsed = read_targets(
-                read_file(self.content(options["file"]), options["file"].name),
-                register=self.register(campaign, on),
-                year=year,
+                read_file(self.content(options["file"]), options["file"].name), register=register, year=year
             )
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None
         if parsed.errors:
             raise self.refuse([str(error) for error in parsed.errors])
-        self.agreed(parsed.notes, options)
         units = {unit.code: unit for unit in Unit.objects.in_force(on).filter(code__in=[r.code for r in parsed.rows])}
+        given, unsaid = with_standing(parsed.rows, self._standing(campaign, year, units.values()), register)
+        self.agreed([*parsed.notes, *unsaid], options)
         rows = [
             Assignment(units[r.code], r.at_least, r.up_to, r.indicator, r.decision_number, r.decision_date)
-            for r in parsed.rows
+            for r in given
             if not r.is_as_given
         ]
         try:
@@ -67,6 +71,11 @@ class Command(CampaignCommand):
         self.stdout.write(
             f"Chỉ tiêu năm {year}: {done['new']} mới, {done['changed']} thay đổi, {done['unchanged']} giữ nguyên."
         )
-        without = sum(not r.decision_number for r in parsed.rows)
+        without = sum(not r.decision_number for r in given)
         if without:
             self.stdout.write(f"{without} chỉ tiêu chưa có số quyết định.")
+
+    def _standing(self, campaign: Campaign, year: int, units: Iterable[Unit]) -> Standing:
+        """What is assigned now to the units of a file."""
+        rows = Target.objects.current().assigned().filter(campaign=campaign, year=year, unit__in=units)
+        return {(row.unit.code, row.indicator): row.aim for row in rows.select_related("unit")}
