@@ -15,7 +15,7 @@ from campaign.forms_file import HEADLINE, locate, read_forms
 from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
 from core.text import listed, tidy
-from office.left_over import TELLING, beside_values, left_columns, says_figure, tells_number
+from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure, tells_number
 from office.tables import (
     HEAD_ROWS,
     CellError,
@@ -195,6 +195,7 @@ class _Reader:
             if is_number_row(cells) or not any(says_figure(cells[at]) for at in figures):
                 if not figures or not (label or code) or self.register.find(code, label).code is None:
                     tells = not is_number_row(cells) and any(tells_number(cells[at]) for at in figures)
+                    tells = tells or is_joined(label) or is_joined(code)
                     (self._telling if tells else self._skipped).extend([number] if tells or (figures and label) else [])
                     continue  # a signature, a heading, a blank row
             if is_sum(label or code) and (not label or self.register.find(code, label).code is None):

@@ -13,7 +13,7 @@ from campaign.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate
 from core.text import folded, listed, tidy, too_long
 from core.time_words import unsettled
-from office.left_over import TELLING, beside_values, left_columns, says_figure
+from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure
 from office.tables import (
     NOTHING,
     CellError,
@@ -250,7 +250,7 @@ class _Reader:
     def _tells(self, cells: Sequence[Cell]) -> bool:
         """Figures stand in a row without a target, which is no unit's."""
         given = [cell for at, cell in enumerate(cells) if cell is not None and self.table.keys.get(at) != NOTHING]
-        return any(map(says_figure, given))
+        return any(says_figure(cell) or is_joined(cell) for cell in given)
 
     def _cell(self, cells: Sequence[Cell], key: str) -> Cell:
         at = self.columns.get(key)

@@ -180,3 +180,10 @@ def test_a_title_of_a_part_of_the_households_asks(title: str, is_told: bool) -> 
     assert ([note.asks for note in parsed.notes], len(parsed.rows)) == ([True] * is_told, 1)
     minority = _csv("HỘ DÂN TỘC THIỂU SỐ\nunit_code,households,poor,minority_households\n584,100,30,80\n")
     assert [note.text for note in minority.notes if note.asks] == []
+
+
+def test_a_line_of_another_separator_does_not_fall_away() -> None:
+    parsed = _csv("unit_name;households;poor\nBác Ái;100;30\nNinh Sơn,200,60\n")
+    assert [(note.text, note.asks) for note in parsed.notes] == [
+        ("dòng 3: có chữ số nhưng không phải số liệu của đơn vị nào, không đọc.", True)
+    ]
