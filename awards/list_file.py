@@ -7,6 +7,7 @@ from typing import Any
 
 from core import clock
 from core.numbers import is_digits
+from core.person_names import why_no_person
 from core.text import folded, tidy, too_long
 from office.codes import RoundedCode, code_text, one_form
 from office.left_over import beside_values, left_columns, left_rows
@@ -226,6 +227,8 @@ def _row(
         found, why = match(said["name"], said.get("code", ""), known(category), outside)
     if why:
         errors.append(_at(sheet, line, columns, "code" if said.get("code") else "name", why))
+    elif found is not None and found.is_person and (problem := why_no_person(said["name"])):
+        errors.append(_at(sheet, line, columns, "name", problem))
     elif found is not None and found.is_person and not said.get("title") and "title" not in unread:
         errors.append(_at(sheet, line, columns, "title", "thiếu chức vụ, nơi công tác."))
     born = said.get("birth_year", "")

@@ -13,6 +13,7 @@ from awards.regimes import CONFIRMED, REGIMES, TO_CONFIRM, Basis, DossierPart, L
 from campaign.definition import DefinitionError
 from campaign.definition.syntax import load
 from core.numbers import format_date
+from core.time_words import unsettled
 
 CODE = re.compile(r"[A-Z0-9-]{1,6}")
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -94,6 +95,12 @@ def _wrong(rows: Sequence[tuple[int, OwnRegime]], unread: Iterable[DefinitionErr
             yield DefinitionError(
                 f"{place}.code", "phải là 1 - 6 chữ hoa, số, gạch nối, khác mã của luật có sẵn (A, B, C)."
             )
+        for name in ("valid_from", "valid_to") if at in dated else ():
+            if (day := getattr(item, name)) != date.max and not 1900 <= day.year < 2200:
+                yield DefinitionError(f"{place}.{name}", f"năm {day.year} không dùng được; ghi đủ bốn chữ số của năm.")
+        for name in ("name", "decree", "circular"):
+            if is_read(at, name) and (word := unsettled(getattr(item, name))):
+                yield DefinitionError(f"{place}.{name}", f"ghi «{word}»; chỉ nạp quy định đã ban hành.")
         if at in dated and item.valid_from >= item.valid_to:
             yield DefinitionError(f"{place}.valid_to", "phải sau valid_from.")
         for name, key in KEYS.items():
@@ -167,7 +174,8 @@ def _percent(value: Any, place: str, errors: list[DefinitionError]) -> Decimal:
         number = Decimal(value) if isinstance(value, str) else Decimal("NaN")
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= 100:
+    is_share = 0 < number < 1 if number.is_finite() else False  # "0.80" is how a spreadsheet says 80 %
+    if not number.is_finite() or not 0 <= number <= 100 or is_share:
         errors.append(DefinitionError(place, 'phải là phần trăm trong ngoặc kép, ví dụ "80.00".'))
         return Decimal(0)
     return number

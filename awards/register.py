@@ -33,11 +33,19 @@ def classes_of(award_round: Round) -> dict[str, str]:
 _ROUNDS = {"annual": "hằng năm", "interim": "sơ kết", "final": "tổng kết"}
 
 
-def purpose_of(award_round: Round, places: Register | None = None) -> Purpose:
-    """What a list of a round is handed in for."""
+_NOT_PROPOSED = (  # what a title says of names that are not proposed, folded
+    "khong du dieu kien", "khong du tieu chuan", "chua du dieu kien", "chua du tieu chuan", "khong de nghi", "khong dat",
+    "khong xet", "khong duoc", "danh sach rut", "rut de nghi", "rut ho so", "xin rut", "tra lai", "da khen", "da duoc khen",
+    "du phong",
+)  # fmt: skip
+
+
+def purpose_of(award_round: Round, places: Register | None = None, *, proposes: bool = True) -> Purpose:
+    """What a list of a round is handed in for: names that are proposed, or those of a decision already made."""
     return Purpose(
-        award_round.year, places=places, round=_ROUNDS.get(award_round.shape.kind, ""), whole="đề nghị khen thưởng năm"
-    )
+        award_round.year, places=places, round=_ROUNDS.get(award_round.shape.kind, ""), whole="đề nghị khen thưởng năm",
+        other_words=_NOT_PROPOSED if proposes else (),
+    )  # fmt: skip
 
 
 def known(user: User, award_round: Round, code: str) -> list[Known]:

@@ -115,6 +115,8 @@ _MACHINE = {*COUNTS, *RATES, "unit_code", "unit_name", "year"}
 
 def _figure(path: Path, parts: list[str], year: int | None) -> str | None:
     text = " ".join(parts)
+    if any("‰" in part for part in path) or "phan nghin" in text:
+        return None
     is_rate = "ty le" in text or any("%" in part for part in path)
     if _OPENING.search(text):
         return OPENING
@@ -163,9 +165,11 @@ def _within(whole: str, part: str) -> str | None:
 def _named(words: str) -> str | None:
     words = _cut(words)
     text = words
+    counts_people = re.search(r" (nguoi|khau)$", words) is not None
     for _ in range(4):
         if text in _FIGURES:
-            return _FIGURES[text]
+            key = _FIGURES[text]  # "Tổng số hộ (khẩu)" does not say which of both it counts
+            return key if not counts_people or "people" in key else None
         text = _FILL.sub("", text, count=1)
     if _AVERAGE.fullmatch(words) and "ngheo" not in words:
         return "average_people" if re.search(r"\b(khau|nguoi)\b", words) else "average_households"

@@ -9,10 +9,10 @@ from campaign.figure_heads import NEEDED, RATE, knows, years_of
 from campaign.file_rows import FileRows, rate_problem
 from campaign.file_sums import Given, differences, is_part
 from campaign.standard import Field, Form, Split, Standard
-from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count
+from core.numbers import NumberRefused, format_count, is_digits, parse_computed_rate, parse_count
 from core.text import folded, tidy
 from office import tables
-from office.left_over import TELLING, beside_values, left_columns, says_figure, tells_number
+from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure, tells_number
 from office.tables import (
     HEAD_ROWS,
     NOTHING,
@@ -62,6 +62,7 @@ class Place:
     code_at: int | None
     split_at: int | None
     doubt: str = ""  # that its heads, its title and the sheet's name are not of one form
+    labels: tuple[str, ...] = ()  # the numbers under the heads
 
     @property
     def table(self) -> Table:
@@ -185,7 +186,7 @@ def locate(sheet: SheetData, standard: Standard) -> Place | None:
     split_at = next((at for at, head in enumerate(heads) if "phan to" in folded(" ".join(head))), None)
     return Place(
         sheet, best.form, top, numbers + 1, tuple(heads), best.columns, name_at, code_at,
-        split_at if best.form.splits else None, _disagreement(best, fits, titled, named),
+        split_at if best.form.splits else None, _disagreement(best, fits, titled, named), tuple(labels),
     )  # fmt: skip
 
 
@@ -217,6 +218,23 @@ def _further(place: Place, table: Table) -> list[int]:
         if is_head and not own.items() <= _numbers_of(place).items() and has_figures_below(table.sheet, at):
             found.append(at + 1)
     return sorted({*found, *foreign_heads(table)})
+
+
+def _misnumbered(place: Place) -> list[Note]:
+    """A note, to be answered, when the number under a head is that of another column of the form that is read as well."""
+    own = {column: field.number.split("=")[0] for column, field in place.columns.items()}
+    given = {column: place.labels[column] for column in own if column < len(place.labels)}
+    wrong = [column for column, said in sorted(given.items()) if said != own[column] and said in own.values()]
+    # a form of another edition counts its columns on: there the numbers go up with the columns all the same
+    if not wrong or _goes_up([given[column] for column in sorted(given)]):
+        return []
+    told = "; ".join(f"{place.table.label(at)} mang số {given[at]}, theo biểu là số {own[at]}" for at in wrong[:4])
+    return [Note(place.sheet.name, f"{told}; được đọc theo tiêu đề.", asks=True)]
+
+
+def _goes_up(labels: Sequence[str]) -> bool:
+    numbers = [int(label) for label in labels if is_digits(label)]
+    return numbers == sorted(numbers)
 
 
 def _numbers_of(place: Place) -> dict[int, str]:
@@ -364,7 +382,7 @@ class _Reader:
             self._read_row(number, cells)
         notes = told_rows(table.sheet, self._telling, TELLING, asks=True)
         notes += [*beside_values(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
-        self.found.notes += notes
+        self.found.notes += [*_misnumbered(self.place), *notes]
 
     def sum_notes(self) -> list[Note]:
         """The rows that add others up, each with what it says and what its rows come to; asked once all sheets are read."""
@@ -412,6 +430,7 @@ class _Reader:
         if label or code:
             self._name, self._whose, self._code = (code, label), None, None
         if not given:
+            self._telling += [number] if is_joined(label) else []
             return  # a heading, or a unit whose figures begin in the next row
         if self._name is None:
             self._refuse(number, self.place.name_at, "dòng có số liệu nhưng không có tên hoặc mã đơn vị.")

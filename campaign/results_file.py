@@ -15,7 +15,7 @@ from campaign.forms_file import HEADLINE, locate, read_forms
 from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
 from core.text import listed, tidy
-from office.left_over import TELLING, beside_values, left_columns, says_figure, tells_number
+from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure, tells_number
 from office.tables import (
     HEAD_ROWS,
     CellError,
@@ -82,7 +82,7 @@ def _read(book: Workbook, *, standard: Standard | None, year: int, status: str, 
             place for sheet in book.sheets if not sheet.is_hidden and (place := locate(sheet, standard)) is not None
         ]
         if any(place.form.code != HEADLINE or place.doubt for place in seen):
-            purpose = Purpose(year, status, register)
+            purpose = Purpose(year, status, register, measures=_MEASURES)
             return _gathered(read_forms(book, standard, register, purpose), register)
     return read_results(book, year=year, status=status, register=register)
 
@@ -116,7 +116,7 @@ def read_results(book: Workbook, *, year: int, register: Register, status: str =
     seen: dict[str, ResultRow] = {}
     years: set[int] = set()
     for table in found.tables:
-        part = _Reader(table, Purpose(year, status, register), register)
+        part = _Reader(table, _purpose(year, status, register, table), register)
         for row in part.read():
             if row.code in seen:
                 before = seen[row.code]
@@ -130,6 +130,23 @@ def read_results(book: Workbook, *, year: int, register: Register, status: str =
     if not rows and not errors:
         errors.append(_nothing(found.tables, years, year))
     return Parsed(tuple(rows), tuple(errors), tuple(notes))
+
+
+_MEASURES = ("ho", "phan tram")
+# what a title says of figures that are a part of all households, a change, or not results at all
+_OTHER_WORDS = ("du bao", "giao chi tieu", "chi tieu giao", "ke hoach giao", "luy ke", "thoat ngheo", "tai ngheo", "phat sinh moi",
+                "khu vuc nong thon", "khu vuc thanh thi", "nong thon", "thanh thi", "tang giam")  # fmt: skip
+_MINORITY = ("dan toc thieu so", "dtts")
+
+
+def _purpose(year: int, status: str, register: Register, table: Table) -> Purpose:
+    """What a table of headline figures is handed in for, with words that its title may not say of its columns."""
+    named = any(key.startswith("minority") for key in table.columns)
+    people = any("people" in key for key in table.columns)
+    return Purpose(
+        year, status, register, measures=(*_MEASURES, *(("nguoi", "khau", "nhan khau") if people else ())),
+        other_words=(*_OTHER_WORDS, *(() if named else _MINORITY)),
+    )  # fmt: skip
 
 
 def _nothing(tables: Sequence[Table], years: Collection[int], year: int) -> CellError:
@@ -155,6 +172,7 @@ class _Reader:
         self._taken: list[ResultRow] = []
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[tuple[int, str, Sequence[Cell]]] = []
+        self._yearless: list[int] = []  # rows without a year in a table that has a column of it
         self.other_years: dict[int, list[int]] = {}  # the rows of each
         self._skipped: list[int] = []
         self._telling: list[int] = []  # skipped too, though digits stand there
@@ -178,6 +196,7 @@ class _Reader:
             if is_number_row(cells) or not any(says_figure(cells[at]) for at in figures):
                 if not figures or not (label or code) or self.register.find(code, label).code is None:
                     tells = not is_number_row(cells) and any(tells_number(cells[at]) for at in figures)
+                    tells = tells or is_joined(label) or is_joined(code)
                     (self._telling if tells else self._skipped).extend([number] if tells or (figures and label) else [])
                     continue  # a signature, a heading, a blank row
             if is_sum(label or code) and (not label or self.register.find(code, label).code is None):
@@ -243,13 +262,15 @@ class _Reader:
 
     def _is_of_year(self, number: int, cells: Sequence[Cell]) -> bool:
         at = self.columns.get("year")
-        if at is None or at >= len(cells):
+        if at is None:
             return True
         try:
-            year = parse_count(cells[at])
+            year = parse_count(cells[at]) if at < len(cells) else None
         except NumberRefused as error:
             self.refuse(number, "year", f"năm {error}.")
             return True  # what else is wrong in the row is told with it
+        if year is None:
+            self._yearless.append(number)
         if year is None or year == self.year:
             return True
         self.other_years.setdefault(year, []).append(number)
@@ -329,11 +350,26 @@ class _Reader:
                 found.append(Note(sheet.name, f"{table.label(at)} là số năm {year}, không nhập.", asks=True))
             elif at in self._unchecked:
                 found.append(Note(sheet.name, f"{table.label(at)} không kèm số lượng nên không nhập.", asks=True))
+        text = f"không ghi năm, được hiểu là số của năm {self.year}."
+        found += told_rows(sheet, self._yearless, text, asks=True)
+        found += self._small_rates()
         for other, rows in sorted(self.other_years.items()):
             found += told_rows(sheet, rows, f"là số của năm {other}, không nhập vào năm {self.year}.")
         found += told_rows(sheet, self._skipped, "chỉ có chữ, không phải số liệu của đơn vị nào, không đọc.")
         found += told_rows(sheet, self._telling, TELLING, asks=True)
         return found + self._sum_notes()
+
+    def _small_rates(self) -> list[Note]:
+        """A note, to be answered, for rates that are all below 1: shares as a spreadsheet keeps them look so."""
+        found = []
+        for key in RATES:
+            given = [rate for row in self._taken if (rate := row.values.get(key)) is not None]
+            if len(given) > 1 and any(given) and all(rate < 1 for rate in given):
+                text = (
+                    f"{self.table.label(self.columns[key])} có mọi số dưới 1, được hiểu là phần trăm (0,30 là 0,30 %)."
+                )
+                found.append(Note(self.table.sheet.name, text, asks=True))
+        return found
 
     def _sum_notes(self) -> list[Note]:
         """Rows that add others up are not stored; one over the whole table is compared with what it adds up."""

@@ -12,7 +12,8 @@ from campaign.results_file import Parsed
 from campaign.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate
 from core.text import folded, listed, tidy, too_long
-from office.left_over import TELLING, beside_values, left_columns, says_figure
+from core.time_words import unsettled
+from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure
 from office.tables import (
     NOTHING,
     CellError,
@@ -24,7 +25,7 @@ from office.tables import (
     told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, Workbook, broken, column_name
-from units.file_titles import Purpose, own_name, sections, told, year_column
+from units.file_titles import Purpose, own_name, sections, spans, told, year_column
 from units.naming import Meant, Register, is_sum
 
 LABELS = {
@@ -65,6 +66,7 @@ _SPOKEN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\b(ho|ty le|ti le) ngheo\b"), ("poverty_rate",)),
 )
 
+_MEASURES = ("phan tram", "diem", "diem phan tram", "ty le")
 LONGEST_NUMBER = 60  # letters of a decision's number
 _ERASED = "bỏ trống mức giảm có sẵn trong mẫu; chỉ tiêu đã giao không xóa bằng tệp nên giữ như trên cổng."
 _UNSAID = "không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo."
@@ -121,7 +123,9 @@ def read_targets(book: Workbook, *, register: Register, year: int | None = None)
     notes: list[Note] = list(found.notes)
     seen: dict[tuple[str, str], int] = {}
     for table in found.tables:
-        reader = _Reader(table, register, Purpose(year, places=register, whole="chỉ tiêu cả năm"), held)
+        reader = _Reader(
+            table, register, Purpose(year, places=register, measures=_MEASURES, whole="chỉ tiêu cả năm"), held
+        )
         for number, cells in table.rows():
             row = reader.read(number, cells)
             if row is None:
@@ -260,6 +264,8 @@ class _Reader:
         if len(self.errors) > before or meant.code is None or low is None:
             return None
         self.codes.add(meant.code)
+        if word := unsettled(self._text(cells, "decision_number")):
+            self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: số quyết định ghi «{word}».", asks=True))
         if signed is not None and not self._is_of_year(signed):
             self._dated[number] = signed
         decision, day = _decision_in_words(self._text(cells, "decision_number"))
@@ -271,7 +277,7 @@ class _Reader:
     def _tells(self, cells: Sequence[Cell]) -> bool:
         """Figures stand in a row without a target, which is no unit's."""
         given = [cell for at, cell in enumerate(cells) if cell is not None and self.table.keys.get(at) != NOTHING]
-        return any(map(says_figure, given))
+        return any(says_figure(cell) or is_joined(cell) for cell in given)
 
     def _cell(self, cells: Sequence[Cell], key: str) -> Cell:
         at = self.columns.get(key)
@@ -335,11 +341,21 @@ class _Reader:
         year = self.purpose.year
         return year is None or date(year - 1, 10, 1) <= signed <= date(year, 12, 31)
 
+    def _of_many_years(self) -> list[Note]:
+        """A title that names several years and not this one may say what those years bring together."""
+        found, year = spans(self.table.title), self.purpose.year
+        if year is None or not found or str(year) in re.sub(r"20\d\d\s*[-–—]\s*20\d\d", " ", self.table.title):
+            return []
+        first, last = found[0]
+        text = f"tiêu đề ghi {first} - {last}, các mức giảm được hiểu là của riêng năm {year}."
+        return [Note(self.table.sheet.name, text, asks=True)] if first <= year <= last else []
+
     def notes(self) -> list[Note]:
         """What of this table is not taken."""
         notes = beside_values(self.table, [number for number, _ in self._rows])
         notes += [*left_columns(self.table, self._rows), *self._doubts]
         notes += told(self.table.sheet, self.table.title, self.purpose, self.codes)
+        notes += self._of_many_years()
         notes += sections(self.table, self.purpose, [number for number, _ in self._rows])
         notes += year_column(self.table, self._rows, self.purpose.year)
         notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)

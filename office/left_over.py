@@ -106,6 +106,12 @@ def tells_number(cell: Cell) -> bool:
     return isinstance(cell, str) and has_digit(_DAYS.sub(" ", cell))
 
 
+def is_joined(cell: Cell) -> bool:
+    """Several cells in one, as a line of another separator becomes: "Xã A;200;60"."""
+    return isinstance(cell, str) and _JOINED.fullmatch(cell.strip()) is not None
+
+
+_JOINED = re.compile(r"[^;,|\t]*[^\W\d_][^;,|\t]*(?:(?:[;|\t]\s*[\d.,]*\d%?\s*)+|(?:,\s*\d[\d.]*%?\s*){2,})")
 _NO_FIGURE = re.compile(r"\s*(\d+[.)]\s+\D|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})")  # "1. Ghi chú", "05/01/2023"
 _DAYS = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngày\s+\S+|\btháng\s+\S+|\bnăm\s+\S+", re.IGNORECASE)
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from core.text import folded, tidy
+from core.time_words import unsettled
 from office.left_over import left_columns
-from office.tables import Knows, each, find, paths_of
+from office.tables import Knows, Table, each, find, paths_of
 from office.workbooks import SheetData, Workbook, broken, column_name
 
 
@@ -26,6 +27,7 @@ def strict(
         return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]
     table = found.tables[0]
     rows, errors = [], [str(error) for error in found.errors]
+    errors += _unsettled(table)
     read = [(number, cells) for number, cells in table.rows() if any(cell is not None for cell in cells)]
     for number, cells in read:
         problems = [
@@ -40,6 +42,17 @@ def strict(
     if not rows and not errors:
         errors.append(f"{table.sheet.name}: tệp không có dòng nào.")
     return rows, errors
+
+
+def _unsettled(table: Table) -> list[str]:
+    """A list whose title or sheet calls it a draft or an estimate is not yet one."""
+    name = table.sheet.name
+    said = (("tiêu đề", table.title), ("tên trang", "" if name.lower().endswith((".csv", ".txt", ".tsv")) else name))
+    return [
+        f"{table.sheet.name}: {where} ghi «{word}»; chỉ nhập bản đã ban hành, nếu đúng là bản ấy thì xóa chữ này."
+        for where, text in said
+        if (word := unsettled(text))
+    ]
 
 
 def _strict_errors(sheet: SheetData, knows: Knows, columns: Sequence[str]) -> list[str]:

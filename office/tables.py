@@ -337,7 +337,7 @@ def _figure_columns(table: Table) -> list[int]:
 
 
 def _is_word(cell: Cell) -> bool:
-    if not isinstance(cell, str) or cell[:1] in _DIGITS or not any(map(str.isalpha, cell)):
+    if not isinstance(cell, str) or cell[:1] in _DIGITS or not any(map(str.isalpha, cell)) or broken(cell):
         return False
     text = folded(cell)
     return len(text) > 1 and not text.startswith(_EXCUSES)

@@ -1,7 +1,7 @@
 """What the title and the name of a sheet say of its year, status, place and round, against what it is handed in for. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.numbers import parse_count
@@ -10,7 +10,7 @@ from core.time_words import estimated, part_of_year, unsettled, without_days
 from office.tables import Note, Table, is_figure, quoted
 from office.workbooks import Cell, SheetData
 from units.levels import Kind, Level
-from units.naming import Register
+from units.naming import Register, is_sum
 
 PRELIMINARY, OFFICIAL = "preliminary", "official"
 _SPAN = re.compile(r"20\d\d\s*[-–—]\s*20\d\d")  # "giai đoạn 2021 - 2025"
@@ -43,6 +43,8 @@ class Purpose:
     status: str = ""
     places: Register | None = None
     round: str = ""  # one of the words of rounds: "hằng năm", "sơ kết", "tổng kết"
+    measures: tuple[str, ...] = ()  # folded: one of them is what the figures count; none: any
+    other_words: tuple[str, ...] = ()  # folded: what a title says of rows that are not meant to be handed in here
     whole: str = ""  # what it is of the whole year, in words; official figures are `OF_END` without saying so
 
     @property
@@ -69,9 +71,12 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
             said = ", ".join(map(str, sorted(years)))
             found.append(f"{where} ghi năm {said}, tệp đang được nhập vào năm {purpose.year}.")
         found += [*_status(where, text, purpose.status), *_not_of_year(where, text, purpose)]
+        found += [*_span(where, text, purpose.year), *_measure(where, text, purpose.measures)]
+        found += [] if where == _BELOW else _other(where, text, purpose)
         if where != _BELOW:  # there stand those who sign and those who are sent a copy
             found += [*_round(where, text, purpose.round), *_place(where, text, purpose.places, used)]
-    return [Note(sheet.name, text, asks=True) for text in found]
+    found += _part_of_name(name, purpose)
+    return [Note(sheet.name, text, asks=True) for text in found] + _footnotes(sheet)
 
 
 def sections(table: Table, purpose: Purpose, read: Collection[int]) -> list[Note]:
@@ -96,7 +101,11 @@ def _is_of_other(text: str, purpose: Purpose) -> bool:
     is_other = purpose.year is not None and bool(years) and purpose.year not in years
     if is_other or _BEGINNING.search(folded(text)) is not None:
         return True
-    return bool(_status("", text, purpose.status) or _not_of_year("", text, purpose))
+    return bool(
+        _status("", text, purpose.status)
+        or _not_of_year("", text, purpose)
+        or _other("", _ORDER.sub("", text), purpose, but=is_sum)
+    )
 
 
 _BEGINNING = re.compile(r"\b(dau nam|dau ky|nam truoc|ky truoc)\b")
@@ -179,6 +188,98 @@ def _not_of_year(where: str, text: str, purpose: Purpose) -> list[str]:
     said = next(filter(None, (*days, part_of_year(text), beginning)), "")
     word = "" if purpose.status else unsettled(text)  # of figures with a status `_status` tells it
     return _is_not(where, [said] * bool(said) + [f"«{word}»"] * bool(word), purpose)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """The periods of several years that a text names: "giai đoạn 2021 - 2025"."""
+    return [(int(first), int(last)) for first, last in re.findall(r"(20\d\d)\s*[-–—]\s*(20\d\d)", text)]
+
+
+def _span(where: str, text: str, year: int | None) -> list[str]:
+    """Names a period that the year does not lie in; a standard is first measured by in the year before its own."""
+    found = spans(text)
+    of_standard = spans(" ".join(re.findall(r"chuẩn\b[^.;]*", text, re.IGNORECASE)))
+    if year is None or not found:
+        return []
+    out = [span for span in of_standard or found if not span[0] - 1 <= year <= span[1]]
+    if not out or (not of_standard and len(out) < len(found)):
+        return []
+    first, last = out[0]
+    return [f"{where} ghi {first} - {last}, tệp đang được nhập vào năm {year}."]
+
+
+def _measure(where: str, text: str, measures: Collection[str]) -> list[str]:
+    """Says that figures are counted in thousands, or that something else is counted."""
+    found = []
+    for said in _MEASURE.findall(text):
+        words = f" {folded(said.replace('%', ' phần trăm ').replace('‰', ' phần nghìn '))} "
+        is_other = bool(measures) and not any(f" {word} " in words for word in measures)
+        if _SCALE.search(words) or is_other:
+            found.append(f"{where} ghi đơn vị tính «{said.strip(' ()')}»; cổng đọc số đúng như ghi trong ô.")
+    return found
+
+
+# "Đơn vị tính: nghìn hộ", "ĐVT: 1.000 người"; "Đơn vị: nghìn hộ", not "Đơn vị: Huyện Bác Ái"
+_MEASURE = re.compile(
+    r"\b(?:(?:đơn vị|don vi)\s+(?:tính|tinh)|đvt|dvt|(?:đơn vị|don vi)\s*:(?=\s*(?:nghìn|ngàn|triệu|1[.]?000|hộ|người|khẩu|%)))"
+    r"\s*[:.]?\s*([^;:\n)]{1,24})",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"\b(?:nghin|ngan|trieu|tram|chuc|10|100|1000|1 000)\b(?<!phan tram)")
+
+
+_ORDER = re.compile(r"\A(?:[IVX]+|[A-Z]|\d{1,2})[.)]?\s+")  # "II Khu vực nông thôn"
+
+
+def _other(where: str, text: str, purpose: Purpose, but: Callable[[str], bool] = lambda text: False) -> list[str]:
+    """Calls the rows something that is not handed in here; not in words of which `but` says that they may stand there."""
+    words = "" if but(text) else f" {folded(text)} "
+    said = next((word for word in purpose.other_words if f" {word} " in words), "")
+    if not said:
+        return []
+    return [f"{where} ghi «{_as_written(text, said)}», không phải nội dung đang được nhập ở đây."]
+
+
+def _as_written(text: str, said: str) -> str:
+    """The words of a text that are these folded ones, as they stand there."""
+    words = tidy(text).split()
+    size = len(said.split())
+    plain = (" ".join(words[at : at + size]) for at in range(len(words)))
+    return next((part.strip(" .,;:()") for part in plain if folded(part) == said), quoted(text))
+
+
+def _part_of_name(name: str, purpose: Purpose) -> list[str]:
+    """A sheet that is named after a month or a quarter: "T6", "Q2"."""
+    found = _SHORT_PART.search(name)
+    return _is_not("tên trang", [found[0].strip()] if found else [], purpose)
+
+
+_SHORT_PART = re.compile(
+    r"(?:^|[\s_-])(?:T\.?\s?0?(?:[1-9]|1[01])|Q\.?\s?(?:[1-3]|I{1,3}))(?=$|[\s_.-])", re.IGNORECASE
+)
+
+
+def _footnotes(sheet: SheetData) -> list[Note]:
+    """The remarks below the table; one that stands for a mark, or that says what is counted, is to be answered."""
+    last = max((at for at, row in enumerate(sheet.rows) if any(map(is_figure, row))), default=len(sheet.rows))
+    found = []
+    for number, row in enumerate(sheet.rows[last + 1 :], last + 2):
+        text = tidy(" ".join(cell for cell in row if isinstance(cell, str)))
+        mark = _FOOTNOTE.match(text)
+        if mark is None or not any(map(str.isalpha, text[mark.end() :])):
+            continue
+        asks = not mark[0][:1].isalpha() or _COUNTING.search(text) is not None
+        found.append(Note(sheet.name, f"dòng {number} dưới bảng ghi «{quoted(text)}», không được đọc.", asks=asks))
+    return found
+
+
+_FOOTNOTE = re.compile(
+    r"(?:\*+|\(\*+\)|\([0-9a-z]\)|\[[0-9*]+\]|(?:ghi chú|lưu ý|chú thích|ghi chu|luu y|chu thich)\b\s*:?)",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(
+    r"\b(gồm|trừ|không|chưa|riêng|kể cả|tính cả|tạm|ước|chuyển|thuộc|nghìn|triệu|sai|thay|bổ sung)\b", re.IGNORECASE
+)
 
 
 def _begins_year(text: str) -> str:

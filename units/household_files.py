@@ -1,19 +1,20 @@
 """A list of households from an office, read with every error and its place. Pure but for the words of states."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.numbers import NumberRefused, parse_count, read_id
-from core.text import folded, tidy
+from core.person_names import why_no_person
+from core.text import folded, listed, tidy
 from office.codes import RoundedCode, code_text, one_form
 from office.left_over import beside_values, left_columns, says_something
-from office.tables import Knows, Note, Table, find, is_figure, quoted, told_rows
+from office.tables import NOTHING, Knows, Note, Table, find, is_figure, quoted, told_rows
 from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
-from units.file_titles import ANY_PURPOSE, Purpose, sections, told, year_column
+from units.file_titles import ANY_PURPOSE, Purpose, own_name, sections, told, year_column
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 from units.naming import Register, is_sum
 
@@ -126,10 +127,13 @@ def read_households(
     total = sum(len(table.sheet.rows) for table in found.tables)
     for table in found.tables:
         reader = _Reader(table, villages, register, foreign, parsed)
+        before = len(parsed.rows)
         read = _read_table(table, reader, lines, progress, total)
         parsed.notes += told(table.sheet, table.title, purpose, reader.codes)
         parsed.notes += year_column(table, table.rows(), purpose.year)
         parsed.notes += sections(table, purpose, read)
+        if purpose.year is not None:
+            parsed.notes += _of_other_status(table, {row.status for row in parsed.rows[before:]})
     if not parsed.rows and not parsed.errors:
         table = found.tables[0]
         parsed.refuse(table.sheet.name, table.head + 1, "", "không có hộ nào dưới dòng tiêu đề.")
@@ -169,6 +173,10 @@ def _read_table(
         parsed.notes += left_columns(table, read)
     parsed.notes += unsure(table, read)
     parsed.notes += _headings(table, [line for line, _ in read])
+    named = {line for line in skipped if _is_numbered(table, line)}
+    skipped = [line for line in skipped if line not in named]
+    text = "có họ tên mà không có mã hộ, thôn hay số liệu nào; hộ này không được nhập."
+    parsed.notes += told_rows(sheet, named, text, asks=True)
     parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
     parsed.notes += told_rows(sheet, unfilled, "là dòng mẫu chưa điền (không có mã hộ, họ tên), không đọc.")
     lines_read = [line for line, _ in read]
@@ -176,6 +184,35 @@ def _read_table(
         table, lines_read if sheet.hidden_rows or sheet.struck or sheet.remarks or sheet.unseen else []
     )
     return lines_read
+
+
+def _is_numbered(table: Table, line: int) -> bool:
+    """A row with an order number and a head's name: it is in the list, and no signature."""
+    cells = table.sheet.rows[line - 1]
+    orders = [at for at, key in table.keys.items() if key == NOTHING and at < len(cells)]
+    return _at(cells, table.columns, "head") is not None and any(is_figure(cells[at]) for at in orders)
+
+
+def _of_other_status(table: Table, statuses: Collection[str | None]) -> list[Note]:
+    """A note, to be answered, when the title or the sheet is of households of a status that no row says."""
+    found = []
+    for where, text in (("tiêu đề", table.title), ("tên trang", own_name(table.sheet))):
+        words, said = folded(text), set()
+        for phrase, status in _SAID_OF_TITLES:
+            words, number = re.subn(rf"\b{phrase}\b", " ", words)
+            said |= {status} if number and status else set()
+        if said and statuses and said.isdisjoint(statuses):
+            names = listed([f"«{YearStatus(status).label}»" for status in YearStatus.values if status in said])
+            found.append(
+                Note(table.sheet.name, f"{where} ghi {names}, không dòng nào trong bảng ghi kết quả đó.", asks=True)
+            )
+    return found
+
+
+_SAID_OF_TITLES = (  # the longer before the shorter
+    ("chuan (ho )?ngheo", ""), ("giam ngheo", ""), ("moi thoat ngheo", "newly_escaped"), ("thoat ngheo", "escaped"),
+    ("can ngheo", "near_poor"), ("ho ngheo", "poor"),
+)  # fmt: skip
 
 
 def _headings(table: Table, read: Sequence[int]) -> list[Note]:
@@ -242,6 +279,17 @@ def _text(cells: Sequence[Cell], at: int | None) -> str:
     return text if text.isalnum() and text.isascii() else _tidy(text)
 
 
+@lru_cache(maxsize=50_000)
+def _why_no_head(head: str) -> str:
+    """Why a text is no head of a household: no one person's name, or the code that stands beside it."""
+    if _CODE.fullmatch(head):
+        return f"«{head}» giống mã hộ hơn là họ và tên; vui lòng xem lại các cột."
+    return why_no_person(head)
+
+
+_CODE = re.compile(r"[A-Za-z]{0,4}[-.]?\d+(?:[-.]\d+)*")
+
+
 class _Reader:
     """Reads one row after the other; remembers texts that repeat."""
 
@@ -281,6 +329,8 @@ class _Reader:
             self._refuse(line, "head", "thiếu họ và tên chủ hộ.")
         elif len(head) > 120:
             self._refuse(line, "head", f"tên chủ hộ dài {len(head)} ký tự, nhiều nhất 120.")
+        elif problem := _why_no_head(head):
+            self._refuse(line, "head", problem)
         row = HouseholdRow(
             line, code, self._village(line, cells), head,
             *(self._said(line, cells, name, most) if name in columns else None for name, most in _SAID),
@@ -316,7 +366,7 @@ class _Reader:
         text = _text(cells, self.columns[name])
         if len(text) > most:
             self._refuse(line, name, f"dài {len(text)} ký tự, nhiều nhất {most}.")
-        if "ethnicity" in name and (re.search(r"\d", text) or len(text) == 1):
+        if "ethnicity" in name and (re.search(r"\d", text) or len(text) == 1 or folded(text) in STATUS_WORDS):
             self._refuse(line, name, f"«{text[:40]}» không phải tên dân tộc.")
         return text or None
 

@@ -31,7 +31,7 @@ def read_list(
         raise Refused(str(refused)) from refused
     return read_households(
         book, {village.code: village.pk for village in villages},
-        Register({village.code: village.name for village in villages}), foreign=partial(_outside, on=on),
+        Register({village.code: village.name for village in villages}, cuts_speak=False), foreign=partial(_outside, on=on),
         purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), whole=OF_END),
         progress=progress.tell if progress else lambda done, total: None,
     )  # fmt: skip

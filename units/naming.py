@@ -115,6 +115,17 @@ def _readings(name: str) -> list[str]:
     return found
 
 
+def _says_more(text: str, reading: str) -> bool:
+    """Whether words behind a name say that only a part of the unit is meant, or one of another time."""
+    rest = re.search(r"[,(*].*", text)
+    return rest is not None and not re.search(r"[,(*]", reading) and _PART.search(rest[0]) is not None
+
+
+_PART = re.compile(
+    r"\b(cũ|mới|phần|trước|gồm|trừ|không|chưa|riêng|thôn|tổ|khu phố|khu vực|ấp|bản|buôn|xóm|làng)\b", re.IGNORECASE
+)
+
+
 Above = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
 
 
@@ -124,10 +135,12 @@ class Register:
     def __init__(
         self, own: Mapping[str, str], others: Mapping[str, str] | None = None, *,
         past: Callable[[str, str], str] = lambda code, name: "", above: Above = lambda codes: {},
-        elsewhere: Callable[[str], str] = lambda code: "",
+        elsewhere: Callable[[str], str] = lambda code: "", cuts_speak: bool = True,
     ) -> None:  # fmt: skip
         """`own`, `others`: code → name on the day of the figures; `past` says what a code or a name was before, `above`
-        gives the codes above each of some, the nearest first; `elsewhere` why one of the others may not be meant."""
+        gives the codes above each of some, the nearest first; `elsewhere` why one of the others may not be meant; without
+        `cuts_speak` words behind a name are an address."""
+        self._cuts_speak = cuts_speak
         self.own, self.others, self.above, self._past = own, others or {}, above, past
         self._elsewhere = elsewhere
         self._exact, self._exact_bare = _index(own, exact), _index(own, exact, short=True)
@@ -157,7 +170,8 @@ class Register:
             past = self._past(code, name)
             problem = f"mã {code} là của {known}, tên ghi bên cạnh là «{tidy(name)}»; mã và tên phải khớp nhau."
             return Meant(None, f"{problem}{past and ' '}{past}", "code")
-        return self._known(code)
+        reading = next((one for one in _readings(tidy(name)) if exact(one) in (exact(known), exact(bare(known)))), "")
+        return self._held(tidy(name), reading, self._known(code)) if reading else self._known(code)
 
     def _is_slip(self, name: str, code: str) -> bool:
         """The name differs from the code's unit by its marks only, and is nobody else's."""
@@ -177,8 +191,16 @@ class Register:
             for reading in readings:
                 codes = whole.get(exact(reading)) or ([] if kind_of(reading) else short.get(exact(reading)))
                 if codes:
-                    return self._one(text, codes, outside)
+                    return self._held(text, reading, self._one(text, codes, outside))
         return self._unmarked(text, readings)
+
+    def _held(self, text: str, reading: str, meant: Meant) -> Meant:
+        """The same; with a doubt where words behind the name were cut off that say more than where it lies."""
+        if meant.code is None or meant.problem or meant.doubt or not self._cuts_speak:
+            return meant
+        if not _says_more(text, reading):
+            return meant
+        return Meant(meant.code, doubt=f"«{text}» được hiểu là {self.name(meant.code)} (mã {meant.code}).")
 
     def _unmarked(self, text: str, readings: Iterable[str]) -> Meant:
         """A name without any marks means what it may; one with other marks is another name."""

@@ -7,12 +7,13 @@ from typing import Any
 
 from accounts.permissions import ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
+from core.person_names import why_no_person
 from core.text import folded, tidy, too_long
 from office.left_over import beside_values, left_columns, left_rows
 from office.tables import Note, Table, find
 from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import Workbook, broken, column_name
-from units.file_titles import ANY_PURPOSE, Purpose, told
+from units.file_titles import ANY_PURPOSE, Purpose, sections, told
 from units.naming import same_name, toned
 
 HEADERS = {
@@ -42,6 +43,9 @@ ROLES = {
 }
 
 
+NOT_OPENED = (  # what a title says of people who are to have no account, folded
+    "thoi viec", "nghi huu", "da nghi", "nghi viec", "khoa tai khoan", "dong tai khoan", "thu hoi", "chuyen cong tac", "mien nhiem",
+)  # fmt: skip
 LONGEST = {"full_name": 120, "job_title": 120, "username": 60}  # letters, as an account keeps them
 _DESCRIBING = ("job_title", "role", "unit", "unit_name", "organisation", "valid_from")  # may stand merged over rows
 
@@ -82,6 +86,7 @@ def read_people(
     for table in [] if found.errors else found.tables:
         before = len(done.rows)
         _read_table(table, units, organisations, done)
+        done.notes += sections(table, purpose, [row.line for row in done.rows[before:]])
         done.notes += told(table.sheet, table.title, purpose, {row.unit.code for row in done.rows[before:]})
     if not found.errors:
         _check_twice(done)
@@ -140,6 +145,8 @@ def _row(
     organisation = organisations(code) if code else None
     if not said["full_name"] and "full_name" not in unread:
         wrong.append(("full_name", "thiếu họ và tên."))
+    elif problem := why_no_person(said["full_name"]):
+        wrong.append(("full_name", f"họ và tên {problem}"))
     if role is None and "role" not in unread:
         wrong.append(("role", f"không biết vai trò «{said['role']}»."))
     if unit is None and "unit" not in unread:

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from core.clock import FOREVER
 from core.numbers import NumberRefused, format_date, is_digits, parse_date
 from core.text import folded, too_long
+from core.time_words import unsettled
 from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
 from units.known_classes import BUILT_IN, Known, KnownClass, find_class, flags_told
 from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
-from units.naming import exact, why_not_kind
+from units.naming import exact, kind_of, why_not_kind
 
 
 class FileErrors(ValueError):
@@ -264,6 +265,8 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
         reading.errors.append(f"{place}: mã «{code}» phải là số.")
     if not row["name_vi"]:
         reading.errors.append(f"{place}: thiếu tên đơn vị.")
+    elif problem := _why_no_name(row["name_vi"]):
+        reading.errors.append(f"{place}: {problem}")
     for key, (head, most) in UNIT_LONGEST.items():
         if problem := too_long(row.get(key, ""), most):
             reading.errors.append(f"{place}: {head} {problem}")
@@ -288,6 +291,19 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
         code, row["name_vi"], kind, row["parent_code"], flags.classes, flags.ends_on, flags.enters, start,
         row.get("act", ""), place,
     )  # fmt: skip
+
+
+def _why_no_name(name: str) -> str:
+    """Why a text is not the name of one unit: a row that adds others up, or several names in one cell."""
+    if _ADDS_UP.fullmatch(folded(name)):
+        return f"«{name}» là dòng cộng, không phải tên đơn vị; vui lòng bỏ dòng này."
+    parts = [part.strip() for part in re.split(r"[,;]|\s+và\s+", name)]
+    if sum(bool(kind_of(part)) for part in parts) > 1:
+        return f"«{name}» giống tên của hơn một đơn vị; vui lòng ghi mỗi đơn vị một dòng."
+    return ""
+
+
+_ADDS_UP = re.compile(r"tong( cong| so)?|cong( toan .*)?|toan (tinh|huyen|xa)")  # a village may be a "Khu vực"
 
 
 def _flags(text: str, reading: _Reading, place: str) -> _Flags:
@@ -419,12 +435,16 @@ def _succession(row: Mapping[str, str], default: Default, reading: _Reading, pla
             tell(key, f"mã «{row[key]}» phải là số.")
     if not row["new_name"]:
         tell("new_name", "thiếu tên đơn vị mới.")
+    elif problem := _why_no_name(row["new_name"]):
+        tell("new_name", problem)
     if kind is not None and (problem := why_not_kind(row["new_name"], kind)):
         tell("new_kind", problem)
     if part not in {"toan_bo", "mot_phan"}:
         tell("part", f"phải là toan_bo hoặc mot_phan, không phải «{row['part']}».")
     if not act:
         tell("resolution", "thiếu văn bản; sáp nhập phải có nghị quyết, quyết định.")
+    elif word := unsettled(act):
+        tell("resolution", f"ghi «{word}»; vui lòng ghi văn bản đã ban hành.")
     for key, most in LONGEST.items():
         if problem := too_long(row.get(key, ""), most):
             tell(key, problem)

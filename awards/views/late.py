@@ -163,7 +163,9 @@ def _match(award_round: Round, plain: list[list[Any]], on: date) -> ReadList:
         )
         for name, is_hidden, hidden, rows, merged, struck, remarks in plain
     ]
-    return read_list(Workbook(tuple(sheets)), classes_of(award_round), register, purpose=purpose_of(award_round))
+    return read_list(
+        Workbook(tuple(sheets)), classes_of(award_round), register, purpose=purpose_of(award_round, proposes=False)
+    )
 
 
 def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recipient]:

@@ -5,6 +5,8 @@ import tomllib
 from typing import Any
 
 from campaign.definition.problems import DefinitionError
+from core import old_fonts
+from core.text import nfc, seen
 
 MOST_TWICE = 100
 _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_.-]+))\s*=""")
@@ -20,8 +22,17 @@ def load(text: str) -> tuple[dict[str, Any] | None, list[DefinitionError]]:
     """
     if _NOTHING.search(text):
         return None, [DefinitionError("tệp", "có ký tự rỗng (\\u0000); vui lòng bỏ đi.")]
+    text = nfc(text.removeprefix("\ufeff"))
     lines = text.split("\n")
-    errors: list[DefinitionError] = []
+    hidden = [at for at, line in enumerate(lines, 1) if seen(line) != " ".join(line.split())]
+    errors = [
+        DefinitionError(f"dòng {at}", "có ký tự ẩn, không nhìn thấy; vui lòng gõ lại dòng này.")
+        for at in hidden[:MOST_TWICE]
+    ]
+    if font := old_fonts.of(text):
+        errors.append(
+            DefinitionError("tệp", f"viết bằng phông chữ cũ ({font}); vui lòng chuyển sang Unicode rồi gửi lại.")
+        )
     for _ in range(MOST_TWICE):
         try:
             return tomllib.loads("\n".join(lines)), errors

@@ -15,6 +15,7 @@ from awards import caps
 from awards.actions.list_import import import_list
 from awards.list_file import Known, ListRow, bare, match, read_list
 from awards.models import Nomination
+from awards.register import purpose_of
 from core.workflow import Refused
 from office.workbooks import Area, SheetData, Workbook
 from tests import cast
@@ -123,6 +124,30 @@ def test_a_list_of_a_part_of_the_year_and_rows_of_words_in_it_ask() -> None:
         "dòng 4 ghi «Sơ bộ, chưa họp xét», các dòng dưới đó vẫn được đọc là số liệu đang nhập.",
         "tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là đề nghị khen thưởng năm 2022.",
         "tiêu đề ghi «DỰ KIẾN», tệp đang được nhập là đề nghị khen thưởng năm 2022.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Trưởng phòng", "giống chức vụ"),
+        ("Nguyễn Văn A, Trần Thị B", "hơn một người"),
+        ("Nguyễn Văn A 0912345678", "có số"),
+    ],
+)
+def test_a_person_s_name_that_is_none_is_refused(name: str, says: str) -> None:
+    rows, errors = _read((1, "e", name, "584", "Chuyên viên", "x"))
+    assert (rows, [says in error for error in errors]) == ([], [True])
+
+
+@pytest.mark.django_db
+def test_a_list_of_those_who_are_not_proposed_asks(province: cast.Province) -> None:
+    rows = (("DANH SÁCH KHÔNG ĐỦ ĐIỀU KIỆN",), HEAD, (1, "c", "Xã Phước Đại", None, None, "x"))
+    done = read_list(
+        Workbook((SheetData("A", rows),)), CLASSES, lambda code: KNOWN, purpose=purpose_of(province.annual_2022)
+    )
+    assert [note.text for note in done.notes if note.asks] == [
+        "tiêu đề ghi «KHÔNG ĐỦ ĐIỀU KIỆN», không phải nội dung đang được nhập ở đây."
     ]
 
 

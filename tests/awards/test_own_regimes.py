@@ -1,7 +1,9 @@
 """A province's own regulation of awards: read with every error, laid over the shipped law, loaded under its act."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,30 @@ threshold = "75.00"
 mark = "confirmed"
 source = "Điều 12 Quy chế"
 """
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"75.00"', '"0.75"', "phải là phần trăm trong ngoặc kép"), ("2024-03-01", "0024-03-01", "năm 24 không dùng được"),
+        ("Quy chế thi đua", "Dự thảo quy chế thi đua", "ghi «Dự thảo»; chỉ nạp quy định đã ban hành"),
+        ("Quy chế thi đua", "Quy\u202e chế thi đua", "có ký tự ẩn"), ("Quy chế thi đua, khen", "Quy chÕ thi ®ua, khen", "phông chữ cũ"),
+    ],
+)  # fmt: skip
+def test_what_looks_right_and_is_not_is_refused(old: str, new: str, says: str) -> None:
+    assert old in OWN
+    with pytest.raises(RegimeErrors, match=says):
+        read_own(OWN.replace(old, new))
+
+
+def test_the_least_percentages_and_names_in_another_spelling_are_taken() -> None:
+    decomposed = unicodedata.normalize("NFD", OWN)
+    assert read_own(decomposed) == read_own(f"\ufeff{OWN}") == read_own(OWN)
+    for number in ("0", "1", "100.00"):
+        (own,) = read_own(OWN.replace('"75.00"', f'"{number}"'))
+        assert own.vote_[0].threshold == Decimal(number)
+
+
 ACT = ("--act-number", "15/2024/QĐ-UBND", "--act-date", "01/02/2022", "--act-issuer", "UBND tỉnh")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from campaign.forms_file import Place, locate, read_forms
 from campaign.standard import Standard, parse
-from office.tables import NOTHING, CellError, Note, Table
+from office.tables import NOTHING, OTHER_HEADS, CellError, Note, Table
 from office.workbooks import Area, SheetData, Workbook
 from units.file_titles import Purpose
 from units.naming import Register
@@ -133,7 +133,9 @@ def test_a_sheet_is_known_by_its_heads() -> None:
     paths = (("STT",), ("Phường/Xã",), ("Tổng số hộ",), ("Tổng số nhân khẩu",), ("Hộ nghèo", "Số lượng"),
              ("Hộ nghèo", "Tỷ lệ (%)"))  # fmt: skip
     place = _place(sheet)
-    assert place == Place(sheet, form, 0, 3, paths, dict(zip(range(2, 6), form.fields, strict=True)), 1, None, None)
+    labels = ("A", "B", "1", "2", "3", "4")
+    fields = dict(zip(range(2, 6), form.fields, strict=True))
+    assert place == Place(sheet, form, 0, 3, paths, fields, 1, None, None, labels=labels)
     keys = {0: NOTHING, 1: NOTHING, 2: "1", 3: "2", 4: "3", 5: "4=3/1*100"}
     assert place.table == Table(sheet, 0, 3, paths, keys)
 
@@ -390,6 +392,24 @@ SWAPPED = ("STT", "Phường/Xã", "Tổng số hộ nghèo", "Thiếu vốn s�
 def test_a_second_form_is_not_read_by_the_heads_of_the_first(more: Sequence[Any]) -> None:
     assert _errors(_m3((1, "Xã Một", 5, 3, 2), SWAPPED, *more, (2, "Xã Hai", 5, 3, 2)))[0] == f"T, dòng 4: {OTHER}"
     assert _notes(_m3((1, "Xã Một", 5, 3, 2), SWAPPED)) == []
+
+
+def test_numbers_under_heads_that_are_those_of_other_columns_ask() -> None:
+    rows = (M3_HEADS[0], ("A", "B", "1", "3", "2"), (1, "Xã Một", 5, 3, 2))
+    assert [(note.text, note.asks) for note in _read(_sheet(*rows)).notes] == [
+        (
+            "cột D «Thiếu đất sản xuất» mang số 3, theo biểu là số 2; cột E «Thiếu vốn sản xuất» mang số 2, theo biểu là số 3; "
+            "được đọc theo tiêu đề.",
+            True,
+        )
+    ]
+    moved = ((*M3_HEADS[0][:3], M3_HEADS[0][4], M3_HEADS[0][3]), ("A", "B", "1", "2", "3"), (1, "Xã Một", 5, 2, 3))
+    assert _read(_sheet(*moved)).notes == []  # numbered anew from the left
+
+
+def test_words_over_figures_in_a_form_are_heads_of_another_table() -> None:
+    (error,) = _read(_m3((1, "Xã Một", 5, 3, 2), (None, "Hội", "Nam", "Nữ", "Trẻ em"), (2, "Xã Hai", 4, 2, 1))).errors
+    assert (error.row, error.message) == (4, OTHER_HEADS)
 
 
 def test_the_same_heads_of_a_form_again_are_none() -> None:

@@ -148,3 +148,42 @@ def test_figures_of_half_a_year_are_asked_about() -> None:
 def test_a_list_parted_by_bars() -> None:
     parsed = _csv("unit_code|households|poor\n584|8.140|3.186\n")
     assert [(row.code, row.values) for row in parsed.rows] == [("584", {"households": 8140, "poor": 3186})]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_taken"),
+    [("Hộ nghèo (hộ)", True), ("Hộ nghèo (khẩu)", False), ("Hộ nghèo (người)", False), ("Hộ nghèo (‰)", False)],
+)
+def test_a_head_that_counts_something_else_is_not_taken(head: str, is_taken: bool) -> None:
+    parsed = _csv(f"unit_code,households,{head}\n584,100,30\n")
+    assert (parsed.errors, "poor" in parsed.rows[0].values) == ((), is_taken)
+    assert [note.asks for note in parsed.notes] == ([] if is_taken else [True])
+
+
+def test_rates_that_are_all_below_one_and_rows_without_a_year_ask() -> None:
+    asked = [note.text for note in _csv("unit_code,poor_rate\n584,0.39\n585,0.07\n").notes if note.asks]
+    assert asked == ["cột B «poor_rate» có mọi số dưới 1, được hiểu là phần trăm (0,30 là 0,30 %)."]
+    assert _csv("unit_code,poor_rate\n584,0.39\n585,1.07\n").notes == ()
+    asked = [note.text for note in _csv("unit_code,households,year\n584,100,\n585,100,2022\n").notes if note.asks]
+    assert asked == ["dòng 2: không ghi năm, được hiểu là số của năm 2022."]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        ("DỰ BÁO NĂM 2022", True), ("HỘ THOÁT NGHÈO NĂM 2022", True), ("KHU VỰC NÔNG THÔN", True), ("HỘ DÂN TỘC THIỂU SỐ", True),
+        ("KẾT QUẢ RÀ SOÁT HỘ NGHÈO NĂM 2022", False), ("Đơn vị tính: hộ", False), ("Đơn vị tính: nghìn hộ", True),
+    ],
+)  # fmt: skip
+def test_a_title_of_a_part_of_the_households_asks(title: str, is_told: bool) -> None:
+    parsed = _csv(f"{title}\nunit_code,households,poor\n584,100,30\n")
+    assert ([note.asks for note in parsed.notes], len(parsed.rows)) == ([True] * is_told, 1)
+    minority = _csv("HỘ DÂN TỘC THIỂU SỐ\nunit_code,households,poor,minority_households\n584,100,30,80\n")
+    assert [note.text for note in minority.notes if note.asks] == []
+
+
+def test_a_line_of_another_separator_does_not_fall_away() -> None:
+    parsed = _csv("unit_name;households;poor\nBác Ái;100;30\nNinh Sơn,200,60\n")
+    assert [(note.text, note.asks) for note in parsed.notes] == [
+        ("dòng 3: có chữ số nhưng không phải số liệu của đơn vị nào, không đọc.", True)
+    ]

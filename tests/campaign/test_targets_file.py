@@ -279,6 +279,23 @@ def test_a_title_of_a_part_of_the_year_asks() -> None:
     assert _notes(sheet, year=2022) == ["? A: tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là chỉ tiêu cả năm 2022."]
 
 
+def test_a_title_of_several_years_and_a_draft_decision_ask() -> None:
+    sheet = SheetData(
+        "A", (("CHỈ TIÊU GIẢM HỘ NGHÈO GIAI ĐOẠN 2021 - 2025",), (*BARE, "Số quyết định"), ("1", 4, "Dự thảo 12"))
+    )
+    assert _notes(sheet, year=2022) == [
+        "? A: dòng 3: số quyết định ghi «Dự thảo».",
+        "? A: tiêu đề ghi 2021 - 2025, các mức giảm được hiểu là của riêng năm 2022.",
+    ]
+    said = SheetData("A", (("CHỈ TIÊU GIẢM HỘ NGHÈO NĂM 2022, GIAI ĐOẠN 2021 - 2025",), BARE, ("1", 4)))
+    assert _notes(said, year=2022) == []
+
+
+def test_a_title_that_counts_households_asks() -> None:
+    sheet = SheetData("A", (("Giảm hộ nghèo (Đơn vị tính: hộ)",), BARE, ("1", 4)))
+    assert _notes(sheet, year=2022) == ["? A: tiêu đề ghi đơn vị tính «hộ»; cổng đọc số đúng như ghi trong ô."]
+
+
 def test_rows_between_units_that_name_a_rate() -> None:
     rows = (("A. Tỷ lệ hộ nghèo",), ("1", 4), ("B. Tỷ lệ hộ cận nghèo",), ("1", 3), ("Người lập",), ("2", 3))
     assert _errors(_sheet(*rows, heads=BARE)) == [

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from office.left_over import beside_values, left_columns, says_figure, tells_number
+from office.left_over import beside_values, is_joined, left_columns, left_rows, says_figure, tells_number
 from office.tables import CellError, Found, Note, by_words, find
 from office.workbooks import Area, Cell, SheetData, Workbook
 
@@ -179,3 +179,31 @@ def test_many_remarks_are_told_in_one_more_sentence() -> None:
 )  # fmt: skip
 def test_texts_that_say_a_number(cell: Cell, says: bool, tells: bool) -> None:
     assert (says_figure(cell), tells_number(cell)) == (says, tells)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_one"),
+    [
+        ("Xã A;200;60", True), ("Xã A,200,60", True), ("Xã A|200", True), ("Xã A; 200", True), ("Xã A, 12 thôn", False),
+        ("Ghi chú: 12 xã; 3 phường", False), ("12,5", False), ("ngày 12, tháng 3", False), ("Xã A", False), (5, False), (None, False),
+    ],
+)  # fmt: skip
+def test_several_cells_in_one(cell: Cell, is_one: bool) -> None:
+    assert is_joined(cell) is is_one
+
+
+def test_rows_that_are_not_read_are_named_and_figures_ask() -> None:
+    knows = by_words({"unit": ("don vi",), "poor": ("ho ngheo",)})
+    rows = (
+        ("TT", "Đơn vị", "Hộ nghèo"),
+        (1, "An", 3),
+        (2, None, None),
+        (None, "x", None, "y"),
+        (3, None, None, 7),
+        ("Ghi chú",),
+    )
+    (table,) = find(Workbook((SheetData("A", rows),)), knows, (("unit",), ("poor",)), asked="x").tables
+    assert left_rows(table, [2]) == [
+        Note("A", "dòng 4, 6: chỉ có chữ ở ngoài các cột được nhập, không đọc."),
+        Note("A", "dòng 5: có số nhưng không ở cột nào được nhập, không đọc.", asks=True),
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import pytest
 
-from office.tables import Table
+from office.tables import Note, Table
 from office.workbooks import SheetData
 from units.file_titles import OF_END, Purpose, heads_told, sections, told, year_column
 from units.naming import Register
@@ -112,6 +112,87 @@ def test_a_part_of_the_year_and_what_is_not_settled_ask_for_whatever_is_of_the_w
         f"tiêu đề ghi {one}, tệp đang được nhập là chỉ tiêu cả năm 2023." for one in said
     ]
     assert _said(title, purpose=Purpose(2023)) == _said(title, purpose=Purpose(whole="chỉ tiêu cả năm")) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Đơn vị tính: nghìn hộ", "nghìn hộ"), ("(ĐVT: 1.000 hộ)", "1.000 hộ"), ("Đơn vị: ngàn người", "ngàn người"),
+        ("Đơn vị tính: người", "người"), ("dvt: trieu ho", "trieu ho"), ("Đơn vị tính: ‰", "‰"), ("ĐVT: hộ, %", ""),
+        ("Đơn vị tính: Hộ", ""), ("Đơn vị tính: %", ""), ("Đơn vị: Huyện Bác Ái", ""), ("ĐVT: phần trăm", ""),
+    ],
+)  # fmt: skip
+def test_a_unit_of_measure_that_is_another_asks(title: str, said: str) -> None:
+    text = f"tiêu đề ghi đơn vị tính «{said}»; cổng đọc số đúng như ghi trong ô."
+    assert _said(title, purpose=Purpose(measures=("ho", "phan tram"))) == ([text] if said else [])
+    scaled = said not in ("", "người")
+    assert _said(title, purpose=Purpose()) == ([text] if scaled else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Theo chuẩn nghèo giai đoạn 2016 - 2020", "2016 - 2020"), ("Giai đoạn 2016-2020", "2016 - 2020"),
+        ("Giai đoạn 2021 - 2025", ""), ("Chuẩn nghèo giai đoạn 2024-2026", ""), ("Chuẩn nghèo giai đoạn 2025-2026", "2025 - 2026"),
+        ("Tổng kết 2016 - 2020, phương hướng 2021 - 2025", ""), ("So chuẩn 2016-2020; giai đoạn 2021-2025", "2016 - 2020"),
+    ],
+)  # fmt: skip
+def test_a_period_that_the_year_does_not_lie_in_asks(title: str, said: str) -> None:
+    text = f"tiêu đề ghi {said}, tệp đang được nhập vào năm 2023."
+    assert _said(title, purpose=Purpose(2023)) == ([text] if said else [])
+    assert _said(title, purpose=Purpose()) == []
+
+
+def test_a_title_that_calls_the_rows_something_else_asks() -> None:
+    purpose = Purpose(other_words=("khong du dieu kien", "luy ke"))
+    text = "tiêu đề ghi «KHÔNG ĐỦ ĐIỀU KIỆN», không phải nội dung đang được nhập ở đây."
+    assert _said("DANH SÁCH KHÔNG ĐỦ ĐIỀU KIỆN.", purpose=purpose) == [text]
+    assert _said("", name="Lũy kế", purpose=purpose) == [
+        "tên trang ghi «Lũy kế», không phải nội dung đang được nhập ở đây."
+    ]
+    assert _said("Không đủ", purpose=purpose) == _said("Lũy kế", purpose=Purpose()) == []
+    rows = (("Tên", "Hộ"), ("A", 1), ("II. Không đủ điều kiện",), ("B", 2))
+    table = Table(SheetData("A", rows), 0, 1, (("Tên",), ("Hộ",)), {0: "name", 1: "households"})
+    assert [note.text for note in sections(table, purpose, [2, 4])] == [
+        "dòng 3 ghi «II. Không đủ điều kiện», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+    ]
+    areas = Purpose(other_words=("nong thon",))
+    assert _said("Khu vực nông thôn", purpose=areas) != []
+    parted = Table(SheetData("A", (*rows[:2], ("II Khu vực nông thôn",), rows[3])), 0, 1, table.paths, table.keys)
+    assert sections(parted, areas, [2, 4]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("T6", "T6"),
+        ("Biểu T09", "T09"),
+        ("Q2", "Q2"),
+        ("BC_QII", "_QII"),
+        ("T12", ""),
+        ("Q4", ""),
+        ("TT", ""),
+        ("F10", ""),
+        ("Q1A", ""),
+    ],
+)
+def test_a_sheet_named_after_a_part_of_the_year_asks(name: str, part: str) -> None:
+    text = f"tên trang ghi {part}, tệp đang được nhập là kết quả cuối năm 2023."
+    assert _said("", name=name, purpose=Purpose(2023, whole=OF_END)) == ([text] if part else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("(*) Đã gồm Xã Phước Đại", True), ("* theo báo cáo", True), ("Ghi chú: số tạm giao", True), ("(1) Số của thôn", True),
+     ("Ghi chú: số liệu đến hết ngày 12/12", False), ("Lưu ý: chưa có 2 thôn", True),
+     ("***", None), ("Người lập biểu", None), ("Nơi nhận: UBND huyện", None), ("Ghi chú", None)],
+)  # fmt: skip
+def test_a_remark_below_the_table_is_told_and_asks_where_it_says_what_is_counted(text: str, asks: bool | None) -> None:
+    rows = (("Tên", "Hộ"), ("Xã Phước Hà", 7), (None, text))
+    said = told(SheetData("A", rows), "", Purpose(), [])
+    note = Note("A", f"dòng 3 dưới bảng ghi «{text}», không được đọc.", asks=bool(asks))
+    assert said == ([] if asks is None else [note])
+    assert told(SheetData("A", (*rows, ("Xã Khác", 5))), "", Purpose(), []) == []  # between the rows
 
 
 def test_the_beginning_of_the_year_is_not_its_end() -> None:

@@ -57,6 +57,49 @@ def test_an_ethnicity_of_one_letter_is_none() -> None:
     assert _read((*HEADS, "Dân tộc"), (*ONE, "x")).errors == ["A, dòng 2, cột E: «x» không phải tên dân tộc."]
 
 
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("H2", "giống mã hộ"),
+        ("58401-002", "giống mã hộ"),
+        ("An và Ba", "hơn một người"),
+        ("An 0912345678", "có số"),
+        ("An Ba", ""),
+    ],
+)
+def test_a_head_that_is_no_one_person_is_refused(head: str, says: str) -> None:
+    errors = _read(HEADS, (1, "H1", "Thôn Một", head)).errors
+    assert ([says in error for error in errors] == [True]) if says else (errors == [])
+
+
+def test_a_status_is_no_ethnicity() -> None:
+    assert _read((*HEADS, "Dân tộc"), (*ONE, "Hộ nghèo")).errors == [
+        "A, dòng 2, cột E: «Hộ nghèo» không phải tên dân tộc."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "said"),
+    [
+        ("DANH SÁCH HỘ CẬN NGHÈO", "Hộ nghèo", "«Hộ cận nghèo»"), ("DANH SÁCH HỘ THOÁT NGHÈO NĂM 2022", None, "«Hộ thoát nghèo»"),
+        ("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO", "Hộ cận nghèo", ""), ("DANH SÁCH HỘ NGHÈO", "Hộ nghèo", ""),
+        ("Theo chuẩn nghèo đa chiều, giảm nghèo", "Hộ cận nghèo", ""), ("DANH SÁCH HỘ DÂN", None, ""),
+    ],
+)  # fmt: skip
+def test_a_title_of_a_status_that_no_row_says_asks(title: str, status: str | None, said: str) -> None:
+    notes = _read((title,), (*HEADS, "Kết quả rà soát"), (*ONE, status), (*TWO, status)).notes
+    text = f"A: tiêu đề ghi {said}, không dòng nào trong bảng ghi kết quả đó."
+    assert [str(note) for note in notes if note.asks] == ([text] if said else [])
+
+
+def test_a_numbered_row_with_a_name_alone_asks_and_a_signature_does_not() -> None:
+    found = _read(HEADS, ONE, (2, None, None, "Chamaléa Ba"), (None, None, None, "Nguyễn Văn Ký"))
+    assert [(str(note), note.asks) for note in found.notes] == [
+        ("A: dòng 3: có họ tên mà không có mã hộ, thôn hay số liệu nào; hộ này không được nhập.", True),
+        ("A: dòng 4: không có mã hộ, thôn hay số liệu của hộ nào, không đọc.", False),
+    ]
+
+
 def test_rows_of_words_over_households_are_asked() -> None:
     found = _read(HEADS, ("I. HỘ NGHÈO",), ONE, ("Năm 2021",), TWO, ("Hộ nghèo",))
     assert [str(note) for note in found.notes if note.asks] == [

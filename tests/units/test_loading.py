@@ -125,12 +125,25 @@ def test_a_text_longer_than_the_portal_keeps_it_is_an_error_of_its_row() -> None
         ("991,Thị xã Ga,huyen,99,,,", "tên «Thị xã Ga» không phải của loại «Huyện»; vui lòng sửa tên hoặc loại."),
         ("9900101,Xã Nhầm,thon,99001,,,", "tên «Xã Nhầm» không phải của loại «Thôn»; vui lòng sửa tên hoặc loại."),
         ("99003,Xã A,xa,990,,,", "«Xã A» của mã 990 đã có ở dòng 4, mang mã 99001."),
+        ("99003,Tổng cộng,xa,990,,,", "«Tổng cộng» là dòng cộng, không phải tên đơn vị; vui lòng bỏ dòng này."),
+        (
+            '99003,"Xã B, Xã C",xa,990,,,',
+            "«Xã B, Xã C» giống tên của hơn một đơn vị; vui lòng ghi mỗi đơn vị một dòng.",
+        ),
     ],
 )
 def test_name_and_kind_agree_and_a_name_stands_once_under_a_parent(row: str, says: str) -> None:
     with pytest.raises(FileErrors) as refused:
         read_units(lines(*BASE, row), "a.csv")
     assert refused.value.errors == [f"a.csv, dòng 6: {says}"]
+
+
+def test_a_list_that_calls_itself_a_draft_is_refused() -> None:
+    with pytest.raises(FileErrors) as refused:
+        read_units(b"DANH MUC DU KIEN 2026,,,,,,\n" + lines(*BASE), "du-thao.csv")
+    assert refused.value.errors == [
+        "du-thao.csv: tiêu đề ghi «DU KIEN»; chỉ nhập bản đã ban hành, nếu đúng là bản ấy thì xóa chữ này."
+    ]
 
 
 def test_rows_without_a_name_are_told_that_alone() -> None:
@@ -142,7 +155,7 @@ def test_rows_without_a_name_are_told_that_alone() -> None:
 def test_names_that_may_be() -> None:
     rows = (
         "99003,Bản Lầu,xa,990,,,", "99004,Xã Thanh Hải,xa,990,,,", "99005,Xã Thành Hải,xa,990,,,", "99006,Thị trấn A,thi_tran,990,,,",
-        "9900101,Xóm Bằng,thon,99001,,,", "9900102,Thôn 1,thon,99001,,,", "9900103,Thôn 1,thon,99001,,,",
+        "99008,Tổng Cọt,xa,990,,,", "99009,Cộng Hòa,xa,990,,,", "9900101,Xóm Bằng,thon,99001,,,", "9900102,Thôn 1,thon,99001,,,", "9900103,Thôn 1,thon,99001,,,",
         "991,Thành phố Ga,thanh_pho,99,,,", "99103,Xã A,xa,991,,,", "99007,Xã A,xa,990,01/07/2025,NQ 1,",
         "98,Thành phố Biển,thanh_pho_tw,,,,",
     )  # fmt: skip

@@ -28,6 +28,31 @@ def test_a_name_in_any_spelling_of_offices(name: str, code: str) -> None:
     assert (meant.code, meant.problem, meant.doubt) == (code, "", "")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Xã Phước Đại, thôn Tà Lú",
+        "Xã Phước Đại (cũ)",
+        "Xã Phước Đại (một phần)",
+        "Phước Đại (chưa gồm 2 thôn)",
+        "X. Phước Đại, Tổ 1",
+    ],
+)
+def test_words_behind_a_name_that_say_a_part_of_it_are_a_doubt(name: str) -> None:
+    doubt = f"«{name}» được hiểu là Xã Phước Đại (mã 3)."
+    assert (REGISTER.by_name(name).doubt, REGISTER.find("3", name).doubt, REGISTER.find("3", name).code) == (
+        doubt,
+        doubt,
+        "3",
+    )
+    assert Register(OWN, cuts_speak=False).by_name(name) == Meant("3")
+
+
+@pytest.mark.parametrize("name", ["Xã Phước Đại (*)", "Xã Phước Đại, Bác Ái", "Xã Phước Đại (KV3)", "Xã Phước Đại"])
+def test_where_it_lies_and_marks_of_footnotes_are_none(name: str) -> None:
+    assert REGISTER.by_name(name) == REGISTER.find("3", name) == Meant("3")
+
+
 @pytest.mark.parametrize("name", ["Phường Thành Hải", "Thành Hải", "P. Thành Hải"])
 def test_an_exact_name_of_another_area_is_never_taken_for_ones_own(name: str) -> None:
     meant = REGISTER.by_name(name)

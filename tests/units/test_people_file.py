@@ -56,3 +56,12 @@ def test_rows_beside_the_columns_are_named_and_figures_ask() -> None:
         ("A: dòng 3: chỉ có chữ ở ngoài các cột được nhập, không đọc.", False),
         ("A: dòng 5: có số nhưng không ở cột nào được nhập, không đọc.", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("Chủ tịch", "giống chức vụ"), ("An, Ba", "hơn một người"), ("An 0912345678", "có số")],
+)
+def test_what_is_no_one_s_name_is_refused(name: str, says: str) -> None:
+    (error,) = _read(name, "Nguyễn Văn A", ROLE, "22801", "an").errors
+    assert error.startswith(f"A, dòng 2: họ và tên «{name}»") and says in error

@@ -33,7 +33,7 @@ from units.actions.people import Opened, Opening
 from units.file_titles import Purpose
 from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, ReasonForm, RoleForm, StandInForm
 from units.models import Membership, Organisation, Unit
-from units.people_file import LABELS, read_people
+from units.people_file import LABELS, NOT_OPENED, read_people
 from units.registers import register_of
 from units.views.map import sees_people, unit_or_404
 
@@ -222,7 +222,7 @@ def _read_list(request: HttpRequest, content: bytes, name: str) -> tuple[list[Op
     today = clock.today()
     reached = _units(request).in_force(today)
     units = {unit.code: unit for unit in reached}
-    purpose = Purpose(places=register_of(reached, today, with_others=True))
+    purpose = Purpose(places=register_of(reached, today, with_others=True), other_words=NOT_OPENED)
     bodies = {body.code: body for body in _bodies(request)}
     try:
         done = read_people(read_file(content, name), units, bodies.get, purpose=purpose)

@@ -1,0 +1,21 @@
+"""What is no one person's name."""
+
+import pytest
+
+from core.person_names import why_no_person
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Katơr Liên", ""), ("Pi Năng Thị Hương", ""), ("Trưởng Văn An", ""), ("Phó Đức Phương", ""), ("Chamaléa Thị Và", ""),
+        ("Nguyễn Văn A (Hai)", ""), ("Vàng A Páo", ""), ("Người 12", ""), ("Cán Thị Bo", ""),
+        ("Nguyễn Văn A 1975", "có số"), ("Nguyễn Văn A 0912 345 678", "có số"), ("Nguyễn Văn A - 058-123", "có số"),
+        ("Nguyễn Văn A, Trần Thị B", "hơn một người"), ("Nguyễn Văn A và Trần Thị B", "hơn một người"),
+        ("Nguyễn Văn A/Trần Thị B", "hơn một người"), ("A; B", "hơn một người"),
+        ("Chủ tịch", "chức vụ"), ("Trưởng phòng LĐTBXH", "chức vụ"), ("CHUYÊN VIÊN", "chức vụ"), ("Phó Chủ tịch UBND xã", "chức vụ"),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_no_one_s_name(name: str, says: str) -> None:
+    why = why_no_person(name)
+    assert (says in why) if says else (why == "")
