@@ -1,6 +1,6 @@
 """Identities that hold within one set of figures (C4.7, C4.10). Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.numbers import format_count
@@ -32,6 +32,16 @@ _WITHIN = (
     ("average_people", "people", "Khẩu có mức sống trung bình", "nhân khẩu"),
 )
 
+_CLASSES = (("poor", "Hộ nghèo"), ("near_poor", "Hộ cận nghèo"), ("average_households", "Hộ có mức sống trung bình"))
+_CLASSES_OF_PEOPLE = (
+    ("poor_people", "Khẩu nghèo"), ("near_poor_people", "Khẩu cận nghèo"), ("average_people", "Khẩu có mức sống trung bình"),
+)  # fmt: skip
+# households, their people, what both are
+_PEOPLE_OF = (
+    ("poor", "poor_people", "hộ nghèo", "Khẩu nghèo"), ("near_poor", "near_poor_people", "hộ cận nghèo", "Khẩu cận nghèo"),
+    ("average_households", "average_people", "hộ có mức sống trung bình", "Khẩu có mức sống trung bình"),
+)  # fmt: skip
+
 
 def faults(counts: Counts) -> list[Fault]:
     """Every identity that these counts break; what is not given breaks none."""
@@ -42,21 +52,42 @@ def faults(counts: Counts) -> list[Fault]:
             found.append(
                 Fault(part, f"{part_name} ({format_count(low)}) nhiều hơn {whole_name} ({format_count(high)}).")
             )
-    households, poor, near = (counts.get(name) for name in ("households", "poor", "near_poor"))
-    if households is not None and poor is not None and near is not None and poor <= households < poor + near:
-        found.append(
-            Fault(
-                "near_poor",
-                f"Hộ nghèo và hộ cận nghèo cộng lại ({format_count(poor + near)}) "
-                f"nhiều hơn tổng số hộ ({format_count(households)}).",
-            )
-        )
-    people = counts.get("people")
+    found += _together(counts, _CLASSES, "households", "tổng số hộ")
+    found += _together(counts, _CLASSES_OF_PEOPLE, "people", "nhân khẩu")
+    people, households = counts.get("people"), counts.get("households")
     if people is not None and households is not None and people < households:
         found.append(
             Fault("people", f"Nhân khẩu ({format_count(people)}) ít hơn tổng số hộ ({format_count(households)}).")
         )
+    for part, people, name, name_of_people in _PEOPLE_OF:
+        number, persons = counts.get(part), counts.get(people)
+        if number is not None and persons is not None and (persons < number or (number == 0 < persons)):
+            text = f"{name_of_people} ({format_count(persons)}) không thể có với {format_count(number)} {name}."
+            found.append(Fault(people, text))
     return found
+
+
+def _together(counts: Counts, classes: Sequence[tuple[str, str]], whole: str, whole_name: str) -> list[Fault]:
+    """The classes exclude one another: what of them is given is together not more than the whole. Told at the first of
+    them with which it becomes more."""
+    high, sum_so_far, names = counts.get(whole), 0, []
+    for key, name in classes:
+        value = counts.get(key)
+        if value is None or high is None or value > high:  # more than the whole by itself is told already
+            continue
+        sum_so_far += value
+        names.append(name)
+        if sum_so_far > high:
+            text = (
+                f"{_listed(names)} cộng lại ({format_count(sum_so_far)}) nhiều hơn {whole_name} ({format_count(high)})."
+            )
+            return [Fault(key, text)]
+    return []
+
+
+def _listed(names: Sequence[str]) -> str:
+    first, *others = [names[0], *(name.lower() for name in names[1:])]
+    return f"{', '.join([first, *others[:-1]])} và {others[-1]}"
 
 
 NEEDED = ("households", "poor", "near_poor")

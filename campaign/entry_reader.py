@@ -12,7 +12,7 @@ from campaign.form_sheets import EVERY, View, views
 from campaign.standard import Formula, Standard
 from core.numbers import NumberRefused, format_count, parse_count
 from core.text import folded, tidy
-from office.left_over import beside_values, left_columns
+from office.left_over import beside_values, figures_outside, left_columns
 from office.tables import NOTHING, Note, Table, is_figure, left_sheet, quoted, spread
 from office.workbooks import MARK as CELL_MARK
 from office.workbooks import Cell, SheetData, Workbook, broken, column_name
@@ -152,7 +152,11 @@ def _read_sheet(sheet: SheetData, view: View | None, reading: _Reading) -> None:
             for at, key in followed.items()
             if at < len(cells) and cells[at] is not None
         ]
-    found.notes += [*left_columns(table, rows), *beside_values(table, [number for number, _ in rows])]
+    found.notes += [
+        *left_columns(table, rows),
+        *figures_outside(table, rows),
+        *beside_values(table, [number for number, _ in rows]),
+    ]
     title = " ".join(tidy(str(cell)) for cell in sheet.rows[2] if cell is not None) if len(sheet.rows) > 2 else ""
     found.notes += told(sheet, title, reading.purpose, [*seen])
 

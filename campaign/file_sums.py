@@ -44,7 +44,7 @@ def differences(said: Mapping[str, int], rows: Sequence[Row], register: Register
         sums: dict[str, int] = {}
         for key, value in said.items():
             given = [row.values.get(key) for row in level]
-            if all(isinstance(one, int) for one in given) and sum(map(int, filter(None, given))) != value:
+            if any(isinstance(one, int) for one in given) and sum(map(int, filter(None, given))) != value:
                 sums[key] = sum(map(int, filter(None, given)))
         found.append(sums)
     return min(found, key=len, default={})
@@ -84,13 +84,19 @@ def _differences(whole: Row, parts: Sequence[Row], *, is_whole: bool) -> list[st
     found = []
     for key, value in whole.values.items():
         given = [part.values.get(key) for part in parts]
-        if not isinstance(value, int) or not all(isinstance(one, int) for one in given):
-            continue
+        if not isinstance(value, int) or not any(isinstance(one, int) for one in given):
+            continue  # nothing to add up; beside a blank the others must come to the whole by themselves
         total = sum(map(int, filter(None, given)))
         if total > value or (is_whole and total != value):
             label = COUNTS.get(key, "ô của biểu").lower()
-            found.append(f"{label} ghi {format_count(value)}, cộng lại là {format_count(total)}")
+            found.append(f"{label} ghi {format_count(value)}, cộng lại là {format_count(total)}{blanks(given)}")
     return found
+
+
+def blanks(given: Sequence[object]) -> str:
+    """How many of the added up say nothing, behind their sum."""
+    number = sum(one is None for one in given)
+    return f" ({number} dòng để trống)" if number else ""
 
 
 def is_part(label: str) -> bool:

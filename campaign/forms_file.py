@@ -12,7 +12,7 @@ from campaign.standard import Field, Form, Split, Standard
 from core.numbers import NumberRefused, format_count, is_digits, parse_computed_rate, parse_count
 from core.text import folded, tidy
 from office import tables
-from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure, tells_number
+from office.left_over import TELLING, beside_values, figures_outside, is_joined, left_columns, says_figure, tells_number
 from office.tables import (
     HEAD_ROWS,
     NOTHING,
@@ -382,6 +382,7 @@ class _Reader:
             self._read_row(number, cells)
         notes = told_rows(table.sheet, self._telling, TELLING, asks=True)
         notes += [*beside_values(table, [number for number, _ in self._rows]), *left_columns(table, self._rows)]
+        notes += figures_outside(table, self._rows)
         self.found.notes += [*_misnumbered(self.place), *notes]
 
     def sum_notes(self) -> list[Note]:

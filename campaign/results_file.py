@@ -10,20 +10,20 @@ from campaign.entry_reader import is_template, read_template
 from campaign.figure_heads import NEEDED, OPENING, OTHER_YEAR, RATE, knows
 from campaign.figures import COUNTS, RATES
 from campaign.file_rows import FileRows, Held, rate_problem
-from campaign.file_sums import Row, above_and_below, is_part, levels
+from campaign.file_sums import Row, above_and_below, blanks, is_part, levels
 from campaign.forms_file import HEADLINE, locate, read_forms
 from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
 from core.text import listed, tidy
-from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure, tells_number
+from office.left_over import TELLING, beside_values, figures_outside, is_joined, left_columns, says_figure, tells_number
 from office.tables import (
     HEAD_ROWS,
     CellError,
     Note,
     Table,
     find,
-        is_number_row,
-        told_rows,
+    is_number_row,
+    told_rows,
 )  # fmt: skip
 from office.workbooks import Cell, Workbook, broken, column_name
 from units.file_titles import Purpose, heads_told, sections, told
@@ -339,6 +339,7 @@ class _Reader:
         found += heads_told(table, self.purpose)
         found += beside_values(table, [number for number, _ in self._rows])
         found += left_columns(table, self._rows)
+        found += figures_outside(table, self._rows)
         for at, key in sorted(table.keys.items()):
             given = any(at < len(cells) and cells[at] is not None for _, cells in self._rows)
             if not given:
@@ -398,7 +399,7 @@ class _Reader:
         for key in self.figures:
             at = self.columns[key]
             given = [row.values.get(key) for row in rows]
-            if key in RATES or at >= len(cells) or cells[at] is None or None in given:
+            if key in RATES or at >= len(cells) or cells[at] is None or given == [None] * len(given):
                 continue
             try:
                 said = parse_count(cells[at])
@@ -407,5 +408,7 @@ class _Reader:
             total = sum(int(value or 0) for value in given)
             if said != total:
                 shown = format_count(said) if said is not None else tidy(str(cells[at]))
-                wrong.append(f"{COUNTS[key].lower()} ghi {shown}, các dòng cộng lại là {format_count(total)}")
+                wrong.append(
+                    f"{COUNTS[key].lower()} ghi {shown}, các dòng cộng lại là {format_count(total)}{blanks(given)}"
+                )
         return wrong

@@ -13,7 +13,7 @@ from campaign.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate
 from core.text import folded, listed, tidy, too_long
 from core.time_words import unsettled
-from office.left_over import TELLING, beside_values, is_joined, left_columns, says_figure
+from office.left_over import TELLING, beside_values, figures_outside, is_joined, left_columns, says_figure
 from office.tables import (
     NOTHING,
     CellError,
@@ -67,6 +67,7 @@ _SPOKEN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 )
 
 _MEASURES = ("phan tram", "diem", "diem phan tram", "ty le")
+_OF_AREA = re.compile(r"(toan|ca) ")
 LONGEST_NUMBER = 60  # letters of a decision's number
 _ERASED = "bỏ trống mức giảm có sẵn trong mẫu; chỉ tiêu đã giao không xóa bằng tệp nên giữ như trên cổng."
 _UNSAID = "không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo."
@@ -193,6 +194,7 @@ class _Reader:
         self.errors: list[CellError] = []
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[int] = []
+        self._areas: list[int] = []  # rows of the whole area, by a word for it
         self._blank: list[int] = []
         self._telling: list[int] = []  # rows of no unit and without a target where digits stand
         self._erased: list[int] = []  # rows whose target stood in the template and was taken out
@@ -226,7 +228,7 @@ class _Reader:
             return None
         meant = self.register.find(code, name)
         if meant.code is None and is_sum(name or code):
-            self._sums.append(number)
+            (self._areas if _OF_AREA.match(folded(name or code)) else self._sums).append(number)
             return None
         self._rows.append((number, cells))
         unread = set()
@@ -353,7 +355,7 @@ class _Reader:
     def notes(self) -> list[Note]:
         """What of this table is not taken."""
         notes = beside_values(self.table, [number for number, _ in self._rows])
-        notes += [*left_columns(self.table, self._rows), *self._doubts]
+        notes += [*left_columns(self.table, self._rows), *figures_outside(self.table, self._rows), *self._doubts]
         notes += told(self.table.sheet, self.table.title, self.purpose, self.codes)
         notes += self._of_many_years()
         notes += sections(self.table, self.purpose, [number for number, _ in self._rows])
@@ -372,4 +374,7 @@ class _Reader:
         notes += told_rows(self.table.sheet, self._erased, _ERASED, asks=True)
         notes += told_rows(self.table.sheet, self._blank, "không ghi mức giảm, không giao chỉ tiêu.")
         notes += told_rows(self.table.sheet, self._telling, TELLING, asks=True)
-        return notes + told_rows(self.table.sheet, self._sums, "là dòng cộng, không nhập.")
+        sheet = self.table.sheet
+        text = "mang tên của cả địa bàn, không phải của một đơn vị: mức giảm không cộng lại được, không nhập."
+        notes += told_rows(sheet, self._sums, "là dòng cộng, không nhập.")
+        return notes + told_rows(sheet, self._areas, text, asks=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from core.text import folded
-from office.tables import NOTHING, Note, Table, is_figure, quoted, told_rows
+from office.tables import NOTHING, Note, Table, is_figure, is_number_row, quoted, told_rows
 from office.workbooks import Cell, broken, column_name
 
 TELLING = "có chữ số nhưng không phải số liệu của đơn vị nào, không đọc."  # of rows
@@ -57,6 +57,24 @@ def _what(cells: Sequence[tuple[int, Cell]], *, is_remark: bool) -> tuple[str, b
     if telling is not None:
         what += f", dòng {telling[0]} ghi «{quoted(telling[1])}»"
     return what, marks > 0 or telling is not None
+
+
+def figures_outside(table: Table, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Note]:
+    """A question about rows that are not among those read, with figures in columns of which nobody asked: moved aside."""
+    unknown = [at for at in range(max(map(len, table.sheet.rows), default=0)) if at not in table.keys]
+    if not unknown:
+        return []
+    read = dict(rows)
+    told = {at for cells in read.values() for at in unknown if at < len(cells) and cells[at] is not None}
+    unknown = [at for at in unknown if at not in told]
+    moved = [
+        row
+        for row, cells in table.rows()
+        if row not in read
+        and not is_number_row(cells)
+        and any(at < len(cells) and says_figure(cells[at]) for at in unknown)
+    ]
+    return told_rows(table.sheet, moved, "có số ở ngoài các cột được nhập, không đọc.", asks=True)
 
 
 def says_something(table: Table, cells: Sequence[Cell]) -> bool:

@@ -10,7 +10,7 @@ from core.numbers import NumberRefused, parse_count, read_id
 from core.person_names import why_no_person
 from core.text import folded, listed, tidy
 from office.codes import RoundedCode, code_text, one_form
-from office.left_over import beside_values, left_columns, says_something
+from office.left_over import beside_values, figures_outside, left_columns, says_something
 from office.tables import NOTHING, Knows, Note, Table, find, is_figure, quoted, told_rows
 from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
@@ -171,6 +171,7 @@ def _read_table(
         parsed.rows.append(row)
     if len(table.keys) < max((len(cells) for _, cells in read[:50]), default=0) or len(read) < 5_000:
         parsed.notes += left_columns(table, read)
+    parsed.notes += figures_outside(table, read)
     parsed.notes += unsure(table, read)
     parsed.notes += _headings(table, [line for line, _ in read])
     named = {line for line in skipped if _is_numbered(table, line)}

@@ -54,8 +54,11 @@ def test_where_parts_are_missing_only_a_larger_sum_is_told() -> None:
     ]
 
 
-def test_what_a_part_does_not_give_is_not_compared() -> None:
-    assert _told(ONE, _row("2", 3, households=20), _row("8", 4, poor=99, poor_rate=Decimal("1"), households=30)) == []
+def test_what_a_part_does_not_give_leaves_the_others_to_come_to_the_whole() -> None:
+    (text,) = _told(ONE, _row("2", 3, households=20), _row("8", 4, poor=99, poor_rate=Decimal("1"), households=30))
+    assert text.endswith("hộ nghèo ghi 99, cộng lại là 3 (1 dòng để trống).")
+    assert _told(ONE, _row("2", 3, households=20), _row("8", 4, poor=3, households=30)) == []
+    assert _told(ONE, _row("2", 3, households=20), _row("8", 4, near_poor=9, households=30)) == []  # nobody gives it
 
 
 def test_many_differences_are_told_in_few_words() -> None:

@@ -32,6 +32,31 @@ def test_poor_and_near_poor_are_together_within_the_households() -> None:
     assert [faults({**full, name: None}) for name in full] == [[], [], []]
 
 
+def test_the_three_classes_exclude_one_another() -> None:
+    full = {"households": 600, "poor": 200, "near_poor": 50, "average_households": 350}
+    assert faults(full) == []
+    assert faults({**full, "average_households": 351}) == [
+        Fault(
+            "average_households",
+            "Hộ nghèo, hộ cận nghèo và hộ có mức sống trung bình cộng lại (601) nhiều hơn tổng số hộ (600).",
+        )
+    ]
+    people = {"people": 600, "poor_people": 300, "average_people": 301}
+    assert [fault.field for fault in faults(people)] == ["average_people"]
+    assert faults({**people, "average_people": 300}) == []
+
+
+@pytest.mark.parametrize(("households", "people"), [(250, 249), (0, 1), (1, 0)])
+@pytest.mark.parametrize(
+    ("part", "of_people"),
+    [("poor", "poor_people"), ("near_poor", "near_poor_people"), ("average_households", "average_people")],
+)
+def test_a_class_has_its_people(part: str, of_people: str, households: int, people: int) -> None:
+    assert [fault.field for fault in faults({part: households, of_people: people})] == [of_people]
+    assert faults({part: households, of_people: None}) == faults({part: None, of_people: people}) == []
+    assert faults({part: 5, of_people: 5}) == faults({part: 0, of_people: 0}) == []
+
+
 def test_nobody_lives_in_less_than_one_household_each() -> None:
     assert faults({"people": 5, "households": 5}) == []
     assert faults({"people": 4, "households": 5}) == [Fault("people", "Nhân khẩu (4) ít hơn tổng số hộ (5).")]

@@ -357,7 +357,10 @@ def test_rows_without_a_target() -> None:
 
 def test_sums_are_named_and_a_unit_called_like_one_is_none() -> None:
     sheet = _sheet(("5", "Tổng Cọt", POOR, 4), (None, "Tổng cộng", POOR, 4), ("Toàn huyện", None, POOR, 4))
-    assert _notes(sheet) == ["A: dòng 3, 4: là dòng cộng, không nhập."]
+    assert _notes(sheet) == [
+        "A: dòng 3: là dòng cộng, không nhập.",
+        "? A: dòng 4: mang tên của cả địa bàn, không phải của một đơn vị: mức giảm không cộng lại được, không nhập.",
+    ]
     assert [row.code for row in _rows(sheet)] == ["5"]
 
 

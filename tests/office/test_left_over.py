@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from office.left_over import beside_values, is_joined, left_columns, left_rows, says_figure, tells_number
+from office.left_over import (
+    beside_values,
+    figures_outside,
+    is_joined,
+    left_columns,
+    left_rows,
+    says_figure,
+    tells_number,
+)
 from office.tables import CellError, Found, Note, by_words, find
 from office.workbooks import Area, Cell, SheetData, Workbook
 
@@ -207,3 +215,20 @@ def test_rows_that_are_not_read_are_named_and_figures_ask() -> None:
         Note("A", "dòng 4, 6: chỉ có chữ ở ngoài các cột được nhập, không đọc."),
         Note("A", "dòng 5: có số nhưng không ở cột nào được nhập, không đọc.", asks=True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("aside", "asks"),
+    [((700, 250), True), (("3 hộ",), True), (("đã rà soát",), False), ((None,), False)],
+)
+def test_figures_moved_aside_in_a_row_that_is_not_read_ask(aside: tuple[Any, ...], *, asks: bool) -> None:
+    (table,) = _read([(1, "An", 3, 5, None), (2, "Ba", None, None, None, *aside)]).tables
+    read = [(row, cells) for row, cells in table.rows() if row == 2]
+    assert [(note.text, note.asks) for note in figures_outside(table, read)] == (
+        [("dòng 3: có số ở ngoài các cột được nhập, không đọc.", True)] if asks else []
+    )
+
+
+def test_figures_of_a_column_that_is_told_already_are_not_told_again() -> None:
+    (table,) = _read([(1, "An", 3, 5, None, 8), (2, "Ba", None, None, None, 9)]).tables
+    assert figures_outside(table, [(row, cells) for row, cells in table.rows() if row == 2]) == []
