@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from campaign.judging import map_day
+from campaign.figures import INDICATORS
+from campaign.judging import gather, map_day
 from campaign.models import Campaign, Target
 from campaign.provinces import why_outside
+from campaign.standards_in_force import standard_for
 from core import clock
 from core.acts import why_no_number
 from core.days import why_not_yet, why_too_early
@@ -114,6 +116,14 @@ def _assign(
         ]
         if stale:
             raise TargetConflict(stale)
+        changed = [
+            item
+            for item in assignments
+            if (old := current.get((item.unit.pk, item.indicator, item.is_own))) is None
+            or old.at_least != item.at_least
+        ]
+        if too_much := _more_than_there_is(campaign, year, changed):
+            raise Refused(*too_much)
         kept = None
         replaced: set[int] = set()
         for item in assignments:
@@ -151,6 +161,24 @@ def _assign(
         else:
             tell_replaced(replaced, "Chỉ tiêu được giao", by=by)
     return done
+
+
+def _more_than_there_is(campaign: Campaign, year: int, assignments: Sequence[Assignment]) -> list[str]:
+    """A rate cannot fall by more than it is: a level above the approved rate of last year's end on the year's standard."""
+    if not assignments:
+        return []
+    facts = gather(campaign, campaign.definition, [item.unit for item in assignments], [year], targets=())
+    standard = standard_for(campaign, year)
+    found = []
+    for item in assignments:
+        before = facts[item.unit.pk, year].before
+        last = before.rates.get(item.indicator) if before is not None and before.standard == standard else None
+        if last is not None and item.at_least > last:
+            found.append(
+                f"{item.unit.name}: giảm ít nhất {format_rate(item.at_least)} điểm % là nhiều hơn {INDICATORS[item.indicator][2].lower()} "
+                f"cuối năm {year - 1} ({format_rate(last)} %). Ghi mức giảm trong năm, không ghi tỷ lệ còn lại."
+            )
+    return found
 
 
 def _impossible_days(assignments: Sequence[Assignment], year: int) -> list[str]:

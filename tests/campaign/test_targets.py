@@ -214,3 +214,17 @@ def test_the_sheet_asks_the_same_for_few_units_and_many(province: cast.Province,
             assert client.get(f"/chi-tieu/2022/{code}/").status_code == 200
         asked.append(len(queries))
     assert asked[1] == asked[2]
+
+
+def test_a_rate_cannot_fall_by_more_than_it_is(province: cast.Province) -> None:
+    """The remaining rate, typed where the reduction belongs, is what it usually is."""
+    unit = province.unit("22801")
+    province.approve(2021, "22801", 960, 360)  # 37,50 %
+    for at_least, is_refused in (("37.50", False), ("37.51", True), ("90", True)):
+        row = Assignment(unit, Decimal(at_least), None, "poverty_rate", "", None)
+        if is_refused:
+            with pytest.raises(Refused, match=r"nhiều hơn tỷ lệ hộ nghèo cuối năm 2021 \(37,50 %\)"):
+                assign(province.campaign, 2022, [row], by=province.bac_ai)
+        else:
+            assign(province.campaign, 2022, [row], by=province.bac_ai)
+    assert [str(row.at_least) for row in Target.objects.filter(unit=unit)] == ["37.50"]
