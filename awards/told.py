@@ -18,13 +18,16 @@ from awards.querysets import SEES_CAPS
 from awards.state_level import authority_of
 from awards.states import State
 from units import access
+from units.levels import Level
 from units.models import Unit
 
 AWARDS = frozenset({"award", "award_by_state"})  # the steps that a decision takes
 RECALLS = frozenset({"recall", "recall_state_award", "recall_revocation"})  # of what was never released
 REVOKES = frozenset({"revoke"})
-KEPT_BACK = AWARDS | RECALLS | REVOKES
+KEEPS = frozenset({"keep_award"})  # what stands: told with the award, and at its own place once that is released
+KEPT_BACK = AWARDS | RECALLS | REVOKES | KEEPS
 KEPT_BACK_VERBS = frozenset(f"nomination_{step}" for step in KEPT_BACK)  # as the trail has them, at the province
+KEEP_VERBS = frozenset(f"nomination_{step}" for step in KEEPS)
 GIVEN = frozenset({State.AWARDED, State.REVOKED})
 WITH_CHANGES = ("revisions__decision",)  # what `award_told` reads of many awards: to be prefetched
 
@@ -37,7 +40,14 @@ def sees_decisions(user: Any, award_round: Round) -> bool:
 def kept_back(user: Any) -> Q:
     """The rows of the trail that are the province's alone, for whoever does not read its decisions: the release is told."""
     places = Unit.objects.reached_by_any(user, SEES_CAPS).values("code")
-    return Q(verb__in=KEPT_BACK_VERBS) & ~Q(unit_code__in=places)
+    provinces = Unit.objects.filter(level=Level.PROVINCE).values("code")
+    unread = Q(verb__in=KEPT_BACK_VERBS - KEEP_VERBS) | Q(verb__in=KEEP_VERBS, unit_code__in=provinces)
+    return unread & ~Q(unit_code__in=places)
+
+
+def is_kept_back(row: Nomination, step: str) -> bool:
+    """A step that was just taken is the province's alone: it says what is not released."""
+    return step in KEPT_BACK and not (step in KEEPS and is_released(getattr(row, "award", None)))
 
 
 def state_before(row: Nomination) -> State:
@@ -171,4 +181,10 @@ def _told_steps(rows: Sequence[NominationTransition], known: AwardTold | None) -
     told_of = {newest}
     if known is not None and not known.stands:  # one that was taken back unreleased was never told
         told_of.add(next((row.pk for row in rows if row.step in REVOKES), None))
-    return [row for row in rows if row.step not in KEPT_BACK or row.pk in told_of]
+    return [
+        row
+        for row in rows
+        if row.step not in KEPT_BACK
+        or row.pk in told_of
+        or (row.step in KEEPS and newest is not None and row.pk > newest)
+    ]
