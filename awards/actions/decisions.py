@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from awards import caps
 from awards.actions import golden
 from awards.actions.lapsing import lapse
-from awards.actions.nominations import locked, take
+from awards.actions.nominations import locked, take, why_not_named
 from awards.actions.signed import put
 from awards.actions.telling import tell_released
 from awards.controls import Effect, place_lines
@@ -229,6 +229,7 @@ def name_effect(change: RuleChange) -> Effect:
         others = [other.printed_name for other in decision.awards.all() if other.pk != row.pk]
         own = Known(known.others, {*known.taken, *others})
         recipient = recipient_of(row.nomination)
+        refusals += why_not_named(names[row.pk], is_household=row.nomination.household_id is not None)
         refusals += why_not_renamed(row.printed_name, names[row.pk], recipient, own)
         asks += why_unusual(row.printed_name, names[row.pk], recipient)
     lines = [
