@@ -173,6 +173,8 @@ VERB_WORDS: dict[str, str] = {
     "nomination_resume": "Tiếp tục xét hồ sơ",
     "nomination_send_to_state": "Trình hồ sơ cấp Nhà nước",
     "nomination_award_by_state": "Ghi quyết định khen thưởng của cấp Nhà nước",
+    "nomination_restore": "Khôi phục khen thưởng",
+    "restore_award": "Ban hành quyết định khôi phục khen thưởng",
     "nomination_recall_revocation": "Thu hồi quyết định hủy bỏ chưa công bố",
     "recall_letter": "Thu hồi việc ghi tờ trình cấp Nhà nước",
     "nomination_recall_from_state": "Thu hồi việc ghi tờ trình cấp Nhà nước",

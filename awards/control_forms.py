@@ -65,7 +65,21 @@ class NamesForm(ChangeForm):
         return {"act": act, "signer": data["signer"], "file": data["file"], "reason": data["reason"]}
 
 
-CHANGES: dict[str, type[forms.Form]] = {"thu-hoi": RecallForm, "dieu-chinh": NamesForm, "huy-bo": RevokeForm}
+class RestoreForm(NamesForm):
+    """A decision that restores awards which another revoked: the act is the decision."""
+
+    file = forms.FileField(
+        label="Bản ký quyết định khôi phục", help_text=f"Nhận {ACCEPTED}.",
+        error_messages={"required": "Vui lòng chọn bản ký quyết định khôi phục."},
+    )  # fmt: skip
+
+
+CHANGES: dict[str, type[forms.Form]] = {
+    "thu-hoi": RecallForm,
+    "dieu-chinh": NamesForm,
+    "huy-bo": RevokeForm,
+    "khoi-phuc": RestoreForm,
+}
 
 
 class AnswerForm(forms.Form):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -206,7 +207,9 @@ class AwardQuerySet(models.QuerySet[Any]):
 
     def public(self) -> Self:
         """Standing as anyone is told: a decision that revokes is told once it is released."""
-        return self.released().filter(Q(revoked_by=None) | Q(revoked_by__released_at=None))
+        untold = apps.get_model("awards.AwardRestoration").objects.filter(decision__released_at=None)
+        standing = self.released().filter(Q(revoked_by=None) | Q(revoked_by__released_at=None))
+        return standing.exclude(pk__in=untold.values("award"))
 
 
 class GoldenQuerySet(models.QuerySet[Any]):

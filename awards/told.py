@@ -18,15 +18,23 @@ from awards.querysets import SEES_CAPS
 from awards.state_level import authority_of
 from awards.states import State
 from units import access
+from units.levels import Level
 from units.models import Unit
 
 AWARDS = frozenset({"award", "award_by_state"})  # the steps that a decision takes
 RECALLS = frozenset({"recall", "recall_state_award", "recall_revocation"})  # of what was never released
 REVOKES = frozenset({"revoke"})
-KEPT_BACK = AWARDS | RECALLS | REVOKES
+RESTORES = frozenset({"restore"})
+KEEPS = frozenset({"keep_award"})  # what stands: told with the award, and at its own place once that is released
+KEPT_BACK = AWARDS | RECALLS | REVOKES | RESTORES | KEEPS
 KEPT_BACK_VERBS = frozenset(f"nomination_{step}" for step in KEPT_BACK)  # as the trail has them, at the province
+KEEP_VERBS = frozenset(f"nomination_{step}" for step in KEEPS)
 GIVEN = frozenset({State.AWARDED, State.REVOKED})
-WITH_CHANGES = ("revisions__decision",)  # what `award_told` reads of many awards: to be prefetched
+WITH_CHANGES = (
+    "revisions__decision",
+    "restorations__decision",
+    "restorations__revoked_by",
+)  # what `award_told` reads of many awards: to be prefetched
 
 
 def sees_decisions(user: Any, award_round: Round) -> bool:
@@ -37,7 +45,14 @@ def sees_decisions(user: Any, award_round: Round) -> bool:
 def kept_back(user: Any) -> Q:
     """The rows of the trail that are the province's alone, for whoever does not read its decisions: the release is told."""
     places = Unit.objects.reached_by_any(user, SEES_CAPS).values("code")
-    return Q(verb__in=KEPT_BACK_VERBS) & ~Q(unit_code__in=places)
+    provinces = Unit.objects.filter(level=Level.PROVINCE).values("code")
+    unread = Q(verb__in=KEPT_BACK_VERBS - KEEP_VERBS) | Q(verb__in=KEEP_VERBS, unit_code__in=provinces)
+    return unread & ~Q(unit_code__in=places)
+
+
+def is_kept_back(row: Nomination, step: str) -> bool:
+    """A step that was just taken is the province's alone: it says what is not released."""
+    return step in KEPT_BACK and not (step in KEEPS and is_released(getattr(row, "award", None)))
 
 
 def state_before(row: Nomination) -> State:
@@ -60,6 +75,7 @@ class AwardTold:
     public_name: str  # without consent a household has no name
     revised_by: tuple[Decision, ...]
     revoked_by: Decision | None
+    restored_by: tuple[Decision, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -91,10 +107,13 @@ def award_told(award: Award, *, sees: bool, on: date | None = None) -> AwardTold
     known = [row for row in revisions if counts(row.decision)]
     name = known[-1].new if known else revisions[0].old if revisions else award.printed_name
     public = name if award.public_name == award.printed_name else award.public_name
-    revoked = award.revoked_by
-    if revoked is not None and not counts(revoked):
-        revoked = None
-    return AwardTold(award, name, public, tuple(row.decision for row in known), revoked)
+    restorations = list(award.restorations.all())
+    restored = tuple(row.decision for row in restorations if counts(row.decision))
+    ends = [award.revoked_by] if award.revoked_by is not None else []
+    # one that is restored ends the award for who is not told of the restoration
+    ends += [row.revoked_by for row in restorations if not counts(row.decision)]
+    revoked = next((row for row in ends if counts(row)), None)
+    return AwardTold(award, name, public, tuple(row.decision for row in known), revoked, restored)
 
 
 def told(rows: Iterable[Nomination], user: Any) -> list[Nomination]:
@@ -125,6 +144,7 @@ def _with_changes(rows: Sequence[Nomination]) -> dict[int, Award]:
         Q(decision__released_at=None)
         | Q(revoked_by__isnull=False, revoked_by__released_at=None)
         | Q(revisions__decision__released_at=None, revisions__isnull=False)
+        | Q(restorations__decision__released_at=None, restorations__isnull=False)
     )
     awards = Award.objects.filter(unread, nomination__in=[row.pk for row in rows]).distinct()
     awards = awards.select_related("decision", "revoked_by").prefetch_related(*WITH_CHANGES)
@@ -147,10 +167,12 @@ def in_state(rows: Any, state: str, user: Any, award_round: Round) -> Any:
     """The dossiers of a round that somebody is told to be in a state."""
     if sees_decisions(user, award_round):
         return rows.filter(state=state)
-    unread = Q(award__decision__released_at=None) | Q(
-        award__revoked_by__isnull=False, award__revoked_by__released_at=None
+    unread = (
+        Q(award__decision__released_at=None)
+        | Q(award__revoked_by__isnull=False, award__revoked_by__released_at=None)
+        | Q(award__restorations__isnull=False, award__restorations__decision__released_at=None)
     )
-    waiting = told(rows.filter(unread, state__in=GIVEN), user)
+    waiting = told(rows.filter(unread, state__in=GIVEN).distinct(), user)
     there = [row.pk for row in waiting if row.state == state]
     return rows.filter((Q(state=state) & ~Q(pk__in=[row.pk for row in waiting])) | Q(pk__in=there))
 
@@ -171,4 +193,12 @@ def _told_steps(rows: Sequence[NominationTransition], known: AwardTold | None) -
     told_of = {newest}
     if known is not None and not known.stands:  # one that was taken back unreleased was never told
         told_of.add(next((row.pk for row in rows if row.step in REVOKES), None))
-    return [row for row in rows if row.step not in KEPT_BACK or row.pk in told_of]
+    for row in list(reversed([row for row in rows if row.step in RESTORES]))[: len(known.restored_by) if known else 0]:
+        told_of |= {row.pk, next((one.pk for one in rows if one.step in REVOKES and one.pk < row.pk), None)}
+    return [
+        row
+        for row in rows
+        if row.step not in KEPT_BACK
+        or row.pk in told_of
+        or (row.step in KEEPS and newest is not None and row.pk > newest)
+    ]

@@ -186,6 +186,9 @@ NOMINATION = Workflow(
     Step("recall_revocation", "Thu hồi quyết định hủy bỏ chưa công bố", {S.REVOKED}, S.AWARDED, needs=P.DECIDE, reason=True,
          guards=(revocation_is_not_released, nobody_took_its_place),
          then="Khen thưởng lại có hiệu lực như trước; quyết định hủy bỏ được giữ, đánh dấu thu hồi.", is_aside=True),
+    Step("restore", "Khôi phục khen thưởng", {S.REVOKED}, S.AWARDED, needs=P.DECIDE, reason=True,
+         guards=(decision_is_given, nobody_took_its_place),
+         then="Khen thưởng lại có hiệu lực theo quyết định khôi phục; quyết định hủy bỏ vẫn được giữ.", is_aside=True),
     Step("keep_award", "Giữ nguyên khen thưởng", {S.AWARDED}, S.AWARDED, needs=P.DECIDE, reason=True, is_aside=True,
          guards=(figures_have_moved,),
          then="Lý do được giữ ở hồ sơ; điều chỉnh số liệu lần sau lại phải xem lại."),
@@ -218,7 +221,7 @@ def step_words(code: str) -> str:
 
 # taken only with a paper (a decision, a tờ trình, an answer to it), never by a button of one dossier
 BY_DECISION = frozenset(
-    {"award", "recall", "revoke", "recall_revocation", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state",
+    {"award", "recall", "revoke", "recall_revocation", "restore", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state",
      "recall_from_state", "recall_state_award", "recall_state_answer"}
 )  # fmt: skip
 # taken only with what a closed session of the Council came to, all of a ceiling together

@@ -112,7 +112,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
        ("NominationTransition", "NominationVersion", "DossierPaper", "EvidenceLink", "Judgement", "Assessment", "Opinion",
         "StandIn", "Reminder", "CommentPeriod", "Matter", "AgendaItem", "Award", "SubmissionItem", "Paper")},
     "awards.Objection": ("period",), "awards.Recusal": ("item",), "awards.Vote": ("item",), "awards.Ballot": ("item",),
-    "awards.AwardRevision": ("award",), "awards.Recognition": (*UNIT, "household", "place", "holder"),
+    "awards.AwardRevision": ("award",), "awards.AwardRestoration": ("award",), "awards.Recognition": (*UNIT, "household", "place", "holder"),
 }  # fmt: skip
 PROVINCE_S = frozenset({  # what the province's offices keep for themselves
     "awards.Choice", "awards.CouncilSession", "awards.CouncilMember", "awards.PaperTemplate", "awards.BlankLayout",

@@ -32,7 +32,7 @@ OBJECTION: dict[Any, Any] = {str: "Không được.", bool: True, tuple[str, ...
 LISTING = {"recommend", "put_before_council"}
 APPRAISING = {"accept", "appraise", "reopen", "decline", "reconsider", "leave_out"} | LISTING
 WITH_PAPER = {"award", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state", "recall_from_state",
-              "recall_state_award", "recall_state_answer", "revoke"}  # fmt: skip
+              "recall_state_award", "recall_state_answer", "revoke", "restore"}  # fmt: skip
 CLOSES: dict[str, dict[str, set[str]]] = {
     "figures": {
         "entered_by_me": {"approve"},
@@ -88,7 +88,7 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_no_comment": {"to_comment"},
         "why_released": {"recall", "recall_state_award"},
         "why_revocation_released": {"recall_revocation"},
-        "why_given_elsewhere": {"recall_revocation"},
+        "why_given_elsewhere": {"recall_revocation", "restore"},
         "why_not_ours": {"award"},
         "why_not_state": {"send_to_state", "recall_state_award", "recall_state_answer"},
         "why_state_gave": {"recall"},
@@ -157,7 +157,7 @@ REASONS = {
     "figures": {"return_to_unit", "return", "ask_reopen", "refuse_reopen"},
     "plans": {"return", "withdraw"},
     "nominations": {"close", "reopen", "move_on", "return", "return_from_district", "remove_from_list", "return_to_list", "return_from_state",
-                    "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke", "recall_revocation",
+                    "refuse_by_state", "recall_from_state", "recall_state_award", "recall_state_answer", "recall", "revoke", "recall_revocation", "restore",
                     "keep_award", "decline", "refuse", "reconsider", "suspend", "resume", "withdraw", "leave_out",
                     "take_back", "not_chosen"},
 }  # fmt: skip

@@ -26,6 +26,7 @@ from awards.actions.late import (
     late_effect,
     late_recipients,
 )
+from awards.actions.restoring import restore, restore_effect, restored_awards
 from awards.actions.rounds import cap_effect, move_effect, move_round, set_cap
 from awards.controls import Effect, Lines, why_not_second
 from awards.models import Decision, Nomination, Round, RuleChange
@@ -47,6 +48,7 @@ EFFECTS: Mapping[str, Callable[[RuleChange], Effect]] = {
     Kind.CANCEL: cancel_effect,
     Kind.VERSION: move_effect,
     Kind.NAME: name_effect,
+    Kind.RESTORE: restore_effect,
 }
 ACTS: Mapping[str, Callable[[RuleChange, User, audit.Trail], Decision | None]] = {
     Kind.CAP: set_cap,
@@ -54,6 +56,7 @@ ACTS: Mapping[str, Callable[[RuleChange, User, audit.Trail], Decision | None]] =
     Kind.CANCEL: cancel_late,
     Kind.VERSION: move_round,
     Kind.NAME: revise,
+    Kind.RESTORE: restore,
 }
 # who proposes, over the whole province of the round, and what is said to others
 PROPOSERS: Mapping[str, tuple[Permission, str]] = {
@@ -64,6 +67,7 @@ PROPOSERS: Mapping[str, tuple[Permission, str]] = {
         Permission.RECOMMEND, "Chỉ cơ quan thi đua, khen thưởng chuyển đợt sang phiên bản khác của kế hoạch.",
     ),
     Kind.NAME: (Permission.DECIDE, "Chỉ Chủ tịch UBND tỉnh ban hành quyết định điều chỉnh."),
+    Kind.RESTORE: (Permission.DECIDE, "Chỉ Chủ tịch UBND tỉnh ban hành quyết định khôi phục khen thưởng."),
 }  # fmt: skip
 
 
@@ -84,6 +88,8 @@ def recipients_of(change: RuleChange) -> Sequence[Nomination]:
             return [row.nomination for row in cancelled_of(change)]
         if change.kind == Kind.NAME:
             return [row.nomination for row in revised_awards(change)]
+        if change.kind == Kind.RESTORE:
+            return [row.nomination for row in restored_awards(change)]
     except Refused:  # they are not there any more: the effect says so
         pass
     return ()
@@ -147,6 +153,16 @@ def propose_names(
         "names": {str(pk): tidy(name) for pk, name in sorted(names.items())},
     }  # fmt: skip
     return _propose(_draft(decision.round, Kind.NAME, what, act, reason, by), file)
+
+
+def propose_restore(
+    revocation: Decision, awards: Sequence[int], *, act: Act, signer: str, file: UploadedFile, reason: str, by: User
+) -> RuleChange:
+    """Awards that a released decision revoked wrongly; the restoring decision is the act. Raises as `propose_cap`."""
+    if not awards:
+        raise Refused("Chưa chọn tập thể, cá nhân nào.")
+    what = {"decision": revocation.pk, "signer": tidy(signer), "awards": sorted(awards)}
+    return _propose(_draft(revocation.round, Kind.RESTORE, what, act, reason, by), file)
 
 
 def _draft(award_round: Round, kind: Kind, what: dict[str, Any], act: Act, reason: str, by: User) -> RuleChange:

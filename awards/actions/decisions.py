@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from awards import caps
 from awards.actions import golden
 from awards.actions.lapsing import lapse
-from awards.actions.nominations import locked, take
+from awards.actions.nominations import locked, take, why_not_named
 from awards.actions.signed import put
 from awards.actions.telling import tell_released
 from awards.controls import Effect, place_lines
@@ -191,7 +191,9 @@ def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: Use
             row.unsigned_reason = tidy(unsigned_reason)[:500] if row.pk in unsigned else ""
             row.save(update_fields=["released_at", "unsigned_reason"])
             trail.add("release_decision", row, label=f"{row}, {row.round.name}", summary=row.unsigned_reason)
-            told = Award.objects.filter(Q(decision=row) | Q(revoked_by=row) | Q(revisions__decision=row)).distinct()
+            told = Award.objects.filter(
+                Q(decision=row) | Q(revoked_by=row) | Q(revisions__decision=row) | Q(restorations__decision=row)
+            ).distinct()
             awards = list(told.select_related("decision", *(f"nomination__{name}" for name in TOLD_WITH)))
             for award in awards:
                 trail.add("release_award", award.nomination, summary=str(row))
@@ -229,6 +231,7 @@ def name_effect(change: RuleChange) -> Effect:
         others = [other.printed_name for other in decision.awards.all() if other.pk != row.pk]
         own = Known(known.others, {*known.taken, *others})
         recipient = recipient_of(row.nomination)
+        refusals += why_not_named(names[row.pk], is_household=row.nomination.household_id is not None)
         refusals += why_not_renamed(row.printed_name, names[row.pk], recipient, own)
         asks += why_unusual(row.printed_name, names[row.pk], recipient)
     lines = [
@@ -258,7 +261,7 @@ def revise(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
     decision = Decision.objects.select_for_update(of=("self",)).select_related("round").get(pk=change.what["decision"])
     pks = [row.pk for row in revised_awards(change)]
     awards = list(Award.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
-    made = _change(
+    made = change_decision(
         decision, Decision.Kind.REVISE, change.number, change.issued_on, change.what["signer"], change.reason,
         change.asked_by, scan=change.file,
     )  # fmt: skip
@@ -309,7 +312,7 @@ def revoke(
         if objections:
             raise Refused(*dict.fromkeys(objections))
         _refuse_twice(decision.round, number, signed_on)
-        made = _change(decision, Decision.Kind.REVOKE, number, signed_on, signer, reason, by, cause=cause)
+        made = change_decision(decision, Decision.Kind.REVOKE, number, signed_on, signer, reason, by, cause=cause)
         for award in awards:
             award.revoked_by, award.recovered = made, recovered.strip()[:300]
             award.save()
@@ -319,9 +322,10 @@ def revoke(
         return made
 
 
-def _change(
+def change_decision(
     decision: Decision, kind: str, number: str, signed_on: date, signer: str, reason: str, by: User, **more: Any
 ) -> Decision:
+    """A later decision that changes something of an earlier one. Within a change."""
     made: Decision = Decision.objects.create(
         round=decision.round, kind=kind, number=number.strip(), signed_on=signed_on, signer=signer.strip(),
         changes=decision, reason=reason.strip()[:1000], regime=regime_on(signed_on).code, recorded_by=by, **more,

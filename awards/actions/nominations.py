@@ -24,7 +24,7 @@ from awards.proofs import SEEN
 from awards.road import LEVELS
 from awards.shown import shown_of
 from awards.states import BEFORE_COUNCIL, EDITABLE, HOLDING, State
-from awards.told import KEPT_BACK
+from awards.told import is_kept_back
 from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
 from campaign.definition import Category
 from campaign.provinces import is_neighbour
@@ -363,7 +363,7 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
         role=seats[0].label[:200] if seats else by.full_name,
     )  # fmt: skip
     # what is not released is the province's alone
-    place = nomination.round.campaign.province if step in KEPT_BACK else None
+    place = nomination.round.campaign.province if is_kept_back(nomination, step) else None
     trail.add(f"nomination_{step}", nomination, old=source, new=move.target, summary=reason, unit=place)
     tell_step(nomination, step, reason, by)
 

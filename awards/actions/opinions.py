@@ -15,6 +15,7 @@ from awards.facts import nomination_facts
 from awards.models import Nomination, Opinion
 from awards.querysets import speaks_for
 from awards.stakes import conflict_of, stakes_of
+from awards.told import told
 from core import clock
 from core.acts import why_no_line
 from core.numbers import format_date, format_moment
@@ -129,6 +130,11 @@ def answer(
     if why := _why_not_said(stance, text):
         raise Refused(*why)
     with audit.change(by) as trail:
+        # the dossiers first, as every step takes them: none is decided or returned while it is answered
+        asked = Nomination.objects.filter(opinions__in=pks).order_by("pk").select_for_update(of=("self",))
+        items = {
+            item.pk: item for item in told(asked.select_related("round__campaign__province", "round__version"), by)
+        }
         rows = list(Opinion.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
         own, stake = speaks_for(by), stakes_of({by.pk})[by.pk].own
         reasons: list[str] = []
@@ -140,6 +146,12 @@ def answer(
                 given.append((f"{row.of}, {row.nomination.printed_name}", _told(row)))
             elif row.ended_at is not None:
                 reasons.append(f"{row.nomination}: {row.get_end_display().lower()}, không nhận trả lời nữa.")
+            elif items[row.nomination_id].state not in ASKED_IN:
+                item = items[row.nomination_id]
+                reasons.append(
+                    f"{item.printed_name}: hồ sơ nay ở trạng thái «{item.get_state_display()}», không còn thẩm định nên không "
+                    "nhận ý kiến nữa. Bỏ chọn hồ sơ này rồi gửi lại."
+                )
             elif conflict_of(row.nomination, stake, by) and not by.is_builtin:
                 reasons.append(
                     f"{row.nomination.printed_name}: bạn thuộc hoặc từng thuộc nơi được đề nghị, nơi lập hồ sơ (hoặc trùng "

@@ -19,10 +19,14 @@ from units import access
 
 Kind = Decision.Kind
 CORRECTION_RELEASED = "Quyết định đã công bố; tên còn sai thì ban hành quyết định điều chỉnh khác ở quyết định tặng."
+RESTORATION = (
+    "Quyết định khôi phục đã có hai người xác nhận nên không thu hồi; không đúng thì ban hành quyết định hủy bỏ khác."
+)
 WHY_RELEASED: Mapping[str, str] = {
     Kind.AWARD: RELEASED,
     Kind.REVISE: CORRECTION_RELEASED,
     Kind.REVOKE: REVOCATION_RELEASED,
+    Kind.RESTORE: RESTORATION,
 }
 
 
@@ -30,7 +34,7 @@ def why_not_recall(decision: Decision) -> str:
     """Why a decision is not taken back; its own dossiers are asked beside."""
     if decision.recalled_at is not None:
         return "Quyết định này đã thu hồi, không thu hồi được lần nữa."
-    if decision.released_at is not None:
+    if decision.released_at is not None or decision.kind == Kind.RESTORE:
         return WHY_RELEASED[decision.kind]
     later = changed_later(decision)
     if later is None:

@@ -42,6 +42,11 @@ def tell_released(decision: Decision, awards: Iterable[Award], by: User) -> None
             continue  # nobody outside has heard of it
         elif award.revoked_by_id == decision.pk:
             subject, words = "Hủy bỏ quyết định tặng", f"Khen thưởng của {award.printed_name} bị hủy bỏ theo {paper}."
+        elif decision.kind == Decision.Kind.RESTORE:
+            subject, words = (
+                "Khôi phục khen thưởng",
+                f"Khen thưởng của {award.printed_name} được khôi phục theo {paper}.",
+            )
         else:
             subject, words = (
                 "Điều chỉnh quyết định tặng",

@@ -13,7 +13,7 @@ from office.models import StoredFile
 
 
 class RuleChange(models.Model):
-    """A change of a ceiling, a late entry, a move to another version, a corrected name: its act, and two people."""
+    """A change of a ceiling, a late entry, a move to another version, a corrected name, a restored award: its act, and two people."""
 
     class Kind(models.TextChoices):
         CAP = "cap", "Thay đổi số lượng"
@@ -21,6 +21,7 @@ class RuleChange(models.Model):
         CANCEL = "cancel", "Bỏ khen thưởng nhập bù sai"
         VERSION = "version", "Chuyển đợt sang phiên bản khác"
         NAME = "name", "Điều chỉnh tên"
+        RESTORE = "restore", "Khôi phục khen thưởng"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Chờ người thứ hai"

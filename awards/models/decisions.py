@@ -21,6 +21,7 @@ class Decision(models.Model):
         AWARD = "award", "Quyết định tặng"
         REVISE = "revise", "Quyết định điều chỉnh"
         REVOKE = "revoke", "Quyết định hủy bỏ"
+        RESTORE = "restore", "Quyết định khôi phục khen thưởng"
 
     class Cause(models.TextChoices):
         """Why an award is revoked, as anyone is told: no detail of a person."""
@@ -97,6 +98,19 @@ class AwardRevision(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class AwardRestoration(models.Model):
+    """An award that was revoked and stands again by a later decision; both stay."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="restorations")
+    revoked_by = models.ForeignKey(Decision, models.PROTECT, related_name="undone")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="restorations")
+    recovered = models.CharField("thu hồi hiện vật, tiền thưởng", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["award", "revoked_by"], name="award_restored_once")]
 
 
 class Recognition(models.Model):

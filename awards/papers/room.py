@@ -28,6 +28,7 @@ from awards.sessions import agreed_of
 from awards.shown import Beside, seen, shown_of
 from awards.state_level import AUTHORITIES, authority_of
 from awards.states import HOLDING, State
+from awards.told import WITH_CHANGES
 from campaign import judging
 from campaign.definition.words import in_order_of_law
 from core import clock
@@ -165,7 +166,7 @@ class Room:
             "decision",
             "revoked_by",
         )
-        return sorted(rows.prefetch_related("revisions__decision"), key=lambda row: (row.nomination.sort_key, row.pk))
+        return sorted(rows.prefetch_related(*WITH_CHANGES), key=lambda row: (row.nomination.sort_key, row.pk))
 
     @cached_property
     def sessions(self) -> list[CouncilSession]:

@@ -115,6 +115,8 @@ def _of_decisions(room: Room, listed: str, notes: tuple[str, ...]) -> list[Subje
         why = listed or ("" if mine else f"Danh sách không có hồ sơ nào thuộc thẩm quyền của {CHAIR}.")
         found.append(Subject(KINDS["quyet-dinh"], room.round, "Dự thảo, chưa ký", why_not=why, notes=notes))
     for row in room.decisions:
+        if row.kind not in BY_KIND:
+            continue  # handed in as it was signed
         beside = room.doubts(row.signed_on, row.regime)
         label = f"Số {row.number} ngày {format_date(row.signed_on)}"
         why = "Quyết định nhập bù: bản đã ký là bản quét ở trang quyết định, không lập lại." if row.is_late else ""

@@ -409,7 +409,8 @@ def _revision(decision: Decision | None) -> Given:
 
 def _revocation(room: Room, decision: Decision | None) -> Given:
     assert decision is not None
-    rows = [row for row in room.awards if row.revoked_by_id == decision.pk]
+    undone = set(decision.undone.values_list("award", flat=True))  # restored since: it revoked them all the same
+    rows = [row for row in room.awards if row.revoked_by_id == decision.pk or row.pk in undone]
     groups = room.groups([(row.group, _recipient_named(room, row, decision.signed_on)) for row in rows])
     return Given(
         groups,

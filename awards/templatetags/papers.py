@@ -42,6 +42,7 @@ def whole_address(context: dict[str, Any], item: Nomination) -> str:
 @register.simple_tag(takes_context=True)
 def print_address(context: dict[str, Any], decision: Decision) -> str:
     """Where a decision is printed, for whoever works with papers; nothing for others."""
-    if not access.may_any(context["request"].user, PAPERS_ROOM, decision.round.campaign.province):
+    may_read = access.may_any(context["request"].user, PAPERS_ROOM, decision.round.campaign.province)
+    if not may_read or decision.kind not in BY_KIND:
         return ""
     return f"{reverse('awards:paper', args=[decision.round.code, BY_KIND[decision.kind]])}?ve={decision.pk}"

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from awards import actions
-from awards.actions.controls import propose_names
+from awards.actions.controls import propose_names, propose_restore
 from awards.actions.decisions import is_signed, why_not_change
 from awards.actions.decisions import keep_scan as keep_signed
 from awards.actions.recalling import why_not_recall
+from awards.actions.restoring import why_not_restore
 from awards.briefs import briefs
 from awards.control_forms import CHANGES
 from awards.forms import DecisionForm, ScanForm
@@ -114,7 +115,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     row = decision_or_404(request, pk)
     awards = list(
         row.awards.select_related("revoked_by", "nomination")
-        .prefetch_related(IN_FORCE)
+        .prefetch_related(IN_FORCE, "restorations__decision", "restorations__revoked_by")
         .order_by("nomination__sort_key", "pk")  # as the paper and the golden book list them
     )
     numbers = {entry.nomination_id: entry for entry in row.golden_entries.standing()}
@@ -135,6 +136,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "is_award": row.kind == Decision.Kind.AWARD,
         "can_recall": decides and not why_not_recall(row) and not row.submission_items.exists(),
         "can_change": decides and not why_not_change(row),
+        "can_restore": decides and not why_not_restore(row),
+        "restored": row.restorations.select_related("award", "revoked_by"),
+        "undone": row.undone.select_related("award", "decision"),
         "can_cancel": row.is_late and row.recalled_at is None and leads(request.user, Permission.RECOMMEND, row.round),
         "rule_changes": row.rule_changes.select_related("asked_by", "settled_by"),
         "can_scan": releases and row.recalled_at is None,
@@ -180,7 +184,7 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     access.needs(request.user, Permission.DECIDE, row.round.campaign.province)
     if what not in CHANGES:
         raise Http404
-    awards = list(row.awards.filter(revoked_by=None))
+    awards = list(row.revoked.order_by("pk") if what == "khoi-phuc" else row.awards.filter(revoked_by=None))
     form = CHANGES[what](request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -197,6 +201,10 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
                 proposed = propose_names(row, names, **form.said, by=request.user)
                 messages.success(request, "Đã gửi đề nghị điều chỉnh tên; áp dụng khi người thứ hai xác nhận.")
                 return redirect("awards:rule_change", pk=proposed.pk)
+            elif what == "khoi-phuc":
+                proposed = propose_restore(row, chosen, **form.said, by=request.user)
+                messages.success(request, "Đã gửi đề nghị khôi phục; áp dụng khi người thứ hai xác nhận.")
+                return redirect("awards:rule_change", pk=proposed.pk)
             else:
                 made = actions.revoke(row, chosen, **data, by=request.user)
         except (Refused, FileRefused) as refused:
@@ -204,12 +212,13 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         else:
             messages.success(request, f"{CHANGE_WORDS[what]}: {made}.")
             return redirect("awards:decision", pk=made.pk)
-    why_not = why_not_recall(row) if what == "thu-hoi" else why_not_change(row)
+    why_not = WHY_NOT.get(what, why_not_change)(row)
     if what == "thu-hoi" and not why_not and row.submission_items.exists():
         why_not = "Quyết định của cấp Nhà nước ghi nhầm thì thu hồi việc ghi ở trang tờ trình."
     context = {
         "decision": row, "what": what, "words": CHANGE_WORDS[what], "form": form, "awards": awards, "why_not": why_not,
-        "button": CHANGE_BUTTONS[what], "then": RECALL_THEN[row.kind] if what == "thu-hoi" else "",
+        "button": CHANGE_BUTTONS[what], "then": RECALL_THEN.get(row.kind, "") if what == "thu-hoi" else "",
+        "picks": PICKS.get(what, ""),
         "typed": {award.pk: request.POST.get(f"ten-{award.pk}", award.printed_name) for award in awards},
         "ticked": {award.pk for award in awards if f"chon-{award.pk}" in request.POST},
     }  # fmt: skip
@@ -220,6 +229,12 @@ CHANGE_WORDS = {
     "thu-hoi": "Thu hồi quyết định chưa công bố",
     "dieu-chinh": "Quyết định điều chỉnh tên",
     "huy-bo": "Quyết định hủy bỏ khen thưởng",
+    "khoi-phuc": "Quyết định khôi phục khen thưởng",
+}
+WHY_NOT = {"thu-hoi": why_not_recall, "khoi-phuc": why_not_restore}
+PICKS = {
+    "huy-bo": "Chọn tập thể, cá nhân bị hủy bỏ khen thưởng",
+    "khoi-phuc": "Chọn tập thể, cá nhân được khôi phục khen thưởng",
 }
 RECALL_THEN = {
     Decision.Kind.AWARD: "Hồ sơ trở lại chờ quyết định; quyết định vẫn còn trong cổng, ghi là đã thu hồi.",
@@ -230,6 +245,7 @@ CHANGE_BUTTONS = {
     "thu-hoi": "Thu hồi quyết định",
     "dieu-chinh": "Gửi người thứ hai xác nhận",
     "huy-bo": "Ban hành quyết định hủy bỏ",
+    "khoi-phuc": "Gửi người thứ hai xác nhận",
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts import audit
 from accounts.models import AuditEvent, User
 from awards import actions, caps
 from awards.models import Award, CouncilSession, Decision, Nomination
@@ -20,6 +21,9 @@ from tests.awards import bent
 from tests.awards.walking import decided, for_decision, pdf, recommended
 from tests.papers import PDF
 from tests.remembered import remembered
+from units.actions.map import derive_ancestry, found_unit
+from units.levels import Kind
+from units.models import Household
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 12, 15)
@@ -236,3 +240,22 @@ def test_the_signed_paper_is_kept_with_its_hash(province: cast.Province, given: 
     assert len(given.scan.sha256) == 64
     assert client.get(f"/quyet-dinh/{given.pk}/ban-ky/").status_code == 200
     assert sign_in(province.bac_ai).get(f"/quyet-dinh/{given.pk}/ban-ky/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["Pi Năng Thị Hương", "Hộ Pi Năng Thị Hương", "Hộ ông (bà) Pi Năng Thị Hương"])
+def test_a_corrected_name_of_a_household_says_which_as_well(
+    province: cast.Province, given: Decision, name: str
+) -> None:
+    """As who proposes a household: nobody is printed as ông or bà unasked."""
+    award = given.awards.select_related("nomination").order_by("pk")[0]
+    with audit.change(province.administrator) as trail:
+        village = found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
+        derive_ancestry()
+    house = Household.objects.create(code="H9", village=village, head="Pi Năng Thị Hương", valid_from=cast.START)
+    old = "Hộ gia đình bà Pi Năng Thị Hướng"
+    Nomination.objects.filter(pk=award.nomination_id).update(unit=None, household=house, printed_name=old)
+    Award.objects.filter(pk=award.pk).update(printed_name=old, public_name=old)
+    with pytest.raises(Refused, match="tên in trong quyết định của hộ"):
+        bent.revise(given, {award.pk: name}, **PAPER, by=province.chairman)
+    bent.revise(given, {award.pk: "Hộ gia đình bà Pi Năng Thị Hương"}, **PAPER, by=province.chairman)
+    assert Award.objects.get(pk=award.pk).printed_name == "Hộ gia đình bà Pi Năng Thị Hương"

@@ -272,6 +272,36 @@ def test_who_came_from_the_nominee_does_not_answer_for_the_asked_body(province: 
         answer([row.pk], "agree", "", by=province.front)
 
 
+# ---- a question whose dossier has gone on ----
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.RETURNED, "Trả lại để bổ sung"), (State.SUSPENDED, "Tạm dừng xét"), (State.RECOMMENDED, "Đã đưa vào danh sách trình"),
+        (State.WITHDRAWN, "Đã rút hồ sơ"),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_out_of_date_answers_about_no_dossier_that_went_on(
+    province: cast.Province, sign_in: SignIn, state: str, said: str
+) -> None:
+    """Of two that were asked about one went on: nothing is stored, what was typed is kept, and the page says which."""
+    item = accepted(province, propose(province, "22801"))
+    other = accepted(province, propose(province, "22783"))
+    rows = [ask(one, province.bodies["so-y-te"], "Ý kiến", by=province.home) for one in (item, other)]
+    Nomination.objects.filter(pk=item.pk).update(state=state)
+    chosen = {"chon": [str(row.pk) for row in rows], "stance": "agree", "text": "Đồng ý với hồ sơ"}
+    client = sign_in(province.health)
+    page = client.post("/y-kien/", chosen)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert f"{item.printed_name}: hồ sơ nay ở trạng thái «{said}», không còn thẩm định" in text
+    assert "Đồng ý với hồ sơ" in text
+    assert Opinion.objects.filter(answered_at__isnull=False, of=province.bodies["so-y-te"]).count() == 0
+    assert client.post("/y-kien/", {**chosen, "chon": [str(rows[1].pk)]}).status_code == 302
+    assert list(Opinion.objects.filter(answered_by=province.health)) == [rows[1]]
+
+
 # ---- a competitor ----
 
 

@@ -75,11 +75,44 @@ def test_kept_with_a_reason_it_waits_no_more(province: cast.Province, awarded: N
         assert (awarded.state, awarded.award.revoked_by) == (State.AWARDED, None)
         assert _cards(province.chairman) == []
         assert AuditEvent.objects.get(verb="nomination_keep_award").summary == "Vẫn vượt xa mặt bằng chung"
-        for reader in (province.chairman, province.home, province.bac_ai):
+        for reader in (province.chairman, province.home):
             page = sign_in(reader).get(f"/ho-so/{awarded.pk}/").content.decode()
             assert "“Vẫn vượt xa mặt bằng chung”" in page
     _corrected(province, 395, hours=3)  # another correction: the same question again
     assert len(_cards(province.chairman)) == 1
+
+
+def _kept(province: cast.Province, awarded: Nomination, *, hours: int = 2) -> None:
+    with clock.at(clock.now() + timedelta(hours=hours)):
+        actions.advance([awarded.pk], "keep_award", by=province.chairman, reason="Vẫn xứng đáng")
+
+
+def _news(client: Client) -> bool:
+    return any("Giữ nguyên khen thưởng" in row.words for row in client.get("/").context["changes"])
+
+
+def test_that_an_award_is_kept_is_told_with_the_award(
+    province: cast.Province, awarded: Nomination, sign_in: SignIn
+) -> None:
+    """Before the release it would say that there is one: on the page, in the timeline, on the start page."""
+    _corrected(province, 390)
+    _kept(province, awarded)
+    holder, far, desk = sign_in(province.bac_ai), sign_in(province.labour), sign_in(province.home)
+
+    def told(client: Client) -> tuple[bool, bool]:
+        page = client.get(f"/ho-so/{awarded.pk}/")
+        steps = [row.step for row in page.context["transitions"]]
+        return "keep_award" in steps, "Vẫn xứng đáng" in page.content.decode()
+
+    assert (told(holder), told(desk)) == ((False, False), (True, True))
+    assert (_news(holder), _news(far), _news(desk)) == (False, False, True)
+    decision = Decision.objects.get(pk=awarded.award.decision_id)
+    actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
+    assert told(holder) == (True, True)
+    _corrected(province, 391, hours=3)
+    _kept(province, awarded, hours=4)
+    assert AuditEvent.objects.filter(verb="nomination_keep_award").order_by("seq").last().unit_code == "584"
+    assert (_news(holder), _news(far)) == (True, True)
 
 
 def test_only_who_decides_keeps(province: cast.Province, awarded: Nomination) -> None:
