@@ -452,3 +452,4 @@ EFFECTS: Mapping[str, Callable[[Nomination, User], None]] = {
     "reconsider": _begin_term,
     "to_comment": _open_comment,
 }
+TAKEN_UP = frozenset(step for step, effect in EFFECTS.items() if effect is _begin_term)
