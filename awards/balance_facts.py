@@ -20,7 +20,7 @@ from campaign.provinces import belonging
 from campaign.standards_in_force import standard_years
 from campaign.unit_figures import figures_of
 from core.clock import FOREVER
-from core.text import folded
+from core.text import person_key
 from units.household_states import GROUPS, numbers
 from units.levels import Level
 from units.models import Ancestry, Classification, HouseholdYear, Organisation, Unit
@@ -269,7 +269,7 @@ def _won(campaign: int, year: int) -> list[Won]:
             row.printed_name, row.nomination.round.name, row.decision.signed_on,
             units[item.unit_id].before | {item.unit_id} if item.unit_id else frozenset(),
             bodies[item.organisation_id].before | {item.organisation_id} if item.organisation_id else frozenset(),
-            item.household_id, folded(item.person), item.birth_year, code_key(item.staff_code),
+            item.household_id, person_key(item.person), item.birth_year, code_key(item.staff_code),
         )
         for row in rows
         for item in [row.nomination]

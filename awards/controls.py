@@ -12,7 +12,7 @@ from awards.facts import conflict_of
 from awards.models import Nomination, RuleChange
 from awards.people import holders_of
 from awards.querysets import in_whole_provinces
-from core.text import folded
+from core.text import person_key
 from core.workflow import Refused
 from units import access
 
@@ -66,7 +66,7 @@ def why_not_second(change: RuleChange, recipients: Sequence[Nomination], by: Any
     found = []
     if by.is_builtin:
         found.append("Người thứ hai phải là một người, không phải dòng lệnh.")
-    elif by.pk == change.asked_by_id or folded(by.full_name) == folded(change.asked_by.full_name):
+    elif by.pk == change.asked_by_id or person_key(by.full_name) == person_key(change.asked_by.full_name):
         found.append("Bạn là người đề nghị; cần một người khác xác nhận.")
     return [*found, *dict.fromkeys(filter(None, (conflict_of(row, by) for row in recipients)))]
 
@@ -88,6 +88,6 @@ def lonely_changes(user: Any) -> list[RuleChange]:
             people[province.pk] = {user for right in SECONDS for user in holders_of(right, province)}
     return [
         row for row in found
-        if all(folded(one.full_name) == folded(row.asked_by.full_name) or one.pk == row.asked_by_id
+        if all(person_key(one.full_name) == person_key(row.asked_by.full_name) or one.pk == row.asked_by_id
                for one in people[row.round.campaign.province_id])
     ]  # fmt: skip

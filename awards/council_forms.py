@@ -18,7 +18,7 @@ from awards.models import CouncilMember, CouncilSession, Round
 from awards.vote_rules import Usual
 from core import clock
 from core.numbers import format_number, read_id
-from core.text import folded
+from core.text import person_key
 from units.models import Membership
 
 Presence = CouncilMember.Presence
@@ -142,13 +142,13 @@ def proposed(award_round: Round, known: Mapping[int, User]) -> list[Seat]:
     last = CouncilSession.objects.filter(round__campaign=award_round.campaign).order_by("-held_on", "-pk").first()
     by_name: dict[str, list[int]] = {}
     for pk, user in known.items():
-        by_name.setdefault(folded(user.full_name), []).append(pk)
+        by_name.setdefault(person_key(user.full_name), []).append(pk)
     rows, titles = list(last.members.all()) if last else [], _titles(known)
     there = {row.user_id for row in rows}
     seats = []
     for row in rows:
         account = row.user_id if row.user_id in known else None
-        same = [pk for pk in by_name.get(folded(row.name), ()) if pk not in there]
+        same = [pk for pk in by_name.get(person_key(row.name), ()) if pk not in there]
         if account is None and len(same) == 1:  # who had no account then has one now: not a second person
             account = same[0]
             there.add(account)

@@ -8,11 +8,11 @@ from operator import or_
 from django.db.models import Q
 
 from awards.models import Nomination, Recognition
-from core.text import folded, tidy
+from core.text import folded, person_key, same_name
 from units.models import Household, Organisation, Unit
 from units.passages import organisation_kin, unit_kin
 
-ADDRESSED = ("ông", "bà")  # what stands before a name and is none of it
+ADDRESSED = ("ong", "ba", "ong ba")  # what may stand before a name, folded
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,18 @@ class Who:
         coded = self.staff_code != "" and code_key(row.staff_code) == code_key(self.staff_code)
         return self._has_name(row) and (of_an_age or coded)
 
+    def is_twice(self, row: Nomination, title: str) -> bool:
+        """Proposed with this post they are the person of a dossier: by year of birth or staff code; where neither is known
+        of both by name and post.
+        """
+        if self._is_same(row):
+            return True
+        ages, codes = {self.birth_year, row.birth_year}, {code_key(self.staff_code), code_key(row.staff_code)}
+        if (None not in ages and len(ages) > 1) or ("" not in codes and len(codes) > 1):
+            return False
+        named = bool(self.person and row.person) and same_name(self.person, row.person)
+        return named and folded(title) == folded(row.person_title)
+
     def _is_linked(self, row: Nomination | Recognition) -> bool:
         return (
             row.unit_id in self.units
@@ -67,10 +79,9 @@ class Who:
         )
 
 
-def person_key(name: str) -> str:
-    """A person's name however it is written: "Bà NGUYỄN THỊ LAN", "Nguyễn Thị Lan". The surname Bá stays."""
-    first, _, rest = tidy(name).partition(" ")
-    return folded(rest if rest and first.casefold() in ADDRESSED else name)
+def written(key: str) -> list[str]:
+    """The search keys under which a list may hold a person of a `person_key`."""
+    return [key, *(f"{word} {key}" for word in ADDRESSED)]
 
 
 def code_key(code: str) -> str:
@@ -147,8 +158,14 @@ def recognitions_of(people: Collection[Who]) -> list[Recognition]:
     """Every recognition of these nominees: one question."""
     parts = _linked(people)
     if keys := {one.name_key for one in people if one.person}:
-        written = [*keys, *(f"{folded(word)} {key}" for word in ADDRESSED for key in keys)]
-        parts.append(Q(search_key__in=written, unit=None, organisation=None, household=None))
+        parts.append(
+            Q(
+                search_key__in=[way for key in keys for way in written(key)],
+                unit=None,
+                organisation=None,
+                household=None,
+            )
+        )
     if not parts:
         return []
     return list(

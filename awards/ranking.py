@@ -3,8 +3,8 @@
 Nothing but the figures ranks: no id, time or alphabet ever breaks a tie, only a stored choice with its reason.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -223,11 +223,39 @@ class Walk:
     left: int = 0  # places that stay free
 
 
-def walk(ranked: Sequence[Ranked], at_most: int | None, picks: Sequence[Pick]) -> Walk:
+@dataclass(frozen=True)
+class Bounds:
+    """What keeps a candidate from a place beside its rank: something holds it up, or a ceiling within the group's own."""
+
+    barred: frozenset[int] = frozenset()
+    under: Mapping[int, Collection[int]] = field(default_factory=dict)  # the inner ceilings that each counts under
+    room: Mapping[int, int] = field(default_factory=dict)  # free places of each of those
+
+    def fit(self, key: int) -> bool:
+        return key not in self.barred and all(self.room[cap] > 0 for cap in self.under.get(key, ()))
+
+    def crowded(self, rows: Sequence[Ranked]) -> Tie | None:
+        """Equals who may all enter, but for an inner ceiling that has not room for all of them."""
+        for cap in sorted({cap for row in rows for cap in self.under.get(row.key, ())}):
+            members = tuple(row for row in rows if cap in self.under.get(row.key, ()))
+            if len(members) > self.room[cap]:
+                return Tie(members, self.room[cap])
+        return None
+
+    def without(self, key: int) -> "Bounds":
+        """The same once somebody has taken a place."""
+        taken = self.under.get(key, ())
+        return replace(self, room={cap: left - (cap in taken) for cap, left in self.room.items()})
+
+
+UNBOUND = Bounds()
+
+
+def walk(ranked: Sequence[Ranked], at_most: int | None, picks: Sequence[Pick], bounds: Bounds = UNBOUND) -> Walk:
     """Whoever holds a place keeps it; free places go to the best who wait, by the guards of the board and its choices.
 
-    Who falls short goes on only with a written reason, so never by itself. Of equals those left by a choice are asked
-    first, so that no order among them tells.
+    Who falls short goes on only with a written reason, so never by itself; who is held up enters not, and is an equal
+    all the same. Of equals those left by a choice are asked first, so that no order among them tells.
     """
     now, left, entering = list(ranked), (at_most or 0) - sum(row.holds for row in ranked), []
     for equals in by_rank(ranked):
@@ -236,18 +264,24 @@ def walk(ranked: Sequence[Ranked], at_most: int | None, picks: Sequence[Pick]) -
         waiting = sorted(
             (row for row in equals if not row.holds), key=lambda row: any(row.key in p.taken for p in picks)
         )
+        free = [row for row in waiting if bounds.fit(row.key) and not why_tie_is_open(now, row.key, left, picks)]
+        crowd = bounds.crowded(free)
         for row in waiting:
             if left <= 0:
                 break
             if not why_tie_is_open(now, row.key, left, picks):
+                if not bounds.fit(row.key) or (crowd is not None and row in crowd.members):
+                    continue
                 now = [
                     replace(one, candidate=replace(one.candidate, holds=True)) if one.key == row.key else one
                     for one in now
                 ]
                 entering.append(row)
-                left -= 1
+                left, bounds = left - 1, bounds.without(row.key)
             elif not _is_left_by_choice(now, row.key, left, picks):
                 return Walk(tuple(entering), contest_of(now, row.key, left), left)
+        if crowd is not None:
+            return Walk(tuple(entering), crowd, crowd.room)
     return Walk(tuple(entering), None, max(left, 0))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from awards.models import CouncilMember, Nomination
 from awards.stakes import Stake, nearness_of, stakes_at, stakes_of
-from core.text import tidy
+from core.text import same_name
 
 
 def stakes(members: Sequence[CouncilMember]) -> dict[int, Stake]:
@@ -26,6 +26,6 @@ def why_recused(member: CouncilMember, nomination: Nomination, stake: Stake) -> 
         name, is_holder, is_now = near
         whose = f"{name}, nơi lập hồ sơ" if is_holder else name
         return f"Thuộc {whose}" if is_now else f"Từng thuộc, hoặc thuộc nơi kế thừa của, {whose}"
-    if nomination.person and tidy(nomination.person).casefold() == tidy(member.name).casefold():
+    if nomination.person and same_name(nomination.person, member.name):
         return "Trùng họ tên với người được đề nghị"
     return ""

@@ -9,6 +9,7 @@ from accounts.models import User
 from awards.models import Nomination
 from core import clock
 from core.clock import FOREVER, VIETNAM
+from core.text import same_name
 from units.levels import Level
 from units.models import Membership
 from units.passages import organisation_kin, unit_kin
@@ -117,7 +118,7 @@ def nearness_of(nomination: Nomination, stake: Stake) -> tuple[str, bool, bool] 
 
 def bears_name(nomination: Nomination, user: User) -> bool:
     """Somebody is, or is called like, the person proposed: they neither judge nor sign nor decide."""
-    return bool(nomination.person) and nomination.person.casefold() == user.full_name.casefold()
+    return bool(nomination.person) and same_name(nomination.person, user.full_name)
 
 
 def conflict_of(nomination: Nomination, stake: Stake, by: User) -> str:

@@ -1,10 +1,10 @@
 """The ranked candidates of each ceiling of a round, with the choices stored between equals. Read only."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from awards import caps
-from awards.caps import CapBoard, Key, key_of
+from awards.caps import CapBoard, Inner, Key, key_of
 from awards.dossiers import Dossier, dossiers
 from awards.models import Choice, Nomination, Round
 from awards.ranking import Candidate, Pick, Ranked, Tie, contest_of, open_ties, rank, settles, why_tie_is_open
@@ -27,6 +27,7 @@ class Standing:
     ranked: tuple[Ranked, ...]
     dossiers: Mapping[int, Dossier]
     choices: tuple[Choice, ...]  # the newest first
+    inner: Mapping[int, tuple[Inner, ...]] = field(default_factory=dict)  # the ceilings within it, by candidate
 
     @property
     def code(self) -> str:
@@ -87,6 +88,7 @@ def _read(award_round: Round, *, lock: bool) -> list[Standing]:
     boards = caps.boards([award_round], lock=lock)
     rows = list(Nomination.objects.filter(round=award_round, state__in=STANDING).select_related(*READ))
     read = dossiers(rows)
+    within = {row.pk: tuple(inner) for row, inner in zip(rows, boards.within(rows), strict=True)}
     by_key: dict[Key, list[Nomination]] = {key: [] for key in boards}
     for row in rows:
         by_key.setdefault(key_of(row), []).append(row)
@@ -98,6 +100,7 @@ def _read(award_round: Round, *, lock: bool) -> list[Standing]:
             rank(candidate(read[row.pk]) for row in members),
             {row.pk: read[row.pk] for row in members},
             _about(choices, {row.pk for row in members}, key[1]),
+            {row.pk: within[row.pk] for row in members},
         )
         for key, members in by_key.items()
     ]

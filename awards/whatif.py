@@ -6,17 +6,19 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from awards.checks import blocking
+from awards.checks import checks, passed_over, sentence
 from awards.dossiers import Dossier
 from awards.last_words import last_words
 from awards.models import Nomination, Round
 from awards.proofs import years_of
-from awards.ranking import Leaving, Ranked, Walk, leaving, rank, walk
+from awards.ranking import Bounds, Leaving, Ranked, Walk, leaving, rank, walk
 from awards.standings import Standing, candidate
 from awards.states import State
+from awards.subjects import remarked_places
 from campaign import judging
 from campaign.definition import Category, Criterion
 from campaign.figures import COUNTS, INDICATORS
+from campaign.open_remarks import open_remarks
 from campaign.predecessors import Lineage, judge_lineage
 from campaign.rules import TargetFact, UnitYear, YearFigures, judge_window, judge_year
 from core.findings import Finding, combine_years
@@ -86,18 +88,24 @@ class Answer:
     at_most: int | None
     ranked: tuple[Ranked, ...]
     council_chooses: bool = False
-    barred: frozenset[int] = frozenset()  # appraised and not before the Council: blocked, left out, sent back
+    barred: frozenset[int] = frozenset()  # appraised and held up in the trial; not before the Council: left out as well
+    barred_now: frozenset[int] = frozenset()
 
     @cached_property
     def before(self) -> Walk:
-        return self._walk(self.standing.ranked, self.standing.board.at_most)
+        return self._walk(self.standing.ranked, self.standing.board.at_most, self.barred_now)
 
     @cached_property
     def after(self) -> Walk:
-        return self._walk(self.ranked, self.at_most)
+        return self._walk(self.ranked, self.at_most, self.barred)
 
-    def _walk(self, ranked: Sequence[Ranked], at_most: int | None) -> Walk:
-        return Walk(()) if self.council_chooses else walk(ranked, at_most, self.standing.picks)
+    def _walk(self, ranked: Sequence[Ranked], at_most: int | None, barred: frozenset[int]) -> Walk:
+        if self.council_chooses:
+            return Walk(())
+        inner = self.standing.inner
+        room = {item.cap: item.board.left or 0 for items in inner.values() for item in items}
+        under = {pk: tuple(item.cap for item in items) for pk, items in inner.items()}
+        return walk(ranked, at_most, self.standing.picks, Bounds(barred, under, room))
 
     @property
     def entering(self) -> tuple[Ranked, ...]:
@@ -164,7 +172,8 @@ def what_if(award_round: Round, found: Sequence[Standing], trial: Trial) -> list
     """Each ceiling under a trial. Reads only. Raises `Refused` where a figure cannot become what is supposed."""
     read = {pk: dossier for standing in found for pk, dossier in standing.dossiers.items()}
     tried = _judged_anew(award_round, read, trial) if trial.changes_findings else read
-    barred = _barred(tried) if award_round.shape.council_chooses else frozenset()
+    barred = _barred(award_round, tried)
+    barred_now = barred if tried is read else _barred(award_round, read)
     return [
         Answer(
             standing,
@@ -172,16 +181,23 @@ def what_if(award_round: Round, found: Sequence[Standing], trial: Trial) -> list
             rank(candidate(tried[pk]) for pk in standing.dossiers),
             award_round.shape.council_chooses,
             barred,
+            barred_now,
         )
         for standing in found
     ]
 
 
-def _barred(tried: Mapping[int, Dossier]) -> frozenset[int]:
-    """Whom the Council would not have before it: something blocks them in the trial, or it was said that they stay out."""
+def _barred(award_round: Round, tried: Mapping[int, Dossier]) -> frozenset[int]:
+    """Whom the next step would refuse by itself: something blocks them in the trial, a remark waits for an answer, a
+    reason would have to be written; whom the Council would not have before it: it was said that they stay out.
+    """
     rows = [dossier.nomination for dossier in tried.values() if dossier.nomination.state == State.APPRAISED]
-    said = last_words(rows)
-    return frozenset({*said, *(pk for pk, why in blocking(rows, tried).items() if why)})
+    said = last_words(rows) if award_round.shape.council_chooses else {}
+    found, remarks = checks(rows, tried), open_remarks("nomination", remarked_places(rows))
+    asks_reason = {row.pk for row in rows if passed_over(found[row.pk]) and not row.override_reason}
+    if award_round.shape.council_chooses:
+        asks_reason = set()  # with a reason they are before the Council
+    return frozenset({*said, *remarks, *asks_reason, *(pk for pk, items in found.items() if sentence(items))})
 
 
 def _judged_anew(award_round: Round, read: Mapping[int, Dossier], trial: Trial) -> dict[int, Dossier]:

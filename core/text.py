@@ -72,6 +72,26 @@ def name_key(full_name: str) -> str:
     return sort_key(words[-1]) + "0000" + sort_key(" ".join(words[:-1])) if words else ""
 
 
+_ADDRESSED = re.compile(r"(?:(?:ông|bà)(?![\w])[\s/().,:-]*)+", re.IGNORECASE)  # with their marks: Bá is a surname
+
+
+def unaddressed(name: str) -> str:
+    """A person's name without what stands before it: "Bà Nguyễn Thị Lan", "Ông (Bà): Nguyễn Thị Lan"; alone it stays."""
+    said = tidy(name)
+    found = _ADDRESSED.match(said)
+    return (said[found.end() :] or said) if found is not None else said
+
+
+def same_name(one: str, other: str) -> bool:
+    """Two names of persons are one, marks and all, however they are addressed: no proof that the persons are."""
+    return unaddressed(one).casefold() == unaddressed(other).casefold()
+
+
+def person_key(name: str) -> str:
+    """A person's name however it is written: "Bà NGUYỄN THỊ LAN", "Nguyễn Thị Lan"; namesakes share it."""
+    return folded(unaddressed(name))
+
+
 def too_long(text: str, most: int) -> str:
     """What an error says of a text that its column of the database does not hold; nothing where it fits."""
     return f"dài {len(text)} ký tự, nhiều nhất {most}." if len(text) > most else ""

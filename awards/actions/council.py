@@ -28,7 +28,7 @@ from awards.sessions import Line, law_of, lines, roll_of, rule_of, threshold_of,
 from awards.tally import why_no_quorum
 from awards.vote_rules import Usual, departures
 from core import clock
-from core.text import opened, tidy
+from core.text import opened, tidy, unaddressed
 from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
@@ -135,7 +135,7 @@ def _check(award_round: Round, setting: Setting, members: Sequence[Member], kept
         reasons.append("Vui lòng ghi tên phiên họp, người chủ trì và thư ký.")
     if not names or not all(names):
         reasons.append("Phiên họp cần danh sách thành viên có họ tên.")
-    if len({name.casefold() for name in names}) < len(names) or len(set(accounts)) < len(accounts):
+    if len({unaddressed(name).casefold() for name in names}) < len(names) or len(set(accounts)) < len(accounts):
         reasons.append("Có thành viên được ghi hai lần.")
     if setting.method not in Method.values or setting.denominator not in CouncilSession.Denominator.values:
         reasons.append("Vui lòng chọn cách biểu quyết và cách tính.")

@@ -1,15 +1,18 @@
 """Days off change only here; the open terms they touch are counted again in the same transaction."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Max, QuerySet
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.actions.nominations import TAKEN_UP
 from awards.clocks import Calendar, calendar, dossier_due, step_due
 from awards.holiday_files import Day, why_not
-from awards.models import Holiday, Nomination, Opinion
+from awards.models import Holiday, Nomination, NominationTransition, Opinion
 from awards.states import FINAL
 from campaign.leading import leads_portal
 from core.clock import VIETNAM
@@ -74,6 +77,12 @@ def _by_calendar(row: Nomination | Opinion, start: date) -> date | None:
     return step_due(shape, "opinion", start) if "step_days" in shape.calendar_days else None
 
 
+def _begun_anew(open_ones: QuerySet[Nomination]) -> dict[int, datetime]:
+    """The moment since which the term runs of each that was taken up again: received long before, it got one of its own."""
+    steps = NominationTransition.objects.filter(nomination__in=open_ones, step__in=TAKEN_UP).order_by()
+    return dict(steps.values_list("nomination").annotate(Max("at")))
+
+
 def _count_again(before: Calendar, changed: Collection[date], trail: audit.Trail) -> int:
     """Open terms that run over a changed day keep their number of working days and get a new last day."""
     if not changed:
@@ -84,8 +93,9 @@ def _count_again(before: Calendar, changed: Collection[date], trail: audit.Trail
     asked = Opinion.objects.filter(answered_at=None, due_on__gte=last).select_related(
         "nomination__holder_unit", "nomination__round__campaign", "nomination__round__version"
     )
+    begun = _begun_anew(open_ones)
     terms: Iterable[tuple[Any, date]] = (
-        *((row, row.accepted_at.astimezone(VIETNAM).date()) for row in
+        *((row, max(filter(None, (row.accepted_at, begun.get(row.pk)))).astimezone(VIETNAM).date()) for row in
           open_ones.filter(accepted_at__isnull=False).select_for_update(of=("self",)).order_by("pk")),
         *((row, row.asked_on) for row in asked.select_for_update(of=("self",)).order_by("pk")),
     )  # fmt: skip

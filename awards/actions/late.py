@@ -202,17 +202,20 @@ def _why_not_each(award_round: Round, recipients: Sequence[Recipient]) -> list[s
         holder = item.holder_unit or item.holder_organisation
         found += [f"{name}: {text}" for text in why_not_there(award_round, said, holder)]
         found += why_not_named(name, is_household=said.household is not None)
-        who = (said.unit, said.organisation, said.household, said.person.casefold(), said.person_title.casefold())
+        who = (said.unit, said.organisation, said.household)
         own = _person(said)
-        if who in seen or any(own.is_nominee_of(row) for row in listed):
+        if any(own.is_twice(row, said.person_title) for row in listed) if said.person else who in seen:
             found.append(f"{name} có hai lần trong danh sách.")
         seen.add(who)
         if said.person:
-            listed.append(Nomination(person=said.person, birth_year=own.birth_year, staff_code=own.staff_code))
+            listed.append(
+                Nomination(
+                    person=said.person, person_title=said.person_title, birth_year=own.birth_year,
+                    staff_code=own.staff_code,
+                )
+            )  # fmt: skip
         same = standing.filter(unit=said.unit, organisation=said.organisation, household=said.household)
-        if said.person:
-            same = same.filter(person__iexact=said.person, person_title__iexact=said.person_title)
-        if same.exists() or any(own.is_nominee_of(row) for row in known):
+        if any(own.is_twice(row, said.person_title) for row in known) if said.person else same.exists():
             found.append(f"{name} đã có hồ sơ trong {lower_first(award_round.name)}.")
     return found
 

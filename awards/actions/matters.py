@@ -6,21 +6,40 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked
-from awards.facts import nomination_facts
+from awards.facts import NominationFacts, nomination_facts
 from awards.models import Matter, Nomination
+from awards.people import who_appraises
+from awards.stakes import conflict_of, stakes_of
+from awards.stood_in import stand_ins_of
 from core import clock
 from core.acts import why_no_line
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Overtaken, Refused
+from units import access
+
+# who notes at a dossier of which nobody of the award agency may: the chairman's office, who inspects the movement
+WATCH = (Permission.DECIDE, Permission.INSPECT)
 
 
 def _why_not_theirs(nomination: Nomination, what: str, by: User) -> list[str]:
-    """Only who appraises the dossier, a stand-in too, and nobody who is of its nominee or holder."""
-    facts = nomination_facts([nomination], by=by)[nomination.pk]
-    if not facts.may(Permission.APPRAISE):
-        return [f"Bạn không có quyền {what}."]
-    return [facts.conflict] if facts.conflict else []
+    why = why_not_noted(nomination, nomination_facts([nomination], by=by)[nomination.pk], by)
+    return [why.format(what)] if why else []
+
+
+def why_not_noted(nomination: Nomination, facts: NominationFacts, by: User) -> str:
+    """Why somebody keeps no matters of a dossier; empty where they do. A "{}" stands for what they wanted to.
+
+    Who appraises it, who stands in however far it has come; of what the award agency cannot appraise also the chairman
+    and who inspects. Nobody who is of its nominee or holder.
+    """
+    if facts.may(Permission.APPRAISE):
+        return facts.conflict
+    if by in stand_ins_of([nomination]).get(nomination.pk, ()):
+        return ""  # who stands aside is none
+    if not access.may_any(by, WATCH, nomination.round.campaign.province) or who_appraises(nomination):
+        return "Bạn không có quyền {}."
+    return conflict_of(nomination, stakes_of({by.pk})[by.pk].own, by)
 
 
 def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: User) -> Matter:

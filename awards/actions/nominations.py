@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
@@ -18,6 +20,7 @@ from awards.closing import why_closed
 from awards.dossiers import dossiers
 from awards.facts import WHY_NO_RESULT, nomination_facts
 from awards.law import regime_on
+from awards.memory import Who
 from awards.models import Assessment, CommentPeriod, Nomination, NominationTransition, NominationVersion, Round
 from awards.people import who_appraises
 from awards.proofs import SEEN
@@ -198,8 +201,8 @@ def _why_not_nominate(
         refusals.append("Đợt này không xét hình thức khen thưởng đã chọn.")
     standing = Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN)
     same = standing.filter(unit=proposal.unit, organisation=proposal.organisation, household=proposal.household)
-    same = same.filter(person=proposal.person, person_title=proposal.person_title) if proposal.person else same
-    if (proposal.unit or proposal.organisation or proposal.household or proposal.person) and same.exists():
+    subject = proposal.unit or proposal.organisation or proposal.household
+    if _is_person_twice(proposal, standing) if proposal.person else subject is not None and same.exists():
         refusals.append(f"{proposal.printed_name} đã có hồ sơ trong {lower_first(award_round.name)}.")
     body = proposal.organisation
     if body is not None and standing.filter(organisation=body, category__in=category.never_with).exists():
@@ -208,6 +211,12 @@ def _why_not_nominate(
         )
         refusals.append(f"Một tổ chức không được đề nghị ở cả {letters} trong cùng một đợt.")
     return refusals
+
+
+def _is_person_twice(proposal: Proposal, standing: Any) -> bool:
+    own = Who(person=proposal.person, birth_year=proposal.birth_year, staff_code=proposal.staff_code)
+    named = Q(search_key__contains=own.name_key) | Q(person__iexact=tidy(proposal.person))
+    return any(own.is_twice(row, proposal.person_title) for row in standing.exclude(person="").filter(named))
 
 
 def why_not_kind(category: Category, proposal: Proposal) -> list[str]:
@@ -443,3 +452,4 @@ EFFECTS: Mapping[str, Callable[[Nomination, User], None]] = {
     "reconsider": _begin_term,
     "to_comment": _open_comment,
 }
+TAKEN_UP = frozenset(step for step, effect in EFFECTS.items() if effect is _begin_term)

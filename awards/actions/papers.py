@@ -23,7 +23,7 @@ from campaign.leading import leads_portal
 from core import clock
 from core.acts import why_no_number
 from core.numbers import format_date
-from core.text import folded, tidy
+from core.text import person_key, tidy
 from core.workflow import Overtaken, Refused
 from office.models import StoredFile
 from units import access
@@ -82,7 +82,7 @@ def why_not_signer(subject: Subject, signer: str) -> str:
     """Why a name may not stand below a decision or a Bằng khen: the decision records another. Titles are no names."""
     decision = subject.decision
     recorded = recorded_signer(decision) if decision is not None else ""
-    if decision is None or not recorded or not tidy(signer) or folded(recorded) == folded(signer):
+    if decision is None or not recorded or not tidy(signer) or person_key(recorded) == person_key(signer):
         return ""
     return f"Người ký ghi ở văn bản là «{tidy(signer)}», còn {decision} ghi «{recorded}» ký. Vui lòng ghi đúng người ký của quyết định."
 

@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.memory import Who, written
 from awards.models import Recognition
 from awards.rule_acts import Act, why_no_act
 from campaign.models import Campaign
 from core import clock
 from core.acts import why_no_number
 from core.numbers import format_date
-from core.text import folded, tidy
+from core.text import person_key, tidy
 from core.workflow import Refused
 from office.models import StoredFile
 from units import access
@@ -101,9 +102,10 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
         campaign=campaign,
         number=tidy(entry.number),
         signed_on=entry.signed_on,
-        search_key=folded(tidy(entry.name))[:300],
+        search_key__in=[key[:300] for key in written(person_key(entry.name))],
     )
-    if same.exists():
+    own = Who(person=tidy(entry.name), birth_year=entry.birth_year, staff_code=entry.staff_code)
+    if any(not own.is_known_other(row) for row in same):
         found.append(f"{entry.name} theo quyết định số {entry.number} ngày {format_date(entry.signed_on)} đã được ghi.")
     return found
 

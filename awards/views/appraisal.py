@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.actions.evidence import why_not_keep
 from awards.actions.judging import Word, judge_sheet, own_word, shown_words, why_no_seen
+from awards.actions.matters import why_not_noted
 from awards.actions.opinions import bodies_to_ask
 from awards.asking import ASKED_IN
 from awards.briefs import briefs
@@ -132,7 +133,7 @@ def _sheet(
         "late": max(-left, 0),
         "is_open": item.state not in FINAL,
         "changed": flipped([item], {pk: dossier}).get(pk, []),
-        **_checks(user, item, dossier, appraises=appraises, notes=appraises and not facts.conflict),
+        **_checks(user, item, dossier, appraises=appraises, notes=not why_not_noted(item, facts, user)),
         "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file"),
         "settles_opinions": appraises and not facts.conflict and item.state in ASKED_IN,
         "ask_form": AskForm(bodies=bodies_to_ask(item)) if appraises and item.state in ASKED_IN else None,
@@ -157,11 +158,9 @@ def _sheet(
 
 
 def _checks(user: Any, item: Nomination, dossier: Dossier, *, appraises: bool, notes: bool) -> dict[str, Any]:
-    """The checks with their pages, and the matters noted: for who judges and decides; only the desk notes and concludes,
-    not on its own dossier.
-    """
+    """The checks with their pages, and the matters noted: for who judges and decides; `notes`: they note and conclude."""
     raised = checks([item], {item.pk: dossier})[item.pk]
-    judges = appraises or sees_caps(user, item.round)
+    judges = appraises or notes or sees_caps(user, item.round)
     rows = shown(user, raised, sees_all=appraises, sees_council=sees_sessions(user, item.round), sees_matters=judges)
     numbers = [
         (words, sum(row.check.severity is severity for row in rows))

@@ -20,7 +20,7 @@ from awards.models import Nomination, Round
 from awards.states import State
 from core import clock
 from tests import cast
-from tests.awards.walking import complete, propose
+from tests.awards.walking import complete, decided, propose, recommended
 from tests.test_access_matrix import _household
 from units.levels import Class
 from units.models import Classification, HouseholdYear
@@ -168,6 +168,15 @@ def test_the_numbers_of_a_round(province: cast.Province) -> None:
     assert (rows["district"].counts, rows["district"].never) == ((0, 0, 0), 7)
     assert (rows["official"].population, rows["official"].never) == (None, None)
     assert found.repeats == ()
+
+
+@pytest.mark.parametrize(("year", "times"), [(1970, [2]), (1971, [])], ids=["of an age", "a namesake"])
+def test_a_person_awarded_twice_is_one_however_addressed(province: cast.Province, year: int, times: list[int]) -> None:
+    items = [recommended(province, code) for code in ("22801", "22804")]
+    decided(province, items)
+    for item, person, born in zip(items, ("Ông Nguyễn Văn A", "Nguyễn Văn A"), (1970, year), strict=True):
+        Nomination.objects.filter(pk=item.pk).update(unit=None, person=person, birth_year=born)
+    assert [row.times for row in _read(province.annual_2022).repeats] == times
 
 
 def test_a_successor_of_one_proposed_was_proposed(province: cast.Province) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -145,6 +146,37 @@ def test_an_entrepreneur_is_a_person_of_the_enterprise(province: cast.Province, 
     key = f"p-o-{province.bodies['htx'].pk}"
     item = _draft(sign_in(province.enterprise), "enterprise", key, person="Ông Đạt", person_title="Giám đốc")
     assert (item.person, item.group, item.organisation) == ("Ông Đạt", "individual", None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_twice"),
+    [
+        ({"person": "Ông Đạt Văn Ba"}, {"person": "ĐẠT VĂN BA"}, True),
+        ({"birth_year": 1970}, {"birth_year": 1970, "person_title": "Phó Giám đốc"}, True),
+        ({"birth_year": 1970}, {"birth_year": 1995}, False),
+        ({"staff_code": "CB-1"}, {"staff_code": "cb 2"}, False),
+        ({}, {"person_title": "Phó Giám đốc"}, False),
+        ({}, {"person": "Đạt Văn Bà"}, False),
+    ],
+    ids=["addressed", "another post", "another age", "another code", "nothing but the name", "other marks"],
+)
+def test_a_person_has_one_dossier_of_a_round(
+    province: cast.Province, first: dict[str, Any], second: dict[str, Any], is_twice: bool
+) -> None:
+    said = {"person": "Đạt Văn Ba", "person_title": "Giám đốc", "achievements": "Tốt."}
+    body = province.bodies["htx"]
+
+    def begin(more: dict[str, Any]) -> None:
+        proposal = actions.Proposal("enterprise", "Đạt Văn Ba", **{**said, **more})
+        actions.nominate(province.annual_2022, proposal, holder_organisation=body, by=province.enterprise)
+
+    begin(first)
+    if is_twice:
+        with pytest.raises(Refused, match="đã có hồ sơ trong"):
+            begin(second)
+    else:
+        begin(second)
+    assert Nomination.objects.filter(holder_organisation=body).count() == (1 if is_twice else 2)
 
 
 def test_nominees_are_found_by_words_and_one_dossier_each(province: cast.Province, sign_in: SignIn) -> None:

@@ -50,10 +50,11 @@ OF_HOLDER = "nơi lập hồ sơ, nên không được thẩm định hồ sơ n
         ({"unit": "58"}, f"Bạn thuộc Tỉnh Ninh Thuận, {OF_HOLDER}"),
         ({"unit": "584", "nominee": "22801"}, ""),
         ({"unit": "584", "name": "HOME"}, "Bạn trùng họ tên với người được đề nghị nên không được thẩm định hồ sơ này."),
+        ({"unit": "584", "name": "Bà Home"}, "Bạn trùng họ tên với người được đề nghị nên không được thẩm định hồ sơ này."),
         ({"unit": "584", "name": "Home An"}, ""),
     ],
     ids=["another unit holds it", "another body holds it", "the own body holds it", "the own unit holds it",
-         "a commune of another unit", "the own name", "another name"],
+         "a commune of another unit", "the own name", "the own name, addressed", "another name"],
 )  # fmt: skip
 def test_a_reviewer_of_the_holder_is_in_conflict(province: cast.Province, given: dict[str, str], why: str) -> None:
     item = _held(province, **given)

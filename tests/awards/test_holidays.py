@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import AuditEvent, User
+from awards import actions
+from awards.actions.evidence import keep_paper
 from awards.actions.holidays import put_days, remove_day
 from awards.clocks import days_left, due_day
 from awards.holiday_files import Day, HolidayErrors, days_of_law, read_days
@@ -17,7 +19,7 @@ from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
 from tests import cast
-from tests.awards.walking import accepted, propose
+from tests.awards.walking import accepted, pdf, propose
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parents[2] / "data" / "holidays.csv"
@@ -59,6 +61,29 @@ def test_a_changed_table_counts_open_terms_again_and_closed_ones_never(
     Nomination.objects.filter(pk=item.pk).update(state="withdrawn")
     assert remove_day(date(2023, 1, 19), by=province.home) == 1  # the opinion only
     assert Nomination.objects.get(pk=item.pk).due_on == date(2023, 2, 14)
+
+
+def test_what_was_taken_up_again_is_counted_from_that_day(table: None, province: cast.Province) -> None:
+    """Received in December and resumed in March: days off before the new term change nothing of it, later ones do."""
+    with clock.at(datetime(2022, 12, 20, 9, tzinfo=VIETNAM)):
+        item = accepted(province, propose(province, "22801"))
+        actions.advance([item.pk], "suspend", by=province.home, reason="Đơn 3")
+    with clock.at(datetime(2023, 3, 6, 9, tzinfo=VIETNAM)):
+        due = actions.advance([item.pk], "resume", by=province.home, reason="KL 6")[0].due_on
+        assert due == due_day(date(2023, 3, 6), item.round.shape.working_days)
+        put_days([Day(date(2023, 1, 16), "Nghỉ bão")], by=province.home)  # before the term: of the past
+        assert Nomination.objects.get(pk=item.pk).due_on == due
+        put_days([Day(date(2023, 3, 8), "Nghỉ bão"), Day(date(2023, 1, 17), "Nghỉ bão")], by=province.home)
+        assert Nomination.objects.get(pk=item.pk).due_on == due_day(date(2023, 3, 6), item.round.shape.working_days)
+        remove_day(date(2023, 3, 8), by=province.home)
+        assert Nomination.objects.get(pk=item.pk).due_on == due
+    with clock.at(datetime(2023, 3, 20, 9, tzinfo=VIETNAM)):  # returned, and complete again: from then
+        actions.advance([item.pk], "return", by=province.home, reason="Thiếu.")
+        keep_paper(item.pk, "to-trinh", file=pdf("a.pdf"), by=province.bac_ai)
+        actions.advance([item.pk], "submit", by=province.bac_ai_leader)
+        due = actions.advance([item.pk], "accept", by=province.home)[0].due_on
+        put_days([Day(date(2023, 3, 14), "Nghỉ bão")], by=province.home)
+        assert Nomination.objects.get(pk=item.pk).due_on == due
 
 
 def test_a_day_after_every_term_moves_nothing(table: None, before_tet: None, province: cast.Province) -> None:

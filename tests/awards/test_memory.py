@@ -88,6 +88,17 @@ def test_it_is_entered_once_and_has_no_cap(province: cast.Province) -> None:
     assert Recognition.objects.count() == 13
 
 
+def test_a_person_of_one_list_is_entered_once_however_addressed_and_a_namesake_of_another_age_too(
+    province: cast.Province,
+) -> None:
+    said: dict[str, Any] = {"unit": None, "group": "individual"}
+    praised(province, **said, name="Ông Nguyễn Văn A", birth_year=1970)
+    with pytest.raises(Refused, match="đã được ghi"):
+        praised(province, **said, name="NGUYỄN VĂN A")
+    praised(province, **said, name="Nguyễn Văn A", birth_year=1995)
+    assert Recognition.objects.count() == 2
+
+
 def test_it_is_annulled_by_an_act_and_stays(province: cast.Province) -> None:
     row, act = praised(province), Act("9/QĐ-UBND", date(2022, 12, 1), "UBND huyện Bác Ái")
     for values, words in (

@@ -19,6 +19,7 @@ from awards.actions.matters import conclude, note
 from awards.actions.opinions import answer, ask, close, note_answer
 from awards.actions.reminding import remind_overdue
 from awards.actions.stand_ins import end_stand_in, name_stand_in
+from awards.checks import checks
 from awards.closing import set_closing
 from awards.dossiers import dossiers
 from awards.facts import OWN_NAME, WAYS_OF_OPINIONS, nomination_facts
@@ -678,6 +679,48 @@ def test_the_award_agency_s_own_dossier_gets_two_stand_ins_one_after_the_other(
     _judges(item, province.health)
     assert read(item.pk).state == State.UNDER_APPRAISAL
     assert actions.advance([item.pk], "appraise", by=province.health)[0].state == State.APPRAISED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["labour", "stand-in", "chairman"])
+@pytest.mark.parametrize("state", [State.RECOMMENDED, State.COUNCIL, State.FOR_DECISION])
+def test_a_complaint_against_the_award_agency_is_noted_however_far_its_dossier_has_come(
+    province: cast.Province, state: State, who: str, sign_in: SignIn
+) -> None:
+    item = _own(province)
+    if who == "stand-in":
+        name_stand_in([item.pk], province.health, act="30/UBND-NC", reason="Cùng cơ quan", by=province.chairman)
+    Nomination.objects.filter(pk=item.pk).update(state=state)
+    said = {"document": "Đơn 3", "opened_on": date(2022, 12, 1)}
+    for other in (province.home, province.home_leader, province.people["own"]):
+        with pytest.raises(Refused, match="Bạn "):
+            note(item.pk, "complaint", "Đơn tố cáo", **said, by=other)
+        assert "/vu-viec/" not in sign_in(other).get(f"/ho-so/{item.pk}/").content.decode()
+    for other in (province.council_secretary, province.auditor):
+        with pytest.raises(Refused, match="không có quyền ghi vụ việc"):
+            note(item.pk, "complaint", "Đơn tố cáo", **said, by=other)
+    user = province.health if who == "stand-in" else province.people[who]
+    client, page = sign_in(user), f"/ho-so/{item.pk}/"
+    assert f'action="{page}vu-viec/"' in client.get(page).content.decode()
+    typed = {"kind": "complaint", "about": "Đơn tố cáo", "document": "Đơn 3", "opened_on": "01/12/2022"}
+    assert client.post(f"{page}vu-viec/", typed).status_code == 302
+    matter = read(item.pk).matters.get()
+    assert matter.recorded_by == user
+    assert "Đơn tố cáo" in client.get(page).content.decode()
+    assert "R13" in {check.id for check in checks([read(item.pk)], dossiers([read(item.pk)]))[item.pk]}
+    ended = {"on": date(2022, 12, 10), "document": "KL 6/KL-TTr", "conclusion": "Không vi phạm."}
+    with pytest.raises(Refused, match="Bạn "):
+        conclude(matter.pk, **ended, by=province.home)
+    assert conclude(matter.pk, **ended, by=user).concluded_by == user
+
+
+@pytest.mark.django_db
+def test_what_the_award_agency_can_appraise_it_alone_notes_matters_of(province: cast.Province, sign_in: SignIn) -> None:
+    item = accepted(province, propose(province, "22801"))
+    for other in (province.chairman, province.labour):
+        with pytest.raises(Refused, match="không có quyền ghi vụ việc"):
+            note(item.pk, "complaint", "Đơn", document="Đơn 3", opened_on=date(2022, 12, 1), by=other)
+        assert f"/ho-so/{item.pk}/vu-viec/" not in sign_in(other).get(f"/ho-so/{item.pk}/").content.decode()
 
 
 @pytest.mark.django_db

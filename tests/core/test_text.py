@@ -4,7 +4,19 @@ import unicodedata
 
 import pytest
 
-from core.text import folded, listed, lower_first, name_key, nfc, opened, sort_key, tidy
+from core.text import (
+    folded,
+    listed,
+    lower_first,
+    name_key,
+    nfc,
+    opened,
+    person_key,
+    same_name,
+    sort_key,
+    tidy,
+    unaddressed,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +105,26 @@ def test_a_person_is_sorted_by_the_given_name_and_then_the_rest() -> None:
 )
 def test_a_name_within_a_sentence_and_at_its_head(text: str, within: str, opening: str) -> None:
     assert (lower_first(text), opened(text)) == (within, opening)
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Ông Nguyễn Văn A", "Nguyễn Văn A"), ("bà  NGUYỄN THỊ LAN", "NGUYỄN THỊ LAN"), ("Ông/Bà Lê Thị C", "Lê Thị C"),
+        ("Ông (Bà): Lê Thị C", "Lê Thị C"), ("Bá Văn Ông", "Bá Văn Ông"), ("Bàn Thị D", "Bàn Thị D"), ("Bà", "Bà"), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_stands_before_a_name_is_none_of_it(name: str, bare: str) -> None:
+    assert unaddressed(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same", "is_alike"),
+    [
+        ("Ông Nguyễn Văn An", "NGUYỄN VĂN AN", True, True), ("Nguyễn Văn An", "Nguyễn Văn Ân", False, True),
+        ("Bá Văn An", "Văn An", False, False),
+    ],
+    ids=["addressed", "other marks", "a surname"],
+)  # fmt: skip
+def test_names_of_persons_are_compared_as_they_are_borne(one: str, other: str, is_same: bool, is_alike: bool) -> None:
+    assert (same_name(one, other), person_key(one) == person_key(other)) == (is_same, is_alike)

@@ -16,7 +16,7 @@ from accounts.permissions import Duty, Role
 from core import clock
 from core.acts import why_no_line
 from core.numbers import format_date, is_digits
-from core.text import folded, lower_first, tidy
+from core.text import folded, lower_first, same_name, tidy
 from core.workflow import Refused
 from units.actions import map as map_actions
 from units.actions import organisations, people
@@ -224,7 +224,7 @@ def _free_code(name: str) -> str:
 def _administrator(start: Start, province: Unit, done: Begun, by: User) -> None:
     rows = Membership.objects.in_force(clock.today()).filter(role=Role.ADMINISTRATOR, unit=province)
     held = [row.user for row in rows.select_related("user").order_by("pk") if row.user.is_active]
-    same = [user for user in held if user.full_name == tidy(start.full_name)]
+    same = [user for user in held if same_name(user.full_name, start.full_name)]
     if held and not same:
         raise Refused(
             f"{province.name} đã có người quản trị: {', '.join(user.full_name for user in held)}. Thêm người ở trang Tài khoản; "
