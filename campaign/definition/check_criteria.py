@@ -105,6 +105,11 @@ def check_nominees(category: Category, place: str, codes: Collection[str], own: 
     yield from unknown(category.bodies, own.known_bodies, f"{place}.bodies", "loại tổ chức")
     if "unit" in category.takes and not category.level:
         yield DefinitionError(f"{place}.level", "nhóm nhận đơn vị hành chính thì phải ghi cấp.")
+    if "unit" in category.takes and category.level == LEVELS[0]:
+        yield DefinitionError(
+            f"{place}.level",
+            "đơn vị được đề nghị là cấp huyện, xã hoặc thôn; cơ quan cấp tỉnh thì ghi nominees là tổ chức.",
+        )
     for code in category.never_with:
         if code not in codes:
             yield DefinitionError(f"{place}.never_with", f"không có nhóm đối tượng «{code}».")
