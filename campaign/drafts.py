@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from campaign.class_nominees import absent, impossible
 from campaign.definition import Definition, DefinitionError, examine
 from campaign.definition.words import founding_kind
 from campaign.editor import tree
@@ -73,7 +74,8 @@ class Draft:
     @cached_property
     def _examined(self) -> tuple[Definition | None, list[DefinitionError]]:
         plan, errors = examine(self.row.content, standards=standard_years().known, own=own_names())
-        return plan, errors or (left_out(plan, self.row.province) if plan is not None else [])
+        more = [*left_out(plan, self.row.province), *impossible(plan)] if plan is not None and not errors else []
+        return plan, errors or more
 
     @property
     def plan(self) -> Definition | None:
@@ -101,6 +103,12 @@ class Draft:
         is_list = problem.key in lists_of(tree.kind_of(path))
         anchor = f"ds-{problem.key}" if is_list else f"id_{problem.key}" if problem.key else ""
         return Placed(problem, address_of(path), anchor)
+
+    @cached_property
+    def doubts(self) -> list[Placed]:
+        """Classes that mean nobody in the province today: told, and no hindrance."""
+        found = absent(self.plan, self.row.province) if self.plan is not None and not self.problems else []
+        return [self._placed(problem) for problem in problems(self.root, found)]
 
     @property
     def portal(self) -> Mapping[str, Mapping[str, str]]:

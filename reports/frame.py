@@ -22,6 +22,7 @@ from core import clock, once
 from core.numbers import format_date
 from office import todo as office_todo
 from office.todo import Card
+from reports.guide_of_page import guide_of
 from units import access
 from units import todo as unit_todo
 from units.access import Seat
@@ -303,6 +304,12 @@ class Frame:
         if getattr(self.user, "is_staff", False):
             links.append(Link("Quản trị hệ thống", address_of("admin:index")))
         return [link for link in links if link.url]
+
+    @property
+    def guide_url(self) -> str:
+        """The part of a guide about this page; nothing for strangers."""
+        found = self.request.resolver_match
+        return guide_of(found.view_name) if found is not None and self.is_known else ""
 
     @property
     def home_url(self) -> str:

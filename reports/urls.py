@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import error_records, health, public, setup_page, views
+from reports import error_records, guide_pages, health, public, setup_page, views
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("suc-khoe/", health.health, name="health"),
     path("thiet-lap/", setup_page.listed, name="setup"),
     path("loi/", error_records.listed, name="errors"),
+    path("huong-dan/", guide_pages.guide, name="guides"),
+    path("huong-dan/<slug:name>/", guide_pages.guide, name="guide"),
+    path("huong-dan/<slug:folder>/<slug:name>.png", guide_pages.picture, name="guide_picture"),
     path("bao-cao/", views.reports, name="reports"),
     path("bao-cao/tong-hop/<year:year>/<slug:period>/", views.merged, name="merged"),
     path("bao-cao/<str:layout>/<year:year>/", views.export_form, name="export"),

@@ -91,6 +91,8 @@ WORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "awards:template_file": {"kind": ("to-trinh",)},
     "reports:merged": {"period": ("nam",)},
     "reports:export": {"layout": ("F1",)},
+    "reports:guide": {"name": ("nhap-so-lieu",)},
+    "reports:guide_picture": {"folder": ("anh",), "name": ("nhap-so-lieu",)},
 }  # fmt: skip
 ROUND, STATE_ROUND = ("annual-2022",), ("state-interim-2023",)
 BODIES = ("so-y-te", "mttq")

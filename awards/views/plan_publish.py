@@ -31,7 +31,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     draft = Draft(get_object_or_404(rows, pk=pk))
     shown = effects(draft.plan, draft.campaign) if draft.plan is not None and not draft.problems else []
     why_not = why_not_publish(draft.plan, by=request.user) if draft.plan is not None and not draft.problems else ()  # type: ignore[arg-type]  # signed in
-    shown = [*_overtaken(draft), *shown]
+    doubts = [(f"Chú ý: {item.problem.where}", item.problem.message) for item in draft.doubts]
+    shown = [*_overtaken(draft), *shown, *doubts]
     lines = [("Bản soạn", f"lần sửa {draft.row.edition}"), *shown]
     context: dict[str, Any] = {
         "draft": draft, "effects": shown, "why_not": why_not, "seen_mark": seen.sealed(lines),

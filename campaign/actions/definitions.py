@@ -6,6 +6,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign import definition as plan
+from campaign.class_nominees import impossible
 from campaign.models import Campaign, Deadline, DefinitionVersion
 from campaign.outside_districts import left_out
 from campaign.own_kinds import hold_named, own_names
@@ -30,7 +31,7 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
     with audit.change(by) as trail:
         hold_named(parsed)
         province = province_of(parsed)
-        if faults := left_out(parsed, province):
+        if faults := [*left_out(parsed, province), *impossible(parsed)]:
             raise plan.DefinitionErrors(faults)
         campaign, _ = Campaign.objects.get_or_create(
             code=parsed.code,

@@ -10,6 +10,8 @@ from campaign.rules import RECORD_WORDS
 from campaign.shown_words import SHOWN_WORDS
 from core.numbers import format_rate
 
+UNREAD_POINTS = Decimal(100)  # stand for a figure that could not be read
+
 
 def check_category(
     category: Category, place: str, groups: Collection[str], classes: Collection[str], own: OwnNames
@@ -26,11 +28,19 @@ def check_category(
             yield DefinitionError(f"{place}.any_of", f"nhóm này không có tiêu chí «{name}».")
     for at, criterion in enumerate(category.criteria, 1):
         yield from check_criterion(criterion, f"{place}.criterion[{at}]", own)
+        yield from check_band(criterion, f"{place}.criterion[{at}]")
         if criterion.is_measured and "unit" not in category.takes:
             yield DefinitionError(
                 f"{place}.criterion[{at}].rule", "quy tắc đo được chỉ dùng cho nhóm xét đơn vị hành chính (có level)."
             )
     yield from _check_score(category, place)
+
+
+def check_band(line: Use, place: str) -> Iterator[DefinitionError]:
+    """The upper figure of a band is not below the one that decides."""
+    low, high = line.params.get("at_least"), line.params.get("band_to")
+    if low is not None and high is not None and high < low != UNREAD_POINTS:
+        yield DefinitionError(f"{place}.band_to", "không được nhỏ hơn at_least.")
 
 
 def check_classes_of(line: Use, place: str, own: OwnNames) -> Iterator[DefinitionError]:
@@ -105,6 +115,11 @@ def check_nominees(category: Category, place: str, codes: Collection[str], own: 
     yield from unknown(category.bodies, own.known_bodies, f"{place}.bodies", "loại tổ chức")
     if "unit" in category.takes and not category.level:
         yield DefinitionError(f"{place}.level", "nhóm nhận đơn vị hành chính thì phải ghi cấp.")
+    if "unit" in category.takes and category.level == LEVELS[0]:
+        yield DefinitionError(
+            f"{place}.level",
+            "đơn vị được đề nghị là cấp huyện, xã hoặc thôn; cơ quan cấp tỉnh thì ghi nominees là tổ chức.",
+        )
     for code in category.never_with:
         if code not in codes:
             yield DefinitionError(f"{place}.never_with", f"không có nhóm đối tượng «{code}».")

@@ -23,6 +23,8 @@ from campaign.definition.schema import (
     Round,
 )
 
+AFTER = 2  # years in which a period is still summed up
+UNREAD_YEARS, UNREAD_DAY = (2000,), date(2000, 1, 1)  # stand for what could not be read
 COUNTED = (*LEVELS[:-1], MEMBER, QUALIFIED)
 
 
@@ -41,6 +43,7 @@ def check_rounds(plan: Definition) -> Iterator[DefinitionError]:
         if item.council_chooses and not item.council:
             yield DefinitionError(f"{place}.places_taken", "Hội đồng chọn thì đợt phải qua Hội đồng (council = true).")
         yield from _check_windows(plan, item, place, classes)
+        yield from _check_year(plan, item, place)
         yield from _check_terms(item, place)
         yield from check_caps(plan, item, place)
     yield from _overlaps(plan)
@@ -56,9 +59,19 @@ def _check_windows(plan: Definition, item: Round, place: str, classes: Collectio
             yield DefinitionError(where, "các năm phải tăng dần, mỗi năm một lần.")
         elif not plan.first_year <= years[0] <= years[-1] <= plan.last_year:
             yield DefinitionError(where, f"phải trong giai đoạn {plan.first_year} - {plan.last_year}.")
+        elif plan.first_year <= item.year < years[-1]:
+            later = ", ".join(str(year) for year in years if year > item.year)
+            yield DefinitionError(where, f"đợt của năm {item.year} không xét được năm {later} ở sau đó.")
     for code in item.windows:
         if code not in classes:
             yield DefinitionError(f"{place}.windows.{code}", "không có nhóm đối tượng này.")
+
+
+def _check_year(plan: Definition, item: Round, place: str) -> Iterator[DefinitionError]:
+    """A round is held in the period or soon after it."""
+    first, last = plan.first_year, plan.last_year + AFTER
+    if item.year not in UNREAD_YEARS and plan.first_year <= plan.last_year and not first <= item.year <= last:
+        yield DefinitionError(f"{place}.year", f"phải từ {first} đến {last}: trong giai đoạn, hoặc hai năm sau.")
 
 
 def _check_terms(item: Round, place: str) -> Iterator[DefinitionError]:
@@ -231,6 +244,10 @@ def _check_day(plan: Definition, item: Deadline, place: str, known: Collection[s
     if (item.on is not None) + len(counted) != 1:
         yield DefinitionError(f"{place}.on", "ghi một trong: on (một ngày), days_before, days_after.")
         return
+    first, last = plan.first_year - 1, plan.last_year + AFTER
+    is_read = item.on is not None and item.on != UNREAD_DAY and plan.first_year <= plan.last_year
+    if is_read and not first <= item.on.year <= last:  # type: ignore[union-attr]  # it is a day
+        yield DefinitionError(f"{place}.on", f"phải trong các năm từ {first} đến {last}, quanh giai đoạn của kế hoạch.")
     if any(days < 0 for days in counted):
         yield DefinitionError(place, "số ngày không được âm.")
     if bool(counted) != bool(item.of):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from campaign.definition.check_criteria import check_category, check_classes_of
+from campaign.definition.check_criteria import check_band, check_category, check_classes_of
 from campaign.definition.check_names import check_names
 from campaign.definition.check_rounds import check_deadlines, check_rounds, check_routes
 from campaign.definition.own_names import NO_OWN, OwnNames
@@ -13,6 +13,7 @@ from campaign.definition.schema import LEVELS, Definition
 from campaign.predecessors import WAYS
 from campaign.records import KINDS
 from campaign.rules import FIELD
+from core.text import folded
 
 
 def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[DefinitionError]:
@@ -29,6 +30,9 @@ def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[Definition
     yield from unique("provision", [item.id for item in plan.provision])
     yield from unique("award_form", [item.code for item in plan.award_form])
     yield from check_names(plan)
+    if plan.province not in ("", UNREAD) and not re.fullmatch(r"[0-9]+", plan.province):
+        yield DefinitionError("province", f"«{plan.province}» không phải mã; ghi mã của tỉnh trong danh mục nhà nước.")
+    yield from _check_heads(plan)
     groups = codes(item.code for item in plan.groups)
     yield from unique("group", [item.code for item in plan.groups])
     if plan.person_group not in groups and plan.person_group != UNREAD:
@@ -43,6 +47,7 @@ def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[Definition
         if goal.over == FIELD:
             yield DefinitionError(f"goal[{number}].rule", "quy tắc xếp hạng đơn vị không dùng cho chỉ tiêu chung.")
         yield from check_classes_of(goal, f"goal[{number}]", own)
+        yield from check_band(goal, f"goal[{number}]")
     classes = codes(item.code for item in plan.category)
     for number, category in enumerate(plan.category, 1):
         yield from check_category(category, f"category[{number}]", groups, classes, own)
@@ -55,6 +60,19 @@ def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[Definition
         for name in reading.about:
             if name not in known and name != UNREAD:
                 yield DefinitionError(f"reading[{number}].about", f"không có mục «{name}» trong kế hoạch.")
+
+
+def _check_heads(plan: Definition) -> Iterator[DefinitionError]:
+    """Lists from offices name a class by its letter or its title: each is of one class."""
+    for key, word, alike in (("letter", "ký hiệu", str.casefold), ("title", "tên", folded)):
+        at: dict[str, int] = {}
+        for number, category in enumerate(plan.category, 1):
+            said = getattr(category, key)
+            first = at.setdefault(alike(said), number)
+            if first != number and said not in ("", UNREAD):
+                yield DefinitionError(
+                    f"category[{number}].{key}", f"{word} «{said}» đã dùng ở category[{first}]; mỗi nhóm một {word}."
+                )
 
 
 def _is_day(text: str) -> bool:

@@ -250,7 +250,11 @@ def test_a_deadline_stands_once() -> None:
     "changes",
     [
         [("last_year = 2030", "last_year = 2027")],
-        [("window = [2026, 2027]", "window = [2026, 2030]")],
+        [("window = [2026, 2027]", "window = [2026, 2030]"), ("year = 2027", "year = 2030")],
+        [("year = 2027", "year = 2032")],
+        [("on = 2026-03-15", "on = 2025-01-01")],
+        [("on = 2026-03-15", "on = 2032-12-31")],
+        [('at_least = "2.50"', 'at_least = "2.50"\nband_to = "2.50"')],
         [("window = [2026, 2027]", "window = [2026]\nwindows = { xa = [2026, 2027] }")],
         [("at_most = 3", "at_most = 0")],
         [('award_form = "co"', 'award_form = "co"\nplaces_taken = "council"')],
@@ -355,3 +359,53 @@ def test_a_text_that_no_reader_takes_is_told(text: str, said: str) -> None:
     with pytest.raises(DefinitionErrors) as refused:
         parse(text)
     assert [(error.place, error.message) for error in refused.value.errors] == [("tệp", said)]
+
+
+# ---- what cannot be meant ----
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ([("year = 2027", "year = 2033")], [("round[1].year", "phải từ 2026 đến 2032: trong giai đoạn, hoặc hai năm sau.")]),
+        ([("year = 2027", "year = 2025")], [("round[1].year", "phải từ 2026 đến 2032: trong giai đoạn, hoặc hai năm sau.")]),
+        ([("year = 2027", "year = 2026")], [("round[1].window", "đợt của năm 2026 không xét được năm 2027 ở sau đó.")]),
+        (
+            [("window = [2026, 2027]", "window = [2026]\nwindows = { xa = [2028, 2029] }")],
+            [("round[1].windows.xa", "đợt của năm 2027 không xét được năm 2028, 2029 ở sau đó.")],
+        ),
+        (
+            [("on = 2026-03-15", "on = 2024-12-31")],
+            [("deadline[1].on", "phải trong các năm từ 2025 đến 2032, quanh giai đoạn của kế hoạch.")],
+        ),
+        (
+            [("on = 2026-03-15", "on = 2033-01-01")],
+            [("deadline[1].on", "phải trong các năm từ 2025 đến 2032, quanh giai đoạn của kế hoạch.")],
+        ),
+        (
+            [('at_least = "2.50"', 'at_least = "2.50"\nband_to = "2.49"')],
+            [("goal[1].band_to", "không được nhỏ hơn at_least.")],
+        ),
+        (
+            [('province = "99"', 'province = "Tỉnh A"')],
+            [("province", "«Tỉnh A» không phải mã; ghi mã của tỉnh trong danh mục nhà nước.")],
+        ),
+        (
+            [before(CATEGORY.format("hai", "collective").replace('title = "', 'title = "Khác '))],
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_years_bands_and_codes_that_cannot_be(changes: list[tuple[str, str]], errors: list[tuple[str, str]]) -> None:
+    assert told(*changes) == errors
+
+
+def test_a_class_has_its_letter_and_its_title_alone() -> None:
+    one = OTHER[OTHER.index("[[category]]") : OTHER.index("[[category.criterion]]")]
+    again = one.replace('code = "xa"', 'code = "hai"').replace('letter = "a"', 'letter = "A"').replace("Xã", "xã")
+    assert told(("[[award_form]]", f"{again}\n[[award_form]]")) == [
+        ("category[2].letter", "ký hiệu «A» đã dùng ở category[1]; mỗi nhóm một ký hiệu."),
+        ("category[2].title", "tên «xã» đã dùng ở category[1]; mỗi nhóm một tên."),
+    ]
+    other = again.replace('letter = "A"', 'letter = "đ"').replace('"xã"', '"Xã khác"')
+    assert told(("[[award_form]]", f"{other}\n[[award_form]]")) == []

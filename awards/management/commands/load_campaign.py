@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.commands import PortalCommand
 from awards.actions.plans import put_in_force
 from awards.models import Round
+from campaign.class_nominees import absent
 from campaign.definition import DefinitionErrors
 from campaign.models import Campaign
 from core import clock
@@ -47,6 +48,8 @@ class Command(PortalCommand):
             self.stdout.write(
                 f"Lưu ý: đợt «{row.code}» có cả ở phong trào {row.campaign.code}; địa chỉ của đợt mở theo phong trào đang chọn."
             )
+        for doubt in absent(campaign.definition, campaign.province):
+            self.stdout.write(f"Lưu ý: {path.name}, {doubt}")
         first = Campaign.objects.first_on(clock.today())
         if first is not None and first.pk != campaign.pk:
             self.stdout.write(f"Hôm nay cổng mở ra ở phong trào {first.code}; {campaign.code} có trong nút Phong trào.")
