@@ -104,15 +104,12 @@ def decide(
         nominations = locked(pks)
         _refuse_twice(award_round, number, signed_on)
         refusals.extend(why_before_its_road(nominations, signed_on))
-        facts = nomination_facts(nominations, by=by, has_decision=True)
+        stopped = why_stopped(nominations, step, by=by)
         for nomination in nominations:
             if nomination.round_id != award_round.pk:
                 refusals.append(f"{nomination.printed_name}: hồ sơ thuộc đợt khác.")
                 continue
-            refusals.extend(
-                f"{nomination.printed_name}: {text}"
-                for text in NOMINATION.refusals(NOMINATION[step], facts[nomination.pk])
-            )
+            refusals.extend(f"{nomination.printed_name}: {text}" for text in stopped.get(nomination.pk, ()))
         for board in caps.of_round(boards, award_round):
             if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders):
                 refusals.append(
@@ -130,6 +127,13 @@ def decide(
         for nomination in nominations:
             take(nomination, step, by=by, reason=f"Quyết định số {decision.number}", trail=trail)
         return decision
+
+
+def why_stopped(nominations: Sequence[Nomination], step: str, *, by: User) -> dict[int, tuple[str, ...]]:
+    """Of a list those that a paper cannot take a step on, by key, with every objection: asked anew on the day of it."""
+    facts = nomination_facts(nominations, by=by, has_decision=True)
+    found = {item.pk: NOMINATION.refusals(NOMINATION[step], facts[item.pk]) for item in nominations}
+    return {pk: why for pk, why in found.items() if why}
 
 
 def _give(decision: Decision, nomination: Nomination) -> Award:
