@@ -168,12 +168,13 @@ def is_signed(decision: Decision) -> bool:
 def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: User) -> None:
     """Make decisions public, together; one without its signed paper only for a reason that is kept. Raises `Refused`."""
     with audit.change(by) as trail:
-        found = Decision.objects.select_for_update(of=("self",)).select_related("round__campaign__province")
+        found = Decision.objects.select_for_update(of=("self",)).select_related("round__campaign__province", "changes")
         rows = list(found.filter(pk__in=[item.pk for item in decisions]).order_by("pk"))
         if not rows:
             raise Refused("Chưa chọn quyết định nào.")
         refusals = [f"{row} đã công bố." for row in rows if row.released_at is not None]
         refusals += [f"{row} đã thu hồi." for row in rows if row.recalled_at is not None]
+        refusals += why_out_of_order(rows)
         unsigned = {row.pk for row in rows if not is_signed(row)}
         if not tidy(unsigned_reason):
             refusals += [
@@ -195,6 +196,16 @@ def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: Use
             for award in awards:
                 trail.add("release_award", award.nomination, summary=str(row))
             tell_released(row, awards, by)
+
+
+def why_out_of_order(decisions: Sequence[Decision]) -> list[str]:
+    """What corrects or revokes is told after what it changes, or together with it: nobody learns of an award that is over."""
+    together = {row.pk for row in decisions}
+    return [
+        f"{row} thay đổi {row.changes}, quyết định đó chưa công bố: công bố {row.changes} trước hoặc cùng lúc."
+        for row in decisions
+        if row.changes is not None and row.changes.released_at is None and row.changes_id not in together
+    ]
 
 
 def why_not_recall(decision: Decision) -> str:
