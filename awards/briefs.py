@@ -51,6 +51,7 @@ class Held:
     words: tuple[tuple[str, str, str], ...]  # who, what, why
     differs: bool
     papers: str = ""  # what is there of papers, and what proves nothing
+    outdated: str = ""  # what came after these words
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def _held(part: PartView) -> Held:
         for row in part.judgements
     )
     differs = len({row.outcome for row in part.judgements}) > 1
-    return Held(part.label, part.outcome, words, differs, part.paper_words)
+    return Held(part.label, part.outcome, words, differs, part.paper_words, part.why_outdated)
 
 
 def _opinions(nominations: Sequence[Nomination]) -> dict[int, list[Opinion]]:

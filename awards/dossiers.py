@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from awards.eligibility import Measured, decisive, measured_of
 from awards.law import regime_of, regimes
 from awards.lines import CriterionView, PartView
-from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
+from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination, NominationVersion
 from awards.proofs import Proofs, links, papers_of, proofs, years_of
 from awards.regimes import CONFIRMED, DossierPart, Regime
 from awards.shown import Beside, frozen
-from awards.states import State
+from awards.states import BEFORE_APPRAISED, State
 from campaign import judging
 from campaign.definition import Category, Criterion, Definition
 from campaign.rules import Scored, body_words, judge_documented, score
@@ -23,6 +24,7 @@ MAKERS = {
     "holder": "Nơi lập, trình hồ sơ",
     "agency": "Cơ quan thi đua, khen thưởng",
 }
+STILL_JUDGED = BEFORE_APPRAISED | {State.APPRAISED}  # the words of a dossier are asked for, or may be again
 REPORT = "bao-cao-thanh-tich"  # the part that is written on the form of the decree
 
 
@@ -222,16 +224,44 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
     rows = Judgement.objects.filter(nomination__in=nominations, replaced_at=None).select_related("by")
     for row in rows.order_by("-settles", "-pk"):
         judgements.setdefault(row.nomination_id, {}).setdefault(row.part, []).append(row)
-    papers = _kept_papers(nominations)
+    papers, rewritten = _kept_papers(nominations), _rewritten(nominations, judgements)
     measured, stored, linked = _measured(nominations), proofs(nominations), links(nominations)
     law = regimes()
     return {
         item.pk: _dossier(
             item, judgements.get(item.pk, {}), measured.get(item.pk, {}), stored[item.pk], linked.get(item.pk, {}),
-            papers.get(item.pk, {}), law,
+            papers.get(item.pk, {}), law, rewritten.get(item.pk),
         )
         for item in nominations
     }  # fmt: skip
+
+
+def _rewritten(
+    nominations: Sequence[Nomination], judgements: Mapping[int, Mapping[str, Sequence[Judgement]]]
+) -> dict[int, datetime]:
+    """When each dossier on the desk that was judged was last sent on with other content than the time before.
+
+    What has left the desk was judged as it was then: no word on it becomes old.
+    """
+    spoken = {
+        item.pk: min(row.at for rows in judgements[item.pk].values() for row in rows)
+        for item in nominations
+        if item.pk in judgements and item.state in STILL_JUDGED
+    }
+    if not spoken:
+        return {}
+    rows = NominationVersion.objects.filter(nomination__in=spoken, number__gt=1)
+    again = {pk for pk, at in rows.values_list("nomination", "at") if at > spoken[pk]}
+    if not again:
+        return {}
+    found: dict[int, datetime] = {}
+    last: dict[int, Any] = {}
+    kept = NominationVersion.objects.filter(nomination__in=again).order_by("nomination", "number")
+    for pk, at, content in kept.values_list("nomination", "at", "content"):
+        if pk in last and content != last[pk]:
+            found[pk] = at
+        last[pk] = content
+    return found
 
 
 def missing_of(nominations: Sequence[Nomination]) -> dict[int, tuple[str, ...]]:
@@ -302,6 +332,7 @@ def _dossier(
     linked: Mapping[str, Sequence[EvidenceLink]],
     papers: Mapping[str, DossierPaper],
     law: Sequence[Regime],
+    rewritten_at: datetime | None,
 ) -> Dossier:
     plan = plan_of(nomination)
     category, shape = plan.find_category(nomination.category), nomination.round.shape
@@ -312,7 +343,7 @@ def _dossier(
         for part in criterion.parts:
             key = f"{criterion.id}.{part.id}" if part.id else criterion.id
             beside, held = tuple(linked.get(key, ())), tuple(judgements.get(key, ()))
-            view = PartView(criterion, part, (), not_about, held, shape.reviewers, beside)
+            view = PartView(criterion, part, (), not_about, held, shape.reviewers, beside, rewritten_at=rewritten_at)
             if not_about is None:
                 view = _seen(view, nomination, measured.get(criterion.id, ()), stored)
             parts.append(view)

@@ -1,6 +1,7 @@
 """The lines of an appraisal sheet: what the portal says of each, what its reviewers say, and what stands of both."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from awards.models import EvidenceLink, Judgement
 from campaign.definition import Criterion, Part
@@ -23,6 +24,7 @@ class PartView:
     paper: Finding | None = None  # documented: whether what should prove it is there, never whether it is good
     papers: tuple[Paper, ...] = ()  # documented: each, and why some prove nothing
     contrary: tuple[Paper, ...] = ()  # what the portal holds against "không áp dụng"
+    rewritten_at: datetime | None = None  # when the dossier was last sent on with other content than before
 
     @property
     def key(self) -> str:
@@ -52,19 +54,32 @@ class PartView:
 
     @property
     def standing(self) -> tuple[Judgement, ...]:
-        """What reviewers hold of the papers that are there: not what they said before somebody else put one there."""
-        if self.part.kind != "documented":
-            return self.judgements
+        """What reviewers hold of what is there: not what they said before the dossier was rewritten, or, of papers,
+        before somebody else put one there.
+        """
         return tuple(
-            row
-            for row in self.judgements
-            if not any(link.at > row.at and link.by_id != row.by_id for link in self.links)
+            row for row in self.judgements if not (self._is_rewritten_since(row) or self._has_paper_since(row))
         )
+
+    def _is_rewritten_since(self, row: Judgement) -> bool:
+        return self.rewritten_at is not None and self.rewritten_at > row.at
+
+    def _has_paper_since(self, row: Judgement) -> bool:
+        if self.part.kind != "documented":
+            return False
+        return any(link.at > row.at and link.by_id != row.by_id for link in self.links)
 
     @property
     def is_outdated(self) -> bool:
-        """Papers came after a reviewer spoke of the line."""
+        """A reviewer spoke of another dossier than the one that lies here, or before its papers were there."""
         return len(self.standing) < len(self.judgements)
+
+    @property
+    def why_outdated(self) -> str:
+        """What came after a reviewer's word, in a sentence; nothing where every word stands."""
+        if any(map(self._is_rewritten_since, self.judgements)):
+            return "Hồ sơ đã được sửa và gửi lại sau nhận xét trên: cần nhận xét lại."
+        return "Có giấy tờ gắn sau nhận xét trên: cần nhận xét lại." if self.is_outdated else ""
 
     @property
     def differs(self) -> bool:

@@ -25,6 +25,7 @@ class Who:
     person: str = ""
     birth_year: int | None = None
     staff_code: str = ""
+    dossier: int | None = None  # the dossier that is asked about: theirs, whatever it says of them
 
     @property
     def name_key(self) -> str:
@@ -57,7 +58,8 @@ class Who:
     def _is_same(self, row: Nomination | Recognition) -> bool:
         of_an_age = self.birth_year is not None and row.birth_year == self.birth_year
         coded = self.staff_code != "" and code_key(row.staff_code) == code_key(self.staff_code)
-        return self._has_name(row) and (of_an_age or coded)
+        is_own = self.dossier is not None and isinstance(row, Nomination) and row.pk == self.dossier
+        return is_own or (self._has_name(row) and (of_an_age or coded))
 
     def is_twice(self, row: Nomination, title: str) -> bool:
         """Proposed with this post they are the person of a dossier: by year of birth or staff code; where neither is known
@@ -101,6 +103,7 @@ def whos(nominations: Sequence[Nomination]) -> dict[int, Who]:
             row.person,
             row.birth_year,
             row.staff_code,
+            row.pk,
         )
         for row in nominations
     }

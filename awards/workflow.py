@@ -25,8 +25,8 @@ reviewer_is_not_of_the_unit = _fact("conflict")  # of the nominee's own unit or 
 standing_agency_has_spoken = _fact("why_opinion_lacks")  # its written opinion on the figures
 opinions_are_in = _fact("why_opinions_open")
 reviewers_agree = _fact("why_reviewers_differ")
-checks_pass = _fact("why_checks_block")  # R04-R17: what may not go on
-nothing_is_pending = _fact("why_pending")  # R13: a discipline, an inspection, a complaint not yet concluded
+checks_pass = _fact("why_checks_block")  # R04-R27: what may not go on, asked anew at every step up to the decision
+nothing_is_pending = _fact("why_pending")  # R13 alone: a discipline, an inspection, a complaint not yet concluded
 equals_are_chosen = _fact("why_tie_is_open")  # between equals on the line somebody chose, with a reason
 cap_is_left = _fact("why_cap_is_full")  # the round has a place left in the group (III.3.b)
 list_takes_places = _fact("why_council_chooses")  # where the plan has a place taken on recommending
@@ -130,11 +130,11 @@ NOMINATION = Workflow(
          guards=(list_takes_places, *_OURS, supervision_is_answered, checks_pass, miss_is_explained,
                  warnings_are_explained, equals_are_chosen, cap_is_left),
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
-    Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED, S.COUNCIL}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
+    Step("remove_from_list", "Đưa ra khỏi danh sách", {S.RECOMMENDED, S.COUNCIL, S.COMMENT}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          then="Chỗ trong số lượng khen thưởng được trả lại.", is_aside=True),
     Step("put_before_council", "Đưa ra Hội đồng chọn", {S.APPRAISED}, S.CANDIDATE, needs=P.RECOMMEND,
          guards=(council_chooses, *_OURS, supervision_is_answered, checks_pass, miss_is_explained,
-                 warnings_are_explained, nothing_is_pending),
+                 warnings_are_explained),
          then="Hồ sơ vào chương trình phiên họp tới; chưa giữ chỗ, Hội đồng chọn mới giữ chỗ."),
     Step("leave_out", "Không đưa ra Hội đồng", {S.APPRAISED}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          guards=(council_chooses, *_OURS), then="Lý do được giữ ở hồ sơ; Hội đồng và Chủ tịch UBND tỉnh đọc được.",
@@ -142,27 +142,27 @@ NOMINATION = Workflow(
     Step("take_back", "Rút khỏi danh sách đưa ra Hội đồng", {S.CANDIDATE}, S.APPRAISED, needs=P.RECOMMEND, reason=True,
          guards=(result_is_recorded,), then="Hồ sơ trở lại «Đã thẩm định».", is_aside=True),
     Step("choose", "Hội đồng chọn", {S.CANDIDATE}, S.COUNCIL, needs=P.HOLD_SESSION,
-         guards=(result_is_given, council_has_agreed, cap_is_left),
+         guards=(result_is_given, council_has_agreed, checks_pass, cap_is_left),
          then="Hồ sơ giữ một chỗ trong số lượng khen thưởng của đợt."),
     Step("not_chosen", "Hội đồng không chọn", {S.CANDIDATE}, S.APPRAISED, needs=P.HOLD_SESSION, reason=True,
          guards=(result_is_given,), then="Hồ sơ trở lại «Đã thẩm định», kèm kết quả của phiên họp.", is_aside=True),
     Step("to_council", "Trình Hội đồng", {S.RECOMMENDED}, S.COUNCIL, needs=P.RECOMMEND,
-         guards=(supervision_is_answered, nothing_is_pending),
+         guards=(supervision_is_answered, checks_pass),
          then="Hồ sơ vào chương trình phiên họp của Hội đồng."),
     Step("to_comment", "Lấy ý kiến công khai", {S.COUNCIL, S.RECOMMENDED}, S.COMMENT, needs=P.RECOMMEND,
-         guards=(council_has_agreed, comment_is_asked, nothing_is_pending), then="Tên đăng công khai đến hết thời hạn góp ý."),
+         guards=(council_has_agreed, comment_is_asked, checks_pass), then="Tên đăng công khai đến hết thời hạn góp ý."),
     Step("to_decision", "Trình Chủ tịch UBND tỉnh", {S.RECOMMENDED, S.COUNCIL, S.COMMENT}, S.FOR_DECISION,
-         needs=P.RECOMMEND, guards=(council_has_agreed, comment_is_over, supervision_is_answered, nothing_is_pending),
+         needs=P.RECOMMEND, guards=(council_has_agreed, comment_is_over, supervision_is_answered, checks_pass),
          then="Chủ tịch UBND tỉnh quyết định, hoặc ký tờ trình cấp Nhà nước."),
     Step("return_to_list", "Chủ tịch trả lại danh sách", {S.FOR_DECISION}, S.APPRAISED, needs=P.DECIDE, reason=True,
          then="Cơ quan thi đua, khen thưởng xem lại; chỗ trong số lượng được trả lại.", is_aside=True),
     Step("award", "Ban hành quyết định", {S.FOR_DECISION}, S.AWARDED, needs=P.DECIDE,
          guards=(somebody_else_authored, nobody_signs_for_themselves, province_gives_it, decision_is_given, supervision_is_answered,
-                 nothing_is_pending),
+                 checks_pass),
          then="Tập thể, cá nhân trong danh sách được khen; hiện công khai sau khi công bố."),
     Step("send_to_state", "Trình cấp Nhà nước", {S.FOR_DECISION}, S.AT_STATE, needs=P.DECIDE,
          guards=(somebody_else_authored, nobody_signs_for_themselves, state_gives_it, decision_is_given,
-                 supervision_is_answered, nothing_is_pending),
+                 supervision_is_answered, checks_pass),
          then="Tờ trình gửi Thủ tướng Chính phủ hoặc Chủ tịch nước; chờ kết quả."),
     Step("award_by_state", "Ghi quyết định của cấp Nhà nước", {S.AT_STATE}, S.AWARDED, needs=P.RECOMMEND,
          guards=(decision_is_given,), then="Được khen theo quyết định của Thủ tướng Chính phủ hoặc Chủ tịch nước."),

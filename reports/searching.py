@@ -17,7 +17,7 @@ from awards.told import told
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date
-from core.text import folded
+from core.text import folded, nfc
 from reports.frame import address_of
 from units import access
 from units.levels import Level
@@ -150,9 +150,32 @@ def _nominations(user: Any, words: str) -> list[Hit]:
 
 # ---- by number ----
 
+# what pages print before a number, as `folded` writes it; the longest first
+_HEADS = sorted(
+    {"quyet dinh", "qd", "van ban", "to trinh", "thong bao", "bien ban", "danh sach", "huong dan", "so hieu", "so ky hieu",
+     "so", *map(folded, Decision.Kind.labels),
+     *(folded(kind.label) for kind in KINDS.values())},
+    key=len, reverse=True,
+)  # fmt: skip
+_DAY = re.compile(r"[\s,]+(ký\s+)?ngày\s.*$", re.IGNORECASE | re.DOTALL)
+
+
+def number_of(words: str) -> str:
+    """A number out of how pages print it: "Quyết định số 512/QĐ-UBND ngày 15/12/2022" asks for "512/QĐ-UBND"."""
+    rest = _DAY.sub("", nfc(words)).split()
+    while head := next((head for head in _HEADS if _begins(rest, head.split())), ""):
+        rest = rest[len(head.split()) :]
+    return " ".join(rest)
+
+
+def _begins(words: list[str], head: list[str]) -> bool:
+    """Something is left behind what they begin with."""
+    return len(words) > len(head) and [folded(word) for word in words[: len(head)]] == head
+
 
 def _numbered(rows: Any, words: str) -> list[Any]:
     """Those whose number has these words, however it is written: "512/qd" finds "512/QĐ-UBND"; numbers have figures."""
+    words = number_of(words)
     wanted, figures = f" {folded(words)}", max(re.findall(r"\d+", words), key=len, default="")
     if not figures:
         return []

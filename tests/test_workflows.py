@@ -30,6 +30,7 @@ OBJECTION: dict[Any, Any] = {str: "Không được.", bool: True, tuple[str, ...
 
 # Which steps an objection closes, as the plan and the law ask; every objection that is gathered stands here.
 LISTING = {"recommend", "put_before_council"}
+UP_TO_DECISION = {"choose", "to_council", "to_comment", "to_decision", "award", "send_to_state"}
 APPRAISING = {"accept", "appraise", "reopen", "decline", "reconsider", "leave_out"} | LISTING
 WITH_PAPER = {"award", "send_to_state", "award_by_state", "return_from_state", "refuse_by_state", "recall_from_state",
               "recall_state_award", "recall_state_answer", "revoke", "restore"}  # fmt: skip
@@ -71,17 +72,9 @@ CLOSES: dict[str, dict[str, set[str]]] = {
         "why_opinion_lacks": {"appraise"},
         "why_opinions_open": {"appraise"},
         "why_reviewers_differ": {"appraise"},
-        "why_checks_block": LISTING,
+        "why_checks_block": LISTING | UP_TO_DECISION,
         "warned": LISTING,
-        "why_pending": {
-            "put_before_council",
-            "to_council",
-            "to_comment",
-            "to_decision",
-            "award",
-            "send_to_state",
-            "resume",
-        },
+        "why_pending": {"resume"},
         "why_tie_is_open": {"recommend"},
         "why_council": {"choose", "to_comment", "to_decision"},
         "why_comment": {"to_decision"},

@@ -104,15 +104,12 @@ def decide(
         nominations = locked(pks)
         _refuse_twice(award_round, number, signed_on)
         refusals.extend(why_before_its_road(nominations, signed_on))
-        facts = nomination_facts(nominations, by=by, has_decision=True)
+        stopped = why_stopped(nominations, step, by=by)
         for nomination in nominations:
             if nomination.round_id != award_round.pk:
                 refusals.append(f"{nomination.printed_name}: hồ sơ thuộc đợt khác.")
                 continue
-            refusals.extend(
-                f"{nomination.printed_name}: {text}"
-                for text in NOMINATION.refusals(NOMINATION[step], facts[nomination.pk])
-            )
+            refusals.extend(f"{nomination.printed_name}: {text}" for text in stopped.get(nomination.pk, ()))
         refusals.extend(why_over(boards, award_round))
         if refusals:
             raise Refused(*refusals)
@@ -135,6 +132,13 @@ def why_over(boards: caps.Boards, award_round: Round) -> list[str]:
         for board in caps.of_round(boards, award_round)
         if board.used > (board.at_most or 0) and (board.at_most is not None or board.holders)
     ]
+
+
+def why_stopped(nominations: Sequence[Nomination], step: str, *, by: User) -> dict[int, tuple[str, ...]]:
+    """Of a list those that a paper cannot take a step on, by key, with every objection: asked anew on the day of it."""
+    facts = nomination_facts(nominations, by=by, has_decision=True)
+    found = {item.pk: NOMINATION.refusals(NOMINATION[step], facts[item.pk]) for item in nominations}
+    return {pk: why for pk, why in found.items() if why}
 
 
 def _give(decision: Decision, nomination: Nomination) -> Award:
@@ -169,12 +173,13 @@ def is_signed(decision: Decision) -> bool:
 def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: User) -> None:
     """Make decisions public, together; one without its signed paper only for a reason that is kept. Raises `Refused`."""
     with audit.change(by) as trail:
-        found = Decision.objects.select_for_update(of=("self",)).select_related("round__campaign__province")
+        found = Decision.objects.select_for_update(of=("self",)).select_related("round__campaign__province", "changes")
         rows = list(found.filter(pk__in=[item.pk for item in decisions]).order_by("pk"))
         if not rows:
             raise Refused("Chưa chọn quyết định nào.")
         refusals = [f"{row} đã công bố." for row in rows if row.released_at is not None]
         refusals += [f"{row} đã thu hồi." for row in rows if row.recalled_at is not None]
+        refusals += why_out_of_order(rows)
         unsigned = {row.pk for row in rows if not is_signed(row)}
         if not tidy(unsigned_reason):
             refusals += [
@@ -198,6 +203,16 @@ def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: Use
             for award in awards:
                 trail.add("release_award", award.nomination, summary=str(row))
             tell_released(row, awards, by)
+
+
+def why_out_of_order(decisions: Sequence[Decision]) -> list[str]:
+    """What corrects or revokes is told after what it changes, or together with it: nobody learns of an award that is over."""
+    together = {row.pk for row in decisions}
+    return [
+        f"{row} thay đổi {row.changes}, quyết định đó chưa công bố: công bố {row.changes} trước hoặc cùng lúc."
+        for row in decisions
+        if row.changes is not None and row.changes.released_at is None and row.changes_id not in together
+    ]
 
 
 def why_not_change(decision: Decision) -> str:

@@ -13,9 +13,9 @@ from awards.models import ConfirmedBasis, RegimeFile, RewardRate
 from awards.own_regimes import names_of_parts, read_own, told
 from awards.regimes import CONFIRMED, Basis
 from core import clock
-from core.numbers import format_count, format_date
+from core.numbers import format_count, format_date, format_moment
 from core.text import tidy
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from units.models import Beginning
 
 
@@ -31,8 +31,12 @@ def _must_keep(by: User) -> None:
         )
 
 
-def confirm_basis(code: str, *, text: str, source: str, by: User) -> ConfirmedBasis:
-    """The office has read an act and says how papers cite it from now on. Raises `Refused`."""
+def confirm_basis(code: str, *, text: str, source: str, over: int | None = None, by: User) -> ConfirmedBasis:
+    """The office has read an act and says how papers cite it from now on.
+
+    `over` is the key of what the page showed of it, 0 for nothing; unknown without a page. Raises `Refused`, `Overtaken`
+    with what somebody else wrote since.
+    """
     known, text, source = open_bases(), tidy(text).removeprefix("Căn cứ ").rstrip(";. "), tidy(source)
     reasons = []
     if code not in known:
@@ -45,6 +49,9 @@ def confirm_basis(code: str, *, text: str, source: str, by: User) -> ConfirmedBa
         raise Refused(*reasons)
     with audit.change(by) as trail:
         _must_keep(by)
+        now = ConfirmedBasis.objects.filter(code=code, replaced_at=None).select_related("by").first()
+        if now is None or (now.text, now.source) != (text[:500], source[:300]):
+            _must_be_shown(known[code].text, now, over)
         old = _end_basis(code)
         row: ConfirmedBasis = ConfirmedBasis.objects.create(code=code, text=text[:500], source=source[:300], by=by)
         trail.add(
@@ -53,13 +60,27 @@ def confirm_basis(code: str, *, text: str, source: str, by: User) -> ConfirmedBa
         return row
 
 
-def open_basis(code: str, *, by: User) -> None:
-    """Papers leave an act out again. Raises `Refused`."""
+def _must_be_shown(place: str, now: ConfirmedBasis | None, over: int | None) -> None:
+    """What stands is what the page showed. Raises `Overtaken`."""
+    if over is None or over == (now.pk if now is not None else 0):
+        return
+    if now is None:
+        raise Overtaken((place, "người khác đã thôi in căn cứ này"))
+    raise Overtaken((place, f"{now.text} ({now.source}); {_by_whom(now)}"))
+
+
+def _by_whom(row: ConfirmedBasis | RewardRate) -> str:
+    return f"{row.by.full_name} ghi {format_moment(row.recorded_at.astimezone(clock.VIETNAM))}"
+
+
+def open_basis(code: str, *, over: int | None = None, by: User) -> None:
+    """Papers leave an act out again; `over` as in `confirm_basis`. Raises `Refused`, `Overtaken`."""
     with audit.change(by) as trail:
         _must_keep(by)
-        row = ConfirmedBasis.objects.filter(code=code, replaced_at=None).first()
+        row = ConfirmedBasis.objects.filter(code=code, replaced_at=None).select_related("by").first()
         if row is None:
             raise Refused("Căn cứ này chưa được xác nhận.")
+        _must_be_shown("Căn cứ", row, over)
         _end_basis(code)
         trail.add("open_basis", row, label="Căn cứ in trong văn bản khen thưởng", old=row.text)
 
@@ -73,8 +94,14 @@ def _end_basis(code: str) -> str | None:
     return f"{row.text} ({row.source})"
 
 
-def set_reward(form: str, recipient: str, *, amount: int, basis: str, since: date, by: User) -> RewardRate:
-    """How much goes with a form of award from a day on, by its act; an entry of the same day is replaced. Raises `Refused`."""
+def set_reward(
+    form: str, recipient: str, *, amount: int, basis: str, since: date, over: int | None = None, by: User
+) -> RewardRate:
+    """How much goes with a form of award from a day on, by its act; an entry of the same day is replaced.
+
+    `over` is the key of the newest amount that the page showed, 0 for none; unknown without a page. Raises `Refused`,
+    `Overtaken` with another amount of the same day that somebody entered since.
+    """
     reasons, basis = [], tidy(basis)
     if not form:
         reasons.append("Vui lòng chọn hình thức khen thưởng.")
@@ -91,14 +118,18 @@ def set_reward(form: str, recipient: str, *, amount: int, basis: str, since: dat
         same = RewardRate.objects.select_for_update(of=("self",)).filter(
             form=form, recipient=recipient, since=since, replaced_at=None
         )
+        for row in same.select_related("by"):
+            if over is not None and row.pk > over and (row.amount, row.basis) != (amount, basis[:300]):
+                place = f"{row.get_recipient_display()}, ký từ ngày {format_date(since)}"
+                raise Overtaken((place, f"{format_count(row.amount)} đồng, {row.basis}; {_by_whom(row)}"))
         old = next((f"{format_count(row.amount)} đồng" for row in same), None)
         same.update(replaced_at=clock.now())
-        row: RewardRate = RewardRate.objects.create(
+        made: RewardRate = RewardRate.objects.create(
             form=form[:60], recipient=recipient, amount=amount, basis=basis[:300], since=since, by=by
         )
-        trail.add("set_reward", row, label=f"Tiền thưởng, {row.get_recipient_display().lower()}", old=old,
-                  new=f"{format_count(amount)} đồng từ {format_date(since)}, {row.basis}")  # fmt: skip
-        return row
+        trail.add("set_reward", made, label=f"Tiền thưởng, {made.get_recipient_display().lower()}", old=old,
+                  new=f"{format_count(amount)} đồng từ {format_date(since)}, {made.basis}")  # fmt: skip
+        return made
 
 
 def drop_reward(pk: int, *, by: User) -> None:

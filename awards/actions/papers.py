@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from awards.actions.signed import put
 from awards.models import BlankLayout, Paper, PaperTemplate, ReplacedFile
 from awards.papers.accepting import objections
-from awards.papers.blank import Layout, why_not_layout
+from awards.papers.blank import Layout, differences, read_layout, why_not_layout
 from awards.papers.kinds import KINDS, Kind
 from awards.papers.printing import print_paper, template_bytes
 from awards.papers.room import Room
@@ -22,7 +22,7 @@ from awards.papers.telling import recorded_signer, signed_of
 from campaign.leading import leads_portal
 from core import clock
 from core.acts import why_no_number
-from core.numbers import format_date
+from core.numbers import format_date, format_moment
 from core.text import person_key, tidy
 from core.workflow import Overtaken, Refused
 from office.models import StoredFile
@@ -228,13 +228,22 @@ def _end_current(kind: str) -> PaperTemplate | None:
     return row
 
 
-def set_blank(layout: Layout, *, by: User) -> BlankLayout:
-    """Where the words of a Bằng khen stand from now on. Raises `Refused`."""
+def set_blank(layout: Layout, *, over: int | None = None, by: User) -> BlankLayout:
+    """Where the words of a Bằng khen stand from now on.
+
+    `over` is the key of the places that the page showed, 0 for the portal's own; unknown without a page. Raises `Refused`,
+    `Overtaken` with the places that somebody else stored since.
+    """
     found = why_not_layout(layout)
     if found:
         raise Refused(*found)
     with audit.change(by) as trail:
         _must_keep(by)
+        now = BlankLayout.objects.select_for_update(of=("self",)).filter(replaced_at=None).select_related("by").first()
+        if over is not None and now is not None and now.pk != over and now.layout != layout.to_json():
+            at = format_moment(now.recorded_at.astimezone(clock.VIETNAM))
+            other = "; ".join(differences(read_layout(now.layout), layout))
+            raise Overtaken(("Vị trí in Bằng khen", f"{other} ({now.by.full_name} ghi {at})"))
         BlankLayout.objects.filter(replaced_at=None).update(replaced_at=clock.now())
         row: BlankLayout = BlankLayout.objects.create(layout=layout.to_json(), by=by)
         trail.add("set_blank", row, label="Vị trí in Bằng khen", new=layout.to_json())

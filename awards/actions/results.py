@@ -23,6 +23,10 @@ from core.text import tidy
 from core.workflow import Refused
 from office.models import StoredFile
 
+WAY_OUT = (
+    "Cơ quan thi đua, khen thưởng tạm dừng xét hồ sơ đó, ghi lý do; sau đó ghi được kết quả của các hồ sơ còn lại."
+)
+
 
 def settle(
     pk: int, code: str, taken: Collection[int] = (), *, reason: str = "", minutes: UploadedFile | None = None, by: User
@@ -99,6 +103,7 @@ def _record(
     try:
         NOMINATION.check(step, facts, reason=words)
     except Refused as refused:
-        raise Refused(*(f"{nomination.printed_name}: {text}" for text in refused.reasons)) from None
+        said = [f"{nomination.printed_name}: {text}" for text in refused.reasons]
+        raise Refused(*said, *([WAY_OUT] if facts.why_checks_block and is_chosen else [])) from None
     AgendaItem.objects.filter(session=session, nomination=nomination).update(chosen=is_chosen)
     take(nomination, step, by=by, reason=words[:1000], trail=trail)

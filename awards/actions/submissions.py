@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts import audit
 from accounts.models import User
 from awards import caps
-from awards.actions.decisions import decide
+from awards.actions.decisions import decide, why_stopped
 from awards.actions.nominations import locked, take
 from awards.actions.recalling import changed_later
 from awards.facts import nomination_facts
@@ -67,7 +67,7 @@ def send(
         same = Submission.objects.filter(number=tidy(letter.number), signed_on=letter.signed_on, recalled_at=None)
         if same.exists():
             refusals.append(f"Tờ trình số {letter.number} ngày {format_date(letter.signed_on)} đã có trong cổng.")
-        facts = nomination_facts(nominations, by=by, has_decision=True)
+        stopped = why_stopped(nominations, "send_to_state", by=by)
         for item in nominations:
             whose = authority_of(item.round.plan, item.form or item.round.shape.award_form)
             if item.round_id != award_round.pk:
@@ -75,8 +75,7 @@ def send(
             elif whose and whose != authority:
                 refusals.append(f"{item.printed_name}: thuộc thẩm quyền {AUTHORITIES[whose]}, lập tờ trình riêng.")
             else:
-                step = NOMINATION["send_to_state"]
-                refusals += [f"{item.printed_name}: {text}" for text in NOMINATION.refusals(step, facts[item.pk])]
+                refusals += [f"{item.printed_name}: {text}" for text in stopped.get(item.pk, ())]
         for board in caps.of_round(boards, award_round):
             if board.holders and (board.at_most is None or board.used > board.at_most):
                 refusals.append(

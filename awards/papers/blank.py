@@ -68,6 +68,31 @@ def read_layout(data: Mapping[str, Any]) -> Layout:
     return Layout(data["width"], data["height"], {**DEFAULT.spots, **kept})
 
 
+def differences(stored: Layout, other: Layout) -> list[str]:
+    """What of a stored layout is otherwise in another one, each as the stored one has it."""
+    found = [
+        f"{words} {own} mm"
+        for words, own, theirs in (
+            ("chiều rộng phôi", stored.width, other.width), ("chiều cao phôi", stored.height, other.height),
+        )
+        if own != theirs
+    ]  # fmt: skip
+    for key, title in SPOTS.items():
+        own, theirs = _said(stored.spots[key]), _said(other.spots[key])
+        changed = [f"{words} {value}" for words, value in own.items() if value != theirs[words]]
+        if changed:
+            found.append(f"{title}: {', '.join(changed)}")
+    return found
+
+
+def _said(spot: Spot) -> dict[str, str]:
+    """A place as people read it."""
+    return {
+        "cách trái": f"{spot.x} mm", "cách trên": f"{spot.y} mm", "rộng": f"{spot.width} mm", "cỡ chữ": str(spot.size),
+        "chữ": "đậm" if spot.bold else "thường", "căn": ALIGNS[spot.align].lower(),
+    }  # fmt: skip
+
+
 def why_not_layout(layout: Layout) -> list[str]:
     """Why the places cannot be: off the blank, or letters that nobody reads."""
     found = []

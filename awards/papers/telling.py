@@ -30,6 +30,7 @@ from awards.papers import content as words
 from awards.papers.content import Counted, Given, Group, Judged, Meeting, Named, Signed, Submitted, Told
 from awards.papers.filling import Content
 from awards.papers.room import Room, holder_words, noun_of
+from awards.papers.signers import signer_name
 from awards.papers.subjects import Subject
 from awards.regimes import CONFIRMED, Regime
 from awards.session_results import choices_of
@@ -41,7 +42,8 @@ from campaign.definition.words import clause_words
 from core import clock
 from core.findings import Outcome
 from core.numbers import format_date, format_rate, two_digits
-from core.text import folded, lower_first
+from core.text import lower_first
+from units.naming import bare
 
 
 def signed_of(room: Room, subject: Subject, *, signing: str = "", signer: str = "") -> Signed:
@@ -54,19 +56,9 @@ def signed_of(room: Room, subject: Subject, *, signing: str = "", signer: str = 
     return Signed(number, day, chosen, signer or recorded or (last.signer if last else ""))
 
 
-POSTS = (
-    "chu tich",
-    "pho chu tich",
-    "quyen chu tich",
-    "q chu tich",
-    "kt chu tich",
-    "tm uy ban",
-)  # as `folded` writes them
-
-
 def recorded_signer(decision: Decision) -> str:
     """Who signed, as the decision records it; nothing where only the post was noted, not the name."""
-    return "" if folded(decision.signer).startswith(POSTS) else decision.signer
+    return signer_name(decision.signer, bare(decision.round.campaign.province.name))
 
 
 OF_A_LIST = ("to-trinh", "danh-sach", "bien-ban-hop", "bien-ban-kiem-phieu", "quyet-dinh")

@@ -26,7 +26,8 @@ from awards.facts import NominationFacts, nomination_facts, why_not_mine
 from awards.flips import flipped, moved_measures
 from awards.forms import AskForm, StepForm
 from awards.last_words import last_word
-from awards.models import Nomination
+from awards.lines import PartView
+from awards.models import Judgement, Nomination
 from awards.offers import addresses
 from awards.people import hands
 from awards.road import PAST_DISTRICT
@@ -111,6 +112,7 @@ def _sheet(
         "unjudged": len(dossier.unjudged),
         "can_judge": _can_judge(dossier, facts),
         "sheet": _lines(dossier, user, typed or {}),
+        "outdated": sum(_outdated_word(part, user) is not None for part in dossier.parts if part.key in dossier.asked),
         "errors": errors,
         "overtaken": overtaken,
         "can_edit": item.state in EDITABLE and facts.may(Permission.NOMINATE),
@@ -201,14 +203,22 @@ def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, 
     """By part what its fields show: what was typed and not stored, else one's own last word."""
     found: dict[str, dict[str, Any]] = {}
     for part in dossier.parts:
-        own = part.judgement if part.reviewers == 1 else own_word(part, user)
+        own = own_word(part, user)
+        own = own if own in part.standing else None  # what counts no more is kept by its own click alone
         word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
         found[part.key] = {
             "outcome": word.outcome, "reason": word.reason, "settles": word.settles, "seen": word.seen,
             "why_seen": why_no_seen(word.seen),
             "over": "-".join(map(str, shown_words(part, user))),
+            "kept": part.key in dossier.asked and _outdated_word(part, user) is not None,
         }  # fmt: skip
     return found
+
+
+def _outdated_word(part: PartView, user: Any) -> Judgement | None:
+    """A reviewer's own word that counts no more and that one click keeps."""
+    row = own_word(part, user)
+    return None if row is None or row in part.standing else row
 
 
 def _next(user: Any, item: Nomination) -> Nomination | None:
@@ -226,7 +236,8 @@ def _next(user: Any, item: Nomination) -> Nomination | None:
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the reviewer's words on the sheet: every part that was filled in; then here, or the next of the queue."""
     item = nomination_or_404(request, pk)
-    words = _typed(request, dossiers([item])[pk])
+    dossier = dossiers([item])[pk]
+    words = {**_kept(request, dossier), **_typed(request, dossier)}
     try:
         if not words:
             raise Refused("Chưa có nhận xét nào được ghi.")
@@ -247,15 +258,30 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("awards:nomination", pk=following.pk)
 
 
+def _kept(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
+    """The words of before that a reviewer keeps as they were: of one part, or of all that count no more."""
+    asked, found = request.POST.getlist("giu"), {}
+    for part in dossier.parts:
+        row = _outdated_word(part, request.user)
+        if row is not None and part.key in dossier.asked and (part.key in asked or "tat-ca" in asked):
+            found[part.key] = Word(row.outcome, row.reason, over=_shown(request, part))
+    return found
+
+
+def _shown(request: HttpRequest, part: PartView) -> tuple[int, int] | None:
+    """The words that the page showed of a part."""
+    over = read_ids(request.POST.get(f"n-{part.key}", "").split("-"))
+    return (over[0], over[1]) if len(over) == 2 else None
+
+
 def _typed(request: HttpRequest, dossier: Dossier) -> dict[str, Word]:
     """What was typed, part by part; a part left wholly empty is left alone."""
     found = {}
     for part in dossier.parts:
         outcome, reason, seen = (request.POST.get(f"{name}-{part.key}", "") for name in "org")
         if part.asks_reviewer and (outcome or reason.strip() or seen.strip()):
-            over = read_ids(request.POST.get(f"n-{part.key}", "").split("-"))
-            shown = (over[0], over[1]) if len(over) == 2 else None
-            found[part.key] = Word(outcome, reason, f"k-{part.key}" in request.POST, seen, shown)
+            is_settled = f"k-{part.key}" in request.POST
+            found[part.key] = Word(outcome, reason, is_settled, seen, _shown(request, part))
     return found
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.controls import propose_names, propose_restore
-from awards.actions.decisions import is_signed, why_not_change
+from awards.actions.decisions import is_signed, why_not_change, why_stopped
 from awards.actions.decisions import keep_scan as keep_signed
 from awards.actions.recalling import why_not_recall
 from awards.actions.restoring import why_not_restore
@@ -85,12 +85,19 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         "seen_mark": seen.sealed(shown),
         "lines": [(item, told[item.pk], whole.votes.get(item.pk, "")) for item in chosen],
         "whole": whole,
+        "stopped": _stopped(chosen, "award", request),
         "to_state": len(waiting) - len(chosen),
         "groups": [
             (group.label, sum(item.group == group.code for item in chosen)) for group in award_round.plan.groups
         ],
     }
     return render(request, "awards/decide.html", context, status=409 if moved else 422 if form.errors else 200)
+
+
+def _stopped(rows: Sequence[Nomination], step: str, request: HttpRequest) -> list[tuple[Nomination, tuple[str, ...]]]:
+    """Those of a list that would be refused, and why, before anything is typed."""
+    why = why_stopped(rows, step, by=request.user)
+    return [(item, why[item.pk]) for item in rows if item.pk in why]
 
 
 def _names(award_round: Round, pks: Sequence[int]) -> list[tuple[str, str]]:

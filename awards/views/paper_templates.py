@@ -23,7 +23,7 @@ from awards.querysets import PAPERS_ROOM
 from awards.states import State
 from campaign.models import Campaign
 from core.numbers import read_id
-from core.workflow import Refused
+from core.workflow import Overtaken, Refused
 from office.contents import FileRefused
 from office.documents import DOCX
 from office.pages import add_refusals, refusals_as_messages
@@ -147,16 +147,22 @@ def blank(request: HttpRequest) -> HttpResponse:
     """Where the words of a Bằng khen stand on the blank."""
     _must_keep(request)
     form = BlankForm(request.POST or None, layout=current_layout())
+    beside: tuple[tuple[str, str], ...] = ()  # what somebody else stored since the page was shown
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_blank(form.layout(), by=request.user)
+            actions.set_blank(form.layout(), over=read_id(request.POST.get("dang-co", "")), by=request.user)
         except Refused as refused:
             add_refusals(form, refused)
+        except Overtaken as found:
+            beside = found.stored
         else:
             messages.success(request, "Đã lưu vị trí. In trang thử, đặt lên phôi rồi soi.")
             return redirect("awards:blank")
     rows = BlankLayout.objects.select_related("by")[:10]
-    return render(request, "awards/paper_blank.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
+    current = next((row.pk for row in rows if row.replaced_at is None), 0)
+    context = {"form": form, "rows": rows, "current": current, "overtaken": beside}
+    status = 409 if beside else 422 if form.errors else 200
+    return render(request, "awards/paper_blank.html", context, status=status)
 
 
 def blank_trial(request: HttpRequest) -> HttpResponse:

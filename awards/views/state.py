@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from awards import caps
+from awards.actions.decisions import why_stopped
 from awards.actions.submissions import (
     Letter,
     recall_answer,
@@ -71,11 +72,14 @@ def _page(
         Submission.objects.filter(round=award_round).select_related("scan").prefetch_related("items__nomination")
     )
     can_send = leads(request.user, Permission.DECIDE, award_round)
+    listed = [item for items in waiting.values() for item in items] if can_send else []
+    stopped = why_stopped(listed, "send_to_state", by=request.user)
     blocks = [
         {
             "key": key,
             "words": words,
             "waiting": waiting[key],
+            "stopped": [(item, stopped[item.pk]) for item in waiting[key] if item.pk in stopped],
             "seen_mark": seen.sealed(_lines(award_round, waiting[key], whole)),
             "ticked": ticked if key == authority and ticked is not None else {item.pk for item in waiting[key]},
             "form": (form if key == authority else None) or LetterForm(prefix=key)

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from awards import actions
+from awards.actions.decisions import decide
 from awards.actions.matters import conclude, note
+from awards.actions.submissions import Letter, send
 from awards.checks import RULES, Severity, checks
 from awards.checks.rules import (
     OF_CLASS,
@@ -43,7 +45,7 @@ from core.findings import Finding, Source
 from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
-from tests.awards.walking import accepted, appraised, complete, propose, read
+from tests.awards.walking import accepted, appraised, complete, for_decision, held, propose, read, recommended
 from units.models import Organisation
 
 A, B, C = REGIMES
@@ -355,6 +357,86 @@ def test_what_blocks_stops_the_recommendation(
     monkeypatch.setitem(NOMINATION.steps, "recommend", without)
     recommend(province, nomination)
     assert read(nomination.pk).state == State.RECOMMENDED
+
+
+ARISES = ("R13", "R14", "R17", "R27")  # what may come up of a dossier that was recommended in good order
+
+
+def _to(step: str, province: cast.Province, nomination: Nomination) -> None:
+    """As far as the step that is asked about."""
+    if step == "to_decision":
+        held(province, [nomination])
+    elif step != "to_council":
+        for_decision(province, [nomination])
+
+
+def _taken(step: str, province: cast.Province, nomination: Nomination) -> None:
+    if step == "award":
+        decide(province.annual_2022, number="5/QĐ-UBND", signed_on=date(2022, 12, 15), signer="Trần Quốc Nam",
+               pks=[nomination.pk], by=province.chairman)  # fmt: skip
+    else:
+        actions.advance([nomination.pk], step, by=province.home)
+
+
+@pytest.mark.parametrize("check", ARISES)
+@pytest.mark.parametrize("step", ["to_council", "to_decision", "award"])
+def test_what_blocks_stops_every_step_up_to_the_decision(
+    province: cast.Province, step: str, check: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nomination = recommended(province, "22801")
+    _to(step, province, nomination)
+    before = read(nomination.pk).state
+    BREAKS[check](province, nomination)
+    message = next(
+        row.message
+        for row in checks([read(nomination.pk)], dossiers([read(nomination.pk)]))[nomination.pk]
+        if row.id == check
+    )
+    with pytest.raises(Refused) as refused:
+        _taken(step, province, nomination)
+    assert message in " ".join(refused.value.reasons)
+    assert read(nomination.pk).state == before
+    # the control: without the guard nothing stops it
+    move = NOMINATION[step]
+    monkeypatch.setitem(
+        NOMINATION.steps, step, replace(move, guards=tuple(g for g in move.guards if g is not checks_pass))
+    )
+    _taken(step, province, nomination)
+    assert read(nomination.pk).state == move.target
+
+
+def test_the_chairman_reads_whom_the_decision_cannot_name_and_decides_the_rest(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    gone, stays = recommended(province, "22801"), recommended(province, "22783")
+    for_decision(province, [gone, stays])
+    address = "/khen-thuong/annual-2022/quyet-dinh/"
+    client = sign_in(province.chairman)
+    assert "Chưa ban hành được với các hồ sơ sau" not in client.get(address).content.decode()
+    _ended(province, gone)
+    page = " ".join(client.get(address).content.decode().split())
+    stopped = page[page.index("Chưa ban hành được với các hồ sơ sau") :].partition("</div>")[0]
+    assert gone.printed_name in stopped and "không còn từ 15/12/2022" in stopped
+    assert stays.printed_name not in stopped
+    actions.advance([gone.pk], "return_to_list", by=province.chairman, reason="Xã đã kết thúc.")
+    assert "Chưa ban hành được với các hồ sơ sau" not in client.get(address).content.decode()
+    _taken("award", province, stays)
+    assert read(stays.pk).state == State.AWARDED
+
+
+def test_the_letter_to_the_state_names_whom_it_cannot_propose(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    nomination = recommended(province, "22801")
+    _to_the_state(province, nomination)
+    Nomination.objects.filter(pk=nomination.pk).update(state=State.FOR_DECISION)
+    _ended(province, nomination)
+    page = sign_in(province.chairman).get("/khen-thuong/state-interim-2023/trinh-nha-nuoc/").content.decode()
+    stopped = page[page.index("Chưa trình được các hồ sơ sau") :].partition("</div>")[0]
+    assert nomination.printed_name in stopped and "không còn từ 15/12/2022" in stopped
+    letter = Letter("5/TTr-UBND", date(2022, 12, 15), "Trần Quốc Nam")
+    with pytest.raises(Refused, match="không còn từ 15/12/2022"):
+        send(read(nomination.pk).round, "prime_minister", letter, [nomination.pk], by=province.chairman)
 
 
 def test_what_is_not_confirmed_does_not_stop_it(province: cast.Province) -> None:

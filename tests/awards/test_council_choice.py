@@ -16,7 +16,7 @@ from awards.actions.candidates import put_all
 from awards.actions.choices import choose
 from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
-from awards.actions.results import settle
+from awards.actions.results import WAY_OUT, settle
 from awards.candidates import left_out, unspoken
 from awards.choosing import Voted
 from awards.facts import WHY_COUNCIL_CHOOSES, WHY_LIST_CHOOSES, WHY_NO_RESULT
@@ -30,7 +30,7 @@ from campaign.definition import DefinitionErrors, canonical, parse
 from core.workflow import Refused, Stale
 from tests import cast, proofs
 from tests.awards import bent
-from tests.awards.choosing import CODE, candidates, chooses, holding, minutes, states, voted
+from tests.awards.choosing import CODE, candidates, chooses, holding, minutes, names, states, voted
 from tests.awards.test_caps_hold import Machine
 from tests.awards.walking import at_the_door, held, pdf
 from tests.remembered import remembered
@@ -95,6 +95,22 @@ def test_each_way_is_refused_where_the_plan_has_the_other(province: cast.Provinc
         with pytest.raises(Refused) as refused:
             actions.advance([one], step, by=province.home, reason="Thử.")
         assert refused.value.reasons == (WHY_NO_RESULT,)
+
+
+def test_who_may_not_be_awarded_takes_no_place_and_the_others_do(province: cast.Province) -> None:
+    found = candidates(province, {code: FIGURES[code] for code in CODES[:3]})
+    keys = [row.pk for row in found.values()]
+    session = voted(province, dict.fromkeys(keys, 8))
+    gone = found[CODES[0]]
+    gone.unit.valid_to = cast.EVENING.date()
+    gone.unit.save()
+    with pytest.raises(Refused) as refused:
+        settle(session.pk, "collective", by=province.home)
+    assert gone.printed_name in refused.value.reasons[0] and "không còn từ" in refused.value.reasons[0]
+    assert refused.value.reasons[-1] == WAY_OUT
+    assert holding(province) == 0  # all or nothing
+    actions.advance([gone.pk], "suspend", by=province.home, reason="Xã đã kết thúc.")
+    assert names(settle(session.pk, "collective", by=province.home)) == names([found[code] for code in CODES[1:3]])
 
 
 def test_equals_go_before_the_council_without_a_choice(province: cast.Province) -> None:

@@ -16,6 +16,7 @@ from awards.states import State
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
+from office.models import Notice
 from tests import cast
 from tests.awards import bent
 from tests.awards.walking import decided, for_decision, pdf, recommended
@@ -51,6 +52,24 @@ def test_a_signed_decision_is_public_only_once_released(
     assert "Nhân dân và cán bộ Xã Phước Đại" in _public()
     with pytest.raises(Refused, match="đã công bố"):
         actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
+
+
+def test_what_changes_an_award_is_released_behind_it_or_with_it(province: cast.Province, given: Decision) -> None:
+    """Else the holder is told of an award that is over, and never of its end."""
+    first = given.awards.order_by("pk")[0]
+    taken = actions.revoke(
+        given, [first.pk], number="700/QĐ-UBND", signed_on=DAY, signer="Trần Quốc Nam", reason="Gian dối.",
+        by=province.chairman,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        actions.release([taken], unsigned_reason="Gửi sau.", by=province.chairman)
+    assert refused.value.reasons == (
+        f"{taken} thay đổi {given}, quyết định đó chưa công bố: công bố {given} trước hoặc cùng lúc.",
+    )
+    assert not Notice.objects.filter(about=f"result:{first.nomination_id}").exists()
+    actions.release([taken, given], unsigned_reason="Gửi sau.", by=province.chairman)
+    told = Notice.objects.filter(to=province.bac_ai, about=f"result:{first.nomination_id}").order_by("pk")
+    assert [row.subject.partition(":")[0] for row in told] == ["Được khen thưởng", "Hủy bỏ quyết định tặng"]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from core import clock
 from core.workflow import Refused, Stale
 from office.models import StoredFile
 from office.workbooks import SheetData, Workbook
+from reports.searching import number_of
 from tests import cast
 from tests.awards.walking import accepted, appraised, at_the_door, judged, pdf, propose, read, spoken
 from tests.people import person
@@ -571,6 +572,28 @@ def test_a_decision_is_found_by_its_number(province: cast.Province, sign_in: Sig
     assert (_found(commune, "513/QĐ-UBND"), _found(press, "513/QĐ-UBND")) == ([], [])
     assert _found(home, "12/QĐ-UBND") == []  # not the end of another number
     assert _found(home, "qđ-ubnd") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("512", "512"), ("MH 512", "MH 512"), ("512/QĐ-UBND", "512/QĐ-UBND"), ("QĐ 512", "512"), ("qd so 512", "512"),
+        ("Quyết định số MH-512", "MH-512"), ("Số: 512", "512"), ("Quyết định hủy bỏ 700/QĐ-UBND", "700/QĐ-UBND"),
+        ("Quyết định số 512/QĐ-UBND ngày 15/12/2022", "512/QĐ-UBND"), ("512/QĐ-UBND, ký ngày 15/12/2022", "512/QĐ-UBND"),
+        ("Tờ trình số 5/TTr-SNV", "5/TTr-SNV"), ("Quyết định", "Quyết định"), ("Sở Y tế", "Y tế"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_number_out_of_how_pages_print_it(words: str, number: str) -> None:
+    assert number_of(words) == number
+
+
+def test_a_decision_is_found_as_every_page_prints_it(province: cast.Province, sign_in: SignIn) -> None:
+    decision = _awarded_official(province, _official(province), "512/QĐ-UBND").decision
+    other = _awarded_official(province, _official(province, name="Trần B"), "700/QĐ-UBND").decision
+    home = sign_in(province.home)
+    for words in ("Quyết định số 512/QĐ-UBND", "QĐ 512", "Quyết định 512/QĐ-UBND ngày 15/12/2022", "số 512"):
+        found = _found(home, words)
+        assert f"/quyet-dinh/{decision.pk}/" in found and f"/quyet-dinh/{other.pk}/" not in found, words
 
 
 def test_a_paper_is_found_by_its_number_by_whoever_reads_it(province: cast.Province, sign_in: SignIn) -> None:

@@ -11,7 +11,8 @@ from accounts.models import User
 from awards.actions.judging import Word, judge_sheet, shown_words
 from awards.dossiers import dossiers
 from awards.lines import PartView
-from awards.models import Judgement
+from awards.models import ConfirmedBasis, Judgement, RewardRate
+from awards.papers.blank import DEFAULT, differences
 from core.workflow import Overtaken
 from tests import cast
 from tests.awards.walking import read
@@ -23,7 +24,7 @@ SignIn = Callable[[User], Client]
 # how the second sender of a form is held, address by address
 OVER = frozenset({  # 409: what the first one wrote and who, beside what the second one typed
     "awards:judge", "awards:opinions", "awards:conclude_matter", "awards:answer_objection", "awards:closing",
-    "awards:register_paper", "awards:choose", "awards:opinion_note", "awards:opinion_close", "awards:council_presence",
+    "awards:register_paper", "awards:paper_law", "awards:blank", "awards:choose", "awards:opinion_note", "awards:opinion_close", "awards:council_presence",
 })  # fmt: skip
 EDITION = frozenset({  # the form carries the edition of its record, or of each in its list
     "awards:edit", "awards:step", "awards:bulk_step", "awards:queue_step", "awards:assign", "awards:council_revise", "awards:council_step",
@@ -36,8 +37,7 @@ SEEN = frozenset({  # 409 with the lines that differ
 NEW = frozenset({  # makes a record of its own; the same one twice is refused or asked about (tests/test_sent_once.py)
     "awards:nominate", "awards:evidence", "awards:part", "awards:ask", "awards:note_matter", "awards:record_objection",
     "awards:recognition_new", "awards:council_prepare", "awards:paper", "awards:dossier_papers", "awards:all_papers",
-    "awards:decision_change", "awards:state_send", "awards:paper_template", "awards:holidays",
-    "awards:blank", "awards:use_template", "awards:paper_law",
+    "awards:decision_change", "awards:state_send", "awards:paper_template", "awards:holidays", "awards:use_template",
     "awards:count_cap",  # counted anew from the figures approved now: nothing that anybody typed
     # proposals: what they would do is shown anew to the second person (awards:rule_change)
     "awards:change_cap", "awards:late", "awards:late_cancel", "awards:plan_versions", "awards:stand_ins",
@@ -47,7 +47,11 @@ TAKEN_BACK = frozenset({  # settles one record, once: the second is refused
     "awards:unlink", "awards:recognition", "awards:stand_in_end", "awards:submission", "awards:submission_recall", "awards:answer_recall",
 })  # fmt: skip
 
-TWO = {"awards:opinions": ("labour", "labour_leader")}  # the others: the two of the award agency
+TWO = {  # the others: the two of the award agency
+    "awards:opinions": ("labour", "labour_leader"), "awards:paper_law": ("administrator", "home_leader"),
+    "awards:blank": ("administrator", "home_leader"),
+}  # fmt: skip
+SAID = {"awards:blank": ("cách trái 31 mm", 'value="32"')}  # a form without a text: its numbers
 NAMELESS = {"awards:closing", "awards:register_paper", "awards:council_presence"}  # these say what, the trail says who
 PAGES = {name: FORMS[name][0][1] for name in sorted(OVER & FORMS.keys())}
 
@@ -65,12 +69,21 @@ def _written(form: Sent, words: str, number: int) -> Sent:
         last = name.split("-")[-1]
         if name.startswith("du-hop-"):
             data[name] = ["absent"]
-        elif name.startswith(("r-", "ly-do-vang-")) or last in {"text", "answer", "conclusion", "van-ban", "reason"}:
+        elif name.startswith(("r-", "ly-do-vang-")) or last in {
+            "text",
+            "answer",
+            "conclusion",
+            "van-ban",
+            "reason",
+            "source",
+        }:
             data[name] = [words]
         elif last in {"act", "document"}:
             data[name] = [f"{number}/VB, {words}"]
         elif last == "number":
             data[name] = [f"{number}/{words}"]
+        elif last == "x":
+            data[name] = [str(30 + number)]
         elif name.startswith("o-"):
             data[name] = ["met" if number == 1 else "not_met"]
         else:
@@ -96,11 +109,74 @@ def test_the_second_sender_reads_what_the_first_one_wrote_beside_their_own(doors
             assert stored.status_code == 302, f"{name}: {stored.status_code}"
             answer = _written(opened[second], "Lời người sau", 2).send(sign_in(second))
         text = answer.content.decode()
-        lacking = [words for words in ("Lời người trước", "Lời người sau") if words not in text]
+        said = SAID.get(name, ("Lời người trước", "Lời người sau"))
+        lacking = [words for words in said if words not in text]
         named = first.full_name in text or name in NAMELESS
         if answer.status_code != 409 or lacking or not named:
             faults.append(f"{name}: {answer.status_code}, lacks {lacking}, names the first: {named}")
     assert not faults, "\n".join(faults)
+
+
+# ---- the law and the money that papers print ----
+
+LAW, BASIS = "/mau-van-ban/can-cu/", "to-chuc-2015"
+
+
+def _pair(doors: Doors, sign_in: SignIn) -> tuple[Client, Client]:
+    return sign_in(doors.found.people["administrator"]), sign_in(doors.found.people["home_leader"])
+
+
+def _form_of(client: Client, work: str, address: str = LAW) -> Sent:
+    return next(form for form in forms_of(client, address) if form.data.get("viec") == [work])
+
+
+def _with(form: Sent, /, **typed: str) -> Sent:
+    return replace(form, data={**form.data, **{name: [value] for name, value in typed.items()}})
+
+
+def test_two_amounts_of_one_day_do_not_replace_each_other_unread(doors: Doors, sign_in: SignIn) -> None:
+    first, second = _pair(doors, sign_in)
+    since = {"form": "bang_khen_province", "recipient": "collective", "since": "01/01/2022"}
+    opened = _form_of(second, "tien")
+    assert _with(_form_of(first, "tien"), **since, amount="1.000.000", basis="Điều 5").send(first).status_code == 302
+    typed = _with(opened, **since, amount="99.000.000", basis="Điều 6")
+    answer = typed.send(second)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"1.000.000 đồng, Điều 5; {doors.found.people['administrator'].full_name} ghi" in page and "Điều 6" in page
+    assert list(RewardRate.objects.filter(replaced_at=None).values_list("amount", flat=True)) == [1_000_000]
+    # the same again, and another day, are no quarrel
+    assert _with(opened, **since, amount="1.000.000", basis="Điều 5").send(second).status_code == 302
+    other_day = {**since, "since": "01/02/2022"}
+    assert _with(opened, **other_day, amount="99.000.000", basis="Điều 6").send(second).status_code == 302
+    # who has read it stores over it
+    assert _with(_form_of(second, "tien"), **since, amount="2.000.000", basis="Điều 7").send(second).status_code == 302
+
+
+def test_a_basis_that_somebody_rewrote_or_dropped_is_neither_dropped_nor_written_unread(
+    doors: Doors, sign_in: SignIn
+) -> None:
+    first, second = _pair(doors, sign_in)
+    own = f"{LAW}?can-cu={BASIS}"
+    assert _with(_form_of(first, "can-cu", own), text="Luật A", source="Công báo 1").send(first).status_code == 302
+    drops, writes = _form_of(second, "bo-can-cu"), _form_of(second, "can-cu", own)
+    assert _with(_form_of(first, "can-cu", own), text="Luật B", source="Công báo 2").send(first).status_code == 302
+    answer = drops.send(second)
+    assert answer.status_code == 409 and "Luật B (Công báo 2)" in answer.content.decode()
+    assert _form_of(first, "bo-can-cu").send(first).status_code == 302
+    answer = _with(writes, text="Luật C", source="Công báo 3").send(second)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "người khác đã thôi in căn cứ này" in page and "Luật C" in page
+    assert not ConfirmedBasis.objects.filter(replaced_at=None).exists()
+
+
+def test_what_of_stored_places_is_otherwise_is_told_as_stored() -> None:
+    spots = DEFAULT.spots
+    moved = replace(DEFAULT, height=200, spots={**spots, "ten": replace(spots["ten"], x=31, bold=False, align="left")})
+    assert differences(moved, DEFAULT) == [
+        "chiều cao phôi 200 mm", "Tên tập thể, cá nhân: cách trái 31 mm, chữ thường, căn bên trái",
+    ]  # fmt: skip
+    assert differences(DEFAULT, DEFAULT) == []
 
 
 # ---- the sheet, word by word ----

@@ -17,7 +17,7 @@ from accounts.models import User
 from awards import actions
 from awards.actions.recognitions import Entry, annul, recognise
 from awards.history import DECLARED, GIVEN, ON_ITS_WAY, REVOKED, history
-from awards.memory import who
+from awards.memory import who, whos
 from awards.models import Award, Decision, Nomination, Recognition
 from awards.rule_acts import Act
 from awards.states import State
@@ -267,8 +267,37 @@ def test_given_revoked_declared_and_on_its_way(province: cast.Province) -> None:
     line = next(row for row in history(subject, province.home).lines if row.kind == REVOKED)
     assert line.note == "hủy bỏ theo Quyết định 9/QĐ ngày 15/12/2022"
     other = propose(province, "22798")
-    assert [row.kind for row in history(who(province.unit("22798")), province.home).lines] == [ON_ITS_WAY]
-    assert history(who(province.unit("22798")), province.home, but=other.pk).lines == ()
+    assert [row.kind for row in history(who(province.unit("22798")), province.bac_ai).lines] == [ON_ITS_WAY]
+    assert history(who(province.unit("22798")), province.bac_ai, but=other.pk).lines == ()
+
+
+def test_a_person_s_history_holds_the_award_of_the_dossier_that_asks(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    """An old dossier says neither year of birth nor staff code: its own award is no namesake's."""
+    own, other = (
+        Nomination.objects.create(
+            round=province.annual_2022, category="official", group="individual", state=State.AWARDED, author=province.bac_ai,
+            person="Katơr Thị Ba", person_title=post, printed_name="Bà Katơr Thị Ba", achievements="Tốt",
+            holder_unit=province.unit("584"), form="bang_khen_province",
+        )
+        for post in ("Công chức xã Phước Đại", "Công chức xã Phước Chính")
+    )  # fmt: skip
+    for number, item in (("512/QĐ-UBND", own), ("700/QĐ-UBND", other)):
+        decision = Decision.objects.create(
+            round=item.round, number=number, signed_on=date(2022, 12, 15), signer="Trần Quốc Nam", released_at=clock.now(),
+            unsigned_reason="Bản ký gửi sau.", recorded_by=province.chairman,
+        )  # fmt: skip
+        Award.objects.create(
+            decision=decision, nomination=item, form=item.form, printed_name=item.printed_name,
+            public_name=item.printed_name, group=item.group, category=item.category,
+        )  # fmt: skip
+    found = history(whos([own])[own.pk], province.home)
+    assert [line.paper for line in found.lines] == ["Quyết định 512/QĐ-UBND ngày 15/12/2022"]
+    assert [line.paper for line in found.namesakes] == ["Quyết định 700/QĐ-UBND ngày 15/12/2022"]
+    page = sign_in(province.home).get(f"/ho-so/{own.pk}/lich-su/").content.decode()
+    assert "Chưa có khen thưởng nào" not in page
+    assert page.index("512/QĐ-UBND") < page.index("Trùng họ tên") < page.index("700/QĐ-UBND")
 
 
 def test_the_history_asks_the_same_for_one_and_many(province: cast.Province, sign_in: Callable[[User], Client]) -> None:

@@ -110,6 +110,19 @@ def test_another_signer_than_the_recorded_one_is_refused_with_both_names(
     assert made.signer == "trần quốc nam"
 
 
+@pytest.mark.parametrize("written", ["Chủ tịch Trần Quốc Nam", "Trần Quốc Nam, Chủ tịch UBND tỉnh"])
+def test_a_post_before_or_behind_the_recorded_name_hides_nobody(
+    province: cast.Province, listed: list[Nomination], written: str
+) -> None:
+    walking.for_decision(province, listed)
+    room, decision = Room(province.annual_2022), _decide(province, listed, signer=written)
+    item = subject(room, "quyet-dinh", str(decision.pk))
+    assert signed_of(room, item).signer == "Trần Quốc Nam"
+    with pytest.raises(Refused, match="còn Quyết định 512/QĐ-UBND ghi «Trần Quốc Nam» ký"):
+        paper_actions.make(room, item, signer="Nguyễn Văn Người Khác", by=province.chairman)
+    assert paper_actions.make(room, item, signer="Trần Quốc Nam", by=province.chairman).signer == "Trần Quốc Nam"
+
+
 def test_a_post_that_was_recorded_is_no_name(province: cast.Province, listed: list[Nomination]) -> None:
     decision = walking.decided(province, listed)  # "Chủ tịch UBND tỉnh"
     room = Room(province.annual_2022)

@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from awards import actions
-from awards.actions.evidence import link, unlink
+from awards.actions.evidence import keep_paper, link, unlink
 from awards.actions.judging import Word, judge_sheet
 from awards.balance_facts import balance
 from awards.checks import Severity, checks
@@ -29,9 +29,21 @@ from awards.states import State
 from campaign.models import Plan, Record
 from core import clock
 from core.findings import Outcome, Source
+from core.numbers import two_digits
 from core.workflow import Refused
 from tests import cast
-from tests.awards.walking import accepted, appraised, complete, for_decision, judged, pdf, propose, read, spoken
+from tests.awards.walking import (
+    accepted,
+    appraised,
+    complete,
+    for_decision,
+    judged,
+    pdf,
+    propose,
+    read,
+    recommended,
+    spoken,
+)
 from tests.remembered import remembered
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
@@ -165,6 +177,89 @@ def test_a_paper_that_somebody_puts_there_later_is_judged_again(province: cast.P
     with clock.at(clock.now() + timedelta(minutes=2)):  # the same words, said again
         actions.judge(item.pk, "Cc1.c", "met", "Có tài liệu.", by=province.home)
     assert part(item, "Cc1.c").outcome is MET
+
+
+def _sent_again(province: cast.Province, item: Nomination, *, rewritten: bool) -> None:
+    """Returned, and sent on again an hour later: with other achievements, or as it was."""
+    actions.advance([item.pk], "return", by=province.home, reason="Nêu rõ kết quả.")
+    with clock.at(clock.now() + timedelta(hours=1)):
+        if rewritten:
+            edition = read(item.pk).edition
+            actions.edit(item.pk, {"achievements": "Thành tích khác hẳn."}, edition=edition, by=province.bac_ai)
+        accepted(province, item)
+
+
+def test_words_about_a_dossier_that_was_rewritten_are_asked_again(province: cast.Province, sign_in: SignIn) -> None:
+    item = accepted(province, propose(province, "22801"))
+    judged(province, item)
+    _sent_again(province, item, rewritten=True)
+    asked = [view for view in dossier(item).parts if view.asks_reviewer]
+    assert [view.judgement for view in asked] == [None] * len(asked)
+    assert {view.why_outdated for view in asked} == {
+        "Hồ sơ đã được sửa và gửi lại sau nhận xét trên: cần nhận xét lại."
+    }
+    assert dossier(item).unjudged == tuple(view.label for view in asked)
+    spoken(province, item)
+    with pytest.raises(Refused, match=f"Còn {len(asked)} ý chưa có nhận xét"):
+        actions.advance([item.pk], "appraise", by=province.home)
+    client = sign_in(province.home)
+    with clock.at(clock.now() + timedelta(hours=2)):
+        page = " ".join(client.get(f"/ho-so/{item.pk}/").content.decode().split())
+        assert page.count("Hồ sơ đã được sửa và gửi lại sau nhận xét trên") == len(asked)
+        assert f"Giữ nguyên {two_digits(len(asked))} nhận xét cũ" in page and f"/ho-so/{item.pk}/cac-lan-gui/" in page
+        assert 'name="o-Cc1.a" value="met" checked' not in page  # never preset
+        first = {"giu": asked[0].key}
+        assert client.post(f"/ho-so/{item.pk}/nhan-xet/", first).status_code == 302
+        assert len(dossier(item).unjudged) == len(asked) - 1
+        assert client.post(f"/ho-so/{item.pk}/nhan-xet/", {"giu": "tat-ca"}).status_code == 302
+        assert dossier(item).unjudged == ()
+        assert "Giữ nguyên" not in client.get(f"/ho-so/{item.pk}/").content.decode()
+    rows = Judgement.objects.filter(nomination=item.pk)
+    assert (rows.filter(replaced_at=None).count(), rows.count()) == (len(asked), 2 * len(asked))
+    actions.advance([item.pk], "appraise", by=province.home)
+
+
+def test_a_click_keeps_and_what_is_typed_beside_it_counts(province: cast.Province, sign_in: SignIn) -> None:
+    item = accepted(province, propose(province, "22801"))
+    judged(province, item)
+    _sent_again(province, item, rewritten=True)
+    with clock.at(clock.now() + timedelta(hours=2)):
+        sent = {"giu": "tat-ca", "o-Cc1.a": "not_met", "r-Cc1.a": "Báo cáo mới nêu chưa có kế hoạch."}
+        assert sign_in(province.home).post(f"/ho-so/{item.pk}/nhan-xet/", sent).status_code == 302
+    assert part(item, "Cc1.a").judgement.outcome == "not_met"
+    assert (part(item, "Cc1.b").judgement.outcome, part(item, "Cc1.b").judgement.reason) == ("met", "Có tài liệu.")
+
+
+def test_what_was_sent_again_as_it_was_is_not_read_again(province: cast.Province, sign_in: SignIn) -> None:
+    item = accepted(province, propose(province, "22801"))
+    judged(province, item)
+    _sent_again(province, item, rewritten=False)
+    assert dossier(item).unjudged == ()
+    assert "đã được sửa và gửi lại" not in sign_in(province.home).get(f"/ho-so/{item.pk}/").content.decode()
+
+
+def test_another_report_asks_the_words_again_and_no_click_keeps_what_the_sheet_does_not_ask(
+    province: cast.Province, sign_in: SignIn
+) -> None:
+    item = accepted(province, propose(province, "22801"))
+    judged(province, item)
+    actions.advance([item.pk], "return", by=province.home, reason="Thiếu chữ ký.")
+    with clock.at(clock.now() + timedelta(hours=1)):
+        keep_paper(item.pk, "bao-cao-thanh-tich", file=pdf("moi.pdf"), by=province.bac_ai)
+        client = sign_in(province.home)
+        assert client.post(f"/ho-so/{item.pk}/nhan-xet/", {"giu": "tat-ca"}).status_code == 422  # not on the desk
+        accepted(province, item)
+        assert part(item, "Cc1.a").is_outdated
+
+
+def test_what_has_left_the_desk_is_not_asked_again(province: cast.Province) -> None:
+    item = recommended(province, "22801")
+    last = item.versions.first()
+    later = clock.now() + timedelta(hours=1)
+    item.versions.create(number=last.number + 1, content={**last.content, "achievements": "Khác"}, by=last.by, at=later)
+    assert dossier(item).unjudged == ()
+    Nomination.objects.filter(pk=item.pk).update(state=State.APPRAISED)  # the control: on the desk it would be
+    assert len(dossier(item).unjudged) > 0
 
 
 def test_only_a_reviewer_takes_away_what_a_reviewer_saw(province: cast.Province) -> None:
