@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core.acts import in_one_line
 from core.clock import FOREVER
-from core.numbers import format_date
+from core.numbers import format_count, format_date
 from core.text import tidy
 from core.workflow import Refused
 from office.recount import recount_tables
@@ -305,7 +305,7 @@ def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[Succes
             work.done.notes.append(
                 f"{row.place}: {row.name} nhập vào mã {row.enters} chưa được ghi; cần bảng sáp nhập (--successors)."
             )
-    past = Told(broken=work.broken)
+    past, seats = Told(broken=work.broken), 0
     for on in sorted(days):
         day = days[on]
         day.to_end = [life for life, _ in work.to_end.get(on, ())]
@@ -314,6 +314,12 @@ def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[Succes
         work.done.lines += [(line.place, line.words) for line in done.lines]
         work.done.ended += done.ended
         work.done.moved += done.moved
+        seats += done.seats
+    if seats:
+        work.done.notes.append(
+            f"{format_count(seats)} vai trò của cán bộ ở các đơn vị kết thúc chưa sang nơi kế tục: quản trị chuyển ở trang "
+            "«Tài khoản», «Vai trò sắp kết thúc»."
+        )
 
 
 def _note_reorganisations(by: User) -> None:

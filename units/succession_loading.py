@@ -16,7 +16,7 @@ from core.text import tidy
 from core.workflow import Refused
 from units import naming
 from units.actions import map as actions
-from units.actions.going_on import administrators_go_on
+from units.actions.going_on import administrators_go_on, seats_that_end
 from units.levels import PARENTS_OF, Kind, Level
 from units.lives import Lives
 from units.models import Placement, Succession, Unit
@@ -68,6 +68,7 @@ class Done:
     lines: list[Line] = field(default_factory=list)
     ended: int = 0
     moved: int = 0
+    seats: int = 0  # roles of people in the units that ended, those given since as well
 
 
 def succeed(
@@ -204,6 +205,7 @@ class _Succeeding:
     def _end(self, unit: Unit) -> None:
         if unit.valid_to <= self.on:
             return
+        self.done.seats += seats_that_end(unit, self.on)
         actions.end_unit(unit, on=self.on, trail=self.trail)
         self.done.ended += 1
         self._tell(f"{unit.name} (mã {unit.code})", f"kết thúc từ {format_date(self.on)}", self._act_of(unit.pk))

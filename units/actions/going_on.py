@@ -1,6 +1,6 @@
 """The administrator of a province never falls with it: the seat goes on in the province that it becomes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -42,3 +42,23 @@ def _goes_on(row: Membership, new: Unit, on: date, act: str, trail: audit.Trail)
     label = f"{row.user.full_name}: {made}"[:300]
     trail.add("carry_seat", made, label=label, summary=act, new={"from": on, "to": made.valid_to})
     return 1 + seat_goes_on(made, trail)
+
+
+def seats_that_end(unit: Unit, on: date) -> int:
+    """How many roles somebody has to carry on when a unit ends on a day, those given since as well."""
+    rows = Membership.objects.filter(unit=unit, valid_to__gt=on, user__is_active=True)
+    if unit.level == Level.PROVINCE:
+        rows = rows.exclude(role=Role.ADMINISTRATOR)
+    return rows.count()
+
+
+def late_end(row: Membership, on: date) -> date:
+    """The end of a role that goes on elsewhere from a day: never before its own first day is over."""
+    return max(on, row.valid_from + timedelta(days=1))
+
+
+def end_late(row: Membership, on: date) -> None:
+    """A role that was given after its place had ended is none of the person's any more once it goes on elsewhere."""
+    if row.valid_to > (end := late_end(row, on)):
+        row.valid_to = end
+        row.save()

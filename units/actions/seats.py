@@ -12,8 +12,9 @@ from core.numbers import read_id
 from core.text import tidy
 from core.workflow import Refused
 from units import access
+from units.actions.going_on import end_late
 from units.actions.map import why_no_act
-from units.ending_seats import Places, Target, ending_rows
+from units.ending_seats import Places, Target, ending_rows, lost_on
 from units.models import Membership, Organisation, Unit
 
 GONE = "Có vai trò đã được chuyển, đã đổi hoặc ngoài phạm vi của bạn; vui lòng xem lại danh sách."
@@ -38,7 +39,7 @@ def carry_seats(wishes: Mapping[int, str], *, act: str, by: User) -> int:
         chosen: list[tuple[Membership, Target, date]] = []
         for row in rows:
             target = next((item for item in places.of(row)[0] if item.key == wishes[row.pk]), None)
-            on = max(row.valid_to, clock.today())
+            on = max(lost_on(row), clock.today())
             objections = _why_not(row, target, on, by)
             refusals += [f"{row.user.full_name}: {text}" for text in objections]
             if target is not None:
@@ -72,6 +73,7 @@ def _why_not(row: Membership, target: Target | None, on: date, by: User) -> list
 
 
 def _carry(row: Membership, target: Target, on: date, act: str, trail: audit.Trail) -> None:
+    end_late(row, on)
     end = target.unit.valid_to
     if target.organisation is not None:
         end = min(end, target.organisation.valid_to)
