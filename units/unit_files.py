@@ -16,9 +16,10 @@ from core.numbers import NumberRefused, format_date, is_digits, parse_date
 from core.text import folded, too_long
 from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
+from units.fitting import ACT, CODE, NAME, why_not_kind, why_short
 from units.known_classes import BUILT_IN, Known, KnownClass, find_class, flags_told
-from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
-from units.naming import exact, kind_of
+from units.levels import PARENTS_OF, Kind, Level
+from units.naming import exact
 
 
 class FileErrors(ValueError):
@@ -128,9 +129,9 @@ SUCCESSION_WORDS: Mapping[str, str] = {  # the columns as an error names them
     "new_kind": "Loại mới", "part": "Phần", "resolution": "Văn bản", "note": "Ghi chú",
     "new_parent_code": "Mã cấp trên mới", "old_district_code": "Mã huyện cũ",
 }  # fmt: skip
-LONGEST: Mapping[str, int] = {"old_code": 20, "new_code": 20, "new_name": 120, "resolution": 200, "note": 300}
+LONGEST: Mapping[str, int] = {"old_code": CODE, "new_code": CODE, "new_name": NAME, "resolution": ACT, "note": 300}
 UNIT_LONGEST: Mapping[str, tuple[str, int]] = {
-    "code": ("mã", 20), "name_vi": ("tên", 120), "act": ("văn bản", 200),
+    "code": ("mã", CODE), "name_vi": ("tên", NAME), "act": ("văn bản", ACT),
 }  # fmt: skip
 KINDS_TOLD = "; ".join(
     f"{level.label}: {', '.join(f'{kind.value} ({kind.label})' for kind in Kind if kind.level is level)}"
@@ -275,7 +276,7 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
     reading.lives.append((key, start or date.min, flags.ends_on or FOREVER, place))
     if kind is None:
         return None
-    if problem := _why_not_kind(row["name_vi"], kind):
+    if problem := why_not_kind(row["name_vi"], kind):
         reading.errors.append(f"{place}: {problem}")
     if not own_codes:
         _check_zeros(code, kind.level, place, reading)
@@ -287,17 +288,6 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
         code, row["name_vi"], kind, row["parent_code"], flags.classes, flags.ends_on, flags.enters, start,
         row.get("act", ""), place,
     )  # fmt: skip
-
-
-_HIGHER = frozenset(folded(kind.word) for kind in Kind if kind.level is not Level.VILLAGE)
-
-
-def _why_not_kind(name: str, kind: Kind) -> str:
-    """Why a unit of this name is not of this kind. A village may be called after another kind of village: "Xóm Bằng"."""
-    word = folded(kind_of(name))
-    if word not in _HIGHER or word == folded(kind.word):
-        return ""
-    return f"tên «{name}» không phải của loại «{kind.label}»; vui lòng sửa tên hoặc loại."
 
 
 def _flags(text: str, reading: _Reading, place: str) -> _Flags:
@@ -323,11 +313,9 @@ def _flags(text: str, reading: _Reading, place: str) -> _Flags:
 
 def _check_zeros(code: str, level: Level | None, place: str, reading: _Reading) -> None:
     """Excel drops the zeros at the front of a code that it takes for a number."""
-    digits = CODE_DIGITS.get(level, 0) if level is not None else 2
-    if code and is_digits(code) and len(code) < digits:
+    if problem := why_short(code, level):
         reading.errors.append(
-            f"{place}: mã «{code}» thiếu số 0 ở đầu? Mã danh mục nhà nước của cấp này có {digits} chữ số, có thể là "
-            f"{code.zfill(digits)}. Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã do tỉnh tự đặt, nạp bằng "
+            f"{place}: {problem} Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã do tỉnh tự đặt, nạp bằng "
             "lệnh load_units với --own-codes."
         )
 
@@ -429,7 +417,7 @@ def _succession(row: Mapping[str, str], default: Default, reading: _Reading, pla
             tell(key, f"mã «{row[key]}» phải là số.")
     if not row["new_name"]:
         tell("new_name", "thiếu tên đơn vị mới.")
-    if kind is not None and (problem := _why_not_kind(row["new_name"], kind)):
+    if kind is not None and (problem := why_not_kind(row["new_name"], kind)):
         tell("new_kind", problem)
     if part not in {"toan_bo", "mot_phan"}:
         tell("part", f"phải là toan_bo hoặc mot_phan, không phải «{row['part']}».")

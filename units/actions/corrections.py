@@ -11,8 +11,9 @@ from accounts.models import User
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
-from units.actions.map import derive_ancestry, overlapping, why_not_under
+from units.actions.map import derive_ancestry, overlapping, why_not_called, why_not_under
 from units.actions.reorganise import may_reorganise
+from units.fitting import why_no_district, why_too_long
 from units.levels import PARENTS_OF, Kind, Level
 from units.models import Ancestry, Classification, Placement, Unit, UnitName
 from units.replaced import tell_replaced
@@ -76,6 +77,7 @@ def _objections(unit: Unit, wish: Correction) -> list[str]:
     found = []
     if wish.name is not None and not tidy(wish.name):
         found.append("Vui lòng ghi tên đơn vị.")
+    found += why_too_long(name=wish.name or "", act=wish.act or "")
     if wish.kind is not None and wish.kind.level != unit.level:
         found.append(
             f"{unit.name} đang ở cấp «{Level(unit.level).label}», loại «{wish.kind.label}» thuộc cấp khác: gỡ đơn vị ghi sai "
@@ -91,7 +93,19 @@ def _objections(unit: Unit, wish: Correction) -> list[str]:
         found += why_not_under(unit, parent, since)
         if Level(parent.level) not in PARENTS_OF[Level(unit.level)]:
             found.append(f"{unit.name} không thể trực thuộc {parent.name}.")
-    return found
+    return [*found, *_why_cannot_be(unit, wish, parent, last, start)]
+
+
+def _why_cannot_be(unit: Unit, wish: Correction, parent: Unit | None, last: Placement | None, start: date) -> list[str]:
+    """What the list and the page of new units refuse, of what is put right here; what stands elsewhere is left alone."""
+    name, kind = wish.name or unit.name, wish.kind or Kind(unit.kind)
+    found = why_no_district(Level(unit.level), start, unit.valid_to) if start != unit.valid_from else []
+    is_new_name, is_new_place = tidy(name) != unit.name, parent is not None and (last is None or last.parent != parent)
+    if not (is_new_name or kind != unit.kind or is_new_place):
+        return found
+    as_put = Unit(pk=unit.pk, code=unit.code, level=unit.level, kind=kind, valid_from=start, valid_to=unit.valid_to)
+    row = unit.names.order_by("-valid_from").first()
+    return [*found, *why_not_called(as_put, name, parent, max(start, row.valid_from) if row else start)]
 
 
 def _why_not_from(unit: Unit, start: date) -> list[str]:

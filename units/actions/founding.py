@@ -9,9 +9,10 @@ from core.acts import why_no_line
 from core.numbers import format_date, is_digits
 from core.text import folded, tidy
 from core.workflow import Refused
-from units.actions.map import derive_ancestry, found_unit, why_not_on
+from units.actions.map import derive_ancestry, found_unit, why_not_on, why_short_code
 from units.actions.people import administers
-from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
+from units.fitting import why_too_long
+from units.levels import PARENTS_OF, Kind, Level
 from units.lives import next_village_code
 from units.models import Unit
 
@@ -55,13 +56,13 @@ def _objections(parent: Unit, wish: Founding) -> list[str]:
         found.append(f"Mã «{wish.code}» chỉ được gồm chữ số.")
     if not wish.code and level is not Level.VILLAGE:
         found.append("Vui lòng ghi mã của danh mục nhà nước; chỉ thôn, khu phố mới để cổng đặt mã.")
-    if wish.code and len(wish.code) < CODE_DIGITS.get(level, 0):
-        found.append(f"Mã «{wish.code}» thiếu số 0 ở đầu? Mã của cấp này có {CODE_DIGITS[level]} chữ số.")
+    found += why_short_code(wish.code, level)
+    found += why_too_long(code=wish.code, name=wish.name, act=wish.act)
     if level is not Level.VILLAGE:
         found += why_no_line(wish.act, what="văn bản thành lập")
     if wish.code and Unit.objects.filter(code=wish.code, valid_from=wish.valid_from).exists():
         found.append(f"Mã {wish.code} đã có đơn vị lập từ ngày {format_date(wish.valid_from)}.")
     names = Unit.objects.in_force(wish.valid_from).children_of(parent, wish.valid_from)
-    if any(folded(unit.name) == folded(wish.name) for unit in names):
+    if level is Level.VILLAGE and any(folded(unit.name) == folded(wish.name) for unit in names):
         found.append(f"{parent.name} đã có {tidy(wish.name)}.")
     return found

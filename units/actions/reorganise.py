@@ -18,13 +18,14 @@ from core import clock
 from core.acts import why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date, is_digits
-from core.text import tidy
+from core.text import lower_first, tidy
 from core.workflow import Refused
 from units import access
 from units.actions import map as changes
 from units.actions.following import are_provinces, end_rights, follow_late, resettle, tell_what_is_left_out
 from units.actions.log import Log, Touched, follow, plain
 from units.actions.map import derive_ancestry
+from units.fitting import why_too_long
 from units.impacts import Ending, Impact, impacts_of
 from units.levels import Kind, Level
 from units.models import (
@@ -236,13 +237,16 @@ def _places(wish: Wish) -> list[Unit]:
 
 
 def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
-    found = why_no_line(wish.act)
+    found = [*why_no_line(wish.act), *why_too_long(act=wish.act)]
     if not old:
         found.append("Vui lòng chọn đơn vị.")
     found += _why_not_now(wish.kind, wish.on, old)
     if wish.kind == K.MERGE:
-        if len(old) < 2 and not are_provinces(old):  # the others of a merged province may stand in another portal
-            found.append("Hợp nhất cần ít nhất hai đơn vị.")
+        if len(old) < 2 and not are_provinces(old) and not _is_new_kind(wish, old):
+            # the others of a merged province may stand in another portal
+            found.append(
+                "Hợp nhất cần ít nhất hai đơn vị; một đơn vị thì chỉ khi thành đơn vị loại khác (xã thành phường)."
+            )
         if len(wish.new) != 1:
             found.append("Hợp nhất tạo thành đúng một đơn vị mới.")
         if len({unit.level for unit in old}) > 1:
@@ -266,6 +270,8 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         found.extend(
             f"Mã «{item.code}» chỉ được gồm chữ số." for item in wish.new if item.code and not is_digits(item.code)
         )
+        for item in wish.new:
+            found += [f"{item.name}: {lower_first(text)}" for text in _why_not_new(item)]
         if wish.parent is None and old[0].placements.exists():
             found.append("Vui lòng chọn nơi trực thuộc của đơn vị mới.")
     if wish.kind == K.SPLIT and are_provinces(old):
@@ -277,6 +283,15 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
     if wish.kind == K.RENAME and not wish.name.strip():
         found.append("Vui lòng ghi tên mới.")
     return found
+
+
+def _is_new_kind(wish: Wish, old: Sequence[Unit]) -> bool:
+    """One commune becomes a ward: another life, by an act of its own."""
+    return len(old) == 1 and len(wish.new) == 1 and wish.new[0].kind != old[0].kind
+
+
+def _why_not_new(item: NewUnit) -> list[str]:
+    return [*why_too_long(code=item.code, name=item.name), *changes.why_short_code(item.code.strip(), item.kind.level)]
 
 
 def why_not_end(units: Sequence[Unit], on: date) -> list[str]:
@@ -410,7 +425,7 @@ def _close(unit: Unit, wish: Wish, log: Log, trail: audit.Trail) -> None:
 
 def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
     unit = Unit(code=item.code.strip(), name=item.name, kind=item.kind, level=item.kind.level, valid_from=wish.on)
-    refusals = changes.why_not_live(unit)
+    refusals = [*changes.why_not_live(unit), *changes.why_cannot_be(unit, wish.parent)]
     if wish.parent is not None:
         refusals += changes.why_not_under(unit, wish.parent, wish.on)
     if refusals:
