@@ -57,9 +57,9 @@ def _objections(parent: Unit, wish: Founding) -> list[str]:
     if not wish.code and level is not Level.VILLAGE:
         found.append("Vui lòng ghi mã của danh mục nhà nước; chỉ thôn, khu phố mới để cổng đặt mã.")
     found += why_short_code(wish.code, level)
-    found += why_too_long(code=wish.code, name=wish.name, act=wish.act)
-    if level is not Level.VILLAGE:
-        found += why_no_line(wish.act, what="văn bản thành lập")
+    found += why_too_long(code=wish.code, name=wish.name)
+    is_village = level is Level.VILLAGE
+    found += why_too_long(act=wish.act) if is_village else why_no_line(wish.act, what="văn bản thành lập")
     if wish.code and Unit.objects.filter(code=wish.code, valid_from=wish.valid_from).exists():
         found.append(f"Mã {wish.code} đã có đơn vị lập từ ngày {format_date(wish.valid_from)}.")
     names = Unit.objects.in_force(wish.valid_from).children_of(parent, wish.valid_from)

@@ -237,7 +237,7 @@ def _places(wish: Wish) -> list[Unit]:
 
 
 def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
-    found = [*why_no_line(wish.act), *why_too_long(act=wish.act)]
+    found = why_no_line(wish.act)
     if not old:
         found.append("Vui lòng chọn đơn vị.")
     found += _why_not_now(wish.kind, wish.on, old)

@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from core import clock
-from core.acts import in_one_line, why_no_line
+from core.acts import LINE, in_one_line, why_no_line
 from core.numbers import format_count, format_date
 from core.workflow import Refused
 from office.contents import XLSX
@@ -203,7 +203,10 @@ def _judge(row: SuccessionRow, unit: Unit) -> list[str]:
             f"{row.at('old_code')}: {unit.name} đã có đơn vị trực thuộc ghi từ ngày {format_date(row.on)} trở đi; "
             "ghi việc này ở trang «Sắp xếp đơn vị», nơi các đơn vị ấy đi theo."
         )
-    return [*found, *(f"{row.at('resolution')}: {reason}" for reason in why_no_line(row.act) if row.act)]
+    return [
+        *found,
+        *(f"{row.at('resolution')}: {reason}" for reason in why_no_line(row.act) if 0 < len(row.act) <= LINE),
+    ]  # the reader has told a longer one
 
 
 def _rights(log: Log) -> Iterator[Touched]:
