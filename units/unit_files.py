@@ -55,6 +55,7 @@ class UnitRow:
     valid_from: date | None = None
     act: str = ""  # of its founding
     place: str = ""  # where it stands in the file
+    says_classes: bool = False  # the list has the column: what it leaves out is none
 
 
 @dataclass(frozen=True)
@@ -286,7 +287,7 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
             reading.errors.append(f"{place}: «{item.known.label}» không dùng cho {kind.label.lower()}.")
     return UnitRow(
         code, row["name_vi"], kind, row["parent_code"], flags.classes, flags.ends_on, flags.enters, start,
-        row.get("act", ""), place,
+        row.get("act", ""), place, "flags" in row,
     )  # fmt: skip
 
 

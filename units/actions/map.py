@@ -77,7 +77,7 @@ def end_unit(unit: Unit, *, on: date, trail: Trail) -> None:
 def rename_unit(unit: Unit, name: str, *, on: date, act: str, trail: Trail) -> None:
     """Give a unit another name from a day; the earlier one stays in its history. Raises `Refused`."""
     current = unit.names.in_force(on).first()
-    refusals = [*why_not_on(unit, on), *why_no_act(act), *why_too_long(name=name, act=act)]
+    refusals = [*why_not_on(unit, on), *why_no_act(act), *why_too_long(name=name)]
     place = unit.placements.in_force(on).select_related("parent").first()
     refusals += why_not_called(unit, name, place.parent if place else None, on)
     if why_not_kind(name, Kind(unit.kind)):
@@ -227,6 +227,16 @@ def declassify_unit(unit: Unit, value: str, *, on: date, act: str, trail: Trail)
     unit.classifications.filter(pk=row.pk).update(valid_to=on)
     trail.add("declassify_unit", unit, old=value, new=on, summary=act)
     tell_replaced({unit.pk}, "Phân loại của đơn vị", by=trail.by)
+
+
+def remove_class(row: Classification, *, reason: str, trail: Trail) -> None:
+    """A class that was entered by mistake was never so: it goes, and the trail keeps what it said. Raises `Refused`."""
+    if not reason.strip():
+        raise Refused("Vui lòng ghi lý do: phân loại nào ghi nhầm, căn cứ vào đâu.")
+    old = {"value": row.value, "from": row.valid_from, "to": row.valid_to, "act": row.act}
+    trail.add("remove_class", row.unit, old=old, summary=reason)
+    Classification.objects.filter(pk=row.pk).delete()
+    tell_replaced({row.unit_id}, "Phân loại ghi nhầm của đơn vị", by=trail.by)
 
 
 def succeed_unit(
