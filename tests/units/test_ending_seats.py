@@ -33,7 +33,7 @@ from units.actions.seats import GONE, carry_seats
 from units.actions.undo import undo
 from units.ending_seats import endings
 from units.levels import Kind
-from units.models import Membership, Succession, Unit
+from units.models import Membership, Organisation, Reorganisation, Succession, Unit
 from units.unit_files import read_successions, read_units, scan_successions
 
 DAY = date(2025, 7, 1)
@@ -369,3 +369,29 @@ def test_an_officer_who_came_after_the_day_of_the_act_goes_along_with_the_duty(o
     for user in (late.user, left.user):
         access.forget(user)
         assert access.holds(user, Permission.APPRAISE)
+
+
+@pytest.mark.parametrize("door", ["table", "wizard"])
+def test_the_change_is_undone_with_the_roles_that_were_carried_over(opened_late: User, door: str) -> None:
+    """Early and late ones, and the seat of a body: all as before; what somebody gave by hand keeps the change."""
+    by = opened_late
+    early = people.person("som", Role.COMMUNE_OFFICER, Unit.objects.get(code="97002"))
+    body = people.organisation("hoi", "Hội A", Unit.objects.get(code="97001"))
+    open_account(Opening("Người Hội", Role.ENTERPRISE_CONTACT, body.seat, body), by=by)
+    before = [list(model.objects.order_by("pk").values()) for model in (Membership, Unit, Organisation)]
+    {"table": _by_table, "wizard": _by_wizard}[door](by)
+    found = endings(by)
+    carry_seats({item.row.pk: item.targets[0].key for item in found}, act="NQ 9/NQ-HĐND", by=by)
+    access.forget(early)
+    assert [seat.unit.name for seat in access.seats(early)] == ["Xã Gộp"]
+    body.refresh_from_db()
+    assert body.seat.name == "Xã Gộp"
+    change = Reorganisation.objects.get()
+    given = give_role(early, Opening("", Role.COMMUNE_LEADER, body.seat), by=by)
+    with pytest.raises(Refused, match=f"Đã có vai trò của cán bộ gắn với đơn vị mới: {given}"):
+        undo(change.pk, reason="Sai", by=by)
+    given.delete()
+    undo(change.pk, reason="Sai", by=by)
+    assert [list(model.objects.order_by("pk").values()) for model in (Membership, Unit, Organisation)] == before
+    access.forget(early)
+    assert [seat.unit.name for seat in access.seats(early)] == ["Xã B"]

@@ -155,6 +155,13 @@ def _write(unit: Unit, wish: Correction) -> None:
 # ---- taking out ----
 
 
+def hanging_words(model: type[Model]) -> str:
+    """What rows of a model are called in a sentence about what hangs on a unit."""
+    label = model._meta.label_lower
+    words = HANGING.get(label) or HANGING.get("units.reorganisation" if "reorganisation" in label else "", "")
+    return words or HANGING.get(model._meta.app_label, "dữ liệu khác")
+
+
 def hanging_on(unit: Unit, *, but: type[Model] | None = None, going: Sequence[int] = ()) -> list[str]:
     """What hangs on a unit and keeps it from being taken out, in words with numbers; `going` go out with it."""
     found: dict[str, int] = {}
@@ -169,9 +176,7 @@ def hanging_on(unit: Unit, *, but: type[Model] | None = None, going: Sequence[in
         if model is Placement:
             rows = rows.exclude(unit__in=going)
         if number := rows.count():
-            label = model._meta.label_lower
-            words = HANGING.get(label) or HANGING.get("units.reorganisation" if "reorganisation" in label else "", "")
-            words = words or HANGING.get(model._meta.app_label, "dữ liệu khác")
+            words = hanging_words(model)
             found[words] = found.get(words, 0) + number
     return [f"{number} {words}" for words, number in found.items()]
 

@@ -55,10 +55,3 @@ def seats_that_end(unit: Unit, on: date) -> int:
 def late_end(row: Membership, on: date) -> date:
     """The end of a role that goes on elsewhere from a day: never before its own first day is over."""
     return max(on, row.valid_from + timedelta(days=1))
-
-
-def end_late(row: Membership, on: date) -> None:
-    """A role that was given after its place had ended is none of the person's any more once it goes on elsewhere."""
-    if row.valid_to > (end := late_end(row, on)):
-        row.valid_to = end
-        row.save()
