@@ -245,6 +245,8 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
         return _page(request, row, status=409, moved=found.differences)
     except Refused as refused:
         return _page(request, row, refused.reasons, 422)
+    if not Reorganisation.objects.visible_to(request.user).filter(pk=pk).exists():
+        return redirect("units:reorganisations")  # all its units were made by the table, and are gone again
     return redirect("units:reorganisation", pk=pk)
 
 
