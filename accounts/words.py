@@ -63,6 +63,7 @@ VERB_WORDS: dict[str, str] = {
     "place_unit": "Chuyển đơn vị",
     "classify_unit": "Phân loại đơn vị",
     "declassify_unit": "Bỏ phân loại đơn vị",
+    "remove_class": "Bỏ phân loại ghi nhầm của đơn vị",
     "add_own_kind": "Thêm phân loại đơn vị, loại cơ quan",
     "end_own_kind": "Kết thúc phân loại đơn vị, loại cơ quan",
     "remove_own_kind": "Bỏ phân loại đơn vị, loại cơ quan thêm nhầm",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.numbers import format_date, parse_date
-from core.text import folded, tidy
+from core.text import folded, opened, tidy, too_long
 
 # "9/UBND", "12/2022/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, perhaps the year, who issued it
 _NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*(\d{4}/\s*)?[^\W\d_].*")
@@ -32,11 +32,15 @@ def why_no_signer(signer: str, *, number: str = "") -> list[str]:
     return ["Vui lòng ghi họ tên hoặc chức vụ đầy đủ của người ký."]
 
 
-def why_no_line(act: str, *, what: str = "văn bản quyết định") -> list[str]:
-    """Why one line does not tell an act ("NQ 12/NQ-HĐND ngày 9/12/2022"): it has a number and what bears it."""
-    if any(map(str.isdigit, act)) and sum(map(str.isalpha, act)) > 1:
-        return []
-    return [f"Vui lòng ghi số, ký hiệu và ngày của {what}."]
+def why_no_line(act: str, *, what: str = "văn bản quyết định", most: int = LINE) -> list[str]:
+    """Why one line does not tell an act ("NQ 12/NQ-HĐND ngày 9/12/2022"): it has a number and what bears it, and is no
+    longer than records keep."""
+    found = []
+    if not any(map(str.isdigit, act)) or sum(map(str.isalpha, act)) < 2:
+        found.append(f"Vui lòng ghi số, ký hiệu và ngày của {what}.")
+    if problem := too_long(tidy(act), most):
+        found.append(f"{opened(what)} {problem} Vui lòng ghi gọn số, ký hiệu, ngày.")
+    return found
 
 
 def why_no_whole_line(act: str, *, today: date, what: str = "văn bản") -> list[str]:

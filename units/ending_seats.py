@@ -2,6 +2,7 @@
 
 A unit's successor comes from the map's successions; an organisation's from the hand-over of its function, the holder
 of the role's duty first. What nobody succeeded (a district of 2025) has the units that stood below it as choices.
+A role that was given after its place had ended, because the act was recorded late, ends on the day it began.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from accounts.permissions import DUTY_OF_ROLE, Duty, Permission, Role
 from core import clock
@@ -57,9 +59,14 @@ class Ending:
     why_not: str = ""  # who looks may not move it
 
     @property
+    def on(self) -> date:
+        """From this day on its person has no such role."""
+        return lost_on(self.row)
+
+    @property
     def is_past(self) -> bool:
         """Its person has no such role any more."""
-        return self.row.valid_to <= clock.today()
+        return self.on <= clock.today()
 
     @property
     def lacks(self) -> str:
@@ -71,22 +78,44 @@ class Ending:
         return "không có một nơi kế tục duy nhất; chọn nơi cho người này"
 
 
+def lost_on(row: Membership) -> date:
+    """The day from which a role is of no use: it ends, or its unit or organisation had ended before it began."""
+    return max(row.valid_from, place_ends(row))
+
+
+def place_ends(row: Membership) -> date:
+    """When a role ends, or the unit or organisation under it, whichever is first."""
+    ends = [row.valid_to, row.unit.valid_to]
+    return min(ends if row.organisation is None else [*ends, row.organisation.valid_to])
+
+
+_BODY_ENDS = Coalesce(F("organisation__valid_to"), Value(FOREVER))
+_PLACE_ENDS = Least(F("unit__valid_to"), _BODY_ENDS)
+
+
 def ending_rows(user: Any, *, until: date | None = None) -> QuerySet[Membership]:
     """Roles in somebody's reach that end by a day with their unit or organisation and go on nowhere yet."""
     until = until or clock.today() + AHEAD
     units = Unit.objects.reached_by(user, Permission.ADMINISTER)
-    with_its_place = Q(valid_to=F("unit__valid_to")) | Q(valid_to=F("organisation__valid_to"))
     becomes = [When(role=old, then=Value(new)) for (old, _), new in ROLE_AT.items()]
-    rows = Membership.objects.filter(with_its_place, unit__in=units, valid_to__lte=until, user__is_active=True)
-    rows = rows.exclude(valid_to=FOREVER).annotate(role_after=Case(*becomes, default=F("role")))
+    rows = Membership.objects.filter(unit__in=units, user__is_active=True).annotate(
+        place_ends=_PLACE_ENDS, role_after=Case(*becomes, default=F("role"))
+    )
+    with_its_place = Q(valid_to=F("unit__valid_to")) | Q(valid_to=F("organisation__valid_to"))
+    # given before anybody recorded the act: whoever ended it by hand since has seen to it
+    beyond_it = Q(valid_to__gt=F("place_ends")) & Q(valid_to__gt=clock.today())
+    rows = rows.annotate(ends_on=Greatest(F("valid_from"), Least(F("valid_to"), F("place_ends"))))
+    rows = rows.filter(with_its_place | beyond_it, ends_on__lte=until)
     return rows.filter(~_goes_on())
 
 
 def _goes_on() -> Q:
     """The person has the role, or what it becomes elsewhere, from that day on; after 90 days any later role will do."""
-    later = Membership.objects.filter(user=OuterRef("user"), valid_from__gte=OuterRef("valid_to")).order_by()
+    ended = Least(OuterRef("valid_to"), OuterRef("place_ends"))
+    later = Membership.objects.filter(user=OuterRef("user"), valid_from__gte=ended).exclude(pk=OuterRef("pk"))
+    later = later.annotate(place_ends=_PLACE_ENDS).filter(valid_from__lt=F("place_ends")).order_by()  # it is of use
     same = later.filter(Q(role=OuterRef("role")) | Q(role=OuterRef("role_after")))
-    long_ago = Q(valid_to__lte=clock.today() - AHEAD) & Exists(later)
+    long_ago = Q(ends_on__lte=clock.today() - AHEAD) & Exists(later)
     return Q(Exists(same)) | long_ago
 
 
@@ -94,7 +123,7 @@ def endings(user: Any, *, until: date | None = None) -> list[Ending]:
     """The roles that end, each with its choices, by day and person."""
     rows = ending_rows(user, until=until).select_related("user", "unit", "organisation")
     places, found = Places(), []
-    for row in rows.order_by("valid_to", "unit__level", "unit__code", "user__sort_key", "pk"):
+    for row in rows.order_by("ends_on", "unit__level", "unit__code", "user__sort_key", "pk"):
         targets, proposed = places.of(row)
         found.append(Ending(row, tuple(targets), proposed, places.why_not(user, row, targets)))
     return found
@@ -114,10 +143,10 @@ class Places:
 
     def of(self, row: Membership) -> tuple[list[Target], Target | None]:
         """The choices from the day that a role ends (or today, when that is past), and the proposed one."""
-        on = max(row.valid_to, clock.today())
-        key = (row.unit_id, row.valid_to, on)
+        on, ended = max(lost_on(row), clock.today()), place_ends(row)
+        key = (row.unit_id, ended, on)
         if key not in self._units:
-            self._units[key] = _units_after(row.unit, row.valid_to, on)
+            self._units[key] = _units_after(row.unit, ended, on)
         units, is_one = self._units[key]
         if row.organisation is not None:
             return self._in_organisations(row, units, on)
@@ -153,7 +182,7 @@ class Places:
         """Why somebody does not move a role, in words; nothing when they may."""
         if row.user_id == user.pk:
             return "vai trò của chính bạn: quản trị khác chuyển"
-        day, units = max(row.valid_to, clock.today()), frozenset(item.unit.pk for item in targets)
+        day, units = max(lost_on(row), clock.today()), frozenset(item.unit.pk for item in targets)
         if units and (units, day) not in self._reached:
             self._reached[units, day] = bool(access.reached(user, Permission.ADMINISTER, units, day, model=Unit))
         if units and not self._reached[units, day]:

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core.acts import in_one_line
 from core.clock import FOREVER
-from core.numbers import format_date
+from core.numbers import format_count, format_date
 from core.text import tidy
 from core.workflow import Refused
 from office.recount import recount_tables
@@ -26,6 +26,7 @@ from units.actions.reorganise import may_reorganise
 from units.levels import EXCLUSIVE, TWO_LEVELS_FROM, Level
 from units.lives import Lives
 from units.models import Beginning, Classification, Reorganisation, Succession, Unit
+from units.own_kinds import rivals_of
 from units.succession_loading import Day, Told, succeed
 from units.unit_files import Classed, FileErrors, Scanned, ScannedUnits, SuccessionRow, UnitRow, in_order
 
@@ -238,8 +239,12 @@ class _Load:
     # ---- one that stands ----
 
     def _compare(self, row: UnitRow, life: Unit, parent: Unit | None) -> None:
-        for item in row.classes:
-            self._classify(life, item, row)
+        wrong = self._wrong_classes(row, life)
+        if self.reason:
+            self._take_out(row, life, wrong)
+        if self.reason or not wrong:
+            for item in row.classes:
+                self._classify(life, item, row)
         end = self.ends[row.place]
         if end != FOREVER and life.valid_to == FOREVER:
             if not self.by.is_builtin:
@@ -251,18 +256,47 @@ class _Load:
                 "hoàn tác lần sắp xếp đã ghi ở trang «Sắp xếp đơn vị» rồi nạp lại."
             )
         wish, words = self._differences(row, life, parent)
-        if not words:
-            return
-        if not self.reason:
+        if not self.reason and (told := [*words, *(words_of for _, words_of in wrong)]):
             self.errors.append(
-                f"{row.place}: {life.name} (mã {life.code}) trên cổng khác với tệp: {'; '.join(words)}. Nếu cổng ghi sai: nạp "
+                f"{row.place}: {life.name} (mã {life.code}) trên cổng khác với tệp: {'; '.join(told)}. Nếu cổng ghi sai: nạp "
                 'lại với --correct "lý do" (trên trang: ô «Lý do sửa ghi sai»). Nếu là thay đổi theo văn bản: ghi ở trang '
                 "«Sắp xếp đơn vị», giữ tệp như cũ."
             )
+        if not words or not self.reason:
             return
         corrections.correct_unit(life, wish, reason=self.reason, by=self.by)
         self.done.corrected += 1
         self.done.lines.append((row.place, f"sửa ghi sai của {life.name}: {'; '.join(words)}"))
+
+    def _wrong_classes(self, row: UnitRow, life: Unit) -> list[tuple[Classification, str]]:
+        """Classes of its first day that the list does not give it, in words; what an act gave it is only noted."""
+        if not row.says_classes:
+            return []
+        said = {item.value for item in row.classes}
+        found = []
+        for standing in life.classifications.filter(valid_from=life.valid_from, is_illustrative=False).order_by("pk"):
+            if standing.value in said:
+                continue
+            label = f"«{standing.get_value_display()}»"
+            rival = next((item for item in row.classes if item.value in rivals_of(standing.value)), None)
+            if rival is not None:
+                found.append((standing, f"phân loại {label}, tệp ghi «{rival.known.label}»"))
+            elif standing.act in ("", REGION_ACT):  # as a list writes it
+                found.append((standing, f"phân loại {label}, tệp không ghi"))
+            else:
+                self.done.notes.append(
+                    f"{row.place}: {life.name} giữ phân loại {label} theo {standing.act}, tệp không ghi. Ghi nhầm thì bỏ ở "
+                    "trang Phân loại của đơn vị."
+                )
+        return found
+
+    def _take_out(self, row: UnitRow, life: Unit, wrong: Sequence[tuple[Classification, str]]) -> None:
+        if wrong and not self.by.is_builtin:
+            may_reorganise(self.by, [life])
+        for standing, words in wrong:
+            actions.remove_class(standing, reason=self.reason, trail=self.trail)
+            self.done.lines.append((row.place, f"bỏ phân loại ghi nhầm của {life.name}: {words}"))
+        self.done.corrected += bool(wrong)
 
     def _differences(self, row: UnitRow, life: Unit, parent: Unit | None) -> tuple[Correction, list[str]]:
         words: list[str] = []
@@ -305,7 +339,7 @@ def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[Succes
             work.done.notes.append(
                 f"{row.place}: {row.name} nhập vào mã {row.enters} chưa được ghi; cần bảng sáp nhập (--successors)."
             )
-    past = Told(broken=work.broken)
+    past, seats = Told(broken=work.broken), 0
     for on in sorted(days):
         day = days[on]
         day.to_end = [life for life, _ in work.to_end.get(on, ())]
@@ -314,6 +348,12 @@ def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[Succes
         work.done.lines += [(line.place, line.words) for line in done.lines]
         work.done.ended += done.ended
         work.done.moved += done.moved
+        seats += done.seats
+    if seats:
+        work.done.notes.append(
+            f"{format_count(seats)} vai trò của cán bộ ở các đơn vị kết thúc chưa sang nơi kế tục: quản trị chuyển ở trang "
+            "«Tài khoản», «Vai trò sắp kết thúc»."
+        )
 
 
 def _note_reorganisations(by: User) -> None:

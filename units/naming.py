@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.text import folded, listed, tidy
-from units.levels import Kind, Level
+from units.levels import Kind
 
 _KINDS = tuple(sorted({kind.word for kind in Kind}, key=len, reverse=True))
 _SHORT = {  # before a point or a space, in small letters
@@ -59,17 +59,6 @@ def kind_of(name: str) -> str:
         if folded(name).startswith(folded(kind) + " ") and (word.isascii() or toned(word) == toned(kind)):
             return word  # "Quản Bạ" is no "Quận"
     return ""
-
-
-def why_not_kind(name: str, kind: Kind) -> str:
-    """Why a unit of this name is not of this kind. A village may be called after another kind of village: "Xóm Bằng"."""
-    word = folded(kind_of(name))
-    if word not in _HIGHER or word == folded(kind.word):
-        return ""
-    return f"tên «{name}» không phải của loại «{kind.label}»; vui lòng sửa tên hoặc loại."
-
-
-_HIGHER = frozenset(folded(kind.word) for kind in Kind if kind.level is not Level.VILLAGE)
 
 
 def namesake(name: str, others: Iterable[str]) -> str:

@@ -16,7 +16,8 @@ from core.text import tidy
 from core.workflow import Refused
 from units import naming
 from units.actions import map as actions
-from units.actions.going_on import administrators_go_on
+from units.actions.going_on import administrators_go_on, seats_that_end
+from units.fitting import why_short
 from units.levels import PARENTS_OF, Kind, Level
 from units.lives import Lives
 from units.models import Placement, Succession, Unit
@@ -68,6 +69,7 @@ class Done:
     lines: list[Line] = field(default_factory=list)
     ended: int = 0
     moved: int = 0
+    seats: int = 0  # roles of people in the units that ended, those given since as well
 
 
 def succeed(
@@ -172,7 +174,8 @@ class _Succeeding:
             row = self.told.ended.get(last.pk)
             where = f" theo {row.line}" if row is not None else ""
             words += f": {last.name} kết thúc từ ngày {format_date(last.valid_to)}{where}"
-        return [f"{step.at('old_code')}: {words}."]
+        told = why_short(step.old, step.new_kind.level) if not self.lives.of(step.old) else ""
+        return [f"{step.at('old_code')}: {words}{'; ' + told if told else '.'}"]
 
     def _why_not_this(self, step: SuccessionRow, unit: Unit) -> list[str]:
         """The unit that bears the code is not the one that the row means, or ends on another day."""
@@ -204,6 +207,7 @@ class _Succeeding:
     def _end(self, unit: Unit) -> None:
         if unit.valid_to <= self.on:
             return
+        self.done.seats += seats_that_end(unit, self.on)
         actions.end_unit(unit, on=self.on, trail=self.trail)
         self.done.ended += 1
         self._tell(f"{unit.name} (mã {unit.code})", f"kết thúc từ {format_date(self.on)}", self._act_of(unit.pk))
@@ -264,6 +268,8 @@ class _Succeeding:
         self._link(old, new, act=step.act, is_part=step.is_part, note=step.note, place=step.place)
 
     def _found(self, step: SuccessionRow, old: Unit) -> Unit:
+        if refusals := actions.why_short_code(step.new, step.new_kind.level):
+            raise Refused(*refusals)
         parent = self._parent(step, old)
         end = min(
             (on for on, day in self.later.items() if on > self.on and self._ends_on(step.new, day)), default=FOREVER

@@ -31,7 +31,7 @@ def _seats(user: Any) -> list[Card]:
     number = rows.count()
     if not number:
         return []
-    first = rows.aggregate(first=Min("valid_to"))["first"]
+    first = rows.aggregate(first=Min("ends_on"))["first"]
     what = f"Chuyển {format_count(number)} vai trò kết thúc theo đơn vị, cơ quan"
     return [Card(what, "Quản trị", reverse("units:carry_seats"), "Xem và chuyển", "seats", due=first, count=number)]
 

@@ -17,9 +17,10 @@ from core.text import folded, too_long
 from core.time_words import unsettled
 from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
+from units.fitting import ACT, CODE, NAME, why_not_kind, why_short
 from units.known_classes import BUILT_IN, Known, KnownClass, find_class, flags_told
-from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
-from units.naming import exact, kind_of, why_not_kind
+from units.levels import PARENTS_OF, Kind, Level
+from units.naming import exact, kind_of
 
 
 class FileErrors(ValueError):
@@ -55,6 +56,7 @@ class UnitRow:
     valid_from: date | None = None
     act: str = ""  # of its founding
     place: str = ""  # where it stands in the file
+    says_classes: bool = False  # the list has the column: what it leaves out is none
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,9 @@ SUCCESSION_WORDS: Mapping[str, str] = {  # the columns as an error names them
     "new_kind": "Loại mới", "part": "Phần", "resolution": "Văn bản", "note": "Ghi chú",
     "new_parent_code": "Mã cấp trên mới", "old_district_code": "Mã huyện cũ",
 }  # fmt: skip
-LONGEST: Mapping[str, int] = {"old_code": 20, "new_code": 20, "new_name": 120, "resolution": 200, "note": 300}
+LONGEST: Mapping[str, int] = {"old_code": CODE, "new_code": CODE, "new_name": NAME, "resolution": ACT, "note": 300}
 UNIT_LONGEST: Mapping[str, tuple[str, int]] = {
-    "code": ("mã", 20), "name_vi": ("tên", 120), "act": ("văn bản", 200),
+    "code": ("mã", CODE), "name_vi": ("tên", NAME), "act": ("văn bản", ACT),
 }  # fmt: skip
 KINDS_TOLD = "; ".join(
     f"{level.label}: {', '.join(f'{kind.value} ({kind.label})' for kind in Kind if kind.level is level)}"
@@ -289,7 +291,7 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
             reading.errors.append(f"{place}: «{item.known.label}» không dùng cho {kind.label.lower()}.")
     return UnitRow(
         code, row["name_vi"], kind, row["parent_code"], flags.classes, flags.ends_on, flags.enters, start,
-        row.get("act", ""), place,
+        row.get("act", ""), place, "flags" in row,
     )  # fmt: skip
 
 
@@ -329,11 +331,9 @@ def _flags(text: str, reading: _Reading, place: str) -> _Flags:
 
 def _check_zeros(code: str, level: Level | None, place: str, reading: _Reading) -> None:
     """Excel drops the zeros at the front of a code that it takes for a number."""
-    digits = CODE_DIGITS.get(level, 0) if level is not None else 2
-    if code and is_digits(code) and len(code) < digits:
+    if problem := why_short(code, level):
         reading.errors.append(
-            f"{place}: mã «{code}» thiếu số 0 ở đầu? Mã danh mục nhà nước của cấp này có {digits} chữ số, có thể là "
-            f"{code.zfill(digits)}. Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã do tỉnh tự đặt, nạp bằng "
+            f"{place}: {problem} Trong Excel, định dạng cột mã là Văn bản rồi gõ lại. Nếu mã do tỉnh tự đặt, nạp bằng "
             "lệnh load_units với --own-codes."
         )
 

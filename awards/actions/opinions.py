@@ -221,7 +221,7 @@ def note_answer(
         row, item = _both_locked(pk)
         _must_be_open(row)
         reasons = [*why_not_settle(row, item, by), *_why_not_said(stance, text)]
-        reasons += why_no_line(paper, what="văn bản trả lời")
+        reasons += why_no_line(paper, what="văn bản trả lời", most=120)
         if file is None:
             reasons.append("Vui lòng gửi kèm văn bản trả lời.")
         if not row.asked_on <= received_on <= clock.today():

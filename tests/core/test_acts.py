@@ -42,6 +42,18 @@ def test_a_line_without_number_or_without_words_tells_none(act: str) -> None:
     assert why_no_line(act, what="văn bản trả lời") == LINE
 
 
+def test_a_line_longer_than_records_keep_is_refused_and_not_cut() -> None:
+    act = "QĐ 1/" + "x" * 195
+    assert why_no_line(act) == []
+    long = ["Văn bản quyết định dài 201 ký tự, nhiều nhất 200. Vui lòng ghi gọn số, ký hiệu, ngày."]
+    assert why_no_line(act + "x") == long
+    assert why_no_line(f" {act} x"[:-1]) == []  # spaces at the ends are none
+    assert why_no_line("QĐ 1/Q", most=5) == [
+        "Văn bản quyết định dài 6 ký tự, nhiều nhất 5. Vui lòng ghi gọn số, ký hiệu, ngày."
+    ]
+    assert len(why_no_line("x" * 201)) == 2
+
+
 @pytest.mark.parametrize(
     "act",
     [

@@ -198,3 +198,19 @@ def test_one_unit_is_added_corrected_and_taken_out(by: User, sign_in: Callable[[
     assert remove_units([commune], reason="nhầm", by=user) == 1
     with pytest.raises(Refused, match="không gỡ được"):
         remove_units([province], reason="nhầm", by=by)
+
+
+def test_what_no_column_holds_is_refused_with_all_the_rest(db: None) -> None:
+    long = "x" * 300
+    with pytest.raises(CommandError) as refused:
+        call_command(
+            "setup", "--province", "9" * 21, "--name", f"Tỉnh {long}", "--levels", "2", "--admin", long, "--username", long,
+            "--award-agency", long, "--award-act", "1/QĐ-UBND", "--award-act-date", "01/07/2025",
+        )  # fmt: skip
+    said = str(refused.value)
+    for piece in (
+        "Mã dài 21 ký tự, nhiều nhất 20.", "Tên dài 305 ký tự, nhiều nhất 120.", "Họ và tên dài 300 ký tự, nhiều nhất 120.",
+        "Tên đăng nhập dài 300 ký tự, nhiều nhất 60.", "Cơ quan thi đua, khen thưởng: tên dài 300 ký tự, nhiều nhất 200.",
+    ):  # fmt: skip
+        assert piece in said
+    assert not Unit.objects.exists()

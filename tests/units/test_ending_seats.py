@@ -7,20 +7,34 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.permissions import Duty, Permission, Role
 from core import clock
 from core.workflow import Refused
-from tests import cast
-from units import access, todo
+from tests import cast, people
+from units import access, loading, todo
+from units.actions import reorganise as reorganise_actions
+from units.actions import table
 from units.actions.going_on import administrators_go_on
-from units.actions.organisations import HandOver, end_organisation, found_organisation, hand_over
-from units.actions.people import Opening, open_account
+from units.actions.organisations import (
+    HandOver,
+    end_organisation,
+    found_organisation,
+    give_duty,
+    hand_over,
+    officers,
+)
+from units.actions.people import Opening, end_role, give_role, open_account
+from units.actions.reorganise import NewUnit, Wish
 from units.actions.seats import GONE, carry_seats
+from units.actions.undo import undo
 from units.ending_seats import endings
-from units.models import Membership, Succession, Unit
+from units.levels import Kind
+from units.models import Membership, Organisation, Reorganisation, Succession, Unit
+from units.unit_files import read_successions, read_units, scan_successions
 
 DAY = date(2025, 7, 1)
 ACT = "NQ 1667/NQ-UBTVQH15"
@@ -209,3 +223,175 @@ def test_a_district_s_administrator_falls_with_the_district_and_carries_nobody_b
         carry_seats({item.row.pk: item.targets[0].key}, act=ACT, by=by)
     mine = next(item for item in endings(month_before.administrator) if item.row.user == by)
     assert {target.role for target in mine.targets} == {Role.ADMINISTRATOR}  # of a commune, for the province to choose
+
+
+# ---- accounts opened before anybody recorded the act ----
+
+LATE = date(2026, 11, 30)
+MAP = (("97", "Tỉnh Thử", Kind.PROVINCE, ""), ("970", "Huyện Một", Kind.RURAL_DISTRICT, "97"),
+       ("97001", "Xã A", Kind.RURAL_COMMUNE, "970"), ("97002", "Xã B", Kind.RURAL_COMMUNE, "970"))  # fmt: skip
+DOORS = ("list", "table", "wizard")
+
+
+@pytest.fixture
+def opened_late(db: None) -> Iterator[User]:
+    """The old list of 2021 and its accounts, entered on 30/11/2026: the reform of 01/07/2025 is still to be recorded."""
+    with clock.at(LATE):
+        made: dict[str, Unit] = {}
+        for code, name, kind, above in MAP:
+            made[code] = people.unit(code, name, kind, made.get(above))
+        by = people.person("quan-tri", Role.ADMINISTRATOR, made["97"])
+        for at, role in (
+            ("97001", Role.COMMUNE_OFFICER),
+            ("97001", Role.COMMUNE_LEADER),
+            ("970", Role.DISTRICT_OFFICER),
+        ):
+            open_account(Opening(f"Người {role}", role, made[at], username=role.value.replace("_", "-")), by=by)
+        yield by
+
+
+def _by_list(by: User) -> list[str]:
+    rows = [
+        "code,name_vi,kind,parent_code,flags",
+        "97,Tỉnh Thử,tinh,,",
+        "970,Huyện Một,huyen,97,het_hieu_luc=2025-07-01",
+    ]
+    steps = ["effective_date,old_code,new_code,new_name,new_kind,part,resolution"]
+    steps += [f"01/07/2025,{code},97001,Xã Gộp,xa,toan_bo,NQ 9" for code in ("97001", "97002")]
+    done = loading.load(
+        read_units("\n".join(rows).encode(), "a.csv"), read_successions("\n".join(steps).encode(), "b.csv"),
+        by=User.objects.command_line(),
+    )  # fmt: skip
+    return done.notes
+
+
+def _by_table(by: User) -> list[str]:
+    head = "Ngày;Mã cũ;Mã mới;Tên mới;Loại mới;Phần;Văn bản;Mã cấp trên mới"
+    rows = [f"01/07/2025;{code};97001;Xã Gộp;Xã;toàn bộ;NQ 9/NQ-HĐND;97" for code in ("97001", "97002")]
+    content = "\n".join([head, *rows]).encode()
+    told: list[str] = []
+    table.apply(
+        table.Table(scan_successions(content, "b.csv"), content, "b.csv"), by=by,
+        agreed=lambda lines: told.extend(": ".join(line) for line in lines),
+    )  # fmt: skip
+    return told
+
+
+def _by_wizard(by: User) -> list[str]:
+    old = tuple(Unit.objects.filter(code__in=("97001", "97002")))
+    new = (NewUnit("97001", "Xã Gộp", Kind.RURAL_COMMUNE),)
+    wish = Wish("merge", DAY, "NQ 9/NQ-HĐND", old, new, Unit.objects.get(code="97"))
+    told = [f"{item.label}: {item.becomes}" for item in reorganise_actions.preview(wish, by=by).touched]
+    reorganise_actions.reorganise(wish, by=by)
+    return told
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_an_account_opened_after_the_act_s_day_is_told_and_carried(
+    opened_late: User, door: str, sign_in: Callable[[User], Client]
+) -> None:
+    by = opened_late
+    told = {"list": _by_list, "table": _by_table, "wizard": _by_wizard}[door](by)
+    words = "vai trò của cán bộ ở các đơn vị kết thúc" if door == "list" else "khi đơn vị đã kết thúc"
+    assert any(words in line for line in told), told
+    officer = User.objects.get(username="commune-officer")
+    access.forget(officer)
+    assert not access.seats(officer)
+    found = {item.row.user.username: item for item in endings(by)}
+    assert set(found) >= {"commune-officer", "commune-leader"}
+    item = found["commune-officer"]
+    assert (item.on, item.is_past, item.proposed and item.proposed.unit.name) == (LATE, True, "Xã Gộp")
+    assert todo.cards(by)[0].count == len(found)
+    client = sign_in(by)
+    assert "không còn vai trò" in client.get(reverse("units:accounts")).content.decode()
+    page = client.get("/chuyen-vai-tro/")
+    said = {"chon": [], "van-ban": "NQ 9/NQ-HĐND", "da-xem": page.context["seen_mark"]}
+    said |= {f"noi-{item.row.pk}": item.targets[0].key for item in found.values()}
+    said["chon"] = [str(item.row.pk) for item in found.values()]
+    assert client.post("/chuyen-vai-tro/", said).status_code == 302
+    assert endings(by) == []
+    access.forget(officer)
+    assert [(seat.unit.name, seat.role) for seat in access.seats(officer)] == [("Xã Gộp", Role.COMMUNE_OFFICER)]
+    assert [row.valid_to for row in officer.memberships.order_by("pk")] == [date(2026, 12, 1), clock.FOREVER]
+
+
+def test_the_wizard_carries_it_with_the_change(opened_late: User) -> None:
+    late = Membership.objects.get(user__username="commune-officer")
+    old = tuple(Unit.objects.filter(code__in=("97001", "97002")))
+    new = (NewUnit("97001", "Xã Gộp", Kind.RURAL_COMMUNE),)
+    wish = Wish("merge", DAY, "NQ 9/NQ-HĐND", old, new, Unit.objects.get(code="97"), renewed=frozenset({late.pk}))
+    row = reorganise_actions.reorganise(wish, by=opened_late)
+    assert {item.row.user.username for item in endings(opened_late)} == {"commune-leader"}
+    access.forget(late.user)
+    assert [seat.unit.name for seat in access.seats(late.user)] == ["Xã Gộp"]
+    undo(row.pk, reason="Ghi nhầm", by=opened_late)
+    assert [(seat.unit_id, seat.valid_to) for seat in late.user.memberships.all()] == [(late.unit_id, clock.FOREVER)]
+
+
+def test_whoever_ended_such_a_role_by_hand_has_seen_to_it(opened_late: User) -> None:
+    _by_list(opened_late)
+    row = Membership.objects.get(user__username="commune-officer")
+    assert row.user in {item.row.user for item in endings(opened_late)}
+    with clock.at(date(2026, 12, 3)):
+        end_role(row.pk, on=date(2026, 12, 2), reason="mở nhầm", by=opened_late)
+        assert row.user not in {item.row.user for item in endings(opened_late)}
+
+
+def test_two_such_roles_do_not_stand_for_each_other(opened_late: User) -> None:
+    """One officer of both communes: neither role goes on in the other, both are told."""
+    officer = User.objects.get(username="commune-officer")
+    give_role(officer, Opening("", Role.COMMUNE_OFFICER, Unit.objects.get(code="97002")), by=opened_late)
+    _by_list(opened_late)
+    assert [item.row.unit.name for item in endings(opened_late) if item.row.user == officer] == ["Xã A", "Xã B"]
+
+
+def test_an_officer_who_came_after_the_day_of_the_act_goes_along_with_the_duty(opened_late: User) -> None:
+    """Sở Nội vụ hands its duty over from 01/11; its officer's account was opened on 30/11."""
+    by, seat = opened_late, Unit.objects.get(code="97")
+    old, new = (
+        found_organisation(code, seat, valid_from=date(2021, 1, 1), values={"name": name, "kind": "department"}, by=by)
+        for code, name in (("so-noi-vu", "Sở Nội vụ"), ("so-moi", "Sở Mới"))
+    )
+    give_duty(Duty.AWARD_AGENCY, old, on=date(2021, 1, 1), act="QĐ 1/QĐ-UBND", by=by)
+    late = open_account(Opening("Cán bộ Muộn", Role.HOME_AFFAIRS_OFFICER, seat, old), by=by).membership
+    left = open_account(Opening("Cán bộ Sót", Role.HOME_AFFAIRS_OFFICER, seat, old), by=by).membership
+    on, act = date(2026, 11, 1), "NQ 2/NQ-HĐND"
+    assert {row.pk for row in officers(old, on)} == {late.pk, left.pk}
+    wish = HandOver(frozenset({Duty.AWARD_AGENCY}), old, new, on, act, "thi đua", frozenset({late.pk}))
+    hand_over(wish, by=by)
+    rows = late.user.memberships.order_by("pk").values_list("organisation__code", "valid_from", "valid_to")
+    assert list(rows) == [("so-noi-vu", LATE, date(2026, 12, 1)), ("so-moi", LATE, clock.FOREVER)]
+    end_organisation(old, on=on, act=act, by=by)
+    (item,) = endings(by)
+    assert (item.row.user, item.on, item.proposed and item.proposed.organisation) == (left.user, LATE, new)
+    assert item.proposed is not None
+    carry_seats({item.row.pk: item.proposed.key}, act=act, by=by)
+    for user in (late.user, left.user):
+        access.forget(user)
+        assert access.holds(user, Permission.APPRAISE)
+
+
+@pytest.mark.parametrize("door", ["table", "wizard"])
+def test_the_change_is_undone_with_the_roles_that_were_carried_over(opened_late: User, door: str) -> None:
+    """Early and late ones, and the seat of a body: all as before; what somebody gave by hand keeps the change."""
+    by = opened_late
+    early = people.person("som", Role.COMMUNE_OFFICER, Unit.objects.get(code="97002"))
+    body = people.organisation("hoi", "Hội A", Unit.objects.get(code="97001"))
+    open_account(Opening("Người Hội", Role.ENTERPRISE_CONTACT, body.seat, body), by=by)
+    before = [list(model.objects.order_by("pk").values()) for model in (Membership, Unit, Organisation)]
+    {"table": _by_table, "wizard": _by_wizard}[door](by)
+    found = endings(by)
+    carry_seats({item.row.pk: item.targets[0].key for item in found}, act="NQ 9/NQ-HĐND", by=by)
+    access.forget(early)
+    assert [seat.unit.name for seat in access.seats(early)] == ["Xã Gộp"]
+    body.refresh_from_db()
+    assert body.seat.name == "Xã Gộp"
+    change = Reorganisation.objects.get()
+    given = give_role(early, Opening("", Role.COMMUNE_LEADER, body.seat), by=by)
+    with pytest.raises(Refused, match=f"Đã có vai trò của cán bộ gắn với đơn vị mới: {given}"):
+        undo(change.pk, reason="Sai", by=by)
+    given.delete()
+    undo(change.pk, reason="Sai", by=by)
+    assert [list(model.objects.order_by("pk").values()) for model in (Membership, Unit, Organisation)] == before
+    access.forget(early)
+    assert [seat.unit.name for seat in access.seats(early)] == ["Xã B"]

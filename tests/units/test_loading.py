@@ -15,9 +15,9 @@ from accounts.models import AuditEvent, User
 from accounts.permissions import Role
 from core import clock
 from units import access
-from units.actions.map import rename_unit
+from units.actions.map import classify_unit, rename_unit
 from units.levels import FLAG_CLASSES, PARENTS_OF, Kind, Level
-from units.models import Placement, Succession, Unit
+from units.models import Classification, Placement, Succession, Unit
 from units.unit_files import HELP, FileErrors, read_successions, read_units
 
 HEAD = "code,name_vi,kind,parent_code,valid_from,act,flags"
@@ -270,6 +270,55 @@ def test_a_correction_has_a_reason_and_leaves_no_false_history(load: Callable[..
     assert [row.name for row in unit.names.all()] == ["Phường Á"]
     row = AuditEvent.objects.get(verb="correct_unit")
     assert row.summary == "gõ nhầm khi nạp"
+
+
+def _classes() -> list[tuple[str, str]]:
+    rows = Classification.objects.order_by("value")
+    return [(row.unit.code, row.value) for row in rows.select_related("unit")]
+
+
+def test_a_class_loaded_by_mistake_is_named_and_put_right(load: Callable[..., None]) -> None:
+    """Another region, none at all: the portal says what differs, and takes it for the correction that has a reason."""
+    load(*BASE[:2], "99001,Xã A,xa,990,,,kv3;bai_ngang", "99002,Xã B,xa,990,,,kv1")
+    right = ("99001,Xã A,xa,990,,,kv2", "99002,Xã B,xa,990,,,")
+    with pytest.raises(CommandError) as refused:
+        load(*BASE[:2], *right)
+    said = str(refused.value)
+    assert "phân loại «Xã khu vực III», tệp ghi «Xã khu vực II»" in said
+    assert "phân loại «Xã đặc biệt khó khăn vùng bãi ngang», tệp không ghi" in said
+    assert "Xã B (mã 99002) trên cổng khác với tệp: phân loại «Xã khu vực I», tệp không ghi" in said
+    assert _classes() == [("99001", "coastal_special"), ("99002", "region_1"), ("99001", "region_3")]
+    load(*BASE[:2], *right, options=("--correct", "gõ nhầm khu vực"))
+    assert _classes() == [("99001", "region_2")]
+    told = AuditEvent.objects.filter(verb="remove_class").order_by("seq")
+    assert [row.summary for row in told] == ["gõ nhầm khu vực"] * 3
+    load(*BASE[:2], *right)  # and is the same now
+
+
+def test_a_list_without_the_column_says_nothing_of_classes(
+    load: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    load(*BASE[:2], "99001,Xã A,xa,990,,,kv3")
+    file = tmp_path / "it-cot.csv"
+    file.write_bytes(b"code,name_vi,kind,parent_code\n99001,X\xc3\xa3 A,xa,990\n")
+    capsys.readouterr()
+    call_command("load_units", str(file))
+    assert "không có gì thay đổi" in capsys.readouterr().out
+
+
+def test_a_class_that_an_act_gave_stays_and_is_told(
+    load: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    load(*BASE[:2], "99001,Xã A,xa,990,,,bai_ngang=QĐ 353/QĐ-TTg", "99002,Xã B,xa,990,,,")
+    later = Unit.objects.get(code="99002")
+    with audit.change(User.objects.command_line()) as trail:
+        classify_unit(later, "border_commune", valid_from=date(2022, 1, 1), act="QĐ 5/QĐ-TTg", trail=trail)
+    capsys.readouterr()
+    load(*BASE)
+    said = capsys.readouterr().out
+    assert "Xã A giữ phân loại «Xã đặc biệt khó khăn vùng bãi ngang» theo QĐ 353/QĐ-TTg, tệp không ghi" in said
+    assert "Xã biên giới" not in said  # it came later, by an act
+    assert len(_classes()) == 2
 
 
 def test_the_earlier_first_day_needs_the_parent_to_stand(load: Callable[..., None]) -> None:

@@ -12,9 +12,10 @@ from tests import cast
 from units.actions.corrections import Correction, correct_unit
 from units.actions.founding import Founding, add_unit
 from units.actions.reorganise import NewUnit, Wish, preview
+from units.fitting import why_not_kind
 from units.levels import Kind
 from units.models import Reorganisation, Unit
-from units.naming import alike, namesake, why_not_kind
+from units.naming import alike, namesake
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 3, 1)

@@ -397,6 +397,28 @@ def test_classes_are_entered_and_left_by_acts(province: cast.Province, sign_in: 
     assert row.valid_to == date(2022, 12, 1)
 
 
+def test_a_class_entered_by_mistake_was_never_so(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
+    """From its first day too, where an end by an act would leave a day of it."""
+    client = sign_in(province.administrator)
+    address = "/don-vi/22801-2021-01-01/phan-loai/"
+    form = {"value": "coastal_special", "valid_from": "01/01/2021", "act": "QĐ 353/QĐ-TTg"}
+    assert client.post(address, form).status_code == 302
+    row = Classification.objects.get(unit__code="22801", value="coastal_special")
+    page = client.get(address).content.decode()
+    assert "Bỏ phân loại này" in page
+    assert f'name="bo" value="{row.pk}"' in page
+    refused = client.post(address, {"bo": row.pk, "ly-do": " "})
+    assert (refused.status_code, "Vui lòng ghi lý do" in refused.content.decode()) == (422, True)
+    assert client.post("/don-vi/22798-2021-01-01/phan-loai/", {"bo": row.pk, "ly-do": "nhầm"}).status_code == 404
+    assert client.post(address, {"bo": row.pk, "ly-do": "xếp nhầm xã"}).status_code == 302
+    assert not Classification.objects.filter(pk=row.pk).exists()
+    told = AuditEvent.objects.get(verb="remove_class")
+    assert (told.summary, told.unit_code) == ("xếp nhầm xã", "22801")
+    client.post(address, form)
+    stranger = sign_in(province.bac_ai).post(address, {"bo": Classification.objects.latest("pk").pk, "ly-do": "x"})
+    assert stranger.status_code in {403, 404}
+
+
 def test_shares_are_typed_in_percent(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(province.administrator)
     unit = Unit.objects.get(code="22768", valid_from=cast.START)

@@ -457,3 +457,15 @@ def test_a_seat_that_somebody_gives_meanwhile_is_no_part_of_the_table(there: cas
     given = person("cong-chuc-moi", Role.COMMUNE_OFFICER, unit)
     made = keys(watch.entries(), "made", Membership)
     assert given.memberships.get().pk not in made
+
+
+def test_undone_from_a_day_whose_units_were_all_made_by_the_table(there: cast.Province, sign_in: SignIn) -> None:
+    """A chain of two days: the second page is gone with its units, the answer is the list of changes."""
+    client = sign_in(there.administrator)
+    rows = (ROWS[0], ROWS[1], f"02/11/2023;22801;22801;Xã Đại Chính Hai;Xã;toàn bộ;{ACT}")
+    with clock.at(datetime(2023, 11, 2, 8, 0, tzinfo=VIETNAM)):
+        second = stored(client, lines(*rows))
+        assert second.on == date(2023, 11, 2)
+        done = client.post(f"/sap-xep/{second.pk}/hoan-tac/", {"ly-do": "Nghị quyết được sửa"}, follow=True)
+    assert done.status_code == 200
+    assert "Đã hoàn tác: cả bảng, 2 ngày" in done.content.decode()

@@ -16,16 +16,18 @@ from accounts.permissions import Duty, Role
 from core import clock
 from core.acts import why_no_line
 from core.numbers import format_date, is_digits
-from core.text import folded, lower_first, same_name, tidy
+from core.text import folded, lower_first, same_name, tidy, too_long
 from core.workflow import Refused
 from units.actions import map as map_actions
 from units.actions import organisations, people
-from units.actions.people import Opened, Opening
+from units.actions.people import Opened, Opening, why_not_account
 from units.beginning_words import names_to_record
+from units.fitting import why_too_long
 from units.levels import CODE_DIGITS, Kind, Level
 from units.models import Beginning, DutyHolding, Membership, Organisation, Unit
 
 CODE_LIVES = timedelta(days=2)
+BODY_NAME = 200  # letters that the column holds
 WRONG_CODES = 10  # then the console has to print another
 LEVELS = {3: "ba cấp: tỉnh, huyện, xã", 2: "hai cấp: tỉnh, xã"}
 WRONG_CODE = "Mã không đúng hoặc đã hết hạn. Chạy manage.py setup --code trên máy chủ để in mã mới."
@@ -142,6 +144,10 @@ def _objections(start: Start) -> list[str]:
         found.append(f"Mã tỉnh «{start.code}» phải là số của danh mục nhà nước, giữ số 0 ở đầu, ví dụ 04, 56.")
     if not tidy(start.name):
         found.append("Vui lòng ghi tên tỉnh, ví dụ «Tỉnh An Bình».")
+    found += [
+        *why_too_long(code=start.code, name=start.name),
+        *why_not_account(start.full_name, start.job_title, start.username),
+    ]
     if start.kind.level is not Level.PROVINCE:
         found.append(f"«{start.kind.label}» không phải là cấp tỉnh.")
     if start.levels not in LEVELS:
@@ -160,6 +166,8 @@ def _agency_objections(words: str, agency: Agency, start: Start) -> list[str]:
     found = []
     if not tidy(agency.name):
         found.append(f"{words}: vui lòng ghi tên cơ quan.")
+    if problem := too_long(tidy(agency.name), BODY_NAME):
+        found.append(f"{words}: tên {problem}")
     found += [f"{words}: {lower_first(text)}" for text in why_no_line(agency.act, what="văn bản giao nhiệm vụ")]
     if agency.since is None:
         found.append(f"{words}: vui lòng ghi ngày bắt đầu giữ nhiệm vụ.")

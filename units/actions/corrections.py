@@ -11,9 +11,9 @@ from accounts.models import User
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
-from units.actions.map import derive_ancestry, overlapping, why_not_under
-from units.actions.names import why_not_named
+from units.actions.map import derive_ancestry, overlapping, why_not_called, why_not_under
 from units.actions.reorganise import may_reorganise
+from units.fitting import why_no_district, why_too_long
 from units.levels import PARENTS_OF, Kind, Level
 from units.models import Ancestry, Classification, Placement, Unit, UnitName
 from units.replaced import tell_replaced
@@ -78,6 +78,7 @@ def _objections(unit: Unit, wish: Correction) -> list[str]:
     found = []
     if wish.name is not None and not tidy(wish.name):
         found.append("Vui lòng ghi tên đơn vị.")
+    found += why_too_long(name=wish.name or "", act=wish.act or "")
     if wish.kind is not None and wish.kind.level != unit.level:
         found.append(
             f"{unit.name} đang ở cấp «{Level(unit.level).label}», loại «{wish.kind.label}» thuộc cấp khác: gỡ đơn vị ghi sai "
@@ -93,19 +94,19 @@ def _objections(unit: Unit, wish: Correction) -> list[str]:
         found += why_not_under(unit, parent, since)
         if Level(parent.level) not in PARENTS_OF[Level(unit.level)]:
             found.append(f"{unit.name} không thể trực thuộc {parent.name}.")
-    return found + _why_not_called(unit, wish, parent, start)
+    return [*found, *_why_cannot_be(unit, wish, parent, last, start)]
 
 
-def _why_not_called(unit: Unit, wish: Correction, parent: Unit | None, on: date) -> list[str]:
-    """What stands is not asked again: only a name, kind or place that is changed."""
-    name, kind = tidy(wish.name or unit.name), wish.kind or Kind(unit.kind)
-    is_called = (name, kind) != (unit.name, unit.kind)
-    if not is_called and wish.parent is None:
-        return []
-    beside = None if wish.is_of_list else parent  # two names may be exchanged
-    return [
-        text for field, text in why_not_named(name, kind, beside, on, but=[unit.pk]) if is_called or field == "name"
-    ]
+def _why_cannot_be(unit: Unit, wish: Correction, parent: Unit | None, last: Placement | None, start: date) -> list[str]:
+    """What the list and the page of new units refuse, of what is put right here; what stands elsewhere is left alone."""
+    name, kind = wish.name or unit.name, wish.kind or Kind(unit.kind)
+    found = why_no_district(Level(unit.level), start, unit.valid_to) if start != unit.valid_from else []
+    is_new_name, is_new_place = tidy(name) != unit.name, parent is not None and (last is None or last.parent != parent)
+    if not (is_new_name or kind != unit.kind or is_new_place):
+        return found
+    as_put = Unit(pk=unit.pk, code=unit.code, level=unit.level, kind=kind, valid_from=start, valid_to=unit.valid_to)
+    row = unit.names.order_by("-valid_from").first()
+    return [*found, *why_not_called(as_put, name, parent, max(start, row.valid_from) if row else start)]
 
 
 def _why_not_from(unit: Unit, start: date) -> list[str]:
@@ -155,6 +156,13 @@ def _write(unit: Unit, wish: Correction) -> None:
 # ---- taking out ----
 
 
+def hanging_words(model: type[Model]) -> str:
+    """What rows of a model are called in a sentence about what hangs on a unit."""
+    label = model._meta.label_lower
+    words = HANGING.get(label) or HANGING.get("units.reorganisation" if "reorganisation" in label else "", "")
+    return words or HANGING.get(model._meta.app_label, "dữ liệu khác")
+
+
 def hanging_on(unit: Unit, *, but: type[Model] | None = None, going: Sequence[int] = ()) -> list[str]:
     """What hangs on a unit and keeps it from being taken out, in words with numbers; `going` go out with it."""
     found: dict[str, int] = {}
@@ -169,9 +177,7 @@ def hanging_on(unit: Unit, *, but: type[Model] | None = None, going: Sequence[in
         if model is Placement:
             rows = rows.exclude(unit__in=going)
         if number := rows.count():
-            label = model._meta.label_lower
-            words = HANGING.get(label) or HANGING.get("units.reorganisation" if "reorganisation" in label else "", "")
-            words = words or HANGING.get(model._meta.app_label, "dữ liệu khác")
+            words = hanging_words(model)
             found[words] = found.get(words, 0) + number
     return [f"{number} {words}" for words, number in found.items()]
 

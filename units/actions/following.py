@@ -8,6 +8,7 @@ from accounts.permissions import Role
 from core.clock import FOREVER
 from core.numbers import format_date
 from units import access
+from units.actions.going_on import late_end
 from units.actions.log import Log
 from units.levels import Level
 from units.models import DutyHolding, Household, Membership, Placement, Unit
@@ -54,15 +55,15 @@ def end_rights(old: Sequence[Unit], new: Sequence[Unit], wish: "Wish", log: Log)
         end = row.valid_to
         label = f"{row.user.full_name}, {row.get_role_display()}, {row.unit.name}"
         start = max(wish.on, row.valid_from)
-        is_late = row.valid_from >= wish.on
+        is_late = row.valid_from >= wish.on  # given since: nobody knew of the act
         falls_never = row.role == Role.ADMINISTRATOR and row.unit.level == Level.PROVINCE
-        if is_late and not are_provinces(old):
-            log.tell("Quyền của cán bộ", label, "không bắt đầu, vì đơn vị đã kết thúc")
-            continue
+        goes_on = bool(new) and (falls_never or row.pk in wish.renewed)
         if not is_late:
             log.alter(row, valid_to=wish.on)
+        elif goes_on and row.valid_to > late_end(row, start):
+            log.alter(row, valid_to=late_end(row, start))
         access.forget(row.user)
-        if new and (falls_never or row.pk in wish.renewed):
+        if goes_on:
             if not _sits_there(row, new[0], start):
                 log.make(
                     Membership(
@@ -72,6 +73,9 @@ def end_rights(old: Sequence[Unit], new: Sequence[Unit], wish: "Wish", log: Log)
                 )  # fmt: skip
             words = f"tiếp tục ở {new[0].name} từ {format_date(start)}"
             log.tell("Quyền của cán bộ", label, words, 0 if falls_never else row.pk)
+        elif is_late:
+            words = f"giao từ {format_date(start)}, khi đơn vị đã kết thúc: không dùng được"
+            log.tell("Quyền của cán bộ", label, words, row.pk)
         else:
             log.tell("Quyền của cán bộ", label, f"kết thúc từ {format_date(start)}", row.pk)
 

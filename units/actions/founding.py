@@ -9,10 +9,11 @@ from core.acts import why_no_line
 from core.numbers import format_date, is_digits
 from core.text import listed, tidy
 from core.workflow import Refused
-from units.actions.map import derive_ancestry, found_unit, why_not_on
+from units.actions.map import derive_ancestry, found_unit, why_not_on, why_short_code
 from units.actions.names import names_alike, why_not_named
 from units.actions.people import administers
-from units.levels import CODE_DIGITS, PARENTS_OF, Kind, Level
+from units.fitting import why_too_long
+from units.levels import PARENTS_OF, Kind, Level
 from units.lives import next_village_code
 from units.models import Unit
 
@@ -57,10 +58,10 @@ def _objections(parent: Unit, wish: Founding) -> list[str]:
         found.append(f"Mã «{wish.code}» chỉ được gồm chữ số.")
     if not wish.code and level is not Level.VILLAGE:
         found.append("Vui lòng ghi mã của danh mục nhà nước; chỉ thôn, khu phố mới để cổng đặt mã.")
-    if wish.code and len(wish.code) < CODE_DIGITS.get(level, 0):
-        found.append(f"Mã «{wish.code}» thiếu số 0 ở đầu? Mã của cấp này có {CODE_DIGITS[level]} chữ số.")
-    if level is not Level.VILLAGE:
-        found += why_no_line(wish.act, what="văn bản thành lập")
+    found += why_short_code(wish.code, level)
+    found += why_too_long(code=wish.code, name=wish.name)
+    is_village = level is Level.VILLAGE
+    found += why_too_long(act=wish.act) if is_village else why_no_line(wish.act, what="văn bản thành lập")
     if wish.code and Unit.objects.filter(code=wish.code, valid_from=wish.valid_from).exists():
         found.append(f"Mã {wish.code} đã có đơn vị lập từ ngày {format_date(wish.valid_from)}.")
     found += [text for _, text in why_not_named(wish.name, wish.kind, parent, wish.valid_from)]

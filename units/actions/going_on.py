@@ -1,6 +1,6 @@
 """The administrator of a province never falls with it: the seat goes on in the province that it becomes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -42,3 +42,16 @@ def _goes_on(row: Membership, new: Unit, on: date, act: str, trail: audit.Trail)
     label = f"{row.user.full_name}: {made}"[:300]
     trail.add("carry_seat", made, label=label, summary=act, new={"from": on, "to": made.valid_to})
     return 1 + seat_goes_on(made, trail)
+
+
+def seats_that_end(unit: Unit, on: date) -> int:
+    """How many roles somebody has to carry on when a unit ends on a day, those given since as well."""
+    rows = Membership.objects.filter(unit=unit, valid_to__gt=on, user__is_active=True)
+    if unit.level == Level.PROVINCE:
+        rows = rows.exclude(role=Role.ADMINISTRATOR)
+    return rows.count()
+
+
+def late_end(row: Membership, on: date) -> date:
+    """The end of a role that goes on elsewhere from a day: never before its own first day is over."""
+    return max(on, row.valid_from + timedelta(days=1))

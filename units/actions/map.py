@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models.functions import Length
+
 from accounts.audit import Trail
 from core.acts import why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date
-from core.text import tidy
+from core.text import folded, opened, tidy
 from core.workflow import Refused
 from units.actions.own_kinds import why_not_class
+from units.fitting import why_no_district, why_not_kind, why_short, why_too_long
 from units.known_classes import class_label
-from units.levels import Kind
+from units.levels import CODE_DIGITS, Kind, Level
 from units.models import Ancestry, Classification, Placement, Succession, Unit, UnitName
+from units.naming import exact
 from units.own_kinds import rivals_of
 from units.replaced import tell_replaced
 
@@ -44,7 +48,9 @@ def found_unit(
         valid_to=valid_to,
         is_illustrative=is_illustrative,
     )
-    refusals = [*why_not_live(unit), *(why_not_under(unit, parent, valid_from) if parent is not None else ())]
+    refusals = [*why_not_live(unit), *why_cannot_be(unit, parent)]
+    if parent is not None:
+        refusals += why_not_under(unit, parent, valid_from)
     if refusals:
         raise Refused(*refusals)
     unit.save()
@@ -71,7 +77,11 @@ def end_unit(unit: Unit, *, on: date, trail: Trail) -> None:
 def rename_unit(unit: Unit, name: str, *, on: date, act: str, trail: Trail) -> None:
     """Give a unit another name from a day; the earlier one stays in its history. Raises `Refused`."""
     current = unit.names.in_force(on).first()
-    refusals = [*why_not_on(unit, on), *why_no_act(act)]
+    refusals = [*why_not_on(unit, on), *why_no_act(act), *why_too_long(name=name)]
+    place = unit.placements.in_force(on).select_related("parent").first()
+    refusals += why_not_called(unit, name, place.parent if place else None, on)
+    if why_not_kind(name, Kind(unit.kind)):
+        refusals.append("Văn bản lập đơn vị loại khác (xã thành phường) thì ghi ở «Hợp nhất», chọn một đơn vị.")
     if current is not None and current.name == tidy(name):
         refusals.append(f"{unit.name}: tên mới giống tên đang mang.")
     if current is not None and (current.valid_from == on or current.valid_to != unit.valid_to):
@@ -113,6 +123,40 @@ def why_not_live(unit: Unit) -> list[str]:
             "Một mã không thể thuộc hai đơn vị cùng lúc."
         ]
     return []
+
+
+def why_cannot_be(unit: Unit, parent: Unit | None) -> list[str]:
+    """Why no unit begins like this under a parent: its name, its kind, its level, or a namesake beside it."""
+    return [
+        *why_not_called(unit, unit.name, parent, unit.valid_from),
+        *why_no_district(Level(unit.level), unit.valid_from, unit.valid_to),
+    ]
+
+
+def why_not_called(unit: Unit, name: str, parent: Unit | None, on: date) -> list[str]:
+    """Why a unit does not bear a name from a day: it is of another kind, or a sister under the same parent bears it."""
+    problem = why_not_kind(name, Kind(unit.kind))
+    return [*([opened(problem)] if problem else ()), *_why_namesake(unit, name, parent, on)]
+
+
+def _why_namesake(unit: Unit, name: str, parent: Unit | None, on: date) -> list[str]:
+    """Villages of communes that merged may bear one name: their code tells them apart."""
+    if parent is None or unit.level == Level.VILLAGE:
+        return []
+    beside = Placement.objects.filter(parent=parent, valid_from__lt=unit.valid_to, valid_to__gt=on)
+    sisters = Unit.objects.filter(pk__in=beside.values("unit"), search_key=folded(name), level=unit.level)
+    sisters = sisters.filter(valid_from__lt=unit.valid_to, valid_to__gt=on).exclude(pk=unit.pk)
+    same = next((sister for sister in sisters if exact(sister.name) == exact(name)), None)
+    return [f"{parent.name} đã có {same.name} (mã {same.code})."] if same is not None else []
+
+
+def why_short_code(code: str, level: Level) -> list[str]:
+    """Why a code is none of the official list; nothing where the province's own codes are shorter."""
+    problem = why_short(code, level)
+    lengths = Unit.objects.filter(level=level).annotate(digits=Length("code"))
+    if not problem or lengths.filter(digits__lt=CODE_DIGITS[level]).exists():
+        return []
+    return [opened(problem)]
 
 
 def why_not_on(unit: Unit, on: date) -> list[str]:
@@ -183,6 +227,16 @@ def declassify_unit(unit: Unit, value: str, *, on: date, act: str, trail: Trail)
     unit.classifications.filter(pk=row.pk).update(valid_to=on)
     trail.add("declassify_unit", unit, old=value, new=on, summary=act)
     tell_replaced({unit.pk}, "Phân loại của đơn vị", by=trail.by)
+
+
+def remove_class(row: Classification, *, reason: str, trail: Trail) -> None:
+    """A class that was entered by mistake was never so: it goes, and the trail keeps what it said. Raises `Refused`."""
+    if not reason.strip():
+        raise Refused("Vui lòng ghi lý do: phân loại nào ghi nhầm, căn cứ vào đâu.")
+    old = {"value": row.value, "from": row.valid_from, "to": row.valid_to, "act": row.act}
+    trail.add("remove_class", row.unit, old=old, summary=reason)
+    Classification.objects.filter(pk=row.pk).delete()
+    tell_replaced({row.unit_id}, "Phân loại ghi nhầm của đơn vị", by=trail.by)
 
 
 def succeed_unit(

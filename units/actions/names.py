@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
+from units.fitting import why_not_kind
 from units.levels import Kind
 from units.models import Unit
-from units.naming import alike, namesake, why_not_kind
+from units.naming import alike, namesake
 
 Objection = tuple[str, str]  # the field, and what is wrong with it
 

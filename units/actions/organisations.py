@@ -14,6 +14,7 @@ from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
 from units import access
+from units.actions.going_on import late_end
 from units.actions.log import Log, follow
 from units.actions.map import why_no_act
 from units.actions.own_kinds import why_not_kind
@@ -179,11 +180,12 @@ def hand_over(wish: HandOver, *, by: User) -> int:
 
 
 def _movable(old: Organisation, on: date) -> Any:
-    return Membership.objects.filter(organisation=old, valid_from__lt=on, valid_to__gt=on)
+    """Seats of the day before and those given since: an act is often recorded after its day."""
+    return Membership.objects.filter(organisation=old, valid_to__gt=on)
 
 
 def officers(old: Organisation, on: date) -> list[Membership]:
-    """Who sits in an organisation just before a day and after."""
+    """Who sits in an organisation just before a day or since."""
     return list(_movable(old, on).select_related("user", "unit", "organisation").order_by("user__sort_key", "pk"))
 
 
@@ -202,12 +204,12 @@ def _move_duty(wish: HandOver, duty: Duty, trail: audit.Trail) -> None:
 
 
 def _move_officer(row: Membership, wish: HandOver, trail: audit.Trail) -> None:
-    end = row.valid_to
-    row.valid_to = wish.on
+    end, on = row.valid_to, max(wish.on, row.valid_from)
+    row.valid_to = late_end(row, on)
     row.save()
     seat = wish.new.seat
     moved = Membership.objects.create(
-        user=row.user, role=row.role, unit=seat, organisation=wish.new, valid_from=wish.on, act=tidy(wish.act),
+        user=row.user, role=row.role, unit=seat, organisation=wish.new, valid_from=on, act=tidy(wish.act),
         valid_to=min(end if row.unit_id == seat.pk else FOREVER, seat.valid_to),
     )  # fmt: skip
     access.forget(row.user)

@@ -11,7 +11,7 @@ from accounts.permissions import OWN_ORGANISATION_ONLY, Permission, Role
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date
-from core.text import folded, tidy
+from core.text import folded, tidy, too_long
 from core.workflow import Refused
 from units import access
 from units.actions.going_on import seat_goes_on
@@ -137,6 +137,12 @@ def _dates(opening: Opening) -> tuple[date, date]:
     return opening.valid_from or clock.today(), min(opening.valid_to, opening.unit.valid_to)
 
 
+def why_not_account(full_name: str, job_title: str, username: str) -> list[str]:
+    """What of an account the columns do not hold, each in its sentence."""
+    told = (("Họ và tên", full_name, 120), ("Chức vụ", job_title, 120), ("Tên đăng nhập", username, 60))
+    return [f"{what} {problem}" for what, text, most in told if (problem := too_long(tidy(text), most))]
+
+
 # ---- changes ----
 
 
@@ -152,7 +158,7 @@ def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
         for opening, username in zip(openings, _usernames(openings, by), strict=True):
             password = first_password()
             user = User(
-                username=username, full_name=tidy(opening.full_name), job_title=tidy(opening.job_title)[:120],
+                username=username, full_name=tidy(opening.full_name), job_title=tidy(opening.job_title),
                 must_change_password=True,
             )  # fmt: skip
             user.set_password(password)
@@ -175,6 +181,7 @@ def _usernames(openings: Sequence[Opening], by: User) -> list[str]:
         objections = _why_not_give(opening, None, by)
         if not tidy(opening.full_name):
             objections.append("Vui lòng ghi họ và tên.")
+        objections += why_not_account(opening.full_name, opening.job_title, opening.username)
         username = tidy(opening.username).lower() or proposed_username(opening.full_name, taken.keys())
         if username in taken or User.objects.filter(username__iexact=username).exists():
             objections.append(f"Tên đăng nhập «{username}» đã có người dùng.")

@@ -18,7 +18,7 @@ from core import clock
 from core.acts import why_no_line
 from core.clock import FOREVER
 from core.numbers import format_date, is_digits
-from core.text import listed, tidy
+from core.text import listed, lower_first, tidy
 from core.workflow import Refused
 from units import access
 from units.actions import map as changes
@@ -26,6 +26,7 @@ from units.actions.following import are_provinces, end_rights, follow_late, rese
 from units.actions.log import Log, Touched, follow, plain
 from units.actions.map import derive_ancestry
 from units.actions.names import names_alike, why_not_named
+from units.fitting import why_too_long
 from units.impacts import Ending, Impact, impacts_of
 from units.levels import Kind, Level
 from units.models import (
@@ -243,8 +244,11 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         found.append("Vui lòng chọn đơn vị.")
     found += _why_not_now(wish.kind, wish.on, old)
     if wish.kind == K.MERGE:
-        if len(old) < 2 and not are_provinces(old):  # the others of a merged province may stand in another portal
-            found.append("Hợp nhất cần ít nhất hai đơn vị.")
+        if len(old) < 2 and not are_provinces(old) and not _is_new_kind(wish, old):
+            # the others of a merged province may stand in another portal
+            found.append(
+                "Hợp nhất cần ít nhất hai đơn vị; một đơn vị thì chỉ khi thành đơn vị loại khác (xã thành phường)."
+            )
         if len(wish.new) != 1:
             found.append("Hợp nhất tạo thành đúng một đơn vị mới.")
         if len({unit.level for unit in old}) > 1:
@@ -273,6 +277,8 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         found.extend(
             f"Mã «{item.code}» chỉ được gồm chữ số." for item in wish.new if item.code and not is_digits(item.code)
         )
+        for item in wish.new:
+            found += [f"{item.name}: {lower_first(text)}" for text in _why_not_new(item)]
         if wish.parent is None and old[0].placements.exists():
             found.append("Vui lòng chọn nơi trực thuộc của đơn vị mới.")
     if wish.kind == K.SPLIT and are_provinces(old):
@@ -283,9 +289,12 @@ def _objections(wish: Wish, old: Sequence[Unit]) -> list[str]:
         found.append("Vui lòng chọn nơi trực thuộc mới.")
     if wish.kind == K.RENAME and not wish.name.strip():
         found.append("Vui lòng ghi tên mới.")
-    return found + [text for name, kind, above in _called(wish, old) for _, text in why_not_named(
-        name, kind, above, wish.on, but=[unit.pk for unit in old]
-    )]  # fmt: skip
+    return found + [
+        text
+        for name, kind, above in _called(wish, old)
+        for field, text in why_not_named(name, kind, above, wish.on, but=[unit.pk for unit in old])
+        if field == "name" or wish.kind != K.RENAME  # which says of its own where another kind is written
+    ]
 
 
 def _called(wish: Wish, old: Sequence[Unit]) -> list[tuple[str, Kind, Unit | None]]:
@@ -300,6 +309,15 @@ def _tell_alike(name: str, parent: Unit | None, wish: Wish, log: Log) -> None:
     near = names_alike(name, parent, wish.on, but=[unit.pk for unit in wish.old])
     if near:
         log.tell("Tên", name, f"gần giống {listed(near)} cùng thuộc {parent}; vui lòng đối chiếu với văn bản")
+
+
+def _is_new_kind(wish: Wish, old: Sequence[Unit]) -> bool:
+    """One commune becomes a ward: another life, by an act of its own."""
+    return len(old) == 1 and len(wish.new) == 1 and wish.new[0].kind != old[0].kind
+
+
+def _why_not_new(item: NewUnit) -> list[str]:
+    return [*why_too_long(code=item.code, name=item.name), *changes.why_short_code(item.code.strip(), item.kind.level)]
 
 
 def why_not_end(units: Sequence[Unit], on: date) -> list[str]:
@@ -434,7 +452,7 @@ def _close(unit: Unit, wish: Wish, log: Log, trail: audit.Trail) -> None:
 
 def _begin(item: NewUnit, wish: Wish, log: Log, trail: audit.Trail) -> Unit:
     unit = Unit(code=item.code.strip(), name=item.name, kind=item.kind, level=item.kind.level, valid_from=wish.on)
-    refusals = changes.why_not_live(unit)
+    refusals = [*changes.why_not_live(unit), *changes.why_cannot_be(unit, wish.parent)]
     if wish.parent is not None:
         refusals += changes.why_not_under(unit, wish.parent, wish.on)
     if refusals:

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from accounts import audit
 from accounts.models import User
+from accounts.permissions import Role
 from core import clock
-from core.acts import in_one_line, why_no_line
+from core.acts import LINE, in_one_line, why_no_line
 from core.numbers import format_count, format_date
 from core.workflow import Refused
 from office.contents import XLSX
@@ -31,6 +32,7 @@ from units.succession_loading import Day, Line, Told, succeed
 from units.unit_files import FileErrors, Scanned, SuccessionRow, in_order
 
 Lines = list[tuple[str, str]]
+CARRIED_AT = "quản trị chuyển sang nơi kế tục ở trang «Vai trò sắp kết thúc»"
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,7 @@ def _apply_day(
     derive_ancestry([*ended, *made, *Unit.objects.filter(pk__in=moved)])
     if errors or refusals:
         return None
-    for item in _rights(log):
-        log.touched.append(item)
+    log.touched += [*_rights(log), *_late_rights(ended, on)]
     _resettle(ended, on, log)
     for body in Organisation.objects.filter(seat__in=ended, valid_to__gt=on):
         log.tell("Cơ quan, tổ chức", body, "giữ nguyên; hãy xem lại nơi trực thuộc hoặc kết thúc ở trang Cơ quan")
@@ -202,7 +203,10 @@ def _judge(row: SuccessionRow, unit: Unit) -> list[str]:
             f"{row.at('old_code')}: {unit.name} đã có đơn vị trực thuộc ghi từ ngày {format_date(row.on)} trở đi; "
             "ghi việc này ở trang «Sắp xếp đơn vị», nơi các đơn vị ấy đi theo."
         )
-    return [*found, *(f"{row.at('resolution')}: {reason}" for reason in why_no_line(row.act) if row.act)]
+    return [
+        *found,
+        *(f"{row.at('resolution')}: {reason}" for reason in why_no_line(row.act) if 0 < len(row.act) <= LINE),
+    ]  # the reader has told a longer one
 
 
 def _rights(log: Log) -> Iterator[Touched]:
@@ -215,6 +219,22 @@ def _rights(log: Log) -> Iterator[Touched]:
             word = "kết thúc" if op == "altered" else "tiếp tục"
             label = f"{row.user.full_name}, {row.get_role_display()}, {row.unit.name}"
             yield Touched("Quyền của cán bộ", label, f"{word} từ {format_date(day)}")
+
+
+def _late_rights(ended: Sequence[Unit], on: date) -> Iterator[Touched]:
+    """Seats that were given in an ended unit since its day: nobody knew of the act."""
+    rows = Membership.objects.filter(unit__in=ended, valid_from__gte=on, user__is_active=True).select_related(
+        "user", "unit"
+    )
+    for row in rows.select_related("organisation").order_by("unit__code", "pk"):
+        access.forget(row.user)
+        if not (row.role == Role.ADMINISTRATOR and row.unit.level == Level.PROVINCE):
+            label = f"{row.user.full_name}, {row.get_role_display()}, {row.unit.name}"
+            yield Touched(
+                "Quyền của cán bộ",
+                label,
+                f"giao từ {format_date(row.valid_from)}, khi đơn vị đã kết thúc: {CARRIED_AT}",
+            )
 
 
 def _resettle(ended: Sequence[Unit], on: date, log: Log) -> None:

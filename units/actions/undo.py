@@ -12,6 +12,7 @@ from accounts.models import User
 from core import clock
 from core.workflow import Refused
 from units import access
+from units.actions.corrections import hanging_words
 from units.actions.log import plain
 from units.actions.map import derive_ancestry
 from units.actions.reorganise import may_reorganise
@@ -87,7 +88,7 @@ def _hanging(
         for row in rows[:3]:
             if label == "units.reorganisation":
                 continue
-            yield f"Đã có {other._meta.verbose_name} gắn với đơn vị mới: {row}."
+            yield f"Đã có {hanging_words(other)} gắn với đơn vị mới: {row}."
 
 
 def _written(rows: Iterable[Reorganisation]) -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ def _groups(request: HttpRequest, rows: list[Ending]) -> list[dict[str, Any]]:
     """By day; each role with what is chosen for it: as typed, else as proposed."""
     found: dict[Any, dict[str, Any]] = {}
     for item in rows:
-        day = found.setdefault(item.row.valid_to, {"on": item.row.valid_to, "is_past": item.is_past, "lines": []})
+        day = found.setdefault(item.on, {"on": item.on, "is_past": item.is_past, "lines": []})
         proposed = item.proposed.key if item.proposed else ""
         if request.method == "POST":
             is_marked = str(item.row.pk) in request.POST.getlist("chon")

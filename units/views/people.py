@@ -30,6 +30,7 @@ from units import access
 from units.absences import away, notes_for
 from units.actions import people as actions
 from units.actions.people import Opened, Opening
+from units.ending_seats import place_ends
 from units.file_titles import Purpose
 from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, ReasonForm, RoleForm, StandInForm
 from units.models import Membership, Organisation, Unit
@@ -107,7 +108,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
         .select_related("unit", "organisation")
         .order_by("pk")
     ):
-        held.setdefault(row.user_id, []).append(row)
+        if today < place_ends(row):  # given when its place had ended, it is none
+            held.setdefault(row.user_id, []).append(row)
     lines = [(user, held.get(user.pk, [])) for user in page]
     return render(request, "units/accounts.html", {"page": page, "lines": lines, "words": words})
 
@@ -267,7 +269,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     mine = set(_units(request).filter(pk__in=[row.unit_id for row in rows]).values_list("pk", flat=True))
     is_own = user.pk == request.user.pk  # nobody gives or changes their own roles
     lines = [
-        {"row": row, "is_held": row.valid_from <= today < row.valid_to,
+        {"row": row, "is_held": row.valid_from <= today < place_ends(row),
          "is_mine": not is_own and row.unit_id in mine and row.valid_to > today}
         for row in rows
     ]  # fmt: skip

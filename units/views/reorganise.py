@@ -245,6 +245,8 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
         return _page(request, row, status=409, moved=found.differences)
     except Refused as refused:
         return _page(request, row, refused.reasons, 422)
+    if not Reorganisation.objects.visible_to(request.user).filter(pk=pk).exists():
+        return redirect("units:reorganisations")  # all its units were made by the table, and are gone again
     return redirect("units:reorganisation", pk=pk)
 
 
@@ -261,6 +263,8 @@ def classes(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if "ket-thuc" in request.POST:
                 _leave(request, unit)
+            elif "bo" in request.POST:
+                _take_out(request, unit)
             elif form.is_valid():
                 _enter(request, unit, form.cleaned_data)
             else:
@@ -291,8 +295,15 @@ def _leave(request: HttpRequest, unit: Unit) -> None:
         raise Refused(f"Ngày kết thúc phân loại: {error}.") from error
     with audit.change(request.user) as trail:
         actions.may_reorganise(request.user, [unit])
-        act = request.POST.get("van-ban", "")[:200]
-        changes.declassify_unit(unit, row.value, on=on, act=act, trail=trail)
+        changes.declassify_unit(unit, row.value, on=on, act=request.POST.get("van-ban", ""), trail=trail)
+
+
+def _take_out(request: HttpRequest, unit: Unit) -> None:
+    with audit.change(request.user) as trail:
+        actions.may_reorganise(request.user, [unit])
+        rows = Classification.objects.select_for_update(of=("self",)).select_related("unit").filter(unit=unit)
+        row = get_object_or_404(rows, pk=read_id(request.POST.get("bo")))
+        changes.remove_class(row, reason=request.POST.get("ly-do", ""), trail=trail)
 
 
 @require_http_methods(["GET", "POST"])
@@ -309,7 +320,7 @@ def shares(request: HttpRequest, slug: str) -> HttpResponse:
         typed, refusals = read_shares(request.POST, [step.pk for step in steps])
         if not refusals:
             try:
-                enter_shares(unit, typed, act=request.POST.get("van-ban", "")[:200], by=request.user)
+                enter_shares(unit, typed, act=request.POST.get("van-ban", ""), by=request.user)
                 messages.success(request, f"Đã ghi tỷ lệ chia của {unit.name}. Các chuỗi số liệu được tính lại khi mở.")
                 return redirect("units:detail", slug=unit.slug)
             except Refused as refused:
