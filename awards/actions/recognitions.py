@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from awards.models import Recognition
+from awards.known_names import recipient_of
+from awards.models import Nomination, Recognition
+from awards.renames import why_not_printed, why_not_single
 from campaign.models import Campaign
 from core import clock
 from core.acts import why_no_number
@@ -84,6 +86,8 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
         found.append("Vui lòng ghi hình thức, cấp khen, số quyết định, tên và thành tích.")
     if tidy(entry.number):
         found += why_no_number(entry.number, what="Quyết định")
+    if tidy(entry.name):
+        found += _why_not_name(entry, place, holder)
     if entry.group not in {group.code for group in campaign.definition.groups}:
         found.append("Vui lòng chọn tập thể hay cá nhân.")
     if entry.signed_on > clock.today():
@@ -105,6 +109,17 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
     if same.exists():
         found.append(f"{entry.name} theo quyết định số {entry.number} ngày {format_date(entry.signed_on)} đã được ghi.")
     return found
+
+
+def _why_not_name(entry: Entry, place: Unit, holder: Organisation | None) -> list[str]:
+    """Of one whom the portal knows the name is theirs; of anybody else it is one name."""
+    if not (entry.unit or entry.organisation or entry.household):
+        return why_not_single(entry.name)
+    thought = Nomination(
+        unit=entry.unit, organisation=entry.organisation, household=entry.household,
+        holder_unit=None if holder else place, holder_organisation=holder,
+    )  # fmt: skip
+    return why_not_printed(entry.name, recipient_of(thought))
 
 
 def annul(pk: int, *, on: date, act: str, by: User) -> Recognition:
