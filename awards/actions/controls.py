@@ -26,6 +26,7 @@ from awards.actions.late import (
     late_effect,
     late_recipients,
 )
+from awards.actions.plans import begun_change, plan_effect, put_plan_in_force
 from awards.actions.rounds import cap_effect, move_effect, move_round, set_cap
 from awards.controls import Effect, Lines, why_not_second
 from awards.models import Decision, Nomination, Round, RuleChange
@@ -47,6 +48,7 @@ EFFECTS: Mapping[str, Callable[[RuleChange], Effect]] = {
     Kind.CANCEL: cancel_effect,
     Kind.VERSION: move_effect,
     Kind.NAME: name_effect,
+    Kind.PLAN: plan_effect,
 }
 ACTS: Mapping[str, Callable[[RuleChange, User, audit.Trail], Decision | None]] = {
     Kind.CAP: set_cap,
@@ -54,6 +56,7 @@ ACTS: Mapping[str, Callable[[RuleChange, User, audit.Trail], Decision | None]] =
     Kind.CANCEL: cancel_late,
     Kind.VERSION: move_round,
     Kind.NAME: revise,
+    Kind.PLAN: put_plan_in_force,
 }
 # who proposes, over the whole province of the round, and what is said to others
 PROPOSERS: Mapping[str, tuple[Permission, str]] = {
@@ -62,6 +65,10 @@ PROPOSERS: Mapping[str, tuple[Permission, str]] = {
     Kind.CANCEL: (Permission.RECOMMEND, "Chỉ cơ quan thi đua, khen thưởng đề nghị bỏ khen thưởng nhập bù sai."),
     Kind.VERSION: (
         Permission.RECOMMEND, "Chỉ cơ quan thi đua, khen thưởng chuyển đợt sang phiên bản khác của kế hoạch.",
+    ),
+    Kind.PLAN: (
+        Permission.RECOMMEND,
+        "Chỉ cơ quan thi đua, khen thưởng đề nghị phiên bản mở đợt, đổi quy định của đợt; nhờ cơ quan ấy nhận bản soạn.",
     ),
     Kind.NAME: (Permission.DECIDE, "Chỉ Chủ tịch UBND tỉnh ban hành quyết định điều chỉnh."),
 }  # fmt: skip
@@ -134,6 +141,15 @@ def propose_move(
     """Another version of the plan for a round; `seen` is the one that its preview was made against."""
     what = {"version": version.pk, "number": version.number, "seen": seen}
     return _propose(_draft(award_round, Kind.VERSION, what, act, reason, by), file)
+
+
+def propose_plan(
+    draft: int, edition: int | None, *, act: Act, file: UploadedFile, reason: str, by: User
+) -> RuleChange:  # fmt: skip
+    """A version of the plan that opens rounds or ceilings, or judges free rounds otherwise. Raises as `propose_cap`,
+    `Stale`, `campaign.definition.DefinitionErrors`."""
+    award_round, what = begun_change(draft, edition, by=by)
+    return _propose(_draft(award_round, Kind.PLAN, what, act, reason, by), file)
 
 
 def propose_names(
