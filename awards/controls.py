@@ -74,7 +74,7 @@ def why_not_second(change: RuleChange, recipients: Sequence[Nomination], by: Any
 def to_confirm(user: Any) -> Iterable[RuleChange]:
     """What waits for somebody as the second person, by right and not by their own proposal."""
     rows = RuleChange.objects.waiting().filter(in_whole_provinces(user, SECONDS)).exclude(asked_by=user.pk)
-    return rows.select_related("round", "asked_by").order_by("asked_at", "pk")
+    return rows.select_related("round__campaign", "asked_by").order_by("asked_at", "pk")
 
 
 def lonely_changes(user: Any) -> list[RuleChange]:

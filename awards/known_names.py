@@ -1,5 +1,6 @@
 """The names that a corrected name is compared with: the recipient's own over time, everybody else's, those awarded."""
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -21,8 +22,17 @@ def recipient_of(row: Nomination) -> Recipient:
         return Recipient((row.organisation.name,), _places([row.organisation.seat]))
     if row.household is not None:
         heads = HouseholdHead.objects.filter(household=row.household).values_list("name", flat=True)
-        return Recipient((row.household.head, *heads), _places([row.household.village]), is_person=True)
-    return Recipient((row.person,), (*_places([row.place]), *_body(row)), is_person=True)
+        return Recipient(_uncalled(row.household.head, *heads), _places([row.household.village]), is_person=True)
+    places = (*_places([row.place]), *_body(row))
+    return Recipient(_uncalled(row.person), places, is_person=True, title=row.person_title)
+
+
+def _uncalled(*names: str) -> tuple[str, ...]:
+    """Names of persons as they stand, and without the ông or bà that was typed with them."""
+    return tuple(dict.fromkeys([*(_CALLED.sub("", name) for name in names), *names]))
+
+
+_CALLED = re.compile(r"\A(ông|bà)\s+", re.IGNORECASE)
 
 
 def _with_bare(names: Iterable[str]) -> list[str]:

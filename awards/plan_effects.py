@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from awards.models import Round
+from awards.plan_settings import ceiling_words, changed_readings, changed_settings
 from campaign.definition import Definition
 from campaign.models import Campaign
 from core.text import listed
@@ -14,6 +15,40 @@ NONE = "chưa có"
 def effects(plan: Definition, campaign: Campaign | None) -> list[Line]:
     """Line by line what follows: what it is about, and in words."""
     return list(_effects(plan, campaign))
+
+
+def bends(plan: Definition, campaign: Campaign | None) -> list[Line]:
+    """What a version would open or judge otherwise in a campaign that has rounds: that wants an act and a second person.
+
+    Nothing for a new campaign, and where only words change or every round keeps its own version.
+    """
+    rows = [] if campaign is None else list(Round.objects.filter(campaign=campaign).order_by("year", "code"))
+    return list(_bends(plan, campaign, rows)) if campaign is not None and rows else []
+
+
+def _bends(plan: Definition, campaign: Campaign, rows: list[Round]) -> Iterator[Line]:
+    now, named = campaign.definition, {item.code for item in plan.rounds}
+    standing = {row.code for row in rows}
+    for item in plan.rounds:
+        if item.code not in standing:
+            yield f"Mở {item.name}", f"số lượng: {ceiling_words(plan, item.code) or NONE}"
+    free = [row for row in rows if row.version_id is None]
+    for row in free:
+        if row.code not in named:
+            yield row.name, "kế hoạch không còn quy định của đợt"
+        elif row.code in {item.code for item in now.rounds}:
+            kept = _kept_ceilings(row, plan)
+            lines = changed_settings(now, plan, row.code)
+            yield from ((f"{row.name}, {title}", words) for title, words in lines if title not in kept)
+    if free:
+        yield from changed_readings(now, plan)
+
+
+def _kept_ceilings(row: Round, plan: Definition) -> set[str]:
+    """The lines of ceilings that stay as they stand: a new version begins none where the group has one."""
+    held = set(row.caps.values_list("group", flat=True))
+    inner = {cap.group for cap in plan.round(row.code).caps if cap.classes or cap.per_district}
+    return {f"Số lượng {plan.group_label(group).lower()}" for group in held - inner}
 
 
 def _effects(plan: Definition, campaign: Campaign | None) -> Iterator[Line]:

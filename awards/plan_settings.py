@@ -16,6 +16,7 @@ Line = tuple[str, str]  # what is set, and how it was and will be
 Words = Callable[[Any, Definition], str]
 ROUNDED = {"up": ", làm tròn lên", "half_up": ", từ nửa trở lên thì làm tròn lên"}
 NONE = "không"
+SHORT = 40  # letters of two values that stand side by side
 
 
 def _plain(value: Any, _: Definition) -> str:
@@ -157,6 +158,25 @@ def _lines(old: Definition, new: Definition, was: Round, will: Round) -> Iterato
             yield from _class_lines(before[code], after[code], old, new)
             if (road := _road(old, code)) != (then := _road(new, code)):
                 yield f"{_class_title(after[code])}, đường đi của hồ sơ", _turn(road, then)
+
+
+def ceiling_words(plan: Definition, code: str) -> str:
+    """The ceilings of a round in a line; nothing where it has none."""
+    item = plan.round(code)
+    return "; ".join(f"{plan.group_label(cap.group).lower()} {_cap(cap, plan)}" for cap in item.caps)
+
+
+def changed_readings(old: Definition, new: Definition) -> tuple[Line, ...]:
+    """What of a whole plan decides how figures are read, and is set otherwise."""
+    return tuple(
+        (label, "ghi khác" if len(str(was) + str(will)) > SHORT else _turn(str(was) or NONE, str(will) or NONE))
+        for label, was, will in (
+            ("Chuẩn nghèo riêng của kế hoạch", old.standard, new.standard),
+            ("Cách tính các năm trước khi đơn vị thành lập", old.predecessors, new.predecessors),
+            ("Cách hiểu các điểm chưa rõ của kế hoạch", old.reading, new.reading),
+        )
+        if was != will
+    )
 
 
 def _fields(

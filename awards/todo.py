@@ -14,7 +14,7 @@ from awards.campaigns import round_url, round_words
 from awards.closing import deadline_of
 from awards.controls import lonely_changes, to_confirm
 from awards.ground import RETURNS
-from awards.models import Decision, Nomination, NominationTransition, Opinion
+from awards.models import Decision, Nomination, NominationTransition, Opinion, RuleChange
 from awards.people import hands
 from awards.querysets import held_with, in_whole_provinces, speaks_for
 from awards.reviews import awards_to_review
@@ -87,11 +87,15 @@ def _rule_changes(user: Any) -> list[Card]:
     """What bends a rule and waits for a second person."""
     return [
         Card(
-            f"Xác nhận thay đổi: {row.get_kind_display().lower()}", f"{round_words(row.round)}; {row.asked_by.full_name} đề nghị",
+            f"Xác nhận thay đổi: {row.get_kind_display().lower()}", f"{_about(row)}; {row.asked_by.full_name} đề nghị",
             reverse("awards:rule_change", args=[row.pk]), "Xem và xác nhận", "awards",
         )
         for row in to_confirm(user)
     ]  # fmt: skip
+
+
+def _about(row: RuleChange) -> str:
+    return row.about if row.kind == RuleChange.Kind.PLAN else round_words(row.round)
 
 
 def _unreleased(user: Any) -> list[Card]:

@@ -452,7 +452,7 @@ def _recognition(found: Furnished, side: Side) -> None:
         "Chủ tịch UBND huyện",
         "7/QĐ-UBND",
         date(2022, 6, 1),
-        f"Xã {unit.code}",
+        unit.name,
         "collective",
         "Tốt",
         unit=unit,

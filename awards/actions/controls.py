@@ -26,6 +26,7 @@ from awards.actions.late import (
     late_effect,
     late_recipients,
 )
+from awards.actions.plans import begun_change, plan_effect, put_plan_in_force
 from awards.actions.restoring import restore, restore_effect, restored_awards
 from awards.actions.rounds import cap_effect, move_effect, move_round, set_cap
 from awards.controls import Effect, Lines, why_not_second
@@ -49,6 +50,7 @@ EFFECTS: Mapping[str, Callable[[RuleChange], Effect]] = {
     Kind.VERSION: move_effect,
     Kind.NAME: name_effect,
     Kind.RESTORE: restore_effect,
+    Kind.PLAN: plan_effect,
 }
 ACTS: Mapping[str, Callable[[RuleChange, User, audit.Trail], Decision | None]] = {
     Kind.CAP: set_cap,
@@ -57,6 +59,7 @@ ACTS: Mapping[str, Callable[[RuleChange, User, audit.Trail], Decision | None]] =
     Kind.VERSION: move_round,
     Kind.NAME: revise,
     Kind.RESTORE: restore,
+    Kind.PLAN: put_plan_in_force,
 }
 # who proposes, over the whole province of the round, and what is said to others
 PROPOSERS: Mapping[str, tuple[Permission, str]] = {
@@ -65,6 +68,10 @@ PROPOSERS: Mapping[str, tuple[Permission, str]] = {
     Kind.CANCEL: (Permission.RECOMMEND, "Chỉ cơ quan thi đua, khen thưởng đề nghị bỏ khen thưởng nhập bù sai."),
     Kind.VERSION: (
         Permission.RECOMMEND, "Chỉ cơ quan thi đua, khen thưởng chuyển đợt sang phiên bản khác của kế hoạch.",
+    ),
+    Kind.PLAN: (
+        Permission.RECOMMEND,
+        "Chỉ cơ quan thi đua, khen thưởng đề nghị phiên bản mở đợt, đổi quy định của đợt; nhờ cơ quan ấy nhận bản soạn.",
     ),
     Kind.NAME: (Permission.DECIDE, "Chỉ Chủ tịch UBND tỉnh ban hành quyết định điều chỉnh."),
     Kind.RESTORE: (Permission.DECIDE, "Chỉ Chủ tịch UBND tỉnh ban hành quyết định khôi phục khen thưởng."),
@@ -140,6 +147,15 @@ def propose_move(
     """Another version of the plan for a round; `seen` is the one that its preview was made against."""
     what = {"version": version.pk, "number": version.number, "seen": seen}
     return _propose(_draft(award_round, Kind.VERSION, what, act, reason, by), file)
+
+
+def propose_plan(
+    draft: int, edition: int | None, *, act: Act, file: UploadedFile, reason: str, by: User
+) -> RuleChange:  # fmt: skip
+    """A version of the plan that opens rounds or ceilings, or judges free rounds otherwise. Raises as `propose_cap`,
+    `Stale`, `campaign.definition.DefinitionErrors`."""
+    award_round, what = begun_change(draft, edition, by=by)
+    return _propose(_draft(award_round, Kind.PLAN, what, act, reason, by), file)
 
 
 def propose_names(

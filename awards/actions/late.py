@@ -15,7 +15,15 @@ from accounts.models import User
 from awards import caps
 from awards.actions.decisions import public_name, why_before, why_twice
 from awards.actions.lapsing import lapse
-from awards.actions.nominations import Proposal, bloc_of, group_of, locked, why_not_kind, why_not_named, why_not_there
+from awards.actions.nominations import (
+    Proposal,
+    bloc_of,
+    group_of,
+    locked,
+    why_not_kind,
+    why_not_printed_for,
+    why_not_there,
+)
 from awards.controls import Effect, counted_by, place_lines
 from awards.law import regime_on
 from awards.memory import Who, dossiers_of
@@ -201,7 +209,8 @@ def _why_not_each(award_round: Round, recipients: Sequence[Recipient]) -> list[s
         found += [f"{name}: {text}" for text in why_not_kind(award_round.plan.find_category(said.category), said)]
         holder = item.holder_unit or item.holder_organisation
         found += [f"{name}: {text}" for text in why_not_there(award_round, said, holder)]
-        found += why_not_named(name, is_household=said.household is not None)
+        if holder is not None:
+            found += why_not_printed_for(said, holder)
         who = (said.unit, said.organisation, said.household)
         own = _person(said)
         if any(own.is_twice(row, said.person_title) for row in listed) if said.person else who in seen:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -19,11 +19,13 @@ from awards.clocks import comment_due, dossier_due
 from awards.closing import why_closed
 from awards.dossiers import dossiers
 from awards.facts import WHY_NO_RESULT, nomination_facts
+from awards.known_names import recipient_of
 from awards.law import regime_on
 from awards.memory import Who
 from awards.models import Assessment, CommentPeriod, Nomination, NominationTransition, NominationVersion, Round
 from awards.people import who_appraises
 from awards.proofs import SEEN
+from awards.renames import why_not_one, why_not_printed
 from awards.road import LEVELS
 from awards.shown import shown_of
 from awards.states import BEFORE_COUNCIL, EDITABLE, HOLDING, State
@@ -196,7 +198,8 @@ def _why_not_nominate(
     refusals += why_not_kind(category, proposal)
     refusals += why_not_there(award_round, proposal, holder)
     refusals += why_not_alive(award_round, proposal)
-    refusals += why_not_named(proposal.printed_name, is_household=proposal.household is not None)
+    if holder is not None:
+        refusals += why_not_printed_for(proposal, holder)
     if proposal.form and proposal.form not in (award_round.shape.award_form, *award_round.shape.other_forms):
         refusals.append("Đợt này không xét hình thức khen thưởng đã chọn.")
     standing = Nomination.objects.filter(round=award_round).exclude(state=State.WITHDRAWN)
@@ -250,6 +253,26 @@ def why_not_there(award_round: Round, proposal: Proposal, holder: Unit | Organis
     return [f"{subject} không thuộc địa bàn {lower_first(campaign.province.name)} của {award_round.name}."]
 
 
+def why_not_printed_for(proposal: Proposal, holder: Unit | Organisation) -> list[str]:
+    """The name that a decision would print is of the one who is proposed, and of nobody else beside."""
+    name = proposal.printed_name
+    if why := why_not_named(name, is_household=proposal.household is not None):
+        return why
+    if proposal.person and (why := why_not_one(proposal.person)):
+        return why
+    return why_not_printed(name, recipient_of(_thought(proposal, holder)))
+
+
+def _thought(proposal: Proposal, holder: Unit | Organisation) -> Nomination:
+    """The dossier as it would be, for those who read dossiers; it is not stored."""
+    is_body = isinstance(holder, Organisation)
+    return Nomination(
+        unit=proposal.unit, organisation=proposal.organisation, household=proposal.household, person=proposal.person,
+        person_title=proposal.person_title, printed_name=proposal.printed_name,
+        holder_unit=None if is_body else holder, holder_organisation=holder if is_body else None,
+    )  # fmt: skip
+
+
 def why_not_named(name: str, *, is_household: bool) -> list[str]:
     """Nobody is printed as ông or bà unasked: whoever proposes a household says which."""
     said = tidy(name).casefold()
@@ -284,9 +307,8 @@ def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomin
         shape = nomination.round.shape
         if values.get("form") and values["form"] not in (shape.award_form, *shape.other_forms):
             raise Refused("Đợt này không xét hình thức khen thưởng đã chọn.")
-        if "printed_name" in values:
-            why_not = why_not_named(values["printed_name"], is_household=nomination.household_id is not None)
-            if why_not:
+        if tidy(values.get("printed_name", nomination.printed_name)) != nomination.printed_name:
+            if why_not := _why_not_reprinted(nomination, values):
                 raise Refused(*why_not)
         allowed = {*SAID, "form", "sex", "is_direct_worker", "birth_year", "staff_code"}
         old = {name: getattr(nomination, name) for name in values if name in allowed}
@@ -297,6 +319,14 @@ def edit(pk: int, values: Mapping[str, Any], *, edition: int, by: User) -> Nomin
         nomination.save()
         trail.add("edit_nomination", nomination, old=old, new=dict(values))
         return nomination
+
+
+def _why_not_reprinted(nomination: Nomination, values: Mapping[str, Any]) -> list[str]:
+    name = values["printed_name"]
+    if why := why_not_named(name, is_household=nomination.household_id is not None):
+        return why
+    recipient = recipient_of(nomination)
+    return why_not_printed(name, replace(recipient, title=values.get("person_title", recipient.title)))
 
 
 def locked(pks: Collection[int]) -> list[Nomination]:

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.known_names import recipient_of
 from awards.memory import Who, written
-from awards.models import Recognition
+from awards.models import Nomination, Recognition
+from awards.renames import why_not_printed, why_not_single
 from awards.rule_acts import Act, why_no_act
 from campaign.models import Campaign
 from core import clock
@@ -86,6 +88,8 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
         found.append("Vui lòng ghi hình thức, cấp khen, số quyết định, tên và thành tích.")
     if tidy(entry.number):
         found += why_no_number(entry.number, what="Quyết định")
+    if tidy(entry.name):
+        found += _why_not_name(entry, place, holder)
     if entry.group not in {group.code for group in campaign.definition.groups}:
         found.append("Vui lòng chọn tập thể hay cá nhân.")
     if entry.signed_on > clock.today():
@@ -108,6 +112,17 @@ def _why_not(campaign: Campaign, entry: Entry, place: Unit, holder: Organisation
     if any(not own.is_known_other(row) for row in same):
         found.append(f"{entry.name} theo quyết định số {entry.number} ngày {format_date(entry.signed_on)} đã được ghi.")
     return found
+
+
+def _why_not_name(entry: Entry, place: Unit, holder: Organisation | None) -> list[str]:
+    """Of one whom the portal knows the name is theirs; of anybody else it is one name."""
+    if not (entry.unit or entry.organisation or entry.household):
+        return why_not_single(entry.name)
+    thought = Nomination(
+        unit=entry.unit, organisation=entry.organisation, household=entry.household,
+        holder_unit=None if holder else place, holder_organisation=holder,
+    )  # fmt: skip
+    return why_not_printed(entry.name, recipient_of(thought))
 
 
 def annul(pk: int, *, on: date, act: Act | None = None, mistake: str = "", by: User) -> Recognition:

@@ -13,7 +13,8 @@ from office.models import StoredFile
 
 
 class RuleChange(models.Model):
-    """A change of a ceiling, a late entry, a move to another version, a corrected name, a restored award: its act, and two people."""
+    """A change of a ceiling, a late entry, a move to another version, a corrected name, a restored award, a version of the
+    plan that bends rules of running rounds: its act, and two people. A version stands at one round of its campaign."""
 
     class Kind(models.TextChoices):
         CAP = "cap", "Thay đổi số lượng"
@@ -22,6 +23,7 @@ class RuleChange(models.Model):
         VERSION = "version", "Chuyển đợt sang phiên bản khác"
         NAME = "name", "Điều chỉnh tên"
         RESTORE = "restore", "Khôi phục khen thưởng"
+        PLAN = "plan", "Ban hành phiên bản kế hoạch"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Chờ người thứ hai"
@@ -75,6 +77,11 @@ class RuleChange(models.Model):
     def act(self) -> str:
         """The act in a line: "Công văn 9/UBND ngày 15/12/2022 của UBND tỉnh" without its kind."""
         return f"văn bản số {self.number} ngày {format_date(self.issued_on)} của {self.issuer}"
+
+    @property
+    def about(self) -> str:
+        """What it changes: a round, or with a version of the plan all rounds that follow it."""
+        return self.round.campaign.name if self.kind == self.Kind.PLAN else self.round.name
 
     @property
     def settled_words(self) -> str:

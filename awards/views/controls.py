@@ -159,7 +159,7 @@ def _excel(request: HttpRequest, rows: Any, year: int) -> HttpResponse:
     ]  # fmt: skip
     cells = [
         [
-            row.asked_at.astimezone(VIETNAM).date(), row.get_kind_display(), row.round.name, row.number, row.issued_on,
+            row.asked_at.astimezone(VIETNAM).date(), row.get_kind_display(), row.about, row.number, row.issued_on,
             row.issuer, row.reason, "; ".join(f"{place}: {words}" for place, words in row.preview),
             row.asked_by.full_name, row.get_state_display(), row.settled_by.full_name if row.settled_by else "",
             row.settled_at.astimezone(VIETNAM).date() if row.settled_at else None, row.answer,

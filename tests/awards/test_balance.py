@@ -129,7 +129,7 @@ def test_the_numbers_of_a_round(province: cast.Province) -> None:
     assert draft.state == State.DRAFT  # not proposed yet
     village = _household(province)
     household = actions.nominate(
-        province.annual_2022, actions.Proposal("household", "Hộ bà Liên", household=village, is_direct_worker=True),
+        province.annual_2022, actions.Proposal("household", f"Hộ bà {village.head}", household=village, is_direct_worker=True),
         holder_unit=province.unit("22801"), by=province.phuoc_dai,
     )  # fmt: skip
     HouseholdYear.objects.create(household=village, year=2022, status="escaped", groups=0b100)

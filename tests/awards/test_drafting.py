@@ -103,7 +103,7 @@ def test_whether_the_head_of_a_household_is_ong_or_ba_is_asked(
 def test_another_name_of_a_household_stands_as_typed(
     province: cast.Province, sign_in: SignIn, household: Household
 ) -> None:
-    name = "Hộ gia đình ông Katơr Liên và bà Pi Năng Thị Hương"
+    name = "Hộ gia đình ông Katơr Liên, xã Phước Đại, huyện Bác Ái"
     item = _draft(sign_in(province.phuoc_dai), "household", f"h-{household.pk}", name_as=NAMES[0], printed_name=name)
     assert item.printed_name == name
 
@@ -227,12 +227,12 @@ def test_declared_awards_and_movements_are_kept_and_read_again(province: cast.Pr
     assert 'value="21/QĐ-UBND"' in client.get(f"/ho-so/{item.pk}/sua/").content.decode()
     bad = {**said, "printed_name": "Xã", "edition": "1", "da-nhan-0-on": "40/01/2022"}
     assert client.post(f"/ho-so/{item.pk}/sua/", bad).status_code == 422
-    stale = {**said, "printed_name": "Tên mới", "edition": "0", "achievements": "Viết lại"}
+    stale = {**said, "printed_name": "Tập thể xã Phước Đại", "edition": "0", "achievements": "Viết lại"}
     answer = client.post(f"/ho-so/{item.pk}/sua/", stale)
     assert answer.status_code == 409
     assert "Viết lại" in answer.content.decode()
     assert client.post(f"/ho-so/{item.pk}/sua/", {**stale, "edition": "1"}).status_code == 302
-    assert read(item.pk).printed_name == "Tên mới"
+    assert read(item.pk).printed_name == "Tập thể xã Phước Đại"
 
 
 @pytest.mark.parametrize(

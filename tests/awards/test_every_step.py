@@ -29,10 +29,11 @@ def one_in_each(province: cast.Province) -> dict[str, int]:
     """A dossier of Bác Ái in every state. Set there directly: what may follow is asked, not how it came there."""
     made = {}
     for state in State:
+        name = f"Katơr {state.label.replace(',', '')}"
         proposal = actions.Proposal(
             "official",
-            f"Katơr {state.label}",
-            person=f"Katơr {state.label}",
+            name,
+            person=name,
             person_title="công chức",
             achievements="Tốt.",
         )

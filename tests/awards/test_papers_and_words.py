@@ -627,7 +627,8 @@ def test_either_form_of_the_state_is_proposed_at_either_review(
 ) -> None:
     award_round = province.campaign.rounds.get(code=code)
     for at, form in (("22801", "bang_khen_prime_minister"), ("22798", "huan_chuong_lao_dong")):
-        proposal = actions.Proposal("commune", f"Nhân dân {at}", unit=province.unit(at), form=form)
+        unit = province.unit(at)
+        proposal = actions.Proposal("commune", f"Nhân dân {unit.name}", unit=unit, form=form)
         item = actions.nominate(award_round, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
         assert item.form == form
     page = sign_in(province.bac_ai).get(f"/khen-thuong/{code}/lap-ho-so/?nhom=commune&ai=u-{province.unit('22795').pk}")

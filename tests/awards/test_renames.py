@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from awards.renames import Known, Recipient, why_not_renamed
+from awards.renames import (
+    Known,
+    Recipient,
+    why_not_one,
+    why_not_printed,
+    why_not_renamed,
+    why_not_single,
+)
 from awards.rule_acts import Act, why_no_act
 from core.text import folded
 
@@ -60,7 +67,7 @@ def test_a_name_of_the_same_recipient_is_mended(recipient: Recipient, old: str, 
         (COMMUNE, "Xã Phước Đại", "Nhân dân xã", "không phải là tên"),
         (COMMUNE, "Xã Phước Đại", "Xã Phước Đại và Huyện Bác Ái", "nêu cả Huyện Bác Ái"),
         (COMMUNE, "Xã Phước Đại", "Xã Phước Đại, ông Chamaléa Bình", "nêu cả Chamaléa Bình"),
-        (HA, "Xã Phước Hà", "Nhân dân xã Phước Hạ", "nêu cả Xã Phước Hạ"),
+        (HA, "Xã Phước Hà", "Nhân dân xã Phước Hạ", "không phải là tên"),
         (HOUSE, "Hộ ông Chamaléa Thái", "Hộ ông Nguyễn Văn Nam", "không phải là tên"),
         (HOUSE, "Hộ ông Chamaléa Thái", "Hộ ông Chamaléa Thái và bà Katơr Lan", TWO),
         (HOUSE, "Hộ ông Chamaléa Thái", "Hộ ông Chamaléa Bình", "nêu cả Chamaléa Bình"),
@@ -69,6 +76,107 @@ def test_a_name_of_the_same_recipient_is_mended(recipient: Recipient, old: str, 
 def test_a_name_of_another_or_of_two_is_refused(recipient: Recipient, old: str, new: str, why: str) -> None:
     found = why_not_renamed(old, new, recipient, _known(recipient))
     assert any(why in text for text in found), found
+
+
+LOI_HAI = Recipient(("Xã Lợi Hải", "Lợi Hải"), ("Xã Lợi Hải", "Huyện Thuận Bắc", "Tỉnh Ninh Thuận"))
+PHUOC = Recipient(
+    ("Nguyễn Hữu Phước",),
+    ("Xã Phước Thắng", "Huyện Bác Ái"),
+    is_person=True,
+    title="công chức xã Phước Thắng, huyện Bác Ái",
+)
+HOSPITAL = Recipient(("Bệnh viện Đa khoa tỉnh",), ("Tỉnh Ninh Thuận",))
+BOTH = [
+    (HEALTH, "Sở Y tế"), (LOI_HAI, "Nhân dân và cán bộ xã Lợi Hải"), (PHUOC, "Nguyễn Hữu Phước"),
+    (HOUSE, "Hộ gia đình ông Chamaléa Thái, thôn Tà Lú"), (HOSPITAL, "Tập thể Bệnh viện Đa khoa tỉnh Ninh Thuận"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("recipient", "new"),
+    [
+        *((HEALTH, f"Sở Y tế{rest}") for rest in (
+            " - Bệnh viện Đa khoa tỉnh", " & Bệnh viện tỉnh", " (Bệnh viện tỉnh)", " / Bệnh viện", " kèm Chi cục Dân số",
+            ", Nguyễn Văn Bình", "; Bệnh viện tỉnh", "; tỉnh Ninh Thuận", " + Bệnh viện", " và Bệnh viện", ";",
+        )),
+        *((HEALTH, f"{rest} Sở Y tế") for rest in ("Bệnh viện Đa khoa tỉnh thuộc", "Công đoàn", "Chi cục Dân số,", "Và")),
+        *((LOI_HAI, name) for name in (
+            "Hợp tác xã Lợi Hải", "Thôn Ấn Đạt, xã Lợi Hải", "Trường Tiểu học Lợi Hải", "Lợi Hải", "Đảng bộ xã Lợi Hải",
+            "Mặt trận Tổ quốc xã Lợi Hải", "Hội Nông dân xã Lợi Hải", "Nhân dân xã Lợi Hái",
+            "Nhân dân xã Lợi Hải, xã Công Hải",
+        )),
+        *((PHUOC, name) for name in (
+            "Nguyễn Hữu Phước; Trần Văn Bình", "Ông Nguyễn Hữu Phước, bà Trần Thị Hoa", "Nguyễn Hữu Phước Trần Văn Bình",
+            "Trần Văn Bình, Nguyễn Hữu Phước", "Nguyễn Hữu Phước, Chủ tịch UBND tỉnh",
+        )),
+        (HOUSE, "Hộ gia đình ông Chamaléa Thái; hộ gia đình bà Katơr B"),
+        (HOUSE, "Hộ gia đình ông Chamaléa Thái và bà Katơr Lan"),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_recipient_s_own_is_refused_on_every_road(recipient: Recipient, new: str) -> None:
+    assert len(why_not_printed(new, recipient)) == 1
+    old = next(name for one, name in BOTH if one is recipient)
+    assert len(why_not_renamed(old, new, recipient, Known({}))) == 1  # though the portal knows nobody else
+
+
+@pytest.mark.parametrize(
+    ("recipient", "name"),
+    [
+        *BOTH,
+        (COMMUNE, "Đảng bộ, chính quyền, Mặt trận Tổ quốc và Nhân dân các dân tộc xã Phước Đại (huyện Bác Ái)"),
+        (COMMUNE, "Quân và dân Phước Đại"), (COMMUNE, "NHÂN DÂN VÀ CÁN BỘ XÃ PHƯỚC ĐẠI"),
+        (HEALTH, "Tập thể cán bộ, công chức, viên chức Sở Y tế tỉnh"), (SCHOOLS, "Sở Giáo dục và Đào tạo, tỉnh Ninh Thuận"),
+        (PHUOC, "Ông Nguyễn Hữu Phước, công chức xã Phước Thắng"), (PHUOC, "Đồng chí Nguyễn Hữu Phước, huyện Bác Ái"),
+        (PHUOC, "Bác sĩ Nguyễn Hữu Phước, công chức, UBND xã Phước Thắng"),
+        (HOUSE, "Hộ nghèo ông Chamaléa Thái, trú tại thôn Tà Lú, xã Phước Đại."),
+    ],
+)  # fmt: skip
+def test_a_name_as_offices_print_it_is_taken(recipient: Recipient, name: str) -> None:
+    assert why_not_printed(name, recipient) == []
+
+
+def test_a_post_that_names_somebody_else_is_no_part_of_a_name() -> None:
+    for title, why in (
+        ("Trưởng thôn Bà Râu 1", 0), ("Chuyên viên Phòng Lao động - Thương binh và Xã hội", 0), ("Giám đốc và bà Lê Hoa", 1),
+        ("Trưởng thôn và Trần Thị Bình", 1), ("Trưởng thôn; Trần Thị Bình", 1),
+    ):  # fmt: skip
+        an = Recipient(("Nguyễn Văn An",), ("Thôn Bà Râu 1",), is_person=True, title=title)
+        assert len(why_not_printed(f"Ông Nguyễn Văn An, {title}", an)) == why, title
+
+
+def test_what_is_left_over_is_named_with_what_may_stand_there() -> None:
+    assert why_not_printed("Sở Y tế; Bệnh viện", HEALTH) == [
+        "Tên in «Sở Y tế; Bệnh viện» có «Bệnh viện», không phải là của người nhận «Sở Y tế»; quanh tên chỉ ghi «Nhân dân và "
+        "cán bộ», «Tập thể» ở trước và địa bàn ở sau. Một khen thưởng là của một tập thể, cá nhân."
+    ]
+    assert why_not_printed("Bà Trần Thị Bình", PHUOC) == [
+        "Tên in «Bà Trần Thị Bình» không nêu đúng tên của người được đề nghị; tên in phải nêu «Nguyễn Hữu Phước»."
+    ]
+
+
+def test_of_a_new_dossier_no_word_is_mended() -> None:
+    assert why_not_printed("Ông Nguyễn Văn Phước", PHUOC) != []
+    assert why_not_renamed("Ông Nguyễn Hữu Phước", "Ông Nguyễn Văn Phước", PHUOC, Known({})) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("Bà Lan", True), ("Và A Sùng", True), ("Pi-năng Thị Ái", True), ("An, Bình", False), ("An và Bình", False),
+     ("An; Bình", False), ("ông An bà Bình", False)],
+)  # fmt: skip
+def test_a_person_is_one(name: str, is_one: bool) -> None:
+    assert (why_not_one(name) == []) is is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Ông Nguyễn Văn An", True), ("Sở Lao động - Thương binh và Xã hội", True), ("Sở Y tế; Sở Nội vụ", False),
+        ("Sở Y tế và Sở Nội vụ", False), ("Ông An và bà Bình", False), ("Nhân dân và cán bộ xã Lợi Hải", True),
+    ],
+)  # fmt: skip
+def test_a_name_that_the_portal_does_not_know_is_one(name: str, is_one: bool) -> None:
+    assert (why_not_single(name) == []) is is_one
 
 
 def test_who_is_awarded_already_is_not_named_again() -> None:

@@ -108,7 +108,7 @@ def test_withdrawn_is_not_answered_and_a_late_confirmation_reads_it(province: ca
 @pytest.mark.parametrize(
     ("new", "words"),
     [
-        ("Bà Trần Thị Nga", "đổi họ"), ("Bà Huỳnh Thị Lan", "đổi tên gọi"), ("Bà Huỳnh Thanh Nga", ""),
+        ("Bà Trần Thị Nga", "đổi họ"), ("Bà Huỳnh Thị Lan", "đổi tên gọi"), ("Bà Huỳnh Thanh Nga", "đổi tên đệm"), ("Bà Huỳnh Thị Ngà", "đổi tên gọi"),
         ("Bà Hùynh Thị Nga", ""), ("Bà Huỳnh Thị Nga, xã Phước Đại", ""),
     ],
 )  # fmt: skip

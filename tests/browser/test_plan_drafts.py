@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from awards.models import RuleChange
 from campaign.actions.plan_drafts import begin_from
 from campaign.models import DefinitionVersion, PlanDraft
 from tests import cast
+from tests.awards import bent
 from tests.browser.axe import fits, serious
+from tests.papers import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,6 +45,12 @@ def test_a_threshold_is_changed_seen_and_tried(
         page.goto(f"/the-le/soan/{draft.pk}/ban-hanh/")
         fits(page)
         assert serious(page) == []
-        page.click("text=Ban hành vào cổng")
-        page.wait_for_selector("text=phiên bản 2")
+        page.fill("#id_number", "9/UBND-NC")
+        page.fill("#id_issued_on", "15/12/2022")
+        page.fill("#id_issuer", "Ủy ban nhân dân tỉnh")
+        page.set_input_files("#id_file", {"name": "9.pdf", "mimeType": "application/pdf", "buffer": PDF})
+        page.fill("#id_reason", "Theo văn bản.")
+        page.click("text=Gửi người thứ hai xác nhận")
+        page.wait_for_selector("text=Chờ người thứ hai")
+    bent.confirmed(RuleChange.objects.get())
     assert not PlanDraft.objects.exists()

@@ -1005,7 +1005,7 @@ def test_the_figures_suggest_where_to_look_for_models(province: cast.Province, s
 
 def test_what_was_recorded_is_evidence_for_criteria(province: cast.Province, sign_in: SignIn) -> None:
     """It is a paper of the line, of its years; whether the line is met the reviewer says."""
-    proposal = awards.Proposal("commune", "Tên in", unit=province.unit("22801"), achievements="x")
+    proposal = awards.Proposal("commune", "Xã Phước Đại", unit=province.unit("22801"), achievements="x")
     commune = awards.nominate(province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
 
     def models() -> PartView:

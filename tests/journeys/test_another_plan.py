@@ -178,7 +178,9 @@ def _proposed(place: Place, award_round: Round) -> dict[str, Nomination]:
     units, bodies, made = place.units, place.bodies, {}
 
     def commune(code: str, holder: str, by: User) -> Nomination:
-        proposal = actions.Proposal("xa", f"Nhân dân và cán bộ {code}", unit=units[code], achievements="Tốt.")
+        proposal = actions.Proposal(
+            "xa", f"Nhân dân và cán bộ {units[code].name}", unit=units[code], achievements="Tốt."
+        )
         return actions.nominate(award_round, proposal, holder_unit=units[holder], by=by)
 
     def enterprise(code: str, holder: str) -> Nomination:
