@@ -12,6 +12,7 @@ from awards.models import RewardRate
 from awards.papers import blank
 from awards.papers.kinds import SIGNINGS, Kind
 from office.contents import ACCEPTED
+from office.list_fields import ListFile
 from units.heads import ANY, head_of
 from units.holders import holder_of
 
@@ -56,7 +57,7 @@ class SignedForm(forms.Form):
 class RegimeFileForm(forms.Form):
     """A province's own regulation with its act."""
 
-    file = forms.FileField(
+    file = ListFile(
         label="Tệp quy chế (.toml)", help_text="Cách viết: tài liệu «Quy chế khen thưởng của tỉnh».",
         error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
     )  # fmt: skip
