@@ -56,11 +56,17 @@ _ACTIVE_NAMES: Final = (
     ("/activex/", "active"),
     ("/oleobject", "objects"),
 )
-_RUNS = (".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1", ".hta", ".lnk",
+RUNS = (".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1", ".hta", ".lnk",
          ".sh", ".msi", ".jar", ".reg", ".cpl", ".html", ".htm", ".mht", ".swf")  # fmt: skip
+_WRITTEN = (".xml", ".rels", ".vml", ".rdf")  # a sign of a page in them is written as text
 _PACKED_PICTURES = (".emz", ".wmz")
 _ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".cab", ".iso")
-_FETCHED = {  # relations that a program follows by itself, and in words
+# relations outside that are followed when somebody presses, agrees or has the workbook at hand; all others by themselves
+_PRESSED = frozenset({
+    "hyperlink", "image", "externalLinkPath", "externalLinkLongPath", "xlExternalLinkPath", "xlPathMissing",
+    "mailMergeSource", "mailMergeHeaderSource", "recipientData",
+})  # fmt: skip
+_FETCHED = {  # some of those, in words
     "attachedTemplate": "mẫu gắn kèm",
     "oleObject": "đối tượng liên kết",
     "frame": "khung",
@@ -217,6 +223,8 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> 
             begin, both = begin or piece[:512], last + piece
             if marks.EICAR in both:
                 raise Unfit("virus")
+            if not name.endswith(_WRITTEN) and marks.has_page(both):
+                raise Unfit("page")
             if b"ddeLink" in both and "/externallinks/" in name:
                 raise Unfit("commands")
             fields = fields or b"instr" in both
@@ -257,6 +265,8 @@ def _look_into(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> N
             begin, both = begin or piece[:512], last + piece
             if marks.EICAR in both:
                 raise Unfit("virus")
+            if not name.endswith(_WRITTEN) and marks.has_page(both):
+                raise Unfit("page")
             if begin.startswith(OLE_SIGN) and marks.hidden(both) == "program":
                 raise Unfit("program")
             last = piece[-80:]
@@ -272,7 +282,7 @@ def _look_into(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> N
 
 def _needs_harmless(name: str) -> None:
     """Raises `Unfit` for a part whose name says that it runs or holds others."""
-    if name.endswith(_RUNS):
+    if name.endswith(RUNS):
         raise Unfit("program")
     if name.endswith(_ARCHIVES):
         raise Unfit("nested")
@@ -317,7 +327,7 @@ def _check_relations(archive: zipfile.ZipFile, name: str) -> None:
         _refuse("activex" if kind == "control" else kind.lower(), _ACTIVE_TYPES)
         if not outside:
             continue
-        if kind in _FETCHED and _AWAY.match(target):
-            raise Unfit("fetches", _FETCHED[kind])
+        if kind not in _PRESSED and _AWAY.match(target):
+            raise Unfit("fetches", _FETCHED.get(kind, "phần liên kết"))
         if kind == "image" and _SHARE.match(target):  # a picture of the web passes; a share would learn who opens it
             raise Unfit("fetches", "ảnh trên thư mục mạng")
