@@ -59,11 +59,11 @@ def faults(counts: Counts) -> list[Fault]:
         found.append(
             Fault("people", f"Nhân khẩu ({format_count(people)}) ít hơn tổng số hộ ({format_count(households)}).")
         )
-    for part, people, name, name_of_people in _PEOPLE_OF:
-        number, persons = counts.get(part), counts.get(people)
+    for part, of_people, name, name_of_people in _PEOPLE_OF:
+        number, persons = counts.get(part), counts.get(of_people)
         if number is not None and persons is not None and (persons < number or (number == 0 < persons)):
             text = f"{name_of_people} ({format_count(persons)}) không thể có với {format_count(number)} {name}."
-            found.append(Fault(people, text))
+            found.append(Fault(of_people, text))
     return found
 
 

@@ -58,10 +58,17 @@ def _sheets(endings: Sequence[Ending], on: date) -> list[Impact]:
         FigureSet.objects.current().filter(unit__in=by_unit, as_of__lt=on).exclude(state=State.APPROVED)
     ).select_related("unit")
     found.extend(
-        Impact("Số liệu năm trước chưa duyệt", _label(row), "vẫn của đơn vị cũ; cán bộ đơn vị mới làm tiếp được", row)
+        Impact("Số liệu năm trước chưa duyệt", _label(row), _who_goes_on(by_unit[row.unit_id]), row)
         for row in earlier.order_by("unit__code", "year")
     )
     return found
+
+
+def _who_goes_on(ending: Ending) -> str:
+    """A part is no right over the whole."""
+    if ending.is_whole:
+        return "vẫn của đơn vị cũ; cán bộ đơn vị mới làm tiếp được"
+    return "vẫn của đơn vị cũ; đơn vị được chia nhiều phần nên cán bộ cấp trên làm tiếp"
 
 
 def _label(row: FigureSet) -> str:

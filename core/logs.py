@@ -49,6 +49,14 @@ def user_number() -> int | None:
     return _user.get()
 
 
+# what others write of a request that they refuse holds the request: its head, its host, its address
+_REFUSED = "django.security."
+_QUOTED = (  # of gunicorn: how its words begin, and what stands instead
+    ("Invalid request", "Invalid request: its head cannot be read"),
+    ("Error handling request", "Error handling a request"),
+)
+
+
 class Line(logging.Formatter):
     """Draws a record as one line; from ERROR up with where it broke, below without."""
 
@@ -60,11 +68,21 @@ class Line(logging.Formatter):
             "logger": record.name,
             "request": request_code(),
             "user": user_number(),
-            "message": record.getMessage()[:LONGEST],
+            "message": _message(record)[:LONGEST],
         }
         if error is not None and record.levelno >= logging.ERROR:
             said["broke"] = [f"{kind_of(each)}: {' > '.join(frames_of(each))}" for each in _chain(error)]
         return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(said, ensure_ascii=False))
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What is said, without what Django and gunicorn quote of a request that they refuse."""
+    if record.name.startswith(_REFUSED):
+        return f"Refused: {record.name.removeprefix(_REFUSED)}"
+    said = record.getMessage()
+    if record.name.startswith("gunicorn."):
+        return next((words for begin, words in _QUOTED if said.startswith(begin)), said)
+    return said
 
 
 def kind_of(error: BaseException) -> str:

@@ -46,6 +46,11 @@ _BEGINNINGS: tuple[tuple[int, bytes, str, str], ...] = (
 
 # within a file: long enough, or followed by enough plain text, never to be chance
 _PAGE = re.compile(rb"<(?:html|head|script|iframe|!doctype\s+html)[\s>/]|<\?php\s", re.IGNORECASE)
+# rich text in a remark of a paper is a <body>, too: only one that does something is a page
+_ACTS = re.compile(
+    rb"<(?:body|img|iframe|svg|video|audio|input|object|embed|details|marquee)[\s/][^<>]{0,500}?(?<=[\s/\"'])on[a-z]{3,20}\s*=",
+    re.IGNORECASE,
+)
 _DRAWING = re.compile(rb"<svg[\s>/][\t\n\r -~]{8}", re.IGNORECASE)
 _PROGRAM = re.compile(rb"This program (?:cannot|must) be run|\x7fELF[\x01\x02][\x01\x02]\x01[\x00-\x12]\x00")
 _ARCHIVE = re.compile(rb"Rar!\x1a\x07[\x00\x01]|7z\xbc\xaf\x27\x1c\x00|%PDF-[12]\.\d")
@@ -97,7 +102,7 @@ def _text(content: bytes) -> tuple[str, str] | None:
 
 def hidden(part: bytes) -> str | None:
     """What hides in a part where a page, a program or an archive has no place: the cause, or nothing."""
-    if _PAGE.search(part) or _DRAWING.search(part):
+    if has_page(part) or _DRAWING.search(part):
         return "page"
     if _PROGRAM.search(part) or part.lstrip(b"\x00\r\n ").startswith((b"MZ", b"\x7fELF", b"#!")):
         return "program"
@@ -116,5 +121,10 @@ def opens_as_archive(content: bytes) -> bool:
 
 
 def has_page(content: bytes) -> bool:
-    """A page of the web stands somewhere in the raw bytes."""
-    return _PAGE.search(content) is not None
+    """A page of the web stands somewhere in the raw bytes, with one byte a letter or two."""
+    if _PAGE.search(content) or _ACTS.search(content):
+        return True
+    if b"<\x00" not in content:
+        return False
+    narrow = content.replace(b"\x00", b"")
+    return _PAGE.search(narrow) is not None or _ACTS.search(narrow) is not None

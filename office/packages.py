@@ -56,11 +56,17 @@ _ACTIVE_NAMES: Final = (
     ("/activex/", "active"),
     ("/oleobject", "objects"),
 )
-_RUNS = (".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1", ".hta", ".lnk",
+RUNS = (".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1", ".hta", ".lnk",
          ".sh", ".msi", ".jar", ".reg", ".cpl", ".html", ".htm", ".mht", ".swf")  # fmt: skip
+_WRITTEN = (".xml", ".rels", ".vml", ".rdf")  # a sign of a page in them is written as text
 _PACKED_PICTURES = (".emz", ".wmz")
 _ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".cab", ".iso")
-_FETCHED = {  # relations that a program follows by itself, and in words
+# relations outside that are followed when somebody presses, agrees or has the workbook at hand; all others by themselves
+_PRESSED = frozenset({
+    "hyperlink", "image", "externalLinkPath", "externalLinkLongPath", "xlExternalLinkPath", "xlPathMissing",
+    "mailMergeSource", "mailMergeHeaderSource", "recipientData",
+})  # fmt: skip
+_FETCHED = {  # some of those, in words
     "attachedTemplate": "mẫu gắn kèm",
     "oleObject": "đối tượng liên kết",
     "frame": "khung",
@@ -197,10 +203,7 @@ def check(content: bytes, *, depth: int = 0) -> str:
         for name in archive.namelist():
             if name.lower().endswith(".rels"):
                 _check_relations(archive, name)
-    if marks.has_page(content):
-        raise Unfit("page")
-    if b"%PDF-" in content[:1024] or marks.hidden(content[content.rfind(b"PK\x05\x06") + 22 :]):
-        raise Unfit("strange")
+    _look_behind(content)
     return said
 
 
@@ -213,16 +216,15 @@ def _refuse(text: str, table: tuple[tuple[str, str], ...]) -> None:
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> None:
     name = f"/{part.filename.lower()}"
     _refuse(name, _ACTIVE_NAMES)
-    if name.endswith(_RUNS):
-        raise Unfit("program")
-    if name.endswith(_ARCHIVES):
-        raise Unfit("nested")
+    _needs_harmless(name)
     begin, last, fields = b"", b"", False
     try:
         for piece in _pieces(archive, part):
             begin, both = begin or piece[:512], last + piece
             if marks.EICAR in both:
                 raise Unfit("virus")
+            if not name.endswith(_WRITTEN) and marks.has_page(both):
+                raise Unfit("page")
             if b"ddeLink" in both and "/externallinks/" in name:
                 raise Unfit("commands")
             fields = fields or b"instr" in both
@@ -235,8 +237,69 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> 
         raise Unfit("objects")
     if begin.startswith(ZIP_SIGN):
         _check_nested(archive, part, depth)
-    elif not name.endswith(_PACKED_PICTURES) and (found := marks.beginning(begin)):
+    else:
+        _needs_harmless_beginning(name, begin)
+
+
+def look(content: bytes, *, depth: int = 0) -> None:
+    """A container that is only read, as a list is, hides nothing: no virus, program, page or archive within or behind.
+
+    What a workbook may hold beside its cells (macros of a workbook that says so, objects, links) stays unread. Raises
+    `Unfit`.
+    """
+    with opened(content) as archive:
+        may_have_macros = any("macroenabled" in kind.lower() for kind in types(archive).values())
+        for part in archive.infolist():
+            if "vbaproject" in part.filename.lower() and not may_have_macros:
+                raise Unfit("macros")
+            _look_into(archive, part, depth)
+    _look_behind(content)
+
+
+def _look_into(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> None:
+    name = f"/{part.filename.lower()}"
+    _needs_harmless(name)
+    begin, last = b"", b""
+    try:
+        for piece in _pieces(archive, part):
+            begin, both = begin or piece[:512], last + piece
+            if marks.EICAR in both:
+                raise Unfit("virus")
+            if not name.endswith(_WRITTEN) and marks.has_page(both):
+                raise Unfit("page")
+            if begin.startswith(OLE_SIGN) and marks.hidden(both) == "program":
+                raise Unfit("program")
+            last = piece[-80:]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        raise Unfit("damaged") from None
+    if begin.startswith(ZIP_SIGN):
+        if depth >= 2 or part.file_size > 20 * _PIECE:
+            raise Unfit("nested")
+        look(archive.read(part), depth=depth + 1)
+    else:
+        _needs_harmless_beginning(name, begin)
+
+
+def _needs_harmless(name: str) -> None:
+    """Raises `Unfit` for a part whose name says that it runs or holds others."""
+    if name.endswith(RUNS):
+        raise Unfit("program")
+    if name.endswith(_ARCHIVES):
+        raise Unfit("nested")
+
+
+def _needs_harmless_beginning(name: str, begin: bytes) -> None:
+    """Raises `Unfit` for a part that begins as a program, an archive or a page."""
+    if not name.endswith(_PACKED_PICTURES) and (found := marks.beginning(begin)):
         _refuse(found[0], (("program", "program"), ("archive", "nested"), ("page", "page")))
+
+
+def _look_behind(content: bytes) -> None:
+    """Raises `Unfit` for a page in the raw bytes, or something in front of the container or behind it."""
+    if marks.has_page(content):
+        raise Unfit("page")
+    if b"%PDF-" in content[:1024] or marks.hidden(content[content.rfind(b"PK\x05\x06") + 22 :]):
+        raise Unfit("strange")
 
 
 def _check_fields(xml: bytes) -> None:
@@ -264,7 +327,7 @@ def _check_relations(archive: zipfile.ZipFile, name: str) -> None:
         _refuse("activex" if kind == "control" else kind.lower(), _ACTIVE_TYPES)
         if not outside:
             continue
-        if kind in _FETCHED and _AWAY.match(target):
-            raise Unfit("fetches", _FETCHED[kind])
+        if kind not in _PRESSED and _AWAY.match(target):
+            raise Unfit("fetches", _FETCHED.get(kind, "phần liên kết"))
         if kind == "image" and _SHARE.match(target):  # a picture of the web passes; a share would learn who opens it
             raise Unfit("fetches", "ảnh trên thư mục mạng")

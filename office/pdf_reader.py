@@ -14,13 +14,15 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import settings
 
-from office import marks
+from office import marks, packages
 from office.refusals import Unfit
 
 _AROUND = 1024  # bytes that printers and mail write before and behind a paper
 _OBJECTS = 500_000
 _PIXELS = 600_000_000  # a plan of A0 at 600 dpi, in black and white
 _UNPACKED, _LARGE, _RATIO, _PIECE = 400 * 1024 * 1024, 10_000_000, 200, 1024 * 1024
+_DRAWN = 128 * 1024 * 1024  # of pictures together that are looked at whole; of later ones the beginning
+_STRING = marks.EICAR.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")  # as a string is written
 
 _ACTIONS: Final = {
     "/JavaScript": "pdf_script",
@@ -56,6 +58,11 @@ _SUSPECT = re.compile(
     + rb"|JS|OpenAction|AA|EmbeddedFiles|URI)\b|/U?F (?:[(<]|\d+ \d+ R)"
 )
 _AWAY = re.compile(rb"\s*(?!file:/*[a-z][:|])(?:\\\\|//|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
+_ENDINGS = b"|".join(ending[1:].encode() for ending in packages.RUNS)
+_OPENS = re.compile(  # a link that runs a program of the reader's own disk, or tells a share who pressed it
+    rb"\s*(?:\\\\|file:(?://(?![\\/])|[\\/]{4,})(?![a-z][:|])|file:.*\.(?:" + _ENDINGS + rb")\s*(?:[?#]|$))",
+    re.IGNORECASE,
+)
 _RUNS = re.compile(rb"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -104,15 +111,20 @@ def _foreign(front: bytes) -> bool:
 def _check(pdf: pikepdf.Pdf) -> None:
     if len(pdf.objects) > _OBJECTS:
         raise Unfit("pdf_heavy")
-    unpacked = 0
+    unpacked = drawn = 0
     for item in chain((pdf.trailer,), pdf.objects):
         if isinstance(item, pikepdf.Stream):
             _check_container(item.stream_dict)
-            unpacked += _check_stream(item, everything=pdf.is_encrypted)
+            if _name(item.stream_dict, "/Subtype") == "/Image":
+                drawn += _check_picture(item, room=_DRAWN - drawn)
+            else:
+                unpacked += _check_stream(item, everything=pdf.is_encrypted)
             if unpacked > _UNPACKED:
                 raise Unfit("pdf_heavy")
         elif isinstance(item, pikepdf.Dictionary | pikepdf.Array):
             _check_container(item)
+        elif isinstance(item, pikepdf.String):
+            _check_piece(bytes(item))
     if not len(pdf.pages):
         raise Unfit("pdf_empty")
 
@@ -121,7 +133,10 @@ def _check(pdf: pikepdf.Pdf) -> None:
 
 
 def _check_container(item: Any) -> None:
-    if not _SUSPECT.search(item.unparse(resolved=True)):
+    written = item.unparse(resolved=True)
+    if _STRING in written:
+        raise Unfit("virus")
+    if not _SUSPECT.search(written):
         return
     rest = [item]
     while rest:
@@ -150,6 +165,8 @@ def _check_dictionary(item: Any) -> None:
         raise Unfit("pdf_files")
     if _RUNS.match(_text(item, "/URI")):
         raise Unfit("pdf_script")
+    if _OPENS.match(_text(item, "/URI")):
+        raise Unfit("pdf_links")
     if any(_AWAY.match(_text(item, key)) for key in ("/F", "/UF")):
         raise Unfit("pdf_fetches")
     if any(_name(step, "/S") in _FOLLOWED for step in _by_itself(item)):
@@ -186,17 +203,7 @@ def _text(item: Any, key: str) -> bytes:
 
 def _check_stream(item: Any, *, everything: bool) -> int:
     """Looks for the trial virus in what is unpacked; gives its length. `everything`: what is not packed, too."""
-    names = item.stream_dict
-    if "/F" in names:
-        raise Unfit("pdf_fetches")
-    filters = names.get("/Filter")
-    filters = [str(one) for one in filters] if isinstance(filters, pikepdf.Array) else [str(filters)] if filters else []
-    if _name(names, "/Subtype") == "/Image":
-        if _number(names, "/Width") * _number(names, "/Height") > _PIXELS:
-            raise Unfit("pdf_heavy")
-        if filters == ["/FlateDecode"]:  # a picture is noise; a virus must stand at the beginning
-            _check_piece(next(_inflated(item.read_raw_bytes()), b"")[:4096])
-        return 0
+    filters = _filters(item)
     if _PICTURES & {*filters} or not (filters or everything):
         return 0
     length, last = 0, b""
@@ -207,6 +214,33 @@ def _check_stream(item: Any, *, everything: bool) -> int:
         if (length > _LARGE and length > _RATIO * packed) or length > _UNPACKED:
             raise Unfit("pdf_heavy")
     return length
+
+
+def _check_picture(item: Any, *, room: int) -> int:
+    """A picture is noise, in which a virus may stand all the same; what is packed as a picture is not unpacked."""
+    names, filters = item.stream_dict, _filters(item)
+    if _number(names, "/Width") * _number(names, "/Height") > _PIXELS:
+        raise Unfit("pdf_heavy")
+    if _PICTURES & {*filters} or not filters:
+        return 0
+    if filters != ["/FlateDecode"] and len(item.read_raw_bytes()) * _RATIO > room:
+        return 0  # no other way than all at once
+    length, last = 0, b""
+    for piece in _pieces(item, filters):
+        _check_piece(last + piece)
+        last, length = piece[-80:], length + len(piece)
+        if length > room:
+            break
+    return length
+
+
+def _filters(item: Any) -> list[str]:
+    """How a stream is packed. Raises `Unfit` for one that lies in another file."""
+    names = item.stream_dict
+    if "/F" in names:
+        raise Unfit("pdf_fetches")
+    found = names.get("/Filter")
+    return [str(one) for one in found] if isinstance(found, pikepdf.Array) else [str(found)] if found else []
 
 
 def _number(item: Any, key: str) -> int:
@@ -224,7 +258,7 @@ def _pieces(item: Any, filters: list[str]) -> Iterator[bytes]:
         yield from _inflated(item.read_raw_bytes())
         return
     try:
-        yield item.read_bytes()
+        yield item.read_bytes(pikepdf.StreamDecodeLevel.specialized)
     except pikepdf.PdfError:  # a filter that the library does not undo, or damage that readers pass over
         if settings.qpdf_limit_errors():
             raise Unfit("pdf_heavy") from None

@@ -13,6 +13,7 @@ from office.refusals import Unfit
 
 PIXELS = 100_000_000  # 10,000 × 10,000: more than a scan of A2 at 300 dpi
 PNG_SIGN, JPEG_SIGN = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_PACKED_WORDS, _MOST_WORDS = frozenset({b"zTXt", b"iTXt"}), 1024 * 1024
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # what ends the packed picture: neither data nor a restart
@@ -32,11 +33,27 @@ def check_png(content: bytes) -> None:
             _check_size(
                 int.from_bytes(content[at + 8 : at + 12], "big"), int.from_bytes(content[at + 12 : at + 16], "big")
             )
+        if kind in _PACKED_WORDS:
+            _check_words(content[at + 8 : end - 4])
         seen.add(kind)
         at = end
         if kind == b"IEND" and b"IDAT" in seen:
             return _check_behind(content, at)
     raise Unfit("picture_damaged")
+
+
+def _check_words(chunk: bytes) -> None:
+    """Words of a picture may be packed, behind a name and a few signs."""
+    for at in range(len(chunk)):
+        if chunk[at : at + 1] != b"\x78":  # how packed words begin
+            continue
+        try:
+            words = zlib.decompressobj().decompress(chunk[at:], _MOST_WORDS)
+        except zlib.error:
+            continue
+        if marks.EICAR in words:
+            raise Unfit("virus")
+        return
 
 
 def check_jpeg(content: bytes) -> None:

@@ -48,6 +48,10 @@ SENTENCES: Final[dict[str, str]] = {
     "pdf_launch": f"Tệp PDF «{{name}}» có lệnh mở chương trình trên máy người đọc (Launch) {_NOT}. {_PRINT}.",
     "pdf_sends": f"Tệp PDF «{{name}}» có lệnh gửi hoặc lấy dữ liệu (SubmitForm, ImportData) {_NOT}. {_PRINT}.",
     "pdf_fetches": f"Tệp PDF «{{name}}» tự mở địa chỉ hoặc tệp ở nơi khác {_NOT}. {_PRINT}.",
+    "pdf_links": (
+        f"Tệp PDF «{{name}}» có liên kết mở chương trình trên máy hoặc tệp ở thư mục mạng {_NOT}. "
+        f"Vui lòng bỏ liên kết đó. {_PRINT}."
+    ),
     "pdf_media": f"Tệp PDF «{{name}}» có phim, âm thanh hoặc nội dung tương tác (RichMedia) {_NOT}. {_PRINT}.",
     "pdf_form": f"Tệp PDF «{{name}}» là biểu mẫu động XFA, nhiều máy không mở được. {_PRINT}.",
     "pdf_files": "Tệp PDF «{name}» có tệp khác đính kèm bên trong. Vui lòng lưu riêng, bỏ tệp đính kèm rồi gửi từng tệp.",

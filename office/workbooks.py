@@ -19,6 +19,7 @@ from office.grid import MARK, PARTLY, SCALED, Room, check_letters, check_size, c
 from office.refusals import Unfit
 
 __all__ = [
+    "ACCEPTED",
     "MARK",
     "NOT_COMPUTED",
     "Cell",
@@ -132,11 +133,11 @@ def read_csv(content: bytes, name: str) -> Workbook:
         cause = "old_letters" if _is_ansi(content) else "not_utf8"
         raise WorkbookRefused(Unfit(cause).sentence(shown_name(name))) from None
     except Unfit as unfit:
-        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=_ACCEPTED)) from None
+        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=ACCEPTED)) from None
     return Workbook((SheetData(label, rows),))
 
 
-_ACCEPTED = "Excel (.xlsx, .xls), OpenDocument (.ods) hoặc CSV"
+ACCEPTED = "Excel (.xlsx, .xls), OpenDocument (.ods) hoặc CSV"
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
@@ -243,7 +244,7 @@ def read_workbook(content: bytes, name: str) -> Workbook:
     except child.Unreadable:
         raise WorkbookRefused(Unfit("damaged").sentence(shown_name(name))) from None
     except Unfit as unfit:
-        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=_ACCEPTED)) from None
+        raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=ACCEPTED)) from None
 
 
 def _reader(content: bytes) -> str:

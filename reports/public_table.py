@@ -1,6 +1,6 @@
 """The table of a public page: approved figures of the province and the units directly below it, small counts kept back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from campaign.year_standards import NOT_COMPARABLE
 from core.findings import Finding
 from core.text import opened
 from reports.public_lines import Line, YearOfUnit, printed
-from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, cover, year_end
+from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, Printed, cover, year_end
 from units.levels import Level
 from units.models import Ancestry, Succession, Unit
 
@@ -41,9 +41,10 @@ def public_table(campaign: Campaign, year: int) -> PublicTable:
     rows = read_rows(campaign, _units(campaign, year), year, by=None)
     facts = {row.unit.pk: row.facts for row in rows}
     earlier, later = _facts(campaign, year - 1), _facts(campaign, year + 1)
+    ends = {at: _of_whole(campaign, at) for at in (year - 1, year, year + 1)}
     standard = standard_for(campaign, year)  # the year before is printed as this standard counts it
-    now = _kept_back(standard, facts, later, year)
-    before = _kept_back(standard, earlier, facts, year - 1)
+    now = _kept_back(standard, facts, later, year, (ends[year], ends[year + 1]))
+    before = _kept_back(standard, earlier, facts, year - 1, (ends[year - 1], ends[year]))
     lines = [
         printed(_of_row(row), says_now=row.unit.pk not in now, says_before=row.unit.pk not in before)
         for row in rows
@@ -82,6 +83,11 @@ def _facts(campaign: Campaign, year: int) -> dict[int, UnitYear]:
         return {}
     facts = judging.gather(campaign, campaign.definition, _units(campaign, year), [year], targets=())
     return {pk: found for (pk, _), found in facts.items()}
+
+
+def _of_whole(campaign: Campaign, year: int) -> UnitYear | None:
+    """What is known of the whole area of a year's page."""
+    return judging.province_facts(campaign, year) if campaign.first_year <= year <= campaign.last_year else None
 
 
 def _of_row(row: SheetRow) -> YearOfUnit:
@@ -125,14 +131,33 @@ def _known(name: str, facts: UnitYear, target: Target | None, finding: Finding |
 # ---- what is kept back ----
 
 
-def _kept_back(standard: str, of_year: Mapping[int, UnitYear], of_next: Mapping[int, UnitYear], year: int) -> set[Key]:
+def _kept_back(
+    standard: str,
+    of_year: Mapping[int, UnitYear],
+    of_next: Mapping[int, UnitYear],
+    year: int,
+    wholes: tuple[UnitYear | None, UnitYear | None],
+) -> set[Key]:
     """The units of which a year's end is not said on a standard; `AT_END` among them when the province's is not."""
     now = _cells(of_year, {pk: facts.this for pk, facts in of_year.items()}, standard)
     opening = _cells(of_next, {pk: facts.before for pk, facts in of_next.items()}, standard)
-    cells, sums = year_end(now, opening, _became(now, opening, year))
+    at_end, at_opening = wholes
+    totals = Printed(
+        _total(at_end, at_end.this if at_end is not None else None, standard),
+        _total(at_opening, at_opening.before if at_opening is not None else None, standard),
+        lacks_at_end=not of_year.keys() <= now.keys(),
+        lacks_at_opening=not of_next.keys() <= opening.keys(),
+    )
+    became = _became(of_year.keys() - opening.keys(), of_next.keys() - now.keys(), year) if now and opening else []
+    cells, sums = year_end(now, opening, became, totals)
     covers = cover(cells, sums, below=settings.SMALL_COUNT_BELOW)
     kept: set[Key] = {key for key, one in covers.items() if one is not Cover.SHOWN}
     return kept | {AT_END} if kept & {AT_END, AT_OPENING} else kept
+
+
+def _total(facts: UnitYear | None, figures: YearFigures | None, standard: str) -> Cell | None:
+    """The figure of the whole area as a cell."""
+    return _cells({0: facts}, {0: figures}, standard).get(0) if facts is not None else None
 
 
 def _cells(facts: Mapping[int, UnitYear], figures: Mapping[int, YearFigures | None], standard: str) -> dict[Key, Cell]:
@@ -153,19 +178,16 @@ def _cells(facts: Mapping[int, UnitYear], figures: Mapping[int, YearFigures | No
     return found
 
 
-def _became(now: Mapping[Key, Cell], opening: Mapping[Key, Cell], year: int) -> list[tuple[Key, Key]]:
+def _became(olds: Set[int], news: Set[int], year: int) -> list[tuple[Key, Key]]:
     """Pairs of a unit of the year and one of the next year's that took in something of it: two questions at most."""
-    new = opening.keys() - now.keys()
-    if not new or not now:
+    if not news or not olds:
         return []
     on = judging.last_day(year)
-    moves = Succession.objects.filter(to_unit__in=new, on__gt=on, on__lte=judging.last_day(year + 1))
+    moves = Succession.objects.filter(to_unit__in=news, on__gt=on, on__lte=judging.last_day(year + 1))
     came_from: Iterable[tuple[int, int]] = [
-        *((pk, pk) for pk in new),  # a commune that now stands directly below the province
+        *((pk, pk) for pk in news),  # a commune that now stands directly below the province
         *moves.values_list("from_unit_id", "to_unit_id"),
     ]
-    owners = Ancestry.objects.in_force(on).filter(
-        ancestor__in=now.keys() - opening.keys(), descendant__in={old for old, _ in came_from}
-    )
+    owners = Ancestry.objects.in_force(on).filter(ancestor__in=olds, descendant__in={old for old, _ in came_from})
     owner_of = dict(owners.values_list("descendant_id", "ancestor_id"))
     return sorted({(owner_of[old], pk) for old, pk in came_from if old in owner_of})

@@ -1,6 +1,7 @@
 """Which counts a public table keeps back, so that no count of a few households can be worked out. Pure.
 
-A table is cells (the poor households of a unit at one year's end) and sums (a total and its parts). A count of 1 to
+A table is cells (the poor households of a unit at one year's end) and sums (a total and its parts). What a printed
+total leaves for units that have no row yet is a cell too: nobody prints it, everybody can subtract. A count of 1 to
 `below` − 1 households is kept back, and so is one that leaves fewer than `below` households over: that all but
 three are poor says as much about the three. 0 is said. Then larger counts are kept back until nobody can work out
 one that is: within a sum the smallest first, those of equal size together, the total last.
@@ -37,6 +38,7 @@ class Cell:
     poor: int
     households: int | None = None
     is_printed: bool = True  # else no page has it: a sum within the table that others add up to
+    is_left: bool = False  # not printed either: what a total leaves for units without a row
 
     def is_small(self, below: int) -> bool:
         """A few households are poor, or all but a few; in a hamlet of a few any that are."""
@@ -70,14 +72,16 @@ class Range(NamedTuple):
 
 
 def cover(cells: Mapping[Key, Cell], sums: Sequence[Sum], *, below: int) -> dict[Key, Cover]:
-    """What becomes of each printed cell. Every sum must hold exactly.
+    """What becomes of each printed cell, and of a small one that a total leaves. Every sum must hold exactly.
 
     Raises `ValueError` for a threshold under 3.
     """
     if below < LEAST_BELOW:
         raise ValueError(f"below must be at least {LEAST_BELOW}")
     covers = {
-        key: Cover.SMALL if cell.is_small(below) else Cover.SHOWN for key, cell in cells.items() if cell.is_printed
+        key: Cover.SMALL if cell.is_small(below) else Cover.SHOWN
+        for key, cell in cells.items()
+        if cell.is_printed or (cell.is_left and cell.is_small(below))
     }
     while more := _more(cells, sums, covers, below):
         covers |= dict.fromkeys(more, Cover.PROTECTING)
@@ -174,36 +178,110 @@ def _smallest(cells: Mapping[Key, Cell], keys: Collection[Key]) -> list[Key]:
 # ---- one year's end on two pages ----
 
 AT_END, AT_OPENING = "total", "total of the openings"
+LEFT = "left"  # (total, LEFT) is the cell of the units below it that have no row
+
+
+class Printed(NamedTuple):
+    """The totals that pages print of a year's end, on its own page and on the next year's; None: not known.
+
+    A total that is printed while `lacks` says that a unit has no row leaves a cell over.
+    """
+
+    at_end: Cell | None = None
+    at_opening: Cell | None = None
+    lacks_at_end: bool = False
+    lacks_at_opening: bool = False
 
 
 def year_end(
-    now: Mapping[Key, Cell], opening: Mapping[Key, Cell], became: Collection[tuple[Key, Key]]
+    now: Mapping[Key, Cell],
+    opening: Mapping[Key, Cell],
+    became: Collection[tuple[Key, Key]],
+    totals: Printed = Printed(),  # noqa: B008  # a tuple: nothing to be shared
 ) -> tuple[dict[Key, Cell], list[Sum]]:
     """The cells and sums of a year's end: as its own page has it, and as the next year's page opens with it.
 
     A unit that stands in both years is one cell. `became` are pairs of a unit of the year and a unit of the next
-    year that took in a part of it: districts and the communes that they became say the same households twice.
+    year that took in a part of it: districts and the communes that they became say the same households twice. Either
+    may be without a cell: it has no figures yet.
     """
     cells = {**opening, **now}
     sums: list[Sum] = []
     apart = not opening.keys() <= now.keys()
-    for key, rows in ((AT_END, now), (AT_OPENING, opening if apart else {})):
+    at_end = totals.at_end if apart or totals.at_end is not None else totals.at_opening
+    ends: tuple[tuple[Key, Mapping[Key, Cell], Cell | None, bool], ...] = (
+        (AT_END, now, at_end, totals.lacks_at_end),
+        (AT_OPENING, opening if apart else {}, totals.at_opening, totals.lacks_at_opening),
+    )
+    for key, rows, total, lacks in ends:
         if rows:
-            cells[key] = Cell(sum(cell.poor for cell in rows.values()))
-            sums.append(Sum(key, tuple(rows)))
+            left = _left(total, list(rows.values())) if lacks else None
+            _add_up(cells, sums, key, tuple(rows), left)
     if not (now and apart):
         return cells, sums
     if cells[AT_END].poor == cells[AT_OPENING].poor:
         sums.append(Sum(AT_END, (AT_OPENING,)))
-    parts = dict.fromkeys(now)
+    parts = dict.fromkeys(sums[0].parts)
     for at, (olds, news) in enumerate(_kin(became)):
-        if sum(cells[key].poor for key in olds) != sum(cells[key].poor for key in news):
-            continue  # told in two ways: nothing can be subtracted
         middle: Key = (AT_END, at)
-        cells[middle] = Cell(sum(cells[key].poor for key in olds), is_printed=False)
-        sums += [Sum(middle, olds), Sum(middle, news)]
-        parts = dict.fromkeys([key for key in parts if key not in olds] + [middle])
+        if not _meet(cells, sums, middle, _Side.of(olds, now), _Side.of(news, opening)):
+            continue  # told in two ways: nothing can be subtracted
+        if set(olds) <= now.keys():  # else the total has them in what it leaves
+            parts = dict.fromkeys([key for key in parts if key not in olds] + [middle])
     return cells, [*sums, Sum(AT_END, tuple(parts))]
+
+
+class _Side(NamedTuple):
+    """The units of one year in a group: those with a cell, and whether they are all."""
+
+    keys: tuple[Key, ...]
+    is_whole: bool
+    poor: int
+
+    @classmethod
+    def of(cls, keys: Collection[Key], cells: Mapping[Key, Cell]) -> "_Side":
+        there = tuple(key for key in keys if key in cells)
+        return cls(there, len(there) == len(keys), sum(cells[key].poor for key in there))
+
+
+def _meet(cells: dict[Key, Cell], sums: list[Sum], middle: Key, olds: _Side, news: _Side) -> bool:
+    """Add what two years say of one group of units: the same sum, less what has no row on one side."""
+    told, other = (olds, news) if olds.is_whole else (news, olds)
+    if not told.is_whole or not told.keys or not other.keys:
+        return False
+    rest = told.poor - other.poor
+    if rest < 0 or (rest > 0 and other.is_whole):
+        return False
+    cells[middle] = Cell(told.poor, is_printed=False)
+    left = None if other.is_whole else Cell(rest, is_printed=False, is_left=True)
+    for side in (olds, news):
+        _share(cells, sums, middle, side.keys, left if side is other else None)
+    return True
+
+
+def _add_up(cells: dict[Key, Cell], sums: list[Sum], key: Key, parts: tuple[Key, ...], left: Cell | None) -> None:
+    """Add a printed total of rows, and what it leaves."""
+    cells[key] = Cell(sum(cells[part].poor for part in parts) + (left.poor if left is not None else 0))
+    _share(cells, sums, key, parts, left)
+
+
+def _share(cells: dict[Key, Cell], sums: list[Sum], key: Key, parts: tuple[Key, ...], left: Cell | None) -> None:
+    if left is not None:
+        cells[key, LEFT] = left
+        parts = (*parts, (key, LEFT))
+    sums.append(Sum(key, parts))
+
+
+def _left(total: Cell | None, rows: Sequence[Cell]) -> Cell | None:
+    """What a total leaves for units without a row; None where it says less than the rows."""
+    rest = total.poor - sum(row.poor for row in rows) if total is not None else -1
+    if total is None or rest < 0:
+        return None
+    counted = [row.households for row in (total, *rows)]
+    known_all = [count for count in counted if count is not None]
+    households = known_all[0] - sum(known_all[1:]) if len(known_all) == len(counted) else None
+    fits = households is not None and households >= rest
+    return Cell(rest, households if fits else None, is_printed=False, is_left=True)
 
 
 def _kin(pairs: Collection[tuple[Key, Key]]) -> list[tuple[tuple[Key, ...], tuple[Key, ...]]]:

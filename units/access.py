@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import F, Value
 
 from accounts.models import User
-from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
+from accounts.permissions import GRANTS, OF_THE_PAST, OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.seats import Seat, holds, seats
 from core import clock
 from core.once import once_each
@@ -28,6 +28,7 @@ __all__ = [
     "holds",
     "may",
     "may_any",
+    "may_of_a_part",
     "needs",
     "own_organisations",
     "own_units",
@@ -51,6 +52,9 @@ def forget(user: User) -> None:
 def reach(user: Any, permission: Permission, on: date | None = None) -> frozenset[int] | None:
     """The units whose subtrees somebody reaches with a permission: their own and those that ended in them.
 
+    A unit that came in parts to several is reached from one of them to read its past alone: nobody writes for the
+    whole of it, administers it or reads its households.
+
     None means everywhere (the command line). Members who see only their own organisation reach no unit.
     """
     on = on or clock.today()
@@ -60,10 +64,20 @@ def reach(user: Any, permission: Permission, on: date | None = None) -> frozense
     key = (permission, on)
     if key not in cache:
         own = _seated(user, permission, on)
-        whose = (tuple(sorted(unit.pk for unit in own)), on)  # most permissions are held in the same units
+        # most permissions are held in the same units
+        whose = (tuple(sorted(unit.pk for unit in own)), on)
         if whose not in cache:
-            cache[whose] = frozenset(with_predecessors(own, ended_on=on))
-        cache[key] = cache[whose]
+            found, is_split = _predecessors(own, ended_on=on, in_part=False)
+            if is_split:  # what ended in a unit below came with it, not with the whole
+                below = type(own[0]).objects.in_force(on).under([unit.pk for unit in own], on)
+                found = found | with_predecessors(list(below), ended_on=on)
+            cache[whose] = found, is_split
+        found, is_split = cache[whose]
+        if is_split and permission in OF_THE_PAST:
+            if (whose, "in part") not in cache:
+                cache[whose, "in part"] = with_predecessors(own, ended_on=on, in_part=True)
+            found = cache[whose, "in part"]
+        cache[key] = frozenset(found)
     return cache[key]
 
 
@@ -86,23 +100,43 @@ def sits_at(user: Any, permission: Permission, unit_id: int, on: date | None = N
     return any(unit.pk == unit_id for unit in _seated(user, permission, on or clock.today()))
 
 
-def with_predecessors(units: Collection["Unit"], *, ended_on: date | None = None) -> set[int]:
-    """The units and all that ended in them, back to the first; with a day, also what had ended below them by then."""
+def with_predecessors(units: Collection["Unit"], *, ended_on: date | None = None, in_part: bool = False) -> set[int]:
+    """The units and all that ended in them, back to the first; with a day, also what had ended below them by then.
+
+    What was split among several is theirs once all its heirs are; with `in_part` also when one heir is.
+    """
+    return _predecessors(units, ended_on=ended_on, in_part=in_part)[0]
+
+
+def _predecessors(units: Collection["Unit"], *, ended_on: date | None, in_part: bool) -> tuple[set[int], bool]:
+    """As `with_predecessors`, and whether something came in part only."""
     found: set[int] = set()
+    split: set[int] = set()  # came in part, not yet known to be whole
     fresh = list(units)
     while fresh:
         found.update(unit.pk for unit in fresh)
         model, keys = type(fresh[0]), [unit.pk for unit in fresh]
         # each by its index; an OR would read every unit of the country
-        before = model.objects.filter(successions__to_unit__in=keys).order_by().values_list("pk", flat=True)
+        before = model.objects.filter(successions__to_unit__in=keys).order_by()
+        rows = before.values_list("pk", "successions__is_part")
         if ended_on is not None:
             gone = model._meta.get_field("above").related_model.objects.filter(
                 ancestor__in=keys, depth__gt=0, valid_to=F("descendant__valid_to"), valid_to__lte=ended_on
             )
-            before = before.union(gone.order_by().values_list("descendant_id", flat=True))
-        new = set(before) - found
+            rows = rows.union(gone.order_by().values_list("descendant_id", Value(False)))
+        pairs = list(rows)
+        new = {pk for pk, is_part in pairs if in_part or not is_part} - found
+        split = (split | {pk for pk, _ in pairs}) - found - new
+        new |= _whole_again(model, split, found | new) if split else set()
         fresh = list(model.objects.filter(pk__in=new)) if new else []
-    return found
+    return found, bool(split - found)
+
+
+def _whole_again(model: Any, split: set[int], found: set[int]) -> set[int]:
+    """Those of the ended units that were split whose every part is among the found."""
+    lasting = model.objects.filter(pk__in=split, valid_to__gt=clock.today()).values_list("pk", flat=True)
+    steps = model._meta.get_field("successions").related_model.objects.filter(from_unit__in=split)
+    return split - set(lasting) - set(steps.exclude(to_unit__in=found).values_list("from_unit_id", flat=True))
 
 
 def scope_words(user: Any, permission: Permission, on: date | None = None) -> str:
@@ -146,6 +180,14 @@ def may(user: Any, permission: Permission, unit: "Unit", on: date | None = None)
     return unit.pk in reached(user, permission, [unit.pk], on, model=type(unit))
 
 
+def may_of_a_part(user: Any, permission: Permission, unit: "Unit") -> bool:
+    """Somebody holds a permission over a unit that a part of this ended one came to: what came along they may see."""
+    if unit.valid_to > clock.today():
+        return False
+    parts = unit.successions.filter(is_part=True).values_list("to_unit_id", flat=True)
+    return bool(reached(user, permission, list(parts), model=type(unit)))
+
+
 def may_any(user: Any, permissions: Iterable[Permission], unit: "Unit") -> bool:
     """Somebody holds one of these permissions over the whole of a unit."""
     return any(may(user, permission, unit) for permission in permissions)
@@ -174,7 +216,7 @@ def from_above(user: Any, permission: Permission, unit_ids: Collection[int], *, 
         return set(unit_ids)
     found: set[int] = set()
     for unit in _seated(user, permission, on):
-        own = set() if unit.level == Level.PROVINCE else with_predecessors([unit])
+        own = set() if unit.level == Level.PROVINCE else with_predecessors([unit], in_part=True)
         rows = model.objects.filter(pk__in=unit_ids).under(with_predecessors([unit], ended_on=on), on)
         found |= set(rows.values_list("pk", flat=True)) - own
     return found

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from campaign.editor.fields import Field
 from campaign.editor.told import Problem
 from campaign.editor.typed import shown
+from office.list_fields import ListFile
 
 MOST = 6000  # characters of one field
 WIDE = 8  # choices above which they stand in columns
@@ -218,7 +219,7 @@ class BeginForm(forms.Form):
     )
     first_year = forms.IntegerField(label="Từ năm", required=False, min_value=2000, max_value=2100)
     last_year = forms.IntegerField(label="Đến năm", required=False, min_value=2000, max_value=2100)
-    file = forms.FileField(
+    file = ListFile(
         label="Tệp kế hoạch (.toml)", required=False, error_messages={"empty": "Tệp rỗng."},
         help_text="Tệp đã tải từ cổng, hoặc viết theo tài liệu «Viết thể lệ».",
     )  # fmt: skip

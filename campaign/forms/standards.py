@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 
+from office.list_fields import ListFile
 from units.forms.households import day
 
 
 class StandardFileForm(forms.Form):
     """A file of a standard."""
 
-    file = forms.FileField(
+    file = ListFile(
         label="Tệp chuẩn nghèo (.toml)", help_text="Cách viết: tài liệu «Viết chuẩn nghèo».",
         error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
     )  # fmt: skip

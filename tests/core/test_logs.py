@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils.dateparse import parse_date
 
 from core import logs
@@ -161,3 +162,43 @@ def test_a_library_of_the_portal_s_own_folder_is_no_code_of_the_portal() -> None
 
 def test_what_was_never_raised_has_no_place() -> None:
     assert (logs.place_of(ValueError(CANARY)), logs.frames_of(ValueError(CANARY))) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("logger", "message", "said"),
+    [
+        ("django.security.DisallowedHost", f"Invalid HTTP_HOST header: '{CANARY}'.", "Refused: DisallowedHost"),
+        ("django.security.csrf", f"Forbidden (Referer checking failed - https://x/?q={CANARY})", "Refused: csrf"),
+        ("gunicorn.error", f"Invalid request from ip=::1: Invalid HTTP request line: 'GET /tim/?q={CANARY}'",
+         "Invalid request: its head cannot be read"),
+        ("gunicorn.error", f"Error handling request GET /tim/?q={CANARY}", "Error handling a request"),
+        ("gunicorn.error", "Listening at: http://127.0.0.1:8000 (1)", "Listening at: http://127.0.0.1:8000 (1)"),
+        ("portal", "Invalid request", "Invalid request"),
+    ],
+    ids=["a host", "a referer", "a request line", "an address", "the server's own", "the portal's own"],
+)  # fmt: skip
+def test_no_line_quotes_a_request_that_was_refused(logger: str, message: str, said: str) -> None:
+    record = logging.LogRecord(logger, logging.WARNING, __file__, 1, message, None, None)
+    assert json.loads(logs.Line().format(record))["message"] == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", [{"HTTP_HOST": "Nguyen-Van-B"}, {"HTTP_HOST": "a b"}])
+def test_a_host_that_is_none_is_refused_without_its_words(client: Client, sent: dict[str, str]) -> None:
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(logs.Line().format(record))
+
+    handler = Kept()
+    watched = [logging.getLogger(name) for name in ("django.security", "django.request")]
+    for logger in watched:
+        logger.addHandler(handler)
+    try:
+        assert client.get("/don-vi/", **sent).status_code == 400  # type: ignore[arg-type]
+    finally:
+        for logger in watched:
+            logger.removeHandler(handler)
+    assert lines
+    assert not [line for line in lines if sent["HTTP_HOST"] in line]

@@ -84,6 +84,15 @@ def _file(action: bytes) -> bytes:
 
 _PRESSED = b"/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << %s >> >>]"
 
+_IMAGE = b"/Subtype /Image /Width 1 /Height 1 "
+_ESCAPED = EICAR.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+
+
+def _in_runs(content: bytes) -> bytes:
+    """As one run of bytes that do not repeat, and the end."""
+    return bytes((len(content) - 1,)) + content + b"\x80"
+
+
 OTHERS: list[Row] = [
     ("empty", b"", "a.pdf", Unfit("empty")),
     ("a program", PROGRAM, "a.pdf", Unfit("program")),
@@ -205,6 +214,22 @@ PAPERS: list[Row] = [
     ("eicar as digits", pdf(stream(EICAR.hex().encode() + b">", b"/Filter /ASCIIHexDecode")), "a.pdf", Unfit("virus")),
     ("eicar as a picture", pdf(stream(zlib.compress(EICAR), b"/Subtype /Image /Width 1 /Height 1 /Filter /FlateDecode")), "a.pdf", Unfit("virus")),
     ("eicar behind an owner's password", _saved(pdf(stream(EICAR), page=b"/Contents 4 0 R"), encryption=pikepdf.Encryption(owner="a", user=""), compress_streams=False), "a.pdf", Unfit("virus")),
+    ("eicar as a title", pdf(b"<< /Title (%s) >>" % _ESCAPED), "a.pdf", Unfit("virus")),
+    ("eicar as a title, packed", _packed(pdf(b"<< /Title (%s) >>" % _ESCAPED, catalog=b"/Info 4 0 R")), "a.pdf", Unfit("virus")),
+    ("eicar as a title in digits", pdf(b"<< /Title <%s> >>" % EICAR.hex().encode()), "a.pdf", Unfit("virus")),
+    ("eicar as an object", pdf(b"(%s)" % _ESCAPED, catalog=b"/Lang 4 0 R"), "a.pdf", Unfit("virus")),
+    ("eicar in runs", pdf(stream(_in_runs(EICAR), b"/Filter /RunLengthDecode")), "a.pdf", Unfit("virus")),
+    ("eicar in runs, packed", pdf(stream(zlib.compress(_in_runs(EICAR)), b"/Filter [/FlateDecode /RunLengthDecode]")), "a.pdf", Unfit("virus")),
+    ("eicar far within a picture", pdf(stream(zlib.compress(b"x" * 9000 + EICAR), _IMAGE + b"/Filter /FlateDecode")), "a.pdf", Unfit("virus")),
+    ("eicar in a picture, packed twice", pdf(stream(zlib.compress(zlib.compress(EICAR)), _IMAGE + b"/Filter [/FlateDecode /FlateDecode]")), "a.pdf", Unfit("virus")),
+    ("eicar in a picture as digits", pdf(stream(EICAR.hex().encode() + b">", _IMAGE + b"/Filter /ASCIIHexDecode")), "a.pdf", Unfit("virus")),
+    ("a page that acts behind", PDF + b"<body onload=alert(1)>\n", "a.pdf", Unfit("page")),
+    ("a page that acts in a remark", pdf(stream(b"0" * 5000), stream(b"<img src=x onerror=alert(1)>")), "a.pdf", Unfit("page")),
+    ("a page in two bytes a letter behind", PDF + "<html><script>".encode("utf-16-le"), "a.pdf", Unfit("page")),
+    ("a program when pressed", pdf(page=_PRESSED % b"/S /URI /URI (file:///C:/Windows/System32/calc.exe)"), "a.pdf", Unfit("pdf_links")),
+    ("a share when pressed", pdf(page=_PRESSED % b"/S /URI /URI (\\\\\\\\la.vn\\\\a)"), "a.pdf", Unfit("pdf_links")),
+    ("a share as an address", pdf(page=_PRESSED % b"/S /URI /URI (file://la.vn/a.docx)"), "a.pdf", Unfit("pdf_links")),
+    ("a share with many strokes", pdf(page=_PRESSED % b"/S /URI /URI (file://///la.vn/a.docx)"), "a.pdf", Unfit("pdf_links")),
     ("bomb", pdf(stream(zlib.compress(b"\0" * 20_000_000, 1), b"/Filter /FlateDecode")), "a.pdf", Unfit("pdf_heavy")),
     ("bomb in a bomb", pdf(stream(zlib.compress(zlib.compress(b"\0" * 20_000_000, 1)), b"/Filter [/FlateDecode /FlateDecode]")), "a.pdf", Unfit("pdf_heavy")),
     ("picture of a paper of 10 m", pdf(stream(b"", b"/Subtype /Image /Width 30000 /Height 30000")), "a.pdf", Unfit("pdf_heavy")),
@@ -230,6 +255,9 @@ PICTURES: list[Row] = [
     ("picture and zip", png(tail=ZIP), "a.png", Unfit("picture_hides")),
     ("picture and page", png(tail=b"<html>"), "a.png", Unfit("picture_hides")),
     ("picture and drawing", png(tail=b"\0\0<svg onload=alert(1)>"), "a.png", Unfit("picture_hides")),
+    ("photo and page that acts", jpeg(tail=b"\0\0<body onload=alert(1)>"), "a.jpg", Unfit("picture_hides")),
+    ("eicar in packed words", png(more=chunk(b"zTXt", b"Comment\0\0" + zlib.compress(EICAR))), "a.png", Unfit("virus")),
+    ("eicar in packed words of a language", png(more=chunk(b"iTXt", b"Comment\0\1\0vi\0x\0" + zlib.compress(EICAR))), "a.png", Unfit("virus")),
     ("photo and page", jpeg(tail=b"<script>"), "a.jpg", Unfit("picture_hides")),
     ("photo and page of a server", jpeg(tail=b"\0\0<?php phpinfo();"), "a.jpg", Unfit("picture_hides")),
     ("photo and program", jpeg(tail=b"MZ\x90"), "a.jpg", Unfit("picture_hides")),
@@ -263,6 +291,12 @@ OFFICE: list[Row] = [
     ("template on a share", _relating((b"attachedTemplate", b"file:///\\\\la.vn\\a.dotm", True), where="word/_rels/settings.xml.rels"), "a.docx", Unfit("fetches", "mẫu gắn kèm")),
     ("object elsewhere", _relating((b"oleObject", b"mhtml:https://la.vn/a!x-usc:https://la.vn/a", True)), "a.docx", Unfit("fetches", "đối tượng liên kết")),
     ("frame elsewhere", _relating((b"frame", b"http://la.vn", True)), "a.docx", Unfit("fetches", "khung")),
+    *(
+        (f"{kind} elsewhere", _relating((kind.encode(), _AWAY, True)), "a.docx", Unfit("fetches", "phần liên kết"))
+        for kind in ("header", "settings", "customXml", "audio", "video", "vmlDrawing")
+    ),
+    ("a page far within a packed drawing", _word(**{"word__media__a.emz": b"\x1f\x8b" + b"\0" * 600 + b"<html>" + SCRIPT}), "a.docx", Unfit("page")),
+    ("a page far within a workbook's drawing", zipped({**excel(), "xl/media/a.bin": b"\1" * 600 + b"<html>" + SCRIPT}), "a.xlsx", Unfit("page")),
     ("picture on a share", _relating((b"image", b"\\\\la.vn\\a.png", True)), "a.docx", Unfit("fetches", "ảnh trên thư mục mạng")),
     ("command field", zipped(word(b'<w:r><w:instrText> DDEAUTO c:\\\\cmd.exe "/k calc" </w:instrText></w:r>')), "a.docx", Unfit("commands")),
     ("command field in runs", zipped(word(b"<w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO cmd</w:instrText></w:r>")), "a.docx", Unfit("commands")),

@@ -225,6 +225,33 @@ def test_the_province_s_own_figure_gives_no_more_away_than_the_sum(province: Pro
     assert table(2022)[-1][:4] == ["Tỉnh Ninh Thuận", KEPT_BACK, "", KEPT_BACK]
 
 
+@pytest.fixture
+def without_the_city(province: Province) -> Province:
+    """The province has its own figure; six districts are approved, the city with its three poor households is not."""
+    for code, poor in list(zip(DISTRICTS, POOR_2022, strict=True))[1:]:
+        province.approve(2022, code, HOUSEHOLDS, poor)
+    province.approve(2022, "58", HOUSEHOLDS * 7, sum(POOR_2022))
+    return province
+
+
+def test_the_total_less_the_rows_does_not_tell_the_row_that_is_missing(without_the_city: Province) -> None:
+    rows = {row[0]: row[1:] for row in table(2022)}
+    second = without_the_city.unit(DISTRICTS[POOR_2022.index(420)]).name
+    assert [name for name, row in rows.items() if row[0] == KEPT_BACK] == [second]
+    assert rows["Tỉnh Ninh Thuận"][0] == "9.349"
+    assert "một số ô khác cũng không công bố" in Client().get("/cong-khai/2022/").content.decode()
+
+
+def test_nor_does_the_page_that_opens_with_it(without_the_city: Province) -> None:
+    for code, poor in zip(DISTRICTS, POOR_2022, strict=True):
+        without_the_city.approve(2023, code, HOUSEHOLDS, poor + 50)
+    rows = {row[0]: row[1:] for row in table(2023)}
+    second = without_the_city.unit(DISTRICTS[POOR_2022.index(420)]).name
+    assert rows["Thành phố Phan Rang-Tháp Chàm"][1] == ""
+    assert rows[second][:2] == ["470", KEPT_BACK]
+    assert rows["Tỉnh Ninh Thuận"][1] == format_rate(rate(sum(POOR_2022), HOUSEHOLDS * 7))
+
+
 # ---- what is partial, what is no act yet ----
 
 

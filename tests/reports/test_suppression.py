@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.findings import Finding
 from core.numbers import rate
 from reports.public_lines import KEPT_BACK, Line, YearOfUnit, printed
-from reports.suppression import AT_END, AT_OPENING, Cell, Cover, Key, Sum, cover, known, year_end
+from reports.suppression import AT_END, AT_OPENING, LEFT, Cell, Cover, Key, Printed, Sum, cover, known, year_end
 from tests import proofs
 
 SHOWN, SMALL, PROTECTING = Cover.SHOWN, Cover.SMALL, Cover.PROTECTING
@@ -125,6 +125,89 @@ def test_a_year_without_a_page_is_the_opening_alone() -> None:
 def test_units_that_do_not_add_up_are_not_subtracted() -> None:
     _, sums = year_end({"D": Cell(30)}, {"x": Cell(3), "y": Cell(20)}, [("D", "x"), ("D", "y")])
     assert sums == [Sum(AT_END, ("D",)), Sum(AT_OPENING, ("x", "y")), Sum(AT_END, ("D",))]
+
+
+# ---- what a printed total leaves for units without a row ----
+
+
+def kept_beside(total: int, *counts: int, households: int | None = None, of_total: int | None = None) -> list[Cover]:
+    """What becomes of the rows and of their total while a unit has no row yet."""
+    now: dict[Key, Cell] = {at: Cell(poor, households) for at, poor in enumerate(counts)}
+    cells, sums = year_end(now, {}, [], Printed(at_end=Cell(total, of_total), lacks_at_end=True))
+    found = cover(cells, sums, below=BELOW)
+    return [found[at] for at in (*range(len(counts)), AT_END)]
+
+
+@pytest.mark.parametrize(
+    ("total", "counts", "expected"),
+    [
+        (9349, (2676, 2600, 1100, 420, 1300, 1250), [SHOWN, SHOWN, SHOWN, PROTECTING, SHOWN, SHOWN, SHOWN]),
+        (1604, (900, 700), [SHOWN, PROTECTING, SHOWN]),
+        (1605, (900, 700), [SHOWN, SHOWN, SHOWN]),
+        (1600, (900, 700), [SHOWN, SHOWN, SHOWN]),
+        (1599, (900, 700), [SHOWN, SHOWN, SHOWN]),
+        (1609, (3, 900, 700), [SMALL, SHOWN, SHOWN, SHOWN]),
+        (1606, (3, 900, 700), [SMALL, SHOWN, SHOWN, SHOWN]),
+        (8, (4,), [SMALL, PROTECTING]),
+        (3, (0, 0), [SHOWN, SHOWN, SMALL]),
+    ],
+    ids=[
+        "three are left for the district without a row", "four are left", "five are left", "none is left",
+        "the rows say more than the total: nothing is left", "a small row beside a left that nobody knows",
+        "6 of two may be 2 and 4", "8 of two could only be 4 and 4", "beside zeros the total says it",
+    ],
+)  # fmt: skip
+def test_what_a_total_leaves_is_a_cell(total: int, counts: tuple[int, ...], expected: list[Cover]) -> None:
+    assert kept_beside(total, *counts) == expected
+
+
+def test_all_but_a_few_of_what_is_left_say_as_much() -> None:
+    """Of the hundred households without a row all but two are poor."""
+    assert kept_beside(1698, 900, 700, households=3000, of_total=6100) == [SHOWN, PROTECTING, SHOWN]
+    assert kept_beside(1650, 900, 700, households=3000, of_total=6100) == [SHOWN, SHOWN, SHOWN]
+
+
+def test_a_total_known_only_as_an_opening_leaves_the_same() -> None:
+    now: dict[Key, Cell] = {"D": Cell(900), "E": Cell(700)}
+    cells, sums = year_end(now, now, [], Printed(at_opening=Cell(1603), lacks_at_end=True))
+    assert cells[AT_END, LEFT].poor == 3
+    assert cover(cells, sums, below=BELOW)["E"] is PROTECTING
+
+
+def test_communes_without_a_row_are_what_their_district_leaves() -> None:
+    """The district became x, y and z; z has no figures, so the district less the others is z."""
+    now: dict[Key, Cell] = {"D": Cell(103), "E": Cell(400)}
+    opening: dict[Key, Cell] = {"x": Cell(40), "y": Cell(60), "E": Cell(400)}
+    totals = Printed(Cell(503), Cell(503), lacks_at_opening=True)
+    cells, sums = year_end(now, opening, [("D", "x"), ("D", "y"), ("D", "z")], totals)
+    assert (cells[(AT_END, 0), LEFT].poor, cells[AT_OPENING, LEFT].poor) == (3, 3)
+    assert [key for key, kept in cover(cells, sums, below=BELOW).items() if kept is PROTECTING] == ["x"]
+    there = {key: cell for key, cell in now.items() if key == "E"}
+    assert ((AT_END, 0), LEFT) not in year_end(there, opening, [("D", "x"), ("D", "y"), ("D", "z")])[0]
+
+
+@pytest.mark.proof
+@settings(max_examples=SEEDS)
+@given(st.lists(st.one_of(st.integers(0, 12), st.integers(0, 90)), min_size=2, max_size=5), st.integers(1, 3))
+def test_neither_rows_nor_those_without_one_are_told_by_the_total(counts: list[int], lacking: int) -> None:
+    """The last units have no row; who subtracts the rows from the total learns nothing that is small."""
+    lacking = min(lacking, len(counts) - 1)
+    rows, rest = counts[:-lacking], sum(counts[-lacking:])
+    now: dict[Key, Cell] = {at: Cell(poor) for at, poor in enumerate(rows)}
+    cells, sums = year_end(now, {}, [], Printed(at_end=Cell(sum(counts)), lacks_at_end=True))
+    found = cover(cells, sums, below=BELOW)
+    spans = spans_of(cells, sums, found, of=AT_END)
+    parts: list[Key] = [*now, (AT_END, LEFT)]
+
+    def may_be(key: Key, count: int) -> bool:
+        one = {**spans, key: 1 << count}
+        return bool(reach(places_of(one[part]) for part in parts) & one[AT_END])
+
+    small: list[Key] = [(AT_END, LEFT)] if 0 < rest < BELOW else []
+    for key in [*small, *(key for key, kept in found.items() if kept is not SHOWN and key in now)]:
+        assert may_be(key, cells[key].poor)
+        others = places_of(spans[key] & ~(1 << cells[key].poor))
+        assert any(may_be(key, count) for count in others)
 
 
 # ---- one table over years, attacked through every printed word ----
@@ -280,9 +363,11 @@ def trees(draw: st.DrawFn) -> Tree:
     return Tree(tuple(groups))
 
 
-def spans_of(cells: Mapping[Key, Cell], sums: Sequence[Sum], found: Mapping[Key, Cover]) -> dict[Key, int]:
+def spans_of(
+    cells: Mapping[Key, Cell], sums: Sequence[Sum], found: Mapping[Key, Cover], of: Key = "total"
+) -> dict[Key, int]:
     """The counts that each cell may hold by the rule alone, as bits."""
-    most = cells["total"].poor + 40
+    most = cells[of].poor + 40
     whole = (1 << (most + 1)) - 1
     spans = {}
     for key, cell in cells.items():
@@ -331,6 +416,38 @@ def test_neither_districts_nor_their_communes_tell_a_count_kept_back(tree: Tree)
     for key, kept in found.items():
         if kept is not SHOWN:
             others = places_of(spans[key] & ~(1 << cells[key].poor))
+            assert any(holds(tree, {**spans, key: 1 << other}) for other in others)
+
+
+@pytest.mark.proof
+@settings(max_examples=SEEDS)
+@given(trees(), st.data())
+def test_a_commune_without_a_row_is_not_told_by_its_district(tree: Tree, data: st.DataObject) -> None:
+    """In some groups one commune has no figures of the opening: the attacker subtracts it as any other."""
+    now: dict[Key, Cell] = {}
+    opening: dict[Key, Cell] = {}
+    became: list[tuple[Key, Key]] = []
+    lacking: dict[Key, Key] = {}  # the commune without a row, and the cell that its district leaves
+    for at, (above, below) in enumerate(tree.groups):
+        now |= {("d", at, n): Cell(count) for n, count in enumerate(above)}
+        opening |= {("c", at, n): Cell(count) for n, count in enumerate(below)}
+        became += [(("d", at, n), ("c", at, m)) for n in range(len(above)) for m in range(len(below))]
+        if len(below) > 1 and data.draw(st.booleans()):
+            last: Key = ("c", at, len(below) - 1)
+            del opening[last]
+            lacking[last] = ((AT_END, at), LEFT)
+    whole = sum(cell.poor for cell in now.values())
+    totals = Printed(Cell(whole), Cell(whole), lacks_at_opening=bool(lacking))
+    cells, sums = year_end(now, opening, became, totals)
+    found = cover(cells, sums, below=BELOW)
+    spans = spans_of(cells, sums, found, of=AT_END)
+    spans |= {last: spans[left] for last, left in lacking.items()}
+    spans["total"] = spans[AT_END] & spans[AT_OPENING]
+    assert holds(tree, spans)
+    of = {**{key: key for key in (*now, *opening)}, **lacking}
+    for key, cell in of.items():
+        if found.get(cell, SHOWN) is not SHOWN:
+            others = places_of(spans[key] & ~(1 << cells[cell].poor))
             assert any(holds(tree, {**spans, key: 1 << other}) for other in others)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from core.text import listed
+from office.list_fields import ListFile
 from units.forms.households import day
 from units.levels import Kind
 
@@ -74,8 +75,8 @@ class CorrectionForm(forms.Form):
 class SuccessionTableForm(forms.Form):
     """A table of successions; day and act for those of its lines that name none."""
 
-    file = forms.FileField(
-        label="Bảng sáp nhập", help_text="Excel (.xlsx), OpenDocument (.ods) hoặc CSV; nhiều văn bản, nhiều ngày được.",
+    file = ListFile(
+        is_kept=True, label="Bảng sáp nhập", help_text="Excel (.xlsx), OpenDocument (.ods) hoặc CSV; nhiều văn bản, nhiều ngày được.",
         error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
     )  # fmt: skip
     act = forms.CharField(
@@ -88,7 +89,7 @@ class SuccessionTableForm(forms.Form):
 class UnitListForm(forms.Form):
     """A list of units."""
 
-    file = forms.FileField(
+    file = ListFile(
         label="Tệp danh mục", help_text="Excel (.xlsx), OpenDocument (.ods) hoặc CSV.",
         error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
     )  # fmt: skip

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 
 from core import clock
+from office.list_fields import ListFile
 
 
 class ListForm(forms.Form):
     """A file and the year whose survey it holds."""
 
-    file = forms.FileField(
+    file = ListFile(
         label="Tệp danh sách", help_text="Excel (.xlsx) hoặc CSV, không quá 20 MB.",
         error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng. Vui lòng kiểm tra lại tệp."},
     )  # fmt: skip

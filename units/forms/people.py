@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.permissions import Role
 from core import clock
+from office.list_fields import ListFile
 from units.forms.households import day
 
 
@@ -81,5 +82,5 @@ class StandInForm(OtherForm):
 class ListForm(forms.Form):
     """A list of people."""
 
-    file = forms.FileField(label="Tệp danh sách", help_text="Excel (.xlsx) hoặc CSV.",
+    file = ListFile(label="Tệp danh sách", help_text="Excel (.xlsx) hoặc CSV.",
                            error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."})  # fmt: skip

@@ -31,7 +31,7 @@ from units.forms.households import (
 )
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, doubts, numbers, words
 from units.models import Household, HouseholdYear, Unit
-from units.views.map import unit_or_404
+from units.views.map import lists_households, unit_or_404
 
 PAGE = 50
 MOST_EXPORTED = 50_000
@@ -43,13 +43,14 @@ STATUSES = {
 
 
 def households(request: HttpRequest, slug: str) -> HttpResponse:
-    """The households of a unit's villages, filtered; exactly these as a file."""
+    """The households of a unit's villages, filtered; exactly these as a file. Of a unit that was split, one's own part."""
     unit = unit_or_404(slug, request.user)
-    if not access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit):
+    if not lists_households(request.user, unit):
         raise Http404
     on = min(clock.today(), date.fromordinal(unit.valid_to.toordinal() - 1))
     year = read_year(request.GET.get("nam")) or on.year
-    villages = {row.pk: row for row in Unit.objects.within(unit, on)}
+    own = Unit.objects.within(unit, on).reached_by(request.user, Permission.VIEW_HOUSEHOLDS)
+    villages = {row.pk: row for row in own}
     words_typed = request.GET.get("q", "").strip()
     status = STATUSES.get(request.GET.get("ket-qua", ""))
     rows = Household.objects.in_force(on).filter(village__in=list(villages))

@@ -108,7 +108,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "successions": unit.successions.select_related("to_unit").order_by("on", "to_unit__code"),
         "children": Unit.objects.children_of(unit, on).named(on).order_by("code"),
         "organisations": Organisation.objects.visible_to(request.user).in_force(on).filter(seat=unit),
-        "sees_households": unit.level >= Level.COMMUNE and access.may(request.user, Permission.VIEW_HOUSEHOLDS, unit),
+        "sees_households": unit.level >= Level.COMMUNE and lists_households(request.user, unit),
         "sees_awards": access.holds(request.user, Permission.VIEW_NOMINATIONS),
         "sees_figures": access.may(request.user, Permission.VIEW_FIGURES, unit),
         "administers": not why_not_reorganise(request.user, [unit]),
@@ -122,3 +122,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def sees_people(user: Any, unit: Unit) -> bool:
     """Administrators and inspectors of the place read who can do what there."""
     return access.may_any(user, OVERSEES, unit)
+
+
+def lists_households(user: Any, unit: Unit) -> bool:
+    """Somebody opens the list: all of it, or of a unit that was split the households of one's own part."""
+    ask = (user, Permission.VIEW_HOUSEHOLDS, unit)
+    return access.may(*ask) or access.may_of_a_part(*ask)

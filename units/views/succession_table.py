@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from core.text import tidy
 from core.workflow import Refused
-from office import scanning, staging
+from office import staging
 from office.contents import FileRefused, shown_name
 from office.responses import download
 from units import access
@@ -68,7 +68,6 @@ def _uploaded(request: HttpRequest, typed: Mapping[str, Any], context: dict[str,
         raise Refused("Tệp lớn hơn 5 MB. Bảng sáp nhập của một tỉnh chỉ cần vài trăm dòng.")
     staging.discard(request, PURPOSE)
     content, name = file.read(), shown_name(file.name or "")
-    scanning.check(content, name)
     said = {"act": tidy(typed["act"]), "on": typed["on"].isoformat() if typed["on"] else ""}
     return _shown(request, content, name, said, context)
 
