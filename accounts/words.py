@@ -82,6 +82,7 @@ VERB_WORDS: dict[str, str] = {
     "store_standard": "Lưu tệp chuẩn nghèo",
     "set_year_standard": "Ghi năm dùng chuẩn nghèo",
     "set_deadline": "Thay đổi hạn",
+    "drop_deadline": "Thôi áp dụng hạn của kế hoạch",
     "open_round": "Mở đợt khen thưởng",
     "move_round": "Chuyển đợt sang phiên bản khác của kế hoạch",
     "load_regime": "Nạp quy chế khen thưởng của tỉnh",

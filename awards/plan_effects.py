@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from awards.models import Round
 from awards.plan_settings import ceiling_words, changed_readings, changed_settings
+from campaign.actions.definitions import dropped_deadlines, kept_deadlines
 from campaign.definition import Definition
 from campaign.models import Campaign
+from core.numbers import format_date
 from core.text import listed
 
 Line = tuple[str, str]
@@ -76,6 +78,10 @@ def _effects(plan: Definition, campaign: Campaign | None) -> Iterator[Line]:
             yield "Hạn mới", listed(new)
         if kept := [item.label for item in plan.deadlines if item.id in known]:
             yield "Hạn đang có", f"{listed(kept)}: giữ ngày đang dùng, dời bằng văn bản ở trang Hạn"
+        if dropped := [row.label for row in dropped_deadlines(campaign, current, plan)]:
+            yield "Hạn thôi áp dụng", listed(dropped)
+        for row, day in kept_deadlines(campaign, plan):
+            yield row.label, f"giữ ngày {format_date(row.on)}; kế hoạch này ghi {format_date(day)}"
     others = Round.objects.filter(code__in=named).select_related("campaign")
     others = others.exclude(campaign=campaign) if campaign is not None else others
     if shared := sorted({row.code for row in others}):

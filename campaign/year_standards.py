@@ -111,7 +111,7 @@ class StandardYears:
         rows = [row for row in self.rows if row.standard == code]
         if code not in self.files:
             if any(row.headline_only for row in rows):
-                return ""
+                return self._why_over(code, year)
             said = (rows[-1].act, "" if rows[-1].is_confirmed else "chưa xác nhận") if rows else ()
             name = next((row.title for row in rows if row.title), "một chuẩn chưa có tên")
             told = f" ({', '.join(filter(None, said))})" if any(said) else ""
@@ -121,6 +121,13 @@ class StandardYears:
             years = f"{first - 1} (số đầu kỳ) đến {last}"
             return f"Tệp của «{self.name(code)}» chỉ dùng cho các năm {years}, không dùng cho năm {year}. {TO_ADD}"
         return ""
+
+    def _why_over(self, code: str, year: int) -> str:
+        """Why a standard without a file does not count in a year: it begins later, or another has followed it."""
+        counted = [one for one in range(min(row.first_year for row in self.rows), year + 2) if self.of(one) == code]
+        if year in counted or year + 1 in counted:  # the year before it begins is its opening count
+            return ""
+        return f"«{self.name(code)}» không dùng cho năm {year}. Chuẩn của năm này: «{self.name(self.of(year))}»."
 
     def _covers(self, code: str, year: int) -> bool:
         first, last = self.files.get(code, (0, -1))

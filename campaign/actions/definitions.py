@@ -1,5 +1,6 @@
 """A plan is stored as an immutable version; what acts may amend is seeded from the first."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from accounts import audit
@@ -62,14 +63,41 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
         )
         campaign.name, campaign.first_year, campaign.last_year = parsed.name, parsed.first_year, parsed.last_year
         campaign.save()
+        _retire(campaign, dropped_deadlines(campaign, current, parsed), trail)
         for item in parsed.deadlines:
-            if not campaign.deadlines.filter(code=item.id).exists():
+            if not campaign.deadlines.current().filter(code=item.id).exists():
                 Deadline.objects.create(
                     campaign=campaign, code=item.id, label=item.label, plan_kind=item.plan_kind, on=parsed.day_of(item),
                     bound=item.bound, is_hard=item.hard, act=item.clause,
                 )  # fmt: skip
         trail.add("store_definition", version, label=campaign.name, new=digest)
         return version, True
+
+
+def dropped_deadlines(campaign: Campaign, current: DefinitionVersion | None, parsed: plan.Definition) -> list[Deadline]:
+    """The deadlines of plans that a new version no longer has, without those that an act of their own has moved since.
+
+    A round keeps the deadline that it was opened with.
+    """
+    if current is None:
+        return []
+    clauses = {item.id: item.clause for item in current.definition.deadlines}
+    kept = {item.id for item in parsed.deadlines}
+    rows = campaign.deadlines.current().exclude(plan_kind="").filter(code__in=set(clauses) - kept).order_by("code")
+    return [row for row in rows if row.act == clauses[row.code]]
+
+
+def kept_deadlines(campaign: Campaign, parsed: plan.Definition) -> list[tuple[Deadline, date]]:
+    """The deadlines that go on as they stand although a plan gives another day, with that day."""
+    days = {item.id: parsed.day_of(item) for item in parsed.deadlines}
+    rows = campaign.deadlines.current().filter(code__in=days).order_by("code")
+    return [(row, days[row.code]) for row in rows if row.on != days[row.code]]
+
+
+def _retire(campaign: Campaign, rows: Sequence[Deadline], trail: audit.Trail) -> None:
+    for row in rows:
+        campaign.deadlines.filter(pk=row.pk).update(replaced_at=clock.now())
+        trail.add("drop_deadline", row, label=row.label, old=format_date(row.on))
 
 
 def province_of(parsed: plan.Definition) -> Unit:

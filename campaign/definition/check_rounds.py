@@ -216,6 +216,7 @@ def check_deadlines(plan: Definition) -> Iterator[DefinitionError]:
     rounds, classes = codes(item.code for item in plan.round_), codes(item.code for item in plan.category)
     known = codes([*(item.id for item in plan.event), *(item.id for item in plan.deadline)])
     at: dict[object, str] = {}
+    whole: dict[object, str] = {}
     for number, item in enumerate(plan.deadline, 1):
         place = f"deadline[{number}]"
         if item.bound not in (*BOUNDS, UNREAD):
@@ -229,13 +230,25 @@ def check_deadlines(plan: Definition) -> Iterator[DefinitionError]:
             yield DefinitionError(f"{place}.plan_kind", f"phải là một trong: {', '.join(PLAN_KINDS)}.")
         if item.round_ and item.round_ not in rounds and item.round_ != UNREAD:
             yield DefinitionError(f"{place}.round", f"không có đợt «{item.round_}».")
+        if item.plan_kind and item.classes:
+            yield DefinitionError(
+                f"{place}.classes", "hạn gửi kế hoạch là của mọi cơ quan, đơn vị; không chia theo nhóm."
+            )
+        if not item.classes and (item.round_ or item.plan_kind):
+            key = (item.round_, item.plan_kind)
+            if key in whole:
+                what = f"đợt «{item.round_}»" if item.round_ else "loại kế hoạch này"
+                yield DefinitionError(
+                    place, f"{what} đã có hạn ở {whole[key]}; mỗi đợt, mỗi loại kế hoạch một hạn chung."
+                )
+            whole.setdefault(key, place)
         for code in item.classes:
             if code not in classes and code != UNREAD:
                 yield DefinitionError(f"{place}.classes", f"không có nhóm đối tượng «{code}».")
-            key = (item.round_, item.plan_kind, code)
-            if key in at:
-                yield DefinitionError(f"{place}.classes", f"nhóm «{code}» đã có hạn này ở {at[key]}.")
-            at.setdefault(key, place)
+            of_class = (item.round_, item.plan_kind, code)
+            if of_class in at:
+                yield DefinitionError(f"{place}.classes", f"nhóm «{code}» đã có hạn này ở {at[of_class]}.")
+            at.setdefault(of_class, place)
         yield from _check_day(plan, item, place, known)
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +24,9 @@ from units import access
 def plan_deadline(request: HttpRequest) -> HttpResponse:
     """The reading of the launch plan's deadline, its earlier readings, and what a new act makes of it."""
     campaign = campaign_for(request.user, Permission.ACKNOWLEDGE_PLAN)
-    deadline = get_object_or_404(Deadline.objects.current(), campaign=campaign, plan_kind=Plan.Kind.LAUNCH)
+    deadline = get_list_or_404(
+        Deadline.objects.current().order_by("on"), campaign=campaign, plan_kind=Plan.Kind.LAUNCH
+    )[0]
     initial = {"on": deadline.on, "bound": deadline.bound, "counts": deadline.counts, "is_hard": deadline.is_hard}
     form = ReceiptDeadlineForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -36,7 +36,7 @@ from units.models import Organisation, Unit
 
 
 def _deadline(campaign: Campaign) -> Deadline:
-    return get_object_or_404(Deadline.objects.current(), campaign=campaign, plan_kind=Plan.Kind.LAUNCH)
+    return get_list_or_404(Deadline.objects.current().order_by("on"), campaign=campaign, plan_kind=Plan.Kind.LAUNCH)[0]
 
 
 def follow(request: HttpRequest) -> HttpResponse:

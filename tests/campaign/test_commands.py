@@ -236,3 +236,52 @@ def test_a_list_without_the_columns_of_the_decision_keeps_it(loaded: None, tmp_p
     with pytest.raises(CommandError, match="mức đang giao theo 12/QĐ-UBND"):
         run("import_targets", _list(tmp_path, bare.replace(",4\n", ",3\n")), "--campaign", C, "--year", 2022)
     assert Target.objects.count() == 1
+
+
+# ---- deadlines of a plan, and a standard of other years ----
+
+
+def _plan(folder: Path, *changes: tuple[str, str]) -> Path:
+    text = cast.DEFINITION.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / "ke-hoach.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_version_with_another_day_says_that_the_deadline_stays(loaded: None, tmp_path: Path) -> None:
+    said = run("load_campaign", _plan(tmp_path, ("on = 2022-07-30", "on = 2022-08-15")))
+    assert "giữ ngày 30/07/2022 đang dùng, tệp ghi 15/08/2022; dời hạn bằng văn bản ở trang Hạn." in said
+    assert str(Campaign.objects.get().deadlines.current().get(code="D1").on) == "2022-07-30"
+
+
+def test_a_version_without_a_deadline_ends_it_and_a_later_one_begins_it_again(loaded: None, tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach.toml"
+    path.write_text(cast.DEFINITION.read_text("utf-8").replace('"D1"', '"D2"'), encoding="utf-8")
+    run("load_campaign", path)
+    rows = Campaign.objects.get().deadlines
+    assert [row.code for row in rows.current().exclude(plan_kind="")] == ["D2"]
+    run("load_campaign", cast.DEFINITION)
+    assert [(row.code, str(row.on)) for row in rows.current().exclude(plan_kind="")] == [("D1", "2022-07-30")]
+
+
+def test_a_second_deadline_of_one_thing_is_refused_with_both_places(loaded: None, tmp_path: Path) -> None:
+    second = '[[deadline]]\nid = "D9"\nclause = "V.1"\nlabel = "Khác"\ntext = "Khác"\non = 2022-09-30\nbound = "before"\nhard = false\n'
+    extra = second + 'plan_kind = "launch_plan"\nto = ["standing_agency"]\n\n[[deadline]]\nid = "D1"'
+    with pytest.raises(CommandError, match=r"loại kế hoạch này đã có hạn ở deadline\[1\]"):
+        run("load_campaign", _plan(tmp_path, ('[[deadline]]\nid = "D1"', extra)))
+    with pytest.raises(CommandError, match="không chia theo nhóm"):
+        run(
+            "load_campaign",
+            _plan(tmp_path, ('plan_kind = "launch_plan"', 'plan_kind = "launch_plan"\nclasses = ["commune"]')),
+        )
+
+
+def test_figures_under_a_standard_of_other_years_are_refused(loaded: None, tmp_path: Path) -> None:
+    path = _list(tmp_path, "unit_code,households,poor,near_poor\n584,8000,900,80\n")
+    words = ("--campaign", C, "--year", 2024, "--status", "official", "--standard", "mdp-2016-2020")
+    with clock.at(SPRING.replace(year=2025)), pytest.raises(CommandError, match="không dùng cho năm 2024"):
+        run("import_results", path, *words)
+    assert not FigureSet.objects.exists()

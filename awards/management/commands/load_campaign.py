@@ -8,10 +8,12 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.commands import PortalCommand
 from awards.actions.plans import put_in_force
 from awards.models import Round
+from campaign.actions.definitions import kept_deadlines
 from campaign.class_nominees import absent
 from campaign.definition import DefinitionErrors
 from campaign.models import Campaign
 from core import clock
+from core.numbers import format_date
 from core.workflow import Refused
 
 HELP = """Kiểm tra và lưu một kế hoạch thi đua (TOML); nội dung như cũ thì không đổi gì.
@@ -47,6 +49,11 @@ class Command(PortalCommand):
         for row in shared.select_related("campaign").order_by("code", "campaign__code"):
             self.stdout.write(
                 f"Lưu ý: đợt «{row.code}» có cả ở phong trào {row.campaign.code}; địa chỉ của đợt mở theo phong trào đang chọn."
+            )
+        for kept, day in kept_deadlines(campaign, campaign.definition):
+            self.stdout.write(
+                f"Lưu ý: hạn «{kept.label}» giữ ngày {format_date(kept.on)} đang dùng, tệp ghi {format_date(day)}; dời hạn "
+                "bằng văn bản ở trang Hạn."
             )
         for doubt in absent(campaign.definition, campaign.province):
             self.stdout.write(f"Lưu ý: {path.name}, {doubt}")
