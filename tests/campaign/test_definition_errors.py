@@ -244,8 +244,8 @@ DEADLINE = "[[deadline]]" + OTHER.partition("[[deadline]]")[2]
 
 def test_a_deadline_stands_once() -> None:
     assert told(("[[deadline]]", f"{DEADLINE}\n[[deadline]]")) == [
-        ("deadline[2]", "loại kế hoạch này đã có hạn ở deadline[1]; mỗi đợt, mỗi loại kế hoạch một hạn chung."),
         ("deadline", TWICE.format("H1")),
+        ("deadline[2]", "loại kế hoạch này đã có hạn ở deadline[1]; mỗi đợt, mỗi loại kế hoạch một hạn chung."),
     ]
 
 
