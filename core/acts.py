@@ -9,6 +9,7 @@ from core.text import folded, opened, tidy, too_long
 
 # "9/UBND", "12/2022/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, perhaps the year, who issued it
 _NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*(\d{4}/\s*)?[^\W\d_].*")
+NUMBER = 60  # letters of a number that records keep
 LINE = 200  # letters of a line that records keep
 _DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])")
 _NUMBERED = re.compile(r"[^\s/]*\d[^\s/]*/\s*[^\s,;]+")
@@ -16,8 +17,11 @@ _BY = re.compile(r"\bcủa (?P<who>.+?)(?=,? số |,? ngày |$)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def why_no_number(number: str, *, what: str = "Văn bản") -> list[str]:
-    """Why a number is none of an act: it has its digits and its sign; `what` begins the sentence."""
+def why_no_number(number: str, *, what: str = "Văn bản", most: int = NUMBER) -> list[str]:
+    """Why a number is none of an act: it has its digits and its sign, and is no longer than records keep; `what` begins
+    the sentence."""
+    if problem := too_long(tidy(number), most):
+        return [f"{what}: số, ký hiệu {problem}"]
     if _NUMBER.fullmatch(tidy(number)) is not None:
         return []
     return [f"{what} phải có số, ký hiệu, ví dụ 512/QĐ-UBND."]

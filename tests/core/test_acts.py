@@ -42,6 +42,13 @@ def test_a_line_without_number_or_without_words_tells_none(act: str) -> None:
     assert why_no_line(act, what="văn bản trả lời") == LINE
 
 
+def test_a_number_longer_than_records_keep_is_refused() -> None:
+    number = "1/" + "Q" * 58
+    assert why_no_number(f" {number} ", what="Quyết định") == []
+    assert why_no_number(f"{number}Đ", what="Quyết định") == ["Quyết định: số, ký hiệu dài 61 ký tự, nhiều nhất 60."]
+    assert why_no_number(f"{number}Đ", most=61) == []
+
+
 def test_a_line_longer_than_records_keep_is_refused_and_not_cut() -> None:
     act = "QĐ 1/" + "x" * 195
     assert why_no_line(act) == []

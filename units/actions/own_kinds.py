@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from core.acts import why_no_line, why_no_number
+from core.acts import LINE, why_no_line, why_no_number
 from core.numbers import format_count, format_date
 from core.text import opened, tidy
 from core.workflow import Refused
@@ -56,7 +56,11 @@ def add_own_kind(said: Adding, *, by: User) -> OwnKind:
     try:
         with audit.change(by) as trail:
             _may(by)
-            if refusals := [*_why_not_named(said.of, name), *why_no_number(said.act), *_why_not_placed(said)]:
+            if refusals := [
+                *_why_not_named(said.of, name),
+                *why_no_number(said.act, most=LINE),
+                *_why_not_placed(said),
+            ]:
                 raise Refused(*refusals)
             row = OwnKind.objects.create(
                 of=said.of, name=name, act=tidy(said.act), issued_on=said.issued_on,

@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import ProtectedError
+from django.utils.text import camel_case_to_spaces
 
 from accounts import audit
 from accounts.models import User
@@ -88,7 +89,13 @@ def _hanging(
         for row in rows[:3]:
             if label == "units.reorganisation":
                 continue
-            yield f"Đã có {hanging_words(other)} gắn với đơn vị mới: {row}."
+            yield f"Đã có {_called(other)} gắn với đơn vị mới: {row}."
+
+
+def _called(model: type[models.Model]) -> str:
+    """A model by its own name where somebody gave it one, else by what its kind is called."""
+    name = str(model._meta.verbose_name)
+    return hanging_words(model) if name == camel_case_to_spaces(model.__name__) else name
 
 
 def _written(rows: Iterable[Reorganisation]) -> list[dict[str, Any]]:
