@@ -83,7 +83,7 @@ def test_a_name_of_another_kind(by: User, door: Door) -> None:
 
 @DOORS
 def test_a_namesake_that_stands_beside_it(by: User, door: Door) -> None:
-    assert "Thành phố Cần Thơ đã có Xã An Hòa (mã 31001)" in _refusal(door, by, "31009", "Xã An Hoà", COMMUNE)
+    assert "Thành phố Cần Thơ đã có Xã An Hòa" in _refusal(door, by, "31009", "Xã An Hoà", COMMUNE)
     door(by, "31009", "Xã An Hóa", COMMUNE)  # another mark is another name
 
 
@@ -126,7 +126,7 @@ RENAMES = pytest.mark.parametrize("door", [_rename, _correct, _correct_list], id
 @RENAMES
 def test_another_name_fits_kind_and_neighbours(by: User, door: Callable[[User, str, str], None]) -> None:
     assert "ên «Xã An Phú» không phải của loại «Phường»" in _refusal(door, by, "31002", "Xã An Phú")
-    assert "đã có Xã An Hòa (mã 31001)" in _refusal(door, by, "31003", "Xã An Hòa")
+    assert "đã có Xã An Hòa" in _refusal(door, by, "31003", "Xã An Hòa")
     door(by, "31003", "Xã Bình Hòa")
     assert _at("31003").name == "Xã Bình Hòa"
 
@@ -178,7 +178,7 @@ def test_what_the_columns_do_not_hold(by: User) -> None:
     assert "Tên dài 121 ký tự" in _refusal(_correct, by, "31003", long)
     assert "Tên dài 121 ký tự" in _refusal(_add, by, "31009", long, COMMUNE)
     wish = Wish("rename", ON, "NQ 9/" + "x" * 196, (_at("31003"),), name="Xã Bình Hòa")
-    assert "Văn bản dài 201 ký tự, nhiều nhất 200." in _refusal(reorganise.reorganise, wish, by=by)
+    assert "dài 201 ký tự, nhiều nhất 200." in _refusal(reorganise.reorganise, wish, by=by)
 
 
 # ---- the sentences ----
