@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.acts import why_no_number, why_no_signer
+from core.acts import why_no_issuer, why_no_number, why_no_signer
 from core.days import why_too_early
 from core.numbers import format_date
 from core.text import tidy
@@ -25,8 +25,7 @@ class Act:
 def why_no_act(act: Act, *, today: date, since: date) -> list[str]:
     """Every objection to what is said to be an act; `since` is the first day of the plan's years."""
     found = why_no_number(act.number)
-    if sum(letter.isalpha() for letter in act.issuer) < 3 or tidy(act.issuer) == tidy(act.number):
-        found.append("Vui lòng ghi cơ quan ban hành văn bản.")
+    found += why_no_issuer(act.issuer, number=act.number)
     if act.issued_on > today:
         found.append(f"Ngày văn bản {format_date(act.issued_on)} ở sau hôm nay.")
     why = why_too_early(act.issued_on, since=since, what="Ngày văn bản", because="là ngày đầu của kế hoạch")

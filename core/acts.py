@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from core.text import folded, tidy
 
 # "9/UBND", "12/2022/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, perhaps the year, who issued it
-_NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*(\d{4}/\s*)?[^\W\d_].*")
+_NUMBER = re.compile(r"(?=[^/]*[1-9])[^\s/][^/]*/\s*(\d{4}/\s*)?(?=(?:[\W\d_]*[^\W\d_]){2})[^\W\d_].*")
 LINE = 200  # letters of a line that records keep
+_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -27,11 +29,38 @@ def why_no_signer(signer: str, *, number: str = "") -> list[str]:
     return ["Vui lòng ghi họ tên hoặc chức vụ đầy đủ của người ký."]
 
 
+def why_no_issuer(issuer: str, *, number: str = "") -> list[str]:
+    """Why nobody issues acts like this: a body has two words at least ("UBND tỉnh"), and is not the number again."""
+    words = _WORD.findall(issuer)
+    if len(words) > 1 and sum(map(len, words)) > 2 and folded(issuer) != folded(number):
+        return []
+    return ["Vui lòng ghi cơ quan ban hành văn bản."]
+
+
+def why_no_reason(reason: str, missing: str) -> list[str]:
+    """Why something is no reason: it says why in two different words at least; `missing` asks for one."""
+    words = [folded(word) for word in _WORD.findall(tidy(reason))]
+    if len(set(words)) > 1 and sum(map(len, words)) > 3:
+        return []
+    if not tidy(reason):
+        return [missing]
+    return [f"{missing} «{tidy(reason)[:40]}» chưa nói được vì sao: ghi ít nhất hai từ."]
+
+
 def why_no_line(act: str, *, what: str = "văn bản quyết định") -> list[str]:
     """Why one line does not tell an act ("NQ 12/NQ-HĐND ngày 9/12/2022"): it has a number and what bears it."""
-    if any(map(str.isdigit, act)) and sum(map(str.isalpha, act)) > 1:
+    if any(map(str.isdigit, act)) and sum(map(str.isalpha, act)) > 1 and all(map(_is_day, _DAY.findall(act))):
         return []
     return [f"Vui lòng ghi số, ký hiệu và ngày của {what}."]
+
+
+def _is_day(parts: tuple[str, str, str]) -> bool:
+    day, month, year = map(int, parts)
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def in_one_line(acts: Iterable[str], *, most: int = LINE) -> str:

@@ -27,6 +27,7 @@ from awards.stakes import begun_on
 from awards.workflow import NOMINATION
 from campaign.judging import province_on
 from core import clock
+from core.acts import why_no_reason
 from core.days import why_too_early
 from core.numbers import format_date
 from core.text import folded, lower_first, tidy
@@ -171,9 +172,9 @@ def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: Use
         refusals = [f"{row} đã công bố." for row in rows if row.released_at is not None]
         refusals += [f"{row} đã thu hồi." for row in rows if row.recalled_at is not None]
         unsigned = {row.pk for row in rows if not is_signed(row)}
-        if not tidy(unsigned_reason):
+        if why_no_reason(unsigned_reason, ""):
             refusals += [
-                f"{row} chưa có bản ký: lưu bản ký, hoặc ghi lý do công bố khi chưa có."
+                f"{row} chưa có bản ký: lưu bản ký, hoặc ghi lý do công bố khi chưa có (ít nhất hai từ)."
                 for row in rows
                 if row.pk in unsigned
             ]
@@ -216,8 +217,8 @@ def why_not_change(decision: Decision) -> str:
 
 def recall(decision: Decision, reason: str, *, by: User) -> None:
     """Take back a decision that is not released: its dossiers wait again. Raises `Refused`."""
-    if not reason.strip():
-        raise Refused("Vui lòng ghi lý do thu hồi.")
+    if why := why_no_reason(reason, "Vui lòng ghi lý do thu hồi."):
+        raise Refused(*why)
     with audit.change(by) as trail:
         row = Decision.objects.select_for_update(of=("self",)).select_related("round").get(pk=decision.pk)
         if why := why_not_recall(row):
@@ -315,8 +316,7 @@ def revoke(
 ) -> Decision:
     """A decision that revokes awards (R26): they stay in the record with what took them back. Raises `Refused`."""
     refusals = _why_not_paper(number, signed_on, signer)
-    if not reason.strip():
-        refusals.append("Vui lòng ghi lý do hủy bỏ.")
+    refusals += why_no_reason(reason, "Vui lòng ghi lý do hủy bỏ.")
     if cause and cause not in Decision.Cause.values:
         refusals.append("Loại lý do hủy bỏ không có trong danh mục.")
     if not pks:

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('awards', '0011_reminders'),
+        ("awards", "0011_reminders"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rulechange',
-            name='kind',
-            field=models.CharField(choices=[('cap', 'Thay đổi số lượng'), ('late', 'Nhập bù quyết định'), ('cancel', 'Bỏ khen thưởng nhập bù sai'), ('version', 'Chuyển đợt sang phiên bản khác'), ('name', 'Điều chỉnh tên'), ('plan', 'Ban hành phiên bản kế hoạch')], max_length=20, verbose_name='việc'),
+            model_name="rulechange",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("cap", "Thay đổi số lượng"),
+                    ("late", "Nhập bù quyết định"),
+                    ("cancel", "Bỏ khen thưởng nhập bù sai"),
+                    ("version", "Chuyển đợt sang phiên bản khác"),
+                    ("name", "Điều chỉnh tên"),
+                    ("plan", "Ban hành phiên bản kế hoạch"),
+                ],
+                max_length=20,
+                verbose_name="việc",
+            ),
         ),
     ]
