@@ -18,6 +18,7 @@ from units.household_states import YearStatus
 from units.models import ExitRegistration, HouseholdYear
 
 Proofs = dict[str, list[Paper]]  # what the plan's criteria call a record → the papers of it
+UNTAKEN = "chưa cơ quan nào tiếp nhận"  # what only its owner said of itself proves nothing
 SEEN = "seen"  # the kind of link by which a reviewer notes a paper that they hold in their hand
 
 
@@ -99,11 +100,12 @@ def _plans(nominations: Sequence[Nomination], found: Mapping[int, Proofs]) -> No
 
 
 def _plan(row: Plan, years: Sequence[int]) -> Paper:
-    why_not = "đã bị trả lại để bổ sung" if row.state == Plan.State.RETURNED else not_of(years, "kế hoạch", row.year)
     is_taken = row.acknowledged_by_standing_agency or row.acknowledged_by_award_agency
+    why_not = "đã bị trả lại để bổ sung" if row.state == Plan.State.RETURNED else not_of(years, "kế hoạch", row.year)
+    why_not = why_not or ("" if is_taken else UNTAKEN)
     return Paper(
         Source("plan", str(row.pk), f"{row.title}, số {row.number} ngày {format_date(row.issued_on)}"),
-        f"của {_filer(row)}", row.year, "cơ quan nhận đã tiếp nhận" if is_taken else "chưa cơ quan nào tiếp nhận", why_not,
+        f"của {_filer(row)}", row.year, "cơ quan nhận đã tiếp nhận" if is_taken else "", why_not,
     )  # fmt: skip
 
 

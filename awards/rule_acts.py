@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.acts import why_no_number, why_no_signer
+from core.acts import why_no_issuer, why_no_number, why_no_signer
 from core.days import why_too_early
 from core.numbers import format_date
 from core.text import tidy

@@ -3,6 +3,7 @@
 from accounts.permissions import Permission as P
 from awards.states import State as S
 from campaign.workflow import supervision_is_answered
+from core.acts import why_no_reason
 from core.workflow import Guard, Step, Workflow
 
 
@@ -71,20 +72,20 @@ def somebody_else_authored(facts: object) -> str | None:
 
 def miss_is_explained(facts: object) -> str | None:
     """ "Phấn đấu": a measured miss may be recommended only with a written reason."""
-    if facts.misses and not facts.override_reason:  # type: ignore[attr-defined]
+    if facts.misses and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]
         return (
             f"Tiêu chí chưa đạt: {'; '.join(facts.misses)}. "  # type: ignore[attr-defined]
-            "Muốn trình vẫn phải ghi lý do để Hội đồng và Chủ tịch UBND tỉnh xem."
+            "Muốn trình vẫn phải ghi lý do, ít nhất hai từ, để Hội đồng và Chủ tịch UBND tỉnh xem."
         )
     return None
 
 
 def warnings_are_explained(facts: object) -> str | None:
     """R11 and what else would block if it were certain: passed over only with a written reason."""
-    if facts.warned and not facts.override_reason:  # type: ignore[attr-defined]
+    if facts.warned and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]
         return (
             f"Điểm phải giải trình: {'; '.join(facts.warned)}. "  # type: ignore[attr-defined]
-            "Muốn trình vẫn phải ghi lý do để Hội đồng và Chủ tịch UBND tỉnh xem."
+            "Muốn trình vẫn phải ghi lý do, ít nhất hai từ, để Hội đồng và Chủ tịch UBND tỉnh xem."
         )
     return None
 

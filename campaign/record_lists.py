@@ -185,16 +185,17 @@ def evidence(
                 is_standing = row.state in proofs[row.kind]
                 paper = Paper(
                     _named(row), f"của {row.organisation or lower_first(str(row.unit))}", row.year,
-                    confirmed.get(row.pk, _UNASKED.get(row.kind, "")) if is_standing else "",
+                    confirmed.get(row.pk, "") if is_standing else "",
                     NOT_YET.get((row.kind, row.state), row.state_label.lower()) if not is_standing
-                    else not_of(years, "việc của", row.year),
+                    else not_of(years, "việc của", row.year) or _UNASKED.get(row.kind, ""),
                     money=row.amount, households=row.households,
                 )  # fmt: skip
                 found[row.unit_id, row.organisation_id][name].append(paper)
     return found
 
 
-_UNASKED = {"mo-hinh": "nơi ghi tự ghi, không có bước xác nhận"}
+# kinds that nobody but their owner says anything of: they prove nothing until a reviewer saw a paper
+_UNASKED = {"mo-hinh": "nơi ghi tự ghi, chưa ai xác nhận"}
 
 
 def _named(row: Record) -> Source:

@@ -8,10 +8,11 @@ from core.numbers import format_date, parse_date
 from core.text import folded, opened, tidy, too_long
 
 # "9/UBND", "12/2022/QĐ-UBND", "MH-15/BTĐKT": something with a digit, a stroke, perhaps the year, who issued it
-_NUMBER = re.compile(r"(?=[^/]*\d)[^\s/][^/]*/\s*(\d{4}/\s*)?[^\W\d_].*")
+_NUMBER = re.compile(r"(?=[^/]*[1-9])[^\s/][^/]*/\s*(\d{4}/\s*)?(?=(?:[\W\d_]*[^\W\d_]){2})[^\W\d_].*")
 NUMBER = 60  # letters of a number that records keep
 LINE = 200  # letters of a line that records keep
 _DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])")
+_DAYS = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _NUMBERED = re.compile(r"[^\s/]*\d[^\s/]*/\s*[^\s,;]+")
 _BY = re.compile(r"\bcủa (?P<who>.+?)(?=,? số |,? ngày |$)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,11 +37,30 @@ def why_no_signer(signer: str, *, number: str = "") -> list[str]:
     return ["Vui lòng ghi họ tên hoặc chức vụ đầy đủ của người ký."]
 
 
+def why_no_issuer(issuer: str, *, number: str = "") -> list[str]:
+    """Why nobody issues acts like this: a body has two words at least ("UBND tỉnh"), and is not the number again."""
+    words = _WORD.findall(issuer)
+    if len(words) > 1 and sum(map(len, words)) > 2 and folded(issuer) != folded(number):
+        return []
+    return ["Vui lòng ghi cơ quan ban hành văn bản."]
+
+
+def why_no_reason(reason: str, missing: str) -> list[str]:
+    """Why something is no reason: it says why in two different words at least; `missing` asks for one."""
+    words = [folded(word) for word in _WORD.findall(tidy(reason))]
+    if len(set(words)) > 1 and sum(map(len, words)) > 3:
+        return []
+    if not tidy(reason):
+        return [missing]
+    return [f"{missing} «{tidy(reason)[:40]}» chưa nói được vì sao: ghi ít nhất hai từ."]
+
+
 def why_no_line(act: str, *, what: str = "văn bản quyết định", most: int = LINE) -> list[str]:
     """Why one line does not tell an act ("NQ 12/NQ-HĐND ngày 9/12/2022"): it has a number and what bears it, and is no
     longer than records keep."""
     found = []
-    if not any(map(str.isdigit, act)) or sum(map(str.isalpha, act)) < 2:
+    is_told = any(map(str.isdigit, act)) and sum(map(str.isalpha, act)) > 1
+    if not is_told or not all(map(_is_day, _DAYS.findall(act))):
         found.append(f"Vui lòng ghi số, ký hiệu và ngày của {what}.")
     if problem := too_long(tidy(act), most):
         found.append(f"{opened(what)} {problem} Vui lòng ghi gọn số, ký hiệu, ngày.")
@@ -73,6 +93,15 @@ def why_no_whole_line(act: str, *, today: date, what: str = "văn bản") -> lis
     except ValueError:
         return [f"Ngày {day[0]} của {what} không có trong lịch."]
     return [f"Ngày {format_date(on)} của {what} ở sau hôm nay."] if on > today else []
+
+
+def _is_day(parts: tuple[str, str, str]) -> bool:
+    day, month, year = map(int, parts)
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def in_one_line(acts: Iterable[str], *, most: int = LINE) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.acts import why_no_reason
+
 Guard = Callable[[Any], str | None]
 
 
@@ -104,8 +106,8 @@ class Workflow:
         if step is None:
             raise Refused("Không có bước này.")
         found = list(self.refusals(step, facts))
-        if step.reason and not reason.strip():
-            found.append(f"Vui lòng ghi lý do khi chọn «{step.label}».")
+        if step.reason:
+            found += why_no_reason(reason, f"Vui lòng ghi lý do khi chọn «{step.label}».")
         if found:
             raise Refused(*found)
         return step

@@ -540,10 +540,10 @@ def test_a_sister_cannot_write(
     before = list(FigureSet.objects.order_by("pk").values())
     for address, data in (
         ("/ket-qua/2022/584/", {"584.edition": "1", "584.poor": "1"}),
-        (f"/so-lieu/{subjects['figures']}/mo-lai/", {"reason": "thử"}),
-        (f"/ke-hoach/{subjects['plan']}/withdraw/", {"reason": "thử", "edition": "1"}),
+        (f"/so-lieu/{subjects['figures']}/mo-lai/", {"reason": "thử đã xem lại"}),
+        (f"/ke-hoach/{subjects['plan']}/withdraw/", {"reason": "thử đã xem lại", "edition": "1"}),
         (f"/ho-so/{subjects['nomination']}/sua/", {"edition": "1", "printed_name": "Khác"}),
-        (f"/ho-so/{subjects['nomination']}/nhan-xet/", {"o-Cc1.b": "met", "r-Cc1.b": "thử"}),
+        (f"/ho-so/{subjects['nomination']}/nhan-xet/", {"o-Cc1.b": "met", "r-Cc1.b": "thử đã xem lại"}),
         (f"/ho-so/{subjects['nomination']}/buoc/submit/", {"edition": "1"}),
     ):
         assert client.post(address, data).status_code in {403, 404}, address

@@ -289,7 +289,7 @@ def test_an_account_with_a_seat_above_or_the_key_of_the_house_is_not_touched(peo
     for user in (above, staff, nobody, people_of.bac_ai, people_of.ninh_son):
         for change in (
             lambda: people.reset_password(user, by=people_of.admin_phuoc_dai),  # noqa: B023
-            lambda: people.set_active(user, False, reason="thử", by=people_of.admin_phuoc_dai),  # noqa: B023
+            lambda: people.set_active(user, False, reason="thử đã xem lại", by=people_of.admin_phuoc_dai),  # noqa: B023
         ):
             with pytest.raises(Refused):
                 change()

@@ -11,6 +11,7 @@ from awards.people import holders_of
 from awards.sessions import Line, lines, roll_of, roll_when_ended, rule_of
 from awards.tally import Count, Roll, agrees, counted, why_impossible, why_no_quorum
 from core import clock
+from core.acts import why_no_reason
 from core.numbers import two_digits
 from core.text import listed
 from core.workflow import Refused, Stale
@@ -99,8 +100,7 @@ def recuse(item_pk: int, member: int, reason: str, *, by: User) -> None:
         reasons = _why_not_open(line)
         if member in line.voted:
             reasons.append(f"{row.name} đã biểu quyết hồ sơ này.")
-        if not reason.strip():
-            reasons.append("Vui lòng ghi lý do không biểu quyết.")
+        reasons += why_no_reason(reason, "Vui lòng ghi lý do không biểu quyết.")
         if reasons:
             raise Refused(*reasons)
         _, is_new = Recusal.objects.get_or_create(
@@ -119,8 +119,7 @@ def lift_recusal(item_pk: int, member: int, reason: str, *, by: User) -> None:
         reasons = _why_not_open(line)
         if row is None:
             reasons.append("Thành viên này không thuộc diện không biểu quyết.")
-        if not reason.strip():
-            reasons.append("Vui lòng ghi lý do.")
+        reasons += why_no_reason(reason, "Vui lòng ghi lý do.")
         if reasons or row is None:
             raise Refused(*reasons)
         trail.add(
@@ -252,8 +251,7 @@ def vote_again(item_pk: int, reason: str, *, by: User) -> None:
             reasons.append("Phiên họp này bỏ phiếu giấy: sửa kết quả kiểm phiếu đã nhập.")
         elif not line.voted:
             reasons.append("Chưa ai biểu quyết hồ sơ này.")
-        if not reason.strip():
-            reasons.append("Vui lòng ghi lý do biểu quyết lại.")
+        reasons += why_no_reason(reason, "Vui lòng ghi lý do biểu quyết lại.")
         if reasons:
             raise Refused(*reasons)
         item = line.item
@@ -290,8 +288,7 @@ def record_counts(item_pk: int, count: Count, *, note: str = "", reason: str = "
         if is_correction:
             kept = roll_when_ended(line.item, len(line.members), len(line.recusals))
             roll = roll if why_impossible(count, kept) else kept
-            if not reason.strip():
-                reasons.append("Kết quả kiểm phiếu đã nhập; muốn sửa vui lòng ghi lý do.")
+            reasons += why_no_reason(reason, "Kết quả kiểm phiếu đã nhập; muốn sửa vui lòng ghi lý do.")
         if why := why_impossible(count, roll):
             reasons.append(why)
         if count.cast == 0:

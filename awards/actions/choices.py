@@ -10,6 +10,7 @@ from awards.models import Choice, Round
 from awards.ranking import why_not_choose
 from awards.standings import Standing, standings
 from core import clock
+from core.acts import why_no_reason
 from core.numbers import format_moment
 from core.text import listed
 from core.workflow import Overtaken, Refused
@@ -37,8 +38,7 @@ def choose(
         if award_round.shape.council_chooses:
             raise Refused(WHY_COUNCIL_CHOOSES)
         refusals = why_not_choose(standing.ranked, taken, left, standing.board.left)
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do lựa chọn.")
+        refusals += why_no_reason(reason, "Vui lòng ghi lý do lựa chọn.")
         nominations = [standing.dossiers[pk].nomination for pk in asked if pk in standing.dossiers]
         facts = nomination_facts(nominations, by=by, read=standing.dossiers)
         if any(row.authored_by_me for row in facts.values()):

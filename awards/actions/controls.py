@@ -34,6 +34,7 @@ from awards.models import Decision, Nomination, Round, RuleChange
 from awards.rule_acts import Act, why_no_act
 from campaign.models import DefinitionVersion
 from core import clock
+from core.acts import why_no_reason
 from core.numbers import format_moment
 from core.text import tidy
 from core.workflow import Overtaken, Refused
@@ -216,8 +217,7 @@ def _why_not_propose(change: RuleChange) -> list[str]:
     act = Act(change.number, change.issued_on, change.issuer)
     first = date(change.round.campaign.first_year, 1, 1)
     found = why_no_act(act, today=clock.today(), since=first)
-    if not change.reason:
-        found.append("Vui lòng ghi lý do đề nghị.")
+    found += why_no_reason(change.reason, "Vui lòng ghi lý do đề nghị.")
     waiting = RuleChange.objects.waiting().filter(round=change.round, kind=change.kind, what=change.what)
     if waiting.filter(number=change.number, issued_on=change.issued_on).exists():
         found.append("Đề nghị này đã có và đang chờ người thứ hai.")
@@ -237,8 +237,8 @@ def confirm(pk: int, *, agreed: Callable[[Lines], None] | None = None, reason: s
         change = _locked(pk)
         refusals = why_not_second(change, recipients_of(change), by)
         effect = effect_of(change)
-        if effect.asks and not reason.strip():
-            refusals += [f"{text} Người xác nhận phải ghi lý do." for text in effect.asks]
+        if effect.asks and why_no_reason(reason, ""):
+            refusals += [f"{text} Người xác nhận phải ghi lý do, ít nhất hai từ." for text in effect.asks]
         Effect((), (*refusals, *effect.refusals)).check()
         if agreed is None:
             staging.compare([(place, words) for place, words in change.preview], effect.lines)
@@ -256,8 +256,7 @@ def refuse(pk: int, reason: str, *, by: User) -> RuleChange:
     with audit.change(by) as trail:
         change = _locked(pk)
         refusals = why_not_second(change, (), by)
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do không xác nhận.")
+        refusals += why_no_reason(reason, "Vui lòng ghi lý do không xác nhận.")
         Effect((), tuple(refusals)).check()
         _settle(change, State.REFUSED, reason, by)
         trail.add("refuse_rule_change", change, label=_label(change), summary=reason)
@@ -270,8 +269,8 @@ def withdraw(pk: int, reason: str, *, by: User) -> RuleChange:
         change = _locked(pk)
         if change.asked_by_id != by.pk:
             raise Refused("Chỉ người đề nghị rút được đề nghị.")
-        if not reason.strip():
-            raise Refused("Vui lòng ghi lý do rút đề nghị.")
+        if why := why_no_reason(reason, "Vui lòng ghi lý do rút đề nghị."):
+            raise Refused(*why)
         _settle(change, State.WITHDRAWN, reason, by)
         trail.add("withdraw_rule_change", change, label=_label(change), summary=reason)
         return change

@@ -28,6 +28,7 @@ from awards.stakes import begun_on
 from awards.workflow import NOMINATION
 from campaign.judging import province_on
 from core import clock
+from core.acts import why_no_reason
 from core.days import why_too_early
 from core.numbers import format_date
 from core.text import folded, lower_first, tidy
@@ -181,9 +182,9 @@ def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: Use
         refusals += [f"{row} đã thu hồi." for row in rows if row.recalled_at is not None]
         refusals += why_out_of_order(rows)
         unsigned = {row.pk for row in rows if not is_signed(row)}
-        if not tidy(unsigned_reason):
+        if why_no_reason(unsigned_reason, ""):
             refusals += [
-                f"{row} chưa có bản ký: lưu bản ký, hoặc ghi lý do công bố khi chưa có."
+                f"{row} chưa có bản ký: lưu bản ký, hoặc ghi lý do công bố khi chưa có (ít nhất hai từ)."
                 for row in rows
                 if row.pk in unsigned
             ]
@@ -304,8 +305,7 @@ def revoke(
 ) -> Decision:
     """A decision that revokes awards (R26): they stay in the record with what took them back. Raises `Refused`."""
     refusals = _why_not_paper(number, signed_on, signer)
-    if not reason.strip():
-        refusals.append("Vui lòng ghi lý do hủy bỏ.")
+    refusals += why_no_reason(reason, "Vui lòng ghi lý do hủy bỏ.")
     if cause and cause not in Decision.Cause.values:
         refusals.append("Loại lý do hủy bỏ không có trong danh mục.")
     if not pks:

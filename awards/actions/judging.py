@@ -13,7 +13,7 @@ from awards.lines import PartView
 from awards.models import EvidenceLink, Judgement, Nomination
 from awards.proofs import SEEN
 from core import clock
-from core.acts import why_no_whole_line
+from core.acts import why_no_reason, why_no_whole_line
 from core.findings import Outcome
 from core.numbers import format_moment
 from core.text import tidy
@@ -104,8 +104,7 @@ def _why_not_word(view: PartView | None, word: Word) -> list[str]:
         found.append(f"{why} Gắn giấy tờ, hoặc ghi bản giấy đã xem." if word.outcome == Outcome.MET else why)
     if word.outcome not in set(Outcome):
         found.append("Vui lòng chọn một kết luận.")
-    if not word.reason.strip():
-        found.append("Vui lòng ghi lý do của nhận xét.")
+    found += why_no_reason(word.reason, "Vui lòng ghi lý do của nhận xét.")
     if word.settles and not view.differs:
         found.append("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
     return [*found, *why_no_seen(word.seen)]

@@ -12,7 +12,7 @@ from awards.people import who_appraises
 from awards.stakes import conflict_of, stakes_of
 from awards.stood_in import stand_ins_of
 from core import clock
-from core.acts import why_no_line
+from core.acts import why_no_line, why_no_reason
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Overtaken, Refused
@@ -50,10 +50,8 @@ def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: 
         reasons += _why_not_theirs(nomination, "ghi vụ việc của hồ sơ này", by)
         if kind not in Matter.Kind.values:
             reasons.append("Vui lòng chọn loại vụ việc.")
-        if not tidy(about):
-            reasons.append("Vui lòng ghi nội dung vụ việc.")
-        if not tidy(document):
-            reasons.append("Vui lòng ghi số, ngày của văn bản.")
+        reasons += why_no_reason(about, "Vui lòng ghi nội dung vụ việc.")
+        reasons += why_no_line(document, what="văn bản về vụ việc")
         if opened_on > clock.today():
             reasons.append(f"Ngày {format_date(opened_on)} ở sau hôm nay.")
         if reasons:
@@ -79,8 +77,7 @@ def conclude(
         reasons = []
         reasons += _why_not_theirs(nomination, "ghi kết luận của vụ việc này", by)
         reasons += why_no_line(document, what="văn bản kết luận")
-        if not tidy(conclusion):
-            reasons.append("Vui lòng ghi kết luận.")
+        reasons += why_no_reason(conclusion, "Vui lòng ghi kết luận.")
         if not row.opened_on <= on <= clock.today():
             reasons.append(f"Ngày kết luận phải từ {format_date(row.opened_on)} đến hôm nay.")
         if discipline_ends_on is not None and discipline_ends_on < on:

@@ -17,7 +17,7 @@ from awards.querysets import speaks_for
 from awards.stakes import conflict_of, stakes_of
 from awards.told import told
 from core import clock
-from core.acts import why_no_line
+from core.acts import why_no_line, why_no_reason
 from core.numbers import format_date, format_moment
 from core.text import tidy
 from core.workflow import Overtaken, Refused
@@ -244,8 +244,7 @@ def close(pk: int, end: str, reason: str, *, by: User) -> Opinion:
             reasons.append("Vui lòng chọn rút câu hỏi hay bỏ qua.")
         if end == End.PASSED and clock.today() <= row.due_on:
             reasons.append(f"{row.of} còn thời hạn trả lời đến hết ngày {format_date(row.due_on)}.")
-        if not reason.strip():
-            reasons.append("Vui lòng ghi lý do.")
+        reasons += why_no_reason(reason, "Vui lòng ghi lý do.")
         if reasons:
             raise Refused(*reasons)
         row.end, row.end_reason, row.ended_at, row.ended_by = end, reason.strip()[:1000], clock.now(), by

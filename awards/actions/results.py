@@ -19,6 +19,7 @@ from awards.models import AgendaItem, Choice, CouncilSession, Nomination
 from awards.session_results import CeilingResult, results_of
 from awards.states import State
 from awards.workflow import NOMINATION
+from core.acts import why_no_reason
 from core.text import tidy
 from core.workflow import Refused
 from office.models import StoredFile
@@ -69,8 +70,7 @@ def _why_not_settle(
         return [found.why_not]
     refusals = why_not_take(found.result, taken, found.blocked(taken))
     if found.result.asks_choice:
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do lựa chọn của Hội đồng.")
+        refusals += why_no_reason(reason, "Vui lòng ghi lý do lựa chọn của Hội đồng.")
         if minutes is None:
             refusals.append("Vui lòng đính kèm biên bản phiên họp có lựa chọn của Hội đồng.")
     return refusals

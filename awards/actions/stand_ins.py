@@ -11,7 +11,7 @@ from awards.models import Nomination, Round, StandIn
 from awards.people import candidates, hands, why_not_stand_in
 from awards.turns import WITHOUT_CONFLICT
 from core import clock
-from core.acts import why_no_line
+from core.acts import why_no_line, why_no_reason
 from core.clock import FOREVER
 from core.text import tidy
 from core.workflow import Refused
@@ -60,8 +60,7 @@ def _why_not_name(
     if not all(may_name(by, item.round) for item in items):
         return [ONLY_CHAIRMAN]
     found = why_no_line(act, what="văn bản cử người")
-    if not reason.strip():
-        found.append("Vui lòng ghi lý do.")
+    found += why_no_reason(reason, "Vui lòng ghi lý do.")
     if until is not None and until < clock.today():
         found.append("Ngày cuối phải từ hôm nay trở đi.")
     provinces = {item.round.campaign.province for item in items}
@@ -78,8 +77,8 @@ def _why_not_name(
 
 def end_stand_in(pk: int, reason: str, *, by: User) -> StandIn:
     """Somebody stands in no longer: what they wrote stays. Raises `Refused`."""
-    if not reason.strip():
-        raise Refused("Vui lòng ghi lý do thôi cử.")
+    if why := why_no_reason(reason, "Vui lòng ghi lý do thôi cử."):
+        raise Refused(*why)
     with audit.change(by) as trail:
         item = locked([StandIn.objects.get(pk=pk).nomination_id])[0]
         row: StandIn = StandIn.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)

@@ -21,7 +21,7 @@ from awards.rule_acts import why_not_signed
 from awards.state_level import AUTHORITIES, authority_of
 from awards.workflow import NOMINATION, step_words
 from core import clock
-from core.acts import why_no_line
+from core.acts import why_no_line, why_no_reason
 from core.numbers import format_date
 from core.text import listed, lower_first, tidy
 from core.workflow import Refused
@@ -145,8 +145,7 @@ def record_answer(
     if result not in STEPS:
         reasons.append("Vui lòng chọn kết quả: trả lại để bổ sung hoặc không đủ tiêu chuẩn.")
     reasons += why_no_line(answer, what="văn bản trả lời")
-    if not reason.strip():
-        reasons.append("Vui lòng ghi lý do.")
+    reasons += why_no_reason(reason, "Vui lòng ghi lý do.")
     if not submission.signed_on <= answered_on <= clock.today():
         reasons.append(f"Ngày trả lời phải từ ngày trình {format_date(submission.signed_on)} đến hôm nay.")
     if reasons:
@@ -185,8 +184,8 @@ def why_letter_stays(letter: Submission) -> list[str]:
 
 def recall_letter(letter: Submission, reason: str, *, by: User) -> None:
     """A tờ trình recorded wrongly, while nobody has answered it: it stays, and its dossiers wait for another. Raises `Refused`."""
-    if not reason.strip():
-        raise Refused("Vui lòng ghi lý do thu hồi.")
+    if why := why_no_reason(reason, "Vui lòng ghi lý do thu hồi."):
+        raise Refused(*why)
     with audit.change(by) as trail:
         row = Submission.objects.select_for_update(of=("self",)).select_related("round").get(pk=letter.pk)
         nominations = locked(list(row.items.filter(recalled_at=None).values_list("nomination_id", flat=True)))
@@ -233,8 +232,8 @@ def recall_answer(row: SubmissionItem, reason: str, *, by: User) -> list[Submiss
 
     A decision is taken back whole, with everyone it names.
     """
-    if not reason.strip():
-        raise Refused("Vui lòng ghi lý do thu hồi.")
+    if why := why_no_reason(reason, "Vui lòng ghi lý do thu hồi."):
+        raise Refused(*why)
     with audit.change(by) as trail:
         decision = Decision.objects.select_for_update().filter(pk=row.decision_id).first()
         caps.boards([row.submission.round], lock=True)

@@ -87,7 +87,8 @@ def _nominee(row: Nomination, heirs: tuple[str, ...], level: str) -> Nominee:
     if row.household is not None:
         ended = row.household.valid_to if row.household.valid_to != clock.FOREVER else None
         return Nominee("household", row.printed_name, ended_on=ended)
-    return Nominee("person", row.person, is_outside=outside, post=row.person_title)
+    firm = body.name if body is not None and does_business(body.kind) else ""
+    return Nominee("person", row.person, is_outside=outside, post=row.person_title, of_business=firm)
 
 
 def _seats(nominations: Sequence[Nomination]) -> dict[int, str]:

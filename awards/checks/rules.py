@@ -3,6 +3,7 @@
 What was read in its own text may block; what was not warns, whatever the table says.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from awards.regimes import CONFIRMED, TO_CONFIRM, Regime
 from campaign.definition.words import clause_words
 from core.findings import Finding, Outcome
 from core.numbers import format_date
-from core.text import folded, listed, lower_first, opened
+from core.text import folded, listed, lower_first, opened, tidy
 
 NAMESAKE = "trùng họ tên, chưa đủ căn cứ là một người"
 
@@ -53,6 +54,7 @@ class Nominee:
     heirs: tuple[str, ...] = ()
     body: str = ""  # the kind of an organisation
     post: str = ""  # of a person
+    of_business: str = ""  # of a person: the body that proposes them, where it does business
     is_outside: bool = False  # not managed by the province, itself or the body that a person works in
 
 
@@ -174,14 +176,58 @@ def fits_its_class(facts: CheckFacts) -> Iterator[Hit]:
 
 def post_is_meant(facts: CheckFacts) -> Iterator[Hit]:
     """An official is told apart from who holds a post that the class does not mean: a village head."""
+    if not facts.not_posts:
+        return
     held = f" {folded(facts.nominee.post)} "
-    hit = next((post for post in facts.not_posts if f" {folded(post)} " in held), "")
+    hit = next((post for post in facts.not_posts if f" {folded(post)} " in held), "") or post_of_a_village(
+        facts.nominee.post
+    )
+    if not hit and facts.nominee.of_business:
+        yield Hit(
+            f"{facts.nominee.name} do {facts.nominee.of_business} đề nghị: người của đơn vị sản xuất, kinh doanh không là "
+            f"cán bộ, công chức, viên chức của nhóm {facts.letter}. Xem lại nhóm; vẫn trình thì ghi lý do.",
+            Severity.WARN, source=cited(OF_READING, facts),
+        )  # fmt: skip
     if hit:
         yield Hit(
             f"{facts.nominee.name} ghi chức vụ “{facts.nominee.post}”: {hit} không thuộc nhóm {facts.letter}. Xem lại "
             "quyết định tuyển dụng, bổ nhiệm; vẫn trình thì ghi lý do.",
             Severity.WARN, source=cited(OF_READING, facts),
         )  # fmt: skip
+
+
+_VILLAGES = frozenset(
+    {
+        ("thôn",),
+        ("bản",),
+        ("làng",),
+        ("ấp",),
+        ("buôn",),
+        ("kp",),
+        ("tdp",),
+        ("khu", "phố"),
+        ("khu", "dân", "cư"),
+        ("tổ", "dân", "phố"),
+    }
+)
+_ABOVE = frozenset({"xã", "phường", "huyện", "tỉnh", "sở", "ubnd", "phòng", "trấn"})
+_NOT_A_PLACE = frozenset({"văn", "cơ", "xuất", "kịch"})  # "văn bản", "cơ bản"
+_WITHOUT_A_PLACE = ("công an viên", "già làng", "người có uy tín")
+
+
+def post_of_a_village(post: str) -> str:
+    """What of a post says that it is one of a village ("T.thôn", "Trưởng KP 3"); nothing where a body above stands before."""
+    words = re.findall(r"\w+", tidy(post).casefold())
+    found = next((said for said in _WITHOUT_A_PLACE if f" {said} " in f" {' '.join(words)} "), "")
+    if found:
+        return found
+    for at, word in enumerate(words):
+        if word in _ABOVE:
+            return ""
+        place = next((name for name in _VILLAGES if tuple(words[at : at + len(name)]) == name), ())
+        if place and not (word == "bản" and at and words[at - 1] in _NOT_A_PLACE) and words[at + 1 : at + 2] != ["đồ"]:
+            return f"chức vụ ở {' '.join(place)}"
+    return ""
 
 
 def one_class_of_a_body(facts: CheckFacts) -> Iterator[Hit]:

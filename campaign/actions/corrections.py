@@ -12,6 +12,7 @@ from campaign.models import Cell, Explanation, FigureSet, FigureTransition
 from campaign.requests import words_about
 from campaign.workflow import FIGURES
 from core import clock
+from core.acts import why_no_reason
 from core.numbers import format_date, format_moment
 from core.workflow import Overtaken, Refused
 from office import outbox
@@ -34,8 +35,7 @@ def correct(pk: int, *, by: User, reason: str, until: date | None = None, over: 
         if (newest := _said_since(item, over)) is not None:
             raise Overtaken(newest)
         refusals = [why] if (why := _why_not(item, standing, by)) else []
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do mở lại số liệu đã duyệt.")
+        refusals += why_no_reason(reason, "Vui lòng ghi lý do mở lại số liệu đã duyệt.")
         if until is not None and until < clock.today():
             refusals.append("Hạn chỉnh sửa phải từ hôm nay trở đi.")
         if until is not None and until > clock.today() + timedelta(days=MOST_DAYS):

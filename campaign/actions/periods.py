@@ -24,7 +24,7 @@ from campaign.periods import due_day, participants, period_of, periods_of
 from campaign.provinces import lives
 from campaign.standards_in_force import standard_for, standard_title, standard_years
 from core import clock
-from core.acts import why_no_number
+from core.acts import why_no_number, why_no_reason
 from core.days import why_not_yet, why_too_early
 from core.numbers import format_date
 from core.text import lower_first, tidy
@@ -134,8 +134,8 @@ def open_late(
     """
     with audit.change(by) as trail:
         _may_open(campaign, by)
-        if not tidy(reason):
-            raise Refused("Vui lòng ghi lý do mở nhập bổ sung.")
+        if why := why_no_reason(reason, "Vui lòng ghi lý do mở nhập bổ sung."):
+            raise Refused(*why)
         if until < clock.today():
             raise Refused("Hạn nhập bổ sung phải từ hôm nay trở đi.")
         if until > clock.today() + timedelta(days=MOST_DAYS):

@@ -300,7 +300,7 @@ def test_a_ceiling_changes_on_the_board_by_an_act_and_never_below_what_is_used(
     def sent(group: str, at_most: str, number: str = "9/UBND-NC") -> Any:
         return client.post(f"{URL}so-luong/", {
             "nhom": group, "at_most": at_most, "number": number, "issued_on": "15/12/2022", "issuer": "UBND tỉnh",
-            "reason": "Thêm.", "file": pdf("cv.pdf"),
+            "reason": "Thêm. Đã xem lại.", "file": pdf("cv.pdf"),
         })  # fmt: skip
 
     for at_most, number, words in (

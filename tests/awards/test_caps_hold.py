@@ -67,7 +67,13 @@ class Machine:
                 if name in special:
                     special[name]()
                 else:
-                    actions.advance([self.pks[which]], name, by=self._who(name), reason="Thử.", override_reason="Thử.")
+                    actions.advance(
+                        [self.pks[which]],
+                        name,
+                        by=self._who(name),
+                        reason="Thử. Đã xem lại.",
+                        override_reason="Thử. Đã xem lại.",
+                    )
         except (Refused, Stale, LookupError, AttributeError):
             # a refusal changes nothing
             assert (self._now(), self.board().at_most) == (before, at_most)
@@ -83,7 +89,7 @@ class Machine:
                 self.province, list(Nomination.objects.filter(round=self.round, state=State.RECOMMENDED)) or [None]
             ),
             "decide": self._decide,
-            "recall_decision": lambda: actions.recall(self._decision(), "Thử.", by=self.province.chairman),
+            "recall_decision": lambda: actions.recall(self._decision(), "Thử một lần.", by=self.province.chairman),
             "release": lambda: actions.release(
                 [self._decision()], unsigned_reason="Bản ký gửi sau.", by=self.province.chairman
             ),
@@ -113,7 +119,7 @@ class Machine:
         decision = self._decision()
         actions.revoke(
             decision, list(decision.awards.values_list("pk", flat=True))[:1], number=f"{Decision.objects.count()}/HB",
-            signed_on=DAY, signer="Chủ tịch", reason="Thử.", by=self.province.chairman,
+            signed_on=DAY, signer="Chủ tịch", reason="Thử. Đã xem lại.", by=self.province.chairman,
         )  # fmt: skip
 
     def board(self) -> caps.CapBoard:

@@ -244,8 +244,8 @@ def _another_class(province: cast.Province, nomination: Nomination) -> None:
 
 
 def _doubt(province: cast.Province, nomination: Nomination) -> None:
-    actions.advance([nomination.pk], "decline", by=province.home, reason="Thử.")
-    actions.advance([nomination.pk], "reconsider", by=province.home, reason="Thử.")
+    actions.advance([nomination.pk], "decline", by=province.home, reason="Thử. Đã xem lại.")
+    actions.advance([nomination.pk], "reconsider", by=province.home, reason="Thử. Đã xem lại.")
     actions.judge(nomination.pk, "Cc1.a", "unknown", "Chưa thấy kế hoạch.", by=province.home)
     actions.advance([nomination.pk], "appraise", by=province.home)
 
@@ -320,7 +320,9 @@ def _outside(province: cast.Province, nomination: Nomination) -> None:
     )
     item = read(nomination.pk)
     for part in dossiers([item])[item.pk].parts:
-        Judgement.objects.create(nomination=item, part=part.key, outcome="met", reason="Tốt", by=province.home)
+        Judgement.objects.create(
+            nomination=item, part=part.key, outcome="met", reason="Tốt đã xem lại", by=province.home
+        )
 
 
 BREAKS: dict[str, Callable[[cast.Province, Nomination], None]] = {
@@ -455,13 +457,16 @@ def test_a_matter_stops_every_later_step_until_it_is_concluded(province: cast.Pr
     )
     with pytest.raises(Refused, match="Đang thanh tra, kiểm tra có dấu hiệu vi phạm từ 01/12/2022"):
         actions.advance([nomination.pk], "to_council", by=province.home)
-    actions.advance([nomination.pk], "suspend", by=province.home, reason="QĐ 5")
+    actions.advance([nomination.pk], "suspend", by=province.home, reason="QĐ 5 đã xem lại")
     with pytest.raises(Refused, match="Đang thanh tra"):
-        actions.advance([nomination.pk], "resume", by=province.home, reason="Xong.")
+        actions.advance([nomination.pk], "resume", by=province.home, reason="Xong. Đã xem lại.")
     with pytest.raises(Refused, match="số, ký hiệu và ngày của văn bản kết luận"):
         conclude(matter.pk, on=date(2022, 12, 10), document=" ", conclusion="Không vi phạm.", by=province.home)
     conclude(matter.pk, on=date(2022, 12, 10), document="KL 6/KL-TTr", conclusion="Không vi phạm.", by=province.home)
-    assert actions.advance([nomination.pk], "resume", by=province.home, reason="KL 6")[0].state == State.UNDER_APPRAISAL
+    assert (
+        actions.advance([nomination.pk], "resume", by=province.home, reason="KL 6 đã xem lại")[0].state
+        == State.UNDER_APPRAISAL
+    )
     assert "R13" not in found(nomination.pk)
 
 
@@ -558,12 +563,12 @@ def test_what_is_taken_up_again_has_a_new_term(ends: str, begins: str, province:
     item = accepted(province, propose(province, "22801"))
     first = read(item.pk).due_on
     assert first is not None
-    actions.advance([item.pk], ends, by=province.home, reason="QĐ 5")
+    actions.advance([item.pk], ends, by=province.home, reason="QĐ 5 đã xem lại")
     assert read(item.pk).due_on is None
     later = clock.at(first + timedelta(days=90))
     with later:
         assert "R20" not in found(item.pk)
-        actions.advance([item.pk], begins, by=province.home, reason="KL 6")
+        actions.advance([item.pk], begins, by=province.home, reason="KL 6 đã xem lại")
         again = read(item.pk)
         assert again.due_on == dossier_due(again.round.shape, clock.today())
         assert "R20" not in found(item.pk)

@@ -47,7 +47,7 @@ def _fill(rush: Rush, used: int) -> list[int]:
 
 
 def _ask_cap(rush: Rush, at_most: int) -> RuleChange:
-    said = {"act": bent.act("20/UBND"), "file": pdf("cv.pdf"), "reason": "Thử."}
+    said = {"act": bent.act("20/UBND"), "file": pdf("cv.pdf"), "reason": "Thử. Đã xem lại."}
     return controls.propose_cap(rush.province.annual_2022, "collective", at_most, **said, by=rush.province.home)
 
 
@@ -56,7 +56,7 @@ def _ask_late(rush: Rush) -> RuleChange:
     said = Proposal("commune", f"Nhân dân và cán bộ {unit.name}", unit=unit)
     return controls.propose_late(
         rush.province.annual_2022, PastDecision("77/QĐ", day, "Chủ tịch", day), [Recipient(said, holder_unit=unit)],
-        file=pdf("77.pdf"), reason="Cũ.", by=rush.province.home,
+        file=pdf("77.pdf"), reason="Cũ. Đã xem lại.", by=rush.province.home,
     )  # fmt: skip
 
 

@@ -88,7 +88,10 @@ def test_a_ceiling_changes_when_a_second_person_confirms(province: cast.Province
 @pytest.mark.parametrize("who", ["home", "bac_ai", "labour", "auditor", "administrator", "council"])
 def test_nobody_else_is_the_second_person(province: cast.Province, who: str) -> None:
     change = _ask_cap(province)
-    for act in (lambda by: controls.confirm(change.pk, by=by), lambda by: controls.refuse(change.pk, "Không.", by=by)):
+    for act in (
+        lambda by: controls.confirm(change.pk, by=by),
+        lambda by: controls.refuse(change.pk, "Không đúng số.", by=by),
+    ):
         with pytest.raises(Refused, match="người khác xác nhận" if who == "home" else "Chỉ người trình"):
             act(getattr(province, who))
     assert _ceiling(province) == 5
@@ -124,7 +127,7 @@ def test_who_is_of_the_recipient_does_not_confirm(province: cast.Province) -> No
     said = Proposal("agency", "Sở Nội vụ", organisation=unit)
     paper = PastDecision("77/QĐ-UBND", THEN, "Chủ tịch", THEN)
     change = controls.propose_late(
-        province.annual_2022, paper, [Recipient(said, holder_organisation=unit)], file=pdf("77.pdf"), reason="Cũ.",
+        province.annual_2022, paper, [Recipient(said, holder_organisation=unit)], file=pdf("77.pdf"), reason="Cũ. Đã xem lại.",
         by=province.home,
     )  # fmt: skip
     with pytest.raises(Refused, match="Bạn thuộc Sở Nội vụ"):
@@ -223,7 +226,7 @@ def test_the_pages_of_both_people_the_inspector_and_strangers(province: cast.Pro
     assert auditor.get("/thay-doi-quy-dinh/?tai=excel")["Content-Type"].endswith("sheet")
     assert sign_in(province.bac_ai).get(address).status_code == 404
     leader = sign_in(province.home_leader)
-    assert leader.post(address, {"viec": "khac", "reason": "A"}).status_code == 422
+    assert leader.post(address, {"viec": "khac", "reason": "A đã xem lại"}).status_code == 422
     assert leader.post(address, {"viec": "tu-choi", "reason": ""}).status_code == 422
     assert leader.post(address, {"viec": "tu-choi", "reason": "Chưa rõ."}).status_code == 302
     assert "Chưa rõ." in leader.get(address).content.decode()
@@ -324,7 +327,7 @@ def test_only_what_was_entered_late_is_cancelled(province: cast.Province) -> Non
     made = decided(province, [recommended(province, "22801")])
     with pytest.raises(Refused, match="Chỉ bỏ được khen thưởng đang có trong quyết định nhập bù"):
         controls.propose_cancel(
-            made, [made.awards.get().pk], act=bent.act(), file=pdf("a.pdf"), reason="Sai.", by=province.home
+            made, [made.awards.get().pk], act=bent.act(), file=pdf("a.pdf"), reason="Sai. Đã xem lại.", by=province.home
         )
 
 

@@ -298,7 +298,7 @@ def test_who_holds_no_sessions_holds_none(province: cast.Province, who: str) -> 
         lambda: council.end_vote(item.pk, by=by),
         lambda: council.vote_again(item.pk, "thử", by=by),
         lambda: council.record_counts(item.pk, Count(1, 0), by=by),
-        lambda: council.recuse(item.pk, member.pk, "thử", by=by),
+        lambda: council.recuse(item.pk, member.pk, "thử xem", by=by),
         lambda: council.vote(item.pk, "agree", member=member.pk, by=by),
     ):
         with pytest.raises(Refused) as refused:
@@ -408,7 +408,7 @@ def test_it_closes_when_every_dossier_has_its_result_and_nothing_changes_after(p
         lambda: council.vote(item_of(session).pk, "disagree", by=User.objects.get(username="uy-vien-2")),
         lambda: council.end_vote(item_of(session).pk, by=by),
         lambda: council.vote_again(item_of(session).pk, "thử", by=by),
-        lambda: council.recuse(item_of(session).pk, member.pk, "thử", by=by),
+        lambda: council.recuse(item_of(session).pk, member.pk, "thử xem", by=by),
         lambda: council.set_presence(session.pk, {member.pk: "absent"}, by=by),
         lambda: council.close_session(session.pk, edition=session.edition, by=by),
         lambda: council.drop(session.pk, edition=session.edition, by=by),
@@ -564,7 +564,7 @@ def test_a_wrongly_typed_count_is_corrected_with_a_reason_and_the_old_one_stays_
     assert '"old": {"agree": 7, "blank": 0, "disagree": 2}' in payload
     council.close_session(session.pk, edition=session.edition, by=by)
     with pytest.raises(Refused):
-        council.record_counts(item.pk, Count(9, 0), reason="Muộn", by=by)
+        council.record_counts(item.pk, Count(9, 0), reason="Muộn đã xem lại", by=by)
 
 
 def test_presence_that_was_wrong_is_no_dead_end_for_the_count(province: cast.Province) -> None:

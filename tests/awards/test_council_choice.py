@@ -83,7 +83,7 @@ def test_each_way_is_refused_where_the_plan_has_the_other(province: cast.Provinc
     one, two = (row.pk for row in found.values())
     for step in ("put_before_council", "leave_out"):
         with pytest.raises(Refused) as refused:
-            actions.advance([one], step, by=province.home, reason="Thử.")
+            actions.advance([one], step, by=province.home, reason="Thử. Đã xem lại.")
         assert refused.value.reasons == (WHY_LIST_CHOOSES,)
     chooses(province)
     with pytest.raises(Refused) as refused:
@@ -93,7 +93,7 @@ def test_each_way_is_refused_where_the_plan_has_the_other(province: cast.Provinc
         choose(province.annual_2022, "collective", [one], [two], "Thử.", province.home)
     for step in ("choose", "not_chosen"):
         with pytest.raises(Refused) as refused:
-            actions.advance([one], step, by=province.home, reason="Thử.")
+            actions.advance([one], step, by=province.home, reason="Thử. Đã xem lại.")
         assert refused.value.reasons == (WHY_NO_RESULT,)
 
 
@@ -182,7 +182,7 @@ def test_a_tie_at_the_line_is_chosen_in_with_minutes(province: cast.Province) ->
     assert told[found[CODES[6]].pk] == "Hội đồng không thông qua (Phiên chọn, 03/09 đồng ý)"
     assert not waiting(province.annual_2022).exists()
     with pytest.raises(Refused, match="đã ghi rồi"):
-        settle(pk, "collective", taken, reason="Lại.", minutes=minutes(), by=province.home)
+        settle(pk, "collective", taken, reason="Lại. Đã xem lại.", minutes=minutes(), by=province.home)
     # the road goes on as it does today
     actions.advance(taken, "to_decision", by=province.home)
     assert holding(province) == 5
@@ -226,7 +226,7 @@ def test_places_lost_meanwhile_are_not_filled_twice(province: cast.Province) -> 
     found, pk = _seven(province, (9, 9, 9, 8, 8, 3, 3))
     bent.set_cap(province.annual_2022, "collective", 3, by=province.home)
     with pytest.raises(Refused, match="Cần chọn đúng 03 hồ sơ, đang chọn 05"):
-        settle(pk, "collective", _pks(found, 0, 1, 2, 3, 4), reason="x", minutes=minutes(), by=province.home)
+        settle(pk, "collective", _pks(found, 0, 1, 2, 3, 4), reason="x đã xem lại", minutes=minutes(), by=province.home)
     settle(pk, "collective", _pks(found, 0, 1, 2), reason="Theo phiếu.", minutes=minutes(), by=province.home)
     assert holding(province) == 3
 
@@ -244,14 +244,16 @@ def test_two_sessions_share_the_places(province: cast.Province) -> None:
     more = {code: FIGURES[code] for code in CODES[4:]}
     made = at_the_door(province, more)
     chooses(province)
-    actions.advance([row.pk for row in made.values()], "put_before_council", by=province.home, override_reason="Tốt.")
+    actions.advance(
+        [row.pk for row in made.values()], "put_before_council", by=province.home, override_reason="Tốt. Đã xem lại."
+    )
     second = voted(province, {})
     assert [len(results_of(row)[0].dossiers) for row in (first, second)] == [4, 3]
     settle(first.pk, "collective", by=province.home)
     pks = [row.pk for row in made.values()]
     with pytest.raises(Refused, match="Cần chọn đúng 01 hồ sơ"):
-        settle(second.pk, "collective", pks, reason="x", minutes=minutes(), by=province.home)
-    settle(second.pk, "collective", pks[:1], reason="Chọn.", minutes=minutes(), by=province.home)
+        settle(second.pk, "collective", pks, reason="x đã xem lại", minutes=minutes(), by=province.home)
+    settle(second.pk, "collective", pks[:1], reason="Chọn. Đã xem lại.", minutes=minutes(), by=province.home)
     assert holding(province) == 5
     assert set(states(found).values()) == {"COUNCIL"}
 
@@ -262,7 +264,7 @@ def test_two_sessions_share_the_places(province: cast.Province) -> None:
 def test_a_candidate_of_a_closed_session_is_not_taken_back_before_its_result(province: cast.Province) -> None:
     found, pk = _seven(province, (9,) * 5 + (3, 3))
     with pytest.raises(Refused, match="thư ký ghi kết quả chọn"):
-        actions.advance(_pks(found, 0), "take_back", by=province.home, reason="Thử.")
+        actions.advance(_pks(found, 0), "take_back", by=province.home, reason="Thử. Đã xem lại.")
     actions.advance(_pks(found, 0), "suspend", by=province.home, reason="Có đơn.")
     settle(pk, "collective", by=province.home)  # what was suspended is passed over
     assert states(found)[CODES[0]] == "SUSPENDED"
@@ -300,7 +302,7 @@ def test_a_round_with_candidates_does_not_move_to_a_plan_without_the_choice(prov
     award_round = province.annual_2022
     other = province.campaign.versions.get(number=1)
     with pytest.raises(Refused, match="đang chờ Hội đồng chọn mà"):
-        said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Thử."}
+        said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Thử. Đã xem lại."}
         controls.propose_move(award_round, other, seen=award_round.version_id, **said, by=province.home)
 
 
@@ -377,7 +379,7 @@ class Chooser(Machine):
     def _vote(self, which: int, size: int) -> None:
         """The one pressed for has the fewest votes; of the others more or fewer are equal."""
         for row in unspoken(self.round):
-            actions.advance([row.pk], "leave_out", by=self.province.home, reason="Thử.")
+            actions.advance([row.pk], "leave_out", by=self.province.home, reason="Thử. Đã xem lại.")
         voted(self.province, {pk: 6 if pk == self.pks[which] else 9 - (pk % max(size, 1)) % 3 for pk in self.pks})
 
     def _settle(self) -> None:
@@ -385,7 +387,9 @@ class Chooser(Machine):
         for session in CouncilSession.objects.filter(round=self.round).order_by("pk"):
             for kept in results_of(session):
                 taken = [row.key for row in kept.result.agreed[: kept.result.places]]
-                settle(session.pk, kept.code, taken, reason="Thử.", minutes=minutes(), by=self.province.home)
+                settle(
+                    session.pk, kept.code, taken, reason="Thử. Đã xem lại.", minutes=minutes(), by=self.province.home
+                )
                 return
         raise LookupError
 

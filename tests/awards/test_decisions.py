@@ -110,7 +110,7 @@ def test_a_number_is_given_once_a_year(province: cast.Province, given: Decision)
         with pytest.raises(Refused) as refused:
             pks = [given.awards.first().pk]
             actions.revoke(
-                given, pks, number=given.number, signed_on=date(2022, 12, 16), signer="Chủ tịch", reason="Sai.",
+                given, pks, number=given.number, signed_on=date(2022, 12, 16), signer="Chủ tịch", reason="Sai. Đã xem lại.",
                 by=province.chairman,
             )  # fmt: skip
         assert refused.value.reasons == (twice,)
@@ -177,7 +177,7 @@ def test_the_page_of_the_decision_leaves_the_awards_of_the_state_to_their_letter
 def test_after_release_nothing_is_recalled(province: cast.Province, given: Decision) -> None:
     actions.release([given], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     with pytest.raises(Refused, match="chỉ thay đổi bằng quyết định"):
-        actions.recall(given, "Sai.", by=province.chairman)
+        actions.recall(given, "Sai. Đã xem lại.", by=province.chairman)
     assert Award.objects.count() == 2
 
 

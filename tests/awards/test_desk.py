@@ -285,22 +285,22 @@ def test_what_stands_aside_or_changed_takes_nothing_along(province: cast.Provinc
     client = sign_in(province.home)
     address = f"{QUEUE}buoc/return/?ho-so={items[0].pk}&ho-so={items[1].pk}"
     page = _form(client, address)
-    actions.advance([items[1].pk], "return", by=province.home_leader, reason="Trước.")
-    answer = client.post(address, page | {"reason": "Sau."})
+    actions.advance([items[1].pk], "return", by=province.home_leader, reason="Trước. Đã xem lại.")
+    answer = client.post(address, page | {"reason": "Sau. Đã xem lại."})
     assert answer.status_code == 409
     assert items[1].printed_name in answer.content.decode()
     assert _states(items) == [State.UNDER_APPRAISAL, State.RETURNED]
     # an edition alone moved, what the page showed did not
     page = _form(client, f"{QUEUE}buoc/return/?ho-so={items[0].pk}")
     Nomination.objects.filter(pk=items[0].pk).update(edition=99)
-    answer = client.post(f"{QUEUE}buoc/return/?ho-so={items[0].pk}", page | {"reason": "Sau."})
+    answer = client.post(f"{QUEUE}buoc/return/?ho-so={items[0].pk}", page | {"reason": "Sau. Đã xem lại."})
     assert (answer.status_code, _states(items)[0]) == (422, State.UNDER_APPRAISAL)
     # editions of others than are ticked, with what was seen or without
     free = propose(province, "22807")
     free = accepted(province, free)
     address = f"{QUEUE}buoc/return/?ho-so={free.pk}"
-    assert client.post(address, page | {"reason": "Sau."}).status_code == 409
-    unseen = {name: value for name, value in page.items() if name != "da-xem"} | {"reason": "Sau."}
+    assert client.post(address, page | {"reason": "Sau. Đã xem lại."}).status_code == 409
+    unseen = {name: value for name, value in page.items() if name != "da-xem"} | {"reason": "Sau. Đã xem lại."}
     assert client.post(address, unseen).status_code == 422
     assert read(free.pk).state == State.UNDER_APPRAISAL
 

@@ -199,7 +199,9 @@ def test_a_word_that_nobody_touched_stays_whose_it_is(doors: Doors, sheet: Any) 
     part = _parts(sheet.pk)[0]
     again = judge_sheet(sheet.pk, {part.key: Word("met", "Đã kiểm tra.", over=shown_words(part, second))}, by=second)[0]
     assert (again.pk, again.by) == (row.pk, first)
-    other = judge_sheet(sheet.pk, {part.key: Word("not_met", "30 %.", over=shown_words(part, second))}, by=second)[0]
+    other = judge_sheet(
+        sheet.pk, {part.key: Word("not_met", "30 %. Đã xem lại.", over=shown_words(part, second))}, by=second
+    )[0]
     rows = Judgement.objects.filter(nomination=sheet.pk, part=part.key, replaced_at=None)
     assert (other.by, list(rows)) == (second, [other])
 
@@ -210,7 +212,9 @@ def test_all_words_of_a_sheet_are_stored_or_none(doors: Doors, sheet: Any) -> No
     opened = {part.key: shown_words(part, second) for part in parts}
     judge_sheet(sheet.pk, {parts[0].key: Word("not_met", "Giải ngân 30 %.", over=opened[parts[0].key])}, by=first)
     with pytest.raises(Overtaken) as found:
-        judge_sheet(sheet.pk, {key: Word("met", "Tốt.", over=over) for key, over in opened.items()}, by=second)
+        judge_sheet(
+            sheet.pk, {key: Word("met", "Tốt. Đã xem lại.", over=over) for key, over in opened.items()}, by=second
+        )
     assert [place for place, _ in found.value.stored] == [parts[0].label]
     assert found.value.stored[0][1].startswith(f"Không đạt: Giải ngân 30 %. ({first.full_name}, ")
     assert Judgement.objects.filter(nomination=sheet.pk, by=second).count() == 0

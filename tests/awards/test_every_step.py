@@ -72,8 +72,8 @@ def test_no_step_leads_from_any_other_state(province: cast.Province, one_in_each
                 continue
             with pytest.raises(Refused):
                 actions.advance(
-                    [pk], step.name, by=people.get(Permission(step.needs), province.home), reason="Thử.",
-                    override_reason="Thử.",
+                    [pk], step.name, by=people.get(Permission(step.needs), province.home), reason="Thử. Đã xem lại.",
+                    override_reason="Thử. Đã xem lại.",
                 )  # fmt: skip
     assert NominationTransition.objects.count() == before
     assert dict(Nomination.objects.values_list("state", "pk")) == one_in_each
@@ -85,7 +85,7 @@ def test_a_stale_tab_takes_no_step(province: cast.Province, one_in_each: dict[st
             if step.name in BY_DECISION | BY_COUNCIL:
                 continue
             with pytest.raises(Stale):
-                actions.advance([pk], step.name, by=province.home, editions={pk: 99}, reason="Thử.")
+                actions.advance([pk], step.name, by=province.home, editions={pk: 99}, reason="Thử. Đã xem lại.")
         with pytest.raises(Stale):
             actions.edit(pk, {"achievements": "Khác."}, edition=99, by=province.bac_ai)
         assert Nomination.objects.get(pk=pk).state == state
@@ -118,20 +118,22 @@ def test_a_released_award_stays_as_it_is_by_every_path(province: cast.Province) 
     decision = decided(province, [nomination])
     actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     with pytest.raises(Refused, match="chỉ thay đổi bằng quyết định"):
-        actions.recall(decision, "Thử.", by=province.chairman)
+        actions.recall(decision, "Thử một lần.", by=province.chairman)
     _stays(province, read(nomination.pk), but=set())
 
 
 def _stays(province: cast.Province, item: Nomination, *, but: set[str]) -> None:
     pk, by = item.pk, province.home
     paths: dict[str, Callable[[], object]] = {
-        step.name: lambda step=step: actions.advance([pk], step.name, by=by, reason="Thử.", override_reason="Thử.")
+        step.name: lambda step=step: actions.advance(
+            [pk], step.name, by=by, reason="Thử. Đã xem lại.", override_reason="Thử. Đã xem lại."
+        )
         for step in NOMINATION
         if step.name not in but
     }
     paths |= {
         "edit": lambda: actions.edit(pk, {"achievements": "Khác."}, edition=item.edition, by=province.bac_ai),
-        "judge": lambda: actions.judge(pk, "Cc1.b", "met", "Tốt.", by=by),
+        "judge": lambda: actions.judge(pk, "Cc1.b", "met", "Tốt. Đã xem lại.", by=by),
         "paper": lambda: keep_paper(pk, "report", file=pdf("x.pdf"), by=province.bac_ai),
         "choose": lambda: choose(item.round, "collective", [pk], [pk + 1], "Thử.", by=by),
         "decide": lambda: actions.decide(

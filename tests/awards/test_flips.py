@@ -152,7 +152,7 @@ def test_a_move_is_refused(province: cast.Province, met: int) -> None:
     version, award_round = province.campaign.active_version, province.annual_2022
 
     def move(to: DefinitionVersion, seen: int, by: User) -> None:
-        said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Có"}
+        said = {"act": bent.act("12/HD-SNV"), "file": pdf("12.pdf"), "reason": "Có đã xem lại"}
         bent.confirmed(controls.propose_move(award_round, to, seen=seen, **said, by=by))
 
     with pytest.raises(Refused, match="Chỉ cơ quan thi đua"):

@@ -140,7 +140,7 @@ def test_a_correction_says_what_becomes_of_a_dossier_and_of_an_award(province: c
     figures = province.approve(2022, "22801", 1000, 300)
     (line,) = touched(figures)
     assert line.note == "Đang lập: nhận định được tính lại khi bản mới được duyệt"
-    actions.advance([item.pk], "withdraw", by=province.bac_ai, reason="Trùng")
+    actions.advance([item.pk], "withdraw", by=province.bac_ai, reason="Trùng đã xem lại")
     (line,) = touched(figures)
     assert line.note == "Đã rút hồ sơ"
 

@@ -43,7 +43,7 @@ def _inner(award_round: Round, at_most: int, **more: Any) -> Cap:
 
 
 def _recommend(province: cast.Province, *pks: int) -> None:
-    actions.advance(list(pks), "recommend", by=province.home, override_reason="Thử.")
+    actions.advance(list(pks), "recommend", by=province.home, override_reason="Thử. Đã xem lại.")
 
 
 def _why(call: Any, *args: Any, **more: Any) -> str:

@@ -135,7 +135,7 @@ def test_one_person_has_one_award_of_a_round_whatever_the_post(
     def refusals(recipients: list[Recipient]) -> tuple[str, ...]:
         try:
             controls.propose_late(
-                province.annual_2022, _paper(number="78/QĐ-UBND"), recipients, file=pdf("78.pdf"), reason="Sót.",
+                province.annual_2022, _paper(number="78/QĐ-UBND"), recipients, file=pdf("78.pdf"), reason="Sót. Đã xem lại.",
                 by=province.home, only_try=True,
             )  # fmt: skip
         except Refused as refused:

@@ -83,7 +83,7 @@ def test_it_is_entered_once_and_has_no_cap(province: cast.Province) -> None:
     praised(province)
     with pytest.raises(Refused, match="đã được ghi"):
         praised(province, name="  xã phước đại ")
-    for number in range(12):
+    for number in range(1, 13):
         praised(province, number=f"{number}/QĐ", unit=None, name=f"Ông {number}", group="individual")
     assert Recognition.objects.count() == 13
 

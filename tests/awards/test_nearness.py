@@ -93,7 +93,7 @@ def test_a_body_without_any_account_is_told_to_the_desk_that_asked(province: cas
 
 
 def test_where_only_the_proposer_could_confirm_the_administrator_is_told(province: cast.Province) -> None:
-    said = {"act": bent.act(), "file": bent.pdf("cv.pdf"), "reason": "Thêm"}
+    said = {"act": bent.act(), "file": bent.pdf("cv.pdf"), "reason": "Thêm đã xem lại"}
     controls.propose_cap(province.annual_2022, "collective", 6, **said, by=province.home)
     words = "Giao tài khoản, vai trò: người thứ hai xác nhận thay đổi số lượng"
     assert words not in [card.what for card in cards(province.administrator)]
@@ -151,7 +151,7 @@ def test_the_successor_does_not_appraise_the_dossier_of_what_it_was(province: ca
             "hồ sơ này."
         )
         with pytest.raises(Refused, match="nơi kế thừa của Sở Nội vụ"):
-            actions.advance([item.pk], "decline", by=province.home, reason="Thử.")
+            actions.advance([item.pk], "decline", by=province.home, reason="Thử. Đã xem lại.")
         _named(item, province.labour, province)
         with pytest.raises(Refused, match=f"{new} thẩm định hồ sơ này"):
             ask(read(other.pk), new, "Ý kiến", by=province.home)
@@ -217,10 +217,10 @@ def test_a_dossier_that_is_not_appraised_asks_nobody(
         return has_card, len(page.context["waiting"]), "không còn ở bước thẩm định" in page.content.decode()
 
     assert asked() == (True, 1, False)
-    actions.advance([item.pk], step, by=province.home, reason="Thiếu.")
+    actions.advance([item.pk], step, by=province.home, reason="Thiếu. Đã xem lại.")
     assert asked() == (False, 0, True)
     if back:
-        actions.advance([item.pk], back, by=province.home, reason="Đủ.")
+        actions.advance([item.pk], back, by=province.home, reason="Đủ. Đã xem lại.")
         assert asked() == (True, 1, False)
 
 

@@ -138,7 +138,7 @@ def test_a_decision_is_public_with_its_signed_paper_or_for_a_reason(province: ca
     with pytest.raises(Refused):
         actions.release([given], unsigned_reason="  ", by=province.chairman)
     keep_scan(given, walking.pdf("512.pdf"), by=province.chairman)
-    actions.release([given], unsigned_reason="thừa", by=province.chairman)
+    actions.release([given], unsigned_reason="thừa đã xem lại", by=province.chairman)
     assert Decision.objects.get().unsigned_reason == ""  # it is signed: nothing to explain
 
 
@@ -160,7 +160,11 @@ def test_the_signed_print_of_a_decision_counts_as_its_signed_paper(province: cas
 def test_notices_made_together_have_a_signer(province: cast.Province, sign_in: SignIn) -> None:
     nomination = walking.accepted(province, walking.propose(province, "22801"))
     actions.advance(
-        [nomination.pk], "decline", by=province.home, reason="Thiếu.", reason_code="Hội đồng không thông qua"
+        [nomination.pk],
+        "decline",
+        by=province.home,
+        reason="Thiếu. Đã xem lại.",
+        reason_code="Hội đồng không thông qua",
     )
     client, address = sign_in(province.home), "/khen-thuong/annual-2022/van-ban/thong-bao-khong-khen/tung-ho-so/"
     client.post(address, {"signing": "director", "signer": ""})
@@ -507,7 +511,7 @@ def test_the_report_is_filled_in_as_far_as_the_portal_knows(province: cast.Provi
 def test_the_holder_s_own_letter_names_all_its_dossiers(province: cast.Province, sign_in: SignIn) -> None:
     one, two = (walking.propose(province, code) for code in ("22801", "22783"))
     over = walking.propose(province, "22786")
-    actions.advance([over.pk], "withdraw", by=province.bac_ai, reason="Thôi.")
+    actions.advance([over.pk], "withdraw", by=province.bac_ai, reason="Thôi. Đã xem lại.")
     answer = sign_in(province.bac_ai).get(f"/ho-so/{one.pk}/mau-to-trinh/")
     lines = _lines(answer.content)
     assert {"TỜ TRÌNH", "ỦY BAN NHÂN DÂN HUYỆN BÁC ÁI", "TM. ỦY BAN NHÂN DÂN"} <= set(lines)
@@ -630,7 +634,9 @@ def test_refusals_of_a_round_hold_the_council_s_own(province: cast.Province) -> 
 
 def test_a_notice_about_one_dossier_is_still_made_alone(province: cast.Province) -> None:
     nomination = walking.accepted(province, walking.propose(province, "22801"))
-    actions.advance([nomination.pk], "decline", by=province.home, reason="Thiếu.", reason_code="Không đủ hồ sơ")
+    actions.advance(
+        [nomination.pk], "decline", by=province.home, reason="Thiếu. Đã xem lại.", reason_code="Không đủ hồ sơ"
+    )
     room = Room(province.annual_2022)
     made = paper_actions.make(
         room, of_nomination(KINDS["thong-bao-khong-khen"], walking.read(nomination.pk)), by=province.home
@@ -709,7 +715,7 @@ def test_a_second_list_submits_what_waits_and_no_decision_rests_on_a_later_lette
     later = second.printed_name
     assert names("to-trinh", CHAIR) == names("danh-sach") == {later}
     actions.revoke(
-        given, [given.awards.first().pk], number="600/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="Sai.",
+        given, [given.awards.first().pk], number="600/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="Sai. Đã xem lại.",
         by=province.chairman,
     )  # fmt: skip
     assert names("to-trinh", CHAIR) == names("danh-sach") == {later}

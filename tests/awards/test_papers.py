@@ -829,7 +829,9 @@ def test_without_libreoffice_the_button_says_why(
 
 def test_registered_papers_stand_beside_the_record_they_are_about(province: cast.Province, sign_in: SignIn) -> None:
     nomination = walking.accepted(province, walking.propose(province, "22801"))
-    actions.advance([nomination.pk], "decline", by=province.home, reason="Thiếu.", reason_code="Không đủ hồ sơ")
+    actions.advance(
+        [nomination.pk], "decline", by=province.home, reason="Thiếu. Đã xem lại.", reason_code="Không đủ hồ sơ"
+    )
     room = Room(province.annual_2022)
     notice = of_nomination(KINDS["thong-bao-khong-khen"], walking.read(nomination.pk))
     made = [paper_actions.make(room, item, by=province.home) for item in (notice, subject(room, "huong-dan"))]

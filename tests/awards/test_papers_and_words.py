@@ -93,7 +93,7 @@ def test_the_holder_s_own_file_makes_nothing_met(province: cast.Province) -> Non
 def test_a_good_word_needs_a_paper(province: cast.Province) -> None:
     item = accepted(province, propose(province, "22801"))
     with pytest.raises(Refused, match="Chưa có mô hình điển hình: chưa thể nhận xét «Đạt»"):
-        actions.judge(item.pk, "Cc1.c", "met", "Tốt", by=province.home)
+        actions.judge(item.pk, "Cc1.c", "met", "Tốt đã xem lại", by=province.home)
     assert not Judgement.objects.exists()
     actions.judge(item.pk, "Cc1.c", "unknown", "Chưa thấy mô hình", by=province.home)
     actions.judge(
@@ -130,7 +130,7 @@ def test_a_refused_sheet_keeps_no_note_of_a_paper(province: cast.Province) -> No
             item.pk,
             {
                 "Cc1.c": Word("met", "", seen="Báo cáo 12/BC-UBND ngày 05/12/2022 của UBND xã"),
-                "Cc1.b": Word("met", "Tốt"),
+                "Cc1.b": Word("met", "Tốt đã xem lại"),
             },
             by=province.home,
         )
@@ -277,7 +277,7 @@ def test_the_holder_never_says_that_it_is_met(province: cast.Province) -> None:
     link(item.pk, "Cc1.c", SHEEP, file=pdf("cuu.pdf"), by=province.home)
     for by in (province.bac_ai, province.bac_ai_leader):
         with pytest.raises(Refused, match="không có quyền thẩm định"):
-            actions.judge(item.pk, "Cc1.c", "met", "Tốt", seen="Giấy của tôi", by=by)
+            actions.judge(item.pk, "Cc1.c", "met", "Tốt đã xem lại", seen="Giấy của tôi", by=by)
     assert EvidenceLink.objects.filter(kind="seen").count() == 0
 
 
@@ -295,13 +295,13 @@ def _plan(province: cast.Province, year: int, **more: Any) -> Plan:
 @pytest.mark.parametrize(
     ("year", "state", "why_not"),
     [
-        (2022, "filed", ""), (2022, "acknowledged", ""), (2021, "filed", "kế hoạch năm 2021, không phải năm xét"),
+        (2022, "filed", "chưa cơ quan nào tiếp nhận"), (2022, "acknowledged", ""), (2021, "filed", "kế hoạch năm 2021, không phải năm xét"),
         (2022, "returned", "đã bị trả lại để bổ sung"),
     ],
 )  # fmt: skip
 def test_a_plan_of_another_year_proves_nothing(province: cast.Province, year: int, state: str, why_not: str) -> None:
     item = propose(province, "22801")
-    _plan(province, year, state=state)
+    _plan(province, year, state=state, acknowledged_by_award_agency=clock.now() if state == "acknowledged" else None)
     view = part(item, "Cc1.a")
     assert ([paper.why_not for paper in view.papers], view.has_paper) == ([why_not], not why_not)
     if why_not:
@@ -569,6 +569,10 @@ def test_class_a_is_of_the_province(province: cast.Province, sign_in: SignIn) ->
     ("post", "warns"),
     [
         ("Trưởng thôn Tà Lú", True), ("phó  trưởng thôn, xã Phước Đại", True), ("Trưởng khu phố 2", True),
+        ("Trưởng bản", True), ("Thôn trưởng", True), ("T.thôn", True), ("Trưởng KP 3", True), ("Trưởng Ban CTMT thôn", True),
+        ("Trưởng ban nhân dân thôn", True), ("Tổ trưởng tổ dân phố 3", True), ("Phó Bí thư thôn", True),
+        ("Công an viên", True), ("Già làng", True), ("Công chức văn phòng, quản lý văn bản", False),
+        ("Công chức xã Phước Đại, phụ trách thôn Tà Lú", False), ("Chuyên viên bản đồ", False),
         ("Công chức Văn hóa - xã hội", False), ("Trưởng phòng LĐTBXH", False), ("Chủ tịch UBND xã", False),
     ],
 )  # fmt: skip
@@ -578,6 +582,25 @@ def test_a_village_head_is_no_official(province: cast.Province, post: str, warns
         province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai
     ))  # fmt: skip
     assert bool(objections(item, "R04e")) is warns
+
+
+def test_who_a_business_proposes_is_no_official_unasked(province: cast.Province) -> None:
+    said = {"person": "Pi Năng A", "person_title": "Giám đốc", "achievements": "Tốt."}
+    firm = province.bodies["htx"]
+    item = complete(actions.nominate(
+        province.annual_2022, actions.Proposal("official", "Pi Năng A", **said), holder_organisation=firm,
+        by=province.enterprise,
+    ))  # fmt: skip
+    assert objections(item, "R04e") == [
+        f"Pi Năng A do {firm.name} đề nghị: người của đơn vị sản xuất, kinh doanh không là cán bộ, công chức, viên chức của "
+        "nhóm e. Xem lại nhóm; vẫn trình thì ghi lý do."
+    ]
+    said["person"] = "Pi Năng B"
+    own = complete(actions.nominate(
+        province.annual_2022, actions.Proposal("enterprise", "Pi Năng B", **said), holder_organisation=firm,
+        by=province.enterprise,
+    ))  # fmt: skip
+    assert objections(own, "R04e") == []
 
 
 def test_an_earlier_award_is_passed_over_only_with_a_reason(province: cast.Province, sign_in: SignIn) -> None:
@@ -659,7 +682,7 @@ def test_sheet_paper_council_and_chairman_read_both(province: cast.Province, sig
     assert "Đúng hướng" in wrong.content.decode()
     sent = {
         "o-Cc1.a": "met", "r-Cc1.a": "Đúng hướng", "g-Cc1.a": "KH 9/KH-UBND ngày 01/02/2022 của UBND xã", "o-Cc1.b": "met",
-        "r-Cc1.b": "Tốt", "o-Cc1.c": "met", "r-Cc1.c": "Mô hình nuôi cừu có lãi",
+        "r-Cc1.b": "Tốt đã xem lại", "o-Cc1.c": "met", "r-Cc1.c": "Mô hình nuôi cừu có lãi",
     }  # fmt: skip
     assert client.post(f"/ho-so/{item.pk}/nhan-xet/", sent).status_code == 302
     content = content_of(Room(province.annual_2022), of_nomination(KINDS["phieu-tham-dinh"], read(item.pk)), Signed())
@@ -690,8 +713,8 @@ def test_what_was_frozen_before_the_two_were_told_apart_turns_nothing_over(provi
 
 def test_two_reviewers_each_speak_of_the_paper(province: cast.Province) -> None:
     view = part(propose(province, "22801"), "Cc1.c")
-    said = Judgement(outcome="met", reason="Tốt", at=clock.now(), by=province.home)
-    other = Judgement(outcome="not_met", reason="Xấu", at=clock.now(), by=province.chairman)
+    said = Judgement(outcome="met", reason="Tốt đã xem lại", at=clock.now(), by=province.home)
+    other = Judgement(outcome="not_met", reason="Xấu đã xem lại", at=clock.now(), by=province.chairman)
     link_ = EvidenceLink(kind="paper", label="x", at=said.at, by=province.bac_ai)
     both = replace(view, reviewers=2, judgements=(said, other), links=(link_,))
     assert (both.judgement, both.differs) == (None, True)

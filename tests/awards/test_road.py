@@ -108,7 +108,7 @@ def test_nobody_appraises_what_they_authored_nor_their_own_unit(province: cast.P
         actions.advance([nomination.pk], "accept", by=province.home)
     actions.advance([nomination.pk], "accept", by=province.home_leader)
     with pytest.raises(Refused, match="Bạn đã lập hồ sơ này"):
-        actions.judge(nomination.pk, "Cc1.b", "met", "Tốt.", by=province.home)
+        actions.judge(nomination.pk, "Cc1.b", "met", "Tốt. Đã xem lại.", by=province.home)
 
 
 def test_a_department_is_in_conflict_over_itself(province: cast.Province) -> None:
@@ -333,7 +333,11 @@ class CapsHold(TestCase):
                         bent.set_cap(award_round, "collective", size, by=province.home)
                     else:
                         actions.advance(
-                            [members[which].pk], step, by=province.home, reason="Thử.", override_reason="Thử."
+                            [members[which].pk],
+                            step,
+                            by=province.home,
+                            reason="Thử. Đã xem lại.",
+                            override_reason="Thử. Đã xem lại.",
                         )
                 except Refused:
                     pass

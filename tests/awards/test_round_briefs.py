@@ -87,7 +87,7 @@ def test_what_was_done_after_the_page_was_opened_is_told_first(
         "number": "1/QĐ-UBND", "signed_on": cast.EVENING.date().isoformat(), "signer": "Chủ tịch",
     }  # fmt: skip
     controls.propose_cap(
-        province.annual_2022, "collective", 3, act=bent.act("701/UBND-NC"), file=pdf("cv.pdf"), reason="Thêm.",
+        province.annual_2022, "collective", 3, act=bent.act("701/UBND-NC"), file=pdf("cv.pdf"), reason="Thêm. Đã xem lại.",
         by=province.home,
     )  # fmt: skip
     again = client.post(DECIDE, sent)

@@ -166,7 +166,7 @@ def test_the_road_to_the_prime_minister(province: cast.Province, later: Any) -> 
         assert read(second.nomination_id).state == State.APPRAISED
         assert caps.boards([items[0].round])[items[0].round_id, "collective", None].used == 1
         with pytest.raises(Refused, match="thu hồi việc ghi ở trang tờ trình"):
-            actions.recall(decision, "Nhầm.", by=province.chairman)
+            actions.recall(decision, "Nhầm. Đã xem lại.", by=province.chairman)
 
 
 # ---- what was typed wrong ----
@@ -221,9 +221,9 @@ def test_a_letter_with_an_answer_stays_until_the_answer_is_taken_back(province: 
         letter = send(items[0].round, "prime_minister", LETTER, [item.pk for item in items], by=province.chairman)
         answer_of(letter, letter.items.first(), "refused", province.home_leader)
         with pytest.raises(Refused, match="Đã ghi kết quả của Nhân dân và cán bộ Xã Phước Đại: thu hồi việc ghi"):
-            recall_letter(letter, "Nhầm.", by=province.chairman)
-        recall_answer(letter.items.first(), "Nhầm.", by=province.home_leader)
-        recall_letter(letter, "Nhầm.", by=province.chairman)
+            recall_letter(letter, "Nhầm. Đã xem lại.", by=province.chairman)
+        recall_answer(letter.items.first(), "Nhầm. Đã xem lại.", by=province.home_leader)
+        recall_letter(letter, "Nhầm. Đã xem lại.", by=province.chairman)
         assert results(letter) == [("refused", True), ("waiting", True), ("waiting", True)]
 
 
@@ -263,7 +263,7 @@ def test_a_released_or_changed_decision_of_the_state_stays(province: cast.Provin
         for item, words in ((first, "chỉ thay đổi bằng quyết định"), (second, "Quyết định 103/QĐ-TTg đã thay đổi")):
             item.refresh_from_db()
             with pytest.raises(Refused, match=words):
-                recall_answer(item, "Nhầm.", by=province.home_leader)
+                recall_answer(item, "Nhầm. Đã xem lại.", by=province.home_leader)
         assert results(letter) == [("awarded", False)] * 2
 
 
@@ -283,7 +283,7 @@ def test_an_answer_typed_wrong_is_taken_back_while_the_dossier_stands_still(
             actions.advance([second.nomination_id], "recommend", by=province.home, override_reason="Đã xem xét.")
         second.refresh_from_db()
         with pytest.raises(Refused, match="Sau khi ghi kết quả này hồ sơ đã qua bước «Đưa vào danh sách trình»"):
-            recall_answer(second, "Nhầm.", by=province.home_leader)
+            recall_answer(second, "Nhầm. Đã xem lại.", by=province.home_leader)
         assert results(letter) == [("refused", True), ("returned", False), ("waiting", False)]
 
 
@@ -296,7 +296,7 @@ def test_a_place_given_away_meanwhile_is_not_taken_again(province: cast.Province
         first.refresh_from_db()
         bent.set_cap(letter.round, "collective", 1, by=province.home)
         with pytest.raises(Refused, match="đã đủ 01 tập thể"):
-            recall_answer(first, "Nhầm.", by=province.home_leader)
+            recall_answer(first, "Nhầm. Đã xem lại.", by=province.home_leader)
         assert read(first.nomination_id).state == State.APPRAISED
 
 
@@ -372,7 +372,7 @@ def test_what_does_not_meet_the_standard_is_not_awarded_with_its_reason(province
             whole = {
                 "result": "refused",
                 "answered_on": date(2022, 12, 30),
-                "answer": "CV 7",
+                "answer": "CV 7 đã xem lại",
                 "reason": "Chưa đủ năm.",
             } | values
             with pytest.raises(Refused, match=words):

@@ -142,7 +142,7 @@ def test_the_start_page_says_it_at_the_release(
     assert (_news(client), _news(desk)) == (set(), {"Khen thưởng"})
     actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     assert _news(client) == {"Công bố khen thưởng"}
-    paper = {"signed_on": made.signed_on, "signer": "Chủ tịch", "reason": "Sai."}
+    paper = {"signed_on": made.signed_on, "signer": "Chủ tịch", "reason": "Sai. Đã xem lại."}
     award = made.awards.get()
     revoked = actions.revoke(made, [award.pk], **paper, number="601/QĐ-UBND", by=province.chairman)
     assert (_news(client), "Hủy bỏ quyết định tặng" in _news(desk)) == ({"Công bố khen thưởng"}, True)
@@ -198,7 +198,7 @@ def test_whether_an_award_stands_is_asked_of_one_function(province: cast.Provinc
     assert (said(sees=True), said(sees=False), said(sees=True, on=before)) == ((old, True), None, None)
     actions.release([made], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     assert said(sees=False) == (old, True)
-    paper = {"signed_on": made.signed_on, "signer": "Chủ tịch", "reason": "Sai."}
+    paper = {"signed_on": made.signed_on, "signer": "Chủ tịch", "reason": "Sai. Đã xem lại."}
     revised = bent.revise(made, {award.pk: new}, **paper, number="600/QĐ-UBND", by=province.chairman)
     assert (said(sees=True), said(sees=False)) == ((new, True), (old, True))
     revoked = actions.revoke(made, [award.pk], **paper, number="601/QĐ-UBND", by=province.chairman)

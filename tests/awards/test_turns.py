@@ -476,7 +476,7 @@ def test_the_chairman_is_told_and_names_who_appraises(province: cast.Province) -
     actions.advance([item.pk], "accept", by=province.labour)
     assert _open_steps(read(item.pk), province.labour) >= {"return", "decline"}
     with pytest.raises(Refused, match="Bạn thuộc"):
-        actions.advance([item.pk], "decline", by=province.home, reason="Thử.")
+        actions.advance([item.pk], "decline", by=province.home, reason="Thử. Đã xem lại.")
     end_stand_in(row.pk, "Chuyển công tác", by=province.chairman)
     assert _open_steps(read(item.pk), province.labour) == set()
     assert [card.what for card in cards(province.chairman)] == [f"Cử người thẩm định thay: {item.printed_name}"]
@@ -510,7 +510,7 @@ def test_a_complaint_against_the_award_agency_is_the_stand_in_s_to_note_and_to_e
     with pytest.raises(Refused, match="Bạn thuộc"):
         note(item.pk, "complaint", "Đơn tố cáo", **said, by=province.home)
     matter = note(item.pk, "complaint", "Đơn tố cáo", **said, by=province.labour)
-    actions.advance([item.pk], "suspend", by=province.labour, reason="Đơn 3")
+    actions.advance([item.pk], "suspend", by=province.labour, reason="Đơn 3 đã xem lại")
     ended = {"on": date(2022, 12, 10), "document": "KL 6/KL-TTr", "conclusion": "Không vi phạm."}
     with pytest.raises(Refused, match="Bạn thuộc"):
         conclude(matter.pk, **ended, by=province.home)
@@ -521,9 +521,12 @@ def test_a_complaint_against_the_award_agency_is_the_stand_in_s_to_note_and_to_e
     assert forms == {"home": False, "labour": True}
     conclude(matter.pk, **ended, by=province.labour)
     with pytest.raises(Refused, match="Bạn thuộc"):
-        actions.advance([item.pk], "resume", by=province.home, reason="KL 6")
+        actions.advance([item.pk], "resume", by=province.home, reason="KL 6 đã xem lại")
     assert hands([read(item.pk)])[item.pk].people == (province.labour,)
-    assert actions.advance([item.pk], "resume", by=province.labour, reason="KL 6")[0].state == State.UNDER_APPRAISAL
+    assert (
+        actions.advance([item.pk], "resume", by=province.labour, reason="KL 6 đã xem lại")[0].state
+        == State.UNDER_APPRAISAL
+    )
 
 
 def _away_for(user: User, days: int) -> None:
@@ -734,7 +737,7 @@ def test_what_the_award_agency_can_appraise_it_alone_notes_matters_of(province: 
 def test_who_may_not_stand_in(province: cast.Province, who: str, why: str) -> None:
     item = _own(province)
     with pytest.raises(Refused, match=why):
-        name_stand_in([item.pk], province.people[who], act="1/UBND", reason="Thử", by=province.chairman)
+        name_stand_in([item.pk], province.people[who], act="1/UBND", reason="Thử đã xem lại", by=province.chairman)
     assert not StandIn.objects.exists()
 
 
@@ -758,13 +761,13 @@ def test_only_the_chairman_names_only_for_what_is_stuck_and_by_an_act(province: 
 def test_a_stand_in_of_a_day_that_is_over_appraises_no_more(province: cast.Province) -> None:
     item = _own(province)
     until = date(2022, 12, 20)
-    name_stand_in([item.pk], province.labour, act="1/UBND", reason="Thử", until=until, by=province.chairman)
+    name_stand_in([item.pk], province.labour, act="1/UBND", reason="Thử đã xem lại", until=until, by=province.chairman)
     for day, is_theirs in ((20, True), (21, False)):
         with clock.at(datetime(2022, 12, day, 9, tzinfo=VIETNAM)):
             assert ("accept" in _open_steps(item, province.labour)) is is_theirs
             assert bool(_cards_about(province.chairman, item)) is not is_theirs
     with clock.at(datetime(2022, 12, 21, 9, tzinfo=VIETNAM)):
-        name_stand_in([item.pk], province.health, act="2/UBND", reason="Thử", by=province.chairman)
+        name_stand_in([item.pk], province.health, act="2/UBND", reason="Thử đã xem lại", by=province.chairman)
         assert "accept" in _open_steps(item, province.health)
 
 

@@ -380,5 +380,7 @@ def test_a_year_is_not_collected_under_a_standard_that_does_not_count(small: Sma
         open_period(small.campaign, 2027, "official", by=small.approver, standard=OLD)
     late = date(2027, 12, 28)
     close_period(open_period(small.campaign, 2026, "official", by=small.approver).pk, by=small.approver)
-    row = open_late(small.campaign, small.units["9101"], 2026, "official", until=late, reason="Sót", by=small.approver)
+    row = open_late(
+        small.campaign, small.units["9101"], 2026, "official", until=late, reason="Sót đã xem lại", by=small.approver
+    )
     assert row.standard == OLD

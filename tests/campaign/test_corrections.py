@@ -235,7 +235,7 @@ def test_a_refusal_has_a_reason_which_the_asker_reads(
 
 def test_nothing_is_refused_that_nobody_asked(province: cast.Province, approved: FigureSet) -> None:
     with pytest.raises(Refused, match="Không có đề nghị mở lại nào"):
-        advance([approved.pk], "refuse_reopen", by=province.labour, reason="Không")
+        advance([approved.pk], "refuse_reopen", by=province.labour, reason="Không đã xem lại")
     names = {option.step.name for option in figure_options([approved], by=province.phuoc_dai_leader)[approved.pk]}
     assert names == set()  # who types nothing asks nothing
 

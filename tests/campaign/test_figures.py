@@ -217,7 +217,7 @@ def test_a_correction_is_a_second_version_and_replaces_the_first_when_approved(p
     with pytest.raises(Refused, match="lý do"):
         correct(first.pk, by=province.labour, reason="")
     with pytest.raises(Refused, match="cơ quan thường trực"):
-        correct(first.pk, by=province.bac_ai, reason="Sửa")
+        correct(first.pk, by=province.bac_ai, reason="Sửa đã xem lại")
     with pytest.raises(Refused, match="không tự mở lại"):
         correct(first.pk, by=province.labour_leader, reason="Trừ 2 hộ chuyển đi")
     second = correct(first.pk, by=province.labour, reason="Trừ 2 hộ chuyển đi")

@@ -113,7 +113,12 @@ def test_periods_late_entries_and_acts_take_their_plan_s_standard(old: Any) -> N
     )
     for number, owner in enumerate(rows.campaigns):  # open in both: the one that lasts longer stays
         old.get_model("campaign", "LateEntry").objects.create(
-            campaign=owner, year=2025, unit=rows.unit, until=date(2026, 1, 10 + number), reason="Sót", by=rows.user
+            campaign=owner,
+            year=2025,
+            unit=rows.unit,
+            until=date(2026, 1, 10 + number),
+            reason="Sót đã xem lại",
+            by=rows.user,
         )
     new = _migrate(AFTER)
     assert list(new.get_model("campaign", "Period").objects.values_list("standard", flat=True)) == ["mdp-2022-2025"]

@@ -177,8 +177,8 @@ def test_a_baseline_is_approved_once_exactly_as_seen(province: cast.Province, si
 def test_a_correction_has_an_end_and_the_approver_never_opens_it(province: cast.Province) -> None:
     item = province.approve(2022, "22801", 1946, 88, 113)
     with pytest.raises(Refused, match="từ hôm nay"):
-        correct(item.pk, by=province.labour, reason="Sửa", until=date(2022, 12, 14))
-    draft = correct(item.pk, by=province.labour, reason="Sửa", until=date(2022, 12, 16))
+        correct(item.pk, by=province.labour, reason="Sửa đã xem lại", until=date(2022, 12, 14))
+    draft = correct(item.pk, by=province.labour, reason="Sửa đã xem lại", until=date(2022, 12, 16))
     assert draft.open_until == date(2022, 12, 16)
     with clock.at(datetime(2022, 12, 17, 9, tzinfo=clock.VIETNAM)):
         with pytest.raises(Refused, match="mở lại đến hết ngày 16/12/2022"):

@@ -450,7 +450,7 @@ def test_an_open_remark_stops_whoever_approves_next(
     with pytest.raises(Refused, match="ý kiến giám sát"):
         advance([item.pk], "approve", by=province.labour_leader)
     with pytest.raises(Refused, match="không có quyền"):
-        actions.advance(remark.pk, "overrule", by=province.bac_ai, edition=4, reason="Không")
+        actions.advance(remark.pk, "overrule", by=province.bac_ai, edition=4, reason="Không đã xem lại")
     actions.advance(remark.pk, "overrule", by=province.labour_leader, edition=4, reason="Đã xác minh tại thôn.")
     advance([item.pk], "approve", by=province.labour_leader)
 
@@ -1004,7 +1004,7 @@ def test_the_figures_suggest_where_to_look_for_models(province: cast.Province, s
 
 
 def test_what_was_recorded_is_evidence_for_criteria(province: cast.Province, sign_in: SignIn) -> None:
-    """It is a paper of the line, of its years; whether the line is met the reviewer says."""
+    """It stands beside the line, of its years; what its owner alone wrote is no paper until a reviewer saw one."""
     proposal = awards.Proposal("commune", "Xã Phước Đại", unit=province.unit("22801"), achievements="x")
     commune = awards.nominate(province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
 
@@ -1016,9 +1016,12 @@ def test_what_was_recorded_is_evidence_for_criteria(province: cast.Province, sig
     assert not models().has_paper  # outside the window
     made = _recorded(province, "mo-hinh", province.phuoc_dai, title="Tổ nuôi bò", households=5)
     found = models()
-    assert (found.has_paper, found.outcome, found.asks_reviewer) == (True, None, True)
-    counted = {paper.source.key: paper.counts for paper in found.papers}
-    assert counted == {str(early.pk): False, str(made.pk): True}
+    assert (found.has_paper, found.outcome, found.asks_reviewer) == (False, None, True)
+    why = {paper.source.key: paper.why_not for paper in found.papers}
+    assert why == {
+        str(early.pk): "việc của năm 2021, không phải năm xét",
+        str(made.pk): "nơi ghi tự ghi, chưa ai xác nhận",
+    }
     page = sign_in(province.home).get(f"/ho-so/{commune.pk}/").content.decode()
     assert f'href="/phong-trao/{made.pk}/"' in page
 
@@ -1114,6 +1117,6 @@ def test_the_front_of_a_commune_supervises_there_and_nowhere_else(province: cast
     assert sign_in(by).get(f"/phong-trao/{made.pk}/").status_code == 200
     # neither answers for the authority nor writes in its name
     with pytest.raises(Refused):
-        actions.advance(made.pk, "answer", by=by, edition=2, reason="x")
+        actions.advance(made.pk, "answer", by=by, edition=2, reason="x đã xem lại")
     with pytest.raises(Refused, match="không có quyền ghi thay"):
         actions.write(province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"), by=by)

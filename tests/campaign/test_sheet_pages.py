@@ -451,7 +451,7 @@ def test_opening_again_asks_for_a_reason(checked: cast.Province, sign_in: SignIn
     second = FigureSet.objects.get(unit__code="584", number=2)
     assert response.url == f"/so-lieu/{second.pk}/"
     assert "Trừ 5 hộ" in client.get(response.url).content.decode()
-    assert sign_in(checked.bac_ai).post(f"/so-lieu/{item.pk}/mo-lai/", {"reason": "x"}).status_code == 403
+    assert sign_in(checked.bac_ai).post(f"/so-lieu/{item.pk}/mo-lai/", {"reason": "x đã xem lại"}).status_code == 403
 
 
 # ---- who opens what ----

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from core.acts import in_one_line, why_no_line, why_no_number, why_no_signer, why_no_whole_line
+from core.acts import (
+    in_one_line,
+    why_no_issuer,
+    why_no_line,
+    why_no_number,
+    why_no_reason,
+    why_no_signer,
+    why_no_whole_line,
+)  # fmt: skip
 
 TODAY = date(2022, 12, 15)
 NUMBER = ["Quyết định phải có số, ký hiệu, ví dụ 512/QĐ-UBND."]
@@ -17,7 +25,7 @@ def test_a_number_with_its_sign_is_one(number: str) -> None:
     assert why_no_number(number, what="Quyết định") == []
 
 
-@pytest.mark.parametrize("number", ["", "abc", "998", "xyz", "QĐ/12", "12/", "12/34"])
+@pytest.mark.parametrize("number", ["", "abc", "998", "xyz", "QĐ/12", "12/", "12/34", "1/a", "1/-", "0/QĐ-UBND"])
 def test_a_number_without_digits_or_sign_is_none(number: str) -> None:
     assert why_no_number(number, what="Quyết định") == NUMBER
 
@@ -117,3 +125,31 @@ def test_its_day_is_one_that_has_come(day: str, why: str | None) -> None:
 )
 def test_several_acts_are_one_line(acts: tuple[str, ...], line: str) -> None:
     assert in_one_line(acts, most=22) == line
+
+
+@pytest.mark.parametrize("issuer", ["UBND tỉnh", "Chính phủ", "Sở Y tế", "HĐND xã Lợi Hải"])
+def test_who_issues_acts_is_a_body(issuer: str) -> None:
+    assert why_no_issuer(issuer, number="9/UBND") == []
+
+
+@pytest.mark.parametrize("issuer", ["", " ", "abc", "UBND", "a b", "9 9", "9/UBND tỉnh"])
+def test_one_word_or_the_number_again_issues_nothing(issuer: str) -> None:
+    assert why_no_issuer(issuer, number="9/UBND tỉnh") == ["Vui lòng ghi cơ quan ban hành văn bản."]
+
+
+@pytest.mark.parametrize("reason", ["Khai sai", "Theo Công văn 9/UBND", "ý kiến khác", "Không đủ."])
+def test_a_reason_says_why(reason: str) -> None:
+    assert why_no_reason(reason, "Vui lòng ghi lý do.") == []
+
+
+@pytest.mark.parametrize("reason", [".", "x", "Đạt", "12 12", "a b", "không không", "- - -", "Sai."])
+def test_a_sign_or_a_word_is_no_reason(reason: str) -> None:
+    assert why_no_reason(reason, "Vui lòng ghi lý do.") == [
+        f"Vui lòng ghi lý do. «{reason}» chưa nói được vì sao: ghi ít nhất hai từ."
+    ]
+    assert why_no_reason("  ", "Vui lòng ghi lý do.") == ["Vui lòng ghi lý do."]
+
+
+def test_a_line_names_a_day_that_is_one() -> None:
+    assert why_no_line("NQ 12/NQ-HĐND ngày 09/12/2022") == []
+    assert why_no_line("NQ 12/NQ-HĐND ngày 31/02/2022") != []

@@ -244,7 +244,7 @@ def test_other_lists_that_changed(kind: str, province: cast.Province, sign_in: S
     who, address, form = {
         "baseline": (province.labour, "/ky/so-lieu-nen/", {"bo": "1", "number": "1", "on": "15/12/2022"}),
         "plan version": (province.home, "/khen-thuong/annual-2022/phien-ban/?den=1",
-                         {"reason": "Sửa", "number": "12/HD-SNV", "issued_on": "15/12/2022", "issuer": "Sở Nội vụ",
+                         {"reason": "Sửa đã xem lại", "number": "12/HD-SNV", "issued_on": "15/12/2022", "issuer": "Sở Nội vụ",
                           "file": pdf("12.pdf")}),
         "letter": (province.chairman, "/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/",
                    {"prime_minister-number": "1", "prime_minister-signed_on": "01/12/2022",

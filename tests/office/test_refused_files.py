@@ -38,7 +38,7 @@ class Bare(Form):
 
 @pytest.mark.parametrize(("form", "place"), [(Minutes, "minutes"), (Bare, "__all__")])
 def test_a_refused_file_stands_at_the_field_of_files_whatever_its_name(form: type[Form], place: str) -> None:
-    typed = form({"reason": "Vì"})
+    typed = form({"reason": "Vì đã xem lại"})
     typed.full_clean()
     before = len(typed.errors.get(place, []))
     add_refusals(typed, FileRefused("Tệp hỏng."))

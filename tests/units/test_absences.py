@@ -146,7 +146,7 @@ def test_the_pages(province: cast.Province, sign_in: SignIn, third: User) -> Non
     assert client.post("/vang-mat/ghi/", said).status_code == 302
     row = Absence.objects.get()
     assert (row.user, row.stand_in, row.last_day) == (province.home, third, LAST)
-    assert client.post("/vang-mat/ghi/", {**said, "reason": "Khác"}).status_code == 422
+    assert client.post("/vang-mat/ghi/", {**said, "reason": "Khác đã xem lại"}).status_code == 422
     leader = sign_in(province.home_leader)
     listed = leader.get("/vang-mat/").content.decode()
     assert "đang vắng" in listed

@@ -66,7 +66,7 @@ class AncestryIsExact(TestCase):
                     if kind == "undo" and made:
                         row = data.draw(st.sampled_from(made))
                         if not why_not_undo(row):
-                            undo(row.pk, reason="thử", by=by)
+                            undo(row.pk, reason="thử đã xem lại", by=by)
                             made.remove(row)
                     elif kind == "merge" and len(standing) > 1:
                         two = data.draw(st.permutations(standing))[:2]

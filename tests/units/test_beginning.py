@@ -191,13 +191,13 @@ def test_one_unit_is_added_corrected_and_taken_out(by: User, sign_in: Callable[[
         with pytest.raises(Refused, match=says):
             correct_unit(village, wish, reason=reason, by=user)
     with pytest.raises(Refused, match="còn 1 đơn vị trực thuộc"):
-        remove_units([commune], reason="nhầm", by=user)
+        remove_units([commune], reason="nhầm đã xem lại", by=user)
     client = sign_in(user)
     assert "còn 1 đơn vị trực thuộc" in client.get(f"/don-vi/{commune.slug}/go/").content.decode()
     assert client.post(f"/don-vi/{village.slug}/go/", {"reason": "ghi nhầm"})["Location"] == "/don-vi/"
-    assert remove_units([commune], reason="nhầm", by=user) == 1
+    assert remove_units([commune], reason="nhầm đã xem lại", by=user) == 1
     with pytest.raises(Refused, match="không gỡ được"):
-        remove_units([province], reason="nhầm", by=by)
+        remove_units([province], reason="nhầm đã xem lại", by=by)
 
 
 def test_what_no_column_holds_is_refused_with_all_the_rest(db: None) -> None:

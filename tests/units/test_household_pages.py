@@ -73,7 +73,7 @@ def test_another_s_village(province: cast.Province, village: Unit, household: Ho
     for change in (
         lambda: actions.found_household(village, head="Ai", valid_from=cast.START, by=province.ninh_son),
         lambda: actions.edit_household(household.pk, edition=1, values={"people": 9}, by=province.ninh_son),
-        lambda: actions.end_household(household.pk, on=date(2022, 5, 1), reason="x", by=province.labour),
+        lambda: actions.end_household(household.pk, on=date(2022, 5, 1), reason="x đã xem lại", by=province.labour),
     ):
         with pytest.raises(Refused, match="không thuộc phạm vi"):
             change()

@@ -95,7 +95,7 @@ def test_nobody_gives_a_role_to_themselves(province: cast.Province, bac_ai_admin
         people.give_role(bac_ai_admin, _opening(province, "584", Role.DISTRICT_LEADER), by=bac_ai_admin)
     own = bac_ai_admin.memberships.get()
     with pytest.raises(Refused, match="không tự giao"):
-        people.end_role(own.pk, on=DAY, reason="x", by=bac_ai_admin)
+        people.end_role(own.pk, on=DAY, reason="x đã xem lại", by=bac_ai_admin)
 
 
 def test_the_same_role_twice(province: cast.Province, bac_ai_admin: User) -> None:
@@ -238,11 +238,11 @@ def test_strangers_are_not_there(
 ) -> None:
     client = sign_in(bac_ai_admin)
     assert client.get(f"/nguoi-dung/{province.ninh_son.pk}/").status_code == 404
-    assert client.post(f"/nguoi-dung/{province.ninh_son.pk}/dong/", {"reason": "x"}).status_code == 404
+    assert client.post(f"/nguoi-dung/{province.ninh_son.pk}/dong/", {"reason": "x đã xem lại"}).status_code == 404
     assert "Ninh Son" not in client.get("/nguoi-dung/").content.decode()
     row = province.ninh_son.memberships.get()
     with pytest.raises(Refused, match="ngoài phạm vi"):
-        people.end_role(row.pk, on=DAY, reason="x", by=bac_ai_admin)
+        people.end_role(row.pk, on=DAY, reason="x đã xem lại", by=bac_ai_admin)
 
 
 LIST = "Họ và tên,Chức vụ,Vai trò,Mã đơn vị\n"
@@ -362,7 +362,9 @@ def test_the_steps_on_pages(province: cast.Province, bac_ai_admin: User, sign_in
     form = {"username": province.bac_ai.username, "on": "20/12/2022", "reason": "điều động"}
     assert client.post(f"/nguoi-dung/{user.pk}/ban-giao/?vai-tro={row.pk}", form).status_code == 302
     foreign = province.ninh_son.memberships.get()
-    bad = client.post(f"/nguoi-dung/{user.pk}/ket-thuc/?vai-tro={foreign.pk}", {"on": "20/12/2022", "reason": "x"})
+    bad = client.post(
+        f"/nguoi-dung/{user.pk}/ket-thuc/?vai-tro={foreign.pk}", {"on": "20/12/2022", "reason": "x đã xem lại"}
+    )
     assert bad.status_code == 404
     page = client.get(f"/don-vi/{province.unit('584').slug}/nguoi-dung/").content.decode()
     assert "Nhập kết quả giảm nghèo" in page

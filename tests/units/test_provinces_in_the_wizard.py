@@ -109,7 +109,7 @@ def test_who_came_since_and_what_was_placed_since_go_along(late: cast.Province, 
     seat = Membership.objects.get(user=second, unit=new)
     assert (seat.valid_from, seat.valid_to) == (date(2025, 9, 1), FOREVER)
     row = Reorganisation.objects.get()
-    sign_in(late.administrator).post(f"/sap-xep/{row.pk}/hoan-tac/", {"ly-do": "Sai"})
+    sign_in(late.administrator).post(f"/sap-xep/{row.pk}/hoan-tac/", {"ly-do": "Sai đã xem lại"})
     assert everything() == before
 
 
@@ -148,7 +148,7 @@ def test_a_province_ends_in_one_that_stands(late: cast.Province, sign_in: SignIn
     assert late.unit("584") in Unit.objects.within(other, ON)
     row = Reorganisation.objects.get()
     assert row.title == "Tỉnh Ninh Thuận nhập vào Tỉnh Khánh Hòa"
-    assert client.post(f"/sap-xep/{row.pk}/hoan-tac/", {"ly-do": "Sai"}).status_code == 302
+    assert client.post(f"/sap-xep/{row.pk}/hoan-tac/", {"ly-do": "Sai đã xem lại"}).status_code == 302
     assert everything() == before
 
 

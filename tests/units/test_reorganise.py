@@ -250,7 +250,7 @@ def test_households_of_merged_villages_go_along(on_the_day: cast.Province) -> No
     row = reorganise(wish, by=on_the_day.administrator)
     household.refresh_from_db()
     assert household.village.code == "2280103"
-    undo(row.pk, reason="sai", by=on_the_day.administrator)
+    undo(row.pk, reason="sai đã xem lại", by=on_the_day.administrator)
     household.refresh_from_db()
     assert household.village == one
 

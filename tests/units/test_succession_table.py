@@ -163,7 +163,7 @@ def test_what_hangs_on_it_keeps_it(there: cast.Province, sign_in: SignIn) -> Non
     new = Unit.objects.bearing("22801", ON)
     Membership.objects.create(user=there.phuoc_dai, role="commune_officer", unit=new, valid_from=ON)
     with pytest.raises(Refused, match="gắn với đơn vị mới"):
-        undo(row.pk, reason="Sai", by=there.administrator)
+        undo(row.pk, reason="Sai đã xem lại", by=there.administrator)
     assert Unit.objects.bearing("22801", ON) == new
 
 
@@ -378,7 +378,7 @@ def test_what_hangs_on_one_day_keeps_them_all(there: cast.Province, sign_in: Sig
         )
         first = Reorganisation.objects.order_by("on")[0]
         with pytest.raises(Refused, match="gắn với đơn vị mới"):
-            undo(first.pk, reason="Sai", by=there.administrator)
+            undo(first.pk, reason="Sai đã xem lại", by=there.administrator)
         assert not Reorganisation.objects.exclude(undone_at=None).exists()
 
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from accounts import audit
 from accounts.models import User
+from core.acts import why_no_reason
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Refused
@@ -50,7 +51,7 @@ def correct_unit(unit: Unit, wish: Correction, *, reason: str, by: User) -> Unit
     with audit.change(by) as trail:
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
         may_reorganise(by, [unit], places=[wish.parent] if wish.parent else [])
-        refusals = [] if reason.strip() else ["Vui lòng ghi lý do: cái gì đã ghi sai, căn cứ vào đâu."]
+        refusals = why_no_reason(reason, "Vui lòng ghi lý do: cái gì đã ghi sai, căn cứ vào đâu.")
         refusals += _objections(unit, wish)
         if refusals:
             raise Refused(*refusals)
@@ -189,7 +190,7 @@ def remove_units(units: Sequence[Unit], *, reason: str, by: User) -> int:
             Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("-level", "pk")
         )
         may_reorganise(by, rows)
-        refusals = [] if reason.strip() else ["Vui lòng ghi lý do gỡ."]
+        refusals = why_no_reason(reason, "Vui lòng ghi lý do gỡ.")
         going = [unit.pk for unit in rows]
         for unit in rows:
             if hanging := hanging_on(unit, going=going):

@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from core import clock
+from core.acts import why_no_reason
 from core.clock import FOREVER
 from core.numbers import format_date, read_id
 from core.text import tidy
@@ -135,8 +136,9 @@ def end_household(pk: int, *, on: date, reason: str, by: User) -> Household:
     with audit.change(by) as trail:
         household = _locked(pk, by)
         refusals = []
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do, ví dụ: chuyển đi; chủ hộ chết, hộ không còn; nhập vào hộ khác.")
+        refusals += why_no_reason(
+            reason, "Vui lòng ghi lý do, ví dụ: chuyển đi; chủ hộ chết, hộ không còn; nhập vào hộ khác."
+        )
         if household.valid_to != FOREVER:
             refusals.append(f"Hộ đã kết thúc từ ngày {format_date(household.valid_to)}.")
         elif not household.valid_from < on <= clock.today():

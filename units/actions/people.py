@@ -9,6 +9,7 @@ from accounts import audit, door
 from accounts.models import User
 from accounts.permissions import OWN_ORGANISATION_ONLY, Permission, Role
 from core import clock
+from core.acts import why_no_reason
 from core.clock import FOREVER
 from core.numbers import format_date
 from core.text import folded, tidy, too_long
@@ -235,7 +236,7 @@ def end_role(pk: int, *, on: date, reason: str, by: User) -> Membership:
 
 
 def _end(row: Membership, on: date, reason: str, trail: audit.Trail) -> None:
-    refusals = [] if reason.strip() else ["Vui lòng ghi lý do."]
+    refusals = why_no_reason(reason, "Vui lòng ghi lý do.")
     if not row.valid_from < on < row.valid_to:
         refusals.append(
             f"Ngày {format_date(on)} phải sau ngày bắt đầu ({format_date(row.valid_from)}) và trước ngày đã hết hạn."
@@ -313,8 +314,7 @@ def set_active(user: User, is_active: bool, *, reason: str, by: User) -> None:
     with audit.change(by) as trail:
         locked = User.objects.select_for_update().get(pk=user.pk)
         refusals = why_not_touch(locked, by=by)
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do.")
+        refusals += why_no_reason(reason, "Vui lòng ghi lý do.")
         if refusals:
             raise Refused(*refusals)
         locked.is_active = is_active

@@ -11,6 +11,7 @@ from django.utils.text import camel_case_to_spaces
 from accounts import audit
 from accounts.models import User
 from core import clock
+from core.acts import why_no_reason
 from core.workflow import Refused
 from units import access
 from units.actions.corrections import hanging_words
@@ -116,8 +117,7 @@ def undo(pk: int, *, reason: str, by: User) -> None:
         made = {entry["pk"] for entry in log if (entry["op"], entry["model"]) == ("made", "units.unit")}
         may_reorganise(by, list(units.values()))
         refusals = _why_not_undo(rows)
-        if not reason.strip():
-            refusals.append("Vui lòng ghi lý do hoàn tác.")
+        refusals += why_no_reason(reason, "Vui lòng ghi lý do hoàn tác.")
         if refusals:
             raise Refused(*refusals)
         for row in rows:
