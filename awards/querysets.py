@@ -5,16 +5,17 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.permissions import Permission
+from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.searching import words_match
 from awards.states import HOLDING, State
 from campaign.models import Campaign
 from core import clock
 from core.once import once
 from units import access
-from units.models import Unit
+from units.levels import Level
+from units.models import Membership, Unit
 from units.querysets import DatedQuerySet
 
 
@@ -56,6 +57,47 @@ def _campaigns_of(provinces: frozenset[int] | None) -> list[int]:
     return once(("campaigns of", provinces), lambda: list(rows.values_list("pk", flat=True)))
 
 
+def may_be_read(user: Any) -> Q:
+    """What of all that somebody reaches they may read: a dossier that is drawn up is its holder's until it is sent on.
+
+    Who reaches a province reads drafts only where they sit at the holder or above it below the province; inspectors read
+    all, and the award agency those that nobody is left to go on with, for it ends them.
+    """
+    over = [seat for seat in _over_provinces(user) if seat.role not in READS_DRAFTS]
+    if not over or len(over) < len(_over_provinces(user)):
+        return Q(pk__isnull=False)  # an empty condition would vanish beside another
+    below = [seat.unit for seat in _reaching(user) if seat.unit.level > Level.PROVINCE]
+    units = access.with_predecessors(below, ended_on=clock.today()) if below else set()
+    sits = access.own_units(user, Permission.VIEW_NOMINATIONS)
+    found = ~Q(state=State.DRAFT) | Q(holder_unit__in=Unit.objects.under(units, clock.today()) if units else sits)
+    if units:
+        found |= Q(holder_unit__in=sits) | Q(holder_organisation__seat__in=Unit.objects.under(units, clock.today()))
+    ends_them = any(Permission.APPRAISE in seat.permissions for seat in over)
+    return found | _is_nobodys() if ends_them else found
+
+
+READS_DRAFTS = frozenset({Role.AUDITOR})
+
+
+def _reaching(user: Any) -> list[access.Seat]:
+    """The seats that reach the dossiers of all below them."""
+    found = [seat for seat in access.seats(user) if Permission.VIEW_NOMINATIONS in seat.permissions]
+    return [seat for seat in found if seat.role not in OWN_ORGANISATION_ONLY]
+
+
+def _over_provinces(user: Any) -> list[access.Seat]:
+    return [seat for seat in _reaching(user) if seat.unit.level <= Level.PROVINCE]
+
+
+def _is_nobodys() -> Q:
+    """No account is left at the holder that could go on with its dossier."""
+    able = [role for role, granted in GRANTS.items() if Permission.NOMINATE in granted]
+    there = Membership.objects.in_force(clock.today()).filter(user__is_active=True, role__in=able)
+    at_unit = there.filter(unit=OuterRef("holder_unit"), organisation=None)
+    at_body = there.filter(organisation=OuterRef("holder_organisation"))
+    return ~Exists(at_unit) & ~Exists(at_body)
+
+
 class NominationQuerySet(models.QuerySet[Any]):
     """Nominations."""
 
@@ -68,14 +110,13 @@ class NominationQuerySet(models.QuerySet[Any]):
         own = access.own_organisations(user, Permission.VIEW_NOMINATIONS)
         # of a campaign that goes on whoever sits nowhere any more reads what was theirs, not what came since
         provinces = frozenset() if access.reads_the_past(user) else access.reach(user, Permission.VIEW_NOMINATIONS)
-        return self.filter(
+        reached = (
             Q(round__campaign__in=_campaigns_of(provinces))
             | Q(holder_unit__in=units)
             | Q(unit__in=units)
-            | Q(holder_organisation__in=own)
-            | Q(organisation__in=own)
             | Q(holder_organisation__seat__in=units)
         )
+        return self.filter(reached & may_be_read(user) | Q(holder_organisation__in=own) | Q(organisation__in=own))
 
     def readable_by(self, user: Any) -> Self:
         """Those that somebody sees, those that their body was asked about, those that they were named to appraise."""
@@ -92,7 +133,8 @@ class NominationQuerySet(models.QuerySet[Any]):
         rows = self.filter(round__campaign=campaign)
         sits = access.sits_at(user, Permission.VIEW_NOMINATIONS, campaign.province_id)
         if sits and not access.reads_the_past(user):
-            return rows
+            own = access.own_organisations(user, Permission.VIEW_NOMINATIONS)
+            return rows.filter(may_be_read(user) | Q(holder_organisation__in=own) | Q(organisation__in=own))
         return rows.visible_to(user)
 
     def holding_places(self) -> Self:

@@ -15,6 +15,7 @@ from awards.actions import council
 from awards.actions.evidence import keep_paper, link
 from awards.actions.recognitions import Entry, recognise
 from awards.models import AgendaItem, CouncilSession, Nomination, Recognition
+from awards.states import State
 from campaign.actions import plan_drafts, plans, records
 from campaign.actions.figures import save_sheet
 from campaign.models import DefinitionVersion, FigureSet, Period, Record
@@ -445,6 +446,9 @@ def subjects(province: cast.Province) -> dict[str, int]:
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích."),
         holder_unit=district, by=province.bac_ai,
     )  # fmt: skip
+    person = _person(province)
+    # what is only drawn up is its holder's: returned it may be changed alike, and those above read it
+    Nomination.objects.filter(pk__in=[nomination.pk, person.pk]).update(state=State.RETURNED)
     source = Source("paper", "", "Biên bản")
     return {
         "dossier_paper": keep_paper(nomination.pk, "to-trinh", file=pdf("a.pdf"), by=province.bac_ai).pk,
@@ -452,7 +456,7 @@ def subjects(province: cast.Province) -> dict[str, int]:
         "figures": figures.pk,
         "plan": plan.pk,
         "nomination": nomination.pk,
-        "person": _person(province).pk,
+        "person": person.pk,
         "bloc": _bloc(province).pk,
         "household": _household(province).pk,
         "recognition": _recognition(province).pk,
