@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.forms import DayField
 from awards.list_file import OLDEST, why_no_birth_year
-from awards.rule_acts import Act, why_no_issuer
-from core.acts import why_no_number
+from awards.rule_acts import Act
+from core.acts import why_no_issuer, why_no_number
 from core.text import tidy
 from office.contents import ACCEPTED
 

@@ -31,13 +31,6 @@ def why_no_act(act: Act, *, today: date, since: date, because: str = "là ngày 
     return [*found, why] if why else found
 
 
-def why_no_issuer(issuer: str, *, number: str = "") -> list[str]:
-    """Why nobody issues acts under such a name: it has three letters at least, and is not the number again."""
-    if sum(letter.isalpha() for letter in issuer) < 3 or tidy(issuer) == tidy(number):
-        return ["Vui lòng ghi cơ quan ban hành văn bản."]
-    return []
-
-
 def why_not_signed(what: str, number: str, signed_on: date, signer: str, *, today: date) -> list[str]:
     """Every objection to number, day and signer of a paper that is recorded as signed; `what` it is begins sentences."""
     if not tidy(number) or not tidy(signer):

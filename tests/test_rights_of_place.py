@@ -101,7 +101,6 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "campaign/actions/records.py:_check_office": "permission",
         "campaign/todo.py:_record_cards": "permission",
         "awards/facts.py:_why_not_close": "APPRAISE",
-        "awards/querysets.py:may_be_read": "APPRAISE",
         "awards/todo.py:_reviews": "DECIDE",
         "awards/todo.py:_unheld": "NOMINATE",
         "awards/todo.py:_unreleased": "DECIDE RECOMMEND",

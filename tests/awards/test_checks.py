@@ -45,7 +45,17 @@ from core.findings import Finding, Source
 from core.workflow import Refused
 from tests import cast
 from tests.awards import bent
-from tests.awards.walking import accepted, appraised, complete, for_decision, held, propose, read, recommended
+from tests.awards.walking import (
+    accepted,
+    appraised,
+    complete,
+    for_decision,
+    held,
+    propose,
+    read,
+    recommended,
+    sent_back,
+)
 from units.models import Organisation
 
 A, B, C = REGIMES
@@ -553,6 +563,7 @@ def test_the_questions_do_not_grow(province: cast.Province, sign_in: Callable[[U
             checks(items, known)
         counts.append(len(queries))
     assert counts[0] == counts[1] == 7
+    sent_back(read(pks[0]))
     page = sign_in(province.home).get(f"/ho-so/{pks[0]}/").content.decode()
     assert "Minh chứng của tiêu chí bắt buộc" in page
 

@@ -28,7 +28,7 @@ from office.models import StoredFile
 from office.workbooks import SheetData, Workbook
 from reports.searching import number_of
 from tests import cast
-from tests.awards.walking import accepted, appraised, at_the_door, judged, pdf, propose, read, spoken
+from tests.awards.walking import accepted, appraised, at_the_door, judged, pdf, propose, read, sent_back, spoken
 from tests.people import person
 from tests.remembered import remembered
 from units.models import Membership
@@ -499,13 +499,14 @@ def test_the_page_of_a_person_and_nothing_of_it_in_public(province: cast.Provinc
     before = _official(province, 1975, "CB-77")
     _awarded_official(province, before, "512/QĐ-UBND")
     item, unknown = _official(province, 1975, round_code="interim-2023"), _official(province, round_code="interim-2023")
+    item, unknown = sent_back(item), sent_back(unknown)
     page = sign_in(province.home).get(f"/ho-so/{item.pk}/lich-su/").content.decode()
     assert "sinh năm 1975" in page
     assert "512/QĐ-UBND" in page
     assert "chưa nối được" in sign_in(province.home).get(f"/ho-so/{unknown.pk}/lich-su/").content.decode()
     assert f"/ho-so/{item.pk}/lich-su/" in sign_in(province.home).get(f"/ho-so/{item.pk}/").content.decode()
     assert sign_in(province.ninh_son).get(f"/ho-so/{item.pk}/lich-su/").status_code == 404
-    commune = propose(province, "22804")
+    commune = sent_back(propose(province, "22804"))
     assert sign_in(province.home).get(f"/ho-so/{commune.pk}/lich-su/").status_code == 404
     public = Client().get("/cong-khai/2022/").content.decode()
     assert before.printed_name in public

@@ -19,7 +19,7 @@ from core.changes import Piece, changes
 from core.findings import Outcome, Source
 from core.workflow import Refused
 from tests import cast
-from tests.awards.walking import PDF, accepted, complete, pdf, propose, read
+from tests.awards.walking import PDF, accepted, complete, pdf, propose, read, sent_back
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -67,6 +67,8 @@ def test_a_newer_paper_takes_the_place_and_the_earlier_stays_within_reach(
     assert "to-trinh-1.pdf" in page
     assert "bản hiện dùng" in page
     assert b"".join(client.get(f"/thanh-phan/{first.pk}/tep/").streaming_content) == PDF
+    assert sign_in(province.home).get(f"/thanh-phan/{first.pk}/tep/").status_code == 404  # not sent on yet
+    sent_back(item)
     assert sign_in(province.home).get(f"/thanh-phan/{first.pk}/tep/").status_code == 200
     assert sign_in(province.ninh_son).get(f"/thanh-phan/{first.pk}/tep/").status_code == 404
 
@@ -162,7 +164,7 @@ def test_a_source_leads_only_whom_it_is_open_to(province: cast.Province, sign_in
     province.approve(2021, "22801", 960, 360)
     figures = province.approve(2022, "22801", 990, 317)
     province.target(2022, "22801", "2.00")
-    item = _draft(province)
+    item = sent_back(_draft(province))
     assert f'href="/so-lieu/{figures.pk}/"' in sign_in(province.home).get(f"/ho-so/{item.pk}/").content.decode()
 
 

@@ -26,7 +26,17 @@ from core import clock
 from core.workflow import Refused, Stale
 from tests import cast
 from tests.awards import bent
-from tests.awards.walking import appraised, complete, decided, for_decision, measured, propose, recommended, whole
+from tests.awards.walking import (
+    appraised,
+    complete,
+    decided,
+    for_decision,
+    measured,
+    propose,
+    recommended,
+    sent_back,
+    whole,
+)
 
 COMMUNES = ("22783", "22786", "22789", "22792", "22795", "22798")
 
@@ -302,7 +312,7 @@ def test_the_list_asks_the_same_for_one_and_three(province: cast.Province, sign_
     counts = []
     for codes in (COMMUNES[:1], COMMUNES[1:3]):
         for code in codes:
-            propose(province, code)
+            sent_back(propose(province, code))
         with CaptureQueriesContext(connection) as queries:
             client.get("/khen-thuong/annual-2022/")
         counts.append(len(queries))

@@ -34,7 +34,7 @@ from campaign.shown import LINES
 from campaign.shown_words import NOUNS, SHOWN_WORDS, Tally, nothing
 from core import clock
 from tests import cast
-from tests.awards.walking import complete, judged, read
+from tests.awards.walking import complete, judged, read, sent_back
 from tests.papers import PDF
 from units.actions import map as unit_actions
 from units.levels import Kind
@@ -496,7 +496,7 @@ def test_the_reviewer_and_the_nominator_read_the_same_lines_and_go_to_the_record
     given = {"helper_kind": "Cơ quan, đơn vị", "help_kind": "Công sức", "about": province.unit("22801")}
     _write(province, "tro-giup", province.health, "record", title="Khám lưu động", amount=5_000_000, **given)
     _write(province, "tro-giup", province.front, "record", title="Việc của nơi khác", amount=5_000_000, **given)
-    item = _agency(province)
+    item = sent_back(_agency(province))
     body = province.bodies["so-y-te"]
     query = f"/phong-trao/?nhom=tro-giup&amp;don-vi=o-{body.pk}&amp;nam=2022"
     for reader in (province.home, province.health):

@@ -61,6 +61,12 @@ def complete(nomination: Nomination) -> Nomination:
     return read(nomination.pk)
 
 
+def sent_back(nomination: Nomination) -> Nomination:
+    """Returned to its holder, who may change it as before, while those above read it: a draft is the holder's alone."""
+    Nomination.objects.filter(pk=nomination.pk).update(state=State.RETURNED)
+    return read(nomination.pk)
+
+
 def missing(item: Nomination) -> list[Any]:
     """The parts whose paper is asked for and is not there."""
     return [view.part for view in dossiers([item])[item.pk].papers if view.part.required and not view.is_there]
