@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.forms import DayField
 from awards.list_file import OLDEST, why_no_birth_year
 from awards.rule_acts import Act
-from core.acts import why_no_issuer, why_no_number
-from core.text import tidy
+from core.acts import why_no_issuer, why_no_number, why_no_reason
 from office.contents import ACCEPTED
 
 YEAR = re.compile(r"^(19|20)\d{2}$")
@@ -78,8 +77,8 @@ class AnnulForm(forms.Form):
         """A whole act, or what the mistake was; each objection at its field."""
         data = super().clean() or {}
         if data.get("is_mistake"):
-            if not tidy(data.get("mistake", "")):
-                self.add_error("mistake", "Vui lòng ghi lý do ghi nhầm.")
+            for why in why_no_reason(data.get("mistake", ""), "Vui lòng ghi lý do ghi nhầm."):
+                self.add_error("mistake", why)
             return data
         number, issuer = data.get("number", ""), data.get("issuer", "")
         for why in why_no_number(number):

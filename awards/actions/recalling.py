@@ -14,6 +14,7 @@ from awards.facts import RELEASED, REVOCATION_RELEASED, nomination_facts
 from awards.models import Award, Decision, Nomination
 from awards.workflow import NOMINATION
 from core import clock
+from core.acts import why_no_reason
 from core.workflow import Refused
 from units import access
 
@@ -57,8 +58,8 @@ def changed_later(decision: Decision) -> Decision | None:
 
 def recall(decision: Decision, reason: str, *, by: User) -> None:
     """Take back a decision that is not released; what it changed stands as before. Raises `Refused` with every objection."""
-    if not reason.strip():
-        raise Refused("Vui lòng ghi lý do thu hồi.")
+    if why := why_no_reason(reason, "Vui lòng ghi lý do thu hồi."):
+        raise Refused(*why)
     with audit.change(by) as trail:
         row = Decision.objects.select_for_update(of=("self",)).select_related("round").get(pk=decision.pk)
         if why := why_not_recall(row):

@@ -6,6 +6,7 @@ from accounts import audit
 from accounts.models import User
 from awards.models import ReplacedFile
 from core import clock
+from core.acts import why_no_reason
 from core.numbers import format_moment
 from core.text import tidy
 from core.workflow import Overtaken, Refused
@@ -37,8 +38,9 @@ def put(
     if over is not None and over != now.sha256:
         raise Overtaken((f"Bản ký của {earlier.what}", told(now)))
     earlier.reason = tidy(earlier.reason)[:500]
-    if not earlier.reason:
-        raise Refused(f"Đã có bản ký {told(now)}. Vui lòng ghi lý do thay; bản trước vẫn được giữ.")
+    missing = f"Đã có bản ký {told(now)}. Vui lòng ghi lý do thay; bản trước vẫn được giữ."
+    if why := why_no_reason(earlier.reason, missing):
+        raise Refused(*why)
     earlier.file = now
     earlier.save()
     trail.add(

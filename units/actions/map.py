@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models.functions import Length
 
 from accounts.audit import Trail
-from core.acts import why_no_line
+from core.acts import why_no_line, why_no_reason
 from core.clock import FOREVER
 from core.numbers import format_date
 from core.text import folded, opened, tidy
@@ -231,8 +231,8 @@ def declassify_unit(unit: Unit, value: str, *, on: date, act: str, trail: Trail)
 
 def remove_class(row: Classification, *, reason: str, trail: Trail) -> None:
     """A class that was entered by mistake was never so: it goes, and the trail keeps what it said. Raises `Refused`."""
-    if not reason.strip():
-        raise Refused("Vui lòng ghi lý do: phân loại nào ghi nhầm, căn cứ vào đâu.")
+    if why := why_no_reason(reason, "Vui lòng ghi lý do: phân loại nào ghi nhầm, căn cứ vào đâu."):
+        raise Refused(*why)
     old = {"value": row.value, "from": row.valid_from, "to": row.valid_to, "act": row.act}
     trail.add("remove_class", row.unit, old=old, summary=reason)
     Classification.objects.filter(pk=row.pk).delete()
