@@ -6,11 +6,15 @@ class OfficeConfig(AppConfig):
     verbose_name = "Văn phòng"
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
         from accounts.actions import AT_SIGN_OUT
         from accounts.door import purge_attempts
         from office import once_only, staging, sweeping
+        from office.disk import close_to_others
         from office.sweeping import SWEEPS, Sweep
 
+        connection_created.connect(close_to_others)
         AT_SIGN_OUT.append(staging.discard_all)
         SWEEPS.extend(
             (

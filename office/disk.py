@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,14 @@ def is_full(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def close_to_others(connection: Any, **_: Any) -> None:
+    """The file of an SQLite database is the portal's alone, and what stands beside it while it is open."""
+    if connection.vendor != "sqlite" or os.name == "nt":
+        return
+    name = str(connection.settings_dict["NAME"])
+    for path in (Path(name + ending) for ending in ("", "-wal", "-shm")):
+        with suppress(OSError):  # in memory, gone by now, or of another account of the machine
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)

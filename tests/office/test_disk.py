@@ -17,6 +17,7 @@ from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import OperationalError, connection, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
 from accounts import audit
@@ -30,6 +31,7 @@ from tests.consent import agree
 
 SignIn = Callable[[User], Client]
 FIGURES = "/ket-qua/2022/nhap-tu-tep/"
+WAL = "PRAGMA journal_mode=WAL;"  # as in the settings
 CSV = b"unit_code,households,poor,near_poor\n22801,1946,88,113\n"
 
 
@@ -217,6 +219,27 @@ def test_files_and_folders_are_the_portal_s_alone(province: cast.Province, sign_
     modes = {stat.S_IMODE(path.stat().st_mode) for path in _on_disk()}
     folders = {stat.S_IMODE(path.stat().st_mode) for path in (root, *root.rglob("*")) if path.is_dir()}
     assert (modes, folders) == ({0o600}, {0o700})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes")
+def test_a_database_in_a_file_is_the_portal_s_alone(db: None, tmp_path: Path, generous: None) -> None:
+    """A new one as Django makes it, and one of before."""
+    wanted = {
+        **connections.settings["default"],
+        "ENGINE": "django.db.backends.sqlite3",
+        "OPTIONS": {"init_command": WAL},
+    }
+    for name in ("moi", "cu"):
+        path = tmp_path / name
+        if name == "cu":
+            path.write_bytes(b"")
+        opened = DatabaseWrapper({**wanted, "NAME": path})
+        opened.connect()
+        opened.connection.execute("CREATE TABLE a (b)")
+        modes = {found.name: stat.S_IMODE(found.stat().st_mode) for found in tmp_path.iterdir()}
+        opened.connection.close()
+        assert set(modes.values()) == {0o600}
+        assert {name, f"{name}-wal"} <= modes.keys()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no modes")
