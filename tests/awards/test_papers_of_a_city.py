@@ -2,13 +2,16 @@
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 from docx import Document
 from docx.oxml.ns import qn
 
+from accounts.models import User
 from awards.models import Nomination
 from awards.papers import content
 from awards.papers.content import CHAIR, Appraised, Content, Frame, Given, Guidance, Signed, Submitted, Told
@@ -22,7 +25,7 @@ from awards.papers.telling import content_of, signed_of
 from tests import cast
 from tests.awards import walking
 from tests.awards.test_paper_content import DONE, FRAME, MEETING, OPEN, PLACES
-from units.models import Unit
+from units.models import Membership, Unit
 from units.province_words import province_words
 
 CITY = replace(FRAME, province="Cần Thơ", own=province_words("thanh_pho_tw"))
@@ -116,6 +119,18 @@ def test_a_round_takes_the_words_from_the_province_of_the_day(city: cast.Provinc
     assert said["tham_quyen"] == "Chủ tịch Ủy ban nhân dân thành phố"
     letter = lines_of(holder_letter(room, list(Nomination.objects.filter(pk=rows[0].pk))))
     assert any("Chủ tịch Ủy ban nhân dân thành phố Ninh Thuận" in line for line in letter)
+
+
+def test_pages_call_the_chairman_and_the_sheet_as_the_city_s(
+    city: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(city.chairman)
+    page = client.get("/").content.decode()
+    assert "Chủ tịch UBND thành phố, Thành phố Ninh Thuận" in page and "Chủ tịch UBND tỉnh, " not in page
+    assert "Bảng số liệu của thành phố" in client.get("/ket-qua/2022/").content.decode()
+    seat = Membership.objects.get(user=city.chairman)
+    page = sign_in(city.administrator).get(f"/nguoi-dung/{city.chairman.pk}/").content.decode()
+    assert seat.get_role_display() == "Chủ tịch UBND thành phố" and "Chủ tịch UBND thành phố" in page
 
 
 def test_the_submission_tells_of_the_council_of_the_city(city: cast.Province) -> None:
