@@ -121,12 +121,21 @@ WITHOUT_DUTY = {
     Role.LABOUR_LEADER: "Lãnh đạo",
 }
 
+# of roles that are called otherwise where the province is a city
+OF_A_CITY = {Role.CHAIRMAN: "Chủ tịch UBND thành phố"}
+CITY = "Thành phố "
+
+
+def label_at(role: Role, place: object) -> str:
+    """What a role is called at a place: "Chủ tịch UBND thành phố" at "Thành phố Cần Thơ"."""
+    return OF_A_CITY.get(role, role.label) if str(place).startswith(CITY) else role.label
+
 
 def role_words(role: Role, place: object, *, holds_duty: bool = True) -> str:
     """A role in its place: of a duty with who holds it, "Lãnh đạo cơ quan thường trực (Sở Y tế)"."""
     if role in WITHOUT_DUTY and place and holds_duty:
         return f"{role.label} ({place})"
-    label = WITHOUT_DUTY.get(role, role.label) if place else role.label
+    label = WITHOUT_DUTY.get(role, label_at(role, place)) if place else role.label
     return f"{label}, {place}" if place and str(place) not in label else label
 
 

@@ -158,10 +158,10 @@ def proposed(award_round: Round, known: Mapping[int, User]) -> list[Seat]:
 
 def _titles(known: Mapping[int, User]) -> dict[int, str]:
     """What minutes call each account until somebody writes their post: what they are besides the Council, else in it."""
-    rows = Membership.objects.in_force(clock.today()).filter(user__in=known).order_by("pk")
+    rows = Membership.objects.in_force(clock.today()).filter(user__in=known).select_related("unit").order_by("pk")
     found: dict[int, str] = {}
     for row in sorted(rows, key=lambda row: row.role in SEATS):
-        found.setdefault(row.user_id, Role(row.role).label)
+        found.setdefault(row.user_id, row.get_role_display())
     return found
 
 

@@ -23,6 +23,7 @@ from office.models import Notice
 from office.outbox import Draft
 from units.heads import signing_lines
 from units.models import BlocMember, Membership, Organisation, Unit
+from units.province_words import province_words
 
 OPEN = frozenset({Timeliness.MISSING, Timeliness.LATE})
 NO_BLOC = "Chưa xếp cụm, khối"
@@ -215,11 +216,12 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
         else f"{issuer} yêu cầu các cơ quan, đơn vị, địa phương gửi {thing} trước ngày làm việc thứ năm kể từ ngày "
         "nhận được văn bản này; đơn vị gửi muộn nêu rõ lý do."
     )
+    province = province_on(deadline.campaign, clock.today())
     return Paper(
-        above=province_on(deadline.campaign, clock.today()).committee, issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
+        above=province.committee, issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
         subject=f"{verb} gửi {what(deadline)}", addressees=_addressees(asked),
         sections=(Section("", (opening,), Grid(heads, rows)), Section("", (closing,))),
-        recipients=("Như trên", "UBND tỉnh (báo cáo)"), signing=signing_lines(issuer.name, getattr(issuer, "kind", "")),
+        recipients=("Như trên", f"UBND {province_words(province.kind).word} (báo cáo)"), signing=signing_lines(issuer.name, getattr(issuer, "kind", "")),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from office.charts import Bars
 from office.documents import Grid, Paper, Section
 from units.heads import signing_lines
 from units.models import Organisation, Unit
+from units.province_words import province_words
 
 
 def reports_of(campaign: Campaign, year: int, period: str) -> QuerySet[Record]:
@@ -52,7 +53,7 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
     return Paper(
         above=province.committee, issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
         kind="BÁO CÁO", subject=f"Kết quả {lower_first(campaign.definition.short_name)}, {when}",
-        addressees=("Ủy ban nhân dân tỉnh",), sections=sections, recipients=campaign.definition.recipients,
+        addressees=(province_words(province.kind).committee,), sections=sections, recipients=campaign.definition.recipients,
         signing=signing_lines(str(issuer), getattr(issuer, "kind", "")),
     )  # fmt: skip
 

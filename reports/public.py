@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 
 from accounts.middleware import public
 from awards.models import CommentPeriod, Decision
+from campaign import judging
 from campaign.addresses import WISH, in_campaign
 from campaign.figures import Status
 from campaign.models import Campaign, FigureSet, OfficialAct, Record
@@ -17,6 +18,7 @@ from core import clock
 from reports.frame import Choice, choices
 from reports.public_awards import public_decisions
 from reports.public_table import public_table
+from units.province_words import province_words
 
 
 @public
@@ -55,7 +57,8 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     campaign = Campaign.objects.current()
     if campaign is None or not campaign.first_year <= year <= campaign.last_year:
         raise Http404
-    decisions = public_decisions(campaign, year)
+    decisions, act = public_decisions(campaign, year), _act(campaign, year)
+    province = judging.province_on(campaign, act.on if act else judging.last_day(year))
     context = {
         "year": year,
         "years": [
@@ -64,7 +67,8 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "campaigns": _choices(campaign),
         "campaign": campaign,
         "table": public_table(campaign, year),
-        "act": _act(campaign, year),
+        "act": act,
+        "committee": province_words(province.kind).committee,
         "most_kept_back": settings.SMALL_COUNT_BELOW - 1,
         "decisions": decisions,
         "under_comment": CommentPeriod.objects.open_on(clock.today()).exists(),

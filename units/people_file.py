@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from accounts.permissions import ROLE_LABELS, Role
+from accounts.permissions import OF_A_CITY, ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
 from core.person_names import why_no_person
 from core.text import folded, tidy, too_long
@@ -38,7 +38,7 @@ _EARLIER = {  # how lists named roles before they were named by function
 }  # fmt: skip
 ROLES = {
     **_EARLIER,
-    **{folded(label): role for role, label in ROLE_LABELS.items()},
+    **{folded(label): role for role, label in (*ROLE_LABELS.items(), *OF_A_CITY.items())},
     **{folded(role.value): role for role in Role},
 }
 

@@ -13,12 +13,13 @@ from core.spelled import dong
 from core.text import folded, lower_first, opened
 from office.documents import day_words
 from units.heads import ANY
+from units.province_words import TINH, ProvinceWords
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 HARD = "\u00a0"
 OPEN_NUMBER = HARD * 8
 OPEN_DAY = f"ngày{HARD * 6}tháng{HARD * 6}năm"  # waits for the pen
-CHAIR = "Chủ tịch Ủy ban nhân dân tỉnh"
+CHAIR = TINH.chairman  # the key that papers are kept by; `Frame.chair` is what they print
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Frame:
     note: str = ""  # R15, where it is due
     head: str = ANY  # the title of the agency's head
     founding: str = PLAN  # the kind of document that the plan is
+    own: ProvinceWords = TINH  # how the province's authorities are called
+
+    @property
+    def chair(self) -> str:
+        """To whom papers are written: "Chủ tịch Ủy ban nhân dân thành phố Cần Thơ"."""
+        return f"{self.own.chairman} {self.province}"
 
 
 @dataclass(frozen=True)
@@ -301,7 +308,7 @@ def _content(
     kind = KINDS[code]
     is_provincial = kind.symbol == "QĐ-UBND"
     is_council = kind.symbol.startswith("BB")
-    place = f"TỈNH {frame.province.upper()}"
+    place = f"{frame.own.word} {frame.province}".upper()
     above: Value = () if is_provincial else ("ỦY BAN NHÂN DÂN", place)
     issuer: Value = ("ỦY BAN NHÂN DÂN", place) if is_provincial else (frame.agency.upper(),)
     if is_council:
@@ -311,7 +318,7 @@ def _content(
     values: dict[str, Value] = {
         "co_quan_tren": above, "co_quan": issuer, "so_ky_hieu": f"Số: {signed.number or OPEN_NUMBER + '/' + symbol}",
         "dia_danh_ngay": f"{frame.province}, {day_words(signed.day) if signed.day else f'{OPEN_DAY} {frame.year}'}",
-        "trich_yeu": subject, "tinh": f"tỉnh {frame.province}", "tinh_hoa": place, "phong_trao": frame.movement,
+        "trich_yeu": subject, "tinh": f"{frame.own.word} {frame.province}", "ubnd": frame.own.committee, "tinh_hoa": place, "phong_trao": frame.movement,
         "dot": lower_first(frame.round_name), "hinh_thuc": frame.form, "so_noi_vu": frame.agency, "thu_truong": f"{frame.head} {frame.agency}",
         "can_cu": _bases(frame, goes_on=is_provincial), "ghi_chu": frame.note,
         "noi_nhan": (*(f"- {name};" for name in recipients), keeper),
@@ -341,7 +348,8 @@ def guidance(frame: Frame, signed: Signed, facts: Guidance) -> Content:
         "han": facts.closing or "chưa ấn định", "thoi_han_giai_quyet": f"{facts.working_days} {facts.days_words}",
         "hieu_luc": f"từ {day_words(facts.effective_on)}" if facts.effective_on else "kể từ ngày ký",
     }  # fmt: skip
-    recipients = ("Ủy ban nhân dân tỉnh (báo cáo)", "Các sở, ban, ngành, đoàn thể tỉnh", "Ủy ban nhân dân các địa phương",
+    own = frame.own
+    recipients = (f"{own.committee} (báo cáo)", f"Các sở, ban, ngành, đoàn thể {own.word}", "Ủy ban nhân dân các địa phương",
                   f"Lãnh đạo {frame.agency}")  # fmt: skip
     subject = f"Công tác khen thưởng {frame.movement}, {lower_first(frame.round_name)}"
     return _content("huong-dan", frame, signed, subject, more, recipients=recipients)
@@ -384,14 +392,14 @@ def submission(frame: Frame, signed: Signed, facts: Submitted) -> Content:
     what = f"quyết định tặng {facts.form}" if is_ours else f"trình {facts.authority} tặng {facts.form}"
     attached = f"(Kèm theo Tờ trình {dated(signed.number, signed.day, f'TTr-{frame.symbol}')} của {frame.agency})"
     more: dict[str, Value] = {
-        **_addressed((f"{CHAIR} {frame.province}",)), **_listed(facts.groups, facts.form, "ĐỀ NGHỊ TẶNG"), "hinh_thuc": facts.form,
+        **_addressed((frame.chair,)), **_listed(facts.groups, facts.form, "ĐỀ NGHỊ TẶNG"), "hinh_thuc": facts.form,
         "y_kien_khac": ("Ý kiến khác của cơ quan được hỏi:", *bulleted(facts.disagreed)) if facts.disagreed else (),
-        "tham_quyen": facts.authority, "de_nghi": f"{CHAIR} xem xét, {what}", "hoi_dong": facts.council,
+        "tham_quyen": frame.own.chairman if is_ours else facts.authority, "de_nghi": f"{frame.own.chairman} xem xét, {what}", "hoi_dong": facts.council,
         "giai_trinh": (*_headed("Hồ sơ trình khi còn điểm phải giải trình:", facts.explained),
                        *_headed("Hồ sơ có cảnh báo, vụ việc hoặc ý kiến giám sát:", facts.disputed)),
         "kem_theo": attached,
     }  # fmt: skip
-    recipients = ("Như trên", "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh", f"Lãnh đạo {frame.agency}")
+    recipients = ("Như trên", f"Thường trực {frame.own.award_council}", f"Lãnh đạo {frame.agency}")
     subject = f"Về việc đề nghị tặng {facts.form} trong {frame.movement}, {lower_first(frame.round_name)}"
     return _content("to-trinh", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, recipients)
 
@@ -444,7 +452,7 @@ def minutes(frame: Frame, signed: Signed, facts: Meeting) -> Content:
         "y_kien": bulleted(notes),
         "thao_luan": said or ("Không có ý kiến khác.",),
     }
-    subject = f"Họp Hội đồng Thi đua - Khen thưởng tỉnh xét khen thưởng {lower_first(frame.round_name)}"
+    subject = f"Họp {frame.own.award_council} xét khen thưởng {lower_first(frame.round_name)}"
     return _content("bien-ban-hop", frame, signed, subject, more, {"phieu": _votes(facts)}, _minutes_to(frame))
 
 
@@ -458,17 +466,18 @@ def ballots(frame: Frame, signed: Signed, facts: Meeting) -> Content:
 
 
 def _minutes_to(frame: Frame) -> tuple[str, ...]:
-    return ("Chủ tịch Ủy ban nhân dân tỉnh (báo cáo)", "Thành viên Hội đồng Thi đua - Khen thưởng tỉnh", frame.agency)
+    return (f"{frame.own.chairman} (báo cáo)", f"Thành viên {frame.own.award_council}", frame.agency)
 
 
 def _recipients(frame: Frame, article: str) -> tuple[str, ...]:
-    return (f"Như {article}", "Thường trực Tỉnh ủy, Thường trực Hội đồng nhân dân tỉnh", "Chủ tịch, các Phó Chủ tịch Ủy ban nhân dân tỉnh",
-            frame.agency)  # fmt: skip
+    own = frame.own
+    return (f"Như {article}", f"Thường trực {own.party}, Thường trực {own.people_s_council}",
+            f"Chủ tịch, các Phó Chủ tịch {own.committee}", frame.agency)  # fmt: skip
 
 
 def decision(frame: Frame, signed: Signed, facts: Given) -> Content:
     """Quyết định that awards, its list behind it; open where it is not signed."""
-    attached = f"(Kèm theo Quyết định {dated(signed.number, signed.day, 'QĐ-UBND')} của {CHAIR} {frame.province})"
+    attached = f"(Kèm theo Quyết định {dated(signed.number, signed.day, 'QĐ-UBND')} của {frame.chair})"
     rewards = [f"mỗi {noun} {dong(amount)}" for noun, amount in facts.rewards]
     last = 3 if not rewards else 4
     more: dict[str, Value] = {
@@ -538,5 +547,5 @@ def result(frame: Frame, signed: Signed, facts: Told) -> Content:
         "khong_khen": refused,
     }  # fmt: skip
     subject = f"Kết quả khen thưởng {frame.movement}, {lower_first(frame.round_name)}"
-    recipients = ("Như trên", "Ủy ban nhân dân tỉnh (báo cáo)", f"Lãnh đạo {frame.agency}")
+    recipients = ("Như trên", f"{frame.own.committee} (báo cáo)", f"Lãnh đạo {frame.agency}")
     return _content("thong-bao-ket-qua", frame, signed, subject, more, {"nhom": _rows(facts.groups)}, recipients)

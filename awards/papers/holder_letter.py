@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from awards.models import Nomination
-from awards.papers.content import CHAIR, HARD, kinds_words, symbol_words
+from awards.papers.content import HARD, kinds_words, symbol_words
 from awards.papers.room import Room, holder_words
 from core.text import lower_first, opened
 from office.documents import Grid, Paper, Section, render
@@ -21,9 +21,7 @@ def holder_letter(room: Room, rows: Sequence[Nomination]) -> bytes:
     cells = [
         (str(at), "\n".join(filter(None, (named.name, named.place))), named.merit) for at, named in enumerate(people, 1)
     ]
-    ask = (
-        f"{holder} kính đề nghị {CHAIR} {frame.province} xem xét, tặng {frame.form} cho {kinds_words(groups)} sau đây:"
-    )
+    ask = f"{holder} kính đề nghị {frame.chair} xem xét, tặng {frame.form} cho {kinds_words(groups)} sau đây:"
     symbol = "TTr-UBND" if is_local else f"TTr-{symbol_words(holder)}"
     signing = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if is_local else ("THỦ TRƯỞNG ĐƠN VỊ",)
     return render(
@@ -31,7 +29,7 @@ def holder_letter(room: Room, rows: Sequence[Nomination]) -> bytes:
             above=f"{HARD}{'…' * 11}", issuer=holder, number=f"Số: {HARD * 8}/{symbol}", place="…" * 6, day=room.today,
             is_draft=True, kind="TỜ TRÌNH",
             subject=f"Về việc đề nghị tặng {frame.form} trong {frame.movement}, {lower_first(frame.round_name)}",
-            addressees=(f"{CHAIR} {frame.province}", frame.agency),
+            addressees=(frame.chair, frame.agency),
             bases=tuple(f"{line};" for line in (*frame.bases, f"Căn cứ {frame.plan}")),
             sections=(
                 Section("", (opened(ask),), Grid(HEADS, cells, frozenset())),

@@ -73,8 +73,8 @@ HEAD = (
     Token("trich_yeu", "Trích yếu nội dung", "Về việc tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
 )
 PLACE = (
-    Token("tinh", "Tên tỉnh", "tỉnh A"),
-    Token("tinh_hoa", "Tên tỉnh, chữ hoa", "TỈNH A"),
+    Token("tinh", "Tên tỉnh, thành phố", "tỉnh A"),
+    Token("tinh_hoa", "Tên tỉnh, thành phố, chữ hoa", "TỈNH A"),
     Token(
         "phong_trao",
         "Tên đầy đủ của phong trào",
@@ -85,6 +85,7 @@ PLACE = (
     Token("so_noi_vu", "Cơ quan thi đua, khen thưởng", "Sở B"),
     Token("thu_truong", "Chức danh thủ trưởng và tên cơ quan thi đua, khen thưởng", "Thủ trưởng Sở B"),
 )
+COMMITTEE = (Token("ubnd", "Ủy ban nhân dân tỉnh hoặc thành phố, trong câu", "Ủy ban nhân dân tỉnh"),)
 BASES = (Token("can_cu", "Căn cứ, mỗi văn bản một dòng; chỉ văn bản đã kiểm chứng", ("Căn cứ Luật Thi đua, khen thưởng;", "Căn cứ Nghị định số 91/2017/NĐ-CP;")),)  # fmt: skip
 FOOT = (
     Token("noi_nhan", "Nơi nhận, mỗi nơi một dòng", ("- Như Điều 3;", "- Lưu: VT, SB.")),
@@ -260,7 +261,7 @@ KINDS = {
             Token("phieu_thu", "Số phiếu thu về", "05"),
         ), (VOTES,), _NO_DAY),
         Kind("quyet-dinh", "Quyết định khen thưởng", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
-            *_FRAME, *BASES, *TOTAL, *NOTE, *_LIST_HEAD,
+            *_FRAME, *COMMITTEE, *BASES, *TOTAL, *NOTE, *_LIST_HEAD,
             Token("dieu_thuong", "Số của điều về tiền thưởng; chưa có mức tiền thì không in", "Điều 2."),
             Token("tien_thuong", "Mức tiền thưởng từng loại đối tượng và căn cứ; chưa có mức tiền thì không in", "Mức tiền thưởng kèm theo: mỗi tập thể 2.980.000 đồng (Hai triệu chín trăm tám mươi nghìn đồng), theo điểm b khoản 2 Điều 57 Nghị định này."),
             Token("dieu_hieu_luc", "Số của điều về hiệu lực", "Điều 3."),
@@ -268,7 +269,7 @@ KINDS = {
             Token("xet_de_nghi", "Xét đề nghị của cơ quan thi đua, khen thưởng theo Tờ trình", "Theo đề nghị của Thủ trưởng Sở B tại Tờ trình số 15/TTr-SB ngày 28 tháng 4 năm 2023."),
         ), LIST),
         Kind("quyet-dinh-dieu-chinh", "Quyết định điều chỉnh", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
-            *_FRAME, *BASES,
+            *_FRAME, *COMMITTEE, *BASES,
             Token("quyet_dinh_goc", "Quyết định được điều chỉnh", "Quyết định số 512/QĐ-UBND ngày 19 tháng 5 năm 2023"),
             Token("ly_do", "Lý do", "Ghi sai tên."),
         ), (TokenList("sua", "Tên được điều chỉnh", (
@@ -277,7 +278,7 @@ KINDS = {
             Token("moi", "Tên điều chỉnh", "Nhân dân và cán bộ xã C"),
         )),)),
         Kind("quyet-dinh-huy-bo", "Quyết định hủy bỏ khen thưởng", "QUYẾT ĐỊNH", "decision", "QĐ-UBND", _DECIDES, _CHAIRMAN, (
-            *_FRAME, *BASES, *TOTAL,
+            *_FRAME, *COMMITTEE, *BASES, *TOTAL,
             Token("quyet_dinh_goc", "Quyết định tặng", "Quyết định số 512/QĐ-UBND ngày 19 tháng 5 năm 2023"),
             Token("ly_do", "Lý do", "Có kết luận không đủ tiêu chuẩn."),
             Token("thu_hoi", "Hiện vật, tiền thưởng thu hồi; để trống thì không in", "Thu hồi Bằng khen và tiền thưởng."),

@@ -38,6 +38,7 @@ from units.heads import head_of
 from units.holders import holder_of
 from units.levels import Level
 from units.models import Ancestry, Unit
+from units.province_words import ProvinceWords, province_words
 
 LISTED = HOLDING  # on the list or past it
 READ = (
@@ -60,15 +61,22 @@ class Room:
         self._opinions: dict[int, list[Opinion]] = {}
         self._shown: dict[int, Beside] = {}
         self._places: dict[date, dict[int, tuple[str, ...]]] = {}
-        self._provinces: dict[date, str] = {}
+        self._provinces: dict[date, Unit] = {}
         self._agencies: dict[date, tuple[str, str]] = {}
 
     # ---- what is asked of the database ----
 
     def province_on(self, day: date) -> str:
         """The name of the province on a day."""
+        return self._province(day).bare_name
+
+    def words_on(self, day: date) -> ProvinceWords:
+        """How its authorities are called on that day."""
+        return province_words(self._province(day).kind)
+
+    def _province(self, day: date) -> Unit:
         if day not in self._provinces:
-            self._provinces[day] = judging.province_on(self.round.campaign, day).bare_name
+            self._provinces[day] = judging.province_on(self.round.campaign, day)
         return self._provinces[day]
 
     def agency_on(self, day: date) -> str:
@@ -255,7 +263,7 @@ class Room:
             plan=f"{plan.named} của {plan.issuer} về {lower_first(plan.name)}", round_name=self.round.shape.printed_words,
             form=plan.form_name(form or self.round.shape.award_form), year=self.today.year,
             bases=in_order_of_law([*regime.cited(province, day, self.confirmed), *plan.cited(self._issuing_province)]),
-            note=regime.printed_note, head=self.head_on(day), founding=plan.founding,
+            note=regime.printed_note, head=self.head_on(day), founding=plan.founding, own=self.words_on(day),
         )  # fmt: skip
 
     @property

@@ -61,8 +61,9 @@ def subjects(room: Room) -> list[Subject]:
     for authority in _authorities(room):
         rows = room.submitted(_dated(room, "to-trinh", authority))
         mine = any(room.authority_of(row.form) == authority for row in rows)
-        why = "" if mine else f"Chưa có hồ sơ nào trong danh sách trình thuộc thẩm quyền của {authority}."
-        found.append(Subject(KINDS["to-trinh"], room.round, authority, authority=authority, why_not=why, notes=notes))
+        label = room.words_on(room.today).chairman if authority == CHAIR else authority
+        why = "" if mine else f"Chưa có hồ sơ nào trong danh sách trình thuộc thẩm quyền của {label}."
+        found.append(Subject(KINDS["to-trinh"], room.round, label, authority=authority, why_not=why, notes=notes))
     names = "" if room.submitted(_dated(room, "danh-sach")) else NO_LIST
     found.append(Subject(KINDS["danh-sach"], room.round, room.round.name, why_not=names))
     found += _of_sessions(room)
@@ -108,11 +109,12 @@ def _of_sessions(room: Room) -> list[Subject]:
 def _of_decisions(room: Room, listed: str, notes: tuple[str, ...]) -> list[Subject]:
     found = []
     if room.waiting or not room.decisions:
+        own = room.words_on(room.today)
         mine = any(room.authority_of(row.form) == CHAIR for row in room.waiting)
         others = [authority for authority in _authorities(room) if authority != CHAIR]
         if others and CHAIR not in _authorities(room):
-            listed = f"Khen thưởng của đợt thuộc thẩm quyền của {listed_words(others)}; tỉnh chỉ lập tờ trình."
-        why = listed or ("" if mine else f"Danh sách không có hồ sơ nào thuộc thẩm quyền của {CHAIR}.")
+            listed = f"Khen thưởng của đợt thuộc thẩm quyền của {listed_words(others)}; {own.word} chỉ lập tờ trình."
+        why = listed or ("" if mine else f"Danh sách không có hồ sơ nào thuộc thẩm quyền của {own.chairman}.")
         found.append(Subject(KINDS["quyet-dinh"], room.round, "Dự thảo, chưa ký", why_not=why, notes=notes))
     for row in room.decisions:
         if row.kind not in BY_KIND:

@@ -102,7 +102,7 @@ def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
 def digest_of(content: Content) -> str:
     """The mark of a content without its number and day: it changes when the data behind it do."""
     data = content.to_json()
-    for name in ("so_ky_hieu", "dia_danh_ngay", "kem_theo", "ky", "nguoi_ky"):
+    for name in ("so_ky_hieu", "dia_danh_ngay", "kem_theo", "ky", "nguoi_ky", "ubnd"):  # the last goes with "tinh"
         data["values"].pop(name, None)
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
@@ -182,7 +182,8 @@ def _submission(room: Room, authority: str, day: date | None) -> Submitted:
     held = [row for row in room.sessions if row.state == CouncilSession.State.CLOSED]
     council = ""
     if held:
-        council = f"Hội đồng Thi đua - Khen thưởng tỉnh đã họp {words.day_words(held[-1].held_on)}, xét các hồ sơ trong danh sách."
+        own = room.words_on(day or room.today).award_council
+        council = f"{own} đã họp {words.day_words(held[-1].held_on)}, xét các hồ sơ trong danh sách."
     explained = tuple(room.explained[row.pk] for row in mine if row.pk in room.explained)
     groups = room.groups([room.named(row, room.votes, day) for row in mine])
     room.look_at([row for row in mine if not room.knows(row)])

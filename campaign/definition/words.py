@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.text import lower_first, opened
+from units.province_words import words_by_name
 
 PLAN = "Kế hoạch"
 _KINDS = (  # the sign in a number → the kind of document
@@ -65,11 +66,10 @@ def act_words(number: str, issued: date, title: str, province: str) -> str:
     kind = kind_of_number(number) or ("Nghị quyết" if "QH" in signs else "Văn bản")
     by = next((name for sign in signs for known, name in _ISSUERS if sign == known), "")
     if not by and signs:
-        party = "Thành ủy" if province.startswith("thành phố") else "Tỉnh ủy"
         own = {
             "UBND": f"Ủy ban nhân dân {province}",
             "HĐND": f"Hội đồng nhân dân {province}",
-            "TU": f"Ban Thường vụ {party}",
+            "TU": f"Ban Thường vụ {words_by_name(province).party}",
         }
         by = own.get(signs[-1], "")
     month = f"{issued.month:02d}" if issued.month < 3 else str(issued.month)

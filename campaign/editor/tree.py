@@ -19,6 +19,7 @@ from campaign.editor.choices import rows
 from campaign.editor.fields import KINDS, fields_of, lists_of
 from campaign.editor.sections import KEY_OF_SLUG, LISTS
 from core.numbers import read_id
+from units.province_words import words_by_name
 
 Root = dict[str, Any]
 Path = tuple[tuple[str, int], ...]  # the key of each list and the place in it, from 0; empty: the whole plan
@@ -250,7 +251,7 @@ def _next(taken: set[str], head: str) -> str:
 def smallest(*, province: str, name: str, first_year: int, last_year: int, level: str) -> Root:
     """The least that is a plan: a class of units by their targets, a form of award, a round with its places."""
     short = name[:1].upper() + name[1:]
-    chairman = f"Chủ tịch Ủy ban nhân dân {'thành phố' if name.startswith('thành phố') else 'tỉnh'}"
+    chairman = words_by_name(name).chairman
     level_words = {"commune": "Đơn vị hành chính cấp xã", "district": "Đơn vị hành chính cấp huyện"}
     return {
         "code": f"phong-trao-{province}-{first_year}-{last_year}",

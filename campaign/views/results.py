@@ -37,6 +37,7 @@ from units import access
 from units.holders import level_words
 from units.levels import Level
 from units.models import Unit
+from units.province_words import province_words
 
 PAGE = 50
 LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
@@ -87,6 +88,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         "state": state,
         "words": words,
         "top": units[0] if units else None,
+        "own": province_words(units[0].kind).word if units else "",
         "approves": access.may(request.user, Permission.APPROVE_FIGURES, campaign.province),
         "imports": access.holds(request.user, Permission.ENTER_FIGURES),
         "has_drafts": any(row.item and row.item.state == State.DRAFT and row.item.number == 1 for row in rows),

@@ -11,8 +11,10 @@ from accounts.permissions import (
     Duty,
     Permission,
     Role,
+    label_at,
     permissions_at,
     permissions_of,
+    role_words,
 )
 
 HOME = {"home_affairs_officer", "home_affairs_leader"}
@@ -104,3 +106,17 @@ def test_what_hangs_on_no_unit_needs_a_seat_over_a_whole_province() -> None:
         assert permissions_at(role, duties, 1) == everything
         for level in (0, 2, 3, 4):
             assert permissions_at(role, duties, level) == everything - {Permission.KEEP_TEMPLATES}
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "label", "words"),
+    [
+        (Role.CHAIRMAN, "Tỉnh Cà Mau", "Chủ tịch UBND tỉnh", "Chủ tịch UBND tỉnh, Tỉnh Cà Mau"),
+        (Role.CHAIRMAN, "Thành phố Cần Thơ", "Chủ tịch UBND thành phố", "Chủ tịch UBND thành phố, Thành phố Cần Thơ"),
+        (Role.CHAIRMAN, None, "Chủ tịch UBND tỉnh", "Chủ tịch UBND tỉnh"),
+        (Role.DISTRICT_LEADER, "Thành phố Phan Rang", "Lãnh đạo UBND cấp huyện", "Lãnh đạo UBND cấp huyện, Thành phố Phan Rang"),
+    ],
+    ids=["a tỉnh", "a city", "nowhere", "another role in a city"],
+)  # fmt: skip
+def test_the_chairman_of_a_city_is_called_so(role: Role, place: str | None, label: str, words: str) -> None:
+    assert (label_at(role, place), role_words(role, place)) == (label, words)

@@ -21,7 +21,7 @@ from office import outbox
 from office.models import Notice
 from tests import cast
 from tests.papers import PDF
-from units.models import Organisation
+from units.models import Organisation, Unit
 
 SignIn = Callable[[User], Client]
 
@@ -262,6 +262,14 @@ def test_the_letter_has_the_layout_of_the_decree(province: cast.Province, sign_i
     assert (round(section.left_margin.cm, 1), round(section.right_margin.cm, 1)) == (3.0, 2.0)
     assert paper.tables[-1].cell(0, 0).text.startswith("Nơi nhận:")
     assert paper.styles["Normal"].font.name == "Times New Roman"
+
+
+def test_the_letter_of_a_city_reports_to_its_own_committee(province: cast.Province, sign_in: SignIn) -> None:
+    Unit.objects.filter(code="58").update(kind="thanh_pho_tw", name="Thành phố Ninh Thuận")
+    paper = Document(io.BytesIO(sign_in(province.home).get("/ke-hoach/theo-doi/?tai=don-doc").content))
+    assert paper.tables[0].cell(0, 0).text.splitlines()[0] == "UBND THÀNH PHỐ NINH THUẬN"
+    foot = paper.tables[-1].cell(0, 0).text
+    assert "UBND thành phố (báo cáo)" in foot and "tỉnh" not in foot
 
 
 def test_what_is_typed_stays_text(province: cast.Province, sign_in: SignIn) -> None:

@@ -16,6 +16,7 @@ from campaign.actions.records import Draft
 from core import clock
 from tests import cast
 from tests.papers import PDF
+from units.models import Unit
 
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
@@ -48,6 +49,18 @@ def test_reports_of_units_become_one_draft(province: cast.Province, sign_in: Cal
     foot = paper.tables[-1].cell(0, 0).text
     for name in province.campaign.definition.recipients:
         assert name in foot
+
+
+def test_the_draft_of_a_city_goes_to_its_own_committee(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    def text() -> str:
+        answer = sign_in(province.labour).get("/bao-cao/tong-hop/2022/nam/")
+        return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
+
+    assert "Ủy ban nhân dân tỉnh" in text()
+    Unit.objects.filter(code="58").update(kind="thanh_pho_tw", name="Thành phố Ninh Thuận")
+    assert "Ủy ban nhân dân thành phố" in text() and "Ủy ban nhân dân tỉnh" not in text()
 
 
 def test_a_year_outside_the_movement(province: cast.Province, sign_in: Callable[[User], Client]) -> None:

@@ -275,6 +275,9 @@ def test_the_page_says_by_which_act_the_figures_are_official_or_that_there_is_no
     record_act(province.campaign, 2022, "official", number="320/BC-UBND", on=date(2022, 12, 10), by=province.labour)
     words = " ".join(Client().get("/cong-khai/2022/").content.decode().split())
     assert "Theo văn bản 320/BC-UBND ngày 10/12/2022 của Ủy ban nhân dân tỉnh." in words
+    Unit.objects.filter(code="58").update(kind="thanh_pho_tw", name="Thành phố Ninh Thuận")
+    words = " ".join(Client().get("/cong-khai/2022/").content.decode().split())
+    assert "Theo văn bản 320/BC-UBND ngày 10/12/2022 của Ủy ban nhân dân thành phố." in words
 
 
 def test_a_year_without_figures_says_that_nothing_is_approved(province: Province) -> None:

@@ -65,3 +65,9 @@ def test_rows_beside_the_columns_are_named_and_figures_ask() -> None:
 def test_what_is_no_one_s_name_is_refused(name: str, says: str) -> None:
     (error,) = _read(name, "Nguyễn Văn A", ROLE, "22801", "an").errors
     assert error.startswith(f"A, dòng 2, cột A: họ và tên «{name}»") and says in error
+
+
+def test_the_chairman_of_a_city_is_the_chairman() -> None:
+    for role in ("Chủ tịch UBND tỉnh", "Chủ tịch UBND thành phố"):
+        (row,) = _read("Nguyễn Văn An", "", role, "22801", "an").rows
+        assert row.role == "chairman"

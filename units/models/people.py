@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.permissions import Role, role_words
+from accounts.permissions import OF_A_CITY, Role, label_at, role_words
 from core import clock
 from core.numbers import format_date
 from units.models.dated import Dated, dates_ordered
@@ -45,6 +45,11 @@ class Membership(Dated):
             dates_ordered("membership_dates"),
         ]
         indexes = [models.Index(fields=["user", "valid_from", "valid_to"], name="membership_user")]
+
+    def get_role_display(self) -> str:
+        """The role as it is called where it is held."""
+        role = Role(self.role)
+        return label_at(role, self.unit) if role in OF_A_CITY else role.label
 
     def __str__(self) -> str:
         return role_words(Role(self.role), self.organisation or self.unit)
