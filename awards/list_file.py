@@ -16,7 +16,7 @@ from office.tables import Note, Table, find, quoted
 from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import Cell, Workbook, broken, column_name
 from units.file_titles import ANY_PURPOSE, Purpose, sections, told, year_column
-from units.naming import exact, same_name
+from units.naming import exact, other_place, same_name
 
 # heads of offices, folded; what only begins so is asked about
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -319,6 +319,8 @@ def _marks(name: str) -> str:
 
 
 def _agrees(name: str, known: Known) -> bool:
+    if other_place(name, [known.place]):
+        return False
     if same_name(name, known.name) or same_name(name, f"{known.name} {known.place}"):
         return True
     return bare(name) == bare(known.name) and not (not name.isascii() and _differs(name, known.name))

@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from core.numbers import NumberRefused, parse_count, read_id
 from core.person_names import why_no_person
 from core.text import folded, listed, tidy
-from office.codes import RoundedCode, code_text, one_form
+from office.codes import (
+    CodeRefused,
+    RoundedCode,
+    by_letters,
+    code_text,
+    differs_by_signs,
+    own_code,
+    why_by_signs,
+)
 from office.left_over import beside_values, figures_outside, left_columns, says_something
 from office.tables import NOTHING, Knows, Note, Table, find, is_figure, quoted, told_rows
 from office.whole_heads import by_whole_heads, unsure
@@ -123,7 +131,7 @@ def read_households(
         parsed.refuse(error.sheet, error.row, error.column, error.message)
     if found.errors:
         return parsed
-    lines: dict[str, str] = {}
+    lines: dict[str, tuple[str, int, str]] = {}
     total = sum(len(table.sheet.rows) for table in found.tables)
     for table in found.tables:
         reader = _Reader(table, villages, register, foreign, parsed)
@@ -134,17 +142,33 @@ def read_households(
         parsed.notes += sections(table, purpose, read)
         if purpose.year is not None:
             parsed.notes += _of_other_status(table, {row.status for row in parsed.rows[before:]})
+    if any("-" in code for code in lines):
+        _refuse_other_signs(parsed, lines)
     if not parsed.rows and not parsed.errors:
         table = found.tables[0]
         parsed.refuse(table.sheet.name, table.head + 1, "", "không có hộ nào dưới dòng tiêu đề.")
     return parsed
 
 
+def _refuse_other_signs(parsed: ParsedList, lines: Mapping[str, tuple[str, int, str]]) -> None:
+    """Two codes of one list that differ by their signs alone may be one household's."""
+    for codes in by_letters(lines).values():
+        for at, code in enumerate(codes[1:], 1):
+            if twin := differs_by_signs(code, codes[:at]):
+                sheet, line, column = lines[code]
+                parsed.refuse(sheet, line, column, f"mã hộ {why_by_signs(code, f'{twin} (dòng {lines[twin][1]})')}")
+
+
 def _read_table(
-    table: Table, reader: "_Reader", lines: dict[str, str], progress: Callable[[int, int], None], total: int
+    table: Table,
+    reader: "_Reader",
+    lines: dict[str, tuple[str, int, str]],
+    progress: Callable[[int, int], None],
+    total: int,
 ) -> list[int]:
     """Takes the households of a table; the rows where they stand."""
     parsed, columns, sheet = reader.parsed, table.columns, table.sheet
+    column = column_name(columns["code"] + 1)
     read: list[tuple[int, Sequence[Cell]]] = []
     skipped: list[int] = []
     unfilled: list[int] = []
@@ -163,11 +187,11 @@ def _read_table(
             continue
         if row.code in lines:
             parsed.refuse(
-                sheet.name, line, column_name(columns["code"] + 1),
-                f"mã hộ {row.code} đã có ở {lines[row.code]}; một hộ chỉ ở một thôn, một dòng.",
+                sheet.name, line, column,
+                f"mã hộ {row.code} đã có ở dòng {lines[row.code][1]}; một hộ chỉ ở một thôn, một dòng.",
             )  # fmt: skip
             continue
-        lines[row.code] = f"dòng {line}"
+        lines[row.code] = (sheet.name, line, column)
         parsed.rows.append(row)
     if len(table.keys) < max((len(cells) for _, cells in read[:50]), default=0) or len(read) < 5_000:
         parsed.notes += left_columns(table, read)
@@ -288,6 +312,7 @@ def _why_no_head(head: str) -> str:
     return why_no_person(head)
 
 
+_DIGITS = frozenset("123456789")  # a plain code that ends in one is read at once
 _CODE = re.compile(r"[A-Za-z]{0,4}[-.]?\d+(?:[-.]\d+)*")
 
 
@@ -351,11 +376,11 @@ class _Reader:
 
     def _code(self, line: int, cells: Sequence[Cell]) -> str:
         cell = _at(cells, self.columns, "code")
-        if type(cell) is str and cell.isalnum() and cell.isascii() and len(cell) < 16:
+        if type(cell) is str and cell.isalnum() and cell.isascii() and len(cell) < 16 and cell[-1] in _DIGITS:
             return cell.upper()
         try:
-            code = one_form(code_text(cell))
-        except RoundedCode as error:
+            code = own_code(cell)
+        except CodeRefused as error:
             self._refuse(line, "code", str(error))
             return ""
         if not code:

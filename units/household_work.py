@@ -16,7 +16,7 @@ from units.household_files import ParsedList, read_households
 from units.levels import Level
 from units.models import Unit
 from units.naming import Register
-from units.registers import register_of
+from units.registers import above_of, places_on, register_of
 
 
 def read_list(
@@ -31,7 +31,11 @@ def read_list(
         raise Refused(str(refused)) from refused
     return read_households(
         book, {village.code: village.pk for village in villages},
-        Register({village.code: village.name for village in villages}, cuts_speak=False), foreign=partial(_outside, on=on),
+        Register(
+            {village.code: village.name for village in villages}, cuts_speak=False,
+            above=lambda codes: above_of(codes, on), places=lambda: places_on(on),
+        ),
+        foreign=partial(_outside, on=on),
         purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), whole=OF_END),
         progress=progress.tell if progress else lambda done, total: None,
     )  # fmt: skip

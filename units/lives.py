@@ -26,12 +26,14 @@ class Lives:
             self._names.setdefault(key, set()).add(name)
         self._above: dict[int, list[int]] = {}  # the last one first
         self._villages: dict[tuple[int, str], Unit] = {}
+        self._below: dict[tuple[int, str], list[Unit]] = {}  # whatever their level
         for key, parent in Placement.objects.order_by("-valid_from").values_list("unit_id", "parent_id"):
             self._above.setdefault(key, []).append(parent)
-            self._add_village(self._by_key[key], parent)
+            self._add_below(self._by_key[key], parent)
         self.fresh: set[int] = set()  # founded by this load
 
-    def _add_village(self, unit: Unit, parent_id: int) -> None:
+    def _add_below(self, unit: Unit, parent_id: int) -> None:
+        self._below.setdefault((parent_id, naming.exact(unit.name)), []).append(unit)
         if unit.level == Level.VILLAGE:
             self._villages.setdefault((parent_id, naming.exact(unit.name)), unit)
 
@@ -43,7 +45,7 @@ class Lives:
         self.fresh.add(unit.pk)
         if parent is not None:
             self._above[unit.pk] = [parent.pk]
-            self._add_village(unit, parent.pk)
+            self._add_below(unit, parent.pk)
 
     def of(self, code: str) -> list[Unit]:
         return self._by_code.get(code, [])
@@ -73,11 +75,16 @@ class Lives:
     def place(self, unit: Unit, parent: Unit) -> None:
         """A unit stands under another now."""
         self._above.setdefault(unit.pk, []).insert(0, parent.pk)
-        self._add_village(unit, parent.pk)
+        self._add_below(unit, parent.pk)
 
     def village(self, parent: Unit, name: str) -> Unit | None:
         """The village of a name under a unit."""
         return self._villages.get((parent.pk, naming.exact(name)))
+
+    def sisters(self, parent: Unit, name: str) -> list[Unit]:
+        """The units of a name whose last place is directly under a unit."""
+        found = self._below.get((parent.pk, naming.exact(name)), ())
+        return [unit for unit in found if self._above[unit.pk][0] == parent.pk]
 
     def named(self, row: UnitRow) -> Unit | None:
         """The unit that a row of a list names, by its code and name; a village without code by the unit above."""

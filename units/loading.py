@@ -3,7 +3,7 @@
 A row is taken, equal to what stands, or an error with its place; an error keeps the whole file out.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,10 +12,11 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from core import clock
 from core.acts import in_one_line
 from core.clock import FOREVER
 from core.numbers import format_count, format_date
-from core.text import tidy
+from core.text import listed, tidy
 from core.workflow import Refused
 from office.recount import recount_tables
 from units import access
@@ -109,6 +110,7 @@ def load(
         Beginning.objects.locked()  # one load at a time, of an empty portal too
         list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
         work = _Load(by, trail, reason.strip(), _ends(units, successions), faults.broken)
+        work.closing = _closing(units, successions)
         before = _sizes()
         for row in units:
             work.take(row)
@@ -139,6 +141,17 @@ def _ends(units: Sequence[UnitRow], successions: Sequence[SuccessionRow]) -> dic
     return ends
 
 
+def _closing(units: Sequence[UnitRow], successions: Sequence[SuccessionRow]) -> dict[str, set[date]]:
+    """Code → the days on which a life of it ends by these files."""
+    found: dict[str, set[date]] = {}
+    for step in successions:
+        found.setdefault(step.old, set()).add(step.on)
+    for row in units:
+        if row.ends_on is not None:
+            found.setdefault(row.code, set()).add(row.ends_on)
+    return found
+
+
 class _Load:
     """A list while it is stored."""
 
@@ -146,6 +159,7 @@ class _Load:
         self, by: User, trail: audit.Trail, reason: str, ends: dict[str, date], broken: Collection[str]
     ) -> None:
         self.by, self.trail, self.reason, self.ends, self.broken = by, trail, reason, ends, set(broken)
+        self.closing: Mapping[str, Collection[date]] = {}  # the days on which lives of a code end by this load
         self.lives = Lives()
         self.done = Loaded()
         self.errors: list[str] = []
@@ -177,6 +191,9 @@ class _Load:
                 raise Refused(f"{row.name}: cấp tỉnh chỉ lập được bằng lệnh load_units hoặc setup trên máy chủ.")
             return None
         found = self.lives.bearing(row.parent, self._last_day(row)) or self.lives.latest(row.parent)
+        going_on = [unit for unit in self.lives.of(row.parent) if unit.valid_to > clock.today()]
+        if row.valid_from is None and self.ends[row.place] == FOREVER and len(going_on) > 1:
+            found = self._where_it_stands(row, going_on)
         if found is None and row.parent in self.broken:
             raise Refused  # its row has said why
         if found is None:
@@ -185,6 +202,25 @@ class _Load:
             if not access.reached(self.by, Permission.ADMINISTER, [found.pk], model=Unit):
                 raise Refused(f"{found.name} nằm ngoài phạm vi quản trị của bạn.")
         return found
+
+    def _where_it_stands(self, row: UnitRow, lives: Sequence[Unit]) -> Unit:
+        """The one of several lives of a code that a row without a day means: where its unit stands. Raises `Refused`."""
+        for unit in reversed(lives):
+            if any(sister.code == (row.code or sister.code) for sister in self.lives.sisters(unit, row.name)):
+                return unit
+        told = listed([f"{unit.name} từ {format_date(unit.valid_from)}" for unit in lives])
+        raise Refused(
+            f"mã cấp trên {row.parent} là của {len(lives)} đơn vị nối tiếp nhau ({told}); ghi cột valid_from (Từ ngày)."
+        )
+
+    def _refuse_sister(self, row: UnitRow, parent: Unit, start: date) -> None:
+        """No two units of one name stand under one parent at a time; what this load ends is gone by its day."""
+        for sister in self.lives.sisters(parent, row.name):
+            ends = min(
+                [sister.valid_to, *(day for day in self.closing.get(sister.code, ()) if day > sister.valid_from)]
+            )
+            if sister.code != row.code and sister.valid_from < self.ends[row.place] and start < ends:
+                raise Refused(f"{parent.name} đã có {sister.name} mang mã {sister.code}, tệp ghi mã {row.code}.")
 
     def _standing(self, row: UnitRow, parent: Unit | None) -> Unit | None:
         """The life that a row is about: of its code and first day; without a day the one of its name, or the only one."""
@@ -213,6 +249,8 @@ class _Load:
 
     def _found(self, row: UnitRow, parent: Unit | None) -> None:
         start = row.valid_from or max(actions.BEGINNING, parent.valid_from if parent else actions.BEGINNING)
+        if parent is not None and row.kind.level is not Level.VILLAGE:
+            self._refuse_sister(row, parent, start)
         code = row.code or self.lives.next_code(parent)
         life = actions.found_unit(
             code, row.name, row.kind, parent=parent, valid_from=start, valid_to=self.ends[row.place], act=row.act,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.text import folded, listed, tidy
-from units.levels import Kind
+from units.levels import Kind, Level
 
 _KINDS = tuple(sorted({kind.word for kind in Kind}, key=len, reverse=True))
 _SHORT = {  # before a point or a space, in small letters
@@ -104,6 +104,18 @@ def _readings(name: str) -> list[str]:
     return found
 
 
+def places_behind(text: str) -> list[str]:
+    """What is written behind a name to say where it lies: "Xã A (huyện B, tỉnh C)" has "huyện B" and "tỉnh C"."""
+    rest = re.search(r"[,(].*", text)
+    return [part for part in map(tidy, re.split(r"[,()*;]", rest[0])) if part] if rest else []
+
+
+def _levels_of(place: str) -> set[Level]:
+    """The levels of units whose kind is written before a name: "TP. B" may be of two; none without a kind."""
+    words = {folded(word) for reading in _readings(place) if (word := kind_of(reading))}
+    return {kind.level for kind in Kind if folded(kind.word) in words} - {Level.VILLAGE}
+
+
 def _says_more(text: str, reading: str) -> bool:
     """Whether words behind a name say that only a part of the unit is meant, or one of another time."""
     rest = re.search(r"[,(*].*", text)
@@ -125,11 +137,16 @@ class Register:
         self, own: Mapping[str, str], others: Mapping[str, str] | None = None, *,
         past: Callable[[str, str], str] = lambda code, name: "", above: Above = lambda codes: {},
         elsewhere: Callable[[str], str] = lambda code: "", cuts_speak: bool = True,
+        places: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:  # fmt: skip
         """`own`, `others`: code → name on the day of the figures; `past` says what a code or a name was before, `above`
         gives the codes above each of some, the nearest first; `elsewhere` why one of the others may not be meant; without
-        `cuts_speak` words behind a name are an address."""
+        `cuts_speak` words behind a name are an address. `places`: code → name of what these may name, own and others
+        where nothing is given; asked for once, when a name has such words."""
         self._cuts_speak = cuts_speak
+        self._ask_places = places
+        self._places: Mapping[str, str] = {}
+        self._lie_in: dict[str, Sequence[str]] = {}
         self.own, self.others, self.above, self._past = own, others or {}, above, past
         self._elsewhere = elsewhere
         self._exact, self._exact_bare = _index(own, exact), _index(own, exact, short=True)
@@ -160,6 +177,8 @@ class Register:
             problem = f"mã {code} là của {known}, tên ghi bên cạnh là «{tidy(name)}»; mã và tên phải khớp nhau."
             return Meant(None, f"{problem}{past and ' '}{past}", "code")
         reading = next((one for one in _readings(tidy(name)) if exact(one) in (exact(known), exact(bare(known)))), "")
+        if name and not reading:
+            return self._placed(tidy(name), self._known(code))
         return self._held(tidy(name), reading, self._known(code)) if reading else self._known(code)
 
     def _is_slip(self, name: str, code: str) -> bool:
@@ -180,16 +199,60 @@ class Register:
             for reading in readings:
                 codes = whole.get(exact(reading)) or ([] if kind_of(reading) else short.get(exact(reading)))
                 if codes:
-                    return self._held(text, reading, self._one(text, codes, outside))
+                    return self._held(text, reading, self._one(text, self._of_place(text, reading, codes), outside))
         return self._unmarked(text, readings)
 
     def _held(self, text: str, reading: str, meant: Meant) -> Meant:
-        """The same; with a doubt where words behind the name were cut off that say more than where it lies."""
+        """The same; with a doubt where words behind the name were cut off that say more than where it lies, a problem
+        where they say that it lies elsewhere."""
+        if not re.search(r"[,(*]", reading):
+            meant = self._placed(text, meant)
         if meant.code is None or meant.problem or meant.doubt or not self._cuts_speak:
             return meant
         if not _says_more(text, reading):
             return meant
         return Meant(meant.code, doubt=f"«{text}» được hiểu là {self.name(meant.code)} (mã {meant.code}).")
+
+    def _above(self, code: str) -> list[str]:
+        """The names of the units above one, itself first; none where nobody knows them."""
+        if not self._places:
+            self._places = self._ask_places() if self._ask_places else {**self.others, **self.own}
+            self._lie_in = dict(self.above([*self.own]))
+        if code not in self._lie_in:
+            self._lie_in[code] = self.above([code]).get(code, ())
+        codes = self._lie_in[code]
+        return [self.name(code), *(self._places[one] for one in codes if one in self._places)] if codes else []
+
+    def _of_place(self, text: str, reading: str, codes: list[str]) -> list[str]:
+        """Those of some namesakes that lie where the words behind the name say; all where no one does."""
+        if len(codes) < 2 or re.search(r"[,(*]", reading) or not (said := places_behind(text)):
+            return codes
+        there = [
+            code for code in codes if any(same_name(place, name) for place in said for name in self._above(code)[1:])
+        ]
+        return there or codes
+
+    def why_elsewhere(self, code: str, name: str) -> str:
+        """Why a name with a place behind it is not that of a unit which lies elsewhere; nothing where it may be."""
+        return self._placed(tidy(name), Meant(code)).problem if code in self.own or code in self.others else ""
+
+    def _placed(self, text: str, meant: Meant) -> Meant:
+        """The same; a problem when a place written behind the name is a unit that this one does not lie in."""
+        if meant.code is None or meant.problem or not (said := places_behind(text)):
+            return meant
+        above = self._above(meant.code)
+        for place in said if above else ():
+            if any(same_name(place, name) for name in above):
+                continue
+            is_known = any(same_name(place, name) for name in self._places.values())
+            is_at = f"{self.name(meant.code)} (mã {meant.code}) thuộc {', '.join(above[1:]) or 'nơi khác'}"
+            levels = _levels_of(place)
+            if is_known and levels:
+                told = f"«{text}»: {is_at}, không thuộc «{place}»; vui lòng sửa tên hoặc nơi ghi sau tên."
+                return Meant(None, told)
+            if (is_known or levels) and self._cuts_speak and not meant.doubt:
+                meant = Meant(meant.code, doubt=f"«{text}» ghi «{place}», được hiểu là {is_at}.")
+        return meant
 
     def _unmarked(self, text: str, readings: Iterable[str]) -> Meant:
         """A name without any marks means what it may; one with other marks is another name."""
@@ -198,7 +261,7 @@ class Register:
             key = folded(reading)
             codes = self._plain.get(key) or ([] if kind_of(reading) else self._plain_bare.get(key)) or []
             if codes and _is_plain(bare(reading)):
-                return self._one(text, codes, outside=False)
+                return self._held(text, reading, self._one(text, self._of_place(text, reading, codes), outside=False))
             near += codes
             others = self._others_plain.get(key, [])
             if others and not codes and _is_plain(bare(reading)):
@@ -206,7 +269,7 @@ class Register:
             near += others
         own = [code for code in dict.fromkeys(near) if code in self.own]
         if len(own) == 1 and len(set(near)) == 1:
-            return Meant(own[0], doubt=f"«{text}» được hiểu là {self.name(own[0])} (mã {own[0]}).")
+            return self._placed(text, Meant(own[0], doubt=f"«{text}» được hiểu là {self.name(own[0])} (mã {own[0]})."))
         past = self._past("", text)
         if near:
             options = " hay ".join(f"«{self.name(code)}» (mã {code})" for code in dict.fromkeys(near[:3]))
@@ -238,6 +301,16 @@ def same_name(given: str, known: str) -> bool:
         if _is_plain(bare(reading)) and folded(reading) == folded(wanted):
             return True
     return False
+
+
+def other_place(text: str, above: Iterable[str]) -> str:
+    """The place behind a name that is of the level of one of the units above, and none of them; nothing for no such."""
+    names = list(above)
+    levels = {level for name in names for level in _levels_of(name)}
+    for place in places_behind(text):
+        if _levels_of(place) & levels and not any(same_name(place, name) for name in names):
+            return place
+    return ""
 
 
 def _is_plain(text: str) -> bool:

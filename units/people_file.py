@@ -14,7 +14,7 @@ from office.tables import Note, Table, find
 from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import Workbook, broken, column_name
 from units.file_titles import ANY_PURPOSE, Purpose, sections, told
-from units.naming import same_name, toned
+from units.naming import Register, same_name, toned
 
 HEADERS = {
     "full_name": ("ho va ten", "ho ten"), "job_title": ("chuc vu", "chuc danh"), "role": ("vai tro",),
@@ -85,7 +85,7 @@ def read_people(
     done.errors, done.notes = [str(error) for error in found.errors], list(found.notes)
     for table in [] if found.errors else found.tables:
         before = len(done.rows)
-        _read_table(table, units, organisations, done)
+        _read_table(table, units, organisations, done, purpose.places)
         done.notes += sections(table, purpose, [row.line for row in done.rows[before:]])
         done.notes += told(table.sheet, table.title, purpose, {row.unit.code for row in done.rows[before:]})
     if not found.errors:
@@ -96,7 +96,10 @@ def read_people(
     return done
 
 
-def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[[str], Any], done: ReadPeople) -> None:
+def _read_table(
+    table: Table, units: Mapping[str, Any], organisations: Callable[[str], Any], done: ReadPeople,
+    places: Register | None,
+) -> None:  # fmt: skip
     columns, sheet = table.columns, table.sheet.name
     read = []
     for line, cells in table.rows():
@@ -120,7 +123,9 @@ def _read_table(table: Table, units: Mapping[str, Any], organisations: Callable[
             if (problem := too_long(said.get(name, ""), most))
         ]
         row, wrong = _row(sheet, line, said, units, organisations, unread)
-        if doubt := _name_beside(said, units):
+        if far := _lies_elsewhere(said, units, places):
+            wrong.append(("unit_name", far))
+        elif doubt := _name_beside(said, units):
             wrong += [("unit_name", doubt)] if _is_of_another(said["unit_name"], units) else []
             done.notes += [] if wrong else [Note(sheet, f"dòng {line}: {doubt}", asks=True)]
         done.errors += [f"{sheet}, dòng {line}, cột {column_name(columns[name] + 1)}: {text}" for name, text in wrong]
@@ -173,6 +178,13 @@ def _name_beside(said: Mapping[str, str], units: Mapping[str, Any]) -> str:
     if unit is None or not name or same_name(name, unit.name) or f" {toned(unit.name)} " in f" {toned(name)} ":
         return ""
     return f"mã {unit.code} là của {unit.name}, tên ghi bên cạnh là «{name}»; mã và tên phải khớp nhau."
+
+
+def _lies_elsewhere(said: Mapping[str, str], units: Mapping[str, Any], places: Register | None) -> str:
+    """Why the place behind a unit's name is not where the unit of the code lies."""
+    if places is None or said["unit"] not in units:
+        return ""
+    return places.why_elsewhere(said["unit"], said.get("unit_name", ""))
 
 
 def _is_of_another(name: str, units: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.numbers import format_date
 from core.text import tidy
+from units.levels import Level
 from units.models import Ancestry, Unit
 from units.naming import Register, same_name
 from units.querysets import UnitQuerySet
@@ -21,8 +22,13 @@ def register_of(
     others = dict(Unit.objects.in_force(on).exclude(code__in=mine).values_list("code", "name")) if with_others else {}
     return Register(
         mine, others, past=lambda code, name: _past(code, name, on), above=lambda codes: above_of(codes, on),
-        elsewhere=elsewhere,
+        elsewhere=elsewhere, places=lambda: places_on(on),
     )  # fmt: skip
+
+
+def places_on(on: date) -> dict[str, str]:
+    """Code → name of the units of a day that words behind a name may mean: all but villages."""
+    return dict(Unit.objects.in_force(on).exclude(level=Level.VILLAGE).values_list("code", "name"))
 
 
 def above_of(codes: Collection[str], on: date) -> dict[str, list[str]]:

@@ -184,6 +184,17 @@ def _workbook(rows: list[list[Any]] | bytes) -> bytes:
 HEAD = ["Phường/Xã", "Tổng số hộ dân cư", "Hộ nghèo", "Hộ cận nghèo"]
 
 
+@pytest.mark.parametrize("name", ["Xã Phước Đại, huyện Ninh Sơn", "Phước Đại (H. Ninh Sơn)"])
+def test_a_commune_of_another_district_is_not_taken_for_ones_own(
+    province: cast.Province, sign_in: Any, name: str
+) -> None:
+    client = sign_in(province.bac_ai)
+    refused = _upload(client, [HEAD, [name, 990, 317, 118]]).content.decode()
+    assert "Xã Phước Đại (mã 22801) thuộc Huyện Bác Ái" in refused
+    taken = _upload(client, [HEAD, ["Xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận", 990, 317, 118]])
+    assert taken.context["notes"] == [] or not any(note.asks for note in taken.context["notes"])
+
+
 def test_figures_left_out_are_stored_only_when_somebody_says_so(province: cast.Province, sign_in: Any) -> None:
     client = sign_in(province.bac_ai)
     page = _upload(client, [[*HEAD, "Hộ có công", "Ghi chú"], ["Phước Đại", 990, 317, 118, 12, "x"]])

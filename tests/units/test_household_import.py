@@ -292,6 +292,32 @@ def test_codes_of_one_household_in_other_spellings(province: cast.Province, comm
         _store(province, commune, both)
 
 
+@pytest.mark.parametrize("code", ["H 921", "H.921", "H/921", "H_921", "H-921.", "'H-921"])
+def test_whatever_parts_a_code_it_is_one_household(province: cast.Province, commune: Unit, code: str) -> None:
+    row = "2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,,"
+    _store(province, commune, _csv(f"H-921,{row}"))
+    assert _store(province, commune, _csv(f"{code},{row}")) == {"new": 0, "changed": 0, "unchanged": 1}
+
+
+@pytest.mark.parametrize(("standing", "given"), [("H-921", "H921"), ("2280101002", "2280101 002")])
+def test_a_code_that_leaves_out_a_sign_is_no_further_household(
+    province: cast.Province, commune: Unit, standing: str, given: str
+) -> None:
+    row = "2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,,"
+    with pytest.raises(Refused, match=rf"dòng 3, cột A: mã hộ .* chỉ khác mã {standing} \(dòng 2\) đã có ở dấu ngăn"):
+        _store(province, commune, _csv(f"{standing},{row}", f"{given},{row}"))
+    _store(province, commune, _csv(f"{standing},{row}"))
+    with pytest.raises(Refused, match=f"Dòng 2: mã hộ .* chỉ khác mã {standing} đã có ở dấu ngăn"):
+        _store(province, commune, _csv(f"{given},{row}"))
+    assert [household.code for household in Household.objects.all()] == [standing]
+
+
+@pytest.mark.parametrize("code", ["2023-01-02", "TRUE", '"12,5"', "0"])
+def test_what_is_no_code_is_refused_in_a_list(province: cast.Province, commune: Unit, code: str) -> None:
+    with pytest.raises(Refused, match=r"dòng 2, cột A: «.*» là .*, không phải mã"):
+        _store(province, commune, _csv(f"{code},2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,,"))
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [

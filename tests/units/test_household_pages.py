@@ -69,6 +69,24 @@ def test_households_that_cannot_be(province: cast.Province, village: Unit, chang
     assert not Household.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("H 921", "Mã hộ H-921 đang dùng ở Thôn Tà Lú"),
+        ("H921", "Mã hộ H921 chỉ khác mã H-921 đã có ở dấu ngăn"),
+        ("01/02/2022", "Mã hộ «01/02/2022» là ngày tháng, không phải mã"),
+    ],
+)
+def test_a_code_in_another_spelling_is_the_same_household(
+    province: cast.Province, village: Unit, sign_in: Callable[[User], Client], code: str, says: str
+) -> None:
+    actions.found_household(village, head="Ai", code="H-921", valid_from=cast.START, by=province.phuoc_dai)
+    form = {"village": village.pk, "head": "Ai", "people": "3", "valid_from": "01/02/2022", "code": code}
+    answer = sign_in(province.phuoc_dai).post("/don-vi/22801-2021-01-01/ho/moi/", form)
+    assert (answer.status_code, Household.objects.count()) == (422, 1)
+    assert says in answer.content.decode()
+
+
 def test_another_s_village(province: cast.Province, village: Unit, household: Household) -> None:
     for change in (
         lambda: actions.found_household(village, head="Ai", valid_from=cast.START, by=province.ninh_son),

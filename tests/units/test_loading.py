@@ -241,6 +241,33 @@ def test_villages_without_codes_get_one_and_keep_it(
     assert Unit.objects.get(name="Ấp Ba").code == "99001003"
 
 
+def test_a_sister_of_the_name_that_stands_already_is_named(load: Callable[..., None]) -> None:
+    load(*BASE)
+    with pytest.raises(CommandError, match="dòng 2: Huyện Một đã có Xã A mang mã 99001, tệp ghi mã 99009"):
+        load("99009,Xã A,xa,990,,,")
+    load("99009,Xã Ạ,xa,990,,,")  # other marks: another name
+    assert Unit.objects.filter(code="99009").get().name == "Xã Ạ"
+
+
+def test_a_sister_that_is_gone_by_then_is_in_nobody_s_way(load: Callable[..., None]) -> None:
+    load(*BASE[:2], "99001,Xã A,xa,990,,,het_hieu_luc=2024-07-01")
+    load("99009,Xã A,xa,990,2024-07-01,,")
+    assert Unit.objects.filter(name="Xã A").count() == 2
+
+
+def test_a_parent_s_code_of_two_lives_wants_a_day(load: Callable[..., None]) -> None:
+    on = clock.today().replace(year=clock.today().year + 1, month=7, day=1)
+    day = on.isoformat()
+    load(*BASE[:2], f"99001,Xã A,xa,990,,,het_hieu_luc={day}", f"99001,Xã Mới,xa,990,{day},NQ 1,")
+    with pytest.raises(CommandError, match=r"mã cấp trên 99001 là của 2 đơn vị nối tiếp nhau .*valid_from"):
+        load("9900101,Thôn 1,thon,99001,,,")
+    load(f"9900101,Thôn 1,thon,99001,{day},,")
+    village = Unit.objects.get(code="9900101")
+    assert Placement.objects.get(unit=village).parent.name == "Xã Mới"
+    load("9900101,Thôn 1,thon,99001,,,")  # it stands: the same again changes nothing
+    assert Unit.objects.filter(code="9900101").count() == 1
+
+
 def test_a_unit_begins_when_it_says_or_with_the_one_above(load: Callable[..., None]) -> None:
     load("99,Tỉnh Thử,tinh,,01/07/2025,NQ 202,", "99001,Xã A,xa,99,,,", "99002,Xã B,xa,99,01/03/2026,NQ 1,")
     starts = dict(Unit.objects.values_list("code", "valid_from"))

@@ -53,6 +53,66 @@ def test_where_it_lies_and_marks_of_footnotes_are_none(name: str) -> None:
     assert REGISTER.by_name(name) == REGISTER.find("3", name) == Meant("3")
 
 
+LYING = {"2": ["0"], "1": ["2", "0"], "3": ["20", "0"], "31": ["21", "0"], "32": ["2", "0"], "9": ["3", "20", "0"]}
+PLACES = {
+    "0": "Tỉnh Ninh Thuận", "1": "Xã Thanh Hải", "2": "Huyện Ninh Hải", "3": "Xã Phước Đại", "20": "Huyện Bác Ái",
+    "21": "Thành phố Phan Rang-Tháp Chàm", "31": "Xã Tân Hải", "32": "Xã Tân Hải",
+}  # fmt: skip
+
+
+def _lying(**kwargs: bool) -> Register:
+    own = {**OWN, "31": "Xã Tân Hải", "32": "Xã Tân Hải"}
+    return Register(
+        own, above=lambda codes: {code: LYING[code] for code in codes if code in LYING}, places=lambda: PLACES, **kwargs
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Xã Thanh Hải (TP Phan Rang-Tháp Chàm)",
+        "Thanh Hải, huyện Bác Ái",
+        "xa thanh hai, huyen bac ai",
+        "X. Thanh Hải (H. Bác Ái)",
+    ],
+)
+@pytest.mark.parametrize("code", ["", "1"])
+@pytest.mark.parametrize("cuts_speak", [True, False])
+def test_a_place_behind_the_name_where_it_does_not_lie_is_refused(name: str, code: str, cuts_speak: bool) -> None:
+    meant = _lying(cuts_speak=cuts_speak).find(code, name)
+    assert (meant.code, meant.doubt) == (None, "")
+    assert "Xã Thanh Hải (mã 1) thuộc Huyện Ninh Hải, Tỉnh Ninh Thuận, không thuộc «" in meant.problem
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Xã Thanh Hải, huyện Ninh Hải, tỉnh Ninh Thuận",
+        "Xã Thanh Hải (Ninh Hải)",
+        "Thanh Hải (H. Ninh Hải)",
+        "xa thanh hai, ninh hai",
+    ],
+)
+def test_a_place_behind_the_name_where_it_lies_is_fine(name: str) -> None:
+    assert _lying().by_name(name) == _lying().find("1", name) == Meant("1")
+
+
+@pytest.mark.parametrize("name", ["Xã Thanh Hải (Bác Ái)", "Xã Thanh Hải, huyện Lạ"])
+def test_a_place_that_may_be_something_else_is_asked_about(name: str) -> None:
+    meant = _lying().by_name(name)
+    assert (meant.code, meant.problem) == ("1", "")
+    assert "được hiểu là Xã Thanh Hải (mã 1) thuộc Huyện Ninh Hải" in meant.doubt
+    assert _lying(cuts_speak=False).by_name(name) == Meant("1")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Xã Tân Hải, huyện Ninh Hải", "32"), ("Tân Hải (TP Phan Rang-Tháp Chàm)", "31")]
+)
+def test_of_namesakes_the_one_that_lies_there_is_meant(name: str, code: str) -> None:
+    assert _lying().by_name(name) == Meant(code)
+    assert "có hơn một đơn vị" in _lying().by_name("Xã Tân Hải").problem
+
+
 @pytest.mark.parametrize("name", ["Phường Thành Hải", "Thành Hải", "P. Thành Hải"])
 def test_an_exact_name_of_another_area_is_never_taken_for_ones_own(name: str) -> None:
     meant = REGISTER.by_name(name)

@@ -15,6 +15,7 @@ from core.clock import FOREVER
 from core.text import folded, name_key, tidy
 from core.workflow import Refused
 from office.bulk import insert_rows, reserve_ids, update_rows
+from office.codes import by_letters, differs_by_signs, letters_of, why_by_signs
 from units import access
 from units.household_effects import lines_of, year_words
 from units.household_files import HouseholdRow, ParsedList
@@ -78,8 +79,9 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
         .values_list("household_id", "pk", *YEAR_FIELDS)
         .iterator(20_000)
     }
-    _refuse_elsewhere([row for row in rows if row.code not in living])
-    plan, errors = Plan(), []
+    fresh = [row for row in rows if row.code not in living]
+    _refuse_elsewhere(fresh)
+    plan, errors = Plan(), _of_other_signs(fresh, living)
     for row in rows:
         standing = living.get(row.code)
         if standing is None:
@@ -118,6 +120,16 @@ def plan_import(rows: Sequence[HouseholdRow], villages: Mapping[int, Unit], year
     if errors:
         raise Refused(*errors[:SHOWN])
     return plan
+
+
+def _of_other_signs(fresh: Sequence[HouseholdRow], living: Iterable[str]) -> list[str]:
+    """New codes that differ by their signs alone from one that lives there: one household may not become two."""
+    standing = by_letters(living) if fresh else {}
+    return [
+        f"Dòng {row.line}: mã hộ {why_by_signs(row.code, twin)}"
+        for row in fresh
+        if (twin := differs_by_signs(row.code, standing.get(letters_of(row.code), ())))
+    ]
 
 
 _WORDS: tuple[tuple[str, Callable[[Any], str]], ...] = (

@@ -1,5 +1,6 @@
 """One household: begun, edited, headed by another, ended; its years and its registrations to leave poverty."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from core.clock import FOREVER
 from core.numbers import format_date, read_id
 from core.text import tidy
 from core.workflow import Refused, Stale
-from office.codes import one_form
+from office.codes import CodeRefused, differs_by_signs, letters_of, own_code, why_by_signs
 from units import access
 from units.household_states import Outcome, YearStatus, bits, is_minority
 from units.levels import Level
@@ -44,6 +45,13 @@ def next_code(village: Unit) -> str:
     return f"{village.code}{(read_id(tail) or 0) + 1:03d}"
 
 
+def _of_other_signs(code: str, by: User) -> str:
+    """The code of a living household that is this one but for its signs, among those that somebody sees."""
+    spelled = "^" + "-?".join(map(re.escape, letters_of(code))) + "$"
+    alike = Household.objects.visible_to(by).filter(valid_to=FOREVER, code__regex=spelled)
+    return differs_by_signs(code, alike.values_list("code", flat=True))
+
+
 def found_household(
     village: Unit,
     *,
@@ -60,8 +68,11 @@ def found_household(
     with audit.change(by) as trail:
         village = Unit.objects.select_for_update().get(pk=village.pk)
         _may_keep(by, village)
-        code = one_form(code) or next_code(village)
         refusals = []
+        try:
+            code = own_code(code) or next_code(village)
+        except CodeRefused as error:
+            refusals.append(f"Mã hộ {error}")
         if village.level != Level.VILLAGE:
             refusals.append(f"{village.name} không phải thôn, khu phố; hộ được ghi ở thôn, khu phố.")
         if not village.valid_from <= valid_from < village.valid_to:
@@ -72,6 +83,8 @@ def found_household(
         if other is not None:
             place = other.village.name if access.may(by, Permission.VIEW_HOUSEHOLDS, other.village) else "một thôn khác"
             refusals.append(f"Mã hộ {code} đang dùng ở {place}; một hộ không thể ở hai thôn.")
+        elif twin := _of_other_signs(code, by):
+            refusals.append(f"Mã hộ {why_by_signs(code, twin)}")
         if refusals:
             raise Refused(*refusals)
         household = Household.objects.create(
