@@ -212,6 +212,14 @@ def as_in_production() -> dict[str, str]:
     return environment(**keys, DEBUG="0", ALLOWED_HOSTS="thidua.example.gov.vn", DATABASE_URL="sqlite:///:memory:")
 
 
+# a program without a module: it lies beside Python
+TEMPLATES = """
+import pathlib, subprocess, sys
+program = pathlib.Path(sys.executable).with_name("djangofmt")
+sys.exit(subprocess.run([program, "--line-length", "120", "--check", "--quiet", "templates"]).returncode)
+"""
+
+
 def check(words: list[str], *, tests: bool = True) -> int:
     """Everything that must hold before a change is handed in."""
     install(dev=True)
@@ -219,6 +227,7 @@ def check(words: list[str], *, tests: bool = True) -> int:
     tools: list[tuple[str, list[str], dict[str, str]]] = [
         ("định dạng", ["-m", "ruff", "format", "--check", "."], environment()),
         ("lint", ["-m", "ruff", "check", "."], environment()),
+        ("trang mẫu", ["-c", TEMPLATES], environment()),
         ("kiểu dữ liệu", ["-m", "mypy", *PURE], environment()),
         ("hướng nhập mô-đun", ["-c", "from importlinter.cli import lint_imports_command as run; run()"], environment()),
         ("migration", ["manage.py", "makemigrations", "--check", "--dry-run"], environment()),

@@ -65,6 +65,11 @@ class SheetRow:
         return self.item.state if self.item else "none"
 
     @property
+    def is_draft(self) -> bool:
+        """Saved and not sent."""
+        return self.state == State.DRAFT
+
+    @property
     def state_label(self) -> str:
         return self.item.get_state_display() if self.item else "Chưa nhập"
 

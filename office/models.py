@@ -165,6 +165,16 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def is_mailed(self) -> bool:
+        """The letter went out."""
+        return self.mail_state == self.Mail.SENT
+
+    @property
+    def may_be_mailed_again(self) -> bool:
+        """The letter failed, or nobody knows whether it went."""
+        return self.mail_state in (self.Mail.FAILED, self.Mail.SENDING)
+
 
 class LongWork(models.Model):
     """Work too long for a page: who asked, how far it is, what came of it."""

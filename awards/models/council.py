@@ -64,6 +64,31 @@ class CouncilSession(models.Model):
         ordering = ["-held_on", "-pk"]
         verbose_name = "phiên họp Hội đồng"
 
+    @property
+    def is_preparing(self) -> bool:
+        """Its agenda and its members may still change."""
+        return self.state == self.State.PREPARING
+
+    @property
+    def is_open(self) -> bool:
+        """The Council meets."""
+        return self.state == self.State.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Its results stand."""
+        return self.state == self.State.CLOSED
+
+    @property
+    def is_secret(self) -> bool:
+        """Members vote in the portal and nobody reads who voted how."""
+        return self.method == self.Method.SECRET
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Votes are counted in the room and their numbers entered."""
+        return self.method == self.Method.PAPER
+
     def __str__(self) -> str:
         return self.name
 

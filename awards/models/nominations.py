@@ -136,6 +136,11 @@ class Nomination(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def has_sheet(self) -> bool:
+        """Its page is the sheet of the appraisal."""
+        return self.state in (State.UNDER_APPRAISAL, State.APPRAISED)
+
+    @property
     def place(self) -> Unit:
         """Where its holder stands."""
         return self.holder_unit or self.holder_organisation.seat

@@ -87,6 +87,11 @@ class Plan(models.Model):
         return f"{self.get_kind_display()} của {self.filer}"
 
     @property
+    def is_returned(self) -> bool:
+        """Sent back to its filer."""
+        return self.state == "returned"
+
+    @property
     def filer(self) -> Unit | Organisation:
         return self.organisation or self.unit
 

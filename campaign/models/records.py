@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from campaign import records
 from campaign.models.definitions import Campaign
 from campaign.querysets import HandoverQuerySet, RecordQuerySet
-from campaign.roads import ROADS
+from campaign.roads import OPEN_REMARK, ROADS
 from core import clock
 from core.text import folded_once
 from core.workflow import Workflow
@@ -39,6 +39,11 @@ class Fund(models.Model):
 
     def __str__(self) -> str:
         return f"Quỹ của {self.owner}"
+
+    @property
+    def waits_for_an_answer(self) -> bool:
+        """A remark that was sent and not answered."""
+        return self.state == OPEN_REMARK
 
     @property
     def owner(self) -> Unit | Organisation:
