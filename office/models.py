@@ -217,6 +217,11 @@ class LongWork(models.Model):
         return self.state in ENDED
 
     @property
+    def is_done(self) -> bool:
+        """It ended as it should."""
+        return self.state == self.State.DONE
+
+    @property
     def is_held(self) -> bool:
         """A worker says that it is at it."""
         return self.state in HELD
