@@ -338,7 +338,7 @@ def _decided(place: Place, award_round: Round, listed: list[Nomination], made: d
         actions.advance(pks, "to_decision", by=place.two)
     with clock.at(datetime(2022, 12, 21, 9, 0, tzinfo=clock.VIETNAM)):
         actions.advance(pks, "to_decision", by=place.two)
-        assert "Nhân dân và cán bộ 9103" in _paper(award_round, "to-trinh", place.two, number="4/TTr-MAU")
+        assert "Nhân dân và cán bộ Xã 9103" in _paper(award_round, "to-trinh", place.two, number="4/TTr-MAU")
         assert "Tờ trình số 4/TTr-MAU" in _paper(award_round, "quyet-dinh", place.chairman)  # the draft
         decision = actions.decide(
             award_round, number="9/QĐ-MAU", signed_on=date(2022, 12, 21), signer="Chủ tịch UBND Tỉnh Mẫu", pks=pks,
