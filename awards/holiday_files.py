@@ -7,7 +7,7 @@ from datetime import date
 import holidays
 
 from core.numbers import NumberRefused, format_date, parse_date
-from core.text import too_long
+from core.text import folded, too_long
 from core.workdays import SATURDAY
 from office.strict_tables import strict
 from office.workbooks import WorkbookRefused, read_file
@@ -63,11 +63,12 @@ def _read(row: Mapping[str, str]) -> tuple[Day | None, list[str]]:
         wrong.append(f"{error}.")
     if not row["ten"]:
         wrong.append("cột ten trống: ghi tên ngày nghỉ.")
-    if row["loai"] not in KINDS:
+    kind = "-".join(folded(row["loai"].replace("-", " ").replace("_", " ")).split())
+    if kind not in KINDS:
         wrong.append(f"cột loai phải là {' hoặc '.join(KINDS)}, không phải «{row['loai']}».")
     if on is None or wrong:
         return None, wrong
-    day = Day(on, row["ten"], KINDS[row["loai"]])
+    day = Day(on, row["ten"], KINDS[kind])
     return day, [why] if (why := why_not(day)) else []
 
 

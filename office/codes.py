@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from core.numbers import NumberRefused, parse_date
+from core.numbers import NumberRefused, is_digits, parse_date
 from core.text import folded, tidy
 from office.workbooks import Cell
 
@@ -75,7 +75,7 @@ def _is_nought(text: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    if text.isdigit() or not re.fullmatch(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}([ T][\d:.]+)?", text):
+    if is_digits(text) or not re.fullmatch(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}([ T][\d:.]+)?", text):
         return False
     try:
         parse_date(re.split("[ T]", text)[0])

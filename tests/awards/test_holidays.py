@@ -149,6 +149,16 @@ def test_one_day_written_in_two_ways_is_one_day() -> None:
     assert found.value.errors == ["a.csv, dòng 3: ngày 02/01/2024 đã có ở dòng 2."]
 
 
+@pytest.mark.parametrize(
+    ("word", "is_working"),
+    [("nghi", False), ("Nghỉ", False), ("lam-bu", True), ("làm bù", True), ("Làm bù", True), ("LAM_BU", True)],
+)
+def test_the_kind_of_a_day_in_the_words_of_the_page(word: str, is_working: bool) -> None:
+    on = "2024-05-04" if is_working else "2024-05-06"  # a Saturday, a Monday
+    (day,) = read_days(f"ngay,ten,loai\n{on},Bù,{word}\n".encode(), "a.csv")
+    assert day.is_working is is_working
+
+
 def test_a_missing_file_is_an_error() -> None:
     with pytest.raises(CommandError, match="Không đọc được"):
         call_command("load_holidays", "khong-co.csv")

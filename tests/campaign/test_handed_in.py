@@ -190,7 +190,7 @@ def test_a_commune_of_another_district_is_not_taken_for_ones_own(
 ) -> None:
     client = sign_in(province.bac_ai)
     refused = _upload(client, [HEAD, [name, 990, 317, 118]]).content.decode()
-    assert "Xã Phước Đại (mã 22801) thuộc Huyện Bác Ái" in refused
+    assert "Xã Phước Đại (mã 22801) thuộc Huyện Bác Ái, Tỉnh Ninh Thuận, không thuộc «" in refused
     taken = _upload(client, [HEAD, ["Xã Phước Đại, huyện Bác Ái, tỉnh Ninh Thuận", 990, 317, 118]])
     assert taken.context["notes"] == [] or not any(note.asks for note in taken.context["notes"])
 
