@@ -80,7 +80,7 @@ def _pages(client: Client) -> list[tuple[str, str]]:
             self.client = client
 
     found = every_page(Reader(), set())  # type: ignore[arg-type] # all that it needs of a walker
-    return [(address, words[words.index("<!doctype") :]) for address, words in found if "<!doctype" in words]
+    return [(address, words[words.index("<!DOCTYPE") :]) for address, words in found if "<!DOCTYPE" in words]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from awards.states import State
 from core import clock
 from core.clock import VIETNAM
 from tests import cast
-from tests.awards.walking import propose
+from tests.awards.walking import propose, sent_back
 from units import access
 from units.models import Membership, Unit
 
@@ -54,7 +54,7 @@ def test_whose_account_is_closed_reads_nothing(province: cast.Province) -> None:
 
 def test_the_past_is_read_and_nothing_is_written(province: cast.Province, sign_in: SignIn) -> None:
     province.approve(2022, "22801", 990, 317, 118)
-    item = propose(province, "22801")
+    item = sent_back(propose(province, "22801"))
     new = Unit.objects.bearing("22801", END)
     other = Nomination.objects.create(
         round=item.round, category="commune", group="collective", state=State.SUBMITTED, unit=new,
@@ -73,4 +73,4 @@ def test_the_past_is_read_and_nothing_is_written(province: cast.Province, sign_i
             assert "Hồ sơ của xã mới" not in client.get("/khen-thuong/annual-2022/").content.decode()
             assert client.post(f"/ho-so/{item.pk}/buoc/submit/", {"edition": str(item.edition)}).status_code == 422
             assert client.get("/ket-qua/2022/nhap-tu-tep/").status_code == 403
-        assert Nomination.objects.get(pk=item.pk).state == State.DRAFT
+        assert Nomination.objects.get(pk=item.pk).state == State.RETURNED
