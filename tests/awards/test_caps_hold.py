@@ -100,11 +100,11 @@ class Machine:
         """The one pressed for, and whoever has its figures stays behind."""
         pk = self.pks[which]
         twins = {0: 1, 1: 0, 3: 4, 4: 3}
-        choose(self.round, "collective", [pk], [self.pks[twins[which]]], "Thử.", by=self.province.home)
+        choose(self.round, "collective", [pk], [self.pks[twins[which]]], "Thử một lần.", by=self.province.home)
 
     def _decide(self) -> None:
         rows = Nomination.objects.filter(round=self.round, state=State.FOR_DECISION).values_list("pk", flat=True)
-        number = f"{Decision.objects.count()}/QĐ"
+        number = f"{Decision.objects.count() + 1}/QĐ"
         actions.decide(
             self.round, number=number, signed_on=DAY, signer="Chủ tịch", pks=list(rows), by=self.province.chairman
         )
@@ -118,7 +118,7 @@ class Machine:
     def _revoke(self) -> None:
         decision = self._decision()
         actions.revoke(
-            decision, list(decision.awards.values_list("pk", flat=True))[:1], number=f"{Decision.objects.count()}/HB",
+            decision, list(decision.awards.values_list("pk", flat=True))[:1], number=f"{Decision.objects.count() + 1}/HB",
             signed_on=DAY, signer="Chủ tịch", reason="Thử. Đã xem lại.", by=self.province.chairman,
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +38,7 @@ from tests import cast
 from tests.campaigns import NEXT_CODE, load_next
 from tests.people import organisation, person
 from tests.remembered import remembered
-from units.actions.map import derive_ancestry, found_unit
+from units.actions.map import derive_ancestry, found_unit, place_unit
 from units.actions.reorganise import NewUnit, Wish, reorganise
 from units.levels import Kind
 from units.models import DutyHolding, Unit
@@ -238,8 +238,13 @@ def test_what_stands_below_its_units_later_is_its_own(neighbours: cast.Province)
 
 def test_who_must_file_after_the_merger_is_of_its_own_area(neighbours: cast.Province) -> None:
     with audit.change(User.objects.command_line()) as trail:
-        place = Unit.objects.bearing("56", ON)
-        there = found_unit("569", "Huyện Bên Kia", Kind.RURAL_DISTRICT, parent=place, valid_from=ON, trail=trail)
+        place, before = Unit.objects.bearing("56", ON), ON - timedelta(days=30)
+        there = found_unit(
+            "569", "Huyện Bên Kia", Kind.RURAL_DISTRICT, parent=Unit.objects.bearing("56", before), valid_from=before,
+            trail=trail,
+        )  # fmt: skip
+        if place.valid_from == ON:
+            place_unit(there, place, on=ON, act="NQ 1/NQ-HĐND ngày 01/07/2025", trail=trail)
     derive_ancestry([there])
     found = filers_by_plan(neighbours.campaign, [date(2025, 12, 31)])[date(2025, 12, 31)]
     assert [unit.code for unit, _ in found if unit is not None] == list(DISTRICTS)
