@@ -318,7 +318,7 @@ def _content(
     values: dict[str, Value] = {
         "co_quan_tren": above, "co_quan": issuer, "so_ky_hieu": f"Số: {signed.number or OPEN_NUMBER + '/' + symbol}",
         "dia_danh_ngay": f"{frame.province}, {day_words(signed.day) if signed.day else f'{OPEN_DAY} {frame.year}'}",
-        "trich_yeu": subject, "tinh": f"{frame.own.word} {frame.province}", "ubnd": frame.own.committee, "tinh_hoa": place, "phong_trao": frame.movement,
+        "trich_yeu": subject, "tinh": f"{frame.own.word} {frame.province}", "uy_ban": frame.own.committee, "tinh_hoa": place, "phong_trao": frame.movement,
         "dot": lower_first(frame.round_name), "hinh_thuc": frame.form, "so_noi_vu": frame.agency, "thu_truong": f"{frame.head} {frame.agency}",
         "can_cu": _bases(frame, goes_on=is_provincial), "ghi_chu": frame.note,
         "noi_nhan": (*(f"- {name};" for name in recipients), keeper),

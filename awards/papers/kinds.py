@@ -85,7 +85,7 @@ PLACE = (
     Token("so_noi_vu", "Cơ quan thi đua, khen thưởng", "Sở B"),
     Token("thu_truong", "Chức danh thủ trưởng và tên cơ quan thi đua, khen thưởng", "Thủ trưởng Sở B"),
 )
-COMMITTEE = (Token("ubnd", "Ủy ban nhân dân tỉnh hoặc thành phố, trong câu", "Ủy ban nhân dân tỉnh"),)
+COMMITTEE = (Token("uy_ban", "Ủy ban nhân dân tỉnh hoặc thành phố, trong câu", "Ủy ban nhân dân tỉnh"),)
 BASES = (Token("can_cu", "Căn cứ, mỗi văn bản một dòng; chỉ văn bản đã kiểm chứng", ("Căn cứ Luật Thi đua, khen thưởng;", "Căn cứ Nghị định số 91/2017/NĐ-CP;")),)  # fmt: skip
 FOOT = (
     Token("noi_nhan", "Nơi nhận, mỗi nơi một dòng", ("- Như Điều 3;", "- Lưu: VT, SB.")),

@@ -328,7 +328,7 @@ def _decision(sheet: _Sheet) -> None:
         "Điều 1. Tặng {{hinh_thuc}} cho {{tong_so}} có thành tích trong {{phong_trao}}, {{dot}} (có danh sách kèm theo).",
         "{{dieu_thuong}} {{tien_thuong}}",
         "{{dieu_hieu_luc}} Quyết định này có hiệu lực kể từ ngày ký.",
-        "{{dieu_thi_hanh}} Chánh Văn phòng {{ubnd}}, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và "
+        "{{dieu_thi_hanh}} Chánh Văn phòng {{uy_ban}}, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và "
         "{{doi_tuong_khen}} có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )
     sheet.foot()
@@ -347,7 +347,7 @@ def _revision(sheet: _Sheet) -> None:
     sheet.text(
         "Lý do: {{ly_do}}",
         "Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Các nội dung khác của {{quyet_dinh_goc}} không thay đổi.",
-        "Điều 3. Chánh Văn phòng {{ubnd}}, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và các tập "
+        "Điều 3. Chánh Văn phòng {{uy_ban}}, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và các tập "
         "thể, cá nhân, hộ gia đình có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )
     sheet.foot()
@@ -361,7 +361,7 @@ def _revocation(sheet: _Sheet) -> None:
     sheet.table(NAMES, NAMES_ROW, group="{{nhom.ten}}")
     sheet.text(
         "Lý do: {{ly_do}}", "{{thu_hoi}}", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-        "Điều 3. Chánh Văn phòng {{ubnd}}, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và "
+        "Điều 3. Chánh Văn phòng {{uy_ban}}, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và "
         "{{doi_tuong_khen}} có tên tại Điều 1 căn cứ Quyết định thi hành./.",
     )  # fmt: skip
     sheet.foot()

@@ -102,7 +102,7 @@ def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
 def digest_of(content: Content) -> str:
     """The mark of a content without its number and day: it changes when the data behind it do."""
     data = content.to_json()
-    for name in ("so_ky_hieu", "dia_danh_ngay", "kem_theo", "ky", "nguoi_ky", "ubnd"):  # the last goes with "tinh"
+    for name in ("so_ky_hieu", "dia_danh_ngay", "kem_theo", "ky", "nguoi_ky", "uy_ban"):  # the last goes with "tinh"
         data["values"].pop(name, None)
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
