@@ -167,7 +167,8 @@ def test_a_person_has_one_dossier_of_a_round(
     body = province.bodies["htx"]
 
     def begin(more: dict[str, Any]) -> None:
-        proposal = actions.Proposal("enterprise", "Đạt Văn Ba", **{**said, **more})
+        person = {**said, **more}
+        proposal = actions.Proposal("enterprise", person["person"], **person)
         actions.nominate(province.annual_2022, proposal, holder_organisation=body, by=province.enterprise)
 
     begin(first)

@@ -231,7 +231,7 @@ def test_the_command_line_is_in_conflict_with_nobody(province: cast.Province) ->
 def test_a_written_reason_is_the_given_one_or_the_kept_one(province: cast.Province) -> None:
     item = made(province, override_reason="Đã ghi.")
     assert facts(item, province.home).override_reason == "Đã ghi."
-    assert facts(item, province.home, override_reason="Mới. Đã xem lại.").override_reason == "Mới."
+    assert facts(item, province.home, override_reason="Mới. Đã xem lại.").override_reason == "Mới. Đã xem lại."
 
 
 # ---- the road ----

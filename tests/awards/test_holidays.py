@@ -67,9 +67,9 @@ def test_what_was_taken_up_again_is_counted_from_that_day(table: None, province:
     """Received in December and resumed in March: days off before the new term change nothing of it, later ones do."""
     with clock.at(datetime(2022, 12, 20, 9, tzinfo=VIETNAM)):
         item = accepted(province, propose(province, "22801"))
-        actions.advance([item.pk], "suspend", by=province.home, reason="Đơn 3")
+        actions.advance([item.pk], "suspend", by=province.home, reason="Có đơn số 3")
     with clock.at(datetime(2023, 3, 6, 9, tzinfo=VIETNAM)):
-        due = actions.advance([item.pk], "resume", by=province.home, reason="KL 6")[0].due_on
+        due = actions.advance([item.pk], "resume", by=province.home, reason="Kết luận số 6")[0].due_on
         assert due == due_day(date(2023, 3, 6), item.round.shape.working_days)
         put_days([Day(date(2023, 1, 16), "Nghỉ bão")], by=province.home)  # before the term: of the past
         assert Nomination.objects.get(pk=item.pk).due_on == due

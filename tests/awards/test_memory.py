@@ -237,12 +237,12 @@ def test_an_organisation_carries_what_it_took_over(province: cast.Province) -> N
     )
     recognise(
         province.campaign,
-        entry(province, unit=None, organisation=old, name="Sở LĐTBXH"),
+        entry(province, unit=None, organisation=old, name=old.name),
         place=province.unit("58"),
         holder=old,
         by=User.objects.command_line(),
     )
-    assert [line.name for line in history(who(new), province.home).lines] == ["Sở LĐTBXH"]
+    assert [line.name for line in history(who(new), province.home).lines] == [old.name]
 
 
 def test_given_revoked_declared_and_on_its_way(province: cast.Province) -> None:
