@@ -78,7 +78,7 @@ def test_what_was_taken_up_again_is_counted_from_that_day(table: None, province:
         remove_day(date(2023, 3, 8), by=province.home)
         assert Nomination.objects.get(pk=item.pk).due_on == due
     with clock.at(datetime(2023, 3, 20, 9, tzinfo=VIETNAM)):  # returned, and complete again: from then
-        actions.advance([item.pk], "return", by=province.home, reason="Thiếu.")
+        actions.advance([item.pk], "return", by=province.home, reason="Thiếu biên bản họp.")
         keep_paper(item.pk, "to-trinh", file=pdf("a.pdf"), by=province.bac_ai)
         actions.advance([item.pk], "submit", by=province.bac_ai_leader)
         due = actions.advance([item.pk], "accept", by=province.home)[0].due_on

@@ -389,9 +389,9 @@ def test_the_change_is_undone_with_the_roles_that_were_carried_over(opened_late:
     change = Reorganisation.objects.get()
     given = give_role(early, Opening("", Role.COMMUNE_LEADER, body.seat), by=by)
     with pytest.raises(Refused, match=f"Đã có vai trò của cán bộ gắn với đơn vị mới: {given}"):
-        undo(change.pk, reason="Sai", by=by)
+        undo(change.pk, reason="Ghi sai ngày", by=by)
     given.delete()
-    undo(change.pk, reason="Sai", by=by)
+    undo(change.pk, reason="Ghi sai ngày", by=by)
     assert [list(model.objects.order_by("pk").values()) for model in (Membership, Unit, Organisation)] == before
     access.forget(early)
     assert [seat.unit.name for seat in access.seats(early)] == ["Xã B"]

@@ -137,9 +137,9 @@ def test_the_province_s_own_name_fits_too(by: User) -> None:
 
 
 def test_a_kind_that_does_not_fit_the_name_is_no_correction(by: User) -> None:
-    said = _refusal(correct_unit, _at("31001"), Correction(kind=WARD), reason="nhầm", by=by)
+    said = _refusal(correct_unit, _at("31001"), Correction(kind=WARD), reason="ghi nhầm tên", by=by)
     assert "ên «Xã An Hòa» không phải của loại «Phường»" in said
-    correct_unit(_at("31001"), Correction(name="Phường An Hòa", kind=WARD), reason="nhầm", by=by)
+    correct_unit(_at("31001"), Correction(name="Phường An Hòa", kind=WARD), reason="ghi nhầm tên", by=by)
     assert (_at("31001").name, _at("31001").kind) == ("Phường An Hòa", WARD)
 
 
