@@ -634,7 +634,7 @@ def two(province: cast.Province) -> Iterator[None]:
 def _judges(item: Nomination, by: User, outcome: str = "met") -> None:
     for part in _parts(item):
         if part.asks_reviewer:
-            seen = "" if part.paper is None or part.has_paper else "Bản giấy số 5"
+            seen = "" if part.paper is None or part.has_paper else "Báo cáo 5/BC-UBND ngày 05/01/2022 của UBND xã"
             actions.judge(item.pk, part.key, outcome, "Có tài liệu.", seen=seen, by=by)
 
 
