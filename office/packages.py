@@ -270,12 +270,14 @@ def _look_into(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> N
             if begin.startswith(OLE_SIGN) and marks.hidden(both) == "program":
                 raise Unfit("program")
             last = piece[-80:]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except Unfit:
+        raise
+    except Exception:  # a damaged container may fail in any way
         raise Unfit("damaged") from None
     if begin.startswith(ZIP_SIGN):
         if depth >= 2 or part.file_size > 20 * _PIECE:
             raise Unfit("nested")
-        look(archive.read(part), depth=depth + 1)
+        look(archive.read(part), depth=depth + 1)  # read whole before
     else:
         _needs_harmless_beginning(name, begin)
 

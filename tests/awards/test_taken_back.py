@@ -275,7 +275,13 @@ def test_what_may_not_be_restored_says_why(province: cast.Province, given: Decis
             _restored(province, revocation, **wrong)
     with pytest.raises(Refused, match="Chưa chọn"):
         propose_restore(
-            revocation, [], act=bent.act(), signer="Chủ tịch", file=pdf("1.pdf"), reason="Hủy bỏ nhầm.", by=province.chairman
+            revocation,
+            [],
+            act=bent.act(),
+            signer="Chủ tịch",
+            file=pdf("1.pdf"),
+            reason="Hủy bỏ nhầm.",
+            by=province.chairman,
         )
     pks = list(revocation.revoked.values_list("pk", flat=True))
     said = {"act": bent.act("700/QĐ-UBND"), "signer": "Chủ tịch UBND tỉnh", "reason": "Kết luận lại."}

@@ -302,4 +302,4 @@ def test_own_targets_stand_beside_the_assigned_ones(province: cast.Province, sig
         is_own=True, recorded_by=province.bac_ai,
     )  # fmt: skip
     page = sign_in(province.labour).get(f"/ke-hoach/{plan.pk}/").content.decode()
-    assert "tự đặt 4,50, được giao 4,00 điểm %" in page
+    assert "tự đặt 4,50 điểm % (được giao 4,00)" in " ".join(page.split())

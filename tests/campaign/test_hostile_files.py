@@ -269,6 +269,7 @@ def test_a_hostile_file_is_refused_with_its_cause(
     answer = _upload(sign_in(province.bac_ai), make(), "so-lieu.xlsx")
     assert answer.status_code == 422
     said = [*(answer.context.get("refusals") or ()), *(str(error) for error in answer.context.get("errors") or ())]
+    said += [text for texts in answer.context["form"].errors.values() for text in texts]
     assert any(re.search(words, text) for text in said), said
     assert _stored() == (0, 0, 0, 0)
 

@@ -186,7 +186,7 @@ def test_every_trick_of_a_file_gives_one_sentence(
     client = sign_in(province.bac_ai)
     response = _upload(client, content, name)
     assert response.status_code == 422
-    told = _reasons(response) if content else response.context["form"].errors["file"]
+    told = response.context["form"].errors.get("file") or _reasons(response)
     assert len(told) == 1
     assert (FigureSet.objects.count(), StoredFile.objects.count()) == (0, 0)
 
@@ -297,11 +297,15 @@ def test_a_day_that_cannot_be(province: cast.Province, tmp_path: Path, as_of: st
         _run("import_results", _file(tmp_path, GOOD), "--status", "official", "--as-of", as_of)
 
 
-def test_another_standard_is_another_set(province: cast.Province, tmp_path: Path) -> None:
+def test_another_standard_of_the_year_is_another_set(province: cast.Province, tmp_path: Path) -> None:
+    """The end of 2021 is counted under the standard that ends and, as an opening, under the one that begins."""
     path = _file(tmp_path, GOOD)
-    _run("import_results", path, "--status", "official")
-    _run("import_results", path, "--status", "official", "--standard", "mdp-2016-2020")
+    for standard in ("mdp-2016-2020", "mdp-2022-2025"):
+        words = ("--campaign", cast.CODE, "--year", "2021", "--status", "official", "--standard", standard)
+        call_command("import_results", str(path), *words, stdout=io.StringIO())
     assert sorted(set(FigureSet.objects.values_list("standard", flat=True))) == ["mdp-2016-2020", "mdp-2022-2025"]
+    with pytest.raises(CommandError, match="không dùng cho năm 2022"):
+        _run("import_results", path, "--status", "official", "--standard", "mdp-2016-2020")
 
 
 def test_a_file_that_is_not_there(province: cast.Province, tmp_path: Path) -> None:
