@@ -123,8 +123,12 @@ class StandardYears:
         return ""
 
     def _why_over(self, code: str, year: int) -> str:
-        """Why a standard without a file does not count in a year: it begins later, or another has followed it."""
-        counted = [one for one in range(min(row.first_year for row in self.rows), year + 2) if self.of(one) == code]
+        """Why a standard without a file does not count in a year: it begins later, or another has followed it.
+
+        What the acts say counts too where the plan names another: a year's end is counted under both when they change.
+        """
+        years = range(min(row.first_year for row in self.rows), year + 2)
+        counted = [one for one in years if (row := self.row(one)) is not None and row.standard == code]
         if year in counted or year + 1 in counted:  # the year before it begins is its opening count
             return ""
         return f"«{self.name(code)}» không dùng cho năm {year}. Chuẩn của năm này: «{self.name(self.of(year))}»."

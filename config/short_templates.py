@@ -24,6 +24,8 @@ _BLOCK = re.compile(
 _UNSEEN = re.compile(r"\{%-?\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|ifchanged|endifchanged|load|"
                      r"extends|csrf_token|comment|endcomment|filled|endfilled|columns|endcolumns|beside|endbeside|crumb_trail|endcrumb_trail|spaceless|endspaceless|autoescape|endautoescape)\b")  # fmt: skip
 _SPACES = re.compile(r"\s+")
+# what stands in a tag under a condition takes its space along, so that none is left where it does not stand
+_MAYBE = re.compile(r" (\{% if [^%]*%\})(?! )([^{}]*(?:\{\{[^{}]*\}\}[^{}]*)*)\{% endif %\}")
 _END = re.compile(r" (/?>)$")
 
 
@@ -82,5 +84,5 @@ def _short(part: str, kind: str, after_block: bool, before_block: bool) -> str:
         text = text.lstrip(" ") if after_block else text
         return text.rstrip(" ") if before_block else text
     if kind in ("block", "inline"):
-        return _END.sub(r"\1", _SPACES.sub(" ", part))
+        return _END.sub(r"\1", _MAYBE.sub(r"\1 \2{% endif %}", _SPACES.sub(" ", part)))
     return part

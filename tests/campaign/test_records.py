@@ -43,6 +43,7 @@ from office.contents import FileRefused
 from office.models import Notice, StoredFile
 from reports import merged
 from tests import cast
+from tests.awards.walking import sent_back
 from tests.papers import PDF
 from units import access
 from units.actions.map import derive_ancestry, found_unit
@@ -941,6 +942,7 @@ def test_a_remark_is_read_where_the_dossier_is_worked_on(province: cast.Province
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
         holder_unit=province.unit("584"), by=province.bac_ai,
     )  # fmt: skip
+    nomination = sent_back(nomination)
     pages = (f"/ho-so/{nomination.pk}/", f"/ho-so/{nomination.pk}/minh-chung/Cc1.b/")
     for reader in (province.bac_ai, province.home):
         for page in pages:
@@ -976,6 +978,7 @@ def test_an_open_remark_on_a_dossier_stops_its_appraisal(province: cast.Province
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
         holder_unit=province.unit("584"), by=province.bac_ai,
     )  # fmt: skip
+    nomination = sent_back(nomination)
     page = sign_in(province.front).get(f"/ho-so/{nomination.pk}/")
     assert page.context["supervise_url"] == f"/phong-trao/ghi/giam-sat/?ho-so={nomination.pk}"
     seat = province.front.memberships.get()
@@ -1006,7 +1009,9 @@ def test_the_figures_suggest_where_to_look_for_models(province: cast.Province, s
 def test_what_was_recorded_is_evidence_for_criteria(province: cast.Province, sign_in: SignIn) -> None:
     """It stands beside the line, of its years; what its owner alone wrote is no paper until a reviewer saw one."""
     proposal = awards.Proposal("commune", "Xã Phước Đại", unit=province.unit("22801"), achievements="x")
-    commune = awards.nominate(province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
+    commune = sent_back(
+        awards.nominate(province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
+    )
 
     def models() -> PartView:
         return next(part for part in dossiers([commune])[commune.pk].parts if part.key == "Cc1.c")

@@ -17,6 +17,8 @@ from config.short_templates import without_indents
         ("<pre>\n  a\n   b</pre>\n<textarea>\n\n c\n</textarea>", "<pre>\n  a\n   b</pre> <textarea>\n\n c\n</textarea>"),
         ("<p>a</p>\n{# note #}\n<p>b</p>", "<p>a</p><p>b</p>"),
         ('<i class="{% if a > 1 %}x{% endif %}"\n  title="a > b">c</i>', '<i class="{% if a > 1 %}x{% endif %}" title="a > b">c</i>'),
+        ('<a href="/"\n  {% if a %}aria-current="page"{% endif %}\n>b</a>', '<a href="/"{% if a %} aria-current="page"{% endif %}>b</a>'),
+        ('<li {% if a %}class="x"{% else %}class="y"{% endif %}>', '<li {% if a %}class="x"{% else %}class="y"{% endif %}>'),
         ("{% filled \"p\" %}\n{% block lead %}\n{% endblock %}\n{% endfilled %}",
          "{% filled \"p\" %}{% block lead %}{% endblock %}{% endfilled %}"),
     ],
