@@ -67,7 +67,7 @@ def roles_are_carried_over_before_the_day(portal: Portal) -> None:
 
 
 def the_map_of_the_day(portal: Portal) -> None:
-    tree = portal.enter("Lò Văn Quản").follow("Đơn vị").reads("67 xã; 2 thôn, bản").lacks("Huyện Tang 2")
+    tree = portal.enter("Lò Văn Quản").follow("Đơn vị").reads("67 xã · 2 thôn, bản").lacks("Huyện Tang 2")
     tree.follow("Xã Đại Hà 1").reads("30002", "Bản Suối Cạn")
 
 

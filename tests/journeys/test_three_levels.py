@@ -61,7 +61,7 @@ def begun(portal: Portal) -> None:
     portal.slips["Lò Văn Quản"] = (found[1], found[2])
     admin = portal.enter("Lò Văn Quản").follow("Thiết lập").reads("Cấp huyện Còn thiếu", "Sở Dân sinh, từ 05/01/2021")
     admin.follow("Nạp danh mục").send("Xem trước", {"Tệp": ("don-vi.csv", offices.ha_tang_units())})
-    admin.send("Nạp danh mục này").reads("11 huyện, thị xã; 193 xã, phường, thị trấn; 2 thôn, bản")
+    admin.send("Nạp danh mục này").reads("11 huyện, thị xã · 193 xã, phường, thị trấn · 2 thôn, bản")
     steps.accounts_opened(admin, portal, offices.ha_tang_people(), 12)
     assert "phiên bản 1" in run("load_campaign", PLAN)
     admin.follow("Thiết lập").reads("Cấp huyện Xong 11 đơn vị", "Kế hoạch phong trào Xong")

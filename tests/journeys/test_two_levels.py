@@ -72,7 +72,7 @@ def begun(portal: Portal) -> None:
     portal.handed_out(start)
     admin = portal.enter("Phan Thị Quản").follow("Thiết lập").reads("Cấp xã Còn thiếu", "Kế hoạch phong trào Còn thiếu")
     admin.follow("Nạp danh mục").send("Xem trước", {"Tệp": ("don-vi.csv", offices.lam_hai_units())})
-    admin.send("Nạp danh mục này").reads("113 xã, phường, đặc khu; 2 thôn, khu phố", "Đặc khu Hòn Nhạn")
+    admin.send("Nạp danh mục này").reads("113 xã, phường, đặc khu · 2 thôn, khu phố", "Đặc khu Hòn Nhạn")
     for name, key, duty, act in (
         ("Văn phòng Thi đua - Khen thưởng", "van-phong-khen-thuong", "Cơ quan thi đua, khen thưởng", "11/QĐ-UBND"),
         ("Sở Phát triển nông thôn", "so-phat-trien", "Cơ quan thường trực", "12/QĐ-UBND"),
