@@ -164,14 +164,14 @@ FAULTY: Mapping[str, Faulty] = {
         _lines(
             "ngay,ten,loai",
             "2027-02-30,Tết,nghi",
-            "01/01/2027,,nghỉ",  # two faults of one line
+            "01/01/2027,,le",  # two faults of one line
             "02/01/2027,Nghỉ thứ Bảy,nghi",
         ),
         ("load_holidays", "{file}"),
         (
             ("ngay-nghi.csv, dòng 2", "2027-02-30"),
             ("ngay-nghi.csv, dòng 3", "cột ten trống"),
-            ("ngay-nghi.csv, dòng 3", "cột loai phải là nghi hoặc lam-bu, không phải «nghỉ»"),
+            ("ngay-nghi.csv, dòng 3", "cột loai phải là nghi hoặc lam-bu, không phải «le»"),
             ("ngay-nghi.csv, dòng 4", "02/01/2027 là ngày cuối tuần"),
         ),
     ),

@@ -162,23 +162,25 @@ def test_of_thousands_of_spoiled_files_none_fails_and_none_is_stored(province: c
     chance, found = random.Random(7), Counter[str]()
     before, memory, slowest = _stored(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 0.0
     logging.disable(logging.CRITICAL)  # the run's own log would keep every request
-    for number in range(FILES):
-        way = WAYS[number % len(WAYS)]
-        content = way(chance.choice(seeds), chance)
-        begin = time.monotonic()
-        answer = _upload(client, content, "so-lieu.csv" if way is _text_changed else "so-lieu.xlsx")
-        slowest = max(slowest, time.monotonic() - begin)
-        assert answer.status_code in {200, 422}, (number, way.__name__)
-        for error in answer.context.get("errors") or ():
-            assert error.sheet, (number, error)
-            assert error.row >= 1, (number, error)
-            assert error.message.endswith("."), (number, error)
-        if answer.status_code == 422:
-            assert answer.context.get("errors") or answer.context.get("refusals") or answer.context["form"].errors
-        found["xem trước" if answer.status_code == 200 else "từ chối"] += 1
-        if number % 500 == 0:
-            assert _stored() == before
-    logging.disable(logging.NOTSET)
+    try:
+        for number in range(FILES):
+            way = WAYS[number % len(WAYS)]
+            content = way(chance.choice(seeds), chance)
+            begin = time.monotonic()
+            answer = _upload(client, content, "so-lieu.csv" if way is _text_changed else "so-lieu.xlsx")
+            slowest = max(slowest, time.monotonic() - begin)
+            assert answer.status_code in {200, 422}, (number, way.__name__)
+            for error in answer.context.get("errors") or ():
+                assert error.sheet, (number, error)
+                assert error.row >= 1, (number, error)
+                assert error.message.endswith("."), (number, error)
+            if answer.status_code == 422:
+                assert answer.context.get("errors") or answer.context.get("refusals") or answer.context["form"].errors
+            found["xem trước" if answer.status_code == 200 else "từ chối"] += 1
+            if number % 500 == 0:
+                assert _stored() == before
+    finally:  # the tests behind it log again
+        logging.disable(logging.NOTSET)
     assert _stored() == before
     assert StoredFile.objects.count() <= 1  # the last preview, no other
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) // 1024
