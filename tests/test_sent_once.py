@@ -16,7 +16,7 @@ from tests.test_post_walk import Doors, contents, shown_forms, undone
 SignIn = Callable[[User], Client]
 # the newer of two takes the place of the older, which stays known: the same again is no second one
 REPLACES = frozenset({
-    "awards:part", "awards:paper",
+    "awards:part", "awards:paper", "awards:keep_signed_paper",
     "awards:blank", "awards:paper_law", "campaign:plan_deadline", "campaign:report_deadlines",
 })  # fmt: skip
 

@@ -34,7 +34,7 @@ def _ceiling(page: Any, number: int) -> None:
         ("number", "9/UBND-NC"),
         ("issued_on", "15/12/2022"),
         ("issuer", "UBND tỉnh"),
-        ("reason", "Thêm."),
+        ("reason", "Thêm một tập thể."),
     ):
         page.fill(f"#id_collective_{name}", text)
     page.set_input_files("#id_collective_file", {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": PDF})

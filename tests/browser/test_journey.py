@@ -152,7 +152,7 @@ def test_a_commune_is_nominated_appraised_listed_and_awarded(portal: cast.Provin
         for form in page.locator(".judge-form").all():
             form.locator("[value=met]").check()
             for paper in form.locator("input[name^='g-']").all():  # asked only where the portal has no paper
-                paper.fill("Kế hoạch 5/KH-UBND ngày 01/02/2022")
+                paper.fill("Kế hoạch 5/KH-UBND ngày 01/02/2022 của UBND xã")
             form.locator("textarea").fill("Có tài liệu chứng minh.")
         page.click("button:has-text('Lưu phiếu')")
         page.wait_for_selector(".notice")

@@ -89,5 +89,7 @@ def foreign_words(portal: Portal, people: tuple[str, ...], pattern: re.Pattern[s
         asked = [page for name in people for page in every_page(portal.enter(name), known)]
         asked += every_page(portal.visitor(), known)
         assert len(asked) > 180
-        pages += [page for page in asked if not page[0].startswith("/huong-dan/")]  # the manual's examples are of one place
+        pages += [
+            page for page in asked if not page[0].startswith("/huong-dan/")
+        ]  # the manual's examples are of one place
     return sorted({f"{address}: {hit[0]}" for address, text in pages for hit in pattern.finditer(text)})

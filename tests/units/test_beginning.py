@@ -183,10 +183,10 @@ def test_one_unit_is_added_corrected_and_taken_out(by: User, sign_in: Callable[[
     done = correct_unit(village, Correction(name="Thôn Hai Bà", kind=Kind.BAN), reason="gõ thiếu", by=user)
     assert (done.name, done.kind, done.names.count()) == ("Thôn Hai Bà", "ban", 1)
     for wish, reason, says in (
-        (Correction(name="Thôn Hai Bà"), "x", "không có gì khác"),
+        (Correction(name="Thôn Hai Bà"), "ghi lại cho đúng", "không có gì khác"),
         (Correction(name="Thôn Khác"), " ", "lý do"),
-        (Correction(kind=Kind.WARD), "x", "thuộc cấp khác"),
-        (Correction(parent=province), "x", "không thể trực thuộc"),
+        (Correction(kind=Kind.WARD), "ghi lại cho đúng", "thuộc cấp khác"),
+        (Correction(parent=province), "ghi lại cho đúng", "không thể trực thuộc"),
     ):
         with pytest.raises(Refused, match=says):
             correct_unit(village, wish, reason=reason, by=user)

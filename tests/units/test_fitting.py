@@ -42,7 +42,8 @@ def _at(code: str) -> Unit:
 
 
 def _add(by: User, code: str, name: str, kind: Kind, valid_from: date = ON) -> None:
-    add_unit(_at("92"), Founding(name, kind, valid_from, code, ACT), by=by)
+    wish = Founding(name, kind, valid_from, code, ACT, apart_from=("Xã An Hòa",))  # nearly alike, and another
+    add_unit(_at("92"), wish, by=by)
 
 
 def _merge(by: User, code: str, name: str, kind: Kind) -> None:
