@@ -289,9 +289,12 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
     for item in flags.classes:
         if item.known.level is not kind.level:
             reading.errors.append(f"{place}: «{item.known.label}» không dùng cho {kind.label.lower()}.")
+    says_classes = "flags" in row and (
+        bool(flags.classes) or flags.ends_on is None
+    )  # the end alone says nothing of them
     return UnitRow(
         code, row["name_vi"], kind, row["parent_code"], flags.classes, flags.ends_on, flags.enters, start,
-        row.get("act", ""), place, "flags" in row,
+        row.get("act", ""), place, says_classes,
     )  # fmt: skip
 
 

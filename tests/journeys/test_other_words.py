@@ -122,7 +122,8 @@ def test_no_word_of_the_first_and_the_own_words_of_the_second(
 
 
 def no_page_or_workbook(there: Place, sign_in: Callable[[User], Client]) -> None:
-    where, found, asked, own = addresses(), [], 0, ""
+    where = [address for address in addresses() if not address.startswith("/huong-dan/")]  # the manual has its examples
+    found, asked, own = [], 0, ""
     for name in ("two", "labour", "officer", "quan-tri"):
         client = sign_in(there.people[name])
         for address in where:
