@@ -19,7 +19,7 @@ def _fill(page: Any, reason: str) -> None:
     form = page.locator("#phieu .judge-form").first
     form.locator("input[value=met]").check()
     form.locator("input[name^='g-']").fill(
-        "Kế hoạch 5/KH-UBND ngày 01/02/2022"
+        "Kế hoạch 5/KH-UBND ngày 01/02/2022 của UBND xã"
     )  # no paper of the line is in the portal
     form.locator("textarea").fill(reason)
 
