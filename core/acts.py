@@ -85,7 +85,7 @@ def why_no_whole_line(act: str, *, today: date, what: str = "văn bản") -> lis
         if not is_there
     ]
     if lacks:
-        like = "12/BC-UBND ngày 05/12/2022 của UBND xã Phước Đại"
+        like = "12/BC-UBND ngày 05/12/2022 của UBND xã A"
         return [f"Vui lòng ghi {', '.join(lacks)} của {what}, ví dụ {like}."]
     assert day is not None, "said to lack it above"
     try:

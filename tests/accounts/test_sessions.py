@@ -158,7 +158,8 @@ def test_every_page_that_asks_by_itself_says_so() -> None:
     """What is asked on a clock: parts (`every 3s`), pages without script, and the header `Refresh`."""
     asks = re.compile(r'hx-trigger="every|http-equiv="refresh"|\["Refresh"\]')
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "office").rglob("*.py"), *(ROOT / "awards").rglob("*.py")]
-    lines = [line for path in files for line in path.read_text("utf-8").splitlines() if asks.search(line)]
+    texts = [re.sub(r"\n\s+(?=[\w:-]+=|>)", " ", path.read_text("utf-8")) for path in files]  # a tag in one line
+    lines = [line for text in texts for line in text.splitlines() if asks.search(line)]
     assert len(lines) >= 3
     assert [line for line in lines if BY_ITSELF not in line and "BY_ITSELF" not in line] == []
 

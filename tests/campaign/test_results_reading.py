@@ -264,6 +264,7 @@ DATED = ("Năm", *HEADS)
 def test_rows_of_another_year_are_named_and_left() -> None:
     rows = [(2022, *ONE), (2021, *ONE), (2021, *TWO), (2020, *ONE), (None, *TWO)]
     assert _notes(_sheet(*rows, heads=DATED)) == [
+        "? A: dòng 6: không ghi năm, được hiểu là số của năm 2022.",
         "A: dòng 5: là số của năm 2020, không nhập vào năm 2022.",
         "A: dòng 3, 4: là số của năm 2021, không nhập vào năm 2022.",
     ]
@@ -341,8 +342,10 @@ def test_a_part_is_not_compared_nor_anything_beside_errors() -> None:
     assert found.notes == (Note("A", "dòng 4 «Tổng cộng» là dòng cộng, không nhập."),)
 
 
-def test_what_a_row_does_not_give_is_not_added_up() -> None:
-    assert _sums(ONE, ("2", "Xã Hai", 200, None, 0), (None, "Tổng cộng", 1200, 7, None)) == ["dòng 4 «Tổng cộng»."]
+def test_what_a_row_does_not_give_leaves_the_others_to_come_to_the_sum() -> None:
+    assert _sums(ONE, ("2", "Xã Hai", 200, None, 0), (None, "Tổng cộng", 1200, 7, None)) == [
+        "? A: dòng 4 «Tổng cộng»; hộ nghèo ghi 7, các dòng cộng lại là 90 (1 dòng để trống)."
+    ]
     assert _sums(ONE, TWO, (None, "Tổng cộng", 1200)) == ["dòng 4 «Tổng cộng»."]
     assert _sums(ONE, (None, "Tổng cộng", 1000, "chín", 50)) == [
         "? A: dòng 3 «Tổng cộng»; hộ nghèo ghi chín, các dòng cộng lại là 90."

@@ -92,7 +92,7 @@ def test_a_line_with_number_day_and_issuer_tells_a_whole_act(act: str) -> None:
     ],
 )  # fmt: skip
 def test_a_line_says_what_it_lacks_of_an_act(act: str, lacks: str) -> None:
-    like = "ví dụ 12/BC-UBND ngày 05/12/2022 của UBND xã Phước Đại."
+    like = "ví dụ 12/BC-UBND ngày 05/12/2022 của UBND xã A."
     assert why_no_whole_line(act, today=TODAY, what="bản giấy") == [f"Vui lòng ghi {lacks} của bản giấy, {like}"]
 
 

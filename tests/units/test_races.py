@@ -76,7 +76,7 @@ def _mergers(quiet: cast.Province, count: int) -> list[Callable[[], str]]:
 
     def merge(number: int) -> Callable[[], str]:
         def work() -> str:
-            wish = Wish("merge", ON, "NQ 12/NQ-HĐND", units, (NewUnit(f"9{number:03d}", f"Xã {number}", Kind.RURAL_COMMUNE),), parent=parent)  # fmt: skip
+            wish = Wish("merge", ON, "NQ 12/NQ-HĐND", units, (NewUnit(f"90{number:03d}", f"Xã {number}", Kind.RURAL_COMMUNE),), parent=parent)  # fmt: skip
             reorganise(wish, by=quiet.administrator)
             return "done"
 
@@ -99,14 +99,14 @@ def test_one_code_for_two_mergers(quiet: cast.Province) -> None:
         units = tuple(quiet.unit(code) for code in codes)
 
         def work() -> str:
-            reorganise(Wish("merge", on, "NQ 12/NQ-HĐND", units, (NewUnit("9001", "Xã Mới", Kind.RURAL_COMMUNE),), parent=parent), by=by)  # fmt: skip
+            reorganise(Wish("merge", on, "NQ 12/NQ-HĐND", units, (NewUnit("90001", "Xã Mới", Kind.RURAL_COMMUNE),), parent=parent), by=by)  # fmt: skip
             return "done"
 
         return work
 
     days = [date(2022, 12, day) for day in (1, 2, 3)]
     assert _race([merge(pair, on) for pair, on in zip(pairs, days, strict=True)]) == {"done": 1, "refused": 2}
-    assert Unit.objects.filter(code="9001").count() == 1
+    assert Unit.objects.filter(code="90001").count() == 1
 
 
 def test_the_same_list_at_once_is_stored_once(quiet: cast.Province) -> None:
