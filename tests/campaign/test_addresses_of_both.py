@@ -25,6 +25,7 @@ OF_NONE = (
     "bao-cao/",
     "bao-loi/",
     "loi/",
+    "ban-ky-da-thay/",  # a file alone
 )
 APPS = ("campaign.", "awards.", "reports.")
 # a list of what is chosen, not a thing at its own address: of two campaigns it shows the chosen one's

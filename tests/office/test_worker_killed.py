@@ -84,7 +84,10 @@ def page(
     with audit.change(User.objects.command_line()) as trail:
         found_unit("2280101", "Thôn Tà Lú", Kind.VILLAGE, parent=province.unit("22801"), trail=trail)
         derive_ancestry()
-    lines = [f"H{at:05d},2280101,Katơr Thị Số {at},Hộ nghèo" for at in range(ROWS)]
+    lines = [
+        f"H{at:05d},2280101,Katơr Thị {chr(65 + at % 26)}{chr(97 + at // 26 % 26)}{chr(97 + at // 676)},Hộ nghèo"
+        for at in range(ROWS)
+    ]
     content = "\n".join(["Mã hộ,Mã thôn,Họ và tên chủ hộ,Kết quả rà soát", *lines]).encode()
     client = sign_in(province.phuoc_dai)
     answer = client.post(
