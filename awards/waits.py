@@ -76,7 +76,7 @@ def _changes(nominations: Iterable[Nomination]) -> dict[int, date]:
 
 
 def _newest(model: type, field: str) -> Subquery:
-    rows: QuerySet[Nomination] = model.objects.filter(nomination=OuterRef("pk")).order_by()  # type: ignore[attr-defined]
+    rows: QuerySet[Nomination] = model.objects.filter(nomination=OuterRef("pk")).order_by()  # type: ignore[attr-defined]  # the model is one of two
     return Subquery(rows.values("nomination").annotate(last=Max(field)).values("last"))
 
 

@@ -72,7 +72,7 @@ def somebody_else_authored(facts: object) -> str | None:
 
 def miss_is_explained(facts: object) -> str | None:
     """ "Phấn đấu": a measured miss may be recommended only with a written reason."""
-    if facts.misses and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]
+    if facts.misses and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]  # facts are of any workflow
         return (
             f"Tiêu chí chưa đạt: {'; '.join(facts.misses)}. "  # type: ignore[attr-defined]
             "Muốn trình vẫn phải ghi lý do, ít nhất hai từ, để Hội đồng và Chủ tịch UBND tỉnh xem."
@@ -82,7 +82,7 @@ def miss_is_explained(facts: object) -> str | None:
 
 def warnings_are_explained(facts: object) -> str | None:
     """R11 and what else would block if it were certain: passed over only with a written reason."""
-    if facts.warned and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]
+    if facts.warned and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]  # facts are of any workflow
         return (
             f"Điểm phải giải trình: {'; '.join(facts.warned)}. "  # type: ignore[attr-defined]
             "Muốn trình vẫn phải ghi lý do, ít nhất hai từ, để Hội đồng và Chủ tịch UBND tỉnh xem."

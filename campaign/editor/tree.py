@@ -135,7 +135,7 @@ def at(root: Any, path: Path) -> dict[str, Any]:
         if not isinstance(entries, list) or number >= len(entries) or not isinstance(entries[number], dict):
             raise NoSuchEntry(place_of(path))
         found = entries[number]
-    return found  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]  # of a tree it gives a tree
 
 
 def mark_of(root: Any, path: Path, keys: Collection[str] = ()) -> str:
