@@ -1,5 +1,6 @@
 """Official forms as offices have them, read by header text: merged heads, number row, two rows a unit, footers. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -243,7 +244,7 @@ def _numbers_of(place: Place) -> dict[int, str]:
 
 def _of_other_class(title: str, form: Form) -> str:
     """That a title speaks of near-poor households over a form of the poor, or the reverse."""
-    said, meant = (_classes(folded(text)) for text in (title, form.title))
+    said, meant = _classes(folded(_ATTACHED.sub(" ", title))), _classes(folded(form.title))
     if not said or not meant or said <= meant or (meant == {_NEAR} and _NEAR in said):
         return ""
     other = _NEAR if _NEAR in said else _POOR
@@ -255,6 +256,7 @@ def _classes(text: str) -> set[str]:
 
 
 _POOR, _NEAR = "hộ nghèo", "hộ cận nghèo"
+_ATTACHED = re.compile(r"\(\s*kèm theo\b[^()]*\)", re.IGNORECASE)  # what the paper is about that the form goes with
 
 
 def _of_year(sheet: SheetData, standard: Standard, year: int | None) -> Place | None:
