@@ -10,7 +10,7 @@ from awards.forms import BalanceForm
 from awards.list_file import OLDEST, why_no_birth_year
 from core.numbers import format_date
 from office.contents import ACCEPTED
-from office.list_fields import ListFile
+from office.list_fields import WorkbookFile
 from units.forms.households import day
 
 FILE = f"Nhận {ACCEPTED}, không quá 20 MB."
@@ -169,10 +169,7 @@ DeclaredRows = forms.formset_factory(DeclaredForm, extra=2, max_num=30, absolute
 class ListForm(forms.Form):
     """A list of proposals."""
 
-    file = ListFile(
-        label="Tệp danh sách", help_text="Excel (.xlsx) hoặc CSV, không quá 20 MB.",
-        error_messages={"required": "Vui lòng chọn tệp danh sách."},
-    )  # fmt: skip
+    file = WorkbookFile()
 
 
 class LateForm(forms.Form):
@@ -190,11 +187,7 @@ class LateForm(forms.Form):
     scan = forms.FileField(
         label="Bản quét quyết định", help_text=FILE, error_messages={"required": "Vui lòng chọn bản quét quyết định."}
     )
-    file = ListFile(
-        label="Tệp danh sách",
-        required=False,
-        help_text="Excel (.xlsx) hoặc CSV theo tệp mẫu; hoặc nhập từng dòng ở dưới.",
-    )
+    file = WorkbookFile(required=False, more="Theo tệp mẫu; hoặc nhập từng dòng ở dưới.")
 
 
 class TypedForm(RowForm):

@@ -39,6 +39,15 @@ class ListFile(forms.FileField):
         return upload
 
 
+class WorkbookFile(ListFile):
+    """A list or a table of figures: the field says itself which kinds of files are read."""
+
+    def __init__(self, *, label: str = "Tệp danh sách", more: str = "", **kwargs: Any) -> None:
+        most = settings.UPLOAD_LIMIT // 1024 // 1024
+        kwargs.setdefault("error_messages", {"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."})
+        super().__init__(label=label, help_text=f"Nhận {ACCEPTED}, không quá {most} MB. {more}".strip(), **kwargs)
+
+
 def look(content: bytes, name: str, *, is_kept: bool = False) -> None:
     """A file that will be read hides nothing; one that will be kept is as clean as any other paper of the portal.
 

@@ -96,12 +96,12 @@ SENTENCES: Final[dict[str, str]] = {
         "Tệp CSV «{name}» ở bảng mã UTF-16 nhưng thiếu dấu đầu tệp (BOM) nên không đọc chắc được. Vui lòng mở bằng Excel, "
         "lưu thành .xlsx hoặc «CSV UTF-8» rồi gửi lại."
     ),
-    "not_csv": "Tệp «{name}» không phải là Excel (.xlsx) hoặc CSV. Vui lòng lưu thành .xlsx rồi gửi lại.",
+    "not_csv": "Tệp «{name}» không phải là {accepted}. Vui lòng lưu thành .xlsx rồi gửi lại.",
     "open_quote": (
         "Tệp CSV «{name}», dòng {what}: dấu ngoặc kép (\") mở mà không đóng đúng chỗ, các ô và dòng sau nó bị dính vào một ô. "
         "Vui lòng xóa dấu đó hoặc lưu thành .xlsx rồi gửi lại."
     ),
-    "not_utf8": "Tệp «{name}» phải là Excel (.xlsx) hoặc CSV ở bảng mã UTF-8. Vui lòng lưu thành .xlsx rồi gửi lại.",
+    "not_utf8": "Tệp «{name}» phải là {accepted} ở bảng mã UTF-8. Vui lòng lưu thành .xlsx rồi gửi lại.",
     "old_font": (
         "Tệp «{name}»: {what}, máy khác đọc không được. Vui lòng chuyển chữ sang Unicode (UniKey: chọn vùng chữ, sao chép, "
         "Ctrl+Shift+F9, dán lại; phông Times New Roman), lưu lại rồi gửi."

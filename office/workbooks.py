@@ -131,7 +131,7 @@ def read_csv(content: bytes, name: str) -> Workbook:
         rows = tuple(_csv_rows(content, label))
     except UnicodeError:
         cause = "old_letters" if _is_ansi(content) else "not_utf8"
-        raise WorkbookRefused(Unfit(cause).sentence(shown_name(name))) from None
+        raise WorkbookRefused(Unfit(cause).sentence(shown_name(name), accepted=ACCEPTED)) from None
     except Unfit as unfit:
         raise WorkbookRefused(unfit.sentence(shown_name(name), accepted=ACCEPTED)) from None
     return Workbook((SheetData(label, rows),))

@@ -16,7 +16,7 @@ from core.numbers import NumberRefused, format_date, is_digits, parse_date
 from core.text import folded, too_long
 from core.time_words import unsettled
 from office.strict_tables import strict
-from office.workbooks import WorkbookRefused, read_file
+from office.workbooks import ACCEPTED, WorkbookRefused, read_file
 from units.fitting import ACT, CODE, NAME, why_not_kind, why_short
 from units.known_classes import BUILT_IN, Known, KnownClass, find_class, flags_told
 from units.levels import PARENTS_OF, Kind, Level
@@ -139,7 +139,7 @@ KINDS_TOLD = "; ".join(
     f"{level.label}: {', '.join(f'{kind.value} ({kind.label})' for kind in Kind if kind.level is level)}"
     for level in Level
 )
-HELP = f"""Tệp .xlsx, .ods hoặc CSV (dấu phẩy, chấm phẩy hay tab). Dòng đầu là tiêu đề, mỗi dòng một đơn vị.
+HELP = f"""Tệp {ACCEPTED} (dấu phẩy, chấm phẩy hay tab). Dòng đầu là tiêu đề, mỗi dòng một đơn vị.
 
 Cột phải có:
   code (Mã)                mã của danh mục nhà nước, giữ số 0 ở đầu; thôn để trống thì cổng đặt mã

@@ -9,7 +9,7 @@ from campaign.checks import faults
 from campaign.figures import Status
 from campaign.sheets import SheetRow, field_label
 from core.numbers import NumberRefused, parse_count, read_id
-from office.list_fields import ListFile
+from office.list_fields import WorkbookFile
 
 
 @dataclass
@@ -75,5 +75,5 @@ class ReasonForm(forms.Form):
 class UploadForm(forms.Form):
     """A file of results."""
 
-    file = ListFile(label="Tệp Excel (.xlsx, .xls), .ods hoặc CSV")
+    file = WorkbookFile(label="Tệp số liệu")
     status = forms.ChoiceField(label="Loại kết quả", choices=Status.choices, initial=Status.OFFICIAL)

@@ -12,7 +12,7 @@ from campaign.actions.targets import Assignment
 from campaign.models import Target
 from core.numbers import NumberRefused, parse_date, parse_rate, read_id
 from core.text import tidy
-from office.list_fields import ListFile
+from office.list_fields import WorkbookFile
 from units.models import Unit
 
 BOUNDS = {"at_least": "Giảm ít nhất", "up_to": "Đến"}
@@ -51,7 +51,7 @@ class DecisionForm(forms.Form):
 class TargetFileForm(forms.Form):
     """A file of targets."""
 
-    file = ListFile(label="Tệp Excel (.xlsx, .xls), .ods hoặc CSV")
+    file = WorkbookFile(label="Tệp chỉ tiêu")
 
 
 @dataclass

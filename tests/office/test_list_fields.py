@@ -18,6 +18,7 @@ from office.models import StagedFile, StoredFile
 from office.refusals import Unfit
 from office.workbooks import ACCEPTED
 from tests import cast
+from tests.declared_forms import declared
 from tests.office.bad_files import EICAR, PROGRAM, SCRIPT
 from tests.office.test_kinds_of_sheets import CASES
 from tests.papers import excel, types, word, zipped
@@ -174,3 +175,14 @@ def test_nothing_waits_or_is_kept_of_a_bad_table(
         assert "nên không được nhận" in answer.content.decode()
         assert not StagedFile.objects.exists()
         assert not StoredFile.objects.exists()
+
+
+def test_every_field_for_a_list_says_all_kinds_that_are_read() -> None:
+    fields = {
+        name: field
+        for name, form in declared().items()
+        for field in form.base_fields.values()
+        if isinstance(field, ListFile) and ".toml" not in str(field.label)
+    }
+    assert len(fields) == 8
+    assert {name for name, field in fields.items() if ACCEPTED not in field.help_text} == set()

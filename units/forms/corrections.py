@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from core.text import listed
-from office.list_fields import ListFile
+from office.list_fields import WorkbookFile
 from units.forms.households import day
 from units.levels import Kind
 
@@ -75,10 +75,7 @@ class CorrectionForm(forms.Form):
 class SuccessionTableForm(forms.Form):
     """A table of successions; day and act for those of its lines that name none."""
 
-    file = ListFile(
-        is_kept=True, label="Bảng sáp nhập", help_text="Excel (.xlsx), OpenDocument (.ods) hoặc CSV; nhiều văn bản, nhiều ngày được.",
-        error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
-    )  # fmt: skip
+    file = WorkbookFile(is_kept=True, label="Bảng sáp nhập", more="Nhiều văn bản, nhiều ngày được.")
     act = forms.CharField(
         label="Văn bản của dòng không ghi văn bản", max_length=200, required=False,
         help_text="Số, ký hiệu, ngày. Để trống khi mọi dòng đã ghi.",
@@ -89,10 +86,7 @@ class SuccessionTableForm(forms.Form):
 class UnitListForm(forms.Form):
     """A list of units."""
 
-    file = ListFile(
-        label="Tệp danh mục", help_text="Excel (.xlsx), OpenDocument (.ods) hoặc CSV.",
-        error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
-    )  # fmt: skip
+    file = WorkbookFile(label="Tệp danh mục")
     reason = forms.CharField(
         label="Lý do sửa ghi sai", max_length=300, required=False,
         help_text="Chỉ điền khi tệp sửa chỗ cổng đang ghi sai; đổi tên theo văn bản thì dùng «Sắp xếp đơn vị».",

@@ -5,16 +5,13 @@ from typing import Any
 from django import forms
 
 from core import clock
-from office.list_fields import ListFile
+from office.list_fields import WorkbookFile
 
 
 class ListForm(forms.Form):
     """A file and the year whose survey it holds."""
 
-    file = ListFile(
-        label="Tệp danh sách", help_text="Excel (.xlsx) hoặc CSV, không quá 20 MB.",
-        error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng. Vui lòng kiểm tra lại tệp."},
-    )  # fmt: skip
+    file = WorkbookFile()
     year = forms.TypedChoiceField(label="Kết quả rà soát của năm", coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.permissions import Role
 from core import clock
-from office.list_fields import ListFile
+from office.list_fields import WorkbookFile
 from units.forms.households import day
 
 
@@ -82,5 +82,4 @@ class StandInForm(OtherForm):
 class ListForm(forms.Form):
     """A list of people."""
 
-    file = ListFile(label="Tệp danh sách", help_text="Excel (.xlsx) hoặc CSV.",
-                           error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."})  # fmt: skip
+    file = WorkbookFile()

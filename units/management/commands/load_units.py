@@ -8,6 +8,7 @@ from django.core.management.base import CommandParser
 from accounts.commands import PortalCommand
 from accounts.models import User
 from core.workflow import Refused
+from office.workbooks import ACCEPTED
 from units import loading
 from units.actions.corrections import remove_units
 from units.lives import Lives
@@ -22,7 +23,7 @@ class Command(PortalCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("units", type=Path, metavar="UNITS", help="tệp danh mục (.xlsx, .ods, .csv)")
+        parser.add_argument("units", type=Path, metavar="UNITS", help=f"tệp danh mục: {ACCEPTED}")
         parser.add_argument("--successors", type=Path, metavar="SUCC", help="bảng sáp nhập, chia tách")
         parser.add_argument(
             "--correct", metavar="LÝ_DO", default="", help="sửa chỗ cổng đang ghi sai theo tệp, không phải đổi tên"
