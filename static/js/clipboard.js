@@ -45,6 +45,7 @@ window.portal = window.portal || {};
     const digits = number(text);
     if (digits === null) return true; // a day, a word: nothing to compare
     const meant = text.includes("%") ? value * 100 : value;
+    if (/^[1-9]\d{0,2}([.,]\d{3})+$/.test(digits)) return Number(digits.replace(/[.,]/g, "")) === Math.round(meant); // read as thousands
     const ways = [digits.replace(/[.,]/g, ""), digits.replace(/\./g, "").replace(",", "."), digits.replace(/,/g, "")];
     return ways.some((way) => {
       const decimals = (way.split(".")[1] || "").length;
@@ -62,9 +63,17 @@ window.portal = window.portal || {};
   // a number with a quote before or behind it: nobody knows whether the rest of it is somewhere else
   const strayQuote = (text) => (/^["“”'‘’]+\s*\d[\d.,\s]*["“”'‘’]*$|^\d[\d.,\s]*["“”'‘’]+$/.test(text) ? `«${text}» có dấu ngoặc kép thừa` : "");
 
+  // a figure over several cells is nobody knows whose; a name or a head may reach over others
+  const merged = (text, down, right) => {
+    if (number(text) === null || down * right < 2) return "";
+    const over = [[down, "dòng"], [right, "cột"]].filter(([count]) => count > 1).map(([count, what]) => `${count} ${what}`);
+    return `ô gộp ghi «${text}» cho ${over.join(", ")}`;
+  };
+
   // why a cell cannot be taken at its word; nothing where it can
-  const doubt = (cell, classes) => {
+  const doubt = (cell, classes, [down, right]) => {
     const text = clean(cell.textContent);
+    if (merged(text, down, right)) return merged(text, down, right);
     const parts = [...cell.querySelectorAll("*")].filter((part) => isStruck(part, classes));
     const struck = clean(parts.map((part) => part.textContent).join(" "));
     if (isStruck(cell, classes) || (struck && struck === text)) return text && `«${text}» bị gạch ngang`;
@@ -85,6 +94,11 @@ window.portal = window.portal || {};
     const found = [...table.rows].map((row) => ({ cells: [], doubts: [], hidden: isHidden(row) }));
     const classes = struckClasses(html);
     const away = hiddenColumns(table);
+    // how many rows and columns that somebody sees a cell reaches over
+    const shownOver = (cell, y, x) => [
+      found.slice(y, y + (cell.rowSpan || 1)).filter(({ hidden }) => !hidden).length,
+      Array.from({ length: cell.colSpan || 1 }, (_, right) => x + right).filter((at) => !away.has(at)).length,
+    ];
     [...table.rows].forEach((row, y) => {
       let x = 0;
       [...row.cells].forEach((cell) => {
@@ -94,7 +108,7 @@ window.portal = window.portal || {};
             found[y + down].cells[x + right] = down || right ? "" : clean(cell.textContent);
           }
         }
-        found[y].doubts[x] = doubt(cell, classes);
+        found[y].doubts[x] = doubt(cell, classes, shownOver(cell, y, x));
         if (isHidden(cell) && !found[y].hidden) away.add(x);
         x += cell.colSpan || 1;
       });
@@ -140,13 +154,24 @@ window.portal = window.portal || {};
     return rows.map((cells) => ({ cells, doubts: cells.map(strayQuote), hidden: false }));
   };
 
+  const readRows = (data) => {
+    const html = data.getData("text/html");
+    const rows = (/<table\b/i.test(html) && readTable(html)) || readLines(data.getData("text/plain"));
+    while (rows.length && !rows[rows.length - 1].cells.some(Boolean)) rows.pop();
+    return rows;
+  };
+  // one cell, though it may have been merged with empty ones
+  const isOne = (rows) => rows.length < 2 && rows.every(({ cells, doubts }) => cells.length < 2 || (doubts[0] && !cells.slice(1).some(Boolean)));
   // a block of more than one cell, or nothing: a single value is pasted as the browser does it
   window.portal.readBlock = (data) => {
-    const html = data.getData("text/html");
-    const text = data.getData("text/plain");
-    const rows = (/<table\b/i.test(html) && readTable(html)) || readLines(text);
-    while (rows.length && !rows[rows.length - 1].cells.some(Boolean)) rows.pop();
-    return rows.length > 1 || (rows[0] && rows[0].cells.length > 1) ? rows : null;
+    const rows = readRows(data);
+    return isOne(rows) ? null : rows;
+  };
+  // why a single value is not pasted: its cell is doubtful, or it is no figure as `read` reads them; nothing where it is
+  window.portal.doubtOfOne = (data, read) => {
+    const [row] = readRows(data);
+    if (!row) return "";
+    return row.doubts[0] || (read(row.cells[0]) === undefined ? `«${row.cells[0]}» không phải là số` : "");
   };
   window.portal.clean = clean;
 })();

@@ -5,6 +5,7 @@
 (() => {
   const PREFIX = /^(xã|phường|thị trấn|thị xã|huyện|thành phố|đặc khu|thôn|khu phố|tỉnh|x\.|p\.|tt\.?|tx\.|h\.|tp\.?|kp\.)\s*/;
   const TOTAL = /^(tổng|cộng|tổng cộng|tổng số|toàn (huyện|xã|tỉnh|thành phố)|khu vực .*)$/;
+  const DOUBTFUL = "Chưa chắc là số nào, không dán";
   const LISTED = 6, LETTERS = 160, ITEM = 60; // what a sentence lists before it says how many more there are
 
   const lower = (text) => window.portal.clean(text).toLowerCase().replace(/ð/g, "đ");
@@ -93,6 +94,9 @@
     return wide > room ? `Khối dán có ${wide} cột số, bảng từ ô đang chọn chỉ có ${room} cột; chưa dán gì. ${ask}` : "";
   };
 
+  // a head that has nothing but years beside what it calls the units
+  const areYears = (cells, names) => cells.every((text, x) => x === names || !/\d/.test(text) || hasLetters(text) || /^20\d\d$/.test(text));
+
   // which line of the block goes to which row of the sheet, and what is said of the others
   const placeLines = (visible, rows, start, { names, codes, find, firstNamed }) => {
     const found = { lines: [], above: [], text: [], unknown: [], totals: [], twice: [], beyond: [], parted: [], numbered: 0 };
@@ -105,21 +109,21 @@
       if (!cells.some(Boolean)) { if (names === null && found.lines.length) next += 1; return; }
       const isText = !cells.some((cell, x) => x !== names && /\d/.test(cell) && !hasLetters(cell));
       const isFirst = !found.lines.length && !found.beyond.length;
-      if (isFirst && found.above.length && window.portal.numbersColumns(cells)) { found.numbered += 1; return; }
+      if (isFirst && (found.above.length || y < firstNamed) && window.portal.numbersColumns(cells)) { found.numbered += 1; return; }
       if (names === null) {
         if (isText && isFirst) { found.above.push(row); found.text.push(valuesOf(cells)); return; }
         if (rows[next]) found.lines.push({ ...row, row: rows[next] }); else found.beyond.push(valuesOf(cells));
         next += 1;
         return;
       }
-      if (y < firstNamed) found.above.push(row);
+      if (y < firstNamed && (isText || areYears(cells, names))) found.above.push(row);
       const called = cells[names] || "";
       const target = find(called);
       const says = target && other(cells, target);
       if (says) found.parted.push(`«${called}» cạnh «${says}»`);
       else if (target && found.lines.some((line) => line.row === target)) found.twice.push(called);
       else if (target) found.lines.push({ ...row, row: target });
-      else if (isText || y < firstNamed) found.text.push(called || valuesOf(cells));
+      else if (isText || (y < firstNamed && areYears(cells, names))) found.text.push(called || valuesOf(cells));
       else if (TOTAL.test(lower(called))) found.totals.push(called);
       else found.unknown.push(`«${called || "không tên"}» (${valuesOf(cells.filter((_, x) => x !== names))})`);
     });
@@ -202,7 +206,7 @@
     }));
 
     if (replaced) notes.push(`${replaced} số đang có được thay bằng số dán.`);
-    if (doubtful.length) notes.push(`Chưa chắc là số nào, không dán: ${some(doubtful, "ô")}.`);
+    if (doubtful.length) notes.push(`${DOUBTFUL}: ${some(doubtful, "ô")}.`);
     if (commas.length) notes.push(window.portal.commas(commas));
     if (locked.size) notes.push(`Đã khóa, không dán: ${some([...locked].map(([name, number]) => `${name} (${number} số)`), "đơn vị")}.`);
     notes.push(...quarrel);
@@ -225,6 +229,14 @@
   window.portal.some = some;
   window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${
     some(texts.map((text) => `«${text}» là ${text.replace(/,/g, ".")}`), "ô")}. Nếu đó là số thập phân thì sửa lại trước khi lưu.`;
+
+  // a single value that is doubtful stays out and is told
+  window.portal.refuseOne = (event, note, read) => {
+    const doubt = window.portal.doubtOfOne(event.clipboardData, read);
+    if (!doubt) return;
+    event.preventDefault();
+    window.portal.tellPasted(note, [], [`${DOUBTFUL}: ${doubt}.`], "");
+  };
 
   // what was pasted and what was not, above the table
   window.portal.tellPasted = (note, pasted, notes, way) => {

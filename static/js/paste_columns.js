@@ -21,8 +21,9 @@
 
   // the row of a form that numbers its columns: letters, then 1, 2, 3 and so on
   window.portal.numbersColumns = (cells) => {
-    const numbers = cells.filter((text) => /^\(?\d{1,2}\)?$/.test(text)).map((text) => Number(text.replace(/\D/g, "")));
-    const others = cells.filter((text) => text && !/^\(?\d{1,2}\)?$/.test(text));
+    const isNumber = (text) => /^\(?\d{1,2}\)?(\s*=.*)?$/.test(text); // "4=3/1*100" too
+    const numbers = cells.filter(isNumber).map((text) => Number(text.split("=")[0].replace(/\D/g, "")));
+    const others = cells.filter((text) => text && !isNumber(text));
     return numbers.length > 2 && numbers.every((number, at) => number === numbers[0] + at) && numbers[0] <= 2
       && others.every((text) => /^\p{L}$/u.test(text));
   };

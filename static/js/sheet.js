@@ -380,7 +380,7 @@
   sheet.addEventListener("paste", (event) => {
     if (!event.target.matches("input[data-column]")) return;
     const block = window.portal.readBlock(event.clipboardData);
-    if (!block) return;
+    if (!block) { window.portal.refuseOne(event, pastedNote, count); return; }
     event.preventDefault();
     const lines = grid();
     const at = {

@@ -78,7 +78,7 @@
   table.addEventListener("paste", (event) => {
     if (!isField(event.target)) return;
     const block = window.portal.readBlock(event.clipboardData);
-    if (!block) return;
+    if (!block) { window.portal.refuseOne(event, note, hundredths); return; }
     event.preventDefault();
     const lines = rows.map((row) => ({
       code: row.dataset.row,

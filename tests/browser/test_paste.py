@@ -510,3 +510,67 @@ def test_heads_of_another_time_stay_out(page: Any) -> None:
         page, "22783-households", _tabs([upper, lower, row])
     )
     assert _row(page, "22804") == ["900", "90", ""]
+
+
+# ---- merged cells, rows and cells alone ----
+
+
+def test_a_merged_figure_is_nobody_s(page: Any) -> None:
+    html = (
+        "<table><tr><td>Xã Phước Đại</td><td>990</td><td rowspan=2>301</td></tr>"
+        "<tr><td>Xã Phước Chính</td><td colspan=2>1.063</td></tr></table>"
+    )
+    told = _paste(page, "22783-households", "Xã Phước Đại\t990\t301\nXã Phước Chính\t1.063\t", html)
+    assert _shown(page) == {"22801": ["990", "", ""]}
+    assert (
+        "Chưa chắc là số nào, không dán: Xã Phước Đại, Hộ nghèo: ô gộp ghi «301» cho 2 dòng; "
+        "Xã Phước Chính, Tổng số hộ: ô gộp ghi «1.063» cho 2 cột."
+    ) in told
+
+
+def test_a_figure_merged_with_hidden_rows_is_its_own(page: Any) -> None:
+    html = (
+        "<table><tr><td>Xã Phước Đại</td><td rowspan=2>990</td></tr><tr style='display:none'><td>Thôn</td></tr>"
+        "<tr><td>Xã Phước Chính</td><td>1.063</td></tr></table>"
+    )
+    _paste(page, "22783-households", "Xã Phước Đại\t990\nXã Phước Chính\t1.063", html)
+    assert _shown(page) == {"22801": ["990", "", ""], "22804": ["1.063", "", ""]}
+
+
+def test_an_unknown_unit_above_the_first_known_one_is_named(page: Any) -> None:
+    rows = [
+        ["Đơn vị", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"],
+        ["B", "1", "2", "3"],
+        ["Huyện Bác Ái cũ", "5.000", "900", "400"],
+        ["Toàn huyện", "8.000", "950", "500"],
+        ["Xã Phước Thạnh", "800", "80", "40"],
+        ["Xã Phước Đại", "990", "317", "118"],
+    ]
+    told = _paste(page, "22783-households", _tabs(rows), excel(rows))
+    assert _shown(page) == {"22801": ["990", "317", "118"]}
+    assert told[1:] == [
+        "Không có trong bảng này, không dán: «Huyện Bác Ái cũ» (5.000; 900; 400); «Xã Phước Thạnh» (800; 80; 40).",
+        "Dòng cộng không dán, cổng tự cộng: Toàn huyện.",
+        "Dòng chỉ có chữ không dán: Đơn vị.",
+        "Dòng đánh số cột không dán.",
+    ]
+
+
+ALONE = {
+    "a decimal shown as thousands": (
+        "1.063", '<table><tr><td sdval="1.063">1.063</td></tr></table>', "hiển thị «1.063» nhưng giá trị là 1,063",
+    ),
+    "merged": ("301", "<table><tr><td rowspan=2>301</td></tr><tr></tr></table>", "ô gộp ghi «301» cho 2 dòng"),
+    "merged across": ("301", "<table><tr><td colspan=2>301</td></tr></table>", "ô gộp ghi «301» cho 2 cột"),
+    "part of a year": ("6 tháng", "", "«6 tháng» không phải là số"),
+    "a percentage": ("30%", "<table><tr><td>30%</td></tr></table>", "«30%» không phải là số"),
+    "a day": ("31/12/2022", "", "«31/12/2022» không phải là số"),
+    "struck": ("700", "<table><tr><td><s>700</s></td></tr></table>", "«700» bị gạch ngang"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ALONE)
+def test_a_cell_alone_is_doubted_like_one_of_a_block(page: Any, case: str) -> None:
+    text, html, words = ALONE[case]
+    assert _paste(page, "22801-poor", text, html) == ["Chưa dán ô nào.", f"Chưa chắc là số nào, không dán: {words}."]
+    assert _shown(page) == {}
