@@ -22,3 +22,16 @@ def why_no_person(name: str) -> str:
     if any(words == post or words.startswith(f"{post} ") for post in _POSTS):
         return f"«{name}» giống chức vụ hơn là họ và tên; vui lòng xem lại các cột."
     return ""
+
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]*", re.IGNORECASE | re.ASCII)
+
+
+def why_no_username(name: str) -> str:
+    """Why nobody can sign in under a name, as a sentence; nothing where they can, and nothing of none at all."""
+    if not name or _USERNAME.fullmatch(name):
+        return ""
+    return (
+        f"«{name[:40]}» không dùng làm tên đăng nhập được: chỉ gồm chữ cái không dấu, chữ số và các dấu . - _ @, bắt đầu bằng "
+        "chữ hoặc số, không có dấu cách."
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.permissions import OF_A_CITY, ROLE_LABELS, Role
 from core.numbers import NumberRefused, parse_date
-from core.person_names import why_no_person
+from core.person_names import why_no_person, why_no_username
 from core.text import folded, tidy, too_long
 from office.left_over import beside_values, left_columns, left_rows
 from office.tables import Note, Table, find
@@ -156,6 +156,8 @@ def _row(
         wrong.append(("role", f"không biết vai trò «{said['role']}»."))
     if unit is None and "unit" not in unread:
         wrong.append(("unit", f"không có đơn vị mã «{said['unit']}» trong phạm vi quản trị của bạn."))
+    if problem := why_no_username(said.get("username", "")):
+        wrong.append(("username", problem))
     if code and organisation is None:
         wrong.append(("organisation", f"không có cơ quan mã «{code}»."))
     valid_from = None

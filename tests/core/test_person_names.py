@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.person_names import why_no_person
+from core.person_names import why_no_person, why_no_username
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,16 @@ from core.person_names import why_no_person
 def test_a_text_that_is_no_one_s_name(name: str, says: str) -> None:
     why = why_no_person(name)
     assert (says in why) if says else (why == "")
+
+
+@pytest.mark.parametrize("name", ["", "an", "AN.Kator", "ai.kator-thi2", "9an", "an_58", "an@ninhthuan.gov.vn"])
+def test_a_name_to_sign_in_with(name: str) -> None:
+    assert why_no_username(name) == ""
+
+
+@pytest.mark.parametrize("name", ["a b", "ü", "án", ".an", "-", "an/", "аn", "an\u0301", "①"])
+def test_what_nobody_can_sign_in_with(name: str) -> None:
+    assert why_no_username(name) == (
+        f"«{name}» không dùng làm tên đăng nhập được: chỉ gồm chữ cái không dấu, chữ số và các dấu . - _ @, bắt đầu bằng "
+        "chữ hoặc số, không có dấu cách."
+    )

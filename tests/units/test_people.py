@@ -64,6 +64,20 @@ def test_an_account_is_opened_with_a_slip_and_must_change(
     assert AuditEvent.objects.filter(verb="open_account").exists()
 
 
+@pytest.mark.parametrize("username", ["a b", "ü"])
+def test_a_name_that_nobody_can_sign_in_with_is_refused_on_the_page(
+    province: cast.Province, bac_ai_admin: User, sign_in: Callable[[User], Client], username: str
+) -> None:
+    accounts = User.objects.count()
+    page = sign_in(bac_ai_admin).post(
+        "/nguoi-dung/moi/",
+        {"full_name": "Katơr Thị Ái", "role": "commune_officer", "unit": province.unit("22801").pk, "username": username,
+         "valid_from": "15/12/2022"},
+    )  # fmt: skip
+    assert f"«{username}» không dùng làm tên đăng nhập được" in page.content.decode()
+    assert User.objects.count() == accounts
+
+
 def test_names_are_told_apart(province: cast.Province, bac_ai_admin: User) -> None:
     opened = people.open_accounts([_opening(province), _opening(province, "22798")], by=bac_ai_admin)
     assert [item.user.username for item in opened] == ["ai.kator-thi", "ai.kator-thi2"]

@@ -31,6 +31,13 @@ def test_a_longer_one_is_an_error_at_its_cell() -> None:
     ]
 
 
+@pytest.mark.parametrize("username", ["a b", "ü"])
+def test_a_name_that_nobody_can_sign_in_with_is_an_error_at_its_cell(username: str) -> None:
+    done = _read("Nguyễn Văn An", "", ROLE, "22801", username)
+    (error,) = done.errors
+    assert error.startswith(f"A, dòng 2, cột E: «{username}» không dùng làm tên đăng nhập được") and done.rows == []
+
+
 def _sheet(*rows: tuple[object, ...]) -> ReadPeople:
     units = {"22801": SimpleNamespace(code="22801", name="Xã Phước Đại")}
     return read_people(Workbook((SheetData("A", rows),)), units, lambda code: None)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from core import clock
 from core.acts import why_no_reason
 from core.clock import FOREVER
 from core.numbers import format_date
+from core.person_names import why_no_username
 from core.text import folded, tidy, too_long
 from core.workflow import Refused
 from units import access
@@ -139,9 +140,11 @@ def _dates(opening: Opening) -> tuple[date, date]:
 
 
 def why_not_account(full_name: str, job_title: str, username: str) -> list[str]:
-    """What of an account the columns do not hold, each in its sentence."""
+    """What of an account the columns do not hold or nobody can sign in under, each in its sentence."""
     told = (("Họ và tên", full_name, 120), ("Chức vụ", job_title, 120), ("Tên đăng nhập", username, 60))
-    return [f"{what} {problem}" for what, text, most in told if (problem := too_long(tidy(text), most))]
+    found = [f"{what} {problem}" for what, text, most in told if (problem := too_long(tidy(text), most))]
+    problem = why_no_username(tidy(username))
+    return [*found, problem] if problem else found
 
 
 # ---- changes ----
