@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Tài khoản và nhật ký"
 
     def ready(self) -> None:
-        from accounts import deploy_checks, sessions  # noqa: F401  checks register themselves
+        from accounts import deploy_checks, forms, sessions  # noqa: F401  checks register themselves, fields look at their fonts
 
         converters.register()
         user_logged_in.connect(sessions.begin)

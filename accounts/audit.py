@@ -22,7 +22,8 @@ from django.db import models, transaction
 
 from accounts import places
 from accounts.models import AuditEvent, AuditHead, AuditPayload, User
-from core import clock
+from core import clock, old_fonts
+from core.workflow import Refused
 
 _current: ContextVar["Trail | None"] = ContextVar("trail", default=None)
 _address: ContextVar[str] = ContextVar("address", default="")
@@ -43,6 +44,7 @@ class Trail:
     role: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
     undo: list[Callable[[], object]] = field(default_factory=list)
+    is_change: bool = True
 
     def add(
         self,
@@ -60,6 +62,8 @@ class Trail:
 
         `unit` is given where the subject's own place is not the one, or is costly to ask for.
         """
+        if self.is_change and (problem := _why_unreadable(old, new, summary)):
+            raise Refused(problem)
         unit = unit or places.place_of(subject, self.by)
         payload = json.dumps({"old": old, "new": new}, ensure_ascii=False, sort_keys=True, default=str)
         self.rows.append(
@@ -85,6 +89,23 @@ class Trail:
             with suppress(OSError):  # a file that cannot be deleted now goes at the next sweep
                 act()
         del self.rows[rows:], self.undo[undo:]
+
+
+def _why_unreadable(old: Any, new: Any, *said: str) -> str:
+    """What is new in a change may not be written for an old font, by whatever way it came in."""
+    before = {*_texts_in(old)}
+    return next(filter(None, (old_fonts.why_old(text) for text in (*said, *_texts_in(new)) if text not in before)), "")
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts_in(one)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from _texts_in(one)
 
 
 @contextmanager
@@ -135,7 +156,7 @@ def opening_with(act: Callable[[], object]) -> Iterator[None]:
 
 def note(by: User, verb: str, subject: models.Model | None = None, **details: Any) -> None:
     """Record something that changed nothing: a sign-in, an export, a refusal. Its own short transaction."""
-    trail = Trail(by)
+    trail = Trail(by, is_change=False)
     trail.add(verb, subject, **details)
     with transaction.atomic():
         _write(trail)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from accounts import door
 from accounts.devices import device_of
 from accounts.models import User
+from core import old_fonts
 from core.numbers import NoSuchDay, NumberRefused, parse_date
 
 NOT_SIGNED_IN = "Tên đăng nhập hoặc mật khẩu không đúng."
@@ -25,11 +26,29 @@ PASSWORD_WORDS = {
 }
 
 
+def no_old_font(text: object) -> None:
+    """What is typed or pasted for a font of before Unicode is refused: no other machine reads it."""
+    if isinstance(text, str) and (problem := old_fonts.why_old(text)):
+        raise ValidationError(problem, code="old_font")
+
+
+# each field of text that is made from here on looks at its fonts: a form need not remember to
+forms.CharField.default_validators = [no_old_font]
+
+
 class Typed(forms.CharField):
-    """A line that a person typed, without the NUL that no database keeps; of any length."""
+    """What a person types at the door, without the NUL that no database keeps; of any length and in any letters."""
+
+    default_validators = []
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\x00", "")
+
+
+class PasswordField(forms.CharField):
+    """A password may hold any letters."""
+
+    default_validators = []
 
 
 class DayField(forms.DateField):
@@ -93,20 +112,20 @@ def again_in(seconds: int) -> str:
 class PasswordForm(forms.Form):
     """The present password, and a new one twice."""
 
-    old_password = forms.CharField(
+    old_password = PasswordField(
         label="Mật khẩu đang dùng",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Vui lòng nhập mật khẩu đang dùng."},
     )
-    new_password = forms.CharField(
+    new_password = PasswordField(
         label="Mật khẩu mới",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Vui lòng nhập mật khẩu mới."},
         help_text="Ít nhất 12 ký tự, không chỉ gồm chữ số, không ghép từ tên hay họ tên. Một câu ngắn dễ nhớ là tốt nhất.",
     )
-    again = forms.CharField(
+    again = PasswordField(
         label="Nhập lại mật khẩu mới",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -99,6 +99,21 @@ def blanks(given: Sequence[object]) -> str:
     return f" ({number} dòng để trống)" if number else ""
 
 
+_WITHIN = re.compile(r"\A(?:trong (?:đó|do)|chia ra)\b[\s:.,-]*", re.IGNORECASE)
+
+
+def within(label: str, register: Register) -> str:
+    """The unit that a row names as a part of the row above: "Trong đó: Xã Phước Đại"; nothing where it names none."""
+    rest = _WITHIN.sub("", label, count=1)
+    code = register.find("", rest).code if rest != label else None
+    return register.name(code) if code is not None else ""
+
+
+def within_note(sheet: str, row: int, label: str, name: str) -> Note:
+    """To be answered: figures of a unit that stand in a row which adds up are not taken."""
+    return Note(sheet, f"dòng {row} «{label}» có số của {name} nhưng là dòng cộng, không nhập.", asks=True)
+
+
 def is_part(label: str) -> bool:
     """A row that adds up some of the units only, not told which: "Khu vực nông thôn", "Trong đó"."""
     return _PARTS.match(label) is not None

@@ -8,7 +8,7 @@ from enum import Enum
 
 from campaign.figure_heads import NEEDED, RATE, knows, years_of
 from campaign.file_rows import FileRows, rate_problem
-from campaign.file_sums import Given, differences, is_part
+from campaign.file_sums import Given, differences, is_part, within, within_note
 from campaign.standard import Field, Form, Split, Standard
 from core.numbers import NumberRefused, format_count, is_digits, parse_computed_rate, parse_count
 from core.text import folded, tidy
@@ -133,7 +133,7 @@ def read_forms(book: Workbook, standard: Standard, register: Register, purpose: 
             found.notes += heads_told(reader.table, purpose)
             for note in told(sheet, reader.table.title, purpose, reader.codes):
                 titles.setdefault(note.text, []).append(note.sheet)
-            found.notes += sections(reader.table, purpose, reader.numbers)
+            found.notes += sections(reader.table, purpose, reader.numbers, reader.units)
     found.notes += [Note(", ".join(names), text, asks=True) for text, names in titles.items()]
     for reader in readers:
         found.notes += reader.sum_notes()
@@ -359,6 +359,7 @@ class _Reader:
         found.errors += errors
         self._rows: list[tuple[int, Sequence[Cell]]] = []
         self._sums: list[tuple[int, str, Sequence[Cell]]] = []
+        self.units: dict[int, str] = {}  # row → code
         self._seen: set[tuple[str, str]] = set()
         self._telling: list[int] = []  # rows of nobody where digits stand
         self._name: tuple[str, str] | None = None  # the code and the label over the rows that follow
@@ -393,7 +394,9 @@ class _Reader:
         rows = [Given(code, 0, self.standard.complete(self.found.values.get(code, {}))) for code in self.codes]
         for number, label, cells in self._sums:
             wrong = {} if self.found.errors or is_part(label) else self._differences(rows, cells)
-            if wrong:
+            if name := within(label, self.register):
+                found.append(within_note(sheet, number, label, name))
+            elif wrong:
                 told = "; ".join(
                     f"cột {column} ghi {said}, các dòng cộng lại là {real}" for column, said, real in wrong
                 )
@@ -444,6 +447,7 @@ class _Reader:
             self._sums.append((number, self._name[1], cells))
         elif self._code is not None:
             self._rows.append((number, cells))
+            self.units[number] = self._code
             self._take(number, cells, self._code)
 
     def _asked(self, number: int, cells: Sequence[Cell], given: Sequence[Cell], code: str, label: str) -> Whose | None:

@@ -10,7 +10,7 @@ from campaign.entry_reader import is_template, read_template
 from campaign.figure_heads import NEEDED, OPENING, OTHER_YEAR, RATE, knows
 from campaign.figures import COUNTS, RATES
 from campaign.file_rows import FileRows, Held, rate_problem
-from campaign.file_sums import Row, above_and_below, blanks, is_part, levels
+from campaign.file_sums import Row, above_and_below, blanks, is_part, levels, within, within_note
 from campaign.forms_file import HEADLINE, locate, read_forms
 from campaign.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
@@ -335,7 +335,9 @@ class _Reader:
         """What of this table is not stored as it stands."""
         sheet, table = self.table.sheet, self.table
         found = [*told(sheet, table.title, self.purpose, [row.code for row in self._taken]), *self._doubts]
-        found += sections(table, self.purpose, [number for number, _ in self._rows])
+        found += sections(
+            table, self.purpose, [number for number, _ in self._rows], {row.row: row.code for row in self._taken}
+        )
         found += heads_told(table, self.purpose)
         found += beside_values(table, [number for number, _ in self._rows])
         found += left_columns(table, self._rows)
@@ -376,6 +378,9 @@ class _Reader:
         """Rows that add others up are not stored; one over the whole table is compared with what it adds up."""
         found = []
         for at, (number, label, cells) in enumerate(self._sums):
+            if name := within(label, self.register):
+                found.append(within_note(self.table.sheet.name, number, label, name))
+                continue
             wrong = [] if is_part(label) or self.errors else self._against(at, cells)
             text = f"dòng {number} «{label}» là dòng cộng, không nhập"
             if wrong:

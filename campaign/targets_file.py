@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaign import targets_record
+from campaign.file_sums import within, within_note
 from campaign.figures import INDICATORS
 from campaign.results_file import Parsed
 from campaign.targets_record import Aim
@@ -183,7 +184,7 @@ class _Reader:
         self.held = held
         self.table, self.register, self.columns = table, register, table.columns
         self.purpose = purpose
-        self.codes: set[str] = set()  # of the units that are given a target
+        self.units: dict[int, str] = {}  # row → the unit that is given a target
         self._unsaid: list[int] = []  # rows that do not say which rate is meant
         title, name = _spoken(table.title), _spoken(own_name(table.sheet))
         # where words above the rows say it, and which; a sheet's name that says otherwise than the title leaves it open
@@ -228,6 +229,9 @@ class _Reader:
             return None
         meant = self.register.find(code, name)
         if meant.code is None and is_sum(name or code):
+            if part := within(name or code, self.register):
+                self._doubts.append(within_note(self.table.sheet.name, number, name or code, part))
+                return None
             (self._areas if _OF_AREA.match(folded(name or code)) else self._sums).append(number)
             return None
         self._rows.append((number, cells))
@@ -265,7 +269,7 @@ class _Reader:
         indicator, signed = self._indicator(number, cells), self._signed(number, cells)
         if len(self.errors) > before or meant.code is None or low is None:
             return None
-        self.codes.add(meant.code)
+        self.units[number] = meant.code
         if word := unsettled(self._text(cells, "decision_number")):
             self._doubts.append(Note(self.table.sheet.name, f"dòng {number}: số quyết định ghi «{word}».", asks=True))
         if signed is not None and not self._is_of_year(signed):
@@ -356,9 +360,9 @@ class _Reader:
         """What of this table is not taken."""
         notes = beside_values(self.table, [number for number, _ in self._rows])
         notes += [*left_columns(self.table, self._rows), *figures_outside(self.table, self._rows), *self._doubts]
-        notes += told(self.table.sheet, self.table.title, self.purpose, self.codes)
+        notes += told(self.table.sheet, self.table.title, self.purpose, {*self.units.values()})
         notes += self._of_many_years()
-        notes += sections(self.table, self.purpose, [number for number, _ in self._rows])
+        notes += sections(self.table, self.purpose, [number for number, _ in self._rows], self.units)
         notes += year_column(self.table, self._rows, self.purpose.year)
         notes += told_rows(self.table.sheet, self._unsaid, _UNSAID, asks=True)
         for text in dict.fromkeys(self._against.values()):

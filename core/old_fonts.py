@@ -33,3 +33,16 @@ def of(text: str) -> str | None:
     if _VNI.search(text):
         return VNI
     return TCVN3 if _TCVN3.search(text) else None
+
+
+def why_old(text: str) -> str:
+    """What a refusal says of the first word that is written for an old font, with its way out; nothing of any other text."""
+    found = (_VNI.search(text) or _TCVN3.search(text)) if may_be_in(text) else None
+    if found is None:
+        return ""
+    font = VNI if found.re is _VNI else TCVN3
+    word = (text[: found.start()].split(" ")[-1] + text[found.start() :].split(" ")[0])[:40]
+    return (
+        f"«{word}» viết bằng phông chữ cũ {font}, máy khác đọc không được. Vui lòng gõ lại bằng Unicode, hoặc chuyển mã "
+        "bằng UniKey (sao chép, Ctrl+Shift+F9) rồi dán lại."
+    )

@@ -1,13 +1,14 @@
 """What the title and the name of a sheet say of its year, status, place and round, against what it is handed in for. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.numbers import parse_count
 from core.text import folded, listed, tidy
 from core.time_words import estimated, part_of_year, unsettled, without_days
-from office.tables import Note, Table, is_figure, quoted
+from office.tables import NOTHING, Note, Table, is_figure, quoted
 from office.workbooks import Cell, SheetData
 from units.levels import Kind, Level
 from units.naming import Register, is_sum
@@ -79,21 +80,43 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
     return [Note(sheet.name, text, asks=True) for text in found] + _footnotes(sheet)
 
 
-def sections(table: Table, purpose: Purpose, read: Collection[int]) -> list[Note]:
+def sections(
+    table: Table, purpose: Purpose, read: Collection[int], units: Mapping[int, str] = MappingProxyType({})
+) -> list[Note]:
     """A note, to be answered, for each row of words over rows that are taken (`read`) which says that those are of another
-    year, of the beginning of the year or of the other status."""
+    year, of the beginning of the year, of the other status or of another place than their `units` (row → code)."""
+    heads = heads_of_parts(table, read)
+    found = []
+    for number, below, text in heads:
+        if _is_of_other(text, purpose):
+            said = f"dòng {number} ghi «{quoted(text)}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+            found.append(Note(table.sheet.name, said, asks=True))
+        used = {code for row, code in units.items() if number < row < below}
+        found += [
+            Note(table.sheet.name, said, asks=True)
+            for said in _place(f"dòng {number}", _ORDER.sub("", text), purpose.places, used)
+        ]
+    return found
+
+
+def heads_of_parts(table: Table, read: Collection[int]) -> list[tuple[int, int, str]]:
+    """The rows of words alone that stand over rows which are taken, each with where its part ends; an order number is left
+    out."""
     own, last, found = set(read), max(read, default=0), []
     for number, cells in table.rows():
         if number >= last:
             break
-        given = [] if number in own else [cell for cell in cells if cell is not None]
-        if not given or len(given) > 3 or not all(isinstance(cell, str) for cell in given):
+        if number in own:
             continue
-        text = tidy(" ".join(map(str, given)))
-        if _is_of_other(text, purpose):
-            said = f"dòng {number} ghi «{quoted(text)}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
-            found.append(Note(table.sheet.name, said, asks=True))
-    return found
+        given = [
+            cell
+            for at, cell in enumerate(cells)
+            if cell is not None and not (table.keys.get(at) == NOTHING and is_figure(cell))
+        ]
+        if given and len(given) <= 3 and all(isinstance(cell, str) for cell in given):
+            found.append((number, tidy(" ".join(map(str, given)))))
+    ends = [number for number, _ in found[1:]] + [last + 1]
+    return [(number, end, text) for (number, text), end in zip(found, ends, strict=False)]
 
 
 def _is_of_other(text: str, purpose: Purpose) -> bool:

@@ -22,7 +22,7 @@ from office.left_over import beside_values, figures_outside, left_columns, says_
 from office.tables import NOTHING, Knows, Note, Table, find, is_figure, quoted, told_rows
 from office.whole_heads import by_whole_heads, unsure
 from office.workbooks import BROKEN, Cell, Workbook, broken, column_name
-from units.file_titles import ANY_PURPOSE, Purpose, own_name, sections, told, year_column
+from units.file_titles import ANY_PURPOSE, Purpose, heads_of_parts, own_name, sections, told, year_column
 from units.household_states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits
 from units.naming import Register, is_sum
 
@@ -96,6 +96,14 @@ class HouseholdRow(NamedTuple):
     groups: int | None
 
 
+class Part(NamedTuple):
+    """A row that names the village of the households below it."""
+
+    line: int
+    code: str
+    name: str
+
+
 @dataclass
 class ParsedList:
     """Rows and errors; with any error nothing is stored."""
@@ -131,6 +139,7 @@ def read_households(
         parsed.refuse(error.sheet, error.row, error.column, error.message)
     if found.errors:
         return parsed
+    codes = {key: code for code, key in villages.items()}
     lines: dict[str, tuple[str, int, str]] = {}
     total = sum(len(table.sheet.rows) for table in found.tables)
     for table in found.tables:
@@ -139,7 +148,9 @@ def read_households(
         read = _read_table(table, reader, lines, progress, total)
         parsed.notes += told(table.sheet, table.title, purpose, reader.codes)
         parsed.notes += year_column(table, table.rows(), purpose.year)
-        parsed.notes += sections(table, purpose, read)
+        rows = parsed.rows[before:]
+        parsed.notes += sections(table, purpose, read, {row.line: codes[row.village] for row in rows})
+        parsed.notes += _villages_over(table, read, rows, register, codes)
         if purpose.year is not None:
             parsed.notes += _of_other_status(table, {row.status for row in parsed.rows[before:]})
     if any("-" in code for code in lines):
@@ -177,9 +188,12 @@ def _read_table(
             progress(line, total)
         if _is_unfilled(cells, columns):
             unfilled.append(line)
+            reader.part = reader.village_over(line, cells)
             continue
         if not _is_household(cells, columns):
-            skipped += [line] if says_something(table, cells) else []
+            if says_something(table, cells):
+                skipped.append(line)
+                reader.part = reader.village_over(line, cells)
             continue
         read.append((line, cells))
         row = reader.read(line, cells)
@@ -204,6 +218,9 @@ def _read_table(
     parsed.notes += told_rows(sheet, named, text, asks=True)
     parsed.notes += told_rows(sheet, skipped, "không có mã hộ, thôn hay số liệu của hộ nào, không đọc.")
     parsed.notes += told_rows(sheet, unfilled, "là dòng mẫu chưa điền (không có mã hộ, họ tên), không đọc.")
+    for part, rows in reader.of_parts.items():
+        told_of = f"không ghi thôn, khu phố; được hiểu là của {part.name} theo dòng {part.line}."
+        parsed.notes += told_rows(sheet, rows, told_of, asks=True)
     lines_read = [line for line, _ in read]
     parsed.notes += beside_values(
         table, lines_read if sheet.hidden_rows or sheet.struck or sheet.remarks or sheet.unseen else []
@@ -238,6 +255,22 @@ _SAID_OF_TITLES = (  # the longer before the shorter
     ("chuan (ho )?ngheo", ""), ("giam ngheo", ""), ("moi thoat ngheo", "newly_escaped"), ("thoat ngheo", "escaped"),
     ("can ngheo", "near_poor"), ("ho ngheo", "poor"),
 )  # fmt: skip
+
+
+def _villages_over(
+    table: Table, read: Sequence[int], rows: Sequence[HouseholdRow], register: Register, codes: Mapping[int, str]
+) -> list[Note]:
+    """A note, to be answered, for each row that names a village over households whose own column says another one."""
+    found, villages = [], {*codes.values()}
+    for line, end, text in heads_of_parts(table, read):
+        meant = register.find("", text).code
+        others = {codes[row.village] for row in rows if line < row.line < end} - {meant}
+        if meant not in villages or not others:
+            continue
+        names = listed(sorted(register.name(code) for code in others))
+        said = f"dòng {line} ghi «{quoted(text)}», các hộ bên dưới được nhập theo cột thôn, khu phố: {names}."
+        found.append(Note(table.sheet.name, said, asks=True))
+    return found
 
 
 def _headings(table: Table, read: Sequence[int]) -> list[Note]:
@@ -332,6 +365,8 @@ class _Reader:
         self._village_key = "village_code" if "village_code" in self.columns else "village"
         self._places: dict[Any, int | str] = {}
         self.codes: set[str] = set()  # of the villages meant
+        self.part: Part | None = None  # over the row that is read
+        self.of_parts: dict[Part, list[int]] = {}  # the households that say no village of their own
         self._sets: dict[tuple[str, str], int | str] = {}
         self._partly = {row for row, _ in table.sheet.partly}
         self._unread: set[str] = set()  # the columns whose cells are broken in the row that is read
@@ -369,6 +404,12 @@ class _Reader:
             self._refuse(line, name, "có chỉ số thiếu hụt, nguyên nhân hoặc nhóm thì phải ghi kết quả rà soát.")
         return None if self.parsed.error_count > before else row
 
+    def village_over(self, line: int, cells: Sequence[Cell]) -> Part | None:
+        """The village that a row of words names; nothing where those say something else."""
+        text = tidy(" ".join(cell for cell in cells if isinstance(cell, str)))
+        code = self.register.find("", text).code
+        return Part(line, code, self.register.name(code)) if code in self.villages else None
+
     def _refuse(self, line: int, name: str, message: str) -> None:
         if name in self._unread:
             return  # told already: its cell is broken
@@ -400,6 +441,10 @@ class _Reader:
         key = (_at(cells, self.columns, "village_code"), _at(cells, self.columns, "village"))
         if key == (None, None) and not self._unread.isdisjoint(("village_code", "village")):
             return 0
+        if key == (None, None) and self.part is not None:
+            self.of_parts.setdefault(self.part, []).append(line)
+            self.codes.add(self.part.code)
+            return self.villages[self.part.code]
         if key not in self._places:
             self._places[key] = self._placed(line, *key)
         found = self._places[key]

@@ -784,3 +784,32 @@ def test_a_name_over_two_rows_and_figures_over_two() -> None:
         "T", 3, "C",
         "ô gộp C3:C4 ghi «5» cho 2 dòng, không rõ là của dòng nào; vui lòng bỏ gộp ô và ghi riêng từng dòng.",
     )  # fmt: skip
+
+
+# ---- rows that name other places ----
+
+
+def test_a_row_that_names_a_district_over_communes_of_another_asks() -> None:
+    chains = {"1": ["8"], "2": ["8"], "9": ["7"]}
+    register = Register(
+        NAMES, {"9": "Xã Chín", "7": "Huyện Bảy", "8": "Huyện Tám"},
+        above=lambda codes: {code: chains[code] for code in codes if code in chains},
+    )  # fmt: skip
+
+    def asked(*rows: Sequence[Any]) -> list[str]:
+        found = _read(_m1(*rows), register=register, purpose=Purpose(2022, "official", register))
+        assert found.errors == []
+        return [note.text for note in found.notes if note.asks]
+
+    one, two = (1, "Xã Một", 100, 400, 9, 9), (2, "Xã Hai", 100, 400, 9, 9)
+    assert asked(("I", "Huyện Tám"), one, two) == []
+    assert asked(("I", "Huyện Tám"), one, ("II", "Huyện Bảy"), two) == [
+        "dòng 6 ghi Huyện Bảy, các dòng được nhập là của Xã Hai."
+    ]
+
+
+def test_figures_of_a_unit_in_a_row_of_parts_ask() -> None:
+    one = (1, "Xã Một", 100, 400, 9, 9)
+    assert _notes(_m1(one, (None, "Trong đó: Xã Hai", 50, 200, 3, 6))) == [
+        "? T: dòng 5 «Trong đó: Xã Hai» có số của Xã Hai nhưng là dòng cộng, không nhập."
+    ]

@@ -557,3 +557,36 @@ def test_the_title_of_a_form_is_compared_with_what_it_is_handed_in_for() -> None
     assert [note.text[:24] for note in found.notes] == [
         "tiêu đề ghi năm 2021, tệ", "tiêu đề ghi kết quả sơ b", "tiêu đề ghi Xã Hai, các ",
     ]  # fmt: skip
+
+
+# ---- rows that name other places ----
+
+
+def _two_districts() -> Register:
+    chains = CHAINS | {"9": ["7"]}
+    others = {"9": "Xã Chín", "7": "Huyện Bảy"}
+    return Register(NAMES, others, above=lambda codes: {code: chains[code] for code in codes if code in chains})
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ([(None, "Huyện Tám"), ONE, TWO], []),
+        ([(None, "Huyện Bảy"), ONE, TWO], ["dòng 2 ghi Huyện Bảy, các dòng được nhập là của Xã Một và Xã Hai."]),
+        ([("II", "Huyện Bảy"), ONE, (None, "Huyện Tám"), TWO], ["dòng 2 ghi Huyện Bảy, các dòng được nhập là của Xã Một."]),
+        ([(None, "Huyện Tám"), ONE, (None, "II. HUYỆN BẢY"), TWO], ["dòng 4 ghi Huyện Bảy, các dòng được nhập là của Xã Hai."]),
+    ],
+)  # fmt: skip
+def test_a_row_that_names_a_district_over_communes_of_another_asks(rows: list[Any], asked: list[str]) -> None:
+    found = _read(_sheet(*rows), register=_two_districts(), status="official")
+    assert found.errors == ()
+    assert [note.text for note in found.notes if note.asks] == asked
+
+
+@pytest.mark.parametrize("label", ["Trong đó: Xã Hai", "TRONG ĐÓ: XÃ HAI", "Chia ra - Hai"])
+def test_figures_of_a_unit_in_a_row_of_parts_ask(label: str) -> None:
+    found = _notes(_sheet(ONE, (None, label, 200, 20, 0)))
+    assert found == [f"? A: dòng 3 «{label}» có số của Xã Hai nhưng là dòng cộng, không nhập."]
+    assert _notes(_sheet(ONE, (None, "Trong đó: miền núi", 200, 20, 0))) == [
+        "A: dòng 3 «Trong đó: miền núi» là dòng cộng, không nhập."
+    ]

@@ -418,3 +418,8 @@ def test_a_table_that_cannot_be_read_gives_its_notes_as_well() -> None:
     assert [error.column for error in found.errors] == ["C"]
     assert [note.sheet for note in found.notes] == ["B"]
     assert found.rows == ()
+
+
+def test_a_unit_s_target_in_a_row_of_parts_asks() -> None:
+    rows = _sheet(("1", "Xã Một", POOR, 4), (None, "Trong đó: Xã Hai", POOR, 5))
+    assert "? A: dòng 3 «Trong đó: Xã Hai» có số của Xã Hai nhưng là dòng cộng, không nhập." in _notes(rows)

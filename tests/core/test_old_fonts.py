@@ -26,3 +26,14 @@ def test_vni(text: str) -> None:
 )  # fmt: skip
 def test_letters_of_today(text: str) -> None:
     assert old_fonts.of(text) is None
+
+
+def test_a_refusal_says_the_word_and_the_way_out() -> None:
+    says = (
+        "viết bằng phông chữ cũ {}, máy khác đọc không được. Vui lòng gõ lại bằng Unicode, hoặc chuyển mã bằng UniKey "
+        "(sao chép, Ctrl+Shift+F9) rồi dán lại."
+    )
+    assert old_fonts.why_old("cho Hé nghÌo của xã") == f"«nghÌo» {says.format(old_fonts.TCVN3)}"
+    assert old_fonts.why_old("Xaõ Phöôùc Chính") == f"«Phöôùc» {says.format(old_fonts.VNI)}"
+    assert old_fonts.why_old("§Þnh") == f"«§Þnh» {says.format(old_fonts.TCVN3)}"
+    assert old_fonts.why_old("Hộ nghèo, xã Phước Chính, 20 m²") == ""

@@ -106,3 +106,57 @@ def test_rows_of_words_over_households_are_asked() -> None:
         "A: dòng 2 ghi «I. HỘ NGHÈO», không được đọc; kết quả của từng hộ lấy từ cột Kết quả rà soát.",
         "A: dòng 4 ghi «Năm 2021», các dòng dưới đó vẫn được đọc là số liệu đang nhập.",
     ]
+
+
+# ---- rows that name a village over its households ----
+
+VILLAGES = Register({"1": "Thôn Một", "2": "Thôn 2"})
+OVER = {"in its column": (None, None, "Thôn 2", None), "before the columns": ("Thôn 2", None, None, None), "beside": (None, None, None, "Thôn 2")}
+
+
+def _parts(*rows: Sequence[Any]) -> ParsedList:
+    sheet = SheetData("A", (HEADS, *map(tuple, rows)))
+    return read_households(Workbook((sheet,)), {"1": 7, "2": 8}, VILLAGES, purpose=Purpose(2022))
+
+
+def _asked(found: ParsedList) -> list[str]:
+    assert found.errors == []
+    return [note.text for note in found.notes if note.asks]
+
+
+@pytest.mark.parametrize("place", OVER)
+def test_a_village_over_households_of_another_one_is_asked_about(place: str) -> None:
+    found = _parts(OVER[place], ONE, TWO)
+    assert [row.village for row in found.rows] == [7, 7]
+    assert _asked(found) == ["dòng 2 ghi «Thôn 2», các hộ bên dưới được nhập theo cột thôn, khu phố: Thôn Một."]
+    assert _asked(_parts(OVER[place], (1, "H1", "Thôn 2", "An"))) == []
+
+
+@pytest.mark.parametrize("place", OVER)
+def test_households_that_say_no_village_are_of_the_one_over_them_once_agreed(place: str) -> None:
+    found = _parts(OVER[place], (1, "H1", None, "An"), (2, "H2", "Thôn Một", "Ba"), ("Thôn Một",), (3, "H3", None, "Ca"))
+    assert [(row.code, row.village) for row in found.rows] == [("H1", 8), ("H2", 7), ("H3", 7)]
+    assert _asked(found)[:2] == [
+        "dòng 3: không ghi thôn, khu phố; được hiểu là của Thôn 2 theo dòng 2.",
+        "dòng 6: không ghi thôn, khu phố; được hiểu là của Thôn Một theo dòng 5.",
+    ]
+
+
+def test_other_words_end_the_part_of_a_village() -> None:
+    assert _parts(("Thôn 2",), ("Hộ mới",), (1, "H1", None, "An")).errors == ["A, dòng 4, cột C: thiếu thôn, khu phố."]
+    assert _parts((1, "H1", None, "An")).errors == ["A, dòng 2, cột C: thiếu thôn, khu phố."]
+
+
+def test_a_commune_over_villages_of_another_one_is_asked_about() -> None:
+    places = Register(
+        {"1": "Thôn Một"}, {"81": "Xã Phước Đại", "82": "Xã Phước Chính"},
+        above=lambda codes: {code: ["81"] for code in codes if code == "1"},
+    )  # fmt: skip
+
+    def asked(over: str) -> list[str]:
+        sheet = SheetData("A", (HEADS, (over,), ONE))
+        purpose = Purpose(2022, places=places)
+        return _asked(read_households(Workbook((sheet,)), {"1": 7}, places, purpose=purpose))
+
+    assert asked("Xã Phước Chính") == ["dòng 2 ghi Xã Phước Chính, các dòng được nhập là của Thôn Một."]
+    assert asked("Xã Phước Đại") == []
