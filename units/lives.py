@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.text import tidy
+from core.text import folded, tidy
 from core.workflow import Refused
 from units import naming
 from units.levels import Level
@@ -27,6 +27,7 @@ class Lives:
         self._above: dict[int, list[int]] = {}  # the last one first
         self._villages: dict[tuple[int, str], Unit] = {}
         self._below: dict[tuple[int, str], list[Unit]] = {}  # whatever their level
+        self._nearly: dict[tuple[int, str], list[Unit]] = {}  # by their names without marks and kinds
         for key, parent in Placement.objects.order_by("-valid_from").values_list("unit_id", "parent_id"):
             self._above.setdefault(key, []).append(parent)
             self._add_below(self._by_key[key], parent)
@@ -34,6 +35,7 @@ class Lives:
 
     def _add_below(self, unit: Unit, parent_id: int) -> None:
         self._below.setdefault((parent_id, naming.exact(unit.name)), []).append(unit)
+        self._nearly.setdefault((parent_id, folded(naming.bare(unit.name))), []).append(unit)
         if unit.level == Level.VILLAGE:
             self._villages.setdefault((parent_id, naming.exact(unit.name)), unit)
 
@@ -85,6 +87,12 @@ class Lives:
         """The units of a name whose last place is directly under a unit."""
         found = self._below.get((parent.pk, naming.exact(name)), ())
         return [unit for unit in found if self._above[unit.pk][0] == parent.pk]
+
+    def nearly_sisters(self, unit: Unit, parent: Unit) -> list[str]:
+        """The names of units beside one, at some time of its life, that differ by marks or the word for the kind alone."""
+        found = self._nearly.get((parent.pk, folded(naming.bare(unit.name))), ())
+        beside = [one for one in found if one.valid_from < unit.valid_to and unit.valid_from < one.valid_to]
+        return naming.alike(unit.name, [one.name for one in beside if self._above[one.pk][0] == parent.pk])
 
     def named(self, row: UnitRow) -> Unit | None:
         """The unit that a row of a list names, by its code and name; a village without code by the unit above."""

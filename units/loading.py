@@ -258,6 +258,11 @@ class _Load:
         )  # fmt: skip
         self.lives.add(life, parent)
         self.of_row[row.place] = life
+        if parent is not None and (near := self.lives.nearly_sisters(life, parent)):
+            self.done.notes.append(
+                f"{row.place}: {listed([life.name, *near])} của {parent.name} chỉ khác nhau ở dấu hoặc ở chữ chỉ loại đơn vị; "
+                "xem có phải một đơn vị ghi hai lần không."
+            )
         where = f", thuộc {parent.name}" if parent else ""
         self.done.lines.append((row.place, f"lập {life.name} (mã {code}){where}, từ {format_date(start)}"))
         for item in row.classes:

@@ -249,6 +249,28 @@ def test_a_sister_of_the_name_that_stands_already_is_named(load: Callable[..., N
     assert Unit.objects.filter(code="99009").get().name == "Xã Ạ"
 
 
+def test_sisters_that_differ_by_their_marks_alone_are_both_taken_and_told(
+    load: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sisters = (
+        "99003,Xã Phước Thành,xa,990,,,",
+        "99004,Xã Phước Thạnh,xa,990,,,",
+        "99005,Thị trấn Phước Thành,thi_tran,990,,,",
+    )
+    load(*BASE[:2], *sisters)
+    assert [unit.name for unit in Unit.objects.filter(level=Level.COMMUNE).order_by("code")] == [
+        "Xã Phước Thành", "Xã Phước Thạnh", "Thị trấn Phước Thành",
+    ]  # fmt: skip
+    told = [line for line in capsys.readouterr().out.splitlines() if "chỉ khác nhau" in line]
+    says = "của Huyện Một chỉ khác nhau ở dấu hoặc ở chữ chỉ loại đơn vị; xem có phải một đơn vị ghi hai lần không."
+    assert [line.partition("dòng ")[2] for line in told] == [
+        f"5: Xã Phước Thạnh và Xã Phước Thành {says}",
+        f"6: Thị trấn Phước Thành, Xã Phước Thành và Xã Phước Thạnh {says}",
+    ]
+    load(*BASE[:2], *sisters)
+    assert "chỉ khác nhau" not in capsys.readouterr().out  # nothing new
+
+
 def test_a_sister_that_is_gone_by_then_is_in_nobody_s_way(load: Callable[..., None]) -> None:
     load(*BASE[:2], "99001,Xã A,xa,990,,,het_hieu_luc=2024-07-01")
     load("99009,Xã A,xa,990,2024-07-01,,")
