@@ -17,7 +17,10 @@ from units.models import Unit
 STANDARD = load("mdp-2022-2025")
 CODES = [*(form.code for form in STANDARD.forms), ALL]
 PAGE = "/ket-qua/2022/nhap-tu-tep/"
-NO_FIGURES = ("là dòng cộng, không nhập.", "chỉ có chữ, không phải số liệu của đơn vị nào, không đọc.")  # total, signatures
+NO_FIGURES = (
+    "là dòng cộng, không nhập.",
+    "chỉ có chữ, không phải số liệu của đơn vị nào, không đọc.",
+)  # total, signatures
 
 
 def _values(number: int) -> dict[str, int]:

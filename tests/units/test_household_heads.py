@@ -111,7 +111,11 @@ def test_rows_of_words_over_households_are_asked() -> None:
 # ---- rows that name a village over its households ----
 
 VILLAGES = Register({"1": "Thôn Một", "2": "Thôn 2"})
-OVER = {"in its column": (None, None, "Thôn 2", None), "before the columns": ("Thôn 2", None, None, None), "beside": (None, None, None, "Thôn 2")}
+OVER = {
+    "in its column": (None, None, "Thôn 2", None),
+    "before the columns": ("Thôn 2", None, None, None),
+    "beside": (None, None, None, "Thôn 2"),
+}
 
 
 def _parts(*rows: Sequence[Any]) -> ParsedList:
@@ -134,7 +138,9 @@ def test_a_village_over_households_of_another_one_is_asked_about(place: str) -> 
 
 @pytest.mark.parametrize("place", OVER)
 def test_households_that_say_no_village_are_of_the_one_over_them_once_agreed(place: str) -> None:
-    found = _parts(OVER[place], (1, "H1", None, "An"), (2, "H2", "Thôn Một", "Ba"), ("Thôn Một",), (3, "H3", None, "Ca"))
+    found = _parts(
+        OVER[place], (1, "H1", None, "An"), (2, "H2", "Thôn Một", "Ba"), ("Thôn Một",), (3, "H3", None, "Ca")
+    )
     assert [(row.code, row.village) for row in found.rows] == [("H1", 8), ("H2", 7), ("H3", 7)]
     assert _asked(found)[:2] == [
         "dòng 3: không ghi thôn, khu phố; được hiểu là của Thôn 2 theo dòng 2.",
