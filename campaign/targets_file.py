@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from campaign import targets_record
-from campaign.file_sums import within, within_note
 from campaign.figures import INDICATORS
+from campaign.file_sums import within, within_note
 from campaign.results_file import Parsed
 from campaign.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate
