@@ -82,8 +82,7 @@ def _read(book: Workbook, *, standard: Standard | None, year: int, status: str, 
             place for sheet in book.sheets if not sheet.is_hidden and (place := locate(sheet, standard)) is not None
         ]
         if any(place.form.code != HEADLINE or place.doubt for place in seen):
-            purpose = Purpose(year, status, register, measures=_MEASURES)
-            return _gathered(read_forms(book, standard, register, purpose), register)
+            return _gathered(read_forms(book, standard, register, purpose_of(year, status, register, ())), register)
     return read_results(book, year=year, status=status, register=register)
 
 
@@ -116,7 +115,7 @@ def read_results(book: Workbook, *, year: int, register: Register, status: str =
     seen: dict[str, ResultRow] = {}
     years: set[int] = set()
     for table in found.tables:
-        part = _Reader(table, _purpose(year, status, register, table), register)
+        part = _Reader(table, purpose_of(year, status, register, table.columns), register)
         for row in part.read():
             if row.code in seen:
                 before = seen[row.code]
@@ -139,10 +138,12 @@ _OTHER_WORDS = ("du bao", "giao chi tieu", "chi tieu giao", "ke hoach giao", "lu
 _MINORITY = ("dan toc thieu so", "dtts")
 
 
-def _purpose(year: int, status: str, register: Register, table: Table) -> Purpose:
-    """What a table of headline figures is handed in for, with words that its title may not say of its columns."""
-    named = any(key.startswith("minority") for key in table.columns)
-    people = any("people" in key for key in table.columns)
+def purpose_of(year: int, status: str, register: Register, keys: Collection[str]) -> Purpose:
+    """What figures are handed in for; of headline figures (`keys`) with words that a title may not say of their columns."""
+    if not keys:
+        return Purpose(year, status, register, measures=_MEASURES)
+    named = any(key.startswith("minority") for key in keys)
+    people = any("people" in key for key in keys)
     return Purpose(
         year, status, register, measures=(*_MEASURES, *(("nguoi", "khau", "nhan khau") if people else ())),
         other_words=(*_OTHER_WORDS, *(() if named else _MINORITY)),

@@ -125,9 +125,7 @@ def read_targets(book: Workbook, *, register: Register, year: int | None = None)
     notes: list[Note] = list(found.notes)
     seen: dict[tuple[str, str], int] = {}
     for table in found.tables:
-        reader = _Reader(
-            table, register, Purpose(year, places=register, measures=_MEASURES, whole="chỉ tiêu cả năm"), held
-        )
+        reader = _Reader(table, register, purpose_of(year, register), held)
         for number, cells in table.rows():
             row = reader.read(number, cells)
             if row is None:
@@ -145,6 +143,11 @@ def read_targets(book: Workbook, *, register: Register, year: int | None = None)
         text = "; ".join(["tệp không có chỉ tiêu nào", *(note.text for note in notes if _ERASED in note.text)])
         errors.append(CellError(table.sheet.name, table.head + 1, "", text.removesuffix(".") + "."))
     return Parsed(tuple(rows), tuple(errors), tuple(notes))
+
+
+def purpose_of(year: int | None, register: Register) -> Purpose:
+    """What targets are handed in for."""
+    return Purpose(year, places=register, measures=_MEASURES, whole="chỉ tiêu cả năm")
 
 
 def _decision_in_words(text: str) -> tuple[str, date | None]:

@@ -123,6 +123,7 @@ MATRIX: dict[str, tuple[str, dict[str, int]]] = {
     "campaign:remarks": ("/ket-qua/2022/can-xem-lai/", WHO_SEES_FIGURES),
     "campaign:template": ("/ket-qua/2022/584/mau/", SEES_584),
     "campaign:print_sheet": ("/ket-qua/2022/584/phieu/", SEES_584),
+    "campaign:pasted": ("/ket-qua/2022/584/khoi-dan/", ALL_NOT),
     "campaign:roll_up": ("/ket-qua/2022/584/tong-hop/", SEES_584),
     "campaign:take_sums": ("/ket-qua/2022/584/lay-tong/", _row(OK, GONE, GONE, NO, OK, NO, NO, NO, NO, NO)),
     "campaign:figure_word": (

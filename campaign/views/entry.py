@@ -136,6 +136,7 @@ def _page(
         "marked": ";".join(f"{panel.row.unit.code}-{comment.field}" for panel in panels for comment in panel.comments),
         "address": _address(data),
         "status_word": status_word(data.status),
+        "judge_url": _address(data, "campaign:pasted"),
         "statuses": STATUS_CHOICES,
         "offers": [(offer, _address(data, "campaign:sheet_step", offer.step.name)) for offer in data.steps],
         "sums_url": _sums_address(data),

@@ -6,6 +6,7 @@
   const PREFIX = /^(xã|phường|thị trấn|thị xã|huyện|thành phố|đặc khu|thôn|khu phố|tỉnh|x\.|p\.|tt\.?|tx\.|h\.|tp\.?|kp\.)\s*/;
   const TOTAL = /^(tổng|cộng|tổng cộng|tổng số|toàn (huyện|xã|tỉnh|thành phố)|khu vực .*)$/;
   const DOUBTFUL = "Chưa chắc là số nào, không dán";
+  const ONLY_FIGURES = "Sửa chỗ đó rồi dán lại; nếu số đúng là của bảng này thì chỉ chép các dòng số liệu.";
   const LISTED = 6, LETTERS = 160, ITEM = 60; // what a sentence lists before it says how many more there are
 
   const lower = (text) => window.portal.clean(text).toLowerCase().replace(/ð/g, "đ");
@@ -111,18 +112,18 @@
       const isFirst = !found.lines.length && !found.beyond.length;
       if (isFirst && (found.above.length || y < firstNamed) && window.portal.numbersColumns(cells)) { found.numbered += 1; return; }
       if (names === null) {
-        if (isText && isFirst) { found.above.push(row); found.text.push(valuesOf(cells)); return; }
-        if (rows[next]) found.lines.push({ ...row, row: rows[next] }); else found.beyond.push(valuesOf(cells));
+        if (isText && isFirst) { found.above.push({ ...row, y }); found.text.push(valuesOf(cells)); return; }
+        if (rows[next]) found.lines.push({ ...row, y, row: rows[next] }); else found.beyond.push(valuesOf(cells));
         next += 1;
         return;
       }
-      if (y < firstNamed && (isText || areYears(cells, names))) found.above.push(row);
+      if (y < firstNamed && (isText || areYears(cells, names))) found.above.push({ ...row, y });
       const called = cells[names] || "";
       const target = find(called);
       const says = target && other(cells, target);
       if (says) found.parted.push(`«${called}» cạnh «${says}»`);
       else if (target && found.lines.some((line) => line.row === target)) found.twice.push(called);
-      else if (target) found.lines.push({ ...row, row: target });
+      else if (target) found.lines.push({ ...row, y, row: target });
       else if (isText || (y < firstNamed && areYears(cells, names))) found.text.push(called || valuesOf(cells));
       else if (TOTAL.test(lower(called))) found.totals.push(called);
       else found.unknown.push(`«${called || "không tên"}» (${valuesOf(cells.filter((_, x) => x !== names))})`);
@@ -144,7 +145,7 @@
     const values = Array.from({ length: width }, (_, x) => x).filter((x) => x !== names && !codes.has(x));
     const heads = window.portal.headLines(found.above, values);
     const byHeads = heads.length ? window.portal.byHeads(heads, values, columns, year) : null;
-    if (byHeads && byHeads.goes.size) return { ...byHeads, from, way: " và tiêu đề cột" };
+    if (byHeads && byHeads.goes.size) return { ...byHeads, heads, from, way: " và tiêu đề cột" };
     const last = names === null ? "" : window.portal.lastYear(found.lines, from, codes.size > 0);
     const why = whyNotByPlace({ heads, names, lines: found.lines, from: last === "is" ? from + 1 : from, start, columns, last });
     if (why) return { why };
@@ -155,6 +156,14 @@
     const way = taken.length > 1 ? `, các cột từ ${title(taken[0])} đến ${title(taken[taken.length - 1])}` : "";
     return { goes, unknown: [], from, way, skipped: last === "is" };
   };
+
+  // what the server judges as it does the words of a file; nothing of a block without any
+  const words = (visible, found, { goes, heads = [] }, columns) => (found.text.length || found.above.length ? {
+    rows: visible.map(({ cells }) => cells),
+    heads: heads.map(({ y }) => y),
+    units: Object.fromEntries(found.lines.map(({ y, row }) => [y, row.code])),
+    columns: Object.fromEntries([...goes].filter(([, at]) => at !== null).map(([x, at]) => [x, columns[at].key])),
+  } : null);
 
   // rows: [{code, name, before, cells: [{field, text}]}] in the order of the page, cells in the order of `columns`;
   // `read` tells what a cell says, so that "1,50" is no other figure than "1,5"
@@ -224,7 +233,18 @@
     if (outside.length) notes.push(`${outside.length} số nằm ngoài các cột của bảng, không dán: ${some(outside, "ô")}.`);
     if (blanks.length) notes.push(`${blanks.length} ô trống trong khối dán: giữ số đang có.`);
     const way = names !== null ? "theo tên đơn vị" : `theo vị trí, từ ${lines[0].row.name} đến ${lines[lines.length - 1].row.name}`;
-    return { puts, beside, notes, way: `${way}${placed.way}` };
+    return { puts, beside, notes, way: `${way}${placed.way}`, words: words(visible, found, placed, columns) };
+  };
+
+  // the same, or nothing of it where its words say another year, another place, other units of measure
+  window.portal.judged = async (table, placed) => {
+    const form = table.closest("form"), body = new URLSearchParams({ khoi: JSON.stringify(placed.words) });
+    let told = ["Chưa kiểm tra được chữ trong khối dán vì mất kết nối."];
+    try {
+      const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+      told = (await (await fetch(table.dataset.judge, { method: "POST", body, headers })).json()).told;
+    } catch { /* told so */ }
+    return told.length ? { puts: [], beside: [], way: "", notes: [...told, ONLY_FIGURES] } : placed;
   };
   window.portal.some = some;
   window.portal.commas = (texts) => `Dấu phẩy được đọc là dấu ngăn cách hàng nghìn: ${

@@ -377,7 +377,7 @@
     pastedNote.replaceChildren(words);
     pastedNote.hidden = false;
   };
-  sheet.addEventListener("paste", (event) => {
+  sheet.addEventListener("paste", async (event) => {
     if (!event.target.matches("input[data-column]")) return;
     const block = window.portal.readBlock(event.clipboardData);
     if (!block) { window.portal.refuseOne(event, pastedNote, count); return; }
@@ -387,7 +387,8 @@
       row: rows.indexOf(event.target.closest("[data-row]")),
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
-    const { puts, beside, notes, way } = window.portal.place(block, lines, columns, at, follow, count, sheet.dataset.year);
+    const placed = window.portal.place(block, lines, columns, at, follow, count, sheet.dataset.year);
+    const { puts, beside, notes, way } = placed.words ? await window.portal.judged(sheet, placed) : placed;
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => { field.value = text; });
     isTakingBack = isPasting = true;

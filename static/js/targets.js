@@ -75,7 +75,7 @@
   // ---- a block pasted from a spreadsheet ----
 
   const note = document.querySelector("[data-pasted]");
-  table.addEventListener("paste", (event) => {
+  table.addEventListener("paste", async (event) => {
     if (!isField(event.target)) return;
     const block = window.portal.readBlock(event.clipboardData);
     if (!block) { window.portal.refuseOne(event, note, hundredths); return; }
@@ -93,7 +93,8 @@
       row: rows.indexOf(event.target.closest("[data-row]")),
       column: columns.findIndex(({ key }) => key === event.target.dataset.column),
     };
-    const { puts, notes, way } = window.portal.place(block, lines, columns, at, () => "", hundredths, table.dataset.year);
+    const placed = window.portal.place(block, lines, columns, at, () => "", hundredths, table.dataset.year);
+    const { puts, notes, way } = placed.words ? await window.portal.judged(table, placed) : placed;
     const pasted = puts.map(([field]) => [field, field.value]);
     puts.forEach(([field, text]) => put(field, text));
     remember(pasted);

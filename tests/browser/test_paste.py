@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASTE = """([cell, text, html]) => {
   const field = document.querySelector(cell);
   field.focus();
+  document.querySelector("[data-pasted]").replaceChildren();
   const data = new DataTransfer();
   data.setData("text/plain", text);
   if (html) data.setData("text/html", html);
@@ -573,4 +574,33 @@ ALONE = {
 def test_a_cell_alone_is_doubted_like_one_of_a_block(page: Any, case: str) -> None:
     text, html, words = ALONE[case]
     assert _paste(page, "22801-poor", text, html) == ["Chưa dán ô nào.", f"Chưa chắc là số nào, không dán: {words}."]
+    assert _shown(page) == {}
+
+
+# ---- what the words of a block say ----
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("NĂM 2021", "Tiêu đề ghi năm 2021, khối dán đang được nhập vào năm 2022."),
+        ("Đơn vị tính: nghìn hộ", "Tiêu đề ghi đơn vị tính «nghìn hộ»; cổng đọc số đúng như ghi trong ô."),
+    ],
+)
+def test_a_title_that_contradicts_the_page_stops_the_block(page: Any, title: str, said: str) -> None:
+    rows = [[title], ["Đơn vị", "Tổng số hộ", "Hộ nghèo"], ["Xã Phước Đại", "990", "317"]]
+    assert _paste(page, "22783-households", _tabs(rows), excel(rows)) == [
+        "Chưa dán ô nào.", said,
+        "Sửa chỗ đó rồi dán lại; nếu số đúng là của bảng này thì chỉ chép các dòng số liệu.",
+    ]  # fmt: skip
+    assert _shown(page) == {}
+    rows[0] = ["KẾT QUẢ NĂM 2022, HUYỆN BÁC ÁI"]
+    _paste(page, "22783-households", _tabs(rows), excel(rows))
+    assert _shown(page) == {"22801": ["990", "317", ""]}
+
+
+def test_words_that_cannot_be_judged_stop_the_block(page: Any) -> None:
+    page.evaluate("void (window.fetch = () => Promise.reject(new Error('cut off')))")
+    told = _paste(page, "22783-households", "NĂM 2022\nXã Phước Đại\t990")
+    assert told[:2] == ["Chưa dán ô nào.", "Chưa kiểm tra được chữ trong khối dán vì mất kết nối."]
     assert _shown(page) == {}
