@@ -35,7 +35,7 @@ PURE = ["supervisor.py", "core", "accounts/addresses.py", "accounts/attempts.py"
         "accounts/permissions.py", "campaign/rules", "campaign/documents.py", "campaign/definition", "campaign/editor", "campaign/checks.py",
         "campaign/deadlines.py", "campaign/standard.py", "campaign/standard_check.py", "campaign/year_standards.py", "campaign/review.py", "campaign/form_sheets.py", "campaign/choice.py", "campaign/predecessors.py",
         "campaign/shown_words.py", "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py", "campaign/entry_reader.py", "campaign/entry_record.py",
-        "campaign/file_rows.py", "campaign/file_sums.py", "campaign/figures_told.py", "campaign/figure_heads.py", "campaign/results_file.py", "campaign/targets_file.py", "campaign/targets_record.py", "campaign/targets_unsaid.py",
+        "campaign/file_rows.py", "campaign/file_sums.py", "campaign/figures_told.py", "campaign/figure_heads.py", "campaign/results_file.py", "campaign/targets_file.py", "campaign/pasted.py", "campaign/targets_record.py", "campaign/targets_unsaid.py",
         "units/beginning_words.py", "units/fitting.py", "units/heads.py", "units/known_classes.py", "units/levels.py", "units/lineage.py", "units/naming.py", "units/province_words.py", "office/tables.py", "office/left_over.py", "office/strict_tables.py", "office/whole_heads.py", "units/file_titles.py",
         "office/backup/manifest.py",
         "office/codes.py", "reports/suppression.py", "reports/public_lines.py",
