@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from types import MappingProxyType
 
 from core.numbers import parse_count
@@ -11,7 +12,7 @@ from core.time_words import estimated, part_of_year, unsettled, without_days
 from office.tables import NOTHING, Note, Table, is_figure, quoted
 from office.workbooks import Cell, SheetData
 from units.levels import Kind, Level
-from units.naming import Register, is_sum
+from units.naming import Register, is_sum, kind_of
 
 PRELIMINARY, OFFICIAL = "preliminary", "official"
 _SPAN = re.compile(r"20\d\d\s*[-–—]\s*20\d\d")  # "giai đoạn 2021 - 2025"
@@ -91,12 +92,25 @@ def sections(
         if _is_of_other(text, purpose):
             said = f"dòng {number} ghi «{quoted(text)}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
             found.append(Note(table.sheet.name, said, asks=True))
-        used = {code for row, code in units.items() if number < row < below}
+        text = _ORDER.sub("", text)
+        used = _lower(text, purpose.places, [code for row, code in sorted(units.items()) if number < row < below])
         found += [
-            Note(table.sheet.name, said, asks=True)
-            for said in _place(f"dòng {number}", _ORDER.sub("", text), purpose.places, used)
+            Note(table.sheet.name, said, asks=True) for said in _place(f"dòng {number}", text, purpose.places, used)
         ]
     return found
+
+
+def _lower(text: str, places: Register | None, codes: Sequence[str]) -> list[str]:
+    """The first of some units that are of a lower level than what a text names: a unit's own blank row heads no others."""
+    named = [max(_LEVELS[folded(kind)]) for kind, _ in _PLACE.findall(text)]
+    if places is None or not named:
+        return []
+    levels = (min(_LEVELS.get(folded(kind_of(_name(places, code))), (0,))) for code in codes)
+    return [code for code, _ in takewhile(lambda pair: pair[1] > min(named), zip(codes, levels, strict=True))]
+
+
+_CALLED = {kind: {folded(kind.label), folded(kind.word)} for kind in Kind}
+_LEVELS = {word: {kind.level for kind in Kind if word in _CALLED[kind]} for words in _CALLED.values() for word in words}
 
 
 def heads_of_parts(table: Table, read: Collection[int]) -> list[tuple[int, int, str]]:

@@ -574,6 +574,7 @@ def _two_districts() -> Register:
         ([(None, "Huyện Tám"), ONE, TWO], []),
         ([(None, "Huyện Bảy"), ONE, TWO], ["dòng 2 ghi Huyện Bảy, các dòng được nhập là của Xã Một và Xã Hai."]),
         ([("II", "Huyện Bảy"), ONE, (None, "Huyện Tám"), TWO], ["dòng 2 ghi Huyện Bảy, các dòng được nhập là của Xã Một."]),
+        ([("3", "Xã Ba"), ONE, ("7", "Huyện Bảy"), ("8", "Huyện Tám", 1200, 110, 50), TWO], []),  # blank rows of their own
         ([(None, "Huyện Tám"), ONE, (None, "II. HUYỆN BẢY"), TWO], ["dòng 4 ghi Huyện Bảy, các dòng được nhập là của Xã Hai."]),
     ],
 )  # fmt: skip
