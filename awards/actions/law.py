@@ -14,6 +14,7 @@ from awards.own_regimes import names_of_parts, read_own, told
 from awards.regimes import CONFIRMED, Basis
 from core import clock
 from core.numbers import format_count, format_date, format_moment
+from core.own_words import in_own_words
 from core.text import tidy
 from core.workflow import Overtaken, Refused
 from units.models import Beginning
@@ -27,7 +28,9 @@ def open_bases() -> dict[str, Basis]:
 def _must_keep(by: User) -> None:
     if not may_keep_templates(by):
         raise Refused(
-            "Chỉ quản trị hệ thống của tỉnh và lãnh đạo cơ quan thi đua, khen thưởng xác nhận căn cứ, ghi mức tiền thưởng."
+            in_own_words(
+                "Chỉ quản trị hệ thống của tỉnh và lãnh đạo cơ quan thi đua, khen thưởng xác nhận căn cứ, ghi mức tiền thưởng."
+            )
         )
 
 

@@ -17,6 +17,7 @@ from campaign.models import Campaign, DefinitionVersion, PlanDraft
 from campaign.querysets import PLAN_WRITERS as WRITERS
 from core import clock
 from core.numbers import format_moment
+from core.own_words import in_own_words
 from core.workflow import Refused, Stale
 from office.outbox import Draft as Message
 from office.outbox import post
@@ -93,7 +94,9 @@ def _begin(root: tree.Root, province: Unit, *, plan: str, version: DefinitionVer
     try:
         with audit.change(by) as trail:
             if not may_write_of(by, province):
-                raise Refused("Chỉ cơ quan thi đua, khen thưởng và quản trị của tỉnh soạn kế hoạch của tỉnh.")
+                raise Refused(
+                    in_own_words("Chỉ cơ quan thi đua, khen thưởng và quản trị của tỉnh soạn kế hoạch của tỉnh.")
+                )
             if PlanDraft.objects.filter(owner=by, plan=plan).exists():
                 raise Refused(
                     "Bạn đang có một bản soạn dở của kế hoạch này. Mở tiếp, hoặc bỏ bản ấy trước khi soạn từ đầu."
@@ -218,7 +221,7 @@ def _locked(pk: int, by: User) -> PlanDraft:
     if draft is None:
         raise Refused(GONE)
     if not may_write_of(by, draft.province):
-        raise Refused("Bạn không còn soạn kế hoạch của tỉnh này.")
+        raise Refused(in_own_words("Bạn không còn soạn kế hoạch của tỉnh này."))
     return draft
 
 

@@ -28,6 +28,7 @@ from core import clock
 from core.findings import Finding, Outcome
 from core.numbers import format_count, format_date, format_rate
 from core.numbers import two_digits as format_two_digits
+from core.own_words import in_own_words
 from core.text import lower_first, opened
 from core.workflow import Option, Workflow
 from units import access
@@ -127,6 +128,9 @@ def standard_title(code: str) -> str:
 def figure_label(key: str, standard: str) -> str:
     """A figure as people read it, by its key in a standard."""
     return field_label(key, standard)
+
+
+register.filter("own", in_own_words)  # a text of ours as the province that is shown reads it
 
 
 @register.filter

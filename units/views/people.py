@@ -20,6 +20,7 @@ from accounts.words import PERMISSION_WORDS
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date, read_id
+from core.own_words import in_own_words
 from core.workflow import Refused
 from office import answered, staging
 from office.contents import shown_name
@@ -65,7 +66,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("unit__level", "unit__code", "user__sort_key")
     )
     lines = [
-        (row, [words for p, words in PERMISSION_WORDS.items() if p in seat_of(row, on).permissions]) for row in rows
+        (row, [in_own_words(words) for p, words in PERMISSION_WORDS.items() if p in seat_of(row, on).permissions])
+        for row in rows
     ]
     context = {
         "unit": unit,
