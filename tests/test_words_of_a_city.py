@@ -1,12 +1,14 @@
 """Labels of roles, states, steps and turns in a province that is a city."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
 from accounts.models import User
+from core import clock
 from tests import cast
 from tests.awards import walking
 from units.models import Unit
@@ -36,3 +38,17 @@ def test_labels_follow_the_province(
         page = sign_in(user).get(address, follow=True).content.decode()
         assert escape(said) in page or said in page, address
         assert other not in page, address
+
+
+def test_nothing_speaks_of_districts_once_they_have_ended(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    for day, said in ((date(2025, 6, 30), True), (date(2025, 7, 1), False)):
+        with clock.at(day):
+            for user, address, words in (
+                (province.administrator, "/sap-xep/moi/hop-nhat/?cap=xa", ">Cấp huyện</a>"),
+                (province.home, "/tim/?q=khong-co-gi", "theo tên huyện, xã"),
+                (province.home, "/khen-thuong/annual-2022/tham-dinh/", ">Huyện, xã, cơ quan</label>"),
+            ):
+                page = sign_in(user).get(address, follow=True).content.decode()
+                assert (words in page) is said, (day, address)

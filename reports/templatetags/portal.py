@@ -32,7 +32,7 @@ from core.own_words import in_own_words
 from core.text import lower_first, opened
 from core.workflow import Option, Workflow
 from units import access
-from units.holders import holder_name, level_words
+from units.holders import has_level, holder_name, level_words
 from units.levels import Level
 from units.models import Unit
 
@@ -239,6 +239,12 @@ def at_key(mapping: Mapping[Any, Any] | None, key: object) -> Any:
 def holder(duty: str) -> str:
     """Who holds a duty today: "Sở Nông nghiệp và Môi trường"; while nobody does, what the duty is called."""
     return holder_name(duty)
+
+
+@register.simple_tag
+def stands(level: str) -> bool:
+    """Some unit of a level stands today: whether a text may speak of it."""
+    return has_level(Level[level.upper()])
 
 
 @register.simple_tag

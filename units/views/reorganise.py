@@ -79,6 +79,7 @@ class _Wizard:
         self.level = LEVELS[self.level_word]
         today = clock.today()
         mine = Unit.objects.reached_by(request.user, Permission.ADMINISTER).in_force(today)
+        self.has_districts = mine.filter(level=Level.DISTRICT).exists()
         above = mine.filter(level__lt=self.level)
         if self.level == Level.PROVINCE and self.kind == K.END:
             above = mine.filter(level=self.level)  # a province ends in another one
@@ -124,13 +125,19 @@ class _Wizard:
             "word": self.word, "kind": self.kind, "title": self.kind.label, "typed": typed, "refusals": refusals,
             "units": self.offered, "chosen": chosen, "parents": self.parents,
             "unit_kinds": [(k.value, k.label) for k in Kind if k.level == self.level],
-            "levels": [item for item in LEVEL_WORDS if item[0] != "tinh" or self.does_provinces],
+            "levels": [item for item in LEVEL_WORDS if self._is_offered(*item)],
             "is_of_provinces": self.level == Level.PROVINCE,
             "level_word": self.level_word, "above": self.above,
             "picks_one": self.kind in {K.RENAME, K.SPLIT},
             "data": self.request.POST, "act": self.request.POST.get("van-ban", ""),
         }  # fmt: skip
         return render(self.request, "units/reorganise.html", context, status=status)
+
+    def _is_offered(self, word: str, label: str) -> bool:
+        """Provinces to who may change them; districts while some stand within reach."""
+        if word == "tinh":
+            return bool(self.does_provinces)
+        return word != "huyen" or word == self.level_word or self.has_districts
 
     def _children(self, typed: TypedWish) -> list[Unit]:
         if typed.on is None:
