@@ -1,11 +1,11 @@
 """Everything that is wrong with the file of a standard, each with its place, and what should be looked at. Pure."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from campaign.definition.syntax import load
 from campaign.figures import COUNTS
 from campaign.standard import Standard, StandardRefused, checks_of, formula_of, number_formula, parse
 
@@ -49,13 +49,11 @@ class Checked:
 
 def check(text: str) -> Checked:
     """Read a file of a standard; all its errors at once."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"dòng {found[1]}, cột {found[2]}" if found else "cuối tệp"
-        return Checked(None, (StandardFault(place, f"không đúng cú pháp TOML ({error})."),))
-    faults = [*_head(data), *_forms(data), *_checks(data)]
+    data, problems = load(text)
+    faults = [StandardFault(problem.place, problem.message) for problem in problems]
+    if data is None:
+        return Checked(None, tuple(faults))
+    faults += [*_head(data), *_forms(data), *_checks(data)]
     if not faults:
         try:
             standard = parse(text)
