@@ -371,6 +371,7 @@ def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[Succes
             continue
         day = days.setdefault(end, Day(end))
         day.ending.append(life)
+        day.ends_at[life.pk] = row.place
         if row.enters and row.kind.level is Level.PROVINCE:
             day.entering.append((life, row))
         elif row.enters and (end, row.code) not in told:

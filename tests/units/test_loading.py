@@ -484,3 +484,10 @@ def test_the_administrator_goes_on_when_the_end_of_the_province_is_loaded(load: 
         with clock.at(day):
             access.forget(user)
             assert [(seat.unit.code, seat.role) for seat in access.seats(user)] == [(code, Role.ADMINISTRATOR)]
+
+
+def test_who_would_have_no_place_is_told_at_the_row_that_ends_its_parent(load: Callable[..., None]) -> None:
+    load(*BASE, ",Thôn Một,thon,99001,,,")
+    ended = [row.removesuffix(",") + ",het_hieu_luc=2025-07-01" for row in BASE[1:3]]
+    with pytest.raises(CommandError, match=r"dòng 4: Thôn Một \(Xã A\): "):
+        load(BASE[0], *ended)
