@@ -97,18 +97,30 @@ def _begin(root: tree.Root, province: Unit, *, plan: str, version: DefinitionVer
                 raise Refused(
                     in_own_words("Chỉ cơ quan thi đua, khen thưởng và quản trị của tỉnh soạn kế hoạch của tỉnh.")
                 )
-            if PlanDraft.objects.filter(owner=by, plan=plan).exists():
-                raise Refused(
-                    "Bạn đang có một bản soạn dở của kế hoạch này. Mở tiếp, hoặc bỏ bản ấy trước khi soạn từ đầu."
-                )
+            name = _name(root)
+            if why := _why_not_another(by, plan, name):
+                raise Refused(why)
             draft = PlanDraft.objects.create(
-                owner=by, changed_by=by, plan=plan, based_on=version, province=province, name=_name(root),
+                owner=by, changed_by=by, plan=plan, based_on=version, province=province, name=name,
                 content=tree.write(root),
             )  # fmt: skip
             trail.add("begin_plan_draft", draft, label=draft.name)
             return draft
     except IntegrityError as error:
         raise Refused("Bản soạn của kế hoạch này vừa được mở ở một thẻ khác.") from error
+
+
+def _why_not_another(by: User, plan: str, name: str) -> str:
+    """Of a plan that stands a person has one draft; new plans stand side by side, each under its own name."""
+    own = PlanDraft.objects.filter(owner=by, plan=plan)
+    if plan and own.exists():
+        return "Bạn đang có một bản soạn dở của kế hoạch này. Mở tiếp, hoặc bỏ bản ấy trước khi soạn từ đầu."
+    if not plan and own.filter(name=name).exists():
+        return (
+            f"Bạn đang soạn một kế hoạch mới mang tên «{name}». Mở tiếp bản ấy; hoặc đổi tên, đổi năm của nó rồi mở bản "
+            "thứ hai."
+        )
+    return ""
 
 
 def _name(root: tree.Root) -> str:
@@ -173,7 +185,7 @@ def take_over(pk: int, edition: int | None, *, url: str, by: User) -> PlanDraft:
             before = draft.owner
             if before == by:
                 raise Refused("Bản soạn này đã là của bạn.")
-            if PlanDraft.objects.filter(owner=by, plan=draft.plan).exists():
+            if draft.plan and PlanDraft.objects.filter(owner=by, plan=draft.plan).exists():
                 raise Refused(OWN_OF_PLAN)
             draft.owner = by
             _keep(draft, by)
