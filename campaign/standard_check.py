@@ -8,9 +8,11 @@ from typing import Any
 from campaign.definition.syntax import load
 from campaign.figures import COUNTS
 from campaign.standard import Standard, StandardRefused, checks_of, formula_of, number_formula, parse
+from core.numbers import format_count
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KEY = re.compile(r"[a-z][a-z0-9_]*(\{\})?")
+MOST_COUNT = 1_000_000
 LONGEST = 40  # letters of a code
 HEAD: Mapping[str, tuple[type, str]] = {
     "code": (str, "chữ"), "title": (str, "chữ"), "act": (str, "chữ"), "first_year": (int, "năm, số nguyên"),
@@ -182,6 +184,9 @@ def _checks(data: Mapping[str, Any]) -> Iterator[StandardFault]:
         yield from _unknown(item, "checks", place)
         if not isinstance(item.get("text"), str) or not item["text"].strip():
             yield StandardFault(place, "thiếu mục «text»: câu nói khi không đúng.")
+        for name, most in (("percent", 100), ("least", MOST_COUNT)):
+            if type(amount := item.get(name, 0)) is int and not 0 <= amount <= most:
+                yield StandardFault(place, f"{name} là {format_count(amount)}; phải từ 0 đến {format_count(most)}.")
         try:
             found = list(checks_of(item))
         except StandardRefused as refused:

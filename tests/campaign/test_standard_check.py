@@ -80,6 +80,8 @@ def test_the_shipped_file_and_that_of_the_tests_are_right(text: str) -> None:
         ('weight = "refuse"', 'weight = "phai"', "phép kiểm tra K1: weight phải là một trong refuse, explain, remark."),
         ('text = "Không nhiều hơn số hộ."\n', "", "phép kiểm tra K1: thiếu mục «text»: câu nói khi không đúng."),
         ('left = "lack_job"', 'left = "lack_job"\npercent = "nhiều"', "phép kiểm tra K1: each phải là danh sách bảng chữ; percent, least"),
+        ('left = "lack_job"', 'left = "lack_job"\npercent = 140', "phép kiểm tra K1: percent là 140; phải từ 0 đến 100."),
+        ('left = "lack_job"', 'left = "lack_job"\nleast = -1', "phép kiểm tra K1: least là -1; phải từ 0 đến 1.000.000."),
         ('code = "thu"', 'code = thu', "dòng 2, cột 8: tệp không đúng cú pháp TOML"),
     ],
 )  # fmt: skip
