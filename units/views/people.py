@@ -37,6 +37,7 @@ from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, Rea
 from units.models import Membership, Organisation, Unit
 from units.people_file import LABELS, NOT_OPENED, read_people
 from units.registers import register_of
+from units.sisters import names_apart
 from units.views.map import sees_people, unit_or_404
 
 PAGE = 50
@@ -130,7 +131,7 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
     bodies = _bodies(request)
     return {
         "roles": [role for role, fits in actions.LEVELS_OF_ROLE.items() if fits & levels],
-        "units": [(str(unit.pk), unit.name) for unit in units],
+        "units": [(str(pk), name) for pk, name in names_apart(units, today).items()],
         "organisations": [(str(body.pk), f"{body.name} ({body.seat.name})") for body in bodies],
     }
 

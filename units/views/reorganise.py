@@ -31,6 +31,7 @@ from units.levels import Kind, Level
 from units.models import Classification, Reorganisation, Unit
 from units.own_kinds import known_classes
 from units.querysets import OVERSEES
+from units.sisters import names_apart
 from units.views.map import unit_or_404
 
 K = Reorganisation.Kind
@@ -89,6 +90,7 @@ class _Wizard:
         below = access.from_above(
             request.user, Permission.ADMINISTER, list(units.values_list("pk", flat=True)), model=Unit
         )
+        self.parent_names = names_apart(self.parents, today)
         self.above = next((unit for unit in self.parents if unit.slug == request.GET.get("thuoc", "")), None)
         if self.above is not None:
             units = units.within(self.above, today)
@@ -123,7 +125,7 @@ class _Wizard:
         chosen = {unit.pk for unit in typed.old}
         context = {
             "word": self.word, "kind": self.kind, "title": self.kind.label, "typed": typed, "refusals": refusals,
-            "units": self.offered, "chosen": chosen, "parents": self.parents,
+            "units": self.offered, "chosen": chosen, "parents": [(unit, self.parent_names[unit.pk]) for unit in self.parents],
             "unit_kinds": [(k.value, k.label) for k in Kind if k.level == self.level],
             "levels": [item for item in LEVEL_WORDS if self._is_offered(*item)],
             "is_of_provinces": self.level == Level.PROVINCE,
@@ -161,7 +163,7 @@ class _Wizard:
         if self.kind == K.SPLIT:
             targets = [(at, item.name) for at, item in enumerate(typed.new)]
         else:
-            targets = [(unit.pk, unit.name) for unit in self.parents]
+            targets = list(self.parent_names.items())
         asked = wish.children_to if wish else {}
         groups: dict[str, list[Any]] = {}
         for item in found.touched if found else ():
