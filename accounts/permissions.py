@@ -6,6 +6,8 @@ count only while the member's organisation holds it, so that nothing here change
 
 from enum import StrEnum
 
+from core.own_words import in_own_words
+
 
 class Permission(StrEnum):
     """Everything that can be allowed."""
@@ -88,7 +90,7 @@ class Role(StrEnum):
 
     @property
     def label(self) -> str:
-        return ROLE_LABELS[self]
+        return in_own_words(ROLE_LABELS[self])
 
 
 ROLE_LABELS = {
@@ -128,7 +130,8 @@ CITY = "Thành phố "
 
 def label_at(role: Role, place: object) -> str:
     """What a role is called at a place: "Chủ tịch UBND thành phố" at "Thành phố Cần Thơ"."""
-    return OF_A_CITY.get(role, role.label) if str(place).startswith(CITY) else role.label
+    label = ROLE_LABELS[role]
+    return OF_A_CITY.get(role, label) if str(place).startswith(CITY) else label
 
 
 def role_words(role: Role, place: object, *, holds_duty: bool = True) -> str:

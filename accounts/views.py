@@ -31,6 +31,7 @@ from accounts.seats import Seat, holds, seat_of
 from accounts.turnstile import SIGN_IN, Crowded
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
+from core.own_words import in_own_words
 
 PAGE = 50
 SAMPLE_DOMAIN = "@mau.vn"  # sample accounts of the demonstration have such an address
@@ -181,10 +182,10 @@ def _post(membership: Any, today: Any) -> Post:
     seat = seat_of(membership, today)
     unit = membership.unit
     is_held = membership.valid_from <= today < membership.valid_to and unit.valid_from <= today < unit.valid_to
-    allows = [words for permission, words in PERMISSION_WORDS.items() if permission in seat.permissions]
+    allows = [in_own_words(words) for permission, words in PERMISSION_WORDS.items() if permission in seat.permissions]
     role = seat.role
     waits = [
-        words
+        in_own_words(words)
         for permission, words in PERMISSION_WORDS.items()
         if role in DUTY_OF_ROLE and permission in GRANTS[role] & DUTY_BOUND - seat.permissions
     ]

@@ -1,6 +1,7 @@
 """Permissions and audit verbs as people read them."""
 
 from accounts.permissions import Permission
+from core.own_words import in_own_words
 from core.text import folded
 
 P = Permission
@@ -303,11 +304,11 @@ OF_SUBJECT: dict[tuple[str, str], str] = {
 
 def told(verb: str, subject_type: str = "") -> str:
     """What was done, as people say it; never the name of the verb itself."""
-    return OF_SUBJECT.get((subject_type, verb)) or VERB_WORDS.get(verb, "Cập nhật")
+    return in_own_words(OF_SUBJECT.get((subject_type, verb)) or VERB_WORDS.get(verb, "Cập nhật"))
 
 
 def verbs_saying(words: str) -> list[str]:
     """The verbs whose words hold what was typed, without accents or case."""
     typed = folded(words)
     told_all = [*VERB_WORDS.items(), *((verb, text) for (_, verb), text in OF_SUBJECT.items())]
-    return sorted({verb for verb, text in told_all if typed and typed in folded(text)})
+    return sorted({verb for verb, text in told_all if typed and typed in folded(in_own_words(text))})

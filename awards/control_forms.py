@@ -10,8 +10,9 @@ from awards.forms import ChangeForm, RecallForm, RevokeForm
 from awards.models import RuleChange
 from awards.rule_acts import Act
 from office.contents import ACCEPTED
+from office.later_words import own_words_later
 
-ISSUER = "Ví dụ: Ủy ban nhân dân tỉnh"
+ISSUER = own_words_later("Ví dụ: Ủy ban nhân dân tỉnh")
 
 
 class ActForm(forms.Form):
@@ -87,7 +88,7 @@ class AnswerForm(forms.Form):
 
     reason = forms.CharField(
         label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False,
-        help_text="Người đề nghị, Chủ tịch UBND tỉnh và thanh tra đọc nguyên văn.",
+        help_text=own_words_later("Người đề nghị, Chủ tịch UBND tỉnh và thanh tra đọc nguyên văn."),
     )  # fmt: skip
 
 

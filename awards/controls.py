@@ -12,6 +12,7 @@ from awards.facts import conflict_of
 from awards.models import Nomination, RuleChange
 from awards.people import holders_of
 from awards.querysets import in_whole_provinces
+from core.own_words import in_own_words
 from core.text import person_key
 from core.workflow import Refused
 from units import access
@@ -62,7 +63,11 @@ def place_lines(
 def why_not_second(change: RuleChange, recipients: Sequence[Nomination], by: Any) -> list[str]:
     """Every objection to somebody as the second person of a change; `recipients` are whom it gives or takes an award."""
     if not access.may_any(by, SECONDS, change.round.campaign.province):
-        return ["Chỉ người trình danh sách hoặc quyết định khen thưởng của cả tỉnh xác nhận được thay đổi này."]
+        return [
+            in_own_words(
+                "Chỉ người trình danh sách hoặc quyết định khen thưởng của cả tỉnh xác nhận được thay đổi này."
+            )
+        ]
     found = []
     if by.is_builtin:
         found.append("Người thứ hai phải là một người, không phải dòng lệnh.")

@@ -10,6 +10,7 @@ from awards.forms import BalanceForm
 from awards.list_file import OLDEST, why_no_birth_year
 from core.numbers import format_date
 from office.contents import ACCEPTED
+from office.later_words import own_words_later
 from office.list_fields import WorkbookFile
 from units.forms.households import day
 
@@ -178,7 +179,9 @@ class LateForm(forms.Form):
     number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
     signed_on = day("Ngày ký")
     signer = forms.CharField(label="Người ký", max_length=120)
-    issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, help_text="Ví dụ: Ủy ban nhân dân tỉnh")
+    issuer = forms.CharField(
+        label="Cơ quan ban hành", max_length=200, help_text=own_words_later("Ví dụ: Ủy ban nhân dân tỉnh")
+    )
     released_on = day("Ngày công bố")
     reason = forms.CharField(
         label="Lý do nhập bù", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),

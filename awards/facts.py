@@ -28,6 +28,7 @@ from campaign.open_remarks import open_remarks
 from core import clock
 from core.numbers import format_date
 from core.once import reading
+from core.own_words import in_own_words
 from core.text import listed
 from units import access
 from units.levels import Level
@@ -370,7 +371,11 @@ def _why_not_ours(nomination: Nomination) -> str:
 
 
 def _why_not_state(nomination: Nomination) -> str:
-    return "" if _authority(nomination) else "Hình thức này do Chủ tịch UBND tỉnh quyết định, không trình cấp Nhà nước."
+    return (
+        ""
+        if _authority(nomination)
+        else in_own_words("Hình thức này do Chủ tịch UBND tỉnh quyết định, không trình cấp Nhà nước.")
+    )
 
 
 def _why_state_gave(nomination: Nomination) -> str:

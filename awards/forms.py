@@ -10,6 +10,7 @@ from accounts.forms import DayField
 from awards.models import Decision, Opinion
 from awards.models.nominations import Sex
 from office.contents import ACCEPTED
+from office.later_words import own_words_later
 from units.models import Organisation
 
 
@@ -60,7 +61,7 @@ class StepForm(forms.Form):
     reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False)
     override_reason = forms.CharField(
         label="Lý do trình khi còn điểm phải giải trình", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
-        required=False, help_text="Hội đồng và Chủ tịch UBND tỉnh sẽ đọc lý do này.",
+        required=False, help_text=own_words_later("Hội đồng và Chủ tịch UBND tỉnh sẽ đọc lý do này."),
     )  # fmt: skip
 
     reason_code = forms.ChoiceField(label="Loại lý do")
@@ -118,7 +119,7 @@ class ScanForm(forms.Form):
     )
     reason = forms.CharField(
         label="Lý do thay bản ký", max_length=500, required=False,
-        help_text="Bản trước vẫn được giữ; Chủ tịch UBND tỉnh và thanh tra đọc lý do này.",
+        help_text=own_words_later("Bản trước vẫn được giữ; Chủ tịch UBND tỉnh và thanh tra đọc lý do này."),
     )  # fmt: skip
 
     @classmethod

@@ -23,6 +23,7 @@ from units import access
 from units.levels import Level
 from units.models import Household, Organisation, Unit
 from units.own_kinds import does_business, is_business
+from units.sisters import names_apart
 
 LEVELS = {"district": Level.DISTRICT, "commune": Level.COMMUNE, "village": Level.VILLAGE}
 SEATS = {"province": Level.PROVINCE, **LEVELS}  # where an organisation has its seat
@@ -86,7 +87,8 @@ def _units(user: User, award_round: Round, category: Category, words: str, key: 
     rows = _narrowed(rows, "u", words, key).order_by("code")
     found = list(rows.distinct()[:SHOWN])
     above = places_of([unit.pk for unit in found])
-    return [Choice(f"u-{unit.pk}", unit.name, above.get(unit.pk, ""), unit) for unit in found]
+    names = names_apart(found, clock.today())
+    return [Choice(f"u-{unit.pk}", names[unit.pk], above.get(unit.pk, ""), unit) for unit in found]
 
 
 def reached_units(user: User) -> Any:

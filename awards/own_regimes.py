@@ -3,7 +3,7 @@
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,6 +16,7 @@ from core.numbers import format_date
 from core.time_words import unsettled
 
 CODE = re.compile(r"[A-Z0-9-]{1,6}")
+MOST_YEARS = 50
 WORDS: Mapping[str, tuple[str, ...]] = {
     "mark": (CONFIRMED, TO_CONFIRM), "form_mark": (CONFIRMED, TO_CONFIRM), "merit_mark": (CONFIRMED, TO_CONFIRM),
     "two_state_awards": ("block", "warn"), "maker": ("nominee", "holder", "agency"), "kind": ("text", "file", "made"),
@@ -119,6 +120,42 @@ def _wrong(rows: Sequence[tuple[int, OwnRegime]], unread: Iterable[DefinitionErr
                 )
             if other_at < at and at in coded and coded.get(other_at) == item.code:
                 yield DefinitionError(f"{place}.code", f"mã «{item.code}» đã có ở regime[{other_at}].")
+
+
+def unknown_names(
+    own: Sequence[OwnRegime], forms: Collection[str], classes: Collection[str]
+) -> Iterable[DefinitionError]:
+    """What a regulation names and nobody has: forms of award, classes of nominees, checks; years that are none.
+
+    `forms`, `classes`: the codes of the plans in force; without any plan nothing is said of classes. Asked of a file
+    that is handed in: what was stored earlier goes on to be read.
+    """
+    shipped = {row.form for item in REGIMES for row in item.vote_} | {
+        row.form for item in REGIMES for row in item.length
+    }
+    known_forms = sorted(shipped | set(forms))
+    checks = sorted({row.id for item in REGIMES for row in item.provision})
+    for at, item in enumerate(own, 1):
+        named = [(f"vote[{row_at}]", row.form) for row_at, row in enumerate(item.vote_, 1)]
+        named += [(f"length[{row_at}]", row.form) for row_at, row in enumerate(item.length, 1)]
+        for where, form in named:
+            if form not in known_forms:
+                words = f"không có hình thức «{form}». Có: {', '.join(known_forms)}."
+                yield DefinitionError(f"regime[{at}].{where}.form", words)
+        for row_at, length in enumerate(item.length, 1):
+            if not 1 <= length.years <= MOST_YEARS:
+                place = f"regime[{at}].length[{row_at}].years"
+                yield DefinitionError(place, f"{length.years} không phải là số năm; ghi từ 1 đến {MOST_YEARS}.")
+        for row_at, part in enumerate(item.part, 1):
+            for code in part.classes if classes else ():
+                if code not in classes:
+                    place = f"regime[{at}].part[{row_at}].classes"
+                    told_all = ", ".join(sorted(classes))
+                    yield DefinitionError(place, f"không kế hoạch nào có nhóm đối tượng «{code}». Có: {told_all}.")
+        for row_at, provision in enumerate(item.provision, 1):
+            if provision.id not in checks:
+                place = f"regime[{at}].provision[{row_at}].id"
+                yield DefinitionError(place, f"không có điều kiện «{provision.id}». Có: {', '.join(checks)}.")
 
 
 # ---- reading one table ----

@@ -11,6 +11,7 @@ from awards.board_forms import NumberText
 from awards.models import RewardRate
 from awards.papers import blank
 from awards.papers.kinds import SIGNINGS, Kind
+from office.later_words import own_words_later
 from office.list_fields import ListFile
 from units.heads import ANY, head_of
 from units.holders import holder_of
@@ -49,7 +50,7 @@ class RegimeFileForm(forms.Form):
     """A province's own regulation with its act."""
 
     file = ListFile(
-        label="Tệp quy chế (.toml)", help_text="Cách viết: tài liệu «Quy chế khen thưởng của tỉnh».",
+        label="Tệp quy chế (.toml)", help_text=own_words_later("Cách viết: tài liệu «Quy chế khen thưởng của tỉnh»."),
         error_messages={"required": "Vui lòng chọn tệp.", "empty": "Tệp rỗng."},
     )  # fmt: skip
     number = forms.CharField(

@@ -9,6 +9,7 @@ from accounts.forms import DayField
 from accounts.models import User
 from awards.models import Opinion
 from office.contents import ACCEPTED
+from office.later_words import own_words_later
 
 
 class NoteOpinionForm(forms.Form):
@@ -27,7 +28,7 @@ class CloseOpinionForm(forms.Form):
     end = forms.ChoiceField(label="Việc", choices=Opinion.End.choices)
     reason = forms.CharField(
         label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
-        help_text="Ghi ở hồ sơ; Hội đồng và Chủ tịch UBND tỉnh đọc được.",
+        help_text=own_words_later("Ghi ở hồ sơ; Hội đồng và Chủ tịch UBND tỉnh đọc được."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, may_pass: bool, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from accounts.permissions import Permission
 from awards.states import EDITABLE, FINAL, State
+from core.own_words import in_own_words
 
 
 class Hand(StrEnum):
@@ -21,7 +22,7 @@ class Hand(StrEnum):
 
     @property
     def label(self) -> str:
-        return HAND_LABELS[self]
+        return in_own_words(HAND_LABELS[self])
 
 
 HAND_LABELS = {

@@ -4,6 +4,7 @@ from accounts.permissions import Permission as P
 from awards.states import State as S
 from campaign.workflow import supervision_is_answered
 from core.acts import why_no_reason
+from core.own_words import in_own_words
 from core.workflow import Guard, Step, Workflow
 
 
@@ -70,23 +71,20 @@ def somebody_else_authored(facts: object) -> str | None:
     return None
 
 
+_EXPLAIN = "Muốn trình vẫn phải ghi lý do, ít nhất hai từ, để Hội đồng và Chủ tịch UBND tỉnh xem."
+
+
 def miss_is_explained(facts: object) -> str | None:
     """ "Phấn đấu": a measured miss may be recommended only with a written reason."""
     if facts.misses and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]  # facts are of any workflow
-        return (
-            f"Tiêu chí chưa đạt: {'; '.join(facts.misses)}. "  # type: ignore[attr-defined]
-            "Muốn trình vẫn phải ghi lý do, ít nhất hai từ, để Hội đồng và Chủ tịch UBND tỉnh xem."
-        )
+        return f"Tiêu chí chưa đạt: {'; '.join(facts.misses)}. {in_own_words(_EXPLAIN)}"  # type: ignore[attr-defined]
     return None
 
 
 def warnings_are_explained(facts: object) -> str | None:
     """R11 and what else would block if it were certain: passed over only with a written reason."""
     if facts.warned and why_no_reason(facts.override_reason, ""):  # type: ignore[attr-defined]  # facts are of any workflow
-        return (
-            f"Điểm phải giải trình: {'; '.join(facts.warned)}. "  # type: ignore[attr-defined]
-            "Muốn trình vẫn phải ghi lý do, ít nhất hai từ, để Hội đồng và Chủ tịch UBND tỉnh xem."
-        )
+        return f"Điểm phải giải trình: {'; '.join(facts.warned)}. {in_own_words(_EXPLAIN)}"  # type: ignore[attr-defined]
     return None
 
 

@@ -7,6 +7,7 @@ from campaign.definition import Category, Definition, DefinitionError, Round
 from campaign.judging import last_day
 from campaign.models import Campaign
 from campaign.provinces import area
+from core.own_words import in_own_words
 from core.text import listed, lower_first
 from units.levels import Level
 from units.models import Organisation, Unit
@@ -61,11 +62,11 @@ def absent(plan: Definition, province: Unit) -> list[DefinitionError]:
 
 
 def _why_no_level(plan: Definition, category: Category, stands: list[Stand]) -> Iterator[str]:
-    level, word = Level[category.level.upper()], _LEVELS[category.level]
+    level, word = Level[category.level.upper()], in_own_words(_LEVELS[category.level])
     years = [year for year in range(plan.first_year, plan.last_year + 1) if _stood(stands, level, year)]
     if not years:
         yield (
-            f"tỉnh không có đơn vị {word} nào vào cuối năm nào của giai đoạn {plan.first_year} - {plan.last_year}, "
+            f"{in_own_words('tỉnh')} không có đơn vị {word} nào vào cuối năm nào của giai đoạn {plan.first_year} - {plan.last_year}, "
             f"theo danh mục đơn vị hiện có: không ai được đề nghị ở nhóm «{category.title}»."
         )
         return
@@ -73,7 +74,7 @@ def _why_no_level(plan: Definition, category: Category, stands: list[Stand]) -> 
     if empty:
         names = listed([lower_first(item.name) for item in empty])
         yield (
-            f"tỉnh không có đơn vị {word} nào vào cuối năm của {names}: không ai được đề nghị ở nhóm «{category.title}». "
+            f"{in_own_words('tỉnh')} không có đơn vị {word} nào vào cuối năm của {names}: không ai được đề nghị ở nhóm «{category.title}». "
             "Đợt xét cả nơi đã kết thúc thì ghi ở đợt ấy (ended_units)."
         )
 

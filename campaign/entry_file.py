@@ -18,6 +18,8 @@ from campaign.standard import Formula
 
 MARK = "mau-nhap"
 GUIDE = "Hướng dẫn"
+OF_DISTRICT = "Cán bộ cấp huyện"
+WRITERS = ("Công chức cấp xã", OF_DISTRICT, "Trưởng thôn", "Khác")
 MAIN_WORD = "chinh"
 FIRST = 5  # the first row of units, 0-based
 MOST = 2_000_000_000
@@ -42,15 +44,16 @@ class Line:
 
 
 def write_template(
-    title: str, standard: str, year: int, status: str, views: Sequence[View], lines: Sequence[Line]
-) -> bytes:
-    """The workbook; every sheet is protected but for the cells that are typed."""
+    title: str, standard: str, year: int, status: str, views: Sequence[View], lines: Sequence[Line], *,
+    has_districts: bool = True,
+) -> bytes:  # fmt: skip
+    """The workbook; every sheet is protected but for the cells that are typed. Who fills it in is of a level that stands."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"author": "Cổng thi đua Vì người nghèo", "title": title})
         looks = _looks(book)
-        _guide(book, looks, title, status)
+        _guide(book, looks, title, has_districts=has_districts)
         where = _homes(views)
         for view in views:
             mark = f"{MARK};{standard};{view.word or MAIN_WORD};{year};{status}"
@@ -101,7 +104,7 @@ def _looks(book: Any) -> dict[str, Any]:
     }
 
 
-def _guide(book: Any, looks: Mapping[str, Any], title: str, status: str) -> None:
+def _guide(book: Any, looks: Mapping[str, Any], title: str, *, has_districts: bool) -> None:
     sheet = book.add_worksheet(GUIDE)
     sheet.set_column(0, 0, 90)
     lines = (
@@ -120,7 +123,7 @@ def _guide(book: Any, looks: Mapping[str, Any], title: str, status: str) -> None
     sheet.write_string(11, 0, "Người nhập phiếu (chọn):", looks["plain"])
     sheet.write_string(12, 0, "Công chức cấp xã", looks["choice"])
     sheet.data_validation(12, 0, 12, 0, {
-        "validate": "list", "source": ["Công chức cấp xã", "Cán bộ cấp huyện", "Trưởng thôn", "Khác"],
+        "validate": "list", "source": [who for who in WRITERS if has_districts or who != OF_DISTRICT],
     })  # fmt: skip
     sheet.protect()
 

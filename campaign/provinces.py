@@ -9,6 +9,7 @@ from django.db.models import Q
 from core import clock
 from core.numbers import format_date
 from core.once import once
+from core.own_words import in_own_words
 from core.text import lower_first
 from units.models import Ancestry, Succession
 from units.passages import came_from, province_kin
@@ -89,7 +90,9 @@ def why_no_place(campaign: Any, unit: Any, organisation: Any) -> list[str]:
     place = unit or organisation.seat
     if place.pk not in outside(campaign, [place.pk]):
         return []
-    return [f"{unit or organisation} {area_words(campaign, clock.today())}. Chọn phong trào của tỉnh mình rồi làm lại."]
+    return [
+        f"{unit or organisation} {area_words(campaign, clock.today())}. {in_own_words('Chọn phong trào của tỉnh mình rồi làm lại.')}"
+    ]
 
 
 def is_neighbour(campaign: Any, unit: int) -> bool:

@@ -263,7 +263,9 @@ def parse(text: str) -> Standard:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise StandardRefused(f"Tệp không đọc được: {error}") from None
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"dòng {place[1]}, cột {place[2]}" if place else "cuối tệp"
+        raise StandardRefused(f"{where}: tệp không đúng cú pháp TOML") from None
     try:
         forms = tuple(_form(item) for item in data["forms"])
         standard = Standard(

@@ -1,16 +1,18 @@
 """Everything that is wrong with the file of a standard, each with its place, and what should be looked at. Pure."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from campaign.definition.syntax import load
 from campaign.figures import COUNTS
 from campaign.standard import Standard, StandardRefused, checks_of, formula_of, number_formula, parse
+from core.numbers import format_count
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KEY = re.compile(r"[a-z][a-z0-9_]*(\{\})?")
+MOST_COUNT = 1_000_000
 LONGEST = 40  # letters of a code
 HEAD: Mapping[str, tuple[type, str]] = {
     "code": (str, "chữ"), "title": (str, "chữ"), "act": (str, "chữ"), "first_year": (int, "năm, số nguyên"),
@@ -49,13 +51,11 @@ class Checked:
 
 def check(text: str) -> Checked:
     """Read a file of a standard; all its errors at once."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"dòng {found[1]}, cột {found[2]}" if found else "cuối tệp"
-        return Checked(None, (StandardFault(place, f"không đúng cú pháp TOML ({error})."),))
-    faults = [*_head(data), *_forms(data), *_checks(data)]
+    data, problems = load(text)
+    faults = [StandardFault(problem.place, problem.message) for problem in problems]
+    if data is None:
+        return Checked(None, tuple(faults))
+    faults += [*_head(data), *_forms(data), *_checks(data)]
     if not faults:
         try:
             standard = parse(text)
@@ -184,6 +184,9 @@ def _checks(data: Mapping[str, Any]) -> Iterator[StandardFault]:
         yield from _unknown(item, "checks", place)
         if not isinstance(item.get("text"), str) or not item["text"].strip():
             yield StandardFault(place, "thiếu mục «text»: câu nói khi không đúng.")
+        for name, most in (("percent", 100), ("least", MOST_COUNT)):
+            if type(amount := item.get(name, 0)) is int and not 0 <= amount <= most:
+                yield StandardFault(place, f"{name} là {format_count(amount)}; phải từ 0 đến {format_count(most)}.")
         try:
             found = list(checks_of(item))
         except StandardRefused as refused:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.acts import why_no_reason
+from core.own_words import in_own_words, own_texts
 
 Guard = Callable[[Any], str | None]
 
@@ -32,6 +33,7 @@ class Overtaken(Stale):
         self.stored: tuple[tuple[str, str], ...] = stored
 
 
+@own_texts("label", "then")
 @dataclass(frozen=True)
 class Step:
     """One arrow of the workflow.
@@ -69,7 +71,12 @@ class Workflow:
 
     def __init__(self, *steps: Step, labels: Mapping[str, str]) -> None:
         self.steps = {step.name: step for step in steps}
-        self.labels = labels
+        self._labels = labels
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """State → its words."""
+        return {state: in_own_words(words) for state, words in self._labels.items()}
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps.values())
@@ -83,11 +90,12 @@ class Workflow:
         `facts` has `state`, `may(permission) -> bool`, and whatever the guards read.
         """
         found = []
+        labels = self.labels
         if not facts.may(step.needs):
             found.append("Tài khoản của bạn không có quyền thực hiện bước này.")
         if facts.state not in step.sources:
-            states = " hoặc ".join(f"«{self.labels[state]}»" for state in sorted(step.sources))
-            found.append(f"Bước này cần trạng thái {states}; hiện là «{self.labels[facts.state]}».")
+            states = " hoặc ".join(f"«{labels[state]}»" for state in sorted(step.sources))
+            found.append(f"Bước này cần trạng thái {states}; hiện là «{labels[facts.state]}».")
             return tuple(found)
         found.extend(text for guard in step.guards if (text := guard(facts)))
         return tuple(found)

@@ -11,8 +11,10 @@ from office.workbooks import SheetData, Workbook, broken, column_name
 
 def strict(
     book: Workbook, columns: Mapping[str, Sequence[str]], *, optional: Collection[str] = ()
-) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """The rows of the only table of a file, by line, as tidy texts, and every error. `columns`: key → heads it may have.
+) -> tuple[list[tuple[int, dict[str, str]]], list[str], list[str]]:
+    """The rows of the only table of a file, by line, as tidy texts, every error, and what is passed over.
+
+    `columns`: key → heads it may have.
 
     Days stand as yyyy-mm-dd. Every column must be there and no other, but for those that are `optional`; every sheet
     with figures must be the table.
@@ -22,9 +24,9 @@ def strict(
     needed = [key for key in columns if key not in optional]
     found = find(book, knows, [(key,) for key in needed], asked=", ".join(needed))
     if not found.tables and book.sheets:
-        return [], _strict_errors(book.sheets[0], knows, needed)
+        return [], _strict_errors(book.sheets[0], knows, needed), []
     if len(found.tables) > 1:
-        return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."]
+        return [], [f"{found.tables[1].sheet.name}: chỉ nhận một bảng trong một tệp."], []
     table = found.tables[0]
     rows, errors = [], [str(error) for error in found.errors]
     errors += _unsettled(table)
@@ -38,10 +40,12 @@ def strict(
                  for key, at in table.columns.items()}  # fmt: skip
         rows.append((number, texts))
     left = [*found.notes, *left_columns(table, read)]
-    errors += [str(note) for note in left if note.asks or "không được nhập" in note.text]
+    asks = [note.asks or "không được nhập" in note.text for note in left]
+    errors += [str(note) for note, is_asked in zip(left, asks, strict=True) if is_asked]
+    passed = [str(note) for note, is_asked in zip(left, asks, strict=True) if not is_asked]
     if not rows and not errors:
         errors.append(f"{table.sheet.name}: tệp không có dòng nào.")
-    return rows, errors
+    return rows, errors, passed
 
 
 def _unsettled(table: Table) -> list[str]:

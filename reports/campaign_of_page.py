@@ -40,6 +40,8 @@ from campaign.models import (
     Record,
     Target,
 )
+from campaign.own_word import word_of_the_page
+from core import own_words
 from units.models import Unit
 
 YEAR = "year"
@@ -126,7 +128,7 @@ class CampaignOfPage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with asked.page():
+        with asked.page(), own_words.page(word_of_the_page):
             response = self.get_response(request)
             return _on_the_way(request, response)
 

@@ -21,6 +21,7 @@ from campaign.models import Campaign, Deadline, Period
 from campaign.standards_in_force import standard_of, standard_years
 from core import clock
 from core.numbers import format_count, format_date, format_moment
+from core.own_words import in_own_words
 from core.text import listed
 from office.backup import kept
 from units.ending_seats import AHEAD, ending_rows
@@ -118,7 +119,11 @@ def _units() -> Iterator[Matter]:
 def _kinds() -> Iterator[Matter]:
     """Classes of units and kinds of bodies that the province added; having none is no fault."""
     number = OwnKind.objects.count()
-    words = f"{format_count(number)} mục của tỉnh." if number else "Chưa thêm mục nào: dùng các mục có sẵn của cổng."
+    words = (
+        in_own_words(f"{format_count(number)} mục của tỉnh.")
+        if number
+        else "Chưa thêm mục nào: dùng các mục có sẵn của cổng."
+    )
     yield Matter("Phân loại đơn vị, loại cơ quan", Standing.DONE, words, reverse("units:kinds"), "Xem, thêm")
 
 
@@ -164,9 +169,9 @@ def _people(user: Any) -> Iterator[Matter]:
     administrators = rows.filter(role=Role.ADMINISTRATOR, unit__level=Level.PROVINCE).values("user").distinct().count()
     if administrators < 2:
         words = "Mới có một người: người ấy vắng hoặc mất mật khẩu thì không ai thay được."
-        yield Matter("Quản trị của tỉnh", Standing.LOOK, words, new, to_new)
+        yield Matter(in_own_words("Quản trị của tỉnh"), Standing.LOOK, words, new, to_new)
     else:
-        yield Matter("Quản trị của tỉnh", Standing.DONE, f"{format_count(administrators)} người.")
+        yield Matter(in_own_words("Quản trị của tỉnh"), Standing.DONE, f"{format_count(administrators)} người.")
     numbers = dict(rows.order_by().values("role").annotate(n=Count("user", distinct=True)).values_list("role", "n"))
     for role, least in PEOPLE_OF_PROVINCE:
         number = numbers.get(role, 0)
@@ -238,7 +243,9 @@ def _regulation() -> Iterator[Matter]:
         if last is not None
         else "Chưa ghi quy chế riêng: cổng theo luật có sẵn."
     )
-    yield Matter("Quy chế khen thưởng của tỉnh", Standing.DONE, words, reverse("awards:own_regimes"), "Xem")
+    yield Matter(
+        in_own_words("Quy chế khen thưởng của tỉnh"), Standing.DONE, words, reverse("awards:own_regimes"), "Xem"
+    )
 
 
 def _deadlines() -> Iterator[Matter]:

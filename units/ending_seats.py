@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from accounts.permissions import DUTY_OF_ROLE, Duty, Permission, Role
 from core import clock
 from core.clock import FOREVER
+from core.own_words import in_own_words
 from units import access
 from units.actions.people import LEVELS_OF_ROLE
 from units.levels import Level
@@ -186,7 +187,7 @@ class Places:
         if units and (units, day) not in self._reached:
             self._reached[units, day] = bool(access.reached(user, Permission.ADMINISTER, units, day, model=Unit))
         if units and not self._reached[units, day]:
-            return "nơi kế tục ngoài phạm vi quản trị của bạn ngày ấy: quản trị của tỉnh chuyển"
+            return in_own_words("nơi kế tục ngoài phạm vi quản trị của bạn ngày ấy: quản trị của tỉnh chuyển")
         return ""
 
 

@@ -63,10 +63,11 @@ class Faults:
 
     errors: Sequence[str] = ()
     broken: frozenset[str] = frozenset()  # codes that a faulty row of the list bears
+    passed: Sequence[str] = ()  # what of the files is not read
 
     @classmethod
     def of(cls, units: ScannedUnits, table: Scanned) -> "Faults":
-        return cls([*units.errors, *table.errors], units.broken)
+        return cls([*units.errors, *table.errors], units.broken, [*units.passed, *table.passed])
 
 
 NO_FAULTS = Faults()
@@ -121,6 +122,7 @@ def load(
         recount_tables()
         _note_reorganisations(by)
         done = work.done
+        done.notes[:0] = faults.passed
         after = _sizes()
         done.units, done.classifications, done.successions = (new - old for new, old in zip(after, before, strict=True))
         return done
@@ -376,6 +378,7 @@ def _succeed(work: _Load, units: Sequence[UnitRow], successions: Sequence[Succes
             continue
         day = days.setdefault(end, Day(end))
         day.ending.append(life)
+        day.ends_at[life.pk] = row.place
         if row.enters and row.kind.level is Level.PROVINCE:
             day.entering.append((life, row))
         elif row.enters and (end, row.code) not in told:

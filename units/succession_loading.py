@@ -36,6 +36,7 @@ class Day:
     ending: list[Unit] = field(default_factory=list)  # lives of the list that end
     to_end: list[Unit] = field(default_factory=list)  # those of them that the portal does not know to end
     entering: list[tuple[Unit, UnitRow]] = field(default_factory=list)  # provinces that enter another
+    ends_at: dict[int, str] = field(default_factory=dict)  # where the list says that a life ends
 
 
 class _NoPlace(Refused):
@@ -356,7 +357,8 @@ class _Succeeding:
         if now is not None and now.parent.valid_to > self.on and now.parent_id != row.parent_id:
             return
         steps = self.rows.get(row.parent_id, [])
-        place = f"{steps[0].at('old_code')}: " if steps else ""
+        said_at = steps[0].at("old_code") if steps else self.day.ends_at.get(row.parent_id, "")
+        place = f"{said_at}: " if said_at else ""
         where = f"{unit.name} ({row.parent.name})"
         heirs = self.heirs.get(row.parent_id, [])
         parts = {step.new: step.new_name for step in steps if step.is_part}

@@ -93,6 +93,7 @@ class Scanned:
 
     rows: Sequence[SuccessionRow]  # by their days
     errors: Sequence[str]
+    passed: Sequence[str] = ()  # rows and sheets that are not read
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class ScannedUnits:
     rows: Sequence[UnitRow]  # the higher ones first
     errors: Sequence[str]
     broken: frozenset[str] = frozenset()
+    passed: Sequence[str] = ()  # rows and sheets that are not read
 
 
 @dataclass(frozen=True)
@@ -112,20 +114,21 @@ class Default:
     act: str = ""
 
 
+ORDER = ("stt", "tt", "so tt", "so thu tu")  # the number of a row says nothing
 # key → heads in words, folded
 UNIT_COLUMNS: dict[str, Sequence[str]] = {
     "code": ("ma", "ma don vi"), "name_vi": ("ten", "ten don vi"), "kind": ("loai", "loai don vi"),
     "parent_code": ("ma cap tren", "ma don vi cap tren"), "flags": ("ghi chu", "phan loai"),
-    "valid_from": ("tu ngay", "ngay thanh lap"), "act": ("van ban", "van ban thanh lap"),
+    "valid_from": ("tu ngay", "ngay thanh lap"), "act": ("van ban", "van ban thanh lap"), "order": ORDER,
 }  # fmt: skip
-UNIT_OPTIONAL = ("flags", "valid_from", "act")
+UNIT_OPTIONAL = ("flags", "valid_from", "act", "order")
 SUCCESSION_COLUMNS: dict[str, Sequence[str]] = {
     "effective_date": ("ngay", "ngay hieu luc"), "old_code": ("ma cu",), "old_name": ("ten cu",),
     "old_district_code": ("ma huyen cu",), "new_code": ("ma moi",), "new_name": ("ten moi",),
     "new_kind": ("loai moi",), "part": ("phan",), "resolution": ("van ban", "nghi quyet"), "note": ("ghi chu",),
-    "new_parent_code": ("ma cap tren moi",),
+    "new_parent_code": ("ma cap tren moi",), "order": ORDER,
 }  # fmt: skip
-SUCCESSION_OPTIONAL = ("old_name", "old_district_code", "note", "new_parent_code")
+SUCCESSION_OPTIONAL = ("old_name", "old_district_code", "note", "new_parent_code", "order")
 SUCCESSION_WORDS: Mapping[str, str] = {  # the columns as an error names them
     "effective_date": "Ngày", "old_code": "Mã cũ", "old_name": "Tên cũ", "new_code": "Mã mới", "new_name": "Tên mới",
     "new_kind": "Loại mới", "part": "Phần", "resolution": "Văn bản", "note": "Ghi chú",
@@ -146,6 +149,7 @@ Cột phải có:
   name_vi (Tên)            tên đầy đủ: «Xã An Hòa»
   kind (Loại)              mã loại hoặc chữ: «xa» hay «Xã»
   parent_code (Mã cấp trên) để trống với cấp tỉnh; nơi trực thuộc nằm trong tệp hoặc đã có trên cổng
+Cột STT và dòng «Tổng cộng» có thì cổng bỏ qua, kể ra; trang đang ẩn không đọc.
 Cột có thể có:
   valid_from (Từ ngày)     ngày thành lập; để trống: ngày bắt đầu của cấp trên
   act (Văn bản)            văn bản thành lập
@@ -170,6 +174,7 @@ class _Reading:
     name: str
     classes: Known = field(default_factory=lambda: BUILT_IN)
     errors: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)  # what is not read, in words
     lives: list[tuple[str, date, date, str]] = field(default_factory=list)  # key, from, until, place
 
     def place(self, line: int) -> str:
@@ -183,11 +188,21 @@ class _Reading:
         Raises `FileErrors` for a file that no line can be read of.
         """
         try:
-            found, errors = strict(read_file(content, PurePath(self.name).name), columns, optional=optional)
+            found, errors, passed = strict(read_file(content, PurePath(self.name).name), columns, optional=optional)
         except WorkbookRefused as refused:
             raise FileErrors([str(refused)]) from None
         self.errors += errors
-        return found
+        self.passed += passed
+        return [(line, row) for line, row in found if not self._adds_up(line, row)]
+
+    def _adds_up(self, line: int, row: Mapping[str, str]) -> bool:
+        """A row below or between the units that adds them up: passed over, and named."""
+        kind, codes = row.get("kind", row.get("new_kind", "")), (row.get("code", ""), row.get("new_code", ""))
+        said = next((text for text in row.values() if _ADDS_UP.fullmatch(folded(text))), "")
+        if not said or kind or any(map(is_digits, codes)):
+            return False
+        self.passed.append(f"{self.place(line)}: dòng cộng «{said}», không đọc.")
+        return True
 
     def kind(self, text: str, place: str) -> Kind | None:
         try:
@@ -255,7 +270,7 @@ def scan_units(
     sound = sorted((row for row in found if row.place not in faulty), key=lambda row: row.kind.level)
     codes = {row.code for row in sound}
     broken = frozenset(row.code for row in found if row.place in faulty and row.code not in codes)
-    return ScannedUnits(sound, in_order(reading.errors), broken)
+    return ScannedUnits(sound, in_order(reading.errors), broken, reading.passed)
 
 
 def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: bool) -> UnitRow | None:
@@ -308,7 +323,9 @@ def _why_no_name(name: str) -> str:
     return ""
 
 
-_ADDS_UP = re.compile(r"tong( cong| so)?|cong( toan .*)?|toan (tinh|huyen|xa)")  # a village may be a "Khu vực"
+_ADDS_UP = re.compile(
+    r"tong( cong| so)?|tong( cong| so)?\W.*\d.*|cong( toan .*)?|toan (tinh|huyen|xa|thanh pho)"
+)  # a village may be a "Khu vực"
 
 
 def _flags(text: str, reading: _Reading, place: str) -> _Flags:
@@ -407,7 +424,7 @@ def scan_successions(content: bytes, name: str, *, default: Default | None = Non
     lines = reading.rows(content, SUCCESSION_COLUMNS, optional)
     read = [_succession(row, default, reading, reading.place(line)) for line, row in lines]
     rows = _held_together([row for row in read if row is not None], reading)
-    return Scanned(sorted(rows, key=lambda row: row.on), in_order(reading.errors))
+    return Scanned(sorted(rows, key=lambda row: row.on), in_order(reading.errors), reading.passed)
 
 
 def in_order(errors: Iterable[str]) -> list[str]:

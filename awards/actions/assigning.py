@@ -11,6 +11,7 @@ from awards.models import Nomination, Round
 from awards.people import desk_people, officers_for
 from awards.sharing import shared_out
 from awards.turns import ASSIGNED_IN
+from core.own_words import in_own_words
 from core.text import listed
 from core.workflow import Refused, Stale
 from units import access
@@ -83,7 +84,7 @@ def assign(to: Mapping[int, User | None], *, editions: Mapping[int, int], by: Us
         if any(item.edition != editions.get(item.pk) for item in items) or len(items) != len(to):
             raise Stale("Hồ sơ đã được người khác thay đổi.")
         if not all(may_assign(by, item.round) for item in items):
-            raise Refused(ONLY_DESK)
+            raise Refused(in_own_words(ONLY_DESK))
         if refusals := why_not_assign(items, to):
             raise Refused(*refusals)
         before = User.objects.in_bulk([item.officer_id for item in items if item.officer_id])

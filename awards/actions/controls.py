@@ -36,6 +36,7 @@ from campaign.models import DefinitionVersion
 from core import clock
 from core.acts import why_no_reason
 from core.numbers import format_moment
+from core.own_words import in_own_words
 from core.text import tidy
 from core.workflow import Overtaken, Refused
 from office import staging
@@ -197,7 +198,7 @@ def _propose(change: RuleChange, file: UploadedFile, *, only_try: bool = False) 
         caps.lock_places([change.round_id])  # the same proposal twice at once
         permission, why = PROPOSERS[change.kind]
         if not access.may(by, permission, change.round.campaign.province):
-            raise Refused(why)
+            raise Refused(in_own_words(why))
         refusals = _why_not_propose(change)
         effect = effect_of(change)
         Effect(effect.lines, (*refusals, *effect.refusals)).check()

@@ -31,6 +31,7 @@ from core import clock
 from core.acts import why_no_reason
 from core.days import why_too_early
 from core.numbers import format_date
+from core.own_words import in_own_words
 from core.text import folded, lower_first, tidy
 from core.workflow import Refused
 from units import access
@@ -189,7 +190,7 @@ def release(decisions: Sequence[Decision], *, unsigned_reason: str = "", by: Use
                 if row.pk in unsigned
             ]
         if not all(may_release(by, row.round) for row in rows):
-            refusals.append(f"Chỉ {RELEASERS} công bố quyết định.")
+            refusals.append(f"Chỉ {in_own_words(RELEASERS)} công bố quyết định.")
         if refusals:
             raise Refused(*refusals)
         for row in rows:
@@ -355,7 +356,7 @@ def keep_scan(decision: Decision, scan: UploadedFile, *, reason: str = "", over:
     """
     with audit.change(by) as trail:
         if not may_release(by, decision.round):
-            raise Refused(f"Chỉ {RELEASERS} lưu bản ký của quyết định.")
+            raise Refused(f"Chỉ {in_own_words(RELEASERS)} lưu bản ký của quyết định.")
         rows = Decision.objects.select_for_update(of=("self",)).select_related("round", "scan__stored_by")
         row = rows.get(pk=decision.pk)
         if row.recalled_at is not None:

@@ -17,6 +17,7 @@ from awards.states import FINAL
 from campaign.leading import leads_portal
 from core.clock import VIETNAM
 from core.numbers import format_date
+from core.own_words import in_own_words
 from core.workflow import Refused
 
 
@@ -62,7 +63,7 @@ def may_keep_days(by: Any) -> bool:
 
 def _may(by: User) -> None:
     if not may_keep_days(by):
-        raise Refused("Chỉ cơ quan thi đua, khen thưởng của tỉnh sửa bảng ngày nghỉ.")
+        raise Refused(in_own_words("Chỉ cơ quan thi đua, khen thưởng của tỉnh sửa bảng ngày nghỉ."))
 
 
 def _words(day: Day) -> str:

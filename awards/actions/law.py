@@ -10,10 +10,13 @@ from accounts.models import User
 from awards.actions.papers import may_keep_templates
 from awards.law import regimes, standing
 from awards.models import ConfirmedBasis, RegimeFile, RewardRate
-from awards.own_regimes import names_of_parts, read_own, told
+from awards.own_regimes import RegimeErrors, names_of_parts, read_own, told, unknown_names
 from awards.regimes import CONFIRMED, Basis
+from campaign.definition import DefinitionError
+from campaign.models import Campaign
 from core import clock
 from core.numbers import format_count, format_date, format_moment
+from core.own_words import in_own_words
 from core.text import tidy
 from core.workflow import Overtaken, Refused
 from units.models import Beginning
@@ -27,7 +30,9 @@ def open_bases() -> dict[str, Basis]:
 def _must_keep(by: User) -> None:
     if not may_keep_templates(by):
         raise Refused(
-            "Chỉ quản trị hệ thống của tỉnh và lãnh đạo cơ quan thi đua, khen thưởng xác nhận căn cứ, ghi mức tiền thưởng."
+            in_own_words(
+                "Chỉ quản trị hệ thống của tỉnh và lãnh đạo cơ quan thi đua, khen thưởng xác nhận căn cứ, ghi mức tiền thưởng."
+            )
         )
 
 
@@ -188,7 +193,13 @@ def load_regime(
 
 def _read_regime(text: str, act: RegulationAct | None, *, only_try: bool, names: Mapping[str, str] | None) -> list[str]:
     """What a regulation changes. Raises `RegimeErrors`, and `Refused` for what stands against storing it."""
-    own = read_own(text)
+    objections = _why_not_act(act, only_try=only_try)
+    try:
+        own = read_own(text)
+        if unknown := list(unknown_names(own, *_codes_of_plans())):
+            raise RegimeErrors(unknown)
+    except RegimeErrors as found:
+        raise RegimeErrors([*found.errors, *(DefinitionError("văn bản", words) for words in objections)]) from None
     stored = [item for row in RegimeFile.objects.order_by("pk") for item in read_own(row.content)]
     called = {**names_of_parts(own), **names} if names is not None else None
     lines = [line for item in own for line in (f"{item.code}: {item.name}", *told(item, called))]
@@ -201,10 +212,19 @@ def _read_regime(text: str, act: RegulationAct | None, *, only_try: bool, names:
     digest = sha256(text.encode()).hexdigest()
     if RegimeFile.objects.filter(digest=digest).exists():
         refusals.append("Tệp này đã được nạp, không có gì thay đổi.")
-    if not only_try and (act is None or not act.number.strip() or not act.issuer.strip()):
-        refusals.append("Nạp quy chế phải có số, ngày và cơ quan ban hành của văn bản.")
-    elif act is not None and act.on > clock.today():
-        refusals.append(f"Ngày văn bản {format_date(act.on)} chưa đến.")
-    if refusals:
+    if refusals := [*refusals, *objections]:
         raise Refused(*refusals)
     return lines
+
+
+def _why_not_act(act: RegulationAct | None, *, only_try: bool) -> list[str]:
+    if not only_try and (act is None or not act.number.strip() or not act.issuer.strip()):
+        return ["Nạp quy chế phải có số, ngày và cơ quan ban hành của văn bản."]
+    return [f"Ngày văn bản {format_date(act.on)} chưa đến."] if act is not None and act.on > clock.today() else []
+
+
+def _codes_of_plans() -> tuple[set[str], set[str]]:
+    """The forms of award and the classes of nominees of every plan."""
+    plans = [row.definition for row in Campaign.objects.all()]
+    forms = {form.code for plan in plans for form in plan.award_form}
+    return forms, {category.code for plan in plans for category in plan.category}

@@ -35,6 +35,7 @@ from campaign.definition import Category
 from campaign.provinces import is_neighbour
 from core import clock
 from core.numbers import format_date
+from core.own_words import in_own_words
 from core.text import lower_first, tidy
 from core.workflow import Refused, Stale
 from office.tables import Note
@@ -145,7 +146,8 @@ def notes_of(
     )  # fmt: skip
     if who_appraises(thought):
         return []
-    return [Note(str(thought.holder), NOBODY_APPRAISES, asks=True)]  # whatever the name becomes, it is the same note
+    # whatever the name becomes, it is the same note
+    return [Note(str(thought.holder), in_own_words(NOBODY_APPRAISES), asks=True)]
 
 
 def group_of(plan: Any, proposal: Proposal) -> str:

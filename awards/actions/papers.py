@@ -23,6 +23,7 @@ from campaign.leading import leads_portal
 from core import clock
 from core.acts import why_no_number
 from core.numbers import format_date, format_moment
+from core.own_words import in_own_words
 from core.text import person_key, tidy
 from core.workflow import Overtaken, Refused
 from office.models import StoredFile
@@ -171,7 +172,9 @@ def may_keep_templates(user: Any) -> bool:
 
 def _must_keep(by: User) -> None:
     if not may_keep_templates(by):
-        raise Refused("Chỉ quản trị hệ thống của tỉnh và lãnh đạo cơ quan thi đua, khen thưởng thay mẫu văn bản.")
+        raise Refused(
+            in_own_words("Chỉ quản trị hệ thống của tỉnh và lãnh đạo cơ quan thi đua, khen thưởng thay mẫu văn bản.")
+        )
 
 
 def stage_template(kind: Kind, upload: UploadedFile, *, note: str = "", by: User) -> PaperTemplate:

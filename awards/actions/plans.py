@@ -6,7 +6,7 @@ from awards.actions.rounds import sync_rounds
 from awards.controls import Effect
 from awards.models import Round, RuleChange
 from awards.plan_effects import bends, effects
-from campaign.actions.definitions import province_of, store_definition
+from campaign.actions.definitions import province_of, store_definition, why_not_move
 from campaign.actions.plan_drafts import CHANGED, GONE, lock, may_write_of, why_not_own
 from campaign.definition import Definition, DefinitionErrors, parse
 from campaign.models import Campaign, DefinitionVersion, PlanDraft
@@ -36,13 +36,15 @@ def why_not_publish(plan: Definition, *, by: User) -> tuple[str, ...]:
     except Refused as refused:
         return refused.reasons
     standing = Campaign.objects.filter(code=plan.code).select_related("province").first()
+    moves = why_not_move(standing, provinces[0]) if standing is not None else ""
     if standing is not None and standing.province not in provinces:
         provinces.append(standing.province)
-    return tuple(
+    foreign = tuple(
         f"Bạn không soạn kế hoạch của {province}, mà bản này ghi mã tỉnh hoặc mã phong trào của nơi ấy."
         for province in provinces
         if not may_write_of(by, province)
     )
+    return (*foreign, *([moves] if moves else []))
 
 
 WANTS_TWO = "Bản này mở đợt, mở số lượng hoặc đổi quy định của đợt chưa có hồ sơ: ghi văn bản, kèm tệp và gửi người thứ hai xác nhận."

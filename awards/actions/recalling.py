@@ -15,6 +15,7 @@ from awards.models import Award, Decision, Nomination
 from awards.workflow import NOMINATION
 from core import clock
 from core.acts import why_no_reason
+from core.own_words import in_own_words
 from core.workflow import Refused
 from units import access
 
@@ -97,7 +98,7 @@ def _in_force_again(row: Decision, reason: str, by: User, trail: audit.Trail) ->
 def _named_as_before(row: Decision, reason: str, by: User, trail: audit.Trail) -> Sequence[str]:
     """The names are those before the correction; what it said stays with it."""
     if not access.may(by, Permission.DECIDE, row.round.campaign.province):
-        raise Refused("Chỉ Chủ tịch UBND tỉnh thu hồi quyết định điều chỉnh.")
+        raise Refused(in_own_words("Chỉ Chủ tịch UBND tỉnh thu hồi quyết định điều chỉnh."))
     caps.lock_places([row.round_id])
     rows = list(row.revisions.select_related("award").order_by("pk"))
     locked_awards = Award.objects.select_for_update(of=("self",)).filter(revisions__decision=row).order_by("pk")

@@ -23,6 +23,7 @@ from awards.waits import days_over, reminded, waits
 from core import clock
 from core.numbers import format_date, two_digits
 from core.once import reading
+from core.own_words import in_own_words
 from core.text import listed, lower_first
 from core.workflow import Refused
 from office.outbox import Draft, post
@@ -230,7 +231,7 @@ def _way(row: Silence) -> str:
     """Who may act instead, in a sentence."""
     names = listed([user.full_name for user in row.instead[:3]])
     if row.hand.way is Way.STAND_IN and names:
-        return f"Chủ tịch UBND tỉnh ({names}) có thể cử người thẩm định thay."
+        return f"{in_own_words('Chủ tịch UBND tỉnh')} ({names}) có thể cử người thẩm định thay."
     if row.hand.above and names:
         return f"Có thể xử lý thay: {names}."
     return "Quản trị có thể giao vai trò này cho người khác cùng đơn vị, chẳng hạn cấp phó."

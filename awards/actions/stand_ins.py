@@ -13,6 +13,7 @@ from awards.turns import WITHOUT_CONFLICT
 from core import clock
 from core.acts import why_no_line, why_no_reason
 from core.clock import FOREVER
+from core.own_words import in_own_words
 from core.text import tidy
 from core.workflow import Refused
 from units import access
@@ -58,7 +59,7 @@ def _why_not_name(
     if not items:
         return ["Chưa chọn hồ sơ nào."]
     if not all(may_name(by, item.round) for item in items):
-        return [ONLY_CHAIRMAN]
+        return [in_own_words(ONLY_CHAIRMAN)]
     found = why_no_line(act, what="văn bản cử người")
     found += why_no_reason(reason, "Vui lòng ghi lý do.")
     if until is not None and until < clock.today():
@@ -83,7 +84,7 @@ def end_stand_in(pk: int, reason: str, *, by: User) -> StandIn:
         item = locked([StandIn.objects.get(pk=pk).nomination_id])[0]
         row: StandIn = StandIn.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
         if not may_name(by, item.round):
-            raise Refused(ONLY_CHAIRMAN)
+            raise Refused(in_own_words(ONLY_CHAIRMAN))
         if row.ended_at is not None:
             raise Refused(f"{row.user} đã thôi thẩm định thay hồ sơ này.")
         row.nomination = item

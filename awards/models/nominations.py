@@ -8,6 +8,7 @@ from awards.models.rounds import Round
 from awards.querysets import NominationQuerySet
 from awards.states import State
 from core import clock
+from core.own_words import in_own_words
 from core.text import folded, sort_key, tidy
 from office.models import StoredFile, Transition
 from units.models import Bloc, Household, Organisation, Unit
@@ -122,6 +123,10 @@ class Nomination(models.Model):
             models.Index(fields=["round", "group", "state"], name="nomination_cap"),
             models.Index(fields=["round", "group", "sort_key", "id"], name="nomination_list"),
         ]
+
+    def get_state_display(self) -> str:
+        """Where it stands, as the province that is shown calls it."""
+        return in_own_words(State(self.state).label)
 
     def __str__(self) -> str:
         return self.printed_name

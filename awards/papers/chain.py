@@ -15,7 +15,6 @@ from awards.papers.content import place_words, with_place
 from awards.papers.room import Room, chains
 from awards.papers.telling import appraised
 from awards.sessions import results
-from awards.states import State
 from awards.workflow import step_words
 from campaign.definition.words import clause_words
 from campaign.models import FigureSet
@@ -174,7 +173,7 @@ def _said(room: Room, item: Nomination, dossier: Dossier) -> Iterator[Text]:
     for label, text in (
         ("Tên ghi trong quyết định", item.printed_name), ("Chức vụ, địa chỉ", place),
         ("Nhóm đối tượng", f"{dossier.category.letter}) {dossier.category.title} ({clause_words(dossier.category.clause)})"),
-        ("Hình thức đề nghị", form), ("Nơi lập", str(item.holder)), ("Trạng thái", State(item.state).label),
+        ("Hình thức đề nghị", form), ("Nơi lập", str(item.holder)), ("Trạng thái", item.get_state_display()),
         ("Nhận đủ hồ sơ", format_date(item.accepted_at.astimezone(clock.VIETNAM).date()) if item.accepted_at else "chưa"),
         ("Chế độ pháp luật", dossier.regime.name), ("Lý do trình khi còn điểm phải giải trình", item.override_reason),
         ("Không khen", f"{item.not_awarded_code}. {item.not_awarded_reason}".strip(". ")),

@@ -36,9 +36,10 @@ from core.numbers import two_digits
 from core.text import lower_first
 from units.heads import head_of
 from units.holders import holder_of
-from units.levels import Level
+from units.levels import TWO_LEVELS_FROM, Level
 from units.models import Ancestry, Unit
 from units.province_words import ProvinceWords, province_words
+from units.sisters import marks_within
 
 LISTED = HOLDING  # on the list or past it
 READ = (
@@ -343,6 +344,10 @@ def chains(rows: Sequence[Nomination], day: date) -> dict[int, tuple[str, ...]]:
         names = {unit.pk: unit.shown_name for unit in Unit.objects.filter(pk__in={pk for _, pk, _ in above}).named(on)}
         for pk, ancestor, depth in above:
             found.setdefault(pk, []).append((depth, lower_first(names[ancestor])))
+        if on >= TWO_LEVELS_FROM:  # until then a district tells two of one name apart
+            alone = {unit.pk: unit for unit, start in anchors.values() if start and unit.pk in pks}
+            for pk, mark in marks_within(alone.values(), on).items():
+                found[pk].insert(1, (1, mark))
     return {
         pk: tuple(name for depth, name in found.get(unit.pk, ()) if depth >= start)
         for pk, (unit, start) in anchors.items()

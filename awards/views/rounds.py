@@ -29,6 +29,7 @@ from awards.views.signed import opens_replaced
 from awards.waits import days_over, due_of, waits
 from campaign.models import Campaign
 from core import clock
+from core.own_words import in_own_words
 from units import access
 from units.holders import has_level
 from units.levels import Level
@@ -66,7 +67,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def states_of(award_round: Round) -> list[tuple[str, str]]:
     """The states that a list is filtered by: the district's only while there are districts, or a dossier lies with one."""
     has_districts = has_level(Level.DISTRICT) or award_round.nominations.filter(state=State.DISTRICT_REVIEW).exists()
-    return [(value, label) for value, label in State.choices if has_districts or value != State.DISTRICT_REVIEW]
+    return [
+        (value, in_own_words(label))
+        for value, label in State.choices
+        if has_districts or value != State.DISTRICT_REVIEW
+    ]
 
 
 def round_page(request: HttpRequest, code: str) -> HttpResponse:
@@ -151,7 +156,7 @@ def _is_to_decide(award_round: Round) -> bool:
 def _said(row: Nomination, *, is_told: bool) -> str:
     """Why an appraised dossier is on the desk again; the Council's word is not told twice."""
     step = said_of(row)
-    return "" if not step or (is_told and step == COUNCILS) else WORDS[step]
+    return "" if not step or (is_told and step == COUNCILS) else in_own_words(WORDS[step])
 
 
 def _time_left(row: Nomination, today: date, wait: Wait | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from awards.turns import Hand, Lack, Turn, Way
 from campaign.models import Campaign
 from core import clock
 from core.once import once
+from core.own_words import in_own_words
 from core.text import listed
 from units import access
 from units.models import Organisation
@@ -56,7 +57,7 @@ def turn_way(hand: Hands | None) -> str:
     if hand is None or hand.way is None or hand.lack is None:
         return ""
     why = _BY_LACK.get(hand.lack) or _LACKS.get((hand.way, hand.lack), _LACKS[hand.way, Lack.GONE])
-    return f"{why}: {_WAYS[hand.way]}"
+    return f"{why}: {in_own_words(_WAYS[hand.way])}"
 
 
 def agency_name() -> str:

@@ -11,7 +11,9 @@ from campaign.class_nominees import impossible
 from campaign.models import Campaign, Deadline, DefinitionVersion
 from campaign.outside_districts import left_out
 from campaign.own_kinds import hold_named, own_names
+from campaign.provinces import lives
 from campaign.standards_in_force import standard_years
+from campaign.worked_in import is_worked_in
 from core import clock
 from core.numbers import format_date
 from core.text import listed
@@ -44,6 +46,8 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
             },
         )
         campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+        if why := why_not_move(campaign, province):
+            raise Refused(why)
         current = campaign.versions.filter(replaced_at=None).first()
         if campaign.province_id != province.pk:
             trail.add("store_definition", campaign, label=campaign.name, old=campaign.province.slug, new=province.slug)
@@ -72,6 +76,17 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
                 )  # fmt: skip
         trail.add("store_definition", version, label=campaign.name, new=digest)
         return version, True
+
+
+def why_not_move(campaign: Campaign, province: Unit) -> str:
+    """Why a campaign does not go to another province: people work in it, and neither province became the other."""
+    own = campaign.province
+    if province.pk in lives(own.pk) or own.pk in lives(province.pk) or not is_worked_in(campaign):
+        return ""
+    return (
+        f"Phong trào mang mã «{campaign.code}» là của {own.name} và các đơn vị đã làm việc trong đó, không chuyển sang "
+        f"{province.name} được: danh mục đơn vị không ghi nơi này kế tục nơi kia. Kế hoạch của {province.name} thì ghi code khác."
+    )
 
 
 def dropped_deadlines(campaign: Campaign, current: DefinitionVersion | None, parsed: plan.Definition) -> list[Deadline]:

@@ -17,6 +17,7 @@ from campaign.models import Campaign, DefinitionVersion, PlanDraft
 from campaign.querysets import PLAN_WRITERS as WRITERS
 from core import clock
 from core.numbers import format_moment
+from core.own_words import in_own_words
 from core.workflow import Refused, Stale
 from office.outbox import Draft as Message
 from office.outbox import post
@@ -93,19 +94,33 @@ def _begin(root: tree.Root, province: Unit, *, plan: str, version: DefinitionVer
     try:
         with audit.change(by) as trail:
             if not may_write_of(by, province):
-                raise Refused("Chỉ cơ quan thi đua, khen thưởng và quản trị của tỉnh soạn kế hoạch của tỉnh.")
-            if PlanDraft.objects.filter(owner=by, plan=plan).exists():
                 raise Refused(
-                    "Bạn đang có một bản soạn dở của kế hoạch này. Mở tiếp, hoặc bỏ bản ấy trước khi soạn từ đầu."
+                    in_own_words("Chỉ cơ quan thi đua, khen thưởng và quản trị của tỉnh soạn kế hoạch của tỉnh.")
                 )
+            name = _name(root)
+            if why := _why_not_another(by, plan, name):
+                raise Refused(why)
             draft = PlanDraft.objects.create(
-                owner=by, changed_by=by, plan=plan, based_on=version, province=province, name=_name(root),
+                owner=by, changed_by=by, plan=plan, based_on=version, province=province, name=name,
                 content=tree.write(root),
             )  # fmt: skip
             trail.add("begin_plan_draft", draft, label=draft.name)
             return draft
     except IntegrityError as error:
         raise Refused("Bản soạn của kế hoạch này vừa được mở ở một thẻ khác.") from error
+
+
+def _why_not_another(by: User, plan: str, name: str) -> str:
+    """Of a plan that stands a person has one draft; new plans stand side by side, each under its own name."""
+    own = PlanDraft.objects.filter(owner=by, plan=plan)
+    if plan and own.exists():
+        return "Bạn đang có một bản soạn dở của kế hoạch này. Mở tiếp, hoặc bỏ bản ấy trước khi soạn từ đầu."
+    if not plan and own.filter(name=name).exists():
+        return (
+            f"Bạn đang soạn một kế hoạch mới mang tên «{name}». Mở tiếp bản ấy; hoặc đổi tên, đổi năm của nó rồi mở bản "
+            "thứ hai."
+        )
+    return ""
 
 
 def _name(root: tree.Root) -> str:
@@ -170,7 +185,7 @@ def take_over(pk: int, edition: int | None, *, url: str, by: User) -> PlanDraft:
             before = draft.owner
             if before == by:
                 raise Refused("Bản soạn này đã là của bạn.")
-            if PlanDraft.objects.filter(owner=by, plan=draft.plan).exists():
+            if draft.plan and PlanDraft.objects.filter(owner=by, plan=draft.plan).exists():
                 raise Refused(OWN_OF_PLAN)
             draft.owner = by
             _keep(draft, by)
@@ -218,7 +233,7 @@ def _locked(pk: int, by: User) -> PlanDraft:
     if draft is None:
         raise Refused(GONE)
     if not may_write_of(by, draft.province):
-        raise Refused("Bạn không còn soạn kế hoạch của tỉnh này.")
+        raise Refused(in_own_words("Bạn không còn soạn kế hoạch của tỉnh này."))
     return draft
 
 

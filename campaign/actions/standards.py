@@ -17,6 +17,7 @@ from campaign.standards_in_force import shipped_standards, standard_years
 from core import clock
 from core.days import why_not_yet
 from core.numbers import format_count
+from core.own_words import in_own_words
 from core.text import tidy
 from core.workflow import Refused
 from units import access
@@ -150,4 +151,4 @@ def why_not_add(first_year: int | None, standard: str, *, act: str, signed: date
 
 def _may_keep(by: User) -> None:
     if not by.is_builtin and not may_keep(by):
-        raise Refused("Chỉ cơ quan thường trực và quản trị của tỉnh quản lý chuẩn nghèo.")
+        raise Refused(in_own_words("Chỉ cơ quan thường trực và quản trị của tỉnh quản lý chuẩn nghèo."))

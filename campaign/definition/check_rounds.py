@@ -153,8 +153,11 @@ def _check_amount(cap: Cap, where: str) -> Iterator[DefinitionError]:
         yield DefinitionError(f"{where}.of", f"percent cần of là một trong: {', '.join(COUNTED)}.")
     if cap.of == MEMBER and not cap.per_bloc:
         yield DefinitionError(f"{where}.of", "member là thành viên của cụm, khối nên cần per_bloc = true.")
-    if cap.at_most is not None and cap.at_most < 0:
-        yield DefinitionError(f"{where}.at_most", "không được âm.")
+    if cap.at_most is not None and cap.at_most < 1:
+        yield DefinitionError(
+            f"{where}.at_most",
+            "phải từ 1 trở lên; chưa biết số lượng thì không ghi at_most, không khen nhóm này thì bỏ dòng.",
+        )
     if cap.rounding and cap.percent is None:
         yield DefinitionError(f"{where}.rounding", "chỉ ghi cùng percent.")
     elif cap.rounding not in ("", *ROUNDINGS, UNREAD):

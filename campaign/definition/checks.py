@@ -15,6 +15,9 @@ from campaign.records import KINDS
 from campaign.rules import FIELD
 from core.text import folded
 
+MOST_YEARS = 15
+UNREAD_YEARS = (1, 9999)  # stand for what could not be read
+
 
 def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[DefinitionError]:
     """What only the whole can tell: ids once, references that lead somewhere, possible figures.
@@ -41,6 +44,7 @@ def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[Definition
         yield DefinitionError("predecessors", f"phải là một trong: {', '.join(WAYS)}.")
     if plan.last_year < plan.first_year:
         yield DefinitionError("last_year", "phải từ first_year trở đi.")
+    yield from _check_period(plan)
     if plan.peak_month and not (len(plan.peak_month) == 2 and all(map(_is_day, plan.peak_month))):
         yield DefinitionError("peak_month", 'phải là ngày đầu và ngày cuối, ví dụ ["17/10", "18/11"].')
     for number, goal in enumerate(plan.goal, 1):
@@ -60,6 +64,16 @@ def cross_check(plan: Definition, own: OwnNames = NO_OWN) -> Iterator[Definition
         for name in reading.about:
             if name not in known and name != UNREAD:
                 yield DefinitionError(f"reading[{number}].about", f"không có mục «{name}» trong kế hoạch.")
+
+
+def _check_period(plan: Definition) -> Iterator[DefinitionError]:
+    """As long as a movement is, with something to be awarded in it."""
+    years = plan.last_year - plan.first_year + 1
+    if years > MOST_YEARS and not {plan.first_year, plan.last_year} & {*UNREAD_YEARS}:
+        words = f"giai đoạn {plan.first_year} - {plan.last_year} dài {years} năm; một phong trào không quá {MOST_YEARS} năm."
+        yield DefinitionError("last_year", words)
+    if not plan.round_:
+        yield DefinitionError("round", "kế hoạch chưa có đợt khen thưởng nào; ghi ít nhất một mục [[round]].")
 
 
 def _check_heads(plan: Definition) -> Iterator[DefinitionError]:

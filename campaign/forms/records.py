@@ -18,6 +18,7 @@ from office.contents import ACCEPTED
 from units.forms.households import day
 from units.levels import Level, kinds_words
 from units.models import Unit
+from units.sisters import names_apart
 
 MOST = {Type.MONEY: 10**15, Type.COUNT: 2_000_000_000}  # what their columns hold
 
@@ -163,9 +164,10 @@ def _places(campaign: Campaign, reach: QuerySet[Unit] | None) -> list[tuple[Any,
     )
     found: list[tuple[Any, Any]] = [("", "Chọn địa phương")]
     for level in (Level.DISTRICT, Level.COMMUNE):
-        here = [(str(unit.pk), _named(unit)) for unit in units if unit.level == level]
+        here = [unit for unit in units if unit.level == level]
+        names = names_apart(here, clock.today())
         if here:
-            found.append((_heading(level, [unit for unit in units if unit.level == level]), here))
+            found.append((_heading(level, here), [(str(unit.pk), _named(unit, names[unit.pk])) for unit in here]))
     return found
 
 
@@ -174,8 +176,8 @@ def _heading(level: Level, units: Iterable[Unit]) -> str:
     return opened(kinds_words(level, {(unit.level, unit.kind) for unit in units}))
 
 
-def _named(unit: Unit) -> str:
-    return unit.name if unit.valid_to > clock.today() else f"{unit.name} (đến trước {format_date(unit.valid_to)})"
+def _named(unit: Unit, name: str) -> str:
+    return name if unit.valid_to > clock.today() else f"{name} (đến trước {format_date(unit.valid_to)})"
 
 
 def initial_of(record: Record) -> dict[str, Any]:

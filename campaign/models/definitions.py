@@ -149,7 +149,8 @@ class Deadline(models.Model):
 class PlanDraft(models.Model):
     """A plan that is being written: nothing of it is in force; what was typed, right or wrong.
 
-    Whoever writes plans of its province reads and changes it; it is one person's, of each plan one a person.
+    Whoever writes plans of its province reads and changes it; it is one person's, of each plan that stands one a person,
+    of new plans as many as there are names.
     """
 
     stands_at = ("province",)
@@ -172,7 +173,9 @@ class PlanDraft(models.Model):
     class Meta:
         ordering = ["-changed_at"]
         verbose_name = "bản soạn kế hoạch"
-        constraints = [models.UniqueConstraint(fields=["owner", "plan"], name="plan_draft_one_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "plan"], condition=~Q(plan=""), name="plan_draft_one_a_person")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -27,6 +27,8 @@ from campaign.year_standards import only
 from core.numbers import format_count
 from office.list_files import XLSX
 from office.responses import attachment
+from units.holders import has_level
+from units.levels import Level
 
 
 def _sheet(request: HttpRequest, year: int, code: str, *, word: str) -> Sheet:
@@ -65,7 +67,9 @@ def template(request: HttpRequest, year: int, code: str) -> HttpResponse:
         for row in data.rows
     ]
     title = f"Phiếu nhập kết quả rà soát năm {year}, {data.own.name_in_text}"
-    content = write_template(title, standard.code, year, data.status, asked, lines)
+    content = write_template(
+        title, standard.code, year, data.status, asked, lines, has_districts=has_level(Level.DISTRICT)
+    )
     audit.note(request.user, "export", data.unit, summary=title)
     return attachment(content, f"phieu-nhap_{data.unit.code}_{year}.xlsx", XLSX)
 

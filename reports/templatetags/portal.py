@@ -28,10 +28,11 @@ from core import clock
 from core.findings import Finding, Outcome
 from core.numbers import format_count, format_date, format_rate
 from core.numbers import two_digits as format_two_digits
+from core.own_words import in_own_words
 from core.text import lower_first, opened
 from core.workflow import Option, Workflow
 from units import access
-from units.holders import holder_name, level_words
+from units.holders import has_level, holder_name, level_words
 from units.levels import Level
 from units.models import Unit
 
@@ -127,6 +128,9 @@ def standard_title(code: str) -> str:
 def figure_label(key: str, standard: str) -> str:
     """A figure as people read it, by its key in a standard."""
     return field_label(key, standard)
+
+
+register.filter("own", in_own_words)  # a text of ours as the province that is shown reads it
 
 
 @register.filter
@@ -235,6 +239,12 @@ def at_key(mapping: Mapping[Any, Any] | None, key: object) -> Any:
 def holder(duty: str) -> str:
     """Who holds a duty today: "Sở Nông nghiệp và Môi trường"; while nobody does, what the duty is called."""
     return holder_name(duty)
+
+
+@register.simple_tag
+def stands(level: str) -> bool:
+    """Some unit of a level stands today: whether a text may speak of it."""
+    return has_level(Level[level.upper()])
 
 
 @register.simple_tag

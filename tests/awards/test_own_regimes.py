@@ -252,3 +252,46 @@ def test_it_is_for_who_keeps_the_law_of_the_province(province: cast.Province, si
     for address in (UPLOAD, "/mau-van-ban/quy-che/"):
         assert sign_in(province.bac_ai).get(address).status_code == 403
         assert sign_in(province.home_leader).get(address).status_code == 200
+
+
+WRONG = """
+[[regime]]
+code = "QC1"
+name = "Quy chế thi đua, khen thưởng của tỉnh"
+valid_from = 2024-03-01
+vote = [{ form = "bang_khen_tinh", method = "open", denominator = "present", mark = "confirmed", source = "Điều 12" }]
+length = [{ form = "bang_khen_province", years = 0, mark = "confirmed" }]
+provision = [{ id = "R99", source = "Điều 5", mark = "confirmed" }]
+
+[[regime.part]]
+code = "xac-nhan-thue"
+label = "Xác nhận của cơ quan thuế"
+maker = "holder"
+kind = "file"
+classes = ["enterprise", "doanh-nghiep"]
+"""
+
+
+def test_names_that_nobody_has_are_refused_with_place_all_at_once(province: cast.Province, tmp_path: Path) -> None:
+    file = tmp_path / "qc.toml"
+    file.write_text(WRONG)
+    with pytest.raises(CommandError) as refused:
+        call_command("load_regime", str(file), "--act-date", "31/02/2024")
+    said = str(refused.value)
+    for piece in (
+        "--act-date: ", "regime[1].vote[1].form: không có hình thức «bang_khen_tinh». Có: bang_khen_prime_minister, ",
+        "regime[1].length[1].years: 0 không phải là số năm; ghi từ 1 đến 50.",
+        "regime[1].part[1].classes: không kế hoạch nào có nhóm đối tượng «doanh-nghiep». Có: agency, commune, ",
+        "regime[1].provision[1].id: không có điều kiện «R99». Có: R11, ", "Có 5 lỗi. Chưa lưu gì.",
+    ):  # fmt: skip
+        assert piece in said, said
+    assert not RegimeFile.objects.exists()
+
+
+def test_without_an_act_the_page_tells_of_the_file_too(
+    province: cast.Province, sign_in: Callable[[User], Client]
+) -> None:
+    handed = {"file": SimpleUploadedFile("qc.toml", WRONG.encode())}
+    page = sign_in(province.administrator).post("/mau-van-ban/quy-che/tai-len/", handed)
+    assert page.status_code == 422 and {"number", "on", "issuer"} <= set(page.context["form"].errors)
+    assert len(page.context["faults"]) == 4

@@ -10,6 +10,7 @@ from campaign.shown_words import SHOWN_WORDS
 from tests.campaign.test_definition import OTHER
 
 CRITERION = '[[category.criterion]]\nid = "X1"'
+NO_PLACE = "phải từ 1 trở lên; chưa biết số lượng thì không ghi at_most, không khen nhóm này thì bỏ dòng."
 HEAD = 'issuer = "UBND tỉnh A"'
 
 
@@ -214,7 +215,7 @@ def before(*tables: str) -> tuple[str, str]:
          [("round[1].cap[1].of", "percent cần of là một trong: province, district, commune, village, member, qualified.")]),
         ([("at_most = 3", 'percent = "40.00", of = "member"')],
          [("round[1].cap[1].of", "member là thành viên của cụm, khối nên cần per_bloc = true.")]),
-        ([("at_most = 3", "at_most = -1")], [("round[1].cap[1].at_most", "không được âm.")]),
+        ([("at_most = 3", "at_most = -1")], [("round[1].cap[1].at_most", NO_PLACE)]),
         ([('clause = "3" }]', 'clause = "3" }, { id = "S1", group = "collective", clause = "3" }]')],
          [("round[1].cap[2]", SAME_SCOPE)]),
         ([('bound = "on_or_before"', 'bound = "x"')], [("deadline[1].bound", "phải là một trong: before, on_or_before.")]),
@@ -250,6 +251,27 @@ def test_a_deadline_stands_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"), [("first_year = 2026", "first_year = 2015"), ("last_year = 2030", "last_year = 2080")]
+)
+def test_a_period_is_as_long_as_a_movement(old: str, new: str) -> None:
+    ((place, message),) = told((old, new))
+    assert place == "last_year" and message.endswith(" năm; một phong trào không quá 15 năm.")
+
+
+def test_a_plan_without_a_round_is_none() -> None:
+    head, _, _ = OTHER.partition("[[round]]")
+    with pytest.raises(DefinitionErrors) as refused:
+        parse(head)
+    assert "round: kế hoạch chưa có đợt khen thưởng nào; ghi ít nhất một mục [[round]]." in map(
+        str, refused.value.errors
+    )
+
+
+def test_nobody_in_a_group_is_no_ceiling() -> None:
+    assert told(("at_most = 3", "at_most = 0")) == [("round[1].cap[1].at_most", NO_PLACE)]
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         [("last_year = 2030", "last_year = 2027")],
@@ -259,7 +281,8 @@ def test_a_deadline_stands_once() -> None:
         [("on = 2026-03-15", "on = 2032-12-31")],
         [('at_least = "2.50"', 'at_least = "2.50"\nband_to = "2.50"')],
         [("window = [2026, 2027]", "window = [2026]\nwindows = { xa = [2026, 2027] }")],
-        [("at_most = 3", "at_most = 0")],
+        [("at_most = 3", "at_most = 1")],
+        [("first_year = 2026", "first_year = 2016")],
         [('award_form = "co"', 'award_form = "co"\nplaces_taken = "council"')],
         [('award_form = "co"', 'award_form = "co"\ncouncil = false')],
         [("at_most = 3", 'percent = "40.00", of = "member", per_bloc = true')],

@@ -516,3 +516,13 @@ def test_the_unit_and_last_year_are_nothing_that_is_left() -> None:
 def test_merged_cells_are_told() -> None:
     found = _read(_own(("1", "Xã Một", 9, 120, 20), ("2", "Xã Hai", 9, None, 3), merged=(Area(6, 4, 7, 4),)))
     assert [(error.row, error.column) for error in found.errors] == [(6, "D")]
+
+
+@pytest.mark.parametrize("has_districts", [True, False])
+def test_who_fills_it_in_is_of_a_level_that_stands(has_districts: bool) -> None:
+    book = load_workbook(
+        io.BytesIO(write_template(TITLE, "thu", 2022, "official", [MAIN], LINES, has_districts=has_districts))
+    )
+    (choice,) = book[GUIDE].data_validations.dataValidation
+    of_district = ["Cán bộ cấp huyện"] if has_districts else []
+    assert choice.formula1 == f'"{",".join(["Công chức cấp xã", *of_district, "Trưởng thôn", "Khác"])}"'

@@ -16,6 +16,7 @@ from campaign.actions.definitions import store_definition
 from campaign.definition import DefinitionErrors
 from campaign.models import Campaign
 from campaign.periods import participants
+from campaign.worked_in import is_worked_in
 from core import clock
 from core.clock import VIETNAM
 from core.workflow import Refused
@@ -62,6 +63,14 @@ def test_a_plan_that_was_bound_to_another_life_is_bound_anew(province: cast.Prov
     campaign = load_next()
     Campaign.objects.filter(pk=campaign.pk).update(province=neighbour)
     assert load_next().province == Unit.objects.bearing("56", REFORM)
+
+
+def test_a_campaign_in_which_people_work_goes_to_no_other_province(province: cast.Province, neighbour: Unit) -> None:
+    moved = province.campaign.active_version.content.replace('province = "58"', 'province = "56"')
+    assert is_worked_in(province.campaign) and not is_worked_in(load_next())
+    with pytest.raises(Refused, match="các đơn vị đã làm việc trong đó, không chuyển sang"):
+        store_definition(moved, by=User.objects.command_line())
+    assert Campaign.objects.get(pk=province.campaign.pk).province.code == "58"
 
 
 def test_its_units_are_those_that_came_from_it_not_their_new_neighbours(

@@ -187,6 +187,16 @@ def test_a_new_plan_begins_with_the_least_and_becomes_a_campaign(officer: Client
     assert list(Round.objects.filter(campaign=made).values_list("code", flat=True)) == ["dot-2023"]
 
 
+def test_new_plans_stand_side_by_side_each_under_its_name(officer: Client, province: cast.Province) -> None:
+    first = _begun(officer, start="moi", first_year="2023", last_year="2024")
+    second = _begun(officer, start="moi", first_year="2024", last_year="2024")
+    words = _words(officer.get("/the-le/soan/"))
+    assert "2023 - 2024" in words and "2024 - 2024" in words and first != second
+    again = officer.post("/the-le/soan/", {"start": "moi", "first_year": "2023", "last_year": "2024"})
+    assert again.status_code == 422 and "Bạn đang soạn một kế hoạch mới mang tên" in _words(again)
+    assert PlanDraft.objects.filter(owner=province.home, plan="").count() == 2
+
+
 def test_a_plan_of_a_province_that_will_have_ended_says_so_before_it_is_published(officer: Client) -> None:
     draft = _begun(officer, start="moi", first_year="2026", last_year="2030")
     words = _words(officer.get(f"{draft}ban-hanh/"))

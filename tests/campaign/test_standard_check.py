@@ -80,7 +80,9 @@ def test_the_shipped_file_and_that_of_the_tests_are_right(text: str) -> None:
         ('weight = "refuse"', 'weight = "phai"', "phép kiểm tra K1: weight phải là một trong refuse, explain, remark."),
         ('text = "Không nhiều hơn số hộ."\n', "", "phép kiểm tra K1: thiếu mục «text»: câu nói khi không đúng."),
         ('left = "lack_job"', 'left = "lack_job"\npercent = "nhiều"', "phép kiểm tra K1: each phải là danh sách bảng chữ; percent, least"),
-        ('code = "thu"', 'code = thu', "dòng 2, cột 8: không đúng cú pháp TOML"),
+        ('left = "lack_job"', 'left = "lack_job"\npercent = 140', "phép kiểm tra K1: percent là 140; phải từ 0 đến 100."),
+        ('left = "lack_job"', 'left = "lack_job"\nleast = -1', "phép kiểm tra K1: least là -1; phải từ 0 đến 1.000.000."),
+        ('code = "thu"', 'code = thu', "dòng 2, cột 8: tệp không đúng cú pháp TOML"),
     ],
 )  # fmt: skip
 def test_an_error_has_its_place(old: str, new: str, fault: str) -> None:
@@ -114,3 +116,11 @@ def test_no_damage_is_worse_than_a_named_error(at: int, length: int, text: str) 
     found = check(SMALL[:at] + text + SMALL[at + length :])
     assert (found.standard is None) == bool(found.faults)
     assert all(fault.place and fault.message for fault in found.faults)
+
+
+def test_a_key_written_twice_is_told_with_both_lines_and_the_rest_is_read_on() -> None:
+    text = 'code = "thu"\ntitle = "Chuẩn thử"\ncode = "khac"\nfirst_year = "hai"\n'
+    faults = [str(fault) for fault in check(text).faults]
+    assert faults[0] == "dòng 3: khóa «code» đã ghi ở dòng 1; bỏ một trong hai dòng."
+    assert "first_year: phải là năm, số nguyên." in faults
+    assert [str(fault) for fault in check("code = ").faults] == ["cuối tệp: tệp không đúng cú pháp TOML."]

@@ -130,7 +130,8 @@ def test_the_command_prints_every_error_and_stores_nothing(db: None) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("setup", "--province", "56", "--from", "31/02/2025", "--award-agency", "Sở", "--award-from", "x")
     assert "không có ngày 31" in str(refused.value)
-    assert "Có 2 lỗi. Chưa lưu gì." in str(refused.value)
+    assert "Vui lòng ghi họ và tên người quản trị." in str(refused.value)
+    assert "Có 3 lỗi. Chưa lưu gì." in str(refused.value)
     assert not Unit.objects.exists()
 
 
@@ -140,7 +141,7 @@ def test_the_command_asks_at_the_console(by: User, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("builtins.input", lambda: next(said))
     out = StringIO()
     call_command("setup", stdout=out)
-    assert "Tên tỉnh [Tỉnh Cao Bằng]:" in out.getvalue()
+    assert "Tên tỉnh, thành phố [Tỉnh Cao Bằng]:" in out.getvalue()
     assert "Đã mở tài khoản quản trị quan.hoang" in out.getvalue()
     assert [row.duty for row in DutyHolding.objects.all()] == [Duty.AWARD_AGENCY]
 
@@ -214,3 +215,26 @@ def test_what_no_column_holds_is_refused_with_all_the_rest(db: None) -> None:
     ):  # fmt: skip
         assert piece in said
     assert not Unit.objects.exists()
+
+
+def test_the_first_page_tells_everything_at_its_field_at_once(by: User) -> None:
+    print_code()
+    page = Client().post(
+        "/bat-dau/",
+        {
+            "code": "0000", "province": "5", "name": "Phường An Bình", "levels": "2", "since": "31/02/2026",
+            "award_agency": "Sở Nội vụ", "standing_agency": "Sở Y tế", "standing_act": "1/QĐ-UBND", "standing_act_date": "x",
+        },
+    )  # fmt: skip
+    assert page.status_code == 422
+    errors = page.context["form"].errors
+    assert set(errors) == {"province", "since", "full_name", "award_agency", "standing_act_date"}
+    assert page.context["refusals"] == (beginning.WRONG_CODE,)
+
+
+def test_the_command_tells_days_and_all_the_rest_at_once(db: None) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("setup", "--province", "5", "--name", "Tỉnh An Bình", "--from", "31/02/2025")
+    said = str(refused.value)
+    for piece in ("Ngày đầu của tỉnh: ", "Mã tỉnh «5» phải là số", "Vui lòng ghi họ và tên", "Có 3 lỗi. Chưa lưu gì."):
+        assert piece in said

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from accounts import audit
 from accounts.models import AuditEvent, User
@@ -18,7 +19,7 @@ from units import access
 from units.actions.map import classify_unit, rename_unit
 from units.levels import FLAG_CLASSES, PARENTS_OF, Kind, Level
 from units.models import Classification, Placement, Succession, Unit
-from units.unit_files import HELP, FileErrors, read_successions, read_units
+from units.unit_files import HELP, FileErrors, read_successions, read_units, scan_successions
 
 HEAD = "code,name_vi,kind,parent_code,valid_from,act,flags"
 BASE = ("99,Tỉnh Thử,tinh,,,,", "990,Huyện Một,huyen,99,,,", "99001,Xã A,xa,990,,,", "99002,Xã B,xa,990,,,")
@@ -506,3 +507,41 @@ def test_the_administrator_goes_on_when_the_end_of_the_province_is_loaded(load: 
         with clock.at(day):
             access.forget(user)
             assert [(seat.unit.code, seat.role) for seat in access.seats(user)] == [(code, Role.ADMINISTRATOR)]
+
+
+def test_who_would_have_no_place_is_told_at_the_row_that_ends_its_parent(load: Callable[..., None]) -> None:
+    load(*BASE, ",Thôn Một,thon,99001,,,")
+    ended = [row.removesuffix(",") + ",het_hieu_luc=2025-07-01" for row in BASE[1:3]]
+    with pytest.raises(CommandError, match=r"dòng 4: Thôn Một \(Xã A\): "):
+        load(BASE[0], *ended)
+
+
+def test_numbers_of_rows_sums_and_hidden_sheets_are_passed_over_and_named(
+    tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["STT", "Mã", "Tên", "Loại", "Mã cấp trên"])
+    for row in ((1, "99", "Tỉnh Thử", "Tỉnh", ""), (2, "99001", "Xã A", "Xã", "99"), (None, "Tổng cộng", "", "", "")):
+        sheet.append(row)
+    sheet.append([None, "", "Tổng cộng: 02 đơn vị", "", ""])
+    hidden = book.create_sheet("Bản cũ")
+    hidden.append(["Mã", "Tên", "Loại", "Mã cấp trên"])
+    hidden.append(["99009", "Xã Ẩn", "Xã", "99"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "dv.xlsx")
+    call_command("load_units", str(tmp_path / "dv.xlsx"))
+    said = capsys.readouterr().out
+    for words in (
+        "dòng 4: dòng cộng «Tổng cộng», không đọc.", "dòng 5: dòng cộng «Tổng cộng: 02 đơn vị», không đọc.",
+        "Bản cũ: trang đang ẩn, không đọc.", "Đã nạp 2 đơn vị",
+    ):  # fmt: skip
+        assert words in said, said
+    assert sorted(Unit.objects.values_list("code", flat=True)) == ["99", "99001"]
+
+
+def test_a_table_of_successions_with_a_sum_is_read() -> None:
+    head = f"Số TT,{REFORM}"
+    found = scan_successions(lines(*(f"1,{row}" for row in MERGED), ",,Tổng số,,,,,", head=head), "b.csv")
+    assert (len(found.rows), list(found.errors)) == (2, [])
+    assert list(found.passed) == ["b.csv, dòng 4: dòng cộng «Tổng số», không đọc."]

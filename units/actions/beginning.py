@@ -124,9 +124,9 @@ def begin(start: Start, *, by: User, code: str = "") -> Begun:
         row = Beginning.objects.locked()
         if code and not (is_empty() and constant_time_compare(row.code_digest, _digest(code))):
             raise Refused("Cổng đã được thiết lập. Vui lòng đăng nhập.")
-        refusals = _objections(start)
+        refusals = objections(start)
         if refusals:
-            raise Refused(*refusals)
+            raise Refused(*(words for _, words in refusals))
         done = Begun()
         province = _province(start, done, trail)
         for duty, agency in ((Duty.AWARD_AGENCY, start.award), (Duty.STANDING_AGENCY, start.standing)):
@@ -138,27 +138,31 @@ def begin(start: Start, *, by: User, code: str = "") -> Begun:
         return done
 
 
-def _objections(start: Start) -> list[str]:
+def objections(start: Start) -> list[tuple[str, str]]:
+    """Everything that is wrong with a start: the part that is meant (a field of the page), and the sentence."""
     found = []
     if not is_digits(start.code) or len(start.code) < CODE_DIGITS[Level.PROVINCE]:
-        found.append(f"Mã tỉnh «{start.code}» phải là số của danh mục nhà nước, giữ số 0 ở đầu, ví dụ 04, 56.")
+        words = f"Mã tỉnh «{start.code}» phải là số của danh mục nhà nước, giữ số 0 ở đầu, ví dụ 04, 56."
+        found.append(("province", words))
     if not tidy(start.name):
-        found.append("Vui lòng ghi tên tỉnh, ví dụ «Tỉnh An Bình».")
-    found += [
-        *why_too_long(code=start.code, name=start.name),
-        *why_not_account(start.full_name, start.job_title, start.username),
-    ]
+        found.append(("name", "Vui lòng ghi tên tỉnh, ví dụ «Tỉnh An Bình»."))
+    found += [("province", words) for words in why_too_long(code=start.code)]
+    found += [("name", words) for words in why_too_long(name=start.name)]
+    found += [("full_name", words) for words in why_not_account(start.full_name, start.job_title, start.username)]
     if start.kind.level is not Level.PROVINCE:
-        found.append(f"«{start.kind.label}» không phải là cấp tỉnh.")
+        found.append(("name", f"«{start.kind.label}» không phải là cấp tỉnh."))
     if start.levels not in LEVELS:
-        found.append("Số cấp chính quyền là 3 (tỉnh, huyện, xã) hoặc 2 (tỉnh, xã).")
+        found.append(("levels", "Số cấp chính quyền là 3 (tỉnh, huyện, xã) hoặc 2 (tỉnh, xã)."))
     if start.since > clock.today():
-        found.append(f"Ngày bắt đầu {format_date(start.since)} còn ở phía trước; quản trị chưa làm việc được.")
+        words = f"Ngày bắt đầu {format_date(start.since)} còn ở phía trước; quản trị chưa làm việc được."
+        found.append(("since", words))
     if not tidy(start.full_name):
-        found.append("Vui lòng ghi họ và tên người quản trị.")
-    for words, agency in (("Cơ quan thi đua, khen thưởng", start.award), ("Cơ quan thường trực", start.standing)):
+        found.append(("full_name", "Vui lòng ghi họ và tên người quản trị."))
+    for key, words, agency in (
+        ("award", "Cơ quan thi đua, khen thưởng", start.award), ("standing", "Cơ quan thường trực", start.standing),
+    ):  # fmt: skip
         if agency is not None:
-            found += _agency_objections(words, agency, start)
+            found += [(f"{key}_agency", why) for why in _agency_objections(words, agency, start)]
     return found
 
 

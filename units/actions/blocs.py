@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from core import clock
+from core.own_words import in_own_words
 from core.text import tidy
 from core.workflow import Refused, Stale
 from office.models import StoredFile
@@ -63,7 +64,7 @@ def found_bloc(name: str, kind: str, *, by: User) -> Bloc:
     """A new cluster or bloc. Raises `Refused`."""
     with audit.change(by) as trail:
         if not may_arrange(by):
-            raise Refused(_NOT_YOURS)
+            raise Refused(in_own_words(_NOT_YOURS))
         name = tidy(name)
         if not name or Bloc.objects.filter(name=name).exists():
             raise Refused("Tên cụm, khối còn trống hoặc đã có.")
@@ -79,7 +80,7 @@ def set_members(
     with audit.change(by) as trail:
         bloc = Bloc.objects.select_for_update().get(pk=bloc.pk)
         standing = [row.member for row in _rows(bloc.members.filter(year=year))]
-        refusals = _outside(by, [*standing, *members]) if may_arrange(by) else [_NOT_YOURS]
+        refusals = _outside(by, [*standing, *members]) if may_arrange(by) else [in_own_words(_NOT_YOURS)]
         if head is not None and head not in members:
             refusals.append(f"{head} không phải thành viên nên không làm trưởng cụm, khối được.")
         others = BlocMember.objects.filter(year=year).exclude(bloc=bloc).select_related("bloc")
@@ -112,7 +113,7 @@ def copy_members(year: int, *, by: User) -> int:
     """Last year's members and heads again, for blocs that have none yet; those that are no more are left out."""
     with audit.change(by) as trail:
         if not may_arrange(by):
-            raise Refused(_NOT_YOURS)
+            raise Refused(in_own_words(_NOT_YOURS))
         on = date(year, 12, 31)
         have = set(BlocMember.objects.filter(year=year).values_list("bloc_id", flat=True))
         made = 0

@@ -11,6 +11,7 @@ from accounts.permissions import Duty, Permission
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date
+from core.own_words import in_own_words
 from core.text import tidy
 from core.workflow import Refused
 from units import access
@@ -94,7 +95,7 @@ def give_duty(duty: Duty, body: Organisation, *, on: date, act: str, by: User) -
         body = Organisation.objects.select_for_update(of=("self",)).select_related("seat").get(pk=body.pk)
         _may(by, body.seat)
         if not by.is_builtin and not access.over_a_province(by, [Permission.ADMINISTER]):
-            raise Refused("Nhiệm vụ của tỉnh do quản trị của tỉnh giao.")
+            raise Refused(in_own_words("Nhiệm vụ của tỉnh do quản trị của tỉnh giao."))
         # of two who give it at once the second finds it given: all bodies of the seat are one lock
         list(Unit.objects.select_for_update().filter(level=Level.PROVINCE).order_by("pk"))
         refusals = why_no_act(act)

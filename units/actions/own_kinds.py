@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core.acts import LINE, why_no_line, why_no_number
 from core.numbers import format_count, format_date
+from core.own_words import in_own_words
 from core.text import opened, tidy
 from core.workflow import Refused
 from units import access
@@ -75,7 +76,7 @@ def add_own_kind(said: Adding, *, by: User) -> OwnKind:
 
 def _may(by: User) -> None:
     if not by.is_builtin and not may_add(by):
-        raise Refused(NOT_YOURS)
+        raise Refused(in_own_words(NOT_YOURS))
 
 
 def _why_not_named(of: str, name: str) -> list[str]:

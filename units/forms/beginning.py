@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.permissions import DUTY_LABELS
-from units.actions.beginning import LEVELS, Agency, Start
+from units.actions.beginning import LEVELS, Agency, Start, objections
 from units.beginning_words import act_words, kind_of_province, proposed_name, proposed_since
 from units.forms.households import day
 
@@ -22,11 +22,11 @@ class BeginForm(forms.Form):
         error_messages={"required": "Vui lòng nhập mã in trên máy chủ."},
     )  # fmt: skip
     province = forms.CharField(
-        label="Mã tỉnh", max_length=10, help_text="Mã của danh mục nhà nước, giữ số 0 ở đầu: 04, 56.",
+        label="Mã tỉnh, thành phố", max_length=10, help_text="Mã của danh mục nhà nước, giữ số 0 ở đầu: 04, 56.",
         error_messages={"required": "Vui lòng ghi mã tỉnh."},
     )  # fmt: skip
     name = forms.CharField(
-        label="Tên tỉnh", max_length=120, required=False, help_text="Để trống: theo danh mục nhà nước."
+        label="Tên tỉnh, thành phố", max_length=120, required=False, help_text="Để trống: theo danh mục nhà nước."
     )
     levels = forms.TypedChoiceField(
         label="Tổ chức chính quyền", coerce=int, choices=[(number, words) for number, words in sorted(LEVELS.items())],
@@ -60,21 +60,30 @@ class BeginForm(forms.Form):
             since = said.get("since") or proposed_since(said.get("levels") or 2)
             said["name"] = proposed_name(said["province"], since)
             if not said["name"]:
-                self.add_error("name", "Mã này không có trong danh mục; vui lòng ghi tên tỉnh.")
+                self.add_error("name", "Mã này không có trong danh mục; vui lòng ghi tên tỉnh, thành phố.")
+        for part, words in objections(self.start()):  # with what could not be read, each at its field
+            if not self._is_told(part):
+                self.add_error(part, words)
         return said
 
+    def _is_told(self, part: str) -> bool:
+        """What is wrong there is said already: of an agency at any of its fields."""
+        key = part.removesuffix("_agency")
+        return any(name == part or name.startswith(f"{key}_") for name in self.errors)
+
     def start(self) -> Start:
-        """What was typed, once it is valid."""
-        said = self.cleaned_data
+        """What was typed, as far as it could be read."""
+        said = {**dict.fromkeys(self.fields, ""), **self.cleaned_data}
+        levels = said["levels"] or 2
         return Start(
-            said["province"], said["name"], kind_of_province(said["name"]),
-            said["since"] or proposed_since(said["levels"]), said["levels"], said["full_name"], said["username"],
-            said["job_title"], self._agency("award"), self._agency("standing"),
+            said["province"], said["name"], kind_of_province(said["name"]), said["since"] or proposed_since(levels),
+            levels, said["full_name"], said["username"], said["job_title"], self._agency(said, "award"),
+            self._agency(said, "standing"),
         )  # fmt: skip
 
-    def _agency(self, key: str) -> Agency | None:
-        said = self.cleaned_data
-        on: date | None = said[f"{key}_act_date"]
+    @staticmethod
+    def _agency(said: dict[str, Any], key: str) -> Agency | None:
+        on: date | None = said[f"{key}_act_date"] or None
         name = said[f"{key}_agency"]
         return Agency(name, act_words(said[f"{key}_act"], on), said[f"{key}_from"] or on) if name else None
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from accounts.permissions import DUTY_LABELS
 from core.numbers import NumberRefused, parse_rate
 from office.contents import ACCEPTED
+from office.later_words import own_words_later
 from units.forms.households import day
 from units.models import Bloc
 
@@ -26,8 +27,8 @@ class OrganisationForm(forms.Form):
         label="Được đề nghị, không giao nhiệm vụ (MTTQ, đoàn thể, cơ quan Đảng)", required=False
     )
     is_managed_outside = forms.BooleanField(
-        label="Không thuộc tỉnh quản lý về tổ chức, biên chế, quỹ lương", required=False,
-        help_text="Ví dụ cơ quan ngành dọc của Trung ương: tỉnh chỉ khen trong thẩm quyền, không đề nghị khen cấp Nhà nước.",
+        label=own_words_later("Không thuộc tỉnh quản lý về tổ chức, biên chế, quỹ lương"), required=False,
+        help_text=own_words_later("Ví dụ cơ quan ngành dọc của Trung ương: tỉnh chỉ khen trong thẩm quyền, không đề nghị khen cấp Nhà nước."),
     )  # fmt: skip
     must_file_plan = forms.BooleanField(label="Phải gửi kế hoạch phát động thi đua", required=False)
 

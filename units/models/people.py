@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.permissions import OF_A_CITY, Role, label_at, role_words
+from accounts.permissions import OF_A_CITY, ROLE_LABELS, Role, label_at, role_words
 from core import clock
 from core.numbers import format_date
 from units.models.dated import Dated, dates_ordered
@@ -14,7 +14,7 @@ from units.models.map import Unit
 from units.models.organisations import Organisation
 from units.querysets import AbsenceQuerySet
 
-ROLES = [(role.value, role.label) for role in Role]
+ROLES = [(role.value, ROLE_LABELS[role]) for role in Role]
 
 
 class Membership(Dated):

@@ -40,6 +40,8 @@ def begin(request: HttpRequest) -> HttpResponse:
             return response
         except Refused as refused:
             refusals = refused.reasons
+    elif (code := form.cleaned_data.get("code") if form.is_bound else "") and not beginning.is_right_code(code):
+        refusals = (beginning.WRONG_CODE,)
     status = 422 if request.method == "POST" else 200
     return render(request, "units/begin.html", {"form": form, "refusals": refusals}, status=status)
 

@@ -20,6 +20,7 @@ from accounts.words import PERMISSION_WORDS
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date, read_id
+from core.own_words import in_own_words
 from core.workflow import Refused
 from office import answered, staging
 from office.contents import shown_name
@@ -36,6 +37,7 @@ from units.forms.people import AccountForm, EndForm, HandOverForm, ListForm, Rea
 from units.models import Membership, Organisation, Unit
 from units.people_file import LABELS, NOT_OPENED, read_people
 from units.registers import register_of
+from units.sisters import names_apart
 from units.views.map import sees_people, unit_or_404
 
 PAGE = 50
@@ -65,7 +67,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("unit__level", "unit__code", "user__sort_key")
     )
     lines = [
-        (row, [words for p, words in PERMISSION_WORDS.items() if p in seat_of(row, on).permissions]) for row in rows
+        (row, [in_own_words(words) for p, words in PERMISSION_WORDS.items() if p in seat_of(row, on).permissions])
+        for row in rows
     ]
     context = {
         "unit": unit,
@@ -128,7 +131,7 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
     bodies = _bodies(request)
     return {
         "roles": [role for role, fits in actions.LEVELS_OF_ROLE.items() if fits & levels],
-        "units": [(str(unit.pk), unit.name) for unit in units],
+        "units": [(str(pk), name) for pk, name in names_apart(units, today).items()],
         "organisations": [(str(body.pk), f"{body.name} ({body.seat.name})") for body in bodies],
     }
 

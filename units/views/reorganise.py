@@ -31,6 +31,7 @@ from units.levels import Kind, Level
 from units.models import Classification, Reorganisation, Unit
 from units.own_kinds import known_classes
 from units.querysets import OVERSEES
+from units.sisters import names_apart
 from units.views.map import unit_or_404
 
 K = Reorganisation.Kind
@@ -79,6 +80,7 @@ class _Wizard:
         self.level = LEVELS[self.level_word]
         today = clock.today()
         mine = Unit.objects.reached_by(request.user, Permission.ADMINISTER).in_force(today)
+        self.has_districts = mine.filter(level=Level.DISTRICT).exists()
         above = mine.filter(level__lt=self.level)
         if self.level == Level.PROVINCE and self.kind == K.END:
             above = mine.filter(level=self.level)  # a province ends in another one
@@ -88,6 +90,7 @@ class _Wizard:
         below = access.from_above(
             request.user, Permission.ADMINISTER, list(units.values_list("pk", flat=True)), model=Unit
         )
+        self.parent_names = names_apart(self.parents, today)
         self.above = next((unit for unit in self.parents if unit.slug == request.GET.get("thuoc", "")), None)
         if self.above is not None:
             units = units.within(self.above, today)
@@ -122,15 +125,21 @@ class _Wizard:
         chosen = {unit.pk for unit in typed.old}
         context = {
             "word": self.word, "kind": self.kind, "title": self.kind.label, "typed": typed, "refusals": refusals,
-            "units": self.offered, "chosen": chosen, "parents": self.parents,
+            "units": self.offered, "chosen": chosen, "parents": [(unit, self.parent_names[unit.pk]) for unit in self.parents],
             "unit_kinds": [(k.value, k.label) for k in Kind if k.level == self.level],
-            "levels": [item for item in LEVEL_WORDS if item[0] != "tinh" or self.does_provinces],
+            "levels": [item for item in LEVEL_WORDS if self._is_offered(*item)],
             "is_of_provinces": self.level == Level.PROVINCE,
             "level_word": self.level_word, "above": self.above,
             "picks_one": self.kind in {K.RENAME, K.SPLIT},
             "data": self.request.POST, "act": self.request.POST.get("van-ban", ""),
         }  # fmt: skip
         return render(self.request, "units/reorganise.html", context, status=status)
+
+    def _is_offered(self, word: str, label: str) -> bool:
+        """Provinces to who may change them; districts while some stand within reach."""
+        if word == "tinh":
+            return bool(self.does_provinces)
+        return word != "huyen" or word == self.level_word or self.has_districts
 
     def _children(self, typed: TypedWish) -> list[Unit]:
         if typed.on is None:
@@ -154,7 +163,7 @@ class _Wizard:
         if self.kind == K.SPLIT:
             targets = [(at, item.name) for at, item in enumerate(typed.new)]
         else:
-            targets = [(unit.pk, unit.name) for unit in self.parents]
+            targets = list(self.parent_names.items())
         asked = wish.children_to if wish else {}
         groups: dict[str, list[Any]] = {}
         for item in found.touched if found else ():

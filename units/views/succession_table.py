@@ -81,8 +81,9 @@ def _shown(
     request: HttpRequest, content: bytes, name: str, said: Mapping[str, Any], context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
 ) -> HttpResponse:  # fmt: skip
-    found = actions.preview(_table(content, name, said), by=request.user)
-    context |= {"seen": found, "moved": moved, "file_name": name}
+    table = _table(content, name, said)
+    found = actions.preview(table, by=request.user)
+    context |= {"seen": found, "passed": table.scanned.passed, "moved": moved, "file_name": name}
     context["staged"] = staging.stage(request, PURPOSE, content, name, about={}, said=said, shown=found.lines)
     return render(request, "units/succession_table.html", context, status=409 if moved else 200)
 

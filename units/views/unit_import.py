@@ -62,7 +62,7 @@ def import_units(request: HttpRequest) -> HttpResponse:
 
 def _read(content: bytes, name: str) -> tuple[Sequence[UnitRow], Faults]:
     found = scan_units(content, name, standing=standing_levels(), classes=known_classes())
-    return found.rows, Faults(found.errors, found.broken)
+    return found.rows, Faults(found.errors, found.broken, found.passed)
 
 
 def _shown(

@@ -34,18 +34,22 @@ class Command(PortalCommand):
             raise CommandError(f"Không đọc được tệp {path}.") from None
         except UnicodeDecodeError:
             raise CommandError(f"Tệp {path} phải ở bảng mã UTF-8.") from None
+        act, errors = None, []
         try:
-            act = None
             if options["act_date"]:
-                on = parse_date(options["act_date"])
-                act = RegulationAct(options["act_number"], on, options["act_issuer"])
-            lines = load_regime(text, name=path.name, act=act, by=self.actor(options), only_try=only_try)
-        except RegimeErrors as found:
-            raise self.refuse([f"{path.name}, {error}" for error in found.errors]) from None
+                act = RegulationAct(options["act_number"], parse_date(options["act_date"]), options["act_issuer"])
         except NumberRefused as refused:
-            raise self.refuse([f"--act-date: {refused}."]) from None
+            errors.append(f"--act-date: {refused}.")
+        try:
+            # of a day that cannot be read the file is judged all the same
+            is_tried = only_try or bool(errors)
+            lines = load_regime(text, name=path.name, act=act, by=self.actor(options), only_try=is_tried)
+        except RegimeErrors as found:
+            errors += [f"{path.name}, {error}" for error in found.errors]
         except Refused as refused:
-            raise self.refuse(list(refused.reasons)) from None
+            errors += refused.reasons
+        if errors:
+            raise self.refuse(errors)
         for line in lines:
             self.stdout.write(line)
         self.stdout.write("Chỉ xem trước, chưa lưu gì." if only_try else "Đã nạp quy chế.")

@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from accounts.commands import ToldCommand
 from core.numbers import format_count
 from core.workflow import Refused
 from office.backup import restoring, writing
 
 
-class Command(BaseCommand):
+class Command(ToldCommand):
     help = (
         "Khôi phục cả cổng từ một tệp của manage.py backup, vào cơ sở dữ liệu trống (không chạy migrate trước) và thư mục tệp "
         "trống, bằng mã nguồn và AUDIT_KEY của ngày sao lưu. Xong thì đối chiếu số dòng, nhật ký, tệp."

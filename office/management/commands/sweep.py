@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from accounts.commands import ToldCommand
 from office.sweeping import SWEEPS
 
 
-class Command(BaseCommand):
+class Command(ToldCommand):
     help = (
         "Dọn tệp xem trước quá hạn, tệp mồ côi, phiên và việc đã cũ, bản soạn kế hoạch để lâu; nhắc người để hồ sơ quá hạn. "
         "Đặt chạy hằng đêm, cùng check_portal."

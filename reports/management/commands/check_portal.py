@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from accounts.commands import ToldCommand
 from reports.checking import faults
 
 
-class Command(BaseCommand):
+class Command(ToldCommand):
     help = "Kiểm tra nhật ký, số lượng khen thưởng, số liệu, tệp và việc dài; dừng với mã 1 khi có sai."
 
     def handle(self, *args: Any, **options: Any) -> None:

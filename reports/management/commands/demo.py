@@ -4,15 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection, transaction
 
 from accounts import triggers
+from accounts.commands import ToldCommand
 from office.recount import recount_tables
 from reports import demonstration
 
 
-class Command(BaseCommand):
+class Command(ToldCommand):
     help = "Nạp tỉnh minh họa với tài khoản mẫu, một lần; --reset làm lại từ đầu. Không chạy trên máy chủ thật."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
+from accounts.commands import ToldCommand
 from reports.generated_docs import pages
 
 
-class Command(BaseCommand):
+class Command(ToldCommand):
     help = "Ghi lại docs/rules.md, docs/workflows.md và các bảng của docs/viet-the-le.md từ các bảng trong mã nguồn."
 
     def handle(self, *args: Any, **options: Any) -> None:

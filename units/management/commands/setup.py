@@ -34,8 +34,8 @@ class Command(PortalCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--code", action="store_true", help="in mã dùng một lần cho trang đầu của cổng trống")
         parser.add_argument("--new-password", metavar="TÊN", help="đặt lại mật khẩu của một tài khoản và in một lần")
-        parser.add_argument("--province", metavar="MÃ", help="mã tỉnh của danh mục nhà nước, ví dụ 56")
-        parser.add_argument("--name", metavar="TÊN", help="tên tỉnh; mặc định theo danh mục nhà nước")
+        parser.add_argument("--province", metavar="MÃ", help="mã tỉnh, thành phố của danh mục nhà nước, ví dụ 56")
+        parser.add_argument("--name", metavar="TÊN", help="tên tỉnh, thành phố; mặc định theo danh mục nhà nước")
         parser.add_argument(
             "--levels", type=int, choices=sorted(LEVELS), help="số cấp chính quyền: 2 (tỉnh, xã) hoặc 3"
         )
@@ -97,9 +97,9 @@ class Command(PortalCommand):
     def _asked(self) -> dict[str, Any]:
         """The answers at the console, by the names of the options."""
         found: dict[str, Any] = {}
-        found["province"] = self._ask("Mã tỉnh (danh mục nhà nước, ví dụ 56)")
+        found["province"] = self._ask("Mã tỉnh, thành phố (danh mục nhà nước, ví dụ 56)")
         proposed = proposed_name(found["province"], proposed_since(2))
-        name = self._ask("Tên tỉnh", proposed)
+        name = self._ask("Tên tỉnh, thành phố", proposed)
         found["name"] = "" if name == proposed else name  # the day said below decides
         found["levels"] = self._ask("Số cấp chính quyền: 2 (tỉnh, xã) hoặc 3 (tỉnh, huyện, xã)", "2")
         levels = 3 if found["levels"] == "3" else 2
@@ -151,6 +151,10 @@ class _Reading:
         since = self._day(f"{key}_from", f"{words}, từ ngày") or on
         return Agency(name, act_words(self._text(f"{key}_act"), on), since) if name else None
 
+    def _is_unread(self, part: str) -> bool:
+        """A day of this agency could not be read: nothing more is said of it."""
+        return any(error.startswith(part) for error in self.errors)
+
     def start(self) -> Start:
         """Raises `CommandError` with every error of what was typed."""
         code = self._text("province")
@@ -163,7 +167,9 @@ class _Reading:
             self._agency("standing", "Cơ quan thường trực"),
         )  # fmt: skip
         if self.errors:
-            raise self.command.refuse(self.errors)
+            told = [words for _, words in beginning.objections(start)]
+            rest = [words for words in told if not self._is_unread(words.partition(":")[0])]
+            raise self.command.refuse([*self.errors, *rest])
         return start
 
 

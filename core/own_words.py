@@ -1,0 +1,63 @@
+"""How a text of ours calls the province that is shown: written for a tỉnh, a city of its rank reads it as a city's.
+
+Only texts of the code are told, never what an office wrote. "Cấp tỉnh" is the level, of cities too.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any, TypeVar
+
+Table = TypeVar("Table")
+TINH = "tỉnh"
+_TINH = re.compile(r"(?<![Cc]ấp )\b[Tt]ỉnh\b(?!, thành phố)")
+_word: ContextVar[Callable[[], str]] = ContextVar("own word", default=lambda: TINH)
+
+
+@contextmanager
+def page(find_word: Callable[[], str]) -> Iterator[None]:
+    """Until the end of the block texts are of the province whose word this finds; asked at most once, when one needs it."""
+    token = _word.set(cache(find_word))
+    try:
+        yield
+    finally:
+        _word.reset(token)
+
+
+def in_own_words(text: str) -> str:
+    """The text as the province that is shown reads it; outside a page as it is written."""
+    if _TINH.search(text) is None:
+        return text
+    word = _word.get()()
+    return text if word == TINH else in_words(text, word)
+
+
+def in_words(text: str, word: str) -> str:
+    """The text of a province that is called by this word: "Chủ tịch UBND thành phố"."""
+    return _TINH.sub(lambda found: word.capitalize() if found[0][0] == "T" else word, text)
+
+
+def own_texts(*names: str) -> Callable[[type[Table]], type[Table]]:
+    """These texts of a table's rows are told whenever they are read: stands above `@dataclass`."""
+
+    def on(table: type[Table]) -> type[Table]:
+        for name in names:
+            setattr(table, name, _Told(f"_{name}"))
+        return table
+
+    return on
+
+
+class _Told:
+    """One such text; the row keeps it as it was written."""
+
+    def __init__(self, kept: str) -> None:
+        self._kept = kept
+
+    def __get__(self, row: Any, table: type) -> Any:
+        return self if row is None else in_own_words(row.__dict__[self._kept])
+
+    def __set__(self, row: Any, text: str) -> None:
+        row.__dict__[self._kept] = text
