@@ -1,6 +1,6 @@
 """The board of a round: places, ranked candidates, choices between equals, whole lists sent on, and trials."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ from awards.facts import NominationFacts, nomination_facts
 from awards.models import Choice, Nomination, Round
 from awards.proofs import years_of
 from awards.ranking import Band, Ranked, Tie, passed_over
-from awards.standings import READ, Standing, standings
+from awards.standings import READ, Scope, Standing, standings
 from awards.states import State
 from awards.views.bulk import Entrance, take_together
 from awards.views.scope import leads, needs, round_or_404, sees_caps
@@ -95,6 +95,7 @@ class TieForm:
     ticked: frozenset[int]
     reason: str
     over: int  # the newest choice about one of them, 0 for none
+    within: str  # the ceiling within the group's own at which they are equal
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,9 @@ def _lead(found: Sequence[Standing]) -> str:
         return f"{opened(', '.join(parts))}."
     ties = [f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
             for item in found if item.board.left for tie in item.open_ties if tie.is_at_line]  # fmt: skip
+    ties += [f"{_where(tie)} trong {lower_first(scope.board.title)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
+             for item in found if item.board.left for scope, tie in item.narrow_ties
+             if tie.is_at_line and item.choice_for(tie, scope) is None]  # fmt: skip
     return " ".join(f"{opened(text)}." for text in (", ".join(parts), ", ".join(ties)) if text)
 
 
@@ -255,16 +259,14 @@ def _block(
             )
         )  # fmt: skip
     page.object_list = rows
-    names = {row.key: row.candidate.name for row in item.ranked}
+    names = {row.key: row.candidate.name for scope in (*item.narrow, item) for row in scope.ranked}
     most = item.board.at_most
     return Block(
         item,
         page,
         _page_name(item),
         tuple(at < item.board.used for at in range(max(most, item.board.used))) if most and most <= SLOTS else (),
-        tuple(
-            _tie_form(item, tie, names, typed) for tie in item.ties if item.board.left and not chooses
-        ),  # else there is none to choose for, or the Council does
+        () if chooses else tuple(_tie_forms(item, names, typed)),  # the Council chooses itself
         tuple((row, _names(row.taken, names), _names(row.left, names)) for row in item.choices),
         tuple(
             f"{row.candidate.name} ({row.candidate.words}) trong danh sách, còn "
@@ -330,8 +332,18 @@ def _is_way_of(step: str, facts: NominationFacts) -> bool:
     return not closed.get(step)
 
 
-def _tie_form(item: Standing, tie: Tie, names: Mapping[int, str], typed: Mapping[str, Any]) -> TieForm:
-    choice = item.choice_for(tie)
+def _tie_forms(item: Standing, names: Mapping[int, str], typed: Mapping[str, Any]) -> Iterator[TieForm]:
+    """The choices that its places ask for, those of ceilings within it first; none where no place is left."""
+    if not item.board.left:
+        return
+    narrow = [(scope, tie) for scope, tie in item.narrow_ties if tie.waiting]
+    yield from (_tie_form(item, scope, tie, names, typed) for scope, tie in narrow)
+    asked = {tie.keys for _, tie in narrow}  # who is asked of these there need not be asked again
+    yield from (_tie_form(item, item, tie, names, typed) for tie in item.ties if tie.keys not in asked)
+
+
+def _tie_form(item: Standing, scope: Scope, tie: Tie, names: Mapping[int, str], typed: Mapping[str, Any]) -> TieForm:
+    choice = item.choice_for(tie, scope)
     is_typed = typed.get("code") == item.code and typed.get("keys", frozenset()) <= tie.keys
     holders = frozenset(row.key for row in tie.members if row.holds)
     ticked = frozenset(choice.taken) if choice else holders
@@ -342,6 +354,7 @@ def _tie_form(item: Standing, tie: Tie, names: Mapping[int, str], typed: Mapping
         typed["taken"] | holders if is_typed else ticked,
         typed["reason"] if is_typed else "",
         newest.pk if (newest := item.newest_choice(tie.keys)) else 0,
+        "" if scope is item else lower_first(scope.board.title),
     )
 
 
