@@ -271,7 +271,8 @@ def walk(ranked: Sequence[Ranked], at_most: int | None, picks: Sequence[Pick], b
     Who falls short goes on only with a written reason, so never by itself; who is held up enters not, and is an equal
     all the same. Of equals those left by a choice are asked first, so that no order among them tells.
     """
-    now, left, entering = list(ranked), (at_most or 0) - sum(row.holds for row in ranked), []
+    entering: list[Ranked] = []
+    now, left = list(ranked), (at_most or 0) - sum(row.holds for row in ranked)
     for equals in by_rank(ranked):
         if left <= 0 or equals[0].band is Band.MISSED:
             break
