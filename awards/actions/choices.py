@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.contests import agency_may
 from awards.dossiers import Dossier
 from awards.facts import WHY_COUNCIL_CHOOSES, nomination_facts
 from awards.models import Choice, Round
@@ -17,6 +18,10 @@ from core.text import listed
 from core.workflow import Overtaken, Refused
 from units import access
 
+# the chairman where everybody of the award agency is near to one of the equals
+CHOOSES = (Permission.RECOMMEND, Permission.DECIDE)
+AGENCY_CHOOSES = "Bạn không có quyền chọn giữa các hồ sơ này khi cơ quan thi đua, khen thưởng còn người chọn được."
+
 
 def choose(
     award_round: Round, group: str, taken: Collection[int], left: Collection[int], reason: str, by: User,
@@ -27,7 +32,7 @@ def choose(
     `over` is the key of the newest choice that the page showed, 0 for none. Raises `Refused` with every objection,
     `Overtaken` with a choice that somebody stored since.
     """
-    if not access.may(by, Permission.RECOMMEND, award_round.campaign.province):
+    if not access.may_any(by, CHOOSES, award_round.campaign.province):
         raise Refused("Bạn không có quyền chọn giữa các hồ sơ đồng hạng.")
     with audit.change(by) as trail:
         # under the lock of the ceilings: nobody takes a place while it is being chosen for
@@ -48,6 +53,8 @@ def choose(
         if any(row.authored_by_me for row in facts.values()):
             refusals.append("Bạn đã lập một trong các hồ sơ này nên không thể lựa chọn; cần một người khác.")
         refusals += [row.conflict for row in facts.values() if row.conflict]
+        if not access.may(by, Permission.RECOMMEND, award_round.campaign.province) and agency_may(nominations):
+            refusals.append(AGENCY_CHOOSES)
         if refusals:
             raise Refused(*dict.fromkeys(refusals))
         newest = standing.newest_choice(asked)

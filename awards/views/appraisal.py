@@ -111,6 +111,7 @@ def _sheet(
         "group_label": item.round.plan.group_label(item.group),
         "unjudged": len(dossier.unjudged),
         "can_judge": _can_judge(dossier, facts),
+        "why_rivals": facts.why_rivals,
         "sheet": _lines(dossier, user, typed or {}),
         "outdated": sum(_outdated_word(part, user) is not None for part in dossier.parts if part.key in dossier.asked),
         "errors": errors,
