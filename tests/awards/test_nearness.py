@@ -11,12 +11,13 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions
 from awards.actions import controls, council
+from awards.actions.comments import answer_objection, record_objection
 from awards.actions.matters import note
 from awards.actions.opinions import answer, ask, bodies_to_ask
 from awards.actions.stand_ins import name_stand_in
 from awards.dossiers import dossiers
 from awards.facts import nomination_facts
-from awards.models import CouncilMember, Nomination, Opinion, StandIn
+from awards.models import CommentPeriod, CouncilMember, Nomination, Opinion, StandIn
 from awards.people import able_stand_ins, candidates, hands
 from awards.recusals import stakes, why_recused
 from awards.states import State
@@ -443,3 +444,20 @@ def test_between_its_own_dossier_and_an_equal_the_chairman_chooses(province: cas
     sent = {**sent, "trong": pks[1:]}
     assert sign_in(province.chairman).post(f"{board}chon/", sent).status_code == 422
     assert sign_in(province.home).post(f"{board}chon/", sent).status_code == 302
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_what_the_public_says_is_kept_and_settled_by_nobody_concerned(province: cast.Province, is_own: bool) -> None:
+    """Of the award agency's own dossier, and of one that is after the same places."""
+    item = _own(province, State.COMMENT) if is_own else _rival(province, State.COMMENT)
+    period = CommentPeriod.objects.create(
+        nomination=item, opened_on=date(2022, 12, 1), until=date(2022, 12, 30), by=province.home
+    )
+    said = {"said_by": "Bà Katơr Thị Ba", "text": "Chưa đúng thành tích.", "received_on": date(2022, 12, 10)}
+    why = "Bạn thuộc"
+    with pytest.raises(Refused, match=why):
+        record_objection(period.pk, **said, by=province.home)
+    row = record_objection(period.pk, **said, by=province.chairman)
+    with pytest.raises(Refused, match=why):
+        answer_objection(row.pk, "Không có cơ sở.", by=province.home)
+    answer_objection(row.pk, "Đã xác minh, không đúng.", by=province.chairman)
