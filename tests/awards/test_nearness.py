@@ -12,12 +12,13 @@ from accounts.permissions import Duty, Role
 from awards import actions
 from awards.actions import controls, council
 from awards.actions.comments import answer_objection, record_objection
+from awards.actions.evidence import unlink
 from awards.actions.matters import note
 from awards.actions.opinions import answer, ask, bodies_to_ask
 from awards.actions.stand_ins import name_stand_in
 from awards.dossiers import dossiers
 from awards.facts import nomination_facts
-from awards.models import CommentPeriod, CouncilMember, Nomination, Opinion, StandIn
+from awards.models import CommentPeriod, CouncilMember, EvidenceLink, Nomination, Opinion, StandIn
 from awards.people import able_stand_ins, candidates, hands
 from awards.recusals import stakes, why_recused
 from awards.states import State
@@ -461,3 +462,17 @@ def test_what_the_public_says_is_kept_and_settled_by_nobody_concerned(province: 
     with pytest.raises(Refused, match=why):
         answer_objection(row.pk, "Không có cơ sở.", by=province.home)
     answer_objection(row.pk, "Đã xác minh, không đúng.", by=province.chairman)
+
+
+def test_who_competes_takes_no_evidence_of_a_rival_away(province: cast.Province) -> None:
+    item = _rival(province, State.UNDER_APPRAISAL)
+    part = dossiers([item])[item.pk].parts[0].key
+    theirs, noted = (
+        EvidenceLink.objects.create(nomination=item, part=part, kind="paper", label="Báo cáo 5/BC-SYT", by=by)
+        for by in (province.health, province.home)
+    )
+    with pytest.raises(Refused, match="bất lợi cho hồ sơ này"):
+        unlink(item.pk, theirs.pk, by=province.home)
+    unlink(item.pk, noted.pk, by=province.home)
+    _named(item, province.labour, province)
+    unlink(item.pk, theirs.pk, by=province.labour)
