@@ -9,11 +9,13 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards import caps, stakes
 from awards.checks import checks, passed_over, sentence
+from awards.contests import contested
 from awards.dossiers import Dossier, dossiers
 from awards.flips import moved_measures
 from awards.ground import Road, roads, why_closed_for
 from awards.models import AgendaItem, Award, CommentPeriod, Nomination, Opinion
 from awards.people import hands
+from awards.rivals import competing, why_not_against
 from awards.road import why_not_confirm, why_not_district, why_not_submit
 from awards.sessions import held
 from awards.stakes import Stake, stakes_of
@@ -23,7 +25,7 @@ from awards.states import State
 from awards.stood_in import stand_ins_of
 from awards.subjects import remarked_places
 from awards.told import GIVEN
-from awards.turns import BEFORE_DESK, STOOD_IN
+from awards.turns import BEFORE_DESK, LISTED, STOOD_IN
 from campaign.open_remarks import open_remarks
 from core import clock
 from core.numbers import format_date
@@ -77,6 +79,7 @@ class NominationFacts:
     why_nothing_moved: str = ""
     why_not_close: str = ""
     why_own_name: str = ""
+    why_rivals: str = ""
     open_supervision: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -156,6 +159,9 @@ def nomination_facts(
     ties = why_ties_are_open(nominations, boards)
     full = dict(zip((n.pk for n in nominations), boards.why_full(nominations), strict=True))
     closable = _why_not_close(nominations, by)
+    works = any(reached[permission] or own[permission] for permission in (Permission.APPRAISE, Permission.RECOMMEND))
+    against = competing(nominations, {by: stake.own}) if works and not by.is_builtin else {}
+    listed_too = contested([n for n in nominations if n.pk in named and n.state in LISTED])
     result = {}
     for nomination in nominations:
         pk, place = nomination.pk, places[nomination.pk]
@@ -164,7 +170,7 @@ def nomination_facts(
             for permission in _ASKED
             if place.pk in reached[permission] or nomination.holder_organisation_id in own[permission]
         )
-        if pk in named and nomination.state in STOOD_IN:
+        if pk in named and (nomination.state in STOOD_IN or pk in listed_too):
             allowed |= {Permission.APPRAISE, Permission.RECOMMEND}
         dossier, road = found[pk], walked[pk]
         result[pk] = NominationFacts(
@@ -206,6 +212,7 @@ def nomination_facts(
             why_nothing_moved="" if pk in moved else "Số liệu làm căn cứ không thay đổi từ lần chốt gần nhất.",
             why_not_ours=_why_not_ours(nomination),
             why_not_state=_why_not_state(nomination),
+            why_rivals="" if pk in named else why_not_against(against.get((pk, by.pk))),
             why_own_name=OWN_NAME if not by.is_builtin and stakes.bears_name(nomination, by) else "",
         )
     return result

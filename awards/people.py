@@ -11,15 +11,14 @@ from accounts.models import User
 from accounts.permissions import OWN_ORGANISATION_ONLY, Duty, Permission, Role, permissions_at
 from awards.ground import situations
 from awards.models import Nomination
+from awards.rivals import competing
 from awards.seconds import judged_all
 from awards.silence import outlasts
 from awards.stakes import Stake, bears_name, conflict_of, nearness_of, stakes_of
-from awards.states import State
 from awards.stood_in import stand_ins_of, stands_aside
 from awards.turns import WITHOUT_CONFLICT, Hand, Lack, Situation, Turn, Way, is_theirs_alone, lack_of, turn_of, way_on
 from awards.waits import waits
 from core import clock
-from core.once import once
 from units.absences import away
 from units.levels import Level
 from units.models import Absence, Ancestry, Membership, Succession, Unit
@@ -372,7 +371,7 @@ def able_stand_ins(items: Sequence[Nomination]) -> list[User]:
 def _stand_ins_for(item: Nomination, users: Sequence[User]) -> tuple[list[User], dict[int, str]]:
     """Of these people those who may, and why each of the others does not."""
     stakes = stakes_of({user.pk for user in users})
-    rivals = [row for row in _rivals(item) if row.pk != item.pk]
+    against = competing([item], {user: stakes[user.pk].own for user in users})
     near, compete, absent = {}, {}, away({user.pk for user in users})
     named, done = stand_ins_of([item]).get(item.pk, ()), judged_all([item]).get(item.pk, ())
     for user in users:
@@ -389,7 +388,7 @@ def _stand_ins_for(item: Nomination, users: Sequence[User]) -> tuple[list[User],
             near[user.pk] = f"{user} thuộc hoặc từng thuộc {found[0]}{', nơi lập hồ sơ' if found[1] else ''}."
         elif conflict_of(item, own, user):
             near[user.pk] = f"{user} trùng họ tên với người được đề nghị."
-        elif rival := next((row for row in rivals if row.author_id == user.pk or nearness_of(row, own)), None):
+        elif rival := against.get((item.pk, user.pk)):
             compete[user.pk] = (
                 f"{user} thuộc nơi có hồ sơ cùng đợt, cùng nhóm ({rival.printed_name}) nên không thẩm định "
                 f"{item.printed_name}; chọn người khác."
@@ -397,17 +396,6 @@ def _stand_ins_for(item: Nomination, users: Sequence[User]) -> tuple[list[User],
     free = [user for user in users if user.pk not in near and user.pk not in compete]
     # where everybody competes one of them is better than nobody
     return (free or [user for user in users if user.pk not in near]), {**compete, **near}
-
-
-def _rivals(item: Nomination) -> list[Nomination]:
-    """The dossiers of its round and group that still may be awarded."""
-    rows = Nomination.objects.filter(round=item.round_id, group=item.group).exclude(
-        state__in=(State.WITHDRAWN, State.NOT_AWARDED)
-    )
-    return once(
-        ("rivals", item.round_id, item.group),
-        lambda: list(rows.select_related("unit", "organisation", "holder_unit", "holder_organisation").order_by("pk")),
-    )
 
 
 def above_of(nominations: Sequence[Nomination], permission: Permission) -> dict[int, list[User]]:

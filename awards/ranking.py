@@ -195,21 +195,34 @@ def settles(pick: Pick, tie: Tie, left: int) -> bool:
     return waiting <= pick.keys and len(waiting & pick.taken) <= left
 
 
-def why_tie_is_open(ranked: Sequence[Ranked], key: int, left: int | None, picks: Sequence[Pick]) -> str:
-    """Why a candidate may not be recommended before somebody chooses among equals; `picks` have the newest first."""
+def answer_of(picks: Sequence[Pick], tie: Tie, left: int) -> Pick | None:
+    """The newest choice among all who wait in a tie, where it still settles it: of two ceilings each has its own."""
+    waiting = {row.key for row in tie.waiting}
+    newest = next((pick for pick in picks if waiting <= pick.keys), None)
+    return newest if newest is not None and settles(newest, tie, left) else None
+
+
+def why_tie_is_open(
+    ranked: Sequence[Ranked], key: int, left: int | None, picks: Sequence[Pick], *, within: str = ""
+) -> str:
+    """Why a candidate may not be recommended before somebody chooses among equals; `picks` have the newest first.
+
+    `within` names the ceiling where it is not the group's own.
+    """
     tie = contest_of(ranked, key, left)
     if tie is None:
         return ""
     number = len(tie.waiting)
-    pick = next((pick for pick in picks if key in pick.keys), None)
-    if pick is not None and settles(pick, tie, left or 0):
+    pick = answer_of(picks, tie, left or 0)
+    if pick is not None:
         if key in pick.taken:
             return ""
         return f"Hồ sơ đồng hạng {tie.rank} khác đã được chọn, có lý do; muốn thay thì ghi lựa chọn mới trên bảng số lượng."
     names = listed(tuple(row.candidate.name for row in tie.waiting[:6]))
     more = f" (và {two_digits(number - 6)} hồ sơ nữa)" if number > 6 else ""
+    places = f"không đủ chỗ {within}" if within else "không đủ chỗ"
     return (
-        f"Đồng hạng {tie.rank}: {names}{more} bằng nhau mà không đủ chỗ cho cả {two_digits(number)} hồ sơ. "
+        f"Đồng hạng {tie.rank}: {names}{more} bằng nhau mà {places} cho cả {two_digits(number)} hồ sơ. "
         "Cần ghi lựa chọn và lý do trên bảng số lượng trước."
     )
 
@@ -234,13 +247,14 @@ class Bounds:
     def fit(self, key: int) -> bool:
         return key not in self.barred and all(self.room[cap] > 0 for cap in self.under.get(key, ()))
 
-    def crowded(self, rows: Sequence[Ranked]) -> Tie | None:
-        """Equals who may all enter, but for an inner ceiling that has not room for all of them."""
-        for cap in sorted({cap for row in rows for cap in self.under.get(row.key, ())}):
-            members = tuple(row for row in rows if cap in self.under.get(row.key, ()))
-            if len(members) > self.room[cap]:
-                return Tie(members, self.room[cap])
-        return None
+    def contest(self, now: Sequence[Ranked], key: int, picks: Sequence[Pick]) -> tuple[str, Tie | None]:
+        """Why somebody chooses first at a ceiling within the group's own, and among whom."""
+        for cap in self.under.get(key, ()):
+            own = [row for row in now if cap in self.under.get(row.key, ())]
+            if why := why_tie_is_open(own, key, self.room[cap], picks):
+                is_left = _is_left_by_choice(own, key, self.room[cap], picks)
+                return why, None if is_left else contest_of(own, key, self.room[cap])
+        return "", None
 
     def without(self, key: int) -> "Bounds":
         """The same once somebody has taken a place."""
@@ -257,29 +271,31 @@ def walk(ranked: Sequence[Ranked], at_most: int | None, picks: Sequence[Pick], b
     Who falls short goes on only with a written reason, so never by itself; who is held up enters not, and is an equal
     all the same. Of equals those left by a choice are asked first, so that no order among them tells.
     """
-    now, left, entering = list(ranked), (at_most or 0) - sum(row.holds for row in ranked), []
+    entering: list[Ranked] = []
+    now, left = list(ranked), (at_most or 0) - sum(row.holds for row in ranked)
     for equals in by_rank(ranked):
         if left <= 0 or equals[0].band is Band.MISSED:
             break
         waiting = sorted(
             (row for row in equals if not row.holds), key=lambda row: any(row.key in p.taken for p in picks)
         )
-        free = [row for row in waiting if bounds.fit(row.key) and not why_tie_is_open(now, row.key, left, picks)]
-        crowd = bounds.crowded(free)
+        crowd: Tie | None = None  # equals before whom an inner ceiling asks somebody to choose
         for row in waiting:
             if left <= 0:
                 break
-            if not why_tie_is_open(now, row.key, left, picks):
-                if not bounds.fit(row.key) or (crowd is not None and row in crowd.members):
+            if why_tie_is_open(now, row.key, left, picks):
+                if _is_left_by_choice(now, row.key, left, picks):
                     continue
-                now = [
-                    replace(one, candidate=replace(one.candidate, holds=True)) if one.key == row.key else one
-                    for one in now
-                ]
-                entering.append(row)
-                left, bounds = left - 1, bounds.without(row.key)
-            elif not _is_left_by_choice(now, row.key, left, picks):
                 return Walk(tuple(entering), contest_of(now, row.key, left), left)
+            why, tie = bounds.contest(now, row.key, picks)
+            crowd = crowd or tie
+            if why or not bounds.fit(row.key):
+                continue
+            now = [
+                replace(one, candidate=replace(one.candidate, holds=True)) if one.key == row.key else one for one in now
+            ]
+            entering.append(row)
+            left, bounds = left - 1, bounds.without(row.key)
         if crowd is not None:
             return Walk(tuple(entering), crowd, crowd.room)
     return Walk(tuple(entering), None, max(left, 0))
@@ -287,8 +303,8 @@ def walk(ranked: Sequence[Ranked], at_most: int | None, picks: Sequence[Pick], b
 
 def _is_left_by_choice(ranked: Sequence[Ranked], key: int, left: int, picks: Sequence[Pick]) -> bool:
     tie = contest_of(ranked, key, left)
-    pick = next((pick for pick in picks if key in pick.keys), None)
-    return tie is not None and pick is not None and settles(pick, tie, left) and key in pick.left
+    pick = answer_of(picks, tie, left) if tie is not None else None
+    return pick is not None and key in pick.left
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,8 @@ BEFORE_DESK = frozenset({*EDITABLE, State.CONFIRMED, State.DISTRICT_REVIEW})
 WITHOUT_CONFLICT = frozenset({State.SUBMITTED, State.UNDER_APPRAISAL, State.APPRAISED, State.SUSPENDED})
 # where somebody named by the chairman works in the place of the award agency
 STOOD_IN = WITHOUT_CONFLICT | {State.NOT_AWARDED}
+# and where they do of a dossier that competes with the award agency's own
+LISTED = frozenset({State.CANDIDATE, State.RECOMMENDED, State.COUNCIL, State.COMMENT})
 
 
 # where one officer of the award agency has a dossier in hand

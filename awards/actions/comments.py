@@ -4,21 +4,21 @@ from datetime import date
 
 from accounts import audit
 from accounts.models import User
-from accounts.permissions import Permission
+from awards.actions.matters import why_not_noted
 from awards.actions.nominations import locked
+from awards.facts import nomination_facts
 from awards.models import CommentPeriod, Nomination, Objection
 from awards.states import State
 from core import clock
 from core.numbers import format_date
 from core.text import tidy
 from core.workflow import Overtaken, Refused
-from units import access
 
 
 def _why_not(nomination: Nomination, by: User) -> list[str]:
-    found = []
-    if not access.may(by, Permission.RECOMMEND, nomination.place):
-        found.append("Chỉ cơ quan thi đua, khen thưởng ghi và xử lý ý kiến công khai.")
+    # as with matters: nobody settles what is said of themselves, nor keeps it of who is after the same places
+    why = why_not_noted(nomination, nomination_facts([nomination], by=by)[nomination.pk], by)
+    found = [why.format("ghi, xử lý ý kiến công khai về hồ sơ này")] if why else []
     if nomination.state not in (State.COMMENT, State.SUSPENDED):
         found.append(f"Hồ sơ đang ở trạng thái «{nomination.get_state_display()}», không còn lấy ý kiến công khai.")
     return found

@@ -156,8 +156,11 @@ def unlink(pk: int, link_pk: int, *, by: User) -> None:
         row = EvidenceLink.objects.filter(pk=link_pk, nomination=nomination, removed_at=None).first()
         if row is None:
             raise Refused("Minh chứng này không còn ở hồ sơ.")
-        if row.kind == SEEN and not nomination_facts([nomination], by=by)[pk].may(Permission.APPRAISE):
+        facts = nomination_facts([nomination], by=by)[pk]
+        if row.kind == SEEN and not facts.may(Permission.APPRAISE):
             raise Refused("Bản giấy này do người thẩm định ghi, chỉ người thẩm định bỏ được.")
+        if facts.why_rivals and row.by_id != by.pk:
+            raise Refused(facts.why_rivals)
         row.removed_at = clock.now()
         row.save(update_fields=["removed_at"])
         trail.add("unlink_evidence", nomination, old=f"{row.part}: {row.label}")

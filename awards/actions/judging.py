@@ -19,6 +19,8 @@ from core.numbers import format_moment
 from core.text import tidy
 from core.workflow import Overtaken, Refused
 
+AGAINST = frozenset({Outcome.NOT_MET, Outcome.UNKNOWN})  # what who competes for the same places says of nobody
+
 
 @dataclass(frozen=True)
 class Word:
@@ -59,7 +61,8 @@ def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgeme
     with audit.change(by) as trail:
         nomination = locked([pk])[0]
         dossier = dossiers([nomination])[pk]
-        refusals = _why_not_judge(dossier, nomination_facts([nomination], by=by, read={pk: dossier})[pk])
+        facts = nomination_facts([nomination], by=by, read={pk: dossier})[pk]
+        refusals = _why_not_judge(dossier, facts)
         parts = {view.key: view for view in dossier.parts if view.key in dossier.asked}
         seen = {
             key: tidy(word.seen) for key, word in words.items()
@@ -73,6 +76,8 @@ def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgeme
             parts = {view.key: view for view in dossiers([nomination])[pk].parts if view.key in dossier.asked}
         for key, word in words.items():
             refusals += [text if len(words) == 1 else f"{key}: {text}" for text in _why_not_word(parts.get(key), word)]
+        if facts.why_rivals and any(_is_against(parts.get(key), word, by) for key, word in words.items()):
+            refusals.append(facts.why_rivals)
         if refusals:
             raise Refused(*dict.fromkeys(refusals))
         if overtaken := [told for key, word in words.items() if (told := _overtaken(parts[key], word, by))]:
@@ -108,6 +113,12 @@ def _why_not_word(view: PartView | None, word: Word) -> list[str]:
     if word.settles and not view.differs:
         found.append("Chỉ cần kết luận chung khi hai người thẩm định có nhận xét khác nhau.")
     return [*found, *why_no_seen(word.seen)]
+
+
+def _is_against(view: PartView | None, word: Word, by: User) -> bool:
+    """A new word that sets the dossier back; one that stood there before is no new one."""
+    own = own_word(view, by) if view is not None else None
+    return word.outcome in AGAINST and (own is None or (own.outcome, own.reason) != (word.outcome, word.reason.strip()))
 
 
 def why_no_seen(seen: str) -> list[str]:

@@ -6,6 +6,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked
+from awards.contests import contested
 from awards.facts import NominationFacts, nomination_facts
 from awards.models import Matter, Nomination
 from awards.people import who_appraises
@@ -30,14 +31,16 @@ def _why_not_theirs(nomination: Nomination, what: str, by: User) -> list[str]:
 def why_not_noted(nomination: Nomination, facts: NominationFacts, by: User) -> str:
     """Why somebody keeps no matters of a dossier; empty where they do. A "{}" stands for what they wanted to.
 
-    Who appraises it, who stands in however far it has come; of what the award agency cannot appraise also the chairman
-    and who inspects. Nobody who is of its nominee or holder.
+    Who appraises it, who stands in however far it has come; of what the award agency cannot appraise, or
+    competes with, also the chairman and who inspects. Nobody who is of its nominee or holder, or competes.
     """
     if facts.may(Permission.APPRAISE):
-        return facts.conflict
+        return facts.conflict or facts.why_rivals
     if by in stand_ins_of([nomination]).get(nomination.pk, ()):
         return ""  # who stands aside is none
-    if not access.may_any(by, WATCH, nomination.round.campaign.province) or who_appraises(nomination):
+    if not access.may_any(by, WATCH, nomination.round.campaign.province) or (
+        who_appraises(nomination) and not contested([nomination])
+    ):
         return "Bạn không có quyền {}."
     return conflict_of(nomination, stakes_of({by.pk})[by.pk].own, by)
 

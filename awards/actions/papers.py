@@ -191,18 +191,24 @@ def stage_template(kind: Kind, upload: UploadedFile, *, note: str = "", by: User
         return row
 
 
-def begin_template(pk: int, *, by: User) -> PaperTemplate:
-    """From now on documents are printed from this one; an earlier one begins again as a new row. Raises `Refused`."""
+def begin_template(pk: int, *, over: int | None = None, by: User) -> PaperTemplate:
+    """From now on documents are printed from this one; an earlier one begins again as a new row.
+
+    `over` is the key of the template that the page showed in use, 0 for the portal's own; unknown without a page. Raises
+    `Refused`, `Overtaken` with what somebody else put in use since.
+    """
     with audit.change(by) as trail:
         _must_keep(by)
-        row = PaperTemplate.objects.select_for_update(of=("self",)).select_related("file").get(pk=pk)
-        kind = KINDS[row.kind]
-        if row.began_at is not None and row.replaced_at is None:
+        chosen = PaperTemplate.objects.get(pk=pk)
+        kind, current = KINDS[chosen.kind], _current(chosen.kind)
+        if current is not None and current.pk == pk:
             raise Refused("Mẫu này đang được dùng.")
+        # read anew under the lock: who waited sees whether it has begun meanwhile
+        row = PaperTemplate.objects.select_related("file").get(pk=pk)
         found = objections(template_bytes(kind, row), row.file.name, kind)
         if found:
             raise Refused(*dict.fromkeys(found))
-        _end_current(row.kind)
+        _end(current, over)
         if row.began_at is not None:
             row = PaperTemplate.objects.create(kind=row.kind, file=row.file, note=row.note, by=by, began_at=clock.now())
         else:
@@ -212,23 +218,36 @@ def begin_template(pk: int, *, by: User) -> PaperTemplate:
         return row
 
 
-def use_default(kind: Kind, *, by: User) -> None:
-    """Back to the portal's own template. Raises `Refused`."""
+def use_default(kind: Kind, *, over: int | None = None, by: User) -> None:
+    """Back to the portal's own template. Raises as `begin_template`."""
     with audit.change(by) as trail:
         _must_keep(by)
-        ended = _end_current(kind.code)
-        if ended is None:
+        current = _current(kind.code)
+        if current is None:
             raise Refused("Văn bản này đang dùng mẫu của cổng.")
-        trail.add("default_template", ended, label=kind.label, old=ended.file.sha256)
+        _end(current, over)
+        trail.add("default_template", current, label=kind.label, old=current.file.sha256)
 
 
-def _end_current(kind: str) -> PaperTemplate | None:
-    rows = PaperTemplate.objects.select_for_update(of=("self",)).select_related("file")
-    row = rows.filter(kind=kind, began_at__isnull=False, replaced_at=None).first()
-    if row is not None:
-        row.replaced_at = clock.now()
-        row.save(update_fields=["replaced_at"])
-    return row
+def _current(kind: str) -> PaperTemplate | None:
+    """The template in use, none for the portal's own; all of the kind are locked, since one that is looked at may begin."""
+    rows = PaperTemplate.objects.filter(kind=kind).select_for_update(of=("self",)).select_related("file", "by")
+    return next((row for row in rows.order_by("pk") if row.began_at is not None and row.replaced_at is None), None)
+
+
+def _end(current: PaperTemplate | None, over: int | None) -> None:
+    if over is not None and over != (current.pk if current is not None else 0):
+        raise Overtaken(("Mẫu đang dùng", _told_template(current)))
+    if current is not None:
+        current.replaced_at = clock.now()
+        current.save(update_fields=["replaced_at"])
+
+
+def _told_template(row: PaperTemplate | None) -> str:
+    if row is None:
+        return "Mẫu của cổng"
+    began = format_moment((row.began_at or row.recorded_at).astimezone(clock.VIETNAM))
+    return f"{row.file.name} ({row.by.full_name} tải lên, dùng từ {began})"
 
 
 def set_blank(layout: Layout, *, over: int | None = None, by: User) -> BlankLayout:

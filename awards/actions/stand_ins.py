@@ -7,6 +7,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions.nominations import locked
+from awards.contests import waiting_for_another
 from awards.models import Nomination, Round, StandIn
 from awards.people import candidates, hands, why_not_stand_in
 from awards.turns import WITHOUT_CONFLICT
@@ -67,7 +68,7 @@ def _why_not_name(
     provinces = {item.round.campaign.province for item in items}
     if user == by or not all(user in candidates(province) for province in provinces):
         found.append(f"{user} không phải công chức cơ quan cấp tỉnh có thể thẩm định thay.")
-    waiting = stuck(items)
+    waiting = [*stuck(items), *waiting_for_another(items)]
     for item in items:
         if item not in waiting:
             found.append(f"{item.printed_name}: đã có người thẩm định được, không cần cử người thay.")

@@ -90,6 +90,7 @@ def _sheet(
     held = results([item]).get(pk)
     hand = hands([item]).get(pk)
     appraises = facts.may(Permission.APPRAISE)
+    notes = not why_not_noted(item, facts, user)
     linked = [row for part in dossier.parts for row in part.links]
     beside = {row.pk: Source("evidence", str(row.pk), row.label) for row in linked}
     sources = [source for part in dossier.parts if part.finding for source in part.finding.sources]
@@ -111,6 +112,7 @@ def _sheet(
         "group_label": item.round.plan.group_label(item.group),
         "unjudged": len(dossier.unjudged),
         "can_judge": _can_judge(dossier, facts),
+        "why_rivals": facts.why_rivals,
         "sheet": _lines(dossier, user, typed or {}),
         "outdated": sum(_outdated_word(part, user) is not None for part in dossier.parts if part.key in dossier.asked),
         "errors": errors,
@@ -135,7 +137,7 @@ def _sheet(
         "late": max(-left, 0),
         "is_open": item.state not in FINAL,
         "changed": flipped([item], {pk: dossier}).get(pk, []),
-        **_checks(user, item, dossier, appraises=appraises, notes=not why_not_noted(item, facts, user)),
+        **_checks(user, item, dossier, appraises=appraises, notes=notes),
         "opinions": item.opinions.select_related("of", "answered_by", "ended_by", "file"),
         "settles_opinions": appraises and not facts.conflict and item.state in ASKED_IN,
         "ask_form": AskForm(bodies=bodies_to_ask(item)) if appraises and item.state in ASKED_IN else None,
@@ -153,7 +155,7 @@ def _sheet(
         "supervise_url": supervise_address(user, "nomination", pk),
         "next": _next(user, item) if appraises else None,
         **history_card(user, item),
-        **comment_card(item, leads=facts.may(Permission.RECOMMEND)),
+        **comment_card(item, notes=notes),
     }
     status = 409 if overtaken else 422 if errors else 200
     return render(request, "awards/nomination.html", context, status=status)

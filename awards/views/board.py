@@ -1,6 +1,6 @@
 """The board of a round: places, ranked candidates, choices between equals, whole lists sent on, and trials."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
 from accounts.permissions import Permission
-from awards.actions.choices import choose
+from awards.actions.choices import CHOOSES, choose
 from awards.actions.controls import propose_cap
 from awards.actions.qualified import code_of, set_qualified, shares
 from awards.board_forms import TrialForm
@@ -33,6 +33,7 @@ from awards.standings import READ, Standing, standings
 from awards.states import State
 from awards.views.bulk import Entrance, take_together
 from awards.views.scope import leads, needs, round_or_404, sees_caps
+from awards.views.ties import TieForm, chooser, tie_forms
 from awards.whatif import Answer, what_if
 from awards.workflow import NOMINATION
 from campaign.outside_districts import why_left_out
@@ -83,18 +84,6 @@ class Row:
     def is_ticked(self) -> bool:
         """It may be ticked to enter the list with others."""
         return self.step is not None and self.step.name == "recommend" and not self.refusals
-
-
-@dataclass(frozen=True)
-class TieForm:
-    """Equals of which some must be chosen, what was chosen, what was typed."""
-
-    tie: Tie
-    choice: Choice | None
-    names: Mapping[int, str]
-    ticked: frozenset[int]
-    reason: str
-    over: int  # the newest choice about one of them, 0 for none
 
 
 @dataclass(frozen=True)
@@ -208,6 +197,9 @@ def _lead(found: Sequence[Standing]) -> str:
         return f"{opened(', '.join(parts))}."
     ties = [f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
             for item in found if item.board.left for tie in item.open_ties if tie.is_at_line]  # fmt: skip
+    ties += [f"{_where(tie)} trong {lower_first(scope.board.title)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
+             for item in found if item.board.left for scope, tie in item.narrow_ties
+             if tie.is_at_line and item.choice_for(tie, scope) is None]  # fmt: skip
     return " ".join(f"{opened(text)}." for text in (", ".join(parts), ", ".join(ties)) if text)
 
 
@@ -225,7 +217,8 @@ def _blocks(
     ]  # fmt: skip
     shown = [item.dossiers[place.key].nomination for item, page in pages for place, _ in page.object_list]
     notes = briefs(shown, read)
-    return [_block(item, page, facts, notes, typed, forms.get(item.code)) for item, page in pages]
+    may_choose = chooser(request.user, facts, read)
+    return [_block(item, page, facts, notes, typed, forms.get(item.code), may_choose) for item, page in pages]
 
 
 def _page_name(item: Standing) -> str:
@@ -234,7 +227,7 @@ def _page_name(item: Standing) -> str:
 
 def _block(
     item: Standing, page: Any, facts: Mapping[int, NominationFacts], notes: Mapping[int, Brief],
-    typed: Mapping[str, Any], cap_form: CapForm | None,
+    typed: Mapping[str, Any], cap_form: CapForm | None, may_choose: Callable[[Tie], bool],
 ) -> Block:  # fmt: skip
     chooses = any(row.nomination.round.shape.council_chooses for row in item.dossiers.values())
     crossing = {tie.rank for tie in item.ties}
@@ -255,16 +248,14 @@ def _block(
             )
         )  # fmt: skip
     page.object_list = rows
-    names = {row.key: row.candidate.name for row in item.ranked}
+    names = {row.key: row.candidate.name for scope in (*item.narrow, item) for row in scope.ranked}
     most = item.board.at_most
     return Block(
         item,
         page,
         _page_name(item),
         tuple(at < item.board.used for at in range(max(most, item.board.used))) if most and most <= SLOTS else (),
-        tuple(
-            _tie_form(item, tie, names, typed) for tie in item.ties if item.board.left and not chooses
-        ),  # else there is none to choose for, or the Council does
+        () if chooses else tuple(tie_forms(item, names, typed, may_choose)),  # the Council chooses itself
         tuple((row, _names(row.taken, names), _names(row.left, names)) for row in item.choices),
         tuple(
             f"{row.candidate.name} ({row.candidate.words}) trong danh sách, còn "
@@ -330,26 +321,12 @@ def _is_way_of(step: str, facts: NominationFacts) -> bool:
     return not closed.get(step)
 
 
-def _tie_form(item: Standing, tie: Tie, names: Mapping[int, str], typed: Mapping[str, Any]) -> TieForm:
-    choice = item.choice_for(tie)
-    is_typed = typed.get("code") == item.code and typed.get("keys", frozenset()) <= tie.keys
-    holders = frozenset(row.key for row in tie.members if row.holds)
-    ticked = frozenset(choice.taken) if choice else holders
-    return TieForm(
-        tie,
-        choice,
-        names,
-        typed["taken"] | holders if is_typed else ticked,
-        typed["reason"] if is_typed else "",
-        newest.pk if (newest := item.newest_choice(tie.keys)) else 0,
-    )
-
-
 @require_POST
 def choose_among(request: HttpRequest, code: str) -> HttpResponse:
     """Store who is taken among equals, and why."""
     award_round = _round(request, code)
-    access.needs(request.user, Permission.RECOMMEND, award_round.campaign.province)
+    if not access.may_any(request.user, CHOOSES, award_round.campaign.province):
+        raise PermissionDenied
     taken, members = (set(read_ids(request.POST.getlist(name))) for name in ("lay", "trong"))
     reason, block = request.POST.get("reason", ""), request.POST.get("nhom", "")
     try:

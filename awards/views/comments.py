@@ -53,9 +53,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/comment_public.html", context)
 
 
-def comment_card(item: Nomination, *, leads: bool) -> dict[str, Any]:
+def comment_card(item: Nomination, *, notes: bool) -> dict[str, Any]:
     """The periods of a dossier with what was said; forms for who records and answers."""
-    records = leads and item.state in (State.COMMENT, State.SUSPENDED)
+    records = notes and item.state in (State.COMMENT, State.SUSPENDED)
     periods = list(
         item.comment_periods.order_by("pk").prefetch_related("objections__recorded_by", "objections__answered_by")
     )

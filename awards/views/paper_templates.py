@@ -23,10 +23,11 @@ from awards.querysets import PAPERS_ROOM
 from awards.states import State
 from campaign.models import Campaign
 from core.numbers import read_id
+from core.text import lower_first
 from core.workflow import Overtaken, Refused
 from office.contents import FileRefused
 from office.documents import DOCX
-from office.pages import add_refusals, refusals_as_messages
+from office.pages import add_refusals, overtaken, refusals_as_messages
 from office.responses import attachment, download
 from units import access
 
@@ -127,19 +128,27 @@ def template_file(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def use_template(request: HttpRequest, kind: str) -> HttpResponse:
     """From now on this one; without a number the portal's own."""
     _must_keep(request)
-    chosen = _kind(kind)
-    wanted = request.POST.get("mau", "")
-    with refusals_as_messages(request):
-        if wanted:
-            row = get_object_or_404(PaperTemplate, kind=kind, pk=read_id(wanted))
-            actions.begin_template(row.pk, by=request.user)
-            messages.success(
-                request, f"Từ nay {chosen.label[:1].lower()}{chosen.label[1:]} in theo mẫu này. Mẫu trước vẫn được giữ."
-            )
-        else:
-            actions.use_default(chosen, by=request.user)
-            messages.success(request, "Đã trở lại mẫu của cổng.")
-    return redirect("awards:paper_template", kind=kind)
+    chosen, wanted, page = _kind(kind), request.POST.get("mau", ""), reverse("awards:paper_template", args=[kind])
+    over = read_id(request.POST.get("dang-co", ""))
+    row = (
+        get_object_or_404(PaperTemplate.objects.select_related("file"), kind=kind, pk=read_id(wanted))
+        if wanted
+        else None
+    )
+    try:
+        with refusals_as_messages(request):
+            if row is not None:
+                actions.begin_template(row.pk, over=over, by=request.user)
+                messages.success(
+                    request, f"Từ nay {lower_first(chosen.label)} in theo mẫu này. Mẫu trước vẫn được giữ."
+                )
+            else:
+                actions.use_default(chosen, over=over, by=request.user)
+                messages.success(request, "Đã trở lại mẫu của cổng.")
+    except Overtaken as found:
+        typed = [("Bạn chọn", row.file.name if row is not None else "Mẫu của cổng")]
+        return overtaken(request, found, heading="Người khác vừa đổi mẫu", typed=typed, back=page)
+    return redirect(page)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
 from awards.actions import reminding as actions
+from awards.contests import contested
 from awards.models import Nomination
 from awards.people import Hands
 from awards.turns import WITHOUT_CONFLICT
@@ -18,6 +19,7 @@ from awards.waits import days_over, waits
 from core import clock
 from core.numbers import read_ids, two_digits
 from office.pages import refusals_as_messages
+from units import access
 
 
 def reminder_card(user: Any, item: Nomination, hand: Hands | None) -> dict[str, Any]:
@@ -27,7 +29,8 @@ def reminder_card(user: Any, item: Nomination, hand: Hands | None) -> dict[str, 
     wait = waits([item], {item.pk: hand.turn})[item.pk]
     return {
         "over": days_over(wait, clock.today()),
-        "may_be_stood_in": item.state in WITHOUT_CONFLICT and wait.is_long_overdue(clock.today()),
+        "may_be_stood_in": (item.state in WITHOUT_CONFLICT and wait.is_long_overdue(clock.today()))
+        or (access.holds(user, Permission.DECIDE) and bool(contested([item]))),
         "reminded": item.reminders.filter(on__gte=wait.since).first(),
         "may_remind": not actions.why_not_remind([item], {item.pk: (hand, wait)}, user)[item.pk],
     }

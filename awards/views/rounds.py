@@ -129,6 +129,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "can_release": recommends and len(released) < len(decided),
         "can_close": recommends,
         "can_decide": leads(request.user, Permission.DECIDE, award_round) and _is_to_decide(award_round),
+        "names_stand_ins": leads(request.user, Permission.DECIDE, award_round),
         "can_appraise": leads(request.user, Permission.APPRAISE, award_round),
         "shows_decisions": shows_caps,
         "rule_changes": award_round.rule_changes.select_related("asked_by", "settled_by")

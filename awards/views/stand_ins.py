@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.permissions import Permission
 from awards.actions import stand_ins as actions
-from awards.models import Round, StandIn
-from awards.people import able_stand_ins
+from awards.contests import free_of, waiting_for_another
+from awards.models import Nomination, Round, StandIn
+from awards.people import able_stand_ins, candidates
 from awards.turn_forms import EndStandInForm, StandInForm
-from awards.turns import WITHOUT_CONFLICT
+from awards.turns import LISTED, WITHOUT_CONFLICT
 from awards.views.scope import IN_ROUND, round_or_404
 from core.numbers import read_ids
 from core.workflow import Refused
@@ -29,6 +31,12 @@ def _round(request: HttpRequest, code: str) -> Round:
     return award_round
 
 
+def _people(waiting: list[Nomination], contested: list[Nomination], award_round: Round) -> list[User]:
+    """Who may be named for one of these at least."""
+    free = free_of(contested, candidates(award_round.campaign.province)) if contested else []
+    return list(dict.fromkeys([*able_stand_ins(waiting), *free]))
+
+
 @creates
 @require_http_methods(["GET", "POST"])
 def stand_ins(request: HttpRequest, code: str) -> HttpResponse:
@@ -37,9 +45,10 @@ def stand_ins(request: HttpRequest, code: str) -> HttpResponse:
     names = actions.may_name(request.user, award_round)
     if request.method == "POST" and not names:
         raise PermissionDenied
-    rows = award_round.nominations.filter(state__in=WITHOUT_CONFLICT).select_related(*IN_ROUND).order_by("pk")
+    rows = award_round.nominations.filter(state__in=WITHOUT_CONFLICT | LISTED).select_related(*IN_ROUND).order_by("pk")
     waiting = actions.stuck(list(rows))
-    people = able_stand_ins(waiting) if names else []
+    contested = [item for item in waiting_for_another(list(rows)) if item not in waiting]
+    people = _people(waiting, contested, award_round) if names else []
     form = StandInForm(request.POST or None, people=people)
     chosen = set(read_ids(request.POST.getlist("ho-so"))) if form.is_bound else {item.pk for item in waiting}
     if request.method == "POST" and form.is_valid():
@@ -58,7 +67,7 @@ def stand_ins(request: HttpRequest, code: str) -> HttpResponse:
         "user", "nomination", "named_by", "ended_by"
     )
     context = {
-        "round": award_round, "waiting": [(item, item.pk in chosen) for item in waiting], "form": form, "named": named,
+        "round": award_round, "contested": [(item, item.pk in chosen) for item in contested], "waiting": [(item, item.pk in chosen) for item in waiting], "form": form, "named": named,
         "names": names,
     }  # fmt: skip
     return render(request, "awards/stand_ins.html", context, status=422 if form.errors else 200)

@@ -5,14 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
 from awards.actions.judging import Word, judge_sheet, shown_words
+from awards.actions.papers import stage_template
 from awards.dossiers import dossiers
 from awards.lines import PartView
-from awards.models import ConfirmedBasis, Judgement, RewardRate
+from awards.models import ConfirmedBasis, Judgement, PaperTemplate, RewardRate
 from awards.papers.blank import DEFAULT, differences
+from awards.papers.kinds import KINDS
+from awards.papers.layout import default_template
 from core.workflow import Overtaken
 from tests import cast
 from tests.awards.walking import read
@@ -32,12 +36,12 @@ EDITION = frozenset({  # the form carries the edition of its record, or of each 
 })  # fmt: skip
 SEEN = frozenset({  # 409 with the lines that differ
     "awards:decide", "awards:release", "awards:list_import", "awards:rule_change", "awards:return_list", "awards:own_regime_upload",
-    "awards:plan_publish", "awards:keep_scan", "awards:keep_signed_paper",
+    "awards:plan_publish", "awards:keep_scan", "awards:keep_signed_paper", "awards:use_template",
 })  # fmt: skip
 NEW = frozenset({  # makes a record of its own; the same one twice is refused or asked about (tests/test_sent_once.py)
     "awards:nominate", "awards:evidence", "awards:part", "awards:ask", "awards:note_matter", "awards:record_objection",
     "awards:recognition_new", "awards:council_prepare", "awards:paper", "awards:dossier_papers", "awards:all_papers",
-    "awards:decision_change", "awards:state_send", "awards:paper_template", "awards:holidays", "awards:use_template",
+    "awards:decision_change", "awards:state_send", "awards:paper_template", "awards:holidays",
     "awards:count_cap",  # counted anew from the figures approved now: nothing that anybody typed
     # proposals: what they would do is shown anew to the second person (awards:rule_change)
     "awards:change_cap", "awards:late", "awards:late_cancel", "awards:plan_versions", "awards:stand_ins",
@@ -177,6 +181,58 @@ def test_what_of_stored_places_is_otherwise_is_told_as_stored() -> None:
         "chiều cao phôi 200 mm", "Tên tập thể, cá nhân: cách trái 31 mm, chữ thường, căn bên trái",
     ]  # fmt: skip
     assert differences(DEFAULT, DEFAULT) == []
+
+
+# ---- the template that papers are printed from ----
+
+TEMPLATE = "/mau-van-ban/to-trinh/"
+
+
+def _staged(by: User, note: str) -> PaperTemplate:
+    file = SimpleUploadedFile(f"{note}.docx", default_template("to-trinh"))
+    return stage_template(KINDS["to-trinh"], file, note=note, by=by)
+
+
+def _uses(client: Client, row: PaperTemplate) -> Sent:
+    """The form that puts a template in use, as the page shows it."""
+    shown = forms_of(client, f"{TEMPLATE}?xem={row.pk}")
+    return next(form for form in shown if form.data.get("mau") == [str(row.pk)])
+
+
+def _in_use() -> PaperTemplate | None:
+    return PaperTemplate.objects.filter(kind="to-trinh", began_at__isnull=False, replaced_at=None).first()
+
+
+def test_a_template_is_put_in_place_of_the_one_that_was_read(doors: Doors, sign_in: SignIn) -> None:
+    first, second = _pair(doors, sign_in)
+    administrator, leader = doors.found.people["administrator"], doors.found.people["home_leader"]
+    one, other = _staged(administrator, "mau-a"), _staged(leader, "mau-b")
+    opened = _uses(second, other)
+    back = next(form for form in forms_of(second, TEMPLATE) if form.name == "awards:use_template")
+    assert _uses(first, one).send(first).status_code == 302
+    for form, chosen in ((opened, "mau-b.docx"), (back, "Mẫu của cổng")):
+        answer = form.send(second)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert f"mau-a.docx ({administrator.full_name} tải lên" in page and chosen in page
+    assert _in_use() == one
+    # who has read it puts another in its place
+    assert _uses(second, other).send(second).status_code == 302
+    assert _in_use() == other
+
+
+def test_a_template_is_not_put_over_the_portal_s_own_that_somebody_went_back_to(doors: Doors, sign_in: SignIn) -> None:
+    first, second = _pair(doors, sign_in)
+    opened = _uses(second, _staged(doors.found.people["home_leader"], "mau-b"))
+    back = [
+        next(form for form in forms_of(who, TEMPLATE) if form.name == "awards:use_template") for who in (first, second)
+    ]
+    assert back[0].send(first).status_code == 302
+    answer = opened.send(second)
+    assert answer.status_code == 409 and "Mẫu của cổng" in answer.content.decode()
+    # both wanted the same
+    assert back[1].send(second).status_code == 302
+    assert _in_use() is None
 
 
 # ---- the sheet, word by word ----

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts import audit
 from accounts.models import User
 from awards import actions, caps
+from awards.actions.choices import choose
 from awards.actions.late import PastDecision, Recipient
 from awards.actions.nominations import Proposal
 from awards.actions.qualified import set_qualified
@@ -25,6 +26,7 @@ from tests.awards import bent
 from tests.awards.walking import at_the_door
 from units.actions.map import derive_ancestry, found_unit
 from units.levels import Kind
+from units.models import Bloc
 
 pytestmark = pytest.mark.django_db
 # two communes of Bác Ái, two of Ninh Sơn: poor of 1,000 households in 2021 and 2022
@@ -131,6 +133,92 @@ def test_an_act_changes_it_by_two_people_and_never_below_what_is_used(
     assert "không còn số lượng riêng" in _why(
         bent.set_cap, award_round, "collective", 1, number="3/UBND", by=province.home, classes="village"
     )
+
+
+# ---- between equals for the places of one class, one district, all blocs ----
+
+EQUAL = {"22783": (400, 250), "22786": (400, 250), "22789": (400, 250), "22801": (400, 270)}
+
+
+@pytest.fixture
+def equals(province: cast.Province) -> dict[str, Nomination]:
+    """Three of one rank in Bác Ái, and one behind them in Ninh Sơn."""
+    return at_the_door(province, EQUAL)
+
+
+@pytest.mark.parametrize("kind", ["class", "district"])
+def test_between_equals_for_the_places_of_a_part_somebody_chooses(
+    province: cast.Province, equals: dict[str, Nomination], sign_in: Callable[[User], Client], kind: str
+) -> None:
+    award_round = province.annual_2022
+    part = {"classes": "commune"} if kind == "class" else {"district": province.unit("584")}
+    _inner(award_round, 2, **part)
+    one, two, three, _ = (item.pk for item in equals.values())
+    for pk in (one, two, three):
+        why = _why(_recommend, province, pk)
+        assert why.startswith("Đồng hạng 1: ") and "bằng nhau mà không đủ chỗ tập thể, " in why
+        assert why.endswith("Cần ghi lựa chọn và lý do trên bảng số lượng trước.")
+    client, board = sign_in(province.home), f"/khen-thuong/{award_round.code}/bang-so-luong/"
+    (form,) = [form for block in client.get(board).context["blocks"] for form in block.ties]
+    assert (form.tie.keys, form.tie.room, form.choice) == ({one, two, three}, 2, None)
+    assert f"03 hồ sơ bằng nhau chờ 02 chỗ {form.within}" in " ".join(client.get(board).content.decode().split())
+    choose_at = f"{board}chon/"
+    sent = {"nhom": "collective", "lua-chon": 0, "trong": [one, two, three], "reason": "Theo cuộc họp ngày 12"}
+    answer = client.post(choose_at, {**sent, "lay": [one, two, three]})
+    assert answer.status_code == 422
+    assert client.post(choose_at, {**sent, "lay": [one, three]}).status_code == 302
+    assert "khác đã được chọn, có lý do" in _why(_recommend, province, two)
+    _recommend(province, one, three)
+    assert "đã đủ 02 tập thể" in _why(_recommend, province, two)
+
+
+def test_who_is_alone_in_its_part_is_chosen_among_nobody(
+    province: cast.Province, equals: dict[str, Nomination]
+) -> None:
+    _inner(province.annual_2022, 1, district=province.unit("584"))
+    _recommend(province, equals["22801"].pk)
+
+
+def test_a_choice_for_the_group_takes_no_more_than_a_part_has(
+    province: cast.Province, equals: dict[str, Nomination]
+) -> None:
+    award_round = province.annual_2022
+    _inner(award_round, 1, classes="commune")
+    Cap.objects.filter(round=award_round, group="collective", classes="").update(at_most=2)
+    one, two, three, _ = (item.pk for item in equals.values())
+    why = _why(choose, award_round, "collective", [one, two], [three], "Theo cuộc họp ngày 12", province.home)
+    assert "Còn 01 chỗ" in why
+    choose(award_round, "collective", [two], [one, three], "Theo cuộc họp ngày 12", province.home)
+    assert "khác đã được chọn, có lý do" in _why(_recommend, province, one)
+    _recommend(province, two)
+
+
+def test_equals_of_several_blocs_stand_for_the_places_of_all_of_them(
+    province: cast.Province, equals: dict[str, Nomination], sign_in: Callable[[User], Client]
+) -> None:
+    award_round = province.annual_2022
+    pks = [item.pk for item in equals.values()][:3]
+    blocs = [Bloc.objects.create(name=f"Cụm thi đua {name}") for name in ("một", "hai", "ba")]
+    for pk, bloc in zip(pks, blocs, strict=True):
+        Nomination.objects.filter(pk=pk).update(bloc=bloc)
+        Cap.objects.create(round=award_round, group="collective", at_most=1, clause="III.4", bloc=bloc)
+    Cap.objects.filter(round=award_round, group="collective", bloc=None).update(at_most=2)
+    for pk in pks:
+        assert "không đủ chỗ tập thể, cộng mọi cụm, khối cho cả 03 hồ sơ" in _why(_recommend, province, pk)
+    client, board = sign_in(province.home), f"/khen-thuong/{award_round.code}/bang-so-luong/"
+    forms = [form for block in client.get(board).context["blocks"] for form in block.ties]
+    assert [(form.tie.keys, form.tie.room) for form in forms] == [(frozenset(pks), 2)]
+    sent = {
+        "nhom": "collective",
+        "lua-chon": forms[0].over,
+        "trong": pks,
+        "lay": pks[1:],
+        "reason": "Theo cuộc họp ngày 12",
+    }
+    assert client.post(f"{board}chon/", sent).status_code == 302
+    assert "khác đã được chọn, có lý do" in _why(_recommend, province, pks[0])
+    _recommend(province, *pks[1:])
+    assert "đã đủ 02 tập thể" in _why(_recommend, province, pks[0])
 
 
 # ---- what a plan gives ----

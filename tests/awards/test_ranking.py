@@ -239,6 +239,10 @@ def test_a_tie_is_open_until_somebody_chooses() -> None:
     elsewhere = Pick(frozenset({3}), frozenset())
     assert why_tie_is_open(rows, 1, 1, [elsewhere, first]) == ""
     assert why_tie_is_open(rows, 1, 2, []) == ""
+    # of another ceiling one of them is in a newer choice: this one still answers here
+    beyond = Pick(frozenset({3}), frozenset({2}))
+    assert why_tie_is_open(rows, 2, 1, [beyond, first]) == chosen
+    assert "bằng nhau mà không đủ chỗ nhóm cấp xã cho cả" in why_tie_is_open(rows, 1, 1, [], within="nhóm cấp xã")
     asked = (
         "Đồng hạng 1: Tên 1 và Tên 2 bằng nhau mà không đủ chỗ cho cả 02 hồ sơ. "
         "Cần ghi lựa chọn và lý do trên bảng số lượng trước."

@@ -528,7 +528,7 @@ def test_an_open_objection_stops_it_until_it_is_answered(province: cast.Province
     ):
         with pytest.raises(Refused, match=words):
             record_objection(period.pk, **{**said, **values}, by=province.home)
-    with pytest.raises(Refused, match="cơ quan thi đua, khen thưởng"):
+    with pytest.raises(Refused, match="không có quyền ghi, xử lý ý kiến công khai"):
         record_objection(period.pk, **said, by=province.bac_ai)
     objection = record_objection(period.pk, **said, by=province.home)
     with clock.at(AFTER):

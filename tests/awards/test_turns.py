@@ -747,6 +747,7 @@ def test_who_may_not_stand_in(province: cast.Province, who: str, why: str) -> No
 @pytest.mark.django_db
 def test_only_the_chairman_names_only_for_what_is_stuck_and_by_an_act(province: cast.Province) -> None:
     item, other = _own(province), accepted(province, propose(province, "22801"))
+    Nomination.objects.filter(pk=other.pk).update(group="individual")  # after other places than the award agency
     said = {"act": "30/UBND-NC", "reason": "Cùng cơ quan"}
     for by in (province.home, province.council_secretary, province.administrator):
         with pytest.raises(Refused, match="Chỉ Chủ tịch UBND tỉnh"):

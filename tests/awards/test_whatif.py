@@ -231,19 +231,6 @@ def _press(province: cast.Province, pk: int) -> str:
     return ""
 
 
-def _refused_by_others(province: cast.Province, pk: int, others: list[int]) -> bool:
-    """It may enter by itself, and may not once these equals of its have: the order of the presses would tell."""
-    with transaction.atomic():
-        alone = _press(province, pk)
-        transaction.set_rollback(True)
-    with transaction.atomic():
-        for other in others:
-            _press(province, other)
-        last = _press(province, pk)
-        transaction.set_rollback(True)
-    return (not alone and "nhóm cấp xã" in last) or (not alone and "Huyện" in last)
-
-
 def _really(province: cast.Province, door: dict[str, Nomination], at_most: int) -> tuple[set[int], set[int]]:
     """Set the ceiling, then press «Đưa vào danh sách» from the top: who got in, who was told to wait for a choice."""
     bent.set_cap(province.annual_2022, "collective", at_most, by=province.home)
@@ -258,15 +245,15 @@ def _really(province: cast.Province, door: dict[str, Nomination], at_most: int) 
             break
         if held + len(inside) >= at_most:
             break
-        crowd = {pk for pk in equals if _refused_by_others(province, pk, [one for one in equals if one != pk])}
+        crowd = set()
         for pk in equals:
             if held + len(inside) >= at_most:
                 break
-            if pk in crowd:
-                continue
             words = _press(province, pk)
             if not words:
                 inside.add(pk)
+            elif "Cần ghi lựa chọn" in words and "không đủ chỗ tập thể, " in words:
+                crowd.add(pk)
             elif "Cần ghi lựa chọn" in words:
                 return inside, set(equals) - inside
         if crowd:
