@@ -44,7 +44,7 @@ class _Parser(CommandParser):
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Namespace:  # type: ignore[override]
         self.faults: list[str] = []
-        found = super().parse_args(args, namespace)
+        found: Namespace = super().parse_args(args, namespace)
         if self.faults:
             self.error("")
         return found

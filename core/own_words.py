@@ -51,13 +51,16 @@ def own_texts(*names: str) -> Callable[[type[Table]], type[Table]]:
 
 
 class _Told:
-    """One such text; the row keeps it as it was written."""
+    """One such text, or several; the row keeps them as they were written."""
 
     def __init__(self, kept: str) -> None:
         self._kept = kept
 
     def __get__(self, row: Any, table: type) -> Any:
-        return self if row is None else in_own_words(row.__dict__[self._kept])
+        if row is None:
+            return self
+        text = row.__dict__[self._kept]
+        return in_own_words(text) if isinstance(text, str) else tuple(map(in_own_words, text))
 
-    def __set__(self, row: Any, text: str) -> None:
+    def __set__(self, row: Any, text: str | tuple[str, ...]) -> None:
         row.__dict__[self._kept] = text

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.permissions import Permission as P
+from core.own_words import own_texts
 
 
+@own_texts("example")
 @dataclass(frozen=True)
 class Token:
     """A name that a template may hold, what it stands for, and an example."""

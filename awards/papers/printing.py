@@ -12,6 +12,7 @@ from awards.papers.layout import default_template
 from awards.papers.room import Room
 from awards.papers.subjects import Subject
 from awards.papers.telling import content_of, digest_of
+from core.own_words import in_own_words
 from office.documents import day_words
 
 
@@ -98,7 +99,7 @@ def certificates(room: Room, subject: Subject, signed: Signed) -> list[dict[str,
 def trial(layout: blank.Layout) -> bytes:
     """The trial page: made-up words on a grid, to be laid over a blank."""
     words: dict[str, Any] = {
-        "ten": "Nguyễn Văn An", "noi": "Công chức xã C, tỉnh A",
+        "ten": "Nguyễn Văn An", "noi": in_own_words("Công chức xã C, tỉnh A"),
         "so_vang": "Số sổ vàng: 12/2023", "thanh_tich": "Đã có thành tích trong Phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”",
         "ngay": f"A, {OPEN_DAY} 2023", "quyet_dinh": "Quyết định số 512/QĐ-UBND\nngày 19 tháng 5 năm 2023",
         "ky": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "nguoi_ky": "Trần Văn Bình",

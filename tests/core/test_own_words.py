@@ -61,7 +61,8 @@ class Row:
 
 
 def test_texts_of_a_table_are_told_whenever_they_are_read() -> None:
-    row = Row("tỉnh", "Trình UBND tỉnh")
+    row, several = Row("tỉnh", "Trình UBND tỉnh"), Row("a", ("Sở A", "UBND tỉnh"))  # type: ignore[arg-type]  # as examples are
     assert (row.name, row.label, row.then) == ("tỉnh", "Trình UBND tỉnh", "")
     with own_words.page(lambda: "thành phố"):
         assert (row.name, row.label) == ("tỉnh", "Trình UBND thành phố")
+        assert several.label == ("Sở A", "UBND thành phố")

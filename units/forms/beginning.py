@@ -32,7 +32,7 @@ class BeginForm(forms.Form):
         label="Tổ chức chính quyền", coerce=int, choices=[(number, words) for number, words in sorted(LEVELS.items())],
         widget=forms.RadioSelect, initial=2,
     )  # fmt: skip
-    since = day("Ngày đầu của tỉnh trên cổng", required=False)
+    since = day("Ngày đầu của tỉnh, thành phố trên cổng", required=False)
     full_name = forms.CharField(
         label="Họ và tên người quản trị", max_length=120, error_messages={"required": "Vui lòng ghi họ và tên."}
     )
