@@ -31,19 +31,19 @@ WORKERS = str(
     max(2, os.cpu_count() or 2) + 1
 )  # tests side by side: one more than there are cores, since some of them wait
 WAITRESS = ("--threads=32", "--connection-limit=500", "--channel-timeout=30")  # benchmarks/sign_in_rush.py
-PURE = ["supervisor.py", "core", "accounts/addresses.py", "accounts/attempts.py", "accounts/keys.py", "accounts/passwords.py",
-        "accounts/permissions.py", "campaign/rules", "campaign/documents.py", "campaign/definition", "campaign/editor", "campaign/checks.py",
-        "campaign/deadlines.py", "campaign/standard.py", "campaign/standard_check.py", "campaign/year_standards.py", "campaign/review.py", "campaign/form_sheets.py", "campaign/choice.py", "campaign/predecessors.py",
-        "campaign/shown_words.py", "campaign/target_shares.py", "campaign/entry_file.py", "campaign/forms_file.py", "campaign/entry_reader.py", "campaign/entry_record.py",
-        "campaign/file_rows.py", "campaign/file_sums.py", "campaign/figures_told.py", "campaign/figure_heads.py", "campaign/results_file.py", "campaign/targets_file.py", "campaign/pasted.py", "campaign/targets_record.py", "campaign/targets_unsaid.py",
-        "units/beginning_words.py", "units/fitting.py", "units/heads.py", "units/known_classes.py", "units/levels.py", "units/lineage.py", "units/naming.py", "units/province_words.py", "office/tables.py", "office/left_over.py", "office/strict_tables.py", "office/whole_heads.py", "units/file_titles.py",
+PURE = ["supervisor.py", "core", "accounts/sign_in/addresses.py", "accounts/sign_in/attempts.py", "accounts/sign_in/keys.py", "accounts/sign_in/passwords.py",
+        "accounts/permissions.py", "campaign/rules", "campaign/evaluation/domain/documents.py", "campaign/definition", "campaign/editor", "campaign/figures/domain/checks.py",
+        "campaign/registrations/domain/deadlines.py", "campaign/poverty_standards/domain/standard.py", "campaign/poverty_standards/domain/standard_check.py", "campaign/poverty_standards/domain/year_standards.py", "campaign/figures/review.py", "campaign/figures/form_sheets.py", "campaign/plan/domain/choice.py", "campaign/evaluation/domain/predecessors.py",
+        "campaign/profile/domain/shown_words.py", "campaign/targets/domain/target_shares.py", "campaign/figure_files/entry_file.py", "campaign/figure_files/forms_file.py", "campaign/figure_files/entry_reader.py", "campaign/figure_files/domain/entry_record.py",
+        "campaign/figure_files/domain/file_rows.py", "campaign/figure_files/file_sums.py", "campaign/figure_files/figures_told.py", "campaign/figure_files/figure_heads.py", "campaign/figure_files/results_file.py", "campaign/targets/targets_file.py", "campaign/figure_files/pasted.py", "campaign/targets/domain/targets_record.py", "campaign/targets/targets_unsaid.py",
+        "units/beginning/words.py", "units/map/domain/fitting.py", "units/map/domain/heads.py", "units/map/domain/known_classes.py", "units/map/domain/levels.py", "units/map/domain/lineage.py", "units/map/domain/naming.py", "units/map/domain/province_words.py", "office/tables/reading.py", "office/tables/left_over.py", "office/tables/strict_tables.py", "office/tables/whole_heads.py", "units/unit_lists/domain/file_titles.py",
         "office/backup/manifest.py",
-        "office/codes.py", "reports/suppression.py", "reports/public_lines.py",
-        "awards/choosing.py", "awards/ranking.py", "awards/own_regimes.py", "awards/regimes.py", "awards/renames.py", "awards/road.py", "awards/rule_acts.py", "awards/sharing.py", "awards/tally.py", "awards/plan_settings.py",
-        "awards/silence.py", "awards/turns.py",
-        "awards/papers/accepting.py", "awards/papers/blank.py", "awards/papers/content.py", "awards/papers/filling.py",
-        "awards/papers/form.py", "awards/papers/kinds.py", "awards/papers/layout.py", "awards/papers/preview.py",
-        "awards/papers/samples.py", "reports/layouts"]  # fmt: skip
+        "office/tables/codes.py", "reports/public/domain/suppression.py", "reports/public/domain/lines.py",
+        "awards/council/domain/choosing.py", "awards/ranking/domain/places.py", "awards/law/domain/own_regimes.py", "awards/law/domain/regimes.py", "awards/decisions/domain/renames.py", "awards/workflow/road.py", "awards/controls/domain/rule_acts.py", "awards/appraisal/domain/sharing.py", "awards/council/domain/tally.py", "awards/rounds/domain/plan_settings.py",
+        "awards/workflow/silence.py", "awards/workflow/turns.py",
+        "awards/documents/domain/accepting.py", "awards/documents/domain/blank.py", "awards/documents/domain/content.py", "awards/documents/domain/filling.py",
+        "awards/documents/domain/form.py", "awards/documents/domain/kinds.py", "awards/documents/domain/layout.py", "awards/documents/domain/preview.py",
+        "awards/documents/domain/samples.py", "reports/layouts"]  # fmt: skip
 
 
 def say(text: str) -> None:

@@ -8,9 +8,9 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from accounts import door
-from accounts.devices import device_of
 from accounts.models import User
+from accounts.sign_in import door
+from accounts.sign_in.devices import device_of
 from core import old_fonts
 from core.numbers import NoSuchDay, NumberRefused, parse_date
 

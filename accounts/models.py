@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower, TruncDate
 
 from accounts import places
-from accounts.passwords import LONGEST, normalised
+from accounts.sign_in.passwords import LONGEST, normalised
 from core import clock
 from core.text import folded, folded_once, name_key, tidy
 

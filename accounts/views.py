@@ -20,15 +20,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts import actions, audit, door, sessions
-from accounts.devices import device_of, remember
+from accounts import actions, audit, sessions
 from accounts.forms import PasswordForm, SignInForm, TrailForm
 from accounts.models import AuditEvent, User
-from accounts.passwords import SAMPLE_PASSWORD
 from accounts.permissions import DUTY_BOUND, DUTY_LABELS, DUTY_OF_ROLE, GRANTS, Permission
 from accounts.searching import words_match
 from accounts.seats import Seat, holds, seat_of
-from accounts.turnstile import SIGN_IN, Crowded
+from accounts.sign_in import door
+from accounts.sign_in.devices import device_of, remember
+from accounts.sign_in.passwords import SAMPLE_PASSWORD
+from accounts.sign_in.turnstile import SIGN_IN, Crowded
 from accounts.words import PERMISSION_WORDS, told, verbs_saying
 from core import clock
 from core.own_words import in_own_words

@@ -6,16 +6,16 @@ class AwardsConfig(AppConfig):
     verbose_name = "Khen thưởng"
 
     def ready(self) -> None:
-        from awards.actions.reminding import remind_overdue
-        from awards.flips import tell
+        from awards.decisions.flips import tell
+        from awards.decisions.touched import touched
+        from awards.documents.bundle import pack_work
         from awards.impacts import impacts, unfinished
-        from awards.papers.bundle import pack_work
         from awards.subjects import nomination
-        from awards.touched import touched
+        from awards.workflow.actions.reminding import remind_overdue
+        from campaign.evaluation.touched import TOUCHED
         from campaign.subjects import SUBJECTS
-        from campaign.touched import TOUCHED
-        from office.long_work import WORKS
-        from office.sweeping import SWEEPS, Sweep
+        from office.jobs.long_work import WORKS
+        from office.jobs.sweeping import SWEEPS, Sweep
         from units.impacts import IMPACTS, UNFINISHED
         from units.replaced import REPLACED
 

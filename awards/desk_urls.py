@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from awards.views import balance, comments, controls, matters, memory, recognitions, state
+from awards.appraisal.views import matters
+from awards.controls.views import controls
+from awards.council.views import comments
+from awards.decisions.views import recognitions, state
+from awards.nominations.views import memory
+from awards.ranking.views import balance
 
 desk_urls = [
     path("ho-so/<id:pk>/vu-viec/", matters.note, name="note_matter"),

@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts.permissions import Duty
 from awards.models import Nomination, NominationTransition
-from awards.states import FINAL, State
+from awards.workflow.states import FINAL, State
 from core import clock
 from core.numbers import format_date
 from core.text import lower_first

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from awards.views import golden, own_regimes, paper_law, paper_templates, papers, whole
+from awards.decisions.views import golden
+from awards.documents.views import paper_templates, papers
+from awards.law.views import own_regimes, paper_law
+from awards.nominations.views import whole
 
 paper_urls = [
     path("khen-thuong/<slug:code>/van-ban/", papers.papers, name="papers"),

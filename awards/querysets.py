@@ -10,12 +10,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import GRANTS, OWN_ORGANISATION_ONLY, Permission, Role
 from accounts.searching import words_match
-from awards.states import HOLDING, State
+from awards.workflow.states import HOLDING, State
 from campaign.models import Campaign
 from core import clock
 from core.once import once
 from units import access
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Membership, Unit
 from units.querysets import DatedQuerySet
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from awards.models import Nomination
-from awards.proofs import years_of
+from awards.nominations.proofs import years_of
 from campaign.open_remarks import Place
 from campaign.subjects import Subject
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Ancestry
 
 

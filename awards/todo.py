@@ -1,4 +1,4 @@
-"""What waits for somebody in the award rounds: read from `awards.people`, which says whose turn each dossier is."""
+"""What waits for somebody in the award rounds: read from `awards.workflow.people`, which says whose turn each dossier is."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -9,19 +9,19 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import GRANTS, Permission
-from awards.asking import ASKED_IN, silent_bodies, still_asked
-from awards.campaigns import round_url, round_words
-from awards.closing import deadline_of
-from awards.controls import lonely_changes, to_confirm
-from awards.ground import RETURNS
+from awards.appraisal.asking import ASKED_IN, silent_bodies, still_asked
+from awards.controls.effects import lonely_changes, to_confirm
+from awards.council.session_cards import session_cards
+from awards.decisions.reviews import awards_to_review
+from awards.law.domain.state_level import authority_of
 from awards.models import Decision, Nomination, NominationTransition, Opinion, RuleChange
-from awards.people import hands
 from awards.querysets import held_with, in_whole_provinces, speaks_for
-from awards.reviews import awards_to_review
-from awards.session_cards import session_cards
-from awards.state_level import authority_of
-from awards.states import EDITABLE, FINAL, State
-from awards.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Lack, Turn, Way
+from awards.rounds.campaigns import round_url, round_words
+from awards.rounds.closing import deadline_of
+from awards.workflow.ground import RETURNS
+from awards.workflow.people import hands
+from awards.workflow.states import EDITABLE, FINAL, State
+from awards.workflow.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Lack, Turn, Way
 from core import clock
 from core.numbers import two_digits
 from core.text import listed, lower_first

@@ -2,33 +2,19 @@
 
 from django.urls import path
 
+from awards.appraisal.views import opinions, queue
+from awards.appraisal.views import sheet as appraisal
+from awards.controls.views import late
+from awards.council.views import ballots, candidates, results
+from awards.council.views import sessions as council
+from awards.decisions.views import decisions, returning, signed
 from awards.desk_urls import desk_urls
+from awards.law.views import holidays
+from awards.nominations.views import drafting, eligible, list_import, parts
 from awards.paper_urls import paper_urls
-from awards.views import (
-    appraisal,
-    ballots,
-    board,
-    candidates,
-    closing,
-    council,
-    decisions,
-    drafting,
-    eligible,
-    holidays,
-    late,
-    list_import,
-    opinions,
-    parts,
-    plan_publish,
-    plan_versions,
-    queue,
-    reminding,
-    results,
-    returning,
-    rounds,
-    signed,
-    stand_ins,
-)
+from awards.ranking.views import board
+from awards.rounds.views import closing, plan_publish, plan_versions, rounds
+from awards.workflow.views import reminding, stand_ins
 
 app_name = "awards"
 urlpatterns = [

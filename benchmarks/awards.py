@@ -17,13 +17,13 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards.actions import sync_rounds
 from awards.models import Nomination, Round
-from awards.states import State
+from awards.workflow.states import State
 from benchmarks import national
 from benchmarks.measure import line, median, once
-from campaign import judging
+from campaign.evaluation import judging
 from campaign.models import FigureSet, Period, Target
 from core.text import folded, sort_key
-from units.actions.map import derive_ancestry
+from units.map.actions.map import derive_ancestry
 from units.models import DutyHolding, Membership, Organisation, Placement, Unit
 
 SIZES = {"annual-2022": 500, "annual-2023": 5_000, "annual-2024": 10_000}

@@ -18,16 +18,16 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Role
 from benchmarks import national
-from campaign.rollup import roll_up
+from campaign.figures.rollup import roll_up
 from core.clock import FOREVER
 from core.text import folded, name_key
 from office.bulk import insert_rows, reserve_ids
-from office.workbooks import SheetData, Workbook
-from units.actions.household_import import import_households
-from units.actions.map import derive_ancestry
-from units.household_files import read_households
+from office.tables.workbooks import SheetData, Workbook
+from units.households.actions.household_import import import_households
+from units.households.files import read_households
+from units.map.actions.map import derive_ancestry
 from units.models import Household, HouseholdHead, HouseholdYear, Membership, Placement, Unit
-from units.registers import register_of
+from units.unit_lists.registers import register_of
 
 COUNT = 200_000
 
@@ -117,7 +117,7 @@ def p8(nation: national.Nation) -> None:
         return import_households(unit, parsed, year=2024, source="đo", by=by)
 
     province_villages = {v.pk: v for v in Unit.objects.filter(pk__in=villages)}
-    import units.actions.household_import as module
+    import units.households.actions.household_import as module
 
     module.villages_of = lambda *_, **__: province_villages.values()
     first = once(whole)

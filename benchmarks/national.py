@@ -11,8 +11,8 @@ from core import clock
 from core.clock import FOREVER
 from core.text import folded, sort_key
 from office.bulk import insert_rows, reserve_ids
-from units.actions.map import derive_ancestry
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry
+from units.map.domain.levels import Kind
 from units.models import Placement, Unit, UnitName
 
 START = date(2021, 1, 1)

@@ -29,13 +29,13 @@ from accounts.models import User
 from accounts.permissions import Duty, Permission, Role
 from benchmarks import national
 from benchmarks.measure import line, median, once
-from campaign.figures import Status
+from campaign.figures.words import Status
 from campaign.models import Campaign, FigureSet, Period
-from office.list_files import ListColumn, list_file
-from office.workbooks import read_workbook
-from reports.excel import Frame, write
+from office.lists.list_files import ListColumn, list_file
+from office.tables.workbooks import read_workbook
+from reports.exports.excel import Frame, write
 from reports.layouts.official_results import F1, UnitFigures, lines
-from units.actions.map import derive_ancestry
+from units.map.actions.map import derive_ancestry
 from units.models import DutyHolding, Membership, Organisation, Placement, Unit
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -6,12 +6,12 @@ class CampaignConfig(AppConfig):
     verbose_name = "Phong trào thi đua"
 
     def ready(self) -> None:
-        from campaign.actions.draft_sweeping import drop_old_drafts, tell_of_old_drafts
         from campaign.impacts import impacts, unfinished
-        from campaign.own_kinds import in_plans
-        from office.sweeping import SWEEPS, Sweep
+        from campaign.plan.actions.draft_sweeping import drop_old_drafts, tell_of_old_drafts
+        from campaign.plan.own_kinds import in_plans
+        from office.jobs.sweeping import SWEEPS, Sweep
         from units.impacts import IMPACTS, UNFINISHED
-        from units.own_kinds import USES
+        from units.map.own_kinds import USES
 
         USES.append(in_plans)
         IMPACTS.append(impacts)

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.commands import PortalCommand
-from campaign.judging import last_day
+from campaign.evaluation.judging import last_day
 from campaign.models import Campaign
-from campaign.provinces import area_words, of_area
-from office.tables import Note
+from campaign.plan.provinces import area_words, of_area
+from office.tables.reading import Note
+from units.map.domain.naming import Register
 from units.models import Unit
-from units.naming import Register
-from units.registers import register_of
+from units.unit_lists.registers import register_of
 
 
 class CampaignCommand(PortalCommand):

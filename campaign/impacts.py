@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from accounts.permissions import Duty
-from campaign.figures import COUNTS, State, Status
-from campaign.funds import balances
+from campaign.activities.funds import balances
+from campaign.figures.words import COUNTS, State, Status
 from campaign.models import Campaign, Cell, FigureSet, FigureTransition, Fund, Plan, Target
 from core import clock
 from core.numbers import format_count
 from core.text import listed
 from units.access import with_predecessors
 from units.impacts import Ending, Impact
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Organisation, Succession, Unit
 
 

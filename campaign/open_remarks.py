@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from campaign.activities.domain.roads import OPEN_REMARK
 from campaign.models import FigureSet, Record
-from campaign.roads import OPEN_REMARK
 
 # what else a remark may have been made on that concerns a thing of a kind: nothing named, or the figures of its unit
 ALSO_ON: Mapping[str, tuple[str, ...]] = {"figure_set": ("",), "nomination": ("", "figure_set")}

@@ -1,9 +1,9 @@
 """A unit or an organisation as one choice of a form: "u-12", "o-3"."""
 
-from campaign.records import BODIES, FIRMS, FRONT, PLACES, PRESS
+from campaign.activities.domain.records import BODIES, FIRMS, FRONT, PLACES, PRESS
 from core.numbers import read_id
+from units.map.own_kinds import does_business
 from units.models import Organisation, Unit
-from units.own_kinds import does_business
 
 Owner = tuple[Unit | None, Organisation | None]
 
@@ -17,7 +17,7 @@ _CLASSES: dict[str, str] = {
 
 
 def class_of(organisation: Organisation | None) -> str:
-    """The class of an owner, as `campaign.records` asks by it; a unit answers for a place."""
+    """The class of an owner, as `campaign.activities.domain.records` asks by it; a unit answers for a place."""
     if organisation is None:
         return PLACES
     return FIRMS if does_business(organisation.kind) else _CLASSES.get(organisation.kind, BODIES)

@@ -8,16 +8,16 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import Permission
-from campaign import choice
-from campaign.asked import asked
-from campaign.choosing import Campaigns, read_campaigns
-from campaign.figures import State, Status
-from campaign.provinces import units_of
-from campaign.roads import HIDDEN
+from campaign.activities.domain.roads import HIDDEN
+from campaign.figures.words import State, Status
+from campaign.plan.asked import asked
+from campaign.plan.choosing import Campaigns, read_campaigns
+from campaign.plan.domain import choice
+from campaign.plan.provinces import units_of
 from core import clock
 from core.once import once
 from units import access
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Ancestry, Unit
 
 YEARS = range(1980, 2200)  # any that a plan may name, and those before

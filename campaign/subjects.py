@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from campaign.activities.domain.roads import HIDDEN
 from campaign.models import FigureSet, Record
-from campaign.roads import HIDDEN
 from core.numbers import read_id
 from units.models import Unit
 

@@ -7,19 +7,19 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission as P
-from campaign.addresses import in_campaign
+from campaign.activities.domain.records import KINDS, Road
 from campaign.definition.words import clause_words
-from campaign.figure_todo import figure_cards, period_cards
-from campaign.filing import must_file
-from campaign.judging import map_day
+from campaign.evaluation.judging import map_day
+from campaign.figures.todo import figure_cards, period_cards
 from campaign.models import Campaign, Deadline, Plan, Record, Target
-from campaign.provinces import belonging
-from campaign.records import KINDS, Road
+from campaign.plan.addresses import in_campaign
+from campaign.plan.provinces import belonging
+from campaign.registrations.filing import must_file
 from core import clock
 from core.numbers import format_count
 from office.todo import Card
 from units import access
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Unit
 
 

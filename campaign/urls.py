@@ -2,34 +2,28 @@
 
 from django.urls import path
 
-from campaign.views import (
+from campaign.activities.views import funds, records
+from campaign.figure_files.views import files, pasted, sheet_files
+from campaign.figures.views import (
     approval,
-    deadlines,
     discarding,
     entry,
     figure_sets,
-    files,
-    follow_up,
-    funds,
     households,
-    pasted,
-    periods,
-    plan_drafts,
-    plan_entries,
-    plan_versions,
-    plans,
-    records,
     remarks,
     results,
     rollup,
-    rules,
     series,
-    sheet_files,
-    standards,
     sums,
-    target_files,
-    targets,
 )
+from campaign.periods import views as periods
+from campaign.plan.views import drafts as plan_drafts
+from campaign.plan.views import entries as plan_entries
+from campaign.plan.views import rules
+from campaign.plan.views import versions as plan_versions
+from campaign.poverty_standards import views as standards
+from campaign.registrations.views import deadlines, follow_up, plans
+from campaign.targets.views import target_files, targets
 
 app_name = "campaign"
 urlpatterns = [

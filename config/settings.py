@@ -13,8 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts import keys
-from accounts.addresses import read_proxies
+from accounts.sign_in import keys
+from accounts.sign_in.addresses import read_proxies
 from config import environment
 from core import clock
 from core.numbers import parse_date
@@ -77,13 +77,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "accounts.origin.ClientAddress",
+    "accounts.sign_in.origin.ClientAddress",
     # whatever answers, the way to TLS and static files too, these four have a word in its headers
     "config.headers.EveryAnswer",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "reports.health.ForProbes",
+    "reports.integrity.health.ForProbes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.sessions.NotKept",
     "accounts.readable.ReadableRequest",
@@ -160,12 +160,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "accounts.validators.NotGuessable"},
+    {"NAME": "accounts.sign_in.validators.NotGuessable"},
 ]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
-    else ["accounts.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # the second: older hashes
+    else [
+        "accounts.sign_in.hashing.Argon2",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]  # the second: older hashes
 )
 # whose X-Forwarded-For counts: addresses or networks of proxies, "unix" for one behind a socket file
 try:
@@ -202,7 +205,7 @@ WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {
-        "BACKEND": "office.disk.WholeFiles",
+        "BACKEND": "office.files.disk.WholeFiles",
         # not FILE_UPLOAD_PERMISSIONS, which would also close the static files to a web server of another name
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
@@ -268,7 +271,7 @@ if not DEVELOPMENT:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-CSRF_FAILURE_VIEW = "reports.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "reports.integrity.errors.csrf_failure"
 
 # ---- what is written down of the portal itself: lines on stderr, failures also on the page "Lỗi của cổng" ----
 DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)  # with less, the sign of life says so

@@ -13,7 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "reports.errors.bad_request"
-handler403 = "reports.errors.forbidden"
-handler404 = "reports.errors.not_found"
-handler500 = "reports.errors.server_error"
+handler400 = "reports.integrity.errors.bad_request"
+handler403 = "reports.integrity.errors.forbidden"
+handler404 = "reports.integrity.errors.not_found"
+handler500 = "reports.integrity.errors.server_error"

@@ -9,10 +9,12 @@ class OfficeConfig(AppConfig):
         from django.db.backends.signals import connection_created
 
         from accounts.actions import AT_SIGN_OUT
-        from accounts.door import purge_attempts
-        from office import once_only, staging, sweeping
-        from office.disk import close_to_others
-        from office.sweeping import SWEEPS, Sweep
+        from accounts.sign_in.door import purge_attempts
+        from office import once_only
+        from office.files.disk import close_to_others
+        from office.jobs import sweeping
+        from office.jobs.sweeping import SWEEPS, Sweep
+        from office.lists import staging
 
         connection_created.connect(close_to_others)
         AT_SIGN_OUT.append(staging.discard_all)

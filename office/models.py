@@ -11,8 +11,8 @@ from django.db import models, transaction
 
 from accounts import audit
 from core import clock
-from office import scanning
-from office.contents import FileRefused, kind_of, shown_name
+from office.files import scanning
+from office.files.contents import FileRefused, kind_of, shown_name
 
 PREVIEW = "application/octet-stream"  # the media type of a file that is only waiting for consent
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.workflow import Overtaken, Refused, Stale
-from office.contents import FileRefused
+from office.files.contents import FileRefused
 
 
 @dataclass(frozen=True)

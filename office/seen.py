@@ -4,7 +4,7 @@
     ...
     still(request, lines)                     # the step: found anew; raises `Moved` with the rows that differ
 
-For lists without a file; `office.staging` does the same for files. A sender that was shown nothing is held by the
+For lists without a file; `office.lists.staging` does the same for files. A sender that was shown nothing is held by the
 guards of the step alone.
 """
 
@@ -12,7 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 
 from core.workflow import Refused
-from office.staging import CHANGED, Lines, compare
+from office.lists.staging import CHANGED, Lines, compare
 
 FIELD = "da-xem"
 
@@ -23,7 +23,7 @@ def sealed(lines: Lines) -> str:
 
 
 def still(request: HttpRequest, lines: Lines) -> None:
-    """Raises `office.staging.Moved` when a form was shown other rows, `Refused` when it was tampered with."""
+    """Raises `office.lists.staging.Moved` when a form was shown other rows, `Refused` when it was tampered with."""
     mark = request.POST.get(FIELD, "")
     if not mark:
         return

@@ -13,10 +13,12 @@ from accounts.sessions import BY_ITSELF
 from core import clock
 from core.numbers import read_ids
 from core.workflow import Refused
-from office import long_work, mail, outbox, staging
+from office.files.responses import download
+from office.jobs import long_work
+from office.lists import staging
 from office.models import LongWork, Notice, StagedFile
+from office.notices import mail, outbox
 from office.pages import refusals_as_messages
-from office.responses import download
 
 PATIENCE = timedelta(minutes=1)  # after that the page asks less often
 UNTAKEN = timedelta(minutes=5)  # after that no worker seems to be there

@@ -25,9 +25,6 @@ from awards.models import (
     StandIn,
     Submission,
 )
-from campaign import asked, choice
-from campaign.addresses import WISH, in_campaign
-from campaign.asked import Asked, Named
 from campaign.models import (
     Campaign,
     Deadline,
@@ -40,7 +37,11 @@ from campaign.models import (
     Record,
     Target,
 )
-from campaign.own_word import word_of_the_page
+from campaign.plan import asked
+from campaign.plan.addresses import WISH, in_campaign
+from campaign.plan.asked import Asked, Named
+from campaign.plan.domain import choice
+from campaign.plan.own_word import word_of_the_page
 from core import own_words
 from units.models import Unit
 

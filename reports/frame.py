@@ -15,14 +15,14 @@ from accounts import kept
 from accounts.permissions import Permission
 from awards import todo as award_todo
 from campaign import todo as campaign_todo
-from campaign.addresses import WISH, in_campaign
-from campaign.choice import standing_words
 from campaign.models import Campaign, FigureSet
+from campaign.plan.addresses import WISH, in_campaign
+from campaign.plan.domain.choice import standing_words
 from core import clock, once
 from core.numbers import format_date
 from office import todo as office_todo
 from office.todo import Card
-from reports.guide_of_page import guide_of
+from reports.guides.guide_of_page import guide_of
 from units import access
 from units import todo as unit_todo
 from units.access import Seat

@@ -9,18 +9,18 @@ from django.db.models import Q
 
 from accounts import audit
 from accounts.permissions import Permission
-from awards.campaigns import round_url
+from awards.decisions.told import told
+from awards.documents.domain.kinds import KINDS
 from awards.models import Decision, Nomination, Paper
-from awards.papers.kinds import KINDS
 from awards.querysets import SEES_CAPS, in_whole_provinces
-from awards.told import told
+from awards.rounds.campaigns import round_url
 from core import clock
 from core.clock import FOREVER
 from core.numbers import format_date
 from core.text import folded, nfc
 from reports.frame import address_of
 from units import access
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Household, Organisation, Succession, Unit
 
 MOST = 20  # hits of each kind

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from reports import error_records, guide_pages, health, public, setup_page, views
+from reports import views
+from reports.guides import pages as guide_pages
+from reports.integrity import error_records, health
+from reports.public import pages as public
+from reports.setup import page as setup_page
 
 app_name = "reports"
 urlpatterns = [

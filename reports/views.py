@@ -11,24 +11,24 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign import judging
+from campaign.activities.domain.records import PERIODS, years_of, years_words
+from campaign.evaluation import judging
 from campaign.models import Campaign, FigureSet
-from campaign.periods import working_year
-from campaign.provinces import belonging
-from campaign.records import PERIODS, years_of, years_words
+from campaign.periods.windows import working_year
+from campaign.plan.provinces import belonging
 from core.sheets import Sheet
-from office.documents import DOCX
-from office.documents import render as render_paper
-from office.responses import attachment
-from reports import merged as merging
+from office.documents.word import DOCX
+from office.documents.word import render as render_paper
+from office.files.responses import attachment
 from reports import searching
-from reports import workbench as bench
-from reports.files import as_download
+from reports.dashboard import workbench as bench
+from reports.dashboard.glance import Glance, glance, is_leader
+from reports.exports import merged as merging
+from reports.exports.files import as_download
+from reports.exports.official_results import ALL, export, export_all, layouts
 from reports.frame import frame_of
-from reports.glance import Glance, glance, is_leader
-from reports.official_results import ALL, export, export_all, layouts
 from units import access
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Unit
 from units.querysets import UnitQuerySet
 

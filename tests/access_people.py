@@ -7,8 +7,8 @@ from accounts.models import User
 from accounts.permissions import Role
 from core.clock import FOREVER
 from tests import cast
-from units.actions.map import derive_ancestry, end_unit, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, end_unit, found_unit
+from units.map.domain.levels import Kind
 from units.models import Membership
 
 # name: role, code of the unit. Subjects are Bác Ái's (584) or its Phước Đại's (22801)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from accounts.models import User
 from awards.actions import sync_rounds
-from campaign.actions.definitions import store_definition
 from campaign.models import Campaign
+from campaign.plan.actions.definitions import store_definition
 
 NEXT = Path(__file__).parent / "campaign" / "files" / "ke-tiep-2026-2030.toml"
 NEXT_CODE = "ke-tiep-2026-2030"

@@ -10,19 +10,19 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards.actions import sync_rounds
 from awards.models import Round
-from campaign.actions.definitions import store_definition
-from campaign.actions.figures import import_rows, year_end
-from campaign.actions.targets import Assignment, assign
-from campaign.figures import Status
+from campaign.figures.actions.figures import import_rows, year_end
+from campaign.figures.words import Status
 from campaign.models import Campaign, FigureSet, Period
-from campaign.periods import due_day
-from campaign.standards_in_force import standard_for
+from campaign.periods.windows import due_day
+from campaign.plan.actions.definitions import store_definition
+from campaign.poverty_standards.in_force import standard_for
+from campaign.targets.actions import Assignment, assign
 from core import clock
 from core.clock import VIETNAM
 from tests.remembered import remembered
-from units import loading
 from units.models import DutyHolding, Membership, Organisation, Unit
-from units.unit_files import read_successions, read_units
+from units.unit_lists import loading
+from units.unit_lists.domain.unit_files import read_successions, read_units
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFINITION = ROOT / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"

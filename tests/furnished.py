@@ -14,10 +14,14 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
 from awards import actions as awards
-from awards.actions import council, papers
-from awards.actions.evidence import keep_paper, link
-from awards.actions.papers import begin_template, stage_template
-from awards.actions.recognitions import Entry, recognise
+from awards.council.actions import sessions as council
+from awards.decisions.actions.recognitions import Entry, recognise
+from awards.documents.actions import papers
+from awards.documents.actions.papers import begin_template, stage_template
+from awards.documents.domain.kinds import KINDS
+from awards.documents.domain.layout import default_template
+from awards.documents.round_data import Room
+from awards.documents.subjects import find
 from awards.models import (
     AgendaItem,
     Award,
@@ -43,13 +47,10 @@ from awards.models import (
     Submission,
     SubmissionItem,
 )
-from awards.papers.kinds import KINDS
-from awards.papers.layout import default_template
-from awards.papers.room import Room
-from awards.papers.subjects import find
-from awards.states import State
-from campaign.actions import plan_drafts, plans, records
-from campaign.actions.figures import save_sheet
+from awards.nominations.actions.evidence import keep_paper, link
+from awards.workflow.states import State
+from campaign.activities.actions import records
+from campaign.figures.actions.figures import save_sheet
 from campaign.models import (
     Comment,
     Explanation,
@@ -66,6 +67,8 @@ from campaign.models import (
     Record,
     RecordTransition,
 )
+from campaign.plan.actions import drafts as plan_drafts
+from campaign.registrations import actions as plans
 from core.findings import Source
 from office.models import LongWork, Notice, StoredFile
 from office.recount import recount_tables
@@ -73,10 +76,9 @@ from tests import cast
 from tests.awards.walking import PDF, judged, pdf, propose, whole
 from tests.people import person
 from tests.remembered import remembered
-from units.actions.absences import Away, record_absence
-from units.actions.map import derive_ancestry, found_unit
-from units.actions.own_kinds import Adding, add_own_kind
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.actions.own_kinds import Adding, add_own_kind
+from units.map.domain.levels import Kind
 from units.models import (
     Bloc,
     BlocMember,
@@ -90,6 +92,7 @@ from units.models import (
     SuccessionShare,
     Unit,
 )
+from units.people.actions.absences import Away, record_absence
 
 DAY = date(2022, 12, 1)
 ENDED_ON = date(2022, 10, 1)

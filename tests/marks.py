@@ -17,7 +17,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import AuditEvent, AuditPayload, User
-from awards.told import KEPT_BACK
+from awards.decisions.told import KEPT_BACK
 from office.models import StoredFile
 from units.models import Organisation, Unit
 
@@ -171,7 +171,7 @@ def _of_payload(row: AuditPayload) -> Places:
 SPECIAL: Mapping[str, Callable[[Any], Places]] = {
     "accounts.User": _of_user, "accounts.AuditEvent": _of_event, "accounts.AuditPayload": _of_payload, "office.StoredFile": _of_file,
     "units.Reorganisation": lambda row: frozenset(unit.code for unit in row.units.all()) or PROVINCE,
-    # decided is not released: until then a decision, and that it was taken, is the province's alone (`awards.told`)
+    # decided is not released: until then a decision, and that it was taken, is the province's alone (`awards.decisions.told`)
     "awards.Decision": lambda row: PROVINCE.union(*map(places_of, row.awards.all())),
     "awards.Award": lambda row: places_of(row.nomination) if row.decision.released_at else PROVINCE,
     "awards.NominationTransition": lambda row: PROVINCE if _is_kept_back(row) else places_of(row.nomination),

@@ -6,8 +6,8 @@ from typing import Any
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Membership, Organisation, Unit
 
 START = date(2021, 1, 1)

@@ -1,6 +1,6 @@
 """A standard of the tests for 2027-2030: the shipped file with other years and lines. No law says its indicators."""
 
-from campaign.standard import FOLDER
+from campaign.poverty_standards.domain.standard import FOLDER
 
 OLD, NEW = "mdp-2022-2025", "mdp-2027-2030"
 NEXT = (

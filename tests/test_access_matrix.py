@@ -11,22 +11,24 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import audit
 from accounts.models import User
 from awards import actions as awards
-from awards.actions import council
-from awards.actions.evidence import keep_paper, link
-from awards.actions.recognitions import Entry, recognise
+from awards.council.actions import sessions as council
+from awards.decisions.actions.recognitions import Entry, recognise
 from awards.models import AgendaItem, CouncilSession, Nomination, Recognition
-from awards.states import State
-from campaign.actions import plan_drafts, plans, records
-from campaign.actions.figures import save_sheet
+from awards.nominations.actions.evidence import keep_paper, link
+from awards.workflow.states import State
+from campaign.activities.actions import records
+from campaign.figures.actions.figures import save_sheet
 from campaign.models import DefinitionVersion, FigureSet, Period, Record
+from campaign.plan.actions import drafts as plan_drafts
+from campaign.registrations import actions as plans
 from core.findings import Source
 from office.models import LongWork
 from tests import access_people, cast
 from tests.access_people import LIKE, LIKE_BUT
 from tests.awards.walking import pdf
 from tests.remembered import remembered
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Bloc, BlocMember, ExitRegistration, Household, Reorganisation
 
 PEOPLE = ("bac_ai", "ninh_son", "phuoc_dai", "home", "labour", "health", "front", "press", "auditor", "chairman")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from accounts.permissions import ROLE_LABELS, Role
-from campaign.figures import COUNTS, INDICATORS, RATES
+from campaign.figures.words import COUNTS, INDICATORS, RATES
 from campaign.management.commands import import_results, import_targets
 from core.numbers import format_date
-from units.provinces import codes, later_names
+from units.map.domain.provinces import codes, later_names
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])

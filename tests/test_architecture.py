@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from reports.generated_docs import pages
+from reports.guides.generated_docs import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("core", "accounts", "office", "units", "campaign", "awards", "reports", "config")
@@ -61,35 +61,35 @@ def test_numbers_out_of_addresses_have_one_parser() -> None:
     asks = re.compile(r"\.(isdigit|isnumeric|isdecimal)\(")
     found = [str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))]
     # single letters are sorted; a child process that knows nothing of the portal reads numbers of rows
-    assert sorted(found) == ["core/text.py", "office/workbook_parts.py"]
+    assert sorted(found) == ["core/text.py", "office/tables/workbook_parts.py"]
 
 
 def test_the_figure_of_a_unit_is_read_in_one_place() -> None:
-    """Who shows or judges a unit's figure of a year asks `campaign.unit_figures`; the others say why they do not."""
+    """Who shows or judges a unit's figure of a year asks `campaign.figures.unit_figures`; the others say why they do not."""
     asks = re.compile(r"\.judging\(")
     found = {str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))}
     assert found == {
-        "campaign/unit_figures.py",
-        "campaign/apart.py",  # which versions were corrected; the figures from unit_figures
-        "awards/reviews.py",  # which versions were corrected since a dossier was frozen
-        "campaign/series.py",  # the list "Như đã báo cáo": what units filed
-        "campaign/record_lists.py",  # the newest year that has some
-        "campaign/plan_trial.py",  # the newest year that has some; the figures from judging
-        "reports/glance.py",  # the newest year that has some
+        "campaign/figures/unit_figures.py",
+        "campaign/figures/apart.py",  # which versions were corrected; the figures from unit_figures
+        "awards/decisions/reviews.py",  # which versions were corrected since a dossier was frozen
+        "campaign/figures/series.py",  # the list "Như đã báo cáo": what units filed
+        "campaign/activities/record_lists.py",  # the newest year that has some
+        "campaign/plan/trial.py",  # the newest year that has some; the figures from judging
+        "reports/dashboard/glance.py",  # the newest year that has some
         "reports/views.py",  # the years that have some
-        "reports/public.py",  # the newest year that has some; whether something is made up
-        "reports/merged.py",  # whether something is made up
-        "reports/sample_periods.py",  # the demonstration
+        "reports/public/pages.py",  # the newest year that has some; whether something is made up
+        "reports/exports/merged.py",  # whether something is made up
+        "reports/demonstration/periods.py",  # the demonstration
     }
 
 
 def test_the_standard_of_a_year_is_read_in_one_place() -> None:
-    """A plan's own standard holds for some of its years only: `campaign.standards_in_force` says which one counts."""
+    """A plan's own standard holds for some of its years only: `campaign.poverty_standards.in_force` says which one counts."""
     asks = re.compile(r"(definition|plan)\.standard\b")
     found = {str(path.relative_to(ROOT)) for path in _sources(*APPS) if asks.search(path.read_text("utf-8"))}
     assert found == {
-        "campaign/standards_in_force.py",
-        "campaign/actions/standards.py",  # whether a plan names a file that somebody would replace
+        "campaign/poverty_standards/in_force.py",
+        "campaign/poverty_standards/actions.py",  # whether a plan names a file that somebody would replace
     }
 
 

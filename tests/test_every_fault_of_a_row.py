@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from awards.list_file import read_list
-from campaign.results_file import read_results
-from campaign.targets_file import read_targets
-from office.workbooks import MARK, Cell, SheetData, Workbook
-from units.household_files import read_households
-from units.naming import Register
-from units.people_file import read_people
-from units.unit_files import FileErrors, read_units
+from awards.nominations.domain.list_file import read_list
+from campaign.figure_files.results_file import read_results
+from campaign.targets.targets_file import read_targets
+from office.tables.workbooks import MARK, Cell, SheetData, Workbook
+from units.households.files import read_households
+from units.map.domain.naming import Register
+from units.people.people_file import read_people
+from units.unit_lists.domain.unit_files import FileErrors, read_units
 
 NAMES = Register({"584": "Huyện Bác Ái"})
 

@@ -12,8 +12,8 @@ from django.test import Client
 
 from accounts.models import User
 from tests import cast, snapshot
-from tests.awards.test_own_regimes import OWN
-from tests.campaign.test_standard_check import SMALL
+from tests.awards.law.test_own_regimes import OWN
+from tests.campaign.poverty_standards.test_standard_check import SMALL
 
 SignIn = Callable[[User], Client]
 PLAN = cast.DEFINITION.read_text(encoding="utf-8")

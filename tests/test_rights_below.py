@@ -10,30 +10,34 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Permission, Role
 from awards import actions
-from awards.actions import council, holidays, may_release
-from awards.actions import papers as paper_actions
-from awards.actions.papers import make
-from awards.holiday_files import Day
+from awards.actions import may_release
+from awards.council.actions import sessions as council
+from awards.documents.actions import papers as paper_actions
+from awards.documents.actions.papers import make
+from awards.documents.domain.kinds import KINDS
+from awards.documents.printing import current_layout
+from awards.documents.round_data import Room
+from awards.documents.subjects import subjects
+from awards.law.actions import holidays
+from awards.law.domain.holiday_files import Day
 from awards.models import BlankLayout, Holiday, Paper, PaperTemplate, Round
-from awards.papers.kinds import KINDS
-from awards.papers.printing import current_layout
-from awards.papers.room import Room
-from awards.papers.subjects import subjects
-from awards.views.scope import sees_caps
-from campaign.actions import records
+from awards.scope import sees_caps
+from campaign.activities.actions import records
 from campaign.models import Campaign, Record
 from core.clock import FOREVER
 from core.workflow import Refused
 from office.models import StoredFile
-from reports.glance import is_leader
+from reports.dashboard.glance import is_leader
 from tests import access_people, cast
 from tests.awards.walking import pdf, recommended
 from units import access
-from units.actions import blocs, people, reorganise
-from units.actions.people import Opening
-from units.actions.reorganise import NewUnit, Wish
-from units.levels import Class, Kind
+from units.map.domain.levels import Class, Kind
 from units.models import Bloc, BlocMember, Membership, Organisation, Reorganisation, Unit
+from units.organisations import bloc_actions as blocs
+from units.people.actions import people
+from units.people.actions.people import Opening
+from units.reorganisation.actions import reorganise
+from units.reorganisation.actions.reorganise import NewUnit, Wish
 
 SignIn = Callable[[User], Client]
 BELOW = ("admin_bac_ai", "admin_phuoc_dai", "auditor_bac_ai", "auditor_phuoc_dai")

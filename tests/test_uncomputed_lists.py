@@ -1,12 +1,12 @@
 """A formula that nothing has computed is told by every list, and never becomes a name or a number of an act."""
 
-from awards.list_file import read_list
-from campaign.results_file import read_results
-from campaign.targets_file import read_targets
-from office.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook
-from units.household_files import read_households
-from units.naming import Register
-from units.people_file import read_people
+from awards.nominations.domain.list_file import read_list
+from campaign.figure_files.results_file import read_results
+from campaign.targets.targets_file import read_targets
+from office.tables.workbooks import MARK, NOT_COMPUTED, Cell, SheetData, Workbook
+from units.households.files import read_households
+from units.map.domain.naming import Register
+from units.people.people_file import read_people
 
 
 def _book(*rows: tuple[Cell, ...]) -> Workbook:

@@ -12,9 +12,9 @@ FORBIDDEN = re.compile(
     r"|[Hh]uyện, thành phố|UBND huyện|GIÁM ĐỐC|Giám đốc \{|[Mm]ục [IVX]+\b|\b[IVX]+\.\d\.[a-zđ]\b|Kế hoạch số|hai Sở",
 )
 # what may name a province: the demonstration, the law that the country has, what a province filled in when it was loaded
-OF_THE_DEMONSTRATION = re.compile(r"reports/(demonstration|sample_\w+)\.py|reports/management/commands/demo\.py")
+OF_THE_DEMONSTRATION = re.compile(r"reports/demonstration/\w+\.py|reports/management/commands/demo\.py")
 NAMED: dict[str, str] = {
-    "units/provinces.py": "the list of the provinces of the country",
+    "units/map/domain/provinces.py": "the list of the provinces of the country",
 }
 
 

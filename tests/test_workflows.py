@@ -7,14 +7,14 @@ from typing import Any, get_type_hints
 import pytest
 
 from accounts.permissions import Permission
-from awards.facts import NominationFacts
-from awards.workflow import BY_COUNCIL, BY_DECISION, NOMINATION
-from campaign.actions.plans import PlanFacts
-from campaign.actions.records import RecordFacts
-from campaign.facts import FigureFacts
-from campaign.records import Road
-from campaign.roads import ROADS
-from campaign.workflow import FIGURES, PLANS
+from awards.workflow.facts import NominationFacts
+from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION
+from campaign.activities.actions.records import RecordFacts
+from campaign.activities.domain.records import Road
+from campaign.activities.domain.roads import ROADS
+from campaign.figures.facts import FigureFacts
+from campaign.figures.workflow import FIGURES, PLANS
+from campaign.registrations.actions import PlanFacts
 from core.workflow import Workflow
 from reports.templatetags.portal import steps
 

@@ -16,7 +16,7 @@ from accounts.seats import Seat, holds, seats
 from core import clock
 from core.once import once_each
 from core.text import listed, lower_first
-from units.levels import Level
+from units.map.domain.levels import Level
 
 if TYPE_CHECKING:
     from units.models import Unit

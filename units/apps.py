@@ -7,8 +7,8 @@ class UnitsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.places import READABLE
-        from office.long_work import WORKS
-        from units.household_work import import_work
+        from office.jobs.long_work import WORKS
+        from units.households.work import import_work
         from units.trail import readable_by
 
         READABLE.append(readable_by)

@@ -1,6 +1,6 @@
 """What a change of the map touches beyond it: a typed list that higher apps fill when they start.
 
-The functions only read. What becomes of a record is said as data; `units.actions.reorganise` is what writes it.
+The functions only read. What becomes of a record is said as data; `units.reorganisation.actions.reorganise` is what writes it.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -12,9 +12,9 @@ from accounts.permissions import Permission
 from accounts.searching import words_match
 from core import clock
 from core.once import once_each
-from office.codes import one_form
+from office.tables.codes import one_form
 from units import access
-from units.levels import Level
+from units.map.domain.levels import Level
 
 if TYPE_CHECKING:
     from units.models import Unit

@@ -11,9 +11,9 @@ from core import clock
 from core.numbers import format_count
 from office.todo import Card
 from units import access
-from units.actions.reorganise import unfinished, why_not_reorganise
-from units.ending_seats import ending_rows
 from units.models import Reorganisation
+from units.reorganisation.actions.reorganise import unfinished, why_not_reorganise
+from units.reorganisation.ending_seats import ending_rows
 
 REMEMBERED = timedelta(days=180)  # after the day of a change; later its own page still offers it
 

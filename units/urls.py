@@ -2,22 +2,14 @@
 
 from django.urls import path
 
-from units.views import (
-    absences,
-    beginning,
-    blocs,
-    carrying,
-    corrections,
-    household_import,
-    households,
-    organisations,
-    own_kinds,
-    people,
-    reorganise,
-    succession_table,
-    unit_import,
-)
-from units.views import map as views
+from units.beginning import views as beginning
+from units.households.views import household_import, households
+from units.map.views import corrections, own_kinds
+from units.map.views import map as views
+from units.organisations.views import blocs, organisations
+from units.people.views import absences, people
+from units.reorganisation.views import carrying, reorganise, succession_table
+from units.unit_lists import views as unit_import
 
 app_name = "units"
 urlpatterns = [

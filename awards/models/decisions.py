@@ -76,7 +76,7 @@ class Award(models.Model):
     recovered = models.CharField("thu hồi hiện vật, tiền thưởng", max_length=300, blank=True)
 
     objects = AwardQuerySet.as_manager()
-    is_only_told = False  # as a reader is told of it (`awards.told`), not as it stands
+    is_only_told = False  # as a reader is told of it (`awards.decisions.told`), not as it stands
 
     class Meta:
         ordering = ["decision", "group", "pk"]

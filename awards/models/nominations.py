@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from awards.models.rounds import Round
 from awards.querysets import NominationQuerySet
-from awards.states import State
+from awards.workflow.states import State
 from core import clock
 from core.own_words import in_own_words
 from core.text import folded, sort_key, tidy
@@ -131,7 +131,7 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return self.printed_name
 
-    is_only_told = False  # as a reader is told of it (`awards.told`), not as it stands
+    is_only_told = False  # as a reader is told of it (`awards.decisions.told`), not as it stands
 
     def save(self, *args: object, **kwargs: object) -> None:
         assert not self.is_only_told, "a dossier as it is told is for reading"

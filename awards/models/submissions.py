@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from awards.law.domain.state_level import AUTHORITIES
 from awards.models.decisions import Decision
 from awards.models.nominations import Nomination
 from awards.models.rounds import Round
-from awards.state_level import AUTHORITIES
 from core import clock
 from office.models import StoredFile
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from awards.documents.domain.kinds import KINDS
+from awards.documents.subjects import BY_KIND
 from awards.models import Decision, Nomination, Paper, Round
-from awards.papers.kinds import KINDS
-from awards.papers.subjects import BY_KIND
 from awards.querysets import GUIDANCE, PAPERS_ROOM, TOLD
-from awards.round_contents import may_have
+from awards.rounds.contents import may_have
 from units import access
 
 register = template.Library()

@@ -6,8 +6,8 @@ from decimal import Decimal
 from campaign.definition.own_names import OwnNames, asked_classes
 from campaign.definition.problems import UNREAD, DefinitionError, unique, unknown
 from campaign.definition.schema import LEVELS, NOMINEES, Category, Criterion, Use
+from campaign.profile.domain.shown_words import SHOWN_WORDS
 from campaign.rules import RECORD_WORDS
-from campaign.shown_words import SHOWN_WORDS
 from core.numbers import format_rate
 
 UNREAD_POINTS = Decimal(100)  # stand for a figure that could not be read

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from campaign.activities.domain.records import KINDS
 from campaign.definition.check_criteria import check_band, check_category, check_classes_of
 from campaign.definition.check_names import check_names
 from campaign.definition.check_rounds import check_deadlines, check_rounds, check_routes
 from campaign.definition.own_names import NO_OWN, OwnNames
 from campaign.definition.problems import UNREAD, DefinitionError, codes, unique, unknown
 from campaign.definition.schema import LEVELS, Definition
-from campaign.predecessors import WAYS
-from campaign.records import KINDS
+from campaign.evaluation.domain.predecessors import WAYS
 from campaign.rules import FIELD
 from core.text import folded
 

@@ -18,9 +18,9 @@ from campaign.definition.words import (
     founding_kind,
     in_order_of_law,
 )
-from campaign.predecessors import ALL
+from campaign.evaluation.domain.predecessors import ALL
+from campaign.profile.domain.shown_words import SHOWN_WORDS
 from campaign.rules import RULES, TITLE, YEAR, body_words, class_words, explain
-from campaign.shown_words import SHOWN_WORDS
 from core.text import lower_first
 
 LEVELS = ("province", "district", "commune", "village", "")
@@ -96,7 +96,9 @@ class Part(Use):
     text: str
     may_not_apply: str = ""  # when the reviewer may answer "không áp dụng"
     unless: str = ""  # a record of the portal beside which that answer is not taken
-    shows: tuple[str, ...] = ()  # what the portal holds of the nominee that stands beside (`campaign.shown_words`)
+    shows: tuple[
+        str, ...
+    ] = ()  # what the portal holds of the nominee that stands beside (`campaign.profile.domain.shown_words`)
     points: Decimal | None = None  # of the score table, when it is met
 
     @property
@@ -378,7 +380,9 @@ class Provision:
     clause: str
     text: str
     holds: str = ""
-    records: tuple[str, ...] = ()  # the kinds of records of the movement that it is about (`campaign.records`)
+    records: tuple[
+        str, ...
+    ] = ()  # the kinds of records of the movement that it is about (`campaign.activities.domain.records`)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.text import lower_first, opened
-from units.province_words import words_by_name
+from units.map.domain.province_words import words_by_name
 
 PLAN = "Kế hoạch"
 _KINDS = (  # the sign in a number → the kind of document

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from campaign.activities.domain.records import KINDS as RECORD_KINDS
 from campaign.definition.schema import DEFAULT_GROUPS, LEVEL_WORDS
-from campaign.records import KINDS as RECORD_KINDS
+from campaign.profile.domain.shown_words import SHOWN_WORDS
 from campaign.rules import BODY_WORDS, CLASS_WORDS, COUNT_WORDS, INDICATOR_WORDS, ORDERS, RECORD_WORDS
-from campaign.shown_words import SHOWN_WORDS
 
 Root = Mapping[str, Any]
 Words = Mapping[str, str]

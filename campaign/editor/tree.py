@@ -19,7 +19,7 @@ from campaign.editor.choices import rows
 from campaign.editor.fields import KINDS, fields_of, lists_of
 from campaign.editor.sections import KEY_OF_SLUG, LISTS
 from core.numbers import read_id
-from units.province_words import words_by_name
+from units.map.domain.province_words import words_by_name
 
 Root = dict[str, Any]
 Path = tuple[tuple[str, int], ...]  # the key of each list and the place in it, from 0; empty: the whole plan

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from campaign import choice
 from campaign import definition as campaign_definition
+from campaign.plan.domain import choice
 from campaign.querysets import CampaignQuerySet, PlanDraftQuerySet, VersionQuerySet
 from core import clock
 from units.models import Unit

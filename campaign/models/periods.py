@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from campaign.figures import Status
+from campaign.figures.words import Status
 from campaign.models.definitions import Campaign
 from campaign.querysets import VersionQuerySet
 from core import clock

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from campaign.activities.domain.records import is_past
 from campaign.models.definitions import Campaign
 from campaign.querysets import PlanQuerySet
-from campaign.records import is_past
 from core import clock
 from office.models import StoredFile, Transition
 from units.models import Organisation, Unit

@@ -1,4 +1,4 @@
-"""What units and organisations do in the movement: one table of records, described by `campaign.records`."""
+"""What units and organisations do in the movement: one table of records, described by `campaign.activities.domain.records`."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from campaign import records
+from campaign.activities.domain import records
+from campaign.activities.domain.roads import OPEN_REMARK, ROADS
 from campaign.models.definitions import Campaign
 from campaign.querysets import HandoverQuerySet, RecordQuerySet
-from campaign.roads import OPEN_REMARK, ROADS
 from core import clock
 from core.text import folded_once
 from core.workflow import Workflow

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from campaign.models.definitions import Campaign
 from campaign.querysets import TargetQuerySet
-from campaign.targets_record import Aim
+from campaign.targets.domain.targets_record import Aim
 from core import clock
 from core.numbers import format_date, format_rate
 from office.models import StoredFile

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from campaign.documents import Paper
+from campaign.evaluation.domain.documents import Paper
 from campaign.rules.facts import Case, ClassFacts, UnitYear
 from campaign.rules.registry import RULES
 from campaign.rules.windows import period_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from campaign.documents import Paper
+from campaign.evaluation.domain.documents import Paper
 from campaign.rules.words import COUNT_WORDS, INDICATOR_WORDS
 from core.findings import Source
 from core.numbers import format_rate

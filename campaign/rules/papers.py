@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from campaign.documents import Paper, lacking_years
+from campaign.evaluation.domain.documents import Paper, lacking_years
 from campaign.rules.facts import Case
 from campaign.rules.registry import COUNT, RECORD, Parameter, rule
 from campaign.rules.words import RECORD_WORDS

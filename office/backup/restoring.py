@@ -15,9 +15,9 @@ from accounts import audit
 from accounts.models import User
 from core.numbers import format_count
 from core.workflow import Refused
-from office import disk
 from office.backup import databases, manifest, writing
 from office.backup.manifest import Damaged, Manifest
+from office.files import disk
 from office.models import StoredFile
 from office.recount import recount_tables
 

@@ -19,9 +19,9 @@ from accounts.models import User
 from core import clock
 from core.numbers import format_count
 from core.workflow import Refused
-from office import disk
 from office.backup import databases, manifest
 from office.backup.manifest import Damaged, Manifest, Part
+from office.files import disk
 from office.models import StoredFile
 
 PIECE = 1024 * 1024

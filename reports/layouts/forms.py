@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from campaign.standard import Form, Standard
+from campaign.poverty_standards.domain.standard import Form, Standard
 from reports.layouts.official_results import Line
 
 

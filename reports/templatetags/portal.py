@@ -19,11 +19,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.permissions import Permission
-from awards.workflow import EVENTS as AWARD_EVENTS
-from campaign import standards_in_force
+from awards.workflow.table import EVENTS as AWARD_EVENTS
 from campaign.definition import Definition
 from campaign.definition.words import clause_words
-from campaign.sheets import field_label
+from campaign.figures.sheets import field_label
+from campaign.poverty_standards import in_force as standards_in_force
 from core import clock
 from core.findings import Finding, Outcome
 from core.numbers import format_count, format_date, format_rate
@@ -32,8 +32,8 @@ from core.own_words import in_own_words
 from core.text import lower_first, opened
 from core.workflow import Option, Workflow
 from units import access
-from units.holders import has_level, holder_name, level_words
-from units.levels import Level
+from units.map.domain.levels import Level
+from units.map.holders import has_level, holder_name, level_words
 from units.models import Unit
 
 register = template.Library()

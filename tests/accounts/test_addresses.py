@@ -10,9 +10,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.addresses import Proxies, client_address, neighbourhood, read_proxies
 from accounts.deploy_checks import proxies_are_named
 from accounts.models import AuditEvent
+from accounts.sign_in.addresses import Proxies, client_address, neighbourhood, read_proxies
 from tests.people import PASSWORD, person
 
 ONE = read_proxies(["10.0.0.1"])

@@ -13,7 +13,7 @@ from accounts import audit, triggers
 from accounts.models import AuditEvent, SignInAttempt, User
 from core.workflow import Refused
 from tests import cast
-from units.actions.people import Opening, open_account
+from units.people.actions.people import Opening, open_account
 
 SignIn = Callable[[User], Client]
 PASSWORD = "mot-cau-ngan-de-nho"

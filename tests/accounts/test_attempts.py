@@ -7,16 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.attempts import (
-    LONGEST_KNOCK,
-    LONGEST_WAIT,
-    NAME_PRESSED,
-    WINDOW,
-    Facts,
-    Mistakes,
-    Verdict,
-    judge,
-)
+from accounts.sign_in.attempts import LONGEST_KNOCK, LONGEST_WAIT, NAME_PRESSED, WINDOW, Facts, Mistakes, Verdict, judge
 
 NOW = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
 

@@ -14,12 +14,12 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from accounts import door
-from accounts.addresses import read_proxies
-from accounts.attempts import ADDRESS_FREE, NAME_PRESSED, WINDOW
-from accounts.devices import COOKIE
 from accounts.models import AuditEvent, SignInAttempt, User
-from accounts.turnstile import SIGN_IN, Crowded, Turnstile
+from accounts.sign_in import door
+from accounts.sign_in.addresses import read_proxies
+from accounts.sign_in.attempts import ADDRESS_FREE, NAME_PRESSED, WINDOW
+from accounts.sign_in.devices import COOKIE
+from accounts.sign_in.turnstile import SIGN_IN, Crowded, Turnstile
 from core import clock
 from tests.people import PASSWORD, person
 
@@ -284,7 +284,7 @@ def test_a_password_that_was_kept_as_typed_still_works() -> None:
 
 
 def test_an_older_hash_is_renewed_at_sign_in(settings: LazySettings) -> None:
-    settings.PASSWORD_HASHERS = ["accounts.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["accounts.sign_in.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     person("lan")
     User.objects.update(password=make_password(COMPOSED, hasher="pbkdf2_sha256"))
     assert enters(try_from(OWNER, "lan", COMPOSED))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import keys
+from accounts.sign_in import keys
 
 
 def test_keys_as_run_py_and_the_sentence_make_them_are_good() -> None:

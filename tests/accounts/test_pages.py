@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.permissions import Duty, Role
 from core import clock
 from tests.people import DAY, START, organisation, person, unit
-from units.levels import Kind
+from units.map.domain.levels import Kind
 from units.models import DutyHolding, Membership, Unit
 
 pytestmark = pytest.mark.django_db

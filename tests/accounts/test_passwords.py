@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from accounts import passwords
-from accounts.passwords import common_words, normalised, objections
-from units.actions.people import first_password
+from accounts.sign_in import passwords
+from accounts.sign_in.passwords import common_words, normalised, objections
+from units.people.actions.people import first_password
 
 REFUSED = [
     ("aaaaaaaaaaaa", passwords.REPEATED), ("abababababab", passwords.REPEATED), ("suoi7suoi7suoi7", passwords.REPEATED),

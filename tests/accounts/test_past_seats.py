@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import OF_THE_PAST, Permission, Role
 from accounts.seats import seats
 from awards.models import Nomination
-from awards.states import State
+from awards.workflow.states import State
 from core import clock
 from core.clock import VIETNAM
 from tests import cast

@@ -5,8 +5,8 @@ import pytest
 
 from accounts.permissions import Permission
 from accounts.words import PERMISSION_WORDS, VERB_WORDS, told, verbs_saying
-from awards.workflow import NOMINATION
-from campaign.workflow import FIGURES, PLANS
+from awards.workflow.table import NOMINATION
+from campaign.figures.workflow import FIGURES, PLANS
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "office", "units", "campaign", "awards", "reports")

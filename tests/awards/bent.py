@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from awards.actions import controls
-from awards.actions.late import PastDecision, Recipient
+from awards.controls.actions import controls
+from awards.controls.actions.late import PastDecision, Recipient
+from awards.controls.domain.rule_acts import Act
 from awards.models import Decision, Round, RuleChange
-from awards.rule_acts import Act
 from core import clock
 from tests.awards.walking import pdf
 

@@ -7,12 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from awards import actions
-from awards.actions import council
+from awards.council.actions import sessions as council
+from awards.council.domain.tally import Count
 from awards.models import AgendaItem, CouncilSession, Nomination, Round
-from awards.states import State
-from awards.tally import Count
-from campaign.actions.definitions import store_definition
+from awards.workflow.states import State
 from campaign.models import DefinitionVersion
+from campaign.plan.actions.definitions import store_definition
 from tests import cast
 from tests.awards.walking import at_the_door
 from tests.papers import PDF

@@ -9,14 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
-from awards.actions.judging import Word, judge_sheet, shown_words
-from awards.actions.papers import stage_template
-from awards.dossiers import dossiers
-from awards.lines import PartView
+from awards.appraisal.actions.judging import Word, judge_sheet, shown_words
+from awards.appraisal.lines import PartView
+from awards.documents.actions.papers import stage_template
+from awards.documents.domain.blank import DEFAULT, differences
+from awards.documents.domain.kinds import KINDS
+from awards.documents.domain.layout import default_template
 from awards.models import ConfirmedBasis, Judgement, PaperTemplate, RewardRate
-from awards.papers.blank import DEFAULT, differences
-from awards.papers.kinds import KINDS
-from awards.papers.layout import default_template
+from awards.nominations.dossiers import dossiers
 from core.workflow import Overtaken
 from tests import cast
 from tests.awards.walking import read

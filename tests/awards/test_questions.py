@@ -5,10 +5,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from awards.actions.nominations import locked
-from awards.facts import nomination_facts
 from awards.models import Nomination
-from awards.states import State
+from awards.nominations.actions.nominations import locked
+from awards.workflow.facts import nomination_facts
+from awards.workflow.states import State
 from tests import cast
 from tests.awards.walking import at_the_door
 from units import access

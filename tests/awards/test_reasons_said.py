@@ -7,9 +7,10 @@ from django.test import Client
 
 from accounts.models import User
 from awards import actions
-from awards.actions import controls, matters
+from awards.appraisal.actions import matters
+from awards.controls.actions import controls
 from awards.models import Judgement, Matter, RuleChange
-from awards.states import State
+from awards.workflow.states import State
 from core import clock
 from core.workflow import Refused
 from tests import cast

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from accounts.models import AuditEvent
 from awards import actions
-from awards.actions.evidence import keep_paper
-from awards.dossiers import dossiers
 from awards.models import DossierPaper, EvidenceLink, Judgement, Nomination
+from awards.nominations.actions.evidence import keep_paper
+from awards.nominations.dossiers import dossiers
 from tests import cast
 from tests.awards.walking import accepted, complete, judged, missing, propose, read
 

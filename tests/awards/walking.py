@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import audit
 from accounts.models import User
 from awards import actions
-from awards.actions import council
-from awards.actions.judging import Word, judge_sheet
-from awards.actions.opinions import answer
-from awards.dossiers import dossiers
+from awards.appraisal.actions.judging import Word, judge_sheet
+from awards.appraisal.actions.opinions import answer
+from awards.council.actions import sessions as council
+from awards.council.domain.tally import Count
 from awards.models import (
     AgendaItem,
     CouncilSession,
@@ -25,11 +25,11 @@ from awards.models import (
     Opinion,
     Round,
 )
-from awards.proofs import SEEN
-from awards.states import State
-from awards.tally import Count
-from campaign.actions.figures import import_rows, year_end
-from campaign.actions.targets import Assignment, assign
+from awards.nominations.dossiers import dossiers
+from awards.nominations.proofs import SEEN
+from awards.workflow.states import State
+from campaign.figures.actions.figures import import_rows, year_end
+from campaign.targets.actions import Assignment, assign
 from tests import cast
 from tests.papers import PDF
 from tests.remembered import remembered

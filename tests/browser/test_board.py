@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import AuditEvent
 from awards.models import Cap, Choice, Nomination, RuleChange
-from awards.states import State
+from awards.workflow.states import State
 from tests import cast
 from tests.awards import bent
 from tests.awards.walking import at_the_door

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from campaign.actions.figures import save_sheet
-from campaign.figures import State
+from campaign.figures.actions.figures import save_sheet
+from campaign.figures.words import State
 from campaign.models import Explanation, FigureSet
 from tests import cast
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from awards.actions import council
+from awards.council.actions import sessions as council
 from awards.models import AgendaItem, CouncilSession, Vote
 from tests import cast
-from tests.awards.test_council import for_council, opened, people, seats, voted
+from tests.awards.council.test_council import for_council, opened, people, seats, voted
 from tests.browser.axe import fits, serious
 from tests.browser.conftest import PASSWORD
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from awards.models import Choice, CouncilSession, Nomination
-from awards.states import State
+from awards.workflow.states import State
 from tests import cast
 from tests.awards.choosing import chooses, minutes
 from tests.awards.walking import at_the_door

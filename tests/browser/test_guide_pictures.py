@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from campaign.actions.plan_drafts import begin_from
 from campaign.models import DefinitionVersion
+from campaign.plan.actions.drafts import begin_from
 from tests import cast
 from tests.browser.axe import fits
 

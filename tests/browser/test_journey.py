@@ -11,15 +11,15 @@ from openpyxl import load_workbook
 from accounts import audit
 from accounts.models import User
 from awards.models import Award
-from campaign.actions.figures import advance, save_sheet
+from campaign.figures.actions.figures import advance, save_sheet
 from campaign.models import FigureSet, Period, Plan
 from tests import cast
 from tests.browser.axe import fits, serious
 from tests.browser.conftest import PASSWORD
 from tests.papers import PDF
-from units.actions import households as actions
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.households.actions import households as actions
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Household, Placement, Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -12,8 +12,8 @@ from awards.models import Nomination
 from tests import cast
 from tests.awards.walking import PDF
 from tests.browser.axe import fits
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Household
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -9,10 +9,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from awards.documents.domain import form
+from awards.documents.domain.kinds import KINDS
+from awards.documents.domain.layout import default_template
 from awards.models import Award, Decision, Paper, PaperTemplate
-from awards.papers import form
-from awards.papers.kinds import KINDS
-from awards.papers.layout import default_template
 from core import clock
 from tests import cast
 from tests.awards import walking

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from awards.models import RuleChange
-from campaign.actions.plan_drafts import begin_from
 from campaign.models import DefinitionVersion, PlanDraft
+from campaign.plan.actions.drafts import begin_from
 from tests import cast
 from tests.awards import bent
 from tests.browser.axe import fits, serious

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from awards import caps
+from awards.rounds import caps
 from tests import cast
 from tests.papers import PDF
 

@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.sessions import IDLE, OPENED, SEEN, words_of
 from tests import cast
 from tests.browser.conftest import PASSWORD
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Household
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

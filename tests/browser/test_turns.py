@@ -7,9 +7,9 @@ import pytest
 
 from accounts.permissions import Role
 from awards import actions
-from awards.actions.opinions import ask
+from awards.appraisal.actions.opinions import ask
 from awards.models import Nomination, Opinion, StandIn
-from awards.states import State
+from awards.workflow.states import State
 from tests import cast
 from tests.awards.walking import accepted, complete, propose
 from tests.browser.axe import fits, serious

@@ -14,10 +14,10 @@ from django.db import connection, connections
 
 from accounts import audit
 from accounts.models import User
-from campaign.actions.figures import advance, import_rows, year_end
-from campaign.figures import COUNTS
+from campaign.figures.actions.figures import advance, import_rows, year_end
+from campaign.figures.words import COUNTS
 from campaign.models import Cell, FigureEdit, FigureSet, FigureTransition
-from campaign.standard import load
+from campaign.poverty_standards.domain.standard import load
 from core import clock
 from tests import cast, proofs
 from units.models import Unit

@@ -18,23 +18,24 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions
-from awards.actions import council, papers
-from awards.actions.choices import choose
-from awards.actions.evidence import link
-from awards.actions.opinions import answer, ask
-from awards.dossiers import dossiers
+from awards.appraisal.actions.opinions import answer, ask
+from awards.council.actions import sessions as council
+from awards.documents.actions import papers
+from awards.documents.domain.kinds import KINDS
+from awards.documents.round_data import Room
+from awards.documents.subjects import subjects
 from awards.models import AgendaItem, Award, Cap, Nomination, Opinion, Round
-from awards.papers.kinds import KINDS
-from awards.papers.room import Room
-from awards.papers.subjects import subjects
+from awards.nominations.actions.evidence import link
+from awards.nominations.dossiers import dossiers
+from awards.ranking.actions.choices import choose
 from campaign.models import Campaign
 from core import clock
 from core.findings import Source
 from core.workflow import Refused
 from tests import cast
 from tests.awards.walking import complete, pdf, read
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Bloc, BlocMember, DutyHolding, Household, Membership, Organisation, Unit
 
 PLAN = Path(__file__).with_name("tinh-mau.toml")

@@ -9,10 +9,10 @@ from django.test import Client
 from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards import actions
-from awards.actions import council
+from awards.council.actions import sessions as council
+from awards.council.domain.tally import Count
 from awards.models import AgendaItem, CouncilSession, Decision, GoldenEntry, Nomination, Round
-from awards.states import State
-from awards.tally import Count
+from awards.workflow.states import State
 from campaign.models import Campaign
 from core import clock
 from core.clock import VIETNAM

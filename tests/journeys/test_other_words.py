@@ -15,15 +15,15 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from accounts.permissions import Role
+from awards.documents.domain.kinds import KINDS
+from awards.documents.domain.layout import default_template
+from awards.documents.round_data import Room
+from awards.documents.subjects import subjects
+from awards.documents.telling import content_of, signed_of
 from awards.models import Nomination, Round
-from awards.papers.kinds import KINDS
-from awards.papers.layout import default_template
-from awards.papers.room import Room
-from awards.papers.subjects import subjects
-from awards.papers.telling import content_of, signed_of
-from campaign import follow_up
-from campaign.actions.definitions import store_definition
 from campaign.models import Campaign, Deadline, Plan
+from campaign.plan.actions.definitions import store_definition
+from campaign.registrations import follow_up
 from core import clock
 from office.models import Notice
 from tests import cast

@@ -5,7 +5,7 @@ import zlib
 
 import pikepdf
 
-from office.refusals import Unfit
+from office.files.refusals import Unfit
 from tests.office.pictures import chunk, jpeg, png, segment
 from tests.papers import PDF, excel, parts_of, pdf, related, stream, types, word, zipped
 

@@ -3,7 +3,7 @@
 import os
 import time
 
-from office.refusals import Unfit
+from office.files.refusals import Unfit
 
 
 def main(content: bytes) -> None:

@@ -11,15 +11,15 @@ from accounts.models import User
 from accounts.permissions import Role
 from awards import actions as awards
 from awards.models import Decision, Nomination, RuleChange
-from campaign.actions.figures import save_sheet
+from campaign.figures.actions.figures import save_sheet
 from campaign.models import FigureSet
-from office import staging
+from office.lists import staging
 from office.models import LongWork, StagedFile, StoredFile
 from office.seen import FIELD, sealed
 from tests import cast
 from tests.awards.walking import decided, for_decision, pdf, recommended
 from tests.consent import agree
-from tests.office.test_staging import (
+from tests.office.lists.test_staging import (
     FIGURES,
     LATE,
     NOMINATIONS,
@@ -34,9 +34,9 @@ from tests.office.test_staging import (
     administrator,
     commune,
 )
-from units.actions.households import edit_household
-from units.actions.people import Opening, open_account
+from units.households.actions.households import edit_household
 from units.models import Household, Organisation, Unit
+from units.people.actions.people import Opening, open_account
 
 __all__ = ["administrator", "commune"]  # fixtures
 Lines = list[tuple[str, str]]
@@ -115,7 +115,7 @@ def test_a_long_list_asks_again_on_the_page_of_its_work(
 ) -> None:  # fmt: skip
     client, page = sign_in(province.phuoc_dai), _page_of(commune)
     client.post(page, agree(client.post(page, _households())))
-    monkeypatch.setattr("units.views.household_import.LONG", 10)
+    monkeypatch.setattr("units.households.views.household_import.LONG", 10)
     with django_capture_on_commit_callbacks(execute=True):
         check = client.post(page, _address("Tổ 1"))["Location"]
     _household("H1", "", province.phuoc_dai)

@@ -21,8 +21,8 @@ from office.models import Sending
 from office.once_only import KEPT, KEY, STILL
 from tests import cast
 from tests.awards.walking import pdf
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Household, Membership, Unit
 
 SignIn = Callable[[User], Client]

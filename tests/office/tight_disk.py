@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.core.files import File
 
-from office.disk import WholeFiles
+from office.files.disk import WholeFiles
 
 
 class _Filling(File):

@@ -12,11 +12,11 @@ from django.test import Client
 
 from accounts.models import User
 from awards.models import Award, CouncilSession, Nomination
-from awards.states import State
+from awards.workflow.states import State
 from campaign.models import FigureSet, Plan, Record
 from core import clock
 from core.clock import VIETNAM
-from reports import demonstration
+from reports.demonstration import province as demonstration
 from units.models import Household, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine, pytest.mark.long]

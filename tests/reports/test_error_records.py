@@ -22,7 +22,7 @@ from office.error_log import KEPT_OF_A_KIND
 from office.models import ErrorRecord
 from tests import cast
 from tests.people import person, unit
-from units.levels import Kind
+from units.map.domain.levels import Kind
 from units.models import Unit
 
 CANARIES = ("Katơr Thị Hoàng Yến", "0912345678")
@@ -51,7 +51,7 @@ urlpatterns = [
     path("", include("config.urls")),
 ]
 handler400, handler403, handler404, handler500 = (
-    f"reports.errors.{name}" for name in ("bad_request", "forbidden", "not_found", "server_error")
+    f"reports.integrity.errors.{name}" for name in ("bad_request", "forbidden", "not_found", "server_error")
 )
 
 

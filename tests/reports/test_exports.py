@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from campaign.standard import load
+from campaign.poverty_standards.domain.standard import load
 from core import clock
 from core.sheets import Column, Group, Sheet
-from reports.excel import Frame, write
+from reports.exports.excel import Frame, write
 from reports.layouts.official_results import F1, Line
 from tests import cast
 

@@ -18,23 +18,24 @@ from django.urls import reverse
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Role
-from awards.states import State as DossierState
-from awards.workflow import NOMINATION
-from campaign.actions.definitions import store_definition
-from campaign.figures import State as FigureState
+from awards.workflow.states import State as DossierState
+from awards.workflow.table import NOMINATION
+from campaign.figures.words import State as FigureState
 from campaign.models import Campaign, Deadline, DefinitionVersion, FigureSet, Plan
+from campaign.plan.actions.definitions import store_definition
 from core import clock
 from core.findings import Finding
 from core.workflow import Option
 from office.pages import Compared, conflict
 from office.todo import Card
-from reports import errors, workbench
+from reports.dashboard import workbench
+from reports.dashboard.glance import Glance, Standing, glance
 from reports.frame import Frame, frame_of
-from reports.glance import Glance, Standing, glance
+from reports.integrity import errors
 from reports.templatetags import portal
 from tests.people import DAY, organisation, person, unit
-from units.actions.map import derive_ancestry
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry
+from units.map.domain.levels import Kind
 from units.models import Succession, Unit
 
 PLAN = Path(__file__).resolve().parents[2] / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"

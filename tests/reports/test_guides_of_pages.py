@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.models import User
-from reports import guides
-from reports.guide_of_page import PARTS, guide_of
+from reports.guides import reading as guides
+from reports.guides.guide_of_page import PARTS, guide_of
 from tests import cast
 
 SignIn = Callable[[User], Client]

@@ -12,7 +12,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from core import clock
-from reports import health
+from reports.integrity import health
 
 pytestmark = pytest.mark.django_db
 

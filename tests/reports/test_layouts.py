@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from campaign.standard import Field, Form, Formula, Split, Standard
+from campaign.poverty_standards.domain.standard import Field, Form, Formula, Split, Standard
 from core.sheets import Column, Group
 from reports.layouts.forms import UnitCells, form_lines
 from reports.layouts.official_results import BASES, COUNTS, F1, Line, UnitFigures, lines

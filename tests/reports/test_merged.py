@@ -11,8 +11,8 @@ from django.test import Client
 from docx import Document
 
 from accounts.models import User
-from campaign.actions import records
-from campaign.actions.records import Draft
+from campaign.activities.actions import records
+from campaign.activities.actions.records import Draft
 from core import clock
 from tests import cast
 from tests.papers import PDF

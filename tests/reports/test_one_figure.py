@@ -18,19 +18,19 @@ from openpyxl import load_workbook
 
 from accounts import audit
 from accounts.models import User
-from awards.drafting import first_words as dossier_words
-from campaign import judging
-from campaign.actions.figures import import_rows
+from awards.nominations.drafting import first_words as dossier_words
+from campaign.activities.record_lists import first_words as report_words
+from campaign.evaluation import judging
+from campaign.evaluation.touched import touched
+from campaign.figures.actions.figures import import_rows
+from campaign.figures.unit_figures import complete, figures_of
 from campaign.models import FigureSet, Target
-from campaign.record_lists import first_words as report_words
-from campaign.touched import touched
-from campaign.unit_figures import complete, figures_of
-from campaign.year_standards import only
+from campaign.poverty_standards.domain.year_standards import only
 from core import clock
-from reports.official_results import export
+from reports.exports.official_results import export
 from tests import cast
-from units.actions.map import derive_ancestry, found_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 
 SignIn = Callable[[User], Client]
 OTHERS = ("582", "585", "586", "587", "588", "589")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from campaign.actions.periods import record_act
 from campaign.models import FigureSet
+from campaign.periods.actions import record_act
 from core.numbers import format_rate, rate
-from reports.public_lines import KEPT_BACK
-from reports.public_table import public_table
+from reports.public.domain.lines import KEPT_BACK
+from reports.public.table import public_table
 from tests.cast import Province
-from units.levels import Level
+from units.map.domain.levels import Level
 from units.models import Ancestry, Succession, Unit
 
 DISTRICTS = ("582", "584", "585", "586", "587", "588", "589")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.findings import Finding
-from reports.public_lines import KEPT_BACK, Line, YearOfUnit, printed
+from reports.public.domain.lines import KEPT_BACK, Line, YearOfUnit, printed
 
 FOUND = Finding.compare(Decimal("1.50"), ">=", Decimal("1.00"), unit="điểm %")
 

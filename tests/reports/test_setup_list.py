@@ -13,9 +13,9 @@ from accounts.models import AuditEvent, User
 from accounts.permissions import Duty
 from awards.models import Holiday
 from core import clock
-from reports.setup_list import Matter, Standing, chapters
+from reports.setup.list import Matter, Standing, chapters
 from tests import cast
-from units.actions.map import derive_ancestry
+from units.map.actions.map import derive_ancestry
 from units.models import DutyHolding, Membership, Placement
 
 S = Standing

@@ -11,8 +11,20 @@ from hypothesis import strategies as st
 
 from core.findings import Finding
 from core.numbers import rate
-from reports.public_lines import KEPT_BACK, Line, YearOfUnit, printed
-from reports.suppression import AT_END, AT_OPENING, LEFT, Cell, Cover, Key, Printed, Sum, cover, known, year_end
+from reports.public.domain.lines import KEPT_BACK, Line, YearOfUnit, printed
+from reports.public.domain.suppression import (
+    AT_END,
+    AT_OPENING,
+    LEFT,
+    Cell,
+    Cover,
+    Key,
+    Printed,
+    Sum,
+    cover,
+    known,
+    year_end,
+)
 from tests import proofs
 
 SHOWN, SMALL, PROTECTING = Cover.SHOWN, Cover.SMALL, Cover.PROTECTING

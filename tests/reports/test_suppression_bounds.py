@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.suppression import (
+from reports.public.domain.suppression import (
     AT_END,
     AT_OPENING,
     BOUNDLESS,

@@ -15,8 +15,8 @@ from core import clock
 from core.once import page
 from tests import cast
 from units import access
-from units.actions.map import derive_ancestry, found_unit, place_unit
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit, place_unit
+from units.map.domain.levels import Kind
 from units.models import Membership, Unit
 
 DAY, LATER = date(2022, 12, 15), date(2025, 7, 1)

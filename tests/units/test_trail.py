@@ -9,14 +9,14 @@ from django.test import Client
 
 from accounts import audit
 from accounts.models import AuditEvent, AuditHead, AuditPayload, User
-from campaign.actions.figures import save_sheet
+from campaign.figures.actions.figures import save_sheet
 from core import clock
 from core.clock import VIETNAM
 from tests import access_people, cast
-from units.actions.map import derive_ancestry, found_unit
-from units.actions.people import reset_password
-from units.levels import Kind
+from units.map.actions.map import derive_ancestry, found_unit
+from units.map.domain.levels import Kind
 from units.models import Membership
+from units.people.actions.people import reset_password
 
 
 @pytest.fixture

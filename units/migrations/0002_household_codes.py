@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from office.codes import one_form
+from office.tables.codes import one_form
 
 FOREVER = "9999-12-31"
 

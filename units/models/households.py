@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core.clock import FOREVER
 from core.text import folded, name_key, tidy
-from units.household_states import Outcome, YearStatus
+from units.households.states import Outcome, YearStatus
 from units.models.dated import Dated, dates_ordered
 from units.models.map import Unit
 from units.querysets import HouseholdQuerySet, HouseholdYearQuerySet, RegistrationQuerySet

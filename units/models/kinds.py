@@ -7,8 +7,8 @@ from django.db import models
 
 from core import clock
 from core.clock import FOREVER
-from units.known_classes import flag_of
-from units.levels import Level
+from units.map.domain.known_classes import flag_of
+from units.map.domain.levels import Level
 from units.models.dated import Dated, dates_ordered
 from units.querysets import OwnKindQuerySet
 

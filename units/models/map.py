@@ -9,7 +9,7 @@ from django.db.models import Q
 from core import clock
 from core.clock import FOREVER
 from core.text import folded, lower_first, sort_key, tidy
-from units.levels import Class, Kind, Level
+from units.map.domain.levels import Class, Kind, Level
 from units.models.dated import Dated, dates_ordered
 from units.querysets import AncestryQuerySet, ReorganisationQuerySet, UnitQuerySet
 

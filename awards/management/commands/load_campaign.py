@@ -6,12 +6,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.commands import PortalCommand
-from awards.actions.plans import put_in_force
 from awards.models import Round
-from campaign.actions.definitions import kept_deadlines
-from campaign.class_nominees import absent
+from awards.rounds.actions.plans import put_in_force
 from campaign.definition import DefinitionErrors
 from campaign.models import Campaign
+from campaign.plan.actions.definitions import kept_deadlines
+from campaign.plan.class_nominees import absent
 from core import clock
 from core.numbers import format_date
 from core.workflow import Refused

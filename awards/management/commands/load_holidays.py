@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.commands import PortalCommand
-from awards.actions.holidays import put_days
-from awards.holiday_files import HolidayErrors, read_days
+from awards.law.actions.holidays import put_days
+from awards.law.domain.holiday_files import HolidayErrors, read_days
 from core.workflow import Refused
 
 HELP = """Nạp bảng ngày nghỉ, ngày làm bù; nạp lại cùng tệp không đổi gì, thời hạn đang chạy được tính lại.

@@ -6,15 +6,15 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.commands import PortalCommand
-from awards.actions.law import RegulationAct, load_regime
-from awards.own_regimes import RegimeErrors
+from awards.law.actions.confirming import RegulationAct, load_regime
+from awards.law.domain.own_regimes import RegimeErrors
 from core.numbers import NumberRefused, parse_date
 from core.workflow import Refused
 
 
 class Command(PortalCommand):
     help = (
-        "Nạp quy chế thi đua, khen thưởng của tỉnh (TOML, dạng như awards/regimes.toml), theo văn bản ban hành. "
+        "Nạp quy chế thi đua, khen thưởng của tỉnh (TOML, dạng như awards/law/regimes.toml), theo văn bản ban hành. "
         "Luật có sẵn là nền: tệp chỉ ghi những gì quy chế nói khác, từ ngày nào. Xem docs/quy-che-khen-thuong.md."
     )
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from campaign import judging
 from campaign.commands import CampaignCommand, year_end
 from campaign.definition.words import clause_words
+from campaign.evaluation import judging
 
 
 class Command(CampaignCommand):

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from campaign import file_effects
-from campaign.actions.figures import import_rows
 from campaign.commands import CampaignCommand, year_end
-from campaign.figures import COUNTS, RATES, Status
-from campaign.judging import map_day
-from campaign.results_file import read_any
-from campaign.standards_in_force import standard_for, standard_of, standard_years
+from campaign.evaluation.judging import map_day
+from campaign.figure_files import file_effects
+from campaign.figure_files.results_file import read_any
+from campaign.figures.actions.figures import import_rows
+from campaign.figures.words import COUNTS, RATES, Status
+from campaign.poverty_standards.in_force import standard_for, standard_of, standard_years
 from core.numbers import NumberRefused, parse_date
 from core.workflow import Refused, Stale
-from office.workbooks import WorkbookRefused, read_file
+from office.tables.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 
 _COLUMNS = "\n".join(f"  {code:27}{label}" for code, label in (COUNTS | RATES).items())

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from campaign.actions.targets import Assignment, assign
 from campaign.commands import CampaignCommand
-from campaign.figures import INDICATORS
-from campaign.judging import map_day
+from campaign.evaluation.judging import map_day
+from campaign.figures.words import INDICATORS
 from campaign.models import Campaign, Target
-from campaign.targets_file import read_targets
-from campaign.targets_unsaid import Standing, with_standing
+from campaign.targets.actions import Assignment, assign
+from campaign.targets.targets_file import read_targets
+from campaign.targets.targets_unsaid import Standing, with_standing
 from core.workflow import Refused, Stale
-from office.workbooks import WorkbookRefused, read_file
+from office.tables.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 
 _INDICATORS = "\n".join(f"  {code:27}{label}" for code, (_, _, label) in INDICATORS.items())

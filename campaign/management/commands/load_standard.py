@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.commands import PortalCommand
-from campaign.actions.standards import read_standard, store_standard
-from campaign.standard_check import check
+from campaign.poverty_standards.actions import read_standard, store_standard
+from campaign.poverty_standards.domain.standard_check import check
 from core.workflow import Refused
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from campaign.commands import CampaignCommand, year_end
-from campaign.judging import province_on
-from campaign.rollup import roll_up
+from campaign.evaluation.judging import province_on
+from campaign.figures.rollup import roll_up
 from core.numbers import format_count, format_rate
 
 

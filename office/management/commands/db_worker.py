@@ -4,7 +4,7 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
-from office.rescue import watching
+from office.jobs.rescue import watching
 
 
 class Command(db_worker.Command):

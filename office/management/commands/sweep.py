@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from accounts.commands import ToldCommand
-from office.sweeping import SWEEPS
+from office.jobs.sweeping import SWEEPS
 
 
 class Command(ToldCommand):

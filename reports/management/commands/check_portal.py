@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from accounts.commands import ToldCommand
-from reports.checking import faults
+from reports.integrity.checking import faults
 
 
 class Command(ToldCommand):

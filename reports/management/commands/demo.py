@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from accounts import triggers
 from accounts.commands import ToldCommand
 from office.recount import recount_tables
-from reports import demonstration
+from reports.demonstration import province as demonstration
 
 
 class Command(ToldCommand):

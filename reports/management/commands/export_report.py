@@ -7,9 +7,9 @@ from django.core.management.base import CommandError, CommandParser
 
 from accounts import audit
 from campaign.commands import CampaignCommand, year_end
-from campaign.judging import province_on
+from campaign.evaluation.judging import province_on
 from campaign.models import Campaign
-from reports.official_results import export, layouts
+from reports.exports.official_results import export, layouts
 
 
 class Command(CampaignCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.commands import ToldCommand
-from reports.generated_docs import pages
+from reports.guides.generated_docs import pages
 
 
 class Command(ToldCommand):

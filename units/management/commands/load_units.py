@@ -8,14 +8,22 @@ from django.core.management.base import CommandParser
 from accounts.commands import PortalCommand
 from accounts.models import User
 from core.workflow import Refused
-from office.workbooks import ACCEPTED
-from units import loading
-from units.actions.corrections import remove_units
-from units.lives import Lives
-from units.loading import Faults, Loaded
-from units.own_kinds import known_classes
-from units.standing import standing_levels
-from units.unit_files import HELP, FileErrors, Scanned, ScannedUnits, UnitRow, scan_successions, scan_units
+from office.tables.workbooks import ACCEPTED
+from units.map.actions.corrections import remove_units
+from units.map.lives import Lives
+from units.map.own_kinds import known_classes
+from units.map.standing import standing_levels
+from units.unit_lists import loading
+from units.unit_lists.domain.unit_files import (
+    HELP,
+    FileErrors,
+    Scanned,
+    ScannedUnits,
+    UnitRow,
+    scan_successions,
+    scan_units,
+)
+from units.unit_lists.loading import Faults, Loaded
 
 
 class Command(PortalCommand):

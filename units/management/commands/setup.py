@@ -12,9 +12,10 @@ from accounts.commands import PortalCommand
 from accounts.models import User
 from core.numbers import NumberRefused, format_date, parse_date
 from core.workflow import Refused
-from units.actions import beginning, people
-from units.actions.beginning import LEVELS, Agency, Begun, Start
-from units.beginning_words import act_words, kind_of_province, proposed_name, proposed_since
+from units.beginning import actions as beginning
+from units.beginning.actions import LEVELS, Agency, Begun, Start
+from units.beginning.words import act_words, kind_of_province, proposed_name, proposed_since
+from units.people.actions import people
 
 HELP = """Bắt đầu một cổng trống: lập tỉnh, người quản trị đầu tiên, hai cơ quan giữ nhiệm vụ.
 

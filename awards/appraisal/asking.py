@@ -1,0 +1,69 @@
+"""Which bodies are asked for their opinion about a dossier, and why others are not. Read only."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.permissions import GRANTS, Duty
+from awards.models import Nomination, StandIn
+from awards.querysets import SPEAKS
+from awards.workflow.states import State
+from core import clock
+from units.map.own_kinds import is_business, is_own_business
+from units.map.passages import organisation_kin
+from units.models import DutyHolding, Membership, Organisation
+
+Kind = Organisation.Kind
+ASKED_IN = frozenset({State.UNDER_APPRAISAL, State.APPRAISED})
+NOT_ASKED = frozenset({Kind.ENTERPRISE, Kind.COOPERATIVE})  # who does business is no body that an opinion is asked of
+
+
+def why_not_asked(nomination: Nomination, body: Organisation, *, by_duty: bool = False) -> str:
+    """Why a body is not asked about a dossier; `by_duty`: asked of figures because it keeps them, whoever appraises."""
+    if body.pk in _with_kin({nomination.organisation_id}):
+        return f"{body} là nơi được đề nghị, hoặc kế thừa nơi được đề nghị, nên không hỏi ý kiến về chính mình."
+    if body.pk in _with_kin({nomination.holder_organisation_id}):
+        return f"{body} lập hồ sơ này nên không hỏi ý kiến."
+    if body.pk in _appraising(nomination) and not by_duty:
+        return f"{body} thẩm định hồ sơ này: ghi nhận xét ở phiếu thẩm định, không hỏi ý kiến của chính mình."
+    if body.kind in NOT_ASKED or is_own_business(body.kind):
+        return f"{body} là {body.get_kind_display().lower()}, không phải cơ quan cho ý kiến về khen thưởng."
+    return ""
+
+
+def askable(nomination: Nomination, *, standing: bool) -> QuerySet[Organisation]:
+    """The bodies in force that may be asked; `standing`: the standing agency is asked of figures whoever appraises."""
+    left_out = _with_kin({nomination.organisation_id, nomination.holder_organisation_id})
+    appraising = _appraising(nomination)
+    if standing:
+        appraising -= _holding(Duty.STANDING_AGENCY)
+    rows = Organisation.objects.in_force(clock.today()).exclude(pk__in=left_out | appraising)
+    return rows.exclude(is_business(NOT_ASKED)).order_by("sort_key")
+
+
+def still_asked(rows: Any) -> Any:
+    """Of questions those that wait for an answer: a dossier that is decided, returned or suspended asks nobody."""
+    return rows.waiting().filter(nomination__state__in=ASKED_IN)
+
+
+def silent_bodies() -> QuerySet[Organisation]:
+    """The bodies of which nobody may sign in and answer."""
+    roles = [role for role, granted in GRANTS.items() if set(SPEAKS) & set(granted)]
+    seats = Membership.objects.in_force(clock.today()).filter(role__in=roles, user__is_active=True)
+    return Organisation.objects.exclude(pk__in=seats.exclude(organisation=None).values("organisation"))
+
+
+def _with_kin(keys: set[int | None]) -> set[int]:
+    own = {pk for pk in keys if pk is not None}
+    return own.union(*(one.all for one in organisation_kin(own).values()))
+
+
+def _holding(duty: Duty) -> set[int]:
+    return set(DutyHolding.objects.in_force(clock.today()).filter(duty=duty).values_list("organisation_id", flat=True))
+
+
+def _appraising(nomination: Nomination) -> set[int]:
+    """The award agency, and the bodies of who was named in its place."""
+    named = StandIn.objects.standing(clock.today()).filter(nomination=nomination).values("user")
+    seats = Membership.objects.in_force(clock.today()).filter(user__in=named).exclude(organisation=None)
+    return _holding(Duty.AWARD_AGENCY) | set(seats.values_list("organisation_id", flat=True))

@@ -1,0 +1,30 @@
+"""Checks that run by themselves over dossiers (R04-R28): each with its source, its mark and how hard it is."""
+
+from collections.abc import Mapping, Sequence
+
+from awards.appraisal.checks.facts import check_facts
+from awards.appraisal.checks.rules import RULES, Check, Severity, run
+from awards.models import Nomination
+from awards.nominations.dossiers import Dossier
+
+__all__ = ["RULES", "Check", "Severity", "blocking", "checks", "passed_over", "sentence"]
+
+
+def checks(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, tuple[Check, ...]]:
+    """What every check says of each nomination, only those that hit: a fixed number of questions for any number."""
+    return {pk: run(facts) for pk, facts in check_facts(nominations, read).items()}
+
+
+def blocking(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) -> dict[int, str]:
+    """The objections that may not be passed over, as one sentence a nomination."""
+    return {pk: sentence(rows) for pk, rows in checks(nominations, read).items()}
+
+
+def passed_over(rows: Sequence[Check]) -> tuple[str, ...]:
+    """What may be passed over only with a written reason."""
+    return tuple(row.message.rstrip(".") for row in rows if row.asks_reason)
+
+
+def sentence(rows: Sequence[Check], *ids: str) -> str:
+    """What blocks, of all checks or of those named."""
+    return " ".join(row.message for row in rows if row.severity is Severity.BLOCK and (not ids or row.id in ids))

@@ -1,0 +1,65 @@
+"""The holder of a dossier is told what became of it: returned, refused, ended, awarded once released, revoked."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from accounts.models import User
+from awards.models import Award, Decision, Nomination
+from awards.workflow.people import holder_people
+from core.numbers import format_date
+from office.notices.outbox import Draft, post
+
+SUBJECTS = {
+    "return": "Hồ sơ bị trả lại để bổ sung",
+    "return_from_district": "Hồ sơ bị trả lại để bổ sung",
+    "decline": "Không được khen thưởng",
+    "refuse": "Không được khen thưởng",
+    "refuse_by_state": "Không được khen thưởng cấp Nhà nước",
+    "close": "Kết thúc hồ sơ",
+    "reconsider": "Hồ sơ được xét lại",
+    "not_chosen": "Hội đồng không chọn",
+}
+# what is no result yet
+GOES_ON = {"not_chosen": "Hồ sơ trở lại cơ quan thi đua, khen thưởng; kết quả cuối cùng được báo sau."}
+
+
+def tell_step(item: Nomination, step: str, reason: str, by: User) -> None:
+    """After a step that its holder has to know of at once; what a decision says is told when it is released."""
+    if step in SUBJECTS:
+        told = f"{SUBJECTS[step]}: {item.printed_name}. Lý do: {reason}"
+        goes_on = f"{'' if told.endswith('.') else '.'} {GOES_ON[step]}" if step in GOES_ON else ""
+        _tell(item, SUBJECTS[step], told + goes_on, by)
+
+
+def tell_released(decision: Decision, awards: Iterable[Award], by: User) -> None:
+    """A decision became public: whoever proposed those whom it awards, corrects or revokes learns of it the same minute."""
+    paper = f"{decision} ngày {format_date(decision.signed_on)}"
+    for award in awards:
+        if award.decision_id == decision.pk:
+            subject, words = "Được khen thưởng", f"{award.printed_name} được khen thưởng theo {paper}."
+        elif award.decision.released_at is None:
+            continue  # nobody outside has heard of it
+        elif award.revoked_by_id == decision.pk:
+            subject, words = "Hủy bỏ quyết định tặng", f"Khen thưởng của {award.printed_name} bị hủy bỏ theo {paper}."
+        elif decision.kind == Decision.Kind.RESTORE:
+            subject, words = (
+                "Khôi phục khen thưởng",
+                f"Khen thưởng của {award.printed_name} được khôi phục theo {paper}.",
+            )
+        else:
+            subject, words = (
+                "Điều chỉnh quyết định tặng",
+                f"Tên ghi trong quyết định là {award.printed_name}, theo {paper}.",
+            )
+        _tell(award.nomination, subject, words, by)
+
+
+def _tell(item: Nomination, subject: str, body: str, by: User) -> None:
+    place, url = str(item.holder), reverse("awards:nomination", args=[item.pk])
+    people = [user for user in holder_people(item) if user != by]
+    post(
+        [Draft(user, place, f"{subject}: {item.printed_name}", f"{body}\n{item.round.name}.", url, f"result:{item.pk}")
+         for user in people],
+        by=by,
+    )  # fmt: skip

@@ -1,1 +1,0 @@
-"""The only doors through which the campaign's records change."""

@@ -1,0 +1,76 @@
+"""What the words in a block pasted from a spreadsheet say that is not so, judged as those of a file are. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.numbers import read_id
+from core.text import opened, tidy
+from office.tables.reading import Path, Table
+from office.tables.workbooks import SheetData
+from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows as they were copied; which of them are heads, which are whose (row → code), which columns are taken."""
+
+    rows: tuple[tuple[str | None, ...], ...]
+    heads: tuple[int, ...]
+    units: Mapping[int, str]
+    columns: Mapping[int, str]  # column → key of the figure
+
+
+def read_block(text: str) -> Block:
+    """The block as the page sends it; places count from 0. Raises `ValueError` for anything else."""
+    said = json.loads(text)
+    if not isinstance(said, dict) or not isinstance(said.get("rows"), list):
+        raise ValueError("no block")
+    rows = tuple(tuple(map(_cell, row)) for row in said["rows"] if isinstance(row, list))
+    heads = said.get("heads")
+    return Block(
+        rows,
+        tuple(at for at in heads if type(at) is int and 0 <= at < len(rows)) if isinstance(heads, list) else (),
+        {at: code for at, code in _places(said.get("units")).items() if at < len(rows)},
+        _places(said.get("columns")),
+    )
+
+
+def _cell(value: Any) -> str | None:
+    return tidy(value) or None if isinstance(value, str) else None
+
+
+def _places(value: Any) -> dict[int, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {at: said for key, said in value.items() if (at := read_id(key)) is not None and isinstance(said, str)}
+
+
+def objections(block: Block, purpose: Purpose) -> list[str]:
+    """A sentence for each thing that titles, heads, rows between or words below say of the block and that is not so."""
+    first = min(block.units, default=len(block.rows))
+    sheet = SheetData("", block.rows)
+    width = max(map(len, block.rows), default=0)
+    table = Table(sheet, first, first, tuple(_path(block, at) for at in range(width)), dict(block.columns))
+    title = " ".join(cell for at in range(first) if at not in block.heads for cell in block.rows[at] if cell)
+    units = {at + 1: code for at, code in block.units.items()}
+    notes = [
+        *told(sheet, title, purpose, set(units.values())),
+        *heads_told(table, purpose),
+        *sections(table, purpose, list(units), units),
+    ]
+    return [opened(note.text.replace(_FILE, _BLOCK)) for note in notes if note.asks]
+
+
+_FILE, _BLOCK = "tệp đang được nhập", "khối dán đang được nhập"
+
+
+def _path(block: Block, at: int) -> Path:
+    """The words over a column: its own head, and those above that reach over it from the left."""
+    found: list[str] = []
+    for row in block.heads:
+        is_last = row == block.heads[-1]
+        cells: Sequence[str | None] = block.rows[row][at : at + 1] if is_last else block.rows[row][: at + 1]
+        found += [cell for cell in cells if cell][-1:]
+    return tuple(found)

@@ -1,0 +1,37 @@
+"""What is asked before a block from a spreadsheet goes into a sheet: whether its words agree with the page."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission
+from campaign.evaluation import judging
+from campaign.figure_files import pasted, results_file
+from campaign.scope import campaign_or_404, needs, status_of, unit_or_404, year_or_404
+from campaign.targets import targets_file
+from units.models import Unit
+from units.unit_lists.registers import register_of
+
+TARGETS = "chi-tieu"
+
+
+@require_POST
+def judge(request: HttpRequest, year: int, code: str) -> JsonResponse:
+    """What stands in the way of the block, in sentences; nothing is stored."""
+    is_of_targets = request.GET.get("bang") == TARGETS
+    permission = Permission.VIEW_TARGETS if is_of_targets else Permission.VIEW_FIGURES
+    needs(request.user, permission)
+    year_or_404(campaign_or_404(), year)
+    unit = unit_or_404(request, permission, year, code)
+    on = judging.map_day(year)
+    register = register_of(Unit.objects.in_force(on).within(unit, on, depth=1), on, with_others=True)
+    try:
+        block = pasted.read_block(request.POST.get("khoi", ""))
+    except ValueError:
+        raise BadRequest("Nội dung dán không đọc được. Vui lòng chép lại rồi dán.") from None
+    if is_of_targets:
+        purpose = targets_file.purpose_of(year, register)
+    else:
+        keys = () if request.GET.get("bieu") else block.columns.values()
+        purpose = results_file.purpose_of(year, status_of(request.GET), register, keys)
+    return JsonResponse({"told": pasted.objections(block, purpose)})

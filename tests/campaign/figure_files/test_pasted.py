@@ -1,0 +1,122 @@
+"""The words of a pasted block are judged as those of a file: year, part of it, place, units of measure, status."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from campaign.figure_files import results_file
+from campaign.figure_files.pasted import Block, objections, read_block
+from campaign.targets import targets_file
+from tests import cast
+from units.map.domain.naming import Register
+
+CHAINS = {"1": ["8"], "2": ["8"]}
+REGISTER = Register(
+    {"1": "Xã Một", "2": "Xã Hai", "8": "Huyện Tám"}, {"7": "Huyện Bảy"},
+    above=lambda codes: {code: CHAINS[code] for code in codes if code in CHAINS},
+)  # fmt: skip
+FIGURES = results_file.purpose_of(2022, "official", REGISTER, ("households", "poor"))
+TARGETS = targets_file.purpose_of(2022, REGISTER)
+HEADS = ["Đơn vị", "Tổng số hộ", "Hộ nghèo"]
+ONE, TWO = ["Xã Một", "990", "317"], ["Xã Hai", "800", "80"]
+KEYS = {"1": "households", "2": "poor"}
+
+
+def _block(*rows: list[str], heads: tuple[int, ...] = (), units: dict[str, str] | None = None) -> Block:
+    found = {str(at): REGISTER.find("", row[0]).code for at, row in enumerate(rows)}
+    own = {at: code for at, code in found.items() if code in ("1", "2")}
+    return read_block(json.dumps({"rows": rows, "heads": heads, "units": units or own, "columns": KEYS}))
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("KẾT QUẢ RÀ SOÁT NĂM 2022", []), ("NĂM 2021", ["ghi năm 2021, khối dán đang được nhập vào năm 2022."]),
+        ("ĐẦU NĂM", ["ghi ĐẦU NĂM, khối dán đang được nhập là kết quả cuối năm 2022."]),
+        ("6 tháng đầu năm 2022", ["ghi 6 tháng đầu năm, khối dán đang được nhập là kết quả cuối năm 2022."]),
+        ("Đơn vị tính: nghìn hộ", ["ghi đơn vị tính «nghìn hộ»; cổng đọc số đúng như ghi trong ô."]),
+        ("Đơn vị tính: hộ", []), ("HUYỆN TÁM", []),
+        ("HUYỆN BẢY", ["ghi Huyện Bảy, các dòng được nhập là của Xã Một và Xã Hai."]),
+        ("Kết quả sơ bộ", ["ghi kết quả sơ bộ, khối dán đang được nhập là kết quả chính thức."]),
+    ],
+)  # fmt: skip
+def test_what_a_title_says(title: str, said: list[str]) -> None:
+    for rows, heads in (((ONE, TWO), ()), ((HEADS, ONE, TWO), (1,))):
+        assert objections(_block([title], *rows, heads=heads), FIGURES) == [f"Tiêu đề {text}" for text in said]
+
+
+def test_a_block_of_heads_and_figures_alone_is_taken() -> None:
+    assert objections(_block(HEADS, ONE, TWO, heads=(0,)), FIGURES) == []
+
+
+def test_a_head_of_a_part_of_the_year_stands_in_the_way() -> None:
+    heads = [["", "6 tháng năm 2022", ""], ["Đơn vị", "Tổng số hộ", "Hộ nghèo"]]
+    assert objections(_block(*heads, ONE, heads=(0, 1)), FIGURES) == [
+        "Cột B «6 tháng năm 2022, Tổng số hộ» ghi 6 tháng, khối dán đang được nhập là kết quả cuối năm 2022.",
+        "Cột C «6 tháng năm 2022, Hộ nghèo» ghi 6 tháng, khối dán đang được nhập là kết quả cuối năm 2022.",
+    ]
+
+
+def test_rows_between_and_words_below_are_judged_too() -> None:
+    assert objections(_block(ONE, ["NĂM 2021"], TWO), FIGURES) == [
+        "Dòng 2 ghi «NĂM 2021», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
+    ]
+    assert objections(_block(ONE, ["Số liệu năm 2021"]), FIGURES) == [
+        "Dòng dưới bảng ghi năm 2021, khối dán đang được nhập vào năm 2022."
+    ]
+
+
+def test_targets_are_of_the_whole_year() -> None:
+    assert objections(_block(["CHỈ TIÊU QUÝ III"], ONE), TARGETS) == [
+        "Tiêu đề ghi QUÝ III, khối dán đang được nhập là chỉ tiêu cả năm 2022."
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "{}", '{"rows": 1}'])
+def test_what_is_no_block_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_block(text)
+
+
+def test_places_that_are_not_there_are_left_out() -> None:
+    text = json.dumps(
+        {
+            "rows": [["a", 1, None], "b"],
+            "heads": [0, 5, "1", True],
+            "units": {"0": "1", "9": "2", "x": "3"},
+            "columns": [],
+        }
+    )
+    assert read_block(text) == Block((("a", None, None),), (0,), {0: "1"}, {})
+
+
+# ---- the page ----
+
+
+def _asked(client: Client, address: str, *rows: list[str]) -> Any:
+    block = {"rows": rows, "heads": [], "units": {str(len(rows) - 1): "22801"}, "columns": {"1": "households"}}
+    return client.post(address, {"khoi": json.dumps(block)})
+
+
+def test_the_sheet_asks_and_nothing_is_stored(province: cast.Province, sign_in: Any) -> None:
+    client, row = sign_in(province.bac_ai), ["Xã Phước Đại", "990"]
+    address = "/ket-qua/2022/584/khoi-dan/"
+    assert _asked(client, address, ["Huyện Bác Ái, năm 2022"], row).json() == {"told": []}
+    assert _asked(client, address, ["Huyện Ninh Hải, năm 2021"], row).json() == {
+        "told": [
+            "Tiêu đề ghi năm 2021, khối dán đang được nhập vào năm 2022.",
+            "Tiêu đề ghi Huyện Ninh Hải, các dòng được nhập là của Xã Phước Đại.",
+        ]
+    }
+    assert _asked(client, f"{address}?loai=so-bo", ["Kết quả sơ bộ"], row).json() == {"told": []}
+    assert _asked(client, f"{address}?bang=chi-tieu", ["Quý I"], row).json() == {
+        "told": ["Tiêu đề ghi Quý I, khối dán đang được nhập là chỉ tiêu cả năm 2022."]
+    }
+    assert client.post(address, {"khoi": "{}"}).status_code == 400
+
+
+def test_who_does_not_see_the_sheet_is_told_nothing_of_it(province: cast.Province, sign_in: Any) -> None:
+    assert _asked(sign_in(province.ninh_son), "/ket-qua/2022/584/khoi-dan/", ["x"]).status_code == 404
+    assert _asked(sign_in(province.press), "/ket-qua/2022/584/khoi-dan/", ["x"]).status_code == 403

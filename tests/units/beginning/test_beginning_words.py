@@ -1,0 +1,58 @@
+"""What an office is asked at the start, without a database."""
+
+from datetime import date
+
+import pytest
+
+from units.beginning.words import act_words, kind_of_province, names_to_record, proposed_name, proposed_since
+from units.map.domain.levels import Kind
+from units.map.domain.provinces import codes, province, renamed_on
+
+
+def test_the_official_provinces() -> None:
+    assert len(codes()) == 34
+    assert list(codes()) == sorted(set(codes()))
+    for on, cities in ((date(2025, 7, 1), 6), (date(2026, 4, 29), 6), (date(2026, 4, 30), 7), (date(2026, 9, 20), 9)):
+        standing = [found for code in codes() if (found := province(code, on))]
+        assert sum(found.kind == Kind.CENTRAL_CITY for found in standing) == cities
+        assert all(kind_of_province(found.name) == found.kind and found.act for found in standing)
+
+
+def test_a_code_is_called_as_on_the_day() -> None:
+    assert proposed_name("56", date(2021, 1, 1)) == "Tỉnh Khánh Hòa"
+    assert proposed_name("57", date(2025, 7, 1)) == ""
+    assert proposed_name("75", date(2026, 4, 29)) == "Tỉnh Đồng Nai"
+    assert proposed_name("75", date(2026, 4, 30)) == "Thành phố Đồng Nai"
+    assert renamed_on("75", date(2025, 7, 1)) is None
+    assert renamed_on("75", date(2026, 4, 30)) == province("75", date(2026, 4, 30))
+
+
+def test_what_it_came_to_be_called_is_told_from_its_day_on() -> None:
+    since = date(2025, 7, 1)
+    assert names_to_record("24", since, date(2026, 9, 19)) == []
+    (line,) = names_to_record("24", since, date(2026, 9, 20))
+    assert line.startswith("Từ 20/09/2026 là Thành phố Bắc Ninh (Nghị quyết số 39/2026/QH16)")
+    assert names_to_record("24", date(2026, 9, 20), date(2026, 12, 1)) == []
+    assert names_to_record("56", since, date(2026, 12, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "words"),
+    [
+        ("12/QĐ-UBND", date(2025, 3, 1), "Quyết định số 12/QĐ-UBND ngày 01/03/2025"),
+        ("số 12/QĐ-UBND", None, "Quyết định số 12/QĐ-UBND"),
+        ("Nghị quyết số 7/NQ-HĐND", date(2025, 3, 1), "Nghị quyết số 7/NQ-HĐND ngày 01/03/2025"),
+        ("  ", date(2025, 3, 1), ""),
+        *(
+            (f"{word} 9", None, f"{word} 9")
+            for word in ("Quyết định", "nghị quyết", "Công văn", "Kế hoạch", "Thông báo", "LUẬT")
+        ),
+    ],
+)
+def test_an_act_as_it_is_cited(number: str, on: date | None, words: str) -> None:
+    assert act_words(number, on) == words
+
+
+@pytest.mark.parametrize(("levels", "since"), [(2, date(2025, 7, 1)), (3, date(2021, 1, 1))])
+def test_the_first_day_that_is_proposed(levels: int, since: date) -> None:
+    assert proposed_since(levels) == since

@@ -1,1 +1,0 @@
-"""The only doors through which units, organisations, people and households change."""

@@ -1,0 +1,44 @@
+"""What an office is asked at the start, and how its answers become one `Start`: for the console and for the first page. Pure."""
+
+from datetime import date
+
+from core.numbers import format_date
+from core.text import folded, tidy
+from units.map.domain.levels import TWO_LEVELS_FROM, Kind
+from units.map.domain.provinces import later_names, province
+
+THREE_LEVELS_FROM = date(2021, 1, 1)  # the portal's first day, for histories that begin before the reform
+
+
+def kind_of_province(name: str) -> Kind:
+    """A name says whether it is a province or a central city."""
+    return Kind.CENTRAL_CITY if folded(name).startswith("thanh pho ") else Kind.PROVINCE
+
+
+def proposed_name(code: str, on: date) -> str:
+    """The name that the official list has for a code on a day, or nothing."""
+    known = province(code, on)
+    return known.name if known else ""
+
+
+def names_to_record(code: str, since: date, today: date) -> list[str]:
+    """In sentences, what the province has come to be called after its first day on the portal."""
+    return [
+        f"Từ {format_date(entry.since)} là {entry.name} ({entry.act}): ghi bằng tệp danh mục, như docs/danh-muc-don-vi.md nói."
+        for entry in later_names(code, since, today)
+    ]
+
+
+def proposed_since(levels: int) -> date:
+    """The first day that the portal knows of the province, unless the office says another."""
+    return TWO_LEVELS_FROM if levels == 2 else THREE_LEVELS_FROM
+
+
+def act_words(number: str, on: date | None) -> str:
+    """An act as it is cited: "Quyết định số 12/QĐ-UBND ngày 01/03/2025"; a number that says what it is stays so."""
+    number = tidy(number)
+    if not number:
+        return ""
+    begins = folded(number).startswith(("quyet dinh", "nghi quyet", "cong van", "ke hoach", "thong bao", "luat"))
+    words = number if begins else f"Quyết định số {number.removeprefix('số ').strip()}"
+    return f"{words} ngày {format_date(on)}" if on else words

@@ -1,1 +1,0 @@
-"""Pages of units, organisations, people and households."""
