@@ -5,7 +5,8 @@ from datetime import date
 
 from accounts.permissions import Duty
 from campaign.activities.funds import balances
-from campaign.figures.words import COUNTS, State, Status
+from campaign.figures.domain.counts import COUNTS
+from campaign.figures.words import State, Status
 from campaign.models import Campaign, Cell, FigureSet, FigureTransition, Fund, Plan, Target
 from core import clock
 from core.numbers import format_count

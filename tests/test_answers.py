@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from accounts.permissions import ROLE_LABELS, Role
-from campaign.figures.words import COUNTS, INDICATORS, RATES
+from campaign.figures.domain.counts import COUNTS, INDICATORS, RATES
 from campaign.management.commands import import_results, import_targets
 from core.numbers import format_date
 from units.map.domain.provinces import codes, later_names

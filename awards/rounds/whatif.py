@@ -18,7 +18,7 @@ from awards.workflow.states import State
 from campaign.definition import Category, Criterion
 from campaign.evaluation import judging
 from campaign.evaluation.domain.predecessors import Lineage, judge_lineage
-from campaign.figures.words import COUNTS, INDICATORS
+from campaign.figures.domain.counts import COUNTS, INDICATORS
 from campaign.open_remarks import open_remarks
 from campaign.rules import TargetFact, UnitYear, YearFigures, judge_window, judge_year
 from core.findings import Finding, combine_years

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from campaign.definition import Category, Criterion, Definition, Goal
 from campaign.evaluation.domain.predecessors import Lineage, Predecessor, judge_lineage
+from campaign.figures.domain.counts import COUNTS, INDICATORS
 from campaign.figures.together import added, figures_of, rates_of, together
 from campaign.figures.unit_figures import Figure, complete, sets_within, sums_below
-from campaign.figures.words import COUNTS, INDICATORS
 from campaign.models import Campaign, FigureSet, Target
 from campaign.models.results import source_label
 from campaign.models.targets import target_label

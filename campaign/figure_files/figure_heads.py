@@ -7,7 +7,7 @@ with any other word is another column: "Hộ nghèo thoát nghèo" is not "Hộ 
 import re
 from collections.abc import Sequence
 
-from campaign.figures.words import COUNTS, RATES
+from campaign.figures.domain.counts import COUNTS, RATES
 from core.text import folded
 from office.tables.reading import LOOSE, NOTHING, Knows, Path
 

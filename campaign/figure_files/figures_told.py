@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from campaign.figures.words import COUNTS, RATES
+from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.poverty_standards.domain.standard import Standard
 from core.numbers import format_count, format_rate
 from core.text import lower_first

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from campaign.figures.words import COUNTS
+from campaign.figures.domain.counts import COUNTS
 from core.numbers import format_count
 from office.tables.reading import Note
 from units.map.domain.naming import Register

@@ -11,7 +11,7 @@ from campaign.figure_files.figure_heads import NEEDED, OPENING, OTHER_YEAR, RATE
 from campaign.figure_files.file_sums import Row, above_and_below, blanks, is_part, levels, within, within_note
 from campaign.figure_files.forms_file import HEADLINE, locate, read_forms
 from campaign.figures.domain.checks import faults
-from campaign.figures.words import COUNTS, RATES
+from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.poverty_standards.domain.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
 from core.text import listed, tidy

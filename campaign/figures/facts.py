@@ -7,9 +7,10 @@ from datetime import date
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign.figures.domain.checks import faults, missing
+from campaign.figures.domain.counts import COUNTS
 from campaign.figures.requests import open_requests
 from campaign.figures.reviewing import Point, read_points
-from campaign.figures.words import COUNTS, State
+from campaign.figures.words import State
 from campaign.figures.workflow import FIGURES
 from campaign.models import FigureEdit, FigureSet, FigureTransition
 from campaign.open_remarks import of_figures, open_remarks

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.figures.words import COUNTS
+from campaign.figures.domain.counts import COUNTS
 from campaign.poverty_standards.domain.standard import Field, Form, Formula, Split, Standard
 from core.sheets import Head
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from campaign.figures.words import COUNTS
+from campaign.figures.domain.counts import COUNTS
 from campaign.poverty_standards.domain.standard import Check, Standard, Sum
 from core.numbers import format_count, format_rate, rate
 from core.text import lower_first

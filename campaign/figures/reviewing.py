@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from campaign.evaluation import judging
+from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.review import Remark, review
-from campaign.figures.words import COUNTS, RATES
 from campaign.models import Cell, Explanation, FigureSet
 from campaign.poverty_standards.domain.year_standards import only
 from campaign.poverty_standards.in_force import standard_of

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from campaign.evaluation.judging import area_words, last_day, own_parts
+from campaign.figures.domain.counts import COUNTS
 from campaign.figures.unit_figures import UnitFigure, of_parts, read_figures
-from campaign.figures.words import COUNTS
 from campaign.models import Campaign, FigureSet
 from campaign.poverty_standards.in_force import standard_for
 from core.numbers import rate

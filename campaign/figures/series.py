@@ -11,8 +11,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from campaign.evaluation.judging import last_day
+from campaign.figures.domain.counts import INDICATORS
 from campaign.figures.unit_figures import UnitFigure, figures_of
-from campaign.figures.words import INDICATORS
 from campaign.models import FigureSet
 from campaign.poverty_standards.domain.year_standards import NOT_COMPARABLE, StandardYears, only
 from core.numbers import format_rate, rate

@@ -8,10 +8,11 @@ from typing import Any
 
 from accounts.permissions import Permission
 from campaign.evaluation import judging
+from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.facts import figure_options
 from campaign.figures.form_sheets import MAIN, SheetColumn, View
 from campaign.figures.reviewing import Point, cells_of, read_points
-from campaign.figures.words import COUNTS, EDITABLE, RATES, State, Status
+from campaign.figures.words import EDITABLE, State, Status
 from campaign.figures.workflow import FIGURES
 from campaign.models import Campaign, FigureEdit, FigureSet, FigureTransition, LateEntry, Target
 from campaign.periods.windows import read_entry

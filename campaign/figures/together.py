@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from campaign.figures.words import INDICATORS
+from campaign.figures.domain.counts import INDICATORS
 from campaign.rules import UnitYear, YearFigures
 from core.findings import Source
 from core.numbers import rate

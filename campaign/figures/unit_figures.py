@@ -13,7 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from campaign.figures.words import COUNTS, INDICATORS
+from campaign.figures.domain.counts import COUNTS, INDICATORS
 from campaign.models import Cell, FigureSet
 from campaign.poverty_standards.domain.year_standards import StandardYears
 from core.numbers import format_count, rate

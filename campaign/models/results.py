@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from campaign.figures.words import COUNTS, EDITABLE, State, Status
+from campaign.figures.domain.counts import COUNTS
+from campaign.figures.words import EDITABLE, State, Status
 from campaign.querysets import FigureSetQuerySet
 from core import clock
 from core.numbers import format_count, format_date, rate

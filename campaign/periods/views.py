@@ -14,8 +14,9 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission, Role
 from campaign.evaluation import judging
+from campaign.figures.domain.counts import COUNTS
 from campaign.figures.reviewing import cells_of
-from campaign.figures.words import COUNTS, State, Status
+from campaign.figures.words import State, Status
 from campaign.models import LateEntry, OfficialAct, Period
 from campaign.periods import actions
 from campaign.periods.windows import (

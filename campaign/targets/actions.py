@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign.evaluation.judging import gather, map_day
-from campaign.figures.words import INDICATORS
+from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.plan.provinces import why_outside
 from campaign.poverty_standards.in_force import standard_for

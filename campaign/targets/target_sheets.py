@@ -8,8 +8,8 @@ from typing import Any
 
 from accounts.permissions import Permission
 from campaign.evaluation import judging
+from campaign.figures.domain.counts import INDICATORS
 from campaign.figures.unit_figures import figures_of
-from campaign.figures.words import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.plan.provinces import belonging, own_area
 from campaign.poverty_standards.domain.year_standards import only

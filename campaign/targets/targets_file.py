@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from campaign.figure_files.file_sums import within, within_note
 from campaign.figure_files.results_file import Parsed
-from campaign.figures.words import INDICATORS
+from campaign.figures.domain.counts import INDICATORS
 from campaign.targets.domain import targets_record
 from campaign.targets.domain.targets_record import Aim
 from core.numbers import NumberRefused, format_date, parse_date, parse_rate

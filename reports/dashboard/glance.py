@@ -7,9 +7,9 @@ from typing import Any
 from accounts.permissions import Permission, Role
 from campaign.definition import Definition
 from campaign.evaluation.judging import goal_of, judge_goals, last_day, poverty_goal, province_on
+from campaign.figures.domain.counts import COUNTS
 from campaign.figures.rollup import Line, roll_up
 from campaign.figures.unit_figures import UnitFigure
-from campaign.figures.words import COUNTS
 from campaign.models import Campaign, FigureSet
 from campaign.poverty_standards.domain.year_standards import NOT_COMPARABLE
 from campaign.poverty_standards.in_force import standard_years

@@ -7,9 +7,9 @@ from typing import IO
 
 from accounts.permissions import Duty
 from campaign.evaluation import judging
+from campaign.figures.domain.counts import COUNTS as COUNT_LABELS
 from campaign.figures.rollup import of_own_area
 from campaign.figures.unit_figures import UnitFigure, read_figures
-from campaign.figures.words import COUNTS as COUNT_LABELS
 from campaign.models import Campaign
 from campaign.poverty_standards.domain.standard import Form, Standard
 from campaign.poverty_standards.in_force import standard_for, standard_of

@@ -15,7 +15,7 @@ from django.db import connection, connections
 from accounts import audit
 from accounts.models import User
 from campaign.figures.actions.figures import advance, import_rows, year_end
-from campaign.figures.words import COUNTS
+from campaign.figures.domain.counts import COUNTS
 from campaign.models import Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.poverty_standards.domain.standard import load
 from core import clock

@@ -15,9 +15,10 @@ from accounts.permissions import Permission
 from campaign.evaluation.judging import map_day
 from campaign.figures import telling
 from campaign.figures.domain.checks import faults
+from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.facts import figure_facts
 from campaign.figures.reviewing import cells_of
-from campaign.figures.words import COUNTS, EDITABLE, RATES, State, Status, why_not_yet
+from campaign.figures.words import EDITABLE, State, Status, why_not_yet
 from campaign.figures.workflow import FIGURES
 from campaign.models import Campaign, Cell, FigureEdit, FigureSet, FigureTransition
 from campaign.periods.windows import Entry, read_entry

@@ -11,8 +11,8 @@ from accounts.permissions import Permission
 from campaign.figure_files.figures_told import describe
 from campaign.figures.actions.discarding import discard, discardable
 from campaign.figures.actions.figures import Conflict
+from campaign.figures.domain.counts import RATES
 from campaign.figures.reviewing import cells_of, values_of
-from campaign.figures.words import RATES
 from campaign.models import FigureSet
 from campaign.poverty_standards.in_force import standard_of
 from campaign.scope import campaign_or_404, needs, year_choices, year_or_404

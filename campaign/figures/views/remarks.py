@@ -13,9 +13,10 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign.evaluation import judging
 from campaign.figures.actions import remarks as actions
+from campaign.figures.domain.counts import COUNTS
 from campaign.figures.reviewing import Point, read_points
 from campaign.figures.sheets import field_label
-from campaign.figures.words import COUNTS, State
+from campaign.figures.words import State
 from campaign.models import Comment, FigureSet
 from campaign.poverty_standards.in_force import standard_of, standards_for
 from campaign.scope import STATUS_CHOICES, campaign_or_404, needs, status_of, status_word, year_choices, year_or_404

@@ -11,9 +11,9 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign.evaluation import judging
 from campaign.figures import apart
+from campaign.figures.domain.counts import COUNTS
 from campaign.figures.series import Lineage, SeriesYear, as_filed, lineage_of, on_units_of, openings_of
 from campaign.figures.unit_figures import figures_of
-from campaign.figures.words import COUNTS
 from campaign.models import Campaign, FigureSet
 from campaign.plan.provinces import is_within
 from campaign.poverty_standards.domain.year_standards import StandardYears

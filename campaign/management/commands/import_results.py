@@ -11,7 +11,8 @@ from campaign.evaluation.judging import map_day
 from campaign.figure_files import file_effects
 from campaign.figure_files.results_file import read_any
 from campaign.figures.actions.figures import import_rows
-from campaign.figures.words import COUNTS, RATES, Status
+from campaign.figures.domain.counts import COUNTS, RATES
+from campaign.figures.words import Status
 from campaign.poverty_standards.in_force import standard_for, standard_of, standard_years
 from core.numbers import NumberRefused, parse_date
 from core.workflow import Refused, Stale

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from campaign.commands import CampaignCommand
 from campaign.evaluation.judging import map_day
-from campaign.figures.words import INDICATORS
+from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.targets.actions import Assignment, assign
 from campaign.targets.targets_file import read_targets

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from campaign.figures.words import COUNTS
+from campaign.figures.domain.counts import COUNTS
 from core.numbers import is_digits, rate
 from core.sheets import Column, Group, Sheet
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaign.definition.syntax import load
-from campaign.figures.words import COUNTS
+from campaign.figures.domain.counts import COUNTS
 from campaign.poverty_standards.domain.standard import (
     Standard,
     StandardRefused,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign.evaluation import judging
 from campaign.figure_files.results_file import Parsed
-from campaign.figures.words import INDICATORS
+from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.plan.provinces import elsewhere_of, of_area
 from campaign.scope import campaign_or_404, needs, year_choices, year_or_404

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Permission
 from campaign.evaluation import judging
-from campaign.figures.words import INDICATORS
+from campaign.figures.domain.counts import INDICATORS
 from campaign.models import Campaign, Target
 from campaign.plan.provinces import belonging
 from campaign.scope import address, ancestor_crumbs, campaign_or_404, needs, unit_or_404, year_choices, year_or_404

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.figure_files.figure_heads import knows, years_of
-from campaign.figures.words import COUNTS, RATES
+from campaign.figures.domain.counts import COUNTS, RATES
 from office.tables.reading import NOTHING
 
 HEADS = [

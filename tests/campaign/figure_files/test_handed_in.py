@@ -15,7 +15,7 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
 from campaign.figure_files.results_file import Parsed, read_any
-from campaign.figures.words import COUNTS
+from campaign.figures.domain.counts import COUNTS
 from campaign.models import FigureSet, Target
 from campaign.poverty_standards.domain.standard import load
 from campaign.targets.targets_file import read_targets

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from campaign.figures.domain.counts import COUNTS
 from campaign.figures.form_sheets import EVERY, HEADLINE_COLUMNS, MAIN, SheetColumn, View, fields_by_key, find, views
-from campaign.figures.words import COUNTS
 from campaign.poverty_standards.domain.standard import (
     KINDS,
     WEIGHTS,
