@@ -27,6 +27,28 @@ def test_imports_run_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
+SHELVES = {"domain", "actions", "forms", "views", "checks", "templates", "fonts"}
+LARGE = {"campaign/figures": 20, "accounts": 20}  # modules in one folder, where more than the fifteen of a glance
+
+
+def test_a_room_has_the_same_shelves() -> None:
+    """A folder of an app is a room; below it stand only the shelves that every room may have."""
+    found = {
+        path.parent.relative_to(ROOT).as_posix()
+        for path in _sources(*APPS)
+        if len(path.relative_to(ROOT).parts) == 4 and "management" not in path.parts and "formats" not in path.parts
+    }
+    assert {folder for folder in found if folder.rpartition("/")[2] not in SHELVES} == set()
+
+
+def test_a_folder_is_seen_at_a_glance() -> None:
+    modules: dict[str, int] = {}
+    for path in _sources(*APPS):
+        folder = path.parent.relative_to(ROOT).as_posix()
+        modules[folder] = modules.get(folder, 0) + (path.name != "__init__.py")
+    assert {folder: count for folder, count in modules.items() if count > LARGE.get(folder, 17)} == {}
+
+
 def test_no_import_hides_in_a_function() -> None:
     found = [
         str(path.relative_to(ROOT))

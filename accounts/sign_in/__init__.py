@@ -1,0 +1,1 @@
+"""The door: whose address asks, how long a name waits, how passwords are kept and looked at."""

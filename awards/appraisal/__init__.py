@@ -1,0 +1,1 @@
+"""The desk of the award agency: the queue, checks, the lines of a sheet, opinions, matters."""

@@ -1,0 +1,1 @@
+"""The Council: its sessions, who stands aside, votes, results, public comment."""

@@ -1,0 +1,1 @@
+"""Records of the movement and Funds: what units and bodies do."""

@@ -1,0 +1,1 @@
+"""Figures handed in as files: official forms, entry workbooks, results, with everything taken or named."""

@@ -1,0 +1,1 @@
+"""Figures of units by year: entered, checked, approved, corrected, added up."""

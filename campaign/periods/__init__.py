@@ -1,0 +1,1 @@
+"""The year as it is collected: when figures may change, who is late."""

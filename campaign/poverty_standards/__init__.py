@@ -1,0 +1,1 @@
+"""Poverty standards as data, and which one counts in a year."""

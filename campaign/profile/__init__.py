@@ -1,0 +1,1 @@
+"""What the portal holds of a nominee."""

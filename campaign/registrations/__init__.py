@@ -1,0 +1,1 @@
+"""Launch plans that units and agencies register, their deadlines and reminders."""

@@ -1,0 +1,1 @@
+"""Yearly targets: assigned on a page or from a file."""

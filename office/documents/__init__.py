@@ -1,0 +1,1 @@
+"""Word and PDF as an office lays them out."""

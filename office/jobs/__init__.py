@@ -1,0 +1,1 @@
+"""Long work, its rescue when a worker dies, what is swept away at night."""

@@ -1,0 +1,1 @@
+"""Official forms filled from figures, as workbooks; the merged report."""

@@ -1,0 +1,1 @@
+"""The officers' guides as pages, and the pages of docs/ that are written from tables."""

@@ -1,0 +1,1 @@
+"""What anyone may read, small counts kept back."""

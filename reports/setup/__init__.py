@@ -1,0 +1,1 @@
+"""What an administrator still has to set up."""

@@ -1,0 +1,1 @@
+"""Households of villages, year by year."""

@@ -1,0 +1,1 @@
+"""Units by date: levels, names, classes, places, what became of them."""

@@ -1,0 +1,1 @@
+"""Bodies, the duties that they hold, clusters and blocs."""

@@ -1,0 +1,1 @@
+"""Units merged, split, renamed, moved or ended by an act; roles and work that go on."""

@@ -1,0 +1,1 @@
+"""The official list of units and the table of successions, as files."""

@@ -286,12 +286,13 @@ def match(
     far = outside(name)
     if far and not any(exact(row.name) == exact(name) for row in others):
         return None, far
-    for test in (
+    tests: tuple[Callable[[Known], bool], ...] = (
         lambda row: exact(row.name) == exact(name),
         lambda row: folded(row.name) == whole and not (marked and _differs(name, row.name)),
         lambda row: bare(row.name) == key and not (marked and _differs(name, row.name)),
         lambda row: bare(f"{row.name} {row.place}") == key or folded(f"{row.name} {row.place}") == whole,
-    ):
+    )
+    for test in tests:
         alike = [row for row in others if test(row)]
         if len(alike) == 1:
             return alike[0], ""

@@ -1,0 +1,1 @@
+"""Judges and reads nothing by itself: no Django (pyproject.toml holds it)."""
