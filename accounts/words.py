@@ -152,8 +152,6 @@ VERB_WORDS: dict[str, str] = {
     "remind": "Nhắc người đến lượt xử lý hồ sơ",
     "note_opinion": "Ghi ý kiến nhận bằng văn bản",
     "close_opinion": "Rút, bỏ qua câu hỏi ý kiến",
-    "nomination_close": "Kết thúc hồ sơ thiếu người xử lý",
-    "nomination_reopen": "Mở lại phiếu thẩm định",
     "note_matter": "Ghi vụ việc chờ kết luận của hồ sơ",
     "conclude_matter": "Ghi kết luận vụ việc của hồ sơ",
     "send_to_state": "Trình khen thưởng cấp Nhà nước",
@@ -161,30 +159,8 @@ VERB_WORDS: dict[str, str] = {
     "hand_over_fund": "Bàn giao Quỹ “Vì người nghèo”",
     "end_round": "Kết thúc đợt khen thưởng",
     "set_holiday": "Ghi ngày nghỉ",
-    "nomination_confirm": "Xác nhận hồ sơ khen thưởng",
-    "nomination_move_on": "Chuyển hồ sơ lên cơ quan thi đua, khen thưởng",
-    "nomination_to_council": "Trình Hội đồng",
-    "nomination_to_comment": "Lấy ý kiến công khai về hồ sơ",
-    "nomination_to_decision": "Trình Chủ tịch UBND tỉnh",
-    "nomination_return_to_list": "Chủ tịch trả lại danh sách",
-    "nomination_recall": "Thu hồi quyết định chưa công bố",
-    "nomination_keep_award": "Giữ nguyên khen thưởng sau khi số liệu điều chỉnh",
-    "nomination_revoke": "Hủy bỏ quyết định tặng",
-    "nomination_refuse": "Không đồng ý khen thưởng",
-    "nomination_reconsider": "Xét lại hồ sơ",
-    "nomination_suspend": "Tạm dừng xét hồ sơ",
-    "nomination_resume": "Tiếp tục xét hồ sơ",
-    "nomination_send_to_state": "Trình hồ sơ cấp Nhà nước",
-    "nomination_award_by_state": "Ghi quyết định khen thưởng của cấp Nhà nước",
-    "nomination_restore": "Khôi phục khen thưởng",
     "restore_award": "Ban hành quyết định khôi phục khen thưởng",
-    "nomination_recall_revocation": "Thu hồi quyết định hủy bỏ chưa công bố",
     "recall_letter": "Thu hồi việc ghi tờ trình cấp Nhà nước",
-    "nomination_recall_from_state": "Thu hồi việc ghi tờ trình cấp Nhà nước",
-    "nomination_recall_state_award": "Thu hồi việc ghi quyết định của cấp Nhà nước",
-    "nomination_recall_state_answer": "Thu hồi việc ghi trả lời của cấp Nhà nước",
-    "nomination_return_from_state": "Cấp Nhà nước trả lại hồ sơ",
-    "nomination_refuse_by_state": "Cấp Nhà nước không đồng ý khen",
     "assign_target": "Giao chỉ tiêu",
     "enter_figures": "Nhập số liệu",
     "import_figures": "Nhập số liệu từ tệp",
@@ -247,23 +223,7 @@ VERB_WORDS: dict[str, str] = {
     "nominate": "Lập hồ sơ khen thưởng",
     "edit_nomination": "Sửa hồ sơ khen thưởng",
     "judge": "Ghi nhận xét thẩm định",
-    "nomination_send_to_district": "Gửi hồ sơ lên UBND cấp huyện",
-    "nomination_submit": "Trình hồ sơ lên cơ quan thi đua, khen thưởng",
-    "nomination_return": "Trả lại hồ sơ để bổ sung",
-    "nomination_return_from_district": "Trả lại hồ sơ để bổ sung",
-    "nomination_accept": "Tiếp nhận hồ sơ, bắt đầu thẩm định",
-    "nomination_appraise": "Kết thúc thẩm định hồ sơ",
-    "nomination_recommend": "Đưa hồ sơ vào danh sách trình",
-    "nomination_remove_from_list": "Đưa hồ sơ ra khỏi danh sách",
-    "nomination_put_before_council": "Đưa hồ sơ ra Hội đồng chọn",
-    "nomination_leave_out": "Không đưa hồ sơ ra Hội đồng",
-    "nomination_take_back": "Rút hồ sơ khỏi danh sách đưa ra Hội đồng",
-    "nomination_choose": "Hội đồng chọn hồ sơ",
-    "nomination_not_chosen": "Hội đồng không chọn hồ sơ",
     "council_result": "Ghi kết quả chọn của Hội đồng",
-    "nomination_award": "Khen thưởng",
-    "nomination_decline": "Không khen thưởng",
-    "nomination_withdraw": "Rút hồ sơ khen thưởng",
     "decide": "Ban hành quyết định khen thưởng",
     "export": "Xuất tệp",
     "import_households": "Nhập danh sách hộ từ tệp",
@@ -294,6 +254,9 @@ VERB_WORDS: dict[str, str] = {
     "set_role": "Giao vai trò",
 }
 
+# filled by the apps above with the steps of their own tables when they start: verb → words
+OF_STEPS: dict[str, str] = {}
+
 # where the same step is said differently of another kind of record
 OF_SUBJECT: dict[tuple[str, str], str] = {
     ("campaign.plan", "return"): "Trả lại kế hoạch để bổ sung",
@@ -304,11 +267,11 @@ OF_SUBJECT: dict[tuple[str, str], str] = {
 
 def told(verb: str, subject_type: str = "") -> str:
     """What was done, as people say it; never the name of the verb itself."""
-    return in_own_words(OF_SUBJECT.get((subject_type, verb)) or VERB_WORDS.get(verb, "Cập nhật"))
+    return in_own_words(OF_SUBJECT.get((subject_type, verb)) or {**VERB_WORDS, **OF_STEPS}.get(verb, "Cập nhật"))
 
 
 def verbs_saying(words: str) -> list[str]:
     """The verbs whose words hold what was typed, without accents or case."""
     typed = folded(words)
-    told_all = [*VERB_WORDS.items(), *((verb, text) for (_, verb), text in OF_SUBJECT.items())]
+    told_all = [*VERB_WORDS.items(), *OF_STEPS.items(), *((verb, text) for (_, verb), text in OF_SUBJECT.items())]
     return sorted({verb for verb, text in told_all if typed and typed in folded(in_own_words(text))})

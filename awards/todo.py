@@ -18,9 +18,9 @@ from awards.models import Decision, Nomination, NominationTransition, Opinion, R
 from awards.querysets import held_with, in_whole_provinces, speaks_for
 from awards.rounds.campaigns import round_url, round_words
 from awards.rounds.closing import deadline_of
-from awards.workflow.ground import RETURNS
 from awards.workflow.people import hands
 from awards.workflow.states import EDITABLE, FINAL, State
+from awards.workflow.table import RETURNS
 from awards.workflow.turns import ASSIGNED_IN, BEFORE_DESK, STOOD_IN, WITHOUT_CONFLICT, Hand, Lack, Turn, Way
 from core import clock
 from core.numbers import two_digits

@@ -2,12 +2,25 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, Protocol, TypeVar
 
 from core.acts import why_no_reason
 from core.own_words import in_own_words, own_texts
 
-Guard = Callable[[Any], str | None]
+
+class Facts(Protocol):
+    """What every workflow asks of the gathered facts, beside what its guards read."""
+
+    @property
+    def state(self) -> str: ...
+
+    def may(self, permission: str) -> bool:
+        """Whether the person who asks has a permission on this record."""
+        ...
+
+
+F = TypeVar("F", bound=Facts)
+Guard = Callable[[F], str | None]
 
 
 class Refused(Exception):
@@ -35,7 +48,7 @@ class Overtaken(Stale):
 
 @own_texts("label", "then")
 @dataclass(frozen=True)
-class Step:
+class Step(Generic[F]):
     """One arrow of the workflow.
 
     `needs` is the permission; a `reason` must be typed when asked; `guards` take the gathered facts
@@ -47,18 +60,23 @@ class Step:
     sources: Collection[str]
     target: str
     needs: str
-    guards: tuple[Guard, ...] = ()
+    guards: tuple[Guard[F], ...] = ()
     reason: bool = False
     then: str = ""
-    verb: str = ""  # the audit verb, as a sentence says it; default: the label
+    verb: str = ""  # how the trail says it; default: the label
     is_aside: bool = False  # never the first thing to press: it throws something away
+
+    @property
+    def said(self) -> str:
+        """The step as the trail says that it was taken."""
+        return self.verb or self.label
 
 
 @dataclass(frozen=True)
-class Option:
+class Option(Generic[F]):
     """A step as offered to somebody: open when there are no refusals."""
 
-    step: Step
+    step: Step[F]
     refusals: tuple[str, ...]
 
     @property
@@ -66,28 +84,29 @@ class Option:
         return not self.refusals
 
 
-class Workflow:
-    """The table; `labels` gives each state its words."""
+class Workflow(Generic[F]):
+    """The table; `labels` gives each state its words, `tones` the look of its pill: ok, wait, due, bad or plain."""
 
-    def __init__(self, *steps: Step, labels: Mapping[str, str]) -> None:
+    def __init__(self, *steps: Step[F], labels: Mapping[str, str], tones: Mapping[str, str] | None = None) -> None:
         self.steps = {step.name: step for step in steps}
         self._labels = labels
+        self.tones = tones or {}
 
     @property
     def labels(self) -> dict[str, str]:
         """State → its words."""
         return {state: in_own_words(words) for state, words in self._labels.items()}
 
-    def __iter__(self) -> Iterator[Step]:
+    def __iter__(self) -> Iterator[Step[F]]:
         return iter(self.steps.values())
 
-    def __getitem__(self, name: str) -> Step:
+    def __getitem__(self, name: str) -> Step[F]:
         return self.steps[name]
 
-    def refusals(self, step: Step, facts: Any) -> tuple[str, ...]:
+    def refusals(self, step: Step[F], facts: F) -> tuple[str, ...]:
         """Every objection to a step, in the order of the table.
 
-        `facts` has `state`, `may(permission) -> bool`, and whatever the guards read.
+        Guards are asked one after another, and none at all where the state is another.
         """
         found = []
         labels = self.labels
@@ -100,7 +119,7 @@ class Workflow:
         found.extend(text for guard in step.guards if (text := guard(facts)))
         return tuple(found)
 
-    def options(self, facts: Any) -> tuple[Option, ...]:
+    def options(self, facts: F) -> tuple[Option[F], ...]:
         """The steps that lead on from the present state for somebody with the permission."""
         return tuple(
             Option(step, self.refusals(step, facts))
@@ -108,7 +127,7 @@ class Workflow:
             if facts.state in step.sources and facts.may(step.needs)
         )
 
-    def check(self, name: str, facts: Any, *, reason: str = "") -> Step:
+    def check(self, name: str, facts: F, *, reason: str = "") -> Step[F]:
         """The step, if nothing objects. Raises `Refused` with every objection."""
         step = self.steps.get(name)
         if step is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from awards.models import Nomination, NominationTransition, NominationVersion
 from awards.nominations.actions.nominations import content_of
+from awards.workflow.table import RETURNS
 from core.changes import Piece, changes
 
 LABELS = {
@@ -23,7 +24,6 @@ LABELS = {
     "papers": "Thành phần hồ sơ",
     "evidence": "Minh chứng",
 }
-RETURNS = ("return", "return_from_district")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
@@ -26,6 +25,7 @@ from awards.workflow.road import why_not_confirm, why_not_district, why_not_subm
 from awards.workflow.stakes import Stake, stakes_of
 from awards.workflow.states import State
 from awards.workflow.stood_in import stand_ins_of
+from awards.workflow.table import NominationFacts
 from awards.workflow.turns import BEFORE_DESK, LISTED, STOOD_IN
 from campaign.open_remarks import open_remarks
 from core import clock
@@ -36,56 +36,6 @@ from core.text import listed
 from units import access
 from units.map.domain.levels import Level
 from units.models import Unit
-
-
-@dataclass(frozen=True)
-class NominationFacts:
-    """One nomination, seen by one person: what they may do, and every objection as a sentence (empty: none)."""
-
-    state: str
-    allowed: frozenset[str]
-    authored_by_me: bool
-    missing: tuple[str, ...]
-    unjudged: tuple[str, ...]
-    misses: tuple[str, ...]
-    override_reason: str
-    conflict: str
-    why_round_is_closed: str
-    why_cap_is_full: str
-    why_not_confirm: str
-    why_not_district: str
-    why_not_submit: str
-    why_not_move_on: str
-    why_no_decision: str
-    why_no_result: str
-    why_opinion_lacks: str = ""
-    why_opinions_open: str = ""
-    why_reviewers_differ: str = ""
-    why_checks_block: str = ""
-    warned: tuple[str, ...] = ()  # what may be passed over only with a written reason
-    why_pending: str = ""
-    why_tie_is_open: str = ""
-    why_council_chooses: str = ""
-    why_list_chooses: str = ""
-    why_result_waits: str = ""
-    why_council: str = ""
-    why_comment: str = ""
-    why_no_comment: str = ""
-    why_released: str = ""
-    why_revocation_released: str = ""
-    why_given_elsewhere: str = ""
-    why_not_ours: str = ""
-    why_not_state: str = ""
-    why_state_gave: str = ""
-    why_nothing_moved: str = ""
-    why_not_close: str = ""
-    why_own_name: str = ""
-    why_rivals: str = ""
-    open_supervision: tuple[str, ...] = ()
-
-    def may(self, permission: str) -> bool:
-        return permission in self.allowed
-
 
 RELEASED = "Quyết định đã công bố; chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ."
 REVOCATION_RELEASED = (

@@ -12,13 +12,12 @@ from awards.nominations.dossiers import missing_of
 from awards.rounds.closing import why_closed
 from awards.workflow.road import LEVELS, stops_above, why_not_confirm, why_not_district, why_not_submit
 from awards.workflow.states import State
+from awards.workflow.table import RETURNS
 from awards.workflow.turns import BEFORE_DESK, Situation
 from core import clock
 from core.once import once
 from units.map.domain.levels import Level
 from units.models import Ancestry
-
-RETURNS = ("return", "return_from_district")
 
 
 @dataclass(frozen=True)

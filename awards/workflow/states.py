@@ -1,5 +1,7 @@
 """The words of nominations: states, and which of them hold a place of a cap."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 
 
@@ -36,4 +38,11 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 # while a sheet is open: what only waits for a reviewer's word is no objection yet
 BEFORE_APPRAISED = EDITABLE | {
     State.CONFIRMED, State.DISTRICT_REVIEW, State.SUBMITTED, State.UNDER_APPRAISAL, State.SUSPENDED,
+}  # fmt: skip
+# the look of a state's pill; one that is not named is plain
+TONES: Mapping[str, str] = {
+    State.CONFIRMED: "ok", State.DISTRICT_REVIEW: "wait", State.SUBMITTED: "wait", State.RETURNED: "bad",
+    State.UNDER_APPRAISAL: "wait", State.APPRAISED: "wait", State.CANDIDATE: "wait", State.RECOMMENDED: "wait",
+    State.COUNCIL: "wait", State.COMMENT: "wait", State.FOR_DECISION: "wait", State.AT_STATE: "wait",
+    State.AWARDED: "ok", State.SUSPENDED: "due", State.REVOKED: "bad",
 }  # fmt: skip

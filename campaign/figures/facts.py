@@ -1,7 +1,6 @@
 """What the workflow of figures needs to know, gathered for many sets at once."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
@@ -11,7 +10,7 @@ from campaign.figures.domain.counts import COUNTS
 from campaign.figures.requests import open_requests
 from campaign.figures.reviewing import Point, read_points
 from campaign.figures.words import State
-from campaign.figures.workflow import FIGURES
+from campaign.figures.workflow import FIGURES, FigureFacts
 from campaign.models import FigureEdit, FigureSet, FigureTransition
 from campaign.open_remarks import of_figures, open_remarks
 from campaign.periods.windows import Entry, entries_of
@@ -22,28 +21,6 @@ from core.workflow import Option
 from units import access
 from units.map.domain.levels import Level
 from units.models import Ancestry, Unit
-
-
-@dataclass(frozen=True)
-class FigureFacts:
-    """One set, seen by one person."""
-
-    state: str
-    may: Callable[[str], bool]
-    entered_by_me: bool
-    missing: tuple[str, ...]
-    faults: tuple[str, ...]
-    half_carried: tuple[str, ...]
-    passes_district: bool
-    why_closed: str = ""  # the period, or the time that a correction was given
-    broken: tuple[str, ...] = ()  # checks that must be corrected
-    unexplained: tuple[str, ...] = ()  # checks that must be explained
-    open_supervision: tuple[str, ...] = ()  # remarks that nobody has answered
-    reopened_by_me: bool = False
-    why_step_is_over: str = ""
-    why_district_is_over: str = ""
-    why_not_ask: str = ""  # to be opened again
-    why_no_request: str = ""
 
 
 def figure_facts(

@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Duty, Permission
 from campaign.activities.domain.records import is_past
-from campaign.figures.workflow import PLANS
+from campaign.figures.workflow import PLANS, PlanFacts
 from campaign.models import Campaign, Deadline, FilingDuty, Plan, PlanFile, PlanReceipt, PlanTransition
 from campaign.plan.provinces import why_no_place
 from campaign.registrations.domain.deadlines import is_over
@@ -36,17 +36,6 @@ class PlanPaper:
     received_at: datetime | None = None  # by the desk, on paper; never later than now
     goals: str = ""
     movements: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class PlanFacts:
-    """One plan, seen by one person."""
-
-    state: str
-    allowed: frozenset[str]
-
-    def may(self, permission: str) -> bool:
-        return permission in self.allowed
 
 
 def plan_facts(plan: Plan, *, by: User) -> PlanFacts:

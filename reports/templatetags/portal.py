@@ -20,9 +20,12 @@ from django.utils.safestring import SafeString
 
 from accounts.permissions import Permission
 from awards.workflow.table import EVENTS as AWARD_EVENTS
+from awards.workflow.table import NOMINATION
+from campaign.activities.domain.roads import TONES as RECORD_TONES
 from campaign.definition import Definition
 from campaign.definition.words import clause_words
 from campaign.figures.sheets import field_label
+from campaign.figures.workflow import FIGURES, PLANS
 from campaign.poverty_standards import in_force as standards_in_force
 from core import clock
 from core.findings import Finding, Outcome
@@ -40,53 +43,20 @@ register = template.Library()
 
 SOON = 3  # days before a date on which it is marked as near
 
-# state of any object → tone of its pill; the words come from the object's own choices
+# state of any object → tone of its pill: of workflows by their tables, the rest here; words come from the object itself
 TONES: Mapping[str, str] = {
-    "draft": "",
-    "submitted": "wait",
-    "checked": "wait",
-    "approved": "ok",
-    "returned": "bad",
-    "reopened": "due",
-    "filed": "wait",
-    "acknowledged": "ok",
-    "withdrawn": "",
-    "district_review": "wait",
-    "under_appraisal": "wait",
-    "appraised": "wait",
-    "candidate": "wait",
-    "recommended": "wait",
-    "submitted_for_decision": "wait",
-    "submitted_to_state": "wait",
-    "council_review": "wait",
-    "public_comment": "wait",
-    "suspended": "due",
-    "revoked": "bad",
+    **FIGURES.tones,
+    **PLANS.tones,
+    **RECORD_TONES,
+    **NOMINATION.tones,
     "agreed": "ok",
     "declined": "bad",
     "struck": "due",
-    "preparing": "",
-    "awarded": "ok",
-    "not_awarded": "",
     "missing": "due",
     "on_time": "ok",
     "on_deadline_day": "due",
     "late": "bad",
     "open": "ok",
-    "closed": "",
-    "ended": "",
-    "recorded": "ok",
-    "confirmed": "ok",
-    "disputed": "bad",
-    "raised": "due",
-    "answered": "wait",
-    "overruled": "due",
-    "asked": "wait",
-    "concluded": "due",
-    "followed": "wait",
-    "proposed": "wait",
-    "published": "ok",
-    "accepted": "ok",
 }
 
 # outcome → look and short words; a met finding that exceeds is "Vượt"

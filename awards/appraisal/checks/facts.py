@@ -18,12 +18,13 @@ from awards.rounds.contents import may_have
 from awards.workflow.clocks import days_left_counter
 from awards.workflow.road import LEVELS
 from awards.workflow.states import BEFORE_APPRAISED, FINAL, HOLDING, State
+from awards.workflow.table import RETURNS
 from core import clock
 from core.text import folded, lower_first
 from units.map.own_kinds import does_business
 from units.models import DutyHolding, Organisation, Succession
 
-RETURNS = ("return", "return_from_district", "return_from_state")
+SENT_BACK = RETURNS | {"return_from_state"}
 GONE = frozenset({State.WITHDRAWN, State.NOT_AWARDED, State.REVOKED})  # no award, and none on its way
 
 
@@ -63,7 +64,7 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
 
 def _sent_and_returned(nominations: Sequence[Nomination]) -> tuple[dict[int, int], dict[int, int]]:
     """How often each was sent on and sent back: both in one question."""
-    rows = NominationTransition.objects.filter(nomination__in=nominations, step__in=RETURNS)
+    rows = NominationTransition.objects.filter(nomination__in=nominations, step__in=SENT_BACK)
     back = rows.order_by().values_list("nomination", Value(1)).annotate(number=Count("pk"))
     sent = NominationVersion.objects.filter(nomination__in=nominations).order_by().values_list("nomination", Value(0))
     found: tuple[dict[int, int], dict[int, int]] = ({}, {})

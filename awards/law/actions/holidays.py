@@ -11,9 +11,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.law.domain.holiday_files import Day, why_not
 from awards.models import Holiday, Nomination, NominationTransition, Opinion
-from awards.nominations.actions.nominations import TAKEN_UP
 from awards.workflow.clocks import Calendar, calendar, dossier_due, step_due
 from awards.workflow.states import FINAL
+from awards.workflow.table import TAKEN_UP
 from campaign.plan.leading import leads_portal
 from core.clock import VIETNAM
 from core.numbers import format_date

@@ -30,7 +30,7 @@ from awards.workflow.facts import WHY_NO_RESULT, nomination_facts
 from awards.workflow.people import who_appraises
 from awards.workflow.road import LEVELS
 from awards.workflow.states import BEFORE_COUNCIL, EDITABLE, HOLDING, State
-from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION
+from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION, Effect
 from campaign.definition import Category
 from campaign.plan.provinces import is_neighbour
 from core import clock
@@ -51,19 +51,6 @@ USES_CAP = frozenset(
 NOBODY_APPRAISES = (
     "không ai ở cơ quan thi đua, khen thưởng thẩm định được hồ sơ này (cùng cơ quan, người lập hồ sơ, hoặc chưa có "
     "tài khoản); khi hồ sơ trình lên, Chủ tịch UBND tỉnh phải cử người thẩm định thay."
-)
-FREEZES = frozenset(
-    {
-        "submit",
-        "appraise",
-        "recommend",
-        "put_before_council",
-        "to_decision",
-        "award",
-        "send_to_state",
-        "award_by_state",
-        "keep_award",
-    }
 )
 
 
@@ -389,14 +376,14 @@ def advance(
 def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: audit.Trail) -> None:
     move = NOMINATION[step]
     source = nomination.state
-    if step in FREEZES:
+    if move.freezes:
         findings = dossiers([nomination])[nomination.pk].to_json(shown_of([nomination])[nomination.pk])
         Assessment.objects.create(nomination=nomination, step=step, findings=findings)
     nomination.state, nomination.edition, nomination.changed_at = move.target, nomination.edition + 1, clock.now()
     if source in BEFORE_COUNCIL:
         strike(nomination, f"{move.label}. {reason}".strip(), trail=trail)
-    if effect := EFFECTS.get(step):
-        effect(nomination, by)
+    if move.effect:
+        EFFECTS[move.effect](nomination, by)
     nomination.save()
     seats = access.seats(by)
     NominationTransition.objects.create(
@@ -473,15 +460,12 @@ def _open_comment(nomination: Nomination, by: User) -> None:
     CommentPeriod.objects.create(nomination=nomination, opened_on=today, until=until, by=by)
 
 
-EFFECTS: Mapping[str, Callable[[Nomination, User], None]] = {
-    "submit": _bind,
-    "send_to_district": _keep_version,
-    "accept": _start_clock,
-    "return": _stop_clock,
-    "suspend": _end_term,
-    "decline": _end_term,
-    "resume": _begin_term,
-    "reconsider": _begin_term,
-    "to_comment": _open_comment,
+EFFECTS: Mapping[Effect, Callable[[Nomination, User], None]] = {
+    Effect.BIND: _bind,
+    Effect.KEEP_VERSION: _keep_version,
+    Effect.START_CLOCK: _start_clock,
+    Effect.STOP_CLOCK: _stop_clock,
+    Effect.BEGIN_TERM: _begin_term,
+    Effect.END_TERM: _end_term,
+    Effect.OPEN_COMMENT: _open_comment,
 }
-TAKEN_UP = frozenset(step for step, effect in EFFECTS.items() if effect is _begin_term)

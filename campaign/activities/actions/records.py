@@ -14,7 +14,7 @@ from campaign.activities.actions.funds import lock_funds
 from campaign.activities.actions.keeping import may_keep
 from campaign.activities.domain import records
 from campaign.activities.domain.records import COLUMNS, Road
-from campaign.activities.domain.roads import EDITABLE
+from campaign.activities.domain.roads import EDITABLE, RecordFacts
 from campaign.activities.funds import balance
 from campaign.models import Campaign, Record, RecordFile, RecordTransition
 from campaign.plan.provinces import why_no_place
@@ -44,20 +44,6 @@ class Draft:
     movements: Sequence[str] = ()
     subject: tuple[str, int, str] | None = None  # type, key, words
     year: int | None = None  # that a report is about; else the day's
-
-
-@dataclass(frozen=True)
-class RecordFacts:
-    """One record, seen by one person."""
-
-    state: str
-    allowed: frozenset[str]
-    written_by_me: bool = False
-    why_overdrawn: str = ""
-    lacks_consent: bool = False
-
-    def may(self, permission: str) -> bool:
-        return permission in self.allowed
 
 
 _WHERE = (Permission.CONFIRM_HELP, Permission.ANSWER_REMARK, Permission.OVERRULE_REMARK, Permission.INSPECT,

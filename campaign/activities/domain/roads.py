@@ -1,5 +1,7 @@
 """The roads of records, as tables. Steps that answer carry what was said as their reason."""
 
+from dataclasses import dataclass
+
 from accounts.permissions import Permission as P
 from campaign.activities.domain.records import Road
 from core.workflow import Step, Workflow
@@ -7,29 +9,49 @@ from core.workflow import Step, Workflow
 KEEP = P.KEEP_RECORDS
 
 
-def balance_covers(facts: object) -> str | None:
+@dataclass(frozen=True)
+class RecordFacts:
+    """One record, seen by one person."""
+
+    state: str
+    allowed: frozenset[str]
+    written_by_me: bool = False
+    why_overdrawn: str = ""
+    lacks_consent: bool = False
+
+    def may(self, permission: str) -> bool:
+        return permission in self.allowed
+
+
+def balance_covers(facts: RecordFacts) -> str | None:
     """What is spent is there, and what was received is not taken back after it was spent."""
-    return facts.why_overdrawn or None  # type: ignore[attr-defined]
+    return facts.why_overdrawn or None
 
 
-def somebody_else_wrote(facts: object) -> str | None:
+def somebody_else_wrote(facts: RecordFacts) -> str | None:
     """Nobody confirms what they wrote themselves."""
-    if facts.written_by_me:  # type: ignore[attr-defined]
+    if facts.written_by_me:
         return "Bạn đã ghi việc này nên cần một người khác của nơi nhận xác nhận."
     return None
 
 
-def consent_is_given(facts: object) -> str | None:
+def consent_is_given(facts: RecordFacts) -> str | None:
     """A person or household is named in public only with their consent."""
-    if facts.lacks_consent:  # type: ignore[attr-defined]
+    if facts.lacks_consent:
         return "Cần đồng ý bằng văn bản của người, hộ được nêu trước khi đăng công khai."
     return None
 
 
+# the look of a state's pill; one that is not named is plain
+TONES = {
+    "recorded": "ok", "confirmed": "ok", "disputed": "bad", "raised": "due", "answered": "wait", "overruled": "due",
+    "asked": "wait", "concluded": "due", "followed": "wait", "proposed": "wait", "approved": "ok", "published": "ok",
+    "filed": "wait", "accepted": "ok", "returned": "bad",
+}  # fmt: skip
 _DRAFT = {"draft": "Bản nháp", "removed": "Đã bỏ"}
 
 
-def _remove(*sources: str) -> Step:
+def _remove(*sources: str) -> Step[RecordFacts]:
     return Step(
         "remove",
         "Bỏ bản nháp",
@@ -41,12 +63,13 @@ def _remove(*sources: str) -> Step:
     )
 
 
-ROADS = {
+ROADS: dict[Road, Workflow[RecordFacts]] = {
     Road.NOTE: Workflow(
         Step("record", "Ghi nhận", {"draft"}, "recorded", needs=KEEP, then="Việc này vào danh sách và được tính vào tổng."),
         Step("reopen", "Mở lại để sửa", {"recorded"}, "draft", needs=KEEP, reason=True),
         _remove(),
         labels={**_DRAFT, "recorded": "Đã ghi nhận"},
+        tones=TONES,
     ),
     Road.FUND: Workflow(
         Step("record", "Ghi sổ", {"draft"}, "recorded", needs=KEEP, guards=(balance_covers,), then="Số tiền vào sổ quỹ."),
@@ -54,6 +77,7 @@ ROADS = {
              then="Bút toán vẫn còn trong sổ, ghi là đã hủy."),
         _remove(),
         labels={**_DRAFT, "recorded": "Đã ghi sổ", "cancelled": "Đã hủy"},
+        tones=TONES,
     ),
     Road.HELP: Workflow(
         Step("record", "Ghi nhận, gửi nơi nhận xác nhận", {"draft"}, "recorded", needs=KEEP),
@@ -64,6 +88,7 @@ ROADS = {
         _remove(),
         labels={**_DRAFT, "recorded": "Chờ nơi nhận xác nhận", "confirmed": "Nơi nhận đã xác nhận",
                 "disputed": "Nơi nhận không xác nhận"},
+        tones=TONES,
     ),
     Road.REMARK: Workflow(
         Step("send", "Gửi ý kiến", {"draft"}, "raised", needs=P.SUPERVISE,
@@ -75,6 +100,7 @@ ROADS = {
         _remove(),
         labels={**_DRAFT, "raised": "Chờ trả lời", "answered": "Đã trả lời", "closed": "Đã đồng ý",
                 "overruled": "Không tiếp thu, có lý do"},
+        tones=TONES,
     ),
     Road.INSPECTION: Workflow(
         Step("conclude", "Ban hành kết luận", {"draft"}, "concluded", needs=P.INSPECT),
@@ -84,6 +110,7 @@ ROADS = {
         _remove(),
         labels={**_DRAFT, "concluded": "Đã kết luận, chờ khắc phục", "followed": "Đã báo cáo khắc phục",
                 "closed": "Đã kết thúc"},
+        tones=TONES,
     ),
     Road.OBSTACLE: Workflow(
         Step("send", "Gửi câu hỏi", {"draft"}, "asked", needs=KEEP),
@@ -91,6 +118,7 @@ ROADS = {
         Step("again", "Hỏi thêm", {"answered"}, "asked", needs=KEEP, reason=True),
         _remove(),
         labels={**_DRAFT, "asked": "Chờ trả lời", "answered": "Đã trả lời"},
+        tones=TONES,
     ),
     Road.STORY: Workflow(
         Step("foster", "Đưa vào bồi dưỡng", {"draft"}, "fostering", needs=KEEP),
@@ -102,6 +130,7 @@ ROADS = {
         _remove("fostering"),
         labels={**_DRAFT, "fostering": "Đang bồi dưỡng", "proposed": "Đề nghị công nhận", "approved": "Đã công nhận",
                 "published": "Đã đăng công khai"},
+        tones=TONES,
     ),
     Road.REPORT: Workflow(
         Step("file", "Gửi báo cáo", {"draft", "returned"}, "filed", needs=KEEP),
@@ -109,6 +138,7 @@ ROADS = {
         Step("return", "Trả lại để bổ sung", {"filed", "accepted"}, "returned", needs=P.LEAD_MOVEMENT, reason=True),
         _remove(),
         labels={**_DRAFT, "filed": "Đã gửi", "accepted": "Đã tiếp nhận", "returned": "Trả lại để bổ sung"},
+        tones=TONES,
     ),
 }  # fmt: skip
 EDITABLE = frozenset({"draft", "fostering", "returned"})
