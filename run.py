@@ -188,8 +188,16 @@ def find_chromium() -> str | None:
 
 def environment(**more: str) -> dict[str, str]:
     """For a test run: nothing of the caller's own settings; workers and children share what is compiled."""
-    own = {"DATABASE_URL", "SECRET_KEY", "AUDIT_KEY", "PORTAL_DATE", "TRACEBACK", "DJANGO_SETTINGS_MODULE",
-           "DATABASE_ONLY", "PYTHONDONTWRITEBYTECODE"}  # fmt: skip
+    own = {
+        "DATABASE_URL",
+        "SECRET_KEY",
+        "AUDIT_KEY",
+        "PORTAL_DATE",
+        "TRACEBACK",
+        "DJANGO_SETTINGS_MODULE",
+        "DATABASE_ONLY",
+        "PYTHONDONTWRITEBYTECODE",
+    }
     kept = {key: value for key, value in os.environ.items() if key not in own}
     return {**kept, "DEBUG": "1", "TZ": "UTC", **more}
 

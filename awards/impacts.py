@@ -23,11 +23,13 @@ def impacts(endings: Sequence[Ending], on: date) -> list[Impact]:
     for row in open_ones.filter(unit__in=by_unit).order_by("pk"):
         found.append(
             Impact(
-                "Hồ sơ khen thưởng", str(row),
+                "Hồ sơ khen thưởng",
+                str(row),
                 f"{row.unit.name} không còn từ {format_date(on)}: cơ quan thi đua, khen thưởng xem xét, không tặng cho đơn vị đã kết thúc "
-                "nếu đợt khen không cho phép", row,
+                "nếu đợt khen không cho phép",
+                row,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -37,9 +39,13 @@ def _held(row: Nomination, ending: Ending, on: date) -> Impact:
     if receiver is None:
         return Impact("Hồ sơ khen thưởng", label, "giữ ở nơi lập cũ: chưa có đơn vị tiếp nhận", row)
     note = NominationTransition(
-        nomination=row, step="carry_over", source=row.state, target=_state_after(row), by=row.author,
+        nomination=row,
+        step="carry_over",
+        source=row.state,
+        target=_state_after(row),
+        by=row.author,
         reason=f"{ending.unit.name} kết thúc từ {format_date(on)}; {receiver.name} giữ hồ sơ",
-    )  # fmt: skip
+    )
     changes = {"holder_unit": receiver, "edition": row.edition + 1, "changed_at": clock.now()}
     if _state_after(row) != row.state:
         changes["state"] = _state_after(row)
@@ -60,9 +66,13 @@ def unfinished(old: Organisation, new: Organisation, duties: frozenset[Duty], on
     found = []
     for row in open_ones.filter(holder_organisation=old).order_by("pk"):
         note = NominationTransition(
-            nomination=row, step="carry_over", source=row.state, target=row.state, by=row.author,
+            nomination=row,
+            step="carry_over",
+            source=row.state,
+            target=row.state,
+            by=row.author,
             reason=f"{old} bàn giao cho {new} từ {format_date(on)}",
-        )  # fmt: skip
+        )
         changes = {"holder_organisation": new, "edition": row.edition + 1, "changed_at": clock.now()}
         label = f"{row} ({lower_first(row.get_state_display())})"
         found.append(Impact("Hồ sơ khen thưởng", label, f"{new} giữ và làm tiếp hồ sơ", row, changes, (note,)))

@@ -58,9 +58,17 @@ _DESK: dict[Permission, Collection[str]] = {
 def cards(user: Any) -> list[Card]:
     """The nominations whose turn is this person's, and the opinions asked of their body."""
     return [
-        *_opinions(user), *session_cards(user), *_turns(user), *_unappraised(user), *_unanswered(user), *_unheld(user), *_unseated(user),
-        *_unreleased(user), *_reviews(user), *_rule_changes(user),
-    ]  # fmt: skip
+        *_opinions(user),
+        *session_cards(user),
+        *_turns(user),
+        *_unappraised(user),
+        *_unanswered(user),
+        *_unheld(user),
+        *_unseated(user),
+        *_unreleased(user),
+        *_reviews(user),
+        *_rule_changes(user),
+    ]
 
 
 def is_asked(user: Any) -> bool:
@@ -87,11 +95,14 @@ def _rule_changes(user: Any) -> list[Card]:
     """What bends a rule and waits for a second person."""
     return [
         Card(
-            f"Xác nhận thay đổi: {row.get_kind_display().lower()}", f"{_about(row)}; {row.asked_by.full_name} đề nghị",
-            reverse("awards:rule_change", args=[row.pk]), "Xem và xác nhận", "awards",
+            f"Xác nhận thay đổi: {row.get_kind_display().lower()}",
+            f"{_about(row)}; {row.asked_by.full_name} đề nghị",
+            reverse("awards:rule_change", args=[row.pk]),
+            "Xem và xác nhận",
+            "awards",
         )
         for row in to_confirm(user)
-    ]  # fmt: skip
+    ]
 
 
 def _about(row: RuleChange) -> str:
@@ -110,11 +121,15 @@ def _unreleased(user: Any) -> list[Card]:
         rounds[row.round_id].append(row)
     return [
         Card(
-            f"Công bố {lower_first(listed([str(row) for row in found]))}", round_words(found[0].round),
-            round_url("awards:release", found[0].round), "Công bố", "awards", count=len(found),
+            f"Công bố {lower_first(listed([str(row) for row in found]))}",
+            round_words(found[0].round),
+            round_url("awards:release", found[0].round),
+            "Công bố",
+            "awards",
+            count=len(found),
         )
         for found in rounds.values()
-    ]  # fmt: skip
+    ]
 
 
 def _reviews(user: Any) -> list[Card]:
@@ -124,11 +139,14 @@ def _reviews(user: Any) -> list[Card]:
     rows = Nomination.objects.visible_to(user).filter(held_with(user, P.DECIDE), state=State.AWARDED)
     return [
         Card(
-            f"Xem lại khen thưởng sau khi số liệu được điều chỉnh: {row.printed_name}", " ".join(lines),
-            reverse("awards:nomination", args=[row.pk]), "Giữ nguyên hoặc hủy bỏ", "awards",
+            f"Xem lại khen thưởng sau khi số liệu được điều chỉnh: {row.printed_name}",
+            " ".join(lines),
+            reverse("awards:nomination", args=[row.pk]),
+            "Giữ nguyên hoặc hủy bỏ",
+            "awards",
         )
         for row, lines in awards_to_review(rows)
-    ]  # fmt: skip
+    ]
 
 
 # ---- whose turn ----
@@ -237,10 +255,13 @@ def _unappraised(user: Any) -> list[Card]:
             f"Cử người thẩm định thay: {listed([row.printed_name for row in items[:3]])}"
             + (f" và {two_digits(len(items) - 3)} hồ sơ khác" if len(items) > 3 else ""),
             f"{round_words(items[0].round)}: {_WHY_NAME[lack]}",
-            round_url("awards:stand_ins", items[0].round), "Cử người", "awards", count=len(items),
+            round_url("awards:stand_ins", items[0].round),
+            "Cử người",
+            "awards",
+            count=len(items),
         )
         for (_, lack), items in by_round.items()
-    ]  # fmt: skip
+    ]
 
 
 def _unanswered(user: Any) -> list[Card]:
@@ -254,10 +275,13 @@ def _unanswered(user: Any) -> list[Card]:
         Card(
             f"{row.of} không có tài khoản để trả lời: {row.nomination.printed_name}",
             f"{row.nomination.round.name}: ghi ý kiến nhận bằng văn bản, hoặc rút câu hỏi",
-            reverse("awards:nomination", args=[row.nomination_id]), "Mở hồ sơ", "awards", due=row.due_on,
+            reverse("awards:nomination", args=[row.nomination_id]),
+            "Mở hồ sơ",
+            "awards",
+            due=row.due_on,
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def _unheld(user: Any) -> list[Card]:
@@ -269,11 +293,15 @@ def _unheld(user: Any) -> list[Card]:
     rows = _lacking(_read((own | desk) & Q(state__in=BEFORE_DESK) & _unseated_places()), Way.ACCOUNT)
     return [
         Card(
-            f"Không có tài khoản nào xử lý tiếp: {row.printed_name}", f"{round_words(row.round)}, {row.holder} lập",
-            reverse("awards:nomination", args=[row.pk]), "Mở hồ sơ", "awards",
+            f"Không có tài khoản nào xử lý tiếp: {row.printed_name}",
+            f"{round_words(row.round)}, {row.holder} lập",
+            reverse("awards:nomination", args=[row.pk]),
+            "Mở hồ sơ",
+            "awards",
         )
-        for row, lack in rows[:SHOWN] if lack is Lack.GONE
-    ]  # fmt: skip
+        for row, lack in rows[:SHOWN]
+        if lack is Lack.GONE
+    ]
 
 
 def _unseated(user: Any) -> list[Card]:
@@ -294,12 +322,17 @@ def _unseated(user: Any) -> list[Card]:
     return [
         *_without_second(user),
         *(
-        Card(f"{'Giao tài khoản' if lack is Lack.GONE else 'Giao thêm người'}, vai trò: {who}",
-             f"{place}: {two_digits(number)} hồ sơ khen thưởng đang chờ{_WHY_GIVE.get(lack, '')}",
-             reverse("units:accounts"), "Mở tài khoản", "", count=1)
-        for (who, place, lack), number in lacking.items()
+            Card(
+                f"{'Giao tài khoản' if lack is Lack.GONE else 'Giao thêm người'}, vai trò: {who}",
+                f"{place}: {two_digits(number)} hồ sơ khen thưởng đang chờ{_WHY_GIVE.get(lack, '')}",
+                reverse("units:accounts"),
+                "Mở tài khoản",
+                "",
+                count=1,
+            )
+            for (who, place, lack), number in lacking.items()
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _without_second(user: Any) -> list[Card]:
@@ -308,10 +341,13 @@ def _without_second(user: Any) -> list[Card]:
         Card(
             f"Giao tài khoản, vai trò: người thứ hai xác nhận {row.get_kind_display().lower()}",
             f"{row.round.name}: chỉ có {row.asked_by.full_name}, là người đề nghị",
-            reverse("units:accounts"), "Mở tài khoản", "", count=1,
+            reverse("units:accounts"),
+            "Mở tài khoản",
+            "",
+            count=1,
         )
         for row in lonely_changes(user)
-    ]  # fmt: skip
+    ]
 
 
 def _whose(row: Nomination, hand: Hand) -> tuple[str, str]:

@@ -72,9 +72,18 @@ def p8(nation: national.Nation) -> None:
         "Nguyên nhân",
     )
     rows = [
-        (f"H{at:06d}", by_pk[villages[at // 100]], heads[at], "Kinh", 1 + at % 7, ("Hộ nghèo", "Hộ cận nghèo", "Hộ thoát nghèo")[at % 3], "1;4;9", "1")
+        (
+            f"H{at:06d}",
+            by_pk[villages[at // 100]],
+            heads[at],
+            "Kinh",
+            1 + at % 7,
+            ("Hộ nghèo", "Hộ cận nghèo", "Hộ thoát nghèo")[at % 3],
+            "1;4;9",
+            "1",
+        )
         for at in range(COUNT)
-    ]  # fmt: skip
+    ]
     book = Workbook((SheetData("Hộ", (header, *rows)),))
     by = User.objects.command_line()
     unit = Unit.objects.get(pk=nation.provinces[0])
@@ -95,15 +104,43 @@ def p8(nation: national.Nation) -> None:
                 ((key, 2024, "poor", 3, 5, 1, 0, 1) for key in keys),
             )
 
-    fields = ("code", "village", "head", "address", "ethnicity", "spouse_ethnicity", "people", "valid_from", "valid_to",
-              "is_minority", "is_illustrative", "edition", "sort_key", "search_key")  # fmt: skip
+    fields = (
+        "code",
+        "village",
+        "head",
+        "address",
+        "ethnicity",
+        "spouse_ethnicity",
+        "people",
+        "valid_from",
+        "valid_to",
+        "is_minority",
+        "is_illustrative",
+        "edition",
+        "sort_key",
+        "search_key",
+    )
     global FIELDS
     FIELDS = ("id", *fields)
     bare = [
-        (row[0], codes[row[1]], row[2], "", "Kinh", "", row[4], date(2024, 1, 1), FOREVER, False, True, 1,
-         name_key(row[2])[:200], folded(row[2]))
+        (
+            row[0],
+            codes[row[1]],
+            row[2],
+            "",
+            "Kinh",
+            "",
+            row[4],
+            date(2024, 1, 1),
+            FOREVER,
+            False,
+            True,
+            1,
+            name_key(row[2])[:200],
+            folded(row[2]),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     empty()
     base = once(prepared)
     empty()
@@ -124,7 +161,18 @@ def p8(nation: national.Nation) -> None:
     again = once(whole)
     peak = (_water() - before) / 1024
     orm_rows = list(Household.objects.all()[:2000])
-    orm = once(lambda: [Household.objects.update_or_create(code=row.code, valid_to=FOREVER, defaults={"people": 4, "head": row.head}) for row in orm_rows]) / 2000 * COUNT  # fmt: skip
+    orm = (
+        once(
+            lambda: [
+                Household.objects.update_or_create(
+                    code=row.code, valid_to=FOREVER, defaults={"people": 4, "head": row.head}
+                )
+                for row in orm_rows
+            ]
+        )
+        / 2000
+        * COUNT
+    )
     share = base / first
     line(
         "P8",

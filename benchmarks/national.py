@@ -41,9 +41,11 @@ def make(years: range) -> Nation:
     nation = Nation()
     above: list[int] = []
     for kind, count, target in (
-        (Kind.PROVINCE, PROVINCES, nation.provinces), (Kind.RURAL_DISTRICT, DISTRICTS, nation.districts),
-        (Kind.RURAL_COMMUNE, COMMUNES, nation.communes), (Kind.VILLAGE, VILLAGES, nation.villages),
-    ):  # fmt: skip
+        (Kind.PROVINCE, PROVINCES, nation.provinces),
+        (Kind.RURAL_DISTRICT, DISTRICTS, nation.districts),
+        (Kind.RURAL_COMMUNE, COMMUNES, nation.communes),
+        (Kind.VILLAGE, VILLAGES, nation.villages),
+    ):
         target.extend(_level(kind, count, above))
         above = target
     derive_ancestry()
@@ -65,23 +67,47 @@ def _level(kind: Kind, count: int, above: list[int]) -> list[int]:
     names = [f"{kind.label} {GIVEN[at % 30]} {MIDDLE[at % 10]} {at}" for at in range(count)]
     insert_rows(
         Unit,
-        ("id", "code", "level", "kind", "name", "valid_from", "valid_to", "is_illustrative", "not_loaded", "sort_key",
-         "search_key"),
         (
-            (key, f"{kind.level}{at:06d}", int(kind.level), kind.value, name, START, FOREVER, True, "", sort_key(name)[:400],
-             folded(name))
+            "id",
+            "code",
+            "level",
+            "kind",
+            "name",
+            "valid_from",
+            "valid_to",
+            "is_illustrative",
+            "not_loaded",
+            "sort_key",
+            "search_key",
+        ),
+        (
+            (
+                key,
+                f"{kind.level}{at:06d}",
+                int(kind.level),
+                kind.value,
+                name,
+                START,
+                FOREVER,
+                True,
+                "",
+                sort_key(name)[:400],
+                folded(name),
+            )
             for at, (key, name) in enumerate(zip(keys, names, strict=True))
         ),
-    )  # fmt: skip
+    )
     insert_rows(
-        UnitName, ("unit", "name", "valid_from", "valid_to", "act"),
+        UnitName,
+        ("unit", "name", "valid_from", "valid_to", "act"),
         ((key, name, START, FOREVER, "") for key, name in zip(keys, names, strict=True)),
-    )  # fmt: skip
+    )
     if above:
         insert_rows(
-            Placement, ("unit", "parent", "valid_from", "valid_to", "act"),
+            Placement,
+            ("unit", "parent", "valid_from", "valid_to", "act"),
             ((key, above[at * len(above) // count], START, FOREVER, "") for at, key in enumerate(keys)),
-        )  # fmt: skip
+        )
     return keys
 
 
@@ -95,17 +121,52 @@ def _figures(nation: Nation, years: range, by: User) -> None:
             for key in nation.communes:
                 poor = counts[key] * (30 - 4 * (year - years[0])) // 200
                 yield (
-                    key, year, standard, "official", date(year, 12, 31), 1, "approved", 1,
-                    counts[key], poor, poor // 2, "", True, "{}", "", now, now, now, by.pk,
-                )  # fmt: skip
+                    key,
+                    year,
+                    standard,
+                    "official",
+                    date(year, 12, 31),
+                    1,
+                    "approved",
+                    1,
+                    counts[key],
+                    poor,
+                    poor // 2,
+                    "",
+                    True,
+                    "{}",
+                    "",
+                    now,
+                    now,
+                    now,
+                    by.pk,
+                )
 
     insert_rows(
         FigureSet,
-        ("unit", "year", "standard", "status", "as_of", "number", "state", "edition", "households", "poor",
-         "near_poor", "source", "is_illustrative", "carried", "approval_act", "recorded_at", "changed_at",
-         "approved_at", "recorded_by"),
+        (
+            "unit",
+            "year",
+            "standard",
+            "status",
+            "as_of",
+            "number",
+            "state",
+            "edition",
+            "households",
+            "poor",
+            "near_poor",
+            "source",
+            "is_illustrative",
+            "carried",
+            "approval_act",
+            "recorded_at",
+            "changed_at",
+            "approved_at",
+            "recorded_by",
+        ),
         rows(),
-    )  # fmt: skip
+    )
 
 
 def names(count: int) -> list[str]:

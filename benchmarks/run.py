@@ -35,9 +35,13 @@ def main() -> int:
 def _measure(module: str, engine: str, address: str) -> str:
     env = {**os.environ, "DATABASE_URL": address, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", engine], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-m", f"benchmarks.{module}", engine],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
         check=True,
-    )  # fmt: skip
+    )
     print(done.stdout)
     return done.stdout
 

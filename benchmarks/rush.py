@@ -60,9 +60,11 @@ class Officer(threading.Thread):
     def _save(self, number: int) -> None:
         code = self.code
         body = {
-            "csrfmiddlewaretoken": TOKEN, f"{code}-edition": str(self.edition), f"{code}-opened": ";;;;",
+            "csrfmiddlewaretoken": TOKEN,
+            f"{code}-edition": str(self.edition),
+            f"{code}-opened": ";;;;",
             f"{code}-poor": str(number),
-        }  # fmt: skip
+        }
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         begin = time.perf_counter()
@@ -119,7 +121,10 @@ def main() -> None:
         server.terminate()
     took = [value for person in people for value in person.took]
     wrong = [value for person in people for value in person.wrong]
-    now = {item.unit.code: item for item in FigureSet.objects.filter(pk__in=[item.pk for item in sets.values()]).select_related("unit")}  # fmt: skip
+    now = {
+        item.unit.code: item
+        for item in FigureSet.objects.filter(pk__in=[item.pk for item in sets.values()]).select_related("unit")
+    }
     lost = sum((now[person.code].poor, now[person.code].edition) != (person.typed, person.edition) for person in people)
     saved = len(took) - len(wrong)
     recorded = (FigureEdit.objects.count(), AuditEvent.objects.filter(verb="enter_figures").count())

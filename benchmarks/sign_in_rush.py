@@ -196,7 +196,9 @@ def main() -> None:
         for n in range(PEOPLE)
     )
     print(f"CPU của một lần kiểm tra mật khẩu, {cost()}\n")
-    print("| máy chủ | việc | người vào sau, giây (nửa số, chậm nhất) | lần phải quay lại | trang công khai, ms (nửa số, chậm nhất) |")  # fmt: skip
+    print(
+        "| máy chủ | việc | người vào sau, giây (nửa số, chậm nhất) | lần phải quay lại | trang công khai, ms (nửa số, chậm nhất) |"
+    )
     print("|---|---|---|---|---|")
     for name in SERVERS:
         with served(name) as port:

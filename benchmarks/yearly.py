@@ -56,8 +56,9 @@ def officer(name: str, role: Role, units: list[int], body: Organisation | None =
 
 def prepare(nation: national.Nation) -> tuple[User, User, Unit]:
     """An approver of the whole country, one of a small part, and a district of 65 communes whose sets are drafts."""
-    body = Organisation.objects.create(code="so", name="Sở", kind="department", seat_id=nation.provinces[0],
-                                       valid_from=national.START)  # fmt: skip
+    body = Organisation.objects.create(
+        code="so", name="Sở", kind="department", seat_id=nation.provinces[0], valid_from=national.START
+    )
     DutyHolding.objects.create(duty=Duty.STANDING_AGENCY, organisation=body, valid_from=national.START)
     everywhere = officer("ca-nuoc", Role.LABOUR_LEADER, nation.provinces, body)
     small = officer("mot-tinh", Role.LABOUR_LEADER, nation.provinces[:1], body)
@@ -65,8 +66,14 @@ def prepare(nation: national.Nation) -> tuple[User, User, Unit]:
     Placement.objects.filter(unit__in=nation.communes[:65]).update(parent=district)
     derive_ancestry()
     for status in Status:
-        Period.objects.create(campaign=nation.campaign, year=2024, status=status, standard="mdp-2022-2025", due=date(2024, 12, 20),
-                              opened_by=everywhere)  # fmt: skip
+        Period.objects.create(
+            campaign=nation.campaign,
+            year=2024,
+            status=status,
+            standard="mdp-2022-2025",
+            due=date(2024, 12, 20),
+            opened_by=everywhere,
+        )
     FigureSet.objects.filter(year=2024, unit__in=[*nation.communes[:1000], district.pk]).update(state="draft")
     return everywhere, small, district
 
@@ -119,8 +126,11 @@ def p6(district: Unit) -> None:
     def one_cell() -> None:
         item.refresh_from_db()
         at[0] = (at[0] + 1) % 5
-        sent = {f"{item.unit.code}-edition": str(item.edition), f"{item.unit.code}-opened": ";;;;",
-                f"{item.unit.code}-poor": str(at[0])}  # fmt: skip
+        sent = {
+            f"{item.unit.code}-edition": str(item.edition),
+            f"{item.unit.code}-opened": ";;;;",
+            f"{item.unit.code}-poor": str(at[0]),
+        }
         assert client.post(f"/ket-qua/2024/{item.unit.code}/", sent).status_code == 302
 
     took = median(one_cell)

@@ -81,11 +81,14 @@ def _merged(sets: Sequence[FigureSet], heir: Unit, on: date) -> list[Impact]:
     standing = (
         FigureSet.objects.current()
         .filter(
-            unit=heir, year=sets[0].year, status=sets[0].status, as_of=sets[0].as_of,
+            unit=heir,
+            year=sets[0].year,
+            status=sets[0].status,
+            as_of=sets[0].as_of,
             standard=sets[0].standard,
         )
         .exists()
-    )  # fmt: skip
+    )
     if standing:
         return [
             Impact("Số liệu đang nhập", _label(row), f"giữ ở đơn vị cũ: {heir.name} đã có bảng của mình", row)
@@ -96,11 +99,17 @@ def _merged(sets: Sequence[FigureSet], heir: Unit, on: date) -> list[Impact]:
     now, first = clock.now(), sets[0]
     carried = {}
     merged = FigureSet(
-        unit=heir, year=first.year, standard=first.standard, status=first.status,
-        as_of=first.as_of, recorded_by=first.recorded_by, recorded_at=now, changed_at=now,
+        unit=heir,
+        year=first.year,
+        standard=first.standard,
+        status=first.status,
+        as_of=first.as_of,
+        recorded_by=first.recorded_by,
+        recorded_at=now,
+        changed_at=now,
         is_illustrative=any(row.is_illustrative for row in sets),
         source=f"chuyển từ {', '.join(typed)} ngày {on:%d/%m/%Y}"[:300],
-    )  # fmt: skip
+    )
     for count in COUNTS:
         values = [[name, getattr(typed[name], count) if name in typed else None] for name in names]
         known = [value for _, value in values if value is not None]
@@ -109,9 +118,13 @@ def _merged(sets: Sequence[FigureSet], heir: Unit, on: date) -> list[Impact]:
             carried[count] = values
     merged.carried = carried
     note = FigureTransition(
-        figure_set=merged, step="carry_over", source=first.state, target=State.DRAFT, by=first.recorded_by,
+        figure_set=merged,
+        step="carry_over",
+        source=first.state,
+        target=State.DRAFT,
+        by=first.recorded_by,
         reason=merged.source,
-    )  # fmt: skip
+    )
     becomes = f"chuyển sang {heir.name}, giữ nguyên mọi số đã nhập"
     cells: dict[str, object] = {}
     for cell in Cell.objects.filter(figure_set__in=sets):
@@ -119,11 +132,15 @@ def _merged(sets: Sequence[FigureSet], heir: Unit, on: date) -> list[Impact]:
     made = (merged, note, *(Cell(figure_set=merged, indicator=code, value=value) for code, value in cells.items()))
     return [
         Impact(
-            "Số liệu đang nhập", _label(row), becomes, row, {"replaced_at": now, "edition": row.edition + 1},
+            "Số liệu đang nhập",
+            _label(row),
+            becomes,
+            row,
+            {"replaced_at": now, "edition": row.edition + 1},
             made if row.pk == first.pk else (),
         )
         for row in sets
-    ]  # fmt: skip
+    ]
 
 
 def _predecessors(heir: Unit, on: date) -> list[str]:
@@ -136,11 +153,13 @@ def _targets(endings: Sequence[Ending], on: date) -> list[Impact]:
     rows = Target.objects.current().assigned().filter(unit__in=units, year__gte=on.year).select_related("unit")
     return [
         Impact(
-            "Chỉ tiêu được giao", f"{row.unit.name}, năm {row.year}",
-            "giữ ở đơn vị cũ; đơn vị mới chưa được giao chỉ tiêu và cần quyết định giao mới", row,
+            "Chỉ tiêu được giao",
+            f"{row.unit.name}, năm {row.year}",
+            "giữ ở đơn vị cũ; đơn vị mới chưa được giao chỉ tiêu và cần quyết định giao mới",
+            row,
         )
         for row in rows.order_by("unit__code", "year")
-    ]  # fmt: skip
+    ]
 
 
 def _plans(endings: Sequence[Ending]) -> list[Impact]:
@@ -182,8 +201,9 @@ def unfinished(old: Organisation, new: Organisation, duties: frozenset[Duty], on
             for row in waiting.order_by("unit__code", "pk")[:200]
         ]
     fields = {
-        Duty.STANDING_AGENCY: "acknowledged_by_standing_agency", Duty.AWARD_AGENCY: "acknowledged_by_award_agency",
-    }  # fmt: skip
+        Duty.STANDING_AGENCY: "acknowledged_by_standing_agency",
+        Duty.AWARD_AGENCY: "acknowledged_by_award_agency",
+    }
     for duty in sorted(duties):
         plans = Plan.objects.filter(state=Plan.State.FILED, **{fields[duty]: None}).select_related(
             "unit", "organisation"

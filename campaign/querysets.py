@@ -131,8 +131,11 @@ class FigureSetQuerySet(VersionQuerySet):
         )  # a unit that is over stood there on its last day
         districts = Ancestry.objects.filter(
             Q(valid_from__lte=today, valid_to__gt=today) | last,
-            descendant=OuterRef("unit_id"), depth__gt=0, ancestor__level=Level.DISTRICT, ancestor__valid_to__gt=today,
-        )  # fmt: skip
+            descendant=OuterRef("unit_id"),
+            depth__gt=0,
+            ancestor__level=Level.DISTRICT,
+            ancestor__valid_to__gt=today,
+        )
         sent = Q(state=State.SUBMITTED, unit__level__lte=Level.COMMUNE) & ~Q(Exists(districts))
         return self.filter(Q(state=State.CHECKED) | sent)
 

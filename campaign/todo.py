@@ -79,9 +79,14 @@ def _target_cards(user: Any, campaign: Campaign) -> list[Card]:
         lacking = below.count() - given.count()
         if lacking > 0:
             found.append(
-                Card(f"Giao chỉ tiêu năm {year}: còn {format_count(lacking)} đơn vị", str(seat.unit),
-                     reverse("campaign:targets_unit", args=[year, seat.unit.code]), "Mở bảng chỉ tiêu", "targets")
-            )  # fmt: skip
+                Card(
+                    f"Giao chỉ tiêu năm {year}: còn {format_count(lacking)} đơn vị",
+                    str(seat.unit),
+                    reverse("campaign:targets_unit", args=[year, seat.unit.code]),
+                    "Mở bảng chỉ tiêu",
+                    "targets",
+                )
+            )
         break
     return found
 
@@ -97,9 +102,15 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
         )
         if number:
             found.append(
-                Card(f"Tiếp nhận {number} kế hoạch thi đua", "Kế hoạch phát động gửi về hai cơ quan nhận",
-                     reverse("campaign:plans") + "?tiep-nhan=cho", "Mở danh sách", "plans", count=number)
-            )  # fmt: skip
+                Card(
+                    f"Tiếp nhận {number} kế hoạch thi đua",
+                    "Kế hoạch phát động gửi về hai cơ quan nhận",
+                    reverse("campaign:plans") + "?tiep-nhan=cho",
+                    "Mở danh sách",
+                    "plans",
+                    count=number,
+                )
+            )
     deadline = Deadline.objects.current().filter(campaign=campaign, plan_kind=Plan.Kind.LAUNCH).first()
     for seat in access.seats(user):
         if P.FILE_PLAN not in seat.permissions:
@@ -117,14 +128,25 @@ def _plan_cards(user: Any, campaign: Campaign) -> list[Card]:
             continue  # too late to launch it
         if plan is None:
             found.append(
-                Card("Gửi kế hoạch phát động thi đua", f"{seat.organisation or seat.unit}{_due_clause(campaign, deadline)}",
-                     reverse("campaign:plan_new"), "Gửi kế hoạch", "plans", due=deadline.on if deadline else None)
-            )  # fmt: skip
+                Card(
+                    "Gửi kế hoạch phát động thi đua",
+                    f"{seat.organisation or seat.unit}{_due_clause(campaign, deadline)}",
+                    reverse("campaign:plan_new"),
+                    "Gửi kế hoạch",
+                    "plans",
+                    due=deadline.on if deadline else None,
+                )
+            )
         elif plan.state == Plan.State.RETURNED:
             found.append(
-                Card("Bổ sung kế hoạch phát động bị trả lại", str(plan.filer), reverse("campaign:plan", args=[plan.pk]),
-                     "Mở kế hoạch", "plans")
-            )  # fmt: skip
+                Card(
+                    "Bổ sung kế hoạch phát động bị trả lại",
+                    str(plan.filer),
+                    reverse("campaign:plan", args=[plan.pk]),
+                    "Mở kế hoạch",
+                    "plans",
+                )
+            )
     return found
 
 
@@ -169,9 +191,14 @@ def _record_cards(user: Any, campaign: Campaign) -> list[Card]:
         if permission != P.SUPERVISE and not access.may(user, permission, row.place):
             continue
         found.append(
-            Card(words.format(row.title), f"{row.owner}, {row.kind_of.label.lower()}",
-                 reverse("campaign:record", args=[row.pk]), action, "records")
-        )  # fmt: skip
+            Card(
+                words.format(row.title),
+                f"{row.owner}, {row.kind_of.label.lower()}",
+                reverse("campaign:record", args=[row.pk]),
+                action,
+                "records",
+            )
+        )
     return found
 
 

@@ -64,9 +64,14 @@ class Finding:
 
     @classmethod
     def unknown(
-        cls, reason: str, sources: tuple[Source, ...] = (), *, actual: Decimal | None = None, unit: str = "",
+        cls,
+        reason: str,
+        sources: tuple[Source, ...] = (),
+        *,
+        actual: Decimal | None = None,
+        unit: str = "",
         working: str = "",
-    ) -> Self:  # fmt: skip
+    ) -> Self:
         """`actual` is what could be measured although nothing says what is required."""
         return cls(Outcome.UNKNOWN, actual=actual, unit=unit, reason=reason, working=working, sources=sources)
 
@@ -94,9 +99,16 @@ class Finding:
         met = RELATIONS[relation](actual, required)
         return cls(
             Outcome.MET if met else Outcome.NOT_MET,
-            actual=actual, required=required, relation=relation, unit=unit, sources=sources, notes=notes,
-            working=working, up_to=up_to, is_count=is_count,
-        )  # fmt: skip
+            actual=actual,
+            required=required,
+            relation=relation,
+            unit=unit,
+            sources=sources,
+            notes=notes,
+            working=working,
+            up_to=up_to,
+            is_count=is_count,
+        )
 
     @property
     def is_ceiling(self) -> bool:

@@ -58,9 +58,12 @@ class StoredFile(models.Model):
     def store(cls, content: bytes, name: str, media_type: str, *, by: models.Model) -> "StoredFile":
         """Bytes that were checked already: file and row together or, when anything fails, neither."""
         stored = cls(
-            name=shown_name(name), media_type=media_type, size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(), stored_by=by,
-        )  # fmt: skip
+            name=shown_name(name),
+            media_type=media_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            stored_by=by,
+        )
         with audit.change(by):
             stored.content.save(stored.name, ContentFile(content), save=False)
             audit.if_it_fails(partial(stored.content.storage.delete, stored.content.name))

@@ -216,7 +216,10 @@ def _again(request: HttpRequest, first: Sending) -> HttpResponse:
 def _asked(request: HttpRequest, first: Sending, *, is_alike: bool) -> HttpResponse:
     """409: is it a slip of the hand, or one more?"""
     context = {
-        "first": first, "place": _led_to(first), "is_alike": is_alike, "has_files": bool(request.FILES),
+        "first": first,
+        "place": _led_to(first),
+        "is_alike": is_alike,
+        "has_files": bool(request.FILES),
         "fields": () if request.FILES else (*_typed(request), (STILL, "1")),
-    }  # fmt: skip
+    }
     return render(request, "errors/sent_before.html", context, status=HTTPStatus.CONFLICT)

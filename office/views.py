@@ -59,9 +59,12 @@ def _agreed(request: HttpRequest, checked: LongWork) -> LongWork:
         checked.file, checked.file_facts, checked.wanted["step"] = None, file.facts, AGREED
         checked.save(update_fields=["file", "file_facts", "wanted"])
         return long_work.start(
-            checked.kind, checked.label.replace("Kiểm tra", "Nhập", 1), by=request.user, file=file,
+            checked.kind,
+            checked.label.replace("Kiểm tra", "Nhập", 1),
+            by=request.user,
+            file=file,
             wanted={**checked.wanted, "step": "write", "shown": consent.staged.shown, "ticket": consent.ticket},
-        )  # fmt: skip
+        )
 
 
 def _staged(item: LongWork) -> StagedFile | None:
@@ -164,8 +167,9 @@ def waiting_one(request: HttpRequest, pk: int) -> HttpResponse:
                 outbox.drop(pk, by=request.user)
                 messages.success(request, "Đã bỏ thông báo; không gửi gì.")
             else:
-                outbox.edit(pk, subject=request.POST.get("subject", ""), body=request.POST.get("body", ""),
-                            by=request.user)  # fmt: skip
+                outbox.edit(
+                    pk, subject=request.POST.get("subject", ""), body=request.POST.get("body", ""), by=request.user
+                )
                 messages.success(request, "Đã lưu; thông báo vẫn chờ gửi.")
         return redirect("office:outbox")
     return render(request, "office/outbox_edit.html", {"row": row})

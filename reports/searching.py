@@ -193,15 +193,17 @@ def _decisions(user: Any, words: str) -> list[Hit]:
     return [
         Hit(
             label=f"{row.get_kind_display()} {row.number}",
-            url=address_of("awards:decision", row.pk) if row.pk in own
-            else round_url("awards:round", row.round) if reads
+            url=address_of("awards:decision", row.pk)
+            if row.pk in own
+            else round_url("awards:round", row.round)
+            if reads
             else address_of("reports:public_year", row.round.year),
             hint=f"ngày {format_date(row.signed_on)} · {row.round.name}"
             + ("" if row.released_at else " · đã thu hồi" if row.recalled_at else " · chưa công bố"),
             has_ended=row.recalled_at is not None,
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def _papers(user: Any, words: str) -> list[Hit]:

@@ -217,7 +217,9 @@ def questions(side: Side) -> list[str]:
     ]
     item = AgendaItem.objects.order_by("pk").first()
     keys = {
-        "nomination": mine[0].pk, "session": item.session_id if item else 0,
-        "decision": Decision.objects.values_list("pk", flat=True)[0], "period": Period.objects.values_list("pk", flat=True)[0],
-    }  # fmt: skip
+        "nomination": mine[0].pk,
+        "session": item.session_id if item else 0,
+        "decision": Decision.objects.values_list("pk", flat=True)[0],
+        "period": Period.objects.values_list("pk", flat=True)[0],
+    }
     return [one.format(**keys) for one in QUESTIONS]

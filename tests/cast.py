@@ -85,17 +85,27 @@ class Province:
         unit = self.unit(code, year_end(year))
         with clock.at(clock.now() if clock.today().year >= year else year_end(year)):
             import_rows(
-                self.campaign, [(unit, values)], year=year, status="official", as_of=year_end(year),
-                standard=standard_for(self.campaign, year), by=User.objects.command_line(),
-                approve_act="phê duyệt theo văn bản", source="thử nghiệm",
-            )  # fmt: skip
+                self.campaign,
+                [(unit, values)],
+                year=year,
+                status="official",
+                as_of=year_end(year),
+                standard=standard_for(self.campaign, year),
+                by=User.objects.command_line(),
+                approve_act="phê duyệt theo văn bản",
+                source="thử nghiệm",
+            )
         return FigureSet.objects.judging().get(unit=unit, year=year)
 
     @remembered
     def target(self, year: int, code: str, at_least: str) -> None:
         """A target of a unit."""
-        assignment = Assignment(self.unit(code, year_end(year)), Decimal(at_least), decision_number="12/QĐ-UBND",
-                                decision_date=date(year, 1, 10))  # fmt: skip
+        assignment = Assignment(
+            self.unit(code, year_end(year)),
+            Decimal(at_least),
+            decision_number="12/QĐ-UBND",
+            decision_date=date(year, 1, 10),
+        )
         assign(self.campaign, year, [assignment], by=User.objects.command_line())
 
 
@@ -112,11 +122,17 @@ def open_every_period(campaign: Campaign) -> None:
     """Every year takes figures."""
     by = User.objects.command_line()
     Period.objects.bulk_create(
-        Period(campaign=campaign, year=year, status=status, standard=standard_for(campaign, year),
-               due=due_day(year, status), opened_by=by)
+        Period(
+            campaign=campaign,
+            year=year,
+            status=status,
+            standard=standard_for(campaign, year),
+            due=due_day(year, status),
+            opened_by=by,
+        )
         for year in range(campaign.first_year, campaign.last_year + 1)
         for status in Status
-    )  # fmt: skip
+    )
 
 
 def make_province(*, reforms: bool = True) -> Province:
@@ -150,8 +166,13 @@ def _build_province(*, reforms: bool) -> Province:
     kinds = Organisation.Kind
     bodies = {
         code: Organisation.objects.create(
-            code=code, name=name, kind=kind, seat=seat, must_file_plan=kind != kinds.COOPERATIVE,
-            is_requested=kind == kinds.FRONT, valid_from=START,
+            code=code,
+            name=name,
+            kind=kind,
+            seat=seat,
+            must_file_plan=kind != kinds.COOPERATIVE,
+            is_requested=kind == kinds.FRONT,
+            valid_from=START,
         )
         for code, name, kind in (
             ("so-noi-vu", "Sở Nội vụ", kinds.DEPARTMENT),
@@ -161,7 +182,7 @@ def _build_province(*, reforms: bool) -> Province:
             ("bao", "Báo Ninh Thuận", kinds.PRESS),
             ("htx", "Hợp tác xã Nông nghiệp An Xuân", kinds.COOPERATIVE),
         )
-    }  # fmt: skip
+    }
     DutyHolding.objects.create(duty=Duty.STANDING_AGENCY, organisation=bodies["so-ldtbxh"], valid_from=START)
     DutyHolding.objects.create(duty=Duty.AWARD_AGENCY, organisation=bodies["so-noi-vu"], valid_from=START)
     province = Province(version.campaign, {}, bodies)

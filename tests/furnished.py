@@ -209,12 +209,17 @@ def _villages(province: cast.Province) -> None:
 def _people(province: cast.Province) -> dict[str, User]:
     """Whom the cast lacks: those below the province, those of a unit that ended, those without a role."""
     seats = {
-        "quang_son": (Role.COMMUNE_OFFICER, "22819"), "sister": (Role.COMMUNE_OFFICER, "22807"),
-        "administrator_sister": (Role.ADMINISTRATOR, "22807"), "auditor_sister": (Role.AUDITOR, "22807"),
-        "head_here": (Role.VILLAGE_HEAD, BAC_AI.village), "head_there": (Role.VILLAGE_HEAD, NINH_SON.village),
-        "administrator_bac_ai": (Role.ADMINISTRATOR, "584"), "administrator_ninh_son": (Role.ADMINISTRATOR, "585"),
-        "auditor_bac_ai": (Role.AUDITOR, "584"), "auditor_ninh_son": (Role.AUDITOR, "585"),
-    }  # fmt: skip
+        "quang_son": (Role.COMMUNE_OFFICER, "22819"),
+        "sister": (Role.COMMUNE_OFFICER, "22807"),
+        "administrator_sister": (Role.ADMINISTRATOR, "22807"),
+        "auditor_sister": (Role.AUDITOR, "22807"),
+        "head_here": (Role.VILLAGE_HEAD, BAC_AI.village),
+        "head_there": (Role.VILLAGE_HEAD, NINH_SON.village),
+        "administrator_bac_ai": (Role.ADMINISTRATOR, "584"),
+        "administrator_ninh_son": (Role.ADMINISTRATOR, "585"),
+        "auditor_bac_ai": (Role.AUDITOR, "584"),
+        "auditor_ninh_son": (Role.AUDITOR, "585"),
+    }
     found = {name: person(name.replace("_", "-"), role, province.unit(code)) for name, (role, code) in seats.items()}
     gone = Unit.objects.get(code="22899")
     found["ended"] = person("ended", Role.COMMUNE_OFFICER, gone)
@@ -233,16 +238,29 @@ def kept(name: str, by: User) -> StoredFile:
 def _household(found: Furnished, side: Side) -> None:
     village, by = found.province.unit(side.village), found.people[side.commune_officer]
     row = Household.objects.create(
-        code=f"H{side.district}", village=village, head="Katơr Liên", address="Tổ 1", ethnicity="Raglai",
-        spouse_ethnicity="Chu Ru", valid_from=cast.START,
-    )  # fmt: skip
+        code=f"H{side.district}",
+        village=village,
+        head="Katơr Liên",
+        address="Tổ 1",
+        ethnicity="Raglai",
+        spouse_ethnicity="Chu Ru",
+        valid_from=cast.START,
+    )
     HouseholdHead.objects.create(household=row, name="Katơr Cũ", valid_from=cast.START, act="Sổ hộ")
     HouseholdYear.objects.create(household=row, year=2022, status="poor")
     for year in (2021, 2022):
         ExitRegistration.objects.create(
-            household=row, year=year, registered_on=cast.START, commitments="Chăn nuôi", support="Giống", lender="Ngân hàng",
-            has_loan=True, loan=10_000_000, outcome_note="Ghi chú", recorded_by=by,
-        )  # fmt: skip
+            household=row,
+            year=year,
+            registered_on=cast.START,
+            commitments="Chăn nuôi",
+            support="Giống",
+            lender="Ngân hàng",
+            has_loan=True,
+            loan=10_000_000,
+            outcome_note="Ghi chú",
+            recorded_by=by,
+        )
 
 
 def _figures(found: Furnished, side: Side) -> None:
@@ -271,9 +289,15 @@ def _figures(found: Furnished, side: Side) -> None:
         )
     FigureSet.objects.filter(unit__code=side.communes[1]).update(state="submitted")
     LateEntry.objects.create(
-        campaign=province.campaign, year=2021, standard="mdp-2022-2025", unit=district, until=date(2022, 12, 31), reason="Chưa kịp",
-        scan=kept("mo-lai.pdf", found.people["labour"]), by=found.people["labour"],
-    )  # fmt: skip
+        campaign=province.campaign,
+        year=2021,
+        standard="mdp-2022-2025",
+        unit=district,
+        until=date(2022, 12, 31),
+        reason="Chưa kịp",
+        scan=kept("mo-lai.pdf", found.people["labour"]),
+        by=found.people["labour"],
+    )
 
 
 def _plans(found: Furnished, side: Side) -> None:
@@ -328,9 +352,17 @@ def _handover(found: Furnished, side: Side) -> None:
     gone = Unit.objects.get(code="22899")
     if side == BAC_AI:
         Record.objects.create(
-            campaign=campaign, kind="thu-quy", unit=gone, year=2022, on=date(2022, 6, 1), title="Thu", state="recorded",
-            amount=9_000, details={"giver": "Ông Sáu"}, recorded_by=by,
-        )  # fmt: skip
+            campaign=campaign,
+            kind="thu-quy",
+            unit=gone,
+            year=2022,
+            on=date(2022, 6, 1),
+            title="Thu",
+            state="recorded",
+            amount=9_000,
+            details={"giver": "Ông Sáu"},
+            recorded_by=by,
+        )
         Fund.objects.create(campaign=campaign, unit=gone)
 
 
@@ -339,22 +371,37 @@ def _office(found: Furnished, side: Side) -> None:
     for to, by in ((officer, found.people["labour"]), (found.people[side.commune_officer], officer)):
         for sent_at in (None, cast.EVENING):
             Notice.objects.create(
-                to=to, place="Nơi nhận", subject="Nhắc", body="Gửi số liệu", mail_error="Lỗi thư", written_by=by,
+                to=to,
+                place="Nơi nhận",
+                subject="Nhắc",
+                body="Gửi số liệu",
+                mail_error="Lỗi thư",
+                written_by=by,
                 sent_at=sent_at,
-            )  # fmt: skip
+            )
     for step in ("check", "file"):
         LongWork.objects.create(
-            kind="household_import", label="Nhập hộ", asked_by=officer, state="done", result="Xong việc",
-            errors=["Dòng 2: sai mã hộ"], wanted={"step": step, "back": "/"}, file=kept("ket-qua.pdf", officer),
-        )  # fmt: skip
+            kind="household_import",
+            label="Nhập hộ",
+            asked_by=officer,
+            state="done",
+            result="Xong việc",
+            errors=["Dòng 2: sai mã hộ"],
+            wanted={"step": step, "back": "/"},
+            file=kept("ket-qua.pdf", officer),
+        )
 
 
 def _map(found: Furnished, side: Side) -> None:
     """A reorganisation that names units of the side alone, and a split with its shares."""
     units, by = [found.province.unit(code) for code in side.communes[:2]], User.objects.command_line()
     row = Reorganisation.objects.create(
-        kind="merge", on=date(2023, 6, 1), act=f"NQ {side.district}", title=f"Hợp nhất {side.district}", recorded_by=by,
-    )  # fmt: skip
+        kind="merge",
+        on=date(2023, 6, 1),
+        act=f"NQ {side.district}",
+        title=f"Hợp nhất {side.district}",
+        recorded_by=by,
+    )
     row.units.set(units)
     step = Succession.objects.filter(from_unit=units[0]).first()
     if step is not None:
@@ -374,14 +421,31 @@ def _dossiers(found: Furnished, side: Side) -> None:
     awards.advance([waiting.pk], "accept", by=province.home)
     judged(province, waiting)
     Opinion.objects.create(
-        nomination=waiting, of=province.bodies["so-ldtbxh"], about="Số liệu", asked_on=DAY, due_on=DAY,
-        asked_by=province.home, stance="agree", text="Đúng số liệu", file=kept("y-kien.pdf", province.labour),
-        answered_at=cast.EVENING, answered_by=province.labour, paper="45/SLĐ", received_on=DAY,
-    )  # fmt: skip
+        nomination=waiting,
+        of=province.bodies["so-ldtbxh"],
+        about="Số liệu",
+        asked_on=DAY,
+        due_on=DAY,
+        asked_by=province.home,
+        stance="agree",
+        text="Đúng số liệu",
+        file=kept("y-kien.pdf", province.labour),
+        answered_at=cast.EVENING,
+        answered_by=province.labour,
+        paper="45/SLĐ",
+        received_on=DAY,
+    )
     Matter.objects.create(
-        nomination=waiting, kind="complaint", about="Đơn của ông Tư", document="Đơn 1", opened_on=DAY,
-        concluded_on=DAY, conclusion="Không đúng", conclusion_document="KL 1", recorded_by=province.home,
-    )  # fmt: skip
+        nomination=waiting,
+        kind="complaint",
+        about="Đơn của ông Tư",
+        document="Đơn 1",
+        opened_on=DAY,
+        concluded_on=DAY,
+        conclusion="Không đúng",
+        conclusion_document="KL 1",
+        recorded_by=province.home,
+    )
     Matter.objects.create(
         nomination=waiting, kind="press", about="Bài báo", document="Số báo 1", opened_on=DAY, recorded_by=province.home
     )
@@ -389,13 +453,24 @@ def _dossiers(found: Furnished, side: Side) -> None:
         end="passed", end_reason="Không trả lời", ended_at=cast.EVENING, ended_by=province.home
     )
     Opinion.objects.create(
-        nomination=waiting, of=province.bodies["so-ldtbxh"], about="Còn hỏi thêm", asked_on=DAY, due_on=DAY,
+        nomination=waiting,
+        of=province.bodies["so-ldtbxh"],
+        about="Còn hỏi thêm",
+        asked_on=DAY,
+        due_on=DAY,
         asked_by=province.home,
-    )  # fmt: skip
+    )
     StandIn.objects.create(
-        nomination=waiting, user=province.labour_leader, valid_from=DAY, act="CV 30", reason="Cùng cơ quan",
-        named_by=province.chairman, ended_at=cast.EVENING, ended_by=province.chairman, end_reason="Chuyển việc",
-    )  # fmt: skip
+        nomination=waiting,
+        user=province.labour_leader,
+        valid_from=DAY,
+        act="CV 30",
+        reason="Cùng cơ quan",
+        named_by=province.chairman,
+        ended_at=cast.EVENING,
+        ended_by=province.chairman,
+        end_reason="Chuyển việc",
+    )
     Reminder.objects.create(nomination=waiting, on=DAY, since=DAY, people="Người thẩm định", by=province.home)
     household = Household.objects.get(village__code=side.village)
     people = (
@@ -408,10 +483,18 @@ def _dossiers(found: Furnished, side: Side) -> None:
         group = "individual" if at in (0, 1) else "collective"
         state = (State.DRAFT, State.NOT_AWARDED, State.COUNCIL, State.COUNCIL)[at]
         row = Nomination.objects.create(
-            round=province.annual_2022, group=group, printed_name=name, achievements="Thành tích", holder_unit=district,
-            author=officer, form="bang_khen_province", state=state, earlier_awards="Không", **who,
+            round=province.annual_2022,
+            group=group,
+            printed_name=name,
+            achievements="Thành tích",
+            holder_unit=district,
+            author=officer,
+            form="bang_khen_province",
+            state=state,
+            earlier_awards="Không",
+            **who,
             not_awarded_reason="Chưa đủ" if state == State.NOT_AWARDED else "",
-        )  # fmt: skip
+        )
         NominationVersion.objects.create(nomination=row, number=1, content={"achievements": "Đã ghi ở đây"}, by=officer)
         NominationTransition.objects.create(
             nomination=row,
@@ -431,16 +514,29 @@ def _at_state(found: Furnished, side: Side, household: Household) -> None:
     award_round = Round.objects.get(code="state-interim-2023")
     rows = [
         Nomination.objects.create(
-            round=award_round, category="commune", group="collective", unit=province.unit(code), printed_name=f"Xã {code}",
-            achievements="Thành tích", holder_unit=province.unit(side.district), author=officer, state=state,
+            round=award_round,
+            category="commune",
+            group="collective",
+            unit=province.unit(code),
+            printed_name=f"Xã {code}",
+            achievements="Thành tích",
+            holder_unit=province.unit(side.district),
+            author=officer,
+            state=state,
             form="bang_khen_prime_minister",
         )
         for code, state in zip(side.communes[2:], (State.AT_STATE, State.COMMENT), strict=True)
-    ]  # fmt: skip
+    ]
     letter = Submission.objects.create(
-        round=award_round, authority="prime_minister", number=f"{side.district}/TTr", signed_on=DAY, signer="Chủ tịch",
-        note="Ghi chú", scan=kept("to-trinh.pdf", home), recorded_by=home,
-    )  # fmt: skip
+        round=award_round,
+        authority="prime_minister",
+        number=f"{side.district}/TTr",
+        signed_on=DAY,
+        signer="Chủ tịch",
+        note="Ghi chú",
+        scan=kept("to-trinh.pdf", home),
+        recorded_by=home,
+    )
     SubmissionItem.objects.create(submission=letter, nomination=rows[0], paper=kept("tra-loi.pdf", home))
     period = CommentPeriod.objects.create(nomination=rows[1], opened_on=DAY, until=date(2022, 12, 31), by=home)
     Objection.objects.create(
@@ -487,9 +583,14 @@ def _bodies(found: Furnished) -> None:
     proposal = awards.Proposal("agency", "Sở Y tế", organisation=body, achievements="Thành tích.")
     awards.nominate(province.annual_2022, proposal, holder_organisation=body, by=health)
     OfficialAct.objects.create(
-        campaign=province.campaign, first_year=2021, year=2021, number="9/QĐ", on=DAY,
-        scan=kept("van-ban.pdf", province.labour), recorded_by=province.labour,
-    )  # fmt: skip
+        campaign=province.campaign,
+        first_year=2021,
+        year=2021,
+        number="9/QĐ",
+        on=DAY,
+        scan=kept("van-ban.pdf", province.labour),
+        recorded_by=province.labour,
+    )
 
 
 def _council(found: Furnished) -> None:
@@ -526,34 +627,67 @@ def _decide(found: Furnished, rows: list[Nomination]) -> None:
     """Signed and not yet released: nobody below knows of it."""
     province = found.province
     decision = Decision.objects.create(
-        round=province.annual_2022, number="512/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="Khen năm 2022",
-        scan=kept("quyet-dinh.pdf", province.chairman), recorded_by=province.chairman,
-    )  # fmt: skip
+        round=province.annual_2022,
+        number="512/QĐ-UBND",
+        signed_on=DAY,
+        signer="Chủ tịch",
+        reason="Khen năm 2022",
+        scan=kept("quyet-dinh.pdf", province.chairman),
+        recorded_by=province.chairman,
+    )
     ReplacedFile.objects.create(
-        round=province.annual_2022, decision=decision, what=str(decision), reason="Thiếu trang 2", was_out=True,
-        file=kept("quyet-dinh-thieu-trang.pdf", province.chairman), by=province.chairman,
-    )  # fmt: skip
+        round=province.annual_2022,
+        decision=decision,
+        what=str(decision),
+        reason="Thiếu trang 2",
+        was_out=True,
+        file=kept("quyet-dinh-thieu-trang.pdf", province.chairman),
+        by=province.chairman,
+    )
     later = Decision.objects.create(
-        round=province.annual_2022, number="600/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="In sai tên", kind="revise",
-        changes=decision, recorded_by=province.chairman,
-    )  # fmt: skip
+        round=province.annual_2022,
+        number="600/QĐ-UBND",
+        signed_on=DAY,
+        signer="Chủ tịch",
+        reason="In sai tên",
+        kind="revise",
+        changes=decision,
+        recorded_by=province.chairman,
+    )
     for row in rows:
         award = Award.objects.create(
-            decision=decision, nomination=row, form=row.form, printed_name=row.printed_name,
-            public_name=row.printed_name, group=row.group, category=row.category,
-        )  # fmt: skip
+            decision=decision,
+            nomination=row,
+            form=row.form,
+            printed_name=row.printed_name,
+            public_name=row.printed_name,
+            group=row.group,
+            category=row.category,
+        )
         AwardRevision.objects.create(award=award, decision=later, old="Tên cũ", new="Tên mới")
     for row in rows:
         NominationTransition.objects.create(
-            nomination=row, step="award", source="submitted_for_decision", target="awarded", by=province.chairman,
-            reason=f"Quyết định số {decision.number}", role="Chủ tịch",
-        )  # fmt: skip
+            nomination=row,
+            step="award",
+            source="submitted_for_decision",
+            target="awarded",
+            by=province.chairman,
+            reason=f"Quyết định số {decision.number}",
+            role="Chủ tịch",
+        )
     Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.AWARDED)
     RuleChange.objects.create(
-        round=province.annual_2022, kind="cap", what={"group": "collective", "bloc": None, "at_most": 6},
-        number="9/UBND-NC", issued_on=DAY, issuer="UBND tỉnh", file=kept("cong-van.pdf", province.home),
-        reason="Thêm một tập thể", preview=[["Tập thể", "nay 01/05, sẽ 01/06"]], asked_by=province.home,
-    )  # fmt: skip
+        round=province.annual_2022,
+        kind="cap",
+        what={"group": "collective", "bloc": None, "at_most": 6},
+        number="9/UBND-NC",
+        issued_on=DAY,
+        issuer="UBND tỉnh",
+        file=kept("cong-van.pdf", province.home),
+        reason="Thêm một tập thể",
+        preview=[["Tập thể", "nay 01/05, sẽ 01/06"]],
+        asked_by=province.home,
+    )
 
 
 def _papers(found: Furnished) -> None:

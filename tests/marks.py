@@ -151,9 +151,12 @@ def _of_file(row: StoredFile) -> Places:
 def _keepers() -> list[tuple[type[models.Model], str]]:
     """The models that keep files, and by which field."""
     return [
-        (model, one.name) for app in PORTAL for model in apps.get_app_config(app).get_models()
-        for one in model._meta.concrete_fields if one.related_model is StoredFile
-    ]  # fmt: skip
+        (model, one.name)
+        for app in PORTAL
+        for model in apps.get_app_config(app).get_models()
+        for one in model._meta.concrete_fields
+        if one.related_model is StoredFile
+    ]
 
 
 def _of_event(row: AuditEvent) -> Places:
@@ -238,10 +241,12 @@ class Marks:
 def texts_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The fields in which people's own words stand."""
     return [
-        one for one in model._meta.concrete_fields
-        if one.get_internal_type() in {"CharField", "TextField", "JSONField"} and not one.choices
+        one
+        for one in model._meta.concrete_fields
+        if one.get_internal_type() in {"CharField", "TextField", "JSONField"}
+        and not one.choices
         and f"{model._meta.label}.{one.name}" not in CODES
-    ]  # fmt: skip
+    ]
 
 
 def _is_open(label: str, name: str, row: Any) -> bool:

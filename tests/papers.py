@@ -20,8 +20,11 @@ def pdf(
         made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     listed = b"".join(b"%010d 00000 n \n" % place for place in places)
     end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
-        len(places) + 1, listed, len(places) + 1, len(made),
-    )  # fmt: skip
+        len(places) + 1,
+        listed,
+        len(places) + 1,
+        len(made),
+    )
     return bytes(made) + end + tail
 
 

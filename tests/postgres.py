@@ -93,7 +93,9 @@ def own_server(binaries: Path, *, durable: bool) -> Iterator[Server]:
         options += " -c statement_timeout=180s"  # a question that never ends is a red test, not a run that never ends
     server = Server(binaries, root, port, options, drop)
     try:
-        server.run("initdb", "-D", server.data, "-U", "cong_thi_dua", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")  # fmt: skip
+        server.run(
+            "initdb", "-D", server.data, "-U", "cong_thi_dua", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
+        )
         server.start()
         yield server
     finally:

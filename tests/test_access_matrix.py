@@ -410,17 +410,23 @@ def _open_session(province: cast.Province, nomination: Nomination) -> CouncilSes
 
 def _recognition(province: cast.Province) -> Recognition:
     """Of Phước Đại, entered by the commune."""
-    entry = Entry("Giấy khen", "Chủ tịch UBND huyện", "7/QĐ-UBND", date(2022, 6, 1), "Xã Phước Đại", "collective", "Tốt",
-                  unit=province.unit("22801"))  # fmt: skip
+    entry = Entry(
+        "Giấy khen",
+        "Chủ tịch UBND huyện",
+        "7/QĐ-UBND",
+        date(2022, 6, 1),
+        "Xã Phước Đại",
+        "collective",
+        "Tốt",
+        unit=province.unit("22801"),
+    )
     return recognise(province.campaign, entry, place=province.unit("22801"), by=province.phuoc_dai)
 
 
 def _person(province: cast.Province) -> Nomination:
     """An official of Bác Ái's Phước Đại, proposed by the commune."""
     proposal = awards.Proposal("official", "Bà Katơr Thị Ba", person="Katơr Thị Ba", person_title="Công chức")
-    return awards.nominate(
-        province.annual_2022, proposal, holder_unit=province.unit("22801"), by=province.phuoc_dai
-    )  # fmt: skip
+    return awards.nominate(province.annual_2022, proposal, holder_unit=province.unit("22801"), by=province.phuoc_dai)
 
 
 def _record(province: cast.Province) -> Record:
@@ -445,14 +451,18 @@ def subjects(province: cast.Province) -> dict[str, int]:
         by=province.bac_ai,
     )
     plan = plans.file_plan(
-        province.campaign, plans.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20)), kind="launch_plan",
-        unit=district, by=province.bac_ai,
-    )  # fmt: skip
+        province.campaign,
+        plans.PlanPaper("Kế hoạch phát động", "1/KH", date(2022, 7, 20)),
+        kind="launch_plan",
+        unit=district,
+        by=province.bac_ai,
+    )
     nomination = awards.nominate(
         province.annual_2022,
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích."),
-        holder_unit=district, by=province.bac_ai,
-    )  # fmt: skip
+        holder_unit=district,
+        by=province.bac_ai,
+    )
     person = _person(province)
     # what is only drawn up is its holder's: returned it may be changed alike, and those above read it
     Nomination.objects.filter(pk__in=[nomination.pk, person.pk]).update(state=State.RETURNED)
@@ -527,8 +537,14 @@ def test_a_sister_s_names_and_figures_never_show(
     province: cast.Province, subjects: dict[str, int], sign_in: Callable[[User], Client]
 ) -> None:
     client = sign_in(province.ninh_son)
-    for address in ("/", "/ket-qua/2022/?cap=0", "/ke-hoach/", "/khen-thuong/annual-2022/", "/chi-tieu/2022/",
-                    "/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune"):  # fmt: skip
+    for address in (
+        "/",
+        "/ket-qua/2022/?cap=0",
+        "/ke-hoach/",
+        "/khen-thuong/annual-2022/",
+        "/chi-tieu/2022/",
+        "/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune",
+    ):
         page = client.get(address).content.decode()
         assert "Phước Đại" not in page, address
         assert "3.186" not in page, address

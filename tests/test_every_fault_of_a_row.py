@@ -60,8 +60,18 @@ def test_targets() -> None:
     )
     found = read_targets(_book(head, *rows), register=NAMES)
     assert _at(found.errors) == [
-        (2, "B"), (2, "D"), (2, "E"), (3, "C"), (3, "A"), (3, "D"), (3, "B"), (4, "A"), (4, "C"), (5, "C"), (5, "E"),
-    ]  # fmt: skip
+        (2, "B"),
+        (2, "D"),
+        (2, "E"),
+        (3, "C"),
+        (3, "A"),
+        (3, "D"),
+        (3, "B"),
+        (4, "A"),
+        (4, "C"),
+        (5, "C"),
+        (5, "E"),
+    ]
 
 
 def test_households() -> None:
@@ -69,8 +79,9 @@ def test_households() -> None:
     rows = (("H-1", MARK, "", "99", "giàu"), (MARK, "9", "Katơr", 3, "giàu"), ("H-3", "1", MARK, 3, None))
     found = read_households(_book(head, *rows), {"1": 1}, Register({"1": "Thôn Một"}))
     assert [error.partition(": ")[0] for error in found.errors] == [
-        f"Trang, dòng {line}, cột {at}" for line, at in ((2, "B"), (2, "C"), (2, "D"), (2, "E"), (3, "A"), (3, "B"), (3, "E"), (4, "C"))
-    ]  # fmt: skip
+        f"Trang, dòng {line}, cột {at}"
+        for line, at in ((2, "B"), (2, "C"), (2, "D"), (2, "E"), (3, "A"), (3, "B"), (3, "E"), (4, "C"))
+    ]
     assert found.rows == []
 
 
@@ -92,8 +103,15 @@ def test_nominations() -> None:
     )
     done = read_list(_book(head, *rows), {"c": "communes"}, lambda _: [])
     assert _at(done.errors) == [
-        (2, "E"), (2, "A"), (2, "D"), (2, "F"), (3, "A"), (3, "D"), (4, "B"), (4, "D"),
-    ]  # fmt: skip
+        (2, "E"),
+        (2, "A"),
+        (2, "D"),
+        (2, "F"),
+        (3, "A"),
+        (3, "D"),
+        (4, "B"),
+        (4, "D"),
+    ]
 
 
 def test_units() -> None:

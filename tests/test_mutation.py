@@ -41,28 +41,39 @@ def _made() -> dict[str, str]:
 
 def test_each_place_is_bent_once_a_way() -> None:
     """Edges and opposites of comparisons, conditions, numbers, elements; annotations and bare stars stay."""
-    assert sorted(_made()) == sorted([
-        'STATES = {"draft", "sent"}  →  STATES = {*(), "sent"}',
-        'STATES = {"draft", "sent"}  →  STATES = {"draft", *()}',
-        "FIRST = (1, STATES)  →  FIRST = (2, STATES)",
-        "FIRST = (1, STATES)  →  FIRST = (0, STATES)",
-        "FIRST = (1, STATES)  →  FIRST = (1, *())",
-        "def may(age: int | None, *, limit: int = 18) -> str:  →  def may(age: int | None, *, limit: int = 19) -> str:",
-        "def may(age: int | None, *, limit: int = 18) -> str:  →  def may(age: int | None, *, limit: int = 17) -> str:",
-        "if age is None or age < limit:  →  if age is not None or age < limit:",
-        "if age is None or age < limit:  →  if not age is None or age < limit:",
-        "if age is None or age < limit:  →  if age is None and age < limit:",
-        "if age is None or age < limit:  →  if age is None or age <= limit:",
-        "if age is None or age < limit:  →  if age is None or age >= limit:",
-        *(f"return [age for age in ages if age > than and age not in (7, 8)]  →  return [age for age in ages if {now}]"
-          for now in ("age >= than and age not in (7, 8)", "age <= than and age not in (7, 8)",
-                      "age > than or age not in (7, 8)", "age > than and age in (7, 8)", "True",
-                      "age > than and age not in (8, 8)", "age > than and age not in (6, 8)",
-                      "age > than and age not in (7, 9)", "age > than and age not in (7, 7)")),
-        "return step + 1  →  return step - 1",
-        "return step + 1  →  return step + 2",
-        "return step + 1  →  return step + 0",
-    ])  # fmt: skip
+    assert sorted(_made()) == sorted(
+        [
+            'STATES = {"draft", "sent"}  →  STATES = {*(), "sent"}',
+            'STATES = {"draft", "sent"}  →  STATES = {"draft", *()}',
+            "FIRST = (1, STATES)  →  FIRST = (2, STATES)",
+            "FIRST = (1, STATES)  →  FIRST = (0, STATES)",
+            "FIRST = (1, STATES)  →  FIRST = (1, *())",
+            "def may(age: int | None, *, limit: int = 18) -> str:  →  def may(age: int | None, *, limit: int = 19) -> str:",
+            "def may(age: int | None, *, limit: int = 18) -> str:  →  def may(age: int | None, *, limit: int = 17) -> str:",
+            "if age is None or age < limit:  →  if age is not None or age < limit:",
+            "if age is None or age < limit:  →  if not age is None or age < limit:",
+            "if age is None or age < limit:  →  if age is None and age < limit:",
+            "if age is None or age < limit:  →  if age is None or age <= limit:",
+            "if age is None or age < limit:  →  if age is None or age >= limit:",
+            *(
+                f"return [age for age in ages if age > than and age not in (7, 8)]  →  return [age for age in ages if {now}]"
+                for now in (
+                    "age >= than and age not in (7, 8)",
+                    "age <= than and age not in (7, 8)",
+                    "age > than or age not in (7, 8)",
+                    "age > than and age in (7, 8)",
+                    "True",
+                    "age > than and age not in (8, 8)",
+                    "age > than and age not in (6, 8)",
+                    "age > than and age not in (7, 9)",
+                    "age > than and age not in (7, 7)",
+                )
+            ),
+            "return step + 1  →  return step - 1",
+            "return step + 1  →  return step + 2",
+            "return step + 1  →  return step + 0",
+        ]
+    )
 
 
 def _loaded(path: Path) -> ModuleType:
@@ -147,7 +158,11 @@ def test_a_python_that_a_test_starts_loads_the_mutant_too(tmp_path: Path) -> Non
     mutant.write_text("PATIENCE = 77\n", encoding="utf-8")
     words = [sys.executable, "-c", "import supervisor; print(supervisor.PATIENCE)"]
     told = subprocess.run(
-        words, cwd=ROOT, env={"PYTHONPATH": str(STARTED), "MUTATE": "supervisor.py", "MUTANT": str(mutant)},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        words,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(STARTED), "MUTATE": "supervisor.py", "MUTANT": str(mutant)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert told.stdout == "77\n"

@@ -212,9 +212,13 @@ def _home_of_a_district(province: cast.Province) -> User:
     """An officer with the award agency's role and its duty, seated in a district: no form gives it, a row may."""
     user = User.objects.create_user("noi-vu-huyen", full_name="Nội vụ huyện")
     Membership.objects.create(
-        user=user, role=Role.HOME_AFFAIRS_LEADER, unit=province.unit("584"), organisation=province.bodies["so-noi-vu"],
-        valid_from=cast.START, valid_to=FOREVER,
-    )  # fmt: skip
+        user=user,
+        role=Role.HOME_AFFAIRS_LEADER,
+        unit=province.unit("584"),
+        organisation=province.bodies["so-noi-vu"],
+        valid_from=cast.START,
+        valid_to=FOREVER,
+    )
     return user
 
 
@@ -276,8 +280,10 @@ def _paper(province: cast.Province, award_round: Round) -> Paper:
 def test_the_start_page_of_a_district_s_inspector_shows_no_province(people_of: cast.Province, sign_in: SignIn) -> None:
     people_of.approve(2021, "58", 180000, 15000, 9000)
     people_of.approve(2022, "58", 185760, 11015, 8000)
-    shown = {who: "11.015" in sign_in(people_of.people[who]).get("/").content.decode()
-             for who in ("auditor", "auditor_bac_ai", "auditor_phuoc_dai")}  # fmt: skip
+    shown = {
+        who: "11.015" in sign_in(people_of.people[who]).get("/").content.decode()
+        for who in ("auditor", "auditor_bac_ai", "auditor_phuoc_dai")
+    }
     assert shown == {"auditor": True, "auditor_bac_ai": False, "auditor_phuoc_dai": False}
 
 

@@ -40,6 +40,10 @@ def device_of(request: HttpRequest) -> Device:
 def remember(response: HttpResponse, device: Device) -> None:
     """Give the browser its cookie."""
     response.set_cookie(
-        COOKIE, signing.dumps([device.number, *device.names], salt=_SALT), max_age=DAYS * 24 * 3600, httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE, samesite="Strict",
-    )  # fmt: skip
+        COOKIE,
+        signing.dumps([device.number, *device.names], salt=_SALT),
+        max_age=DAYS * 24 * 3600,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Strict",
+    )

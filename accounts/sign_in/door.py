@@ -149,10 +149,12 @@ def _facts(visitor: Visitor, *, but: int = 0) -> Facts:
     wrong = Q(kind=_KIND.WRONG)
     own = wrong & Q(place=visitor.place)
     by_name = rows.filter(name=visitor.name).aggregate(
-        count=Count("pk", filter=wrong), own=Count("pk", filter=own), last=Max("at", filter=own),
+        count=Count("pk", filter=wrong),
+        own=Count("pk", filter=own),
+        last=Max("at", filter=own),
         knocked=Min("at", filter=Q(kind=_KIND.KNOCK, place=visitor.place)),
         opened=Count("pk", filter=Q(kind=_KIND.OPENED, at__gt=now - OPEN_FOR)),
-    )  # fmt: skip
+    )
     there = rows.filter(wrong, place=visitor.place).aggregate(count=Count("pk"), last=Max("at"))
     return Facts(
         now=now,

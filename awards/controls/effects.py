@@ -92,7 +92,10 @@ def lonely_changes(user: Any) -> list[RuleChange]:
         if province.pk not in people:
             people[province.pk] = {user for right in SECONDS for user in holders_of(right, province)}
     return [
-        row for row in found
-        if all(person_key(one.full_name) == person_key(row.asked_by.full_name) or one.pk == row.asked_by_id
-               for one in people[row.round.campaign.province_id])
-    ]  # fmt: skip
+        row
+        for row in found
+        if all(
+            person_key(one.full_name) == person_key(row.asked_by.full_name) or one.pk == row.asked_by_id
+            for one in people[row.round.campaign.province_id]
+        )
+    ]

@@ -141,20 +141,32 @@ def briefs(nominations: Sequence[Nomination], read: Mapping[int, Dossier] | None
     opinions, matters, equals = _opinions(nominations), _matters(nominations), _equals(nominations)
     return {
         row.pk: _brief(
-            row, found[row.pk], raised[row.pk], tuple(remarks.get(row.pk, ())), opinions.get(row.pk, ()),
-            matters.get(row.pk, ()), equals.get(row.pk, ()),
+            row,
+            found[row.pk],
+            raised[row.pk],
+            tuple(remarks.get(row.pk, ())),
+            opinions.get(row.pk, ()),
+            matters.get(row.pk, ()),
+            equals.get(row.pk, ()),
         )
         for row in nominations
-    }  # fmt: skip
+    }
 
 
 def _brief(
-    nomination: Nomination, dossier: Dossier, raised: Sequence[Check], remarks: tuple[tuple[Record, str], ...],
-    opinions: Sequence[Opinion], matters: Sequence[Matter], equals: Sequence[Equals],
-) -> Brief:  # fmt: skip
+    nomination: Nomination,
+    dossier: Dossier,
+    raised: Sequence[Check],
+    remarks: tuple[tuple[Record, str], ...],
+    opinions: Sequence[Opinion],
+    matters: Sequence[Matter],
+    equals: Sequence[Equals],
+) -> Brief:
     plan, category, asked = nomination.round.plan, dossier.category, passed_over(raised)
     return Brief(
-        nomination, category.letter, category.title,
+        nomination,
+        category.letter,
+        category.title,
         plan.form_name(nomination.form or nomination.round.shape.award_form),
         tuple(_line(view) for view in dossier.criteria if not view.is_about_others and not view.spared_by),
         (*dossier.misses, *asked),
@@ -168,7 +180,7 @@ def _brief(
         asked_warnings=len(asked),
         matters=tuple(matters),
         held=tuple(_held(part) for part in dossier.parts if part.judgements or part.paper is not None),
-    )  # fmt: skip
+    )
 
 
 def _agrees(row: Opinion) -> bool:
@@ -187,8 +199,13 @@ def _line(view: CriterionView) -> BriefLine:
     measured = [part.finding for part in view.parts if part.part.kind == "measured" and part.finding]
     shown = next((finding for finding in measured if not finding.is_about_others), None)
     verdict: Finding | Outcome = shown if shown is not None and len(view.parts) == 1 else view.outcome
-    return BriefLine(view.criterion.id, view.criterion.text, verdict, shown.comparison if shown else "",
-                     tuple(part for part in view.parts if part.paper is not None))  # fmt: skip
+    return BriefLine(
+        view.criterion.id,
+        view.criterion.text,
+        verdict,
+        shown.comparison if shown else "",
+        tuple(part for part in view.parts if part.paper is not None),
+    )
 
 
 def _held(part: PartView) -> Held:
@@ -230,9 +247,11 @@ def _equals(nominations: Sequence[Nomination]) -> dict[int, list[Equals]]:
     return {
         pk: [
             Equals(
-                pk in row.taken, listed([names[key] for key in (*row.taken, *row.left) if key != pk and key in names]),
-                row.reason, row.session_id is not None,
+                pk in row.taken,
+                listed([names[key] for key in (*row.taken, *row.left) if key != pk and key in names]),
+                row.reason,
+                row.session_id is not None,
             )
         ]
         for pk, row in newest.items()
-    }  # fmt: skip
+    }

@@ -52,9 +52,10 @@ class SessionForm(forms.Form):
         for form in law.thresholds:
             about = f", {names[form]}" if len(law.thresholds) > 1 else ""
             self.fields[f"nguong-{form}"] = NumberText(
-                label=f"Tỷ lệ đồng ý phải đạt (%){about}", is_rate=True,
+                label=f"Tỷ lệ đồng ý phải đạt (%){about}",
+                is_rate=True,
                 help_text="Để trống: thông qua khi số đồng ý nhiều hơn số không đồng ý.",
-            )  # fmt: skip
+            )
         if not self.is_bound and not self.initial:
             self.initial = {}
 
@@ -73,10 +74,18 @@ class SessionForm(forms.Form):
         by_form = {form: data[f"nguong-{form}"] for form in self.law.thresholds}
         usual = next(iter(by_form.values()), None)
         return Setting(
-            data["name"], data["held_on"], data["chair"], data["secretary"], data["place"], data["method"],
-            data["denominator"], usual, data["quorum"], data["takes_written"],
+            data["name"],
+            data["held_on"],
+            data["chair"],
+            data["secretary"],
+            data["place"],
+            data["method"],
+            data["denominator"],
+            usual,
+            data["quorum"],
+            data["takes_written"],
             {form: value for form, value in by_form.items() if value != usual},
-        )  # fmt: skip
+        )
 
 
 def initial_of_law(law: Usual) -> dict[str, Any]:
@@ -133,7 +142,7 @@ def accounts(award_round: Round) -> dict[int, User]:
     today = clock.today()
     found: QuerySet[User] = User.objects.filter(
         is_active=True, memberships__role__in=SEATS, memberships__valid_from__lte=today, memberships__valid_to__gt=today
-    ).distinct()  # fmt: skip
+    ).distinct()
     return {row.pk: row for row in found.order_by("pk")}
 
 
@@ -180,9 +189,13 @@ def members_of(rows: Any, known: Mapping[int, User]) -> list[Member]:
             continue
         key = read_id(data.get("account"))
         found.append(
-            Member(data["name"], data["title"], known.get(key) if key is not None else None,
-                   presence=data["presence"] or Presence.PRESENT)
-        )  # fmt: skip
+            Member(
+                data["name"],
+                data["title"],
+                known.get(key) if key is not None else None,
+                presence=data["presence"] or Presence.PRESENT,
+            )
+        )
     return found
 
 

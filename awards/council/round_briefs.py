@@ -67,8 +67,9 @@ def round_brief(award_round: Round, chosen: Collection[Nomination]) -> RoundBrie
     return RoundBrief(
         tuple(acts.order_by("asked_at", "pk")),
         {row.pk: found[row.pk][1] for row in chosen if row.pk in found},
-        tuple(not_chosen), tuple(left_out),
-    )  # fmt: skip
+        tuple(not_chosen),
+        tuple(left_out),
+    )
 
 
 def _beside(award_round: Round, chosen: Collection[int]) -> Sequence[Nomination]:

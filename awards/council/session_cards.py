@@ -51,11 +51,15 @@ def _votes(user: Any) -> list[Card]:
     sessions = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
     return [
         Card(
-            f"Biểu quyết: {row.name} ({two_digits(numbers[row.pk])} hồ sơ)", round_words(row.round),
-            reverse("awards:council_item", args=[row.pk, first[row.pk]]), "Biểu quyết", "awards", count=numbers[row.pk],
+            f"Biểu quyết: {row.name} ({two_digits(numbers[row.pk])} hồ sơ)",
+            round_words(row.round),
+            reverse("awards:council_item", args=[row.pk, first[row.pk]]),
+            "Biểu quyết",
+            "awards",
+            count=numbers[row.pk],
         )
         for row in sessions
-    ]  # fmt: skip
+    ]
 
 
 def _sessions(user: Any) -> list[Card]:
@@ -84,9 +88,10 @@ def _unprepared(user: Any) -> list[Card]:
 def _results(user: Any) -> list[Card]:
     """Closed sessions of which dossiers still stand before the Council."""
     items = AgendaItem.objects.filter(
-        session__in=_of(user, Permission.RECOMMEND).filter(state=Phase.CLOSED), result__in=SPOKEN,
+        session__in=_of(user, Permission.RECOMMEND).filter(state=Phase.CLOSED),
+        result__in=SPOKEN,
         nomination__state=State.COUNCIL,
-    )  # fmt: skip
+    )
     numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
     rows = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
     return [_card(row, f"Xử lý kết quả phiên họp: {row.name}", "Xem kết quả", numbers[row.pk]) for row in rows]
@@ -95,16 +100,24 @@ def _results(user: Any) -> list[Card]:
 def _choices(user: Any) -> list[Card]:
     """Closed sessions whose candidates wait for the result to be recorded."""
     items = AgendaItem.objects.filter(
-        session__in=_of(user, Permission.HOLD_SESSION).filter(state=Phase.CLOSED), result__in=SPOKEN, chosen=None,
+        session__in=_of(user, Permission.HOLD_SESSION).filter(state=Phase.CLOSED),
+        result__in=SPOKEN,
+        chosen=None,
         nomination__state=State.CANDIDATE,
-    )  # fmt: skip
+    )
     numbers: dict[int, int] = dict(items.order_by().values_list("session").annotate(Count("pk")))
     rows = CouncilSession.objects.filter(pk__in=numbers).select_related("round")
     return [
-        Card(f"Ghi kết quả chọn của Hội đồng: {row.name}", round_words(row.round),
-             reverse("awards:council_results", args=[row.pk]), "Ghi kết quả", "awards", count=numbers[row.pk])
+        Card(
+            f"Ghi kết quả chọn của Hội đồng: {row.name}",
+            round_words(row.round),
+            reverse("awards:council_results", args=[row.pk]),
+            "Ghi kết quả",
+            "awards",
+            count=numbers[row.pk],
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 _ASKED: tuple[tuple[Permission, Callable[[Any], list[Card]]], ...] = (

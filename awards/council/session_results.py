@@ -89,7 +89,10 @@ def choices_of(session: CouncilSession) -> list[tuple[Choice, str, str]]:
     keys = {key for row in rows for key in (*row.taken, *row.left)}
     names = dict(Nomination.objects.filter(pk__in=keys).values_list("pk", "printed_name")) if keys else {}
     return [
-        (row, "; ".join(names[key] for key in row.taken if key in names),
-         "; ".join(names[key] for key in row.left if key in names))
+        (
+            row,
+            "; ".join(names[key] for key in row.taken if key in names),
+            "; ".join(names[key] for key in row.left if key in names),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]

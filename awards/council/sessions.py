@@ -48,7 +48,7 @@ def held(nominations: Collection[Nomination]) -> dict[int, AgendaItem]:
     )
     rows = _newest(rows).annotate(
         sat=Number("session__members", distinct=True), aside=Number("recusals", distinct=True)
-    )  # fmt: skip
+    )
     return {row.nomination_id: row for row in rows.select_related("session__round").order_by("pk")}
 
 
@@ -59,8 +59,16 @@ def law_of(award_round: Round, nominations: Iterable[Nomination] = ()) -> Usual:
     forms = forms or {("", form) for form in (shape.award_form, *shape.other_forms)}
     for code, form in sorted(forms):
         rule = regime_of(code, today).vote(form)
-        rules.append(rule or VoteRule(form=form, method="open", denominator="all_members", mark="to_confirm",
-                                      source="Chưa có quy định biểu quyết cho hình thức này"))  # fmt: skip
+        rules.append(
+            rule
+            or VoteRule(
+                form=form,
+                method="open",
+                denominator="all_members",
+                mark="to_confirm",
+                source="Chưa có quy định biểu quyết cho hình thức này",
+            )
+        )
     return usual(rules)
 
 
@@ -169,11 +177,18 @@ def lines(session: CouncilSession, items: Sequence[AgendaItem] | None = None) ->
     """The agenda with its votes: a fixed number of questions whatever its length."""
     rows = list(
         session.items.select_related(
-            "nomination__round__campaign", "nomination__round__version", "nomination__unit", "nomination__organisation",
-            "nomination__household", "nomination__holder_unit", "nomination__holder_organisation", "nomination__bloc",
+            "nomination__round__campaign",
+            "nomination__round__version",
+            "nomination__unit",
+            "nomination__organisation",
+            "nomination__household",
+            "nomination__holder_unit",
+            "nomination__holder_organisation",
+            "nomination__bloc",
         ).prefetch_related("recusals__member", "votes")
-        if items is None else items
-    )  # fmt: skip
+        if items is None
+        else items
+    )
     members = tuple(session.members.select_related("user", "paper"))
     return [
         Line(row, session, members, tuple(row.recusals.all()), frozenset(vote.member_id for vote in row.votes.all()))

@@ -98,10 +98,15 @@ def tell_of(nominations: Sequence[Nomination], what: str, by: User) -> None:
             continue
         for user in _holders(item):
             Notice.objects.create(
-                to=user, place=str(item.holder)[:200], subject=f"Nhận định thay đổi: {item.printed_name}"[:200],
-                body=f"{what}; nhận định của hồ sơ thay đổi:\n{body}", about=about, written_by=by, sent_at=clock.now(),
+                to=user,
+                place=str(item.holder)[:200],
+                subject=f"Nhận định thay đổi: {item.printed_name}"[:200],
+                body=f"{what}; nhận định của hồ sơ thay đổi:\n{body}",
+                about=about,
+                written_by=by,
+                sent_at=clock.now(),
                 url=reverse("awards:nomination", args=[item.pk]),
-            )  # fmt: skip
+            )
 
 
 def _holders(item: Nomination) -> list[User]:

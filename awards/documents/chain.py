@@ -103,9 +103,11 @@ def _instead(what: str, file: StoredFile, name: str) -> list[Text]:
     """The page that stands for a file without pages: what it is, how it is known again, how it is opened."""
     kind = OPENED_WITH.get(file.media_type, "phần mềm phù hợp")
     lines = [
-        _head(what), Text(f"Tên tệp: {file.name}"), Text(f"Dung lượng: {format_count(file.size)} byte"),
+        _head(what),
+        Text(f"Tên tệp: {file.name}"),
+        Text(f"Dung lượng: {format_count(file.size)} byte"),
         Text(f"SHA-256: {file.sha256}"),
-    ]  # fmt: skip
+    ]
     if not name:
         return [*lines, Text("Tệp không còn đọc được ở nơi lưu của cổng nên không kèm theo. Báo quản trị hệ thống.")]
     if file.media_type in SHOWN:
@@ -113,9 +115,11 @@ def _instead(what: str, file: StoredFile, name: str) -> list[Text]:
     return [
         *lines,
         Text(f"Bản gốc nằm trong tệp PDF này dưới tên «{name}», nguyên vẹn từng byte."),
-        Text(f"Cách mở: mở PDF này bằng Adobe Reader, Foxit hoặc Firefox, chọn mục «Tệp đính kèm» (biểu tượng ghim giấy), "
-             f"lưu tệp ra máy rồi mở bằng {kind}. Cũng tải được tệp ở trang hồ sơ trên cổng."),
-    ]  # fmt: skip
+        Text(
+            f"Cách mở: mở PDF này bằng Adobe Reader, Foxit hoặc Firefox, chọn mục «Tệp đính kèm» (biểu tượng ghim giấy), "
+            f"lưu tệp ra máy rồi mở bằng {kind}. Cũng tải được tệp ở trang hồ sơ trên cổng."
+        ),
+    ]
 
 
 def _head(text: str) -> Text:
@@ -125,10 +129,12 @@ def _head(text: str) -> Text:
 def _front(room: Room, item: Nomination, index: Sequence[Entry], front: int) -> list[Text]:
     """The first pages: what this is, and where each part begins."""
     lines = [
-        Text("HỒ SƠ KHEN THƯỞNG", bold=True, size=16, before=12), Text(item.printed_name, bold=True, size=14, before=6),
-        Text(f"{room.plan.name}; {room.round.shape.printed_words}"), Text(f"In từ cổng lúc {format_moment(clock.now().astimezone(clock.VIETNAM))}"),
+        Text("HỒ SƠ KHEN THƯỞNG", bold=True, size=16, before=12),
+        Text(item.printed_name, bold=True, size=14, before=6),
+        Text(f"{room.plan.name}; {room.round.shape.printed_words}"),
+        Text(f"In từ cổng lúc {format_moment(clock.now().astimezone(clock.VIETNAM))}"),
         Text("MỤC LỤC", bold=True, size=13, before=14),
-    ]  # fmt: skip
+    ]
     for what, at, said in index:
         is_file = what.startswith(" ")
         text = f"{what.strip()} ({said})" if said else what.strip()
@@ -159,11 +165,16 @@ def parts_of(room: Room, item: Nomination) -> Iterator[Part]:
     yield _opinions(room, item)
     yield _votes(room, item)
     yield _decisions(room, item, award)
-    yield Part("IX. Diễn biến", [
-        Text(f"{format_moment(row.at.astimezone(clock.VIETNAM))}: {step_words(row.step)}; {row.by.full_name or row.by.username}"
-             f"{f'. {row.reason}' if row.reason else ''}")
-        for row in item.transitions.select_related("by").order_by("pk")
-    ])  # fmt: skip
+    yield Part(
+        "IX. Diễn biến",
+        [
+            Text(
+                f"{format_moment(row.at.astimezone(clock.VIETNAM))}: {step_words(row.step)}; {row.by.full_name or row.by.username}"
+                f"{f'. {row.reason}' if row.reason else ''}"
+            )
+            for row in item.transitions.select_related("by").order_by("pk")
+        ],
+    )
 
 
 def _said(room: Room, item: Nomination, dossier: Dossier) -> Iterator[Text]:
@@ -171,13 +182,23 @@ def _said(room: Room, item: Nomination, dossier: Dossier) -> Iterator[Text]:
     place = with_place(item.person_title, chain) if item.person_title else place_words(chain)
     form = room.plan.form_name(item.form or room.round.shape.award_form)
     for label, text in (
-        ("Tên ghi trong quyết định", item.printed_name), ("Chức vụ, địa chỉ", place),
-        ("Nhóm đối tượng", f"{dossier.category.letter}) {dossier.category.title} ({clause_words(dossier.category.clause)})"),
-        ("Hình thức đề nghị", form), ("Nơi lập", str(item.holder)), ("Trạng thái", item.get_state_display()),
-        ("Nhận đủ hồ sơ", format_date(item.accepted_at.astimezone(clock.VIETNAM).date()) if item.accepted_at else "chưa"),
-        ("Chế độ pháp luật", dossier.regime.name), ("Lý do trình khi còn điểm phải giải trình", item.override_reason),
+        ("Tên ghi trong quyết định", item.printed_name),
+        ("Chức vụ, địa chỉ", place),
+        (
+            "Nhóm đối tượng",
+            f"{dossier.category.letter}) {dossier.category.title} ({clause_words(dossier.category.clause)})",
+        ),
+        ("Hình thức đề nghị", form),
+        ("Nơi lập", str(item.holder)),
+        ("Trạng thái", item.get_state_display()),
+        (
+            "Nhận đủ hồ sơ",
+            format_date(item.accepted_at.astimezone(clock.VIETNAM).date()) if item.accepted_at else "chưa",
+        ),
+        ("Chế độ pháp luật", dossier.regime.name),
+        ("Lý do trình khi còn điểm phải giải trình", item.override_reason),
         ("Không khen", f"{item.not_awarded_code}. {item.not_awarded_reason}".strip(". ")),
-    ):  # fmt: skip
+    ):
         if text:
             yield Text(f"{label}: {text}")
     for line in item.achievements.splitlines():
@@ -190,8 +211,10 @@ def _chain(room: Room, item: Nomination, dossier: Dossier, award: Award | None) 
         yield Text(f"Số sổ vàng {entry}{' (đã gạch: quyết định thu hồi)' if entry.struck_at else ''}.", bold=True)
     if award is not None:
         row = award.decision
-        yield Text(f"Quyết định số {row.number} ngày {format_date(row.signed_on)}, {row.signer} ký"
-                   f"{', đã công bố' if row.released_at else ', chưa công bố'}.")  # fmt: skip
+        yield Text(
+            f"Quyết định số {row.number} ngày {format_date(row.signed_on)}, {row.signer} ký"
+            f"{', đã công bố' if row.released_at else ', chưa công bố'}."
+        )
     for letter in room.registered("to-trinh"):
         yield Text(f"Tờ trình số {letter.number} ngày {format_date(letter.dated)}.")
     if (held := results([item]).get(item.pk)) is not None:

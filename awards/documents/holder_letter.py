@@ -26,8 +26,13 @@ def holder_letter(room: Room, rows: Sequence[Nomination]) -> bytes:
     signing = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if is_local else ("THỦ TRƯỞNG ĐƠN VỊ",)
     return render(
         Paper(
-            above=f"{HARD}{'…' * 11}", issuer=holder, number=f"Số: {HARD * 8}/{symbol}", place="…" * 6, day=room.today,
-            is_draft=True, kind="TỜ TRÌNH",
+            above=f"{HARD}{'…' * 11}",
+            issuer=holder,
+            number=f"Số: {HARD * 8}/{symbol}",
+            place="…" * 6,
+            day=room.today,
+            is_draft=True,
+            kind="TỜ TRÌNH",
             subject=f"Về việc đề nghị tặng {frame.form} trong {frame.movement}, {lower_first(frame.round_name)}",
             addressees=(frame.chair, frame.agency),
             bases=tuple(f"{line};" for line in (*frame.bases, f"Căn cứ {frame.plan}")),
@@ -35,6 +40,8 @@ def holder_letter(room: Room, rows: Sequence[Nomination]) -> bytes:
                 Section("", (opened(ask),), Grid(HEADS, cells, frozenset())),
                 Section("", ("Hồ sơ của từng tập thể, cá nhân gửi kèm.", f"{opened(holder)} kính trình./.")),
             ),
-            recipients=("Như trên",), signing=signing, signer="…" * 10,
+            recipients=("Như trên",),
+            signing=signing,
+            signer="…" * 10,
         )
-    )  # fmt: skip
+    )

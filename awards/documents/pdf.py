@@ -47,13 +47,24 @@ def convert(content: bytes) -> bytes:
         place = Path(folder)
         (place / "van-ban.docx").write_bytes(content)
         command = [
-            program(), f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--norestore", "--convert-to",
-            "pdf", "--outdir", str(place), str(place / "van-ban.docx"),
-        ]  # fmt: skip
+            program(),
+            f"-env:UserInstallation={(place / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(place),
+            str(place / "van-ban.docx"),
+        ]
         child = subprocess.Popen(
-            _limited(command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=place, env=_environment(place),
+            _limited(command),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=place,
+            env=_environment(place),
             start_new_session=True,
-        )  # fmt: skip
+        )
         try:
             child.wait(timeout=SECONDS)
         except subprocess.TimeoutExpired:

@@ -81,27 +81,37 @@ def certificates(room: Room, subject: Subject, signed: Signed) -> list[dict[str,
     rows = [row for row in room.awards if row.decision_id == decision.pk and row.revoked_by_id is None]
     merit = f"Đã có thành tích trong {room.plan.name}, {room.round.shape.printed_words}"
     shared = {
-        "thanh_tich": merit, "ngay": f"{room.province_on(decision.signed_on)}, {day_words(decision.signed_on)}",
+        "thanh_tich": merit,
+        "ngay": f"{room.province_on(decision.signed_on)}, {day_words(decision.signed_on)}",
         "quyet_dinh": "Quyết định " + dated(decision.number, decision.signed_on).replace(" ngày", "\nngày", 1),
-        "ky": "\n".join(SIGNINGS[signed.signing or subject.kind.signings[0]].lines(room.head_on(signed.day or room.today))), "nguoi_ky": signed.signer,
-    }  # fmt: skip
+        "ky": "\n".join(
+            SIGNINGS[signed.signing or subject.kind.signings[0]].lines(room.head_on(signed.day or room.today))
+        ),
+        "nguoi_ky": signed.signer,
+    }
     shared = {key: value for key, value in shared.items() if key not in ("ky", "nguoi_ky") or signed.signing}
     rows.sort(key=lambda row: (order.index(row.group) if row.group in order else len(order), row.nomination.sort_key))
     return [
         {
-            "ten": row.printed_name, "noi": room.place(row.nomination, decision.signed_on),
-            "so_vang": f"Số sổ vàng: {room.numbers[row.nomination_id]}" if row.nomination_id in room.numbers else "", **shared,
+            "ten": row.printed_name,
+            "noi": room.place(row.nomination, decision.signed_on),
+            "so_vang": f"Số sổ vàng: {room.numbers[row.nomination_id]}" if row.nomination_id in room.numbers else "",
+            **shared,
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def trial(layout: blank.Layout) -> bytes:
     """The trial page: made-up words on a grid, to be laid over a blank."""
     words: dict[str, Any] = {
-        "ten": "Nguyễn Văn An", "noi": in_own_words("Công chức xã C, tỉnh A"),
-        "so_vang": "Số sổ vàng: 12/2023", "thanh_tich": "Đã có thành tích trong Phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”",
-        "ngay": f"A, {OPEN_DAY} 2023", "quyet_dinh": "Quyết định số 512/QĐ-UBND\nngày 19 tháng 5 năm 2023",
-        "ky": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "nguoi_ky": "Trần Văn Bình",
-    }  # fmt: skip
+        "ten": "Nguyễn Văn An",
+        "noi": in_own_words("Công chức xã C, tỉnh A"),
+        "so_vang": "Số sổ vàng: 12/2023",
+        "thanh_tich": "Đã có thành tích trong Phong trào thi đua “Vì người nghèo - Không để ai bị bỏ lại phía sau”",
+        "ngay": f"A, {OPEN_DAY} 2023",
+        "quyet_dinh": "Quyết định số 512/QĐ-UBND\nngày 19 tháng 5 năm 2023",
+        "ky": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+        "nguoi_ky": "Trần Văn Bình",
+    }
     return blank.render(layout, [words], grid=True)

@@ -260,12 +260,20 @@ class Room:
         plan, day = self.plan, day or self.today
         agency, province = self.agency_on(day), self.round.campaign.province.code
         return Frame(
-            province=self.province_on(day), agency=agency, symbol=symbol_words(agency), movement=plan.name,
-            plan=f"{plan.named} của {plan.issuer} về {lower_first(plan.name)}", round_name=self.round.shape.printed_words,
-            form=plan.form_name(form or self.round.shape.award_form), year=self.today.year,
+            province=self.province_on(day),
+            agency=agency,
+            symbol=symbol_words(agency),
+            movement=plan.name,
+            plan=f"{plan.named} của {plan.issuer} về {lower_first(plan.name)}",
+            round_name=self.round.shape.printed_words,
+            form=plan.form_name(form or self.round.shape.award_form),
+            year=self.today.year,
             bases=in_order_of_law([*regime.cited(province, day, self.confirmed), *plan.cited(self._issuing_province)]),
-            note=regime.printed_note, head=self.head_on(day), founding=plan.founding, own=self.words_on(day),
-        )  # fmt: skip
+            note=regime.printed_note,
+            head=self.head_on(day),
+            founding=plan.founding,
+            own=self.words_on(day),
+        )
 
     @property
     def _issuing_province(self) -> str:

@@ -39,9 +39,12 @@ class Subject:
     def key(self) -> Key:
         """As the papers made of it have it."""
         return (
-            self.kind.code, self.nomination.pk if self.nomination else None, self.session.pk if self.session else None,
-            self.decision.pk if self.decision else None, self.authority,
-        )  # fmt: skip
+            self.kind.code,
+            self.nomination.pk if self.nomination else None,
+            self.session.pk if self.session else None,
+            self.decision.pk if self.decision else None,
+            self.authority,
+        )
 
     @property
     def about(self) -> str:

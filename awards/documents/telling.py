@@ -93,8 +93,13 @@ def content_of(room: Room, subject: Subject, signed: Signed) -> Content:
     row = subject.nomination
     assert row is not None
     if code == "thong-bao-khong-khen":
-        told = Told((holder_words(row),), row.printed_name, row.not_awarded_code or "Khác", row.not_awarded_reason or "không ghi",
-                    form=room.plan.form_name(row.form or room.round.shape.award_form))  # fmt: skip
+        told = Told(
+            (holder_words(row),),
+            row.printed_name,
+            row.not_awarded_code or "Khác",
+            row.not_awarded_reason or "không ghi",
+            form=room.plan.form_name(row.form or room.round.shape.award_form),
+        )
         return words.refusal(frame, signed, told)
     return words.appraisal(frame, signed, appraised(room, room.dossier(row)))
 
@@ -126,11 +131,18 @@ def _guidance(room: Room, subject: Subject, regime: Regime) -> words.Guidance:
     closing = _closing(room.round)
     effective = last.effective_on if last else None
     return words.Guidance(
-        classes, tuple(numbers), tuple(parts), closing, shape.working_days, effective,
+        classes,
+        tuple(numbers),
+        tuple(parts),
+        closing,
+        shape.working_days,
+        effective,
         standards=tuple(line for item in plan.categories for line in _standard(item)),
         routes=tuple(f"{item.letter}) {item.title}: {_route(plan, item, day)}" for item in plan.categories),
-        opening=format_date(room.round.opens_on), clause=shape.clause, days_words=shape.days_words("working_days"),
-    )  # fmt: skip
+        opening=format_date(room.round.opens_on),
+        clause=shape.clause,
+        days_words=shape.days_words("working_days"),
+    )
 
 
 def _standard(category: Category) -> Iterator[str]:
@@ -189,9 +201,14 @@ def _submission(room: Room, authority: str, day: date | None) -> Submitted:
     room.look_at([row for row in mine if not room.knows(row)])
     disputed = tuple(room.disputed[row.pk] for row in mine if row.pk in room.disputed)
     return Submitted(
-        authority, room.form_of(authority), groups, council, explained, disputed=disputed,
+        authority,
+        room.form_of(authority),
+        groups,
+        council,
+        explained,
+        disputed=disputed,
         disagreed=tuple(disagreed(room.opinions, mine)),
-    )  # fmt: skip
+    )
 
 
 def disagreed(opinions: Callable[[Nomination], Sequence[Opinion]], rows: Sequence[Nomination]) -> Iterator[str]:
@@ -242,11 +259,25 @@ def _meeting(room: Room, session: CouncilSession) -> Meeting:
     groups = room.groups(named)
     began, ended = hours_of(session)
     return Meeting(
-        session.name, session.held_on, session.place, session.chair, session.secretary, people,
-        (roll.members, roll.present, roll.written, absent), method, tuple(counts), tuple(recusals), groups, struck,
-        chosen=_chosen(session), began=began, ended=ended, discussion=session.discussion,
-        places=_places(room, session), left_out=_left_out(session, {item.nomination_id for item in agenda}),
-    )  # fmt: skip
+        session.name,
+        session.held_on,
+        session.place,
+        session.chair,
+        session.secretary,
+        people,
+        (roll.members, roll.present, roll.written, absent),
+        method,
+        tuple(counts),
+        tuple(recusals),
+        groups,
+        struck,
+        chosen=_chosen(session),
+        began=began,
+        ended=ended,
+        discussion=session.discussion,
+        places=_places(room, session),
+        left_out=_left_out(session, {item.nomination_id for item in agenda}),
+    )
 
 
 def _result_words(item: AgendaItem) -> str:
@@ -366,9 +397,10 @@ def _recipient(group: Group, item: Named, persons: Collection[str]) -> str:
 def _submitted_as(room: Room, day: date) -> str:
     """The newest letter that a decision of a day can rest on: one of a later list is not its own."""
     rows = [
-        row for row in room.made("to-trinh")
+        row
+        for row in room.made("to-trinh")
         if row.authority == words.CHAIR and row.number and row.dated is not None and row.dated <= day
-    ]  # fmt: skip
+    ]
     row = max(rows, key=lambda row: (row.dated, row.pk), default=None)
     return words.dated(row.number, row.dated) if row else ""
 
@@ -417,9 +449,12 @@ def _result(room: Room) -> Told:
     released = {row.pk: row for row in room.decisions if row.released_at and row.kind == Decision.Kind.AWARD}
     told = [award_told(row, sees=False) for row in room.awards if row.decision_id in released]
     standing = [row for row in told if row is not None and row.stands]
-    groups = room.groups([
-        (row.award.group, _recipient_named(room, row.award, row.award.decision.signed_on, row.name)) for row in standing
-    ])  # fmt: skip
+    groups = room.groups(
+        [
+            (row.award.group, _recipient_named(room, row.award, row.award.decision.signed_on, row.name))
+            for row in standing
+        ]
+    )
     holders = dict.fromkeys(holder_words(row.award.nomination) for row in standing)
     for row in room.refused:
         holders[holder_words(row)] = None
@@ -445,11 +480,19 @@ def appraised(room: Room, dossier: Dossier) -> words.Appraised:
         opinions.append(f"{item.of}: {answer.rstrip('.')}")
     category = dossier.category
     return words.Appraised(
-        name=row.printed_name, post=row.person_title, category=f"{category.letter}) {category.title}", holder=str(row.holder),
+        name=row.printed_name,
+        post=row.person_title,
+        category=f"{category.letter}) {category.title}",
+        holder=str(row.holder),
         received=row.accepted_at.astimezone(clock.VIETNAM).date() if row.accepted_at else None,
-        form=room.plan.form_name(row.form or room.round.shape.award_form), lines=tuple(lines), opinions=tuple(opinions),
-        verdict=dossier.verdict.label, misses=dossier.misses, override=row.override_reason, missing=dossier.missing,
-    )  # fmt: skip
+        form=room.plan.form_name(row.form or room.round.shape.award_form),
+        lines=tuple(lines),
+        opinions=tuple(opinions),
+        verdict=dossier.verdict.label,
+        misses=dossier.misses,
+        override=row.override_reason,
+        missing=dossier.missing,
+    )
 
 
 def _measured(part: PartView) -> str:

@@ -229,11 +229,17 @@ def dossiers(nominations: Sequence[Nomination]) -> dict[int, Dossier]:
     law = regimes()
     return {
         item.pk: _dossier(
-            item, judgements.get(item.pk, {}), measured.get(item.pk, {}), stored[item.pk], linked.get(item.pk, {}),
-            papers.get(item.pk, {}), law, rewritten.get(item.pk),
+            item,
+            judgements.get(item.pk, {}),
+            measured.get(item.pk, {}),
+            stored[item.pk],
+            linked.get(item.pk, {}),
+            papers.get(item.pk, {}),
+            law,
+            rewritten.get(item.pk),
         )
         for item in nominations
-    }  # fmt: skip
+    }
 
 
 def _rewritten(

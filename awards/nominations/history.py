@@ -152,10 +152,16 @@ def _recognised(row: Recognition, of_unit: Unit | None) -> Line:
     if row.annulled_on is not None:
         notes.append(f"hủy bỏ ngày {format_date(row.annulled_on)}: {row.annulled_by_act}")
     return Line(
-        REVOKED if row.annulled_on else GIVEN, row.signed_on, row.name, f"{row.form} của {row.level}",
-        f"Quyết định {row.number} ngày {format_date(row.signed_on)}", tuple(row.years), "; ".join(filter(None, notes)),
-        ("awards:recognition", row.pk), row.is_illustrative,
-    )  # fmt: skip
+        REVOKED if row.annulled_on else GIVEN,
+        row.signed_on,
+        row.name,
+        f"{row.form} của {row.level}",
+        f"Quyết định {row.number} ngày {format_date(row.signed_on)}",
+        tuple(row.years),
+        "; ".join(filter(None, notes)),
+        ("awards:recognition", row.pk),
+        row.is_illustrative,
+    )
 
 
 def _declared(rows: Sequence[Nomination]) -> list[Line]:
@@ -165,7 +171,13 @@ def _declared(rows: Sequence[Nomination]) -> list[Line]:
         text = row.earlier_awards.strip()
         if text and text not in found:
             found[text] = Line(
-                DECLARED, _day(row.created_at), row.printed_name, text, f"Ghi trong hồ sơ {row.round.name[:1].lower()}{row.round.name[1:]}",
-                note="chưa đối chiếu quyết định", url=("awards:nomination", row.pk), is_illustrative=row.is_illustrative,
-            )  # fmt: skip
+                DECLARED,
+                _day(row.created_at),
+                row.printed_name,
+                text,
+                f"Ghi trong hồ sơ {row.round.name[:1].lower()}{row.round.name[1:]}",
+                note="chưa đối chiếu quyết định",
+                url=("awards:nomination", row.pk),
+                is_illustrative=row.is_illustrative,
+            )
     return list(found.values())

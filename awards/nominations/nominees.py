@@ -101,9 +101,10 @@ def led(user: User, award_round: Round, category: Category) -> Led:
     if not award_round.plan.is_proposed_by_bloc_heads(category.code, clock.today()):
         return NOBODY
     return led_by(
-        award_round.year, units=access.own_units(user, Permission.NOMINATE),
+        award_round.year,
+        units=access.own_units(user, Permission.NOMINATE),
         organisations=access.own_organisations(user, Permission.NOMINATE),
-    )  # fmt: skip
+    )
 
 
 def places_of(units: Collection[int], on: date | None = None) -> dict[int, str]:
@@ -148,18 +149,18 @@ def _households(user: User, award_round: Round, category: Category, words: str, 
     found = list(rows[:SHOWN])
     above = places_of({row.village_id for row in found})
     return [
-        Choice(f"h-{row.pk}", f"Hộ {row.head}", ", ".join(filter(None, (row.village.name, above[row.village_id]))),
-               row)
+        Choice(f"h-{row.pk}", f"Hộ {row.head}", ", ".join(filter(None, (row.village.name, above[row.village_id]))), row)
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def _persons(user: User, award_round: Round, category: Category, words: str, key: str) -> list[Choice]:
     """A person by name: whoever may propose one is chosen."""
     units = [
-        seat.unit for seat in access.seats(user)
+        seat.unit
+        for seat in access.seats(user)
         if Permission.NOMINATE in seat.permissions and seat.organisation is None
-    ]  # fmt: skip
+    ]
     own = Organisation.objects.in_force(clock.today()).filter(
         pk__in=access.own_organisations(user, Permission.NOMINATE)
     )

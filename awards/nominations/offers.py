@@ -40,10 +40,17 @@ def offers(nomination: Nomination) -> list[Offer]:
     if nomination.household_id is not None:
         rows = ExitRegistration.objects.filter(household=nomination.household_id, year__lte=max(years))
         found += [
-            Offer(Source("registration", str(row.pk), f"Đơn đăng ký thoát nghèo năm {row.year}, ngày "
-                         f"{format_date(row.registered_on)}"), row.year, "Đăng ký thoát nghèo")
+            Offer(
+                Source(
+                    "registration",
+                    str(row.pk),
+                    f"Đơn đăng ký thoát nghèo năm {row.year}, ngày {format_date(row.registered_on)}",
+                ),
+                row.year,
+                "Đăng ký thoát nghèo",
+            )
             for row in rows.order_by("-year")
-        ]  # fmt: skip
+        ]
     return found
 
 
@@ -60,19 +67,25 @@ def _owner(nomination: Nomination) -> Q | None:
 def _plans(nomination: Nomination, owner: Q, years: Sequence[int]) -> list[Offer]:
     rows = Plan.objects.filter(owner, campaign=nomination.round.campaign_id, year__in=years).standing()
     return [
-        Offer(Source("plan", str(row.pk), f"{row.title}, số {row.number}, năm {row.year}"), row.year,
-              row.get_kind_display())
+        Offer(
+            Source("plan", str(row.pk), f"{row.title}, số {row.number}, năm {row.year}"),
+            row.year,
+            row.get_kind_display(),
+        )
         for row in rows.order_by("-year", "-pk")[:MOST]
-    ]  # fmt: skip
+    ]
 
 
 def _records(nomination: Nomination, owner: Q, years: Sequence[int]) -> list[Offer]:
     rows = Record.objects.filter(owner, campaign=nomination.round.campaign_id, year__in=years, state__in=COUNTED)
     return [
-        Offer(Source("record", str(row.pk), f"{row.kind_of.label}: {row.title}, {format_date(row.on)}"), row.year,
-              row.kind_of.label)
+        Offer(
+            Source("record", str(row.pk), f"{row.kind_of.label}: {row.title}, {format_date(row.on)}"),
+            row.year,
+            row.kind_of.label,
+        )
         for row in rows.order_by("kind", "-on", "-pk")[:MOST]
-    ]  # fmt: skip
+    ]
 
 
 def addresses(

@@ -62,9 +62,10 @@ def papers_of(record: str, nomination: Nomination, stored: Proofs, linked: Seque
     """
     chosen = {(row.kind, row.key) for row in linked}
     own = [
-        paper for paper in stored.get(record, ())
+        paper
+        for paper in stored.get(record, ())
         if not nomination.person or record == TITLE or (paper.source.kind, paper.source.key) in chosen
-    ]  # fmt: skip
+    ]
     there = {(paper.source.kind, paper.source.key) for paper in own}
     added = (row for row in linked if (row.kind, row.key) not in there)
     return (*own, *(_attached(record, row, stored, years_of(nomination)) for row in added))
@@ -105,8 +106,11 @@ def _plan(row: Plan, years: Sequence[int]) -> Paper:
     why_not = why_not or ("" if is_taken else UNTAKEN)
     return Paper(
         Source("plan", str(row.pk), f"{row.title}, số {row.number} ngày {format_date(row.issued_on)}"),
-        f"của {_filer(row)}", row.year, "cơ quan nhận đã tiếp nhận" if is_taken else "", why_not,
-    )  # fmt: skip
+        f"của {_filer(row)}",
+        row.year,
+        "cơ quan nhận đã tiếp nhận" if is_taken else "",
+        why_not,
+    )
 
 
 def _filer(row: Plan) -> str:
@@ -241,6 +245,8 @@ def _surveyed(years: Mapping[int, str], last: int, key: int) -> Iterator[Paper]:
         before = f"; hộ nghèo năm {earlier[-1]}" if earlier else ""
         words = YearStatus(years[last]).label.lower()
         yield Paper(
-            Source("household_year", str(key), f"Kết quả rà soát cuối năm {last}: {words}{before}"), "của hộ", last,
+            Source("household_year", str(key), f"Kết quả rà soát cuối năm {last}: {words}{before}"),
+            "của hộ",
+            last,
             why_not="kết quả rà soát, chưa phải quyết định công nhận thoát nghèo",
-        )  # fmt: skip
+        )

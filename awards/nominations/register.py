@@ -43,9 +43,12 @@ _NOT_PROPOSED = (  # what a title says of names that are not proposed, folded
 def purpose_of(award_round: Round, places: Register | None = None, *, proposes: bool = True) -> Purpose:
     """What a list of a round is handed in for: names that are proposed, or those of a decision already made."""
     return Purpose(
-        award_round.year, places=places, round=_ROUNDS.get(award_round.shape.kind, ""), whole="đề nghị khen thưởng năm",
+        award_round.year,
+        places=places,
+        round=_ROUNDS.get(award_round.shape.kind, ""),
+        whole="đề nghị khen thưởng năm",
         other_words=_NOT_PROPOSED if proposes else (),
-    )  # fmt: skip
+    )
 
 
 def known(user: User, award_round: Round, code: str) -> list[Known]:

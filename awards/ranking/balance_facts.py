@@ -74,14 +74,22 @@ def balance(award_round: Round, nominations: Sequence[Nomination]) -> Balance:
         population = _population(item, campaign, province, on, counts)
         classes.append(
             ClassRow(
-                item.title, item.code, population, difficult.get(level, 0) if level else None,
-                class_counts(nominees, item.code), left.number if left is not None else None,
+                item.title,
+                item.code,
+                population,
+                difficult.get(level, 0) if level else None,
+                class_counts(nominees, item.code),
+                left.number if left is not None else None,
             )
-        )  # fmt: skip
+        )
     return Balance(
-        nominees, _populations(there, difficult, counts, year), tuple(classes), tuple(repeats(_won(campaign.pk, year))),
-        tuple(row for row in never if row is not None), on,
-    )  # fmt: skip
+        nominees,
+        _populations(there, difficult, counts, year),
+        tuple(classes),
+        tuple(repeats(_won(campaign.pk, year))),
+        tuple(row for row in never if row is not None),
+        on,
+    )
 
 
 def _by_level(units: QuerySet[Any]) -> QuerySet[Any]:
@@ -266,11 +274,16 @@ def _won(campaign: int, year: int) -> list[Won]:
     bodies = organisation_kin({row.nomination.organisation_id for row in rows if row.nomination.organisation_id})
     return [
         Won(
-            row.printed_name, row.nomination.round.name, row.decision.signed_on,
+            row.printed_name,
+            row.nomination.round.name,
+            row.decision.signed_on,
             units[item.unit_id].before | {item.unit_id} if item.unit_id else frozenset(),
             bodies[item.organisation_id].before | {item.organisation_id} if item.organisation_id else frozenset(),
-            item.household_id, person_key(item.person), item.birth_year, code_key(item.staff_code),
+            item.household_id,
+            person_key(item.person),
+            item.birth_year,
+            code_key(item.staff_code),
         )
         for row in rows
         for item in [row.nomination]
-    ]  # fmt: skip
+    ]

@@ -189,9 +189,14 @@ def _waiting(rounds: Sequence[Round], caps: Sequence[Cap], held: Sequence[Nomina
             )
             own = tuple(row for row in held if shape.counts(row, None))
             board = CapBoard(
-                cap.group, item.plan.group_label(cap.group), None, cap.clause, own,
-                scope=scope_words(item.plan, cap.classes), code=inner_code(cap.group, classes),
-            )  # fmt: skip
+                cap.group,
+                item.plan.group_label(cap.group),
+                None,
+                cap.clause,
+                own,
+                scope=scope_words(item.plan, cap.classes),
+                code=inner_code(cap.group, classes),
+            )
             yield Inner(-at, item.pk, cap.group, board, shape.classes)
 
 
@@ -217,14 +222,25 @@ def _inner(
         shape = Inner(cap.pk, cap.round_id, cap.group, blank, classes, cap.bloc_id, cap.district_id)
         own = tuple(row for row, where in zip(held, districts, strict=True) if shape.counts(row, where))
         yield Inner(
-            cap.pk, cap.round_id, cap.group,
+            cap.pk,
+            cap.round_id,
+            cap.group,
             CapBoard(
-                cap.group, blank.label, cap.at_most, cap.clause, own, cap.bloc.name if cap.bloc else "", cap.basis,
-                cap.act, scope_words(plan, classes, cap.district.name if cap.district else ""),
+                cap.group,
+                blank.label,
+                cap.at_most,
+                cap.clause,
+                own,
+                cap.bloc.name if cap.bloc else "",
+                cap.basis,
+                cap.act,
+                scope_words(plan, classes, cap.district.name if cap.district else ""),
                 inner_code(cap.group, cap.classes, cap.bloc_id, cap.district_id),
             ),
-            classes, cap.bloc_id, cap.district_id,
-        )  # fmt: skip
+            classes,
+            cap.bloc_id,
+            cap.district_id,
+        )
 
 
 def scope_words(plan: Definition, classes: Collection[str], district: str = "") -> str:
@@ -271,9 +287,15 @@ def districts_of(nominations: Sequence[Nomination]) -> list[int | None]:
 def _board(code: str, label: str, cap: Cap | None, holders: list[Nomination]) -> CapBoard:
     bloc = cap.bloc if cap is not None else holders[0].bloc if holders else None
     return CapBoard(
-        code, label, cap.at_most if cap else None, cap.clause if cap else "", tuple(holders), bloc.name if bloc else "",
-        cap.basis if cap else "", cap.act if cap else "",
-    )  # fmt: skip
+        code,
+        label,
+        cap.at_most if cap else None,
+        cap.clause if cap else "",
+        tuple(holders),
+        bloc.name if bloc else "",
+        cap.basis if cap else "",
+        cap.act if cap else "",
+    )
 
 
 def board_of(boards: Mapping[Key, CapBoard], nomination: Nomination) -> CapBoard:

@@ -60,9 +60,14 @@ def set_closing(
         code = old.code if old is not None else f"dot:{row.pk}"
         Deadline.objects.current().filter(campaign=row.campaign_id, code=code).update(replaced_at=clock.now())
         new = Deadline.objects.create(
-            campaign_id=row.campaign_id, code=code, label=f"Nhận hồ sơ {row.name[:1].lower()}{row.name[1:]}", on=on,
-            bound=bound, is_hard=is_hard, act=act.strip()[:200],
-        )  # fmt: skip
+            campaign_id=row.campaign_id,
+            code=code,
+            label=f"Nhận hồ sơ {row.name[:1].lower()}{row.name[1:]}",
+            on=on,
+            bound=bound,
+            is_hard=is_hard,
+            act=act.strip()[:200],
+        )
         row.deadline = new
         row.save(update_fields=["deadline"])
         trail.add("set_deadline", new, label=new.label, old=old.on if old else None, new=on, summary=act)

@@ -134,9 +134,12 @@ def _per_bloc(award_round: Round) -> set[str]:
 
 
 def _places(
-    award_round: Round, other: Round, rows: Sequence[Nomination], regrouped: Mapping[int, Regrouped],
+    award_round: Round,
+    other: Round,
+    rows: Sequence[Nomination],
+    regrouped: Mapping[int, Regrouped],
     given: Sequence[Ceiling],
-) -> tuple[tuple[Places, ...], tuple[str, ...]]:  # fmt: skip
+) -> tuple[tuple[Places, ...], tuple[str, ...]]:
     """Each group now and then, and who would hold more places than there are. An act that changed a ceiling stands."""
     boards = caps.boards([award_round])
     current = Cap.objects.current().filter(round=award_round, classes="", district=None)
@@ -169,9 +172,13 @@ def _places(
 
 
 def _inner_places(
-    award_round: Round, other: Round, rows: Sequence[Nomination], regrouped: Mapping[int, Regrouped],
-    given: Sequence[Ceiling], boards: caps.Boards,
-) -> tuple[list[Places], list[str]]:  # fmt: skip
+    award_round: Round,
+    other: Round,
+    rows: Sequence[Nomination],
+    regrouped: Mapping[int, Regrouped],
+    given: Sequence[Ceiling],
+    boards: caps.Boards,
+) -> tuple[list[Places], list[str]]:
     """The same of the ceilings within those of groups; one that an act changed stands as it is."""
     holding = [row for row in rows if row.state in HOLDING]
     districts = caps.districts_of(holding) if any(item.district for item in given) else [None] * len(holding)

@@ -237,9 +237,12 @@ def _judged_anew(award_round: Round, read: Mapping[int, Dossier], trial: Trial) 
 
 
 def _found(
-    criterion: Criterion, window: Sequence[UnitYear], beside: Sequence[Sequence[UnitYear]],
-    lineages: Sequence[Lineage | None], way: str,
-) -> list[tuple[int, Finding]]:  # fmt: skip
+    criterion: Criterion,
+    window: Sequence[UnitYear],
+    beside: Sequence[Sequence[UnitYear]],
+    lineages: Sequence[Lineage | None],
+    way: str,
+) -> list[tuple[int, Finding]]:
     """The window under a trial; a year before a unit's birth on what it came from."""
     if not criterion.is_yearly:
         return [(window[-1].year, judge_window(criterion, window, beside))]

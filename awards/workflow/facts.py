@@ -193,10 +193,11 @@ def _why_not_close(nominations: Sequence[Nomination], by: User) -> dict[int, str
         return {}
     found = hands(early)
     return {
-        item.pk: "" if why_closed_for(item) or not (people := found[item.pk].people)
+        item.pk: ""
+        if why_closed_for(item) or not (people := found[item.pk].people)
         else f"Vẫn có người xử lý hồ sơ này: {listed([user.full_name for user in people[:3]])}."
         for item in early
-    }  # fmt: skip
+    }
 
 
 def _why_not_move_on(nomination: Nomination, stops: tuple[str, ...]) -> str:

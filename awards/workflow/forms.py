@@ -51,9 +51,12 @@ class StandInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(user.pk): user for user in people}
         self.fields["user"].choices = [
-            ("", "Chọn người"), *((key, f"{user.full_name}, {user.job_title}" if user.job_title else user.full_name)
-                                  for key, user in self.people.items()),
-        ]  # fmt: skip
+            ("", "Chọn người"),
+            *(
+                (key, f"{user.full_name}, {user.job_title}" if user.job_title else user.full_name)
+                for key, user in self.people.items()
+            ),
+        ]
 
     def clean_user(self) -> User:
         return self.people[self.cleaned_data["user"]]

@@ -70,12 +70,15 @@ def situations(nominations: Sequence[Nomination]) -> dict[int, Situation]:
 
 def _early(item: Nomination, road: Road, is_complete: bool, is_amended: bool) -> Situation:
     return Situation(
-        item.state, is_complete=is_complete, is_amended=is_amended, is_closed=bool(why_closed_for(item)),
+        item.state,
+        is_complete=is_complete,
+        is_amended=is_amended,
+        is_closed=bool(why_closed_for(item)),
         can_confirm=not why_not_confirm(road.stops, road.level),
         can_go_to_district=not why_not_district(road.stops, item.state),
         can_submit=not why_not_submit(road.stops, item.state, road.level),
         district_is_gone=item.state == State.DISTRICT_REVIEW and "district" not in road.stops,
-    )  # fmt: skip
+    )
 
 
 def _amended(nominations: Sequence[Nomination]) -> set[int]:

@@ -137,10 +137,16 @@ def _sittings(where: Q) -> list[Sitting]:
         if row.duty:
             duties.add(Duty(row.duty))
     return [
-        Sitting(row.user, row.unit, row.organisation_id, Role(row.role), Role(row.role) not in OWN_ORGANISATION_ONLY,
-                permissions_at(Role(row.role), duties, row.unit.level))
+        Sitting(
+            row.user,
+            row.unit,
+            row.organisation_id,
+            Role(row.role),
+            Role(row.role) not in OWN_ORGANISATION_ONLY,
+            permissions_at(Role(row.role), duties, row.unit.level),
+        )
         for row, duties in members.values()
-    ]  # fmt: skip
+    ]
 
 
 def _heirs(units: Iterable[Unit]) -> dict[int, set[int]]:
@@ -269,9 +275,11 @@ def hands(nominations: Sequence[Nomination], found: Mapping[int, Situation] | No
         everybody, desk = at_desk[item.pk], desks[item.round.campaign.province_id]
         people = [user for user in everybody if user.pk not in spent]
         lack = lack_of(
-            people, able(item, people), is_silent=waiting[item.pk].is_long_overdue(today),
+            people,
+            able(item, people),
+            is_silent=waiting[item.pk].is_long_overdue(today),
             is_spent=len(people) < len(everybody),
-        )  # fmt: skip
+        )
         can_name = lack is not None and _can_name(
             item, desk, {*spent, *(user.pk for user in named.get(item.pk, ()))}, absent
         )
@@ -336,8 +344,9 @@ def officers_for(nominations: Sequence[Nomination]) -> dict[int, list[User]]:
     found = {}
     for item in nominations:
         desk = desks[item.round.campaign.province_id]
-        people = [user for user in desk.holding(Permission.APPRAISE)
-                  if not stands_aside(item, user, desk.stakes[user.pk])]  # fmt: skip
+        people = [
+            user for user in desk.holding(Permission.APPRAISE) if not stands_aside(item, user, desk.stakes[user.pk])
+        ]
         found[item.pk] = list(dict.fromkeys([*people, *named.get(item.pk, ())]))
     absent = away({user.pk for users in found.values() for user in users})
     return {pk: [user for user in users if user.pk not in absent] for pk, users in found.items()}

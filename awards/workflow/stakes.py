@@ -73,12 +73,14 @@ def stakes_of(users: Collection[int]) -> dict[int, Stake]:
         True: organisation_kin({pk for pk, _, is_body, _, _ in every if is_body}),
     }
     return {
-        user: Stake(tuple(
-            Held(pk, kin[is_body][pk].all | {pk}, until, is_body, is_own, is_province)
-            for pk, until, is_body, is_own, is_province in held[user]
-        ))
+        user: Stake(
+            tuple(
+                Held(pk, kin[is_body][pk].all | {pk}, until, is_body, is_own, is_province)
+                for pk, until, is_body, is_own, is_province in held[user]
+            )
+        )
         for user in users
-    }  # fmt: skip
+    }
 
 
 def stakes_at(places: Iterable[tuple[int, int | None, int | None]]) -> dict[int, Stake]:

@@ -62,10 +62,17 @@ def _changes(nominations: Iterable[Nomination]) -> dict[int, date]:
     asked = {item.pk: item for item in nominations if item.state in {*EDITABLE, State.COMMENT, State.COUNCIL}}
     if not asked:
         return {}
-    rows = Nomination.objects.filter(pk__in=asked).order_by().values_list(
-        "pk", _newest(DossierPaper, "at"), _newest(EvidenceLink, "at"), _newest(CommentPeriod, "until"),
-        _newest(AgendaItem, "session__closed_at"),
-    )  # fmt: skip
+    rows = (
+        Nomination.objects.filter(pk__in=asked)
+        .order_by()
+        .values_list(
+            "pk",
+            _newest(DossierPaper, "at"),
+            _newest(EvidenceLink, "at"),
+            _newest(CommentPeriod, "until"),
+            _newest(AgendaItem, "session__closed_at"),
+        )
+    )
     found = {}
     for pk, paper, evidence, until, closed in rows:
         item = asked[pk]

@@ -76,9 +76,15 @@ class RecordForm(forms.Form):
     title = forms.CharField(max_length=300, error_messages={"required": "Vui lòng ghi nội dung."})
 
     def __init__(
-        self, *args: Any, kind: Kind, campaign: Campaign, classes: Collection[str], owners: Sequence[tuple[str, str]] = (),
-        reach: QuerySet[Unit] | None = None, **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *args: Any,
+        kind: Kind,
+        campaign: Campaign,
+        classes: Collection[str],
+        owners: Sequence[tuple[str, str]] = (),
+        reach: QuerySet[Unit] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.questions, is_new = kind.questions_of(classes), bool(owners)
         self.fields["title"].label = kind.title
@@ -104,12 +110,16 @@ class RecordForm(forms.Form):
         movements = campaign.definition.linked_movements
         if movements:
             self.fields["movements"] = forms.MultipleChoiceField(
-                label="Gắn với phong trào", required=False, choices=[(name, name) for name in movements],
+                label="Gắn với phong trào",
+                required=False,
+                choices=[(name, name) for name in movements],
                 widget=forms.CheckboxSelectMultiple,
-            )  # fmt: skip
+            )
         self.fields["files"] = FilesField(
-            label="Ảnh, tệp kèm theo", required=False, help_text=f"Chọn được nhiều tệp. Nhận {ACCEPTED}, mỗi tệp không quá 20 MB.",
-        )  # fmt: skip
+            label="Ảnh, tệp kèm theo",
+            required=False,
+            help_text=f"Chọn được nhiều tệp. Nhận {ACCEPTED}, mỗi tệp không quá 20 MB.",
+        )
         if is_new:
             self.fields["is_late"] = forms.BooleanField(
                 label="Nhập bù cho việc đã qua, có văn bản làm căn cứ", required=False
@@ -183,5 +193,12 @@ def _named(unit: Unit, name: str) -> str:
 def initial_of(record: Record) -> dict[str, Any]:
     """A record as its form shows it."""
     answers = {f"q_{item.key}": record.answer(item.key) for item in record.kind_of.questions}
-    return {"on": record.on, "title": record.title, "body": record.body, "about": str(record.about_id or ""), "year": str(record.year),
-            "movements": record.movements, **answers}  # fmt: skip
+    return {
+        "on": record.on,
+        "title": record.title,
+        "body": record.body,
+        "about": str(record.about_id or ""),
+        "year": str(record.year),
+        "movements": record.movements,
+        **answers,
+    }

@@ -173,10 +173,12 @@ def evidence(
     rows = list(
         Record.objects.filter(campaign=campaign, kind__in=kinds)
         .exclude(state__in=HIDDEN)
-        .filter(Q(unit__in=[unit for unit, _ in owners if unit]) | Q(organisation__in=[body for _, body in owners if body]))
+        .filter(
+            Q(unit__in=[unit for unit, _ in owners if unit]) | Q(organisation__in=[body for _, body in owners if body])
+        )
         .select_related("unit", "organisation")
         .order_by("on", "pk")
-    )  # fmt: skip
+    )
     steps = RecordTransition.objects.filter(record__in=rows, step__in=CONFIRMED_BY).select_related("by").order_by("pk")
     confirmed = {row.record_id: f"{row.role or row.by.full_name} {CONFIRMED_BY[row.step]}" for row in steps}
     found: dict[Owner, dict[str, list[Paper]]] = defaultdict(lambda: defaultdict(list))
@@ -185,12 +187,16 @@ def evidence(
             if row.kind in proofs:
                 is_standing = row.state in proofs[row.kind]
                 paper = Paper(
-                    _named(row), f"của {row.organisation or lower_first(str(row.unit))}", row.year,
+                    _named(row),
+                    f"của {row.organisation or lower_first(str(row.unit))}",
+                    row.year,
                     confirmed.get(row.pk, "") if is_standing else "",
-                    NOT_YET.get((row.kind, row.state), row.state_label.lower()) if not is_standing
+                    NOT_YET.get((row.kind, row.state), row.state_label.lower())
+                    if not is_standing
                     else not_of(years, "việc của", row.year) or _UNASKED.get(row.kind, ""),
-                    money=row.amount, households=row.households,
-                )  # fmt: skip
+                    money=row.amount,
+                    households=row.households,
+                )
                 found[row.unit_id, row.organisation_id][name].append(paper)
     return found
 
@@ -252,9 +258,12 @@ def first_words(
         told = [(year, figures[unit.pk, year]) for year in years if (unit.pk, year) in figures]
         lines += [_year_words(figure, year) for year, figure in told if figure.rate_of("poverty_rate") is not None]
     own = within(Record.objects.filter(unit=unit, organisation=organisation, state__in=COUNTED), campaign, year, period)
-    groups = own.exclude(kind="bao-cao").order_by("kind").values("kind").annotate(
-        number=Count("pk"), amount=Sum("amount"), households=Sum("households")
-    )  # fmt: skip
+    groups = (
+        own.exclude(kind="bao-cao")
+        .order_by("kind")
+        .values("kind")
+        .annotate(number=Count("pk"), amount=Sum("amount"), households=Sum("households"))
+    )
     if len(years) > 1 and groups:
         lines.append(f"Trong {records.years_words(years)}:")
     for row in groups:

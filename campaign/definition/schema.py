@@ -126,9 +126,15 @@ class Criterion(Use):
     @property
     def parts(self) -> tuple[Part, ...]:
         only = Part(
-            id="", text="", may_not_apply=self.may_not_apply, unless=self.unless, shows=self.shows, rule=self.rule,
-            params=self.params, points=self.points,
-        )  # fmt: skip
+            id="",
+            text="",
+            may_not_apply=self.may_not_apply,
+            unless=self.unless,
+            shows=self.shows,
+            rule=self.rule,
+            params=self.params,
+            points=self.points,
+        )
         return self.part or (only,)
 
     @property

@@ -162,8 +162,25 @@ def all_words() -> dict[str, str]:
     """Every code that is a word of the portal itself, and how an officer reads it."""
     found: dict[str, str] = {}
     for words in (
-        LEVEL_WORDS, NOMINEES, BODY_WORDS, CLASS_WORDS, RECORD_WORDS, INDICATOR_WORDS, COUNT_WORDS, SHOWN_WORDS, ROUND_KINDS,
-        PLACES, TERMS, STEPS, COUNTED, ROUNDINGS, BOUNDS, DUTIES, PLAN_KINDS, PREDECESSORS, RULE_WORDS,
-    ):  # fmt: skip
+        LEVEL_WORDS,
+        NOMINEES,
+        BODY_WORDS,
+        CLASS_WORDS,
+        RECORD_WORDS,
+        INDICATOR_WORDS,
+        COUNT_WORDS,
+        SHOWN_WORDS,
+        ROUND_KINDS,
+        PLACES,
+        TERMS,
+        STEPS,
+        COUNTED,
+        ROUNDINGS,
+        BOUNDS,
+        DUTIES,
+        PLAN_KINDS,
+        PREDECESSORS,
+        RULE_WORDS,
+    ):
         found |= {code: label for code, label in words.items() if code not in found}
     return found

@@ -264,23 +264,39 @@ def smallest(*, province: str, name: str, first_year: int, last_year: int, level
         "refusal_reasons": ["Không đủ tiêu chuẩn", "Không đủ hồ sơ"],
         "category": [
             {
-                "code": "don-vi", "letter": "a", "clause": "1", "title": level_words[level], "group": "collective", "level": level,
+                "code": "don-vi",
+                "letter": "a",
+                "clause": "1",
+                "title": level_words[level],
+                "group": "collective",
+                "level": level,
                 "criterion": [
-                    {"id": "A1", "clause": "1", "text": "Đạt chỉ tiêu giảm tỷ lệ hộ nghèo được giao.", "rule": "target_met",
-                     "indicator": "poverty_rate"},
+                    {
+                        "id": "A1",
+                        "clause": "1",
+                        "text": "Đạt chỉ tiêu giảm tỷ lệ hộ nghèo được giao.",
+                        "rule": "target_met",
+                        "indicator": "poverty_rate",
+                    },
                 ],
             },
         ],
         "award_form": [
-            {"code": "bang-khen", "name": f"Bằng khen của {chairman}", "authority": chairman,
-             "clause": "2"},
+            {"code": "bang-khen", "name": f"Bằng khen của {chairman}", "authority": chairman, "clause": "2"},
         ],
         "round": [
-            {"code": f"dot-{first_year}", "name": f"Đợt hằng năm {first_year}", "kind": "annual", "year": first_year,
-             "window": [first_year], "award_form": "bang-khen", "clause": "2",
-             "cap": [{"id": "S1", "group": "collective", "clause": "2"}]},
+            {
+                "code": f"dot-{first_year}",
+                "name": f"Đợt hằng năm {first_year}",
+                "kind": "annual",
+                "year": first_year,
+                "window": [first_year],
+                "award_form": "bang-khen",
+                "clause": "2",
+                "cap": [{"id": "S1", "group": "collective", "clause": "2"}],
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def is_day(value: Any) -> bool:

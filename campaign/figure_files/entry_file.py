@@ -44,9 +44,15 @@ class Line:
 
 
 def write_template(
-    title: str, standard: str, year: int, status: str, views: Sequence[View], lines: Sequence[Line], *,
+    title: str,
+    standard: str,
+    year: int,
+    status: str,
+    views: Sequence[View],
+    lines: Sequence[Line],
+    *,
     has_districts: bool = True,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The workbook; every sheet is protected but for the cells that are typed. Who fills it in is of a level that stands."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -122,16 +128,28 @@ def _guide(book: Any, looks: Mapping[str, Any], title: str, *, has_districts: bo
         sheet.write_string(at, 0, line, looks["wrap"])
     sheet.write_string(11, 0, "Người nhập phiếu (chọn):", looks["plain"])
     sheet.write_string(12, 0, "Công chức cấp xã", looks["choice"])
-    sheet.data_validation(12, 0, 12, 0, {
-        "validate": "list", "source": [who for who in WRITERS if has_districts or who != OF_DISTRICT],
-    })  # fmt: skip
+    sheet.data_validation(
+        12,
+        0,
+        12,
+        0,
+        {
+            "validate": "list",
+            "source": [who for who in WRITERS if has_districts or who != OF_DISTRICT],
+        },
+    )
     sheet.protect()
 
 
 def _sheet(
-    book: Any, looks: Mapping[str, Any], view: View, lines: Sequence[Line], mark: str, title: str,
+    book: Any,
+    looks: Mapping[str, Any],
+    view: View,
+    lines: Sequence[Line],
+    mark: str,
+    title: str,
     homes: Mapping[str, tuple[str, int]],
-) -> None:  # fmt: skip
+) -> None:
     sheet = book.add_worksheet(view.label[:31])
     last = FIRST + len(lines) - 1
     places = {column.key: at for at, column in enumerate(view.columns, 3)}
@@ -160,9 +178,12 @@ def _sheet(
             else:
                 shown = column.formula.value(line.values)  # what Excel shows before it computes anew
                 sheet.write_formula(
-                    row, at, _excel(column.formula, places, row, line, homes), looks["rate" if column.is_rate else "locked"],
+                    row,
+                    at,
+                    _excel(column.formula, places, row, line, homes),
+                    looks["rate" if column.is_rate else "locked"],
                     "" if shown is None else shown,
-                )  # fmt: skip
+                )
     if lines:
         _rules(sheet, view, places, last, looks)
     sheet.set_row(0, None, None, {"hidden": True})
@@ -219,13 +240,24 @@ def _excel(
 def _rules(sheet: Any, view: View, places: Mapping[str, int], last: int, looks: Mapping[str, Any]) -> None:
     for column in view.columns:
         if column.formula is None:
-            sheet.data_validation(FIRST, places[column.key], last, places[column.key], {
-                "validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST,
-                "error_title": "Chưa nhận số này", "error_message": "Nhập số nguyên từ 0, ví dụ 11015. Chưa có thì để trống.",
-            })  # fmt: skip
+            sheet.data_validation(
+                FIRST,
+                places[column.key],
+                last,
+                places[column.key],
+                {
+                    "validate": "integer",
+                    "criteria": "between",
+                    "minimum": 0,
+                    "maximum": MOST,
+                    "error_title": "Chưa nhận số này",
+                    "error_message": "Nhập số nguyên từ 0, ví dụ 11015. Chưa có thì để trống.",
+                },
+            )
     for part, whole in WITHIN:
         if part in places and whole in places:
             low, high = (xl_col_to_name(places[key], col_abs=True) for key in (part, whole))
             rule = f'=AND(N({low}{FIRST + 1})>N({high}{FIRST + 1}),{high}{FIRST + 1}<>"")'
-            sheet.conditional_format(FIRST, places[part], last, places[part],
-                                     {"type": "formula", "criteria": rule, "format": looks["bad"]})  # fmt: skip
+            sheet.conditional_format(
+                FIRST, places[part], last, places[part], {"type": "formula", "criteria": rule, "format": looks["bad"]}
+            )

@@ -178,9 +178,15 @@ def _units(table: Table, typed: Mapping[int, str], reading: _Reading) -> Iterato
 
 
 def _take(
-    table: Table, number: int, code: str, cells: Sequence[Cell], typed: Mapping[int, str], reading: _Reading,
-    *, is_again: bool,
-) -> dict[str, int | None]:  # fmt: skip
+    table: Table,
+    number: int,
+    code: str,
+    cells: Sequence[Cell],
+    typed: Mapping[int, str],
+    reading: _Reading,
+    *,
+    is_again: bool,
+) -> dict[str, int | None]:
     """The typed cells of one row, kept until all sheets are read; a blank one says that it is blank."""
     found, name = reading.found, reading.register.name(code)
     found.rows.setdefault(code, (table.sheet.name, number))
@@ -216,18 +222,20 @@ def _count(cell: Cell) -> int | None:
 
 
 def _check_twice(
-    table: Table, number: int, own: Mapping[str, int | None], first: tuple[int, Mapping[str, int | None]],
-    name: str, found: FileRows,
-) -> None:  # fmt: skip
+    table: Table,
+    number: int,
+    own: Mapping[str, int | None],
+    first: tuple[int, Mapping[str, int | None]],
+    name: str,
+    found: FileRows,
+) -> None:
     """A unit in two rows of one sheet: what the two say must be the same."""
     row, before = first
     if row != number and any(value != before.get(key) for key, value in own.items() if value is not None):
         found.refuse(table.sheet.name, number, "A", f"{name} đã có ở dòng {row} của trang này với số khác.")
 
 
-def _check_last(
-    table: Table, number: int, code: str, cell: Cell, view: View | None, reading: _Reading
-) -> None:  # fmt: skip
+def _check_last(table: Table, number: int, code: str, cell: Cell, view: View | None, reading: _Reading) -> None:
     """Last year's figure is the portal's own: another one is not taken, and that is said."""
     if reading.record is None or view is None or cell is None or code not in reading.record.units:
         return

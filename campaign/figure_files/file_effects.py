@@ -60,11 +60,17 @@ def effects(rows: Rows, year: int, status: str, *, standard: str, lock: bool = F
         printed = after.get("poor_rate")
         found.append(
             Effect(
-                unit, kind, what, is_same, after.get("households"), after.get("poor"),
+                unit,
+                kind,
+                what,
+                is_same,
+                after.get("households"),
+                after.get("poor"),
                 printed if printed is not None else rate(after.get("poor"), after.get("households")),
-                last.get("poor"), before.rates.get("poverty_rate") if before is not None else None,
+                last.get("poor"),
+                before.rates.get("poverty_rate") if before is not None else None,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -73,10 +79,12 @@ def _current(rows: Rows, year: int, status: str, standard: str, *, lock: bool = 
         FigureSet.objects.current()
         .year_end()
         .filter(
-            year=year, status=status, standard=standard,
+            year=year,
+            status=status,
+            standard=standard,
             unit__in=[unit.pk for unit, _ in rows],
         )
-    )  # fmt: skip
+    )
     found = standing.select_for_update().order_by("pk") if lock else standing
     return {item.unit_id: item for item in sorted(found, key=lambda item: item.number)}
 
@@ -101,9 +109,7 @@ def _change(
     return ("thay đổi" if cells else "giữ nguyên"), "; ".join(cells) or same, not cells
 
 
-def _standing(
-    names: Iterable[str], item: FigureSet | None, others: Mapping[int, Mapping[str, int]]
-) -> dict[str, Any]:  # fmt: skip
+def _standing(names: Iterable[str], item: FigureSet | None, others: Mapping[int, Mapping[str, int]]) -> dict[str, Any]:
     """What a set holds of some figures, in a column or a cell."""
     if item is None:
         return dict.fromkeys(names)
@@ -118,16 +124,19 @@ def _erased(values: Mapping[str, Any], item: FigureSet) -> list[str]:
     """What stands and goes without the file saying so: a count and its printed rate never stand together."""
     after = merged(values, [item])
     return [
-        name
-        for name in LABELS
-        if name not in values and getattr(item, name) is not None and after.get(name) is None
-    ]  # fmt: skip
+        name for name in LABELS if name not in values and getattr(item, name) is not None and after.get(name) is None
+    ]
 
 
 def notes(
-    rows: Rows, year: int, status: str, *, standard: str, scope: Sequence[Unit] = (),
+    rows: Rows,
+    year: int,
+    status: str,
+    *,
+    standard: str,
+    scope: Sequence[Unit] = (),
     held: Mapping[int, Held] = MappingProxyType({}),
-) -> list[Note]:  # fmt: skip
+) -> list[Note]:
     """Figures that the file would erase or that somebody changed meanwhile, each to be agreed to, and missing sisters.
 
     `held`: by unit what the cells of the portal's own workbook held when it was given out.
@@ -194,8 +203,11 @@ class _Told:
                 )
 
     def _erased(self) -> Iterator[tuple[str, bool]]:
-        gone = [name for name, value in self.values.items()
-                if value is None and self.standing[name] is not None and not self._moved(name)]  # fmt: skip
+        gone = [
+            name
+            for name, value in self.values.items()
+            if value is None and self.standing[name] is not None and not self._moved(name)
+        ]
         if gone:
             yield f"số đã có sẽ bị xóa, vì ô trong tệp bị xóa: {self._list(gone)}.", True
 
@@ -207,13 +219,19 @@ class _Told:
 
     def _older(self) -> Iterator[tuple[str, bool]]:
         """Of a workbook that does not say what it held nobody knows which figures were changed in it."""
-        kept = [name for name, value in self.held.values.items()
-                if name not in self.values and value is None and self.standing[name] is not None]  # fmt: skip
+        kept = [
+            name
+            for name, value in self.held.values.items()
+            if name not in self.values and value is None and self.standing[name] is not None
+        ]
         if kept:
             text = "ô để trống trong tệp mẫu tải trước đây không xóa số đã có (muốn xóa, vui lòng tải mẫu mới)"
             yield f"{text}: {self._list(kept)}.", False
-        new = [f"{self._label(name)} {shown(self.standing[name])} → {shown(value)}" for name, value in self.values.items()
-               if self.standing[name] is not None and self.standing[name] != value]  # fmt: skip
+        new = [
+            f"{self._label(name)} {shown(self.standing[name])} → {shown(value)}"
+            for name, value in self.values.items()
+            if self.standing[name] is not None and self.standing[name] != value
+        ]
         if new:
             text = "tệp mẫu tải trước đây không cho biết ô nào bạn đã sửa; số trên cổng sẽ bị thay"
             yield f"{text}: {'; '.join(new)}.", True

@@ -194,9 +194,18 @@ def locate(sheet: SheetData, standard: Standard) -> Place | None:
     )
     split_at = next((at for at, head in enumerate(heads) if "phan to" in folded(" ".join(head))), None)
     return Place(
-        sheet, best.form, top, numbers + 1, tuple(heads), best.columns, name_at, code_at,
-        split_at if best.form.splits else None, _disagreement(best, fits, titled, named), tuple(labels),
-    )  # fmt: skip
+        sheet,
+        best.form,
+        top,
+        numbers + 1,
+        tuple(heads),
+        best.columns,
+        name_at,
+        code_at,
+        split_at if best.form.splits else None,
+        _disagreement(best, fits, titled, named),
+        tuple(labels),
+    )
 
 
 def _disagreement(best: Fit, fits: Sequence[Fit], titled: Sequence[Form], named: Sequence[Form]) -> str:

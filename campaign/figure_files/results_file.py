@@ -145,9 +145,12 @@ def purpose_of(year: int, status: str, register: Register, keys: Collection[str]
     named = any(key.startswith("minority") for key in keys)
     people = any("people" in key for key in keys)
     return Purpose(
-        year, status, register, measures=(*_MEASURES, *(("nguoi", "khau", "nhan khau") if people else ())),
+        year,
+        status,
+        register,
+        measures=(*_MEASURES, *(("nguoi", "khau", "nhan khau") if people else ())),
         other_words=(*_OTHER_WORDS, *(() if named else _MINORITY)),
-    )  # fmt: skip
+    )
 
 
 def _nothing(tables: Sequence[Table], years: Collection[int], year: int) -> CellError:
@@ -192,8 +195,11 @@ class _Reader:
         """The rows of units."""
         for number, cells in self.table.rows():
             label, code = self._text(cells, "unit_name"), self._text(cells, "unit_code")
-            figures = [at for at, key in self.table.keys.items() if key != "~nothing" and key[:5] != "unit_"
-                       and at < len(cells) and cells[at] is not None]  # fmt: skip
+            figures = [
+                at
+                for at, key in self.table.keys.items()
+                if key != "~nothing" and key[:5] != "unit_" and at < len(cells) and cells[at] is not None
+            ]
             if is_number_row(cells) or not any(says_figure(cells[at]) for at in figures):
                 if not figures or not (label or code) or self.register.find(code, label).code is None:
                     tells = not is_number_row(cells) and any(tells_number(cells[at]) for at in figures)
@@ -309,9 +315,13 @@ class _Reader:
         return parse_computed_rate(cell) if is_checked else parse_rate(cell)
 
     def _check_rates(
-        self, number: int, cells: Sequence[Cell], values: dict[str, int | Decimal | None], counts: Mapping[str, int],
+        self,
+        number: int,
+        cells: Sequence[Cell],
+        values: dict[str, int | Decimal | None],
+        counts: Mapping[str, int],
         unread: Collection[str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A rate beside its counts must follow from them; it is not stored then."""
         for at, key in self.table.keys.items():
             part = key.removesuffix("_rate") if key in RATES else key.removeprefix(RATE) if key.startswith(RATE) else ""
@@ -391,12 +401,14 @@ class _Reader:
 
     def _against(self, at: int, cells: Sequence[Cell]) -> list[str]:
         """What a sum is said to be and is not: of the rows of a level, or of those between it and the next sum."""
-        before, here, after = (self._sums[place][0] if 0 <= place < len(self._sums) else end
-                               for place, end in ((at - 1, 0), (at, 0), (at + 1, 10**9)))  # fmt: skip
+        before, here, after = (
+            self._sums[place][0] if 0 <= place < len(self._sums) else end
+            for place, end in ((at - 1, 0), (at, 0), (at + 1, 10**9))
+        )
         parts: list[Sequence[Row]] = [*reversed(levels(self._taken, self.register))]
         parts += [
             [row for row in self._taken if first < row.row < last] for first, last in ((before, here), (here, after))
-        ]  # fmt: skip
+        ]
         tried = [self._differences(rows, cells) for rows in parts if rows]
         return min(tried, key=len, default=[])
 

@@ -75,7 +75,7 @@ def waiting_for(user: Any) -> list[Apart]:
         return []
     corrected = FigureSet.objects.judging().filter(
         number__gt=1, unit__above__ancestor__in=list(units), unit__above__depth=1
-    )  # fmt: skip
+    )
     years = set(corrected.values_list("year", flat=True))
     if not years:  # on most days
         return []

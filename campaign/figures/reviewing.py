@@ -69,9 +69,12 @@ def read_points(
             before = known[item.unit_id, year].before
             old = before.counts if before is not None and before.standard == item.standard else {}
             remarks = review(
-                standard, values_of(item, cells.get(item.pk, {})), before=old, below=below.get(item.pk, {}),
+                standard,
+                values_of(item, cells.get(item.pk, {})),
+                before=old,
+                below=below.get(item.pk, {}),
                 printed={name: getattr(item, name) for name in RATES},
-            )  # fmt: skip
+            )
             found[item.pk] = [Point(remark, explained.get((item.pk, remark.seal))) for remark in remarks]
     return found
 

@@ -100,9 +100,13 @@ def roll_up(campaign: Campaign, year: int, unit: Unit, *, standard: str = "") ->
     """
     on = last_day(year)
     read = read_figures(
-        year, unit, on, standard=standard or standard_for(campaign, year), keys=COUNTS,
+        year,
+        unit,
+        on,
+        standard=standard or standard_for(campaign, year),
+        keys=COUNTS,
         villages=unit.level >= Level.DISTRICT,
-    )  # fmt: skip
+    )
     figures, covers = of_own_area(campaign, unit, on, read)
     children: dict[int, list[UnitFigure]] = {}
     for figure in figures.values():

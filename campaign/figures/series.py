@@ -202,8 +202,13 @@ def _year(
         why = "Chỉ có tỷ lệ đã công bố." if printed is not None else f"Chưa đủ số đã duyệt: thiếu {', '.join(lacking)}."
     counts = carried.counts if comparable else None
     return SeriesYear(
-        year, counts, origins, why, comparable, any(figure.is_illustrative for figure in used),
+        year,
+        counts,
+        origins,
+        why,
+        comparable,
+        any(figure.is_illustrative for figure in used),
         printed if counts is None and not origins else None,
         parts=sum(figure.parts for figure in used if figure.is_summed("poor")) if counts else 0,
         apart="; ".join(figure.apart for figure in used if figure.apart),
-    )  # fmt: skip
+    )

@@ -347,14 +347,20 @@ def read_fields(
     cells = cells_of(newest.values()) if not view.is_main else {}
     rows = [
         SheetRow(
-            unit=unit, item=newest.get(unit.pk), approved=approved.get(unit.pk),
-            facts=UnitYear(unit.code, unit.name, year, None, None), target=None, finding=None, options=(),
-            may_enter=unit.pk in enterable, standard=standard,
+            unit=unit,
+            item=newest.get(unit.pk),
+            approved=approved.get(unit.pk),
+            facts=UnitYear(unit.code, unit.name, year, None, None),
+            target=None,
+            finding=None,
+            options=(),
+            may_enter=unit.pk in enterable,
+            standard=standard,
             cells=cells.get(newest[unit.pk].pk, {}) if unit.pk in newest else {},
         )
         for unit in units
         if unit.pk in seen or unit.pk == sheet_of.pk
-    ]  # fmt: skip
+    ]
     return Sheet(campaign, sheet_of, year, status, rows, standard, view)
 
 
@@ -374,9 +380,7 @@ def read_sheet(
     seen = access.reached(by, Permission.VIEW_FIGURES, [unit.pk, *(child.pk for child in below)], model=Unit)
     units = [unit, *(child for child in below if child.pk in seen)]
     standard = standard or standard_for(campaign, year)
-    rows = read_rows(
-        campaign, units, year, by=by, status=status, with_cells=not view.is_main, standard=standard
-    )  # fmt: skip
+    rows = read_rows(campaign, units, year, by=by, status=status, with_cells=not view.is_main, standard=standard)
     return Sheet(campaign, unit, year, status, rows, standard, view, hidden=len(below) - len(units) + 1)
 
 

@@ -59,9 +59,11 @@ def who_corrects(units: Collection[int]) -> dict[int, list[User]]:
         if level > Level.PROVINCE or pk == ancestor:
             above.setdefault(pk, []).append(ancestor)
     seated = {ancestor for ancestors in above.values() for ancestor in ancestors}
-    seats = Membership.objects.in_force(today).filter(
-        unit__in=seated, organisation=None, user__is_active=True
-    ).select_related("user")  # fmt: skip
+    seats = (
+        Membership.objects.in_force(today)
+        .filter(unit__in=seated, organisation=None, user__is_active=True)
+        .select_related("user")
+    )
     people: dict[int, list[User]] = {}
     for seat in seats.order_by("pk"):
         if Permission.ENTER_FIGURES in permissions_of(Role(seat.role), set()):

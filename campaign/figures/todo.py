@@ -33,9 +33,11 @@ def figure_cards(user: Any, campaign: Campaign) -> list[Card]:
     """What waits for somebody in figures, of every year: they belong to no campaign, so two may tell the same."""
     seat = _local_seat(user)
     return [
-        *_approval_cards(user, campaign), *_request_cards(user, campaign),
-        *(_seat_cards(user, seat, campaign) if seat is not None else ()), *_apart_cards(user),
-    ]  # fmt: skip
+        *_approval_cards(user, campaign),
+        *_request_cards(user, campaign),
+        *(_seat_cards(user, seat, campaign) if seat is not None else ()),
+        *_apart_cards(user),
+    ]
 
 
 def period_cards(user: Any, campaign: Campaign) -> list[Card]:
@@ -48,9 +50,15 @@ def period_cards(user: Any, campaign: Campaign) -> list[Card]:
     if period_of(campaign, year, Status.OFFICIAL) is not None:
         return []
     return [
-        Card(f"Mở kỳ kết quả chính thức năm {year}", "Khi chưa mở kỳ, các đơn vị chưa nhập được",
-             f"{reverse('campaign:period_open')}?nam={year}", "Mở kỳ", "figures", due=due_day(year, Status.OFFICIAL))
-    ]  # fmt: skip
+        Card(
+            f"Mở kỳ kết quả chính thức năm {year}",
+            "Khi chưa mở kỳ, các đơn vị chưa nhập được",
+            f"{reverse('campaign:period_open')}?nam={year}",
+            "Mở kỳ",
+            "figures",
+            due=due_day(year, Status.OFFICIAL),
+        )
+    ]
 
 
 def _approval_cards(user: Any, campaign: Campaign) -> list[Card]:
@@ -124,10 +132,13 @@ def _request_cards(user: Any, campaign: Campaign) -> list[Card]:
         Card(
             f"Trả lời đề nghị mở lại {_figures(campaign, year, standard)}: {_names(item.unit for item in sets)}",
             "Mở lại có thời hạn, hoặc nêu lý do không mở lại",
-            _one_or_list(sets, campaign, year, Status(status), standard), "Xem đề nghị", "figures", count=len(sets),
+            _one_or_list(sets, campaign, year, Status(status), standard),
+            "Xem đề nghị",
+            "figures",
+            count=len(sets),
         )
         for (year, status, standard), sets in sorted(groups.items())
-    ]  # fmt: skip
+    ]
 
 
 def _one_or_list(sets: Sequence[FigureSet], campaign: Campaign, year: int, status: Status, standard: str) -> str:
@@ -184,9 +195,11 @@ def _missing_cards(seat: Seat, campaign: Campaign) -> list[Card]:
     usual = standard_for(campaign, year)
     others = [code for code in standards_for(campaign, year) if code != usual and _is_asked(campaign, year, code)]
     units = _units(seat, year)
-    rows = FigureSet.objects.current().year_end().filter(
-        year=year, status=Status.OFFICIAL, standard__in=(usual, *others), unit__in=units.keys()
-    )  # fmt: skip
+    rows = (
+        FigureSet.objects.current()
+        .year_end()
+        .filter(year=year, status=Status.OFFICIAL, standard__in=(usual, *others), unit__in=units.keys())
+    )
     states = {(row[0], row[1]): row[2] for row in rows.order_by("number").values_list("standard", "unit_id", "state")}
     found = []
     for standard in (usual, *others):
@@ -226,13 +239,14 @@ def _correction_card(campaign: Campaign, key: Key, rows: Sequence[FigureSet], re
     return Card(
         f"Sửa số liệu {words}: {_names(row.unit for row in rows)}",
         f"{Status(status).label} năm {year}{time}. Lý do: {Truncator(reason).chars(160)}",
-        reverse("campaign:figure_set", args=[first.pk]) if first.has_run_out and len(rows) == 1
+        reverse("campaign:figure_set", args=[first.pk])
+        if first.has_run_out and len(rows) == 1
         else figures_url("campaign:sheet", campaign, year, first.unit.code, status=status, standard=standard),
         "Xem, đề nghị thêm thời gian" if first.has_run_out else "Mở bảng nhập",
         "figures",
         due=until or due_day(year, status),
         count=len(rows),
-    )  # fmt: skip
+    )
 
 
 def _reasons(sets: Sequence[FigureSet]) -> dict[int, str]:
@@ -276,7 +290,9 @@ def _apart_cards(user: Any) -> list[Card]:
         Card(
             f"Số liệu năm {row.item.year} của {row.item.unit.name} lệch so với tổng các đơn vị trực thuộc",
             f"{row.who_moved} đã được điều chỉnh: {row.words}. Cần sửa thì đề nghị mở lại",
-            reverse("campaign:figure_set", args=[row.item.pk]), "Xem chỗ lệch", "figures",
+            reverse("campaign:figure_set", args=[row.item.pk]),
+            "Xem chỗ lệch",
+            "figures",
         )
         for row in apart.waiting_for(user)
-    ]  # fmt: skip
+    ]

@@ -309,6 +309,13 @@ def _counts(item: Any, cells: Mapping[str, int]) -> dict[str, int]:
 
 def _named(figure: Figure, unit: Unit, above: int) -> UnitFigure:
     return UnitFigure(
-        figure.item, figure.own, figure.summed, figure.given, figure.parts, figure.is_illustrative, figure.rests_on,
-        unit, above,
-    )  # fmt: skip
+        figure.item,
+        figure.own,
+        figure.summed,
+        figure.given,
+        figure.parts,
+        figure.is_illustrative,
+        figure.rests_on,
+        unit,
+        above,
+    )

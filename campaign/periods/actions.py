@@ -80,9 +80,14 @@ def open_period(
                 raise Refused(f"Kỳ {Status(status).label.lower()} năm {year} đã được mở{by_whom}.")
             last = periods_of(campaign).filter(year__lt=year, standard=standard).order_by("-year").first()
             period = Period.objects.create(
-                campaign=campaign, year=year, status=status, standard=standard, due=due or due_day(year, status),
-                forms=dict(forms or (last.forms if last else FORMS)), opened_by=by,
-            )  # fmt: skip
+                campaign=campaign,
+                year=year,
+                status=status,
+                standard=standard,
+                due=due or due_day(year, status),
+                forms=dict(forms or (last.forms if last else FORMS)),
+                opened_by=by,
+            )
             units = participants(campaign, year, map_day(year), every_village=every_village)
             Expectation.objects.bulk_create(Expectation(period=period, unit=unit) for unit in units)
             trail.add("open_period", period, new=len(units))
@@ -151,11 +156,17 @@ def open_late(
             ended_at=clock.now()
         )
         row = LateEntry.objects.create(
-            campaign=campaign, unit=unit, year=year, status=status, standard=standard, until=until, reason=tidy(reason)[:1000], by=by,
+            campaign=campaign,
+            unit=unit,
+            year=year,
+            status=status,
+            standard=standard,
+            until=until,
+            reason=tidy(reason)[:1000],
+            by=by,
             scan=StoredFile.keep(scan, by=by) if scan is not None else None,
-        )  # fmt: skip
-        trail.add("open_late_entry", row, label=f"{unit.name}, năm {year}",
-                  new=format_date(until), summary=row.reason)  # fmt: skip
+        )
+        trail.add("open_late_entry", row, label=f"{unit.name}, năm {year}", new=format_date(until), summary=row.reason)
         return row
 
 
@@ -201,21 +212,31 @@ def record_act(
         if why := _why_not_acted(on, year):
             raise Refused(why)
         standard = standard or standard_for(campaign, year)
-        sets = FigureSet.objects.current().year_end().of(campaign).filter(
-            year=year, status=status, standard=standard, state=State.APPROVED
-        )  # fmt: skip
+        sets = (
+            FigureSet.objects.current()
+            .year_end()
+            .of(campaign)
+            .filter(year=year, status=status, standard=standard, state=State.APPROVED)
+        )
         if not sets.exists():
             raise Refused("Chưa có bộ số liệu nào của kỳ này được phê duyệt.")
         earlier = OfficialAct.objects.current().filter(year=year, status=status, standard=standard, is_baseline=False)
         earlier.filter(campaign__province__in=lives(campaign.province_id)).update(replaced_at=clock.now())
         words = f"{tidy(number)} ngày {format_date(on)}"
         row = OfficialAct.objects.create(
-            campaign=campaign, first_year=year, year=year, status=status, standard=standard, number=tidy(number), on=on,
-            sets=sets.count(), recorded_by=by, scan=StoredFile.keep(scan, by=by) if scan is not None else None,
-        )  # fmt: skip
+            campaign=campaign,
+            first_year=year,
+            year=year,
+            status=status,
+            standard=standard,
+            number=tidy(number),
+            on=on,
+            sets=sets.count(),
+            recorded_by=by,
+            scan=StoredFile.keep(scan, by=by) if scan is not None else None,
+        )
         sets.update(approval_act=words)
-        trail.add("record_act", row, label=f"{Status(status).label} năm {year}",
-                  new=words)  # fmt: skip
+        trail.add("record_act", row, label=f"{Status(status).label} năm {year}", new=words)
         return row
 
 
@@ -246,33 +267,53 @@ def approve_baseline(
                 raise Refused("Danh sách đã thay đổi sau khi xem trước; vui lòng xem lại rồi xác nhận.")
             if not sets:
                 raise Refused("Không có bộ số liệu nào của các năm trước đang chờ.")
-            lacking = [f"{item.unit.name}, năm {item.year}" for item in sets
-                       if item.poor_rate is None and None in (item.households, item.poor, item.near_poor)]  # fmt: skip
+            lacking = [
+                f"{item.unit.name}, năm {item.year}"
+                for item in sets
+                if item.poor_rate is None and None in (item.households, item.poor, item.near_poor)
+            ]
             if lacking:
                 raise Refused(f"Còn thiếu số hộ, hộ nghèo hoặc hộ cận nghèo: {'; '.join(lacking[:20])}.")
             words = f"{tidy(number)} ngày {format_date(on)}"
             years = [item.year for item in sets]
             row = OfficialAct.objects.create(
-                campaign=campaign, first_year=min(years), year=max(years), status=Status.OFFICIAL, is_baseline=True,
-                number=tidy(number), on=on, sets=len(sets), recorded_by=by, scan=StoredFile.keep(scan, by=by),
-            )  # fmt: skip
+                campaign=campaign,
+                first_year=min(years),
+                year=max(years),
+                status=Status.OFFICIAL,
+                is_baseline=True,
+                number=tidy(number),
+                on=on,
+                sets=len(sets),
+                recorded_by=by,
+                scan=StoredFile.keep(scan, by=by),
+            )
             now = clock.now()
             for item in sets:
                 FigureSet.objects.current().filter(
-                    unit=item.unit_id, year=item.year, standard=item.standard, status=item.status,
-                    as_of=item.as_of, state=State.APPROVED,
-                ).update(replaced_at=now)  # fmt: skip
+                    unit=item.unit_id,
+                    year=item.year,
+                    standard=item.standard,
+                    status=item.status,
+                    as_of=item.as_of,
+                    state=State.APPROVED,
+                ).update(replaced_at=now)
                 source = item.state
                 item.state, item.approved_at, item.changed_at, item.approval_act = State.APPROVED, now, now, words
                 item.edition += 1
                 item.save()
                 FigureTransition.objects.create(
-                    figure_set=item, step="approve", source=source, target=State.APPROVED, reason="phê duyệt số liệu nền",
-                    by=by, role="",
-                )  # fmt: skip
+                    figure_set=item,
+                    step="approve",
+                    source=source,
+                    target=State.APPROVED,
+                    reason="phê duyệt số liệu nền",
+                    by=by,
+                    role="",
+                )
                 trail.add("approve", item, old=source, new=State.APPROVED, summary=words)
             tell_replaced({item.unit_id for item in sets}, "Số liệu nền được duyệt", by=by)
-            trail.add("approve_baseline", row, label=f"{min(years)} - {max(years)}", new=words)  # fmt: skip
+            trail.add("approve_baseline", row, label=f"{min(years)} - {max(years)}", new=words)
             return row
     except IntegrityError as error:
         raise Refused("Số liệu nền vừa được người khác phê duyệt.") from error

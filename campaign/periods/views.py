@@ -188,16 +188,19 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     item = _period(pk)
     receipts = _receipts(request, item)
     reminded = dict(
-        Notice.objects.filter(about__startswith=f"ky:{item.pk}:").exclude(sent_at=None)
-        .values_list("about").annotate(at=Max("sent_at"))
-    )  # fmt: skip
+        Notice.objects.filter(about__startswith=f"ky:{item.pk}:")
+        .exclude(sent_at=None)
+        .values_list("about")
+        .annotate(at=Max("sent_at"))
+    )
     wanted, level = request.GET.get("tt", ""), request.GET.get("cap", "")
     shown = [
-        row for row in receipts
+        row
+        for row in receipts
         if (not level or level == str(int(row.unit.level)))
         and (wanted != "thieu" or not row.is_received)
         and (wanted != "tre" or row.punctuality.days_late or row.days_overdue)
-    ]  # fmt: skip
+    ]
     if request.GET.get("tai") == "excel":
         return _excel(request, item, shown, reminded)
     late = {
@@ -216,7 +219,11 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "year": item.year,
         "tally": tally(receipts),
         "levels": [
-            (level_, _kinds(level_, [row.unit for row in receipts]), tally([row for row in receipts if row.unit.level == level_]))
+            (
+                level_,
+                _kinds(level_, [row.unit for row in receipts]),
+                tally([row for row in receipts if row.unit.level == level_]),
+            )
             for level_ in LEVELS
             if any(row.unit.level == level_ for row in receipts)
         ],
@@ -230,11 +237,16 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "level": level,
         "today": today,
         "may_open": access.may(request.user, Permission.APPROVE_FIGURES, item.campaign.province),
-        "act": OfficialAct.objects.current().filter(
-            campaign__province__in=lives(item.campaign.province_id), year=item.year, status=item.status,
-            standard=item.standard, is_baseline=False,
-        ).first(),
-    }  # fmt: skip
+        "act": OfficialAct.objects.current()
+        .filter(
+            campaign__province__in=lives(item.campaign.province_id),
+            year=item.year,
+            status=item.status,
+            standard=item.standard,
+            is_baseline=False,
+        )
+        .first(),
+    }
     return render(request, "campaign/periods/period.html", context)
 
 
@@ -271,17 +283,27 @@ def _excel(request: HttpRequest, item: Period, rows: Sequence[Receipt], reminded
     needs(request.user, Permission.EXPORT)
     title = f"Đủ và đúng hạn: {item}"
     audit.note(request.user, "export", label=title)
-    columns = [ListColumn("Mã", 10), ListColumn("Đơn vị", 32), ListColumn("Trạng thái", 24), ListColumn("Gửi ngày"),
-               ListColumn("So với hạn", 18), ListColumn("Quá hạn (ngày)"), ListColumn("Đôn đốc gần nhất")]  # fmt: skip
+    columns = [
+        ListColumn("Mã", 10),
+        ListColumn("Đơn vị", 32),
+        ListColumn("Trạng thái", 24),
+        ListColumn("Gửi ngày"),
+        ListColumn("So với hạn", 18),
+        ListColumn("Quá hạn (ngày)"),
+        ListColumn("Đôn đốc gần nhất"),
+    ]
     lines = [
         [
-            row.unit.code, row.unit.name, row.item.get_state_display() if row.item else "Chưa nhập",
-            row.sent_at.astimezone(VIETNAM).date() if row.sent_at else None, row.punctuality.label,
+            row.unit.code,
+            row.unit.name,
+            row.item.get_state_display() if row.item else "Chưa nhập",
+            row.sent_at.astimezone(VIETNAM).date() if row.sent_at else None,
+            row.punctuality.label,
             row.punctuality.days_late or row.days_overdue or None,
             reminded[key].astimezone(VIETNAM).date() if (key := f"ky:{item.pk}:{row.unit.code}") in reminded else None,
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     return list_file(
         title, columns, lines, name=f"dung-han-{item.year}", notes=[f"Hạn: trước ngày {format_date(item.due)}"]
     )
@@ -293,10 +315,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     item = _led_period(request, pk)
     receipts = read_receipts(item)
     context: dict[str, Any] = {
-        "item": item, "year": item.year, "tally": tally(receipts),
-        "lacking": [row for row in receipts if not row.is_received][:50], "reasons": (),
+        "item": item,
+        "year": item.year,
+        "tally": tally(receipts),
+        "lacking": [row for row in receipts if not row.is_received][:50],
+        "reasons": (),
         "waiting": sum(row.item is not None and row.item.state in WAITING for row in receipts),
-    }  # fmt: skip
+    }
     if request.method == "POST":
         try:
             actions.close_period(pk, by=request.user)
@@ -316,10 +341,15 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             row = actions.record_act(
-                item.campaign, item.year, item.status, number=request.POST.get("number", ""),
-                on=_day(request, "on", "Ngày văn bản"), by=request.user, scan=request.FILES.get("scan"),
+                item.campaign,
+                item.year,
+                item.status,
+                number=request.POST.get("number", ""),
+                on=_day(request, "on", "Ngày văn bản"),
+                by=request.user,
+                scan=request.FILES.get("scan"),
                 standard=item.standard,
-            )  # fmt: skip
+            )
         except (Refused, FileRefused) as refused:
             context["reasons"] = _refusable(refused)
             return render(request, "campaign/periods/period_act.html", context, status=422)
@@ -373,9 +403,15 @@ def _drafts(item: Period, lacking: Sequence[Receipt]) -> tuple[list[Draft], list
                 f"chưa được gửi trên cổng ({days}). Đề nghị nhập, kiểm tra và gửi; nếu có vướng mắc, báo cơ quan thường trực."
             )
             drafts.append(
-                Draft(user, row.unit.name, f"Đôn đốc: kết quả rà soát năm {item.year}", body,
-                      _sheet_url(item, row.unit), f"ky:{item.pk}:{row.unit.code}")
-            )  # fmt: skip
+                Draft(
+                    user,
+                    row.unit.name,
+                    f"Đôn đốc: kết quả rà soát năm {item.year}",
+                    body,
+                    _sheet_url(item, row.unit),
+                    f"ky:{item.pk}:{row.unit.code}",
+                )
+            )
     return drafts, without
 
 
@@ -391,17 +427,29 @@ def late(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = period_of(campaign, year, status, standard)
     open_now = LateEntry.objects.filter(unit=unit, year=year, status=status, standard=standard, ended_at=None).first()
     context: dict[str, Any] = {
-        "unit": unit, "year": year, "status_word": status_word(status), "status_label": status.label, "period": found,
+        "unit": unit,
+        "year": year,
+        "status_word": status_word(status),
+        "status_label": status.label,
+        "period": found,
         "until": request.POST.get("until") or format_date(clock.today() + timedelta(days=3)),
-        "reason": request.POST.get("reason", ""), "reasons": (),
+        "reason": request.POST.get("reason", ""),
+        "reasons": (),
         "standing": open_now,
-    }  # fmt: skip
+    }
     if request.method == "POST":
         try:
             row = actions.open_late(
-                campaign, unit, year, status, until=_day(request, "until", "Hạn nhập"), reason=context["reason"],
-                by=request.user, scan=request.FILES.get("scan"), standard=standard,
-            )  # fmt: skip
+                campaign,
+                unit,
+                year,
+                status,
+                until=_day(request, "until", "Hạn nhập"),
+                reason=context["reason"],
+                by=request.user,
+                scan=request.FILES.get("scan"),
+                standard=standard,
+            )
         except (Refused, FileRefused) as refused:
             context["reasons"] = _refusable(refused)
             return render(request, "campaign/periods/late.html", context, status=422)
@@ -449,16 +497,24 @@ def baseline(request: HttpRequest) -> HttpResponse:
         for item in sets
     ]
     context: dict[str, Any] = {
-        "sets": sets, "done": done, "given": request.POST, "reasons": (), "seen_mark": seen.sealed(shown),
-    }  # fmt: skip
+        "sets": sets,
+        "done": done,
+        "given": request.POST,
+        "reasons": (),
+        "seen_mark": seen.sealed(shown),
+    }
     if request.method == "POST":
         pks = read_ids(request.POST.get("bo", "").split(","))
         try:
             seen.still(request, shown)
             row = actions.approve_baseline(
-                campaign, pks, number=request.POST.get("number", ""), on=_day(request, "on", "Ngày văn bản"),
-                by=request.user, scan=request.FILES.get("scan"),
-            )  # fmt: skip
+                campaign,
+                pks,
+                number=request.POST.get("number", ""),
+                on=_day(request, "on", "Ngày văn bản"),
+                by=request.user,
+                scan=request.FILES.get("scan"),
+            )
         except staging.Moved as moved:
             context["moved"] = moved.differences
             return render(request, "campaign/periods/baseline.html", context, status=409)

@@ -152,16 +152,21 @@ def read_receipts(period: Period, *, within: Any = None) -> list[Receipt]:
         rows = rows.filter(unit__in=within)
     units = [row.unit for row in rows]
     sets: dict[int, FigureSet] = {}
-    found = FigureSet.objects.current().year_end().filter(
-        year=period.year, status=period.status, standard=period.standard, unit__in=units
-    )  # fmt: skip
+    found = (
+        FigureSet.objects.current()
+        .year_end()
+        .filter(year=period.year, status=period.status, standard=period.standard, unit__in=units)
+    )
     for item in found.order_by("number"):
         sets[item.unit_id] = item
     sent: dict[int, datetime] = {}
     steps = FigureTransition.objects.filter(
-        figure_set__year=period.year, figure_set__status=period.status, figure_set__standard=period.standard,
-        figure_set__unit__in=units, target__in=(State.SUBMITTED, State.CHECKED, State.APPROVED),
-    )  # fmt: skip
+        figure_set__year=period.year,
+        figure_set__status=period.status,
+        figure_set__standard=period.standard,
+        figure_set__unit__in=units,
+        target__in=(State.SUBMITTED, State.CHECKED, State.APPROVED),
+    )
     for unit_id, at in steps.order_by("-pk").values_list("figure_set__unit_id", "at"):
         sent[unit_id] = at  # the first time it was sent on
     today = clock.today()
@@ -200,8 +205,10 @@ def participants(campaign: Campaign, year: int, on: date, *, every_village: bool
         villages = Unit.objects.filter(level=Level.VILLAGE).order_by("code")
         return [*units, *own_units(campaign, on, villages)]
     before = Expectation.objects.filter(
-        period__in=periods_of(campaign).filter(year=year - 1), unit__level=Level.VILLAGE, unit__valid_to__gt=on,
-    ).values_list("unit_id", flat=True)  # fmt: skip
+        period__in=periods_of(campaign).filter(year=year - 1),
+        unit__level=Level.VILLAGE,
+        unit__valid_to__gt=on,
+    ).values_list("unit_id", flat=True)
     return [*units, *Unit.objects.filter(pk__in=set(before)).order_by("code")]
 
 

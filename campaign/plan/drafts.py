@@ -141,9 +141,15 @@ class Draft:
         for number in range(len(entries)):
             own = (*path, (key, number))
             rows.append(
-                Row(name_of(self.root, own), address_of(own), f"{key}.{number + 1}", wrong[own], not number,
-                    number == len(entries) - 1)
-            )  # fmt: skip
+                Row(
+                    name_of(self.root, own),
+                    address_of(own),
+                    f"{key}.{number + 1}",
+                    wrong[own],
+                    not number,
+                    number == len(entries) - 1,
+                )
+            )
         return List(key, LISTS[key], tuple(rows))
 
     def of(self, path: Path) -> list[Problem]:

@@ -49,13 +49,19 @@ class EntryForm(forms.Form):
                 self.fields[name] = field
         if here and "rule" in self.fields:  # another rule asks other things
             self.fields["rule"].widget.attrs |= {
-                "hx-get": here, "hx-target": "#cach-xet-chon", "hx-swap": "outerHTML", "hx-include": "#cach-xet-chon"
-            }  # fmt: skip
+                "hx-get": here,
+                "hx-target": "#cach-xet-chon",
+                "hx-swap": "outerHTML",
+                "hx-include": "#cach-xet-chon",
+            }
         if strays:
             self.fields[DROP] = forms.MultipleChoiceField(
-                label="Mục lạ", required=False, choices=[(key, f"Bỏ «{key}»") for key in strays],
-                widget=forms.CheckboxSelectMultiple, help_text="Cổng không dùng các mục này.",
-            )  # fmt: skip
+                label="Mục lạ",
+                required=False,
+                choices=[(key, f"Bỏ «{key}»") for key in strays],
+                widget=forms.CheckboxSelectMultiple,
+                help_text="Cổng không dùng các mục này.",
+            )
 
     @property
     def of_text(self) -> list[Any]:
@@ -227,8 +233,10 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["start"].choices = [
-            *versions, (self.NEW, "Kế hoạch mới, chỉ có những mục tối thiểu"), (self.FILE, "Một tệp kế hoạch")
-        ]  # fmt: skip
+            *versions,
+            (self.NEW, "Kế hoạch mới, chỉ có những mục tối thiểu"),
+            (self.FILE, "Một tệp kế hoạch"),
+        ]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

@@ -91,9 +91,15 @@ def store_standard(text: str, *, by: User) -> tuple[StandardFile, bool]:
                 current.replaced_at = clock.now()
                 current.save(update_fields=["replaced_at"])
             row = StandardFile.objects.create(
-                code=standard.code, number=max((row.number for row in versions), default=0) + 1, title=standard.title[:300],
-                first_year=standard.first_year, last_year=standard.last_year, content=text, digest=mark, recorded_by=by,
-            )  # fmt: skip
+                code=standard.code,
+                number=max((row.number for row in versions), default=0) + 1,
+                title=standard.title[:300],
+                first_year=standard.first_year,
+                last_year=standard.last_year,
+                content=text,
+                digest=mark,
+                recorded_by=by,
+            )
             trail.add("store_standard", row, label=standard.title[:200], new=mark)
             return row, True
     except IntegrityError as error:
@@ -114,11 +120,22 @@ def add_year(
                 old.replaced_at = clock.now()
                 old.save(update_fields=["replaced_at"])
             row = YearStandard.objects.create(
-                first_year=first_year, standard=standard, act=tidy(act), signed=signed, body=tidy(body),
-                note=tidy(note)[:500], recorded_by=by,
-            )  # fmt: skip
-            trail.add("set_year_standard", row, label=str(row), old=old.standard if old else None, new=standard,
-                      summary=row.act)  # fmt: skip
+                first_year=first_year,
+                standard=standard,
+                act=tidy(act),
+                signed=signed,
+                body=tidy(body),
+                note=tidy(note)[:500],
+                recorded_by=by,
+            )
+            trail.add(
+                "set_year_standard",
+                row,
+                label=str(row),
+                old=old.standard if old else None,
+                new=standard,
+                summary=row.act,
+            )
             return row
     except IntegrityError as error:
         raise Refused("Dòng của năm này vừa được người khác ghi; vui lòng xem lại bảng.") from error

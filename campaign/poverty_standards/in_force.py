@@ -56,9 +56,13 @@ def _read() -> tuple[tuple[YearRow, ...], dict[str, tuple[int, int]], dict[str, 
     """The rows of the years, and of each standard that has a file its years and its title."""
     # the rows of both tables in one question: it is asked with nearly every page
     rows = YearStandard.objects.current().order_by().annotate(number_of=F("pk"), is_row=Value(1))
-    files = StandardFile.objects.current().order_by().annotate(
-        act=F("title"), body=Value(""), signed=Cast(Value(None), DateField()), note=Value(""), is_row=Value(0)
-    )  # fmt: skip
+    files = (
+        StandardFile.objects.current()
+        .order_by()
+        .annotate(
+            act=F("title"), body=Value(""), signed=Cast(Value(None), DateField()), note=Value(""), is_row=Value(0)
+        )
+    )
     both = rows.values_list("is_row", "first_year", "standard", "act", "body", "signed", "note", "number_of").union(
         files.values_list("is_row", "first_year", "code", "act", "body", "signed", "note", "last_year"), all=True
     )

@@ -329,9 +329,12 @@ def _help(ledger: Ledger, whose: Whose) -> Iterator[Source]:
 def _helped(label: str, rows: Sequence[Record]) -> str:
     states = [row.state for row in rows]
     return words.help_line(
-        label, _tally([row for row in rows if row.state in COUNTED]), confirmed=states.count("confirmed"),
-        waiting=states.count("recorded"), disputed=states.count(DISPUTED),
-    )  # fmt: skip
+        label,
+        _tally([row for row in rows if row.state in COUNTED]),
+        confirmed=states.count("confirmed"),
+        waiting=states.count("recorded"),
+        disputed=states.count(DISPUTED),
+    )
 
 
 def _drives(ledger: Ledger, whose: Whose) -> Iterator[Source]:
@@ -351,9 +354,11 @@ def _drives(ledger: Ledger, whose: Whose) -> Iterator[Source]:
     gifts = [
         row
         for row in ledger.rows
-        if row.kind in (PLEDGE, RECEIPT) and row.year in whose.years and row.details.get("giver") in names
+        if row.kind in (PLEDGE, RECEIPT)
+        and row.year in whose.years
+        and row.details.get("giver") in names
         and (row.unit_id, row.organisation_id) not in whose.owners
-    ]  # fmt: skip
+    ]
     for (giver, fund), rows in _grouped(gifts, lambda row: (row.details["giver"], row.owner)).items():
         text = _money(f"Ủng hộ ghi ở sổ của {fund}, tên người ủng hộ «{giver}»", rows, is_illustrative=_made_up(rows))
         query = whose.listed((rows[0].unit_id, rows[0].organisation_id), KINDS[RECEIPT].group, tim=giver)
@@ -372,8 +377,10 @@ def _fund(ledger: Ledger, whose: Whose) -> Iterator[Source]:
         entries = ledger.of(whose, owner, PLEDGE, RECEIPT, USE)
         for year, rows in sorted(_grouped(entries, lambda row: row.year).items()):
             sums = [
-                ("đã nhận", _sum(rows, RECEIPT)), ("đã sử dụng", _sum(rows, USE)), ("đã đăng ký", _sum(rows, PLEDGE)),
-            ]  # fmt: skip
+                ("đã nhận", _sum(rows, RECEIPT)),
+                ("đã sử dụng", _sum(rows, USE)),
+                ("đã đăng ký", _sum(rows, PLEDGE)),
+            ]
             label = f"Quỹ Vì người nghèo năm {year}"
             text = words.money_line(label, sums, is_illustrative=_made_up(rows))
             yield whose.line(owner, text, "records", whose.listed(owner, KINDS[RECEIPT].group, year=year))

@@ -57,9 +57,13 @@ def indicators(form: Form) -> list[Field]:
 
 
 def _lines(
-    unit: Unit, years: Sequence[int], forms: Sequence[Form], lineage: Lineage,
-    figures: Figures, keys: Collection[str],
-) -> list[Source]:  # fmt: skip
+    unit: Unit,
+    years: Sequence[int],
+    forms: Sequence[Form],
+    lineage: Lineage,
+    figures: Figures,
+    keys: Collection[str],
+) -> list[Source]:
     carried = {year: _carried(unit, year, years, lineage, figures, keys) for year in years}
     known = {year: item for year, item in carried.items() if item is not None and item.counts}
     used = [figures[pk, year] for year, item in known.items() for pk in sorted(item.origins) if (pk, year) in figures]

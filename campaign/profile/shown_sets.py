@@ -73,9 +73,13 @@ def groups(item: FigureSet, earlier: FigureSet | None) -> list[Group]:
     now, then = _values(item), _values(earlier) if earlier is not None else {}
     given = {name for name in (*now, *then) if now.get(name) is not None or then.get(name) is not None}
     return [
-        Group(place.title, place.note, tuple(Line(*column, now.get(column[0]), then.get(column[0])) for column in place.columns))
+        Group(
+            place.title,
+            place.note,
+            tuple(Line(*column, now.get(column[0]), then.get(column[0])) for column in place.columns),
+        )
         for place in in_forms(given, item.standard)
-    ]  # fmt: skip
+    ]
 
 
 def _values(item: FigureSet) -> dict[str, Value]:

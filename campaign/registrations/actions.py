@@ -88,8 +88,18 @@ def file_plan(
         reasons += _why_after_hard_deadline(campaign, kind, paper.received_at or now)
         if reasons:
             raise Refused(*reasons)
-        plan = _create(campaign, paper, kind, unit, organisation, year, paper.received_at or now, upload, by,
-                       is_illustrative=is_illustrative)  # fmt: skip
+        plan = _create(
+            campaign,
+            paper,
+            kind,
+            unit,
+            organisation,
+            year,
+            paper.received_at or now,
+            upload,
+            by,
+            is_illustrative=is_illustrative,
+        )
         trail.add("file_plan", plan, new={"number": paper.number})
         return plan
 
@@ -120,16 +130,37 @@ def _why_after_hard_deadline(campaign: Campaign, kind: str, moment: datetime) ->
 
 
 def _create(
-    campaign: Campaign, paper: PlanPaper, kind: str, unit: Unit | None, organisation: Organisation | None, year: int,
-    received_at: datetime, upload: UploadedFile | None, by: User, *, is_illustrative: bool = False,
+    campaign: Campaign,
+    paper: PlanPaper,
+    kind: str,
+    unit: Unit | None,
+    organisation: Organisation | None,
+    year: int,
+    received_at: datetime,
+    upload: UploadedFile | None,
+    by: User,
+    *,
+    is_illustrative: bool = False,
     is_on_paper: bool = False,
-) -> Plan:  # fmt: skip
+) -> Plan:
     plan = Plan.objects.create(
-        campaign=campaign, kind=kind, unit=unit, organisation=organisation, year=year, title=paper.title,
-        number=paper.number, issued_on=paper.issued_on, goals=paper.goals.strip(), movements=list(paper.movements),
-        recorded_at=clock.now(), received_at=received_at, first_received_at=received_at, recorded_by=by,
-        is_illustrative=is_illustrative, is_on_paper=is_on_paper,
-    )  # fmt: skip
+        campaign=campaign,
+        kind=kind,
+        unit=unit,
+        organisation=organisation,
+        year=year,
+        title=paper.title,
+        number=paper.number,
+        issued_on=paper.issued_on,
+        goals=paper.goals.strip(),
+        movements=list(paper.movements),
+        recorded_at=clock.now(),
+        received_at=received_at,
+        first_received_at=received_at,
+        recorded_by=by,
+        is_illustrative=is_illustrative,
+        is_on_paper=is_on_paper,
+    )
     _add_version(plan, upload, by)
     PlanTransition.objects.create(plan=plan, step="file", source="", target=plan.state, by=by)
     return plan
@@ -197,9 +228,13 @@ def receive_paper(
             plan.recorded_at, plan.edition = now, plan.edition + 1
             plan.save(update_fields=["received_at", "first_received_at", "recorded_at", "edition"])
         PlanReceipt.objects.create(
-            plan=plan, duty=duty, delivery=delivery, received_at=received, recorded_by=by,
+            plan=plan,
+            duty=duty,
+            delivery=delivery,
+            received_at=received,
+            recorded_by=by,
             register_number=register_number.strip()[:60],
-        )  # fmt: skip
+        )
         trail.add("receive_plan", plan, summary=f"Số đến {register_number.strip()}")
         return plan
 
@@ -218,9 +253,14 @@ def _come_again(
     plan.save()
     _add_version(plan, upload, by)
     PlanTransition.objects.create(
-        plan=plan, step="resubmit", source=source, target=plan.state, by=by, reason="Nhận lại bản giấy",
+        plan=plan,
+        step="resubmit",
+        source=source,
+        target=plan.state,
+        by=by,
+        reason="Nhận lại bản giấy",
         role=access.seats(by)[0].label[:200] if access.seats(by) else "",
-    )  # fmt: skip
+    )
     trail.add("resubmit", plan, old=old, new={"number": plan.number, "state": plan.state})
 
 
@@ -241,20 +281,33 @@ def list_filers(campaign: Campaign, kind: str, *, on: date, act: str, by: User) 
         standing = FilingDuty.objects.in_force(on).filter(campaign=campaign, kind=kind)
         known = set(standing.values_list("unit_id", "organisation_id"))
         rows = [
-            FilingDuty(campaign=campaign, kind=kind, unit=unit, organisation=body, valid_from=on, act=act.strip()[:200],
-                       recorded_by=by)
+            FilingDuty(
+                campaign=campaign,
+                kind=kind,
+                unit=unit,
+                organisation=body,
+                valid_from=on,
+                act=act.strip()[:200],
+                recorded_by=by,
+            )
             for unit, body in filers_by_rule(campaign, on)
             if (unit.pk if unit else None, body.pk if body else None) not in known
-        ]  # fmt: skip
+        ]
         FilingDuty.objects.bulk_create(rows)
         trail.add("list_filers", None, label=f"{len(rows)} nơi phải gửi kế hoạch", summary=act)
         return len(rows)
 
 
 def add_filer(
-    campaign: Campaign, kind: str, *, unit: Unit | None = None, organisation: Organisation | None = None, on: date,
-    act: str, by: User,
-) -> FilingDuty:  # fmt: skip
+    campaign: Campaign,
+    kind: str,
+    *,
+    unit: Unit | None = None,
+    organisation: Organisation | None = None,
+    on: date,
+    act: str,
+    by: User,
+) -> FilingDuty:
     """One more that must send from a day on. Raises `Refused`."""
     with audit.change(by) as trail:
         _may_list(campaign, by)
@@ -266,9 +319,14 @@ def add_filer(
         if rows.exists():
             raise Refused(f"{organisation or unit} đã có trong danh sách.")
         row = FilingDuty.objects.create(
-            campaign=campaign, kind=kind, unit=unit, organisation=organisation, valid_from=on, act=act.strip()[:200],
+            campaign=campaign,
+            kind=kind,
+            unit=unit,
+            organisation=organisation,
+            valid_from=on,
+            act=act.strip()[:200],
             recorded_by=by,
-        )  # fmt: skip
+        )
         trail.add("add_filer", row, label=str(row.filer), new=on, summary=act)
         return row
 
@@ -295,9 +353,11 @@ def _may_list(campaign: Campaign, by: User) -> None:
 def _why_no_paper(paper: PlanPaper, now: datetime, campaign: Campaign) -> list[str]:
     """Why the days of a paper cannot be."""
     early = why_too_early(
-        paper.issued_on, since=date(campaign.first_year - 1, 1, 1), what="Ngày ban hành",
+        paper.issued_on,
+        since=date(campaign.first_year - 1, 1, 1),
+        what="Ngày ban hành",
         because=f"sớm hơn năm trước khi phong trào bắt đầu ({campaign.first_year})",
-    )  # fmt: skip
+    )
     reasons = [early] if early else []
     if paper.issued_on > now.date():
         reasons.append(f"Ngày ban hành {format_date(paper.issued_on)} ở sau hôm nay.")
@@ -356,8 +416,13 @@ def advance(
         if step == "resubmit":
             _add_version(plan, upload, by)
         PlanTransition.objects.create(
-            plan=plan, step=step, source=source, target=plan.state, reason=reason, by=by,
+            plan=plan,
+            step=step,
+            source=source,
+            target=plan.state,
+            reason=reason,
+            by=by,
             role=access.seats(by)[0].label[:200] if access.seats(by) else "",
-        )  # fmt: skip
+        )
         trail.add(step, plan, old=source, new=plan.state, summary=reason)
         return plan

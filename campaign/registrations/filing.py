@@ -31,9 +31,10 @@ def filers_by_plan(campaign: Campaign, days: Iterable[date]) -> dict[date, list[
     found: dict[date, list[Filer]] = {}
     for on in wanted:
         here = [
-            unit for above, since, until, unit in units
+            unit
+            for above, since, until, unit in units
             if above == provinces[on].pk and since <= on < until and _on(unit, on)
-        ]  # fmt: skip
+        ]
         here = only_own(campaign, here, {provinces[on].pk})
         if not plan.files_plan:
             top = min((unit.level for unit in here), default=None)

@@ -218,11 +218,17 @@ def letter(deadline: Deadline, lines: Sequence[Line], *, requested: bool, issuer
     )
     province = province_on(deadline.campaign, clock.today())
     return Paper(
-        above=province.committee, issuer=str(issuer), number="Số:        /", place=place, day=clock.today(),
-        subject=f"{verb} gửi {what(deadline)}", addressees=_addressees(asked),
+        above=province.committee,
+        issuer=str(issuer),
+        number="Số:        /",
+        place=place,
+        day=clock.today(),
+        subject=f"{verb} gửi {what(deadline)}",
+        addressees=_addressees(asked),
         sections=(Section("", (opening,), Grid(heads, rows)), Section("", (closing,))),
-        recipients=("Như trên", f"UBND {province_words(province.kind).word} (báo cáo)"), signing=signing_lines(issuer.name, getattr(issuer, "kind", "")),
-    )  # fmt: skip
+        recipients=("Như trên", f"UBND {province_words(province.kind).word} (báo cáo)"),
+        signing=signing_lines(issuer.name, getattr(issuer, "kind", "")),
+    )
 
 
 NAMED = 12  # more addressees are named in the list alone
@@ -240,9 +246,10 @@ def open_lines(lines: Sequence[Line], *, but: Collection[int] = ()) -> list[Line
     `but`: organisations that nobody writes to, since they are the ones who remind.
     """
     return [
-        line for line in lines
+        line
+        for line in lines
         if (line.sent is None or line.is_returned) and (line.organisation is None or line.organisation.pk not in but)
-    ]  # fmt: skip
+    ]
 
 
 def late_or_missing(lines: Sequence[Line]) -> list[Line]:

@@ -76,9 +76,15 @@ def set_report_deadline(
         old = rows.first()
         rows.update(replaced_at=clock.now())
         new = Deadline.objects.create(
-            campaign=campaign, code=code, label=f"Báo cáo {PERIODS[period].lower()} {year}", on=on, bound=bound,
-            is_hard=is_hard, act=act.strip()[:200], counts=counts,
-        )  # fmt: skip
+            campaign=campaign,
+            code=code,
+            label=f"Báo cáo {PERIODS[period].lower()} {year}",
+            on=on,
+            bound=bound,
+            is_hard=is_hard,
+            act=act.strip()[:200],
+            counts=counts,
+        )
         trail.add("set_deadline", new, label=new.label, old=old.on if old else None, new=on, summary=act)
         return new
 

@@ -56,7 +56,13 @@ def _left(case: Case, classifications: Sequence[str], at_least: Decimal, by_year
     finding = Finding.compare(min(shares), ">=", at_least, unit="%", sources=sources, notes=tuple(notes))
     if finding.outcome is Outcome.NOT_MET and year < by_year:
         return Finding(
-            Outcome.UNKNOWN, finding.actual, finding.required, finding.relation, finding.unit,
-            reason=f"Xét vào cuối năm {by_year}; đến cuối năm {year} chưa đạt.", sources=sources, notes=tuple(notes),
-        )  # fmt: skip
+            Outcome.UNKNOWN,
+            finding.actual,
+            finding.required,
+            finding.relation,
+            finding.unit,
+            reason=f"Xét vào cuối năm {by_year}; đến cuối năm {year} chưa đạt.",
+            sources=sources,
+            notes=tuple(notes),
+        )
     return finding

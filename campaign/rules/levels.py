@@ -78,9 +78,14 @@ def target_share_at_least(case: Case, *, indicator: str, at_least: Decimal) -> F
     notes = facts.notes if target.has_decision else (*facts.notes, "Chỉ tiêu chưa có số quyết định.")
     if target.at_least == 0:
         return Finding.compare(
-            reduction, ">=", Decimal(0), unit=POINTS, sources=sources, working=facts.working(indicator),
+            reduction,
+            ">=",
+            Decimal(0),
+            unit=POINTS,
+            sources=sources,
+            working=facts.working(indicator),
             notes=(*notes, "Chỉ tiêu giao là 0,00: không có tỷ lệ hoàn thành; chỉ xét không tăng."),
-        )  # fmt: skip
+        )
     share = half_up(reduction * 100 / target.at_least)
     working = f"({facts.working(indicator)}) : {format_rate(target.at_least)} × 100"
     found = Finding.compare(share, ">=", at_least, unit="%", sources=sources, notes=notes, working=working)
@@ -112,9 +117,15 @@ def households_reduced_at_least(case: Case, *, households: str, at_least: int) -
     if fallen is None or not facts.exists:
         return _uncounted(facts, households)
     return Finding.compare(
-        Decimal(fallen), ">=", Decimal(at_least), unit=HOUSES, sources=facts.sources, notes=facts.notes,
-        working=_counted(facts, households), is_count=True,
-    )  # fmt: skip
+        Decimal(fallen),
+        ">=",
+        Decimal(at_least),
+        unit=HOUSES,
+        sources=facts.sources,
+        notes=facts.notes,
+        working=_counted(facts, households),
+        is_count=True,
+    )
 
 
 @rule(
@@ -142,9 +153,14 @@ def households_share_reduced_at_least(case: Case, *, households: str, at_least: 
         return Finding(outcome, reason=reason, sources=facts.sources, notes=facts.notes)
     working = f"({_counted(facts, households)}) : {format_count(then)} × 100"
     found = Finding.compare(
-        half_up(Decimal(fallen) * 100 / then), ">=", at_least, unit="%", sources=facts.sources, notes=facts.notes,
+        half_up(Decimal(fallen) * 100 / then),
+        ">=",
+        at_least,
+        unit="%",
+        sources=facts.sources,
+        notes=facts.notes,
         working=working,
-    )  # fmt: skip
+    )
     return exactly(found, Decimal(fallen) * 100 >= at_least * then)
 
 

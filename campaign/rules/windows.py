@@ -57,9 +57,15 @@ def average_reduction_at_least(
     total, number = sum(asked.reductions, Decimal(0)), len(asked.reductions)
     working = " + ".join(_signed(value) for value in asked.reductions)
     found = Finding.compare(
-        half_up(total / number), ">=", at_least, unit=POINTS, sources=asked.sources, notes=asked.notes,
-        working=f"({working}) : {number}" if number > 1 else working, up_to=band_to,
-    )  # fmt: skip
+        half_up(total / number),
+        ">=",
+        at_least,
+        unit=POINTS,
+        sources=asked.sources,
+        notes=asked.notes,
+        working=f"({working}) : {number}" if number > 1 else working,
+        up_to=band_to,
+    )
     return replace(exactly(found, total >= at_least * number), period=asked.period)
 
 

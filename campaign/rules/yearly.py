@@ -36,9 +36,15 @@ def reduction_at_least(case: Case, *, indicator: str, at_least: Decimal, band_to
         notes += (f"Cao hơn mức {points(band_to)} của kế hoạch.",)
     notes += beside
     return Finding.compare(
-        reduction, ">=", at_least, unit=POINTS, sources=facts.sources, notes=notes, working=facts.working(indicator),
+        reduction,
+        ">=",
+        at_least,
+        unit=POINTS,
+        sources=facts.sources,
+        notes=notes,
+        working=facts.working(indicator),
         up_to=band_to,
-    )  # fmt: skip
+    )
 
 
 @rule(
@@ -58,9 +64,14 @@ def reduction_more_than(case: Case, *, indicator: str, more_than: Decimal) -> Fi
     if lacking is not None:
         return lacking
     return Finding.compare(
-        reduction_of(facts, indicator), ">", more_than, unit=POINTS, sources=facts.sources, notes=facts.notes,
+        reduction_of(facts, indicator),
+        ">",
+        more_than,
+        unit=POINTS,
+        sources=facts.sources,
+        notes=facts.notes,
         working=facts.working(indicator),
-    )  # fmt: skip
+    )
 
 
 @rule(
@@ -103,9 +114,15 @@ def target_met(case: Case, *, indicator: str, exceed: bool = False) -> Finding:
         done = rate_of(reduction, target.at_least)
         notes += (f"Hoàn thành {format_rate(done)} % chỉ tiêu.",)
     return Finding.compare(
-        reduction, ">" if exceed else ">=", target.at_least, unit=POINTS, sources=sources, notes=notes,
-        working=facts.working(indicator), up_to=target.up_to,
-    )  # fmt: skip
+        reduction,
+        ">" if exceed else ">=",
+        target.at_least,
+        unit=POINTS,
+        sources=sources,
+        notes=notes,
+        working=facts.working(indicator),
+        up_to=target.up_to,
+    )
 
 
 @rule(

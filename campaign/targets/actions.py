@@ -137,10 +137,18 @@ def _assign(
             if old is not None:
                 Target.objects.filter(pk=old.pk).update(replaced_at=clock.now())
             row = Target.objects.create(
-                campaign=campaign, unit=item.unit, year=year, indicator=item.indicator, at_least=item.at_least,
-                up_to=item.up_to, decision_number=item.decision_number, decision_date=item.decision_date,
-                recorded_by=by, is_own=item.is_own, scan=kept,
-            )  # fmt: skip
+                campaign=campaign,
+                unit=item.unit,
+                year=year,
+                indicator=item.indicator,
+                at_least=item.at_least,
+                up_to=item.up_to,
+                decision_number=item.decision_number,
+                decision_date=item.decision_date,
+                recorded_by=by,
+                is_own=item.is_own,
+                scan=kept,
+            )
             words = {
                 "label": f"{item.unit.name}, năm {year}",
                 "unit": item.unit,
@@ -185,9 +193,15 @@ def _impossible_days(assignments: Sequence[Assignment], year: int) -> list[str]:
     """Each day of a decision that cannot be, once."""
     found = []
     for day in dict.fromkeys(item.decision_date for item in assignments):
-        found += [why_not_yet(day, today=clock.today(), what="Ngày quyết định"),
-                  why_too_early(day, since=date(year - 1, 1, 1), what="Ngày quyết định",
-                                because=f"sớm hơn năm trước của chỉ tiêu năm {year}")]  # fmt: skip
+        found += [
+            why_not_yet(day, today=clock.today(), what="Ngày quyết định"),
+            why_too_early(
+                day,
+                since=date(year - 1, 1, 1),
+                what="Ngày quyết định",
+                because=f"sớm hơn năm trước của chỉ tiêu năm {year}",
+            ),
+        ]
     return [text for text in found if text]
 
 

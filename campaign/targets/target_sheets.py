@@ -128,14 +128,20 @@ def read_targets_of(
     apart = {key: figure.apart for key, figure in figures_of(units, [year - 1], only(standard)).items()}
     lines = [
         TargetLine(
-            unit=unit, target=current.get(unit.pk), own=own.get(unit.pk), last=lasts[unit.pk],
-            apart=apart.get((unit.pk, year - 1), ""), part=parts[unit.pk],
-            share=share(parts[unit.pk], below, asked) if at else None, old=old.get(unit.pk, ""),
-            is_field=unit.pk in may, may_own=_may_set(unit, enters),
+            unit=unit,
+            target=current.get(unit.pk),
+            own=own.get(unit.pk),
+            last=lasts[unit.pk],
+            apart=apart.get((unit.pk, year - 1), ""),
+            part=parts[unit.pk],
+            share=share(parts[unit.pk], below, asked) if at else None,
+            old=old.get(unit.pk, ""),
+            is_field=unit.pk in may,
+            may_own=_may_set(unit, enters),
             leads_on=at > 0 and unit.pk in leading,
         )
         for at, unit in enumerate(units)
-    ]  # fmt: skip
+    ]
     return TargetSheet(campaign, year, indicator, units, lines)
 
 
@@ -185,9 +191,11 @@ def _old_targets(campaign: Campaign, year: int, units: Sequence[Unit], indicator
     steps = list(Succession.objects.filter(to_unit__in=born).select_related("from_unit")) if born else []
     if steps and (own := own_area(campaign)) is not None:
         steps = [step for step in steps if step.from_unit_id in own]
-    rows = Target.objects.current().assigned().filter(
-        campaign=campaign, year=year, indicator=indicator, unit__in=[step.from_unit_id for step in steps]
-    )  # fmt: skip
+    rows = (
+        Target.objects.current()
+        .assigned()
+        .filter(campaign=campaign, year=year, indicator=indicator, unit__in=[step.from_unit_id for step in steps])
+    )
     given = {row.unit_id: row for row in rows} if steps else {}
     found: dict[int, list[str]] = {}
     for step in steps:

@@ -136,10 +136,17 @@ def fill(path: Path) -> None:
                 source.backup(target)
         return
     connection.close()
-    _run([
-        tool("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
-        f"--dbname={connection.settings_dict['NAME']}", str(path),
-    ])  # fmt: skip
+    _run(
+        [
+            tool("pg_restore"),
+            "--no-owner",
+            "--no-privileges",
+            "--exit-on-error",
+            "--single-transaction",
+            f"--dbname={connection.settings_dict['NAME']}",
+            str(path),
+        ]
+    )
 
 
 def tool(name: str) -> str:

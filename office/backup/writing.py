@@ -124,9 +124,14 @@ def _write(target: Path, beside: Path) -> None:
             database = _add(archive, taken.path, taken.path.name)
             files, missing = _add_files(archive, taken.files)
             found = Manifest(
-                made_at=made_at, engine=connection.vendor, database=database, files=files, missing=missing,
-                migrations=taken.migrations, rows=taken.rows,
-            )  # fmt: skip
+                made_at=made_at,
+                engine=connection.vendor,
+                database=database,
+                files=files,
+                missing=missing,
+                migrations=taken.migrations,
+                rows=taken.rows,
+            )
             archive.writestr(manifest.NAME, found.as_text())
         file.flush()
         os.fsync(file.fileno())

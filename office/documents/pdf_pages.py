@@ -171,10 +171,12 @@ class Writer:
         for number, lines in enumerate(pages):
             page = self.paper.make_indirect(
                 pikepdf.Dictionary(
-                    Type=pikepdf.Name.Page, MediaBox=[0, 0, WIDTH, HEIGHT], Resources=self._resources(),
+                    Type=pikepdf.Name.Page,
+                    MediaBox=[0, 0, WIDTH, HEIGHT],
+                    Resources=self._resources(),
                     Contents=self.paper.make_stream(self._content(lines)),
                 )
-            )  # fmt: skip
+            )
             self.paper.pages.insert(self.count if at is None else at + number, pikepdf.Page(page))
 
     def _resources(self) -> pikepdf.Dictionary:
@@ -212,14 +214,22 @@ class Writer:
         wide, high = flat.size
         scale = min((WIDTH - LEFT - RIGHT) / wide, (HEIGHT - TOP - BOTTOM) / high)
         image = self.paper.make_stream(
-            buffer.getvalue(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=wide, Height=high,
-            ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
-        )  # fmt: skip
+            buffer.getvalue(),
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=wide,
+            Height=high,
+            ColorSpace=pikepdf.Name.DeviceRGB,
+            BitsPerComponent=8,
+            Filter=pikepdf.Name.DCTDecode,
+        )
         drawn = f"q {wide * scale:.2f} 0 0 {high * scale:.2f} {LEFT:.2f} {HEIGHT - TOP - high * scale:.2f} cm /P Do Q"
         page = pikepdf.Dictionary(
-            Type=pikepdf.Name.Page, MediaBox=[0, 0, WIDTH, HEIGHT],
-            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=image)), Contents=self.paper.make_stream(drawn.encode()),
-        )  # fmt: skip
+            Type=pikepdf.Name.Page,
+            MediaBox=[0, 0, WIDTH, HEIGHT],
+            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=image)),
+            Contents=self.paper.make_stream(drawn.encode()),
+        )
         self.paper.pages.append(pikepdf.Page(self.paper.make_indirect(page)))
         return 1
 
@@ -241,9 +251,12 @@ class Writer:
             text = words.format(at=at, all=self.count)
             x = (WIDTH - font().width(text, 10)) / 2
             form = self.paper.make_stream(
-                self._content([(text, x, 28.0, 10, False)]), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
-                BBox=[0, 0, WIDTH, HEIGHT], Resources=self._resources(),
-            )  # fmt: skip
+                self._content([(text, x, 28.0, 10, False)]),
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Form,
+                BBox=[0, 0, WIDTH, HEIGHT],
+                Resources=self._resources(),
+            )
             page.add_overlay(form, pikepdf.Rectangle(*map(float, page.mediabox)))
 
     def finished(self, title: str) -> bytes:
@@ -262,19 +275,33 @@ class Writer:
         file = self.paper.make_stream(letters.data, Length1=len(letters.data))
         about = self.paper.make_indirect(
             pikepdf.Dictionary(
-                Type=pikepdf.Name.FontDescriptor, FontName=name, Flags=4, FontBBox=list(letters.box), ItalicAngle=0,
-                Ascent=letters.ascent, Descent=letters.descent, CapHeight=letters.ascent, StemV=80, FontFile2=file,
+                Type=pikepdf.Name.FontDescriptor,
+                FontName=name,
+                Flags=4,
+                FontBBox=list(letters.box),
+                ItalicAngle=0,
+                Ascent=letters.ascent,
+                Descent=letters.descent,
+                CapHeight=letters.ascent,
+                StemV=80,
+                FontFile2=file,
             )
-        )  # fmt: skip
+        )
         glyphs = {letters.glyph(letter): letter for letter in used}
         widths: list[int | list[int]] = []
         for glyph in sorted(glyphs):
             widths += [glyph, [letters.widths[glyph]]]
         inner = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=name, FontDescriptor=about, W=widths,
-            CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.CIDFontType2,
+            BaseFont=name,
+            FontDescriptor=about,
+            W=widths,
+            CIDSystemInfo=pikepdf.Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+            ),
             CIDToGIDMap=pikepdf.Name.Identity,
-        )  # fmt: skip
+        )
         shell.Subtype, shell.BaseFont, shell.Encoding = pikepdf.Name.Type0, name, pikepdf.Name("/Identity-H")
         shell.DescendantFonts = pikepdf.Array([self.paper.make_indirect(inner)])
         shell.ToUnicode = self.paper.make_stream(_to_unicode(glyphs))

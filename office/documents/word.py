@@ -129,9 +129,18 @@ def set_page(document: Doc) -> None:
 
 
 def add_line(
-    document: Doc | _Cell, text: str, *, bold: bool = False, italic: bool = False, size: float = 14, left: float = 0,
-    first: float = 0, before: float = 0, after: float = 6, align: WD_ALIGN_PARAGRAPH | None = None,
-) -> Paragraph:  # fmt: skip
+    document: Doc | _Cell,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: float = 14,
+    left: float = 0,
+    first: float = 0,
+    before: float = 0,
+    after: float = 6,
+    align: WD_ALIGN_PARAGRAPH | None = None,
+) -> Paragraph:
     """A paragraph of one run."""
     paragraph = document.add_paragraph()
     run = paragraph.add_run(plain(text))
@@ -151,9 +160,12 @@ def _hidden(letter: str) -> bool:
     """Controls, surrogates, non-characters, and the marks that reverse reading."""
     code = ord(letter)
     return (
-        0x7F <= code < 0xA0 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or 0xD800 <= code <= 0xDFFF
+        0x7F <= code < 0xA0
+        or 0x202A <= code <= 0x202E
+        or 0x2066 <= code <= 0x2069
+        or 0xD800 <= code <= 0xDFFF
         or code & 0xFFFE == 0xFFFE
-    )  # fmt: skip
+    )
 
 
 def day_words(day: date) -> str:
@@ -241,8 +253,11 @@ def _foot(document: Doc, paper: Paper) -> None:
     table = document.add_table(rows=1, cols=2)
     set_widths(table, (8.0, 8.3))
     left, right = table.rows[0].cells
-    received = [("Nơi nhận:", True, True, 12), *((f"- {name};", False, False, 11) for name in paper.recipients),
-                ("- Lưu: VT.", False, False, 11)]  # fmt: skip
+    received = [
+        ("Nơi nhận:", True, True, 12),
+        *((f"- {name};", False, False, 11) for name in paper.recipients),
+        ("- Lưu: VT.", False, False, 11),
+    ]
     fill_cell(left, received, None)
     signs = [(line.upper(), True, False, 14) for line in paper.signing]
     fill_cell(right, [*signs, *[("", False, False, 14)] * 4, (paper.signer, True, False, 14)])

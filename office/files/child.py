@@ -66,8 +66,13 @@ def _run(reader: str, content: bytes, arguments: tuple[int, ...], lines: IO[byte
     try:
         code = subprocess.run(
             [sys.executable, "-I", "-X", "utf8", "-c", _START, reader, *map(str, [*limits, *arguments])],
-            input=content, stdout=lines, stderr=subprocess.DEVNULL, env=_environment(), timeout=SECONDS, check=False,
-        ).returncode  # fmt: skip
+            input=content,
+            stdout=lines,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            timeout=SECONDS,
+            check=False,
+        ).returncode
     except subprocess.TimeoutExpired:
         raise Unfit("slow") from None
     finally:

@@ -70,9 +70,12 @@ class Progress:
             staging.hand_back(file, work.wanted["ticket"], lines)
             wanted = {name: value for name, value in work.wanted.items() if name not in {"ticket", "shown"}}
             ended = _held(work).update(
-                wanted={**wanted, "step": "check"}, state=State.DONE, result=ASK_AGAIN, ended_at=clock.now(),
+                wanted={**wanted, "step": "check"},
+                state=State.DONE,
+                result=ASK_AGAIN,
+                ended_at=clock.now(),
                 errors=[str(row) for row in moved.differences[:SHOWN_ERRORS]],
-            )  # fmt: skip
+            )
             if not ended:
                 raise Lost
 

@@ -36,9 +36,10 @@ class Watch:
     def look(self) -> None:
         """Take up what a dead worker left, and queue what no row of the queue waits for."""
         silent = dict(
-            LongWork.objects.filter(state__in=HELD, beat_at__lt=clock.real_now() - silence())
-            .values_list("pk", "beat_at")
-        )  # fmt: skip
+            LongWork.objects.filter(state__in=HELD, beat_at__lt=clock.real_now() - silence()).values_list(
+                "pk", "beat_at"
+            )
+        )
         before, now = self._seen, monotonic()
         self._seen = {
             pk: before[pk] if pk in before and before[pk][0] == beat else (beat, now) for pk, beat in silent.items()

@@ -22,9 +22,14 @@ class ListColumn:
 
 
 def list_file(
-    title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[Cell]], *, name: str, notes: Sequence[str] = (),
+    title: str,
+    columns: Sequence[ListColumn],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    name: str,
+    notes: Sequence[str] = (),
     beside: tuple[str, Sequence[Sequence[str]]] | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """The list as an attachment named `name` (without ending); `notes` stand under the title.
 
     `beside` is a sheet that nobody sees: what a template remembers of itself.

@@ -153,10 +153,15 @@ def stage(
     with audit.change(request.user):
         discard(request, purpose)
         return StagedFile.objects.create(
-            purpose=purpose, about=dict(about), said=dict(said or {}), session=_session(request), owner=request.user,
-            fingerprint=fingerprint(content, lines), shown=lines,
+            purpose=purpose,
+            about=dict(about),
+            said=dict(said or {}),
+            session=_session(request),
+            owner=request.user,
+            fingerprint=fingerprint(content, lines),
+            shown=lines,
             file=StoredFile.store(content, name, media_type, by=request.user),
-        )  # fmt: skip
+        )
 
 
 def consented(request: HttpRequest, purpose: str, *, about: Mapping[str, Any]) -> Consent:

@@ -61,8 +61,16 @@ def post(drafts: Sequence[Draft], *, by: User) -> list[Notice]:
 
 
 def _row(draft: Draft, by: User, **more: Any) -> Notice:
-    return Notice(to=draft.to, place=draft.place[:200], subject=draft.subject[:200], body=draft.body[:4000],
-                  url=draft.url, about=draft.about, written_by=by, **more)  # fmt: skip
+    return Notice(
+        to=draft.to,
+        place=draft.place[:200],
+        subject=draft.subject[:200],
+        body=draft.body[:4000],
+        url=draft.url,
+        about=draft.about,
+        written_by=by,
+        **more,
+    )
 
 
 def edit(pk: int, *, subject: str, body: str, by: User) -> Notice:

@@ -155,11 +155,12 @@ def _remarks(table: Table, remarked: Sequence[tuple[int, int]]) -> list[Note]:
     texts = {place: quoted(table.sheet.remarks[place]) for place in remarked}
     notes = [
         Note(
-            table.sheet.name, f"{_cells([place])} có ghi chú đính kèm «{texts[place]}», không được nhập.",
+            table.sheet.name,
+            f"{_cells([place])} có ghi chú đính kèm «{texts[place]}», không được nhập.",
             asks=has_digit(texts[place]),
         )
         for place in remarked[:MOST]
-    ]  # fmt: skip
+    ]
     if further := remarked[MOST:]:
         text = f"{_cells(further)} cũng có ghi chú đính kèm, không được nhập."
         notes.append(Note(table.sheet.name, text, asks=any(has_digit(texts[place]) for place in further)))

@@ -104,9 +104,14 @@ class Found:
 
 
 def find(
-    book: Workbook, knows: Knows, needed: Sequence[Collection[str]], *, asked: str, head_rows: int = 1,
+    book: Workbook,
+    knows: Knows,
+    needed: Sequence[Collection[str]],
+    *,
+    asked: str,
+    head_rows: int = 1,
     describing: Collection[str] = (),
-) -> Found:  # fmt: skip
+) -> Found:
     """Every table whose heads name one key of each group of `needed`; `asked` says them in words for the refusal.
 
     `describing`: keys of texts that a merged cell may give to several rows at once. With several `head_rows` the heads may go on below, in rows that name nothing where `needed[0]` stands.
@@ -438,8 +443,11 @@ def spread(table: Table, describing: Collection[str] = ()) -> tuple[Table, list[
             text = f"ô gộp {area} che ô {column_name(at + 1)}{row} đang có «{quoted(_cell(table, row, at))}»"
             errors.append(CellError(table.sheet.name, area.top, column_name(area.left), f"{text}; vui lòng bỏ gộp ô."))
             continue
-        rows = [row for row in range(area.top, area.bottom + 1)
-                if row == area.top or _is_row(table, row, area, 1 if key in describing else 2)]  # fmt: skip
+        rows = [
+            row
+            for row in range(area.top, area.bottom + 1)
+            if row == area.top or _is_row(table, row, area, 1 if key in describing else 2)
+        ]
         place = (table.sheet.name, area.top, column_name(area.left))
         if len(rows) > 1 and key in describing and taken == [area.left - 1]:
             for row in rows:
@@ -472,8 +480,11 @@ def _cell(table: Table, row: int, at: int) -> Cell:
 def _is_row(table: Table, row: int, area: Area, least: int) -> bool:
     """A row of data: it has something of its own beside the merged cell."""
     cells = table.sheet.rows[row - 1] if row <= len(table.sheet.rows) else ()
-    own = [cell for at, cell in enumerate(cells)
-           if cell is not None and table.keys.get(at, NOTHING) != NOTHING and not area.left - 1 <= at < area.right]  # fmt: skip
+    own = [
+        cell
+        for at, cell in enumerate(cells)
+        if cell is not None and table.keys.get(at, NOTHING) != NOTHING and not area.left - 1 <= at < area.right
+    ]
     return len(own) >= least or any(map(is_figure, own))
 
 

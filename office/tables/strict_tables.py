@@ -36,8 +36,10 @@ def strict(
             f"cột {column_name(at + 1)}: {problem}" for at, cell in enumerate(cells) if (problem := broken(cell))
         ]
         errors += [f"{table.sheet.name}, dòng {number}, {problem}" for problem in problems]
-        texts = {key: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
-                 for key, at in table.columns.items()}  # fmt: skip
+        texts = {
+            key: tidy(str(cells[at])) if at < len(cells) and cells[at] is not None else ""
+            for key, at in table.columns.items()
+        }
         rows.append((number, texts))
     left = [*found.notes, *left_columns(table, read)]
     asks = [note.asks or "không được nhập" in note.text for note in left]

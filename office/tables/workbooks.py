@@ -307,11 +307,15 @@ def _sheets(lines: Iterable[bytes]) -> Iterator[SheetData]:
 
 def _sheet(said: dict[str, Any], rows: list[tuple[Cell, ...]]) -> SheetData:
     return SheetData(
-        said["name"], tuple(rows), said["is_hidden"],
-        frozenset(said.get("hidden_rows", ())), frozenset(said.get("hidden_columns", ())),
-        tuple(Area(*ends) for ends in said.get("merged", ())), *(frozenset(map(tuple, said.get(what, ()))) for what in ("struck", "partly", "unseen")),
+        said["name"],
+        tuple(rows),
+        said["is_hidden"],
+        frozenset(said.get("hidden_rows", ())),
+        frozenset(said.get("hidden_columns", ())),
+        tuple(Area(*ends) for ends in said.get("merged", ())),
+        *(frozenset(map(tuple, said.get(what, ()))) for what in ("struck", "partly", "unseen")),
         {(row, column): text for row, column, text in said.get("remarks", ())},
-    )  # fmt: skip
+    )
 
 
 def _check_font(row: Iterable[object], sheet: str, number: int) -> None:

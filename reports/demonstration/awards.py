@@ -38,9 +38,12 @@ def proposed(
     unit, place = unit_on(code, clock.today()), unit_on(holder, clock.today())
     name = f"Nhân dân và cán bộ {unit.name[0].lower()}{unit.name[1:]}"
     nomination = awards.nominate(
-        award_round, awards.Proposal(category, name, unit=unit, achievements=_achievement(name)), holder_unit=place,
-        is_illustrative=True, by=people[officer],
-    )  # fmt: skip
+        award_round,
+        awards.Proposal(category, name, unit=unit, achievements=_achievement(name)),
+        holder_unit=place,
+        is_illustrative=True,
+        by=people[officer],
+    )
     _complete(nomination)
     return nomination
 
@@ -101,9 +104,15 @@ def _complete(nomination: Nomination) -> None:
 
 def _read(nomination: Nomination) -> Nomination:
     found: Nomination = Nomination.objects.select_related(
-        "round__campaign", "round__version", "unit", "organisation", "household", "author",
-        "holder_unit", "holder_organisation__seat",
-    ).get(pk=nomination.pk)  # fmt: skip
+        "round__campaign",
+        "round__version",
+        "unit",
+        "organisation",
+        "household",
+        "author",
+        "holder_unit",
+        "holder_organisation__seat",
+    ).get(pk=nomination.pk)
     return found
 
 
@@ -125,10 +134,12 @@ def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
     chosen = []
     with moment(2023, 3, 6):
         for officer, category, code, holder in (
-            ("ninh-son", "district", "585", "585"), ("ninh-phuoc", "district", "587", "587"),
-            ("thuan-bac", "commune", "22849", "588"), ("ninh-hai", "commune", "22868", "586"),
+            ("ninh-son", "district", "585", "585"),
+            ("ninh-phuoc", "district", "587", "587"),
+            ("thuan-bac", "commune", "22849", "588"),
+            ("ninh-hai", "commune", "22868", "586"),
             ("ninh-phuoc", "commune", "22873", "587"),
-        ):  # fmt: skip
+        ):
             nomination = proposed(award_round, people, officer, category, code, holder)
             appraised(nomination, people, f"lanh-dao-{officer}")
             chosen.append(nomination)
@@ -141,9 +152,11 @@ def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
             chosen.append(nomination)
         household = sample_household()
         proposal = awards.Proposal(
-            "household", household_name(household), household=household,
+            "household",
+            household_name(household),
+            household=household,
             achievements=_achievement("Hộ gia đình"),
-        )  # fmt: skip
+        )
         nomination = awards.nominate(
             award_round,
             proposal,
@@ -159,16 +172,23 @@ def _round_2022(campaign: Campaign, people: Mapping[str, User]) -> None:
     with moment(2023, 4, 20):
         for nomination in chosen:
             _step(
-                nomination, "recommend", people["so-noi-vu-2"],
+                nomination,
+                "recommend",
+                people["so-noi-vu-2"],
                 override_reason="Đã xem xét toàn bộ thành tích; thống nhất trình (minh họa).",
-            )  # fmt: skip
+            )
     with moment(2023, 4, 27):
         _session(award_round, chosen, people)
     with moment(2023, 5, 19):
         decision = awards.decide(
-            award_round, number="MH-512/QĐ-UBND", signed_on=date(2023, 5, 19), signer="Chủ tịch UBND tỉnh",
-            pks=[nomination.pk for nomination in chosen], by=people["chu-tich"], is_illustrative=True,
-        )  # fmt: skip
+            award_round,
+            number="MH-512/QĐ-UBND",
+            signed_on=date(2023, 5, 19),
+            signer="Chủ tịch UBND tỉnh",
+            pks=[nomination.pk for nomination in chosen],
+            by=people["chu-tich"],
+            is_illustrative=True,
+        )
     with moment(2023, 5, 22):
         awards.release([decision], unsigned_reason="Dữ liệu minh họa, không có bản ký.", by=people["so-noi-vu-2"])
 
@@ -182,9 +202,13 @@ def _session(award_round: Round, chosen: Sequence[Nomination], people: Mapping[s
     awards.advance([item.pk for item in chosen], "to_council", by=people["so-noi-vu-2"])
     members = [council.Member(f"Ủy viên {number} (minh họa)", title) for number, title in enumerate(MEMBERS, 1)]
     setting = council.Setting(
-        "Phiên họp xét khen thưởng đợt hằng năm 2022", clock.today(), members[0].name, "Thư ký (minh họa)",
-        "Phòng họp UBND tỉnh", CouncilSession.Method.PAPER,
-    )  # fmt: skip
+        "Phiên họp xét khen thưởng đợt hằng năm 2022",
+        clock.today(),
+        members[0].name,
+        "Thư ký (minh họa)",
+        "Phòng họp UBND tỉnh",
+        CouncilSession.Method.PAPER,
+    )
     by = people["thu-ky"]
     session = council.prepare(award_round, setting, members, is_illustrative=True, by=by)
     session = council.open_session(session.pk, edition=session.edition, by=by)

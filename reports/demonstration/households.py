@@ -26,9 +26,15 @@ def sample_households(village: Unit, by: User) -> None:
         head = f"{_FAMILY[number % 7]} {_GIVEN[(number * 3 + int(village.code)) % 8]}"
         ethnicity = "Raglai" if number % 7 < 3 else "Kinh"
         row = Household.objects.create(
-            code=f"{village.code}{number:03d}", village=village, head=head, ethnicity=ethnicity,
-            is_minority=ethnicity != "Kinh", people=2 + number % 5, valid_from=START, is_illustrative=True,
-        )  # fmt: skip
+            code=f"{village.code}{number:03d}",
+            village=village,
+            head=head,
+            ethnicity=ethnicity,
+            is_minority=ethnicity != "Kinh",
+            people=2 + number % 5,
+            valid_from=START,
+            is_illustrative=True,
+        )
         HouseholdHead.objects.create(household=row, name=head, valid_from=START)
         for year, status in zip((2021, 2022, 2023), _YEARS[number - 1], strict=True):
             HouseholdYear.objects.create(
@@ -42,8 +48,14 @@ def sample_households(village: Unit, by: User) -> None:
         if number in {1, 2, 5}:
             is_out = number == 2
             ExitRegistration.objects.create(
-                household=row, year=2022, registered_on=date(2022, 3, 10), recorded_by=by,
-                commitments="Chăn nuôi hai con bò, cho con học nghề (minh họa).", has_loan=is_out,
-                loan=30_000_000 if is_out else None, lender="Ngân hàng Chính sách xã hội" if is_out else "",
-                outcome="escaped" if is_out else "not_yet", outcome_on=date(2022, 12, 14),
-            )  # fmt: skip
+                household=row,
+                year=2022,
+                registered_on=date(2022, 3, 10),
+                recorded_by=by,
+                commitments="Chăn nuôi hai con bò, cho con học nghề (minh họa).",
+                has_loan=is_out,
+                loan=30_000_000 if is_out else None,
+                lender="Ngân hàng Chính sách xã hội" if is_out else "",
+                outcome="escaped" if is_out else "not_yet",
+                outcome_on=date(2022, 12, 14),
+            )

@@ -42,9 +42,15 @@ def sample_cells(campaign: Campaign, year: int, units: Sequence[Unit], by: User)
         poor, opening = item.poor or 0, before.get(item.unit_id) or 0
         left = max(0, opening - poor)
         cells = {
-            "poor_opening": opening, "poor_to_near": left // 2, "poor_out": left - left // 2, "poor_other_less": 0,
-            "near_to_poor": 0, "poor_again": 0, "poor_new": max(0, poor - opening), "poor_other_more": 0,
-        }  # fmt: skip
+            "poor_opening": opening,
+            "poor_to_near": left // 2,
+            "poor_out": left - left // 2,
+            "poor_other_less": 0,
+            "near_to_poor": 0,
+            "poor_again": 0,
+            "poor_new": max(0, poor - opening),
+            "poor_other_more": 0,
+        }
         cells |= {f"poor_lack_{name}": min(poor, (poor + 3) // 4 + at) for at, name in enumerate(LACKS)}
         cells |= {f"cause_{name}": poor // (2 + at) + (poor if at == 0 else 0) for at, name in enumerate(CAUSES)}
         entries[item.unit_id], editions[item.unit_id] = cells, item.edition
@@ -66,10 +72,17 @@ def sample_village(campaign: Campaign, by: User) -> None:
         cells = {f"poor_lack_{name}": count for name, count in zip(LACKS, lacks, strict=True)}
         with moment(year, 12, 20):
             import_rows(
-                campaign, [(village, {"households": households, "poor": poor, "near_poor": near_poor, **cells})],
-                year=year, status=Status.OFFICIAL, as_of=year_end(year), standard=standard_for(campaign, year), by=by,
-                approve_act="phê duyệt theo văn bản (minh họa)", source="số liệu minh họa", is_illustrative=True,
-            )  # fmt: skip
+                campaign,
+                [(village, {"households": households, "poor": poor, "near_poor": near_poor, **cells})],
+                year=year,
+                status=Status.OFFICIAL,
+                as_of=year_end(year),
+                standard=standard_for(campaign, year),
+                by=by,
+                approve_act="phê duyệt theo văn bản (minh họa)",
+                source="số liệu minh họa",
+                is_illustrative=True,
+            )
     aim = Assignment(village, Decimal("4.00"), decision_number="MH-27/QĐ-UBND", decision_date=date(2023, 1, 20))
     with moment(2023, 1, 25):
         assign(campaign, 2023, [aim], by=by)

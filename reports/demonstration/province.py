@@ -186,8 +186,10 @@ def _map_and_plan(by: User) -> Campaign:
     load(units, successions, by=by)
     version, _ = store_definition(DEFINITION.read_text(encoding="utf-8"), by=by)
     awards.sync_rounds(version.campaign, by=by)
-    for code, opens, closes in (("annual-2022", date(2023, 1, 10), date(2023, 3, 15)),
-                                ("annual-2023", date(2024, 1, 10), date(2024, 4, 30))):  # fmt: skip
+    for code, opens, closes in (
+        ("annual-2022", date(2023, 1, 10), date(2023, 3, 15)),
+        ("annual-2023", date(2024, 1, 10), date(2024, 4, 30)),
+    ):
         award_round = Round.objects.get(code=code)
         award_round.opens_on = opens
         award_round.save()
@@ -197,21 +199,35 @@ def _map_and_plan(by: User) -> Campaign:
     with audit.change(by) as trail:
         for code in COASTAL:
             unit_actions.classify_unit(
-                unit_on(code, START), Class.COASTAL_SPECIAL, valid_from=START, valid_to=date(2024, 1, 1),
-                act="lựa chọn minh họa", is_illustrative=True, trail=trail,
-            )  # fmt: skip
+                unit_on(code, START),
+                Class.COASTAL_SPECIAL,
+                valid_from=START,
+                valid_to=date(2024, 1, 1),
+                act="lựa chọn minh họa",
+                is_illustrative=True,
+                trail=trail,
+            )
         for code in ("22801", "22846"):
             commune = unit_on(code, START)
             for number in range(1, 6):
                 village = unit_actions.found_unit(
-                    f"{code}{number:02d}", f"Thôn {number} (minh họa)", Kind.VILLAGE, parent=commune,
-                    valid_to=commune.valid_to, is_illustrative=True, trail=trail,
-                )  # fmt: skip
+                    f"{code}{number:02d}",
+                    f"Thôn {number} (minh họa)",
+                    Kind.VILLAGE,
+                    parent=commune,
+                    valid_to=commune.valid_to,
+                    is_illustrative=True,
+                    trail=trail,
+                )
                 if village.code in SPECIAL_VILLAGES:
                     unit_actions.classify_unit(
-                        village, Class.SPECIAL_VILLAGE, valid_from=START, act="lựa chọn minh họa", is_illustrative=True,
+                        village,
+                        Class.SPECIAL_VILLAGE,
+                        valid_from=START,
+                        act="lựa chọn minh họa",
+                        is_illustrative=True,
                         trail=trail,
-                    )  # fmt: skip
+                    )
                 sample_households(village, by)
         unit_actions.derive_ancestry()
     return version.campaign
@@ -226,9 +242,16 @@ def _people(by: User) -> dict[str, User]:
     bodies = {}
     for code, name, short, kind, requested, files, made_up in ORGANISATIONS:
         bodies[code] = Organisation.objects.create(
-            code=code, name=name, short_name=short, kind=kind, seat=province, is_requested=requested,
-            must_file_plan=files, is_illustrative=made_up, valid_from=START,
-        )  # fmt: skip
+            code=code,
+            name=name,
+            short_name=short,
+            kind=kind,
+            seat=province,
+            is_requested=requested,
+            must_file_plan=files,
+            is_illustrative=made_up,
+            valid_from=START,
+        )
         for year in (2022, 2023, 2024):
             first = not BlocMember.objects.filter(bloc=blocs[kind], year=year).exists()
             BlocMember.objects.create(bloc=blocs[kind], year=year, organisation=bodies[code], is_head=first)
@@ -236,9 +259,15 @@ def _people(by: User) -> dict[str, User]:
     for code, name, unit_code in LOCAL_FRONTS:
         seat = unit_on(unit_code, START)
         local[code] = Organisation.objects.create(
-            code=code, name=name, kind=K.FRONT, seat=seat, is_requested=True, must_file_plan=False, valid_from=START,
+            code=code,
+            name=name,
+            kind=K.FRONT,
+            seat=seat,
+            is_requested=True,
+            must_file_plan=False,
+            valid_from=START,
             valid_to=seat.valid_to,
-        )  # fmt: skip
+        )
     DutyHolding.objects.create(
         duty=Duty.STANDING_AGENCY, organisation=bodies["so-ldtbxh"], valid_from=START, act="Kế hoạch phát động, mục V.1"
     )
@@ -251,9 +280,12 @@ def _people(by: User) -> dict[str, User]:
         for username, name, role, unit_code, body in ACCOUNTS:
             unit, member = unit_on(unit_code, START), (bodies | local).get(body)
             user = User(
-                username=username, full_name=name, email=f"{username}@mau.vn", password=password,
+                username=username,
+                full_name=name,
+                email=f"{username}@mau.vn",
+                password=password,
                 job_title=f"{role.label}, {member or unit}"[:120],
-            )  # fmt: skip
+            )
             user.save()
             row = Membership.objects.create(
                 user=user, role=role, unit=unit, organisation=member, valid_from=START, valid_to=unit.valid_to
@@ -288,13 +320,21 @@ def _programme(by: User) -> None:
     """What one bloc set itself (A12)."""
     bloc = Bloc.objects.get(members__year=2022, members__organisation__code="so-y-te")
     blocs.write_programme(
-        bloc, 2022,
-        values={"number": "MH-01/CTr-KTĐ", "issued_on": date(2022, 6, 20),
-                "content": "Mỗi cơ quan nhận giúp một xã; ngày công giúp hộ nghèo sửa nhà (minh họa)."},
-        criteria=[("Nhận giúp một xã đặc biệt khó khăn", Decimal(40)), ("Vận động Quỹ Vì người nghèo", Decimal(30)),
-                  ("Tuyên truyền trong cơ quan", Decimal(30))],
-        edition=0, by=by,
-    )  # fmt: skip
+        bloc,
+        2022,
+        values={
+            "number": "MH-01/CTr-KTĐ",
+            "issued_on": date(2022, 6, 20),
+            "content": "Mỗi cơ quan nhận giúp một xã; ngày công giúp hộ nghèo sửa nhà (minh họa).",
+        },
+        criteria=[
+            ("Nhận giúp một xã đặc biệt khó khăn", Decimal(40)),
+            ("Vận động Quỹ Vì người nghèo", Decimal(30)),
+            ("Tuyên truyền trong cơ quan", Decimal(30)),
+        ],
+        edition=0,
+        by=by,
+    )
 
 
 # ---- plans ----
@@ -302,20 +342,35 @@ def _programme(by: User) -> None:
 
 def _plans(campaign: Campaign, by: User) -> None:
     received = {
-        "so-noi-vu": (7, 18), "so-ldtbxh": (7, 15), "so-y-te": (7, 22), "so-gddt": (7, 27), "so-nnptnt": (7, 29),
-        "so-xay-dung": (7, 30), "so-tttt": (8, 3), "mttq": (7, 25), "hoi-phu-nu": (8, 5), "hoi-nong-dan": (7, 28),
-        "bo-chqs": (7, 21), "bao-ninh-thuan": (7, 29), "582": (7, 20), "584": (8, 8), "585": (7, 26), "586": (7, 29),
-        "587": (7, 19), "588": (7, 30),
-    }  # fmt: skip
+        "so-noi-vu": (7, 18),
+        "so-ldtbxh": (7, 15),
+        "so-y-te": (7, 22),
+        "so-gddt": (7, 27),
+        "so-nnptnt": (7, 29),
+        "so-xay-dung": (7, 30),
+        "so-tttt": (8, 3),
+        "mttq": (7, 25),
+        "hoi-phu-nu": (8, 5),
+        "hoi-nong-dan": (7, 28),
+        "bo-chqs": (7, 21),
+        "bao-ninh-thuan": (7, 29),
+        "582": (7, 20),
+        "584": (8, 8),
+        "585": (7, 26),
+        "586": (7, 29),
+        "587": (7, 19),
+        "588": (7, 30),
+    }
     standing, award = (User.objects.get(username=name) for name in ("so-ldtbxh", "so-noi-vu"))
     for number, (code, (month, day)) in enumerate(received.items(), 11):
         unit = unit_on(code, START) if is_digits(code) else None
         body = None if unit else Organisation.objects.get(code=code)
         with moment(2022, month, day, 10 + number % 6, number):
             paper = plans.PlanPaper(
-                title=f"Phát động Phong trào thi đua vì người nghèo của {body or unit}", number=f"MH-{number}/KH",
+                title=f"Phát động Phong trào thi đua vì người nghèo của {body or unit}",
+                number=f"MH-{number}/KH",
                 issued_on=date(2022, month, day - 2),
-            )  # fmt: skip
+            )
             plan = plans.file_plan(
                 campaign, paper, kind=Plan.Kind.LAUNCH, unit=unit, organisation=body, is_illustrative=True, by=by
             )
@@ -380,13 +435,19 @@ def _split(district: Unit, counts: tuple[int, int, int], year: int) -> Split:
             (
                 unit,
                 {
-                    "households": households, "people": households * 39 // 10, "poor": poor, "near_poor": near,
-                    "average_households": households // 9, "poor_people": poor * 44 // 10,
-                    "near_poor_people": near * 43 // 10, "average_people": households * 41 // 90,
-                    "minority_households": minority, "minority_poor": min(poor, minority, poor * (portion + 6) // 100),
+                    "households": households,
+                    "people": households * 39 // 10,
+                    "poor": poor,
+                    "near_poor": near,
+                    "average_households": households // 9,
+                    "poor_people": poor * 44 // 10,
+                    "near_poor_people": near * 43 // 10,
+                    "average_people": households * 41 // 90,
+                    "minority_households": minority,
+                    "minority_poor": min(poor, minority, poor * (portion + 6) // 100),
                 },
             )
-        )  # fmt: skip
+        )
     whole = {name: sum(row[name] for _, row in rows) for name in rows[0][1]}
     return Split(whole, rows)
 
@@ -416,9 +477,17 @@ def _figures(campaign: Campaign, people: Mapping[str, User], by: User) -> None:
                 rows.append((unit_on(code, year_end(year)), split.district))
                 rows.extend(split.communes)
             import_rows(
-                campaign, rows, year=year, status="official", as_of=year_end(year), standard=standard_for(campaign, year),
-                by=by, approve_act="phê duyệt theo văn bản (minh họa)", source=SOURCE, is_illustrative=True,
-            )  # fmt: skip
+                campaign,
+                rows,
+                year=year,
+                status="official",
+                as_of=year_end(year),
+                standard=standard_for(campaign, year),
+                by=by,
+                approve_act="phê duyệt theo văn bản (minh họa)",
+                source=SOURCE,
+                is_illustrative=True,
+            )
     _assign_targets(campaign, splits, by)
     _published_2023(campaign, by)
     with moment(2023, 12, 15, 15, 20):
@@ -451,10 +520,16 @@ def _published_2023(campaign: Campaign, by: User) -> None:
             "near_poor_rate": Decimal(printed["ty_le_can_ngheo.c2022"]["value"]),
         }
         import_rows(
-            campaign, [(unit_on("58", year_end(2023)), values)], year=2023, status="official", as_of=year_end(2023),
-            standard=standard_for(campaign, 2023), by=by, approve_act="số đã công bố",
+            campaign,
+            [(unit_on("58", year_end(2023)), values)],
+            year=2023,
+            status="official",
+            as_of=year_end(2023),
+            standard=standard_for(campaign, 2023),
+            by=by,
+            approve_act="số đã công bố",
             source=printed["ty_le_ngheo.c2022"]["source"],
-        )  # fmt: skip
+        )
 
 
 def _assign_targets(campaign: Campaign, splits: Mapping[int, Mapping[str, Split]], by: User) -> None:
@@ -489,6 +564,8 @@ def _commune_targets(splits: Mapping[int, Mapping[str, Split]], year: int) -> It
             number = int(unit.code)
             aim = fell + Decimal("0.20") if number % 5 == 0 else fell if number % 7 == 0 else fell * 9 / 10
             yield Assignment(
-                unit, max(half_up(aim), Decimal("0.00")), decision_number=f"MH-{code}/QĐ-UBND",
+                unit,
+                max(half_up(aim), Decimal("0.00")),
+                decision_number=f"MH-{code}/QĐ-UBND",
                 decision_date=date(year, 1, 20) if year > 2022 else date(2022, 8, 1),
-            )  # fmt: skip
+            )

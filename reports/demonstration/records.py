@@ -83,9 +83,15 @@ def sample_records(campaign: Campaign, people: Mapping[str, User]) -> None:
     for period, on in DUE:
         with clock.at(datetime(2023, 2, 1, 9, tzinfo=clock.VIETNAM)):
             set_report_deadline(
-                campaign, period, on.year, on=on, bound="on_or_before", is_hard=False, act="Văn bản minh họa số MH-03/SNV",
+                campaign,
+                period,
+                on.year,
+                on=on,
+                bound="on_or_before",
+                is_hard=False,
+                act="Văn bản minh họa số MH-03/SNV",
                 by=people["so-ldtbxh"],
-            )  # fmt: skip
+            )
     for who, kind, on, code, line, answers, steps in ROWS:
         by = people[who]
         with clock.at(datetime.combine(on, time(10), tzinfo=clock.VIETNAM)):
@@ -94,9 +100,14 @@ def sample_records(campaign: Campaign, people: Mapping[str, User]) -> None:
             said = {key: value for key, value in answers.items() if key != "movements"}
             draft = Draft(on, line, about=about, answers=said, movements=answers.get("movements", ()))
             item = write(
-                campaign, kind, draft, organisation=seat.organisation, unit=None if seat.organisation else seat.unit,
-                is_illustrative=True, by=by,
-            )  # fmt: skip
+                campaign,
+                kind,
+                draft,
+                organisation=seat.organisation,
+                unit=None if seat.organisation else seat.unit,
+                is_illustrative=True,
+                by=by,
+            )
         for actor, step, reason in steps:
             with clock.at(datetime.combine(on, time(15), tzinfo=clock.VIETNAM)):
                 access.forget(people[actor])

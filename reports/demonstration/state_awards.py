@@ -30,9 +30,14 @@ def sample_state(campaign: Campaign, people: Mapping[str, User]) -> None:
         for group in ("collective", "individual"):
             act = Act("MH-15/BTĐKT", date(2024, 2, 20), "Ban Thi đua - Khen thưởng Trung ương (minh họa)")
             change = controls.propose_cap(
-                award_round, group, 2, act=act, file=sample_paper("MH-15-BTDKT.pdf"),
-                reason="Số lượng khen thưởng cấp Nhà nước của đợt sơ kết (minh họa).", by=desk,
-            )  # fmt: skip
+                award_round,
+                group,
+                2,
+                act=act,
+                file=sample_paper("MH-15-BTDKT.pdf"),
+                reason="Số lượng khen thưởng cấp Nhà nước của đợt sơ kết (minh họa).",
+                by=desk,
+            )
             controls.confirm(change.pk, by=leader)
         first = proposed(award_round, people, "ninh-phuoc", "district", "587", "587")
         second = proposed(award_round, people, "ninh-hai", "commune", "22868", "586")
@@ -44,9 +49,12 @@ def sample_state(campaign: Campaign, people: Mapping[str, User]) -> None:
         awards.advance(pks, "to_council", by=leader)
         members = [council.Member(f"Ủy viên {number} (minh họa)", title) for number, title in enumerate(MEMBERS, 1)]
         setting = council.Setting(
-            "Phiên họp xét khen thưởng cấp Nhà nước, sơ kết", date(2024, 3, 4), members[0].name, "Thư ký (minh họa)",
+            "Phiên họp xét khen thưởng cấp Nhà nước, sơ kết",
+            date(2024, 3, 4),
+            members[0].name,
+            "Thư ký (minh họa)",
             method=CouncilSession.Method.PAPER,
-        )  # fmt: skip
+        )
         session = council.prepare(award_round, setting, members, is_illustrative=True, by=people["thu-ky"])
         session = council.open_session(session.pk, edition=session.edition, by=people["thu-ky"])
         for row in session.items.all():
@@ -61,10 +69,12 @@ def sample_state(campaign: Campaign, people: Mapping[str, User]) -> None:
         awards.advance([second.pk], "to_comment", by=leader)
         period = CommentPeriod.objects.get(nomination=second)
         record_objection(
-            period.pk, said_by="Một người dân xã Thanh Hải (minh họa)",
+            period.pk,
+            said_by="Một người dân xã Thanh Hải (minh họa)",
             text="Đề nghị nêu rõ hơn số hộ đã thoát nghèo của từng thôn. (Nội dung minh họa.)",
-            received_on=date(2024, 4, 8), by=desk,
-        )  # fmt: skip
+            received_on=date(2024, 4, 8),
+            by=desk,
+        )
 
 
 def _recognitions(campaign: Campaign, people: Mapping[str, User]) -> None:
@@ -75,16 +85,29 @@ def _recognitions(campaign: Campaign, people: Mapping[str, User]) -> None:
         ):
             unit = unit_on(code, date(2023, 2, 10))
             entry = Entry(
-                "Giấy khen", level, number, date(2023, 2, 6), f"Nhân dân và cán bộ {unit.name[0].lower()}{unit.name[1:]}",
-                "collective", "Có thành tích trong Phong trào thi đua vì người nghèo năm 2022 (minh họa).", (2022,), unit=unit,
-            )  # fmt: skip
+                "Giấy khen",
+                level,
+                number,
+                date(2023, 2, 6),
+                f"Nhân dân và cán bộ {unit.name[0].lower()}{unit.name[1:]}",
+                "collective",
+                "Có thành tích trong Phong trào thi đua vì người nghèo năm 2022 (minh họa).",
+                (2022,),
+                unit=unit,
+            )
             place = unit_on("584" if officer == "bac-ai" else "586", date(2023, 2, 10))
             recognise(campaign, entry, place=place, is_illustrative=True, by=people[officer])
         household = sample_household()
         entry = Entry(
-            "Giấy khen", "Chủ tịch UBND xã Vĩnh Hải", "MH-09/QĐ-UBND", date(2023, 1, 12),
-            household_name(household), "individual",
-            "Tự nguyện đăng ký và thoát nghèo bền vững (minh họa).", (2022,), household=household,
-        )  # fmt: skip
+            "Giấy khen",
+            "Chủ tịch UBND xã Vĩnh Hải",
+            "MH-09/QĐ-UBND",
+            date(2023, 1, 12),
+            household_name(household),
+            "individual",
+            "Tự nguyện đăng ký và thoát nghèo bền vững (minh họa).",
+            (2022,),
+            household=household,
+        )
         place = unit_on("22846", date(2023, 2, 10))
         recognise(campaign, entry, place=place, is_illustrative=True, by=people["vinh-hai"])

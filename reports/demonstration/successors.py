@@ -49,9 +49,15 @@ def sample_successors(people: Mapping[str, User], by: User) -> None:
         bodies = {"htx-an-xuan": Organisation.objects.get(code="htx-an-xuan")}
         for code, name, short, kind, old, function in BODIES:
             bodies[code] = Organisation.objects.create(
-                code=code, name=name, short_name=short, kind=kind, seat=province, is_requested=kind == K.FRONT,
-                is_illustrative=True, valid_from=SINCE,
-            )  # fmt: skip
+                code=code,
+                name=name,
+                short_name=short,
+                kind=kind,
+                seat=province,
+                is_requested=kind == K.FRONT,
+                is_illustrative=True,
+                valid_from=SINCE,
+            )
             before = Organisation.objects.get(code=old)
             OrganisationSuccession.objects.create(
                 from_organisation=before, to_organisation=bodies[code], on=SINCE, function=function, act=ACT
@@ -62,7 +68,11 @@ def sample_successors(people: Mapping[str, User], by: User) -> None:
             DutyHolding.objects.create(duty=duty, organisation=bodies[code], valid_from=SINCE, act=ACT)
         for username, role, code, body in SEATS:
             row = Membership.objects.create(
-                user=people[username], role=role, unit=unit_on(code, SINCE), organisation=bodies.get(body),
-                valid_from=SINCE, act=ACT,
-            )  # fmt: skip
+                user=people[username],
+                role=role,
+                unit=unit_on(code, SINCE),
+                organisation=bodies.get(body),
+                valid_from=SINCE,
+                act=ACT,
+            )
             trail.add("set_role", row, label=f"{row.user}: {row}"[:300])

@@ -52,11 +52,18 @@ def merge(campaign: Campaign, year: int, period: str, *, issuer: Organisation | 
     )
     province = judging.province_on(campaign, clock.today())  # whose draft it is; the figures are of that year's map
     return Paper(
-        above=province.committee, issuer=str(issuer), number="Số:        /BC-", place=province.bare_name, day=clock.today(),
-        kind="BÁO CÁO", subject=f"Kết quả {lower_first(campaign.definition.short_name)}, {when}",
-        addressees=(province_words(province.kind).committee,), sections=sections, recipients=campaign.definition.recipients,
+        above=province.committee,
+        issuer=str(issuer),
+        number="Số:        /BC-",
+        place=province.bare_name,
+        day=clock.today(),
+        kind="BÁO CÁO",
+        subject=f"Kết quả {lower_first(campaign.definition.short_name)}, {when}",
+        addressees=(province_words(province.kind).committee,),
+        sections=sections,
+        recipients=campaign.definition.recipients,
         signing=signing_lines(str(issuer), getattr(issuer, "kind", "")),
-    )  # fmt: skip
+    )
 
 
 def _figures(campaign: Campaign, years: Sequence[int]) -> Section:
@@ -72,19 +79,26 @@ def _figures(campaign: Campaign, years: Sequence[int]) -> Section:
         before, now, last = told[0], told[-1], states[-1]
         of_one = len({state.standard for state in (states[0], last) if state is not None}) < 2
         rates.append(told)
-        rows.append([
-            line.unit.name, format_count(last.counts.get("poor")) if last else "chưa duyệt",
-            *(format_rate(value) for value in told),
-            _fell(before, now, is_comparable=of_one),
-        ])  # fmt: skip
+        rows.append(
+            [
+                line.unit.name,
+                format_count(last.counts.get("poor")) if last else "chưa duyệt",
+                *(format_rate(value) for value in told),
+                _fell(before, now, is_comparable=of_one),
+            ]
+        )
     width = 8.1 / (len(shown) + 1)
     heads = [
-        ("Đơn vị", 5.7), ("Hộ nghèo", 2.4), *((f"Năm {one} (%)", width) for one in shown), ("Giảm (điểm %)", width),
-    ]  # fmt: skip
+        ("Đơn vị", 5.7),
+        ("Hộ nghèo", 2.4),
+        *((f"Năm {one} (%)", width) for one in shown),
+        ("Giảm (điểm %)", width),
+    ]
     bars = Bars(
-        "Tỷ lệ hộ nghèo (%)", [line.unit.name for line in parts],
+        "Tỷ lệ hộ nghèo (%)",
+        [line.unit.name for line in parts],
         [(f"Năm {one}", [told[at] for told in rates]) for at, one in enumerate(shown)],
-    )  # fmt: skip
+    )
     whole = own.figure.values
     share = own.figure.rate_of("poverty_rate")
     of = f" của {own.covers}" if own.covers else ""

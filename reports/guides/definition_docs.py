@@ -167,9 +167,14 @@ def tables(root: Path) -> str:
             f"| `{name}` | {KINDS[rule.kind]} | {given or 'không'} | {rule.explain(_sample(rule.parameters))} |"
         )
     for title, known in (
-        ("Chỉ số", INDICATOR_WORDS), ("Loại hộ", COUNT_WORDS), ("Cách xếp hạng", ORDERS), ("Phân loại", CLASS_WORDS), ("Loại bản ghi", RECORD_WORDS), ("Loại tổ chức", BODY_WORDS),
+        ("Chỉ số", INDICATOR_WORDS),
+        ("Loại hộ", COUNT_WORDS),
+        ("Cách xếp hạng", ORDERS),
+        ("Phân loại", CLASS_WORDS),
+        ("Loại bản ghi", RECORD_WORDS),
+        ("Loại tổ chức", BODY_WORDS),
         ("Ghi nhận hiện cạnh ý", SHOWN_WORDS),
-    ):  # fmt: skip
+    ):
         parts.append(f"\n## {title}\n\n| mã | nghĩa |\n|---|---|")
         parts += [f"| `{code}` | {words} |" for code, words in known.items()]
         if title in OF_PROVINCES:
@@ -216,10 +221,20 @@ def _type(hint: Any) -> str:
 
 def _sample(parameters: Mapping[str, Any]) -> dict[str, Any]:
     values = {
-        "indicator": "poverty_rate", "points": Decimal("1.50"), "percent": Decimal(50), "class": "poor_district",
-        "classes": ("region_3",), "record": "poverty_plan", "count": 2, "year": 2025, "flag": True,
-        "households": "poor", "money": 40_000_000, "text": "Lao động tiên tiến", "choice": "reduction",
-    }  # fmt: skip
+        "indicator": "poverty_rate",
+        "points": Decimal("1.50"),
+        "percent": Decimal(50),
+        "class": "poor_district",
+        "classes": ("region_3",),
+        "record": "poverty_plan",
+        "count": 2,
+        "year": 2025,
+        "flag": True,
+        "households": "poor",
+        "money": 40_000_000,
+        "text": "Lao động tiên tiến",
+        "choice": "reduction",
+    }
     return {key: values[item.kind] for key, item in parameters.items()}
 
 

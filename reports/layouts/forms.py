@@ -21,9 +21,13 @@ class UnitCells:
 
 
 def form_lines(
-    standard: Standard, form: Form, units: Iterable[UnitCells], total_name: str,
-    own: Mapping[str, int] = MappingProxyType({}), printed: Mapping[str, Decimal] = MappingProxyType({}),
-) -> list[Line]:  # fmt: skip
+    standard: Standard,
+    form: Form,
+    units: Iterable[UnitCells],
+    total_name: str,
+    own: Mapping[str, int] = MappingProxyType({}),
+    printed: Mapping[str, Decimal] = MappingProxyType({}),
+) -> list[Line]:
     """Rows in the order of the form: district, its communes, …, the total: what the unit above says of itself (`own`),
     else the sum. Incomplete columns have none."""
     units = list(units)

@@ -88,7 +88,8 @@ def _choices(campaign: Campaign) -> list[Choice]:
 def _act(campaign: Campaign, year: int) -> OfficialAct | None:
     """The province's act that makes the figures of a year official, if there is one."""
     rows = OfficialAct.objects.current().filter(
-        campaign__province__in=lives(campaign.province_id), status=Status.OFFICIAL,
+        campaign__province__in=lives(campaign.province_id),
+        status=Status.OFFICIAL,
         standard__in=("", standard_for(campaign, year)),  # not that of the count which opens the next standard
-    )  # fmt: skip
+    )
     return rows.filter(first_year__lte=year, year__gte=year).order_by("-on").first()

@@ -108,9 +108,11 @@ def test_the_trail_carries_the_person_s_address(
     settings.TRUSTED_PROXIES = read_proxies(trusted)
     person("lan")
     client.post(
-        reverse("accounts:sign_in"), {"username": "lan", "password": PASSWORD}, REMOTE_ADDR="10.0.0.1",
+        reverse("accounts:sign_in"),
+        {"username": "lan", "password": PASSWORD},
+        REMOTE_ADDR="10.0.0.1",
         headers={"X-Forwarded-For": f"198.51.100.7, {PERSON}"},
-    )  # fmt: skip
+    )
     assert AuditEvent.objects.get(verb="sign_in").address == address
 
 

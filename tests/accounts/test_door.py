@@ -389,7 +389,10 @@ def test_a_second_tab_with_another_name_is_told_who_is_signed_in() -> None:
     old = token_of(client.get(ADDRESS))
     send(client, token_of(client.get(ADDRESS)))
     page = client.get(send(client, old, username="mai")["Location"])
-    assert "Bạn đang đăng nhập với tài khoản lan. Để vào bằng tài khoản khác, hãy đăng xuất trước." in page.content.decode()  # fmt: skip
+    assert (
+        "Bạn đang đăng nhập với tài khoản lan. Để vào bằng tài khoản khác, hãy đăng xuất trước."
+        in page.content.decode()
+    )
 
 
 def test_a_sign_in_page_of_an_older_session_is_offered_anew_and_lets_nobody_in() -> None:

@@ -25,9 +25,13 @@ def test_my_page_says_each_seat_its_days_and_what_it_allows(client: Client, prov
     user = person("duy")
     desk = organisation("so-ldtbxh", "Sở Lao động", province)
     Membership.objects.create(
-        user=user, role=Role.LABOUR_OFFICER, unit=province, organisation=desk, valid_from=START,
+        user=user,
+        role=Role.LABOUR_OFFICER,
+        unit=province,
+        organisation=desk,
+        valid_from=START,
         valid_to=date(2025, 3, 1),
-    )  # fmt: skip
+    )
     DutyHolding.objects.create(
         duty=Duty.STANDING_AGENCY, organisation=desk, valid_from=START, valid_to=date(2025, 3, 1)
     )

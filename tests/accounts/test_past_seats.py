@@ -57,9 +57,16 @@ def test_the_past_is_read_and_nothing_is_written(province: cast.Province, sign_i
     item = sent_back(propose(province, "22801"))
     new = Unit.objects.bearing("22801", END)
     other = Nomination.objects.create(
-        round=item.round, category="commune", group="collective", state=State.SUBMITTED, unit=new,
-        printed_name="Hồ sơ của xã mới", achievements="Tốt.", holder_unit=new, author=province.home,
-    )  # fmt: skip
+        round=item.round,
+        category="commune",
+        group="collective",
+        state=State.SUBMITTED,
+        unit=new,
+        printed_name="Hồ sơ của xã mới",
+        achievements="Tốt.",
+        holder_unit=new,
+        author=province.home,
+    )
     with clock.at(LATER):
         for user in (province.labour, province.bac_ai):
             access.forget(user)

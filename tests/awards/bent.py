@@ -31,7 +31,7 @@ def confirmed(change: RuleChange, second: User | None = None, reason: str = REAS
     """The second person reads what it would do now and confirms."""
     return controls.confirm(
         change.pk, agreed=lambda lines: None, reason=reason, by=second or second_of(change.asked_by)
-    )  # fmt: skip
+    )
 
 
 def set_cap(award_round: Round, group: str, at_most: int, *, by: User, number: str = "9/UBND-NC", **more: Any) -> None:

@@ -178,8 +178,9 @@ def test_what_of_stored_places_is_otherwise_is_told_as_stored() -> None:
     spots = DEFAULT.spots
     moved = replace(DEFAULT, height=200, spots={**spots, "ten": replace(spots["ten"], x=31, bold=False, align="left")})
     assert differences(moved, DEFAULT) == [
-        "chiều cao phôi 200 mm", "Tên tập thể, cá nhân: cách trái 31 mm, chữ thường, căn bên trái",
-    ]  # fmt: skip
+        "chiều cao phôi 200 mm",
+        "Tên tập thể, cá nhân: cách trái 31 mm, chữ thường, căn bên trái",
+    ]
     assert differences(DEFAULT, DEFAULT) == []
 
 

@@ -46,8 +46,9 @@ def test_a_matter_has_a_document_and_says_what_it_is(province: cast.Province) ->
     with pytest.raises(Refused) as refused:
         matters.note(item.pk, "complaint", ".", document="abc", **said)
     assert refused.value.reasons == (
-        f"Vui lòng ghi nội dung vụ việc. «.» {WHY}.", "Vui lòng ghi số, ký hiệu và ngày của văn bản về vụ việc.",
-    )  # fmt: skip
+        f"Vui lòng ghi nội dung vụ việc. «.» {WHY}.",
+        "Vui lòng ghi số, ký hiệu và ngày của văn bản về vụ việc.",
+    )
     assert not Matter.objects.exists()
     matters.note(item.pk, "complaint", "Đơn tố cáo.", document="Đơn số 3 ngày 12/12/2022", **said)
 
@@ -57,9 +58,10 @@ def test_a_change_of_a_ceiling_has_an_act_that_can_be(province: cast.Province) -
     with pytest.raises(Refused) as refused:
         controls.propose_cap(province.annual_2022, "collective", 6, **said, by=province.home)
     assert refused.value.reasons == (
-        "Văn bản phải có số, ký hiệu, ví dụ 512/QĐ-UBND.", "Vui lòng ghi cơ quan ban hành văn bản.",
+        "Văn bản phải có số, ký hiệu, ví dụ 512/QĐ-UBND.",
+        "Vui lòng ghi cơ quan ban hành văn bản.",
         f"Vui lòng ghi lý do đề nghị. «.» {WHY}.",
-    )  # fmt: skip
+    )
     assert not RuleChange.objects.exists()
 
 

@@ -44,9 +44,17 @@ def pdf(name: str) -> SimpleUploadedFile:
 def read(pk: int) -> Nomination:
     """A nomination with what its dossier needs."""
     found: Nomination = Nomination.objects.select_related(
-        "round__campaign", "round__version", "round__deadline", "unit", "organisation", "household", "author",
-        "holder_unit", "holder_organisation__seat", "bloc",
-    ).get(pk=pk)  # fmt: skip
+        "round__campaign",
+        "round__version",
+        "round__deadline",
+        "unit",
+        "organisation",
+        "household",
+        "author",
+        "holder_unit",
+        "holder_organisation__seat",
+        "bloc",
+    ).get(pk=pk)
     return found
 
 
@@ -74,17 +82,25 @@ def missing(item: Nomination) -> list[Any]:
 
 @remembered
 def propose(
-    province: cast.Province, code: str, category: str = "commune", *, award_round: Round | None = None,
-    holder: Unit | None = None, by: Any = None, **more: Any,
-) -> Nomination:  # fmt: skip
+    province: cast.Province,
+    code: str,
+    category: str = "commune",
+    *,
+    award_round: Round | None = None,
+    holder: Unit | None = None,
+    by: Any = None,
+    **more: Any,
+) -> Nomination:
     """A complete dossier of a commune, held by its district."""
     unit = province.unit(code)
     more = {"achievements": "Thành tích.", **more}
     proposal = actions.Proposal(category, f"Nhân dân và cán bộ {unit.name}", unit=unit, **more)
     made = actions.nominate(
-        award_round or province.annual_2022, proposal, holder_unit=holder or province.unit("584"),
+        award_round or province.annual_2022,
+        proposal,
+        holder_unit=holder or province.unit("584"),
         by=by or province.bac_ai,
-    )  # fmt: skip
+    )
     return complete(made)
 
 
@@ -98,10 +114,16 @@ def measured(province: cast.Province, poor: Mapping[str, tuple[int, int]], targe
             for code, pair in poor.items()
         ]
         import_rows(
-            province.campaign, rows, year=year, status="official", as_of=year_end(year),
-            standard=province.campaign.definition.standard, by=by, approve_act="phê duyệt theo văn bản",
+            province.campaign,
+            rows,
+            year=year,
+            status="official",
+            as_of=year_end(year),
+            standard=province.campaign.definition.standard,
+            by=by,
+            approve_act="phê duyệt theo văn bản",
             source="thử nghiệm",
-        )  # fmt: skip
+        )
     aims = [
         Assignment(province.unit(code), Decimal(target), decision_number="12/QĐ-UBND", decision_date=date(2022, 1, 10))
         for code in poor
@@ -153,12 +175,19 @@ def at_the_door(
     units = {code: province.unit(code) for code in poor if code not in but}
     made = {
         code: Nomination.objects.create(
-            round=award_round, category="commune", group="collective", state=State.APPRAISED, unit=unit,
-            printed_name=f"Nhân dân và cán bộ {unit}", achievements="Thành tích.", holder_unit=unit,
-            author=province.bac_ai, form=award_round.shape.award_form,
+            round=award_round,
+            category="commune",
+            group="collective",
+            state=State.APPRAISED,
+            unit=unit,
+            printed_name=f"Nhân dân và cán bộ {unit}",
+            achievements="Thành tích.",
+            holder_unit=unit,
+            author=province.bac_ai,
+            form=award_round.shape.award_form,
         )
         for code, unit in units.items()
-    }  # fmt: skip
+    }
     whole(province, [item.pk for item in made.values()])
     return made
 
@@ -235,6 +264,10 @@ def decided(province: cast.Province, nominations: Sequence[Nomination], number: 
     """From the list to a decision."""
     for_decision(province, nominations)
     return actions.decide(
-        nominations[0].round, number=number, signed_on=date(2022, 12, 15), signer="Chủ tịch UBND tỉnh",
-        pks=[item.pk for item in nominations], by=province.chairman,
-    )  # fmt: skip
+        nominations[0].round,
+        number=number,
+        signed_on=date(2022, 12, 15),
+        signer="Chủ tịch UBND tỉnh",
+        pks=[item.pk for item in nominations],
+        by=province.chairman,
+    )

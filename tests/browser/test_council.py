@@ -85,9 +85,16 @@ def test_the_pages_of_the_council_are_clean_and_fit(
     council.end_vote(first.pk, by=portal.home)
     base = f"/phien-hop/{session.pk}"
     with person(portal.council_secretary, width=size[0], height=size[1]) as page:
-        for address in ("/khen-thuong/annual-2022/hoi-dong/", "/khen-thuong/annual-2022/hoi-dong/chuan-bi/", f"{base}/",
-                        f"{base}/ho-so/1/", f"{base}/ho-so/2/", f"{base}/trinh-chieu/1/", f"{base}/trinh-chieu/2/",
-                        f"{base}/buoc/ket-thuc/"):  # fmt: skip
+        for address in (
+            "/khen-thuong/annual-2022/hoi-dong/",
+            "/khen-thuong/annual-2022/hoi-dong/chuan-bi/",
+            f"{base}/",
+            f"{base}/ho-so/1/",
+            f"{base}/ho-so/2/",
+            f"{base}/trinh-chieu/1/",
+            f"{base}/trinh-chieu/2/",
+            f"{base}/buoc/ket-thuc/",
+        ):
             assert page.goto(address).status == 200, address
             fits(page)
 

@@ -291,9 +291,16 @@ def test_the_pages_of_the_map_are_clean_and_fit(
     portal: cast.Province, person: Callable[..., Any], size: tuple[int, int]
 ) -> None:
     household = _household(portal)
-    keeper = ("/don-vi/22801-2021-01-01/ho/", f"/ho/{household.pk}/", f"/ho/{household.pk}/nam/2022/",
-              f"/ho/{household.pk}/dang-ky/2022/", "/don-vi/22801-2021-01-01/ho/moi/", "/doi-chieu-ho/2022/22801-2021-01-01/",
-              "/don-vi/22801-2021-01-01/ho/nhap-tu-tep/", "/dien-bien/22801-2021-01-01/")  # fmt: skip
+    keeper = (
+        "/don-vi/22801-2021-01-01/ho/",
+        f"/ho/{household.pk}/",
+        f"/ho/{household.pk}/nam/2022/",
+        f"/ho/{household.pk}/dang-ky/2022/",
+        "/don-vi/22801-2021-01-01/ho/moi/",
+        "/doi-chieu-ho/2022/22801-2021-01-01/",
+        "/don-vi/22801-2021-01-01/ho/nhap-tu-tep/",
+        "/dien-bien/22801-2021-01-01/",
+    )
     for user, addresses in ((portal.administrator, MAP), (portal.phuoc_dai, keeper)):
         with person(user, width=size[0], height=size[1]) as page:
             for address in addresses:

@@ -96,7 +96,13 @@ def test_the_pages_of_papers_are_clean_and_fit(
     portal: cast.Province, person: Callable[..., Any], size: tuple[int, int]
 ) -> None:
     with person(portal.home_leader, width=size[0], height=size[1]) as page:
-        for address in (ROOT, f"{ROOT}huong-dan/", f"{ROOT}phieu-tham-dinh/tung-ho-so/", "/mau-van-ban/", "/mau-van-ban/quyet-dinh/",
-                        "/mau-van-ban/bang-khen/"):  # fmt: skip
+        for address in (
+            ROOT,
+            f"{ROOT}huong-dan/",
+            f"{ROOT}phieu-tham-dinh/tung-ho-so/",
+            "/mau-van-ban/",
+            "/mau-van-ban/quyet-dinh/",
+            "/mau-van-ban/bang-khen/",
+        ):
             assert page.goto(address).status == 200, address
             fits(page)

@@ -159,9 +159,11 @@ def test_rows_in_another_order_go_by_name(page: Any, write: Callable[..., str]) 
     ]
     told = _paste(page, "22783-households", _tabs(rows), write(rows))
     assert _shown(page) == {
-        "22804": ["1.063", "301", "12"], "22801": ["990", "317", "118"], "22783": ["1.200", "400", "50"],
+        "22804": ["1.063", "301", "12"],
+        "22801": ["990", "317", "118"],
+        "22783": ["1.200", "400", "50"],
         "22786": ["500", "100", "10"],
-    }  # fmt: skip
+    }
     assert told == [
         "Đã dán 12 ô vào 4 đơn vị, theo tên đơn vị, các cột từ «Tổng số hộ» đến «Hộ cận nghèo». Chưa lưu.",
         "Không có trong bảng này, không dán: «Xã Lạ» (5; 7; 1; 1).",
@@ -190,8 +192,10 @@ def test_a_line_break_in_a_cell_is_no_new_row(page: Any) -> None:
 @pytest.mark.parametrize("write", [None, excel])
 def test_a_stray_quote_is_told_and_joins_no_cells(page: Any, write: Callable[..., str] | None) -> None:
     rows = [
-        ["Xã Phước Bình", '"100', "30", "3"], ["Xã Phước Hòa", "200", '60"', "6"], ["Xã Phước Tiến", "300", "90", "9"],
-    ]  # fmt: skip
+        ["Xã Phước Bình", '"100', "30", "3"],
+        ["Xã Phước Hòa", "200", '60"', "6"],
+        ["Xã Phước Tiến", "300", "90", "9"],
+    ]
     told = _paste(page, "22783-households", _tabs(rows), write(rows) if write else "")
     shown = {"22783": ["", "30", "3"], "22786": ["200", "", "6"], "22792": ["300", "90", "9"]}
     assert {code: _row(page, code) for code in shown} == shown
@@ -393,8 +397,30 @@ def test_whole_percents_of_a_form_are_not_taken_for_counts(page: Any) -> None:
 
 
 def test_a_figure_is_read_as_the_server_reads_it(page: Any) -> None:
-    texts = ["1.063", "1,063", "1 063", "1\u00a0063", "1\u2009063", "1\u202f063", "\u200b200", "\ufeff200", "3,44", "33%",
-             "29,29%", "-5", "60 hộ", "1.06", "12.34.567", "0", "  7 ", "2000000001", "1.234.567", "0.100", "0,100", "012.345"]  # fmt: skip
+    texts = [
+        "1.063",
+        "1,063",
+        "1 063",
+        "1\u00a0063",
+        "1\u2009063",
+        "1\u202f063",
+        "\u200b200",
+        "\ufeff200",
+        "3,44",
+        "33%",
+        "29,29%",
+        "-5",
+        "60 hộ",
+        "1.06",
+        "12.34.567",
+        "0",
+        "  7 ",
+        "2000000001",
+        "1.234.567",
+        "0.100",
+        "0,100",
+        "012.345",
+    ]
     seen = page.evaluate("texts => texts.map(text => window.portal.count(text) ?? null)", texts)
 
     def server(text: str) -> int | None:
@@ -478,13 +504,19 @@ def test_closing_a_tab_with_typed_cells_asks_and_going_to_another_page_does_not(
 
 def test_another_unit_s_name_is_not_one_s_own(page: Any) -> None:
     rows = [
-        ["Xã Phước Thành", "800", "80", "40"], ["Xã Phước Thạnh", "1", "1", "0"], ["Thị trấn Phước Bình", "2", "1", "0"],
-        ["P. Phước Hòa", "3", "1", "0"], ["x. Phuoc Dai", "900", "90", "45"], ["Phước Hoà", "700", "70", "35"],
-    ]  # fmt: skip
+        ["Xã Phước Thành", "800", "80", "40"],
+        ["Xã Phước Thạnh", "1", "1", "0"],
+        ["Thị trấn Phước Bình", "2", "1", "0"],
+        ["P. Phước Hòa", "3", "1", "0"],
+        ["x. Phuoc Dai", "900", "90", "45"],
+        ["Phước Hoà", "700", "70", "35"],
+    ]
     said = _paste(page, "22783-households", _tabs(rows), excel(rows))
     assert _shown(page) == {
-        "22786": ["700", "70", "35"], "22798": ["800", "80", "40"], "22801": ["900", "90", "45"],
-    }  # fmt: skip
+        "22786": ["700", "70", "35"],
+        "22798": ["800", "80", "40"],
+        "22801": ["900", "90", "45"],
+    }
     assert said[1:] == [
         "Không có trong bảng này, không dán: «Xã Phước Thạnh» (1; 1; 0); «Thị trấn Phước Bình» (2; 1; 0); «P. Phước Hòa» (3; 1; 0)."
     ]
@@ -493,8 +525,9 @@ def test_another_unit_s_name_is_not_one_s_own(page: Any) -> None:
 def test_a_block_of_strangers_is_not_pasted_by_place(page: Any) -> None:
     rows = [["Xã Phước Thạnh", "800", "80", "40"]]
     assert _paste(page, "22783-households", _tabs(rows), excel(rows)) == [
-        "Chưa dán ô nào.", "Không có trong bảng này, không dán: «Xã Phước Thạnh».",
-    ]  # fmt: skip
+        "Chưa dán ô nào.",
+        "Không có trong bảng này, không dán: «Xã Phước Thạnh».",
+    ]
     assert _shown(page) == {}
 
 
@@ -590,9 +623,10 @@ def test_a_cell_alone_is_doubted_like_one_of_a_block(page: Any, case: str) -> No
 def test_a_title_that_contradicts_the_page_stops_the_block(page: Any, title: str, said: str) -> None:
     rows = [[title], ["Đơn vị", "Tổng số hộ", "Hộ nghèo"], ["Xã Phước Đại", "990", "317"]]
     assert _paste(page, "22783-households", _tabs(rows), excel(rows)) == [
-        "Chưa dán ô nào.", said,
+        "Chưa dán ô nào.",
+        said,
         "Sửa chỗ đó rồi dán lại; nếu số đúng là của bảng này thì chỉ chép các dòng số liệu.",
-    ]  # fmt: skip
+    ]
     assert _shown(page) == {}
     rows[0] = ["KẾT QUẢ NĂM 2022, HUYỆN BÁC ÁI"]
     _paste(page, "22783-households", _tabs(rows), excel(rows))

@@ -156,8 +156,16 @@ def test_cells_not_yet_saved_are_marked(page: Any) -> None:
 
 def test_a_form_is_computed_as_one_types(page: Any) -> None:
     page.goto(page.url + "?bieu=f2-ho")
-    for key, number in (("poor_opening", 100), ("poor_to_near", 8), ("poor_out", 5), ("poor_other_less", 1),
-                        ("near_to_poor", 2), ("poor_again", 0), ("poor_new", 0), ("poor_other_more", 0)):  # fmt: skip
+    for key, number in (
+        ("poor_opening", 100),
+        ("poor_to_near", 8),
+        ("poor_out", 5),
+        ("poor_other_less", 1),
+        ("near_to_poor", 2),
+        ("poor_again", 0),
+        ("poor_new", 0),
+        ("poor_other_more", 0),
+    ):
         page.fill(f"#o-22801-{key}", str(number))
     assert page.locator('[data-row="22801"] [data-key="poor"]').inner_text() == "88"
     page.locator("button:has-text('Lưu nháp')").click()
@@ -198,8 +206,10 @@ def test_typed_figures_wait_while_another_form_is_open(page: Any) -> None:
     page.goto(address + "?bieu=f10")
     page.goto(address)
     assert [page.input_value(f"#o-22801-{name}") for name in ("minority_households", "households", "poor")] == [
-        "700", "990", "317",
-    ]  # fmt: skip
+        "700",
+        "990",
+        "317",
+    ]
     assert _row(page, "22801")["rate"] == "32,02"
     assert page.locator(".cell.is-waiting").count() == 3
     page.goto(address + "?bieu=f2-ho")

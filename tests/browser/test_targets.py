@@ -75,13 +75,15 @@ def test_a_column_pasted_goes_down_and_not_into_one_box(page: Any) -> None:
 
 
 def test_a_block_with_names_goes_by_names_and_heads(page: Any) -> None:
-    block = "\n".join([
-        "Mã đơn vị\tĐơn vị\tĐến (điểm %)\tGiảm ít nhất (điểm %)\tSố quyết định",
-        "22801\tXã Phước Đại\t5\t4,50 %\t3/QĐ-UBND",
-        "22783\tPhước Bình\t\t2,00%\t",
-        "\tXã Ở Nơi Khác\t9\t9\t",
-        "\tTổng cộng\t5\t6,50\t",
-    ])  # fmt: skip
+    block = "\n".join(
+        [
+            "Mã đơn vị\tĐơn vị\tĐến (điểm %)\tGiảm ít nhất (điểm %)\tSố quyết định",
+            "22801\tXã Phước Đại\t5\t4,50 %\t3/QĐ-UBND",
+            "22783\tPhước Bình\t\t2,00%\t",
+            "\tXã Ở Nơi Khác\t9\t9\t",
+            "\tTổng cộng\t5\t6,50\t",
+        ]
+    )
     said = _paste(page, "22783-at_least", block)
     assert said[0] == "Đã dán 3 ô vào 2 đơn vị, theo tên đơn vị và tiêu đề cột. Chưa lưu."
     assert (_row(page, "22801"), _row(page, "22783")) == (["4,50 %", "5"], ["2,00%", ""])

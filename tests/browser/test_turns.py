@@ -87,9 +87,11 @@ def test_the_chairman_names_who_appraises_the_award_agency_s_own(
         actions.nominate(
             portal.annual_2022,
             actions.Proposal("agency", "Sở Nội vụ", organisation=body, achievements="Tốt."),
-            holder_organisation=body, knows=[note.key], by=officer,
+            holder_organisation=body,
+            knows=[note.key],
+            by=officer,
         )
-    )  # fmt: skip
+    )
     actions.advance([item.pk], "submit", by=officer)
     with person(portal.chairman, width=390, height=844) as page:
         page.goto("/")

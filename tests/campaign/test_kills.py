@@ -87,9 +87,15 @@ def _import(province: cast.Province) -> None:
     communes = Unit.objects.in_force(year_end(2022)).filter(level=3)
     rows = [(unit, {"households": 1000, "poor": 88, "near_poor": 113, **CELLS}) for unit in communes]
     import_rows(
-        province.campaign, rows, year=2022, status="official", as_of=year_end(2022),
-        standard=province.campaign.definition.standard, by=User.objects.command_line(), source="thử",
-    )  # fmt: skip
+        province.campaign,
+        rows,
+        year=2022,
+        status="official",
+        as_of=year_end(2022),
+        standard=province.campaign.definition.standard,
+        by=User.objects.command_line(),
+        source="thử",
+    )
 
 
 def _clear() -> None:

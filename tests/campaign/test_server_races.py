@@ -96,9 +96,9 @@ def test_of_two_to_twenty_editors_one_is_stored_and_the_rest_keep_what_they_type
     for _ in range(ROUNDS):
         _again(row)
         typed = chance.sample(range(100, 800), chance.randint(2, 20))
-        answers = _at_once([
-            (lambda who=people[at % 2], poor=poor: who.save(str(poor))) for at, poor in enumerate(typed)
-        ])  # fmt: skip
+        answers = _at_once(
+            [(lambda who=people[at % 2], poor=poor: who.save(str(poor))) for at, poor in enumerate(typed)]
+        )
         assert Counter(status for status, _ in answers) == {302: 1, 409: len(typed) - 1}
         row.refresh_from_db()
         won = typed[[status for status, _ in answers].index(302)]

@@ -101,10 +101,13 @@ def settings_of(tmp_path: Path, **given: str) -> "subprocess.CompletedProcess[st
         shutil.copytree(ROOT / part, tmp_path / part)
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", SAYS], cwd=tmp_path,
+        [sys.executable, "-c", SAYS],
+        cwd=tmp_path,
         env={**kept, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUTF8": "1", **given},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,18 +26,28 @@ def _environment(folder: Path) -> dict[str, str]:
     """A real portal behind a proxy; its database is empty, so that pages that read it fail."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME") if name in os.environ}
     return {
-        **kept, "DEBUG": "0", "SECRET_KEY": KEY, "AUDIT_KEY": KEY[::-1], "ALLOWED_HOSTS": HOST,
+        **kept,
+        "DEBUG": "0",
+        "SECRET_KEY": KEY,
+        "AUDIT_KEY": KEY[::-1],
+        "ALLOWED_HOSTS": HOST,
         "BEHIND_PROXY": "1",
-        "TRUSTED_PROXIES": "127.0.0.1", "DATABASE_URL": f"sqlite:///{folder / 'trong.sqlite3'}",
-        "STATIC_FOLDER": str(folder / "tinh"), "DJANGO_SETTINGS_MODULE": "config.settings",
-    }  # fmt: skip
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{folder / 'trong.sqlite3'}",
+        "STATIC_FOLDER": str(folder / "tinh"),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
 
 
 def _manage(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=_environment(folder), capture_output=True, text=True,
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=_environment(folder),
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
 
 
 @contextmanager
@@ -47,10 +57,19 @@ def _serving(folder: Path) -> Iterator[int]:
         port = int(free.getsockname()[1])
     with (folder / "stderr").open("w") as stderr:
         server = subprocess.Popen(
-            [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--trusted-proxy=127.0.0.1",
-             "--trusted-proxy-headers=x-forwarded-proto", "config.wsgi:application"],
-            cwd=ROOT, env=_environment(folder), stderr=stderr,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "waitress",
+                f"--listen=127.0.0.1:{port}",
+                "--trusted-proxy=127.0.0.1",
+                "--trusted-proxy-headers=x-forwarded-proto",
+                "config.wsgi:application",
+            ],
+            cwd=ROOT,
+            env=_environment(folder),
+            stderr=stderr,
+        )
     try:
         for _ in range(600):
             with socket.socket() as probe:
@@ -155,10 +174,16 @@ def test_cookies_are_this_host_s_alone_and_go_over_tls_alone(ask: Ask, folder: P
     assert "Secure" in parts
     assert "Domain" not in parts
     assert "Path=/" in cookie
-    said = _manage(folder, "shell", "-v", "0", "-c",
-                   "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, "
-                   "s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, "
-                   "s.SESSION_EXPIRE_AT_BROWSER_CLOSE, s.SESSION_COOKIE_SAMESITE)")  # fmt: skip
+    said = _manage(
+        folder,
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, "
+        "s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, "
+        "s.SESSION_EXPIRE_AT_BROWSER_CLOSE, s.SESSION_COOKIE_SAMESITE)",
+    )
     assert said.stdout.split() == ["__Host-sessionid", "True", "True", "/", "None", "True", "Lax"], said.stderr
 
 

@@ -43,8 +43,12 @@ def test_a_line_says_when_how_grave_whose_and_of_which_request() -> None:
         found = json.loads(line(logging.WARNING, "Not Found: /x/"))
     assert found.pop("time")[-6:] == "+07:00"
     assert found == {
-        "level": "WARNING", "logger": "portal", "request": "ab12", "user": 7, "message": "Not Found: /x/",
-    }  # fmt: skip
+        "level": "WARNING",
+        "logger": "portal",
+        "request": "ab12",
+        "user": 7,
+        "message": "Not Found: /x/",
+    }
 
 
 def test_outside_a_request_nobody_is_named() -> None:

@@ -133,9 +133,14 @@ TABLE = Sheet(
 def test_the_head_of_a_table() -> None:
     assert (TABLE.depth, [column.key for column in TABLE.flat]) == (3, ["name", "all", "poor", "rate", "note"])
     assert TABLE.heads == (
-        Head("Tên", 0, 0, 3, 1), Head("Hộ", 0, 1, 1, 3), Head("Tổng", 1, 1, 2, 1), Head("Nghèo", 1, 2, 1, 2),
-        Head("Số", 2, 2, 1, 1), Head("%", 2, 3, 1, 1), Head("Ghi chú", 0, 4, 3, 1),
-    )  # fmt: skip
+        Head("Tên", 0, 0, 3, 1),
+        Head("Hộ", 0, 1, 1, 3),
+        Head("Tổng", 1, 1, 2, 1),
+        Head("Nghèo", 1, 2, 1, 2),
+        Head("Số", 2, 2, 1, 1),
+        Head("%", 2, 3, 1, 1),
+        Head("Ghi chú", 0, 4, 3, 1),
+    )
 
 
 @pytest.mark.parametrize(("columns", "is_wide"), [(12, False), (13, True)])

@@ -79,8 +79,12 @@ def test_tones_sort_as_the_dictionary_does() -> None:
     words = ["mb", "mà b", "mạ a", "mạ", "má", "mã", "mả", "mà", "ma"]
     assert sorted(words, key=sort_key) == words[::-1]
     assert sorted(["Thôn B", "Thôn 9", "Thôn 0", "Thôn A", "Thôn"], key=sort_key) == [
-        "Thôn", "Thôn 0", "Thôn 9", "Thôn A", "Thôn B",
-    ]  # fmt: skip
+        "Thôn",
+        "Thôn 0",
+        "Thôn 9",
+        "Thôn A",
+        "Thôn B",
+    ]
 
 
 def test_a_person_is_sorted_by_the_given_name_and_then_the_rest() -> None:

@@ -129,10 +129,12 @@ def _results(rows: list[Row]) -> bytes:
 def ninh_thuan_results(year: int) -> bytes:
     """Each district, and the two communes that a commune of today was made of."""
     poor = {2023: 120, 2024: 100}[year]
-    return _results([
-        *((code, 9000, 36000, 9 * poor, 400) for code in NINH_THUAN_DISTRICTS),
-        *((code, 1000, 4000, poor + 50, 60) for code in PHUOC),
-    ])  # fmt: skip
+    return _results(
+        [
+            *((code, 9000, 36000, 9 * poor, 400) for code in NINH_THUAN_DISTRICTS),
+            *((code, 1000, 4000, poor + 50, 60) for code in PHUOC),
+        ]
+    )
 
 
 def khanh_hoa_results(year: int) -> bytes:
@@ -145,10 +147,12 @@ def results_of_today(year: int) -> bytes:
     """Every commune of today: the 24 of Ninh Thuận's area, the 41 others."""
     here, there = {2025: (90, 60), 2026: (75, 50)}[year]
     came = dict.fromkeys(row["new_code"] for row in of_ninh_thuan("successors") if row["effective_date"] > "2025")
-    return _results([
-        *((code, 2000, 8000, 2 * here, 60) for code in came),
-        *((code, 1000, 4000, there, 40) for code, *_ in TODAY),
-    ])  # fmt: skip
+    return _results(
+        [
+            *((code, 2000, 8000, 2 * here, 60) for code in came),
+            *((code, 1000, 4000, there, 40) for code, *_ in TODAY),
+        ]
+    )
 
 
 # ---- plans ----
@@ -165,16 +169,26 @@ def _rewritten(name: str, *pairs: tuple[str, str]) -> bytes:
 def plan_of_the_old() -> bytes:
     """A plan of 2022-2025 that the old Khánh Hòa might have had: made up."""
     return _rewritten(
-        "ha-tang-2022-2025.toml", ("ha-tang-2022-2025", OLD), ('province = "93"', 'province = "56"'),
-        ("ha-tang-2023", "khanh-hoa-2024"), ("Đợt năm 2023 của Hà Tang", "Đợt năm 2024 của Khánh Hòa cũ"),
-        ("year = 2023", "year = 2024"), ("window = [2022, 2023]", "window = [2024]"),
-        ("Hà Tang không còn hộ đói", "Biển xanh không còn hộ đói"), ("HD-UBND", "HD-UBND-KH"), ("Hà Tang", "Khánh Hòa"),
-    )  # fmt: skip
+        "ha-tang-2022-2025.toml",
+        ("ha-tang-2022-2025", OLD),
+        ('province = "93"', 'province = "56"'),
+        ("ha-tang-2023", "khanh-hoa-2024"),
+        ("Đợt năm 2023 của Hà Tang", "Đợt năm 2024 của Khánh Hòa cũ"),
+        ("year = 2023", "year = 2024"),
+        ("window = [2022, 2023]", "window = [2024]"),
+        ("Hà Tang không còn hộ đói", "Biển xanh không còn hộ đói"),
+        ("HD-UBND", "HD-UBND-KH"),
+        ("Hà Tang", "Khánh Hòa"),
+    )
 
 
 def plan_of_today() -> bytes:
     """A plan of 2026-2030 of the province as it is: made up."""
     return _rewritten(
-        "lam-hai-2026-2030.toml", ("lam-hai-2026-2030", NEW), ('province = "97"', 'province = "56"'),
-        ("lam-hai-2027", "khanh-hoa-2027"), ("lam-hai-2030", "khanh-hoa-2030"), ("Lâm Hải", "Khánh Hòa"),
-    )  # fmt: skip
+        "lam-hai-2026-2030.toml",
+        ("lam-hai-2026-2030", NEW),
+        ('province = "97"', 'province = "56"'),
+        ("lam-hai-2027", "khanh-hoa-2027"),
+        ("lam-hai-2030", "khanh-hoa-2030"),
+        ("Lâm Hải", "Khánh Hòa"),
+    )

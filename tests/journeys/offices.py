@@ -76,10 +76,14 @@ def lam_hai_results(at: int, *, without: Iterable[str] = ()) -> bytes:
 def standard_of_2027(text: str) -> bytes:
     """The standard of 2022-2025 as it is downloaded, rewritten for 2027: its indicators are MADE UP, no law says them yet."""
     for before, after in (
-        ('code = "mdp-2022-2025"', 'code = "mdp-2027-2030"'), ("giai đoạn 2022-2025", "giai đoạn 2027-2030 (KHÔNG CÓ THẬT, để thử)"),
-        ("Nghị định 07/2021/NĐ-CP", "Nghị định số 351/2025/NĐ-CP"), ("first_year = 2022", "first_year = 2027"),
-        ("last_year = 2026", "last_year = 2030"), ("rural = 1500000", "rural = 2200000"), ("urban = 2000000", "urban = 2800000"),
-    ):  # fmt: skip
+        ('code = "mdp-2022-2025"', 'code = "mdp-2027-2030"'),
+        ("giai đoạn 2022-2025", "giai đoạn 2027-2030 (KHÔNG CÓ THẬT, để thử)"),
+        ("Nghị định 07/2021/NĐ-CP", "Nghị định số 351/2025/NĐ-CP"),
+        ("first_year = 2022", "first_year = 2027"),
+        ("last_year = 2026", "last_year = 2030"),
+        ("rural = 1500000", "rural = 2200000"),
+        ("urban = 2000000", "urban = 2800000"),
+    ):
         assert before in text
         text = text.replace(before, after)
     return text.encode()

@@ -23,9 +23,15 @@ def targets_assigned(agency: Walker, year: int, file: bytes, number: int) -> Non
 
 
 def plan_filed(filer: Walker, title: str, number: str, day: str) -> None:
-    filer.follow("Gửi kế hoạch").send("Gửi kế hoạch", {
-        "Trích yếu": title, "Số, ký hiệu": number, "Ngày ban hành": day, "Tệp kế hoạch": SCAN,
-    }).reads("Kế hoạch đã được gửi đến", "Đúng hạn")  # fmt: skip
+    filer.follow("Gửi kế hoạch").send(
+        "Gửi kế hoạch",
+        {
+            "Trích yếu": title,
+            "Số, ký hiệu": number,
+            "Ngày ban hành": day,
+            "Tệp kế hoạch": SCAN,
+        },
+    ).reads("Kế hoạch đã được gửi đến", "Đúng hạn")
 
 
 def figures_entered(officer: Walker, work: str, name: str, counts: tuple[str, str, str]) -> None:

@@ -75,10 +75,12 @@ def place(db: None, on_deadline_evening: None) -> Place:
     bodies = {
         code: Organisation.objects.create(code=code, name=name, kind=kind, seat=units["91"], valid_from=cast.START)
         for code, name, kind in (
-            ("so", "Sở Tổ chức", kinds.DEPARTMENT), ("htx", "Hợp tác xã Mẫu", kinds.COOPERATIVE),
-            ("dn", "Doanh nghiệp Mẫu", kinds.ENTERPRISE), ("thue", "Cục Thuế Tỉnh Mẫu", kinds.DEPARTMENT),
+            ("so", "Sở Tổ chức", kinds.DEPARTMENT),
+            ("htx", "Hợp tác xã Mẫu", kinds.COOPERATIVE),
+            ("dn", "Doanh nghiệp Mẫu", kinds.ENTERPRISE),
+            ("thue", "Cục Thuế Tỉnh Mẫu", kinds.DEPARTMENT),
         )
-    }  # fmt: skip
+    }
     for duty in (Duty.STANDING_AGENCY, Duty.AWARD_AGENCY):
         DutyHolding.objects.create(duty=duty, organisation=bodies["so"], valid_from=cast.START)
     bloc = Bloc.objects.create(name="Khối sản xuất")
@@ -90,16 +92,24 @@ def place(db: None, on_deadline_evening: None) -> Place:
             BlocMember.objects.create(bloc=cluster, year=2022, unit=units[code], is_head=code == codes[0])
     people = {}
     for name, role, code, body in (
-        ("officer", Role.COMMUNE_OFFICER, "9101", ""), ("leader", Role.COMMUNE_LEADER, "9101", ""),
-        ("officer3", Role.COMMUNE_OFFICER, "9103", ""), ("leader3", Role.COMMUNE_LEADER, "9103", ""),
-        ("officer2", Role.COMMUNE_OFFICER, "9102", ""), ("leader2", Role.COMMUNE_LEADER, "9102", ""),
-        ("one", Role.HOME_AFFAIRS_OFFICER, "91", "so"), ("two", Role.HOME_AFFAIRS_LEADER, "91", "so"),
-        ("labour", Role.LABOUR_OFFICER, "91", "so"), ("chairman", Role.CHAIRMAN, "91", ""),
-        ("htx", Role.ENTERPRISE_CONTACT, "91", "htx"), ("dn", Role.ENTERPRISE_CONTACT, "91", "dn"),
-        ("thue", Role.AGENCY_OFFICER, "91", "thue"), ("secretary", Role.COUNCIL_SECRETARY, "91", ""),
-        ("member1", Role.COUNCIL_MEMBER, "91", ""), ("member2", Role.COUNCIL_MEMBER, "91", ""),
+        ("officer", Role.COMMUNE_OFFICER, "9101", ""),
+        ("leader", Role.COMMUNE_LEADER, "9101", ""),
+        ("officer3", Role.COMMUNE_OFFICER, "9103", ""),
+        ("leader3", Role.COMMUNE_LEADER, "9103", ""),
+        ("officer2", Role.COMMUNE_OFFICER, "9102", ""),
+        ("leader2", Role.COMMUNE_LEADER, "9102", ""),
+        ("one", Role.HOME_AFFAIRS_OFFICER, "91", "so"),
+        ("two", Role.HOME_AFFAIRS_LEADER, "91", "so"),
+        ("labour", Role.LABOUR_OFFICER, "91", "so"),
+        ("chairman", Role.CHAIRMAN, "91", ""),
+        ("htx", Role.ENTERPRISE_CONTACT, "91", "htx"),
+        ("dn", Role.ENTERPRISE_CONTACT, "91", "dn"),
+        ("thue", Role.AGENCY_OFFICER, "91", "thue"),
+        ("secretary", Role.COUNCIL_SECRETARY, "91", ""),
+        ("member1", Role.COUNCIL_MEMBER, "91", ""),
+        ("member2", Role.COUNCIL_MEMBER, "91", ""),
         ("member3", Role.COUNCIL_MEMBER, "91", ""),
-    ):  # fmt: skip
+    ):
         people[name] = User.objects.create_user(f"mau-{name}", "mot-cau-ngan-de-nho", full_name=f"Người {name}")
         Membership.objects.create(
             user=people[name], role=role, unit=units[code], organisation=bodies.get(body), valid_from=cast.START
@@ -135,7 +145,17 @@ def _load(tmp_path: Path) -> Round:
     cast.open_every_period(campaign)
     _files(tmp_path)
     for year in (2021, 2022):
-        run("import_results", tmp_path / f"{year}.csv", "--campaign", CODE, "--year", year, "--status", "official", "--approve")  # fmt: skip
+        run(
+            "import_results",
+            tmp_path / f"{year}.csv",
+            "--campaign",
+            CODE,
+            "--year",
+            year,
+            "--status",
+            "official",
+            "--approve",
+        )
     run("import_targets", tmp_path / "chi-tieu.csv", "--campaign", CODE, "--year", 2022)
     return Round.objects.get(campaign=campaign, code="dot-2022")
 
@@ -199,16 +219,22 @@ def _proposed(place: Place, award_round: Round) -> dict[str, Nomination]:
         made[code] = enterprise(code, "htx")
     with pytest.raises(Refused, match="không thuộc nhóm «Cơ quan cấp tỉnh»"):
         actions.nominate(
-            award_round, actions.Proposal("co-quan", "Hợp tác xã Mẫu", organisation=bodies["htx"]),
-            holder_organisation=bodies["htx"], by=place.htx,
-        )  # fmt: skip
+            award_round,
+            actions.Proposal("co-quan", "Hợp tác xã Mẫu", organisation=bodies["htx"]),
+            holder_organisation=bodies["htx"],
+            by=place.htx,
+        )
     made["ho"] = _household(place, award_round, "Trần Hoà")
     counted = {code: (item.group, str(item.bloc or "")) for code, item in made.items()}
     assert counted == {
-        "9101": ("xa", "Cụm đồng bằng"), "9103": ("xa", "Cụm đồng bằng"), "9104": ("xa", "Cụm đồng bằng"),
-        "9102": ("xa", "Cụm ven biển"), "htx": ("don-vi", "Khối sản xuất"), "dn": ("don-vi", "Khối sản xuất"),
+        "9101": ("xa", "Cụm đồng bằng"),
+        "9103": ("xa", "Cụm đồng bằng"),
+        "9104": ("xa", "Cụm đồng bằng"),
+        "9102": ("xa", "Cụm ven biển"),
+        "htx": ("don-vi", "Khối sản xuất"),
+        "dn": ("don-vi", "Khối sản xuất"),
         "ho": ("ho", ""),
-    }  # fmt: skip
+    }
     return made
 
 
@@ -224,8 +250,13 @@ def _household(place: Place, award_round: Round, head: str) -> Nomination:
 
 def _sent(place: Place, made: dict[str, Nomination]) -> None:
     """Confirmed where the road says so, then sent; of the bloc by its head."""
-    for code, leader in (("9101", place.leader), ("9102", place.leader2), ("9103", place.leader3),
-                         ("9104", place.leader), ("ho", place.leader)):  # fmt: skip
+    for code, leader in (
+        ("9101", place.leader),
+        ("9102", place.leader2),
+        ("9103", place.leader3),
+        ("9104", place.leader),
+        ("ho", place.leader),
+    ):
         complete(made[code])
         with pytest.raises(Refused, match="UBND cấp xã cần xác nhận"):
             actions.advance([made[code].pk], "submit", by=leader)
@@ -316,8 +347,10 @@ def _council(place: Place, award_round: Round, listed: list[Nomination]) -> None
         actions.advance(pks, "to_comment", by=place.two)
     actions.advance(pks, "to_council", by=place.two)
     setting = council.Setting("Phiên xét đợt 2022", clock.today(), "Ông Chủ trì", "Bà Thư ký")
-    seats = [council.Member(place.people[name].full_name, user=place.people[name])
-             for name in ("member1", "member2", "member3")]  # fmt: skip
+    seats = [
+        council.Member(place.people[name].full_name, user=place.people[name])
+        for name in ("member1", "member2", "member3")
+    ]
     session = council.prepare(award_round, setting, seats, by=place.secretary)
     session = council.open_session(session.pk, edition=session.edition, by=place.secretary)
     items = list(AgendaItem.objects.filter(session=session))
@@ -342,13 +375,19 @@ def _decided(place: Place, award_round: Round, listed: list[Nomination], made: d
         assert "Nhân dân và cán bộ Xã 9103" in _paper(award_round, "to-trinh", place.two, number="4/TTr-MAU")
         assert "Tờ trình số 4/TTr-MAU" in _paper(award_round, "quyet-dinh", place.chairman)  # the draft
         decision = actions.decide(
-            award_round, number="9/QĐ-MAU", signed_on=date(2022, 12, 21), signer="Chủ tịch UBND Tỉnh Mẫu", pks=pks,
+            award_round,
+            number="9/QĐ-MAU",
+            signed_on=date(2022, 12, 21),
+            signer="Chủ tịch UBND Tỉnh Mẫu",
+            pks=pks,
             by=place.chairman,
-        )  # fmt: skip
+        )
         assert "Hợp tác xã Mẫu" not in Client().get("/cong-khai/2022/").content.decode()
         actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=place.chairman)
         for code in ("9104", "dn", "ho2"):
-            actions.advance([made[code].pk], "decline", by=place.one, reason="Hết chỗ.", reason_code="Chưa đủ thời gian tham gia")  # fmt: skip
+            actions.advance(
+                [made[code].pk], "decline", by=place.one, reason="Hết chỗ.", reason_code="Chưa đủ thời gian tham gia"
+            )
         public = Client().get("/cong-khai/2022/").content.decode()
     for item in listed:
         assert item.printed_name in public
@@ -359,7 +398,9 @@ def _a_round_without_a_council(place: Place, campaign: Campaign) -> None:
     """A second round of its own ceiling and no deadline: one reviewer, no Council, no comment."""
     award_round = Round.objects.get(campaign=campaign, code="chuyen-de-2022")
     assert award_round.deadline is None
-    proposal = actions.Proposal("nguoi", "Bà Lê Thị Một", person="Lê Thị Một", person_title="Cán bộ", achievements="Tốt.")  # fmt: skip
+    proposal = actions.Proposal(
+        "nguoi", "Bà Lê Thị Một", person="Lê Thị Một", person_title="Cán bộ", achievements="Tốt."
+    )
     item = complete(actions.nominate(award_round, proposal, holder_unit=place.units["9101"], by=place.officer))
     for step, by in (("confirm", place.leader), ("submit", place.leader), ("accept", place.one)):
         actions.advance([item.pk], step, by=by)
@@ -367,9 +408,13 @@ def _a_round_without_a_council(place: Place, campaign: Campaign) -> None:
     for step, by in (("appraise", place.one), ("recommend", place.two), ("to_decision", place.two)):
         actions.advance([item.pk], step, by=by)
     actions.decide(
-        award_round, number="10/QĐ-MAU", signed_on=clock.today(), signer="Chủ tịch UBND Tỉnh Mẫu", pks=[item.pk],
+        award_round,
+        number="10/QĐ-MAU",
+        signed_on=clock.today(),
+        signer="Chủ tịch UBND Tỉnh Mẫu",
+        pks=[item.pk],
         by=place.chairman,
-    )  # fmt: skip
+    )
 
 
 def test_the_whole_road(place: Place, tmp_path: Path, sign_in: Callable[[User], Client]) -> None:
@@ -396,8 +441,14 @@ def walk_the_road(place: Place, tmp_path: Path, sign_in: Callable[[User], Client
         _council(place, award_round, listed)
         _decided(place, award_round, listed, made)
         _a_round_without_a_council(place, award_round.campaign)
-        for address in ("/the-le/", "/khen-thuong/", "/khen-thuong/dot-2022/", "/khen-thuong/dot-2022/bang-so-luong/",
-                        "/khen-thuong/dot-2022/van-ban/", "/khen-thuong/tong-ket-2024/"):  # fmt: skip
+        for address in (
+            "/the-le/",
+            "/khen-thuong/",
+            "/khen-thuong/dot-2022/",
+            "/khen-thuong/dot-2022/bang-so-luong/",
+            "/khen-thuong/dot-2022/van-ban/",
+            "/khen-thuong/tong-ket-2024/",
+        ):
             assert sign_in(place.two).get(address).status_code == 200, address
     given = Award.objects.values_list("nomination__round__code", "form")
     assert sorted(given) == [("chuyen-de-2022", "co-thi-dua"), *[("dot-2022", "co-thi-dua")] * 5]

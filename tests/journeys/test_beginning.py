@@ -102,11 +102,28 @@ def test_three_levels_from_the_console(on: Callable[[date], None]) -> None:
     assert Client().get("/dang-nhap/")["Location"] == "/bat-dau/"
     assert "setup --code" in text_of(Client().get("/bat-dau/"))
     said = run(
-        "setup", "--province", "99", "--name", "Tỉnh Thử", "--levels", 3, "--admin", "Nguyễn Văn Quản",
-        "--award-agency", "Sở Nội vụ", "--award-act", "12/QĐ-UBND", "--award-act-date", "05/01/2021",
-        "--standing-agency", "Sở Lao động - Thương binh và Xã hội", "--standing-act", "Quyết định 13/QĐ-UBND",
-        "--standing-act-date", "06/01/2021",
-    )  # fmt: skip
+        "setup",
+        "--province",
+        "99",
+        "--name",
+        "Tỉnh Thử",
+        "--levels",
+        3,
+        "--admin",
+        "Nguyễn Văn Quản",
+        "--award-agency",
+        "Sở Nội vụ",
+        "--award-act",
+        "12/QĐ-UBND",
+        "--award-act-date",
+        "05/01/2021",
+        "--standing-agency",
+        "Sở Lao động - Thương binh và Xã hội",
+        "--standing-act",
+        "Quyết định 13/QĐ-UBND",
+        "--standing-act-date",
+        "06/01/2021",
+    )
     assert "Quyết định số 12/QĐ-UBND ngày 05/01/2021" in said
     username = re.search(r"Tên đăng nhập: (\S+)", said)[1]  # type: ignore[index]
     administrator = enter(username, re.search(r"Mật khẩu lần đầu: (\S+)", said)[1])  # type: ignore[index]
@@ -162,9 +179,12 @@ def _workbook() -> bytes:
     sheet = book.active
     sheet.append(["Mã", "Tên", "Loại", "Mã cấp trên"])
     for row in (
-        ("00101", "Xã Đồng", "Xã", "04"), ("00104", "Phường Bến", "Phường", "04"), ("00107", "Đặc khu Đảo", "Đặc khu", "04"),
-        ("", "Thôn Cát", "Thôn", "00107"), ("", "Khu phố 1", "Khu phố", "00104"),
-    ):  # fmt: skip
+        ("00101", "Xã Đồng", "Xã", "04"),
+        ("00104", "Phường Bến", "Phường", "04"),
+        ("00107", "Đặc khu Đảo", "Đặc khu", "04"),
+        ("", "Thôn Cát", "Thôn", "00107"),
+        ("", "Khu phố 1", "Khu phố", "00104"),
+    ):
         sheet.append(row)
     out = BytesIO()
     book.save(out)
@@ -194,22 +214,35 @@ def test_two_levels_with_a_special_zone_from_the_first_page(on: Callable[[date],
     assert administrator.get("/don-vi/00107-2025-07-01/").status_code == 200
 
     body = {
-        "code": "so-noi-vu", "name": "Sở Nội vụ", "kind": "department", "valid_from": "01/07/2025",
+        "code": "so-noi-vu",
+        "name": "Sở Nội vụ",
+        "kind": "department",
+        "valid_from": "01/07/2025",
         "seat": _option(administrator, "/co-quan/moi/", "Tỉnh Cao Bằng"),
-    }  # fmt: skip
+    }
     assert administrator.post("/co-quan/moi/", body).status_code == 302
     for duty in ("award_agency", "standing_agency"):
         given = administrator.post(
             "/nhiem-vu/giao/",
-            {"duty": duty, "body": _option(administrator, "/nhiem-vu/giao/", "Sở Nội vụ"), "on": "01/07/2025",
-             "number": "5/QĐ-UBND", "dated": "01/07/2025"},
-        )  # fmt: skip
+            {
+                "duty": duty,
+                "body": _option(administrator, "/nhiem-vu/giao/", "Sở Nội vụ"),
+                "on": "01/07/2025",
+                "number": "5/QĐ-UBND",
+                "dated": "01/07/2025",
+            },
+        )
         assert given.status_code == 302, text_of(given)
     second = administrator.post(
         "/nhiem-vu/giao/",
-        {"duty": "award_agency", "body": _option(administrator, "/nhiem-vu/giao/", "Sở Nội vụ"), "on": "01/08/2025",
-         "number": "6/QĐ-UBND", "dated": "01/08/2025"},
-    )  # fmt: skip
+        {
+            "duty": "award_agency",
+            "body": _option(administrator, "/nhiem-vu/giao/", "Sở Nội vụ"),
+            "on": "01/08/2025",
+            "number": "6/QĐ-UBND",
+            "dated": "01/08/2025",
+        },
+    )
     assert second.status_code == 422
     assert "dùng «Bàn giao nhiệm vụ» để chuyển" in text_of(second)
     page = text_of(administrator.get("/thiet-lap/"))
@@ -219,9 +252,14 @@ def test_two_levels_with_a_special_zone_from_the_first_page(on: Callable[[date],
 
     opened = administrator.post(
         "/nguoi-dung/moi/",
-        {"full_name": "Mai Văn Đảo", "role": "commune_officer", "valid_from": "02/03/2026", "username": "dao",
-         "unit": _option(administrator, "/nguoi-dung/moi/", "Đặc khu Đảo")},
-    )  # fmt: skip
+        {
+            "full_name": "Mai Văn Đảo",
+            "role": "commune_officer",
+            "valid_from": "02/03/2026",
+            "username": "dao",
+            "unit": _option(administrator, "/nguoi-dung/moi/", "Đặc khu Đảo"),
+        },
+    )
     officer = enter(*slips(opened)["Mai Văn Đảo"])
     assert "Đặc khu Đảo" in text_of(officer.get("/tai-khoan/"))
     lost = run("setup", "--new-password", "dao")

@@ -52,11 +52,13 @@ def successors(province: cast.Province, commune: Unit) -> cast.Province:
     DutyHolding.objects.create(duty=Duty.STANDING_AGENCY, organisation=bodies["so-nong-nghiep"], valid_from=REFORM)
     people = {
         name: person(
-            f"{name.replace('_', '-')}-moi", role, commune if name.startswith("commune") else seat,
+            f"{name.replace('_', '-')}-moi",
+            role,
+            commune if name.startswith("commune") else seat,
             organisation=bodies.get(body),
         )
         for name, (role, body) in SEATS.items()
-    }  # fmt: skip
+    }
     return cast.Province(province.campaign, {**province.people, **people}, {**province.bodies, **bodies})
 
 

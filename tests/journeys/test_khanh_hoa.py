@@ -58,10 +58,23 @@ def test_both_pasts_and_the_campaign_of_today_in_one_portal(tmp_path: Path) -> N
 def ninh_thuan_begins(portal: Portal, tmp_path: Path) -> None:
     """Its units as they stood then, its plan, two years of results, who works in it."""
     first_administrator(
-        portal, "Tỉnh Ninh Thuận", "58", "Bá Văn Quản",
-        "--award-agency", "Sở Nội vụ tỉnh Ninh Thuận", "--award-act", "1/QĐ-UBND", "--award-act-date", "05/01/2021",
-        "--standing-agency", "Sở Lao động tỉnh Ninh Thuận", "--standing-act", "2/QĐ-UBND", "--standing-act-date", "05/01/2021",
-    )  # fmt: skip
+        portal,
+        "Tỉnh Ninh Thuận",
+        "58",
+        "Bá Văn Quản",
+        "--award-agency",
+        "Sở Nội vụ tỉnh Ninh Thuận",
+        "--award-act",
+        "1/QĐ-UBND",
+        "--award-act-date",
+        "05/01/2021",
+        "--standing-agency",
+        "Sở Lao động tỉnh Ninh Thuận",
+        "--standing-act",
+        "2/QĐ-UBND",
+        "--standing-act-date",
+        "05/01/2021",
+    )
     load_units(tmp_path, files.as_known_then(units=True), files.as_known_then(units=False))
     assert "phiên bản 1" in run(
         "load_campaign", files.ROOT / "campaign" / "definitions" / f"{files.OF_NINH_THUAN}.toml"
@@ -131,18 +144,31 @@ def bodies_and_accounts_go_on(portal: Portal) -> None:
         ("Sở Nội vụ tỉnh Ninh Thuận", "Sở Nội vụ tỉnh Khánh Hòa", "Cơ quan thi đua, khen thưởng"),
         ("Sở Lao động tỉnh Ninh Thuận", "Sở Nông nghiệp tỉnh Khánh Hòa", "Cơ quan thường trực"),
     ):
-        admin.open().follow("Cơ quan, cụm khối").follow("Nhiệm vụ").follow("Bàn giao nhiệm vụ").send("Xem trước", {
-            duty: True, "Cơ quan bàn giao": old, "Cơ quan nhận": new, "Chức năng": duty, "Từ ngày": files.MERGER,
-            "Văn bản": files.ACT,
-        }).send("Ghi bàn giao").reads(f"{new} đang giữ")  # fmt: skip
+        admin.open().follow("Cơ quan, cụm khối").follow("Nhiệm vụ").follow("Bàn giao nhiệm vụ").send(
+            "Xem trước",
+            {
+                duty: True,
+                "Cơ quan bàn giao": old,
+                "Cơ quan nhận": new,
+                "Chức năng": duty,
+                "Từ ngày": files.MERGER,
+                "Văn bản": files.ACT,
+            },
+        ).send("Ghi bàn giao").reads(f"{new} đang giữ")
         admin.open().follow("Cơ quan, cụm khối").follow(old).follow("Kết thúc")
         admin.send("Ghi kết thúc", {"Kết thúc từ ngày": files.MERGER, "Văn bản": files.ACT})
-    admin.open().follow("vai trò kết thúc theo đơn vị").send("Chuyển các vai trò đã đánh dấu", {
-        "Văn bản": files.ACT,
-        "Chuyển Pi Năng Huyện": True, "Nơi tiếp tục của Pi Năng Huyện": "Xã Bác Ái Đông",
-        "Chuyển Pi Năng Lãnh": True, "Nơi tiếp tục của Pi Năng Lãnh": "Xã Bác Ái Tây",
-        "Chuyển Cao Cán Huyện": True, "Nơi tiếp tục của Cao Cán Huyện": "Xã Mới 3 (minh họa)",
-    })  # fmt: skip
+    admin.open().follow("vai trò kết thúc theo đơn vị").send(
+        "Chuyển các vai trò đã đánh dấu",
+        {
+            "Văn bản": files.ACT,
+            "Chuyển Pi Năng Huyện": True,
+            "Nơi tiếp tục của Pi Năng Huyện": "Xã Bác Ái Đông",
+            "Chuyển Pi Năng Lãnh": True,
+            "Nơi tiếp tục của Pi Năng Lãnh": "Xã Bác Ái Tây",
+            "Chuyển Cao Cán Huyện": True,
+            "Nơi tiếp tục của Cao Cán Huyện": "Xã Mới 3 (minh họa)",
+        },
+    )
     everybody_finds_a_desk(people)
     for name in ("Kiều Thi Đua", "Huỳnh Thi Đua"):
         people[name].follow("Tài khoản của tôi").reads("Sở Nội vụ tỉnh Khánh Hòa Thời gian từ 01/07/2025 đến nay")
@@ -151,12 +177,20 @@ def bodies_and_accounts_go_on(portal: Portal) -> None:
 def the_award_of_the_old_khanh_hoa_is_entered(portal: Portal) -> None:
     """Decided on paper in February: the department of today enters it, its leader confirms."""
     desk = in_campaign(portal.enter("Huỳnh Thi Đua"), OLD).follow("Khen thưởng").follow(THEIR_ROUND).follow("Nhập bù")
-    desk.send("Xem trước", {
-        "Số quyết định": "88/QĐ-UBND-KH", "Ngày ký": "25/02/2025", "Người ký": "Chủ tịch UBND tỉnh Khánh Hòa",
-        "Cơ quan ban hành": "Ủy ban nhân dân tỉnh Khánh Hòa", "Ngày công bố": "26/02/2025",
-        "Lý do nhập bù": "Ký trước khi tỉnh dùng cổng này.", "Bản quét quyết định": SCAN,
-        "Nhóm": "2) Xã, phường, thị trấn", "Tên": "Xã Cũ 1 (minh họa)",
-    }).send("Gửi người thứ hai xác nhận 01 tập thể")  # fmt: skip
+    desk.send(
+        "Xem trước",
+        {
+            "Số quyết định": "88/QĐ-UBND-KH",
+            "Ngày ký": "25/02/2025",
+            "Người ký": "Chủ tịch UBND tỉnh Khánh Hòa",
+            "Cơ quan ban hành": "Ủy ban nhân dân tỉnh Khánh Hòa",
+            "Ngày công bố": "26/02/2025",
+            "Lý do nhập bù": "Ký trước khi tỉnh dùng cổng này.",
+            "Bản quét quyết định": SCAN,
+            "Nhóm": "2) Xã, phường, thị trấn",
+            "Tên": "Xã Cũ 1 (minh họa)",
+        },
+    ).send("Gửi người thứ hai xác nhận 01 tập thể")
     leader = portal.enter("Huỳnh Lãnh Đạo").follow("Xác nhận thay đổi")
     leader.send("Xác nhận, áp dụng ngay")
     steps.dossier(in_campaign(leader, OLD), THEIR_ROUND, THEIR_AWARDED).reads("nhập bù")
@@ -169,9 +203,10 @@ def the_new_campaign_stands_beside_them(portal: Portal, tmp_path: Path) -> None:
     for name in ("Kiều Thi Đua", "Huỳnh Thi Đua", "Katơr Xã", "Cao Thị Xã"):
         desk = portal.enter(name)
         assert {label for label in desk.links if label.startswith("Phong trào 2")} == {
-            f"Phong trào {TODAY} (đang diễn ra)", f"Phong trào {OLD} (đã kết thúc)",
+            f"Phong trào {TODAY} (đang diễn ra)",
+            f"Phong trào {OLD} (đã kết thúc)",
             f"Phong trào {NINH_THUAN} (đang xét tổng kết)",
-        }  # fmt: skip
+        }
 
 
 def each_past_counts_its_own_area(portal: Portal) -> None:

@@ -87,15 +87,30 @@ def addresses() -> list[str]:
                 found.append(reverse(name, kwargs=dict(zip(converters, values, strict=True))))
             except NoReverseMatch:  # pragma: no cover (a word of another shape says so in the access matrix)
                 continue
-    lists = ("/ket-qua/2022/", "/chi-tieu/2022/", "/ke-hoach/", "/ke-hoach/theo-doi/", "/phong-trao/", "/khen-thuong/dot-2022/",
-             "/khen-thuong/dot-2022/bang-so-luong/", "/khen-thuong/dot-2022/can-doi/", "/giay-khen/", "/phe-duyet/2022/",
-             "/khen-thuong/dot-2022/du-dieu-kien/")  # fmt: skip
+    lists = (
+        "/ket-qua/2022/",
+        "/chi-tieu/2022/",
+        "/ke-hoach/",
+        "/ke-hoach/theo-doi/",
+        "/phong-trao/",
+        "/khen-thuong/dot-2022/",
+        "/khen-thuong/dot-2022/bang-so-luong/",
+        "/khen-thuong/dot-2022/can-doi/",
+        "/giay-khen/",
+        "/phe-duyet/2022/",
+        "/khen-thuong/dot-2022/du-dieu-kien/",
+    )
     found += [f"{one}?tai=excel" for one in lists] + [
         "/ke-hoach/theo-doi/?tai=don-doc",
         "/ke-hoach/theo-doi/?tai=de-nghi",
     ]
-    found += ["/khen-thuong/dot-2022/du-dieu-kien/?nhom=xa&tai=excel", "/bao-cao/F1/2022/?don-vi=91",
-              "/bao-cao/tat-ca/2022/?don-vi=91", "/khen-thuong/dot-2022/lap-ho-so/?nhom=xa", "/khong-co-trang-nay/"]  # fmt: skip
+    found += [
+        "/khen-thuong/dot-2022/du-dieu-kien/?nhom=xa&tai=excel",
+        "/bao-cao/F1/2022/?don-vi=91",
+        "/bao-cao/tat-ca/2022/?don-vi=91",
+        "/khen-thuong/dot-2022/lap-ho-so/?nhom=xa",
+        "/khong-co-trang-nay/",
+    ]
     for pk, state in Nomination.objects.order_by("-pk").values_list("pk", "state")[:3]:
         kind = "thong-bao-khong-khen" if state == "not_awarded" else "phieu-tham-dinh"
         found.append(f"/khen-thuong/dot-2022/van-ban/{kind}/?ve={pk}")

@@ -127,10 +127,20 @@ def test_an_own_class_and_an_own_kind_of_bodies_from_their_acts_to_the_dossiers(
 def _begun(portal: Portal) -> None:
     code = re.search(r"\b[0-9a-f]{4}(-[0-9a-f]{4}){4}\b", run("setup", "--code"))
     assert code is not None
-    start = portal.visitor().open().send("Thiết lập cổng", {
-        "Mã dùng một lần": code[0], "Mã tỉnh": "97", "Tên tỉnh": "Tỉnh Lâm Hải", "hai cấp: tỉnh, xã": True,
-        "Họ và tên người quản trị": "Phan Thị Quản",
-    })  # fmt: skip
+    start = (
+        portal.visitor()
+        .open()
+        .send(
+            "Thiết lập cổng",
+            {
+                "Mã dùng một lần": code[0],
+                "Mã tỉnh": "97",
+                "Tên tỉnh": "Tỉnh Lâm Hải",
+                "hai cấp: tỉnh, xã": True,
+                "Họ và tên người quản trị": "Phan Thị Quản",
+            },
+        )
+    )
     portal.handed_out(start)
 
 
@@ -139,18 +149,34 @@ def _added(portal: Portal) -> None:
     admin = portal.enter("Phan Thị Quản").follow("Đơn vị").follow("Nạp danh mục")
     admin.send("Xem trước", {"Tệp": ("don-vi.csv", _units(SAFE))}, refused=f"không biết ghi chú «{SAFE}»")
     admin.follow("Phân loại, loại cơ quan").reads("Xã khu vực III", "có sẵn", "Hợp tác xã")
-    admin.follow("Thêm phân loại đơn vị").send("Thêm phân loại đơn vị", {
-        "Tên": "xã an toàn khu", "Dùng cho đơn vị cấp": "Cấp xã", "Số, ký hiệu văn bản": "20/QĐ-TTg",
-        "Ngày văn bản": "01/09/2025",
-    }).reads(f"Đã thêm «{SAFE}»", "xa_an_toan_khu", "20/QĐ-TTg ngày 01/09/2025")  # fmt: skip
-    admin.follow("Thêm phân loại đơn vị").send("Thêm phân loại đơn vị", {
-        "Tên": "Xã khu vực III", "Dùng cho đơn vị cấp": "Cấp xã", "Số, ký hiệu văn bản": "20/QĐ-TTg",
-        "Ngày văn bản": "01/09/2025",
-    }, refused="trùng với mục có sẵn của cổng «Xã khu vực III»")  # fmt: skip
+    admin.follow("Thêm phân loại đơn vị").send(
+        "Thêm phân loại đơn vị",
+        {
+            "Tên": "xã an toàn khu",
+            "Dùng cho đơn vị cấp": "Cấp xã",
+            "Số, ký hiệu văn bản": "20/QĐ-TTg",
+            "Ngày văn bản": "01/09/2025",
+        },
+    ).reads(f"Đã thêm «{SAFE}»", "xa_an_toan_khu", "20/QĐ-TTg ngày 01/09/2025")
+    admin.follow("Thêm phân loại đơn vị").send(
+        "Thêm phân loại đơn vị",
+        {
+            "Tên": "Xã khu vực III",
+            "Dùng cho đơn vị cấp": "Cấp xã",
+            "Số, ký hiệu văn bản": "20/QĐ-TTg",
+            "Ngày văn bản": "01/09/2025",
+        },
+        refused="trùng với mục có sẵn của cổng «Xã khu vực III»",
+    )
     admin.follow("Thiết lập").follow("Xem, thêm").follow("Thêm loại cơ quan, tổ chức")
-    admin.send("Thêm loại cơ quan, tổ chức", {
-        "Tên": SPECIAL, "Số, ký hiệu văn bản": "30/QĐ-UBND", "Ngày văn bản": "01/10/2025",
-    }).reads(f"Đã thêm «{SPECIAL}»")  # fmt: skip
+    admin.send(
+        "Thêm loại cơ quan, tổ chức",
+        {
+            "Tên": SPECIAL,
+            "Số, ký hiệu văn bản": "30/QĐ-UBND",
+            "Ngày văn bản": "01/10/2025",
+        },
+    ).reads(f"Đã thêm «{SPECIAL}»")
 
 
 def _units_and_bodies(portal: Portal) -> None:
@@ -158,18 +184,25 @@ def _units_and_bodies(portal: Portal) -> None:
     admin.send("Xem trước", {"Tệp": ("don-vi.csv", _units(f"{SAFE}=20/QĐ-TTg"))})
     admin.reads(f"xếp Xã Lâm 1 vào «{SAFE}» từ 01/09/2025").send("Nạp danh mục này").reads(SAFE)
     for name, key, kind in (
-        ("Sở Phát triển nông thôn", "so", "Sở, ban, ngành"), ("Hội Người mù tỉnh", "hoi-nguoi-mu", SPECIAL),
+        ("Sở Phát triển nông thôn", "so", "Sở, ban, ngành"),
+        ("Hội Người mù tỉnh", "hoi-nguoi-mu", SPECIAL),
         ("Tỉnh đoàn", "doan", "Mặt trận Tổ quốc, đoàn thể"),
-    ):  # fmt: skip
+    ):
         admin.follow("Cơ quan, cụm khối").follow("Ghi cơ quan mới")
         said = {"Mã": key, "Tên": name, "Loại": kind, "Từ ngày": "01/07/2025", "Thuộc": "Tỉnh Lâm Hải"}
         admin.send("Ghi cơ quan này", said).reads(f"{kind}, thuộc Tỉnh Lâm Hải")
     admin.follow("Cơ quan, cụm khối").reads(f"{SPECIAL} 1 Hội Người mù tỉnh")
     for duty in ("Cơ quan thi đua, khen thưởng", "Cơ quan thường trực"):
-        admin.follow("Thiết lập").follow("Giao nhiệm vụ").send("Giao nhiệm vụ", {
-            "Nhiệm vụ": duty, "Cơ quan nhận": "Sở Phát triển nông thôn", "Từ ngày": "01/07/2025",
-            "Số văn bản": "11/QĐ-UBND", "Ngày văn bản": "01/07/2025",
-        })  # fmt: skip
+        admin.follow("Thiết lập").follow("Giao nhiệm vụ").send(
+            "Giao nhiệm vụ",
+            {
+                "Nhiệm vụ": duty,
+                "Cơ quan nhận": "Sở Phát triển nông thôn",
+                "Từ ngày": "01/07/2025",
+                "Số văn bản": "11/QĐ-UBND",
+                "Ngày văn bản": "01/07/2025",
+            },
+        )
     steps.accounts_opened(admin, portal, _people(), 6)
 
 

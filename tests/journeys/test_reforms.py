@@ -74,10 +74,16 @@ def everybody_finds_a_desk(portal: Demonstration, people: list[str]) -> None:
 def a_function_is_handed_over(portal: Demonstration) -> None:
     """Departments merge by an act, recorded before its day: shown first, then agreed to."""
     admin = portal.enter("quan-tri").follow("Cơ quan, cụm khối").follow("Nhiệm vụ").follow("Bàn giao nhiệm vụ")
-    admin.send("Xem trước", {
-        "Cơ quan bàn giao": "Sở Lao động - Thương binh và Xã hội", "Cơ quan nhận": "Sở Y tế", "Chức năng": "Bảo trợ xã hội",
-        "Từ ngày": "01/03/2025", "Văn bản": "Nghị quyết số 8/NQ-HĐND",
-    }).send("Ghi bàn giao").reads("Bảo trợ xã hội")  # fmt: skip
+    admin.send(
+        "Xem trước",
+        {
+            "Cơ quan bàn giao": "Sở Lao động - Thương binh và Xã hội",
+            "Cơ quan nhận": "Sở Y tế",
+            "Chức năng": "Bảo trợ xã hội",
+            "Từ ngày": "01/03/2025",
+            "Văn bản": "Nghị quyết số 8/NQ-HĐND",
+        },
+    ).send("Ghi bàn giao").reads("Bảo trợ xã hội")
 
 
 def duties_and_work_are_where_they_were(portal: Demonstration) -> None:
@@ -116,8 +122,9 @@ def figures_are_begun_under_the_old_communes(portal: Portal) -> None:
     agency = portal.enter("so-ldtbxh").follow("Kỳ số liệu").follow("Mở kỳ")
     agency.send("Xem", {"Năm": "2025", "Loại kết quả": "Kết quả sơ bộ"}).send("Mở kỳ 2025", steps.ONLY_F1)
     for name, place, counts in (
-        ("vinh-hai", "Xã Vĩnh Hải", ("1.900", "80", "90")), ("phuoc-dai", "Xã Phước Đại", ("1.150", "330", "120")),
-    ):  # fmt: skip
+        ("vinh-hai", "Xã Vĩnh Hải", ("1.900", "80", "90")),
+        ("phuoc-dai", "Xã Phước Đại", ("1.150", "330", "120")),
+    ):
         officer = typed(preliminary(portal.enter(name)), place, *counts)
         officer.follow("Gửi (1").send("Gửi").reads("Đã gửi 1 bộ số liệu")
     district = portal.enter("bac-ai")
@@ -137,10 +144,13 @@ def figures_move_to_the_new_communes(portal: Portal) -> None:
     """The desk of the administrator says that work waits; it is shown, then moved, once."""
     admin = portal.enter("quan-tri").follow("việc dở dang sang đơn vị mới")
     admin.reads(
-        "Xã Vĩnh Hải, kết quả sơ bộ năm 2025, đã gửi", "chuyển sang Xã Vĩnh Hải, giữ nguyên mọi số đã nhập",
-        "Xã Phước Đại, kết quả sơ bộ năm 2025, trả lại", "Xã Phước Thành, kết quả sơ bộ năm 2025",
-        "chuyển sang Xã Bác Ái Đông, giữ nguyên mọi số đã nhập", BEGUN,
-    )  # fmt: skip
+        "Xã Vĩnh Hải, kết quả sơ bộ năm 2025, đã gửi",
+        "chuyển sang Xã Vĩnh Hải, giữ nguyên mọi số đã nhập",
+        "Xã Phước Đại, kết quả sơ bộ năm 2025, trả lại",
+        "Xã Phước Thành, kết quả sơ bộ năm 2025",
+        "chuyển sang Xã Bác Ái Đông, giữ nguyên mọi số đã nhập",
+        BEGUN,
+    )
     admin.send("Chuyển việc dở dang").reads("bản ghi dở dang sang đơn vị mới")
     admin.open().lacks("việc dở dang sang đơn vị mới Sắp xếp")
 

@@ -52,10 +52,28 @@ def test_from_an_empty_database_to_an_award_in_three_levels(tmp_path: Path) -> N
 def begun(portal: Portal) -> None:
     """From the console, every item a parameter; then units and accounts from files, the plan from its own."""
     said = run(
-        "setup", "--province", offices.HA_TANG, "--name", "Tỉnh Hà Tang", "--levels", 3, "--admin", "Lò Văn Quản",
-        "--award-agency", "Ban Thi đua tỉnh", "--award-act", "1/QĐ-HT", "--award-act-date", "05/01/2021",
-        "--standing-agency", "Sở Dân sinh", "--standing-act", "2/QĐ-HT", "--standing-act-date", "05/01/2021",
-    )  # fmt: skip
+        "setup",
+        "--province",
+        offices.HA_TANG,
+        "--name",
+        "Tỉnh Hà Tang",
+        "--levels",
+        3,
+        "--admin",
+        "Lò Văn Quản",
+        "--award-agency",
+        "Ban Thi đua tỉnh",
+        "--award-act",
+        "1/QĐ-HT",
+        "--award-act-date",
+        "05/01/2021",
+        "--standing-agency",
+        "Sở Dân sinh",
+        "--standing-act",
+        "2/QĐ-HT",
+        "--standing-act-date",
+        "05/01/2021",
+    )
     found = re.search(r"Tên đăng nhập: (\S+)\s+Mật khẩu lần đầu: (\S+)", said)
     assert found is not None
     portal.slips["Lò Văn Quản"] = (found[1], found[2])

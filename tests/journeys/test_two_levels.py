@@ -65,10 +65,16 @@ def begun(portal: Portal) -> None:
     code = re.search(r"\b[0-9a-f]{4}(-[0-9a-f]{4}){4}\b", run("setup", "--code"))
     assert code is not None
     start = portal.visitor().open().reads("Cổng này chưa có tài khoản nào")
-    start.send("Thiết lập cổng", {
-        "Mã dùng một lần": code[0], "Mã tỉnh": "97", "Tên tỉnh": "Tỉnh Lâm Hải", "hai cấp: tỉnh, xã": True,
-        "Họ và tên người quản trị": "Phan Thị Quản",
-    }).reads("Đã lập Tỉnh Lâm Hải (mã 97), từ 01/07/2025.")  # fmt: skip
+    start.send(
+        "Thiết lập cổng",
+        {
+            "Mã dùng một lần": code[0],
+            "Mã tỉnh": "97",
+            "Tên tỉnh": "Tỉnh Lâm Hải",
+            "hai cấp: tỉnh, xã": True,
+            "Họ và tên người quản trị": "Phan Thị Quản",
+        },
+    ).reads("Đã lập Tỉnh Lâm Hải (mã 97), từ 01/07/2025.")
     portal.handed_out(start)
     admin = portal.enter("Phan Thị Quản").follow("Thiết lập").reads("Cấp xã Còn thiếu", "Kế hoạch phong trào Còn thiếu")
     admin.follow("Nạp danh mục").send("Xem trước", {"Tệp": ("don-vi.csv", offices.lam_hai_units())})
@@ -79,9 +85,16 @@ def begun(portal: Portal) -> None:
     ):
         admin.follow("Cơ quan, cụm khối").follow("Ghi cơ quan mới")
         admin.send("Ghi cơ quan này", {"Mã": key, "Tên": name, "Từ ngày": "01/07/2025", "Thuộc": "Tỉnh Lâm Hải"})
-        admin.follow("Thiết lập").follow("Giao nhiệm vụ").send("Giao nhiệm vụ", {
-            "Nhiệm vụ": duty, "Cơ quan nhận": name, "Từ ngày": "01/07/2025", "Số văn bản": act, "Ngày văn bản": "01/07/2025",
-        }).reads(f"{name} đang giữ 01/07/2025")  # fmt: skip
+        admin.follow("Thiết lập").follow("Giao nhiệm vụ").send(
+            "Giao nhiệm vụ",
+            {
+                "Nhiệm vụ": duty,
+                "Cơ quan nhận": name,
+                "Từ ngày": "01/07/2025",
+                "Số văn bản": act,
+                "Ngày văn bản": "01/07/2025",
+            },
+        ).reads(f"{name} đang giữ 01/07/2025")
     steps.accounts_opened(admin, portal, offices.lam_hai_people(), 16)
     assert "phiên bản 1" in run("load_campaign", PLAN)
     admin.follow("Thiết lập").reads("Cấp xã Xong 113 đơn vị", "Kế hoạch phong trào Xong").lacks("Cấp huyện")
@@ -102,9 +115,14 @@ def prepared(portal: Portal, tmp_path: Path) -> None:
     imported.write_bytes(offices.lam_hai_results(0))
     said = run("import_results", "--campaign", CODE, "--year", 2025, "--status", "official", imported)
     assert "113 mới" in said
-    agency.follow("Kỳ số liệu").follow("Phê duyệt số liệu nền").send("Phê duyệt 113 bộ", {
-        "Số văn bản": "40/QĐ-UBND", "Ngày văn bản": "19/01/2026", "Bản quét": SCAN,
-    }).reads("113 bộ, theo 40/QĐ-UBND")  # fmt: skip
+    agency.follow("Kỳ số liệu").follow("Phê duyệt số liệu nền").send(
+        "Phê duyệt 113 bộ",
+        {
+            "Số văn bản": "40/QĐ-UBND",
+            "Ngày văn bản": "19/01/2026",
+            "Bản quét": SCAN,
+        },
+    ).reads("113 bộ, theo 40/QĐ-UBND")
 
 
 def plan_is_filed(portal: Portal) -> None:

@@ -50,9 +50,13 @@ class Walker:
         return self.open(self._joined(self._one(links, label, near, "liên kết").get("href")))
 
     def send(
-        self, button: str, fields: Mapping[str, Value] | None = None, near: str = "", refused: str = "",
+        self,
+        button: str,
+        fields: Mapping[str, Value] | None = None,
+        near: str = "",
+        refused: str = "",
         every: Mapping[str, Value] | None = None,
-    ) -> "Walker":  # fmt: skip
+    ) -> "Walker":
         """The form of this button, its fields filled in by their labels; `refused` is what the page must object.
 
         Labels of `every` stand once in each row of the form, and each of them is filled in.

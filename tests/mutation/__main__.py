@@ -87,8 +87,15 @@ def read_table() -> list[Module]:
 
 
 def _environment(module: Module, **more: str) -> dict[str, str]:
-    found = {**os.environ, "DEBUG": "1", "TZ": "UTC", "MUTATE": module.path, "PYTHONDONTWRITEBYTECODE": "1",
-             "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}", **more}  # fmt: skip
+    found = {
+        **os.environ,
+        "DEBUG": "1",
+        "TZ": "UTC",
+        "MUTATE": module.path,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}",
+        **more,
+    }
     found.pop("PROVE", None)
     return found
 

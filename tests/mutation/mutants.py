@@ -79,8 +79,13 @@ def _mutants_of(
     nodes = _nodes(head + piece)
     # the bare star of keyword-only arguments is no multiplication
     stars = [node for node in nodes if node.type == "operator" and node.parent.type == "parameters"]
-    kept = [*alone, *(((node.start_pos[0] + before, node.start_pos[1]), (node.end_pos[0] + before, node.end_pos[1]))
-                      for node in stars)]  # fmt: skip
+    kept = [
+        *alone,
+        *(
+            ((node.start_pos[0] + before, node.start_pos[1]), (node.end_pos[0] + before, node.end_pos[1]))
+            for node in stars
+        ),
+    ]
     places = [place for node in nodes for place in operator.mutation_positions(node)]
     for occurrence, (start, stop) in enumerate(places):
         start, stop = (start[0] + before, start[1]), (stop[0] + before, stop[1])

@@ -45,9 +45,16 @@ def _locked(**how: str) -> bytes:
 def _later(content: bytes, changed: bytes) -> bytes:
     """A later version of the paper behind the first: its catalogue has changed."""
     at = len(content)
-    return content + b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R %s >>\nendobj\nxref\n1 1\n%010d 00000 n \ntrailer\n<< /Size 4 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
-        changed, at, int(content.split(b"startxref\n")[-1].split(b"\n")[0]), at + len(b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R %s >>\nendobj\n" % changed),
-    )  # fmt: skip
+    return (
+        content
+        + b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R %s >>\nendobj\nxref\n1 1\n%010d 00000 n \ntrailer\n<< /Size 4 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            changed,
+            at,
+            int(content.split(b"startxref\n")[-1].split(b"\n")[0]),
+            at + len(b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R %s >>\nendobj\n" % changed),
+        )
+    )
 
 
 def _word(**more: bytes) -> bytes:

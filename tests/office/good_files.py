@@ -31,9 +31,11 @@ def scan(data: bytes, packing: bytes) -> bytes:
     )
     picture = b"q 595 0 0 842 0 0 cm /Im0 Do Q"
     return pdf(
-        stream(picture), stream(data, names),
-        page=b"/Contents 4 0 R", catalog=b"/PageMode /UseNone",
-    ).replace(b"/Resources << >>", b"/Resources << /XObject << /Im0 5 0 R >> >>")  # fmt: skip
+        stream(picture),
+        stream(data, names),
+        page=b"/Contents 4 0 R",
+        catalog=b"/PageMode /UseNone",
+    ).replace(b"/Resources << >>", b"/Resources << /XObject << /Im0 5 0 R >> >>")
 
 
 def _docx(words: str = "Kế hoạch") -> bytes:
@@ -60,8 +62,10 @@ def _signed() -> bytes:
     at = len(first)
     later = b"5 0 obj\n" + signature % _NOISE[4000:8000].hex().encode() + b"\nendobj\n"
     table = b"xref\n5 1\n%010d 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
-        at, int(first.split(b"startxref\n")[-1].split(b"\n")[0]), at + len(later),
-    )  # fmt: skip
+        at,
+        int(first.split(b"startxref\n")[-1].split(b"\n")[0]),
+        at + len(later),
+    )
     return first + later + table
 
 

@@ -110,9 +110,12 @@ def test_a_household_corrected_meanwhile(province: cast.Province, commune: Unit,
 
 
 def test_a_long_list_asks_again_on_the_page_of_its_work(
-    province: cast.Province, commune: Unit, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch,
+    province: cast.Province,
+    commune: Unit,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
-) -> None:  # fmt: skip
+) -> None:
     client, page = sign_in(province.phuoc_dai), _page_of(commune)
     client.post(page, agree(client.post(page, _households())))
     monkeypatch.setattr("units.households.views.household_import.LONG", 10)
@@ -150,8 +153,9 @@ def test_an_account_opened_meanwhile(province: cast.Province, administrator: Use
     refused = client.post(PEOPLE, agree(shown))
     role = "Công chức cấp xã (Văn hóa - xã hội), công chức"
     assert (refused.status_code, _moved(refused)) == (
-        409, [("Katơr Một, Xã Phước Đại", role, "không có dòng này")],
-    )  # fmt: skip
+        409,
+        [("Katơr Một, Xã Phước Đại", role, "không có dòng này")],
+    )
     assert not User.objects.filter(full_name="Katơr Hai").exists()
     assert client.post(PEOPLE, agree(refused)).status_code == 200
     assert User.objects.filter(full_name__startswith="Katơr").count() == 2
@@ -192,8 +196,13 @@ def _fields(page: Any, *, having: str = FIELD) -> dict[str, Any]:
 def test_a_decision_is_for_the_list_that_was_shown(province: cast.Province, sign_in: SignIn) -> None:
     for_decision(province, [recommended(province, code) for code in ("22801", "22783")])
     client, page = sign_in(province.chairman), "/khen-thuong/annual-2022/quyet-dinh/"
-    form = {**_fields(client.get(page)), "number": "512/QĐ-UBND", "signed_on": "15/12/2022", "signer": "Chủ tịch",
-            "ho-so": list(Nomination.objects.values_list("pk", flat=True))}  # fmt: skip
+    form = {
+        **_fields(client.get(page)),
+        "number": "512/QĐ-UBND",
+        "signed_on": "15/12/2022",
+        "signer": "Chủ tịch",
+        "ho-so": list(Nomination.objects.values_list("pk", flat=True)),
+    }
     row = Nomination.objects.get(unit__code="22801")
     Nomination.objects.filter(pk=row.pk).update(printed_name="Xã Phước Đại")
     refused = client.post(page, form)
@@ -220,9 +229,16 @@ def test_a_release_is_of_the_decisions_that_were_shown(province: cast.Province, 
 def test_a_merger_is_for_the_records_that_were_shown(db: None, on_deadline_evening: None, sign_in: SignIn) -> None:
     province = cast.make_province(reforms=False)
     client, page = sign_in(province.administrator), "/sap-xep/moi/hop-nhat/?cap=xa"
-    form = {"ngay": "01/12/2022", "van-ban": "NQ 1", "ma-0": "22999", "ten-moi-0": "Xã Đại Chính", "loai-0": "xa",
-            "cu": [province.unit(code).pk for code in ("22801", "22798")],
-            "noi-truc-thuoc": province.unit("584").pk, "buoc": "xem"}  # fmt: skip
+    form = {
+        "ngay": "01/12/2022",
+        "van-ban": "NQ 1",
+        "ma-0": "22999",
+        "ten-moi-0": "Xã Đại Chính",
+        "loai-0": "xa",
+        "cu": [province.unit(code).pk for code in ("22801", "22798")],
+        "noi-truc-thuoc": province.unit("584").pk,
+        "buoc": "xem",
+    }
     shown = client.post(page, form)
     assert shown.status_code == 200
     values = {"households": 1946, "poor": 90, "near_poor": 113}
@@ -243,17 +259,40 @@ def test_other_lists_that_changed(kind: str, province: cast.Province, sign_in: S
     farming = Organisation.objects.exclude(pk__in=[body.pk for body in province.bodies.values()]).first()
     who, address, form = {
         "baseline": (province.labour, "/ky/so-lieu-nen/", {"bo": "1", "number": "1", "on": "15/12/2022"}),
-        "plan version": (province.home, "/khen-thuong/annual-2022/phien-ban/?den=1",
-                         {"reason": "Sửa đã xem lại", "number": "12/HD-SNV", "issued_on": "15/12/2022", "issuer": "Sở Nội vụ",
-                          "file": pdf("12.pdf")}),
-        "letter": (province.chairman, "/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/",
-                   {"prime_minister-number": "1", "prime_minister-signed_on": "01/12/2022",
-                    "prime_minister-signer": "Chủ tịch"}),
-        "duty": (province.administrator, "/nhiem-vu/ban-giao/",
-                 {"duties": ["standing_agency"], "old": province.bodies["so-ldtbxh"].pk,
-                  "new": (farming or province.bodies["so-y-te"]).pk, "function": "x", "on": "01/03/2025", "act": "QĐ 1",
-                  "buoc": "ghi"}),
-    }[kind]  # fmt: skip
+        "plan version": (
+            province.home,
+            "/khen-thuong/annual-2022/phien-ban/?den=1",
+            {
+                "reason": "Sửa đã xem lại",
+                "number": "12/HD-SNV",
+                "issued_on": "15/12/2022",
+                "issuer": "Sở Nội vụ",
+                "file": pdf("12.pdf"),
+            },
+        ),
+        "letter": (
+            province.chairman,
+            "/khen-thuong/state-interim-2023/trinh-nha-nuoc/prime_minister/",
+            {
+                "prime_minister-number": "1",
+                "prime_minister-signed_on": "01/12/2022",
+                "prime_minister-signer": "Chủ tịch",
+            },
+        ),
+        "duty": (
+            province.administrator,
+            "/nhiem-vu/ban-giao/",
+            {
+                "duties": ["standing_agency"],
+                "old": province.bodies["so-ldtbxh"].pk,
+                "new": (farming or province.bodies["so-y-te"]).pk,
+                "function": "x",
+                "on": "01/03/2025",
+                "act": "QĐ 1",
+                "buoc": "ghi",
+            },
+        ),
+    }[kind]
     refused = sign_in(who).post(address, {**form, FIELD: other})
     assert refused.status_code == 409
     assert ("Dòng khác", "việc khác", "không có dòng này") in _moved(refused)

@@ -115,8 +115,14 @@ def test_the_slip_of_an_account_is_shown_once_and_a_second_sending_says_where_th
     province: cast.Province, sign_in: SignIn
 ) -> None:
     client = sign_in(province.administrator)
-    form = {KEY: "k", "full_name": "Katơr Một", "role": Role.COMMUNE_OFFICER, "unit": str(province.unit("22801").pk),
-            "job_title": "Công chức", "valid_from": "01/12/2022"}  # fmt: skip
+    form = {
+        KEY: "k",
+        "full_name": "Katơr Một",
+        "role": Role.COMMUNE_OFFICER,
+        "unit": str(province.unit("22801").pk),
+        "job_title": "Công chức",
+        "valid_from": "01/12/2022",
+    }
     slip, again = client.post("/nguoi-dung/moi/", form), client.post("/nguoi-dung/moi/", form)
     user = User.objects.get(full_name="Katơr Một")
     assert (slip.status_code, again.status_code, again["Location"]) == (200, 302, f"/nguoi-dung/{user.pk}/")
@@ -160,14 +166,31 @@ def test_of_two_clicks_at_once_one_makes_it_and_both_lead_there(kind: str, sign_
         commune, barrier = _village(province), Barrier(2)
         village = Unit.objects.get(code="2280101")
         who, address, form, model = {
-            "household": (province.phuoc_dai, f"/don-vi/{commune.slug}/ho/moi/",
-                          {"village": village.pk, "head": "Katơr Liên", "people": 3, "valid_from": "01/01/2022"}, Household),
-            "record": (province.phuoc_dai, "/phong-trao/ghi/tuyen-truyen/",
-                       {"owner": f"u-{commune.pk}", "on": "20/10/2022", "title": "Phát thanh", "q_how": "Truyền thanh"}, Record),
-            "account": (province.administrator, "/nguoi-dung/moi/",
-                        {"full_name": "Katơr Một", "role": Role.COMMUNE_OFFICER, "unit": commune.pk,
-                         "job_title": "Công chức", "valid_from": "01/12/2022"}, Membership),
-        }[kind]  # fmt: skip
+            "household": (
+                province.phuoc_dai,
+                f"/don-vi/{commune.slug}/ho/moi/",
+                {"village": village.pk, "head": "Katơr Liên", "people": 3, "valid_from": "01/01/2022"},
+                Household,
+            ),
+            "record": (
+                province.phuoc_dai,
+                "/phong-trao/ghi/tuyen-truyen/",
+                {"owner": f"u-{commune.pk}", "on": "20/10/2022", "title": "Phát thanh", "q_how": "Truyền thanh"},
+                Record,
+            ),
+            "account": (
+                province.administrator,
+                "/nguoi-dung/moi/",
+                {
+                    "full_name": "Katơr Một",
+                    "role": Role.COMMUNE_OFFICER,
+                    "unit": commune.pk,
+                    "job_title": "Công chức",
+                    "valid_from": "01/12/2022",
+                },
+                Membership,
+            ),
+        }[kind]
         before = model.objects.count()
         clients = [sign_in(who) for _ in range(2)]
 

@@ -63,9 +63,12 @@ def campaign(province: Unit) -> Campaign:
         code="ninh-thuan", name="Vì người nghèo", province=province, first_year=2021, last_year=2025
     )
     DefinitionVersion.objects.create(
-        campaign=campaign, number=1, content=PLAN.read_text(encoding="utf-8"), digest="1",
+        campaign=campaign,
+        number=1,
+        content=PLAN.read_text(encoding="utf-8"),
+        digest="1",
         recorded_by=User.objects.command_line(),
-    )  # fmt: skip
+    )
     return campaign
 
 
@@ -108,9 +111,20 @@ EVERYBODY = ["Bàn làm việc", "Thể lệ", "Công khai"]
 def test_the_navigation_offers_only_what_one_may_do(province: Unit, role: Role, lacking: list[str]) -> None:
     entries = as_seen_by(person("ai", role, province)).nav
     everything = [
-        "Bàn làm việc", "Kết quả giảm nghèo", "Kỳ số liệu", "Chỉ tiêu", "Kế hoạch thi đua", "Phong trào", "Khen thưởng",
-        "Báo cáo", "Thể lệ", "Đơn vị", "Cơ quan, cụm khối", "Nhật ký", "Công khai",
-    ]  # fmt: skip
+        "Bàn làm việc",
+        "Kết quả giảm nghèo",
+        "Kỳ số liệu",
+        "Chỉ tiêu",
+        "Kế hoạch thi đua",
+        "Phong trào",
+        "Khen thưởng",
+        "Báo cáo",
+        "Thể lệ",
+        "Đơn vị",
+        "Cơ quan, cụm khối",
+        "Nhật ký",
+        "Công khai",
+    ]
     assert [entry.label for entry in entries] == [label for label in everything if label not in lacking]
 
 

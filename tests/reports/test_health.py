@@ -44,9 +44,13 @@ def nothing() -> None:
 def test_work_that_no_worker_takes_is_told(seconds: int, word: str) -> None:
     with_queue = nothing.using()
     row = DBTaskResult.objects.create(
-        task_path=with_queue.module_path, args_kwargs={"args": [], "kwargs": {}}, priority=0, queue_name="default",
-        backend_name="default", run_after=clock.real_now(),
-    )  # fmt: skip
+        task_path=with_queue.module_path,
+        args_kwargs={"args": [], "kwargs": {}},
+        priority=0,
+        queue_name="default",
+        backend_name="default",
+        run_after=clock.real_now(),
+    )
     DBTaskResult.objects.filter(pk=row.pk).update(enqueued_at=clock.real_now() - timedelta(seconds=seconds))
     assert asked()[1]["viec_dai"] == word
 

@@ -13,18 +13,30 @@ COUNT_KEYS = ("households", "people", "poor", "near_poor", "average_households",
 
 
 def test_the_columns_of_f1() -> None:
-    heads = [("Hộ nghèo", "poor", 3, 1), ("Hộ cận nghèo", "near_poor", 5, 1),
-             ("Hộ nông lâm ngư diêm nghiệp có mức sống trung bình", "average_households", 7, 1),
-             ("Khẩu nghèo", "poor_people", 9, 2), ("Khẩu cận nghèo", "near_poor_people", 11, 2),
-             ("Khẩu nông lâm ngư diêm nghiệp có mức sống trung bình", "average_people", 13, 2)]  # fmt: skip
+    heads = [
+        ("Hộ nghèo", "poor", 3, 1),
+        ("Hộ cận nghèo", "near_poor", 5, 1),
+        ("Hộ nông lâm ngư diêm nghiệp có mức sống trung bình", "average_households", 7, 1),
+        ("Khẩu nghèo", "poor_people", 9, 2),
+        ("Khẩu cận nghèo", "near_poor_people", 11, 2),
+        ("Khẩu nông lâm ngư diêm nghiệp có mức sống trung bình", "average_people", 13, 2),
+    ]
     assert F1.columns == (
-        Column("STT", "order", "A", width=6, kind="order"), Column("Phường/Xã", "name", "B", width=32, kind="text"),
-        Column("Tổng số hộ dân cư", "households", "1"), Column("Tổng số nhân khẩu", "people", "2"),
-        *(Group(title, (
-            Column("Số lượng", key, str(number)),
-            Column("Tỷ lệ (%)", f"{key}_rate", f"{number + 1}={number}/{base}*100", width=13, kind="rate"),
-        )) for title, key, number, base in heads),
-    )  # fmt: skip
+        Column("STT", "order", "A", width=6, kind="order"),
+        Column("Phường/Xã", "name", "B", width=32, kind="text"),
+        Column("Tổng số hộ dân cư", "households", "1"),
+        Column("Tổng số nhân khẩu", "people", "2"),
+        *(
+            Group(
+                title,
+                (
+                    Column("Số lượng", key, str(number)),
+                    Column("Tỷ lệ (%)", f"{key}_rate", f"{number + 1}={number}/{base}*100", width=13, kind="rate"),
+                ),
+            )
+            for title, key, number, base in heads
+        ),
+    )
     assert COUNTS == COUNT_KEYS
     assert set(COUNTS) - set(BASES) == {"households", "people"}
 
@@ -36,29 +48,39 @@ def _values(order: str, name: str, **given: Any) -> dict[str, Any]:
 
 
 def test_a_district_stands_before_its_communes_and_the_total_at_the_end() -> None:
-    first = UnitFigures("Huyện A", {"households": 300, "poor": 30, "people": 0}, (
-        UnitFigures("Xã 1", {"households": 100, "poor": 7}), UnitFigures("Xã 2"),
-    ))  # fmt: skip
+    first = UnitFigures(
+        "Huyện A",
+        {"households": 300, "poor": 30, "people": 0},
+        (
+            UnitFigures("Xã 1", {"households": 100, "poor": 7}),
+            UnitFigures("Xã 2"),
+        ),
+    )
     second = UnitFigures("Huyện B", {"households": 100, "poor": 10, "people": 5})
     rows, notes = lines([first, second], "Tổng số")
     assert rows == [
         Line(_values("1", "Huyện A", households=300, poor=30, people=0, poor_rate=Decimal("10.00")), is_strong=True),
-        Line(_values("1.1", "Xã 1", households=100, poor=7, poor_rate=Decimal("7.00"))), Line(_values("1.2", "Xã 2")),
+        Line(_values("1.1", "Xã 1", households=100, poor=7, poor_rate=Decimal("7.00"))),
+        Line(_values("1.2", "Xã 2")),
         Line(_values("2", "Huyện B", households=100, poor=10, people=5, poor_rate=Decimal("10.00")), is_strong=True),
         Line(_values("", "Tổng số", households=400, poor=40, people=5, poor_rate=Decimal("10.00")), is_strong=True),
-    ]  # fmt: skip
+    ]
     assert notes == []
     assert Line({}).is_strong is False
 
 
 def test_a_column_that_one_lacks_has_no_sum_and_the_notes_count_it() -> None:
-    units = [UnitFigures("A", {"households": 1, "poor": 2, "near_poor": 3}), UnitFigures("B", {"households": 4, "poor": 5}),
-             UnitFigures("C", {"households": None, "people": 6, "poor": 7})]  # fmt: skip
+    units = [
+        UnitFigures("A", {"households": 1, "poor": 2, "near_poor": 3}),
+        UnitFigures("B", {"households": 4, "poor": 5}),
+        UnitFigures("C", {"households": None, "people": 6, "poor": 7}),
+    ]
     rows, notes = lines(units, "Tổng số")
     assert rows[-1] == Line(_values("", "Tổng số", poor=14), is_strong=True)
     assert notes == [
-        "Chưa đủ (2/3) đơn vị ở 1 cột; các cột này chưa có tổng.", "Chưa đủ (1/3) đơn vị ở 2 cột; các cột này chưa có tổng.",
-    ]  # fmt: skip
+        "Chưa đủ (2/3) đơn vị ở 1 cột; các cột này chưa có tổng.",
+        "Chưa đủ (1/3) đơn vị ở 2 cột; các cột này chưa có tổng.",
+    ]
 
 
 def test_what_the_unit_above_says_of_itself_counts_before_any_sum() -> None:
@@ -94,10 +116,12 @@ def _form(form: Form, *units: UnitCells, own: dict[str, int] | None = None) -> l
 def test_rows_of_a_form_have_what_is_stored_and_what_follows() -> None:
     district = UnitCells("Huyện A", {"a": 10, "b": 4}, (UnitCells("Xã 1", {"a": 6, "b": 1, "c": 9}), UnitCells("Xã 2")))
     assert _form(PLAIN, district, UnitCells("Phường B", {"a": 2, "b": 2})) == [
-        (["1", "Huyện A", 10, 4, 6, Decimal("40.00")], True), (["1.1", "Xã 1", 6, 1, 9, Decimal("16.67")], False),
-        (["1.2", "Xã 2", None, None, None, None], False), (["2", "Phường B", 2, 2, 0, Decimal("100.00")], False),
+        (["1", "Huyện A", 10, 4, 6, Decimal("40.00")], True),
+        (["1.1", "Xã 1", 6, 1, 9, Decimal("16.67")], False),
+        (["1.2", "Xã 2", None, None, None, None], False),
+        (["2", "Phường B", 2, 2, 0, Decimal("100.00")], False),
         (["", "Tổng số", 12, 6, 6, Decimal("50.00")], True),
-    ]  # fmt: skip
+    ]
 
 
 def test_the_total_of_a_form_is_whole_or_the_unit_s_own() -> None:
@@ -118,8 +142,13 @@ def test_a_unit_has_a_row_for_each_split_and_its_name_once() -> None:
         {"order": "", "name": "", "split": "Nhân khẩu", "x{}": 4, "y{}": 4},
     ]
     assert [line.is_strong for line in form_lines(STANDARD, SPLIT, [unit], "Tổng số")] == [
-        True, True, False, False, True, True,
-    ]  # fmt: skip
+        True,
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_rate_published_alone_stands_without_a_count() -> None:
@@ -141,13 +170,20 @@ def test_a_count_behind_a_rate_published_alone_has_its_sum() -> None:
 
 
 def test_a_form_shows_a_rate_published_alone_where_it_is_of_all_households() -> None:
-    form = Form("H", "H", (
-        Field("poor", "1", ("N",)), Field("r", "2=1", ("R",), Formula(part="poor", base="households")),
-        Field("s", "3=1", ("S",), Formula(part="poor", base="minority_households")),
-    ))  # fmt: skip
+    form = Form(
+        "H",
+        "H",
+        (
+            Field("poor", "1", ("N",)),
+            Field("r", "2=1", ("R",), Formula(part="poor", base="households")),
+            Field("s", "3=1", ("S",), Formula(part="poor", base="minority_households")),
+        ),
+    )
     alone = {"poor": Decimal("4.21")}
     part = UnitCells("Xã 1", {"poor": 3, "households": 100, "minority_households": 10})
     found = form_lines(STANDARD, form, [UnitCells("A", {}, (part,), alone)], "Tổng số", {}, alone)
     assert [list(line.values.values())[2:] for line in found] == [
-        [None, Decimal("4.21"), None], [3, Decimal("3.00"), Decimal("30.00")], [None, Decimal("4.21"), None],
-    ]  # fmt: skip
+        [None, Decimal("4.21"), None],
+        [3, Decimal("3.00"), Decimal("30.00")],
+        [None, Decimal("4.21"), None],
+    ]

@@ -188,9 +188,15 @@ def test_a_range_is_judged_in_the_same_words_everywhere(
     province.approve(2021, "585", 1000, 80)
     province.approve(2022, "585", 1000, poor)
     Target.objects.create(
-        campaign=province.campaign, unit=province.unit("585"), year=2022, at_least=Decimal("1.50"),
-        up_to=Decimal("2.00"), decision_number="1/QĐ", decision_date=date(2022, 1, 5), recorded_by=province.labour,
-    )  # fmt: skip
+        campaign=province.campaign,
+        unit=province.unit("585"),
+        year=2022,
+        at_least=Decimal("1.50"),
+        up_to=Decimal("2.00"),
+        decision_number="1/QĐ",
+        decision_date=date(2022, 1, 5),
+        recorded_by=province.labour,
+    )
     table = StringIO()
     call_command("evaluate", campaign=cast.CODE, round_code="annual-2022", unit="585", stdout=table)
     assert f"2022: {words}." in table.getvalue()
@@ -309,10 +315,16 @@ def test_a_province_with_a_printed_rate_alone_says_it_in_its_paper(province: cas
     for code in ("584", *OTHERS):
         province.approve(2022, code, 1000, 100, 10)
     import_rows(
-        province.campaign, [(province.unit("58"), {"poor_rate": Decimal("4.21")})], year=2022, status="official",
-        as_of=date(2022, 12, 31), standard=province.campaign.definition.standard, by=User.objects.command_line(),
-        approve_act="phê duyệt theo văn bản", source="thử nghiệm",
-    )  # fmt: skip
+        province.campaign,
+        [(province.unit("58"), {"poor_rate": Decimal("4.21")})],
+        year=2022,
+        status="official",
+        as_of=date(2022, 12, 31),
+        standard=province.campaign.definition.standard,
+        by=User.objects.command_line(),
+        approve_act="phê duyệt theo văn bản",
+        source="thử nghiệm",
+    )
     with clock.at(date(2023, 1, 5)):
         rows, words = _f1(province, "58")
     total = next(row for name, row in rows.items() if name.startswith("Tổng cộng"))

@@ -288,8 +288,14 @@ def test_a_year_without_figures_says_that_nothing_is_approved(province: Province
 
 def test_a_rate_that_alone_was_published_stands_on_the_page(province: Province) -> None:
     FigureSet.objects.create(
-        unit=province.unit("58"), year=2022, standard=province.campaign.definition.standard,
-        status="official", as_of=date(2022, 12, 31), state="approved", poor_rate="4.21", recorded_by=province.labour,
-    )  # fmt: skip
+        unit=province.unit("58"),
+        year=2022,
+        standard=province.campaign.definition.standard,
+        status="official",
+        as_of=date(2022, 12, 31),
+        state="approved",
+        poor_rate="4.21",
+        recorded_by=province.labour,
+    )
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", Client().get("/cong-khai/2022/").content.decode())).split())
     assert "Tỉnh Ninh Thuận còn 4,21 % hộ nghèo" in words

@@ -12,30 +12,67 @@ FOUND = Finding.compare(Decimal("1.50"), ">=", Decimal("1.00"), unit="điểm %"
 
 
 def _known(**more: Any) -> YearOfUnit:
-    whole = {"name": "Xã A", "poor": 1234, "rate": Decimal("5.93"), "before": Decimal("7.43"),
-             "reduction": Decimal("1.50"), "at_least": Decimal("1.00"), "finding": FOUND}  # fmt: skip
+    whole = {
+        "name": "Xã A",
+        "poor": 1234,
+        "rate": Decimal("5.93"),
+        "before": Decimal("7.43"),
+        "reduction": Decimal("1.50"),
+        "at_least": Decimal("1.00"),
+        "finding": FOUND,
+    }
     return YearOfUnit(**{**whole, **more})
 
 
 def test_what_may_be_said_is_said() -> None:
     assert printed(_known(), says_now=True, says_before=True) == Line(
-        "Xã A", "1.234", "7,43", "5,93", "1,50", "1,00", FOUND, "", has_fallen=True, change="1,50", says_now=True,
+        "Xã A",
+        "1.234",
+        "7,43",
+        "5,93",
+        "1,50",
+        "1,00",
+        FOUND,
+        "",
+        has_fallen=True,
+        change="1,50",
+        says_now=True,
         keeps_back=False,
-    )  # fmt: skip
+    )
 
 
 def test_a_count_of_the_year_that_is_kept_back_takes_all_that_follows_with_it() -> None:
     assert printed(_known(), says_now=False, says_before=True) == Line(
-        "Xã A", KEPT_BACK, "7,43", KEPT_BACK, KEPT_BACK, "1,00", None, KEPT_BACK, has_fallen=False, change="",
-        says_now=False, keeps_back=True,
-    )  # fmt: skip
+        "Xã A",
+        KEPT_BACK,
+        "7,43",
+        KEPT_BACK,
+        KEPT_BACK,
+        "1,00",
+        None,
+        KEPT_BACK,
+        has_fallen=False,
+        change="",
+        says_now=False,
+        keeps_back=True,
+    )
 
 
 def test_so_does_one_of_the_year_before() -> None:
     assert printed(_known(), says_now=True, says_before=False) == Line(
-        "Xã A", "1.234", KEPT_BACK, "5,93", KEPT_BACK, "1,00", None, KEPT_BACK, has_fallen=False, change="",
-        says_now=True, keeps_back=True,
-    )  # fmt: skip
+        "Xã A",
+        "1.234",
+        KEPT_BACK,
+        "5,93",
+        KEPT_BACK,
+        "1,00",
+        None,
+        KEPT_BACK,
+        has_fallen=False,
+        change="",
+        says_now=True,
+        keeps_back=True,
+    )
     nothing = printed(_known(), says_now=False, says_before=False)
     assert (nothing.poor, nothing.before, nothing.rate, nothing.reduction) == (KEPT_BACK,) * 4
 

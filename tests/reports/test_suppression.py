@@ -121,9 +121,13 @@ def test_a_year_end_on_two_pages_is_one_table() -> None:
     cells, sums = year_end(now, opening, [("D", "x"), ("D", "y"), ("E", "y"), ("E", "z")])
     assert (cells[AT_END].poor, cells[AT_OPENING].poor, cells[AT_END, 0].poor) == (120, 120, 70)
     assert sums == [
-        Sum(AT_END, ("D", "E", "F")), Sum(AT_OPENING, ("x", "y", "z", "F")), Sum(AT_END, (AT_OPENING,)),
-        Sum((AT_END, 0), ("D", "E")), Sum((AT_END, 0), ("x", "y", "z")), Sum(AT_END, ("F", (AT_END, 0))),
-    ]  # fmt: skip
+        Sum(AT_END, ("D", "E", "F")),
+        Sum(AT_OPENING, ("x", "y", "z", "F")),
+        Sum(AT_END, (AT_OPENING,)),
+        Sum((AT_END, 0), ("D", "E")),
+        Sum((AT_END, 0), ("x", "y", "z")),
+        Sum(AT_END, ("F", (AT_END, 0))),
+    ]
     found = cover(cells, sums, below=BELOW)
     assert [key for key, kept in found.items() if kept is not SHOWN] == ["x", "z"]
 
@@ -242,11 +246,12 @@ def tables(draw: st.DrawFn) -> list[Unit]:
     """Up to five units, two years; few households, so that every rate tells its count."""
     return [
         Unit(
-            draw(st.integers(21, 26)), (draw(counts), draw(counts)),
+            draw(st.integers(21, 26)),
+            (draw(counts), draw(counts)),
             tuple(draw(st.sampled_from([Decimal(0), Decimal("1.5"), Decimal(8)])) for _ in range(2)),
         )
         for _ in range(draw(st.integers(1, 5)))
-    ]  # fmt: skip
+    ]
 
 
 def lines_of(poor: Sequence[int], whole: Unit, says: Sequence[bool]) -> list[Line]:
@@ -258,9 +263,14 @@ def lines_of(poor: Sequence[int], whole: Unit, says: Sequence[bool]) -> list[Lin
         fall = None if now is None or before is None else before - now
         target = whole.targets[min(year, len(whole.targets) - 1)]
         known_year = YearOfUnit(
-            "", poor[year] if year < len(poor) else None, now, before, fall, target,
+            "",
+            poor[year] if year < len(poor) else None,
+            now,
+            before,
+            fall,
+            target,
             None if fall is None else Finding.compare(fall, ">=", target, unit="điểm %"),
-        )  # fmt: skip
+        )
         says_now, says_before = (says[at] if 0 <= at < len(says) else True for at in (year, year - 1))
         found.append(printed(known_year, says_now=says_now, says_before=says_before))
     return found

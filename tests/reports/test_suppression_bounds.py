@@ -86,9 +86,14 @@ def test_a_total_bounds_its_parts_and_they_bound_it() -> None:
 def test_bounds_go_up_a_tree_of_sums_and_down_again() -> None:
     """T = A + B; A = a + x, B = b + y: what a and x say of A, T says of B, and y of b."""
     cells: dict[Key, Cell] = {
-        "T": Cell(60), "A": Cell(20, is_printed=False), "B": Cell(40, is_printed=False), "a": Cell(8), "x": Cell(12),
-        "b": Cell(10), "y": Cell(30),
-    }  # fmt: skip
+        "T": Cell(60),
+        "A": Cell(20, is_printed=False),
+        "B": Cell(40, is_printed=False),
+        "a": Cell(8),
+        "x": Cell(12),
+        "b": Cell(10),
+        "y": Cell(30),
+    }
     covers: dict[Key, Cover] = {"T": SHOWN, "a": SHOWN, "x": SHOWN, "b": PROTECTING, "y": SHOWN}
     sums = [Sum("T", ("A", "B")), Sum("B", ("b", "y")), Sum("A", ("a", "x"))]
     for order in (sums, sums[::-1], [sums[1], sums[0], sums[2]]):
@@ -119,8 +124,14 @@ def test_bounds_are_carried_to_the_end_of_any_chain(length: int) -> None:
 def test_of_two_sums_the_one_that_tells_alone_is_covered_first() -> None:
     """The district is known by its own two communes; the province's sum, of which nothing is known, is let alone."""
     cells: dict[Key, Cell] = {
-        "P": Cell(300), "D": Cell(53), "E": Cell(247), "d1": Cell(3), "d2": Cell(50), "e1": Cell(100), "e2": Cell(147),
-    }  # fmt: skip
+        "P": Cell(300),
+        "D": Cell(53),
+        "E": Cell(247),
+        "d1": Cell(3),
+        "d2": Cell(50),
+        "e1": Cell(100),
+        "e2": Cell(147),
+    }
     sums = [Sum("P", ("D", "E")), Sum("E", ("e1", "e2")), Sum("D", ("d1", "d2"))]
     found = cover(cells, sums, below=BELOW)
     assert {key for key, kept in found.items() if kept is not SHOWN} == {"d1", "d2"}

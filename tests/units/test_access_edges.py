@@ -53,8 +53,9 @@ def test_what_hangs_on_no_unit_is_for_who_sits_over_a_province(province: cast.Pr
     assert found == {"home": True, "bac_ai": False, "phuoc_dai": False, "health": False, "administrator": False}
     builtin = User.objects.command_line()
     assert (access.over_a_province(builtin, [P.DECIDE, P.EXPORT]), access.over_a_province(builtin, [P.DECIDE])) == (
-        True, False,
-    )  # fmt: skip
+        True,
+        False,
+    )
 
 
 def test_nobody_rules_on_the_unit_that_they_sit_in(province: cast.Province) -> None:
@@ -180,8 +181,13 @@ def test_words_of_a_scope_name_what_a_cut_list_covers(province: cast.Province) -
     body = next(iter(access.seats(province.people["health"]))).organisation
     assert words(province.people["health"], P.NOMINATE) == str(body)
     several = User.objects.create_user("nhieu-ghe", "mot-cau-ngan-de-nho")
-    for role, code in ((Role.COMMUNE_LEADER, "22846"), (Role.DISTRICT_OFFICER, "585"), (Role.DISTRICT_OFFICER, "584"),
-                       (Role.DISTRICT_LEADER, "584"), (Role.VILLAGE_HEAD, "22801")):  # fmt: skip
+    for role, code in (
+        (Role.COMMUNE_LEADER, "22846"),
+        (Role.DISTRICT_OFFICER, "585"),
+        (Role.DISTRICT_OFFICER, "584"),
+        (Role.DISTRICT_LEADER, "584"),
+        (Role.VILLAGE_HEAD, "22801"),
+    ):
         Membership.objects.create(user=several, role=role, unit=province.unit(code), valid_from=cast.START)
     # seats without the right are passed over wherever they stand among the others, and nothing is said twice
     named = words(several, P.VIEW_FIGURES)

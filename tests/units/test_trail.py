@@ -74,8 +74,11 @@ def test_inspectors_below_the_province_read_their_subtree_alone(people: cast.Pro
     entered = {("enter_figures", code) for code in ("584", "22801", "585")}
     everything = {*entered, ("set_cap", "")}
     assert _verbs(people.auditor) == _verbs(people.administrator) == everything
-    assert _verbs(people.auditor_bac_ai) == _verbs(people.admin_bac_ai) == {("enter_figures", "584"),
-                                                                           ("enter_figures", "22801")}  # fmt: skip
+    assert (
+        _verbs(people.auditor_bac_ai)
+        == _verbs(people.admin_bac_ai)
+        == {("enter_figures", "584"), ("enter_figures", "22801")}
+    )
     assert _verbs(people.auditor_ninh_son) == _verbs(people.admin_ninh_son) == {("enter_figures", "585")}
     assert _verbs(people.auditor_phuoc_dai) == _verbs(people.admin_phuoc_dai) == {("enter_figures", "22801")}
     assert _verbs(people.bac_ai) == _verbs(people.chairman) == _verbs(people.ended) == set()
@@ -112,8 +115,14 @@ def test_a_code_that_is_used_again_gives_nothing_of_the_earlier_unit_away(people
     old = Membership.objects.get(user=people.ended).unit
     with audit.change(User.objects.command_line()) as trail:
         trail.add("approve", old)
-        new = found_unit("5840", "Xã Mang Lại Mã", Kind.RURAL_COMMUNE, parent=people.unit("585"),
-                         valid_from=date(2022, 6, 1), trail=trail)  # fmt: skip
+        new = found_unit(
+            "5840",
+            "Xã Mang Lại Mã",
+            Kind.RURAL_COMMUNE,
+            parent=people.unit("585"),
+            valid_from=date(2022, 6, 1),
+            trail=trail,
+        )
         derive_ancestry([new])
         trail.add("return", new)
     assert ("return", "5840") in _verbs(people.auditor_ninh_son)

@@ -160,8 +160,9 @@ def objections(start: Start) -> list[tuple[str, str]]:
     if not tidy(start.full_name):
         found.append(("full_name", "Vui lòng ghi họ và tên người quản trị."))
     for key, words, agency in (
-        ("award", "Cơ quan thi đua, khen thưởng", start.award), ("standing", "Cơ quan thường trực", start.standing),
-    ):  # fmt: skip
+        ("award", "Cơ quan thi đua, khen thưởng", start.award),
+        ("standing", "Cơ quan thường trực", start.standing),
+    ):
         if agency is not None:
             found += [(f"{key}_agency", why) for why in _agency_objections(words, agency, start)]
     return found
@@ -214,9 +215,12 @@ def _agency(duty: Duty, agency: Agency, province: Unit, done: Begun, by: User) -
     body = Organisation.objects.filter(name=tidy(agency.name), valid_to__gt=clock.today(), seat=province).first()
     if body is None:
         body = organisations.found_organisation(
-            _free_code(agency.name), province, valid_from=agency.since,
-            values={"name": tidy(agency.name), "kind": Organisation.Kind.DEPARTMENT}, by=by,
-        )  # fmt: skip
+            _free_code(agency.name),
+            province,
+            valid_from=agency.since,
+            values={"name": tidy(agency.name), "kind": Organisation.Kind.DEPARTMENT},
+            by=by,
+        )
         done.lines.append(f"Đã ghi cơ quan {body}.")
     elif body.valid_from > agency.since:
         body.valid_from = agency.since  # both duties of one body, the second from an earlier day

@@ -76,10 +76,17 @@ class BeginForm(forms.Form):
         said = {**dict.fromkeys(self.fields, ""), **self.cleaned_data}
         levels = said["levels"] or 2
         return Start(
-            said["province"], said["name"], kind_of_province(said["name"]), said["since"] or proposed_since(levels),
-            levels, said["full_name"], said["username"], said["job_title"], self._agency(said, "award"),
+            said["province"],
+            said["name"],
+            kind_of_province(said["name"]),
+            said["since"] or proposed_since(levels),
+            levels,
+            said["full_name"],
+            said["username"],
+            said["job_title"],
+            self._agency(said, "award"),
             self._agency(said, "standing"),
-        )  # fmt: skip
+        )
 
     @staticmethod
     def _agency(said: dict[str, Any], key: str) -> Agency | None:

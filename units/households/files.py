@@ -209,9 +209,11 @@ def _read_table(
             continue
         if row.code in lines:
             parsed.refuse(
-                sheet.name, line, column,
+                sheet.name,
+                line,
+                column,
                 f"mã hộ {row.code} đã có ở dòng {lines[row.code][1]}; một hộ chỉ ở một thôn, một dòng.",
-            )  # fmt: skip
+            )
             continue
         lines[row.code] = (sheet.name, line, column)
         parsed.rows.append(row)
@@ -401,11 +403,15 @@ class _Reader:
         elif problem := _why_no_head(head):
             self._refuse(line, "head", problem)
         row = HouseholdRow(
-            line, code, self._village(line, cells), head,
+            line,
+            code,
+            self._village(line, cells),
+            head,
             *(self._said(line, cells, name, most) if name in columns else None for name, most in _SAID),
-            self._people(line, cells), self._status(line, cells),
+            self._people(line, cells),
+            self._status(line, cells),
             *(self._set(line, cells, name, labels) if name in columns else None for name, labels in _SETS),
-        )  # fmt: skip
+        )
         is_said = row.status is not None or "status" in self._unread
         if not is_said and (row.deprivations or row.causes or row.groups):
             name = next(name for name, _ in _SETS if getattr(row, name))

@@ -30,15 +30,20 @@ def read_list(
     except WorkbookRefused as refused:
         raise Refused(str(refused)) from refused
     return read_households(
-        book, {village.code: village.pk for village in villages},
+        book,
+        {village.code: village.pk for village in villages},
         Register(
-            {village.code: village.name for village in villages}, cuts_speak=False,
-            above=lambda codes: above_of(codes, on), places=lambda: places_on(on),
+            {village.code: village.name for village in villages},
+            cuts_speak=False,
+            above=lambda codes: above_of(codes, on),
+            places=lambda: places_on(on),
         ),
         foreign=partial(_outside, on=on),
-        purpose=Purpose(year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), whole=OF_END),
+        purpose=Purpose(
+            year, places=register_of(Unit.objects.in_force(on).exclude(level=Level.VILLAGE), on), whole=OF_END
+        ),
         progress=progress.tell if progress else lambda done, total: None,
-    )  # fmt: skip
+    )
 
 
 def _outside(text: str, *, on: object) -> str:

@@ -29,9 +29,16 @@ def _known_classes() -> Known:
 
 def _known(row: OwnKind) -> KnownClass:
     return KnownClass(
-        row.name, row.name, Level(row.level), flag_of(row.name), row.group, row.is_difficult, is_own=True,
-        since=row.valid_from, until=row.valid_to,
-    )  # fmt: skip
+        row.name,
+        row.name,
+        Level(row.level),
+        flag_of(row.name),
+        row.group,
+        row.is_difficult,
+        is_own=True,
+        since=row.valid_from,
+        until=row.valid_to,
+    )
 
 
 def rivals_of(value: str) -> tuple[str, ...]:

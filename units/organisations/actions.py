@@ -170,9 +170,12 @@ def hand_over(wish: HandOver, *, by: User) -> int:
         for duty in sorted(wish.duties):
             _move_duty(wish, duty, trail)
         OrganisationSuccession.objects.get_or_create(
-            from_organisation=wish.old, to_organisation=wish.new, on=wish.on, function=tidy(wish.function),
+            from_organisation=wish.old,
+            to_organisation=wish.new,
+            on=wish.on,
+            function=tidy(wish.function),
             defaults={"act": tidy(wish.act)},
-        )  # fmt: skip
+        )
         for row in rows:
             _move_officer(row, wish, trail)
         if wish.on > clock.today():
@@ -199,9 +202,13 @@ def _move_duty(wish: HandOver, duty: Duty, trail: audit.Trail) -> None:
         duty=duty, organisation=wish.new, valid_from=wish.on, valid_to=until, act=tidy(wish.act)
     )
     trail.add(
-        "hand_over_duty", new, label=f"{duty.label}: {wish.new}", old=wish.old.code,
-        new=wish.new.code, summary=wish.act,
-    )  # fmt: skip
+        "hand_over_duty",
+        new,
+        label=f"{duty.label}: {wish.new}",
+        old=wish.old.code,
+        new=wish.new.code,
+        summary=wish.act,
+    )
 
 
 def _move_officer(row: Membership, wish: HandOver, trail: audit.Trail) -> None:
@@ -210,9 +217,14 @@ def _move_officer(row: Membership, wish: HandOver, trail: audit.Trail) -> None:
     row.save()
     seat = wish.new.seat
     moved = Membership.objects.create(
-        user=row.user, role=row.role, unit=seat, organisation=wish.new, valid_from=on, act=tidy(wish.act),
+        user=row.user,
+        role=row.role,
+        unit=seat,
+        organisation=wish.new,
+        valid_from=on,
+        act=tidy(wish.act),
         valid_to=min(end if row.unit_id == seat.pk else FOREVER, seat.valid_to),
-    )  # fmt: skip
+    )
     access.forget(row.user)
     trail.add("set_role", moved, label=f"{row.user.full_name}: {moved}"[:300], summary=wish.act)
 

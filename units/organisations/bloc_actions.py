@@ -133,9 +133,15 @@ def copy_members(year: int, *, by: User) -> int:
 
 
 def write_programme(
-    bloc: Bloc, year: int, *, values: dict[str, Any], criteria: Sequence[tuple[str, Decimal]],
-    file: UploadedFile | None = None, edition: int, by: User,
-) -> BlocProgramme:  # fmt: skip
+    bloc: Bloc,
+    year: int,
+    *,
+    values: dict[str, Any],
+    criteria: Sequence[tuple[str, Decimal]],
+    file: UploadedFile | None = None,
+    edition: int,
+    by: User,
+) -> BlocProgramme:
     """What a bloc set itself for a year. Raises `Stale` for the second editor, `Refused`."""
     with audit.change(by) as trail:
         Bloc.objects.select_for_update().get(pk=bloc.pk)

@@ -66,6 +66,9 @@ def notes_for(by: User, user: User, held: Sequence[Membership] | None = None) ->
     units = {row.unit_id for row in held}
     if access.reached(by, Permission.ADMINISTER, units, model=Unit) == units:
         return True
-    leads = {(seat.unit.pk, seat.organisation.pk if seat.organisation else None)
-             for seat in access.seats(by) if seat.role in LEADERS and not seat.is_past}  # fmt: skip
+    leads = {
+        (seat.unit.pk, seat.organisation.pk if seat.organisation else None)
+        for seat in access.seats(by)
+        if seat.role in LEADERS and not seat.is_past
+    }
     return any((row.unit_id, row.organisation_id) in leads for row in held)

@@ -97,9 +97,12 @@ def read_people(
 
 
 def _read_table(
-    table: Table, units: Mapping[str, Any], organisations: Callable[[str], Any], done: ReadPeople,
+    table: Table,
+    units: Mapping[str, Any],
+    organisations: Callable[[str], Any],
+    done: ReadPeople,
     places: Register | None,
-) -> None:  # fmt: skip
+) -> None:
     columns, sheet = table.columns, table.sheet.name
     read = []
     for line, cells in table.rows():
@@ -140,9 +143,13 @@ def _read_table(
 
 
 def _row(
-    sheet: str, line: int, said: Mapping[str, str], units: Mapping[str, Any], organisations: Callable[[str], Any],
+    sheet: str,
+    line: int,
+    said: Mapping[str, str],
+    units: Mapping[str, Any],
+    organisations: Callable[[str], Any],
     unread: Collection[str],
-) -> tuple[PersonRow | None, list[tuple[str, str]]]:  # fmt: skip
+) -> tuple[PersonRow | None, list[tuple[str, str]]]:
     """The person of a row, or all that is wrong in it, by column; what stands in a broken cell (`unread`) is told already."""
     wrong: list[tuple[str, str]] = []
     role, unit = ROLES.get(folded(said["role"])), units.get(said["unit"])
@@ -169,9 +176,16 @@ def _row(
     if wrong or role is None or unit is None:
         return None, wrong
     return PersonRow(
-        line, said["full_name"], said.get("job_title", ""), role, unit, organisation, said.get("username", ""), valid_from,
+        line,
+        said["full_name"],
+        said.get("job_title", ""),
+        role,
+        unit,
+        organisation,
+        said.get("username", ""),
+        valid_from,
         sheet,
-    ), []  # fmt: skip
+    ), []
 
 
 def _name_beside(said: Mapping[str, str], units: Mapping[str, Any]) -> str:

@@ -72,10 +72,16 @@ class TypedWish:
         if self.errors or self.on is None:
             return None
         return Wish(
-            kind=self.kind, on=self.on, act=self.data.get("van-ban", "").strip(), old=self.old, new=self.new,
-            parent=self.parent, name=self.data.get("ten", "").strip(), children_to=self._children(),
+            kind=self.kind,
+            on=self.on,
+            act=self.data.get("van-ban", "").strip(),
+            old=self.old,
+            new=self.new,
+            parent=self.parent,
+            name=self.data.get("ten", "").strip(),
+            children_to=self._children(),
             renewed=frozenset(read_ids(self.data.getlist("gia-han"))),
-        )  # fmt: skip
+        )
 
     def _children(self) -> dict[int, int]:
         given = ((name.removeprefix("con-"), value) for name, value in self.data.items() if name.startswith("con-"))

@@ -263,9 +263,15 @@ class _Load:
             self._refuse_sister(row, parent, start)
         code = row.code or self.lives.next_code(parent)
         life = actions.found_unit(
-            code, row.name, row.kind, parent=parent, valid_from=start, valid_to=self.ends[row.place], act=row.act,
+            code,
+            row.name,
+            row.kind,
+            parent=parent,
+            valid_from=start,
+            valid_to=self.ends[row.place],
+            act=row.act,
             trail=self.trail,
-        )  # fmt: skip
+        )
         self.lives.add(life, parent)
         self.of_row[row.place] = life
         if parent is not None and (near := self.lives.nearly_sisters(life, parent)):
@@ -419,8 +425,11 @@ def _note_reorganisations(by: User) -> None:
         ended = Unit.objects.filter(valid_to=on)
         begun = Unit.objects.filter(valid_from=on)
         change = Reorganisation.objects.create(
-            kind=Reorganisation.Kind.MERGE, on=on, act=act, recorded_by=by,
+            kind=Reorganisation.Kind.MERGE,
+            on=on,
+            act=act,
+            recorded_by=by,
             title=f"Sắp xếp theo danh mục đã nạp: {ended.count()} đơn vị kết thúc, {begun.count()} đơn vị thành lập",
-        )  # fmt: skip
+        )
         change.units.set([*ended, *begun])
         rows.update(reorganisation=change)

@@ -21,9 +21,13 @@ def register_of(
     mine = dict(own.values_list("code", "name"))
     others = dict(Unit.objects.in_force(on).exclude(code__in=mine).values_list("code", "name")) if with_others else {}
     return Register(
-        mine, others, past=lambda code, name: _past(code, name, on), above=lambda codes: above_of(codes, on),
-        elsewhere=elsewhere, places=lambda: places_on(on),
-    )  # fmt: skip
+        mine,
+        others,
+        past=lambda code, name: _past(code, name, on),
+        above=lambda codes: above_of(codes, on),
+        elsewhere=elsewhere,
+        places=lambda: places_on(on),
+    )
 
 
 def places_on(on: date) -> dict[str, str]:

@@ -276,9 +276,15 @@ class _Succeeding:
             (on for on, day in self.later.items() if on > self.on and self._ends_on(step.new, day)), default=FOREVER
         )
         new = actions.found_unit(
-            step.new, step.new_name, step.new_kind, parent=parent, valid_from=self.on, valid_to=end, act=step.act,
+            step.new,
+            step.new_name,
+            step.new_kind,
+            parent=parent,
+            valid_from=self.on,
+            valid_to=end,
+            act=step.act,
             trail=self.trail,
-        )  # fmt: skip
+        )
         self.lives.add(new, parent)
         where = f", thuộc {parent.name}" if parent else ""
         self._tell(step.place, f"lập {new.name} (mã {new.code}){where}, từ {format_date(self.on)}", step.act)

@@ -69,17 +69,19 @@ def _read(content: bytes, name: str) -> tuple[Sequence[UnitRow], Faults]:
 
 
 def _shown(
-    request: HttpRequest, content: bytes, name: str, reason: str, context: dict[str, Any],
+    request: HttpRequest,
+    content: bytes,
+    name: str,
+    reason: str,
+    context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     rows, faults = _read(content, name)
     done = loading.preview(rows, [], by=request.user, reason=reason, faults=faults)
     context |= {"done": done, "moved": moved, "file_name": name, "reason": reason}
     if not done.is_nothing:
         said = {"reason": reason}
-        context["staged"] = staging.stage(
-            request, PURPOSE, content, name, about={}, said=said, shown=done.lines
-        )  # fmt: skip
+        context["staged"] = staging.stage(request, PURPOSE, content, name, about={}, said=said, shown=done.lines)
     return render(request, "units/unit_lists/unit_import.html", context, status=409 if moved else 200)
 
 

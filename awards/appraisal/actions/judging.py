@@ -65,9 +65,10 @@ def judge_sheet(pk: int, words: Mapping[str, Word], *, by: User) -> list[Judgeme
         refusals = _why_not_judge(dossier, facts)
         parts = {view.key: view for view in dossier.parts if view.key in dossier.asked}
         seen = {
-            key: tidy(word.seen) for key, word in words.items()
+            key: tidy(word.seen)
+            for key, word in words.items()
             if tidy(word.seen) and not refusals and not why_no_seen(word.seen)
-        }  # fmt: skip
+        }
         for key, label in seen.items():
             if key in parts and parts[key].paper is not None:
                 EvidenceLink.objects.create(nomination=nomination, part=key, kind=SEEN, label=label[:300], by=by)
@@ -152,11 +153,18 @@ def _store_word(nomination: Nomination, view: PartView, word: Word, by: User, tr
         return old
     current.update(replaced_at=clock.now())
     row = Judgement.objects.create(
-        nomination=nomination, part=view.key, outcome=word.outcome, reason=word.reason.strip()[:1000],
-        settles=word.settles, by=by,
-    )  # fmt: skip
+        nomination=nomination,
+        part=view.key,
+        outcome=word.outcome,
+        reason=word.reason.strip()[:1000],
+        settles=word.settles,
+        by=by,
+    )
     trail.add(
-        "judge", nomination, old=old.outcome if old else None, new=word.outcome,
+        "judge",
+        nomination,
+        old=old.outcome if old else None,
+        new=word.outcome,
         summary=f"{view.key}: {word.reason}",
-    )  # fmt: skip
+    )
     return row

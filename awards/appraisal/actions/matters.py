@@ -60,9 +60,13 @@ def note(pk: int, kind: str, about: str, *, document: str, opened_on: date, by: 
         if reasons:
             raise Refused(*reasons)
         row: Matter = Matter.objects.create(
-            nomination=nomination, kind=kind, about=tidy(about)[:500], document=tidy(document)[:200],
-            opened_on=opened_on, recorded_by=by,
-        )  # fmt: skip
+            nomination=nomination,
+            kind=kind,
+            about=tidy(about)[:500],
+            document=tidy(document)[:200],
+            opened_on=opened_on,
+            recorded_by=by,
+        )
         trail.add("note_matter", nomination, new=f"{row.get_kind_display()}: {row.document}")
         return row
 

@@ -36,9 +36,14 @@ def ask_standing_agency(nomination: Nomination, on: date, by: User) -> Opinion |
     if holding is None:
         return None
     return Opinion.objects.create(
-        nomination=nomination, of=holding.organisation, about="Số liệu giảm nghèo của hồ sơ", on_figures=True,
-        asked_on=on, due_on=_due(nomination, on, DAYS), asked_by=by,
-    )  # fmt: skip
+        nomination=nomination,
+        of=holding.organisation,
+        about="Số liệu giảm nghèo của hồ sơ",
+        on_figures=True,
+        asked_on=on,
+        due_on=_due(nomination, on, DAYS),
+        asked_by=by,
+    )
 
 
 def _due(nomination: Nomination, on: date, days: int) -> date:
@@ -105,9 +110,15 @@ def ask(nomination: Nomination, body: Organisation, about: str, *, days: int = D
 
 def _locked(pk: int) -> Nomination:
     rows = Nomination.objects.select_for_update(of=("self",)).select_related(
-        "round__campaign__province", "round__version", "round__deadline", "unit", "organisation__seat", "household",
-        "holder_unit", "holder_organisation__seat",
-    )  # fmt: skip
+        "round__campaign__province",
+        "round__version",
+        "round__deadline",
+        "unit",
+        "organisation__seat",
+        "household",
+        "holder_unit",
+        "holder_organisation__seat",
+    )
     found: Nomination = rows.get(pk=pk)
     return found
 

@@ -46,19 +46,38 @@ def check_facts(nominations: Sequence[Nomination], read: Mapping[int, Dossier]) 
         late = left(today, row.due_on) if row.due_on and row.state not in FINAL else 0
         found[row.pk] = CheckFacts(
             nominee=_nominee(row, heirs.get(row.unit_id or 0, ()), seats.get(row.organisation_id or 0, "")),
-            category=row.category, letter=dossier.category.letter, level=dossier.category.level,
-            takes=dossier.category.takes, bodies=dossier.category.bodies, not_posts=dossier.category.not_posts,
+            category=row.category,
+            letter=dossier.category.letter,
+            level=dossier.category.level,
+            takes=dossier.category.takes,
+            bodies=dossier.category.bodies,
+            not_posts=dossier.category.not_posts,
             never_with=dossier.category.never_with,
-            clause=dossier.category.clause, founding=plan.founding, round_clause=shape.clause, round_kind=shape.kind,
-            is_review=shape.state_level or shape.kind in REVIEWS, ended_units=shape.ended_units,
-            form=form, form_name=plan.form_name(form), is_state_form=bool(authority_of(plan, form)),
-            years=years_of(row), run_years=row.round.year - plan.first_year + 1, law=dossier.regime, today=today,
-            unproven=dossier.unprovable if row.state in BEFORE_APPRAISED else dossier.unproven, measured=_measured(dossier), missing=dossier.missing,
+            clause=dossier.category.clause,
+            founding=plan.founding,
+            round_clause=shape.clause,
+            round_kind=shape.kind,
+            is_review=shape.state_level or shape.kind in REVIEWS,
+            ended_units=shape.ended_units,
+            form=form,
+            form_name=plan.form_name(form),
+            is_state_form=bool(authority_of(plan, form)),
+            years=years_of(row),
+            run_years=row.round.year - plan.first_year + 1,
+            law=dossier.regime,
+            today=today,
+            unproven=dossier.unprovable if row.state in BEFORE_APPRAISED else dossier.unproven,
+            measured=_measured(dossier),
+            missing=dossier.missing,
             elsewhere=(*_other_dossiers(row, people[row.pk], others), *_recognised(row, people[row.pk], recognised)),
-            matters=tuple(matters.get(row.pk, ())), versions=sent.get(row.pk, 0), returns=returned.get(row.pk, 0),
-            days_late=max(-late, 0), due_on=row.due_on, interested=tuple(interested.get(row.pk, ())),
+            matters=tuple(matters.get(row.pk, ())),
+            versions=sent.get(row.pk, 0),
+            returns=returned.get(row.pk, 0),
+            days_late=max(-late, 0),
+            due_on=row.due_on,
+            interested=tuple(interested.get(row.pk, ())),
             stood_aside=tuple(aside.get(row.pk, ())),
-        )  # fmt: skip
+        )
     return found
 
 
@@ -83,8 +102,7 @@ def _nominee(row: Nomination, heirs: tuple[str, ...], level: str) -> Nominee:
     if row.organisation is not None:
         ended = row.organisation.valid_to if row.organisation.valid_to != clock.FOREVER else None
         kind = "firm" if does_business(row.organisation.kind) else "body"
-        return Nominee(kind, row.organisation.name, level, ended,
-                       body=row.organisation.kind, is_outside=outside)  # fmt: skip
+        return Nominee(kind, row.organisation.name, level, ended, body=row.organisation.kind, is_outside=outside)
     if row.household is not None:
         ended = row.household.valid_to if row.household.valid_to != clock.FOREVER else None
         return Nominee("household", row.printed_name, ended_on=ended)
@@ -132,13 +150,19 @@ def _other_dossiers(row: Nomination, own: Who, others: Sequence[Nomination]) -> 
         plan = other.round.plan
         found.append(
             Elsewhere(
-                name=other.printed_name, what=f"{plan.form_name(form)}, {lower_first(other.round.name)}",
+                name=other.printed_name,
+                what=f"{plan.form_name(form)}, {lower_first(other.round.name)}",
                 state=_state_of(other, award),
-                years=frozenset(years_of(other)), category=other.category, same_round=same_round,
-                is_state=bool(authority_of(plan, form)), decided_on=award.decision.signed_on if award else None,
-                is_given=award is not None, only_the_name=namesake, address=f"nomination:{other.pk}",
+                years=frozenset(years_of(other)),
+                category=other.category,
+                same_round=same_round,
+                is_state=bool(authority_of(plan, form)),
+                decided_on=award.decision.signed_on if award else None,
+                is_given=award is not None,
+                only_the_name=namesake,
+                address=f"nomination:{other.pk}",
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -154,15 +178,21 @@ def _recognised(row: Nomination, own: Who, rows: Sequence[Recognition]) -> list[
     names = {folded(plan.form_name(code)) for code in state_forms(plan)}
     return [
         Elsewhere(
-            name=other.name, what=f"{other.form} của {other.level}", state=f"Được tặng theo Quyết định {other.number}",
-            years=frozenset(other.years), is_state=any(folded(other.form).startswith(name) for name in names),
-            decided_on=other.signed_on, is_given=True, only_the_name=own.bears_name_of(other),
+            name=other.name,
+            what=f"{other.form} của {other.level}",
+            state=f"Được tặng theo Quyết định {other.number}",
+            years=frozenset(other.years),
+            is_state=any(folded(other.form).startswith(name) for name in names),
+            decided_on=other.signed_on,
+            is_given=True,
+            only_the_name=own.bears_name_of(other),
             address=f"recognition:{other.pk}",
         )
         for other in rows
-        if other.annulled_on is None and not own.is_known_other(other)
+        if other.annulled_on is None
+        and not own.is_known_other(other)
         and (own.is_recognised_by(other) or own.bears_name_of(other))
-    ]  # fmt: skip
+    ]
 
 
 def _matters(others: Sequence[Nomination], people: Mapping[int, Who]) -> dict[int, list[Pending]]:
@@ -181,9 +211,14 @@ def _matters(others: Sequence[Nomination], people: Mapping[int, Who]) -> dict[in
 
 def _pending(row: Matter, *, only_the_name: bool) -> Pending:
     return Pending(
-        row.get_kind_display(), row.about, row.document, row.opened_on, row.concluded_on, row.discipline_ends_on,
+        row.get_kind_display(),
+        row.about,
+        row.document,
+        row.opened_on,
+        row.concluded_on,
+        row.discipline_ends_on,
         only_the_name,
-    )  # fmt: skip
+    )
 
 
 def _interested(nominations: Sequence[Nomination], today: date) -> dict[int, list[str]]:

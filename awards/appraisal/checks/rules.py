@@ -186,14 +186,16 @@ def post_is_meant(facts: CheckFacts) -> Iterator[Hit]:
         yield Hit(
             f"{facts.nominee.name} do {facts.nominee.of_business} đề nghị: người của đơn vị sản xuất, kinh doanh không là "
             f"cán bộ, công chức, viên chức của nhóm {facts.letter}. Xem lại nhóm; vẫn trình thì ghi lý do.",
-            Severity.WARN, source=cited(OF_READING, facts),
-        )  # fmt: skip
+            Severity.WARN,
+            source=cited(OF_READING, facts),
+        )
     if hit:
         yield Hit(
             f"{facts.nominee.name} ghi chức vụ “{facts.nominee.post}”: {hit} không thuộc nhóm {facts.letter}. Xem lại "
             "quyết định tuyển dụng, bổ nhiệm; vẫn trình thì ghi lý do.",
-            Severity.WARN, source=cited(OF_READING, facts),
-        )  # fmt: skip
+            Severity.WARN,
+            source=cited(OF_READING, facts),
+        )
 
 
 _VILLAGES = frozenset(
@@ -279,8 +281,9 @@ def movement_is_long_enough(facts: CheckFacts) -> Iterator[Hit]:
     if asked is not None and facts.run_years < asked.years:
         yield Hit(
             f"{facts.form_name} cần Phong trào đã kéo dài từ {asked.years} năm; tính đến đợt này là {facts.run_years} năm.",
-            source=facts.law.decree, mark=asked.mark,
-        )  # fmt: skip
+            source=facts.law.decree,
+            mark=asked.mark,
+        )
 
 
 def form_number_is_known(facts: CheckFacts) -> Iterator[Hit]:
@@ -289,8 +292,9 @@ def form_number_is_known(facts: CheckFacts) -> Iterator[Hit]:
         yield Hit(
             f"Số hiệu mẫu báo cáo thành tích theo {facts.law.decree} {facts.law.form_number}: xem hướng dẫn của đợt "
             "trước khi in.",
-            source=facts.law.decree, mark=TO_CONFIRM,
-        )  # fmt: skip
+            source=facts.law.decree,
+            mark=TO_CONFIRM,
+        )
 
 
 def counts_not_as_merit(facts: CheckFacts) -> Iterator[Hit]:
@@ -396,8 +400,9 @@ def one_achievement_one_award(facts: CheckFacts) -> Iterator[Hit]:
             yield Hit(
                 f"{other.name}{name}: {lower_first(other.what)}, {lower_first(other.state)}, {about}. "
                 "Nêu rõ thành tích khác nhau trước khi trình.",
-                Severity.WARN, address=other.address,
-            )  # fmt: skip
+                Severity.WARN,
+                address=other.address,
+            )
 
 
 def one_state_award_a_year(facts: CheckFacts) -> Iterator[Hit]:
@@ -411,8 +416,9 @@ def one_state_award_a_year(facts: CheckFacts) -> Iterator[Hit]:
             yield Hit(
                 f"{other.name}: {lower_first(other.what)}, {lower_first(other.state)} trong năm {year}. Một năm không đề nghị "
                 "hai hình thức khen thưởng cấp Nhà nước.",
-                Severity.WARN if other.only_the_name else severity, address=other.address,
-            )  # fmt: skip
+                Severity.WARN if other.only_the_name else severity,
+                address=other.address,
+            )
 
 
 def nothing_is_pending(facts: CheckFacts) -> Iterator[Hit]:

@@ -63,9 +63,12 @@ def take_together(
         try:
             seen.still(request, shown)
             done = actions.advance(
-                [row.pk for row in chosen], step, by=request.user, editions=_editions(request, chosen),
+                [row.pk for row in chosen],
+                step,
+                by=request.user,
+                editions=_editions(request, chosen),
                 reason=request.POST.get("reason", ""),
-            )  # fmt: skip
+            )
         except staging.Moved as found:
             moved = found.differences
         except Refused as refused:
@@ -128,8 +131,10 @@ def _places(award_round: Round, chosen: Sequence[Nomination]) -> list[Places]:
             )
         found.append(
             Places(
-                lower_first(board.title), f"{two_digits(board.used)}/{ceiling}",
-                f"{two_digits(board.used + number)}/{ceiling}", why,
+                lower_first(board.title),
+                f"{two_digits(board.used)}/{ceiling}",
+                f"{two_digits(board.used + number)}/{ceiling}",
+                why,
             )
-        )  # fmt: skip
+        )
     return found

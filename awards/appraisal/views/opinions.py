@@ -109,9 +109,14 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             actions.note_answer(
-                pk, data["stance"], data["text"], paper=data["paper"], received_on=data["received_on"],
-                file=data["file"], by=request.user,
-            )  # fmt: skip
+                pk,
+                data["stance"],
+                data["text"],
+                paper=data["paper"],
+                received_on=data["received_on"],
+                file=data["file"],
+                by=request.user,
+            )
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused, file="file")
         except Overtaken as found:
@@ -151,7 +156,11 @@ def _settling(
     request: HttpRequest, row: Opinion, item: Nomination, form: forms.Form, heading: str, button: str
 ) -> HttpResponse:
     context = {
-        "row": row, "item": item, "form": form, "heading": heading, "button": button,
+        "row": row,
+        "item": item,
+        "form": form,
+        "heading": heading,
+        "button": button,
         "why_not": () if form.is_bound else actions.why_not_settle(row, item, request.user),
-    }  # fmt: skip
+    }
     return render(request, "awards/appraisal/opinion_settle.html", context, status=422 if form.errors else 200)

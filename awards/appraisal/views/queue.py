@@ -102,9 +102,14 @@ def _standing_in(words: str) -> Q:
     below = Ancestry.objects.in_force(clock.today()).filter(ancestor__in=units).order_by().values("descendant")
     bodies = Organisation.objects.found(words).order_by().values("pk")
     return (
-        Q(unit__in=below) | Q(unit__in=units) | Q(holder_unit__in=below) | Q(holder_unit__in=units)
-        | Q(household__village__in=below) | Q(organisation__in=bodies) | Q(holder_organisation__in=bodies)
-    )  # fmt: skip
+        Q(unit__in=below)
+        | Q(unit__in=units)
+        | Q(holder_unit__in=below)
+        | Q(holder_unit__in=units)
+        | Q(household__village__in=below)
+        | Q(organisation__in=bodies)
+        | Q(holder_organisation__in=bodies)
+    )
 
 
 def queue(request: HttpRequest, code: str) -> HttpResponse:
@@ -120,14 +125,19 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
     items = list(page)
     people = desk_people(award_round.campaign.province)
     context = {
-        "round": award_round, "page": page, "lines": _lines(items, request.user), "asked": asked,
-        "is_filtered": asked != Asked(), "counts": counts,
+        "round": award_round,
+        "page": page,
+        "lines": _lines(items, request.user),
+        "asked": asked,
+        "is_filtered": asked != Asked(),
+        "counts": counts,
         "people": [(str(user.pk), user.full_name) for user in people if user != request.user],
         "classes": [(row.code, f"{row.letter}) {row.title}") for row in award_round.plan.categories],
         "states": [(state.value, state.label) for state in SHOWN],
         "districts": Unit.objects.at_level(Level.DISTRICT).in_force(clock.today()).order_by("sort_key"),
-        "steps": _steps(items), "query": request.GET.urlencode(),
-    }  # fmt: skip
+        "steps": _steps(items),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "awards/appraisal/queue.html", context)
 
 
@@ -152,20 +162,28 @@ def _lines(items: list[Nomination], user: User) -> list[dict[str, Any]]:
 def _counts(rows: Any, user: User) -> list[tuple[str, int, str]]:
     """How many wait, of whom: words, number, and the question that shows them."""
     found = rows.order_by().aggregate(
-        mine=Count("pk", filter=Q(officer=user)), nobody=Count("pk", filter=Q(officer=None)),
-        late=Count("pk", filter=Q(due_on__lt=clock.today())), whole=Count("pk"),
-    )  # fmt: skip
+        mine=Count("pk", filter=Q(officer=user)),
+        nobody=Count("pk", filter=Q(officer=None)),
+        late=Count("pk", filter=Q(due_on__lt=clock.today())),
+        whole=Count("pk"),
+    )
     return [
-        ("Tất cả", found["whole"], ""), ("Của tôi", found["mine"], f"nguoi={MINE}"),
-        ("Chưa giao", found["nobody"], f"nguoi={NOBODY}"), ("Quá hạn", found["late"], "tre=1"),
-    ]  # fmt: skip
+        ("Tất cả", found["whole"], ""),
+        ("Của tôi", found["mine"], f"nguoi={MINE}"),
+        ("Chưa giao", found["nobody"], f"nguoi={NOBODY}"),
+        ("Quá hạn", found["late"], "tre=1"),
+    ]
 
 
 def _steps(items: list[Nomination]) -> list[tuple[str, str]]:
     """The buttons under the list: the steps that its states have."""
     offered = {name for item in items for name in TOGETHER.get(State(item.state), ())}
-    words = {"accept": "Tiếp nhận", "appraise": "Kết thúc thẩm định", "recommend": "Đưa vào danh sách trình",
-             "return": "Trả lại để bổ sung"}  # fmt: skip
+    words = {
+        "accept": "Tiếp nhận",
+        "appraise": "Kết thúc thẩm định",
+        "recommend": "Đưa vào danh sách trình",
+        "return": "Trả lại để bổ sung",
+    }
     return [(name, words[name]) for name in STEPS if name in offered]
 
 
@@ -232,18 +250,29 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
         refusals = assigning.why_not_assign(items, to)
     has, absent = assigning.in_hand(award_round), away({user.pk for user in people})
     context = {
-        "round": award_round, "entrance": entrance, "items": items, "way": way, "to": to, "moved": moved,
+        "round": award_round,
+        "entrance": entrance,
+        "items": items,
+        "way": way,
+        "to": to,
+        "moved": moved,
         "people": [
             (user, has[user.pk], user.pk not in absent and (user in chosen or not chosen), absent.get(user.pk))
             for user in people
         ],
         "lines": [(item, item.officer, to[item.pk]) for item in items] if to else [],
-        "refusals": refusals, "asks": [(name, text) for name in request.GET for text in request.GET.getlist(name)
-                                       if name in ("ho-so", "tu", "loc")],
+        "refusals": refusals,
+        "asks": [
+            (name, text) for name in request.GET for text in request.GET.getlist(name) if name in ("ho-so", "tu", "loc")
+        ],
         "hidden": {f"ho-so-{item.pk}": item.edition for item in items} | {seen.FIELD: seen.sealed(shown)},
-        "url": request.get_full_path(), "back_url": entrance.url,
-        "step": {"label": "Giao hồ sơ", "then": "Việc của hồ sơ chỉ hiện ở Bàn làm việc của người thụ lý, đến khi quá hạn."},
-    }  # fmt: skip
+        "url": request.get_full_path(),
+        "back_url": entrance.url,
+        "step": {
+            "label": "Giao hồ sơ",
+            "then": "Việc của hồ sơ chỉ hiện ở Bàn làm việc của người thụ lý, đến khi quá hạn.",
+        },
+    }
     status = 409 if moved else 422 if request.method == "POST" else 200
     return render(request, "awards/appraisal/assign.html", context, status=status)
 

@@ -209,11 +209,14 @@ def _lines(dossier: Dossier, user: Any, typed: Mapping[str, Word]) -> dict[str, 
         own = own if own in part.standing else None  # what counts no more is kept by its own click alone
         word = typed.get(part.key) or (Word(own.outcome, own.reason) if own is not None else Word("", ""))
         found[part.key] = {
-            "outcome": word.outcome, "reason": word.reason, "settles": word.settles, "seen": word.seen,
+            "outcome": word.outcome,
+            "reason": word.reason,
+            "settles": word.settles,
+            "seen": word.seen,
             "why_seen": why_no_seen(word.seen),
             "over": "-".join(map(str, shown_words(part, user))),
             "kept": part.key in dossier.asked and _outdated_word(part, user) is not None,
-        }  # fmt: skip
+        }
     return found
 
 
@@ -303,10 +306,14 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         edition = request.POST.get("edition", "")
         try:
             actions.advance(
-                [pk], step, by=request.user, editions={pk: read_id(edition) or 0},
-                reason=form.cleaned_data.get("reason", ""), reason_code=form.cleaned_data.get("reason_code", ""),
+                [pk],
+                step,
+                by=request.user,
+                editions={pk: read_id(edition) or 0},
+                reason=form.cleaned_data.get("reason", ""),
+                reason_code=form.cleaned_data.get("reason_code", ""),
                 override_reason=form.cleaned_data.get("override_reason", ""),
-            )  # fmt: skip
+            )
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
@@ -319,9 +326,14 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     told = briefs([item], {pk: dossier})[pk] if step in LISTING else None
     facts = nomination_facts([item], by=request.user, read={pk: dossier}, override_reason=WILL_BE_WRITTEN)[pk]
     context = {
-        "item": item, "step": move, "form": form, "misses": explain, "brief": told, "back": back,
+        "item": item,
+        "step": move,
+        "form": form,
+        "misses": explain,
+        "brief": told,
+        "back": back,
         "refusals": NOMINATION.refusals(move, facts) if request.method == "GET" else (),
-    }  # fmt: skip
+    }
     return render(request, "awards/appraisal/step.html", context, status=422 if form.errors else 200)
 
 

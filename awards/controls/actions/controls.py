@@ -108,9 +108,18 @@ def recipients_of(change: RuleChange) -> Sequence[Nomination]:
 
 
 def propose_cap(
-    award_round: Round, group: str, at_most: int, *, act: Act, file: UploadedFile, reason: str, by: User,
-    bloc: Bloc | None = None, classes: str = "", district: Unit | None = None,
-) -> RuleChange:  # fmt: skip
+    award_round: Round,
+    group: str,
+    at_most: int,
+    *,
+    act: Act,
+    file: UploadedFile,
+    reason: str,
+    by: User,
+    bloc: Bloc | None = None,
+    classes: str = "",
+    district: Unit | None = None,
+) -> RuleChange:
     """Another ceiling of a group, or of some classes or a district within it. Raises `Refused`, `office.files.contents.FileRefused`."""
     what: dict[str, Any] = {"group": group, "bloc": bloc.pk if bloc is not None else None, "at_most": at_most}
     if classes or district is not None:
@@ -119,17 +128,24 @@ def propose_cap(
 
 
 def propose_late(
-    award_round: Round, paper: PastDecision, recipients: Sequence[Recipient], *, file: UploadedFile, reason: str,
-    by: User, only_try: bool = False,
-) -> RuleChange:  # fmt: skip
+    award_round: Round,
+    paper: PastDecision,
+    recipients: Sequence[Recipient],
+    *,
+    file: UploadedFile,
+    reason: str,
+    by: User,
+    only_try: bool = False,
+) -> RuleChange:
     """A decision of an earlier round with its whole list; the decision is the act. Raises as `propose_cap`.
 
     With `only_try` nothing is stored: the change comes back as it would be proposed.
     """
     what = {
-        "signer": paper.signer, "released_on": paper.released_on.isoformat(),
+        "signer": paper.signer,
+        "released_on": paper.released_on.isoformat(),
         "recipients": [item.to_json() for item in recipients],
-    }  # fmt: skip
+    }
     act = Act(paper.number, paper.signed_on, paper.issuer)
     return _propose(_draft(award_round, Kind.LATE, what, act, reason, by), file, only_try=only_try)
 
@@ -143,17 +159,21 @@ def propose_cancel(
 
 
 def propose_move(
-    award_round: Round, version: DefinitionVersion, *, seen: int | None, act: Act, file: UploadedFile, reason: str,
+    award_round: Round,
+    version: DefinitionVersion,
+    *,
+    seen: int | None,
+    act: Act,
+    file: UploadedFile,
+    reason: str,
     by: User,
-) -> RuleChange:  # fmt: skip
+) -> RuleChange:
     """Another version of the plan for a round; `seen` is the one that its preview was made against."""
     what = {"version": version.pk, "number": version.number, "seen": seen}
     return _propose(_draft(award_round, Kind.VERSION, what, act, reason, by), file)
 
 
-def propose_plan(
-    draft: int, edition: int | None, *, act: Act, file: UploadedFile, reason: str, by: User
-) -> RuleChange:  # fmt: skip
+def propose_plan(draft: int, edition: int | None, *, act: Act, file: UploadedFile, reason: str, by: User) -> RuleChange:
     """A version of the plan that opens rounds or ceilings, or judges free rounds otherwise. Raises as `propose_cap`,
     `Stale`, `campaign.definition.DefinitionErrors`."""
     award_round, what = begun_change(draft, edition, by=by)
@@ -167,9 +187,10 @@ def propose_names(
     if not names or not all(map(tidy, names.values())):
         raise Refused("Chưa có tên nào được điều chỉnh.")
     what = {
-        "decision": decision.pk, "signer": tidy(signer),
+        "decision": decision.pk,
+        "signer": tidy(signer),
         "names": {str(pk): tidy(name) for pk, name in sorted(names.items())},
-    }  # fmt: skip
+    }
     return _propose(_draft(decision.round, Kind.NAME, what, act, reason, by), file)
 
 
@@ -185,9 +206,15 @@ def propose_restore(
 
 def _draft(award_round: Round, kind: Kind, what: dict[str, Any], act: Act, reason: str, by: User) -> RuleChange:
     return RuleChange(
-        round=award_round, kind=kind, what=what, number=tidy(act.number), issued_on=act.issued_on,
-        issuer=tidy(act.issuer), reason=tidy(reason)[:1000], asked_by=by,
-    )  # fmt: skip
+        round=award_round,
+        kind=kind,
+        what=what,
+        number=tidy(act.number),
+        issued_on=act.issued_on,
+        issuer=tidy(act.issuer),
+        reason=tidy(reason)[:1000],
+        asked_by=by,
+    )
 
 
 def _propose(change: RuleChange, file: UploadedFile, *, only_try: bool = False) -> RuleChange:
@@ -208,9 +235,12 @@ def _propose(change: RuleChange, file: UploadedFile, *, only_try: bool = False) 
         change.file = StoredFile.keep(file, by=by)
         change.save()
         trail.add(
-            "ask_rule_change", change, label=f"{change.get_kind_display()}, {change.round.name}", new=change.what,
+            "ask_rule_change",
+            change,
+            label=f"{change.get_kind_display()}, {change.round.name}",
+            new=change.what,
             summary=f"{change.act}: {change.reason}",
-        )  # fmt: skip
+        )
         return change
 
 

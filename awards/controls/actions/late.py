@@ -67,10 +67,18 @@ class Recipient:
         words = {
             name: getattr(said, name)
             for name in (
-                "category", "printed_name", "person", "person_title", "birth_year", "staff_code", "achievements",
-                "earlier_awards", "form", "has_consent",
+                "category",
+                "printed_name",
+                "person",
+                "person_title",
+                "birth_year",
+                "staff_code",
+                "achievements",
+                "earlier_awards",
+                "form",
+                "has_consent",
             )
-        }  # fmt: skip
+        }
         keys = {name: subject.pk for name in SUBJECTS if (subject := getattr(said, name)) is not None}
         holder = self.holder_organisation or self.holder_unit
         assert holder is not None
@@ -183,13 +191,28 @@ def _nomination(award_round: Round, item: Recipient, by: User) -> Nomination:
     group = group_of(award_round.plan, said)
     bloc = bloc_of(award_round, group, said, item.holder_unit or item.holder_organisation)
     return Nomination(
-        round=award_round, category=said.category, group=group, bloc=bloc,
-        form=said.form or award_round.shape.award_form, earlier_awards=said.earlier_awards, unit=said.unit,
-        organisation=said.organisation, household=said.household, person=said.person, person_title=said.person_title,
-        birth_year=said.birth_year, staff_code=tidy(said.staff_code)[:40], printed_name=said.printed_name, achievements=said.achievements, has_consent=said.has_consent,
-        holder_unit=item.holder_unit, holder_organisation=item.holder_organisation, author=by, is_late=True,
+        round=award_round,
+        category=said.category,
+        group=group,
+        bloc=bloc,
+        form=said.form or award_round.shape.award_form,
+        earlier_awards=said.earlier_awards,
+        unit=said.unit,
+        organisation=said.organisation,
+        household=said.household,
+        person=said.person,
+        person_title=said.person_title,
+        birth_year=said.birth_year,
+        staff_code=tidy(said.staff_code)[:40],
+        printed_name=said.printed_name,
+        achievements=said.achievements,
+        has_consent=said.has_consent,
+        holder_unit=item.holder_unit,
+        holder_organisation=item.holder_organisation,
+        author=by,
+        is_late=True,
         state=State.AWARDED,
-    )  # fmt: skip
+    )
 
 
 def _why_not_each(award_round: Round, recipients: Sequence[Recipient]) -> list[str]:
@@ -219,10 +242,12 @@ def _why_not_each(award_round: Round, recipients: Sequence[Recipient]) -> list[s
         if said.person:
             listed.append(
                 Nomination(
-                    person=said.person, person_title=said.person_title, birth_year=own.birth_year,
+                    person=said.person,
+                    person_title=said.person_title,
+                    birth_year=own.birth_year,
                     staff_code=own.staff_code,
                 )
-            )  # fmt: skip
+            )
         same = standing.filter(unit=said.unit, organisation=said.organisation, household=said.household)
         if any(own.is_twice(row, said.person_title) for row in known) if said.person else same.exists():
             found.append(f"{name} đã có hồ sơ trong {lower_first(award_round.name)}.")
@@ -254,10 +279,16 @@ def _why_over(award_round: Round, boards: caps.Boards, made: Sequence[Nomination
 
 def _decision(change: RuleChange, paper: PastDecision) -> Decision:
     made: Decision = Decision.objects.create(
-        round=change.round, number=paper.number.strip(), signed_on=paper.signed_on, signer=paper.signer.strip(),
-        regime=regime_on(paper.signed_on).code, is_late=True, scan=change.file, recorded_by=change.asked_by,
+        round=change.round,
+        number=paper.number.strip(),
+        signed_on=paper.signed_on,
+        signer=paper.signer.strip(),
+        regime=regime_on(paper.signed_on).code,
+        is_late=True,
+        scan=change.file,
+        recorded_by=change.asked_by,
         released_at=datetime.combine(paper.released_on, time(8), tzinfo=VIETNAM),
-    )  # fmt: skip
+    )
     return made
 
 
@@ -265,13 +296,22 @@ def _keep(nomination: Nomination, decision: Decision, by: User, trail: audit.Tra
     nomination.regime = decision.regime
     nomination.save()
     NominationTransition.objects.create(
-        nomination=nomination, step=STEP, source="", target=State.AWARDED, by=by,
+        nomination=nomination,
+        step=STEP,
+        source="",
+        target=State.AWARDED,
+        by=by,
         reason=f"{decision} ngày {format_date(decision.signed_on)}, {decision.signer} ký",
-    )  # fmt: skip
+    )
     Award.objects.create(
-        decision=decision, nomination=nomination, form=nomination.form, printed_name=nomination.printed_name,
-        public_name=public_name(nomination), group=nomination.group, category=nomination.category,
-    )  # fmt: skip
+        decision=decision,
+        nomination=nomination,
+        form=nomination.form,
+        printed_name=nomination.printed_name,
+        public_name=public_name(nomination),
+        group=nomination.group,
+        category=nomination.category,
+    )
     trail.add("enter_past_award", nomination, new=str(decision))
 
 
@@ -309,9 +349,13 @@ def cancel_late(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
         nomination.edition, nomination.changed_at = nomination.edition + 1, clock.now()
         nomination.save()
         NominationTransition.objects.create(
-            nomination=nomination, step=CANCEL, source=source, target=State.WITHDRAWN, by=by,
+            nomination=nomination,
+            step=CANCEL,
+            source=source,
+            target=State.WITHDRAWN,
+            by=by,
             reason=f"{change.reason} ({change.act})",
-        )  # fmt: skip
+        )
         trail.add("cancel_late_award", nomination, old=source, new=str(decision), summary=change.act)
     pks = [row.pk for row in awards]
     AwardRevision.objects.filter(award__in=pks).delete()

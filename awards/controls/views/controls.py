@@ -144,29 +144,51 @@ def rule_changes(request: HttpRequest) -> HttpResponse:
         return _replaced_excel(request, replaced, year)
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
     context = {
-        "page": page, "form": form, "year": year, "filtered": bool(said.get("viec") or said.get("tt")),
-        "replaced": replaced, "opens_replaced": True,
-    }  # fmt: skip
+        "page": page,
+        "form": form,
+        "year": year,
+        "filtered": bool(said.get("viec") or said.get("tt")),
+        "replaced": replaced,
+        "opens_replaced": True,
+    }
     return render(request, "awards/controls/rule_changes.html", context)
 
 
 def _excel(request: HttpRequest, rows: Any, year: int) -> HttpResponse:
     title = f"Thay đổi cần người thứ hai năm {year}"
     columns = [
-        ListColumn("Đề nghị ngày", 12), ListColumn("Việc", 24), ListColumn("Đợt", 26), ListColumn("Số văn bản", 18),
-        ListColumn("Ngày văn bản", 12), ListColumn("Cơ quan ban hành", 28), ListColumn("Lý do", 40),
-        ListColumn("Trước và sau", 60), ListColumn("Người đề nghị", 22), ListColumn("Trạng thái", 18),
-        ListColumn("Người trả lời", 22), ListColumn("Trả lời ngày", 12), ListColumn("Lý do trả lời", 40),
-    ]  # fmt: skip
+        ListColumn("Đề nghị ngày", 12),
+        ListColumn("Việc", 24),
+        ListColumn("Đợt", 26),
+        ListColumn("Số văn bản", 18),
+        ListColumn("Ngày văn bản", 12),
+        ListColumn("Cơ quan ban hành", 28),
+        ListColumn("Lý do", 40),
+        ListColumn("Trước và sau", 60),
+        ListColumn("Người đề nghị", 22),
+        ListColumn("Trạng thái", 18),
+        ListColumn("Người trả lời", 22),
+        ListColumn("Trả lời ngày", 12),
+        ListColumn("Lý do trả lời", 40),
+    ]
     cells = [
         [
-            row.asked_at.astimezone(VIETNAM).date(), row.get_kind_display(), row.about, row.number, row.issued_on,
-            row.issuer, row.reason, "; ".join(f"{place}: {words}" for place, words in row.preview),
-            row.asked_by.full_name, row.get_state_display(), row.settled_by.full_name if row.settled_by else "",
-            row.settled_at.astimezone(VIETNAM).date() if row.settled_at else None, row.answer,
+            row.asked_at.astimezone(VIETNAM).date(),
+            row.get_kind_display(),
+            row.about,
+            row.number,
+            row.issued_on,
+            row.issuer,
+            row.reason,
+            "; ".join(f"{place}: {words}" for place, words in row.preview),
+            row.asked_by.full_name,
+            row.get_state_display(),
+            row.settled_by.full_name if row.settled_by else "",
+            row.settled_at.astimezone(VIETNAM).date() if row.settled_at else None,
+            row.answer,
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     audit.note(request.user, "export", label=f"{title}, {len(cells)} dòng")
     return list_file(title, columns, cells, name=f"thay-doi-can-nguoi-thu-hai-{year}")
 
@@ -174,17 +196,26 @@ def _excel(request: HttpRequest, rows: Any, year: int) -> HttpResponse:
 def _replaced_excel(request: HttpRequest, rows: Any, year: int) -> HttpResponse:
     title = f"Bản ký đã thay sau khi công bố, vào sổ năm {year}"
     columns = [
-        ListColumn("Thay ngày", 12), ListColumn("Văn bản", 44), ListColumn("Tệp trước", 28),
-        ListColumn("SHA-256 của tệp trước", 66), ListColumn("Người lưu tệp trước", 22), ListColumn("Người thay", 22),
+        ListColumn("Thay ngày", 12),
+        ListColumn("Văn bản", 44),
+        ListColumn("Tệp trước", 28),
+        ListColumn("SHA-256 của tệp trước", 66),
+        ListColumn("Người lưu tệp trước", 22),
+        ListColumn("Người thay", 22),
         ListColumn("Lý do", 40),
-    ]  # fmt: skip
+    ]
     cells = [
         [
-            row.at.astimezone(VIETNAM).date(), row.what, row.file.name, row.file.sha256, row.file.stored_by.full_name,
-            row.by.full_name, row.reason,
+            row.at.astimezone(VIETNAM).date(),
+            row.what,
+            row.file.name,
+            row.file.sha256,
+            row.file.stored_by.full_name,
+            row.by.full_name,
+            row.reason,
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     audit.note(request.user, "export", label=f"{title}, {len(cells)} dòng")
     return list_file(title, columns, cells, name=f"ban-ky-da-thay-{year}")
 

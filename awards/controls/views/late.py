@@ -38,9 +38,11 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
     award_round = round_for(request, Permission.RECOMMEND, code)
     if request.GET.get("tai") == "mau":
         return template_file(
-            f"Danh sách đã khen thưởng, {award_round.name}", award_round.plan.categories, name="mau-nhap-bu",
+            f"Danh sách đã khen thưởng, {award_round.name}",
+            award_round.plan.categories,
+            name="mau-nhap-bu",
             notes=["Đơn vị, cơ quan, hộ tìm theo mã hoặc tên có hiệu lực ngày ký quyết định."],
-        )  # fmt: skip
+        )
     if request.GET.get("tai") == "loi":
         return list_errors.as_file(request, PURPOSE, "Lỗi trong danh sách đề nghị", name="loi-danh-sach")
     if request.method == "POST" and "dong-y" in request.POST:
@@ -84,9 +86,15 @@ def _preview(
 
 
 def _shown(
-    request: HttpRequest, award_round: Round, content: bytes, name: str, data: dict[str, Any], plain: list[list[Any]],
-    context: dict[str, Any], moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    award_round: Round,
+    content: bytes,
+    name: str,
+    data: dict[str, Any],
+    plain: list[list[Any]],
+    context: dict[str, Any],
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:
     """Whom a decision would enter, to be agreed to; with `moved` what differs from what was shown of it before."""
     try:
         done = _match(award_round, plain, data["signed_on"])
@@ -95,17 +103,27 @@ def _shown(
             return render(request, "awards/controls/late.html", context, status=422)
         recipients = _recipients(award_round, done.rows, data["signed_on"])
         proposed = propose_late(
-            award_round, _paper(data), recipients, file=SimpleUploadedFile(name, content), reason=data["reason"],
-            by=request.user, only_try=True,
-        )  # fmt: skip
+            award_round,
+            _paper(data),
+            recipients,
+            file=SimpleUploadedFile(name, content),
+            reason=data["reason"],
+            by=request.user,
+            only_try=True,
+        )
     except (Refused, FileRefused) as refused:
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "awards/controls/late.html", context, status=422)
     said = {one: str(data[one]) for one in SAID}
     context["staged"] = staging.stage(
-        request, PURPOSE, content, name, about={"round": award_round.pk}, said={"paper": said, "rows": plain},
+        request,
+        PURPOSE,
+        content,
+        name,
+        about={"round": award_round.pk},
+        said={"paper": said, "rows": plain},
         shown=_lines(award_round, recipients),
-    )  # fmt: skip
+    )
     context["effect"] = effect_of(proposed)
     titles = dict(_classes(award_round))
     context["preview"] = [(row, item, titles[row.category]) for row, item in zip(done.rows, recipients, strict=True)]
@@ -135,12 +153,17 @@ def _read(data: dict[str, Any], rows: Any) -> list[list[Any]]:
     if not sheets:
         raise Refused("Vui lòng chọn tệp danh sách hoặc nhập từng dòng.")
     return [
-        [sheet.name, sheet.is_hidden, sorted(sheet.hidden_rows),
-         [[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows],
-         [list(area) for area in sheet.merged], sorted(map(list, sheet.struck)),
-         [[*place, text] for place, text in sheet.remarks.items()]]
+        [
+            sheet.name,
+            sheet.is_hidden,
+            sorted(sheet.hidden_rows),
+            [[str(cell) if cell is not None else "" for cell in row] for row in sheet.rows],
+            [list(area) for area in sheet.merged],
+            sorted(map(list, sheet.struck)),
+            [[*place, text] for place, text in sheet.remarks.items()],
+        ]
         for sheet in sheets
-    ]  # fmt: skip
+    ]
 
 
 def _match(award_round: Round, plain: list[list[Any]], on: date) -> ReadList:
@@ -176,14 +199,19 @@ def _recipients(award_round: Round, rows: list[ListRow], on: date) -> list[Recip
         chosen = Choice(row.key, row.name, place, subject)
         named = None if is_person else subject
         proposal = Proposal(
-            row.category, row.printed_name or (row.name if is_person else printed_name(chosen, row.name)),
+            row.category,
+            row.printed_name or (row.name if is_person else printed_name(chosen, row.name)),
             unit=named if isinstance(named, Unit) else None,
             organisation=named if isinstance(named, Organisation) else None,
             household=named if isinstance(named, Household) else None,
-            person=row.name if is_person else "", person_title=row.title, achievements=row.achievements,
-            earlier_awards=row.earlier_awards, has_consent=row.has_consent, birth_year=row.birth_year,
+            person=row.name if is_person else "",
+            person_title=row.title,
+            achievements=row.achievements,
+            earlier_awards=row.earlier_awards,
+            has_consent=row.has_consent,
+            birth_year=row.birth_year,
             staff_code=row.staff_code,
-        )  # fmt: skip
+        )
         if isinstance(subject, Organisation):
             found.append(Recipient(proposal, holder_organisation=subject))
         else:
@@ -214,9 +242,7 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
             )
     except staging.Moved as moved:
         context: dict[str, Any] = {"round": award_round, "form": LateForm(), "rows": _typed_rows(award_round)}
-        return _shown(
-            request, award_round, consent.content, consent.name, said, rows, context, moved.differences
-        )  # fmt: skip
+        return _shown(request, award_round, consent.content, consent.name, said, rows, context, moved.differences)
     except (Refused, FileRefused) as refused:
         context = {"round": award_round, "form": LateForm(), "rows": _typed_rows(award_round)}
         context["refusals"] = getattr(refused, "reasons", [str(refused)])

@@ -103,9 +103,7 @@ def recuse(item_pk: int, member: int, reason: str, *, by: User) -> None:
         reasons += why_no_reason(reason, "Vui lòng ghi lý do không biểu quyết.")
         if reasons:
             raise Refused(*reasons)
-        _, is_new = Recusal.objects.get_or_create(
-            item=line.item, member=row, defaults={"reason": reason.strip()[:300]}
-        )  # fmt: skip
+        _, is_new = Recusal.objects.get_or_create(item=line.item, member=row, defaults={"reason": reason.strip()[:300]})
         if is_new:
             trail.add("recuse", line.session, label=f"{_label(line)}, {row.name}", summary=reason)
 
@@ -153,8 +151,12 @@ def vote(item_pk: int, word: str, *, member: int | None = None, by: User) -> boo
         Vote.objects.create(item=line.item, member=row, word=Vote.Word.SECRET if is_secret else word)
         if is_secret:
             _drop_in_box(line.item, word)
-        trail.add("vote", line.session, label=_label(line) if is_secret or is_own else f"{_label(line)}, {row.name}",
-                  new="" if is_secret else word)  # fmt: skip
+        trail.add(
+            "vote",
+            line.session,
+            label=_label(line) if is_secret or is_own else f"{_label(line)}, {row.name}",
+            new="" if is_secret else word,
+        )
         return True
 
 
@@ -298,5 +300,11 @@ def record_counts(item_pk: int, count: Count, *, note: str = "", reason: str = "
         if reasons:
             raise Refused(*reasons)
         _settle(line, count, roll, note or line.item.note)
-        trail.add("correct_counts" if is_correction else "record_counts", line.session, label=_label(line),
-                  old=old if is_correction else None, new=new, summary=reason)  # fmt: skip
+        trail.add(
+            "correct_counts" if is_correction else "record_counts",
+            line.session,
+            label=_label(line),
+            old=old if is_correction else None,
+            new=new,
+            summary=reason,
+        )

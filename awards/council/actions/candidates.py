@@ -32,9 +32,13 @@ def put_all(
             step = "leave_out" if pk in left_out else "put_before_council"
             try:
                 done += advance(
-                    [pk], step, by=by, editions=editions, reason=left_out.get(pk, ""),
+                    [pk],
+                    step,
+                    by=by,
+                    editions=editions,
+                    reason=left_out.get(pk, ""),
                     override_reason=explained.get(pk, "") if pk not in left_out else "",
-                )  # fmt: skip
+                )
             except Refused as refused:
                 name = Nomination.objects.get(pk=pk).printed_name
                 refusals += [f"{name}: {text}" for text in refused.reasons]

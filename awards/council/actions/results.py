@@ -57,9 +57,12 @@ def settle(
         for voted in (*found.result.agreed, *found.result.declined):
             _record(session, rows[voted.key], voted, voted.key in taken, choice, by, trail)
         trail.add(
-            "council_result", session, label=f"{session}, {found.board.title}", summary=found.result.words,
+            "council_result",
+            session,
+            label=f"{session}, {found.board.title}",
+            summary=found.result.words,
             new=[row.printed_name for row in chosen],
-        )  # fmt: skip
+        )
         return chosen
 
 
@@ -77,22 +80,37 @@ def _why_not_settle(
 
 
 def _keep_choice(
-    session: CouncilSession, found: CeilingResult, taken: Collection[int], reason: str, minutes: UploadedFile | None,
+    session: CouncilSession,
+    found: CeilingResult,
+    taken: Collection[int],
+    reason: str,
+    minutes: UploadedFile | None,
     by: User,
-) -> Choice:  # fmt: skip
+) -> Choice:
     assert minutes is not None  # refused before
     left = [row.key for row in found.result.agreed if row.key not in taken]
     made: Choice = Choice.objects.create(
-        round=session.round, group=found.board.group, taken=sorted(taken), left=sorted(left), session=session,
-        reason=tidy(reason)[:1000], minutes=StoredFile.keep(minutes, by=by), by=by,
-    )  # fmt: skip
+        round=session.round,
+        group=found.board.group,
+        taken=sorted(taken),
+        left=sorted(left),
+        session=session,
+        reason=tidy(reason)[:1000],
+        minutes=StoredFile.keep(minutes, by=by),
+        by=by,
+    )
     return made
 
 
 def _record(
-    session: CouncilSession, nomination: Nomination, voted: Voted, is_chosen: bool, choice: Choice | None, by: User,
+    session: CouncilSession,
+    nomination: Nomination,
+    voted: Voted,
+    is_chosen: bool,
+    choice: Choice | None,
+    by: User,
     trail: audit.Trail,
-) -> None:  # fmt: skip
+) -> None:
     """One candidate takes a place, or goes back with the words of the Council; each place is asked for under the lock."""
     step = "choose" if is_chosen else "not_chosen"
     held = "Hội đồng chọn" if is_chosen else "Hội đồng không chọn" if voted.is_agreed else "Hội đồng không thông qua"

@@ -203,19 +203,29 @@ def _store(
         name = tidy(row.name)
         paper = StoredFile.keep(row.paper, by=by) if row.paper is not None else papers.get(name)
         CouncilMember.objects.create(
-            session=session, name=name[:120], title=tidy(row.title)[:200], user=row.user, unit=row.unit,
-            organisation=row.organisation, presence=row.presence,
+            session=session,
+            name=name[:120],
+            title=tidy(row.title)[:200],
+            user=row.user,
+            unit=row.unit,
+            organisation=row.organisation,
+            presence=row.presence,
             paper=paper if row.presence == Presence.WRITTEN else None,
-        )  # fmt: skip
+        )
 
 
 # ---- who is there ----
 
 
 def set_presence(
-    pk: int, presences: Mapping[int, str], *, papers: Mapping[int, UploadedFile] | None = None,
-    absences: Mapping[int, str] | None = None, over: Mapping[int, str] | None = None, by: User,
-) -> int:  # fmt: skip
+    pk: int,
+    presences: Mapping[int, str],
+    *,
+    papers: Mapping[int, UploadedFile] | None = None,
+    absences: Mapping[int, str] | None = None,
+    over: Mapping[int, str] | None = None,
+    by: User,
+) -> int:
     """Who is there, by member; before the session is closed. How many changed. Raises `Refused`, `Overtaken`.
 
     It counts for the dossiers whose vote is still open: of the others the roll is kept as it was. `over` is what the page
@@ -229,14 +239,17 @@ def set_presence(
         rows = {row.pk: row for row in session.members.select_related("paper")}
         given, shown = papers or {}, over or {}
         touched = {
-            key: value for key, value in presences.items()
+            key: value
+            for key, value in presences.items()
             if key in rows and (key in given or not _untouched(shown.get(key), value, (absences or {}).get(key)))
-        }  # fmt: skip
+        }
         changed = {
-            key: value for key, value in touched.items()
-            if rows[key].presence != value or (value == Presence.WRITTEN and key in given)
+            key: value
+            for key, value in touched.items()
+            if rows[key].presence != value
+            or (value == Presence.WRITTEN and key in given)
             or (absences is not None and key in absences and tidy(absences[key]) != rows[key].absence)
-        }  # fmt: skip
+        }
         if overtaken := [rows[key] for key in changed if shown.get(key, rows[key].attendance) != rows[key].attendance]:
             raise Overtaken(*((row.name, attendance_words(row.presence, row.absence, row.paper)) for row in overtaken))
         open_votes = Vote.objects.filter(member__in=changed, item__ended_at=None).exclude(

@@ -124,8 +124,13 @@ def progress(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """How far the vote is: the part of the page that asks for itself; the whole page again when its state turned."""
     session, _, line = _found(request, pk, position)
     on_screen = "man-hinh" in request.GET
-    context = {"session": session, "line": line, "token": token_of(line), "on_screen": on_screen,
-               "names": keeps(request.user, session.round) and not on_screen}  # fmt: skip
+    context = {
+        "session": session,
+        "line": line,
+        "token": token_of(line),
+        "on_screen": on_screen,
+        "names": keeps(request.user, session.round) and not on_screen,
+    }
     response = render(request, "awards/council/_council_progress.html", context)
     if request.GET.get("luc", token_of(line)) != token_of(line):
         response["HX-Refresh"] = "true"
@@ -136,9 +141,14 @@ def screen(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """One dossier on the wall: big, no voter's name on a secret ballot."""
     session, agenda, line = _found(request, pk, position)
     context = {
-        "session": session, "round": session.round, "line": line, "brief": brief(_nomination(line)),
-        **_around(agenda, line), "token": token_of(line), "on_screen": True,
-    }  # fmt: skip
+        "session": session,
+        "round": session.round,
+        "line": line,
+        "brief": brief(_nomination(line)),
+        **_around(agenda, line),
+        "token": token_of(line),
+        "on_screen": True,
+    }
     return render(request, "awards/council/council_screen.html", context)
 
 
@@ -159,9 +169,11 @@ def _vote(request: HttpRequest, line: Line) -> str:
 
 def _end(request: HttpRequest, line: Line) -> str:
     actions.end_vote(
-        line.item.pk, note=request.POST.get("y-kien", ""), despite_lacking="van-ket-thuc" in request.POST,
+        line.item.pk,
+        note=request.POST.get("y-kien", ""),
+        despite_lacking="van-ket-thuc" in request.POST,
         by=request.user,
-    )  # fmt: skip
+    )
     return "Đã kết thúc biểu quyết hồ sơ này."
 
 

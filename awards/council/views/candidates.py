@@ -47,9 +47,11 @@ def candidates(request: HttpRequest, code: str) -> HttpResponse:
     post = request.POST
     if request.method == "POST":
         editions = {
-            pk: edition for name in post if name.startswith("ho-so-")
+            pk: edition
+            for name in post
+            if name.startswith("ho-so-")
             if (pk := read_id(name[6:])) is not None and (edition := read_id(post[name])) is not None
-        }  # fmt: skip
+        }
         out = {pk: post.get(f"ly-do-{pk}", "") for pk in editions if f"dua-{pk}" not in post}
         explained = {pk: text for pk in editions if (text := post.get(f"giai-trinh-{pk}", "").strip())}
         try:
@@ -67,14 +69,20 @@ def candidates(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "round": award_round,
         "rows": [
-            Row(row, notes[row.pk], blocks[row.pk], not blocks[row.pk] and (not post or f"dua-{row.pk}" in post),
-                post.get(f"ly-do-{row.pk}", ""), post.get(f"giai-trinh-{row.pk}", row.override_reason))
+            Row(
+                row,
+                notes[row.pk],
+                blocks[row.pk],
+                not blocks[row.pk] and (not post or f"dua-{row.pk}" in post),
+                post.get(f"ly-do-{row.pk}", ""),
+                post.get(f"giai-trinh-{row.pk}", row.override_reason),
+            )
             for row in rows
         ],
         "can_give": sum(not blocks[row.pk] for row in rows),
         "left_out": left_out(award_round),
         "refusals": refusals,
-    }  # fmt: skip
+    }
     return render(request, "awards/council/candidates.html", context, status=422 if refusals else 200)
 
 

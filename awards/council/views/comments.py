@@ -30,9 +30,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The names under comment today, by round; gone when their last day is over."""
     today = clock.today()
     rows = CommentPeriod.objects.open_on(today).select_related(
-        "nomination__round__campaign", "nomination__round__version", "nomination__household", "nomination__holder_unit",
+        "nomination__round__campaign",
+        "nomination__round__version",
+        "nomination__household",
+        "nomination__holder_unit",
         "nomination__holder_organisation__seat",
-    )  # fmt: skip
+    )
     rounds: dict[int, dict[str, Any]] = {}
     for row in rows.order_by("nomination__round", "nomination__group", "nomination__sort_key", "nomination"):
         item = row.nomination

@@ -43,9 +43,13 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             seen.still(request, shown)
             chosen = settle(
-                pk, code, taken, reason=form.cleaned_data.get("reason", ""), minutes=form.cleaned_data.get("minutes"),
+                pk,
+                code,
+                taken,
+                reason=form.cleaned_data.get("reason", ""),
+                minutes=form.cleaned_data.get("minutes"),
                 by=request.user,
-            )  # fmt: skip
+            )
         except staging.Moved as differences:
             moved = differences.differences
         except (Refused, FileRefused) as refused:
@@ -54,9 +58,12 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã ghi kết quả: {two_digits(len(chosen))} hồ sơ được chọn.")
             return redirect("awards:council_results" if len(found) > 1 else "awards:council_session", pk=pk)
     context = {
-        "session": session, "round": session.round, "moved": moved, "seen_mark": seen.sealed(shown),
+        "session": session,
+        "round": session.round,
+        "moved": moved,
+        "seen_mark": seen.sealed(shown),
         "blocks": [_block(item, typed) for item in found],
-    }  # fmt: skip
+    }
     status = 409 if moved else 422 if typed else 200
     return render(request, "awards/council/council_results.html", context, status=status)
 
@@ -70,10 +77,15 @@ def _block(item: CeilingResult, typed: tuple[str, ChoiceForm, frozenset[int]] | 
     """One ceiling with its form; those who are in by votes are ticked, equals wait for the Council."""
     mine = typed if typed is not None and typed[0] == item.code else None
     ticked = mine[2] if mine else frozenset(row.key for row in item.result.inside)
-    rows: Sequence[Any] = [(row, place, row.key in ticked) for place, part in (
-        ("trong số chỗ theo phiếu", item.result.inside), ("bằng phiếu ở vạch, cần chọn", item.result.equal),
-        ("ít phiếu hơn", item.result.behind),
-    ) for row in part]  # fmt: skip
+    rows: Sequence[Any] = [
+        (row, place, row.key in ticked)
+        for place, part in (
+            ("trong số chỗ theo phiếu", item.result.inside),
+            ("bằng phiếu ở vạch, cần chọn", item.result.equal),
+            ("ít phiếu hơn", item.result.behind),
+        )
+        for row in part
+    ]
     return {"item": item, "rows": rows, "form": mine[1] if mine else ChoiceForm(auto_id=f"id_{item.code}_%s")}
 
 

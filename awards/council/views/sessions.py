@@ -141,9 +141,12 @@ def _prepare(
             else:
                 edition = request.POST.get("edition", "")
                 made = actions.revise(
-                    session.pk, form.setting(), people,
-                    edition=read_id(edition) or 0, by=request.user,
-                )  # fmt: skip
+                    session.pk,
+                    form.setting(),
+                    people,
+                    edition=read_id(edition) or 0,
+                    by=request.user,
+                )
         except Refused as refused:
             add_refusals(form, refused)
         except Stale as stale:
@@ -290,15 +293,25 @@ def _ways(session: CouncilSession, members: Sequence[CouncilMember], agenda: Seq
     if session.state == Phase.PREPARING:
         number = waiting(session.round).count()
         return [
-            Way("mo", "Mở phiên họp", f"{two_digits(number)} hồ sơ vào chương trình; ai thuộc nơi được đề nghị thì không biểu quyết hồ sơ đó.",
-                True, tuple(actions.why_not_open(session, members, number))),
+            Way(
+                "mo",
+                "Mở phiên họp",
+                f"{two_digits(number)} hồ sơ vào chương trình; ai thuộc nơi được đề nghị thì không biểu quyết hồ sơ đó.",
+                True,
+                tuple(actions.why_not_open(session, members, number)),
+            ),
             Way("bo", "Bỏ phiên họp này", "Phiên họp chưa mở nên được bỏ hẳn; nhật ký còn ghi."),
-        ]  # fmt: skip
+        ]
     if session.state == Phase.OPEN:
         return [
-            Way("ket-thuc", "Kết thúc phiên họp", "Kết quả của mọi hồ sơ được giữ nguyên, không ai sửa được nữa.",
-                True, tuple(actions.why_not_close(agenda)))
-        ]  # fmt: skip
+            Way(
+                "ket-thuc",
+                "Kết thúc phiên họp",
+                "Kết quả của mọi hồ sơ được giữ nguyên, không ai sửa được nữa.",
+                True,
+                tuple(actions.why_not_close(agenda)),
+            )
+        ]
     return []
 
 

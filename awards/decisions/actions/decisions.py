@@ -116,9 +116,14 @@ def decide(
         if refusals:
             raise Refused(*refusals)
         decision = Decision.objects.create(
-            round=award_round, number=number.strip(), signed_on=signed_on, signer=signer.strip(), recorded_by=by,
-            regime=regime_on(signed_on).code, is_illustrative=is_illustrative,
-        )  # fmt: skip
+            round=award_round,
+            number=number.strip(),
+            signed_on=signed_on,
+            signer=signer.strip(),
+            recorded_by=by,
+            regime=regime_on(signed_on).code,
+            is_illustrative=is_illustrative,
+        )
         trail.add("decide", decision, label=f"{decision}, {award_round.name}", new=len(nominations))
         given = [_give(decision, nomination) for nomination in nominations]
         golden.enter(decision, given, trail)
@@ -145,10 +150,14 @@ def why_stopped(nominations: Sequence[Nomination], step: str, *, by: User) -> di
 
 def _give(decision: Decision, nomination: Nomination) -> Award:
     award: Award = Award.objects.create(
-        decision=decision, nomination=nomination, form=nomination.form or nomination.round.shape.award_form,
-        printed_name=nomination.printed_name, public_name=public_name(nomination), group=nomination.group,
+        decision=decision,
+        nomination=nomination,
+        form=nomination.form or nomination.round.shape.award_form,
+        printed_name=nomination.printed_name,
+        public_name=public_name(nomination),
+        group=nomination.group,
         category=nomination.category,
-    )  # fmt: skip
+    )
     return award
 
 
@@ -264,10 +273,13 @@ def revised_awards(change: RuleChange) -> list[Award]:
     rows = Award.objects.filter(decision=change.what["decision"], pk__in=pks, revoked_by=None).order_by("pk")
     found = list(
         rows.select_related(
-            "nomination__unit", "nomination__organisation__seat", "nomination__household__village",
-            "nomination__holder_unit", "nomination__holder_organisation__seat",
+            "nomination__unit",
+            "nomination__organisation__seat",
+            "nomination__household__village",
+            "nomination__holder_unit",
+            "nomination__holder_organisation__seat",
         )
-    )  # fmt: skip
+    )
     if not found or len(found) != len(pks):
         raise Refused("Chỉ điều chỉnh tên đang có trong quyết định.")
     return found
@@ -279,9 +291,15 @@ def revise(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
     pks = [row.pk for row in revised_awards(change)]
     awards = list(Award.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     made = change_decision(
-        decision, Decision.Kind.REVISE, change.number, change.issued_on, change.what["signer"], change.reason,
-        change.asked_by, scan=change.file,
-    )  # fmt: skip
+        decision,
+        Decision.Kind.REVISE,
+        change.number,
+        change.issued_on,
+        change.what["signer"],
+        change.reason,
+        change.asked_by,
+        scan=change.file,
+    )
     for award in awards:
         new = tidy(change.what["names"][str(award.pk)])
         AwardRevision.objects.create(award=award, decision=made, old=award.printed_name, new=new)
@@ -343,9 +361,17 @@ def change_decision(
 ) -> Decision:
     """A later decision that changes something of an earlier one. Within a change."""
     made: Decision = Decision.objects.create(
-        round=decision.round, kind=kind, number=number.strip(), signed_on=signed_on, signer=signer.strip(),
-        changes=decision, reason=reason.strip()[:1000], regime=regime_on(signed_on).code, recorded_by=by, **more,
-    )  # fmt: skip
+        round=decision.round,
+        kind=kind,
+        number=number.strip(),
+        signed_on=signed_on,
+        signer=signer.strip(),
+        changes=decision,
+        reason=reason.strip()[:1000],
+        regime=regime_on(signed_on).code,
+        recorded_by=by,
+        **more,
+    )
     return made
 
 
@@ -362,9 +388,13 @@ def keep_scan(decision: Decision, scan: UploadedFile, *, reason: str = "", over:
         if row.recalled_at is not None:
             raise Refused(f"{row} đã thu hồi, không lưu bản ký nữa.")
         earlier = ReplacedFile(
-            round=row.round, decision=row, what=f"{row}, {row.round.name}"[:300], reason=reason,
-            was_out=row.released_at is not None, by=by,
-        )  # fmt: skip
+            round=row.round,
+            decision=row,
+            what=f"{row}, {row.round.name}"[:300],
+            reason=reason,
+            was_out=row.released_at is not None,
+            by=by,
+        )
         was, row.scan = row.scan_id, put(scan, row.scan, earlier, over=over, trail=trail)
         row.save(update_fields=["scan"])
         return row.scan_id != was

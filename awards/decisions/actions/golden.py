@@ -27,11 +27,15 @@ def enter(decision: Decision, awards: Sequence[Award], trail: audit.Trail) -> li
     year = GoldenYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     made = [
         GoldenEntry(
-            province=province, year=year.year, number=number, decision=decision, nomination=row.nomination,
+            province=province,
+            year=year.year,
+            number=number,
+            decision=decision,
+            nomination=row.nomination,
             printed_name=row.printed_name,
         )
         for number, row in enumerate(mine, year.last + 1)
-    ]  # fmt: skip
+    ]
     year.last += len(made)
     year.save(update_fields=["last"])
     GoldenEntry.objects.bulk_create(made)

@@ -57,9 +57,14 @@ def may_enter(by: User, place: Unit, holder: Organisation | None) -> bool:
 
 
 def recognise(
-    campaign: Campaign, entry: Entry, *, place: Unit, holder: Organisation | None = None, is_illustrative: bool = False,
+    campaign: Campaign,
+    entry: Entry,
+    *,
+    place: Unit,
+    holder: Organisation | None = None,
+    is_illustrative: bool = False,
     by: User,
-) -> Recognition:  # fmt: skip
+) -> Recognition:
     """Enter it. Raises `Refused` with every objection, `office.files.contents.FileRefused`."""
     with audit.change(by) as trail:
         # the campaign's row is the lock: the same decision about the same name is entered once
@@ -68,14 +73,26 @@ def recognise(
         if refusals:
             raise Refused(*refusals)
         row: Recognition = Recognition.objects.create(
-            campaign=campaign, form=tidy(entry.form)[:120], level=tidy(entry.level)[:120],
-            number=tidy(entry.number)[:60], signed_on=entry.signed_on, name=tidy(entry.name)[:300], group=entry.group,
-            merit=tidy(entry.merit)[:1000], years=sorted(set(entry.years)), unit=entry.unit,
-            organisation=entry.organisation, household=entry.household, birth_year=entry.birth_year,
-            staff_code=tidy(entry.staff_code)[:40], place=place, holder=holder,
+            campaign=campaign,
+            form=tidy(entry.form)[:120],
+            level=tidy(entry.level)[:120],
+            number=tidy(entry.number)[:60],
+            signed_on=entry.signed_on,
+            name=tidy(entry.name)[:300],
+            group=entry.group,
+            merit=tidy(entry.merit)[:1000],
+            years=sorted(set(entry.years)),
+            unit=entry.unit,
+            organisation=entry.organisation,
+            household=entry.household,
+            birth_year=entry.birth_year,
+            staff_code=tidy(entry.staff_code)[:40],
+            place=place,
+            holder=holder,
             scan=StoredFile.keep(entry.scan, by=by) if entry.scan is not None else None,
-            is_illustrative=is_illustrative, recorded_by=by,
-        )  # fmt: skip
+            is_illustrative=is_illustrative,
+            recorded_by=by,
+        )
         trail.add("recognise", row, new=row.number)
         return row
 
@@ -119,9 +136,12 @@ def _why_not_name(entry: Entry, place: Unit, holder: Organisation | None) -> lis
     if not (entry.unit or entry.organisation or entry.household):
         return why_not_single(entry.name)
     thought = Nomination(
-        unit=entry.unit, organisation=entry.organisation, household=entry.household,
-        holder_unit=None if holder else place, holder_organisation=holder,
-    )  # fmt: skip
+        unit=entry.unit,
+        organisation=entry.organisation,
+        household=entry.household,
+        holder_unit=None if holder else place,
+        holder_organisation=holder,
+    )
     return why_not_printed(entry.name, recipient_of(thought))
 
 

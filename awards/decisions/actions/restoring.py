@@ -64,9 +64,15 @@ def restore(change: RuleChange, by: User, trail: audit.Trail) -> Decision:
     awards = list(rows.order_by("pk"))
     nominations = {item.pk: item for item in locked([row.nomination_id for row in awards])}
     made = change_decision(
-        awards[0].decision, Decision.Kind.RESTORE, change.number, change.issued_on, change.what["signer"],
-        change.reason, change.asked_by, scan=change.file,
-    )  # fmt: skip
+        awards[0].decision,
+        Decision.Kind.RESTORE,
+        change.number,
+        change.issued_on,
+        change.what["signer"],
+        change.reason,
+        change.asked_by,
+        scan=change.file,
+    )
     for award in awards:
         AwardRestoration.objects.create(
             award=award, revoked_by=award.revoked_by, decision=made, recovered=award.recovered

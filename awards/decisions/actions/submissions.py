@@ -86,11 +86,17 @@ def send(
         if refusals:
             raise Refused(*refusals)
         made: Submission = Submission.objects.create(
-            round=award_round, authority=authority, number=tidy(letter.number)[:60], signed_on=letter.signed_on,
-            signer=tidy(letter.signer)[:120], sent_on=letter.sent_on, note=tidy(letter.note)[:500],
+            round=award_round,
+            authority=authority,
+            number=tidy(letter.number)[:60],
+            signed_on=letter.signed_on,
+            signer=tidy(letter.signer)[:120],
+            sent_on=letter.sent_on,
+            note=tidy(letter.note)[:500],
             scan=StoredFile.keep(letter.scan, by=by) if letter.scan is not None else None,
-            is_illustrative=is_illustrative, recorded_by=by,
-        )  # fmt: skip
+            is_illustrative=is_illustrative,
+            recorded_by=by,
+        )
         trail.add("send_to_state", made, label=f"{made}, {award_round.name}", new=len(nominations))
         for item in nominations:
             SubmissionItem.objects.create(submission=made, nomination=item)
@@ -113,9 +119,15 @@ def _waiting(submission: Submission, keys: Sequence[int]) -> list[SubmissionItem
 
 
 def record_award(
-    submission: Submission, keys: Sequence[int], *, number: str, signed_on: date, signer: str,
-    paper: UploadedFile | None = None, by: User,
-) -> Decision:  # fmt: skip
+    submission: Submission,
+    keys: Sequence[int],
+    *,
+    number: str,
+    signed_on: date,
+    signer: str,
+    paper: UploadedFile | None = None,
+    by: User,
+) -> Decision:
     """The authority's decision: it awards these. Raises `Refused`, `FileRefused`."""
     if signed_on < submission.signed_on:
         raise Refused(f"Quyết định không thể ký trước tờ trình ngày {format_date(submission.signed_on)}.")
@@ -123,9 +135,15 @@ def record_award(
         rows = _waiting(submission, keys)
         kept = StoredFile.keep(paper, by=by) if paper is not None else None
         decision = decide(
-            submission.round, number=number, signed_on=signed_on, signer=signer, step="award_by_state",
-            pks=[row.nomination_id for row in rows], is_illustrative=submission.is_illustrative, by=by,
-        )  # fmt: skip
+            submission.round,
+            number=number,
+            signed_on=signed_on,
+            signer=signer,
+            step="award_by_state",
+            pks=[row.nomination_id for row in rows],
+            is_illustrative=submission.is_illustrative,
+            by=by,
+        )
         if kept is not None:
             decision.scan = kept
             decision.save(update_fields=["scan"])
@@ -137,9 +155,17 @@ def record_award(
 
 
 def record_answer(
-    submission: Submission, keys: Sequence[int], result: str, *, answered_on: date, answer: str, reason: str,
-    reason_code: str = "", paper: UploadedFile | None = None, by: User,
-) -> list[SubmissionItem]:  # fmt: skip
+    submission: Submission,
+    keys: Sequence[int],
+    result: str,
+    *,
+    answered_on: date,
+    answer: str,
+    reason: str,
+    reason_code: str = "",
+    paper: UploadedFile | None = None,
+    by: User,
+) -> list[SubmissionItem]:
     """Returned for completion, or held not to meet the standard: with the paper and its reason. Raises `Refused`."""
     reasons = []
     if result not in STEPS:

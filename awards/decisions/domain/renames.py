@@ -156,9 +156,10 @@ def _stands(recipient: Recipient) -> str:
 
 def _why_extra(what: str, name: str, extra: str, recipient: Recipient) -> str:
     around = (
-        "ông, bà, danh xưng ở trước và nơi ở, nơi công tác, chức vụ đã khai ở sau" if recipient.is_person
+        "ông, bà, danh xưng ở trước và nơi ở, nơi công tác, chức vụ đã khai ở sau"
+        if recipient.is_person
         else "«Nhân dân và cán bộ», «Tập thể» ở trước và địa bàn ở sau"
-    )  # fmt: skip
+    )
     return (
         f"{what} «{name}» có «{extra}», không phải là của người nhận {_stands(recipient)}; quanh tên chỉ ghi {around}. "
         "Một khen thưởng là của một tập thể, cá nhân."
@@ -279,8 +280,10 @@ def _names_two(text: str) -> bool:
         return True
     words = [word for word in _TOKEN.findall(tidy(text)) if word[0].isalnum()]
     large = [word[0].isupper() for word in words]
-    return any(folded(word) in JOINS and all(large[at + 1 : at + 3]) and len(words) > at + 2 and not large[at]
-               for at, word in enumerate(words))  # fmt: skip
+    return any(
+        folded(word) in JOINS and all(large[at + 1 : at + 3]) and len(words) > at + 2 and not large[at]
+        for at, word in enumerate(words)
+    )
 
 
 def _runs(words: Sequence[str], wanted: Sequence[str]) -> Iterable[int]:

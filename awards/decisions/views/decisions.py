@@ -58,9 +58,19 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     chosen = [item for item in waiting if not authority_of(plan, item.form or usual)]
     told, whole = briefs(chosen), round_brief(award_round, waiting)
     shown = [
-        (item.printed_name, "; ".join((plan.group_label(item.group), whole.votes.get(item.pk, ""), *told[item.pk].misses, *told[item.pk].disputes)))
+        (
+            item.printed_name,
+            "; ".join(
+                (
+                    plan.group_label(item.group),
+                    whole.votes.get(item.pk, ""),
+                    *told[item.pk].misses,
+                    *told[item.pk].disputes,
+                )
+            ),
+        )
         for item in chosen
-    ] + list(whole.lines)  # fmt: skip
+    ] + list(whole.lines)
     moved: tuple[staging.Difference, ...] = ()
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -180,9 +190,13 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
             except staging.Moved as found:
                 moved = found.differences
     context = {
-        "round": award_round, "rows": rows, "moved": moved, "seen_mark": seen.sealed(shown), "reason": request.POST.get("ly-do", ""),
+        "round": award_round,
+        "rows": rows,
+        "moved": moved,
+        "seen_mark": seen.sealed(shown),
+        "reason": request.POST.get("ly-do", ""),
         "unsigned": {row.pk for row, _ in rows if not is_signed(row)},
-    }  # fmt: skip
+    }
     return render(request, "awards/decisions/release.html", context, status=409 if moved else 200)
 
 
@@ -200,9 +214,10 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         data = dict(form.cleaned_data)
         chosen = [award.pk for award in awards if f"chon-{award.pk}" in request.POST]
         names = {
-            award.pk: name for award in awards
+            award.pk: name
+            for award in awards
             if (name := request.POST.get(f"ten-{award.pk}", "").strip()) and name != award.printed_name
-        }  # fmt: skip
+        }
         try:
             if what == "thu-hoi":
                 actions.recall(row, data["reason"], by=request.user)
@@ -226,12 +241,18 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if what == "thu-hoi" and not why_not and row.submission_items.exists():
         why_not = "Quyết định của cấp Nhà nước ghi nhầm thì thu hồi việc ghi ở trang tờ trình."
     context = {
-        "decision": row, "what": what, "words": CHANGE_WORDS[what], "form": form, "awards": awards, "why_not": why_not,
-        "button": CHANGE_BUTTONS[what], "then": RECALL_THEN.get(row.kind, "") if what == "thu-hoi" else "",
+        "decision": row,
+        "what": what,
+        "words": CHANGE_WORDS[what],
+        "form": form,
+        "awards": awards,
+        "why_not": why_not,
+        "button": CHANGE_BUTTONS[what],
+        "then": RECALL_THEN.get(row.kind, "") if what == "thu-hoi" else "",
         "picks": PICKS.get(what, ""),
         "typed": {award.pk: request.POST.get(f"ten-{award.pk}", award.printed_name) for award in awards},
         "ticked": {award.pk for award in awards if f"chon-{award.pk}" in request.POST},
-    }  # fmt: skip
+    }
     return render(request, "awards/decisions/decision_change.html", context, status=422 if form.errors else 200)
 
 

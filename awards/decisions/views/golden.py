@@ -26,9 +26,13 @@ def golden_book(request: HttpRequest) -> HttpResponse:
     rows = GoldenEntry.objects.visible_to(request.user)
     years = list(rows.values_list("year", flat=True).distinct().order_by("-year"))
     year = read_year(request.GET.get("nam", "")) or (years[0] if years else clock.today().year)
-    found = rows.filter(year=year).select_related(
-        "decision__round__campaign", "decision__round__version", "nomination__award__revoked_by", "province"
-    ).order_by("number")  # fmt: skip
+    found = (
+        rows.filter(year=year)
+        .select_related(
+            "decision__round__campaign", "decision__round__version", "nomination__award__revoked_by", "province"
+        )
+        .order_by("number")
+    )
     if request.GET.get("tep") == "xlsx":
         return _excel(request, year, found)
     page = Paginator(found, 100).get_page(request.GET.get("trang"))
@@ -51,12 +55,27 @@ def _excel(request: HttpRequest, year: int, found: Any) -> HttpResponse:
     for province in {row.province for row in rows}:
         access.needs(request.user, Permission.EXPORT, province)
     audit.note(request.user, "export", label=f"Sổ vàng khen thưởng năm {year}", summary=f"{len(rows)} số")
-    columns = [ListColumn("Số", 8), ListColumn("Tập thể, cá nhân, hộ gia đình", 46), ListColumn("Hình thức", 36),
-               ListColumn("Quyết định", 22), ListColumn("Ngày ký", 12), ListColumn("Đợt", 26), ListColumn("Ghi chú", 36)]  # fmt: skip
+    columns = [
+        ListColumn("Số", 8),
+        ListColumn("Tập thể, cá nhân, hộ gia đình", 46),
+        ListColumn("Hình thức", 36),
+        ListColumn("Quyết định", 22),
+        ListColumn("Ngày ký", 12),
+        ListColumn("Đợt", 26),
+        ListColumn("Ghi chú", 36),
+    ]
     cells = [
-        [row.number, row.printed_name, _form(row), row.decision.number, row.decision.signed_on, row.decision.round.name, standing(row)]
+        [
+            row.number,
+            row.printed_name,
+            _form(row),
+            row.decision.number,
+            row.decision.signed_on,
+            row.decision.round.name,
+            standing(row),
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     return list_file(f"Sổ vàng khen thưởng năm {year}", columns, cells, name=f"so-vang-{year}")
 
 

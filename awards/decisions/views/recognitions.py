@@ -50,25 +50,49 @@ def recognitions(request: HttpRequest) -> HttpResponse:
         return _excel(request, rows, dict(groups))
     page = Paginator(rows, 50).get_page(request.GET.get("trang"))
     context = {
-        "page": page, "own_clause": campaign.definition.recognitions_clause if campaign else "", "words": words, "year": year, "group": group, "years": years, "groups": groups,
+        "page": page,
+        "own_clause": campaign.definition.recognitions_clause if campaign else "",
+        "words": words,
+        "year": year,
+        "group": group,
+        "years": years,
+        "groups": groups,
         "lines": [(row, dict(groups).get(row.group, row.group)) for row in page],
         "can_enter": bool(campaign) and any(access.holds(request.user, permission) for permission in ENTERS),
         "can_export": access.holds(request.user, Permission.EXPORT),
-    }  # fmt: skip
+    }
     return render(request, "awards/decisions/recognitions.html", context)
 
 
 def _excel(request: HttpRequest, rows: Any, groups: dict[str, str]) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
-    columns = [ListColumn("Tên ghi trong quyết định", 36), ListColumn("Là", 12), ListColumn("Hình thức", 20),
-               ListColumn("Cấp khen", 30), ListColumn("Số quyết định", 18), ListColumn("Ngày ký", 12),
-               ListColumn("Năm thành tích", 14), ListColumn("Thành tích", 50), ListColumn("Nơi ghi", 24),
-               ListColumn("Hủy bỏ", 24)]  # fmt: skip
+    columns = [
+        ListColumn("Tên ghi trong quyết định", 36),
+        ListColumn("Là", 12),
+        ListColumn("Hình thức", 20),
+        ListColumn("Cấp khen", 30),
+        ListColumn("Số quyết định", 18),
+        ListColumn("Ngày ký", 12),
+        ListColumn("Năm thành tích", 14),
+        ListColumn("Thành tích", 50),
+        ListColumn("Nơi ghi", 24),
+        ListColumn("Hủy bỏ", 24),
+    ]
     cells = [
-        [row.name, groups.get(row.group, row.group), row.form, row.level, row.number, row.signed_on,
-         ", ".join(map(str, row.years)), row.merit, str(row.holder or row.place), row.annulled_by_act]
+        [
+            row.name,
+            groups.get(row.group, row.group),
+            row.form,
+            row.level,
+            row.number,
+            row.signed_on,
+            ", ".join(map(str, row.years)),
+            row.merit,
+            str(row.holder or row.place),
+            row.annulled_by_act,
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     audit.note(request.user, "export", label=f"Giấy khen, khen thưởng khác, {len(cells)} dòng")
     return list_file("Giấy khen, khen thưởng khác", columns, cells, name="giay-khen")
 
@@ -109,10 +133,12 @@ def recognition_new(request: HttpRequest) -> HttpResponse:
     place, holder = _seat(request.user)
     choices = _choices(request.user)
     form = RecognitionForm(
-        request.POST or None, request.FILES or None, nominees=[(key, label) for key, (label, _) in choices.items()],
+        request.POST or None,
+        request.FILES or None,
+        nominees=[(key, label) for key, (label, _) in choices.items()],
         groups=[(item.code, item.label) for item in campaign.definition.groups],
         initial={"nominee": request.GET.get("ai", OTHER)},
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         subject = choices.get(said.pop("nominee"), ("", None))[1]
@@ -126,9 +152,11 @@ def recognition_new(request: HttpRequest) -> HttpResponse:
                 form.add_error("household", "Chọn một: đơn vị, tổ chức hoặc hộ gia đình.")
         if not form.errors:
             entry = Entry(
-                **said, household=household, unit=subject if isinstance(subject, Unit) else None,
+                **said,
+                household=household,
+                unit=subject if isinstance(subject, Unit) else None,
                 organisation=subject if isinstance(subject, Organisation) else None,
-            )  # fmt: skip
+            )
             try:
                 made = recognise(campaign, entry, place=place, holder=holder, by=request.user)
             except Refused as refused:

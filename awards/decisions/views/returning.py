@@ -50,8 +50,11 @@ def return_list(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("awards:decide" if len(done) < len(rows) else "awards:round", code=code)
     notes, whole = briefs(rows), round_brief(award_round, rows)
     context = {
-        "round": award_round, "step": NOMINATION[STEP], "reason": request.POST.get("reason", ""), "refusals": refusals,
+        "round": award_round,
+        "step": NOMINATION[STEP],
+        "reason": request.POST.get("reason", ""),
+        "refusals": refusals,
         "rows": [(row, notes[row.pk], row.pk in ticked, whole.votes.get(row.pk, "")) for row in rows],
         "whole": whole,
-    }  # fmt: skip
+    }
     return render(request, "awards/decisions/return_list.html", context, status=422 if refusals else 200)

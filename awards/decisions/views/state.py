@@ -241,9 +241,11 @@ def submission_recall(request: HttpRequest, pk: int) -> HttpResponse:
     access.needs(request.user, Permission.DECIDE, letter.round.campaign.province)
     names = [row.nomination.printed_name for row in letter.items.filter(recalled_at=None).select_related("nomination")]
     context = {
-        "words": "Thu hồi việc ghi tờ trình", "names": names, "reasons": why_letter_stays(letter),
+        "words": "Thu hồi việc ghi tờ trình",
+        "names": names,
+        "reasons": why_letter_stays(letter),
         "then": "Tờ trình được giữ trong cổng, đánh dấu đã thu hồi; các hồ sơ trở lại chờ tờ trình khác.",
-    }  # fmt: skip
+    }
     return _recall(request, letter, context, lambda reason: recall_letter(letter, reason, by=request.user))
 
 
@@ -261,10 +263,12 @@ def answer_recall(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         reasons.append(f"{row.decision} đã công bố: chỉ thay đổi bằng quyết định điều chỉnh hoặc hủy bỏ.")
     what = "quyết định" if row.decision is not None else "trả lời"
     context = {
-        "words": f"Thu hồi việc ghi {what}", "names": [one.nomination.printed_name for one in rows],
-        "paper": row.answer, "reasons": list(dict.fromkeys(reasons)),
+        "words": f"Thu hồi việc ghi {what}",
+        "names": [one.nomination.printed_name for one in rows],
+        "paper": row.answer,
+        "reasons": list(dict.fromkeys(reasons)),
         "then": "Kết quả ghi nhầm được giữ trong cổng, đánh dấu đã thu hồi; các hồ sơ trở lại chờ kết quả để ghi lại cho đúng.",
-    }  # fmt: skip
+    }
     return _recall(request, letter, context, lambda reason: recall_answer(row, reason, by=request.user))
 
 

@@ -67,12 +67,22 @@ def make_all(room: Room, subjects: Sequence[Subject], *, signing: str = "", sign
             last = room.paper_of(item.key)
             name = file_name(item, signed.number)
             paper = Paper.objects.create(
-                round=room.round, kind=item.kind.code, nomination=item.nomination, session=item.session,
-                decision=item.decision, authority=item.authority, signing=signed.signing, signer=signed.signer,
-                number=last.number if last else "", dated=last.dated if last else None,
-                effective_on=last.effective_on if last else None, digest=printed.digest, template=printed.template,
-                file=StoredFile.keep(ContentFile(printed.content, name), by=by), made_by=by,
-            )  # fmt: skip
+                round=room.round,
+                kind=item.kind.code,
+                nomination=item.nomination,
+                session=item.session,
+                decision=item.decision,
+                authority=item.authority,
+                signing=signed.signing,
+                signer=signed.signer,
+                number=last.number if last else "",
+                dated=last.dated if last else None,
+                effective_on=last.effective_on if last else None,
+                digest=printed.digest,
+                template=printed.template,
+                file=StoredFile.keep(ContentFile(printed.content, name), by=by),
+                made_by=by,
+            )
             label = f"{item.kind.label}, {room.round.name}"
             trail.add("make_paper", paper, label=label, summary=item.label, new=paper.file.sha256)
             made.append(paper)
@@ -123,9 +133,13 @@ def register(
     with audit.change(by) as trail:
         _must_make(by, kind, paper.round.campaign.province)
         row = Paper.objects.select_for_update(of=("self",)).select_related("round").get(pk=paper.pk)
-        others = Paper.objects.filter(number=number, dated=dated).exclude(kind=row.kind, nomination=row.nomination_id,
-                                                                         session=row.session_id, round=row.round_id,
-                                                                         authority=row.authority)  # fmt: skip
+        others = Paper.objects.filter(number=number, dated=dated).exclude(
+            kind=row.kind,
+            nomination=row.nomination_id,
+            session=row.session_id,
+            round=row.round_id,
+            authority=row.authority,
+        )
         if others.exists():
             raise Refused(f"Số {number} ngày {format_date(dated)} đã có ở một văn bản khác.")
         old = registered(row)
@@ -154,9 +168,13 @@ def keep_signed(paper: Paper, scan: UploadedFile, *, reason: str = "", over: str
         rows = Paper.objects.select_for_update(of=("self",)).select_related("round", "decision", "signed__stored_by")
         row = rows.get(pk=paper.pk)
         earlier = ReplacedFile(
-            round=row.round, paper=row, what=f"{kind.label}, {row.round.name}"[:300], reason=reason,
-            was_out=is_out(row), by=by,
-        )  # fmt: skip
+            round=row.round,
+            paper=row,
+            what=f"{kind.label}, {row.round.name}"[:300],
+            reason=reason,
+            was_out=is_out(row),
+            by=by,
+        )
         was, row.signed = row.signed_id, put(scan, row.signed, earlier, over=over, trail=trail)
         row.save(update_fields=["signed"])
         return row.signed_id != was

@@ -73,10 +73,11 @@ def differences(stored: Layout, other: Layout) -> list[str]:
     found = [
         f"{words} {own} mm"
         for words, own, theirs in (
-            ("chiều rộng phôi", stored.width, other.width), ("chiều cao phôi", stored.height, other.height),
+            ("chiều rộng phôi", stored.width, other.width),
+            ("chiều cao phôi", stored.height, other.height),
         )
         if own != theirs
-    ]  # fmt: skip
+    ]
     for key, title in SPOTS.items():
         own, theirs = _said(stored.spots[key]), _said(other.spots[key])
         changed = [f"{words} {value}" for words, value in own.items() if value != theirs[words]]
@@ -88,9 +89,13 @@ def differences(stored: Layout, other: Layout) -> list[str]:
 def _said(spot: Spot) -> dict[str, str]:
     """A place as people read it."""
     return {
-        "cách trái": f"{spot.x} mm", "cách trên": f"{spot.y} mm", "rộng": f"{spot.width} mm", "cỡ chữ": str(spot.size),
-        "chữ": "đậm" if spot.bold else "thường", "căn": ALIGNS[spot.align].lower(),
-    }  # fmt: skip
+        "cách trái": f"{spot.x} mm",
+        "cách trên": f"{spot.y} mm",
+        "rộng": f"{spot.width} mm",
+        "cỡ chữ": str(spot.size),
+        "chữ": "đậm" if spot.bold else "thường",
+        "căn": ALIGNS[spot.align].lower(),
+    }
 
 
 def why_not_layout(layout: Layout) -> list[str]:
@@ -145,8 +150,14 @@ def _frame(document: Any, spot: Spot, text: str) -> None:
     run = paragraph.add_run(text)  # a line break within it stays within the frame
     run.bold, run.font.size, run.font.name = spot.bold, Pt(spot.size), FONT
     frame = OxmlElement("w:framePr")
-    for name, value in (("w", _twips(spot.width)), ("wrap", "around"), ("vAnchor", "page"), ("hAnchor", "page"),
-                        ("x", max(_twips(spot.x), 1)), ("y", max(_twips(spot.y), 1))):  # fmt: skip
+    for name, value in (
+        ("w", _twips(spot.width)),
+        ("wrap", "around"),
+        ("vAnchor", "page"),
+        ("hAnchor", "page"),
+        ("x", max(_twips(spot.x), 1)),
+        ("y", max(_twips(spot.y), 1)),
+    ):
         frame.set(qn(f"w:{name}"), str(value))
     properties = paragraph._p.get_or_add_pPr()
     properties.append(frame)

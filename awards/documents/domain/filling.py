@@ -77,8 +77,14 @@ def _roots(document: Any) -> Iterator[Any]:
     """The body, and every header and footer of its own."""
     yield document.element.body
     for section in document.sections:
-        for part in (section.header, section.footer, section.first_page_header, section.first_page_footer,
-                     section.even_page_header, section.even_page_footer):  # fmt: skip
+        for part in (
+            section.header,
+            section.footer,
+            section.first_page_header,
+            section.first_page_footer,
+            section.even_page_header,
+            section.even_page_footer,
+        ):
             if not part.is_linked_to_previous:
                 yield part._element
 

@@ -88,8 +88,14 @@ class _Sheet:
     def text(self, *lines: str, italic: bool = False, bold: bool = False) -> None:
         for line in lines:
             article = ARTICLE.match(line)
-            made = add_line(self.document, article[0] if article else line, italic=italic, bold=bold or bool(article),
-                            align=JUSTIFY, first=1.27)  # fmt: skip
+            made = add_line(
+                self.document,
+                article[0] if article else line,
+                italic=italic,
+                bold=bold or bool(article),
+                align=JUSTIFY,
+                first=1.27,
+            )
             if article:
                 made.add_run(line[article.end() :]).font.size = Pt(BODY)
 
@@ -214,16 +220,29 @@ def _guidance(sheet: _Sheet) -> None:
     for heading, lines in (
         ("I. Đối tượng và thành tích được xét", ("{{doi_tuong}}",)),
         ("II. Tiêu chuẩn khen thưởng (theo nguyên văn {{van_ban}})", ("{{tieu_chuan}}",)),
-        ("III. Hình thức, số lượng khen thưởng ({{dieu_khoan_so_luong}})", ("Hình thức: {{hinh_thuc}}.", "{{so_luong}}")),
+        (
+            "III. Hình thức, số lượng khen thưởng ({{dieu_khoan_so_luong}})",
+            ("Hình thức: {{hinh_thuc}}.", "{{so_luong}}"),
+        ),
         ("IV. Trình tự", ("{{trinh_tu}}",)),
         ("V. Hồ sơ", ("Hồ sơ đề nghị gồm:", "{{ho_so}}")),
-        ("VI. Thời hạn", ("{{mo_nhan}}", "Hạn nhận hồ sơ: {{han}}.", "Thời hạn giải quyết: {{thoi_han_giai_quyet}} kể từ ngày nhận đủ hồ sơ.")),
-        ("VII. Tổ chức thực hiện", (
-            "Hướng dẫn này có hiệu lực {{hieu_luc}}.",
-            "Các cơ quan, đơn vị, địa phương xét chọn, lập hồ sơ đúng đối tượng, tiêu chuẩn và gửi {{so_noi_vu}} đúng hạn. "
-            "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về {{so_noi_vu}} để được hướng dẫn./.",
-        )),
-    ):  # fmt: skip
+        (
+            "VI. Thời hạn",
+            (
+                "{{mo_nhan}}",
+                "Hạn nhận hồ sơ: {{han}}.",
+                "Thời hạn giải quyết: {{thoi_han_giai_quyet}} kể từ ngày nhận đủ hồ sơ.",
+            ),
+        ),
+        (
+            "VII. Tổ chức thực hiện",
+            (
+                "Hướng dẫn này có hiệu lực {{hieu_luc}}.",
+                "Các cơ quan, đơn vị, địa phương xét chọn, lập hồ sơ đúng đối tượng, tiêu chuẩn và gửi {{so_noi_vu}} đúng hạn. "
+                "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về {{so_noi_vu}} để được hướng dẫn./.",
+            ),
+        ),
+    ):
         sheet.text(heading, bold=True)
         sheet.text(*lines)
     sheet.text("{{ghi_chu}}", italic=True)
@@ -234,10 +253,13 @@ def _appraisal(sheet: _Sheet) -> None:
     sheet.head()
     sheet.title()
     sheet.text(
-        "1. Tập thể, cá nhân: {{ten}}", "{{chuc_vu}}", "2. Nhóm đối tượng: {{nhom_doi_tuong}}",
-        "3. Nơi lập hồ sơ: {{noi_lap}}; ngày nhận đủ hồ sơ: {{ngay_nhan}}", "4. Hình thức đề nghị: {{hinh_thuc}}, {{dot}}",
+        "1. Tập thể, cá nhân: {{ten}}",
+        "{{chuc_vu}}",
+        "2. Nhóm đối tượng: {{nhom_doi_tuong}}",
+        "3. Nơi lập hồ sơ: {{noi_lap}}; ngày nhận đủ hồ sơ: {{ngay_nhan}}",
+        "4. Hình thức đề nghị: {{hinh_thuc}}, {{dot}}",
         "5. Thẩm định từng tiêu chí:",
-    )  # fmt: skip
+    )
     heads = (("Tiêu chí", 1.6), ("Nội dung", 4.2), ("Giấy tờ có, số liệu", 4.2), ("Nhận xét", 2.0), ("Lý do", 4.0))
     sheet.table(heads, ("{{y.ma}}", "{{y.noi_dung}}", "{{y.so_lieu}}", "{{y.nhan_xet}}", "{{y.ly_do}}"))
     sheet.text("6. Ý kiến của các cơ quan được hỏi:", "{{y_kien}}", "7. Kết luận chung: {{ket_luan}}.")
@@ -258,7 +280,7 @@ def _submission(sheet: _Sheet) -> None:
         "{{giai_trinh}}",
         "{{y_kien_khac}}",
         "{{so_noi_vu}} kính đề nghị xem xét, quyết định./.",
-    )  # fmt: skip
+    )
     sheet.foot()
     sheet.new_page()
     sheet.list_page("{{ten_danh_sach}}", FULL, FULL_ROW)
@@ -360,10 +382,12 @@ def _revocation(sheet: _Sheet) -> None:
     sheet.text("Điều 1. Hủy bỏ việc tặng {{hinh_thuc}} tại {{quyet_dinh_goc}} đối với {{tong_so}} sau đây:")
     sheet.table(NAMES, NAMES_ROW, group="{{nhom.ten}}")
     sheet.text(
-        "Lý do: {{ly_do}}", "{{thu_hoi}}", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+        "Lý do: {{ly_do}}",
+        "{{thu_hoi}}",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
         "Điều 3. Chánh Văn phòng {{uy_ban}}, {{thu_truong}}, thủ trưởng các cơ quan, đơn vị liên quan và "
         "{{doi_tuong_khen}} có tên tại Điều 1 căn cứ Quyết định thi hành./.",
-    )  # fmt: skip
+    )
     sheet.foot()
 
 

@@ -89,6 +89,10 @@ def _line(paragraph: Any) -> Line:
     look = paragraph.paragraph_format
     breaks = any(mark.get(qn("w:type")) == "page" for mark in paragraph._p.iter(qn("w:br")))
     return Line(
-        pieces, _ALIGN.get(look.alignment, "left"), "small" if sizes and max(sizes) < 12 else "usual",
-        bool(look.first_line_indent), any(True for _ in paragraph._p.iter(qn("w:pBdr"))), breaks,
-    )  # fmt: skip
+        pieces,
+        _ALIGN.get(look.alignment, "left"),
+        "small" if sizes and max(sizes) < 12 else "usual",
+        bool(look.first_line_indent),
+        any(True for _ in paragraph._p.iter(qn("w:pBdr"))),
+        breaks,
+    )

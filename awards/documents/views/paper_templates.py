@@ -74,10 +74,18 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     rounds = _rounds(request)
     content, source = _printed(chosen, shown, rounds, request.GET.get("dot", ""))
     context = {
-        "kind": chosen, "form": form, "rows": rows, "current": current, "looked_at": looked_at, "blocks": blocks(content),
-        "faults": layout_check.faults(content, title=chosen.title, parts=chosen.parts), "source": source, "rounds": rounds,
-        "wanted": wanted, "tokens": list(chosen.token_lines()),
-    }  # fmt: skip
+        "kind": chosen,
+        "form": form,
+        "rows": rows,
+        "current": current,
+        "looked_at": looked_at,
+        "blocks": blocks(content),
+        "faults": layout_check.faults(content, title=chosen.title, parts=chosen.parts),
+        "source": source,
+        "rounds": rounds,
+        "wanted": wanted,
+        "tokens": list(chosen.token_lines()),
+    }
     return render(request, "awards/documents/paper_template.html", context, status=422 if form.errors else 200)
 
 

@@ -93,10 +93,13 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
         "thong-bao-khong-khen": len(room.refused),
     }
     context = {
-        "round": room.round, "lines": lines, "ready": sum(not line.subject.why_not for line in lines),
+        "round": room.round,
+        "lines": lines,
+        "ready": sum(not line.subject.why_not for line in lines),
         "of_dossiers": [(kind, numbers[kind.code], made[kind.code]) for kind in OF_DOSSIERS],
-        "has_papers": bool(room.papers), "keeps_templates": actions.may_keep_templates(request.user),
-    }  # fmt: skip
+        "has_papers": bool(room.papers),
+        "keeps_templates": actions.may_keep_templates(request.user),
+    }
     return render(request, "awards/documents/papers.html", context)
 
 
@@ -157,17 +160,26 @@ def _context(room: Room, subject: Subject, printed: Print | None, form: MakeForm
     last = made[0] if made else None
     initial = {"number": last.number, "dated": last.dated, "effective_on": last.effective_on} if last else {}
     return {
-        "round": room.round, "subject": subject, "kind": subject.kind, "form": form, "may_make": may_make,
+        "round": room.round,
+        "subject": subject,
+        "kind": subject.kind,
+        "form": form,
+        "may_make": may_make,
         "may_register": may_make and last is not None and subject.decision is None,
         "blocks": blocks(printed.content) if printed and subject.kind.is_by_template else (),
         "pages": _certificates(room, subject) if printed and not subject.kind.is_by_template else (),
-        "faults": printed.faults(subject.kind) if printed else (), "template": printed.template if printed else None,
-        "made": made, "last": last, "changed": last is not None and printed is not None and last.digest != printed.digest,
+        "faults": printed.faults(subject.kind) if printed else (),
+        "template": printed.template if printed else None,
+        "made": made,
+        "last": last,
+        "changed": last is not None and printed is not None and last.digest != printed.digest,
         "registered": actions.registered(last) if last else "",
-        "register_form": RegisterForm(kind=subject.kind, initial=initial), "signed_form": ScanForm.shown(replaces=last is not None and last.signed_id is not None),
-        "replaced": ReplacedFile.objects.filter(paper__in=made).select_related(*READ_REPLACED), "opens_replaced": True,
+        "register_form": RegisterForm(kind=subject.kind, initial=initial),
+        "signed_form": ScanForm.shown(replaces=last is not None and last.signed_id is not None),
+        "replaced": ReplacedFile.objects.filter(paper__in=made).select_related(*READ_REPLACED),
+        "opens_replaced": True,
         "why_no_pdf": pdf.why_not(),
-    }  # fmt: skip
+    }
 
 
 def _certificates(room: Room, subject: Subject) -> Sequence[str]:

@@ -132,8 +132,13 @@ def set_reward(
         made: RewardRate = RewardRate.objects.create(
             form=form[:60], recipient=recipient, amount=amount, basis=basis[:300], since=since, by=by
         )
-        trail.add("set_reward", made, label=f"Tiền thưởng, {made.get_recipient_display().lower()}", old=old,
-                  new=f"{format_count(amount)} đồng từ {format_date(since)}, {made.basis}")  # fmt: skip
+        trail.add(
+            "set_reward",
+            made,
+            label=f"Tiền thưởng, {made.get_recipient_display().lower()}",
+            old=old,
+            new=f"{format_count(amount)} đồng từ {format_date(since)}, {made.basis}",
+        )
         return made
 
 
@@ -167,9 +172,14 @@ class RegulationAct:
 
 
 def load_regime(
-    text: str, *, name: str, act: RegulationAct | None, by: User, only_try: bool = False,
+    text: str,
+    *,
+    name: str,
+    act: RegulationAct | None,
+    by: User,
+    only_try: bool = False,
     names: Mapping[str, str] | None = None,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Keep an own regulation under its act; what it changes, line by line. With `only_try` nothing is stored.
 
     `names` are what forms of award are called where people read the lines.
@@ -184,9 +194,14 @@ def load_regime(
         lines = _read_regime(text, act, only_try=False, names=names)
         assert act is not None
         row = RegimeFile.objects.create(
-            name=tidy(name)[:200], content=text, digest=sha256(text.encode()).hexdigest(), act_on=act.on,
-            act_number=tidy(act.number)[:60], act_issuer=tidy(act.issuer)[:200], by=by,
-        )  # fmt: skip
+            name=tidy(name)[:200],
+            content=text,
+            digest=sha256(text.encode()).hexdigest(),
+            act_on=act.on,
+            act_number=tidy(act.number)[:60],
+            act_issuer=tidy(act.issuer)[:200],
+            by=by,
+        )
         trail.add("load_regime", row, label=str(row), new=row.digest, summary="; ".join(lines)[:500])
     return lines
 

@@ -96,10 +96,12 @@ def _count_again(before: Calendar, changed: Collection[date], trail: audit.Trail
     )
     begun = _begun_anew(open_ones)
     terms: Iterable[tuple[Any, date]] = (
-        *((row, max(filter(None, (row.accepted_at, begun.get(row.pk)))).astimezone(VIETNAM).date()) for row in
-          open_ones.filter(accepted_at__isnull=False).select_for_update(of=("self",)).order_by("pk")),
+        *(
+            (row, max(filter(None, (row.accepted_at, begun.get(row.pk)))).astimezone(VIETNAM).date())
+            for row in open_ones.filter(accepted_at__isnull=False).select_for_update(of=("self",)).order_by("pk")
+        ),
         *((row, row.asked_on) for row in asked.select_for_update(of=("self",)).order_by("pk")),
-    )  # fmt: skip
+    )
     moved = 0
     for row, start in terms:
         due = _by_calendar(row, start) or after.due_day(start, before.days_left(start, row.due_on))

@@ -47,9 +47,12 @@ def holidays(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('awards:holidays')}?nam={data['on'].year}")
     years = sorted({on.year for on in Holiday.objects.values_list("on", flat=True)} | {year, clock.today().year})
     context = {
-        "year": year, "years": years, "form": form, "may": may,
+        "year": year,
+        "years": years,
+        "form": form,
+        "may": may,
         "rows": Holiday.objects.filter(on__year=year).order_by("on"),
-    }  # fmt: skip
+    }
     return render(request, "awards/law/holidays.html", context, status=422 if form.errors else 200)
 
 

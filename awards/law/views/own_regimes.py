@@ -109,9 +109,7 @@ def _act(said: dict[str, Any]) -> RegulationAct:
 
 
 def _changes(request: HttpRequest, content: bytes, name: str, said: dict[str, Any]) -> list[str]:
-    return load_regime(
-        _text(content), name=name, act=_act(said), by=request.user, only_try=True, names=_forms()
-    )  # fmt: skip
+    return load_regime(_text(content), name=name, act=_act(said), by=request.user, only_try=True, names=_forms())
 
 
 def _lines(changes: list[str]) -> list[tuple[str, str]]:
@@ -122,9 +120,13 @@ def _lines(changes: list[str]) -> list[tuple[str, str]]:
 
 
 def _shown(
-    request: HttpRequest, content: bytes, name: str, said: dict[str, Any], context: dict[str, Any],
+    request: HttpRequest,
+    content: bytes,
+    name: str,
+    said: dict[str, Any],
+    context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     changes = _changes(request, content, name, said)
     context |= {"changes": changes, "file_name": name, "act": _act(said), "moved": moved}
     context["staged"] = staging.stage(request, PURPOSE, content, name, about={}, said=said, shown=_lines(changes))

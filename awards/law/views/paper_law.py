@@ -62,10 +62,17 @@ def paper_law(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "bases": [(item, confirmed.get(code)) for code, item in known.items()],
-        "overtaken": beside, "chosen": known.get(wanted), "chosen_row": confirmed.get(wanted),
-        "newest_reward": RewardRate.objects.aggregate(Max("pk"))["pk__max"] or 0, "basis_form": basis, "reward_form": reward,
-        "rewards": [(names.get(row.form, row.form), row) for row in RewardRate.objects.filter(replaced_at=None).select_related("by")],
-    }  # fmt: skip
+        "overtaken": beside,
+        "chosen": known.get(wanted),
+        "chosen_row": confirmed.get(wanted),
+        "newest_reward": RewardRate.objects.aggregate(Max("pk"))["pk__max"] or 0,
+        "basis_form": basis,
+        "reward_form": reward,
+        "rewards": [
+            (names.get(row.form, row.form), row)
+            for row in RewardRate.objects.filter(replaced_at=None).select_related("by")
+        ],
+    }
     wrong = basis.errors if what == "can-cu" else reward.errors if what == "tien" else None
     return render(request, "awards/law/paper_law.html", context, status=409 if beside else 422 if wrong else 200)
 
@@ -89,6 +96,11 @@ def _keep(request: HttpRequest, what: str, data: dict[str, object]) -> None:
         )
         return
     actions.set_reward(
-        str(data["form"]), str(data["recipient"]), amount=data["amount"] or 0, basis=str(data["basis"]), since=data["since"],
-        over=_over(request), by=request.user,
-    )  # fmt: skip
+        str(data["form"]),
+        str(data["recipient"]),
+        amount=data["amount"] or 0,
+        basis=str(data["basis"]),
+        since=data["since"],
+        over=_over(request),
+        by=request.user,
+    )

@@ -55,7 +55,7 @@ SHARED = frozenset({"to-trinh", "bien-ban-xet"})  # one of them may speak of man
 
 def keep_paper(
     pk: int, part: str, *, file: UploadedFile | None = None, on_paper: str = "", others: Collection[int] = (), by: User
-) -> DossierPaper:  # fmt: skip
+) -> DossierPaper:
     """A paper of the dossier, as a file or noted as received on paper; an earlier one stays.
 
     `others`: dossiers of the same holder and round of which the same paper speaks; it is stored once and stands in all
@@ -100,15 +100,31 @@ def may_share(nomination: Nomination, part: str, by: User) -> list[Nomination]:
     """The other dossiers of its holder in the round that may take the same paper now."""
     if part not in SHARED:
         return []
-    rows = Nomination.objects.visible_to(by).filter(
-        round=nomination.round_id, holder_unit=nomination.holder_unit_id, holder_organisation=nomination.holder_organisation_id
-    ).exclude(pk=nomination.pk)  # fmt: skip
+    rows = (
+        Nomination.objects.visible_to(by)
+        .filter(
+            round=nomination.round_id,
+            holder_unit=nomination.holder_unit_id,
+            holder_organisation=nomination.holder_organisation_id,
+        )
+        .exclude(pk=nomination.pk)
+    )
     found = list(
-        rows.filter(state__in=EDITABLE | TAKES_PAPERS | ABOVE).select_related(
-            "round__campaign__province", "round__version", "holder_unit", "holder_organisation__seat", "unit", "organisation",
-            "household", "author", "bloc",
-        ).distinct().order_by("sort_key", "pk")
-    )  # fmt: skip
+        rows.filter(state__in=EDITABLE | TAKES_PAPERS | ABOVE)
+        .select_related(
+            "round__campaign__province",
+            "round__version",
+            "holder_unit",
+            "holder_organisation__seat",
+            "unit",
+            "organisation",
+            "household",
+            "author",
+            "bloc",
+        )
+        .distinct()
+        .order_by("sort_key", "pk")
+    )
     facts = nomination_facts(found, by=by) if found else {}
     return [row for row in found if not why_not_keep(row, facts[row.pk], by)]
 
@@ -141,9 +157,15 @@ def link(
         if reasons:
             raise Refused(*reasons)
         row = EvidenceLink.objects.create(
-            nomination=nomination, part=part, kind=source.kind, key=source.key, label=tidy(source.label)[:300],
-            year=year, file=StoredFile.keep(file, by=by) if file is not None else None, by=by,
-        )  # fmt: skip
+            nomination=nomination,
+            part=part,
+            kind=source.kind,
+            key=source.key,
+            label=tidy(source.label)[:300],
+            year=year,
+            file=StoredFile.keep(file, by=by) if file is not None else None,
+            by=by,
+        )
         trail.add("link_evidence", nomination, new=f"{part}: {row.label}")
         return row
 

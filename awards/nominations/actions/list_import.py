@@ -16,9 +16,14 @@ from units.models import Household, Organisation, Unit
 
 
 def import_list(
-    award_round: Round, rows: Sequence[ListRow], *, source: str, only_try: bool = False, knows: Collection[str] = (),
+    award_round: Round,
+    rows: Sequence[ListRow],
+    *,
+    source: str,
+    only_try: bool = False,
+    knows: Collection[str] = (),
     by: User,
-) -> list[Nomination]:  # fmt: skip
+) -> list[Nomination]:
     """A draft for each row; `knows` are the keys of `notes_of_list` that were answered. With `only_try` nothing stays.
 
     Raises `Refused` with every objection and its line.
@@ -55,9 +60,13 @@ def notes_of_list(award_round: Round, made: Sequence[Nomination], by: User) -> l
     found = []
     for item in made:
         proposal = Proposal(
-            item.category, item.printed_name, unit=item.unit, organisation=item.organisation, household=item.household,
+            item.category,
+            item.printed_name,
+            unit=item.unit,
+            organisation=item.organisation,
+            household=item.household,
             person=item.person,
-        )  # fmt: skip
+        )
         found += notes_of(award_round, proposal, item.holder_unit, item.holder_organisation, by)
     return list(dict.fromkeys(found))
 
@@ -70,11 +79,16 @@ def _proposal(row: ListRow, chosen: Choice) -> Proposal:
     subject = None if chosen.is_person else chosen.subject
     name = tidy(row.printed_name) or (row.name if chosen.is_person else nominees.printed_name(chosen, row.name))
     return Proposal(
-        row.category, name,
+        row.category,
+        name,
         unit=subject if isinstance(subject, Unit) else None,
         organisation=subject if isinstance(subject, Organisation) else None,
         household=subject if isinstance(subject, Household) else None,
-        person=row.name if chosen.is_person else "", person_title=row.title, achievements=row.achievements,
-        earlier_awards=row.earlier_awards, has_consent=row.has_consent, birth_year=row.birth_year,
-            staff_code=row.staff_code,
-    )  # fmt: skip
+        person=row.name if chosen.is_person else "",
+        person_title=row.title,
+        achievements=row.achievements,
+        earlier_awards=row.earlier_awards,
+        has_consent=row.has_consent,
+        birth_year=row.birth_year,
+        staff_code=row.staff_code,
+    )

@@ -104,17 +104,30 @@ def nominate(
         group = group_of(award_round.plan, proposal)
         bloc = bloc_of(award_round, group, proposal, holder_unit or holder_organisation)
         nomination = Nomination.objects.create(
-            round=award_round, category=proposal.category, group=group, bloc=bloc,
-            form=proposal.form or award_round.shape.award_form, earlier_awards=proposal.earlier_awards,
+            round=award_round,
+            category=proposal.category,
+            group=group,
+            bloc=bloc,
+            form=proposal.form or award_round.shape.award_form,
+            earlier_awards=proposal.earlier_awards,
             movements=list(proposal.movements),
-            unit=proposal.unit, organisation=proposal.organisation, household=proposal.household,
-            person=proposal.person, person_title=proposal.person_title, birth_year=proposal.birth_year,
-            staff_code=tidy(proposal.staff_code)[:40], printed_name=proposal.printed_name,
-            achievements=proposal.achievements, has_consent=proposal.has_consent, sex=proposal.sex,
+            unit=proposal.unit,
+            organisation=proposal.organisation,
+            household=proposal.household,
+            person=proposal.person,
+            person_title=proposal.person_title,
+            birth_year=proposal.birth_year,
+            staff_code=tidy(proposal.staff_code)[:40],
+            printed_name=proposal.printed_name,
+            achievements=proposal.achievements,
+            has_consent=proposal.has_consent,
+            sex=proposal.sex,
             is_direct_worker=proposal.is_direct_worker,
-            holder_unit=holder_unit, holder_organisation=holder_organisation, author=by,
+            holder_unit=holder_unit,
+            holder_organisation=holder_organisation,
+            author=by,
             is_illustrative=is_illustrative,
-        )  # fmt: skip
+        )
         NominationTransition.objects.create(
             nomination=nomination, step="nominate", source="", target=State.DRAFT, by=by
         )
@@ -127,10 +140,16 @@ def notes_of(
 ) -> list[Note]:
     """What is asked before a dossier is begun: that nobody of the award agency could appraise it."""
     thought = Nomination(
-        round=award_round, unit=proposal.unit, organisation=proposal.organisation, household=proposal.household,
-        person=proposal.person, printed_name=proposal.printed_name, holder_unit=holder_unit,
-        holder_organisation=holder_organisation, author=by,
-    )  # fmt: skip
+        round=award_round,
+        unit=proposal.unit,
+        organisation=proposal.organisation,
+        household=proposal.household,
+        person=proposal.person,
+        printed_name=proposal.printed_name,
+        holder_unit=holder_unit,
+        holder_organisation=holder_organisation,
+        author=by,
+    )
     if who_appraises(thought):
         return []
     # whatever the name becomes, it is the same note
@@ -214,9 +233,11 @@ def _is_person_twice(proposal: Proposal, standing: Any) -> bool:
 def why_not_kind(category: Category, proposal: Proposal) -> list[str]:
     """R04: the nominee is of the kind, level and sort of body that the class is for."""
     named = {
-        "unit": proposal.unit, "household": proposal.household, "person": proposal.person,
+        "unit": proposal.unit,
+        "household": proposal.household,
+        "person": proposal.person,
         "organisation": proposal.organisation,
-    }  # fmt: skip
+    }
     taken = {"organisation" if kind == "enterprise" else kind for kind in category.takes}
     if any(value and kind not in taken for kind, value in named.items()):
         return [f"Nhóm «{category.title}» không đề nghị loại đối tượng này."]
@@ -233,9 +254,12 @@ def why_not_there(award_round: Round, proposal: Proposal, holder: Unit | Organis
     """The movement of a province that has entered another goes on in its own area, not in that of its new neighbours."""
     subject = proposal.unit or proposal.organisation or proposal.household or holder
     place = (
-        subject.seat if isinstance(subject, Organisation)
-        else subject.village if isinstance(subject, Household) else subject
-    )  # fmt: skip
+        subject.seat
+        if isinstance(subject, Organisation)
+        else subject.village
+        if isinstance(subject, Household)
+        else subject
+    )
     campaign = award_round.campaign
     if place is None or not is_neighbour(campaign, place.pk):
         return []
@@ -256,10 +280,15 @@ def _thought(proposal: Proposal, holder: Unit | Organisation) -> Nomination:
     """The dossier as it would be, for those who read dossiers; it is not stored."""
     is_body = isinstance(holder, Organisation)
     return Nomination(
-        unit=proposal.unit, organisation=proposal.organisation, household=proposal.household, person=proposal.person,
-        person_title=proposal.person_title, printed_name=proposal.printed_name,
-        holder_unit=None if is_body else holder, holder_organisation=holder if is_body else None,
-    )  # fmt: skip
+        unit=proposal.unit,
+        organisation=proposal.organisation,
+        household=proposal.household,
+        person=proposal.person,
+        person_title=proposal.person_title,
+        printed_name=proposal.printed_name,
+        holder_unit=None if is_body else holder,
+        holder_organisation=holder if is_body else None,
+    )
 
 
 def why_not_named(name: str, *, is_household: bool) -> list[str]:
@@ -323,11 +352,17 @@ def locked(pks: Collection[int]) -> list[Nomination]:
         Nomination.objects.filter(pk__in=pks)
         .select_for_update(of=("self",))
         .select_related(
-            "round__campaign__province", "round__version", "round__deadline", "unit", "organisation__seat", "household",
-            "holder_unit", "holder_organisation__seat",
+            "round__campaign__province",
+            "round__version",
+            "round__deadline",
+            "unit",
+            "organisation__seat",
+            "household",
+            "holder_unit",
+            "holder_organisation__seat",
         )
         .order_by("pk")
-    )  # fmt: skip
+    )
 
 
 def advance(
@@ -387,9 +422,14 @@ def take(nomination: Nomination, step: str, *, by: User, reason: str, trail: aud
     nomination.save()
     seats = access.seats(by)
     NominationTransition.objects.create(
-        nomination=nomination, step=step, source=source, target=move.target, reason=reason, by=by,
+        nomination=nomination,
+        step=step,
+        source=source,
+        target=move.target,
+        reason=reason,
+        by=by,
         role=seats[0].label[:200] if seats else by.full_name,
-    )  # fmt: skip
+    )
     # what is not released is the province's alone
     place = nomination.round.campaign.province if is_kept_back(nomination, step) else None
     trail.add(f"nomination_{step}", nomination, old=source, new=move.target, summary=reason, unit=place)

@@ -133,16 +133,22 @@ def bare(name: str) -> str:
 
 
 def read_list(
-    book: Workbook, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]],
-    outside: Callable[[str], str] = lambda name: "", purpose: Purpose = ANY_PURPOSE,
-) -> ReadList:  # fmt: skip
+    book: Workbook,
+    classes: Mapping[str, str],
+    known: Callable[[str], Sequence[Known]],
+    outside: Callable[[str], str] = lambda name: "",
+    purpose: Purpose = ANY_PURPOSE,
+) -> ReadList:
     """The rows. `classes`: letter, folded title or code → code; `known` gives those who may be proposed in a class;
     `outside` says what a name is that belongs to somebody else's area."""
     done = ReadList()
     found = find(
-        book, by_whole_heads(HEADERS, _WHOLE, purpose.year), NEEDED, asked=", ".join(LABELS[item] for group in NEEDED for item in group),
+        book,
+        by_whole_heads(HEADERS, _WHOLE, purpose.year),
+        NEEDED,
+        asked=", ".join(LABELS[item] for group in NEEDED for item in group),
         describing=("category", "title"),
-    )  # fmt: skip
+    )
     done.errors, done.notes = list(found.errors), list(found.notes)
     if found.errors:
         return done
@@ -161,9 +167,14 @@ def read_list(
 
 
 def _read_table(
-    table: Table, classes: Mapping[str, str], known: Callable[[str], Sequence[Known]], outside: Callable[[str], str],
-    done: ReadList, seen: dict[tuple[str, ...], int], purpose: Purpose,
-) -> None:  # fmt: skip
+    table: Table,
+    classes: Mapping[str, str],
+    known: Callable[[str], Sequence[Known]],
+    outside: Callable[[str], str],
+    done: ReadList,
+    seen: dict[tuple[str, ...], int],
+    purpose: Purpose,
+) -> None:
     sheet, columns = table.sheet, table.columns
     read = []
     for line, cells in table.rows():
@@ -171,8 +182,11 @@ def _read_table(
         if not any(said.values()):
             continue
         read.append((line, cells))
-        problems = {name: problem for name, at in columns.items()
-                    if at < len(cells) and (problem := broken(cells[at]) or _rounded(name, cells[at]))}  # fmt: skip
+        problems = {
+            name: problem
+            for name, at in columns.items()
+            if at < len(cells) and (problem := broken(cells[at]) or _rounded(name, cells[at]))
+        }
         done.errors += [_at(sheet.name, line, columns, name, problem) for name, problem in problems.items()]
         said |= dict.fromkeys(problems, "")
         row = _row(sheet.name, line, said, columns, classes, known, outside, done.errors, problems)
@@ -210,10 +224,16 @@ def _at(sheet: str, line: int, columns: Mapping[str, int], name: str, message: s
 
 
 def _row(
-    sheet: str, line: int, said: Mapping[str, str], columns: Mapping[str, int], classes: Mapping[str, str],
-    known: Callable[[str], Sequence[Known]], outside: Callable[[str], str], errors: list[ListError],
+    sheet: str,
+    line: int,
+    said: Mapping[str, str],
+    columns: Mapping[str, int],
+    classes: Mapping[str, str],
+    known: Callable[[str], Sequence[Known]],
+    outside: Callable[[str], str],
+    errors: list[ListError],
     unread: Collection[str] = (),
-) -> ListRow | None:  # fmt: skip
+) -> ListRow | None:
     """The row, or nothing and every error of it; what stands in a broken cell (`unread`) is told already."""
     before = len(errors)
     letter = said["category"].strip(" ).").casefold()
@@ -246,11 +266,19 @@ def _row(
     if len(errors) > before or category is None or found is None or consent is None:
         return None
     return ListRow(
-        line, category, found.key, said["name"] or found.name, said.get("title", ""), said.get("printed_name", ""),
-        said.get("achievements", ""), said.get("earlier_awards", ""), consent,
+        line,
+        category,
+        found.key,
+        said["name"] or found.name,
+        said.get("title", ""),
+        said.get("printed_name", ""),
+        said.get("achievements", ""),
+        said.get("earlier_awards", ""),
+        consent,
         found.code if found.key.startswith("u-") else "",
-        int(born) if born else None, said.get("staff_code", ""),
-    )  # fmt: skip
+        int(born) if born else None,
+        said.get("staff_code", ""),
+    )
 
 
 def read_yes(text: str) -> bool | None:

@@ -97,9 +97,15 @@ class SaidForm(BalanceForm):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, is_person: bool, asks_consent: bool, award_forms: Sequence[tuple[str, str]],
-        movements: Sequence[str], names: Sequence[str] = (), **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *args: Any,
+        is_person: bool,
+        asks_consent: bool,
+        award_forms: Sequence[tuple[str, str]],
+        movements: Sequence[str],
+        names: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = award_forms
         self.fields["name_as"].choices = [(name, name) for name in names]
@@ -111,10 +117,15 @@ class SaidForm(BalanceForm):
         if not asks_consent:
             self.leave_out_balance()  # a unit or a body has neither
         drop = {
-            "person": not is_person, "person_title": not is_person, "birth_year": not is_person,
-            "staff_code": not is_person, "has_consent": not asks_consent,
-            "form": len(award_forms) < 2, "movements": not movements, "name_as": not names,
-        }  # fmt: skip
+            "person": not is_person,
+            "person_title": not is_person,
+            "birth_year": not is_person,
+            "staff_code": not is_person,
+            "has_consent": not asks_consent,
+            "form": len(award_forms) < 2,
+            "movements": not movements,
+            "name_as": not names,
+        }
         for name in (name for name, unwanted in drop.items() if unwanted):
             del self.fields[name]
 

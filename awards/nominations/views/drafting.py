@@ -60,9 +60,12 @@ def _pick(request: HttpRequest, award_round: Round, category: Category) -> HttpR
         audit.note(request.user, "read_households", label="Chọn hộ để đề nghị khen thưởng", summary=f"{houses} hộ")
     taken = nominees.standing(award_round, found)
     context = {
-        "round": award_round, "category": category, "words": words, "most": nominees.SHOWN,
+        "round": award_round,
+        "category": category,
+        "words": words,
+        "most": nominees.SHOWN,
         "rows": [(item, taken.get(item.key)) for item in found],
-    }  # fmt: skip
+    }
     return render(request, "awards/nominations/nominate_who.html", context)
 
 
@@ -73,9 +76,13 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
         "form": award_round.shape.award_form,
     }
     form = _said(
-        award_round, request.POST or None, initial=initial, is_person=chosen.is_person,
-        asks_consent=chosen.is_person or isinstance(chosen.subject, Household), names=nominees.offered_names(chosen),
-    )  # fmt: skip
+        award_round,
+        request.POST or None,
+        initial=initial,
+        is_person=chosen.is_person,
+        asks_consent=chosen.is_person or isinstance(chosen.subject, Household),
+        names=nominees.offered_names(chosen),
+    )
     rows = DeclaredRows(request.POST or None, prefix="da-nhan")
     holder = nominees.holder_of(request.user, award_round, chosen)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
@@ -91,13 +98,18 @@ def _draft(request: HttpRequest, award_round: Round, category: Category, chosen:
             return redirect("awards:nomination", pk=item.pk)
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
     context = {
-        "round": award_round, "category": category, "chosen": chosen, "form": form, "rows": rows,
+        "round": award_round,
+        "category": category,
+        "chosen": chosen,
+        "form": form,
+        "rows": rows,
         "form_name": "" if award_round.shape.other_forms else award_round.plan.form_name(award_round.shape.award_form),
         "why_not": () if form.is_bound else _why_not(award_round, category, chosen, holder),
         "notes": notes_of(award_round, _thought(category, chosen), holder.unit, holder.organisation, request.user),
-        "button": "Lập hồ sơ", "keep": f"ho-so-{award_round.code}-{chosen.key}",
+        "button": "Lập hồ sơ",
+        "keep": f"ho-so-{award_round.code}-{chosen.key}",
         "back": f"{reverse('awards:nominate', args=[award_round.code])}?nhom={category.code}",
-    }  # fmt: skip
+    }
     return render(request, "awards/nominations/nominate.html", context, status=422 if wrong else 200)
 
 
@@ -105,11 +117,12 @@ def _thought(category: Category, chosen: Choice) -> actions.Proposal:
     """What is proposed as far as it is known before anyone types."""
     subject = None if chosen.is_person else chosen.subject
     return actions.Proposal(
-        category.code, "" if chosen.is_person else nominees.printed_name(chosen),
+        category.code,
+        "" if chosen.is_person else nominees.printed_name(chosen),
         unit=subject if isinstance(subject, Unit) else None,
         organisation=subject if isinstance(subject, Organisation) else None,
         household=subject if isinstance(subject, Household) else None,
-    )  # fmt: skip
+    )
 
 
 def _why_not(award_round: Round, category: Category, chosen: Choice, holder: Holder) -> list[str]:
@@ -121,15 +134,25 @@ def _why_not(award_round: Round, category: Category, chosen: Choice, holder: Hol
 
 
 def _said(
-    award_round: Round, data: Any, *, is_person: bool, asks_consent: bool, initial: dict[str, Any],
+    award_round: Round,
+    data: Any,
+    *,
+    is_person: bool,
+    asks_consent: bool,
+    initial: dict[str, Any],
     names: Sequence[str] = (),
-) -> SaidForm:  # fmt: skip
+) -> SaidForm:
     plan, shape = award_round.plan, award_round.shape
     award_forms = [(code, plan.form_name(code)) for code in (shape.award_form, *shape.other_forms)]
     return SaidForm(
-        data, initial=initial, is_person=is_person, asks_consent=asks_consent, award_forms=award_forms,
-        movements=plan.linked_movements, names=names,
-    )  # fmt: skip
+        data,
+        initial=initial,
+        is_person=is_person,
+        asks_consent=asks_consent,
+        award_forms=award_forms,
+        movements=plan.linked_movements,
+        names=names,
+    )
 
 
 def _declared(rows: Any) -> str:
@@ -140,16 +163,23 @@ def _proposal(category: Category, chosen: Choice, data: dict[str, Any], rows: An
     subject = None if chosen.is_person else chosen.subject
     name = data["printed_name"] or (data["person"] if chosen.is_person else nominees.printed_name(chosen))
     return actions.Proposal(
-        category.code, name,
+        category.code,
+        name,
         unit=subject if isinstance(subject, Unit) else None,
         organisation=subject if isinstance(subject, Organisation) else None,
         household=subject if isinstance(subject, Household) else None,
-        person=data.get("person", ""), person_title=data.get("person_title", ""),
-        birth_year=data.get("birth_year"), staff_code=data.get("staff_code", ""), achievements=data["achievements"],
-        earlier_awards=_declared(rows), movements=data.get("movements", ()), form=data.get("form", ""),
-        has_consent=data.get("has_consent", False), sex=data.get("sex", ""),
+        person=data.get("person", ""),
+        person_title=data.get("person_title", ""),
+        birth_year=data.get("birth_year"),
+        staff_code=data.get("staff_code", ""),
+        achievements=data["achievements"],
+        earlier_awards=_declared(rows),
+        movements=data.get("movements", ()),
+        form=data.get("form", ""),
+        has_consent=data.get("has_consent", False),
+        sex=data.get("sex", ""),
         is_direct_worker=data.get("is_direct_worker"),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,13 +193,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"{item.holder} lập hồ sơ này nên bạn không sửa được.")
         return redirect("awards:nomination", pk=pk)
     form = _said(
-        item.round, request.POST or None, is_person=bool(item.person),
+        item.round,
+        request.POST or None,
+        is_person=bool(item.person),
         asks_consent=bool(item.person or item.household_id),
-        initial={name: getattr(item, name) for name in (*SAID, "form")} | {
+        initial={name: getattr(item, name) for name in (*SAID, "form")}
+        | {
             "form": item.form or item.round.shape.award_form,
             "is_direct_worker": {True: "co", False: "khong"}.get(item.is_direct_worker, ""),
         },
-    )  # fmt: skip
+    )
     form.fields.pop("person", None)  # a dossier is of one person; another is another dossier
     form.fields["printed_name"].required = True
     standing = [vars(row) for row in declared.read(item.earlier_awards)]
@@ -189,9 +222,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("awards:nomination", pk=pk)
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
     context = {
-        "item": item, "form": form, "rows": rows, "button": "Lưu hồ sơ", "edition": item.edition,
+        "item": item,
+        "form": form,
+        "rows": rows,
+        "button": "Lưu hồ sơ",
+        "edition": item.edition,
         "back": reverse("awards:nomination", args=[pk]),
-    }  # fmt: skip
+    }
     return render(request, "awards/nominations/edit.html", context, status=422 if wrong else 200)
 
 
@@ -212,14 +249,19 @@ def _conflict(
     request: HttpRequest, item: Nomination, form: SaidForm, values: dict[str, Any], rows: Any
 ) -> HttpResponse:
     """Somebody saved in between: both side by side, nothing typed is lost."""
-    labels = {**{name: str(form.fields[name].label) for name in values if name in form.fields},
-              "earlier_awards": "Khen thưởng đã nhận"}  # fmt: skip
+    labels = {
+        **{name: str(form.fields[name].label) for name in values if name in form.fields},
+        "earlier_awards": "Khen thưởng đã nhận",
+    }
     compared = [Compared(labels[name], _shown(getattr(item, name)), _shown(value)) for name, value in values.items()]
     fields = [(name, value) for name, value in _sent(request) if name not in ("edition", "csrfmiddlewaretoken")]
     return conflict(
-        request, heading="Hồ sơ đã được người khác sửa trước khi bạn lưu", rows=compared,
-        fields=[*fields, ("edition", str(item.edition))], back=reverse("awards:nomination", args=[item.pk]),
-    )  # fmt: skip
+        request,
+        heading="Hồ sơ đã được người khác sửa trước khi bạn lưu",
+        rows=compared,
+        fields=[*fields, ("edition", str(item.edition))],
+        back=reverse("awards:nomination", args=[item.pk]),
+    )
 
 
 def _sent(request: HttpRequest) -> Sequence[tuple[str, str]]:

@@ -49,17 +49,26 @@ def eligible(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(chosen, size).get_page(request.GET.get("trang"))
     nominate, dossiers = _nominable(request.user, award_round, page.object_list)
     context = {
-        "round": award_round, "blocks": blocks, "wanted": wanted, "page": page, "size": size, "sizes": SIZES,
-        "window": plan.window(award_round.shape, category), "total": len(rows), "met": heads[0],
+        "round": award_round,
+        "blocks": blocks,
+        "wanted": wanted,
+        "page": page,
+        "size": size,
+        "sizes": SIZES,
+        "window": plan.window(award_round.shape, category),
+        "total": len(rows),
+        "met": heads[0],
         "over": sum(row.outcome is Outcome.MET and row.verdict.exceeds for row in rows),
         "heads": [(place, words, heads[place]) for place, words in HEADS.items()],
         "lines": [(row, row.unit.pk in nominate, dossiers.get(row.unit.pk)) for row in page],
-        "today": clock.today(), "words": request.GET.get("tim", "").strip(), "place": request.GET.get("kl", ""),
+        "today": clock.today(),
+        "words": request.GET.get("tim", "").strip(),
+        "place": request.GET.get("kl", ""),
         "addresses": addresses(
             request.user, [source for row in page for source in row.sources], seen={row.unit.pk for row in rows}
         ),
         "can_export": access.holds(request.user, Permission.EXPORT),
-    }  # fmt: skip
+    }
     return render(request, "awards/nominations/eligible.html", context)
 
 
@@ -113,11 +122,25 @@ def _nominable(
 def _excel(request: HttpRequest, award_round: Round, title: str, rows: list[Line]) -> HttpResponse:
     needs(request.user, Permission.EXPORT)
     audit.note(request.user, "export", label=f"Đơn vị đủ điều kiện, {award_round.name}, {len(rows)} dòng")
-    columns = [ListColumn("Đơn vị", 30), ListColumn("Mã", 12), ListColumn("Tiêu chí", 10), ListColumn("Kết luận", 22),
-               ListColumn("Mức giảm (điểm %)", 14), ListColumn("Yêu cầu (điểm %)", 14), ListColumn("Còn thiếu", 60)]  # fmt: skip
+    columns = [
+        ListColumn("Đơn vị", 30),
+        ListColumn("Mã", 12),
+        ListColumn("Tiêu chí", 10),
+        ListColumn("Kết luận", 22),
+        ListColumn("Mức giảm (điểm %)", 14),
+        ListColumn("Yêu cầu (điểm %)", 14),
+        ListColumn("Còn thiếu", 60),
+    ]
     cells: list[list[Any]] = [
-        [row.unit.name, row.unit.code, row.clauses, row.verdict.label, row.verdict.actual, row.verdict.required,
-         "; ".join(row.lacks)]
+        [
+            row.unit.name,
+            row.unit.code,
+            row.clauses,
+            row.verdict.label,
+            row.verdict.actual,
+            row.verdict.required,
+            "; ".join(row.lacks),
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     return list_file(f"{title}, {award_round.name}", columns, cells, name="don-vi-du-dieu-kien")

@@ -79,9 +79,13 @@ def _preview(request: HttpRequest, award_round: Round, upload: UploadedFile, con
 
 
 def _shown(
-    request: HttpRequest, award_round: Round, content: bytes, name: str, context: dict[str, Any],
+    request: HttpRequest,
+    award_round: Round,
+    content: bytes,
+    name: str,
+    context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """What a list would make, to be agreed to; with `moved` what differs from what was shown of it before."""
     try:
         done = _read(request, award_round, content, name)
@@ -123,9 +127,12 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
         answered.require(request, done.notes)
         with staging.using(consent):
             made = import_list(
-                award_round, done.rows, source=consent.source, knows=request.POST.getlist(answered.FIELD),
+                award_round,
+                done.rows,
+                source=consent.source,
+                knows=request.POST.getlist(answered.FIELD),
                 by=request.user,
-            )  # fmt: skip
+            )
             consent.holds_for(_lines(award_round, done, made))
     except staging.Moved as moved:
         context: dict[str, Any] = {"round": award_round, "form": ListForm(), "file_name": consent.name}
@@ -142,15 +149,19 @@ def _confirmed(request: HttpRequest, award_round: Round) -> HttpResponse:
 def _template(request: HttpRequest, award_round: Round) -> HttpResponse:
     classes = [item for item in award_round.plan.categories if nominees.is_open(request.user, award_round, item)]
     return template_file(
-        f"Danh sách đề nghị khen thưởng, {award_round.name}", classes, name="mau-danh-sach-de-nghi",
+        f"Danh sách đề nghị khen thưởng, {award_round.name}",
+        classes,
+        name="mau-danh-sach-de-nghi",
         notes=["Có mã thì cổng tìm theo mã; không có mã thì tìm theo tên, có dấu hay không dấu đều được."],
-    )  # fmt: skip
+    )
 
 
 def template_file(title: str, classes: Sequence[Category], *, name: str, notes: Sequence[str]) -> HttpResponse:
     """An empty list with the heads that are looked for, and what may stand under them."""
-    columns = [ListColumn(label, 40 if key in ("name", "achievements", "printed_name") else 18)
-               for key, label in LABELS.items()]  # fmt: skip
+    columns = [
+        ListColumn(label, 40 if key in ("name", "achievements", "printed_name") else 18)
+        for key, label in LABELS.items()
+    ]
     told = ["Mỗi dòng một tập thể, hộ hoặc cá nhân.", *notes, "Nhóm đối tượng ghi chữ cái:"]
     return list_file(
         title, columns, [], name=name, notes=[*told, *(f"{item.letter}) {item.title}" for item in classes)]

@@ -59,10 +59,15 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             return redirect(f"{reverse('awards:nomination', args=[pk])}#thanh-phan")
     rows = DossierPaper.objects.filter(nomination=item, part=code).select_related("file", "by").order_by("-pk")
     context = {
-        "item": item, "view": view, "regime": dossier.regime, "form": form, "rows": rows, "why_not": why_not,
+        "item": item,
+        "view": view,
+        "regime": dossier.regime,
+        "form": form,
+        "rows": rows,
+        "why_not": why_not,
         "others": [] if why_not else actions.may_share(item, code, request.user),
         "ticked": set(read_ids(request.POST.getlist("cung"))),
-    }  # fmt: skip
+    }
     return render(request, "awards/nominations/part.html", context, status=422 if form.errors else 200)
 
 
@@ -111,10 +116,14 @@ def evidence(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             messages.success(request, f"Đã gắn «{data['label']}» vào {view.label}.")
             return redirect("awards:evidence", pk=pk, key=key)
     context = {
-        "item": item, "view": view, "form": form, "why_not": why_not, "years": years,
+        "item": item,
+        "view": view,
+        "form": form,
+        "why_not": why_not,
+        "years": years,
         "supervision": list(supervision(request.user, "nomination", pk, remarked_place(item))),
         **_shown(request.user, item, view, offered=not why_not),
-    }  # fmt: skip
+    }
     return render(request, "awards/nominations/evidence.html", context, status=422 if form.errors else 200)
 
 
@@ -132,8 +141,13 @@ def _shown(user: Any, item: Nomination, view: PartView, *, offered: bool) -> dic
         *(offer.source for offer in rest),
         *shown,
     ]
-    return {"standing": standing, "rest": rest, "shown": shown, "found": found,
-            "addresses": addresses(user, sources, view.links)}  # fmt: skip
+    return {
+        "standing": standing,
+        "rest": rest,
+        "shown": shown,
+        "found": found,
+        "addresses": addresses(user, sources, view.links),
+    }
 
 
 @require_POST
@@ -159,10 +173,13 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         row.part.code: row.part.label for row in dossier.papers
     }
     context = {
-        "item": item, "rows": rows, "old": old, "new": new,
+        "item": item,
+        "rows": rows,
+        "old": old,
+        "new": new,
         "before": next((row for row in rows if row.number == old), None),
         "after": next((row for row in rows if row.number == new), None),
-    }  # fmt: skip
+    }
     if len(rows) > 1:
         context["changed"] = compared(context["before"].content, context["after"].content, names)
     return render(request, "awards/nominations/versions.html", context)

@@ -38,9 +38,12 @@ def letter_form(request: HttpRequest, pk: int) -> HttpResponse:
     """Tờ trình of the holder for all its dossiers of this round and form that the reader sees and that are not over."""
     item = nomination_or_404(request, pk)
     rows = Nomination.objects.visible_to(request.user).filter(
-        round=item.round_id, holder_unit=item.holder_unit_id, holder_organisation=item.holder_organisation_id,
-        form=item.form, regime=item.regime,
-    )  # fmt: skip
+        round=item.round_id,
+        holder_unit=item.holder_unit_id,
+        holder_organisation=item.holder_organisation_id,
+        form=item.form,
+        regime=item.regime,
+    )
     others = told(rows.exclude(pk=item.pk).select_related(*READ).distinct(), request.user)
     others = [row for row in others if row.state not in FINAL]
     mine = sorted([item, *others], key=lambda row: (row.group, row.sort_key, row.pk))

@@ -24,9 +24,15 @@ AGENCY_CHOOSES = "Bạn không có quyền chọn giữa các hồ sơ này khi 
 
 
 def choose(
-    award_round: Round, group: str, taken: Collection[int], left: Collection[int], reason: str, by: User,
-    *, over: int | None = None,
-) -> Choice:  # fmt: skip
+    award_round: Round,
+    group: str,
+    taken: Collection[int],
+    left: Collection[int],
+    reason: str,
+    by: User,
+    *,
+    over: int | None = None,
+) -> Choice:
     """Take some of those who are equal and leave the others, for a reason.
 
     `over` is the key of the newest choice that the page showed, 0 for none. Raises `Refused` with every objection,
@@ -65,9 +71,12 @@ def choose(
         )
         names = {row.pk: row.printed_name for row in nominations}
         trail.add(
-            "choose_among_equals", choice, label=award_round.name, summary=choice.reason,
+            "choose_among_equals",
+            choice,
+            label=award_round.name,
+            summary=choice.reason,
             new={"taken": [names[pk] for pk in choice.taken], "left": [names[pk] for pk in choice.left]},
-        )  # fmt: skip
+        )
         return choice
 
 

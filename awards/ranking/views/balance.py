@@ -36,20 +36,29 @@ def balance(request: HttpRequest, code: str) -> HttpResponse:
     if wanted == "chua-de-nghi":
         return _never_excel(request, award_round, found)
     context = {
-        "round": award_round, "found": found, "stages": STAGES.values(),
+        "round": award_round,
+        "found": found,
+        "stages": STAGES.values(),
         "sentence": sentence(award_round.name, found.nominees, found.classes),
         "rows": trait_rows(found.nominees, found.populations),
         "never": [(row, list(row.rows[:SHOWN]), max(row.number - SHOWN, 0)) for row in found.never],
         "can_export": leads(request.user, Permission.EXPORT, award_round),
-    }  # fmt: skip
+    }
     return render(request, "awards/ranking/balance.html", context)
 
 
 def _excel(request: HttpRequest, award_round: Round, found: Balance) -> HttpResponse:
     """Every trait and stage, every class, every repeated winner: one line each."""
     access.needs(request.user, Permission.EXPORT, award_round.campaign.province)
-    columns = [ListColumn("Nội dung", 34), ListColumn("Giai đoạn", 24), ListColumn("Số có", 10), ListColumn("Số đã biết", 10),
-               ListColumn("Số thuộc diện", 12), ListColumn("Tỷ lệ (%)", 10), ListColumn("So với", 40)]  # fmt: skip
+    columns = [
+        ListColumn("Nội dung", 34),
+        ListColumn("Giai đoạn", 24),
+        ListColumn("Số có", 10),
+        ListColumn("Số đã biết", 10),
+        ListColumn("Số thuộc diện", 12),
+        ListColumn("Tỷ lệ (%)", 10),
+        ListColumn("So với", 40),
+    ]
     cells: list[list[Cell]] = []
     for row in trait_rows(found.nominees, found.populations):
         for stage, part in zip(STAGES.values(), row.shares, strict=True):

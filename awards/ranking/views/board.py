@@ -147,10 +147,17 @@ def _left_out(award_round: Round) -> str:
 
 
 def _page(
-    request: HttpRequest, award_round: Round, found: Sequence[Standing], *, form: TrialForm | None = None,
-    answers: Sequence[Answer] = (), errors: Sequence[str] = (), typed: Mapping[str, Any] | None = None,
-    cap_form: tuple[str, CapForm] | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    award_round: Round,
+    found: Sequence[Standing],
+    *,
+    form: TrialForm | None = None,
+    answers: Sequence[Answer] = (),
+    errors: Sequence[str] = (),
+    typed: Mapping[str, Any] | None = None,
+    cap_form: tuple[str, CapForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     user, recommends = request.user, leads(request.user, Permission.RECOMMEND, award_round)
     nominations = [dossier.nomination for item in found for dossier in item.dossiers.values()]
     read = {pk: dossier for item in found for pk, dossier in item.dossiers.items()}
@@ -195,11 +202,20 @@ def _lead(found: Sequence[Standing]) -> str:
         parts.append(f"{two_digits(waiting)} hồ sơ chờ Hội đồng chọn")
     if any(row.nomination.round.shape.council_chooses for item in found for row in item.dossiers.values()):
         return f"{opened(', '.join(parts))}."
-    ties = [f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
-            for item in found if item.board.left for tie in item.open_ties if tie.is_at_line]  # fmt: skip
-    ties += [f"{_where(tie)} trong {lower_first(scope.board.title)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
-             for item in found if item.board.left for scope, tie in item.narrow_ties
-             if tie.is_at_line and item.choice_for(tie, scope) is None]  # fmt: skip
+    ties = [
+        f"{_where(tie)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
+        for item in found
+        if item.board.left
+        for tie in item.open_ties
+        if tie.is_at_line
+    ]
+    ties += [
+        f"{_where(tie)} trong {lower_first(scope.board.title)} có {two_digits(len(tie.waiting))} hồ sơ đồng hạng chờ lựa chọn"
+        for item in found
+        if item.board.left
+        for scope, tie in item.narrow_ties
+        if tie.is_at_line and item.choice_for(tie, scope) is None
+    ]
     return " ".join(f"{opened(text)}." for text in (", ".join(parts), ", ".join(ties)) if text)
 
 
@@ -208,13 +224,15 @@ def _where(tie: Tie) -> str:
 
 
 def _blocks(
-    request: HttpRequest, found: Sequence[Standing], facts: Mapping[int, NominationFacts], read: Mapping[int, Dossier],
-    typed: Mapping[str, Any], forms: Mapping[str, CapForm],
-) -> list[Block]:  # fmt: skip
+    request: HttpRequest,
+    found: Sequence[Standing],
+    facts: Mapping[int, NominationFacts],
+    read: Mapping[int, Dossier],
+    typed: Mapping[str, Any],
+    forms: Mapping[str, CapForm],
+) -> list[Block]:
     """The ceilings, each with its page; what is said of the dossiers of all pages is read at once."""
-    pages = [
-        (item, Paginator(_placed(item), PAGE).get_page(request.GET.get(_page_name(item)))) for item in found
-    ]  # fmt: skip
+    pages = [(item, Paginator(_placed(item), PAGE).get_page(request.GET.get(_page_name(item)))) for item in found]
     shown = [item.dossiers[place.key].nomination for item, page in pages for place, _ in page.object_list]
     notes = briefs(shown, read)
     may_choose = chooser(request.user, facts, read)
@@ -226,9 +244,14 @@ def _page_name(item: Standing) -> str:
 
 
 def _block(
-    item: Standing, page: Any, facts: Mapping[int, NominationFacts], notes: Mapping[int, Brief],
-    typed: Mapping[str, Any], cap_form: CapForm | None, may_choose: Callable[[Tie], bool],
-) -> Block:  # fmt: skip
+    item: Standing,
+    page: Any,
+    facts: Mapping[int, NominationFacts],
+    notes: Mapping[int, Brief],
+    typed: Mapping[str, Any],
+    cap_form: CapForm | None,
+    may_choose: Callable[[Tie], bool],
+) -> Block:
     chooses = any(row.nomination.round.shape.council_chooses for row in item.dossiers.values())
     crossing = {tie.rank for tie in item.ties}
     rows, above = [], None
@@ -242,11 +265,19 @@ def _block(
         is_measured = place.band is not Band.NOT_MEASURED
         rows.append(
             Row(
-                place, nomination, place.rank if is_measured else None, letter, head, words,
+                place,
+                nomination,
+                place.rank if is_measured else None,
+                letter,
+                head,
+                words,
                 (place.tie if is_measured else "Ngang nhau") if shows and place.is_tied else "",
-                item.chosen(place.key), notes[place.key], step, refusals,
+                item.chosen(place.key),
+                notes[place.key],
+                step,
+                refusals,
             )
-        )  # fmt: skip
+        )
     page.object_list = rows
     names = {row.key: row.candidate.name for scope in (*item.narrow, item) for row in scope.ranked}
     most = item.board.at_most
@@ -294,10 +325,14 @@ def _placed(item: Standing) -> list[tuple[Ranked, str]]:
         first = {row.key for row in equals if row.holds} | set(choice.taken if choice else ())
         equals.sort(key=lambda row: row.key not in first)
         is_settled = len(first & {row.key for row in equals}) == room
-        tie = "" if is_settled or not room else (
-            f": còn {two_digits(room)} chỗ cho {two_digits(len(equals))} hồ sơ "
-            f"{'ngang nhau' if equals[0].band is Band.NOT_MEASURED else 'đồng hạng'}"
-        )  # fmt: skip
+        tie = (
+            ""
+            if is_settled or not room
+            else (
+                f": còn {two_digits(room)} chỗ cho {two_digits(len(equals))} hồ sơ "
+                f"{'ngang nhau' if equals[0].band is Band.NOT_MEASURED else 'đồng hạng'}"
+            )
+        )
         at = room if is_settled else 0
         found += [(row, words + tie if number == at else "") for number, row in enumerate(equals)]
     return found
@@ -331,16 +366,19 @@ def choose_among(request: HttpRequest, code: str) -> HttpResponse:
     reason, block = request.POST.get("reason", ""), request.POST.get("nhom", "")
     try:
         choice = choose(
-            award_round, block.split("-")[0], taken, members - taken, reason, request.user,
+            award_round,
+            block.split("-")[0],
+            taken,
+            members - taken,
+            reason,
+            request.user,
             over=read_id(request.POST.get("lua-chon", "")),
-        )  # fmt: skip
+        )
     except Overtaken as found:
         return _choice_overtaken(request, award_round, found, taken, reason)
     except Refused as refused:
         typed = {"code": block, "keys": members, "taken": frozenset(taken), "reason": reason}
-        return _page(
-            request, award_round, standings(award_round), errors=refused.reasons, typed=typed, status=422
-        )  # fmt: skip
+        return _page(request, award_round, standings(award_round), errors=refused.reasons, typed=typed, status=422)
     messages.success(
         request, f"Đã lưu lựa chọn giữa {two_digits(len(choice.taken) + len(choice.left))} hồ sơ đồng hạng."
     )
@@ -444,21 +482,37 @@ def bulk_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
 def _excel(request: HttpRequest, award_round: Round, found: Sequence[Standing]) -> HttpResponse:
     access.needs(request.user, Permission.EXPORT, award_round.campaign.province)
     audit.note(request.user, "export", label=f"Bảng số lượng khen thưởng, {award_round.name}")
-    columns = [ListColumn("Nhóm số lượng", 16), ListColumn("Hạng", 8), ListColumn("Đồng hạng", 14),
-               ListColumn("Tập thể, cá nhân", 40), ListColumn("Nhóm đối tượng", 26), ListColumn("Hoàn thành (%)", 14),
-               ListColumn("Ghi chú", 18), ListColumn("Trạng thái", 26), ListColumn("Giữ chỗ", 10),
-               ListColumn("Lý do chọn giữa hồ sơ đồng hạng", 50)]  # fmt: skip
+    columns = [
+        ListColumn("Nhóm số lượng", 16),
+        ListColumn("Hạng", 8),
+        ListColumn("Đồng hạng", 14),
+        ListColumn("Tập thể, cá nhân", 40),
+        ListColumn("Nhóm đối tượng", 26),
+        ListColumn("Hoàn thành (%)", 14),
+        ListColumn("Ghi chú", 18),
+        ListColumn("Trạng thái", 26),
+        ListColumn("Giữ chỗ", 10),
+        ListColumn("Lý do chọn giữa hồ sơ đồng hạng", 50),
+    ]
     cells = []
     for item in found:
         for row, _ in _placed(item):
             dossier, measured = item.dossiers[row.key], row.band is not Band.NOT_MEASURED
             chosen = next((choice for choice in item.choices if row.key in choice.taken), None)
-            cells.append([
-                item.board.title, row.rank if measured else None, row.tie if measured else "", row.candidate.name,
-                f"{dossier.category.letter}) {dossier.category.title}", row.candidate.percent if measured else None,
-                "" if row.candidate.percent is not None and measured else row.candidate.words,
-                dossier.nomination.get_state_display(), "có" if row.holds else "", chosen.reason if chosen else "",
-            ])  # fmt: skip
+            cells.append(
+                [
+                    item.board.title,
+                    row.rank if measured else None,
+                    row.tie if measured else "",
+                    row.candidate.name,
+                    f"{dossier.category.letter}) {dossier.category.title}",
+                    row.candidate.percent if measured else None,
+                    "" if row.candidate.percent is not None and measured else row.candidate.words,
+                    dossier.nomination.get_state_display(),
+                    "có" if row.holds else "",
+                    chosen.reason if chosen else "",
+                ]
+            )
     notes = [f"Đã dùng {item.board.words}" for item in found]
     return list_file(
         f"Bảng số lượng khen thưởng, {award_round.name}", columns, cells, name="bang-so-luong", notes=notes

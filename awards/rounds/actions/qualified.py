@@ -82,9 +82,13 @@ def set_qualified(award_round: Round, code: str, *, by: User) -> Cap:
             round=award_round, **scope, at_most=counted.at_most, clause=cap.clause, basis=counted.basis
         )
         trail.add(
-            "count_qualified", made, label=award_round.name, old=now.at_most if now else None, new=made.at_most,
+            "count_qualified",
+            made,
+            label=award_round.name,
+            old=now.at_most if now else None,
+            new=made.at_most,
             summary=counted.basis,
-        )  # fmt: skip
+        )
         return made
 
 

@@ -45,9 +45,15 @@ def sync_rounds(campaign: Campaign, *, by: User) -> None:
 
 def _begin(award_round: Round, ceiling: Ceiling) -> Cap:
     made: Cap = Cap.objects.create(
-        round=award_round, group=ceiling.group, bloc=ceiling.bloc, at_most=ceiling.at_most, clause=ceiling.clause,
-        basis=ceiling.basis, classes=ceiling.classes, district=ceiling.district,
-    )  # fmt: skip
+        round=award_round,
+        group=ceiling.group,
+        bloc=ceiling.bloc,
+        at_most=ceiling.at_most,
+        clause=ceiling.clause,
+        basis=ceiling.basis,
+        classes=ceiling.classes,
+        district=ceiling.district,
+    )
     return made
 
 
@@ -161,9 +167,12 @@ def move_round(change: RuleChange, by: User, trail: audit.Trail) -> None:
         Nomination.objects.filter(pk=item.nomination.pk).update(group=item.group)
     _take_ceilings(row, move.ceilings)
     trail.add(
-        "move_round", row, old=old.number if old else None, new=move.version.number,
+        "move_round",
+        row,
+        old=old.number if old else None,
+        new=move.version.number,
         summary=f"{change.reason} ({len(move.turned)} hồ sơ thay đổi nhận định)",
-    )  # fmt: skip
+    )
     flips.tell_of([item.nomination for item in move.turned], f"{row.name} được xét theo {move.version}", by)
 
 

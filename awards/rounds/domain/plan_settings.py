@@ -200,10 +200,12 @@ def _turn(was: str, will: str) -> str:
 
 def _caps(old: Definition, new: Definition, was: Round, will: Round) -> Iterator[Line]:
     before, after = (
-        {plan.group_label(group): "; ".join(_cap(cap, plan) for cap in item.caps if cap.group == group)
-         for group in dict.fromkeys(cap.group for cap in item.caps)}
+        {
+            plan.group_label(group): "; ".join(_cap(cap, plan) for cap in item.caps if cap.group == group)
+            for group in dict.fromkeys(cap.group for cap in item.caps)
+        }
         for plan, item in ((old, was), (new, will))
-    )  # fmt: skip
+    )
     for label in dict.fromkeys([*before, *after]):
         if before.get(label) != after.get(label):
             yield f"Số lượng {label.lower()}", _turn(before.get(label, NONE), after.get(label, NONE))

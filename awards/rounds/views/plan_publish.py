@@ -46,9 +46,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     form = ActForm(request.POST or None, request.FILES or None) if bent else None
     lines = [("Bản soạn", f"lần sửa {draft.row.edition}"), *shown]
     context: dict[str, Any] = {
-        "draft": draft, "effects": shown, "form": form, "why_not": why_not, "seen_mark": seen.sealed(lines),
+        "draft": draft,
+        "effects": shown,
+        "form": form,
+        "why_not": why_not,
+        "seen_mark": seen.sealed(lines),
         "not_own": why_not_own(draft.row, request.user),  # type: ignore[arg-type]  # signed in
-    }  # fmt: skip
+    }
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             seen.still(request, lines)

@@ -39,7 +39,7 @@ def plan_versions(request: HttpRequest, code: str) -> HttpResponse:
             seen.still(request, effect.lines)
             made = propose_move(
                 award_round, chosen, **form.said, by=request.user, seen=read_id(request.POST.get("seen", ""))
-            )  # fmt: skip
+            )
         except staging.Moved as found:
             moved = found.differences
         except (Refused, FileRefused) as refused:
@@ -48,10 +48,15 @@ def plan_versions(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, "Đã gửi đề nghị chuyển phiên bản; áp dụng khi người thứ hai xác nhận.")
             return redirect("awards:rule_change", pk=made.pk)
     context = {
-        "round": award_round, "rows": rows, "chosen": chosen, "form": form,
+        "round": award_round,
+        "rows": rows,
+        "chosen": chosen,
+        "form": form,
         "now": award_round.version or award_round.campaign.active_version,
-        "move": move, "moved": moved, "seen_mark": seen.sealed(effect.lines),
-    }  # fmt: skip
+        "move": move,
+        "moved": moved,
+        "seen_mark": seen.sealed(effect.lines),
+    }
     return render(
         request, "awards/rounds/plan_versions.html", context, status=409 if moved else 422 if form.errors else 200
     )

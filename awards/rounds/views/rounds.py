@@ -165,8 +165,12 @@ def _time_left(row: Nomination, today: date, wait: Wait | None) -> dict[str, Any
     due = due_of(row, wait)
     left = days_left(today, due) if due else 0
     over = days_over(wait, today) if wait is not None else 0
-    return {"since": wait.since if wait is not None and wait.step else None, "due": due, "left": max(left, 0),
-            "late": max(-left, over)}  # fmt: skip
+    return {
+        "since": wait.since if wait is not None and wait.step else None,
+        "due": due,
+        "left": max(left, 0),
+        "late": max(-left, over),
+    }
 
 
 def _to_remind(
@@ -182,7 +186,11 @@ def _to_remind(
     return [
         row.pk
         for row in rows
-        if (wait := found.get(row.pk)) is not None and wait.step and wait.is_overdue(today)
-        and whose[row.pk].permission not in mine and row.reminded_on != today  # type: ignore[attr-defined]  # annotated
-        and (at_home or whose[row.pk].hand not in HOME) and (sees or row.state not in UNTOLD)
-    ]  # fmt: skip
+        if (wait := found.get(row.pk)) is not None
+        and wait.step
+        and wait.is_overdue(today)
+        and whose[row.pk].permission not in mine
+        and row.reminded_on != today  # type: ignore[attr-defined]  # annotated
+        and (at_home or whose[row.pk].hand not in HOME)
+        and (sees or row.state not in UNTOLD)
+    ]

@@ -122,11 +122,15 @@ def why_not_remind(items: Sequence[Nomination], found: Mapping[int, tuple[Hands,
     bodies = access.own_organisations(by, Permission.NOMINATE)
     return {
         item.pk: _why_not(
-            item, found.get(item.pk), last.get(item.pk), today, by,
+            item,
+            found.get(item.pk),
+            last.get(item.pk),
+            today,
+            by,
             is_holder=item.place.pk in reached or item.holder_organisation_id in bodies,
         )
         for item in items
-    }  # fmt: skip
+    }
 
 
 def _why_not(
@@ -190,10 +194,15 @@ def _reminders(rows: Sequence[Silence]) -> list[Draft]:
     """To those whose turn it is."""
     by_person = _grouped([(user, row) for row in rows for user in row.hand.people])
     return [
-        _draft(user, found, f"Nhắc: {_number(found)} đang chờ bạn",
-               "Hồ sơ sau đang chờ bạn xử lý:", lambda row: f"{row.hand.turn.words.format(row.item.printed_name)}, chờ {row.since}")
+        _draft(
+            user,
+            found,
+            f"Nhắc: {_number(found)} đang chờ bạn",
+            "Hồ sơ sau đang chờ bạn xử lý:",
+            lambda row: f"{row.hand.turn.words.format(row.item.printed_name)}, chờ {row.since}",
+        )
         for user, found in by_person
-    ]  # fmt: skip
+    ]
 
 
 def _reports(rows: Sequence[Silence], by: User) -> list[Draft]:
@@ -207,10 +216,15 @@ def _reports(rows: Sequence[Silence], by: User) -> list[Draft]:
         return f"{words}. {_way(row)}" if row.is_called(today) else words
 
     return [
-        _draft(user, found, f"{_number(found).capitalize()} đang chờ quá hạn",
-               "Cổng đã nhắc người đến lượt xử lý các hồ sơ sau:", line)
+        _draft(
+            user,
+            found,
+            f"{_number(found).capitalize()} đang chờ quá hạn",
+            "Cổng đã nhắc người đến lượt xử lý các hồ sơ sau:",
+            line,
+        )
         for user, found in by_person
-    ]  # fmt: skip
+    ]
 
 
 def _calls(rows: Sequence[Silence]) -> list[Draft]:
@@ -219,12 +233,16 @@ def _calls(rows: Sequence[Silence]) -> list[Draft]:
     late = [row for row in rows if row.is_called(today)]
     by_person = _grouped([(user, row) for row in late for user in row.instead])
     return [
-        _draft(user, found, f"{_number(found).capitalize()} chờ quá hạn, bạn có thể xử lý",
-               "Những người đến lượt không xử lý được, hoặc đã được nhắc mà chưa xử lý các hồ sơ sau:",
-               lambda row: f"{row.item.printed_name}: {row.who}, chờ {row.since}. {_way(row)}",
-               page=_PAGES.get(found[0].hand.way, "awards:round"))
+        _draft(
+            user,
+            found,
+            f"{_number(found).capitalize()} chờ quá hạn, bạn có thể xử lý",
+            "Những người đến lượt không xử lý được, hoặc đã được nhắc mà chưa xử lý các hồ sơ sau:",
+            lambda row: f"{row.item.printed_name}: {row.who}, chờ {row.since}. {_way(row)}",
+            page=_PAGES.get(found[0].hand.way, "awards:round"),
+        )
         for user, found in by_person
-    ]  # fmt: skip
+    ]
 
 
 _PAGES = {Way.STAND_IN: "awards:stand_ins"}

@@ -46,9 +46,14 @@ def name_stand_in(
             for old in StandIn.objects.select_for_update(of=("self",)).filter(nomination=item, ended_at=None):
                 _end(old, "Cử người khác.", by, trail)
             row = StandIn.objects.create(
-                nomination=item, user=user, act=tidy(act)[:200], reason=reason.strip()[:1000],
-                valid_from=clock.today(), valid_to=until + timedelta(days=1) if until else FOREVER, named_by=by,
-            )  # fmt: skip
+                nomination=item,
+                user=user,
+                act=tidy(act)[:200],
+                reason=reason.strip()[:1000],
+                valid_from=clock.today(),
+                valid_to=until + timedelta(days=1) if until else FOREVER,
+                named_by=by,
+            )
             trail.add("name_stand_in", item, new=user.full_name, summary=f"{row.act}: {reason}")
             made.append(row)
         return made

@@ -59,7 +59,11 @@ def _tell(item: Nomination, subject: str, body: str, by: User) -> None:
     place, url = str(item.holder), reverse("awards:nomination", args=[item.pk])
     people = [user for user in holder_people(item) if user != by]
     post(
-        [Draft(user, place, f"{subject}: {item.printed_name}", f"{body}\n{item.round.name}.", url, f"result:{item.pk}")
-         for user in people],
+        [
+            Draft(
+                user, place, f"{subject}: {item.printed_name}", f"{body}\n{item.round.name}.", url, f"result:{item.pk}"
+            )
+            for user in people
+        ],
         by=by,
-    )  # fmt: skip
+    )

@@ -67,9 +67,13 @@ def stand_ins(request: HttpRequest, code: str) -> HttpResponse:
         "user", "nomination", "named_by", "ended_by"
     )
     context = {
-        "round": award_round, "contested": [(item, item.pk in chosen) for item in contested], "waiting": [(item, item.pk in chosen) for item in waiting], "form": form, "named": named,
+        "round": award_round,
+        "contested": [(item, item.pk in chosen) for item in contested],
+        "waiting": [(item, item.pk in chosen) for item in waiting],
+        "form": form,
+        "named": named,
         "names": names,
-    }  # fmt: skip
+    }
     return render(request, "awards/workflow/stand_ins.html", context, status=422 if form.errors else 200)
 
 

@@ -55,7 +55,11 @@ def take_over(pk: int, taker: Owner, *, amount: int, act: str, on: date, by: Use
             source=source, target=target, amount=amount, act=tidy(act)[:200], on=on, recorded_by=by
         )
         trail.add(
-            "hand_over_fund", row, label=f"{seen} bàn giao cho {taker[1] or taker[0]}"[:300],
-            old={"amount": left}, new={"amount": left - amount, "handed_over": amount}, summary=f"{row.act} ngày {format_date(on)}",
-        )  # fmt: skip
+            "hand_over_fund",
+            row,
+            label=f"{seen} bàn giao cho {taker[1] or taker[0]}"[:300],
+            old={"amount": left},
+            new={"amount": left - amount, "handed_over": amount},
+            summary=f"{row.act} ngày {format_date(on)}",
+        )
         return row

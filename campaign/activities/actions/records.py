@@ -109,9 +109,15 @@ def write(
         if is_late and scan is None:
             raise Refused(LACKS_SCAN)
         record = Record(
-            campaign=campaign, kind=kind, unit=unit, organisation=organisation, is_late=is_late, recorded_by=by,
-            scan=StoredFile.keep(scan, by=by) if is_late and scan else None, is_illustrative=is_illustrative,
-        )  # fmt: skip
+            campaign=campaign,
+            kind=kind,
+            unit=unit,
+            organisation=organisation,
+            is_late=is_late,
+            recorded_by=by,
+            scan=StoredFile.keep(scan, by=by) if is_late and scan else None,
+            is_illustrative=is_illustrative,
+        )
         _fill(record, draft)
         record.save()
         _keep_files(record, uploads, by)
@@ -269,8 +275,15 @@ def _keep_files(record: Record, uploads: Sequence[UploadedFile], by: User) -> No
 
 
 def _plain(record: Record) -> dict[str, Any]:
-    return {"on": record.on, "year": record.year, "title": record.title, "amount": record.amount, "households": record.households,
-            "about": record.about.code if record.about else "", **record.details}  # fmt: skip
+    return {
+        "on": record.on,
+        "year": record.year,
+        "title": record.title,
+        "amount": record.amount,
+        "households": record.households,
+        "about": record.about.code if record.about else "",
+        **record.details,
+    }
 
 
 def _role(by: User) -> str:

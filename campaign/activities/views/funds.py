@@ -35,9 +35,12 @@ def fund(request: HttpRequest) -> HttpResponse:
     rows = Record.objects.kept_within(request.user).filter(campaign=campaign)
     moved = FundHandover.objects.filter(source__campaign=campaign)
     books, whole = funds.books(
-        rows, years, campaign.definition.peak,
-        given=moved.given_visible_to(request.user), taken=moved.taken_visible_to(request.user),
-    )  # fmt: skip
+        rows,
+        years,
+        campaign.definition.peak,
+        given=moved.given_visible_to(request.user),
+        taken=moved.taken_visible_to(request.user),
+    )
     if request.GET.get("tai") == "excel":
         return _excel(request, books)
     context = {

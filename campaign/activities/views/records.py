@@ -60,10 +60,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     campaign = campaign_or_404()
     group = next((item for item in records.GROUPS if item.code == request.GET.get("nhom")), records.GROUPS[0])
     wish = Wish(
-        group.code, request.GET.get("loai", ""), read_year(request.GET.get("nam")),
-        request.GET.get("tt", ""), request.GET.get("tim", "").strip(), owners.choice(request.GET.get("don-vi", "")),
+        group.code,
+        request.GET.get("loai", ""),
+        read_year(request.GET.get("nam")),
+        request.GET.get("tt", ""),
+        request.GET.get("tim", "").strip(),
+        owners.choice(request.GET.get("don-vi", "")),
         owners.choice(request.GET.get("ve", ""), "u"),
-    )  # fmt: skip
+    )
     kinds = records.of_group(group.code)
     labels = {state: label for kind in kinds for state, label in ROADS[kind.road].labels.items() if state != "removed"}
     rows = record_lists.narrowed(Record.objects.readable_by(request.user).filter(campaign=campaign), wish)
@@ -102,18 +106,44 @@ def _excel(request: HttpRequest, title: str, rows: list[Record], kind: Kind | No
     audit.note(request.user, "export", label=f"{title}, {len(rows)} dòng")
     asked = [item for item in kind.questions if item.key not in records.COLUMNS] if kind else []
     columns = [
-        ListColumn("Ngày", 12), ListColumn("Năm"), ListColumn("Loại", 24), ListColumn("Nơi ghi", 32), ListColumn("Nội dung", 48),
-        ListColumn("Về địa phương", 28), ListColumn("Số tiền (đồng)", 18), ListColumn("Số hộ"), ListColumn("Số người"),
-        ListColumn("Trạng thái", 24), *(ListColumn(item.label, 28) for item in asked), ListColumn("Ghi chú", 16),
-    ]  # fmt: skip
+        ListColumn("Ngày", 12),
+        ListColumn("Năm"),
+        ListColumn("Loại", 24),
+        ListColumn("Nơi ghi", 32),
+        ListColumn("Nội dung", 48),
+        ListColumn("Về địa phương", 28),
+        ListColumn("Số tiền (đồng)", 18),
+        ListColumn("Số hộ"),
+        ListColumn("Số người"),
+        ListColumn("Trạng thái", 24),
+        *(ListColumn(item.label, 28) for item in asked),
+        ListColumn("Ghi chú", 16),
+    ]
     lines = [
-        [row.on, row.year, row.kind_of.label, str(row.owner), row.title, row.about.name if row.about else "", row.amount,
-         row.households, row.people, row.state_label,
-         *("Có" if (value := row.answer(item.key)) is True else value for item in asked),
-         ", ".join(word for word, said in (("nhập bù", row.is_late), (_peak_word(row, campaign), _peak_word(row, campaign)),
-                                           ("minh họa", row.is_illustrative)) if said)]
+        [
+            row.on,
+            row.year,
+            row.kind_of.label,
+            str(row.owner),
+            row.title,
+            row.about.name if row.about else "",
+            row.amount,
+            row.households,
+            row.people,
+            row.state_label,
+            *("Có" if (value := row.answer(item.key)) is True else value for item in asked),
+            ", ".join(
+                word
+                for word, said in (
+                    ("nhập bù", row.is_late),
+                    (_peak_word(row, campaign), _peak_word(row, campaign)),
+                    ("minh họa", row.is_illustrative),
+                )
+                if said
+            ),
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     notes = scope_notes(request.user, Permission.VIEW_RECORDS)
     return list_file(title, columns, lines, name="viec-phong-trao", notes=notes)
 
@@ -163,19 +193,31 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         initial["q_period"] = records.PERIODS[period]
         initial["q_done"] = record_lists.first_words(campaign, *next(iter(own.values())), about_year, period)
     form = RecordForm(
-        request.POST or None, request.FILES or None, kind=shape, campaign=campaign, initial=initial,
-        owners=owners.choices(list(own.values())), classes={owners.class_of(body) for _, body in own.values()},
+        request.POST or None,
+        request.FILES or None,
+        kind=shape,
+        campaign=campaign,
+        initial=initial,
+        owners=owners.choices(list(own.values())),
+        classes={owners.class_of(body) for _, body in own.values()},
         reach=_reach(request.user, shape),
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         unit, organisation = own[data["owner"]]
         told = (subject.type, subject.pk, subject.label) if subject is not None else None
         try:
             record = actions.write(
-                campaign, kind, form.draft(told), unit=unit, organisation=organisation, uploads=data["files"],
-                is_late=data["is_late"], scan=data["scan"], by=request.user,
-            )  # fmt: skip
+                campaign,
+                kind,
+                form.draft(told),
+                unit=unit,
+                organisation=organisation,
+                uploads=data["files"],
+                is_late=data["is_late"],
+                scan=data["scan"],
+                by=request.user,
+            )
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused, file="files")
         else:
@@ -194,8 +236,11 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         context |= {
             "filled_for": f"{records.PERIODS[period].lower()} {about_year}",
             "filled_from": "sáu tháng đầu năm" if period == "6-thang" else records.years_words(counted),
-            "fill_year": about_year, "fill_period": period, "fill_years": years, "fill_periods": records.PERIODS.items(),
-        }  # fmt: skip
+            "fill_year": about_year,
+            "fill_period": period,
+            "fill_years": years,
+            "fill_periods": records.PERIODS.items(),
+        }
     return render(request, "campaign/activities/record_form.html", context, status=422 if form.errors else 200)
 
 
@@ -240,7 +285,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "kind": record.kind_of,
         "clause": record.campaign.definition.records_clause([record.kind]),
-        "answers": [(item, value) for item in record.kind_of.questions if (value := record.answer(item.key)) not in (None, "")],
+        "answers": [
+            (item, value) for item in record.kind_of.questions if (value := record.answer(item.key)) not in (None, "")
+        ],
         "money": Type.MONEY,
         "count": Type.COUNT,
         "flag": Type.FLAG,
@@ -256,7 +303,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "subject": subjects.find(request.user, record.subject_type, record.subject_id) if record.subject_id else None,
         "back": _list_address(record.kind_of),
         **_carried_on(request.user, record),
-    }  # fmt: skip
+    }
     return render(request, "campaign/activities/record.html", context)
 
 
@@ -293,14 +340,20 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if not facts.may(Permission.KEEP_RECORDS):
         raise Http404
     form = RecordForm(
-        request.POST or None, request.FILES or None, kind=record.kind_of, campaign=record.campaign,
-        initial=initial_of(record), classes={owners.class_of(record.organisation)}, reach=_reach(request.user, record.kind_of),
-    )  # fmt: skip
+        request.POST or None,
+        request.FILES or None,
+        kind=record.kind_of,
+        campaign=record.campaign,
+        initial=initial_of(record),
+        classes={owners.class_of(record.organisation)},
+        reach=_reach(request.user, record.kind_of),
+    )
     if request.method == "POST" and form.is_valid():
         edition = request.POST.get("edition", "")
         try:
-            actions.edit(pk, form.draft(), edition=read_id(edition) or 0,
-                         uploads=form.cleaned_data["files"], by=request.user)  # fmt: skip
+            actions.edit(
+                pk, form.draft(), edition=read_id(edition) or 0, uploads=form.cleaned_data["files"], by=request.user
+            )
         except Stale:
             return _conflict(request, pk, form)
         except (Refused, FileRefused) as refused:
@@ -321,9 +374,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def _conflict(request: HttpRequest, pk: int, form: RecordForm) -> HttpResponse:
     record = Record.objects.select_related("about", "organisation").get(pk=pk)
     stored = RecordForm(
-        kind=record.kind_of, campaign=record.campaign, initial=initial_of(record),
+        kind=record.kind_of,
+        campaign=record.campaign,
+        initial=initial_of(record),
         classes={owners.class_of(record.organisation)},
-    )  # fmt: skip
+    )
     rows, fields = [], [("edition", str(record.edition))]
     for name in form.fields:
         if name == "files":
@@ -336,10 +391,13 @@ def _conflict(request: HttpRequest, pk: int, form: RecordForm) -> HttpResponse:
             shown = format_date(record.on)
         rows.append(Compared(str(form.fields[name].label), stored=shown, typed="; ".join(typed)))
     return conflict(
-        request, heading="Bản ghi đã được người khác sửa trước khi bạn lưu",
-        rows=[row for row in rows if row.differs], fields=fields, back=reverse("campaign:record", args=[pk]),
+        request,
+        heading="Bản ghi đã được người khác sửa trước khi bạn lưu",
+        rows=[row for row in rows if row.differs],
+        fields=fields,
+        back=reverse("campaign:record", args=[pk]),
         note="Ảnh, tệp vừa chọn cần chọn lại.",
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -355,8 +413,13 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         edition = request.POST.get("edition", "")
         with refusals_as_messages(request):
-            actions.advance(pk, step, by=request.user, edition=read_id(edition) or 0,
-                            reason=form.cleaned_data["reason"] if form else "")  # fmt: skip
+            actions.advance(
+                pk,
+                step,
+                by=request.user,
+                edition=read_id(edition) or 0,
+                reason=form.cleaned_data["reason"] if form else "",
+            )
             messages.success(request, f"{move.label}: {record.title}.")
         if step == "remove":
             return redirect(_list_address(record.kind_of))
@@ -402,10 +465,19 @@ def ties(request: HttpRequest) -> HttpResponse:
     if request.GET.get("tai") == "excel":
         needs(request.user, Permission.EXPORT)
         audit.note(request.user, "export", label=f"Đơn vị giúp xã, {len(found)} dòng")
-        columns = [ListColumn("Địa phương", 30), ListColumn("Diện", 30), ListColumn("Bên giúp", 60), ListColumn("Số việc"),
-                   ListColumn("Đã xác nhận"), ListColumn("Giá trị (đồng)", 20), ListColumn("Lượt hộ")]  # fmt: skip
-        lines = [[tie.unit.name, "; ".join(tie.classes), tie.parties, tie.number, tie.confirmed, tie.amount, tie.households]
-                 for tie in found]  # fmt: skip
+        columns = [
+            ListColumn("Địa phương", 30),
+            ListColumn("Diện", 30),
+            ListColumn("Bên giúp", 60),
+            ListColumn("Số việc"),
+            ListColumn("Đã xác nhận"),
+            ListColumn("Giá trị (đồng)", 20),
+            ListColumn("Lượt hộ"),
+        ]
+        lines = [
+            [tie.unit.name, "; ".join(tie.classes), tie.parties, tie.number, tie.confirmed, tie.amount, tie.households]
+            for tie in found
+        ]
         notes = scope_notes(request.user, Permission.VIEW_RECORDS)
         return list_file("Đơn vị nào giúp xã nào", columns, lines, name="don-vi-giup-xa", notes=notes)
     context = {

@@ -41,9 +41,7 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
     campaign = campaign_or_404()
     year_or_404(campaign, year)
     if request.GET.get("tai") == "loi":
-        return list_errors.as_file(
-            request, PURPOSE, f"Lỗi trong tệp kết quả năm {year}", name=f"loi-tep-{year}"
-        )  # fmt: skip
+        return list_errors.as_file(request, PURPOSE, f"Lỗi trong tệp kết quả năm {year}", name=f"loi-tep-{year}")
     if request.method == "POST" and "dong-y" in request.POST:
         return _confirmed(request, campaign, year)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -58,9 +56,13 @@ def _context(
     request: HttpRequest, campaign: Campaign, year: int, form: UploadForm, scope: Mapping[str, Unit]
 ) -> dict[str, Any]:
     return {
-        "year": year, "year_choices": year_choices(campaign, "campaign:import"), "form": form, "scope": scope,
-        "standards": standard_choices(campaign, year), "standard": standard_of_page(request.GET, campaign, year),
-    }  # fmt: skip
+        "year": year,
+        "year_choices": year_choices(campaign, "campaign:import"),
+        "form": form,
+        "scope": scope,
+        "standards": standard_choices(campaign, year),
+        "standard": standard_of_page(request.GET, campaign, year),
+    }
 
 
 def _preview(
@@ -76,9 +78,15 @@ def _preview(
 
 
 def _shown(
-    request: HttpRequest, campaign: Campaign, year: int, content: bytes, name: str, status: str,
-    context: dict[str, Any], moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    campaign: Campaign,
+    year: int,
+    content: bytes,
+    name: str,
+    status: str,
+    context: dict[str, Any],
+    moved: tuple[staging.Difference, ...] = (),
+) -> HttpResponse:
     """What a file would do, to be agreed to; with `moved` what differs from what was shown of it before."""
     units = context["scope"]
     try:
@@ -98,12 +106,21 @@ def _shown(
     standard = context["standard"]
     preview = file_effects.effects(rows, year, status, standard=standard)
     context |= {
-        "done": done, "preview": preview, "status": Status(status), "notes": parsed.notes, "moved": moved,
+        "done": done,
+        "preview": preview,
+        "status": Status(status),
+        "notes": parsed.notes,
+        "moved": moved,
         "staged": staging.stage(
-            request, PURPOSE, content, name, about={"year": year, "standard": standard}, said={"status": str(status)},
+            request,
+            PURPOSE,
+            content,
+            name,
+            about={"year": year, "standard": standard},
+            said={"status": str(status)},
             shown=_lines(preview, parsed.notes),
         ),
-    }  # fmt: skip
+    }
     return render(request, "campaign/figure_files/import.html", context, status=409 if moved else 200)
 
 
@@ -147,9 +164,16 @@ def _store(
     request: HttpRequest, campaign: Campaign, year: int, rows: Any, status: str, source: str, *, only_try: bool = False
 ) -> dict[str, int]:
     return actions.import_rows(
-        campaign, rows, year=year, status=status, as_of=judging.last_day(year),
-        standard=standard_of_page(request.GET, campaign, year), by=request.user, source=source, only_try=only_try,
-    )  # fmt: skip
+        campaign,
+        rows,
+        year=year,
+        status=status,
+        as_of=judging.last_day(year),
+        standard=standard_of_page(request.GET, campaign, year),
+        by=request.user,
+        source=source,
+        only_try=only_try,
+    )
 
 
 def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpResponse:
@@ -168,9 +192,7 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpRespo
             done = _store(request, campaign, year, rows, status, consent.source)
     except staging.Moved as moved:
         context = _context(request, campaign, year, UploadForm(), units) | {"file_name": consent.name}
-        return _shown(
-            request, campaign, year, consent.content, consent.name, status, context, moved.differences
-        )  # fmt: skip
+        return _shown(request, campaign, year, consent.content, consent.name, status, context, moved.differences)
     except (Refused, WorkbookRefused, actions.Conflict) as refused:
         context = _context(request, campaign, year, UploadForm(), units)
         context["refusals"] = getattr(refused, "reasons", [str(refused)])

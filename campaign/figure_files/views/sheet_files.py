@@ -93,12 +93,11 @@ def print_sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "year_choices": year_choices(data.campaign, "campaign:print_sheet", code),
         "columns": numbered,
         "lines": [
-            (row, [(f"{row.unit.code}-{number}", format_count(row.stored(column.key)))
-                   for number, column in numbered])
+            (row, [(f"{row.unit.code}-{number}", format_count(row.stored(column.key))) for number, column in numbered])
             for row in data.rows
         ],
         "views": views(standard) if standard else [],
         "back": address("campaign:sheet", year, code, query=_query(data)),
         "day": judging.last_day(year),
-    }  # fmt: skip
+    }
     return render(request, "campaign/figure_files/print_sheet.html", context)

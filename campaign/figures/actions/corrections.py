@@ -52,13 +52,21 @@ def correct(pk: int, *, by: User, reason: str, until: date | None = None, over: 
             _copy_what_belongs_to_it(item, draft)
         for row, before in ((draft, source), (item, State.APPROVED)):  # the approved one: whoever asked is answered
             FigureTransition.objects.create(
-                figure_set=row, step="correct", source=before, target=draft.state, reason=reason, by=by,
+                figure_set=row,
+                step="correct",
+                source=before,
+                target=draft.state,
+                reason=reason,
+                by=by,
                 role=seat_words(by),
-            )  # fmt: skip
+            )
         trail.add(
-            "correct", draft, old=item.number, new=draft.number,
+            "correct",
+            draft,
+            old=item.number,
+            new=draft.number,
             summary=f"{reason.strip()} (đến hết ngày {format_date(day)})",
-        )  # fmt: skip
+        )
         outbox.post(telling.drafts("correct", [draft], reason), by=by)
         return draft
 
@@ -113,7 +121,8 @@ def _copy_what_belongs_to_it(old: FigureSet, new: FigureSet) -> None:
         Cell(figure_set=new, indicator=cell.indicator, value=cell.value) for cell in old.cells.all()
     )
     Explanation.objects.bulk_create(
-        Explanation(figure_set=new, check_id=row.check_id, seal=row.seal, remark=row.remark, text=row.text, at=row.at,
-                    by=row.by)
+        Explanation(
+            figure_set=new, check_id=row.check_id, seal=row.seal, remark=row.remark, text=row.text, at=row.at, by=row.by
+        )
         for row in old.explanations.select_related("by").order_by("pk")
-    )  # fmt: skip
+    )

@@ -364,9 +364,15 @@ def import_rows(
                 done["unchanged"] += 1
                 continue
             item = change.open or FigureSet(
-                unit=change.unit, year=year, status=status, as_of=as_of, standard=standard,
-                recorded_by=by, number=(base.number + 1 if base else 1), edition=0,
-            )  # fmt: skip
+                unit=change.unit,
+                year=year,
+                status=status,
+                as_of=as_of,
+                standard=standard,
+                recorded_by=by,
+                number=(base.number + 1 if base else 1),
+                edition=0,
+            )
             if differs:
                 late = entry.late_entry_of(change.unit.pk)
                 if late is not None:

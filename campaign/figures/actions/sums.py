@@ -31,7 +31,13 @@ def take_sums(
         if not sums.values:
             raise Refused("Không có ô nào thay đổi: số đang lưu đã bằng tổng của các đơn vị trực thuộc.")
         (item,) = save_sheet(
-            campaign, year, {unit.pk: sums.values}, {unit.pk: sums.edition}, by=by, status=status, source=sums.source,
+            campaign,
+            year,
+            {unit.pk: sums.values},
+            {unit.pk: sums.edition},
+            by=by,
+            status=status,
+            source=sums.source,
             standard=standard,
-        )  # fmt: skip
+        )
         return item

@@ -163,9 +163,13 @@ def _units(request: HttpRequest, campaign: Campaign, year: int) -> tuple[Level, 
 def _only_communes_wait(request: HttpRequest, year: int, districts: Sequence[Unit]) -> bool:
     """No district's figures wait for approval and some commune's do: the page opens where the work is."""
     campaign = campaign_for(request.user, Permission.APPROVE_FIGURES)
-    waiting = FigureSet.objects.visible_to(request.user).open().waiting().of(campaign).filter(
-        year=year, status=status_of(request.GET), standard=standard_of_page(request.GET, campaign, year)
-    )  # fmt: skip
+    waiting = (
+        FigureSet.objects.visible_to(request.user)
+        .open()
+        .waiting()
+        .of(campaign)
+        .filter(year=year, status=status_of(request.GET), standard=standard_of_page(request.GET, campaign, year))
+    )
     levels = set(waiting.values_list("unit__level", flat=True).distinct())
     return bool(levels) and Level.DISTRICT not in levels
 
@@ -220,19 +224,36 @@ def _excel(request: HttpRequest, lines: Sequence[dict[str, Any]], year: int, sta
     title = f"Phê duyệt kết quả năm {year}"
     audit.note(request.user, "export", label=f"{title}, {len(lines)} đơn vị")
     columns = [
-        ListColumn("Mã", 10), ListColumn("Đơn vị", 32), ListColumn("Trạng thái", 24), ListColumn("Đủ số liệu"),
-        ListColumn("Tổng số hộ"), ListColumn("Hộ nghèo"), ListColumn("Tỷ lệ hộ nghèo (%)"),
-        ListColumn("Mức giảm (điểm %)"), ListColumn("Số lần sửa ô"), ListColumn("Chỗ cần xem lại"),
+        ListColumn("Mã", 10),
+        ListColumn("Đơn vị", 32),
+        ListColumn("Trạng thái", 24),
+        ListColumn("Đủ số liệu"),
+        ListColumn("Tổng số hộ"),
+        ListColumn("Hộ nghèo"),
+        ListColumn("Tỷ lệ hộ nghèo (%)"),
+        ListColumn("Mức giảm (điểm %)"),
+        ListColumn("Số lần sửa ô"),
+        ListColumn("Chỗ cần xem lại"),
         ListColumn("Thay đổi từ lần duyệt trước", 40),
-    ]  # fmt: skip
+    ]
     rows = []
     for line in lines:
         row, whole = line["row"], line["completeness"]
-        rows.append([
-            row.unit.code, row.name, row.state_label, f"{whole.received}/{whole.expected} đơn vị" if whole.expected else "",
-            row.value("households"), row.value("poor"), row.rate, row.reduction, line["edits"], line["points"],
-            "; ".join(row.changes) or ("Chưa duyệt lần nào" if line["is_first"] else "Không thay đổi"),
-        ])  # fmt: skip
+        rows.append(
+            [
+                row.unit.code,
+                row.name,
+                row.state_label,
+                f"{whole.received}/{whole.expected} đơn vị" if whole.expected else "",
+                row.value("households"),
+                row.value("poor"),
+                row.rate,
+                row.reduction,
+                line["edits"],
+                line["points"],
+                "; ".join(row.changes) or ("Chưa duyệt lần nào" if line["is_first"] else "Không thay đổi"),
+            ]
+        )
     return list_file(title, columns, rows, name=f"phe-duyet-{year}", notes=[status])
 
 
@@ -277,12 +298,18 @@ def _parts_of(sets: Sequence[FigureSet], visible: Any, year: int) -> list[Figure
     on = judging.map_day(year)
     return list(
         visible.filter(
-            unit__above__ancestor__in=above, unit__above__depth__gt=0, unit__above__valid_from__lte=on,
-            unit__above__valid_to__gt=on, unit__level__gt=Level.DISTRICT, state=State.CHECKED, status=sets[0].status,
-            as_of=sets[0].as_of, standard=sets[0].standard,
+            unit__above__ancestor__in=above,
+            unit__above__depth__gt=0,
+            unit__above__valid_from__lte=on,
+            unit__above__valid_to__gt=on,
+            unit__level__gt=Level.DISTRICT,
+            state=State.CHECKED,
+            status=sets[0].status,
+            as_of=sets[0].as_of,
+            standard=sets[0].standard,
         )
         .exclude(pk__in=[item.pk for item in sets])
         .select_related("unit")
         .distinct()
         .order_by("unit__level", "unit__code")
-    )  # fmt: skip
+    )

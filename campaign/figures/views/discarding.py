@@ -46,9 +46,13 @@ def discard_drafts(request: HttpRequest, year: int) -> HttpResponse:
     rows = [(item, _told(item, cells.get(item.pk, {})), _source(item)) for item in drafts]
     chosen = [row for row in rows if row[0].pk in editions] if request.method == "POST" and not refusals else []
     context = {
-        "year": year, "year_choices": year_choices(campaign, "campaign:discard"), "refusals": refusals,
-        "drafts": rows, "chosen": chosen, "ticked": set(editions),
-    }  # fmt: skip
+        "year": year,
+        "year_choices": year_choices(campaign, "campaign:discard"),
+        "refusals": refusals,
+        "drafts": rows,
+        "chosen": chosen,
+        "ticked": set(editions),
+    }
     return render(request, "campaign/figures/discard.html", context, status=422 if refusals else 200)
 
 

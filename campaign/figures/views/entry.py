@@ -86,9 +86,14 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return _page(request, _read(request, year, code), typed=typed, status=422)
     try:
         saved = actions.save_sheet(
-            data.campaign, year, typed.values, typed.editions, by=request.user, status=data.status,
+            data.campaign,
+            year,
+            typed.values,
+            typed.editions,
+            by=request.user,
+            status=data.status,
             standard=data.standard,
-        )  # fmt: skip
+        )
     except actions.Conflict:
         return _conflict(request, _read(request, year, code), typed)
     except Refused as refused:
@@ -159,10 +164,13 @@ def _sums_address(data: Sheet) -> str:
 def _standards(data: Sheet) -> list[tuple[str, str, bool]]:
     """Where the year is counted under two standards: each one's name, its sheet, whether it is this one."""
     return [
-        (title, address("campaign:sheet", data.year, data.unit.code,
-                        query=standard_query(data.campaign, data.year, code)), code == data.standard)
+        (
+            title,
+            address("campaign:sheet", data.year, data.unit.code, query=standard_query(data.campaign, data.year, code)),
+            code == data.standard,
+        )
         for code, title in standard_choices(data.campaign, data.year)
-    ]  # fmt: skip
+    ]
 
 
 def _with_villages(data: Sheet) -> set[int]:
@@ -192,9 +200,11 @@ def _computed(row: SheetRow, column: SheetColumn) -> dict[str, Any]:
     text = format_rate(found) if isinstance(found, Decimal) else format_count(found)
     apart = elsewhere is not None and found is not None and not column.is_rate and elsewhere != found
     return {
-        "formula": column.formula.words, "text": text, "column": column.key,
+        "formula": column.formula.words,
+        "text": text,
+        "column": column.key,
         "apart": format_count(elsewhere) if apart else "",
-    }  # fmt: skip
+    }
 
 
 def _line(data: Sheet, row: SheetRow, typed: TypedSheet | None, noted: Collection[str] = ()) -> dict[str, Any]:
@@ -287,11 +297,21 @@ def _villages_of(data: Sheet, step: str) -> list[FigureSet]:
     if not communes:
         return []
     on = judging.map_day(data.year)
-    rows = FigureSet.objects.current().year_end().filter(
-        year=data.year, status=data.status, standard=data.standard,
-        unit__level=Level.VILLAGE, unit__above__ancestor__in=communes, unit__above__depth__gt=0,
-        unit__above__valid_from__lte=on, unit__above__valid_to__gt=on, state__in=FIGURES[step].sources,
-    )  # fmt: skip
+    rows = (
+        FigureSet.objects.current()
+        .year_end()
+        .filter(
+            year=data.year,
+            status=data.status,
+            standard=data.standard,
+            unit__level=Level.VILLAGE,
+            unit__above__ancestor__in=communes,
+            unit__above__depth__gt=0,
+            unit__above__valid_from__lte=on,
+            unit__above__valid_to__gt=on,
+            state__in=FIGURES[step].sources,
+        )
+    )
     return list(rows.select_related("unit").distinct())
 
 
@@ -317,6 +337,10 @@ def sheet_step(request: HttpRequest, year: int, code: str, step: str) -> HttpRes
     taken = [row.item for row, _ in offer.closed if row.item is not None] + [row.item for row in offer.open if row.item]
     empty = [(row.name, reasons) for row, reasons in offer.closed if row.item is None]
     return step_page(
-        request, step, sorted([*taken, *villages], key=lambda item: (item.unit.level, item.unit.code)), back=back, crumbs=crumbs,
+        request,
+        step,
+        sorted([*taken, *villages], key=lambda item: (item.unit.level, item.unit.code)),
+        back=back,
+        crumbs=crumbs,
         also_closed=empty,
-    )  # fmt: skip
+    )

@@ -83,10 +83,17 @@ def _visible(request: HttpRequest, pk: int) -> FigureSet:
 
 
 def _versions(item: FigureSet) -> Any:
-    return FigureSet.objects.filter(
-        unit=item.unit_id, year=item.year, standard=item.standard, status=item.status,
-        as_of=item.as_of,
-    ).select_related("unit").order_by("-number")  # fmt: skip
+    return (
+        FigureSet.objects.filter(
+            unit=item.unit_id,
+            year=item.year,
+            standard=item.standard,
+            status=item.status,
+            as_of=item.as_of,
+        )
+        .select_related("unit")
+        .order_by("-number")
+    )
 
 
 def _base(item: FigureSet, versions: Sequence[FigureSet]) -> FigureSet | None:

@@ -191,9 +191,13 @@ def _unit(request: HttpRequest, year: int) -> Unit | None:
 
 def _sets(request: HttpRequest, campaign: Any, year: int, status: str, unit: Unit | None) -> list[FigureSet]:
     """The version of each unit that one works on."""
-    rows = FigureSet.objects.visible_to(request.user).newest().year_end().of(campaign).filter(
-        year=year, status=status, standard__in=standards_for(campaign, year)
-    )  # fmt: skip
+    rows = (
+        FigureSet.objects.visible_to(request.user)
+        .newest()
+        .year_end()
+        .of(campaign)
+        .filter(year=year, status=status, standard__in=standards_for(campaign, year))
+    )
     if unit is not None:
         on = judging.map_day(year)
         rows = rows.filter(unit__in=Unit.objects.in_force(on).within(unit, on))
@@ -208,23 +212,40 @@ def _excel(request: HttpRequest, lines: list[dict[str, Any]], comments: list[Com
     title = f"Các chỗ cần xem lại trong số liệu năm {year}"
     audit.note(request.user, "export", label=title)
     columns = [
-        ListColumn("Mã", 10), ListColumn("Đơn vị", 28), ListColumn("Trạng thái", 20),
-        ListColumn("Mức", 16), ListColumn("Nội dung", 70), ListColumn("Giải trình", 50), ListColumn("Người giải trình", 24),
-    ]  # fmt: skip
+        ListColumn("Mã", 10),
+        ListColumn("Đơn vị", 28),
+        ListColumn("Trạng thái", 20),
+        ListColumn("Mức", 16),
+        ListColumn("Nội dung", 70),
+        ListColumn("Giải trình", 50),
+        ListColumn("Người giải trình", 24),
+    ]
     rows = [
         [
-            line["item"].unit.code, line["item"].unit.name, line["item"].get_state_display(),
-            line["point"].remark.weight_label, line["point"].remark.text,
+            line["item"].unit.code,
+            line["item"].unit.name,
+            line["item"].get_state_display(),
+            line["point"].remark.weight_label,
+            line["point"].remark.text,
             line["point"].explanation.text if line["point"].explanation else "",
             line["point"].explanation.by.full_name if line["point"].explanation else "",
         ]
         for line in lines
-    ]  # fmt: skip
+    ]
     for row in comments:
         item = row.figure_set
         label = field_label(row.field, item.standard)
-        rows.append([item.unit.code, item.unit.name, item.get_state_display(), "Ý kiến", f"{label}: {row.text}",
-                     "", row.by.full_name])  # fmt: skip
+        rows.append(
+            [
+                item.unit.code,
+                item.unit.name,
+                item.get_state_display(),
+                "Ý kiến",
+                f"{label}: {row.text}",
+                "",
+                row.by.full_name,
+            ]
+        )
     return list_file(title, columns, rows, name=f"can-xem-lai-{year}")
 
 
@@ -248,8 +269,10 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("campaign:comments", pk=pk)
         except Refused as refused:
             context |= {
-                "refusals": refused.reasons, "text": request.POST.get("text", ""), "field": request.POST.get("o", ""),
-            }  # fmt: skip
+                "refusals": refused.reasons,
+                "text": request.POST.get("text", ""),
+                "field": request.POST.get("o", ""),
+            }
     standard = standard_of(item.standard)
     keys = list(COUNTS) + [key for key in sorted(standard.asked) if key not in COUNTS] if standard else list(COUNTS)
     rows = item.comments.select_related("by", "settled_by")

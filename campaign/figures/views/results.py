@@ -135,11 +135,18 @@ def _excel(request: HttpRequest, rows: Sequence[SheetRow], year: int, status: st
     title = f"Kết quả giảm nghèo năm {year}"
     audit.note(request.user, "export", label=f"{title}, {len(rows)} đơn vị")
     columns = [
-        ListColumn("Mã", 10), ListColumn("Đơn vị", 32), ListColumn("Trạng thái", 24), ListColumn("Tổng số hộ"),
-        ListColumn("Hộ nghèo"), ListColumn("Hộ cận nghèo"), ListColumn("Tỷ lệ hộ nghèo (%)"),
-        ListColumn("Mức giảm so với năm trước (điểm %)"), ListColumn("Chỉ tiêu giao (điểm %)"),
-        ListColumn("So với chỉ tiêu", 20), ListColumn("Ghi chú", 24),
-    ]  # fmt: skip
+        ListColumn("Mã", 10),
+        ListColumn("Đơn vị", 32),
+        ListColumn("Trạng thái", 24),
+        ListColumn("Tổng số hộ"),
+        ListColumn("Hộ nghèo"),
+        ListColumn("Hộ cận nghèo"),
+        ListColumn("Tỷ lệ hộ nghèo (%)"),
+        ListColumn("Mức giảm so với năm trước (điểm %)"),
+        ListColumn("Chỉ tiêu giao (điểm %)"),
+        ListColumn("So với chỉ tiêu", 20),
+        ListColumn("Ghi chú", 24),
+    ]
     lines = [_excel_row(row) for row in rows]
     notes = [status, *scope_notes(request.user, Permission.VIEW_FIGURES)]
     return list_file(title, columns, lines, name=f"ket-qua-giam-ngheo-{year}", notes=notes)
@@ -153,7 +160,15 @@ def _excel_row(row: SheetRow) -> list[Cell]:
     if row.summed is not None:
         remarks.append(row.summed.source.label)
     return [
-        row.unit.code, row.name, row.state_label, row.shown("households"), row.shown("poor"), row.shown("near_poor"),
-        row.rate, row.reduction, row.target.at_least if row.target else None,
-        compared.label if compared else "Chưa đủ căn cứ", "; ".join(remarks),
-    ]  # fmt: skip
+        row.unit.code,
+        row.name,
+        row.state_label,
+        row.shown("households"),
+        row.shown("poor"),
+        row.shown("near_poor"),
+        row.rate,
+        row.reduction,
+        row.target.at_least if row.target else None,
+        compared.label if compared else "Chưa đủ căn cứ",
+        "; ".join(remarks),
+    ]

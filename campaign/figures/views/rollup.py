@@ -102,11 +102,17 @@ def read_totals(campaign: Any, unit: Unit, year: int, *, by: Any) -> tuple[list[
     shown = [figure for pk, figure in figures.items() if pk in seen and unit.pk in (pk, figure.above)]
     totals = [
         Total(
-            item.unit, item.item, item.own, item.summed, item.given, item.parts, item.printed,
+            item.unit,
+            item.item,
+            item.own,
+            item.summed,
+            item.given,
+            item.parts,
+            item.printed,
             covers if item.unit.pk == unit.pk else "",
         )
         for item in shown
-    ]  # fmt: skip
+    ]
     communes = [figure for pk, figure in figures.items() if figure.unit.level == Level.COMMUNE and pk != unit.pk]
     areas = []
     for word, label in AREAS:

@@ -80,8 +80,11 @@ def _parted_below(standards: StandardYears, unit: Unit, years: Collection[int]) 
     figures = figures_of(list(units.values()), years, standards) if units else {}
     found = {}
     for year, rows in below.items():
-        said = [f"{item.name}: {words}" for item in rows
-                if (item.pk, year) in figures and (words := figures[item.pk, year].apart)]  # fmt: skip
+        said = [
+            f"{item.name}: {words}"
+            for item in rows
+            if (item.pk, year) in figures and (words := figures[item.pk, year].apart)
+        ]
         if said:
             found[year] = "; ".join(said)
     return found
@@ -124,10 +127,15 @@ def _excel(
     columns = [ListColumn("Năm", 8), ListColumn("Đơn vị", 28), ListColumn("Cách tính", 44)]
     columns += [ListColumn(label, 14) for label in COUNTS.values()] + [ListColumn("Tỷ lệ hộ nghèo (%)")]
     rows: list[list[Any]] = [
-        [str(line.year), unit.name, "; ".join(filter(None, (_way(line, parted), line.standard_words))),
-         *((line.counts or {}).get(name) for name in COUNTS), line.poor_rate]
+        [
+            str(line.year),
+            unit.name,
+            "; ".join(filter(None, (_way(line, parted), line.standard_words))),
+            *((line.counts or {}).get(name) for name in COUNTS),
+            line.poor_rate,
+        ]
         for line in lines
-    ]  # fmt: skip
+    ]
     for other, sets in _filed_rows(lineage, filed):
         rows += [
             [

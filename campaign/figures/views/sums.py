@@ -48,9 +48,14 @@ def take_sums(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             item = actions.take_sums(
-                campaign, unit, year, seen=request.POST.get("da-xem", ""), by=request.user, status=status,
+                campaign,
+                unit,
+                year,
+                seen=request.POST.get("da-xem", ""),
+                by=request.user,
+                status=status,
                 standard=standard,
-            )  # fmt: skip
+            )
         except Stale as stale:
             refusals, answer = (f"{stale} Bảng dưới là số mới nhất; xem lại rồi bấm lần nữa.",), 409
         except Refused as refused:
@@ -58,7 +63,12 @@ def take_sums(request: HttpRequest, year: int, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã lấy tổng vào số liệu của {unit.name}: {item.source}.")
             return redirect(back)
-    return render(request, "campaign/figures/take_sums.html", _context(request, campaign, unit, year, status, standard, refusals, back), status=answer)  # fmt: skip
+    return render(
+        request,
+        "campaign/figures/take_sums.html",
+        _context(request, campaign, unit, year, status, standard, refusals, back),
+        status=answer,
+    )
 
 
 def _context(

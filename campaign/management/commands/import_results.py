@@ -71,8 +71,10 @@ class Command(CampaignCommand):
             parsed = read_any(
                 read_file(content, path.name),
                 standard=standard_of(standard),
-                year=year, status=options["status"], register=self.register(campaign, on),
-            )  # fmt: skip
+                year=year,
+                status=options["status"],
+                register=self.register(campaign, on),
+            )
         except WorkbookRefused as error:
             raise self.refuse([str(error)]) from None
         if parsed.errors:
@@ -85,19 +87,27 @@ class Command(CampaignCommand):
         digest = hashlib.sha256(content).hexdigest()
         try:
             done = import_rows(
-                campaign, rows, year=year, status=options["status"],
-                as_of=as_of, standard=standard, by=self.actor(options),
+                campaign,
+                rows,
+                year=year,
+                status=options["status"],
+                as_of=as_of,
+                standard=standard,
+                by=self.actor(options),
                 approve_act="phê duyệt theo văn bản" if options["approve"] else "",
-                source=f"{options['source'] or 'tệp ' + path.name}, sha256 {digest}", is_illustrative=options["illustrative"],
+                source=f"{options['source'] or 'tệp ' + path.name}, sha256 {digest}",
+                is_illustrative=options["illustrative"],
                 only_try=options["dry_run"],
-            )  # fmt: skip
+            )
         except Refused as refused:
             raise self.refuse(list(refused.reasons)) from None
         except Stale as stale:
             raise self.refuse([f"{stale} Vui lòng chạy lại lệnh."]) from None
         if options["dry_run"]:
-            self.stdout.write(f"Tệp đúng: {len(parsed.rows)} đơn vị; sẽ có {done['new']} mới, {done['changed']} thay đổi, "
-                              f"{done['unchanged']} giữ nguyên. Chưa lưu gì (--dry-run).")  # fmt: skip
+            self.stdout.write(
+                f"Tệp đúng: {len(parsed.rows)} đơn vị; sẽ có {done['new']} mới, {done['changed']} thay đổi, "
+                f"{done['unchanged']} giữ nguyên. Chưa lưu gì (--dry-run)."
+            )
             return
         self.stdout.write(
             f"Kết quả năm {year}: {done['new']} mới, {done['changed']} thay đổi, {done['unchanged']} giữ nguyên"

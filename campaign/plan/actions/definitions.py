@@ -71,9 +71,15 @@ def store_definition(text: str, *, by: User) -> tuple[DefinitionVersion, bool]:
         for item in parsed.deadlines:
             if not campaign.deadlines.current().filter(code=item.id).exists():
                 Deadline.objects.create(
-                    campaign=campaign, code=item.id, label=item.label, plan_kind=item.plan_kind, on=parsed.day_of(item),
-                    bound=item.bound, is_hard=item.hard, act=item.clause,
-                )  # fmt: skip
+                    campaign=campaign,
+                    code=item.id,
+                    label=item.label,
+                    plan_kind=item.plan_kind,
+                    on=parsed.day_of(item),
+                    bound=item.bound,
+                    is_hard=item.hard,
+                    act=item.clause,
+                )
         trail.add("store_definition", version, label=campaign.name, new=digest)
         return version, True
 
@@ -152,9 +158,16 @@ def set_deadline(
         old.replaced_at = clock.now()
         old.save()
         new = Deadline.objects.create(
-            campaign=old.campaign, code=old.code, label=old.label, plan_kind=old.plan_kind, on=on, bound=bound,
-            is_hard=is_hard, act=act, counts=counts or old.counts,
-        )  # fmt: skip
+            campaign=old.campaign,
+            code=old.code,
+            label=old.label,
+            plan_kind=old.plan_kind,
+            on=on,
+            bound=bound,
+            is_hard=is_hard,
+            act=act,
+            counts=counts or old.counts,
+        )
         trail.add("set_deadline", new, label=old.label, old=old.on, new=on, summary=act)
         follow(old.campaign, new, act, trail)
         return new
@@ -174,8 +187,15 @@ def follow(campaign: Campaign, moved: Deadline, act: str, trail: audit.Trail) ->
         row.replaced_at = clock.now()
         row.save(update_fields=["replaced_at"])
         new = Deadline.objects.create(
-            campaign=campaign, code=row.code, label=row.label, plan_kind=row.plan_kind, on=on, bound=row.bound,
-            is_hard=row.is_hard, act=f"{COUNTED}{item.clause}, {act}"[:200], counts=row.counts,
-        )  # fmt: skip
+            campaign=campaign,
+            code=row.code,
+            label=row.label,
+            plan_kind=row.plan_kind,
+            on=on,
+            bound=row.bound,
+            is_hard=row.is_hard,
+            act=f"{COUNTED}{item.clause}, {act}"[:200],
+            counts=row.counts,
+        )
         trail.add("set_deadline", new, label=row.label, old=row.on, new=on, summary=new.act)
         follow(campaign, new, act, trail)

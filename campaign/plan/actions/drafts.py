@@ -59,9 +59,12 @@ def begin_smallest(province: Unit, *, first_year: int, last_year: int, by: User)
     """A draft of a new plan that says the least a plan says. Raises `Refused`."""
     below = Unit.objects.in_force(clock.today()).within(province, clock.today()).at_level(Level.DISTRICT)
     root = tree.smallest(
-        province=province.code, name=_lower(province.name), first_year=first_year, last_year=last_year,
+        province=province.code,
+        name=_lower(province.name),
+        first_year=first_year,
+        last_year=last_year,
         level="district" if below.exists() else "commune",
-    )  # fmt: skip
+    )
     return _begin(root, province, plan="", version=None, by=by)
 
 
@@ -101,9 +104,14 @@ def _begin(root: tree.Root, province: Unit, *, plan: str, version: DefinitionVer
             if why := _why_not_another(by, plan, name):
                 raise Refused(why)
             draft = PlanDraft.objects.create(
-                owner=by, changed_by=by, plan=plan, based_on=version, province=province, name=name,
+                owner=by,
+                changed_by=by,
+                plan=plan,
+                based_on=version,
+                province=province,
+                name=name,
                 content=tree.write(root),
-            )  # fmt: skip
+            )
             trail.add("begin_plan_draft", draft, label=draft.name)
             return draft
     except IntegrityError as error:

@@ -55,10 +55,11 @@ def drafts(request: HttpRequest) -> HttpResponse:
     """My drafts, those of who writes plans there too, and from what another is begun."""
     versions = _versions(request)
     form = BeginForm(
-        request.POST or None, request.FILES or None,
+        request.POST or None,
+        request.FILES or None,
         versions=[(str(row.pk), _version_words(row)) for row in versions],
         initial={"start": str(versions[0].pk) if versions else BeginForm.NEW},
-    )  # fmt: skip
+    )
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:

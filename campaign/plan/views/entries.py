@@ -99,12 +99,20 @@ def _page(request: HttpRequest, draft: Draft, path: Path, about: Section | None)
         form.tell(problem for problem in draft.of(path) if _is_here(problem.key, about))
     keys = lists_of(kind) if about is None else about.lists
     context = {
-        "draft": draft, "form": form, "path": path, "section": about, "title": _title(draft, path, about),
-        "crumbs": _crumbs(draft, path, about), "lists": [draft.listed(path, key) for key in keys],
-        "has_rule": has_rule(kind), "line": _line(draft, path), "here": request.path, "has_form": bool(asked or form.errors),
+        "draft": draft,
+        "form": form,
+        "path": path,
+        "section": about,
+        "title": _title(draft, path, about),
+        "crumbs": _crumbs(draft, path, about),
+        "lists": [draft.listed(path, key) for key in keys],
+        "has_rule": has_rule(kind),
+        "line": _line(draft, path),
+        "here": request.path,
+        "has_form": bool(asked or form.errors),
         "trial": _trial_of(request, draft, path, there),
         "adds_kinds": may_add(request.user) and any(item.options in OF_OWN_KINDS for item in asked),
-    }  # fmt: skip
+    }
     return render(request, "campaign/plan/plan_entry.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -222,9 +230,13 @@ def _saved(request: HttpRequest, draft: Draft, path: Path, about: Section | None
     what, opened = _title(draft, path, about), form.cleaned_data["opened"]
     try:
         row = actions.change(
-            draft.row.pk, form.cleaned_data["edition"], alter, what=what[:200], by=request.user,  # type: ignore[arg-type]  # signed in
+            draft.row.pk,
+            form.cleaned_data["edition"],
+            alter,
+            what=what[:200],
+            by=request.user,  # type: ignore[arg-type]  # signed in
             stands=lambda root: bool(opened) and _mark(root, path, about) == opened,
-        )  # fmt: skip
+        )
     except Stale:
         return _conflict(request, draft, path, about, form)
     except NoSuchEntry as error:
@@ -247,9 +259,7 @@ def _mark(root: tree.Root, path: Path, about: Section | None) -> str:
     return tree.mark_of(root, path, about.keys if about is not None else ())
 
 
-def _conflict(
-    request: HttpRequest, draft: Draft, path: Path, about: Section | None, form: EntryForm
-) -> HttpResponse:  # fmt: skip
+def _conflict(request: HttpRequest, draft: Draft, path: Path, about: Section | None, form: EntryForm) -> HttpResponse:
     """409: what somebody else, or another tab, has stored beside what was typed."""
     now = Draft(PlanDraft.objects.select_related("owner", "changed_by").get(pk=draft.row.pk))
     if not _stands(now, path):
@@ -264,9 +274,12 @@ def _conflict(
     shown = {name for name, _ in fields}
     fields += [(name, value) for name in form.fields if name not in shown for value in request.POST.getlist(name)]
     return conflict(
-        request, heading=_overtaken_words(now.row, request), rows=[row for row in rows if row.differs], fields=fields,
+        request,
+        heading=_overtaken_words(now.row, request),
+        rows=[row for row in rows if row.differs],
+        fields=fields,
         back=request.path,
-    )  # fmt: skip
+    )
 
 
 def _gone(request: HttpRequest, draft: Draft, path: Path) -> HttpResponse:
@@ -275,9 +288,12 @@ def _gone(request: HttpRequest, draft: Draft, path: Path) -> HttpResponse:
     typed = [(item.label, ", ".join(filter(None, request.POST.getlist(item.key)))) for item in asked]
     name = LISTS[path[-1][0]].one
     return overtaken(
-        request, Overtaken((name[:1].upper() + name[1:], "không còn trong bản soạn")), typed=typed,
-        heading=_overtaken_words(draft.row, request), back=reverse("campaign:plan_draft", args=[draft.row.pk]),
-    )  # fmt: skip
+        request,
+        Overtaken((name[:1].upper() + name[1:], "không còn trong bản soạn")),
+        typed=typed,
+        heading=_overtaken_words(draft.row, request),
+        back=reverse("campaign:plan_draft", args=[draft.row.pk]),
+    )
 
 
 def _overtaken_words(row: PlanDraft, request: HttpRequest) -> str:
@@ -298,8 +314,12 @@ def trial(request: HttpRequest, pk: int, place: str) -> HttpResponse:
     access.needs(request.user, Permission.VIEW_FIGURES, campaign.province if campaign else draft.row.province)
     found = try_line(draft.plan, draft.bad_places, campaign, path)
     context = {
-        "draft": draft, "trial": found, "line": _line(draft, path), "title": place_words(draft.root, path),
-        "address": tree.address_of(path), "here": request.path,
-    }  # fmt: skip
+        "draft": draft,
+        "trial": found,
+        "line": _line(draft, path),
+        "title": place_words(draft.root, path),
+        "address": tree.address_of(path),
+        "here": request.path,
+    }
     is_part = request.headers.get("HX-Request") == "true"
     return render(request, "campaign/plan/_plan_trial.html" if is_part else "campaign/plan/plan_trial.html", context)

@@ -23,6 +23,11 @@ def versions(request: HttpRequest) -> HttpResponse:
     if old is not None and old.pk != new.pk:
         found = differences(*(tree.read(row.content)[0] or {} for row in (old, new)))
     context = {
-        "campaign": campaign, "rows": rows, "old": old, "new": new, "differences": found, "may_write": may_write(request.user)
-    }  # fmt: skip
+        "campaign": campaign,
+        "rows": rows,
+        "old": old,
+        "new": new,
+        "differences": found,
+        "may_write": may_write(request.user),
+    }
     return render(request, "campaign/plan/plan_versions.html", context)

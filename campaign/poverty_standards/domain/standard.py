@@ -269,10 +269,16 @@ def parse(text: str) -> Standard:
     try:
         forms = tuple(_form(item) for item in data["forms"])
         standard = Standard(
-            data["code"], data["title"], data["act"], data["first_year"], data["last_year"], data["lines"], forms,
+            data["code"],
+            data["title"],
+            data["act"],
+            data["first_year"],
+            data["last_year"],
+            data["lines"],
+            forms,
             tuple(check for item in data["checks"] for check in checks_of(item)),
             tuple(data.get("deprivations", ())),
-        )  # fmt: skip
+        )
     except KeyError as error:
         raise StandardRefused(f"thiếu mục {error}") from None
     for code in standard.deprivations:
@@ -303,10 +309,14 @@ def _form(data: Mapping[str, object]) -> Form:
     if len(numbers) != len(rows):
         raise StandardRefused(f"biểu {code}: có hai cột cùng số")
     fields = tuple(
-        Field(row[0], row[1], tuple(part.strip() for part in row[2].split("|")),
-              formula_of(row[3]) if len(row) == 4 else number_formula(row[1], numbers, code))
+        Field(
+            row[0],
+            row[1],
+            tuple(part.strip() for part in row[2].split("|")),
+            formula_of(row[3]) if len(row) == 4 else number_formula(row[1], numbers, code),
+        )
         for row in rows
-    )  # fmt: skip
+    )
     splits = tuple(Split(**item) for item in data.get("splits", ()))  # type: ignore[attr-defined]
     return Form(code, str(data["title"]), fields, splits)
 
@@ -361,10 +371,17 @@ def checks_of(data: Mapping[str, object]) -> Iterator[Check]:
             return text
 
         yield Check(
-            name, filled("text"), str(data["weight"]), str(data.get("kind", "compare")), _sum(filled("left"), name),
-            str(data.get("relation", "=")), _sum(filled("right"), name), filled("key"),
-            int(data.get("percent", 0)), int(data.get("least", 0)),  # type: ignore[call-overload]
-        )  # fmt: skip
+            name,
+            filled("text"),
+            str(data["weight"]),
+            str(data.get("kind", "compare")),
+            _sum(filled("left"), name),
+            str(data.get("relation", "=")),
+            _sum(filled("right"), name),
+            filled("key"),
+            int(data.get("percent", 0)),
+            int(data.get("least", 0)),  # type: ignore[call-overload]
+        )
 
 
 def _sum(text: str, check: str) -> Sum:

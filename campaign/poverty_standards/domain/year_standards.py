@@ -153,12 +153,18 @@ def shipped() -> tuple[YearRow, ...]:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     rows = [
         YearRow(
-            first_year=item["from"], standard=item["standard"], title=item["title"], act=item["act"], body=item["body"],
-            signed=item.get("signed"), note=item.get("note", ""), is_confirmed=item.get("confirmed", True),
+            first_year=item["from"],
+            standard=item["standard"],
+            title=item["title"],
+            act=item["act"],
+            body=item["body"],
+            signed=item.get("signed"),
+            note=item.get("note", ""),
+            is_confirmed=item.get("confirmed", True),
             headline_only=item.get("headline_only", False),
         )
         for item in data["year"]
-    ]  # fmt: skip
+    ]
     return tuple(sorted(rows, key=lambda row: row.first_year))
 
 

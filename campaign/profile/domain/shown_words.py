@@ -109,11 +109,12 @@ def help_line(label: str, counted: Tally, *, confirmed: int, waiting: int, dispu
     said = [
         f"{word} {format_count(number)}"
         for number, word in (
-            (confirmed, "nơi nhận đã xác nhận"), (waiting, "chờ nơi nhận xác nhận"),
+            (confirmed, "nơi nhận đã xác nhận"),
+            (waiting, "chờ nơi nhận xác nhận"),
             (disputed, "không tính việc nơi nhận không xác nhận:"),
         )
         if number
-    ]  # fmt: skip
+    ]
     return sum_line(label, counted, more="; ".join(said))
 
 

@@ -47,9 +47,13 @@ class PlanForm(forms.Form):
         """What was typed, as the actions take it."""
         data = self.cleaned_data
         return PlanPaper(
-            data["title"], data["number"], data["issued_on"], data.get("received_at"), data["goals"],
+            data["title"],
+            data["number"],
+            data["issued_on"],
+            data.get("received_at"),
+            data["goals"],
             data.get("movements", ()),
-        )  # fmt: skip
+        )
 
 
 class PaperForm(PlanForm):

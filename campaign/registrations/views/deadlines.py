@@ -33,8 +33,15 @@ def plan_deadline(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         with refusals_as_messages(request):
             before = follow_up.read(campaign, deadline)
-            new = set_deadline(deadline, on=data["on"], bound=data["bound"], counts=data["counts"],
-                               is_hard=data["is_hard"], act=data["act"], by=request.user)  # fmt: skip
+            new = set_deadline(
+                deadline,
+                on=data["on"],
+                bound=data["bound"],
+                counts=data["counts"],
+                is_hard=data["is_hard"],
+                act=data["act"],
+                by=request.user,
+            )
             stood = {line.key: line.standing for line in before}
             moved = [
                 f"{line.filer}: {line.standing}"
@@ -64,9 +71,16 @@ def report_deadlines(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         with refusals_as_messages(request):
             row = set_report_deadline(
-                campaign, data["period"], int(data["year"]), on=data["on"], bound=data["bound"], is_hard=data["is_hard"],
-                act=data["act"], counts=data["counts"], by=request.user,
-            )  # fmt: skip
+                campaign,
+                data["period"],
+                int(data["year"]),
+                on=data["on"],
+                bound=data["bound"],
+                is_hard=data["is_hard"],
+                act=data["act"],
+                counts=data["counts"],
+                by=request.user,
+            )
             messages.success(request, f"{row.label}: hạn {row.get_bound_display()} {format_date(row.on)}.")
         return redirect("campaign:report_deadlines")
     found = [(board, reminders(board.lines, but=access.own_organisations(request.user))) for board in boards(campaign)]

@@ -75,13 +75,25 @@ def reminders(lines: Sequence[follow_up.Line], *, but: Collection[int]) -> dict[
 def excel(request: HttpRequest, deadline: Deadline, lines: Sequence[follow_up.Line]) -> HttpResponse:
     """Who stands how to a deadline, as a file."""
     audit.note(request.user, "export", label=f"{deadline.label}, {len(lines)} dòng")
-    columns = [ListColumn("Cụm, khối", 28), ListColumn("Nơi gửi", 40), ListColumn("Tình trạng", 24),
-               ListColumn("Số, ký hiệu", 18), ListColumn("Nhận ngày", 18), ListColumn("Đã nhắc", 18)]  # fmt: skip
+    columns = [
+        ListColumn("Cụm, khối", 28),
+        ListColumn("Nơi gửi", 40),
+        ListColumn("Tình trạng", 24),
+        ListColumn("Số, ký hiệu", 18),
+        ListColumn("Nhận ngày", 18),
+        ListColumn("Đã nhắc", 18),
+    ]
     rows = [
-        [line.bloc, str(line.filer), line.standing,
-         line.sent.number if isinstance(line.sent, Plan) else "", _day(line.received_at), _day(line.reminded_at)]
+        [
+            line.bloc,
+            str(line.filer),
+            line.standing,
+            line.sent.number if isinstance(line.sent, Plan) else "",
+            _day(line.received_at),
+            _day(line.reminded_at),
+        ]
         for line in lines
-    ]  # fmt: skip
+    ]
     return list_file(deadline.label, columns, rows, name="theo-doi-han")
 
 
@@ -146,8 +158,15 @@ def filers(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(request):
             if data["filer"]:
                 unit, body = owners.find(data["filer"])
-                actions.add_filer(campaign, deadline.plan_kind, unit=unit, organisation=body, on=data["on"],
-                                  act=data["act"], by=request.user)  # fmt: skip
+                actions.add_filer(
+                    campaign,
+                    deadline.plan_kind,
+                    unit=unit,
+                    organisation=body,
+                    on=data["on"],
+                    act=data["act"],
+                    by=request.user,
+                )
                 messages.success(request, f"Đã thêm {body or unit}.")
             else:
                 number = actions.list_filers(
@@ -157,9 +176,12 @@ def filers(request: HttpRequest) -> HttpResponse:
         return redirect("campaign:filers")
     rows = FilingDuty.objects.filter(campaign=campaign, kind=deadline.plan_kind).select_related("unit", "organisation")
     context = {
-        "form": form, "rows": rows, "deadline": deadline, "rule": [] if rows else actions.filers_by_rule(campaign, deadline.on),
+        "form": form,
+        "rows": rows,
+        "deadline": deadline,
+        "rule": [] if rows else actions.filers_by_rule(campaign, deadline.on),
         "rule_words": rule_words(campaign.definition, deadline.on),
-    }  # fmt: skip
+    }
     return render(request, "campaign/registrations/filers.html", context, status=422 if form.errors else 200)
 
 
@@ -192,9 +214,15 @@ def _paper_initial(request: HttpRequest, deadline: Deadline) -> dict[str, Any]:
     if plan is None:
         return {"year": deadline.on.year, "kind": Plan.Kind.LAUNCH}
     return {
-        "filer": owners.key(plan.unit_id, plan.organisation_id), "kind": plan.kind, "year": plan.year, "title": plan.title,
-        "number": plan.number, "issued_on": plan.issued_on, "goals": plan.goals, "movements": plan.movements,
-    }  # fmt: skip
+        "filer": owners.key(plan.unit_id, plan.organisation_id),
+        "kind": plan.kind,
+        "year": plan.year,
+        "title": plan.title,
+        "number": plan.number,
+        "issued_on": plan.issued_on,
+        "goals": plan.goals,
+        "movements": plan.movements,
+    }
 
 
 @creates
@@ -205,16 +233,30 @@ def paper(request: HttpRequest) -> HttpResponse:
     deadline = _deadline(campaign)
     held: list[tuple[str, str]] = [(duty.value, DUTY_LABELS[duty]) for duty in sorted(actions.duties_of(request.user))]
     expected = list(dict.fromkeys([*owners.choices(follow_up.filers(campaign, deadline)), *_filer_choices()]))
-    form = PaperForm(request.POST or None, request.FILES or None, filers=expected, duties=held,
-                     movements=campaign.definition.linked_movements, initial=_paper_initial(request, deadline))  # fmt: skip
+    form = PaperForm(
+        request.POST or None,
+        request.FILES or None,
+        filers=expected,
+        duties=held,
+        movements=campaign.definition.linked_movements,
+        initial=_paper_initial(request, deadline),
+    )
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
         unit, body = owners.find(data["filer"])
         try:
             plan = actions.receive_paper(
-                campaign, form.paper(), duty=Duty(data["duty"]), register_number=data["register_number"],
-                kind=data["kind"], unit=unit, organisation=body, year=data["year"], upload=data["file"], by=request.user,
-            )  # fmt: skip
+                campaign,
+                form.paper(),
+                duty=Duty(data["duty"]),
+                register_number=data["register_number"],
+                kind=data["kind"],
+                unit=unit,
+                organisation=body,
+                year=data["year"],
+                upload=data["file"],
+                by=request.user,
+            )
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:

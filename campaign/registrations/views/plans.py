@@ -106,11 +106,19 @@ def _excel(request: HttpRequest, rows: list[dict[str, Any]], other: list[Plan]) 
     needs(request.user, Permission.EXPORT)
     audit.note(request.user, "export", label=f"Kế hoạch, {len(rows) + len(other)} dòng")
     columns = [
-        ListColumn("Loại", 30), ListColumn("Nhóm", 30), ListColumn("Nơi gửi", 36), ListColumn("Thời hạn", 22),
-        ListColumn("Số, ký hiệu", 18), ListColumn("Ngày ban hành", 14), ListColumn("Trích yếu", 48),
-        ListColumn("Nhận lần đầu", 18), ListColumn("Nhận đủ", 18), ListColumn("Trạng thái", 24),
-        ListColumn("Phong trào liên quan", 40), ListColumn("Ghi chú", 14),
-    ]  # fmt: skip
+        ListColumn("Loại", 30),
+        ListColumn("Nhóm", 30),
+        ListColumn("Nơi gửi", 36),
+        ListColumn("Thời hạn", 22),
+        ListColumn("Số, ký hiệu", 18),
+        ListColumn("Ngày ban hành", 14),
+        ListColumn("Trích yếu", 48),
+        ListColumn("Nhận lần đầu", 18),
+        ListColumn("Nhận đủ", 18),
+        ListColumn("Trạng thái", 24),
+        ListColumn("Phong trào liên quan", 40),
+        ListColumn("Ghi chú", 14),
+    ]
     lines = [
         [Plan.Kind.LAUNCH.label, row["group"], str(row["filer"]), _standing(row), *_of_plan(row["plan"])]
         for row in rows
@@ -231,9 +239,15 @@ def new(request: HttpRequest) -> HttpResponse:
         unit, organisation = filers[data["filer"]]
         try:
             plan = actions.file_plan(
-                campaign, form.paper(), kind=data["kind"],
-                unit=unit, organisation=organisation, upload=data["file"], year=data["year"], by=request.user,
-            )  # fmt: skip
+                campaign,
+                form.paper(),
+                kind=data["kind"],
+                unit=unit,
+                organisation=organisation,
+                upload=data["file"],
+                year=data["year"],
+                by=request.user,
+            )
         except (Refused, FileRefused) as refused:
             add_refusals(form, refused)
         else:
@@ -312,9 +326,13 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         edition = request.POST.get("edition", "")
         with refusals_as_messages(request), file_refusal_as_message(request):
             actions.advance(
-                pk, step, by=request.user, edition=read_id(edition) or 0,
-                reason=form.cleaned_data["reason"] if form else "", upload=request.FILES.get("file"),
-            )  # fmt: skip
+                pk,
+                step,
+                by=request.user,
+                edition=read_id(edition) or 0,
+                reason=form.cleaned_data["reason"] if form else "",
+                upload=request.FILES.get("file"),
+            )
             messages.success(request, f"{move.label}: {plan.filer}.")
         return redirect("campaign:plan", pk=pk)
     return render(request, "campaign/registrations/plan_step.html", {"plan": plan, "step": move, "form": form})

@@ -64,9 +64,12 @@ def import_file(request: HttpRequest, year: int) -> HttpResponse:
 
 def _context(campaign: Campaign, year: int, form: TargetFileForm, scope: Mapping[str, Unit]) -> dict[str, Any]:
     return {
-        "year": year, "year_choices": year_choices(campaign, "campaign:target_import", ahead=1), "form": form,
-        "scope": scope, "is_past": year < assigning_year(),
-    }  # fmt: skip
+        "year": year,
+        "year_choices": year_choices(campaign, "campaign:target_import", ahead=1),
+        "form": form,
+        "scope": scope,
+        "is_past": year < assigning_year(),
+    }
 
 
 def _scope(request: HttpRequest, campaign: Campaign, year: int) -> dict[str, Unit]:
@@ -93,9 +96,14 @@ def _preview(
 
 
 def _shown(
-    request: HttpRequest, campaign: Campaign, year: int, content: bytes, name: str, context: dict[str, Any],
+    request: HttpRequest,
+    campaign: Campaign,
+    year: int,
+    content: bytes,
+    name: str,
+    context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """What a file would do, to be agreed to; with `moved` what differs from what was shown of it before."""
     scope = context["scope"]
     context["file_name"] = name
@@ -111,11 +119,14 @@ def _shown(
         return render(request, "campaign/targets/target_import.html", context, status=422)
     preview = _effects(campaign, year, scope, rows)
     context |= {
-        "done": done, "notes": parsed.notes, "preview": preview, "moved": moved,
+        "done": done,
+        "notes": parsed.notes,
+        "preview": preview,
+        "moved": moved,
         "staged": staging.stage(
             request, PURPOSE, content, name, about={"year": year}, shown=_lines(preview, parsed.notes)
         ),
-    }  # fmt: skip
+    }
     return render(request, "campaign/targets/target_import.html", context, status=409 if moved else 200)
 
 

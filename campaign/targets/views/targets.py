@@ -261,17 +261,26 @@ class _Page:
         needs(self.request.user, Permission.EXPORT)
         audit.note(self.request.user, "export", self.above, label=self.title)
         columns = [
-            ListColumn("Mã", 10), ListColumn("Đơn vị", 32), ListColumn("Tỷ lệ cuối năm trước (%)"),
-            ListColumn("Giảm ít nhất (điểm %)"), ListColumn("Đến (điểm %)"), ListColumn("Tỷ lệ phải đạt (%)"),
+            ListColumn("Mã", 10),
+            ListColumn("Đơn vị", 32),
+            ListColumn("Tỷ lệ cuối năm trước (%)"),
+            ListColumn("Giảm ít nhất (điểm %)"),
+            ListColumn("Đến (điểm %)"),
+            ListColumn("Tỷ lệ phải đạt (%)"),
             ListColumn("Quyết định giao", 36),
-        ]  # fmt: skip
+        ]
         rows = [
             [
-                line.unit.code, line.name, line.last, getattr(line.target, "at_least", None),
-                getattr(line.target, "up_to", None), line.aim, line.target.decision if line.target else "chưa giao",
+                line.unit.code,
+                line.name,
+                line.last,
+                getattr(line.target, "at_least", None),
+                getattr(line.target, "up_to", None),
+                line.aim,
+                line.target.decision if line.target else "chưa giao",
             ]
             for line in self.data.lines
-        ]  # fmt: skip
+        ]
         return list_file(self.title, columns, rows, name=f"chi-tieu-{self.year}")
 
     def template(self) -> HttpResponse:
@@ -282,18 +291,26 @@ class _Page:
             raise PermissionDenied
         audit.note(self.request.user, "export", self.above, label=f"Mẫu: {self.title}")
         columns = [
-            ListColumn("Mã đơn vị", 12), ListColumn("Đơn vị", 32), ListColumn("Chỉ số", 30),
-            ListColumn("Giảm ít nhất (điểm %)"), ListColumn("Đến (điểm %)"), ListColumn("Số quyết định", 24),
+            ListColumn("Mã đơn vị", 12),
+            ListColumn("Đơn vị", 32),
+            ListColumn("Chỉ số", 30),
+            ListColumn("Giảm ít nhất (điểm %)"),
+            ListColumn("Đến (điểm %)"),
+            ListColumn("Số quyết định", 24),
             ListColumn("Ngày quyết định", 16),
-        ]  # fmt: skip
+        ]
         rows = [
             [
-                line.unit.code, line.name, INDICATORS[self.indicator][2], getattr(line.target, "at_least", None),
-                getattr(line.target, "up_to", None), getattr(line.target, "decision_number", ""),
+                line.unit.code,
+                line.name,
+                INDICATORS[self.indicator][2],
+                getattr(line.target, "at_least", None),
+                getattr(line.target, "up_to", None),
+                getattr(line.target, "decision_number", ""),
                 getattr(line.target, "decision_date", None),
             ]
             for line in lines
-        ]  # fmt: skip
+        ]
         given = [(line.unit.code, self.indicator, line.target and line.target.aim) for line in lines]
         beside = (targets_record.NAME, targets_record.rows(self.year, given))
         name = f"mau-chi-tieu_{self.above.code}_{self.year}"

@@ -68,12 +68,25 @@ SOURCE = (Source("figure_set", "7", "Kết quả 2022"),)
 def facts(**more: Any) -> CheckFacts:
     """A commune's dossier to which no check objects."""
     values: dict[str, Any] = {
-        "nominee": Nominee("unit", "Xã Phước Đại", "commune"), "category": "commune", "letter": "c", "level": "commune",
+        "nominee": Nominee("unit", "Xã Phước Đại", "commune"),
+        "category": "commune",
+        "letter": "c",
+        "level": "commune",
         "takes": ("unit",),
-        "clause": "III.2.c", "founding": "Kế hoạch", "round_clause": "III.3.b", "round_kind": "annual", "is_review": False, "ended_units": False,
-        "form": "bang_khen_province", "form_name": "Bằng khen của Chủ tịch UBND tỉnh", "is_state_form": False,
-        "years": (2022,), "run_years": 2, "law": A, "today": date(2022, 12, 15),
-    }  # fmt: skip
+        "clause": "III.2.c",
+        "founding": "Kế hoạch",
+        "round_clause": "III.3.b",
+        "round_kind": "annual",
+        "is_review": False,
+        "ended_units": False,
+        "form": "bang_khen_province",
+        "form_name": "Bằng khen của Chủ tịch UBND tỉnh",
+        "is_state_form": False,
+        "years": (2022,),
+        "run_years": 2,
+        "law": A,
+        "today": date(2022, 12, 15),
+    }
     return CheckFacts(**{**values, **more})
 
 
@@ -81,8 +94,11 @@ def test_a_check_of_the_plan_names_its_own_clause() -> None:
     """A Quyết định is one, its articles stand as it numbers them; our reading says that it is one."""
     told = facts(founding="Quyết định", clause="Điều 3.1", round_clause="Điều 4")
     assert [cited(source, told) for source in (OF_CLASS, OF_READING, OF_ROUND, "Thông lệ")] == [
-        "Quyết định, Điều 3.1", "Quyết định, Điều 3.1 (cách hiểu)", "Quyết định, Điều 4", "Thông lệ",
-    ]  # fmt: skip
+        "Quyết định, Điều 3.1",
+        "Quyết định, Điều 3.1 (cách hiểu)",
+        "Quyết định, Điều 4",
+        "Thông lệ",
+    ]
     assert cited(OF_CLASS, facts()) == "Kế hoạch, mục III.2.c"
 
 
@@ -113,9 +129,13 @@ def compared(actual: str, required: str) -> Finding:
 
 def firm(kind: str) -> dict[str, Any]:
     return {
-        "nominee": Nominee(kind, "HTX An Xuân"), "level": "", "category": "enterprise", "letter": "g",
-        "takes": ("enterprise", "person"), "never_with": ("agency",),
-    }  # fmt: skip
+        "nominee": Nominee(kind, "HTX An Xuân"),
+        "level": "",
+        "category": "enterprise",
+        "letter": "g",
+        "takes": ("enterprise", "person"),
+        "never_with": ("agency",),
+    }
 
 
 @pytest.mark.parametrize(
@@ -316,10 +336,19 @@ def _to_the_state(province: cast.Province, nomination: Nomination) -> None:
 def _state_award_given(province: cast.Province, nomination: Nomination) -> None:
     _to_the_state(province, nomination)
     Recognition.objects.create(
-        campaign=province.campaign, form="Bằng khen của Thủ tướng Chính phủ", level="Thủ tướng Chính phủ", number="9/QĐ-TTg",
-        signed_on=date(2022, 2, 1), unit=nomination.unit, name="X", group="collective", merit="Tốt", years=[2015],
-        place=province.unit("58"), recorded_by=province.home,
-    )  # fmt: skip
+        campaign=province.campaign,
+        form="Bằng khen của Thủ tướng Chính phủ",
+        level="Thủ tướng Chính phủ",
+        number="9/QĐ-TTg",
+        signed_on=date(2022, 2, 1),
+        unit=nomination.unit,
+        name="X",
+        group="collective",
+        merit="Tốt",
+        years=[2015],
+        place=province.unit("58"),
+        recorded_by=province.home,
+    )
 
 
 def _outside(province: cast.Province, nomination: Nomination) -> None:
@@ -384,8 +413,14 @@ def _to(step: str, province: cast.Province, nomination: Nomination) -> None:
 
 def _taken(step: str, province: cast.Province, nomination: Nomination) -> None:
     if step == "award":
-        decide(province.annual_2022, number="5/QĐ-UBND", signed_on=date(2022, 12, 15), signer="Trần Quốc Nam",
-               pks=[nomination.pk], by=province.chairman)  # fmt: skip
+        decide(
+            province.annual_2022,
+            number="5/QĐ-UBND",
+            signed_on=date(2022, 12, 15),
+            signer="Trần Quốc Nam",
+            pks=[nomination.pk],
+            by=province.chairman,
+        )
     else:
         actions.advance([nomination.pk], step, by=province.home)
 
@@ -502,10 +537,19 @@ def test_a_matter_is_noted_whole(province: cast.Province, values: dict[str, Any]
 def test_a_recognition_of_the_same_years_warns(province: cast.Province) -> None:
     nomination = propose(province, "22801")
     Recognition.objects.create(
-        campaign=province.campaign, form="Giấy khen", level="Chủ tịch UBND huyện Bác Ái", number="7/QĐ-UBND",
-        signed_on=date(2022, 11, 1), unit=province.unit("22801"), name="Xã Phước Đại", group="collective", merit="Tốt",
-        years=[2022], place=province.unit("584"), recorded_by=province.bac_ai,
-    )  # fmt: skip
+        campaign=province.campaign,
+        form="Giấy khen",
+        level="Chủ tịch UBND huyện Bác Ái",
+        number="7/QĐ-UBND",
+        signed_on=date(2022, 11, 1),
+        unit=province.unit("22801"),
+        name="Xã Phước Đại",
+        group="collective",
+        merit="Tốt",
+        years=[2022],
+        place=province.unit("584"),
+        recorded_by=province.bac_ai,
+    )
     assert found(nomination.pk)["R11"] is WARN
     Recognition.objects.update(years=[2021])
     assert "R11" not in found(nomination.pk)

@@ -140,8 +140,11 @@ def test_the_unassigned_are_shared_out_evenly_and_never_to_who_stands_aside(
     Nomination.objects.filter(pk__in=[items[0].pk, items[1].pk]).update(author=province.home)
     found = shares([read(item.pk) for item in items], [province.home, other])
     assert found == {
-        items[0].pk: other, items[1].pk: other, items[2].pk: province.home, items[3].pk: province.home,
-    }  # fmt: skip
+        items[0].pk: other,
+        items[1].pk: other,
+        items[2].pk: province.home,
+        items[3].pk: province.home,
+    }
     # nobody of those who take part may take it: it stays as it is
     assert shares([read(items[0].pk)], [province.home]) == {items[0].pk: None}
 
@@ -415,30 +418,53 @@ HISTORY_OF = (  # of a dossier and another one: whether they are one person, as 
 
 
 def _official(
-    province: cast.Province, year: int | None = None, code: str = "", *, name: str = "Katơr Thị Ba", round_code: str = "annual-2022"
-) -> Nomination:  # fmt: skip
+    province: cast.Province,
+    year: int | None = None,
+    code: str = "",
+    *,
+    name: str = "Katơr Thị Ba",
+    round_code: str = "annual-2022",
+) -> Nomination:
     award_round = Round.objects.get(code=round_code)
     Round.objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
     item = Nomination.objects.create(
-        round=award_round, category="official", group="individual", state=State.APPRAISED, person=name,
-        person_title=f"công chức {Nomination.objects.count()}", birth_year=year, staff_code=code,
-        printed_name=f"Bà {name}", achievements="Tốt.", holder_unit=province.unit("22801"), author=province.phuoc_dai,
+        round=award_round,
+        category="official",
+        group="individual",
+        state=State.APPRAISED,
+        person=name,
+        person_title=f"công chức {Nomination.objects.count()}",
+        birth_year=year,
+        staff_code=code,
+        printed_name=f"Bà {name}",
+        achievements="Tốt.",
+        holder_unit=province.unit("22801"),
+        author=province.phuoc_dai,
         form=award_round.shape.award_form,
-    )  # fmt: skip
+    )
     return read(item.pk)
 
 
 @remembered
 def _awarded_official(province: cast.Province, item: Nomination, number: str, *, released: bool = True) -> Award:
     decision = Decision.objects.create(
-        round=item.round, number=number, signed_on=date(2022, 12, 1), signer="Chủ tịch", recorded_by=province.chairman,
+        round=item.round,
+        number=number,
+        signed_on=date(2022, 12, 1),
+        signer="Chủ tịch",
+        recorded_by=province.chairman,
         released_at=clock.now() if released else None,
-    )  # fmt: skip
+    )
     Nomination.objects.filter(pk=item.pk).update(state=State.AWARDED)
     return Award.objects.create(
-        decision=decision, nomination=item, form=item.form, printed_name=item.printed_name,
-        public_name=item.printed_name, group="individual", category="official",
-    )  # fmt: skip
+        decision=decision,
+        nomination=item,
+        form=item.form,
+        printed_name=item.printed_name,
+        public_name=item.printed_name,
+        group="individual",
+        category="official",
+    )
 
 
 def _checked(item: Nomination, rule: str) -> list[str]:
@@ -463,8 +489,14 @@ def test_a_person_is_known_by_more_than_the_name(province: cast.Province, two: A
 def test_another_dossier_of_the_round_blocks_only_when_it_is_the_same_person(province: cast.Province) -> None:
     _official(province, 1975)
     same, namesake = _official(province, 1975), _official(province)
-    found = {item.pk: {(row.severity, NAMESAKE in row.message) for row in checks([item], dossiers([item]))[item.pk]
-                       if row.id == "R11"} for item in (same, namesake)}  # fmt: skip
+    found = {
+        item.pk: {
+            (row.severity, NAMESAKE in row.message)
+            for row in checks([item], dossiers([item]))[item.pk]
+            if row.id == "R11"
+        }
+        for item in (same, namesake)
+    }
     assert found[same.pk] == {(Severity.BLOCK, False), (Severity.WARN, True)}
     assert found[namesake.pk] == {(Severity.WARN, True)}
 
@@ -473,25 +505,46 @@ def test_a_matter_of_a_namesake_warns_and_one_s_own_counts(province: cast.Provin
     own, namesake = _official(province, 1975), _official(province)
     for item in (own, namesake):
         Matter.objects.create(
-            nomination=item, kind=Matter.Kind.choices[0][0], about="thu chi", document="QĐ 5", opened_on=date(2022, 5, 1),
+            nomination=item,
+            kind=Matter.Kind.choices[0][0],
+            about="thu chi",
+            document="QĐ 5",
+            opened_on=date(2022, 5, 1),
             recorded_by=province.home,
-        )  # fmt: skip
+        )
     assert sorted(NAMESAKE in words for words in _checked(own, "R13")) == [False, True]
     assert sorted(NAMESAKE in words for words in _checked(namesake, "R13")) == [False, True]
 
 
 def test_recognitions_of_a_person(province: cast.Province) -> None:
     for number, year in (("1/QĐ", 1975), ("2/QĐ", None)):
-        entry = Entry("Giấy khen", "Chủ tịch UBND huyện", number, date(2022, 6, 1), "Katơr Thị Ba", "individual", "Tốt",
-                      birth_year=year)  # fmt: skip
+        entry = Entry(
+            "Giấy khen",
+            "Chủ tịch UBND huyện",
+            number,
+            date(2022, 6, 1),
+            "Katơr Thị Ba",
+            "individual",
+            "Tốt",
+            birth_year=year,
+        )
         recognise(province.campaign, entry, place=province.unit("22801"), by=province.phuoc_dai)
     item = _official(province, 1975)
     found = history(whos([item])[item.pk], province.home, but=item.pk)
     assert [line.paper.split()[2] for line in found.lines] == ["1/QĐ"]
     assert [line.paper.split()[2] for line in found.namesakes] == ["2/QĐ"]
     with pytest.raises(Refused, match="chỉ ghi khi khen cá nhân"):
-        entry = Entry("Giấy khen", "Chủ tịch", "3/QĐ", date(2022, 6, 1), "Xã Phước Đại", "collective", "Tốt",
-                      unit=province.unit("22801"), birth_year=1975)  # fmt: skip
+        entry = Entry(
+            "Giấy khen",
+            "Chủ tịch",
+            "3/QĐ",
+            date(2022, 6, 1),
+            "Xã Phước Đại",
+            "collective",
+            "Tốt",
+            unit=province.unit("22801"),
+            birth_year=1975,
+        )
         recognise(province.campaign, entry, place=province.unit("22801"), by=province.phuoc_dai)
 
 
@@ -517,8 +570,15 @@ def test_the_page_of_a_person_and_nothing_of_it_in_public(province: cast.Provinc
 def test_year_of_birth_and_code_are_written_with_the_dossier(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.phuoc_dai)
     address = f"/khen-thuong/annual-2022/lap-ho-so/?nhom=official&ai=p-{_person_key(client)}"
-    typed = {"person": "Katơr Thị Ba", "person_title": "Công chức", "printed_name": "Bà Katơr Thị Ba", "achievements": "Tốt.",
-             "staff_code": "CB 9", "da-nhan-TOTAL_FORMS": "0", "da-nhan-INITIAL_FORMS": "0"}  # fmt: skip
+    typed = {
+        "person": "Katơr Thị Ba",
+        "person_title": "Công chức",
+        "printed_name": "Bà Katơr Thị Ba",
+        "achievements": "Tốt.",
+        "staff_code": "CB 9",
+        "da-nhan-TOTAL_FORMS": "0",
+        "da-nhan-INITIAL_FORMS": "0",
+    }
     for wrong in ("1899", "2020", "abc"):
         assert client.post(address, typed | {"birth_year": wrong}).status_code == 422
     assert client.post(address, typed | {"birth_year": "1975"}).status_code == 302
@@ -635,9 +695,13 @@ def test_a_denunciation_is_read_by_who_judges_and_decides(
     """Neither of the nominee itself nor of another of the same name does the holder read it, or who wrote it."""
     accused, namesake = _official(province, 1975), _official(province)
     matter = Matter.objects.create(
-        nomination=accused, kind="complaint", about="Bị tố cáo nhận tiền", document="Đơn tố cáo của bà H.",
-        opened_on=date(2022, 12, 1), recorded_by=province.home,
-    )  # fmt: skip
+        nomination=accused,
+        kind="complaint",
+        about="Bị tố cáo nhận tiền",
+        document="Đơn tố cáo của bà H.",
+        opened_on=date(2022, 12, 1),
+        recorded_by=province.home,
+    )
     client = sign_in(getattr(province, who))
     for item in (accused, namesake):
         page = client.get(f"/ho-so/{item.pk}/")
@@ -655,5 +719,8 @@ def test_a_person_is_found_however_the_name_was_written(province: cast.Province)
     again = _official(province, 1980, "CB-001", name="Nguyễn Thị Lan")
     assert [row.severity for row in checks([again], dossiers([again]))[again.pk] if row.id == "R11"] == [Severity.BLOCK]
     assert [person_key(name) for name in ("Bà Lan", "ông Bá Văn An", "Bá Văn An", "Bà")] == [
-        "lan", "ba van an", "ba van an", "ba",
-    ]  # fmt: skip
+        "lan",
+        "ba van an",
+        "ba van an",
+        "ba",
+    ]

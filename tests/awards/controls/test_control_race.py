@@ -55,9 +55,13 @@ def _ask_late(rush: Rush) -> RuleChange:
     day, unit = cast.EVENING.date(), rush.past[0]
     said = Proposal("commune", f"Nhân dân và cán bộ {unit.name}", unit=unit)
     return controls.propose_late(
-        rush.province.annual_2022, PastDecision("77/QĐ", day, "Chủ tịch", day), [Recipient(said, holder_unit=unit)],
-        file=pdf("77.pdf"), reason="Cũ. Đã xem lại.", by=rush.province.home,
-    )  # fmt: skip
+        rush.province.annual_2022,
+        PastDecision("77/QĐ", day, "Chủ tịch", day),
+        [Recipient(said, holder_unit=unit)],
+        file=pdf("77.pdf"),
+        reason="Cũ. Đã xem lại.",
+        by=rush.province.home,
+    )
 
 
 def _confirm(change: RuleChange, by: User) -> None:

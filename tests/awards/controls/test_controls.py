@@ -81,7 +81,11 @@ def test_a_ceiling_changes_when_a_second_person_confirms(province: cast.Province
     cap = Cap.objects.current().get(round=province.annual_2022, group="collective")
     assert (cap.at_most, cap.act) == (6, "văn bản số 9/UBND-NC ngày 15/12/2022 của Ủy ban nhân dân tỉnh")
     assert (change.state, change.settled_by, change.file.name) == ("confirmed", province.home_leader, "cv.pdf")
-    verbs = set(AuditEvent.objects.filter(verb__in=["ask_rule_change", "confirm_rule_change", "set_cap"]).values_list("verb", "actor"))  # fmt: skip
+    verbs = set(
+        AuditEvent.objects.filter(verb__in=["ask_rule_change", "confirm_rule_change", "set_cap"]).values_list(
+            "verb", "actor"
+        )
+    )
     assert verbs == {("ask_rule_change", "home"), ("confirm_rule_change", "home-leader"), ("set_cap", "home-leader")}
     assert audit.first_fault() is None
 
@@ -102,9 +106,12 @@ def test_a_second_account_of_the_same_name_and_the_command_line_are_no_second_pe
     change = _ask_cap(province)
     twin = User.objects.create_user("home-2", "mot-cau-ngan-de-nho", full_name="home")
     Membership.objects.create(
-        user=twin, role=Role.HOME_AFFAIRS_OFFICER, unit=province.unit("58"), organisation=province.bodies["so-noi-vu"],
+        user=twin,
+        role=Role.HOME_AFFAIRS_OFFICER,
+        unit=province.unit("58"),
+        organisation=province.bodies["so-noi-vu"],
         valid_from=cast.START,
-    )  # fmt: skip
+    )
     with pytest.raises(Refused, match="người khác xác nhận"):
         controls.confirm(change.pk, by=twin)
     with pytest.raises(Refused, match="phải là một người"):
@@ -128,9 +135,13 @@ def test_who_is_of_the_recipient_does_not_confirm(province: cast.Province) -> No
     said = Proposal("agency", "Sở Nội vụ", organisation=unit)
     paper = PastDecision("77/QĐ-UBND", THEN, "Chủ tịch", THEN)
     change = controls.propose_late(
-        province.annual_2022, paper, [Recipient(said, holder_organisation=unit)], file=pdf("77.pdf"), reason="Cũ. Đã xem lại.",
+        province.annual_2022,
+        paper,
+        [Recipient(said, holder_organisation=unit)],
+        file=pdf("77.pdf"),
+        reason="Cũ. Đã xem lại.",
         by=province.home,
-    )  # fmt: skip
+    )
     with pytest.raises(Refused, match="Bạn thuộc Sở Nội vụ"):
         controls.confirm(change.pk, by=province.home_leader)
     controls.confirm(change.pk, reason="Đúng bản gốc.", by=province.chairman)
@@ -202,8 +213,14 @@ def test_what_moved_since_it_was_shown_is_shown_again(province: cast.Province, s
 
 
 def test_the_pages_of_both_people_the_inspector_and_strangers(province: cast.Province, sign_in: SignIn) -> None:
-    form = {"nhom": "collective", "at_most": "6", "number": "9/UBND-NC", "issued_on": "15/12/2022",
-            "issuer": "UBND tỉnh", "reason": "Thêm một."}  # fmt: skip
+    form = {
+        "nhom": "collective",
+        "at_most": "6",
+        "number": "9/UBND-NC",
+        "issued_on": "15/12/2022",
+        "issuer": "UBND tỉnh",
+        "reason": "Thêm một.",
+    }
     home, board = sign_in(province.home), "/khen-thuong/annual-2022/bang-so-luong/so-luong/"
     assert home.post(board, {**form, "number": "abc", "file": pdf("cv.pdf")}).status_code == 422
     assert home.post(board, form).status_code == 422  # no file
@@ -246,8 +263,10 @@ def test_beside_decisions_of_the_portal_and_open_dossiers_it_wants_the_second_pe
     change = _ask_late(province, "22804", on=DAY)
     effect = controls.effect_of(change)
     assert [text.split(";")[0][:38] for text in effect.asks] == [
-        "Cổng đã có quyết định của đợt này từ 1", EARLY[:38].replace("01/12", "15/12"), "Đợt đang có 01 hồ sơ chưa xét xong",
-    ]  # fmt: skip
+        "Cổng đã có quyết định của đợt này từ 1",
+        EARLY[:38].replace("01/12", "15/12"),
+        "Đợt đang có 01 hồ sơ chưa xét xong",
+    ]
     with pytest.raises(Refused, match="Người xác nhận phải ghi lý do"):
         controls.confirm(change.pk, by=province.home_leader)
     assert (Award.objects.count(), "Phước Đại" in _public()) == (1, False)
@@ -382,7 +401,10 @@ def test_a_correction_and_a_revocation_are_public_when_they_are_released(
     sheet = holder.get(f"/ho-so/{second.nomination_id}/")
     assert sheet.context["item"].state == State.AWARDED
     assert "601/QĐ-UBND" not in sheet.content.decode()
-    lists = {state: len(holder.get(f"/khen-thuong/annual-2022/?tt={state}").context["lines"]) for state in ("awarded", "revoked")}  # fmt: skip
+    lists = {
+        state: len(holder.get(f"/khen-thuong/annual-2022/?tt={state}").context["lines"])
+        for state in ("awarded", "revoked")
+    }
     assert lists == {"awarded": 2, "revoked": 0}
     actions.release([revised, revoked], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     page = _public()
@@ -394,7 +416,10 @@ def test_a_correction_and_a_revocation_are_public_when_they_are_released(
     sheet = holder.get(f"/ho-so/{second.nomination_id}/")
     assert sheet.context["item"].state == State.REVOKED
     assert "601/QĐ-UBND" in sheet.content.decode()
-    lists = {state: len(holder.get(f"/khen-thuong/annual-2022/?tt={state}").context["lines"]) for state in ("awarded", "revoked")}  # fmt: skip
+    lists = {
+        state: len(holder.get(f"/khen-thuong/annual-2022/?tt={state}").context["lines"])
+        for state in ("awarded", "revoked")
+    }
     assert lists == {"awarded": 1, "revoked": 1}
 
 
@@ -441,10 +466,16 @@ def _household(province: cast.Province, state: str) -> Nomination:
         village=village, head=f"Chamaléa {state}", code=f"H-{state}", valid_from=cast.START
     )
     return Nomination.objects.create(
-        round=province.annual_2022, category="household", group="individual", household=house, state=state,
-        printed_name=f"Hộ gia đình ông Chamaléa {state}", achievements="Tốt.", holder_unit=village,
+        round=province.annual_2022,
+        category="household",
+        group="individual",
+        household=house,
+        state=state,
+        printed_name=f"Hộ gia đình ông Chamaléa {state}",
+        achievements="Tốt.",
+        holder_unit=village,
         author=province.phuoc_dai,
-    )  # fmt: skip
+    )
 
 
 @remembered
@@ -483,13 +514,19 @@ def test_a_move_carries_dossiers_and_ceilings_along(province: cast.Province) -> 
     waits = _household(province, State.SUBMITTED)
     version = _new_version(province, _with_households(of_persons=2))
     change = controls.propose_move(
-        province.annual_2022, version, seen=province.annual_2022.version_id, act=bent.act("12/HD-SNV"),
-        file=pdf("12.pdf"), reason="Kế hoạch sửa.", by=province.home,
-    )  # fmt: skip
+        province.annual_2022,
+        version,
+        seen=province.annual_2022.version_id,
+        act=bent.act("12/HD-SNV"),
+        file=pdf("12.pdf"),
+        reason="Kế hoạch sửa.",
+        by=province.home,
+    )
     assert [line for line in change.preview if line[0] in ("Cá nhân", "Hộ gia đình", waits.printed_name)][:3] == [
-        ["Cá nhân", "nay 00/05, sẽ 00/02"], ["Hộ gia đình", "nay không có, sẽ 00/05"],
+        ["Cá nhân", "nay 00/05, sẽ 00/02"],
+        ["Hộ gia đình", "nay không có, sẽ 00/05"],
         [waits.printed_name, "chuyển từ cá nhân sang hộ gia đình"],
-    ]  # fmt: skip
+    ]
     controls.confirm(change.pk, by=province.chairman)
     waits.refresh_from_db()
     found = {key[1]: board.at_most for key, board in caps.boards([province.annual_2022]).items()}

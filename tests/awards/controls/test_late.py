@@ -29,8 +29,13 @@ PAGE = "/khen-thuong/annual-2022/nhap-bu/"
 
 
 def _paper(**more: Any) -> PastDecision:
-    said = {"number": "77/QĐ-UBND", "signed_on": date(2022, 12, 1), "signer": "Chủ tịch UBND tỉnh",
-            "released_on": date(2022, 12, 2), **more}  # fmt: skip
+    said = {
+        "number": "77/QĐ-UBND",
+        "signed_on": date(2022, 12, 1),
+        "signer": "Chủ tịch UBND tỉnh",
+        "released_on": date(2022, 12, 2),
+        **more,
+    }
     return PastDecision(**said)
 
 
@@ -106,9 +111,13 @@ def _lan(province: cast.Province, title: str, **more: Any) -> Recipient:
 def test_a_person_keeps_who_they_are(province: cast.Province) -> None:
     """What tells them from a namesake is shown to the second person and stored."""
     change = controls.propose_late(
-        province.annual_2022, _paper(), [_lan(province, "Chuyên viên")], file=pdf("77.pdf"), reason="Trước khi có cổng.",
+        province.annual_2022,
+        _paper(),
+        [_lan(province, "Chuyên viên")],
+        file=pdf("77.pdf"),
+        reason="Trước khi có cổng.",
         by=province.home,
-    )  # fmt: skip
+    )
     lines = controls.effect_of(change).lines
     assert lines[0][1] == "được khen, tính vào cá nhân, sinh năm 1980, mã cán bộ CB-001"
     bent.confirmed(change)
@@ -135,9 +144,14 @@ def test_one_person_has_one_award_of_a_round_whatever_the_post(
     def refusals(recipients: list[Recipient]) -> tuple[str, ...]:
         try:
             controls.propose_late(
-                province.annual_2022, _paper(number="78/QĐ-UBND"), recipients, file=pdf("78.pdf"), reason="Sót. Đã xem lại.",
-                by=province.home, only_try=True,
-            )  # fmt: skip
+                province.annual_2022,
+                _paper(number="78/QĐ-UBND"),
+                recipients,
+                file=pdf("78.pdf"),
+                reason="Sót. Đã xem lại.",
+                by=province.home,
+                only_try=True,
+            )
         except Refused as refused:
             return refused.reasons
         return ()
@@ -165,12 +179,21 @@ def test_the_page_previews_the_list_and_stores_it_with_its_scan(
 ) -> None:
     client = sign_in(province.home)
     said = {
-        "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
-        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
-        "nguoi-TOTAL_FORMS": "2", "nguoi-INITIAL_FORMS": "0", "nguoi-0-category": "commune",
-        "nguoi-0-name": "phuoc dai", "nguoi-1-category": "official", "nguoi-1-name": "Bà Lan",
-        "nguoi-1-code": "584", "nguoi-1-title": "Công chức huyện",
-    }  # fmt: skip
+        "number": "77/QĐ-UBND",
+        "signed_on": "01/12/2022",
+        "signer": "Chủ tịch",
+        "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh",
+        "reason": "Ký trước khi có cổng.",
+        "nguoi-TOTAL_FORMS": "2",
+        "nguoi-INITIAL_FORMS": "0",
+        "nguoi-0-category": "commune",
+        "nguoi-0-name": "phuoc dai",
+        "nguoi-1-category": "official",
+        "nguoi-1-name": "Bà Lan",
+        "nguoi-1-code": "584",
+        "nguoi-1-title": "Công chức huyện",
+    }
     wrong = client.post(PAGE, {**said, "nguoi-0-name": "Xã Lạ Hoắc", "scan": pdf("77.pdf")})
     assert wrong.status_code == 422
     assert "không có «Xã Lạ Hoắc»" in wrong.content.decode()
@@ -206,11 +229,17 @@ def test_the_template_is_offered_filled_and_read(province: cast.Province, sign_i
     filled = io.BytesIO()
     book.save(filled)
     said = {
-        "number": "77/QĐ-UBND", "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
-        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
-        "nguoi-TOTAL_FORMS": "0", "nguoi-INITIAL_FORMS": "0", "scan": pdf("77.pdf"),
+        "number": "77/QĐ-UBND",
+        "signed_on": "01/12/2022",
+        "signer": "Chủ tịch",
+        "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh",
+        "reason": "Ký trước khi có cổng.",
+        "nguoi-TOTAL_FORMS": "0",
+        "nguoi-INITIAL_FORMS": "0",
+        "scan": pdf("77.pdf"),
         "file": SimpleUploadedFile("mau.xlsx", filled.getvalue()),
-    }  # fmt: skip
+    }
     page = client.post(PAGE, said)
     assert page.status_code == 200, page.content.decode()
     assert "xác nhận 01 tập thể, cá nhân" in page.content.decode()

@@ -36,14 +36,28 @@ def disputed(province: cast.Province) -> Nomination:
     said = {"stance": "disagree", "text": "Còn nợ đọng.", "answered_at": clock.now(), "answered_by": province.health}
     for body, more in zip(bodies, (said, {}), strict=True):
         Opinion.objects.create(
-            nomination=item, of=body, about="Hỏi", asked_on=date(2022, 12, 1), due_on=date(2022, 12, 20),
-            asked_by=province.home, **more,
-        )  # fmt: skip
+            nomination=item,
+            of=body,
+            about="Hỏi",
+            asked_on=date(2022, 12, 1),
+            due_on=date(2022, 12, 20),
+            asked_by=province.home,
+            **more,
+        )
     Recognition.objects.create(
-        campaign=province.campaign, form="Giấy khen", level="Chủ tịch UBND huyện Bác Ái", number="7/QĐ-UBND",
-        signed_on=date(2022, 11, 1), unit=province.unit(CODE), name="Xã", group="collective", merit="Tốt", years=[2022],
-        place=province.unit("584"), recorded_by=province.bac_ai,
-    )  # fmt: skip
+        campaign=province.campaign,
+        form="Giấy khen",
+        level="Chủ tịch UBND huyện Bác Ái",
+        number="7/QĐ-UBND",
+        signed_on=date(2022, 11, 1),
+        unit=province.unit(CODE),
+        name="Xã",
+        group="collective",
+        merit="Tốt",
+        years=[2022],
+        place=province.unit("584"),
+        recorded_by=province.bac_ai,
+    )
     note(
         item.pk,
         "complaint",

@@ -36,8 +36,11 @@ def test_who_is_in_by_votes(
 ) -> None:
     found = result(_voted(*agree), places)
     assert [_keys(rows) for rows in (found.inside, found.equal, found.behind, found.declined)] == [
-        inside, equal, behind, declined,
-    ]  # fmt: skip
+        inside,
+        equal,
+        behind,
+        declined,
+    ]
     assert found.asks_choice == (len(inside) + len(equal) + len(behind) > places)
     assert found.room == (places - len(inside) if equal else 0)
 
@@ -107,7 +110,10 @@ def test_the_share_of_votes(agree: int, whole: int, share: Fraction | int) -> No
 
 def test_equals_are_shown_by_their_sort_their_name_and_their_key() -> None:
     rows = [
-        Voted(4, "C", True, 8, 9, "a"), Voted(3, "A", True, 8, 9, "b"), Voted(2, "B", True, 8, 9, "b"),
-        Voted(1, "B", True, 8, 9, "b"), Voted(5, "Z", True, 9, 9, "z"),
-    ]  # fmt: skip
+        Voted(4, "C", True, 8, 9, "a"),
+        Voted(3, "A", True, 8, 9, "b"),
+        Voted(2, "B", True, 8, 9, "b"),
+        Voted(1, "B", True, 8, 9, "b"),
+        Voted(5, "Z", True, 9, 9, "z"),
+    ]
     assert _keys(result(rows, 5).inside) == [5, 4, 3, 1, 2]

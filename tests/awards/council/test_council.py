@@ -152,13 +152,19 @@ TINH = VoteRule(form="tinh", method="open", denominator="present", mark="confirm
 def test_the_strictest_rules_the_session_and_each_form_keeps_its_own_threshold() -> None:
     law = usual([TINH, TTG, HUAN])
     assert law == Usual(
-        "secret", "all_members", {"tinh": None, "ttg": Decimal(80), "huan": Decimal(90)}, Decimal(75), True,
-        ("C", "A", "B"), False,
-    )  # fmt: skip
+        "secret",
+        "all_members",
+        {"tinh": None, "ttg": Decimal(80), "huan": Decimal(90)},
+        Decimal(75),
+        True,
+        ("C", "A", "B"),
+        False,
+    )
     assert usual([TINH]).denominator == "present"
     assert usual([TINH]).is_confirmed
-    later = VoteRule(form="ttg", method="secret", denominator="all_members", mark="confirmed", source="D",
-                     threshold=Decimal(70))  # fmt: skip
+    later = VoteRule(
+        form="ttg", method="secret", denominator="all_members", mark="confirmed", source="D", threshold=Decimal(70)
+    )
     assert usual([later, TTG]).thresholds == {"ttg": Decimal(80)}
 
 
@@ -183,12 +189,19 @@ def for_council(province: cast.Province, *codes: str) -> list[Nomination]:
     """Dossiers before the Council. Set there directly: their road is another test's."""
     return [
         Nomination.objects.create(
-            round=province.annual_2022, category="commune", group="collective", state=State.COUNCIL,
-            unit=province.unit(code), printed_name=f"Nhân dân và cán bộ {province.unit(code)}", achievements="Thành tích.",
-            holder_unit=province.unit("584"), author=province.bac_ai, form="bang_khen_province",
+            round=province.annual_2022,
+            category="commune",
+            group="collective",
+            state=State.COUNCIL,
+            unit=province.unit(code),
+            printed_name=f"Nhân dân và cán bộ {province.unit(code)}",
+            achievements="Thành tích.",
+            holder_unit=province.unit("584"),
+            author=province.bac_ai,
+            form="bang_khen_province",
         )
         for code in codes
-    ]  # fmt: skip
+    ]
 
 
 def people(province: cast.Province, number: int = 3) -> list[User]:
@@ -244,8 +257,12 @@ def so_far(item: AgendaItem) -> Count | None:
 def test_it_is_filled_in_by_the_law_of_its_round(province: cast.Province) -> None:
     law = law_of(province.annual_2022)
     assert (law.method, law.denominator, law.thresholds, law.takes_written, law.is_confirmed) == (
-        "open", "all_members", {"bang_khen_province": None}, False, False,
-    )  # fmt: skip
+        "open",
+        "all_members",
+        {"bang_khen_province": None},
+        False,
+        False,
+    )
     session = council.prepare(
         province.annual_2022, setting(threshold=Decimal(50)), seats(people(province)), by=province.home
     )
@@ -507,9 +524,16 @@ def test_who_is_of_the_nominee_stands_aside(province: cast.Province) -> None:
 
 def test_the_author_and_the_namesake_stand_aside(province: cast.Province) -> None:
     person = Nomination.objects.create(
-        round=province.annual_2022, category="official", group="individual", state=State.COUNCIL, person="Katơr  Liên",
-        person_title="công chức", printed_name="Katơr Liên", holder_unit=province.unit("585"), author=province.council,
-    )  # fmt: skip
+        round=province.annual_2022,
+        category="official",
+        group="individual",
+        state=State.COUNCIL,
+        person="Katơr  Liên",
+        person_title="công chức",
+        printed_name="Katơr Liên",
+        holder_unit=province.unit("585"),
+        author=province.council,
+    )
     members = [Member("Council", user=province.council), Member("KATƠR LIÊN"), Member("Người Khác")]
     session = council.prepare(province.annual_2022, setting(), members, by=province.home)
     council.open_session(session.pk, edition=session.edition, by=province.home)

@@ -169,8 +169,9 @@ def test_a_tie_at_the_line_is_chosen_in_with_minutes(province: cast.Province) ->
     with pytest.raises(Refused) as refused:
         settle(pk, "collective", taken, by=province.home)
     assert refused.value.reasons == (
-        "Vui lòng ghi lý do lựa chọn của Hội đồng.", "Vui lòng đính kèm biên bản phiên họp có lựa chọn của Hội đồng.",
-    )  # fmt: skip
+        "Vui lòng ghi lý do lựa chọn của Hội đồng.",
+        "Vui lòng đính kèm biên bản phiên họp có lựa chọn của Hội đồng.",
+    )
     chosen = settle(pk, "collective", taken, reason="Xã khó khăn hơn.", minutes=minutes(), by=province.home)
     assert [row.pk for row in chosen] == taken
     assert list(states(found).values()) == ["COUNCIL"] * 4 + ["APPRAISED", "COUNCIL", "APPRAISED"]
@@ -207,8 +208,9 @@ def test_room_for_all_that_are_agreed_to_asks_no_choice(province: cast.Province)
     ]
     assert not Choice.objects.exists()
     assert dict(AgendaItem.objects.values_list("chosen").order_by().distinct().values_list("chosen", "result")) == {
-        True: "agreed", False: "declined",
-    }  # fmt: skip
+        True: "agreed",
+        False: "declined",
+    }
 
 
 def test_nobody_but_the_council_s_secretary_records_it_and_only_after_the_session(province: cast.Province) -> None:
@@ -374,8 +376,10 @@ class Chooser(Machine):
 
     def special(self, which: int, size: int) -> dict[str, Callable[[], object]]:
         return super().special(which, size) | {
-            "vote": lambda: self._vote(which, size), "settle": self._settle, "late": lambda: self._late(which),
-        }  # fmt: skip
+            "vote": lambda: self._vote(which, size),
+            "settle": self._settle,
+            "late": lambda: self._late(which),
+        }
 
     def _vote(self, which: int, size: int) -> None:
         """The one pressed for has the fewest votes; of the others more or fewer are equal."""
@@ -416,11 +420,28 @@ def test_any_order_of_votes_results_ceilings_and_steps_keeps_the_ceiling(provinc
     pks, seen = [row.pk for row in found.values()], Counter[str]()
 
     @settings(
-        max_examples=proofs.size(full=600, sample=3), deadline=None, derandomize=not proofs.FULL, database=None,
-        suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
-    )  # fmt: skip
-    @example([*(('put_before_council', at, 0) for at in range(5)), ('vote', 4, 3), ('late', 0, 0), ('cap', 0, 2), ('settle', 0, 0),
-              ('settle', 0, 0), ('to_decision', 0, 0), ('cap', 0, 4), ('put_before_council', 3, 0), ('vote', 0, 2), ('settle', 0, 0)])  # fmt: skip
+        max_examples=proofs.size(full=600, sample=3),
+        deadline=None,
+        derandomize=not proofs.FULL,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )
+    @example(
+        [
+            *(("put_before_council", at, 0) for at in range(5)),
+            ("vote", 4, 3),
+            ("late", 0, 0),
+            ("cap", 0, 2),
+            ("settle", 0, 0),
+            ("settle", 0, 0),
+            ("to_decision", 0, 0),
+            ("cap", 0, 4),
+            ("put_before_council", 3, 0),
+            ("vote", 0, 2),
+            ("settle", 0, 0),
+        ]
+    )
     @given(st.lists(PRESSES, min_size=8, max_size=24))
     def walk(presses: list[tuple[str, int, int]]) -> None:
         with transaction.atomic():

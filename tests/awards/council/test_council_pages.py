@@ -32,10 +32,28 @@ def page_of(client: Client, address: str, status: int = 200) -> str:
 
 
 def prepare_data(**more: Any) -> dict[str, Any]:
-    rows = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "0", "form-0-name": "Ủy viên Một", "form-0-presence": "present",
-            "form-1-name": "Ủy viên Hai", "form-1-presence": "absent", "form-2-name": "", "form-2-presence": "present"}  # fmt: skip
-    return {"name": "Phiên tháng Tư", "held_on": "15/12/2022", "chair": "Chủ tịch", "secretary": "Thư ký", "method": "open",
-            "denominator": "all_members", "nguong-bang_khen_province": "", "quorum": "", **rows, **more}  # fmt: skip
+    rows = {
+        "form-TOTAL_FORMS": "3",
+        "form-INITIAL_FORMS": "0",
+        "form-0-name": "Ủy viên Một",
+        "form-0-presence": "present",
+        "form-1-name": "Ủy viên Hai",
+        "form-1-presence": "absent",
+        "form-2-name": "",
+        "form-2-presence": "present",
+    }
+    return {
+        "name": "Phiên tháng Tư",
+        "held_on": "15/12/2022",
+        "chair": "Chủ tịch",
+        "secretary": "Thư ký",
+        "method": "open",
+        "denominator": "all_members",
+        "nguong-bang_khen_province": "",
+        "quorum": "",
+        **rows,
+        **more,
+    }
 
 
 # ---- prepared ----
@@ -56,8 +74,9 @@ def test_the_law_is_filled_in_with_its_mark_and_what_is_changed_is_said(
     session = CouncilSession.objects.get()
     assert answer.status_code == 302
     assert [(row.name, row.presence) for row in session.members.all()] == [
-        ("Ủy viên Một", "present"), ("Ủy viên Hai", "absent"),
-    ]  # fmt: skip
+        ("Ủy viên Một", "present"),
+        ("Ủy viên Hai", "absent"),
+    ]
     text = page_of(client, f"/phien-hop/{session.pk}/")
     assert "Tỷ lệ phải đạt 66,67 % (quy định: không đặt tỷ lệ)" in text
     assert "có mặt 01/02" in text
@@ -176,9 +195,7 @@ def test_presence_and_the_scan_of_a_written_word(province: cast.Province, sign_i
         province.annual_2022, setting(takes_written=True), seats(people(province)), by=province.home
     )
     row, client = session.members.last(), sign_in(province.council_secretary)
-    client.post(
-        f"/phien-hop/{session.pk}/du-hop/", {f"du-hop-{row.pk}": "written", f"tep-{row.pk}": scan()}
-    )  # fmt: skip
+    client.post(f"/phien-hop/{session.pk}/du-hop/", {f"du-hop-{row.pk}": "written", f"tep-{row.pk}": scan()})
     row.refresh_from_db()
     assert (row.presence, row.paper.name) == (CouncilMember.Presence.WRITTEN, "y-kien.pdf")
     assert sign_in(province.council).get(f"/phien-hop/{session.pk}/y-kien/{row.pk}/").status_code == 200
@@ -258,19 +275,29 @@ def test_the_wall_shows_what_a_member_must_know(province: cast.Province, sign_in
     one, two = for_council(province, *CODES[:2])
     Nomination.objects.filter(pk=one.pk).update(override_reason="Xã vừa qua đợt hạn.")
     Choice.objects.create(
-        round=province.annual_2022, group="collective", taken=[one.pk], left=[two.pk], reason="Giảm nhiều hộ hơn.",
+        round=province.annual_2022,
+        group="collective",
+        taken=[one.pk],
+        left=[two.pk],
+        reason="Giảm nhiều hộ hơn.",
         by=province.home,
-    )  # fmt: skip
+    )
     members = [*seats(people(province)), council.Member("Người Của Huyện", unit=province.unit("584"))]
     session = council.prepare(province.annual_2022, setting(), members, by=province.home)
     session = council.open_session(session.pk, edition=session.edition, by=province.home)
     position = session.items.get(nomination=one).position
     text = page_of(sign_in(province.council), f"/phien-hop/{session.pk}/trinh-chieu/{position}/")
     for words in (
-        "Nhân dân và cán bộ Xã Phước Đại", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "Xã vừa qua đợt hạn.",
-        "Đồng hạng với Nhân dân và cán bộ Xã Phước Bình.", "Được chọn: Giảm nhiều hộ hơn.",
-        "Người Của Huyện (thuộc Huyện Bác Ái, nơi lập hồ sơ)", "Phải giải trình:", "chưa đủ giấy tờ; người thẩm định:", "00/03",
-    ):  # fmt: skip
+        "Nhân dân và cán bộ Xã Phước Đại",
+        "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+        "Xã vừa qua đợt hạn.",
+        "Đồng hạng với Nhân dân và cán bộ Xã Phước Bình.",
+        "Được chọn: Giảm nhiều hộ hơn.",
+        "Người Của Huyện (thuộc Huyện Bác Ái, nơi lập hồ sơ)",
+        "Phải giải trình:",
+        "chưa đủ giấy tờ; người thẩm định:",
+        "00/03",
+    ):
         assert words in text, words
 
 

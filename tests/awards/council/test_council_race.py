@@ -106,8 +106,10 @@ def test_twenty_at_once_are_all_counted_once(province: cast.Province, method: st
         slowest = max(slowest, time.monotonic() - began)
         assert found == {"counted": MEMBERS, "counted before": 1}
         assert (counted(_words(item)), item.votes.count()) == (Count(14, 6, 0), MEMBERS)
-    proofs.report(f"Hội đồng ({method}): {ROUNDS} lượt, {MEMBERS} người bỏ phiếu cùng lúc, một người bấm hai lần: "
-                  f"đủ {MEMBERS} phiếu, lượt lâu nhất {slowest:.1f} giây")  # fmt: skip
+    proofs.report(
+        f"Hội đồng ({method}): {ROUNDS} lượt, {MEMBERS} người bỏ phiếu cùng lúc, một người bấm hai lần: "
+        f"đủ {MEMBERS} phiếu, lượt lâu nhất {slowest:.1f} giây"
+    )
 
 
 def test_without_the_lock_votes_are_lost(province: cast.Province) -> None:

@@ -42,9 +42,7 @@ def before_the_chairman(province: cast.Province) -> dict[str, Nomination]:
     bent.set_cap(province.annual_2022, "collective", 2, by=province.home, number="700/UBND-NC")
     actions.advance([out.pk], "take_back", by=province.home, reason=LEFT_OUT)
     session = voted(province, {first.pk: 9, second.pk: 7, third.pk: 7, declined.pk: 2})
-    settle(
-        session.pk, "collective", [first.pk, second.pk], reason="Khó hơn.", minutes=minutes(), by=province.home
-    )  # fmt: skip
+    settle(session.pk, "collective", [first.pk, second.pk], reason="Khó hơn.", minutes=minutes(), by=province.home)
     actions.advance([first.pk, second.pk], "to_decision", by=province.home)
     return found
 
@@ -83,13 +81,21 @@ def test_what_was_done_after_the_page_was_opened_is_told_first(
     client = sign_in(province.chairman)
     page = client.get(DECIDE)
     sent = {
-        "ho-so": [item.pk for item, *_ in page.context["lines"]], "da-xem": page.context["seen_mark"],
-        "number": "1/QĐ-UBND", "signed_on": cast.EVENING.date().isoformat(), "signer": "Chủ tịch",
-    }  # fmt: skip
+        "ho-so": [item.pk for item, *_ in page.context["lines"]],
+        "da-xem": page.context["seen_mark"],
+        "number": "1/QĐ-UBND",
+        "signed_on": cast.EVENING.date().isoformat(),
+        "signer": "Chủ tịch",
+    }
     controls.propose_cap(
-        province.annual_2022, "collective", 3, act=bent.act("701/UBND-NC"), file=pdf("cv.pdf"), reason="Thêm. Đã xem lại.",
+        province.annual_2022,
+        "collective",
+        3,
+        act=bent.act("701/UBND-NC"),
+        file=pdf("cv.pdf"),
+        reason="Thêm. Đã xem lại.",
         by=province.home,
-    )  # fmt: skip
+    )
     again = client.post(DECIDE, sent)
     assert again.status_code == 409
     assert "701/UBND-NC" in again.content.decode()

@@ -59,9 +59,14 @@ def test_what_changes_an_award_is_released_behind_it_or_with_it(province: cast.P
     """Else the holder is told of an award that is over, and never of its end."""
     first = given.awards.order_by("pk")[0]
     taken = actions.revoke(
-        given, [first.pk], number="700/QĐ-UBND", signed_on=DAY, signer="Trần Quốc Nam", reason="Gian dối.",
+        given,
+        [first.pk],
+        number="700/QĐ-UBND",
+        signed_on=DAY,
+        signer="Trần Quốc Nam",
+        reason="Gian dối.",
         by=province.chairman,
-    )  # fmt: skip
+    )
     with pytest.raises(Refused) as refused:
         actions.release([taken], unsigned_reason="Gửi sau.", by=province.chairman)
     assert refused.value.reasons == (
@@ -111,9 +116,14 @@ def test_a_number_is_given_once_a_year(province: cast.Province, given: Decision)
         with pytest.raises(Refused) as refused:
             pks = [given.awards.first().pk]
             actions.revoke(
-                given, pks, number=given.number, signed_on=date(2022, 12, 16), signer="Chủ tịch", reason="Sai. Đã xem lại.",
+                given,
+                pks,
+                number=given.number,
+                signed_on=date(2022, 12, 16),
+                signer="Chủ tịch",
+                reason="Sai. Đã xem lại.",
                 by=province.chairman,
-            )  # fmt: skip
+            )
         assert refused.value.reasons == (twice,)
         # another year begins its numbers anew
         assert (
@@ -128,9 +138,13 @@ def test_recalled_before_release_its_dossiers_wait_again(province: cast.Province
     assert set(Nomination.objects.values_list("state", flat=True)) == {State.FOR_DECISION}
     assert Award.objects.count() == 0
     again = actions.decide(
-        given.round, number=given.number, signed_on=DAY, signer="Chủ tịch", by=province.chairman,
+        given.round,
+        number=given.number,
+        signed_on=DAY,
+        signer="Chủ tịch",
+        by=province.chairman,
         pks=list(Nomination.objects.values_list("pk", flat=True)),
-    )  # fmt: skip
+    )
     assert again.awards.count() == 2
     with pytest.raises(Refused, match="không thu hồi được"):
         actions.recall(given, "Lần nữa.", by=province.chairman)

@@ -132,8 +132,12 @@ def test_moving_previews_what_flips_then_moves_and_tells(province: cast.Province
     client, address = sign_in(province.home), "/khen-thuong/annual-2022/phien-ban/?den=2"
     page = client.get(address).content.decode()
     assert "1/1 hồ sơ thay đổi nhận định" in page
-    said = {"seen": str(province.annual_2022.version_id), "number": "12/HD-SNV", "issued_on": "15/12/2022",
-            "issuer": "Sở Nội vụ"}  # fmt: skip
+    said = {
+        "seen": str(province.annual_2022.version_id),
+        "number": "12/HD-SNV",
+        "issued_on": "15/12/2022",
+        "issuer": "Sở Nội vụ",
+    }
     assert client.post(address, {**said, "reason": "", "file": pdf("12.pdf")}).status_code == 422
     assert client.post(address, {**said, "reason": "Hướng dẫn mới", "file": pdf("12.pdf")}).status_code == 302
     assert province.annual_2022.version.number == 1  # one person alone moves nothing

@@ -48,9 +48,10 @@ def test_of_a_person_the_one_who_is_judged_is_printed(province: cast.Province) -
         return actions.nominate(province.annual_2022, said, holder_unit=province.unit("584"), by=province.bac_ai)
 
     for printed, why in (
-        ("Bà Trần Thị Bình và ông Lê Văn Cường", "phải nêu «Nguyễn Văn An»"), ("Ông Nguyễn Văn An, bà Lê Hoa", EXTRA),
+        ("Bà Trần Thị Bình và ông Lê Văn Cường", "phải nêu «Nguyễn Văn An»"),
+        ("Ông Nguyễn Văn An, bà Lê Hoa", EXTRA),
         ("Ông Nguyễn Văn Ân", "phải nêu «Nguyễn Văn An»"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refused, match=why):
             nominate(printed)
     with pytest.raises(Refused, match="không phải là họ và tên của một người"):
@@ -71,9 +72,11 @@ def test_of_a_household_its_head_is_printed(province: cast.Province) -> None:
     for printed in ("Hộ gia đình ông Nguyễn Hoàn Toàn Khác", "Hộ bà Pi Năng Thị Ái; hộ bà Katơr B"):
         with pytest.raises(Refused, match=r"tên in phải nêu|không phải là của người nhận"):
             actions.nominate(
-                province.annual_2022, Proposal("household", printed, household=house),
-                holder_unit=province.unit("22801"), by=province.phuoc_dai,
-            )  # fmt: skip
+                province.annual_2022,
+                Proposal("household", printed, household=house),
+                holder_unit=province.unit("22801"),
+                by=province.phuoc_dai,
+            )
 
 
 def test_a_list_and_a_late_entry_print_no_second_commune(province: cast.Province) -> None:
@@ -85,9 +88,13 @@ def test_a_list_and_a_late_entry_print_no_second_commune(province: cast.Province
     said = Proposal("commune", "Nhân dân và cán bộ xã Phước Đại và xã Phước Thành", unit=unit)
     with pytest.raises(Refused, match=EXTRA):
         controls.propose_late(
-            province.annual_2022, paper, [Recipient(said, holder_unit=unit)], file=pdf("77.pdf"),
-            reason="Trước khi có cổng.", by=province.home,
-        )  # fmt: skip
+            province.annual_2022,
+            paper,
+            [Recipient(said, holder_unit=unit)],
+            file=pdf("77.pdf"),
+            reason="Trước khi có cổng.",
+            by=province.home,
+        )
     assert not RuleChange.objects.exists()
     assert not Nomination.objects.exists()
 
@@ -97,8 +104,14 @@ def test_a_recognition_is_of_one(province: cast.Province) -> None:
 
     def enter(name: str, **whose: object) -> Recognition:
         entry = Entry(
-            "Giấy khen", "Chủ tịch UBND huyện", "7/QĐ-UBND", date(2022, 11, 1), name, **more, **whose  # type: ignore[arg-type]
-        )  # fmt: skip
+            "Giấy khen",
+            "Chủ tịch UBND huyện",
+            "7/QĐ-UBND",
+            date(2022, 11, 1),
+            name,
+            **more,
+            **whose,  # type: ignore[arg-type]
+        )
         return recognise(province.campaign, entry, place=province.unit("584"), by=province.bac_ai)
 
     with pytest.raises(Refused, match="phải nêu «Xã Phước Đại»"):

@@ -137,9 +137,12 @@ def test_a_name_as_offices_print_it_is_taken(recipient: Recipient, name: str) ->
 
 def test_a_post_that_names_somebody_else_is_no_part_of_a_name() -> None:
     for title, why in (
-        ("Trưởng thôn Bà Râu 1", 0), ("Chuyên viên Phòng Lao động - Thương binh và Xã hội", 0), ("Giám đốc và bà Lê Hoa", 1),
-        ("Trưởng thôn và Trần Thị Bình", 1), ("Trưởng thôn; Trần Thị Bình", 1),
-    ):  # fmt: skip
+        ("Trưởng thôn Bà Râu 1", 0),
+        ("Chuyên viên Phòng Lao động - Thương binh và Xã hội", 0),
+        ("Giám đốc và bà Lê Hoa", 1),
+        ("Trưởng thôn và Trần Thị Bình", 1),
+        ("Trưởng thôn; Trần Thị Bình", 1),
+    ):
         an = Recipient(("Nguyễn Văn An",), ("Thôn Bà Râu 1",), is_person=True, title=title)
         assert len(why_not_printed(f"Ông Nguyễn Văn An, {title}", an)) == why, title
 

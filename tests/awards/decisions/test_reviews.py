@@ -126,9 +126,14 @@ def test_revoked_it_waits_no_more(province: cast.Province, awarded: Nomination) 
     _corrected(province, 390)
     decision = Decision.objects.get(pk=awarded.award.decision_id)
     actions.revoke(
-        decision, [awarded.award.pk], number="9/QĐ-UBND", signed_on=date(2022, 12, 15), signer="Chủ tịch",
-        reason="Số liệu điều chỉnh không còn đạt", by=province.chairman,
-    )  # fmt: skip
+        decision,
+        [awarded.award.pk],
+        number="9/QĐ-UBND",
+        signed_on=date(2022, 12, 15),
+        signer="Chủ tịch",
+        reason="Số liệu điều chỉnh không còn đạt",
+        by=province.chairman,
+    )
     assert _cards(province.chairman) == []
 
 

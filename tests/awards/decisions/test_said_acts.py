@@ -144,9 +144,11 @@ def test_a_list_that_changed_is_told_with_what_changed(
     mark = client.get(address).context["seen_mark"]
     actions.advance([items[0].pk], "return_to_list", by=province.chairman, reason="Xem lại.")
     sent: dict[str, Any] = {
-        "number": "512/QĐ-UBND", "signed_on": "15/12/2022", "signer": "Chủ tịch UBND tỉnh",
+        "number": "512/QĐ-UBND",
+        "signed_on": "15/12/2022",
+        "signer": "Chủ tịch UBND tỉnh",
         "ho-so": [str(item.pk) for item in items],
-    }  # fmt: skip
+    }
     answer = client.post(address, sent | ({"da-xem": mark} if with_mark else {}))
     assert answer.status_code == 409
     assert [row.place for row in answer.context["moved"]] == [items[0].printed_name]

@@ -82,9 +82,13 @@ def later(province: cast.Province) -> Any:
 
 def test_whose_award_a_form_is(province: cast.Province) -> None:
     plan = province.campaign.definition
-    assert [authority_of(plan, code) for code in ("bang_khen_province", "bang_khen_prime_minister", "huan_chuong_lao_dong")] == [
-        "", "prime_minister", "state_president",
-    ]  # fmt: skip
+    assert [
+        authority_of(plan, code) for code in ("bang_khen_province", "bang_khen_prime_minister", "huan_chuong_lao_dong")
+    ] == [
+        "",
+        "prime_minister",
+        "state_president",
+    ]
     assert state_forms(plan) == ("bang_khen_prime_minister", "huan_chuong_lao_dong")
 
 
@@ -92,8 +96,9 @@ def test_a_cap_not_entered_is_neither_nothing_nor_everything(province: cast.Prov
     award_round = state_round(province)
     boards = caps.boards([award_round])
     assert {key[1]: (board.at_most, board.left, board.words) for key, board in boards.items()} == {
-        "collective": (None, None, "00/chưa xác định tập thể"), "individual": (None, None, "00/chưa xác định cá nhân"),
-    }  # fmt: skip
+        "collective": (None, None, "00/chưa xác định tập thể"),
+        "individual": (None, None, "00/chưa xác định cá nhân"),
+    }
     nomination = appraised(province, propose(province, "22801", award_round=award_round))
     with pytest.raises(Refused, match="số lượng khen thưởng tập thể chưa được xác định bằng văn bản"):
         actions.advance([nomination.pk], "recommend", by=province.home, override_reason="Đã xem xét.")
@@ -258,9 +263,14 @@ def test_a_released_or_changed_decision_of_the_state_stays(province: cast.Provin
         changed = award_of(letter, second, by=province.home_leader, number="102/QĐ-TTg")
         actions.release([released], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
         bent.revise(
-            changed, {changed.awards.get().pk: f"Nhân dân {items[1].unit.name}"}, number="103/QĐ-TTg", signed_on=date(2022, 12, 30),
-            signer="Thủ tướng", reason="In sai.", by=province.chairman,
-        )  # fmt: skip
+            changed,
+            {changed.awards.get().pk: f"Nhân dân {items[1].unit.name}"},
+            number="103/QĐ-TTg",
+            signed_on=date(2022, 12, 30),
+            signer="Thủ tướng",
+            reason="In sai.",
+            by=province.chairman,
+        )
         for item, words in ((first, "chỉ thay đổi bằng quyết định"), (second, "Quyết định 103/QĐ-TTg đã thay đổi")):
             item.refresh_from_db()
             with pytest.raises(Refused, match=words):
@@ -349,12 +359,17 @@ def test_the_document_of_each_authority_names_whom_its_letter_sends(province: ca
     with later:
         before = {authority: names_of(Room(items[0].round), authority) for authority in (minister, head)}
         letters = {
-            minister: send(items[0].round, "prime_minister", LETTER, [row.pk for row in items[:2]], by=province.chairman),
+            minister: send(
+                items[0].round, "prime_minister", LETTER, [row.pk for row in items[:2]], by=province.chairman
+            ),
             head: send(
-                items[0].round, "state_president", Letter("46/TTr-UBND", date(2022, 12, 30), "Chủ tịch"), [president.pk],
+                items[0].round,
+                "state_president",
+                Letter("46/TTr-UBND", date(2022, 12, 30), "Chủ tịch"),
+                [president.pk],
                 by=province.chairman,
             ),
-        }  # fmt: skip
+        }
         for authority, total in ((minister, "02 tập thể"), (head, "01 tập thể")):
             rows = letters[authority].items.order_by("nomination__sort_key")
             named = [row.nomination.printed_name for row in rows.select_related("nomination")]
@@ -367,9 +382,12 @@ def test_what_does_not_meet_the_standard_is_not_awarded_with_its_reason(province
         letter = send(items[0].round, "prime_minister", LETTER, [items[0].pk], by=province.chairman)
         item = letter.items.get()
         for values, words in (
-            ({"reason": " "}, "lý do"), ({"answer": ""}, "văn bản trả lời"), ({"result": "awarded"}, "chọn kết quả"),
-            ({"answered_on": date(2022, 12, 29)}, "từ ngày trình"), ({"answered_on": date(2022, 12, 31)}, "đến hôm nay"),
-        ):  # fmt: skip
+            ({"reason": " "}, "lý do"),
+            ({"answer": ""}, "văn bản trả lời"),
+            ({"result": "awarded"}, "chọn kết quả"),
+            ({"answered_on": date(2022, 12, 29)}, "từ ngày trình"),
+            ({"answered_on": date(2022, 12, 31)}, "đến hôm nay"),
+        ):
             whole = {
                 "result": "refused",
                 "answered_on": date(2022, 12, 30),

@@ -109,10 +109,19 @@ def test_another_award_of_the_state_meanwhile_refuses(province: cast.Province, g
     Nomination.objects.filter(pk=award.nomination_id).update(form="bang_khen_prime_minister", regime="A")
     made = _revoked(province, given)
     Recognition.objects.create(
-        campaign=given.round.campaign, form="Bằng khen của Thủ tướng Chính phủ", level="Thủ tướng Chính phủ",
-        number="9/QĐ-TTg", signed_on=date(2022, 12, 10), unit=award.nomination.unit, name=award.printed_name,
-        group="collective", merit="Thành tích", years=[2022], place=award.nomination.unit, recorded_by=province.home,
-    )  # fmt: skip
+        campaign=given.round.campaign,
+        form="Bằng khen của Thủ tướng Chính phủ",
+        level="Thủ tướng Chính phủ",
+        number="9/QĐ-TTg",
+        signed_on=date(2022, 12, 10),
+        unit=award.nomination.unit,
+        name=award.printed_name,
+        group="collective",
+        merit="Thành tích",
+        years=[2022],
+        place=award.nomination.unit,
+        recorded_by=province.home,
+    )
     with pytest.raises(Refused, match="Một năm không đề nghị hai hình thức"):
         actions.recall(made, WHY, by=province.chairman)
     assert Nomination.objects.get(pk=award.nomination_id).state == State.REVOKED
@@ -180,9 +189,14 @@ def test_a_proposal_about_the_award_waits_on_when_the_correction_before_it_goes(
     made = _corrected(province, given, "Xã Phước Đại")
     award = given.awards.order_by("pk")[0]
     waits = propose_names(
-        given, {award.pk: "Cán bộ Xã Phước Đại"}, act=bent.act("602/QĐ-UBND"), signer="Chủ tịch UBND tỉnh",
-        file=pdf("602.pdf"), reason="In sai.", by=province.chairman,
-    )  # fmt: skip
+        given,
+        {award.pk: "Cán bộ Xã Phước Đại"},
+        act=bent.act("602/QĐ-UBND"),
+        signer="Chủ tịch UBND tỉnh",
+        file=pdf("602.pdf"),
+        reason="In sai.",
+        by=province.chairman,
+    )
     actions.recall(made, WHY, by=province.chairman)
     assert RuleChange.objects.get(pk=waits.pk).is_waiting
 
@@ -311,9 +325,14 @@ def test_from_the_page_of_the_revocation_it_is_proposed(
     page = client.get(address).content.decode()
     assert "Chọn tập thể, cá nhân được khôi phục khen thưởng" in page and award.printed_name in page
     said = {
-        f"chon-{award.pk}": "on", "number": "700/QĐ-UBND", "signed_on": "15/12/2022", "signer": "Chủ tịch UBND tỉnh",
-        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Kết luận lại.", "file": pdf("700.pdf"),
-    }  # fmt: skip
+        f"chon-{award.pk}": "on",
+        "number": "700/QĐ-UBND",
+        "signed_on": "15/12/2022",
+        "signer": "Chủ tịch UBND tỉnh",
+        "issuer": "Ủy ban nhân dân tỉnh",
+        "reason": "Kết luận lại.",
+        "file": pdf("700.pdf"),
+    }
     answer = client.post(address, said, follow=True)
     text = answer.content.decode()
     assert f"nay bị hủy bỏ theo {revocation}, sẽ được khen theo {given}" in text

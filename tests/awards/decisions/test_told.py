@@ -41,9 +41,13 @@ def made(province: cast.Province) -> Decision:
 def _places(nomination: Nomination, province: cast.Province) -> tuple[str, ...]:
     unit = province.unit("22801")
     return (
-        f"/ho-so/{nomination.pk}/", ROUND, f"{ROUND}?tim=phuoc dai", "/tim/?q=phuoc dai",
-        f"/lich-su-khen-thuong/don-vi/{unit.slug}/", f"{ROUND}du-dieu-kien/?nhom=commune",
-    )  # fmt: skip
+        f"/ho-so/{nomination.pk}/",
+        ROUND,
+        f"{ROUND}?tim=phuoc dai",
+        "/tim/?q=phuoc dai",
+        f"/lich-su-khen-thuong/don-vi/{unit.slug}/",
+        f"{ROUND}du-dieu-kien/?nhom=commune",
+    )
 
 
 @pytest.mark.parametrize("who", ["bac_ai", "bac_ai_leader", "phuoc_dai", "labour"])
@@ -92,9 +96,13 @@ def test_what_was_taken_back_unreleased_was_never_told(
     assert (NUMBER in text, "Sai ngày ký" in text) == (False, False)
     assert "Sai ngày ký" in sign_in(province.home).get(address).content.decode()
     again = actions.decide(
-        made.round, number="600/QĐ-UBND", signed_on=made.signed_on, signer="Chủ tịch", by=province.chairman,
+        made.round,
+        number="600/QĐ-UBND",
+        signed_on=made.signed_on,
+        signer="Chủ tịch",
+        by=province.chairman,
         pks=[Nomination.objects.get().pk],
-    )  # fmt: skip
+    )
     actions.release([again], unsigned_reason="Bản ký gửi sau.", by=province.home_leader)
     text = sign_in(province.bac_ai).get(address).content.decode()
     assert (NUMBER in text, "600/QĐ-UBND" in text, "Sai ngày ký" in text) == (False, True, False)

@@ -96,9 +96,21 @@ def test_a_payload_on_the_blank_and_in_letters_is_text() -> None:
     for payload in PAYLOADS:
         made = blank.render(blank.DEFAULT, [dict.fromkeys(blank.SPOTS, payload)])
         assert shown(payload) in squeezed(made), payload
-        letter = Paper(payload, payload, payload, payload, DAY, payload, kind="BÁO CÁO", addressees=[payload] * 2, bases=[payload],
-                       sections=[Section(payload, [payload], Grid([(payload, 5.0)], [[payload]]))], recipients=[payload],
-                       signing=[payload], signer=payload)  # fmt: skip
+        letter = Paper(
+            payload,
+            payload,
+            payload,
+            payload,
+            DAY,
+            payload,
+            kind="BÁO CÁO",
+            addressees=[payload] * 2,
+            bases=[payload],
+            sections=[Section(payload, [payload], Grid([(payload, 5.0)], [[payload]]))],
+            recipients=[payload],
+            signing=[payload],
+            signer=payload,
+        )
         assert shown(payload).casefold() in squeezed(render(letter)).casefold(), payload
 
 
@@ -133,9 +145,16 @@ def round_(province: cast.Province) -> cast.Province:
     for place, (payload, unit) in enumerate(zip(PAYLOADS, codes, strict=True)):
         state = State.NOT_AWARDED if place % 4 == 0 else State.FOR_DECISION if place % 4 == 1 else State.AWARDED
         item = Nomination.objects.create(
-            round=award_round, category="commune", group=plan.find_category("commune").group, unit=unit, printed_name=payload,
-            holder_unit=province.unit("584"), author=by, state=state, is_illustrative=False,
-        )  # fmt: skip
+            round=award_round,
+            category="commune",
+            group=plan.find_category("commune").group,
+            unit=unit,
+            printed_name=payload,
+            holder_unit=province.unit("584"),
+            author=by,
+            state=state,
+            is_illustrative=False,
+        )
         raw = payload.replace("\x00", "")  # no database keeps it
         Nomination.objects.filter(pk=item.pk).update(
             printed_name=raw[:300],
@@ -148,15 +167,30 @@ def round_(province: cast.Province) -> cast.Province:
         )
     nominations = list(Nomination.objects.filter(round=award_round))
     session = CouncilSession.objects.create(
-        round=award_round, name=PAYLOADS[0], held_on=DAY, place=PAYLOADS[15], chair=PAYLOADS[26], secretary=PAYLOADS[27],
-        state=CouncilSession.State.CLOSED, method=CouncilSession.Method.PAPER, recorded_by=by,
-    )  # fmt: skip
+        round=award_round,
+        name=PAYLOADS[0],
+        held_on=DAY,
+        place=PAYLOADS[15],
+        chair=PAYLOADS[26],
+        secretary=PAYLOADS[27],
+        state=CouncilSession.State.CLOSED,
+        method=CouncilSession.Method.PAPER,
+        recorded_by=by,
+    )
     for place, payload in enumerate(PAYLOADS):
         raw = payload.replace("\x00", "")
         CouncilMember.objects.create(session=session, name=f"{raw[:100]}{place}", title=raw[:200])
     for place, item in enumerate(nominations):
-        AgendaItem.objects.create(session=session, nomination=item, position=place, agree=1, disagree=0, blank=0, result="agreed",
-                                  note=item.not_awarded_reason)  # fmt: skip
+        AgendaItem.objects.create(
+            session=session,
+            nomination=item,
+            position=place,
+            agree=1,
+            disagree=0,
+            blank=0,
+            result="agreed",
+            note=item.not_awarded_reason,
+        )
     decision = Decision.objects.create(
         round=award_round,
         number=PAYLOADS[1][:60],
@@ -181,16 +215,29 @@ def round_(province: cast.Province) -> cast.Province:
     for kind in (Decision.Kind.REVISE, Decision.Kind.REVOKE):
         for place, payload in enumerate(PAYLOADS[:3]):
             made = Decision.objects.create(
-                round=award_round, kind=kind, number=f"{place}{kind}/QĐ", signed_on=DAY, signer=payload[:120], changes=decision,
-                reason=payload, recorded_by=by, released_at=clock.now(),
-            )  # fmt: skip
+                round=award_round,
+                kind=kind,
+                number=f"{place}{kind}/QĐ",
+                signed_on=DAY,
+                signer=payload[:120],
+                changes=decision,
+                reason=payload,
+                recorded_by=by,
+                released_at=clock.now(),
+            )
             if kind == Decision.Kind.REVISE:
                 AwardRevision.objects.create(award=awards[place], decision=made, old=payload, new=payload)
             else:
                 Award.objects.filter(pk=awards[-1 - place].pk).update(revoked_by=made, recovered=payload[:300])
     for payload in PAYLOADS:
-        Choice.objects.create(round=award_round, group="collective", taken=[nominations[1].pk], left=[nominations[2].pk],
-                              reason=payload.replace("\x00", ""), by=by)  # fmt: skip
+        Choice.objects.create(
+            round=award_round,
+            group="collective",
+            taken=[nominations[1].pk],
+            left=[nominations[2].pk],
+            reason=payload.replace("\x00", ""),
+            by=by,
+        )
     return province
 
 
@@ -249,11 +296,20 @@ def test_pages_of_such_a_round_show_it_as_text(round_: cast.Province, sign_in: S
     nomination = Nomination.objects.filter(printed_name__contains="<script>").get()
     root = "/khen-thuong/annual-2022/"
     addresses = [
-        root, f"{root}bang-so-luong/", f"{root}van-ban/", f"{root}van-ban/danh-sach/", f"{root}van-ban/quyet-dinh/?ve={decision.pk}",
-        f"{root}van-ban/bien-ban-hop/?ve={session.pk}", f"{root}van-ban/bang-khen/?ve={decision.pk}",
-        f"{root}van-ban/phieu-tham-dinh/tung-ho-so/", f"{root}van-ban/thong-bao-khong-khen/tung-ho-so/", f"/quyet-dinh/{decision.pk}/",
-        f"/ho-so/{nomination.pk}/", "/mau-van-ban/danh-sach/", "/cong-khai/2022/",
-    ]  # fmt: skip
+        root,
+        f"{root}bang-so-luong/",
+        f"{root}van-ban/",
+        f"{root}van-ban/danh-sach/",
+        f"{root}van-ban/quyet-dinh/?ve={decision.pk}",
+        f"{root}van-ban/bien-ban-hop/?ve={session.pk}",
+        f"{root}van-ban/bang-khen/?ve={decision.pk}",
+        f"{root}van-ban/phieu-tham-dinh/tung-ho-so/",
+        f"{root}van-ban/thong-bao-khong-khen/tung-ho-so/",
+        f"/quyet-dinh/{decision.pk}/",
+        f"/ho-so/{nomination.pk}/",
+        "/mau-van-ban/danh-sach/",
+        "/cong-khai/2022/",
+    ]
     seen = ""
     for address in addresses:
         answer = client.get(address)

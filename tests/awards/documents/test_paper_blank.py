@@ -24,17 +24,22 @@ FORMAT = "Khổ phôi phải từ 100 đến 420 mm mỗi chiều."
 
 def test_the_portal_s_own_places() -> None:
     assert DEFAULT.to_json() == {
-        "width": 297, "height": 210,
+        "width": 297,
+        "height": 210,
         "spots": {
             key: {"x": x, "y": y, "width": width, "size": size, "bold": bold, "align": align}
             for key, x, y, width, size, bold, align in (
-                ("ten", 40, 92, 217, 24, True, "center"), ("noi", 40, 106, 217, 16, False, "center"),
-                ("thanh_tich", 40, 116, 217, 16, False, "center"), ("quyet_dinh", 25, 165, 100, 12, False, "left"),
-                ("ngay", 150, 140, 125, 14, False, "center"), ("ky", 150, 148, 125, 14, True, "center"),
-                ("nguoi_ky", 150, 184, 125, 14, True, "center"), ("so_vang", 25, 180, 100, 12, False, "left"),
+                ("ten", 40, 92, 217, 24, True, "center"),
+                ("noi", 40, 106, 217, 16, False, "center"),
+                ("thanh_tich", 40, 116, 217, 16, False, "center"),
+                ("quyet_dinh", 25, 165, 100, 12, False, "left"),
+                ("ngay", 150, 140, 125, 14, False, "center"),
+                ("ky", 150, 148, 125, 14, True, "center"),
+                ("nguoi_ky", 150, 184, 125, 14, True, "center"),
+                ("so_vang", 25, 180, 100, 12, False, "left"),
             )
         },
-    }  # fmt: skip
+    }
     assert set(DEFAULT.spots) == set(SPOTS)
     assert why_not_layout(DEFAULT) == []
 
@@ -86,8 +91,9 @@ def test_words_stand_at_their_places_on_the_page() -> None:
     document = _document(layout, {"ten": " Xã A\x00 ", "noi": "Huyện\nB", "ngay": "không có chỗ"})
     held = {"wrap": "around", "vAnchor": "page", "hAnchor": "page"}
     assert _frames(document) == [
-        ("Xã A", {"w": "7200", **held, "x": "1", "y": "1"}), ("Huyện\nB", {"w": "2835", **held, "x": "567", "y": "1134"}),
-    ]  # fmt: skip
+        ("Xã A", {"w": "7200", **held, "x": "1", "y": "1"}),
+        ("Huyện\nB", {"w": "2835", **held, "x": "567", "y": "1134"}),
+    ]
     looks = [
         (p.runs[0].bold, p.runs[0].font.size, p.runs[0].font.name, p._p.pPr.jc.get(qn("w:val")))
         for p in document.paragraphs[:2]
@@ -115,8 +121,10 @@ def test_each_recipient_has_a_page_and_what_is_empty_no_line() -> None:
 def test_the_page_is_the_blank_without_a_page_number(width: int, height: int, orientation: WD_ORIENT) -> None:
     section = _document(replace(DEFAULT, width=width, height=height), {"ten": "A"}).sections[0]
     assert (section.orientation, section.page_width, section.page_height) == (
-        orientation, pytest.approx(Mm(width), abs=700), pytest.approx(Mm(height), abs=700),
-    )  # fmt: skip
+        orientation,
+        pytest.approx(Mm(width), abs=700),
+        pytest.approx(Mm(height), abs=700),
+    )
     margins = [section.left_margin, section.right_margin, section.top_margin, section.bottom_margin]
     assert [round(margin.mm, 1) for margin in margins if margin is not None] == [10.0] * 4
     assert list(section.header.paragraphs[0]._p.iter(qn("w:r"))) == []
@@ -180,8 +188,16 @@ def test_the_trial_page_lies_on_a_grid_of_centimetres(width: int, height: int) -
     document = _document(Layout(width, height, {}), {"ten": "A"}, grid=True)
     (anchor,) = document.element.body.iter(qn("wp:anchor"))
     assert {child.tag.rpartition("}")[2] for child in anchor} == {
-        "simplePos", "positionH", "positionV", "extent", "effectExtent", "wrapNone", "docPr", "cNvGraphicFramePr", "graphic",
-    }  # fmt: skip
+        "simplePos",
+        "positionH",
+        "positionV",
+        "extent",
+        "effectExtent",
+        "wrapNone",
+        "docPr",
+        "cNvGraphicFramePr",
+        "graphic",
+    }
     assert [child.tag.rpartition("}")[2] for child in anchor].count("extent") == 1
     assert (anchor.get("behindDoc"), anchor.find(qn("wp:extent")).get("cx")) == ("1", str(Mm(width)))
     (image,) = [part.blob for part in document.part.package.iter_parts() if part.partname.endswith(".png")]

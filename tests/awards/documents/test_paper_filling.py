@@ -94,8 +94,10 @@ def test_a_value_takes_the_look_of_the_first_letter_of_its_token() -> None:
 
     (paragraph,) = Document(io.BytesIO(fill(made(build), Content({"a": "Ông A", "b": "Bà B"})))).paragraphs
     assert [(run.text, run.bold, run.italic) for run in paragraph.runs] == [
-        ("Kính gửi Ông A", True, None), (" và Bà B", None, None), (" Ông A.", None, True),
-    ]  # fmt: skip
+        ("Kính gửi Ông A", True, None),
+        (" và Bà B", None, None),
+        (" Ông A.", None, True),
+    ]
 
 
 def test_what_was_put_in_is_never_looked_at_again() -> None:
@@ -111,14 +113,20 @@ def test_what_was_put_in_is_never_looked_at_again() -> None:
 def test_a_box_within_a_paragraph_is_a_paragraph_of_its_own() -> None:
     def build(document: Any) -> None:
         paragraph = document.add_paragraph("Ngoài {{a}}")
-        paragraph._p.append(parse_xml(
-            f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>{{{{b}}}}</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
-        ))  # fmt: skip
+        paragraph._p.append(
+            parse_xml(
+                f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>{{{{b}}}}</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+            )
+        )
 
     template = made(build)
     assert tokens_of(template) == ["a", "b"]
-    found = [t.text for t in Document(io.BytesIO(fill(template, Content({"a": "một", "b": "hai\nba"})))).element.body.iter(
-        qn("w:t"))]  # fmt: skip
+    found = [
+        t.text
+        for t in Document(io.BytesIO(fill(template, Content({"a": "một", "b": "hai\nba"})))).element.body.iter(
+            qn("w:t")
+        )
+    ]
     assert found == ["Ngoài một", "hai", "ba"]
 
 
@@ -235,7 +243,7 @@ def test_content_as_plain_values() -> None:
     assert Content({"a": "x", "b": ("y", "z")}, {"nhom": GROUPS[:1]}, {"nhom": "muc"}).to_json() == {
         "values": {"a": "x", "b": ["y", "z"]},
         "lists": {"nhom": [[{"ten": "I"}, [[{"ten": "a", "so": "1"}, []], [{"ten": "b", "so": "2"}, []]]]]},
-    }  # fmt: skip
+    }
 
 
 # ---- samples ----
@@ -245,13 +253,23 @@ def test_a_sample_has_every_token_and_two_lines_of_every_list() -> None:
     groups = TokenList("nhom", "Nhóm", (Token("ten", "Tên", "I"),))
     items = TokenList("muc", "Mục", (Token("ten", "Tên", "Xã"), Token("so", "Số", "1")), above="nhom")
     alone = TokenList("khac", "Khác", (Token("ten", "Tên", "K"),))
-    kind = Kind("x", "X", "X", "round", "X", (), (), (Token("a", "A", "một"), Token("b", "B", ("hai", "ba"))),
-                (groups, items, alone))  # fmt: skip
+    kind = Kind(
+        "x",
+        "X",
+        "X",
+        "round",
+        "X",
+        (),
+        (),
+        (Token("a", "A", "một"), Token("b", "B", ("hai", "ba"))),
+        (groups, items, alone),
+    )
     below = (Row({"ten": "Xã", "so": "1"}),) * 2
     assert sample(kind) == Content(
-        {"a": "một", "b": ("hai", "ba")}, {"nhom": (Row({"ten": "I"}, below),) * 2, "khac": (Row({"ten": "K"}),) * 2},
+        {"a": "một", "b": ("hai", "ba")},
+        {"nhom": (Row({"ten": "I"}, below),) * 2, "khac": (Row({"ten": "K"}),) * 2},
         {"nhom": "muc"},
-    )  # fmt: skip
+    )
 
 
 # ---- preview ----
@@ -278,12 +296,26 @@ def test_paragraphs_are_previewed_with_their_look() -> None:
         document.add_paragraph("dòng").runs[0].add_break()
 
     assert list(blocks(made(build))) == [
-        _line("CENTER", align="center"), _line("RIGHT", align="right"), _line("JUSTIFY", align="justify"), _line("LEFT"),
-        _line("thường"), _line("thụt", is_indented=True),
-        Line((Piece("đậm", bold=True, italic=False), Piece(" ", bold=False, italic=False),
-              Piece("nghiêng", bold=False, italic=True)), "left", "usual", is_indented=False, new_page=True),
-        _line("vạch", rule=True), _line("dòng\n"),
-    ]  # fmt: skip
+        _line("CENTER", align="center"),
+        _line("RIGHT", align="right"),
+        _line("JUSTIFY", align="justify"),
+        _line("LEFT"),
+        _line("thường"),
+        _line("thụt", is_indented=True),
+        Line(
+            (
+                Piece("đậm", bold=True, italic=False),
+                Piece(" ", bold=False, italic=False),
+                Piece("nghiêng", bold=False, italic=True),
+            ),
+            "left",
+            "usual",
+            is_indented=False,
+            new_page=True,
+        ),
+        _line("vạch", rule=True),
+        _line("dòng\n"),
+    ]
     assert (Line.is_table, Grid.is_table, _line().rule, _line().new_page) == (False, True, False, False)
 
 

@@ -48,9 +48,13 @@ def _paragraphs(document: Any, text: str) -> list[Paragraph]:
 
 
 def looks(
-    text: str, *, bold: bool | None = None, italic: bool | None = None, size: float | None = None,
+    text: str,
+    *,
+    bold: bool | None = None,
+    italic: bool | None = None,
+    size: float | None = None,
     align: WD_ALIGN_PARAGRAPH | None = None,
-) -> Change:  # fmt: skip
+) -> Change:
     def change(document: Any) -> None:
         for paragraph in _paragraphs(document, text):
             if align is not None:
@@ -201,8 +205,9 @@ def test_a_number_has_its_sign(words: str, counts: bool) -> None:
     ],
 )  # fmt: skip
 def test_only_the_parts_of_the_kind_are_asked(parts: frozenset[str], found: list[str]) -> None:
-    changes = [says(text, "x") for text in
-               ("Số:", "A, ngày", "QUYẾT ĐỊNH", "Nơi nhận:", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")]  # fmt: skip
+    changes = [
+        says(text, "x") for text in ("Số:", "A, ngày", "QUYẾT ĐỊNH", "Nơi nhận:", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    ]
     assert _faults(*changes, parts=parts) == found
     assert frozenset({"number", "day", "subject", "recipients", "signature"}) == ALL_PARTS
 

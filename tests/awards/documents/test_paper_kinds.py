@@ -38,9 +38,12 @@ def test_tokens_of_lists_are_named_by_their_list() -> None:
     assert KIND.names() == {"a", "b", "nhom.ten", "muc.ten", "muc.so"}
     assert KIND.below == {"nhom": "muc"}
     assert list(KIND.token_lines()) == [
-        ("{{a}}", "Một", "1"), ("{{b}}", "Hai", "2 ↵ 3"), ("{{nhom.ten}}", "Nhóm: tên", "I"),
-        ("{{muc.ten}}", "Mục của NHÓM: tên", "Xã"), ("{{muc.so}}", "Mục của NHÓM: số thứ tự", "1"),
-    ]  # fmt: skip
+        ("{{a}}", "Một", "1"),
+        ("{{b}}", "Hai", "2 ↵ 3"),
+        ("{{nhom.ten}}", "Nhóm: tên", "I"),
+        ("{{muc.ten}}", "Mục của NHÓM: tên", "Xã"),
+        ("{{muc.so}}", "Mục của NHÓM: số thứ tự", "1"),
+    ]
 
 
 def test_a_kind_is_by_template_and_has_all_parts_unless_it_says_otherwise() -> None:

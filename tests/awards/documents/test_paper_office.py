@@ -187,8 +187,9 @@ def test_numbers_are_given_once_in_the_order_of_the_list_and_printed(province: c
     room = Room(province.annual_2022)
     item = subject(room, "bang-khen", str(given.pk))
     assert [words["so_vang"] for words in certificates(room, item, signed_of(room, item))] == [
-        "Số sổ vàng: 1/2022", "Số sổ vàng: 2/2022",
-    ]  # fmt: skip
+        "Số sổ vàng: 1/2022",
+        "Số sổ vàng: 2/2022",
+    ]
 
 
 def test_a_recalled_number_is_struck_and_never_given_again(
@@ -197,8 +198,11 @@ def test_a_recalled_number_is_struck_and_never_given_again(
     actions.recall(given, "Sai ngày.", by=province.chairman)
     _decide(province, listed, number="513/QĐ-UBND")
     assert [(row.number, row.struck_at is None) for row in GoldenEntry.objects.order_by("number")] == [
-        (1, False), (2, False), (3, True), (4, True),
-    ]  # fmt: skip
+        (1, False),
+        (2, False),
+        (3, True),
+        (4, True),
+    ]
     assert GoldenYear.objects.get().last == 4
 
 
@@ -308,8 +312,14 @@ def test_law_and_money_on_their_page(province: cast.Province, sign_in: SignIn) -
     data = {"viec": "can-cu", "code": "to-chuc-2015", "text": "Luật A", "source": ""}
     assert client.post(address, data).status_code == 422
     assert client.post(address, {**data, "source": "Công báo"}).status_code == 302
-    money = {"viec": "tien", "form": "bang_khen_province", "recipient": "household", "amount": "1.490.000", "basis": "Điều 69",
-             "since": "01/01/2022"}  # fmt: skip
+    money = {
+        "viec": "tien",
+        "form": "bang_khen_province",
+        "recipient": "household",
+        "amount": "1.490.000",
+        "basis": "Điều 69",
+        "since": "01/01/2022",
+    }
     assert client.post(address, money).status_code == 302
     row = RewardRate.objects.get()
     assert (row.amount, row.recipient, row.since) == (1_490_000, "household", date(2022, 1, 1))
@@ -376,9 +386,13 @@ def test_what_was_said_and_when_stands_in_the_minutes(province: cast.Province, l
             by=province.council_secretary,
         )
     done = council.note_discussion(
-        session.pk, discussion="Ông A: nhất trí.\nBà B: bổ sung số liệu.", began=time(14), ended=time(16, 30),
-        edition=session.edition, by=province.council_secretary,
-    )  # fmt: skip
+        session.pk,
+        discussion="Ông A: nhất trí.\nBà B: bổ sung số liệu.",
+        began=time(14),
+        ended=time(16, 30),
+        edition=session.edition,
+        by=province.council_secretary,
+    )
     values = say(province, "bien-ban-hop", str(session.pk))
     assert values["thao_luan"] == ("Ông A: nhất trí.", "Bà B: bổ sung số liệu.")
     assert (values["gio_khai_mac"], values["gio_be_mac"]) == ("14 giờ 00 phút", "16 giờ 30 phút")
@@ -497,10 +511,15 @@ def test_the_report_is_filled_in_as_far_as_the_portal_knows(province: cast.Provi
     answer = sign_in(province.bac_ai).get(f"/ho-so/{item.pk}/mau-bao-cao/")
     lines = _lines(answer.content)
     for line in (
-        "BÁO CÁO THÀNH TÍCH", "Đề nghị tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
-        "(Mẫu số 07 kèm theo Nghị định 91/2017/NĐ-CP)", f"- Tên tập thể: {item.printed_name}",
-        "- Địa chỉ: huyện Bác Ái, tỉnh Ninh Thuận", "II. THÀNH TÍCH ĐẠT ĐƯỢC", "Giấy khen năm 2020", "THỦ TRƯỞNG ĐƠN VỊ",
-    ):  # fmt: skip
+        "BÁO CÁO THÀNH TÍCH",
+        "Đề nghị tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+        "(Mẫu số 07 kèm theo Nghị định 91/2017/NĐ-CP)",
+        f"- Tên tập thể: {item.printed_name}",
+        "- Địa chỉ: huyện Bác Ái, tỉnh Ninh Thuận",
+        "II. THÀNH TÍCH ĐẠT ĐƯỢC",
+        "Giấy khen năm 2020",
+        "THỦ TRƯỞNG ĐƠN VỊ",
+    ):
         assert line in lines
     assert any("giảm 10,00 điểm %" in line for line in lines)
     assert "ỦY BAN NHÂN DÂN HUYỆN BÁC ÁI" in lines  # who reports is known
@@ -655,8 +674,10 @@ def test_a_village_is_named_with_its_commune_and_a_year_is_no_count() -> None:
     commune = Unit(name="Xã Phước Đại", level=Level.COMMUNE)
     assert printed_name(Choice("u-2", commune.name, "Huyện Bác Ái", commune)) == "Nhân dân và cán bộ xã Phước Đại"
     assert EvidenceForm(years=[2022, 2023]).fields["year"].choices == [
-        ("", "không theo năm"), (2022, "2022"), (2023, "2023"),
-    ]  # fmt: skip
+        ("", "không theo năm"),
+        (2022, "2022"),
+        (2023, "2023"),
+    ]
 
 
 def test_a_name_is_said_once_and_a_sentence_ends_once() -> None:
@@ -718,9 +739,14 @@ def test_a_second_list_submits_what_waits_and_no_decision_rests_on_a_later_lette
     later = second.printed_name
     assert names("to-trinh", CHAIR) == names("danh-sach") == {later}
     actions.revoke(
-        given, [given.awards.first().pk], number="600/QĐ-UBND", signed_on=DAY, signer="Chủ tịch", reason="Sai. Đã xem lại.",
+        given,
+        [given.awards.first().pk],
+        number="600/QĐ-UBND",
+        signed_on=DAY,
+        signer="Chủ tịch",
+        reason="Sai. Đã xem lại.",
         by=province.chairman,
-    )  # fmt: skip
+    )
     assert names("to-trinh", CHAIR) == names("danh-sach") == {later}
     with clock.at(datetime(2022, 12, 28, 8, tzinfo=VIETNAM)):
         make(CHAIR, "99/TTr-SNV", date(2022, 12, 28))
@@ -740,7 +766,8 @@ def test_the_minutes_say_whose_an_inner_ceiling_is(province: cast.Province, list
     told = str(say(province, "bien-ban-hop", str(session.pk)))
     plan = province.annual_2022.plan
     for words in (
-        "không quá 05 tập thể", f"không quá 02 tập thể ({caps.scope_words(plan, ['commune'])})",
+        "không quá 05 tập thể",
+        f"không quá 02 tập thể ({caps.scope_words(plan, ['commune'])})",
         f"không quá 01 tập thể ({district.name})",
-    ):  # fmt: skip
+    ):
         assert words in told

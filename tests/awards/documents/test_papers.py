@@ -352,8 +352,15 @@ def test_the_decision_prints_names_as_they_were_signed_and_its_number(
     actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = decision.awards.order_by("pk")[0]
     old = award.printed_name
-    changed = bent.revise(decision, {award.pk: NEW}, number="600/QĐ-UBND", signed_on=DAY,
-                             signer="Chủ tịch", reason="Sai tên.", by=province.chairman)  # fmt: skip
+    changed = bent.revise(
+        decision,
+        {award.pk: NEW},
+        number="600/QĐ-UBND",
+        signed_on=DAY,
+        signer="Chủ tịch",
+        reason="Sai tên.",
+        by=province.chairman,
+    )
     room = Room(province.annual_2022)
     content = say(room, "quyet-dinh", str(decision.pk))
     assert content.values["so_ky_hieu"] == "Số: 512/QĐ-UBND"
@@ -378,8 +385,16 @@ def test_a_revoking_decision_names_whom_and_what_is_taken_back(
     decision = walking.decided(province, listed)
     actions.release([decision], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
     award = decision.awards.order_by("pk")[0]
-    made = actions.revoke(decision, [award.pk], number="601/QĐ-UBND", signed_on=DAY, signer="Chủ tịch",
-                          reason="Hồ sơ giả.", recovered="Bằng khen", by=province.chairman)  # fmt: skip
+    made = actions.revoke(
+        decision,
+        [award.pk],
+        number="601/QĐ-UBND",
+        signed_on=DAY,
+        signer="Chủ tịch",
+        reason="Hồ sơ giả.",
+        recovered="Bằng khen",
+        by=province.chairman,
+    )
     room = Room(province.annual_2022)
     content = say(room, "quyet-dinh-huy-bo", str(made.pk))
     assert content.values["thu_hoi"] == "Thu hồi: Bằng khen"
@@ -439,8 +454,10 @@ def test_minutes_tell_who_sat_and_how_each_was_voted_on(province: cast.Province,
     room = Room(province.annual_2022)
     content = say(room, "bien-ban-kiem-phieu", str(session.pk))
     assert (content.values["so_thanh_vien"], content.values["phieu_phat"], content.values["phieu_thu"]) == ("03",) * 3
-    assert [(row.values["dong_y"], row.values["khong_dong_y"], row.values["ty_le"], row.values["ket_qua"])
-            for row in content.lists["phieu"]] == [("02", "01", "66,67", "Thông qua")] * 2  # fmt: skip
+    assert [
+        (row.values["dong_y"], row.values["khong_dong_y"], row.values["ty_le"], row.values["ket_qua"])
+        for row in content.lists["phieu"]
+    ] == [("02", "01", "66,67", "Thông qua")] * 2
     assert len(say(room, "bien-ban-hop", str(session.pk)).values["thanh_vien"]) == 3
 
 
@@ -468,8 +485,9 @@ def test_a_refused_nominee_is_told_the_kind_of_reason_and_the_reason(province: c
     nomination = walking.accepted(province, walking.propose(province, "22801"))
     before = of_nomination(KINDS["thong-bao-khong-khen"], walking.read(nomination.pk))
     assert before.why_not == "Chỉ thông báo cho hồ sơ không được khen thưởng."
-    actions.advance([nomination.pk], "decline", by=province.home, reason="Giảm 1,20 điểm %.",
-                    reason_code="Không đủ tiêu chuẩn")  # fmt: skip
+    actions.advance(
+        [nomination.pk], "decline", by=province.home, reason="Giảm 1,20 điểm %.", reason_code="Không đủ tiêu chuẩn"
+    )
     room = Room(province.annual_2022)
     item = of_nomination(KINDS["thong-bao-khong-khen"], walking.read(nomination.pk))
     content = content_of(room, item, Signed())
@@ -530,8 +548,9 @@ def test_number_and_day_are_typed_whole_and_once(province: cast.Province, listed
     room = Room(province.annual_2022)
     paper = paper_actions.make(room, subject(room, "to-trinh", CHAIR), by=province.home)
     for number, day, sentence in (
-        (" ", DAY, "Vui lòng ghi số"), ("15/TTr-SNV", date(2022, 12, 16), "ở sau hôm nay"),
-    ):  # fmt: skip
+        (" ", DAY, "Vui lòng ghi số"),
+        ("15/TTr-SNV", date(2022, 12, 16), "ở sau hôm nay"),
+    ):
         with pytest.raises(Refused, match=sentence):
             paper_actions.register(paper, number=number, dated=day, by=province.home)
     with pytest.raises(Refused, match="không có quyền"):
@@ -560,14 +579,18 @@ def test_the_signed_paper_stands_beside_and_only_those_who_may_get_it(
     assert len(paper.signed.sha256) == 64
     expected = {"home": 200, "auditor": 200, "chairman": 200, "bac_ai": 404, "press": 404, "health": 404}
     for path in ("tai", "ban-ky"):
-        assert {who: sign_in(province.people[who]).get(f"/van-ban/{paper.pk}/{path}/").status_code
-                for who in expected} == expected  # fmt: skip
+        assert {
+            who: sign_in(province.people[who]).get(f"/van-ban/{paper.pk}/{path}/").status_code for who in expected
+        } == expected
 
 
 def test_what_cannot_be_made_yet_says_why(province: cast.Province, sign_in: SignIn) -> None:
     page = sign_in(province.home).get("/khen-thuong/annual-2022/van-ban/").content.decode()
-    for why in ("Chưa có hồ sơ nào trong danh sách trình.", "Chưa có phiên họp nào của Hội đồng.",
-                "Chưa có quyết định nào được công bố."):  # fmt: skip
+    for why in (
+        "Chưa có hồ sơ nào trong danh sách trình.",
+        "Chưa có phiên họp nào của Hội đồng.",
+        "Chưa có quyết định nào được công bố.",
+    ):
         assert why in page
     room = Room(province.annual_2022)
     with pytest.raises(Refused, match="Chưa có hồ sơ nào"):
@@ -838,12 +861,16 @@ def test_registered_papers_stand_beside_the_record_they_are_about(province: cast
     made = [paper_actions.make(room, item, by=province.home) for item in (notice, subject(room, "huong-dan"))]
     client = sign_in(province.bac_ai)
     pages = [f"/ho-so/{nomination.pk}/", "/khen-thuong/annual-2022/"]
-    assert [f"/van-ban/{paper.pk}/tai/" in client.get(page).content.decode()
-            for page, paper in zip(pages, made, strict=True)] == [False, False]  # fmt: skip
+    assert [
+        f"/van-ban/{paper.pk}/tai/" in client.get(page).content.decode()
+        for page, paper in zip(pages, made, strict=True)
+    ] == [False, False]
     for number, paper in enumerate(made, 1):
         paper_actions.register(paper, number=f"{number}/SNV", dated=DAY, by=province.home)
-    assert [f"/van-ban/{paper.pk}/tai/" in client.get(page).content.decode()
-            for page, paper in zip(pages, made, strict=True)] == [True, True]  # fmt: skip
+    assert [
+        f"/van-ban/{paper.pk}/tai/" in client.get(page).content.decode()
+        for page, paper in zip(pages, made, strict=True)
+    ] == [True, True]
 
 
 def test_a_state_round_has_no_decision_of_the_province(province: cast.Province) -> None:

@@ -286,10 +286,18 @@ def test_the_holder_never_says_that_it_is_met(province: cast.Province) -> None:
 
 def _plan(province: cast.Province, year: int, **more: Any) -> Plan:
     return Plan.objects.create(
-        campaign=province.campaign, kind="poverty_plan", unit=province.unit("22801"), year=year, title="Kế hoạch giảm nghèo",
-        number="5/KH", issued_on=date(year, 2, 1), first_received_at=clock.now(), received_at=clock.now(),
-        recorded_by=province.bac_ai, **more,
-    )  # fmt: skip
+        campaign=province.campaign,
+        kind="poverty_plan",
+        unit=province.unit("22801"),
+        year=year,
+        title="Kế hoạch giảm nghèo",
+        number="5/KH",
+        issued_on=date(year, 2, 1),
+        first_received_at=clock.now(),
+        received_at=clock.now(),
+        recorded_by=province.bac_ai,
+        **more,
+    )
 
 
 @pytest.mark.parametrize(
@@ -319,9 +327,16 @@ def test_something_else_of_the_portal_proves_nothing(province: cast.Province) ->
 
 def _help(province: cast.Province, state: str, on: date = date(2022, 6, 1)) -> Record:
     return Record.objects.create(
-        campaign=province.campaign, kind="tro-giup", state=state, title="Giúp hộ nghèo", on=on, year=on.year,
-        organisation=province.bodies["htx"], about=province.unit("22801"), recorded_by=province.enterprise,
-    )  # fmt: skip
+        campaign=province.campaign,
+        kind="tro-giup",
+        state=state,
+        title="Giúp hộ nghèo",
+        on=on,
+        year=on.year,
+        organisation=province.bodies["htx"],
+        about=province.unit("22801"),
+        recorded_by=province.enterprise,
+    )
 
 
 @remembered
@@ -477,9 +492,14 @@ def test_who_is_poor_again_before_the_decision_has_not_escaped(
             round=item.round, number="1/QĐ", signed_on=signed_on, signer="Lê Văn An", recorded_by=province.chairman
         )
         Award.objects.create(
-            decision=decision, nomination=item, form=item.form, printed_name="X", public_name="X", group="individual",
+            decision=decision,
+            nomination=item,
+            form=item.form,
+            printed_name="X",
+            public_name="X",
+            group="individual",
             category="household",
-        )  # fmt: skip
+        )
     with clock.at(clock.now().replace(year=today.year, month=today.month, day=today.day)):
         view = part(item, "Cđ1.c")
         assert view.outcome is outcome
@@ -493,9 +513,15 @@ def test_a_loan_that_the_portal_knows_is_shown_and_not_denied(province: cast.Pro
     actions.judge(item.pk, "Cđ1.d", "not_applicable", "Hộ không vay", by=province.home)
     assert part(item, "Cđ1.d").outcome is Outcome.NOT_APPLICABLE
     ExitRegistration.objects.create(
-        household=household, year=2022, registered_on=date(2022, 3, 1), commitments="Nuôi bò", has_loan=True,
-        loan=50_000_000, lender="Ngân hàng Chính sách xã hội", recorded_by=province.phuoc_dai,
-    )  # fmt: skip
+        household=household,
+        year=2022,
+        registered_on=date(2022, 3, 1),
+        commitments="Nuôi bò",
+        has_loan=True,
+        loan=50_000_000,
+        lender="Ngân hàng Chính sách xã hội",
+        recorded_by=province.phuoc_dai,
+    )
     view = part(item, "Cđ1.d")
     assert view.outcome is UNKNOWN  # what was said before the loan was known stands no more
     assert [paper.source.label for paper in view.contrary] == [
@@ -578,28 +604,36 @@ def test_class_a_is_of_the_province(province: cast.Province, sign_in: SignIn) ->
 )  # fmt: skip
 def test_a_village_head_is_no_official(province: cast.Province, post: str, warns: bool) -> None:
     proposal = actions.Proposal("official", "Pi Năng A", person="Pi Năng A", person_title=post, achievements="Tốt.")
-    item = complete(actions.nominate(
-        province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai
-    ))  # fmt: skip
+    item = complete(
+        actions.nominate(province.annual_2022, proposal, holder_unit=province.unit("584"), by=province.bac_ai)
+    )
     assert bool(objections(item, "R04e")) is warns
 
 
 def test_who_a_business_proposes_is_no_official_unasked(province: cast.Province) -> None:
     said = {"person": "Pi Năng A", "person_title": "Giám đốc", "achievements": "Tốt."}
     firm = province.bodies["htx"]
-    item = complete(actions.nominate(
-        province.annual_2022, actions.Proposal("official", "Pi Năng A", **said), holder_organisation=firm,
-        by=province.enterprise,
-    ))  # fmt: skip
+    item = complete(
+        actions.nominate(
+            province.annual_2022,
+            actions.Proposal("official", "Pi Năng A", **said),
+            holder_organisation=firm,
+            by=province.enterprise,
+        )
+    )
     assert objections(item, "R04e") == [
         f"Pi Năng A do {firm.name} đề nghị: người của đơn vị sản xuất, kinh doanh không là cán bộ, công chức, viên chức của "
         "nhóm e. Xem lại nhóm; vẫn trình thì ghi lý do."
     ]
     said["person"] = "Pi Năng B"
-    own = complete(actions.nominate(
-        province.annual_2022, actions.Proposal("enterprise", "Pi Năng B", **said), holder_organisation=firm,
-        by=province.enterprise,
-    ))  # fmt: skip
+    own = complete(
+        actions.nominate(
+            province.annual_2022,
+            actions.Proposal("enterprise", "Pi Năng B", **said),
+            holder_organisation=firm,
+            by=province.enterprise,
+        )
+    )
     assert objections(own, "R04e") == []
 
 
@@ -609,10 +643,19 @@ def test_an_earlier_award_is_passed_over_only_with_a_reason(province: cast.Provi
     province.approve(2022, "22801", 990, 117)
     item = appraised(province, propose(province, "22801"))
     Recognition.objects.create(
-        campaign=province.campaign, form="Giấy khen", level="Chủ tịch UBND huyện Bác Ái", number="7/QĐ-UBND",
-        signed_on=date(2022, 11, 1), unit=province.unit("22801"), name="Xã Phước Đại", group="collective", merit="Tốt",
-        years=[2022], place=province.unit("584"), recorded_by=province.bac_ai,
-    )  # fmt: skip
+        campaign=province.campaign,
+        form="Giấy khen",
+        level="Chủ tịch UBND huyện Bác Ái",
+        number="7/QĐ-UBND",
+        signed_on=date(2022, 11, 1),
+        unit=province.unit("22801"),
+        name="Xã Phước Đại",
+        group="collective",
+        merit="Tốt",
+        years=[2022],
+        place=province.unit("584"),
+        recorded_by=province.bac_ai,
+    )
     raised = [row for row in checks([read(item.pk)], {item.pk: dossier(item)})[item.pk] if row.id == "R11"]
     assert [(row.severity, row.asks_reason) for row in raised] == [(Severity.WARN, True)]
     with pytest.raises(Refused, match="Điểm phải giải trình: Xã Phước Đại: giấy khen"):
@@ -681,9 +724,14 @@ def test_sheet_paper_council_and_chairman_read_both(province: cast.Province, sig
     assert wrong.status_code == 422 and "chưa thể nhận xét «Đạt»" in wrong.content.decode()
     assert "Đúng hướng" in wrong.content.decode()
     sent = {
-        "o-Cc1.a": "met", "r-Cc1.a": "Đúng hướng", "g-Cc1.a": "KH 9/KH-UBND ngày 01/02/2022 của UBND xã", "o-Cc1.b": "met",
-        "r-Cc1.b": "Tốt đã xem lại", "o-Cc1.c": "met", "r-Cc1.c": "Mô hình nuôi cừu có lãi",
-    }  # fmt: skip
+        "o-Cc1.a": "met",
+        "r-Cc1.a": "Đúng hướng",
+        "g-Cc1.a": "KH 9/KH-UBND ngày 01/02/2022 của UBND xã",
+        "o-Cc1.b": "met",
+        "r-Cc1.b": "Tốt đã xem lại",
+        "o-Cc1.c": "met",
+        "r-Cc1.c": "Mô hình nuôi cừu có lãi",
+    }
     assert client.post(f"/ho-so/{item.pk}/nhan-xet/", sent).status_code == 302
     content = content_of(Room(province.annual_2022), of_nomination(KINDS["phieu-tham-dinh"], read(item.pk)), Signed())
     rows = {row.values["ma"]: row.values for row in content.lists["y"]}

@@ -77,9 +77,12 @@ ACT = ("--act-number", "15/2024/QĐ-UBND", "--act-date", "01/02/2022", "--act-is
 def test_the_law_of_a_day_is_the_shipped_one_with_what_the_regulation_says() -> None:
     law = laid_over(read_own(OWN))
     assert [(item.code, item.valid_from) for item in law] == [
-        ("A", date.min), ("B", date(2024, 1, 1)), ("QC1.B", date(2024, 3, 1)), ("QC1.C", date(2025, 7, 1)),
+        ("A", date.min),
+        ("B", date(2024, 1, 1)),
+        ("QC1.B", date(2024, 3, 1)),
+        ("QC1.C", date(2025, 7, 1)),
         ("C", date(2026, 1, 1)),
-    ]  # fmt: skip
+    ]
     own, base = law[3], REGIMES[2]
     assert own.decree == base.decree
     assert own.bases == (*base.bases, *read_own(OWN)[0].bases)
@@ -113,23 +116,33 @@ def test_every_day_has_one_regime_and_the_shipped_law_outside_the_own(periods: l
 
 def test_every_error_of_a_file_in_one_go() -> None:
     text = (
-        OWN.replace('code = "QC1"', 'code = "A"').replace("valid_to = 2026-01-01", "valid_to = 2024-01-01")
-        .replace('method = "secret"', 'method = "giơ tay"').replace('threshold = "75.00"', "threshold = 75")
-        .replace('maker = "holder"\n', "").replace("without_parts", "la = 1\nwithout_parts")
-    )  # fmt: skip
+        OWN.replace('code = "QC1"', 'code = "A"')
+        .replace("valid_to = 2026-01-01", "valid_to = 2024-01-01")
+        .replace('method = "secret"', 'method = "giơ tay"')
+        .replace('threshold = "75.00"', "threshold = 75")
+        .replace('maker = "holder"\n', "")
+        .replace("without_parts", "la = 1\nwithout_parts")
+    )
     with pytest.raises(RegimeErrors) as refused:
         read_own(text + '\n[campaign]\ncode = "x"\n')
     assert {error.place for error in refused.value.errors} == {
-        "campaign", "regime[1].la", "regime[1].part[1].maker", "regime[1].vote[1].method", "regime[1].vote[1].threshold",
-        "regime[1].code", "regime[1].valid_to",
-    }  # fmt: skip
+        "campaign",
+        "regime[1].la",
+        "regime[1].part[1].maker",
+        "regime[1].vote[1].method",
+        "regime[1].vote[1].threshold",
+        "regime[1].code",
+        "regime[1].valid_to",
+    }
     with pytest.raises(RegimeErrors) as refused:
         read_own(
             OWN.replace('"QC1"', '"A"').replace("2026-01-01", "2024-01-01").replace('["bao-cao-tom-tat"]', '["x"]')
         )
     assert [error.place for error in refused.value.errors] == [
-        "regime[1].code", "regime[1].valid_to", "regime[1].without_parts",
-    ]  # fmt: skip
+        "regime[1].code",
+        "regime[1].valid_to",
+        "regime[1].without_parts",
+    ]
 
 
 def test_two_over_the_same_days_are_refused_with_both_places() -> None:
@@ -175,9 +188,14 @@ def test_it_is_loaded_under_its_act_and_counts_from_its_day(
         call_command("load_regime", str(path))
     assert regime_on(date(2025, 1, 1)).code == "B"
     call_command("load_regime", str(path), *ACT)
-    assert [regime_on(day).code for day in (date(2024, 2, 29), date(2024, 3, 1), date(2025, 7, 1), date(2026, 1, 1))] == [
-        "B", "QC1.B", "QC1.C", "C",
-    ]  # fmt: skip
+    assert [
+        regime_on(day).code for day in (date(2024, 2, 29), date(2024, 3, 1), date(2025, 7, 1), date(2026, 1, 1))
+    ] == [
+        "B",
+        "QC1.B",
+        "QC1.C",
+        "C",
+    ]
     assert regime_of("B", date(2025, 1, 1)).code == "B"  # what was bound before stays bound
     with pytest.raises(CommandError, match="đã được nạp"):
         call_command("load_regime", str(path), *ACT)
@@ -212,8 +230,11 @@ def test_a_page_shows_what_it_changes_and_keeps_it_after_consent(province: cast.
     assert client.post(UPLOAD, agree(page)).status_code == 302
     row = RegimeFile.objects.get()
     assert (row.act_number, row.act_on, row.act_issuer, row.content) == (
-        "15/2024/QĐ-UBND", date(2022, 2, 1), "UBND tỉnh", OWN,
-    )  # fmt: skip
+        "15/2024/QĐ-UBND",
+        date(2022, 2, 1),
+        "UBND tỉnh",
+        OWN,
+    )
     assert AuditEvent.objects.filter(verb="load_regime").count() == 1
     assert client.post(UPLOAD, agree(page)).status_code == 409  # the second click
     listed = client.get("/mau-van-ban/quy-che/")
@@ -279,11 +300,13 @@ def test_names_that_nobody_has_are_refused_with_place_all_at_once(province: cast
         call_command("load_regime", str(file), "--act-date", "31/02/2024")
     said = str(refused.value)
     for piece in (
-        "--act-date: ", "regime[1].vote[1].form: không có hình thức «bang_khen_tinh». Có: bang_khen_prime_minister, ",
+        "--act-date: ",
+        "regime[1].vote[1].form: không có hình thức «bang_khen_tinh». Có: bang_khen_prime_minister, ",
         "regime[1].length[1].years: 0 không phải là số năm; ghi từ 1 đến 50.",
         "regime[1].part[1].classes: không kế hoạch nào có nhóm đối tượng «doanh-nghiep». Có: agency, commune, ",
-        "regime[1].provision[1].id: không có điều kiện «R99». Có: R11, ", "Có 5 lỗi. Chưa lưu gì.",
-    ):  # fmt: skip
+        "regime[1].provision[1].id: không có điều kiện «R99». Có: R11, ",
+        "Có 5 lỗi. Chưa lưu gì.",
+    ):
         assert piece in said, said
     assert not RegimeFile.objects.exists()
 

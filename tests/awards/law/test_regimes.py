@@ -185,8 +185,10 @@ def test_only_acts_of_the_province_and_of_everybody_are_printed_as_fact() -> Non
     assert law.cited("58", on) == ("Căn cứ Luật chung", "Căn cứ Quyết định của tỉnh")
     assert law.cited("91", on) == ("Căn cứ Luật chung",)
     assert law.bases_lines() == [
-        "Căn cứ Luật chung;", "Căn cứ Quyết định của tỉnh;", "Căn cứ Quyết định của tỉnh khác;",
-    ]  # fmt: skip
+        "Căn cứ Luật chung;",
+        "Căn cứ Quyết định của tỉnh;",
+        "Căn cứ Quyết định của tỉnh khác;",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,13 @@ def test_nominees_are_found_by_words_and_one_dossier_each(province: cast.Provinc
 
 def test_nobody_proposes_beyond_their_reach(province: cast.Province, sign_in: SignIn, household: Household) -> None:
     client = sign_in(province.ninh_son)
-    for group, key in (("commune", f"u-{province.unit('22801').pk}"), ("household", f"h-{household.pk}"),
-                       ("official", f"p-u-{province.unit('22801').pk}"), ("commune", "u-x"), ("commune", "o-1")):  # fmt: skip
+    for group, key in (
+        ("commune", f"u-{province.unit('22801').pk}"),
+        ("household", f"h-{household.pk}"),
+        ("official", f"p-u-{province.unit('22801').pk}"),
+        ("commune", "u-x"),
+        ("commune", "o-1"),
+    ):
         answer = client.post(f"{PAGE}?nhom={group}&ai={key}", {"achievements": "x", **NOTHING})
         assert answer.status_code == 200  # the search again: nothing was stored
         assert "Tìm theo tên hoặc mã" in answer.content.decode()
@@ -220,10 +225,15 @@ def test_declared_awards_and_movements_are_kept_and_read_again(province: cast.Pr
     client = sign_in(province.bac_ai)
     movement = province.campaign.definition.linked_movements[0]
     said = {
-        "movements": movement, "da-nhan-TOTAL_FORMS": "2", "da-nhan-INITIAL_FORMS": "0",
-        "da-nhan-0-form": "Giấy khen của Chủ tịch UBND huyện", "da-nhan-0-number": "21/QĐ-UBND",
-        "da-nhan-0-on": "05/01/2022", "da-nhan-0-merit": "giảm nghèo 2021", "da-nhan-1-form": "",
-    }  # fmt: skip
+        "movements": movement,
+        "da-nhan-TOTAL_FORMS": "2",
+        "da-nhan-INITIAL_FORMS": "0",
+        "da-nhan-0-form": "Giấy khen của Chủ tịch UBND huyện",
+        "da-nhan-0-number": "21/QĐ-UBND",
+        "da-nhan-0-on": "05/01/2022",
+        "da-nhan-0-merit": "giảm nghèo 2021",
+        "da-nhan-1-form": "",
+    }
     item = _draft(client, "commune", f"u-{province.unit('22801').pk}", **said)
     assert item.movements == [movement]
     assert item.earlier_awards == "Giấy khen của Chủ tịch UBND huyện số 21/QĐ-UBND ngày 05/01/2022: giảm nghèo 2021"
@@ -270,8 +280,12 @@ def test_the_head_of_a_bloc_proposes_its_members_and_submits(province: cast.Prov
     item = _draft(client, "agency", f"o-{member.pk}")
     assert (item.organisation, item.holder_organisation) == (member, province.bodies["so-y-te"])
     seat = Membership.objects.create(
-        user=province.press, role=Role.AGENCY_OFFICER, unit=province.unit("58"), organisation=member, valid_from=cast.START
-    )  # fmt: skip
+        user=province.press,
+        role=Role.AGENCY_OFFICER,
+        unit=province.unit("58"),
+        organisation=member,
+        valid_from=cast.START,
+    )
     assert sign_in(seat.user).get(f"/ho-so/{item.pk}/").status_code == 200  # the nominee reads its own dossier
 
 
@@ -289,9 +303,11 @@ def test_only_the_head_of_its_own_bloc_that_year(who: str, province: cast.Provin
     body = province.bodies["so-noi-vu"]
     with pytest.raises(Refused, match="không phải là trưởng khối thi đua của Sở Nội vụ năm 2022"):
         actions.nominate(
-            province.annual_2022, actions.Proposal("agency", "Sở Nội vụ", organisation=body),
-            holder_organisation=province.bodies["so-y-te"], by=province.health,
-        )  # fmt: skip
+            province.annual_2022,
+            actions.Proposal("agency", "Sở Nội vụ", organisation=body),
+            holder_organisation=province.bodies["so-y-te"],
+            by=province.health,
+        )
 
 
 DISTRICTS = """
@@ -372,9 +388,11 @@ def test_only_the_head_of_its_own_cluster_that_year(
         BlocMember.objects.update(year=2023)
     with pytest.raises(Refused, match=words):
         actions.nominate(
-            province.annual_2022, actions.Proposal("district", "Huyện Ninh Sơn", unit=province.unit("585")),
-            holder_unit=province.unit("584"), by=province.bac_ai,
-        )  # fmt: skip
+            province.annual_2022,
+            actions.Proposal("district", "Huyện Ninh Sơn", unit=province.unit("585")),
+            holder_unit=province.unit("584"),
+            by=province.bac_ai,
+        )
     page = sign_in(province.bac_ai).get(f"{PAGE}?nhom=district").content.decode()
     assert re.findall(r"<b>(Huyện [^<]+)</b>", page) == ["Huyện Bác Ái"]
 
@@ -384,10 +402,12 @@ def test_a_body_carries_neither_units_nor_households_that_are_not_its_own(
 ) -> None:
     health = province.bodies["so-y-te"]
     for proposal, words in (
-        (actions.Proposal("commune", "Xã Phước Đại", unit=province.unit("22801")),
-         "Sở Y tế không phải là trưởng cụm thi đua của Xã Phước Đại năm 2022"),
+        (
+            actions.Proposal("commune", "Xã Phước Đại", unit=province.unit("22801")),
+            "Sở Y tế không phải là trưởng cụm thi đua của Xã Phước Đại năm 2022",
+        ),
         (actions.Proposal("household", "Hộ", household=household), "không ở Sở Y tế"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refused, match=words):
             actions.nominate(province.annual_2022, proposal, holder_organisation=health, by=province.health)
 
@@ -418,6 +438,8 @@ def test_where_the_road_goes_through_the_head_members_do_not_propose_themselves(
 def test_a_class_takes_only_its_own_kind_of_nominee(province: cast.Province, household: Household) -> None:
     with pytest.raises(Refused, match="không đề nghị loại đối tượng này"):
         actions.nominate(
-            province.annual_2022, actions.Proposal("official", "Hộ", household=household),
-            holder_unit=province.unit("22801"), by=province.phuoc_dai,
-        )  # fmt: skip
+            province.annual_2022,
+            actions.Proposal("official", "Hộ", household=household),
+            holder_unit=province.unit("22801"),
+            by=province.phuoc_dai,
+        )

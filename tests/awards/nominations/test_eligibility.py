@@ -93,9 +93,13 @@ def test_a_class_that_changed_within_the_year_shows_the_other_outcome(
             province.unit("22801"), Class.COASTAL_SPECIAL, valid_from=date(2022, 6, 1), act="QĐ 1", trail=trail
         )
         classify_unit(
-            province.unit("22783"), Class.COASTAL_SPECIAL, valid_from=date(2021, 1, 1), valid_to=date(2022, 6, 1),
-            act="QĐ 1", trail=trail,
-        )  # fmt: skip
+            province.unit("22783"),
+            Class.COASTAL_SPECIAL,
+            valid_from=date(2021, 1, 1),
+            valid_to=date(2022, 6, 1),
+            act="QĐ 1",
+            trail=trail,
+        )
     client = sign_in(province.home)
     rows = _rows(client, "annual-2022/du-dieu-kien/?nhom=commune")
     assert (rows["22801"].clauses, rows["22783"].clauses) == ("Cc3", "Cc2")
@@ -130,9 +134,12 @@ def test_units_of_the_reform_are_judged_in_the_years_that_they_had(province: cas
         ended = next(unit for unit in rows if (unit.valid_from, unit.valid_to) == (cast.START, date(2025, 7, 1)))
         begun = next(unit for unit in rows if unit.valid_from == date(2025, 7, 1))
         Membership.objects.create(
-            user=province.home, role=Role.HOME_AFFAIRS_OFFICER, unit=Unit.objects.bearing("56", date(2026, 1, 1)),
-            organisation=province.bodies["so-noi-vu"], valid_from=date(2025, 7, 1),
-        )  # fmt: skip
+            user=province.home,
+            role=Role.HOME_AFFAIRS_OFFICER,
+            unit=Unit.objects.bearing("56", date(2026, 1, 1)),
+            organisation=province.bodies["so-noi-vu"],
+            valid_from=date(2025, 7, 1),
+        )
         page = sign_in(province.home).get("/khen-thuong/final-2025/du-dieu-kien/?nhom=commune&sodong=250")
         shown = {row.unit.pk: row for row in page.context["page"].paginator.object_list}
         assert {unit.pk for unit in rows} == set(shown)
@@ -166,7 +173,10 @@ def test_filters_keep_the_counts_of_the_whole(province: cast.Province, figures: 
     assert [row.unit.code for row in page.context["page"]] == ["22801"]
     assert page.context["heads"][0][2] == 1
     assert page.context["total"] > 3
-    assert [row.unit.code for row in client.get("/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune&tim=phuoc%20dai").context["page"]] == ["22801"]  # fmt: skip
+    assert [
+        row.unit.code
+        for row in client.get("/khen-thuong/annual-2022/du-dieu-kien/?nhom=commune&tim=phuoc%20dai").context["page"]
+    ] == ["22801"]
 
 
 # ---- more than one measured criterion: AND, OR ----

@@ -51,9 +51,10 @@ def test_a_class_merged_over_rows_is_each_one_s_and_a_name_is_not() -> None:
     assert ([row.category for row in done.rows], done.errors) == (["commune", "commune"], [])
     assert [note.text for note in done.notes if note.asks] == ["ô gộp B2:B3 «c» được hiểu là của từng dòng 2 đến 3."]
     (error,) = read_list(
-        Workbook((SheetData("A", (*rows[:2], (2, "c", None, "22807")), merged=(Area(2, 3, 3, 3),)),)), CLASSES,
+        Workbook((SheetData("A", (*rows[:2], (2, "c", None, "22807")), merged=(Area(2, 3, 3, 3),)),)),
+        CLASSES,
         lambda code: KNOWN,
-    ).errors  # fmt: skip
+    ).errors
     assert error.message.startswith("ô gộp C2:C3")
 
 
@@ -71,9 +72,12 @@ def test_consent_is_a_word_or_a_tick(said: object, consent: bool) -> None:
 @pytest.mark.parametrize("said", ["Có (đã ký)", "có, chưa ký", "hỏi lại", "✗", "?", "15/11/2022", 2])
 def test_what_is_neither_yes_nor_no_is_asked_for(said: object) -> None:
     rows, errors = _read(("c", "Xã Phước Đại", said), head=("Nhóm", "Tên tập thể", "Đồng ý công khai tên"))
-    assert (rows, errors) == ([], [
-        f"Danh sách, dòng 4, cột C: không rõ «{said}» là đồng ý hay không; ghi «có», hoặc «không», hoặc để trống.",
-    ])  # fmt: skip
+    assert (rows, errors) == (
+        [],
+        [
+            f"Danh sách, dòng 4, cột C: không rõ «{said}» là đồng ý hay không; ghi «có», hoặc «không», hoặc để trống.",
+        ],
+    )
 
 
 def test_a_text_longer_than_a_dossier_keeps_it_is_an_error_at_its_cell() -> None:
@@ -81,13 +85,16 @@ def test_a_text_longer_than_a_dossier_keeps_it_is_an_error_at_its_cell() -> None
     rows, errors = _read(("e", "b" * 120, "584", "c" * 200, "d" * 300, "e" * 40, "f" * 3000), head=head)
     assert ([len(row.title) for row in rows], errors) == ([200], [])
     rows, errors = _read(("e", "b" * 121, "584", "c" * 201, "d" * 301, "e" * 41, "f" * 3001), head=head)
-    assert (rows, errors) == ([], [
-        "Danh sách, dòng 4, cột D: dài 201 ký tự, nhiều nhất 200.",
-        "Danh sách, dòng 4, cột E: dài 301 ký tự, nhiều nhất 300.",
-        "Danh sách, dòng 4, cột F: dài 41 ký tự, nhiều nhất 40.",
-        "Danh sách, dòng 4, cột G: dài 3001 ký tự, nhiều nhất 3000.",
-        "Danh sách, dòng 4, cột B: dài 121 ký tự, nhiều nhất 120.",
-    ])  # fmt: skip
+    assert (rows, errors) == (
+        [],
+        [
+            "Danh sách, dòng 4, cột D: dài 201 ký tự, nhiều nhất 200.",
+            "Danh sách, dòng 4, cột E: dài 301 ký tự, nhiều nhất 300.",
+            "Danh sách, dòng 4, cột F: dài 41 ký tự, nhiều nhất 40.",
+            "Danh sách, dòng 4, cột G: dài 3001 ký tự, nhiều nhất 3000.",
+            "Danh sách, dòng 4, cột B: dài 121 ký tự, nhiều nhất 120.",
+        ],
+    )
 
 
 def test_a_list_of_another_year_and_round_is_asked_about() -> None:
@@ -115,9 +122,12 @@ def test_a_head_that_only_begins_as_a_known_one_asks(head: str) -> None:
 
 def test_a_list_of_a_part_of_the_year_and_rows_of_words_in_it_ask() -> None:
     rows = (
-        ("DANH SÁCH DỰ KIẾN 6 THÁNG ĐẦU NĂM 2022",), HEAD, (1, "c", "Xã Phước Đại", None, None, "x"),
-        ("Sơ bộ, chưa họp xét",), (2, "c", "Xã Phước Tiến", None, None, "x"),
-    )  # fmt: skip
+        ("DANH SÁCH DỰ KIẾN 6 THÁNG ĐẦU NĂM 2022",),
+        HEAD,
+        (1, "c", "Xã Phước Đại", None, None, "x"),
+        ("Sơ bộ, chưa họp xét",),
+        (2, "c", "Xã Phước Tiến", None, None, "x"),
+    )
     purpose = Purpose(2022, whole="đề nghị khen thưởng năm")
     done = read_list(Workbook((SheetData("A", rows),)), CLASSES, lambda code: KNOWN, purpose=purpose)
     assert [note.text for note in done.notes if note.asks] == [

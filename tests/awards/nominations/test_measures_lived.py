@@ -54,9 +54,11 @@ def test_the_average_is_judged_once_over_the_window(
     _plan(province, _criterion(f'rule = "average_reduction_at_least"\n{RATE}\nat_least = "11.00"'))
     found = _outcomes(province)
     assert {code: (item.outcome, item.actual) for code, item in found.items()} == {
-        "22783": (Outcome.MET, Decimal("15.00")), "22786": (Outcome.MET, Decimal("15.00")),
-        "22801": (Outcome.MET, Decimal("11.00")), "22810": (Outcome.NOT_MET, Decimal("1.00")),
-    }  # fmt: skip
+        "22783": (Outcome.MET, Decimal("15.00")),
+        "22786": (Outcome.MET, Decimal("15.00")),
+        "22801": (Outcome.MET, Decimal("11.00")),
+        "22810": (Outcome.NOT_MET, Decimal("1.00")),
+    }
     call_command("evaluate", "--campaign", cast.CODE, "--round", "annual-2022", "--unit", "22801", "--format", "json")
     (row,) = [row for row in json.loads(capsys.readouterr().out) if row["criterion"] == "Cc3"]
     assert (row["outcome"], row["actual"], row["required"]) == ("met", "11.00", "11.00")
@@ -90,10 +92,13 @@ def test_pages_tell_the_new_measures(province: cast.Province, client: Client) ->
 
 def test_titles_come_from_what_is_recognised(province: cast.Province) -> None:
     measured(province, FIGURES)
-    _plan(province, (
-        'text = "Có các mô hình điển hình, đạt hiệu quả"\nrule = "documented"\nrecord = "exemplary_model"',
-        'text = "Hai năm liền"\nrule = "titles_in_a_row"\ntitle = "Tập thể lao động xuất sắc"\nyears = 2',
-    ))  # fmt: skip
+    _plan(
+        province,
+        (
+            'text = "Có các mô hình điển hình, đạt hiệu quả"\nrule = "documented"\nrecord = "exemplary_model"',
+            'text = "Hai năm liền"\nrule = "titles_in_a_row"\ntitle = "Tập thể lao động xuất sắc"\nyears = 2',
+        ),
+    )
     item = propose(province, "22801")
 
     def paper() -> Any:
@@ -101,13 +106,24 @@ def test_titles_come_from_what_is_recognised(province: cast.Province) -> None:
 
     assert paper().outcome is Outcome.UNKNOWN
     Recognition.objects.create(
-        campaign=province.campaign, form="Tập thể Lao động xuất sắc", level="UBND tỉnh", number="1/QĐ",
-        signed_on=date(2022, 3, 1), unit=province.unit("22801"), name="Xã", group="collective", merit="x",
-        years=[2021, 2022], place=province.unit("22801"), recorded_by=province.home, search_key="xa",
-    )  # fmt: skip
+        campaign=province.campaign,
+        form="Tập thể Lao động xuất sắc",
+        level="UBND tỉnh",
+        number="1/QĐ",
+        signed_on=date(2022, 3, 1),
+        unit=province.unit("22801"),
+        name="Xã",
+        group="collective",
+        merit="x",
+        years=[2021, 2022],
+        place=province.unit("22801"),
+        recorded_by=province.home,
+        search_key="xa",
+    )
     assert (paper().outcome, paper().reason) == (
-        Outcome.MET, "Có «Tập thể lao động xuất sắc» các năm 2021, 2022.",
-    )  # fmt: skip
+        Outcome.MET,
+        "Có «Tập thể lao động xuất sắc» các năm 2021, 2022.",
+    )
 
 
 def test_a_score_table_decides_and_ranks(province: cast.Province) -> None:

@@ -32,10 +32,16 @@ from units.models import OrganisationSuccession, Unit
 
 def entry(province: cast.Province, **more: Any) -> Entry:
     values: dict[str, Any] = {
-        "form": "Giấy khen", "level": "Chủ tịch UBND huyện Bác Ái", "number": "7/QĐ-UBND", "signed_on": date(2022, 11, 1),
-        "name": "Xã Phước Đại", "group": "collective", "merit": "Giảm nghèo tốt.", "years": (2022,),
+        "form": "Giấy khen",
+        "level": "Chủ tịch UBND huyện Bác Ái",
+        "number": "7/QĐ-UBND",
+        "signed_on": date(2022, 11, 1),
+        "name": "Xã Phước Đại",
+        "group": "collective",
+        "merit": "Giảm nghèo tốt.",
+        "years": (2022,),
         "unit": province.unit("22801"),
-    }  # fmt: skip
+    }
     return Entry(**{**values, **more})
 
 
@@ -125,10 +131,17 @@ def test_it_is_annulled_by_an_act_and_stays(province: cast.Province) -> None:
 def test_the_pages(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(province.bac_ai)
     said = {
-        "form": "Giấy khen", "level": "Chủ tịch UBND huyện", "number": "7/QĐ-UBND", "signed_on": "01/11/2022", "nominee": f"u-{province.unit('22801').pk}",
-        "name": "Xã Phước Đại", "group": "collective", "merit": "Tốt.", "years": "2021, 2022",
+        "form": "Giấy khen",
+        "level": "Chủ tịch UBND huyện",
+        "number": "7/QĐ-UBND",
+        "signed_on": "01/11/2022",
+        "nominee": f"u-{province.unit('22801').pk}",
+        "name": "Xã Phước Đại",
+        "group": "collective",
+        "merit": "Tốt.",
+        "years": "2021, 2022",
         "scan": SimpleUploadedFile("qd.pdf", PDF, "application/pdf"),
-    }  # fmt: skip
+    }
     assert client.post("/giay-khen/ghi/", {**said, "years": "hai"}).status_code == 422
     assert client.post("/giay-khen/ghi/", {**said, "household": "KHONG-CO"}).status_code == 422
     said["scan"] = SimpleUploadedFile("qd.pdf", PDF, "application/pdf")
@@ -192,17 +205,32 @@ def _awarded(province: cast.Province, unit: Unit, on: date, name: str, round_cod
     """An award as of a decision of that day; its dossier is walked nowhere."""
     award_round = province.campaign.rounds.get(code=round_code)
     item = Nomination.objects.create(
-        round=award_round, category="commune", group="collective", state=State.AWARDED, unit=unit, printed_name=name,
-        holder_unit=province.unit("582", date(2022, 12, 31)), author=province.bac_ai,
-    )  # fmt: skip
+        round=award_round,
+        category="commune",
+        group="collective",
+        state=State.AWARDED,
+        unit=unit,
+        printed_name=name,
+        holder_unit=province.unit("582", date(2022, 12, 31)),
+        author=province.bac_ai,
+    )
     decision = Decision.objects.create(
-        round=award_round, number=f"{item.pk}/QĐ-UBND", signed_on=on, signer="Chủ tịch", recorded_by=province.chairman,
+        round=award_round,
+        number=f"{item.pk}/QĐ-UBND",
+        signed_on=on,
+        signer="Chủ tịch",
+        recorded_by=province.chairman,
         released_at=clock.now(),
-    )  # fmt: skip
+    )
     return Award.objects.create(
-        decision=decision, nomination=item, form="bang_khen_province", printed_name=name, public_name=name,
-        group="collective", category="commune",
-    )  # fmt: skip
+        decision=decision,
+        nomination=item,
+        form="bang_khen_province",
+        printed_name=name,
+        public_name=name,
+        group="collective",
+        category="commune",
+    )
 
 
 def _lives(province: cast.Province) -> tuple[Unit, Unit, Unit]:
@@ -277,21 +305,39 @@ def test_a_person_s_history_holds_the_award_of_the_dossier_that_asks(
     """An old dossier says neither year of birth nor staff code: its own award is no namesake's."""
     own, other = (
         Nomination.objects.create(
-            round=province.annual_2022, category="official", group="individual", state=State.AWARDED, author=province.bac_ai,
-            person="Katơr Thị Ba", person_title=post, printed_name="Bà Katơr Thị Ba", achievements="Tốt",
-            holder_unit=province.unit("584"), form="bang_khen_province",
+            round=province.annual_2022,
+            category="official",
+            group="individual",
+            state=State.AWARDED,
+            author=province.bac_ai,
+            person="Katơr Thị Ba",
+            person_title=post,
+            printed_name="Bà Katơr Thị Ba",
+            achievements="Tốt",
+            holder_unit=province.unit("584"),
+            form="bang_khen_province",
         )
         for post in ("Công chức xã Phước Đại", "Công chức xã Phước Chính")
-    )  # fmt: skip
+    )
     for number, item in (("512/QĐ-UBND", own), ("700/QĐ-UBND", other)):
         decision = Decision.objects.create(
-            round=item.round, number=number, signed_on=date(2022, 12, 15), signer="Trần Quốc Nam", released_at=clock.now(),
-            unsigned_reason="Bản ký gửi sau.", recorded_by=province.chairman,
-        )  # fmt: skip
+            round=item.round,
+            number=number,
+            signed_on=date(2022, 12, 15),
+            signer="Trần Quốc Nam",
+            released_at=clock.now(),
+            unsigned_reason="Bản ký gửi sau.",
+            recorded_by=province.chairman,
+        )
         Award.objects.create(
-            decision=decision, nomination=item, form=item.form, printed_name=item.printed_name,
-            public_name=item.printed_name, group=item.group, category=item.category,
-        )  # fmt: skip
+            decision=decision,
+            nomination=item,
+            form=item.form,
+            printed_name=item.printed_name,
+            public_name=item.printed_name,
+            group=item.group,
+            category=item.category,
+        )
     found = history(whos([own])[own.pk], province.home)
     assert [line.paper for line in found.lines] == ["Quyết định 512/QĐ-UBND ngày 15/12/2022"]
     assert [line.paper for line in found.namesakes] == ["Quyết định 700/QĐ-UBND ngày 15/12/2022"]

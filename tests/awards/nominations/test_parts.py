@@ -29,9 +29,12 @@ def _draft(province: cast.Province, **more: object) -> Nomination:
     commune = province.unit("22801")
     return actions.nominate(
         province.annual_2022,
-        actions.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích.", **more),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    )  # fmt: skip
+        actions.Proposal(
+            "commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích.", **more
+        ),
+        holder_unit=province.unit("584"),
+        by=province.bac_ai,
+    )
 
 
 def _plan(province: cast.Province, code: str, kind: str = "poverty_plan", year: int = 2022) -> Source:
@@ -46,8 +49,10 @@ def test_the_regime_says_which_parts_are_missing_and_the_number_of_the_form(prov
     item = _draft(province)
     dossier = dossiers([read(item.pk)])[item.pk]
     assert dossier.missing == (
-        "báo cáo thành tích", "biên bản họp xét khen thưởng", "tờ trình kèm danh sách của nơi trình",
-    )  # fmt: skip
+        "báo cáo thành tích",
+        "biên bản họp xét khen thưởng",
+        "tờ trình kèm danh sách của nơi trình",
+    )
     notes = {view.part.code: view.form_note for view in dossier.papers if view.form_note}
     assert notes == {"bao-cao-thanh-tich": "Mẫu số 07, phụ lục Nghị định 91/2017/NĐ-CP"}
     assert dossiers([complete(item)])[item.pk].missing == ()
@@ -121,19 +126,25 @@ def test_evidence_is_offered_of_the_nominee_and_its_years_only(province: cast.Pr
 
 
 def test_a_yearly_grade_is_asked_for_every_year(province: cast.Province) -> None:
-    item = complete(actions.nominate(
-        province.annual_2022, actions.Proposal("official", "Bà Lan", person="Bà Lan", person_title="Công chức",
-                                               achievements="Thành tích."),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    ))  # fmt: skip
+    item = complete(
+        actions.nominate(
+            province.annual_2022,
+            actions.Proposal(
+                "official", "Bà Lan", person="Bà Lan", person_title="Công chức", achievements="Thành tích."
+            ),
+            holder_unit=province.unit("584"),
+            by=province.bac_ai,
+        )
+    )
     grade = Source("paper", "", "Xếp loại 2022")
     with pytest.raises(Refused, match="chọn tệp minh chứng"):
         link(item.pk, "Ce1.c", grade, year=2022, by=province.bac_ai)
     link(item.pk, "Ce1.c", grade, year=2021, file=pdf("xep-loai.pdf"), by=province.bac_ai)
     part = next(view for view in dossiers([read(item.pk)])[item.pk].parts if view.key == "Ce1.c")
     assert (part.paper.outcome, part.paper.reason) == (
-        Outcome.UNKNOWN, "Còn thiếu xếp loại hoàn thành xuất sắc nhiệm vụ năm 2022."
-    )  # fmt: skip
+        Outcome.UNKNOWN,
+        "Còn thiếu xếp loại hoàn thành xuất sắc nhiệm vụ năm 2022.",
+    )
     assert [paper.why_not for paper in part.papers] == ["giấy tờ năm 2021, không phải năm xét"]
     link(item.pk, "Ce1.c", grade, year=2022, file=pdf("xep-loai.pdf"), by=province.bac_ai)
     part = next(view for view in dossiers([read(item.pk)])[item.pk].parts if view.key == "Ce1.c")
@@ -170,8 +181,11 @@ def test_a_source_leads_only_whom_it_is_open_to(province: cast.Province, sign_in
 
 def test_words_that_changed() -> None:
     assert changes("Giảm 1,5 điểm năm 2022", "Giảm 1,9 điểm năm 2022") == (
-        Piece("same", "Giảm "), Piece("out", "1,5"), Piece("in", "1,9"), Piece("same", " điểm năm 2022"),
-    )  # fmt: skip
+        Piece("same", "Giảm "),
+        Piece("out", "1,5"),
+        Piece("in", "1,9"),
+        Piece("same", " điểm năm 2022"),
+    )
     assert changes("", "") == ()
     assert changes("Một", "") == (Piece("out", "Một"),)
 

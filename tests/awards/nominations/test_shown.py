@@ -49,26 +49,49 @@ def _agency(province: cast.Province, code: str = "annual-2022") -> Nomination:
     body = province.bodies["so-y-te"]
     award_round = type(province.annual_2022).objects.get(code=code)
     made = actions.nominate(
-        award_round, actions.Proposal("agency", body.name, organisation=body, achievements="Thành tích."),
-        holder_organisation=body, by=province.health,
-    )  # fmt: skip
+        award_round,
+        actions.Proposal("agency", body.name, organisation=body, achievements="Thành tích."),
+        holder_organisation=body,
+        by=province.health,
+    )
     return complete(made)
 
 
 def _write(
-    province: cast.Province, kind: str, by: User, *steps: str, on: date = DAY, about: Unit | None = None,
-    movements: tuple[str, ...] = (), unit: Unit | None = None, subject: Any = None, year: int | None = None, **answers: Any,
-) -> Record:  # fmt: skip
+    province: cast.Province,
+    kind: str,
+    by: User,
+    *steps: str,
+    on: date = DAY,
+    about: Unit | None = None,
+    movements: tuple[str, ...] = (),
+    unit: Unit | None = None,
+    subject: Any = None,
+    year: int | None = None,
+    **answers: Any,
+) -> Record:
     """Of the writer's own organisation or unit; walked on by the writer."""
     seat = by.memberships.get()
     unit = unit or (None if seat.organisation_id else seat.unit)
     scan = SimpleUploadedFile("van-ban.pdf", PDF)
-    draft = Draft(on, answers.pop("title", "Việc thử"), about=about, answers=answers, movements=movements,
-                  subject=subject, year=year)  # fmt: skip
+    draft = Draft(
+        on,
+        answers.pop("title", "Việc thử"),
+        about=about,
+        answers=answers,
+        movements=movements,
+        subject=subject,
+        year=year,
+    )
     made = record_actions.write(
-        province.campaign, kind, draft, unit=unit, organisation=seat.organisation,
-        scan=scan if is_past(on, clock.today()) else None, by=by,
-    )  # fmt: skip
+        province.campaign,
+        kind,
+        draft,
+        unit=unit,
+        organisation=seat.organisation,
+        scan=scan if is_past(on, clock.today()) else None,
+        by=by,
+    )
     for step in steps:
         made = record_actions.advance(made.pk, step, by=by, edition=made.edition)
     return made
@@ -223,8 +246,15 @@ def test_a_drive_tells_what_it_brought_and_the_fund_what_came_and_went(province:
 
 def test_who_joins_the_drive_of_another_is_told_with_what_it_gave(province: cast.Province) -> None:
     drive = _write(province, "dot-van-dong", province.front, "record", title="Tháng cao điểm")
-    _write(province, "dang-ky-ung-ho", province.health, "record", giver="Sở", amount=3_000_000,
-           subject=("record", drive.pk, "Tháng cao điểm"))  # fmt: skip
+    _write(
+        province,
+        "dang-ky-ung-ho",
+        province.health,
+        "record",
+        giver="Sở",
+        amount=3_000_000,
+        subject=("record", drive.pk, "Tháng cao điểm"),
+    )
     _write(province, "thu-quy", province.front, "record", giver="Sở Y tế", amount=2_000_000)
     _write(province, "thu-quy", province.front, "record", giver="Sở Y tế khác", amount=9_000_000)
     _write(province, "thu-quy", province.front, giver="Sở Y tế", amount=8_000_000)  # a draft
@@ -272,9 +302,12 @@ def test_an_organisation_counts_what_it_took_over_once_it_has(province: cast.Pro
     _write(province, "mo-hinh", province.labour, "record", households=9)
     nomination = _agency(province)
     arrow = OrganisationSuccession.objects.create(
-        from_organisation=province.bodies["so-ldtbxh"], to_organisation=province.bodies["so-y-te"], on=date(2023, 3, 1),
-        function="giảm nghèo", act="QĐ 1",
-    )  # fmt: skip
+        from_organisation=province.bodies["so-ldtbxh"],
+        to_organisation=province.bodies["so-y-te"],
+        on=date(2023, 3, 1),
+        function="giảm nghèo",
+        act="QĐ 1",
+    )
     assert _lines(nomination, "Ca2.b")[0] == "Cổng chưa có ghi nhận nào về sáng kiến; mô hình, điển hình."
     OrganisationSuccession.objects.filter(pk=arrow.pk).update(on=date(2022, 12, 31))
     assert _lines(nomination, "Ca2.b")[0] == (
@@ -283,13 +316,22 @@ def test_an_organisation_counts_what_it_took_over_once_it_has(province: cast.Pro
 
 
 def test_a_person_is_seen_by_what_their_enterprise_did(province: cast.Province) -> None:
-    _write(province, "tro-giup", province.enterprise, "record", helper_kind="Doanh nghiệp, doanh nhân",
-           help_kind="Của cải vật chất", amount=120_000_000, about=province.unit("22801"))  # fmt: skip
+    _write(
+        province,
+        "tro-giup",
+        province.enterprise,
+        "record",
+        helper_kind="Doanh nghiệp, doanh nhân",
+        help_kind="Của cải vật chất",
+        amount=120_000_000,
+        about=province.unit("22801"),
+    )
     made = actions.nominate(
         province.annual_2022,
         actions.Proposal("enterprise", "Ông An", person="Ông An", person_title="Giám đốc", achievements="Thành tích."),
-        holder_organisation=province.bodies["htx"], by=province.enterprise,
-    )  # fmt: skip
+        holder_organisation=province.bodies["htx"],
+        by=province.enterprise,
+    )
     assert _lines(made, "Cg1.b")[0] == "Đã trợ giúp: 1 việc, 120.000.000 đồng (chờ nơi nhận xác nhận 1)"
 
 
@@ -304,12 +346,21 @@ def villages(province: cast.Province) -> list[Unit]:
     commune = province.unit("22801")
     with audit.change(province.administrator) as trail:
         found = [
-            unit_actions.found_unit(f"22801{at:02d}", f"Thôn {at}", Kind.VILLAGE, parent=commune, valid_from=begins,
-                                    valid_to=ends, trail=trail)
-            for at, begins, ends in (
-                (1, cast.START, date(2022, 7, 1)), (2, cast.START, date(2022, 7, 1)), (3, date(2022, 7, 1), commune.valid_to),
+            unit_actions.found_unit(
+                f"22801{at:02d}",
+                f"Thôn {at}",
+                Kind.VILLAGE,
+                parent=commune,
+                valid_from=begins,
+                valid_to=ends,
+                trail=trail,
             )
-        ]  # fmt: skip
+            for at, begins, ends in (
+                (1, cast.START, date(2022, 7, 1)),
+                (2, cast.START, date(2022, 7, 1)),
+                (3, date(2022, 7, 1), commune.valid_to),
+            )
+        ]
     for old in found[:2]:
         Succession.objects.create(from_unit=old, to_unit=found[2], on=date(2022, 7, 1), act="NQ 1")
     unit_actions.derive_ancestry()
@@ -322,18 +373,25 @@ def _figures(
     values = {"households": 100, "poor": 20, "near_poor": 10, **cells}
     with clock.at(clock.now() if clock.today().year >= year else year_end(year)):
         import_rows(
-            province.campaign, [(village, values)], year=year, status="official", as_of=year_end(year),
-            standard=province.campaign.definition.standard, by=User.objects.command_line(), approve_act=act,
+            province.campaign,
+            [(village, values)],
+            year=year,
+            status="official",
+            as_of=year_end(year),
+            standard=province.campaign.definition.standard,
+            by=User.objects.command_line(),
+            approve_act=act,
             source="thử",
-        )  # fmt: skip
+        )
 
 
 def _village(province: cast.Province, village: Unit) -> Nomination:
     return actions.nominate(
         province.annual_2022,
         actions.Proposal("village", f"Nhân dân {village.name}", unit=village, achievements="Thành tích."),
-        holder_unit=province.unit("22801"), by=province.phuoc_dai,
-    )  # fmt: skip
+        holder_unit=province.unit("22801"),
+        by=province.phuoc_dai,
+    )
 
 
 def test_deprivations_of_a_merged_village_are_added_from_those_before(
@@ -378,8 +436,16 @@ def test_a_village_sees_records_of_those_it_came_from_and_help_that_it_got(
             field="Y tế",
             households=3,
         )
-    _write(province, "tro-giup", province.health, "record", helper_kind="Cơ quan, đơn vị", help_kind="Công sức",
-           households=4, about=born)  # fmt: skip
+    _write(
+        province,
+        "tro-giup",
+        province.health,
+        "record",
+        helper_kind="Cơ quan, đơn vị",
+        help_kind="Công sức",
+        households=4,
+        about=born,
+    )
     assert _lines(_village(province, born), "Cd1") == [
         "Đã được trợ giúp: 1 việc, 4 lượt hộ (chờ nơi nhận xác nhận 1)",
         "Thôn 1 (trước sắp xếp): việc đã làm theo lĩnh vực: 1 việc, 3 lượt hộ",
@@ -390,9 +456,11 @@ def test_a_village_sees_records_of_those_it_came_from_and_help_that_it_got(
 def test_the_assigned_target_stands_beside_the_own_one(province: cast.Province) -> None:
     unit = province.unit("584")
     nomination = actions.nominate(
-        province.annual_2022, actions.Proposal("district", "Huyện Bác Ái", unit=unit, achievements="Thành tích."),
-        holder_unit=unit, by=province.bac_ai,
-    )  # fmt: skip
+        province.annual_2022,
+        actions.Proposal("district", "Huyện Bác Ái", unit=unit, achievements="Thành tích."),
+        holder_unit=unit,
+        by=province.bac_ai,
+    )
     assert _lines(nomination, "Cb1.a") == ["Cổng chưa có ghi nhận nào về chỉ tiêu."]
     province.target(2022, "584", "4.00")
     province.target(2021, "584", "3.00")
@@ -430,10 +498,18 @@ def test_one_record_and_fifty_ask_the_same_and_so_do_one_dossier_and_two(provinc
         more(province.health)
     assert asked([first]) == few
     body = province.bodies["mttq"]
-    second = read(Nomination.objects.create(
-        round=first.round, category="agency", group="collective", organisation=body, printed_name="MTTQ",
-        holder_organisation=body, author=province.front, form=first.form,
-    ).pk)  # fmt: skip
+    second = read(
+        Nomination.objects.create(
+            round=first.round,
+            category="agency",
+            group="collective",
+            organisation=body,
+            printed_name="MTTQ",
+            holder_organisation=body,
+            author=province.front,
+            form=first.form,
+        ).pk
+    )
     more(province.front)
     assert asked([first, second]) == few
 
@@ -441,9 +517,11 @@ def test_one_record_and_fifty_ask_the_same_and_so_do_one_dossier_and_two(provinc
 def test_a_class_whose_plan_names_nothing_asks_nothing(province: cast.Province) -> None:
     unit = province.unit("22801")
     made = actions.nominate(
-        province.annual_2022, actions.Proposal("commune", "Xã Phước Đại", unit=unit, achievements="Thành tích."),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    )  # fmt: skip
+        province.annual_2022,
+        actions.Proposal("commune", "Xã Phước Đại", unit=unit, achievements="Thành tích."),
+        holder_unit=province.unit("584"),
+        by=province.bac_ai,
+    )
     item = read(made.pk)
     item.round.plan  # noqa: B018 (the plan is asked for once)
     with CaptureQueriesContext(connection) as queries:

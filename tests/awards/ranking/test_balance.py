@@ -65,12 +65,18 @@ def won(name: str, on: int, **more: Any) -> Won:
 
 def test_repeats_follow_predecessors() -> None:
     awards = [
-        won("Phủ Hà", 2022, units=frozenset({1})), won("Thanh Sơn", 2023, units=frozenset({2})),
-        won("Phủ Hà mới", 2024, units=frozenset({1, 2, 3})), won("Ông A", 2022, person="ong a"),
-        won("Ông A", 2023, person="ong a"), won("Bà B", 2022, person="ba b", birth_year=1975),
-        won("Bà B", 2023, person="ba b", birth_year=1975), won("Bà B", 2024, person="ba b", birth_year=1980),
-        won("Bà C", 2022, person="ba c", staff_code="c1"), won("Bà C", 2023, person="ba c", staff_code="c1"), won("Một lần", 2022, household=5),
-    ]  # fmt: skip
+        won("Phủ Hà", 2022, units=frozenset({1})),
+        won("Thanh Sơn", 2023, units=frozenset({2})),
+        won("Phủ Hà mới", 2024, units=frozenset({1, 2, 3})),
+        won("Ông A", 2022, person="ong a"),
+        won("Ông A", 2023, person="ong a"),
+        won("Bà B", 2022, person="ba b", birth_year=1975),
+        won("Bà B", 2023, person="ba b", birth_year=1975),
+        won("Bà B", 2024, person="ba b", birth_year=1980),
+        won("Bà C", 2022, person="ba c", staff_code="c1"),
+        won("Bà C", 2023, person="ba c", staff_code="c1"),
+        won("Một lần", 2022, household=5),
+    ]
     assert [(row.name, row.times, row.rounds) for row in repeats(awards)] == [
         ("Phủ Hà mới", 3, ("Đợt 2022", "Đợt 2023", "Đợt 2024")),
         ("Bà B", 2, ("Đợt 2022", "Đợt 2023")),
@@ -129,15 +135,23 @@ def test_the_numbers_of_a_round(province: cast.Province) -> None:
     assert draft.state == State.DRAFT  # not proposed yet
     village = _household(province)
     household = actions.nominate(
-        province.annual_2022, actions.Proposal("household", f"Hộ bà {village.head}", household=village, is_direct_worker=True),
-        holder_unit=province.unit("22801"), by=province.phuoc_dai,
-    )  # fmt: skip
+        province.annual_2022,
+        actions.Proposal("household", f"Hộ bà {village.head}", household=village, is_direct_worker=True),
+        holder_unit=province.unit("22801"),
+        by=province.phuoc_dai,
+    )
     HouseholdYear.objects.create(household=village, year=2022, status="escaped", groups=0b100)
     _sent(household)
-    person = complete(actions.nominate(
-        province.annual_2022, actions.Proposal("official", "Ông A", person="Ông A", person_title="công chức", sex="male", achievements="Tốt."),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    ))  # fmt: skip
+    person = complete(
+        actions.nominate(
+            province.annual_2022,
+            actions.Proposal(
+                "official", "Ông A", person="Ông A", person_title="công chức", sex="male", achievements="Tốt."
+            ),
+            holder_unit=province.unit("584"),
+            by=province.bac_ai,
+        )
+    )
     _sent(person, State.RECOMMENDED)
     Classification.objects.all().delete()
     Classification.objects.create(

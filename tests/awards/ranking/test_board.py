@@ -55,16 +55,22 @@ def _candidate(key: int, actual: str | None, required: str = "1.00", *, holds: b
 def test_equals_share_a_rank() -> None:
     rows = rank([_candidate(key, value) for key, value in enumerate(("2.00", "3.00", "2.00", "1.50", None, "0.50"))])
     assert [(row.key, row.rank, row.tie, row.band) for row in rows] == [
-        (1, 1, "", Band.MET), (0, 2, "Đồng hạng 2", Band.MET), (2, 2, "Đồng hạng 2", Band.MET), (3, 3, "", Band.MET),
-        (4, 4, "", Band.NOT_MEASURED), (5, 5, "", Band.MISSED),
-    ]  # fmt: skip
+        (1, 1, "", Band.MET),
+        (0, 2, "Đồng hạng 2", Band.MET),
+        (2, 2, "Đồng hạng 2", Band.MET),
+        (3, 3, "", Band.MET),
+        (4, 4, "", Band.NOT_MEASURED),
+        (5, 5, "", Band.MISSED),
+    ]
 
 
 def test_completion_is_compared_exactly_and_not_as_printed() -> None:
     rows = rank([_candidate(1, "1.00", "3.00"), _candidate(2, "33.33", "99.99"), _candidate(3, "33.34", "100.00")])
     assert {row.key: (row.rank, row.candidate.words) for row in rows} == {
-        3: (1, "33,34 %"), 1: (2, "33,33 %"), 2: (2, "33,33 %"),
-    }  # fmt: skip
+        3: (1, "33,34 %"),
+        1: (2, "33,33 %"),
+        2: (2, "33,33 %"),
+    }
 
 
 def test_a_target_of_nought_has_no_percentage() -> None:
@@ -167,9 +173,13 @@ def test_a_choice_is_whole_or_refused(
 ) -> None:
     with pytest.raises(Refused, match=words):
         choose(
-            province.annual_2022, "collective", [door[code].pk for code in taken], [door[code].pk for code in left],
-            reason, by=province.home,
-        )  # fmt: skip
+            province.annual_2022,
+            "collective",
+            [door[code].pk for code in taken],
+            [door[code].pk for code in left],
+            reason,
+            by=province.home,
+        )
     assert Choice.objects.count() == 0
 
 
@@ -234,11 +244,23 @@ def test_the_board_shows_ranks_ties_the_line_and_who_was_passed_over(
     block, words = page.context["blocks"][0], page.content.decode()
     rows = block.page.object_list
     assert [(row.rank, row.tie) for row in rows] == [
-        (1, ""), (2, ""), (3, ""), (4, ""), (5, "Đồng hạng 5"), (5, "Đồng hạng 5"), (6, ""),
-    ]  # fmt: skip
+        (1, ""),
+        (2, ""),
+        (3, ""),
+        (4, ""),
+        (5, "Đồng hạng 5"),
+        (5, "Đồng hạng 5"),
+        (6, ""),
+    ]
     assert [row.place.candidate.words for row in rows] == [
-        "150,00 %", "140,00 %", "130,00 %", "120,00 %", "110,00 %", "110,00 %", "90,00 %",
-    ]  # fmt: skip
+        "150,00 %",
+        "140,00 %",
+        "130,00 %",
+        "120,00 %",
+        "110,00 %",
+        "110,00 %",
+        "90,00 %",
+    ]
     assert {row.line for row in rows if row.line} == {
         "Không quá 05 tập thể (mục III.3.b): còn 01 chỗ cho 02 hồ sơ đồng hạng"
     }
@@ -260,8 +282,9 @@ def test_equals_stand_on_both_sides_of_the_line_once_chosen(
     rows = _block(client).page.object_list
     at = next(number for number, row in enumerate(rows) if row.line)
     assert [(row.nomination.pk, row.tie, row.chosen) for row in rows[at - 1 : at + 1]] == [
-        (keys[0], "Đồng hạng 5", True), (keys[1], "Đồng hạng 5", False),
-    ]  # fmt: skip
+        (keys[0], "Đồng hạng 5", True),
+        (keys[1], "Đồng hạng 5", False),
+    ]
     assert rows[at].line == "Không quá 05 tập thể (mục III.3.b)"
     page = client.get(URL).content.decode()
     assert WHY in page
@@ -302,10 +325,18 @@ def test_a_ceiling_changes_on_the_board_by_an_act_and_never_below_what_is_used(
     client = sign_in(province.home)
 
     def sent(group: str, at_most: str, number: str = "9/UBND-NC") -> Any:
-        return client.post(f"{URL}so-luong/", {
-            "nhom": group, "at_most": at_most, "number": number, "issued_on": "15/12/2022", "issuer": "UBND tỉnh",
-            "reason": "Thêm. Đã xem lại.", "file": pdf("cv.pdf"),
-        })  # fmt: skip
+        return client.post(
+            f"{URL}so-luong/",
+            {
+                "nhom": group,
+                "at_most": at_most,
+                "number": number,
+                "issued_on": "15/12/2022",
+                "issuer": "UBND tỉnh",
+                "reason": "Thêm. Đã xem lại.",
+                "file": pdf("cv.pdf"),
+            },
+        )
 
     for at_most, number, words in (
         ("1", "9/UBND-NC", "đã dùng 02 chỗ tập thể, không giảm xuống 01 được"),
@@ -346,9 +377,10 @@ def test_a_bloc_has_its_own_ceiling_on_the_board(
     page = sign_in(province.home).get(URL)
     found = {block.standing.code: block.standing.board.words for block in page.context["blocks"]}
     assert found == {
-        "collective": "00/05 tập thể", f"collective-{bloc.pk}": "01/01 tập thể, Cụm miền núi",
+        "collective": "00/05 tập thể",
+        f"collective-{bloc.pk}": "01/01 tập thể, Cụm miền núi",
         "individual": "00/05 cá nhân",
-    }  # fmt: skip
+    }
     assert "(140,00 %) trong danh sách, còn Nhân dân và cán bộ Xã Phước Bình (150,00 %)" in page.content.decode()
 
 
@@ -360,8 +392,14 @@ def test_the_excel_is_the_board(province: cast.Province, door: dict[str, Nominat
     found = [row for row in rows if row[0] == "Tập thể"]
     assert [row[1] for row in found] == [1, 2, 3, 4, 5, 5, 6]
     assert found[0][3:] == [
-        door["22783"].printed_name, "c) Cấp xã", 150, None, "Đã đưa vào danh sách trình", "có", None,
-    ]  # fmt: skip
+        door["22783"].printed_name,
+        "c) Cấp xã",
+        150,
+        None,
+        "Đã đưa vào danh sách trình",
+        "có",
+        None,
+    ]
     assert AuditEvent.objects.filter(verb="export").count() == 1
 
 

@@ -71,15 +71,23 @@ def test_what_was_compared_by_halves_has_no_completion() -> None:
 
 def test_the_bands_follow_each_other() -> None:
     assert [(band.name, band.value) for band in Band] == [
-        ("MET", 0), ("MET_IN_FULL", 1), ("NOT_MEASURED", 2), ("MISSED", 3),
-    ]  # fmt: skip
+        ("MET", 0),
+        ("MET_IN_FULL", 1),
+        ("NOT_MEASURED", 2),
+        ("MISSED", 3),
+    ]
     missed, unknown, full, met = (
-        candidate(1, "9.99", required="10.00"), candidate(2, None), candidate(3, "0.00", required="0.00"),
+        candidate(1, "9.99", required="10.00"),
+        candidate(2, None),
+        candidate(3, "0.00", required="0.00"),
         candidate(4, "1.00"),
-    )  # fmt: skip
+    )
     assert [(row.key, row.rank, row.equals) for row in rank([missed, unknown, full, met])] == [
-        (4, 1, 1), (3, 2, 1), (2, 3, 1), (1, 4, 1),
-    ]  # fmt: skip
+        (4, 1, 1),
+        (3, 2, 1),
+        (2, 3, 1),
+        (1, 4, 1),
+    ]
 
 
 def test_of_equals_the_order_of_the_list_comes_first_and_the_key_last() -> None:

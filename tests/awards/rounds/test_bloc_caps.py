@@ -57,10 +57,16 @@ def test_a_percentage_is_of_a_level_of_the_bloc_or_of_all_its_members(
         for of in ("commune", "district", "member")
     }
     assert counted == {
-        ("xã", "commune"): 3, ("xã", "district"): 0, ("xã", "member"): 3, ("huyện", "commune"): 0,
-        ("huyện", "district"): 2, ("huyện", "member"): 2, ("sở", "commune"): 0, ("sở", "district"): 0,
+        ("xã", "commune"): 3,
+        ("xã", "district"): 0,
+        ("xã", "member"): 3,
+        ("huyện", "commune"): 0,
+        ("huyện", "district"): 2,
+        ("huyện", "member"): 2,
+        ("sở", "commune"): 0,
+        ("sở", "district"): 0,
         ("sở", "member"): 2,  # who is no more on the last day is not counted
-    }  # fmt: skip
+    }
 
 
 def test_each_bloc_has_its_whole_places_and_says_of_whom(province: cast.Province, clusters: dict[str, Bloc]) -> None:
@@ -95,7 +101,7 @@ def test_each_nominee_counts_in_the_nearest_bloc_above(
         "person": (actions.Proposal("official", "x", person="A"), province.unit("22804"), "huyện"),
         "person of a body": (actions.Proposal("official", "x", person="A"), province.bodies["so-y-te"], "sở"),
         "outside": (actions.Proposal("agency", "x", organisation=province.bodies["bao"]), None, ""),
-    }[who]  # fmt: skip
+    }[who]
     found = bloc_of(award_round, "collective", proposal, holder)
     assert (found.name if found else "") == expected
 

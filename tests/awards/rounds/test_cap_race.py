@@ -135,9 +135,13 @@ class Rush:
 
     def _decide(self, pks: Sequence[int]) -> None:
         actions.decide(
-            self.province.annual_2022, number=f"{time.time_ns()}/QĐ", signed_on=cast.EVENING.date(), signer="Chủ tịch",
-            pks=pks, by=self.province.chairman,
-        )  # fmt: skip
+            self.province.annual_2022,
+            number=f"{time.time_ns()}/QĐ",
+            signed_on=cast.EVENING.date(),
+            signer="Chủ tịch",
+            pks=pks,
+            by=self.province.chairman,
+        )
 
     def _put_back(self, pk: int) -> None:
         _step(pk, "remove_from_list", self.province)

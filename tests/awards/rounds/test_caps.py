@@ -60,17 +60,32 @@ def test_a_percentage_is_never_rounded_up(percent: str, population: int, places:
 
 def _made(award_round: Round, province: cast.Province, code: str, state: str, bloc: Bloc | None = None) -> Nomination:
     return Nomination.objects.create(
-        round=award_round, category="commune", group="collective", state=state, unit=province.unit(code), bloc=bloc,
-        printed_name=f"Xã {code}", achievements="Tốt.", holder_unit=province.unit("584"), author=province.bac_ai,
-    )  # fmt: skip
+        round=award_round,
+        category="commune",
+        group="collective",
+        state=state,
+        unit=province.unit(code),
+        bloc=bloc,
+        printed_name=f"Xã {code}",
+        achievements="Tốt.",
+        holder_unit=province.unit("584"),
+        author=province.bac_ai,
+    )
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_places_are_held_from_the_list_to_the_award(province: cast.Province, state: State) -> None:
     item = _made(province.annual_2022, province, "22801", state)
     board = caps.board_of(caps.boards([province.annual_2022]), item)
-    kept = {State.RECOMMENDED, State.COUNCIL, State.COMMENT, State.FOR_DECISION, State.AT_STATE, State.AWARDED,
-            State.REVOKED}  # fmt: skip
+    kept = {
+        State.RECOMMENDED,
+        State.COUNCIL,
+        State.COMMENT,
+        State.FOR_DECISION,
+        State.AT_STATE,
+        State.AWARDED,
+        State.REVOKED,
+    }
     assert ([holder.pk for holder in board.holders] == [item.pk]) is (state in kept)
     assert kept == HOLDING
 
@@ -83,8 +98,10 @@ def test_boards_of_a_round_and_of_a_bloc(province: cast.Province) -> None:
     found = caps.boards([award_round, other])
     group = [key for key in found if key[1] == "collective"]
     assert group == [
-        (award_round.pk, "collective", None), (award_round.pk, "collective", bloc.pk), (other.pk, "collective", None),
-    ]  # fmt: skip
+        (award_round.pk, "collective", None),
+        (award_round.pk, "collective", bloc.pk),
+        (other.pk, "collective", None),
+    ]
     board = caps.board_of(found, inside)
     assert (board.used, board.at_most, board.bloc, board.clause) == (2, None, "Khối 1", "")
     known = found[award_round.pk, "collective", None]

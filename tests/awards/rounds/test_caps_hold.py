@@ -119,9 +119,14 @@ class Machine:
     def _revoke(self) -> None:
         decision = self._decision()
         actions.revoke(
-            decision, list(decision.awards.values_list("pk", flat=True))[:1], number=f"{Decision.objects.count() + 1}/HB",
-            signed_on=DAY, signer="Chủ tịch", reason="Thử. Đã xem lại.", by=self.province.chairman,
-        )  # fmt: skip
+            decision,
+            list(decision.awards.values_list("pk", flat=True))[:1],
+            number=f"{Decision.objects.count() + 1}/HB",
+            signed_on=DAY,
+            signer="Chủ tịch",
+            reason="Thử. Đã xem lại.",
+            by=self.province.chairman,
+        )
 
     def board(self) -> caps.CapBoard:
         return caps.boards([self.round])[self.round.pk, "collective", None]
@@ -161,9 +166,12 @@ def test_any_sequence_keeps_caps_and_table(machine: Machine) -> None:
     pressed = taken = 0
 
     @settings(
-        max_examples=SEQUENCES, deadline=None, derandomize=not proofs.FULL, database=None,
+        max_examples=SEQUENCES,
+        deadline=None,
+        derandomize=not proofs.FULL,
+        database=None,
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(st.lists(PRESSES, min_size=8, max_size=40))
     def walk(presses: list[tuple[str, int, int]]) -> None:
         nonlocal pressed, taken
@@ -186,12 +194,30 @@ def test_any_sequence_keeps_caps_and_table(machine: Machine) -> None:
 def test_one_sequence_all_the_way(machine: Machine) -> None:
     """From the door to a revoked award: the random sequences are drawn from the same presses."""
     for press in (
-        ("recommend", 6, 0), ("cap", 0, 0), ("cap", 0, 2), ("recommend", 0, 0), ("choose", 0, 0), ("recommend", 0, 0),
-        ("recommend", 1, 0), ("recommend", 2, 0), ("session", 0, 0), ("to_decision", 0, 0), ("to_decision", 6, 0),
-        ("decide", 0, 0), ("award", 0, 0), ("recall_decision", 0, 0), ("decide", 0, 0), ("release", 0, 0),
-        ("recall_decision", 0, 0), ("revoke_decision", 0, 0), ("suspend", 1, 0), ("resume", 1, 0), ("cap", 0, 5),
-        ("recommend", 5, 0), ("cap", 0, 2),
-    ):  # fmt: skip
+        ("recommend", 6, 0),
+        ("cap", 0, 0),
+        ("cap", 0, 2),
+        ("recommend", 0, 0),
+        ("choose", 0, 0),
+        ("recommend", 0, 0),
+        ("recommend", 1, 0),
+        ("recommend", 2, 0),
+        ("session", 0, 0),
+        ("to_decision", 0, 0),
+        ("to_decision", 6, 0),
+        ("decide", 0, 0),
+        ("award", 0, 0),
+        ("recall_decision", 0, 0),
+        ("decide", 0, 0),
+        ("release", 0, 0),
+        ("recall_decision", 0, 0),
+        ("revoke_decision", 0, 0),
+        ("suspend", 1, 0),
+        ("resume", 1, 0),
+        ("cap", 0, 5),
+        ("recommend", 5, 0),
+        ("cap", 0, 2),
+    ):
         machine.press(*press)
     assert sorted(machine.states.values()) == sorted(
         [State.AWARDED, State.REVOKED, State.UNDER_APPRAISAL, State.RECOMMENDED, *[State.APPRAISED] * 3]

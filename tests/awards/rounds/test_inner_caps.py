@@ -65,8 +65,10 @@ def test_a_class_has_its_part_of_the_group(province: cast.Province, door: dict[s
     boards = caps.boards([award_round])
     told = [(board.title, board.used, board.at_most) for board in caps.of_round(boards, award_round)]
     assert told == [
-        ("Tập thể", 1, 5), ("Tập thể, nhóm cấp xã", 1, 1), ("Cá nhân", 0, 5),
-    ]  # fmt: skip
+        ("Tập thể", 1, 5),
+        ("Tập thể, nhóm cấp xã", 1, 1),
+        ("Cá nhân", 0, 5),
+    ]
 
 
 def test_a_class_that_has_no_part_of_its_own_is_not_counted(
@@ -239,9 +241,12 @@ def _planned(group_caps: Sequence[str], code: str = "thu-so-luong") -> Round:
 
 def test_a_plan_gives_classes_and_districts_their_parts(province: cast.Province) -> None:
     award_round = _planned(
-        ['group = "collective", at_most = 9', 'group = "collective", at_most = 4, classes = ["commune"]',
-         'group = "collective", percent = "20.00", of = "commune", rounding = "up", per_district = true']
-    )  # fmt: skip
+        [
+            'group = "collective", at_most = 9',
+            'group = "collective", at_most = 4, classes = ["commune"]',
+            'group = "collective", percent = "20.00", of = "commune", rounding = "up", per_district = true',
+        ]
+    )
     rows = Cap.objects.filter(round=award_round).select_related("district").order_by("pk")
     assert [(row.classes, row.at_most) for row in rows if row.district is None] == [("", 9), ("commune", 4)]
     own = {row.district.name: (row.at_most, row.basis) for row in rows if row.district is not None}
@@ -260,12 +265,17 @@ def test_parts_alone_make_the_whole(province: cast.Province) -> None:
 def test_a_share_of_those_that_qualify_waits_until_they_are_counted(
     province: cast.Province, door: dict[str, Nomination]
 ) -> None:
-    award_round = _planned(['group = "collective", percent = "50.00", of = "qualified", classes = ["commune"]',
-                            'group = "collective", at_most = 9'])  # fmt: skip
+    award_round = _planned(
+        [
+            'group = "collective", percent = "50.00", of = "qualified", classes = ["commune"]',
+            'group = "collective", at_most = 9',
+        ]
+    )
     (waiting,) = caps.boards([award_round]).inner
     assert (waiting.board.at_most, waiting.board.why_full("Đợt")) == (
-        None, "Đợt: số lượng khen thưởng tập thể, nhóm cấp xã chưa được xác định bằng văn bản.",
-    )  # fmt: skip
+        None,
+        "Đợt: số lượng khen thưởng tập thể, nhóm cấp xã chưa được xác định bằng văn bản.",
+    )
     made = set_qualified(award_round, waiting.board.code, by=province.home)
     # this campaign has figures of its own: none yet
     assert (made.at_most, made.basis.partition(",")[0]) == (0, "50")

@@ -36,9 +36,7 @@ def test_the_same_plan_changes_nothing() -> None:
     ],
 )  # fmt: skip
 def test_a_setting_of_the_round_is_named(name: str, value: object, line: tuple[str, str]) -> None:
-    rounds = tuple(
-        replace(item, **{name: value}) if item.code == "annual-2022" else item for item in PLAN.round_
-    )  # fmt: skip
+    rounds = tuple(replace(item, **{name: value}) if item.code == "annual-2022" else item for item in PLAN.round_)
     assert changed_settings(PLAN, replace(PLAN, round_=rounds), "annual-2022") == (line,)
 
 
@@ -51,10 +49,19 @@ def test_every_round_setting_changes_a_line() -> None:
     """Whatever field of a round becomes another value, a line says so."""
     was = PLAN.round("annual-2022")
     others = {
-        "name": "Đợt khác", "printed": "đợt khác", "kind": "interim", "year": 2030, "clause": "IX", "award_form": "khac",
-        "other_forms": ("khac",), "windows": {"commune": (2020,)}, "working_days": 99, "state_level": True,
-        "ended_units": True, "cap": (),
-    }  # fmt: skip
+        "name": "Đợt khác",
+        "printed": "đợt khác",
+        "kind": "interim",
+        "year": 2030,
+        "clause": "IX",
+        "award_form": "khac",
+        "other_forms": ("khac",),
+        "windows": {"commune": (2020,)},
+        "working_days": 99,
+        "state_level": True,
+        "ended_units": True,
+        "cap": (),
+    }
     for name, value in others.items():
         rounds = tuple(replace(item, **{name: value}) if item is was else item for item in PLAN.round_)
         assert changed_settings(PLAN, replace(PLAN, round_=rounds), "annual-2022"), name
@@ -67,8 +74,9 @@ def test_criteria_classes_and_roads_are_named() -> None:
     categories = tuple(changed if item is first else item for item in PLAN.category)
     places = [place for place, _ in changed_settings(PLAN, replace(PLAN, category=categories), "annual-2022")]
     assert places == [
-        f"Nhóm {first.letter}) Xã khác, tên", f"Nhóm {first.letter}) Xã khác, tiêu chí {criterion.id}, nội dung",
-    ]  # fmt: skip
+        f"Nhóm {first.letter}) Xã khác, tên",
+        f"Nhóm {first.letter}) Xã khác, tiêu chí {criterion.id}, nội dung",
+    ]
     fewer = replace(PLAN, category=PLAN.category[1:])
     gone = PLAN.category[0]
     assert (f"Nhóm {gone.letter}) {gone.title}", "không còn") in changed_settings(PLAN, fewer, "annual-2022")

@@ -61,9 +61,13 @@ def _codes(rows: tuple, door: dict[str, Nomination]) -> list[str]:
     ids=["if 6", "if 3", "if 0", "a higher threshold", "a lower threshold", "both"],
 )
 def test_who_enters_and_who_leaves(
-    province: cast.Province, door: dict[str, Nomination], trial: Trial, entering: list[str], leaving: list[str],
+    province: cast.Province,
+    door: dict[str, Nomination],
+    trial: Trial,
+    entering: list[str],
+    leaving: list[str],
     contested: list[str],
-) -> None:  # fmt: skip
+) -> None:
     answer = _ask(province, trial)
     found = (answer.entering, answer.leaving, answer.contested)
     assert [_codes(rows, door) for rows in found] == [entering, leaving, contested]
@@ -285,9 +289,7 @@ def test_what_is_held_up_takes_no_place_before_it_is_settled(
 
 
 def test_a_ceiling_within_the_group_s_own_is_not_passed(province: cast.Province, door: dict[str, Nomination]) -> None:
-    Cap.objects.create(
-        round=province.annual_2022, group="collective", at_most=1, clause="III.4", classes="commune"
-    )  # fmt: skip
+    Cap.objects.create(round=province.annual_2022, group="collective", at_most=1, clause="III.4", classes="commune")
     answer = _ask(province, Trial(caps={"collective": 7}))
     assert (_codes(answer.before.entering, door), answer.entering) == (["22783"], ())
 
@@ -299,9 +301,12 @@ def test_what_if_agrees_with_setting_the_ceiling_and_walking_the_list(province: 
     seen = Counter()
 
     @settings(
-        max_examples=proofs.size(full=400, sample=30), deadline=None, derandomize=not proofs.FULL, database=None,
+        max_examples=proofs.size(full=400, sample=30),
+        deadline=None,
+        derandomize=not proofs.FULL,
+        database=None,
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(
         SETS,
         st.integers(-2, 3),
@@ -332,8 +337,14 @@ def test_what_if_agrees_with_setting_the_ceiling_and_walking_the_list(province: 
             bent.set_cap(province.annual_2022, "collective", 5, by=province.home)
             for one, other in choices:
                 with suppress(Refused):
-                    choose(province.annual_2022, "collective", [pks[c] for c in one], [pks[c] for c in other - one],
-                           "Thử.", by=province.home)  # fmt: skip
+                    choose(
+                        province.annual_2022,
+                        "collective",
+                        [pks[c] for c in one],
+                        [pks[c] for c in other - one],
+                        "Thử.",
+                        by=province.home,
+                    )
             held = sorted(holding)[: 5 if has_room else 7]
             if len(held) > 5:
                 bent.set_cap(province.annual_2022, "collective", len(held), by=province.home)

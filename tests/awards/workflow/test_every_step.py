@@ -62,9 +62,10 @@ def test_every_state_step_and_person(province: cast.Province, one_in_each: dict[
 def test_no_step_leads_from_any_other_state(province: cast.Province, one_in_each: dict[str, int]) -> None:
     """The action itself, by people who may take every step that is theirs: refused, and nothing is written."""
     people = {
-        Permission.NOMINATE: province.bac_ai, Permission.CONFIRM_NOMINATION: province.bac_ai_leader,
+        Permission.NOMINATE: province.bac_ai,
+        Permission.CONFIRM_NOMINATION: province.bac_ai_leader,
         Permission.DECIDE: province.chairman,
-    }  # fmt: skip
+    }
     before = NominationTransition.objects.count()
     for state, pk in one_in_each.items():
         for step in NOMINATION:
@@ -72,9 +73,12 @@ def test_no_step_leads_from_any_other_state(province: cast.Province, one_in_each
                 continue
             with pytest.raises(Refused):
                 actions.advance(
-                    [pk], step.name, by=people.get(Permission(step.needs), province.home), reason="Thử. Đã xem lại.",
+                    [pk],
+                    step.name,
+                    by=people.get(Permission(step.needs), province.home),
+                    reason="Thử. Đã xem lại.",
                     override_reason="Thử. Đã xem lại.",
-                )  # fmt: skip
+                )
     assert NominationTransition.objects.count() == before
     assert dict(Nomination.objects.values_list("state", "pk")) == one_in_each
 
@@ -99,10 +103,11 @@ def test_which_steps_take_a_place() -> None:
 
 def test_only_a_decision_gives_and_takes_back() -> None:
     around = {
-        step.name for step in NOMINATION
+        step.name
+        for step in NOMINATION
         if (State.AWARDED in (step.target, *step.sources) and {step.target} != set(step.sources))
         or step.target == State.REVOKED
-    }  # fmt: skip
+    }
     assert around <= BY_DECISION
 
 
@@ -139,7 +144,7 @@ def _stays(province: cast.Province, item: Nomination, *, but: set[str]) -> None:
         "decide": lambda: actions.decide(
             item.round, number="9/QĐ", signed_on=DAY, signer="Lê Văn An", pks=[pk], by=province.chairman
         ),
-    }  # fmt: skip
+    }
     before = Nomination.objects.values().get(pk=pk)
     for name, path in paths.items():
         with pytest.raises(Refused):

@@ -33,9 +33,18 @@ ANNUAL, STATE = "annual-2022", "state-interim-2023"
 def made(province: cast.Province, code: str = "22801", *, of: str = ANNUAL, **more: Any) -> Nomination:
     """A commune's dossier that huyện Bác Ái holds."""
     award_round = province.campaign.rounds.get(code=of)
-    said = {"category": "commune", "group": "collective", "state": State.UNDER_APPRAISAL, "unit": province.unit(code),
-            "printed_name": f"Xã {code}", "achievements": "Tốt.", "holder_unit": province.unit("584"),
-            "author": province.bac_ai, "form": award_round.shape.award_form, **more}  # fmt: skip
+    said = {
+        "category": "commune",
+        "group": "collective",
+        "state": State.UNDER_APPRAISAL,
+        "unit": province.unit(code),
+        "printed_name": f"Xã {code}",
+        "achievements": "Tốt.",
+        "holder_unit": province.unit("584"),
+        "author": province.bac_ai,
+        "form": award_round.shape.award_form,
+        **more,
+    }
     return Nomination.objects.create(round=award_round, **said)
 
 
@@ -48,9 +57,14 @@ def facts(item: Nomination, by: User, **more: Any) -> NominationFacts:
 
 def _spoken(province: cast.Province, item: Nomination, result: str) -> None:
     session = CouncilSession.objects.create(
-        round=item.round, name="Phiên 1", held_on=DAY, chair="A", secretary="B", state=CouncilSession.State.CLOSED,
+        round=item.round,
+        name="Phiên 1",
+        held_on=DAY,
+        chair="A",
+        secretary="B",
+        state=CouncilSession.State.CLOSED,
         recorded_by=province.home,
-    )  # fmt: skip
+    )
     CouncilMember.objects.create(session=session, name="Ủy viên Một")
     AgendaItem.objects.create(session=session, nomination=item, position=1, result=result)
 
@@ -71,8 +85,9 @@ def test_the_council_has_to_agree(province: cast.Province) -> None:
 def test_a_round_without_public_comment_asks_for_none(province: cast.Province) -> None:
     found = facts(made(province), province.home)
     assert (found.why_comment, found.why_no_comment) == (
-        "", "Đợt hằng năm 2022 không phải lấy ý kiến công khai: trình thẳng sau khi Hội đồng thông qua.",
-    )  # fmt: skip
+        "",
+        "Đợt hằng năm 2022 không phải lấy ý kiến công khai: trình thẳng sau khi Hội đồng thông qua.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,8 +97,9 @@ def test_public_comment_runs_to_the_end_of_its_last_day(province: cast.Province,
     item = made(province, of=STATE)
     found = facts(item, province.home)
     assert (found.why_no_comment, found.why_comment) == (
-        "", "Hồ sơ này phải lấy ý kiến công khai trước khi trình.",
-    )  # fmt: skip
+        "",
+        "Hồ sơ này phải lấy ý kiến công khai trước khi trình.",
+    )
     CommentPeriod.objects.create(nomination=item, opened_on=DAY, until=DAY + timedelta(days=10), by=province.home)
     with clock.at(DAY + timedelta(days=days)):
         why = facts(item, province.home).why_comment
@@ -113,9 +129,15 @@ def test_every_objection_is_answered_of_whichever_period(province: cast.Province
 
 def _asked(province: cast.Province, item: Nomination, *, on_figures: bool, is_answered: bool) -> None:
     Opinion.objects.create(
-        nomination=item, of=province.bodies["so-ldtbxh"], about="Số liệu", on_figures=on_figures, asked_on=DAY,
-        due_on=DAY, asked_by=province.home, answered_at=clock.now() if is_answered else None,
-    )  # fmt: skip
+        nomination=item,
+        of=province.bodies["so-ldtbxh"],
+        about="Số liệu",
+        on_figures=on_figures,
+        asked_on=DAY,
+        due_on=DAY,
+        asked_by=province.home,
+        answered_at=clock.now() if is_answered else None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,8 +165,9 @@ def test_the_standing_agency_speaks_of_the_figures(
     )
     waiting = f"Còn ý kiến chưa trả lời: Sở Lao động - Thương binh và Xã hội (hạn 15/12/2022). {WAYS_OF_OPINIONS}"
     assert (found.why_opinion_lacks, found.why_opinions_open) == (
-        lacking if is_lacking else "", waiting if is_open else "",
-    )  # fmt: skip
+        lacking if is_lacking else "",
+        waiting if is_open else "",
+    )
 
 
 def test_of_a_person_nothing_is_measured_and_nobody_is_asked(province: cast.Province) -> None:
@@ -180,13 +203,22 @@ def test_what_the_state_gave_is_taken_back_elsewhere(
 def test_what_is_released_changes_only_by_another_decision(province: cast.Province, is_released: bool) -> None:
     item = made(province, state=State.AWARDED)
     decision = Decision.objects.create(
-        round=item.round, number="1/QĐ", signed_on=DAY, signer="Lê Văn An", recorded_by=province.chairman,
+        round=item.round,
+        number="1/QĐ",
+        signed_on=DAY,
+        signer="Lê Văn An",
+        recorded_by=province.chairman,
         released_at=clock.now() if is_released else None,
-    )  # fmt: skip
+    )
     Award.objects.create(
-        decision=decision, nomination=item, form="bang_khen_province", printed_name="A", public_name="A",
-        group="collective", category="commune",
-    )  # fmt: skip
+        decision=decision,
+        nomination=item,
+        form="bang_khen_province",
+        printed_name="A",
+        public_name="A",
+        group="collective",
+        category="commune",
+    )
     assert facts(item, province.home).why_released == (RELEASED if is_released else "")
 
 
@@ -207,9 +239,15 @@ def test_what_somebody_may_do_with_a_dossier(province: cast.Province) -> None:
         for name in ("bac_ai", "bac_ai_leader", "home", "chairman", "ninh_son", "health", "phuoc_dai_leader", "auditor")
     }
     assert found == {
-        "bac_ai": ["nominate"], "bac_ai_leader": ["confirm_nomination"], "home": ["appraise", "hold_session", "recommend"],
-        "chairman": ["decide"], "ninh_son": [], "health": [], "phuoc_dai_leader": [], "auditor": [],
-    }  # fmt: skip
+        "bac_ai": ["nominate"],
+        "bac_ai_leader": ["confirm_nomination"],
+        "home": ["appraise", "hold_session", "recommend"],
+        "chairman": ["decide"],
+        "ninh_son": [],
+        "health": [],
+        "phuoc_dai_leader": [],
+        "auditor": [],
+    }
     assert facts(body, province.health).allowed == {Permission.NOMINATE, Permission.CONFIRM_NOMINATION}
     assert not facts(body, province.health).may(Permission.APPRAISE)
 

@@ -30,12 +30,18 @@ SignIn = Callable[[User], Client]
 def _held(province: cast.Province, *, unit: str = "", body: str = "", nominee: str = "", name: str = "") -> Nomination:
     """A submitted dossier of a person, or of a commune, that a unit or a body holds."""
     return Nomination.objects.create(
-        round=province.annual_2022, category="commune" if nominee else "official", group="individual",
-        state=State.SUBMITTED, unit=province.unit(nominee) if nominee else None,
-        person="" if nominee else name or "Chamaléa Bình", printed_name="Người được đề nghị", achievements="Tốt.",
-        holder_unit=province.unit(unit) if unit else None, holder_organisation=province.bodies[body] if body else None,
+        round=province.annual_2022,
+        category="commune" if nominee else "official",
+        group="individual",
+        state=State.SUBMITTED,
+        unit=province.unit(nominee) if nominee else None,
+        person="" if nominee else name or "Chamaléa Bình",
+        printed_name="Người được đề nghị",
+        achievements="Tốt.",
+        holder_unit=province.unit(unit) if unit else None,
+        holder_organisation=province.bodies[body] if body else None,
         author=province.enterprise,
-    )  # fmt: skip
+    )
 
 
 OF_HOLDER = "nơi lập hồ sơ, nên không được thẩm định hồ sơ này."
@@ -67,10 +73,12 @@ def test_a_reviewer_of_the_holder_is_in_conflict(province: cast.Province, given:
 def test_a_reviewer_is_in_conflict_with_the_nominee(province: cast.Province, nominee: dict[str, str]) -> None:
     """A person of the award agency who sits at the nominee as well."""
     Membership.objects.create(
-        user=province.home, role=Role.COMMUNE_OFFICER if "nominee" in nominee else Role.AGENCY_OFFICER,
+        user=province.home,
+        role=Role.COMMUNE_OFFICER if "nominee" in nominee else Role.AGENCY_OFFICER,
         unit=province.unit("22801") if "nominee" in nominee else province.unit("58"),
-        organisation=province.bodies.get(nominee.get("body", "")), valid_from=cast.START,
-    )  # fmt: skip
+        organisation=province.bodies.get(nominee.get("body", "")),
+        valid_from=cast.START,
+    )
     item = _held(province, unit="585", nominee="22801")
     if "body" in nominee:
         Nomination.objects.filter(pk=item.pk).update(unit=None, organisation=province.bodies["so-y-te"])
@@ -101,12 +109,21 @@ def test_the_next_of_the_queue_is_past_all_of_one_s_own(province: cast.Province,
     here, last = (accepted(province, propose(province, code)) for code in ("22801", "22804"))
     Nomination.objects.bulk_create(
         Nomination(
-            round=here.round, category="official", group="individual", state=State.UNDER_APPRAISAL,
-            person=f"Người {at}", printed_name=f"Người {at}", sort_key="", search_key="", due_on=here.due_on,
-            holder_unit=province.unit("584"), author=province.home, changed_at=here.changed_at,
+            round=here.round,
+            category="official",
+            group="individual",
+            state=State.UNDER_APPRAISAL,
+            person=f"Người {at}",
+            printed_name=f"Người {at}",
+            sort_key="",
+            search_key="",
+            due_on=here.due_on,
+            holder_unit=province.unit("584"),
+            author=province.home,
+            changed_at=here.changed_at,
         )
         for at in range(25)
-    )  # fmt: skip
+    )
     Nomination.objects.filter(pk=last.pk).update(due_on=date(2030, 1, 1))
     client = sign_in(province.home)
     assert client.get(f"/ho-so/{here.pk}/").context["next"] == last

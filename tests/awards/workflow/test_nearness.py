@@ -40,9 +40,17 @@ def _of_body(province: cast.Province, code: str, by: User, state: str = State.SU
     body, award_round = province.bodies[code], province.annual_2022
     type(award_round).objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
     item = Nomination.objects.create(
-        round=award_round, group="collective", category="agency", state=State.DRAFT, printed_name=body.name,
-        achievements="Tốt.", author=by, form=award_round.shape.award_form, organisation=body, holder_organisation=body,
-    )  # fmt: skip
+        round=award_round,
+        group="collective",
+        category="agency",
+        state=State.DRAFT,
+        printed_name=body.name,
+        achievements="Tốt.",
+        author=by,
+        form=award_round.shape.award_form,
+        organisation=body,
+        holder_organisation=body,
+    )
     complete(item)
     Nomination.objects.filter(pk=item.pk).update(state=state)
     return read(item.pk)
@@ -265,9 +273,12 @@ def test_who_came_from_the_nominee_does_not_answer_for_the_asked_body(province: 
     with clock.at(LATER):
         Membership.objects.filter(user=province.health).update(valid_to=date(2022, 12, 19))
         Membership.objects.create(
-            user=province.health, role=Membership.objects.get(user=province.front).role, unit=province.unit("58"),
-            organisation=province.bodies["mttq"], valid_from=date(2022, 12, 19),
-        )  # fmt: skip
+            user=province.health,
+            role=Membership.objects.get(user=province.front).role,
+            unit=province.unit("58"),
+            organisation=province.bodies["mttq"],
+            valid_from=date(2022, 12, 19),
+        )
         with pytest.raises(Refused, match="người khác của Ủy ban Mặt trận"):
             answer([row.pk], "agree", "", by=province.health)
         answer([row.pk], "agree", "", by=province.front)

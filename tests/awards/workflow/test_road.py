@@ -54,8 +54,15 @@ def test_the_whole_road(province: cast.Province, client: Client) -> None:
         assert words in page
     steps = list(nomination.transitions.order_by("pk").values_list("step", flat=True))
     assert steps == [
-        "nominate", "submit", "accept", "appraise", "recommend", "to_council", "to_decision", "award",
-    ]  # fmt: skip
+        "nominate",
+        "submit",
+        "accept",
+        "appraise",
+        "recommend",
+        "to_council",
+        "to_decision",
+        "award",
+    ]
     frozen = [row.step for row in nomination.assessments.order_by("pk")]
     assert frozen == ["submit", "appraise", "recommend", "to_decision", "award"]
 
@@ -123,11 +130,16 @@ def test_nobody_appraises_what_they_authored_nor_their_own_unit(province: cast.P
 
 
 def test_a_department_is_in_conflict_over_itself(province: cast.Province) -> None:
-    own = complete(actions.nominate(
-        province.annual_2022,
-        actions.Proposal("agency", "Sở Nội vụ", organisation=province.bodies["so-noi-vu"], achievements="Thành tích."),
-        holder_organisation=province.bodies["so-noi-vu"], by=User.objects.command_line(),
-    ))  # fmt: skip
+    own = complete(
+        actions.nominate(
+            province.annual_2022,
+            actions.Proposal(
+                "agency", "Sở Nội vụ", organisation=province.bodies["so-noi-vu"], achievements="Thành tích."
+            ),
+            holder_organisation=province.bodies["so-noi-vu"],
+            by=User.objects.command_line(),
+        )
+    )
     actions.advance([own.pk], "submit", by=User.objects.command_line())
     with pytest.raises(Refused, match="Bạn thuộc Sở Nội vụ"):
         actions.advance([own.pk], "accept", by=province.home)

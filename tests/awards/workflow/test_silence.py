@@ -85,6 +85,14 @@ def test_what_is_overdue() -> None:
 
 def test_the_usual_days_of_each_step() -> None:
     assert USUAL_DAYS == {
-        "amend": 10, "sign": 3, "send": 3, "district": 5, "accept": 3, "appraise": 20, "recommend": 5, "council": 10,
-        "submit": 5, "decide": 10,
-    }  # fmt: skip
+        "amend": 10,
+        "sign": 3,
+        "send": 3,
+        "district": 5,
+        "accept": 3,
+        "appraise": 20,
+        "recommend": 5,
+        "council": 10,
+        "submit": 5,
+        "decide": 10,
+    }

@@ -138,18 +138,27 @@ def _made(province: cast.Province, kind: str, state: str, *, is_complete: bool =
             "noi-vu", Role.AGENCY_OFFICER, province.unit("58"), organisation=province.bodies["so-noi-vu"]
         )
     found: dict[str, Any] = {
-        name: province.unit(value) if name in ("unit", "holder_unit")
-        else province.bodies[value] if name in ("organisation", "holder_organisation") else value
+        name: province.unit(value)
+        if name in ("unit", "holder_unit")
+        else province.bodies[value]
+        if name in ("organisation", "holder_organisation")
+        else value
         for name, value in said.items()
-    }  # fmt: skip
+    }
     award_round = province.annual_2022
     type(award_round).objects.filter(pk=award_round.pk).update(version=award_round.campaign.active_version)
     group = "individual" if "person" in said else "collective"
     item = Nomination.objects.create(
-        round=award_round, group=group, state=State.DRAFT, printed_name=f"Hồ sơ của {kind}", achievements="Tốt.",
-        author=province.people[officer], form=award_round.shape.award_form,
-        person_title="công chức" if "person" in said else "", **found,
-    )  # fmt: skip
+        round=award_round,
+        group=group,
+        state=State.DRAFT,
+        printed_name=f"Hồ sơ của {kind}",
+        achievements="Tốt.",
+        author=province.people[officer],
+        form=award_round.shape.award_form,
+        person_title="công chức" if "person" in said else "",
+        **found,
+    )
     if is_complete:
         complete(item)
     Nomination.objects.filter(pk=item.pk).update(state=state)
@@ -272,8 +281,9 @@ def test_a_returned_dossier_says_why_on_its_card_and_comes_to_the_leader_once_am
     actions.advance([item.pk], "return_from_district", by=province.bac_ai_leader, reason="Thiếu biên bản.")
     card = next(card for card in cards(province.phuoc_dai) if card.url == f"/ho-so/{item.pk}/")
     assert (card.what, card.whose) == (
-        f"Bổ sung hồ sơ bị trả lại: {item.printed_name}", "Đợt hằng năm 2022. Trả lại vì: Thiếu biên bản.",
-    )  # fmt: skip
+        f"Bổ sung hồ sơ bị trả lại: {item.printed_name}",
+        "Đợt hằng năm 2022. Trả lại vì: Thiếu biên bản.",
+    )
     assert _cards_about(province.phuoc_dai_leader, item) == []
     told = Notice.objects.exclude(sent_at=None).filter(about=f"result:{item.pk}")
     assert {row.to for row in told} == {province.phuoc_dai, province.phuoc_dai_leader}
@@ -311,8 +321,9 @@ def test_where_nobody_signs_the_administrator_is_told_and_the_desk_may_end_it(pr
         User.objects.filter(pk=leader.pk).update(is_active=False)
     card = next(card for card in cards(province.administrator) if card.what.startswith("Giao tài khoản"))
     assert (card.what, card.whose) == (
-        "Giao tài khoản, vai trò: lãnh đạo nơi lập hồ sơ, người ký", "Xã Phước Đại: 01 hồ sơ khen thưởng đang chờ",
-    )  # fmt: skip
+        "Giao tài khoản, vai trò: lãnh đạo nơi lập hồ sơ, người ký",
+        "Xã Phước Đại: 01 hồ sơ khen thưởng đang chờ",
+    )
     waiting = [f"Không có tài khoản nào xử lý tiếp: {item.printed_name}"]
     assert _cards_about(province.phuoc_dai, item) == waiting
     assert _cards_about(province.home, item) == waiting
@@ -403,9 +414,11 @@ def test_an_answer_on_paper_is_noted_with_the_paper(province: cast.Province) -> 
     with pytest.raises(Refused) as refused:
         note_answer(row.pk, "disagree", "", file=None, **{**said, "paper": " ", "received_on": date(2022, 12, 16)})
     assert refused.value.reasons == (
-        "Vui lòng ghi nội dung ý kiến.", "Vui lòng ghi số, ký hiệu và ngày của văn bản trả lời.", "Vui lòng gửi kèm văn bản trả lời.",
+        "Vui lòng ghi nội dung ý kiến.",
+        "Vui lòng ghi số, ký hiệu và ngày của văn bản trả lời.",
+        "Vui lòng gửi kèm văn bản trả lời.",
         "Ngày nhận văn bản phải từ 15/12/2022 đến hôm nay.",
-    )  # fmt: skip
+    )
     done = note_answer(row.pk, "disagree", "Còn nợ báo cáo", file=pdf("tra-loi.pdf"), **said)
     assert (done.stance, done.paper, done.answered_by) == ("disagree", "45/SYT-VP ngày 14/12/2022", province.home)
     assert "appraise" in _open_steps(read(item.pk), province.home)
@@ -757,8 +770,10 @@ def test_only_the_chairman_names_only_for_what_is_stuck_and_by_an_act(province: 
     with pytest.raises(Refused) as refused:
         name_stand_in([item.pk], province.labour, act=" ", reason=" ", until=date(2022, 12, 14), by=province.chairman)
     assert refused.value.reasons == (
-        "Vui lòng ghi số, ký hiệu và ngày của văn bản cử người.", "Vui lòng ghi lý do.", "Ngày cuối phải từ hôm nay trở đi.",
-    )  # fmt: skip
+        "Vui lòng ghi số, ký hiệu và ngày của văn bản cử người.",
+        "Vui lòng ghi lý do.",
+        "Ngày cuối phải từ hôm nay trở đi.",
+    )
 
 
 @pytest.mark.django_db
@@ -786,8 +801,13 @@ def test_beginning_what_nobody_can_appraise_asks_first(province: cast.Province, 
     answer_ = client.get(page)
     note = answer_.context["notes"][0]
     assert f'name="da-biet" value="{note.key}"' in answer_.content.decode()
-    typed = {"printed_name": "Sở Nội vụ", "achievements": "Tốt.", "form": "bang_khen_province",
-             "da-nhan-TOTAL_FORMS": "0", "da-nhan-INITIAL_FORMS": "0"}  # fmt: skip
+    typed = {
+        "printed_name": "Sở Nội vụ",
+        "achievements": "Tốt.",
+        "form": "bang_khen_province",
+        "da-nhan-TOTAL_FORMS": "0",
+        "da-nhan-INITIAL_FORMS": "0",
+    }
     assert client.post(page, typed).status_code == 422
     assert client.post(page, {**typed, "da-biet": note.key}).status_code == 302
     assert Nomination.objects.get(organisation=body).state == State.DRAFT
@@ -841,9 +861,14 @@ def test_the_holder_learns_of_an_award_when_it_is_released_and_of_its_end(provin
         (user, f"Được khen thưởng: {item.printed_name}") for user in (province.bac_ai, province.bac_ai_leader)
     }
     revoked = actions.revoke(
-        decision, list(decision.awards.values_list("pk", flat=True)), number="9/QĐ", signed_on=date(2022, 12, 15),
-        signer="Chủ tịch", reason="Khai không đúng", by=province.chairman,
-    )  # fmt: skip
+        decision,
+        list(decision.awards.values_list("pk", flat=True)),
+        number="9/QĐ",
+        signed_on=date(2022, 12, 15),
+        signer="Chủ tịch",
+        reason="Khai không đúng",
+        by=province.chairman,
+    )
     end = about.filter(to=province.bac_ai, subject__startswith="Hủy bỏ")
     assert end.count() == 0  # signed is not released
     actions.release([revoked], unsigned_reason="Bản ký gửi sau.", by=province.chairman)
@@ -855,9 +880,14 @@ def test_what_was_never_released_is_not_told_when_it_is_revoked(province: cast.P
     item = recommended(province, "22801")
     decision = decided(province, [item])
     actions.revoke(
-        decision, list(decision.awards.values_list("pk", flat=True)), number="9/QĐ", signed_on=date(2022, 12, 15),
-        signer="Chủ tịch", reason="Khai không đúng", by=province.chairman,
-    )  # fmt: skip
+        decision,
+        list(decision.awards.values_list("pk", flat=True)),
+        number="9/QĐ",
+        signed_on=date(2022, 12, 15),
+        signer="Chủ tịch",
+        reason="Khai không đúng",
+        by=province.chairman,
+    )
     assert not Notice.objects.filter(about=f"result:{item.pk}").exists()
 
 
@@ -917,9 +947,12 @@ def _after(province: cast.Province, item: Nomination, act: str, number: int) -> 
         Membership.objects.filter(user=user).update(unit=province.unit("22804"), organisation=None)
     elif act == "away":
         Absence.objects.create(
-            user=user, valid_from=clock.today(), valid_to=clock.today() + timedelta(days=60), reason="Đi học",
+            user=user,
+            valid_from=clock.today(),
+            valid_to=clock.today() + timedelta(days=60),
+            reason="Đi học",
             recorded_by=user,
-        )  # fmt: skip
+        )
     elif act == "name":
         with transaction.atomic():
             StandIn.objects.filter(nomination=item, ended_at=None).update(ended_at=clock.now())

@@ -141,9 +141,12 @@ def test_the_fund_of_a_district_goes_to_the_front_of_what_it_stood_under(provinc
         province_now = Unit.objects.bearing("56", date(2025, 7, 10))
         assert successors(district, clock.today()) == [province_now]
         body = Organisation.objects.create(
-            code="mttq-56", name="Ủy ban MTTQ tỉnh Khánh Hòa", kind=Organisation.Kind.FRONT, seat=province_now,
+            code="mttq-56",
+            name="Ủy ban MTTQ tỉnh Khánh Hòa",
+            kind=Organisation.Kind.FRONT,
+            seat=province_now,
             valid_from=date(2025, 7, 1),
-        )  # fmt: skip
+        )
         by = _officer(province_now, Role.FRONT_SUPERVISOR, body)
         actions.take_over(_fund(district).pk, (None, body), amount=MONEY, act="3/BB", on=date(2025, 7, 1), by=by)
         assert balance(province.campaign, None, body) == MONEY

@@ -102,8 +102,11 @@ def test_the_peak_month_of_the_fund(on: date, is_in: bool) -> None:
 def test_a_peak_month_may_lie_over_the_new_year_or_be_none() -> None:
     winter = ((12, 15), (1, 14))
     assert [records.is_peak(date(2022, *day), winter) for day in ((12, 14), (12, 15), (1, 14), (1, 15))] == [
-        False, True, True, False,
-    ]  # fmt: skip
+        False,
+        True,
+        True,
+        False,
+    ]
     assert not records.is_peak(date(2022, 10, 17), ())
 
 
@@ -120,10 +123,17 @@ def test_money_is_read_as_people_type_it(amount: int) -> None:
 def test_a_record_is_a_draft_until_it_is_sent_on(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.phuoc_dai)
     sent = {
-        "owner": f"u-{province.unit('22801').pk}", "on": "20/10/2022", "title": "Giúp làm nhà", "about": province.unit("22783").pk,
-        "q_helper_kind": "Hộ khá giả", "q_helper": "Ông Chamaléa Tới", "q_help_kind": "Của cải vật chất",
-        "q_amount": "12.500.000", "q_households": "1", "files": [_pdf("anh-1.pdf"), _pdf("anh-2.pdf")],
-    }  # fmt: skip
+        "owner": f"u-{province.unit('22801').pk}",
+        "on": "20/10/2022",
+        "title": "Giúp làm nhà",
+        "about": province.unit("22783").pk,
+        "q_helper_kind": "Hộ khá giả",
+        "q_helper": "Ông Chamaléa Tới",
+        "q_help_kind": "Của cải vật chất",
+        "q_amount": "12.500.000",
+        "q_households": "1",
+        "files": [_pdf("anh-1.pdf"), _pdf("anh-2.pdf")],
+    }
     response = client.post("/phong-trao/ghi/tro-giup/", sent)
     record = Record.objects.get()
     assert response["Location"] == f"/phong-trao/{record.pk}/"
@@ -164,8 +174,13 @@ def test_a_record_is_a_draft_until_it_is_sent_on(province: cast.Province, sign_i
 def test_what_is_wrong_is_said_and_nothing_is_stored(
     province: cast.Province, sign_in: SignIn, changes: dict[str, Any], words: str
 ) -> None:
-    sent = {"owner": f"u-{province.unit('22801').pk}", "on": "20/10/2022", "title": "Thu đợt 1", "q_giver": "Chi bộ",
-            "q_amount": "1.000.000"} | changes  # fmt: skip
+    sent = {
+        "owner": f"u-{province.unit('22801').pk}",
+        "on": "20/10/2022",
+        "title": "Thu đợt 1",
+        "q_giver": "Chi bộ",
+        "q_amount": "1.000.000",
+    } | changes
     response = sign_in(province.phuoc_dai).post("/phong-trao/ghi/thu-quy/", sent)
     assert response.status_code == 422
     assert words in response.content.decode()
@@ -174,8 +189,14 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(
 
 def test_what_is_past_is_entered_with_its_scan(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.phuoc_dai)
-    sent = {"owner": f"u-{province.unit('22801').pk}", "on": "20/10/2021", "title": "Hội nghị", "q_how": "Truyền thanh",
-            "is_late": "on", "scan": _pdf()}  # fmt: skip
+    sent = {
+        "owner": f"u-{province.unit('22801').pk}",
+        "on": "20/10/2021",
+        "title": "Hội nghị",
+        "q_how": "Truyền thanh",
+        "is_late": "on",
+        "scan": _pdf(),
+    }
     assert client.post("/phong-trao/ghi/tuyen-truyen/", sent).status_code == 302
     record = Record.objects.get()
     assert (record.year, record.is_late, record.scan.name) == (2021, True, "van-ban.pdf")
@@ -257,14 +278,22 @@ def test_a_unit_is_dated(province: cast.Province) -> None:
 def test_more_files_than_a_record_keeps(province: cast.Province) -> None:
     with pytest.raises(Refused, match="nhiều nhất 10 tệp"):
         actions.write(
-            province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"),
-            uploads=[_pdf() for _ in range(11)], by=province.phuoc_dai,
-        )  # fmt: skip
+            province.campaign,
+            "tuyen-truyen",
+            Draft(DAY, "x"),
+            unit=province.unit("22801"),
+            uploads=[_pdf() for _ in range(11)],
+            by=province.phuoc_dai,
+        )
     with pytest.raises(FileRefused):
         actions.write(
-            province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"),
-            uploads=[_pdf(), SimpleUploadedFile("x.exe", b"MZ")], by=province.phuoc_dai,
-        )  # fmt: skip
+            province.campaign,
+            "tuyen-truyen",
+            Draft(DAY, "x"),
+            unit=province.unit("22801"),
+            uploads=[_pdf(), SimpleUploadedFile("x.exe", b"MZ")],
+            by=province.phuoc_dai,
+        )
     assert (Record.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 
@@ -298,9 +327,13 @@ def test_a_file_comes_off_a_draft_and_never_off_what_was_sent(province: cast.Pro
 @pytest.mark.django_db(transaction=True)
 def test_what_came_off_a_draft_leaves_the_disk(province: cast.Province) -> None:
     made = actions.write(
-        province.campaign, "tuyen-truyen", Draft(DAY, "x"), unit=province.unit("22801"), uploads=[_pdf()],
+        province.campaign,
+        "tuyen-truyen",
+        Draft(DAY, "x"),
+        unit=province.unit("22801"),
+        uploads=[_pdf()],
         by=province.phuoc_dai,
-    )  # fmt: skip
+    )
     kept = made.files.get()
     content = kept.file.content
     assert content.storage.exists(content.name)
@@ -384,15 +417,24 @@ def test_the_fund_of_another_is_another(province: cast.Province) -> None:
 
 
 def test_the_receiving_unit_confirms_and_not_the_writer(province: cast.Province, sign_in: SignIn) -> None:
-    made = _recorded(province, "tro-giup", province.health, about="22801", helper_kind="Cơ quan, đơn vị",
-                     help_kind="Công sức", amount=2_000_000)  # fmt: skip
+    made = _recorded(
+        province,
+        "tro-giup",
+        province.health,
+        about="22801",
+        helper_kind="Cơ quan, đơn vị",
+        help_kind="Công sức",
+        amount=2_000_000,
+    )
     cards = sign_in(province.phuoc_dai).get("/").content.decode()
     assert "Xác nhận được trợ giúp: Việc thử" in cards
     with pytest.raises(Refused, match="không có quyền"):
         actions.advance(made.pk, "confirm", by=province.ninh_son, edition=2)
     done = actions.advance(made.pk, "confirm", by=province.phuoc_dai, edition=2)
     assert done.state_label == "Nơi nhận đã xác nhận"
-    own = _recorded(province, "tro-giup", province.phuoc_dai, about="22801", helper_kind="Hộ khá giả", help_kind="Trí tuệ, kỹ thuật")  # fmt: skip
+    own = _recorded(
+        province, "tro-giup", province.phuoc_dai, about="22801", helper_kind="Hộ khá giả", help_kind="Trí tuệ, kỹ thuật"
+    )
     with pytest.raises(Refused, match="cần một người khác"):
         actions.advance(own.pk, "confirm", by=province.phuoc_dai, edition=2)
 
@@ -401,8 +443,15 @@ def test_the_picture_of_ties_shows_who_is_left_alone(province: cast.Province, si
     client = sign_in(province.labour)
     before = {tie.unit.code for tie in client.get("/phong-trao/don-vi-giup-xa/").context["alone"]}
     assert "584" in before  # a poor district
-    _recorded(province, "tro-giup", province.health, about="584", helper_kind="Cơ quan, đơn vị", help_kind="Công sức",
-              households=7)  # fmt: skip
+    _recorded(
+        province,
+        "tro-giup",
+        province.health,
+        about="584",
+        helper_kind="Cơ quan, đơn vị",
+        help_kind="Công sức",
+        households=7,
+    )
     page = client.get("/phong-trao/don-vi-giup-xa/")
     (tie,) = page.context["helped"]
     assert (tie.unit.code, tie.parties, tie.households, tie.confirmed) == ("584", "Sở Y tế", 7, 0)
@@ -424,8 +473,13 @@ def remarked(province: cast.Province, sign_in: SignIn) -> tuple[Any, Record]:
         by=province.phuoc_dai,
     )
     advance([item.pk], "submit", by=province.phuoc_dai)
-    sent = {"owner": f"o-{province.bodies['mttq'].pk}" if "mttq" in province.bodies else "", "on": "15/12/2022",
-            "title": "Rà soát thôn Tà Lú còn sót hộ", "about": unit.pk, "q_what": "Rà soát hộ nghèo"}  # fmt: skip
+    sent = {
+        "owner": f"o-{province.bodies['mttq'].pk}" if "mttq" in province.bodies else "",
+        "on": "15/12/2022",
+        "title": "Rà soát thôn Tà Lú còn sót hộ",
+        "about": unit.pk,
+        "q_what": "Rà soát hộ nghèo",
+    }
     client = sign_in(province.front)
     if not sent["owner"]:
         sent["owner"] = client.get("/phong-trao/ghi/giam-sat/").context["form"].fields["owner"].choices[0][0]
@@ -479,8 +533,13 @@ def test_only_who_supervises_remarks_and_only_the_two_agencies_inspect(
 
 
 def test_an_obstacle_is_answered(province: cast.Province, sign_in: SignIn) -> None:
-    made = _write(province, "vuong-mac", province.phuoc_dai, title="Hộ chuyển đến tính vào đâu?",
-                  addressee="Cơ quan thường trực chương trình giảm nghèo")  # fmt: skip
+    made = _write(
+        province,
+        "vuong-mac",
+        province.phuoc_dai,
+        title="Hộ chuyển đến tính vào đâu?",
+        addressee="Cơ quan thường trực chương trình giảm nghèo",
+    )
     made = actions.advance(made.pk, "send", by=province.phuoc_dai, edition=1)
     assert "Trả lời vướng mắc: Hộ chuyển đến" in sign_in(province.labour).get("/").content.decode()
     done = actions.advance(made.pk, "answer", by=province.labour, edition=2, reason="Tính ở nơi cư trú.")
@@ -594,8 +653,11 @@ def test_the_list_is_narrowed_added_and_exported(province: cast.Province, sign_i
 def test_the_list_is_searched_by_titles_and_texts_without_accents(province: cast.Province, sign_in: SignIn) -> None:
     by, unit = province.phuoc_dai, province.unit("22801")
     for title, body, result in (
-        ("Tặng bò sinh sản", "", ""), ("Hội nghị", "Bàn việc nuôi BÒ vàng", ""), ("Khác", "", "Đàn bò tăng"), ("Khác", "", ""),
-    ):  # fmt: skip
+        ("Tặng bò sinh sản", "", ""),
+        ("Hội nghị", "Bàn việc nuôi BÒ vàng", ""),
+        ("Khác", "", "Đàn bò tăng"),
+        ("Khác", "", ""),
+    ):
         draft = Draft(DAY, title, body, answers={"field": "Y tế", "result": result})
         made = actions.write(province.campaign, "viec-lam", draft, unit=unit, by=by)
         actions.advance(made.pk, "record", by=by, edition=1)
@@ -640,8 +702,13 @@ def test_a_review_counts_the_years_of_its_round(province: cast.Province, sign_in
         ("tong-ket", 2021),
     ]
     assert [records.years_of(*one, rounds) for one in asked] == [
-        (2023,), (2023,), (2022, 2023), (2022, 2023, 2024), (2022, 2023, 2024, 2025), (2021,),
-    ]  # fmt: skip
+        (2023,),
+        (2023,),
+        (2022, 2023),
+        (2022, 2023, 2024),
+        (2022, 2023, 2024, 2025),
+        (2021,),
+    ]
     unit, by = province.unit("22801"), province.phuoc_dai
     for year, poor in ((2021, 99), (2022, 88), (2023, 77)):
         province.approve(year, "22801", 1000, poor)
@@ -738,8 +805,14 @@ def test_a_report_stands_to_its_deadline_as_a_plan_does(
     province: cast.Province, sign_in: SignIn, on: date, label: str
 ) -> None:
     client = sign_in(province.labour)
-    sent = {"period": "nam", "year": "2022", "on": on.strftime("%d/%m/%Y"), "bound": "before", "counts": "first",
-            "act": "CV 88"}  # fmt: skip
+    sent = {
+        "period": "nam",
+        "year": "2022",
+        "on": on.strftime("%d/%m/%Y"),
+        "bound": "before",
+        "counts": "first",
+        "act": "CV 88",
+    }
     assert client.post("/phong-trao/han-bao-cao/", sent).status_code == 302
     report = _report(province, province.bac_ai)
     ((board, due),) = client.get("/phong-trao/han-bao-cao/").context["boards"]
@@ -898,8 +971,13 @@ def test_a_hard_deadline_takes_no_report_more(province: cast.Province) -> None:
 def _from_the_menu(province: cast.Province, year: int = 2022) -> Record:
     """A remark about Phước Đại that names no set and no dossier."""
     seat = province.front.memberships.get()
-    draft = Draft(DAY, "Rà soát thôn Tà Lú còn sót hộ", about=province.unit("22801"), answers={"what": "Rà soát hộ nghèo"},
-                  year=year)  # fmt: skip
+    draft = Draft(
+        DAY,
+        "Rà soát thôn Tà Lú còn sót hộ",
+        about=province.unit("22801"),
+        answers={"what": "Rà soát hộ nghèo"},
+        year=year,
+    )
     made = actions.write(province.campaign, "giam-sat", draft, organisation=seat.organisation, by=province.front)
     return actions.advance(made.pk, "send", by=province.front, edition=1)
 
@@ -930,8 +1008,9 @@ def test_a_remark_from_the_menu_follows_the_dossier_of_its_unit(province: cast.P
     nomination = awards.nominate(
         province.annual_2022,
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    )  # fmt: skip
+        holder_unit=province.unit("584"),
+        by=province.bac_ai,
+    )
     facts = nomination_facts([nomination], by=province.home)[nomination.pk]
     assert facts.open_supervision == ("Rà soát thôn Tà Lú còn sót hộ",)
 
@@ -942,8 +1021,9 @@ def test_a_remark_is_read_where_the_dossier_is_worked_on(province: cast.Province
     nomination = awards.nominate(
         province.annual_2022,
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    )  # fmt: skip
+        holder_unit=province.unit("584"),
+        by=province.bac_ai,
+    )
     nomination = sent_back(nomination)
     pages = (f"/ho-so/{nomination.pk}/", f"/ho-so/{nomination.pk}/minh-chung/Cc1.b/")
     for reader in (province.bac_ai, province.home):
@@ -965,9 +1045,11 @@ def test_what_is_said_of_a_commune_concerns_the_dossiers_of_its_villages(provinc
         derive_ancestry()
     _from_the_menu(province)
     nomination = awards.nominate(
-        province.annual_2022, awards.Proposal("village", "Thôn Tà Lú", unit=village, achievements="x"),
-        holder_unit=province.unit("22801"), by=province.phuoc_dai,
-    )  # fmt: skip
+        province.annual_2022,
+        awards.Proposal("village", "Thôn Tà Lú", unit=village, achievements="x"),
+        holder_unit=province.unit("22801"),
+        by=province.phuoc_dai,
+    )
     facts = nomination_facts([nomination], by=province.home)[nomination.pk]
     assert facts.open_supervision == ("Rà soát thôn Tà Lú còn sót hộ",)
     household = Place(None, (2022,))
@@ -978,14 +1060,20 @@ def test_an_open_remark_on_a_dossier_stops_its_appraisal(province: cast.Province
     nomination = awards.nominate(
         province.annual_2022,
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=province.unit("22801"), achievements="x"),
-        holder_unit=province.unit("584"), by=province.bac_ai,
-    )  # fmt: skip
+        holder_unit=province.unit("584"),
+        by=province.bac_ai,
+    )
     nomination = sent_back(nomination)
     page = sign_in(province.front).get(f"/ho-so/{nomination.pk}/")
     assert page.context["supervise_url"] == f"/phong-trao/ghi/giam-sat/?ho-so={nomination.pk}"
     seat = province.front.memberships.get()
-    draft = Draft(DAY, "Thành tích chưa được thôn xác nhận", about=province.unit("22801"), answers={"what": "Xét khen thưởng"},
-                  subject=("nomination", nomination.pk, "Hồ sơ"))  # fmt: skip
+    draft = Draft(
+        DAY,
+        "Thành tích chưa được thôn xác nhận",
+        about=province.unit("22801"),
+        answers={"what": "Xét khen thưởng"},
+        subject=("nomination", nomination.pk, "Hồ sơ"),
+    )
     made = actions.write(province.campaign, "giam-sat", draft, organisation=seat.organisation, by=province.front)
     actions.advance(made.pk, "send", by=province.front, edition=1)
     facts = nomination_facts([nomination], by=province.home)[nomination.pk]
@@ -1099,9 +1187,14 @@ def _front_of(province: cast.Province, code: str) -> User:
     """The Front's officer in a unit, of its own body there."""
     unit = province.unit(code)
     body = Organisation.objects.create(
-        code=f"mttq-{code}", name=f"Ủy ban MTTQ {unit}", kind=Organisation.Kind.FRONT, seat=unit, is_requested=True,
-        valid_from=unit.valid_from, valid_to=unit.valid_to,
-    )  # fmt: skip
+        code=f"mttq-{code}",
+        name=f"Ủy ban MTTQ {unit}",
+        kind=Organisation.Kind.FRONT,
+        seat=unit,
+        is_requested=True,
+        valid_from=unit.valid_from,
+        valid_to=unit.valid_to,
+    )
     user = User.objects.create_user(f"mttq-{code}", "mot-cau-ngan-de-nho", full_name=body.name)
     role = province.front.memberships.get().role
     user.memberships.create(role=role, unit=unit, organisation=body, valid_from=unit.valid_from)

@@ -73,16 +73,20 @@ def test_every_class_takes_whom_the_plan_means() -> None:
         for item in PLAN.categories
     }
     assert {**found, "agency": (*found["agency"][:4], set(found["agency"][4]), *found["agency"][5:])} == {
-        **CLASSES, "agency": (*CLASSES["agency"][:4], set(CLASSES["agency"][4]), *CLASSES["agency"][5:]),
-    }  # fmt: skip
+        **CLASSES,
+        "agency": (*CLASSES["agency"][:4], set(CLASSES["agency"][4]), *CLASSES["agency"][5:]),
+    }
 
 
 def test_branches_and_what_may_not_apply() -> None:
     criteria = {item.id: item for category in PLAN.categories for item in category.criteria}
     assert {key: (item.applies_to, item.except_for) for key, item in criteria.items() if item.is_measured} == {
-        "Cb2": ("poor_district", ""), "Cb3": ("", "poor_district"), "Cc2": ("coastal_special", ""),
-        "Cc3": ("", "coastal_special"), "Cd3": ("", ""),
-    }  # fmt: skip
+        "Cb2": ("poor_district", ""),
+        "Cb3": ("", "poor_district"),
+        "Cc2": ("coastal_special", ""),
+        "Cc3": ("", "coastal_special"),
+        "Cd3": ("", ""),
+    }
     assert {
         f"{item.id}.{part.id}": part.may_not_apply
         for item in criteria.values()
@@ -102,13 +106,14 @@ def test_the_clauses_are_word_for_word() -> None:
 
 
 def test_windows() -> None:
-    assert {
-        item.code: (item.window, dict(item.windows)) for item in PLAN.rounds if not item.state_level
-    } == {
-        "annual-2022": ((2022,), {}), "annual-2023": ((2023,), {}), "annual-2024": ((2024,), {}),
-        "annual-2025": ((2025,), {}), "interim-2023": ((2022, 2023), {}),
+    assert {item.code: (item.window, dict(item.windows)) for item in PLAN.rounds if not item.state_level} == {
+        "annual-2022": ((2022,), {}),
+        "annual-2023": ((2023,), {}),
+        "annual-2024": ((2024,), {}),
+        "annual-2025": ((2025,), {}),
+        "interim-2023": ((2022, 2023), {}),
         "final-2025": ((2022, 2023, 2024, 2025), {"district": (2022, 2023, 2024)}),
-    }  # fmt: skip
+    }
 
 
 def test_both_forms_of_the_state_stand_at_both_reviews() -> None:

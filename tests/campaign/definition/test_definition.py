@@ -80,20 +80,46 @@ to = ["award_agency"]
 def test_the_shipped_plan_holds_every_class_goal_and_round() -> None:
     plan = parse(TEXT)
     assert [(item.letter, item.code) for item in plan.categories] == [
-        ("a", "agency"), ("b", "district"), ("c", "commune"), ("d", "village"), ("đ", "household"), ("e", "official"),
+        ("a", "agency"),
+        ("b", "district"),
+        ("c", "commune"),
+        ("d", "village"),
+        ("đ", "household"),
+        ("e", "official"),
         ("g", "enterprise"),
-    ]  # fmt: skip
+    ]
     assert [item.id for item in plan.goals] == ["G1", "G2", "G3", "G4", "G5", "G6"]
     assert [c.id for k in plan.categories for c in k.criteria] == [
-        "Ca1", "Ca2", "Ca3", "Cb1", "Cb2", "Cb3", "Cc1", "Cc2", "Cc3", "Cd1", "Cd2", "Cd3", "Cđ1", "Cđ2", "Ce1",
-        "Cg1", "Cg2", "Cg3",
-    ]  # fmt: skip
+        "Ca1",
+        "Ca2",
+        "Ca3",
+        "Cb1",
+        "Cb2",
+        "Cb3",
+        "Cc1",
+        "Cc2",
+        "Cc3",
+        "Cd1",
+        "Cd2",
+        "Cd3",
+        "Cđ1",
+        "Cđ2",
+        "Ce1",
+        "Cg1",
+        "Cg2",
+        "Cg3",
+    ]
     caps = {item.code: [cap.at_most for cap in item.caps] for item in plan.rounds}
     assert caps == {
-        "annual-2022": [5, 5], "annual-2023": [5, 5], "annual-2024": [5, 5], "annual-2025": [5, 5],
-        "interim-2023": [5, 7], "final-2025": [10, 10], "state-interim-2023": [None, None],
+        "annual-2022": [5, 5],
+        "annual-2023": [5, 5],
+        "annual-2024": [5, 5],
+        "annual-2025": [5, 5],
+        "interim-2023": [5, 7],
+        "final-2025": [10, 10],
+        "state-interim-2023": [None, None],
         "state-final-2025": [None, None],
-    }  # fmt: skip
+    }
 
 
 def test_windows_differ_by_class() -> None:
@@ -138,8 +164,12 @@ def test_errors_that_only_the_whole_shows() -> None:
     with pytest.raises(DefinitionErrors) as found:
         parse(broken)
     assert {error.place for error in found.value.errors} == {
-        "category[1].level", "round[1].window", "round[1].award_form", "round[1].cap[1].at_most", "deadline[1].bound",
-    }  # fmt: skip
+        "category[1].level",
+        "round[1].window",
+        "round[1].award_form",
+        "round[1].cap[1].at_most",
+        "deadline[1].bound",
+    }
 
 
 @pytest.mark.parametrize(
@@ -171,8 +201,9 @@ def test_a_road_through_the_head_is_one_that_the_head_may_take() -> None:
     plan = parse(f"{OTHER}\n{routes}")
     days = (date(2026, 6, 30), date(2026, 7, 1))
     assert [(plan.is_proposed_by_bloc_heads("xa", day), plan.goes_through_bloc_head("xa", day)) for day in days] == [
-        (True, False), (True, True),
-    ]  # fmt: skip
+        (True, False),
+        (True, True),
+    ]
 
 
 def test_broken_toml_names_line_and_column() -> None:
@@ -197,8 +228,11 @@ def test_every_reading_is_about_something() -> None:
     plan = parse(TEXT)
     assert len(plan.reading) == 22
     assert [item.id for item in plan.readings_of("Cb3")] == [
-        "R-indicator", "R-meets-and-exceeds", "R-class-day", "R-strive",
-    ]  # fmt: skip
+        "R-indicator",
+        "R-meets-and-exceeds",
+        "R-class-day",
+        "R-strive",
+    ]
 
 
 def test_what_stands_beside_a_part_is_a_word_of_the_portal_once_and_at_the_part() -> None:
@@ -225,30 +259,62 @@ def test_the_shipped_plan_shows_what_its_domain_notes_ask_for() -> None:
         if part.shows
     }
     assert shown == {
-        "Ca2.b": ("initiatives", "models"), "Ca2.c": ("reports",), "Ca3.a": ("drives", "fund", "help"),
-        "Ca3.b": ("movements",), "Ca3.c": ("plans", "activities"), "Ca3.d": ("drives",), "Cb1.a": ("targets",),
-        "Cd1": ("help", "fund", "drives", "activities", "models"), "Cd2": ("deprivations",),
-        "Cg1.b": ("help", "drives", "fund"), "Cg2.b": ("models",),
-    }  # fmt: skip
+        "Ca2.b": ("initiatives", "models"),
+        "Ca2.c": ("reports",),
+        "Ca3.a": ("drives", "fund", "help"),
+        "Ca3.b": ("movements",),
+        "Ca3.c": ("plans", "activities"),
+        "Ca3.d": ("drives",),
+        "Cb1.a": ("targets",),
+        "Cd1": ("help", "fund", "drives", "activities", "models"),
+        "Cd2": ("deprivations",),
+        "Cg1.b": ("help", "drives", "fund"),
+        "Cg2.b": ("models",),
+    }
 
 
 def test_the_exact_text_has_values_before_tables_and_nothing_that_is_empty() -> None:
     text = canonical(parse(OTHER))
     tables = dict(part.partition("\n")[::2] for part in text.split("\n\n"))
     assert list(tables)[1:] == [
-        "[[goal]]", "[[category]]", "[[category.criterion]]", "[[award_form]]", "[[round]]", "[[round.cap]]", "[[deadline]]",
-    ]  # fmt: skip
+        "[[goal]]",
+        "[[category]]",
+        "[[category.criterion]]",
+        "[[award_form]]",
+        "[[round]]",
+        "[[round.cap]]",
+        "[[deadline]]",
+    ]
     assert tables["[[goal]]"].splitlines() == [
-        'rule = "reduction_at_least"', 'at_least = "2.50"', 'indicator = "combined_poverty_rate"', 'id = "M1"',
-        'clause = "1"', 'text = "Tỷ lệ nghèo đa chiều giảm 2,5 điểm % mỗi năm"',
-    ]  # fmt: skip
+        'rule = "reduction_at_least"',
+        'at_least = "2.50"',
+        'indicator = "combined_poverty_rate"',
+        'id = "M1"',
+        'clause = "1"',
+        'text = "Tỷ lệ nghèo đa chiều giảm 2,5 điểm % mỗi năm"',
+    ]
     assert tables["[[round.cap]]"].splitlines() == [
-        'id = "S1"', 'group = "collective"', 'clause = "3"', "at_most = 3", "per_bloc = false",
-    ]  # fmt: skip
+        'id = "S1"',
+        'group = "collective"',
+        'clause = "3"',
+        "at_most = 3",
+        "per_bloc = false",
+    ]
     assert [line.partition(" = ")[0] for line in tables["[[round]]"].splitlines()] == [
-        "code", "name", "kind", "year", "window", "award_form", "clause", "working_days", "reviewers", "council",
-        "comment_days", "state_level", "ended_units",
-    ]  # fmt: skip
+        "code",
+        "name",
+        "kind",
+        "year",
+        "window",
+        "award_form",
+        "clause",
+        "working_days",
+        "reviewers",
+        "council",
+        "comment_days",
+        "state_level",
+        "ended_units",
+    ]
 
 
 def test_windows_of_classes_and_classes_of_a_rule_are_written_as_lists() -> None:

@@ -28,8 +28,24 @@ def test_every_key_and_rule_is_told() -> None:
         assert {key for key, *_ in keys(kind)} <= told
         assert all(meaning for *_, meaning in keys(kind))
     assert set(RULES) <= told
-    nested = {"criterion", "part", "cap", "params", "legal_basis", "goal", "participant", "provision", "category",
-              "award_form", "round_", "deadline", "reading", "group", "route", "event"}  # fmt: skip
+    nested = {
+        "criterion",
+        "part",
+        "cap",
+        "params",
+        "legal_basis",
+        "goal",
+        "participant",
+        "provision",
+        "category",
+        "award_form",
+        "round_",
+        "deadline",
+        "reading",
+        "group",
+        "route",
+        "event",
+    }
     for _, kind, _ in SECTIONS:
         assert {item.name.rstrip("_") for item in fields(kind) if item.name not in nested} <= told
 

@@ -35,8 +35,15 @@ def _category(code: str = "xa", **more: object) -> Category:
 
 def _round(code: str = "2027", **more: object) -> Round:
     return Round(
-        code=code, name="Đợt", kind="annual", year=2027, window=(2026, 2027), award_form="co", clause="3", **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        code=code,
+        name="Đợt",
+        kind="annual",
+        year=2027,
+        window=(2026, 2027),
+        award_form="co",
+        clause="3",
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def _criterion(id: str = "X1", **more: object) -> Criterion:
@@ -45,9 +52,16 @@ def _criterion(id: str = "X1", **more: object) -> Criterion:
 
 def _plan(**more: object) -> Definition:
     return Definition(
-        code="a", name="Phong trào", short_name="PT", province="99", first_year=2026, last_year=2030, standard="s",
-        issuer="UBND", **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        code="a",
+        name="Phong trào",
+        short_name="PT",
+        province="99",
+        first_year=2026,
+        last_year=2030,
+        standard="s",
+        issuer="UBND",
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def test_the_words_that_a_file_may_use() -> None:
@@ -151,18 +165,30 @@ def test_a_road_covers_its_classes_between_its_days(
 
 
 def test_the_road_of_a_class_on_a_day() -> None:
-    plan = _plan(route=(
-        Route(classes=("xa",), stops=("commune", "district"), until=SINCE),
-        Route(classes=("xa",), stops=("district",), since=SINCE, bloc_head=True),
-        Route(classes=("ho",), through_bloc_head=True),
-    ))  # fmt: skip
+    plan = _plan(
+        route=(
+            Route(classes=("xa",), stops=("commune", "district"), until=SINCE),
+            Route(classes=("xa",), stops=("district",), since=SINCE, bloc_head=True),
+            Route(classes=("ho",), through_bloc_head=True),
+        )
+    )
     before = date(2026, 6, 30)
     assert [plan.stops(code, day) for code in ("xa", "ho", "to") for day in (before, SINCE)] == [
-        ("commune", "district"), ("district",), (), (), (), (),
-    ]  # fmt: skip
+        ("commune", "district"),
+        ("district",),
+        (),
+        (),
+        (),
+        (),
+    ]
     assert [plan.is_proposed_by_bloc_heads(code, day) for code in ("xa", "ho", "to") for day in (before, SINCE)] == [
-        False, True, True, True, False, False,
-    ]  # fmt: skip
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert [plan.goes_through_bloc_head(code, SINCE) for code in ("xa", "ho", "to")] == [False, True, False]
 
 
@@ -187,8 +213,12 @@ def test_readings_are_found_by_what_they_are_about() -> None:
     one, two = (Reading(id=id, about=about, text="") for id, about in (("Đ1", ("M1", "X1")), ("Đ2", ("X1",))))
     plan = _plan(reading=(one, two))
     assert [plan.readings_of(*ids) for ids in (("M1",), ("X1",), ("M1", "X1"), ("X9",), ())] == [
-        (one,), (one, two), (one, two), (), (),
-    ]  # fmt: skip
+        (one,),
+        (one, two),
+        (one, two),
+        (),
+        (),
+    ]
 
 
 def test_the_peak_month_as_months_and_days() -> None:

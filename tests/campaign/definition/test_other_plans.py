@@ -97,16 +97,19 @@ def test_a_plan_says_it_and_writing_changes_nothing(changes: list[tuple[str, str
 def test_days_are_counted_from_an_event_or_another_deadline() -> None:
     plan = parse(_text(PLANS["D7 relative"]))
     assert {item.id: plan.day_of(item) for item in plan.deadlines} == {
-        "H1": date(2026, 3, 15), "H2": date(2027, 10, 10), "H3": date(2027, 10, 7),
-    }  # fmt: skip
+        "H1": date(2026, 3, 15),
+        "H2": date(2027, 10, 10),
+        "H3": date(2027, 10, 7),
+    }
 
 
 def test_a_score_table_is_read() -> None:
     (category,) = parse(_text(PLANS["D13 a score table"])).categories
     assert category.score_at_least == Decimal(80)
     assert [(item.id, item.points, item.is_scored) for item in category.criteria] == [
-        ("X1", Decimal(60), True), ("X2", Decimal(40), True),
-    ]  # fmt: skip
+        ("X1", Decimal(60), True),
+        ("X2", Decimal(40), True),
+    ]
 
 
 SAME = "nhóm «collective» đã có số lượng cùng phạm vi ở {}; mỗi nhóm và phạm vi chỉ một số lượng, bỏ một trong hai."
@@ -165,9 +168,12 @@ ROUND = "[[round]]" + OTHER.partition("[[round]]")[2].partition("[[deadline]]")[
 def test_rounds_that_are_one_and_the_same_are_refused_with_both_places() -> None:
     again = ROUND.replace('code = "2027"', 'code = "2027b"')
     assert told(before(again)) == [
-        ("round[2]", "trùng với round[1] («2027b»): cùng loại annual, năm 2027, hình thức và điều khoản. Sửa year, clause, "
-         "hoặc bỏ một đợt."),
-    ]  # fmt: skip
+        (
+            "round[2]",
+            "trùng với round[1] («2027b»): cùng loại annual, năm 2027, hình thức và điều khoản. Sửa year, clause, "
+            "hoặc bỏ một đợt.",
+        ),
+    ]
     other = again.replace("year = 2027", "year = 2028").replace("window = [2026, 2027]", "window = [2028]")
     assert told(before(other)) == []
 
@@ -184,9 +190,14 @@ def test_all_errors_come_in_one_go() -> None:
         ("hard = true", "hard = 1"),
     )
     assert [place for place, _ in found] == [
-        "dòng 11", "goal[1].at_least", "deadline[1].hard", "category[1].group", "round[1].award_form", "round[1].window",
+        "dòng 11",
+        "goal[1].at_least",
+        "deadline[1].hard",
+        "category[1].group",
+        "round[1].award_form",
+        "round[1].window",
         "deadline[1].bound",
-    ]  # fmt: skip
+    ]
     assert found[0][1] == "khóa «issuer» đã ghi ở dòng 10; bỏ một trong hai dòng."
 
 
@@ -224,5 +235,6 @@ def test_a_section_written_twice_names_both_lines() -> None:
         parse(f'{OTHER}\n[campaign]\nnumber = "1"\n')
     first = refused.value.errors[0]
     assert (first.place, first.message.partition(";")[0]) == (
-        f"dòng {OTHER.count(chr(10)) + 2}", "mục «campaign» đã ghi ở dòng 2",
-    )  # fmt: skip
+        f"dòng {OTHER.count(chr(10)) + 2}",
+        "mục «campaign» đã ghi ở dòng 2",
+    )

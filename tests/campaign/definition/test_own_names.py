@@ -79,9 +79,10 @@ def test_bodies_are_named_wherever_a_plan_names_bodies() -> None:
     text = OTHER + BODIES + f'\n[[participant]]\nname = "Các hội"\nclause = "5"\nbodies = ["{SPECIAL}"]\n'
     assert _told(text, OWN) == []
     assert _told(text) == [
-        f"category[2].bodies: {NO_BODY}.", f"category[2].criterion[1].only_for: {NO_BODY}.",
+        f"category[2].bodies: {NO_BODY}.",
+        f"category[2].criterion[1].only_for: {NO_BODY}.",
         f"participant[1].bodies: {NO_BODY}.",
-    ]  # fmt: skip
+    ]
     assert named_in(parse(text, own=OWN)) == OwnNames((), (SPECIAL,))
 
 
@@ -95,8 +96,9 @@ def test_a_stored_plan_is_read_whatever_is_known_now() -> None:
 def test_what_is_no_name_is_told_once_where_it_stands() -> None:
     text = OTHER.replace(
         'rule = "reduction_at_least"\nindicator = "combined_poverty_rate"\nat_least = "2.50"',
-        'rule = "every_unit_left_class"\nclassification = 7\nby_year = 2027', 1,
-    )  # fmt: skip
+        'rule = "every_unit_left_class"\nclassification = 7\nby_year = 2027',
+        1,
+    )
     assert _told(text, OWN) == ["goal[1].classification: phải là tên một phân loại."]
 
 

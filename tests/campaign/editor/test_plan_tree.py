@@ -296,9 +296,11 @@ def test_addresses_and_places_name_the_same_entry() -> None:
 
 def test_the_mark_of_an_entry_is_of_what_it_says_itself() -> None:
     root = {
-        "name": "A", "clause": "1", "goal": [{"id": "G1", "text": "Một"}, {"id": "G2", "text": "Hai"}],
+        "name": "A",
+        "clause": "1",
+        "goal": [{"id": "G1", "text": "Một"}, {"id": "G2", "text": "Hai"}],
         "category": [{"code": "a", "criterion": [{"id": "Ca"}]}],
-    }  # fmt: skip
+    }
     one, two, group = (("goal", 0),), (("goal", 1),), (("category", 0),)
     marks = {
         tree.mark_of(root, one),

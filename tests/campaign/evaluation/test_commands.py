@@ -47,8 +47,14 @@ def _evaluate(*words: object) -> list[dict]:
 def test_the_round_of_2022(judged: None) -> None:
     rows = {(row["unit"], row["criterion"]): row for row in _evaluate()}
     assert {code: rows[code, "Cb3"]["outcome"] for code in ("582", "584", "585", "586", "587", "588", "589")} == {
-        "582": "met", "584": "not_applicable", "585": "met", "586": "met", "587": "met", "588": "met", "589": "met",
-    }  # fmt: skip
+        "582": "met",
+        "584": "not_applicable",
+        "585": "met",
+        "586": "met",
+        "587": "met",
+        "588": "met",
+        "589": "met",
+    }
     bac_ai = rows["584", "Cb2"]
     assert (bac_ai["outcome"], bac_ai["actual"], bac_ai["required"]) == ("not_met", "3.16", "4.00")
     city = rows["582", "Cb3"]
@@ -118,10 +124,20 @@ def test_the_same_files_again_change_nothing(judged: None) -> None:
 def test_the_roll_up(judged: None) -> None:
     rows = json.loads(run("rollup", "--campaign", C, "--year", 2022, "--format", "json"))
     assert rows[0] == {
-        "unit": "58", "name": "Tỉnh Ninh Thuận", "level": "province", "entered": None,
-        "summed": {"households": 185760, "poor": 11015, "near_poor": 10087, "poor_rate": "5.93", "near_poor_rate": "5.43"},
-        "children": 7, "children_approved": 7,
-    }  # fmt: skip
+        "unit": "58",
+        "name": "Tỉnh Ninh Thuận",
+        "level": "province",
+        "entered": None,
+        "summed": {
+            "households": 185760,
+            "poor": 11015,
+            "near_poor": 10087,
+            "poor_rate": "5.93",
+            "near_poor_rate": "5.43",
+        },
+        "children": 7,
+        "children_approved": 7,
+    }
     bac_ai = next(row for row in rows if row["unit"] == "584")
     assert (bac_ai["entered"]["poor"], bac_ai["summed"], bac_ai["children"], bac_ai["children_approved"]) == (
         3186,
@@ -154,8 +170,11 @@ def test_a_bad_file_stores_nothing_and_tells_all(loaded: None, tmp_path: Path) -
         run("import_results", path, "--campaign", C, "--year", 2022, "--status", "official", "--approve")
     lines = str(refused.value).splitlines()
     assert [line.split(":")[0] for line in lines[:-1]] == [
-        "xau.csv, dòng 2, cột C", "xau.csv, dòng 3, cột A", "xau.csv, dòng 4, cột D", "xau.csv, dòng 6, cột A",
-    ]  # fmt: skip
+        "xau.csv, dòng 2, cột C",
+        "xau.csv, dòng 3, cột A",
+        "xau.csv, dòng 4, cột D",
+        "xau.csv, dòng 6, cột A",
+    ]
     assert (FigureSet.objects.count(), AuditEvent.objects.count()) == (0, before)
 
 

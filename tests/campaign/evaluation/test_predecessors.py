@@ -53,10 +53,14 @@ def member(
     name: str, before: str | None, after: str | None, target: str = "1.00", *, coastal: bool = False
 ) -> Predecessor:
     facts = UnitYear(
-        name, f"Xã {name}", 2023, figures(2023, after, name), figures(2022, before, name),
+        name,
+        f"Xã {name}",
+        2023,
+        figures(2023, after, name),
+        figures(2022, before, name),
         {"poverty_rate": TargetFact(Decimal(target), None, Source("target", name, "QĐ 1"), True)},
         IS_COASTAL if coastal else {},
-    )  # fmt: skip
+    )
     return Predecessor(f"Xã {name}", facts, ON, ACT)
 
 

@@ -74,9 +74,25 @@ def test_a_sheet_holds_its_mark_its_keys_its_heads_and_its_units() -> None:
         [None, "Phiếu nhập 2022. Biểu diễn biến", None, None, None, None, None],
         ["Mã", "Đơn vị", "Hộ nghèo năm trước", "Đầu kỳ", "Giảm, Thoát nghèo", "Cuối kỳ", "Tỷ lệ"],
         ["A", "B", "C", "1", "2", "3=1-2", "4"],
-        ["1", "Xã Một", 120, 120, 20, '=IF(COUNT(D6,E6)<2,"",+D6-E6)', '=IF(OR(COUNT(F6,1100)<2,N(1100)=0),"",ROUND(F6/1100*100,2))'],
-        ["2", "Xã Hai", None, 7, None, '=IF(COUNT(D7,E7)<2,"",+D7-E7)', '=IF(OR(COUNT(F7,"")<2,N("")=0),"",ROUND(F7/""*100,2))'],
-    ]  # fmt: skip
+        [
+            "1",
+            "Xã Một",
+            120,
+            120,
+            20,
+            '=IF(COUNT(D6,E6)<2,"",+D6-E6)',
+            '=IF(OR(COUNT(F6,1100)<2,N(1100)=0),"",ROUND(F6/1100*100,2))',
+        ],
+        [
+            "2",
+            "Xã Hai",
+            None,
+            7,
+            None,
+            '=IF(COUNT(D7,E7)<2,"",+D7-E7)',
+            '=IF(OR(COUNT(F7,"")<2,N("")=0),"",ROUND(F7/""*100,2))',
+        ],
+    ]
 
 
 def test_what_follows_is_shown_before_anything_computes_it() -> None:
@@ -116,14 +132,22 @@ def test_the_guide_stands_first_and_says_how() -> None:
     column = [row[0] for row in _cells(sheets[GUIDE])]
     assert (column[0], column[1], column[10]) == (TITLE, None, None)
     assert [text[:12] for text in column[2:10]] == [
-        "Ô trắng là ô", "Chỉ nhập số ", "Ô đổi màu đỏ", "Cổng chỉ nhậ", "Xóa số trong", "Một số liệu ", "Nhập xong, l",
+        "Ô trắng là ô",
+        "Chỉ nhập số ",
+        "Ô đổi màu đỏ",
+        "Cổng chỉ nhậ",
+        "Xóa số trong",
+        "Một số liệu ",
+        "Nhập xong, l",
         "Không thêm, ",
-    ]  # fmt: skip
+    ]
     assert column[11:] == ["Người nhập phiếu (chọn):", "Công chức cấp xã"]
     (choice,) = sheets[GUIDE].data_validations.dataValidation
     assert (str(choice.sqref), choice.type, choice.formula1) == (
-        "A13", "list", '"Công chức cấp xã,Cán bộ cấp huyện,Trưởng thôn,Khác"',
-    )  # fmt: skip
+        "A13",
+        "list",
+        '"Công chức cấp xã,Cán bộ cấp huyện,Trưởng thôn,Khác"',
+    )
     assert (sheets[GUIDE].protection.sheet, round(sheets[GUIDE].column_dimensions["A"].width)) == (True, 91)
     assert (list(sheets[GUIDE].column_dimensions), sheets[GUIDE].column_dimensions["A"].max) == (["A"], 1)
 
@@ -137,10 +161,18 @@ def _look(sheet: Worksheet, at: str) -> tuple[Any, ...]:
     cell = sheet[at]
     fill = cell.fill.fgColor.rgb if cell.fill.fill_type else None
     return (
-        cell.font.name, int(cell.font.size), bool(cell.font.bold), bool(cell.font.italic), cell.border.left.style,
-        cell.number_format, cell.protection.locked, fill, bool(cell.alignment.wrap_text), cell.alignment.horizontal,
+        cell.font.name,
+        int(cell.font.size),
+        bool(cell.font.bold),
+        bool(cell.font.italic),
+        cell.border.left.style,
+        cell.number_format,
+        cell.protection.locked,
+        fill,
+        bool(cell.alignment.wrap_text),
+        cell.alignment.horizontal,
         cell.alignment.vertical,
-    )  # fmt: skip
+    )
 
 
 FONT, GREY = "Times New Roman", "FFF2F4F6"
@@ -175,14 +207,19 @@ def test_how_the_guide_looks() -> None:
 def test_how_a_sheet_is_shown_printed_and_closed() -> None:
     sheet = _sheets(E1)["E1"]
     assert {letters: round(item.width) for letters, item in sheet.column_dimensions.items()} == {
-        "A": 10, "B": 31, "C": 13, "D": 14,
-    }  # fmt: skip
+        "A": 10,
+        "B": 31,
+        "C": 13,
+        "D": 14,
+    }
     assert (sheet.column_dimensions["D"].min, sheet.column_dimensions["D"].max) == (4, 7)
     assert [sheet.row_dimensions[row].hidden for row in (1, 2, 3)] == [True, True, False]
     assert (round(sheet.row_dimensions[4].height), sheet.freeze_panes, sheet.print_title_rows) == (64, "C6", "$4:$5")
     assert (sheet.protection.sheet, sheet.protection.formatColumns, sheet.protection.selectLockedCells) == (
-        True, False, False,
-    )  # fmt: skip
+        True,
+        False,
+        False,
+    )
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert sheet.page_setup.fitToWidth in (None, 1)
 
@@ -211,10 +248,16 @@ def test_a_part_above_its_whole_turns_red() -> None:
     """The columns of the long sheet: D households, E people, F poor … , in the order of the forms."""
     at = {column.key: "DEFGHIJKLMNO"[place] for place, column in enumerate(EVERY.columns)}
     within = [
-        ("poor", "households"), ("near_poor", "households"), ("minority_households", "households"),
-        ("minority_poor", "minority_households"), ("minority_poor", "poor"), ("poor_people", "people"),
-        ("near_poor_people", "people"), ("average_households", "households"), ("average_people", "people"),
-    ]  # fmt: skip
+        ("poor", "households"),
+        ("near_poor", "households"),
+        ("minority_households", "households"),
+        ("minority_poor", "minority_households"),
+        ("minority_poor", "poor"),
+        ("poor_people", "people"),
+        ("near_poor_people", "people"),
+        ("average_households", "households"),
+        ("average_people", "people"),
+    ]
     assert _red(EVERY) == {
         (f"{at[part]}6:{at[part]}7", f'AND(N(${at[part]}6)>N(${at[whole]}6),${at[whole]}6<>"")')
         for part, whole in within
@@ -240,11 +283,25 @@ def test_what_is_written_is_read_back() -> None:
     found = read_template(book, STANDARD, year=2022, status="official", register=REGISTER)
     assert (found.errors, found.notes) == ([], [])
     assert found.values == {
-        "1": {"households": 1100, "poor": 100, "near_poor": 0, "minority_households": None, "minority_poor": None,
-              "opening": 120, "out": 20},
-        "2": {"households": None, "poor": None, "near_poor": None, "minority_households": None, "minority_poor": None,
-              "opening": 7, "out": None},
-    }  # fmt: skip
+        "1": {
+            "households": 1100,
+            "poor": 100,
+            "near_poor": 0,
+            "minority_households": None,
+            "minority_poor": None,
+            "opening": 120,
+            "out": 20,
+        },
+        "2": {
+            "households": None,
+            "poor": None,
+            "near_poor": None,
+            "minority_households": None,
+            "minority_poor": None,
+            "opening": 7,
+            "out": None,
+        },
+    }
     assert found.rows == {"1": ("Số chính", 6), "2": ("Số chính", 7)}
 
 
@@ -256,9 +313,13 @@ GOOD = "mau-nhap;thu;e1;2022;official"
 
 
 def _own(
-    *rows: Sequence[Any], mark: str = GOOD, keys: Sequence[Any] = KEYS, heads: Sequence[Any] = HEADS, name: str = "E1",
+    *rows: Sequence[Any],
+    mark: str = GOOD,
+    keys: Sequence[Any] = KEYS,
+    heads: Sequence[Any] = HEADS,
+    name: str = "E1",
     **more: Any,
-) -> SheetData:  # fmt: skip
+) -> SheetData:
     whole = (
         (mark,),
         tuple(keys),
@@ -308,9 +369,11 @@ def test_cells_and_their_places() -> None:
     assert (found.errors, found.notes, found.sheet) == ([], [], "E1")
     assert found.values == {"1": {"opening": 120, "out": 1020}, "2": {"opening": None, "out": 0}}
     assert found.places == {
-        ("1", "opening"): ("E1", 6, "D"), ("1", "out"): ("E1", 6, "E"), ("2", "opening"): ("E1", 7, "D"),
+        ("1", "opening"): ("E1", 6, "D"),
+        ("1", "out"): ("E1", 6, "E"),
+        ("2", "opening"): ("E1", 7, "D"),
         ("2", "out"): ("E1", 7, "E"),
-    }  # fmt: skip
+    }
     assert found.rows == {"1": ("E1", 6), "2": ("E1", 7)}
 
 
@@ -342,17 +405,24 @@ def test_a_sheet_that_was_cut_off() -> None:
 def test_every_sheet_is_read_or_named() -> None:
     own = [_own(("1", "Xã Một", 9, 120, 20), (None, None, 7), name=name, is_hidden=True) for name in ("Ẩn",)]
     found = _read(
-        *own, _own(("1", "Xã Một", 9, None, "x"), name="Ẩn chữ", is_hidden=True), _plain(("x", 5, 6), name="Ẩn khác", is_hidden=True),
-        _plain((None,), name="Ẩn trống", is_hidden=True), _plain(("x",), name="Nháp"), _plain(("x", 5), name="Số"),
-        _plain((None,), name="Trống"), _plain(("Ô trắng", 5), name=GUIDE), _own(("2", "Xã Hai", 9, 5, 1)),
-    )  # fmt: skip
+        *own,
+        _own(("1", "Xã Một", 9, None, "x"), name="Ẩn chữ", is_hidden=True),
+        _plain(("x", 5, 6), name="Ẩn khác", is_hidden=True),
+        _plain((None,), name="Ẩn trống", is_hidden=True),
+        _plain(("x",), name="Nháp"),
+        _plain(("x", 5), name="Số"),
+        _plain((None,), name="Trống"),
+        _plain(("Ô trắng", 5), name=GUIDE),
+        _own(("2", "Xã Hai", 9, 5, 1)),
+    )
     assert found.errors == []
     assert found.notes == [
-        Note("Ẩn", "trang đang ẩn, không đọc; ở đó có 2 số.", asks=True), Note("Ẩn chữ", "trang đang ẩn, không đọc."),
+        Note("Ẩn", "trang đang ẩn, không đọc; ở đó có 2 số.", asks=True),
+        Note("Ẩn chữ", "trang đang ẩn, không đọc."),
         Note("Ẩn khác", "trang đang ẩn, không đọc; ở đó có 2 số.", asks=True),
         Note("Nháp", "trang không có bảng nào được nhận ra, không đọc."),
         Note("Số", "trang không có bảng nào được nhận ra, 1 số ở đó không được đọc.", asks=True),
-    ]  # fmt: skip
+    ]
     assert (found.sheet, found.values) == ("Ẩn", {"2": {"opening": 5, "out": 1}})
 
 
@@ -436,8 +506,9 @@ def test_heads_are_those_of_the_sheet_s_own_form() -> None:
     main = _main(("1", "Xã Một", 9, 120))
     swapped = SheetData(main.name, (*main.rows[:3], (*HEADS[:3], "Hộ nghèo", "Tổng số hộ"), *main.rows[4:]))
     assert [text[:31] for text in _errors(swapped)] == [
-        "Số chính, dòng 4, cột D: tiêu đ", "Số chính, dòng 4, cột E: tiêu đ",
-    ]  # fmt: skip
+        "Số chính, dòng 4, cột D: tiêu đ",
+        "Số chính, dòng 4, cột E: tiêu đ",
+    ]
     short = SheetData(main.name, (*main.rows[:3], HEADS[:3], *main.rows[4:]))
     assert _errors(short) == []
 
@@ -496,13 +567,16 @@ def test_a_formula_of_another_standard_is_not_compared() -> None:
 
 def test_what_stands_beside_the_columns_is_named() -> None:
     sheet = _own(
-        ("1", "Xã Một", 9, 120, 20, None, None, 33), ("x", None, None), (None, None, None, None, None, None, None, 44),
+        ("1", "Xã Một", 9, 120, 20, None, None, 33),
+        ("x", None, None),
+        (None, None, None, None, None, None, None, 44),
         hidden_rows=frozenset({6}),
-    )  # fmt: skip
+    )
     found = _read(sheet)
     assert [str(note) for note in found.notes] == [
-        "E1: cột H (không có tiêu đề) không được nhập (2 số).", "E1: dòng 6: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.",
-    ]  # fmt: skip
+        "E1: cột H (không có tiêu đề) không được nhập (2 số).",
+        "E1: dòng 6: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.",
+    ]
     assert [str(error) for error in found.errors] == [
         "E1, dòng 7, cột A: không có đơn vị mang mã «x» tại thời điểm của số liệu.",
         "E1, dòng 8, cột A: thiếu tên hoặc mã đơn vị.",

@@ -57,8 +57,12 @@ def test_a_bare_rate_follows_the_count_on_its_left() -> None:
     group = "Số hộ nghèo cuối năm"
     paths = [(group, "Số hộ"), (group, "Tỷ lệ %"), (group, "Số hộ DTTS"), (group, "Tỷ lệ %"), (group, "Tỷ lệ hộ nghèo")]
     assert knows(2023)(paths) == {
-        0: "poor", 1: "poor_rate", 2: "minority_poor", 3: "~rate minority_poor", 4: "poor_rate",
-    }  # fmt: skip
+        0: "poor",
+        1: "poor_rate",
+        2: "minority_poor",
+        3: "~rate minority_poor",
+        4: "poor_rate",
+    }
 
 
 def test_no_column_without_a_head() -> None:
@@ -120,8 +124,11 @@ def test_heads_that_are_no_figure_of_ours(head: str) -> None:
 def test_a_bare_rate_under_a_group_is_of_the_count_on_its_left(bare: str) -> None:
     group = "Hộ nghèo"
     assert knows(2023)([(group, "Số hộ"), ("Khác",), (group, "Hộ DTTS"), (group, bare), (group, "Tỷ lệ")]) == {
-        0: "poor", 2: "minority_poor", 3: "~rate minority_poor", 4: "poor_rate",
-    }  # fmt: skip
+        0: "poor",
+        2: "minority_poor",
+        3: "~rate minority_poor",
+        4: "poor_rate",
+    }
     assert knows(2023)([("Tỷ lệ",), ("Hộ nghèo",), ("Tỷ lệ",)]) == {1: "poor"}
 
 

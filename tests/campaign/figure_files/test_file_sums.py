@@ -91,8 +91,17 @@ def test_sums_of_some_of_the_units(label: str, is_one: bool) -> None:
 
 def test_all_figures_are_told_and_cells_by_form() -> None:
     standard = load("mdp-2022-2025")
-    values = {"households": 1063, "poor": 301, "near_poor": 0, "people": None, "poor_rate": Decimal("28.32"),
-              "poor_to_near": 1, "poor_out": 2, "cause_land": 5, "lost": 1}  # fmt: skip
+    values = {
+        "households": 1063,
+        "poor": 301,
+        "near_poor": 0,
+        "people": None,
+        "poor_rate": Decimal("28.32"),
+        "poor_to_near": 1,
+        "poor_out": 2,
+        "cause_land": 5,
+        "lost": 1,
+    }
     assert describe(values, standard) == (
         "tổng số hộ 1.063; hộ nghèo 301; hộ cận nghèo 0; tỷ lệ hộ nghèo (%) 28,32; "
         "biểu F2: 2 ô; biểu F10: 1 ô; biểu khác: 1 ô"

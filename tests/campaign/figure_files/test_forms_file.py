@@ -130,8 +130,14 @@ def _numbers(sheet: SheetData) -> tuple[str, dict[int, str]]:
 def test_a_sheet_is_known_by_its_heads() -> None:
     sheet = _m1((1, "Xã Một", 100, 400, 9, 9))
     form = STANDARD.form("M1")
-    paths = (("STT",), ("Phường/Xã",), ("Tổng số hộ",), ("Tổng số nhân khẩu",), ("Hộ nghèo", "Số lượng"),
-             ("Hộ nghèo", "Tỷ lệ (%)"))  # fmt: skip
+    paths = (
+        ("STT",),
+        ("Phường/Xã",),
+        ("Tổng số hộ",),
+        ("Tổng số nhân khẩu",),
+        ("Hộ nghèo", "Số lượng"),
+        ("Hộ nghèo", "Tỷ lệ (%)"),
+    )
     place = _place(sheet)
     labels = ("A", "B", "1", "2", "3", "4")
     fields = dict(zip(range(2, 6), form.fields, strict=True))
@@ -242,9 +248,10 @@ def _forms_of(*forms: Sequence[tuple[str, str]]) -> Standard:
     """A standard of these forms, P and Q, each by its columns: number, head."""
     tables = [
         f'[[forms]]\ncode = "{code}"\ntitle = "Biểu {code}"\ncolumns = ['
-        + ", ".join(f'["{code.lower()}_{at}", "{number}", "{head}"]' for at, (number, head) in enumerate(columns)) + "]"
+        + ", ".join(f'["{code.lower()}_{at}", "{number}", "{head}"]' for at, (number, head) in enumerate(columns))
+        + "]"
         for code, columns in zip("PQ", forms, strict=True)
-    ]  # fmt: skip
+    ]
     return parse("\n".join([TEXT.partition("[[forms]]")[0], *tables]))
 
 
@@ -282,8 +289,9 @@ def test_a_row_of_numbers_may_be_shorter_or_longer_than_the_heads() -> None:
 def test_half_the_words_of_a_head_are_enough() -> None:
     """ "Thiếu đất" is half of "Thiếu đất sản xuất", "Thiếu" a quarter."""
     assert _numbers(_sheet(("STT", "Xã", "Tổng số hộ nghèo", "Thiếu đất"), ("A", "B", "1", "2"))) == (
-        "M3", {2: "1", 3: "2"},
-    )  # fmt: skip
+        "M3",
+        {2: "1", 3: "2"},
+    )
     some = _sheet(("STT", "Xã", "Tổng số hộ nghèo", "Thiếu đất", "Thiếu"), ("A", "B", "1", "2", "3"))
     assert _numbers(some) == ("M3", {2: "1", 3: "2"})
 
@@ -431,13 +439,17 @@ def test_a_row_of_words_in_a_form_that_names_another_year_is_asked() -> None:
 def test_figures_with_their_places() -> None:
     found = _read(_m1((1, "Xã Một", "1.050", 4000, 105, 10), (2, "Xã Hai", 200, None, 0, None), name="Kết quả"))
     assert found.values == {
-        "1": {"households": 1050, "people": 4000, "poor": 105}, "2": {"households": 200, "poor": 0},
-    }  # fmt: skip
+        "1": {"households": 1050, "people": 4000, "poor": 105},
+        "2": {"households": 200, "poor": 0},
+    }
     assert found.rows == {"1": ("Kết quả", 4), "2": ("Kết quả", 5)}
     assert found.places == {
-        ("1", "households"): ("Kết quả", 4, "C"), ("1", "people"): ("Kết quả", 4, "D"), ("1", "poor"): ("Kết quả", 4, "E"),
-        ("2", "households"): ("Kết quả", 5, "C"), ("2", "poor"): ("Kết quả", 5, "E"),
-    }  # fmt: skip
+        ("1", "households"): ("Kết quả", 4, "C"),
+        ("1", "people"): ("Kết quả", 4, "D"),
+        ("1", "poor"): ("Kết quả", 4, "E"),
+        ("2", "households"): ("Kết quả", 5, "C"),
+        ("2", "poor"): ("Kết quả", 5, "E"),
+    }
     assert (found.sheet, found.errors, found.notes) == ("Kết quả", [], [])
 
 
@@ -445,8 +457,9 @@ def test_a_code_beside_the_name() -> None:
     heads = [("Mã", "Xã", *M3_HEADS[0][2:]), M3_HEADS[1]]
     found = _read(_sheet(*heads, ("2", "Xã Hai", 5, 3, 2), ("1", None, 6, 3, 3)))
     assert (found.errors, found.values) == (
-        [], {"2": {"poor": 5, "land": 3, "capital": 2}, "1": {"poor": 6, "land": 3, "capital": 3}},
-    )  # fmt: skip
+        [],
+        {"2": {"poor": 5, "land": 3, "capital": 2}, "1": {"poor": 6, "land": 3, "capital": 3}},
+    )
     assert _errors(_sheet(*heads, ("2", "Xã Một", 5, 3, 2))) == [
         "T, dòng 3, cột A: mã 2 là của Xã Hai, tên ghi bên cạnh là «Xã Một»; mã và tên phải khớp nhau."
     ]
@@ -464,9 +477,17 @@ def test_two_rows_a_unit(first: str, second: str) -> None:
     found = _read(_m2((1, "Xã Một", first, 10, 3, 1, 8), (None, None, second, 40, 12, 4, 32)))
     assert found.errors == []
     assert found.values == {
-        "1": {"opening": 10, "out": 3, "new": 1, "poor": 8, "opening_people": 40, "out_people": 12, "new_people": 4,
-              "poor_people": 32},
-    }  # fmt: skip
+        "1": {
+            "opening": 10,
+            "out": 3,
+            "new": 1,
+            "poor": 8,
+            "opening_people": 40,
+            "out_people": 12,
+            "new_people": 4,
+            "poor_people": 32,
+        },
+    }
     assert (found.rows, found.places["1", "opening_people"]) == ({"1": ("T", 4)}, ("T", 5, "D"))
 
 
@@ -496,8 +517,9 @@ def test_forms_of_one_file_give_one_figure() -> None:
     first = _m1((1, "Xã Một", 100, 400, 0, 0), name="M1")
     found = _read(first, _m3((1, "Xã Một", 0, 3, 2), name="M3"))
     assert (found.errors, found.values["1"]) == (
-        [], {"households": 100, "people": 400, "poor": 0, "land": 3, "capital": 2},
-    )  # fmt: skip
+        [],
+        {"households": 100, "people": 400, "poor": 0, "land": 3, "capital": 2},
+    )
     assert (found.rows, found.places["1", "poor"]) == ({"1": ("M1", 4)}, ("M1", 4, "E"))
     assert _errors(first, _m3((1, "Xã Một", 5, 3, 2), name="M3")) == [
         "M3, dòng 3, cột C: Xã Một: Hộ nghèo khác số ở biểu khác của tệp (0)."
@@ -612,8 +634,13 @@ def test_a_count_that_does_not_follow() -> None:
 
 def test_what_follows_may_follow_from_another_sheet() -> None:
     counts = _sheet(("STT", "Xã", "Tổng số hộ", "Tổng số nhân khẩu"), ("A", "B", "1", "2"), (1, "Xã Một", 100, 400))
-    rates = _sheet(("STT", "Xã", "Hộ nghèo", None), (None, None, "Số lượng", "Tỷ lệ (%)"), ("A", "B", "3", "4=3/1*100"),
-                   (1, "Xã Một", 9, 8), name="U")  # fmt: skip
+    rates = _sheet(
+        ("STT", "Xã", "Hộ nghèo", None),
+        (None, None, "Số lượng", "Tỷ lệ (%)"),
+        ("A", "B", "3", "4=3/1*100"),
+        (1, "Xã Một", 9, 8),
+        name="U",
+    )
     assert _errors(rates, counts) == ["U, dòng 4, cột D: Xã Một: tỷ lệ 8,00 không khớp số hộ (tính ra 9,00)."]
 
 
@@ -628,10 +655,20 @@ def test_a_rate_without_its_counts_is_named_once_a_column() -> None:
 
 def test_each_rate_without_its_counts_is_named() -> None:
     rates = TEXT.replace('["poor", "3", "Hộ nghèo | Số lượng"]', '["land_rate", "3", "Thiếu đất", "land/people*100"]')
-    sheet = _sheet(("STT", "Xã", "Tổng số hộ", "Tổng số nhân khẩu", "Thiếu đất", "Tỷ lệ (%) hộ nghèo"),
-                   ("A", "B", "1", "2", "3", "4"), (1, "Xã Một", None, None, 3, 9))  # fmt: skip
-    found = read_forms(Workbook((sheet,)), parse(rates.replace("4=3/1*100", "4")
-                       .replace('"Hộ nghèo | Tỷ lệ (%)"', '"Hộ nghèo | Tỷ lệ (%)", "poor/households*100"')), REGISTER)  # fmt: skip
+    sheet = _sheet(
+        ("STT", "Xã", "Tổng số hộ", "Tổng số nhân khẩu", "Thiếu đất", "Tỷ lệ (%) hộ nghèo"),
+        ("A", "B", "1", "2", "3", "4"),
+        (1, "Xã Một", None, None, 3, 9),
+    )
+    found = read_forms(
+        Workbook((sheet,)),
+        parse(
+            rates.replace("4=3/1*100", "4").replace(
+                '"Hộ nghèo | Tỷ lệ (%)"', '"Hộ nghèo | Tỷ lệ (%)", "poor/households*100"'
+            )
+        ),
+        REGISTER,
+    )
     assert [note.text for note in found.notes] == [
         "cột E «Thiếu đất» không kèm số lượng nên không nhập.",
         "cột F «Tỷ lệ (%) hộ nghèo» không kèm số lượng nên không nhập.",
@@ -730,16 +767,21 @@ def test_figures_under_a_sum_are_its_second_row_and_under_a_refused_name_no_sum(
 
 def test_every_sheet_is_read_or_named() -> None:
     found = _read(
-        _sheet((None, None), name="Trống"), _sheet(("Ghi", "chép"), name="Chữ"), _sheet(("Ghi", 5), name="Số"),
-        _m3((1, "Xã Một", 5, 3, 2), name="Ẩn", is_hidden=True), _sheet(("x",), name="Ẩn nữa", is_hidden=True),
-        _m3((1, "Xã Một", 6, 3, 2)), _m3((2, "Xã Hai", 7, 3, 2), name="U"),
-    )  # fmt: skip
+        _sheet((None, None), name="Trống"),
+        _sheet(("Ghi", "chép"), name="Chữ"),
+        _sheet(("Ghi", 5), name="Số"),
+        _m3((1, "Xã Một", 5, 3, 2), name="Ẩn", is_hidden=True),
+        _sheet(("x",), name="Ẩn nữa", is_hidden=True),
+        _m3((1, "Xã Một", 6, 3, 2)),
+        _m3((2, "Xã Hai", 7, 3, 2), name="U"),
+    )
     assert found.sheet == "Trống"
     assert found.notes == [
         Note("Chữ", "trang không có bảng nào được nhận ra, không đọc."),
         Note("Số", "trang không có bảng nào được nhận ra, 1 số ở đó không được đọc.", asks=True),
-        Note("Ẩn", "trang đang ẩn, không đọc."), Note("Ẩn nữa", "trang đang ẩn, không đọc."),
-    ]  # fmt: skip
+        Note("Ẩn", "trang đang ẩn, không đọc."),
+        Note("Ẩn nữa", "trang đang ẩn, không đọc."),
+    ]
     assert {code: values["poor"] for code, values in found.values.items()} == {"1": 6, "2": 7}
 
 
@@ -772,8 +814,9 @@ def test_what_stands_beside_the_figures_is_named() -> None:
         *heads, (1, "Xã Một", 5, 3, 2, "mới"), (None, "Chữ", "ký", None, None, "x"), hidden_rows=frozenset({3, 4})
     )
     assert _notes(sheet) == [
-        "? T: dòng 3: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", "T: cột F «Ghi chú» không được nhập (1 ô chữ).",
-    ]  # fmt: skip
+        "? T: dòng 3: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.",
+        "T: cột F «Ghi chú» không được nhập (1 ô chữ).",
+    ]
 
 
 def test_a_name_over_two_rows_and_figures_over_two() -> None:
@@ -781,9 +824,11 @@ def test_a_name_over_two_rows_and_figures_over_two() -> None:
     assert _notes(_m2(*rows, merged=(Area(4, 1, 5, 1), Area(4, 2, 5, 2)))) == []
     found = _read(_m3((1, "Xã Một", 5, 3, 2), (2, "Xã Hai", None, 3, 2), merged=(Area(3, 3, 4, 3),)))
     assert found.errors[0] == CellError(
-        "T", 3, "C",
+        "T",
+        3,
+        "C",
         "ô gộp C3:C4 ghi «5» cho 2 dòng, không rõ là của dòng nào; vui lòng bỏ gộp ô và ghi riêng từng dòng.",
-    )  # fmt: skip
+    )
 
 
 # ---- rows that name other places ----
@@ -792,9 +837,10 @@ def test_a_name_over_two_rows_and_figures_over_two() -> None:
 def test_a_row_that_names_a_district_over_communes_of_another_asks() -> None:
     chains = {"1": ["8"], "2": ["8"], "9": ["7"]}
     register = Register(
-        NAMES, {"9": "Xã Chín", "7": "Huyện Bảy", "8": "Huyện Tám"},
+        NAMES,
+        {"9": "Xã Chín", "7": "Huyện Bảy", "8": "Huyện Tám"},
         above=lambda codes: {code: chains[code] for code in codes if code in chains},
-    )  # fmt: skip
+    )
 
     def asked(*rows: Sequence[Any]) -> list[str]:
         found = _read(_m1(*rows), register=register, purpose=Purpose(2022, "official", register))

@@ -222,8 +222,9 @@ def test_counts_that_a_file_of_rates_erases_are_asked_about(province: cast.Provi
     page = _upload(client, rates)
     (note,) = page.context["notes"]
     assert (str(note), note.asks) == (
-        "Xã Phước Đại: hộ nghèo và hộ cận nghèo đã có sẽ bị xóa, vì tệp chỉ ghi tỷ lệ.", True,
-    )  # fmt: skip
+        "Xã Phước Đại: hộ nghèo và hộ cận nghèo đã có sẽ bị xóa, vì tệp chỉ ghi tỷ lệ.",
+        True,
+    )
     assert "hộ nghèo 317 → để trống" in page.content.decode()
     client.post(PAGE, agree(page))
     assert FigureSet.objects.current().get().poor == 317
@@ -234,8 +235,12 @@ def test_the_preview_shows_last_year_and_who_is_missing(province: cast.Province,
     page = _upload(sign_in(province.bac_ai), [HEAD, ["Phước Đại", 990, 317, 118], ["Phước Bình", 939, 275, 90]])
     (row, _) = page.context["preview"]
     assert (row.households, row.poor, str(row.rate), row.last_poor, str(row.last_rate)) == (
-        990, 317, "32.02", 330, "33.67",
-    )  # fmt: skip
+        990,
+        317,
+        "32.02",
+        330,
+        "33.67",
+    )
     (note,) = [note for note in page.context["notes"] if note.sheet == "Cả tệp"]
     assert note.text.startswith("không có số liệu của Xã Phước ")
     assert note.text.count("Xã") == 7
@@ -276,8 +281,17 @@ def test_a_total_that_does_not_add_up_is_asked_about(province: cast.Province, si
 
 
 def test_a_district_beside_its_communes_is_compared_level_by_level(province: cast.Province, sign_in: Any) -> None:
-    codes = {"22783": "Bình", "22786": "Hòa", "22789": "Tân", "22792": "Tiến", "22795": "Thắng", "22798": "Thành",
-             "22801": "Đại", "22804": "Chính", "22807": "Trung"}  # fmt: skip
+    codes = {
+        "22783": "Bình",
+        "22786": "Hòa",
+        "22789": "Tân",
+        "22792": "Tiến",
+        "22795": "Thắng",
+        "22798": "Thành",
+        "22801": "Đại",
+        "22804": "Chính",
+        "22807": "Trung",
+    }
     rows = [HEAD, ["Huyện Bác Ái", 900, 99, 9], *(["Xã Phước " + name, 100, 10, 1] for name in codes.values())]
     page = _upload(sign_in(province.bac_ai), [*rows, ["Tổng cộng", 900, 90, 9]])
     assert [note.text for note in page.context["notes"] if note.asks] == [
@@ -376,8 +390,9 @@ def test_targets_with_vietnamese_heads_by_command(province: cast.Province, tmp_p
     path.write_text(
         "STT;Mã đơn vị;Đơn vị;Chỉ số;Giảm ít nhất (điểm %);Đến (điểm %);Số quyết định;Ngày quyết định\n"
         "1;584;Huyện Bác Ái;Tỷ lệ hộ nghèo;4,00;5,00;12/QĐ-UBND;10/01/2022\n"
-        "2;585;Ninh Sơn;;;;;\n;;Tổng cộng;;6;;;\n", "utf-8",
-    )  # fmt: skip
+        "2;585;Ninh Sơn;;;;;\n;;Tổng cộng;;6;;;\n",
+        "utf-8",
+    )
     out = io.StringIO()
     call_command("import_targets", str(path), "--campaign", cast.CODE, "--year", "2022", stdout=out)
     assert (Target.objects.get().unit.code, str(Target.objects.get().at_least)) == ("584", "4.00")

@@ -56,14 +56,16 @@ def test_nothing_is_stored_before_consent_and_all_of_it_after(province: cast.Pro
     assert response.status_code == 200
     assert response.context["done"] == {"new": 2, "changed": 0, "unchanged": 0}
     assert [(row.unit.code, row.kind, row.what) for row in response.context["preview"]] == [
-        ("584", "mới", "tổng số hộ 8.140; hộ nghèo 3.186; hộ cận nghèo 1.156"), ("22801", "mới", "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113"),
-    ]  # fmt: skip
+        ("584", "mới", "tổng số hộ 8.140; hộ nghèo 3.186; hộ cận nghèo 1.156"),
+        ("22801", "mới", "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113"),
+    ]
     assert FigureSet.objects.count() == 0
     after = client.post(PAGE, agree(response), follow=True)
     assert after.redirect_chain == [("/ket-qua/2022/", 302)]
     assert sorted(FigureSet.objects.values_list("unit__code", "poor", "state")) == [
-        ("22801", 88, "draft"), ("584", 3186, "draft"),
-    ]  # fmt: skip
+        ("22801", 88, "draft"),
+        ("584", 3186, "draft"),
+    ]
     assert re.fullmatch(r"tệp so-lieu\.csv, sha256 [0-9a-f]{64}", FigureSet.objects.first().source)
     assert StoredFile.objects.count() == 0
 
@@ -75,8 +77,9 @@ def test_the_same_file_again_changes_nothing(province: cast.Province, sign_in: S
     response = _upload(client, GOOD.replace("3.186", "3.180"))
     assert response.context["done"] == {"new": 0, "changed": 1, "unchanged": 1}
     assert [(row.kind, row.what) for row in response.context["preview"]] == [
-        ("thay đổi", "hộ nghèo 3.186 → 3.180"), ("giữ nguyên", "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113"),
-    ]  # fmt: skip
+        ("thay đổi", "hộ nghèo 3.186 → 3.180"),
+        ("giữ nguyên", "tổng số hộ 1.946; hộ nghèo 88; hộ cận nghèo 113"),
+    ]
     assert FigureSet.objects.count() == 2
 
 
@@ -146,8 +149,10 @@ def test_errors_can_be_downloaded(province: cast.Province, sign_in: SignIn) -> N
     sheet = load_workbook(io.BytesIO(client.get(PAGE + "?tai=loi").content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert [row[:3] for row in rows] == [
-        ["so-lieu.csv", 2, "B"], ["so-lieu.csv", 2, "C"], ["so-lieu.csv", 3, "A"],
-    ]  # fmt: skip
+        ["so-lieu.csv", 2, "B"],
+        ["so-lieu.csv", 2, "C"],
+        ["so-lieu.csv", 3, "A"],
+    ]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s", "n"}
 
 
@@ -287,8 +292,10 @@ def test_the_code_is_that_of_the_as_of_day(province: cast.Province, tmp_path: Pa
         call_command("import_results", *words, "--as-of", "15/10/2024", stdout=out)
     item = FigureSet.objects.get()
     assert (item.unit.name, item.as_of.isoformat(), FigureSet.objects.judging().count()) == (
-        "Phường Phủ Hà", "2024-10-15", 0,
-    )  # fmt: skip
+        "Phường Phủ Hà",
+        "2024-10-15",
+        0,
+    )
 
 
 @pytest.mark.parametrize("as_of", ["2021-12-31", "31/02/2022", "hôm qua"], ids=["another year", "no such day", "text"])
@@ -342,14 +349,25 @@ def test_targets_with_and_without_a_decision(province: cast.Province, tmp_path: 
     assert "2 mới, 0 thay đổi, 0 giữ nguyên" in out
     assert "1 chỉ tiêu chưa có số quyết định." in out
     assert [row.decision for row in Target.objects.order_by("unit__code")] == [
-        "12/QĐ-UBND ngày 10/01/2022", "chưa có số quyết định",
-    ]  # fmt: skip
+        "12/QĐ-UBND ngày 10/01/2022",
+        "chưa có số quyết định",
+    ]
 
 
 def test_the_roll_up_of_the_reconstructed_years(province: cast.Province) -> None:
     for year in ("2021", "2022"):
-        call_command("import_results", str(cast.RESULTS), "--campaign", cast.CODE, "--year", year, "--status", "official",
-                     "--approve", stdout=io.StringIO())  # fmt: skip
+        call_command(
+            "import_results",
+            str(cast.RESULTS),
+            "--campaign",
+            cast.CODE,
+            "--year",
+            year,
+            "--status",
+            "official",
+            "--approve",
+            stdout=io.StringIO(),
+        )
     totals = {}
     for year in ("2021", "2022"):
         out = io.StringIO()

@@ -103,8 +103,9 @@ def test_targets() -> None:
     text = 'unit_code,indicator,at_least,up_to,decision_number,decision_date\n584,poverty_rate,4.00,5.00,12/QĐ-UBND,10/01/2022\n585,poverty_rate,"1,80",,,\n'
     parsed = read_targets(read_file(text.encode(), "t.csv"), register=Register(NAMES))
     assert [(r.code, r.at_least, r.up_to, r.decision_number) for r in parsed.rows] == [
-        ("584", Decimal("4.00"), Decimal("5.00"), "12/QĐ-UBND"), ("585", Decimal("1.80"), None, ""),
-    ]  # fmt: skip
+        ("584", Decimal("4.00"), Decimal("5.00"), "12/QĐ-UBND"),
+        ("585", Decimal("1.80"), None, ""),
+    ]
 
 
 def test_bad_targets() -> None:
@@ -116,9 +117,23 @@ def test_bad_targets() -> None:
 def test_the_layout_is_the_official_one() -> None:
     assert isinstance(F1, Sheet)
     assert [column.number for column in F1.flat] == [
-        "A", "B", "1", "2", "3", "4=3/1*100", "5", "6=5/1*100", "7", "8=7/1*100", "9", "10=9/2*100", "11",
-        "12=11/2*100", "13", "14=13/2*100",
-    ]  # fmt: skip
+        "A",
+        "B",
+        "1",
+        "2",
+        "3",
+        "4=3/1*100",
+        "5",
+        "6=5/1*100",
+        "7",
+        "8=7/1*100",
+        "9",
+        "10=9/2*100",
+        "11",
+        "12=11/2*100",
+        "13",
+        "14=13/2*100",
+    ]
     assert F1.is_wide
 
 
@@ -134,11 +149,17 @@ def test_a_decision_of_another_year_is_asked_about(day: str, *, is_told: bool) -
 
 def test_figures_of_half_a_year_are_asked_about() -> None:
     text = "KẾT QUẢ 6 THÁNG ĐẦU NĂM 2022\nĐơn vị;Tổng số hộ;Hộ nghèo 30/6/2022;Hộ cận nghèo\nXã Phước Đại;100;50;20\n;;;;\nSố dự kiến\n"
-    for status, notes in (("preliminary", []), ("official", [
-        "tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là kết quả cuối năm 2022.",
-        "dòng dưới bảng ghi số dự kiến, tệp đang được nhập là kết quả chính thức.",
-        "cột C «Hộ nghèo 30/6/2022» ghi ngày 30/06/2022, tệp đang được nhập là kết quả cuối năm 2022.",
-    ])):  # fmt: skip
+    for status, notes in (
+        ("preliminary", []),
+        (
+            "official",
+            [
+                "tiêu đề ghi 6 THÁNG ĐẦU NĂM, tệp đang được nhập là kết quả cuối năm 2022.",
+                "dòng dưới bảng ghi số dự kiến, tệp đang được nhập là kết quả chính thức.",
+                "cột C «Hộ nghèo 30/6/2022» ghi ngày 30/06/2022, tệp đang được nhập là kết quả cuối năm 2022.",
+            ],
+        ),
+    ):
         book = read_file(text.encode(), "t.csv")
         parsed = read_results(book, year=2022, register=Register(NAMES), status=status)
         assert (parsed.errors, len(parsed.rows)) == ((), 1)

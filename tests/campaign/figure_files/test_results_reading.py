@@ -247,13 +247,21 @@ def test_the_base_of_the_minority_s_poor_are_its_households(kind: str) -> None:
 
 
 def test_the_bases_of_the_near_poor_and_of_people() -> None:
-    heads = (*HEADS, "Tỷ lệ hộ cận nghèo", "Nhân khẩu", "Khẩu cận nghèo", "Tỷ lệ khẩu cận nghèo",
-             "Hộ có mức sống trung bình", "Tỷ lệ hộ có mức sống trung bình", "Khẩu có mức sống trung bình",
-             "Tỷ lệ khẩu có mức sống trung bình")  # fmt: skip
+    heads = (
+        *HEADS,
+        "Tỷ lệ hộ cận nghèo",
+        "Nhân khẩu",
+        "Khẩu cận nghèo",
+        "Tỷ lệ khẩu cận nghèo",
+        "Hộ có mức sống trung bình",
+        "Tỷ lệ hộ có mức sống trung bình",
+        "Khẩu có mức sống trung bình",
+        "Tỷ lệ khẩu có mức sống trung bình",
+    )
     assert _notes(_sheet((*ONE, 5, 4000, 200, 5, 100, 10, 600, 15), heads=heads)) == []
     assert [text[:17] for text in _errors(_sheet((*ONE, 6, 4000, 200, 6, 100, 11, 600, 16), heads=heads))] == [
         f"A, dòng 2, cột {column}:"[:17] for column in "FIKM"
-    ]  # fmt: skip
+    ]
 
 
 # ---- years ----
@@ -369,16 +377,20 @@ def test_what_is_told_of_a_table_in_this_order() -> None:
     rows = (title, (*HEADS, "Khác"), (*ONE, 5), (None, "Xã Hài", 200, 20, 0, None), (None, "Người lập", "ký"))
     sheet = SheetData("A", rows, hidden_rows=frozenset({3, 5}))
     assert [text[:36] for text in _notes(sheet)] == [
-        "? A: tiêu đề ghi năm 2021, tệp đang ", "? A: dòng 4: «Xã Hài» được hiểu là X", "? A: dòng 3: đang ẩn hoặc bị lọc tro",
-        "? A: cột F «Khác» không được nhập (1", "A: dòng 5: chỉ có chữ, không phải số",
-    ]  # fmt: skip
+        "? A: tiêu đề ghi năm 2021, tệp đang ",
+        "? A: dòng 4: «Xã Hài» được hiểu là X",
+        "? A: dòng 3: đang ẩn hoặc bị lọc tro",
+        "? A: cột F «Khác» không được nhập (1",
+        "A: dòng 5: chỉ có chữ, không phải số",
+    ]
 
 
 def test_status_and_place_of_the_title() -> None:
     sheet = SheetData("A", (("Kết quả sơ bộ Xã Hai",), HEADS, ONE))
     assert [note.text[:30] for note in _read(sheet, status="official").notes] == [
-        "tiêu đề ghi kết quả sơ bộ, tệp", "tiêu đề ghi Xã Hai, các dòng đ",
-    ]  # fmt: skip
+        "tiêu đề ghi kết quả sơ bộ, tệp",
+        "tiêu đề ghi Xã Hai, các dòng đ",
+    ]
 
 
 def test_a_year_over_several_rows_is_each_row_s() -> None:
@@ -490,9 +502,10 @@ def test_form_f1_beside_another_is_read_by_whole_heads() -> None:
     both = _any(first, _plain(*M3, M3_ROW, name="M3"))
     assert _got(both) == [("1", 3, {"households": 100, "poor": 7, "land": 3, "capital": 2}, "A")]
     assert [str(note) for note in both.notes if note.asks] == [
-        "A: cột D «Hộ nghèo đầu năm» không được nhập (1 số).", "A: cột E «Hộ thoát nghèo» không được nhập (1 số).",
+        "A: cột D «Hộ nghèo đầu năm» không được nhập (1 số).",
+        "A: cột E «Hộ thoát nghèo» không được nhập (1 số).",
         "A: cột F «Hộ cận nghèo năm 2021» không được nhập (1 số).",
-    ]  # fmt: skip
+    ]
 
 
 def test_form_f1_beside_another_of_which_no_column_is_known() -> None:
@@ -524,8 +537,15 @@ def test_columns_of_a_form_that_are_of_another_year_are_asked() -> None:
 
 
 def test_an_entry_file_is_read_by_its_marks() -> None:
-    mark = _plain(("mau-nhap;thu;chinh;2022;official",), ("unit_code", None, None, "households", "poor"), (), (), (),
-                  ("1", "Xã Một", 7, 100, 9), ("2", "Xã Hai", 7, None, None))  # fmt: skip
+    mark = _plain(
+        ("mau-nhap;thu;chinh;2022;official",),
+        ("unit_code", None, None, "households", "poor"),
+        (),
+        (),
+        (),
+        ("1", "Xã Một", 7, 100, 9),
+        ("2", "Xã Hai", 7, None, None),
+    )
     assert _got(_any(mark)) == [("1", 6, {"households": 100, "poor": 9}, "A")]
 
 
@@ -555,8 +575,10 @@ def test_units_beside_those_above_them_are_compared_where_nothing_is_wrong() -> 
 def test_the_title_of_a_form_is_compared_with_what_it_is_handed_in_for() -> None:
     found = _any(_plain(("Biểu nguyên nhân sơ bộ năm 2021 Xã Hai",), *M3, (1, "Xã Một", 100, 3, 2)))
     assert [note.text[:24] for note in found.notes] == [
-        "tiêu đề ghi năm 2021, tệ", "tiêu đề ghi kết quả sơ b", "tiêu đề ghi Xã Hai, các ",
-    ]  # fmt: skip
+        "tiêu đề ghi năm 2021, tệ",
+        "tiêu đề ghi kết quả sơ b",
+        "tiêu đề ghi Xã Hai, các ",
+    ]
 
 
 # ---- rows that name other places ----

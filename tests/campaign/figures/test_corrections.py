@@ -87,9 +87,11 @@ def test_what_is_sent_back_says_so_and_comes_with_a_notice(province: cast.Provin
     advance([item.pk], "return_to_unit", by=province.bac_ai, reason="Thiếu thôn Ma Hoa")
     assert _card(province.phuoc_dai, "Sửa số liệu").what == "Sửa số liệu bị trả lại: Xã Phước Đại"
     assert _told(province.phuoc_dai) == [
-        ("Số liệu bị trả lại: Xã Phước Đại, năm 2022",
-         "Kết quả chính thức năm 2022 của Xã Phước Đại được trả lại để chỉnh sửa.\nLý do: Thiếu thôn Ma Hoa"),
-    ]  # fmt: skip
+        (
+            "Số liệu bị trả lại: Xã Phước Đại, năm 2022",
+            "Kết quả chính thức năm 2022 của Xã Phước Đại được trả lại để chỉnh sửa.\nLý do: Thiếu thôn Ma Hoa",
+        ),
+    ]
     assert _told(province.phuoc_dai_leader) == [] == _told(province.ninh_son)
 
 
@@ -128,9 +130,12 @@ def test_time_that_has_run_out_is_given_again_on_the_same_version(
         assert (again.pk, again.number, again.open_until) == (draft.pk, 2, date(2022, 12, 20))
         assert open_requests([approved]) == {}
         save_sheet(
-            province.campaign, 2022, {again.unit_id: {"poor": 86}}, {again.unit_id: again.edition},
+            province.campaign,
+            2022,
+            {again.unit_id: {"poor": 86}},
+            {again.unit_id: again.edition},
             by=province.phuoc_dai,
-        )  # fmt: skip
+        )
 
 
 def test_a_correction_sent_back_after_its_day_can_be_corrected(province: cast.Province, approved: FigureSet) -> None:
@@ -396,5 +401,6 @@ def test_versions_opened_before_get_their_state(province: cast.Province, approve
     FigureSet.objects.filter(pk=opened.pk).update(state=State.RETURNED)
     import_module("campaign.migrations.0002_reopened").name_them(apps, None)
     assert dict(FigureSet.objects.open().values_list("pk", "state")) == {
-        opened.pk: State.REOPENED, other.pk: State.RETURNED,
-    }  # fmt: skip
+        opened.pk: State.REOPENED,
+        other.pk: State.RETURNED,
+    }

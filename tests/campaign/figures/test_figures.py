@@ -314,8 +314,9 @@ def test_a_file_again_changes_nothing_and_a_changed_one_is_a_new_version(provinc
         "unchanged": 0,
     }
     assert list(FigureSet.objects.order_by("number").values_list("number", "poor", "state", "approval_act")) == [
-        (1, 88, "approved", act), (2, 90, "approved", act),
-    ]  # fmt: skip
+        (1, 88, "approved", act),
+        (2, 90, "approved", act),
+    ]
     assert [row.number for row in FigureSet.objects.judging()] == [2]
 
 

@@ -54,10 +54,21 @@ class Old:
 
     def figures(self, campaign: int, poor: int, *, state: str = "approved", number: int = 1, **more: Any) -> int:
         row = self.apps.get_model("campaign", "FigureSet").objects.create(
-            campaign=self.campaigns[campaign], unit=self.unit, year=2025, standard="mdp-2022-2025", status="official",
-            as_of=date(2025, 12, 31), number=number, state=state, households=1000, poor=poor, near_poor=1,
-            recorded_by=self.user, approved_at=clock.now() if state == "approved" else None, **more,
-        )  # fmt: skip
+            campaign=self.campaigns[campaign],
+            unit=self.unit,
+            year=2025,
+            standard="mdp-2022-2025",
+            status="official",
+            as_of=date(2025, 12, 31),
+            number=number,
+            state=state,
+            households=1000,
+            poor=poor,
+            near_poor=1,
+            recorded_by=self.user,
+            approved_at=clock.now() if state == "approved" else None,
+            **more,
+        )
         return int(row.pk)
 
     def cell(self, figure_set: int, value: int) -> None:
@@ -84,8 +95,10 @@ def test_what_judges_stays_and_what_is_worked_on_comes_after_it(old: Any) -> Non
     draft, judging = rows.figures(1, 31, state="draft"), rows.figures(0, 30, number=2)
     new = _migrate(AFTER)
     assert _standing(new) == [
-        (gone, 1, "approved", False), (judging, 2, "approved", True), (draft, 3, "draft", True),
-    ]  # fmt: skip
+        (gone, 1, "approved", False),
+        (judging, 2, "approved", True),
+        (draft, 3, "draft", True),
+    ]
 
 
 @pytest.mark.parametrize("case", ["counts", "cells", "drafts"])

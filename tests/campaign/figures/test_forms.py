@@ -96,8 +96,13 @@ def test_villages_stand_on_the_sheet_of_their_commune(province: cast.Province, s
         derive_ancestry()
     client = sign_in(province.phuoc_dai)
     assert "Thôn Tà Lú" in client.get("/ket-qua/2022/22801/").content.decode()
-    sent = {"2280101-edition": "0", "2280101-opened": ";;;;", "2280101-households": "100", "2280101-poor": "9",
-            "2280101-near_poor": "3"}  # fmt: skip
+    sent = {
+        "2280101-edition": "0",
+        "2280101-opened": ";;;;",
+        "2280101-households": "100",
+        "2280101-poor": "9",
+        "2280101-near_poor": "3",
+    }
     assert client.post("/ket-qua/2022/22801/", sent).status_code == 302
     _commune(province)
     found = FigureSet.objects.get(unit=village)
@@ -160,13 +165,15 @@ def test_explanations_of_several_units_are_stored_together(province: cast.Provin
     assert {group["item"].pk for group in groups} == {first.pk, second.pk}
     sent = {
         f"gt-{group['item'].pk}:{point.remark.seal}": f"Vì {group['item'].unit.name}"
-        for group in groups for point in group["points"]
-    }  # fmt: skip
+        for group in groups
+        for point in group["points"]
+    }
     response = client.post(address, sent, follow=True)
     assert response.redirect_chain == [(address, 302)]
     assert set(Explanation.objects.values_list("figure_set", "text")) == {
-        (first.pk, "Vì Xã Phước Đại"), (second.pk, "Vì Xã Phước Bình"),
-    }  # fmt: skip
+        (first.pk, "Vì Xã Phước Đại"),
+        (second.pk, "Vì Xã Phước Bình"),
+    }
     (words,) = [str(message) for message in response.context["messages"]]
     assert "Xã Phước Bình" in words and "Xã Phước Đại" in words
 
@@ -270,8 +277,9 @@ def test_what_was_typed_offline_is_previewed_cell_by_cell(province: cast.Provinc
     book.save(buffer := io.BytesIO())
     refused = _upload(client, buffer.getvalue())
     assert (refused.status_code, [(e.sheet, e.row) for e in refused.context["errors"]]) == (
-        422, [("F2, hộ", line[0].row)],
-    )  # fmt: skip
+        422,
+        [("F2, hộ", line[0].row)],
+    )
 
 
 def test_an_entry_file_of_another_year_is_refused(province: cast.Province, sign_in: SignIn) -> None:
@@ -286,9 +294,15 @@ def _approved(province: cast.Province, code: str, cells: dict[str, int]) -> None
     unit = province.unit(code)
     values: dict[str, Any] = {"households": 1000, "people": 3900, "poor": 88, "near_poor": 113, **cells}
     import_rows(
-        province.campaign, [(unit, values)], year=2022, status="official", as_of=year_end(2022),
-        standard=province.campaign.definition.standard, by=User.objects.command_line(), approve_act="x",
-    )  # fmt: skip
+        province.campaign,
+        [(unit, values)],
+        year=2022,
+        status="official",
+        as_of=year_end(2022),
+        standard=province.campaign.definition.standard,
+        by=User.objects.command_line(),
+        approve_act="x",
+    )
 
 
 @pytest.mark.parametrize("code", [form.code for form in STANDARD.forms])
@@ -348,9 +362,18 @@ def test_a_file_of_an_office_is_read_by_its_heads(province: cast.Province, sign_
     sheet.title = "Bieu 10"
     sheet["A1"] = "UBND HUYỆN BÁC ÁI"
     sheet["A3"] = "TỔNG HỢP HỘ NGHÈO THEO CÁC NGUYÊN NHÂN NGHÈO"
-    heads = ["STT", "Xã/Phường", "Thiếu vốn sản xuất, kinh doanh", "Thiếu đất sản xuất", "Thiếu lao động",
-             "Thiếu công cụ, phương tiện sản xuất", "Thiếu kiến thức về sản xuất", "Thiếu kỹ năng lao động, sản xuất",
-             "Có người ốm đau, bệnh nặng, tai nạn", "Nguyên nhân khác"]  # fmt: skip
+    heads = [
+        "STT",
+        "Xã/Phường",
+        "Thiếu vốn sản xuất, kinh doanh",
+        "Thiếu đất sản xuất",
+        "Thiếu lao động",
+        "Thiếu công cụ, phương tiện sản xuất",
+        "Thiếu kiến thức về sản xuất",
+        "Thiếu kỹ năng lao động, sản xuất",
+        "Có người ốm đau, bệnh nặng, tai nạn",
+        "Nguyên nhân khác",
+    ]
     sheet.append([])
     sheet.append(heads)
     sheet.append(["A", "B", "1", "2", "3", "4", "5", "6", "7", "8"])

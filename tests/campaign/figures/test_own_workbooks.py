@@ -36,10 +36,15 @@ def _communes(province: cast.Province) -> list[Unit]:
 
 def _store(province: cast.Province) -> None:
     import_rows(
-        province.campaign, [(unit, _values(number)) for number, unit in enumerate(_communes(province))],
-        year=2022, status="official", as_of=year_end(2022), standard=STANDARD.code,
-        by=User.objects.command_line(), approve_act="phê duyệt theo văn bản",
-    )  # fmt: skip
+        province.campaign,
+        [(unit, _values(number)) for number, unit in enumerate(_communes(province))],
+        year=2022,
+        status="official",
+        as_of=year_end(2022),
+        standard=STANDARD.code,
+        by=User.objects.command_line(),
+        approve_act="phê duyệt theo văn bản",
+    )
 
 
 def _written(province: cast.Province, code: str) -> bytes:

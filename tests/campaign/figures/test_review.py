@@ -74,9 +74,11 @@ def test_a_remark_has_its_words_its_cells_and_its_seal() -> None:
 )  # fmt: skip
 def test_sums_in_words(left: Sum, words: str) -> None:
     found = _one(
-        _compare(left, _sum((1, "households")), ">="), {"poor": 10, "lack": 3, "other": 1, "households": 1000},
-        before={"poor": 8}, below={"poor": 7},
-    )  # fmt: skip
+        _compare(left, _sum((1, "households")), ">="),
+        {"poor": 10, "lack": 3, "other": 1, "households": 1000},
+        before={"poor": 8},
+        below={"poor": 7},
+    )
     assert found is not None
     assert found.text == f"Phải khớp: {words}; tổng số hộ 1.000."
 
@@ -96,8 +98,11 @@ def test_a_seal_is_two_hundred_letters_at_most() -> None:
 
 
 def test_the_heaviest_come_first_and_alike_in_the_order_of_the_file() -> None:
-    checks = [replace(_compare(_sum((1, "poor")), _sum((1, "lack"))), id=f"{weight}{at}", weight=weight)
-              for at in (1, 2) for weight in ("remark", "explain", "refuse")]  # fmt: skip
+    checks = [
+        replace(_compare(_sum((1, "poor")), _sum((1, "lack"))), id=f"{weight}{at}", weight=weight)
+        for at in (1, 2)
+        for weight in ("remark", "explain", "refuse")
+    ]
     found = review(_standard(*checks), {"poor": 1, "lack": 2})
     assert [remark.check for remark in found] == ["refuse1", "refuse2", "explain1", "explain2", "remark1", "remark2"]
     assert {remark.weight: remark.weight_label for remark in found} == WEIGHT_WORDS
@@ -153,9 +158,12 @@ def test_a_rate_that_falls_though_the_poor_do_not(poor: int, households: int, sp
 
 def test_a_base_that_moved_is_told_with_its_four_figures() -> None:
     assert _one(MOVED, {"poor": 100, "households": 1100}, before=BEFORE) == Remark(
-        "K4", "remark", "Mẫu số tăng. Hộ nghèo 100 → 100, tổng số hộ 1.000 → 1.100, tỷ lệ 10,00 → 9,09 %.",
-        ("poor", "households"), "K4:poor:households:100:100:1000:1100",
-    )  # fmt: skip
+        "K4",
+        "remark",
+        "Mẫu số tăng. Hộ nghèo 100 → 100, tổng số hộ 1.000 → 1.100, tỷ lệ 10,00 → 9,09 %.",
+        ("poor", "households"),
+        "K4:poor:households:100:100:1000:1100",
+    )
 
 
 @pytest.mark.parametrize("lacking", ["poor", "households", "before.poor", "before.households"])
@@ -204,8 +212,9 @@ def test_two_bases_point_at_both_counts() -> None:
     found = _one(BASE, {"poor": 100, "near_poor": 60}, printed=printed)
     assert found is not None
     assert (found.keys, found.seal) == (
-        ("poor", "near_poor"), "K5:poor:near_poor:khoảng 1.000 hộ và khoảng 1.200 hộ",
-    )  # fmt: skip
+        ("poor", "near_poor"),
+        "K5:poor:near_poor:khoảng 1.000 hộ và khoảng 1.200 hộ",
+    )
     assert _one(BASE, {"poor": 100, "near_poor": 60}) is None
 
 

@@ -31,10 +31,14 @@ def _province_line(province: cast.Province) -> Line:
 def test_the_sum_is_of_counts_and_the_rate_follows(whole: cast.Province) -> None:
     line = _province_line(whole)
     assert line.to_json() == {
-        "unit": "58", "name": "Tỉnh Ninh Thuận", "level": "province", "entered": None,
+        "unit": "58",
+        "name": "Tỉnh Ninh Thuận",
+        "level": "province",
+        "entered": None,
         "summed": {"households": 7000, "poor": 280, "near_poor": 28, "poor_rate": "4.00", "near_poor_rate": "0.40"},
-        "children": 7, "children_approved": 7,
-    }  # fmt: skip
+        "children": 7,
+        "children_approved": 7,
+    }
     assert line.shortage == ""
 
 
@@ -88,10 +92,15 @@ def test_another_standard_is_not_added(whole: cast.Province) -> None:
 
 def test_the_own_set_is_compared_with_its_sum(whole: cast.Province) -> None:
     import_rows(
-        whole.campaign, [(whole.unit("58"), {"households": 7000, "poor": 281, "near_poor": 28})], year=2022,
-        status="official", as_of=year_end(2022), standard=whole.campaign.definition.standard,
-        by=User.objects.command_line(), approve_act="phê duyệt theo văn bản",
-    )  # fmt: skip
+        whole.campaign,
+        [(whole.unit("58"), {"households": 7000, "poor": 281, "near_poor": 28})],
+        year=2022,
+        status="official",
+        as_of=year_end(2022),
+        standard=whole.campaign.definition.standard,
+        by=User.objects.command_line(),
+        approve_act="phê duyệt theo văn bản",
+    )
     line = _province_line(whole)
     assert (line.entered.poor, line.difference) == (281, {"poor": 1})
 

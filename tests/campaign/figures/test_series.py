@@ -40,10 +40,16 @@ def _file_communes(province: cast.Province, year: int) -> dict[str, dict[str, in
         for at, unit in enumerate(communes)
     }
     import_rows(
-        province.campaign, [(unit, counts[unit.code]) for unit in communes], year=year, status="official", as_of=end,
-        standard=province.campaign.definition.standard, by=User.objects.command_line(), approve_act="phê duyệt",
+        province.campaign,
+        [(unit, counts[unit.code]) for unit in communes],
+        year=year,
+        status="official",
+        as_of=end,
+        standard=province.campaign.definition.standard,
+        by=User.objects.command_line(),
+        approve_act="phê duyệt",
         source="thử",
-    )  # fmt: skip
+    )
     return counts
 
 
@@ -87,9 +93,11 @@ def test_with_shares_every_sum_is_exact(province: cast.Province) -> None:
         old_counts = {year: _file_communes(province, year) for year in (2023, 2024)}
         steps = list(_dong_hai().successions.order_by("pk"))
         enter_shares(
-            _dong_hai(), {steps[0].pk: Decimal("0.137"), steps[1].pk: Decimal("0.863")}, act="BC 12/BC-UBND",
+            _dong_hai(),
+            {steps[0].pk: Decimal("0.137"), steps[1].pk: Decimal("0.863")},
+            act="BC 12/BC-UBND",
             by=User.objects.command_line(),
-        )  # fmt: skip
+        )
         found, units = _series(province, [2023, 2024])
     assert len(old_counts[2023]) == 65
     for at, year in enumerate((2023, 2024)):
@@ -144,8 +152,9 @@ def test_shares_are_versions(province: cast.Province) -> None:
         for first in ("0.2", "0.3"):
             enter_shares(_dong_hai(), {steps[0].pk: Decimal(first), steps[1].pk: 1 - Decimal(first)}, act="BC 1", by=by)
     assert [(row.share, row.replaced_at is None) for row in steps[0].shares.order_by("pk")] == [
-        (Decimal("0.2"), False), (Decimal("0.3"), True),
-    ]  # fmt: skip
+        (Decimal("0.2"), False),
+        (Decimal("0.3"), True),
+    ]
 
 
 @pytest.mark.parametrize("wrong", [("0.6", "0.6"), ("0.5", "0.4"), ("1", "0")])

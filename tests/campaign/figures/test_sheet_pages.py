@@ -53,8 +53,9 @@ def test_a_district_types_a_whole_sheet_without_script(province: cast.Province, 
     assert response.redirect_chain == [(SHEET, 302)]
     assert [str(message) for message in response.context["messages"]] == ["Đã lưu số liệu của 2 đơn vị."]
     assert sorted(FigureSet.objects.values_list("unit__code", *COLUMNS)) == [
-        ("22801", 1946, 88, 113, 655, 51), ("584", 8140, 3186, 1156, None, None),
-    ]  # fmt: skip
+        ("22801", 1946, 88, 113, 655, 51),
+        ("584", 8140, 3186, 1156, None, None),
+    ]
 
 
 def test_rates_reductions_and_verdicts_follow_from_counts(province: cast.Province, sign_in: SignIn) -> None:
@@ -63,8 +64,11 @@ def test_rates_reductions_and_verdicts_follow_from_counts(province: cast.Provinc
     _draft(province, "584", 8140, 3186, 1156)
     own = sign_in(province.bac_ai).get(SHEET).context["sheet"].own
     assert (own.before_rate, own.rate, own.reduction, own.provisional.label) == (
-        Decimal("42.30"), Decimal("39.14"), Decimal("3.16"), "Đạt",
-    )  # fmt: skip
+        Decimal("42.30"),
+        Decimal("39.14"),
+        Decimal("3.16"),
+        "Đạt",
+    )
 
 
 def test_sums_are_whole_or_not_at_all(province: cast.Province, sign_in: SignIn) -> None:
@@ -79,8 +83,10 @@ def test_sums_are_whole_or_not_at_all(province: cast.Province, sign_in: SignIn) 
     _draft(province, COMMUNES[8], 100, 30, 3)
     sheet = client.get(SHEET).context["sheet"]
     assert [(line.name, line.total, line.difference) for line in sheet.sums[:3]] == [
-        ("households", 900, 0), ("poor", 270, 1), ("near_poor", 27, 0),
-    ]  # fmt: skip
+        ("households", 900, 0),
+        ("poor", 270, 1),
+        ("near_poor", 27, 0),
+    ]
     assert sheet.sum_rate == Decimal("30.00")
 
 
@@ -164,8 +170,9 @@ def test_the_second_editor_sees_three_values_and_one_click_stores(province: cast
     item = _draft(province, "22801", 1946, 90, 112)
     save_sheet(province.campaign, 2022, {item.unit_id: {"poor": 89}}, {item.unit_id: 1}, by=province.phuoc_dai)
     sent = {
-        **_typed("22801", 1946, 88, 113, edition=1, opened="1946;90;112;;"), **_typed("22783", 200, 20, 10),
-    }  # fmt: skip
+        **_typed("22801", 1946, 88, 113, edition=1, opened="1946;90;112;;"),
+        **_typed("22783", 200, 20, 10),
+    }
     client = sign_in(province.bac_ai)
     response = client.post(SHEET, sent)
     assert response.status_code == 409
@@ -179,8 +186,9 @@ def test_the_second_editor_sees_three_values_and_one_click_stores(province: cast
     chosen = {row.name: row.kept for row in response.context["rows"] if not row.asks} | {"22801-poor": "88"}
     client.post(SHEET, dict(response.context["fields"]) | chosen)
     assert sorted(FigureSet.objects.values_list("unit__code", "poor", "near_poor")) == [
-        ("22783", 20, 10), ("22801", 88, 113),
-    ]  # fmt: skip
+        ("22783", 20, 10),
+        ("22801", 88, 113),
+    ]
 
 
 def test_what_only_the_other_changed_is_kept(province: cast.Province, sign_in: SignIn) -> None:
@@ -302,9 +310,7 @@ def test_a_district_goes_with_its_checked_communes(checked: cast.Province, sign_
 def test_the_preview_is_by_district_with_last_year_and_the_target(checked: cast.Province, sign_in: SignIn) -> None:
     checked.approve(2021, "22801", 1000, 200, 100)
     checked.target(2022, "22801", "1.50")
-    page = sign_in(checked.labour_leader).get(
-        "/phe-duyet/2022/approve/", {"bo": [_of("584").pk, _of("585").pk]}
-    )  # fmt: skip
+    page = sign_in(checked.labour_leader).get("/phe-duyet/2022/approve/", {"bo": [_of("584").pk, _of("585").pk]})
     lines = [(line["beside"].district, line["item"].unit.code) for line in page.context["lines"]]
     assert lines == [("Huyện Bác Ái", "584"), ("Huyện Bác Ái", "22801"), ("Huyện Ninh Sơn", "585")]
     line = next(line for line in page.context["lines"] if line["item"].unit.code == "22801")
@@ -317,9 +323,12 @@ def test_the_preview_tells_what_was_remarked_and_answered(checked: cast.Province
     """A remark of the Front made from the menu is read by whoever approves, also when it is answered."""
     about = checked.unit("22801")
     record = records.write(
-        checked.campaign, "giam-sat", records.Draft(date(2022, 12, 10), "Rà soát sót hộ", about=about,
-        answers={"what": "Rà soát hộ nghèo"}), organisation=checked.bodies["mttq"], by=checked.front,
-    )  # fmt: skip
+        checked.campaign,
+        "giam-sat",
+        records.Draft(date(2022, 12, 10), "Rà soát sót hộ", about=about, answers={"what": "Rà soát hộ nghèo"}),
+        organisation=checked.bodies["mttq"],
+        by=checked.front,
+    )
     record = records.advance(record.pk, "send", by=checked.front, edition=record.edition)
     client = sign_in(checked.labour_leader)
     address = f"/phe-duyet/2022/approve/?bo={_of('22801').pk}"
@@ -333,8 +342,15 @@ def test_the_preview_tells_what_was_remarked_and_answered(checked: cast.Province
 
 def test_a_set_is_listed_form_by_form_in_the_order_of_the_paper(province: cast.Province, sign_in: SignIn) -> None:
     unit = province.unit("22801")
-    values = {"households": 100, "poor": 10, "near_poor": 5, "cause_skills": 1, "cause_land": 2, "poor_lack_job": 3,
-              "poor_new": 4}  # fmt: skip
+    values = {
+        "households": 100,
+        "poor": 10,
+        "near_poor": 5,
+        "cause_skills": 1,
+        "cause_land": 2,
+        "poor_lack_job": 3,
+        "poor_new": 4,
+    }
     (item,) = save_sheet(province.campaign, 2022, {unit.pk: values}, {}, by=province.bac_ai)
     groups = sign_in(province.bac_ai).get(f"/so-lieu/{item.pk}/").context["groups"]
     assert [(group.title, [(line.name, line.number) for line in group.lines]) for group in groups] == [
@@ -370,8 +386,9 @@ def test_a_district_is_returned_with_the_communes_that_are_named(checked: cast.P
     client = sign_in(checked.labour_leader)
     page = client.get("/phe-duyet/2022/return/", {"bo": [_of("584").pk]})
     assert [(line["item"].unit.code, line["is_ticked"]) for line in page.context["lines"]] == [
-        ("584", True), ("22801", False),
-    ]  # fmt: skip
+        ("584", True),
+        ("22801", False),
+    ]
     client.post("/phe-duyet/2022/return/", {"bo": [_of("584").pk, _of("22801").pk], "reason": "Xã Phước Đại: xem lại"})
     assert {_state(_of("584")), _state(_of("22801"))} == {State.RETURNED}
     assert _state(_of("585")) == State.CHECKED
@@ -437,8 +454,9 @@ def test_one_version_tells_its_story(checked: cast.Province, sign_in: SignIn) ->
         ("Tổng số hộ: 1.000; Hộ nghèo: 100; Hộ cận nghèo: 10", "Bac Ai"),
     ]
     assert [(option.step.name, option.is_open) for option in response.context["options"]] == [
-        ("approve", True), ("return", True),
-    ]  # fmt: skip
+        ("approve", True),
+        ("return", True),
+    ]
 
 
 def test_opening_again_asks_for_a_reason(checked: cast.Province, sign_in: SignIn) -> None:
@@ -521,7 +539,7 @@ def test_the_excel_is_exactly_this_list(province: cast.Province, sign_in: SignIn
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert rows == [
         ["584", "Huyện Bác Ái", "Đã duyệt, khóa số liệu", 8140, 3186, 1156, 39.14, 3.16, 4, "Không đạt", None],
-    ]  # fmt: skip
+    ]
     assert AuditEvent.objects.filter(verb="export").count() == 1
 
 
@@ -578,8 +596,9 @@ def test_cards_follow_the_work(province: cast.Province) -> None:
     advance([item.pk], "submit", by=province.phuoc_dai)
     assert words(province.phuoc_dai, "figures") == []
     assert words(province.bac_ai, "figures") == [
-        "Nhập, gửi kết quả rà soát năm 2022: còn 9 đơn vị", "Kiểm tra số liệu 1 đơn vị đã gửi",
-    ]  # fmt: skip
+        "Nhập, gửi kết quả rà soát năm 2022: còn 9 đơn vị",
+        "Kiểm tra số liệu 1 đơn vị đã gửi",
+    ]
     advance([item.pk], "check", by=province.bac_ai)
     assert words(province.labour_leader, "figures") == ["Phê duyệt 1 bộ số liệu năm 2022"]
     advance([item.pk], "return", by=province.labour_leader, reason="Xem lại")

@@ -41,11 +41,16 @@ def test_every_form_is_taken_with_one_press(province: cast.Province, sign_in: Si
     client = sign_in(province.bac_ai)
     assert ADDRESS in client.get("/ket-qua/2022/584/").content.decode()
     page = client.get(ADDRESS)
-    assert [(form.title, [(c.label, c.before, c.after) for c in form.changes]) for form in page.context["sums"].forms] == [
-        ("Số chính", [("Tổng số hộ", None, 900), ("Nhân khẩu", None, 3600), ("Hộ nghèo", None, 90), ("Hộ cận nghèo", None, 45)]),
+    assert [
+        (form.title, [(c.label, c.before, c.after) for c in form.changes]) for form in page.context["sums"].forms
+    ] == [
+        (
+            "Số chính",
+            [("Tổng số hộ", None, 900), ("Nhân khẩu", None, 3600), ("Hộ nghèo", None, 90), ("Hộ cận nghèo", None, 45)],
+        ),
         ("F4", [("Việc làm, Việc làm", None, 36)]),
         ("F10", [(page.context["sums"].forms[2].changes[0].label, None, 27)]),
-    ]  # fmt: skip
+    ]
     response = client.post(ADDRESS, {"da-xem": page.context["sums"].fingerprint}, follow=True)
     assert response.redirect_chain == [("/ket-qua/2022/584/", 302)]
     item = FigureSet.objects.get(unit=province.unit("584"))
@@ -75,9 +80,7 @@ def test_who_has_not_sent_is_named_and_nothing_is_added(province: cast.Province,
     assert "Xã Phước Bình: đang nhập" in page.content.decode()
     with pytest.raises(Refused) as refused:
         _take(province, province.bac_ai)
-    assert refused.value.reasons == (
-        "Chưa cộng được, còn đơn vị chưa gửi số liệu. Xã Phước Bình: đang nhập.",
-    )  # fmt: skip
+    assert refused.value.reasons == ("Chưa cộng được, còn đơn vị chưa gửi số liệu. Xã Phước Bình: đang nhập.",)
     assert not FigureSet.objects.filter(unit=province.unit("584")).exists()
 
 

@@ -87,8 +87,15 @@ def test_an_ended_late_entry_opens_nothing() -> None:
 def test_late_entries_are_read_only_where_the_period_is_not_open(province: cast.Province) -> None:
     here, there = (province.unit(code) for code in ("22801", "22804"))
     for unit, year in ((here, 2022), (here, 2021), (there, 2022)):
-        LateEntry.objects.create(campaign=province.campaign, year=year, unit=unit, until=TODAY, reason="Mất điện",
-                                 standard="mdp-2022-2025", by=province.labour)  # fmt: skip
+        LateEntry.objects.create(
+            campaign=province.campaign,
+            year=year,
+            unit=unit,
+            until=TODAY,
+            reason="Mất điện",
+            standard="mdp-2022-2025",
+            by=province.labour,
+        )
     assert read_entry(province.campaign, [here], 2022, "official").late == {}
     Period.objects.filter(year=2022, status="official").update(closed_at=clock.now())
     closed = read_entry(province.campaign, [here], 2022, "official")
@@ -177,9 +184,13 @@ def test_the_first_time_that_it_was_sent_on_counts(province: cast.Province, peri
     item = _typed(province, "22801")
     for step, day in ((State.RETURNED, 10), (target, 12), (State.RETURNED, 13), (State.APPROVED, 14)):
         FigureTransition.objects.create(
-            figure_set=item, step="x", source=State.DRAFT, target=step, by=province.bac_ai,
+            figure_set=item,
+            step="x",
+            source=State.DRAFT,
+            target=step,
+            by=province.bac_ai,
             at=datetime(2022, 12, day, 9, tzinfo=clock.VIETNAM),
-        )  # fmt: skip
+        )
     row = _receipts(period)["22801"]
     assert row.sent_at == datetime(2022, 12, 12, 9, tzinfo=clock.VIETNAM)
     assert (row.punctuality.days_late, row.days_overdue) == (0, 0)

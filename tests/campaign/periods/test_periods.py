@@ -261,8 +261,14 @@ def test_own_targets_stand_beside_the_assigned_ones(province: cast.Province, sig
 
 def test_the_decision_comes_with_its_scan(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.labour)
-    sent = {"584-edition": "0", "584-at_least": "4,00", "584-up_to": "5,00", "decision_number": "20/QĐ-UBND",
-            "decision_date": "10/01/2022", "scan": _scan()}  # fmt: skip
+    sent = {
+        "584-edition": "0",
+        "584-at_least": "4,00",
+        "584-up_to": "5,00",
+        "decision_number": "20/QĐ-UBND",
+        "decision_date": "10/01/2022",
+        "scan": _scan(),
+    }
     assert client.post("/chi-tieu/2022/58/", sent).status_code == 302
     row = Target.objects.get(unit__code="584")
     assert client.get(f"/chi-tieu/quyet-dinh/{row.pk}/").status_code == 200

@@ -45,10 +45,13 @@ def _routes(patterns: list[URLPattern | URLResolver]) -> list[tuple[str, str]]:
 def test_every_address_of_a_thing_says_how_it_leads_to_its_campaign() -> None:
     routes = [route for route, module in _routes(get_resolver().url_patterns) if module.startswith(APPS)]
     lacking = [
-        route for route in routes
-        if ("<id:" in route or "<slug:code>" in route) and owner_of(route) is None and not route.startswith(OF_NONE)
+        route
+        for route in routes
+        if ("<id:" in route or "<slug:code>" in route)
+        and owner_of(route) is None
+        and not route.startswith(OF_NONE)
         and "<year:year>" not in route
-    ]  # fmt: skip
+    ]
     assert lacking == []
     assert [start for start in OWNERS if not any(route.startswith(start) for route in routes)] == []
 

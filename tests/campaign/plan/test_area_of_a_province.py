@@ -74,9 +74,15 @@ def _count_there(province: cast.Province, year: int, poor: int) -> None:
     theirs.province = Unit.objects.bearing("56", on)
     rows = [(Unit.objects.bearing("22366", on), {"households": 5000, "poor": poor, "near_poor": 0})]
     import_rows(
-        theirs, rows, year=year, status="official", as_of=on, standard=standard_for(theirs, year), by=by,
+        theirs,
+        rows,
+        year=year,
+        status="official",
+        as_of=on,
+        standard=standard_for(theirs, year),
+        by=by,
         approve_act="phê duyệt theo văn bản",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -240,9 +246,13 @@ def test_who_must_file_after_the_merger_is_of_its_own_area(neighbours: cast.Prov
     with audit.change(User.objects.command_line()) as trail:
         place, before = Unit.objects.bearing("56", ON), ON - timedelta(days=30)
         there = found_unit(
-            "569", "Huyện Bên Kia", Kind.RURAL_DISTRICT, parent=Unit.objects.bearing("56", before), valid_from=before,
+            "569",
+            "Huyện Bên Kia",
+            Kind.RURAL_DISTRICT,
+            parent=Unit.objects.bearing("56", before),
+            valid_from=before,
             trail=trail,
-        )  # fmt: skip
+        )
         if place.valid_from == ON:
             place_unit(there, place, on=ON, act="NQ 1/NQ-HĐND ngày 01/07/2025", trail=trail)
     derive_ancestry([there])

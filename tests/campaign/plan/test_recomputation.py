@@ -90,12 +90,21 @@ def _store(campaign: Campaign, drawn: list[dict[str, Any]]) -> list[Unit]:
                 seen.add(key)
                 bare = item["rate_only"] is not None
                 FigureSet.objects.create(
-                    unit=unit, year=year, standard=item["standard"], status=item["status"],
-                    as_of=as_of, number=number, state=item["state"], recorded_by=by,
-                    households=None if bare else item["households"], poor=None if bare else item["poor"],
-                    near_poor=None if bare else 0, poor_rate=Decimal(item["rate_only"]) if bare else None,
-                    replaced_at=now if item["replaced"] else None, approved_at=now,
-                )  # fmt: skip
+                    unit=unit,
+                    year=year,
+                    standard=item["standard"],
+                    status=item["status"],
+                    as_of=as_of,
+                    number=number,
+                    state=item["state"],
+                    recorded_by=by,
+                    households=None if bare else item["households"],
+                    poor=None if bare else item["poor"],
+                    near_poor=None if bare else 0,
+                    poor_rate=Decimal(item["rate_only"]) if bare else None,
+                    replaced_at=now if item["replaced"] else None,
+                    approved_at=now,
+                )
             own_seen: set[bool] = set()
             for item in row["targets"][year]:
                 item["at_least"] = _drawn_target(row, year, item["at_least"])
@@ -103,9 +112,15 @@ def _store(campaign: Campaign, drawn: list[dict[str, Any]]) -> list[Unit]:
                 if not item["replaced"]:
                     own_seen.add(item["is_own"])
                 Target.objects.create(
-                    campaign=campaign, unit=unit, year=year, at_least=Decimal(item["at_least"]), is_own=item["is_own"],
-                    decision_number=item["decision"], replaced_at=now if item["replaced"] else None, recorded_by=by,
-                )  # fmt: skip
+                    campaign=campaign,
+                    unit=unit,
+                    year=year,
+                    at_least=Decimal(item["at_least"]),
+                    is_own=item["is_own"],
+                    decision_number=item["decision"],
+                    replaced_at=now if item["replaced"] else None,
+                    recorded_by=by,
+                )
         units.append(unit)
     derive_ancestry()
     return units
@@ -143,9 +158,11 @@ def _judging(row: dict[str, Any], year: int) -> list[dict[str, Any]]:
     return [
         item
         for item in row["sets"].get(year, [])
-        if item["state"] == "approved" and item["status"] == "official" and item["as_of"] == "31/12"
+        if item["state"] == "approved"
+        and item["status"] == "official"
+        and item["as_of"] == "31/12"
         and not item["replaced"]
-    ]  # fmt: skip
+    ]
 
 
 def _pair(row: dict[str, Any], year: int) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
@@ -193,14 +210,26 @@ def _expected(row: dict[str, Any], year: int) -> dict[str, tuple[str, str | None
 
 def _edge(*rates: str, coastal: bool, first: str = OURS) -> dict[str, Any]:
     """A commune with printed rates of three year-ends, whose targets are exactly what they fell by."""
-    plain = {"households": 60, "poor": 1, "state": "approved", "status": "official", "replaced": False,
-             "as_of": "31/12", "standard": OURS}  # fmt: skip
+    plain = {
+        "households": 60,
+        "poor": 1,
+        "state": "approved",
+        "status": "official",
+        "replaced": False,
+        "as_of": "31/12",
+        "standard": OURS,
+    }
     target = {"at_least": "as it fell", "replaced": False, "is_own": False, "decision": ""}
     return {
-        "begins": date(2021, 1, 1), "ends": date.max, "class": (date(2021, 1, 1), date.max) if coastal else None,
-        "sets": {year: [plain | {"rate_only": rate, "standard": first if year == YEARS[0] else OURS}] for year, rate in zip(YEARS, rates, strict=True)},
+        "begins": date(2021, 1, 1),
+        "ends": date.max,
+        "class": (date(2021, 1, 1), date.max) if coastal else None,
+        "sets": {
+            year: [plain | {"rate_only": rate, "standard": first if year == YEARS[0] else OURS}]
+            for year, rate in zip(YEARS, rates, strict=True)
+        },
         "targets": {year: [dict(target)] for year in YEARS},
-    }  # fmt: skip
+    }
 
 
 @example(drawn=[_edge("9.00", "7.50", "6.01", coastal=True), _edge("9.00", "7.50", "6.01", coastal=False)])

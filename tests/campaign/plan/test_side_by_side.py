@@ -77,10 +77,15 @@ def test_the_switch_names_both_and_is_remembered(leader: User, sign_in: Callable
 def test_a_round_and_a_year_open_in_their_own_campaign(leader: User, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(leader)
     for address, period in (
-        ("/khen-thuong/final-2025/", "2021–2025"), ("/khen-thuong/annual-2022/", "2021–2025"),
-        ("/khen-thuong/annual-2026/", "2026–2030"), ("/ket-qua/2023/", "2021–2025"), ("/ket-qua/2026/", "2026–2030"),
-        ("/chi-tieu/2024/", "2021–2025"), ("/chi-tieu/2027/", "2026–2030"), ("/the-le/", "2026–2030"),
-    ):  # fmt: skip
+        ("/khen-thuong/final-2025/", "2021–2025"),
+        ("/khen-thuong/annual-2022/", "2021–2025"),
+        ("/khen-thuong/annual-2026/", "2026–2030"),
+        ("/ket-qua/2023/", "2021–2025"),
+        ("/ket-qua/2026/", "2026–2030"),
+        ("/chi-tieu/2024/", "2021–2025"),
+        ("/chi-tieu/2027/", "2026–2030"),
+        ("/the-le/", "2026–2030"),
+    ):
         answer = client.get(address)
         assert answer.status_code == 200, address
         shown = answer.context["frame"].campaign
@@ -98,9 +103,11 @@ def test_the_year_in_hand_is_opened_until_somebody_chooses(leader: User, sign_in
 def test_anyone_reads_the_past_at_its_address(both: Campaign, client: Client) -> None:
     with clock.at(JANUARY):
         for address, name in (
-            ("/cong-khai/2023/", "2021"), ("/cong-khai/2025/", "2021"), ("/cong-khai/2026/", "2026"),
+            ("/cong-khai/2023/", "2021"),
+            ("/cong-khai/2025/", "2021"),
+            ("/cong-khai/2026/", "2026"),
             (f"/cong-khai/2026/?phong-trao={cast.CODE}", "2026"),
-        ):  # fmt: skip
+        ):
             answer = client.get(address)
             assert answer.status_code == 200, address
             assert str(answer.context["campaign"].first_year) == name, address

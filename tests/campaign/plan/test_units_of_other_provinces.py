@@ -59,10 +59,15 @@ def _run(tmp_path: Path, command: str, text: str, *words: str) -> str:
 
 def test_the_command_names_each_row_of_another_province(province: cast.Province, other: Unit, tmp_path: Path) -> None:
     said = _run(
-        tmp_path, "import_results",
+        tmp_path,
+        "import_results",
         "unit_code,households,poor\n584,8000,900\n680,9000,100\n68001,900,10\n",
-        "--year", "2021", "--status", "official", "--approve",
-    )  # fmt: skip
+        "--year",
+        "2021",
+        "--status",
+        "official",
+        "--approve",
+    )
     assert f"dòng 3, cột A: Huyện Đơn Dương: Huyện Đơn Dương (mã 680) {WHY}" in said
     assert f"dòng 4, cột A: Xã Phước Đại: Xã Phước Đại (mã 68001) {WHY}" in said
     assert "584" not in said
@@ -72,9 +77,7 @@ def test_the_command_names_each_row_of_another_province(province: cast.Province,
 def test_a_name_that_both_provinces_have_is_our_own(province: cast.Province, other: Unit, tmp_path: Path) -> None:
     path = tmp_path / "tep.csv"
     path.write_text("unit_name,households,poor\nXã Phước Đại,1946,88\n", encoding="utf-8")
-    call_command(
-        "import_results", str(path), "--campaign", cast.CODE, "--year", "2021", "--status", "official"
-    )  # fmt: skip
+    call_command("import_results", str(path), "--campaign", cast.CODE, "--year", "2021", "--status", "official")
     assert list(FigureSet.objects.values_list("unit__code", flat=True)) == ["22801"]
 
 
@@ -117,9 +120,7 @@ def test_no_action_takes_it(province: cast.Province, other: Unit) -> None:
     values = {"households": 100, "poor": 10}
     rows = [(ours, values), (other, values)]
     with pytest.raises(Refused) as refused:
-        import_rows(
-            campaign, rows, year=2021, status="official", as_of=date(2021, 12, 31), standard=standard, by=by
-        )  # fmt: skip
+        import_rows(campaign, rows, year=2021, status="official", as_of=date(2021, 12, 31), standard=standard, by=by)
     assert refused.value.reasons == (f"Huyện Đơn Dương: {WHY}",)
     with pytest.raises(Refused) as refused:
         save_sheet(campaign, 2021, {other.pk: values}, {}, by=by)

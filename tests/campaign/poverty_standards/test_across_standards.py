@@ -113,9 +113,16 @@ class Small:
         """An approved official set of 1.000 households."""
         values = {"households": 1000, "poor": poor, "near_poor": 10}
         import_rows(
-            campaign or self.campaign, [(self.units[code], values)], year=year, status="official", as_of=year_end(year),
-            standard=standard, by=User.objects.command_line(), approve_act="phê duyệt theo văn bản", source="thử",
-        )  # fmt: skip
+            campaign or self.campaign,
+            [(self.units[code], values)],
+            year=year,
+            status="official",
+            as_of=year_end(year),
+            standard=standard,
+            by=User.objects.command_line(),
+            approve_act="phê duyệt theo văn bản",
+            source="thử",
+        )
         return FigureSet.objects.judging().get(unit=self.units[code], year=year, standard=standard)
 
 
@@ -140,8 +147,9 @@ def small(db: None, day: None) -> Small:
     DutyHolding.objects.create(duty=Duty.STANDING_AGENCY, organisation=body, valid_from=date(2021, 1, 1))
     people = {}
     for name, role, code, organisation in (
-        ("officer", Role.COMMUNE_OFFICER, "9101", None), ("approver", Role.LABOUR_OFFICER, "91", body),
-    ):  # fmt: skip
+        ("officer", Role.COMMUNE_OFFICER, "9101", None),
+        ("approver", Role.LABOUR_OFFICER, "91", body),
+    ):
         people[name] = User.objects.create_user(f"mau-{name}", "mot-cau-ngan-de-nho", full_name=name)
         Membership.objects.create(
             user=people[name], role=role, unit=units[code], organisation=organisation, valid_from=date(2021, 1, 1)
@@ -222,17 +230,24 @@ def test_the_end_of_the_last_year_is_counted_under_both(small: Small) -> None:
     small.approve(2026, NEW, 216)
     small.approve(2027, NEW, 184)
     assert [(_finding(small, year).outcome, _finding(small, year).actual) for year in (2026, 2027)] == [
-        (Outcome.MET, Decimal("3.50")), (Outcome.MET, Decimal("3.20")),
-    ]  # fmt: skip
+        (Outcome.MET, Decimal("3.50")),
+        (Outcome.MET, Decimal("3.20")),
+    ]
     lineage = lineage_of([small.units["9101"]])
     years, standards = [2025, 2026, 2027], standard_years(small.campaign.definition)
     lines = on_units_of(
-        [small.units["9101"]], lineage, figures_of(list(lineage.units.values()), years, standards), years,
-        on=NOW.date(), openings=openings_of(lineage, years, standards),
-    )[small.units["9101"].pk]  # fmt: skip
+        [small.units["9101"]],
+        lineage,
+        figures_of(list(lineage.units.values()), years, standards),
+        years,
+        on=NOW.date(),
+        openings=openings_of(lineage, years, standards),
+    )[small.units["9101"].pk]
     assert [(line.poor_rate, line.reduction) for line in lines] == [
-        (Decimal("6.50"), None), (Decimal("3.00"), Decimal("3.50")), (Decimal("18.40"), Decimal("3.20")),
-    ]  # fmt: skip
+        (Decimal("6.50"), None),
+        (Decimal("3.00"), Decimal("3.50")),
+        (Decimal("18.40"), Decimal("3.20")),
+    ]
     assert lines[-1].standard_words == "chuẩn nghèo mới; số đầu kỳ theo chuẩn này 21,60 %"
 
 
@@ -242,8 +257,9 @@ def test_the_opening_count_alone_is_no_result_of_its_year(small: Small) -> None:
     small.approve(2026, NEW, 216)
     found = _finding(small, 2026)
     assert (found.outcome, found.reason) == (
-        Outcome.UNKNOWN, "Xã Bến chưa có kết quả chính thức năm 2026 được duyệt.",
-    )  # fmt: skip
+        Outcome.UNKNOWN,
+        "Xã Bến chưa có kết quả chính thức năm 2026 được duyệt.",
+    )
 
 
 def test_sums_and_the_leaders_page_are_of_one_standard(small: Small) -> None:
@@ -299,9 +315,17 @@ def test_an_import_on_a_standard_that_nobody_knows_is_refused(small: Small, tmp_
     path.write_text("unit_code,households,poor,near_poor\n9101,1000,30,10\n", encoding="utf-8")
     with pytest.raises(CommandError, match=r"--standard: Không có chuẩn nghèo «xyz». Các chuẩn đang có: mdp-2016-2020"):
         call_command(
-            "import_results", path, "--campaign", small.campaign.code, "--year", "2026", "--status", "official",
-            "--standard", "xyz",
-        )  # fmt: skip
+            "import_results",
+            path,
+            "--campaign",
+            small.campaign.code,
+            "--year",
+            "2026",
+            "--status",
+            "official",
+            "--standard",
+            "xyz",
+        )
     assert FigureSet.objects.count() == 0
 
 

@@ -22,9 +22,20 @@ def found(values: dict[str, int], **more: dict[str, int]) -> list[tuple[str, str
 
 def test_the_forms_have_the_columns_of_the_official_ones() -> None:
     assert {form.code: len(form.layout.flat) for form in STANDARD.forms} == {
-        "F1": 16, "F2": 12, "F3": 12, "F4": 16, "F5": 15, "F6": 16, "F7": 15, "F8": 13, "F9": 18, "F10": 10, "F11": 10,
-        "F12": 24, "F13": 24,
-    }  # fmt: skip
+        "F1": 16,
+        "F2": 12,
+        "F3": 12,
+        "F4": 16,
+        "F5": 15,
+        "F6": 16,
+        "F7": 15,
+        "F8": 13,
+        "F9": 18,
+        "F10": 10,
+        "F11": 10,
+        "F12": 24,
+        "F13": 24,
+    }
 
 
 def test_a_formula_is_read_from_the_number_under_the_head() -> None:
@@ -85,8 +96,18 @@ def test_a_broken_file_names_the_place(old: str, new: str, place: str) -> None:
 
 
 def test_flows_close_the_year_and_the_two_forms_agree() -> None:
-    base = {"households": 1000, "poor": 90, "poor_opening": 100, "poor_to_near": 8, "poor_out": 5, "poor_other_less": 1,
-            "near_to_poor": 2, "poor_again": 1, "poor_new": 1, "poor_other_more": 0}  # fmt: skip
+    base = {
+        "households": 1000,
+        "poor": 90,
+        "poor_opening": 100,
+        "poor_to_near": 8,
+        "poor_out": 5,
+        "poor_other_less": 1,
+        "near_to_poor": 2,
+        "poor_again": 1,
+        "poor_new": 1,
+        "poor_other_more": 0,
+    }
     assert found(base) == []
     assert found({**base, "poor_new": 3}) == [("C4.1", "refuse")]
     assert found({**base, "poor_to_near_in_near": 9}) == [("C4.2", "refuse")]

@@ -102,8 +102,12 @@ def _terms(*terms: tuple[int, str]) -> Formula:
 
 def test_the_head_of_the_file() -> None:
     assert (STANDARD.code, STANDARD.title, STANDARD.act, STANDARD.first_year, STANDARD.last_year) == (
-        "mdp", "Chuẩn thử", "Nghị định thử", 2022, 2025,
-    )  # fmt: skip
+        "mdp",
+        "Chuẩn thử",
+        "Nghị định thử",
+        2022,
+        2025,
+    )
     assert STANDARD.lines == {"rural": 1_500_000, "urban": 2_000_000}
     assert [form.code for form in STANDARD.deprivation_forms] == ["B"]
     assert (WEIGHTS, KINDS) == (("refuse", "explain", "remark"), ("compare", "jump", "base_moved", "one_denominator"))
@@ -111,11 +115,15 @@ def test_the_head_of_the_file() -> None:
 
 def test_a_column_has_its_heads_its_number_and_its_formula() -> None:
     assert STANDARD.form("A").fields == (
-        Field("poor", "1", ("Hộ nghèo",)), Field("a_in", "2.1", ("Biến động", "Tăng", "Mới")),
-        Field("a_again", "2.2", ("Biến động", "Tăng", "Tái nghèo")), Field("a_out", "3", ("Biến động", "Giảm")),
-        Field("a_end", "4=1+2.1+...+2.2-3", ("Cuối kỳ",), _terms((1, "poor"), (1, "a_in"), (1, "a_again"), (-1, "a_out"))),
+        Field("poor", "1", ("Hộ nghèo",)),
+        Field("a_in", "2.1", ("Biến động", "Tăng", "Mới")),
+        Field("a_again", "2.2", ("Biến động", "Tăng", "Tái nghèo")),
+        Field("a_out", "3", ("Biến động", "Giảm")),
+        Field(
+            "a_end", "4=1+2.1+...+2.2-3", ("Cuối kỳ",), _terms((1, "poor"), (1, "a_in"), (1, "a_again"), (-1, "a_out"))
+        ),
         Field("a_rate", "5=4/1*100", ("Tỷ lệ", "(%)"), Formula(part="a_end", base="poor")),
-    )  # fmt: skip
+    )
     assert STANDARD.form("b").fields[-1].formula == _terms((1, "poor"), (1, "a_in"), (-1, "a_out"))
     assert STANDARD.form("A").fields[1].title == "Biến động, Tăng, Mới"
     with pytest.raises(KeyError):
@@ -126,16 +134,25 @@ def test_a_split_has_keys_of_its_own() -> None:
     form = STANDARD.form("B")
     assert form.splits == (Split("Hộ", "", "ho"), PEOPLE)
     assert form.of(PEOPLE) == (
-        Field("b_one_people", "1", ("Một",)), Field("b_two_people", "2", ("Hai",)),
+        Field("b_one_people", "1", ("Một",)),
+        Field("b_two_people", "2", ("Hai",)),
         Field("b_all_people", "3=1-2", ("Cả",), _terms((1, "b_one_people"), (-1, "b_two_people"))),
         Field("b_part_people", "4=1/3*100", ("Phần (%)",), Formula(part="b_one_people", base="b_all_people")),
         Field("a_end", "5", ("Cuối kỳ",), _terms((1, "poor"), (1, "a_in"), (-1, "a_out"))),
-    )  # fmt: skip
+    )
     assert form.of(None) == form.fields
     assert [item.key for item in form.every] == [
-        "b_one", "b_two", "b_all", "b_part", "a_end", "b_one_people", "b_two_people", "b_all_people", "b_part_people",
+        "b_one",
+        "b_two",
+        "b_all",
+        "b_part",
         "a_end",
-    ]  # fmt: skip
+        "b_one_people",
+        "b_two_people",
+        "b_all_people",
+        "b_part_people",
+        "a_end",
+    ]
     assert STANDARD.form("A").every == STANDARD.form("A").fields
 
 
@@ -168,8 +185,15 @@ def test_what_follows_waits_for_all_its_parts(formula: Formula, values: Mapping[
 def test_a_key_is_asked_where_it_has_no_formula() -> None:
     """Of two formulas the later place counts, and a place that asks before any."""
     assert STANDARD.asked == frozenset(COUNTS) | {
-        "poor", "a_in", "a_again", "a_out", "b_one", "b_two", "b_one_people", "b_two_people",
-    }  # fmt: skip
+        "poor",
+        "a_in",
+        "a_again",
+        "a_out",
+        "b_one",
+        "b_two",
+        "b_one_people",
+        "b_two_people",
+    }
     assert STANDARD.fields["a_end"].formula == _terms((1, "poor"))
     asks_first = parse(TEXT.replace('["a_end", "5", "Cuối kỳ", "poor+a_in-a_out"]', '["a_end", "5", "Cuối năm"]'))
     assert asks_first.fields["a_end"] == Field("a_end", "5", ("Cuối năm",))
@@ -184,8 +208,14 @@ def test_keys_are_read_as_people_do() -> None:
 def test_everything_that_follows_is_completed_and_what_is_given_stays() -> None:
     given = {"poor": 100, "a_in": 7, "a_again": 3, "a_out": 10, "b_one": 4, "b_two": None}
     assert STANDARD.complete(given) == {
-        **given, "a_end": 100, "a_rate": 100, "b_all": None, "b_part": None, "b_all_people": None, "b_part_people": None,
-    }  # fmt: skip
+        **given,
+        "a_end": 100,
+        "a_rate": 100,
+        "b_all": None,
+        "b_part": None,
+        "b_all_people": None,
+        "b_part_people": None,
+    }
     assert STANDARD.complete({**given, "a_end": 50})["a_rate"] == 50
     asks = parse(TEXT.replace('["a_end", "5", "Cuối kỳ", "poor+a_in-a_out"]', '["a_end", "5", "Cuối năm"]'))
     assert asks.complete(given).get("a_end") is None  # somebody has to type it
@@ -199,15 +229,21 @@ def test_the_official_table_of_a_form() -> None:
     sheet = standard.form("A").layout
     assert (sheet.code, sheet.title, sheet.depth) == ("A", "Biểu A", 3)
     assert sheet.columns == (
-        Column("STT", "order", "A", width=6, kind="order"), Column("Phường/Xã", "name", "B", width=32, kind="text"),
+        Column("STT", "order", "A", width=6, kind="order"),
+        Column("Phường/Xã", "name", "B", width=32, kind="text"),
         Column("Hộ nghèo", "poor", "1", width=12, kind="count"),
-        Group("Biến động", (
-            Group("Tăng", (Column("Mới", "a_in", "2.1", width=12), Column("Tái nghèo", "a_again", "2.2", width=12))),
-            Column("Giảm", "a_out", "3", width=12),
-        )),
+        Group(
+            "Biến động",
+            (
+                Group(
+                    "Tăng", (Column("Mới", "a_in", "2.1", width=12), Column("Tái nghèo", "a_again", "2.2", width=12))
+                ),
+                Column("Giảm", "a_out", "3", width=12),
+            ),
+        ),
         Column("Cuối kỳ", "a_end", "4=1+2.1+...+2.2-3", width=12),
         Group("Tỷ lệ", (Column("(%)", "a_rate", "5=4/1*100", width=12, kind="rate"),)),
-    )  # fmt: skip
+    )
     assert standard.form("B").layout.columns[2] == Column("Phân tổ", "split", "C", width=12, kind="text")
     assert len(standard.form("B").layout.columns) == 3 + 5
 
@@ -232,11 +268,21 @@ def test_heads_alike_that_do_not_touch_are_two() -> None:
 
 def test_checks_as_they_are_written() -> None:
     assert STANDARD.checks == (
-        Check("K1", "Bằng nhau.", "refuse", "compare", Sum(((1, "poor"), (-2, "a_in"), (3, ""))), "=", Sum(((1, "before.poor"),))),
+        Check(
+            "K1",
+            "Bằng nhau.",
+            "refuse",
+            "compare",
+            Sum(((1, "poor"), (-2, "a_in"), (3, ""))),
+            "=",
+            Sum(((1, "before.poor"),)),
+        ),
         Check("K2", "Không nhiều hơn một.", "explain", "compare", Sum(((1, "a_in"),)), "<=", Sum(((1, "below.poor"),))),
-        Check("K2", "Không nhiều hơn hai.", "explain", "compare", Sum(((1, "a_out"),)), "<=", Sum(((1, "below.poor"),))),
+        Check(
+            "K2", "Không nhiều hơn hai.", "explain", "compare", Sum(((1, "a_out"),)), "<=", Sum(((1, "below.poor"),))
+        ),
         Check("K3", "Nhảy.", "remark", "jump", Sum(()), "=", Sum(()), "poor", 40, 10),
-    )  # fmt: skip
+    )
     bare = Check("K", "", "remark")
     assert (bare.kind, bare.relation, bare.percent, bare.least, bare.left) == ("compare", "=", 0, 0, Sum(()))
 
@@ -256,8 +302,11 @@ def test_a_sum_has_factors_and_numbers(text: str, terms: tuple[tuple[int, str], 
 def test_a_sum_waits_for_all_its_parts() -> None:
     found = Sum(((2, "a"), (-3, "b"), (4, "")))
     assert [found.value(values) for values in ({"a": 5, "b": 1}, {"a": 5}, {"a": 5, "b": None}, {"a": 0, "b": 0})] == [
-        11, None, None, 4,
-    ]  # fmt: skip
+        11,
+        None,
+        None,
+        4,
+    ]
     assert Sum(()).value({}) == 0
 
 
@@ -326,8 +375,11 @@ def _standard(*forms: Form) -> Standard:
 
 def test_the_headline_and_every_form_that_asks_are_sheets() -> None:
     assert [(view.word, view.label, view.form) for view in views(STANDARD)] == [
-        ("", "Số chính", ""), ("a", "A", "A"), ("b-ho", "B, hộ", "B"), ("b-khau", "B, nhân khẩu", "B"),
-    ]  # fmt: skip
+        ("", "Số chính", ""),
+        ("a", "A", "A"),
+        ("b-ho", "B, hộ", "B"),
+        ("b-khau", "B, nhân khẩu", "B"),
+    ]
     assert views(_standard(STANDARD.form("C"))) == [MAIN]
     assert [view.is_main for view in (*views(STANDARD), EVERY)] == [True, False, False, False, True]
     assert View("x", "X", "X", ()).is_main is False
@@ -349,10 +401,15 @@ def test_computed_columns_are_not_typed() -> None:
 
 def test_the_head_of_a_sheet_is_that_of_the_form_without_the_unit() -> None:
     assert find(STANDARD, "a").heads == (
-        (Head("Hộ nghèo", 0, 2, 3, 1), Head("Biến động", 0, 3, 1, 3), Head("Cuối kỳ", 0, 6, 3, 1), Head("Tỷ lệ", 0, 7, 1, 1)),
+        (
+            Head("Hộ nghèo", 0, 2, 3, 1),
+            Head("Biến động", 0, 3, 1, 3),
+            Head("Cuối kỳ", 0, 6, 3, 1),
+            Head("Tỷ lệ", 0, 7, 1, 1),
+        ),
         (Head("Tăng", 1, 3, 1, 2), Head("Giảm", 1, 5, 2, 1), Head("(%)", 1, 7, 2, 1)),
         (Head("Mới", 2, 3, 1, 1), Head("Tái nghèo", 2, 4, 1, 1)),
-    )  # fmt: skip
+    )
     assert [head.title for head in find(STANDARD, "b-khau").heads[0]] == ["Một", "Hai", "Cả", "Phần (%)", "Cuối kỳ"]
 
 

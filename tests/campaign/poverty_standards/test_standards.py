@@ -108,8 +108,9 @@ def test_the_command_checks_tries_and_keeps(province: cast.Province, tmp_path: P
     call_command("load_standard", path, stdout=out)
     call_command("load_standard", path, stdout=out)
     assert out.getvalue().splitlines()[1:] == [
-        "Đã lưu chuẩn mdp-2027-2030, phiên bản 1.", "Chuẩn mdp-2027-2030, phiên bản 1 không có gì thay đổi.",
-    ]  # fmt: skip
+        "Đã lưu chuẩn mdp-2027-2030, phiên bản 1.",
+        "Chuẩn mdp-2027-2030, phiên bản 1 không có gì thay đổi.",
+    ]
 
 
 # ---- from which year ----

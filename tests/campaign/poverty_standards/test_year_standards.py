@@ -115,9 +115,10 @@ def test_an_office_s_row_stands_over_the_shipped_one_of_its_year_and_splits_othe
     row = years.row(2027)
     assert row is not None and row.act_words == "NQ 1 ngày 01/07/2026 của HĐND tỉnh"
     assert [row.act_words for row in shipped()] == [
-        "Quyết định số 59/2015/QĐ-TTg của Thủ tướng Chính phủ", "Nghị định số 07/2021/NĐ-CP của Chính phủ",
+        "Quyết định số 59/2015/QĐ-TTg của Thủ tướng Chính phủ",
+        "Nghị định số 07/2021/NĐ-CP của Chính phủ",
         "Nghị định số 351/2025/NĐ-CP ngày 30/12/2025 của Chính phủ",
-    ]  # fmt: skip
+    ]
     assert [row.is_confirmed for row in shipped()] == [True, True, False]
 
 

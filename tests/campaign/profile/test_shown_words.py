@@ -81,9 +81,7 @@ def test_a_kind_of_record_with_its_sums() -> None:
     ],
 )
 def test_help_tells_how_much_of_it_was_confirmed(confirmed: int, waiting: int, disputed: int, said: str) -> None:
-    line = shown_words.help_line(
-        "Đã trợ giúp", Tally(3, 5), confirmed=confirmed, waiting=waiting, disputed=disputed
-    )  # fmt: skip
+    line = shown_words.help_line("Đã trợ giúp", Tally(3, 5), confirmed=confirmed, waiting=waiting, disputed=disputed)
     assert line == f"Đã trợ giúp: 3 việc, 5 đồng{said}"
 
 
@@ -112,14 +110,20 @@ def test_a_linked_movement(records: int, plans: int, said: str) -> None:
 def test_the_assigned_target_stands_beside_the_own_one() -> None:
     assigned, own = Aim("1,50", "12/QĐ-UBND"), Aim("2,00")
     head = "Chỉ tiêu năm 2022, tỷ lệ hộ nghèo: "
-    assert [shown_words.aim_line(2022, "tỷ lệ hộ nghèo", *aims).removeprefix(head) for aims in (
-        (assigned, None), (None, own), (assigned, own), (None, None),
-    )] == [
+    assert [
+        shown_words.aim_line(2022, "tỷ lệ hộ nghèo", *aims).removeprefix(head)
+        for aims in (
+            (assigned, None),
+            (None, own),
+            (assigned, own),
+            (None, None),
+        )
+    ] == [
         "được giao giảm 1,50 điểm % (12/QĐ-UBND)",
         "chưa được giao, tự đặt giảm 2,00 điểm %",
         "được giao giảm 1,50 điểm % (12/QĐ-UBND), tự đặt giảm 2,00 điểm %",
         "chưa được giao",
-    ]  # fmt: skip
+    ]
     assert shown_words.points(Decimal("1.5")) == "1,50"
 
 

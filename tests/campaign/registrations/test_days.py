@@ -136,6 +136,12 @@ def test_a_plan_issued_long_before_the_movement(province: cast.Province) -> None
 def test_a_report_is_not_due_before_its_year(province: cast.Province) -> None:
     with pytest.raises(Refused, match=r"Hạn 31/12/2021 trước năm báo cáo 2022"):
         set_report_deadline(
-            province.campaign, "nam", 2022, on=date(2021, 12, 31), bound="before", is_hard=False, act="CV 1",
+            province.campaign,
+            "nam",
+            2022,
+            on=date(2021, 12, 31),
+            bound="before",
+            is_hard=False,
+            act="CV 1",
             by=province.labour,
-        )  # fmt: skip
+        )

@@ -36,8 +36,13 @@ def _paper(received_at: datetime) -> plans.PlanPaper:
 
 def _filed(province: cast.Province, at: datetime) -> Plan:
     with clock.at(at):
-        return plans.file_plan(province.campaign, plans.PlanPaper("Phát động", "45/KH", date(2022, 7, 18)),
-                               kind="launch_plan", unit=province.unit("584"), by=province.bac_ai)  # fmt: skip
+        return plans.file_plan(
+            province.campaign,
+            plans.PlanPaper("Phát động", "45/KH", date(2022, 7, 18)),
+            kind="launch_plan",
+            unit=province.unit("584"),
+            by=province.bac_ai,
+        )
 
 
 def _deadline(province: cast.Province) -> Deadline:
@@ -65,9 +70,13 @@ def test_a_returned_paper_comes_again_on_paper(province: cast.Province, sign_in:
     with pytest.raises(Refused, match="không thể đến trước lần nhận trước"):
         plans.receive_paper(province.campaign, _paper(_at(27)), **{**first, "register_number": "130"}, **given)
     sent = client.get(link).context["form"].initial | {
-        "duty": "award_agency", "register_number": "131", "received_on": "05/08/2022", "received_time": "09:00",
-        "number": "52/KH", "issued_on": "03/08/2022",
-    }  # fmt: skip
+        "duty": "award_agency",
+        "register_number": "131",
+        "received_on": "05/08/2022",
+        "received_time": "09:00",
+        "number": "52/KH",
+        "issued_on": "03/08/2022",
+    }
     assert client.post("/ke-hoach/ban-giay/", sent)["Location"] == f"/ke-hoach/{plan.pk}/"
     plan.refresh_from_db()
     assert (plan.state, plan.number) == ("filed", "52/KH")
@@ -80,8 +89,10 @@ def test_a_returned_paper_comes_again_on_paper(province: cast.Province, sign_in:
     )
     assert (plan.first_received_at, plan.received_at) == (_at(28), _at(6, month=8))
     assert sorted(plan.receipts.values_list("delivery", "duty", "register_number")) == [
-        (1, "standing_agency", "118"), (2, "award_agency", "131"), (2, "standing_agency", "140"),
-    ]  # fmt: skip
+        (1, "standing_agency", "118"),
+        (2, "award_agency", "131"),
+        (2, "standing_agency", "140"),
+    ]
     page = client.get(f"/ke-hoach/{plan.pk}/").content.decode()
     for words in ("lần 2", "số đến 118", "số đến 131", "số đến 140", "Nhận lại bản giấy"):
         assert words in page
@@ -89,23 +100,36 @@ def test_a_returned_paper_comes_again_on_paper(province: cast.Province, sign_in:
 
 def test_a_paper_plan_is_received_when_the_later_desk_has_it(province: cast.Province) -> None:
     given = {"kind": "launch_plan", "unit": province.unit("584")}
-    plan = plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", register_number="118",
-                               by=province.labour, **given)  # fmt: skip
+    plan = plans.receive_paper(
+        province.campaign, _paper(_at(28)), duty="standing_agency", register_number="118", by=province.labour, **given
+    )
     assert (plan.received_at, plan.is_on_paper) == (_at(28), True)
     assert _line(province, "Huyện Bác Ái").punctuality.label == "Đúng hạn"
     with pytest.raises(Refused, match="đã ghi nhận"):
-        plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", register_number="119",
-                            by=province.labour, **given)  # fmt: skip
-    plan = plans.receive_paper(province.campaign, _paper(_at(1, month=8)), duty="award_agency", register_number="92",
-                               by=province.home, **given)  # fmt: skip
+        plans.receive_paper(
+            province.campaign,
+            _paper(_at(28)),
+            duty="standing_agency",
+            register_number="119",
+            by=province.labour,
+            **given,
+        )
+    plan = plans.receive_paper(
+        province.campaign, _paper(_at(1, month=8)), duty="award_agency", register_number="92", by=province.home, **given
+    )
     assert (plan.first_received_at, plan.received_at) == (_at(1, month=8), _at(1, month=8))
     assert _line(province, "Huyện Bác Ái").punctuality.label == "Trễ 2 ngày"
     assert [row.register_number for row in plan.receipts.all()] == ["118", "92"]
 
 
 def test_a_plan_of_a_past_year_is_entered_afterwards_with_its_scan(province: cast.Province) -> None:
-    given = {"duty": "standing_agency", "register_number": "118", "kind": "launch_plan", "unit": province.unit("584"),
-             "by": province.labour}  # fmt: skip
+    given = {
+        "duty": "standing_agency",
+        "register_number": "118",
+        "kind": "launch_plan",
+        "unit": province.unit("584"),
+        "by": province.labour,
+    }
     with clock.at(date(2023, 2, 1)):
         with pytest.raises(Refused, match="nhập bù, cần bản quét"):
             plans.receive_paper(province.campaign, _paper(_at(28)), **given)
@@ -142,8 +166,13 @@ def test_a_desk_notes_only_for_itself_and_never_the_future(province: cast.Provin
             **given,
         )
     with pytest.raises(Refused, match="số công văn đến"):
-        plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", by=province.labour,
-                            **{**given, "register_number": " "})  # fmt: skip
+        plans.receive_paper(
+            province.campaign,
+            _paper(_at(28)),
+            duty="standing_agency",
+            by=province.labour,
+            **{**given, "register_number": " "},
+        )
     _filed(province, _at(20))
     with pytest.raises(Refused, match="đã gửi kế hoạch này trên cổng"):
         plans.receive_paper(province.campaign, _paper(_at(28)), duty="standing_agency", by=province.labour, **given)
@@ -153,8 +182,7 @@ def test_the_reading_decides_which_receipt_counts_and_rewrites_nothing(province:
     plan = _filed(province, _at(20))
     plans.advance(plan.pk, "return", by=province.home, edition=1, reason="Thiếu chỉ tiêu.")
     with clock.at(_at(5, month=8)):
-        plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2,
-                      upload=SimpleUploadedFile("moi.pdf", PDF))  # fmt: skip
+        plans.advance(plan.pk, "resubmit", by=province.bac_ai, edition=2, upload=SimpleUploadedFile("moi.pdf", PDF))
     assert _line(province, "Huyện Bác Ái").punctuality.label == "Đúng hạn"
     old = _deadline(province)
     set_deadline(
@@ -194,11 +222,23 @@ def test_the_list_is_dated(province: cast.Province, sign_in: SignIn) -> None:
     client.post("/ke-hoach/phai-gui/", {"filer": f"u-{province.unit('22801').pk}", "on": "20/07/2022", "act": "CV 10"})
     assert _line(province, "Xã Phước Đại").punctuality.label == "Chưa gửi"
     with pytest.raises(Refused, match="đã có trong danh sách"):
-        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22801"), on=date(2022, 7, 21), act="CV 1",
-                        by=province.home)  # fmt: skip
+        plans.add_filer(
+            province.campaign,
+            "launch_plan",
+            unit=province.unit("22801"),
+            on=date(2022, 7, 21),
+            act="CV 1",
+            by=province.home,
+        )
     with pytest.raises(Refused, match="Chỉ hai cơ quan"):
-        plans.add_filer(province.campaign, "launch_plan", unit=province.unit("22783"), on=date(2022, 7, 21), act="CV 1",
-                        by=province.bac_ai)  # fmt: skip
+        plans.add_filer(
+            province.campaign,
+            "launch_plan",
+            unit=province.unit("22783"),
+            on=date(2022, 7, 21),
+            act="CV 1",
+            by=province.bac_ai,
+        )
 
 
 # ---- reminders and letters ----
@@ -281,9 +321,19 @@ def test_what_is_typed_stays_text(province: cast.Province, sign_in: SignIn) -> N
 
 def test_a_paper_plan_is_noted_on_its_page(province: cast.Province, sign_in: SignIn) -> None:
     client = sign_in(province.labour)
-    sent = {"duty": "standing_agency", "filer": f"u-{province.unit('584').pk}", "kind": "launch_plan", "year": "2022",
-            "title": "Phát động", "number": "45/KH", "issued_on": "18/07/2022", "register_number": "118",
-            "received_on": "28/07/2022", "received_time": "15:30", "goals": "Giảm 4 điểm %"}  # fmt: skip
+    sent = {
+        "duty": "standing_agency",
+        "filer": f"u-{province.unit('584').pk}",
+        "kind": "launch_plan",
+        "year": "2022",
+        "title": "Phát động",
+        "number": "45/KH",
+        "issued_on": "18/07/2022",
+        "register_number": "118",
+        "received_on": "28/07/2022",
+        "received_time": "15:30",
+        "goals": "Giảm 4 điểm %",
+    }
     response = client.post("/ke-hoach/ban-giay/", sent)
     plan = Plan.objects.get()
     assert response["Location"] == f"/ke-hoach/{plan.pk}/"
@@ -298,8 +348,13 @@ def test_own_targets_stand_beside_the_assigned_ones(province: cast.Province, sig
     plan = _filed(province, _at(20))
     province.target(2022, "584", "4.00")
     Target.objects.create(
-        campaign=province.campaign, unit=province.unit("584"), year=2022, indicator="poverty_rate", at_least="4.50",
-        is_own=True, recorded_by=province.bac_ai,
-    )  # fmt: skip
+        campaign=province.campaign,
+        unit=province.unit("584"),
+        year=2022,
+        indicator="poverty_rate",
+        at_least="4.50",
+        is_own=True,
+        recorded_by=province.bac_ai,
+    )
     page = sign_in(province.labour).get(f"/ke-hoach/{plan.pk}/").content.decode()
     assert "tự đặt 4,50 điểm % (được giao 4,00)" in " ".join(page.split())

@@ -32,8 +32,15 @@ def province(db: None) -> cast.Province:
 def _desk(province: cast.Province, duty: str, by: User) -> Callable[[], str]:
     def work() -> str:
         try:
-            plans.receive_paper(province.campaign, PAPER, duty=duty, register_number="1", kind="launch_plan",
-                                unit=province.unit("584"), by=by)  # fmt: skip
+            plans.receive_paper(
+                province.campaign,
+                PAPER,
+                duty=duty,
+                register_number="1",
+                kind="launch_plan",
+                unit=province.unit("584"),
+                by=by,
+            )
         except Refused:
             return "refused"
         return "noted"

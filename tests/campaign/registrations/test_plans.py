@@ -169,9 +169,13 @@ def test_the_list_goes_to_excel_as_it_is_narrowed(province: cast.Province, sign_
 def test_filing_on_the_page_with_a_file(province: cast.Province, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(province.bac_ai)
     form = {
-        "filer": f"u-{province.unit('584').pk}", "kind": "launch_plan", "year": "2022", "title": "Phát động",
-        "number": "45/KH-UBND", "issued_on": "18/07/2022",
-    }  # fmt: skip
+        "filer": f"u-{province.unit('584').pk}",
+        "kind": "launch_plan",
+        "year": "2022",
+        "title": "Phát động",
+        "number": "45/KH-UBND",
+        "issued_on": "18/07/2022",
+    }
     bad = client.post("/ke-hoach/gui/", {**form, "file": SimpleUploadedFile("ke-hoach.pdf", b"<html>")})
     assert bad.status_code == 422
     assert "có nội dung trang web (HTML)" in bad.content.decode()

@@ -54,9 +54,15 @@ def _window(name: str, *rates: str | None, first: int = 2022, targets: Sequence[
         if targets:
             aims["poverty_rate"] = TargetFact(Decimal(targets[at]), None, Source("target", name, "chỉ tiêu"), True)
         found.append(
-            UnitYear(name, f"Xã {name}", year, None if now is None else _figures(year, now),
-                     None if then is None else _figures(year - 1, then), aims)
-        )  # fmt: skip
+            UnitYear(
+                name,
+                f"Xã {name}",
+                year,
+                None if now is None else _figures(year, now),
+                None if then is None else _figures(year - 1, then),
+                aims,
+            )
+        )
     return found
 
 
@@ -132,8 +138,9 @@ def test_a_share_that_only_rounding_lifts_is_not_met() -> None:
 def test_a_target_of_nothing_has_no_share() -> None:
     same = target_share_at_least(Case(_facts("0.00", "0.00", "0.00")), **RATE, at_least=Decimal(95))
     assert (same.outcome, same.notes[-1]) == (
-        MET, "Chỉ tiêu giao là 0,00: không có tỷ lệ hoàn thành; chỉ xét không tăng.",
-    )  # fmt: skip
+        MET,
+        "Chỉ tiêu giao là 0,00: không có tỷ lệ hoàn thành; chỉ xét không tăng.",
+    )
     assert target_share_at_least(Case(_facts("0.00", "0.10", "0.00")), **RATE, at_least=Decimal(95)).outcome is NOT_MET
 
 
@@ -215,8 +222,10 @@ def test_an_average_over_the_period(
     window = _window("A", *rates)
     finding = average_reduction_at_least(Case(window=window), **RATE, at_least=Decimal(at_least))
     assert (finding.outcome, finding.actual, finding.working) == (
-        outcome, None if actual is None else Decimal(actual), working,
-    )  # fmt: skip
+        outcome,
+        None if actual is None else Decimal(actual),
+        working,
+    )
     assert finding.period == period_of([facts.year for facts in window])
 
 
@@ -290,8 +299,9 @@ def test_a_place_counts_those_who_did_better(own: str, top: int, outcome: Outcom
 def test_equals_are_named_and_never_cut() -> None:
     finding = _place("B", FALLS, 2)
     assert finding.notes == (
-        "Xếp hạng trong 4 đơn vị có đủ số liệu.", "Đồng hạng 2 với Xã C. Vì đồng hạng, có 3 đơn vị trong 2 hạng đầu.",
-    )  # fmt: skip
+        "Xếp hạng trong 4 đơn vị có đủ số liệu.",
+        "Đồng hạng 2 với Xã C. Vì đồng hạng, có 3 đơn vị trong 2 hạng đầu.",
+    )
     assert _place("C", FALLS, 3).notes[-1] == "Đồng hạng 2 với Xã B."
 
 
@@ -300,8 +310,9 @@ def test_who_only_lacks_figures_may_still_come_before() -> None:
     assert _place("A", open_ones, 2).outcome is MET
     waits = _place("B", open_ones, 2)
     assert (waits.outcome, waits.reason) == (
-        UNKNOWN, "Đang xếp hạng 2, nhưng còn 1 đơn vị chưa đủ số liệu: Xã E.",
-    )  # fmt: skip
+        UNKNOWN,
+        "Đang xếp hạng 2, nhưng còn 1 đơn vị chưa đủ số liệu: Xã E.",
+    )
     assert _place("E", open_ones, 2).outcome is UNKNOWN
     assert _place("D", open_ones, 2).outcome is NOT_MET
 
@@ -310,8 +321,9 @@ def test_places_by_level_and_by_target() -> None:
     assert _place("C", FALLS, 1, by="level").actual == Decimal(4)
     assert _place("A", FALLS, 1, by="level").outcome is MET
     windows = [
-        _window("A", "10.00", "8.00", targets=["4.00"]), _window("B", "10.00", "9.00", targets=["1.00"]),
-    ]  # fmt: skip
+        _window("A", "10.00", "8.00", targets=["4.00"]),
+        _window("B", "10.00", "9.00", targets=["1.00"]),
+    ]
     finding = among_best(Case(window=windows[0], peers=windows), **RATE, top=1, by="target_share")
     assert (finding.outcome, finding.actual, finding.working) == (NOT_MET, Decimal(2), "2,00 : 4,00 × 100 = 50,00 %")
 
@@ -388,8 +400,9 @@ def test_money_says_its_sum_and_what_tells_none() -> None:
     assert finding.reason.endswith("mới ghi 35.000.000 đồng/40.000.000 đồng.")
     contrary = money_at_least(
         Case(records={"assistance": [_paper("1", money=10**9, refutes=True, why_not="Đã rút")]}),
-        record="assistance", at_least=1,
-    )  # fmt: skip
+        record="assistance",
+        at_least=1,
+    )
     assert (contrary.outcome, contrary.reason) == (NOT_MET, "Đã rút.")
 
 

@@ -65,8 +65,10 @@ def test_a_target_of_nothing_is_met_only_where_nobody_is_poor() -> None:
     """Whoever is asked for something is judged by the fall, though nobody be poor any more."""
     nobody = target_met(Case(_facts(None, "0.00", "0.00")), **RATE)
     assert (nobody.outcome, nobody.reason, _keys(nobody)) == (
-        MET, "Không còn hộ nghèo và chỉ tiêu giao là 0,00.", ["2022", "1"],
-    )  # fmt: skip
+        MET,
+        "Không còn hộ nghèo và chỉ tiêu giao là 0,00.",
+        ["2022", "1"],
+    )
     assert target_met(Case(_facts("0.10", "0.00", "0.20")), **RATE).outcome is NOT_MET
     assert target_met(Case(_facts(None, "0.00", "0.20")), **RATE).outcome is UNKNOWN
     assert target_met(Case(_facts("0.10", None, "0.00")), **RATE).outcome is UNKNOWN
@@ -76,12 +78,15 @@ def test_a_target_of_nothing_is_met_only_where_nobody_is_poor() -> None:
 def test_a_target_without_decision_keeps_the_other_notes() -> None:
     facts = _facts("1.35", "1.07", "0.28")
     facts = replace(
-        facts, targets={"poverty_rate": TargetFact(Decimal("0.28"), None, Source("target", "1", ""), False)},
+        facts,
+        targets={"poverty_rate": TargetFact(Decimal("0.28"), None, Source("target", "1", ""), False)},
         before=replace(facts.before, opening_of="Xã A, Xã B"),  # type: ignore[type-var]
-    )  # fmt: skip
+    )
     assert target_met(Case(facts), **RATE).notes == (
-        "Số đầu kỳ là tổng số hộ của Xã A, Xã B.", "Chỉ tiêu chưa có số quyết định.", "Hoàn thành 100,00 % chỉ tiêu."
-    )  # fmt: skip
+        "Số đầu kỳ là tổng số hộ của Xã A, Xã B.",
+        "Chỉ tiêu chưa có số quyết định.",
+        "Hoàn thành 100,00 % chỉ tiêu.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -261,16 +266,22 @@ def test_a_line_is_explained(line: Line, words: str) -> None:
 def test_each_rule_asks_for_its_parameters() -> None:
     """In brackets what may be left out."""
     asked = {
-        name: (rule.kind, " ".join(f"{key}:{item.kind}" if item.is_required else f"({key}:{item.kind})"
-                                   for key, item in rule.parameters.items()))
+        name: (
+            rule.kind,
+            " ".join(
+                f"{key}:{item.kind}" if item.is_required else f"({key}:{item.kind})"
+                for key, item in rule.parameters.items()
+            ),
+        )
         for name, rule in RULES.items()
-    }  # fmt: skip
+    }
     assert asked == {
         "reduction_at_least": ("measured", "indicator:indicator at_least:points (band_to:points)"),
         "reduction_more_than": ("measured", "indicator:indicator more_than:points"),
         "target_met": ("measured", "indicator:indicator (exceed:flag)"),
         "every_district_reduction_at_least": (
-            "measured", "classification:class indicator:indicator at_least:points (band_to:points)",
+            "measured",
+            "classification:class indicator:indicator at_least:points (band_to:points)",
         ),
         "every_unit_left_class": ("measured", "classification:class by_year:year"),
         "share_left_class": ("measured", "classifications:classes at_least:percent by_year:year"),
@@ -286,7 +297,7 @@ def test_each_rule_asks_for_its_parameters() -> None:
         "titles_in_a_row": ("documented", "title:text years:count"),
         "judged": ("judged", ""),
         "reported": ("reported", ""),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -327,8 +338,11 @@ def test_what_no_figure_judges() -> None:
 
 def test_figures_are_comparable_unless_two_standards_meet() -> None:
     whole, no_year, no_opening, nothing = (
-        _facts("2.00", "1.00"), _facts("2.00", None), _facts(None, "1.00"), _facts(None, None),
-    )  # fmt: skip
+        _facts("2.00", "1.00"),
+        _facts("2.00", None),
+        _facts(None, "1.00"),
+        _facts(None, None),
+    )
     assert [facts.is_comparable for facts in (whole, no_year, no_opening, nothing)] == [True] * 4
     assert not replace(whole, before=_figures(2021, "2.00", "mdp-2016-2020")).is_comparable
     assert [facts.reduction("poverty_rate") for facts in (whole, no_year, no_opening)] == [Decimal(1), None, None]
@@ -353,8 +367,9 @@ def test_of_districts_that_are_asked_nothing_the_one_that_stood_still_is_shown()
         Case(below=[stood, lacking]), classification="poor_district", at_least=Decimal(0), **RATE
     )
     assert (finding.outcome, finding.reason) == (
-        UNKNOWN, "Huyện Bác Ái chưa có kết quả chính thức năm 2021 được duyệt để so sánh.",
-    )  # fmt: skip
+        UNKNOWN,
+        "Huyện Bác Ái chưa có kết quả chính thức năm 2021 được duyệt để so sánh.",
+    )
 
 
 def test_a_unit_that_was_not_is_no_member_s_miss() -> None:
@@ -369,8 +384,10 @@ def test_more_than_tells_its_sum_and_what_is_lacking() -> None:
     line = Line("reduction_more_than", {**RATE, "more_than": Decimal(3)})
     found = judge(line, Case(_facts("7.82", "4.81")))
     assert (found.comparison, found.working, _keys(found)) == (
-        "3,01 điểm % > 3,00 điểm %", "7,82 − 4,81", ["2022", "2021"],
-    )  # fmt: skip
+        "3,01 điểm % > 3,00 điểm %",
+        "7,82 − 4,81",
+        ["2022", "2021"],
+    )
     assert judge(line, Case(_facts("7.82", None))).reason == (
         "Huyện Bác Ái chưa có kết quả chính thức năm 2022 được duyệt."
     )

@@ -53,8 +53,13 @@ def test_a_commune_assigns_its_villages_on_its_page(
     page = client.get("/chi-tieu/2022/22801/").content.decode()
     assert ("Thôn Tà Lú 1" in page, "Thôn Tà Lú 2" in page) == (True, True)
     assert 'name="22801-at_least"' not in page  # nobody assigns to themselves
-    typed = {"2280101-edition": "0", "2280101-at_least": "1,5", "2280101-up_to": "",
-             "decision_number": "3/QĐ-UBND", "decision_date": "05/01/2022"}  # fmt: skip
+    typed = {
+        "2280101-edition": "0",
+        "2280101-at_least": "1,5",
+        "2280101-up_to": "",
+        "decision_number": "3/QĐ-UBND",
+        "decision_date": "05/01/2022",
+    }
     assert client.post("/chi-tieu/2022/22801/", typed).status_code == 302
     row = Target.objects.get()
     assert (row.unit.code, row.at_least, row.decision_number) == ("2280101", Decimal("1.50"), "3/QĐ-UBND")
@@ -140,18 +145,32 @@ def test_who_only_looks_is_offered_no_opening(province: cast.Province, sign_in: 
 
 def test_the_template_holds_the_rows_that_one_assigns(province: cast.Province, sign_in: SignIn) -> None:
     assign(
-        province.campaign, 2022,
-        [Assignment(province.unit("22801"), Decimal("1.50"), Decimal(2), decision_number="1/QĐ",
-                    decision_date=date(2022, 1, 5))],
+        province.campaign,
+        2022,
+        [
+            Assignment(
+                province.unit("22801"),
+                Decimal("1.50"),
+                Decimal(2),
+                decision_number="1/QĐ",
+                decision_date=date(2022, 1, 5),
+            )
+        ],
         by=province.bac_ai,
-    )  # fmt: skip
+    )
     answer = sign_in(province.bac_ai).get("/chi-tieu/2022/584/mau/")
     assert answer["Content-Disposition"] == 'attachment; filename="mau-chi-tieu_584_2022.xlsx"'
     rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.content)).active.iter_rows()]
     head = next(at for at, row in enumerate(rows) if row[0] == "Mã đơn vị")
     assert rows[head] == [
-        "Mã đơn vị", "Đơn vị", "Chỉ số", "Giảm ít nhất (điểm %)", "Đến (điểm %)", "Số quyết định", "Ngày quyết định",
-    ]  # fmt: skip
+        "Mã đơn vị",
+        "Đơn vị",
+        "Chỉ số",
+        "Giảm ít nhất (điểm %)",
+        "Đến (điểm %)",
+        "Số quyết định",
+        "Ngày quyết định",
+    ]
     lines = {row[0]: row[1:] for row in rows[head + 1 :]}
     assert (len(lines), "584" in lines) == (9, False)
     assert lines["22801"][:5] == ["Xã Phước Đại", "Tỷ lệ hộ nghèo", 1.5, 2, "1/QĐ"]
@@ -170,17 +189,21 @@ def test_a_file_is_previewed_then_assigned(province: cast.Province, sign_in: Sig
     assert answer.status_code == 200
     told = {row["unit"].code: (row["label"], row["kind"], row["what"]) for row in answer.context["preview"]}
     assert told == {
-        "22801": ("Tỷ lệ hộ nghèo", "thay đổi",
-                  "1,50 điểm %, chưa có số quyết định → 2,00 - 3,00 điểm %, 5/QĐ-UBND ngày 05/01/2022"),
+        "22801": (
+            "Tỷ lệ hộ nghèo",
+            "thay đổi",
+            "1,50 điểm %, chưa có số quyết định → 2,00 - 3,00 điểm %, 5/QĐ-UBND ngày 05/01/2022",
+        ),
         "22783": ("Tỷ lệ hộ nghèo DTTS", "giao mới", "1,00 điểm %, chưa có số quyết định"),
-    }  # fmt: skip
+    }
     assert Target.objects.count() == 1
     done = client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer))
     assert (done.status_code, done["Location"]) == (302, "/chi-tieu/2022/")
     rows = Target.objects.current().order_by("unit__code").values_list("unit__code", "indicator", "at_least")
     assert list(rows) == [
-        ("22783", "minority_poverty_rate", Decimal("1.00")), ("22801", "poverty_rate", Decimal("2.00")),
-    ]  # fmt: skip
+        ("22783", "minority_poverty_rate", Decimal("1.00")),
+        ("22801", "poverty_rate", Decimal("2.00")),
+    ]
     assert not StagedFile.objects.exists()
 
 
@@ -201,8 +224,13 @@ def test_the_template_comes_back_filled_in(province: cast.Province, sign_in: Sig
     assert client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer)).status_code == 302
     row = Target.objects.get()
     assert (row.unit.code, row.indicator, row.at_least, row.up_to, row.decision_number, row.decision_date) == (
-        "22801", "minority_poverty_rate", Decimal("1.50"), Decimal("2.00"), "7/QĐ-UBND", date(2022, 1, 6),
-    )  # fmt: skip
+        "22801",
+        "minority_poverty_rate",
+        Decimal("1.50"),
+        Decimal("2.00"),
+        "7/QĐ-UBND",
+        date(2022, 1, 6),
+    )
 
 
 def _template(client: Client, rows: dict[str, tuple[Any, ...]]) -> SimpleUploadedFile:
@@ -229,8 +257,9 @@ def test_a_template_of_yesterday_brings_no_target_back(province: cast.Province, 
     _given(province, x22801="9.00", x22783="5.00")  # a colleague, meanwhile
     answer = client.post("/chi-tieu/2022/nhap-tu-tep/", {"file": upload})
     assert {row["unit"].code: row["kind"] for row in answer.context["preview"]} == {
-        "22783": "thay đổi", "22804": "giao mới",
-    }  # fmt: skip
+        "22783": "thay đổi",
+        "22804": "giao mới",
+    }
     told = {
         str(note): note.asks
         for note in answer.context["notes"]
@@ -242,13 +271,16 @@ def test_a_template_of_yesterday_brings_no_target_back(province: cast.Province, 
         "Xã Phước Bình: lúc tải mẫu 1,00 điểm %, chưa có số quyết định, trên cổng nay là 5,00 điểm %, chưa có số quyết định, "
         "tệp ghi 4,00 điểm %, chưa có số quyết định; đồng ý là thay mức trên cổng bằng mức của tệp.": True,
         next(one for one in map(str, answer.context["notes"]) if "bỏ trống" in one): True,
-    }  # fmt: skip
+    }
     knows = [note.key for note in answer.context["notes"] if note.asks]
     assert client.post("/chi-tieu/2022/nhap-tu-tep/", agree(answer) | {"da-biet": knows}).status_code == 302
     now = dict(Target.objects.current().values_list("unit__code", "at_least"))
     assert now == {
-        "22801": Decimal("9.00"), "22783": Decimal("4.00"), "22786": Decimal("2.00"), "22804": Decimal("3.00"),
-    }  # fmt: skip
+        "22801": Decimal("9.00"),
+        "22783": Decimal("4.00"),
+        "22786": Decimal("2.00"),
+        "22804": Decimal("3.00"),
+    }
 
 
 def test_a_template_that_nobody_changed_assigns_nothing_and_says_so(province: cast.Province, sign_in: SignIn) -> None:
@@ -256,8 +288,9 @@ def test_a_template_that_nobody_changed_assigns_nothing_and_says_so(province: ca
     _given(province, x22801="1.50")
     answer = client.post("/chi-tieu/2022/nhap-tu-tep/", {"file": _template(client, {})})
     assert (answer.status_code, answer.context["refusals"][0]) == (
-        422, "Tệp mau.xlsx không đổi mức nào so với lúc tải mẫu, không có gì để giao.",
-    )  # fmt: skip
+        422,
+        "Tệp mau.xlsx không đổi mức nào so với lúc tải mẫu, không có gì để giao.",
+    )
 
 
 def test_only_emptying_a_level_says_that_no_file_erases(province: cast.Province, sign_in: SignIn) -> None:

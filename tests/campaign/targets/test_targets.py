@@ -104,29 +104,38 @@ def test_a_district_assigns_its_communes_on_one_sheet(province: cast.Province, s
     assert response.redirect_chain == [(page, 302)]
     row = Target.objects.get()
     assert (row.unit.code, row.at_least, row.up_to, row.decision) == (
-        "22801", Decimal("4.50"), Decimal("5.00"), "12/QĐ-UBND ngày 10/01/2022",
-    )  # fmt: skip
+        "22801",
+        Decimal("4.50"),
+        Decimal("5.00"),
+        "12/QĐ-UBND ngày 10/01/2022",
+    )
     line = next(line for line in response.context["sheet"].lines if line.unit.code == "22801")
     assert (line.last, line.aim) == (Decimal("40.20"), Decimal("35.70"))
 
 
 def test_a_row_that_stays_keeps_its_decision(province: cast.Province, sign_in: SignIn) -> None:
     first = assign(
-        province.campaign, 2022,
+        province.campaign,
+        2022,
         [Assignment(province.unit("22801"), Decimal("4.50"), decision_number="1/QĐ", decision_date=date(2022, 1, 5))],
         by=province.bac_ai,
-    )  # fmt: skip
+    )
     assert first["new"] == 1
     row = Target.objects.get()
     typed = {
-        "22801-edition": str(row.pk), "22801-at_least": "4,50", "22801-up_to": "",
-        "22783-edition": "0", "22783-at_least": "1,00", "22783-up_to": "",
-    }  # fmt: skip
+        "22801-edition": str(row.pk),
+        "22801-at_least": "4,50",
+        "22801-up_to": "",
+        "22783-edition": "0",
+        "22783-at_least": "1,00",
+        "22783-up_to": "",
+    }
     sign_in(province.bac_ai).post("/chi-tieu/2022/584/", {**typed, **DECISION})
     assert Target.objects.current().count() == Target.objects.count()
     assert sorted(Target.objects.values_list("unit__code", "decision_number")) == [
-        ("22783", "12/QĐ-UBND"), ("22801", "1/QĐ"),
-    ]  # fmt: skip
+        ("22783", "12/QĐ-UBND"),
+        ("22801", "1/QĐ"),
+    ]
 
 
 def test_a_number_given_later_reaches_the_rows_without_one(province: cast.Province, sign_in: SignIn) -> None:
@@ -176,8 +185,9 @@ def test_a_stale_sheet_shows_both_and_one_click_assigns(province: cast.Province,
     response = client.post("/chi-tieu/2022/584/", {"22801-edition": "0", "22801-at_least": "4", "22801-up_to": ""})
     assert response.status_code == 409
     assert [(row.label, row.stored, row.typed) for row in response.context["rows"]] == [
-        ("Xã Phước Đại, giảm ít nhất", "3,50", "4"), ("Xã Phước Đại, đến", "", ""),
-    ]  # fmt: skip
+        ("Xã Phước Đại, giảm ít nhất", "3,50", "4"),
+        ("Xã Phước Đại, đến", "", ""),
+    ]
     again = dict(response.context["fields"]) | {"22801-at_least": "4", "22801-up_to": ""}
     client.post("/chi-tieu/2022/584/", again)
     assert Target.objects.current().get().at_least == Decimal("4.00")

@@ -54,9 +54,10 @@ def test_a_decision_s_number_longer_than_the_portal_keeps_it_is_an_error() -> No
 
 def test_rows_with_their_decision() -> None:
     sheet = _sheet(
-        ("1", "Xã Một", POOR, "4,00", 5, " 12/QĐ-UBND ", "10/01/2022"), ("2", None, POOR, 4, None, None, date(2022, 1, 11)),
+        ("1", "Xã Một", POOR, "4,00", 5, " 12/QĐ-UBND ", "10/01/2022"),
+        ("2", None, POOR, 4, None, None, date(2022, 1, 11)),
         ("2", "Xã Hai", "Tỷ lệ hộ cận nghèo", 4),
-    )  # fmt: skip
+    )
     assert _read(sheet) == Parsed(
         (
             TargetRow("1", 2, "poverty_rate", FOUR, FIVE, "12/QĐ-UBND", date(2022, 1, 10), said=ALL_SAID),
@@ -124,8 +125,15 @@ def test_order_numbers_are_nothing_that_is_left(head: str, notes: list[str]) -> 
 
 
 def test_the_portal_s_own_labels_are_known() -> None:
-    values = {"unit_code": "1", "unit_name": "Xã Một", "indicator": POOR, "at_least": 4, "up_to": 5, "decision_number": "5/QĐ",
-              "decision_date": "10/01/2022"}  # fmt: skip
+    values = {
+        "unit_code": "1",
+        "unit_name": "Xã Một",
+        "indicator": POOR,
+        "at_least": 4,
+        "up_to": 5,
+        "decision_number": "5/QĐ",
+        "decision_date": "10/01/2022",
+    }
     assert set(LABELS) == set(values)
     (row,) = _rows(_sheet([values[key] for key in LABELS], heads=list(LABELS.values())))
     assert row == TargetRow("1", 2, "poverty_rate", FOUR, FIVE, "5/QĐ", date(2022, 1, 10), said=ALL_SAID)
@@ -175,8 +183,10 @@ def test_a_doubt_about_a_name_is_asked() -> None:
 def test_one_target_a_unit_and_indicator() -> None:
     rows = [("1", None, POOR, 4), ("1", None, "Tỷ lệ hộ cận nghèo", 4), ("2", None, POOR, 4)]
     assert [(row.code, row.indicator) for row in _rows(_sheet(*rows))] == [
-        ("1", "poverty_rate"), ("1", "near_poverty_rate"), ("2", "poverty_rate"),
-    ]  # fmt: skip
+        ("1", "poverty_rate"),
+        ("1", "near_poverty_rate"),
+        ("2", "poverty_rate"),
+    ]
     assert _errors(_sheet(*rows, ("1", None, "hộ nghèo", 5), rows[0])) == [
         f"A, dòng {row}, cột B: Xã Một đã có ở dòng 2." for row in (5, 6)
     ]
@@ -316,14 +326,21 @@ def test_other_words_for_a_rate_are_asked_once_each() -> None:
 
 
 def test_the_bounds() -> None:
-    assert _errors(_sheet(("1", None, POOR, "x", 5), ("1", None, POOR, None, 5), ("1", None, POOR, 5, 4), ("1", None, POOR, 101, "y"))) == [
-        "A, dòng 2, cột D: «x» không phải là số.", "A, dòng 3, cột D: thiếu mức giảm ít nhất.",
-        "A, dòng 4, cột E: mức trên nhỏ hơn mức dưới.", "A, dòng 5, cột D: «101» phải từ 0 đến 100.",
+    assert _errors(
+        _sheet(
+            ("1", None, POOR, "x", 5), ("1", None, POOR, None, 5), ("1", None, POOR, 5, 4), ("1", None, POOR, 101, "y")
+        )
+    ) == [
+        "A, dòng 2, cột D: «x» không phải là số.",
+        "A, dòng 3, cột D: thiếu mức giảm ít nhất.",
+        "A, dòng 4, cột E: mức trên nhỏ hơn mức dưới.",
+        "A, dòng 5, cột D: «101» phải từ 0 đến 100.",
         "A, dòng 5, cột E: «y» không phải là số.",
-    ]  # fmt: skip
+    ]
     assert [(row.at_least, row.up_to) for row in _rows(_sheet(("1", None, POOR, 4, 4), ("2", None, POOR, 0)))] == [
-        (FOUR, FOUR), (Decimal("0.00"), None),
-    ]  # fmt: skip
+        (FOUR, FOUR),
+        (Decimal("0.00"), None),
+    ]
 
 
 def test_a_row_with_an_error_gives_no_target() -> None:
@@ -388,12 +405,14 @@ def test_what_is_told_of_a_table() -> None:
     )
     sheet = SheetData("A", rows, hidden_rows=frozenset({3, 4}))
     assert _notes(sheet, year=2022) == [
-        "? A: dòng 3: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.", "? A: cột C «Năm giao» không được nhập (1 số).",
-        "? A: cột D «Khác» không được nhập (1 số).", "? A: tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2022.",
+        "? A: dòng 3: đang ẩn hoặc bị lọc trong tệp, vẫn được đọc.",
+        "? A: cột C «Năm giao» không được nhập (1 số).",
+        "? A: cột D «Khác» không được nhập (1 số).",
+        "? A: tiêu đề ghi năm 2021, tệp đang được nhập vào năm 2022.",
         "? A: cột C «Năm giao» ghi năm 2023, tệp đang được nhập vào năm 2022.",
         "? A: dòng 3: không ghi chỉ số, được hiểu là tỷ lệ hộ nghèo.",
         "A: dòng 4: không ghi mức giảm, không giao chỉ tiêu.",
-    ]  # fmt: skip
+    ]
     place = SheetData("A", (("Chỉ tiêu của Xã Hai",), *rows[1:2], ("1", 4)))
     assert [text[:30] for text in _notes(place)] == ["? A: tiêu đề ghi Xã Hai, các d", UNSAID.replace("2", "3")[:30]]
 

@@ -10,9 +10,14 @@ from office.backup.manifest import Damaged, Manifest, Part
 
 def test_a_manifest_reads_as_it_was_written() -> None:
     made = Manifest(
-        made_at="2026-11-30T01:00:00+07:00", engine="sqlite", database=Part("co-so-du-lieu.sqlite3", 3, "a"),
-        files=(Part("2026/a.pdf", 1, "b"),), missing=("x",), migrations=("units.0001_initial",), rows={"t": 2},
-    )  # fmt: skip
+        made_at="2026-11-30T01:00:00+07:00",
+        engine="sqlite",
+        database=Part("co-so-du-lieu.sqlite3", 3, "a"),
+        files=(Part("2026/a.pdf", 1, "b"),),
+        missing=("x",),
+        migrations=("units.0001_initial",),
+        rows={"t": 2},
+    )
     assert manifest.read(made.as_text()) == made
     assert (made.size, made.row_count) == (4, 2)
     assert [part.name for part in made.parts] == ["co-so-du-lieu.sqlite3", "tep/2026/a.pdf"]
@@ -35,8 +40,13 @@ def test_the_schema_is_the_same_or_it_is_said() -> None:
 
 
 def test_the_oldest_go_and_never_the_one_just_made() -> None:
-    names = ["sao-luu-20261201-010000.zip", "sao-luu-20261130-010000-10.zip", "sao-luu-20261130-010000-9.zip",
-             "sao-luu-20261130-010000.zip", "sao-luu-20261130-010000.zip.part"]  # fmt: skip
+    names = [
+        "sao-luu-20261201-010000.zip",
+        "sao-luu-20261130-010000-10.zip",
+        "sao-luu-20261130-010000-9.zip",
+        "sao-luu-20261130-010000.zip",
+        "sao-luu-20261130-010000.zip.part",
+    ]
     assert manifest.beyond(names, newest=names[0], keep=2) == [names[3], names[2]]
     assert manifest.beyond(names, newest=names[3], keep=3) == [names[2]]
     assert manifest.beyond(names, newest=names[3], keep=1) == [names[2], names[1], names[0]]

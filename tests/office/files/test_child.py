@@ -93,8 +93,9 @@ def test_an_honest_workbook_of_many_names_is_read() -> None:
     rows = b"".join(b'<row r="%d">%s</row>' % (at, cells) for at in range(1, 20_001))
     found = read_file(_strings(rows, name), "ho.xlsx").sheets[0].rows
     assert (len(found), found[-1][3:5]) == (
-        20_000, ("Hộ ông Nguyễn Văn An, thôn Ma Hoa, xã Phước Đại, huyện Bác Ái", 300),
-    )  # fmt: skip
+        20_000,
+        ("Hộ ông Nguyễn Văn An, thôn Ma Hoa, xã Phước Đại, huyện Bác Ái", 300),
+    )
 
 
 @pytest.mark.parametrize("letters", [LETTERS, LETTERS + 1])

@@ -54,8 +54,9 @@ def patient(sign_in: SignIn) -> Callable[[User], Client]:
 @pytest.fixture
 def full(settings: Any) -> None:
     settings.STORAGES = {
-        **settings.STORAGES, "default": {**settings.STORAGES["default"], "BACKEND": "tests.office.tight_disk.TightDisk"}
-    }  # fmt: skip
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "BACKEND": "tests.office.tight_disk.TightDisk"},
+    }
 
 
 def _preview() -> dict[str, Any]:

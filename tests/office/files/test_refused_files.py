@@ -49,10 +49,12 @@ def test_a_refused_file_stands_at_the_field_of_files_whatever_its_name(form: typ
 
 def _with(form: Sent, name: str, content: bytes) -> dict[str, list[Any]]:
     return {
-        key: [SimpleUploadedFile(name, content, "application/pdf") if isinstance(value, SimpleUploadedFile) else value
-              for value in values]
+        key: [
+            SimpleUploadedFile(name, content, "application/pdf") if isinstance(value, SimpleUploadedFile) else value
+            for value in values
+        ]
         for key, values in form.data.items()
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.django_db
@@ -60,9 +62,10 @@ def test_no_form_with_a_file_breaks_on_a_bad_one(province: cast.Province, sign_i
     """Over-large as well: the limit is made smaller than the file."""
     doors = shown_forms(province, sign_in)
     wanted = [
-        (owner, form) for owner, form in doors.forms
+        (owner, form)
+        for owner, form in doors.forms
         if owner and any(isinstance(value, SimpleUploadedFile) for values in form.data.values() for value in values)
-    ]  # fmt: skip
+    ]
     assert len({form.name for _, form in wanted}) > 15
     faults, before = [], StoredFile.objects.count()
     for owner, form in wanted:

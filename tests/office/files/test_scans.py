@@ -48,9 +48,11 @@ def _scan(chance: random.Random) -> bytes:
             packed = pikepdf.ObjectStreamMode.generate
             locked = pikepdf.Encryption(owner="phong-tong-hop", user="")
             paper.save(
-                buffer, linearize=how == 2, object_stream_mode=packed if how == 3 else pikepdf.ObjectStreamMode.disable,
+                buffer,
+                linearize=how == 2,
+                object_stream_mode=packed if how == 3 else pikepdf.ObjectStreamMode.disable,
                 encryption=locked if how == 4 else False,
-            )  # fmt: skip
+            )
         content = buffer.getvalue()
     before = chance.choice((b"", b"", b"\r\n", b"\xef\xbb\xbf", b"\x1b%-12345X@PJL\r\n"))
     return before + content + chance.choice((b"", b"\n", b"\0" * 700, b"\r\n" * 900))

@@ -42,8 +42,21 @@ def test_enough_of_both_and_each_once() -> None:
 
 def test_each_cause_is_tried_and_says_the_way_out() -> None:
     """But for those of lists that are read (`test_workbooks`) and of a busy server (`test_child`)."""
-    elsewhere = {"busy", "slow", "not_excel", "not_csv", "not_utf8", "too_large", "long_cell", "not_sheet", "old_font",
-                 "old_letters", "open_quote", "page_sheet", "utf16_bare"}  # fmt: skip
+    elsewhere = {
+        "busy",
+        "slow",
+        "not_excel",
+        "not_csv",
+        "not_utf8",
+        "too_large",
+        "long_cell",
+        "not_sheet",
+        "old_font",
+        "old_letters",
+        "open_quote",
+        "page_sheet",
+        "utf16_bare",
+    }
     assert {row[3].cause for row in BAD if isinstance(row[3], Unfit)} == SENTENCES.keys() - elsewhere
     for sentence in SENTENCES.values():
         assert sentence.endswith("."), sentence

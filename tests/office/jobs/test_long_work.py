@@ -286,8 +286,14 @@ def test_check_portal_tells_every_leftover_and_the_sweep_takes_it(
     by = province.bac_ai
     assert _faults() == []
     staged, unowned, lost = (StoredFile.store(name.encode(), name, PREVIEW, by=by) for name in ("a", "b", "c"))
-    StagedFile.objects.create(owner=by, file=staged, session="x", fingerprint="y", purpose="figures",
-                              staged_at=clock.real_now() - timedelta(days=2, seconds=1))  # fmt: skip
+    StagedFile.objects.create(
+        owner=by,
+        file=staged,
+        session="x",
+        fingerprint="y",
+        purpose="figures",
+        staged_at=clock.real_now() - timedelta(days=2, seconds=1),
+    )
     orphan = Path(django_settings.MEDIA_ROOT) / "2022" / "mo-coi"
     orphan.parent.mkdir(exist_ok=True)
     orphan.write_bytes(b"x")

@@ -47,9 +47,13 @@ def _address() -> str:
 def _worker() -> Iterator["subprocess.Popen[bytes]"]:
     """`manage.py db_worker` beside the test, on its database, files and day."""
     env = {
-        **os.environ, "DATABASE_URL": _address(), "DEBUG": "1", "PORTAL_DATE": "2022-12-15", "LONG_WORK_BEAT": BEAT,
+        **os.environ,
+        "DATABASE_URL": _address(),
+        "DEBUG": "1",
+        "PORTAL_DATE": "2022-12-15",
+        "LONG_WORK_BEAT": BEAT,
         "FILES_FOLDER": str(django_settings.MEDIA_ROOT),
-    }  # fmt: skip
+    }
     command = [sys.executable, "manage.py", "db_worker", "--interval", "0.1", "--no-startup-delay"]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

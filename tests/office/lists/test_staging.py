@@ -64,11 +64,18 @@ def _nominations(name: str = "Xã Phước Đại", code: str = "") -> dict[str,
 
 def _late(number: str = "77/QĐ-UBND") -> dict[str, Any]:
     return {
-        "number": number, "signed_on": "01/12/2022", "signer": "Chủ tịch", "released_on": "02/12/2022",
-        "issuer": "Ủy ban nhân dân tỉnh", "reason": "Ký trước khi có cổng.",
-        "nguoi-TOTAL_FORMS": "1", "nguoi-INITIAL_FORMS": "0", "nguoi-0-category": "commune",
-        "nguoi-0-name": "phuoc dai", "scan": pdf("77.pdf"),
-    }  # fmt: skip
+        "number": number,
+        "signed_on": "01/12/2022",
+        "signer": "Chủ tịch",
+        "released_on": "02/12/2022",
+        "issuer": "Ủy ban nhân dân tỉnh",
+        "reason": "Ký trước khi có cổng.",
+        "nguoi-TOTAL_FORMS": "1",
+        "nguoi-INITIAL_FORMS": "0",
+        "nguoi-0-category": "commune",
+        "nguoi-0-name": "phuoc dai",
+        "scan": pdf("77.pdf"),
+    }
 
 
 @pytest.fixture
@@ -113,25 +120,55 @@ def test_the_older_of_two_tabs_stores_nothing_and_the_newer_what_it_showed(
     page: str, province: cast.Province, commune: Unit, administrator: User, sign_in: SignIn
 ) -> None:
     who, address, older, newer, stored = {
-        "figures": (province.bac_ai, FIGURES, _figures(88), _figures(99),
-                    lambda: list(FigureSet.objects.values_list("poor", flat=True))),
-        "households": (province.phuoc_dai, _page_of(commune), _households("H1"), _households("H2"),
-                       lambda: list(Household.objects.values_list("code", flat=True))),
-        "people": (administrator, PEOPLE, _people("Katơr Một"), _people("Katơr Hai"),
-                   lambda: list(User.objects.filter(full_name__startswith="Katơr").values_list("full_name", flat=True))),
-        "nominations": (province.bac_ai, NOMINATIONS, _nominations(), _nominations("Xã Phước Thắng"),
-                        lambda: list(Nomination.objects.values_list("unit__name", flat=True))),
-        "late": (province.home, LATE, _late(), _late("78/QĐ-UBND"),
-                 lambda: list(RuleChange.objects.values_list("number", flat=True))),
-    }[page]  # fmt: skip
+        "figures": (
+            province.bac_ai,
+            FIGURES,
+            _figures(88),
+            _figures(99),
+            lambda: list(FigureSet.objects.values_list("poor", flat=True)),
+        ),
+        "households": (
+            province.phuoc_dai,
+            _page_of(commune),
+            _households("H1"),
+            _households("H2"),
+            lambda: list(Household.objects.values_list("code", flat=True)),
+        ),
+        "people": (
+            administrator,
+            PEOPLE,
+            _people("Katơr Một"),
+            _people("Katơr Hai"),
+            lambda: list(User.objects.filter(full_name__startswith="Katơr").values_list("full_name", flat=True)),
+        ),
+        "nominations": (
+            province.bac_ai,
+            NOMINATIONS,
+            _nominations(),
+            _nominations("Xã Phước Thắng"),
+            lambda: list(Nomination.objects.values_list("unit__name", flat=True)),
+        ),
+        "late": (
+            province.home,
+            LATE,
+            _late(),
+            _late("78/QĐ-UBND"),
+            lambda: list(RuleChange.objects.values_list("number", flat=True)),
+        ),
+    }[page]
     client = sign_in(who)
     first, second = client.post(address, older), client.post(address, newer)
     assert (first.status_code, second.status_code) == (200, 200)
     refused = client.post(address, agree(first), follow=True)
     assert (_told(refused), stored(), refused.status_code) == ([staging.REPLACED], [], 409)
     client.post(address, agree(second), follow=True)  # its message is read, too
-    shown = {"figures": 99, "households": "H2", "people": "Katơr Hai", "nominations": "Xã Phước Thắng",
-             "late": "78/QĐ-UBND"}  # fmt: skip
+    shown = {
+        "figures": 99,
+        "households": "H2",
+        "people": "Katơr Hai",
+        "nominations": "Xã Phước Thắng",
+        "late": "78/QĐ-UBND",
+    }
     assert stored() == [shown[page]]
     assert not StagedFile.objects.exists()
     again = client.post(address, agree(second), follow=True)
@@ -245,9 +282,11 @@ def test_a_day_later_nobody_consents_and_the_sweep_takes_it(
 
 
 def test_signing_out_takes_what_this_session_previewed(
-    shown: tuple[Client, dict[str, str]], province: cast.Province, sign_in: SignIn,
+    shown: tuple[Client, dict[str, str]],
+    province: cast.Province,
+    sign_in: SignIn,
     django_capture_on_commit_callbacks: Any,
-) -> None:  # fmt: skip
+) -> None:
     client, _ = shown
     elsewhere = sign_in(province.bac_ai)
     form = agree(elsewhere.post(FIGURES, _figures(99)))

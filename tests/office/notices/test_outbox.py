@@ -125,8 +125,12 @@ def test_only_with_a_server_and_an_address(
 def test_a_message_goes_once_and_is_kept(province: cast.Province, with_mail: Any) -> None:
     for name, address in (("bac_ai", "a@mau.vn"), ("phuoc_dai", "")):
         User.objects.filter(pk=province.people[name].pk).update(email=address)
-    drafts = [outbox.Draft(User.objects.get(pk=province.people[name].pk), name, "Đôn đốc\nBcc: x@y.z", "Đề nghị gửi.", about=name)
-              for name in ("bac_ai", "phuoc_dai")]  # fmt: skip
+    drafts = [
+        outbox.Draft(
+            User.objects.get(pk=province.people[name].pk), name, "Đôn đốc\nBcc: x@y.z", "Đề nghị gửi.", about=name
+        )
+        for name in ("bac_ai", "phuoc_dai")
+    ]
     rows = outbox.write(drafts, by=province.labour)
     _sent(with_mail, [row.pk for row in rows], province.labour)
     (message,) = django_mail.outbox

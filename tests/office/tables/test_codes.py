@@ -68,8 +68,12 @@ def test_a_code_that_excel_has_rounded_is_refused(cell: object) -> None:
 
 def test_plain_codes_stand() -> None:
     assert [code_text(cell) for cell in (22801, " 22801 ", None, "E+5", "123456789012345")] == [
-        "22801", "22801", "", "E+5", "123456789012345",
-    ]  # fmt: skip
+        "22801",
+        "22801",
+        "",
+        "E+5",
+        "123456789012345",
+    ]
 
 
 @pytest.mark.parametrize("cell", [10**15 - 1, 1 - 10**15, Decimal(10**15 - 1), "1" + "0" * 15])

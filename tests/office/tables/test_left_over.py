@@ -31,8 +31,13 @@ def _read(rows: Sequence[Sequence[Any]], *merged: tuple[int, int, int, int], **m
 def test_a_figure_over_two_rows_is_nobody_s() -> None:
     found = _read([(1, "An", 301, 5, None), (2, "Ba", None, 6, None)], (2, 3, 3, 3))
     assert found.errors == [
-        CellError("A", 2, "C", "ô gộp C2:C3 ghi «301» cho 2 dòng, không rõ là của dòng nào; vui lòng bỏ gộp ô và ghi riêng từng dòng.")
-    ]  # fmt: skip
+        CellError(
+            "A",
+            2,
+            "C",
+            "ô gộp C2:C3 ghi «301» cho 2 dòng, không rõ là của dòng nào; vui lòng bỏ gộp ô và ghi riêng từng dòng.",
+        )
+    ]
 
 
 def test_a_figure_over_two_columns_is_nobody_s() -> None:
@@ -124,10 +129,13 @@ def test_columns_are_left_together_under_one_head_side_by_side() -> None:
     )
     (table,) = find(Workbook((SheetData("A", rows),)), KNOWS, (("unit",), ("poor",)), asked="x", head_rows=2).tables
     assert [note.text for note in left_columns(table, list(table.rows()))] == [
-        "cột D «Nhóm, a» không được nhập (1 số).", "cột F «Nhóm, c» không được nhập (1 số).",
-        "cột G «Khác» không được nhập (1 số).", "cột H «Khác» không được nhập (1 số).", "cột I «Đội, d» không được nhập (1 số).",
+        "cột D «Nhóm, a» không được nhập (1 số).",
+        "cột F «Nhóm, c» không được nhập (1 số).",
+        "cột G «Khác» không được nhập (1 số).",
+        "cột H «Khác» không được nhập (1 số).",
+        "cột I «Đội, d» không được nhập (1 số).",
         "cột K (không có tiêu đề) không được nhập (1 số).",
-    ]  # fmt: skip
+    ]
 
 
 def test_columns_of_two_heads_are_left_apart() -> None:
@@ -138,8 +146,9 @@ def test_columns_of_two_heads_are_left_apart() -> None:
     )
     (table,) = find(Workbook((SheetData("A", rows),)), KNOWS, (("unit",), ("poor",)), asked="x", head_rows=2).tables
     assert [note.text for note in left_columns(table, list(table.rows()))] == [
-        "cột D đến E «Nhóm» không được nhập (2 số).", "cột F đến G «Đội» không được nhập (2 ô chữ).",
-    ]  # fmt: skip
+        "cột D đến E «Nhóm» không được nhập (2 số).",
+        "cột F đến G «Đội» không được nhập (2 ô chữ).",
+    ]
 
 
 def test_a_lone_mark_under_remarks_does_not_ask_and_digits_do() -> None:
@@ -155,9 +164,10 @@ def test_long_texts_are_cut() -> None:
 def test_cells_struck_through_and_remarks_are_named() -> None:
     places = {(2, 3), (3, 3), (3, 9), (9, 3)}
     found = _read(
-        [(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)], struck=frozenset(places),
+        [(1, "An", 3, 5, None), (2, "Ba", 4, 6, None)],
+        struck=frozenset(places),
         remarks={(2, 3): "xem lại", (3, 4): "đúng là 310", (9, 1): "ngoài"},
-    )  # fmt: skip
+    )
     assert beside_values(found.tables[0], [2, 3]) == [
         Note("A", "ô C2, C3 bị gạch ngang trong tệp, vẫn được đọc.", asks=True),
         Note("A", "ô C2 có ghi chú đính kèm «xem lại», không được nhập."),

@@ -43,8 +43,10 @@ def _xlsx(runs: Runs, *, inline: bool = False, cell: dict[str, Any] | None = Non
 
 
 def _ods(runs: Runs) -> bytes:
-    spans = "".join(f'<text:span text:style-name="{"T1" if is_struck else "T2"}">{text.replace(" ", "<text:s/>")}</text:span>'
-                    for text, is_struck in runs)  # fmt: skip
+    spans = "".join(
+        f'<text:span text:style-name="{"T1" if is_struck else "T2"}">{text.replace(" ", "<text:s/>")}</text:span>'
+        for text, is_struck in runs
+    )
     names = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for short, name in {"office": "office", "table": "table", "text": "text", "style": "style"}.items()

@@ -115,9 +115,13 @@ def test_errors_left_out_count_as_figures() -> None:
 
 def test_every_sheet_is_read_or_named() -> None:
     found = _found(
-        GOOD, _sheet(("Nháp",), (5,), name="B"), _sheet(("chữ",), name="C"), _sheet((None,), name="D"),
-        _sheet(*GOOD.rows, name="E", is_hidden=True), _sheet(*GOOD.rows, name="F"),
-    )  # fmt: skip
+        GOOD,
+        _sheet(("Nháp",), (5,), name="B"),
+        _sheet(("chữ",), name="C"),
+        _sheet((None,), name="D"),
+        _sheet(*GOOD.rows, name="E", is_hidden=True),
+        _sheet(*GOOD.rows, name="F"),
+    )
     assert [table.sheet.name for table in found.tables] == ["A", "F"]
     assert found.notes == [
         Note("B", "trang không có bảng nào được nhận ra, 1 số ở đó không được đọc.", asks=True),
@@ -193,8 +197,12 @@ def test_heads_over_several_rows() -> None:
 
 def test_a_common_head_reaches_to_the_next_one() -> None:
     assert paths_of([("Đầu", None, "Cuối", None, "X"), ("a", "b", "c", "d", None), (None, "e", None, "g", None)]) == [
-        ("Đầu", "a"), ("Đầu", "b", "e"), ("Cuối", "c"), ("Cuối", "d", "g"), ("X",),
-    ]  # fmt: skip
+        ("Đầu", "a"),
+        ("Đầu", "b", "e"),
+        ("Cuối", "c"),
+        ("Cuối", "d", "g"),
+        ("X",),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -241,8 +249,9 @@ def test_columns_under_one_head_are_left_together() -> None:
     rows = (("Tên", "Số người", "Nhóm", None, "Khác"), (None, None, "a", "b", None), ("An", 3, 1, 2, 9))
     (table,) = _found(_sheet(*rows), rows=3).tables
     assert [note.text for note in left_columns(table, list(table.rows()))] == [
-        "cột C đến D «Nhóm» không được nhập (2 số).", "cột E «Khác» không được nhập (1 số).",
-    ]  # fmt: skip
+        "cột C đến D «Nhóm» không được nhập (2 số).",
+        "cột E «Khác» không được nhập (1 số).",
+    ]
 
 
 def test_notes_have_keys_of_their_own() -> None:
@@ -298,8 +307,10 @@ def test_of_several_strict_tables_the_second_is_named_and_every_broken_cell() ->
     assert strict(Workbook(tuple(sheets)), columns) == ([], ["B: chỉ nhận một bảng trong một tệp."])
     broken_cells = _sheet(("ten", "ngay"), ("#N/A", "#REF!"), (None,), ("x", "#N/A"))
     assert [error.partition(":")[0] for error in strict(Workbook((broken_cells,)), columns)[1]] == [
-        "A, dòng 2, cột A", "A, dòng 2, cột B", "A, dòng 4, cột B",
-    ]  # fmt: skip
+        "A, dòng 2, cột A",
+        "A, dòng 2, cột B",
+        "A, dòng 4, cột B",
+    ]
 
 
 def test_what_stands_beside_a_strict_table_keeps_it_out() -> None:

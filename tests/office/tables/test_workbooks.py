@@ -110,8 +110,9 @@ def test_quotes_in_their_place_are_read() -> None:
 def test_what_tells_excel_that_digits_are_a_text_is_no_part_of_it() -> None:
     text = 'a;b;c;d\n="00123";\'00124;=1+1;\'Xã Một\n"=""H-01""";;\'; x\n'
     assert read_file(text.encode(), "a.csv").sheets[0].rows[1:] == (
-        ("00123", "00124", "=1+1", "'Xã Một"), ("H-01", None, "'", " x"),
-    )  # fmt: skip
+        ("00123", "00124", "=1+1", "'Xã Một"),
+        ("H-01", None, "'", " x"),
+    )
 
 
 def test_the_sign_that_parts_the_heads_parts_the_rows() -> None:
@@ -120,8 +121,9 @@ def test_the_sign_that_parts_the_heads_parts_the_rows() -> None:
         + "Xã D, huyện B;4,5;5,5\n" * 3
     )
     assert read_file(text.encode(), "a.csv").sheets[0].rows[1:3] == (
-        ("Đơn vị", "Giảm ít nhất", "Đến"), ("Xã A, huyện B", "5,93", "3,44"),
-    )  # fmt: skip
+        ("Đơn vị", "Giảm ít nhất", "Đến"),
+        ("Xã A, huyện B", "5,93", "3,44"),
+    )
     years = "Đơn vị,Năm 2022,Năm 2023\nXã A,1,2\nXã B; mới,3,4\n"  # heads with figures: the most rows decide
     assert read_file(years.encode(), "a.csv").sheets[0].rows[1] == ("Xã A", "1", "2")
 

@@ -205,14 +205,32 @@ def test_what_no_column_holds_is_refused_with_all_the_rest(db: None) -> None:
     long = "x" * 300
     with pytest.raises(CommandError) as refused:
         call_command(
-            "setup", "--province", "9" * 21, "--name", f"Tỉnh {long}", "--levels", "2", "--admin", long, "--username", long,
-            "--award-agency", long, "--award-act", "1/QĐ-UBND", "--award-act-date", "01/07/2025",
-        )  # fmt: skip
+            "setup",
+            "--province",
+            "9" * 21,
+            "--name",
+            f"Tỉnh {long}",
+            "--levels",
+            "2",
+            "--admin",
+            long,
+            "--username",
+            long,
+            "--award-agency",
+            long,
+            "--award-act",
+            "1/QĐ-UBND",
+            "--award-act-date",
+            "01/07/2025",
+        )
     said = str(refused.value)
     for piece in (
-        "Mã dài 21 ký tự, nhiều nhất 20.", "Tên dài 305 ký tự, nhiều nhất 120.", "Họ và tên dài 300 ký tự, nhiều nhất 120.",
-        "Tên đăng nhập dài 300 ký tự, nhiều nhất 60.", "Cơ quan thi đua, khen thưởng: tên dài 300 ký tự, nhiều nhất 200.",
-    ):  # fmt: skip
+        "Mã dài 21 ký tự, nhiều nhất 20.",
+        "Tên dài 305 ký tự, nhiều nhất 120.",
+        "Họ và tên dài 300 ký tự, nhiều nhất 120.",
+        "Tên đăng nhập dài 300 ký tự, nhiều nhất 60.",
+        "Cơ quan thi đua, khen thưởng: tên dài 300 ký tự, nhiều nhất 200.",
+    ):
         assert piece in said
     assert not Unit.objects.exists()
 
@@ -222,10 +240,17 @@ def test_the_first_page_tells_everything_at_its_field_at_once(by: User) -> None:
     page = Client().post(
         "/bat-dau/",
         {
-            "code": "0000", "province": "5", "name": "Phường An Bình", "levels": "2", "since": "31/02/2026",
-            "award_agency": "Sở Nội vụ", "standing_agency": "Sở Y tế", "standing_act": "1/QĐ-UBND", "standing_act_date": "x",
+            "code": "0000",
+            "province": "5",
+            "name": "Phường An Bình",
+            "levels": "2",
+            "since": "31/02/2026",
+            "award_agency": "Sở Nội vụ",
+            "standing_agency": "Sở Y tế",
+            "standing_act": "1/QĐ-UBND",
+            "standing_act_date": "x",
         },
-    )  # fmt: skip
+    )
     assert page.status_code == 422
     errors = page.context["form"].errors
     assert set(errors) == {"province", "since", "full_name", "award_agency", "standing_act_date"}

@@ -155,9 +155,10 @@ def test_other_words_end_the_part_of_a_village() -> None:
 
 def test_a_commune_over_villages_of_another_one_is_asked_about() -> None:
     places = Register(
-        {"1": "Thôn Một"}, {"81": "Xã Phước Đại", "82": "Xã Phước Chính"},
+        {"1": "Thôn Một"},
+        {"81": "Xã Phước Đại", "82": "Xã Phước Chính"},
         above=lambda codes: {code: ["81"] for code in codes if code == "1"},
-    )  # fmt: skip
+    )
 
     def asked(over: str) -> list[str]:
         sheet = SheetData("A", (HEADS, (over,), ONE))

@@ -39,8 +39,10 @@ def commune(province: cast.Province) -> Unit:
     """Phước Đại with two villages, and a village of another commune."""
     with audit.change(User.objects.command_line()) as trail:
         for code, name, above in (
-            ("2280101", "Thôn Tà Lú 1", "22801"), ("2280102", "Thôn Ma Hoa", "22801"), ("2279801", "Thôn Xa", "22798"),
-        ):  # fmt: skip
+            ("2280101", "Thôn Tà Lú 1", "22801"),
+            ("2280102", "Thôn Ma Hoa", "22801"),
+            ("2279801", "Thôn Xa", "22798"),
+        ):
             found_unit(code, name, Kind.VILLAGE, parent=province.unit(above), trail=trail)
         derive_ancestry()
     return province.unit("22801")
@@ -76,8 +78,11 @@ def test_a_list_is_stored_whole(province: cast.Province, commune: Unit) -> None:
     assert (two.village.code, two.is_minority, two.valid_from) == ("2280102", False, date(2022, 1, 1))
     year = HouseholdYear.objects.get(household=one)
     assert (year.year, year.status, numbers(year.deprivations), numbers(year.causes)) == (
-        2022, "poor", (1, 4, 9, 11), (1, 2),
-    )  # fmt: skip
+        2022,
+        "poor",
+        (1, 4, 9, 11),
+        (1, 2),
+    )
     assert HouseholdHead.objects.count() == 2
 
 
@@ -96,8 +101,9 @@ def test_a_later_list_changes_what_differs(province: cast.Province, commune: Uni
     one = Household.objects.get(code="H1")
     assert [(row.year, row.status) for row in one.years.order_by("year")] == [(2021, "poor"), (2022, "escaped")]
     assert [(row.name, row.valid_to) for row in one.heads.order_by("valid_from")] == [
-        ("Katơr Thị Liên", date(2022, 1, 1)), ("Katơr Minh", date.max),
-    ]  # fmt: skip
+        ("Katơr Thị Liên", date(2022, 1, 1)),
+        ("Katơr Minh", date.max),
+    ]
     assert one.head == "Katơr Minh"
     assert one.search_key == "kator minh"
 
@@ -222,9 +228,12 @@ def test_the_page_previews_then_stores(
 
 
 def test_a_long_list_is_long_work(
-    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch,
+    province: cast.Province,
+    commune: Unit,
+    sign_in: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Callable,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr("units.households.views.household_import.LONG", 10)
     client = sign_in(province.phuoc_dai)
     address = f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
@@ -250,9 +259,12 @@ def test_a_long_list_is_long_work(
 
 
 def test_a_long_list_with_errors_stores_nothing(
-    province: cast.Province, commune: Unit, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch,
+    province: cast.Province,
+    commune: Unit,
+    sign_in: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Callable,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr("units.households.views.household_import.LONG", 10)
     client = sign_in(province.phuoc_dai)
     with django_capture_on_commit_callbacks(execute=True):
@@ -276,8 +288,10 @@ def test_bits_and_numbers_are_each_other(chosen: set[int]) -> None:
 def test_a_blank_cell_says_nothing_and_nought_says_none(province: cast.Province, commune: Unit) -> None:
     _store(province, commune, _csv('H1,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,"1;4","2"'))
     assert _store(province, commune, _csv("H1,2280101,Katơr Thị Liên,,4,Hộ nghèo,,")) == {
-        "new": 0, "changed": 0, "unchanged": 1,
-    }  # fmt: skip
+        "new": 0,
+        "changed": 0,
+        "unchanged": 1,
+    }
     _store(province, commune, _csv("H1,2280101,Katơr Thị Liên,Raglai,4,Hộ nghèo,0,"))
     year = HouseholdYear.objects.get()
     assert (numbers(year.deprivations), numbers(year.causes), year.household.ethnicity) == ((), (2,), "Raglai")
@@ -374,9 +388,7 @@ def test_the_preview_says_what_changes(
     page = f"/don-vi/{commune.slug}/ho/nhap-tu-tep/"
     answer = sign_in(province.phuoc_dai).post(page, {"file": SimpleUploadedFile("a.csv", rows), "year": "2022"})
     ((_, _, what),) = answer.context["changed"]
-    assert what == (
-        "nhân khẩu 4 → 5; kết quả hộ nghèo → hộ cận nghèo; nhân khẩu của năm 4 → 5; thiếu hụt 1;4 → 1"
-    )  # fmt: skip
+    assert what == ("nhân khẩu 4 → 5; kết quả hộ nghèo → hộ cận nghèo; nhân khẩu của năm 4 → 5; thiếu hụt 1;4 → 1")
 
 
 def test_the_preview_says_all_of_a_new_household(
@@ -464,9 +476,15 @@ def test_every_cell_of_a_list_is_stored_or_named(rows: list[list[str]]) -> None:
             assert not any(row[:8]) or f"dòng {line}" in told or "dòng" in told
             continue
         stored = taken[line]
-        kept = [stored.code, "2280101", stored.head, stored.ethnicity or "", str(stored.people or ""),
-                "Hộ nghèo" if stored.status == "poor" else "", *(
-                    ";".join(map(str, numbers(mask or 0))) for mask in (stored.deprivations, stored.causes))]  # fmt: skip
+        kept = [
+            stored.code,
+            "2280101",
+            stored.head,
+            stored.ethnicity or "",
+            str(stored.people or ""),
+            "Hộ nghèo" if stored.status == "poor" else "",
+            *(";".join(map(str, numbers(mask or 0))) for mask in (stored.deprivations, stored.causes)),
+        ]
         assert row[:8] == kept
         assert all(not cell or f"cột {letter} " in told for cell, letter in zip(row[8:], "IJ", strict=True))
 
@@ -483,9 +501,12 @@ def test_rows_of_the_template_that_nobody_filled_say_nothing(
         row[0].row for row in sheet.iter_rows() if str(row[heads["Thôn, khu phố"] - 1].value) in ("2280101", "2280102")
     ]
     assert len(rows) == 2
-    assert [sheet.cell(rows[0], at).value for name, at in heads.items() if name in ("Dân tộc chủ hộ", "Kết quả rà soát")] == [
-        None, None,
-    ]  # fmt: skip
+    assert [
+        sheet.cell(rows[0], at).value for name, at in heads.items() if name in ("Dân tộc chủ hộ", "Kết quả rà soát")
+    ] == [
+        None,
+        None,
+    ]
     sheet.cell(rows[0], heads["Mã hộ"], "H-1")
     sheet.cell(rows[0], heads["Họ và tên chủ hộ"], "Katơr Thị Liên")
     if examples:

@@ -37,13 +37,22 @@ def household(province: cast.Province, village: Unit) -> Household:
     made = actions.found_household(
         village, head="Katơr Thị Liên", ethnicity="Raglai", people=4, valid_from=cast.START, by=province.phuoc_dai
     )
-    actions.record_year(made.pk, 2021, status="poor", people=4, deprivations=[1, 4, 9], causes=[1], edition=0, by=province.phuoc_dai)  # fmt: skip
+    actions.record_year(
+        made.pk, 2021, status="poor", people=4, deprivations=[1, 4, 9], causes=[1], edition=0, by=province.phuoc_dai
+    )
     return made
 
 
 def test_a_household_is_entered(province: cast.Province, village: Unit, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(province.phuoc_dai)
-    form = {"village": village.pk, "head": "Nguyễn Văn Hoà", "ethnicity": "Kinh", "spouse_ethnicity": "Raglai", "people": "3", "valid_from": "01/02/2022"}  # fmt: skip
+    form = {
+        "village": village.pk,
+        "head": "Nguyễn Văn Hoà",
+        "ethnicity": "Kinh",
+        "spouse_ethnicity": "Raglai",
+        "people": "3",
+        "valid_from": "01/02/2022",
+    }
     assert client.post("/don-vi/22801-2021-01-01/ho/moi/", form).status_code == 302
     made = Household.objects.get()
     assert (made.code, made.is_minority, made.heads.get().name) == ("2280101001", True, "Nguyễn Văn Hoà")
@@ -113,8 +122,9 @@ def test_heads_have_dates(province: cast.Province, household: Household) -> None
     actions.change_head(household.pk, "Katơr Minh", on=date(2022, 6, 1), by=province.phuoc_dai)
     rows = [(h.name, h.valid_from, h.valid_to) for h in household.heads.order_by("valid_from")]
     assert rows == [
-        ("Katơr Thị Liên", cast.START, date(2022, 6, 1)), ("Katơr Minh", date(2022, 6, 1), date.max),
-    ]  # fmt: skip
+        ("Katơr Thị Liên", cast.START, date(2022, 6, 1)),
+        ("Katơr Minh", date(2022, 6, 1), date.max),
+    ]
     assert Household.objects.found("minh kator").get().pk == household.pk
     with pytest.raises(Refused):
         actions.change_head(household.pk, "Ai", on=date(2022, 6, 1), by=province.phuoc_dai)
@@ -216,7 +226,12 @@ def test_every_reading_of_households_stands_in_the_trail(
 def test_a_stranger_finds_nothing(
     province: cast.Province, household: Household, sign_in: Callable[[User], Client]
 ) -> None:
-    for user, seen in ((province.phuoc_dai, True), (province.bac_ai, True), (province.ninh_son, False), (province.labour, False)):  # fmt: skip
+    for user, seen in (
+        (province.phuoc_dai, True),
+        (province.bac_ai, True),
+        (province.ninh_son, False),
+        (province.labour, False),
+    ):
         client = sign_in(user)
         assert (client.get(f"/ho/{household.pk}/").status_code == 200) is seen
         assert ("Katơr Thị Liên" in client.get("/tim/?q=lien kator").content.decode()) is seen
@@ -251,9 +266,12 @@ def test_counted_beside_entered(
     assert compare(province.campaign, commune, 2021)[1].counted is None  # one household has no result yet
     actions.record_year(other.pk, 2021, status="near_poor", people=1, edition=0, by=province.phuoc_dai)
     save_sheet(
-        province.campaign, 2021, {village.pk: {"households": 2, "people": 5, "poor": 2, "near_poor": 0}}, {},
+        province.campaign,
+        2021,
+        {village.pk: {"households": 2, "people": 5, "poor": 2, "near_poor": 0}},
+        {},
         by=province.phuoc_dai,
-    )  # fmt: skip
+    )
     line = compare(province.campaign, commune, 2021)[1]
     assert line.counted == {"households": 2, "people": 5, "poor": 1, "near_poor": 1}
     assert line.differs == ["hộ nghèo 1, đã nhập 2", "hộ cận nghèo 1, đã nhập 0"]

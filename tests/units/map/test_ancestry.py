@@ -78,7 +78,9 @@ class AncestryIsExact(TestCase):
                         one = data.draw(st.sampled_from(standing))
                         made.append(reorganise(Wish("move", on, "NQ", (one,), parent=parent), by=by))
                     elif kind == "end":
-                        made.append(reorganise(Wish("end", on, "NQ", (data.draw(st.sampled_from(middle)),), parent=top), by=by))  # fmt: skip
+                        made.append(
+                            reorganise(Wish("end", on, "NQ", (data.draw(st.sampled_from(middle)),), parent=top), by=by)
+                        )
                 except Refused:
                     pass
         for day in [FIRST, *DAYS, *(d - timedelta(days=1) for d in DAYS), date(2024, 1, 1)]:

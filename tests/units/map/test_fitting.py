@@ -199,11 +199,18 @@ def test_a_name_says_its_kind(name: str, kind: Kind, fits: bool) -> None:
 
 def test_the_digits_of_a_level() -> None:
     assert [why_short(code, Level.COMMUNE) == "" for code in ("", "0069", "00691", "006911", "a")] == [
-        True, False, True, True, True,
-    ]  # fmt: skip
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
     assert [why_short("1", level) == "" for level in (Level.PROVINCE, Level.DISTRICT, Level.VILLAGE, None)] == [
-        False, False, True, False,
-    ]  # fmt: skip
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_districts_of_before_the_law() -> None:
@@ -216,5 +223,7 @@ def test_districts_of_before_the_law() -> None:
 def test_lengths() -> None:
     assert why_too_long(code="1" * 20, name="x" * 120, act="x" * 200) == []
     assert why_too_long(code="1" * 21, name="x" * 121, act="x" * 201) == [
-        "Mã dài 21 ký tự, nhiều nhất 20.", "Tên dài 121 ký tự, nhiều nhất 120.", "Văn bản dài 201 ký tự, nhiều nhất 200.",
-    ]  # fmt: skip
+        "Mã dài 21 ký tự, nhiều nhất 20.",
+        "Tên dài 121 ký tự, nhiều nhất 120.",
+        "Văn bản dài 201 ký tự, nhiều nhất 200.",
+    ]

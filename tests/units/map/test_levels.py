@@ -10,9 +10,21 @@ def test_a_kind_has_its_level() -> None:
         "district": {"thanh_pho", "huyen", "thi_xa", "quan"},
         "commune": {"xa", "phuong", "thi_tran", "dac_khu"},
         "village": {
-            "thon", "khu_pho", "ban", "ap", "to_dan_pho", "buon", "lang", "xom", "khom", "bon", "soc", "khoi_pho", "tieu_khu",
+            "thon",
+            "khu_pho",
+            "ban",
+            "ap",
+            "to_dan_pho",
+            "buon",
+            "lang",
+            "xom",
+            "khom",
+            "bon",
+            "soc",
+            "khoi_pho",
+            "tieu_khu",
         },
-    }  # fmt: skip
+    }
     assert sorted(Level) == [1, 2, 3, 4]
 
 

@@ -94,9 +94,10 @@ def test_the_action_itself_wants_to_be_told(province: cast.Province) -> None:
 def test_a_correction_gives_no_sister_s_name_and_no_other_kind(province: cast.Province) -> None:
     unit = province.unit("22807")
     for wish, says in (
-        (Correction(name="Xã Phước Đại"), "đã có Xã Phước Đại"), (Correction(name="Phường Phước Tiến"), "không phải của loại"),
+        (Correction(name="Xã Phước Đại"), "đã có Xã Phước Đại"),
+        (Correction(name="Phường Phước Tiến"), "không phải của loại"),
         (Correction(kind=Kind.WARD), "không phải của loại"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refused, match=says):
             correct_unit(unit, wish, reason="gõ nhầm", by=province.administrator)
     assert (

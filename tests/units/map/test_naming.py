@@ -142,8 +142,9 @@ def test_what_is_nobody_is_said(name: str, says: str) -> None:
 def test_two_of_one_name_ask_for_the_code() -> None:
     meant = Register({"1": "Thôn 1", "2": "Thôn 1"}).by_name("Thôn 1")
     assert (meant.code, meant.problem) == (
-        None, "có hơn một đơn vị mang tên «Thôn 1» trong phạm vi của tệp: Thôn 1 (mã 1) và Thôn 1 (mã 2); vui lòng ghi thêm mã.",
-    )  # fmt: skip
+        None,
+        "có hơn một đơn vị mang tên «Thôn 1» trong phạm vi của tệp: Thôn 1 (mã 1) và Thôn 1 (mã 2); vui lòng ghi thêm mã.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,8 +180,11 @@ def test_names_that_begin_like_a_sum(label: str) -> None:
 
 def test_kinds_are_cut_off_whole() -> None:
     assert [bare(name) for name in ("Xã Phước Hà", "Thị trấn Phước Dân", "Tổ dân phố 5", "Phước Hà")] == [
-        "Phước Hà", "Phước Dân", "5", "Phước Hà",
-    ]  # fmt: skip
+        "Phước Hà",
+        "Phước Dân",
+        "5",
+        "Phước Hà",
+    ]
     assert same_name("Phước Hà", "Xã Phước Hà")
     assert not same_name("Phường Phước Hà", "Xã Phước Hà")
 
@@ -200,8 +204,15 @@ def test_kinds_as_offices_cut_them_short(short: str, name: str) -> None:
 
 def test_a_kind_is_one_by_its_marks_or_without_any() -> None:
     assert [kind_of(name) for name in ("xã Hà", "xa Hà", "Xạ Hà", "Xã", "Thị trấn Dân", "Hà", "Quản Bạ", "quận 1")] == [
-        "xã", "xa", "", "", "Thị trấn", "", "", "quận",
-    ]  # fmt: skip
+        "xã",
+        "xa",
+        "",
+        "",
+        "Thị trấn",
+        "",
+        "",
+        "quận",
+    ]
 
 
 HA = Register({"1": "Xã Phước Hà", "2": "Xã Phước Hạ", "3": "Xã Sơn"}, {"4": "Xã Phước Hả", "5": "Xã Sờn"})
@@ -215,8 +226,9 @@ HA = Register({"1": "Xã Phước Hà", "2": "Xã Phước Hạ", "3": "Xã Sơn
 def test_a_name_that_is_somebody_s_is_no_slip(name: str) -> None:
     found = HA.find("1", name)
     assert (found.code, found.problem) == (
-        None, f"mã 1 là của Xã Phước Hà, tên ghi bên cạnh là «{name}»; mã và tên phải khớp nhau.",
-    )  # fmt: skip
+        None,
+        f"mã 1 là của Xã Phước Hà, tên ghi bên cạnh là «{name}»; mã và tên phải khớp nhau.",
+    )
 
 
 @pytest.mark.parametrize("name", ["Xã Phước Há", "Phước Há"])

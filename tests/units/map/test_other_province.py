@@ -45,8 +45,10 @@ def small(db: None, on_deadline_evening: None) -> Small:
     with audit.change(by) as trail:
         units["91"] = found_unit("91", "Tỉnh Mẫu", Kind.PROVINCE, parent=None, trail=trail)
         for code, name, kind in (
-            ("9101", "Phường Bến", Kind.WARD), ("9102", "Đặc khu Đảo", Kind.SPECIAL_ZONE), ("9103", "Phường Cũ", Kind.WARD),
-        ):  # fmt: skip
+            ("9101", "Phường Bến", Kind.WARD),
+            ("9102", "Đặc khu Đảo", Kind.SPECIAL_ZONE),
+            ("9103", "Phường Cũ", Kind.WARD),
+        ):
             units[code] = found_unit(code, name, kind, parent=units["91"], trail=trail)
         for code, above in (("910101", "9101"), ("910301", "9103"), ("910302", "9103")):
             units[code] = found_unit(code, f"Khu phố {code}", Kind.QUARTER, parent=units[above], trail=trail)
@@ -63,9 +65,10 @@ def small(db: None, on_deadline_evening: None) -> Small:
     DutyHolding.objects.create(duty=Duty.STANDING_AGENCY, organisation=body, valid_from=cast.START)
     people = {}
     for name, role, code, organisation in (
-        ("officer", Role.COMMUNE_OFFICER, "9101", None), ("approver", Role.LABOUR_OFFICER, "91", body),
+        ("officer", Role.COMMUNE_OFFICER, "9101", None),
+        ("approver", Role.LABOUR_OFFICER, "91", body),
         ("administrator", Role.ADMINISTRATOR, "91", None),
-    ):  # fmt: skip
+    ):
         people[name] = User.objects.create_user(f"mau-{name}", "mot-cau-ngan-de-nho", full_name=name)
         Membership.objects.create(
             user=people[name], role=role, unit=units[code], organisation=organisation, valid_from=cast.START

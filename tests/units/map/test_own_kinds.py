@@ -221,10 +221,15 @@ def test_a_body_is_founded_with_an_own_kind(province: cast.Province, add: Added)
 def test_own_kinds_that_do_business_are_enterprises_to_the_movement(province: cast.Province, add: Added) -> None:
     firm, club = add("Hộ kinh doanh", BODY, is_business=True), add("Hội đặc thù", BODY)
     bodies = [
-        found_organisation(f"b{at}", province.unit("58"), valid_from=ON, values={"name": f"Nơi {at}", "kind": row.name},
-                           by=province.administrator)
+        found_organisation(
+            f"b{at}",
+            province.unit("58"),
+            valid_from=ON,
+            values={"name": f"Nơi {at}", "kind": row.name},
+            by=province.administrator,
+        )
         for at, row in enumerate((firm, club))
-    ]  # fmt: skip
+    ]
     assert [does_business(row.kind) for row in bodies] == [is_own_business(row.kind) for row in bodies] == [True, False]
     assert (does_business("credit"), is_own_business("credit"), does_business("press")) == (True, False, False)
     assert [owners.class_of(row) for row in bodies] == [FIRMS, BODIES]

@@ -12,17 +12,25 @@ def said(words: ProvinceWords) -> tuple[str, ...]:
 
 def test_a_province() -> None:
     assert said(province_words("tinh")) == (
-        "tỉnh", "Tỉnh ủy", "Ủy ban nhân dân tỉnh", "Chủ tịch Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh",
+        "tỉnh",
+        "Tỉnh ủy",
+        "Ủy ban nhân dân tỉnh",
+        "Chủ tịch Ủy ban nhân dân tỉnh",
+        "Hội đồng nhân dân tỉnh",
         "Hội đồng Thi đua - Khen thưởng tỉnh",
-    )  # fmt: skip
+    )
     assert province_words("tinh") == TINH
 
 
 def test_a_city_of_the_rank_of_a_province() -> None:
     assert said(province_words("thanh_pho_tw")) == (
-        "thành phố", "Thành ủy", "Ủy ban nhân dân thành phố", "Chủ tịch Ủy ban nhân dân thành phố",
-        "Hội đồng nhân dân thành phố", "Hội đồng Thi đua - Khen thưởng thành phố",
-    )  # fmt: skip
+        "thành phố",
+        "Thành ủy",
+        "Ủy ban nhân dân thành phố",
+        "Chủ tịch Ủy ban nhân dân thành phố",
+        "Hội đồng nhân dân thành phố",
+        "Hội đồng Thi đua - Khen thưởng thành phố",
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.CENTRAL_CITY}))

@@ -43,8 +43,10 @@ def communes(db: None) -> list[Unit]:
 def test_the_district_that_was_tells_them_apart(communes: list[Unit]) -> None:
     one, other, alone = communes
     assert names_apart(communes, TWO_LEVELS_FROM) == {
-        one.pk: f"{NAME} (huyện Bắc cũ)", other.pk: f"{NAME} (huyện Nam cũ)", alone.pk: "Xã Riêng",
-    }  # fmt: skip
+        one.pk: f"{NAME} (huyện Bắc cũ)",
+        other.pk: f"{NAME} (huyện Nam cũ)",
+        alone.pk: "Xã Riêng",
+    }
     assert marks(communes, BEFORE) == {one.pk: "huyện Bắc", other.pk: "huyện Nam"}
     Placement.objects.filter(valid_from__lt=TWO_LEVELS_FROM).update(parent=Unit.objects.get(code="980"))
     assert marks(communes, TWO_LEVELS_FROM) == {one.pk: "mã 98001", other.pk: "mã 98101"}
@@ -61,8 +63,10 @@ def test_one_that_stands_by_itself_is_told_from_whoever_bears_its_name(communes:
 def test_papers_name_the_district_that_was(communes: list[Unit]) -> None:
     rows: list[Any] = [SimpleNamespace(pk=at, unit=unit) for at, unit in enumerate(communes)]
     assert chains(rows, TWO_LEVELS_FROM) == {
-        0: ("huyện Bắc cũ", "tỉnh Thử"), 1: ("huyện Nam cũ", "tỉnh Thử"), 2: ("tỉnh Thử",),
-    }  # fmt: skip
+        0: ("huyện Bắc cũ", "tỉnh Thử"),
+        1: ("huyện Nam cũ", "tỉnh Thử"),
+        2: ("tỉnh Thử",),
+    }
     assert chains(rows, BEFORE)[0] == ("huyện Bắc", "tỉnh Thử")
 
 

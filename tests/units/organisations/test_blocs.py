@@ -26,8 +26,9 @@ def test_members_and_head_by_year(province: cast.Province, bloc: Bloc) -> None:
     bodies = province.bodies
     actions.set_members(bloc, 2023, [bodies["mttq"]], bodies["mttq"], by=province.home)
     assert [(m.year, str(m.member)) for m in bloc.members.filter(is_head=True).order_by("year")] == [
-        (2022, "Sở Y tế"), (2023, "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
-    ]  # fmt: skip
+        (2022, "Sở Y tế"),
+        (2023, "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
+    ]
 
 
 def test_one_bloc_a_year(province: cast.Province, bloc: Bloc) -> None:

@@ -28,17 +28,26 @@ ACT = "NQ 07/NQ-HĐND ngày 20/02/2025"
 def farming(province: cast.Province) -> Organisation:
     """Sở Nông nghiệp và Môi trường."""
     return found_organisation(
-        "so-nn-mt", province.unit("58"), valid_from=date(2022, 1, 1),
-        values={"name": "Sở Nông nghiệp và Môi trường", "kind": "department"}, by=province.administrator,
-    )  # fmt: skip
+        "so-nn-mt",
+        province.unit("58"),
+        valid_from=date(2022, 1, 1),
+        values={"name": "Sở Nông nghiệp và Môi trường", "kind": "department"},
+        by=province.administrator,
+    )
 
 
 def _wish(province: cast.Province, farming: Organisation, **more: object) -> HandOver:
     row = province.labour.memberships.earliest("pk")
     said: dict = {
-        "duties": frozenset({Duty.STANDING_AGENCY}), "old": province.bodies["so-ldtbxh"], "new": farming, "on": ON,
-        "act": ACT, "function": "giảm nghèo", "moving": frozenset({row.pk}), **more,
-    }  # fmt: skip
+        "duties": frozenset({Duty.STANDING_AGENCY}),
+        "old": province.bodies["so-ldtbxh"],
+        "new": farming,
+        "on": ON,
+        "act": ACT,
+        "function": "giảm nghèo",
+        "moving": frozenset({row.pk}),
+        **more,
+    }
     return HandOver(**said)
 
 
@@ -132,9 +141,14 @@ def test_the_pages(province: cast.Province, farming: Organisation, sign_in: Call
     assert "Sở Nông nghiệp" in client.get("/co-quan/?q=nong nghiep so").content.decode()
     assert "Sở Nông nghiệp" not in client.get("/co-quan/?ngay=31/12/2021").content.decode()
     form = {
-        "duties": ["standing_agency"], "old": province.bodies["so-ldtbxh"].pk, "new": farming.pk,
-        "function": "giảm nghèo", "on": "01/03/2025", "act": ACT, "buoc": "xem",
-    }  # fmt: skip
+        "duties": ["standing_agency"],
+        "old": province.bodies["so-ldtbxh"].pk,
+        "new": farming.pk,
+        "function": "giảm nghèo",
+        "on": "01/03/2025",
+        "act": ACT,
+        "buoc": "xem",
+    }
     page = client.post("/nhiem-vu/ban-giao/", form)
     assert "Chưa lưu gì" in page.content.decode()
     assert DutyHolding.objects.count() == 2
@@ -145,5 +159,14 @@ def test_the_pages(province: cast.Province, farming: Organisation, sign_in: Call
     edited = client.post("/co-quan/so-nn-mt/sua/", {"name": "Sở NN và MT", "kind": "department"})
     assert edited.status_code == 302
     assert client.get("/co-quan/so-nn-mt/").status_code == 200
-    again = client.post("/co-quan/moi/", {"code": "so-nn-mt", "name": "Khác", "kind": "party", "seat": province.unit("58").pk, "valid_from": "01/01/2022"})  # fmt: skip
+    again = client.post(
+        "/co-quan/moi/",
+        {
+            "code": "so-nn-mt",
+            "name": "Khác",
+            "kind": "party",
+            "seat": province.unit("58").pk,
+            "valid_from": "01/01/2022",
+        },
+    )
     assert "đã có cơ quan dùng" in again.content.decode()

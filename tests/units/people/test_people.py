@@ -29,9 +29,12 @@ def bac_ai_admin(province: cast.Province) -> User:
     """An administrator of huyện Bác Ái."""
     user = User.objects.create_user("qt-bac-ai", "mot-cau-ngan-de-nho", full_name="Quản Trị Bác Ái")
     Membership.objects.create(
-        user=user, role=Role.ADMINISTRATOR, unit=province.unit("584"), valid_from=cast.START,
+        user=user,
+        role=Role.ADMINISTRATOR,
+        unit=province.unit("584"),
+        valid_from=cast.START,
         valid_to=province.unit("584").valid_to,
-    )  # fmt: skip
+    )
     return user
 
 
@@ -46,9 +49,13 @@ def test_an_account_is_opened_with_a_slip_and_must_change(
 ) -> None:
     page = sign_in(bac_ai_admin).post(
         "/nguoi-dung/moi/",
-        {"full_name": "Katơr Thị Ái", "role": "commune_officer", "unit": province.unit("22801").pk,
-         "valid_from": "15/12/2022"},
-    )  # fmt: skip
+        {
+            "full_name": "Katơr Thị Ái",
+            "role": "commune_officer",
+            "unit": province.unit("22801").pk,
+            "valid_from": "15/12/2022",
+        },
+    )
     text = page.content.decode()
     user = User.objects.get(username="ai.kator-thi")
     password = text.split('slip-password">')[1].split("<")[0]
@@ -71,9 +78,14 @@ def test_a_name_that_nobody_can_sign_in_with_is_refused_on_the_page(
     accounts = User.objects.count()
     page = sign_in(bac_ai_admin).post(
         "/nguoi-dung/moi/",
-        {"full_name": "Katơr Thị Ái", "role": "commune_officer", "unit": province.unit("22801").pk, "username": username,
-         "valid_from": "15/12/2022"},
-    )  # fmt: skip
+        {
+            "full_name": "Katơr Thị Ái",
+            "role": "commune_officer",
+            "unit": province.unit("22801").pk,
+            "username": username,
+            "valid_from": "15/12/2022",
+        },
+    )
     assert f"«{username}» không dùng làm tên đăng nhập được" in page.content.decode()
     assert User.objects.count() == accounts
 
@@ -420,9 +432,16 @@ def test_roles_are_offered_that_fit_the_places_of_an_administrator(
         "village_head"
     }  # there is no village
     assert offered(bac_ai_admin) == {
-        "district_officer", "district_leader", "commune_officer", "commune_leader", "agency_officer",
-        "enterprise_contact", "front_supervisor", "auditor", "administrator",
-    }  # fmt: skip
+        "district_officer",
+        "district_leader",
+        "commune_officer",
+        "commune_leader",
+        "agency_officer",
+        "enterprise_contact",
+        "front_supervisor",
+        "auditor",
+        "administrator",
+    }
     refused = sign_in(bac_ai_admin).post(
         "/nguoi-dung/moi/",
         {"full_name": "Katơr", "role": "chairman", "unit": province.unit("584").pk, "valid_from": "15/12/2022"},

@@ -253,9 +253,10 @@ def _by_list(by: User) -> list[str]:
     steps = ["effective_date,old_code,new_code,new_name,new_kind,part,resolution"]
     steps += [f"01/07/2025,{code},97001,Xã Gộp,xa,toan_bo,NQ 9" for code in ("97001", "97002")]
     done = loading.load(
-        read_units("\n".join(rows).encode(), "a.csv"), read_successions("\n".join(steps).encode(), "b.csv"),
+        read_units("\n".join(rows).encode(), "a.csv"),
+        read_successions("\n".join(steps).encode(), "b.csv"),
         by=User.objects.command_line(),
-    )  # fmt: skip
+    )
     return done.notes
 
 
@@ -265,9 +266,10 @@ def _by_table(by: User) -> list[str]:
     content = "\n".join([head, *rows]).encode()
     told: list[str] = []
     table.apply(
-        table.Table(scan_successions(content, "b.csv"), content, "b.csv"), by=by,
+        table.Table(scan_successions(content, "b.csv"), content, "b.csv"),
+        by=by,
         agreed=lambda lines: told.extend(": ".join(line) for line in lines),
-    )  # fmt: skip
+    )
     return told
 
 

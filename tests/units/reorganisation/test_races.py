@@ -76,7 +76,14 @@ def _mergers(quiet: cast.Province, count: int) -> list[Callable[[], str]]:
 
     def merge(number: int) -> Callable[[], str]:
         def work() -> str:
-            wish = Wish("merge", ON, "NQ 12/NQ-HĐND", units, (NewUnit(f"90{number:03d}", f"Xã {number}", Kind.RURAL_COMMUNE),), parent=parent)  # fmt: skip
+            wish = Wish(
+                "merge",
+                ON,
+                "NQ 12/NQ-HĐND",
+                units,
+                (NewUnit(f"90{number:03d}", f"Xã {number}", Kind.RURAL_COMMUNE),),
+                parent=parent,
+            )
             reorganise(wish, by=quiet.administrator)
             return "done"
 
@@ -99,7 +106,17 @@ def test_one_code_for_two_mergers(quiet: cast.Province) -> None:
         units = tuple(quiet.unit(code) for code in codes)
 
         def work() -> str:
-            reorganise(Wish("merge", on, "NQ 12/NQ-HĐND", units, (NewUnit("90001", "Xã Mới", Kind.RURAL_COMMUNE),), parent=parent), by=by)  # fmt: skip
+            reorganise(
+                Wish(
+                    "merge",
+                    on,
+                    "NQ 12/NQ-HĐND",
+                    units,
+                    (NewUnit("90001", "Xã Mới", Kind.RURAL_COMMUNE),),
+                    parent=parent,
+                ),
+                by=by,
+            )
             return "done"
 
         return work

@@ -52,9 +52,14 @@ def _two(province: cast.Province) -> tuple[Unit, Unit]:
 
 def _merge(province: cast.Province, **more: Any) -> Wish:
     return Wish(
-        "merge", ON, ACT, _two(province), (NewUnit("22801", "Xã Đại Chính", Kind.RURAL_COMMUNE),),
-        parent=province.unit("584"), **more,
-    )  # fmt: skip
+        "merge",
+        ON,
+        ACT,
+        _two(province),
+        (NewUnit("22801", "Xã Đại Chính", Kind.RURAL_COMMUNE),),
+        parent=province.unit("584"),
+        **more,
+    )
 
 
 def _type(province: cast.Province, code: str, by: User, **counts: int) -> FigureSet:
@@ -143,8 +148,9 @@ def test_a_dossier_goes_to_who_takes_over(on_the_day: cast.Province) -> None:
     nomination = awards.nominate(
         on_the_day.annual_2022,
         awards.Proposal("commune", "Nhân dân và cán bộ xã Phước Đại", unit=commune, achievements="Thành tích."),
-        holder_unit=commune, by=on_the_day.phuoc_dai,
-    )  # fmt: skip
+        holder_unit=commune,
+        by=on_the_day.phuoc_dai,
+    )
     reorganise(_merge(on_the_day), by=on_the_day.administrator)
     fresh = Nomination.objects.get(pk=nomination.pk)
     assert fresh.holder_unit == Unit.objects.bearing("22801", ON)
@@ -219,10 +225,13 @@ def test_the_loaded_merger_of_2024_moves_a_half_filled_sheet(province: cast.Prov
 def test_a_split_asks_where_each_child_goes(on_the_day: cast.Province) -> None:
     with_village = _village(on_the_day)
     wish = Wish(
-        "split", ON, ACT, (on_the_day.unit("22801"),),
+        "split",
+        ON,
+        ACT,
+        (on_the_day.unit("22801"),),
         (NewUnit("90001", "Xã Đại Một", Kind.RURAL_COMMUNE), NewUnit("90002", "Xã Đại Hai", Kind.RURAL_COMMUNE)),
         parent=on_the_day.unit("584"),
-    )  # fmt: skip
+    )
     with pytest.raises(Refused, match="chưa chọn nơi trực thuộc"):
         preview(wish, by=on_the_day.administrator)
     chosen = Wish(**{**wish.__dict__, "children_to": {with_village.pk: 1}})
@@ -280,8 +289,9 @@ def test_an_ended_district_leaves_its_communes_and_dossiers_to_the_province(on_t
     nomination = awards.nominate(
         on_the_day.annual_2022,
         awards.Proposal("commune", "Nhân dân xã Phước Đại", unit=on_the_day.unit("22801"), achievements="Thành tích."),
-        holder_unit=district, by=on_the_day.bac_ai,
-    )  # fmt: skip
+        holder_unit=district,
+        by=on_the_day.bac_ai,
+    )
     reorganise(Wish("end", ON, ACT, (district,), parent=province_unit), by=on_the_day.administrator)
     assert on_the_day.unit("22801") in Unit.objects.children_of(province_unit, ON)
     assert not Unit.objects.children_of(district, ON).exists()
@@ -351,8 +361,10 @@ def test_the_wizard_previews_then_writes(on_the_day: cast.Province, sign_in: Cal
     client = sign_in(on_the_day.administrator)
     assert client.get("/sap-xep/moi/hop-nhat/?cap=xa").status_code == 200
     form = {
-        **FORM, "cu": [unit.pk for unit in _two(on_the_day)], "noi-truc-thuoc": on_the_day.unit("584").pk,
-    }  # fmt: skip
+        **FORM,
+        "cu": [unit.pk for unit in _two(on_the_day)],
+        "noi-truc-thuoc": on_the_day.unit("584").pk,
+    }
     page = client.post("/sap-xep/moi/hop-nhat/?cap=xa", form)
     assert page.status_code == 200
     assert "Chưa lưu gì" in page.content.decode()

@@ -110,8 +110,10 @@ def test_everything_is_shown_and_nothing_is_stored(there: cast.Province, sign_in
     assert "Thôn 3 (Xã Phước Đại): thuộc Xã Đại Chính từ 01/11/2023" in words
     touched = [(item.what, item.label, item.becomes) for item in day.touched]
     assert ("Hộ gia đình", "1 hộ của Thôn 1", "thuộc Thôn Nhập") in touched
-    assert any(what == "Quyền của cán bộ" and "Xã Phước Đại" in label and becomes == "kết thúc từ 01/11/2023"
-               for what, label, becomes in touched)  # fmt: skip
+    assert any(
+        what == "Quyền của cán bộ" and "Xã Phước Đại" in label and becomes == "kết thúc từ 01/11/2023"
+        for what, label, becomes in touched
+    )
     assert [(impact.what, impact.moves) for impact in day.impacts] == [("Số liệu đang nhập", True)]
     assert "Chưa lưu gì" in page.content.decode()
 
@@ -305,9 +307,16 @@ def test_all_errors_are_told_at_once(there: cast.Province, sign_in: SignIn) -> N
     before = everything()
     errors = sent(client, lines(*rows)).context["errors"]
     assert [error.partition(":")[0].removeprefix("bang.csv, ") for error in errors] == [
-        "dòng 2, cột Mã cũ", "dòng 3, cột Mã cũ", "dòng 5, cột Ngày", "dòng 6, cột Mã cũ", "dòng 6, cột Mã cũ",
-        "dòng 6, cột Mã cũ", "dòng 7, cột Loại mới", "dòng 8, cột Tên mới", "dòng 8, cột Phần",
-    ]  # fmt: skip
+        "dòng 2, cột Mã cũ",
+        "dòng 3, cột Mã cũ",
+        "dòng 5, cột Ngày",
+        "dòng 6, cột Mã cũ",
+        "dòng 6, cột Mã cũ",
+        "dòng 6, cột Mã cũ",
+        "dòng 7, cột Loại mới",
+        "dòng 8, cột Tên mới",
+        "dòng 8, cột Phần",
+    ]
     assert everything() == before
 
 
@@ -332,10 +341,13 @@ def test_days_follow_each_other_and_each_act_is_shown_with_what_it_does(there: c
         first, second = page.context["seen"].days
         assert [act for act, _ in first.acts] == [SECOND, ACT]
         assert [step.words for step in second.steps] == [
-            "kết thúc từ 15/11/2023", "kết thúc từ 15/11/2023",
-            "lập Xã Tân Hai (mã 22806), thuộc Huyện Bác Ái, từ 15/11/2023", "Xã Tân (mã 22805) thành Xã Tân Hai (mã 22806)",
-            "lập Thôn Ba (mã 2280160), thuộc Xã Đại Chính, từ 15/11/2023", "Thôn 3 (mã 2280103) thành Thôn Ba (mã 2280160)",
-        ]  # fmt: skip
+            "kết thúc từ 15/11/2023",
+            "kết thúc từ 15/11/2023",
+            "lập Xã Tân Hai (mã 22806), thuộc Huyện Bác Ái, từ 15/11/2023",
+            "Xã Tân (mã 22805) thành Xã Tân Hai (mã 22806)",
+            "lập Thôn Ba (mã 2280160), thuộc Xã Đại Chính, từ 15/11/2023",
+            "Thôn 3 (mã 2280103) thành Thôn Ba (mã 2280160)",
+        ]
         assert [item.becomes for item in second.impacts if item.moves] == [
             "chuyển sang Xã Tân Hai, giữ nguyên mọi số đã nhập"
         ]
@@ -430,8 +442,10 @@ def test_what_others_give_meanwhile_is_not_taken_for_ours(there: cast.Province) 
         end_unit(village, on=ON, trail=trail)
     found = watch.entries()
     assert {(entry["op"], entry["model"]) for entry in found} == {
-        ("altered", "units.unit"), ("altered", "units.unitname"), ("altered", "units.placement"),
-    }  # fmt: skip
+        ("altered", "units.unit"),
+        ("altered", "units.unitname"),
+        ("altered", "units.placement"),
+    }
     assert keys(found, "altered", Unit) == [village.pk]
     assert seat.pk not in keys(found, "made", Membership)
 

@@ -318,9 +318,16 @@ def test_three_rows_are_called_by_their_names_and_four_by_what_holds_them() -> N
         above=lambda codes: {one: chains[one] for one in codes if one in chains},
     )
     purpose = Purpose(places=places)
-    assert [_said("HUYỆN BẢY", *used, purpose=purpose)[0].partition(" là của ")[2] for used in ("1", "123", "1234", "1235", "12345")] == [
-        "Xã A.", "Xã A, Xã B và Xã C.", "Huyện Tám.", "đơn vị khác.", "đơn vị khác.",
-    ]  # fmt: skip
+    assert [
+        _said("HUYỆN BẢY", *used, purpose=purpose)[0].partition(" là của ")[2]
+        for used in ("1", "123", "1234", "1235", "12345")
+    ] == [
+        "Xã A.",
+        "Xã A, Xã B và Xã C.",
+        "Huyện Tám.",
+        "đơn vị khác.",
+        "đơn vị khác.",
+    ]
     assert _said("HUYỆN BẢY", "1", "x", purpose=purpose)[0].endswith(" là của đơn vị khác.")
 
 

@@ -155,11 +155,20 @@ def test_rows_without_a_name_are_told_that_alone() -> None:
 
 def test_names_that_may_be() -> None:
     rows = (
-        "99003,Bản Lầu,xa,990,,,", "99004,Xã Thanh Hải,xa,990,,,", "99005,Xã Thành Hải,xa,990,,,", "99006,Thị trấn A,thi_tran,990,,,",
-        "99008,Tổng Cọt,xa,990,,,", "99009,Cộng Hòa,xa,990,,,", "9900101,Xóm Bằng,thon,99001,,,", "9900102,Thôn 1,thon,99001,,,", "9900103,Thôn 1,thon,99001,,,",
-        "991,Thành phố Ga,thanh_pho,99,,,", "99103,Xã A,xa,991,,,", "99007,Xã A,xa,990,01/07/2025,NQ 1,",
+        "99003,Bản Lầu,xa,990,,,",
+        "99004,Xã Thanh Hải,xa,990,,,",
+        "99005,Xã Thành Hải,xa,990,,,",
+        "99006,Thị trấn A,thi_tran,990,,,",
+        "99008,Tổng Cọt,xa,990,,,",
+        "99009,Cộng Hòa,xa,990,,,",
+        "9900101,Xóm Bằng,thon,99001,,,",
+        "9900102,Thôn 1,thon,99001,,,",
+        "9900103,Thôn 1,thon,99001,,,",
+        "991,Thành phố Ga,thanh_pho,99,,,",
+        "99103,Xã A,xa,991,,,",
+        "99007,Xã A,xa,990,01/07/2025,NQ 1,",
         "98,Thành phố Biển,thanh_pho_tw,,,,",
-    )  # fmt: skip
+    )
     assert len(read_units(lines(*BASE, *rows), "a.csv")) == len(BASE) + len(rows)
 
 
@@ -260,8 +269,10 @@ def test_sisters_that_differ_by_their_marks_alone_are_both_taken_and_told(
     )
     load(*BASE[:2], *sisters)
     assert [unit.name for unit in Unit.objects.filter(level=Level.COMMUNE).order_by("code")] == [
-        "Xã Phước Thành", "Xã Phước Thạnh", "Thị trấn Phước Thành",
-    ]  # fmt: skip
+        "Xã Phước Thành",
+        "Xã Phước Thạnh",
+        "Thị trấn Phước Thành",
+    ]
     told = [line for line in capsys.readouterr().out.splitlines() if "chỉ khác nhau" in line]
     says = "của Huyện Một chỉ khác nhau ở dấu hoặc ở chữ chỉ loại đơn vị; xem có phải một đơn vị ghi hai lần không."
     assert [line.partition("dòng ")[2] for line in told] == [
@@ -533,9 +544,11 @@ def test_numbers_of_rows_sums_and_hidden_sheets_are_passed_over_and_named(
     call_command("load_units", str(tmp_path / "dv.xlsx"))
     said = capsys.readouterr().out
     for words in (
-        "dòng 4: dòng cộng «Tổng cộng», không đọc.", "dòng 5: dòng cộng «Tổng cộng: 02 đơn vị», không đọc.",
-        "Bản cũ: trang đang ẩn, không đọc.", "Đã nạp 2 đơn vị",
-    ):  # fmt: skip
+        "dòng 4: dòng cộng «Tổng cộng», không đọc.",
+        "dòng 5: dòng cộng «Tổng cộng: 02 đơn vị», không đọc.",
+        "Bản cũ: trang đang ẩn, không đọc.",
+        "Đã nạp 2 đơn vị",
+    ):
         assert words in said, said
     assert sorted(Unit.objects.values_list("code", flat=True)) == ["99", "99001"]
 

@@ -176,8 +176,11 @@ def _refuse_elsewhere(fresh: Sequence[HouseholdRow]) -> None:
     if taken:
         found = sorted(taken, key=lambda code: codes[code])[:SHOWN]
         raise Refused(
-            *(f"Dòng {codes[code]}: mã hộ {code} đang dùng ở một thôn ngoài phạm vi này; một hộ không thể ở hai thôn." for code in found)
-        )  # fmt: skip
+            *(
+                f"Dòng {codes[code]}: mã hộ {code} đang dùng ở một thôn ngoài phạm vi này; một hộ không thể ở hai thôn."
+                for code in found
+            )
+        )
 
 
 def import_households(
@@ -224,10 +227,21 @@ def _write(plan: Plan, villages: Mapping[int, Unit], year: int, is_illustrative:
     keys = reserve_ids(Household, len(plan.new))
     insert_rows(
         Household,
-        ("id", "code", "village", *FIELDS, "is_minority", "valid_from", "valid_to", "is_illustrative", "edition",
-         "sort_key", "search_key"),
+        (
+            "id",
+            "code",
+            "village",
+            *FIELDS,
+            "is_minority",
+            "valid_from",
+            "valid_to",
+            "is_illustrative",
+            "edition",
+            "sort_key",
+            "search_key",
+        ),
         (_new_values(pk, row, first[row.village], is_illustrative) for pk, row in zip(keys, plan.new, strict=True)),
-    )  # fmt: skip
+    )
     insert_rows(
         HouseholdHead,
         ("household", "name", "valid_from", "valid_to", "act"),
@@ -254,17 +268,36 @@ def _write(plan: Plan, villages: Mapping[int, Unit], year: int, is_illustrative:
 def _new_values(pk: int, row: HouseholdRow, first: date, is_illustrative: bool) -> tuple[Any, ...]:
     head, own, spouse = row.head, row.ethnicity or "", row.spouse_ethnicity or ""
     return (
-        pk, row.code, row.village, head, row.address or "", own, spouse, row.people or 1, is_minority(own, spouse),
-        first, FOREVER, is_illustrative, 1, name_key(head)[:200], folded(head),
-    )  # fmt: skip
+        pk,
+        row.code,
+        row.village,
+        head,
+        row.address or "",
+        own,
+        spouse,
+        row.people or 1,
+        is_minority(own, spouse),
+        first,
+        FOREVER,
+        is_illustrative,
+        1,
+        name_key(head)[:200],
+        folded(head),
+    )
 
 
 def _year_rows(rows: Iterable[tuple[int, HouseholdRow]], year: int) -> Iterable[tuple[Any, ...]]:
     for pk, row in rows:
         yield (
-            pk, year, row.status or YearStatus.NOT_POOR, row.people, row.deprivations or 0, row.causes or 0,
-            row.groups or 0, 1,
-        )  # fmt: skip
+            pk,
+            year,
+            row.status or YearStatus.NOT_POOR,
+            row.people,
+            row.deprivations or 0,
+            row.causes or 0,
+            row.groups or 0,
+            1,
+        )
 
 
 def _change_heads(changed: Sequence[tuple[int, str]], on: date) -> None:

@@ -88,10 +88,16 @@ def found_household(
         if refusals:
             raise Refused(*refusals)
         household = Household.objects.create(
-            code=code, village=village, head=tidy(head), address=tidy(address), ethnicity=tidy(ethnicity),
-            spouse_ethnicity=tidy(spouse_ethnicity), is_minority=is_minority(tidy(ethnicity), tidy(spouse_ethnicity)),
-            people=people, valid_from=valid_from,
-        )  # fmt: skip
+            code=code,
+            village=village,
+            head=tidy(head),
+            address=tidy(address),
+            ethnicity=tidy(ethnicity),
+            spouse_ethnicity=tidy(spouse_ethnicity),
+            is_minority=is_minority(tidy(ethnicity), tidy(spouse_ethnicity)),
+            people=people,
+            valid_from=valid_from,
+        )
         HouseholdHead.objects.create(household=household, name=household.head, valid_from=valid_from)
         trail.add("found_household", household, label=f"Hộ {code}")
         return household
@@ -231,9 +237,16 @@ def register_exit(
         if refusals:
             raise Refused(*refusals)
         row = ExitRegistration.objects.create(
-            household=household, year=year, registered_on=registered_on, commitments=commitments.strip(),
-            support=support.strip(), has_loan=loan is not None, loan=loan, lender=tidy(lender), recorded_by=by,
-        )  # fmt: skip
+            household=household,
+            year=year,
+            registered_on=registered_on,
+            commitments=commitments.strip(),
+            support=support.strip(),
+            has_loan=loan is not None,
+            loan=loan,
+            lender=tidy(lender),
+            recorded_by=by,
+        )
         label = f"Hộ {household.code}, năm {year}"
         trail.add("register_exit", household, label=label)
         return row

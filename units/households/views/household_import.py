@@ -52,11 +52,13 @@ def import_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _context(request: HttpRequest, unit: Unit, form: ListForm) -> dict[str, Any]:
     return {
-        "unit": unit, "form": form,
+        "unit": unit,
+        "form": form,
         "villages": villages_of(unit, by=request.user, on=clock.today()).count(),
-        "deprivations": list(enumerate(DEPRIVATIONS, 1)), "causes": list(enumerate(CAUSES, 1)),
+        "deprivations": list(enumerate(DEPRIVATIONS, 1)),
+        "causes": list(enumerate(CAUSES, 1)),
         "groups": list(enumerate(GROUPS, 1)),
-    }  # fmt: skip
+    }
 
 
 def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str, Any]) -> HttpResponse:
@@ -71,17 +73,25 @@ def _preview(request: HttpRequest, unit: Unit, form: ListForm, context: dict[str
     if len(content) > LONG:
         staged = staging.stage(request, PURPOSE, content, name, about={"unit": unit.pk}, said={"year": year})
         work = start(
-            "household_import", f"Kiểm tra danh sách hộ {name}, {unit.name}", by=request.user, file=staged.file,
+            "household_import",
+            f"Kiểm tra danh sách hộ {name}, {unit.name}",
+            by=request.user,
+            file=staged.file,
             wanted={"unit": unit.pk, "year": year, "step": "check", "slug": unit.slug},
-        )  # fmt: skip
+        )
         return redirect("office:work", pk=work.pk)
     return _shown(request, unit, content, name, year, context)
 
 
 def _shown(
-    request: HttpRequest, unit: Unit, content: bytes, name: str, year: int, context: dict[str, Any],
+    request: HttpRequest,
+    unit: Unit,
+    content: bytes,
+    name: str,
+    year: int,
+    context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """What a list would do, to be agreed to; with `moved` what differs from what was shown of it before."""
     about = {"unit": unit.pk}
     try:
@@ -99,10 +109,13 @@ def _shown(
         "staged": staging.stage(
             request, PURPOSE, content, name, about=about, said={"year": year}, shown=plan.lines(villages)
         ),
-        "done": done, "preview": True, "notes": parsed.notes, "moved": moved,
+        "done": done,
+        "preview": True,
+        "notes": parsed.notes,
+        "moved": moved,
         "new": [(row, villages[row.village].name, words_of(row)) for row in plan.new[:SHOWN]],
         "changed": [(row, villages[row.village].name, what) for row, what in plan.told[:SHOWN]],
-    }  # fmt: skip
+    }
     return render(request, "units/households/household_import.html", context, status=409 if moved else 200)
 
 
@@ -113,14 +126,16 @@ def _confirmed(request: HttpRequest, unit: Unit) -> HttpResponse:
         answered.require(request, parsed.notes)
         with staging.using(consent):
             done = import_households(
-                unit, parsed, year=consent.said["year"], source=consent.source, by=request.user,
+                unit,
+                parsed,
+                year=consent.said["year"],
+                source=consent.source,
+                by=request.user,
                 agreed=consent.holds_for,
-            )  # fmt: skip
+            )
     except staging.Moved as moved:
         context = _context(request, unit, ListForm()) | {"file_name": consent.name, "year": consent.said["year"]}
-        return _shown(
-            request, unit, consent.content, consent.name, consent.said["year"], context, moved.differences
-        )  # fmt: skip
+        return _shown(request, unit, consent.content, consent.name, consent.said["year"], context, moved.differences)
     except Refused as refused:
         context = _context(request, unit, ListForm()) | {"refusals": refused.reasons[:20]}
         return render(request, "units/households/household_import.html", context, status=staging.status_of(refused))

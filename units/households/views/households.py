@@ -71,13 +71,19 @@ def households(request: HttpRequest, slug: str) -> HttpResponse:
     found = {row.household_id: row for row in HouseholdYear.objects.filter(household__in=keys, year=year)}
     audit.note(request.user, "read_households", unit)
     context = {
-        "unit": unit, "year": year, "years": range(clock.today().year, 2020, -1), "words": words_typed,
-        "statuses": [(word, value.label) for word, value in STATUSES.items()], "status": request.GET.get("ket-qua", ""),
+        "unit": unit,
+        "year": year,
+        "years": range(clock.today().year, 2020, -1),
+        "words": words_typed,
+        "statuses": [(word, value.label) for word, value in STATUSES.items()],
+        "status": request.GET.get("ket-qua", ""),
         "rows": [(shown[pk], villages[shown[pk].village_id], found.get(pk)) for pk in keys],
-        "count": count, "number": number, "last": max(1, -(-count // PAGE)),
+        "count": count,
+        "number": number,
+        "last": max(1, -(-count // PAGE)),
         "summary": _summary(villages, year, on) if not words_typed and not status and number == 1 else None,
         "keeps": access.may(request.user, Permission.KEEP_HOUSEHOLDS, unit),
-    }  # fmt: skip
+    }
     return render(request, "units/households/households.html", context)
 
 
@@ -106,10 +112,14 @@ def _summary(villages: Mapping[int, Unit], year: int, on: date) -> list[dict[str
         .annotate(count=Count("pk"))
     }
     return [
-        {"village": villages[pk], "households": count, "poor": poor.get((pk, "poor"), 0),
-         "near_poor": poor.get((pk, "near_poor"), 0)}
+        {
+            "village": villages[pk],
+            "households": count,
+            "poor": poor.get((pk, "poor"), 0),
+            "near_poor": poor.get((pk, "near_poor"), 0),
+        }
         for pk, count in sorted(living.items(), key=lambda item: villages[item[0]].code)
-    ]  # fmt: skip
+    ]
 
 
 def _export(request: HttpRequest, unit: Unit, rows: QuerySet[Household], year: int) -> HttpResponse:
@@ -121,21 +131,40 @@ def _export(request: HttpRequest, unit: Unit, rows: QuerySet[Household], year: i
         )
         return redirect("units:households", slug=unit.slug)
     audit.note(
-        request.user, "export_households", unit,
+        request.user,
+        "export_households",
+        unit,
         summary=f"{format_count(count)} hộ, năm {year}, bộ lọc: {request.GET.get('ket-qua') or 'tất cả'}",
-    )  # fmt: skip
+    )
     found = {row.household_id: row for row in HouseholdYear.objects.filter(household__in=rows.values("pk"), year=year)}
     columns = [
-        ListColumn("Mã hộ", 18), ListColumn("Mã thôn", 12), ListColumn("Thôn, khu phố", 24), ListColumn("Chủ hộ", 28),
-        ListColumn("Địa chỉ", 28), ListColumn("Dân tộc chủ hộ"), ListColumn("Dân tộc vợ hoặc chồng"),
-        ListColumn("Số nhân khẩu"), ListColumn(f"Kết quả rà soát {year}", 24), ListColumn("Chỉ số thiếu hụt"),
-        ListColumn("Nguyên nhân"), ListColumn("Nhóm"),
-    ]  # fmt: skip
+        ListColumn("Mã hộ", 18),
+        ListColumn("Mã thôn", 12),
+        ListColumn("Thôn, khu phố", 24),
+        ListColumn("Chủ hộ", 28),
+        ListColumn("Địa chỉ", 28),
+        ListColumn("Dân tộc chủ hộ"),
+        ListColumn("Dân tộc vợ hoặc chồng"),
+        ListColumn("Số nhân khẩu"),
+        ListColumn(f"Kết quả rà soát {year}", 24),
+        ListColumn("Chỉ số thiếu hụt"),
+        ListColumn("Nguyên nhân"),
+        ListColumn("Nhóm"),
+    ]
     lines = [
-        [row.code, row.village.code, row.village.name, row.head, row.address, row.ethnicity, row.spouse_ethnicity,
-         row.people, *_exported(found.get(row.pk))]
+        [
+            row.code,
+            row.village.code,
+            row.village.name,
+            row.head,
+            row.address,
+            row.ethnicity,
+            row.spouse_ethnicity,
+            row.people,
+            *_exported(found.get(row.pk)),
+        ]
         for row in rows.select_related("village").order_by("village_id", "code")
-    ]  # fmt: skip
+    ]
     notes = ["Dữ liệu cá nhân: chỉ dùng cho công việc được giao; lần tải này được ghi vào nhật ký."]
     return list_file(
         f"Danh sách hộ, {unit.name}, năm {year}", columns, lines, name=f"danh-sach-ho-{unit.code}", notes=notes
@@ -171,19 +200,24 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     years = sorted({*found, *registered, *range(max(first, last - 5), last + 1)}, reverse=True)
     lines = [
         {
-            "year": year, "found": found.get(year), "registration": registered.get(year),
+            "year": year,
+            "found": found.get(year),
+            "registration": registered.get(year),
             "deprivations": words(found[year].deprivations, DEPRIVATIONS) if year in found else [],
             "causes": words(found[year].causes, CAUSES) if year in found else [],
             "groups": words(found[year].groups, GROUPS) if year in found else [],
             "doubts": doubts(found[year].status, found[year].deprivations, found[year].causes) if year in found else [],
         }
         for year in years
-    ]  # fmt: skip
+    ]
     context = {
-        "row": row, "lines": lines, "heads": row.heads.order_by("valid_from"), "has_ended": row.valid_to <= clock.today(),
+        "row": row,
+        "lines": lines,
+        "heads": row.heads.order_by("valid_from"),
+        "has_ended": row.valid_to <= clock.today(),
         "keeps": access.may(request.user, Permission.KEEP_HOUSEHOLDS, row.village),
         "sees_awards": access.holds(request.user, Permission.VIEW_NOMINATIONS),
-    }  # fmt: skip
+    }
     return render(request, "units/households/household.html", context)
 
 
@@ -281,9 +315,16 @@ def registration_outcome(request: HttpRequest, pk: int, year: int) -> HttpRespon
 
 
 def _form(
-    request: HttpRequest, form: Any, store: Any, title: str, button: str, *, back: tuple[Any, ...],
-    household: Household | None, note: str = "",
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    form: Any,
+    store: Any,
+    title: str,
+    button: str,
+    *,
+    back: tuple[Any, ...],
+    household: Household | None,
+    note: str = "",
+) -> HttpResponse:
     """A form whose refusals stand above it; what was typed stays."""
     refusals: tuple[str, ...] = ()
     status = 200
@@ -300,7 +341,12 @@ def _form(
                 status = 409
                 refusals = (f"{stale} Nội dung bạn nhập còn nguyên ở dưới; mở trang hộ để xem bản mới rồi làm lại.",)
     context = {
-        "form": form, "title": title, "button": button, "refusals": refusals, "household": household, "note": note,
+        "form": form,
+        "title": title,
+        "button": button,
+        "refusals": refusals,
+        "household": household,
+        "note": note,
         "back": redirect(back[0], *back[1:]).url,
-    }  # fmt: skip
+    }
     return render(request, "units/households/household_form.html", context, status=status)

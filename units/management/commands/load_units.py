@@ -69,9 +69,12 @@ class Command(PortalCommand):
                 content = path.read_bytes()
                 if kind == "units":
                     units = scan_units(
-                        content, path.name, standing=standing_levels(), own_codes=options["own_codes"],
+                        content,
+                        path.name,
+                        standing=standing_levels(),
+                        own_codes=options["own_codes"],
                         classes=known_classes(),
-                    )  # fmt: skip
+                    )
                 else:
                     table = scan_successions(content, path.name)
             except OSError:
@@ -110,11 +113,12 @@ class Command(PortalCommand):
         more = "".join(
             f", {number} {words}"
             for number, words in (
-                (done.ended, "đơn vị kết thúc"), (done.moved, "đơn vị chuyển nơi trực thuộc"),
+                (done.ended, "đơn vị kết thúc"),
+                (done.moved, "đơn vị chuyển nơi trực thuộc"),
                 (done.corrected, "đơn vị sửa ghi sai"),
             )
             if number
-        )  # fmt: skip
+        )
         word = "Xem trước, chưa lưu gì: sẽ nạp" if is_tried else "Đã nạp"
         self.stdout.write(
             f"{word} {done.units} đơn vị, {done.classifications} phân loại, {done.successions} dòng sáp nhập{more}."

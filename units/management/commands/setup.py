@@ -163,10 +163,17 @@ class _Reading:
         since = self._day("since", "Ngày đầu của tỉnh") or proposed_since(levels)
         name = self._text("name") or proposed_name(code, since)
         start = Start(
-            code, name, kind_of_province(name), since, levels, self._text("admin"), self._text("username"),
-            self._text("title"), self._agency("award", "Cơ quan thi đua, khen thưởng"),
+            code,
+            name,
+            kind_of_province(name),
+            since,
+            levels,
+            self._text("admin"),
+            self._text("username"),
+            self._text("title"),
+            self._agency("award", "Cơ quan thi đua, khen thưởng"),
             self._agency("standing", "Cơ quan thường trực"),
-        )  # fmt: skip
+        )
         if self.errors:
             told = [words for _, words in beginning.objections(start)]
             rest = [words for words in told if not self._is_unread(words.partition(":")[0])]

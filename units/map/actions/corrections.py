@@ -70,9 +70,12 @@ def _told(unit: Unit) -> dict[str, str]:
     place = unit.placements.select_related("parent").order_by("-valid_from").first()
     first = unit.names.order_by("valid_from").first()
     return {
-        "name": unit.name, "kind": unit.kind, "parent": place.parent.code if place else "",
-        "from": str(unit.valid_from), "act": first.act if first else "",
-    }  # fmt: skip
+        "name": unit.name,
+        "kind": unit.kind,
+        "parent": place.parent.code if place else "",
+        "from": str(unit.valid_from),
+        "act": first.act if first else "",
+    }
 
 
 def _objections(unit: Unit, wish: Correction) -> list[str]:

@@ -64,10 +64,17 @@ def add_own_kind(said: Adding, *, by: User) -> OwnKind:
             ]:
                 raise Refused(*refusals)
             row = OwnKind.objects.create(
-                of=said.of, name=name, act=tidy(said.act), issued_on=said.issued_on,
-                valid_from=said.valid_from or said.issued_on, level=said.level, group=tidy(said.group),
-                is_difficult=said.is_difficult, is_business=said.is_business, recorded_by=by,
-            )  # fmt: skip
+                of=said.of,
+                name=name,
+                act=tidy(said.act),
+                issued_on=said.issued_on,
+                valid_from=said.valid_from or said.issued_on,
+                level=said.level,
+                group=tidy(said.group),
+                is_difficult=said.is_difficult,
+                is_business=said.is_business,
+                recorded_by=by,
+            )
             trail.add("add_own_kind", row, label=_label(row), new=_told(row), summary=_act(row.act, row.issued_on))
             return row
     except IntegrityError as error:
@@ -219,6 +226,9 @@ def _label(row: OwnKind) -> str:
 def _told(row: OwnKind) -> dict[str, object]:
     """What it is, as the trail keeps it."""
     return {
-        "Từ ngày": row.valid_from, "Cấp": row.get_level_display() or "", "Nhóm": row.group,
-        "Địa bàn đặc biệt khó khăn": row.is_difficult, "Doanh nghiệp": row.is_business,
-    }  # fmt: skip
+        "Từ ngày": row.valid_from,
+        "Cấp": row.get_level_display() or "",
+        "Nhóm": row.group,
+        "Địa bàn đặc biệt khó khăn": row.is_difficult,
+        "Doanh nghiệp": row.is_business,
+    }

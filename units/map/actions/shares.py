@@ -35,7 +35,9 @@ def enter_shares(unit: Unit, shares: Mapping[int, Decimal], *, act: str, by: Use
             step.shares.filter(replaced_at=None).update(replaced_at=now)
             step.shares.create(share=shares[step.pk], act=tidy(act), recorded_by=by)
         trail.add(
-            "enter_shares", unit, summary=act,
+            "enter_shares",
+            unit,
+            summary=act,
             new={str(step.to_unit_id): str(shares[step.pk]) for step in steps},
-        )  # fmt: skip
+        )
         tell_replaced({unit.pk}, "Tỷ lệ chia của đơn vị", by=by)

@@ -44,11 +44,15 @@ class Watch:
                 if old is None:
                     made.append({"op": "made", "model": model._meta.label_lower, "pk": pk})
                 elif differing := [name for name in row if row[name] != old[name]]:
-                    altered.append({
-                        "op": "altered", "model": model._meta.label_lower, "pk": pk,
-                        "old": {name: plain(old[name]) for name in differing},
-                        "new": {name: plain(row[name]) for name in differing},
-                    })  # fmt: skip
+                    altered.append(
+                        {
+                            "op": "altered",
+                            "model": model._meta.label_lower,
+                            "pk": pk,
+                            "old": {name: plain(old[name]) for name in differing},
+                            "new": {name: plain(row[name]) for name in differing},
+                        }
+                    )
         return altered + made
 
 

@@ -134,11 +134,16 @@ class Register:
     """The units that a file may be about: one's own, and the others, which it can only mean by mistake."""
 
     def __init__(
-        self, own: Mapping[str, str], others: Mapping[str, str] | None = None, *,
-        past: Callable[[str, str], str] = lambda code, name: "", above: Above = lambda codes: {},
-        elsewhere: Callable[[str], str] = lambda code: "", cuts_speak: bool = True,
+        self,
+        own: Mapping[str, str],
+        others: Mapping[str, str] | None = None,
+        *,
+        past: Callable[[str, str], str] = lambda code, name: "",
+        above: Above = lambda codes: {},
+        elsewhere: Callable[[str], str] = lambda code: "",
+        cuts_speak: bool = True,
         places: Callable[[], Mapping[str, str]] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`own`, `others`: code → name on the day of the figures; `past` says what a code or a name was before, `above`
         gives the codes above each of some, the nearest first; `elsewhere` why one of the others may not be meant; without
         `cuts_speak` words behind a name are an address. `places`: code → name of what these may name, own and others

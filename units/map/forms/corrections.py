@@ -34,13 +34,14 @@ class FoundingForm(forms.Form):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         if alike:
             self.fields["apart_from"] = forms.MultipleChoiceField(
-                label="Tên gần giống đã có", widget=forms.CheckboxSelectMultiple,
+                label="Tên gần giống đã có",
+                widget=forms.CheckboxSelectMultiple,
                 choices=[(name, f"{name} là đơn vị khác, không phải đơn vị đang thêm") for name in alike],
                 error_messages={
                     "required": f"Đã có {listed(list(alike))}. Vui lòng sửa tên, hoặc xác nhận là đơn vị khác.",
                     "invalid_choice": "Tên gần giống đã khác với lần xem trước; vui lòng xem lại và xác nhận.",
                 },
-            )  # fmt: skip
+            )
 
     def clean_kind(self) -> Kind:
         return Kind(self.cleaned_data["kind"])

@@ -71,20 +71,25 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
     if last is not None and last.parent not in parents:
         parents.insert(0, last.parent)
     form = CorrectionForm(
-        request.POST or None, kinds=[kind for kind in Kind if kind.level == unit.level],
+        request.POST or None,
+        kinds=[kind for kind in Kind if kind.level == unit.level],
         parents=[(str(item.pk), f"{item.name} ({item.code})") for item in parents] if last is not None else [],
         initial={
-            "name": unit.name, "kind": unit.kind, "parent": str(last.parent_id) if last else "",
+            "name": unit.name,
+            "kind": unit.kind,
+            "parent": str(last.parent_id) if last else "",
             "valid_from": unit.valid_from,
         },
-    )  # fmt: skip
+    )
 
     def store(said: dict[str, Any]) -> HttpResponse:
         chosen = next((item for item in parents if str(item.pk) == said.get("parent")), None)
         wish = Correction(
-            name=said["name"], kind=said["kind"], valid_from=said["valid_from"],
+            name=said["name"],
+            kind=said["kind"],
+            valid_from=said["valid_from"],
             parent=chosen if chosen is not None and last is not None and chosen.pk != last.parent_id else None,
-        )  # fmt: skip
+        )
         done = correct_unit(unit, wish, reason=said["reason"], by=request.user)
         messages.success(request, "Đã sửa chỗ ghi sai; nhật ký giữ thông tin cũ và lý do.")
         return redirect("units:detail", slug=done.slug)

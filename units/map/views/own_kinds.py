@@ -50,9 +50,12 @@ def kinds(request: HttpRequest) -> HttpResponse:
     for row in sorted(OwnKind.objects.select_related("recorded_by"), key=lambda row: sort_key(row.name)):
         own[row.of].append(row)
     context = {
-        "classes": own[OwnKind.For.UNITS], "bodies": own[OwnKind.For.BODIES], "today": clock.today(),
-        "built_in_classes": BUILT_IN.values(), "built_in_bodies": Organisation.Kind.labels,
-    }  # fmt: skip
+        "classes": own[OwnKind.For.UNITS],
+        "bodies": own[OwnKind.For.BODIES],
+        "today": clock.today(),
+        "built_in_classes": BUILT_IN.values(),
+        "built_in_bodies": Organisation.Kind.labels,
+    }
     return render(request, "units/map/own_kinds.html", context)
 
 

@@ -65,11 +65,14 @@ def bloc(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     row = get_object_or_404(Bloc, pk=pk)
     programme = row.programmes.filter(year=year).select_related("file").prefetch_related("criteria").first()
     context = {
-        "bloc": row, "year": year, "programme": programme,
+        "bloc": row,
+        "year": year,
+        "programme": programme,
         "members": row.members.filter(year=year).select_related("unit", "organisation"),
         "years": sorted(set(row.members.values_list("year", flat=True)), reverse=True),
-        "arranges": actions.may_arrange(request.user), "writes": actions.may_write(request.user, row, year),
-    }  # fmt: skip
+        "arranges": actions.may_arrange(request.user),
+        "writes": actions.may_write(request.user, row, year),
+    }
     return render(request, "units/organisations/bloc.html", context)
 
 
@@ -147,9 +150,12 @@ def programme(request: HttpRequest, year: int, pk: int) -> HttpResponse:
                     [f"{stale} Nội dung bạn nhập còn nguyên; mở trang khối để xem bản mới rồi làm lại."],
                 )
     context = {
-        "bloc": row, "year": year, "form": form, "refusals": refusals,
+        "bloc": row,
+        "year": year,
+        "form": form,
+        "refusals": refusals,
         "criteria": typed_criteria(request.POST if request.method == "POST" else None, lines),
-    }  # fmt: skip
+    }
     return render(request, "units/organisations/bloc_programme.html", context, status=status)
 
 

@@ -39,10 +39,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
     for row in rows.order_by("sort_key"):
         groups.setdefault(row.get_kind_display(), []).append(row)
     context = {
-        "on": on, "words": words, "groups": [(label, items) for label, items in groups.items() if items],
+        "on": on,
+        "words": words,
+        "groups": [(label, items) for label, items in groups.items() if items],
         "administers": access.holds(request.user, Permission.ADMINISTER),
         "adds_kinds": may_add(request.user),
-    }  # fmt: skip
+    }
     return render(request, "units/organisations/organisations.html", context)
 
 
@@ -73,9 +75,10 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     units = Unit.objects.reached_by(request.user, Permission.ADMINISTER).in_force(clock.today())
     form = NewOrganisationForm(
-        request.POST or None, seats=[(str(u.pk), u.name) for u in units.order_by("level", "code")],
+        request.POST or None,
+        seats=[(str(u.pk), u.name) for u in units.order_by("level", "code")],
         kinds=body_choices(clock.today()),
-    )  # fmt: skip
+    )
 
     def store(said: dict[str, Any]) -> Any:
         code, seat, start = said.pop("code"), Unit.objects.get(pk=said.pop("seat")), said.pop("valid_from")
@@ -168,10 +171,14 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         )
     said = form.cleaned_data
     wish = HandOver(
-        duties=frozenset(Duty(value) for value in said["duties"]), old=by_pk[said["old"]], new=by_pk[said["new"]],
-        on=said["on"], act=said["act"], function=said["function"],
+        duties=frozenset(Duty(value) for value in said["duties"]),
+        old=by_pk[said["old"]],
+        new=by_pk[said["new"]],
+        on=said["on"],
+        act=said["act"],
+        function=said["function"],
         moving=frozenset(read_ids(request.POST.getlist("can-bo"))),
-    )  # fmt: skip
+    )
     refusals: list[str] = []
     moved_rows: tuple[staging.Difference, ...] = ()
     if request.POST.get("buoc") == "ghi":
@@ -188,15 +195,18 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     else:
         refusals = actions.why_not_hand_over(wish, by=request.user)
     context |= {
-        "moved": moved_rows, "seen_mark": "" if refusals else seen.sealed(_lines(wish)),
-        "refusals": refusals, "wish": wish, "seen": not refusals,
+        "moved": moved_rows,
+        "seen_mark": "" if refusals else seen.sealed(_lines(wish)),
+        "refusals": refusals,
+        "wish": wish,
+        "seen": not refusals,
         "officers": actions.officers(wish.old, wish.on),
         # a duty reaches dossiers of the whole province: shown to who may hand it over
         "impacts": [] if refusals else unfinished_of(wish.old, wish.new, wish.duties, wish.on),
         "waits": wish.on > clock.today(),
         "fields": [(n, v) for n in ("old", "new", "function", "on", "act") for v in [request.POST.get(n, "")]]
         + [("duties", value) for value in request.POST.getlist("duties")],
-    }  # fmt: skip
+    }
     status = 409 if moved_rows else 422 if refusals else 200
     return render(request, "units/organisations/hand_over.html", context, status=status)
 

@@ -48,9 +48,13 @@ def record_absence(user: User, said: Away, *, by: User) -> Absence:
         if refusals := _why_not(user, said, by):
             raise Refused(*refusals)
         row = Absence.objects.create(
-            user=user, valid_from=said.first, valid_to=said.last + DAY, reason=tidy(said.reason), stand_in=said.stand_in,
+            user=user,
+            valid_from=said.first,
+            valid_to=said.last + DAY,
+            reason=tidy(said.reason),
+            stand_in=said.stand_in,
             recorded_by=by,
-        )  # fmt: skip
+        )
         trail.add("note_absence", row, new=dict(said.lines), unit=_place(user))
         _tell(row, by)
         return row

@@ -163,9 +163,11 @@ def open_accounts(openings: Sequence[Opening], *, by: User) -> list[Opened]:
         for opening, username in zip(openings, _usernames(openings, by), strict=True):
             password = first_password()
             user = User(
-                username=username, full_name=tidy(opening.full_name), job_title=tidy(opening.job_title),
+                username=username,
+                full_name=tidy(opening.full_name),
+                job_title=tidy(opening.job_title),
                 must_change_password=True,
-            )  # fmt: skip
+            )
             user.set_password(password)
             user.save()
             trail.add("open_account", user, unit=opening.unit)
@@ -201,9 +203,14 @@ def _usernames(openings: Sequence[Opening], by: User) -> list[str]:
 def _give(opening: Opening, user: User, trail: audit.Trail, stands_in_for: Membership | None = None) -> Membership:
     start, end = _dates(opening)
     row = Membership.objects.create(
-        user=user, role=opening.role, unit=opening.unit, organisation=opening.organisation, valid_from=start,
-        valid_to=end, stands_in_for=stands_in_for,
-    )  # fmt: skip
+        user=user,
+        role=opening.role,
+        unit=opening.unit,
+        organisation=opening.organisation,
+        valid_from=start,
+        valid_to=end,
+        stands_in_for=stands_in_for,
+    )
     access.forget(user)
     new = {"from": start, "to": end}
     trail.add("set_role", row, label=f"{user.full_name}: {row}"[:300], new=new)

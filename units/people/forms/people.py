@@ -20,9 +20,13 @@ class RoleForm(forms.Form):
     valid_to = day("Đến trước ngày", required=False)
 
     def __init__(
-        self, *args: Any, roles: list[Role], units: list[tuple[str, str]], organisations: list[tuple[str, str]],
+        self,
+        *args: Any,
+        roles: list[Role],
+        units: list[tuple[str, str]],
+        organisations: list[tuple[str, str]],
         **kwargs: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
         self.fields["unit"].choices = units

@@ -155,6 +155,13 @@ def _page(
     request: HttpRequest, form: AbsenceForm, person: User, title: str, button: str, row: Absence | None = None
 ) -> HttpResponse:
     hidden: Sequence[tuple[str, int]] = [("lan", row.edition)] if row is not None else ()
-    context = {"form": form, "person": person, "title": title, "button": button, "row": row, "hidden": hidden,
-               "is_over": row is not None and (row.is_cancelled or row.valid_to <= clock.today())}  # fmt: skip
+    context = {
+        "form": form,
+        "person": person,
+        "title": title,
+        "button": button,
+        "row": row,
+        "hidden": hidden,
+        "is_over": row is not None and (row.is_cancelled or row.valid_to <= clock.today()),
+    }
     return render(request, "units/people/absence.html", context, status=422 if form.errors else 200)

@@ -138,11 +138,15 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
 
 def _opening(said: dict[str, Any], full_name: str) -> Opening:
     return Opening(
-        full_name=full_name, role=said["role"], unit=Unit.objects.get(pk=said["unit"]),
+        full_name=full_name,
+        role=said["role"],
+        unit=Unit.objects.get(pk=said["unit"]),
         organisation=Organisation.objects.get(pk=said["organisation"]) if said.get("organisation") else None,
-        job_title=said.get("job_title", ""), username=said.get("username", ""), valid_from=said["valid_from"],
+        job_title=said.get("job_title", ""),
+        username=said.get("username", ""),
+        valid_from=said["valid_from"],
         valid_to=said.get("valid_to") or FOREVER,
-    )  # fmt: skip
+    )
 
 
 @creates
@@ -186,9 +190,12 @@ def import_accounts(request: HttpRequest) -> HttpResponse:
 
 
 def _shown_list(
-    request: HttpRequest, content: bytes, name: str, context: dict[str, Any],
+    request: HttpRequest,
+    content: bytes,
+    name: str,
+    context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """Whom a list would give an account, to be agreed to; with `moved` what differs from what was shown before."""
     fresh, standing, notes = _read_list(request, content, name)
     context |= {"openings": fresh, "standing": standing, "notes": notes, "moved": moved, "file_name": name}
@@ -276,10 +283,13 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     mine = set(_units(request).filter(pk__in=[row.unit_id for row in rows]).values_list("pk", flat=True))
     is_own = user.pk == request.user.pk  # nobody gives or changes their own roles
     lines = [
-        {"row": row, "is_held": row.valid_from <= today < place_ends(row),
-         "is_mine": not is_own and row.unit_id in mine and row.valid_to > today}
+        {
+            "row": row,
+            "is_held": row.valid_from <= today < place_ends(row),
+            "is_mine": not is_own and row.unit_id in mine and row.valid_to > today,
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
     why_not = actions.why_not_touch(user, by=request.user)
     context = {"account": user, "lines": lines, "why_not": why_not, "trouble": door.trouble_of(user)}
     context |= {
@@ -387,9 +397,16 @@ def _open_sign_in(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: Any, title: str, button: str, refusals: Sequence[str], *, account: User | None = None,
-    status: int = 200, facts: str = "",
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    form: Any,
+    title: str,
+    button: str,
+    refusals: Sequence[str],
+    *,
+    account: User | None = None,
+    status: int = 200,
+    facts: str = "",
+) -> HttpResponse:
     back = redirect("units:account", pk=account.pk).url if account else redirect("units:accounts").url
     context = {"form": form, "title": title, "button": button, "refusals": refusals, "account": account, "back": back}
     context["facts"] = facts

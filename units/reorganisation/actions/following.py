@@ -67,10 +67,15 @@ def end_rights(old: Sequence[Unit], new: Sequence[Unit], wish: "Wish", log: Log)
             if not _sits_there(row, new[0], start):
                 log.make(
                     Membership(
-                        user=row.user, role=row.role, unit=new[0], organisation=row.organisation, valid_from=start,
-                        valid_to=end if end > wish.on else FOREVER, act=wish.act,
+                        user=row.user,
+                        role=row.role,
+                        unit=new[0],
+                        organisation=row.organisation,
+                        valid_from=start,
+                        valid_to=end if end > wish.on else FOREVER,
+                        act=wish.act,
                     )
-                )  # fmt: skip
+                )
             words = f"tiếp tục ở {new[0].name} từ {format_date(start)}"
             log.tell("Quyền của cán bộ", label, words, 0 if falls_never else row.pk)
         elif is_late:

@@ -369,9 +369,12 @@ def _rename(wish: Wish, unit: Unit, log: Log, trail: audit.Trail) -> str:
 
 def _altered(row: models.Model, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "op": "altered", "model": row._meta.label_lower, "pk": row.pk,
-        "old": {k: plain(v) for k, v in old.items()}, "new": {k: plain(v) for k, v in new.items()},
-    }  # fmt: skip
+        "op": "altered",
+        "model": row._meta.label_lower,
+        "pk": row.pk,
+        "old": {k: plain(v) for k, v in old.items()},
+        "new": {k: plain(v) for k, v in new.items()},
+    }
 
 
 def _move(wish: Wish, old: Sequence[Unit], log: Log, trail: audit.Trail) -> str:
@@ -501,7 +504,7 @@ def _place_children(children: Sequence[Placement], new: Sequence[Unit], wish: Wi
             continue
         until = min(row.valid_to, row.unit.valid_to, target.valid_to)  # a later place stays where it is
         log.alter(row, valid_to=wish.on)
-        log.make(Placement(unit=row.unit, parent=target, valid_from=wish.on, valid_to=until, act=wish.act))  # fmt: skip
+        log.make(Placement(unit=row.unit, parent=target, valid_from=wish.on, valid_to=until, act=wish.act))
         log.tell("Đơn vị trực thuộc", row.unit, f"thuộc {target.name} từ {format_date(wish.on)}")
     if homeless:
         raise Refused(*homeless)

@@ -112,15 +112,24 @@ def _carry(row: Membership, target: Target, on: date, act: str, log: Log, trail:
     if target.organisation is not None:
         end = min(end, target.organisation.valid_to)
     made = Membership(
-        user=row.user, role=target.role, unit=target.unit, organisation=target.organisation, valid_from=on, valid_to=end,
+        user=row.user,
+        role=target.role,
+        unit=target.unit,
+        organisation=target.organisation,
+        valid_from=on,
+        valid_to=end,
         act=tidy(act),
-    )  # fmt: skip
+    )
     log.make(made)
     access.forget(row.user)
     trail.add(
-        "carry_seat", made, label=f"{row.user.full_name}: {made}"[:300], old=str(row), summary=act,
+        "carry_seat",
+        made,
+        label=f"{row.user.full_name}: {made}"[:300],
+        old=str(row),
+        summary=act,
         new={"from": on, "to": end if end != FOREVER else ""},
-    )  # fmt: skip
+    )
 
 
 def _resettle(seats: Mapping[int, tuple[Unit, Log]], act: str, trail: audit.Trail) -> None:

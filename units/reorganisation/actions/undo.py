@@ -142,10 +142,11 @@ def _take_back(entry: Mapping[str, Any]) -> None:
     if entry["op"] == "altered":
         fields = {name: model._meta.get_field(name) for name in entry["old"]}
         values = {
-            (f.attname if f.is_relation else name): f.to_python(entry["old"][name]) if not f.is_relation
+            (f.attname if f.is_relation else name): f.to_python(entry["old"][name])
+            if not f.is_relation
             else entry["old"][name]
             for name, f in fields.items()
-        }  # fmt: skip
+        }
         model._base_manager.filter(pk=entry["pk"]).update(**values)
         return
     if entry["model"] == "units.unit":

@@ -39,10 +39,15 @@ def carry(request: HttpRequest) -> HttpResponse:
             refusals = list(refused.reasons)
     rows = endings(request.user)
     context: dict[str, Any] = {
-        "groups": _groups(request, rows), "refusals": refusals, "moved": moved, "days": AHEAD.days, "number": len(rows),
-        "act": request.POST.get("van-ban", ""), "seen_mark": seen.sealed(_lines(rows)),
+        "groups": _groups(request, rows),
+        "refusals": refusals,
+        "moved": moved,
+        "days": AHEAD.days,
+        "number": len(rows),
+        "act": request.POST.get("van-ban", ""),
+        "seen_mark": seen.sealed(_lines(rows)),
         "opens": [item for item in rows if item.targets and not item.why_not],
-    }  # fmt: skip
+    }
     status = 409 if moved else 422 if refusals else 200
     return render(request, "units/reorganisation/carry_seats.html", context, status=status)
 

@@ -125,15 +125,23 @@ class _Wizard:
     def _form(self, typed: TypedWish, refusals: Sequence[str], *, status: int = 200) -> HttpResponse:
         chosen = {unit.pk for unit in typed.old}
         context = {
-            "word": self.word, "kind": self.kind, "title": self.kind.label, "typed": typed, "refusals": refusals,
-            "units": self.offered, "chosen": chosen, "parents": [(unit, self.parent_names[unit.pk]) for unit in self.parents],
+            "word": self.word,
+            "kind": self.kind,
+            "title": self.kind.label,
+            "typed": typed,
+            "refusals": refusals,
+            "units": self.offered,
+            "chosen": chosen,
+            "parents": [(unit, self.parent_names[unit.pk]) for unit in self.parents],
             "unit_kinds": [(k.value, k.label) for k in Kind if k.level == self.level],
             "levels": [item for item in LEVEL_WORDS if self._is_offered(*item)],
             "is_of_provinces": self.level == Level.PROVINCE,
-            "level_word": self.level_word, "above": self.above,
+            "level_word": self.level_word,
+            "above": self.above,
             "picks_one": self.kind in {K.RENAME, K.SPLIT},
-            "data": self.request.POST, "act": self.request.POST.get("van-ban", ""),
-        }  # fmt: skip
+            "data": self.request.POST,
+            "act": self.request.POST.get("van-ban", ""),
+        }
         return render(self.request, "units/reorganisation/reorganise.html", context, status=status)
 
     def _is_offered(self, word: str, label: str) -> bool:
@@ -170,13 +178,23 @@ class _Wizard:
         for item in found.touched if found else ():
             groups.setdefault(item.what, []).append(item)
         context = {
-            "word": self.word, "title": self.kind.label, "seen": found, "groups": list(groups.items()),
-            "fields": typed.fields, "refusals": refusals, "renewed": renewed, "on": typed.on,
-            "children": [(child, asked.get(child.pk, typed.parent.pk if typed.parent and self.kind == K.END else None))
-                         for child in children],
-            "targets": targets, "query": self.request.GET.urlencode(), "moved": moved,
+            "word": self.word,
+            "title": self.kind.label,
+            "seen": found,
+            "groups": list(groups.items()),
+            "fields": typed.fields,
+            "refusals": refusals,
+            "renewed": renewed,
+            "on": typed.on,
+            "children": [
+                (child, asked.get(child.pk, typed.parent.pk if typed.parent and self.kind == K.END else None))
+                for child in children
+            ],
+            "targets": targets,
+            "query": self.request.GET.urlencode(),
+            "moved": moved,
             "seen_mark": seen.sealed(_lines(found)) if found else "",
-        }  # fmt: skip
+        }
         status = 409 if moved else 422 if refusals else 200
         return render(self.request, "units/reorganisation/reorganise_preview.html", context, status=status)
 
@@ -210,9 +228,12 @@ def _moving(impacts: Sequence[Impact]) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, row: Reorganisation, refusals: Sequence[str] = (), status: int = 200,
+    request: HttpRequest,
+    row: Reorganisation,
+    refusals: Sequence[str] = (),
+    status: int = 200,
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     units = list(row.units.order_by("level", "code", "valid_from"))
     administers = row.undone_at is None and not actions.why_not_reorganise(request.user, units)
     impacts = [] if row.undone_at else actions.unfinished(row, user=request.user)
@@ -285,9 +306,13 @@ def classes(request: HttpRequest, slug: str) -> HttpResponse:
             refusals = list(refused.reasons)
     rows = unit.classifications.order_by("valid_from", "value")
     context = {
-        "unit": unit, "rows": rows, "form": form, "refusals": refusals, "on": clock.today(),
+        "unit": unit,
+        "rows": rows,
+        "form": form,
+        "refusals": refusals,
+        "on": clock.today(),
         "adds_kinds": may_add(request.user),
-    }  # fmt: skip
+    }
     return render(
         request, "units/reorganisation/classes.html", context, status=422 if request.method == "POST" else 200
     )

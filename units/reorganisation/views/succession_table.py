@@ -80,9 +80,13 @@ def _table(content: bytes, name: str, said: Mapping[str, Any]) -> Table:
 
 
 def _shown(
-    request: HttpRequest, content: bytes, name: str, said: Mapping[str, Any], context: dict[str, Any],
+    request: HttpRequest,
+    content: bytes,
+    name: str,
+    said: Mapping[str, Any],
+    context: dict[str, Any],
     moved: tuple[staging.Difference, ...] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     table = _table(content, name, said)
     found = actions.preview(table, by=request.user)
     context |= {"seen": found, "passed": table.scanned.passed, "moved": moved, "file_name": name}

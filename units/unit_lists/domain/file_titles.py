@@ -67,8 +67,10 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
     found = []
     below = _below(sheet)
     for where, text, years in (
-        ("tiêu đề", title, _years(title)), ("tên trang", name, _years_of_name(name)), (_BELOW, below, _years(below)),
-    ):  # fmt: skip
+        ("tiêu đề", title, _years(title)),
+        ("tên trang", name, _years_of_name(name)),
+        (_BELOW, below, _years(below)),
+    ):
         if purpose.year is not None and years and purpose.year not in years:
             said = ", ".join(map(str, sorted(years)))
             found.append(f"{where} ghi năm {said}, tệp đang được nhập vào năm {purpose.year}.")

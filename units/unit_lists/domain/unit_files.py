@@ -308,9 +308,18 @@ def _unit(row: Mapping[str, str], reading: _Reading, place: str, *, own_codes: b
         bool(flags.classes) or flags.ends_on is None
     )  # the end alone says nothing of them
     return UnitRow(
-        code, row["name_vi"], kind, row["parent_code"], flags.classes, flags.ends_on, flags.enters, start,
-        row.get("act", ""), place, says_classes,
-    )  # fmt: skip
+        code,
+        row["name_vi"],
+        kind,
+        row["parent_code"],
+        flags.classes,
+        flags.ends_on,
+        flags.enters,
+        start,
+        row.get("act", ""),
+        place,
+        says_classes,
+    )
 
 
 def _why_no_name(name: str) -> str:
@@ -471,10 +480,20 @@ def _succession(row: Mapping[str, str], default: Default, reading: _Reading, pla
     if on is None or kind is None or not is_digits(row["old_code"]):
         return None  # nothing on the map can be held against it
     return SuccessionRow(
-        on, row["old_code"], row.get("old_district_code", ""), row["new_code"], row["new_name"], kind,
-        part == "mot_phan", act, row.get("note", ""), row.get("new_parent_code", ""), place, row.get("old_name", ""),
+        on,
+        row["old_code"],
+        row.get("old_district_code", ""),
+        row["new_code"],
+        row["new_name"],
+        kind,
+        part == "mot_phan",
+        act,
+        row.get("note", ""),
+        row.get("new_parent_code", ""),
+        place,
+        row.get("old_name", ""),
         is_sound=len(reading.errors) == before,
-    )  # fmt: skip
+    )
 
 
 def _column(key: str) -> str:
