@@ -86,6 +86,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "units/reorganisation/views/succession_table.py:upload": "ADMINISTER",
     },
     "An entry of a menu, a tab or a button that leads to such a page.": {
+        "awards/workflow/views/reminding.py:reminder_card": "DECIDE",
         "awards/templatetags/rounds.py:round_tabs": "permission",
         "reports/frame.py:_opens": "place.needs",
         "reports/frame.py:own_links": "APPROVE_FIGURES",
@@ -97,6 +98,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "units/organisations/views/organisations.py:organisations": "ADMINISTER",
     },
     "The lines that follow ask each place.": {
+        "campaign/figure_files/views/pasted.py:judge": "permission",
         "awards/workflow/views/reminding.py:remind_all": "VIEW_NOMINATIONS",
         "campaign/activities/actions/records.py:_check_office": "permission",
         "campaign/todo.py:_record_cards": "permission",

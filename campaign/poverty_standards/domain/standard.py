@@ -379,8 +379,8 @@ def checks_of(data: Mapping[str, object]) -> Iterator[Check]:
             str(data.get("relation", "=")),
             _sum(filled("right"), name),
             filled("key"),
-            int(data.get("percent", 0)),
-            int(data.get("least", 0)),  # type: ignore[call-overload]
+            int(data.get("percent", 0)),  # type: ignore[call-overload]  # looked at before: whole numbers
+            int(data.get("least", 0)),  # type: ignore[call-overload]  # as above
         )
 
 
