@@ -164,7 +164,7 @@ def _page(
     facts = nomination_facts(nominations, by=user, read=read, override_reason=WILL_BE_WRITTEN)
     forms = dict([cap_form]) if cap_form else {}
     by_state = {state: sum(row.state == state for row in nominations) for state in State}
-    blocks = _blocks(request, found, facts, read, typed or {}, forms)
+    blocks = _blocks(request, award_round, found, facts, read, typed or {}, forms)
     waiting = _moving(user, award_round) if leads(user, Permission.APPRAISE, award_round) else []
     inner = [item.board for item in boards_of([award_round]).inner]
     context = {
@@ -225,6 +225,7 @@ def _where(tie: Tie) -> str:
 
 def _blocks(
     request: HttpRequest,
+    award_round: Round,
     found: Sequence[Standing],
     facts: Mapping[int, NominationFacts],
     read: Mapping[int, Dossier],
@@ -235,7 +236,7 @@ def _blocks(
     pages = [(item, Paginator(_placed(item), PAGE).get_page(request.GET.get(_page_name(item)))) for item in found]
     shown = [item.dossiers[place.key].nomination for item, page in pages for place, _ in page.object_list]
     notes = briefs(shown, read)
-    may_choose = chooser(request.user, facts, read)
+    may_choose = chooser(request.user, award_round, facts, read)
     return [_block(item, page, facts, notes, typed, forms.get(item.code), may_choose) for item, page in pages]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.permissions import Permission
-from awards.models import Choice
+from awards.models import Choice, Round
 from awards.nominations.dossiers import Dossier
 from awards.ranking.contests import agency_may
 from awards.ranking.domain.places import Tie
@@ -29,17 +29,19 @@ class TieForm:
     may_choose: bool
 
 
-def chooser(user: Any, facts: Mapping[int, NominationFacts], read: Mapping[int, Dossier]) -> Callable[[Tie], bool]:
+def chooser(
+    user: Any, award_round: Round, facts: Mapping[int, NominationFacts], read: Mapping[int, Dossier]
+) -> Callable[[Tie], bool]:
     """Whether somebody may choose in a tie: who recommends and is near to none of them; if nobody such, the chairman."""
+
+    recommends, decides = (leads(user, needed, award_round) for needed in (Permission.RECOMMEND, Permission.DECIDE))
 
     def may_choose(tie: Tie) -> bool:
         keys = [row.key for row in tie.waiting]
         rows = [read[key].nomination for key in keys]
         if not rows or any(facts[key].conflict or facts[key].authored_by_me for key in keys):
             return False
-        if leads(user, Permission.RECOMMEND, rows[0].round):
-            return True
-        return leads(user, Permission.DECIDE, rows[0].round) and not agency_may(rows)
+        return recommends or (decides and not agency_may(rows))
 
     return may_choose
 

@@ -264,7 +264,7 @@ def test_notes_have_keys_of_their_own() -> None:
 
 def test_a_strict_table_takes_every_column_and_no_other() -> None:
     columns = {"ngay": ("Ngày",), "ten": ("Tên",)}
-    rows, errors = strict(Workbook((_sheet(("ten", "Ngày"), ("Tết", "1/1/2024"), (None, None)),)), columns)
+    rows, errors, _ = strict(Workbook((_sheet(("ten", "Ngày"), ("Tết", "1/1/2024"), (None, None)),)), columns)
     assert (rows, errors) == ([(2, {"ten": "Tết", "ngay": "1/1/2024"})], [])
     assert strict(Workbook((_sheet(("ten", "loai"), ("x", "y")),)), columns)[1] == [
         "A, dòng 1: thiếu cột ngay; thừa cột loai."
@@ -276,7 +276,7 @@ def test_a_strict_table_takes_every_column_and_no_other() -> None:
     both = strict(
         Workbook((_sheet(("ten", "ngay"), ("x", "1")), _sheet(("ten", "ngay"), ("y", "2"), name="B"))), columns
     )
-    assert both == ([], ["B: chỉ nhận một bảng trong một tệp."])
+    assert both == ([], ["B: chỉ nhận một bảng trong một tệp."], [])
 
 
 def test_columns_known_one_by_one() -> None:
@@ -294,7 +294,7 @@ def test_a_list_that_is_taken_whole_names_what_keeps_it_out() -> None:
 def test_of_a_strict_table_some_columns_may_be_missing() -> None:
     columns = {"ngay": ("Ngày",), "ten": ("Tên",)}
     for rows in ((("Tên",), ("Tết",)), (("Tên", "ngay"), ("Tết",))):
-        found, errors = strict(Workbook((_sheet(*rows),)), columns, optional=("ngay",))
+        found, errors, _ = strict(Workbook((_sheet(*rows),)), columns, optional=("ngay",))
         assert ([texts["ten"] for _, texts in found], errors) == (["Tết"], [])
     assert strict(Workbook((_sheet(("Khác", "ngay"), ("x", "y")),)), columns, optional=("ngay",))[1] == [
         "A, dòng 1: thiếu cột ten; thừa cột Khác."
@@ -304,7 +304,7 @@ def test_of_a_strict_table_some_columns_may_be_missing() -> None:
 def test_of_several_strict_tables_the_second_is_named_and_every_broken_cell() -> None:
     sheets = [_sheet(("ten", "ngay"), ("x", "1"), name=name) for name in "ABC"]
     columns = {"ngay": ("Ngày",), "ten": ("Tên",)}
-    assert strict(Workbook(tuple(sheets)), columns) == ([], ["B: chỉ nhận một bảng trong một tệp."])
+    assert strict(Workbook(tuple(sheets)), columns) == ([], ["B: chỉ nhận một bảng trong một tệp."], [])
     broken_cells = _sheet(("ten", "ngay"), ("#N/A", "#REF!"), (None,), ("x", "#N/A"))
     assert [error.partition(":")[0] for error in strict(Workbook((broken_cells,)), columns)[1]] == [
         "A, dòng 2, cột A",
