@@ -30,7 +30,8 @@ from reports.demonstration.state_awards import sample_state
 from reports.demonstration.successors import sample_successors
 from units.map.actions import map as unit_actions
 from units.map.domain.levels import Class, Kind
-from units.unit_lists.domain.unit_files import read_successions, read_units
+from units.unit_lists.domain.succession_files import read_successions
+from units.unit_lists.domain.unit_files import read_units
 from units.unit_lists.loading import load
 
 DEFINITION = Path(settings.ROOT) / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"

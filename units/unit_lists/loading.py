@@ -28,15 +28,9 @@ from units.map.lives import Lives
 from units.map.own_kinds import rivals_of
 from units.models import Beginning, Classification, Reorganisation, Succession, Unit
 from units.reorganisation.actions.reorganise import may_reorganise
-from units.unit_lists.domain.unit_files import (
-    Classed,
-    FileErrors,
-    Scanned,
-    ScannedUnits,
-    SuccessionRow,
-    UnitRow,
-    in_order,
-)
+from units.unit_lists.domain.file_reading import FileErrors, in_order
+from units.unit_lists.domain.succession_files import Scanned, SuccessionRow
+from units.unit_lists.domain.unit_files import Classed, ScannedUnits, UnitRow
 from units.unit_lists.succession_loading import Day, Told, succeed
 
 REGION_ACT = "QĐ 861/QĐ-TTg"  # regions of the country from 2021, until the communes of 2025

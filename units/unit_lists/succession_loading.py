@@ -22,7 +22,8 @@ from units.map.domain.provinces import province, renamed_on
 from units.map.lives import Lives
 from units.models import Placement, Succession, Unit
 from units.reorganisation.actions.going_on import administrators_go_on, seats_that_end
-from units.unit_lists.domain.unit_files import SuccessionRow, UnitRow
+from units.unit_lists.domain.succession_files import SuccessionRow
+from units.unit_lists.domain.unit_files import UnitRow
 
 _DAY = timedelta(days=1)
 

@@ -28,7 +28,8 @@ from units.models import Beginning, Membership, Organisation, Placement, Reorgan
 from units.reorganisation.actions.following import resettle
 from units.reorganisation.actions.reorganise import carry, endings_of, why_not_end, why_not_reorganise
 from units.replaced import tell_replaced
-from units.unit_lists.domain.unit_files import FileErrors, Scanned, SuccessionRow, in_order
+from units.unit_lists.domain.file_reading import FileErrors, in_order
+from units.unit_lists.domain.succession_files import Scanned, SuccessionRow
 from units.unit_lists.succession_loading import Day, Line, Told, succeed
 
 Lines = list[tuple[str, str]]
