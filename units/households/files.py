@@ -18,8 +18,10 @@ from office.tables.codes import (
     own_code,
     why_by_signs,
 )
+from office.tables.heads import NOTHING, Knows, Table, is_figure
 from office.tables.left_over import beside_values, figures_outside, left_columns, says_something
-from office.tables.reading import NOTHING, Knows, Note, Table, find, is_figure, quoted, told_rows
+from office.tables.notes import Note, quoted, told_rows
+from office.tables.reading import find
 from office.tables.whole_heads import by_whole_heads, unsure
 from office.tables.workbooks import BROKEN, Cell, Workbook, broken, column_name
 from units.households.states import CAUSES, DEPRIVATIONS, GROUPS, YearStatus, bits

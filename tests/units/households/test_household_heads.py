@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from office.tables.reading import NOTHING, UNSURE
+from office.tables.heads import NOTHING, UNSURE
 from office.tables.workbooks import SheetData, Workbook
 from units.households.files import LABELS, ParsedList, knows, read_households
 from units.map.domain.naming import Register

@@ -25,7 +25,7 @@ from core.workflow import Refused
 from office.files.contents import shown_name
 from office.lists import answered, staging
 from office.once_only import creates, made
-from office.tables.reading import Note
+from office.tables.notes import Note
 from office.tables.workbooks import WorkbookRefused, read_file
 from units import access
 from units.map.sisters import names_apart

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from core.numbers import parse_count
 from core.text import folded, listed, tidy
 from core.time_words import estimated, part_of_year, unsettled, without_days
-from office.tables.reading import NOTHING, Note, Table, is_figure, quoted
+from office.tables.heads import NOTHING, Table, is_figure
+from office.tables.notes import Note, quoted
 from office.tables.workbooks import Cell, SheetData
 from units.map.domain.levels import Kind, Level
 from units.map.domain.naming import Register, is_sum, kind_of
