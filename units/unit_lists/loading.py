@@ -27,7 +27,7 @@ from units.map.domain.levels import EXCLUSIVE, TWO_LEVELS_FROM, Level
 from units.map.lives import Lives
 from units.map.own_kinds import rivals_of
 from units.models import Beginning, Classification, Reorganisation, Succession, Unit
-from units.reorganisation.actions.reorganise import may_reorganise
+from units.reorganisation.reach import may_reorganise
 from units.unit_lists.domain.file_reading import FileErrors, in_order
 from units.unit_lists.domain.succession_files import Scanned, SuccessionRow
 from units.unit_lists.domain.unit_files import Classed, ScannedUnits, UnitRow

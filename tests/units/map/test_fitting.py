@@ -16,7 +16,7 @@ from units.map.domain.fitting import why_no_district, why_not_kind, why_short, w
 from units.map.domain.levels import Kind, Level
 from units.models import Unit
 from units.reorganisation.actions import reorganise, table
-from units.reorganisation.actions.reorganise import NewUnit, Wish
+from units.reorganisation.actions.wishes import NewUnit, Wish
 from units.unit_lists import loading
 from units.unit_lists.domain.file_reading import FileErrors
 from units.unit_lists.domain.succession_files import scan_successions

@@ -23,9 +23,9 @@ from units.people.actions.people import Opening, end_role, give_role, open_accou
 from units.reorganisation.actions import reorganise as reorganise_actions
 from units.reorganisation.actions import table
 from units.reorganisation.actions.going_on import administrators_go_on
-from units.reorganisation.actions.reorganise import NewUnit, Wish
 from units.reorganisation.actions.seats import GONE, carry_seats
 from units.reorganisation.actions.undo import undo
+from units.reorganisation.actions.wishes import NewUnit, Wish
 from units.reorganisation.ending_seats import endings
 from units.unit_lists import loading
 from units.unit_lists.domain.succession_files import read_successions, scan_successions
