@@ -17,7 +17,8 @@ from units.unit_lists import loading
 from units.unit_lists.domain.file_reading import FileErrors
 from units.unit_lists.domain.succession_files import Scanned, scan_successions
 from units.unit_lists.domain.unit_files import HELP, ScannedUnits, UnitRow, scan_units
-from units.unit_lists.loading import Faults, Loaded
+from units.unit_lists.loading import Faults
+from units.unit_lists.unit_loading import Loaded
 
 
 class Command(PortalCommand):
