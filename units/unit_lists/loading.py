@@ -21,7 +21,8 @@ from units.models import Beginning, Classification, Reorganisation, Succession, 
 from units.unit_lists.domain.file_reading import FileErrors, in_order
 from units.unit_lists.domain.succession_files import Scanned, SuccessionRow
 from units.unit_lists.domain.unit_files import ScannedUnits, UnitRow
-from units.unit_lists.succession_loading import Day, Told, succeed
+from units.unit_lists.succession_days import Day, Told
+from units.unit_lists.succession_loading import succeed
 from units.unit_lists.unit_loading import Loaded, UnitLoading
 
 

@@ -33,7 +33,8 @@ from units.reorganisation.reach import why_not_reorganise
 from units.replaced import tell_replaced
 from units.unit_lists.domain.file_reading import FileErrors, in_order
 from units.unit_lists.domain.succession_files import Scanned, SuccessionRow
-from units.unit_lists.succession_loading import Day, Line, Told, succeed
+from units.unit_lists.succession_days import Day, Line, Told
+from units.unit_lists.succession_loading import succeed
 
 Lines = list[tuple[str, str]]
 CARRIED_AT = "quản trị chuyển sang nơi kế tục ở trang «Vai trò sắp kết thúc»"
