@@ -20,7 +20,7 @@ from django.test import Client
 from accounts.models import User
 from core import clock
 from core.clock import VIETNAM
-from reports.demonstration.province import accounts
+from reports.demonstration.people import accounts
 from tests.journeys.walker import every_page
 
 INLINE = {"a", "abbr", "b", "button", "code", "em", "i", "input", "kbd", "label", "mark", "q", "s", "select", "small", "span",

@@ -11,7 +11,7 @@ from accounts.commands import PortalCommand
 from campaign.evaluation.judging import last_day
 from campaign.models import Campaign
 from campaign.plan.provinces import area_words, of_area
-from office.tables.reading import Note
+from office.tables.notes import Note
 from units.map.domain.naming import Register
 from units.models import Unit
 from units.unit_lists.registers import register_of

@@ -120,7 +120,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.frame.page_frame",
             ],
-            "builtins": ["reports.templatetags.portal", "office.templatetags.sending"],
+            "builtins": [
+                "reports.templatetags.portal",
+                "reports.templatetags.numbers_and_days",
+                "reports.templatetags.states",
+                "reports.templatetags.frames",
+                "office.templatetags.sending",
+            ],
         },
     }
 ]

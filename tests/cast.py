@@ -22,7 +22,8 @@ from core.clock import VIETNAM
 from tests.remembered import remembered
 from units.models import DutyHolding, Membership, Organisation, Unit
 from units.unit_lists import loading
-from units.unit_lists.domain.unit_files import read_successions, read_units
+from units.unit_lists.domain.succession_files import read_successions
+from units.unit_lists.domain.unit_files import read_units
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFINITION = ROOT / "campaign" / "definitions" / "ninh-thuan-2021-2025.toml"

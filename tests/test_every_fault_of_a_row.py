@@ -11,7 +11,8 @@ from office.tables.workbooks import MARK, Cell, SheetData, Workbook
 from units.households.files import read_households
 from units.map.domain.naming import Register
 from units.people.people_file import read_people
-from units.unit_lists.domain.unit_files import FileErrors, read_units
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.unit_files import read_units
 
 NAMES = Register({"584": "Huyện Bác Ái"})
 

@@ -37,7 +37,7 @@ from units.organisations import bloc_actions as blocs
 from units.people.actions import people
 from units.people.actions.people import Opening
 from units.reorganisation.actions import reorganise
-from units.reorganisation.actions.reorganise import NewUnit, Wish
+from units.reorganisation.actions.wishes import NewUnit, Wish
 
 SignIn = Callable[[User], Client]
 BELOW = ("admin_bac_ai", "admin_phuoc_dai", "auditor_bac_ai", "auditor_phuoc_dai")

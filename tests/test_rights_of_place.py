@@ -54,7 +54,7 @@ SOMEWHERE: dict[str, dict[str, str]] = {
         "units/todo.py:cards": "ADMINISTER",
         "units/people/views/absences.py:absences": "ADMINISTER",
         "units/reorganisation/views/carrying.py:carry": "ADMINISTER",
-        "units/people/views/people.py:_needs": "ADMINISTER",
+        "units/people/views/administered.py:require_administrator": "ADMINISTER",
         "units/reorganisation/views/reorganise.py:oversees": "permission",
         "units/reorganisation/views/reorganise.py:reorganisations": "ADMINISTER",
     },

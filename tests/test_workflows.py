@@ -16,7 +16,7 @@ from campaign.figures.facts import FigureFacts
 from campaign.figures.workflow import FIGURES, PLANS
 from campaign.registrations.actions import PlanFacts
 from core.workflow import Workflow
-from reports.templatetags.portal import steps
+from reports.templatetags.states import steps
 
 TABLES: dict[str, tuple[Workflow, type]] = {
     "figures": (FIGURES, FigureFacts),

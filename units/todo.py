@@ -12,8 +12,9 @@ from core.numbers import format_count
 from office.todo import Card
 from units import access
 from units.models import Reorganisation
-from units.reorganisation.actions.reorganise import unfinished, why_not_reorganise
 from units.reorganisation.ending_seats import ending_rows
+from units.reorganisation.endings import unfinished
+from units.reorganisation.reach import why_not_reorganise
 
 REMEMBERED = timedelta(days=180)  # after the day of a change; later its own page still offers it
 

@@ -7,7 +7,7 @@ from units.households.views import household_import, households
 from units.map.views import corrections, own_kinds
 from units.map.views import map as views
 from units.organisations.views import blocs, organisations
-from units.people.views import absences, people
+from units.people.views import absences, account_changes, account_lists, people
 from units.reorganisation.views import carrying, reorganise, succession_table
 from units.unit_lists import views as unit_import
 
@@ -61,8 +61,8 @@ urlpatterns = [
     path("vang-mat/<id:pk>/ket-thuc/", absences.absence_end, name="absence_end"),
     path("chuyen-vai-tro/", carrying.carry, name="carry_seats"),
     path("nguoi-dung/", people.accounts, name="accounts"),
-    path("nguoi-dung/moi/", people.new_account, name="account_new"),
-    path("nguoi-dung/nhap-danh-sach/", people.import_accounts, name="account_import"),
+    path("nguoi-dung/moi/", account_changes.new_account, name="account_new"),
+    path("nguoi-dung/nhap-danh-sach/", account_lists.import_accounts, name="account_import"),
     path("nguoi-dung/<id:pk>/", people.account, name="account"),
-    path("nguoi-dung/<id:pk>/<str:step>/", people.account_step, name="account_step"),
+    path("nguoi-dung/<id:pk>/<str:step>/", account_changes.account_step, name="account_step"),
 ]

@@ -12,8 +12,11 @@ from campaign.figures.form_sheets import EVERY, View, views
 from campaign.poverty_standards.domain.standard import Formula, Standard
 from core.numbers import NumberRefused, format_count, parse_count
 from core.text import folded, tidy
+from office.tables.heads import NOTHING, Table, is_figure
 from office.tables.left_over import beside_values, figures_outside, left_columns
-from office.tables.reading import NOTHING, Note, Table, is_figure, left_sheet, quoted, spread
+from office.tables.merged_cells import spread
+from office.tables.notes import Note, quoted
+from office.tables.reading import left_sheet
 from office.tables.workbooks import MARK as CELL_MARK
 from office.tables.workbooks import Cell, SheetData, Workbook, broken, column_name
 from units.map.domain.naming import Register

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from campaign.figures.domain.counts import COUNTS, RATES
 from core.text import folded
-from office.tables.reading import LOOSE, NOTHING, Knows, Path
+from office.tables.heads import LOOSE, NOTHING, Knows, Path
 
 OPENING = f"{LOOSE}opening"
 OTHER_YEAR = f"{LOOSE}year "  # with the year

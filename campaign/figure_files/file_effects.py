@@ -19,7 +19,7 @@ from campaign.poverty_standards.domain.year_standards import only
 from campaign.poverty_standards.in_force import standard_of
 from core.numbers import rate
 from core.text import listed, lower_first
-from office.tables.reading import Note
+from office.tables.notes import Note
 from units.models import Unit
 
 LABELS = {**COUNTS, **RATES}

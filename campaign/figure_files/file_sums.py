@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from campaign.figures.domain.counts import COUNTS
 from core.numbers import format_count
-from office.tables.reading import Note
+from office.tables.notes import Note
 from units.map.domain.naming import Register
 
 _PARTS = re.compile(r"(?i)khu vực|trong đó|chia ra|thành thị|nông thôn|miền núi")

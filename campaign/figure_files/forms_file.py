@@ -12,7 +12,8 @@ from campaign.figure_files.file_sums import Given, differences, is_part, within,
 from campaign.poverty_standards.domain.standard import Field, Form, Split, Standard
 from core.numbers import NumberRefused, format_count, is_digits, parse_computed_rate, parse_count
 from core.text import folded, tidy
-from office.tables import reading as tables
+from office.tables import heads as tables
+from office.tables.heads import HEAD_ROWS, NOTHING, Path, Table, has_figures_below, is_number_row, is_words, paths_of
 from office.tables.left_over import (
     TELLING,
     beside_values,
@@ -22,22 +23,9 @@ from office.tables.left_over import (
     says_figure,
     tells_number,
 )
-from office.tables.reading import (
-    HEAD_ROWS,
-    NOTHING,
-    OTHER_HEADS,
-    Note,
-    Path,
-    Table,
-    foreign_heads,
-    has_figures_below,
-    is_number_row,
-    is_words,
-    left_sheet,
-    paths_of,
-    spread,
-    told_rows,
-)
+from office.tables.merged_cells import spread
+from office.tables.notes import Note, told_rows
+from office.tables.reading import OTHER_HEADS, foreign_heads, left_sheet
 from office.tables.workbooks import Cell, SheetData, Workbook, broken, column_name
 from units.map.domain.naming import Register, is_sum
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told

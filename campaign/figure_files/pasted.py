@@ -7,7 +7,7 @@ from typing import Any
 
 from core.numbers import read_id
 from core.text import opened, tidy
-from office.tables.reading import Path, Table
+from office.tables.heads import Path, Table
 from office.tables.workbooks import SheetData
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told
 

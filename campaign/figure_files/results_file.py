@@ -15,6 +15,7 @@ from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.poverty_standards.domain.standard import Standard
 from core.numbers import NumberRefused, format_count, parse_computed_rate, parse_count, parse_rate, rate
 from core.text import listed, tidy
+from office.tables.heads import HEAD_ROWS, Table, is_number_row
 from office.tables.left_over import (
     TELLING,
     beside_values,
@@ -24,7 +25,8 @@ from office.tables.left_over import (
     says_figure,
     tells_number,
 )
-from office.tables.reading import HEAD_ROWS, CellError, Note, Table, find, is_number_row, told_rows
+from office.tables.notes import CellError, Note, told_rows
+from office.tables.reading import find
 from office.tables.workbooks import Cell, Workbook, broken, column_name
 from units.map.domain.naming import Register, is_sum
 from units.unit_lists.domain.file_titles import Purpose, heads_told, sections, told

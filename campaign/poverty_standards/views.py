@@ -24,7 +24,7 @@ from office.files.contents import shown_name
 from office.files.responses import attachment
 from office.lists import answered, staging
 from office.once_only import creates
-from office.tables.reading import Note
+from office.tables.notes import Note
 
 PURPOSE = "standard"
 LIMIT = 1024 * 1024

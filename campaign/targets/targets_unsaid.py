@@ -6,7 +6,7 @@ from dataclasses import replace
 from campaign.targets.domain.targets_record import Aim
 from campaign.targets.targets_file import TargetRow
 from core.numbers import format_rate
-from office.tables.reading import Note
+from office.tables.notes import Note
 from units.map.domain.naming import Register
 
 Standing = Mapping[tuple[str, str], Aim | None]  # unit code and indicator → what is assigned now

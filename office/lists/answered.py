@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 
 from core.workflow import Refused
-from office.tables.reading import Note
+from office.tables.notes import Note
 
 FIELD = "da-biet"
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from core.text import folded
-from office.tables.reading import NOTHING, Note, Table, is_figure, is_number_row, quoted, told_rows
+from office.tables.heads import NOTHING, Table, is_figure, is_number_row
+from office.tables.notes import Note, quoted, told_rows
 from office.tables.workbooks import Cell, broken, column_name
 
 TELLING = "có chữ số nhưng không phải số liệu của đơn vị nào, không đọc."  # of rows

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from core.text import folded, tidy
 from core.time_words import unsettled
+from office.tables.heads import Knows, Table, each, paths_of
 from office.tables.left_over import left_columns
-from office.tables.reading import Knows, Table, each, find, paths_of
+from office.tables.reading import find
 from office.tables.workbooks import SheetData, Workbook, broken, column_name
 
 

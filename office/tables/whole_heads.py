@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from core.text import folded
 from core.time_words import part_of_year, unsettled
-from office.tables.reading import NOTHING, UNSURE, Knows, Note, Path, Table, by_words, each
+from office.tables.heads import NOTHING, UNSURE, Knows, Path, Table, by_words, each
+from office.tables.notes import Note
 from office.tables.workbooks import Cell
 
 _BRACKET = re.compile(r"\(([^()]*)\)")

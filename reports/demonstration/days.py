@@ -1,10 +1,16 @@
-"""Moments and units of the demonstration."""
+"""The first day, moments and units of the demonstration, and where its files stand."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from core import clock
 from units.models import Unit
+
+DATA = Path(settings.ROOT) / "data"
+START = date(2021, 1, 1)
 
 
 def moment(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> Any:

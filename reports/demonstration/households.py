@@ -3,10 +3,10 @@
 from datetime import date
 
 from accounts.models import User
+from reports.demonstration.days import START
 from units.households.states import bits
 from units.models import ExitRegistration, Household, HouseholdHead, HouseholdYear, Unit
 
-START = date(2021, 1, 1)
 _FAMILY = ("Katơr", "Pi Năng", "Chamaléa", "Nguyễn", "Trần", "Đàng", "Mang")
 _GIVEN = ("Thị Liên", "Văn Thành", "Thị Hồng", "Minh", "Thị Ái", "Đăng", "Thị Ơn", "Thái")
 

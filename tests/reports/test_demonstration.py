@@ -16,7 +16,7 @@ from awards.workflow.states import State
 from campaign.models import FigureSet, Plan, Record
 from core import clock
 from core.clock import VIETNAM
-from reports.demonstration import province as demonstration
+from reports.demonstration import people
 from units.models import Household, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine, pytest.mark.long]
@@ -39,7 +39,7 @@ def test_it_loads_from_nothing_once_and_all_of_it_agrees() -> None:
     said = StringIO()
     with clock.at(WORKING_DAY):
         call_command("demo", stdout=said)
-        assert [name for name, _, _ in demonstration.accounts() if name not in said.getvalue()] == []
+        assert [name for name, _, _ in people.accounts() if name not in said.getvalue()] == []
         counts = _counts()
         assert [name for name, number in counts.items() if number == 0] == []
         states = set(Nomination.objects.values_list("state", flat=True))
@@ -52,7 +52,7 @@ def test_it_loads_from_nothing_once_and_all_of_it_agrees() -> None:
         call_command("check_portal", stdout=StringIO())  # exits with 1 where something does not agree
 
         refused = []
-        for username, _, _ in demonstration.accounts():
+        for username, _, _ in people.accounts():
             client = Client()
             client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
             start = client.get("/")

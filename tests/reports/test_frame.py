@@ -32,7 +32,7 @@ from reports.dashboard import workbench
 from reports.dashboard.glance import Glance, Standing, glance
 from reports.frame import Frame, frame_of
 from reports.integrity import errors
-from reports.templatetags import portal
+from reports.templatetags import numbers_and_days, portal, states
 from tests.people import DAY, organisation, person, unit
 from units.map.actions.map import derive_ancestry
 from units.map.domain.levels import Kind
@@ -520,15 +520,15 @@ def test_the_second_editor_gets_everything_back(district: Unit) -> None:
 @pytest.mark.parametrize(
     ("filtered", "written"),
     [
-        (portal.count(11015), "11.015"),
-        (portal.count(None), ""),
-        (portal.rate(Decimal("5.925")), "5,93"),
-        (portal.points(Decimal("1.89")), "1,89 điểm %"),
-        (portal.year(2022), "2022"),
-        (portal.day(date(2022, 11, 15)), "15/11/2022"),
-        (portal.day(clock.FOREVER), ""),
-        (portal.last_day(date(2025, 7, 1)), "30/06/2025"),
-        (portal.last_day(clock.FOREVER), "đến nay"),
+        (numbers_and_days.count(11015), "11.015"),
+        (numbers_and_days.count(None), ""),
+        (numbers_and_days.rate(Decimal("5.925")), "5,93"),
+        (numbers_and_days.points(Decimal("1.89")), "1,89 điểm %"),
+        (numbers_and_days.year(2022), "2022"),
+        (numbers_and_days.day(date(2022, 11, 15)), "15/11/2022"),
+        (numbers_and_days.day(clock.FOREVER), ""),
+        (numbers_and_days.last_day(date(2025, 7, 1)), "30/06/2025"),
+        (numbers_and_days.last_day(clock.FOREVER), "đến nay"),
         (portal.lower_first("Tỉnh Ninh Thuận"), "tỉnh Ninh Thuận"),
         (portal.lower_first("UBND huyện lập hồ sơ"), "UBND huyện lập hồ sơ"),
     ],
@@ -562,7 +562,7 @@ def test_numbers_and_days_are_written_as_offices_do(filtered: str, written: str)
 )
 def test_moments_are_told_from_today(at: datetime, written: str) -> None:
     with clock.at(DAY):
-        assert portal.moment(at) == written
+        assert numbers_and_days.moment(at) == written
 
 
 @pytest.mark.parametrize(
@@ -578,7 +578,7 @@ def test_moments_are_told_from_today(at: datetime, written: str) -> None:
 )
 def test_days_left(on: date | None, left: str, tone: str) -> None:
     with clock.at(DAY):
-        assert (portal.days_left(on), portal.days_tone(on)) == (left, tone)
+        assert (numbers_and_days.days_left(on), numbers_and_days.days_tone(on)) == (left, tone)
 
 
 @pytest.mark.parametrize(
@@ -597,8 +597,8 @@ def test_verdicts(finding: Finding, look: str, words: str) -> None:
 
 
 def test_every_state_has_a_tone() -> None:
-    states = {state.value for choices in (DossierState, FigureState, Plan.State) for state in choices}
-    assert states - portal.TONES.keys() == set()
+    reached = {state.value for choices in (DossierState, FigureState, Plan.State) for state in choices}
+    assert reached - states.TONES.keys() == set()
 
 
 def test_a_pill_takes_its_words_from_the_record() -> None:
@@ -623,7 +623,7 @@ def test_a_closed_step_says_all_its_reasons_and_leads_nowhere() -> None:
 def test_a_timeline_names_steps_by_the_table_and_never_by_code() -> None:
     row = {"reason": "", "at": EVENING, "by": "Đặng Thanh Mai", "role": ""}
     rows = [SimpleNamespace(step=step, **row) for step in ("accept", "nominate", "gone_from_the_table")]
-    entries = portal.timeline(rows, NOMINATION)["entries"]
+    entries = states.timeline(rows, NOMINATION)["entries"]
     assert [entry.words for entry in entries] == [
         "Tiếp nhận, bắt đầu thẩm định",
         "Lập hồ sơ đề nghị",

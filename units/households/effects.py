@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.text import lower_first
-from units.households.files import HouseholdRow
+from units.households.list_rows import HouseholdRow
 from units.households.states import YearStatus, numbers
 
 MOST = 2_000  # households told one by one

@@ -11,7 +11,8 @@ from office.lists import staging
 from office.models import LongWork
 from office.tables.workbooks import WorkbookRefused, read_file
 from units.households.actions.household_import import import_households, villages_of
-from units.households.files import ParsedList, read_households
+from units.households.files import read_households
+from units.households.list_rows import ParsedList
 from units.map.domain.levels import Level
 from units.map.domain.naming import Register
 from units.models import Unit

@@ -14,7 +14,7 @@ from office import once_only, seen
 from units.map.domain.known_classes import KnownClass
 from units.map.domain.levels import Kind, Level
 from units.models import Reorganisation, Unit
-from units.reorganisation.actions.reorganise import NewUnit, Wish
+from units.reorganisation.actions.wishes import NewUnit, Wish
 
 K = Reorganisation.Kind
 MOST_NEW = 6

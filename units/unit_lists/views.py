@@ -19,8 +19,10 @@ from units.map.forms.corrections import UnitListForm
 from units.map.own_kinds import known_classes
 from units.map.standing import standing_levels
 from units.unit_lists import loading
-from units.unit_lists.domain.unit_files import KINDS_TOLD, FileErrors, UnitRow, scan_units
-from units.unit_lists.loading import Faults, Loaded
+from units.unit_lists.domain.file_reading import KINDS_TOLD, FileErrors
+from units.unit_lists.domain.unit_files import UnitRow, scan_units
+from units.unit_lists.loading import Faults
+from units.unit_lists.unit_loading import Loaded
 
 PURPOSE = "units"
 LIMIT = 5 * 1024 * 1024

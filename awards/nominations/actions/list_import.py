@@ -11,7 +11,7 @@ from awards.nominations.domain.list_file import ListRow
 from awards.nominations.nominees import Choice
 from core.text import tidy
 from core.workflow import Refused
-from office.tables.reading import Note
+from office.tables.notes import Note
 from units.models import Household, Organisation, Unit
 
 

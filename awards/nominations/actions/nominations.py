@@ -38,7 +38,7 @@ from core.numbers import format_date
 from core.own_words import in_own_words
 from core.text import lower_first, tidy
 from core.workflow import Refused, Stale
-from office.tables.reading import Note
+from office.tables.notes import Note
 from units import access
 from units.models import Bloc, Household, Organisation, Unit
 

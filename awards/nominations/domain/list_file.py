@@ -10,9 +10,11 @@ from core.numbers import is_digits
 from core.person_names import why_no_person
 from core.text import folded, tidy, too_long
 from office.tables.codes import RoundedCode, code_text, one_form
+from office.tables.heads import Table
 from office.tables.left_over import beside_values, left_columns, left_rows
-from office.tables.reading import CellError as ListError
-from office.tables.reading import Note, Table, find, quoted
+from office.tables.notes import CellError as ListError
+from office.tables.notes import Note, quoted
+from office.tables.reading import find
 from office.tables.whole_heads import by_whole_heads, unsure
 from office.tables.workbooks import Cell, Workbook, broken, column_name
 from units.map.domain.naming import exact, other_place, same_name

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.numbers import NumberRefused, format_rate, parse_computed_rate
 from core.text import tidy
-from office.tables.reading import CellError, Note
+from office.tables.notes import CellError, Note
 from office.tables.workbooks import Cell
 
 

@@ -26,7 +26,7 @@ from campaign.todo import assigning_year
 from core.workflow import Refused
 from office.files.contents import shown_name
 from office.lists import answered, list_errors, staging
-from office.tables.reading import Note
+from office.tables.notes import Note
 from office.tables.workbooks import WorkbookRefused, read_file
 from units.models import Unit
 from units.querysets import UnitQuerySet

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from accounts import triggers
 from accounts.commands import ToldCommand
 from office.recount import recount_tables
-from reports.demonstration import province as demonstration
+from reports.demonstration import people, province
 
 
 class Command(ToldCommand):
@@ -26,8 +26,8 @@ class Command(ToldCommand):
         if options["accounts"]:
             self._print_accounts()
             return
-        number = demonstration.own_accounts()
-        if number and not demonstration.is_loaded():
+        number = people.own_accounts()
+        if number and not people.is_loaded():
             raise CommandError(
                 f"Cơ sở dữ liệu này có {number} tài khoản không phải của bản trình diễn: không nạp, không xóa gì. "
                 "Dùng một cơ sở dữ liệu khác (DATABASE_URL) cho bản trình diễn."
@@ -36,12 +36,12 @@ class Command(ToldCommand):
             triggers.remove(connection)
             call_command("flush", interactive=False, verbosity=0)
             triggers.install(connection)
-        if demonstration.is_loaded():
+        if people.is_loaded():
             self.stdout.write("Bản trình diễn đã có sẵn; không có gì thay đổi.")
             return
         self.stdout.write("Đang nạp bản trình diễn tỉnh Ninh Thuận …")
         with transaction.atomic():
-            demonstration.load_demonstration()
+            province.load_demonstration()
         recount_tables()
         self.stdout.write(
             "Thật: danh mục đơn vị, phân loại, sáp nhập 2024 và 2025; tỷ lệ của tỉnh năm 2023 đã công bố.\n"
@@ -51,6 +51,6 @@ class Command(ToldCommand):
         self._print_accounts()
 
     def _print_accounts(self) -> None:
-        self.stdout.write(f"Tài khoản dùng thử (mật khẩu chung: {demonstration.PASSWORD}):")
-        for username, name, words in demonstration.accounts():
+        self.stdout.write(f"Tài khoản dùng thử (mật khẩu chung: {people.PASSWORD}):")
+        for username, name, words in people.accounts():
             self.stdout.write(f"  {username:<20} {name:<30} {words}")

@@ -20,7 +20,7 @@ from core.workflow import Refused
 from tests import cast
 from units.impacts import impacts_of
 from units.models import Organisation, Reorganisation, Unit
-from units.reorganisation.actions.reorganise import endings_of
+from units.reorganisation.endings import endings_of
 
 SignIn = Callable[[User], Client]
 MERGED = date(2024, 11, 1)  # Phường Mỹ Hương and others became Phường Kinh Dinh

@@ -14,7 +14,7 @@ from campaign.figure_files.entry_file import GUIDE, Line, write_template
 from campaign.figure_files.entry_reader import is_template, read_template
 from campaign.figures.form_sheets import EVERY, MAIN, SheetColumn, View, find
 from campaign.poverty_standards.domain.standard import parse
-from office.tables.reading import Note
+from office.tables.notes import Note
 from office.tables.workbooks import MARK, Area, SheetData, Workbook, read_workbook
 from units.map.domain.naming import Register
 

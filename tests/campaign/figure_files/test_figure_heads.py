@@ -4,7 +4,7 @@ import pytest
 
 from campaign.figure_files.figure_heads import knows, years_of
 from campaign.figures.domain.counts import COUNTS, RATES
-from office.tables.reading import NOTHING
+from office.tables.heads import NOTHING
 
 HEADS = [
     (("Tổng số hộ dân cư",), "households"), (("Tổng số hộ",), "households"), (("Hộ",), "households"),

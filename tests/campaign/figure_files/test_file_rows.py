@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaign.figure_files.domain.file_rows import FileRows, rate_problem
-from office.tables.reading import CellError
+from office.tables.notes import CellError
 
 
 def test_the_first_figure_is_kept_and_another_is_given_back() -> None:

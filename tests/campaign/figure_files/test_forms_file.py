@@ -8,7 +8,9 @@ import pytest
 
 from campaign.figure_files.forms_file import Place, locate, read_forms
 from campaign.poverty_standards.domain.standard import Standard, parse
-from office.tables.reading import NOTHING, OTHER_HEADS, CellError, Note, Table
+from office.tables.heads import NOTHING, Table
+from office.tables.notes import CellError, Note
+from office.tables.reading import OTHER_HEADS
 from office.tables.workbooks import Area, SheetData, Workbook
 from units.map.domain.naming import Register
 from units.unit_lists.domain.file_titles import Purpose

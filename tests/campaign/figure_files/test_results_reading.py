@@ -8,7 +8,7 @@ import pytest
 
 from campaign.figure_files.results_file import Parsed, ResultRow, read_any, read_results
 from campaign.poverty_standards.domain.standard import parse
-from office.tables.reading import Note
+from office.tables.notes import Note
 from office.tables.workbooks import Area, SheetData, Workbook
 from units.map.domain.naming import Register
 

@@ -41,7 +41,8 @@ from tests.remembered import remembered
 from units.map.actions.map import derive_ancestry, found_unit, place_unit
 from units.map.domain.levels import Kind
 from units.models import DutyHolding, Unit
-from units.reorganisation.actions.reorganise import NewUnit, Wish, reorganise
+from units.reorganisation.actions.reorganise import reorganise
+from units.reorganisation.actions.wishes import NewUnit, Wish
 
 ON = date(2025, 7, 1)
 DISTRICTS = ("582", "584", "585", "586", "587", "588", "589")

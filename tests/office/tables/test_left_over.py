@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from office.tables.heads import by_words
 from office.tables.left_over import (
     beside_values,
     figures_outside,
@@ -14,7 +15,8 @@ from office.tables.left_over import (
     says_figure,
     tells_number,
 )
-from office.tables.reading import CellError, Found, Note, by_words, find
+from office.tables.notes import CellError, Note
+from office.tables.reading import Found, find
 from office.tables.workbooks import Area, Cell, SheetData, Workbook
 
 KNOWS = by_words({"unit": ("don vi",), "poor": ("ho ngheo",), "near": ("can ngheo",), "act": ("quyet dinh",)})

@@ -13,8 +13,8 @@ from openpyxl import Workbook as Book
 from openpyxl.styles import Font, PatternFill
 
 from office.tables.grid import partly
+from office.tables.heads import NOTHING, Table
 from office.tables.left_over import beside_values
-from office.tables.reading import NOTHING, Table
 from office.tables.workbooks import SheetData, broken, read_file
 
 Runs = Sequence[tuple[str, bool]]

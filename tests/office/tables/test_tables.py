@@ -6,20 +6,10 @@ from typing import Any
 
 import pytest
 
+from office.tables.heads import by_words, each, is_figure, is_number_row, paths_of
 from office.tables.left_over import beside_values, left_columns
-from office.tables.reading import (
-    CellError,
-    Found,
-    Note,
-    by_words,
-    each,
-    find,
-    is_figure,
-    is_number_row,
-    paths_of,
-    places,
-    told_rows,
-)
+from office.tables.notes import CellError, Note, places, told_rows
+from office.tables.reading import Found, find
 from office.tables.strict_tables import strict
 from office.tables.workbooks import MARK, Area, SheetData, Workbook
 

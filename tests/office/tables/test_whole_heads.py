@@ -2,7 +2,8 @@
 
 import pytest
 
-from office.tables.reading import NOTHING, UNSURE, find
+from office.tables.heads import NOTHING, UNSURE
+from office.tables.reading import find
 from office.tables.whole_heads import by_whole_heads, unsure
 from office.tables.workbooks import SheetData, Workbook
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from office.tables.reading import NOTHING, UNSURE
+from office.tables.heads import NOTHING, UNSURE
 from office.tables.workbooks import SheetData, Workbook
-from units.households.files import LABELS, ParsedList, knows, read_households
+from units.households.files import read_households
+from units.households.list_heads import LABELS, knows
+from units.households.list_rows import ParsedList
 from units.map.domain.naming import Register
 from units.unit_lists.domain.file_titles import Purpose
 

@@ -13,8 +13,9 @@ from core.workflow import Refused
 from units.map.actions.map import derive_ancestry, found_unit
 from units.map.domain.levels import Kind
 from units.models import Ancestry, Placement, Unit
-from units.reorganisation.actions.reorganise import NewUnit, Wish, reorganise
+from units.reorganisation.actions.reorganise import reorganise
 from units.reorganisation.actions.undo import undo, why_not_undo
+from units.reorganisation.actions.wishes import NewUnit, Wish
 
 FIRST = date(2022, 1, 1)
 DAYS = [FIRST + timedelta(days=30 * at) for at in range(1, 12)]

@@ -16,9 +16,11 @@ from units.map.domain.fitting import why_no_district, why_not_kind, why_short, w
 from units.map.domain.levels import Kind, Level
 from units.models import Unit
 from units.reorganisation.actions import reorganise, table
-from units.reorganisation.actions.reorganise import NewUnit, Wish
+from units.reorganisation.actions.wishes import NewUnit, Wish
 from units.unit_lists import loading
-from units.unit_lists.domain.unit_files import FileErrors, read_units, scan_successions
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.succession_files import scan_successions
+from units.unit_lists.domain.unit_files import read_units
 
 TODAY = date(2026, 11, 30)
 ACT = "NQ 9/NQ-HĐND ngày 1/10/2026"

@@ -15,7 +15,8 @@ from units.map.domain.fitting import why_not_kind
 from units.map.domain.levels import Kind
 from units.map.domain.naming import alike, namesake
 from units.models import Reorganisation, Unit
-from units.reorganisation.actions.reorganise import NewUnit, Wish, preview
+from units.reorganisation.actions.reorganise import preview
+from units.reorganisation.actions.wishes import NewUnit, Wish
 
 SignIn = Callable[[User], Client]
 DAY = date(2022, 3, 1)

@@ -21,7 +21,8 @@ from units import access
 from units.map.actions.map import derive_ancestry, found_unit
 from units.map.domain.levels import Kind
 from units.models import DutyHolding, Household, Membership, Organisation, Unit
-from units.reorganisation.actions.reorganise import Wish, reorganise
+from units.reorganisation.actions.reorganise import reorganise
+from units.reorganisation.actions.wishes import Wish
 
 ENDED = date(2022, 7, 1)
 

@@ -18,7 +18,8 @@ from units.map.domain.levels import Level
 from units.map.own_kinds import body_choices, does_business, is_business, is_difficult, is_own_business, known_classes
 from units.models import Classification, Organisation, OwnKind, Unit
 from units.organisations.actions import edit_organisation, found_organisation
-from units.unit_lists.domain.unit_files import FileErrors, read_units
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.unit_files import read_units
 
 ON = date(2022, 3, 1)
 ACT = "7/2022/NQ-HĐND"

@@ -23,12 +23,13 @@ from units.people.actions.people import Opening, end_role, give_role, open_accou
 from units.reorganisation.actions import reorganise as reorganise_actions
 from units.reorganisation.actions import table
 from units.reorganisation.actions.going_on import administrators_go_on
-from units.reorganisation.actions.reorganise import NewUnit, Wish
 from units.reorganisation.actions.seats import GONE, carry_seats
 from units.reorganisation.actions.undo import undo
+from units.reorganisation.actions.wishes import NewUnit, Wish
 from units.reorganisation.ending_seats import endings
 from units.unit_lists import loading
-from units.unit_lists.domain.unit_files import read_successions, read_units, scan_successions
+from units.unit_lists.domain.succession_files import read_successions, scan_successions
+from units.unit_lists.domain.unit_files import read_units
 
 DAY = date(2025, 7, 1)
 ACT = "NQ 1667/NQ-UBTVQH15"

@@ -21,9 +21,11 @@ from units.households.work import read_list
 from units.map.actions.map import derive_ancestry, found_unit
 from units.map.domain.levels import Kind
 from units.models import Household, Reorganisation, Succession, Unit
-from units.reorganisation.actions.reorganise import NewUnit, Wish, reorganise
+from units.reorganisation.actions.reorganise import reorganise
 from units.reorganisation.actions.table import Table, apply
-from units.unit_lists.domain.unit_files import FileErrors, scan_successions
+from units.reorganisation.actions.wishes import NewUnit, Wish
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.succession_files import scan_successions
 
 pytestmark = [
     pytest.mark.race,

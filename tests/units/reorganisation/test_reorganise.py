@@ -21,8 +21,9 @@ from tests import cast
 from units import access
 from units.map.domain.levels import Kind
 from units.models import Ancestry, Classification, Household, Membership, Placement, Reorganisation, Succession, Unit
-from units.reorganisation.actions.reorganise import NewUnit, Wish, carry_over, preview, reorganise
+from units.reorganisation.actions.reorganise import carry_over, preview, reorganise
 from units.reorganisation.actions.undo import undo, why_not_undo
+from units.reorganisation.actions.wishes import NewUnit, Wish
 from units.todo import cards
 
 ON = date(2023, 11, 1)

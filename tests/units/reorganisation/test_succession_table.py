@@ -28,7 +28,8 @@ from units.map.domain.levels import Kind
 from units.models import Household, Membership, Placement, Reorganisation, Succession, Unit
 from units.reorganisation.actions.table import Table, preview
 from units.reorganisation.actions.undo import undo, why_not_undo
-from units.unit_lists.domain.unit_files import FileErrors, scan_successions
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.succession_files import scan_successions
 
 SignIn = Callable[[User], Client]
 ON = date(2023, 11, 1)

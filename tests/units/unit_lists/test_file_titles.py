@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 import pytest
 
-from office.tables.reading import Note, Table
+from office.tables.heads import Table
+from office.tables.notes import Note
 from office.tables.workbooks import SheetData
 from units.map.domain.naming import Register
 from units.unit_lists.domain.file_titles import OF_END, Purpose, heads_told, sections, told, year_column

@@ -19,7 +19,9 @@ from units import access
 from units.map.actions.map import classify_unit, rename_unit
 from units.map.domain.levels import FLAG_CLASSES, PARENTS_OF, Kind, Level
 from units.models import Classification, Placement, Succession, Unit
-from units.unit_lists.domain.unit_files import HELP, FileErrors, read_successions, read_units, scan_successions
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.succession_files import read_successions, scan_successions
+from units.unit_lists.domain.unit_files import HELP, read_units
 
 HEAD = "code,name_vi,kind,parent_code,valid_from,act,flags"
 BASE = ("99,Tỉnh Thử,tinh,,,,", "990,Huyện Một,huyen,99,,,", "99001,Xã A,xa,990,,,", "99002,Xã B,xa,990,,,")

@@ -18,7 +18,7 @@ from office.bulk import insert_rows, reserve_ids, update_rows
 from office.tables.codes import by_letters, differs_by_signs, letters_of, why_by_signs
 from units import access
 from units.households.effects import lines_of, year_words
-from units.households.files import HouseholdRow, ParsedList
+from units.households.list_rows import HouseholdRow, ParsedList
 from units.households.states import YearStatus, is_minority, numbers
 from units.map.domain.levels import Level
 from units.models import Household, HouseholdHead, HouseholdYear, Unit

@@ -17,8 +17,8 @@ from office.lists.list_files import ListColumn, list_file
 from units import access
 from units.households.actions.household_import import import_households, plan_import, villages_of
 from units.households.effects import words_of
-from units.households.files import LABELS, template_rows
 from units.households.forms.household_import import ListForm
+from units.households.list_heads import LABELS, template_rows
 from units.households.states import CAUSES, DEPRIVATIONS, GROUPS
 from units.households.work import read_list
 from units.map.views.map import unit_or_404

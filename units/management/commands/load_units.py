@@ -14,16 +14,11 @@ from units.map.lives import Lives
 from units.map.own_kinds import known_classes
 from units.map.standing import standing_levels
 from units.unit_lists import loading
-from units.unit_lists.domain.unit_files import (
-    HELP,
-    FileErrors,
-    Scanned,
-    ScannedUnits,
-    UnitRow,
-    scan_successions,
-    scan_units,
-)
-from units.unit_lists.loading import Faults, Loaded
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.succession_files import Scanned, scan_successions
+from units.unit_lists.domain.unit_files import HELP, ScannedUnits, UnitRow, scan_units
+from units.unit_lists.loading import Faults
+from units.unit_lists.unit_loading import Loaded
 
 
 class Command(PortalCommand):

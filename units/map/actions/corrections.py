@@ -16,7 +16,7 @@ from units.map.actions.map import derive_ancestry, overlapping, why_not_called, 
 from units.map.domain.fitting import why_no_district, why_too_long
 from units.map.domain.levels import PARENTS_OF, Kind, Level
 from units.models import Ancestry, Classification, Placement, Unit, UnitName
-from units.reorganisation.actions.reorganise import may_reorganise
+from units.reorganisation.reach import may_reorganise
 from units.replaced import tell_replaced
 
 OF_THE_UNIT_ITSELF = (UnitName, Classification, Ancestry)  # these go with it

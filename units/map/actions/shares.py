@@ -11,7 +11,7 @@ from core.workflow import Refused
 from units.map.actions import map as changes
 from units.map.domain.lineage import share_faults
 from units.models import Unit
-from units.reorganisation.actions.reorganise import may_reorganise
+from units.reorganisation.reach import may_reorganise
 from units.replaced import tell_replaced
 
 

@@ -24,7 +24,7 @@ from units.map.forms.corrections import CorrectionForm, FoundingForm
 from units.map.views.map import unit_or_404
 from units.models import Unit
 from units.people.forms.people import ReasonForm
-from units.reorganisation.actions.reorganise import why_not_reorganise
+from units.reorganisation.reach import why_not_reorganise
 
 
 @creates

@@ -14,7 +14,7 @@ from units import access
 from units.map.domain.levels import Level
 from units.models import Classification, Organisation, Reorganisation, Unit
 from units.querysets import OVERSEES
-from units.reorganisation.actions.reorganise import why_not_reorganise
+from units.reorganisation.reach import why_not_reorganise
 
 
 def tree(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from units.models import DutyHolding, Household, Membership, Placement, Unit
 from units.reorganisation.actions.going_on import late_end
 
 if TYPE_CHECKING:
-    from units.reorganisation.actions.reorganise import Wish
+    from units.reorganisation.actions.wishes import Wish
 
 
 def are_provinces(units: Sequence[Unit]) -> bool:

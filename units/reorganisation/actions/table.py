@@ -26,10 +26,15 @@ from units.map.domain.levels import Level
 from units.map.lives import Lives
 from units.models import Beginning, Membership, Organisation, Placement, Reorganisation, Succession, Unit
 from units.reorganisation.actions.following import resettle
-from units.reorganisation.actions.reorganise import carry, endings_of, why_not_end, why_not_reorganise
+from units.reorganisation.actions.reorganise import carry
+from units.reorganisation.actions.wishes import why_not_end
+from units.reorganisation.endings import endings_of
+from units.reorganisation.reach import why_not_reorganise
 from units.replaced import tell_replaced
-from units.unit_lists.domain.unit_files import FileErrors, Scanned, SuccessionRow, in_order
-from units.unit_lists.succession_loading import Day, Line, Told, succeed
+from units.unit_lists.domain.file_reading import FileErrors, in_order
+from units.unit_lists.domain.succession_files import Scanned, SuccessionRow
+from units.unit_lists.succession_days import Day, Line, Told
+from units.unit_lists.succession_loading import succeed
 
 Lines = list[tuple[str, str]]
 CARRIED_AT = "quản trị chuyển sang nơi kế tục ở trang «Vai trò sắp kết thúc»"

@@ -18,7 +18,7 @@ from units.map.actions.corrections import hanging_words
 from units.map.actions.log import plain
 from units.map.actions.map import derive_ancestry
 from units.models import Reorganisation, Unit
-from units.reorganisation.actions.reorganise import may_reorganise
+from units.reorganisation.reach import may_reorganise
 from units.replaced import tell_replaced
 
 

@@ -33,7 +33,9 @@ from units.querysets import OVERSEES
 from units.reorganisation.actions import reorganise as actions
 from units.reorganisation.actions.reorganise import Preview
 from units.reorganisation.actions.undo import undo, whole_table, why_not_undo
+from units.reorganisation.endings import unfinished
 from units.reorganisation.forms import KINDS, LEVEL_WORDS, LEVELS, OF_PROVINCES, ClassForm, TypedWish, read_shares
+from units.reorganisation.reach import may_reorganise, why_not_reorganise
 
 K = Reorganisation.Kind
 
@@ -235,8 +237,8 @@ def _page(
     moved: tuple[staging.Difference, ...] = (),
 ) -> HttpResponse:
     units = list(row.units.order_by("level", "code", "valid_from"))
-    administers = row.undone_at is None and not actions.why_not_reorganise(request.user, units)
-    impacts = [] if row.undone_at else actions.unfinished(row, user=request.user)
+    administers = row.undone_at is None and not why_not_reorganise(request.user, units)
+    impacts = [] if row.undone_at else unfinished(row, user=request.user)
     shown = set(Reorganisation.objects.visible_to(request.user).filter(file__isnull=False, file=row.file_id)) | {row}
     context = {
         "moved": moved,
@@ -264,7 +266,7 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
     row = get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk)
     try:
         if step == "chuyen-viec":
-            seen.still(request, _moving(actions.unfinished(row, user=request.user)))
+            seen.still(request, _moving(unfinished(row, user=request.user)))
             moved = actions.carry_over(pk, by=request.user)
             messages.success(request, f"Đã chuyển {moved} bản ghi dở dang sang đơn vị mới.")
         elif step == "hoan-tac":
@@ -285,7 +287,7 @@ def reorganisation_step(request: HttpRequest, pk: int, step: str) -> HttpRespons
 def classes(request: HttpRequest, slug: str) -> HttpResponse:
     """The classes of a unit: entered and left by acts."""
     unit = unit_or_404(slug, request.user)
-    if actions.why_not_reorganise(request.user, [unit]):
+    if why_not_reorganise(request.user, [unit]):
         raise PermissionDenied
     known = [item for item in of_level(unit.level, known_classes()) if unit.valid_from < item.until]
     form, refusals = ClassForm(classes=known), []
@@ -320,7 +322,7 @@ def classes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, unit: Unit, said: dict[str, Any]) -> None:
     with audit.change(request.user) as trail:
-        actions.may_reorganise(request.user, [unit])
+        may_reorganise(request.user, [unit])
         changes.classify_unit(unit, said["value"], valid_from=said["valid_from"], act=said["act"], trail=trail)
 
 
@@ -331,13 +333,13 @@ def _leave(request: HttpRequest, unit: Unit) -> None:
     except NumberRefused as error:
         raise Refused(f"Ngày kết thúc phân loại: {error}.") from error
     with audit.change(request.user) as trail:
-        actions.may_reorganise(request.user, [unit])
+        may_reorganise(request.user, [unit])
         changes.declassify_unit(unit, row.value, on=on, act=request.POST.get("van-ban", ""), trail=trail)
 
 
 def _take_out(request: HttpRequest, unit: Unit) -> None:
     with audit.change(request.user) as trail:
-        actions.may_reorganise(request.user, [unit])
+        may_reorganise(request.user, [unit])
         rows = Classification.objects.select_for_update(of=("self",)).select_related("unit").filter(unit=unit)
         row = get_object_or_404(rows, pk=read_id(request.POST.get("bo")))
         changes.remove_class(row, reason=request.POST.get("ly-do", ""), trail=trail)
@@ -347,7 +349,7 @@ def _take_out(request: HttpRequest, unit: Unit) -> None:
 def shares(request: HttpRequest, slug: str) -> HttpResponse:
     """How much of a split unit each successor took, by an act."""
     unit = unit_or_404(slug, request.user)
-    if actions.why_not_reorganise(request.user, [unit]):
+    if why_not_reorganise(request.user, [unit]):
         raise PermissionDenied
     steps = list(unit.successions.select_related("to_unit").prefetch_related("shares").order_by("pk"))
     if len(steps) < 2:

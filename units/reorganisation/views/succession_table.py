@@ -22,7 +22,8 @@ from units.models import Reorganisation
 from units.reorganisation.actions import table as actions
 from units.reorganisation.actions.table import Table
 from units.reorganisation.views.reorganise import done_words, oversees
-from units.unit_lists.domain.unit_files import Default, FileErrors, scan_successions
+from units.unit_lists.domain.file_reading import FileErrors
+from units.unit_lists.domain.succession_files import Default, scan_successions
 
 PURPOSE = "succession"
 LIMIT = 5 * 1024 * 1024

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from types import MappingProxyType
 
 from core.numbers import parse_count
 from core.text import folded, listed, tidy
 from core.time_words import estimated, part_of_year, unsettled, without_days
-from office.tables.reading import NOTHING, Note, Table, is_figure, quoted
+from office.tables.heads import NOTHING, Table, is_figure
+from office.tables.notes import Note, quoted
 from office.tables.workbooks import Cell, SheetData
-from units.map.domain.levels import Kind, Level
-from units.map.domain.naming import Register, is_sum, kind_of
+from units.map.domain.naming import Register, is_sum
+from units.unit_lists.domain.title_places import lower_units, other_place
 
 PRELIMINARY, OFFICIAL = "preliminary", "official"
 _SPAN = re.compile(r"20\d\d\s*[-–—]\s*20\d\d")  # "giai đoạn 2021 - 2025"
@@ -28,10 +28,6 @@ _ALONE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 OF_END = "kết quả cuối năm"
 _STATUS = {PRELIMINARY: "sơ bộ", OFFICIAL: "chính thức"}
 _ROUNDS = ("hằng năm", "sơ kết", "tổng kết")
-_KINDS = tuple(
-    sorted((kind.label for kind in Kind if kind.level is not Level.VILLAGE), key=len, reverse=True)
-)  # a title names a village by a number, which means nothing without its commune
-_PLACE = re.compile(rf"\b({'|'.join(_KINDS)})\s+((?:[^\W\d_]+[\s-]*){{1,6}})", re.IGNORECASE)
 _HEADS_OF_YEAR = ("nam", "nam bao cao", "nam ra soat", "nam danh gia", "nam de nghi", "nam giao")
 _BELOW = "dòng dưới bảng"
 _TEXT_FILES = (".csv", ".txt", ".tsv")  # their only sheet bears the file's name
@@ -78,7 +74,7 @@ def told(sheet: SheetData, title: str, purpose: Purpose, used: Collection[str] =
         found += [*_span(where, text, purpose.year), *_measure(where, text, purpose.measures)]
         found += [] if where == _BELOW else _other(where, text, purpose)
         if where != _BELOW:  # there stand those who sign and those who are sent a copy
-            found += [*_round(where, text, purpose.round), *_place(where, text, purpose.places, used)]
+            found += [*_round(where, text, purpose.round), *other_place(where, text, purpose.places, used)]
     found += _part_of_name(name, purpose)
     return [Note(sheet.name, text, asks=True) for text in found] + _footnotes(sheet)
 
@@ -95,24 +91,12 @@ def sections(
             said = f"dòng {number} ghi «{quoted(text)}», các dòng dưới đó vẫn được đọc là số liệu đang nhập."
             found.append(Note(table.sheet.name, said, asks=True))
         text = _ORDER.sub("", text)
-        used = _lower(text, purpose.places, [code for row, code in sorted(units.items()) if number < row < below])
+        used = lower_units(text, purpose.places, [code for row, code in sorted(units.items()) if number < row < below])
         found += [
-            Note(table.sheet.name, said, asks=True) for said in _place(f"dòng {number}", text, purpose.places, used)
+            Note(table.sheet.name, said, asks=True)
+            for said in other_place(f"dòng {number}", text, purpose.places, used)
         ]
     return found
-
-
-def _lower(text: str, places: Register | None, codes: Sequence[str]) -> list[str]:
-    """The first of some units that are of a lower level than what a text names: a unit's own blank row heads no others."""
-    named = [max(_LEVELS[folded(kind)]) for kind, _ in _PLACE.findall(text)]
-    if places is None or not named:
-        return []
-    levels = (min(_LEVELS.get(folded(kind_of(_name(places, code))), (0,))) for code in codes)
-    return [code for code, _ in takewhile(lambda pair: pair[1] > min(named), zip(codes, levels, strict=True))]
-
-
-_CALLED = {kind: {folded(kind.label), folded(kind.word)} for kind in Kind}
-_LEVELS = {word: {kind.level for kind in Kind if word in _CALLED[kind]} for words in _CALLED.values() for word in words}
 
 
 def heads_of_parts(table: Table, read: Collection[int]) -> list[tuple[int, int, str]]:
@@ -353,50 +337,3 @@ def _round(where: str, text: str, meant: str) -> list[str]:
     if not meant or not said or meant in said:
         return []
     return [f"{where} ghi đợt {listed(said)}, tệp đang được nhập vào đợt {meant}."]
-
-
-def _place(where: str, text: str, places: Register | None, used: Collection[str]) -> list[str]:
-    """Names a unit that neither is, holds nor lies in one of those whose rows are taken, and no other of its kind that does."""
-    if places is None or not used:
-        return []
-    kinds: dict[str, list[list[str]]] = {}
-    for kind, words in _PLACE.findall(text):
-        codes = _named(places, kind, words.split())
-        if codes:
-            kinds.setdefault(folded(kind), []).append(codes)
-    if not kinds:
-        return []
-    near = {*used, *(code for chain in places.above(used).values() for code in chain)}
-    found = []
-    for named in kinds.values():
-        chains = places.above([code for codes in named for code in codes])
-        if any(code in near or not {*used}.isdisjoint(chains.get(code, ())) for codes in named for code in codes):
-            continue
-        name = _name(places, named[0][0])
-        found.append(f"{where} ghi {name}, các dòng được nhập là của {_owners(places, used)}.")
-    return found
-
-
-def _named(places: Register, kind: str, words: Sequence[str]) -> list[str]:
-    """The units of the longest name that begins so: words behind it belong to the title."""
-    for length in range(len(words), 0, -1):
-        codes = places.named(f"{kind} {' '.join(words[:length])}")
-        if codes:
-            return codes
-    return []
-
-
-def _owners(places: Register, used: Collection[str]) -> str:
-    """The rows' own names when they are few, else the unit above all of them."""
-    names = [name for code in sorted(used) if (name := _name(places, code))]
-    if len(used) <= 3 and len(names) == len(used):
-        return listed(names)
-    chains = places.above(used)
-    for code in chains.get(next(iter(used)), ()):
-        if _name(places, code) and all(code in chains.get(one, ()) for one in used):
-            return _name(places, code)
-    return "đơn vị khác"
-
-
-def _name(places: Register, code: str) -> str:
-    return places.own.get(code) or places.others.get(code) or ""
