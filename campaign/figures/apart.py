@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.permissions import Permission as P
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import COUNTS
 from campaign.figures.requests import words_about
 from campaign.figures.sheets import field_label

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation import province_units, unit_facts
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.facts import figure_options
 from campaign.figures.form_sheets import MAIN, SheetColumn, View
@@ -337,7 +338,7 @@ def read_fields(
     sheet_of: Unit, campaign: Campaign, year: int, *, by: Any, status: str, view: View, standard: str = ""
 ) -> Sheet:
     """The sheet as a form that was sent needs it: what stands and who may type, nothing that is only shown."""
-    on = judging.map_day(year)
+    on = map_day(year)
     units = [sheet_of, *Unit.objects.in_force(on).children_of(sheet_of, on).named(on).order_by("code")]
     ids = [unit.pk for unit in units]
     seen = access.reached(by, Permission.VIEW_FIGURES, ids, model=Unit)
@@ -375,7 +376,7 @@ def read_sheet(
     standard: str = "",
 ) -> Sheet:
     """The sheet of a unit on the year's standard, unless one is named: a fixed number of questions, whatever the number of units."""
-    on = judging.map_day(year)
+    on = map_day(year)
     below = list(Unit.objects.in_force(on).children_of(unit, on).named(on).order_by("code"))
     seen = access.reached(by, Permission.VIEW_FIGURES, [unit.pk, *(child.pk for child in below)], model=Unit)
     units = [unit, *(child for child in below if child.pk in seen)]
@@ -403,7 +404,7 @@ def read_rows(
     standard = standard or counting
     newest, approved = standing_sets(units, year, status, standard)
     assigned = Target.objects.current().assigned().filter(campaign=campaign, unit__in=units, year=year)
-    facts = judging.gather(campaign, plan, units, [year], targets=assigned, standard=standard if is_opening else "")
+    facts = unit_facts.gather(campaign, plan, units, [year], targets=assigned, standard=standard if is_opening else "")
     targets = {row.unit_id: row for row in assigned if row.indicator == INDICATOR}
     is_known = getattr(by, "pk", None) is not None
     ids = [unit.pk for unit in units]
@@ -460,7 +461,7 @@ def _finding(plan: Any, unit: Unit, facts: UnitYear) -> Finding | None:
     found = [
         judge_year(criterion, facts)
         for category in plan.categories
-        if judging.level_of(category) == unit.level
+        if province_units.level_of(category) == unit.level
         for criterion in plan.measured(category.code)
         if criterion.is_yearly
     ]
@@ -490,7 +491,7 @@ def read_completeness(
     rows: Sequence[SheetRow], year: int, *, standard: str, status: str = Status.OFFICIAL
 ) -> list[Completeness]:
     """For each row, of the units directly below: two questions."""
-    on = judging.map_day(year)
+    on = map_day(year)
     below = {
         parent: [unit for unit in units if unit.level <= Level.COMMUNE]
         for parent, units in Unit.objects.directly_below({row.unit.pk for row in rows}, on).items()

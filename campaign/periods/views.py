@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission, Role
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import COUNTS
 from campaign.figures.reviewing import cells_of
 from campaign.figures.words import State, Status
@@ -127,7 +127,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     standard = standard_of(code)
     last = periods_of(campaign).filter(year__lt=year, standard=code).order_by("-year").first()
     usual: Mapping[str, Sequence[str]] = last.forms if last and last.forms else actions.FORMS
-    units = participants(campaign, year, judging.map_day(year))
+    units = participants(campaign, year, map_day(year))
     context: dict[str, Any] = {
         "year": year,
         "status_word": status_word(status),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts import audit
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figure_files.entry_file import Line, write_template
 from campaign.figures.form_sheets import MAIN, find, views
 from campaign.figures.sheets import Sheet, read_sheet
@@ -98,6 +98,6 @@ def print_sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
         ],
         "views": views(standard) if standard else [],
         "back": address("campaign:sheet", year, code, query=_query(data)),
-        "day": judging.last_day(year),
+        "day": last_day(year),
     }
     return render(request, "campaign/figure_files/print_sheet.html", context)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures import telling
 from campaign.figures.domain.checks import faults
 from campaign.figures.domain.counts import COUNTS, RATES

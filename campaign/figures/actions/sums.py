@@ -2,7 +2,7 @@
 
 from accounts import audit
 from accounts.models import User
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.actions.figures import save_sheet, year_end
 from campaign.figures.sums import read_sums
 from campaign.models import Campaign, FigureSet

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.actions import figures as actions
 from campaign.figures.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.figures.forms import TypedSheet, read_typed
@@ -178,14 +178,14 @@ def _with_villages(data: Sheet) -> set[int]:
     communes = [row.unit.pk for row in data.children if row.unit.level == Level.COMMUNE]
     if not communes:
         return set()
-    pairs = Ancestry.objects.in_force(judging.map_day(data.year)).filter(ancestor__in=communes, depth=1)
+    pairs = Ancestry.objects.in_force(map_day(data.year)).filter(ancestor__in=communes, depth=1)
     return set(pairs.values_list("ancestor_id", flat=True))
 
 
 def _years(campaign: Campaign, unit: Unit) -> list[tuple[int, str]]:
     """The years in which the unit stood."""
     found = year_choices(campaign, "campaign:sheet", unit.code)
-    return [(year, url) for year, url in found if unit.valid_from <= judging.map_day(year) < unit.valid_to]
+    return [(year, url) for year, url in found if unit.valid_from <= map_day(year) < unit.valid_to]
 
 
 def _readable(typed: TypedSheet | None, row: SheetRow) -> dict[str, int | None]:
@@ -296,7 +296,7 @@ def _villages_of(data: Sheet, step: str) -> list[FigureSet]:
     communes = [row.unit.pk for row in data.children if row.unit.level == Level.COMMUNE]
     if not communes:
         return []
-    on = judging.map_day(data.year)
+    on = map_day(data.year)
     rows = (
         FigureSet.objects.current()
         .year_end()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from campaign.commands import CampaignCommand, year_end
-from campaign.evaluation.judging import map_day
+from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files import file_effects
 from campaign.figure_files.results_file import read_any
 from campaign.figures.actions.figures import import_rows

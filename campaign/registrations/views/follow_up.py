@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import DUTY_LABELS, Duty, Permission
 from campaign import owners
-from campaign.evaluation.judging import province_on
+from campaign.evaluation.province_units import province_on
 from campaign.models import Campaign, Deadline, FilingDuty, Plan
 from campaign.registrations import actions, follow_up
 from campaign.registrations.filing import rule_words

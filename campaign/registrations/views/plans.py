@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.permissions import Duty, Permission
 from campaign import owners
-from campaign.evaluation import judging
+from campaign.evaluation.domain.year_days import last_day
 from campaign.figures.forms import ReasonForm
 from campaign.figures.workflow import PLANS
 from campaign.models import Campaign, Deadline, Plan, Target
@@ -160,7 +160,7 @@ _COUNTED = (
 
 
 def _launch_rows(user: Any, campaign: Campaign, deadline: Deadline | None) -> list[dict[str, Any]]:
-    on = deadline.on if deadline else judging.last_day(campaign.first_year)
+    on = deadline.on if deadline else last_day(campaign.first_year)
     listed = filers(campaign, deadline) if deadline else actions.filers_by_rule(campaign, on)
     places = {unit.pk for unit, _ in listed if unit} | {body.seat_id for _, body in listed if body}
     reached = access.reached(user, Permission.VIEW_PLANS, places, model=Unit)

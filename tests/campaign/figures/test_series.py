@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.permissions import Role
 from campaign.evaluation import judging
-from campaign.evaluation.judging import gather
+from campaign.evaluation.unit_facts import gather
 from campaign.figures.actions.figures import import_rows, year_end
 from campaign.figures.series import lineage_of, on_units_of
 from campaign.figures.unit_figures import figures_of

@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards.actions import sync_rounds
 from campaign.definition import DefinitionErrors
-from campaign.evaluation import judging
+from campaign.evaluation import whole_round
 from campaign.figures.actions.figures import advance, import_rows, save_sheet, year_end
 from campaign.figures.series import lineage_of, on_units_of, openings_of
 from campaign.figures.unit_figures import figures_of
@@ -168,7 +168,7 @@ def _new_standard() -> None:
 
 
 def _finding(small: Small, year: int, code: str = "9101", campaign: Campaign | None = None) -> Any:
-    rows = judging.judge_round(campaign or small.campaign, "2030")
+    rows = whole_round.judge_round(campaign or small.campaign, "2030")
     return next(row.finding for row in rows if (row.unit.code, row.criterion, row.year) == (code, "X1", year))
 
 
