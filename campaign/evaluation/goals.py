@@ -8,7 +8,7 @@ from campaign.evaluation.domain.year_days import first_day, last_day
 from campaign.evaluation.judging import Judged
 from campaign.evaluation.province_units import area_words, own_parts, province_on, units_of_class
 from campaign.evaluation.unit_facts import class_source, gather
-from campaign.figures.together import added
+from campaign.figures.domain.together import added
 from campaign.models import Campaign
 from campaign.poverty_standards.in_force import standard_years
 from campaign.rules import WINDOW, Case, ClassFacts, UnitYear, YearFigures, judge, judge_goal

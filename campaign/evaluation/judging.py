@@ -8,7 +8,7 @@ from campaign.evaluation.domain.predecessors import Lineage, Predecessor, judge_
 from campaign.evaluation.domain.year_days import last_day
 from campaign.evaluation.province_units import level_of, units_of_class
 from campaign.evaluation.unit_facts import gather
-from campaign.figures.together import together
+from campaign.figures.domain.together import together
 from campaign.models import Campaign
 from campaign.rules import FIELD, UnitYear, judge_window, judge_year
 from core.findings import Finding

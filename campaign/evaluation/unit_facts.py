@@ -7,7 +7,7 @@ from typing import Any
 from campaign.definition import Definition
 from campaign.evaluation.domain.year_days import first_day, last_day
 from campaign.figures.domain.counts import COUNTS, INDICATORS
-from campaign.figures.together import figures_of, rates_of
+from campaign.figures.domain.together import figures_of, rates_of
 from campaign.figures.unit_figures import Figure, complete, sets_within, sums_below
 from campaign.models import Campaign, Target
 from campaign.models.results import source_label

@@ -8,7 +8,7 @@ from campaign.figure_files.domain import entry_record
 from campaign.figure_files.domain.entry_record import LAST_NEAR_POOR, LAST_POOR, Record
 from campaign.figure_files.domain.file_rows import FileRows, rate_problem
 from campaign.figure_files.entry_file import FIRST, GUIDE, MAIN_WORD, MARK, about, is_of_near_poor, last_head
-from campaign.figures.form_sheets import EVERY, View, views
+from campaign.figures.domain.form_sheets import EVERY, View, views
 from campaign.poverty_standards.domain.standard import Formula, Standard
 from core.numbers import NumberRefused, format_count, parse_count
 from core.text import folded, tidy

@@ -11,8 +11,8 @@ from campaign.figure_files.domain.file_rows import Held
 from campaign.figure_files.figures_told import describe
 from campaign.figures.actions.figures import merged
 from campaign.figures.domain.counts import COUNTS, RATES
+from campaign.figures.labels import field_label, shown
 from campaign.figures.reviewing import cells_of
-from campaign.figures.sheets import field_label, shown
 from campaign.models import FigureSet
 from campaign.poverty_standards.domain.standard import Standard
 from campaign.poverty_standards.domain.year_standards import only

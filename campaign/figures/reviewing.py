@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from campaign.evaluation import unit_facts
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.domain.counts import COUNTS, RATES
-from campaign.figures.review import Remark, review
+from campaign.figures.domain.review import Remark, review
 from campaign.models import Cell, Explanation, FigureSet
 from campaign.poverty_standards.domain.year_standards import only
 from campaign.poverty_standards.in_force import standard_of

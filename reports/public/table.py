@@ -7,7 +7,8 @@ from django.conf import settings
 
 from campaign.evaluation import goals, province_units, unit_facts
 from campaign.evaluation.domain.year_days import last_day
-from campaign.figures.sheets import INDICATOR, SheetRow, against, read_rows
+from campaign.figures.sheet_reading import read_rows
+from campaign.figures.sheets import INDICATOR, SheetRow, against
 from campaign.figures.unit_figures import read_figures
 from campaign.models import Campaign, Target
 from campaign.poverty_standards.domain.year_standards import NOT_COMPARABLE

@@ -24,7 +24,7 @@ from awards.workflow.table import NOMINATION
 from campaign.activities.domain.roads import TONES as RECORD_TONES
 from campaign.definition import Definition
 from campaign.definition.words import clause_words
-from campaign.figures.sheets import field_label
+from campaign.figures.labels import field_label
 from campaign.figures.workflow import FIGURES, PLANS
 from campaign.poverty_standards import in_force as standards_in_force
 from core import clock

@@ -14,7 +14,8 @@ from accounts import audit
 from accounts.permissions import Permission
 from campaign.evaluation import goals
 from campaign.evaluation.domain.year_days import map_day
-from campaign.figures.sheets import Completeness, SheetRow, read_completeness, read_rows
+from campaign.figures.sheet_reading import Completeness, read_completeness, read_rows
+from campaign.figures.sheets import SheetRow
 from campaign.figures.todo import waiting_requests
 from campaign.figures.views.steps import chosen_pks, step_page
 from campaign.figures.words import REPORTED_BEFORE, State, Status

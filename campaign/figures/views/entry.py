@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.actions import figures as actions
-from campaign.figures.form_sheets import EVERY, MAIN, SheetColumn, find, views
+from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.figures.forms import TypedSheet, read_typed
+from campaign.figures.labels import field_label
 from campaign.figures.panels import read_panels
-from campaign.figures.sheets import Sheet, SheetRow, field_label, read_fields, read_sheet
+from campaign.figures.sheet_reading import read_fields, read_sheet
+from campaign.figures.sheets import Sheet, SheetRow
 from campaign.figures.views.steps import chosen_pks, step_page
 from campaign.figures.words import EDITABLE, State, Status
 from campaign.figures.workflow import FIGURES

@@ -18,9 +18,11 @@ from campaign.figures import apart, telling
 from campaign.figures.actions import corrections as actions
 from campaign.figures.actions.figures import USUAL_DAYS
 from campaign.figures.facts import figure_options
+from campaign.figures.history import history
+from campaign.figures.labels import differences
 from campaign.figures.requests import words_about
 from campaign.figures.reviewing import read_points
-from campaign.figures.sheets import differences, history, strongest
+from campaign.figures.sheets import strongest
 from campaign.figures.views.steps import step_page
 from campaign.figures.words import State
 from campaign.figures.workflow import FIGURES

@@ -14,8 +14,8 @@ from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figures.actions import remarks as actions
 from campaign.figures.domain.counts import COUNTS
+from campaign.figures.labels import field_label
 from campaign.figures.reviewing import Point, read_points
-from campaign.figures.sheets import field_label
 from campaign.figures.words import State
 from campaign.models import Comment, FigureSet
 from campaign.poverty_standards.in_force import standard_of, standards_for

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from accounts import audit
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import last_day, map_day
-from campaign.figures.sheets import SheetRow, read_rows
+from campaign.figures.sheet_reading import read_rows
+from campaign.figures.sheets import SheetRow
 from campaign.figures.words import State
 from campaign.models import Campaign
 from campaign.periods.windows import working_year

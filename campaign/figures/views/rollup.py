@@ -11,7 +11,7 @@ from django.shortcuts import render
 from accounts import audit
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import last_day, map_day
-from campaign.figures.form_sheets import EVERY, SheetColumn, View, find, views
+from campaign.figures.domain.form_sheets import EVERY, SheetColumn, View, find, views
 from campaign.figures.rollup import of_own_area
 from campaign.figures.unit_figures import add, read_figures
 from campaign.models import FigureSet

@@ -12,9 +12,9 @@ from campaign.evaluation.touched import touched
 from campaign.figures import telling
 from campaign.figures.actions import figures as actions
 from campaign.figures.facts import figure_options
+from campaign.figures.labels import differences
 from campaign.figures.reviewing import read_points
 from campaign.figures.set_lists import read_beside
-from campaign.figures.sheets import differences
 from campaign.figures.words import State
 from campaign.figures.workflow import FIGURES
 from campaign.models import FigureSet, Record
