@@ -45,6 +45,8 @@ PURE = [
     "campaign/editor",
     "campaign/figures/workflow.py",
     "campaign/figure_files/entry_file.py",
+    "campaign/figure_files/form_places.py",
+    "campaign/figure_files/form_doubts.py",
     "campaign/figure_files/forms_file.py",
     "campaign/figure_files/entry_reader.py",
     "campaign/figure_files/file_sums.py",

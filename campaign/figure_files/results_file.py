@@ -9,7 +9,8 @@ from campaign.figure_files.domain.file_rows import FileRows, Held, rate_problem
 from campaign.figure_files.entry_reader import is_template, read_template
 from campaign.figure_files.figure_heads import NEEDED, OPENING, OTHER_YEAR, RATE, knows
 from campaign.figure_files.file_sums import Row, above_and_below, blanks, is_part, levels, within, within_note
-from campaign.figure_files.forms_file import HEADLINE, locate, read_forms
+from campaign.figure_files.form_places import HEADLINE, locate
+from campaign.figure_files.forms_file import read_forms
 from campaign.figures.domain.checks import faults
 from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.poverty_standards.domain.standard import Standard

@@ -15,7 +15,8 @@ from openpyxl import Workbook, load_workbook
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from campaign.figure_files.forms_file import locate, read_forms
+from campaign.figure_files.form_places import locate
+from campaign.figure_files.forms_file import read_forms
 from campaign.figures.actions.figures import advance, import_rows, save_sheet, year_end
 from campaign.figures.reviewing import cells_of, values_of
 from campaign.figures.words import State
