@@ -52,6 +52,7 @@ PURE = [
     "campaign/figure_files/file_sums.py",
     "campaign/figure_files/figures_told.py",
     "campaign/figure_files/figure_heads.py",
+    "campaign/figure_files/results_table.py",
     "campaign/figure_files/results_file.py",
     "campaign/targets/targets_file.py",
     "campaign/figure_files/pasted.py",
