@@ -16,7 +16,7 @@ from campaign.figures.views import (
     series,
     sums,
 )
-from campaign.periods import views as periods
+from campaign.periods.views import closing, late_entries, official_acts, period, periods, reminding
 from campaign.plan.views import drafts as plan_drafts
 from campaign.plan.views import entries as plan_entries
 from campaign.plan.views import rules
@@ -45,14 +45,14 @@ urlpatterns = [
     path("chuan-ngheo/<slug:code>/tep/", standards.file, name="standard_file"),
     path("ky/", periods.listing, name="periods"),
     path("ky/mo/", periods.open_one, name="period_open"),
-    path("ky/so-lieu-nen/", periods.baseline, name="baseline"),
-    path("ky/<id:pk>/", periods.period, name="period"),
-    path("ky/<id:pk>/dong/", periods.close, name="period_close"),
-    path("ky/<id:pk>/van-ban/", periods.act, name="period_act"),
-    path("ky/<id:pk>/don-doc/", periods.remind, name="remind"),
-    path("nhap-bo-sung/<id:pk>/ban-quet/", periods.late_scan, name="late_scan"),
-    path("nhap-bo-sung/<id:pk>/ket-thuc/", periods.late_end, name="late_end"),
-    path("nhap-bo-sung/<year:year>/<str:code>/", periods.late, name="late"),
+    path("ky/so-lieu-nen/", official_acts.baseline, name="baseline"),
+    path("ky/<id:pk>/", period.period, name="period"),
+    path("ky/<id:pk>/dong/", closing.close, name="period_close"),
+    path("ky/<id:pk>/van-ban/", official_acts.act, name="period_act"),
+    path("ky/<id:pk>/don-doc/", reminding.remind, name="remind"),
+    path("nhap-bo-sung/<id:pk>/ban-quet/", late_entries.late_scan, name="late_scan"),
+    path("nhap-bo-sung/<id:pk>/ket-thuc/", late_entries.late_end, name="late_end"),
+    path("nhap-bo-sung/<year:year>/<str:code>/", late_entries.late, name="late"),
     path("ket-qua/<year:year>/<str:code>/", entry.sheet, name="sheet"),
     path("ket-qua/<year:year>/<str:code>/lay-tong/", sums.take_sums, name="take_sums"),
     path("ket-qua/<year:year>/<str:code>/<str:step>/", entry.sheet_step, name="sheet_step"),
