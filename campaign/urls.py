@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaign.activities.views import funds, records
+from campaign.activities.views import funds, record_lists, records, writing
 from campaign.figure_files.views import files, pasted, sheet_files
 from campaign.figures.views import (
     approval,
@@ -84,16 +84,16 @@ urlpatterns = [
     path("ke-hoach/<id:pk>/tep/<id:number>/", plans.file, name="plan_version"),
     path("ke-hoach/<id:pk>/<str:step>/", plans.step, name="plan_step"),
     # what units do
-    path("phong-trao/", records.listing, name="records"),
+    path("phong-trao/", record_lists.listing, name="records"),
     path("phong-trao/so-quy/", funds.fund, name="fund"),
     path("phong-trao/so-quy/<id:pk>/ban-giao/", funds.take_over, name="fund_take_over"),
-    path("phong-trao/don-vi-giup-xa/", records.ties, name="ties"),
+    path("phong-trao/don-vi-giup-xa/", record_lists.ties, name="ties"),
     path("phong-trao/han-bao-cao/", deadlines.report_deadlines, name="report_deadlines"),
     path("phong-trao/han-bao-cao/<id:pk>/nhac/", deadlines.report_remind, name="report_remind"),
     path("phong-trao/han-bao-cao/<id:pk>/tai/<slug:kind>/", deadlines.report_file, name="report_file"),
-    path("phong-trao/ghi/<slug:kind>/", records.new, name="record_new"),
+    path("phong-trao/ghi/<slug:kind>/", writing.new, name="record_new"),
     path("phong-trao/<id:pk>/", records.detail, name="record"),
-    path("phong-trao/<id:pk>/sua/", records.change, name="record_edit"),
+    path("phong-trao/<id:pk>/sua/", writing.change, name="record_edit"),
     path("phong-trao/<id:pk>/tep/<id:number>/", records.file, name="record_file"),
     path("phong-trao/<id:pk>/tep/<id:number>/bo/", records.drop_file, name="record_file_drop"),
     path("phong-trao/<id:pk>/buoc/<str:step>/", records.step, name="record_step"),

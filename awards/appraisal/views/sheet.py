@@ -57,7 +57,7 @@ from awards.workflow.table import BY_COUNCIL, BY_DECISION, NOMINATION
 from awards.workflow.turns import ASSIGNED_IN
 from awards.workflow.views.reminding import reminder_card
 from campaign.activities.record_lists import supervision
-from campaign.activities.views.records import supervise_address
+from campaign.activities.views.beginning import supervise_address
 from core import clock
 from core.findings import Outcome, Source
 from core.numbers import read_id, read_ids, two_digits

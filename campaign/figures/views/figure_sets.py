@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from campaign.activities.record_lists import supervision
-from campaign.activities.views.records import supervise_address
+from campaign.activities.views.beginning import supervise_address
 from campaign.evaluation.touched import touched
 from campaign.figures import apart, telling
 from campaign.figures.actions import corrections as actions
