@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.permissions import Duty, Role
 from awards.actions import sync_rounds
 from awards.models import Round
-from campaign.figures.actions.figures import import_rows, year_end
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.figures.words import Status
 from campaign.models import Campaign, FigureSet, Period
 from campaign.periods.windows import due_day

@@ -50,7 +50,7 @@ from awards.models import (
 from awards.nominations.actions.evidence import keep_paper, link
 from awards.workflow.states import State
 from campaign.activities.actions import records
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import (
     Comment,
     Explanation,

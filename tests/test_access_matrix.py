@@ -17,7 +17,7 @@ from awards.models import AgendaItem, CouncilSession, Nomination, Recognition
 from awards.nominations.actions.evidence import keep_paper, link
 from awards.workflow.states import State
 from campaign.activities.actions import records
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.models import DefinitionVersion, FigureSet, Period, Record
 from campaign.plan.actions import drafts as plan_drafts
 from campaign.registrations import actions as plans

@@ -9,7 +9,7 @@ from typing import Any
 from campaign.evaluation import unit_facts
 from campaign.figure_files.domain.file_rows import Held
 from campaign.figure_files.figures_told import describe
-from campaign.figures.actions.figures import merged
+from campaign.figures.actions.importing import merged
 from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.labels import field_label, shown
 from campaign.figures.reviewing import cells_of

@@ -22,7 +22,10 @@ from awards.law.actions.holidays import put_days
 from awards.law.domain.holiday_files import read_days
 from awards.models import Round
 from awards.rounds.closing import set_closing
-from campaign.figures.actions.figures import advance, import_rows, save_sheet, year_end
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import year_end
 from campaign.models import Campaign, FigureSet, Plan
 from campaign.plan.actions.definitions import store_definition
 from campaign.poverty_standards.in_force import standard_for

@@ -22,7 +22,7 @@ from awards.nominations.drafting import first_words as dossier_words
 from campaign.activities.record_lists import first_words as report_words
 from campaign.evaluation import unit_facts
 from campaign.evaluation.touched import touched
-from campaign.figures.actions.figures import import_rows
+from campaign.figures.actions.importing import import_rows
 from campaign.figures.unit_figures import complete, figures_of
 from campaign.models import FigureSet, Target
 from campaign.poverty_standards.domain.year_standards import only

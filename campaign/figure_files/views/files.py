@@ -13,7 +13,8 @@ from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import last_day, map_day
 from campaign.figure_files import file_effects
 from campaign.figure_files.results_file import Parsed, read_any
-from campaign.figures.actions import figures as actions
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.forms import UploadForm
 from campaign.figures.words import Status
 from campaign.models import Campaign
@@ -163,7 +164,7 @@ def _read(request: HttpRequest, content: bytes, name: str, campaign: Campaign, y
 def _store(
     request: HttpRequest, campaign: Campaign, year: int, rows: Any, status: str, source: str, *, only_try: bool = False
 ) -> dict[str, int]:
-    return actions.import_rows(
+    return import_rows(
         campaign,
         rows,
         year=year,
@@ -193,7 +194,7 @@ def _confirmed(request: HttpRequest, campaign: Campaign, year: int) -> HttpRespo
     except staging.Moved as moved:
         context = _context(request, campaign, year, UploadForm(), units) | {"file_name": consent.name}
         return _shown(request, campaign, year, consent.content, consent.name, status, context, moved.differences)
-    except (Refused, WorkbookRefused, actions.Conflict) as refused:
+    except (Refused, WorkbookRefused, Conflict) as refused:
         context = _context(request, campaign, year, UploadForm(), units)
         context["refusals"] = getattr(refused, "reasons", [str(refused)])
         return render(request, "campaign/figure_files/import.html", context, status=staging.status_of(refused))

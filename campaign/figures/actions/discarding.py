@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
-from campaign.figures.actions.figures import Conflict
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.reviewing import cells_of, values_of
 from campaign.figures.words import State
 from campaign.models import Campaign, FigureEdit, FigureSet

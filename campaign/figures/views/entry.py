@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from campaign.evaluation.domain.year_days import map_day
-from campaign.figures.actions import figures as actions
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.storing import Conflict
 from campaign.figures.domain.form_sheets import EVERY, MAIN, SheetColumn, find, views
 from campaign.figures.forms import TypedSheet, read_typed
 from campaign.figures.labels import field_label
@@ -87,7 +88,7 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if not typed.is_valid:
         return _page(request, _read(request, year, code), typed=typed, status=422)
     try:
-        saved = actions.save_sheet(
+        saved = save_sheet(
             data.campaign,
             year,
             typed.values,
@@ -96,7 +97,7 @@ def sheet(request: HttpRequest, year: int, code: str) -> HttpResponse:
             status=data.status,
             standard=data.standard,
         )
-    except actions.Conflict:
+    except Conflict:
         return _conflict(request, _read(request, year, code), typed)
     except Refused as refused:
         return _page(request, _read(request, year, code), typed=typed, refusals=refused.reasons, status=422)

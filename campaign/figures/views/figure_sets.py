@@ -16,7 +16,7 @@ from campaign.activities.views.beginning import supervise_address
 from campaign.evaluation.touched import touched
 from campaign.figures import apart, telling
 from campaign.figures.actions import corrections as actions
-from campaign.figures.actions.figures import USUAL_DAYS
+from campaign.figures.actions.steps import USUAL_DAYS
 from campaign.figures.facts import figure_options
 from campaign.figures.history import history
 from campaign.figures.labels import differences

@@ -10,7 +10,7 @@ from campaign.commands import CampaignCommand, year_end
 from campaign.evaluation.domain.year_days import map_day
 from campaign.figure_files import file_effects
 from campaign.figure_files.results_file import read_any
-from campaign.figures.actions.figures import import_rows
+from campaign.figures.actions.importing import import_rows
 from campaign.figures.domain.counts import COUNTS, RATES
 from campaign.figures.words import Status
 from campaign.poverty_standards.in_force import standard_for, standard_of, standard_years

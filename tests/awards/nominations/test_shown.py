@@ -25,7 +25,8 @@ from awards.nominations.shown import seen, shown_of
 from campaign.activities.actions import records as record_actions
 from campaign.activities.actions.records import Draft
 from campaign.activities.domain.records import is_past
-from campaign.figures.actions.figures import import_rows, year_end
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.storing import year_end
 from campaign.models import FigureSet, Record
 from campaign.profile.domain.shown_words import NOUNS, SHOWN_WORDS, Tally, nothing
 from campaign.profile.shown import LINES

@@ -18,7 +18,7 @@ from awards.models import Round
 from awards.nominations.actions.nominations import Proposal
 from awards.ranking.balance_facts import balance
 from campaign.evaluation import goals, province_units
-from campaign.figures.actions.figures import import_rows
+from campaign.figures.actions.importing import import_rows
 from campaign.figures.rollup import roll_up
 from campaign.figures.words import State
 from campaign.models import Campaign, Deadline, FigureSet

@@ -21,7 +21,10 @@ from accounts.permissions import Duty, Role
 from awards.actions import sync_rounds
 from campaign.definition import DefinitionErrors
 from campaign.evaluation import whole_round
-from campaign.figures.actions.figures import advance, import_rows, save_sheet, year_end
+from campaign.figures.actions.entering import save_sheet
+from campaign.figures.actions.importing import import_rows
+from campaign.figures.actions.steps import advance
+from campaign.figures.actions.storing import year_end
 from campaign.figures.series import lineage_of, on_units_of, openings_of
 from campaign.figures.unit_figures import figures_of
 from campaign.models import Campaign, FigureSet, Period

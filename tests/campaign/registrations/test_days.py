@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from campaign.figures.actions.figures import save_sheet
+from campaign.figures.actions.entering import save_sheet
 from campaign.figures.words import Status, why_not_yet
 from campaign.models import FigureSet, Plan, Target
 from campaign.periods.actions import record_act
