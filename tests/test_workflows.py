@@ -13,8 +13,7 @@ from campaign.activities.actions.records import RecordFacts
 from campaign.activities.domain.records import Road
 from campaign.activities.domain.roads import ROADS
 from campaign.figures.facts import FigureFacts
-from campaign.figures.workflow import FIGURES, PLANS
-from campaign.registrations.actions import PlanFacts
+from campaign.figures.workflow import FIGURES, PLANS, PlanFacts
 from core.workflow import Workflow
 from reports.templatetags.portal import steps
 

@@ -19,7 +19,7 @@ from campaign.figures.actions.entering import save_sheet
 from campaign.figures.actions.importing import import_rows
 from campaign.models import FigureSet, Plan, Record, Target
 from campaign.poverty_standards.in_force import standard_for
-from campaign.registrations.actions import PlanPaper, file_plan
+from campaign.registrations.actions.filing import PlanPaper, file_plan
 from campaign.targets.actions import Assignment, assign
 from core.workflow import Refused
 from tests import cast
